@@ -1,0 +1,1 @@
+"""Facts with their sources: platforms, languages, terms, rules, share links."""

@@ -1,0 +1,1 @@
+"""Read disk into records, collecting every problem."""

@@ -1,0 +1,1 @@
+"""Frozen records shared by every stage; no behaviour beyond construction."""

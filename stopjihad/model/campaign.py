@@ -1,0 +1,120 @@
+"""The campaign: goal, people, languages, platforms, sponsor, brand, schedule and policy."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Literal
+
+from msgspec import Meta
+
+from stopjihad.model.point import HttpsUrl, Slug
+from stopjihad.model.record import Record
+
+Stage = Literal["public", "relatives", "professionals", "at-risk"]
+MessengerKind = Literal[
+    "government", "ngo", "faith", "former", "survivor", "family", "peer", "expert"
+]
+Policy = Literal["block", "notice", "allow"]
+Colour = Annotated[str, Meta(pattern=r"^#[0-9a-f]{6}$")]
+Tag = Annotated[str, Meta(pattern=r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}|XA|XB))?$")]
+WallTime = Annotated[str, Meta(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
+
+
+class Metric(Record, frozen=True, kw_only=True):
+    """Measure the goal; baseline and target are in the metric's own unit."""
+
+    name: str
+    baseline: str
+    target: str
+    date: dt.date
+
+
+class Goal(Record, frozen=True, kw_only=True):
+    """State what should be different afterwards."""
+
+    statement: str
+    metrics: tuple[Metric, ...] = ()
+
+
+class Audience(Record, frozen=True, kw_only=True):
+    """Describe the people meant, as one typical person."""
+
+    id: Slug
+    name: str
+    persona: str
+    stage: Stage
+
+
+class Messenger(Record, frozen=True, kw_only=True):
+    """Say who speaks, and whether they agreed to it."""
+
+    id: Slug
+    name: str
+    kind: MessengerKind
+    consent: str = ""
+
+
+class Sponsor(Record, frozen=True, kw_only=True):
+    """Say who is behind the campaign and who pays."""
+
+    name: str
+    funders: Annotated[tuple[str, ...], Meta(min_length=1)]
+    disclosure: str
+    url: HttpsUrl | None = None
+
+
+class Corrections(Record, frozen=True, kw_only=True):
+    """Say where mistakes are reported and what is done about them."""
+
+    contact: str
+    policy: str
+
+
+class Brand(Record, frozen=True, kw_only=True):
+    """Set the look: colours as #rrggbb, a logo in media/, font families by package."""
+
+    accent: Colour = "#0b6b5d"
+    ink: Colour = "#14232b"
+    paper: Colour = "#fbfaf7"
+    logo: str | None = None
+    fonts: tuple[str, ...] = ()
+
+
+class Schedule(Record, frozen=True, kw_only=True):
+    """Plan the posts: wall times of a time zone (IANA name), from a day on."""
+
+    timezone: str = "Europe/Paris"
+    start: dt.date
+    end: dt.date | None = None
+    slots: dict[str, tuple[WallTime, ...]] = {}
+
+
+class Publication(Record, frozen=True, kw_only=True):
+    """Decide what happens to translations that nobody has approved."""
+
+    unreviewed: Policy = "notice"
+
+
+class Campaign(Record, frozen=True, kw_only=True):
+    """Hold everything that is true of the whole campaign."""
+
+    id: Slug
+    title: str
+    tagline: str
+    summary: str = ""
+    sample: bool = False
+    source_language: Tag
+    languages: Annotated[tuple[Tag, ...], Meta(min_length=1)]
+    base_url: HttpsUrl
+    goal: Goal
+    audiences: Annotated[tuple[Audience, ...], Meta(min_length=1)]
+    messengers: Annotated[tuple[Messenger, ...], Meta(min_length=1)]
+    platforms: tuple[Slug, ...] = ()
+    hashtags: tuple[str, ...] = ()
+    sponsor: Sponsor
+    corrections: Corrections
+    style_packs: tuple[Slug, ...] = ()
+    brand: Brand = Brand()
+    schedule: Schedule
+    publication: Publication = Publication()
+    updated: dt.date

@@ -1,0 +1,55 @@
+"""The helpline: a service a reader may call, and how we know that it is right."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Literal
+
+from msgspec import Meta
+
+from stopjihad.model.campaign import Tag
+from stopjihad.model.point import HttpsUrl, Slug
+from stopjihad.model.record import Record
+
+Operator = Literal["police", "government", "municipality", "ngo", "health", "faith"]
+How = Literal["read", "called"]
+
+
+class Phone(Record, frozen=True, kw_only=True):
+    """Hold a number twice: E.164 for dialling, and as the service prints it."""
+
+    e164: Annotated[str, Meta(pattern=r"^\+[1-9][0-9]{6,14}$")]
+    printed: str
+
+
+class Verified(Record, frozen=True, kw_only=True):
+    """Say when and how a helpline was checked: read in its source, or called."""
+
+    on: dt.date
+    how: How
+
+
+class Helpline(Record, frozen=True, kw_only=True):
+    """Describe one help service in one country (ISO 3166-1 alpha-2)."""
+
+    id: Slug
+    country: Annotated[str, Meta(pattern=r"^[A-Z]{2}$")]
+    name: str
+    phone: Phone
+    hours: str
+    opening: tuple[str, ...] = ()
+    languages: Annotated[tuple[Tag, ...], Meta(min_length=1)]
+    operator: Operator
+    operator_note: str = ""
+    anonymous: bool | None = None
+    emergency: str
+    url: HttpsUrl
+    source: HttpsUrl
+    verified: Verified
+    review_by: dt.date
+
+
+class Helplines(Record, frozen=True, kw_only=True):
+    """List the helplines of a campaign file."""
+
+    helplines: tuple[Helpline, ...]

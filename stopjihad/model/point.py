@@ -1,0 +1,106 @@
+"""The talking point: one claim answered, or one truth told, with its sources and its next step."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Literal
+
+from msgspec import Meta
+
+from stopjihad.model.record import Record
+
+Mode = Literal["debunk", "prebunk", "alternative", "testimony"]
+PullFactor = Literal[
+    "justice", "belonging", "humanitarian", "identity", "adventure", "status", "security", "money"
+]
+Technique = Literal[
+    "false-promise",
+    "emotional-lure",
+    "us-vs-them",
+    "false-authority",
+    "cherry-picking",
+    "false-dilemma",
+    "conspiracy",
+    "decontextualised-media",
+    "glorification",
+    "dehumanisation",
+    "isolation",
+]
+Level = Literal["niche", "crossing", "mainstream"]
+ActionKind = Literal["helpline", "report", "link", "page", "share"]
+Slug = Annotated[str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
+HttpsUrl = Annotated[str, Meta(pattern=r"^https://[^\s<>\"'\\]+$", max_length=2048)]
+
+
+class Source(Record, frozen=True, kw_only=True):
+    """Name a public document that supports a fact."""
+
+    id: Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=40)]
+    title: str
+    publisher: str
+    url: HttpsUrl
+    published: dt.date | None = None
+    accessed: dt.date
+    archived_url: HttpsUrl | None = None
+
+
+class Prevalence(Record, frozen=True, kw_only=True):
+    """Say how far a claim has spread, how that is known and when it was judged."""
+
+    level: Level
+    evidence: str
+    assessed: dt.date
+
+
+class Action(Record, frozen=True, kw_only=True):
+    """Ask the reader for one next step."""
+
+    label: str
+    kind: ActionKind
+    url: HttpsUrl | None = None
+    page: Slug | None = None
+
+
+class Sensitivity(Record, frozen=True, kw_only=True):
+    """Say what a reader should be spared; age in years."""
+
+    graphic: bool = False
+    minimum_age: Annotated[int, Meta(ge=0, le=21)] = 0
+
+
+class Waiver(Record, frozen=True, kw_only=True):
+    """Excuse one rule, by name and until a day."""
+
+    rule: str
+    reason: str
+    by: str
+    until: dt.date
+
+
+class Point(Record, frozen=True, kw_only=True):
+    """State a talking point in the source language.
+
+    ``fact`` leads every artefact: at most 140 graphemes (reference: message rules, section 7).
+    ``claim`` is a paraphrase of at most 75 characters (Google ClaimReview guideline).
+    ``alternative`` and ``body`` are Markdown.
+    """
+
+    id: Slug
+    mode: Mode
+    fact: str
+    claim: str | None = None
+    warning: str | None = None
+    technique: Technique | None = None
+    pull_factor: PullFactor
+    prevalence: Prevalence | None = None
+    audiences: tuple[Slug, ...]
+    messenger: Slug
+    action: Action
+    alternative: str = ""
+    sources: Annotated[tuple[Source, ...], Meta(min_length=1)]
+    media: tuple[str, ...] = ()
+    posts: dict[str, str] = {}
+    sensitivity: Sensitivity = Sensitivity()
+    waivers: tuple[Waiver, ...] = ()
+    reviewed: dt.date | None = None
+    body: str = ""

@@ -1,0 +1,1 @@
+"""Serve the last good build on loopback, with live reload."""

@@ -1,0 +1,1 @@
+"""Turn a step and its inputs into bytes; pure and deterministic."""

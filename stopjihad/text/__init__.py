@@ -1,0 +1,1 @@
+"""Count, break, order and fit text; pure functions on strings."""

@@ -1,0 +1,1 @@
+"""Keep PO files in step with the source."""

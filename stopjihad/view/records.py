@@ -1,0 +1,151 @@
+"""Localized records: each text carries the language its words are really in."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import msgspec
+
+from stopjihad.model.point import ActionKind, Mode, PullFactor, Sensitivity, Source, Technique
+
+
+class Text(msgspec.Struct, frozen=True, array_like=True):
+    """Hold words and the BCP 47 tag of the language they are in (it differs on fallback)."""
+
+    value: str
+    lang: str
+
+    def __str__(self) -> str:
+        """Give the words alone."""
+        return self.value
+
+
+class Prose(msgspec.Struct, frozen=True, array_like=True):
+    """Hold Markdown passages, each in one language; neighbours differ in language."""
+
+    passages: tuple[Text, ...] = ()
+
+
+class ActionView(msgspec.Struct, frozen=True, kw_only=True):
+    """Show the one next step."""
+
+    label: Text
+    kind: ActionKind
+    url: str | None = None
+    page: str | None = None
+
+
+class PointView(msgspec.Struct, frozen=True, kw_only=True):
+    """Show a talking point to readers of ``lang``.
+
+    ``complete`` is True when no segment fell back to the source language: only then does the page
+    carry hreflang and enter the sitemap, and only then are cards and drafts made.
+    ``reviewed`` is True for the source language and for approved translations.
+    """
+
+    id: str
+    lang: str
+    mode: Mode
+    fact: Text
+    claim: Text | None
+    warning: Text | None
+    technique: Technique | None
+    pull_factor: PullFactor
+    audiences: tuple[str, ...]
+    messenger: str
+    action: ActionView
+    alternative: Prose
+    body: Prose
+    sources: tuple[Source, ...]
+    posts: dict[str, Text]
+    sensitivity: Sensitivity
+    level: str | None
+    reviewed_on: dt.date | None
+    complete: bool
+    reviewed: bool
+
+
+class Headline(msgspec.Struct, frozen=True, kw_only=True):
+    """Name a talking point in lists, feeds and neighbours' links."""
+
+    id: str
+    fact: Text
+    mode: Mode
+    pull_factor: PullFactor
+    audiences: tuple[str, ...]
+    updated: dt.date
+    complete: bool
+
+
+class HelplineView(msgspec.Struct, frozen=True, kw_only=True):
+    """Show a helpline; ``printed`` is the number as people read it, ``e164`` as phones dial it."""
+
+    id: str
+    country: str
+    country_name: str
+    name: Text
+    printed: str
+    e164: str
+    hours: Text
+    opening: tuple[str, ...]
+    languages: tuple[str, ...]
+    language_names: tuple[str, ...]
+    operator: str
+    operator_note: Text | None
+    anonymous: bool | None
+    emergency: str
+    url: str
+    source: str
+    verified_on: dt.date
+    verified_how: str
+
+
+class LanguageView(msgspec.Struct, frozen=True, kw_only=True):
+    """Name a language of the campaign as its speakers write it."""
+
+    tag: str
+    autonym: str
+    direction: str
+
+
+class Named(msgspec.Struct, frozen=True, kw_only=True):
+    """Name an audience, a messenger or a menu page."""
+
+    id: str
+    name: Text
+    note: Text | None = None
+    kind: str = ""
+
+
+class Frame(msgspec.Struct, frozen=True, kw_only=True):
+    """Hold what every page, card and draft of one language shares."""
+
+    campaign: str
+    lang: str
+    direction: str
+    title: Text
+    tagline: Text
+    summary: Text
+    sample: bool
+    base_url: str
+    source_language: str
+    languages: tuple[LanguageView, ...]
+    audiences: tuple[Named, ...]
+    messengers: tuple[Named, ...]
+    pull_factors: tuple[str, ...]
+    menu: tuple[Named, ...]
+    pages: tuple[str, ...]
+    sponsor: Text
+    funders: tuple[str, ...]
+    disclosure: Text
+    sponsor_url: str | None
+    corrections_contact: str
+    corrections_policy: Text
+    helplines: tuple[HelplineView, ...]
+    hashtags: tuple[str, ...]
+    accent: str
+    ink: str
+    paper: str
+    policy: str
+    updated: dt.date
+    alert: Text | None = None
