@@ -10,7 +10,7 @@ from stopjihad.model.record import Record
 
 
 class Page(Record, frozen=True, kw_only=True):
-    """Hold a free page: about, privacy, accessibility, for parents …"""
+    """Hold a free page: about, privacy, accessibility, for parents …."""
 
     id: Slug
     title: str
