@@ -1,0 +1,141 @@
+"""Read authored files: regular files only, no links, bounded, UTF-8."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from pathlib import Path
+
+from stopjihad.problem import Problem
+
+MAX_TEXT_BYTES = 4 * 1024 * 1024
+"""Largest text file in bytes; a PO file of 1,000 points is about 1.5 MB."""
+
+MAX_MEDIA_BYTES = 40 * 1024 * 1024
+"""Largest photo in bytes; camera files are 5 to 20 MB."""
+
+
+def walk(root: Path, within: str) -> tuple[list[str], list[Problem]]:
+    """List the files below a folder in sorted order.
+
+    Args:
+        root: the workspace.
+        within: folder relative to the workspace.
+
+    Returns:
+        Paths relative to the workspace with forward slashes, and problems (``link-refused`` for
+        links, ``odd-file`` for pipes and devices). Names that start with a dot and editors'
+        backups are passed over: they are never published.
+    """
+    found: list[str] = []
+    problems: list[Problem] = []
+    pending = [within]
+    while pending:
+        folder = pending.pop()
+        try:
+            entries = sorted(os.scandir(root / folder), key=lambda entry: entry.name)
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            problems.append(unreadable(folder, error))
+            continue
+        for entry in entries:
+            path = f"{folder}/{entry.name}" if folder else entry.name
+            if entry.name.startswith(".") or entry.name.endswith(("~", ".bak", ".swp", ".tmp")):
+                continue
+            if entry.is_symlink():
+                problems.append(_link(path))
+            elif entry.is_dir():
+                pending.append(path)
+            elif entry.is_file():
+                found.append(path)
+            else:
+                message = "this is neither a file nor a folder"
+                problems.append(
+                    Problem(path=path, code="odd-file", message=message, hint="remove it")
+                )
+    return sorted(found), problems
+
+
+def read(root: Path, path: str, limit: int) -> bytes | Problem:
+    """Read one file without following links.
+
+    Args:
+        root: the workspace.
+        path: file relative to the workspace.
+        limit: most bytes accepted.
+
+    Returns:
+        The bytes, or a problem: ``link-refused``, ``odd-file``, ``file-too-large``,
+        ``file-unreadable``.
+    """
+    try:
+        handle = os.open(root / path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    except OSError as error:
+        return _link(path) if error.errno == errno.ELOOP else unreadable(path, error)
+    try:
+        state = os.fstat(handle)
+        if not stat.S_ISREG(state.st_mode):
+            return Problem(path=path, code="odd-file", message="this is not a regular file")
+        if state.st_size > limit:
+            return Problem(
+                path=path,
+                code="file-too-large",
+                message=f"the file has {state.st_size} bytes; {limit} are allowed",
+                hint="make it smaller",
+            )
+        with os.fdopen(handle, "rb", closefd=False) as stream:
+            return stream.read(limit)
+    except OSError as error:
+        return unreadable(path, error)
+    finally:
+        os.close(handle)
+
+
+def decode(data: bytes, path: str) -> str | Problem:
+    """Decode UTF-8 and unify line ends to LF.
+
+    Args:
+        data: the bytes of the file.
+        path: file named in a problem.
+
+    Returns:
+        The text, or the problem ``encoding`` with line and column (in bytes) of the first fault.
+    """
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return Problem(
+            path=path, line=1, code="encoding", message="this is UTF-16", hint="save as UTF-8"
+        )
+    try:
+        text = data.removeprefix(b"\xef\xbb\xbf").decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = data[: error.start]
+        return Problem(
+            path=path,
+            line=before.count(b"\n") + 1,
+            column=error.start - before.rfind(b"\n"),
+            code="encoding",
+            message=f"byte 0x{data[error.start]:02x} is not UTF-8",
+            hint="save the file as UTF-8",
+        )
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+def _link(path: str) -> Problem:
+    return Problem(
+        path=path,
+        code="link-refused",
+        message="links are not followed: they could publish files from elsewhere",
+        hint="copy the file here",
+    )
+
+
+def unreadable(path: str, error: OSError) -> Problem:
+    """Describe an operating system error on a file in one line."""
+    return Problem(
+        path=path,
+        code="file-unreadable",
+        message=f"cannot be read: {os.strerror(error.errno or 0).lower()}",
+        hint="check that it exists and that you may read it",
+    )

@@ -1,0 +1,255 @@
+"""Turn YAML nodes into records, collecting every mistake with its line and column."""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+import re
+from collections.abc import Callable
+from contextlib import suppress
+from functools import cache
+from typing import Any
+
+import msgspec
+import yaml
+from msgspec import inspect as mi
+
+from stopjihad.problem import Problem
+
+Marks = dict[str, tuple[int, int]]
+"""Field path (``sources.0.url``) to line and column, both counted from 1."""
+
+_INVALID: Any = object()
+
+
+class Converter:
+    """Convert one file's nodes; keeps the problems and the places of all values."""
+
+    def __init__(self, path: str, first_line: int = 1) -> None:
+        """Start for one file; ``first_line`` is where its YAML starts."""
+        self.path = path
+        self.first_line = first_line
+        self.problems: list[Problem] = []
+        self.marks: Marks = {}
+
+    def record(self, node: yaml.Node, cls: type[msgspec.Struct], **given: Any) -> Any:
+        """Convert a mapping node to a record.
+
+        Args:
+            node: root node of the file or a part of it.
+            cls: record class; its annotations are the schema.
+            **given: fields that come from elsewhere (file name, body) and may not be written.
+
+        Returns:
+            The record, or None when there were problems (see ``problems``).
+        """
+        value = self._struct(node, cls, "", given)
+        return None if value is _INVALID or self.problems else value
+
+    def add(self, node: yaml.Node, code: str, message: str, hint: str = "") -> Any:
+        """Report a mistake at a node and give the marker of an unusable value."""
+        mark = node.start_mark
+        self.problems.append(
+            Problem(
+                path=self.path,
+                line=mark.line + self.first_line,
+                column=mark.column + 1,
+                code=code,
+                message=message,
+                hint=hint,
+            )
+        )
+        return _INVALID
+
+    def _struct(
+        self, node: yaml.Node, cls: type[msgspec.Struct], where: str, given: dict[str, Any]
+    ) -> Any:
+        if not isinstance(node, yaml.MappingNode):
+            return self.add(
+                node, "wrong-type", f"{where or 'the file'} must be keys with values", _example(cls)
+            )
+        fields = _fields(cls)
+        values: dict[str, Any] = dict(given)
+        valid = True
+        for key, child in node.value:
+            name = key.value
+            if name not in fields or name in given:
+                self._unknown(key, name, [field for field in fields if field not in given])
+                continue
+            place = f"{where}.{name}" if where else name
+            value = self._value(child, fields[name].type, place)
+            if value is _INVALID:
+                valid = False
+            else:
+                values[name] = value
+        written = {key.value for key, _ in node.value}
+        missing = [n for n, f in fields.items() if f.required and n not in written | given.keys()]
+        for name in missing:
+            place = f"{where}.{name}" if where else name
+            self.add(node, "missing-key", f"{place} is missing", f"add a line '{name}: …'")
+        return cls(**values) if valid and not missing else _INVALID
+
+    def _unknown(self, key: yaml.Node, name: str, known: list[str]) -> None:
+        close = difflib.get_close_matches(name, known, n=1, cutoff=0.6)
+        hint = f"did you mean '{close[0]}'?" if close else f"known here: {', '.join(known)}"
+        self.add(key, "unknown-key", f"the key '{name}' is not known", hint)
+
+    def _value(self, node: yaml.Node, expected: mi.Type, where: str) -> Any:
+        self.marks[where] = (node.start_mark.line + self.first_line, node.start_mark.column + 1)
+        if isinstance(expected, mi.UnionType):
+            return self._union(node, expected, where)
+        if isinstance(expected, mi.StructType):
+            return self._struct(node, expected.cls, where, {})
+        if isinstance(expected, (mi.VarTupleType, mi.ListType)):
+            return self._sequence(node, expected, where)
+        if isinstance(expected, mi.DictType):
+            return self._dict(node, expected, where)
+        if not isinstance(node, yaml.ScalarNode):
+            return self.add(node, "wrong-type", f"{where} must be one value, not a list or keys")
+        return _SCALARS[type(expected)](self, node, expected, where)
+
+    def _union(self, node: yaml.Node, expected: mi.UnionType, where: str) -> Any:
+        """Convert an optional value: the schema has no other unions."""
+        if isinstance(node, yaml.ScalarNode) and not node.style and node.value in _NULLS:  # type: ignore[attr-defined]
+            return None
+        kinds = [kind for kind in expected.types if not isinstance(kind, mi.NoneType)]
+        return self._value(node, kinds[0], where)
+
+    def _sequence(
+        self, node: yaml.Node, expected: mi.VarTupleType | mi.ListType, where: str
+    ) -> Any:
+        if not isinstance(node, yaml.SequenceNode):
+            return self.add(
+                node, "wrong-type", f"{where} must be a list", "write '[a, b]' or '- a' lines"
+            )
+        least = expected.min_length or 0
+        if len(node.value) < least:
+            return self.add(node, "too-few", f"{where} needs at least {least} entry")
+        values = [
+            self._value(item, expected.item_type, f"{where}.{index}")
+            for index, item in enumerate(node.value)
+        ]
+        return _INVALID if any(value is _INVALID for value in values) else tuple(values)
+
+    def _dict(self, node: yaml.Node, expected: mi.DictType, where: str) -> Any:
+        if not isinstance(node, yaml.MappingNode):
+            return self.add(node, "wrong-type", f"{where} must be keys with values")
+        values = {
+            key.value: self._value(child, expected.value_type, f"{where}.{key.value}")
+            for key, child in node.value
+        }
+        return _INVALID if any(value is _INVALID for value in values.values()) else values
+
+
+_NULLS = frozenset({"", "~", "null"})
+
+
+def _text(it: Converter, node: yaml.Node, expected: mi.StrType, where: str) -> Any:
+    value = node.value.strip("\n") if node.style in ("|", ">") else node.value.strip()
+    if not value:
+        return it.add(node, "empty", f"{where} is empty", "write it, or delete the line")
+    if expected.pattern and not _compiled(expected.pattern).search(value):
+        return it.add(node, "bad-form", f"{where} has not the right form", _form(expected.pattern))
+    if expected.max_length is not None and len(value) > expected.max_length:
+        return it.add(
+            node, "too-long", f"{where} has {len(value)} characters of {expected.max_length}"
+        )
+    return value
+
+
+def _choice(it: Converter, node: yaml.Node, expected: mi.LiteralType, where: str) -> Any:
+    if node.value in expected.values:
+        return node.value
+    known = [str(value) for value in expected.values]
+    close = difflib.get_close_matches(node.value, known, n=1, cutoff=0.6)
+    hint = f"did you mean '{close[0]}'? " if close else ""
+    return it.add(
+        node,
+        "bad-choice",
+        f"{where} cannot be '{node.value[:40]}'",
+        f"{hint}choose one of: {', '.join(known)}",
+    )
+
+
+def _integer(it: Converter, node: yaml.Node, expected: mi.IntType, where: str) -> Any:
+    if not re.fullmatch(r"-?[0-9]{1,9}", node.value):
+        return it.add(node, "bad-number", f"{where} must be a whole number", "for example 12")
+    value = int(node.value)
+    low, high = expected.ge, expected.le
+    if (low is not None and value < low) or (high is not None and value > high):
+        return it.add(node, "bad-number", f"{where} must be between {low} and {high}")
+    return value
+
+
+def _boolean(it: Converter, node: yaml.Node, _expected: mi.BoolType, where: str) -> Any:
+    if node.value in ("true", "false"):
+        return node.value == "true"
+    return it.add(node, "bad-boolean", f"{where} must be true or false")
+
+
+def _date(it: Converter, node: yaml.Node, _expected: mi.DateType, where: str) -> Any:
+    # fromisoformat alone would take 20261124 and 2026-W48-2 as well.
+    if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", node.value):
+        with suppress(ValueError):
+            return dt.date.fromisoformat(node.value)
+    return it.add(
+        node,
+        "bad-date",
+        f"{where} is not a date: '{node.value[:40]}'",
+        "write year-month-day, for example 2026-11-24",
+    )
+
+
+def _datetime(it: Converter, node: yaml.Node, _expected: mi.DateTimeType, where: str) -> Any:
+    with suppress(ValueError):
+        value = dt.datetime.fromisoformat(node.value)
+        if value.tzinfo is not None:
+            return value
+    return it.add(
+        node,
+        "bad-date",
+        f"{where} is not a time with its offset: '{node.value[:40]}'",
+        "for example 2026-11-24T18:30:00+01:00",
+    )
+
+
+_SCALARS: dict[type, Callable[[Converter, yaml.Node, Any, str], Any]] = {
+    mi.StrType: _text,
+    mi.LiteralType: _choice,
+    mi.IntType: _integer,
+    mi.BoolType: _boolean,
+    mi.DateType: _date,
+    mi.DateTimeType: _datetime,
+}
+
+_FORMS = {
+    "^https://": "an address that starts with https:// and has no spaces",
+    "^#[0-9a-f]": "a colour such as #0b6b5d, in small letters",
+    r"^\+[1-9]": "E.164, for example +33800005696",
+    "^[A-Z]{2}$": "a country code of two capitals, for example FR",
+    "^[a-z]{2,3}(": "a language tag such as fr, pt-BR or zh-Hant",
+    "^([01][0-9]": "a time such as 18:30",
+    "^[a-z0-9]": "small letters, digits and single hyphens, for example they-protect-us",
+}
+
+
+def _form(pattern: str) -> str:
+    """Say in words what a pattern of the schema wants."""
+    return next((words for start, words in _FORMS.items() if pattern.startswith(start)), pattern)
+
+
+def _example(cls: type[msgspec.Struct]) -> str:
+    names = [name for name, field in _fields(cls).items() if field.required]
+    return f"for example '{names[0]}: …'" if names else ""
+
+
+@cache
+def _fields(cls: type[msgspec.Struct]) -> dict[str, mi.Field]:
+    info = mi.type_info(cls)
+    assert isinstance(info, mi.StructType)
+    return {field.encode_name: field for field in info.fields}
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)

@@ -1,0 +1,196 @@
+"""Read strict YAML: every scalar stays text, every node knows its line and column.
+
+Aliases, tags, duplicate keys and deep nesting are problems, not features: a campaign file is
+data that people read, and each of these has been used to hide or to blow up content.
+"""
+
+from __future__ import annotations
+
+import re
+
+import yaml
+
+from stopjihad.problem import Problem
+
+MAX_DEPTH = 12
+"""Deepest nesting of a file; DESIGN section 5. Real campaign files need five levels."""
+
+MAX_BYTES = 256 * 1024
+"""Largest YAML text in bytes; security reference S16."""
+
+_TEXT = "tag:yaml.org,2002:str"
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+_OPENING = re.compile(r"[\[{]")
+
+
+def parse(text: str, path: str, first_line: int = 1) -> tuple[yaml.Node | None, list[Problem]]:
+    """Parse one YAML document into nodes.
+
+    Args:
+        text: the YAML alone, line ends as LF.
+        path: file named in problems.
+        first_line: line of the file on which ``text`` starts; the first line is 1.
+
+    Returns:
+        The root node, or None, and the problems: ``yaml-too-large``, ``yaml-character``,
+        ``yaml-syntax``, ``yaml-empty``, ``yaml-alias``, ``yaml-tag``, ``yaml-depth``,
+        ``yaml-duplicate-key``, ``yaml-key``.
+    """
+    refused = _refuse(text, path, first_line)
+    if refused:
+        return None, [refused]
+    try:
+        root = yaml.compose(text, Loader=_Loader)
+    except yaml.MarkedYAMLError as error:
+        return None, [_syntax(error, path, first_line)]
+    except yaml.YAMLError as error:
+        return None, [
+            Problem(path=path, line=first_line, code="yaml-syntax", message=_first_line(str(error)))
+        ]
+    if root is None:
+        message = "the file holds no YAML"
+        return None, [Problem(path=path, line=first_line, code="yaml-empty", message=message)]
+    problems: list[Problem] = []
+    _walk(root, _Place(path, first_line, problems), 1, set())
+    return (None if problems else root), problems
+
+
+_Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
+
+class _Place:
+    """Carry where problems go while walking nodes."""
+
+    def __init__(self, path: str, first_line: int, problems: list[Problem]) -> None:
+        self.path, self.first_line, self.problems = path, first_line, problems
+
+    def add(self, node: yaml.Node, code: str, message: str, hint: str) -> None:
+        mark = node.start_mark
+        self.problems.append(
+            Problem(
+                path=self.path,
+                line=mark.line + self.first_line,
+                column=mark.column + 1,
+                code=code,
+                message=message,
+                hint=hint,
+            )
+        )
+
+
+def _refuse(text: str, path: str, first_line: int) -> Problem | None:
+    """Refuse what the parser must not see: huge text, control characters, bracket bombs."""
+    if len(text) > MAX_BYTES:
+        return Problem(
+            path=path,
+            line=first_line,
+            code="yaml-too-large",
+            message=f"the YAML is {len(text)} characters long; {MAX_BYTES} are allowed",
+            hint="move long text below the front matter",
+        )
+    control = _CONTROL.search(text)
+    if control:
+        line, column = _position(text, control.start())
+        return Problem(
+            path=path,
+            line=line + first_line,
+            column=column + 1,
+            code="yaml-character",
+            message=f"the character U+{ord(control[0]):04X} is not allowed",
+            hint="delete it and type the text again",
+        )
+    return _too_deep(text, path, first_line)
+
+
+def _too_deep(text: str, path: str, first_line: int) -> Problem | None:
+    """Find nesting over the limit before libyaml recurses into it."""
+    if len(_OPENING.findall(text)) <= MAX_DEPTH and text.count("- - ") <= MAX_DEPTH:
+        return None
+    depth = 0
+    try:
+        for event in yaml.parse(text, Loader=_Loader):
+            if isinstance(event, yaml.CollectionStartEvent):
+                depth += 1
+                mark = event.start_mark
+                if depth > MAX_DEPTH and mark is not None:
+                    return Problem(
+                        path=path,
+                        line=mark.line + first_line,
+                        column=mark.column + 1,
+                        code="yaml-depth",
+                        message=f"nested deeper than {MAX_DEPTH} levels",
+                        hint="flatten the structure",
+                    )
+            elif isinstance(event, yaml.CollectionEndEvent):
+                depth -= 1
+    except yaml.YAMLError:
+        return None
+    return None
+
+
+def _walk(node: yaml.Node, place: _Place, depth: int, seen: set[int]) -> None:
+    """Collect aliases, tags, duplicate keys and deep nesting below ``node``."""
+    if id(node) in seen:
+        place.add(node, "yaml-alias", "aliases are not allowed", "write the value again")
+        return
+    seen.add(id(node))
+    if isinstance(node, yaml.ScalarNode):
+        if node.tag != _TEXT:
+            place.add(node, "yaml-tag", f"the tag {node.tag} is not allowed", "remove the tag")
+        return
+    if depth > MAX_DEPTH:
+        place.add(node, "yaml-depth", f"nested deeper than {MAX_DEPTH} levels", "flatten it")
+        return
+    if not node.tag.startswith("tag:yaml.org,2002:"):
+        place.add(node, "yaml-tag", f"the tag {node.tag} is not allowed", "remove the tag")
+    if isinstance(node, yaml.SequenceNode):
+        for item in node.value:
+            _walk(item, place, depth + 1, seen)
+        return
+    _walk_mapping(node, place, depth, seen)
+
+
+def _walk_mapping(node: yaml.Node, place: _Place, depth: int, seen: set[int]) -> None:
+    keys: dict[str, int] = {}
+    for key, value in node.value:
+        if not isinstance(key, yaml.ScalarNode):
+            place.add(key, "yaml-key", "a key must be one word", "use a plain word as key")
+            continue
+        if key.value in keys:
+            place.add(
+                key,
+                "yaml-duplicate-key",
+                f"the key {key.value!r} stands twice (first on line {keys[key.value]})",
+                "keep one of the two",
+            )
+        else:
+            keys[key.value] = key.start_mark.line + place.first_line
+        _walk(value, place, depth + 1, seen)
+
+
+def _syntax(error: yaml.MarkedYAMLError, path: str, first_line: int) -> Problem:
+    """Turn libyaml's own words into one line at the place where the trouble starts."""
+    mark = error.context_mark or error.problem_mark
+    quoted = error.context is not None and "quoted scalar" in error.context
+    if not quoted:
+        mark = error.problem_mark or mark
+    words = " ".join(part for part in (error.problem, error.context) if part)
+    return Problem(
+        path=path,
+        line=mark.line + first_line if mark else first_line,
+        column=mark.column + 1 if mark else 0,
+        code="yaml-syntax",
+        message=f"this is not YAML: {_first_line(words)}",
+        hint="close the quote that opens here"
+        if quoted
+        else "check indentation, colons and quotes; quote text that has ': ' or ' #' in it",
+    )
+
+
+def _first_line(words: str) -> str:
+    return words.strip().split("\n", 1)[0][:200]
+
+
+def _position(text: str, index: int) -> tuple[int, int]:
+    before = text[:index]
+    return before.count("\n"), index - (before.rfind("\n") + 1)

@@ -1,0 +1,63 @@
+"""What loading gives: records with the file and the places of their values."""
+
+from __future__ import annotations
+
+from typing import Generic, TypeVar
+
+import msgspec
+
+from stopjihad.model.campaign import Campaign
+from stopjihad.model.helpline import Helplines
+from stopjihad.model.page import Alert, Page
+from stopjihad.model.point import Point
+from stopjihad.model.translation import Translations
+
+R = TypeVar("R", bound=msgspec.Struct)
+
+
+class Document(msgspec.Struct, Generic[R], frozen=True, kw_only=True):
+    """Hold a record and where it was written.
+
+    Attributes:
+        path: file relative to the workspace, with forward slashes.
+        record: the authored values.
+        marks: field path (``sources.0.url``) to line and column, counted from 1; ``body`` is the
+            line on which the Markdown starts.
+        digest: SHA-256 of the file's bytes, lower-case hexadecimal.
+    """
+
+    path: str
+    record: R
+    marks: dict[str, tuple[int, int]]
+    digest: str
+
+    def place(self, field: str) -> tuple[int, int]:
+        """Find the nearest known place of a field: its own, or that of what holds it.
+
+        Args:
+            field: field path such as ``sources.0.url``.
+
+        Returns:
+            Line and column from 1, or zeros when nothing is known.
+        """
+        while field:
+            if field in self.marks:
+                return self.marks[field]
+            field = field.rpartition(".")[0]
+        return (0, 0)
+
+
+class Project(msgspec.Struct, frozen=True, kw_only=True):
+    """Hold everything authored for one campaign, sorted by path.
+
+    ``media`` maps a file's path to the SHA-256 of its bytes; ``digest`` covers every file read.
+    """
+
+    campaign: Document[Campaign]
+    points: tuple[Document[Point], ...]
+    pages: tuple[Document[Page], ...]
+    alerts: tuple[Document[Alert], ...]
+    helplines: Document[Helplines] | None
+    translations: tuple[Translations, ...]
+    media: dict[str, str] = {}
+    digest: str = ""
