@@ -110,7 +110,7 @@ class Converter:
 
     def _union(self, node: yaml.Node, expected: mi.UnionType, where: str) -> Any:
         """Convert an optional value: the schema has no other unions."""
-        if isinstance(node, yaml.ScalarNode) and not node.style and node.value in _NULLS:  # type: ignore[attr-defined]
+        if isinstance(node, yaml.ScalarNode) and not _style(node) and node.value in _NULLS:
             return None
         kinds = [kind for kind in expected.types if not isinstance(kind, mi.NoneType)]
         return self._value(node, kinds[0], where)
@@ -141,11 +141,17 @@ class Converter:
         return _INVALID if any(value is _INVALID for value in values.values()) else values
 
 
+def _style(node: yaml.Node) -> str | None:
+    """Tell how a scalar was written: plain (None), quoted or as a block."""
+    style: str | None = getattr(node, "style", None)
+    return style
+
+
 _NULLS = frozenset({"", "~", "null"})
 
 
 def _text(it: Converter, node: yaml.Node, expected: mi.StrType, where: str) -> Any:
-    value = node.value.strip("\n") if node.style in ("|", ">") else node.value.strip()
+    value = node.value.strip("\n") if _style(node) in ("|", ">") else node.value.strip()
     if not value:
         return it.add(node, "empty", f"{where} is empty", "write it, or delete the line")
     if expected.pattern and not _compiled(expected.pattern).search(value):

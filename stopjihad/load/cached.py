@@ -1,0 +1,67 @@
+"""Parse each version of a file once: parsed documents are kept under the digest of their bytes."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from typing import Protocol, TypeVar
+
+import msgspec
+
+from stopjihad.problem import Problem
+
+VERSION = "1"
+"""Part of every key: raise it when parsing the same bytes gives another result."""
+
+T = TypeVar("T", bound=msgspec.Struct)
+
+
+class Cache(Protocol):
+    """Keep bytes under a key; what is damaged or unknown is simply not there."""
+
+    def get(self, key: str) -> bytes | None:
+        """Give the bytes kept under ``key`` (64 hexadecimal digits), or None."""
+
+    def put(self, key: str, data: bytes) -> None:
+        """Keep ``data`` under ``key``."""
+
+
+class NoCache:
+    """Keep nothing."""
+
+    def get(self, key: str) -> bytes | None:  # noqa: ARG002 - the protocol names it
+        """Find nothing."""
+        return None
+
+    def put(self, key: str, data: bytes) -> None:
+        """Forget at once."""
+
+
+def remember(
+    cache: Cache,
+    names: tuple[str, ...],
+    kind: type[T],
+    parse: Callable[[], tuple[T | None, list[Problem]]],
+) -> tuple[T | None, list[Problem]]:
+    """Give the kept result of a parse, or parse and keep it; only clean results are kept.
+
+    Args:
+        cache: where results are kept.
+        names: what decides the result: kind, path and digest of the file.
+        kind: type of the result, encodable by msgspec.
+        parse: does the work.
+
+    Returns:
+        What ``parse`` returns.
+    """
+    key = hashlib.sha256("\0".join((VERSION, *names)).encode()).hexdigest()
+    kept = cache.get(key)
+    if kept is not None:
+        try:
+            return msgspec.json.decode(kept, type=kind), []
+        except (msgspec.DecodeError, msgspec.ValidationError):
+            pass
+    result, problems = parse()
+    if result is not None and not problems:
+        cache.put(key, msgspec.json.encode(result))
+    return result, problems

@@ -1,0 +1,172 @@
+"""Read one campaign's folder into a project, or say everything that is wrong with it."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import msgspec
+
+from stopjihad.load import files
+from stopjihad.load.cached import Cache, remember
+from stopjihad.load.documents import SourceFile, markdown_document, yaml_document
+from stopjihad.model.campaign import Campaign
+from stopjihad.model.helpline import Helplines
+from stopjihad.model.loaded import Document, Project
+from stopjihad.model.page import Alert, Page
+from stopjihad.model.point import Point
+from stopjihad.model.translation import Translations
+from stopjihad.problem import Problem
+
+_FOLDERS: dict[str, type[msgspec.Struct]] = {"points": Point, "pages": Page, "alerts": Alert}
+
+
+class Sources(msgspec.Struct, frozen=True):
+    """Hold the bytes of a campaign's files by path, and the digest over all of them."""
+
+    slug: str
+    files: dict[str, bytes]
+    digest: str
+
+
+def read_sources(root: Path, slug: str) -> tuple[Sources, list[Problem]]:
+    """Read every file of a campaign.
+
+    Args:
+        root: the workspace.
+        slug: name of the folder in ``campaigns/``.
+
+    Returns:
+        The bytes of all files, and problems of reading.
+    """
+    paths, problems = files.walk(root, f"campaigns/{slug}")
+    found: dict[str, bytes] = {}
+    digest = hashlib.sha256()
+    for path in paths:
+        limit = files.MAX_MEDIA_BYTES if "/media/" in path else files.MAX_TEXT_BYTES
+        data = files.read(root, path, limit)
+        if isinstance(data, Problem):
+            problems.append(data)
+            continue
+        found[path] = data
+        digest.update(f"{path}\0".encode() + hashlib.sha256(data).digest())
+    return Sources(slug, found, digest.hexdigest()), problems
+
+
+def load_project(sources: Sources, cache: Cache) -> tuple[Project | None, list[Problem]]:
+    """Parse a campaign's files.
+
+    Args:
+        sources: the bytes, from ``read_sources``.
+        cache: where parsed documents are kept.
+
+    Returns:
+        The project, or None when a needed file is missing or broken, and all problems.
+    """
+    reader = _Reader(sources, cache)
+    for path in sources.files:
+        reader.read(path)
+    return reader.project(), reader.problems
+
+
+class _Reader:
+    """Collect the documents of one campaign."""
+
+    def __init__(self, sources: Sources, cache: Cache) -> None:
+        self.sources, self.cache = sources, cache
+        self.base = f"campaigns/{sources.slug}/"
+        self.problems: list[Problem] = []
+        self.found: dict[str, list[Any]] = {}
+        self.media: dict[str, str] = {}
+
+    def read(self, path: str) -> None:
+        """Read one file by the folder that it is in."""
+        inner = PurePosixPath(path[len(self.base) :])
+        folder = inner.parts[0] if len(inner.parts) > 1 else ""
+        if folder == "media":
+            self.media[path] = hashlib.sha256(self.sources.files[path]).hexdigest()
+        elif str(inner) == "campaign.yaml":
+            self._yaml(path, "campaign", Campaign, {"id": self.sources.slug})
+        elif str(inner) == "helplines.yaml":
+            self._yaml(path, "helplines", Helplines, {})
+        elif folder in _FOLDERS and len(inner.parts) == 2 and inner.suffix == ".md":
+            self._markdown(path, folder, inner.stem)
+        elif folder == "locale" and inner.suffix == ".po":
+            self._translations(path, inner.stem)
+        elif str(inner) not in _ELSEWHERE and folder not in {"locale"}:
+            self._unknown(path)
+
+    def _file(self, path: str) -> SourceFile | None:
+        data = self.sources.files[path]
+        text = files.decode(data, path)
+        if isinstance(text, Problem):
+            self.problems.append(text)
+            return None
+        return SourceFile(path, text, hashlib.sha256(data).hexdigest())
+
+    def _yaml(
+        self, path: str, group: str, cls: type[msgspec.Struct], given: dict[str, str]
+    ) -> None:
+        file = self._file(path)
+        if file is not None:
+            self._keep(group, file, Document[cls], lambda: yaml_document(file, cls, given))  # type: ignore[valid-type]
+
+    def _markdown(self, path: str, folder: str, name: str) -> None:
+        file = self._file(path)
+        cls = _FOLDERS[folder]
+        if file is not None:
+            self._keep(folder, file, Document[cls], lambda: markdown_document(file, cls, name))  # type: ignore[valid-type]
+
+    def _translations(self, path: str, language: str) -> None:
+        from stopjihad.load.po import read_po
+
+        file = self._file(path)
+        if file is not None:
+            self._keep("locale", file, Translations, lambda: read_po(file.text, path, language))
+
+    def _keep(self, group: str, file: SourceFile, kind: Any, parse: Any) -> None:
+        names = (group, file.path, file.digest)
+        result, problems = remember(self.cache, names, kind, parse)
+        self.problems += problems
+        if result is not None:
+            self.found.setdefault(group, []).append(result)
+
+    def _unknown(self, path: str) -> None:
+        self.problems.append(
+            Problem(
+                path=path,
+                code="unknown-file",
+                message="nothing reads this file",
+                hint="points/*.md, pages/*.md, alerts/*.md, locale/*.po, media/* are read",
+                severity="warning",
+            )
+        )
+
+    def project(self) -> Project | None:
+        """Put the documents together; None when the campaign's own file is unusable."""
+        campaign = self.found.get("campaign")
+        if not campaign:
+            path = f"{self.base}campaign.yaml"
+            if path not in self.sources.files:
+                message = "the campaign has no campaign.yaml"
+                hint = "start from 'stopjihad init'"
+                self.problems.append(
+                    Problem(path=path, code="campaign-missing", message=message, hint=hint)
+                )
+            return None
+        helplines = self.found.get("helplines")
+        return Project(
+            campaign=campaign[0],
+            points=tuple(self.found.get("points", ())),
+            pages=tuple(self.found.get("pages", ())),
+            alerts=tuple(self.found.get("alerts", ())),
+            helplines=helplines[0] if helplines else None,
+            translations=tuple(self.found.get("locale", ())),
+            media=self.media,
+            digest=self.sources.digest,
+        )
+
+
+_ELSEWHERE = frozenset({"reviews.jsonl", "responses.yaml"})
+"""Files that other commands read: the approval ledger and the reply plan."""
