@@ -1,0 +1,70 @@
+"""Make the frame of one language: what all its pages, cards and drafts share."""
+
+from __future__ import annotations
+
+from stopjihad.model.loaded import Project
+from stopjihad.model.point import PullFactor
+from stopjihad.view import localize
+from stopjihad.view.records import Frame, LanguageView
+from stopjihad.view.resolve import Resolver
+
+_ORDER: tuple[PullFactor, ...] = (
+    "belonging",
+    "justice",
+    "humanitarian",
+    "identity",
+    "security",
+    "money",
+    "adventure",
+    "status",
+)
+
+
+def make_frame(project: Project, words: Resolver) -> Frame:
+    """Make the frame of the resolver's language.
+
+    Args:
+        project: the campaign.
+        words: resolver over all of the language's messages.
+
+    Returns:
+        The frame.
+    """
+    from stopjihad.catalog.languages import autonym
+    from stopjihad.text.script import direction
+
+    campaign = project.campaign.record
+    used = {point.record.pull_factor for point in project.points}
+    return Frame(
+        campaign=campaign.id,
+        lang=words.lang,
+        direction=direction(words.lang),
+        title=words.text("campaign/title", campaign.title),
+        tagline=words.text("campaign/tagline", campaign.tagline),
+        summary=words.text("campaign/summary", campaign.summary or campaign.tagline),
+        sample=campaign.sample,
+        base_url=campaign.base_url.rstrip("/"),
+        source_language=campaign.source_language,
+        languages=tuple(
+            LanguageView(tag=tag, autonym=autonym(tag), direction=direction(tag))
+            for tag in campaign.languages
+        ),
+        audiences=localize.audiences(project, words),
+        messengers=localize.messengers(project, words),
+        pull_factors=tuple(factor for factor in _ORDER if factor in used),
+        menu=localize.menu(project, words),
+        pages=tuple(page.record.id for page in project.pages),
+        sponsor=words.text("campaign/sponsor.name", campaign.sponsor.name),
+        funders=campaign.sponsor.funders,
+        disclosure=words.text("campaign/sponsor.disclosure", campaign.sponsor.disclosure),
+        sponsor_url=campaign.sponsor.url,
+        corrections_contact=campaign.corrections.contact,
+        corrections_policy=words.text("campaign/corrections.policy", campaign.corrections.policy),
+        helplines=localize.helplines(project, words),
+        hashtags=campaign.hashtags,
+        accent=campaign.brand.accent,
+        ink=campaign.brand.ink,
+        paper=campaign.brand.paper,
+        policy=campaign.publication.unreviewed,
+        updated=campaign.updated,
+    )

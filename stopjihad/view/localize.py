@@ -1,0 +1,188 @@
+"""Make the views of one language from authored records."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from stopjihad.model.loaded import Project
+from stopjihad.model.page import Page
+from stopjihad.model.point import Point
+from stopjihad.view.records import (
+    ActionView,
+    Headline,
+    HelplineView,
+    Named,
+    PointView,
+    Prose,
+    Text,
+)
+from stopjihad.view.resolve import Resolver
+
+
+def point_view(point: Point, words: Resolver, *, reviewed: bool) -> PointView:
+    """Show a talking point in the resolver's language.
+
+    Args:
+        point: the authored record.
+        words: resolver over the messages of this point; its ``missing`` must be 0 before.
+        reviewed: whether a native speaker approved every segment.
+
+    Returns:
+        The view; ``complete`` is False when any segment fell back.
+    """
+    where = point.id
+    fact = words.text(f"{where}/fact", point.fact)
+    claim = words.optional(f"{where}/claim", point.claim)
+    warning = words.optional(f"{where}/warning", point.warning)
+    action = ActionView(
+        label=words.text(f"{where}/action.label", point.action.label),
+        kind=point.action.kind,
+        url=point.action.url,
+        page=point.action.page,
+    )
+    alternative = words.prose(f"{where}/alternative", point.alternative)
+    body = words.prose(f"{where}/body", point.body)
+    return PointView(
+        id=point.id,
+        lang=words.lang,
+        mode=point.mode,
+        fact=fact,
+        claim=claim,
+        warning=warning,
+        technique=point.technique,
+        pull_factor=point.pull_factor,
+        audiences=point.audiences,
+        messenger=point.messenger,
+        action=action,
+        alternative=alternative,
+        body=body,
+        sources=point.sources,
+        posts={
+            name: words.text(f"{where}/posts.{name}", text) for name, text in point.posts.items()
+        },
+        sensitivity=point.sensitivity,
+        level=point.prevalence.level if point.prevalence else None,
+        reviewed_on=point.reviewed,
+        complete=words.missing == 0,
+        reviewed=reviewed,
+    )
+
+
+def headline(point: Point, words: Resolver, updated: dt.date, *, complete: bool) -> Headline:
+    """Name a talking point in lists.
+
+    Args:
+        point: the authored record.
+        words: resolver of the language.
+        updated: day of the campaign's last change, used when the point has none of its own.
+        complete: whether the whole point is translated.
+
+    Returns:
+        The headline.
+    """
+    return Headline(
+        id=point.id,
+        fact=words.text(f"{point.id}/fact", point.fact),
+        mode=point.mode,
+        pull_factor=point.pull_factor,
+        audiences=point.audiences,
+        updated=point.reviewed or updated,
+        complete=complete,
+    )
+
+
+def page_texts(page: Page, words: Resolver) -> tuple[Text, Text | None, Prose]:
+    """Give a free page's title, summary and body in the resolver's language."""
+    return (
+        words.text(f"pages/{page.id}/title", page.title),
+        words.optional(f"pages/{page.id}/summary", page.summary or None),
+        words.prose(f"pages/{page.id}/body", page.body),
+    )
+
+
+def audiences(project: Project, words: Resolver) -> tuple[Named, ...]:
+    """Name the campaign's audiences."""
+    return tuple(
+        Named(
+            id=item.id,
+            name=words.text(f"campaign/audiences.{item.id}.name", item.name),
+            kind=item.stage,
+        )
+        for item in project.campaign.record.audiences
+    )
+
+
+def messengers(project: Project, words: Resolver) -> tuple[Named, ...]:
+    """Name the campaign's messengers."""
+    return tuple(
+        Named(
+            id=item.id,
+            name=words.text(f"campaign/messengers.{item.id}.name", item.name),
+            kind=item.kind,
+        )
+        for item in project.campaign.record.messengers
+    )
+
+
+def menu(project: Project, words: Resolver) -> tuple[Named, ...]:
+    """Name the free pages that belong in the menu."""
+    return tuple(
+        Named(
+            id=page.record.id, name=words.text(f"pages/{page.record.id}/title", page.record.title)
+        )
+        for page in project.pages
+        if page.record.menu
+    )
+
+
+def helplines(project: Project, words: Resolver) -> tuple[HelplineView, ...]:
+    """Show the helplines: those that speak the reader's language first, then by country.
+
+    Args:
+        project: the campaign.
+        words: resolver of the reader's language.
+
+    Returns:
+        One view per helpline.
+    """
+    from stopjihad.catalog.languages import autonym, country_name
+
+    if project.helplines is None:
+        return ()
+    primary = words.lang.split("-")[0]
+    shown = [
+        HelplineView(
+            id=line.id,
+            country=line.country,
+            country_name=country_name(line.country, words.lang),
+            name=words.text(f"helplines/{line.id}/name", line.name),
+            printed=line.phone.printed,
+            e164=line.phone.e164,
+            hours=words.text(f"helplines/{line.id}/hours", line.hours),
+            opening=line.opening,
+            languages=line.languages,
+            language_names=tuple(autonym(tag) for tag in line.languages),
+            operator=line.operator,
+            operator_note=words.optional(
+                f"helplines/{line.id}/operator_note", line.operator_note or None
+            ),
+            anonymous=line.anonymous,
+            emergency=line.emergency,
+            url=line.url,
+            source=line.source,
+            verified_on=line.verified.on,
+            verified_how=line.verified.how,
+        )
+        for line in project.helplines.record.helplines
+    ]
+    return tuple(
+        sorted(
+            shown,
+            key=lambda line: (
+                primary not in {tag.split("-")[0] for tag in line.languages},
+                line.languages[0].split("-")[0] != primary,
+                line.country_name,
+                line.id,
+            ),
+        )
+    )

@@ -1,0 +1,76 @@
+"""Find the words of a language for authored text, falling back to the source language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from stopjihad.model.translation import Message
+from stopjihad.view.records import Prose, Text
+
+
+class Resolver:
+    """Resolve texts for one language and count what had to fall back.
+
+    Attributes:
+        missing: segments that had no current translation; 0 in the source language.
+    """
+
+    def __init__(self, lang: str, source_lang: str, messages: Iterable[Message] = ()) -> None:
+        """Index the messages of ``lang``; stale ones are left out: they answer an older source."""
+        self.lang, self.source_lang = lang, source_lang
+        self.missing = 0
+        self._found = {(m.context, m.source): m.translation for m in messages if not m.stale}
+
+    def text(self, context: str, source: str) -> Text:
+        """Resolve one line of text.
+
+        Args:
+            context: where it stands: ``<point id>/<field>``.
+            source: words in the source language.
+
+        Returns:
+            The translation, or the source marked with the source language.
+        """
+        if self.lang == self.source_lang:
+            return Text(source, self.lang)
+        found = self._found.get((context, source))
+        if found:
+            return Text(found, self.lang)
+        self.missing += 1
+        return Text(source, self.source_lang)
+
+    def optional(self, context: str, source: str | None) -> Text | None:
+        """Resolve a text that may be absent."""
+        return self.text(context, source) if source else None
+
+    def prose(self, context: str, markdown: str) -> Prose:
+        """Resolve Markdown block by block.
+
+        Args:
+            context: where it stands: ``<point id>/body``.
+            markdown: the source.
+
+        Returns:
+            Passages in reading order; neighbours in one language are one passage.
+        """
+        if not markdown.strip():
+            return Prose()
+        if self.lang == self.source_lang:
+            return Prose((Text(markdown, self.lang),))
+        return Prose(tuple(self._passages(context, markdown)))
+
+    def _passages(self, context: str, markdown: str) -> Iterable[Text]:
+        from stopjihad.text.segments import rebuild
+
+        kept: list[str] = []
+        lang = self.lang
+        for block, translated in rebuild(markdown, lambda s: self._found.get((context, s)) or None):
+            self.missing += not translated
+            block_lang = self.lang if translated else self.source_lang
+            if kept and block_lang != lang:
+                yield Text("".join(kept), lang)
+                kept = []
+            lang = block_lang
+            kept.append(block)
+        if kept:
+            yield Text("".join(kept), lang)
