@@ -1,0 +1,149 @@
+"""Check a campaign as a whole: languages, platforms, helplines, pages, translations."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Collection, Iterator
+
+from stopjihad.check.finding import at, nearest
+from stopjihad.model.loaded import Project
+from stopjihad.problem import Problem
+
+REQUIRED_PAGES = ("about", "privacy", "accessibility")
+"""Pages every site needs: who speaks, what is stored, who can use it (STANDARDS section 5)."""
+
+WARN_DAYS = 30
+"""Days before a helpline's ``review_by`` from which the team is warned."""
+
+
+def check_campaign(
+    project: Project, today: dt.date, platforms: Collection[str]
+) -> Iterator[Problem]:
+    """Check the campaign's own file and what hangs on it.
+
+    Args:
+        project: the campaign.
+        today: day on which helplines must be fresh.
+        platforms: ids of the platforms that drafts can be made for.
+
+    Yields:
+        Problems: ``duplicate``, ``source-language``, ``unknown-platform``, ``no-points``,
+        ``page-missing``, ``helplines-missing``, ``helpline-stale``, ``helpline-due``,
+        ``language-unused``, ``language-without-translations``, ``logo-missing``,
+        ``schedule-order``.
+    """
+    document, campaign = project.campaign, project.campaign.record
+    if campaign.source_language not in campaign.languages:
+        yield at(
+            document,
+            "source_language",
+            "source-language",
+            f"'{campaign.source_language}' is not among the languages",
+            "add it to 'languages'",
+        )
+    for field, names in (
+        ("languages", campaign.languages),
+        ("platforms", campaign.platforms),
+        ("audiences", tuple(item.id for item in campaign.audiences)),
+        ("messengers", tuple(item.id for item in campaign.messengers)),
+    ):
+        for name, times in Counter(names).items():
+            if times > 1:
+                message = f"'{name}' stands {times} times"
+                yield at(document, field, "duplicate", message, "keep one")
+    for index, name in enumerate(campaign.platforms):
+        if name not in platforms:
+            message = f"the platform '{name}' is not known"
+            hint = nearest(name, platforms)
+            yield at(document, f"platforms.{index}", "unknown-platform", message, hint)
+    end = campaign.schedule.end
+    if end is not None and end < campaign.schedule.start:
+        message = "the schedule ends before it starts"
+        yield at(document, "schedule.end", "schedule-order", message, "swap the two days")
+    yield from _files(project)
+    yield from _helplines(project, today)
+    yield from _languages(project)
+
+
+def _files(project: Project) -> Iterator[Problem]:
+    document = project.campaign
+    folder = document.path.rsplit("/", 1)[0]
+    if not project.points:
+        message = "the campaign has no talking points"
+        yield at(document, "", "no-points", message, "write one: stopjihad new point my-point")
+    pages = {page.record.id for page in project.pages}
+    for name in REQUIRED_PAGES:
+        if name not in pages:
+            yield Problem(
+                path=f"{folder}/pages/{name}.md",
+                code="page-missing",
+                message=f"the page '{name}' is missing: every site needs it",
+                hint=f"write it: stopjihad new page {name}",
+            )
+    logo = document.record.brand.logo
+    if logo and f"{folder}/media/{logo}" not in project.media:
+        message = f"media/{logo} does not exist"
+        yield at(document, "brand.logo", "logo-missing", message, "add the file")
+
+
+def _helplines(project: Project, today: dt.date) -> Iterator[Problem]:
+    document = project.helplines
+    if document is None or not document.record.helplines:
+        yield at(
+            project.campaign,
+            "",
+            "helplines-missing",
+            "the campaign names no helpline",
+            "write helplines.yaml: frightened readers need someone to call",
+        )
+        return
+    for index, line in enumerate(document.record.helplines):
+        where = f"helplines.{index}.review_by"
+        days = (line.review_by - today).days
+        if days < 0:
+            yield at(
+                document,
+                where,
+                "helpline-stale",
+                f"the helpline '{line.id}' was to be checked by {line.review_by}",
+                "check number and hours, then set 'verified' and 'review_by'",
+            )
+        elif days < WARN_DAYS:
+            yield at(
+                document,
+                where,
+                "helpline-due",
+                f"the helpline '{line.id}' must be checked within {days} days",
+                "check number and hours, then set 'verified' and 'review_by'",
+                "warning",
+            )
+    for name, times in Counter(line.id for line in document.record.helplines).items():
+        if times > 1:
+            yield at(
+                document, "helplines", "duplicate", f"'{name}' stands {times} times", "keep one"
+            )
+
+
+def _languages(project: Project) -> Iterator[Problem]:
+    campaign = project.campaign.record
+    translated = {item.language: item.path for item in project.translations}
+    for language, path in translated.items():
+        if language not in campaign.languages:
+            yield Problem(
+                path=path,
+                code="language-unused",
+                message=f"the campaign does not list the language '{language}'",
+                hint="add it to 'languages' in campaign.yaml, or delete the file",
+                severity="warning",
+            )
+    for index, language in enumerate(campaign.languages):
+        if language != campaign.source_language and language not in translated:
+            yield at(
+                project.campaign,
+                f"languages.{index}",
+                "language-without-translations",
+                f"there is no locale/{language}.po",
+                "make it: stopjihad translate update",
+                "warning",
+            )

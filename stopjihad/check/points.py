@@ -1,0 +1,187 @@
+"""Check that a talking point is whole: what its mode needs, what it refers to, what fits."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from stopjihad.check.finding import at, nearest
+from stopjihad.model.loaded import Document, Project
+from stopjihad.model.point import Point
+from stopjihad.problem import Problem
+from stopjihad.text.graphemes import count
+
+FACT_GRAPHEMES = 140
+"""Longest fact in graphemes; reference: talking-point schema, section 7."""
+
+CLAIM_CHARACTERS = 75
+"""Longest claim in characters; Google's ClaimReview guideline for ``claimReviewed``."""
+
+RESERVED = frozenset({"campaign", "pages", "helplines", "alerts", "media", "theme"})
+"""Ids that would be mistaken for another part of a translation's context."""
+
+_REFERENCE = re.compile(r"\[\^([^\]\s]{1,60})\]")
+
+
+def check_point(document: Document[Point], project: Project) -> Iterator[Problem]:
+    """Check one talking point against itself and its campaign.
+
+    Args:
+        document: the talking point.
+        project: the campaign it belongs to.
+
+    Yields:
+        Problems: ``reserved-id``, ``fact-too-long``, ``claim-too-long``, ``claim-missing``,
+        ``claim-unwanted``, ``warning-missing``, ``technique-missing``, ``prevalence-missing``,
+        ``body-missing``, ``unknown-audience``, ``unknown-messenger``, ``action-target``,
+        ``duplicate-source``, ``unknown-source``, ``uncited-source``, ``media-missing``.
+    """
+    point = document.record
+    if point.id in RESERVED:
+        message = f"'{point.id}' is reserved"
+        yield at(document, "", "reserved-id", message, "rename the file")
+    yield from _lengths(document)
+    yield from _mode(document)
+    yield from _people(document, project)
+    yield from _action(document, project)
+    yield from _sources(document)
+    base = document.path.rsplit("/", 2)[0]
+    for index, name in enumerate(point.media):
+        if f"{base}/media/{name}" not in project.media:
+            message = f"media/{name} does not exist"
+            yield at(document, f"media.{index}", "media-missing", message, "add the file")
+
+
+def _lengths(document: Document[Point]) -> Iterator[Problem]:
+    point = document.record
+    length = count(point.fact)
+    if length > FACT_GRAPHEMES:
+        yield at(
+            document,
+            "fact",
+            "fact-too-long",
+            f"the fact has {length} graphemes of {FACT_GRAPHEMES}",
+            "it is the headline everywhere: move detail into the text",
+        )
+    if point.claim and len(point.claim) > CLAIM_CHARACTERS:
+        yield at(
+            document,
+            "claim",
+            "claim-too-long",
+            f"the claim has {len(point.claim)} characters of {CLAIM_CHARACTERS}",
+            "paraphrase it shorter",
+        )
+    if not point.body.strip():
+        message = "there is no text below the front matter"
+        yield at(document, "body", "body-missing", message, "explain the fact in a few paragraphs")
+
+
+def _mode(document: Document[Point]) -> Iterator[Problem]:
+    point = document.record
+    if point.mode == "debunk" and not point.claim:
+        yield at(
+            document,
+            "mode",
+            "claim-missing",
+            "a debunk answers a claim, and there is none",
+            "add 'claim:', or choose the mode alternative or testimony",
+        )
+    if point.mode == "alternative" and point.claim:
+        yield at(
+            document,
+            "claim",
+            "claim-unwanted",
+            "mode alternative tells no claim",
+            "delete 'claim:', or choose the mode debunk",
+        )
+    if not point.claim:
+        return
+    for field, why in (
+        ("warning", "a claim never stands without a warning before it"),
+        ("technique", "name how the claim misleads"),
+        ("prevalence", "say how far the claim has spread: niche claims are not broadcast"),
+    ):
+        if getattr(point, field) is None:
+            yield at(
+                document, "claim", f"{field}-missing", f"{field} is missing: {why}", f"add {field}:"
+            )
+
+
+def _people(document: Document[Point], project: Project) -> Iterator[Problem]:
+    campaign, point = project.campaign.record, document.record
+    audiences = {item.id for item in campaign.audiences}
+    for index, name in enumerate(point.audiences):
+        if name not in audiences:
+            yield at(
+                document,
+                f"audiences.{index}",
+                "unknown-audience",
+                f"the campaign has no audience '{name}'",
+                nearest(name, audiences),
+            )
+    messengers = {item.id for item in campaign.messengers}
+    if point.messenger not in messengers:
+        yield at(
+            document,
+            "messenger",
+            "unknown-messenger",
+            f"the campaign has no messenger '{point.messenger}'",
+            nearest(point.messenger, messengers),
+        )
+
+
+def _action(document: Document[Point], project: Project) -> Iterator[Problem]:
+    action = document.record.action
+    if action.kind == "link" and not action.url:
+        message = "an action of kind link needs an address"
+        yield at(document, "action", "action-target", message, "add 'url: https://…'")
+    if action.kind == "page":
+        pages = {page.record.id for page in project.pages}
+        if action.page not in pages:
+            yield at(
+                document,
+                "action.page",
+                "action-target",
+                f"there is no page '{action.page}'",
+                nearest(action.page or "", pages),
+            )
+
+
+def _sources(document: Document[Point]) -> Iterator[Problem]:
+    point = document.record
+    seen: set[str] = set()
+    for index, source in enumerate(point.sources):
+        if source.id in seen:
+            message = f"the source id '{source.id}' stands twice"
+            yield at(document, f"sources.{index}.id", "duplicate-source", message, "rename one")
+        seen.add(source.id)
+    cited = set(_REFERENCE.findall(point.body)) | set(_REFERENCE.findall(point.alternative))
+    for name in sorted(cited - seen):
+        line, column = _find(document, f"[^{name}]")
+        yield Problem(
+            path=document.path,
+            line=line,
+            column=column,
+            code="unknown-source",
+            message=f"no source has the id '{name}'",
+            hint=nearest(name, seen),
+        )
+    for index, source in enumerate(point.sources):
+        if source.id not in cited:
+            yield at(
+                document,
+                f"sources.{index}.id",
+                "uncited-source",
+                f"the text never cites the source '{source.id}'",
+                f"write [^{source.id}] after the sentence that it supports",
+                "warning",
+            )
+
+
+def _find(document: Document[Point], words: str) -> tuple[int, int]:
+    """Give line and column from 1 of words in the body, or of the field that holds them."""
+    index = document.record.body.find(words)
+    if index < 0:
+        return document.place("alternative")
+    before = document.record.body[:index]
+    return document.place("body")[0] + before.count("\n"), index - before.rfind("\n")

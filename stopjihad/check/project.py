@@ -1,0 +1,30 @@
+"""Check a whole project; the one entry for commands and preview."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection
+
+from stopjihad.check.campaign import check_campaign
+from stopjihad.check.points import check_point
+from stopjihad.model.loaded import Project
+from stopjihad.problem import Problem
+
+
+def check_project(
+    project: Project, today: dt.date, platforms: Collection[str]
+) -> tuple[Problem, ...]:
+    """Find every problem of a loaded project.
+
+    Args:
+        project: the campaign.
+        today: day on which helplines must be fresh.
+        platforms: ids of the platforms that drafts can be made for.
+
+    Returns:
+        All problems, sorted by place.
+    """
+    problems = list(check_campaign(project, today, platforms))
+    for document in project.points:
+        problems += check_point(document, project)
+    return tuple(sorted(problems))
