@@ -94,7 +94,7 @@ class _Reader:
             self._markdown(path, folder, inner.stem)
         elif folder == "locale" and inner.suffix == ".po":
             self._translations(path, inner.stem)
-        elif str(inner) not in _ELSEWHERE and folder not in {"locale"}:
+        elif str(inner) not in _ELSEWHERE and folder != "locale":
             self._unknown(path)
 
     def _file(self, path: str) -> SourceFile | None:

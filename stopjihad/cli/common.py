@@ -1,0 +1,115 @@
+"""What commands share: the workspace, the day, printing problems, exit codes."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any, NoReturn, TypeVar
+
+import click
+
+from stopjihad.problem import Problem
+
+OK, FOUND, USAGE, BUSY = 0, 1, 2, 75
+"""Exit codes: done; problems found; wrong usage; another build is running (EX_TEMPFAIL)."""
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def workspace_of(ctx: click.Context) -> Path:
+    """Find the workspace of ``-C`` or upwards from here; wrong usage when there is none."""
+    from stopjihad.load.workspace import find_workspace
+
+    given = ctx.obj
+    start = Path(given) if given else Path.cwd()
+    if given and not (start / "campaigns").is_dir():
+        raise click.UsageError(
+            f"{given} has no folder campaigns/. Make a workspace: stopjihad init {given}"
+        )
+    root = find_workspace(start.resolve())
+    if root is None:
+        raise click.UsageError(
+            "no folder campaigns/ here or above. Make a workspace: stopjihad init my-workspace"
+        )
+    return root
+
+
+def campaigns_of(root: Path, names: Sequence[str]) -> list[str]:
+    """Choose campaigns by name, all when none is named; wrong usage for unknown ones."""
+    import difflib
+
+    from stopjihad.load.workspace import campaign_slugs
+
+    known = campaign_slugs(root)
+    for name in names:
+        if name not in known:
+            close = difflib.get_close_matches(name, known, n=1)
+            hint = f"did you mean '{close[0]}'?" if close else f"there are: {', '.join(known)}"
+            raise click.UsageError(f"no campaign '{name}' in {root / 'campaigns'}; {hint}")
+    if not known:
+        raise click.UsageError(
+            f"no campaign in {root / 'campaigns'} yet. Copy the starter: "
+            "stopjihad init another-folder"
+        )
+    return list(names) or known
+
+
+def today() -> dt.date:
+    """Give the day that counts: SOURCE_DATE_EPOCH (seconds, UTC) when set, else the clock's."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch.isdigit():
+        return dt.datetime.fromtimestamp(int(epoch), dt.UTC).date()
+    return dt.datetime.now(dt.UTC).date()
+
+
+def format_option(*extra: str) -> Callable[[F], F]:
+    """Add ``--format text|json`` (and more) to a command."""
+    return click.option(
+        "--format",
+        "style",
+        type=click.Choice(["text", "json", *extra]),
+        default="text",
+        show_default=True,
+        help="How to print the result.",
+    )
+
+
+def print_problems(problems: Iterable[Problem], style: str, root: Path) -> None:
+    """Print problems: text to stderr with the offending line, json to stdout."""
+    listed = sorted(problems)
+    if style == "json":
+        import msgspec
+
+        click.echo(msgspec.json.encode({"problems": listed}))
+        return
+    for problem in listed:
+        colour = {"error": "red", "warning": "yellow"}.get(problem.severity, "blue")
+        click.secho(str(problem), fg=colour, err=True)
+        excerpt = _excerpt(problem, root)
+        if excerpt:
+            click.echo(excerpt, err=True)
+
+
+def fail(problems: Sequence[Problem], style: str, root: Path) -> NoReturn:
+    """Print problems and exit 1."""
+    print_problems(problems, style, root)
+    if style == "text":
+        errors = sum(problem.severity == "error" for problem in problems)
+        click.secho(f"{errors} error(s); nothing was changed.", err=True, bold=True)
+    raise SystemExit(FOUND)
+
+
+def _excerpt(problem: Problem, root: Path) -> str:
+    """Show the line of the file with a caret below the column."""
+    if not problem.path or not problem.line or not problem.column:
+        return ""
+    try:
+        lines = (root / problem.path).read_text("utf-8", errors="replace").splitlines()
+    except OSError:
+        return ""
+    if problem.line > len(lines):
+        return ""
+    line = lines[problem.line - 1][:160].replace("\t", " ")
+    return f"  {line}\n  {' ' * min(problem.column - 1, len(line))}^"

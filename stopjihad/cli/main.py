@@ -1,0 +1,86 @@
+"""The command line: a group that imports a command only when it is called."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+
+import click
+
+from stopjihad import __version__
+
+COMMANDS = {
+    "init": "a new workspace with a starter campaign that builds at once",
+    "new": "a commented file, ready to fill in: point, page or alert",
+    "check": "all problems: schema, message rules, translations, helplines, links",
+    "build": "site, cards and drafts into dist/",
+    "preview": "the last good build on this machine, rebuilt at every save",
+    "plan": "the steps of a build, and why each would run",
+    "card": "one share image of a talking point",
+    "count": "length of a text as a platform counts it",
+    "translate": "keep PO files in step; exchange with translators",
+    "review": "approvals: status, approve, withdraw",
+    "export": "drafts for schedulers and calendars",
+    "schema": "JSON Schema of a file that authors write",
+    "rules": "message rules with their sources",
+    "platforms": "what is known of each platform, with sources",
+    "doctor": "fonts, codecs, coverage of the campaign's languages; what to install",
+}
+"""Command to its one-line help; the module ``stopjihad.cli.<command>`` holds ``command``."""
+
+
+class LazyGroup(click.Group):
+    """List commands without importing them: start-up stays under 60 ms (STANDARDS section 1)."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """Name the commands in the order of the docs."""
+        return [name for name in COMMANDS if _exists(name)]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command:
+        """Import a command, or fail with the nearest name."""
+        if cmd_name in COMMANDS and _exists(cmd_name):
+            module = importlib.import_module(f"stopjihad.cli.{cmd_name}")
+            command: click.Command = module.command
+            return command
+        import difflib
+
+        close = difflib.get_close_matches(cmd_name, COMMANDS, n=1)
+        hint = f" Did you mean '{close[0]}'?" if close else ""
+        ctx.fail(f"No such command '{cmd_name}'.{hint}")
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of commands from the table, importing none of them."""
+        rows = [(name, COMMANDS[name]) for name in self.list_commands(ctx)]
+        with formatter.section("Commands"):
+            formatter.write_dl(rows)
+
+
+def _exists(name: str) -> bool:
+    return importlib.util.find_spec(f"stopjihad.cli.{name}") is not None
+
+
+@click.group(
+    cls=LazyGroup,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(__version__, prog_name="stopjihad")
+@click.option(
+    "-C",
+    "--workspace",
+    metavar="DIR",
+    default=None,
+    help="Folder with campaigns/ (default: the nearest one upwards from here).",
+)
+@click.pass_context
+def main(ctx: click.Context, workspace: str | None) -> None:
+    r"""Compile counter-discourse campaigns into a site, share images and post drafts.
+
+    It drafts; people post. Nothing is sent anywhere.
+
+    \b
+    Example:
+      stopjihad init my-workspace
+      stopjihad -C my-workspace build
+      stopjihad -C my-workspace preview
+    """
+    ctx.obj = workspace
