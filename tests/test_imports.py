@@ -8,7 +8,6 @@ import subprocess
 import sys
 
 import pytest
-
 import stopjihad
 
 HEAVY = ("PIL", "babel", "jinja2", "markdown", "numpy", "starlette", "uharfbuzz", "yaml")
