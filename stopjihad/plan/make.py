@@ -1,0 +1,97 @@
+"""Make the plan of a campaign: sorted steps over named inputs."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from typing import Any
+
+from stopjihad.model.loaded import Project
+from stopjihad.model.step import Plan, Step
+from stopjihad.plan.editions import make_editions
+from stopjihad.plan.inputs import Inputs
+from stopjihad.plan.media import plan_cards, plan_drafts
+from stopjihad.plan.options import Options, Shared
+from stopjihad.plan.site import SitePlan, plan_site
+from stopjihad.view.frame import make_frame
+
+HASH_DIGITS = 12
+"""Hexadecimal digits of a content hash in a published asset's name: 48 bits never collide here."""
+
+
+def make_plan(
+    project: Project, shared: Shared, platforms: Mapping[str, Any], options: Options
+) -> Plan:
+    """Plan everything that a campaign becomes.
+
+    Args:
+        project: the checked campaign.
+        shared: templates, assets, theme words, fonts.
+        platforms: platform id to its catalogue row, for those that drafts can be made for.
+        options: parts, languages and formats to make.
+
+    Returns:
+        The plan; its steps are sorted by output and every input they name is in it.
+    """
+    campaign = project.campaign.record
+    languages = tuple(
+        tag for tag in campaign.languages if not options.languages or tag in options.languages
+    )
+    editions = make_editions(project, languages)
+    inputs = Inputs()
+    frames = {item.lang: make_frame(project, item.resolver) for item in editions}
+    wanted = tuple(name for name in campaign.platforms if name in platforms)
+    plan = SitePlan(
+        project=project,
+        editions=editions,
+        frames=frames,
+        inputs=inputs,
+        formats=options.formats if options.wants("cards") else (),
+        platforms=wanted if options.wants("posts") else (),
+    )
+    _shared_inputs(inputs, plan, shared, platforms)
+    steps: list[Step] = []
+    if options.wants("site"):
+        steps += _assets(inputs, shared)
+        steps += plan_site(plan)
+    steps += plan_cards(plan)
+    steps += plan_drafts(plan)
+    named = {name for step in steps for name in step.inputs}
+    found = {name: item for name, item in inputs.found.items() if name in named}
+    return Plan(campaign.id, tuple(sorted(steps)), found)
+
+
+def _shared_inputs(
+    inputs: Inputs, plan: SitePlan, shared: Shared, platforms: Mapping[str, Any]
+) -> None:
+    inputs.add("theme", shared.theme)
+    inputs.add("assets", {name: asset_path(name, data) for name, data in shared.assets.items()})
+    inputs.add("card-layouts", shared.card_layouts)
+    inputs.add("post-templates", shared.post_templates)
+    inputs.add("fonts", shared.fonts)
+    inputs.add("services", [])
+    for platform in plan.platforms:
+        inputs.add(f"platform/{platform}", platforms[platform])
+    for edition in plan.editions:
+        lang = edition.lang
+        inputs.add(f"frame/{lang}", plan.frames[lang])
+        inputs.add(f"words/{lang}", shared.words.get(lang) or shared.words.get(lang[:2], {}))
+        for document in plan.project.points:
+            key = document.record.id
+            inputs.add(f"messages/{lang}/{key}", edition.messages.get(key, ()))
+    for document in plan.project.points:
+        inputs.add(f"point/{document.record.id}", document.record)
+
+
+def asset_path(name: str, data: bytes) -> str:
+    """Give an asset's published path relative to ``site/``: its name carries its content's hash."""
+    stem, _, ending = name.rpartition(".")
+    digest = hashlib.sha256(data).hexdigest()[:HASH_DIGITS]
+    return f"assets/{stem}.{digest}.{ending}"
+
+
+def _assets(inputs: Inputs, shared: Shared) -> list[Step]:
+    return [
+        Step(f"site/{asset_path(name, data)}", "asset", (inputs.add(f"asset/{name}", data),))
+        for name, data in shared.assets.items()
+    ]

@@ -1,0 +1,230 @@
+"""Plan the pages of the site: one step per file, with exactly the inputs that it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import msgspec
+
+from stopjihad.model.loaded import Project
+from stopjihad.model.step import Step
+from stopjihad.plan.editions import Edition
+from stopjihad.plan.inputs import Inputs
+from stopjihad.view import localize
+from stopjihad.view.records import Frame, Headline
+
+FIXED = ("about", "privacy", "accessibility")
+"""Free pages that have a kind of their own."""
+
+RELATED = 3
+"""Most talking points offered under 'related'."""
+
+
+class SitePlan(msgspec.Struct, frozen=True, kw_only=True):
+    """Hold what planning the pages needs of one campaign."""
+
+    project: Project
+    editions: tuple[Edition, ...]
+    frames: dict[str, Frame]
+    inputs: Inputs
+    formats: tuple[str, ...]
+    platforms: tuple[str, ...]
+
+    def alternates(self, key: str) -> str:
+        """Name the languages in which a point or page is whole, joined by commas."""
+        return ",".join(edition.lang for edition in self.editions if key in edition.complete)
+
+
+def plan_site(plan: SitePlan) -> Iterator[Step]:
+    """Plan every page of every language, and the files at the root of the site.
+
+    Args:
+        plan: the campaign and its inputs; inputs are added to it.
+
+    Yields:
+        One step per output.
+    """
+    entries: list[dict[str, Any]] = []
+    for edition in plan.editions:
+        yield from _language(plan, edition)
+    _entries(plan, entries)
+    source = plan.project.campaign.record.source_language
+    lang = source if source in plan.frames else plan.editions[0].lang
+    common = ("theme", "assets", f"frame/{lang}", f"words/{lang}")
+    every = tuple(
+        name for item in plan.editions for name in (f"frame/{item.lang}", f"words/{item.lang}")
+    )
+    plan.inputs.add("entries", entries)
+    for output, kind, more in (
+        ("index.html", "chooser", every),
+        ("404.html", "not-found", every),
+        ("sitemap.xml", "sitemap", ("entries",)),
+        ("robots.txt", "robots", ()),
+        ("_headers", "headers", ()),
+    ):
+        inputs = tuple(sorted({*common, *more}))
+        params = (("kind", kind), ("lang", lang), ("path", output))
+        yield Step(f"site/{output}", "page", inputs, params)
+
+
+def _language(plan: SitePlan, edition: Edition) -> Iterator[Step]:
+    lang = edition.lang
+    headlines = _headlines(plan, edition)
+    plan.inputs.add(f"headlines/{lang}", headlines)
+    listed = (f"headlines/{lang}",)
+    every = ",".join(item.lang for item in plan.editions)
+    frame = plan.frames[lang]
+    for rest, kind, more, topic in (
+        ("index.html", "home", listed, ""),
+        ("points/index.html", "points", listed, ""),
+        ("help/index.html", "help", (), ""),
+        ("report/index.html", "report", ("services",), ""),
+        ("feed.xml", "feed", listed, ""),
+        *(
+            (f"audiences/{item.id}/index.html", "audience", listed, item.id)
+            for item in frame.audiences
+        ),
+        *(
+            (f"pull-factors/{factor}/index.html", "pull-factor", listed, factor)
+            for factor in frame.pull_factors
+        ),
+    ):
+        yield _page(lang, rest, kind, more, (("alternates", every), ("topic", topic)))
+    yield from _free_pages(plan, edition)
+    yield from _points(plan, edition, headlines)
+    yield from _kit(plan, edition, headlines)
+
+
+def _page(
+    lang: str,
+    rest: str,
+    kind: str,
+    inputs: Iterable[str],
+    params: Iterable[tuple[str, str]],
+) -> Step:
+    common = ("theme", "assets", f"frame/{lang}", f"words/{lang}")
+    path = f"{lang}/{rest}"
+    return Step(
+        f"site/{path}",
+        "page",
+        tuple(sorted((*common, *inputs))),
+        tuple(sorted((*params, ("kind", kind), ("lang", lang), ("path", path)))),
+    )
+
+
+def _headlines(plan: SitePlan, edition: Edition) -> list[Headline]:
+    updated = plan.project.campaign.record.updated
+    return [
+        localize.headline(
+            doc.record, edition.resolver, updated, complete=doc.record.id in edition.complete
+        )
+        for doc in plan.project.points
+        if not is_niche(doc.record.prevalence)
+    ]
+
+
+def is_niche(prevalence: Any) -> bool:
+    """Tell whether a claim is too little known to be spread by answering it (rule AMP01)."""
+    return prevalence is not None and prevalence.level == "niche"
+
+
+def _free_pages(plan: SitePlan, edition: Edition) -> Iterator[Step]:
+    lang = edition.lang
+    for document in plan.project.pages:
+        page = document.record
+        key = f"pages/{page.id}"
+        title, summary, body = localize.page_texts(page, edition.resolver)
+        name = plan.inputs.add(
+            f"page/{lang}/{page.id}",
+            {
+                "id": page.id,
+                "title": title,
+                "summary": summary,
+                "body": body,
+                "reviewed": lang == plan.project.campaign.record.source_language,
+                "complete": key in edition.complete,
+            },
+        )
+        kind = page.id if page.id in FIXED else "page"
+        rest = f"{page.id}/index.html" if page.id in FIXED else f"pages/{page.id}/index.html"
+        yield _page(lang, rest, kind, (name,), (("alternates", plan.alternates(key)),))
+
+
+def _points(plan: SitePlan, edition: Edition, headlines: list[Headline]) -> Iterator[Step]:
+    lang = edition.lang
+    source = plan.project.campaign.record.source_language
+    place = {headline.id: index for index, headline in enumerate(headlines)}
+    by_factor: dict[str, list[Headline]] = {}
+    for headline in headlines:
+        by_factor.setdefault(headline.pull_factor, []).append(headline)
+    for document in plan.project.points:
+        point = document.record
+        index = place.get(point.id)
+        related = [h for h in by_factor.get(point.pull_factor, ()) if h.id != point.id][:RELATED]
+        near = plan.inputs.add(
+            f"near/{lang}/{point.id}",
+            {
+                "previous": headlines[index - 1] if index else None,
+                "next": headlines[index + 1]
+                if index is not None and index + 1 < len(headlines)
+                else None,
+                "related": related,
+            },
+        )
+        inputs = [near, f"point/{point.id}"]
+        if lang != source:
+            inputs.append(f"messages/{lang}/{point.id}")
+        params = (("alternates", plan.alternates(point.id)), ("id", point.id))
+        formats = ",".join(plan.formats) if point.id in edition.complete else ""
+        more = (("formats", formats), ("listed", str(index is not None).lower()))
+        yield _page(lang, f"points/{point.id}/index.html", "point", inputs, (*params, *more))
+
+
+def _kit(plan: SitePlan, edition: Edition, headlines: list[Headline]) -> Iterator[Step]:
+    """Plan the kit: an index, and per talking point its images and drafts."""
+    lang = edition.lang
+    source = plan.project.campaign.record.source_language
+    ready = [headline for headline in headlines if headline.id in edition.complete]
+    name = plan.inputs.add(f"kit/{lang}", ready)
+    every = ",".join(item.lang for item in plan.editions)
+    formats = ("formats", ",".join(plan.formats))
+    yield _page(lang, "kit/index.html", "kit", (name,), (("alternates", every), formats))
+    if not plan.formats and not plan.platforms:
+        return
+    for headline in ready:
+        inputs = [f"point/{headline.id}", "post-templates"]
+        inputs += [f"platform/{platform}" for platform in plan.platforms]
+        if lang != source:
+            inputs.append(f"messages/{lang}/{headline.id}")
+        params = (
+            ("alternates", plan.alternates(headline.id)),
+            formats,
+            ("id", headline.id),
+            ("platforms", ",".join(plan.platforms)),
+        )
+        yield _page(lang, f"kit/{headline.id}/index.html", "kit-point", inputs, params)
+
+
+def _entries(plan: SitePlan, entries: list[dict[str, Any]]) -> None:
+    """List the sitemap's pages: real translations only, niche answers left out."""
+    campaign = plan.project.campaign.record
+    every = [edition.lang for edition in plan.editions]
+    frame = next(iter(plan.frames.values()))
+    rests = ["index.html", "points/index.html", "help/index.html", "report/index.html"]
+    rests += ["kit/index.html"]
+    rests += [f"audiences/{item.id}/index.html" for item in frame.audiences]
+    rests += [f"pull-factors/{factor}/index.html" for factor in frame.pull_factors]
+    entries += [{"rest": rest, "languages": every, "updated": campaign.updated} for rest in rests]
+    for document in plan.project.pages:
+        page = document.record
+        rest = f"{page.id}/index.html" if page.id in FIXED else f"pages/{page.id}/index.html"
+        whole = [e.lang for e in plan.editions if f"pages/{page.id}" in e.complete]
+        entries.append({"rest": rest, "languages": whole, "updated": campaign.updated})
+    for point in (document.record for document in plan.project.points):
+        if is_niche(point.prevalence):
+            continue
+        whole = [edition.lang for edition in plan.editions if point.id in edition.complete]
+        updated = point.reviewed or campaign.updated
+        rest = f"points/{point.id}/index.html"
+        entries.append({"rest": rest, "languages": whole, "updated": updated})
