@@ -1,0 +1,142 @@
+"""Write stopjihad/text/data/*.py from the Unicode Character Database that Debian packages.
+
+Run it with ``python tools/make_unicode_tables.py`` after ``apt-get install unicode-data``; the
+same database gives the same bytes. ``--check`` changes nothing and fails when a file would differ.
+"""  # noqa: INP001 (a script, not a package)
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from collections.abc import Iterator
+from itertools import groupby
+from pathlib import Path
+
+DATABASE = Path("/usr/share/unicode")
+TARGET = Path(__file__).resolve().parent.parent / "stopjihad" / "text" / "data"
+CODE_POINTS = 0x110000
+WIDTH = 92  # characters of a string literal, so that lines stay within 100 columns
+
+HEADER = '''"""{title}
+
+Written by tools/make_unicode_tables.py; do not edit. Derived from the Unicode Character Database
+{version}, copyright 1991-2023 Unicode, Inc., used under the Unicode licence
+(https://www.unicode.org/license.txt).
+"""
+
+UNICODE_VERSION = "{version}"
+'''
+
+BIDI = {
+    "L": "L", "R": "R", "AL": "A", "EN": "E", "AN": "N", "ES": "+", "ET": "$", "CS": ",",
+    "NSM": "m", "BN": "b", "B": "p", "S": "t", "WS": "s", "ON": "o", "LRE": "e", "LRO": "f",
+    "RLE": "g", "RLO": "h", "PDF": "q", "LRI": "i", "RLI": "j", "FSI": "k", "PDI": "x",
+}  # fmt: skip
+
+BIDI_LONG = {
+    "Left_To_Right": "L", "Right_To_Left": "R", "Arabic_Letter": "AL",
+    "European_Terminator": "ET", "Boundary_Neutral": "BN",
+}  # fmt: skip
+
+
+def rows(name: str) -> Iterator[tuple[range, list[str]]]:
+    """Yield code points and the fields after them, ``@missing`` defaults first as they stand."""
+    lines = (DATABASE / name).read_text(encoding="utf-8").splitlines()
+    missing = [line.removeprefix("# @missing: ") for line in lines if "@missing: " in line]
+    for line in [*missing, *(line.split("#", 1)[0] for line in lines)]:
+        fields = [field.strip() for field in line.split(";")]
+        if len(fields) > 1:
+            first, _, last = fields[0].partition("..")
+            yield range(int(first, 16), int(last or first, 16) + 1), fields[1:]
+
+
+def values(name: str, default: str) -> list[str]:
+    """Give the value of a property for each code point."""
+    found = [default] * CODE_POINTS
+    for codes, fields in rows(name):
+        found[codes.start : codes.stop] = [fields[0]] * len(codes)
+    return found
+
+
+def members(name: str, *wanted: str) -> set[int]:
+    """Give the code points whose first fields are the wanted ones."""
+    return {
+        code
+        for codes, fields in rows(name)
+        if tuple(fields[: len(wanted)]) == wanted
+        for code in codes
+    }
+
+
+def version() -> str:
+    """Read the version of the database from a file that states it."""
+    first = (DATABASE / "LineBreak.txt").read_text(encoding="utf-8").splitlines()[0]
+    found = re.search(r"-(\d+\.\d+\.\d+)\.txt", first)
+    if found is None:
+        raise SystemExit("LineBreak.txt names no version")
+    return found[1]
+
+
+def runs(classes: list[str]) -> str:
+    """Write one class per code point as ``<class><length>`` runs."""
+    parts = []
+    for name, group in groupby(classes):
+        length = sum(1 for _ in group)
+        parts.append(name if length == 1 else f"{name}{length}")
+    return "".join(parts)
+
+
+def constant(name: str, text: str) -> str:
+    """Write a long string constant in lines."""
+    pieces = [text[start : start + WIDTH] for start in range(0, len(text), WIDTH)]
+    body = "\n".join(f'    "{piece}"' for piece in pieces)
+    return f"\n{name} = (\n{body}\n)\n"
+
+
+def bidi() -> str:
+    """Write the bidirectional classes and the paired brackets."""
+    raw = values("extracted/DerivedBidiClass.txt", "L")
+    classes = [BIDI[BIDI_LONG.get(value, value)] for value in raw]
+    opening = {
+        codes.start: int(fields[0], 16)
+        for codes, fields in rows("BidiBrackets.txt")
+        if fields[-1] == "o"
+    }
+    pairs = "".join(f"\\u{first:04x}\\u{last:04x}" for first, last in sorted(opening.items()))
+    return (
+        HEADER.format(title="Bidirectional classes (UAX #9).", version=version())
+        + constant("RUNS", runs(classes))
+        + constant_escapes("BRACKETS", pairs)
+    )
+
+
+def constant_escapes(name: str, text: str) -> str:
+    """Write a string constant of escapes of six characters each, an opener and its closer."""
+    step = 12 * (WIDTH // 12)
+    pieces = [text[start : start + step] for start in range(0, len(text), step)]
+    body = "\n".join(f'    "{piece}"' for piece in pieces)
+    return f"\n{name} = (\n{body}\n)\n"
+
+
+FILES = {"bidi.py": bidi}
+
+
+def main() -> int:
+    """Write the files, or with ``--check`` say which would differ."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--check", action="store_true")
+    check = parser.parse_args().check
+    stale = []
+    for name, make in FILES.items():
+        path, text = TARGET / name, make()
+        if not path.exists() or path.read_text(encoding="utf-8") != text:
+            stale.append(name)
+            if not check:
+                path.write_text(text, encoding="utf-8", newline="\n")
+    sys.stdout.write("".join(f"{'stale' if check else 'written'}: {name}\n" for name in stale))
+    return 1 if check and stale else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
