@@ -46,7 +46,7 @@ class LazyGroup(click.Group):
 
         close = difflib.get_close_matches(cmd_name, COMMANDS, n=1)
         hint = f" Did you mean '{close[0]}'?" if close else ""
-        ctx.fail(f"No such command '{cmd_name}'.{hint}")
+        raise click.UsageError(f"No such command '{cmd_name}'.{hint}", ctx)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list of commands from the table, importing none of them."""

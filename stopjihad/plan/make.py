@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from stopjihad.model.loaded import Project
+from stopjihad.model.request import Options, Shared
 from stopjihad.model.step import Plan, Step
 from stopjihad.plan.editions import make_editions
 from stopjihad.plan.inputs import Inputs
 from stopjihad.plan.media import plan_cards, plan_drafts
-from stopjihad.plan.options import Options, Shared
 from stopjihad.plan.site import SitePlan, plan_site
 from stopjihad.view.frame import make_frame
 

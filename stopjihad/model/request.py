@@ -1,4 +1,4 @@
-"""What a build is asked to make."""
+"""What a build is asked to make, and what it takes from templates and assets."""
 
 from __future__ import annotations
 

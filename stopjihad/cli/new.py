@@ -1,0 +1,52 @@
+"""``stopjihad new``: a commented file, ready to fill in."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import click
+
+from stopjihad.cli import common
+
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_FOLDERS = {"point": "points", "page": "pages", "alert": "alerts"}
+
+
+@click.command("new")
+@click.argument("kind", type=click.Choice(list(_FOLDERS)))
+@click.argument("name", metavar="ID")
+@click.option("--campaign", help="Which campaign, when the workspace has several.")
+@click.pass_context
+def command(ctx: click.Context, kind: str, name: str, campaign: str | None) -> None:
+    r"""Write a commented file, ready to fill in.
+
+    ID becomes the file's name and part of its address: small letters, digits and hyphens. Name the
+    truth in it, not the claim: addresses are read too.
+
+    \b
+    Example:
+      stopjihad new point most-victims-were-muslims
+    """
+    root = common.workspace_of(ctx)
+    slugs = common.campaigns_of(root, [campaign] if campaign else [])
+    if len(slugs) > 1:
+        raise click.UsageError(f"say which campaign: --campaign {' or '.join(slugs)}")
+    if not _SLUG.fullmatch(name) or len(name) > 80:
+        raise click.UsageError(f"'{name}' cannot be an id: use small letters, digits and hyphens")
+    path = root / "campaigns" / slugs[0] / _FOLDERS[kind] / f"{name}.md"
+    text = _template(root, kind).replace("{{today}}", common.today().isoformat())
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with path.open("x", encoding="utf-8") as stream:
+            stream.write(text)
+    except FileExistsError:
+        raise click.UsageError(f"{path} exists; choose another id") from None
+    click.echo(f"{path}\nFill it in, then: stopjihad check")
+
+
+def _template(root: Path, kind: str) -> str:
+    from stopjihad.load.workspace import shared_files
+
+    found, _ = shared_files(root, "templates/new")
+    return found[f"{kind}.md"].decode("utf-8")

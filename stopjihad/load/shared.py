@@ -1,0 +1,83 @@
+"""Read what a build takes from templates and assets, the workspace's own files first."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from stopjihad.load import files
+from stopjihad.load.cached import Cache, remember
+from stopjihad.load.workspace import shared_files
+from stopjihad.model.request import Shared
+from stopjihad.model.translation import Translations
+from stopjihad.problem import Problem
+
+
+def load_shared(root: Path, cache: Cache) -> tuple[Shared, list[Problem]]:
+    """Read templates, assets, theme words and fonts.
+
+    Args:
+        root: the workspace; its ``templates/`` and ``assets/`` win file by file.
+        cache: where parsed catalogues are kept.
+
+    Returns:
+        The shared files, and problems of reading.
+    """
+    problems: list[Problem] = []
+    texts: dict[str, dict[str, str]] = {}
+    for folder in ("site", "cards", "posts", "locale"):
+        found, trouble = shared_files(root, f"templates/{folder}")
+        problems += trouble
+        texts[folder], trouble = _decode(found, f"templates/{folder}")
+        problems += trouble
+    assets, trouble = shared_files(root, "assets")
+    problems += trouble
+    words, trouble = _words(texts["locale"], cache)
+    problems += trouble
+    shared = Shared(
+        theme=texts["site"],
+        assets={name: data for name, data in assets.items() if not name.startswith("fonts/")},
+        words=words,
+        card_layouts=texts["cards"],
+        post_templates=texts["posts"],
+    )
+    return shared, problems
+
+
+def _decode(found: dict[str, bytes], folder: str) -> tuple[dict[str, str], list[Problem]]:
+    texts: dict[str, str] = {}
+    problems: list[Problem] = []
+    for name, data in found.items():
+        text = files.decode(data, f"{folder}/{name}")
+        if isinstance(text, Problem):
+            problems.append(text)
+        else:
+            texts[name] = text
+    return texts, problems
+
+
+def _words(
+    catalogues: dict[str, str], cache: Cache
+) -> tuple[dict[str, dict[str, str]], list[Problem]]:
+    """Turn the theme's PO files into one mapping a language."""
+    from stopjihad.load.po import read_po
+
+    words: dict[str, dict[str, str]] = {}
+    problems: list[Problem] = []
+    for name, text in catalogues.items():
+        if not name.endswith(".po"):
+            continue
+        language, path = name[:-3], f"templates/locale/{name}"
+        found, trouble = remember(
+            cache,
+            ("theme-words", path, text),
+            Translations,
+            lambda text=text, path=path, language=language: read_po(text, path, language),
+        )
+        problems += trouble
+        if found is not None:
+            words[language] = {
+                message.source: message.translation
+                for message in found.messages
+                if message.translation and not message.stale
+            }
+    return words, problems

@@ -1,0 +1,99 @@
+"""Decode the inputs of steps, each once for a batch."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from stopjihad.catalog.reporting import Service
+from stopjihad.model.point import Point
+from stopjihad.model.step import Input, Step
+from stopjihad.model.translation import Message
+from stopjihad.render.page.job import Entry, FreePage, Theme
+from stopjihad.view.localize import point_view
+from stopjihad.view.records import Frame, Headline, PointView
+from stopjihad.view.resolve import Resolver
+
+
+class Near(msgspec.Struct, frozen=True):
+    """Hold a talking point's neighbours in reading order, and its relatives."""
+
+    previous: Headline | None
+    next: Headline | None
+    related: tuple[Headline, ...]
+
+
+_TYPES: dict[str, Any] = {
+    "assets": dict[str, str],
+    "card-layouts": dict[str, str],
+    "entries": tuple[Entry, ...],
+    "frame": Frame,
+    "headlines": tuple[Headline, ...],
+    "kit": tuple[Headline, ...],
+    "messages": tuple[Message, ...],
+    "near": Near,
+    "page": FreePage,
+    "point": Point,
+    "post-templates": dict[str, str],
+    "services": tuple[Service, ...],
+    "theme": dict[str, str],
+    "words": dict[str, str],
+}
+"""First part of an input's name to the type of its value."""
+
+_DECODERS = {kind: msgspec.json.Decoder(value) for kind, value in _TYPES.items()}
+
+
+class Decoded:
+    """Give the values of a batch's inputs; equal names give the same object."""
+
+    def __init__(self, inputs: Mapping[str, Input]) -> None:
+        """Start over the inputs of one batch."""
+        self._inputs = inputs
+        self._values: dict[str, Any] = {}
+
+    def value(self, name: str) -> Any:
+        """Decode an input by its name, such as ``frame/fr``.
+
+        Raises:
+            KeyError: the plan did not name this input for the batch.
+        """
+        found = self._values.get(name)
+        if found is None:
+            decoder = _DECODERS[name.partition("/")[0]]
+            found = self._values[name] = decoder.decode(self._inputs[name].data)
+        return found
+
+    def raw(self, name: str) -> bytes:
+        """Give the bytes of an input as they are."""
+        return self._inputs[name].data
+
+    def theme(self) -> Theme:
+        """Give the site's templates as the one object that compiled templates hang on."""
+        found = self._values.get("\0theme")
+        if found is None:
+            found = Theme(tuple(sorted(self.value("theme").items())))
+            self._values["\0theme"] = found
+        theme: Theme = found
+        return theme
+
+    def view(self, step: Step, point_id: str, lang: str) -> PointView:
+        """Localize a talking point from the inputs that the step names.
+
+        Args:
+            step: the step; it names ``point/<id>``, ``frame/<lang>`` and, when ``lang`` is not
+                the source language, ``messages/<lang>/<id>``.
+            point_id: id of the talking point.
+            lang: BCP 47 tag.
+
+        Returns:
+            The view.
+        """
+        frame: Frame = self.value(f"frame/{lang}")
+        name = f"messages/{lang}/{point_id}"
+        messages = self.value(name) if name in step.inputs else ()
+        words = Resolver(lang, frame.source_language, messages)
+        reviewed = lang == frame.source_language
+        return point_view(self.value(f"point/{point_id}"), words, reviewed=reviewed)
