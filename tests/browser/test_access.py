@@ -1,0 +1,66 @@
+"""axe objects to nothing: WCAG 2.2 AA and best practice, light and dark, narrow and wide."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import pytest
+
+from support.pages import Page, one_of_each_kind
+from support.watch import watched
+
+pytestmark = pytest.mark.browser
+
+LANGUAGES = ("en", "fr", "ar")
+WIDTHS = (320, 1280)
+RUN = """async () => {
+    const options = {resultTypes: ['violations'], rules: {'target-size': {enabled: true}}};
+    const {violations} = await axe.run(document, options);
+    return violations.flatMap(rule => rule.nodes.map(node =>
+        `${rule.id}: ${node.html.slice(0, 120)}: ${node.failureSummary.slice(0, 200)}`));
+}"""
+
+
+@cache
+def axe() -> str:
+    return (files("axe_playwright_python") / "axe.min.js").read_text("utf-8")
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_axe_finds_no_violation_on_any_kind_of_page(
+    browser: Any,
+    served_site: str,
+    pages: dict[str, Page],
+    *,
+    language: str,
+    scheme: str,
+    width: int,
+) -> None:
+    chosen = [page for page in one_of_each_kind(pages, (language,)) if page.lang == language]
+    chosen += [page for page in pages.values() if "/" not in page.path and language == "en"]
+    assert len(chosen) > 8
+    options = {"color_scheme": scheme, "viewport": {"width": width, "height": 900}}
+    with watched(browser, **options) as (seen, _):
+        found = {}
+        for page in chosen:
+            seen.page.goto(served_site + page.path)
+            seen.page.evaluate(axe())
+            violations = seen.page.evaluate(RUN)
+            if violations:
+                found[page.path] = violations
+        assert found == {}
+
+
+def test_axe_notices_what_it_should(browser: Any) -> None:
+    with watched(browser) as (seen, _):
+        seen.page.set_content(
+            '<html lang="en"><title>x</title><main><h1>x</h1><img src="x.png">'
+            '<p style="color: #aaa; background: #fff">pale</p></main>'
+        )
+        seen.page.evaluate(axe())
+        rules = {line.split(":")[0] for line in seen.page.evaluate(RUN)}
+        assert {"image-alt", "color-contrast"} <= rules

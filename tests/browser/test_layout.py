@@ -1,0 +1,77 @@
+"""Pages fit a narrow phone in both directions, and a keyboard finds the way out first."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from support.pages import RIGHT_TO_LEFT, Page, one_of_each_kind
+from support.watch import watched
+
+pytestmark = pytest.mark.browser
+
+TOO_WIDE = """() => [...document.querySelectorAll('body *')].filter(element => {
+    const box = element.getBoundingClientRect();
+    return box.width && (box.right > innerWidth + 1 || box.left < -1);
+}).map(element => element.outerHTML.slice(0, 100)).slice(0, 3)"""
+
+
+def test_no_page_scrolls_sideways_at_320_px(
+    browser: Any, served_site: str, pages: dict[str, Page]
+) -> None:
+    options = {"viewport": {"width": 320, "height": 640}}
+    with watched(browser, **options) as (seen, _):
+        wide = {}
+        for path in pages:
+            seen.page.goto(served_site + path)
+            if seen.page.evaluate("document.documentElement.scrollWidth") > 320:
+                wide[path] = seen.page.evaluate(TOO_WIDE)
+        assert wide == {}
+
+
+def test_text_enlarged_to_twice_its_size_still_fits(
+    browser: Any, served_site: str, pages: dict[str, Page], languages: tuple[str, ...]
+) -> None:
+    """WCAG 1.4.10: 1280 px at 400 % zoom is 320 px; 1.4.4: text at 200 % without loss."""
+    with watched(browser, viewport={"width": 640, "height": 900}) as (seen, _):
+        wide = {}
+        for page in one_of_each_kind(pages, languages):
+            seen.page.goto(served_site + page.path)
+            seen.page.evaluate("document.documentElement.style.fontSize = '200%'")
+            if seen.page.evaluate("document.documentElement.scrollWidth") > 640:
+                wide[page.path] = seen.page.evaluate(TOO_WIDE)
+        assert wide == {}
+
+
+def test_direction_follows_the_language(pages: dict[str, Page]) -> None:
+    for page in pages.values():
+        expected = "rtl" if page.lang.split("-")[0] in RIGHT_TO_LEFT else "ltr"
+        assert page.root.get("dir") == expected, page.path
+        if "/" in page.path:
+            assert page.lang == page.path.split("/")[0]
+
+
+def test_a_right_to_left_page_starts_at_the_right(browser: Any, served_site: str) -> None:
+    with watched(browser, viewport={"width": 1280, "height": 900}) as (seen, _):
+        sides = {}
+        for lang in ("en", "ar"):
+            seen.page.goto(f"{served_site}{lang}/index.html")
+            box = seen.page.locator("header .brand").bounding_box()
+            sides[lang] = box["x"] + box["width"] / 2 < 640
+        assert sides == {"en": True, "ar": False}
+
+
+def test_the_way_out_is_among_the_first_three_stops_of_the_keyboard(
+    browser: Any, served_site: str, pages: dict[str, Page], languages: tuple[str, ...]
+) -> None:
+    with watched(browser) as (seen, _):
+        for page in one_of_each_kind(pages, languages):
+            if "/" not in page.path:
+                continue
+            seen.page.goto(served_site + page.path)
+            stops = []
+            for _press in range(3):
+                seen.page.keyboard.press("Tab")
+                stops.append(seen.page.evaluate("document.activeElement.className"))
+            assert "leave" in stops, page.path

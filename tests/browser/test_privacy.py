@@ -1,0 +1,49 @@
+"""Readers may be watched: a page loads nothing from elsewhere and leaves nothing behind."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from support.pages import Page
+from support.watch import watched
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(params=["the root of a host", "a sub-folder", "a disk"])
+def place(request: pytest.FixtureRequest, site: Path, served_site: str, served_below: str) -> str:
+    """Give the address of the site in each kind of place where it may stand."""
+    places = {
+        "the root of a host": served_site,
+        "a sub-folder": served_below,
+        "a disk": f"{site.as_uri()}/",
+    }
+    return places[request.param]
+
+
+def test_every_page_loads_only_itself_without_complaint_and_keeps_nothing(
+    browser: Any, place: str, pages: dict[str, Page]
+) -> None:
+    with watched(browser) as (seen, context):
+        for path in pages:
+            seen.visit(place + path)
+            assert seen.kept() == {}, path
+        assert seen.troubles == []
+        assert [url for url in seen.requests if not url.startswith(place)] == []
+        assert context.cookies() == []
+
+
+def test_the_watch_notices_requests_errors_and_storage(browser: Any, tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_text(
+        '<!doctype html><meta http-equiv="Content-Security-Policy" content="style-src \'none\'">'
+        '<script>localStorage.a = 1</script><p style="color: red">x<img src="missing.png">'
+    )
+    with watched(browser) as (seen, _):
+        seen.visit((tmp_path / "index.html").as_uri())
+        assert seen.kept() == {"local": 1}
+        found = " ".join(seen.troubles)
+        assert "missing.png" in found
+        assert "CSP violation" in found

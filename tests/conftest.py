@@ -1,0 +1,102 @@
+"""Fixtures of the whole run: the built sample campaign, a server for it, a browser."""
+
+from __future__ import annotations
+
+import fcntl
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from support.build import build_sample
+from support.pages import Page, read_site
+from support.serve import served
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox",  # continuous integration runs as root
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--no-first-run",
+]
+
+
+@pytest.fixture(scope="session")
+def shared_folder(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """Give a folder that all workers of this run share."""
+    base = tmp_path_factory.getbasetemp()
+    return base if worker_id == "master" else base.parent
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Hold a lock that other workers wait for."""
+    with path.open("w") as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+
+
+@pytest.fixture(scope="session")
+def published(shared_folder: Path) -> Path:
+    """Give ``dist/stop-jihadism`` of the sample campaign, built once for all workers."""
+    folder = shared_folder / "sample"
+    result = folder / "dist" / "stop-jihadism"
+    with locked(shared_folder / "sample.lock"):
+        if not (folder / "done").exists():
+            shutil.rmtree(folder, ignore_errors=True)  # an earlier worker's failed attempt
+            build_sample(folder)
+            (folder / "done").touch()
+    return result
+
+
+@pytest.fixture(scope="session")
+def site(published: Path) -> Path:
+    """Give the folder of the published site."""
+    return published / "site"
+
+
+@pytest.fixture(scope="session")
+def pages(site: Path) -> dict[str, Page]:
+    """Give every page of the site, parsed, by path."""
+    return read_site(site)
+
+
+@pytest.fixture(scope="session")
+def languages(site: Path) -> tuple[str, ...]:
+    """Name the languages of the site."""
+    return tuple(sorted(path.parent.name for path in site.glob("*/index.html")))
+
+
+@pytest.fixture(scope="session")
+def served_site(site: Path) -> Iterator[str]:
+    """Serve the site at the root of a host on loopback; give the address."""
+    with served(site, "/") as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def served_below(site: Path) -> Iterator[str]:
+    """Serve the site below ``/x/y/`` on loopback; give the address."""
+    with served(site, "/x/y/") as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Start Debian's Chromium; without it the browser tests fail, they are never skipped."""
+    from playwright.sync_api import sync_playwright
+
+    program = shutil.which("chromium") or shutil.which("chromium-browser")
+    if program is None:
+        pytest.fail("there is no chromium: 'make system' installs it", pytrace=False)
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=program, args=CHROMIUM_ARGUMENTS)
+        yield chromium
+        chromium.close()

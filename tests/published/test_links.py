@@ -1,0 +1,80 @@
+"""Every link inside the site leads to a file, relatively: the site works wherever it stands."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from support.pages import Page, read_page
+
+# Feeds, search engines and link previews need full addresses here; readers never follow these.
+FOR_MACHINES = {"canonical", "alternate"}
+
+
+def broken(pages: dict[str, Page], site: Path) -> list[str]:
+    """List internal addresses that lead to no file, or to no place in it."""
+    files = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
+    found = []
+    for page in pages.values():
+        for element, address in page.addresses():
+            target = page.target(address)
+            if target is None:
+                continue
+            path, fragment = target
+            if path not in files:
+                found.append(f"{page.path}: <{element.tag}> {address}")
+            elif fragment and path in pages and fragment not in pages[path].ids:
+                found.append(f"{page.path}: {address}: no such place")
+    return found
+
+
+def test_no_internal_link_is_broken(pages: dict[str, Page], site: Path) -> None:
+    assert broken(pages, site) == []
+    assert sum(
+        page.target(link) is not None for page in pages.values() for _, link in page.addresses()
+    ) > 10 * len(pages)
+
+
+def test_the_check_notices_missing_files_folders_and_places(tmp_path: Path) -> None:
+    (tmp_path / "en").mkdir()
+    (tmp_path / "en/index.html").write_text(
+        '<p id="here"><a href="#here"></a><a href="#there"></a><a href="../en/"></a>'
+        '<a href="no.html"></a><img srcset="a.png 1x, index.html 2x">'
+    )
+    found = broken({"en/index.html": read_page(tmp_path, "en/index.html")}, tmp_path)
+    assert [line.split(": ", 1)[1] for line in found] == [
+        "#there: no such place",
+        "<a> ../en/",
+        "<a> no.html",
+        "<img> a.png",
+    ]
+
+
+def test_no_link_to_the_site_itself_names_a_host_or_starts_at_the_root(
+    pages: dict[str, Page],
+) -> None:
+    host = urlsplit(pages["en/index.html"].rel("canonical")[0].get("href")).netloc
+    absolute = [
+        f"{page.path}: {address}"
+        for page in pages.values()
+        for element, address in page.addresses()
+        if not FOR_MACHINES & set(element.get("rel").split())
+        and (address.startswith("/") or urlsplit(address).netloc == host)
+    ]
+    assert absolute == []
+
+
+def test_links_to_other_sites_are_https_and_tell_them_nothing(pages: dict[str, Page]) -> None:
+    loose = []
+    for page in pages.values():
+        for link in page.all("a"):
+            address = link.get("href")
+            parts = urlsplit(address)
+            if parts.netloc and not (
+                parts.scheme == "https"
+                and {"noopener", "noreferrer"} <= set(link.get("rel").split())
+            ):
+                loose.append(f"{page.path}: {address}")
+            if parts.scheme not in ("", "https", "tel", "sms", "mailto"):
+                loose.append(f"{page.path}: {address}")
+    assert loose == []

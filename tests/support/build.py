@@ -1,0 +1,51 @@
+"""Build campaigns in tests as people do: with the command line, in a process of its own."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+CAMPAIGN = "stop-jihadism"
+
+
+def stopjihad(*args: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run the command line with warnings as errors; nothing is checked about the result."""
+    code = "from stopjihad.cli.main import main; main(prog_name='stopjihad')"
+    return subprocess.run(
+        [sys.executable, "-W", "error", "-c", code, *map(str, args)],
+        check=False,
+        capture_output=True,
+        text=True,
+        env={**os.environ, **environment},
+    )
+
+
+def day_of_the_campaign() -> str:
+    """Give the day of the sample campaign's last change, in seconds since 1970.
+
+    Its helplines were fresh on that day; tests must not fail because a day has passed.
+    """
+    text = (REPOSITORY / "campaigns" / CAMPAIGN / "campaign.yaml").read_text("utf-8")
+    found = re.search(r"^updated: *([0-9-]{10})", text, re.MULTILINE)
+    assert found, "campaign.yaml has no line 'updated:'"
+    day = dt.datetime.fromisoformat(found[1]).replace(tzinfo=dt.UTC)
+    return str(int(day.timestamp()))
+
+
+def build_sample(folder: Path) -> Path:
+    """Build a copy of the sample campaign in ``folder``; give the folder of what was published."""
+    workspace = folder / "workspace"
+    source = REPOSITORY / "campaigns" / CAMPAIGN
+    shutil.copytree(source, workspace / "campaigns" / CAMPAIGN)
+    done = stopjihad(
+        *("-C", workspace, "build", CAMPAIGN, "-o", folder / "dist"),
+        SOURCE_DATE_EPOCH=day_of_the_campaign(),
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return folder / "dist" / CAMPAIGN

@@ -1,0 +1,144 @@
+"""Parse published pages into what tests ask about: links, texts, attributes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from html.parser import HTMLParser
+from pathlib import Path, PurePosixPath
+from urllib.parse import unquote, urlsplit
+
+RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
+"""Languages written from right to left in their usual script (CLDR)."""
+
+_ADDRESSES = ("href", "src", "srcset", "action", "poster", "data", "cite", "formaction")
+
+
+@dataclass(frozen=True)
+class Element:
+    """Hold one start tag."""
+
+    tag: str
+    attributes: dict[str, str]
+
+    def get(self, name: str) -> str:
+        """Give an attribute, or nothing."""
+        return self.attributes.get(name, "")
+
+
+@dataclass
+class Page:
+    """Hold one published page; ``path`` is relative to the site, with forward slashes."""
+
+    site: Path
+    path: str
+    elements: list[Element] = field(default_factory=list)
+
+    @cached_property
+    def html(self) -> str:
+        """Give the source."""
+        return (self.site / self.path).read_text("utf-8")
+
+    @property
+    def root(self) -> Element:
+        """Give the element ``html``."""
+        return self.all("html")[0]
+
+    @property
+    def lang(self) -> str:
+        """Give the language of the page."""
+        return self.root.get("lang")
+
+    @property
+    def kind(self) -> str:
+        """Name the kind of page: its path without language and id."""
+        parts = PurePosixPath(self.path).parts
+        if len(parts) == 1 or len(parts) == 2:
+            return "home" if len(parts) == 2 else parts[0]
+        return parts[1] if len(parts) == 3 else f"{parts[1]}/*"
+
+    @property
+    def ids(self) -> set[str]:
+        """Give the targets of fragments."""
+        return {element.get("id") for element in self.elements if element.get("id")}
+
+    def all(self, tag: str, **wanted: str) -> list[Element]:
+        """Find elements by tag and exact attributes."""
+        return [
+            element
+            for element in self.elements
+            if element.tag == tag
+            and all(element.get(name.rstrip("_")) == value for name, value in wanted.items())
+        ]
+
+    def rel(self, name: str) -> list[Element]:
+        """Find ``link`` elements by one of their relations."""
+        return [link for link in self.all("link") if name in link.get("rel").split()]
+
+    def addresses(self) -> list[tuple[Element, str]]:
+        """Give every address the page mentions in an attribute, with its element."""
+        found = []
+        for element in self.elements:
+            for name in _ADDRESSES:
+                value = element.get(name)
+                if not value:
+                    continue
+                several = [part.split()[0] for part in value.split(",")]
+                found += [(element, item) for item in (several if name == "srcset" else [value])]
+        return found
+
+    def target(self, address: str) -> tuple[str, str] | None:
+        """Resolve an address to a path in the site and a fragment; None for other places."""
+        parts = urlsplit(address)
+        if parts.scheme or parts.netloc:
+            return None
+        if not parts.path:
+            return self.path, unquote(parts.fragment)
+        steps = list(PurePosixPath(self.path).parent.parts)
+        for step in unquote(parts.path).split("/"):
+            if step == "..":
+                if not steps:
+                    return "../" + unquote(parts.path), ""
+                steps.pop()
+            elif step not in ("", "."):
+                steps.append(step)
+        ending = "/" if parts.path.endswith("/") else ""
+        return "/".join(steps) + ending, unquote(parts.fragment)
+
+
+class _Reader(HTMLParser):
+    def __init__(self, page: Page) -> None:
+        super().__init__(convert_charrefs=True)
+        self.page = page
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        attributes = {name: value or "" for name, value in attrs}
+        self.page.elements.append(Element(tag, attributes))
+
+
+def read_page(site: Path, path: str) -> Page:
+    """Parse one page of a site."""
+    page = Page(site, path)
+    reader = _Reader(page)
+    reader.feed(page.html)
+    reader.close()
+    return page
+
+
+def read_site(site: Path) -> dict[str, Page]:
+    """Parse every page of a site, by path."""
+    paths = sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html"))
+    return {path: read_page(site, path) for path in paths}
+
+
+def one_of_each_kind(pages: dict[str, Page], languages: tuple[str, ...]) -> list[Page]:
+    """Choose the longest page of each kind in each language, and the pages without a language."""
+    chosen: dict[tuple[str, str], Page] = {}
+    for page in pages.values():
+        folder = page.path.split("/")[0] if "/" in page.path else ""
+        if folder and folder not in languages:
+            continue
+        best = chosen.get((folder, page.kind))
+        if best is None or len(page.html) > len(best.html):
+            chosen[folder, page.kind] = page
+    return [chosen[key] for key in sorted(chosen)]

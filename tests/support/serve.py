@@ -1,0 +1,69 @@
+"""Serve a folder on loopback as a plain web host would: files, a 404 page, the header file."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+
+def header_rules(text: str) -> list[tuple[str, str, str]]:
+    """Read a ``_headers`` file: pattern, name and value of each header."""
+    rules, pattern = [], ""
+    for line in text.splitlines():
+        if not line.strip() or line.lstrip().startswith("#"):
+            continue
+        if not line[0].isspace():
+            pattern = line.strip()
+            continue
+        name, _, value = line.strip().partition(":")
+        rules.append((pattern, name.strip(), value.strip()))
+    return rules
+
+
+def matches(pattern: str, path: str) -> bool:
+    """Tell whether a path falls under a pattern, whose ``*`` stands for anything."""
+    start, star, end = pattern.partition("*")
+    return path.startswith(start) and path.endswith(end) if star else path == pattern
+
+
+@contextmanager
+def served(site: Path, prefix: str) -> Iterator[str]:
+    """Serve ``site`` under ``prefix`` (``/`` or ``/x/y/``) and nothing else; give its address."""
+    headers = site / "_headers"
+    rules = header_rules(headers.read_text("utf-8")) if headers.exists() else []
+
+    class Handler(SimpleHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def __init__(self, *args: object) -> None:
+            super().__init__(*args, directory=str(site))  # type: ignore[arg-type]
+
+        def send_head(self) -> object:
+            if not self.path.startswith(prefix):
+                self.send_error(404)
+                return None
+            self.path = "/" + self.path[len(prefix) :]
+            return super().send_head()
+
+        def end_headers(self) -> None:
+            for pattern, name, value in rules:
+                if matches(pattern, self.path.split("?")[0]):
+                    self.send_header(name, value)
+            super().end_headers()
+
+        def log_message(self, *_args: object) -> None:
+            """Say nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.daemon_threads = True
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}{prefix}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
