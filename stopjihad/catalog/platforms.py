@@ -1,0 +1,179 @@
+"""What each platform accepts, with the source of every figure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources
+from typing import Any, Generic, Literal, TypeVar
+
+import msgspec
+
+from stopjihad.text.count import Count, Rule, Unit, count
+
+T = TypeVar("T")
+
+Confidence = Literal["high", "medium", "low", "general", "workspace"]
+"""``high``: the vendor's document or code was read; ``medium``: several others agree, or one quotes
+the vendor; ``low``: one other, or they disagree; ``general``: common knowledge without a source;
+``workspace``: set by the campaign's own workspace."""
+
+LongText = Literal["thread", "comments", "summary", "segments"]
+"""What becomes of a text that is too long: replies in a thread, comments below the post, a summary
+that ends with the link, or one message sent in segments."""
+
+
+class Fact(msgspec.Struct, Generic[T], frozen=True, forbid_unknown_fields=True):
+    """Hold one figure or rule, where it comes from, and how sure it is."""
+
+    value: T
+    source: str
+    confidence: Confidence
+    note: str = ""
+
+
+class Source(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Name a document; ``dated`` is printed on it, ``checked`` is when it was read."""
+
+    url: str
+    dated: str = ""
+    checked: str
+    note: str = ""
+
+
+class Platform(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Describe what one platform accepts.
+
+    Attributes:
+        id: slug, as in campaign files and output paths.
+        name: the platform as people know it.
+        unit: how its texts are counted (``stopjihad.text.count``).
+        long_text: what a text over the limit becomes.
+        card: picture format that suits it, or empty for none.
+        limit: most units of a text.
+        byte_limit: most UTF-8 bytes of a text.
+        url_cost: units of a link, where it does not count its own length.
+        title_limit: most UTF-16 units of a title, where posts have one.
+        fold: characters shown before "more".
+        hashtags: most hashtags of a post.
+        hashtags_advised: hashtags that serve readers best.
+        hashtag_rule: what ends or spoils a hashtag.
+        links_click: whether an address in the text can be clicked.
+        links: how addresses are treated.
+        mentions: how accounts are named, and how many may be.
+        alt_limit: most characters of an image description; 0 where there is none.
+        image_needed: whether a post must have a picture or a video.
+        image_count: most images of a post.
+        image_bytes: most bytes of an image.
+        image_types: file types accepted.
+        image_sizes: sizes that look right.
+        more: other facts, among them what sources disagree about.
+    """
+
+    id: str
+    name: str
+    unit: Unit
+    long_text: LongText
+    card: str
+    limit: Fact[int] | None = None
+    byte_limit: Fact[int] | None = None
+    url_cost: Fact[int] | None = None
+    title_limit: Fact[int] | None = None
+    fold: Fact[int] | None = None
+    hashtags: Fact[int] | None = None
+    hashtags_advised: Fact[int] | None = None
+    hashtag_rule: Fact[str] | None = None
+    links_click: Fact[bool]
+    links: Fact[str]
+    mentions: Fact[str] | None = None
+    alt_limit: Fact[int] | None = None
+    image_needed: Fact[bool] | None = None
+    image_count: Fact[int] | None = None
+    image_bytes: Fact[int] | None = None
+    image_types: Fact[tuple[str, ...]] | None = None
+    image_sizes: Fact[tuple[str, ...]] | None = None
+    more: dict[str, Fact[Any]] = {}
+
+    @property
+    def rule(self) -> Rule:
+        """How a post's text is measured."""
+        return Rule(
+            unit=self.unit,
+            limit=self.limit.value if self.limit else None,
+            byte_limit=self.byte_limit.value if self.byte_limit else None,
+            url_cost=self.url_cost.value if self.url_cost else 23,
+        )
+
+
+class Catalogue(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Hold all platforms and the sources that their facts name."""
+
+    sources: dict[str, Source]
+    platforms: dict[str, Platform]
+
+
+@cache
+def catalogue() -> Catalogue:
+    """Read the built-in catalogue.
+
+    Returns:
+        Platforms by id, in the order in which they are listed, and the sources.
+    """
+    import yaml
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    data = resources.files("stopjihad.catalog").joinpath("data/platforms.yaml").read_bytes()
+    raw = yaml.load(data, Loader=loader)  # noqa: S506 - the safe loader, in C where there is one
+    for name, row in raw["platforms"].items():
+        row["id"] = name
+    for source in raw["sources"].values():
+        source.setdefault("checked", raw["checked"])
+    return msgspec.convert(
+        {"sources": raw["sources"], "platforms": raw["platforms"]}, type=Catalogue
+    )
+
+
+Override = Mapping[str, Mapping[str, Any]]
+"""Platform id to the plain values that a workspace sets, such as ``{"mastodon": {"limit": 5000}}``."""
+
+
+def platforms(override: Override | None = None) -> dict[str, Platform]:
+    """Give the platforms, with a workspace's own values in place of ours.
+
+    Args:
+        override: values by platform and field; a Mastodon server may allow 5,000 characters.
+
+    Returns:
+        Platforms by id.
+
+    Raises:
+        msgspec.ValidationError: a value has the wrong type, or a field does not exist.
+        KeyError: a platform does not exist.
+    """
+    known = dict(catalogue().platforms)
+    for name, values in (override or {}).items():
+        row = msgspec.to_builtins(known[name])
+        for field, value in values.items():
+            row[field] = value if field in _PLAIN else _set_here(value)
+        known[name] = msgspec.convert(row, type=Platform)
+    return known
+
+
+_PLAIN = frozenset({"name", "unit", "long_text", "card"})
+
+
+def _set_here(value: Any) -> dict[str, Any]:
+    return {"value": value, "source": "workspace", "confidence": "workspace"}
+
+
+def measure(platform: Platform, text: str) -> Count:
+    """Measure a text by a platform's rule.
+
+    Args:
+        platform: a row of the catalogue.
+        text: what would be posted.
+
+    Returns:
+        The count; ``fits`` says whether every limit is kept.
+    """
+    return count(platform.rule, text)
