@@ -1,0 +1,93 @@
+"""Render batches of steps: the one place that knows which renderer makes which kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from stopjihad.model.step import Input, Step
+from stopjihad.problem import Problem
+from stopjihad.render.decode import Decoded
+
+
+def render_batch(
+    steps: Sequence[Step], inputs: Mapping[str, Input]
+) -> list[bytes | tuple[Problem, ...]]:
+    """Render steps, in order.
+
+    Args:
+        steps: what is to be made.
+        inputs: at least the inputs that the steps name.
+
+    Returns:
+        For each step its bytes, or the problems that stand in the way; one step's problem does
+        not stop the others.
+    """
+    decoded = Decoded(inputs)
+    return [_render(step, decoded) for step in steps]
+
+
+def _render(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ...]:
+    from jinja2 import TemplateError
+
+    try:
+        return _RENDERERS[step.kind](step, decoded)
+    except TemplateError as error:
+        return (_template_problem(error, step),)
+
+
+def _page(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ...]:
+    from stopjihad.render.pages import render_site_page
+
+    return render_site_page(step, decoded)
+
+
+def _asset(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ...]:
+    return decoded.raw(step.inputs[0])
+
+
+def _card(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ...]:
+    from stopjihad.render.cards import render_card_step
+
+    return render_card_step(step, decoded)
+
+
+def _draft(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ...]:
+    from stopjihad.render.drafts import render_draft
+
+    return render_draft(step, decoded)
+
+
+def _drafts_index(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ...]:
+    from stopjihad.render.drafts import render_index
+
+    return render_index(step, decoded)
+
+
+_RENDERERS: dict[str, Callable[[Step, Decoded], bytes | tuple[Problem, ...]]] = {
+    "asset": _asset,
+    "card": _card,
+    "draft": _draft,
+    "drafts-index": _drafts_index,
+    "page": _page,
+}
+
+KINDS: tuple[str, ...] = tuple(_RENDERERS)
+"""Every kind of step."""
+
+
+def _template_problem(error: Exception, step: Step) -> Problem:
+    """Say where a template is wrong: file and line as Jinja2 knows them."""
+    import traceback
+
+    name = getattr(error, "name", None)
+    line = getattr(error, "lineno", None)
+    for frame in traceback.extract_tb(error.__traceback__):
+        if frame.filename.endswith((".html", ".xml")) and frame.filename != "<template>":
+            name, line = frame.filename, frame.lineno
+    return Problem(
+        path=f"templates/site/{name}" if name else "templates/site",
+        line=line or 0,
+        code="template-error",
+        message=f"{getattr(error, 'message', None) or error} (while making {step.output})",
+        hint="mend the template, or delete your copy of it to use the built-in one",
+    )
