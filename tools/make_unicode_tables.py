@@ -40,6 +40,20 @@ BIDI_LONG = {
 }  # fmt: skip
 
 
+LINE_BREAK = {
+    "BK": "K", "CR": "R", "LF": "F", "NL": "N", "SP": "s", "ZW": "z", "WJ": "w", "GL": "g",
+    "CM": "m", "ZWJ": "j", "OP": "o", "CL": "c", "CP": "p", "EX": "x", "IS": "i", "SY": "/",
+    "QU": "q", "NS": ":", "CJ": ":", "IN": ".", "BA": "b", "HY": "-", "BB": "B", "B2": "=",
+    "HL": "h", "AL": "a", "AI": "a", "SG": "a", "XX": "a", "NU": "n", "PR": "$", "PO": "%",
+    "ID": "d", "EB": "e", "EM": "E", "CB": "C", "RI": "r", "JL": "L", "JV": "V", "JT": "T",
+    "H2": "H", "H3": "I", "AP": "y", "AK": "k", "AS": "S", "VF": "v", "VI": "u", "SA": "t",
+}  # fmt: skip
+"""LB1 is applied here: AI, SG and XX are AL, CJ is NS."""
+
+LINE_BREAK_LONG = {"Unknown": "XX", "Prefix_Numeric": "PR", "Ideographic": "ID"}
+DOTTED_CIRCLE = 0x25CC
+
+
 def rows(name: str) -> Iterator[tuple[range, list[str]]]:
     """Yield code points and the fields after them, ``@missing`` defaults first as they stand."""
     lines = (DATABASE / name).read_text(encoding="utf-8").splitlines()
@@ -119,7 +133,29 @@ def constant_escapes(name: str, text: str) -> str:
     return f"\n{name} = (\n{body}\n)\n"
 
 
-FILES = {"bidi.py": bidi}
+def line_break() -> str:
+    """Write the line breaking classes, split where a rule asks for another property."""
+    raw = values("extracted/DerivedLineBreak.txt", "XX")
+    letters = [LINE_BREAK[LINE_BREAK_LONG.get(value, value)] for value in raw]
+    category = values("extracted/DerivedGeneralCategory.txt", "Cn")
+    wide = set().union(*(members("EastAsianWidth.txt", width) for width in "FWH"))
+    pictographic = members("emoji/emoji-data.txt", "Extended_Pictographic")
+    for code, letter in enumerate(letters):
+        split = {
+            "o": "O" if code in wide else "o",  # LB30
+            "p": "P" if code in wide else "p",  # LB30
+            "q": {"Pi": "<", "Pf": ">"}.get(category[code], "q"),  # LB15a, LB15b
+            "t": "m" if category[code] in ("Mn", "Mc") else "t",  # LB1
+        }.get(letter, letter)
+        if category[code] == "Cn" and code in pictographic:
+            split = "X"  # LB30b
+        letters[code] = split
+    letters[DOTTED_CIRCLE] = "l"  # LB28a
+    title = "Line breaking classes (UAX #14) after rule LB1."
+    return HEADER.format(title=title, version=version()) + constant("RUNS", runs(letters))
+
+
+FILES = {"bidi.py": bidi, "linebreak.py": line_break}
 
 
 def main() -> int:
