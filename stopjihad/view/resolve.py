@@ -62,15 +62,6 @@ class Resolver:
     def _passages(self, context: str, markdown: str) -> Iterable[Text]:
         from stopjihad.text.segments import rebuild
 
-        kept: list[str] = []
-        lang = self.lang
-        for block, translated in rebuild(markdown, lambda s: self._found.get((context, s)) or None):
-            self.missing += not translated
-            block_lang = self.lang if translated else self.source_lang
-            if kept and block_lang != lang:
-                yield Text("".join(kept), lang)
-                kept = []
-            lang = block_lang
-            kept.append(block)
-        if kept:
-            yield Text("".join(kept), lang)
+        for passage in rebuild(markdown, lambda text: self._found.get((context, text))):
+            self.missing += not passage.translated
+            yield Text(passage.text, self.lang if passage.translated else self.source_lang)
