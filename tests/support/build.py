@@ -14,14 +14,17 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 CAMPAIGN = "stop-jihadism"
 
 
-def stopjihad(*args: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run the command line with warnings as errors; nothing is checked about the result."""
+def stopjihad(
+    *args: str | Path, folder: Path | None = None, **environment: str
+) -> subprocess.CompletedProcess[str]:
+    """Run the command line in a folder, warnings as errors; the result is not checked."""
     code = "from stopjihad.cli.main import main; main(prog_name='stopjihad')"
     return subprocess.run(
         [sys.executable, "-W", "error", "-c", code, *map(str, args)],
         check=False,
         capture_output=True,
         text=True,
+        cwd=folder,
         env={**os.environ, **environment},
     )
 

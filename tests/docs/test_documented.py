@@ -1,0 +1,141 @@
+"""Everything people can use is documented: commands, options, fields, platforms, make targets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+import click
+import msgspec
+import pytest
+from stopjihad.cli.main import main
+from stopjihad.model.campaign import Campaign
+from stopjihad.model.helpline import Helpline
+from stopjihad.model.page import Alert, Page
+from stopjihad.model.point import Mode, Point, PullFactor, Technique
+
+from support.build import REPOSITORY
+
+DOCS = [
+    REPOSITORY / "README.md",
+    REPOSITORY / "CONTRIBUTING.md",
+    REPOSITORY / "SECURITY.md",
+    *sorted((REPOSITORY / "docs").glob("*.md")),
+]
+FROM_ELSEWHERE = {"id", "body"}
+"""Fields of files that their name and their Markdown give."""
+
+
+def commands(group: click.Group, words: str) -> Iterator[tuple[str, click.Command]]:
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        assert command is not None
+        yield f"{words} {name}", command
+        if isinstance(command, click.Group):
+            yield from commands(command, f"{words} {name}")
+
+
+COMMANDS = dict(commands(main, "stopjihad"))
+
+
+@pytest.mark.parametrize("words", COMMANDS)
+def test_every_command_and_option_has_its_place_in_the_reference(words: str) -> None:
+    text = (REPOSITORY / "docs/commands.md").read_text("utf-8")
+    section = re.search(
+        rf"^##+ `{words}\b[^\n]*\n(.*?)(?=^##+ |\Z)", text, re.MULTILINE | re.DOTALL
+    )
+    assert section, f"docs/commands.md has no heading for '{words}'"
+    for parameter in COMMANDS[words].params:
+        if isinstance(parameter, click.Option) and not parameter.hidden:
+            longest = max(parameter.opts, key=len)
+            assert f"`{longest}" in section[1], f"{words} {longest} is not explained"
+
+
+def test_the_reference_explains_no_command_that_is_gone() -> None:
+    text = (REPOSITORY / "docs/commands.md").read_text("utf-8")
+    named = re.findall(r"^##+ `stopjihad ([a-z]+)", text, re.MULTILINE)
+    assert sorted(set(named) - set(main.list_commands(click.Context(main)))) == []
+
+
+@pytest.mark.parametrize("words", COMMANDS)
+def test_every_command_helps_with_a_sentence(words: str) -> None:
+    command = COMMANDS[words]
+    assert (command.help or "").split("\n")[0].rstrip().endswith("."), words
+    for parameter in command.params:
+        if isinstance(parameter, click.Option):
+            assert parameter.help, f"{words} {parameter.opts}"
+
+
+def fields(cls: type[msgspec.Struct], prefix: str = "") -> Iterator[tuple[str, str]]:
+    """Give each field that people write, alone and with the fields it is in."""
+    for field in msgspec.structs.fields(cls):
+        yield field.encode_name, f"{prefix}{field.encode_name}"
+        for inner in structs(msgspec.inspect.type_info(field.type)):
+            yield from fields(inner, f"{prefix}{field.encode_name}.")
+
+
+def structs(kind: Any) -> Iterator[type[msgspec.Struct]]:
+    if isinstance(kind, msgspec.inspect.StructType):
+        yield kind.cls
+    for part in (*getattr(kind, "types", ()), getattr(kind, "item_type", None)):
+        if part is not None:
+            yield from structs(part)
+
+
+@pytest.mark.parametrize("cls", [Point, Campaign, Helpline, Page, Alert])
+def test_every_field_that_authors_write_is_explained(cls: type[msgspec.Struct]) -> None:
+    text = (REPOSITORY / "docs/authors.md").read_text("utf-8")
+    named = set(re.findall(r"`([a-z_.0-9]+)(?::[^`]*)?`", text))
+    named |= {
+        name.rsplit(".", count)[0] for name in named for count in range(1, name.count(".") + 1)
+    }
+    missing = [
+        full
+        for name, full in fields(cls)
+        if full not in FROM_ELSEWHERE and not {name, full} & named
+    ]
+    assert missing == []
+
+
+@pytest.mark.parametrize("choices", [Mode, PullFactor, Technique])
+def test_every_choice_is_explained(choices: Any) -> None:
+    text = (REPOSITORY / "docs/authors.md").read_text("utf-8")
+    assert [name for name in choices.__args__ if f"`{name}`" not in text] == []
+
+
+def test_every_platform_is_described() -> None:
+    from stopjihad.catalog.platforms import platforms
+
+    text = (REPOSITORY / "docs/platforms.md").read_text("utf-8")
+    assert [name for name in platforms() if f"`{name}`" not in text] == []
+
+
+def test_every_make_target_that_is_named_exists() -> None:
+    makefile = (REPOSITORY / "Makefile").read_text("utf-8")
+    targets = set(re.findall(r"^([a-z-]+):", makefile, re.MULTILINE))
+    for path in DOCS:
+        named = set(re.findall(r"(?:^|`)make ([a-z-]+)", path.read_text("utf-8"), re.MULTILINE))
+        assert named <= targets, path.name
+    assert {"demo", "test"} <= targets
+
+
+def slug(heading: str) -> str:
+    """Give the anchor that hosts make of a heading."""
+    return re.sub(r"[^\w\- ]", "", heading.strip().lower()).replace(" ", "-")
+
+
+@pytest.mark.parametrize("path", DOCS, ids=lambda path: path.name)
+def test_links_between_documents_lead_somewhere(path: Any) -> None:
+    text = path.read_text("utf-8")
+    for address in re.findall(r"\]\(([^)\s]+)\)", re.sub(r"```.*?```", "", text, flags=re.DOTALL)):
+        parts = urlsplit(address)
+        if parts.scheme or "…" in address:
+            continue
+        target = (path.parent / parts.path).resolve() if parts.path else path
+        assert target.exists(), f"{path.name}: {address}"
+        if parts.fragment:
+            headings = re.findall(r"^#+ (.+)$", target.read_text("utf-8"), re.MULTILINE)
+            assert parts.fragment in map(slug, headings), f"{path.name}: {address}"

@@ -1,0 +1,97 @@
+"""Every problem code of the program is explained: what it means and how to mend it."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections import Counter
+
+import pytest
+
+from support.build import REPOSITORY
+
+CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+|[a-z]{4,20}")
+LISTED = re.compile(
+    r"[Pp]roblems?\b[^`]{0,40}((?:``[a-z0-9-]+``[,:;]?\s*(?:and |or |for [a-z ]+)?)+)"
+)
+ROW = re.compile(r"^\| `([a-z0-9-]+)` \| (.+?) \| (.+?) \|$", re.MULTILINE)
+HELPERS = {"at": 2, "add": 1, "_problem": 0}
+"""Functions that make a problem, and which argument is its code."""
+NOT_CODES = {"problems"}
+"""Words in double backticks that docstrings say about problems."""
+
+
+def codes_of(source: str) -> set[str]:
+    """Find the codes that a module gives to problems.
+
+    They stand as ``code="…"`` or as an argument of a helper; codes that are put together at run
+    time are listed in the docstring of their function.
+    """
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call):
+            words = [word.value for word in node.keywords if word.arg == "code"]
+            name = ast.unparse(node.func).rsplit(".", 1)[-1]
+            if name in HELPERS and len(node.args) > HELPERS[name]:
+                words.append(node.args[HELPERS[name]])
+            found |= {word.value for word in words if isinstance(word, ast.Constant)}
+        if isinstance(node, ast.FunctionDef):
+            for listed in LISTED.findall(ast.get_docstring(node) or ""):
+                found |= set(re.findall(r"``([a-z0-9-]+)``", listed))
+    return {code for code in found - NOT_CODES if isinstance(code, str) and CODE.fullmatch(code)}
+
+
+def used() -> set[str]:
+    found: set[str] = set()
+    for path in (REPOSITORY / "stopjihad").rglob("*.py"):
+        found |= codes_of(path.read_text("utf-8"))
+    return found
+
+
+def explained() -> dict[str, tuple[str, str]]:
+    rows = ROW.findall((REPOSITORY / "docs/problems.md").read_text("utf-8"))
+    assert [code for code, times in Counter(row[0] for row in rows).items() if times > 1] == []
+    return {code: (meaning, mend) for code, meaning, mend in rows}
+
+
+def test_every_code_of_the_program_is_explained_and_no_other() -> None:
+    assert sorted(used() - set(explained())) == [], "used but not explained"
+    assert sorted(set(explained()) - used()) == [], "explained but not used"
+
+
+def test_every_folder_of_invalid_input_is_named_after_a_code() -> None:
+    folders = {path.name for path in (REPOSITORY / "tests/invalid").iterdir() if path.is_dir()}
+    assert folders
+    assert sorted(folders - set(explained())) == []
+
+
+def test_explanations_say_something_of_their_own() -> None:
+    for code, (meaning, mend) in explained().items():
+        assert len(meaning) > 20, code
+        assert len(mend) > 8, code
+        assert meaning != mend, code
+
+
+LISTING = """
+def f():
+    '''Do it.
+
+    Yields:
+        Problems: ``g-h``, ``i-j``
+        and ``k-l``.
+    '''
+"""
+
+
+@pytest.mark.parametrize(
+    ("source", "codes"),
+    [
+        ("Problem(code='a-b', message='x')", {"a-b"}),
+        ("yield at(document, 'field', 'c-d', 'message')", {"c-d"}),
+        ("self.add(node, 'e-f', 'message')", {"e-f"}),
+        (LISTING, {"g-h", "i-j", "k-l"}),
+        ("found.add('l-m')", set()),
+    ],
+)
+def test_codes_are_found_however_they_are_written(source: str, codes: set[str]) -> None:
+    assert codes_of(source) == codes
