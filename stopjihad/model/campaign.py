@@ -96,7 +96,10 @@ class Publication(Record, frozen=True, kw_only=True):
 
 
 class Campaign(Record, frozen=True, kw_only=True):
-    """Hold everything that is true of the whole campaign."""
+    """Hold everything that is true of the whole campaign.
+
+    ``leave_url`` is where "leave this site" leads: an everyday page that asks no questions.
+    """
 
     id: Slug
     title: str
@@ -117,4 +120,5 @@ class Campaign(Record, frozen=True, kw_only=True):
     brand: Brand = Brand()
     schedule: Schedule
     publication: Publication = Publication()
+    leave_url: HttpsUrl = "https://www.wikipedia.org/"
     updated: dt.date

@@ -67,4 +67,5 @@ def make_frame(project: Project, words: Resolver) -> Frame:
         paper=campaign.brand.paper,
         policy=campaign.publication.unreviewed,
         updated=campaign.updated,
+        leave_url=campaign.leave_url,
     )

@@ -149,3 +149,4 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
     policy: str
     updated: dt.date
     alert: Text | None = None
+    leave_url: str = "https://www.wikipedia.org/"
