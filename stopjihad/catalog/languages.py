@@ -1,0 +1,150 @@
+"""Know languages by their tag: own name, English name, script, direction, digits."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+import msgspec
+
+Direction = Literal["ltr", "rtl"]
+
+RIGHT_TO_LEFT = frozenset(
+    {
+        "Adlm", "Arab", "Aran", "Armi", "Avst", "Chrs", "Cprt", "Elym", "Hatr", "Hebr", "Hung",
+        "Khar", "Lydi", "Mand", "Mani", "Mend", "Merc", "Mero", "Narb", "Nbat", "Nkoo", "Orkh",
+        "Ougr", "Palm", "Phli", "Phlp", "Phnx", "Prti", "Rohg", "Samr", "Sarb", "Sogd", "Sogo",
+        "Syrc", "Thaa", "Yezi",
+    }
+)  # fmt: skip
+"""Scripts (ISO 15924) whose letters have Bidi_Class R or AL in the Unicode Character Database."""
+
+ZEROS = {
+    "arab": "٠", "arabext": "۰", "beng": "০", "deva": "०", "gujr": "૦", "guru": "੦", "khmr": "០",
+    "knda": "೦", "laoo": "໐", "mlym": "൦", "mymr": "၀", "nkoo": "߀", "olck": "᱐", "orya": "୦",
+    "tamldec": "௦", "telu": "౦", "thai": "๐", "tibt": "༠", "adlm": "𞥐", "cakm": "𑄶", "mtei": "꯰",
+    "rohg": "𐴰", "vaii": "꘠",
+}  # fmt: skip
+"""The digit zero of each numbering system of CLDR that is written with ten digits in a row."""
+
+_MINORITY_SCRIPTS = {"ku-Arab": "Arab", "arc": "Syrc", "en-XA": "Latn", "ar-XB": "Arab"}
+
+
+class Language(msgspec.Struct, frozen=True, kw_only=True):
+    """Describe a language.
+
+    Attributes:
+        tag: BCP 47 tag.
+        autonym: its name as its speakers write it; the tag where CLDR has no name.
+        english: its English name; the tag where CLDR has no name.
+        script: ISO 15924 code.
+        direction: reading direction of that script.
+        digits: CLDR name of its own digits; ``latn`` where those are 0 to 9.
+    """
+
+    tag: str
+    autonym: str
+    english: str
+    script: str
+    direction: Direction
+    digits: str
+
+
+class _Table(msgspec.Struct):
+    source: str
+    rows: dict[str, tuple[str, str, str, str]]
+
+
+@cache
+def _table() -> _Table:
+    data = files("stopjihad.catalog").joinpath("languages.json").read_bytes()
+    return msgspec.json.decode(data, type=_Table)
+
+
+@cache
+def language(tag: str) -> Language:
+    """Look up a language.
+
+    Args:
+        tag: BCP 47 tag such as ``fr``, ``pt-BR``, ``zh-Hant`` or a pseudo-locale.
+
+    Returns:
+        What CLDR knows; for an unknown region what is known of the language without it.
+    """
+    rows = _table().rows
+    subtags = tag.split("-")
+    script = next((part for part in subtags[1:] if len(part) == 4), None)
+    found = rows.get(tag) or rows.get(f"{subtags[0]}-{script}") or rows.get(subtags[0])
+    autonym, english, usual, digits = found or (tag, tag, "Latn", "latn")
+    script = script or _MINORITY_SCRIPTS.get(tag, usual)
+    if subtags[-1] in {"XA", "XB"}:
+        autonym, english = f"{autonym} ({subtags[-1]})", f"{english} (pseudo-locale)"
+    direction: Direction = "rtl" if script in RIGHT_TO_LEFT else "ltr"
+    return Language(
+        tag=tag,
+        autonym=autonym,
+        english=english,
+        script=script,
+        direction=direction,
+        digits=digits,
+    )
+
+
+def direction(tag: str) -> Direction:
+    """Tell which way a language is read.
+
+    Args:
+        tag: BCP 47 tag.
+
+    Returns:
+        ``rtl`` or ``ltr``, by the script of the language.
+    """
+    return language(tag).direction
+
+
+def autonym(tag: str) -> str:
+    """Name a language as its speakers write it.
+
+    Args:
+        tag: BCP 47 tag.
+
+    Returns:
+        For example ``français`` or ``العربية``; the tag where CLDR has no name.
+    """
+    return language(tag).autonym
+
+
+@cache
+def country_name(code: str, lang: str) -> str:
+    """Name a country in a language, from CLDR.
+
+    Args:
+        code: ISO 3166-1 alpha-2, or ``EU``.
+        lang: BCP 47 tag; of an unknown one the language alone, else English.
+
+    Returns:
+        The name, or the code where CLDR has none.
+    """
+    from babel import Locale, UnknownLocaleError
+
+    for candidate in (lang.replace("-", "_"), lang.partition("-")[0], "en"):
+        try:
+            names = Locale.parse(candidate).territories
+        except (UnknownLocaleError, ValueError):
+            continue
+        if code in names:
+            return str(names[code])
+    return code
+
+
+def is_known(tag: str) -> bool:
+    """Tell whether CLDR has the language of a tag.
+
+    Args:
+        tag: BCP 47 tag.
+
+    Returns:
+        True when at least its first subtag names a language that CLDR has data for.
+    """
+    return tag in _table().rows or tag.partition("-")[0] in _table().rows

@@ -1,0 +1,82 @@
+"""Name what is translated: the ``msgctxt`` of a text in a PO file.
+
+A context names a field and never a position, so that moving text makes nothing stale.
+"""
+
+from __future__ import annotations
+
+
+def point(point_id: str, field: str) -> str:
+    """Name a field of a talking point: ``fact``, ``action.label``, ``posts.x``, ``body`` ….
+
+    Args:
+        point_id: id of the talking point.
+        field: its field.
+
+    Returns:
+        For example ``they-protect-muslims/fact``.
+    """
+    return f"{point_id}/{field}"
+
+
+def campaign(field: str) -> str:
+    """Name a field of the campaign: ``title``, ``audiences.<id>.name``, ``sponsor.name`` ….
+
+    Args:
+        field: its field.
+
+    Returns:
+        For example ``campaign/sponsor.disclosure``.
+    """
+    return f"campaign/{field}"
+
+
+def page(page_id: str, field: str) -> str:
+    """Name a field of a free page: ``title``, ``summary`` or ``body``.
+
+    Args:
+        page_id: id of the page.
+        field: its field.
+
+    Returns:
+        For example ``pages/about/title``.
+    """
+    return f"pages/{page_id}/{field}"
+
+
+def helpline(helpline_id: str, field: str) -> str:
+    """Name a field of a helpline: ``name``, ``hours`` or ``operator_note``.
+
+    Args:
+        helpline_id: id of the helpline.
+        field: its field.
+
+    Returns:
+        For example ``helplines/fr-stop/hours``.
+    """
+    return f"helplines/{helpline_id}/{field}"
+
+
+def alert(alert_id: str, field: str) -> str:
+    """Name a field of a crisis notice: ``headline`` or ``body``.
+
+    Args:
+        alert_id: id of the alert.
+        field: its field.
+
+    Returns:
+        For example ``alerts/lyon/headline``.
+    """
+    return f"alerts/{alert_id}/{field}"
+
+
+def media(file: str) -> str:
+    """Name the alternative text of a photo or drawing.
+
+    Args:
+        file: its name in ``media/``.
+
+    Returns:
+        For example ``media/kitchen.jpg/alt``.
+    """
+    return f"media/{file}/alt"

@@ -1,0 +1,67 @@
+"""Tell which addresses a link in authored prose may have, and where they lead."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+_EXTERNAL = re.compile(r"https://[^\s<>\"'\\]+")
+_CONTACT = re.compile(r"mailto:[^\s<>\"'\\:/?@]+@[A-Za-z0-9.-]+|tel:\+?[0-9][0-9.()-]{2,30}")
+_INSIDE = re.compile(
+    r"(?:\.{1,2}/)*(?P<folder>points/|pages/)?(?P<name>[a-z0-9]+(?:-[a-z0-9]+)*)"
+    r"(?:\.md|/(?:index\.html)?)?"
+)
+
+
+class Inside(NamedTuple):
+    """Name something of the same site and language.
+
+    Attributes:
+        key: ``points/<id>``, ``pages/<id>`` or the name of a page that every site has (``help``).
+        path: its file below the folder of its language.
+    """
+
+    key: str
+    path: str
+
+
+def is_external(address: str) -> bool:
+    """Tell whether an address leads to another site by https.
+
+    Args:
+        address: address as written.
+
+    Returns:
+        True for a well-formed https address.
+    """
+    return _EXTERNAL.fullmatch(address) is not None
+
+
+def is_contact(address: str) -> bool:
+    """Tell whether an address is one mailbox (mailto) or one telephone number (tel).
+
+    Args:
+        address: address as written; a mailto address carries no header fields.
+
+    Returns:
+        True for a well-formed one.
+    """
+    return _CONTACT.fullmatch(address) is not None
+
+
+def inside(address: str) -> Inside | None:
+    """Read an address that names a talking point or a page of the same campaign.
+
+    Args:
+        address: ``points/<id>``, ``pages/<id>`` or ``help``, as files (``../pages/about.md``) or
+            folders (``pages/about/``).
+
+    Returns:
+        What it names, or None when it has another form.
+    """
+    match = _INSIDE.fullmatch(address)
+    if match is None:
+        return None
+    folder, name = match["folder"] or "", match["name"]
+    place = f"points/{name}" if folder == "points/" else name
+    return Inside(f"{folder}{name}", f"{place}/index.html")

@@ -1,0 +1,166 @@
+"""List every text of a campaign that is translated, with what translators need to know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+
+from stopjihad.model import contexts
+from stopjihad.model.campaign import Campaign
+from stopjihad.model.helpline import Helpline
+from stopjihad.model.page import Alert, Page
+from stopjihad.model.point import Point
+from stopjihad.text.segments import Kind, segments
+
+
+class Limit(msgspec.Struct, frozen=True):
+    """Bound the length of a text: ``most`` units as ``counter`` counts them.
+
+    Attributes:
+        counter: ``graphemes``, or the name of a platform that counts in its own way.
+        most: largest length; 0 when the platform's catalogue entry says it.
+    """
+
+    counter: str
+    most: int = 0
+
+
+class SourceSegment(msgspec.Struct, frozen=True):
+    """Hold one text in the source language.
+
+    Attributes:
+        context: names the field (model.contexts).
+        source: the text; Markdown where ``markdown`` says so.
+        comment: what the text is for, one line for translators.
+        limits: how long a translation may be.
+        markdown: True when marks such as ``**`` and ``[^id]`` must be kept.
+    """
+
+    context: str
+    source: str
+    comment: str
+    limits: tuple[Limit, ...] = ()
+    markdown: bool = False
+
+
+FACT_LIMIT = Limit("graphemes", 140)
+"""Message rules, section 7: a fact has at most 140 graphemes."""
+
+CLAIM_LIMIT = Limit("graphemes", 75)
+"""Google's ClaimReview guideline: a claim has at most 75 characters."""
+
+_KINDS: dict[Kind, str] = {
+    "paragraph": "paragraph",
+    "heading": "heading",
+    "item": "list item",
+    "quote": "quotation",
+}
+
+
+def extract(
+    campaign: Campaign,
+    points: tuple[Point, ...] = (),
+    pages: tuple[Page, ...] = (),
+    helplines: tuple[Helpline, ...] = (),
+    alerts: tuple[Alert, ...] = (),
+    *,
+    media: tuple[tuple[str, str], ...] = (),
+) -> tuple[SourceSegment, ...]:
+    """List every text of a campaign that is translated.
+
+    Args:
+        campaign: the campaign.
+        points: its talking points.
+        pages: its free pages.
+        helplines: its helplines.
+        alerts: its crisis notices.
+        media: file names in ``media/`` with their alternative texts.
+
+    Returns:
+        Segments in the order in which translators should meet them; a text that stands twice in
+        one field is listed once.
+    """
+    found = [
+        *_campaign(campaign),
+        *(segment for point in points for segment in _point(point)),
+        *(segment for page in pages for segment in _page(page)),
+        *(segment for helpline in helplines for segment in _helpline(helpline)),
+        *(segment for alert in alerts for segment in _alert(alert)),
+        *(
+            SourceSegment(
+                contexts.media(file), alt, "Describes a picture to people who cannot see it"
+            )
+            for file, alt in media
+        ),
+    ]
+    unique = {(segment.context, segment.source): segment for segment in reversed(found)}
+    return tuple(segment for segment in reversed(unique.values()) if segment.source)
+
+
+def _campaign(campaign: Campaign) -> Iterator[SourceSegment]:
+    name = contexts.campaign
+    yield SourceSegment(name("title"), campaign.title, "Name of the campaign, on every page")
+    yield SourceSegment(name("tagline"), campaign.tagline, "One line under the name")
+    yield SourceSegment(
+        name("summary"), campaign.summary, "Describes the campaign to search engines"
+    )
+    for audience in campaign.audiences:
+        comment = f"Whom the message is for: {audience.persona}"
+        yield SourceSegment(name(f"audiences.{audience.id}.name"), audience.name, comment)
+    for messenger in campaign.messengers:
+        comment = "Who speaks; keep names of people and organisations"
+        yield SourceSegment(name(f"messengers.{messenger.id}.name"), messenger.name, comment)
+    sponsor = "Who is behind the campaign, on every page"
+    yield SourceSegment(name("sponsor.name"), campaign.sponsor.name, sponsor)
+    yield SourceSegment(name("sponsor.disclosure"), campaign.sponsor.disclosure, sponsor)
+    policy = "What is done about mistakes"
+    yield SourceSegment(name("corrections.policy"), campaign.corrections.policy, policy)
+
+
+def _point(point: Point) -> Iterator[SourceSegment]:
+    def name(field: str) -> str:
+        return contexts.point(point.id, field)
+
+    fact = "The fact that leads the page, the card and every post; a whole sentence"
+    yield SourceSegment(name("fact"), point.fact, fact, (FACT_LIMIT,))
+    if point.claim:
+        claim = "What recruiters say, shown after a warning; a paraphrase, not a slogan"
+        yield SourceSegment(name("claim"), point.claim, claim, (CLAIM_LIMIT,))
+    if point.warning:
+        yield SourceSegment(name("warning"), point.warning, "Stands before the claim: it is false")
+    yield SourceSegment(name("action.label"), point.action.label, "Button: the one next step")
+    yield from _prose(name("alternative"), point.alternative, "What to do or think instead")
+    yield from _prose(name("body"), point.body, "Explanation")
+    for platform, text in sorted(point.posts.items()):
+        comment = f"Ready-made post for {platform}"
+        yield SourceSegment(name(f"posts.{platform}"), text, comment, (Limit(platform),))
+
+
+def _page(page: Page) -> Iterator[SourceSegment]:
+    name = contexts.page
+    yield SourceSegment(name(page.id, "title"), page.title, "Title of a page, also in the menu")
+    summary = "Describes the page to search engines"
+    yield SourceSegment(name(page.id, "summary"), page.summary, summary)
+    yield from _prose(name(page.id, "body"), page.body, f"Page '{page.title}'")
+
+
+def _helpline(helpline: Helpline) -> Iterator[SourceSegment]:
+    name = contexts.helpline
+    where = f"helpline in {helpline.country}"
+    service = f"Name of a {where}; keep the name by which people there know it"
+    yield SourceSegment(name(helpline.id, "name"), helpline.name, service)
+    yield SourceSegment(name(helpline.id, "hours"), helpline.hours, f"Opening hours of a {where}")
+    note = f"Who answers at a {where}"
+    yield SourceSegment(name(helpline.id, "operator_note"), helpline.operator_note, note)
+
+
+def _alert(alert: Alert) -> Iterator[SourceSegment]:
+    headline = "Crisis notice on top of every page"
+    yield SourceSegment(contexts.alert(alert.id, "headline"), alert.headline, headline)
+    yield from _prose(contexts.alert(alert.id, "body"), alert.body, "Crisis notice")
+
+
+def _prose(context: str, markdown: str, comment: str) -> Iterator[SourceSegment]:
+    for text, kind in segments(markdown):
+        yield SourceSegment(context, text, f"{comment}: {_KINDS[kind]}", markdown=True)
