@@ -1,0 +1,266 @@
+"""Card layouts as data: what templates/cards/*.yaml may hold.
+
+Lengths are text: ``40`` is 40 layout units, ``12%`` is a share of the canvas (across or down),
+``100%-40`` is both. A unit is ``Format.unit`` px. Boxes are insets ``[start, top, end, bottom]``;
+start and end follow the reading direction, so a layout is written once for both directions.
+Wherever ``Each`` stands, a mapping by format name (with ``else``) may replace the value.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Literal, TypeVar
+
+from msgspec import Meta
+
+from stopjihad.model.record import Record
+
+T = TypeVar("T")
+Each = T | dict[str, T]
+Length = str
+"""Checked by ``length``: msgspec 0.22 frees a pattern twice in a union of text and mapping."""
+
+Box = tuple[Length, Length, Length, Length]
+Pair = tuple[Length, Length]
+Sizes = tuple[Annotated[float, Meta(ge=8)], Annotated[float, Meta(le=400)]]
+Colour = Annotated[
+    str,
+    Meta(pattern=r"^(#[0-9a-f]{6}|[a-z]+|([a-z]+|#[0-9a-f]{6}) [0-9]{1,2}% ([a-z]+|#[0-9a-f]{6}))$"),
+]
+FormatName = Literal["og", "wide", "square", "portrait", "story"]
+Align = Literal["start", "middle", "end"]
+Content = Literal[
+    "fact",
+    "claim",
+    "warning",
+    "action",
+    "speaker",
+    "speaker.note",
+    "campaign",
+    "tagline",
+    "sponsor",
+    "sample",
+    "link",
+    "helpline.name",
+    "helpline.number",
+    "helpline.hours",
+    "helpline.languages",
+    "helpline.country",
+    "helpline.anonymous",
+    "word.fact",
+    "word.false",
+    "word.talk",
+    "word.testimony",
+    "word.help",
+    "quote.open",
+]
+
+
+class _Layer(Record, frozen=True, kw_only=True, tag_field="kind"):
+    """Share what every layer may say: the formats that it is for."""
+
+    formats: tuple[FormatName, ...] = ()
+
+
+class Solid(_Layer, frozen=True, kw_only=True, tag="solid"):
+    """Fill a box, or the canvas, with one colour; ``radius`` rounds the corners."""
+
+    colour: Colour
+    box: Each[Box] = ("0", "0", "0", "0")
+    within: Literal["canvas", "safe"] = "canvas"
+    radius: Length = "0"
+    percent: Annotated[int, Meta(ge=1, le=100)] = 100
+
+
+class Gradient(_Layer, frozen=True, kw_only=True, tag="gradient"):
+    """Blend the canvas from one colour to another; angle in degrees, 0 is downwards."""
+
+    colours: tuple[Colour, Colour]
+    angle: Annotated[int, Meta(ge=0, le=359)] = 0
+
+
+class Circle(_Layer, frozen=True, kw_only=True, tag="circle"):
+    """Draw a disc, or a ring when ``ring`` gives its thickness."""
+
+    at: Each[Pair]
+    radius: Each[Length]
+    colour: Colour
+    ring: Length = "0"
+    percent: Annotated[int, Meta(ge=1, le=100)] = 100
+
+
+class Hill(_Layer, frozen=True, kw_only=True, tag="hill"):
+    """Draw a smooth curve through points and fill below it."""
+
+    points: Each[Annotated[tuple[Pair, ...], Meta(min_length=2, max_length=40)]]
+    colour: Colour
+    percent: Annotated[int, Meta(ge=1, le=100)] = 100
+
+
+class Polygon(_Layer, frozen=True, kw_only=True, tag="polygon"):
+    """Fill a shape with straight edges; lengths from ``at`` in units when it is given."""
+
+    points: Each[Annotated[tuple[Pair, ...], Meta(min_length=3, max_length=60)]]
+    at: Each[Pair] | None = None
+    colour: Colour
+    percent: Annotated[int, Meta(ge=1, le=100)] = 100
+
+
+class Stroke(_Layer, frozen=True, kw_only=True, tag="stroke"):
+    """Draw a line with round ends through points; smooth lines curve through them."""
+
+    points: Each[Annotated[tuple[Pair, ...], Meta(min_length=2, max_length=60)]]
+    at: Each[Pair] | None = None
+    colour: Colour
+    width: Length
+    smooth: bool = False
+    percent: Annotated[int, Meta(ge=1, le=100)] = 100
+
+
+class Photo(_Layer, frozen=True, kw_only=True, tag="photo"):
+    """Cover a box with the point's photo, cropped around its focal point.
+
+    ``scrim`` is laid over it, as strong as the text on it needs (4.5:1 at least).
+    """
+
+    box: Each[Box] = ("0", "0", "0", "0")
+    radius: Length = "0"
+    scrim: Colour = "ink"
+
+
+class Logo(_Layer, frozen=True, kw_only=True, tag="logo"):
+    """Put the brand's logo into a box, as large as it fits."""
+
+    box: Each[Box]
+    within: Literal["canvas", "safe"] = "safe"
+    align: Align = "start"
+
+
+class Code(_Layer, frozen=True, kw_only=True, tag="code"):
+    """Draw a QR code of the card's link on a light ground, for paper and screens at a distance."""
+
+    box: Each[Box]
+    within: Literal["canvas", "safe"] = "safe"
+    colour: Colour = "ink"
+    ground: Colour = "#ffffff"
+
+
+class Pill(Record, frozen=True, kw_only=True):
+    """Lay a rounded field under a text; padding in units: across, down."""
+
+    colour: Colour
+    pad: Pair = ("14", "8")
+    radius: Length = "10"
+
+
+class Text(Record, frozen=True, kw_only=True, tag_field="kind", tag="text"):
+    """Set words of the card; the size is searched between the two given (units).
+
+    ``lines`` is the most lines allowed; ``grow`` takes all height that its neighbours leave;
+    ``gap`` is the space above in units; ``beside`` puts it in the row of the one before;
+    ``struck`` strikes the words through.
+    """
+
+    content: Content
+    size: Each[Sizes]
+    colour: Colour
+    weight: Annotated[int, Meta(ge=100, le=900)] = 400
+    lines: Each[Annotated[int, Meta(ge=1, le=20)]] = 1
+    leading: float = 1.0
+    gap: Each[Length] = "0"
+    grow: bool = False
+    beside: bool = False
+    pill: Pill | None = None
+    struck: Colour | None = None
+    formats: tuple[FormatName, ...] = ()
+
+
+class Bar(Record, frozen=True, kw_only=True, tag_field="kind", tag="bar"):
+    """Draw a short bar; size in units: across, down."""
+
+    size: Pair
+    colour: Colour
+    gap: Each[Length] = "0"
+    formats: tuple[FormatName, ...] = ()
+
+
+class Stack(_Layer, frozen=True, kw_only=True, tag="stack"):
+    """Set texts and bars one below the other in a box."""
+
+    box: Each[Box]
+    within: Literal["canvas", "safe"] = "safe"
+    align: Align = "start"
+    valign: Literal["top", "middle", "bottom"] = "top"
+    items: Annotated[tuple[Text | Bar, ...], Meta(min_length=1, max_length=12)]
+
+
+Layer = (
+    Solid | Gradient | Circle | Hill | Polygon | Stroke | Photo | Logo | Code | Stack
+)
+
+
+class Layout(Record, frozen=True, kw_only=True):
+    """Hold one design.
+
+    Attributes:
+        name: as in ``--design``.
+        summary: what it is for, one sentence.
+        subject: what it is made from.
+        modes: talking points it suits; empty for all.
+        palette: names for colours; ``accent``, ``ink`` and ``paper`` come from the brand.
+        layers: from back to front.
+    """
+
+    name: Annotated[str, Meta(pattern=r"^[a-z]+(-[a-z]+)*$", max_length=40)]
+    summary: str
+    subject: Literal["point", "helpline"] = "point"
+    modes: tuple[Literal["debunk", "prebunk", "alternative", "testimony"], ...] = ()
+    palette: dict[str, Colour] = {}
+    layers: Annotated[tuple[Layer, ...], Meta(min_length=1, max_length=60)]
+
+
+def each(value: Each[T], name: str) -> T:
+    """Choose the value of a format.
+
+    Args:
+        value: one value for all formats, or a mapping by format name with ``else``.
+        name: the format.
+
+    Raises:
+        KeyError: the mapping has neither the format nor ``else``.
+    """
+    if isinstance(value, dict):
+        return value[name] if name in value else value["else"]
+    return value
+
+
+LENGTH = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?%)?([+-]?[0-9]+(?:\.[0-9]+)?)?")
+
+
+def length(value: str, whole: float, unit: float) -> float:
+    """Turn a length into px.
+
+    Args:
+        value: such as ``40``, ``12%`` or ``100%-40``.
+        whole: px of the canvas in that direction.
+        unit: px per layout unit.
+
+    Raises:
+        ValueError: the text is no length.
+    """
+    found = LENGTH.fullmatch(value)
+    if not value or not found:
+        raise ValueError(f"{value!r} is no length: write 40, 12% or 100%-40")
+    share, rest = found.groups()
+    return (float(share[:-1]) / 100 * whole if share else 0.0) + float(rest or 0) * unit
+
+
+def contents_of(layout: Layout) -> frozenset[str]:
+    """Name the contents that a layout sets."""
+    return frozenset(
+        item.content
+        for layer in layout.layers
+        if isinstance(layer, Stack)
+        for item in layer.items
+        if isinstance(item, Text)
+    )

@@ -1,0 +1,44 @@
+"""Write the text that stands for a card where it cannot be seen."""
+
+from __future__ import annotations
+
+from stopjihad.catalog.layout import Stack, Text
+from stopjihad.render.card.content import contents
+from stopjihad.render.card.job import CardJob
+from stopjihad.text.bidi import strip_controls
+
+ORDER = ("fact", "warning", "claim", "speaker")
+HELP_ORDER = ("word.help", "helpline.name", "helpline.number", "helpline.hours")
+ENDS = ".!?…؟۔।。！？:»”\""  # noqa: S105 -- ends of sentences
+
+
+def alt_text(job: CardJob) -> str:
+    """Say in words what a card says, from the same words.
+
+    The claim is announced as false, as its strike and flag do for the eye; the helpline follows.
+
+    Args:
+        job: the card.
+
+    Returns:
+        One paragraph without directional controls, in the language of the card.
+    """
+    words = {name: strip_controls(value.text) for name, value in contents(job).items()}
+    drawn = {
+        item.content
+        for layer in job.layout.layers
+        if isinstance(layer, Stack)
+        for item in layer.items
+        if isinstance(item, Text)
+    }
+    order = ORDER if job.layout.subject == "point" else HELP_ORDER
+    parts = []
+    for name in order:
+        if name not in words or name not in drawn:
+            continue
+        text = words[name]
+        parts.append(job.words["alt-claim"].replace("{claim}", text) if name == "claim" else text)
+    if job.layout.subject == "point" and {"helpline.number"} <= drawn & words.keys():
+        parts.append(job.words["alt-helpline"].replace("{helpline}", words["helpline.number"]))
+    sentences = [part if part.endswith(tuple(ENDS)) else f"{part}." for part in parts]
+    return " ".join(sentences).replace("\u00a0", " ")

@@ -1,0 +1,105 @@
+"""Mix colours, measure contrast, and find a colour of text that can be read."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+RGB = tuple[int, int, int]
+
+LEAST_CONTRAST = 4.5
+"""WCAG 2.2, success criterion 1.4.3, for text of any size."""
+
+BLACK: RGB = (0, 0, 0)
+WHITE: RGB = (255, 255, 255)
+
+
+def mix(over: RGB, under: RGB, percent: float) -> RGB:
+    """Lay one colour over another.
+
+    Args:
+        over: the upper colour.
+        under: the lower colour.
+        percent: how much of the upper one shows, 0 to 100.
+    """
+    red, green, blue = (
+        round(low + (high - low) * percent / 100) for high, low in zip(over, under, strict=True)
+    )
+    return red, green, blue
+
+
+def parse(text: str, names: dict[str, RGB]) -> RGB:
+    """Read a colour of a layout.
+
+    Args:
+        text: ``#rrggbb``, a name, or ``accent 22% paper`` (22 % of accent on paper).
+        names: colours by name.
+
+    Raises:
+        KeyError: a name that is not known.
+    """
+    words = text.split(" ")
+    if len(words) == 3:
+        return mix(parse(words[0], names), parse(words[2], names), float(words[1].rstrip("%")))
+    if text.startswith("#"):
+        red, green, blue = bytes.fromhex(text[1:])
+        return red, green, blue
+    return names[text]
+
+
+@lru_cache(maxsize=4096)
+def luminance(colour: RGB) -> float:
+    """Give the relative luminance, 0 to 1 (WCAG 2.2)."""
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+        for part in (value / 255 for value in colour)
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: RGB, two: RGB) -> float:
+    """Give the contrast ratio of two colours, 1 to 21 (WCAG 2.2)."""
+    low, high = sorted((luminance(one), luminance(two)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def extremes(pixels: NDArray[np.uint8]) -> tuple[RGB, RGB]:
+    """Find the darkest and the lightest colour of an area.
+
+    Args:
+        pixels: colours, shape (height, width, 3).
+    """
+    import numpy as np
+
+    flat = pixels.reshape(-1, 3)
+    codes = (
+        (flat[:, 0].astype(np.uint32) << 16)
+        | (flat[:, 1].astype(np.uint32) << 8)
+        | flat[:, 2].astype(np.uint32)
+    )
+    colours = [(int(c) >> 16, int(c) >> 8 & 255, int(c) & 255) for c in np.unique(codes)]
+    return min(colours, key=luminance), max(colours, key=luminance)
+
+
+def readable(wanted: RGB, dark: RGB, light: RGB) -> RGB | None:
+    """Move a colour towards black or white until text in it can be read.
+
+    Args:
+        wanted: the colour a designer chose.
+        dark: darkest colour behind the text.
+        light: lightest colour behind the text.
+
+    Returns:
+        The nearest colour with a contrast of at least 4.5 to both, or None: the area is too
+        uneven for any colour.
+    """
+    for step in range(0, 101, 4):
+        for end in (BLACK, WHITE):
+            tried = mix(end, wanted, step)
+            if min(contrast(tried, dark), contrast(tried, light)) >= LEAST_CONTRAST:
+                return tried
+    return None

@@ -1,0 +1,117 @@
+"""Give the words of a card by name, each in its language, ready to be shaped."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import NamedTuple
+
+from stopjihad.catalog.languages import language
+from stopjihad.render.card.job import CardJob
+from stopjihad.view.records import Frame, HelplineView, PointView, Text
+
+
+class Words(NamedTuple):
+    """Hold words in Unicode form NFC, the BCP 47 tag of their language and their direction."""
+
+    text: str
+    lang: str
+    rtl: bool
+
+
+Contents = dict[str, Words]
+
+POINT_NAMES = ("fact", "claim", "warning", "action", "speaker", "speaker.note")
+HELPLINE_NAMES = tuple(
+    f"helpline.{part}"
+    for part in ("name", "number", "hours", "languages", "country", "anonymous")
+)
+
+
+def own_names(job: CardJob) -> tuple[str, ...]:
+    """Name the contents that change from card to card; all others are the same per language."""
+    return POINT_NAMES if isinstance(job.subject, PointView) else HELPLINE_NAMES
+
+
+def contents(job: CardJob) -> Contents:
+    """Collect the words that a layout may name; what is absent or empty is left out."""
+    frame, lang = job.frame, job.frame.lang
+    found: dict[str, Text | None] = {
+        "campaign": frame.title,
+        "tagline": frame.tagline,
+        "sponsor": frame.sponsor,
+        "sample": Text(job.words["sample"], lang) if frame.sample else None,
+        "link": Text(_ltr(job.link), lang) if job.link else None,
+        "quote.open": Text(_quote(lang), lang),
+        "word.fact": Text(job.words["fact"], lang),
+        "word.false": Text(job.words["false"], lang),
+        "word.talk": Text(job.words["talk"], lang),
+        "word.testimony": Text(job.words["testimony"], lang),
+        "word.help": Text(job.words["help"], lang),
+    }
+    if isinstance(job.subject, PointView):
+        found |= _point(job.subject, frame)
+    helpline = helpline_of(job)
+    if helpline is not None:
+        found |= _helpline(helpline, job)
+    return {name: ready(text) for name, text in found.items() if text and text.value.strip()}
+
+
+def helpline_of(job: CardJob) -> HelplineView | None:
+    """Choose the helpline a card names: its subject, the one given, or one in its language."""
+    if isinstance(job.subject, HelplineView):
+        return job.subject
+    if job.helpline is not None:
+        return job.helpline
+    base = job.frame.lang.split("-")[0]
+    spoken = (
+        line
+        for line in job.frame.helplines
+        if base in {tag.split("-")[0] for tag in line.languages}
+    )
+    return next(spoken, None)
+
+
+def ready(text: Text) -> Words:
+    """Normalise words and set them as their language wants."""
+    value = unicodedata.normalize("NFC", " ".join(text.value.split(" ")).strip())
+    return Words(value, text.lang, language(text.lang).direction == "rtl")
+
+
+def _point(point: PointView, frame: Frame) -> dict[str, Text | None]:
+    speaker = next((one for one in frame.messengers if one.id == point.messenger), None)
+    return {
+        "fact": point.fact,
+        "claim": point.claim,
+        "warning": point.warning,
+        "action": point.action.label,
+        "speaker": speaker.name if speaker else None,
+        "speaker.note": speaker.note if speaker else None,
+    }
+
+
+def _helpline(line: HelplineView, job: CardJob) -> dict[str, Text | None]:
+    lang = job.frame.lang
+    tongues = job.words["languages"].replace("{languages}", " · ".join(line.language_names))
+    return {
+        "helpline.name": line.name,
+        "helpline.number": Text(_ltr(line.printed), lang),
+        "helpline.hours": line.hours,
+        "helpline.country": Text(line.country_name, lang),
+        "helpline.languages": Text(tongues, lang) if line.language_names else None,
+        "helpline.anonymous": Text(job.words["anonymous"], lang) if line.anonymous else None,
+    }
+
+
+def _ltr(text: str) -> str:
+    """Keep a number or an address whole and from left to right (UAX #9, isolates)."""
+    from stopjihad.text.bidi import isolate
+
+    return isolate(text.strip().replace(" ", "\u00a0"), "ltr")
+
+
+def _quote(lang: str) -> str:
+    """Give the opening quotation mark of a language (CLDR main delimiters)."""
+    base = lang.split("-")[0]
+    if base in {"fr", "ar", "ps", "ru", "uk", "fa", "el", "es", "it", "no"}:
+        return "«"
+    return "„" if base in {"de", "cs", "bg", "sk", "is", "ka"} else "“"

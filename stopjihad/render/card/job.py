@@ -1,0 +1,53 @@
+"""Say what a card is made from; plain data that can be sent to any worker."""
+
+from __future__ import annotations
+
+import msgspec
+
+from stopjihad.catalog.fonts import FontBook
+from stopjihad.catalog.layout import Layout
+from stopjihad.view.records import Frame, HelplineView, PointView
+
+WORDS: dict[str, str] = {
+    "fact": "Fact",
+    "false": "False",
+    "talk": "Talk to someone",
+    "testimony": "In their own words",
+    "help": "You can talk to someone",
+    "anonymous": "You need not give your name",
+    "languages": "We speak {languages}",
+    "sample": "Sample campaign",
+    "alt-claim": "False claim: {claim}",
+    "alt-helpline": "Helpline: {helpline}",
+}
+"""Every word that cards add to the campaign's own, in English; themes translate them."""
+
+
+class CardJob(msgspec.Struct, frozen=True, kw_only=True):
+    """Hold all that decides the pixels of one card.
+
+    Attributes:
+        layout: the design.
+        format: name of a format in ``catalog.formats.FORMATS``.
+        subject: the talking point, or the helpline of a help card.
+        frame: what the language's cards share: title, sponsor, colours, helplines.
+        words: ``WORDS`` in the language of the card.
+        fonts: best first.
+        helpline: service to name at the foot; None takes the first that speaks the language.
+        link: short address shown and encoded in a QR code, where the design has one.
+        photo: bytes of the point's photo, as authored; empty without one.
+        focus: point of the photo that stays visible, shares of its width and height (0 to 1).
+        logo: bytes of the brand's logo; empty without one.
+    """
+
+    layout: Layout
+    format: str
+    subject: PointView | HelplineView
+    frame: Frame
+    words: dict[str, str]
+    fonts: FontBook
+    helpline: HelplineView | None = None
+    link: str = ""
+    photo: bytes = b""
+    focus: tuple[float, float] = (0.5, 0.5)
+    logo: bytes = b""

@@ -1,0 +1,69 @@
+"""Lay masks of colour onto pixels, in full colour and in palette form."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from stopjihad.render.card.colour import RGB
+from stopjihad.render.card.palette import MOST
+from stopjihad.render.card.shapes import Mask
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+class Mark(NamedTuple):
+    """Hold one colour and where it goes."""
+
+    mask: Mask
+    colour: RGB
+    percent: int = 100
+
+
+def clip(mask: Mask, width: int, height: int) -> Mask | None:
+    """Cut a mask to the canvas; None when nothing of it is there."""
+    rows, columns = mask.cover.shape
+    left, top = max(0, -mask.x), max(0, -mask.y)
+    right, bottom = min(columns, width - mask.x), min(rows, height - mask.y)
+    if right <= left or bottom <= top:
+        return None
+    return Mask(mask.x + left, mask.y + top, mask.cover[top:bottom, left:right])
+
+
+def lay(pixels: NDArray[np.uint8], mark: Mark) -> None:
+    """Blend a mark into RGB pixels, in place."""
+    import numpy as np
+
+    mask = clip(mark.mask, pixels.shape[1], pixels.shape[0])
+    if mask is None:
+        return
+    rows, columns = mask.cover.shape
+    area = pixels[mask.y : mask.y + rows, mask.x : mask.x + columns]
+    share = mask.cover.astype(np.float32)[:, :, None] * np.float32(mark.percent / 25500)
+    colour = np.array(mark.colour, dtype=np.float32)
+    area[:] = np.rint(area + (colour - area) * share).astype(np.uint8)
+
+
+def lay_indexed(
+    indices: NDArray[np.uint8], mask: Mask, blend: NDArray[np.uint8], first: int
+) -> None:
+    """Blend a mask into palette indices, in place.
+
+    Args:
+        indices: rows of the picture from row ``first`` on.
+        mask: the coverage, placed on the whole picture.
+        blend: the ink's table (16, 256).
+        first: row of the picture with which ``indices`` begins.
+    """
+    import numpy as np
+
+    cut = clip(mask._replace(y=mask.y - first), indices.shape[1], indices.shape[0])
+    if cut is None:
+        return
+    rows, columns = cut.cover.shape
+    area = indices[cut.y : cut.y + rows, cut.x : cut.x + columns]
+    at = (cut.cover >> 4).astype(np.uint16)
+    at *= MOST
+    at += area
+    area[:] = blend.reshape(-1).take(at)

@@ -1,0 +1,190 @@
+"""Shape a paragraph once: glyphs, their clusters, and widths that any line break can use."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import accumulate
+from typing import NamedTuple
+
+from stopjihad.catalog.fonts import FontBook
+from stopjihad.render.card.typeface import Typeface, typefaces
+
+JOINERS = frozenset([0x200C, 0x200D, 0xFE0E, 0xFE0F])
+IGNORED = JOINERS | frozenset([0xAD, 0x61C, 0x200B, 0x2060, 0xFEFF, *range(0x200E, 0x2010)])
+UNSEEN = IGNORED | frozenset([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x2028, 0x2029, 0xA])
+"""Characters that need no glyph: joiners, marks of direction, isolates, breaks (UAX #9, #14)."""
+
+
+class Glyph(NamedTuple):
+    """Place one glyph; lengths in grid units."""
+
+    id: int
+    cluster: int
+    advance: int
+    dx: int
+    dy: int
+
+
+class Run(NamedTuple):
+    """Hold the glyphs of neighbours that share font, script and level, in visual order."""
+
+    start: int
+    end: int
+    level: int
+    typeface: Typeface
+    glyphs: tuple[Glyph, ...]
+
+
+class Shaped(NamedTuple):
+    """Hold a shaped paragraph.
+
+    Attributes:
+        text: what was shaped.
+        script: ISO 15924 code of most of its letters.
+        base: embedding level of the paragraph, 0 or 1.
+        levels: embedding level per character (UAX #9).
+        runs: glyphs in logical order of runs.
+        reach: ``reach[i]`` is the width of the first ``i`` characters in grid units.
+        clusters: sorted indices at which clusters begin: a text can be cut only there.
+        missing: characters that no font has.
+    """
+
+    text: str
+    script: str
+    base: int
+    levels: bytes
+    runs: tuple[Run, ...]
+    reach: tuple[int, ...]
+    clusters: tuple[int, ...]
+    missing: tuple[str, ...]
+
+
+def shape(text: str, lang: str, rtl: bool, book: FontBook, weight: int) -> Shaped:
+    """Shape a paragraph.
+
+    Args:
+        text: one paragraph in Unicode form NFC.
+        lang: BCP 47 tag; fonts have forms of their own for some languages.
+        rtl: whether the paragraph reads from right to left.
+        book: fonts, best first.
+        weight: usWeightClass.
+
+    Returns:
+        The glyphs and their widths in grid units (``typeface.GRID`` per em).
+    """
+    from stopjihad.text.bidi import levels as bidi_levels
+
+    base, levels = bidi_levels(text, 1 if rtl else 0)
+    faces = typefaces(book, weight)
+    scripts, main = _scripts(text)
+    chosen, missing = _fonts(text, scripts, main, faces)
+    widths = [0] * len(text)
+    clusters: set[int] = set()
+    runs = []
+    for start, end in _stretches(levels, scripts, chosen):
+        run = _run(text, start, end, levels[start], faces[chosen[start]], scripts[start], lang)
+        runs.append(run)
+        for glyph in run.glyphs:
+            widths[glyph.cluster] += glyph.advance
+            clusters.add(glyph.cluster)
+    return Shaped(
+        text,
+        main,
+        base,
+        levels,
+        tuple(runs),
+        (0, *accumulate(widths)),
+        tuple(sorted(clusters)),
+        missing,
+    )
+
+
+def snap(shaped: Shaped, index: int) -> int:
+    """Move an index forwards to where a cluster begins."""
+    at = bisect_left(shaped.clusters, index)
+    return shaped.clusters[at] if at < len(shaped.clusters) else len(shaped.text)
+
+
+@lru_cache(maxsize=8192)
+def script_of(char: str) -> str | None:
+    """Give the ISO 15924 code of a character's script; None for what all scripts share."""
+    import uharfbuzz as hb
+
+    buffer = hb.Buffer()
+    buffer.add_str(char)
+    buffer.guess_segment_properties()
+    return str(buffer.script) if buffer.script else None
+
+
+def _scripts(text: str) -> tuple[list[str], str]:
+    """Give each character a script; shared characters take their neighbour's."""
+    known = [script_of(char) for char in text]
+    counts = Counter(script for script in known if script)
+    main = max(counts, key=lambda script: counts[script]) if counts else "Latn"
+    current = next((script for script in known if script), main)
+    scripts = []
+    for script in known:
+        current = script or current
+        scripts.append(current)
+    return scripts, main
+
+
+def _fonts(
+    text: str, scripts: list[str], main: str, faces: tuple[Typeface, ...]
+) -> tuple[list[int], tuple[str, ...]]:
+    """Choose a font for each grapheme cluster: the paragraph's own first, then any that has it."""
+    import regex
+
+    letters = {ord(char) for char, script in zip(text, scripts, strict=True) if script == main}
+    letters -= UNSEEN
+    own = max(range(len(faces)), key=lambda index: (len(letters & faces[index].covered), -index))
+    if not {ord(char) for char in text} - UNSEEN - faces[own].covered:
+        return [own] * len(text), ()
+    order = [own, *(index for index in range(len(faces)) if index != own)]
+    chosen: list[int] = []
+    missing: list[str] = []
+    for cluster in regex.findall(r"\X", text):
+        codes = {ord(char) for char in cluster} - UNSEEN
+        index = next((index for index in order if codes <= faces[index].covered), None)
+        if index is None:
+            index = max(order, key=lambda face: len(codes & faces[face].covered))
+            missing += [char for char in cluster if ord(char) in codes - faces[index].covered]
+        chosen += [index] * len(cluster)
+    return chosen, tuple(dict.fromkeys(missing))
+
+
+def _stretches(
+    levels: bytes, scripts: list[str], fonts: list[int]
+) -> Iterator[tuple[int, int]]:
+    """Cut where level, script or font changes."""
+    start = 0
+    for index in range(1, len(scripts) + 1):
+        if index == len(scripts) or (
+            levels[index] != levels[start]
+            or fonts[index] != fonts[start]
+            or scripts[index] != scripts[start]
+        ):
+            yield start, index
+            start = index
+
+
+def _run(  # noqa: PLR0913, PLR0917 -- what HarfBuzz must know of a run, no more
+    text: str, start: int, end: int, level: int, face: Typeface, script: str, lang: str
+) -> Run:
+    import uharfbuzz as hb
+
+    buffer = hb.Buffer()
+    buffer.add_str(text, start, end - start)
+    buffer.direction = "rtl" if level & 1 else "ltr"
+    buffer.script = script
+    buffer.language = lang
+    buffer.flags = hb.BufferFlags.REMOVE_DEFAULT_IGNORABLES
+    hb.shape(face.font, buffer)
+    glyphs = tuple(
+        Glyph(info.codepoint, info.cluster, place.x_advance, place.x_offset, place.y_offset)
+        for info, place in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True)
+    )
+    return Run(start, end, level, face, glyphs)
