@@ -53,6 +53,12 @@ LINE_BREAK = {
 LINE_BREAK_LONG = {"Unknown": "XX", "Prefix_Numeric": "PR", "Ideographic": "ID"}
 DOTTED_CIRCLE = 0x25CC
 
+GRAPHEME = {
+    "CR": "R", "LF": "F", "Control": "c", "Extend": "e", "ZWJ": "j", "Prepend": "p",
+    "SpacingMark": "s", "Regional_Indicator": "r", "L": "L", "V": "V", "T": "T", "LV": "H",
+    "LVT": "I", "Other": "o",
+}  # fmt: skip
+
 
 def rows(name: str) -> Iterator[tuple[range, list[str]]]:
     """Yield code points and the fields after them, ``@missing`` defaults first as they stand."""
@@ -155,7 +161,47 @@ def line_break() -> str:
     return HEADER.format(title=title, version=version()) + constant("RUNS", runs(letters))
 
 
-FILES = {"bidi.py": bidi, "linebreak.py": line_break}
+def grapheme() -> str:
+    """Write the grapheme cluster classes, split where GB9c or GB11 ask for another property."""
+    raw = values("auxiliary/GraphemeBreakProperty.txt", "Other")
+    letters = [GRAPHEME[value] for value in raw]
+    splits = (
+        ("x", "o", members("emoji/emoji-data.txt", "Extended_Pictographic")),
+        ("k", "o", members("DerivedCoreProperties.txt", "InCB", "Consonant")),
+        ("n", "e", members("DerivedCoreProperties.txt", "InCB", "Extend")),
+        ("v", "e", members("DerivedCoreProperties.txt", "InCB", "Linker")),
+    )
+    for letter, whole, codes in splits:
+        for code in codes - {0x200D}:  # ZWJ is both InCB=Extend and a class of its own
+            if letters[code] != whole:
+                raise SystemExit(f"U+{code:04X} is no {whole}: the rules need another look")
+            letters[code] = letter
+    title = "Grapheme cluster classes (UAX #29)."
+    return HEADER.format(title=title, version=version()) + constant("RUNS", runs(letters))
+
+
+def script() -> str:
+    """Write the ISO 15924 code of the script of each character."""
+    codes = {fields[1]: fields[0] for fields in aliases("sc")}
+    letters = [codes[value] for value in values("Scripts.txt", "Unknown")]
+    title = "Scripts (UAX #24) by their ISO 15924 codes."
+    return HEADER.format(title=title, version=version()) + constant("RUNS", runs(letters))
+
+
+def aliases(wanted: str) -> Iterator[list[str]]:
+    """Yield the short and long names of the values of a property."""
+    for line in (DATABASE / "PropertyValueAliases.txt").read_text(encoding="utf-8").splitlines():
+        fields = [field.strip() for field in line.split("#", 1)[0].split(";")]
+        if fields[0] == wanted:
+            yield fields[1:]
+
+
+FILES = {
+    "bidi.py": bidi,
+    "graphemes.py": grapheme,
+    "linebreak.py": line_break,
+    "script.py": script,
+}
 
 
 def main() -> int:
