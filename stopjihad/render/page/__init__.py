@@ -1,0 +1,33 @@
+"""Pages of the published site: pure functions from a page job to bytes."""
+
+from stopjihad.render.page.job import (
+    Draft,
+    Edition,
+    Entry,
+    FreePage,
+    KitItem,
+    PageJob,
+    Picture,
+    Theme,
+)
+from stopjihad.render.page.palette import Palette, make_palette
+from stopjihad.render.page.render import KINDS, PAGE_VERSION, render_page
+from stopjihad.render.page.stylesheet import brand_drawing, brand_stylesheet
+
+__all__ = [
+    "KINDS",
+    "PAGE_VERSION",
+    "Draft",
+    "Edition",
+    "Entry",
+    "FreePage",
+    "KitItem",
+    "PageJob",
+    "Palette",
+    "Picture",
+    "Theme",
+    "brand_drawing",
+    "brand_stylesheet",
+    "make_palette",
+    "render_page",
+]

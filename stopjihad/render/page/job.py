@@ -1,0 +1,130 @@
+"""What a page is made from: plain data, decided by the plan."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import msgspec
+
+from stopjihad.catalog.reporting import Service
+from stopjihad.view.records import Frame, Headline, PointView, Prose, Text
+
+
+class Theme(msgspec.Struct, frozen=True):
+    """Hold the site's template files: name relative to ``templates/site/`` and source text.
+
+    Compiled once for each object: hand the same object to every page.
+    """
+
+    templates: tuple[tuple[str, str], ...]
+
+
+class Picture(msgspec.Struct, frozen=True, kw_only=True):
+    """Refer to a published image.
+
+    ``path`` is relative to ``site/``; width and height are px, ``size`` is bytes (0: unknown).
+    """
+
+    format: str
+    path: str
+    width: int
+    height: int
+    mime: str
+    alt: Text
+    size: int = 0
+
+
+class Draft(msgspec.Struct, frozen=True, kw_only=True):
+    """Hold a post draft ready to copy; ``platform`` is its id, ``name`` what people call it."""
+
+    platform: str
+    name: str
+    parts: tuple[Text, ...]
+    count: int = 0
+    limit: int = 0
+
+
+class FreePage(msgspec.Struct, frozen=True, kw_only=True):
+    """Hold a page written by the campaign, in the reader's language."""
+
+    id: str
+    title: Text
+    summary: Text | None = None
+    body: Prose = Prose()
+    reviewed: bool = True
+    complete: bool = True
+
+
+class KitItem(msgspec.Struct, frozen=True, kw_only=True):
+    """Offer one talking point's downloads; ``page`` is the kit page, relative to ``site/``."""
+
+    headline: Headline
+    page: str
+    image: Picture | None = None
+
+
+class Edition(msgspec.Struct, frozen=True, kw_only=True):
+    """Pair the frame of a language with the theme's words in it."""
+
+    frame: Frame
+    words: dict[str, str] = {}
+
+
+class Entry(msgspec.Struct, frozen=True, kw_only=True):
+    """List a page in the sitemap.
+
+    ``rest`` is the path below the language's folder (``points/x/index.html``); ``languages`` are
+    the tags in which the page is really translated.
+    """
+
+    rest: str
+    languages: tuple[str, ...]
+    updated: dt.date | None = None
+
+
+class PageJob(msgspec.Struct, frozen=True, kw_only=True):
+    """Hold everything one page shows.
+
+    Attributes:
+        frame: what all pages of the language share; hand the same object to all its pages.
+        words: theme catalogue of the language, msgid to msgstr; empty for English.
+        path: output relative to ``site/``.
+        assets: logical name to published name, relative to ``site/``.
+        alternates: tags of the languages in which this page is really translated.
+        point: the talking point (kinds ``point`` and ``kit-point``).
+        previous: the talking point before it in reading order.
+        next: the talking point after it.
+        related: talking points on the same pull factor, without this one.
+        points: headlines to list (``home``, ``points``, ``audience``, ``pull-factor``, ``feed``).
+        topic: audience id or pull factor of a list page.
+        page: authored words of a free page (``about``, ``privacy``, ``accessibility``, ``page``).
+        services: where content is reported (``report``).
+        images: cards of the talking point, or the one image of another page.
+        drafts: post drafts of the talking point (``kit-point``).
+        kit: what the kit offers (``kit``).
+        editions: all languages (``chooser``, ``not-found``).
+        entries: pages of the sitemap.
+        has_kit: whether the language has kit pages to link to.
+        root: prefix of links instead of ``../../``; only 404 pages need it.
+    """
+
+    frame: Frame
+    words: dict[str, str] = {}
+    path: str
+    assets: dict[str, str] = {}
+    alternates: tuple[str, ...] = ()
+    point: PointView | None = None
+    previous: Headline | None = None
+    next: Headline | None = None
+    related: tuple[Headline, ...] = ()
+    points: tuple[Headline, ...] = ()
+    topic: str = ""
+    page: FreePage | None = None
+    services: tuple[Service, ...] = ()
+    images: tuple[Picture, ...] = ()
+    drafts: tuple[Draft, ...] = ()
+    kit: tuple[KitItem, ...] = ()
+    editions: tuple[Edition, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    has_kit: bool = False
+    root: str | None = None

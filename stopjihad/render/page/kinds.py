@@ -1,0 +1,255 @@
+"""What each kind of page shows: the template, the head and the values of its content."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from markupsafe import Markup
+
+from stopjihad.catalog import terms
+from stopjihad.render.page import structured
+from stopjihad.render.page.head import Head, make_head
+from stopjihad.render.page.job import Edition, PageJob
+from stopjihad.render.page.site import Site, prefix_of
+from stopjihad.render.page.words import make_speakers
+from stopjihad.view.records import Headline, Text
+
+_DESCRIPTION = 200
+"""Longest description in code points; search engines and cards cut near there."""
+
+
+class Made(NamedTuple):
+    """Hold a page before it is filled in.
+
+    ``section`` is the menu entry it belongs to; ``inner`` tells that it is below that entry.
+    """
+
+    template: str
+    head: Head
+    values: dict[str, Any]
+    section: str
+    inner: bool = False
+
+
+class Shown(NamedTuple):
+    """Say what the notices at the top of a page have to admit."""
+
+    complete: bool
+    draft: bool
+
+
+def home(site: Site, job: PageJob) -> Made:
+    """Make the home page of a language."""
+    data = structured.block(
+        {"@context": "https://schema.org", **structured.organization(job.frame)}
+    )
+    head = make_head(job, job.frame.title.value, job.frame.summary.value, data=(data,))
+    return Made("home.html", head, {"points": job.points}, "home")
+
+
+def points(site: Site, job: PageJob) -> Made:
+    """Make the index of all talking points, grouped by pull factor."""
+    order = job.frame.pull_factors
+    groups = [
+        (factor, [item for item in job.points if item.pull_factor == factor]) for factor in order
+    ]
+    head = make_head(job, site.speak_attribute("The facts"), job.frame.tagline.value)
+    shown = [(factor, items) for factor, items in groups if items]
+    return Made("points.html", head, {"groups": shown}, "points")
+
+
+def audience(site: Site, job: PageJob) -> Made:
+    """Make the list of talking points for one audience."""
+    named = next(item for item in job.frame.audiences if item.id == job.topic)
+    stage = terms.STAGES.get(named.kind)
+    values = {
+        "heading": named.name,
+        "heading_lang": site.mark(named.name),
+        "intro": site.speak(stage.name) if stage else "",
+        "points": job.points,
+        "drawing": "",
+    }
+    head = make_head(job, named.name.value, job.frame.tagline.value)
+    return Made("topic.html", head, values, "points", inner=True)
+
+
+def pull_factor(site: Site, job: PageJob) -> Made:
+    """Make the list of talking points on one pull factor."""
+    term = terms.PULL_FACTORS[job.topic]
+    values = {
+        "heading": site.speak(term.name),
+        "heading_lang": "",
+        "intro": site.speak(term.text),
+        "points": job.points,
+        "drawing": job.topic,
+    }
+    name, text = site.speak_attribute(term.name), site.speak_attribute(term.text)
+    return Made("topic.html", make_head(job, name, text), values, "points", inner=True)
+
+
+def help_page(site: Site, job: PageJob) -> Made:
+    """Make the helplines page: countries in the frame's order."""
+    countries: dict[str, list[Any]] = {}
+    for line in job.frame.helplines:
+        countries.setdefault(line.country, []).append(line)
+    rows = [(code, lines[0].country_name, lines) for code, lines in countries.items()]
+    data = (structured.block(structured.contacts(job.frame)),) if rows else ()
+    head = make_head(
+        job,
+        site.speak_attribute("Get help"),
+        site.speak_attribute("You need no proof and no certainty to call. A worry is enough."),
+        data=data,
+    )
+    return Made("help.html", head, {"countries": rows}, "help")
+
+
+def report(site: Site, job: PageJob) -> Made:
+    """Make the page that says where content is reported."""
+    values = {
+        "portals": [row for row in job.services if row.kind == "portal"],
+        "platforms": [row for row in job.services if row.kind == "platform"],
+        "checked": min((row.checked for row in job.services), default=None),
+    }
+    head = make_head(job, site.speak_attribute("Report content"), job.frame.tagline.value)
+    return Made("report.html", head, values, "report")
+
+
+_FREE = {
+    "about": ("about.html", "About this site"),
+    "privacy": ("privacy.html", "Privacy"),
+    "accessibility": ("accessibility.html", "Accessibility"),
+}
+
+
+def free(site: Site, job: PageJob, kind: str) -> Made:
+    """Make a page of the campaign's own words, or of the theme's where it wrote none."""
+    from stopjihad.render.markdown import render_prose
+
+    name, fallback = _FREE.get(kind, ("free.html", ""))
+    page = job.page
+    heading: Text | Markup = page.title if page else site.speak(fallback)
+    plain = page.title.value if page else site.speak_attribute(fallback)
+    summary = page.summary.value if page and page.summary else job.frame.tagline.value
+    values = {
+        "page": page,
+        "heading": heading,
+        "heading_lang": site.mark(page.title) if page else "",
+        "body": Markup(  # noqa: S704  the renderer of prose writes allow-listed tags only
+            render_prose(page.body, (), job.frame.lang, root=f"{prefix_of(job)}{job.frame.lang}/")
+        )
+        if page
+        else "",
+        "shown": Shown(
+            complete=page.complete if page else True,
+            draft=bool(page) and _is_draft(job, reviewed=bool(page and page.reviewed)),
+        ),
+    }
+    section = kind if kind in _FREE else page.id if page else ""
+    return Made(name, make_head(job, plain, summary), values, section)
+
+
+def kit(site: Site, job: PageJob) -> Made:
+    """Make the kit's front page."""
+    head = make_head(job, site.speak_attribute("Share kit"), job.frame.tagline.value)
+    return Made("kit.html", head, {"kit": job.kit}, "kit")
+
+
+def kit_point(site: Site, job: PageJob) -> Made:
+    """Make the downloads page of one talking point."""
+    point = _point(job)
+    head = make_head(job, point.fact.value, site.speak_attribute("Share kit"), hidden=True)
+    values = {"point": point, "images": job.images, "drafts": job.drafts, "rows": text_rows}
+    return Made("kit-point.html", head, values, "kit", inner=True)
+
+
+def chooser(site: Site, job: PageJob) -> Made:
+    """Make the page at the top: choose a language."""
+    head = make_head(job, job.frame.title.value, job.frame.tagline.value)
+    head = head._replace(alternates=(), feed="")
+    return Made("chooser.html", head, {"editions": editions(job.editions)}, "")
+
+
+def not_found(site: Site, job: PageJob) -> Made:
+    """Make the page for addresses that lead nowhere."""
+    title = site.speak_attribute("This page does not exist")
+    head = make_head(job, title, "", hidden=True)._replace(canonical="", alternates=(), feed="")
+    return Made("not-found.html", head, {"editions": editions(job.editions)}, "")
+
+
+def editions(items: tuple[Edition, ...]) -> list[dict[str, Any]]:
+    """Name each language in its own words.
+
+    Args:
+        items: frame and words of each language.
+
+    Returns:
+        What the chooser and the 404 page show of each.
+    """
+    shown = []
+    for item in items:
+        speak, _ = make_speakers(item.words, item.frame.lang)
+        names = {language.tag: language.autonym for language in item.frame.languages}
+        tagline = item.frame.tagline
+        same = tagline.lang == item.frame.lang
+        shown.append(
+            {
+                "frame": item.frame,
+                "autonym": names.get(item.frame.lang, item.frame.lang),
+                "help": speak("Get help"),
+                "missing": speak("To the home page"),
+                "tagline_lang": ""
+                if same
+                else Markup(' lang="{}" dir="auto"').format(tagline.lang),
+            }
+        )
+    return shown
+
+
+def text_rows(text: Text) -> int:
+    """Count the rows a text needs in a box about 48 characters wide, and one to spare."""
+    lines = text.value.split("\n")
+    return sum(len(line) // 48 + 1 for line in lines) + 1
+
+
+def first_sentences(html: str) -> str:
+    """Give the first paragraph of a passage as plain text, cut at a word.
+
+    Args:
+        html: the rendered passage.
+
+    Returns:
+        At most 200 code points; empty when there is no paragraph.
+    """
+    match = re.search(r"<p[^>]*>(.*?)</p>", html, re.DOTALL)
+    if not match:
+        return ""
+    plain = re.sub(r"<sup[^>]*>.*?</sup>", "", match[1], flags=re.DOTALL)
+    text = str(Markup(plain).striptags())  # noqa: S704  tags are removed, not kept
+    if len(text) <= _DESCRIPTION:
+        return text
+    return text[:_DESCRIPTION].rpartition(" ")[0] + "…"
+
+
+def onward(job: PageJob) -> tuple[Headline, ...]:
+    """List what to read next: the next, the one before, then related ones, each once, at most 4."""
+    found: dict[str, Headline] = {}
+    for item in (job.next, job.previous, *job.related):
+        if item is not None:
+            found.setdefault(item.id, item)
+    return tuple(found.values())[:4]
+
+
+def _point(job: PageJob) -> Any:
+    if job.point is None:
+        raise ValueError(f"{job.path}: this kind of page needs a talking point")
+    return job.point
+
+
+def _is_draft(job: PageJob, *, reviewed: bool) -> bool:
+    frame = job.frame
+    return not reviewed and frame.policy == "notice" and frame.lang != frame.source_language
+
+
+Maker = Callable[[Site, PageJob], Made]

@@ -1,0 +1,157 @@
+"""Files that machines read: feed, sitemap, robots, header files."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from markupsafe import Markup
+
+from stopjihad.render.page.address import absolute, top_path
+from stopjihad.render.page.job import Entry, PageJob, Theme
+from stopjihad.render.page.site import CSP, site_of
+
+_HEADERS = (
+    ("Content-Security-Policy", f"{CSP}; frame-ancestors 'none'"),
+    ("Referrer-Policy", "no-referrer"),
+    ("X-Content-Type-Options", "nosniff"),
+    ("X-Frame-Options", "DENY"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    (
+        "Permissions-Policy",
+        "camera=(), geolocation=(), microphone=(), payment=(), browsing-topics=()",
+    ),
+)
+_FOREVER = "public, max-age=31536000, immutable"
+
+
+def feed(theme: Theme, job: PageJob) -> str:
+    """Write the Atom feed of a language: translated talking points, newest first.
+
+    Args:
+        theme: the template files.
+        job: page job with ``points``.
+
+    Returns:
+        The XML document.
+    """
+    frame = job.frame
+    shown = sorted(
+        (item for item in job.points if item.complete),
+        key=lambda item: (-item.updated.toordinal(), item.id),
+    )
+    entries = [
+        {
+            "address": absolute(frame.base_url, f"{frame.lang}/points/{item.id}/index.html"),
+            "title": item.fact.value,
+            "updated": _moment(item.updated),
+        }
+        for item in shown
+    ]
+    newest = max((item.updated for item in shown), default=frame.updated)
+    site = site_of(theme, job)
+    values = site.values | {
+        "feed": {
+            "id": absolute(frame.base_url, f"{frame.lang}/index.html"),
+            "self": absolute(frame.base_url, job.path),
+            "updated": _moment(newest),
+            "entries": entries,
+        }
+    }
+    return site.fill("feed.xml", values)
+
+
+def sitemap(theme: Theme, job: PageJob) -> str:
+    """Write the sitemap: one address per real translation, each with all its alternates.
+
+    Args:
+        theme: the template files.
+        job: page job with ``entries``.
+
+    Returns:
+        The XML document.
+    """
+    base = job.frame.base_url
+    listed = [_listed(base, job.frame.source_language, entry) for entry in job.entries]
+    values = {"entries": listed, "chooser": absolute(base, "index.html")}
+    return site_of(theme, job).fill("sitemap.xml", values)
+
+
+def _listed(base: str, source: str, entry: Entry) -> dict[str, object]:
+    pairs = [(tag, absolute(base, f"{tag}/{entry.rest}")) for tag in entry.languages]
+    default = f"{source}/{entry.rest}"
+    links = [
+        Markup('<xhtml:link rel="alternate" hreflang="{}" href="{}"/>\n').format(tag, address)
+        for tag, address in (*pairs, ("x-default", absolute(base, default)))
+    ]
+    return {
+        "addresses": [address for _, address in pairs],
+        "links": Markup().join(links),
+        "updated": entry.updated.isoformat() if entry.updated else "",
+    }
+
+
+def robots(job: PageJob) -> str:
+    """Write ``robots.txt``: everything may be read, and here is the sitemap.
+
+    Args:
+        job: any job of the campaign.
+
+    Returns:
+        The text.
+    """
+    return f"User-agent: *\nAllow: /\n\nSitemap: {absolute(job.frame.base_url, 'sitemap.xml')}\n"
+
+
+def headers_file(job: PageJob) -> str:
+    """Write ``_headers`` as Netlify and Cloudflare Pages read it.
+
+    Args:
+        job: any job of the campaign.
+
+    Returns:
+        The text.
+    """
+    top = top_path(job.frame.base_url)
+    lines = "".join(f"  {name}: {value}\n" for name, value in _HEADERS)
+    return f"{top}*\n{lines}\n{top}assets/*\n  Cache-Control: {_FOREVER}\n"
+
+
+def htaccess(job: PageJob) -> str:
+    """Write ``.htaccess`` for Apache.
+
+    Args:
+        job: any job of the campaign.
+
+    Returns:
+        The text.
+    """
+    lines = "".join(f'  Header always set {name} "{value}"\n' for name, value in _HEADERS)
+    top = top_path(job.frame.base_url)
+    return (
+        f"ErrorDocument 404 {top}404.html\n"
+        "AddType application/atom+xml .xml\n"
+        "<IfModule mod_headers.c>\n"
+        f"{lines}"
+        '  <FilesMatch "\\.[0-9a-f]{8,64}\\.(css|svg|woff2)$">\n'
+        f'    Header always set Cache-Control "{_FOREVER}"\n'
+        "  </FilesMatch>\n"
+        "</IfModule>\n"
+    )
+
+
+def nginx(job: PageJob) -> str:
+    """Write lines to include in an nginx ``server`` block.
+
+    Args:
+        job: any job of the campaign.
+
+    Returns:
+        The text.
+    """
+    top = top_path(job.frame.base_url)
+    lines = "".join(f'add_header {name} "{value}" always;\n' for name, value in _HEADERS)
+    return f"error_page 404 {top}404.html;\n{lines}"
+
+
+def _moment(day: dt.date) -> str:
+    return f"{day.isoformat()}T00:00:00Z"

@@ -1,0 +1,111 @@
+"""Mark up words: their language, their direction, days, hosts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from functools import lru_cache
+from urllib.parse import urlsplit
+
+from markupsafe import Markup, escape
+
+from stopjihad.view.records import Text
+
+
+def make_language_marker(lang: str, directions: dict[str, str]) -> Callable[[Text], Markup]:
+    """Make the function that gives an element its ``lang`` and ``dir`` when they differ.
+
+    Args:
+        lang: BCP 47 tag of the page.
+        directions: ``ltr`` or ``rtl`` by tag.
+
+    Returns:
+        A function from a text to attributes with a space before them, or to nothing.
+    """
+    memory: dict[str, Markup] = {lang: Markup()}
+
+    def attributes(text: Text) -> Markup:
+        found = memory.get(text.lang)
+        if found is None:
+            direction = directions.get(text.lang, "auto")
+            found = Markup(' lang="{}" dir="{}"').format(text.lang, direction)
+            memory[text.lang] = found
+        return found
+
+    return attributes
+
+
+@lru_cache(maxsize=4096)
+def long_day(day: dt.date, lang: str) -> Markup:
+    """Write a day as people of a language do, inside a ``time`` element.
+
+    Args:
+        day: the day.
+        lang: BCP 47 tag.
+
+    Returns:
+        Markup such as ``<time datetime="2026-11-24">24 November 2026</time>``.
+    """
+    from babel.dates import format_date
+
+    words = format_date(day, format="long", locale=_locale(lang))
+    return Markup('<time datetime="{}">{}</time>').format(day.isoformat(), words)
+
+
+@lru_cache(maxsize=1024)
+def country_name(code: str | None, lang: str) -> str:
+    """Name a country in a language, from CLDR.
+
+    Args:
+        code: ISO 3166-1 alpha-2, or ``EU``.
+        lang: BCP 47 tag.
+
+    Returns:
+        The name, or the code when CLDR has none.
+    """
+    from babel import Locale
+
+    names = Locale.parse(_locale(lang), sep="_").territories
+    return str(names.get(code or "", code or ""))
+
+
+@lru_cache(maxsize=64)
+def _locale(lang: str) -> str:
+    """Find CLDR's locale for a tag: itself, its language, or English (pseudo-locales)."""
+    from babel.core import Locale, UnknownLocaleError
+
+    for candidate in (lang.replace("-", "_"), lang.split("-", maxsplit=1)[0], "en"):
+        try:
+            return str(Locale.parse(candidate))
+        except (UnknownLocaleError, ValueError):
+            continue
+    return "en"
+
+
+def host_of(url: str) -> str:
+    """Give the host of an address without ``www.``."""
+    return (urlsplit(url).hostname or "").removeprefix("www.")
+
+
+def contact_href(contact: str) -> str | None:
+    """Make a link of a contact: an address on the web or an e-mail address.
+
+    Args:
+        contact: what the campaign wrote, such as ``corrections@example.org``.
+
+    Returns:
+        ``https:`` or ``mailto:`` address, or None when it is neither.
+    """
+    from urllib.parse import quote
+
+    if contact.startswith("https://"):
+        return contact
+    name, at, domain = contact.partition("@")
+    if at and name and "." in domain and not any(mark.isspace() for mark in contact):
+        return f"mailto:{quote(contact, safe='@')}"
+    return None
+
+
+def locale_tag(lang: str) -> str:
+    """Write a tag as Open Graph does: ``pt-BR`` becomes ``pt_BR``."""
+    return str(escape(lang.replace("-", "_")))

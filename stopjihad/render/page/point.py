@@ -1,0 +1,188 @@
+"""The page of one talking point."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from markupsafe import Markup
+
+from stopjihad.catalog import terms
+from stopjihad.render.page import structured
+from stopjihad.render.page.address import free_path
+from stopjihad.render.page.head import canonical, make_head, preview_picture
+from stopjihad.render.page.job import PageJob
+from stopjihad.render.page.kinds import Made, Shown, first_sentences, onward
+from stopjihad.render.page.site import Site, prefix_of
+from stopjihad.view.records import PointView
+
+_SHARE = ("whatsapp", "telegram", "facebook", "x", "mastodon", "bluesky", "sms", "email")
+"""Networks in the order shown: messages between people first, then public places."""
+
+_BODY, _ALTERNATIVE = "ref", "alt"
+"""Starts of the ids of source references in the two passages."""
+
+
+class Share(NamedTuple):
+    """Hold a plain link that opens a network's own share page."""
+
+    name: Markup | str
+    href: str
+
+
+class Cited(NamedTuple):
+    """Pair a source with the places in the text that cite it."""
+
+    id: str
+    title: str
+    publisher: str
+    url: str
+    published: Any
+    accessed: Any
+    archived_url: str | None
+    anchors: list[str]
+
+
+def point_page(site: Site, job: PageJob) -> Made:
+    """Make the page of a talking point.
+
+    Args:
+        site: what the language's pages share.
+        job: page job with ``point``.
+
+    Returns:
+        The page, ready to be filled in.
+
+    Raises:
+        ValueError: when the job has no talking point.
+    """
+    from stopjihad.render.markdown import render_prose
+
+    point = job.point
+    if point is None:
+        raise ValueError(f"{job.path}: this kind of page needs a talking point")
+    frame = job.frame
+    home = f"{prefix_of(job)}{frame.lang}/"
+    body = Markup(  # noqa: S704  the renderer of prose writes allow-listed tags only
+        render_prose(point.body, point.sources, frame.lang, root=home, prefix=_BODY)
+    )
+    instead = Markup(  # noqa: S704
+        render_prose(
+            point.alternative, point.sources, frame.lang, 1, root=home, prefix=_ALTERNATIVE
+        )
+    )
+    voices = {item.id: item for item in frame.messengers}
+    href, out = action_target(job, point)
+    draft = not point.reviewed and frame.policy == "notice" and frame.lang != frame.source_language
+    address = canonical(job)
+    values: dict[str, Any] = {
+        "point": point,
+        "body": body,
+        "alternative": instead,
+        "messenger": voices.get(point.messenger),
+        "mode": terms.MODES[point.mode],
+        "pull_factor": terms.PULL_FACTORS[point.pull_factor],
+        "technique": terms.TECHNIQUES[point.technique] if point.technique else None,
+        "reviewed": point.reviewed_on or frame.updated,
+        "shown": Shown(point.complete, draft),
+        "sources": cited(point, body + instead),
+        "action_href": href,
+        "action_out": out,
+        "shares": shares(site, job, point, address),
+        "images": job.images,
+        "preview": preview_picture(job.images),
+        "has_kit": job.has_kit,
+        "onward": onward(job),
+    }
+    head = make_head(
+        job,
+        point.fact.value,
+        first_sentences(body),
+        type="article",
+        hidden=point.level == "niche",
+        data=_data(site, job, point, address),
+    )
+    return Made("point.html", head, values, "points", inner=True)
+
+
+def cited(point: PointView, html: str) -> list[Cited]:
+    """List the sources with the anchors of the references that the text really has.
+
+    Args:
+        point: the talking point.
+        html: its rendered passages.
+
+    Returns:
+        One row per source, in the author's order.
+    """
+    return [
+        Cited(
+            source.id,
+            source.title,
+            source.publisher,
+            source.url,
+            source.published,
+            source.accessed,
+            source.archived_url,
+            [
+                anchor
+                for start in (_BODY, _ALTERNATIVE)
+                if f'id="{(anchor := f"{start}-{source.id}")}"' in html
+            ],
+        )
+        for source in point.sources
+    ]
+
+
+def action_target(job: PageJob, point: PointView) -> tuple[str, bool]:
+    """Find where the call to action leads.
+
+    Args:
+        job: the page.
+        point: its talking point.
+
+    Returns:
+        The address, and whether it is on another site.
+    """
+    action = point.action
+    home = f"{prefix_of(job)}{job.frame.lang}/"
+    if action.kind == "link" and action.url:
+        return action.url, True
+    if action.kind == "share":
+        return "#share", False
+    if action.kind == "page" and action.page:
+        return home + free_path(action.page), False
+    return f"{home}{'report' if action.kind == 'report' else 'help'}/index.html", False
+
+
+def shares(site: Site, job: PageJob, point: PointView, address: str) -> list[Share]:
+    """Make the plain share links; they carry the fact, never the claim.
+
+    Args:
+        site: what the language's pages share.
+        job: the page.
+        point: its talking point.
+        address: canonical address of the page.
+
+    Returns:
+        One link per network.
+    """
+    from stopjihad.catalog.share import share_link, share_patterns
+
+    title = job.frame.title.value
+    patterns = share_patterns()
+    return [
+        Share(
+            site.speak("E-mail") if key == "email" else patterns[key].name,
+            share_link(key, text=point.fact.value, url=address, title=title),
+        )
+        for key in _SHARE
+    ]
+
+
+def _data(site: Site, job: PageJob, point: PointView, address: str) -> tuple[Markup, ...]:
+    frame = job.frame
+    blocks = [structured.article(frame, point, address, preview_picture(job.images))]
+    if point.claim and point.level == "mainstream":
+        verdict = site.speak_attribute("False")
+        blocks.append(structured.claim_review(frame, point, address, verdict))
+    return tuple(structured.block(data) for data in blocks)

@@ -1,0 +1,274 @@
+"""What all pages of one language share, made once: words, header, helpline band, footer."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import msgspec
+from markupsafe import Markup
+
+from stopjihad.catalog import terms
+from stopjihad.render.page.address import EVERY_SITE, free_path, root_of
+from stopjihad.render.page.environment import environment
+from stopjihad.render.page.job import PageJob, Theme
+from stopjihad.render.page.marks import (
+    contact_href,
+    country_name,
+    host_of,
+    long_day,
+    make_language_marker,
+)
+from stopjihad.render.page.words import make_speakers
+from stopjihad.view.records import Frame, HelplineView
+
+CSP = (
+    "default-src 'none'; img-src 'self'; style-src 'self'; font-src 'self'; "
+    "base-uri 'none'; form-action 'none'"
+)
+"""Content Security Policy of every page (reference: security.md, S24)."""
+
+_REST = "\0"
+"""Stands for the page's path below its language in the cached header; YAML allows no NUL."""
+
+_BAND_LINES = 2
+
+
+_ENCODER = msgspec.json.Encoder(order="sorted")
+
+
+class Link(NamedTuple):
+    """Name an entry of a menu."""
+
+    id: str
+    href: str
+    label: Markup
+    inner: bool = False
+
+
+class Chrome(NamedTuple):
+    """Hold what stands around the content of a page."""
+
+    header: Markup
+    band: Markup
+    footer: Markup
+
+
+class Site:
+    """Keep the shared values of one language for as long as a process renders its pages."""
+
+    def __init__(
+        self, theme: Theme, frame: Frame, words: dict[str, str], assets: dict[str, str]
+    ) -> None:
+        """Make words, markers and the values that every template may use."""
+        self.environment = environment(theme)
+        self.frame = frame
+        self.speak, self.speak_attribute = make_speakers(words, frame.lang)
+        directions = {item.tag: item.direction for item in frame.languages}
+        self.mark = make_language_marker(frame.lang, directions)
+        self._arts: dict[str, Markup] = {}
+        self._chromes: dict[tuple[str, str, bool, bool], Chrome] = {}
+        lang = frame.lang
+        self.values: dict[str, Any] = {
+            "_": self.speak,
+            "__": self.speak_attribute,
+            "la": self.mark,
+            "art": self.art,
+            "day": lambda day: long_day(day, lang),
+            "country": lambda code: country_name(code, lang),
+            "host": host_of,
+            "lang": lang,
+            "dir": frame.direction,
+            "frame": frame,
+            "assets": assets,
+            "csp": CSP,
+            "techniques": terms.TECHNIQUES,
+            "pull_factors": terms.PULL_FACTORS,
+            "modes": terms.MODES,
+            "stages": terms.STAGES,
+            "messengers": terms.MESSENGERS,
+            "operators": terms.OPERATORS,
+            "verifications": terms.VERIFICATIONS,
+            "formats": terms.FORMATS,
+            "contact_href": contact_href(frame.corrections_contact),
+        }
+
+    def fill(self, name: str, values: dict[str, Any]) -> str:
+        """Render a template of the theme.
+
+        Args:
+            name: file name relative to ``templates/site/``.
+            values: what the template may speak of.
+
+        Returns:
+            The text.
+        """
+        return self.environment.get_template(name).render(values)
+
+    def art(self, name: str) -> Markup:
+        """Give a drawing of the theme.
+
+        Args:
+            name: file name in ``art/`` without its ending.
+
+        Returns:
+            An ``svg`` element that assistive technology passes over.
+        """
+        found = self._arts.get(name)
+        if found is None:
+            found = Markup(self.fill(f"art/{name}.svg", {}).strip())  # noqa: S704  ours
+            self._arts[name] = found
+        return found
+
+    def chrome(self, section: str, root: str, rest: str, *, inner: bool, kit: bool) -> Chrome:
+        """Give header, helpline band and footer for a page.
+
+        Args:
+            section: id of the menu entry the page belongs to.
+            root: prefix that leads to the top of the site.
+            rest: path of the page below its language's folder.
+            inner: whether the page is below the menu entry rather than the entry itself.
+            kit: whether the language has kit pages.
+
+        Returns:
+            The three parts; only the language links depend on ``rest``.
+        """
+        key = (section, root, inner, kit)
+        made = self._chromes.get(key)
+        if made is None:
+            made = self._make_chrome(section, root, inner=inner, kit=kit)
+            self._chromes[key] = made
+        header = Markup(str.replace(made.header, _REST, rest))  # noqa: S704  slugs and slashes
+        return Chrome(header, made.band, made.footer)
+
+    def _make_chrome(self, section: str, root: str, *, inner: bool, kit: bool) -> Chrome:
+        menu, links = self._menus(section, inner=inner, kit=kit)
+        values = self.values | {
+            "root": root,
+            "home": f"{root}{self.frame.lang}/",
+            "rest": _REST,
+            "section": section,
+            "menu": menu,
+            "links": links,
+            "autonym": self._autonym(),
+            "helplines": () if section == "help" else lead_helplines(self.frame),
+        }
+        header, band, footer = (
+            Markup(self.fill(name, values).strip())  # noqa: S704  made by autoescape
+            for name in ("header.html", "band.html", "footer.html")
+        )
+        return Chrome(header, band, footer)
+
+    def _menus(
+        self, section: str, *, inner: bool, kit: bool
+    ) -> tuple[tuple[Link, ...], tuple[Link, ...]]:
+        speak = self.speak
+        free = [
+            Link(
+                item.id,
+                free_path(item.id),
+                Markup("<span{}>{}</span>").format(self.mark(item.name), item.name),
+            )
+            for item in self.frame.menu
+            if item.id not in EVERY_SITE
+        ]
+        facts, help_, report, about, privacy, access, share = (
+            Link(name, f"{name}/index.html", label, inner and name == section)
+            for name, label in (
+                ("points", speak("The facts")),
+                ("help", speak("Get help")),
+                ("report", speak("Report content")),
+                ("about", speak("About")),
+                ("privacy", speak("Privacy")),
+                ("accessibility", speak("Accessibility")),
+                ("kit", speak("Share kit")),
+            )
+        )
+        shared = [share] if kit else []
+        return (
+            (facts, help_, *free, report, about),
+            (facts, help_, *free, report, *shared, about, privacy, access),
+        )
+
+    def _autonym(self) -> str:
+        tag = self.frame.lang
+        return next((item.autonym for item in self.frame.languages if item.tag == tag), tag)
+
+
+class _Same:
+    """Compare by identity and keep the value alive, so that an id is never reused."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: Any) -> None:
+        self.value = value
+
+    def __hash__(self) -> int:
+        return id(self.value)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.value is other.value
+
+
+class _Equal:
+    """Compare a language's shared values by their canonical bytes."""
+
+    __slots__ = ("digest", "parts")
+
+    def __init__(self, *parts: Any) -> None:
+        self.parts = parts
+        self.digest = hashlib.sha256(_ENCODER.encode(parts)).digest()
+
+    def __hash__(self) -> int:
+        return hash(self.digest)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Equal) and self.digest == other.digest
+
+
+@lru_cache(maxsize=64)
+def _equal_site(key: _Equal) -> Site:
+    return Site(*key.parts)
+
+
+@lru_cache(maxsize=64)
+def _same_site(theme: _Same, frame: _Same, words: _Same, assets: _Same) -> Site:
+    return _equal_site(_Equal(theme.value, frame.value, words.value, assets.value))
+
+
+def site_of(theme: Theme, job: PageJob) -> Site:
+    """Give the shared values of a page's language, made when first asked for.
+
+    Found by the identity of theme, frame, words and assets, and when these objects are new by
+    their canonical bytes: comparing a frame for each page would cost more than many pages do.
+
+    Args:
+        theme: the template files.
+        job: the page.
+
+    Returns:
+        The shared values.
+    """
+    return _same_site(_Same(theme), _Same(job.frame), _Same(job.words), _Same(job.assets))
+
+
+def lead_helplines(frame: Frame) -> tuple[HelplineView, ...]:
+    """Choose the helplines that every page shows: at most two, of the first country.
+
+    The frame lists those that speak the reader's language first.
+
+    Args:
+        frame: frame of the reader's language.
+
+    Returns:
+        One or two helplines, or none when the campaign has none.
+    """
+    first = frame.helplines[:1]
+    same = [line for line in frame.helplines if first and line.country == first[0].country]
+    return tuple(same[:_BAND_LINES])
+
+
+def prefix_of(job: PageJob) -> str:
+    """Give the prefix of a page's links to the top of the site."""
+    return root_of(job.path) if job.root is None else job.root

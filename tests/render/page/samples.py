@@ -1,0 +1,504 @@
+"""A small site in three languages, made by hand: what page tests and looks at pages start from."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import msgspec
+import polib
+
+from stopjihad.catalog.reporting import services
+from stopjihad.model.point import Sensitivity, Source
+from stopjihad.render.page import (
+    Draft,
+    Edition,
+    Entry,
+    FreePage,
+    KitItem,
+    PageJob,
+    Picture,
+    Theme,
+    brand_drawing,
+    brand_stylesheet,
+    make_palette,
+)
+from stopjihad.view.records import (
+    ActionView,
+    Frame,
+    Headline,
+    HelplineView,
+    LanguageView,
+    Named,
+    PointView,
+    Prose,
+    Text,
+)
+
+ROOT = Path(__file__).parents[3]
+LANGUAGES = (
+    LanguageView(tag="en", autonym="English", direction="ltr"),
+    LanguageView(tag="fr", autonym="français", direction="ltr"),
+    LanguageView(tag="ar", autonym="العربية", direction="rtl"),
+)
+TAGS = tuple(language.tag for language in LANGUAGES)
+DAY = dt.date(2026, 11, 24)
+BRAND = {"accent": "#0b6b5d", "ink": "#14232b", "paper": "#fbfaf7"}
+
+SAID = {
+    "title": ("Stop Jihadism", "Stop au djihadisme", "أوقفوا الجهادية"),
+    "tagline": (
+        "Facts first, and someone to talk to",
+        "Les faits d’abord, et quelqu’un à qui parler",
+        "الحقائق أولاً، وشخصٌ تتحدّث إليه",
+    ),
+    "summary": (
+        "Recruiters make promises. These pages set the facts beside them, with sources you can "
+        "check, and show who listens when you are worried.",
+        "Les recruteurs font des promesses. Ces pages leur opposent des faits, avec des sources "
+        "que vous pouvez vérifier, et indiquent qui vous écoute quand vous vous inquiétez.",
+        "يقدّم المجنِّدون وعودًا. تضع هذه الصفحات الحقائق بجانبها مع مصادر يمكنك التحقّق منها، "
+        "وتدلّك على من يصغي إليك عندما تقلق.",
+    ),
+    "sponsor": ("Sample Campaign Team", "Équipe de la campagne modèle", "فريق الحملة النموذجية"),
+    "disclosure": (
+        "This is a sample campaign. A real one says here who runs it and who pays for it.",
+        "Ceci est une campagne modèle. Une vraie campagne dit ici qui la mène et qui la paie.",
+        "هذه حملة نموذجية. تذكر الحملة الحقيقية هنا من يديرها ومن يموّلها.",
+    ),
+    "corrections": (
+        "Tell us what is wrong and where. We check it within five working days and say on the "
+        "page what we changed.",
+        "Dites-nous ce qui est faux et où. Nous vérifions sous cinq jours ouvrés et indiquons "
+        "sur la page ce qui a changé.",
+        "أخبرنا بالخطأ ومكانه. نتحقّق منه خلال خمسة أيام عمل ونذكر في الصفحة ما غيّرناه.",
+    ),
+    "relatives": ("Parents and relatives", "Parents et proches", "الآباء والأقارب"),
+    "young": ("Teenagers and young adults", "Adolescents et jeunes adultes", "المراهقون والشباب"),
+    "approached": (
+        "People who are being approached",
+        "Personnes que l’on cherche à recruter",
+        "أشخاص يحاول أحدهم تجنيدهم",
+    ),
+    "survivors": ("Survivors and witnesses", "Survivants et témoins", "ناجون وشهود"),
+    "parents-page": ("For parents", "Pour les parents", "للآباء والأمهات"),
+    "hours": (
+        "Monday to Friday, 9 am to 6 pm",
+        "Du lundi au vendredi, de 9 h à 18 h",
+        "من الاثنين إلى الجمعة، من 9 إلى 18",
+    ),
+    "daily": ("Every day, 9 am to 5 pm", "Tous les jours, de 9 h à 17 h", "يوميًا من 9 إلى 17"),
+    "fact": (
+        "Most people ISIS killed were Muslims.",
+        "La plupart des personnes tuées par Daech étaient musulmanes.",
+        "معظم من قتلهم تنظيم داعش كانوا من المسلمين.",
+    ),
+    "claim": (
+        "They defend Muslims.",
+        "Ils défendent les musulmans.",
+        "إنهم يدافعون عن المسلمين.",
+    ),
+    "warning": (
+        "Recruiters say this. It is false.",
+        "Les recruteurs le disent. C’est faux.",
+        "هذا ما يقوله المجنِّدون، وهو كذب.",
+    ),
+    "action": (
+        "Talk to someone today",
+        "Parlez à quelqu’un dès aujourd’hui",
+        "تحدّث إلى أحدٍ اليوم",
+    ),
+    "body": (
+        "The group called itself a shield. The people it killed, expelled and starved were mostly "
+        "Muslims in Iraq and Syria: neighbours, imams, teachers, nurses, whole families. [^un2014]"
+        "\n\nUnited Nations investigators collected the testimony of hundreds of witnesses. They "
+        "describe towns in which people were shot for saying no, for leaving, or for praying with "
+        "the wrong neighbours. [^un2014] [^amnesty2016]\n\n## Who paid the price\n\n- Families in "
+        "Mosul and Raqqa lived under the bombs of all sides, and were used as shields.\n- Scholars "
+        "from many countries wrote openly against the group. More than 120 signed one letter. "
+        "[^letter2014]\n- Those who came from abroad to help found that helpers were not wanted, "
+        "only fighters.",
+        "Le groupe se présentait comme un bouclier. Ceux qu’il a tués, chassés et affamés étaient "
+        "pour la plupart des musulmans d’Irak et de Syrie : des voisins, des imams, des "
+        "enseignants, des infirmières, des familles entières. [^un2014]\n\nDes enquêteurs des "
+        "Nations unies ont recueilli les récits de centaines de témoins. Ils décrivent des villes "
+        "où l’on était abattu pour avoir dit non, pour être parti, ou pour avoir prié avec les "
+        "mauvais voisins. [^un2014] [^amnesty2016]\n\n## Qui en a payé le prix\n\n- À Mossoul et à "
+        "Raqqa, des familles ont vécu sous les bombes de tous les camps et ont servi de bouclier.\n"
+        "- Des savants de nombreux pays ont écrit publiquement contre le groupe. Plus de 120 ont "
+        "signé la même lettre. [^letter2014]\n- Ceux qui venaient de l’étranger pour aider ont "
+        "découvert qu’on ne voulait pas d’eux, seulement de combattants.",
+        "قدّم التنظيم نفسه درعًا. لكنّ من قتلهم وشرّدهم وجوّعهم كانوا في معظمهم مسلمين في العراق "
+        "وسوريا: جيرانًا وأئمة ومعلّمين وممرّضات وعائلات كاملة. [^un2014]\n\nجمع محقّقو الأمم "
+        "المتحدة شهادات مئات الشهود. وهم يصفون مدنًا كان الناس يُقتلون فيها لأنهم قالوا لا، أو "
+        "لأنهم غادروا، أو لأنهم صلّوا مع جيرانٍ «غير مناسبين». [^un2014] [^amnesty2016]\n\n## من "
+        "دفع الثمن\n\n- عاشت عائلات في الموصل والرقة تحت قصف جميع الأطراف، واستُخدمت دروعًا بشرية.\n"
+        "- كتب علماء من بلدان كثيرة علنًا ضد التنظيم، ووقّع أكثر من 120 منهم رسالة واحدة. "
+        "[^letter2014]\n- ومن جاء من الخارج ليساعد اكتشف أنهم لا يريدون مساعدين، بل مقاتلين فقط.",
+    ),
+    "alternative": (
+        "Anger about injustice is a good start. People who want to protect others do it as nurses, "
+        "lawyers, teachers, volunteers and neighbours.\n\n- Ask a relief organisation near you "
+        "what it needs this month.\n- Speak to someone who has lived through a war before you "
+        "trust someone who sells one.",
+        "La colère contre l’injustice est un bon point de départ. Ceux qui veulent protéger les "
+        "autres le font comme infirmiers, avocats, enseignants, bénévoles et voisins.\n\n- "
+        "Demandez à une association près de chez vous ce dont elle a besoin ce mois-ci.\n- Parlez "
+        "à quelqu’un qui a vécu la guerre avant de croire quelqu’un qui la vend.",
+        "الغضب من الظلم بداية جيدة. ومن يريد حماية الناس يفعل ذلك ممرّضًا أو محاميًا أو معلّمًا أو "
+        "متطوّعًا أو جارًا.\n\n- اسأل جمعية إغاثة قريبة منك عمّا تحتاج إليه هذا الشهر.\n- تحدّث إلى "
+        "من عاش الحرب قبل أن تصدّق من يروّج لها.",
+    ),
+    "other-1": (
+        "People who leave say the family they were promised did not exist.",
+        "Ceux qui partent racontent que la famille promise n’existait pas.",
+        "يقول من غادروا إن العائلة التي وُعدوا بها لم تكن موجودة.",
+    ),
+    "other-2": (
+        "Aid organisations reach Syrian children every day, openly and without weapons.",
+        "Des organisations humanitaires aident chaque jour des enfants syriens, au grand jour et "
+        "sans armes.",
+        "تصل منظمات الإغاثة كل يوم إلى أطفال سوريا، علنًا ومن دون سلاح.",
+    ),
+    "other-3": (
+        "You can be devout, critical and at home here, all at once.",
+        "On peut être croyant, critique et chez soi ici, tout à la fois.",
+        "يمكنك أن تكون متديّنًا وناقدًا وأن تكون هنا في بيتك، كل ذلك معًا.",
+    ),
+    "other-4": (
+        "The pay that recruiters promise stopped for most within months.",
+        "Le salaire promis par les recruteurs a cessé pour la plupart en quelques mois.",
+        "الراتب الذي يَعِد به المجنِّدون توقّف عند معظمهم خلال أشهر.",
+    ),
+    "other-5": (
+        "Towns under ISIS had secret prisons, public punishments and no one to complain to.",
+        "Les villes tenues par Daech avaient des prisons secrètes, des châtiments publics et "
+        "personne à qui se plaindre.",
+        "كانت في المدن الخاضعة لداعش سجون سرية وعقوبات علنية، ولا أحد يُشتكى إليه.",
+    ),
+}
+"""What the sample says, by language in the order of ``TAGS``."""
+
+SOURCES = (
+    Source(
+        id="un2014",
+        title="Rule of Terror: Living under ISIS in Syria",
+        publisher="UN Independent International Commission of Inquiry",
+        url="https://www.ohchr.org/en/example/rule-of-terror",
+        published=dt.date(2014, 11, 14),
+        accessed=dt.date(2026, 11, 20),
+    ),
+    Source(
+        id="amnesty2016",
+        title="Punished for Daesh’s crimes",
+        publisher="Amnesty International",
+        url="https://www.amnesty.org/en/documents/example",
+        published=dt.date(2016, 10, 18),
+        accessed=dt.date(2026, 11, 20),
+        archived_url="https://web.archive.org/web/2016/https://www.amnesty.org/",
+    ),
+    Source(
+        id="letter2014",
+        title="رسالة مفتوحة",
+        publisher="Open Letter",
+        url="https://example.org/letter",
+        accessed=dt.date(2026, 11, 21),
+    ),
+)
+HEADLINES = (
+    ("they-protect-muslims", "fact", "justice"),
+    ("a-family-at-last", "other-1", "belonging"),
+    ("helping-children", "other-2", "humanitarian"),
+    ("at-home-here", "other-3", "identity"),
+    ("the-pay-stops", "other-4", "money"),
+    ("order-by-fear", "other-5", "security"),
+)
+FACTORS = (
+    "belonging",
+    "justice",
+    "humanitarian",
+    "identity",
+    "security",
+    "money",
+    "adventure",
+    "status",
+)
+
+
+def said(key: str, lang: str) -> Text:
+    """Give a text of the sample in a language."""
+    return Text(SAID[key][TAGS.index(lang)], lang)
+
+
+def load_theme() -> Theme:
+    """Read the theme as it stands in the repository."""
+    folder = ROOT / "templates" / "site"
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    return Theme(tuple((path.relative_to(folder).as_posix(), path.read_text()) for path in files))
+
+
+def load_words(lang: str) -> dict[str, str]:
+    """Read the theme's words in a language; none for English."""
+    path = ROOT / "templates" / "locale" / f"{lang}.po"
+    if not path.exists():
+        return {}
+    return {entry.msgid: entry.msgstr for entry in polib.pofile(str(path)) if entry.msgstr}
+
+
+def make_assets() -> dict[str, tuple[str, str]]:
+    """Make the published assets: logical name to published name and text."""
+    palette = make_palette(**BRAND)
+    read = (ROOT / "assets").joinpath
+    css = brand_stylesheet(read("site.css").read_text(), **BRAND)
+    icon = brand_drawing(read("favicon.svg").read_text(), palette)
+    return {
+        "site.css": ("assets/site.0123456789ab.css", css),
+        "favicon.svg": ("assets/favicon.0123456789ab.svg", icon),
+    }
+
+
+def helpline(lang: str, country: str, tags: tuple[str, ...]) -> HelplineView:
+    """Make one of the sample's helplines."""
+    names = {"FR": "Numéro vert", "GB": "ACT Early Support Line", "AT": "Beratungsstelle"}
+    numbers = {
+        "FR": ("0 800 005 696", "+33800005696"),
+        "GB": ("0800 011 3764", "+448000113764"),
+        "AT": ("0800 20 20 44", "+43800202044"),
+    }
+    countries = {
+        "FR": ("France", "France", "فرنسا"),
+        "GB": ("United Kingdom", "Royaume-Uni", "المملكة المتحدة"),
+        "AT": ("Austria", "Autriche", "النمسا"),
+    }
+    own = {"FR": "fr", "GB": "en", "AT": "de"}[country]
+    autonyms = {"en": "English", "fr": "français", "ar": "العربية", "de": "Deutsch", "tr": "Türkçe"}
+    return HelplineView(
+        id=country.lower(),
+        country=country,
+        country_name=countries[country][TAGS.index(lang)],
+        name=Text(names[country], own),
+        printed=numbers[country][0],
+        e164=numbers[country][1],
+        hours=said("daily" if country == "GB" else "hours", lang),
+        opening=("Mo-Fr 09:00-18:00",),
+        languages=tags,
+        language_names=tuple(autonyms[tag] for tag in tags),
+        operator="police" if country != "AT" else "ngo",
+        operator_note=None,
+        anonymous=True if country != "GB" else None,
+        emergency="112",
+        url="https://www.example.org/help",
+        source="https://www.example.org/help/about",
+        verified_on=dt.date(2026, 11, 20),
+        verified_how="read",
+    )
+
+
+def make_frame(lang: str) -> Frame:
+    """Make the frame of a language."""
+    lines = {
+        "en": (("GB", ("en",)), ("AT", ("de", "tr", "en", "ar")), ("FR", ("fr",))),
+        "fr": (("FR", ("fr",)), ("AT", ("de", "tr", "en", "ar")), ("GB", ("en",))),
+        "ar": (("AT", ("de", "tr", "en", "ar")), ("FR", ("fr",)), ("GB", ("en",))),
+    }[lang]
+    return Frame(
+        campaign="stop-jihadism",
+        lang=lang,
+        direction="rtl" if lang == "ar" else "ltr",
+        title=said("title", lang),
+        tagline=said("tagline", lang),
+        summary=said("summary", lang),
+        sample=True,
+        base_url="https://campaign.example.org",
+        source_language="en",
+        languages=LANGUAGES,
+        audiences=(
+            Named(id="relatives", name=said("relatives", lang), kind="relatives"),
+            Named(id="young-people", name=said("young", lang), kind="public"),
+            Named(id="approached", name=said("approached", lang), kind="at-risk"),
+        ),
+        messengers=(Named(id="survivors", name=said("survivors", lang), kind="survivor"),),
+        pull_factors=FACTORS,
+        menu=(Named(id="for-parents", name=said("parents-page", lang)),),
+        pages=("about", "accessibility", "for-parents", "privacy"),
+        sponsor=said("sponsor", lang),
+        funders=("Sample Foundation", "مؤسسة المثال"),
+        disclosure=said("disclosure", lang),
+        sponsor_url="https://example.org",
+        corrections_contact="corrections@example.org",
+        corrections_policy=said("corrections", lang),
+        helplines=tuple(helpline(lang, country, tags) for country, tags in lines),
+        hashtags=("FactsFirst",),
+        accent=BRAND["accent"],
+        ink=BRAND["ink"],
+        paper=BRAND["paper"],
+        policy="notice",
+        updated=DAY,
+    )
+
+
+def make_headlines(lang: str) -> tuple[Headline, ...]:
+    """Make the headlines of a language."""
+    return tuple(
+        Headline(
+            id=name,
+            fact=said(key, lang),
+            mode="debunk",
+            pull_factor=factor,
+            audiences=("relatives",),
+            updated=DAY,
+            complete=True,
+        )
+        for name, key, factor in HEADLINES
+    )
+
+
+def make_point(lang: str) -> PointView:
+    """Make the talking point of a language."""
+    return PointView(
+        id="they-protect-muslims",
+        lang=lang,
+        mode="debunk",
+        fact=said("fact", lang),
+        claim=said("claim", lang),
+        warning=said("warning", lang),
+        technique="us-vs-them",
+        pull_factor="justice",
+        audiences=("relatives",),
+        messenger="survivors",
+        action=ActionView(label=said("action", lang), kind="helpline"),
+        alternative=Prose((said("alternative", lang),)),
+        body=Prose((said("body", lang),)),
+        sources=SOURCES,
+        posts={},
+        sensitivity=Sensitivity(graphic=True),
+        level="mainstream",
+        reviewed_on=dt.date(2026, 11, 22),
+        complete=True,
+        reviewed=lang == "en",
+    )
+
+
+def mix_languages(lang: str) -> PointView:
+    """Make the talking point as it looks when half of it has no translation yet."""
+    point = make_point(lang)
+    return msgspec.structs.replace(
+        point,
+        fact=said("fact", "en"),
+        claim=said("claim", "en"),
+        action=ActionView(label=said("action", "en"), kind="link", url="https://example.org/a?b=c"),
+        body=Prose((Text(said("body", lang).value.split("\n\n")[0], lang), said("body", "en"))),
+        complete=False,
+    )
+
+
+def make_pictures(lang: str) -> tuple[Picture, ...]:
+    """Make the cards of the talking point."""
+    sizes = {"og": (1200, 630), "square": (1080, 1080), "story": (1080, 1920)}
+    return tuple(
+        Picture(
+            format=name,
+            path=f"cards/{lang}/they-protect-muslims/{name}.png",
+            width=size[0],
+            height=size[1],
+            mime="image/png",
+            alt=said("fact", lang),
+        )
+        for name, size in sizes.items()
+    )
+
+
+def make_drafts(lang: str) -> tuple[Draft, ...]:
+    """Make post drafts of the talking point."""
+    fact = said("fact", lang)
+    return (
+        Draft(platform="x", name="X", parts=(Text(f"{fact}\n\n#FactsFirst", lang),)),
+        Draft(
+            platform="mastodon",
+            name="Mastodon",
+            parts=(fact, Text(said("body", lang).value.split("\n\n")[0][:300], lang)),
+        ),
+    )
+
+
+def make_jobs(lang: str, words: dict[str, str], assets: dict[str, str]) -> dict[str, PageJob]:
+    """Make one job of each kind (kind, then ``:`` and a variant) in a language."""
+    frame, headlines = make_frame(lang), make_headlines(lang)
+    common = {"frame": frame, "words": words, "assets": assets, "alternates": TAGS, "has_kit": True}
+
+    def job(rest: str, **more: object) -> PageJob:
+        return PageJob(path=f"{lang}/{rest}", **{**common, **more})
+
+    def free(name: str, key: str = "relatives") -> FreePage:
+        body = Prose((Text(said("alternative", lang).value, lang),))
+        return FreePage(id=name, title=said(key, lang), body=body, reviewed=False)
+
+    point = "points/they-protect-muslims/index.html"
+    pictures = make_pictures(lang)
+    near = {"previous": headlines[5], "next": headlines[1], "related": headlines[2:4]}
+    return {
+        "home": job("index.html", points=headlines),
+        "points": job("points/index.html", points=headlines),
+        "point": job(point, point=make_point(lang), images=pictures, **near),
+        "point:mixed": job(
+            "points/mixed/index.html",
+            point=mix_languages("ar" if lang == "en" else lang),
+            alternates=("en",),
+        ),
+        "audience": job("audiences/relatives/index.html", topic="relatives", points=headlines[:3]),
+        "pull-factor": job("pull-factors/money/index.html", topic="money", points=headlines[4:5]),
+        "help": job("help/index.html"),
+        "report": job("report/index.html", services=services()),
+        "about": job("about/index.html", page=free("about")),
+        "privacy": job("privacy/index.html"),
+        "accessibility": job("accessibility/index.html"),
+        "page": job("pages/for-parents/index.html", page=free("for-parents", "parents-page")),
+        "kit": job(
+            "kit/index.html",
+            kit=tuple(
+                KitItem(
+                    headline=item,
+                    page=f"{lang}/kit/{item.id}/index.html",
+                    image=pictures[0] if index == 0 else None,
+                )
+                for index, item in enumerate(headlines)
+            ),
+        ),
+        "kit-point": job(
+            "kit/they-protect-muslims/index.html",
+            point=make_point(lang),
+            images=pictures,
+            drafts=make_drafts(lang),
+        ),
+        "feed": job("feed.xml", points=headlines),
+    }
+
+
+def make_top_jobs(words: dict[str, dict[str, str]], assets: dict[str, str]) -> dict[str, PageJob]:
+    """Make the jobs of the files at the top of the site."""
+    editions = tuple(Edition(frame=make_frame(tag), words=words[tag]) for tag in TAGS)
+    entries = (
+        Entry(rest="index.html", languages=TAGS, updated=DAY),
+        Entry(rest="points/they-protect-muslims/index.html", languages=TAGS, updated=DAY),
+        Entry(rest="points/mixed/index.html", languages=("en",)),
+    )
+    paths = {
+        "chooser": "index.html",
+        "not-found": "404.html",
+        "sitemap": "sitemap.xml",
+        "robots": "robots.txt",
+        "headers": "_headers",
+        "htaccess": ".htaccess",
+        "nginx": "nginx.conf",
+    }
+    return {
+        kind: PageJob(
+            frame=make_frame("en"),
+            words=words["en"],
+            path=path,
+            assets=assets,
+            editions=editions,
+            entries=entries,
+        )
+        for kind, path in paths.items()
+    }
