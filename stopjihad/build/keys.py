@@ -1,0 +1,71 @@
+"""Name what a step would make by everything that decides its bytes."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+
+import msgspec
+
+from stopjihad.model.step import Input, Plan, Step
+
+_ENCODER = msgspec.msgpack.Encoder()
+
+
+def step_key(step: Step, inputs: Mapping[str, Input], versions: Mapping[str, str]) -> str:
+    """Compute the key of a step: equal keys mean equal bytes.
+
+    The output path is part of the key because a renderer sees it (relative links follow from it).
+    The bytes that are hashed are MessagePack of plain strings and arrays, so no two steps share
+    them by accident of joining.
+
+    Args:
+        step: what is to be made.
+        inputs: at least the inputs the step names.
+        versions: for each kind, the version of its renderer and of the libraries that decide its
+            bytes, in any spelling.
+
+    Returns:
+        SHA-256 in lower-case hexadecimal, 64 characters.
+
+    Raises:
+        KeyError: the step names an input or a kind that is not there; that is a fault of the plan.
+    """
+    decides = (
+        step.kind,
+        versions[step.kind],
+        step.output,
+        step.params,
+        [(name, inputs[name].digest) for name in step.inputs],
+    )
+    return hashlib.sha256(_ENCODER.encode(decides)).hexdigest()
+
+
+def plan_keys(plan: Plan, versions: Mapping[str, str]) -> dict[str, str]:
+    """Compute the keys of all steps: output path to key, in the order of the plan.
+
+    Args:
+        plan: the steps and their inputs.
+        versions: version for each kind, as for `step_key`.
+
+    Returns:
+        One key for each output.
+
+    Raises:
+        KeyError: as for `step_key`.
+    """
+    return {step.output: step_key(step, plan.inputs, versions) for step in plan.steps}
+
+
+def digest_of_build(campaign: str, product: str, keys: Iterable[str]) -> str:
+    """Condense everything that decides a tree to one digest.
+
+    Args:
+        campaign: its slug.
+        product: version of the program.
+        keys: step keys, in the order of the plan.
+
+    Returns:
+        SHA-256 in lower-case hexadecimal, 64 characters.
+    """
+    return hashlib.sha256("\n".join((campaign, product, *keys)).encode()).hexdigest()

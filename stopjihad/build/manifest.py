@@ -1,0 +1,138 @@
+"""Write down every published file: what it is, what made it, from what; without any clock."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import msgspec
+
+from stopjihad.build import disk
+from stopjihad.model.step import Plan
+
+FORMAT = "stopjihad-manifest/1"
+
+_HEAD = b'{"format":"stopjihad-manifest/'
+"""First bytes of every manifest of ours, of any version: the mark of an output folder."""
+
+
+class Made(msgspec.Struct, frozen=True, gc=False):
+    """Say what a step gave: SHA-256 in lower-case hexadecimal and size in bytes."""
+
+    sha256: str
+    size: int
+
+
+class ManifestFile(msgspec.Struct, frozen=True):
+    """Describe one published file.
+
+    Attributes:
+        path: relative to the output folder, with forward slashes.
+        sha256: digest of its content, lower-case hexadecimal.
+        bytes: its size.
+        kind: kind of the step that made it.
+        step: key of that step.
+        inputs: names of what it was made from; ``Manifest.inputs`` has their digests.
+    """
+
+    path: str
+    sha256: str
+    bytes: int
+    kind: str
+    step: str
+    inputs: tuple[str, ...]
+
+
+class Manifest(msgspec.Struct, frozen=True, tag_field="format", tag=FORMAT):
+    """Describe one published tree; the same build gives the same bytes.
+
+    Attributes:
+        campaign: its slug.
+        product: version of the program.
+        build: SHA-256 of all step keys.
+        inputs: name to SHA-256 of everything the tree was made from, sorted.
+        files: every file but the manifest, sorted by path.
+    """
+
+    campaign: str
+    product: str
+    build: str
+    inputs: dict[str, str]
+    files: tuple[ManifestFile, ...]
+
+
+class Head(msgspec.Struct, frozen=True):
+    """Name a build: campaign, program version, digest of all step keys."""
+
+    campaign: str
+    product: str
+    build: str
+
+
+def encode(head: Head, plan: Plan, keys: Mapping[str, str], made: Mapping[str, Made]) -> bytes:
+    """Encode the manifest of a tree, one file or input a line, so that two compare as text.
+
+    Args:
+        head: names the build.
+        plan: what was made.
+        keys: step key for each output.
+        made: digest and size for each output.
+
+    Returns:
+        JSON in UTF-8.
+    """
+    encoder = msgspec.json.Encoder()
+    start = encoder.encode(Manifest(head.campaign, head.product, head.build, {}, ()))
+    inputs = [
+        encoder.encode(name) + b":" + encoder.encode(plan.inputs[name].digest)
+        for name in sorted(plan.inputs)
+    ]
+    files = [
+        encoder.encode(
+            ManifestFile(
+                path=step.output,
+                sha256=made[step.output].sha256,
+                bytes=made[step.output].size,
+                kind=step.kind,
+                step=keys[step.output],
+                inputs=step.inputs,
+            )
+        )
+        for step in sorted(plan.steps)
+    ]
+    opened = start.removesuffix(b'"inputs":{},"files":[]}')
+    parts = (b'"inputs":{', _lines(inputs), b'},\n"files":[', _lines(files), b"]}\n")
+    return opened + b"\n" + b"".join(parts)
+
+
+def _lines(items: list[bytes]) -> bytes:
+    return b"\n" + b",\n".join(items) + b"\n" if items else b""
+
+
+def load(path: str) -> Manifest | None:
+    """Read a manifest.
+
+    Args:
+        path: the file.
+
+    Returns:
+        The manifest, or None when it is missing, damaged or of another version.
+    """
+    data = disk.read(path)
+    if data is None:
+        return None
+    try:
+        return msgspec.json.decode(data, type=Manifest)
+    except msgspec.MsgspecError:
+        return None
+
+
+def is_manifest(path: str) -> bool:
+    """Tell whether a file begins as our manifests do, whatever their version.
+
+    Args:
+        path: the file.
+
+    Returns:
+        False also when it cannot be read.
+    """
+    return disk.read(path, len(_HEAD)) == _HEAD

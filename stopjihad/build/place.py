@@ -1,0 +1,110 @@
+"""Decide whether a folder may be written as output."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from stopjihad.build import manifest
+from stopjihad.problem import Problem
+
+PRIVATE = ".stopjihad"
+_REPOSITORIES = (".git", ".hg", ".svn", ".jj", "_darcs", ".bzr")
+
+
+def output_problems(
+    out: Path, workspace: Path, sources: Iterable[Path], *, ours: bool = False
+) -> list[Problem]:
+    """Check the place of an output folder before anything is written.
+
+    Args:
+        out: output folder of one campaign, absolute.
+        workspace: links are refused on the way from here to ``out``.
+        sources: folders that people write; output may be neither inside nor above any.
+        ours: whether an index tells that we wrote the folder, so that it needs no manifest.
+
+    Returns:
+        Problems ``output-in-source``, ``output-link``, ``output-not-ours``.
+    """
+    shown = _shown(out, workspace)
+    clash = _clash(out, sources)
+    if clash:
+        return [_problem("output-in-source", shown, f"this is inside or above {clash.name}/")]
+    link = _link(out, workspace)
+    if link:
+        message = f"{_shown(link, workspace)} is a link"
+        hint = "give the folder it leads to"
+        return [Problem(path=shown, code="output-link", message=message, hint=hint)]
+    if not os.path.lexists(out):
+        return []
+    if not out.is_dir():
+        return [_problem("output-not-ours", shown, "this is not a folder")]
+    names = os.listdir(out)
+    if names and not ours and not manifest.is_manifest(str(out / "manifest.json")):
+        return [_problem("output-not-ours", shown, "the folder holds files we did not make")]
+    return repository_problems(out, names + [f"site/{name}" for name in _REPOSITORIES], shown)
+
+
+def repository_problems(out: Path, names: Iterable[str], shown: str) -> list[Problem]:
+    """Refuse to replace a tree in which somebody keeps a version history.
+
+    Args:
+        out: output folder.
+        names: paths in it to look at, relative to it.
+        shown: path to name.
+
+    Returns:
+        At most one problem ``output-not-ours``.
+    """
+    for name in names:
+        if name.rpartition("/")[2] in _REPOSITORIES and os.path.lexists(out / name):
+            message = f"{name} in it is a repository, which the next build would remove"
+            return [_problem("output-not-ours", shown, message)]
+    return []
+
+
+def _problem(code: str, shown: str, message: str) -> Problem:
+    hint = "choose another output folder"
+    return Problem(path=shown, code=code, message=message, hint=hint)
+
+
+def _clash(out: Path, sources: Iterable[Path]) -> Path | None:
+    real = Path(os.path.realpath(out))
+    for source in sources:
+        other = Path(os.path.realpath(source))
+        if real.is_relative_to(other) or other.is_relative_to(real):
+            return source
+        if _holds(other, real) or _holds(real, other):
+            return source
+    return None
+
+
+def _holds(folder: Path, path: Path) -> bool:
+    """Tell whether a folder is the path or above it, by inode: spelling may differ in case."""
+    try:
+        state = os.stat(folder)
+    except OSError:
+        return False
+    for above in (path, *path.parents):
+        try:
+            if os.path.samestat(os.stat(above), state):
+                return True
+        except OSError:
+            continue
+    return False
+
+
+def _link(out: Path, workspace: Path) -> Path | None:
+    inside = out.is_relative_to(workspace)
+    parts = [out, *out.parents] if inside else [out, out.parent]
+    for part in parts:
+        if inside and part == workspace:
+            return None
+        if part.is_symlink():
+            return part
+    return None
+
+
+def _shown(path: Path, workspace: Path) -> str:
+    return (path.relative_to(workspace) if path.is_relative_to(workspace) else path).as_posix()

@@ -1,0 +1,247 @@
+"""Prepare the next tree beside the published one, from a spare tree where there is one.
+
+Files that stay are hard links to the published ones, so preparing costs as many operations as
+things changed. A file that changes is unlinked and created anew: the published one is never
+written to. A stage has a name of its own in every build, so that a worker which outlives a killed
+build writes into nothing that is ever published.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import time
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from stopjihad.build import disk
+from stopjihad.build.index import FolderMark, Spare, load_spare
+from stopjihad.build.survey import Survey, doubtful_folders, unexpected
+
+SPARE = "spare"
+SPARE_INDEX = "spare.index"
+STAGE = "stage-"
+
+_NO_LINKS = frozenset(
+    {errno.EPERM, errno.EMLINK, errno.EXDEV, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS}
+)
+"""Reasons not to link a file: the file system has no links, no more links, or protects them."""
+
+
+class Stage(NamedTuple):
+    """Describe what is in the stage before it is arranged.
+
+    Attributes:
+        root: its folder.
+        links: paths that are the published file of that path.
+        strays: other paths, to be removed.
+        folders: the folders below the root; the mark is None where it is not known.
+    """
+
+    root: str
+    links: set[str]
+    strays: set[str]
+    folders: dict[str, FolderMark | None]
+
+
+class Arranged(NamedTuple):
+    """Describe the stage after it was arranged.
+
+    Attributes:
+        root: its folder.
+        kept: paths that were links to published files before and still are.
+        shared: ``kept`` and those linked now; what had to be copied is not among them.
+        folders: all folders that the next tree needs, parents first; the mark is None for a new
+            one and for one whose names changed.
+    """
+
+    root: str
+    kept: frozenset[str]
+    shared: set[str]
+    folders: dict[str, FolderMark | None]
+
+
+def leftovers(work: str) -> list[str]:
+    """List the stages that killed or failed builds left, sorted.
+
+    Args:
+        work: private folder of the output.
+
+    Returns:
+        Paths.
+    """
+    return [os.path.join(work, name) for name in sorted(os.listdir(work)) if name.startswith(STAGE)]
+
+
+def open_stage(work: str, published: Survey) -> Stage:
+    """Take the spare tree, or a leftover, or an empty folder as the stage of this build.
+
+    Args:
+        work: private folder of the output; the caller holds its lock.
+        published: what is published now.
+
+    Returns:
+        The stage.
+
+    Raises:
+        OSError: the disk refuses.
+    """
+    record = load_spare(os.path.join(work, SPARE_INDEX))
+    disk.forget(os.path.join(work, SPARE_INDEX))
+    root = os.path.join(work, f"{STAGE}{os.getpid()}-{time.monotonic_ns()}")
+    spare = os.path.join(work, SPARE)
+    old = leftovers(work)
+    if os.path.lexists(spare):
+        os.rename(spare, root)
+    elif old:
+        record = None
+        os.rename(old.pop(), root)
+    else:
+        os.mkdir(root)
+        return Stage(root, set(), set(), {})
+    for path in old:
+        discard(path)
+    if record is not None and not published.moved:
+        known = _as_recorded(root, record, published)
+        if known is not None:
+            return known
+    return _as_found(root, published)
+
+
+def _as_recorded(root: str, record: Spare, published: Survey) -> Stage | None:
+    """Believe the record of the spare if no folder's stamp speaks against it."""
+    if doubtful_folders(root, record.folders):
+        return None
+    top = {mark.path for mark in record.folders} | set(published.files) | set(published.wrong)
+    if unexpected(root, "", {*top, *record.strays}) != ():
+        return None
+    absent = set(record.absent)
+    strays = set(record.strays) | (set(published.wrong) - absent)
+    links = set(published.files) - strays - absent
+    return Stage(root, links, strays, {mark.path: mark for mark in record.folders})
+
+
+def _as_found(root: str, published: Survey) -> Stage:
+    """Look at every name in the stage: what has the inode of the published file is that file."""
+    links: set[str] = set()
+    strays: set[str] = set()
+    folders: dict[str, FolderMark | None] = {}
+    pending = [""]
+    while pending:
+        folder = pending.pop()
+        with os.scandir(os.path.join(root, folder)) as entries:
+            for entry in entries:
+                path = f"{folder}/{entry.name}" if folder else entry.name
+                mark = published.files.get(path)
+                if entry.is_dir(follow_symlinks=False):
+                    folders[path] = None
+                    pending.append(path)
+                elif mark is not None and mark.inode == entry.inode():
+                    links.add(path)
+                else:
+                    strays.add(path)
+    return Stage(root, links, strays, folders)
+
+
+def arrange(stage: Stage, published: str, reuse: set[str], make: Iterable[str]) -> Arranged:
+    """Make the stage hold exactly the files that are reused, and the folders for all others.
+
+    Args:
+        stage: what is there.
+        published: folder of the published tree.
+        reuse: paths of published files that the next tree has too.
+        make: paths that will be created next; none of them is there afterwards.
+
+    Returns:
+        What is there now.
+
+    Raises:
+        OSError: the disk refuses.
+    """
+    prefix = stage.root + os.sep
+    touched: set[str] = set()
+    for path in sorted((stage.links - reuse) | stage.strays):
+        os.unlink(prefix + path)
+        touched.add(path.rpartition("/")[0])
+    fresh = reuse - stage.links
+    needed = ancestors([*reuse, *make])
+    for folder in sorted(stage.folders.keys() - needed, reverse=True):
+        os.rmdir(prefix + folder)
+        touched.add(folder.rpartition("/")[0])
+    for folder in sorted(needed - stage.folders.keys()):
+        os.mkdir(prefix + folder)
+        touched.update((folder, folder.rpartition("/")[0]))
+    shared = stage.links & reuse
+    kept = frozenset(shared)
+    for path in sorted(fresh):
+        if _link(os.path.join(published, path), prefix + path):
+            shared.add(path)
+        touched.add(path.rpartition("/")[0])
+    touched.update(path.rpartition("/")[0] for path in make)
+    folders = {
+        folder: None if folder in touched else stage.folders.get(folder)
+        for folder in sorted(needed)
+    }
+    return Arranged(stage.root, kept, shared, folders)
+
+
+def ancestors(paths: Iterable[str]) -> set[str]:
+    """Give all folders above the paths, without the root.
+
+    Args:
+        paths: with forward slashes.
+
+    Returns:
+        Folders.
+    """
+    found: set[str] = set()
+    for path in paths:
+        folder = path.rpartition("/")[0]
+        while folder and folder not in found:
+            found.add(folder)
+            folder = folder.rpartition("/")[0]
+    return found
+
+
+def _link(source: str, target: str) -> bool:
+    """Link a file, or copy it where files cannot be linked; tell which."""
+    try:
+        os.link(source, target, follow_symlinks=False)
+    except OSError as error:
+        if error.errno not in _NO_LINKS:
+            raise
+        data = disk.read(source)
+        if data is None:
+            raise
+        disk.create(target, data)
+        return False
+    return True
+
+
+def discard(path: str) -> None:
+    """Remove a tree as far as it can be removed; what stays is swept by the next build.
+
+    Args:
+        path: folder, or a file where a folder should be.
+    """
+    import shutil
+
+    shutil.rmtree(path, ignore_errors=True)
+
+
+def describe_spare(published: Survey, shared: set[str], target: Iterable[str]) -> Spare | None:
+    """Describe the tree that was published until now, as the spare of the next build.
+
+    Args:
+        published: what is known of it.
+        shared: its files that are files of the new tree too.
+        target: files of the new tree.
+
+    Returns:
+        The description, or None when it holds things we do not know.
+    """
+    if not published.whole:
+        return None
+    strays = published.files.keys() - shared
+    absent = set(target) - published.files.keys()
+    return Spare(tuple(published.folders.values()), tuple(sorted(strays)), tuple(sorted(absent)))

@@ -1,0 +1,166 @@
+"""Render a batch of steps in a worker process and keep what it gives."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+import os
+import traceback
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple, TypeAlias
+
+from stopjihad.build import disk
+from stopjihad.build.store import Store
+from stopjihad.model.step import Input, Step
+from stopjihad.problem import Problem, ProblemsFound
+
+Rendered: TypeAlias = bytes | Problem | tuple[Problem, ...]
+"""What a renderer gives for one step."""
+
+Renderer: TypeAlias = Callable[[Sequence[Step], Mapping[str, Input]], Sequence[Rendered]]
+"""Renders several steps: one result for each, in their order, from nothing but the arguments."""
+
+
+class Batch(NamedTuple):
+    """Hold steps that are rendered together, with everything they need.
+
+    Attributes:
+        render: dotted name of a `Renderer`, ``package.module:function``.
+        steps: what to make.
+        keys: step key for each.
+        inputs: all inputs the steps name, each once.
+        root: folder to write outputs into; empty to give the bytes back.
+        store: folder of the store; empty for none.
+        costly: kinds of steps that are kept in the store.
+        shown: how problems name ``root``.
+    """
+
+    render: str
+    steps: tuple[Step, ...]
+    keys: tuple[str, ...]
+    inputs: dict[str, Input]
+    root: str = ""
+    store: str = ""
+    costly: frozenset[str] = frozenset()
+    shown: str = ""
+
+
+class Outcome(NamedTuple):
+    """Say what became of one step.
+
+    Attributes:
+        output: path of the output.
+        sha256: digest of the bytes; empty when there are problems.
+        size: number of bytes.
+        data: the bytes, unless they were written.
+        problems: why there are none.
+    """
+
+    output: str
+    sha256: str = ""
+    size: int = 0
+    data: bytes | None = None
+    problems: tuple[Problem, ...] = ()
+
+
+def given(output: str, data: bytes) -> Outcome:
+    """Give the outcome of a step whose bytes are here.
+
+    Args:
+        output: path of the output.
+        data: its bytes.
+
+    Returns:
+        The outcome.
+    """
+    return Outcome(output, hashlib.sha256(data).hexdigest(), len(data), data)
+
+
+def run_batch(batch: Batch) -> list[Outcome]:
+    """Make all outputs of a batch.
+
+    Args:
+        batch: what to do.
+
+    Returns:
+        One outcome for each step, in their order. What a renderer raises becomes the problem
+        ``render-failed``; what the disk refuses, one of `disk.explain`.
+    """
+    store = Store(Path(batch.store)) if batch.store else None
+    keys = dict(zip((step.output for step in batch.steps), batch.keys, strict=True))
+    found: dict[str, Rendered] = {}
+    if store is not None:
+        for step in batch.steps:
+            kept = store.get(keys[step.output]) if step.kind in batch.costly else None
+            if kept is not None:
+                found[step.output] = kept
+    todo = [step for step in batch.steps if step.output not in found]
+    if todo:
+        rendered = _render(_renderer(batch.render), todo, batch.inputs)
+        for step, result in zip(todo, rendered, strict=True):
+            found[step.output] = result
+            if store is not None and step.kind in batch.costly and isinstance(result, bytes):
+                store.put(keys[step.output], result)
+    return [_keep(step, found.pop(step.output), batch) for step in batch.steps]
+
+
+def _renderer(dotted: str) -> Renderer:
+    module, _, name = dotted.partition(":")
+    renderer: Renderer = getattr(importlib.import_module(module), name)
+    return renderer
+
+
+def _render(
+    renderer: Renderer, steps: Sequence[Step], inputs: Mapping[str, Input]
+) -> Sequence[Rendered]:
+    try:
+        results = renderer(steps, inputs)
+        _expect(len(results), len(steps))
+    except ProblemsFound as found:
+        if len(steps) == 1:
+            return [found.problems]
+    except Exception as error:  # noqa: BLE001 - one bad page must not hide the problems of others
+        if len(steps) == 1:
+            return [_failed(steps[0], error)]
+    else:
+        return results
+    return [_render(renderer, [step], inputs)[0] for step in steps]
+
+
+def _expect(results: int, steps: int) -> None:
+    if results != steps:
+        raise RuntimeError(f"{results} results for {steps} steps")
+
+
+def _failed(step: Step, error: Exception) -> Problem:
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    place = f"{Path(last.filename).name}:{last.lineno}"
+    words = " ".join(str(error).split())[:200]
+    return _fault(step, f"{type(error).__name__} at {place}: {words}")
+
+
+def _fault(step: Step, words: str) -> Problem:
+    return Problem(
+        code="render-failed",
+        message=f"{step.kind} {step.output}: {words}",
+        hint="this is a fault of the program or of a template",
+    )
+
+
+def _keep(step: Step, result: Rendered, batch: Batch) -> Outcome:
+    if isinstance(result, Problem):
+        return Outcome(step.output, problems=(result,))
+    if not isinstance(result, bytes):
+        wrong = _fault(step, f"the renderer gave {type(result).__name__}, not bytes")
+        problems = result if isinstance(result, tuple) and result else (wrong,)
+        return Outcome(step.output, problems=problems)
+    outcome = given(step.output, result)
+    if not batch.root:
+        return outcome
+    try:
+        disk.create(os.path.join(batch.root, step.output), result)
+    except OSError as error:
+        problem = disk.explain(error, f"{batch.shown}/{step.output}")
+        return Outcome(step.output, problems=(problem,))
+    return outcome._replace(data=None)
