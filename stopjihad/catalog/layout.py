@@ -189,7 +189,7 @@ class Stack(_Layer, frozen=True, kw_only=True, tag="stack"):
 
     box: Each[Box]
     within: Literal["canvas", "safe"] = "safe"
-    align: Align = "start"
+    align: Each[Align] = "start"
     valign: Literal["top", "middle", "bottom"] = "top"
     items: Annotated[tuple[Text | Bar, ...], Meta(min_length=1, max_length=12)]
 

@@ -51,6 +51,32 @@ def parse(text: str, names: dict[str, RGB]) -> RGB:
     return names[text]
 
 
+def named(palette: dict[str, str], brand: dict[str, RGB]) -> dict[str, RGB]:
+    """Read the colours that a layout names; one may be mixed from others in any order.
+
+    Args:
+        palette: colours of the layout by name.
+        brand: colours that are known already.
+
+    Raises:
+        KeyError: a name that is not known, or names that are mixed from each other.
+    """
+    known = dict(brand)
+    pending = dict(palette)
+    while pending:
+        ready = [name for name, text in pending.items() if known.keys() >= _uses(text)]
+        if not ready:
+            raise KeyError(min(_uses(pending[min(pending)]) - known.keys()))
+        for name in ready:
+            known[name] = parse(pending.pop(name), known)
+    return known
+
+
+def _uses(text: str) -> set[str]:
+    words = text.split(" ")
+    return {word for word in (words[0], words[-1]) if not word.startswith("#")}
+
+
 @lru_cache(maxsize=4096)
 def luminance(colour: RGB) -> float:
     """Give the relative luminance, 0 to 1 (WCAG 2.2)."""

@@ -151,10 +151,7 @@ def own_stacks(key: Key) -> tuple[Stack, ...]:
 
 def names(key: Key) -> dict[str, RGB]:
     """Give the colours by name: the brand's and the layout's own."""
-    known = dict(key.brand)
-    for name, text in layout_of(key.layout).palette.items():
-        known[name] = colours.parse(text, known)
-    return known
+    return colours.named(layout_of(key.layout).palette, dict(key.brand))
 
 
 def hues_of(item: Text | Bar, area: NDArray[np.uint8], key: Key) -> Hues:

@@ -92,7 +92,7 @@ def arrange(stack: Stack, setter: Setter) -> tuple[Place, ...]:
     top = rect[1] + max(0.0, offset)
     for gap, row in zip(gaps, ordered, strict=True):
         top += gap
-        places += _place_row(row, top, rect, stack.align, setter)
+        places += _place_row(row, top, rect, each(stack.align, form.name), setter)
         top += max(one.height for one in row)
     return tuple(places)
 
