@@ -3,27 +3,63 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Callable
+from concurrent.futures import Executor
 from pathlib import Path
 
 import msgspec
 
+from stopjihad.build.levels import complete_plan
+from stopjihad.build.making import Rendering
+from stopjihad.build.place import PRIVATE
+from stopjihad.build.report import BuildReport
 from stopjihad.build.store import Store
+from stopjihad.build.target import Target
+from stopjihad.build.tree import build_tree, is_current
+from stopjihad.build.versions import versions
 from stopjihad.check.project import check_project
 from stopjihad.load.project import load_project, read_sources
 from stopjihad.load.shared import load_shared
+from stopjihad.load.workspace import shared_files
 from stopjihad.model.loaded import Project
 from stopjihad.model.request import Options, Shared
 from stopjihad.model.step import Plan
 from stopjihad.problem import Problem, ProblemsFound
 
-PRIVATE = ".stopjihad"
-"""Folder of the workspace that holds the store and the state of builds; safe to delete."""
-
 RENDER = "stopjihad.render.table:render_batch"
+
+COSTLY = frozenset({"card", "drafts"})
+"""Kinds of steps whose outputs are kept in the store: they cost more than reading them back."""
 
 Progress = Callable[[int, int], None]
 """Called with outputs done and outputs to make."""
+
+
+def _quiet(done: int, total: int) -> None:
+    """Report to nobody."""
+
+
+class Request(msgspec.Struct, frozen=True, kw_only=True):
+    """Say what to make, where and how.
+
+    Attributes:
+        out: folder that holds one folder a campaign, absolute.
+        today: day on which helplines must be fresh.
+        code: digest of the program, from ``versions.code_digest``.
+        options: parts, languages and formats.
+        jobs: processes; 0 for one on each processor.
+        executor: runs the work instead of processes of our own.
+        progress: called with outputs done and outputs to make.
+    """
+
+    out: Path
+    today: dt.date
+    code: str
+    options: Options = Options()
+    jobs: int = 0
+    executor: Executor | None = None
+    progress: Progress = _quiet
 
 
 class Surveyed(msgspec.Struct, frozen=True, kw_only=True):
@@ -60,6 +96,66 @@ def survey(root: Path, slug: str, today: dt.date) -> Surveyed:
     if project is not None:
         problems += check_project(project, today, platforms().keys())
     return Surveyed(project=project, shared=shared, problems=tuple(sorted(set(problems))))
+
+
+def build_campaign(root: Path, slug: str, request: Request) -> BuildReport:
+    """Build one campaign: load, check, plan, execute, publish.
+
+    Args:
+        root: the workspace, absolute.
+        slug: the campaign.
+        request: what to make, where and how.
+
+    Returns:
+        What was done.
+
+    Raises:
+        ProblemsFound: the campaign has errors, or something cannot be made or written. What is
+            published stays as it was.
+        Busy: another build is writing the same output.
+    """
+    target = target_of(root, slug, request)
+    if is_current(target):
+        return BuildReport()
+    found = survey(root, slug, request.today)
+    how = Rendering(
+        render=RENDER,
+        versions=versions(request.code),
+        costly=COSTLY,
+        jobs=request.jobs,
+        executor=request.executor,
+        progress=request.progress,
+    )
+    plan = complete_plan(make_campaign_plan(found, request.options), target, how)
+    return build_tree(plan, target, how)
+
+
+def target_of(root: Path, slug: str, request: Request) -> Target:
+    """Say where a campaign is published, with the digest of everything it is made from.
+
+    Args:
+        root: the workspace, absolute.
+        slug: the campaign.
+        request: what to make, where and how.
+
+    Returns:
+        The target.
+
+    The day counts: a helpline that is due for review today was not yesterday.
+    """
+    sources, _ = read_sources(root, slug)
+    digest = hashlib.sha256(request.code.encode())
+    for folder in ("templates", "assets"):
+        for path, data in shared_files(root, folder)[0].items():
+            digest.update(f"{path}\0".encode() + hashlib.sha256(data).digest())
+    digest.update(sources.digest.encode() + msgspec.json.encode(request.options))
+    digest.update(request.today.isoformat().encode())
+    return Target(
+        out=request.out / slug,
+        state=root / PRIVATE,
+        sources=(root / "campaigns", root / "templates", root / "assets"),
+        fingerprint=digest.hexdigest(),
+    )
 
 
 def make_campaign_plan(found: Surveyed, options: Options) -> Plan:

@@ -19,21 +19,21 @@ T = TypeVar("T", bound=msgspec.Struct)
 class Cache(Protocol):
     """Keep bytes under a key; what is damaged or unknown is simply not there."""
 
-    def load(self, key: str) -> bytes | None:
+    def get(self, key: str) -> bytes | None:
         """Give the bytes kept under ``key`` (64 hexadecimal digits), or None."""
 
-    def save(self, key: str, data: bytes) -> object:
+    def put(self, key: str, data: bytes) -> None:
         """Keep ``data`` under ``key``."""
 
 
 class NoCache:
     """Keep nothing."""
 
-    def load(self, key: str) -> bytes | None:  # noqa: ARG002 - the protocol names it
+    def get(self, key: str) -> bytes | None:  # noqa: ARG002 - the protocol names it
         """Find nothing."""
         return None
 
-    def save(self, key: str, data: bytes) -> object:
+    def put(self, key: str, data: bytes) -> None:
         """Forget at once."""
 
 
@@ -55,7 +55,7 @@ def remember(
         What ``parse`` returns.
     """
     key = hashlib.sha256("\0".join((VERSION, *names)).encode()).hexdigest()
-    kept = cache.load(key)
+    kept = cache.get(key)
     if kept is not None:
         try:
             return msgspec.json.decode(kept, type=kind), []
@@ -63,5 +63,5 @@ def remember(
             pass
     result, problems = parse()
     if result is not None and not problems:
-        cache.save(key, msgspec.json.encode(result))
+        cache.put(key, msgspec.json.encode(result))
     return result, problems

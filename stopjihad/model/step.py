@@ -27,8 +27,12 @@ class Step(msgspec.Struct, frozen=True, order=True):
 
 
 class Plan(msgspec.Struct, frozen=True):
-    """Hold the sorted steps of one campaign and the inputs they name."""
+    """Hold the sorted steps of one campaign and the inputs they name.
+
+    ``parts`` are made before ``steps``: the output of each becomes the input of that name.
+    """
 
     campaign: str
     steps: tuple[Step, ...]
     inputs: dict[str, Input]
+    parts: tuple[Step, ...] = ()

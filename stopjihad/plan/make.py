@@ -11,7 +11,7 @@ from stopjihad.model.request import Options, Shared
 from stopjihad.model.step import Plan, Step
 from stopjihad.plan.editions import make_editions
 from stopjihad.plan.inputs import Inputs
-from stopjihad.plan.media import plan_cards, plan_drafts
+from stopjihad.plan.media import plan_cards, plan_draft_parts, plan_drafts
 from stopjihad.plan.site import SitePlan, plan_site
 from stopjihad.view.frame import make_frame
 
@@ -54,11 +54,14 @@ def make_plan(
     if options.wants("site"):
         steps += _assets(inputs, shared)
         steps += plan_site(plan)
-    steps += plan_cards(plan)
+    cards = list(plan_cards(plan))
+    drafts = list(plan_draft_parts(plan))
+    parts = tuple(sorted((*cards, *drafts))) if drafts else ()
+    steps += cards
     steps += plan_drafts(plan)
-    named = {name for step in steps for name in step.inputs}
+    named = {name for step in (*steps, *parts) for name in step.inputs}
     found = {name: item for name, item in inputs.found.items() if name in named}
-    return Plan(campaign.id, tuple(sorted(steps)), found)
+    return Plan(campaign.id, tuple(sorted(steps)), found, parts)
 
 
 def _shared_inputs(

@@ -32,21 +32,56 @@ def plan_cards(plan: SitePlan) -> Iterator[Step]:
             yield Step(f"site/{card_path(lang, point.id, form)}", "card", needed, params)
 
 
-def plan_drafts(plan: SitePlan) -> Iterator[Step]:
-    """Plan the post drafts: one per language, talking point and platform.
+def plan_draft_parts(plan: SitePlan) -> Iterator[Step]:
+    """Plan what is made before the tree: all drafts of a talking point in one language.
 
     Args:
         plan: the campaign and its inputs.
 
     Yields:
-        One step per draft.
+        One step per language and talking point; its output is an input of the steps that show it.
     """
+    if not plan.platforms:
+        return
+    needed = ("post-templates", *(f"platform/{platform}" for platform in plan.platforms))
     for edition, point, inputs in _ready(plan):
+        params = (
+            ("formats", ",".join(plan.formats)),
+            ("id", point.id),
+            ("lang", edition.lang),
+            ("platforms", ",".join(plan.platforms)),
+        )
+        output = drafts_name(edition.lang, point.id)
+        yield Step(output, "drafts", tuple(sorted((*inputs, *needed))), params)
+
+
+def drafts_name(lang: str, point: str) -> str:
+    """Name the input that holds a talking point's drafts in a language."""
+    return f"drafts/{lang}/{point}"
+
+
+def plan_drafts(plan: SitePlan) -> Iterator[Step]:
+    """Plan the texts ready to paste, and the list of all drafts.
+
+    Args:
+        plan: the campaign and its inputs.
+
+    Yields:
+        One step per language, talking point and platform, and ``posts/posts.json``.
+    """
+    if not plan.platforms:
+        return
+    every: list[str] = []
+    for edition, point, _ in _ready(plan):
         lang = edition.lang
+        name = drafts_name(lang, point.id)
+        every.append(name)
         for platform in plan.platforms:
-            needed = tuple(sorted((*inputs, "post-templates", f"platform/{platform}")))
             params = (("id", point.id), ("lang", lang), ("platform", platform))
-            yield Step(f"posts/{lang}/{platform}/{point.id}.txt", "draft", needed, params)
+            yield Step(f"posts/{lang}/{platform}/{point.id}.txt", "draft", (name,), params)
+    base = plan.project.campaign.record.base_url.rstrip("/")
+    inputs = tuple(sorted({*every, "card-sizes"}))
+    yield Step("posts/posts.json", "drafts-index", inputs, (("base_url", base),))
 
 
 def _ready(plan: SitePlan) -> Iterator[tuple[Edition, Point, tuple[str, ...]]]:

@@ -109,7 +109,7 @@ def _page(
         f"site/{path}",
         "page",
         tuple(sorted((*common, *inputs))),
-        tuple(sorted((*params, ("kind", kind), ("lang", lang), ("path", path)))),
+        tuple(sorted((*params, ("kind", kind), ("kit", "true"), ("lang", lang), ("path", path)))),
     )
 
 
@@ -193,15 +193,15 @@ def _kit(plan: SitePlan, edition: Edition, headlines: list[Headline]) -> Iterato
     if not plan.formats and not plan.platforms:
         return
     for headline in ready:
-        inputs = [f"point/{headline.id}", "post-templates"]
-        inputs += [f"platform/{platform}" for platform in plan.platforms]
+        inputs = [f"point/{headline.id}"]
+        if plan.platforms:
+            inputs.append(f"drafts/{lang}/{headline.id}")
         if lang != source:
             inputs.append(f"messages/{lang}/{headline.id}")
         params = (
             ("alternates", plan.alternates(headline.id)),
             formats,
             ("id", headline.id),
-            ("platforms", ",".join(plan.platforms)),
         )
         yield _page(lang, f"kit/{headline.id}/index.html", "kit-point", inputs, params)
 

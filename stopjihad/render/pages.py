@@ -7,6 +7,7 @@ from typing import Any
 from stopjihad.catalog.formats import FORMATS
 from stopjihad.model.step import Step
 from stopjihad.render.decode import Decoded
+from stopjihad.render.drafts import page_drafts
 from stopjihad.render.page import Edition, KitItem, PageJob, Picture, render_page
 from stopjihad.view.records import Frame, Headline, Text
 
@@ -39,7 +40,7 @@ def render_site_page(step: Step, decoded: Decoded) -> bytes:
     if kind in ("point", "kit-point"):
         values |= _point(step, params, decoded)
     if kind == "kit-point":
-        values["drafts"] = _drafts(step, params, decoded)
+        values["drafts"] = page_drafts(step, decoded)
     if kind == "kit":
         ready = decoded.value(f"kit/{lang}")
         values["kit"] = tuple(_kit_item(item, lang, params) for item in ready)
@@ -110,9 +111,3 @@ def _kit_item(headline: Headline, lang: str, params: dict[str, str]) -> KitItem:
         page=f"{lang}/kit/{headline.id}/index.html",
         image=picture(headline.fact, lang, headline.id, formats[0]) if formats else None,
     )
-
-
-def _drafts(step: Step, params: dict[str, str], decoded: Decoded) -> tuple[Any, ...]:
-    from stopjihad.render.drafts import page_draft
-
-    return tuple(page_draft(step, decoded, platform) for platform in _names(params["platforms"]))

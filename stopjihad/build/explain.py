@@ -1,0 +1,72 @@
+"""Say which steps a build would run, and why."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from stopjihad.build import manifest
+from stopjihad.build.driver import COSTLY, RENDER, Request, make_campaign_plan, survey, target_of
+from stopjihad.build.keys import plan_keys
+from stopjihad.build.levels import complete_plan
+from stopjihad.build.making import Rendering
+from stopjihad.build.versions import code_digest, versions
+from stopjihad.model.request import Options
+from stopjihad.model.step import Step
+
+Why = Literal["new", "changed", "unchanged"]
+
+
+class Row(msgspec.Struct, frozen=True):
+    """Hold a step, its key and why it would run."""
+
+    step: Step
+    key: str
+    why: Why
+
+
+class Explained(msgspec.Struct, frozen=True):
+    """Hold a campaign's plan as data: steps, and the digest of every input."""
+
+    campaign: str
+    steps: tuple[Row, ...]
+    inputs: dict[str, str]
+
+
+def explain(root: Path, slug: str, out: Path, today: dt.date) -> Explained:
+    """Compare a campaign's plan with what is published.
+
+    Args:
+        root: the workspace, absolute.
+        slug: the campaign.
+        out: folder that holds one folder a campaign.
+        today: day on which helplines must be fresh.
+
+    Returns:
+        The plan: ``new`` steps have no output yet, ``changed`` ones another key than published.
+
+    Raises:
+        ProblemsFound: the campaign has errors.
+    """
+    code = code_digest()
+    request = Request(out=out, today=today, code=code)
+    how = Rendering(render=RENDER, versions=versions(code), costly=COSTLY)
+    found = make_campaign_plan(survey(root, slug, today), Options())
+    plan = complete_plan(found, target_of(root, slug, request), how)
+    keys = plan_keys(plan, how.versions)
+    published = manifest.load(str(out / slug / "manifest.json"))
+    known = {file.path: file.step for file in published.files} if published else {}
+    rows = tuple(
+        Row(step, keys[step.output], _why(known.get(step.output), keys[step.output]))
+        for step in plan.steps
+    )
+    return Explained(plan.campaign, rows, {name: i.digest for name, i in plan.inputs.items()})
+
+
+def _why(known: str | None, key: str) -> Why:
+    if known is None:
+        return "new"
+    return "unchanged" if known == key else "changed"

@@ -1,0 +1,159 @@
+"""``stopjihad build``: site, cards and drafts, published in one swap."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import Any, Self
+
+import click
+
+from stopjihad.cli import common
+
+PARTS = ("site", "cards", "posts")
+
+
+@click.command("build")
+@click.argument("campaign", nargs=-1)
+@click.option(
+    "-o",
+    "--output",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="Folder for the results [default: dist in the workspace].",
+)
+@click.option("--only", metavar="PARTS", help=f"Make only these: {','.join(PARTS)}.")
+@click.option("--language", "languages", metavar="TAG", multiple=True, help="Only this language.")
+@click.option("--jobs", metavar="N", type=click.IntRange(min=0), default=0, help="Processes.")
+@click.option(
+    "--executor", metavar="URL", help="Run the work elsewhere, for example dask://scheduler:8786."
+)
+@common.format_option()
+@click.pass_context
+def command(ctx: click.Context, campaign: tuple[str, ...], **chosen: Any) -> None:
+    r"""Build campaigns into dist/<campaign>/: site/, posts/, manifest.json.
+
+    The old site stays whole until the new one is: a build that fails changes nothing.
+
+    \b
+    Example:
+      stopjihad build
+      stopjihad build stop-jihadism --only site,cards --language ar
+    """
+    from stopjihad.build.driver import Request, build_campaign
+    from stopjihad.build.lock import Busy
+    from stopjihad.build.versions import code_digest
+    from stopjihad.model.request import Options
+    from stopjihad.problem import ProblemsFound
+
+    root = common.workspace_of(ctx).resolve()
+    out = (chosen["output"] or root / "dist").absolute()
+    options = Options(only=_parts(chosen["only"]), languages=chosen["languages"])
+    style = chosen["style"]
+    code, day = code_digest(), common.today()
+    results = []
+    for slug in common.campaigns_of(root, campaign):
+        began = time.monotonic()
+        with _Bar(shown=style == "text") as bar:
+            request = Request(
+                out=out,
+                today=day,
+                code=code,
+                options=options,
+                jobs=chosen["jobs"],
+                executor=_executor(chosen["executor"]),
+                progress=bar.update,
+            )
+            try:
+                report = build_campaign(root, slug, request)
+            except ProblemsFound as found:
+                bar.close()
+                common.fail(found.problems, style, root)
+            except Busy:
+                bar.close()
+                click.secho(f"another build is writing {out / slug}; try again later", err=True)
+                raise SystemExit(common.BUSY) from None
+        results.append((slug, report, time.monotonic() - began))
+    _print(results, out, style)
+
+
+def _parts(only: str | None) -> tuple[str, ...]:
+    parts = tuple(part.strip() for part in (only or "").split(",") if part.strip())
+    for part in parts:
+        if part not in PARTS:
+            raise click.UsageError(f"--only knows {', '.join(PARTS)}, not '{part}'")
+    return parts
+
+
+def _executor(url: str | None) -> Any:
+    """Connect to a running Dask scheduler; its client has the interface of an executor."""
+    if url is None:
+        return None
+    if not url.startswith("dask://"):
+        raise click.UsageError("--executor takes an address such as dask://scheduler:8786")
+    try:
+        from distributed import Client
+    except ImportError:
+        raise click.UsageError("--executor needs the package 'distributed' beside us") from None
+    try:
+        return Client("tcp://" + url.removeprefix("dask://"), timeout=10).get_executor()
+    except OSError as error:
+        raise click.UsageError(f"no scheduler answers at {url}: {error}") from None
+
+
+class _Bar:
+    """Show progress on a terminal, from the second half-second on."""
+
+    def __init__(self, *, shown: bool) -> None:
+        self.shown = shown and click.get_text_stream("stderr").isatty()
+        self.began = time.monotonic()
+        self.drawn = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def update(self, done: int, total: int) -> None:
+        if not self.shown or time.monotonic() - self.began < 0.5:
+            return
+        self.drawn = True
+        width = 32
+        filled = width * done // max(total, 1)
+        bar = "█" * filled + "·" * (width - filled)
+        click.echo(f"\r{bar} {done}/{total}", nl=False, err=True)
+
+    def close(self) -> None:
+        if self.drawn:
+            click.echo("\r\033[K", nl=False, err=True)
+            self.drawn = False
+
+
+_LABELS = {"page": "pages", "card": "cards", "draft": "drafts", "asset": "assets"}
+
+
+def _print(results: list[tuple[str, Any, float]], out: Path, style: str) -> None:
+    if style == "json":
+        import msgspec
+
+        rows = [
+            {"campaign": slug, "folder": str(out / slug), "seconds": seconds, "report": report}
+            for slug, report, seconds in results
+        ]
+        click.echo(msgspec.json.encode({"builds": rows}))
+        return
+    for slug, report, seconds in results:
+        click.secho(f"{slug}", bold=True, nl=False)
+        if not report.made and not report.removed:
+            click.echo(f"  nothing changed  ({seconds:.2f} s)")
+            continue
+        click.echo(f"  {out / slug}")
+        click.echo(f"  {'':<8}{'made':>8}{'reused':>8}")
+        for kind, label in _LABELS.items():
+            made, reused = report.kinds.get(kind, (0, 0))
+            if made or reused:
+                click.echo(f"  {label:<8}{made:>8}{reused:>8}")
+        if report.removed:
+            click.echo(f"  removed {report.removed:>8}")
+        click.echo(f"  {seconds:.2f} s   open {out / slug / 'site' / 'index.html'}")
