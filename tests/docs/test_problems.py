@@ -15,7 +15,7 @@ LISTED = re.compile(
     r"[Pp]roblems?\b[^`]{0,40}((?:``[a-z0-9-]+``[,:;]?\s*(?:and |or |for [a-z ]+)?)+)"
 )
 ROW = re.compile(r"^\| `([a-z0-9-]+)` \| (.+?) \| (.+?) \|$", re.MULTILINE)
-HELPERS = {"at": 2, "add": 1, "_problem": 0}
+HELPERS = {"at": 2, "add": 1, "_problem": 0, "MarkdownProblem": 2}
 """Functions that make a problem, and which argument is its code."""
 NOT_CODES = {"problems"}
 """Words in double backticks that docstrings say about problems."""
