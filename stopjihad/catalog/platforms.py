@@ -52,6 +52,7 @@ class Platform(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         card: picture format that suits it, or empty for none.
         limit: most units of a text.
         byte_limit: most UTF-8 bytes of a text.
+        caption_limit: most units of a text that goes with a picture, where that is less.
         url_cost: units of a link, where it does not count its own length.
         title_limit: most UTF-16 units of a title, where posts have one.
         fold: characters shown before "more".
@@ -77,6 +78,7 @@ class Platform(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     card: str
     limit: Fact[int] | None = None
     byte_limit: Fact[int] | None = None
+    caption_limit: Fact[int] | None = None
     url_cost: Fact[int] | None = None
     title_limit: Fact[int] | None = None
     fold: Fact[int] | None = None
@@ -134,7 +136,7 @@ def catalogue() -> Catalogue:
 
 
 Override = Mapping[str, Mapping[str, Any]]
-"""Platform id to the plain values that a workspace sets, such as ``{"mastodon": {"limit": 5000}}``."""
+"""Platform id to plain values of a workspace, such as ``{"mastodon": {"limit": 5000}}``."""
 
 
 def platforms(override: Override | None = None) -> dict[str, Platform]:

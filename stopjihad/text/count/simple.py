@@ -10,7 +10,9 @@ from stopjihad.text.links import web_links
 _RESERVED = re.compile(r"[|{}@\[\]()<>#\\*_~]")
 """Characters that LinkedIn's "little text" escapes with a backslash (Posts API)."""
 
-_REMOTE_MENTION = re.compile(r"(?<![=/\w])(@[a-z0-9_]+(?:[a-z0-9_.-]*[a-z0-9_])?)@[\w.-]*\w", re.I)
+_REMOTE_MENTION = re.compile(
+    r"(?<![=/\w])(@[a-z0-9_]+(?:[a-z0-9_.-]*[a-z0-9_])?)@[\w.-]*\w", re.IGNORECASE
+)
 """``@user@server``; Mastodon counts ``@user`` alone (docs.joinmastodon.org, Posting)."""
 
 _EMOJI = re.compile(

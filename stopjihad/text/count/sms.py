@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import msgspec
 
 GSM7 = frozenset(
@@ -18,6 +20,30 @@ SINGLE = {"GSM-7": 160, "UCS-2": 70}
 
 JOINED = {"GSM-7": 153, "UCS-2": 67}
 """Units of a part of a longer message: its header takes 6 octets (3GPP TS 23.040, 9.2.3.24)."""
+
+
+_PLAIN_MARKS = str.maketrans(
+    {
+        "’": "'",
+        "‘": "'",
+        "‚": "'",
+        "“": '"',
+        "”": '"',
+        "„": '"',
+        "«": '"',
+        "»": '"',
+        "–": "-",
+        "—": "-",
+        "‐": "-",
+        "‑": "-",
+        "…": "...",
+        "•": "-",
+        "\u00a0": " ",
+        "\u202f": " ",
+        "\t": " ",
+    }
+)
+_INSIDE_GUILLEMETS = re.compile(r"(?<=«)[\u00a0\u202f ]|[\u00a0\u202f ](?=»)")
 
 
 class Sms(msgspec.Struct, frozen=True):
@@ -48,6 +74,21 @@ def measure(text: str) -> Sms:
         return _sms("GSM-7", sum(wide), wide)
     units = [2 if character > "\uffff" else 1 for character in text]
     return _sms("UCS-2", sum(units), units)
+
+
+def plain_marks(text: str) -> str:
+    """Write typographic marks as GSM-7 has them, when that keeps the message in GSM-7.
+
+    One curly apostrophe would turn 160 characters into 70; letters are never changed.
+
+    Args:
+        text: the message.
+
+    Returns:
+        The message in GSM-7, or the text as it was when a letter needs UCS-2 anyway.
+    """
+    plain = _INSIDE_GUILLEMETS.sub("", text).translate(_PLAIN_MARKS)
+    return plain if set(plain) <= GSM7 | GSM7_SHIFTED else text
 
 
 def _sms(encoding: str, total: int, widths: list[int]) -> Sms:

@@ -82,7 +82,8 @@ _REGION_FLAGS = ("gbeng", "gbsct", "gbwls")
 def _pairs() -> str:
     """Write the flags as regional indicators, grouped by their first letter."""
     by_first: dict[str, str] = {}
-    for first, second in _FLAGS.split():
+    for flag in _FLAGS.split():
+        first, second = flag[0], flag[1]
         by_first[first] = by_first.get(first, "") + _indicator(second)
     return "|".join(f"{_indicator(first)}[{seconds}]" for first, seconds in by_first.items())
 
@@ -107,12 +108,12 @@ def emoji_pattern() -> re.Pattern[str]:
     children = f"{_BOY}(?:{_JOIN}{_BOY})?|{_GIRL}(?:{_JOIN}[{_BOY}{_GIRL}])?"
     parents = f"{_MAN}(?:{_JOIN}[{_MAN}{_WOMAN}])?|{_WOMAN}(?:{_JOIN}{_WOMAN})?"
     heart = f"{_JOIN}\u2764{_EMOJI_STYLE}{_JOIN}(?:\U0001f48b{_JOIN})?"
+    worker = f"[{_MAN}{_WOMAN}]{_TONE}?{_JOIN}"
     styled = f"(?:{_EMOJI_STYLE}{_TONE}?|{_TONE})"
     return re.compile(
         "|".join(
             (
-                f"[{_MAN}{_WOMAN}]{_TONE}?{_JOIN}"
-                f"(?:[\u2695\u2696\u2708]{_EMOJI_STYLE}|[{_TRADES}])",
+                f"{worker}(?:[\u2695\u2696\u2708]{_EMOJI_STYLE}|[{_TRADES}])",
                 f"[{_GENDERED_STYLED}](?:{_TONE}|{_EMOJI_STYLE}){_GENDER}",
                 f"[{_GENDERED}]{_TONE}?{_GENDER}",
                 f"[{_GENDERED_TONELESS}]{_GENDER}",

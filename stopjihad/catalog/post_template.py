@@ -1,0 +1,92 @@
+"""Describe how a post is put together: its parts in order, and what is shortened first."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+
+PartName = Literal[
+    "fact",
+    "claim",
+    "explanation",
+    "alternative",
+    "sources",
+    "action",
+    "helpline",
+    "sponsor",
+    "hashtags",
+]
+"""``claim`` always carries its warning; ``action`` carries the link."""
+
+Glue = Literal["paragraph", "line", "space"]
+LinkStyle = Literal["text", "profile", "field"]
+Amount = Annotated[int, Meta(ge=0, le=99)]
+
+
+class TemplatePart(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Place one part.
+
+    Attributes:
+        part: what stands here.
+        most: how much of it at most: sentences, sources, helplines or hashtags; for ``sponsor`` 2
+            is the whole disclosure and 1 the name; for ``action`` 2 is the words with the link and
+            1 the link alone.
+        least: how much must remain however little room there is.
+        glue: what stands between the part before and this one.
+    """
+
+    part: PartName
+    most: Amount = 99
+    least: Amount = 0
+    glue: Glue = "paragraph"
+
+
+class Shrink(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Shorten one part to ``to``: sentences, sources, helplines, hashtags; 0 drops it."""
+
+    part: PartName
+    to: Amount = 0
+
+
+class PostTemplate(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Describe the posts of one platform.
+
+    Attributes:
+        parts: what a post holds, in order; the fact comes first.
+        shrink: what is shortened when the text is too long, first entry first.
+        aim: units to stay within when that is possible, below the platform's limit: what
+            people read to the end.
+        title: whether the post has a title of its own.
+        link: ``text``: the address stands in the text; ``profile``: the text says that it stands
+            in the profile; ``field``: it goes into a field of its own.
+        tag_link: whether the address carries campaign parameters.
+        card: picture format; empty for the platform's own choice, ``none`` for no picture.
+    """
+
+    parts: tuple[TemplatePart, ...]
+    shrink: tuple[Shrink, ...] = ()
+    aim: int | None = None
+    title: bool = False
+    link: LinkStyle = "text"
+    tag_link: bool = True
+    card: str = ""
+
+
+def decode_template(text: str) -> PostTemplate:
+    """Read a template that loading has already checked.
+
+    Args:
+        text: YAML of one file of ``templates/posts/``.
+
+    Returns:
+        The template.
+
+    Raises:
+        msgspec.ValidationError: a key or a value is not known.
+    """
+    import msgspec
+    import yaml
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    return msgspec.convert(yaml.load(text, Loader=loader), PostTemplate)  # noqa: S506 - safe loader

@@ -1,0 +1,239 @@
+"""Compose the richest post that fits: fact first, the claim never without its warning."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import msgspec
+
+from stopjihad.catalog.platforms import Platform
+from stopjihad.catalog.post_template import PartName, PostTemplate, Shrink, TemplatePart
+from stopjihad.problem import Problem, ProblemsFound
+from stopjihad.render.post.draft import Draft, Part
+from stopjihad.render.post.handwritten import written
+from stopjihad.render.post.parts import AFTER_HELPLINE, Choice, Material, choices
+from stopjihad.render.post.title import image_text, make_title
+from stopjihad.text.count import Count, Rule, count
+from stopjihad.text.count.sms import plain_marks
+from stopjihad.text.hashtags import hashtags
+from stopjihad.text.links import tagged
+from stopjihad.text.sentences import ended
+from stopjihad.view.drafts import withheld
+from stopjihad.view.records import Frame, PointView
+
+_GLUE = {"paragraph": "\n\n", "line": "\n", "space": " "}
+
+UTM_MEDIUM = {"email": "email", "sms": "sms"}
+"""Media that are not ``social``; names that analytics group by default (GA4 channel groups)."""
+
+
+def compose(
+    view: PointView,
+    frame: Frame,
+    platform: Platform,
+    template: PostTemplate,
+    words: Mapping[str, str],
+    link: str,
+) -> Draft:
+    """Compose the draft of one talking point for one platform in one language.
+
+    Args:
+        view: the talking point in the language of the post.
+        frame: the campaign in that language.
+        platform: what the platform accepts.
+        template: parts in order, and what is shortened first.
+        words: theme words by English message.
+        link: absolute address of the talking point's page, without campaign parameters.
+
+    Returns:
+        The draft; every part keeps the platform's limits.
+
+    Raises:
+        ProblemsFound: ``draft-withheld`` when the talking point must not be posted in this
+            language, ``post-too-long`` when its least version is over the limit,
+            ``post-claim-alone`` when a hand-written text repeats the claim without its warning.
+    """
+    reason = withheld(view, frame)
+    if reason:
+        raise _problem(view, frame, "draft-withheld", reason, "no draft is made")
+    address = tagged(link, utm(frame.campaign, platform.id))
+    material = Material(
+        view=view,
+        frame=frame,
+        words=words,
+        link=address if template.tag_link else link,
+        style=template.link,
+        flat=all(part.glue == "space" for part in template.parts[1:]),
+        most_hashtags=_most_hashtags(platform),
+    )
+    card = "" if template.card == "none" else template.card or platform.card
+    rule = _rule(platform, card)
+    if platform.id in view.posts:
+        parts = written(material, platform, rule)
+    else:
+        parts = (_fit(material, template, rule),)
+    measured = tuple(count(rule, part) for part in parts)
+    if not all(item.fits for item in measured):
+        raise _too_long(view, frame, platform, measured)
+    return Draft(
+        campaign=frame.campaign,
+        point=view.id,
+        language=view.lang,
+        platform=platform.id,
+        parts=tuple(Part(text, item.count) for text, item in zip(parts, measured, strict=True)),
+        title=make_title(view, frame, platform) if template.title else None,
+        limit=measured[0].limit,
+        unit=measured[0].unit,
+        measured=measured,
+        link=material.link,
+        hashtags=_standing(material, parts),
+        card=card,
+        alt=image_text(view, platform) if card else "",
+        status="ready" if view.reviewed else "unreviewed",
+        handwritten=platform.id in view.posts,
+    )
+
+
+def utm(campaign: str, platform: str) -> dict[str, str]:
+    """Give the campaign parameters of a link, by the rule of DESIGN section 4: lower case.
+
+    Args:
+        campaign: id of the campaign.
+        platform: id of the platform.
+
+    Returns:
+        ``utm_source``, ``utm_medium`` and ``utm_campaign``, in this order; language and talking
+        point stand in the address itself.
+    """
+    return {
+        "utm_source": platform,
+        "utm_medium": UTM_MEDIUM.get(platform, "social"),
+        "utm_campaign": campaign,
+    }
+
+
+def _rule(platform: Platform, card: str) -> Rule:
+    """A text below a picture may have a lower limit than one that stands alone."""
+    rule = platform.rule
+    if card and platform.caption_limit:
+        return msgspec.structs.replace(rule, limit=platform.caption_limit.value)
+    return rule
+
+
+def _most_hashtags(platform: Platform) -> int:
+    advised = platform.hashtags_advised.value if platform.hashtags_advised else 2
+    return min(advised, platform.hashtags.value) if platform.hashtags else advised
+
+
+def _fit(material: Material, template: PostTemplate, rule: Rule) -> str:
+    """Shrink by the template until the text fits, then give back what there is room for."""
+    fitter = _Fitter(choices(material), template, rule, material)
+    return fitter.best()
+
+
+class _Fitter:
+    """Search the fullest text within a limit; holds the level of each part while it does."""
+
+    def __init__(
+        self,
+        found: dict[str, Choice],
+        template: PostTemplate,
+        rule: Rule,
+        material: Material,
+    ) -> None:
+        self.found, self.template, self.rule = found, template, rule
+        self.lang = material.view.lang
+        self.merged = material.view.action.kind == "helpline"
+        self.levels: dict[PartName, int] = {
+            part.part: found[part.part].level(max(part.most, part.least)) for part in template.parts
+        }
+
+    def best(self) -> str:
+        """Give the fullest text, or the shortest one when even that is over the limit."""
+        if self.fits():
+            return self.text()
+        full = dict(self.levels)
+        done: list[Shrink] = []
+        for move in self.template.shrink:
+            if move.part not in self.levels:
+                continue
+            low = min(self.found[move.part].level(move.to), self.levels[move.part])
+            done.append(move)
+            if self.highest(move.part, low, self.levels[move.part] - 1):
+                break
+        else:
+            return self.text()
+        for move in reversed(done[:-1]):
+            self.highest(move.part, self.levels[move.part] + 1, full[move.part])
+        return self.text()
+
+    def highest(self, part: PartName, low: int, high: int) -> bool:
+        """Set a part to the fullest fitting level from low to high; else to low when shrinking."""
+        before = self.levels[part]
+        best = None
+        bottom = low
+        while low <= high:
+            middle = (low + high + 1) // 2
+            self.levels[part] = middle
+            if self.fits():
+                best, low = middle, middle + 1
+            else:
+                high = middle - 1
+        self.levels[part] = best if best is not None else min(before, bottom)
+        return best is not None
+
+    def fits(self) -> bool:
+        measured = count(self.rule, self.text())
+        aim = self.template.aim
+        return measured.fits and (aim is None or measured.count <= aim)
+
+    def text(self) -> str:
+        text = ""
+        for part in self.template.parts:
+            piece = self.piece(part)
+            if not piece:
+                continue
+            if text and part.glue == "space":
+                text = _closed(text, self.lang)
+            text += (_GLUE[part.glue] if text else "") + piece
+        return plain_marks(text) if self.rule.unit == "sms" else text
+
+    def piece(self, part: TemplatePart) -> str:
+        level = self.levels[part.part]
+        if part.part == "action" and self.merged and self.levels.get("helpline"):
+            texts = self.found[AFTER_HELPLINE].texts
+            return texts[min(level, len(texts) - 1)]
+        return self.found[part.part].texts[level]
+
+
+def _closed(text: str, lang: str) -> str:
+    """End a text before another follows in the same line; an address and a tag stay as they are."""
+    last = text.rsplit(None, 1)[-1]
+    return text if "://" in last or last.startswith("#") else ended(text, lang)
+
+
+def _standing(material: Material, parts: tuple[str, ...]) -> tuple[str, ...]:
+    """Give the campaign's hashtags that stand in the text."""
+    words = {word.strip("\u200e.,;:!?").casefold() for part in parts for word in part.split()}
+    tags = hashtags(material.frame.hashtags, None)
+    return tuple(tag for tag in tags if tag.casefold() in words)
+
+
+def _too_long(
+    view: PointView, frame: Frame, platform: Platform, measured: tuple[Count, ...]
+) -> ProblemsFound:
+    item = next(item for item in measured if not item.fits)
+    over = (
+        f"{item.count} {item.unit}"
+        if item.limit is None
+        else (f"{item.count} of {item.limit} {item.unit}")
+    )
+    message = f"the {platform.name} post in {view.lang} is too long: {over}"
+    return _problem(
+        view, frame, "post-too-long", message, "shorten the fact or write posts by hand"
+    )
+
+
+def _problem(view: PointView, frame: Frame, code: str, message: str, hint: str) -> ProblemsFound:
+    path = f"campaigns/{frame.campaign}/points/{view.id}.md"
+    return ProblemsFound((Problem(path=path, code=code, message=message, hint=hint),))

@@ -1,0 +1,52 @@
+"""Hold a post draft: what is pasted, where it leads, which picture goes with it."""
+
+from __future__ import annotations
+
+import msgspec
+
+from stopjihad.text.count import Count
+
+
+class Part(msgspec.Struct, frozen=True):
+    """Hold one text and its length in the units of the draft."""
+
+    text: str
+    count: int
+
+
+class Draft(msgspec.Struct, frozen=True, kw_only=True):
+    """Hold everything about one post on one platform in one language.
+
+    Attributes:
+        campaign: id of the campaign.
+        point: id of the talking point.
+        language: BCP 47 tag.
+        platform: id of the platform.
+        parts: the post, or the posts of a thread.
+        title: title or subject, where the platform has one.
+        limit: most units of a part; None when no limit is known.
+        unit: what is counted.
+        measured: the full measurement of each part.
+        link: address of the talking point's page with its campaign parameters.
+        hashtags: the tags that stand in the text.
+        card: format of the picture that goes with it, or empty.
+        alt: description of that picture; empty where the platform has no place for it.
+        status: ``ready``, or ``unreviewed`` when nobody has approved the translation.
+        handwritten: whether a person wrote the text for this platform.
+    """
+
+    campaign: str
+    point: str
+    language: str
+    platform: str
+    parts: tuple[Part, ...]
+    title: Part | None
+    limit: int | None
+    unit: str
+    measured: tuple[Count, ...]
+    link: str
+    hashtags: tuple[str, ...]
+    card: str
+    alt: str
+    status: str
+    handwritten: bool

@@ -1,0 +1,144 @@
+"""Write drafts: a text to paste, and the list of all drafts for other programs."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+
+import msgspec
+
+from stopjihad.catalog.formats import FORMATS
+from stopjihad.render.post.draft import Draft, Part
+
+SEPARATOR = "---"
+"""Line between texts that are pasted one by one: title, post, further posts of a thread."""
+
+
+class Image(msgspec.Struct, frozen=True, kw_only=True):
+    """Refer to a card: ``path`` below the campaign's output, sizes in px, ``bytes`` when known."""
+
+    path: str
+    url: str
+    alt: str
+    width: int
+    height: int
+    bytes: int | None = None
+
+
+class Entry(msgspec.Struct, frozen=True, kw_only=True):
+    """Hold one draft as ``posts.json`` lists it (DESIGN section 4)."""
+
+    campaign: str
+    point: str
+    language: str
+    platform: str
+    title: Part | None
+    parts: tuple[Part, ...]
+    limit: int | None
+    unit: str
+    link: str
+    hashtags: tuple[str, ...]
+    images: tuple[Image, ...]
+    scheduled: str | None
+    status: str
+    digest: str
+
+
+def draft_path(language: str, platform: str, point: str) -> str:
+    """Give the path of a draft's text below the campaign's output."""
+    return f"posts/{language}/{platform}/{point}.txt"
+
+
+def draft_bytes(draft: Draft) -> bytes:
+    """Write a draft ready to paste.
+
+    Args:
+        draft: the draft.
+
+    Returns:
+        UTF-8 text with LF: the title, where there is one, then the posts, separated by lines that
+        hold ``---`` alone.
+    """
+    texts = [part.text for part in (draft.title, *draft.parts) if part]
+    return (f"\n{SEPARATOR}\n".join(texts) + "\n").encode()
+
+
+def entry(
+    draft: Draft,
+    base_url: str,
+    cards: Mapping[str, int | None],
+    scheduled: str | None = None,
+) -> Entry:
+    """List a draft.
+
+    Args:
+        draft: the draft.
+        base_url: address under which the site is published, without a slash at its end.
+        cards: paths of the cards that exist, relative to ``site/``, with their size in bytes when
+            it is known.
+        scheduled: when it is to be posted, in ISO 8601 with offset.
+
+    Returns:
+        The entry.
+    """
+    return Entry(
+        campaign=draft.campaign,
+        point=draft.point,
+        language=draft.language,
+        platform=draft.platform,
+        title=draft.title,
+        parts=draft.parts,
+        limit=draft.limit,
+        unit=draft.unit,
+        link=draft.link,
+        hashtags=draft.hashtags,
+        images=_images(draft, base_url, cards),
+        scheduled=scheduled,
+        status=draft.status,
+        digest=hashlib.sha256(draft_bytes(draft)).hexdigest(),
+    )
+
+
+def _images(draft: Draft, base_url: str, cards: Mapping[str, int | None]) -> tuple[Image, ...]:
+    """Take the wanted card, or the nearest format that was made."""
+    if not draft.card:
+        return ()
+    wanted = FORMATS[draft.card]
+    ratio = wanted.width / wanted.height
+    near = sorted(FORMATS.values(), key=lambda item: abs(item.width / item.height - ratio))
+    for form in (wanted, *near):
+        for ending in ("png", "jpg"):
+            path = f"cards/{draft.language}/{draft.point}/{form.name}.{ending}"
+            if path in cards:
+                image = Image(
+                    path=f"site/{path}",
+                    url=f"{base_url}/{path}",
+                    alt=draft.alt,
+                    width=form.width,
+                    height=form.height,
+                    bytes=cards[path],
+                )
+                return (image,)
+    return ()
+
+
+def entry_bytes(item: Entry) -> bytes:
+    """Write one entry as a line of JSON without line feed."""
+    return msgspec.json.encode(item)
+
+
+def posts_json(lines: Iterable[bytes]) -> Iterator[bytes]:
+    """Write ``posts.json`` piece by piece, so that memory stays flat.
+
+    Args:
+        lines: entries from ``entry_bytes``, in order.
+
+    Yields:
+        Pieces of one JSON array with one entry a line.
+    """
+    yield b"["
+    between = b"\n"
+    for line in lines:
+        yield between + line
+        between = b",\n"
+    yield b"\n]\n"

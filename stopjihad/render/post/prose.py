@@ -1,0 +1,123 @@
+"""Turn authored Markdown into sentences that may be left out from the end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import msgspec
+
+from stopjihad.text import blocks
+from stopjihad.text.sentences import sentences
+from stopjihad.text.words import inline_words
+from stopjihad.view.records import Prose
+
+BULLET = "• "
+_SPACES = re.compile(r"[ \t\n]+")
+
+
+class Sentence(msgspec.Struct, frozen=True):
+    """Hold a sentence and what stands before it: a space, a line or a paragraph.
+
+    ``open`` is True when the text must not end here: before the items of a list, after a colon, or
+    after a question that the author goes on to answer.
+    """
+
+    text: str
+    before: str
+    open: bool = False
+
+
+def flatten(prose: Prose, lang: str, *, fact: str, claim: str) -> tuple[Sentence, ...]:
+    """Read prose as sentences.
+
+    Headings and quotations are left out: a heading says nothing alone, and a quotation without its
+    surroundings may be taken for our own words.
+
+    Args:
+        prose: Markdown passages; those in another language are left out.
+        lang: BCP 47 tag of the post.
+        fact: leads the post already; a sentence that repeats it is left out.
+        claim: may stand only behind its warning; the text ends before a sentence that holds it.
+
+    Returns:
+        Sentences in order; the first one's ``before`` is of no use.
+    """
+    found: list[Sentence] = []
+    known, barred = plain(fact), plain(claim)
+    for passage in prose.passages:
+        if passage.lang == lang:
+            for block in blocks.parse(passage.value):
+                found += _block(block, lang)
+    kept: list[Sentence] = []
+    for sentence in found:
+        words = plain(sentence.text)
+        if barred and barred in words:
+            break
+        if words != known:
+            kept.append(sentence)
+    while kept and kept[-1].open:
+        kept.pop()
+    return tuple(kept)
+
+
+def plain(text: str) -> str:
+    """Give a text for comparison: lower case, single spaces, no quotation marks, no final stop."""
+    bare = "".join(" " if c in '«»“”„"' else c for c in text.casefold())
+    return " ".join(bare.split()).rstrip(".!?…؟۔。। ")
+
+
+def _block(block: blocks.Block, lang: str) -> Iterator[Sentence]:
+    if isinstance(block, blocks.Paragraph):
+        yield from _paragraph(block.text, lang)
+    elif isinstance(block, blocks.Listing):
+        yield from _listing(block)
+
+
+def _paragraph(text: str, lang: str) -> Iterator[Sentence]:
+    before = "\n\n"
+    found = sentences(_SPACES.sub(" ", inline_words(text)), lang)
+    for number, sentence in enumerate(found, 1):
+        asks = sentence.endswith(("?", "؟", "？")) and number < len(found)
+        yield Sentence(sentence, before, asks or sentence.endswith((":", "：", "፦")))
+        before = _between(sentence)
+
+
+def _between(sentence: str) -> str:
+    """Chinese and Japanese sentences follow each other without a space."""
+    return "" if sentence[-1:] in "。！？｡」』" else " "
+
+
+def _listing(listing: blocks.Listing) -> Iterator[Sentence]:
+    """Give each item as one line; a list is kept whole or not at all."""
+    for number, item in enumerate(listing.items):
+        texts = [c.text for c in item.children if isinstance(c, blocks.Paragraph)]
+        words = _SPACES.sub(" ", " ".join(inline_words(text) for text in texts)).strip()
+        if not words:
+            continue
+        mark = f"{listing.start + number}. " if listing.ordered else BULLET
+        before = "\n" if number else "\n\n"
+        yield Sentence(mark + words, before, number + 1 < len(listing.items))
+
+
+def amounts(found: tuple[Sentence, ...]) -> tuple[int, ...]:
+    """Give the numbers of sentences after which the text may end, 0 first."""
+    return (0, *(index + 1 for index, sentence in enumerate(found) if not sentence.open))
+
+
+def join(found: tuple[Sentence, ...], amount: int, *, flat: bool = False) -> str:
+    """Join the first sentences.
+
+    Args:
+        found: sentences in order.
+        amount: how many.
+        flat: put them all in one paragraph.
+
+    Returns:
+        The text.
+    """
+    text = ""
+    for index, sentence in enumerate(found[:amount]):
+        before = " " if flat and sentence.before else sentence.before
+        text += (before if index else "") + sentence.text
+    return text

@@ -1,0 +1,65 @@
+"""List the theme words that posts need, and say them in the language of the post."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+CLAIM_AFTER_COLON = "%(warning)s: “%(claim)s”"
+CLAIM_AFTER_MARK = "%(warning)s “%(claim)s”"
+ACTION = "%(action)s: %(link)s"
+ACTION_AFTER_MARK = "%(action)s %(link)s"
+ACTION_LEAD = "%(action)s:"
+READ_MORE = "Read more: %(link)s"
+LINK_IN_PROFILE = "The link is in our profile."
+READ_MORE_IN_PROFILE = "Read more: the link is in our profile."
+HELP = "Need to talk?"
+HELPLINE = "%(name)s (%(country)s): %(phone)s"
+SOURCES = "Sources: %(names)s"
+SPONSOR = "Published by %(sponsor)s"
+
+WORDS = (
+    CLAIM_AFTER_COLON,
+    CLAIM_AFTER_MARK,
+    ACTION,
+    ACTION_AFTER_MARK,
+    ACTION_LEAD,
+    READ_MORE,
+    LINK_IN_PROFILE,
+    READ_MORE_IN_PROFILE,
+    HELP,
+    HELPLINE,
+    SOURCES,
+    SPONSOR,
+)
+"""The English words of posts: message ids of the theme's catalogues.
+
+Those without a word of English (quotation marks, colons) may stay as they are in any language;
+French sets a space before the colon and its own quotation marks.
+"""
+
+_WORDLESS = frozenset(
+    (CLAIM_AFTER_COLON, CLAIM_AFTER_MARK, ACTION, ACTION_AFTER_MARK, ACTION_LEAD, HELPLINE)
+)
+
+
+def say(words: Mapping[str, str], lang: str, message: str, **values: str) -> str:
+    """Say a theme word in the language of the post.
+
+    Args:
+        words: translations by English message.
+        lang: BCP 47 tag of the post.
+        message: one of ``WORDS``.
+        **values: what its places hold.
+
+    Returns:
+        The text, or an empty one when the language has no translation: English words never stand
+        in a post of another language.
+    """
+    pattern = words.get(message)
+    if not pattern:
+        if lang.partition("-")[0] != "en" and message not in _WORDLESS:
+            return ""
+        pattern = message
+    for name, value in values.items():
+        pattern = pattern.replace(f"%({name})s", value)
+    return pattern

@@ -1,0 +1,161 @@
+"""Cut running text into sentences, and join sentences without doubling their marks.
+
+Rules instead of a library: posts need sentences of careful prose, and a cut that is missed is
+better than one that is wrong, because what is cut off must never change what the rest says.
+"""
+
+from __future__ import annotations
+
+import re
+
+_END = re.compile(
+    "(?:(?P<latin>[.!?…؟۔।॥։።፧᠃]+)(?P<close>[\"'’”»)\\]›“]*(?:[\u00a0\u202f][»›])?)(?=\\s|$)"
+    "|[。！？｡]+[」』”’）》]*)"
+)
+_BEFORE = re.compile(r"[\w.\u00a0\u202f]*$")
+_INITIAL = re.compile(r"(?:^|[.\s\u00a0\u202f(])\w\.$")
+_NUMBER = re.compile(r"(?:^|[\s\u00a0\u202f(])[0-9]{1,3}\.$")
+_LOOK_BACK = 16
+"""Characters looked at before a full stop: longer than any abbreviation of the list."""
+
+_OPENERS = {"(": ")", "[": "]", "«": "»", "„": "“", "“": "”", "‘": "’", "「": "」", "『": "』"}
+_CLOSERS = frozenset(_OPENERS.values())
+
+_ABBREVIATION_LIST = """
+    mr mrs ms dr prof st sr jr vs nos dept approx inc ltd co gen sgt rev hon gov sen rep vol ed
+    eds pp cf al eg ie etc jan feb apr jun jul aug sep sept oct nov dec
+    bzw ca evtl ggf inkl nr str tel usw vgl zb z.b u.a d.h o.ä s.o s.u bspw geb hrsg jh jhd mio mrd
+    mm mme mlle mgr p.ex c.-à-d n° hab apr.j.-c av.j.-c
+    sra srta dña d.ª ud uds pág págs núm tfno ee.uu p.ej
+    sig dott avv ecc pag
+    bijv dhr mevr enz o.a d.w.z m.a.w t.a.v blz
+    bl.a t.ex m.m osv kl dvs f.d mv bla fx ca jfr pga
+    м.н т.е т.д т.п гг им ул стр св др пр
+"""
+"""Words before a full stop that does not end a sentence, lower case and without that stop; the
+full stop of ``etc.`` or ``usw.`` ends a sentence only when a capital follows, so they are safe."""
+
+_ABBREVIATIONS = frozenset(_ABBREVIATION_LIST.split())
+
+_ORDINAL_LIST = "de da nb nn no fi cs sk hu pl sl hr sr bs lv et is tr"
+_ORDINAL_LANGUAGES = frozenset(_ORDINAL_LIST.split())
+"""Languages that write "3. October"; CLDR date formats."""
+
+
+def sentences(text: str, lang: str) -> tuple[str, ...]:
+    """Cut a paragraph into sentences.
+
+    Args:
+        text: one paragraph of plain text.
+        lang: BCP 47 tag; it decides whether ``3.`` is an ordinal.
+
+    Returns:
+        The sentences without white space around them; joined by their own spaces they give the
+        text again. A quotation or a bracket is never cut.
+    """
+    cuts: list[int] = []
+    start = 0
+    for match in _END.finditer(text):
+        end = match.end()
+        piece = text[start:end]
+        if match["latin"] and not _ends(text, match, piece, lang):
+            continue
+        if _balanced(piece):
+            cuts.append(end)
+            start = end
+    if text[start:].strip():
+        cuts.append(len(text))
+    bounds = zip([0, *cuts], cuts, strict=False)
+    return tuple(filter(None, (text[low:high].strip() for low, high in bounds)))
+
+
+def _ends(text: str, match: re.Match[str], piece: str, lang: str) -> bool:
+    """Tell whether a mark ends a sentence: look at the word before it and the letter after it."""
+    rest = text[match.end() :].lstrip()
+    if rest and (rest[0].islower() or rest[0] in ",;:)–—"):
+        return False
+    if match["latin"] != ".":
+        return True
+    stop = match.end("latin")
+    until = text[max(0, stop - _LOOK_BACK) : stop]
+    if not rest:
+        return True
+    if _INITIAL.search(until) or (
+        _NUMBER.search(until) and lang.partition("-")[0] in _ORDINAL_LANGUAGES
+    ):
+        return False
+    word = _BEFORE.search(until)
+    last = word[0].rstrip(".").casefold() if word else ""
+    return last not in _ABBREVIATIONS and len(piece.strip()) > 2
+
+
+def _balanced(piece: str) -> bool:
+    """Tell whether every quotation and bracket that opens is closed again."""
+    waiting: list[str] = []
+    for character in piece:
+        if waiting and character == waiting[-1]:
+            waiting.pop()
+        elif character == "’":
+            continue
+        elif character == '"' or (character in "”»" and character not in waiting):
+            # Swedish opens with ”, Danish with »; the straight quote opens and closes.
+            waiting.append({'"': '"', "”": "”", "»": "«"}[character])
+        elif character in _OPENERS and character != "‘":
+            waiting.append(_OPENERS[character])
+    return not waiting
+
+
+_TERMINAL = ".!?…؟۔।॥։።፧。！？｡"
+_SEEN_THROUGH = "\"'’”»)]›“」』）》\u00a0\u202f\u2069\u200e\u200f "
+
+_FULL_STOP = {
+    "zh": "。",
+    "ja": "。",
+    "hi": "।",
+    "bn": "।",
+    "ne": "।",
+    "mr": ".",
+    "ur": "۔",
+    "am": "።",
+    "ti": "።",
+    "hy": "։",
+    "th": "",
+    "lo": "",
+}
+"""Full stops of languages that do not write a dot; Thai and Lao write none."""
+
+
+def is_ended(text: str) -> bool:
+    """Tell whether a text ends with a mark that ends a sentence, quotes and brackets aside."""
+    return text.rstrip(_SEEN_THROUGH)[-1:] in _TERMINAL
+
+
+def ended(text: str, lang: str) -> str:
+    """Give a text its full stop, unless it ends with a mark of its own.
+
+    Args:
+        text: a sentence or a label.
+        lang: BCP 47 tag; it decides which mark.
+
+    Returns:
+        The text without white space at its ends, ended.
+    """
+    text = text.strip()
+    if not text or is_ended(text) or text[-1] in ":،,;؛":
+        return text
+    return text + _FULL_STOP.get(lang.partition("-")[0], ".")
+
+
+def opened(text: str) -> str:
+    """Take a text's final full stop away, so that something may follow after a colon.
+
+    Args:
+        text: a sentence.
+
+    Returns:
+        The sentence without full stop or colon; ``!`` and ``?`` stay, they say more.
+    """
+    text = text.strip()
+    while text and text[-1] in ".。।۔።։:：" and not text.endswith("..."):
+        text = text[:-1].rstrip()
+    return text
