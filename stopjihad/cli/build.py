@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from pathlib import Path
 from typing import Any, Self
@@ -105,7 +106,7 @@ class _Bar:
     """Show progress on a terminal, from the second half-second on."""
 
     def __init__(self, *, shown: bool) -> None:
-        self.shown = shown and click.get_text_stream("stderr").isatty()
+        self.shown = shown and sys.stderr.isatty()
         self.began = time.monotonic()
         self.drawn = False
 
