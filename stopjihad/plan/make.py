@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from typing import Any
 
+from stopjihad.catalog.reporting import services
 from stopjihad.model.loaded import Project
 from stopjihad.model.request import Options, Shared
 from stopjihad.model.step import Plan, Step
@@ -72,7 +73,7 @@ def _shared_inputs(
     inputs.add("card-layouts", shared.card_layouts)
     inputs.add("post-templates", shared.post_templates)
     inputs.add("fonts", shared.fonts)
-    inputs.add("services", [])
+    inputs.add("services", services())
     for platform in plan.platforms:
         inputs.add(f"platform/{platform}", platforms[platform])
     for edition in plan.editions:
