@@ -42,6 +42,6 @@ class ProblemsFound(Exception):
     """Carry every problem of a failed stage to the edge that prints them."""
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
-        """Keep the problems, sorted by place."""
+        """Keep each problem once, sorted by place."""
         super().__init__("; ".join(str(problem) for problem in problems[:3]))
-        self.problems = tuple(sorted(problems))
+        self.problems = tuple(sorted(set(problems)))

@@ -185,12 +185,14 @@ def branded(found: Surveyed) -> Shared:
 
     assert found.project is not None
     brand = found.project.campaign.record.brand
-    colours = {"accent": brand.accent, "ink": brand.ink, "paper": brand.paper}
-    palette = make_palette(**colours)
+    palette = make_palette(brand.accent, brand.ink, brand.paper)
     assets: dict[str, bytes] = {}
     for name, data in found.shared.assets.items():
         if name.endswith(".css"):
-            assets[name] = brand_stylesheet(data.decode(), **colours).encode()
+            css = brand_stylesheet(
+                data.decode(), accent=brand.accent, ink=brand.ink, paper=brand.paper
+            )
+            assets[name] = css.encode()
         elif name.endswith(".svg"):
             assets[name] = brand_drawing(data.decode(), palette).encode()
         else:

@@ -31,7 +31,7 @@ PARTS = ("site", "cards", "posts")
 )
 @common.format_option()
 @click.pass_context
-def command(ctx: click.Context, campaign: tuple[str, ...], **chosen: Any) -> None:
+def command(ctx: click.Context, /, campaign: tuple[str, ...], **chosen: Any) -> None:
     r"""Build campaigns into dist/<campaign>/: site/, posts/, manifest.json.
 
     The old site stays whole until the new one is: a build that fails changes nothing.

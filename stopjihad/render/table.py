@@ -32,7 +32,7 @@ def _render(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ...]:
     try:
         return _RENDERERS[step.kind](step, decoded)
     except TemplateError as error:
-        return (_template_problem(error, step),)
+        return (_template_problem(error),)
 
 
 def _page(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ...]:
@@ -75,7 +75,7 @@ KINDS: tuple[str, ...] = tuple(_RENDERERS)
 """Every kind of step."""
 
 
-def _template_problem(error: Exception, step: Step) -> Problem:
+def _template_problem(error: Exception) -> Problem:
     """Say where a template is wrong: file and line as Jinja2 knows them."""
     import traceback
 
@@ -88,6 +88,6 @@ def _template_problem(error: Exception, step: Step) -> Problem:
         path=f"templates/site/{name}" if name else "templates/site",
         line=line or 0,
         code="template-error",
-        message=f"{getattr(error, 'message', None) or error} (while making {step.output})",
+        message=str(getattr(error, "message", None) or error),
         hint="mend the template, or delete your copy of it to use the built-in one",
     )
