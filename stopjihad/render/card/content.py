@@ -5,7 +5,6 @@ from __future__ import annotations
 import unicodedata
 from typing import NamedTuple
 
-from stopjihad.catalog.languages import language
 from stopjihad.render.card.job import CardJob
 from stopjihad.view.records import Frame, HelplineView, PointView, Text
 
@@ -73,8 +72,10 @@ def helpline_of(job: CardJob) -> HelplineView | None:
 
 def ready(text: Text) -> Words:
     """Normalise words and set them as their language wants."""
+    from stopjihad.text.script import direction
+
     value = unicodedata.normalize("NFC", " ".join(text.value.split(" ")).strip())
-    return Words(value, text.lang, language(text.lang).direction == "rtl")
+    return Words(value, text.lang, direction(text.lang) == "rtl")
 
 
 def _point(point: PointView, frame: Frame) -> dict[str, Text | None]:

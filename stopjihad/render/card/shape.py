@@ -111,12 +111,10 @@ def snap(shaped: Shaped, index: int) -> int:
 @lru_cache(maxsize=8192)
 def script_of(char: str) -> str | None:
     """Give the ISO 15924 code of a character's script; None for what all scripts share."""
-    import uharfbuzz as hb
+    from stopjihad.text.script import script_of as named
 
-    buffer = hb.Buffer()
-    buffer.add_str(char)
-    buffer.guess_segment_properties()
-    return str(buffer.script) if buffer.script else None
+    script = named(char)
+    return None if script in {"Zyyy", "Zinh", "Zzzz"} else script
 
 
 def _scripts(text: str) -> tuple[list[str], str]:
