@@ -65,8 +65,7 @@ def audience(site: Site, job: PageJob) -> Made:
     named = next(item for item in job.frame.audiences if item.id == job.topic)
     stage = terms.STAGES.get(named.kind)
     values = {
-        "heading": named.name,
-        "heading_lang": site.mark(named.name),
+        "heading": site.write(named.name),
         "intro": site.speak(stage.name) if stage else "",
         "points": job.points,
         "drawing": "",
@@ -80,7 +79,6 @@ def pull_factor(site: Site, job: PageJob) -> Made:
     term = terms.PULL_FACTORS[job.topic]
     values = {
         "heading": site.speak(term.name),
-        "heading_lang": "",
         "intro": site.speak(term.text),
         "points": job.points,
         "drawing": job.topic,
@@ -129,13 +127,11 @@ def free(site: Site, job: PageJob, kind: str) -> Made:
 
     name, fallback = _FREE.get(kind, ("free.html", ""))
     page = job.page
-    heading: Text | Markup = page.title if page else site.speak(fallback)
     plain = page.title.value if page else site.speak_attribute(fallback)
     summary = page.summary.value if page and page.summary else job.frame.tagline.value
     values = {
         "page": page,
-        "heading": heading,
-        "heading_lang": site.mark(page.title) if page else "",
+        "heading": site.write(page.title) if page else site.speak(fallback),
         "body": Markup(  # noqa: S704  the renderer of prose writes allow-listed tags only
             render_prose(page.body, (), job.frame.lang, root=f"{prefix_of(job)}{job.frame.lang}/")
         )

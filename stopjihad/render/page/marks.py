@@ -35,6 +35,28 @@ def make_language_marker(lang: str, directions: dict[str, str]) -> Callable[[Tex
     return attributes
 
 
+def make_writer(lang: str, mark: Callable[[Text], Markup]) -> Callable[[Text], Markup]:
+    """Make the function that writes a text inside an element of the page's language.
+
+    A text in another language gets a ``span`` of its own, so that a label keeps the place that the
+    page's direction gives it while its words run in theirs.
+
+    Args:
+        lang: BCP 47 tag of the page.
+        mark: function of ``make_language_marker``.
+
+    Returns:
+        A function from a text to markup.
+    """
+
+    def written(text: Text) -> Markup:
+        if text.lang == lang:
+            return escape(text.value)
+        return Markup("<span{}>{}</span>").format(mark(text), text.value)
+
+    return written
+
+
 @lru_cache(maxsize=4096)
 def long_day(day: dt.date, lang: str) -> Markup:
     """Write a day as people of a language do, inside a ``time`` element.
@@ -71,15 +93,20 @@ def country_name(code: str | None, lang: str) -> str:
 
 @lru_cache(maxsize=64)
 def _locale(lang: str) -> str:
-    """Find CLDR's locale for a tag: itself, its language, or English (pseudo-locales)."""
+    """Find CLDR's locale for a tag: itself, its language, or English (pseudo-locales).
+
+    English without a region is the English of the world (``en_001``: 24 November 2026).
+    """
     from babel.core import Locale, UnknownLocaleError
 
-    for candidate in (lang.replace("-", "_"), lang.split("-", maxsplit=1)[0], "en"):
+    if lang == "en":
+        return "en_001"
+    for candidate in (lang.replace("-", "_"), lang.split("-", maxsplit=1)[0]):
         try:
             return str(Locale.parse(candidate))
         except (UnknownLocaleError, ValueError):
             continue
-    return "en"
+    return "en_001"
 
 
 def host_of(url: str) -> str:

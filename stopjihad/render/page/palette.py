@@ -97,7 +97,7 @@ def _light(strong: Lch, text: Lch, page: Lch, ink: str, paper: str) -> Palette:
 def _dark(strong: Lch, text: Lch) -> Palette:
     paper = to_hex(Lch(0.215, min(text.chroma, 0.022), text.hue))
     raised = to_hex(Lch(0.255, min(text.chroma, 0.024), text.hue))
-    wash = to_hex(Lch(0.275, 0.03, strong.hue))
+    wash = to_hex(Lch(0.27, 0.022, math.radians(200)))
     sky = to_hex(Lch(0.305, 0.036, math.radians(226)))
     grounds = (paper, raised, wash, sky)
     accent = until(Lch(0.8, min(strong.chroma, 0.1), strong.hue), grounds, COMFORT, up=True)

@@ -7,13 +7,14 @@ from typing import Any, NamedTuple
 from markupsafe import Markup
 
 from stopjihad.catalog import terms
+from stopjihad.model.point import Source
 from stopjihad.render.page import structured
 from stopjihad.render.page.address import free_path
 from stopjihad.render.page.head import canonical, make_head, preview_picture
 from stopjihad.render.page.job import PageJob
 from stopjihad.render.page.kinds import Made, Shown, first_sentences, onward
 from stopjihad.render.page.site import Site, prefix_of
-from stopjihad.view.records import PointView
+from stopjihad.view.records import PointView, Prose
 
 _SHARE = ("whatsapp", "telegram", "facebook", "x", "mastodon", "bluesky", "sms", "email")
 """Networks in the order shown: messages between people first, then public places."""
@@ -55,20 +56,14 @@ def point_page(site: Site, job: PageJob) -> Made:
     Raises:
         ValueError: when the job has no talking point.
     """
-    from stopjihad.render.markdown import render_prose
-
     point = job.point
     if point is None:
         raise ValueError(f"{job.path}: this kind of page needs a talking point")
     frame = job.frame
-    home = f"{prefix_of(job)}{frame.lang}/"
-    body = Markup(  # noqa: S704  the renderer of prose writes allow-listed tags only
-        render_prose(point.body, point.sources, frame.lang, root=home, prefix=_BODY)
-    )
-    instead = Markup(  # noqa: S704
-        render_prose(
-            point.alternative, point.sources, frame.lang, 1, root=home, prefix=_ALTERNATIVE
-        )
+    place = {"root": f"{prefix_of(job)}{frame.lang}/"}
+    body = _prose(point.body, point.sources, frame.lang, prefix=_BODY, **place)
+    instead = _prose(
+        point.alternative, point.sources, frame.lang, 1, prefix=_ALTERNATIVE, **place
     )
     voices = {item.id: item for item in frame.messengers}
     href, out = action_target(job, point)
@@ -102,6 +97,16 @@ def point_page(site: Site, job: PageJob) -> Made:
         data=_data(site, job, point, address),
     )
     return Made("point.html", head, values, "points", inner=True)
+
+
+def _prose(
+    prose: Prose, sources: tuple[Source, ...], lang: str, level: int = 0, **place: str
+) -> Markup:
+    """Write prose; a reference sticks to the word before it, so that no line starts with it."""
+    from stopjihad.render.markdown import render_prose
+
+    html = render_prose(prose, sources, lang, level, **place)
+    return Markup(html.replace(" <sup>", "<sup>"))  # noqa: S704  allow-listed tags only
 
 
 def cited(point: PointView, html: str) -> list[Cited]:

@@ -19,6 +19,7 @@ from stopjihad.render.page.marks import (
     host_of,
     long_day,
     make_language_marker,
+    make_writer,
 )
 from stopjihad.render.page.words import make_speakers
 from stopjihad.view.records import Frame, HelplineView
@@ -67,6 +68,7 @@ class Site:
         self.speak, self.speak_attribute = make_speakers(words, frame.lang)
         directions = {item.tag: item.direction for item in frame.languages}
         self.mark = make_language_marker(frame.lang, directions)
+        self.write = make_writer(frame.lang, self.mark)
         self._arts: dict[str, Markup] = {}
         self._chromes: dict[tuple[str, str, bool, bool], Chrome] = {}
         lang = frame.lang
@@ -74,6 +76,7 @@ class Site:
             "_": self.speak,
             "__": self.speak_attribute,
             "la": self.mark,
+            "tx": self.write,
             "art": self.art,
             "day": lambda day: long_day(day, lang),
             "country": lambda code: country_name(code, lang),
@@ -168,7 +171,7 @@ class Site:
             Link(
                 item.id,
                 free_path(item.id),
-                Markup("<span{}>{}</span>").format(self.mark(item.name), item.name),
+                self.write(item.name),
             )
             for item in self.frame.menu
             if item.id not in EVERY_SITE
