@@ -171,19 +171,25 @@ def _interrupts(match: re.Match[str], line: str) -> bool:
     return match["number"] is None or int(match["number"]) == 1
 
 
-def _continues(lines: list[str], index: int) -> bool:
-    """Tell whether a line without its container's marker goes on with the paragraph above it."""
+def _continues(lines: list[str], index: int, lazy: bool) -> bool:  # noqa: FBT001
+    """Tell whether a line without its container's marker goes on with the paragraph above it.
+
+    ``lazy`` says that the line above it did so itself, whatever it looks like.
+    """
     line = lines[index]
-    if not line or line.isspace() or not _OPEN.match(lines[index - 1]):
+    if not line or line.isspace() or not (lazy or _OPEN.match(lines[index - 1])):
         return False
     return line.startswith("    ") or _MARK.match(line) is None
 
 
 def _quote_end(lines: list[str], index: int) -> int:
-    index += 1
-    while index < len(lines) and (_QUOTE.match(lines[index]) or _continues(lines, index)):
-        index += 1
-    return index
+    lazy = False
+    for end in range(index + 1, len(lines)):
+        marked = _QUOTE.match(lines[end]) is not None
+        if not marked and not _continues(lines, end, lazy):
+            return end
+        lazy = not marked
+    return len(lines)
 
 
 def _quote(lines: list[str], base: int, depth: int) -> Quote:
@@ -218,7 +224,7 @@ def _item_lines(lines: list[str], index: int, match: re.Match[str]) -> tuple[lis
     # Without text, or before five or more spaces, one space belongs to the marker.
     offset = width + (gap if 1 <= gap <= 4 and match.end() < len(line) else 1)
     inner = [line[offset:]]
-    kept = 1
+    kept, lazy = 1, False
     index += 1
     while index < len(lines):
         line = lines[index]
@@ -226,14 +232,14 @@ def _item_lines(lines: list[str], index: int, match: re.Match[str]) -> tuple[lis
             if kept == 1 and not inner[0].strip():
                 break
             inner.append("")
-        elif line.startswith(" " * offset):
-            inner.append(line[offset:])
-            kept = len(inner)
-        elif inner[-1] and _continues(lines, index):
-            inner.append(line.lstrip())
-            kept = len(inner)
-        else:
+            index += 1
+            continue
+        indented = line.startswith(" " * offset)
+        if not indented and not (inner[-1] and _continues(lines, index, lazy)):
             break
+        lazy = not indented
+        inner.append(line[offset:] if indented else line.lstrip())
+        kept = len(inner)
         index += 1
     return inner[:kept], _skip_blank(lines, index)
 

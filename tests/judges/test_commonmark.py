@@ -1,0 +1,64 @@
+"""Our Markdown is CommonMark without what we do not allow; markdown-it-py judges."""
+
+from __future__ import annotations
+
+import random
+import re
+
+import pytest
+from markdown_it import MarkdownIt
+from stopjihad.render.markdown import render_prose
+from stopjihad.view.records import Prose, Text
+
+from support.documents import document, soup
+
+pytestmark = pytest.mark.judge
+
+ABSENT = (
+    *("code", "fence", "backticks", "html_block", "html_inline", "image", "entity", "hr"),
+    *("lheading", "reference"),
+)
+# Where we differ on purpose or the judge has ways of its own: pictures stay text, source
+# references and inner addresses are ours, tabs in the middle, a backslash before spaces, items
+# that start with empty lines.
+APART = re.compile(r"!\[|\[\^|\t|\\ |\]\([^h]|(?:^|\n)[ >\-*+\d.)]*(?:[-*+>]|\d[.)])[ ]*(?:\n|$)")
+
+
+def _plain(html: str) -> str:
+    html = re.sub(r"\s*\n\s*", "\n", html)
+    html = re.sub(r"\n?(</?(?:p|ul|ol|li|blockquote|h\d)[^>]*>)\n?", r"\1", html)
+    for old, new in (
+        ("<br />", "<br>"),
+        ("&quot;", '"'),
+        ("h1>", "h2>"),
+        (' rel="noopener noreferrer"', ""),
+        ("<br>\n", "<br>"),
+    ):
+        html = html.replace(old, new)
+    return html.strip()
+
+
+def _ours(text: str) -> str:
+    return _plain(render_prose(Prose((Text(text, "en"),)), (), "en"))
+
+
+@pytest.fixture(scope="module")
+def judge() -> MarkdownIt:
+    return MarkdownIt("commonmark").disable(list(ABSENT))
+
+
+def test_documents_look_as_commonmark_says(judge: MarkdownIt):
+    for seed in range(1500):
+        text = document(seed).replace("[^un2014]", "").replace("../pages/about.md", "https://a.b")
+        assert _ours(text) == _plain(judge.render(text)), text
+
+
+def test_soups_look_as_commonmark_says(judge: MarkdownIt):
+    rng = random.Random(19)
+    judged = 0
+    for _ in range(12_000):
+        text = soup(rng, 14)
+        if not APART.search(text):
+            judged += 1
+            assert _ours(text) == _plain(judge.render(text)), text
+    assert judged > 2000
