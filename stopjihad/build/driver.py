@@ -118,6 +118,7 @@ def build_campaign(root: Path, slug: str, request: Request) -> BuildReport:
     if is_current(target):
         return BuildReport()
     found = survey(root, slug, request.today)
+    found = with_fonts(found, root, request.options)
     how = Rendering(
         render=RENDER,
         versions=versions(request.code),
@@ -156,6 +157,33 @@ def target_of(root: Path, slug: str, request: Request) -> Target:
         sources=(root / "campaigns", root / "templates", root / "assets"),
         fingerprint=digest.hexdigest(),
     )
+
+
+def with_fonts(found: Surveyed, root: Path, options: Options) -> Surveyed:
+    """Add the fonts that cards are drawn with, when cards are wanted.
+
+    Args:
+        found: from ``survey``.
+        root: the workspace; its ``assets/fonts/`` counts.
+        options: parts to make.
+
+    Returns:
+        The campaign with a font book, and with the problems of fonts.
+    """
+    from stopjihad.load.fonts import load_fonts
+
+    if found.project is None or not options.wants("cards"):
+        return found
+    letters = {
+        letter
+        for item in found.project.translations
+        for m in item.messages
+        for letter in m.translation
+    }
+    book, problems = load_fonts(root, found.project.campaign.record.brand.fonts, letters)
+    shared = msgspec.structs.replace(found.shared, fonts=book)
+    problems = tuple(sorted({*found.problems, *problems}))
+    return msgspec.structs.replace(found, shared=shared, problems=problems)
 
 
 def make_campaign_plan(found: Surveyed, options: Options) -> Plan:

@@ -9,7 +9,15 @@ from typing import Literal
 import msgspec
 
 from stopjihad.build import manifest
-from stopjihad.build.driver import COSTLY, RENDER, Request, make_campaign_plan, survey, target_of
+from stopjihad.build.driver import (
+    COSTLY,
+    RENDER,
+    Request,
+    make_campaign_plan,
+    survey,
+    target_of,
+    with_fonts,
+)
 from stopjihad.build.keys import plan_keys
 from stopjihad.build.levels import complete_plan
 from stopjihad.build.making import Rendering
@@ -54,7 +62,7 @@ def explain(root: Path, slug: str, out: Path, today: dt.date) -> Explained:
     code = code_digest()
     request = Request(out=out, today=today, code=code)
     how = Rendering(render=RENDER, versions=versions(code), costly=COSTLY)
-    found = make_campaign_plan(survey(root, slug, today), Options())
+    found = make_campaign_plan(with_fonts(survey(root, slug, today), root, Options()), Options())
     plan = complete_plan(found, target_of(root, slug, request), how)
     keys = plan_keys(plan, how.versions)
     published = manifest.load(str(out / slug / "manifest.json"))

@@ -10,8 +10,9 @@ _LIBRARIES: dict[str, tuple[str, ...]] = {
     "page": ("jinja2", "markupsafe", "markdown", "nh3", "babel", "regex"),
     "asset": (),
     "card": ("uharfbuzz", "numpy", "pillow", "segno"),
-    "draft": ("regex",),
-    "drafts-index": ("regex",),
+    "draft": (),
+    "drafts": ("regex",),
+    "drafts-index": (),
 }
 """Kind of step to the libraries that decide its bytes."""
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
+from stopjihad.catalog.post_template import PostTemplate
 from stopjihad.load import files
 from stopjihad.load.cached import Cache, remember
+from stopjihad.load.layouts import read_layouts
 from stopjihad.load.workspace import shared_files
 from stopjihad.model.request import Shared
 from stopjihad.model.translation import Translations
@@ -33,14 +36,38 @@ def load_shared(root: Path, cache: Cache) -> tuple[Shared, list[Problem]]:
     problems += trouble
     words, trouble = _words(texts["locale"], cache)
     problems += trouble
+    designs, trouble = read_layouts(texts["cards"])
+    problems += trouble
+    posts, trouble = _post_templates(texts["posts"])
+    problems += trouble
     shared = Shared(
         theme=texts["site"],
         assets={name: data for name, data in assets.items() if not name.startswith("fonts/")},
         words=words,
-        card_layouts=texts["cards"],
-        post_templates=texts["posts"],
+        designs=designs,
+        post_templates=posts,
     )
     return shared, problems
+
+
+def _post_templates(texts: dict[str, str]) -> tuple[dict[str, PostTemplate], list[Problem]]:
+    """Read the template of each platform; the file's name is the platform's id."""
+    from stopjihad.load import yaml
+    from stopjihad.load.schema import Converter
+
+    found: dict[str, PostTemplate] = {}
+    problems: list[Problem] = []
+    for name, text in texts.items():
+        path = f"templates/posts/{name}"
+        root, trouble = yaml.parse(text, path)
+        problems += trouble
+        if root is not None:
+            converter = Converter(path)
+            template = converter.record(root, PostTemplate)
+            problems += converter.problems
+            if template is not None:
+                found[name.removesuffix(".yaml")] = template
+    return found, problems
 
 
 def _decode(found: dict[str, bytes], folder: str) -> tuple[dict[str, str], list[Problem]]:
@@ -71,7 +98,7 @@ def _words(
             cache,
             ("theme-words", path, text),
             Translations,
-            lambda text=text, path=path, language=language: read_po(text, path, language),
+            partial(read_po, text, path, language),
         )
         problems += trouble
         if found is not None:

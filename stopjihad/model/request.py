@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import msgspec
 
 PARTS = ("site", "cards", "posts")
@@ -30,20 +32,20 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Shared(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold what comes from templates and assets instead of the campaign.
+    """Hold what comes from templates, assets and fonts instead of the campaign.
 
     Attributes:
         theme: file name relative to ``templates/site/`` to source text.
         assets: file name relative to ``assets/`` to bytes.
         words: language to the theme's catalogue, msgid to msgstr.
-        card_layouts: file name relative to ``templates/cards/`` to source text.
-        post_templates: file name relative to ``templates/posts/`` to source text.
-        fonts: the font book as plain data, with paths and digests.
+        designs: name of a card design to its layout (``catalog.layout.Layout``).
+        post_templates: platform to its template (``catalog.post_template.PostTemplate``).
+        fonts: the font book (``catalog.fonts.FontBook``), or None when no cards are made.
     """
 
     theme: dict[str, str]
     assets: dict[str, bytes]
     words: dict[str, dict[str, str]]
-    card_layouts: dict[str, str] = {}
-    post_templates: dict[str, str] = {}
-    fonts: bytes = b"{}"
+    designs: dict[str, Any] = {}
+    post_templates: dict[str, Any] = {}
+    fonts: Any = None

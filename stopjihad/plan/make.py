@@ -41,7 +41,8 @@ def make_plan(
     editions = make_editions(project, languages)
     inputs = Inputs()
     frames = {item.lang: make_frame(project, item.resolver) for item in editions}
-    wanted = tuple(name for name in campaign.platforms if name in platforms)
+    known = platforms.keys() & shared.post_templates.keys()
+    wanted = tuple(name for name in campaign.platforms if name in known)
     plan = SitePlan(
         project=project,
         editions=editions,
@@ -70,12 +71,14 @@ def _shared_inputs(
 ) -> None:
     inputs.add("theme", shared.theme)
     inputs.add("assets", {name: asset_path(name, data) for name, data in shared.assets.items()})
-    inputs.add("card-layouts", shared.card_layouts)
-    inputs.add("post-templates", shared.post_templates)
-    inputs.add("fonts", shared.fonts)
+    for name, layout in shared.designs.items():
+        inputs.add(f"design/{name}", layout)
+    if shared.fonts is not None:
+        inputs.add("fonts", shared.fonts, shared.fonts.digest)
     inputs.add("services", services())
     for platform in plan.platforms:
         inputs.add(f"platform/{platform}", platforms[platform])
+        inputs.add(f"post-template/{platform}", shared.post_templates[platform])
     for edition in plan.editions:
         lang = edition.lang
         inputs.add(f"frame/{lang}", plan.frames[lang])

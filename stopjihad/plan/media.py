@@ -9,6 +9,9 @@ from stopjihad.model.step import Step
 from stopjihad.plan.editions import Edition
 from stopjihad.plan.site import SitePlan, is_niche
 
+DESIGN = "fact"
+"""Design of the cards that previews show: a claim never stands in a shared preview."""
+
 
 def card_path(lang: str, point: str, form: str) -> str:
     """Give a card's path relative to ``site/``; DESIGN section 4."""
@@ -26,9 +29,9 @@ def plan_cards(plan: SitePlan) -> Iterator[Step]:
     """
     for edition, point, inputs in _ready(plan):
         lang = edition.lang
-        needed = tuple(sorted((*inputs, "card-layouts", "fonts")))
+        needed = tuple(sorted((*inputs, f"design/{DESIGN}", "fonts")))
         for form in plan.formats:
-            params = (("design", "fact"), ("format", form), ("id", point.id), ("lang", lang))
+            params = (("design", DESIGN), ("format", form), ("id", point.id), ("lang", lang))
             yield Step(f"site/{card_path(lang, point.id, form)}", "card", needed, params)
 
 
@@ -43,7 +46,8 @@ def plan_draft_parts(plan: SitePlan) -> Iterator[Step]:
     """
     if not plan.platforms:
         return
-    needed = ("post-templates", *(f"platform/{platform}" for platform in plan.platforms))
+    needed = [f"platform/{platform}" for platform in plan.platforms]
+    needed += [f"post-template/{platform}" for platform in plan.platforms]
     for edition, point, inputs in _ready(plan):
         params = (
             ("formats", ",".join(plan.formats)),

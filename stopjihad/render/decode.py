@@ -7,11 +7,16 @@ from typing import Any
 
 import msgspec
 
+from stopjihad.catalog.fonts import FontBook
+from stopjihad.catalog.layout import Layout
+from stopjihad.catalog.platforms import Platform
+from stopjihad.catalog.post_template import PostTemplate
 from stopjihad.catalog.reporting import Service
 from stopjihad.model.point import Point
 from stopjihad.model.step import Input, Step
 from stopjihad.model.translation import Message
 from stopjihad.render.page.job import Entry, FreePage, Theme
+from stopjihad.render.post.draft import Draft
 from stopjihad.view.localize import point_view
 from stopjihad.view.records import Frame, Headline, PointView
 from stopjihad.view.resolve import Resolver
@@ -27,8 +32,11 @@ class Near(msgspec.Struct, frozen=True):
 
 _TYPES: dict[str, Any] = {
     "assets": dict[str, str],
-    "card-layouts": dict[str, str],
+    "card-sizes": dict[str, int],
+    "design": Layout,
+    "drafts": tuple[Draft, ...],
     "entries": tuple[Entry, ...],
+    "fonts": FontBook,
     "frame": Frame,
     "headlines": tuple[Headline, ...],
     "kit": tuple[Headline, ...],
@@ -36,7 +44,8 @@ _TYPES: dict[str, Any] = {
     "near": Near,
     "page": FreePage,
     "point": Point,
-    "post-templates": dict[str, str],
+    "platform": Platform,
+    "post-template": PostTemplate,
     "services": tuple[Service, ...],
     "theme": dict[str, str],
     "words": dict[str, str],

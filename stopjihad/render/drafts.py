@@ -1,13 +1,93 @@
-"""Make, show and list the post drafts of a talking point."""
+"""Make, show and list the post drafts of talking points."""
 
 from __future__ import annotations
 
-from typing import Any
+import msgspec
 
 from stopjihad.model.step import Step
+from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.render.decode import Decoded
+from stopjihad.render.page import Draft as ShownDraft
+from stopjihad.render.post.compose import compose
+from stopjihad.render.post.draft import Draft
+from stopjihad.render.post.files import draft_bytes, entry, entry_bytes, posts_json
+from stopjihad.view.records import Text
 
 
-def page_drafts(step: Step, decoded: Decoded) -> tuple[Any, ...]:
-    """Show the drafts."""
-    return ()
+def render_drafts(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ...]:
+    """Compose all drafts of one talking point in one language.
+
+    Args:
+        step: kind ``drafts``; its params name language, point, platforms and card formats.
+        decoded: the values of its inputs.
+
+    Returns:
+        A JSON list of drafts, or the problems of every platform.
+    """
+    params = dict(step.params)
+    lang, point = params["lang"], params["id"]
+    frame = decoded.value(f"frame/{lang}")
+    view = decoded.view(step, point, lang)
+    link = f"{frame.base_url}/{lang}/points/{point}/"
+    drafts: list[Draft] = []
+    problems: list[Problem] = []
+    for platform in params["platforms"].split(","):
+        try:
+            drafts.append(
+                compose(
+                    view,
+                    frame,
+                    decoded.value(f"platform/{platform}"),
+                    decoded.value(f"post-template/{platform}"),
+                    decoded.value(f"words/{lang}"),
+                    link,
+                )
+            )
+        except ProblemsFound as found:
+            problems += found.problems
+    return tuple(problems) if problems else msgspec.json.encode(drafts)
+
+
+def render_draft(step: Step, decoded: Decoded) -> bytes:
+    """Write the text of one draft, ready to paste."""
+    wanted = dict(step.params)["platform"]
+    (name,) = step.inputs
+    return draft_bytes(next(item for item in decoded.value(name) if item.platform == wanted))
+
+
+def render_index(step: Step, decoded: Decoded) -> bytes:
+    """Write ``posts.json``: every draft of the campaign.
+
+    Args:
+        step: kind ``drafts-index``; names every ``drafts/…`` input and the sizes of cards.
+        decoded: the values of its inputs.
+
+    Returns:
+        JSON, one draft a line.
+    """
+    base = dict(step.params)["base_url"]
+    cards = decoded.value("card-sizes")
+    lines = (
+        entry_bytes(entry(draft, base, cards))
+        for name in step.inputs
+        if name.startswith("drafts/")
+        for draft in decoded.value(name)
+    )
+    return b"".join(posts_json(lines))
+
+
+def page_drafts(step: Step, decoded: Decoded) -> tuple[ShownDraft, ...]:
+    """Show the drafts of a talking point on its kit page."""
+    names = [name for name in step.inputs if name.startswith("drafts/")]
+    return tuple(_shown(draft) for name in names for draft in decoded.value(name))
+
+
+def _shown(draft: Draft) -> ShownDraft:
+    longest = max(draft.parts, key=lambda part: part.count)
+    return ShownDraft(
+        platform=draft.platform,
+        name=draft.platform,
+        parts=tuple(Text(part.text, draft.language) for part in draft.parts),
+        count=longest.count,
+        limit=draft.limit or 0,
+    )

@@ -57,6 +57,12 @@ def _draft(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ...]:
     return render_draft(step, decoded)
 
 
+def _drafts(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ...]:
+    from stopjihad.render.drafts import render_drafts
+
+    return render_drafts(step, decoded)
+
+
 def _drafts_index(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ...]:
     from stopjihad.render.drafts import render_index
 
@@ -67,6 +73,7 @@ _RENDERERS: dict[str, Callable[[Step, Decoded], bytes | tuple[Problem, ...]]] = 
     "asset": _asset,
     "card": _card,
     "draft": _draft,
+    "drafts": _drafts,
     "drafts-index": _drafts_index,
     "page": _page,
 }
