@@ -62,6 +62,52 @@ def create(path: str, data: bytes) -> None:
         raise WriteError(error.errno or errno.EIO, path, len(data)) from error
 
 
+def create_below(root: str, path: str, data: bytes) -> None:
+    """Write a new file and the folders it needs.
+
+    Args:
+        root: folder that exists; it is never created, so that nobody writes into a tree that was
+            renamed away.
+        path: relative to it, with forward slashes.
+        data: whole content.
+
+    Raises:
+        WriteError: it exists, or the disk refuses.
+    """
+    whole = os.path.join(root, path)
+    try:
+        create(whole, data)
+    except WriteError as error:
+        if error.errno != errno.ENOENT or not os.path.isdir(root):
+            raise
+        try:
+            make_folders(root, path.rpartition("/")[0])
+        except OSError as reason:
+            raise WriteError(reason.errno or errno.EIO, whole, len(data)) from reason
+        create(whole, data)
+
+
+def make_folders(root: str, folder: str) -> None:
+    """Create a folder and those above it, below a root; some may exist already.
+
+    Args:
+        root: folder that exists.
+        folder: relative to it, with forward slashes.
+
+    Raises:
+        OSError: the disk refuses.
+    """
+    path = os.path.join(root, folder)
+    with contextlib.suppress(FileExistsError):
+        try:
+            os.mkdir(path)
+        except FileNotFoundError:
+            if "/" not in folder:
+                raise
+            make_folders(root, folder.rpartition("/")[0])
+            os.mkdir(path)
+
+
 def replace(path: str, data: bytes) -> None:
     """Write a file so that readers see the old or the new content, never a part.
 
@@ -82,6 +128,21 @@ def replace(path: str, data: bytes) -> None:
         raise
 
 
+def open_to_read(path: str) -> int:
+    """Open a file to read; a link is not followed, a pipe does not make us wait.
+
+    Args:
+        path: file.
+
+    Returns:
+        Descriptor, to be closed.
+
+    Raises:
+        OSError: it cannot be opened.
+    """
+    return os.open(path, _READ)
+
+
 def read(path: str, limit: int = -1) -> bytes | None:
     """Read a regular file without following a link.
 
@@ -93,7 +154,7 @@ def read(path: str, limit: int = -1) -> bytes | None:
         The bytes, or None when there is no such file or it cannot be read.
     """
     try:
-        handle = os.open(path, _READ)
+        handle = open_to_read(path)
     except OSError:
         return None
     try:

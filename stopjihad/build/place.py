@@ -97,7 +97,8 @@ def _holds(folder: Path, path: Path) -> bool:
 
 def _link(out: Path, workspace: Path) -> Path | None:
     inside = out.is_relative_to(workspace)
-    parts = [out, *out.parents] if inside else [out, out.parent]
+    private = out.parent / PRIVATE
+    parts = [private / out.name, private, out, *(out.parents if inside else (out.parent,))]
     for part in parts:
         if inside and part == workspace:
             return None

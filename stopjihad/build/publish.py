@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Mapping
 from typing import NamedTuple
@@ -17,7 +18,7 @@ from stopjihad.build.index import (
     mark_folder,
     seal,
 )
-from stopjihad.build.stage import SPARE, SPARE_INDEX, Arranged
+from stopjihad.build.stage import SPARE, SPARE_INDEX, Arranged, new_name
 from stopjihad.build.survey import Survey
 
 _OLD = "old"
@@ -97,7 +98,7 @@ def recover(work: str, out: str) -> None:
     if not os.path.lexists(old):
         return
     if os.path.lexists(out):
-        os.rename(old, os.path.join(work, "stage-old"))
+        os.rename(old, new_name(work))
     else:
         os.rename(old, out)
 
@@ -168,32 +169,40 @@ def swap(work: str, out: str, stage: str, index: Index, spare: Spare | None) -> 
         spare: describes the tree that is published now.
 
     Raises:
-        OSError: the disk refuses; either nothing has changed, or all is done but the tidying.
+        OSError: the disk refuses, and nothing has changed.
     """
     own = index_path(work, stage)
     disk.replace(own, seal(index))
     _put_in_place(work, out, stage)
-    kernel.flush_folder(os.path.dirname(out))
+    # It is published: what fails from here on is made up for by the next build.
+    with contextlib.suppress(OSError):
+        kernel.flush_folder(os.path.dirname(out))
+    with contextlib.suppress(OSError):
+        _tidy(work, stage, os.path.basename(own), spare)
+
+
+def _put_in_place(work: str, out: str, stage: str) -> None:
+    with contextlib.suppress(OSError):
+        os.rmdir(out)  # only an empty folder is removed
+    if not os.path.lexists(out):
+        os.rename(stage, out)
+        return
+    if kernel.exchange(stage, out):
+        return
+    old = os.path.join(work, _OLD)
+    os.rename(out, old)
+    try:
+        os.rename(stage, out)
+    except OSError:
+        os.rename(old, out)
+        raise
+
+
+def _tidy(work: str, stage: str, own: str, spare: Spare | None) -> None:
+    """Keep the tree that was published as the spare of the next build."""
     old = stage if os.path.lexists(stage) else os.path.join(work, _OLD)
     if os.path.lexists(old):
         os.rename(old, os.path.join(work, SPARE))
         if spare is not None:
             disk.replace(os.path.join(work, SPARE_INDEX), seal(spare))
-    _forget_indexes(work, {os.path.basename(own)})
-
-
-def _put_in_place(work: str, out: str, stage: str) -> None:
-    try:
-        os.rmdir(out)
-    except FileNotFoundError:
-        os.rename(stage, out)
-        return
-    except OSError:
-        pass  # not empty: the usual case
-    else:
-        os.rename(stage, out)
-        return
-    if not kernel.exchange(stage, out):
-        old = os.path.join(work, _OLD)
-        os.rename(out, old)
-        os.rename(stage, out)
+    _forget_indexes(work, {own})

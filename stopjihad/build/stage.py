@@ -11,16 +11,22 @@ from __future__ import annotations
 import errno
 import os
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
+from itertools import groupby
 from typing import NamedTuple
 
 from stopjihad.build import disk
+from stopjihad.build.execute import processors
 from stopjihad.build.index import FolderMark, Spare, load_spare
 from stopjihad.build.survey import Survey, doubtful_folders, unexpected
 
 SPARE = "spare"
 SPARE_INDEX = "spare.index"
 STAGE = "stage-"
+
+MANY = 500
+"""Operations from which starting threads pays: they take about 0.2 ms to start, and 500 folders
+20 ms to create (measured on ext4)."""
 
 _NO_LINKS = frozenset(
     {errno.EPERM, errno.EMLINK, errno.EXDEV, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS}
@@ -73,6 +79,18 @@ def leftovers(work: str) -> list[str]:
     return [os.path.join(work, name) for name in sorted(os.listdir(work)) if name.startswith(STAGE)]
 
 
+def new_name(work: str) -> str:
+    """Give the path of a stage that no other build has used.
+
+    Args:
+        work: private folder of the output.
+
+    Returns:
+        Path that does not exist.
+    """
+    return os.path.join(work, f"{STAGE}{os.getpid()}-{time.monotonic_ns()}")
+
+
 def open_stage(work: str, published: Survey) -> Stage:
     """Take the spare tree, or a leftover, or an empty folder as the stage of this build.
 
@@ -88,7 +106,7 @@ def open_stage(work: str, published: Survey) -> Stage:
     """
     record = load_spare(os.path.join(work, SPARE_INDEX))
     disk.forget(os.path.join(work, SPARE_INDEX))
-    root = os.path.join(work, f"{STAGE}{os.getpid()}-{time.monotonic_ns()}")
+    root = new_name(work)
     spare = os.path.join(work, SPARE)
     old = leftovers(work)
     if os.path.lexists(spare):
@@ -144,7 +162,7 @@ def _as_found(root: str, published: Survey) -> Stage:
 
 
 def arrange(stage: Stage, published: str, reuse: set[str], make: Iterable[str]) -> Arranged:
-    """Make the stage hold exactly the files that are reused, and the folders for all others.
+    """Make the stage hold exactly the files that are reused.
 
     Args:
         stage: what is there.
@@ -153,36 +171,83 @@ def arrange(stage: Stage, published: str, reuse: set[str], make: Iterable[str]) 
         make: paths that will be created next; none of them is there afterwards.
 
     Returns:
-        What is there now.
+        What is there now, with the folders that ``make`` needs too.
 
     Raises:
         OSError: the disk refuses.
     """
     prefix = stage.root + os.sep
-    touched: set[str] = set()
-    for path in sorted((stage.links - reuse) | stage.strays):
-        os.unlink(prefix + path)
-        touched.add(path.rpartition("/")[0])
-    fresh = reuse - stage.links
-    needed = ancestors([*reuse, *make])
-    for folder in sorted(stage.folders.keys() - needed, reverse=True):
+    changing = ancestors(make)
+    needed = ancestors(reuse)
+    gone = (stage.links - reuse) | stage.strays
+    in_threads(lambda path: os.unlink(prefix + path), sorted(gone))
+    surplus = stage.folders.keys() - needed - changing
+    for folder in sorted(surplus, reverse=True):
         os.rmdir(prefix + folder)
-        touched.add(folder.rpartition("/")[0])
-    for folder in sorted(needed - stage.folders.keys()):
-        os.mkdir(prefix + folder)
-        touched.update((folder, folder.rpartition("/")[0]))
-    shared = stage.links & reuse
-    kept = frozenset(shared)
-    for path in sorted(fresh):
-        if _link(os.path.join(published, path), prefix + path):
-            shared.add(path)
-        touched.add(path.rpartition("/")[0])
-    touched.update(path.rpartition("/")[0] for path in make)
+    missing = needed - stage.folders.keys()
+    for _, level in groupby(sorted(missing, key=_level), key=_depth):
+        in_threads(lambda folder: os.mkdir(prefix + folder), list(level))
+    kept = stage.links & reuse
+    linked = _link_all(published, stage.root, sorted(reuse - kept))
+    touched = {path.rpartition("/")[0] for path in (*gone, *surplus, *missing, *(reuse - kept))}
+    touched |= missing | changing
     folders = {
         folder: None if folder in touched else stage.folders.get(folder)
-        for folder in sorted(needed)
+        for folder in sorted(needed | changing)
     }
-    return Arranged(stage.root, kept, shared, folders)
+    return Arranged(stage.root, frozenset(kept), kept | linked, folders)
+
+
+def _depth(folder: str) -> int:
+    return folder.count("/")
+
+
+def _level(folder: str) -> tuple[int, str]:
+    """Sort parents before what is in them."""
+    return _depth(folder), folder
+
+
+def in_threads(act: Callable[[str], object], paths: Sequence[str]) -> None:
+    """Do something to each of many paths; the disk serves several threads at once.
+
+    Neighbours stay in one thread: two threads in one folder would wait for each other.
+
+    Args:
+        act: what to do.
+        paths: sorted.
+
+    Raises:
+        OSError: what ``act`` raises first.
+    """
+    count = processors()
+    if len(paths) < MANY or count == 1:
+        for path in paths:
+            act(path)
+        return
+    from concurrent.futures import ThreadPoolExecutor
+
+    share = -(-len(paths) // count)
+    with ThreadPoolExecutor(count) as executor:
+        parts = [paths[start : start + share] for start in range(0, len(paths), share)]
+        for done in [executor.submit(_each, act, part) for part in parts]:
+            done.result()
+
+
+def _each(act: Callable[[str], object], paths: Sequence[str]) -> None:
+    for path in paths:
+        act(path)
+
+
+def _link_all(published: str, root: str, paths: Sequence[str]) -> set[str]:
+    """Put published files into the stage; give those that are links."""
+    copied: list[str] = []
+
+    def link(path: str) -> None:
+        if not _link(os.path.join(published, path), os.path.join(root, path)):
+            copied.append(path)
+
+    in_threads(link, paths)
+    return set(paths) - set(copied)
 
 
 def ancestors(paths: Iterable[str]) -> set[str]:

@@ -184,7 +184,7 @@ def _write(job: Job, stage: Arranged, outcomes: Iterable[Outcome]) -> dict[str, 
             failed.append(outcome)
             continue
         if outcome.data is not None:
-            disk.create(os.path.join(stage.root, outcome.output), outcome.data)
+            disk.create_below(stage.root, outcome.output, outcome.data)
         made[outcome.output] = Made(outcome.sha256, outcome.size)
     require_all(failed)
     files = job.known.survey.files
@@ -192,7 +192,7 @@ def _write(job: Job, stage: Arranged, outcomes: Iterable[Outcome]) -> dict[str, 
         made[path] = Made(files[path].sha256, files[path].size)
     head = manifest.Head(job.plan.campaign, __version__, job.build)
     data = manifest.encode(head, job.plan, job.keys, made)
-    disk.create(os.path.join(stage.root, OURS), data)
+    disk.create_below(stage.root, OURS, data)
     contents = {path: Content(key, made[path].sha256) for path, key in job.keys.items()}
     contents[OURS] = Content("", hashlib.sha256(data).hexdigest())
     return contents

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import importlib
-import os
 import traceback
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -159,7 +158,7 @@ def _keep(step: Step, result: Rendered, batch: Batch) -> Outcome:
     if not batch.root:
         return outcome
     try:
-        disk.create(os.path.join(batch.root, step.output), result)
+        disk.create_below(batch.root, step.output, result)
     except OSError as error:
         problem = disk.explain(error, f"{batch.shown}/{step.output}")
         return Outcome(step.output, problems=(problem,))
