@@ -229,12 +229,12 @@ def first_sentences(html: str) -> str:
 
 
 def onward(job: PageJob) -> tuple[Headline, ...]:
-    """List what to read next: the next, the one before, then related ones, each once, at most 4."""
+    """List what to read next: the next, the one before, then related ones, each once, at most 3."""
     found: dict[str, Headline] = {}
     for item in (job.next, job.previous, *job.related):
         if item is not None:
             found.setdefault(item.id, item)
-    return tuple(found.values())[:4]
+    return tuple(found.values())[:3]
 
 
 def _point(job: PageJob) -> Any:
