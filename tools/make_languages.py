@@ -13,7 +13,6 @@ from importlib.metadata import version
 from pathlib import Path
 
 from babel import Locale, localedata
-from babel.core import get_global
 
 TARGET = Path(__file__).parent.parent / "stopjihad" / "catalog" / "languages.json"
 
@@ -25,7 +24,7 @@ def main() -> int:
     lines = ",\n".join(
         f"{json.dumps(tag)}: {json.dumps(row, ensure_ascii=False)}" for tag, row in rows.items()
     )
-    head = f'"source": {json.dumps(source)},\n"columns": ["autonym", "english", "script", "digits"]'
+    head = f'"source": {json.dumps(source)},\n"columns": ["autonym", "english", "digits"]'
     TARGET.write_text(f'{{\n{head},\n"rows": {{\n{lines}\n}}\n}}\n', encoding="utf-8")
     return 0
 
@@ -39,18 +38,7 @@ def _row(name: str) -> tuple[str, list[str]] | None:
     if not autonym or not english:
         return None
     digits = str(locale.other_numbering_systems.get("native", "latn"))
-    return name.replace("_", "-"), [_plain(autonym), english, _script(locale), digits]
-
-
-def _script(locale: Locale) -> str:
-    """Find the script: written in the tag, or the likely one of language and territory."""
-    if locale.script:
-        return locale.script
-    likely = get_global("likely_subtags")
-    for key in (f"{locale.language}_{locale.territory}", locale.language):
-        if key in likely:
-            return likely[key].split("_")[1]
-    return "Latn"
+    return name.replace("_", "-"), [_plain(autonym), english, digits]
 
 
 def _plain(name: str) -> str:

@@ -8,27 +8,9 @@ from typing import Literal
 
 import msgspec
 
+from stopjihad.text.script import direction, likely_script
+
 Direction = Literal["ltr", "rtl"]
-
-RIGHT_TO_LEFT = frozenset(
-    {
-        "Adlm", "Arab", "Aran", "Armi", "Avst", "Chrs", "Cprt", "Elym", "Hatr", "Hebr", "Hung",
-        "Khar", "Lydi", "Mand", "Mani", "Mend", "Merc", "Mero", "Narb", "Nbat", "Nkoo", "Orkh",
-        "Ougr", "Palm", "Phli", "Phlp", "Phnx", "Prti", "Rohg", "Samr", "Sarb", "Sogd", "Sogo",
-        "Syrc", "Thaa", "Yezi",
-    }
-)  # fmt: skip
-"""Scripts (ISO 15924) whose letters have Bidi_Class R or AL in the Unicode Character Database."""
-
-ZEROS = {
-    "arab": "٠", "arabext": "۰", "beng": "০", "deva": "०", "gujr": "૦", "guru": "੦", "khmr": "០",
-    "knda": "೦", "laoo": "໐", "mlym": "൦", "mymr": "၀", "nkoo": "߀", "olck": "᱐", "orya": "୦",
-    "tamldec": "௦", "telu": "౦", "thai": "๐", "tibt": "༠", "adlm": "𞥐", "cakm": "𑄶", "mtei": "꯰",
-    "rohg": "𐴰", "vaii": "꘠",
-}  # fmt: skip
-"""The digit zero of each numbering system of CLDR that is written with ten digits in a row."""
-
-_MINORITY_SCRIPTS = {"ku-Arab": "Arab", "arc": "Syrc", "en-XA": "Latn", "ar-XB": "Arab"}
 
 
 class Language(msgspec.Struct, frozen=True, kw_only=True):
@@ -53,7 +35,7 @@ class Language(msgspec.Struct, frozen=True, kw_only=True):
 
 class _Table(msgspec.Struct):
     source: str
-    rows: dict[str, tuple[str, str, str, str]]
+    rows: dict[str, tuple[str, str, str]]
 
 
 @cache
@@ -76,31 +58,17 @@ def language(tag: str) -> Language:
     subtags = tag.split("-")
     script = next((part for part in subtags[1:] if len(part) == 4), None)
     found = rows.get(tag) or rows.get(f"{subtags[0]}-{script}") or rows.get(subtags[0])
-    autonym, english, usual, digits = found or (tag, tag, "Latn", "latn")
-    script = script or _MINORITY_SCRIPTS.get(tag, usual)
+    autonym, english, digits = found or (tag, tag, "latn")
     if subtags[-1] in {"XA", "XB"}:
         autonym, english = f"{autonym} ({subtags[-1]})", f"{english} (pseudo-locale)"
-    direction: Direction = "rtl" if script in RIGHT_TO_LEFT else "ltr"
     return Language(
         tag=tag,
         autonym=autonym,
         english=english,
-        script=script,
-        direction=direction,
+        script=likely_script(tag),
+        direction=direction(tag),
         digits=digits,
     )
-
-
-def direction(tag: str) -> Direction:
-    """Tell which way a language is read.
-
-    Args:
-        tag: BCP 47 tag.
-
-    Returns:
-        ``rtl`` or ``ltr``, by the script of the language.
-    """
-    return language(tag).direction
 
 
 def autonym(tag: str) -> str:

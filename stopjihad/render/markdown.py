@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 import nh3
 
-from stopjihad.catalog.languages import direction
 from stopjihad.model.point import Source
 from stopjihad.text import addresses, blocks, inline
+from stopjihad.text.script import direction
 from stopjihad.text.words import words
 from stopjihad.view.records import Prose
 

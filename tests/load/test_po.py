@@ -8,8 +8,9 @@ from pathlib import Path
 
 import polib
 import pytest
-from stopjihad.load.po import MAX_PROBLEMS, read_po
+from stopjihad.load.po import read_po
 from stopjihad.model.translation import Message
+from stopjihad.text.po import MAX_FAULTS
 
 HEADER = 'msgid ""\nmsgstr ""\n"Language: fr\\n"\n"Content-Type: text/plain; charset=UTF-8\\n"\n\n'
 
@@ -93,7 +94,7 @@ def test_a_header_of_another_language_is_a_warning():
 
 
 def test_a_file_that_is_no_po_file_is_not_explained_line_by_line():
-    assert len(_read("what\n\n" * 5000)[1]) == MAX_PROBLEMS
+    assert len(_read("what\n\n" * 5000)[1]) == MAX_FAULTS
 
 
 def _generated(rng: random.Random) -> polib.POFile:

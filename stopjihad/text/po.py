@@ -1,0 +1,215 @@
+r"""Take PO files apart: one regular expression per entry, an explanation where it does not match.
+
+polib takes 18 µs a message and stops at the first mistake with an exception; a build of 1,000
+talking points in five languages reads 50,000 messages. This takes less than 4 µs, reports all
+mistakes with their lines and keeps the place of every entry, so that what nobody touched is
+written back as it was. The tests check it against polib and msgfmt.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+MAX_FAULTS = 100
+"""Mistakes reported of one file: beyond that the file is not a PO file."""
+
+_STRING = r'[ \t]*+"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"[ \t]*+\n'
+_ENTRY = re.compile(
+    rf"(?P<notes>(?:\#[^\n]*+\n|[ \t]*+\n)*+)"
+    rf"(?:msgctxt(?P<context>(?:{_STRING})++))?+"
+    rf"msgid(?P<source>(?:{_STRING})++)"
+    rf"msgstr(?P<translation>(?:{_STRING})++)"
+)
+_REST = re.compile(r"(?:\#[^\n]*+\n|[ \t]*+\n)*+")
+_FUZZY = re.compile(r"^#,(?:[^\n]*[ ,])?fuzzy(?:[ ,]|$)", re.MULTILINE)
+_JOINT = re.compile(r'"[ \t]*\n[ \t]*"')
+_ESCAPE = re.compile(r"\\(.)")
+_ESCAPES = {"n": "\n", "t": "\t", "r": "\r", '"': '"', "\\": "\\"} | {
+    "a": "\a",
+    "b": "\b",
+    "f": "\f",
+    "v": "\v",
+}
+_LINE = re.compile(rf"(?:(?:msgctxt|msgid|msgstr)?(?={_STRING})|\#)")
+_PREVIOUS = re.compile(r"^#\| ?(.*)$", re.MULTILINE)
+_OBSOLETE = re.compile(r"^#~ ?(\|?.*)$", re.MULTILINE)
+
+
+class Entry(NamedTuple):
+    """Hold one entry.
+
+    Attributes:
+        context: its msgctxt, or None.
+        source: its msgid.
+        translation: its msgstr.
+        stale: whether it is marked fuzzy.
+        line: line of its first keyword, from 1.
+        notes: the lines before the first keyword, as they stand in the file.
+        start: place of that keyword in the text, in characters.
+        end: place after the entry.
+    """
+
+    context: str | None
+    source: str
+    translation: str
+    stale: bool
+    line: int
+    notes: str
+    start: int
+    end: int
+
+
+class Fault(NamedTuple):
+    """Name one mistake: line from 1, code, what is wrong, how to mend it."""
+
+    line: int
+    code: str
+    message: str
+    hint: str
+
+
+class Scan(NamedTuple):
+    """Hold what a file consists of."""
+
+    entries: list[Entry]
+    faults: list[Fault]
+
+
+def scan(text: str) -> Scan:
+    """Take a PO file apart.
+
+    Args:
+        text: the file, decoded, with line feeds; any text is valid.
+
+    Returns:
+        All entries that can be read, the header (no context, empty source) among them, and the
+        faults ``po-syntax``, ``po-escape`` and ``po-plural``.
+    """
+    return _Scanner(text if text.endswith("\n") else f"{text}\n").scan()
+
+
+def previous_source(notes: str) -> str | None:
+    """Find the source text that a stale translation answers.
+
+    Args:
+        notes: the lines before an entry.
+
+    Returns:
+        What ``#| msgid`` says, or None.
+    """
+    if "#|" not in notes:
+        return None
+    lines = "\n".join(_PREVIOUS.findall(notes))
+    found = scan(f'{lines}\nmsgstr ""\n').entries
+    return found[0].source if found else None
+
+
+def obsolete(text: str) -> list[Entry]:
+    """Read the entries that are kept behind ``#~``; their places and lines mean nothing.
+
+    Args:
+        text: the file.
+
+    Returns:
+        Entries that were in use once.
+    """
+    if "#~" not in text:
+        return []
+    lines = [line.removeprefix("|") for line in _OBSOLETE.findall(text) if line[:1] != "|"]
+    return scan("\n".join(lines)).entries
+
+
+class _Scanner:
+    """Walk through one file, collecting its faults."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.faults: list[Fault] = []
+
+    def scan(self) -> Scan:
+        text, position, line = self.text, 0, 1
+        found: list[Entry] = []
+        while len(self.faults) < MAX_FAULTS:
+            match = _ENTRY.match(text, position)
+            if match is None:
+                position, line = self._skip(position, line)
+                if position == len(text):
+                    break
+                continue
+            notes, context, source, translation = match.groups()
+            start = line + notes.count("\n")
+            found.append(
+                Entry(
+                    None if context is None else self._string(context, start),
+                    self._string(source, start),
+                    self._string(translation, start),
+                    "fuzzy" in notes and _FUZZY.search(notes) is not None,
+                    start,
+                    notes,
+                    position + len(notes),
+                    match.end(),
+                )
+            )
+            line = start + match[0].count("\n", len(notes))
+            position = match.end()
+        return Scan(found, self.faults)
+
+    def _string(self, quoted: str, line: int) -> str:
+        value = quoted.strip()[1:-1]
+        if "\n" in value:
+            # The plain form is that of every tool; the other one has blanks around line ends.
+            value = value.replace('"\n"', "")
+            if "\n" in value:
+                value = _JOINT.sub("", value)
+        if "\\" not in value:
+            return value
+        try:
+            return _ESCAPE.sub(_unescaped, value)
+        except KeyError as error:
+            hint = "write \\\\ for a backslash"
+            self._add(line, "po-escape", f"\\{error.args[0]} has no meaning", hint)
+            return value
+
+    def _add(self, line: int, code: str, message: str, hint: str) -> None:
+        self.faults.append(Fault(line, code, message, hint))
+
+    def _skip(self, position: int, line: int) -> tuple[int, int]:
+        """Pass over notes at the end, or over an entry that cannot be read, and say why."""
+        rest = _REST.match(self.text, position)
+        start = rest.end() if rest else position
+        line += self.text.count("\n", position, start)
+        if start == len(self.text):
+            return start, line
+        end = self.text.find("\n\n", start)
+        end = len(self.text) if end < 0 else end + 1
+        lines = self.text[start:end].split("\n")[:-1]
+        if any(entry.startswith(("msgid_plural", "msgstr[")) for entry in lines):
+            message = "plural forms are not used in campaigns"
+            self._add(line, "po-plural", message, "give the entry one msgstr")
+        else:
+            offset, message, hint = _explain(lines)
+            self._add(line + offset, "po-syntax", message, hint)
+        return end, line + len(lines)
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    return _ESCAPES[match[1]]
+
+
+def _explain(lines: list[str]) -> tuple[int, str, str]:
+    """Say what is wrong with an entry: index of the line, message, hint."""
+    for index, line in enumerate(lines):
+        if _LINE.match(f"{line}\n") or not line.strip():
+            continue
+        if line.count('"') == 1 or (line.startswith(("msg", '"')) and not line.endswith('"')):
+            return index, "a quotation mark is missing", 'write the text between two "'
+        if line.startswith(("msgctxt", "msgid", "msgstr", '"')):
+            return index, "a quotation mark inside the text", 'write \\" inside a text'
+        return index, f"this is no line of a PO file: {line[:40]}", 'put text between "'
+    keywords = [line.split('"')[0].strip() for line in lines if line.startswith("msg")]
+    if "msgid" not in keywords:
+        return 0, "an entry without msgid", "write msgctxt, msgid and msgstr"
+    if "msgstr" not in keywords:
+        return len(lines) - 1, "an entry without msgstr", 'add msgstr "" after msgid'
+    return 0, "an entry in a wrong order", "write msgctxt, msgid and msgstr, in this order"
