@@ -34,7 +34,7 @@ def check_point(document: Document[Point], project: Project) -> Iterator[Problem
         Problems: ``reserved-id``, ``fact-too-long``, ``claim-too-long``, ``claim-missing``,
         ``claim-unwanted``, ``warning-missing``, ``technique-missing``, ``prevalence-missing``,
         ``body-missing``, ``unknown-audience``, ``unknown-messenger``, ``action-target``,
-        ``duplicate-source``, ``unknown-source``, ``uncited-source``, ``media-missing``.
+        ``duplicate-source``, ``uncited-source``, ``media-missing``.
     """
     point = document.record
     if point.id in RESERVED:
@@ -156,16 +156,6 @@ def _sources(document: Document[Point]) -> Iterator[Problem]:
             yield at(document, f"sources.{index}.id", "duplicate-source", message, "rename one")
         seen.add(source.id)
     cited = set(_REFERENCE.findall(point.body)) | set(_REFERENCE.findall(point.alternative))
-    for name in sorted(cited - seen):
-        line, column = _find(document, f"[^{name}]")
-        yield Problem(
-            path=document.path,
-            line=line,
-            column=column,
-            code="unknown-source",
-            message=f"no source has the id '{name}'",
-            hint=nearest(name, seen),
-        )
     for index, source in enumerate(point.sources):
         if source.id not in cited:
             yield at(
@@ -176,12 +166,3 @@ def _sources(document: Document[Point]) -> Iterator[Problem]:
                 f"write [^{source.id}] after the sentence that it supports",
                 "warning",
             )
-
-
-def _find(document: Document[Point], words: str) -> tuple[int, int]:
-    """Give line and column from 1 of words in the body, or of the field that holds them."""
-    index = document.record.body.find(words)
-    if index < 0:
-        return document.place("alternative")
-    before = document.record.body[:index]
-    return document.place("body")[0] + before.count("\n"), index - before.rfind("\n")

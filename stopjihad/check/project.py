@@ -7,6 +7,7 @@ from collections.abc import Collection
 
 from stopjihad.check.campaign import check_campaign
 from stopjihad.check.points import check_point
+from stopjihad.check.prose import check_prose
 from stopjihad.model.loaded import Project
 from stopjihad.problem import Problem
 
@@ -25,6 +26,7 @@ def check_project(
         All problems, sorted by place.
     """
     problems = list(check_campaign(project, today, platforms))
+    problems += check_prose(project)
     for document in project.points:
         problems += check_point(document, project)
     return tuple(sorted(problems))

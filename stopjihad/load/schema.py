@@ -95,7 +95,9 @@ class Converter:
         self.add(key, "unknown-key", f"the key '{name}' is not known", hint)
 
     def _value(self, node: yaml.Node, expected: mi.Type, where: str) -> Any:
-        self.marks[where] = (node.start_mark.line + self.first_line, node.start_mark.column + 1)
+        line, column = node.start_mark.line + self.first_line, node.start_mark.column + 1
+        # The words of a block scalar start on the line below its mark.
+        self.marks[where] = (line + 1, 1) if _style(node) in ("|", ">") else (line, column)
         if isinstance(expected, mi.UnionType):
             return self._union(node, expected, where)
         if isinstance(expected, mi.StructType):
