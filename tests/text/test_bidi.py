@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -14,7 +13,8 @@ from stopjihad.text import bidi
 from stopjihad.text.data.bidi import RUNS
 from stopjihad.text.unicode_tables import ClassTable
 
-DATABASE = Path("/usr/share/unicode")
+from support.unicode_database import judge
+
 PARTS = 4  # so that tests spread over cores
 SAMPLE = {
     "L": "a", "R": "א", "AL": "ا", "EN": "1", "AN": "\u0661", "ES": "+", "ET": "$", "CS": ",",
@@ -23,13 +23,6 @@ SAMPLE = {
     "LRI": "\u2066", "RLI": "\u2067", "FSI": "\u2068", "PDI": "\u2069",
 }  # fmt: skip
 TRICKY = st.text(st.sampled_from("".join(SAMPLE.values()) + "([{}])〈〉\u2329\u232a\n\u061c\u200f"))
-
-
-def judge(name: str) -> list[str]:
-    path = DATABASE / name
-    if not path.exists():
-        pytest.fail(f"install Debian's package unicode-data: {path} is missing")
-    return path.read_text(encoding="utf-8").splitlines()
 
 
 def shown(levels: bytes, expected: list[str]) -> tuple[list[str], list[int]]:

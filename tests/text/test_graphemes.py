@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from pathlib import Path
 
 import pytest
 import regex
@@ -11,15 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stopjihad.text.graphemes import clusters, count
 
-JUDGE = Path("/usr/share/unicode/auxiliary/GraphemeBreakTest.txt")
+from support.unicode_database import judge
+
 TRICKY = "a\r\n\t\u200d\u0301🇫🇷👩🏽❤\ufe0fक्षि\u0300한ᄀ각\u0600ำ\u200c"
 
 
 def cases() -> list[list[str]]:
-    if not JUDGE.exists():
-        pytest.fail(f"install Debian's package unicode-data: {JUDGE} is missing")
     found = []
-    for line in JUDGE.read_text(encoding="utf-8").splitlines():
+    for line in judge("auxiliary/GraphemeBreakTest.txt"):
         parts = line.partition("#")[0].replace("×", " ").split("÷")
         whole = ["".join(chr(int(code, 16)) for code in part.split()) for part in parts]
         if any(whole):

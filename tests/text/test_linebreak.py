@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import itertools
 import time
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from stopjihad.text.linebreak import opportunities
 
-JUDGE = Path("/usr/share/unicode/auxiliary/LineBreakTest.txt")
+from support.unicode_database import judge
 
 
 def cases() -> list[tuple[str, tuple[int, ...]]]:
-    if not JUDGE.exists():
-        pytest.fail(f"install Debian's package unicode-data: {JUDGE} is missing")
     found = []
-    for line in JUDGE.read_text(encoding="utf-8").splitlines():
+    for line in judge("auxiliary/LineBreakTest.txt"):
         marks = line.partition("#")[0].split()
         if marks:
             text = "".join(chr(int(code, 16)) for code in marks[1::2])
