@@ -178,7 +178,8 @@ def marks(place: Place, shade: Hues) -> list[Mark]:
         inside = (left - x, top - y, right - x, bottom - y)
         radius = (bottom - top) / 2 if isinstance(item, Bar) else _radius(item, bottom - top)
         field = panel(size, inside, radius)
-        found.append(Mark(Mask(x, y, field.cover), shade.pill or shade.main))
+        if field is not None:
+            found.append(Mark(Mask(x, y, field.cover), shade.pill or shade.main))
     if place.block is not None:
         words = draw(place.block, place.lefts, place.top)
         if words is not None:

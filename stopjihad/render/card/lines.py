@@ -94,9 +94,24 @@ def fit(shaped: Shaped, room: Room) -> Block:
         The block; its ``fits`` tells whether it is inside the room.
     """
     words = _words(shaped)
-    low, high = 0, max(0, int((room.most - room.least) / STEP))
     if not _holds(shaped, words, room, room.least):
         words = _pieces(shaped, words, room.width * GRID / room.least)
+    block = _largest(shaped, words, room)
+    if len(block.lines) < 3 or not block.fits:
+        return block
+    fewer = _largest(shaped, words, room._replace(lines=len(block.lines) - 1))
+    return max(block, fewer, key=_look) if fewer.fits else block
+
+
+def _look(block: Block) -> float:
+    """Weigh size against raggedness: size times the mean length of lines over the longest."""
+    widths = [line.width for line in block.lines]
+    return block.size * sum(widths) / len(widths) / max(*widths, 1)
+
+
+def _largest(shaped: Shaped, words: list[Word], room: Room) -> Block:
+    """Search the largest size of a room; the least one when nothing fits."""
+    low, high = 0, max(0, int((room.most - room.least) / STEP))
     while low < high:
         middle = (low + high + 1) // 2
         if _holds(shaped, words, room, room.least + middle * STEP):

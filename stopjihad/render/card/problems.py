@@ -75,7 +75,7 @@ def _of_place(job: CardJob, place: Place, shade: Hues) -> set[Problem]:
         return set()
     where = f"{job.subject.id}, {job.frame.lang}, {job.format}, {place.item.content}"
     found = {_missing(char, where) for char in block.shaped.missing}
-    if not block.fits:
+    if not place.fits:
         found.add(
             Problem(
                 code="card-too-long",

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 Point = tuple[float, float]
+Box = tuple[float, float, float, float]
 
 
 class Mask(NamedTuple):
@@ -26,80 +27,117 @@ def _coverage(distance: NDArray[np.float64]) -> NDArray[np.uint8]:
     return np.asarray(np.clip(0.5 - distance, 0, 1) * 255 + 0.5, dtype=np.uint8)
 
 
-def _grid(size: tuple[int, int]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Give the middles of all pixels of a canvas: x as a row, y as a column."""
+class Area(NamedTuple):
+    """Hold the part of a canvas that a shape can touch: its corner and the middles of pixels."""
+
+    left: int
+    top: int
+    x: NDArray[np.float64]
+    y: NDArray[np.float64]
+
+
+def _area(size: tuple[int, int], box: Box) -> Area | None:
+    """Give the pixels of a canvas inside left, top, right, bottom; None when there are none."""
     import numpy as np
 
-    width, height = size
-    return np.arange(width)[None, :] + 0.5, np.arange(height)[:, None] + 0.5
+    left, top = max(0, int(box[0]) - 1), max(0, int(box[1]) - 1)
+    right, bottom = min(size[0], int(box[2]) + 2), min(size[1], int(box[3]) + 2)
+    if right <= left or bottom <= top:
+        return None
+    across, down = np.arange(left, right) + 0.5, np.arange(top, bottom) + 0.5
+    return Area(left, top, across[None, :], down[:, None])
 
 
-def panel(size: tuple[int, int], box: tuple[float, float, float, float], radius: float) -> Mask:
+def panel(size: tuple[int, int], box: Box, radius: float) -> Mask | None:
     """Draw a rectangle with round corners.
 
     Args:
         size: canvas, px.
         box: left, top, right, bottom, px.
         radius: of the corners, px.
+
+    Returns:
+        The coverage; None when nothing is on the canvas.
     """
     import numpy as np
 
+    area = _area(size, box)
+    if area is None:
+        return None
     left, top, right, bottom = box
     radius = min(radius, (right - left) / 2, (bottom - top) / 2)
-    x, y = _grid(size)
-    across = np.abs(x - (left + right) / 2) - (right - left) / 2 + radius
-    down = np.abs(y - (top + bottom) / 2) - (bottom - top) / 2 + radius
+    across = np.abs(area.x - (left + right) / 2) - (right - left) / 2 + radius
+    down = np.abs(area.y - (top + bottom) / 2) - (bottom - top) / 2 + radius
     outside = np.hypot(np.maximum(across, 0), np.maximum(down, 0))
     inside = np.minimum(np.maximum(across, down), 0)
-    return Mask(0, 0, _coverage(outside + inside - radius))
+    return Mask(area.left, area.top, _coverage(outside + inside - radius))
 
 
-def circle(size: tuple[int, int], middle: Point, radius: float, ring: float = 0) -> Mask:
+def circle(size: tuple[int, int], middle: Point, radius: float, ring: float = 0) -> Mask | None:
     """Draw a disc, or a ring of the given thickness inside the radius; px."""
     import numpy as np
 
-    x, y = _grid(size)
-    distance = np.hypot(x - middle[0], y - middle[1]) - radius
+    (x, y), far = middle, radius
+    area = _area(size, (x - far, y - far, x + far, y + far))
+    if area is None:
+        return None
+    distance = np.hypot(area.x - x, area.y - y) - radius
     if ring:
         distance = np.maximum(distance, -distance - ring)
-    return Mask(0, 0, _coverage(distance))
+    return Mask(area.left, area.top, _coverage(distance))
 
 
-def hill(size: tuple[int, int], points: tuple[Point, ...]) -> Mask:
+def hill(size: tuple[int, int], points: tuple[Point, ...]) -> Mask | None:
     """Fill below a smooth curve through points that go from one side to the other; px."""
     import numpy as np
 
     curve = np.array(smooth(tuple(sorted(points))))
-    x, y = _grid(size)
-    height = np.interp(x[0], curve[:, 0], curve[:, 1])[None, :]
+    area = _area(size, (0, float(curve[:, 1].min()), size[0], size[1]))
+    if area is None:
+        return None
+    height = np.interp(area.x[0], curve[:, 0], curve[:, 1])[None, :]
     slope = np.gradient(height[0])[None, :]
-    return Mask(0, 0, _coverage((height - y) / np.sqrt(1 + slope**2)))
+    return Mask(area.left, area.top, _coverage((height - area.y) / np.sqrt(1 + slope**2)))
 
 
-def stroke(size: tuple[int, int], points: tuple[Point, ...], width: float) -> Mask:
+def stroke(size: tuple[int, int], points: tuple[Point, ...], width: float) -> Mask | None:
     """Draw a line with round ends through points; px."""
     import numpy as np
 
-    x, y = _grid(size)
-    nearest = np.full((size[1], size[0]), np.inf)
+    area = _area(size, _around(points, width))
+    if area is None:
+        return None
+    nearest = np.full((area.y.shape[0], area.x.shape[1]), np.inf)
     for (x1, y1), (x2, y2) in zip(points, points[1:], strict=False):
         dx, dy = x2 - x1, y2 - y1
-        along = ((x - x1) * dx + (y - y1) * dy) / max(dx * dx + dy * dy, 1e-9)
+        along = ((area.x - x1) * dx + (area.y - y1) * dy) / max(dx * dx + dy * dy, 1e-9)
         along = np.clip(along, 0, 1)
-        np.minimum(nearest, np.hypot(x - x1 - along * dx, y - y1 - along * dy), out=nearest)
-    return Mask(0, 0, _coverage(nearest - width / 2))
+        away = np.hypot(area.x - x1 - along * dx, area.y - y1 - along * dy)
+        np.minimum(nearest, away, out=nearest)
+    return Mask(area.left, area.top, _coverage(nearest - width / 2))
 
 
-def polygon(size: tuple[int, int], points: tuple[Point, ...]) -> Mask:
+def polygon(size: tuple[int, int], points: tuple[Point, ...]) -> Mask | None:
     """Fill a shape with straight edges, drawn four times as large and averaged; px."""
     import numpy as np
     from PIL import Image, ImageDraw
 
+    area = _area(size, _around(points, 0))
+    if area is None:
+        return None
     over = 4
-    image = Image.new("L", (size[0] * over, size[1] * over))
-    ImageDraw.Draw(image).polygon([(x * over, y * over) for x, y in points], fill=255)
-    cover = np.asarray(image, dtype=np.uint16).reshape(size[1], over, size[0], over)
-    return Mask(0, 0, (cover.mean(axis=(1, 3)) + 0.5).astype(np.uint8))
+    height, width = area.y.shape[0], area.x.shape[1]
+    image = Image.new("L", (width * over, height * over))
+    corners = [((x - area.left) * over, (y - area.top) * over) for x, y in points]
+    ImageDraw.Draw(image).polygon(corners, fill=255)
+    cover = np.asarray(image, dtype=np.uint16).reshape(height, over, width, over)
+    return Mask(area.left, area.top, (cover.mean(axis=(1, 3)) + 0.5).astype(np.uint8))
+
+
+def _around(points: tuple[Point, ...], width: float) -> Box:
+    """Give the box around points and the thickness of a line through them."""
+    xs, ys = zip(*points, strict=True)
+    return min(xs) - width, min(ys) - width, max(xs) + width, max(ys) + width
 
 
 def smooth(points: tuple[Point, ...], steps: int = 24) -> tuple[Point, ...]:

@@ -10,20 +10,29 @@ from stopjihad.catalog.formats import Format
 from stopjihad.catalog.layout import Bar, Box, Layer, Stack, Text, each, length
 from stopjihad.render.card.content import Contents
 from stopjihad.render.card.lines import Block, Room, fit
-from stopjihad.render.card.shape import shape
+from stopjihad.render.card.shape import Shaped, shape
 from stopjihad.render.card.typeface import GRID
 
 Rect = tuple[float, float, float, float]
 
 
+SHARES = (1.0, 0.5, 0.0)
+"""How far towards the largest size fixed items go, tried in turn until a stack holds them."""
+
+
 class Place(NamedTuple):
-    """Hold one item at its place: px of the canvas; ``lefts`` is the pen's start per line."""
+    """Hold one item at its place, px of the canvas.
+
+    ``lefts`` is where the pen starts on each line; ``fits`` is False when the words, or the
+    stack that they stand in, are larger than their box even at the least sizes.
+    """
 
     item: Text | Bar
     rect: Rect
     block: Block | None = None
     lefts: tuple[float, ...] = ()
     top: float = 0.0
+    fits: bool = True
 
 
 class _Sized(NamedTuple):
@@ -32,6 +41,10 @@ class _Sized(NamedTuple):
     height: float
     pad: tuple[float, float]
     block: Block | None
+
+    @property
+    def fits(self) -> bool:
+        return self.block is None or self.block.fits
 
 
 class Setter(NamedTuple):
@@ -76,24 +89,20 @@ def arrange(stack: Stack, setter: Setter) -> tuple[Place, ...]:
     rows = _rows(stack, setter)
     gaps = [_gap(row[0], form) if at else 0.0 for at, row in enumerate(rows)]
     width, height = rect[2] - rect[0], rect[3] - rect[1]
-    sized: dict[int, list[_Sized]] = {}
-    left = height - sum(gaps)
-    for at, row in enumerate(rows):
-        if not _grows(row):
-            sized[at] = _size_row(row, setter, width, height)
-            left -= max(one.height for one in sized[at])
-    for at, row in enumerate(rows):
-        if _grows(row):
-            sized[at] = _size_row(row, setter, width, max(left, 1.0))
-    ordered = [sized[at] for at in range(len(rows))]
-    total = sum(gaps) + sum(max(one.height for one in row) for row in ordered)
+    for share in SHARES:
+        ordered = _size_rows(rows, setter, width, height - sum(gaps), share)
+        total = sum(gaps) + sum(_tall(row) for row in ordered)
+        if total <= height + 1 and all(one.fits for row in ordered for one in row):
+            break
     offset = {"top": 0.0, "middle": (height - total) / 2, "bottom": height - total}[stack.valign]
     places: list[Place] = []
     top = rect[1] + max(0.0, offset)
+    over = total > height + 1
     for gap, row in zip(gaps, ordered, strict=True):
         top += gap
-        places += _place_row(row, top, rect, each(stack.align, form.name), setter)
-        top += max(one.height for one in row)
+        for place in _place_row(row, top, rect, each(stack.align, form.name), setter):
+            places.append(place._replace(fits=place.fits and not over))
+        top += _tall(row)
     return tuple(places)
 
 
@@ -129,20 +138,42 @@ def _gap(item: Text | Bar, form: Format) -> float:
     return length(each(item.gap, form.name), form.height, form.unit)
 
 
+def _tall(row: list[_Sized]) -> float:
+    return max(one.height for one in row)
+
+
+def _size_rows(
+    rows: list[list[Text | Bar]], setter: Setter, width: float, height: float, share: float
+) -> list[list[_Sized]]:
+    """Fit all rows: first those that do not grow, then the growing one in what is left."""
+    sized: dict[int, list[_Sized]] = {}
+    left = height
+    for at, row in enumerate(rows):
+        if not _grows(row):
+            sized[at] = _size_row(row, setter, width, height, share)
+            left -= _tall(sized[at])
+    for at, row in enumerate(rows):
+        if _grows(row):
+            sized[at] = _size_row(row, setter, width, max(left, 1.0), 1.0)
+    return [sized[at] for at in range(len(rows))]
+
+
 def _size_row(
-    row: list[Text | Bar], setter: Setter, width: float, height: float
+    row: list[Text | Bar], setter: Setter, width: float, height: float, share: float
 ) -> list[_Sized]:
     sized: list[_Sized] = []
     for at, item in enumerate(row):
         if at:
             width -= _gap(item, setter.format)
-        one = _size(item, setter, width, height)
+        one = _size(item, setter, width, height, share)
         width -= one.width
         sized.append(one)
     return sized
 
 
-def _size(item: Text | Bar, setter: Setter, width: float, height: float) -> _Sized:
+def _size(
+    item: Text | Bar, setter: Setter, width: float, height: float, share: float
+) -> _Sized:
     form = setter.format
     if isinstance(item, Bar):
         across, down = (length(part, form.width, form.unit) for part in item.size)
@@ -153,17 +184,24 @@ def _size(item: Text | Bar, setter: Setter, width: float, height: float) -> _Siz
         else (0.0, 0.0)
     )
     words = setter.contents[item.content]
-    least, most = (size * form.unit for size in each(item.size, form.name))
-    room = Room(
-        max(1.0, width - 2 * across),
-        max(1.0, height - 2 * down),
-        least,
-        most,
-        each(item.lines, form.name),
-        item.leading,
-    )
-    block = fit(shape(words.text, words.lang, words.rtl, setter.fonts, item.weight), room)
+    shaped = shape(words.text, words.lang, words.rtl, setter.fonts, item.weight)
+    block = _fit(shaped, item, form, (width - 2 * across, height - 2 * down), share)
     return _Sized(item, block.width + 2 * across, block.height + 2 * down, (across, down), block)
+
+
+def _fit(
+    shaped: Shaped, item: Text, form: Format, space: tuple[float, float], share: float
+) -> Block:
+    """Fit words: the growing text as large as it goes, others on as few lines as they can."""
+    least, most = (size * form.unit for size in each(item.size, form.name))
+    most = least + (most - least) * share
+    lines = each(item.lines, form.name)
+    width, height = max(1.0, space[0]), max(1.0, space[1])
+    for count in (lines,) if item.grow else range(1, lines + 1):
+        block = fit(shaped, Room(width, height, least, most, count, item.leading))
+        if block.fits:
+            break
+    return block
 
 
 def _place_row(
@@ -204,4 +242,4 @@ def _place(one: _Sized, left: float, top: float, align: str, setter: Setter) -> 
         overhang = min(0, line.left) * scale
         inked = max(line.width, line.right) * scale - overhang
         lefts.append(left + across + side(inner - inked) - overhang)
-    return Place(one.item, rect, block, tuple(lefts), top + down)
+    return Place(one.item, rect, block, tuple(lefts), top + down, block.fits)
