@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from support.pages import Page
+from support.pages import NOT_FOUND, Page
 from support.watch import watched
 
 pytestmark = pytest.mark.browser
@@ -28,12 +28,25 @@ def test_every_page_loads_only_itself_without_complaint_and_keeps_nothing(
     browser: Any, place: str, pages: dict[str, Page]
 ) -> None:
     with watched(browser) as (seen, context):
-        for path in pages:
+        for path in sorted(pages.keys() - {NOT_FOUND}):
             seen.visit(place + path)
             assert seen.kept() == {}, path
         assert seen.troubles == []
         assert [url for url in seen.requests if not url.startswith(place)] == []
         assert context.cookies() == []
+
+
+def test_an_address_that_leads_nowhere_shows_a_whole_page_with_ways_on(
+    browser: Any, served_site: str, pages: dict[str, Page]
+) -> None:
+    assert [path for path in pages if path.endswith(NOT_FOUND)] == [NOT_FOUND]
+    with watched(browser) as (seen, _):
+        seen.page.goto(f"{served_site}no/such/page.html")
+        assert seen.page.evaluate("document.styleSheets[0].cssRules.length") > 10
+        ways = seen.page.eval_on_selector_all("main a", "links => links.map(a => a.href)")
+        assert ways
+        for address in ways:
+            assert address.removeprefix(served_site) in pages
 
 
 def test_the_watch_notices_requests_errors_and_storage(browser: Any, tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from support.pages import Page, read_page
+from support.pages import NOT_FOUND, Page, read_page
 
 # Feeds, search engines and link previews need full addresses here; readers never follow these.
 FOR_MACHINES = {"canonical", "alternate"}
@@ -58,7 +58,8 @@ def test_no_link_to_the_site_itself_names_a_host_or_starts_at_the_root(
         f"{page.path}: {address}"
         for page in pages.values()
         for element, address in page.addresses()
-        if not FOR_MACHINES & set(element.get("rel").split())
+        if page.path != NOT_FOUND
+        and not FOR_MACHINES & set(element.get("rel").split())
         and (address.startswith("/") or urlsplit(address).netloc == host)
     ]
     assert absolute == []

@@ -11,6 +11,9 @@ from urllib.parse import unquote, urlsplit
 RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 """Languages written from right to left in their usual script (CLDR)."""
 
+NOT_FOUND = "404.html"
+"""The one page that hosts show under any address: its links start at the root of the host."""
+
 _ADDRESSES = ("href", "src", "srcset", "action", "poster", "data", "cite", "formaction")
 
 
@@ -94,7 +97,8 @@ class Page:
             return None
         if not parts.path:
             return self.path, unquote(parts.fragment)
-        steps = list(PurePosixPath(self.path).parent.parts)
+        at_root = parts.path.startswith("/")
+        steps = [] if at_root else list(PurePosixPath(self.path).parent.parts)
         for step in unquote(parts.path).split("/"):
             if step == "..":
                 if not steps:

@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+from support.pages import NOT_FOUND
+
 
 def header_rules(text: str) -> list[tuple[str, str, str]]:
     """Read a ``_headers`` file: pattern, name and value of each header."""
@@ -47,6 +49,18 @@ def served(site: Path, prefix: str) -> Iterator[str]:
                 return None
             self.path = "/" + self.path[len(prefix) :]
             return super().send_head()
+
+        def send_error(self, code: int, *args: object) -> None:
+            page = site / NOT_FOUND
+            if code != 404 or not page.exists():
+                super().send_error(code, *args)  # type: ignore[arg-type]
+                return
+            body = page.read_bytes()
+            self.send_response(code)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
 
         def end_headers(self) -> None:
             for pattern, name, value in rules:

@@ -54,6 +54,8 @@ class Watched:
             self.troubles.append(f"{self.page.url}: {message.type}: {message.text}")
 
     def _failed(self, request: Request) -> None:
+        if request.failure == "net::ERR_ABORTED":
+            return  # we moved on before it came; what a policy refuses is on the console
         self.troubles.append(f"{self.page.url}: cannot load {request.url}: {request.failure}")
 
 

@@ -79,9 +79,15 @@ def _root(kind: str, job: PageJob) -> str:
     return prefix_of(job)
 
 
-def _fill(site: Site, job: PageJob, made: Made, root: str) -> str:
+def _rest(job: PageJob) -> str:
+    """Choose where language links lead: a kit page exists only where its talking point is whole."""
     rest = rest_of(job.path, job.frame.lang)
-    chrome = site.chrome(made.section, root, rest, inner=made.inner, kit=job.has_kit)
+    everywhere = {language.tag for language in job.frame.languages} <= set(job.alternates)
+    return rest if everywhere or not rest.startswith("kit/") else "kit/index.html"
+
+
+def _fill(site: Site, job: PageJob, made: Made, root: str) -> str:
+    chrome = site.chrome(made.section, root, _rest(job), inner=made.inner, kit=job.has_kit)
     values = {
         **site.values,
         **made.values,
