@@ -33,6 +33,7 @@ _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", '"': '"', "\\": "\\"} | {
 }
 _LINE = re.compile(rf"(?:(?:msgctxt|msgid|msgstr)?(?={_STRING})|\#)")
 _PREVIOUS = re.compile(r"^#\| ?(.*)$", re.MULTILINE)
+_BLANK = re.compile(r"\n[ \t]*\n")
 _OBSOLETE = re.compile(r"^#~ ?(\|?.*)$", re.MULTILINE)
 
 
@@ -112,12 +113,35 @@ def obsolete(text: str) -> list[Entry]:
         text: the file.
 
     Returns:
-        Entries that were in use once.
+        Entries that were in use once, with the notes above them.
     """
     if "#~" not in text:
         return []
-    lines = [line.removeprefix("|") for line in _OBSOLETE.findall(text) if line[:1] != "|"]
-    return scan("\n".join(lines)).entries
+    found = []
+    for block in _BLANK.split(text):
+        lines = [line for line in _OBSOLETE.findall(block) if line[:1] != "|"]
+        if not lines:
+            continue
+        notes = "".join(f"{line}\n" for line in block.split("\n") if line[:2] not in {"", "#~"})
+        stale = _FUZZY.search(notes) is not None
+        entries = scan("\n".join(lines)).entries
+        found += [entry._replace(notes=notes, stale=stale) for entry in entries]
+    return found
+
+
+def own_notes(notes: str) -> str:
+    """Cut off what belongs to obsolete entries above.
+
+    Args:
+        notes: the lines before an entry.
+
+    Returns:
+        The lines after the last one that starts with ``#~``, without empty lines before them.
+    """
+    place = notes.rfind("#~")
+    if place < 0:
+        return notes.lstrip("\n")
+    return notes[notes.index("\n", place) + 1 :].lstrip("\n")
 
 
 class _Scanner:

@@ -1,0 +1,68 @@
+"""Write and keep the header of a PO file, without anybody's address."""
+
+from __future__ import annotations
+
+import re
+
+from stopjihad.catalog.languages import language
+from stopjihad.text import po
+from stopjihad.text.po_write import write_entry
+from stopjihad.translate.notes import Target
+
+_ADDRESS = re.compile(r"[ ]*<?[\w.+-]+@[\w-]+(?:\.[\w-]+)+>?")
+
+_LEAD = """\
+# {name}: translation of the campaign {campaign}
+#
+# "fuzzy" means that the source has changed since: compare with the lines "#| msgid".
+# Keep **marks**, [^references] and the addresses of links as they are.
+"""
+
+
+def header_of(old: po.Entry | None, text: str, target: Target) -> str:
+    """Give the first entry of a PO file.
+
+    Args:
+        old: the header that the file has, or None.
+        text: the file.
+        target: the language and the campaign.
+
+    Returns:
+        The old header as it stands but for e-mail addresses, which the repository must not
+        gather; or a new one.
+    """
+    if old is None:
+        name = language(target.language).english if target.language else "Template"
+        lead = _LEAD.format(name=name, campaign=target.campaign)
+        return write_entry(lead, None, "", _fields(target))
+    kept = po.own_notes(old.notes) + text[old.start : old.end]
+    kept = kept if kept.endswith("\n") else f"{kept}\n"
+    return _ADDRESS.sub("", kept) if "@" in kept else kept
+
+
+def without_addresses(text: str) -> str:
+    """Remove e-mail addresses.
+
+    Args:
+        text: for example ``Jane Doe <jane@example.org>``.
+
+    Returns:
+        ``Jane Doe``.
+    """
+    return _ADDRESS.sub("", text)
+
+
+def _fields(target: Target) -> str:
+    tag = target.language.replace("-", "_")
+    fields = (
+        ("Project-Id-Version", target.campaign),
+        ("PO-Revision-Date", f"{target.updated} 00:00+0000"),
+        ("Last-Translator", "not recorded"),
+        ("Language-Team", language(target.language).english if target.language else "none"),
+        ("Language", tag),
+        ("MIME-Version", "1.0"),
+        ("Content-Type", "text/plain; charset=UTF-8"),
+        ("Content-Transfer-Encoding", "8bit"),
+        ("X-Source", "stopjihad"),
+    )
+    return "".join(f"{name}: {value}".rstrip() + "\n" for name, value in fields)

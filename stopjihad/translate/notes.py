@@ -1,0 +1,184 @@
+"""Tell translators what a text is for, where it stands and how long it may be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+
+import msgspec
+
+from stopjihad.catalog.languages import language
+from stopjihad.catalog.platforms import Platform
+from stopjihad.text.count import Rule, units
+from stopjihad.text.po_write import prefixed
+from stopjihad.translate.extract import Limit, SourceSegment
+
+_OURS = frozenset(".:,|~")
+_OWN_FLAG = re.compile(r"fuzzy|max-length:\d+|md-text")
+
+
+class Target(msgspec.Struct, frozen=True, kw_only=True):
+    """Say for whom a PO file is written.
+
+    Attributes:
+        language: BCP 47 tag; empty for the template.
+        campaign: id of the campaign.
+        base_url: address of the published site, without a slash at its end.
+        updated: day of the campaign's last change, ``2026-11-24``.
+        platforms: rows of the catalogue by id, for limits of posts.
+    """
+
+    language: str
+    campaign: str
+    base_url: str
+    updated: str
+    platforms: Mapping[str, Platform] = {}
+
+
+class Notes(msgspec.Struct, frozen=True, array_like=True):
+    """Hold the comment lines of an entry that are ours: what it is for, its file, its flags."""
+
+    extracted: tuple[str, ...]
+    reference: str
+    flags: tuple[str, ...]
+
+
+def notes_for(segment: SourceSegment, target: Target) -> Notes:
+    """Write down what a translator needs to know of one text.
+
+    Args:
+        segment: the text in the source language.
+        target: the language and the campaign.
+
+    Returns:
+        The notes; the limit is in characters of that language, rounded down.
+    """
+    lines = [segment.comment]
+    flags = []
+    for limit in segment.limits:
+        words, most = _limit(limit, target)
+        if most:
+            lines.append(words)
+            flags.append(f"max-length:{most}")
+    page = _page(segment.context)
+    if page is not None and target.language:
+        lines.append(f"Seen at {target.base_url}/{target.language}/{page}")
+    if segment.markdown:
+        flags.append("md-text")
+    return Notes(tuple(lines), file_of(segment.context), tuple(flags))
+
+
+def compose(
+    translator: tuple[str, ...], notes: Notes, flags: tuple[str, ...], previous: str
+) -> str:
+    """Put the comment lines of an entry in gettext's order.
+
+    Args:
+        translator: lines of translators' own comments, as they stand in the file.
+        notes: our notes.
+        flags: ``fuzzy`` and flags that others set.
+        previous: lines that start with ``#|``, or nothing.
+
+    Returns:
+        Comment lines, each with its line feed.
+    """
+    every = (*flags, *notes.flags)
+    return "".join(
+        (
+            *(f"{line}\n" for line in translator),
+            prefixed("#. ", notes.extracted),
+            f"#: {notes.reference}\n",
+            f"#, {', '.join(every)}\n" if every else "",
+            previous,
+        )
+    )
+
+
+def foreign_flags(notes: str) -> tuple[str, ...]:
+    """Find flags that are not ours: they are kept.
+
+    Args:
+        notes: comment lines of an entry.
+
+    Returns:
+        Flags in their order.
+    """
+    if "#," not in notes:
+        return ()
+    flags = [
+        flag.strip()
+        for line in notes.split("\n")
+        if line.startswith("#,")
+        for flag in line[2:].split(",")
+    ]
+    return tuple(flag for flag in flags if flag and not _OWN_FLAG.fullmatch(flag))
+
+
+def translators_lines(notes: str) -> tuple[str, ...]:
+    """Find translators' own comments.
+
+    Args:
+        notes: comment lines of an entry.
+
+    Returns:
+        Lines that start with ``# `` or are a lone ``#``.
+    """
+    return (
+        tuple(
+            line.rstrip()
+            for line in notes.split("\n")
+            if line.startswith("#") and line[1:2] not in _OURS
+        )
+        if "# " in notes or "#\n" in notes
+        else ()
+    )
+
+
+def file_of(context: str) -> str:
+    """Name the file in the campaign's folder that a text is written in.
+
+    Args:
+        context: context of the text.
+
+    Returns:
+        A path such as ``points/they-lie.md``; never with a line number: those change.
+    """
+    first, _, rest = context.partition("/")
+    name = rest.partition("/")[0]
+    if first == "campaign":
+        return "campaign.yaml"
+    if first == "helplines":
+        return "helplines.yaml"
+    if first in {"pages", "alerts"}:
+        return f"{first}/{name}.md"
+    return f"media/{name}.yaml" if first == "media" else f"points/{first}.md"
+
+
+def _page(context: str) -> str | None:
+    first, _, rest = context.partition("/")
+    if first in {"campaign", "alerts"}:
+        return "index.html"
+    if first == "helplines":
+        return "help/index.html"
+    if first == "pages":
+        return f"{rest.partition('/')[0]}/index.html"
+    return None if first == "media" else f"points/{first}/index.html"
+
+
+def _limit(limit: Limit, target: Target) -> tuple[str, int]:
+    """Say a limit in words, and give it in characters of the language."""
+    if limit.counter == "graphemes":
+        return f"At most {limit.most} characters", limit.most
+    platform = target.platforms.get(limit.counter)
+    if platform is None or platform.limit is None:
+        return "", 0
+    most = _characters(platform.rule, target.language)
+    return f"At most {most} characters, as {platform.name} counts this language", most
+
+
+@lru_cache(maxsize=1024)
+def _characters(rule: Rule, tag: str) -> int:
+    """Turn a platform's limit into characters of a language: X counts ideographs twice."""
+    sample = language(tag).autonym if tag else "x"
+    return (rule.limit or 0) * len(sample) // max(1, units(rule, sample))
