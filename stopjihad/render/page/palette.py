@@ -46,6 +46,7 @@ class Palette(NamedTuple):
     clay: str
     leaf: str
     shade: str
+    snow: str
 
 
 def make_palette(accent: str, ink: str, paper: str, *, dark: bool = False) -> Palette:
@@ -91,13 +92,14 @@ def _light(strong: Lch, text: Lch, page: Lch, ink: str, paper: str) -> Palette:
         clay=to_hex(Lch(0.77, 0.085, math.radians(48))),
         leaf=to_hex(Lch(0.74, 0.07, strong.hue)),
         shade=to_hex(Lch(0.84, 0.03, math.radians(232))),
+        snow="#ffffff",
     )
 
 
 def _dark(strong: Lch, text: Lch) -> Palette:
     paper = to_hex(Lch(0.215, min(text.chroma, 0.022), text.hue))
     raised = to_hex(Lch(0.255, min(text.chroma, 0.024), text.hue))
-    wash = to_hex(Lch(0.27, 0.022, math.radians(200)))
+    wash = to_hex(Lch(0.275, 0.026, math.radians(222)))
     sky = to_hex(Lch(0.305, 0.036, math.radians(226)))
     grounds = (paper, raised, wash, sky)
     accent = until(Lch(0.8, min(strong.chroma, 0.1), strong.hue), grounds, COMFORT, up=True)
@@ -119,6 +121,7 @@ def _dark(strong: Lch, text: Lch) -> Palette:
         clay=to_hex(Lch(0.68, 0.08, math.radians(48))),
         leaf=to_hex(Lch(0.58, 0.07, strong.hue)),
         shade=to_hex(Lch(0.42, 0.035, math.radians(232))),
+        snow=to_hex(Lch(0.86, 0.012, math.radians(232))),
     )
 
 
