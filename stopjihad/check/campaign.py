@@ -69,14 +69,15 @@ def check_campaign(
 def _files(project: Project) -> Iterator[Problem]:
     document = project.campaign
     folder = document.path.rsplit("/", 1)[0]
-    if not project.points:
+    if not project.points and not any(f"{folder}/points/" in path for path in project.broken):
         message = "the campaign has no talking points"
         yield at(document, "", "no-points", message, "write one: stopjihad new point my-point")
     pages = {page.record.id for page in project.pages}
     for name in REQUIRED_PAGES:
-        if name not in pages:
+        path = f"{folder}/pages/{name}.md"
+        if name not in pages and path not in project.broken:
             yield Problem(
-                path=f"{folder}/pages/{name}.md",
+                path=path,
                 code="page-missing",
                 message=f"the page '{name}' is missing: every site needs it",
                 hint=f"write it: stopjihad new page {name}",
@@ -89,6 +90,8 @@ def _files(project: Project) -> Iterator[Problem]:
 
 def _helplines(project: Project, today: dt.date) -> Iterator[Problem]:
     document = project.helplines
+    if document is None and any(path.endswith("/helplines.yaml") for path in project.broken):
+        return
     if document is None or not document.record.helplines:
         yield at(
             project.campaign,
@@ -138,6 +141,9 @@ def _languages(project: Project) -> Iterator[Problem]:
                 severity="warning",
             )
     for index, language in enumerate(campaign.languages):
+        path = f"campaigns/{campaign.id}/locale/{language}.po"
+        if campaign.source_language not in campaign.languages or path in project.broken:
+            continue
         if language != campaign.source_language and language not in translated:
             yield at(
                 project.campaign,

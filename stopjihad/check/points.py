@@ -137,7 +137,7 @@ def _action(document: Document[Point], project: Project) -> Iterator[Problem]:
         yield at(document, "action", "action-target", message, "add 'url: https://…'")
     if action.kind == "page":
         pages = {page.record.id for page in project.pages}
-        if action.page not in pages:
+        if action.page not in pages and not any("/pages/" in path for path in project.broken):
             yield at(
                 document,
                 "action.page",

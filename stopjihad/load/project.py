@@ -164,6 +164,7 @@ class _Reader:
             helplines=helplines[0] if helplines else None,
             translations=tuple(self.found.get("locale", ())),
             media=self.media,
+            broken=tuple(sorted({p.path for p in self.problems if p.severity == "error"})),
             digest=self.sources.digest,
         )
 

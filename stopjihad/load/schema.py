@@ -70,11 +70,11 @@ class Converter:
             )
         fields = _fields(cls)
         values: dict[str, Any] = dict(given)
-        valid = True
+        valid, meant = True, set()
         for key, child in node.value:
             name = key.value
             if name not in fields or name in given:
-                self._unknown(key, name, [field for field in fields if field not in given])
+                meant.add(self._unknown(key, name, [f for f in fields if f not in given]))
                 continue
             place = f"{where}.{name}" if where else name
             value = self._value(child, fields[name].type, place)
@@ -82,17 +82,19 @@ class Converter:
                 valid = False
             else:
                 values[name] = value
-        written = {key.value for key, _ in node.value}
+        written = {key.value for key, _ in node.value} | meant
         missing = [n for n, f in fields.items() if f.required and n not in written | given.keys()]
         for name in missing:
             place = f"{where}.{name}" if where else name
             self.add(node, "missing-key", f"{place} is missing", f"add a line '{name}: …'")
-        return cls(**values) if valid and not missing else _INVALID
+        return cls(**values) if valid and not missing and not meant else _INVALID
 
-    def _unknown(self, key: yaml.Node, name: str, known: list[str]) -> None:
+    def _unknown(self, key: yaml.Node, name: str, known: list[str]) -> str:
+        """Report an unknown key; give the key that was probably meant, or an empty text."""
         close = difflib.get_close_matches(name, known, n=1, cutoff=0.6)
         hint = f"did you mean '{close[0]}'?" if close else f"known here: {', '.join(known)}"
         self.add(key, "unknown-key", f"the key '{name}' is not known", hint)
+        return close[0] if close else ""
 
     def _value(self, node: yaml.Node, expected: mi.Type, where: str) -> Any:
         line, column = node.start_mark.line + self.first_line, node.start_mark.column + 1

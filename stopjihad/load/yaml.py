@@ -42,7 +42,7 @@ def parse(text: str, path: str, first_line: int = 1) -> tuple[yaml.Node | None, 
     try:
         root = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
-        return None, [_syntax(error, path, first_line)]
+        return None, [_syntax(error, _runaway_quote(text, error), path, first_line)]
     except yaml.YAMLError as error:
         return None, [
             Problem(path=path, line=first_line, code="yaml-syntax", message=_first_line(str(error)))
@@ -168,19 +168,39 @@ def _walk_mapping(node: yaml.Node, place: _Place, depth: int, seen: set[int]) ->
         _walk(value, place, depth + 1, seen)
 
 
-def _syntax(error: yaml.MarkedYAMLError, path: str, first_line: int) -> Problem:
+def _runaway_quote(text: str, error: yaml.MarkedYAMLError) -> yaml.Mark | None:
+    """Find the quote that was never closed: it swallowed lines up to the next quote in the file.
+
+    The parser fails only behind that next quote, far from the line that people must mend.
+    """
+    failed = error.problem_mark.line if error.problem_mark else 0
+    found: yaml.Mark | None = None
+    try:
+        for event in yaml.parse(text, Loader=_Loader):
+            if isinstance(event, yaml.ScalarEvent) and event.style in ("'", '"'):
+                start, end = event.start_mark, event.end_mark
+                if start and end and start.line < end.line and end.line >= failed - 1:
+                    found = start
+    except yaml.YAMLError:
+        pass
+    return found
+
+
+def _syntax(
+    error: yaml.MarkedYAMLError, runaway: yaml.Mark | None, path: str, first_line: int
+) -> Problem:
     """Turn libyaml's own words into one line at the place where the trouble starts."""
-    mark = error.context_mark or error.problem_mark
-    quoted = error.context is not None and "quoted scalar" in error.context
-    if not quoted:
-        mark = error.problem_mark or mark
+    quoted = runaway is not None or "quoted scalar" in (error.context or "")
+    mark = runaway or (error.context_mark if quoted else None) or error.problem_mark
     words = " ".join(part for part in (error.problem, error.context) if part)
     return Problem(
         path=path,
         line=mark.line + first_line if mark else first_line,
         column=mark.column + 1 if mark else 0,
         code="yaml-syntax",
-        message=f"this is not YAML: {_first_line(words)}",
+        message="this quote is never closed"
+        if quoted
+        else f"this is not YAML: {_first_line(words)}",
         hint="close the quote that opens here"
         if quoted
         else "check indentation, colons and quotes; quote text that has ': ' or ' #' in it",

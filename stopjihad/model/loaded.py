@@ -50,7 +50,8 @@ class Document(msgspec.Struct, Generic[R], frozen=True, kw_only=True):
 class Project(msgspec.Struct, frozen=True, kw_only=True):
     """Hold everything authored for one campaign, sorted by path.
 
-    ``media`` maps a file's path to the SHA-256 of its bytes; ``digest`` covers every file read.
+    ``media`` maps a file's path to the SHA-256 of its bytes; ``broken`` names files that could not
+    be read, whose absence is no second mistake; ``digest`` covers every file read.
     """
 
     campaign: Document[Campaign]
@@ -60,4 +61,5 @@ class Project(msgspec.Struct, frozen=True, kw_only=True):
     helplines: Document[Helplines] | None
     translations: tuple[Translations, ...]
     media: dict[str, str] = {}
+    broken: tuple[str, ...] = ()
     digest: str = ""
