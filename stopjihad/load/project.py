@@ -94,6 +94,8 @@ class _Reader:
             self._markdown(path, folder, inner.stem)
         elif folder == "locale" and inner.suffix == ".po":
             self._translations(path, inner.stem)
+        elif str(inner) == "reviews.jsonl":
+            self._reviews(path)
         elif str(inner) not in _ELSEWHERE and folder != "locale":
             self._unknown(path)
 
@@ -124,6 +126,15 @@ class _Reader:
         file = self._file(path)
         if file is not None:
             self._keep("locale", file, Translations, lambda: read_po(file.text, path, language))
+
+    def _reviews(self, path: str) -> None:
+        from stopjihad.load.reviews import read_reviews
+
+        file = self._file(path)
+        if file is not None:
+            reviews, problems = read_reviews(file.text, path)
+            self.problems += problems
+            self.found["reviews"] = [*reviews]
 
     def _keep(self, group: str, file: SourceFile, kind: Any, parse: Any) -> None:
         names = (group, file.path, file.digest)
@@ -163,11 +174,12 @@ class _Reader:
             alerts=tuple(self.found.get("alerts", ())),
             helplines=helplines[0] if helplines else None,
             translations=tuple(self.found.get("locale", ())),
+            reviews=tuple(self.found.get("reviews", ())),
             media=self.media,
             broken=tuple(sorted({p.path for p in self.problems if p.severity == "error"})),
             digest=self.sources.digest,
         )
 
 
-_ELSEWHERE = frozenset({"reviews.jsonl", "responses.yaml"})
-"""Files that other commands read: the approval ledger and the reply plan."""
+_ELSEWHERE = frozenset({"responses.yaml"})
+"""Files that other commands read: the reply plan."""

@@ -10,6 +10,7 @@ from stopjihad.model.campaign import Campaign
 from stopjihad.model.helpline import Helplines
 from stopjihad.model.page import Alert, Page
 from stopjihad.model.point import Point
+from stopjihad.model.review import Review
 from stopjihad.model.translation import Translations
 
 R = TypeVar("R", bound=msgspec.Struct)
@@ -60,6 +61,7 @@ class Project(msgspec.Struct, frozen=True, kw_only=True):
     alerts: tuple[Document[Alert], ...]
     helplines: Document[Helplines] | None
     translations: tuple[Translations, ...]
+    reviews: tuple[Review, ...] = ()
     media: dict[str, str] = {}
     broken: tuple[str, ...] = ()
     digest: str = ""

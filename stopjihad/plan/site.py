@@ -142,7 +142,7 @@ def _free_pages(plan: SitePlan, edition: Edition) -> Iterator[Step]:
                 "title": title,
                 "summary": summary,
                 "body": body,
-                "reviewed": lang == plan.project.campaign.record.source_language,
+                "reviewed": key in edition.reviewed,
                 "complete": key in edition.complete,
             },
         )

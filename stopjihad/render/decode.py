@@ -104,5 +104,7 @@ class Decoded:
         name = f"messages/{lang}/{point_id}"
         messages = self.value(name) if name in step.inputs else ()
         words = Resolver(lang, frame.source_language, messages)
-        reviewed = lang == frame.source_language
+        # Texts that fell back are in the source language: they need no approval.
+        approved = bool(messages) and all(message.approved for message in messages)
+        reviewed = lang == frame.source_language or approved
         return point_view(self.value(f"point/{point_id}"), words, reviewed=reviewed)

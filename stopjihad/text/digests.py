@@ -1,0 +1,42 @@
+"""Bind approvals and returned work to the very words they are about."""
+
+from __future__ import annotations
+
+import hashlib
+
+DIGITS = 32
+"""Hexadecimal digits of a digest: 128 bits, so that nobody can make two texts share one."""
+
+
+def translation_digest(language: str, context: str, source: str, translation: str) -> str:
+    """Bind an approval to source and translation.
+
+    Args:
+        language: BCP 47 tag of the translation.
+        context: field that it translates.
+        source: text in the source language.
+        translation: text in that language.
+
+    Returns:
+        Hexadecimal digits of a SHA-256 over the four.
+    """
+    return _digest(language, context, source, translation)
+
+
+def source_digest(context: str, source: str) -> str:
+    """Name a text in files that go to translators, so that a changed one is noticed.
+
+    Args:
+        context: field.
+        source: its text.
+
+    Returns:
+        Hexadecimal digits of a SHA-256 over the two.
+    """
+    return _digest(context, source)
+
+
+def _digest(*parts: str) -> str:
+    # Lengths keep ("ab", "c") and ("a", "bc") apart; unpaired surrogates must not raise.
+    whole = "".join(f"{len(part)}:{part}" for part in parts)
+    return hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()[:DIGITS]

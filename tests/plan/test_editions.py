@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from msgspec.structs import replace
+from stopjihad.model.campaign import Publication
+from stopjihad.model.review import Review
+from stopjihad.model.translation import Message, Translations
+from stopjihad.plan.editions import make_editions
+from stopjihad.text.digests import translation_digest
+from stopjihad.translate.source import project_segments
+
+from support.campaign import generated_project
+
+
+def _project(policy: str = "notice"):
+    project = generated_project(3)
+    messages = tuple(
+        Message(item.context, item.source, f"fr:{item.source}", line=number)
+        for number, item in enumerate(project_segments(project))
+    )
+    translations = (Translations(language="fr", path="locale/fr.po", messages=messages),)
+    document = project.campaign
+    campaign = replace(document.record, publication=Publication(unreviewed=policy))
+    return replace(project, translations=translations, campaign=replace(document, record=campaign))
+
+
+def _approvals(project, start: str = "") -> tuple[Review, ...]:
+    return tuple(
+        Review(
+            language="fr",
+            context=message.context,
+            digest=translation_digest("fr", message.context, message.source, message.translation),
+            verdict="approve",
+            kind="native",
+            by="Nour",
+            on=dt.datetime(2026, 11, 24, tzinfo=dt.UTC),
+        )
+        for message in project.translations[0].messages
+        if message.context.startswith(start)
+    )
+
+
+def test_a_point_is_reviewed_when_all_of_its_texts_are_approved():
+    project = _project()
+    (french,) = make_editions(replace(project, reviews=_approvals(project, "p1/")), ("fr",))
+    assert french.reviewed == {"p1"}
+    assert french.complete == {"p0", "p1", "p2", "pages/about"}
+
+
+def test_an_approval_dies_with_one_character_of_the_source():
+    project = _project("block")
+    approved = replace(project, reviews=_approvals(project))
+    assert "p1" in make_editions(approved, ("fr",))[0].reviewed
+    points = list(approved.points)
+    changed = replace(points[1].record, fact=points[1].record.fact + "!")
+    points[1] = replace(points[1], record=changed)
+    (french,) = make_editions(replace(approved, points=tuple(points)), ("fr",))
+    assert french.reviewed == {"p0", "p2", "pages/about"}
+    assert french.missing == {"p1": 1}
+
+
+@pytest.mark.parametrize(("policy", "complete"), [("block", 0), ("notice", 4), ("allow", 4)])
+def test_the_policy_says_whether_unapproved_words_are_used(policy: str, complete: int):
+    (french,) = make_editions(_project(policy), ("fr",))
+    assert len(french.complete) == complete
+    assert french.reviewed == frozenset()
+
+
+def test_the_source_language_needs_no_approval():
+    (english,) = make_editions(_project("block"), ("en",))
+    assert english.reviewed == english.complete == {"p0", "p1", "p2", "pages/about"}
+
+
+def test_places_in_the_file_do_not_reach_the_plan():
+    (french,) = make_editions(_project(), ("fr",))
+    assert {message.line for kept in french.messages.values() for message in kept} == {0}
