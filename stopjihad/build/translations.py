@@ -1,0 +1,172 @@
+"""Keep a campaign's PO files on the disk: what commands and the studio both do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+
+from stopjihad.build import disk
+from stopjihad.build.place import PRIVATE
+from stopjihad.build.store import Store
+from stopjihad.catalog.platforms import platforms
+from stopjihad.load import files
+from stopjihad.load.project import load_project, read_sources
+from stopjihad.model.loaded import Project
+from stopjihad.problem import Problem, ProblemsFound
+from stopjihad.text import po
+from stopjihad.translate.source import project_segments, target_languages, target_of
+from stopjihad.translate.update import Updated, update_po
+
+TEMPLATE = "campaign.pot"
+"""Name of the template in ``locale/``, from which Weblate starts new languages."""
+
+
+class FileUpdate(msgspec.Struct, frozen=True, kw_only=True):
+    """Say what became of one PO file; counts as in ``translate.update.Updated``."""
+
+    path: str
+    language: str
+    written: bool
+    kept: int
+    new: int
+    stale: int
+    revived: int
+    obsolete: int
+
+
+def read_project(root: Path, slug: str) -> Project:
+    """Load a campaign for work on its translations.
+
+    Args:
+        root: the workspace.
+        slug: the campaign.
+
+    Returns:
+        The campaign.
+
+    Raises:
+        ProblemsFound: a file cannot be read: nothing may be written from half a campaign.
+    """
+    sources, problems = read_sources(root, slug)
+    project, trouble = load_project(sources, Store(root / PRIVATE / "store"))
+    errors = tuple(item for item in (*problems, *trouble) if item.severity == "error")
+    if errors or project is None:
+        raise ProblemsFound(errors)
+    return project
+
+
+def update_files(
+    root: Path, project: Project, languages: tuple[str, ...] = ()
+) -> tuple[FileUpdate, ...]:
+    """Bring PO files in step with their source; files that did not change are not touched.
+
+    Args:
+        root: the workspace.
+        project: the campaign, from ``read_project``.
+        languages: BCP 47 tags; all of the campaign, and the template, when none is given.
+
+    Returns:
+        What became of each file.
+
+    Raises:
+        ProblemsFound: a file cannot be read as PO, or the disk refuses. Files before it are done.
+    """
+    segments = project_segments(project)
+    rows = platforms()
+    done = []
+    for tag in languages or (*target_languages(project), ""):
+        path = po_path(project, tag)
+        before = read_text(root, path)
+        found = update_po(
+            _readable(before, path) if tag else "", segments, target_of(project, tag, rows)
+        )
+        if found.text != before:
+            write_text(root, path, found.text)
+        done.append(_report(path, tag, found, written=found.text != before))
+    return tuple(done)
+
+
+def po_path(project: Project, tag: str) -> str:
+    """Name the PO file of a language.
+
+    Args:
+        project: the campaign.
+        tag: BCP 47 tag; empty for the template.
+
+    Returns:
+        Path relative to the workspace.
+    """
+    name = f"{tag}.po" if tag else TEMPLATE
+    return f"campaigns/{project.campaign.record.id}/locale/{name}"
+
+
+def read_text(root: Path, path: str) -> str:
+    """Read a file of the workspace.
+
+    Args:
+        root: the workspace.
+        path: relative to it.
+
+    Returns:
+        Its text; empty when there is no such file.
+
+    Raises:
+        ProblemsFound: it is there and cannot be read.
+    """
+    if not (root / path).exists() and not (root / path).is_symlink():
+        return ""
+    data = files.read(root, path, files.MAX_TEXT_BYTES)
+    text = data if isinstance(data, Problem) else files.decode(data, path)
+    if isinstance(text, Problem):
+        raise ProblemsFound((text,))
+    return text
+
+
+def write_text(root: Path, path: str, text: str) -> None:
+    """Write a file of the workspace in one step: readers see the old or the new one.
+
+    Args:
+        root: the workspace.
+        path: relative to it; folders are made.
+        text: its new content.
+
+    Raises:
+        ProblemsFound: a link stands in its place, or the disk refuses; the old content stays.
+    """
+    place = root / path
+    if place.is_symlink() or place.parent.is_symlink():
+        message = "links are not followed: this would write somewhere else"
+        problem = Problem(path=path, code="link-refused", message=message, hint="remove the link")
+        raise ProblemsFound((problem,))
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        disk.replace(str(place), text.encode("utf-8"))
+    except OSError as error:
+        raise ProblemsFound((disk.explain(error, path),)) from error
+
+
+def _readable(text: str, path: str) -> str:
+    """Refuse a file with faults: rewriting it would lose what cannot be read."""
+    faults = po.scan(text).faults
+    if faults:
+        raise ProblemsFound(
+            tuple(
+                Problem(path=path, line=line, code=code, message=message, hint=hint)
+                for line, code, message, hint in faults
+            )
+        )
+    return text
+
+
+def _report(path: str, tag: str, found: Updated, *, written: bool) -> FileUpdate:
+    return FileUpdate(
+        path=path,
+        language=tag,
+        written=written,
+        kept=found.kept,
+        new=found.new,
+        stale=found.stale,
+        revived=found.revived,
+        obsolete=found.obsolete,
+    )

@@ -1,0 +1,175 @@
+"""``stopjihad translate``: keep PO files in step with their source; exchange with translators."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from stopjihad.cli import common
+
+if TYPE_CHECKING:
+    from stopjihad.build.translations import FileUpdate
+    from stopjihad.model.loaded import Project
+    from stopjihad.translate.status import Row, SegmentState
+
+
+@click.group("translate")
+def command() -> None:
+    r"""Keep translations in step with their source, and exchange them with translators.
+
+    \b
+    Example:
+      stopjihad translate update
+      stopjihad translate status
+      stopjihad translate export xlsx --language ur
+      stopjihad translate import sheet.xlsx
+    """
+
+
+@command.command("update")
+@click.argument("campaign", nargs=-1)
+@click.option("--language", "-l", "languages", multiple=True, metavar="TAG", help="Only this one.")
+@common.format_option()
+@click.pass_context
+def update(
+    ctx: click.Context, campaign: tuple[str, ...], languages: tuple[str, ...], style: str
+) -> None:
+    r"""Bring locale/*.po in step with the talking points and pages.
+
+    Changed texts keep their old translation, marked fuzzy, with the old source beside it. Nothing
+    is guessed from other texts. Files in which nothing changed are not touched.
+
+    \b
+    Example:
+      stopjihad translate update --language ar
+    """
+    from stopjihad.build.translations import update_files
+    from stopjihad.problem import ProblemsFound
+
+    root = common.workspace_of(ctx)
+    done: list[FileUpdate] = []
+    for slug in common.campaigns_of(root, campaign):
+        project = _project(root, slug, style)
+        _known(project, languages)
+        try:
+            done += update_files(root, project, languages)
+        except ProblemsFound as found:
+            common.fail(found.problems, style, root)
+    if style == "json":
+        _print_json({"files": done})
+        return
+    for file in done:
+        click.echo(f"{file.path}: {_news(file)}")
+
+
+@command.command("status")
+@click.argument("campaign", nargs=-1)
+@click.option("--language", "-l", "languages", multiple=True, metavar="TAG", help="Only this one.")
+@click.option("--texts", is_flag=True, help="List every text that blocks publishing.")
+@common.format_option()
+@click.pass_context
+def status(
+    ctx: click.Context,
+    campaign: tuple[str, ...],
+    languages: tuple[str, ...],
+    texts: bool,  # noqa: FBT001  click passes flags so
+    style: str,
+) -> None:
+    r"""Say what is translated, stale, unreviewed, approved; what blocks publishing comes first.
+
+    \b
+    Example:
+      stopjihad translate status --language ar --texts
+    """
+    from stopjihad.translate.status import rows, summary
+
+    root = common.workspace_of(ctx)
+    result = []
+    for slug in common.campaigns_of(root, campaign):
+        project = _project(root, slug, style)
+        _known(project, languages)
+        found = rows(project, languages)
+        blocking = _blocking(project, languages) if texts else []
+        result.append((slug, summary(found), found, blocking))
+    if style == "json":
+        names = ("campaign", "languages", "rows", "texts")
+        _print_json({"status": [dict(zip(names, item, strict=True)) for item in result]})
+        return
+    for slug, totals, found, blocking in result:
+        click.secho(slug, bold=True)
+        _table((*totals, *(row for row in found if row.blocking)))
+        for item in blocking:
+            place = f"{item.path}:{item.line}: " if item.line else ""
+            words = item.segment.source.replace("\n", " ")
+            click.echo(f"{place}{item.state} {item.segment.context}: {words[:70]}")
+
+
+def _news(file: FileUpdate) -> str:
+    if not file.written:
+        return "nothing changed"
+    counts = (file.new, file.stale, file.revived, file.obsolete)
+    names = ("new", "stale", "back in use", "out of use")
+    listed = [f"{count} {name}" for count, name in zip(counts, names, strict=True) if count]
+    return ", ".join(listed) or "notes renewed"
+
+
+def _table(found: Sequence[Row]) -> None:
+    head = ("language", "what", "blocking", "untranslated", "stale", "unreviewed", "approved")
+    lines = [
+        (
+            row.language,
+            "all" if row.key == "*" else row.key,
+            *(str(getattr(row, name)) for name in head[2:]),
+        )
+        for row in found
+    ]
+    widths = [max(len(line[place]) for line in (head, *lines)) for place in range(len(head))]
+    for line in (head, *lines):
+        cells = (
+            cell.ljust(width) if place < 2 else cell.rjust(width)
+            for place, (cell, width) in enumerate(zip(line, widths, strict=True))
+        )
+        click.echo("  ".join(cells).rstrip())
+
+
+def _blocking(project: Project, languages: tuple[str, ...]) -> list[SegmentState]:
+    from stopjihad.translate.source import target_languages
+    from stopjihad.translate.status import blocks, segment_states
+
+    policy = project.campaign.record.publication.unreviewed
+    return [
+        item
+        for language in languages or target_languages(project)
+        for item in segment_states(project, language)
+        if blocks(item.state, policy)
+    ]
+
+
+def _project(root: Path, slug: str, style: str) -> Project:
+    from stopjihad.build.translations import read_project
+    from stopjihad.problem import ProblemsFound
+
+    try:
+        return read_project(root, slug)
+    except ProblemsFound as found:
+        common.fail(found.problems, style, root)
+
+
+def _known(project: Project, languages: tuple[str, ...]) -> None:
+    """Refuse languages that the campaign does not list, and the one it is written in."""
+    from stopjihad.check.finding import nearest
+    from stopjihad.translate.source import target_languages
+
+    known = target_languages(project)
+    for tag in languages:
+        if tag not in known:
+            raise click.UsageError(f"'{tag}' is not translated into; {nearest(tag, known)}")
+
+
+def _print_json(value: Any) -> None:
+    import msgspec
+
+    click.echo(msgspec.json.encode(value))

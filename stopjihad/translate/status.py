@@ -1,0 +1,194 @@
+"""Say how far each language is, text by text and talking point by talking point."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Literal
+
+import msgspec
+
+from stopjihad.model.campaign import Policy
+from stopjihad.model.loaded import Project
+from stopjihad.model.review import approved_digests
+from stopjihad.model.translation import Message
+from stopjihad.text.digests import translation_digest
+from stopjihad.translate.extract import SourceSegment
+from stopjihad.translate.source import project_segments, target_languages
+
+State = Literal["untranslated", "stale", "unreviewed", "approved"]
+
+
+class SegmentState(msgspec.Struct, frozen=True, kw_only=True):
+    """Hold where one text stands in one language.
+
+    Attributes:
+        segment: the text in the source language.
+        state: how far it is.
+        translation: its translation; also of a stale text when its file offers one.
+        path: the PO file.
+        line: line of the translation from 1; 0 when there is none.
+        digest: what an approval of these words is bound to; empty when there are none.
+    """
+
+    segment: SourceSegment
+    state: State
+    translation: str = ""
+    path: str = ""
+    line: int = 0
+    digest: str = ""
+
+
+class Row(msgspec.Struct, frozen=True, kw_only=True):
+    """Count the texts of one talking point (page, helpline …) in one language.
+
+    Attributes:
+        language: BCP 47 tag.
+        key: id of the talking point, ``campaign``, ``pages/about`` ….
+        untranslated: texts without translation.
+        stale: texts whose source has changed since.
+        unreviewed: translations that no native speaker has approved.
+        approved: translations that one has.
+        blocking: texts that keep the whole from being published in this language.
+    """
+
+    language: str
+    key: str
+    untranslated: int = 0
+    stale: int = 0
+    unreviewed: int = 0
+    approved: int = 0
+    blocking: int = 0
+
+    @property
+    def total(self) -> int:
+        """All texts."""
+        return self.untranslated + self.stale + self.unreviewed + self.approved
+
+
+def segment_states(
+    project: Project, language: str, segments: tuple[SourceSegment, ...] | None = None
+) -> tuple[SegmentState, ...]:
+    """Say where each text of a project stands in one language.
+
+    Args:
+        project: the campaign.
+        language: BCP 47 tag.
+        segments: its texts, when the caller has them already.
+
+    Returns:
+        One state per text, in the order of ``project_segments``.
+    """
+    found = next((item for item in project.translations if item.language == language), None)
+    messages = {(item.context, item.source): item for item in found.messages} if found else {}
+    approved = approved_digests(project.reviews)
+    path = found.path if found else ""
+    return tuple(
+        _state(segment, messages, approved, language, path)
+        for segment in segments or project_segments(project)
+    )
+
+
+def _state(
+    segment: SourceSegment,
+    messages: Mapping[tuple[str, str], Message],
+    approved: frozenset[str],
+    language: str,
+    path: str,
+) -> SegmentState:
+    message = messages.get((segment.context, segment.source))
+    if message is None:
+        return SegmentState(segment=segment, state="untranslated", path=path)
+    words = message.translation
+    digest = translation_digest(language, segment.context, segment.source, words)
+    state: State = "approved" if digest in approved else "unreviewed"
+    return SegmentState(
+        segment=segment,
+        state="stale" if message.stale else state,
+        translation=words,
+        path=path,
+        line=message.line,
+        digest=digest,
+    )
+
+
+def rows(project: Project, languages: Iterable[str] = ()) -> tuple[Row, ...]:
+    """Count the states of all talking points, pages and so on.
+
+    Args:
+        project: the campaign.
+        languages: BCP 47 tags; all that it is translated into when none is given.
+
+    Returns:
+        One row per language and talking point, those with the most texts that block publishing
+        first.
+    """
+    segments = project_segments(project)
+    policy = project.campaign.record.publication.unreviewed
+    found = [
+        row
+        for language in tuple(languages) or target_languages(project)
+        for row in _rows(segment_states(project, language, segments), language, policy)
+    ]
+    return tuple(sorted(found, key=lambda row: (-row.blocking, row.language, row.key)))
+
+
+def summary(found: Iterable[Row]) -> tuple[Row, ...]:
+    """Add up the rows of each language.
+
+    Args:
+        found: rows of ``rows``.
+
+    Returns:
+        One row per language with the key ``*``, the one with the most blocking texts first.
+    """
+    sums: dict[str, list[int]] = {}
+    for row in found:
+        counts = sums.setdefault(row.language, [0] * 5)
+        for place, name in enumerate(_COUNTS):
+            counts[place] += getattr(row, name)
+    totals = [
+        Row(language=language, key="*", **dict(zip(_COUNTS, counts, strict=True)))
+        for language, counts in sums.items()
+    ]
+    return tuple(sorted(totals, key=lambda row: (-row.blocking, row.language)))
+
+
+_COUNTS = ("untranslated", "stale", "unreviewed", "approved", "blocking")
+
+
+def blocks(state: State, policy: Policy) -> bool:
+    """Tell whether a text in this state keeps its whole from being published.
+
+    Args:
+        state: where it stands.
+        policy: what the campaign does with translations that nobody has approved.
+
+    Returns:
+        True for untranslated and stale texts, and for unreviewed ones under ``block``.
+    """
+    return state in {"untranslated", "stale"} or (state == "unreviewed" and policy == "block")
+
+
+def key_of(context: str) -> str:
+    """Name the whole that a text belongs to.
+
+    Args:
+        context: context of the text.
+
+    Returns:
+        Id of the talking point, ``campaign``, ``helplines``, ``pages/<id>``, ``alerts/<id>`` or
+        ``media/<file>``.
+    """
+    first, _, rest = context.partition("/")
+    if first in {"pages", "alerts", "media"}:
+        return f"{first}/{rest.partition('/')[0]}"
+    return first
+
+
+def _rows(states: tuple[SegmentState, ...], language: str, policy: Policy) -> list[Row]:
+    counts: dict[str, dict[str, int]] = {}
+    for item in states:
+        row = counts.setdefault(key_of(item.segment.context), dict.fromkeys(_COUNTS, 0))
+        row[item.state] += 1
+        row["blocking"] += blocks(item.state, policy)
+    return [Row(language=language, key=key, **row) for key, row in counts.items()]
