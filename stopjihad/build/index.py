@@ -170,5 +170,14 @@ def mark_file(path: str, key: str, sha256: str, state: os.stat_result, now: int)
 
 
 def mark_folder(path: str, state: os.stat_result, now: int) -> FolderMark:
-    """Make the mark of a folder; arguments as for `mark_file`."""
+    """Make the mark of a folder; arguments as for `mark_file`.
+
+    Args:
+        path: the folder.
+        state: what the system says of it.
+        now: nanoseconds since 1970, as for `mark_file`.
+
+    Returns:
+        The mark.
+    """
     return FolderMark(path, state.st_ino, state.st_mtime_ns, believable(state, now))

@@ -44,7 +44,15 @@ def at(
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
-    """Suggest a known name: ``did you mean 'x'?``, else list what is known."""
+    """Suggest a known name: ``did you mean 'x'?``, else list what is known.
+
+    Args:
+        name: what was written.
+        known: names that exist.
+
+    Returns:
+        A hint of one line.
+    """
     names = sorted(known)
     close = difflib.get_close_matches(name, names, n=1, cutoff=0.6)
     return f"did you mean '{close[0]}'?" if close else f"known here: {', '.join(names) or 'none'}"

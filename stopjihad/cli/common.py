@@ -37,7 +37,18 @@ def workspace_of(ctx: click.Context) -> Path:
 
 
 def campaigns_of(root: Path, names: Sequence[str]) -> list[str]:
-    """Choose campaigns by name, all when none is named; wrong usage for unknown ones."""
+    """Choose campaigns by name, all when none is named; wrong usage for unknown ones.
+
+    Args:
+        root: the workspace.
+        names: campaigns asked for; empty for all.
+
+    Returns:
+        Campaign ids.
+
+    Raises:
+        UsageError: there is no such campaign, or none at all.
+    """
     import difflib
 
     from stopjihad.load.workspace import campaign_slugs
@@ -77,7 +88,13 @@ def format_option(*extra: str) -> Callable[[F], F]:
 
 
 def print_problems(problems: Iterable[Problem], style: str, root: Path) -> None:
-    """Print problems: text to stderr with the offending line, json to stdout."""
+    """Print problems: text to stderr with the offending line, json to stdout.
+
+    Args:
+        problems: what to print; sorted by place.
+        style: ``text``, ``json``, ``sarif`` or ``github``.
+        root: the workspace, for the offending lines.
+    """
     listed = sorted(problems)
     if style == "json":
         import msgspec
@@ -93,7 +110,13 @@ def print_problems(problems: Iterable[Problem], style: str, root: Path) -> None:
 
 
 def fail(problems: Sequence[Problem], style: str, root: Path) -> NoReturn:
-    """Print problems and exit 1."""
+    """Print problems and exit 1.
+
+    Args:
+        problems: what to print.
+        style: as for `print_problems`.
+        root: the workspace.
+    """
     print_problems(problems, style, root)
     if style == "text":
         errors = sum(problem.severity == "error" for problem in problems)

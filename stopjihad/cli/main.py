@@ -37,7 +37,18 @@ class LazyGroup(click.Group):
         return [name for name in COMMANDS if _exists(name)]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command:
-        """Import a command, or fail with the nearest name."""
+        """Import a command, or fail with the nearest name.
+
+        Args:
+            ctx: the running command line.
+            cmd_name: what was typed.
+
+        Returns:
+            The command.
+
+        Raises:
+            UsageError: there is no such command.
+        """
         if cmd_name in COMMANDS and _exists(cmd_name):
             module = importlib.import_module(f"stopjihad.cli.{cmd_name}")
             command: click.Command = module.command
@@ -49,7 +60,12 @@ class LazyGroup(click.Group):
         raise click.UsageError(f"No such command '{cmd_name}'.{hint}", ctx)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the list of commands from the table, importing none of them."""
+        """Write the list of commands from the table, importing none of them.
+
+        Args:
+            ctx: the running command line.
+            formatter: receives the list.
+        """
         rows = [(name, COMMANDS[name]) for name in self.list_commands(ctx)]
         with formatter.section("Commands"):
             formatter.write_dl(rows)

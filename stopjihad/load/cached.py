@@ -34,7 +34,7 @@ class NoCache:
         return None
 
     def put(self, key: str, data: bytes) -> None:
-        """Forget at once."""
+        """Forget ``data`` of ``key`` at once."""
 
 
 def remember(

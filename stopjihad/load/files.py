@@ -132,7 +132,15 @@ def _link(path: str) -> Problem:
 
 
 def unreadable(path: str, error: OSError) -> Problem:
-    """Describe an operating system error on a file in one line."""
+    """Describe an operating system error on a file in one line.
+
+    Args:
+        path: file relative to the workspace.
+        error: what the system said.
+
+    Returns:
+        Problem ``file-unreadable``.
+    """
     return Problem(
         path=path,
         code="file-unreadable",

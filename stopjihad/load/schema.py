@@ -47,7 +47,17 @@ class Converter:
         return None if value is _INVALID or self.problems else value
 
     def add(self, node: yaml.Node, code: str, message: str, hint: str = "") -> Any:
-        """Report a mistake at a node and give the marker of an unusable value."""
+        """Report a mistake at a node and give the marker of an unusable value.
+
+        Args:
+            node: where it is.
+            code: code of the problem.
+            message: what is wrong.
+            hint: how to mend it.
+
+        Returns:
+            The marker that `record` and its helpers pass on.
+        """
         mark = node.start_mark
         self.problems.append(
             Problem(

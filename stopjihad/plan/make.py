@@ -91,7 +91,15 @@ def _shared_inputs(
 
 
 def asset_path(name: str, data: bytes) -> str:
-    """Give an asset's published path relative to ``site/``: its name carries its content's hash."""
+    """Give an asset's published path relative to ``site/``: its name carries its content's hash.
+
+    Args:
+        name: file name relative to ``assets/``.
+        data: its bytes.
+
+    Returns:
+        For example ``assets/site.0123456789ab.css``.
+    """
     stem, _, ending = name.rpartition(".")
     digest = hashlib.sha256(data).hexdigest()[:HASH_DIGITS]
     return f"assets/{stem}.{digest}.{ending}"

@@ -14,7 +14,16 @@ DESIGN = "fact"
 
 
 def card_path(lang: str, point: str, form: str) -> str:
-    """Give a card's path relative to ``site/``; DESIGN section 4."""
+    """Give a card's path relative to ``site/``; DESIGN section 4.
+
+    Args:
+        lang: BCP 47 tag.
+        point: id of the talking point.
+        form: name of the format.
+
+    Returns:
+        For example ``cards/fr/x/og.png``.
+    """
     return f"cards/{lang}/{point}/{form}.png"
 
 
@@ -60,7 +69,15 @@ def plan_draft_parts(plan: SitePlan) -> Iterator[Step]:
 
 
 def drafts_name(lang: str, point: str) -> str:
-    """Name the input that holds a talking point's drafts in a language."""
+    """Name the input that holds a talking point's drafts in a language.
+
+    Args:
+        lang: BCP 47 tag.
+        point: id of the talking point.
+
+    Returns:
+        For example ``drafts/fr/x``.
+    """
     return f"drafts/{lang}/{point}"
 
 

@@ -49,7 +49,15 @@ def render_drafts(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ...]:
 
 
 def render_draft(step: Step, decoded: Decoded) -> bytes:
-    """Write the text of one draft, ready to paste."""
+    """Write the text of one draft, ready to paste.
+
+    Args:
+        step: names language, platform and talking point.
+        decoded: inputs of the batch.
+
+    Returns:
+        UTF-8 text; parts are separated by a line ``---``.
+    """
     wanted = dict(step.params)["platform"]
     (name,) = step.inputs
     return draft_bytes(next(item for item in decoded.value(name) if item.platform == wanted))
@@ -77,7 +85,15 @@ def render_index(step: Step, decoded: Decoded) -> bytes:
 
 
 def page_drafts(step: Step, decoded: Decoded) -> tuple[ShownDraft, ...]:
-    """Show the drafts of a talking point on its kit page."""
+    """Show the drafts of a talking point on its kit page.
+
+    Args:
+        step: names language and talking point.
+        decoded: inputs of the batch.
+
+    Returns:
+        One draft per platform.
+    """
     names = [name for name in step.inputs if name.startswith("drafts/")]
     return tuple(_shown(draft) for name in names for draft in decoded.value(name))
 

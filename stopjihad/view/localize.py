@@ -92,7 +92,15 @@ def headline(point: Point, words: Resolver, updated: dt.date, *, complete: bool)
 
 
 def page_texts(page: Page, words: Resolver) -> tuple[Text, Text | None, Prose]:
-    """Give a free page's title, summary and body in the resolver's language."""
+    """Give a free page's title, summary and body in the resolver's language.
+
+    Args:
+        page: the page.
+        words: resolver of the reader's language.
+
+    Returns:
+        Title, summary or None, body.
+    """
     return (
         words.text(f"pages/{page.id}/title", page.title),
         words.optional(f"pages/{page.id}/summary", page.summary or None),
@@ -101,7 +109,15 @@ def page_texts(page: Page, words: Resolver) -> tuple[Text, Text | None, Prose]:
 
 
 def audiences(project: Project, words: Resolver) -> tuple[Named, ...]:
-    """Name the campaign's audiences."""
+    """Name the campaign's audiences.
+
+    Args:
+        project: the campaign.
+        words: resolver of the reader's language.
+
+    Returns:
+        Audiences in the campaign's order.
+    """
     return tuple(
         Named(
             id=item.id,
@@ -113,7 +129,15 @@ def audiences(project: Project, words: Resolver) -> tuple[Named, ...]:
 
 
 def messengers(project: Project, words: Resolver) -> tuple[Named, ...]:
-    """Name the campaign's messengers."""
+    """Name the campaign's messengers.
+
+    Args:
+        project: the campaign.
+        words: resolver of the reader's language.
+
+    Returns:
+        Messengers in the campaign's order.
+    """
     return tuple(
         Named(
             id=item.id,
@@ -125,7 +149,15 @@ def messengers(project: Project, words: Resolver) -> tuple[Named, ...]:
 
 
 def menu(project: Project, words: Resolver) -> tuple[Named, ...]:
-    """Name the free pages that belong in the menu."""
+    """Name the free pages that belong in the menu.
+
+    Args:
+        project: the campaign.
+        words: resolver of the reader's language.
+
+    Returns:
+        Pages with ``menu: true``, sorted by id.
+    """
     return tuple(
         Named(
             id=page.record.id, name=words.text(f"pages/{page.record.id}/title", page.record.title)

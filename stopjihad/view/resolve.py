@@ -40,7 +40,15 @@ class Resolver:
         return Text(source, self.source_lang)
 
     def optional(self, context: str, source: str | None) -> Text | None:
-        """Resolve a text that may be absent."""
+        """Resolve a text that may be absent.
+
+        Args:
+            context: ``msgctxt`` of the text.
+            source: the text in the source language, or None.
+
+        Returns:
+            The words, or None for None.
+        """
         return self.text(context, source) if source else None
 
     def prose(self, context: str, markdown: str) -> Prose:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,8 @@ import pytest
 from support.build import REPOSITORY
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
+HELP = re.compile(r"\b(command|group)\(")
+NOTHING = {"None", "NoReturn"}
 PACKAGE = REPOSITORY / "stopjihad"
 
 
@@ -33,32 +36,30 @@ def arguments(function: Function) -> list[str]:
 
 
 def faults(source: str) -> list[str]:
-    """List what the docstrings of a module lack."""
+    """List what the docstrings of a module lack.
+
+    Two arguments or more are explained each: under ``Args``, or once for all functions of a
+    module by name in the module's own docstring.
+    """
     tree = ast.parse(source)
-    found = [] if ast.get_docstring(tree) else ["the module has no docstring"]
+    module = ast.get_docstring(tree) or ""
+    found = [] if module else ["the module has no docstring"]
     for name, function in public_functions(tree):
-        if any("command" in ast.unparse(item) for item in function.decorator_list):
+        if any(HELP.search(ast.unparse(item)) for item in function.decorator_list):
             continue  # its docstring is the help that people read
         text = ast.get_docstring(function) or ""
-        summary = text.split("\n", 1)[0]
-        if not summary.endswith((".", ":", "?", "!")):
+        if not text.split("\n", 1)[0].endswith((".", ":", "?", "!")):
             found.append(f"{name}: the first line is no sentence")
         names = arguments(function)
-        # One argument may be explained by the summary when its name stands there.
-        if len(names) >= 2 or (names and "\n" in text):
-            missing = [
-                item for item in names if f"{item}:" not in text and f"``{item}``" not in text
-            ]
-            if "Args:" not in text and missing:
-                found.append(f"{name}: no Args")
-            elif missing:
-                found.append(f"{name}: Args lack {', '.join(missing)}")
-            gives = function.returns is not None and ast.unparse(function.returns) not in (
-                "None",
-                "NoReturn",
-            )
-            if gives and "Returns:" not in text and "Yields:" not in text and "Args:" in text:
-                found.append(f"{name}: no Returns")
+        if len(names) < 2 and "Args:" not in text:
+            continue
+        known = text + module
+        missing = [item for item in names if f"{item}:" not in text and f"``{item}``" not in known]
+        if missing:
+            found.append(f"{name}: nothing explains {', '.join(missing)}")
+        gives = function.returns is not None and ast.unparse(function.returns) not in NOTHING
+        if gives and "Args:" in text and "Returns:" not in text and "Yields:" not in text:
+            found.append(f"{name}: no Returns")
     return found
 
 
@@ -71,3 +72,21 @@ def faults(source: str) -> list[str]:
 )
 def test_public_functions_are_explained(path: Path) -> None:
     assert faults(path.read_text("utf-8")) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "fault"),
+    [
+        ("def f(): pass", "module"),
+        ("'M.'\ndef f(a):\n    'Do it'", "no sentence"),
+        ("'M.'\ndef f(a, b):\n    'Do it.'", "nothing explains a, b"),
+        ("'M.'\nclass C:\n    def f(self, a, b):\n        'Do ``a``.'", "nothing explains b"),
+        ("'M.'\ndef f(a) -> int:\n    '''Do.\n\n    Args:\n        a: x.\n    '''", "no Returns"),
+    ],
+)
+def test_the_check_notices_what_is_missing(source: str, fault: str) -> None:
+    assert any(fault in found for found in faults(source))
+
+
+def test_arguments_that_all_functions_share_are_explained_once() -> None:
+    assert faults("'Take ``a`` and ``b``.'\ndef f(a, b):\n    'Do it.'") == []

@@ -1,4 +1,8 @@
-"""What each kind of page shows: the template, the head and the values of its content."""
+"""What each kind of page shows: the template, the head and the values of its content.
+
+Each kind is a function of ``site``, the theme in one language, and ``job``, what the page is about
+(``kind`` names the one among free pages).
+"""
 
 from __future__ import annotations
 
@@ -40,7 +44,7 @@ class Shown(NamedTuple):
     draft: bool
 
 
-def home(site: Site, job: PageJob) -> Made:
+def home(_site: Site, job: PageJob) -> Made:
     """Make the home page of a language."""
     data = structured.block(
         {"@context": "https://schema.org", **structured.organization(job.frame)}
@@ -160,7 +164,7 @@ def kit_point(site: Site, job: PageJob) -> Made:
     return Made("kit-point.html", head, values, "kit", inner=True)
 
 
-def chooser(site: Site, job: PageJob) -> Made:
+def chooser(_site: Site, job: PageJob) -> Made:
     """Make the page at the top: choose a language."""
     head = make_head(job, job.frame.title.value, job.frame.tagline.value)
     head = head._replace(alternates=(), feed="")

@@ -45,7 +45,16 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def draft_path(language: str, platform: str, point: str) -> str:
-    """Give the path of a draft's text below the campaign's output."""
+    """Give the path of a draft's text below the campaign's output.
+
+    Args:
+        language: BCP 47 tag.
+        platform: id of the platform.
+        point: id of the talking point.
+
+    Returns:
+        For example ``posts/fr/x/they-came-home.txt``.
+    """
     return f"posts/{language}/{platform}/{point}.txt"
 
 
