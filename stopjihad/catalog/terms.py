@@ -40,7 +40,7 @@ TECHNIQUES: dict[str, Term] = {
     ),
     "conspiracy": Term(
         "Conspiracy story",
-        "A secret plot is said to explain everything, so that any proof against it seems part of it.",
+        "A secret plot is said to explain everything, and any proof against it seems part of it.",
     ),
     "decontextualised-media": Term(
         "Pictures out of context", "A real picture is given a false place, date or meaning."

@@ -4,9 +4,67 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined
+from jinja2 import Environment, FunctionLoader, StrictUndefined, nodes
+from jinja2.compiler import CodeGenerator, Frame
 
 from stopjihad.render.page.job import Theme
+
+MARKUP = frozenset({"_", "art", "day", "la", "tx"})
+"""Functions of every page that return markup: they are called directly and not escaped again."""
+
+
+class PageCode(CodeGenerator):
+    """Write calls of our own functions as plain calls.
+
+    Jinja asks before each call whether the function wants the context, and escapes markup by
+    copying it. For the functions of ``MARKUP`` both answers are known; a page makes some sixty
+    such calls, a fifth of its time.
+    """
+
+    def visit_Call(  # noqa: N802  the name Jinja's visitor looks for
+        self,
+        node: nodes.Call,
+        frame: Frame,
+        forward_caller: bool = False,  # noqa: FBT001, FBT002  Jinja's signature
+    ) -> None:
+        """Write one call."""
+        if not _is_ours(node):
+            super().visit_Call(node, frame, forward_caller=forward_caller)
+            return
+        self.visit(node.node, frame)
+        self.write("(")
+        for argument in node.args:
+            self.visit(argument, frame)
+            self.write(", ")
+        for keyword in node.kwargs:
+            self.write(f"{keyword.key}=")
+            self.visit(keyword.value, frame)
+            self.write(", ")
+        self.write(")")
+
+    def _output_child_pre(
+        self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo
+    ) -> None:
+        if _is_ours(node):
+            self.write("(")
+        else:
+            super()._output_child_pre(node, frame, finalize)
+
+
+def _is_ours(node: nodes.Node) -> bool:
+    return (
+        isinstance(node, nodes.Call)
+        and isinstance(node.node, nodes.Name)
+        and node.node.name in MARKUP
+        and node.dyn_args is None
+        and node.dyn_kwargs is None
+    )
+
+
+class PageEnvironment(Environment):
+    """Compile templates with ``PageCode``."""
+
+    code_generator_class = PageCode
 
 
 @lru_cache(maxsize=4)
@@ -28,7 +86,7 @@ def environment(theme: Theme) -> Environment:
         # The file name is what errors name; templates never change while a process lives.
         return (sources[name], name, None) if name in sources else None
 
-    made = Environment(
+    return PageEnvironment(
         loader=FunctionLoader(load),
         autoescape=True,
         undefined=StrictUndefined,
@@ -37,7 +95,4 @@ def environment(theme: Theme) -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
         cache_size=-1,
-        enable_async=False,
     )
-    made.policies["ext.i18n.trimmed"] = True
-    return made

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from typing import Any, NamedTuple
+from urllib.parse import quote
 
 from markupsafe import Markup
 
 from stopjihad.catalog import terms
-from stopjihad.model.point import Source
 from stopjihad.render.page import structured
 from stopjihad.render.page.address import free_path
 from stopjihad.render.page.head import canonical, make_head, preview_picture
@@ -21,6 +21,10 @@ _SHARE = ("whatsapp", "telegram", "facebook", "x", "mastodon", "bluesky", "sms",
 
 _BODY, _ALTERNATIVE = "ref", "alt"
 """Starts of the ids of source references in the two passages."""
+
+_TEXT, _URL = "\ue000", "\ue001"
+_TEXT_CODE, _URL_CODE = quote(_TEXT), quote(_URL)
+"""Stand-ins for text and address in share links, from Unicode's private use area."""
 
 
 class Share(NamedTuple):
@@ -60,11 +64,9 @@ def point_page(site: Site, job: PageJob) -> Made:
     if point is None:
         raise ValueError(f"{job.path}: this kind of page needs a talking point")
     frame = job.frame
-    place = {"root": f"{prefix_of(job)}{frame.lang}/"}
-    body = _prose(point.body, point.sources, frame.lang, prefix=_BODY, **place)
-    instead = _prose(
-        point.alternative, point.sources, frame.lang, 1, prefix=_ALTERNATIVE, **place
-    )
+    home = f"{prefix_of(job)}{frame.lang}/"
+    body = _prose(point.body, point, home, _BODY)
+    instead = _prose(point.alternative, point, home, _ALTERNATIVE, level=1)
     voices = {item.id: item for item in frame.messengers}
     href, out = action_target(job, point)
     draft = not point.reviewed and frame.policy == "notice" and frame.lang != frame.source_language
@@ -82,7 +84,7 @@ def point_page(site: Site, job: PageJob) -> Made:
         "sources": cited(point, body + instead),
         "action_href": href,
         "action_out": out,
-        "shares": shares(site, job, point, address),
+        "shares": shares(site, point, address),
         "images": job.images,
         "preview": preview_picture(job.images),
         "has_kit": job.has_kit,
@@ -99,13 +101,11 @@ def point_page(site: Site, job: PageJob) -> Made:
     return Made("point.html", head, values, "points", inner=True)
 
 
-def _prose(
-    prose: Prose, sources: tuple[Source, ...], lang: str, level: int = 0, **place: str
-) -> Markup:
+def _prose(prose: Prose, point: PointView, home: str, prefix: str, level: int = 0) -> Markup:
     """Write prose; a reference sticks to the word before it, so that no line starts with it."""
     from stopjihad.render.markdown import render_prose
 
-    html = render_prose(prose, sources, lang, level, **place)
+    html = render_prose(prose, point.sources, point.lang, level, root=home, prefix=prefix)
     return Markup(html.replace(" <sup>", "<sup>"))  # noqa: S704  allow-listed tags only
 
 
@@ -159,29 +159,41 @@ def action_target(job: PageJob, point: PointView) -> tuple[str, bool]:
     return f"{home}{'report' if action.kind == 'report' else 'help'}/index.html", False
 
 
-def shares(site: Site, job: PageJob, point: PointView, address: str) -> list[Share]:
+def shares(site: Site, point: PointView, address: str) -> list[Share]:
     """Make the plain share links; they carry the fact, never the claim.
 
     Args:
         site: what the language's pages share.
-        job: the page.
-        point: its talking point.
+        point: the page's talking point.
         address: canonical address of the page.
 
     Returns:
         One link per network.
     """
+    text, url = quote(point.fact.value, safe=""), quote(address, safe="")
+    return [
+        Share(name, href.replace(_TEXT_CODE, text).replace(_URL_CODE, url))
+        for name, href in site.once("shares", _share_patterns)
+    ]
+
+
+def _share_patterns(site: Site) -> tuple[Share, ...]:
+    """Make the links of a language once, with stand-ins for text and address.
+
+    Percent-encoding works character by character, so putting encoded words in the stand-ins'
+    places gives what encoding them together gives.
+    """
     from stopjihad.catalog.share import share_link, share_patterns
 
-    title = job.frame.title.value
+    title = site.frame.title.value
     patterns = share_patterns()
-    return [
+    return tuple(
         Share(
             site.speak("E-mail") if key == "email" else patterns[key].name,
-            share_link(key, text=point.fact.value, url=address, title=title),
+            share_link(key, text=_TEXT, url=_URL, title=title),
         )
         for key in _SHARE
-    ]
+    )
 
 
 def _data(site: Site, job: PageJob, point: PointView, address: str) -> tuple[Markup, ...]:

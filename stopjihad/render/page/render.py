@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from markupsafe import Markup
+
 from stopjihad.render.page import kinds, machine
 from stopjihad.render.page.address import rest_of, top_path
 from stopjihad.render.page.job import PageJob, Theme
@@ -98,4 +100,5 @@ def _fill(site: Site, job: PageJob, made: Made, root: str) -> str:
         "band": chrome.band,
         "footer": chrome.footer,
     }
-    return site.fill(made.template, values)
+    values["main"] = Markup(site.fill(made.template, values))  # noqa: S704  made by autoescape
+    return site.fill("page.html", values)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 from markupsafe import Markup
@@ -39,6 +40,9 @@ _BAND_LINES = 2
 _ENCODER = msgspec.json.Encoder(order="sorted")
 
 
+T = TypeVar("T")
+
+
 class Link(NamedTuple):
     """Name an entry of a menu."""
 
@@ -71,6 +75,7 @@ class Site:
         self.write = make_writer(frame.lang, self.mark)
         self._arts: dict[str, Markup] = {}
         self._chromes: dict[tuple[str, str, bool, bool], Chrome] = {}
+        self._once: dict[str, Any] = {}
         lang = frame.lang
         self.values: dict[str, Any] = {
             "_": self.speak,
@@ -108,6 +113,21 @@ class Site:
             The text.
         """
         return self.environment.get_template(name).render(values)
+
+    def once(self, name: str, make: Callable[[Site], T]) -> T:
+        """Give a value that depends on nothing but the language, made when first asked for.
+
+        Args:
+            name: key of the value.
+            make: makes it.
+
+        Returns:
+            The value.
+        """
+        if name not in self._once:
+            self._once[name] = make(self)
+        found: T = self._once[name]
+        return found
 
     def art(self, name: str) -> Markup:
         """Give a drawing of the theme.

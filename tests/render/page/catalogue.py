@@ -12,7 +12,6 @@ from pathlib import Path
 import polib
 from babel.messages.extract import extract_python
 from jinja2.ext import babel_extract
-
 from stopjihad.catalog.reporting import services
 from stopjihad.catalog.terms import term_messages
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from pathlib import Path
 
 import msgspec
 import polib
-
 from stopjihad.catalog.reporting import services
 from stopjihad.model.point import Sensitivity, Source
 from stopjihad.render.page import (
@@ -45,139 +45,8 @@ TAGS = tuple(language.tag for language in LANGUAGES)
 DAY = dt.date(2026, 11, 24)
 BRAND = {"accent": "#0b6b5d", "ink": "#14232b", "paper": "#fbfaf7"}
 
-SAID = {
-    "title": ("Stop Jihadism", "Stop au djihadisme", "أوقفوا الجهادية"),
-    "tagline": (
-        "Facts first, and someone to talk to",
-        "Les faits d’abord, et quelqu’un à qui parler",
-        "الحقائق أولاً، وشخصٌ تتحدّث إليه",
-    ),
-    "summary": (
-        "Recruiters make promises. These pages set the facts beside them, with sources you can "
-        "check, and show who listens when you are worried.",
-        "Les recruteurs font des promesses. Ces pages leur opposent des faits, avec des sources "
-        "que vous pouvez vérifier, et indiquent qui vous écoute quand vous vous inquiétez.",
-        "يقدّم المجنِّدون وعودًا. تضع هذه الصفحات الحقائق بجانبها مع مصادر يمكنك التحقّق منها، "
-        "وتدلّك على من يصغي إليك عندما تقلق.",
-    ),
-    "sponsor": ("Sample Campaign Team", "Équipe de la campagne modèle", "فريق الحملة النموذجية"),
-    "disclosure": (
-        "This is a sample campaign. A real one says here who runs it and who pays for it.",
-        "Ceci est une campagne modèle. Une vraie campagne dit ici qui la mène et qui la paie.",
-        "هذه حملة نموذجية. تذكر الحملة الحقيقية هنا من يديرها ومن يموّلها.",
-    ),
-    "corrections": (
-        "Tell us what is wrong and where. We check it within five working days and say on the "
-        "page what we changed.",
-        "Dites-nous ce qui est faux et où. Nous vérifions sous cinq jours ouvrés et indiquons "
-        "sur la page ce qui a changé.",
-        "أخبرنا بالخطأ ومكانه. نتحقّق منه خلال خمسة أيام عمل ونذكر في الصفحة ما غيّرناه.",
-    ),
-    "relatives": ("Parents and relatives", "Parents et proches", "الآباء والأقارب"),
-    "young": ("Teenagers and young adults", "Adolescents et jeunes adultes", "المراهقون والشباب"),
-    "approached": (
-        "People who are being approached",
-        "Personnes que l’on cherche à recruter",
-        "أشخاص يحاول أحدهم تجنيدهم",
-    ),
-    "survivors": ("Survivors and witnesses", "Survivants et témoins", "ناجون وشهود"),
-    "parents-page": ("For parents", "Pour les parents", "للآباء والأمهات"),
-    "hours": (
-        "Monday to Friday, 9 am to 6 pm",
-        "Du lundi au vendredi, de 9 h à 18 h",
-        "من الاثنين إلى الجمعة، من 9 إلى 18",
-    ),
-    "daily": ("Every day, 9 am to 5 pm", "Tous les jours, de 9 h à 17 h", "يوميًا من 9 إلى 17"),
-    "fact": (
-        "Most people ISIS killed were Muslims.",
-        "La plupart des personnes tuées par Daech étaient musulmanes.",
-        "معظم من قتلهم تنظيم داعش كانوا من المسلمين.",
-    ),
-    "claim": (
-        "They defend Muslims.",
-        "Ils défendent les musulmans.",
-        "إنهم يدافعون عن المسلمين.",
-    ),
-    "warning": (
-        "Recruiters say this. It is false.",
-        "Les recruteurs le disent. C’est faux.",
-        "هذا ما يقوله المجنِّدون، وهو كذب.",
-    ),
-    "action": (
-        "Talk to someone today",
-        "Parlez à quelqu’un dès aujourd’hui",
-        "تحدّث إلى أحدٍ اليوم",
-    ),
-    "body": (
-        "The group called itself a shield. The people it killed, expelled and starved were mostly "
-        "Muslims in Iraq and Syria: neighbours, imams, teachers, nurses, whole families. [^un2014]"
-        "\n\nUnited Nations investigators collected the testimony of hundreds of witnesses. They "
-        "describe towns in which people were shot for saying no, for leaving, or for praying with "
-        "the wrong neighbours. [^un2014] [^amnesty2016]\n\n## Who paid the price\n\n- Families in "
-        "Mosul and Raqqa lived under the bombs of all sides, and were used as shields.\n- Scholars "
-        "from many countries wrote openly against the group. More than 120 signed one letter. "
-        "[^letter2014]\n- Those who came from abroad to help found that helpers were not wanted, "
-        "only fighters.",
-        "Le groupe se présentait comme un bouclier. Ceux qu’il a tués, chassés et affamés étaient "
-        "pour la plupart des musulmans d’Irak et de Syrie : des voisins, des imams, des "
-        "enseignants, des infirmières, des familles entières. [^un2014]\n\nDes enquêteurs des "
-        "Nations unies ont recueilli les récits de centaines de témoins. Ils décrivent des villes "
-        "où l’on était abattu pour avoir dit non, pour être parti, ou pour avoir prié avec les "
-        "mauvais voisins. [^un2014] [^amnesty2016]\n\n## Qui en a payé le prix\n\n- À Mossoul et à "
-        "Raqqa, des familles ont vécu sous les bombes de tous les camps et ont servi de bouclier.\n"
-        "- Des savants de nombreux pays ont écrit publiquement contre le groupe. Plus de 120 ont "
-        "signé la même lettre. [^letter2014]\n- Ceux qui venaient de l’étranger pour aider ont "
-        "découvert qu’on ne voulait pas d’eux, seulement de combattants.",
-        "قدّم التنظيم نفسه درعًا. لكنّ من قتلهم وشرّدهم وجوّعهم كانوا في معظمهم مسلمين في العراق "
-        "وسوريا: جيرانًا وأئمة ومعلّمين وممرّضات وعائلات كاملة. [^un2014]\n\nجمع محقّقو الأمم "
-        "المتحدة شهادات مئات الشهود. وهم يصفون مدنًا كان الناس يُقتلون فيها لأنهم قالوا لا، أو "
-        "لأنهم غادروا، أو لأنهم صلّوا مع جيرانٍ «غير مناسبين». [^un2014] [^amnesty2016]\n\n## من "
-        "دفع الثمن\n\n- عاشت عائلات في الموصل والرقة تحت قصف جميع الأطراف، واستُخدمت دروعًا بشرية.\n"
-        "- كتب علماء من بلدان كثيرة علنًا ضد التنظيم، ووقّع أكثر من 120 منهم رسالة واحدة. "
-        "[^letter2014]\n- ومن جاء من الخارج ليساعد اكتشف أنهم لا يريدون مساعدين، بل مقاتلين فقط.",
-    ),
-    "alternative": (
-        "Anger about injustice is a good start. People who want to protect others do it as nurses, "
-        "lawyers, teachers, volunteers and neighbours.\n\n- Ask a relief organisation near you "
-        "what it needs this month.\n- Speak to someone who has lived through a war before you "
-        "trust someone who sells one.",
-        "La colère contre l’injustice est un bon point de départ. Ceux qui veulent protéger les "
-        "autres le font comme infirmiers, avocats, enseignants, bénévoles et voisins.\n\n- "
-        "Demandez à une association près de chez vous ce dont elle a besoin ce mois-ci.\n- Parlez "
-        "à quelqu’un qui a vécu la guerre avant de croire quelqu’un qui la vend.",
-        "الغضب من الظلم بداية جيدة. ومن يريد حماية الناس يفعل ذلك ممرّضًا أو محاميًا أو معلّمًا أو "
-        "متطوّعًا أو جارًا.\n\n- اسأل جمعية إغاثة قريبة منك عمّا تحتاج إليه هذا الشهر.\n- تحدّث إلى "
-        "من عاش الحرب قبل أن تصدّق من يروّج لها.",
-    ),
-    "other-1": (
-        "People who leave say the family they were promised did not exist.",
-        "Ceux qui partent racontent que la famille promise n’existait pas.",
-        "يقول من غادروا إن العائلة التي وُعدوا بها لم تكن موجودة.",
-    ),
-    "other-2": (
-        "Aid organisations reach Syrian children every day, openly and without weapons.",
-        "Des organisations humanitaires aident chaque jour des enfants syriens, au grand jour et "
-        "sans armes.",
-        "تصل منظمات الإغاثة كل يوم إلى أطفال سوريا، علنًا ومن دون سلاح.",
-    ),
-    "other-3": (
-        "You can be devout, critical and at home here, all at once.",
-        "On peut être croyant, critique et chez soi ici, tout à la fois.",
-        "يمكنك أن تكون متديّنًا وناقدًا وأن تكون هنا في بيتك، كل ذلك معًا.",
-    ),
-    "other-4": (
-        "The pay that recruiters promise stopped for most within months.",
-        "Le salaire promis par les recruteurs a cessé pour la plupart en quelques mois.",
-        "الراتب الذي يَعِد به المجنِّدون توقّف عند معظمهم خلال أشهر.",
-    ),
-    "other-5": (
-        "Towns under ISIS had secret prisons, public punishments and no one to complain to.",
-        "Les villes tenues par Daech avaient des prisons secrètes, des châtiments publics et "
-        "personne à qui se plaindre.",
-        "كانت في المدن الخاضعة لداعش سجون سرية وعقوبات علنية، ولا أحد يُشتكى إليه.",
-    ),
-}
-"""What the sample says, by language in the order of ``TAGS``."""
+SAID: dict[str, dict[str, str]] = json.loads(Path(__file__).with_name("said.json").read_text())
+"""What the sample says, by key and language."""
 
 SOURCES = (
     Source(
@@ -227,7 +96,7 @@ FACTORS = (
 
 def said(key: str, lang: str) -> Text:
     """Give a text of the sample in a language."""
-    return Text(SAID[key][TAGS.index(lang)], lang)
+    return Text(SAID[key][lang], lang)
 
 
 def load_theme() -> Theme:
