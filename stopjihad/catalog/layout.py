@@ -9,14 +9,14 @@ Wherever ``Each`` stands, a mapping by format name (with ``else``) may replace t
 from __future__ import annotations
 
 import re
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Literal, TypeAlias, TypeVar
 
 from msgspec import Meta
 
 from stopjihad.model.record import Record
 
 T = TypeVar("T")
-Each = T | dict[str, T]
+Each: TypeAlias = T | dict[str, T]
 Length = str
 """Checked by ``length``: msgspec 0.22 frees a pattern twice in a union of text and mapping."""
 
@@ -25,7 +25,9 @@ Pair = tuple[Length, Length]
 Sizes = tuple[Annotated[float, Meta(ge=8)], Annotated[float, Meta(le=400)]]
 Colour = Annotated[
     str,
-    Meta(pattern=r"^(#[0-9a-f]{6}|[a-z]+|([a-z]+|#[0-9a-f]{6}) [0-9]{1,2}% ([a-z]+|#[0-9a-f]{6}))$"),
+    Meta(
+        pattern=r"^(#[0-9a-f]{6}|[a-z]+|([a-z]+|#[0-9a-f]{6}) [0-9]{1,2}% ([a-z]+|#[0-9a-f]{6}))$"
+    ),
 ]
 FormatName = Literal["og", "wide", "square", "portrait", "story"]
 Align = Literal["start", "middle", "end"]
@@ -52,7 +54,6 @@ Content = Literal[
     "word.talk",
     "word.testimony",
     "word.help",
-    "quote.open",
 ]
 
 
@@ -120,12 +121,15 @@ class Stroke(_Layer, frozen=True, kw_only=True, tag="stroke"):
 class Photo(_Layer, frozen=True, kw_only=True, tag="photo"):
     """Cover a box with the point's photo, cropped around its focal point.
 
-    ``scrim`` is laid over it, as strong as the text on it needs (4.5:1 at least).
+    ``scrim`` is laid over ``shade``, the area where words stand, as strong as words of the
+    colour ``words`` need it (4.5:1 at least), and fades out over ``feather``.
     """
 
     box: Each[Box] = ("0", "0", "0", "0")
-    radius: Length = "0"
+    shade: Each[Box] | None = None
+    feather: Length = "120"
     scrim: Colour = "ink"
+    words: Colour = "white"
 
 
 class Logo(_Layer, frozen=True, kw_only=True, tag="logo"):
@@ -194,9 +198,7 @@ class Stack(_Layer, frozen=True, kw_only=True, tag="stack"):
     items: Annotated[tuple[Text | Bar, ...], Meta(min_length=1, max_length=12)]
 
 
-Layer = (
-    Solid | Gradient | Circle | Hill | Polygon | Stroke | Photo | Logo | Code | Stack
-)
+Layer = Solid | Gradient | Circle | Hill | Polygon | Stroke | Photo | Logo | Code | Stack
 
 
 class Layout(Record, frozen=True, kw_only=True):

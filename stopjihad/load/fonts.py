@@ -43,7 +43,7 @@ def load_fonts(
         The fonts, best first, and problems: ``font-format`` for files that are no usable font,
         ``font-missing`` for a preferred family that is not there.
     """
-    found, problems = list(_packaged()), []
+    found = list(_packaged())
     own, problems = _workspace(root)
     found += own
     missing = _missing(found, letters)

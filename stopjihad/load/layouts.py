@@ -64,7 +64,7 @@ def read_layout(text: str, path: str) -> tuple[Layout | None, list[Problem]]:
     try:
         layout = msgspec.convert(data, Layout, strict=False)
     except msgspec.ValidationError as error:
-        return None, [_schema(str(error), path, marks, data)]
+        return None, [_schema(str(error), path, marks)]
     found = [_at(path, marks, place, code, message) for place, code, message in _faults(layout)]
     stem = path.rpartition("/")[2].rpartition(".")[0]
     if layout.name != stem:
@@ -93,7 +93,7 @@ def _at(path: str, marks: Marks, place: str, code: str, message: str) -> Problem
     return Problem(path=path, line=line, column=column, code=code, message=message)
 
 
-def _schema(error: str, path: str, marks: Marks, data: Any) -> Problem:
+def _schema(error: str, path: str, marks: Marks) -> Problem:
     message, _, place = error.partition(" - at `")
     place = place.rstrip("`")
     problem = _at(path, marks, place.replace("[...]", ".else") or "$", "layout-schema", message)
@@ -130,7 +130,7 @@ def _walk(part: Any, names: frozenset[str] | set[str], where: str) -> Iterator[F
     for field in part.__struct_fields__:
         value = getattr(part, field)
         place = f"{where}.{field}"
-        if field in {"colour", "ground", "scrim", "struck"} and value:
+        if field in {"colour", "ground", "scrim", "struck", "words"} and value:
             yield from _colour(value, names, place)
         elif field == "colours":
             for at, text in enumerate(value):
@@ -146,7 +146,9 @@ def _walk(part: Any, names: frozenset[str] | set[str], where: str) -> Iterator[F
             yield from _lengths(value, place)
 
 
-_LENGTHS = frozenset({"box", "at", "points", "radius", "ring", "width", "gap", "pad"})
+_LENGTHS = frozenset(
+    {"box", "shade", "feather", "at", "points", "radius", "ring", "width", "gap", "pad"}
+)
 
 
 def _each(value: dict[str, Any], place: str, formats: tuple[str, ...]) -> Iterator[Fault]:

@@ -1,9 +1,9 @@
 """Cards: pictures made from a talking point or a helpline, in any script, from plain data."""
 
 from stopjihad.render.card.alt import alt_text
-from stopjihad.render.card.card import ENGINE_VERSION, library_versions, render_card
+from stopjihad.render.card.card import ENGINE_VERSION, extension, library_versions, render_card
 from stopjihad.render.card.job import WORDS, CardJob
-from stopjihad.render.card.problems import card_problems
+from stopjihad.render.card.problems import card_problems, make_card
 
 __all__ = [
     "ENGINE_VERSION",
@@ -11,6 +11,8 @@ __all__ = [
     "CardJob",
     "alt_text",
     "card_problems",
+    "extension",
     "library_versions",
+    "make_card",
     "render_card",
 ]

@@ -9,7 +9,7 @@ from stopjihad.text.bidi import strip_controls
 
 ORDER = ("fact", "warning", "claim", "speaker")
 HELP_ORDER = ("word.help", "helpline.name", "helpline.number", "helpline.hours")
-ENDS = ".!?…؟۔।。！？:»”\""  # noqa: S105 -- ends of sentences
+ENDS = '.!?…؟۔।。！？:»”"'
 
 
 def alt_text(job: CardJob) -> str:

@@ -102,13 +102,31 @@ def extremes(pixels: NDArray[np.uint8]) -> tuple[RGB, RGB]:
     import numpy as np
 
     flat = pixels.reshape(-1, 3)
-    codes = (
-        (flat[:, 0].astype(np.uint32) << 16)
-        | (flat[:, 1].astype(np.uint32) << 8)
-        | flat[:, 2].astype(np.uint32)
+    red, green, blue = _shares()
+    light = red.take(flat[:, 0])
+    light += green.take(flat[:, 1])
+    light += blue.take(flat[:, 2])
+    first, last = flat[int(np.argmin(light))], flat[int(np.argmax(light))]
+    return _rgb(first), _rgb(last)
+
+
+@lru_cache(maxsize=1)
+def _shares() -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+    """Tabulate what each value of a channel adds to the luminance."""
+    import numpy as np
+
+    red, green, blue = (
+        np.array([luminance(_channel(at, value)) for value in range(256)]) for at in range(3)
     )
-    colours = [(int(c) >> 16, int(c) >> 8 & 255, int(c) & 255) for c in np.unique(codes)]
-    return min(colours, key=luminance), max(colours, key=luminance)
+    return red, green, blue
+
+
+def _channel(at: int, value: int) -> RGB:
+    return (value if at == 0 else 0, value if at == 1 else 0, value if at == 2 else 0)
+
+
+def _rgb(row: NDArray[np.uint8]) -> RGB:
+    return int(row[0]), int(row[1]), int(row[2])
 
 
 def readable(wanted: RGB, dark: RGB, light: RGB) -> RGB | None:

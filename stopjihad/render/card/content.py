@@ -2,27 +2,15 @@
 
 from __future__ import annotations
 
-import unicodedata
-from typing import NamedTuple
+from functools import lru_cache
 
 from stopjihad.render.card.job import CardJob
+from stopjihad.render.card.words import Contents, Words
 from stopjihad.view.records import Frame, HelplineView, PointView, Text
-
-
-class Words(NamedTuple):
-    """Hold words in Unicode form NFC, the BCP 47 tag of their language and their direction."""
-
-    text: str
-    lang: str
-    rtl: bool
-
-
-Contents = dict[str, Words]
 
 POINT_NAMES = ("fact", "claim", "warning", "action", "speaker", "speaker.note")
 HELPLINE_NAMES = tuple(
-    f"helpline.{part}"
-    for part in ("name", "number", "hours", "languages", "country", "anonymous")
+    f"helpline.{part}" for part in ("name", "number", "hours", "languages", "country", "anonymous")
 )
 
 
@@ -40,7 +28,6 @@ def contents(job: CardJob) -> Contents:
         "sponsor": frame.sponsor,
         "sample": Text(job.words["sample"], lang) if frame.sample else None,
         "link": Text(_ltr(job.link), lang) if job.link else None,
-        "quote.open": Text(_quote(lang), lang),
         "word.fact": Text(job.words["fact"], lang),
         "word.false": Text(job.words["false"], lang),
         "word.talk": Text(job.words["talk"], lang),
@@ -61,20 +48,22 @@ def helpline_of(job: CardJob) -> HelplineView | None:
         return job.subject
     if job.helpline is not None:
         return job.helpline
-    base = job.frame.lang.split("-")[0]
+    base = job.frame.lang.partition("-")[0]
     spoken = (
         line
         for line in job.frame.helplines
-        if base in {tag.split("-")[0] for tag in line.languages}
+        if base in {tag.partition("-")[0] for tag in line.languages}
     )
     return next(spoken, None)
 
 
+@lru_cache(maxsize=4096)
 def ready(text: Text) -> Words:
-    """Normalise words and set them as their language wants."""
+    """Bring words into Unicode form NFC and set them as their language does."""
     from stopjihad.text.script import direction
+    from stopjihad.text.typography import normalise, typeset
 
-    value = unicodedata.normalize("NFC", " ".join(text.value.split(" ")).strip())
+    value = typeset(normalise(text.value), text.lang)
     return Words(value, text.lang, direction(text.lang) == "rtl")
 
 
@@ -108,11 +97,3 @@ def _ltr(text: str) -> str:
     from stopjihad.text.bidi import isolate
 
     return isolate(text.strip().replace(" ", "\u00a0"), "ltr")
-
-
-def _quote(lang: str) -> str:
-    """Give the opening quotation mark of a language (CLDR main delimiters)."""
-    base = lang.split("-")[0]
-    if base in {"fr", "ar", "ps", "ru", "uk", "fa", "el", "es", "it", "no"}:
-        return "«"
-    return "„" if base in {"de", "cs", "bg", "sk", "is", "ka"} else "“"

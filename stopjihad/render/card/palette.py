@@ -63,7 +63,7 @@ def _codes(flat: NDArray[np.uint8]) -> NDArray[np.uint32]:
     import numpy as np
 
     wide = flat.astype(np.uint32)
-    return (wide[:, 0] << 16) | (wide[:, 1] << 8) | wide[:, 2]
+    return np.asarray((wide[:, 0] << 16) | (wide[:, 1] << 8) | wide[:, 2], dtype=np.uint32)
 
 
 def _colours(codes: NDArray[np.uint32]) -> NDArray[np.uint8]:
@@ -106,13 +106,15 @@ def _with_edges(ground: list[RGB], inks: tuple[Ink, ...]) -> list[RGB]:
 
 
 def _nearest(colours: NDArray[np.uint8], palette: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Find the nearest palette colour; whole numbers below 2**24 are exact in float32."""
     import numpy as np
 
     found = np.empty(len(colours), dtype=np.uint8)
-    wide = palette.astype(np.int32)
+    wide = palette.astype(np.float32)
+    lengths = (wide * wide).sum(axis=1)
     for start in range(0, len(colours), 4096):
-        part = colours[start : start + 4096].astype(np.int32)
-        distance = ((part[:, None, :] - wide[None, :, :]) ** 2).sum(axis=2)
+        part = colours[start : start + 4096].astype(np.float32)
+        distance = lengths - 2 * (part @ wide.T)
         found[start : start + 4096] = distance.argmin(axis=1)
     return found
 

@@ -67,3 +67,25 @@ def lay_indexed(
     at *= MOST
     at += area
     area[:] = blend.reshape(-1).take(at)
+
+
+def lay_picture(pixels: NDArray[np.uint8], picture: NDArray[np.uint8], x: int, y: int) -> None:
+    """Put a picture onto RGB pixels, in place; a fourth channel is its transparency.
+
+    Args:
+        pixels: shape (height, width, 3).
+        picture: shape (rows, columns, 3 or 4).
+        x: px of its left edge.
+        y: px of its upper edge.
+    """
+    import numpy as np
+
+    left, top = max(0, -x), max(0, -y)
+    part = picture[top : pixels.shape[0] - y, left : pixels.shape[1] - x]
+    rows, columns = part.shape[:2]
+    area = pixels[y + top : y + top + rows, x + left : x + left + columns]
+    if part.shape[2] == 3:
+        area[:] = part
+        return
+    share = part[:, :, 3:].astype(np.float32) / 255
+    area[:] = np.rint(area + (part[:, :, :3].astype(np.float32) - area) * share).astype(np.uint8)

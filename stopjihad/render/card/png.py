@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import struct
 import zlib
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -13,12 +15,12 @@ if TYPE_CHECKING:
 BASE = 65521
 """Largest prime below 65536, the modulus of Adler-32 (RFC 1950)."""
 
-LEVEL = 6
-"""Compression of the rows that change; 9 is a tenth smaller at twice the time."""
+STRIP = 24
+"""Rows that are compressed together: lines of text leave strips between them untouched."""
 
 
 class Fixed(NamedTuple):
-    """Hold compressed rows that every card of a ground shares."""
+    """Hold compressed rows, the Adler-32 of what they were and its size in bytes."""
 
     data: bytes
     adler: int
@@ -26,23 +28,33 @@ class Fixed(NamedTuple):
 
 
 class Frame(NamedTuple):
-    """Hold what surrounds the changing rows ``top`` to ``bottom``: header, palette, rows."""
+    """Hold a picture of which the rows ``top`` to ``bottom`` may change.
+
+    Attributes:
+        head: everything before the pixels.
+        above: rows before ``top``.
+        strips: rows from ``top`` on, ``STRIP`` at a time, as they are without change.
+        below: rows from ``bottom`` on.
+        top: first row that may change.
+        bottom: row after the last that may change.
+    """
 
     head: bytes
     above: Fixed
+    strips: tuple[Fixed, ...]
     below: Fixed
     top: int
     bottom: int
 
 
 def frame(indices: NDArray[np.uint8], palette: bytes, top: int, bottom: int) -> Frame:
-    """Compress the rows above and below the ones that change.
+    """Compress a picture of which some rows may change.
 
     Args:
         indices: palette indices, shape (height, width).
         palette: RGB triples.
-        top: first row that changes.
-        bottom: row after the last that changes.
+        top: first row that may change.
+        bottom: row after the last that may change.
     """
     height, width = indices.shape
     head = (
@@ -51,32 +63,60 @@ def frame(indices: NDArray[np.uint8], palette: bytes, top: int, bottom: int) -> 
         + _chunk(b"sRGB", b"\0")
         + _chunk(b"PLTE", palette)
     )
-    above = _fixed(indices[:top], last=False)
+    strips = tuple(
+        _fixed(indices[start : min(start + STRIP, bottom)]) for start in range(top, bottom, STRIP)
+    )
     below = _fixed(indices[bottom:], last=True)
-    return Frame(head, above, below, top, bottom)
+    return Frame(head, _fixed(indices[:top]), strips, below, top, bottom)
 
 
-def write(around: Frame, rows: NDArray[np.uint8]) -> bytes:
+def write(around: Frame, rows: NDArray[np.uint8], changed: Iterable[tuple[int, int]]) -> bytes:
     """Write a PNG.
 
     Args:
-        around: everything but the changing rows.
-        rows: palette indices of the changing rows.
+        around: the picture without the changes.
+        rows: palette indices of the rows that may change.
+        changed: first and last (exclusive) row of the picture of each change.
 
     Returns:
         The bytes of the file; the same for the same input and zlib.
     """
-    raw = _raw(rows)
-    packer = zlib.compressobj(LEVEL, zlib.DEFLATED, -15, 9)
-    data = packer.compress(raw) + packer.flush(zlib.Z_FULL_FLUSH)
-    adler = _joined(zlib.adler32(raw, around.above.adler), around.below.adler, around.below.size)
-    body = b"".join(
-        (b"\x78\xda", around.above.data, data, around.below.data, struct.pack(">I", adler))
-    )
+    adler = around.above.adler
+    parts = [b"\x78\xda", around.above.data]
+    for piece in (*_pieces(around, rows, changed), around.below):
+        parts.append(piece.data)
+        adler = _joined(adler, piece.adler, piece.size)
+    body = b"".join((*parts, struct.pack(">I", adler)))
     return around.head + _chunk(b"IDAT", body) + _chunk(b"IEND", b"")
 
 
-def _fixed(rows: NDArray[np.uint8], *, last: bool) -> Fixed:
+def _pieces(
+    around: Frame, rows: NDArray[np.uint8], changed: Iterable[tuple[int, int]]
+) -> Iterator[Fixed]:
+    """Give the strips as they were, and neighbours that changed compressed together."""
+    dirty = set()
+    for top, bottom in changed:
+        first, last = max(top, around.top), min(bottom, around.bottom) - 1
+        dirty |= set(range((first - around.top) // STRIP, (last - around.top) // STRIP + 1))
+    for touched, group in groupby(range(len(around.strips)), dirty.__contains__):
+        strips = list(group)
+        if touched:
+            yield _quick(rows[strips[0] * STRIP : (strips[-1] + 1) * STRIP])
+        else:
+            yield from (around.strips[at] for at in strips)
+
+
+def _quick(rows: NDArray[np.uint8]) -> Fixed:
+    """Compress rows by their runs alone: a quarter of the time for a tenth more bytes."""
+    raw = _raw(rows)
+    packer = zlib.compressobj(1, zlib.DEFLATED, -15, 9, zlib.Z_RLE)
+    return Fixed(
+        packer.compress(raw) + packer.flush(zlib.Z_FULL_FLUSH), zlib.adler32(raw), len(raw)
+    )
+
+
+def _fixed(rows: NDArray[np.uint8], *, last: bool = False) -> Fixed:
+    """Compress rows as well as zlib can; a full flush lets any other piece follow."""
     raw = _raw(rows)
     packer = zlib.compressobj(9, zlib.DEFLATED, -15, 9)
     data = packer.compress(raw) + packer.flush(zlib.Z_FINISH if last else zlib.Z_FULL_FLUSH)

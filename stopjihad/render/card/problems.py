@@ -5,42 +5,57 @@ from __future__ import annotations
 import unicodedata
 
 from stopjihad.catalog.fonts import package_for
-from stopjihad.catalog.layout import Bar
-from stopjihad.render.card.card import key_of, own_places
-from stopjihad.render.card.content import contents
-from stopjihad.render.card.ground import Hues, ground
+from stopjihad.catalog.layout import Bar, contents_of
+from stopjihad.problem import Problem
+from stopjihad.render.card.base import Hues
+from stopjihad.render.card.card import Card, draw_card, extension, set_card
 from stopjihad.render.card.job import CardJob
 from stopjihad.render.card.shape import script_of
 from stopjihad.render.card.stack import Place
-from stopjihad.problem import Problem
 from stopjihad.view.records import PointView
-
-EDGE = 1.0
-"""How far rounding may put ink outside a box, px."""
 
 
 def card_problems(job: CardJob) -> tuple[Problem, ...]:
     """Find what is wrong with a card.
 
     Args:
-        job: the card; its ground is drawn, its own words are set, no picture is written.
+        job: the card; its words are set, no picture is written.
 
     Returns:
         Sorted problems: ``card-subject`` (the design is for something else), ``card-claim`` (no
         claim, or no warning, for a design that shows the claim), ``card-glyph`` (a character
         that no font has: its name, script and the package to install), ``card-too-long`` (words
-        that do not fit at the least size), ``card-contrast`` (no colour can be read there).
+        that do not fit at the least size), ``card-contrast`` (no colour can be read there),
+        ``card-photo`` (a photo is needed).
     """
     wrong = _subject(job)
     if wrong:
         return wrong
-    words = contents(job)
-    base = ground(key_of(job, words))
-    placed = [*zip(base.places, base.hues, strict=True), *own_places(job, words, base)]
+    return problems_of(job, set_card(job))
+
+
+def problems_of(job: CardJob, card: Card) -> tuple[Problem, ...]:
+    """Find what is wrong with a card that is set."""
     found: set[Problem] = set()
-    for place, shade in placed:
+    for place, shade in card.placed:
         found |= _of_place(job, place, shade)
     return tuple(sorted(found))
+
+
+def make_card(job: CardJob) -> bytes | tuple[Problem, ...]:
+    """Render a card, or say what is wrong with it: ``card_problems`` and ``render_card`` in one.
+
+    Args:
+        job: all that decides the card.
+
+    Returns:
+        The bytes of the picture, or the problems when there are any.
+    """
+    wrong = _subject(job)
+    if wrong:
+        return wrong
+    card = set_card(job)
+    return problems_of(job, card) or draw_card(card)
 
 
 def _subject(job: CardJob) -> tuple[Problem, ...]:
@@ -48,7 +63,7 @@ def _subject(job: CardJob) -> tuple[Problem, ...]:
     if job.layout.subject != kind:
         message = f"the design {job.layout.name!r} is made from a {job.layout.subject}"
         return (Problem(code="card-subject", message=f"{message}, not from a {kind}"),)
-    if isinstance(job.subject, PointView) and shows_claim(job):
+    if isinstance(job.subject, PointView) and "claim" in contents_of(job.layout):
         absent = [part for part in ("claim", "warning") if getattr(job.subject, part) is None]
         if absent:
             return (
@@ -59,14 +74,10 @@ def _subject(job: CardJob) -> tuple[Problem, ...]:
                     hint="choose the design 'fact'",
                 ),
             )
+    if extension(job.layout) == "jpg" and not job.photo:
+        message = f"{job.subject.id}: the design {job.layout.name!r} needs a photo"
+        return (Problem(code="card-photo", message=message, hint="choose the design 'fact'"),)
     return ()
-
-
-def shows_claim(job: CardJob) -> bool:
-    """Tell whether a design shows the claim."""
-    from stopjihad.catalog.layout import contents_of
-
-    return "claim" in contents_of(job.layout)
 
 
 def _of_place(job: CardJob, place: Place, shade: Hues) -> set[Problem]:

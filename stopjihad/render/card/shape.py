@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from stopjihad.catalog.fonts import FontBook
 from stopjihad.render.card.typeface import Typeface, typefaces
+from stopjihad.render.card.words import Words
 
 JOINERS = frozenset([0x200C, 0x200D, 0xFE0E, 0xFE0F])
 IGNORED = JOINERS | frozenset([0xAD, 0x61C, 0x200B, 0x2060, 0xFEFF, *range(0x200E, 0x2010)])
@@ -50,6 +51,7 @@ class Shaped(NamedTuple):
         reach: ``reach[i]`` is the width of the first ``i`` characters in grid units.
         clusters: sorted indices at which clusters begin: a text can be cut only there.
         missing: characters that no font has.
+        hyphen: width of a hyphen in grid units.
     """
 
     text: str
@@ -60,15 +62,14 @@ class Shaped(NamedTuple):
     reach: tuple[int, ...]
     clusters: tuple[int, ...]
     missing: tuple[str, ...]
+    hyphen: int
 
 
-def shape(text: str, lang: str, rtl: bool, book: FontBook, weight: int) -> Shaped:
+def shape(words: Words, book: FontBook, weight: int) -> Shaped:
     """Shape a paragraph.
 
     Args:
-        text: one paragraph in Unicode form NFC.
-        lang: BCP 47 tag; fonts have forms of their own for some languages.
-        rtl: whether the paragraph reads from right to left.
+        words: one paragraph; fonts have forms of their own for some languages.
         book: fonts, best first.
         weight: usWeightClass.
 
@@ -77,6 +78,7 @@ def shape(text: str, lang: str, rtl: bool, book: FontBook, weight: int) -> Shape
     """
     from stopjihad.text.bidi import levels as bidi_levels
 
+    text, lang, rtl = words
     base, levels = bidi_levels(text, 1 if rtl else 0)
     faces = typefaces(book, weight)
     scripts, main = _scripts(text)
@@ -99,7 +101,12 @@ def shape(text: str, lang: str, rtl: bool, book: FontBook, weight: int) -> Shape
         (0, *accumulate(widths)),
         tuple(sorted(clusters)),
         missing,
+        _hyphen(runs[-1].typeface) if "\u00ad" in text else 0,
     )
+
+
+def _hyphen(face: Typeface) -> int:
+    return int(face.font.get_glyph_h_advance(face.font.get_nominal_glyph(ord("-")) or 0))
 
 
 def snap(shaped: Shaped, index: int) -> int:
@@ -154,9 +161,7 @@ def _fonts(
     return chosen, tuple(dict.fromkeys(missing))
 
 
-def _stretches(
-    levels: bytes, scripts: list[str], fonts: list[int]
-) -> Iterator[tuple[int, int]]:
+def _stretches(levels: bytes, scripts: list[str], fonts: list[int]) -> Iterator[tuple[int, int]]:
     """Cut where level, script or font changes."""
     start = 0
     for index in range(1, len(scripts) + 1):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -44,7 +45,8 @@ def _area(size: tuple[int, int], box: Box) -> Area | None:
     right, bottom = min(size[0], int(box[2]) + 2), min(size[1], int(box[3]) + 2)
     if right <= left or bottom <= top:
         return None
-    across, down = np.arange(left, right) + 0.5, np.arange(top, bottom) + 0.5
+    across = np.arange(left, right, dtype=np.float64) + 0.5
+    down = np.arange(top, bottom, dtype=np.float64) + 0.5
     return Area(left, top, across[None, :], down[:, None])
 
 
@@ -108,7 +110,7 @@ def stroke(size: tuple[int, int], points: tuple[Point, ...], width: float) -> Ma
     if area is None:
         return None
     nearest = np.full((area.y.shape[0], area.x.shape[1]), np.inf)
-    for (x1, y1), (x2, y2) in zip(points, points[1:], strict=False):
+    for (x1, y1), (x2, y2) in pairwise(points):
         dx, dy = x2 - x1, y2 - y1
         along = ((area.x - x1) * dx + (area.y - y1) * dy) / max(dx * dx + dy * dy, 1e-9)
         along = np.clip(along, 0, 1)

@@ -7,14 +7,12 @@ from typing import NamedTuple
 
 from stopjihad.catalog.fonts import FontBook
 from stopjihad.catalog.formats import Format
-from stopjihad.catalog.layout import Bar, Box, Layer, Stack, Text, each, length
-from stopjihad.render.card.content import Contents
+from stopjihad.catalog.layout import Align, Bar, Stack, Text, each
+from stopjihad.render.card.canvas import Canvas, Rect
 from stopjihad.render.card.lines import Block, Room, fit
 from stopjihad.render.card.shape import Shaped, shape
 from stopjihad.render.card.typeface import GRID
-
-Rect = tuple[float, float, float, float]
-
+from stopjihad.render.card.words import Contents
 
 SHARES = (1.0, 0.5, 0.0)
 """How far towards the largest size fixed items go, tried in turn until a stack holds them."""
@@ -50,25 +48,9 @@ class _Sized(NamedTuple):
 class Setter(NamedTuple):
     """Hold what all stacks of a card share."""
 
-    format: Format
-    rtl: bool
+    canvas: Canvas
     contents: Contents
     fonts: FontBook
-
-
-def rect_of(box: Box, within: str, form: Format, rtl: bool) -> Rect:
-    """Turn a box of insets into left, top, right, bottom in px of the canvas."""
-    start, top, end, bottom = (
-        length(value, whole, form.unit)
-        for value, whole in zip(box, (form.width, form.height) * 2, strict=True)
-    )
-    if within == "safe":
-        safe = form.safe
-        start, top = start + safe.start, top + safe.top
-        end, bottom = end + safe.end, bottom + safe.bottom
-    if rtl:
-        start, end = end, start
-    return start, top, form.width - end, form.height - bottom
 
 
 def arrange(stack: Stack, setter: Setter) -> tuple[Place, ...]:
@@ -84,10 +66,10 @@ def arrange(stack: Stack, setter: Setter) -> tuple[Place, ...]:
     Returns:
         The items with their places, from top to bottom.
     """
-    form = setter.format
-    rect = rect_of(each(stack.box, form.name), stack.within, form, setter.rtl)
+    canvas = setter.canvas
+    rect = canvas.rect(stack.box, stack.within)
     rows = _rows(stack, setter)
-    gaps = [_gap(row[0], form) if at else 0.0 for at, row in enumerate(rows)]
+    gaps = [canvas.down(row[0].gap) if at else 0.0 for at, row in enumerate(rows)]
     width, height = rect[2] - rect[0], rect[3] - rect[1]
     for share in SHARES:
         ordered = _size_rows(rows, setter, width, height - sum(gaps), share)
@@ -98,24 +80,20 @@ def arrange(stack: Stack, setter: Setter) -> tuple[Place, ...]:
     places: list[Place] = []
     top = rect[1] + max(0.0, offset)
     over = total > height + 1
+    align: Align = each(stack.align, canvas.format.name)
     for gap, row in zip(gaps, ordered, strict=True):
         top += gap
-        for place in _place_row(row, top, rect, each(stack.align, form.name), setter):
-            places.append(place._replace(fits=place.fits and not over))
+        placed = _place_row(row, top, rect, align, setter)
+        places += [place._replace(fits=place.fits and not over) for place in placed]
         top += _tall(row)
     return tuple(places)
 
 
 def shown(item: Text | Bar, setter: Setter) -> bool:
     """Tell whether an item is drawn: it is for this format and has words."""
-    if item.formats and setter.format.name not in item.formats:
+    if item.formats and setter.canvas.format.name not in item.formats:
         return False
     return isinstance(item, Bar) or item.content in setter.contents
-
-
-def drawn(layer: Layer, form: Format) -> bool:
-    """Tell whether a layer is for this format."""
-    return not layer.formats or form.name in layer.formats
 
 
 def _rows(stack: Stack, setter: Setter) -> list[list[Text | Bar]]:
@@ -132,10 +110,6 @@ def _rows(stack: Stack, setter: Setter) -> list[list[Text | Bar]]:
 
 def _grows(row: list[Text | Bar]) -> bool:
     return any(isinstance(item, Text) and item.grow for item in row)
-
-
-def _gap(item: Text | Bar, form: Format) -> float:
-    return length(each(item.gap, form.name), form.height, form.unit)
 
 
 def _tall(row: list[_Sized]) -> float:
@@ -164,29 +138,23 @@ def _size_row(
     sized: list[_Sized] = []
     for at, item in enumerate(row):
         if at:
-            width -= _gap(item, setter.format)
+            width -= setter.canvas.down(item.gap)
         one = _size(item, setter, width, height, share)
         width -= one.width
         sized.append(one)
     return sized
 
 
-def _size(
-    item: Text | Bar, setter: Setter, width: float, height: float, share: float
-) -> _Sized:
-    form = setter.format
+def _size(item: Text | Bar, setter: Setter, width: float, height: float, share: float) -> _Sized:
+    canvas = setter.canvas
     if isinstance(item, Bar):
-        across, down = (length(part, form.width, form.unit) for part in item.size)
-        return _Sized(item, across, down, (0.0, 0.0), None)
-    across, down = (
-        (length(part, form.width, form.unit) for part in item.pill.pad)
-        if item.pill
-        else (0.0, 0.0)
-    )
-    words = setter.contents[item.content]
-    shaped = shape(words.text, words.lang, words.rtl, setter.fonts, item.weight)
-    block = _fit(shaped, item, form, (width - 2 * across, height - 2 * down), share)
-    return _Sized(item, block.width + 2 * across, block.height + 2 * down, (across, down), block)
+        across, down = item.size
+        return _Sized(item, canvas.across(across), canvas.down(down), (0.0, 0.0), None)
+    across, down = item.pill.pad if item.pill else ("0", "0")
+    pad = canvas.across(across), canvas.down(down)
+    shaped = shape(setter.contents[item.content], setter.fonts, item.weight)
+    block = _fit(shaped, item, canvas.format, (width - 2 * pad[0], height - 2 * pad[1]), share)
+    return _Sized(item, block.width + 2 * pad[0], block.height + 2 * pad[1], pad, block)
 
 
 def _fit(
@@ -208,7 +176,7 @@ def _place_row(
     row: list[_Sized], top: float, rect: Rect, align: str, setter: Setter
 ) -> list[Place]:
     """Place a row: items side by side in reading direction, middles in line."""
-    gaps = [_gap(one.item, setter.format) if at else 0.0 for at, one in enumerate(row)]
+    gaps = [setter.canvas.down(one.item.gap) if at else 0.0 for at, one in enumerate(row)]
     total = sum(gaps) + sum(one.width for one in row)
     spare = rect[2] - rect[0] - total
     before = {"start": 0.0, "middle": spare / 2, "end": spare}[align]
@@ -217,7 +185,7 @@ def _place_row(
     pen = before
     for gap, one in zip(gaps, row, strict=True):
         pen += gap
-        left = rect[2] - pen - one.width if setter.rtl else rect[0] + pen
+        left = rect[2] - pen - one.width if setter.canvas.rtl else rect[0] + pen
         y = top + (tall - one.height) / 2
         places.append(_place(one, left, y, align, setter))
         pen += one.width
@@ -233,9 +201,9 @@ def _place(one: _Sized, left: float, top: float, align: str, setter: Setter) -> 
     scale = block.size / GRID
     inner = one.width - 2 * across
     side: Callable[[float], float] = {
-        "start": lambda spare: spare if setter.rtl else 0.0,
+        "start": lambda spare: spare if setter.canvas.rtl else 0.0,
         "middle": lambda spare: spare / 2,
-        "end": lambda spare: 0.0 if setter.rtl else spare,
+        "end": lambda spare: 0.0 if setter.canvas.rtl else spare,
     }[align]
     lefts = []
     for line in block.lines:

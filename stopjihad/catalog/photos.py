@@ -1,0 +1,152 @@
+"""Say which pictures can be used, and refuse the others before a pixel of them is decoded."""
+
+from __future__ import annotations
+
+import io
+import warnings
+from pathlib import PurePosixPath
+
+import msgspec
+
+from stopjihad.problem import Problem
+
+MOST_PIXELS = 50_000_000
+"""Largest photo in px; sensors of phones end at 50 megapixels, and 50 million px of RGB are 150 MB
+in memory, within the 300 MB that an attack may cost (STANDARDS 3)."""
+
+MOST_SIDE = 12_000
+"""Longest side in px; no camera goes beyond, and a strip of 1 px height is an attack."""
+
+LEAST_SIDE = 64
+"""Shortest side in px that can still be shown."""
+
+ENDINGS: dict[str, tuple[str, ...]] = {
+    "JPEG": (".jpg", ".jpeg"),
+    "MPO": (".jpg", ".jpeg"),
+    "PNG": (".png",),
+    "WEBP": (".webp",),
+}
+"""File endings by format as Pillow names it; MPO is what some phones write for a plain photo."""
+
+MODES = frozenset({"1", "L", "LA", "P", "PA", "RGB", "RGBA", "RGBX"})
+"""Pixel modes of 8 bits that lead to sRGB without a printer's profile."""
+
+
+class Picture(msgspec.Struct, frozen=True, kw_only=True):
+    """Describe a picture from its header: format, size in px as stored, and pixel mode."""
+
+    format: str
+    width: int
+    height: int
+    mode: str
+
+
+def inspect_photo(data: bytes, path: str) -> Picture | Problem:
+    """Read the header of a picture.
+
+    Args:
+        data: bytes of the file.
+        path: the file, for the problem; its ending must fit what is inside.
+
+    Returns:
+        What it is, or why it cannot be used: ``photo-format``, ``photo-ending``,
+        ``photo-too-large``, ``photo-too-small``, ``photo-animated``, ``photo-cmyk``,
+        ``photo-depth`` or ``photo-broken``.
+    """
+    from PIL import Image, UnidentifiedImageError
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            with Image.open(io.BytesIO(data), formats=tuple(ENDINGS)) as image:
+                found = Picture(
+                    format=image.format or "",
+                    width=image.width,
+                    height=image.height,
+                    mode=image.mode,
+                )
+                frames = 1 if image.format == "MPO" else getattr(image, "n_frames", 1)
+                rawmode = str(getattr(image, "tile", None) or "")
+        except Image.DecompressionBombError:
+            return _problem(path, "photo-too-large", *_TOO_LARGE)
+        except UnidentifiedImageError:
+            return _problem(path, "photo-format", *_FORMAT)
+        except (OSError, ValueError, SyntaxError, EOFError, MemoryError, OverflowError):
+            return _problem(path, "photo-broken", *_BROKEN)
+    return _refuse(found, path, frames, ";16" in rawmode) or found
+
+
+def photo_problems(data: bytes, path: str) -> tuple[Problem, ...]:
+    """Find out whether a picture can be used, by decoding it once.
+
+    Args:
+        data: bytes of the file.
+        path: the file, for the problem.
+
+    Returns:
+        One problem, as ``inspect_photo`` names it, or none.
+    """
+    from PIL import Image
+
+    found = inspect_photo(data, path)
+    if isinstance(found, Problem):
+        return (found,)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            with Image.open(io.BytesIO(data), formats=tuple(ENDINGS)) as image:
+                image.draft("RGB", (LEAST_SIDE, LEAST_SIDE))
+                image.load()
+        except (OSError, ValueError, SyntaxError, EOFError, MemoryError, OverflowError):
+            return (_problem(path, "photo-broken", *_BROKEN),)
+    return ()
+
+
+_TOO_LARGE = ("the picture has too many pixels", f"at most {MOST_PIXELS // 10**6} megapixels")
+_FORMAT = ("this is no JPEG, PNG or WebP picture", "export it again as JPEG")
+_BROKEN = ("the picture is cut off or damaged", "copy it again from where it came from")
+
+
+def _refuse(found: Picture, path: str, frames: int, deep: bool) -> Problem | None:  # noqa: FBT001
+    """Say why a picture with a readable header cannot be used."""
+    short, long = sorted((found.width, found.height))
+    size = f"{found.width} × {found.height} px"
+    ending = PurePosixPath(path).suffix.lower()
+    kind = "JPEG" if found.format == "MPO" else found.format
+    rules = (
+        (
+            short * long > MOST_PIXELS or long > MOST_SIDE,
+            ("photo-too-large", f"the picture is {size}", f"at most {MOST_SIDE} px a side"),
+        ),
+        (
+            short < LEAST_SIDE,
+            ("photo-too-small", f"the picture is only {size}", "use the original"),
+        ),
+        (
+            ending not in ENDINGS[found.format],
+            (
+                "photo-ending",
+                f"the file is a {kind}, but is named {ending or 'without an ending'}",
+                f"name it {ENDINGS[found.format][0]}",
+            ),
+        ),
+        (frames > 1, ("photo-animated", "the picture moves", "export one frame of it")),
+        (
+            found.mode in {"CMYK", "YCCK"},
+            ("photo-cmyk", "the picture is in CMYK", "export it as sRGB: print colours differ"),
+        ),
+        (
+            deep or found.mode not in MODES,
+            (
+                "photo-depth",
+                "the picture does not have 8 bits a channel",
+                "export it with 8 bits a channel",
+            ),
+        ),
+    )
+    wrong = next((words for broken, words in rules if broken), None)
+    return _problem(path, *wrong) if wrong else None
+
+
+def _problem(path: str, code: str, message: str, hint: str) -> Problem:
+    return Problem(path=path, code=code, message=message, hint=hint)

@@ -1,0 +1,72 @@
+"""Turn the lengths of a layout into px of one format, in either reading direction."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from stopjihad.catalog.formats import Format
+from stopjihad.catalog.layout import Box, Each, Layer, Length, Pair, each, length
+
+Point = tuple[float, float]
+Rect = tuple[float, float, float, float]
+"""Left, top, right, bottom in px."""
+
+
+class Canvas(NamedTuple):
+    """Hold the format and whether its start is on the right."""
+
+    format: Format
+    rtl: bool
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Give width and height in px."""
+        return self.format.width, self.format.height
+
+    def across(self, value: Each[Length]) -> float:
+        """Turn a length along the lines into px."""
+        return length(each(value, self.format.name), self.format.width, self.format.unit)
+
+    def down(self, value: Each[Length]) -> float:
+        """Turn a length down the card into px."""
+        return length(each(value, self.format.name), self.format.height, self.format.unit)
+
+    def short(self, value: Each[Length]) -> float:
+        """Turn a length into px; a percentage is one of the shorter side."""
+        return length(each(value, self.format.name), min(self.size), self.format.unit)
+
+    def rect(self, box: Each[Box], within: str = "canvas") -> Rect:
+        """Turn insets into px of the canvas, mirrored where start is on the right."""
+        start, top, end, bottom = each(box, self.format.name)
+        left, above = self.across(start), self.down(top)
+        right, below = self.across(end), self.down(bottom)
+        if within == "safe":
+            safe = self.format.safe
+            left, above = left + safe.start, above + safe.top
+            right, below = right + safe.end, below + safe.bottom
+        if self.rtl:
+            left, right = right, left
+        return left, above, self.format.width - right, self.format.height - below
+
+    def point(self, pair: Pair) -> Point:
+        """Turn a place into px of the canvas."""
+        x = self.across(pair[0])
+        return (self.format.width - x if self.rtl else x), self.down(pair[1])
+
+    def points(self, pairs: Each[tuple[Pair, ...]], at: Each[Pair] | None) -> tuple[Point, ...]:
+        """Turn places into px of the canvas; around ``at`` when it is given."""
+        chosen = each(pairs, self.format.name)
+        if at is None:
+            return tuple(self.point(pair) for pair in chosen)
+        x, y = self.point(each(at, self.format.name))
+        side = -1 if self.rtl else 1
+        return tuple((x + side * self.across(dx), y + self.down(dy)) for dx, dy in chosen)
+
+    def shows(self, layer: Layer) -> bool:
+        """Tell whether a layer is for this format."""
+        return not layer.formats or self.format.name in layer.formats
+
+
+def safe_rect(canvas: Canvas) -> Rect:
+    """Give the area where text may stand, px."""
+    return canvas.rect(("0", "0", "0", "0"), "safe")
