@@ -19,6 +19,7 @@ from stopjihad.build.target import Target
 from stopjihad.build.tree import build_tree, is_current
 from stopjihad.build.versions import versions
 from stopjihad.check.project import check_project
+from stopjihad.load.cached import Cache
 from stopjihad.load.project import load_project, read_sources
 from stopjihad.load.shared import load_shared
 from stopjihad.load.workspace import shared_files
@@ -75,23 +76,24 @@ class Surveyed(msgspec.Struct, frozen=True, kw_only=True):
         return tuple(item for item in self.problems if item.severity == "error")
 
 
-def survey(root: Path, slug: str, today: dt.date) -> Surveyed:
+def survey(root: Path, slug: str, today: dt.date, cache: Cache | None = None) -> Surveyed:
     """Read and check a campaign without writing anything but the store.
 
     Args:
         root: the workspace.
         slug: the campaign.
         today: day on which helplines must be fresh.
+        cache: where parsed files are kept; the workspace's store when not given.
 
     Returns:
         The campaign and all its problems, sorted by place.
     """
     from stopjihad.catalog.platforms import platforms
 
-    store = Store(root / PRIVATE / "store")
+    kept = cache or Store(root / PRIVATE / "store")
     sources, problems = read_sources(root, slug)
-    project, trouble = load_project(sources, store)
-    shared, more = load_shared(root, store)
+    project, trouble = load_project(sources, kept)
+    shared, more = load_shared(root, kept)
     problems += trouble + more
     if project is not None:
         problems += check_project(project, today, platforms().keys())

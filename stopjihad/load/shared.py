@@ -42,12 +42,16 @@ def load_shared(root: Path, cache: Cache) -> tuple[Shared, list[Problem]]:
     problems += trouble
     shared = Shared(
         theme=texts["site"],
-        assets={name: data for name, data in assets.items() if not name.startswith("fonts/")},
+        assets={name: data for name, data in assets.items() if not name.startswith(_UNPUBLISHED)},
         words=words,
         designs=designs,
         post_templates=posts,
     )
     return shared, problems
+
+
+_UNPUBLISHED = ("fonts/", "studio/")
+"""Folders of ``assets/`` that the site does not carry: cards' fonts, and what the studio shows."""
 
 
 def _post_templates(texts: dict[str, str]) -> tuple[dict[str, PostTemplate], list[Problem]]:
