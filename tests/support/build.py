@@ -50,5 +50,5 @@ def build_sample(folder: Path) -> Path:
         *("-C", workspace, "build", CAMPAIGN, "-o", folder / "dist"),
         SOURCE_DATE_EPOCH=day_of_the_campaign(),
     )
-    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.returncode == 0, (done.stdout + done.stderr)[:2000]
     return folder / "dist" / CAMPAIGN
