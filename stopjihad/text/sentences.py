@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 _END = re.compile(
-    "(?:(?P<latin>[.!?…؟۔।॥։።፧᠃]+)(?P<close>[\"'’”»)\\]›“]*(?:[\u00a0\u202f][»›])?)(?=\\s|$)"
+    "(?:(?P<latin>[.!?…؟۔।॥։።፧᠃]+)(?P<close>[\"'’”»)\\]›“]*(?:[\u00a0\u202f ][»›])?)(?=\\s|$)"
     "|[。！？｡]+[」』”’）》]*)"
 )
 _BEFORE = re.compile(r"[\w.\u00a0\u202f]*$")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from stopjihad.text.graphemes import clusters
 from stopjihad.text.sentences import sentences
 
 BREAK = re.compile(r"^[ \t]*\[break\][ \t]*$", re.MULTILINE)
@@ -118,10 +119,8 @@ def _words(sentence: str, before: str, fits: Fits) -> list[tuple[str, str]]:
 
 def _clusters(word: str, before: str) -> list[tuple[str, str]]:
     """Cut a word that is longer than a part, as of scripts that write no spaces."""
-    import regex
-
     pieces = []
-    for cluster in regex.findall(r"\X", word):
+    for cluster in clusters(word):
         pieces.append((before, cluster))
         before = ""
     return pieces

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
+from stopjihad.text import graphemes as clusters
 from stopjihad.text.links import web_links
 
 _RESERVED = re.compile(r"[|{}@\[\]()<>#\\*_~]")
@@ -23,9 +23,7 @@ _EMOJI = re.compile(
 
 def graphemes(text: str) -> int:
     """Count what a reader sees as one character: extended grapheme clusters of UAX #29."""
-    if text.isascii():
-        return len(text) - text.count("\r\n")
-    return sum(1 for _ in _clusters().finditer(text))
+    return clusters.count(text)
 
 
 def utf16_units(text: str) -> int:
@@ -73,21 +71,14 @@ def threads(text: str) -> int:
     """
     if text.isascii():
         return len(text)
-    count = 0
-    for match in _clusters().finditer(text):
-        cluster = match[0]
-        count += utf8_bytes(cluster) if _EMOJI.search(cluster) else len(cluster)
-    return count
+    if not _EMOJI.search(text):
+        return len(text)
+    return sum(
+        utf8_bytes(cluster) if _EMOJI.search(cluster) else len(cluster)
+        for cluster in clusters.clusters(text)
+    )
 
 
 def linkedin(text: str) -> int:
     """Count as LinkedIn's Posts API does: UTF-16 units, and one more for each escaped character."""
     return utf16_units(text) + len(_RESERVED.findall(text))
-
-
-@cache
-def _clusters() -> re.Pattern[str]:
-    import regex
-
-    pattern: re.Pattern[str] = regex.compile(r"\X")
-    return pattern

@@ -6,6 +6,8 @@ import re
 
 import msgspec
 
+from stopjihad.text.graphemes import clusters
+
 GSM7 = frozenset(
     "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
     "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
@@ -58,7 +60,8 @@ def measure(text: str) -> Sms:
     """Measure an SMS as phones send it.
 
     One character outside GSM-7 turns the whole message into UCS-2. Neither an escaped character
-    nor a surrogate pair is cut in two, so that a segment may end one unit early.
+    nor what a reader sees as one character is cut in two, so that a segment may end early, as
+    Twilio's calculator has it.
 
     Args:
         text: the message.
@@ -72,8 +75,11 @@ def measure(text: str) -> Sms:
     if characters <= GSM7 | GSM7_SHIFTED:
         wide = [2 if character in GSM7_SHIFTED else 1 for character in text]
         return _sms("GSM-7", sum(wide), wide)
-    units = [2 if character > "\uffff" else 1 for character in text]
-    return _sms("UCS-2", sum(units), units)
+    total = len(text) + sum(character > "\uffff" for character in text)
+    if total <= SINGLE["UCS-2"]:
+        return _sms("UCS-2", total, [])
+    units = [len(part) + sum(c > "\uffff" for c in part) for part in clusters(text)]
+    return _sms("UCS-2", total, units)
 
 
 def plain_marks(text: str) -> str:
@@ -101,5 +107,6 @@ def _sms(encoding: str, total: int, widths: list[int]) -> Sms:
     for width in widths:
         if used + width > room:
             segments, used = segments + 1, 0
-        used += width
+        more, rest = divmod(width - 1, room)
+        segments, used = segments + more, used + rest + 1
     return Sms(encoding, total, segments)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import struct
+from collections.abc import Iterator
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -18,7 +19,9 @@ _MAX_LABEL = 63
 _MAX_SLUG = 40
 """Longest name after ``t.co/`` in characters; twitter-text 3.1.0."""
 
-_PUNCTUATION = r"!'#%&()*+,\\\-./:;<=>?@\[\]^_{|}~$"
+_PUNCTUATION = r"!'#%&()*+,\\./:;<=>?@\[\]^{|}~$"
+"""Punctuation in no label of a name; hyphen and underscore are treated apart."""
+
 _SPACES = "\x09-\x0d \x85\xa0\u1680\u180e\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 _INVALID = "\ufffe\ufeff\uffff"
 _DIRECTIONS = "\u202a-\u202e\u061c\u200e\u200f\u2066-\u2069"
@@ -31,8 +34,10 @@ _LATIN = (
 
 _CYRILLIC = "\u0400-\u04ff\u1c80-\u1c87"
 _LETTERS = f"A-Za-z0-9{_CYRILLIC}{_LATIN}"
-_UNFOLDED = str.maketrans({"\u017f": "\u0180", "\u212a": "\u2200"})
-"""JavaScript does not fold long s and the Kelvin sign onto s and k; Python does."""
+_SCHEME_ROOM = len("https://") + 1
+"""Characters before a name that may belong to its link: the scheme, and the one before it."""
+
+_DOT = re.compile(r"\.")
 _LATER_HALF = re.compile("[\udc00-\udfff]")
 
 
@@ -44,19 +49,30 @@ class Found(NamedTuple):
 
 
 class _Patterns(NamedTuple):
+    chain: Any
+    top: Any
     link: Any
     bare: Any
     short: re.Pattern[str]
 
 
 @cache
+def _small_letters() -> dict[int, str]:
+    """Map the capitals of the letters of domains: ``.ORG`` is ``.org``, of one length for sure."""
+    letters = {letter for name in TOP_LEVEL_DOMAINS for letter in name}
+    capitals = {letter.upper(): letter for letter in letters}
+    return {ord(big): small for big, small in capitals.items() if len(big) == 1 and big != small}
+
+
+@cache
 def _patterns() -> _Patterns:
     import regex
 
-    letter = f"[^{_PUNCTUATION}{_SPACES}{_INVALID}{_DIRECTIONS}]"
-    name = f"{letter}(?:{letter}|-)*+(?<!-)\\."
-    below = f"(?:{letter}(?:{letter}|[-_])*+(?<![-_])\\.)*"
-    top = r"(?:(?i:\L<domains>)(?=[^0-9A-Za-z@+-]|$)|[Xx][Nn]--[-0-9A-Za-z]+)"
+    apart = f"{_PUNCTUATION}{_SPACES}{_INVALID}{_DIRECTIONS}"
+    letter = f"[^{apart}_-]"
+    name = f"{letter}[^{apart}_]*+(?<!-)\\."
+    below = f"{letter}[^{apart}]*+(?<![-_])\\."
+    top = r"(?:\L<domains>(?=[^0-9A-Za-z@+-]|$)|xn--[-0-9A-Za-z]+)"
     inner = rf"[{_LETTERS}!*';:=+,.$/%#\[\]\-\u2013~@|&_]"
     nested = rf"\((?:{inner}+|{inner}*\({inner}+\){inner}*)\)"
     ending = rf"[+\-=_#/{_LETTERS}]"
@@ -64,11 +80,13 @@ def _patterns() -> _Patterns:
     query = r"\?[A-Za-z0-9!?*'@();:&=+$/%#\[\]\-_.,~|]*[A-Za-z0-9\-_&=#/]"
     before = f"(?:[^A-Za-z0-9@\uff20$#\uff03{_INVALID}]|^)"
     link = (
-        f"(?P<before>{before})(?P<url>(?P<scheme>[Hh][Tt][Tt][Pp][Ss]?://)?"
-        f"(?P<domain>{below}{name}{top})(?::[0-9]+)?(?P<path>{path})?(?:{query})?)"
+        f"(?P<before>{before})(?P<url>(?P<scheme>https?://)?"
+        f"(?P<domain>(?:{below})*{name}{top})(?::[0-9]+)?(?P<path>{path})?(?:{query})?)"
     )
     bare = rf"(?:[-A-Za-z0-9{_LATIN}]+\.)+{top}"
     return _Patterns(
+        regex.compile(f"(?<!{letter})(?:{below})++"),
+        regex.compile(top, domains=TOP_LEVEL_DOMAINS),
         regex.compile(link, domains=TOP_LEVEL_DOMAINS),
         regex.compile(bare, domains=TOP_LEVEL_DOMAINS),
         re.compile(rf"https?://t\.co/([a-z0-9]+)(?:{query})?", re.ASCII | re.IGNORECASE),
@@ -106,8 +124,8 @@ def _in_code_points(units: str, found: Found) -> Found:
 def _find(text: str, *, bare: bool) -> list[Found]:
     patterns = _patterns()
     found: list[Found] = []
-    for match in patterns.link.finditer(text.translate(_UNFOLDED)):
-        if not _possible(match, patterns):
+    for match in _matches(text.translate(_small_letters()), patterns):
+        if not _possible(match, text, patterns):
             continue
         if match["scheme"]:
             link = _with_scheme(match, patterns)
@@ -118,10 +136,50 @@ def _find(text: str, *, bare: bool) -> list[Found]:
     return found
 
 
-def _possible(match: Any, patterns: _Patterns) -> bool:
+def _matches(text: str, patterns: _Patterns) -> Iterator[Any]:
+    """Match links from left to right, looking only where a name ends with a known domain.
+
+    Tried at every letter, the pattern takes time with the square of the text's length: minutes for
+    10 KB of ``a.a.a.``. So the chains of labels are found first, and those without an ending that
+    could be a domain are passed over.
+    """
+    position = 0
+    for chain in patterns.chain.finditer(text):
+        if chain.end() <= position:
+            continue
+        start = _first_start(text, chain, patterns)
+        while start is not None:
+            match = patterns.link.search(text, max(position, start - _SCHEME_ROOM))
+            if match is None:
+                return
+            yield match
+            position = match.end()
+            if position >= chain.end() or match.start("domain") >= chain.end():
+                break
+            start = _first_start(text, chain, patterns, position)
+
+
+def _first_start(text: str, chain: Any, patterns: _Patterns, after: int = 0) -> int | None:
+    """Find where a link in a chain of labels may start: None when no label is a known domain.
+
+    The label before the domain holds no underscore; when it does, only its end can be a name.
+    """
+    partial = None
+    low = max(chain.start(), after)
+    for dot in _DOT.finditer(text, low, chain.end()):
+        if patterns.top.match(text, dot.end()):
+            label = text.rfind(".", chain.start(), dot.start()) + 1
+            under: int = text.rfind("_", max(label, low), dot.start())
+            if under < 0:
+                return low
+            partial = under if partial is None else partial
+    return partial
+
+
+def _possible(match: Any, text: str, patterns: _Patterns) -> bool:
     """Tell whether the domain name could be looked up and the link is short enough."""
-    domain = match["domain"]
-    if domain.startswith("xn--") and not patterns.bare.search(domain):
+    domain = text[slice(*match.span("domain"))]
+    if domain.startswith("xn--") and not patterns.bare.search(match["domain"]):
         return False
     if any(not 0 < _octets(label) <= _MAX_LABEL for label in domain.split(".")):
         return False
