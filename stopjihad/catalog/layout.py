@@ -11,9 +11,8 @@ from __future__ import annotations
 import re
 from typing import Annotated, Literal, TypeAlias, TypeVar
 
+import msgspec
 from msgspec import Meta
-
-from stopjihad.model.record import Record
 
 T = TypeVar("T")
 Each: TypeAlias = T | dict[str, T]
@@ -57,7 +56,11 @@ Content = Literal[
 ]
 
 
-class _Layer(Record, frozen=True, kw_only=True, tag_field="kind"):
+class _Data(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Refuse keys that are not known."""
+
+
+class _Layer(_Data, frozen=True, kw_only=True, tag_field="kind"):
     """Share what every layer may say: the formats that it is for."""
 
     formats: tuple[FormatName, ...] = ()
@@ -149,7 +152,7 @@ class Code(_Layer, frozen=True, kw_only=True, tag="code"):
     ground: Colour = "#ffffff"
 
 
-class Pill(Record, frozen=True, kw_only=True):
+class Pill(_Data, frozen=True, kw_only=True):
     """Lay a rounded field under a text; padding in units: across, down."""
 
     colour: Colour
@@ -157,7 +160,7 @@ class Pill(Record, frozen=True, kw_only=True):
     radius: Length = "10"
 
 
-class Text(Record, frozen=True, kw_only=True, tag_field="kind", tag="text"):
+class Text(_Data, frozen=True, kw_only=True, tag_field="kind", tag="text"):
     """Set words of the card; the size is searched between the two given (units).
 
     ``lines`` is the most lines allowed; ``grow`` takes all height that its neighbours leave;
@@ -179,7 +182,7 @@ class Text(Record, frozen=True, kw_only=True, tag_field="kind", tag="text"):
     formats: tuple[FormatName, ...] = ()
 
 
-class Bar(Record, frozen=True, kw_only=True, tag_field="kind", tag="bar"):
+class Bar(_Data, frozen=True, kw_only=True, tag_field="kind", tag="bar"):
     """Draw a short bar; size in units: across, down."""
 
     size: Pair
@@ -201,7 +204,7 @@ class Stack(_Layer, frozen=True, kw_only=True, tag="stack"):
 Layer = Solid | Gradient | Circle | Hill | Polygon | Stroke | Photo | Logo | Code | Stack
 
 
-class Layout(Record, frozen=True, kw_only=True):
+class Layout(_Data, frozen=True, kw_only=True):
     """Hold one design.
 
     Attributes:

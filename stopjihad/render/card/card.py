@@ -123,7 +123,7 @@ def draw_card(card: Card) -> bytes:
     if card.ground is None:
         return _jpeg(full_colour(card))
     around = card.ground.frame
-    rows = card.ground.rows.copy()
+    rows = card.ground.indices[around.top : around.bottom].copy()
     blends = card.ground.base.indexed.blends
     for mark in card.marks:
         lay_indexed(rows, mark.mask, blends[mark.colour], around.top)

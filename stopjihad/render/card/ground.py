@@ -40,14 +40,14 @@ class Ground(NamedTuple):
         base: what is below.
         own: indices of the stacks whose words change from card to card.
         placed: the shared words, each with its colours.
-        rows: palette indices of the rows that change.
-        frame: everything else of the file, compressed.
+        indices: palette indices of the whole picture.
+        frame: the file with its unchanging rows compressed.
     """
 
     base: Base
     own: tuple[int, ...]
     placed: tuple[tuple[Place, Hues], ...]
-    rows: NDArray[np.uint8]
+    indices: NDArray[np.uint8]
     frame: png.Frame
 
 
@@ -72,7 +72,7 @@ def ground(key: GroundKey) -> Ground:
             lay_indexed(indices, mark.mask, below.indexed.blends[mark.colour], 0)
     top, bottom = _band(below.layout, canvas, [below.stacks[at] for at in own])
     frame = png.frame(indices, below.indexed.palette.tobytes(), top, bottom)
-    return Ground(below, own, tuple(placed), indices[top:bottom].copy(), frame)
+    return Ground(below, own, tuple(placed), indices, frame)
 
 
 def own_stacks(stacks: tuple[Stack, ...], own: tuple[str, ...]) -> tuple[int, ...]:
