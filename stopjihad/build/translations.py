@@ -15,8 +15,9 @@ from stopjihad.load.project import load_project, read_sources
 from stopjihad.model.loaded import Project
 from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.text import po
-from stopjihad.translate.source import project_segments, target_languages, target_of
+from stopjihad.translate.source import target_languages, target_of
 from stopjihad.translate.update import Updated, update_po
+from stopjihad.view.extract import project_segments
 
 TEMPLATE = "campaign.pot"
 """Name of the template in ``locale/``, from which Weblate starts new languages."""

@@ -6,16 +6,11 @@ import re
 from collections.abc import Iterator
 
 from stopjihad.check.finding import at, nearest
+from stopjihad.model.limits import CLAIM_CHARACTERS, FACT_GRAPHEMES
 from stopjihad.model.loaded import Document, Project
 from stopjihad.model.point import Point
 from stopjihad.problem import Problem
 from stopjihad.text.graphemes import count
-
-FACT_GRAPHEMES = 140
-"""Longest fact in graphemes; reference: talking-point schema, section 7."""
-
-CLAIM_CHARACTERS = 75
-"""Longest claim in characters; Google's ClaimReview guideline for ``claimReviewed``."""
 
 RESERVED = frozenset({"campaign", "pages", "helplines", "alerts", "media", "theme"})
 """Ids that would be mistaken for another part of a translation's context."""

@@ -12,7 +12,7 @@ from stopjihad.catalog.languages import language
 from stopjihad.catalog.platforms import Platform
 from stopjihad.text.count import Rule, units
 from stopjihad.text.po_write import prefixed
-from stopjihad.translate.extract import Limit, SourceSegment
+from stopjihad.view.extract import Limit, SourceSegment
 
 _OURS = frozenset(".:,|~")
 _OWN_FLAG = re.compile(r"fuzzy|max-length:\d+|md-text")

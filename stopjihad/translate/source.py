@@ -1,4 +1,4 @@
-"""List the texts of a loaded project, and say for whom its PO files are written."""
+"""Say for which languages PO files are written, and what their notes need to know."""
 
 from __future__ import annotations
 
@@ -6,27 +6,7 @@ from collections.abc import Mapping
 
 from stopjihad.catalog.platforms import Platform
 from stopjihad.model.loaded import Project
-from stopjihad.translate.extract import SourceSegment, extract
 from stopjihad.translate.notes import Target
-
-
-def project_segments(project: Project) -> tuple[SourceSegment, ...]:
-    """List every text of a project that is translated.
-
-    Args:
-        project: the campaign.
-
-    Returns:
-        Its segments in the order in which translators should meet them.
-    """
-    helplines = project.helplines.record.helplines if project.helplines else ()
-    return extract(
-        project.campaign.record,
-        tuple(document.record for document in project.points),
-        tuple(document.record for document in project.pages),
-        helplines,
-        tuple(document.record for document in project.alerts),
-    )
 
 
 def target_languages(project: Project) -> tuple[str, ...]:

@@ -12,8 +12,8 @@ from stopjihad.model.loaded import Project
 from stopjihad.model.review import approved_digests
 from stopjihad.model.translation import Message
 from stopjihad.text.digests import translation_digest
-from stopjihad.translate.extract import SourceSegment
-from stopjihad.translate.source import project_segments, target_languages
+from stopjihad.translate.source import target_languages
+from stopjihad.view.extract import SourceSegment, project_segments
 
 State = Literal["untranslated", "stale", "unreviewed", "approved"]
 

@@ -14,7 +14,6 @@ import msgspec
 
 from stopjihad.text import po
 from stopjihad.text.po_write import prefixed, write_entry, write_previous
-from stopjihad.translate.extract import SourceSegment
 from stopjihad.translate.header import header_of
 from stopjihad.translate.notes import (
     Notes,
@@ -24,6 +23,7 @@ from stopjihad.translate.notes import (
     notes_for,
     translators_lines,
 )
+from stopjihad.view.extract import SourceSegment
 
 ALIKE = 0.5
 """Least share of words that two texts of one field have in common to be versions of each other."""

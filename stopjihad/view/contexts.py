@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from stopjihad.model.page import Page
 from stopjihad.model.point import Point
-from stopjihad.text.segments import segments
+from stopjihad.view.extract import page_texts, point_texts
 
 Segment = tuple[str, str]
 """Context (``<point id>/<field>``) and text in the source language."""
@@ -19,23 +19,16 @@ def point_segments(point: Point) -> tuple[Segment, ...]:
     Returns:
         Context and text of each; absent fields have none.
     """
-    fields = (
-        ("fact", point.fact),
-        ("claim", point.claim),
-        ("warning", point.warning),
-        ("action.label", point.action.label),
-        *((f"posts.{name}", text) for name, text in point.posts.items()),
-    )
-    found = [(f"{point.id}/{field}", text) for field, text in fields if text]
-    for field, markdown in (("alternative", point.alternative), ("body", point.body)):
-        found += [(f"{point.id}/{field}", item.text) for item in segments(markdown)]
-    return tuple(found)
+    return tuple((item.context, item.source) for item in point_texts(point))
 
 
 def page_segments(page: Page) -> tuple[Segment, ...]:
-    """List a free page's segments in reading order."""
-    where = f"pages/{page.id}"
-    found = [(f"{where}/title", page.title)]
-    if page.summary:
-        found.append((f"{where}/summary", page.summary))
-    return (*found, *((f"{where}/body", item.text) for item in segments(page.body)))
+    """List a free page's segments in reading order.
+
+    Args:
+        page: the authored record.
+
+    Returns:
+        Context and text of each; absent fields have none.
+    """
+    return tuple((item.context, item.source) for item in page_texts(page) if item.source)

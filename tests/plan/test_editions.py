@@ -9,7 +9,7 @@ from stopjihad.model.review import Review
 from stopjihad.model.translation import Message, Translations
 from stopjihad.plan.editions import make_editions
 from stopjihad.text.digests import translation_digest
-from stopjihad.translate.source import project_segments
+from stopjihad.view.extract import project_segments
 
 from support.campaign import generated_project
 

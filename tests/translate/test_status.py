@@ -8,8 +8,8 @@ from stopjihad.model.campaign import Publication
 from stopjihad.model.review import Review
 from stopjihad.model.translation import Message, Translations
 from stopjihad.text.digests import translation_digest
-from stopjihad.translate.source import project_segments
 from stopjihad.translate.status import key_of, rows, segment_states, summary
+from stopjihad.view.extract import project_segments
 
 from support.campaign import generated_project
 

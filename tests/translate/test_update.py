@@ -8,10 +8,9 @@ from pathlib import Path
 import pytest
 from stopjihad.catalog.platforms import platforms
 from stopjihad.text import po
-from stopjihad.translate.extract import extract
 from stopjihad.translate.notes import Target
-from stopjihad.translate.source import project_segments
 from stopjihad.translate.update import Updated, update_po
+from stopjihad.view.extract import extract, project_segments
 
 from support.campaign import GENERATED, generated_project, page, point
 

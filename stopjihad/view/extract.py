@@ -9,6 +9,8 @@ import msgspec
 from stopjihad.model import contexts
 from stopjihad.model.campaign import Campaign
 from stopjihad.model.helpline import Helpline
+from stopjihad.model.limits import CLAIM_CHARACTERS, FACT_GRAPHEMES
+from stopjihad.model.loaded import Project
 from stopjihad.model.page import Alert, Page
 from stopjihad.model.point import Point
 from stopjihad.text.segments import Kind, segments
@@ -44,12 +46,6 @@ class SourceSegment(msgspec.Struct, frozen=True):
     markdown: bool = False
 
 
-FACT_LIMIT = Limit("graphemes", 140)
-"""Message rules, section 7: a fact has at most 140 graphemes."""
-
-CLAIM_LIMIT = Limit("graphemes", 75)
-"""Google's ClaimReview guideline: a claim has at most 75 characters."""
-
 _KINDS: dict[Kind, str] = {
     "paragraph": "paragraph",
     "heading": "heading",
@@ -83,8 +79,8 @@ def extract(
     """
     found = [
         *_campaign(campaign),
-        *(segment for point in points for segment in _point(point)),
-        *(segment for page in pages for segment in _page(page)),
+        *(segment for point in points for segment in point_texts(point)),
+        *(segment for page in pages for segment in page_texts(page)),
         *(segment for helpline in helplines for segment in _helpline(helpline)),
         *(segment for alert in alerts for segment in _alert(alert)),
         *(
@@ -96,6 +92,25 @@ def extract(
     ]
     unique = {(segment.context, segment.source): segment for segment in reversed(found)}
     return tuple(segment for segment in reversed(unique.values()) if segment.source)
+
+
+def project_segments(project: Project) -> tuple[SourceSegment, ...]:
+    """List every text of a project that is translated.
+
+    Args:
+        project: the campaign.
+
+    Returns:
+        Its segments in the order in which translators should meet them.
+    """
+    helplines = project.helplines.record.helplines if project.helplines else ()
+    return extract(
+        project.campaign.record,
+        tuple(document.record for document in project.points),
+        tuple(document.record for document in project.pages),
+        helplines,
+        tuple(document.record for document in project.alerts),
+    )
 
 
 def _campaign(campaign: Campaign) -> Iterator[SourceSegment]:
@@ -118,15 +133,26 @@ def _campaign(campaign: Campaign) -> Iterator[SourceSegment]:
     yield SourceSegment(name("corrections.policy"), campaign.corrections.policy, policy)
 
 
-def _point(point: Point) -> Iterator[SourceSegment]:
+def point_texts(point: Point) -> Iterator[SourceSegment]:
+    """List the texts of a talking point.
+
+    Args:
+        point: the talking point.
+
+    Yields:
+        Its segments; a text that stands twice in one field comes twice.
+    """
+
     def name(field: str) -> str:
         return contexts.point(point.id, field)
 
     fact = "The fact that leads the page, the card and every post; a whole sentence"
-    yield SourceSegment(name("fact"), point.fact, fact, (FACT_LIMIT,))
+    yield SourceSegment(name("fact"), point.fact, fact, (Limit("graphemes", FACT_GRAPHEMES),))
     if point.claim:
         claim = "What recruiters say, shown after a warning; a paraphrase, not a slogan"
-        yield SourceSegment(name("claim"), point.claim, claim, (CLAIM_LIMIT,))
+        yield SourceSegment(
+            name("claim"), point.claim, claim, (Limit("graphemes", CLAIM_CHARACTERS),)
+        )
     if point.warning:
         yield SourceSegment(name("warning"), point.warning, "Stands before the claim: it is false")
     yield SourceSegment(name("action.label"), point.action.label, "Button: the one next step")
@@ -137,7 +163,15 @@ def _point(point: Point) -> Iterator[SourceSegment]:
         yield SourceSegment(name(f"posts.{platform}"), text, comment, (Limit(platform),))
 
 
-def _page(page: Page) -> Iterator[SourceSegment]:
+def page_texts(page: Page) -> Iterator[SourceSegment]:
+    """List the texts of a free page.
+
+    Args:
+        page: the page.
+
+    Yields:
+        Its segments; a text that stands twice in one field comes twice.
+    """
     name = contexts.page
     yield SourceSegment(name(page.id, "title"), page.title, "Title of a page, also in the menu")
     summary = "Describes the page to search engines"
