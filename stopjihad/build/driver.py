@@ -93,7 +93,7 @@ def survey(root: Path, slug: str, today: dt.date, cache: Cache | None = None) ->
     kept = cache or Store(root / PRIVATE / "store")
     sources, problems = read_sources(root, slug)
     project, trouble = load_project(sources, kept)
-    shared, more = load_shared(root, kept)
+    shared, more = load_shared(root)
     problems += trouble + more
     if project is not None:
         problems += check_project(project, today, platforms().keys())

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 
 from stopjihad.catalog.post_template import PostTemplate
 from stopjihad.load import files
-from stopjihad.load.cached import Cache, remember
 from stopjihad.load.layouts import read_layouts
+from stopjihad.load.words import read_words
 from stopjihad.load.workspace import shared_files
 from stopjihad.model.request import Shared
-from stopjihad.model.translation import Translations
 from stopjihad.problem import Problem
 
 
-def load_shared(root: Path, cache: Cache) -> tuple[Shared, list[Problem]]:
+def load_shared(root: Path) -> tuple[Shared, list[Problem]]:
     """Read templates, assets, theme words and fonts.
 
     Args:
         root: the workspace; its ``templates/`` and ``assets/`` win file by file.
-        cache: where parsed catalogues are kept.
 
     Returns:
         The shared files, and problems of reading.
@@ -34,7 +31,7 @@ def load_shared(root: Path, cache: Cache) -> tuple[Shared, list[Problem]]:
         problems += trouble
     assets, trouble = shared_files(root, "assets")
     problems += trouble
-    words, trouble = _words(texts["locale"], cache)
+    words, trouble = _words(texts["locale"])
     problems += trouble
     designs, trouble = read_layouts(texts["cards"])
     problems += trouble
@@ -86,29 +83,12 @@ def _decode(found: dict[str, bytes], folder: str) -> tuple[dict[str, str], list[
     return texts, problems
 
 
-def _words(
-    catalogues: dict[str, str], cache: Cache
-) -> tuple[dict[str, dict[str, str]], list[Problem]]:
+def _words(catalogues: dict[str, str]) -> tuple[dict[str, dict[str, str]], list[Problem]]:
     """Turn the theme's PO files into one mapping a language."""
-    from stopjihad.load.po import read_po
-
     words: dict[str, dict[str, str]] = {}
     problems: list[Problem] = []
     for name, text in catalogues.items():
-        if not name.endswith(".po"):
-            continue
-        language, path = name[:-3], f"templates/locale/{name}"
-        found, trouble = remember(
-            cache,
-            ("theme-words", path, text),
-            Translations,
-            partial(read_po, text, path, language),
-        )
-        problems += trouble
-        if found is not None:
-            words[language] = {
-                message.source: message.translation
-                for message in found.messages
-                if message.translation and not message.stale
-            }
+        if name.endswith(".po"):
+            words[name[:-3]], trouble = read_words(text, f"templates/locale/{name}")
+            problems += trouble
     return words, problems
