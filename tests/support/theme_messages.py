@@ -1,0 +1,97 @@
+"""Collect the theme's messages and keep ``templates/locale`` in step with them.
+
+Run as a program after changing a template or a term:
+``.venv/bin/python tests/support/theme_messages.py`` rewrites ``theme.pot`` and brings new messages
+into each PO file, without touching what is translated.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import polib
+from babel.messages.extract import extract_python
+from jinja2.ext import babel_extract
+from stopjihad.catalog.reporting import services
+from stopjihad.catalog.terms import term_messages
+from stopjihad.render.post.words import WORDS
+
+ROOT = Path(__file__).parents[2]
+LOCALE = ROOT / "templates" / "locale"
+HEADER = {
+    "Project-Id-Version": "stopjihad",
+    "MIME-Version": "1.0",
+    "Content-Type": "text/plain; charset=UTF-8",
+    "Content-Transfer-Encoding": "8bit",
+}
+
+
+def collect() -> dict[str, list[str]]:
+    """Give every message of the theme with the files it stands in, in reading order."""
+    found: dict[str, list[str]] = {}
+
+    def add(message: str | tuple[str | None, ...] | None, place: str) -> None:
+        text = message[0] if isinstance(message, tuple) else message
+        if text is None:  # the argument is a variable: its values are terms, added below
+            return
+        places = found.setdefault(text, [])
+        if place not in places:
+            places.append(place)
+
+    for path in sorted((ROOT / "templates" / "site").rglob("*.html")):
+        with path.open("rb") as file:
+            for _, _, message, _ in babel_extract(file, ("_", "__"), (), {}):
+                add(message, path.relative_to(ROOT).as_posix())
+    for path in sorted((ROOT / "stopjihad" / "render" / "page").glob("*.py")):
+        with path.open("rb") as file:
+            for _, _, message, _ in extract_python(file, ("speak", "speak_attribute"), (), {}):
+                add(message, path.relative_to(ROOT).as_posix())
+    for title in ("About this site", "Privacy", "Accessibility"):
+        add(title, "stopjihad/render/page/kinds.py")
+    for message in term_messages():
+        add(message, "stopjihad/catalog/terms.py")
+    for message in WORDS:
+        add(message, "stopjihad/render/post/words.py")
+    for service in services():
+        add(service.how, "stopjihad/catalog/data/reporting.yaml")
+    return found
+
+
+def template() -> polib.POFile:
+    """Make the template of all catalogues."""
+    made = polib.POFile(wrapwidth=100)
+    made.metadata = dict(HEADER)
+    for message, places in collect().items():
+        flags = ["python-format"] if "%(" in message else []
+        entry = polib.POEntry(msgid=message, occurrences=[(place, "") for place in places])
+        entry.flags = flags
+        made.append(entry)
+    return made
+
+
+def update(path: Path, made: polib.POFile) -> None:
+    """Rewrite a catalogue in the template's order; translations stay with their message."""
+    old = {entry.msgid: entry for entry in polib.pofile(str(path))} if path.exists() else {}
+    new = polib.POFile(wrapwidth=100)
+    new.metadata = HEADER | {"Language": path.stem}
+    for entry in made:
+        kept = old.get(entry.msgid)
+        new.append(
+            polib.POEntry(
+                msgid=entry.msgid,
+                msgstr=kept.msgstr if kept else "",
+                comment=kept.comment if kept else "",
+                tcomment=kept.tcomment if kept else "",
+                occurrences=entry.occurrences,
+                flags=entry.flags,
+            )
+        )
+    new.save(str(path))
+
+
+if __name__ == "__main__":
+    LOCALE.mkdir(exist_ok=True)
+    pot = template()
+    pot.save(str(LOCALE / "theme.pot"))
+    for language in ("fr", "ar"):
+        update(LOCALE / f"{language}.po", pot)
