@@ -1,0 +1,92 @@
+"""What every published page promises its readers, looked up in the real campaign."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import socket
+from pathlib import Path
+
+from support.pages import Page
+
+
+def of_a_language(pages: dict[str, Page]) -> list[Page]:
+    return [page for page in pages.values() if "/" in page.path]
+
+
+def test_every_page_offers_a_way_out_a_helpline_and_its_sponsor(pages: dict[str, Page]) -> None:
+    sponsor = re.search(
+        r'id="sponsor-title".*?<strong[^>]*>(.+?)</strong>', pages["en/index.html"].html, re.DOTALL
+    )
+    assert sponsor
+    for page in of_a_language(pages):
+        assert [link.get("href")[:8] for link in page.all("a", class_="leave")] == ["https://"], (
+            page.path
+        )
+        assert any(link.get("href").startswith("tel:+") for link in page.all("a")), page.path
+        assert 'id="sponsor-title"' in page.html, page.path
+
+
+def words(html: str) -> str:
+    """Give the words that readers see."""
+    seen = re.sub(r"<head>.*?</head>|<[^>]+>", "", html, flags=re.DOTALL)
+    return " ".join(seen.split())
+
+
+def test_the_fact_leads_and_the_claim_follows_its_warning_once(pages: dict[str, Page]) -> None:
+    claims = 0
+    for page in pages.values():
+        if page.kind != "points/*":
+            continue
+        title = re.search(r"<h1[^>]*>(.+?)</h1>", page.html)
+        said = re.search(r'<p class="said">.*?<s[^>]*>(.+?)</s>', page.html)
+        assert title, page.path
+        if not said:
+            continue
+        claims += 1
+        claim = words(said[1])
+        assert words(page.html).count(claim) == 1, f"{page.path} names the claim twice"
+        warning = page.html.index('<p class="warning"')
+        assert page.html.index(title[0]) < warning < said.start(), page.path
+        assert claim not in page.html[: page.html.index("</title>")], page.path
+    assert claims > 5
+
+
+def test_structured_data_is_json_of_schema_org_and_never_names_where_a_claim_appeared(
+    pages: dict[str, Page],
+) -> None:
+    kinds = set()
+    for page in pages.values():
+        for block in re.findall(
+            r'<script type="application/ld\+json">(.*?)</script>', page.html, re.DOTALL
+        ):
+            data = json.loads(block)
+            assert data["@context"] == "https://schema.org"
+            assert "appearance" not in block
+            kinds |= set(re.findall(r'"@type": ?"(\w+)"', block))
+    assert {"Article", "ContactPoint"} <= kinds
+
+
+def test_nothing_published_tells_where_or_by_whom_it_was_built(published: Path) -> None:
+    """S27 of the threat model: no path, host or user of this machine in any byte."""
+    secrets = [str(published.parents[1]), str(Path.home()), socket.gethostname()]
+    secrets += [os.environ[name] for name in ("USER", "LOGNAME") if name in os.environ]
+    canaries = [secret.encode() for secret in secrets if len(secret) > 5]
+    found = [
+        path.relative_to(published).as_posix()
+        for path in published.rglob("*")
+        if path.is_file() and any(canary in path.read_bytes() for canary in canaries)
+    ]
+    assert found == []
+
+
+def test_only_the_plan_is_published(published: Path) -> None:
+    listed = {
+        item["path"] for item in json.loads((published / "manifest.json").read_bytes())["files"]
+    }
+    there = {
+        path.relative_to(published).as_posix() for path in published.rglob("*") if path.is_file()
+    }
+    assert there - {"manifest.json"} == listed - {"manifest.json"}
+    assert [name for name in there if "/." in f"/{name}"] == []
