@@ -18,6 +18,10 @@ PART = 3.0
 """Least contrast of parts of the interface (WCAG 2.2, 1.4.11)."""
 
 
+DAYLIGHT = 0.94
+"""Least lightness (OKLCH) of the page in light mode: a darker brand paper is lightened to it."""
+
+
 class Lch(NamedTuple):
     """Hold an OKLCH colour: lightness 0 to 1, chroma from 0, hue in radians."""
 
@@ -64,21 +68,27 @@ def make_palette(accent: str, ink: str, paper: str, *, dark: bool = False) -> Pa
         ``on_sun`` on ``sun``.
     """
     strong, text, page = to_lch(accent), to_lch(ink), to_lch(paper)
-    return _dark(strong, text) if dark else _light(strong, text, page, ink, paper)
+    if dark:
+        return _dark(strong, text)
+    if page.light < DAYLIGHT:
+        page = Lch(DAYLIGHT, min(page.chroma, 0.02), page.hue)
+        paper = to_hex(page)
+    return _light(strong, text, page, paper)
 
 
-def _light(strong: Lch, text: Lch, page: Lch, ink: str, paper: str) -> Palette:
+def _light(strong: Lch, text: Lch, page: Lch, paper: str) -> Palette:
     raised = to_hex(Lch(min(1.0, page.light + 0.02), page.chroma * 0.4, page.hue))
     wash = to_hex(Lch(page.light - 0.035, 0.018, strong.hue))
     sky = to_hex(Lch(0.925, 0.032, math.radians(222)))
     grounds = (paper, raised, wash, sky)
     accent = until(strong, grounds, TEXT)
+    ink = until(text, grounds, COMFORT)
     soft = until(Lch(0.5, min(text.chroma, 0.03), text.hue), grounds, COMFORT)
     return Palette(
         paper=paper,
         raised=raised,
         wash=wash,
-        ink=until(text, grounds, COMFORT) if contrast(ink, paper) < COMFORT else ink,
+        ink=ink,
         soft=soft,
         line=to_hex(Lch(page.light - 0.11, 0.012, text.hue)),
         edge=until(Lch(0.66, 0.02, text.hue), grounds, PART),
@@ -86,9 +96,9 @@ def _light(strong: Lch, text: Lch, page: Lch, ink: str, paper: str) -> Palette:
         on_accent=readable_on(accent, paper, ink),
         deep=accent,
         on_deep=readable_on(accent, paper, ink),
-        on_sun=ink,
+        on_sun=readable_on(_SUN, ink),
         sky=sky,
-        sun=to_hex(Lch(0.86, 0.125, math.radians(86))),
+        sun=_SUN,
         clay=to_hex(Lch(0.77, 0.085, math.radians(48))),
         leaf=to_hex(Lch(0.74, 0.07, strong.hue)),
         shade=to_hex(Lch(0.84, 0.03, math.radians(232))),
@@ -115,9 +125,9 @@ def _dark(strong: Lch, text: Lch) -> Palette:
         on_accent=readable_on(accent, paper, "#ffffff"),
         deep=sky,
         on_deep="#ffffff",
-        on_sun=paper,
+        on_sun=readable_on(_DUSK, paper),
         sky=sky,
-        sun=to_hex(Lch(0.83, 0.115, math.radians(86))),
+        sun=_DUSK,
         clay=to_hex(Lch(0.68, 0.08, math.radians(48))),
         leaf=to_hex(Lch(0.58, 0.07, strong.hue)),
         shade=to_hex(Lch(0.42, 0.035, math.radians(232))),
@@ -251,3 +261,7 @@ def _decode(value: float) -> float:
 def _encode(value: float) -> float:
     value = min(1.0, max(0.0, value))
     return float(12.92 * value if value <= 0.0031308 else 1.055 * value ** (1 / 2.4) - 0.055)
+
+
+_SUN = to_hex(Lch(0.86, 0.125, math.radians(86)))
+_DUSK = to_hex(Lch(0.83, 0.115, math.radians(86)))

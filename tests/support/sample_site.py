@@ -35,7 +35,7 @@ from stopjihad.view.records import (
     Text,
 )
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[2]
 LANGUAGES = (
     LanguageView(tag="en", autonym="English", direction="ltr"),
     LanguageView(tag="fr", autonym="français", direction="ltr"),
@@ -45,7 +45,9 @@ TAGS = tuple(language.tag for language in LANGUAGES)
 DAY = dt.date(2026, 11, 24)
 BRAND = {"accent": "#0b6b5d", "ink": "#14232b", "paper": "#fbfaf7"}
 
-SAID: dict[str, dict[str, str]] = json.loads(Path(__file__).with_name("said.json").read_text())
+SAID: dict[str, dict[str, str]] = json.loads(
+    Path(__file__).with_name("sample_site.json").read_text()
+)
 """What the sample says, by key and language."""
 
 SOURCES = (

@@ -1,0 +1,81 @@
+"""Files for machines: feed, sitemap, robots, header files."""
+
+from __future__ import annotations
+
+import datetime as dt
+from xml.etree import ElementTree as ET
+
+import pytest
+from msgspec.structs import replace
+from stopjihad.render.page import render_page
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+XHTML = "{http://www.w3.org/1999/xhtml}"
+BASE = "https://campaign.example.org"
+
+
+def test_the_feed_lists_translated_points_newest_first(jobs, theme):
+    job = jobs["ar"]["feed"]
+    late = replace(job.points[2], updated=dt.date(2027, 1, 2))
+    missing = replace(job.points[3], complete=False)
+    changed = replace(job, points=(*job.points[:2], late, missing))
+    feed = ET.fromstring(render_page("feed", changed, theme))
+    assert feed.get("{http://www.w3.org/XML/1998/namespace}lang") == "ar"
+    assert feed.findtext(f"{ATOM}updated") == "2027-01-02T00:00:00Z"
+    ids = [entry.findtext(f"{ATOM}id") for entry in feed.iter(f"{ATOM}entry")]
+    assert ids == [
+        f"{BASE}/ar/points/helping-children/",
+        f"{BASE}/ar/points/a-family-at-last/",
+        f"{BASE}/ar/points/they-protect-muslims/",
+    ]
+
+
+def test_an_empty_feed_is_still_a_feed(jobs, theme):
+    feed = ET.fromstring(render_page("feed", replace(jobs["en"]["feed"], points=()), theme))
+    assert feed.findtext(f"{ATOM}updated") == "2026-11-24T00:00:00Z"
+
+
+def test_the_sitemap_lists_real_translations_with_all_their_alternates(files):
+    root = ET.fromstring(files["sitemap.xml"])
+    listed = {
+        url.findtext(f"{SITEMAP}loc"): {
+            link.get("hreflang"): link.get("href") for link in url.iter(f"{XHTML}link")
+        }
+        for url in root
+    }
+    assert listed[f"{BASE}/"] == {}
+    point = f"{BASE}/fr/points/they-protect-muslims/"
+    assert listed[point] == {
+        "en": f"{BASE}/en/points/they-protect-muslims/",
+        "fr": point,
+        "ar": f"{BASE}/ar/points/they-protect-muslims/",
+        "x-default": f"{BASE}/en/points/they-protect-muslims/",
+    }
+    assert f"{BASE}/en/points/mixed/" in listed
+    assert f"{BASE}/fr/points/mixed/" not in listed
+    assert len(listed) == 1 + 3 + 3 + 1
+
+
+def test_robots_may_read_everything_and_find_the_sitemap(files):
+    assert files["robots.txt"] == f"User-agent: *\nAllow: /\n\nSitemap: {BASE}/sitemap.xml\n"
+
+
+@pytest.mark.parametrize("path", ["_headers", ".htaccess", "nginx.conf"])
+def test_header_files_carry_the_whole_policy(files, path):
+    text = files[path]
+    assert "default-src 'none'; img-src 'self'; style-src 'self'; font-src 'self'" in text
+    assert "frame-ancestors 'none'" in text
+    assert "Referrer-Policy" in text
+    assert "nosniff" in text
+    assert "unsafe" not in text
+
+
+def test_header_files_know_the_folder_the_site_stands_in(jobs, theme):
+    job = jobs[""]["headers"]
+    below = replace(job, frame=replace(job.frame, base_url="https://a.example/x/y"))
+    lines = render_page("headers", below, theme).decode().splitlines()
+    assert lines[0] == "/x/y/*"
+    assert "/x/y/assets/*" in lines
+    assert "ErrorDocument 404 /x/y/404.html" in render_page("htaccess", below, theme).decode()
+    assert "error_page 404 /x/y/404.html;" in render_page("nginx", below, theme).decode()

@@ -1,0 +1,106 @@
+"""The theme's words: whole in each language it has, marked where they are missing."""
+
+from __future__ import annotations
+
+import re
+from typing import get_args
+
+import polib
+import pytest
+from stopjihad.catalog import terms
+from stopjihad.model import campaign, helpline, point
+from stopjihad.render.page.words import make_speakers
+
+from support import theme_messages
+
+LANGUAGES = sorted(path.stem for path in theme_messages.LOCALE.glob("*.po"))
+PLACE = re.compile(r"%\([a-z_]+\)s")
+
+
+def test_the_template_of_the_catalogues_is_in_step_with_the_theme():
+    """Mend with ``.venv/bin/python tests/support/theme_messages.py``."""
+    stored = [entry.msgid for entry in polib.pofile(str(theme_messages.LOCALE / "theme.pot"))]
+    assert stored == list(theme_messages.collect())
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_message_is_translated_and_keeps_its_places(lang):
+    entries = polib.pofile(str(theme_messages.LOCALE / f"{lang}.po"))
+    assert [entry.msgid for entry in entries] == list(theme_messages.collect())
+    for entry in entries:
+        assert entry.msgstr, entry.msgid
+        assert not entry.fuzzy
+        assert sorted(PLACE.findall(entry.msgstr)) == sorted(PLACE.findall(entry.msgid))
+        assert entry.msgstr == entry.msgstr.strip() or entry.msgid != entry.msgid.strip()
+        assert entry.msgid[-1:] in ".:" or entry.msgstr[-1:] not in ".:", entry.msgid
+
+
+def test_french_sets_its_spaces_before_high_marks():
+    for entry in polib.pofile(str(theme_messages.LOCALE / "fr.po")):
+        assert not re.search(
+            r"(?<![\u00a0\u202f])[;!?»]|«(?!\u00a0)|(?<![\u00a0\u202f]):", entry.msgstr
+        ), entry.msgstr
+        assert "'" not in entry.msgstr
+
+
+def test_arabic_uses_its_own_marks():
+    for entry in polib.pofile(str(theme_messages.LOCALE / "ar.po")):
+        assert not set(",;?") & set(PLACE.sub("", entry.msgstr)), entry.msgstr
+
+
+def test_a_message_without_translation_stays_english_and_says_so():
+    speak, speak_attribute = make_speakers({"Hello": "Salut"}, "fr")
+    assert speak("Hello") == "Salut"
+    assert speak("A & B") == '<span lang="en" dir="ltr">A &amp; B</span>'
+    assert speak_attribute("A & B") == "A & B"
+
+
+def test_english_needs_no_catalogue():
+    speak, _ = make_speakers({}, "en-GB")
+    assert speak("A & B") == "A &amp; B"
+
+
+def test_values_are_escaped_and_places_filled():
+    speak, speak_attribute = make_speakers({"By %(name)s": "Par %(name)s"}, "fr")
+    assert speak("By %(name)s", name="<b>") == "Par &lt;b&gt;"
+    assert speak_attribute("By %(name)s", name="<b>") == "Par <b>"
+
+
+def test_pages_in_a_language_of_the_theme_say_nothing_of_the_theme_in_english(pages):
+    for path, page in pages.items():
+        if path.startswith(("fr/", "ar/")) and "mixed" not in path:
+            for node in page.walk():
+                if node.get("lang") == "en":
+                    # A service's own name, and the link to the English pages.
+                    assert node.text in {"English", "ACT Early Support Line"}, (path, node.text)
+
+
+@pytest.mark.parametrize(
+    ("table", "choices"),
+    [
+        (terms.TECHNIQUES, point.Technique),
+        (terms.PULL_FACTORS, point.PullFactor),
+        (terms.MODES, point.Mode),
+        (terms.STAGES, campaign.Stage),
+        (terms.MESSENGERS, campaign.MessengerKind),
+        (terms.OPERATORS, helpline.Operator),
+        (terms.VERIFICATIONS, helpline.How),
+    ],
+)
+def test_every_choice_of_the_schema_has_its_term(table, choices):
+    assert set(table) == set(get_args(choices))
+    assert all(term.name for term in table.values())
+
+
+def test_every_card_format_has_its_term():
+    from stopjihad.catalog.formats import FORMATS
+
+    assert set(terms.FORMATS) == set(FORMATS)
+
+
+def test_techniques_and_pull_factors_are_explained_in_one_sentence():
+    for table in (terms.TECHNIQUES, terms.PULL_FACTORS):
+        for term in table.values():
+            assert term.text.endswith(".")
+            assert term.text.count(".") == 1
+            assert len(term.text.split()) <= 20
