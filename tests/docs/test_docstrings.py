@@ -24,7 +24,8 @@ def public_functions(tree: ast.Module) -> Iterator[tuple[str, Function]]:
             yield node.name, node
         if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
             for inner in node.body:
-                if isinstance(inner, Function) and not inner.name.startswith("_"):
+                # A name with capitals overrides a method of a library, which explains it.
+                if isinstance(inner, Function) and re.fullmatch("[a-z][a-z0-9_]*", inner.name):
                     yield f"{node.name}.{inner.name}", inner
 
 
