@@ -1,20 +1,31 @@
-"""Write authored prose as HTML that is safe by construction, and cleaned once more.
+"""Write authored prose as HTML with the ``markdown`` package, trimmed to the Markdown we allow.
 
-Only the tags below are ever written, all text is escaped and addresses pass an allow-list. nh3
-cleans the result as well, so that a mistake here is not yet a hole (security reference, S12).
+Its registries are the place to trim it: what is not registered is plain text. Blocks come from
+``text.blocks``, so that a page has what translators see; inline marks, tree processors and the
+serializer are the package's. nh3 cleans the result, so that a fault in either is not yet a hole
+(security reference, S12).
 """
 
 from __future__ import annotations
 
+import re
 from functools import cache
-from html import escape
 from typing import NamedTuple
+from xml.etree import ElementTree as ET
 
+import markdown
 import nh3
+from markdown.inlinepatterns import (
+    DoubleTagInlineProcessor,
+    InlineProcessor,
+    LinkInlineProcessor,
+    SimpleTagInlineProcessor,
+)
+from markdown.util import AtomicString
 
 from stopjihad.model.point import Source
-from stopjihad.text import addresses, blocks, inline
-from stopjihad.text.script import direction
+from stopjihad.render.markdown_tree import build_tree, parts_of
+from stopjihad.text import addresses
 from stopjihad.text.words import words
 from stopjihad.view.records import Prose
 
@@ -24,14 +35,31 @@ TAGS = frozenset(
 )
 """Every element that prose can become."""
 
-_LANGUAGE = {"lang", "dir"}
 ATTRIBUTES = {
     "a": {"href", "id", "rel", "role", "dir"},
-    "div": _LANGUAGE,
-    "li": _LANGUAGE,
+    "div": {"lang", "dir"},
+    "li": {"lang", "dir"},
     "ol": {"start"},
 }
 """Every attribute that prose can carry."""
+
+
+UNWANTED = (
+    *("autolink", "automail", "backtick", "em_strong", "em_strong2", "entity", "html"),
+    *("image_link", "image_reference", "link", "not_strong", "reference"),
+    *("short_image_ref", "short_reference"),
+)
+"""Inline patterns of the package that are not registered, or are replaced by stricter ones."""
+
+EMPHASIS = (
+    ("strong-em", r"(\*{3})(?![\s*])(.{1,2000}?)(?<![\s*])\1(?!\*)", "strong,em", 66),
+    ("strong", r"(\*{2})(?!\s)(.{1,2000}?)(?<!\s)\1(?!\*)", "strong", 64),
+    ("em", r"(?<!\*)(\*)(?![\s*])(.{1,2000}?)(?<![\s*])\1(?!\*)", "em", 62),
+    ("strong2", r"(?<!\w)(_{2})(?![\s_])(.{1,2000}?)(?<![\s_])\1(?!\w)", "strong", 60),
+    ("em2", r"(?<![\w_])(_)(?![\s_])(.{1,2000}?)(?<![\s_])\1(?!\w)", "em", 58),
+)
+"""Name, pattern, tags and priority of emphasis. The package's own processor loses letters where
+marks overlap: ``a*b**c*1`` comes out without the 1 (3.11)."""
 
 
 class Place(NamedTuple):
@@ -73,9 +101,10 @@ def render_prose(
         HTML without line breaks between blocks. References link to ``#source-<id>``; the first
         one to each source has the id ``<prefix>-<id>``.
     """
+    place = Place(page_lang, heading_offset, root, prefix)
     numbers = {source.id: number for number, source in enumerate(sources, 1)}
-    writer = _Writer(Place(page_lang, heading_offset, root, prefix), numbers)
-    return cleaner().clean(writer.write(_parts(prose)))
+    tree = build_tree(parts_of(prose), place.lang, place.heading_offset)
+    return cleaner().clean(_dialect().convert(tree, place, numbers))
 
 
 def plain_text(prose: Prose) -> str:
@@ -103,156 +132,157 @@ def cleaner() -> nh3.Cleaner:
     )
 
 
-class _Part(NamedTuple):
-    """Hold a block of the page with its language, and those of its items when it is a list."""
+class Dialect:
+    """Hold the trimmed parser of a process and what it needs to know of the text in hand."""
 
-    lang: str
-    block: blocks.Block
-    items: tuple[str, ...] = ()
-
-
-def _parts(prose: Prose) -> list[_Part]:
-    """Lay the blocks of all passages in a row; a list that changes language stays one list."""
-    parts: list[_Part] = []
-    for text, lang in ((passage.value, passage.lang) for passage in prose.passages):
-        for index, block in enumerate(blocks.parse(text)):
-            if not isinstance(block, blocks.Listing):
-                parts.append(_Part(lang, block))
-                continue
-            part = _Part(lang, block, (lang,) * len(block.items))
-            joined = _joined(parts[-1], part) if parts and index == 0 else None
-            if joined:
-                parts[-1] = joined
-            else:
-                parts.append(part)
-    return parts
-
-
-def _joined(before: _Part, after: _Part) -> _Part | None:
-    one, two = before.block, after.block
-    if not isinstance(one, blocks.Listing) or not isinstance(two, blocks.Listing):
-        return None
-    if one.marker != two.marker:
-        return None
-    tight = one.tight and two.tight
-    listing = blocks.Listing(one.marker, one.start, tight, one.items + two.items, one.first, 0)
-    return _Part(before.lang, listing, before.items + after.items)
-
-
-class _Writer:
-    """Write blocks of one page into a list of strings."""
-
-    def __init__(self, place: Place, numbers: dict[str, int]) -> None:
-        self.place = place
-        self.numbers = numbers
+    def __init__(self) -> None:
+        """Trim the package's registries to what we allow."""
+        self.place = Place("en")
+        self.numbers: dict[str, int] = {}
         self.seen: set[str] = set()
-        self.out: list[str] = []
+        self.parser = markdown.Markdown(output_format="html")
+        patterns = self.parser.inlinePatterns
+        for name in UNWANTED:
+            patterns.deregister(name, strict=False)
+        for name, pattern, tag, priority in EMPHASIS:
+            kind = DoubleTagInlineProcessor if "," in tag else SimpleTagInlineProcessor
+            patterns.register(kind(pattern, tag), name, priority)
+        patterns.register(HardBreak(r"\\\n", self.parser), "hard-break", 190)
+        patterns.register(Reference(self), "source-reference", 175)
+        patterns.register(Link(self), "link", 160)
+        patterns.register(Autolink(self), "autolink", 120)
+        self.parser.treeprocessors.deregister("prettify")
 
-    def write(self, parts: list[_Part]) -> str:
-        """Write all parts; neighbours in the same foreign language share one element."""
-        current = self.place.lang
-        for part in parts:
-            if part.lang != current:
-                self._leave(current)
-                if part.lang != self.place.lang:
-                    self.out.append(f"<div{_language(part.lang)}>")
-                current = part.lang
-            if isinstance(part.block, blocks.Listing):
-                self._listing(part.block, part.items, part.lang)
-            else:
-                self._block(part.block)
-        self._leave(current)
-        return "".join(self.out)
+    def convert(self, tree: ET.Element, place: Place, numbers: dict[str, int]) -> str:
+        """Write a tree of blocks as HTML.
 
-    def _leave(self, lang: str) -> None:
-        if lang != self.place.lang:
-            self.out.append("</div>")
+        Args:
+            tree: a ``div`` with the blocks; their text is still Markdown.
+            place: where on the page it stands.
+            numbers: source id to its number from 1.
 
-    def _block(self, block: blocks.Block) -> None:
-        if isinstance(block, blocks.Paragraph):
-            self.out.append("<p>")
-            self._inline(block.text)
-            self.out.append("</p>")
-        elif isinstance(block, blocks.Heading):
-            level = min(6, max(2, block.level) + self.place.heading_offset)
-            self.out.append(f"<h{level}>")
-            self._inline(block.text)
-            self.out.append(f"</h{level}>")
-        elif isinstance(block, blocks.Listing):
-            self._listing(block, (), "")
-        else:
-            self.out.append("<blockquote>")
-            for child in block.children:
-                self._block(child)
-            self.out.append("</blockquote>")
-
-    def _listing(self, listing: blocks.Listing, langs: tuple[str, ...], own: str) -> None:
-        tag = "ol" if listing.ordered else "ul"
-        start = f' start="{listing.start}"' if listing.ordered and listing.start != 1 else ""
-        self.out.append(f"<{tag}{start}>")
-        for index, item in enumerate(listing.items):
-            lang = langs[index] if langs else own
-            self.out.append("<li>" if lang == own else f"<li{_language(lang)}>")
-            for child in item.children:
-                if listing.tight and isinstance(child, blocks.Paragraph):
-                    self._inline(child.text)
-                else:
-                    self._block(child)
-            self.out.append("</li>")
-        self.out.append(f"</{tag}>")
-
-    def _inline(self, text: str) -> None:
-        out, previous = self.out, inline.TEXT
-        for kind, value in inline.parse(text):
-            if kind == inline.TEXT:
-                out.append(_text(value))
-            elif kind == inline.OPEN:
-                out.append(f"<{value}>")
-            elif kind == inline.CLOSE:
-                out.append(f"</{value}>")
-            elif kind == inline.LINK:
-                opening = self._link(value)
-                closing = "</a>" if opening else ""
-                out.append(opening)
-            elif kind == inline.LINK_END:
-                out.append(closing)
-            elif kind == inline.REFERENCE:
-                if previous == inline.REFERENCE:
-                    out.append("<sup>, </sup>")
-                out.append(self._reference(value))
-            else:
-                out.append("<br>")
-            previous = kind
-
-    def _link(self, address: str) -> str:
-        """Open a link; an address that is not allowed leaves its words without one."""
-        if addresses.is_external(address):
-            return f'<a href="{escape(address)}" rel="noopener noreferrer">'
-        if addresses.is_contact(address):
-            # A telephone number reads from left to right in every language.
-            left = ' dir="ltr"' if address.startswith("tel:") else ""
-            return f'<a href="{escape(address)}"{left}>'
-        target = addresses.inside(address)
-        return f'<a href="{escape(self.place.root + target.path)}">' if target else ""
-
-    def _reference(self, source: str) -> str:
-        if source not in self.numbers:
-            return f"[^{source}]"
-        first = source not in self.seen
-        self.seen.add(source)
-        back = f' id="{self.place.prefix}-{source}"' if first else ""
-        number = self.numbers[source]
-        return f'<sup><a href="#source-{source}"{back} role="doc-noteref">{number}</a></sup>'
+        Returns:
+            HTML of what is inside the ``div``.
+        """
+        self.place, self.numbers, self.seen = place, numbers, set()
+        self.parser.reset()
+        for processor in self.parser.treeprocessors:
+            tree = processor.run(tree) or tree
+        html: str = self.parser.serializer(tree)
+        return html[len("<div>") : -len("</div>")].replace("\n<br>", "<br>")
 
 
-def _text(words: str) -> str:
-    """Escape text; most pieces need nothing, and asking costs less than three replacements."""
-    if "&" in words:
-        words = words.replace("&", "&amp;")
-    if "<" in words:
-        words = words.replace("<", "&lt;")
-    return words.replace(">", "&gt;") if ">" in words else words
+@cache
+def _dialect() -> Dialect:
+    return Dialect()
 
 
-def _language(lang: str) -> str:
-    return f' lang="{escape(lang)}" dir="{direction(lang)}"'
+class HardBreak(InlineProcessor):
+    """Read a backslash at the end of a line as a line break."""
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802 - the package's name
+        self,
+        m: re.Match[str],
+        data: str,  # noqa: ARG002
+    ) -> tuple[ET.Element, int, int]:
+        """Give the element and where it stood."""
+        return ET.Element("br"), m.start(0), m.end(0)
+
+
+class Reference(InlineProcessor):
+    """Read ``[^id]`` as a reference to a source of the talking point."""
+
+    def __init__(self, dialect: Dialect) -> None:
+        """Listen for references to the sources that the dialect holds at the time."""
+        super().__init__(r"\[\^([a-z0-9][a-z0-9-]*)\](\[\^)?", dialect.parser)
+        self.dialect = dialect
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802
+        self,
+        m: re.Match[str],
+        data: str,  # noqa: ARG002
+    ) -> tuple[ET.Element | None, int | None, int | None]:
+        """Number a known source; an unknown one stays text."""
+        name = m[1]
+        number = self.dialect.numbers.get(name)
+        if number is None:
+            return None, None, None
+        note = ET.Element("sup")
+        link = ET.SubElement(note, "a", {"href": f"#source-{name}"})
+        if name not in self.dialect.seen:
+            self.dialect.seen.add(name)
+            link.set("id", f"{self.dialect.place.prefix}-{name}")
+        link.set("role", "doc-noteref")
+        link.text = AtomicString(str(number))
+        if m[2]:
+            link.tail = AtomicString(", ")
+        return note, m.start(0), m.end(1) + 1
+
+
+class Link(LinkInlineProcessor):
+    """Read ``[words](address)``; an address that is not allowed leaves all as text."""
+
+    def __init__(self, dialect: Dialect) -> None:
+        """Listen for links."""
+        super().__init__(r"(?<!\!)\[", dialect.parser)
+        self.dialect = dialect
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802
+        self, m: re.Match[str], data: str
+    ) -> tuple[ET.Element | None, int | None, int | None]:
+        """Give the link with the attributes that its kind of address needs."""
+        words, index, closed = self.getText(data, m.end(0))
+        if not closed:
+            return None, None, None
+        href, title, index, closed = self.getLink(data, index)
+        attributes = link_attributes(self.unescape(href), self.dialect.place.root)
+        if not closed or title is not None or attributes is None:
+            return None, None, None
+        link = ET.Element("a", attributes)
+        link.text = words
+        return link, m.start(0), index
+
+
+class Autolink(InlineProcessor):
+    """Read ``<https://…>`` and ``<name@host>``."""
+
+    def __init__(self, dialect: Dialect) -> None:
+        """Listen for addresses in angle brackets."""
+        super().__init__(r"<((?:https://|mailto:)?[^\s<>]+)>", dialect.parser)
+        self.dialect = dialect
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802
+        self,
+        m: re.Match[str],
+        data: str,  # noqa: ARG002
+    ) -> tuple[ET.Element | None, int | None, int | None]:
+        """Give the link, with the address as its words."""
+        shown = self.unescape(m[1])
+        href = shown if ":" in shown else f"mailto:{shown}"
+        attributes = None if href.startswith("tel:") else link_attributes(href, "")
+        if attributes is None or not href.startswith(("https://", "mailto:")):
+            return None, None, None
+        link = ET.Element("a", attributes)
+        link.text = AtomicString(m[1])
+        return link, m.start(0), m.end(0)
+
+
+def link_attributes(address: str, root: str) -> dict[str, str] | None:
+    """Say how an address is linked.
+
+    Args:
+        address: as written; ampersands may be escaped.
+        root: relative address of the folder of the page's language.
+
+    Returns:
+        Attributes of the ``a`` element, or None when such an address is not linked.
+    """
+    plain = address.replace("&amp;", "&")
+    if addresses.is_external(plain):
+        return {"href": plain.replace("&", "&amp;"), "rel": "noopener noreferrer"}
+    if addresses.is_contact(plain):
+        # A telephone number reads from left to right in every language.
+        left = {"dir": "ltr"} if plain.startswith("tel:") else {}
+        return {"href": plain.replace("&", "&amp;"), **left}
+    target = addresses.inside(plain)
+    return {"href": root + target.path} if target else None
