@@ -105,6 +105,52 @@ def _balanced(piece: str) -> bool:
     return not waiting
 
 
+_TURNS = {
+    "ar": "لكن ولكن لكنّ ولكنّ لكنه لكنها لكنهم ولكنه ولكنها ولكنهم إلا غير بيد بل ومع مع",
+    "bn": "কিন্তু তবে তবু",
+    "bs": "ali međutim ipak no",
+    "cs": "ale však přesto jenže",
+    "da": "men dog alligevel",
+    "de": "aber doch jedoch allerdings trotzdem dennoch stattdessen nur",
+    "en": "but however yet still instead only nevertheless though although nor",
+    "es": "pero sin aunque mas no",
+    "fa": "اما ولی لیکن بلکه با",
+    "fi": "mutta kuitenkin silti",
+    "fr": "mais pourtant cependant or toutefois néanmoins seulement au",
+    "hi": "लेकिन परन्तु किन्तु पर मगर",
+    "id": "tetapi namun tapi hanya",
+    "it": "ma però tuttavia eppure invece solo",
+    "nl": "maar toch echter alleen",
+    "pl": "ale jednak lecz mimo",
+    "pt": "mas porém contudo no só",
+    "ru": "но однако зато только всё",
+    "so": "laakiin hase balse",
+    "sv": "men dock ändå bara",
+    "sw": "lakini bali hata",
+    "tr": "ama fakat ancak oysa yine",
+    "uk": "але однак проте зате",
+    "ur": "لیکن مگر بلکہ پھر",
+}
+"""Words with which a sentence takes back or narrows what the one before it said, by language."""
+
+
+def turns(sentence: str, lang: str) -> bool:
+    """Tell whether a sentence takes back or narrows the one before it.
+
+    Args:
+        sentence: begins with the word that decides.
+        lang: BCP 47 tag; in languages that we know no such words of, every sentence may.
+
+    Returns:
+        True when the text must not end before this sentence.
+    """
+    known = _TURNS.get(lang.partition("-")[0])
+    if known is None:
+        return True
+    first = sentence.lstrip("\"'«“„‘(").split(None, 1)[0].rstrip(",،") if sentence else ""
+    return first.casefold() in known.split()
+
+
 _TERMINAL = ".!?…؟۔।॥։።፧。！？｡"
 _SEEN_THROUGH = "\"'’”»)]›“」』）》\u00a0\u202f\u2069\u200e\u200f "
 

@@ -15,8 +15,8 @@ _ISOLATE = "\u2066{}\u2069"
 def chosen(frame: Frame) -> tuple[HelplineView, ...]:
     """Choose the helplines for a post.
 
-    Services whose first language is the post's come first, by country; where there are none, those
-    that speak it among other languages. One service a country: a post has room for a next step,
+    Services whose first language is the post's are taken; where there are none, those that speak it
+    among other languages. The country that most readers live in comes first. One service a country: a post has room for a next step,
     the page behind its link for the whole list.
 
     Args:
@@ -28,8 +28,9 @@ def chosen(frame: Frame) -> tuple[HelplineView, ...]:
     primary = _primary(frame.lang)
     own = [line for line in frame.helplines if _primary(line.languages[0]) == primary]
     spoken = [line for line in frame.helplines if primary in map(_primary, line.languages)]
+    home = _home(frame.lang)
     by_country: dict[str, HelplineView] = {}
-    for line in own or spoken:
+    for line in sorted(own or spoken, key=lambda line: line.country != home):
         by_country.setdefault(line.country, line)
     return tuple(by_country.values())
 
@@ -56,6 +57,18 @@ def helpline_lines(frame: Frame, words: Mapping[str, str]) -> tuple[str, ...]:
         )
         for line in chosen(frame)
     )
+
+
+_HOMES = {"cs": "CZ", "da": "DK", "el": "GR", "en": "GB", "nb": "NO", "sv": "SE", "uk": "UA"}
+"""Countries whose code is not that of their language; the others are: fr and FR, de and DE."""
+
+
+def _home(tag: str) -> str:
+    """Name the country of a language: the one in its tag, else the usual one."""
+    region = tag.rpartition("-")[2]
+    if len(region) == 2 and region.isupper():
+        return region
+    return _HOMES.get(_primary(tag), _primary(tag).upper())
 
 
 def _primary(tag: str) -> str:

@@ -88,13 +88,12 @@ def choices(material: Material) -> dict[PartName | str, Choice]:
 
 def claim_text(material: Material) -> str:
     """Say the claim behind its warning, or nothing when either is missing."""
-    view = material.view
+    view, lang = material.view, material.view.lang
     if view.claim is None or view.warning is None:
         return ""
-    warning = opened(view.warning.value)
-    message = said.CLAIM_AFTER_MARK if is_ended(warning) else said.CLAIM_AFTER_COLON
     claim = view.claim.value.strip().strip('«»“”„"').strip()
-    return say(material.words, view.lang, message, warning=warning, claim=claim)
+    warning = ended(view.warning.value, lang)
+    return say(material.words, lang, said.CLAIM, warning=warning, claim=claim)
 
 
 def _optional(text: str) -> Choice:
@@ -112,7 +111,8 @@ def _sources(material: Material) -> Choice:
     between = _SEMICOLON.get(lang.partition("-")[0], "; ")
     texts = [""]
     for amount in range(1, len(names) + 1):
-        text = say(material.words, lang, said.SOURCES, names=between.join(names[:amount]))
+        message = said.SOURCE if amount == 1 else said.SOURCES
+        text = say(material.words, lang, message, names=between.join(names[:amount]))
         if not text:
             break
         texts.append(text)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import msgspec
 
 from stopjihad.text import blocks
-from stopjihad.text.sentences import sentences
+from stopjihad.text.sentences import sentences, turns
 from stopjihad.text.words import inline_words
 from stopjihad.view.records import Prose
 
@@ -19,8 +19,10 @@ _SPACES = re.compile(r"[ \t\n]+")
 class Sentence(msgspec.Struct, frozen=True):
     """Hold a sentence and what stands before it: a space, a line or a paragraph.
 
-    ``open`` is True when the text must not end here: before the items of a list, after a colon, or
-    after a question that the author goes on to answer.
+    ``open`` is True when the text must not end here, because the rest would say something else:
+    after the first sentence of a paragraph, which often only sets the scene; before a sentence
+    that turns the thought round; before the items of a list; after a colon; after a question that
+    the author goes on to answer.
     """
 
     text: str
@@ -77,10 +79,15 @@ def _block(block: blocks.Block, lang: str) -> Iterator[Sentence]:
 def _paragraph(text: str, lang: str) -> Iterator[Sentence]:
     before = "\n\n"
     found = sentences(_SPACES.sub(" ", inline_words(text)), lang)
-    for number, sentence in enumerate(found, 1):
-        asks = sentence.endswith(("?", "؟", "？")) and number < len(found)
-        yield Sentence(sentence, before, asks or sentence.endswith((":", "：", "፦")))
+    for index, sentence in enumerate(found):
+        rest = found[index + 1 :]
+        waits = bool(rest) and (index == 0 or _asks(sentence) or turns(rest[0], lang))
+        yield Sentence(sentence, before, waits or sentence.endswith((":", "：", "፦")))
         before = _between(sentence)
+
+
+def _asks(sentence: str) -> bool:
+    return sentence.rstrip("\"'’”»)\u00a0\u202f ")[-1:] in ("?", "؟", "？")
 
 
 def _between(sentence: str) -> str:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-CLAIM_AFTER_COLON = "%(warning)s: “%(claim)s”"
-CLAIM_AFTER_MARK = "%(warning)s “%(claim)s”"
+CLAIM = "%(warning)s The false claim: “%(claim)s”"
 ACTION = "%(action)s: %(link)s"
 ACTION_AFTER_MARK = "%(action)s %(link)s"
 ACTION_LEAD = "%(action)s:"
@@ -14,12 +13,12 @@ LINK_IN_PROFILE = "The link is in our profile."
 READ_MORE_IN_PROFILE = "Read more: the link is in our profile."
 HELP = "Need to talk?"
 HELPLINE = "%(name)s (%(country)s): %(phone)s"
+SOURCE = "Source: %(names)s"
 SOURCES = "Sources: %(names)s"
 SPONSOR = "Published by %(sponsor)s"
 
 WORDS = (
-    CLAIM_AFTER_COLON,
-    CLAIM_AFTER_MARK,
+    CLAIM,
     ACTION,
     ACTION_AFTER_MARK,
     ACTION_LEAD,
@@ -28,18 +27,17 @@ WORDS = (
     READ_MORE_IN_PROFILE,
     HELP,
     HELPLINE,
+    SOURCE,
     SOURCES,
     SPONSOR,
 )
 """The English words of posts: message ids of the theme's catalogues.
 
-Those without a word of English (quotation marks, colons) may stay as they are in any language;
-French sets a space before the colon and its own quotation marks.
+Those without a word of English may stay as they are in any language; French sets a space before
+the colon.
 """
 
-_WORDLESS = frozenset(
-    (CLAIM_AFTER_COLON, CLAIM_AFTER_MARK, ACTION, ACTION_AFTER_MARK, ACTION_LEAD, HELPLINE)
-)
+_WORDLESS = frozenset((ACTION, ACTION_AFTER_MARK, ACTION_LEAD, HELPLINE))
 
 
 def say(words: Mapping[str, str], lang: str, message: str, **values: str) -> str:

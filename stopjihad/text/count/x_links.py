@@ -165,7 +165,7 @@ def _first_start(text: str, chain: Any, patterns: _Patterns, after: int = 0) -> 
     The label before the domain holds no underscore; when it does, only its end can be a name.
     """
     partial = None
-    low = max(chain.start(), after)
+    low: int = max(chain.start(), after)
     for dot in _DOT.finditer(text, low, chain.end()):
         if patterns.top.match(text, dot.end()):
             label = text.rfind(".", chain.start(), dot.start()) + 1
