@@ -231,6 +231,9 @@ def each(value: Each[T], name: str) -> T:
         value: one value for all formats, or a mapping by format name with ``else``.
         name: the format.
 
+    Returns:
+        The value for that format.
+
     Raises:
         KeyError: the mapping has neither the format nor ``else``.
     """
@@ -249,6 +252,9 @@ def length(value: str, whole: float, unit: float) -> float:
         value: such as ``40``, ``12%`` or ``100%-40``.
         whole: px of the canvas in that direction.
         unit: px per layout unit.
+
+    Returns:
+        Length in px.
 
     Raises:
         ValueError: the text is no length.

@@ -73,7 +73,15 @@ def layout_of(data: bytes) -> Layout:
 
 
 def stacks_of(layout: Layout, canvas: Canvas) -> tuple[Stack, ...]:
-    """Give the stacks of a layout that are for a format."""
+    """Give the stacks of a layout that are for a format.
+
+    Args:
+        layout: the design.
+        canvas: the canvas of the format.
+
+    Returns:
+        Stacks in drawing order.
+    """
     return tuple(
         layer for layer in layout.layers if isinstance(layer, Stack) and canvas.shows(layer)
     )
@@ -85,6 +93,9 @@ def base(key: BaseKey) -> Base:
 
     Args:
         key: what decides it; its layout holds no photo.
+
+    Returns:
+        The base.
     """
     canvas = Canvas(FORMATS[key.format], key.rtl)
     layout = layout_of(key.layout)
@@ -144,7 +155,17 @@ def painted(key: BaseKey, photo: bytes, focus: tuple[float, float]) -> NDArray[n
 def cover_of(
     layer: Photo, canvas: Canvas, photo: bytes, focus: tuple[float, float]
 ) -> NDArray[np.uint8]:
-    """Crop the photo to its box."""
+    """Crop the photo to its box.
+
+    Args:
+        layer: says where the photo stands.
+        canvas: the canvas of the format.
+        photo: bytes of the file.
+        focus: what must stay in view, as shares of width and height, 0 to 1.
+
+    Returns:
+        RGB, shape (height, width, 3).
+    """
     left, top, right, bottom = canvas.rect(layer.box)
     return cover(photo, (round(right - left), round(bottom - top)), focus)
 
@@ -152,7 +173,17 @@ def cover_of(
 def hues_of(
     stacks: tuple[Stack, ...], pixels: NDArray[np.uint8], canvas: Canvas, names: dict[str, RGB]
 ) -> tuple[tuple[Hues, ...], ...]:
-    """Choose the colours of all items so that words can be read anywhere in their stack."""
+    """Choose the colours of all items so that words can be read anywhere in their stack.
+
+    Args:
+        stacks: stacks of the layout.
+        pixels: RGB of the base, shape (height, width, 3).
+        canvas: the canvas of the format.
+        names: colours by name.
+
+    Returns:
+        Colours per stack and item.
+    """
     behind = [
         colours.extremes(area(pixels, canvas.rect(stack.box, stack.within))) for stack in stacks
     ]
@@ -163,7 +194,15 @@ def hues_of(
 
 
 def area(pixels: NDArray[np.uint8], rect: Rect) -> NDArray[np.uint8]:
-    """Cut a rectangle out of pixels; at least one px of it."""
+    """Cut a rectangle out of pixels; at least one px of it.
+
+    Args:
+        pixels: shape (height, width, 3).
+        rect: left, top, right, bottom in px.
+
+    Returns:
+        A view of the pixels.
+    """
     height, width = pixels.shape[:2]
     left, top = min(max(0, int(rect[0])), width - 1), min(max(0, int(rect[1])), height - 1)
     right, bottom = max(left + 1, int(rect[2]) + 1), max(top + 1, int(rect[3]) + 1)
@@ -230,12 +269,30 @@ def _field(pixels: NDArray[np.uint8], layer: Code, canvas: Canvas, names: dict[s
 
 
 def coded(layer: Code, canvas: Canvas, link: str, names: dict[str, RGB]) -> Mark:
-    """Draw the dark modules of a QR code."""
+    """Draw the dark modules of a QR code.
+
+    Args:
+        layer: the code of the layout.
+        canvas: the canvas of the format.
+        link: what the code says.
+        names: colours by name.
+
+    Returns:
+        The mark, in px of the canvas.
+    """
     return Mark(code(link, square(layer, canvas)), colours.parse(layer.colour, names))
 
 
 def square(layer: Code, canvas: Canvas) -> Rect:
-    """Give the square at the start of a code's box: codes differ in size, their ground does not."""
+    """Give the square at the start of a code's box: codes differ in size, their ground does not.
+
+    Args:
+        layer: the code of the layout.
+        canvas: the canvas of the format.
+
+    Returns:
+        Left, top, right, bottom in px.
+    """
     left, top, right, bottom = canvas.rect(layer.box, layer.within)
     side = min(right - left, bottom - top)
     middle = (top + bottom) / 2

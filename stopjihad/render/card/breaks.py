@@ -54,7 +54,16 @@ def _word(shaped: Shaped, start: int, stop: int, *, last: bool) -> Word:
 
 
 def pieces(shaped: Shaped, words: list[Word], width: float) -> list[Word]:
-    """Cut words that are wider than a line between clusters: better than off the card."""
+    """Cut words that are wider than a line between clusters: better than off the card.
+
+    Args:
+        shaped: the shaped text.
+        words: its words.
+        width: width of a line in grid units.
+
+    Returns:
+        Words, none of them wider than the width unless it is one cluster.
+    """
     found: list[Word] = []
     reach = shaped.reach
     for word in words:
@@ -70,7 +79,16 @@ def pieces(shaped: Shaped, words: list[Word], width: float) -> list[Word]:
 
 
 def fill(shaped: Shaped, words: list[Word], width: float) -> list[Cut] | None:
-    """Fill lines greedily; None when a word alone is wider than the width (grid units)."""
+    """Fill lines greedily; None when a word alone is wider than the width (grid units).
+
+    Args:
+        shaped: the shaped text.
+        words: its words.
+        width: width of a line in grid units.
+
+    Returns:
+        The lines, or None.
+    """
     reach = shaped.reach
     lines: list[Cut] = []
     start = end = -1

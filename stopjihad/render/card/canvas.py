@@ -36,7 +36,15 @@ class Canvas(NamedTuple):
         return length(each(value, self.format.name), min(self.size), self.format.unit)
 
     def rect(self, box: Each[Box], within: str = "canvas") -> Rect:
-        """Turn insets into px of the canvas, mirrored where start is on the right."""
+        """Turn insets into px of the canvas, mirrored where start is on the right.
+
+        Args:
+            box: insets of the layout.
+            within: ``canvas`` or ``safe``: what the insets are measured from.
+
+        Returns:
+            Left, top, right, bottom in px.
+        """
         start, top, end, bottom = each(box, self.format.name)
         left, above = self.across(start), self.down(top)
         right, below = self.across(end), self.down(bottom)
@@ -54,7 +62,15 @@ class Canvas(NamedTuple):
         return (self.format.width - x if self.rtl else x), self.down(pair[1])
 
     def points(self, pairs: Each[tuple[Pair, ...]], at: Each[Pair] | None) -> tuple[Point, ...]:
-        """Turn places into px of the canvas; around ``at`` when it is given."""
+        """Turn places into px of the canvas; around ``at`` when it is given.
+
+        Args:
+            pairs: places of the layout.
+            at: the middle, or None for the canvas itself.
+
+        Returns:
+            Points in px.
+        """
         chosen = each(pairs, self.format.name)
         if at is None:
             return tuple(self.point(pair) for pair in chosen)

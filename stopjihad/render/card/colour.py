@@ -25,6 +25,9 @@ def mix(over: RGB, under: RGB, percent: float) -> RGB:
         over: the upper colour.
         under: the lower colour.
         percent: how much of the upper one shows, 0 to 100.
+
+    Returns:
+        The colour that is seen.
     """
     red, green, blue = (
         round(low + (high - low) * percent / 100) for high, low in zip(over, under, strict=True)
@@ -38,6 +41,9 @@ def parse(text: str, names: dict[str, RGB]) -> RGB:
     Args:
         text: ``#rrggbb``, a name, or ``accent 22% paper`` (22 % of accent on paper).
         names: colours by name.
+
+    Returns:
+        The colour.
 
     Raises:
         KeyError: a name that is not known.
@@ -57,6 +63,9 @@ def named(palette: dict[str, str], brand: dict[str, RGB]) -> dict[str, RGB]:
     Args:
         palette: colours of the layout by name.
         brand: colours that are known already.
+
+    Returns:
+        All colours by name.
 
     Raises:
         KeyError: a name that is not known, or names that are mixed from each other.
@@ -88,7 +97,15 @@ def luminance(colour: RGB) -> float:
 
 
 def contrast(one: RGB, two: RGB) -> float:
-    """Give the contrast ratio of two colours, 1 to 21 (WCAG 2.2)."""
+    """Give the contrast ratio of two colours, 1 to 21 (WCAG 2.2).
+
+    Args:
+        one: a colour.
+        two: the other, in any order.
+
+    Returns:
+        The ratio.
+    """
     low, high = sorted((luminance(one), luminance(two)))
     return (high + 0.05) / (low + 0.05)
 
@@ -98,6 +115,9 @@ def extremes(pixels: NDArray[np.uint8]) -> tuple[RGB, RGB]:
 
     Args:
         pixels: colours, shape (height, width, 3).
+
+    Returns:
+        The darkest and the lightest.
     """
     import numpy as np
 

@@ -57,6 +57,9 @@ def ground(key: GroundKey) -> Ground:
 
     Args:
         key: what decides it; grounds of equal keys are equal.
+
+    Returns:
+        The ground.
     """
     below = base(key.base)
     canvas = below.canvas
@@ -76,7 +79,15 @@ def ground(key: GroundKey) -> Ground:
 
 
 def own_stacks(stacks: tuple[Stack, ...], own: tuple[str, ...]) -> tuple[int, ...]:
-    """Give the indices of stacks with words that change from card to card."""
+    """Give the indices of stacks with words that change from card to card.
+
+    Args:
+        stacks: stacks of the layout.
+        own: names of the contents that change.
+
+    Returns:
+        Indices, rising.
+    """
     return tuple(
         at
         for at, stack in enumerate(stacks)
@@ -85,13 +96,30 @@ def own_stacks(stacks: tuple[Stack, ...], own: tuple[str, ...]) -> tuple[int, ..
 
 
 def place(stack: Stack, hues: tuple[Hues, ...], setter: Setter) -> list[tuple[Place, Hues]]:
-    """Arrange a stack and give each item its colours."""
+    """Arrange a stack and give each item its colours.
+
+    Args:
+        stack: the stack.
+        hues: colours of its items.
+        setter: knows the words and the canvas.
+
+    Returns:
+        Places in drawing order, each with its colours.
+    """
     shades = dict(zip(map(id, stack.items), hues, strict=True))
     return [(one, shades[id(one.item)]) for one in arrange(stack, setter)]
 
 
 def marks(where: Place, hues: Hues) -> list[Mark]:
-    """Draw one item: pill, words, strike, or a bar."""
+    """Draw one item: pill, words, strike, or a bar.
+
+    Args:
+        where: the item and its place.
+        hues: its colours.
+
+    Returns:
+        Marks in drawing order.
+    """
     found: list[Mark] = []
     field = _field(where)
     if field is not None:
@@ -138,5 +166,13 @@ def _band(layout: Layout, canvas: Canvas, own: list[Stack]) -> tuple[int, int]:
 
 
 def contents_shared(words: Contents, own: tuple[str, ...]) -> tuple[tuple[str, Words], ...]:
-    """Give the words that are the same on all cards of a language, sorted by name."""
+    """Give the words that are the same on all cards of a language, sorted by name.
+
+    Args:
+        words: all contents of a card.
+        own: names of the contents that change.
+
+    Returns:
+        Names and words.
+    """
     return tuple((name, value) for name, value in sorted(words.items()) if name not in own)

@@ -45,7 +45,15 @@ def paint(pixels: NDArray[np.uint8], layer: Layer, canvas: Canvas, names: dict[s
 
 
 def outline(layer: Shape, canvas: Canvas) -> shapes.Mask | None:
-    """Draw the coverage of a shape; None when nothing of it is on the canvas."""
+    """Draw the coverage of a shape; None when nothing of it is on the canvas.
+
+    Args:
+        layer: the shape of the layout.
+        canvas: the canvas of the format.
+
+    Returns:
+        The mask in px of the canvas, or None.
+    """
     size = canvas.size
     if isinstance(layer, Solid):
         return shapes.panel(size, canvas.rect(layer.box, layer.within), canvas.across(layer.radius))

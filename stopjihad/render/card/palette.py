@@ -45,6 +45,9 @@ def index(pixels: NDArray[np.uint8], inks: tuple[Ink, ...]) -> Indexed:
     Args:
         pixels: RGB, shape (height, width, 3).
         inks: what will be drawn on it.
+
+    Returns:
+        The palette and an index per px.
     """
     import numpy as np
 

@@ -139,7 +139,16 @@ def strength(area: NDArray[np.uint8], scrim: RGB, words: RGB) -> int:
 
 
 def shade(size: tuple[int, int], rect: Rect, feather: float) -> Mask:
-    """Draw a field that is whole inside a rectangle and fades out around it; px."""
+    """Draw a field that is whole inside a rectangle and fades out around it; px.
+
+    Args:
+        size: width and height of the canvas in px.
+        rect: left, top, right, bottom in px.
+        feather: px over which it fades out.
+
+    Returns:
+        The mask.
+    """
     import numpy as np
 
     width, height = size

@@ -22,7 +22,16 @@ class Mark(NamedTuple):
 
 
 def clip(mask: Mask, width: int, height: int) -> Mask | None:
-    """Cut a mask to the canvas; None when nothing of it is there."""
+    """Cut a mask to the canvas; None when nothing of it is there.
+
+    Args:
+        mask: the mask.
+        width: px of the canvas.
+        height: px of the canvas.
+
+    Returns:
+        The part on the canvas, or None.
+    """
     rows, columns = mask.cover.shape
     left, top = max(0, -mask.x), max(0, -mask.y)
     right, bottom = min(columns, width - mask.x), min(rows, height - mask.y)
@@ -32,7 +41,12 @@ def clip(mask: Mask, width: int, height: int) -> Mask | None:
 
 
 def lay(pixels: NDArray[np.uint8], mark: Mark) -> None:
-    """Blend a mark into RGB pixels, in place."""
+    """Blend a mark into RGB pixels, in place.
+
+    Args:
+        pixels: RGB, shape (height, width, 3); changed.
+        mark: what is laid on them.
+    """
     import numpy as np
 
     mask = clip(mark.mask, pixels.shape[1], pixels.shape[0])

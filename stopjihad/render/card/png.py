@@ -55,6 +55,9 @@ def frame(indices: NDArray[np.uint8], palette: bytes, top: int, bottom: int) -> 
         palette: RGB triples.
         top: first row that may change.
         bottom: row after the last that may change.
+
+    Returns:
+        The compressed parts.
     """
     height, width = indices.shape
     head = (

@@ -35,7 +35,15 @@ def card_problems(job: CardJob) -> tuple[Problem, ...]:
 
 
 def problems_of(job: CardJob, card: Card) -> tuple[Problem, ...]:
-    """Find what is wrong with a card that is set."""
+    """Find what is wrong with a card that is set.
+
+    Args:
+        job: what the card is made of.
+        card: the card.
+
+    Returns:
+        Problems, sorted.
+    """
     found: set[Problem] = set()
     for place, shade in card.placed:
         found |= _of_place(job, place, shade)

@@ -57,6 +57,9 @@ def strikes(block: Block, lefts: tuple[float, ...], top: float) -> Mask:
         block: the fitted paragraph.
         lefts: px of the canvas at which the pen of each line starts.
         top: px of the canvas at which the block starts.
+
+    Returns:
+        The mask in px of the canvas.
     """
     import numpy as np
 

@@ -110,7 +110,15 @@ def _hyphen(face: Typeface) -> int:
 
 
 def snap(shaped: Shaped, index: int) -> int:
-    """Move an index forwards to where a cluster begins."""
+    """Move an index forwards to where a cluster begins.
+
+    Args:
+        shaped: the shaped text.
+        index: index of a code point.
+
+    Returns:
+        Index of the cluster, or the length of the text.
+    """
     at = bisect_left(shaped.clusters, index)
     return shaped.clusters[at] if at < len(shaped.clusters) else len(shaped.text)
 

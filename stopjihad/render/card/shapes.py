@@ -76,7 +76,17 @@ def panel(size: tuple[int, int], box: Box, radius: float) -> Mask | None:
 
 
 def circle(size: tuple[int, int], middle: Point, radius: float, ring: float = 0) -> Mask | None:
-    """Draw a disc, or a ring of the given thickness inside the radius; px."""
+    """Draw a disc, or a ring of the given thickness inside the radius; px.
+
+    Args:
+        size: width and height of the canvas in px.
+        middle: centre.
+        radius: radius in px.
+        ring: thickness in px; 0 for a disc.
+
+    Returns:
+        The mask, or None when nothing of it is on the canvas.
+    """
     import numpy as np
 
     (x, y), far = middle, radius
@@ -90,7 +100,15 @@ def circle(size: tuple[int, int], middle: Point, radius: float, ring: float = 0)
 
 
 def hill(size: tuple[int, int], points: tuple[Point, ...]) -> Mask | None:
-    """Fill below a smooth curve through points that go from one side to the other; px."""
+    """Fill below a smooth curve through points that go from one side to the other; px.
+
+    Args:
+        size: width and height of the canvas in px.
+        points: points of the curve in px.
+
+    Returns:
+        The mask, or None when nothing of it is on the canvas.
+    """
     import numpy as np
 
     curve = np.array(smooth(tuple(sorted(points))))
@@ -103,7 +121,16 @@ def hill(size: tuple[int, int], points: tuple[Point, ...]) -> Mask | None:
 
 
 def stroke(size: tuple[int, int], points: tuple[Point, ...], width: float) -> Mask | None:
-    """Draw a line with round ends through points; px."""
+    """Draw a line with round ends through points; px.
+
+    Args:
+        size: width and height of the canvas in px.
+        points: points of the line in px.
+        width: thickness in px.
+
+    Returns:
+        The mask, or None when nothing of it is on the canvas.
+    """
     import numpy as np
 
     area = _area(size, _around(points, width))
@@ -120,7 +147,15 @@ def stroke(size: tuple[int, int], points: tuple[Point, ...], width: float) -> Ma
 
 
 def polygon(size: tuple[int, int], points: tuple[Point, ...]) -> Mask | None:
-    """Fill a shape with straight edges, drawn four times as large and averaged; px."""
+    """Fill a shape with straight edges, drawn four times as large and averaged; px.
+
+    Args:
+        size: width and height of the canvas in px.
+        points: corners in px.
+
+    Returns:
+        The mask, or None when nothing of it is on the canvas.
+    """
     import numpy as np
     from PIL import Image, ImageDraw
 
@@ -143,7 +178,15 @@ def _around(points: tuple[Point, ...], width: float) -> Box:
 
 
 def smooth(points: tuple[Point, ...], steps: int = 24) -> tuple[Point, ...]:
-    """Curve through points (Catmull-Rom), ``steps`` straight pieces between neighbours."""
+    """Curve through points (Catmull-Rom), ``steps`` straight pieces between neighbours.
+
+    Args:
+        points: points to pass through.
+        steps: straight pieces between two of them.
+
+    Returns:
+        Points of the curve, the given ones among them.
+    """
     if len(points) < 3:
         return points
     padded = (points[0], *points, points[-1])

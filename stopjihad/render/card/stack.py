@@ -90,7 +90,15 @@ def arrange(stack: Stack, setter: Setter) -> tuple[Place, ...]:
 
 
 def shown(item: Text | Bar, setter: Setter) -> bool:
-    """Tell whether an item is drawn: it is for this format and has words."""
+    """Tell whether an item is drawn: it is for this format and has words.
+
+    Args:
+        item: the item.
+        setter: knows the words and the format.
+
+    Returns:
+        True when it is drawn.
+    """
     if item.formats and setter.canvas.format.name not in item.formats:
         return False
     return isinstance(item, Bar) or item.content in setter.contents
