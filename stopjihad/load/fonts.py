@@ -133,6 +133,19 @@ def _noto_first(path: Path) -> tuple[bool, bool, str]:
     return not path.name.startswith("NotoSans"), "Noto" not in path.name, str(path)
 
 
+def missing_letters(book: FontBook, letters: Iterable[str]) -> set[str]:
+    """Find characters that no font of a book has.
+
+    Args:
+        book: the fonts.
+        letters: characters to look for; white space and invisible ones do not count.
+
+    Returns:
+        Those that would be missing on a card.
+    """
+    return _missing(list(book.files), letters)
+
+
 def _missing(fonts: list[FontFile], letters: Iterable[str]) -> set[str]:
     missing = {letter for letter in letters if letter.isprintable() and not letter.isspace()}
     for font in fonts:

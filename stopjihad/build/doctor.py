@@ -1,0 +1,145 @@
+"""Examine this machine for what campaigns need: fonts, codecs, coverage, a browser for tests."""
+
+from __future__ import annotations
+
+import platform
+import shutil
+import sys
+from collections.abc import Iterator
+from importlib import metadata
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from stopjihad.catalog.fonts import package_for
+from stopjihad.load.cached import NoCache
+from stopjihad.load.fonts import load_fonts
+from stopjihad.load.project import load_project, read_sources
+from stopjihad.load.workspace import campaign_slugs
+from stopjihad.model.loaded import Project
+from stopjihad.text.script import likely_script
+
+State = Literal["ok", "warning", "error"]
+
+FREE_BYTES = 512 * 1024 * 1024
+"""Free disk space in bytes below which builds may fail: a large campaign's tree and store need
+about 400 MB (6,000 pages and 2,500 cards)."""
+
+_LIBRARIES = ("jinja2", "markdown", "nh3", "msgspec", "pillow", "uharfbuzz", "babel", "starlette")
+_BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+
+
+class Finding(msgspec.Struct, frozen=True, kw_only=True):
+    """Say how one thing is; ``mend`` is empty when nothing is to be done."""
+
+    subject: str
+    state: State
+    message: str
+    mend: str = ""
+
+
+def examine(root: Path | None) -> tuple[Finding, ...]:
+    """Examine the machine, and the campaigns of a workspace when there is one.
+
+    Args:
+        root: the workspace, or None.
+
+    Returns:
+        Findings: what is there, what is missing, and what to install.
+    """
+    return (*_python(), *_codecs(), *_browser(), *_disk(root), *_fonts(root))
+
+
+def _python() -> Iterator[Finding]:
+    version = platform.python_version()
+    good = sys.version_info >= (3, 11)
+    yield Finding(
+        subject="Python",
+        state="ok" if good else "error",
+        message=version,
+        mend="" if good else "install Python 3.11 or newer",
+    )
+    for name in _LIBRARIES:
+        try:
+            yield Finding(subject=name, state="ok", message=metadata.version(name))
+        except metadata.PackageNotFoundError:
+            yield Finding(
+                subject=name, state="error", message="not installed", mend=f"pip install {name}"
+            )
+
+
+def _codecs() -> Iterator[Finding]:
+    from PIL import features
+
+    for name, label in (("jpg", "JPEG"), ("zlib", "PNG"), ("webp", "WebP")):
+        present = bool(features.check(name))
+        yield Finding(
+            subject=f"{label} pictures",
+            state="ok" if present else "error",
+            message="can be read and written" if present else "Pillow lacks this codec",
+            mend="" if present else "pip install --force-reinstall pillow",
+        )
+
+
+def _browser() -> Iterator[Finding]:
+    found = next((path for name in _BROWSERS if (path := shutil.which(name))), None)
+    yield Finding(
+        subject="Chromium",
+        state="ok" if found else "warning",
+        message=Path(found).name if found else "not found; only the tests of this program need it",
+        mend="" if found else "apt install chromium",
+    )
+
+
+def _disk(root: Path | None) -> Iterator[Finding]:
+    free = shutil.disk_usage(root or Path.cwd()).free
+    enough = free >= FREE_BYTES
+    yield Finding(
+        subject="Disk",
+        state="ok" if enough else "warning",
+        message=f"{free // (1024 * 1024)} MB free",
+        mend="" if enough else "free some space: a build keeps the old site until the new is whole",
+    )
+
+
+def _fonts(root: Path | None) -> Iterator[Finding]:
+    """Say which fonts there are, and which letters of each campaign none of them has."""
+    book, problems = load_fonts(root or Path.cwd())
+    for problem in problems:
+        yield Finding(subject="Fonts", state="warning", message=problem.message, mend=problem.hint)
+    families = ", ".join(book.families)
+    yield Finding(subject="Fonts", state="ok" if families else "error", message=families or "none")
+    if root is None:
+        return
+    for slug in campaign_slugs(root):
+        sources, _ = read_sources(root, slug)
+        project, _ = load_project(sources, NoCache())
+        if project is not None:
+            yield from _coverage(root, project)
+
+
+def _coverage(root: Path, project: Project) -> Iterator[Finding]:
+    from stopjihad.load.fonts import missing_letters
+
+    campaign = project.campaign.record
+    texts = {
+        item.language: "".join(m.translation for m in item.messages)
+        for item in project.translations
+    }
+    texts[campaign.source_language] = "".join(
+        point.record.fact + point.record.body for point in project.points
+    )
+    for lang in campaign.languages:
+        letters = {letter for letter in texts.get(lang, "") if letter.isprintable()}
+        book, _ = load_fonts(root, campaign.brand.fonts, letters)
+        lacking = sorted(missing_letters(book, letters))
+        shown = " ".join(f"{letter} U+{ord(letter):04X}" for letter in lacking[:5])
+        yield Finding(
+            subject=f"{campaign.id}, {lang}",
+            state="error" if lacking else "ok",
+            message=f"{len(lacking)} letters have no font: {shown}"
+            if lacking
+            else f"fonts have all {len(letters)} letters of its texts",
+            mend=package_for(likely_script(lang)) if lacking else "",
+        )
