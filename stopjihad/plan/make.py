@@ -40,7 +40,7 @@ def make_plan(
     )
     editions = make_editions(project, languages)
     inputs = Inputs()
-    frames = {item.lang: make_frame(project, item.resolver) for item in editions}
+    frames = {item.lang: make_frame(project, item.resolver, languages) for item in editions}
     known = platforms.keys() & shared.post_templates.keys()
     wanted = tuple(name for name in campaign.platforms if name in known)
     plan = SitePlan(

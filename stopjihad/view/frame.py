@@ -20,12 +20,13 @@ _ORDER: tuple[PullFactor, ...] = (
 )
 
 
-def make_frame(project: Project, words: Resolver) -> Frame:
+def make_frame(project: Project, words: Resolver, languages: tuple[str, ...] = ()) -> Frame:
     """Make the frame of the resolver's language.
 
     Args:
         project: the campaign.
         words: resolver over all of the language's messages.
+        languages: tags of the languages that are built; empty for all of the campaign.
 
     Returns:
         The frame.
@@ -47,7 +48,7 @@ def make_frame(project: Project, words: Resolver) -> Frame:
         source_language=campaign.source_language,
         languages=tuple(
             LanguageView(tag=tag, autonym=autonym(tag), direction=direction(tag))
-            for tag in campaign.languages
+            for tag in languages or campaign.languages
         ),
         audiences=localize.audiences(project, words),
         messengers=localize.messengers(project, words),
