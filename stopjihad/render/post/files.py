@@ -9,6 +9,7 @@ import msgspec
 
 from stopjihad.catalog.formats import FORMATS
 from stopjihad.render.post.draft import Draft, Part
+from stopjihad.text.facets import Facet, find_facets
 
 SEPARATOR = "---"
 """Line between texts that are pasted one by one: title, post, further posts of a thread."""
@@ -26,7 +27,11 @@ class Image(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold one draft as ``posts.json`` lists it (DESIGN section 4)."""
+    """Hold one draft as ``posts.json`` lists it (DESIGN section 4).
+
+    ``facets`` holds, for each part of a Bluesky post, the bytes that are links and tags: a program
+    that posts must send them along, or nothing in the text can be clicked.
+    """
 
     campaign: str
     point: str
@@ -42,6 +47,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     scheduled: str | None
     status: str
     digest: str
+    facets: tuple[tuple[Facet, ...], ...] = ()
 
 
 def draft_path(language: str, platform: str, point: str) -> str:
@@ -105,7 +111,14 @@ def entry(
         scheduled=scheduled,
         status=draft.status,
         digest=hashlib.sha256(draft_bytes(draft)).hexdigest(),
+        facets=_facets(draft),
     )
+
+
+def _facets(draft: Draft) -> tuple[tuple[Facet, ...], ...]:
+    if draft.platform != "bluesky":
+        return ()
+    return tuple(find_facets(part.text) for part in draft.parts)
 
 
 def _images(draft: Draft, base_url: str, cards: Mapping[str, int | None]) -> tuple[Image, ...]:

@@ -15,9 +15,9 @@ _ISOLATE = "\u2066{}\u2069"
 def chosen(frame: Frame) -> tuple[HelplineView, ...]:
     """Choose the helplines for a post.
 
-    Services whose first language is the post's are taken; where there are none, those that speak it
-    among other languages. The country that most readers live in comes first. One service a country: a post has room for a next step,
-    the page behind its link for the whole list.
+    Services whose first language is the post's are taken; where there are none, those that speak
+    it among other languages. The country that most readers live in comes first. One service a
+    country: a post has room for a next step, the page behind its link for the whole list.
 
     Args:
         frame: the campaign in one language.

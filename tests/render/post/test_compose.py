@@ -1,0 +1,245 @@
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from msgspec.structs import replace
+from stopjihad.catalog.platforms import measure
+from stopjihad.problem import ProblemsFound
+from stopjihad.render.post.compose import compose
+from stopjihad.text.links import web_links
+from stopjihad.view.records import ActionView, Prose, Text
+
+from render.post.samples import (
+    PLATFORMS,
+    POINTS,
+    TEMPLATES,
+    draft,
+    frame,
+    point,
+    text_of,
+)
+
+LANGUAGES = tuple(POINTS)
+NO_CLICK = {"instagram", "tiktok", "snapchat"}
+
+
+def test_every_platform_has_a_template_and_none_is_left_over():
+    assert set(TEMPLATES) == set(PLATFORMS)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("platform", PLATFORMS)
+class TestEveryPlatformInEveryLanguage:
+    def test_the_fact_comes_first(self, platform, lang):
+        assert draft(platform, lang).parts[0].text.startswith(POINTS[lang]["fact"])
+
+    def test_it_fits_by_the_platforms_own_count(self, platform, lang):
+        made = draft(platform, lang)
+        for part in made.parts:
+            found = measure(PLATFORMS[platform], part.text)
+            assert found.fits
+            assert found.count == part.count <= made.limit
+
+    def test_the_claim_never_stands_without_its_warning(self, platform, lang):
+        text = text_of(platform, lang)
+        claim, warning = POINTS[lang]["claim"].rstrip("."), POINTS[lang]["warning"]
+        assert claim not in text or text.index(warning[:-1]) < text.index(claim)
+
+    def test_who_publishes_it_is_said(self, platform, lang):
+        assert "Example Trust" in text_of(platform, lang)
+
+    def test_no_marks_are_doubled_and_no_label_is_orphaned(self, platform, lang):
+        text = text_of(platform, lang)
+        assert not re.search(r"[.,;:!?؟،]\s*[.,;:!؟،](?!\S*\d)", re.sub(r"https?://\S+", "x", text))
+        assert not re.search(r"(?m)[ \t]$|\n{3}|  ", text)
+        assert not re.search(r":\s*(\n\n|$)", text)
+        assert "%(" not in text
+        assert "[^" not in text
+
+    def test_hashtags_stand_at_the_end(self, platform, lang):
+        made = draft(platform, lang)
+        text = made.parts[-1].text
+        tags = re.findall(r"#\w+", re.sub(r"https?://\S+", "", text))
+        assert list(made.hashtags) == tags
+        assert len(tags) <= 3
+        if tags:
+            assert re.search(r"#[^\n]*\Z", text)
+
+    def test_it_says_where_the_link_is(self, platform, lang):
+        made = draft(platform, lang)
+        links = [part.text[a:b] for part in made.parts for a, b in web_links(part.text)]
+        if platform in NO_CLICK | {"pinterest"}:
+            assert links == []
+            assert platform == "pinterest" or re.search("[Pp]rofil|صفحتنا", text_of(platform, lang))
+        else:
+            assert links == [made.link]
+
+
+def test_the_link_carries_the_parameters_in_lower_case():
+    made = draft("x", "fr", page=frame("fr", campaign="stop-jihadism"))
+    parts = urlsplit(made.link)
+    assert parts.path == "/fr/points/they-protect-muslims/"
+    assert parse_qs(parts.query) == {
+        "utm_source": ["x"],
+        "utm_medium": ["social"],
+        "utm_campaign": ["stop-jihadism"],
+    }
+    assert parts.query == parts.query.lower()
+
+
+def test_the_address_of_an_sms_carries_none():
+    assert "utm_" not in text_of("sms")
+
+
+def test_an_sms_is_kept_to_two_segments_where_that_can_be_done():
+    assert draft("sms", "en").measured[0].segments <= 2
+    assert draft("sms", "fr").measured[0].encoding == "GSM-7"
+
+
+def test_the_richest_version_is_chosen():
+    text = text_of("facebook")
+    for sentence in ("Whole towns lost their men.", "Local charities need volunteers."):
+        assert sentence in text
+    assert "The false claim: “They defend Muslims.”" in text
+    assert "Sources: UN Human Rights Office; Combating Terrorism Center" in text
+
+
+def test_what_was_dropped_early_comes_back_when_there_is_room():
+    # The explanation is too long for a post, the helpline is not: it was dropped first.
+    long = Prose((Text("One two three. " * 2 + "Word " * 60 + "end. Last.", "en"),))
+    text = text_of("x", body=long, alternative=Prose(), claim=None, warning=None)
+    assert "ACT Early (GB): 0800 011 3764" in text
+
+
+def test_prose_ends_where_a_paragraph_ends_or_after_two_sentences():
+    body = "One is here. Two is here. Three is here.\n\n" + "Four is here, and it is long. " * 30
+    text = text_of("mastodon", body=Prose((Text(body, "en"),)), alternative=Prose())
+    assert "Three is here.\n\n" in text or "Two is here.\n\n" in text
+    assert "One is here.\n\n" not in text
+
+
+def test_prose_does_not_end_before_a_sentence_that_turns_the_thought_round():
+    body = f"They promise money. They promise a house. But nobody got either {'of it ' * 60}."
+    text = text_of("x", body=Prose((Text(body, "en"),)), alternative=Prose())
+    assert "They promise" not in text
+
+
+def test_prose_does_not_end_with_a_question_that_is_answered_later():
+    body = f"They called. Who came? Nobody came, {'and that was that, ' * 20}really."
+    text = text_of("x", body=Prose((Text(body, "en"),)), alternative=Prose())
+    assert "Who came?" not in text
+
+
+def test_prose_that_repeats_the_claim_stops_before_it():
+    body = "This is known. They defend Muslims, they say. Nothing is true of it."
+    text = text_of("facebook", body=Prose((Text(body, "en"),)))
+    assert text.count("They defend Muslims") == 1
+    assert "Nothing is true of it" not in text
+
+
+def test_lists_are_kept_whole():
+    body = "Three signs. All count:\n\n- They flatter.\n- They hide.\n- They hurry."
+    text = text_of("facebook", body=Prose((Text(body, "en"),)))
+    assert "All count:\n\n• They flatter.\n• They hide.\n• They hurry." in text
+    assert "•" not in text_of("x", body=Prose((Text(body + " " + "x" * 200, "en"),)))
+
+
+def test_markdown_leaves_no_marks():
+    body = "A **strong** word, a [link](https://a.org/secret), a note.[^un] And more.\n\n## Heading"
+    text = text_of("facebook", body=Prose((Text(body, "en"),)))
+    assert "A strong word, a link, a note. And more." in text
+    assert "secret" not in text
+    assert "Heading" not in text
+
+
+def test_a_helpline_is_led_by_the_call_to_action_when_that_is_to_call():
+    action = ActionView(label=Text("Talk to someone today.", "en"), kind="helpline")
+    text = text_of("facebook", action=action)
+    assert "Talk to someone today:\nACT Early (GB): 0800 011 3764\n\nRead more: https://" in text
+    assert "Need to talk?" not in text
+
+
+def test_the_helpline_of_the_readers_country_comes_first():
+    text = text_of("email", "fr")
+    assert text.index("Numéro vert (France)") < text.index("CAPREV (Belgique)")
+
+
+def test_a_language_without_a_service_of_its_own_names_one_that_speaks_it():
+    assert "Beratungsstelle (Deutschland): \u2066+49 911 943 43 43\u2069" in text_of("email", "ar")
+
+
+def test_latin_hashtags_keep_their_sign_in_right_to_left_text():
+    assert text_of("facebook", "ar").endswith("\u200e#FactsFirst \u200e#TalkToSomeone")
+
+
+def test_a_question_as_call_to_action_takes_no_colon():
+    action = ActionView(label=Text("Worried about someone?", "en"), kind="page")
+    assert "Worried about someone? https://" in text_of("x", action=action)
+
+
+def test_no_english_word_stands_in_a_language_whose_words_are_missing():
+    view, page = point("fr"), frame("fr")
+    made = compose(view, page, PLATFORMS["facebook"], TEMPLATES["facebook"], {}, "https://a.org/")
+    text = made.parts[0].text
+    for word in ("Read", "Published", "Source", "Need", "claim"):
+        assert word not in text
+    assert "Example Trust" in text
+    assert view.claim.value not in text  # without its label the claim is not said
+
+
+def test_a_title_is_the_fact_without_its_full_stop():
+    assert draft("youtube").title.text == "Most people ISIS killed were Muslims"
+    assert draft("x").title is None
+
+
+def test_a_title_is_never_cut_inside_a_sentence():
+    fact = "It was short. " + "Then it went on and on " * 5 + "until the end."
+    made = draft("youtube", fact=Text(fact, "en"))
+    assert made.title.text == "It was short"
+    long = "One sentence that goes on " * 5
+    assert draft("youtube", fact=Text(long, "en")).title.text == "Stop Jihadism"
+
+
+def test_alternative_text_is_given_where_there_is_a_place_for_it():
+    assert draft("x").alt == "Most people ISIS killed were Muslims."
+    assert draft("telegram").alt == ""
+    assert draft("sms").card == ""
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"complete": False}, "not everything is translated"),
+        ({"level": "niche"}, "niche"),
+    ],
+)
+def test_a_point_that_must_not_be_posted_is_withheld(changes, words):
+    with pytest.raises(ProblemsFound, match=words):
+        draft("x", **changes)
+
+
+def test_unreviewed_translations_are_withheld_where_the_campaign_blocks_them():
+    view = point("fr", reviewed=False)
+    assert draft("x", "fr", view=view).status == "unreviewed"
+    with pytest.raises(ProblemsFound, match="nobody has approved"):
+        draft("x", "fr", view=view, page=frame("fr", policy="block"))
+
+
+def test_a_fact_that_fits_nowhere_is_a_problem():
+    with pytest.raises(ProblemsFound) as found:
+        draft("x", fact=Text("word " * 80 + "end.", "en"))
+    [problem] = found.value.problems
+    assert problem.code == "post-too-long"
+    assert problem.path == "campaigns/stop-jihadism/points/they-protect-muslims.md"
+    assert "of 280" in problem.message
+
+
+def test_a_platform_that_a_workspace_made_roomier_gets_a_fuller_post():
+    wide = replace(PLATFORMS["mastodon"], limit=replace(PLATFORMS["mastodon"].limit, value=5000))
+    view, page = point(), frame()
+    small = compose(view, page, PLATFORMS["mastodon"], TEMPLATES["mastodon"], {}, "https://a.org/")
+    large = compose(view, page, wide, TEMPLATES["mastodon"], {}, "https://a.org/")
+    assert large.parts[0].count > small.parts[0].count
+    assert large.limit == 5000

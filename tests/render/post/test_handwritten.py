@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+import pytest
+from stopjihad.problem import ProblemsFound
+from stopjihad.text.threads import rejoin
+from stopjihad.view.records import Text
+
+from render.post.samples import draft
+
+
+def written(platform, text, **changes):
+    return draft(platform, posts={platform: Text(text, "en")}, **changes)
+
+
+def test_a_hand_written_text_takes_the_place_of_the_composed_one():
+    made = written("x", "My own words.")
+    assert made.handwritten
+    assert made.parts[0].text == (
+        f"My own words.\n\nRead more: {made.link}\n\n"
+        "Published by Example Trust\n\n#FactsFirst #TalkToSomeone"
+    )
+
+
+def test_what_the_author_wrote_is_not_added_again():
+    text = "Words of Example Trust: {link} #Mine"
+    made = written("x", text)
+    assert made.parts[0].text == f"Words of Example Trust: {made.link} #Mine"
+
+
+def test_other_platforms_are_composed():
+    assert not draft("facebook", posts={"x": Text("My own words.", "en")}).handwritten
+
+
+def test_hashtags_give_way_before_a_thread_is_made():
+    text = "Words " * 32
+    made = written("x", text)
+    assert len(made.parts) == 1
+    assert "#FactsFirst" not in made.parts[0].text
+
+
+def test_a_long_text_becomes_a_thread():
+    text = "\n\n".join(f"Paragraph {number} says something of its own." for number in range(12))
+    made = written("x", text)
+    assert len(made.parts) > 1
+    assert all(part.count <= 280 for part in made.parts)
+    assert made.parts[0].text.endswith(f"1/{len(made.parts)}")
+    assert rejoin(tuple(part.text for part in made.parts)).startswith(text)
+
+
+def test_the_author_may_say_where_a_part_ends():
+    made = written("bluesky", "First.\n[break]\nSecond.")
+    assert made.parts[0].text == "First.\n\n1/2"
+    assert "[break]" not in made.parts[1].text
+
+
+def test_a_long_text_is_a_problem_where_there_are_no_threads():
+    with pytest.raises(ProblemsFound, match="too long"):
+        written("snapchat", "Words " * 60)
+
+
+def test_a_claim_alone_is_refused():
+    with pytest.raises(ProblemsFound) as found:
+        written("x", "“They defend Muslims!”")
+    assert found.value.problems[0].code == "post-claim-alone"
+
+
+def test_a_claim_with_fact_and_warning_is_accepted():
+    text = (
+        "Most people ISIS killed were Muslims. Recruiters say this. It is false: "
+        "“They defend Muslims.”"
+    )
+    assert written("facebook", text).parts[0].text.startswith(text)
+
+
+def test_where_links_do_not_click_the_text_says_where_the_link_is():
+    text = written("instagram", "My own words.").parts[0].text
+    assert "Read more: the link is in our profile." in text
+    assert "https://" not in text
