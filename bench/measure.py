@@ -1,0 +1,49 @@
+"""Run whole processes and account for them: wall time, processor time, peak memory."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+
+class Run(NamedTuple):
+    """Account for one process and its children: seconds, and MiB of the largest one."""
+
+    wall: float
+    cpu: float
+    peak: float
+
+
+def run(command: Sequence[str], folder: Path) -> Run:
+    """Run a command to its end.
+
+    Args:
+        command: program and arguments.
+        folder: where it runs.
+
+    Returns:
+        Wall and processor seconds, peak memory of the largest process in MiB.
+
+    Raises:
+        RuntimeError: the command failed; the message holds what it printed.
+    """
+    began = time.perf_counter()
+    process = subprocess.Popen(
+        command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+    printed = process.stdout.read() if process.stdout else ""
+    _, status, usage = os.wait4(process.pid, 0)
+    wall = time.perf_counter() - began
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise RuntimeError(f"{command[0]} failed:\n{printed[-2000:]}")
+    return Run(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+
+
+def median(runs: Sequence[Run]) -> Run:
+    """Give the run with the median wall time."""
+    return sorted(runs)[len(runs) // 2]
