@@ -53,6 +53,8 @@ def collect() -> dict[str, list[str]]:
     for message in WORDS:
         add(message, "stopjihad/render/post/words.py")
     for service in services():
+        if service.kind == "portal":
+            add(service.name, "stopjihad/catalog/data/reporting.yaml")
         add(service.how, "stopjihad/catalog/data/reporting.yaml")
     return found
 
