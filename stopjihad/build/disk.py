@@ -12,6 +12,9 @@ from pathlib import Path
 
 from stopjihad.problem import Problem
 
+UNFINISHED = ".new"
+"""End of the name of a file that `replace` has not finished writing."""
+
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_CLOEXEC", 0)
 _READ = os.O_RDONLY | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0)
 _READ |= getattr(os, "O_NONBLOCK", 0)  # a pipe put in place of a file must not make us wait
@@ -118,7 +121,7 @@ def replace(path: str, data: bytes) -> None:
     Raises:
         OSError: the disk refuses; the old content stays.
     """
-    fresh = f"{path}.{os.getpid()}-{threading.get_ident()}.new"
+    fresh = f"{path}.{os.getpid()}-{threading.get_ident()}{UNFINISHED}"
     try:
         forget(fresh)
         create(fresh, data)

@@ -71,11 +71,13 @@ class Spare(msgspec.Struct, frozen=True, array_like=True, tag="stopjihad-spare/1
     """Describe the spare tree by how it differs from the published one.
 
     Attributes:
+        beside: digest of the build that is published, from which the spare differs as told here.
         folders: every folder below its root.
         strays: files in the spare that are not the published file of that path.
         absent: published files that are not in the spare.
     """
 
+    beside: str
     folders: tuple[FolderMark, ...]
     strays: tuple[str, ...]
     absent: tuple[str, ...]

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+PATIENCE = 0.2
+"""Seconds to try for: a copy of a killed build may hold its lock for some milliseconds, until it
+has started far enough to let it go."""
+
+_PAUSE = 0.01
 
 
 class Busy(Exception):
@@ -29,11 +36,20 @@ def sole_writer(path: Path) -> Iterator[int]:
     """
     handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
-        if not _take(handle):
+        if not _take_soon(handle):
             raise Busy(f"another build is writing {path.parent.name}")
         yield handle
     finally:
         os.close(handle)
+
+
+def _take_soon(handle: int) -> bool:
+    until = time.monotonic() + PATIENCE
+    while not _take(handle):
+        if time.monotonic() > until:
+            return False
+        time.sleep(_PAUSE)
+    return True
 
 
 def _take(handle: int) -> bool:

@@ -4,8 +4,8 @@ A file for each of 6,000 things costs seconds to create on a disk; one file with
 milliseconds. Every run that adds something writes one more file; when there are many, they become
 one again, without what the last run did not ask for: so things that are not used together, such
 as those of two campaigns, belong into two packs. Files are never changed: they appear whole, by a
-rename, and several processes may use one pack. Everything is verified when read; what is damaged is not
-there.
+rename, and several processes may use one pack. Everything is verified when read; what is damaged
+is not there.
 """
 
 from __future__ import annotations

@@ -91,12 +91,13 @@ def new_name(work: str) -> str:
     return os.path.join(work, f"{STAGE}{os.getpid()}-{time.monotonic_ns()}")
 
 
-def open_stage(work: str, published: Survey) -> Stage:
+def open_stage(work: str, build: str, published: Survey) -> Stage:
     """Take the spare tree, or a leftover, or an empty folder as the stage of this build.
 
     Args:
         work: private folder of the output; the caller holds its lock.
-        published: what is published now.
+        build: digest of the build that is published; empty when that is not known.
+        published: what is known of it.
 
     Returns:
         The stage.
@@ -108,6 +109,7 @@ def open_stage(work: str, published: Survey) -> Stage:
     disk.forget(os.path.join(work, SPARE_INDEX))
     root = new_name(work)
     spare = os.path.join(work, SPARE)
+    _sweep(work)
     old = leftovers(work)
     if os.path.lexists(spare):
         os.rename(spare, root)
@@ -119,11 +121,18 @@ def open_stage(work: str, published: Survey) -> Stage:
         return Stage(root, set(), set(), {})
     for path in old:
         discard(path)
-    if record is not None and not published.moved:
+    if record is not None and record.beside == build and not published.moved:
         known = _as_recorded(root, record, published)
         if known is not None:
             return known
     return _as_found(root, published)
+
+
+def _sweep(work: str) -> None:
+    """Remove files that a killed build had not finished writing."""
+    for name in os.listdir(work):
+        if name.endswith(disk.UNFINISHED):
+            disk.forget(os.path.join(work, name))
 
 
 def _as_recorded(root: str, record: Spare, published: Survey) -> Stage | None:
@@ -294,11 +303,14 @@ def discard(path: str) -> None:
     shutil.rmtree(path, ignore_errors=True)
 
 
-def describe_spare(published: Survey, shared: set[str], target: Iterable[str]) -> Spare | None:
+def describe_spare(
+    build: str, published: Survey, shared: set[str], target: Iterable[str]
+) -> Spare | None:
     """Describe the tree that was published until now, as the spare of the next build.
 
     Args:
-        published: what is known of it.
+        build: digest of the build that is published next.
+        published: what is known of the tree published until now.
         shared: its files that are files of the new tree too.
         target: files of the new tree.
 
@@ -309,4 +321,5 @@ def describe_spare(published: Survey, shared: set[str], target: Iterable[str]) -
         return None
     strays = published.files.keys() - shared
     absent = set(target) - published.files.keys()
-    return Spare(tuple(published.folders.values()), tuple(sorted(strays)), tuple(sorted(absent)))
+    folders = tuple(published.folders.values())
+    return Spare(build, folders, tuple(sorted(strays)), tuple(sorted(absent)))

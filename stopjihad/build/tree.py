@@ -164,7 +164,7 @@ def _build(job: Job, clock: Clock) -> BuildReport:
         early = list(make(due, job.how, ""))
         require_all(early)
         clock.stage("render")
-    stage = open_stage(job.target.work, found)
+    stage = open_stage(job.target.work, index.build if index else "", found)
     with _freeing(stage.root):
         arranged = arrange(stage, str(job.target.out), reuse, [*(s.output for s in steps), OURS])
         clock.stage("arrange")
@@ -205,7 +205,7 @@ def _publish(job: Job, stage: Arranged, contents: Mapping[str, Content], clock: 
     now = publish.file_time(target.work)
     files, folders = publish.mark_all(stage, contents, found, now)
     index = Index(target.fingerprint, job.build, files, folders)
-    spare = describe_spare(found, stage.shared, contents)
+    spare = describe_spare(job.build, found, stage.shared, contents)
     publish.swap(target.work, str(target.out), stage.root, index, spare)
     clock.stage("publish")
 

@@ -1,0 +1,82 @@
+"""Count the operations of a build on the file system, and let one of them fail or kill us."""
+
+from __future__ import annotations
+
+import errno
+import os
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from stopjihad.build import kernel
+
+OPERATIONS = (
+    "open", "write", "close", "mkdir", "rmdir", "link", "unlink", "rename", "replace",
+    "utime", "scandir", "listdir", "fsync",
+)  # fmt: skip
+"""Functions of ``os`` through which a build touches the disk, but for asking (stat)."""
+OF_THE_KERNEL = ("exchange", "flush")
+
+Act = Callable[[int, str, tuple[Any, ...]], None]
+"""Called before each operation with its number from 0, its name and its arguments."""
+
+
+@contextmanager
+def before_each_operation(act: Act) -> Iterator[list[str]]:
+    """Call ``act`` before each operation while the block runs; gives the names so far."""
+    names: list[str] = []
+
+    def wrapped(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+        def operation(*args: Any, **named: Any) -> Any:
+            names.append(name)
+            act(len(names) - 1, name, args)
+            return function(*args, **named)
+
+        return operation
+
+    with pytest.MonkeyPatch.context() as patch:
+        for name in OPERATIONS:
+            patch.setattr(os, name, wrapped(name, getattr(os, name)))
+        for name in OF_THE_KERNEL:
+            patch.setattr(kernel, name, wrapped(name, getattr(kernel, name)))
+        yield names
+
+
+def count_only(number: int, name: str, args: tuple[Any, ...]) -> None:
+    """Let every operation happen."""
+
+
+def kill_at(wanted: int) -> Act:
+    """Kill this process before an operation, as a lost power supply or the kernel would."""
+
+    victim = os.getpid()
+
+    def act(number: int, name: str, args: tuple[Any, ...]) -> None:
+        if number == wanted and os.getpid() == victim:
+            os.kill(victim, signal.SIGKILL)
+
+    return act
+
+
+def fail_at(wanted: int, code: int) -> Act:
+    """Let an operation fail; closing never fails, as the descriptor would stay open."""
+
+    def act(number: int, name: str, args: tuple[Any, ...]) -> None:
+        if number == wanted and name != "close":
+            path = args[0] if args and isinstance(args[0], (str, os.PathLike)) else None
+            raise OSError(code, errno.errorcode[code], path)
+
+    return act
+
+
+def fail_from(wanted: int, code: int, operations: frozenset[str]) -> Act:
+    """Let some operations fail from one on, as on a disk that is full."""
+
+    def act(number: int, name: str, args: tuple[Any, ...]) -> None:
+        if number >= wanted and name in operations:
+            path = args[0] if args and isinstance(args[0], (str, os.PathLike)) else None
+            raise OSError(code, errno.errorcode[code], path)
+
+    return act
