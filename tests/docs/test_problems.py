@@ -11,9 +11,10 @@ import pytest
 from support.build import REPOSITORY
 
 CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+|[a-z]{4,20}")
+SPEAKS = re.compile(r"[Pp]roblem|Findings:|Warnings:|The (?:error|warning|info) ``")
 LISTED = re.compile(r"``([a-z0-9]+(?:-[a-z0-9]+)+)``")
 ROW = re.compile(r"^\| `([a-z0-9-]+)` \| (.+?) \| (.+?) \|$", re.MULTILINE)
-HELPERS = {"at": 2, "add": 1, "_problem": 0, "MarkdownProblem": 2}
+HELPERS = {"at": 2, "add": 1, "_problem": 0, "MarkdownProblem": 2, "PairFinding": 0, "_warning": 0}
 """Functions that make a problem, and which argument is its code."""
 
 
@@ -32,8 +33,9 @@ def codes_of(source: str) -> set[str]:
                 words.append(node.args[HELPERS[name]])
             found |= {word.value for word in words if isinstance(word, ast.Constant)}
         if isinstance(node, ast.FunctionDef):
-            _, _, text = (ast.get_docstring(node) or "").partition("roblem")
-            found |= set(LISTED.findall(text))
+            text = ast.get_docstring(node) or ""
+            start = SPEAKS.search(text)
+            found |= set(LISTED.findall(text[start.start() :] if start else ""))
     return {code for code in found if isinstance(code, str) and CODE.fullmatch(code)}
 
 
