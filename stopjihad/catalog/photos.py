@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import io
+import struct
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from stopjihad.problem import Problem
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 MOST_PIXELS = 50_000_000
 """Largest photo in px; sensors of phones end at 50 megapixels, and 50 million px of RGB are 150 MB
@@ -28,6 +35,9 @@ ENDINGS: dict[str, tuple[str, ...]] = {
 }
 """File endings by format as Pillow names it; MPO is what some phones write for a plain photo."""
 
+OPENERS = ("JPEG", "PNG", "WEBP")
+"""Pillow's readers that may look at a file at all; that of JPEG finds out about MPO."""
+
 MODES = frozenset({"1", "L", "LA", "P", "PA", "RGB", "RGBA", "RGBX"})
 """Pixel modes of 8 bits that lead to sRGB without a printer's profile."""
 
@@ -39,6 +49,56 @@ class Picture(msgspec.Struct, frozen=True, kw_only=True):
     width: int
     height: int
     mode: str
+
+
+class PictureBroken(Exception):
+    """Say that a picture cannot be read; the argument is the code of the problem."""
+
+
+@contextmanager
+def opened(data: bytes) -> Iterator[Image.Image]:
+    """Open a picture without decoding it, whatever it is.
+
+    Args:
+        data: bytes of the file.
+
+    Yields:
+        The picture; what goes wrong while it is used is caught too.
+
+    Raises:
+        PictureBroken: with ``photo-format``, ``photo-too-large`` or ``photo-broken``.
+    """
+    from PIL import (  # WebP must be imported to be known; JPEG and PNG always are
+        Image,
+        UnidentifiedImageError,
+        WebPImagePlugin,  # noqa: F401
+    )
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            with Image.open(io.BytesIO(data), formats=OPENERS) as image:
+                yield image
+        except Image.DecompressionBombError as error:
+            raise PictureBroken("photo-too-large") from error
+        except UnidentifiedImageError as error:
+            raise PictureBroken("photo-format") from error
+        except _DAMAGE as error:
+            raise PictureBroken("photo-broken") from error
+
+
+_DAMAGE = (
+    OSError,
+    ValueError,
+    SyntaxError,
+    EOFError,
+    MemoryError,
+    ArithmeticError,
+    LookupError,
+    TypeError,
+    struct.error,
+)
+"""What Pillow raises for damaged files: found by changing bytes of good ones."""
 
 
 def inspect_photo(data: bytes, path: str) -> Picture | Problem:
@@ -53,27 +113,22 @@ def inspect_photo(data: bytes, path: str) -> Picture | Problem:
         ``photo-too-large``, ``photo-too-small``, ``photo-animated``, ``photo-cmyk``,
         ``photo-depth`` or ``photo-broken``.
     """
-    from PIL import Image, UnidentifiedImageError
+    try:
+        with opened(data) as image:
+            found = Picture(
+                format=image.format or "", width=image.width, height=image.height, mode=image.mode
+            )
+            frames = 1 if image.format == "MPO" else getattr(image, "n_frames", 1)
+            deep = _deep(data)
+    except PictureBroken as broken:
+        code = str(broken)
+        return _problem(path, code, *_WORDS[code])
+    return _refuse(found, path, frames, deep) or found
 
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        try:
-            with Image.open(io.BytesIO(data), formats=tuple(ENDINGS)) as image:
-                found = Picture(
-                    format=image.format or "",
-                    width=image.width,
-                    height=image.height,
-                    mode=image.mode,
-                )
-                frames = 1 if image.format == "MPO" else getattr(image, "n_frames", 1)
-                rawmode = str(getattr(image, "tile", None) or "")
-        except Image.DecompressionBombError:
-            return _problem(path, "photo-too-large", *_TOO_LARGE)
-        except UnidentifiedImageError:
-            return _problem(path, "photo-format", *_FORMAT)
-        except (OSError, ValueError, SyntaxError, EOFError, MemoryError, OverflowError):
-            return _problem(path, "photo-broken", *_BROKEN)
-    return _refuse(found, path, frames, ";16" in rawmode) or found
+
+def _deep(data: bytes) -> bool:
+    """Tell from a PNG's header (PNG 3rd edition, 11.2.1) whether it has 16 bits a channel."""
+    return data[:8] == b"\x89PNG\r\n\x1a\n" and data[12:16] == b"IHDR" and data[24] == 16
 
 
 def photo_problems(data: bytes, path: str) -> tuple[Problem, ...]:
@@ -86,25 +141,30 @@ def photo_problems(data: bytes, path: str) -> tuple[Problem, ...]:
     Returns:
         One problem, as ``inspect_photo`` names it, or none.
     """
-    from PIL import Image
-
     found = inspect_photo(data, path)
     if isinstance(found, Problem):
         return (found,)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        try:
-            with Image.open(io.BytesIO(data), formats=tuple(ENDINGS)) as image:
-                image.draft("RGB", (LEAST_SIDE, LEAST_SIDE))
-                image.load()
-        except (OSError, ValueError, SyntaxError, EOFError, MemoryError, OverflowError):
-            return (_problem(path, "photo-broken", *_BROKEN),)
+    try:
+        with opened(data) as image:
+            image.draft("RGB", (LEAST_SIDE, LEAST_SIDE))
+            image.load()
+    except PictureBroken as broken:
+        code = str(broken)
+        return (_problem(path, code, *_WORDS[code]),)
     return ()
 
 
-_TOO_LARGE = ("the picture has too many pixels", f"at most {MOST_PIXELS // 10**6} megapixels")
-_FORMAT = ("this is no JPEG, PNG or WebP picture", "export it again as JPEG")
-_BROKEN = ("the picture is cut off or damaged", "copy it again from where it came from")
+_WORDS = {
+    "photo-too-large": (
+        "the picture has too many pixels",
+        f"at most {MOST_PIXELS // 10**6} megapixels",
+    ),
+    "photo-format": ("this is no JPEG, PNG or WebP picture", "export it again as JPEG"),
+    "photo-broken": (
+        "the picture is cut off or damaged",
+        "copy it again from where it came from",
+    ),
+}
 
 
 def _refuse(found: Picture, path: str, frames: int, deep: bool) -> Problem | None:  # noqa: FBT001

@@ -14,6 +14,9 @@ RGB = tuple[int, int, int]
 LEAST_CONTRAST = 4.5
 """WCAG 2.2, success criterion 1.4.3, for text of any size."""
 
+SPARE = 0.1
+"""Contrast beyond 4.5 that is aimed at, so that a palette's rounding cannot take it away."""
+
 BLACK: RGB = (0, 0, 0)
 WHITE: RGB = (255, 255, 255)
 
@@ -164,6 +167,6 @@ def readable(wanted: RGB, dark: RGB, light: RGB) -> RGB | None:
     for step in range(0, 101, 4):
         for end in (BLACK, WHITE):
             tried = mix(end, wanted, step)
-            if min(contrast(tried, dark), contrast(tried, light)) >= LEAST_CONTRAST:
+            if min(contrast(tried, dark), contrast(tried, light)) >= LEAST_CONTRAST + SPARE:
                 return tried
     return None

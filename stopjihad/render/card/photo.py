@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import io
-import warnings
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from stopjihad.catalog.photos import ENDINGS
+from stopjihad.catalog.photos import PictureBroken, opened
 from stopjihad.render.card.canvas import Rect
 from stopjihad.render.card.colour import LEAST_CONTRAST, RGB, contrast, extremes, mix
 from stopjihad.render.card.shapes import Mask
@@ -58,18 +57,16 @@ def cover(data: bytes, size: tuple[int, int], focus: tuple[float, float]) -> NDA
     import numpy as np
     from PIL import Image, ImageOps
 
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        try:
-            with Image.open(io.BytesIO(data), formats=tuple(ENDINGS)) as image:
-                turn = _TURNS.get(image.getexif().get(ORIENTATION, 1))
-                side = max(size) * 2
-                image.draft("RGB", (side, side))
-                plain = _srgb(image)
-                upright = plain.transpose(Image.Transpose[turn]) if turn else plain
-                fitted = ImageOps.fit(upright, size, Image.Resampling.LANCZOS, centering=focus)
-        except (OSError, ValueError, SyntaxError, EOFError, MemoryError) as error:
-            raise PhotoRefused("the photo cannot be decoded") from error
+    try:
+        with opened(data) as image:
+            turn = _TURNS.get(image.getexif().get(ORIENTATION, 1))
+            side = max(size) * 2
+            image.draft("RGB", (side, side))
+            plain = _srgb(image)
+            upright = plain.transpose(Image.Transpose[turn]) if turn else plain
+            fitted = ImageOps.fit(upright, size, Image.Resampling.LANCZOS, centering=focus)
+    except PictureBroken as error:
+        raise PhotoRefused("the photo cannot be decoded") from error
     return np.array(fitted, dtype=np.uint8)
 
 
@@ -109,13 +106,11 @@ def logo(data: bytes, size: tuple[int, int]) -> NDArray[np.uint8]:
     import numpy as np
     from PIL import Image, ImageOps
 
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        try:
-            with Image.open(io.BytesIO(data), formats=tuple(ENDINGS)) as image:
-                fitted = ImageOps.contain(image.convert("RGBA"), size, Image.Resampling.LANCZOS)
-        except (OSError, ValueError, SyntaxError, EOFError, MemoryError) as error:
-            raise PhotoRefused("the logo cannot be decoded") from error
+    try:
+        with opened(data) as image:
+            fitted = ImageOps.contain(image.convert("RGBA"), size, Image.Resampling.LANCZOS)
+    except PictureBroken as error:
+        raise PhotoRefused("the logo cannot be decoded") from error
     return np.array(fitted, dtype=np.uint8)
 
 

@@ -6,7 +6,8 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from stopjihad.catalog.fonts import FontBook
@@ -148,9 +149,7 @@ def _scripts(text: str) -> tuple[list[str], str]:
 def _fonts(
     text: str, scripts: list[str], main: str, faces: tuple[Typeface, ...]
 ) -> tuple[list[int], tuple[str, ...]]:
-    """Choose a font for each grapheme cluster: the paragraph's own first, then any that has it."""
-    import regex
-
+    """Choose a font for each stretch of one script: the paragraph's own where it has all of it."""
     letters = {ord(char) for char, script in zip(text, scripts, strict=True) if script == main}
     letters -= UNSEEN
     own = max(range(len(faces)), key=lambda index: (len(letters & faces[index].covered), -index))
@@ -159,14 +158,32 @@ def _fonts(
     order = [own, *(index for index in range(len(faces)) if index != own)]
     chosen: list[int] = []
     missing: list[str] = []
-    for cluster in regex.findall(r"\X", text):
-        codes = {ord(char) for char in cluster} - UNSEEN
+    for _, group in groupby(zip(text, scripts, strict=True), key=itemgetter(1)):
+        part = "".join(char for char, _ in group)
+        codes = {ord(char) for char in part} - UNSEEN
         index = next((index for index in order if codes <= faces[index].covered), None)
         if index is None:
-            index = max(order, key=lambda face: len(codes & faces[face].covered))
-            missing += [char for char in cluster if ord(char) in codes - faces[index].covered]
-        chosen += [index] * len(cluster)
+            _by_cluster(part, order, faces, chosen, missing)
+        else:
+            chosen += [index] * len(part)
     return chosen, tuple(dict.fromkeys(missing))
+
+
+def _by_cluster(
+    text: str,
+    order: list[int],
+    faces: tuple[Typeface, ...],
+    chosen: list[int],
+    missing: list[str],
+) -> None:
+    """Choose a font for each grapheme cluster where no font has all of a stretch."""
+    import regex
+
+    for cluster in regex.findall(r"\X", text):
+        codes = {ord(char) for char in cluster} - UNSEEN
+        index = max(order, key=lambda face: (len(codes & faces[face].covered), -order.index(face)))
+        missing += [char for char in cluster if ord(char) in codes - faces[index].covered]
+        chosen += [index] * len(cluster)
 
 
 def _stretches(levels: bytes, scripts: list[str], fonts: list[int]) -> Iterator[tuple[int, int]]:

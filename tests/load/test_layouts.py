@@ -1,0 +1,80 @@
+"""Layouts are data with line and column: mistakes are named, claims are never left alone."""
+
+from __future__ import annotations
+
+import pytest
+from stopjihad.load.layouts import read_layout, read_layouts
+from stopjihad.problem import Problem
+
+from support import cards
+
+FACT = (cards.ROOT / "templates/cards/fact.yaml").read_text(encoding="utf-8")
+CLAIM = (cards.ROOT / "templates/cards/claim-and-fact.yaml").read_text(encoding="utf-8")
+
+
+def wrong(text: str, name: str = "fact") -> list[Problem]:
+    layout, problems = read_layout(text, f"templates/cards/{name}.yaml")
+    assert layout is None
+    assert problems
+    assert all(problem.line for problem in problems)
+    return problems
+
+
+def test_built_in_designs_are_without_problems() -> None:
+    assert set(cards.layouts()) >= set(cards.DESIGNS)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "words"),
+    [
+        ("weight: 700", "wieght: 700", "layout-schema", "did you mean 'weight'?"),
+        ("weight: 700", "weight: 1700", "layout-schema", "<= 900"),
+        ("content: fact", "content: slogan", "layout-schema", "slogan"),
+        ("kind: circle", "kind: crcle", "layout-schema", "crcle"),
+        ("colour: glow", "colour: glo", "layout-colour", "did you mean 'glow'?"),
+        ("colour: glow", "colour: 'url(x)'", "layout-schema", "regex"),
+        ('radius: {og: "196"', 'radius: {og: "196px"', "layout-length", "is no length"),
+        ('radius: {og: "196"', 'radius: {ogg: "196"', "layout-format", "'ogg' is no format"),
+        ("glow: sun 30% sky", "glow: glow 30% sky", "layout-colour", "mixed from itself"),
+        ("name: fact", "name: fakt", "layout-name", "'fakt'"),
+    ],
+)
+def test_mistakes_are_named_with_their_place(old: str, new: str, code: str, words: str) -> None:
+    assert old in FACT
+    problems = wrong(FACT.replace(old, new, 1))
+    found = next(problem for problem in problems if problem.code == code)
+    assert words in f"{found.message} {found.hint}"
+    line = FACT.replace(old, new, 1).splitlines()[found.line - 1]
+    assert new.split(":", maxsplit=1)[0].strip().split("{")[0] in line or code == "layout-name"
+
+
+def test_a_value_is_needed_for_every_format() -> None:
+    text = FACT.replace("else: [30, 100]", "square: [30, 100]")
+    assert text != FACT
+    assert {problem.code for problem in wrong(text)} == {"layout-format"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        (", struck: ink", "", "must be struck"),
+        ("content: warning", "content: tagline", "warning must stand before"),
+        ("content: word.false", "content: tagline", "'False'"),
+        ("content: fact", "content: tagline", "the fact"),
+    ],
+)
+def test_a_claim_is_never_alone(old: str, new: str, words: str) -> None:
+    assert old in CLAIM
+    found = [
+        p for p in wrong(CLAIM.replace(old, new), "claim-and-fact") if p.code == "layout-claim"
+    ]
+    assert any(words in problem.message for problem in found)
+
+
+@pytest.mark.parametrize("text", ["", "[]", "name", "layers: {}", "a: &x 1\nb: *x", "\x00", "{{{{"])
+def test_any_other_text_is_a_problem(text: str) -> None:
+    wrong(text)
+
+
+def test_other_files_are_passed_over() -> None:
+    assert read_layouts({"README.md": "# cards"}) == ({}, [])

@@ -1,0 +1,117 @@
+"""Any headline, 1 to 300 graphemes, any script: inside its box, apart, readable, or a problem."""
+
+from __future__ import annotations
+
+import random
+
+import numpy as np
+import pytest
+from stopjihad.render.card.canvas import Rect
+from stopjihad.render.card.card import Card, set_card
+from stopjihad.render.card.problems import problems_of
+from stopjihad.render.card.raster import draw
+
+from support import cards
+
+ALPHABETS = {
+    "en": "abcdefghijklmnopqrstuvwxyz ÀÉÎÕÜŁŻşğ",
+    "vi": "ấậễộựỷ ảãạđơư",
+    "ru": "абвгдежзийклмнопрстуфхцчшщъыьэюя Ж",
+    "el": "αβγδεζηθικλμνξοπρστυφχψω ΆΈ",
+    "ar": "ابتثجحخدذرزسشصضطظعغفقكلمنهوي ًٌٍَُِّْ",
+    "ur": "ٹڈڑںھہےیگکچپآ",
+    "ps": "ټډړږښګڼېۍئ",
+    "bn": "কখগঘচছজটঠডতথদধনপফবভমযরলশষসহািীুেো্",
+    "hi": "कखगघचछजटठडतथदधनपफबभमयरलवशषसहािीुेो्",
+}
+MIXED = "0123456789 (24/7) «quoted» “x” – … ٣٤٥ ISIS 0800 005 696 example.org"
+SAMPLED = 240
+ALL = 10_000
+
+
+def headline(seed: int) -> tuple[str, str]:
+    """Make one headline: words of one script, sometimes one very long, sometimes mixed."""
+    dice = random.Random(seed)
+    lang = dice.choice(sorted(ALPHABETS))
+    letters = ALPHABETS[lang]
+    length = dice.choice((1, 2, 5, 20, 60, 140, 140, 300))
+    words: list[str] = []
+    while sum(map(len, words)) + len(words) < length:
+        size = dice.choice((1, 3, 5, 8, 12, 30, 90)) if dice.random() < 0.9 else length
+        word = "".join(dice.choice(letters) for _ in range(min(size, length)))
+        words.append(word.strip() or letters[0])
+        if dice.random() < 0.06:
+            words.append(dice.choice(MIXED.split()))
+    return " ".join(words)[:length].strip() or letters[0], lang
+
+
+def check(seed: int) -> str:
+    """Check one headline on one design and format; gives the codes of its problems."""
+    dice = random.Random(-seed)
+    text, lang = headline(seed)
+    design, form = dice.choice(cards.DRAWN[:3]), dice.choice(cards.FORMATS)
+    subject = cards.point(lang, fact=cards.Text(text, lang))
+    job = cards.job(lang, design, form, subject=subject)
+    card = set_card(job)
+    codes = {problem.code for problem in problems_of(job, card)}
+    assert codes <= {"card-too-long"}, (seed, codes, text)
+    if not codes:
+        inside(card, seed)
+    return ",".join(codes)
+
+
+def inside(card: Card, seed: int) -> None:
+    boxes = stack_boxes(card)
+    cover = np.zeros((card.canvas.size[1], card.canvas.size[0]), dtype=bool)
+    for place, hues in card.placed:
+        mask = draw(place.block, place.lefts, place.top) if place.block else None
+        if mask is None:
+            continue
+        rows, columns = mask.cover.shape
+        left, top, right, bottom = boxes[id(place.item)]
+        assert mask.x >= left - 2, seed
+        assert mask.x + columns <= right + 2, seed
+        assert mask.y >= top - 2, seed
+        assert mask.y + rows <= bottom + 2, seed
+        area = cover[mask.y : mask.y + rows, mask.x : mask.x + columns]
+        ink = mask.cover > 24
+        assert not (area & ink).any(), seed
+        area |= ink
+        assert hues.readable, seed
+
+
+def stack_boxes(card: Card) -> dict[int, Rect]:
+    assert card.ground is not None
+    return {
+        id(item): card.canvas.rect(stack.box, stack.within)
+        for stack in card.ground.base.stacks
+        for item in stack.items
+    }
+
+
+@pytest.mark.parametrize("part", range(4))
+def test_sampled_headlines(part: int) -> None:
+    found = [check(seed) for seed in range(part * SAMPLED // 4, (part + 1) * SAMPLED // 4)]
+    assert found.count("") > 0.9 * len(found)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("part", range(20))
+def test_all_headlines(part: int) -> None:
+    for seed in range(part * ALL // 20, (part + 1) * ALL // 20):
+        check(seed)
+
+
+def test_facts_of_140_graphemes_always_fit() -> None:
+    for lang, letters in sorted(ALPHABETS.items()):
+        dice = random.Random(lang)
+        words = [
+            "".join(dice.choice(letters.strip()) for _ in range(dice.randint(2, 9)))
+            for _ in range(60)
+        ]
+        text = " ".join(words)[:140].strip()
+        for design in cards.DRAWN[:3]:
+            for form in cards.FORMATS:
+                subject = cards.point(lang, fact=cards.Text(text, lang))
+                job = cards.job(lang, design, form, subject=subject)
+                assert not problems_of(job, set_card(job)), (lang, design, form)

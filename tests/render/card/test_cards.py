@@ -1,0 +1,207 @@
+"""Every design in every format and language: whole, inside, readable, the same each time."""
+
+from __future__ import annotations
+
+import io
+import re
+import subprocess
+import sys
+from hashlib import sha256
+
+import numpy as np
+import pytest
+from PIL import Image
+from stopjihad.catalog.formats import FORMATS
+from stopjihad.render.card import alt_text, card_problems, extension, make_card, render_card
+from stopjihad.render.card.canvas import safe_rect
+from stopjihad.render.card.card import Card, set_card
+from stopjihad.render.card.colour import contrast
+from stopjihad.render.card.debug import card_pixels
+from stopjihad.render.card.raster import draw
+
+from support import cards
+
+CASES = [(design, form) for design in cards.DESIGNS for form in cards.FORMATS]
+
+
+@pytest.mark.parametrize("lang", sorted(cards.TEXTS))
+def test_no_card_has_problems(lang: str) -> None:
+    found = [
+        str(problem)
+        for design, form in CASES
+        for problem in card_problems(cards.job(lang, design, form))
+    ]
+    assert not found
+
+
+@pytest.mark.parametrize(("design", "form"), CASES)
+def test_size_and_kind_are_those_of_the_format(design: str, form: str) -> None:
+    job = cards.job("ar", design, form)
+    picture = render_card(job)
+    with Image.open(io.BytesIO(picture)) as image:
+        image.load()
+        assert image.size == (FORMATS[form].width, FORMATS[form].height)
+        kinds = {"jpg": ("JPEG", "RGB"), "png": ("PNG", "P")}
+        assert (image.format, image.mode) == kinds[extension(job.layout)]
+    assert len(picture) < 976_563  # the least limit of a platform: Bluesky, 1,000,000 / 1.024
+
+
+@pytest.mark.parametrize("form", cards.FORMATS)
+@pytest.mark.parametrize("design", cards.DESIGNS)
+@pytest.mark.parametrize("lang", ["en", "ur", "bn"])
+def test_words_stay_in_the_safe_area_and_apart(lang: str, design: str, form: str) -> None:
+    check_places(set_card(cards.job(lang, design, form)))
+
+
+def check_places(card: Card) -> None:
+    left, top, right, bottom = safe_rect(card.canvas)
+    inked = []
+    for place, _ in card.placed:
+        mask = draw(place.block, place.lefts, place.top) if place.block else None
+        if mask is None:
+            continue
+        height, width = mask.cover.shape
+        assert left - 2 <= mask.x, place.item
+        assert mask.x + width <= right + 2, place.item
+        # Feet may use the quiet edge below the safe area of landscape formats, never the canvas's.
+        assert min(top, 24) - 2 <= mask.y, place.item
+        assert mask.y + height <= max(bottom, card.canvas.size[1] - 20) + 2, place.item
+        inked.append((mask, place.item))
+    cover = np.zeros((card.canvas.size[1], card.canvas.size[0]), dtype=np.uint8)
+    for mask, item in inked:
+        rows, columns = mask.cover.shape
+        area = cover[mask.y : mask.y + rows, mask.x : mask.x + columns]
+        assert not (area & (mask.cover > 24)).any(), f"{item} overlaps"
+        area |= (mask.cover > 24).astype(np.uint8)
+
+
+@pytest.mark.parametrize("form", cards.FORMATS)
+@pytest.mark.parametrize("design", cards.DESIGNS)
+def test_contrast_on_the_real_pixels_is_enough(design: str, form: str) -> None:
+    check_contrast(set_card(cards.job("ar", design, form)))
+
+
+def check_contrast(card: Card) -> None:
+    """Compare the colour of the ink with the pixels that were there before it."""
+    below = _without_words(card)
+    for place, hues in card.placed:
+        mask = draw(place.block, place.lefts, place.top) if place.block else None
+        if mask is None:
+            continue
+        rows, columns = mask.cover.shape
+        area = below[mask.y : mask.y + rows, mask.x : mask.x + columns]
+        under = area[mask.cover > 128] if hues.pill is None else np.array([hues.pill])
+        worst = min(
+            contrast(hues.main, (int(r), int(g), int(b))) for r, g, b in np.unique(under, axis=0)
+        )
+        assert worst >= 4.5, (place.item, worst)
+
+
+def _without_words(card: Card) -> np.ndarray:
+    if card.pixels is not None:
+        return card.pixels
+    indexed = card.ground.base.indexed
+    return indexed.palette[indexed.indices]
+
+
+def test_file_and_full_picture_agree() -> None:
+    job = cards.job("fr", "claim-and-fact", "square")
+    with Image.open(io.BytesIO(render_card(job))) as image:
+        assert (np.asarray(image.convert("RGB")) == card_pixels(set_card(job))).all()
+
+
+def test_same_job_same_bytes_in_another_process() -> None:
+    program = (
+        "import sys; sys.path[:0] = ['tests']; from hashlib import sha256;"
+        "from support import cards; from stopjihad.render.card import render_card;"
+        "print(*(sha256(render_card(cards.job('ar', d, 'og'))).hexdigest() for d in cards.DESIGNS))"
+    )
+    found = {
+        subprocess.run(
+            [sys.executable, "-c", program],
+            check=True,
+            capture_output=True,
+            text=True,
+            cwd=cards.ROOT,
+            env={"PYTHONHASHSEED": seed, "LC_ALL": locale, "TZ": zone},
+        ).stdout.split()
+        == [
+            sha256(render_card(cards.job("ar", design, "og"))).hexdigest()
+            for design in cards.DESIGNS
+        ]
+        for seed, locale, zone in (("1", "C", "UTC"), ("2", "C.UTF-8", "Asia/Tokyo"))
+    }
+    assert found == {True}
+
+
+def test_earlier_cards_leave_no_trace() -> None:
+    alone = render_card(cards.job("en", "fact", "og"))
+    for lang in ("ar", "bn", "fr"):
+        render_card(cards.job(lang, "fact", "og"))
+    long = cards.point(
+        fact=cards.Text("A much longer fact than the one before, on three lines", "en")
+    )
+    render_card(cards.job("en", "fact", "og", subject=long))
+    assert render_card(cards.job("en", "fact", "og")) == alone
+
+
+def test_right_to_left_is_a_mirror_of_left_to_right() -> None:
+    below = [
+        _without_words(set_card(cards.job(lang, "fact", "og"))).astype(int) for lang in ("en", "ar")
+    ]
+    assert np.abs(below[0] - below[1][:, ::-1]).max() <= 16
+
+
+def test_no_library_of_the_system_is_needed() -> None:
+    program = (
+        "import sys; sys.path[:0] = ['tests']; from support import cards; from pathlib import Path;"
+        "from stopjihad.render.card import render_card; render_card(cards.job('ar'));"
+        "print(Path('/proc/self/maps').read_text())"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", program], check=True, capture_output=True, text=True, cwd=cards.ROOT
+    )
+    assert "uharfbuzz" in run.stdout
+    assert not re.search(r"fribidi|fontconfig|raqm|pango", run.stdout)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="uses mount namespaces")
+def test_cards_are_the_same_where_system_fonts_and_fribidi_are_missing(tmp_path) -> None:
+    program = (
+        "import sys; sys.path[:0] = ['tests']; from hashlib import sha256;"
+        "from support import cards; from stopjihad.load.fonts import load_fonts;"
+        "from stopjihad.render.card import render_card;"
+        "book, found = load_fonts(cards.ROOT); assert not found;"
+        "print(*(sha256(render_card(cards.job(l, 'fact', 'og', fonts=book))).hexdigest()"
+        " for l in ('en', 'ar', 'ur', 'bn')))"
+    )
+    hide = (
+        "mount -t tmpfs none /usr/share/fonts && for f in /usr/lib/*/libfribidi.so.* "
+        "/usr/lib/*/libfontconfig.so.* /usr/lib/*/libharfbuzz.so.*; do "
+        '[ -f $f ] && mount --bind /dev/null $f; done; exec "$@"'
+    )
+    command = ["unshare", "--mount", "sh", "-c", hide, "sh", sys.executable, "-c", program]
+    run = subprocess.run(command, capture_output=True, text=True, cwd=cards.ROOT, check=False)
+    if "unshare" in run.stderr or "mount" in run.stderr:
+        pytest.skip("mount namespaces are not allowed here")
+    assert run.returncode == 0, run.stderr
+    assert run.stdout.split() == [
+        sha256(render_card(cards.job(lang))).hexdigest() for lang in ("en", "ar", "ur", "bn")
+    ]
+
+
+def test_alt_text_holds_the_words_of_the_card() -> None:
+    said = alt_text(cards.job("en", "claim-and-fact"))
+    assert said == (
+        "Most people ISIS killed were Muslims. Recruiters say this. It is false. "
+        "False claim: They defend Muslims. Helpline: 0800 005 696."
+    )
+    assert "They defend Muslims" not in alt_text(cards.job("en", "fact"))
+    assert "\u2066" not in alt_text(cards.job("ar", "help"))
+
+
+def test_one_call_gives_picture_or_problems() -> None:
+    assert make_card(cards.job()) == render_card(cards.job())
+    bad = cards.job(subject=cards.point(fact=cards.Text("\U00012000 in cuneiform", "en")))
+    problems = make_card(bad)
+    assert [problem.code for problem in problems] == ["card-glyph"]

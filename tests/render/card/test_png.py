@@ -1,0 +1,110 @@
+"""Files are whole PNGs whatever changed in them."""
+
+from __future__ import annotations
+
+import io
+import zlib
+
+import numpy as np
+import pytest
+from PIL import Image
+from stopjihad.render.card import png
+from stopjihad.render.card.palette import Ink, index
+from stopjihad.render.card.pixels import Mark, lay, lay_indexed
+from stopjihad.render.card.shapes import Mask, circle, panel, polygon, stroke
+
+PALETTE = bytes(range(256)) * 3
+
+
+def picture(height: int, width: int = 37) -> np.ndarray:
+    return np.random.default_rng(height).integers(0, 256, (height, width), dtype=np.uint8)
+
+
+@pytest.mark.parametrize(
+    ("height", "top", "bottom", "changed"),
+    [
+        (100, 0, 100, [(0, 100)]),
+        (100, 10, 90, [(30, 31)]),
+        (100, 10, 90, [(12, 20), (70, 95)]),
+        (100, 10, 90, []),
+        (100, 0, 0, []),
+        (49, 24, 49, [(-5, 200)]),
+    ],
+)
+def test_a_changed_picture_reads_back(
+    height: int, top: int, bottom: int, changed: list[tuple[int, int]]
+) -> None:
+    before = picture(height)
+    after = before.copy()
+    for first, last in changed:
+        rows = slice(max(first, top), min(last, bottom))
+        after[rows] = picture(rows.stop - rows.start)
+    data = png.write(png.frame(before, PALETTE, top, bottom), after[top:bottom], changed)
+    with Image.open(io.BytesIO(data)) as image:
+        image.verify()
+    with Image.open(io.BytesIO(data)) as image:
+        assert (np.asarray(image) == after).all()
+        assert not image.info.keys() - {"srgb", "gamma"}
+
+
+@pytest.mark.parametrize("cut", [0, 1, 3, 65521, 70000, 200000])
+def test_checksums_join(cut: int) -> None:
+    data = picture(500, 401).tobytes()
+    first, second = data[:cut], data[cut:]
+    joined = png._joined(zlib.adler32(first), zlib.adler32(second), len(second))
+    assert joined == zlib.adler32(data)
+
+
+def test_a_palette_keeps_flat_colours_and_holds_the_shades_between() -> None:
+    pixels = np.zeros((60, 60, 3), dtype=np.uint8)
+    pixels[:, :30] = (250, 250, 247)
+    pixels[:, 30:] = (11, 107, 93)
+    ink = (20, 35, 43)
+    found = index(pixels, (Ink(ink, ((250, 250, 247), (11, 107, 93))),))
+    assert (found.palette[found.indices] == pixels).all()
+    ramp = found.palette[found.blends[ink][:, found.indices[0, 0]]]
+    assert tuple(ramp[-1]) == ink
+    assert (np.diff(ramp[:, 0].astype(int)) <= 0).all()
+    assert len({tuple(row) for row in ramp.tolist()}) >= 12
+
+
+def test_many_colours_end_in_256() -> None:
+    pixels = picture(200, 600).reshape(200, 200, 3)
+    found = index(pixels, (Ink((0, 0, 0), ((255, 255, 255),)),))
+    assert len(found.palette) <= 256
+    assert found.indices.shape == (200, 200)
+
+
+def test_letters_in_palette_form_are_close_to_full_colour() -> None:
+    pixels = np.full((40, 40, 3), 250, dtype=np.uint8)
+    ink = (20, 35, 43)
+    cover = np.tile(np.linspace(0, 255, 40).astype(np.uint8), (40, 1))
+    found = index(pixels, (Ink(ink, ((250, 250, 250),)),))
+    indices = found.indices.copy()
+    lay_indexed(indices, Mask(0, 0, cover), found.blends[ink], 0)
+    lay(pixels, Mark(Mask(0, 0, cover), ink))
+    assert np.abs(found.palette[indices].astype(int) - pixels).max() <= 20
+
+
+@pytest.mark.parametrize("place", [(-20, -20), (35, 35), (100, 0), (0, 100), (-50, 5)])
+def test_what_lies_off_the_canvas_is_cut(place: tuple[int, int]) -> None:
+    pixels = np.zeros((40, 40, 3), dtype=np.uint8)
+    lay(pixels, Mark(Mask(*place, np.full((30, 30), 255, dtype=np.uint8)), (255, 0, 0)))
+    x, y = place
+    expected = np.zeros((40, 40), dtype=bool)
+    expected[max(0, y) : max(0, y + 30), max(0, x) : max(0, x + 30)] = True
+    assert ((pixels[:, :, 0] == 255) == expected).all()
+
+
+def area(mask: Mask | None) -> float:
+    return 0.0 if mask is None else mask.cover.astype(float).sum() / 255
+
+
+def test_shapes_have_the_area_they_should() -> None:
+    size = (200, 100)
+    assert area(panel(size, (10, 10, 110, 60), 0)) == pytest.approx(5000, rel=0.001)
+    assert area(circle(size, (50, 50), 30)) == pytest.approx(2827.4, rel=0.002)
+    assert area(circle(size, (50, 50), 30, 10)) == pytest.approx(1570.8, rel=0.005)
+    assert area(polygon(size, ((10, 10), (60, 10), (10, 60)))) == pytest.approx(1250, rel=0.05)
+    assert area(stroke(size, ((20, 50), (120, 50)), 10)) == pytest.approx(1078.5, rel=0.005)
+    assert area(circle(size, (-100, -100), 30)) == 0

@@ -1,0 +1,75 @@
+"""What would make a card wrong is said before it is drawn."""
+
+from __future__ import annotations
+
+import pytest
+from stopjihad.render.card import CardJob, card_problems
+
+from support import cards
+
+
+def only(job: CardJob) -> tuple[str, str, str]:
+    (problem,) = card_problems(job)
+    return problem.code, problem.message, problem.hint
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "script", "package"),
+    [
+        ("คำตอบ", "THAI CHARACTER KHO KHWAI", "Thai", "pip install fontpkg-noto-sans-thai"),
+        ("答", "CJK UNIFIED IDEOGRAPH-7B54", "Hani", "apt install fonts-noto-cjk"),
+        ("שלום", "HEBREW LETTER SHIN", "Hebr", "pip install fontpkg-heebo"),
+        ("ፍትሕ", "ETHIOPIC SYLLABLE FE", "Ethi", "apt install fonts-noto-core"),
+    ],
+)
+def test_a_missing_letter_names_itself_its_script_and_its_package(
+    text: str, name: str, script: str, package: str
+) -> None:
+    problems = card_problems(cards.job(subject=cards.point(fact=cards.Text(text, "en"))))
+    assert {problem.code for problem in problems} == {"card-glyph"}
+    named = next(problem for problem in problems if name in problem.message)
+    assert f"(script {script})" in named.message
+    assert named.hint == package
+
+
+def test_no_font_is_asked_for_what_cannot_be_seen() -> None:
+    text = "می‌خواهم\u200f \u2067الف\u2069\u00ad"
+    assert not card_problems(
+        cards.job("ar", subject=cards.point("ar", fact=cards.Text(text, "fa")))
+    )
+
+
+def test_a_text_beyond_its_box_is_too_long() -> None:
+    fact = cards.Text("word " * 400, "en")
+    code, message, hint = only(cards.job(subject=cards.point(fact=fact)))
+    assert code == "card-too-long"
+    assert "they-protect-muslims, en, og, fact" in message
+    assert hint.startswith("shorten it")
+
+
+@pytest.mark.parametrize("part", ["claim", "warning"])
+def test_a_claim_is_never_shown_without_its_company(part: str) -> None:
+    job = cards.job("en", "claim-and-fact", subject=cards.point(**{part: None}))
+    code, message, _ = only(job)
+    assert code == "card-claim"
+    assert f"has no {part}" in message
+
+
+def test_a_design_says_what_it_is_made_from() -> None:
+    assert only(cards.job("en", "help", subject=cards.point()))[0] == "card-subject"
+    assert only(cards.job("en", "fact", subject=cards.helpline()))[0] == "card-subject"
+
+
+def test_a_photo_design_needs_a_photo() -> None:
+    assert only(cards.job("en", "photo", photo=b""))[0] == "card-photo"
+
+
+def test_colours_of_a_brand_are_moved_until_they_can_be_read() -> None:
+    for accent in ("#ffe14d", "#0b6b5d", "#000000", "#ffffff", "#7f7f7f"):
+        frame = cards.frame(accent=accent)
+        for design in cards.DESIGNS:
+            found = {
+                problem.code for problem in card_problems(cards.job("en", design, frame=frame))
+            }
+            assert found <= {"card-contrast"}, (accent, design)
+    assert not card_problems(cards.job("en", "fact", frame=cards.frame(accent="#b8860b")))

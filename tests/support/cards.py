@@ -1,0 +1,259 @@
+"""Talking points in fourteen languages, and cards made of them, without a campaign."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from stopjihad.catalog.fonts import FontBook
+from stopjihad.catalog.layout import Layout
+from stopjihad.load.fonts import load_fonts
+from stopjihad.load.layouts import read_layouts
+from stopjihad.model.point import Sensitivity
+from stopjihad.render.card import WORDS, CardJob
+from stopjihad.text.script import direction
+from stopjihad.view.records import (
+    ActionView,
+    Frame,
+    HelplineView,
+    Named,
+    PointView,
+    Prose,
+    Text,
+)
+
+ROOT = Path(__file__).resolve().parents[2]
+FORMATS = ("og", "wide", "square", "portrait", "story")
+DESIGNS = ("fact", "claim-and-fact", "testimony", "help", "poster", "photo")
+DRAWN = ("fact", "claim-and-fact", "testimony", "help", "poster")
+
+TEXTS: dict[str, tuple[str, str, str, str, str]] = {
+    "en": (
+        "Most people ISIS killed were Muslims.",
+        "They defend Muslims.",
+        "Recruiters say this. It is false.",
+        "Answers to recruiters",
+        "Talk to someone",
+    ),
+    "fr": (
+        "La plupart des personnes tuées par Daech étaient musulmanes.",
+        "Ils défendent les musulmans.",
+        "Les recruteurs le disent. C’est faux.",
+        "Réponses aux recruteurs",
+        "Parler à quelqu’un",
+    ),
+    "de": (
+        "Die meisten Menschen, die der IS getötet hat, waren Musliminnen und Muslime.",
+        "Sie verteidigen die Muslime.",
+        "Das sagen Anwerber. Es ist falsch.",
+        "Antworten auf Anwerber",
+        "Mit jemandem sprechen",
+    ),
+    "es": (
+        "La mayoría de las personas que mató el Dáesh eran musulmanas.",
+        "Defienden a los musulmanes.",
+        "Los reclutadores lo dicen. Es falso.",
+        "Respuestas a los reclutadores",
+        "Hablar con alguien",
+    ),
+    "nl": (
+        "De meeste mensen die IS doodde, waren moslims.",
+        "Zij verdedigen moslims.",
+        "Ronselaars zeggen dit. Het is niet waar.",
+        "Antwoorden op ronselaars",
+        "Praat met iemand",
+    ),
+    "tr": (
+        "IŞİD’in öldürdüğü insanların çoğu Müslümandı.",
+        "Müslümanları savunuyorlar.",
+        "Devşirenler böyle der. Bu yanlıştır.",
+        "Devşirenlere yanıtlar",
+        "Biriyle konuşun",
+    ),
+    "ru": (
+        "Большинство людей, убитых ИГИЛ, были мусульманами.",
+        "Они защищают мусульман.",
+        "Так говорят вербовщики. Это ложь.",
+        "Ответы вербовщикам",
+        "Поговорите с кем-нибудь",
+    ),
+    "ar": (
+        "معظم من قتلهم تنظيم داعش كانوا مسلمين.",
+        "إنهم يدافعون عن المسلمين.",
+        "هذا ما يقوله المجنِّدون، وهو غير صحيح.",
+        "إجابات على المجنِّدين",
+        "تحدَّث إلى شخص ما",
+    ),
+    "ur": (
+        "داعش نے جن لوگوں کو قتل کیا، ان میں سے زیادہ تر مسلمان تھے۔",
+        "وہ مسلمانوں کا دفاع کرتے ہیں۔",
+        "بھرتی کرنے والے یہ کہتے ہیں۔ یہ جھوٹ ہے۔",
+        "بھرتی کرنے والوں کو جواب",
+        "کسی سے بات کریں",
+    ),
+    "ps": (
+        "ډېری هغه خلک چې داعش ووژل مسلمانان وو.",
+        "دوی د مسلمانانو دفاع کوي.",
+        "استخداموونکي دا وايي. دا دروغ دي.",
+        "استخداموونکو ته ځوابونه",
+        "له چا سره خبرې وکړئ",
+    ),
+    "bn": (
+        "আইএস যাদের হত্যা করেছে তাদের বেশিরভাগই ছিলেন মুসলিম।",
+        "তারা মুসলিমদের রক্ষা করে।",
+        "নিয়োগকারীরা এ কথা বলে। এটি মিথ্যা।",
+        "নিয়োগকারীদের জবাব",
+        "কারও সঙ্গে কথা বলুন",
+    ),
+    "so": (
+        "Dadka ay ISIS dishay badankoodu waxay ahaayeen Muslimiin.",
+        "Waxay difaacaan Muslimiinta.",
+        "Kuwa wax qora ayaa sidaas yiraahda. Waa been.",
+        "Jawaabaha qorayaasha",
+        "La hadal qof",
+    ),
+}
+"""Fact, claim, warning, title and the helpline's label, by language."""
+
+
+@cache
+def fonts() -> FontBook:
+    """Give the fonts of the packages alone: tests do not depend on the system's."""
+    book, problems = load_fonts(ROOT, system=())
+    assert not problems
+    return book
+
+
+@cache
+def layouts() -> dict[str, Layout]:
+    """Read the built-in designs."""
+    folder = ROOT / "templates" / "cards"
+    texts = {path.name: path.read_text(encoding="utf-8") for path in folder.glob("*.yaml")}
+    found, problems = read_layouts(texts)
+    assert not problems
+    return found
+
+
+def helpline(lang: str = "en", **changes: Any) -> HelplineView:
+    """Make a helpline that speaks a language."""
+    values: dict[str, Any] = {
+        "id": "line",
+        "country": "FR",
+        "country_name": "France",
+        "name": Text("Stop-Djihadisme", "fr"),
+        "printed": "0800 005 696",
+        "e164": "+33800005696",
+        "hours": Text("9:00–18:00", lang),
+        "opening": (),
+        "languages": (lang,),
+        "language_names": ("Français", "English"),
+        "operator": "government",
+        "operator_note": None,
+        "anonymous": True,
+        "emergency": "112",
+        "url": "https://example.org/",
+        "source": "https://example.org/",
+        "verified_on": dt.date(2026, 11, 1),
+        "verified_how": "read",
+    }
+    return HelplineView(**(values | changes))
+
+
+def frame(lang: str = "en", **changes: Any) -> Frame:
+    """Make what the cards of a language share."""
+    title = TEXTS.get(lang, TEXTS["en"])[3]
+    values: dict[str, Any] = {
+        "campaign": "sample",
+        "lang": lang,
+        "direction": direction(lang),
+        "title": Text(title, lang),
+        "tagline": Text(title, lang),
+        "summary": Text(title, lang),
+        "sample": True,
+        "base_url": "https://example.org/",
+        "source_language": "en",
+        "languages": (),
+        "audiences": (),
+        "messengers": (Named(id="survivors", name=Text(title, lang)),),
+        "pull_factors": (),
+        "menu": (),
+        "pages": (),
+        "sponsor": Text(title, lang),
+        "funders": (),
+        "disclosure": Text(title, lang),
+        "sponsor_url": None,
+        "corrections_contact": "press@example.org",
+        "corrections_policy": Text(title, lang),
+        "helplines": (helpline(lang),),
+        "hashtags": (),
+        "accent": "#0b6b5d",
+        "ink": "#14232b",
+        "paper": "#fbfaf7",
+        "policy": "notice",
+        "updated": dt.date(2026, 11, 1),
+    }
+    return Frame(**(values | changes))
+
+
+def point(lang: str = "en", **changes: Any) -> PointView:
+    """Make a talking point."""
+    fact, claim, warning, _, label = TEXTS.get(lang, TEXTS["en"])
+    values: dict[str, Any] = {
+        "id": "they-protect-muslims",
+        "lang": lang,
+        "mode": "debunk",
+        "fact": Text(fact, lang),
+        "claim": Text(claim, lang),
+        "warning": Text(warning, lang),
+        "technique": None,
+        "pull_factor": "justice",
+        "audiences": (),
+        "messenger": "survivors",
+        "action": ActionView(label=Text(label, lang), kind="helpline"),
+        "alternative": Prose(),
+        "body": Prose(),
+        "sources": (),
+        "posts": {},
+        "sensitivity": Sensitivity(),
+        "level": None,
+        "reviewed_on": None,
+        "complete": True,
+        "reviewed": True,
+    }
+    return PointView(**(values | changes))
+
+
+def job(lang: str = "en", design: str = "fact", form: str = "og", **changes: Any) -> CardJob:
+    """Make a card of a talking point, or of a helpline for the design ``help``."""
+    values: dict[str, Any] = {
+        "layout": layouts()[design],
+        "format": form,
+        "subject": helpline(lang) if design == "help" else point(lang),
+        "frame": frame(lang),
+        "words": WORDS | {"talk": TEXTS.get(lang, TEXTS["en"])[4]},
+        "fonts": fonts(),
+        "link": "example.org/x" if design == "poster" else "",
+        "photo": photo() if design == "photo" else b"",
+    }
+    return CardJob(**(values | changes))
+
+
+@cache
+def photo(width: int = 1600, height: int = 1200) -> bytes:
+    """Paint a picture with light and dark parts and keep it as a JPEG."""
+    import io
+
+    import numpy as np
+    from PIL import Image
+
+    x = np.linspace(0, 1, width)[None, :]
+    y = np.linspace(0, 1, height)[:, None]
+    red = 255 * (0.5 + 0.5 * np.sin(9 * x + 4 * y))
+    green = 255 * (0.3 + 0.7 * y + 0 * x)
+    blue = 255 * (0.5 + 0.5 * np.cos(7 * y - 3 * x))
+    pixels = np.stack([red, np.broadcast_to(green, red.shape), blue], axis=-1)
+    out = io.BytesIO()
+    Image.fromarray(np.clip(pixels, 0, 255).astype(np.uint8)).save(out, "JPEG", quality=90)
+    return out.getvalue()
