@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _BREAKS = re.compile(r"[\s_\-‐‑–—/.,:;!?&+'’]+")
 
@@ -41,6 +42,7 @@ def _capital(word: str) -> str:
     return word if word[:1].isupper() else word[:1].upper() + word[1:]
 
 
+@lru_cache(maxsize=16)  # all drafts of a language share their hashtags
 def hashtags(tags: tuple[str, ...], most: int | None) -> tuple[str, ...]:
     """Make the hashtags of a post.
 

@@ -7,7 +7,7 @@ import pytest
 from stopjihad.catalog.formats import FORMATS
 from stopjihad.catalog.platforms import Fact, catalogue, measure, platforms
 
-NAMES = [
+NAMES = (
     "x",
     "facebook",
     "instagram",
@@ -26,7 +26,7 @@ NAMES = [
     "vk",
     "sms",
     "email",
-]
+)
 
 
 def facts(platform):
@@ -38,7 +38,7 @@ def facts(platform):
 
 
 def test_every_platform_is_there():
-    assert list(platforms()) == NAMES
+    assert tuple(platforms()) == NAMES
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from stopjihad.catalog.share import share_link, share_patterns
 
-NAMES = [
+NAMES = (
     "x",
     "facebook",
     "whatsapp",
@@ -20,7 +20,7 @@ NAMES = [
     "reddit",
     "email",
     "sms",
-]
+)
 WORDS = st.text(st.characters(codec="utf-8"), max_size=60)
 
 
@@ -32,7 +32,7 @@ def parameters(name, link):
 
 
 def test_every_pattern_has_a_source_and_a_day():
-    assert list(share_patterns()) == NAMES
+    assert tuple(share_patterns()) == NAMES
     for pattern in share_patterns().values():
         assert pattern.source.startswith("https://")
         assert dt.date.fromisoformat(pattern.checked)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 import msgspec
 
@@ -13,7 +14,8 @@ from stopjihad.text.words import inline_words
 from stopjihad.view.records import Prose
 
 BULLET = "• "
-_SPACES = re.compile(r"[ \t\n]+")
+_NO_QUOTES = dict.fromkeys(map(ord, '«»“”„"'), " ")
+_SPACES = re.compile(r"[ \t\r\n]+")
 
 
 class Sentence(msgspec.Struct, frozen=True):
@@ -30,6 +32,7 @@ class Sentence(msgspec.Struct, frozen=True):
     open: bool = False
 
 
+@lru_cache(maxsize=4)  # a talking point's prose is the same for all its platforms
 def flatten(prose: Prose, lang: str, *, fact: str, claim: str) -> tuple[Sentence, ...]:
     """Read prose as sentences.
 
@@ -65,8 +68,7 @@ def flatten(prose: Prose, lang: str, *, fact: str, claim: str) -> tuple[Sentence
 
 def plain(text: str) -> str:
     """Give a text for comparison: lower case, single spaces, no quotation marks, no final stop."""
-    bare = "".join(" " if c in '«»“”„"' else c for c in text.casefold())
-    return " ".join(bare.split()).rstrip(".!?…؟۔。। ")
+    return " ".join(text.casefold().translate(_NO_QUOTES).split()).rstrip(".!?…؟۔。। ")
 
 
 def _block(block: blocks.Block, lang: str) -> Iterator[Sentence]:
