@@ -18,7 +18,7 @@ LOCK := $(UV) --no-config pip compile pyproject.toml --universal --python-versio
 	--generate-hashes --no-emit-index-url --no-emit-find-links --annotation-style line \
 	--custom-compile-command "make lock" $(if $(UPGRADE),--upgrade)
 
-.PHONY: help demo test test-long check lint types layers format bench lock system clean
+.PHONY: help demo test test-long check lint types layers format bench lock pictures system clean
 
 help: ## list what make can do
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1|/p' Makefile | column -t -s '|'
@@ -58,6 +58,9 @@ lock: $(UV) ## renew requirements/*.txt after a change of pyproject.toml (UPGRAD
 	@$(LOCK) --group build --group dev --group bench --output-file requirements/bench.txt
 	@$(LOCK) --group build --group dev --constraints requirements/bench.txt --output-file requirements/dev.txt
 	@$(LOCK) --group build --constraints requirements/dev.txt --output-file requirements/run.txt
+
+pictures: demo $(VENV)/.dev ## renew the pictures in docs/pictures/ from the sample campaign
+	@$(BIN)/python scripts/pictures.py dist/$(CAMPAIGN)/site docs/pictures
 
 system: ## install the Debian packages that tests need and that are missing
 	@scripts/debian-packages requirements/debian.txt
