@@ -13,7 +13,7 @@ from stopjihad.render.page.kinds import Made, Maker
 from stopjihad.render.page.point import point_page
 from stopjihad.render.page.site import Site, prefix_of, site_of
 
-PAGE_VERSION = 1
+PAGE_VERSION = 2
 """Part of every page's key: raise it when the same job gives other bytes."""
 
 _PAGES: dict[str, Maker] = {
