@@ -1,0 +1,93 @@
+"""Fold text so that spellings of one word become equal: case, accents, forms of letters."""
+
+from __future__ import annotations
+
+import unicodedata
+
+_MARKS = (
+    (0x0300, 0x036F),  # Latin, Greek and Cyrillic accents
+    (0x0591, 0x05C7),  # Hebrew points
+    (0x0610, 0x061A),  # Arabic honorifics and small vowels
+    (0x064B, 0x065F),  # Arabic vowel signs
+    (0x0670, 0x0670),  # superscript alef
+    (0x06D6, 0x06ED),  # Quranic marks
+)
+"""Marks that readers leave out; vowel signs of Indic scripts are letters to them and stay."""
+
+_SAME = {
+    "\u0640": "",  # tatweel only stretches a word
+    "\u200c": "",
+    "\u200d": "",
+    "\u0649": "\u064a",  # alef maksura for yeh, as most keyboards write
+    "\u0629": "\u0647",  # teh marbuta for heh
+    "\u06cc": "\u064a",  # Persian yeh
+    "\u06a9": "\u0643",  # Persian kaf
+    "\u06c1": "\u0647",  # Urdu heh
+    "\u0671": "\u0627",  # alef wasla
+    "œ": "oe",
+    "æ": "ae",
+    "ø": "o",
+    "ł": "l",
+    "đ": "d",
+    "ı": "i",
+    "\u2019": "'",
+    "\u02bc": "'",
+    "\u2010": "-",
+    "\u2011": "-",
+}
+"""Letters that are written for each other, and what counts for both; Arabic after the normalization
+of light stemmers (Larkey, Ballesteros and Connell 2002)."""
+
+
+class _Table(dict[int, str]):
+    """Fold each character once."""
+
+    def __missing__(self, code: int) -> str:
+        folded = "".join(_letter(part) for part in unicodedata.normalize("NFKD", chr(code)))
+        self[code] = folded
+        return folded
+
+
+def _letter(character: str) -> str:
+    code = ord(character)
+    if any(first <= code <= last for first, last in _MARKS):
+        return ""
+    if unicodedata.category(character) == "Cf" and character not in _SAME:
+        return ""
+    lower = character.casefold()
+    return "".join(_SAME.get(part, part) for part in lower)
+
+
+_TABLE = _Table()
+
+
+def fold(text: str) -> str:
+    """Fold a text.
+
+    Args:
+        text: any text.
+
+    Returns:
+        Lower case without accents and vowel signs, without format characters; ``ß`` is ``ss``.
+    """
+    return text.lower() if text.isascii() else text.translate(_TABLE)
+
+
+def folded_place(text: str, offset: int) -> int:
+    """Find the character of a text that a character of the folded text came from.
+
+    Args:
+        text: the text as written.
+        offset: place in ``fold(text)``, in code points from 0.
+
+    Returns:
+        Place in ``text``, in code points from 0; its length when the offset is behind the end.
+    """
+    if text.isascii():
+        return min(offset, len(text))
+    passed = 0
+    for index, character in enumerate(text):
+        passed += len(_TABLE[ord(character)])
+        if passed > offset:
+            return index
+    return len(text)

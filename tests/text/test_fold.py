@@ -1,0 +1,51 @@
+"""Spellings of one word fold into one form, and places lead back."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from stopjihad.text.fold import fold, folded_place
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("ÉLÈVE", "eleve"),
+        ("Straße", "STRASSE"),
+        ("Œuvre", "oeuvre"),
+        ("مُسْلِم", "مسلم"),
+        ("إرهاب", "ارهاب"),
+        ("حماية", "حمايه"),
+        ("مستشفى", "مستشفي"),
+        ("كـــتاب", "كتاب"),
+        ("ایک", "ايك"),
+        ("İstanbul", "istanbul"),
+        ("l’islam", "l'islam"),
+        ("\u200fمسلم", "مسلم"),
+    ],
+)
+def test_spellings_of_one_word_are_equal(one: str, other: str) -> None:
+    assert fold(one) == fold(other)
+
+
+def test_vowel_signs_of_indic_scripts_stay() -> None:
+    assert fold("किताब") != fold("कतब")
+
+
+@given(st.text())
+def test_folding_twice_changes_nothing_and_every_place_leads_into_the_text(text: str) -> None:
+    folded = fold(text)
+    assert fold(folded) == folded
+    places = [folded_place(text, offset) for offset in range(len(folded))]
+    assert places == sorted(places)
+    assert all(place < len(text) for place in places)
+
+
+def test_a_place_behind_letters_that_fold_to_two_or_none_is_exact() -> None:
+    text = "Straße im ÖL مُسلِم da"
+    folded = fold(text)
+    for word in ("im", "ol", "مسلم", "da"):
+        offset = folded.index(word)
+        place = folded_place(text, offset)
+        assert fold(text[place : place + 1]) == word[0]
