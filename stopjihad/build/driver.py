@@ -10,6 +10,7 @@ from pathlib import Path
 
 import msgspec
 
+from stopjihad.build.checked import translation_findings
 from stopjihad.build.levels import complete_plan
 from stopjihad.build.making import Rendering
 from stopjihad.build.place import PRIVATE
@@ -19,6 +20,7 @@ from stopjihad.build.target import Target
 from stopjihad.build.tree import build_tree, is_current
 from stopjihad.build.versions import versions
 from stopjihad.check.project import check_project
+from stopjihad.check.translations import check_translations
 from stopjihad.load.cached import Cache
 from stopjihad.load.project import load_project, read_sources
 from stopjihad.load.shared import load_shared
@@ -76,7 +78,14 @@ class Surveyed(msgspec.Struct, frozen=True, kw_only=True):
         return tuple(item for item in self.problems if item.severity == "error")
 
 
-def survey(root: Path, slug: str, today: dt.date, cache: Cache | None = None) -> Surveyed:
+def survey(
+    root: Path,
+    slug: str,
+    today: dt.date,
+    cache: Cache | None = None,
+    *,
+    thorough: bool = True,
+) -> Surveyed:
     """Read and check a campaign without writing anything but the store.
 
     Args:
@@ -84,6 +93,7 @@ def survey(root: Path, slug: str, today: dt.date, cache: Cache | None = None) ->
         slug: the campaign.
         today: day on which helplines must be fresh.
         cache: where parsed files are kept; the workspace's store when not given.
+        thorough: whether the style of translations is judged, too; it never stops a build.
 
     Returns:
         The campaign and all its problems, sorted by place.
@@ -97,6 +107,8 @@ def survey(root: Path, slug: str, today: dt.date, cache: Cache | None = None) ->
     problems += trouble + more
     if project is not None:
         problems += check_project(project, today, platforms().keys())
+        findings = translation_findings(project, kept, thorough=thorough)
+        problems += check_translations(project, findings)
     return Surveyed(project=project, shared=shared, problems=tuple(sorted(set(problems))))
 
 
@@ -119,7 +131,7 @@ def build_campaign(root: Path, slug: str, request: Request) -> BuildReport:
     target = target_of(root, slug, request)
     if is_current(target):
         return BuildReport()
-    found = survey(root, slug, request.today)
+    found = survey(root, slug, request.today, thorough=False)
     found = with_fonts(found, root, request.options)
     how = Rendering(
         render=RENDER,

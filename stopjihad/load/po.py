@@ -11,13 +11,16 @@ from stopjihad.text import po
 _LANGUAGE = re.compile(r"^Language:[ \t]*([A-Za-z0-9_-]+)", re.MULTILINE)
 
 
-def read_po(text: str, path: str, language: str) -> tuple[Translations, list[Problem]]:
+def read_po(
+    text: str, path: str, language: str, digest: str = ""
+) -> tuple[Translations, list[Problem]]:
     """Read the translations of one language.
 
     Args:
         text: the PO file, decoded, with line feeds.
         path: the file, named in problems.
         language: BCP 47 tag that the file's name states.
+        digest: SHA-256 of the file's bytes, to be kept with the messages.
 
     Returns:
         The messages that are translated (fuzzy ones are ``stale``) in the order of the file, and
@@ -31,7 +34,7 @@ def read_po(text: str, path: str, language: str) -> tuple[Translations, list[Pro
     ]
     messages: list[Message] = []
     seen: dict[tuple[str, str], int] = {}
-    for context, source, translation, stale, line, *_ in entries:
+    for context, source, translation, stale, line, notes, *_ in entries:
         if context is None:
             if not source:
                 problems += _language_problems(translation, line, path, language)
@@ -40,8 +43,10 @@ def read_po(text: str, path: str, language: str) -> tuple[Translations, list[Pro
         if first != line:
             problems.append(_duplicate(context, first, line, path))
         elif translation:
-            messages.append(Message(context, source, translation, stale, line))
-    return Translations(language=language, path=path, messages=tuple(messages)), problems
+            previous = (po.previous_source(notes) or "") if stale else ""
+            messages.append(Message(context, source, translation, stale, line, previous=previous))
+    found = Translations(language=language, path=path, messages=tuple(messages), digest=digest)
+    return found, problems
 
 
 def _duplicate(context: str, first: int, line: int, path: str) -> Problem:

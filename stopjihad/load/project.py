@@ -12,6 +12,7 @@ from stopjihad.load import files
 from stopjihad.load.cached import Cache, remember
 from stopjihad.load.documents import SourceFile, markdown_document, yaml_document
 from stopjihad.model.campaign import Campaign
+from stopjihad.model.glossary import Glossary
 from stopjihad.model.helpline import Helplines
 from stopjihad.model.loaded import Document, Project
 from stopjihad.model.page import Alert, Page
@@ -94,6 +95,8 @@ class _Reader:
             self._markdown(path, folder, inner.stem)
         elif folder == "locale" and inner.suffix == ".po":
             self._translations(path, inner.stem)
+        elif str(inner) == "locale/glossary.csv":
+            self._glossary(path)
         elif str(inner) == "reviews.jsonl":
             self._reviews(path)
         elif str(inner) not in _ELSEWHERE and folder != "locale":
@@ -125,7 +128,19 @@ class _Reader:
 
         file = self._file(path)
         if file is not None:
-            self._keep("locale", file, Translations, lambda: read_po(file.text, path, language))
+            self._keep(
+                "locale",
+                file,
+                Translations,
+                lambda: read_po(file.text, path, language, file.digest),
+            )
+
+    def _glossary(self, path: str) -> None:
+        from stopjihad.load.glossary import read_glossary
+
+        file = self._file(path)
+        if file is not None:
+            self._keep("glossary", file, Glossary, lambda: read_glossary(file.text, path))
 
     def _reviews(self, path: str) -> None:
         from stopjihad.load.reviews import read_reviews
@@ -175,6 +190,7 @@ class _Reader:
             helplines=helplines[0] if helplines else None,
             translations=tuple(self.found.get("locale", ())),
             reviews=tuple(self.found.get("reviews", ())),
+            glossary=next(iter(self.found.get("glossary", ())), None),
             media=self.media,
             broken=tuple(sorted({p.path for p in self.problems if p.severity == "error"})),
             digest=self.sources.digest,

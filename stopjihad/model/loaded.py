@@ -7,6 +7,7 @@ from typing import Generic, TypeVar
 import msgspec
 
 from stopjihad.model.campaign import Campaign
+from stopjihad.model.glossary import Glossary
 from stopjihad.model.helpline import Helplines
 from stopjihad.model.page import Alert, Page
 from stopjihad.model.point import Point
@@ -62,6 +63,7 @@ class Project(msgspec.Struct, frozen=True, kw_only=True):
     helplines: Document[Helplines] | None
     translations: tuple[Translations, ...]
     reviews: tuple[Review, ...] = ()
+    glossary: Glossary | None = None
     media: dict[str, str] = {}
     broken: tuple[str, ...] = ()
     digest: str = ""

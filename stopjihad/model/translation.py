@@ -15,6 +15,7 @@ class Message(msgspec.Struct, frozen=True, array_like=True):
         stale: whether the source has changed since.
         line: its first line in the PO file; 0 where the place does not matter.
         approved: whether a native speaker's approval of these very words stands.
+        previous: of a stale message, the text that the translation was made for; may be empty.
     """
 
     context: str
@@ -23,11 +24,16 @@ class Message(msgspec.Struct, frozen=True, array_like=True):
     stale: bool = False
     line: int = 0
     approved: bool = False
+    previous: str = ""
 
 
 class Translations(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold all messages of one language; at most one message per (context, source)."""
+    """Hold all messages of one language; at most one message per (context, source).
+
+    ``digest`` is the SHA-256 of the file's bytes, lower-case hexadecimal; empty when unknown.
+    """
 
     language: str
     path: str
     messages: tuple[Message, ...]
+    digest: str = ""

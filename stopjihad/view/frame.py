@@ -42,7 +42,9 @@ def make_frame(project: Project, words: Resolver, languages: tuple[str, ...] = (
         direction=direction(words.lang),
         title=words.text("campaign/title", campaign.title),
         tagline=words.text("campaign/tagline", campaign.tagline),
-        summary=words.text("campaign/summary", campaign.summary or campaign.tagline),
+        summary=words.text("campaign/summary", campaign.summary)
+        if campaign.summary
+        else words.text("campaign/tagline", campaign.tagline),
         sample=campaign.sample,
         base_url=campaign.base_url.rstrip("/"),
         source_language=campaign.source_language,

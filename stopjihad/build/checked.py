@@ -1,0 +1,63 @@
+"""Check PO files once for each version: findings are kept under what decides them."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from importlib.resources import files
+
+import msgspec
+
+from stopjihad.catalog.platforms import platforms
+from stopjihad.check.translation_file import FileChecker, FileFindings
+from stopjihad.load.cached import Cache, NoCache, remember
+from stopjihad.model.glossary import Glossary
+from stopjihad.model.loaded import Project
+from stopjihad.model.translation import Translations
+from stopjihad.problem import Problem
+
+
+def translation_findings(
+    project: Project, kept: Cache, *, thorough: bool
+) -> dict[str, FileFindings]:
+    """Check the PO files of a project, those that did not change from the cache.
+
+    Args:
+        project: the campaign.
+        kept: where findings are kept.
+        thorough: whether warnings are wanted as well as errors.
+
+    Returns:
+        Path of each PO file to what was found in it.
+    """
+    campaign = project.campaign.record
+    glossary = project.glossary or Glossary(path="")
+    checker = FileChecker(campaign.source_language, glossary, platforms())
+    common = (
+        "translation-findings",
+        _checks_digest(),
+        campaign.source_language,
+        hashlib.sha256(msgspec.json.encode(glossary)).hexdigest(),
+        str(thorough),
+    )
+
+    def check(file: Translations) -> FileFindings:
+        def work() -> tuple[FileFindings, list[Problem]]:
+            return checker.check(file, thorough=thorough), []
+
+        names = (*common, file.language, file.digest)
+        result, _ = remember(kept if file.digest else NoCache(), names, FileFindings, work)
+        return result or FileFindings()
+
+    return {file.path: check(file) for file in project.translations}
+
+
+@cache
+def _checks_digest() -> str:
+    """Digest the code of the checks: another version may find other things."""
+    digest = hashlib.sha256()
+    for package in ("check", "text"):
+        for entry in sorted(files("stopjihad").joinpath(package).iterdir(), key=lambda e: e.name):
+            if entry.name.endswith(".py"):
+                digest.update(entry.read_bytes())
+    return digest.hexdigest()

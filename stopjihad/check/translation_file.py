@@ -1,0 +1,136 @@
+"""Check one PO file by itself: every message against the text that it says it translates.
+
+What is found here depends on the file and the glossary alone, whatever became of the talking points
+since, so that builds may keep it for a file that did not change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import msgspec
+
+from stopjihad.catalog.platforms import Platform, measure
+from stopjihad.check.translation_marks import MarkChecker, PairFinding
+from stopjihad.check.translation_pair import Pair
+from stopjihad.check.translation_terms import TermChecker
+from stopjihad.check.translation_words import check_words
+from stopjihad.model.glossary import Glossary
+from stopjihad.model.limits import CLAIM_CHARACTERS, FACT_GRAPHEMES
+from stopjihad.model.translation import Message, Translations
+from stopjihad.problem import Severity
+from stopjihad.text.graphemes import count
+
+_MARKDOWN = frozenset({"alternative", "body"})
+_LIMITS = {"fact": FACT_GRAPHEMES, "claim": CLAIM_CHARACTERS}
+_LEAST_FOR_SAME = 4
+"""Words from which two texts with one translation are suspicious; short labels repeat."""
+
+
+class Finding(msgspec.Struct, frozen=True, array_like=True):
+    """Name one mistake in the translation of one text."""
+
+    context: str
+    source: str
+    line: int
+    code: str
+    message: str
+    hint: str
+    severity: Severity
+
+
+class FileFindings(msgspec.Struct, frozen=True):
+    """Hold what is wrong in one PO file."""
+
+    findings: tuple[Finding, ...] = ()
+
+
+class FileChecker:
+    """Check PO files of one campaign; what is learned of a source text serves all languages."""
+
+    def __init__(
+        self, source_language: str, glossary: Glossary, platforms: Mapping[str, Platform]
+    ) -> None:
+        """Prepare the checks.
+
+        Args:
+            source_language: BCP 47 tag of the texts that are translated.
+            glossary: the campaign's terms.
+            platforms: rows of the catalogue by id, for limits of posts.
+        """
+        self._source = source_language
+        self._glossary = glossary
+        self._platforms = platforms
+        self._marks = MarkChecker()
+
+    def check(self, translations: Translations, *, thorough: bool) -> FileFindings:
+        """Check all messages of one language.
+
+        Args:
+            translations: messages of the PO file.
+            thorough: whether warnings are wanted as well as errors; they cost five times as much.
+
+        Returns:
+            Findings, also of messages that the campaign does not use any more. Problems that are
+            errors: ``translation-link``, ``translation-reference``, ``translation-placeholder``,
+            ``translation-emphasis``, ``translation-number``, ``translation-limit``,
+            ``glossary-forbidden-form``; others: ``translation-copied``, ``translation-script``,
+            ``translation-mixed-script``, ``translation-length``, ``translation-bidi``,
+            ``translation-punctuation``, ``translation-same``, ``glossary-term``,
+            ``glossary-unused``.
+        """
+        terms = TermChecker(self._glossary, self._source, translations.language)
+        found: list[Finding] = []
+        for message in translations.messages:
+            if message.stale:
+                continue
+            markdown = message.context.rpartition("/")[2] in _MARKDOWN
+            pair = Pair(message, translations.language, markdown=markdown)
+            checks = [self._marks.check(pair), _limits(pair, self._platforms)]
+            checks.append(terms.forbidden(pair))
+            if thorough:
+                checks += [check_words(pair), terms.missing(pair)]
+            found += [_at(message, item) for each in checks for item in each]
+        if thorough:
+            found += [_at(message, item) for message, item in terms.unused()]
+            found += _same(translations)
+        return FileFindings(tuple(found))
+
+
+def _at(message: Message, item: PairFinding) -> Finding:
+    return Finding(message.context, message.source, message.line, *item)
+
+
+def _limits(pair: Pair, platforms: Mapping[str, Platform]) -> Iterator[PairFinding]:
+    field = pair.field
+    hint = "say it shorter; leave out what the text below explains"
+    if field in _LIMITS:
+        length, most = count(pair.message.translation), _LIMITS[field]
+        if length > most:
+            message = f"the {field} has {length} characters of {most}"
+            yield PairFinding("translation-limit", message, hint, "error")
+    elif field.startswith("posts."):
+        platform = platforms.get(field.removeprefix("posts."))
+        measured = measure(platform, pair.message.translation) if platform else None
+        if platform and measured and not measured.fits and platform.long_text != "thread":
+            message = f"{measured.count} {measured.unit} of {measured.limit} on {platform.name}"
+            yield PairFinding("translation-limit", message, hint, "error")
+
+
+def _same(translations: Translations) -> Iterator[Finding]:
+    """Find one translation of two different texts: most often a slip of copying."""
+    seen: dict[str, str] = {}
+    for item in translations.messages:
+        if item.stale or item.translation.count(" ") < _LEAST_FOR_SAME - 1:
+            continue
+        first = seen.setdefault(item.translation, item.source)
+        if first != item.source:
+            yield Finding(
+                item.context,
+                item.source,
+                item.line,
+                "translation-same",
+                f"another text has this translation, too: '{first[:50]}'",
+                "was the wrong text copied?",
+                "warning",
+            )

@@ -1,0 +1,156 @@
+"""Check the translations of a campaign: what is missing, stale, wrong, or lost its approval."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+
+from stopjihad.check.finding import at
+from stopjihad.check.translation_file import FileFindings
+from stopjihad.model.limits import CLAIM_CHARACTERS, FACT_GRAPHEMES
+from stopjihad.model.loaded import Project
+from stopjihad.model.review import Review, standing
+from stopjihad.model.translation import Message, Translations
+from stopjihad.problem import Problem, Severity
+from stopjihad.text.digests import translation_digest
+from stopjihad.text.graphemes import count
+from stopjihad.view.extract import SourceSegment, project_segments
+
+LONGER = {
+    "fr": 1.50, "de": 1.48, "el": 1.44, "bg": 1.42, "es": 1.40, "ca": 1.40, "it": 1.40,
+    "nl": 1.40, "ro": 1.39, "hu": 1.38, "uk": 1.35, "ru": 1.32, "pl": 1.30, "pt": 1.29,
+    "fa": 1.28, "ar": 1.10, "he": 0.93, "ja": 0.69, "ko": 0.67, "zh": 0.43,
+}  # fmt: skip
+"""90th percentile of a translation's length over that of its English source of 40 to 80 characters
+(localization reference, 3.1)."""
+
+
+def check_translations(project: Project, findings: Mapping[str, FileFindings]) -> Iterator[Problem]:
+    """Check all languages of a campaign.
+
+    Args:
+        project: the campaign.
+        findings: path of a PO file to what ``check_file`` found in it.
+
+    Yields:
+        Problems of ``check_file`` about texts in use, and ``translation-incomplete``,
+        ``translation-stale``, ``translation-outdated``, ``approval-lost``,
+        ``translation-overflow``.
+    """
+    campaign = project.campaign.record
+    segments = project_segments(project)
+    used = {(item.context, item.source) for item in segments}
+    approvals = _approvals(project)
+    for file in project.translations:
+        if file.language not in campaign.languages or file.language == campaign.source_language:
+            continue
+        for item in findings.get(file.path, FileFindings()).findings:
+            if (item.context, item.source) in used:
+                yield _problem(file, item.line, item.code, item.message, item.hint, item.severity)
+        yield from _coverage(file, segments, used)
+        if campaign.publication.unreviewed != "allow":
+            yield from _lost_approvals(file, used, approvals[file.language])
+    yield from _overflow(project, segments)
+
+
+def _coverage(
+    file: Translations, segments: tuple[SourceSegment, ...], used: set[tuple[str, str]]
+) -> Iterator[Problem]:
+    known = {(item.context, item.source): item for item in file.messages}
+    missing = sum((item.context, item.source) not in known for item in segments)
+    if missing:
+        message = f"texts without translation, which fall back: {missing} of {len(segments)}"
+        hint = "list them: stopjihad translate status --texts"
+        yield _problem(file, 0, "translation-incomplete", message, hint, "warning")
+    if any(key not in used for key in known):
+        number = sum(key not in used for key in known)
+        message = f"texts that the campaign has changed or dropped since: {number}"
+        yield _problem(file, 0, "translation-outdated", message, _UPDATE, "warning")
+    for key, item in known.items():
+        if item.stale and key in used:
+            message = f"{item.context}: the source has changed since; it falls back until then"
+            hint = "compare with the lines '#| msgid', correct, and remove 'fuzzy'"
+            yield _problem(file, item.line, "translation-stale", message, hint, "warning")
+
+
+_UPDATE = "run: stopjihad translate update"
+
+
+def _approvals(project: Project) -> dict[str, dict[str, Review]]:
+    """List the native approvals that stand, by language and digest."""
+    found: dict[str, dict[str, Review]] = defaultdict(dict)
+    for (digest, kind), review in standing(project.reviews).items():
+        if kind == "native":
+            found[review.language][digest] = review
+    return found
+
+
+def _lost_approvals(
+    file: Translations, used: set[tuple[str, str]], approvals: dict[str, Review]
+) -> Iterator[Problem]:
+    """Name each text whose approved words are no longer the ones that would be published."""
+    if not approvals:
+        return
+    current = {_digest(file, item, item.source) for item in file.messages if _stands(item, used)}
+    lost = {digest: review for digest, review in approvals.items() if digest not in current}
+    for item in file.messages:
+        before = item.previous or item.source
+        review = lost.pop(_digest(file, item, before), None)
+        if review is not None:
+            yield _lost(file, item, review, "the source")
+    # What is left was approved in words that the file does not have any more.
+    rest = {review.context: review for review in lost.values()}
+    for item in file.messages:
+        fresh = _stands(item, used) and _digest(file, item, item.source) not in approvals
+        if fresh and item.context in rest:
+            yield _lost(file, item, rest[item.context], "the translation")
+
+
+def _stands(item: Message, used: set[tuple[str, str]]) -> bool:
+    return not item.stale and (item.context, item.source) in used
+
+
+def _digest(file: Translations, item: Message, source: str) -> str:
+    return translation_digest(file.language, item.context, source, item.translation)
+
+
+def _lost(file: Translations, item: Message, review: Review, changed: str) -> Problem:
+    day = review.on.date().isoformat()
+    message = f"{item.context}: {changed} has changed since {review.by} approved it on {day}"
+    hint = "have it read again, then: stopjihad review approve"
+    return _problem(file, item.line, "approval-lost", message, hint, "warning")
+
+
+def _overflow(project: Project, segments: tuple[SourceSegment, ...]) -> Iterator[Problem]:
+    """Warn while it is cheap: a source that leaves translators no room."""
+    campaign = project.campaign.record
+    translated = {
+        file.language: {(item.context, item.source) for item in file.messages}
+        for file in project.translations
+    }
+    longest = {"fact": FACT_GRAPHEMES, "claim": CLAIM_CHARACTERS}
+    documents = {document.record.id: document for document in project.points}
+    for item in segments:
+        point, _, field = item.context.partition("/")
+        if field not in longest or point not in documents:
+            continue
+        length = count(item.source)
+        tight = [
+            tag
+            for tag in campaign.languages
+            if length * LONGER.get(tag.partition("-")[0], 1.0) > longest[field]
+            and (item.context, item.source) not in translated.get(tag, ())
+            and tag != campaign.source_language
+        ]
+        if tight and length <= longest[field]:
+            message = f"{length} of {longest[field]} characters leave no room in {', '.join(tight)}"
+            hint = "shorten it before it is translated"
+            yield at(documents[point], field, "translation-overflow", message, hint, "info")
+
+
+def _problem(
+    file: Translations, line: int, code: str, message: str, hint: str, severity: Severity
+) -> Problem:
+    return Problem(
+        path=file.path, line=line, code=code, message=message, hint=hint, severity=severity
+    )
