@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 from typing import Any
 
 from stopjihad.model.loaded import Document, Project
+from stopjihad.model.point import Point
 from stopjihad.problem import Problem
 from stopjihad.text.markdown_checks import markdown_problems
 
@@ -21,11 +22,25 @@ def check_prose(project: Project) -> Iterator[Problem]:
     """
     targets = link_targets(project)
     for point in project.points:
-        sources = {source.id for source in point.record.sources}
-        yield from _field(point, "body", point.record.body, sources, targets)
-        yield from _field(point, "alternative", point.record.alternative, sources, targets)
-    for document in (*project.pages, *project.alerts):
+        yield from check_point_prose(point, targets)
+    others: tuple[Document[Any], ...] = (*project.pages, *project.alerts)
+    for document in others:
         yield from _field(document, "body", document.record.body, (), targets)
+
+
+def check_point_prose(point: Document[Point], targets: Collection[str]) -> Iterator[Problem]:
+    """Check the Markdown of one talking point.
+
+    Args:
+        point: the talking point.
+        targets: what links may lead to, from ``link_targets``.
+
+    Yields:
+        As ``check_prose``.
+    """
+    sources = {source.id for source in point.record.sources}
+    yield from _field(point, "body", point.record.body, sources, targets)
+    yield from _field(point, "alternative", point.record.alternative, sources, targets)
 
 
 def link_targets(project: Project) -> frozenset[str]:

@@ -7,6 +7,7 @@ data that people read, and each of these has been used to hide or to blow up con
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import yaml
 
@@ -168,13 +169,13 @@ def _walk_mapping(node: yaml.Node, place: _Place, depth: int, seen: set[int]) ->
         _walk(value, place, depth + 1, seen)
 
 
-def _runaway_quote(text: str, error: yaml.MarkedYAMLError) -> yaml.Mark | None:
+def _runaway_quote(text: str, error: yaml.MarkedYAMLError) -> Any:
     """Find the quote that was never closed: it swallowed lines up to the next quote in the file.
 
     The parser fails only behind that next quote, far from the line that people must mend.
     """
     failed = error.problem_mark.line if error.problem_mark else 0
-    found: yaml.Mark | None = None
+    found = None
     try:
         for event in yaml.parse(text, Loader=_Loader):
             if isinstance(event, yaml.ScalarEvent) and event.style in ("'", '"'):
@@ -186,9 +187,7 @@ def _runaway_quote(text: str, error: yaml.MarkedYAMLError) -> yaml.Mark | None:
     return found
 
 
-def _syntax(
-    error: yaml.MarkedYAMLError, runaway: yaml.Mark | None, path: str, first_line: int
-) -> Problem:
+def _syntax(error: yaml.MarkedYAMLError, runaway: Any, path: str, first_line: int) -> Problem:
     """Turn libyaml's own words into one line at the place where the trouble starts."""
     quoted = runaway is not None or "quoted scalar" in (error.context or "")
     mark = runaway or (error.context_mark if quoted else None) or error.problem_mark

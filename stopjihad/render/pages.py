@@ -8,7 +8,6 @@ from stopjihad.catalog.formats import FORMATS
 from stopjihad.model.step import Step
 from stopjihad.render.decode import Decoded
 from stopjihad.render.drafts import page_drafts
-
 from stopjihad.render.page import Edition, KitItem, PageJob, Picture, render_page
 from stopjihad.view.records import Frame, Headline, Text
 
