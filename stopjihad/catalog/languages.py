@@ -106,6 +106,27 @@ def country_name(code: str, lang: str) -> str:
     return code
 
 
+def standard_tag(tag: str) -> str:
+    """Give the form of a tag that browsers and translators expect.
+
+    Args:
+        tag: BCP 47 tag.
+
+    Returns:
+        The tag with outdated subtags replaced as CLDR says: ``he`` for ``iw``, ``en-GB`` for
+        ``en-UK``; the tag itself where nothing is outdated.
+    """
+    if tag in _table().rows:
+        return tag
+    from babel.core import get_global
+
+    first, *rest = tag.split("-")
+    first = get_global("language_aliases").get(first, first)
+    aliases = get_global("territory_aliases")
+    rest = [aliases.get(part, [part])[0] if len(part) == 2 else part for part in rest]
+    return "-".join((first.replace("_", "-"), *rest))
+
+
 def is_known(tag: str) -> bool:
     """Tell whether CLDR has the language of a tag.
 

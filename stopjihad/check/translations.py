@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
+from stopjihad.catalog.languages import is_known, standard_tag
 from stopjihad.check.finding import at
 from stopjihad.check.translation_file import FileFindings
 from stopjihad.model.limits import CLAIM_CHARACTERS, FACT_GRAPHEMES
@@ -35,7 +36,7 @@ def check_translations(project: Project, findings: Mapping[str, FileFindings]) -
     Yields:
         Problems of ``check_file`` about texts in use, and ``translation-incomplete``,
         ``translation-stale``, ``translation-outdated``, ``approval-lost``,
-        ``translation-overflow``.
+        ``translation-overflow``, ``language-tag``, ``language-unknown``.
     """
     campaign = project.campaign.record
     segments = project_segments(project)
@@ -51,6 +52,21 @@ def check_translations(project: Project, findings: Mapping[str, FileFindings]) -
         if campaign.publication.unreviewed != "allow":
             yield from _lost_approvals(file, used, approvals[file.language])
     yield from _overflow(project, segments)
+    yield from _tags(project)
+
+
+def _tags(project: Project) -> Iterator[Problem]:
+    """Judge tags: browsers, search engines and screen readers know them by the standard form."""
+    for index, tag in enumerate(project.campaign.record.languages):
+        right = standard_tag(tag)
+        where = f"languages.{index}"
+        if right != tag:
+            message = f"'{tag}' is an outdated tag"
+            yield at(project.campaign, where, "language-tag", message, f"write '{right}'")
+        elif not is_known(tag):
+            message = f"no language has the tag '{tag}'"
+            hint = "look it up in the IANA language subtag registry; French is fr"
+            yield at(project.campaign, where, "language-unknown", message, hint, "warning")
 
 
 def _coverage(

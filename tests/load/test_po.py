@@ -38,7 +38,7 @@ def test_messages_come_with_context_and_line():
 @pytest.mark.parametrize("flags", ["#, fuzzy", "#, max-length:3, fuzzy", "#, fuzzy, c-format"])
 def test_fuzzy_messages_are_stale(flags: str):
     messages, _ = _read(f'{flags}\n#| msgid "x"\nmsgctxt "a"\nmsgid "b"\nmsgstr "c"\n')
-    assert messages == (Message("a", "b", "c", stale=True, line=3),)
+    assert messages == (Message("a", "b", "c", stale=True, line=3, previous="x"),)
 
 
 def test_fuzzy_in_a_note_means_nothing():
