@@ -34,7 +34,7 @@ def paragraphs(source: random.Random) -> list[str]:
     """Make the blocks of a body of about 2,200 bytes: prose, a heading, a list, emphasis."""
     blocks = []
     for number in range(5):
-        lines = [sentence(source, 14) for _ in range(6)]
+        lines = [sentence(source, 14) for _ in range(4)]
         lines[0] = lines[0][:-1] + f" [^s{number % 3}]."
         lines[1] = f"**{words(source, 2).capitalize()}** {lines[1]}"
         blocks.append(" ".join(lines))

@@ -10,10 +10,20 @@ from pathlib import Path
 from stopjihad.problem import Problem
 
 MAX_TEXT_BYTES = 4 * 1024 * 1024
-"""Largest text file in bytes; a PO file of 1,000 points is about 1.5 MB."""
+"""Largest authored text file in bytes; a talking point is about 4 KB."""
+
+MAX_PO_BYTES = 64 * 1024 * 1024
+"""Largest PO file in bytes; 1,000 talking points with both their languages are about 6 MB."""
 
 MAX_MEDIA_BYTES = 40 * 1024 * 1024
 """Largest photo in bytes; camera files are 5 to 20 MB."""
+
+
+def limit_of(path: str) -> int:
+    """Give the most bytes a file of a campaign may have, by its folder and ending."""
+    if "/media/" in path:
+        return MAX_MEDIA_BYTES
+    return MAX_PO_BYTES if path.endswith(".po") else MAX_TEXT_BYTES
 
 
 def walk(root: Path, within: str) -> tuple[list[str], list[Problem]]:

@@ -45,7 +45,7 @@ def read_sources(root: Path, slug: str) -> tuple[Sources, list[Problem]]:
     found: dict[str, bytes] = {}
     digest = hashlib.sha256()
     for path in paths:
-        limit = files.MAX_MEDIA_BYTES if "/media/" in path else files.MAX_TEXT_BYTES
+        limit = files.limit_of(path)
         data = files.read(root, path, limit)
         if isinstance(data, Problem):
             problems.append(data)

@@ -15,12 +15,7 @@ from xml.etree import ElementTree as ET
 
 import markdown
 import nh3
-from markdown.inlinepatterns import (
-    DoubleTagInlineProcessor,
-    InlineProcessor,
-    LinkInlineProcessor,
-    SimpleTagInlineProcessor,
-)
+from markdown.inlinepatterns import InlineProcessor, LinkInlineProcessor
 from markdown.util import AtomicString
 
 from stopjihad.model.point import Source
@@ -46,20 +41,22 @@ ATTRIBUTES = {
 
 UNWANTED = (
     *("autolink", "automail", "backtick", "em_strong", "em_strong2", "entity", "html"),
-    *("image_link", "image_reference", "link", "not_strong", "reference"),
+    *("image_link", "image_reference", "linebreak", "link", "not_strong", "reference"),
     *("short_image_ref", "short_reference"),
 )
 """Inline patterns of the package that are not registered, or are replaced by stricter ones."""
 
-EMPHASIS = (
-    ("strong-em", r"(\*{3})(?![\s*])(.{1,2000}?)(?<![\s*])\1(?!\*)", "strong,em", 66),
-    ("strong", r"(\*{2})(?!\s)(.{1,2000}?)(?<!\s)\1(?!\*)", "strong", 64),
-    ("em", r"(?<!\*)(\*)(?![\s*])(.{1,2000}?)(?<![\s*])\1(?!\*)", "em", 62),
-    ("strong2", r"(?<!\w)(_{2})(?![\s_])(.{1,2000}?)(?<![\s_])\1(?!\w)", "strong", 60),
-    ("em2", r"(?<![\w_])(_)(?![\s_])(.{1,2000}?)(?<![\s_])\1(?!\w)", "em", 58),
+STARS = (
+    r"\*{3}(?![\s*])(?P<both>.{1,2000}?)(?<![\s*])\*{3}(?!\*)"
+    r"|\*{2}(?!\s)(?P<strong>.{1,2000}?)(?<!\s)\*{2}(?!\*)"
+    r"|(?<!\*)\*(?![\s*])(?P<em>.{1,2000}?)(?<![\s*])\*(?!\*)"
 )
-"""Name, pattern, tags and priority of emphasis. The package's own processor loses letters where
-marks overlap: ``a*b**c*1`` comes out without the 1 (3.11)."""
+LOW_LINES = (
+    r"(?<![\w_])(?:_{2}(?![\s_])(?P<strong>.{1,2000}?)(?<![\s_])_{2}"
+    r"|_(?![\s_])(?P<em>.{1,2000}?)(?<![\s_])_)(?!\w)"
+)
+"""Emphasis; each pattern costs a search of every text. The package's own processor loses letters
+where marks overlap: ``a*b**c*1`` comes out without the 1 (3.11)."""
 
 
 class Place(NamedTuple):
@@ -144,13 +141,12 @@ class Dialect:
         patterns = self.parser.inlinePatterns
         for name in UNWANTED:
             patterns.deregister(name, strict=False)
-        for name, pattern, tag, priority in EMPHASIS:
-            kind = DoubleTagInlineProcessor if "," in tag else SimpleTagInlineProcessor
-            patterns.register(kind(pattern, tag), name, priority)
-        patterns.register(HardBreak(r"\\\n", self.parser), "hard-break", 190)
+        patterns.register(LineBreak(r"(?:\\|[ ]{2,})\n", self.parser), "line-break", 190)
         patterns.register(Reference(self), "source-reference", 175)
         patterns.register(Link(self), "link", 160)
         patterns.register(Autolink(self), "autolink", 120)
+        patterns.register(Emphasis(STARS, self.parser), "stars", 60)
+        patterns.register(Emphasis(LOW_LINES, self.parser), "low-lines", 50)
         self.parser.treeprocessors.deregister("prettify")
 
     def convert(self, tree: ET.Element, place: Place, numbers: dict[str, int]) -> str:
@@ -177,8 +173,8 @@ def _dialect() -> Dialect:
     return Dialect()
 
 
-class HardBreak(InlineProcessor):
-    """Read a backslash at the end of a line as a line break."""
+class LineBreak(InlineProcessor):
+    """Read a backslash, or two spaces, at the end of a line as a line break."""
 
     def handleMatch(  # type: ignore[override]  # noqa: N802 - the package's name
         self,
@@ -187,6 +183,25 @@ class HardBreak(InlineProcessor):
     ) -> tuple[ET.Element, int, int]:
         """Give the element and where it stood."""
         return ET.Element("br"), m.start(0), m.end(0)
+
+
+class Emphasis(InlineProcessor):
+    """Read one, two or three marks around words as emphasis, strong emphasis or both."""
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802
+        self,
+        m: re.Match[str],
+        data: str,  # noqa: ARG002
+    ) -> tuple[ET.Element, int, int]:
+        """Give the element; marks inside its words are read in turn."""
+        name = m.lastgroup or "em"
+        if name == "both":
+            outer = ET.Element("strong")
+            ET.SubElement(outer, "em").text = m[name]
+            return outer, m.start(0), m.end(0)
+        element = ET.Element(name)
+        element.text = m[name]
+        return element, m.start(0), m.end(0)
 
 
 class Reference(InlineProcessor):

@@ -13,6 +13,10 @@ _INSIDE = re.compile(
 )
 
 
+OWN_PLACE = frozenset({"about", "privacy", "accessibility"})
+"""Free pages that every site has: they stand at ``<lang>/<id>/``, others at ``<lang>/pages/``."""
+
+
 class Inside(NamedTuple):
     """Name something of the same site and language.
 
@@ -63,5 +67,5 @@ def inside(address: str) -> Inside | None:
     if match is None:
         return None
     folder, name = match["folder"] or "", match["name"]
-    place = f"points/{name}" if folder == "points/" else name
+    place = name if folder == "pages/" and name in OWN_PLACE else f"{folder}{name}"
     return Inside(f"{folder}{name}", f"{place}/index.html")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from stopjihad.text import blocks
@@ -64,6 +65,7 @@ class Passage(NamedTuple):
     translated: bool
 
 
+@lru_cache(maxsize=2048)
 def outline(markdown: str) -> Outline:
     """Cut Markdown into chunks and segments.
 
@@ -71,7 +73,7 @@ def outline(markdown: str) -> Outline:
         markdown: authored text.
 
     Returns:
-        The outline, to be kept: ``fill`` uses it for every language.
+        The outline; recent ones are kept, since ``fill`` uses them for every language.
     """
     shown = blocks.lines_of(markdown)
     parts = list(_parts(blocks.parse(markdown)))
