@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+import datetime as dt
+
+import msgspec
+import pytest
+from stopjihad.model.review import approved_digests
+from stopjihad.review.ledger import Reviewer, judge, lost
+
+WORDS = (("bus/fact", "a" * 32), ("bus/body", "b" * 32))
+
+
+def _reviewer(hour: int = 1, **fields) -> Reviewer:
+    on = dt.datetime(2026, 11, 24, hour, tzinfo=dt.UTC)
+    return Reviewer(**({"by": "Nour", "role": "", "kind": "native", "on": on} | fields))
+
+
+def test_each_text_gets_a_line_and_no_second_one():
+    lines = judge(WORDS, "fr", "approve", _reviewer())
+    assert approved_digests(lines) == {"a" * 32, "b" * 32}
+    assert judge(WORDS, "fr", "approve", _reviewer(2), lines) == ()
+
+
+def test_only_what_stands_is_withdrawn():
+    lines = judge(WORDS[:1], "fr", "approve", _reviewer())
+    withdrawn = judge(WORDS, "fr", "withdraw", _reviewer(2), lines)
+    assert [line.context for line in withdrawn] == ["bus/fact"]
+    assert approved_digests((*lines, *withdrawn)) == frozenset()
+
+
+def test_kinds_are_judged_apart():
+    lines = judge(WORDS, "fr", "approve", _reviewer(kind="legal"))
+    assert len(judge(WORDS, "fr", "approve", _reviewer(), lines)) == 2
+
+
+def test_approvals_without_their_words_are_lost():
+    lines = judge(WORDS, "fr", "approve", _reviewer())
+    assert [line.context for line in lost(lines, "fr", ["a" * 32])] == ["bus/body"]
+    assert lost(lines, "ar", []) == ()
+
+
+@pytest.mark.parametrize("fields", [{"by": "n@a.org"}, {"by": ""}, {"role": "x@a.org"}])
+def test_addresses_are_refused(fields: dict[str, str]):
+    with pytest.raises(msgspec.ValidationError):
+        judge(WORDS, "fr", "approve", _reviewer(**fields))
