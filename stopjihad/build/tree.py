@@ -87,11 +87,11 @@ def build_tree(plan: Plan, target: Target, how: Rendering) -> BuildReport:
         Busy: another build is writing this output.
     """
     clock = Clock()
-    problems = name_problems(plan.steps)
-    problems += place.output_problems(target.out, target.workspace, target.sources, ours=True)
-    if problems:
-        raise ProblemsFound(tuple(problems))
     with _explaining(target):
+        problems = name_problems(plan.steps)
+        problems += place.output_problems(target.out, target.workspace, target.sources, ours=True)
+        if problems:
+            raise ProblemsFound(tuple(problems))
         os.makedirs(target.work, mode=0o700, exist_ok=True)
         with sole_writer(Path(target.work, "lock")) as lock:
             publish.recover(target.work, str(target.out))

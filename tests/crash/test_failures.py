@@ -85,7 +85,7 @@ def test_any_operation_may_fail(tmp_path: Path, code: int, *, spare: bool) -> No
             assert site(folder) == expected(AFTER)
         build(folder, AFTER)
         assert site(folder) == expected(AFTER)
-    assert failed >= 5
+    assert failed >= 3
 
 
 def test_a_hundred_failing_renderers_leave_the_old_site(tmp_path: Path) -> None:

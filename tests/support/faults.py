@@ -7,6 +7,7 @@ import os
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,8 +20,15 @@ OPERATIONS = (
 """Functions of ``os`` through which a build touches the disk, but for asking (stat)."""
 OF_THE_KERNEL = ("exchange", "flush")
 
+MEMORY = Path("/dev/shm")
+
 Act = Callable[[int, str, tuple[Any, ...]], None]
 """Called before each operation with its number from 0, its name and its arguments."""
+
+
+def quick_disk() -> Path | None:
+    """Give a folder in memory, or None for where temporary files usually lie."""
+    return MEMORY if os.access(MEMORY, os.W_OK) else None
 
 
 @contextmanager

@@ -21,7 +21,7 @@ from stopjihad.build import kernel, making
 from stopjihad.build.tree import build_tree, is_current
 from stopjihad.model.step import Plan
 
-from support.faults import before_each_operation, kill_at
+from support.faults import before_each_operation, kill_at, quick_disk
 from support.toy import expected, make_plan, texts, toy_rendering, toy_target, tree
 
 BEFORE = {
@@ -55,12 +55,30 @@ def in_child(action: Callable[[], object]) -> int:
     return pid
 
 
+def running(group: int) -> list[int]:
+    """List the processes of a group that are no zombies, as Linux tells them (proc(5))."""
+    found = []
+    for entry in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            state, _, of_group = entry.read_text().rpartition(")")[2].split()[:3]
+        except OSError:
+            continue  # it has just ended
+        if of_group == str(group) and state != "Z":
+            found.append(int(entry.parent.name))
+    return found
+
+
 def end_of_group(pid: int) -> bool:
-    """Wait until no process of a group is left; at most 5 seconds."""
+    """Wait until no process of a group runs; at most 5 seconds.
+
+    Orphans that have ended stay as zombies until process 1 looks after them: they do not run.
+    """
     for _ in range(500):
         try:
             os.killpg(pid, 0)
         except ProcessLookupError:
+            return True
+        if Path("/proc/self/stat").exists() and not running(pid):
             return True
         time.sleep(0.01)
     return False
@@ -105,7 +123,7 @@ def kill_before_each_operation(scenario: str) -> dict[str, object]:
     killed = True
     while killed:
         number += 1
-        with tempfile.TemporaryDirectory() as name:
+        with tempfile.TemporaryDirectory(dir=quick_disk()) as name:
             folder = Path(name)
             for plan in before:
                 build(folder, plan)
@@ -135,7 +153,7 @@ def kill_at_random(count: int, seed: int) -> dict[str, object]:
     first = make_plan(texts(120, p5="!slow"))
     second = make_plan(texts(125, p5="!slow", **{f"p{n}": f"new {n}" for n in range(60, 90)}))
     while moments < count:
-        with tempfile.TemporaryDirectory() as name:
+        with tempfile.TemporaryDirectory(dir=quick_disk()) as name:
             folder = Path(name)
             build(folder, first)
             pid = in_child(lambda folder=folder: build(folder, second, 2))
