@@ -1,0 +1,142 @@
+"""Cards can be read back: tesseract reads ours as well as the same words drawn by Pango."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import subprocess
+import unicodedata
+from importlib.util import find_spec
+from statistics import mean
+
+import numpy as np
+import pytest
+from PIL import Image
+from stopjihad.render.card.card import set_card
+from stopjihad.render.card.debug import card_pixels
+from stopjihad.render.card.typeface import GRID
+from stopjihad.text.bidi import strip_controls
+from stopjihad.text.script import likely_script
+
+from support import cards
+
+pytestmark = pytest.mark.judge
+
+READERS = {
+    "en": "eng",
+    "fr": "fra",
+    "de": "deu",
+    "es": "spa",
+    "nl": "nld",
+    "tr": "tur",
+    "ru": "rus",
+    "ar": "ara",
+    "ur": "urd",
+    "ps": "pus",
+    "bn": "ben",
+}
+"""Debian's tesseract data by language; it has none for Somali."""
+
+ALPHABETIC = {"en", "fr", "de", "es", "nl", "tr", "ru"}
+FACES = {"ar": "Noto Sans Arabic", "ur": "Noto Sans Arabic", "ps": "Noto Sans Arabic"}
+MARGIN = 40
+MODES = {"Arab": (13, 32), "Beng": (7, 46), "Cyrl": (7, 46), "Latn": (7, 46)}
+"""How tesseract reads a script best, judged by what it makes of Pango's lines: page mode (7 is one
+line, 13 a raw line without guesses about layout) and px per em."""
+
+
+def read(pixels: np.ndarray, lang: str, size: float) -> str:
+    """Read a line whose letters are ``size`` px per em, brought to the size it is best at."""
+    tesseract = shutil.which("tesseract")
+    assert tesseract, "there is no tesseract: 'make system' installs it"
+    out = io.BytesIO()
+    mode, best = MODES[likely_script(lang)]
+    image = Image.fromarray(pixels).convert("L")
+    scaled = (round(image.width * best / size), round(image.height * best / size))
+    image.resize(scaled, Image.Resampling.LANCZOS).save(out, "PNG", dpi=(300, 300))
+    done = subprocess.run(
+        [tesseract, "-", "-", "-l", READERS[lang], "--psm", str(mode)],
+        input=out.getvalue(),
+        check=True,
+        capture_output=True,
+        env={"OMP_THREAD_LIMIT": "1", "PATH": "/usr/bin:/bin"},
+    )
+    return done.stdout.decode()
+
+
+def plain(text: str) -> str:
+    text = unicodedata.normalize("NFKC", strip_controls(text))
+    return "".join(text.split()).replace("’", "'").replace("‘", "'")
+
+
+def agreement(drawn: str, seen: str) -> float:
+    """Give the share of characters that agree: 1 less the edit distance by length."""
+    first, second = plain(drawn), plain(seen)
+    row = list(range(len(second) + 1))
+    for at, char in enumerate(first, 1):
+        before, row[0] = row[0], at
+        for index, other in enumerate(second, 1):
+            before, row[index] = (
+                row[index],
+                min(row[index] + 1, row[index - 1] + 1, before + (char != other)),
+            )
+    return 1 - row[-1] / max(len(first), 1)
+
+
+def ours(lang: str, form: str) -> tuple[list[str], list[np.ndarray], float]:
+    """Draw a card and cut out the lines of its headline; give their words and size too."""
+    card = set_card(cards.job(lang, "fact", form))
+    (place,) = (place for place, _ in card.placed if getattr(place.item, "content", "") == "fact")
+    block = place.block
+    scale = block.size / GRID
+    pixels = card_pixels(card)
+    pictures = []
+    for line, left, baseline in zip(block.lines, place.lefts, block.baselines, strict=True):
+        rows = (
+            int(place.top + baseline - line.top * scale),
+            place.top + baseline - line.bottom * scale,
+        )
+        columns = int(left + line.left * scale), left + max(line.right, line.width) * scale
+        cut = pixels[rows[0] - 1 : int(rows[1]) + 2, columns[0] - 1 : int(columns[1]) + 2]
+        framed = np.pad(cut, ((MARGIN, MARGIN), (MARGIN, MARGIN), (0, 0)), mode="edge")
+        pictures.append(framed)
+    lines = [block.shaped.text[line.start : line.end] for line in block.lines]
+    return lines, pictures, block.size
+
+
+def pangos(lang: str, line: str, size: float) -> np.ndarray:
+    """Draw a line with Pango at the same size, dark on light."""
+    import pyvips
+
+    face = "Hind Siliguri" if lang == "bn" else FACES.get(lang, "Noto Sans")
+    files = {font.family: font.path for font in cards.fonts().files if font.weight in {0, 700}}
+    text = pyvips.Image.text(
+        line.replace("&", "&amp;").replace("<", "&lt;"),
+        font=f"{face} Bold {size:g}",
+        fontfile=files[face],
+        dpi=72,
+    )
+    cover = np.frombuffer(text.write_to_memory(), dtype=np.uint8).reshape(text.height, text.width)
+    page = np.full((text.height + 2 * MARGIN, text.width + 2 * MARGIN), 250, dtype=np.uint8)
+    page[MARGIN:-MARGIN, MARGIN:-MARGIN] = 250 - (cover.astype(int) * 225 // 255).astype(np.uint8)
+    return page
+
+
+@pytest.mark.parametrize("lang", sorted(READERS))
+def test_words_read_back_as_well_as_pangos(lang: str) -> None:
+    found, judged = [], []
+    for form in cards.FORMATS:
+        lines, pictures, size = ours(lang, form)
+        for line, picture in zip(lines, pictures, strict=True):
+            found.append(agreement(line, read(picture, lang, size)))
+            if find_spec("pyvips"):
+                judged.append(agreement(line, read(pangos(lang, line, size), lang, size)))
+    assert mean(found) >= (mean(judged) - 0.03 if judged else 0.9), (found, judged)
+    if lang in ALPHABETIC:
+        assert mean(found) >= 0.95, found
+
+
+def test_the_judge_can_tell() -> None:
+    """A mirrored line is not read: the comparison would notice."""
+    lines, pictures, size = ours("ar", "og")
+    assert agreement(lines[0], read(pictures[0][:, ::-1].copy(), "ar", size)) < 0.5
