@@ -56,24 +56,25 @@ def compose(
     reason = withheld(view, frame)
     if reason:
         raise _problem(view, frame, "draft-withheld", reason, "no draft is made")
-    address = tagged(link, utm(frame.campaign, platform.id))
     material = Material(
         view=view,
         frame=frame,
         words=words,
-        link=address if template.tag_link else link,
+        link=link,
         style=template.link,
         flat=all(part.glue == "space" for part in template.parts[1:]),
         most_hashtags=_most_hashtags(platform),
     )
     card = "" if template.card == "none" else template.card or platform.card
     rule = _rule(platform, card)
-    if platform.id in view.posts:
-        parts = written(material, platform, rule)
+    address = tagged(link, utm(frame.campaign, platform.id)) if template.tag_link else link
+    # A post that fits without the campaign's parameters is better than none.
+    for material in (msgspec.structs.replace(material, link=item) for item in (address, link)):
+        parts = _parts(material, platform, template, rule)
+        measured = tuple(count(rule, part) for part in parts)
+        if all(item.fits for item in measured):
+            break
     else:
-        parts = (_fit(material, template, rule),)
-    measured = tuple(count(rule, part) for part in parts)
-    if not all(item.fits for item in measured):
         raise _too_long(view, frame, platform, measured)
     return Draft(
         campaign=frame.campaign,
@@ -92,6 +93,14 @@ def compose(
         status="ready" if view.reviewed else "unreviewed",
         handwritten=platform.id in view.posts,
     )
+
+
+def _parts(
+    material: Material, platform: Platform, template: PostTemplate, rule: Rule
+) -> tuple[str, ...]:
+    if platform.id in material.view.posts:
+        return written(material, platform, rule)
+    return (_fit(material, template, rule),)
 
 
 def utm(campaign: str, platform: str) -> dict[str, str]:

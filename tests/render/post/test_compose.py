@@ -236,6 +236,16 @@ def test_a_fact_that_fits_nowhere_is_a_problem():
     assert "of 280" in problem.message
 
 
+def test_campaign_parameters_give_way_before_a_post_is_given_up():
+    lengths = range(60, 200, 10)
+    made = [draft("bluesky", fact=Text("x" * length + ".", "en"), claim=None) for length in lengths]
+    plain = [item for item in made if "utm_" not in item.link]
+    assert 0 < len(plain) < len(made)
+    for item in made:
+        assert item.link in item.parts[0].text
+        assert item.parts[0].count <= 300
+
+
 def test_a_platform_that_a_workspace_made_roomier_gets_a_fuller_post():
     wide = replace(PLATFORMS["mastodon"], limit=replace(PLATFORMS["mastodon"].limit, value=5000))
     view, page = point(), frame()
