@@ -40,10 +40,9 @@ def output_problems(
         return []
     if not out.is_dir():
         return [_problem("output-not-ours", shown, "this is not a folder")]
-    names = os.listdir(out)
-    if names and not ours and not manifest.is_manifest(str(out / "manifest.json")):
+    if not ours and os.listdir(out) and not manifest.is_manifest(str(out / "manifest.json")):
         return [_problem("output-not-ours", shown, "the folder holds files we did not make")]
-    return repository_problems(out, names + [f"site/{name}" for name in _REPOSITORIES], shown)
+    return []
 
 
 def repository_problems(out: Path, names: Iterable[str], shown: str) -> list[Problem]:
@@ -62,6 +61,22 @@ def repository_problems(out: Path, names: Iterable[str], shown: str) -> list[Pro
             message = f"{name} in it is a repository, which the next build would remove"
             return [_problem("output-not-ours", shown, message)]
     return []
+
+
+def all_names(out: Path) -> list[str]:
+    """List everything in a folder of which nothing is remembered.
+
+    Args:
+        out: output folder, which may not exist.
+
+    Returns:
+        Paths relative to it.
+    """
+    return [
+        os.path.relpath(os.path.join(folder, name), out)
+        for folder, folders, files in os.walk(out)
+        for name in folders + files
+    ]
 
 
 def _problem(code: str, shown: str, message: str) -> Problem:

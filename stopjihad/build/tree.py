@@ -145,7 +145,8 @@ def _look(target: Target) -> Known:
     found = NOTHING if index is None else survey(out, index, publish.file_time(target.work))
     ours = index is not None
     problems = place.output_problems(target.out, target.workspace, target.sources, ours=ours)
-    problems += place.repository_problems(target.out, found.odd, _shown(target))
+    names = found.odd if ours else place.all_names(target.out)
+    problems = problems or place.repository_problems(target.out, names, _shown(target))
     if problems:
         raise ProblemsFound(tuple(problems))
     return Known(index, found)

@@ -17,7 +17,7 @@ from stopjihad.build.making import Rendering
 from stopjihad.build.target import Target
 from stopjihad.build.worker import Rendered
 from stopjihad.model.step import Input, Plan, Step
-from stopjihad.problem import Problem
+from stopjihad.problem import Problem, ProblemsFound
 
 VERSIONS = {"page": "1", "card": "1"}
 
@@ -41,6 +41,17 @@ def render(step: Step, inputs: Mapping[str, Input]) -> Rendered:
     if b"!slow" in data:
         time.sleep(0.002)
     return f"{step.output} {step.params}\n".encode() + data + b"\n"
+
+
+def raise_problems(steps: Sequence[Step], inputs: Mapping[str, Input]) -> list[Rendered]:
+    """Raise what is wrong with the steps."""
+    found = [Problem(code="toy", message=f"{step.output} is wrong") for step in steps]
+    raise ProblemsFound(tuple(found))
+
+
+def forget_one(steps: Sequence[Step], inputs: Mapping[str, Input]) -> list[Rendered]:
+    """Give one result less than there are steps."""
+    return render_batch(steps[1:], inputs)
 
 
 def make_input(name: str, data: bytes) -> Input:
