@@ -81,9 +81,14 @@ class Brand(Record, frozen=True, kw_only=True):
 
 
 class Schedule(Record, frozen=True, kw_only=True):
-    """Plan the posts: wall times of a time zone (IANA name), from a day on."""
+    """Plan the posts: wall times of a time zone (IANA name), from a day on.
+
+    ``slots`` are by platform, or by ``platform/language`` for one language alone; ``timezones``
+    are of languages whose readers live elsewhere.
+    """
 
     timezone: str = "Europe/Paris"
+    timezones: dict[str, str] = {}
     start: dt.date
     end: dt.date | None = None
     slots: dict[str, tuple[WallTime, ...]] = {}

@@ -82,7 +82,8 @@ class Point(Record, frozen=True, kw_only=True):
 
     ``fact`` leads every artefact: at most 140 graphemes (reference: message rules, section 7).
     ``claim`` is a paraphrase of at most 75 characters (Google ClaimReview guideline).
-    ``alternative`` and ``body`` are Markdown.
+    ``alternative`` and ``body`` are Markdown. Posts are planned from ``embargo`` on and before
+    ``expires``.
     """
 
     id: Slug
@@ -103,4 +104,6 @@ class Point(Record, frozen=True, kw_only=True):
     sensitivity: Sensitivity = Sensitivity()
     waivers: tuple[Waiver, ...] = ()
     reviewed: dt.date | None = None
+    embargo: dt.datetime | None = None
+    expires: dt.datetime | None = None
     body: str = ""

@@ -1,0 +1,1 @@
+"""Write drafts for schedulers, calendars and managers: pure functions from entries to files."""

@@ -1,0 +1,140 @@
+"""What an export is made from, and what it gives."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator
+
+import msgspec
+
+from stopjihad.catalog.timezones import time_zone
+from stopjihad.render.post.files import Entry
+
+
+def _no_picture(_path: str) -> bytes | None:
+    return None
+
+
+class Job(msgspec.Struct, frozen=True, kw_only=True):
+    """Hold what an export is made from.
+
+    Attributes:
+        campaign: id of the campaign; file names start with it.
+        title: the campaign's title.
+        entries: the drafts, in the order of ``posts.json``.
+        policy: what the campaign does with translations that nobody approved: ``block``,
+            ``notice`` or ``allow``.
+        timezone: IANA name; schedulers read wall times of the account's zone.
+        updated: day of the campaign's last change; stands where a date is needed and none is set.
+        right_to_left: languages written from right to left.
+        picture: gives the bytes of an image by its path, for sheets that show it.
+        accounts: a scheduler's own names of accounts, by platform.
+    """
+
+    campaign: str
+    title: str
+    entries: tuple[Entry, ...]
+    policy: str
+    timezone: str
+    updated: dt.date
+    right_to_left: frozenset[str] = frozenset()
+    picture: Callable[[str], bytes | None] = _no_picture
+    accounts: dict[str, str] = {}
+
+
+class LeftOut(msgspec.Struct, frozen=True):
+    """Name a draft that an export does not hold, and why."""
+
+    platform: str
+    language: str
+    point: str
+    reason: str
+
+
+class Export(msgspec.Struct, frozen=True):
+    """Hold the files of an export by name, and what they do not hold."""
+
+    files: dict[str, bytes]
+    left_out: tuple[LeftOut, ...] = ()
+
+
+def left_out(entry: Entry, reason: str) -> LeftOut:
+    """Say that a draft is left out.
+
+    Args:
+        entry: the draft.
+        reason: a few words.
+
+    Returns:
+        The record.
+    """
+    return LeftOut(entry.platform, entry.language, entry.point, reason)
+
+
+def accepted(job: Job) -> tuple[tuple[Entry, ...], tuple[LeftOut, ...]]:
+    """Sort out what the campaign lets out of the house.
+
+    A scheduler publishes what it is given, and a post has no place for a notice: with the policy
+    ``notice`` a translation that nobody has approved stays in the formats made for reading
+    (xlsx, csv, json, ics).
+
+    Args:
+        job: the drafts and the policy.
+
+    Returns:
+        Drafts that may go to a scheduler, and those that may not.
+    """
+    if job.policy == "allow":
+        return job.entries, ()
+    kept = tuple(entry for entry in job.entries if entry.status == "ready")
+    held = tuple(
+        left_out(entry, "nobody has approved the translation")
+        for entry in job.entries
+        if entry.status != "ready"
+    )
+    return kept, held
+
+
+def wall_time(entry: Entry, timezone: str) -> dt.datetime | None:
+    """Give a draft's time as the clock of a zone shows it.
+
+    Args:
+        entry: the draft.
+        timezone: IANA name.
+
+    Returns:
+        The time, or None when the draft has none.
+    """
+    if entry.scheduled is None:
+        return None
+    return dt.datetime.fromisoformat(entry.scheduled).astimezone(time_zone(timezone))
+
+
+def utc(entry: Entry) -> dt.datetime | None:
+    """Give a draft's time in UTC, or None when it has none."""
+    moment = wall_time(entry, "UTC")
+    return moment.astimezone(dt.UTC) if moment else None
+
+
+def channels(entries: Iterable[Entry]) -> Iterator[tuple[str, list[Entry]]]:
+    """Group drafts by the account that posts them: one per platform and language.
+
+    Args:
+        entries: drafts in any order.
+
+    Yields:
+        ``<platform>-<language>`` and its drafts, by time; those without a time come last.
+    """
+    groups: dict[str, list[Entry]] = {}
+    for entry in entries:
+        groups.setdefault(f"{entry.platform}-{entry.language}", []).append(entry)
+    for name in sorted(groups):
+        yield name, sorted(groups[name], key=lambda item: (utc(item) or _LAST, item.point))
+
+
+_LAST = dt.datetime.max.replace(tzinfo=dt.UTC)
+
+
+def image_address(entry: Entry) -> str:
+    """Give the public address of a draft's picture, or an empty text."""
+    return entry.images[0].url if entry.images else ""

@@ -1,0 +1,149 @@
+"""Write a workbook that a manager can read: a sheet per platform, pictures in their cells."""
+
+from __future__ import annotations
+
+import io
+import math
+from typing import Any
+
+from stopjihad.render.export.job import Export, Job, wall_time
+from stopjihad.render.post.files import SEPARATOR, Entry
+
+COLUMNS: tuple[tuple[str, int], ...] = (
+    ("Picture", 26),
+    ("Talking point", 24),
+    ("When", 17),
+    ("Text", 78),
+    ("Characters", 11),
+    ("Limit", 9),
+    ("Image description", 40),
+    ("Link", 44),
+    ("Status", 12),
+)
+"""Headings, and widths in characters of the sheet's font."""
+
+PICTURE_WIDTH = 180
+"""Width of a picture in its cell in px."""
+
+_LINE = 15
+"""Height of a line in points (Calibri 11)."""
+
+_TALLEST = 409
+"""Tallest row that Excel accepts, in points."""
+
+_PX = 0.75
+"""Points of one px."""
+
+
+def xlsx(job: Job) -> Export:
+    """Write one workbook per language, so that right-to-left languages read from the right.
+
+    Every cell is written as text or number: nothing that an author wrote is ever calculated.
+
+    Args:
+        job: the drafts; ``picture`` gives the bytes of the cards.
+
+    Returns:
+        ``<campaign>-<language>.xlsx``.
+    """
+    languages: dict[str, list[Entry]] = {}
+    for entry in job.entries:
+        languages.setdefault(entry.language, []).append(entry)
+    return Export(
+        {
+            f"{job.campaign}-{language}.xlsx": _workbook(job, language, entries)
+            for language, entries in sorted(languages.items())
+        }
+    )
+
+
+def _workbook(job: Job, language: str, entries: list[Entry]) -> bytes:
+    import datetime as dt
+
+    import xlsxwriter
+
+    file = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    book = xlsxwriter.Workbook(file, {**options, "strings_to_numbers": False})
+    # The day of the campaign, not of the clock: the same drafts give the same file.
+    day = dt.datetime.combine(job.updated, dt.time())
+    book.set_properties({"title": f"{job.title} ({language})", "created": day})
+    styles = _Styles(book, rtl=language in job.right_to_left)
+    platforms: dict[str, list[Entry]] = {}
+    for entry in entries:
+        platforms.setdefault(entry.platform, []).append(entry)
+    for platform, rows in platforms.items():
+        _sheet(book.add_worksheet(platform[:31]), styles, rows, job)
+    book.close()
+    return file.getvalue()
+
+
+class _Styles:
+    """Hold the formats of a workbook; text runs in the direction of its language."""
+
+    def __init__(self, book: Any, *, rtl: bool) -> None:
+        self.rtl = rtl
+        order = 2 if rtl else 1
+        base = {"valign": "top", "text_wrap": True, "reading_order": order}
+        self.text = book.add_format(base)
+        self.head = book.add_format({**base, "bold": True, "bottom": 1, "bg_color": "#EEF3F2"})
+        self.number = book.add_format({"valign": "top", "num_format": "#,##0"})
+        self.left = book.add_format({"valign": "top", "text_wrap": True, "reading_order": 1})
+
+
+def _sheet(sheet: Any, styles: _Styles, entries: list[Entry], job: Job) -> None:
+    if styles.rtl:
+        sheet.right_to_left()
+    sheet.freeze_panes(1, 0)
+    sheet.hide_gridlines(2)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+    for column, (heading, width) in enumerate(COLUMNS):
+        sheet.set_column(column, column, width)
+        sheet.write_string(0, column, heading, styles.head)
+    for number, entry in enumerate(entries, 1):
+        _row(sheet, styles, number, entry, job)
+    sheet.autofilter(0, 0, len(entries), len(COLUMNS) - 1)
+
+
+def _row(sheet: Any, styles: _Styles, number: int, entry: Entry, job: Job) -> None:
+    texts = [part.text for part in (entry.title, *entry.parts) if part]
+    text = f"\n{SEPARATOR}\n".join(texts)
+    when = wall_time(entry, job.timezone)
+    longest = max(part.count for part in entry.parts)
+    alt = entry.images[0].alt if entry.images else ""
+    picture = _picture(sheet, number, entry, job)
+    sheet.set_row(number, _height(text, picture))
+    sheet.write_string(number, 1, entry.point, styles.left)
+    sheet.write_string(number, 2, when.strftime("%Y-%m-%d %H:%M") if when else "", styles.left)
+    sheet.write_string(number, 3, text, styles.text)
+    sheet.write_number(number, 4, longest, styles.number)
+    if entry.limit is not None:
+        sheet.write_number(number, 5, entry.limit, styles.number)
+    sheet.write_string(number, 6, alt, styles.text)
+    sheet.write_string(number, 7, entry.link, styles.left)
+    sheet.write_string(number, 8, entry.status, styles.left)
+
+
+def _picture(sheet: Any, number: int, entry: Entry, job: Job) -> float:
+    """Set the picture into its cell; give its height in points, 0 without one."""
+    if not entry.images:
+        return 0
+    image = entry.images[0]
+    data = job.picture(image.path)
+    if data is None:
+        sheet.write_string(number, 0, image.path)
+        return 0
+    scale = PICTURE_WIDTH / image.width
+    place = {"x_scale": scale, "y_scale": scale, "x_offset": 3, "y_offset": 3}
+    more = {"image_data": io.BytesIO(data), "description": image.alt, "object_position": 1}
+    sheet.insert_image(number, 0, image.path.rpartition("/")[2], {**place, **more})
+    return (image.height * scale + 6) * _PX
+
+
+def _height(text: str, picture: float) -> float:
+    """Estimate the height of a row in points from its lines."""
+    width = dict(COLUMNS)["Text"]
+    lines = sum(max(1, math.ceil(len(line) / width)) for line in text.split("\n"))
+    return min(_TALLEST, max(lines * _LINE, picture, _LINE))

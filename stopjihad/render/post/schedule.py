@@ -1,0 +1,125 @@
+"""Give drafts their times: slots of the campaign, one talking point a day on each platform."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import msgspec
+
+from stopjihad.catalog.timezones import time_zone
+from stopjihad.model.campaign import Schedule
+
+MOST_DAYS = 3660
+"""Days after which planning ends when the campaign has no end: ten years."""
+
+
+class Post(NamedTuple):
+    """Name one draft."""
+
+    platform: str
+    language: str
+    point: str
+
+
+class Window(msgspec.Struct, frozen=True, kw_only=True):
+    """Say when a talking point may be posted: from ``embargo`` on, and before ``expires``."""
+
+    embargo: dt.datetime | None = None
+    expires: dt.datetime | None = None
+
+    def holds(self, moment: dt.datetime) -> bool:
+        """Tell whether a moment lies in the window."""
+        if self.embargo is not None and moment < self.embargo:
+            return False
+        return self.expires is None or moment < self.expires
+
+
+class Timing(msgspec.Struct, frozen=True, kw_only=True):
+    """Hold the campaign's schedule, and the windows of the talking points that have one."""
+
+    schedule: Schedule
+    windows: dict[str, Window] = {}
+
+
+def plan_times(posts: Iterable[Post], timing: Timing) -> dict[Post, dt.datetime]:
+    """Plan when each draft is posted.
+
+    Slots are wall times: 12:30 stays 12:30 when the clocks change. A time that the change leaves
+    out is moved past the gap; one that it repeats is the first of the two. Languages of one
+    platform start with different talking points, and no talking point stands twice on one platform
+    on one day.
+
+    Args:
+        posts: the drafts, talking points in the campaign's order.
+        timing: slots by ``platform`` or, for one language, by ``platform/language``.
+
+    Returns:
+        Times with offset. A draft without a slot, or that finds no day before the end, is left out.
+    """
+    schedule = timing.schedule
+    queues: dict[str, dict[str, list[Post]]] = {}
+    for post in posts:
+        if _slots(schedule, post.platform, post.language):
+            queues.setdefault(post.platform, {}).setdefault(post.language, []).append(post)
+    planned: dict[Post, dt.datetime] = {}
+    for languages in queues.values():
+        rotated = [_rotated(queue, number) for number, queue in enumerate(languages.values())]
+        _plan_platform(rotated, timing, planned)
+    return planned
+
+
+def _rotated(queue: list[Post], number: int) -> list[Post]:
+    """Let each language start with another talking point."""
+    start = number % len(queue)
+    return queue[start:] + queue[:start]
+
+
+def _slots(schedule: Schedule, platform: str, language: str) -> tuple[str, ...]:
+    own = schedule.slots.get(f"{platform}/{language}")
+    return own if own is not None else schedule.slots.get(platform, ())
+
+
+def _plan_platform(
+    queues: list[list[Post]], timing: Timing, planned: dict[Post, dt.datetime]
+) -> None:
+    """Fill one platform's days until nothing waits or the campaign ends."""
+    schedule = timing.schedule
+    last = schedule.end or schedule.start + dt.timedelta(days=MOST_DAYS)
+    day = schedule.start
+    while day <= last and any(queues):
+        used: set[str] = set()
+        for queue in queues:
+            if not queue:
+                continue
+            for slot in sorted(_slots(schedule, queue[0].platform, queue[0].language)):
+                moment = _moment(day, slot, _zone_name(schedule, queue))
+                chosen = _first(queue, moment, used, timing.windows)
+                if chosen is None:
+                    continue
+                planned[chosen] = moment
+                used.add(chosen.point)
+                queue.remove(chosen)
+                if not queue:
+                    break
+        day += dt.timedelta(days=1)
+
+
+def _zone_name(schedule: Schedule, queue: list[Post]) -> str:
+    return schedule.timezones.get(queue[0].language, schedule.timezone)
+
+
+def _first(
+    queue: list[Post], moment: dt.datetime, used: set[str], windows: dict[str, Window]
+) -> Post | None:
+    free = (post for post in queue if post.point not in used)
+    always = Window()
+    return next((p for p in free if windows.get(p.point, always).holds(moment)), None)
+
+
+def _moment(day: dt.date, slot: str, zone: str) -> dt.datetime:
+    """Turn a wall time into a moment; the way through UTC moves it out of a gap."""
+    place = time_zone(zone)
+    wall = dt.datetime.combine(day, dt.time.fromisoformat(slot), tzinfo=place)
+    return wall.astimezone(dt.UTC).astimezone(place)
