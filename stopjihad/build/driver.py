@@ -98,15 +98,13 @@ def survey(
     Returns:
         The campaign and all its problems, sorted by place.
     """
-    from stopjihad.catalog.platforms import platforms
-
     kept = cache or Store(root / PRIVATE / "store")
     sources, problems = read_sources(root, slug)
     project, trouble = load_project(sources, kept)
     shared, more = load_shared(root)
     problems += trouble + more
     if project is not None:
-        problems += check_project(project, today, platforms().keys())
+        problems += check_project(project, today, shared.platforms.keys())
         findings = translation_findings(project, kept, thorough=thorough)
         problems += check_translations(project, findings)
     return Surveyed(project=project, shared=shared, problems=tuple(sorted(set(problems))))
@@ -213,12 +211,11 @@ def make_campaign_plan(found: Surveyed, options: Options) -> Plan:
     Raises:
         ProblemsFound: the campaign has errors.
     """
-    from stopjihad.catalog.platforms import platforms
     from stopjihad.plan.make import make_plan
 
     if found.errors or found.project is None:
         raise ProblemsFound(found.errors)
-    return make_plan(found.project, branded(found), platforms(), options)
+    return make_plan(found.project, branded(found), found.shared.platforms, options)
 
 
 def branded(found: Surveyed) -> Shared:

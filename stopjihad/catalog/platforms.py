@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 from importlib import resources
-from typing import Any, Generic, Literal, TypeVar
+from typing import Annotated, Any, Generic, Literal, TypeVar
 
 import msgspec
+from msgspec import Meta
 
 from stopjihad.text.count import Count, Rule, Unit, count
 
@@ -17,6 +18,8 @@ Confidence = Literal["high", "medium", "low", "general", "workspace"]
 """``high``: the vendor's document or code was read; ``medium``: several others agree, or one quotes
 the vendor; ``low``: one other, or they disagree; ``general``: common knowledge without a source;
 ``workspace``: set by the campaign's own workspace."""
+
+Positive = Annotated[int, Meta(ge=0, le=10_000_000)]
 
 LongText = Literal["thread", "comments", "summary", "segments"]
 """What becomes of a text that is too long: replies in a thread, comments below the post, a summary
@@ -133,6 +136,50 @@ def catalogue() -> Catalogue:
     return msgspec.convert(
         {"sources": raw["sources"], "platforms": raw["platforms"]}, type=Catalogue
     )
+
+
+class OwnPlatform(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Hold what a workspace sets for one platform; None leaves our value.
+
+    The fields are those of ``Platform``, as plain values.
+    """
+
+    name: str | None = None
+    long_text: LongText | None = None
+    card: str | None = None
+    limit: Positive | None = None
+    byte_limit: Positive | None = None
+    caption_limit: Positive | None = None
+    url_cost: Positive | None = None
+    title_limit: Positive | None = None
+    hashtags: Positive | None = None
+    hashtags_advised: Positive | None = None
+    links_click: bool | None = None
+    alt_limit: Positive | None = None
+    image_needed: bool | None = None
+    image_count: Positive | None = None
+    image_bytes: Positive | None = None
+
+
+def with_own(known: Mapping[str, Platform], own: Mapping[str, OwnPlatform]) -> dict[str, Platform]:
+    """Put a workspace's own values in place of ours.
+
+    Args:
+        known: platforms by id.
+        own: values by platform.
+
+    Returns:
+        All platforms by id.
+    """
+    override = {
+        name: {
+            field: value
+            for field in row.__struct_fields__
+            if (value := getattr(row, field)) is not None
+        }
+        for name, row in own.items()
+    }
+    return {**known, **{name: platforms(override)[name] for name in override}}
 
 
 Override = Mapping[str, Mapping[str, Any]]

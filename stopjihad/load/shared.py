@@ -7,6 +7,7 @@ from pathlib import Path
 from stopjihad.catalog.post_template import PostTemplate
 from stopjihad.load import files
 from stopjihad.load.layouts import read_layouts
+from stopjihad.load.platforms import load_platforms
 from stopjihad.load.words import read_words
 from stopjihad.load.workspace import shared_files
 from stopjihad.model.request import Shared
@@ -37,12 +38,15 @@ def load_shared(root: Path) -> tuple[Shared, list[Problem]]:
     problems += trouble
     posts, trouble = _post_templates(texts["posts"])
     problems += trouble
+    platforms, trouble = load_platforms(root)
+    problems += trouble
     shared = Shared(
         theme=texts["site"],
         assets={name: data for name, data in assets.items() if not name.startswith(_UNPUBLISHED)},
         words=words,
         designs=designs,
         post_templates=posts,
+        platforms=platforms,
     )
     return shared, problems
 

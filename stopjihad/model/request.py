@@ -40,6 +40,8 @@ class Shared(msgspec.Struct, frozen=True, kw_only=True):
         words: language to the theme's catalogue, msgid to msgstr.
         designs: name of a card design to its layout (``catalog.layout.Layout``).
         post_templates: platform to its template (``catalog.post_template.PostTemplate``).
+        platforms: platform to its row (``catalog.platforms.Platform``), the workspace's own values
+            included.
         fonts: the font book (``catalog.fonts.FontBook``), or None when no cards are made.
     """
 
@@ -48,4 +50,5 @@ class Shared(msgspec.Struct, frozen=True, kw_only=True):
     words: dict[str, dict[str, str]]
     designs: dict[str, Any] = {}
     post_templates: dict[str, Any] = {}
+    platforms: dict[str, Any] = {}
     fonts: Any = None

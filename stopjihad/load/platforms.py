@@ -1,0 +1,59 @@
+"""Read what a workspace knows better about platforms: ``templates/platforms.yaml``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from stopjihad.catalog.platforms import OwnPlatform, Platform, platforms, with_own
+from stopjihad.load import files
+from stopjihad.problem import Problem
+
+PATH = "templates/platforms.yaml"
+
+
+def load_platforms(root: Path) -> tuple[dict[str, Platform], list[Problem]]:
+    """Give the platforms with the workspace's own values.
+
+    Args:
+        root: the workspace; its ``templates/platforms.yaml`` holds keys by platform, such as
+            ``mastodon: {limit: 5000}``.
+
+    Returns:
+        Platforms by id, and problems of the file.
+    """
+    known = platforms()
+    if not (root / PATH).is_file():
+        return known, []
+    data = files.read(root, PATH, files.MAX_TEXT_BYTES)
+    text = data if isinstance(data, Problem) else files.decode(data, PATH)
+    if isinstance(text, Problem):
+        return known, [text]
+    own, problems = _parse(text, known)
+    return with_own(known, own), problems
+
+
+def _parse(text: str, known: dict[str, Platform]) -> tuple[dict[str, OwnPlatform], list[Problem]]:
+    import difflib
+
+    import yaml
+
+    from stopjihad.load.schema import Converter
+    from stopjihad.load.yaml import parse
+
+    root, problems = parse(text, PATH)
+    converter = Converter(PATH)
+    own: dict[str, OwnPlatform] = {}
+    if not isinstance(root, yaml.MappingNode):
+        if root is not None:
+            converter.add(root, "wrong-type", "the file must be platforms with values")
+        return own, problems + converter.problems
+    for key, node in root.value:
+        if key.value not in known:
+            close = difflib.get_close_matches(key.value, known, n=1)
+            hint = f"did you mean '{close[0]}'?" if close else "see 'stopjihad platforms'"
+            converter.add(key, "unknown-platform", f"the platform '{key.value}' is not known", hint)
+            continue
+        row = converter.record(node, OwnPlatform)
+        if row is not None:
+            own[key.value] = row
+    return own, problems + converter.problems
