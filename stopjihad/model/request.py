@@ -9,7 +9,7 @@ import msgspec
 PARTS = ("site", "cards", "posts")
 """Parts of a build that ``--only`` can choose."""
 
-CARD_FORMATS = ("og", "square")
+CARD_FORMATS = ("og", "wide", "square", "portrait", "story")
 """Formats made for every talking point; the names are those of catalog/formats."""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from stopjihad.model.step import Step
 from stopjihad.problem import Problem
-from stopjihad.render.card import WORDS, CardJob, card_problems, render_card
+from stopjihad.render.card import WORDS, CardJob, make_card
 from stopjihad.render.decode import Decoded
 
 
@@ -29,4 +29,4 @@ def render_card_step(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ...
         words={name: theme.get(english) or english for name, english in WORDS.items()},
         fonts=decoded.value("fonts"),
     )
-    return card_problems(job) or render_card(job)
+    return make_card(job)

@@ -1,0 +1,184 @@
+"""Draw single cards and contact sheets outside a build, for people to look through."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from stopjihad.build.driver import Surveyed
+from stopjihad.catalog.formats import FORMATS
+from stopjihad.model.point import Point
+from stopjihad.model.translation import Message
+from stopjihad.plan.editions import Edition, make_editions
+from stopjihad.problem import Problem, ProblemsFound
+from stopjihad.render.card import (
+    WORDS,
+    CardJob,
+    Tile,
+    alt_text,
+    extension,
+    make_card,
+    render_debug,
+    sheet_page,
+    sheet_picture,
+)
+from stopjihad.view.frame import make_frame
+from stopjihad.view.localize import helplines, point_view
+from stopjihad.view.records import Frame, PointView
+from stopjihad.view.resolve import Resolver
+
+SHEET_FORMAT = "og"
+"""Format of a contact sheet when none is asked for."""
+
+
+class CardChoice(msgspec.Struct, frozen=True, kw_only=True):
+    """Say which card is wanted: talking point or helpline by id, language, format, design."""
+
+    subject: str
+    language: str
+    format: str = "og"
+    design: str = "fact"
+    debug: bool = False
+
+
+class Studio:
+    """Make card jobs from a surveyed campaign; frames are made once a language."""
+
+    def __init__(self, found: Surveyed) -> None:
+        """Start from a campaign without errors.
+
+        Raises:
+            ProblemsFound: the campaign has errors.
+        """
+        if found.errors or found.project is None:
+            raise ProblemsFound(found.errors)
+        self.project, self.shared = found.project, found.shared
+        self.campaign = found.project.campaign.record
+        self.frames: dict[str, Frame] = {}
+        self.problems: list[Problem] = []
+        self.editions = {
+            item.lang: item for item in make_editions(found.project, self.campaign.languages)
+        }
+
+    def job(self, choice: CardChoice) -> CardJob:
+        """Make the job of one card.
+
+        Raises:
+            ProblemsFound: ``unknown-card``: subject, language, format or design do not exist, or
+                the talking point is not whole in the language.
+        """
+        layout = self._known("design", choice.design, self.shared.designs)
+        self._known("format", choice.format, FORMATS)
+        edition = self._known("language", choice.language, self.editions)
+        words = Resolver(edition.lang, self.campaign.source_language, self._messages(edition.lang))
+        if layout.subject == "helpline":
+            lines = {line.id: line for line in helplines(self.project, words)}
+            subject = self._known("helpline", choice.subject, lines)
+        else:
+            subject = self._view(edition, choice.subject)
+        theme = self.shared.words.get(edition.lang, {})
+        return CardJob(
+            layout=layout,
+            format=choice.format,
+            subject=subject,
+            frame=self._frame(edition),
+            words={name: theme.get(english) or english for name, english in WORDS.items()},
+            fonts=self.shared.fonts,
+        )
+
+    def picture(self, choice: CardChoice) -> bytes:
+        """Draw one card, with construction lines when asked.
+
+        Raises:
+            ProblemsFound: as for ``job``, or the card's own problems.
+        """
+        job = self.job(choice)
+        made = make_card(job)
+        if isinstance(made, tuple):
+            raise ProblemsFound(made)
+        return render_debug(job) if choice.debug else made
+
+    def tiles(self, languages: tuple[str, ...], formats: tuple[str, ...]) -> Iterator[Tile]:
+        """Draw every card of the campaign that its records allow, language by language.
+
+        Cards that cannot be made are left out; ``problems`` holds why.
+        """
+        for lang in languages or self.campaign.languages:
+            edition = self._known("language", lang, self.editions)
+            for choice in self._choices(edition, formats or (SHEET_FORMAT,)):
+                job = self.job(choice)
+                made = make_card(job)
+                if isinstance(made, tuple):
+                    self.problems += made
+                    continue
+                name = f"{choice.subject}-{choice.design}-{choice.format}"
+                yield Tile(
+                    label=f"{choice.subject} · {choice.design} · {choice.format}",
+                    lang=lang,
+                    direction=job.frame.direction,
+                    path=f"{lang}/{name}.{extension(job.layout)}",
+                    picture=made,
+                    alt=alt_text(job),
+                )
+
+    def _choices(self, edition: Edition, formats: tuple[str, ...]) -> Iterator[CardChoice]:
+        for point in (document.record for document in self.project.points):
+            for design in self._designs(point) if point.id in edition.complete else ():
+                for form in formats:
+                    yield CardChoice(
+                        subject=point.id, language=edition.lang, format=form, design=design
+                    )
+
+    def _designs(self, point: Point) -> tuple[str, ...]:
+        """Name the designs that suit a talking point: none shows a claim that there is not."""
+        own = {"testimony": ("testimony",)}.get(point.mode, ())
+        return ("fact", *(("claim-and-fact",) if point.claim else ()), *own)
+
+    def _view(self, edition: Edition, point_id: str) -> PointView:
+        points = {document.record.id: document.record for document in self.project.points}
+        point = self._known("talking point", point_id, points)
+        if point_id not in edition.complete:
+            raise _unknown(f"'{point_id}' is not whole in '{edition.lang}'", "translate it first")
+        words = Resolver(edition.lang, self.campaign.source_language, self._messages(edition.lang))
+        return point_view(point, words, reviewed=True)
+
+    def _messages(self, lang: str) -> tuple[Message, ...]:
+        return next((t.messages for t in self.project.translations if t.language == lang), ())
+
+    def _frame(self, edition: Edition) -> Frame:
+        if edition.lang not in self.frames:
+            self.frames[edition.lang] = make_frame(self.project, edition.resolver)
+        return self.frames[edition.lang]
+
+    def _known(self, kind: str, name: str, known: Mapping[str, Any]) -> Any:
+        if name not in known:
+            raise _unknown(f"there is no {kind} '{name}'", f"there are: {', '.join(known)}")
+        return known[name]
+
+
+def write_sheet(folder: Path, title: str, tiles: list[Tile]) -> tuple[Path, Path]:
+    """Write a contact sheet: the cards, a page that shows them, and one picture of all.
+
+    Args:
+        folder: new or empty folder.
+        title: heading of the page.
+        tiles: the cards.
+
+    Returns:
+        The page and the picture.
+    """
+    for tile in tiles:
+        path = folder / tile.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(tile.picture)
+    page, picture = folder / "index.html", folder / "sheet.png"
+    page.write_text(sheet_page(title, tiles), encoding="utf-8")
+    picture.write_bytes(sheet_picture(tiles))
+    return page, picture
+
+
+def _unknown(message: str, hint: str) -> ProblemsFound:
+    return ProblemsFound((Problem(code="unknown-card", message=message, hint=hint),))

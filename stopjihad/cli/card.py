@@ -1,0 +1,90 @@
+"""``stopjihad card``: one share image, or a contact sheet of all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from stopjihad.cli import common
+
+
+@click.command("card")
+@click.argument("subject", metavar="[POINT]", required=False)
+@click.option("--campaign", help="Which campaign, when the workspace has several.")
+@click.option("--language", "languages", metavar="TAG", multiple=True, help="Language of the card.")
+@click.option(
+    "--format",
+    "formats",
+    metavar="NAME",
+    multiple=True,
+    help="og, wide, square, portrait or story.",
+)
+@click.option("--design", default="fact", show_default=True, help="A file of templates/cards.")
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Where to write the picture [default: POINT-LANGUAGE-FORMAT.png here].",
+)
+@click.option("--debug", is_flag=True, help="Draw boxes, baselines and safe areas on it.")
+@click.option(
+    "--sheet",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="Write all cards and a contact sheet into this new folder instead.",
+)
+@click.pass_context
+def command(ctx: click.Context, /, subject: str | None, **chosen: Any) -> None:
+    r"""Draw one card of a talking point (or of a helpline, with --design help).
+
+    \b
+    Example:
+      stopjihad card leaving-is-possible --language ar --format story --design claim-and-fact
+      stopjihad card --sheet sheet --language en --language ar
+    """
+    from stopjihad.build.cards import CardChoice, Studio, write_sheet
+    from stopjihad.build.driver import survey, with_fonts
+    from stopjihad.model.request import Options
+    from stopjihad.problem import ProblemsFound
+
+    root = common.workspace_of(ctx).resolve()
+    slugs = common.campaigns_of(root, [chosen["campaign"]] if chosen["campaign"] else [])
+    if len(slugs) > 1:
+        raise click.UsageError(f"say which campaign: --campaign {' or '.join(slugs)}")
+    if (subject is None) == (chosen["sheet"] is None):
+        raise click.UsageError("name a talking point, or give --sheet DIR")
+    found = with_fonts(survey(root, slugs[0], common.today()), root, Options())
+    languages, formats = chosen["languages"], chosen["formats"]
+    try:
+        studio = Studio(found)
+        if subject is None:
+            title = studio.campaign.title
+            page, picture = write_sheet(
+                _new_folder(chosen["sheet"]), title, list(studio.tiles(languages, formats))
+            )
+            common.print_problems(studio.problems, "text", root)
+            click.echo(f"{page}\n{picture}")
+            raise SystemExit(common.FOUND if studio.problems else common.OK)
+        choice = CardChoice(
+            subject=subject,
+            language=languages[0] if languages else studio.campaign.source_language,
+            format=formats[0] if formats else "og",
+            design=chosen["design"],
+            debug=chosen["debug"],
+        )
+        picture_bytes = studio.picture(choice)
+    except ProblemsFound as problems:
+        common.fail(problems.problems, "text", root)
+    path = chosen["output"] or Path(f"{subject}-{choice.language}-{choice.format}.png")
+    path.write_bytes(picture_bytes)
+    click.echo(path)
+
+
+def _new_folder(folder: Path) -> Path:
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise click.UsageError(f"{folder} exists and is not empty; choose a new folder")
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
