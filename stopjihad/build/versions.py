@@ -12,7 +12,7 @@ _LIBRARIES: dict[str, tuple[str, ...]] = {
     "card": ("uharfbuzz", "numpy", "pillow", "segno"),
     "draft": (),
     "drafts": ("regex",),
-    "drafts-index": (),
+    "drafts-index": ("tzdata",),
 }
 """Kind of step to the libraries that decide its bytes."""
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from stopjihad.model.point import Point
 from stopjihad.model.step import Step
+from stopjihad.model.timing import Timing, Window
 from stopjihad.plan.editions import Edition
 from stopjihad.plan.site import SitePlan, is_niche
 
@@ -101,8 +102,21 @@ def plan_drafts(plan: SitePlan) -> Iterator[Step]:
             params = (("id", point.id), ("lang", lang), ("platform", platform))
             yield Step(f"posts/{lang}/{platform}/{point.id}.txt", "draft", (name,), params)
     base = plan.project.campaign.record.base_url.rstrip("/")
-    inputs = tuple(sorted({*every, "card-sizes"}))
+    inputs = tuple(sorted({*every, "card-sizes", plan.inputs.add("timing", _timing(plan))}))
     yield Step("posts/posts.json", "drafts-index", inputs, (("base_url", base),))
+
+
+def _timing(plan: SitePlan) -> Timing:
+    """Give the schedule, and the talking points that may not be posted at any time."""
+    points = [document.record for document in plan.project.points]
+    return Timing(
+        schedule=plan.project.campaign.record.schedule,
+        windows={
+            point.id: Window(embargo=point.embargo, expires=point.expires)
+            for point in points
+            if point.embargo or point.expires
+        },
+    )
 
 
 def _ready(plan: SitePlan) -> Iterator[tuple[Edition, Point, tuple[str, ...]]]:

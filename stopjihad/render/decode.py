@@ -14,6 +14,7 @@ from stopjihad.catalog.post_template import PostTemplate
 from stopjihad.catalog.reporting import Service
 from stopjihad.model.point import Point
 from stopjihad.model.step import Input, Step
+from stopjihad.model.timing import Timing
 from stopjihad.model.translation import Message
 from stopjihad.render.page.job import Entry, FreePage, Theme
 from stopjihad.render.post.draft import Draft
@@ -47,6 +48,7 @@ _TYPES: dict[str, Any] = {
     "platform": Platform,
     "post-template": PostTemplate,
     "services": tuple[Service, ...],
+    "timing": Timing,
     "theme": dict[str, str],
     "words": dict[str, str],
 }

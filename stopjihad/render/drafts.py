@@ -11,6 +11,7 @@ from stopjihad.render.page import Draft as ShownDraft
 from stopjihad.render.post.compose import compose
 from stopjihad.render.post.draft import Draft
 from stopjihad.render.post.files import draft_bytes, entry, entry_bytes, posts_json
+from stopjihad.render.post.schedule import Post, plan_times
 from stopjihad.view.records import Text
 
 
@@ -67,7 +68,8 @@ def render_index(step: Step, decoded: Decoded) -> bytes:
     """Write ``posts.json``: every draft of the campaign.
 
     Args:
-        step: kind ``drafts-index``; names every ``drafts/…`` input and the sizes of cards.
+        step: kind ``drafts-index``; names every ``drafts/…`` input, the sizes of
+            cards and ``timing``.
         decoded: the values of its inputs.
 
     Returns:
@@ -75,13 +77,18 @@ def render_index(step: Step, decoded: Decoded) -> bytes:
     """
     base = dict(step.params)["base_url"]
     cards = decoded.value("card-sizes")
+    names = [name for name in step.inputs if name.startswith("drafts/")]
+    drafts = {_post(draft): draft for name in names for draft in decoded.value(name)}
+    times = plan_times(drafts, decoded.value("timing"))
     lines = (
-        entry_bytes(entry(draft, base, cards))
-        for name in step.inputs
-        if name.startswith("drafts/")
-        for draft in decoded.value(name)
+        entry_bytes(entry(draft, base, cards, times[post].isoformat() if post in times else None))
+        for post, draft in drafts.items()
     )
     return b"".join(posts_json(lines))
+
+
+def _post(draft: Draft) -> Post:
+    return Post(draft.platform, draft.language, draft.point)
 
 
 def page_drafts(step: Step, decoded: Decoded) -> tuple[ShownDraft, ...]:

@@ -6,10 +6,9 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import NamedTuple
 
-import msgspec
-
 from stopjihad.catalog.timezones import time_zone
 from stopjihad.model.campaign import Schedule
+from stopjihad.model.timing import Timing, Window
 
 MOST_DAYS = 3660
 """Days after which planning ends when the campaign has no end: ten years."""
@@ -21,26 +20,6 @@ class Post(NamedTuple):
     platform: str
     language: str
     point: str
-
-
-class Window(msgspec.Struct, frozen=True, kw_only=True):
-    """Say when a talking point may be posted: from ``embargo`` on, and before ``expires``."""
-
-    embargo: dt.datetime | None = None
-    expires: dt.datetime | None = None
-
-    def holds(self, moment: dt.datetime) -> bool:
-        """Tell whether a moment lies in the window."""
-        if self.embargo is not None and moment < self.embargo:
-            return False
-        return self.expires is None or moment < self.expires
-
-
-class Timing(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold the campaign's schedule, and the windows of the talking points that have one."""
-
-    schedule: Schedule
-    windows: dict[str, Window] = {}
 
 
 def plan_times(posts: Iterable[Post], timing: Timing) -> dict[Post, dt.datetime]:
@@ -114,8 +93,16 @@ def _first(
     queue: list[Post], moment: dt.datetime, used: set[str], windows: dict[str, Window]
 ) -> Post | None:
     free = (post for post in queue if post.point not in used)
-    always = Window()
-    return next((p for p in free if windows.get(p.point, always).holds(moment)), None)
+    return next((post for post in free if _holds(windows.get(post.point), moment)), None)
+
+
+def _holds(window: Window | None, moment: dt.datetime) -> bool:
+    """Tell whether a moment lies in a window."""
+    if window is None:
+        return True
+    if window.embargo is not None and moment < window.embargo:
+        return False
+    return window.expires is None or moment < window.expires
 
 
 def _moment(day: dt.date, slot: str, zone: str) -> dt.datetime:

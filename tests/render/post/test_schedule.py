@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from stopjihad.catalog.timezones import time_zone
 from stopjihad.model.campaign import Schedule
-from stopjihad.render.post.schedule import Post, Timing, Window, plan_times
+from stopjihad.model.timing import Timing, Window
+from stopjihad.render.post.schedule import Post, plan_times
 
 
 def posts(platforms=("x",), languages=("en",), points=4):
