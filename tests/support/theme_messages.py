@@ -14,6 +14,7 @@ from babel.messages.extract import extract_python
 from jinja2.ext import babel_extract
 from stopjihad.catalog.reporting import services
 from stopjihad.catalog.terms import term_messages
+from stopjihad.render.card.job import WORDS as CARD_WORDS
 from stopjihad.render.post.words import WORDS
 
 ROOT = Path(__file__).parents[2]
@@ -52,6 +53,8 @@ def collect() -> dict[str, list[str]]:
         add(message, "stopjihad/catalog/terms.py")
     for message in WORDS:
         add(message, "stopjihad/render/post/words.py")
+    for message in CARD_WORDS.values():
+        add(message, "stopjihad/render/card/job.py")
     for service in services():
         if service.kind == "portal":
             add(service.name, "stopjihad/catalog/data/reporting.yaml")
