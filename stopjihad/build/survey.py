@@ -11,6 +11,10 @@ from typing import NamedTuple
 from stopjihad.build import disk
 from stopjihad.build.index import FileMark, FolderMark, Index, mark_file, mark_folder
 
+EXPORTS = "exports"
+"""Folder that `stopjihad export` writes into the tree: it belongs to the drafts that it was made
+from, so the next build that changes something takes it away with them."""
+
 
 class Survey(NamedTuple):
     """Say what of a published tree is still as we left it.
@@ -193,7 +197,7 @@ def _doubted_folders(
     odd: list[str] = []
     broken: set[str] = set()
     names = names_below(index) if doubted else {"": _top(index)}
-    extra = unexpected(root, "", names[""])
+    extra = unexpected(root, "", names[""] | {EXPORTS})
     odd += extra or ()
     for mark in doubted:
         extra = unexpected(root, mark.path, names[mark.path])

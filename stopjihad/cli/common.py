@@ -6,11 +6,14 @@ import datetime as dt
 import os
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
 from stopjihad.problem import Problem
+
+if TYPE_CHECKING:
+    from stopjihad.catalog.platforms import Platform
 
 OK, FOUND, USAGE, BUSY = 0, 1, 2, 75
 """Exit codes: done; problems found; wrong usage; another build is running (EX_TEMPFAIL)."""
@@ -34,6 +37,26 @@ def workspace_of(ctx: click.Context) -> Path:
             "no folder campaigns/ here or above. Make a workspace: stopjihad init my-workspace"
         )
     return root
+
+
+def platforms_here(ctx: click.Context) -> dict[str, Platform]:
+    """Give the platforms, with the workspace's own values when there is a workspace.
+
+    Args:
+        ctx: the running command line.
+
+    Returns:
+        Platforms by id.
+    """
+    from stopjihad.load.platforms import load_platforms
+    from stopjihad.load.workspace import find_workspace
+
+    start = Path(ctx.obj) if ctx.obj else Path.cwd()
+    root = find_workspace(start.resolve()) or start
+    known, problems = load_platforms(root)
+    if problems:
+        fail(problems, "text", root)
+    return known
 
 
 def campaigns_of(root: Path, names: Sequence[str]) -> list[str]:

@@ -1,0 +1,220 @@
+"""``stopjihad export``: drafts for schedulers, calendars and managers."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from stopjihad.cli import common
+
+if TYPE_CHECKING:
+    from stopjihad.render.export.job import Export, Job
+    from stopjihad.render.post.files import Entry
+
+FORMATS = (
+    "buffer",
+    "publer",
+    "metricool",
+    "hootsuite",
+    "sprout",
+    "socialbee",
+    "ayrshare",
+    "postiz",
+    "ics",
+    "xlsx",
+    "csv",
+    "json",
+)
+
+
+@click.command("export")
+@click.argument("name", metavar="FORMAT", type=click.Choice(FORMATS))
+@click.argument("campaign", nargs=-1)
+@click.option(
+    "-d",
+    "--dist",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="Folder of the build [default: dist in the workspace].",
+)
+@click.option(
+    "-o",
+    "--output",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="Folder for the files [default: dist/<campaign>/exports/FORMAT].",
+)
+@click.option("--language", "languages", metavar="TAG", multiple=True, help="Only this language.")
+@click.option("--platform", "names", metavar="NAME", multiple=True, help="Only this platform.")
+@click.option(
+    "--account",
+    "accounts",
+    metavar="PLATFORM=ID",
+    multiple=True,
+    help="Your scheduler's own id of an account (postiz); PLATFORM/TAG=ID for one language.",
+)
+@common.format_option()
+@click.pass_context
+def command(ctx: click.Context, /, name: str, campaign: tuple[str, ...], **chosen: Any) -> None:
+    r"""Write the drafts of the last build for FORMAT: drafts to import, nothing is sent.
+
+    Schedulers get only drafts whose translation the campaign's policy accepts; xlsx, csv, json and
+    ics are made for reading and hold all of them.
+
+    \b
+    Example:
+      stopjihad export publer
+      stopjihad export xlsx --language ar -o for-the-minister
+      stopjihad export postiz --account x=cm4ean69r0003w8w1cdomox9n
+    """
+    from stopjihad.build.survey import EXPORTS
+    from stopjihad.problem import ProblemsFound
+    from stopjihad.render.export.formats import export
+
+    root = common.workspace_of(ctx).resolve()
+    dist = (chosen["dist"] or root / "dist").absolute()
+    style = chosen["style"]
+    report: list[dict[str, Any]] = []
+    for slug in common.campaigns_of(root, campaign):
+        try:
+            job = _job(root, dist / slug, slug, chosen)
+        except ProblemsFound as found:
+            common.fail(found.problems, style, root)
+        made = export(name, job)
+        folder = (chosen["output"] or dist / slug / EXPORTS / name).absolute()
+        with _alone(root, dist / slug):
+            _write(folder, made, whole=chosen["output"] is None)
+        report.append({"campaign": slug, "folder": str(folder), "made": made})
+    _print(report, style)
+
+
+def _job(root: Path, built: Path, slug: str, chosen: dict[str, Any]) -> Job:
+    from stopjihad.build.driver import survey
+    from stopjihad.problem import ProblemsFound
+    from stopjihad.render.export.job import Job
+    from stopjihad.text.script import direction
+
+    found = survey(root, slug, common.today(), thorough=False)
+    if found.project is None:
+        raise ProblemsFound(found.errors)
+    campaign = found.project.campaign.record
+    return Job(
+        campaign=slug,
+        title=campaign.title,
+        entries=_entries(built, slug, chosen),
+        policy=campaign.publication.unreviewed,
+        timezone=campaign.schedule.timezone,
+        updated=campaign.updated,
+        right_to_left=frozenset(tag for tag in campaign.languages if direction(tag) == "rtl"),
+        picture=lambda path: _picture(built, path),
+        accounts=_accounts(chosen["accounts"]),
+    )
+
+
+def _entries(built: Path, slug: str, chosen: dict[str, Any]) -> tuple[Entry, ...]:
+    import msgspec
+
+    from stopjihad.problem import Problem, ProblemsFound
+    from stopjihad.render.post.files import Entry
+
+    path = built / "posts" / "posts.json"
+    try:
+        entries = msgspec.json.decode(path.read_bytes(), type=tuple[Entry, ...])
+    except (OSError, msgspec.DecodeError, msgspec.ValidationError) as error:
+        problem = Problem(
+            path=str(path),
+            code="export-not-built",
+            message=f"the drafts of {slug} cannot be read: {error}",
+            hint=f"make them first: stopjihad build {slug}",
+        )
+        raise ProblemsFound((problem,)) from None
+    return tuple(
+        entry
+        for entry in entries
+        if (not chosen["languages"] or entry.language in chosen["languages"])
+        and (not chosen["names"] or entry.platform in chosen["names"])
+    )
+
+
+def _picture(built: Path, path: str) -> bytes | None:
+    try:
+        return (built / path).read_bytes()
+    except OSError:
+        return None
+
+
+def _accounts(given: tuple[str, ...]) -> dict[str, str]:
+    accounts = {}
+    for item in given:
+        name, equals, number = item.partition("=")
+        if not (name and equals and number):
+            raise click.UsageError(f"--account wants PLATFORM=ID, not '{item}'")
+        accounts[name] = number
+    return accounts
+
+
+@contextmanager
+def _alone(root: Path, out: Path) -> Iterator[None]:
+    """Keep builds of this output away while files are put into it; exit 75 when one is running."""
+    from stopjihad.build.lock import Busy, sole_writer
+    from stopjihad.build.place import PRIVATE
+    from stopjihad.build.target import Target
+
+    work = Path(Target(out=out, state=root / PRIVATE).work)
+    work.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        with sole_writer(work / "lock"):
+            yield
+    except Busy:
+        click.secho(f"a build is writing {out}; try again later", err=True)
+        raise SystemExit(common.BUSY) from None
+
+
+def _write(folder: Path, made: Export, *, whole: bool) -> None:
+    """Put the files in place; when the folder is ours, older ones do not stay beside them."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    fresh = folder.with_name(f".{folder.name}.{os.getpid()}")
+    fresh.mkdir()
+    try:
+        for name, data in made.files.items():
+            (fresh / name).write_bytes(data)
+        if whole and folder.is_dir():
+            shutil.rmtree(folder)
+        if folder.is_dir():
+            for name in made.files:
+                (fresh / name).replace(folder / name)
+        else:
+            fresh.replace(folder)
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+
+
+def _print(report: list[dict[str, Any]], style: str) -> None:
+    if style == "json":
+        import msgspec
+
+        listed = [
+            {
+                "campaign": item["campaign"],
+                "folder": item["folder"],
+                "files": {name: len(data) for name, data in item["made"].files.items()},
+                "left_out": item["made"].left_out,
+            }
+            for item in report
+        ]
+        click.echo(msgspec.json.encode({"exports": listed}))
+        return
+    for item in report:
+        made = item["made"]
+        click.secho(f"{item['campaign']}: {len(made.files)} file(s) in {item['folder']}", bold=True)
+        reasons: dict[str, int] = {}
+        for gone in made.left_out:
+            reasons[gone.reason] = reasons.get(gone.reason, 0) + 1
+        for reason, number in sorted(reasons.items()):
+            click.echo(f"  left out {number}: {reason}")
