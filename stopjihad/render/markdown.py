@@ -9,6 +9,7 @@ serializer are the package's. nh3 cleans the result, so that a fault in either i
 from __future__ import annotations
 
 import re
+import string
 from functools import cache
 from typing import NamedTuple
 from xml.etree import ElementTree as ET
@@ -138,6 +139,8 @@ class Dialect:
         self.numbers: dict[str, int] = {}
         self.seen: set[str] = set()
         self.parser = markdown.Markdown(output_format="html")
+        # CommonMark 0.31, section 2.4: any ASCII punctuation may be escaped.
+        self.parser.ESCAPED_CHARS = list(string.punctuation)
         patterns = self.parser.inlinePatterns
         for name in UNWANTED:
             patterns.deregister(name, strict=False)
