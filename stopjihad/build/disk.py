@@ -56,13 +56,41 @@ def create(path: str, data: bytes) -> None:
     try:
         handle = os.open(path, _NEW, 0o666)
         try:
-            rest = memoryview(data)
-            while rest:
-                rest = rest[os.write(handle, rest) :]
+            write_all(handle, data)
         finally:
             os.close(handle)
     except OSError as error:
         raise WriteError(error.errno or errno.EIO, path, len(data)) from error
+
+
+def write_all(handle: int, data: bytes) -> None:
+    """Write bytes to a descriptor, in as many calls as it takes.
+
+    Args:
+        handle: open to write.
+        data: what to write.
+
+    Raises:
+        OSError: the disk refuses.
+    """
+    rest = memoryview(data)
+    while rest:
+        rest = rest[os.write(handle, rest) :]
+
+
+def open_new(path: str) -> int:
+    """Open a new file to write it bit by bit and read it back.
+
+    Args:
+        path: does not exist; its folder does.
+
+    Returns:
+        Descriptor, to be closed.
+
+    Raises:
+        OSError: it exists, or the disk refuses.
+    """
+    return os.open(path, _NEW & ~os.O_WRONLY | os.O_RDWR, 0o600)
 
 
 def create_below(root: str, path: str, data: bytes) -> None:

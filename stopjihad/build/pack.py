@@ -3,9 +3,12 @@
 A file for each of 6,000 things costs seconds to create on a disk; one file with all of them costs
 milliseconds. Every run that adds something writes one more file; when there are many, they become
 one again, without what the last run did not ask for: so things that are not used together, such
-as those of two campaigns, belong into two packs. Files are never changed: they appear whole, by a
-rename, and several processes may use one pack. Everything is verified when read; what is damaged
-is not there.
+as those of two campaigns, belong into two packs. Finished files are never changed: they appear
+whole, by a rename, and several processes may use one pack. Everything is verified when read; what
+is damaged is not there.
+
+A file holds the things one after the other, then a table of them, then the digest and the size of
+the table: so it can be written as things come, and none needs to stay in memory.
 """
 
 from __future__ import annotations
@@ -13,6 +16,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import time
 from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple, Self
@@ -24,13 +28,16 @@ from stopjihad.build import disk
 MAX_FILES = 8
 """Files from which they become one again: each costs an open and a table to read."""
 
+ABANDONED = 86_400
+"""Seconds after which a file that nobody finished is removed: no run takes a day."""
+
 _END = ".pack"
 _MAGIC = b"stopjihad-pack/1"
-_HEAD = len(_MAGIC) + 32 + 8
+_FOOT_BYTES = len(_MAGIC) + 32 + 8
 
 
 class Slot(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """Say where a thing is: key, offset behind the table, bytes, SHA-256 of key and thing."""
+    """Say where a thing is: key, offset and size in bytes, SHA-256 of key and thing."""
 
     key: str
     offset: int
@@ -39,22 +46,34 @@ class Slot(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 
 class Part(NamedTuple):
-    """Hold one open file of a pack; things begin at byte ``start``."""
+    """Hold one open file of a pack and where its things are."""
 
     path: str
     handle: int
-    start: int
     slots: dict[str, Slot]
+
+    def read(self, key: str) -> bytes | None:
+        """Read what lies under a key; None when it is not there or damaged."""
+        slot = self.slots.get(key)
+        if slot is not None:
+            with contextlib.suppress(OSError):
+                data = _at(self.handle, slot.offset, slot.size)
+                if _digest(key, data) == slot.digest:
+                    return data
+        return None
 
 
 class Pack:
-    """Find bytes by key; new ones are written when the pack is closed. For one thread at a time."""
+    """Find bytes by key; new ones count for later runs once the pack is closed.
+
+    For one thread at a time.
+    """
 
     def __init__(self, folder: Path) -> None:
         """Open the pack in a folder, which need not exist yet."""
         self.folder = folder
         self._parts = _open_parts(str(folder))
-        self._fresh: dict[str, bytes] = {}
+        self._fresh: Part | None = None
         self._used: set[str] = set()
 
     def __enter__(self) -> Self:
@@ -67,7 +86,7 @@ class Pack:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """Write what is new and close the files."""
+        """Finish what is new and close the files."""
         self.close()
 
     def get(self, key: str) -> bytes | None:
@@ -79,59 +98,64 @@ class Pack:
         Returns:
             The bytes, or None when they are missing or damaged.
         """
-        if key in self._fresh:
-            return self._fresh[key]
-        data = self._read(key)
-        if data is not None:
-            self._used.add(key)
-        return data
+        fresh = [self._fresh] if self._fresh else []
+        for part in (*fresh, *self._parts):
+            data = part.read(key)
+            if data is not None:
+                self._used.add(key)
+                return data
+        return None
 
     def put(self, key: str, data: bytes) -> None:
-        """Keep bytes under a key, until the pack is closed in memory only.
+        """Keep bytes under a key, if the disk takes them: a pack only saves time.
 
         Args:
             key: any text.
             data: anything.
         """
-        self._fresh[key] = data
+        with contextlib.suppress(OSError):
+            if self._fresh is None:
+                self._fresh = _new_part(str(self.folder))
+            offset = os.lseek(self._fresh.handle, 0, os.SEEK_END)
+            disk.write_all(self._fresh.handle, data)
+            self._fresh.slots[key] = Slot(key, offset, len(data), _digest(key, data))
 
     def close(self) -> None:
-        """Write what is new, if the disk takes it: a pack only saves time."""
-        with contextlib.suppress(OSError):
-            if self._fresh:
-                self._write()
+        """Finish what is new, if the disk takes it, and close the files."""
+        fresh, self._fresh = self._fresh, None
+        merge = fresh is not None and len(self._parts) >= MAX_FILES
+        if fresh is not None:
+            done = ""
+            with contextlib.suppress(OSError):
+                if merge:
+                    self._copy_used(fresh)
+                done = _finish(fresh)
+            os.close(fresh.handle)
+            with contextlib.suppress(OSError):
+                disk.forget(fresh.path)
+                if merge and done:
+                    self._forget_all_but(done)
         for part in self._parts:
             os.close(part.handle)
         self._parts = []
 
-    def _read(self, key: str) -> bytes | None:
-        for part in self._parts:
-            slot = part.slots.get(key)
-            if slot is None:
-                continue
-            with contextlib.suppress(OSError):
-                data = _at(part.handle, part.start + slot.offset, slot.size)
-                if _digest(key, data) == slot.digest:
-                    return data
-        return None
+    def _copy_used(self, fresh: Part) -> None:
+        for key in sorted(self._used - fresh.slots.keys()):
+            data = self.get(key)
+            if data is not None:
+                offset = os.lseek(fresh.handle, 0, os.SEEK_END)
+                disk.write_all(fresh.handle, data)
+                fresh.slots[key] = Slot(key, offset, len(data), _digest(key, data))
 
-    def _write(self) -> None:
-        os.makedirs(self.folder, exist_ok=True)
-        merge = len(self._parts) >= MAX_FILES
-        items = dict(self._fresh)
-        if merge:
-            for key in sorted(self._used - items.keys()):
-                data = self._read(key)
-                if data is not None:
-                    items[key] = data
-        packed = _packed(items)
-        name = hashlib.sha256(packed).hexdigest()
-        path = os.path.join(self.folder, name + _END)
-        disk.replace(path, packed)
-        if merge:
-            for part in self._parts:
-                if part.path != path:
-                    disk.forget(part.path)
+    def _forget_all_but(self, merged: str) -> None:
+        """Remove the files that became one, and those that nobody finished."""
+        for part in self._parts:
+            if part.path != merged:
+                disk.forget(part.path)
+        for entry in os.scandir(self.folder):
+            old = entry.stat(follow_symlinks=False).st_mtime < time.time() - ABANDONED
+            if entry.name.endswith(disk.UNFINISHED) and old:
+                disk.forget(entry.path)
 
 
 def _open_parts(folder: str) -> list[Part]:
@@ -139,50 +163,55 @@ def _open_parts(folder: str) -> list[Part]:
         names = sorted(name for name in os.listdir(folder) if name.endswith(_END))
     except OSError:
         return []
-    found = []
-    for name in names:
-        part = _open_part(os.path.join(folder, name))
-        if part is not None:
-            found.append(part)
-    return found
+    found = [_open_part(os.path.join(folder, name)) for name in names]
+    return [part for part in found if part is not None]
 
 
 def _open_part(path: str) -> Part | None:
-    """Open a file of the pack; remove one whose table is damaged."""
+    """Open a finished file; remove one whose table is damaged."""
     try:
         handle = disk.open_to_read(path)
     except OSError:
         return None
-    with contextlib.suppress(OSError, msgspec.MsgspecError):
-        head = _at(handle, 0, _HEAD)
-        size = int.from_bytes(head[-8:], "big")
-        table = _at(handle, _HEAD, min(size, os.fstat(handle).st_size))
-        if head == _head(table):
+    with contextlib.suppress(OSError, msgspec.MsgspecError, ValueError):
+        size = os.fstat(handle).st_size
+        foot = _at(handle, size - _FOOT_BYTES, _FOOT_BYTES)
+        length = int.from_bytes(foot[-8:], "big")
+        table = _at(handle, size - _FOOT_BYTES - length, length) if length <= size else b""
+        if foot == _foot(table):
             slots = msgspec.msgpack.decode(table, type=list[Slot])
-            start = _HEAD + len(table)
-            return Part(path, handle, start, {slot.key: slot for slot in slots})
+            return Part(path, handle, {slot.key: slot for slot in slots})
     os.close(handle)
     with contextlib.suppress(OSError):
         disk.forget(path)
     return None
 
 
-def _head(table: bytes) -> bytes:
+def _new_part(folder: str) -> Part:
+    os.makedirs(folder, exist_ok=True)
+    path = os.path.join(folder, f"{os.getpid()}-{time.monotonic_ns()}{disk.UNFINISHED}")
+    return Part(path, disk.open_new(path), {})
+
+
+def _finish(part: Part) -> str:
+    """Write the table behind the things, and give the file the name under which it is found."""
+    table = msgspec.msgpack.encode(list(part.slots.values()))
+    os.lseek(part.handle, 0, os.SEEK_END)
+    disk.write_all(part.handle, table + _foot(table))
+    name = hashlib.sha256(table).hexdigest() + _END
+    path = os.path.join(os.path.dirname(part.path), name)
+    os.replace(part.path, path)
+    return path
+
+
+def _foot(table: bytes) -> bytes:
     return _MAGIC + hashlib.sha256(table).digest() + len(table).to_bytes(8, "big")
 
 
 def _digest(key: str, data: bytes) -> bytes:
-    return hashlib.sha256(key.encode() + b"\0" + data).digest()
-
-
-def _packed(items: dict[str, bytes]) -> bytes:
-    """Lay out a file: head, table, then everything in the order of the table."""
-    slots, offset = [], 0
-    for key, data in items.items():
-        slots.append(Slot(key, offset, len(data), _digest(key, data)))
-        offset += len(data)
-    table = msgspec.msgpack.encode(slots)
-    return b"".join((_head(table), table, *items.values()))
+    digest = hashlib.sha256(key.encode() + b"\0")
+    digest.update(data)
+    return digest.digest()
 
 
 def _at(handle: int, offset: int, size: int) -> bytes:

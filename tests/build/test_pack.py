@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -80,10 +81,35 @@ def test_what_is_damaged_is_replaced_by_the_next_run(tmp_path: Path) -> None:
 def test_a_huge_table_size_reads_no_more_than_the_file(tmp_path: Path, size: int) -> None:
     fill(tmp_path, {"one": b"x"})
     (file,) = tmp_path.iterdir()
-    data = file.read_bytes()
-    file.write_bytes(data[:48] + size.to_bytes(8, "big") + data[56:])
+    file.write_bytes(file.read_bytes()[:-8] + size.to_bytes(8, "big"))
     with Pack(tmp_path) as pack:
         assert pack.get("one") is None
+
+
+def test_large_things_do_not_stay_in_memory(tmp_path: Path) -> None:
+    import tracemalloc
+
+    large = bytes(3_000_000)
+    tracemalloc.start()
+    with Pack(tmp_path) as pack:
+        for number in range(10):
+            pack.put(f"{number}", large)
+        assert pack.get("7") == large
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 10_000_000
+
+
+def test_what_a_killed_run_left_is_swept_after_a_day(tmp_path: Path) -> None:
+    import os
+
+    for name, age in (("1-1.new", 90_000), ("2-2.new", 60)):
+        (tmp_path / name).write_bytes(b"x")
+        os.utime(tmp_path / name, (time.time() - age,) * 2)
+    for number in range(MAX_FILES + 1):
+        fill(tmp_path, {f"key {number}": b"x"})
+    assert sorted(path.suffix for path in tmp_path.iterdir()) == [".new", ".pack"]
+    assert (tmp_path / "2-2.new").exists()
 
 
 def test_two_runs_at_once_keep_both_results(tmp_path: Path) -> None:
