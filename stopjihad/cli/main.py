@@ -52,10 +52,10 @@ class LazyGroup(click.Group):
         if cmd_name in COMMANDS and _exists(cmd_name):
             module = importlib.import_module(f"stopjihad.cli.{cmd_name}")
             command: click.Command = module.command
-            return command
+            return _as_written(command)
         import difflib
 
-        close = difflib.get_close_matches(cmd_name, COMMANDS, n=1)
+        close = difflib.get_close_matches(cmd_name, self.list_commands(ctx), n=1)
         hint = f" Did you mean '{close[0]}'?" if close else ""
         raise click.UsageError(f"No such command '{cmd_name}'.{hint}", ctx)
 
@@ -69,6 +69,14 @@ class LazyGroup(click.Group):
         rows = [(name, COMMANDS[name]) for name in self.list_commands(ctx)]
         with formatter.section("Commands"):
             formatter.write_dl(rows)
+
+
+def _as_written(command: click.Command) -> click.Command:
+    """Let examples stand as they are: raw docstrings hold click's mark for it as two characters."""
+    command.help = (command.help or "").replace("\\b\n", "\b\n")
+    for inner in getattr(command, "commands", {}).values():
+        _as_written(inner)
+    return command
 
 
 def _exists(name: str) -> bool:
@@ -100,3 +108,6 @@ def main(ctx: click.Context, workspace: str | None) -> None:
       stopjihad -C my-workspace preview
     """
     ctx.obj = workspace
+
+
+_as_written(main)

@@ -85,6 +85,13 @@ def structs(kind: Any) -> Iterator[type[msgspec.Struct]]:
             yield from structs(part)
 
 
+@pytest.mark.parametrize("words", COMMANDS)
+def test_every_command_shows_an_example_on_lines_of_its_own(words: str) -> None:
+    lines = COMMANDS[words].get_help(click.Context(COMMANDS[words])).splitlines()
+    start = [line.strip() for line in lines].index("Example:")
+    assert lines[start + 1].strip().startswith("stopjihad "), words
+
+
 @pytest.mark.parametrize("cls", [Point, Campaign, Helpline, Page, Alert])
 def test_every_field_that_authors_write_is_explained(cls: type[msgspec.Struct]) -> None:
     text = (REPOSITORY / "docs/authors.md").read_text("utf-8")
