@@ -13,9 +13,9 @@ import msgspec
 from stopjihad.build.checked import translation_findings
 from stopjihad.build.levels import complete_plan
 from stopjihad.build.making import Rendering
+from stopjihad.build.pack import pack_of_parsed
 from stopjihad.build.place import PRIVATE
 from stopjihad.build.report import BuildReport
-from stopjihad.build.store import Store
 from stopjihad.build.target import Target
 from stopjihad.build.tree import build_tree, is_current
 from stopjihad.build.versions import versions
@@ -92,20 +92,22 @@ def survey(
         root: the workspace.
         slug: the campaign.
         today: day on which helplines must be fresh.
-        cache: where parsed files are kept; the workspace's store when not given.
+        cache: where parsed files are kept; a pack in the workspace when not given.
         thorough: whether the style of translations is judged, too; it never stops a build.
 
     Returns:
         The campaign and all its problems, sorted by place.
     """
-    kept = cache or Store(root / PRIVATE / "store")
+    if cache is None:
+        with pack_of_parsed(root, slug) as pack:
+            return survey(root, slug, today, pack, thorough=thorough)
     sources, problems = read_sources(root, slug)
-    project, trouble = load_project(sources, kept)
+    project, trouble = load_project(sources, cache)
     shared, more = load_shared(root)
     problems += trouble + more
     if project is not None:
         problems += check_project(project, today, shared.platforms.keys())
-        findings = translation_findings(project, kept, thorough=thorough)
+        findings = translation_findings(project, cache, thorough=thorough)
         problems += check_translations(project, findings)
     return Surveyed(project=project, shared=shared, problems=tuple(sorted(set(problems))))
 

@@ -24,6 +24,7 @@ from typing import NamedTuple, Self
 import msgspec
 
 from stopjihad.build import disk
+from stopjihad.build.place import PRIVATE
 
 MAX_FILES = 8
 """Files from which they become one again: each costs an open and a table to read."""
@@ -156,6 +157,19 @@ class Pack:
             old = entry.stat(follow_symlinks=False).st_mtime < time.time() - ABANDONED
             if entry.name.endswith(disk.UNFINISHED) and old:
                 disk.forget(entry.path)
+
+
+def pack_of_parsed(root: Path, slug: str) -> Pack:
+    """Open the pack in which a campaign's parsed files are kept; its folder is safe to delete.
+
+    Args:
+        root: the workspace.
+        slug: the campaign.
+
+    Returns:
+        The pack, to be closed.
+    """
+    return Pack(root / PRIVATE / "parsed" / slug)
 
 
 def _open_parts(folder: str) -> list[Part]:

@@ -7,8 +7,7 @@ from pathlib import Path
 import msgspec
 
 from stopjihad.build import disk
-from stopjihad.build.place import PRIVATE
-from stopjihad.build.store import Store
+from stopjihad.build.pack import pack_of_parsed
 from stopjihad.catalog.platforms import platforms
 from stopjihad.load import files
 from stopjihad.load.project import load_project, read_sources
@@ -50,7 +49,8 @@ def read_project(root: Path, slug: str) -> Project:
         ProblemsFound: a file cannot be read: nothing may be written from half a campaign.
     """
     sources, problems = read_sources(root, slug)
-    project, trouble = load_project(sources, Store(root / PRIVATE / "store"))
+    with pack_of_parsed(root, slug) as pack:
+        project, trouble = load_project(sources, pack)
     errors = tuple(item for item in (*problems, *trouble) if item.severity == "error")
     if errors or project is None:
         raise ProblemsFound(errors)
