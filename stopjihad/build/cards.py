@@ -105,6 +105,13 @@ class Studio:
         """Draw every card of the campaign that its records allow, language by language.
 
         Cards that cannot be made are left out; ``problems`` holds why.
+
+        Args:
+            languages: tags; empty for all of the campaign.
+            formats: names of formats; empty for the one of the contact sheet.
+
+        Yields:
+            One tile per card.
         """
         for lang in languages or self.campaign.languages:
             edition = self._known("language", lang, self.editions)
