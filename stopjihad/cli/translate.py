@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,6 +12,7 @@ import click
 from stopjihad.cli import common
 
 if TYPE_CHECKING:
+    from stopjihad.build.exchange import Import
     from stopjihad.build.translations import FileUpdate
     from stopjihad.model.loaded import Project
     from stopjihad.translate.status import Row, SegmentState
@@ -105,6 +107,106 @@ def status(
             place = f"{item.path}:{item.line}: " if item.line else ""
             words = item.segment.source.replace("\n", " ")
             click.echo(f"{place}{item.state} {item.segment.context}: {words[:70]}")
+
+
+@command.command("export")
+@click.argument("kind", metavar="FORMAT", type=click.Choice(["xliff", "xlsx", "html", "tmx"]))
+@click.option("--language", "-l", "languages", multiple=True, metavar="TAG", help="Only this one.")
+@click.option("--campaign", help="Which campaign, when the workspace has several.")
+@click.option(
+    "--output", "-o", metavar="DIR", default=".", show_default=True, help="Where to write files."
+)
+@click.pass_context
+def export(
+    ctx: click.Context, kind: Any, languages: tuple[str, ...], campaign: str | None, output: str
+) -> None:
+    r"""Write texts for translators: xliff, xlsx, html (a review sheet), tmx (a memory).
+
+    One file for each language; a TMX file holds all of them. Everything but TMX can come back.
+
+    \b
+    Example:
+      stopjihad translate export xlsx --language ur -o for-translators
+    """
+    from stopjihad.build import exchange
+    from stopjihad.build.previews import make_previews
+    from stopjihad.translate.source import target_languages
+
+    root = common.workspace_of(ctx)
+    slug = _one(root, campaign)
+    project = _project(root, slug, "text")
+    _known(project, languages)
+    tags = ("",) if kind == "tmx" else languages or target_languages(project)
+    for tag in tags:
+        site = root / "dist" / slug / "site"
+        previews = make_previews(project, tag, site) if kind == "html" else None
+        data = exchange.export(project, tag, kind, previews)
+        name = f"{slug}-{tag}" if tag else slug
+        path = Path(output) / f"{name}.{exchange.ENDINGS[kind]}"
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+        except OSError as error:
+            raise click.UsageError(f"{path} cannot be written: {error.strerror}") from None
+        click.echo(str(path))
+
+
+@command.command("import")
+@click.argument("file", nargs=-1, required=True, metavar="FILE…")
+@click.option("--campaign", help="Which campaign, when the workspace has several.")
+@common.format_option()
+@click.pass_context
+def import_(ctx: click.Context, file: tuple[str, ...], campaign: str | None, style: str) -> None:
+    r"""Take work back: .po, .xlf, .xlsx, and the .json that a review sheet saves.
+
+    Empty means "no change". Rows whose source has changed meanwhile are refused and listed; exits 1
+    when there are any.
+
+    \b
+    Example:
+      stopjihad translate import for-translators/stop-jihadism-ur.xlsx
+    """
+    from stopjihad.build.exchange import import_file
+    from stopjihad.problem import ProblemsFound
+    from stopjihad.translate.exchange import Refused
+
+    root = common.workspace_of(ctx)
+    slug = _one(root, campaign)
+    now = dt.datetime.now(dt.UTC).replace(microsecond=0)
+    done = []
+    for name in file:
+        try:
+            data = Path(name).read_bytes()
+            done.append((name, import_file(root, _project(root, slug, style), name, data, now)))
+        except OSError as error:
+            raise click.UsageError(f"{name} cannot be read: {error.strerror}") from None
+        except Refused as error:
+            raise click.UsageError(f"{name}: {error}") from None
+        except ProblemsFound as found:
+            common.fail(found.problems, style, root)
+    if style == "json":
+        _print_json({"files": [{"file": name, "result": result} for name, result in done]})
+    else:
+        for name, result in done:
+            _print_import(name, result)
+    raise SystemExit(common.FOUND if any(result.refused for _, result in done) else common.OK)
+
+
+def _print_import(name: str, result: Import) -> None:
+    names = ("changed", "approved", "questions", "unchanged")
+    counts = ", ".join(f"{getattr(result, key)} {key}" for key in names if getattr(result, key))
+    click.echo(f"{name} ({result.language}): {counts or 'nothing in it'}")
+    for row in result.refused:
+        words = row.translation.replace("\n", " ")[:60]
+        click.secho(f"  refused, {row.place}, {row.context}: {row.reason}: {words}", fg="yellow")
+
+
+def _one(root: Path, campaign: str | None) -> str:
+    """Choose one campaign; wrong usage when there are several and none is named."""
+    slugs = common.campaigns_of(root, [campaign] if campaign else [])
+    if len(slugs) > 1:
+        raise click.UsageError(f"say which campaign: --campaign {' or '.join(slugs)}")
+    return slugs[0]
 
 
 def _news(file: FileUpdate) -> str:

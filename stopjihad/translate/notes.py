@@ -57,7 +57,7 @@ def notes_for(segment: SourceSegment, target: Target) -> Notes:
     lines = [segment.comment]
     flags = []
     for limit in segment.limits:
-        words, most = _limit(limit, target)
+        words, most = limit_of(limit, target)
         if most:
             lines.append(words)
             flags.append(f"max-length:{most}")
@@ -166,8 +166,16 @@ def _page(context: str) -> str | None:
     return None if first == "media" else f"points/{first}/index.html"
 
 
-def _limit(limit: Limit, target: Target) -> tuple[str, int]:
-    """Say a limit in words, and give it in characters of the language."""
+def limit_of(limit: Limit, target: Target) -> tuple[str, int]:
+    """Say a limit in words, and give it in characters of a language.
+
+    Args:
+        limit: the limit.
+        target: the language, and the platforms.
+
+    Returns:
+        A sentence, and the most characters; 0 where there is no limit.
+    """
     if limit.counter == "graphemes":
         return f"At most {limit.most} characters", limit.most
     platform = target.platforms.get(limit.counter)

@@ -28,6 +28,7 @@ class SegmentState(msgspec.Struct, frozen=True, kw_only=True):
         path: the PO file.
         line: line of the translation from 1; 0 when there is none.
         digest: what an approval of these words is bound to; empty when there are none.
+        previous: of a stale text, the source that the translation was made for.
     """
 
     segment: SourceSegment
@@ -36,6 +37,7 @@ class SegmentState(msgspec.Struct, frozen=True, kw_only=True):
     path: str = ""
     line: int = 0
     digest: str = ""
+    previous: str = ""
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True):
@@ -108,6 +110,7 @@ def _state(
         path=path,
         line=message.line,
         digest=digest,
+        previous=message.previous,
     )
 
 

@@ -1,0 +1,188 @@
+"""Send a campaign's texts to translators, and take their work back."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from stopjihad.build.reviews import append_reviews
+from stopjihad.build.translations import po_path, read_text, write_text
+from stopjihad.catalog.platforms import platforms
+from stopjihad.load import files
+from stopjihad.model.loaded import Project
+from stopjihad.problem import Problem
+from stopjihad.review.ledger import Reviewer, judge
+from stopjihad.text import po
+from stopjihad.translate import review_sheet, sheet, tmx, xliff
+from stopjihad.translate.exchange import Bundle, Refused, Returned, make_rows
+from stopjihad.translate.returned import Merged, NotTaken, from_po, merge
+from stopjihad.translate.review_sheet import Preview, Saved
+from stopjihad.translate.source import target_languages, target_of
+from stopjihad.translate.status import segment_states
+from stopjihad.translate.update import update_po
+from stopjihad.view.extract import project_segments
+
+Format = Literal["xliff", "xlsx", "html", "tmx"]
+ENDINGS: dict[Format, str] = {"xliff": "xlf", "xlsx": "xlsx", "html": "html", "tmx": "tmx"}
+
+
+class Import(msgspec.Struct, frozen=True, kw_only=True):
+    """Say what became of a file that came back; counts as in ``translate.returned.Merged``."""
+
+    language: str
+    changed: int
+    unchanged: int
+    questions: int
+    approved: int
+    refused: tuple[NotTaken, ...]
+
+
+def make_bundle(project: Project, language: str) -> Bundle:
+    """Gather the texts of one language.
+
+    Args:
+        project: the campaign.
+        language: BCP 47 tag.
+
+    Returns:
+        What goes to translators.
+    """
+    campaign = project.campaign.record
+    target = target_of(project, language, platforms())
+    return Bundle(
+        campaign=campaign.id,
+        title=campaign.title,
+        source_language=campaign.source_language,
+        language=language,
+        updated=campaign.updated.isoformat(),
+        rows=make_rows(segment_states(project, language), target),
+    )
+
+
+def export(
+    project: Project, language: str, kind: Format, previews: dict[str, Preview] | None = None
+) -> bytes:
+    """Write the texts of one language in a format.
+
+    Args:
+        project: the campaign.
+        language: BCP 47 tag; for TMX it means nothing: a memory holds all languages.
+        kind: the format.
+        previews: for the review sheet, what talking points look like.
+
+    Returns:
+        The file.
+    """
+    if kind == "tmx":
+        words = {tag: _current(project, tag) for tag in target_languages(project)}
+        source = project.campaign.record.source_language
+        return tmx.write(project_segments(project), source, words)
+    bundle = make_bundle(project, language)
+    if kind == "xlsx":
+        return sheet.write(bundle)
+    return xliff.write(bundle) if kind == "xliff" else review_sheet.write(bundle, previews or {})
+
+
+def _current(project: Project, language: str) -> dict[tuple[str, str], str]:
+    return {
+        (item.segment.context, item.segment.source): item.translation
+        for item in segment_states(project, language)
+        if item.state in {"unreviewed", "approved"}
+    }
+
+
+def import_file(root: Path, project: Project, name: str, data: bytes, when: dt.datetime) -> Import:
+    """Take work back: translations go into the PO file, approvals into the ledger.
+
+    Args:
+        root: the workspace.
+        project: the campaign, from ``read_project``.
+        name: name of the file: its ending says the format; that of a PO file the language.
+        data: the file.
+        when: moment of approvals that it holds, with its offset from UTC.
+
+    Returns:
+        What became of its rows.
+
+    Raises:
+        Refused: the file cannot be read, or is of another campaign or language.
+        ProblemsFound: the PO file cannot be read, or the disk refuses.
+    """
+    language, rows, saved = _read(name, data)
+    if saved and saved.campaign != project.campaign.record.id:
+        raise Refused(f"this is a review of the campaign '{saved.campaign}'")
+    if language not in target_languages(project):
+        raise Refused(f"the campaign is not translated into '{language}'")
+    path = po_path(project, language)
+    segments = project_segments(project)
+    before = read_text(root, path)
+    fresh = update_po(before, segments, target_of(project, language, platforms())).text
+    states = segment_states(project, language, segments)
+    digests = {
+        (item.segment.context, item.segment.source): item.digest
+        for item in states
+        if item.digest and item.state != "stale"
+    }
+    merged = merge(fresh, segments, rows, digests, language)
+    if merged.text != before:
+        write_text(root, path, merged.text)
+    approved = _approve(root, project, merged, saved, language, when) if saved else 0
+    return Import(
+        language=language,
+        changed=merged.changed,
+        unchanged=merged.unchanged,
+        questions=merged.questions,
+        approved=approved,
+        refused=merged.refused,
+    )
+
+
+def _approve(
+    root: Path,
+    project: Project,
+    merged: Merged,
+    saved: Saved,
+    language: str,
+    when: dt.datetime,
+) -> int:
+    reviewer = Reviewer(by=saved.by, role=saved.role, kind="native", on=when)
+    try:
+        lines = judge(merged.approved, language, "approve", reviewer, project.reviews)
+    except msgspec.ValidationError as error:
+        raise Refused(f"the reviewer's name or role cannot be used: {error}") from error
+    append_reviews(root, project.campaign.record.id, lines)
+    return len(lines)
+
+
+def _read(name: str, data: bytes) -> tuple[str, tuple[Returned, ...], Saved | None]:
+    """Read a file by its ending: language of its translations, rows, the review if it is one."""
+    ending = name.lower().rpartition(".")[2]
+    if ending in {"xlf", "xliff"}:
+        return *xliff.read(data), None
+    if ending == "xlsx":
+        return *sheet.read(data), None
+    if ending == "json":
+        saved, rows = review_sheet.read(data)
+        return saved.language, rows, saved
+    if ending == "po":
+        return *_read_po(name, data), None
+    raise Refused("only .po, .xlf, .xlsx and the .json of a review sheet come back")
+
+
+def _read_po(name: str, data: bytes) -> tuple[str, tuple[Returned, ...]]:
+    text = files.decode(data, name)
+    if isinstance(text, Problem):
+        raise Refused(text.message)
+    found = po.scan(text)
+    if found.faults:
+        fault = found.faults[0]
+        raise Refused(f"line {fault.line}: {fault.message} ({fault.hint})")
+    stem = name.rpartition("/")[2].rpartition(".")[0]
+    header = next((entry.translation for entry in found.entries if entry.context is None), "")
+    stated = re.search(r"^Language: *([\w-]+)", header, re.MULTILINE)
+    language = stated[1].replace("_", "-") if stated else stem
+    return language, from_po(text)
