@@ -109,7 +109,7 @@ def _shown(draft: Draft) -> ShownDraft:
     longest = max(draft.parts, key=lambda part: part.count)
     return ShownDraft(
         platform=draft.platform,
-        name=draft.platform,
+        name=draft.name or draft.platform,
         parts=tuple(Text(part.text, draft.language) for part in draft.parts),
         count=longest.count,
         limit=draft.limit or 0,

@@ -84,11 +84,13 @@ class _Styles:
     def __init__(self, book: Any, *, rtl: bool) -> None:
         self.rtl = rtl
         order = 2 if rtl else 1
-        base = {"valign": "top", "text_wrap": True, "reading_order": order}
+        line = {"valign": "top", "bottom": 1, "bottom_color": "#D5DEDC"}
+        base = {**line, "text_wrap": True, "reading_order": order}
         self.text = book.add_format(base)
         self.head = book.add_format({**base, "bold": True, "bottom": 1, "bg_color": "#EEF3F2"})
-        self.number = book.add_format({"valign": "top", "num_format": "#,##0"})
-        self.left = book.add_format({"valign": "top", "text_wrap": True, "reading_order": 1})
+        self.number = book.add_format({**line, "num_format": "#,##0", "align": "center"})
+        self.left = book.add_format({**line, "text_wrap": True, "reading_order": 1})
+        self.empty = book.add_format(line)
 
 
 def _sheet(sheet: Any, styles: _Styles, entries: list[Entry], job: Job) -> None:
@@ -113,6 +115,8 @@ def _row(sheet: Any, styles: _Styles, number: int, entry: Entry, job: Job) -> No
     when = wall_time(entry, job.timezone)
     longest = max(part.count for part in entry.parts)
     alt = entry.images[0].alt if entry.images else ""
+    for column in (0, 5):
+        sheet.write_blank(number, column, None, styles.empty)
     picture = _picture(sheet, number, entry, job)
     sheet.set_row(number, _height(text, picture))
     sheet.write_string(number, 1, entry.point, styles.left)

@@ -81,6 +81,7 @@ def compose(
         point=view.id,
         language=view.lang,
         platform=platform.id,
+        name=platform.name,
         parts=tuple(Part(text, item.count) for text, item in zip(parts, measured, strict=True)),
         title=make_title(view, frame, platform) if template.title else None,
         limit=measured[0].limit,

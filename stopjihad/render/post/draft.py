@@ -22,6 +22,7 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
         point: id of the talking point.
         language: BCP 47 tag.
         platform: id of the platform.
+        name: the platform as people know it.
         parts: the post, or the posts of a thread.
         title: title or subject, where the platform has one.
         limit: most units of a part; None when no limit is known.
@@ -50,3 +51,4 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     alt: str
     status: str
     handwritten: bool
+    name: str = ""
