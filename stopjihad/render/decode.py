@@ -46,6 +46,7 @@ _TYPES: dict[str, Any] = {
     "page": FreePage,
     "point": Point,
     "platform": Platform,
+    "platform-names": dict[str, str],
     "post-template": PostTemplate,
     "services": tuple[Service, ...],
     "timing": Timing,

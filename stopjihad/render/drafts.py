@@ -101,11 +101,14 @@ def page_drafts(step: Step, decoded: Decoded) -> tuple[ShownDraft, ...]:
     Returns:
         One draft per platform.
     """
-    names = [name for name in step.inputs if name.startswith("drafts/")]
-    return tuple(_shown(draft) for name in names for draft in decoded.value(name))
+    listed = [name for name in step.inputs if name.startswith("drafts/")]
+    names = decoded.value("platform-names") if listed else {}
+    return tuple(
+        _shown(draft, names[draft.platform]) for item in listed for draft in decoded.value(item)
+    )
 
 
-def _shown(draft: Draft) -> ShownDraft:
+def _shown(draft: Draft, name: str) -> ShownDraft:
     longest = max(draft.parts, key=lambda part: part.count)
     return ShownDraft(
         platform=draft.platform,
