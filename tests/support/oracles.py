@@ -67,9 +67,10 @@ def ask(name: str, texts: list[str], folder: Path) -> list[Any]:
 
 
 def folder_of(name: str) -> Path | None:
-    """Find where an oracle is installed: the folder ORACLES, or the repository; None if nowhere."""
+    """Find where an oracle is installed: ORACLES, .venv/oracles or the repository; else None."""
     node = shutil.which("node")
-    for folder in (os.environ.get("ORACLES"), DATA.parent.parent):
+    repository = DATA.parent.parent
+    for folder in (os.environ.get("ORACLES"), repository / ".venv/oracles", repository):
         if node and folder and (Path(folder) / "node_modules" / ORACLES[name][0]).is_dir():
             return Path(folder)
     return None

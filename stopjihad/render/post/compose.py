@@ -67,6 +67,8 @@ def compose(
     )
     card = "" if template.card == "none" else template.card or platform.card
     rule = _rule(platform, card)
+    material = _material(view, frame, platform, template, words, link)
+    rule = _rule(platform, card)
     address = tagged(link, utm(frame.campaign, platform.id)) if template.tag_link else link
     # A post that fits without the campaign's parameters is better than none.
     for material in (msgspec.structs.replace(material, link=item) for item in (address, link)):
@@ -102,6 +104,26 @@ def _parts(
     if platform.id in material.view.posts:
         return written(material, platform, rule)
     return (_fit(material, template, rule),)
+
+
+def _material(
+    view: PointView,
+    frame: Frame,
+    platform: Platform,
+    template: PostTemplate,
+    words: Mapping[str, str],
+    link: str,
+) -> Material:
+    """Bring together what a post is made from."""
+    return Material(
+        view=view,
+        frame=frame,
+        words=words,
+        link=tagged(link, utm(frame.campaign, platform.id)) if template.tag_link else link,
+        style=template.link,
+        flat=all(part.glue == "space" for part in template.parts[1:]),
+        most_hashtags=_most_hashtags(platform),
+    )
 
 
 def utm(campaign: str, platform: str) -> dict[str, str]:

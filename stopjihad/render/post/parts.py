@@ -124,7 +124,8 @@ def _sponsor(material: Material) -> Choice:
     name = frame.sponsor.value.strip()
     short = say(material.words, frame.lang, said.SPONSOR, sponsor=name) or name
     disclosure = frame.disclosure.value.strip()
-    if not disclosure or frame.disclosure.lang != frame.lang:
+    if frame.sample or not disclosure or frame.disclosure.lang != frame.lang:
+        # The disclosure of a sample is an instruction to whoever copies it, not to readers.
         return Choice((1,), (short,))
     full = disclosure if name in disclosure else f"{ended(short, frame.lang)} {disclosure}"
     return Choice((1, 2), (short, full))
