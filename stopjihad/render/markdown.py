@@ -166,7 +166,8 @@ class Dialect:
         self.place, self.numbers, self.seen = place, numbers, set()
         self.parser.reset()
         for processor in self.parser.treeprocessors:
-            tree = processor.run(tree) or tree
+            changed = processor.run(tree)
+            tree = tree if changed is None else changed
         html: str = self.parser.serializer(tree)
         return html[len("<div>") : -len("</div>")].replace("\n<br>", "<br>")
 
