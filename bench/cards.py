@@ -1,0 +1,191 @@
+"""Draw the same card by stopjihad, satori with resvg-js, takumi and a plain Pillow script.
+
+Each draws the design ``fact`` at 1200x630 with the same words in five languages, one process
+pinned to one core, then two processes on two. Satori and takumi cannot fit text: they are given
+the size that ours found. Then ours draws 100 points in 12 languages, ten pictures each.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+from typing import NamedTuple
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+PEERS = Path(__file__).resolve().parent / "card_peers"
+sys.path.insert(0, str(REPOSITORY / "tests"))
+
+from stopjihad.render.card import make_card  # noqa: E402
+from stopjihad.render.card.card import set_card  # noqa: E402
+
+from support import cards  # noqa: E402
+
+STATIC = Path("/usr/share/fonts/truetype/noto")
+"""Debian's fonts-noto-core: peers need static fonts."""
+
+POINTS = 100
+GOAL = 90
+"""Seconds for 12,000 cards on two cores; issue of the card engine."""
+
+
+class Result(NamedTuple):
+    """Account for one engine.
+
+    Images per second of the clock and per second of a processor (a busy machine spoils the first
+    alone), mean kB of a picture, peak MiB of a process.
+    """
+
+    rate: float
+    work: float
+    size: float
+    memory: float
+
+
+def specification(folder: Path) -> Path:
+    """Write the words of 60 cards, with the size that ours finds for each."""
+    found = []
+    for lang in ("en", "fr", "de", "tr", "ru"):
+        fact, claim, warning, title, talk = cards.TEXTS[lang]
+        for text in (fact, f"{warning} {fact}", claim, f"{fact} {claim}") * 3:
+            job = cards.job("en", subject=cards.point(fact=cards.Text(text, lang)))
+            sizes = [
+                place.block.size
+                for place, _ in set_card(job).placed
+                if place.block and place.block.shaped.text == place.block.shaped.text.strip()
+            ]
+            found.append(
+                {
+                    "lang": lang,
+                    "fact": text,
+                    "size": max(sizes),
+                    "title": title,
+                    "talk": talk,
+                    "number": "0800 005 696",
+                }
+            )
+    fonts = {name: str(STATIC / f"NotoSans-{name.title()}.ttf") for name in ("regular", "bold")}
+    path = folder / "cards.json"
+    path.write_text(json.dumps({"cards": found, **fonts}), encoding="utf-8")
+    return path
+
+
+def engines(folder: Path) -> dict[str, list[str]]:
+    """Give the commands of the engines that this machine has."""
+    found = {"stopjihad": [sys.executable, str(PEERS / "ours.py")]}
+    npm = shutil.which("npm")
+    if npm:
+        for name in ("package.json", "scene.mjs", "satori.mjs", "takumi.mjs"):
+            shutil.copy(PEERS / name, folder)
+        done = subprocess.run(
+            [npm, "install", "--no-audit", "--no-fund", "--ignore-scripts"],
+            cwd=folder,
+            capture_output=True,
+            check=False,
+        )
+        if done.returncode == 0:
+            found["satori + resvg-js"] = ["node", str(folder / "satori.mjs")]
+            found["takumi"] = ["node", str(folder / "takumi.mjs")]
+    found["Pillow script"] = [sys.executable, str(PEERS / "pillow_script.py")]
+    return found
+
+
+def measure(command: list[str], spec: Path, seconds: float, cores: tuple[int, ...]) -> Result:
+    """Run one process per core at once; gives the sum of their rates."""
+    processes = []
+    for core in cores:
+        out = spec.parent / f"{Path(command[1]).stem}-{core}.png"
+        processes.append(
+            subprocess.Popen(
+                ["taskset", "--cpu-list", str(core), *command, str(spec), str(seconds), str(out)],
+                stdout=subprocess.PIPE,
+                text=True,
+                cwd=REPOSITORY,
+            )
+        )
+    rate = work = size = memory = 0.0
+    for process in processes:
+        assert process.stdout is not None
+        said = process.stdout.read()
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode:
+            raise RuntimeError(f"{command} failed")
+        counted = json.loads(said.strip().splitlines()[-1])
+        rate += counted["images"] / counted["seconds"]
+        work += counted["images"] / counted["cpu"] / len(cores)
+        size = counted["bytes"] / counted["images"] / 1000
+        memory = max(memory, usage.ru_maxrss / 1024)
+    return Result(rate, work, size, memory)
+
+
+def draw_language(task: tuple[str, int]) -> int:
+    """Draw all cards of one language; gives their number."""
+    lang, points = task
+    fact, claim, _, _, _ = cards.TEXTS[lang]
+    made = 0
+    for number in range(points):
+        text = f"{fact} {claim}" if number % 3 == 0 else fact
+        subject = cards.point(lang, fact=cards.Text(f"{number} {text}", lang))
+        for design in ("fact", "claim-and-fact"):
+            for form in cards.FORMATS:
+                made += isinstance(make_card(cards.job(lang, design, form, subject=subject)), bytes)
+    return made
+
+
+def campaign(points: int) -> tuple[int, float, float]:
+    """Draw a whole campaign with two processes; gives cards, seconds and processor seconds."""
+    begun = time.perf_counter()
+    past = resource.getrusage(resource.RUSAGE_CHILDREN)
+    with ProcessPoolExecutor(2) as pool:
+        made = sum(pool.map(draw_language, [(lang, points) for lang in sorted(cards.TEXTS)]))
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return (
+        made,
+        time.perf_counter() - begun,
+        used.ru_utime + used.ru_stime - past.ru_utime - past.ru_stime,
+    )
+
+
+def main() -> None:
+    """Print the figures."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seconds", type=float, default=5, help="how long each engine draws")
+    parser.add_argument("--points", type=int, default=POINTS)
+    parser.add_argument("--keep", type=Path, help="folder to keep one picture of each engine in")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        spec = specification(folder)
+        table = {}
+        for engine, command in engines(folder).items():
+            one = measure(command, spec, options.seconds, (0,))
+            two = measure(command, spec, options.seconds, (0, 1))
+            table[engine] = (one, two)
+        if options.keep:
+            for picture in folder.glob("*-0.png"):
+                shutil.copy(picture, options.keep)
+    peer = table.get("satori + resvg-js", next(iter(table.values())))[0].work
+    print("engine             img/s 1 core  2 cores  img/CPU s  kB/image  peak MiB  × satori (CPU)")
+    for engine, (one, two) in table.items():
+        print(
+            f"{engine:18} {one.rate:12.0f} {two.rate:8.0f} {one.work:10.0f} {one.size:9.0f} "
+            f"{one.memory:9.0f} {one.work / peer:9.1f}"
+        )
+    made, seconds, cpu = campaign(options.points)
+    print(
+        f"{made} cards of a campaign: {seconds:.1f} s on two cores, {cpu:.1f} s of processor; "
+        f"goal {GOAL} s for {POINTS * 12 * 10}"
+    )
+
+
+if __name__ == "__main__":
+    main()
