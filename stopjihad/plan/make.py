@@ -76,7 +76,6 @@ def _shared_inputs(
     if shared.fonts is not None:
         inputs.add("fonts", shared.fonts, shared.fonts.digest)
     inputs.add("services", services())
-    inputs.add("platform-names", {name: platforms[name].name for name in plan.platforms})
     for platform in plan.platforms:
         inputs.add(f"platform/{platform}", platforms[platform])
         inputs.add(f"post-template/{platform}", shared.post_templates[platform])

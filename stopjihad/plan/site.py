@@ -195,7 +195,7 @@ def _kit(plan: SitePlan, edition: Edition, headlines: list[Headline]) -> Iterato
     for headline in ready:
         inputs = [f"point/{headline.id}"]
         if plan.platforms:
-            inputs += [f"drafts/{lang}/{headline.id}", "platform-names"]
+            inputs.append(f"drafts/{lang}/{headline.id}")
         if lang != source:
             inputs.append(f"messages/{lang}/{headline.id}")
         params = (

@@ -46,7 +46,6 @@ _TYPES: dict[str, Any] = {
     "page": FreePage,
     "point": Point,
     "platform": Platform,
-    "platform-names": dict[str, str],
     "post-template": PostTemplate,
     "services": tuple[Service, ...],
     "timing": Timing,

@@ -102,13 +102,10 @@ def page_drafts(step: Step, decoded: Decoded) -> tuple[ShownDraft, ...]:
         One draft per platform.
     """
     listed = [name for name in step.inputs if name.startswith("drafts/")]
-    names = decoded.value("platform-names") if listed else {}
-    return tuple(
-        _shown(draft, names[draft.platform]) for item in listed for draft in decoded.value(item)
-    )
+    return tuple(_shown(draft) for name in listed for draft in decoded.value(name))
 
 
-def _shown(draft: Draft, name: str) -> ShownDraft:
+def _shown(draft: Draft) -> ShownDraft:
     longest = max(draft.parts, key=lambda part: part.count)
     return ShownDraft(
         platform=draft.platform,
