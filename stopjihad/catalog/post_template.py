@@ -30,8 +30,8 @@ class TemplatePart(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     Attributes:
         part: what stands here.
         most: how much of it at most: sentences, sources, helplines or hashtags; for ``sponsor`` 2
-            is the whole disclosure and 1 the name; for ``action`` 2 is the words with the link and
-            1 the link alone.
+            is the whole disclosure, 1 says who publishes it and 0 is the bare name; for
+            ``action`` 2 is the words with the link and 1 the link alone.
         least: how much must remain however little room there is.
         glue: what stands between the part before and this one.
     """

@@ -56,18 +56,8 @@ def compose(
     reason = withheld(view, frame)
     if reason:
         raise _problem(view, frame, "draft-withheld", reason, "no draft is made")
-    material = Material(
-        view=view,
-        frame=frame,
-        words=words,
-        link=link,
-        style=template.link,
-        flat=all(part.glue == "space" for part in template.parts[1:]),
-        most_hashtags=_most_hashtags(platform),
-    )
-    card = "" if template.card == "none" else template.card or platform.card
-    rule = _rule(platform, card)
     material = _material(view, frame, platform, template, words, link)
+    card = "" if template.card == "none" else template.card or platform.card
     rule = _rule(platform, card)
     address = tagged(link, utm(frame.campaign, platform.id)) if template.tag_link else link
     # A post that fits without the campaign's parameters is better than none.
@@ -119,7 +109,7 @@ def _material(
         view=view,
         frame=frame,
         words=words,
-        link=tagged(link, utm(frame.campaign, platform.id)) if template.tag_link else link,
+        link=link,
         style=template.link,
         flat=all(part.glue == "space" for part in template.parts[1:]),
         most_hashtags=_most_hashtags(platform),

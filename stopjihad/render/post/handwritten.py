@@ -54,7 +54,7 @@ def _completed(material: Material, text: str, *, placed: bool) -> list[str]:
     if material.style != "text" or not (placed or web_links(text)):
         whole.append(found[AFTER_HELPLINE].texts[-1])
     if plain(material.frame.sponsor.value) not in plain(text):
-        whole.append(found["sponsor"].texts[0])
+        whole.append(found["sponsor"].texts[1])
     if "#" not in text:
         whole.append(found["hashtags"].texts[-1])
     return [part for part in whole if part]

@@ -126,9 +126,9 @@ def _sponsor(material: Material) -> Choice:
     disclosure = frame.disclosure.value.strip()
     if frame.sample or not disclosure or frame.disclosure.lang != frame.lang:
         # The disclosure of a sample is an instruction to whoever copies it, not to readers.
-        return Choice((1,), (short,))
+        return Choice((0, 1), (name, short))
     full = disclosure if name in disclosure else f"{ended(short, frame.lang)} {disclosure}"
-    return Choice((1, 2), (short, full))
+    return Choice((0, 1, 2), (name, short, full))
 
 
 def _hashtags(material: Material) -> Choice:
