@@ -20,6 +20,7 @@ from stopjihad.model.limits import CLAIM_CHARACTERS, FACT_GRAPHEMES
 from stopjihad.model.translation import Message, Translations
 from stopjihad.problem import Severity
 from stopjihad.text.graphemes import count
+from stopjihad.text.pseudo import TAGS
 
 _MARKDOWN = frozenset({"alternative", "body"})
 _LIMITS = {"fact": FACT_GRAPHEMES, "claim": CLAIM_CHARACTERS}
@@ -79,6 +80,8 @@ class FileChecker:
             ``translation-punctuation``, ``translation-same``, ``glossary-term``,
             ``glossary-unused``.
         """
+        # Pseudo-locales must keep marks and numbers; their words are none.
+        thorough = thorough and translations.language not in TAGS
         terms = TermChecker(self._glossary, self._source, translations.language)
         found: list[Finding] = []
         for message in translations.messages:

@@ -192,6 +192,36 @@ def import_(ctx: click.Context, file: tuple[str, ...], campaign: str | None, sty
     raise SystemExit(common.FOUND if any(result.refused for _, result in done) else common.OK)
 
 
+@command.command("pseudo")
+@click.option("--campaign", help="Which campaign, when the workspace has several.")
+@click.pass_context
+def pseudo(ctx: click.Context, campaign: str | None) -> None:
+    r"""Write the pseudo-locales en-XA (accents, 40 % longer) and ar-XB (right to left).
+
+    For people who work on the design: list them under 'languages', build, and look. Delete the
+    files before you publish.
+
+    \b
+    Example:
+      stopjihad translate pseudo
+    """
+    from stopjihad.build.pseudo import write_pseudo
+    from stopjihad.problem import ProblemsFound
+    from stopjihad.text.pseudo import TAGS
+
+    root = common.workspace_of(ctx)
+    project = _project(root, _one(root, campaign), "text")
+    try:
+        written = [path for tag in TAGS for path in write_pseudo(root, project, tag)]
+    except ProblemsFound as found:
+        common.fail(found.problems, "text", root)
+    for path in written:
+        click.echo(path)
+    missing = [tag for tag in TAGS if tag not in project.campaign.record.languages]
+    if missing:
+        click.echo(f"To build them add {', '.join(missing)} to 'languages' in campaign.yaml.")
+
+
 def _print_import(name: str, result: Import) -> None:
     names = ("changed", "approved", "questions", "unchanged")
     counts = ", ".join(f"{getattr(result, key)} {key}" for key in names if getattr(result, key))
