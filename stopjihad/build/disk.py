@@ -22,6 +22,7 @@ if sys.platform == "win32":
     _NEW |= os.O_BINARY
     _READ |= os.O_BINARY
 
+_INSIDE = "choose a folder inside it"
 _EXPLAINED = {
     errno.ENOSPC: ("disk-full", "no space is left on the disk", "free some space"),
     errno.EDQUOT: ("disk-full", "your quota of the disk is used up", "free some space"),
@@ -30,6 +31,8 @@ _EXPLAINED = {
     errno.EPERM: ("disk-forbidden", "you may not do this here", "check owner and permissions"),
     errno.EMFILE: ("disk-busy", "too many files are open", "raise the limit (ulimit -n)"),
     errno.ENFILE: ("disk-busy", "too many files are open", "close other programs"),
+    errno.EXDEV: ("disk-error", "this folder is a disk of its own", _INSIDE),
+    errno.EBUSY: ("disk-error", "this folder is a disk of its own, or in use", _INSIDE),
     errno.ENAMETOOLONG: ("output-name", "the path is too long", "choose a shorter folder"),
 }
 

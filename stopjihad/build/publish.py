@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from stopjihad.build import disk, kernel
+from stopjihad.build.arrange import Arranged
 from stopjihad.build.index import (
     FileMark,
     FolderMark,
@@ -18,7 +19,7 @@ from stopjihad.build.index import (
     mark_folder,
     seal,
 )
-from stopjihad.build.stage import SPARE, SPARE_INDEX, Arranged, new_name
+from stopjihad.build.stage import SPARE, SPARE_INDEX, new_name
 from stopjihad.build.survey import Survey
 
 _OLD = "old"

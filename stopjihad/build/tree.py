@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from stopjihad import __version__
 from stopjihad.build import disk, kernel, manifest, place, publish
+from stopjihad.build.arrange import Arranged, arrange
 from stopjihad.build.index import Index, load_index
 from stopjihad.build.keys import digest_of_build, plan_keys
 from stopjihad.build.lock import sole_writer
@@ -23,15 +24,7 @@ from stopjihad.build.manifest import Made
 from stopjihad.build.names import OURS, name_problems
 from stopjihad.build.publish import Content
 from stopjihad.build.report import BuildReport
-from stopjihad.build.stage import (
-    SPARE_INDEX,
-    STAGE,
-    Arranged,
-    arrange,
-    describe_spare,
-    discard,
-    open_stage,
-)
+from stopjihad.build.stage import SPARE_INDEX, STAGE, describe_spare, discard, open_stage
 from stopjihad.build.survey import NOTHING, Survey, survey
 from stopjihad.build.target import Target
 from stopjihad.build.worker import Outcome

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from stopjihad.build import making
+from stopjihad.build.target import Target
 from stopjihad.build.tree import build_tree, is_current
 from stopjihad.model.step import Plan
 from stopjihad.problem import ProblemsFound
@@ -81,6 +82,19 @@ def test_a_read_only_disk_is_explained_and_an_unchanged_site_is_still_current(
         build_tree(make_plan(texts(3)), target, toy_rendering())
     assert [problem.code for problem in found.value.problems] == ["disk-read-only"]
     assert tree(target.out) == old
+
+
+def test_an_output_folder_that_is_a_disk_of_its_own_is_explained(
+    small_disk: Path, tmp_path: Path
+) -> None:
+    """Two disks cannot be exchanged; the folder would have to be inside the disk."""
+    target = Target(small_disk, tmp_path / ".stopjihad")
+    for _ in range(2):
+        with pytest.raises(ProblemsFound) as found:
+            build_tree(make_plan(texts(2)), target, toy_rendering())
+        assert [problem.code for problem in found.value.problems] == ["disk-error"]
+        assert found.value.problems[0].hint == "choose a folder inside it"
+    assert list(small_disk.iterdir()) == []
 
 
 def test_too_many_open_files_are_explained(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
