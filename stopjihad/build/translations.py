@@ -79,9 +79,9 @@ def update_files(
     for tag in languages or (*target_languages(project), ""):
         path = po_path(project, tag)
         before = read_text(root, path)
-        found = update_po(
-            _readable(before, path) if tag else "", segments, target_of(project, tag, rows)
-        )
+        entries = _entries(before, path) if tag else []
+        target = target_of(project, tag, rows)
+        found = update_po(before if tag else "", segments, target, entries)
         if found.text != before:
             write_text(root, path, found.text)
         done.append(_report(path, tag, found, written=found.text != before))
@@ -147,9 +147,9 @@ def write_text(root: Path, path: str, text: str) -> None:
         raise ProblemsFound((disk.explain(error, path),)) from error
 
 
-def _readable(text: str, path: str) -> str:
-    """Refuse a file with faults: rewriting it would lose what cannot be read."""
-    faults = po.scan(text).faults
+def _entries(text: str, path: str) -> list[po.Entry]:
+    """Take a file apart; refuse one with faults: rewriting it would lose what cannot be read."""
+    entries, faults = po.scan(text)
     if faults:
         raise ProblemsFound(
             tuple(
@@ -157,7 +157,7 @@ def _readable(text: str, path: str) -> str:
                 for line, code, message, hint in faults
             )
         )
-    return text
+    return entries
 
 
 def _report(path: str, tag: str, found: Updated, *, written: bool) -> FileUpdate:

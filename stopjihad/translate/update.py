@@ -68,18 +68,24 @@ class _Fate(msgspec.Struct, frozen=True):
     old: po.Entry | None = None
 
 
-def update_po(text: str, segments: tuple[SourceSegment, ...], target: Target) -> Updated:
+def update_po(
+    text: str,
+    segments: tuple[SourceSegment, ...],
+    target: Target,
+    entries: list[po.Entry] | None = None,
+) -> Updated:
     """Bring a PO file in step with its source.
 
     Args:
         text: the file as it is, without faults; empty for a new one.
         segments: all texts of the campaign, in the order in which translators should meet them.
         target: the language and the campaign.
+        entries: what ``po.scan`` finds in the file, when the caller has looked already.
 
     Returns:
         The new file. Doing it twice is doing it once.
     """
-    old = _read(text)
+    old = _read(text, po.scan(text).entries if entries is None else entries)
     fates, left = _fates(old, segments)
     counts: dict[str, int] = defaultdict(int)
     parts = [header_of(old.header, text, target)]
@@ -91,10 +97,10 @@ def update_po(text: str, segments: tuple[SourceSegment, ...], target: Target) ->
     return Updated(text="\n".join(parts), obsolete=len(retired), **counts)
 
 
-def _read(text: str) -> _Old:
+def _read(text: str, entries: list[po.Entry]) -> _Old:
     current: dict[tuple[str, str], po.Entry] = {}
     header = None
-    for entry in po.scan(text).entries:
+    for entry in entries:
         if entry.context is None and not entry.source:
             header = entry
         else:
@@ -195,6 +201,10 @@ def likeness(one: str, other: str) -> float:
 def _entry(text: str, segment: SourceSegment, fate: _Fate, notes: Notes) -> str:
     """Write one entry; the part that did not change is copied."""
     old = fate.old
+    if old is not None and fate.kind == "kept" and not fate.stale:
+        plain = compose((), notes, (), "")
+        if old.notes == plain:  # nearly every entry of an update: nothing to take apart
+            return _kept(text, old, plain, "")
     translator = translators_lines(old.notes) if old else ()
     flags = (("fuzzy",) if fate.stale else ()) + (foreign_flags(old.notes) if old else ())
     previous = write_previous(fate.answers) if fate.stale and fate.answers else ""

@@ -65,11 +65,13 @@ def page(name: str) -> Page:
     return Page(id=name, title=f"About {name}", body=f"## Head\n\nWords of {name}.")
 
 
-def generated_project(points: int, campaign: Campaign = GENERATED) -> Project:
-    """Make a project of many different talking points, four texts of body each and more."""
+def generated_project(
+    points: int, campaign: Campaign = GENERATED, *, paragraphs: int = 4
+) -> Project:
+    """Make a project of talking points that all differ, with a list and some paragraphs each."""
     return Project(
         campaign=_document("campaign.yaml", campaign),
-        points=tuple(_document(f"points/p{n}.md", _varied(n)) for n in range(points)),
+        points=tuple(_document(f"points/p{n}.md", _varied(n, paragraphs)) for n in range(points)),
         pages=(_document("pages/about.md", page("about")),),
         alerts=(),
         helplines=None,
@@ -77,17 +79,15 @@ def generated_project(points: int, campaign: Campaign = GENERATED) -> Project:
     )
 
 
-def _varied(number: int) -> Point:
+def _varied(number: int, paragraphs: int) -> Point:
     def words(start: int, count: int) -> str:
         step = 3 + number % 7
         found = [WORDS[(number * 13 + start + step * at) % len(WORDS)] for at in range(count)]
         return f"{' '.join(found)} {number}-{start}"
 
-    paragraphs = [f"{words(at * 11, 18)}. [^un2014]" for at in range(1, 5)]
+    texts = [f"{words(at * 11, 18)}. [^un2014]" for at in range(1, paragraphs + 1)]
     items = "\n".join(f"- {words(at * 5, 6)}" for at in range(10, 14))
-    return point(
-        f"p{number}", fact=f"The fact {words(0, 6)}.", body="\n\n".join([*paragraphs, items])
-    )
+    return point(f"p{number}", fact=f"The fact {words(0, 6)}.", body="\n\n".join([*texts, items]))
 
 
 def _document(path: str, record) -> Document:
