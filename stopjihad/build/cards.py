@@ -87,7 +87,13 @@ class Studio:
             frame=self._frame(edition),
             words={name: theme.get(english) or english for name, english in WORDS.items()},
             fonts=self.shared.fonts,
+            link=self._link(layout.subject, choice),
         )
+
+    def _link(self, kind: str, choice: CardChoice) -> str:
+        """Give the address that a QR code leads to: the talking point's page, or that of help."""
+        page = "help" if kind == "helpline" else f"points/{choice.subject}"
+        return f"{self.campaign.base_url.rstrip('/')}/{choice.language}/{page}/"
 
     def picture(self, choice: CardChoice) -> bytes:
         """Draw one card, with construction lines when asked.

@@ -234,7 +234,7 @@ def job(lang: str = "en", design: str = "fact", form: str = "og", **changes: Any
         "frame": frame(lang),
         "words": WORDS | {"talk": TEXTS.get(lang, TEXTS["en"])[4]},
         "fonts": fonts(),
-        "link": "example.org/x" if design == "poster" else "",
+        "link": "https://example.org/en/points/they-protect-muslims/" if design == "poster" else "",
         "photo": photo() if design == "photo" else b"",
     }
     return CardJob(**(values | changes))

@@ -27,7 +27,7 @@ def contents(job: CardJob) -> Contents:
         "tagline": frame.tagline,
         "sponsor": frame.sponsor,
         "sample": Text(job.words["sample"], lang) if frame.sample else None,
-        "link": Text(_ltr(job.link), lang) if job.link else None,
+        "link": Text(_ltr(_host(job.link)), lang) if job.link else None,
         "word.fact": Text(job.words["fact"], lang),
         "word.false": Text(job.words["false"], lang),
         "word.talk": Text(job.words["talk"], lang),
@@ -90,6 +90,11 @@ def _helpline(line: HelplineView, job: CardJob) -> dict[str, Text | None]:
         "helpline.languages": Text(tongues, lang) if line.language_names else None,
         "helpline.anonymous": Text(job.words["anonymous"], lang) if line.anonymous else None,
     }
+
+
+def _host(link: str) -> str:
+    """Give the part of an address that people can remember and type."""
+    return link.partition("://")[2].partition("/")[0].removeprefix("www.")
 
 
 def _ltr(text: str) -> str:

@@ -34,7 +34,7 @@ class CardJob(msgspec.Struct, frozen=True, kw_only=True):
         words: ``WORDS`` in the language of the card.
         fonts: best first.
         helpline: service to name at the foot; None takes the first that speaks the language.
-        link: short address shown and encoded in a QR code, where the design has one.
+        link: https address that a QR code leads to, where the design has one; its host is shown.
         photo: bytes of the point's photo, as authored; empty without one.
         focus: point of the photo that stays visible, shares of its width and height (0 to 1).
         logo: bytes of the brand's logo; empty without one.

@@ -104,10 +104,11 @@ def fit(shaped: Shaped, room: Room) -> Block:
 
 
 def _look(block: Block) -> float:
-    """Weigh size against raggedness: how full lines are on average, to a power judged by eye."""
+    """Weigh size against raggedness: how full lines are on average, and the shortest of them."""
     widths = [line.width for line in block.lines]
-    full = sum(widths) / len(widths) / max(*widths, 1)
-    return float(block.size * full**1.5)
+    longest = max(*widths, 1)
+    mean = sum(widths) / len(widths) / longest
+    return float(block.size * mean * (min(widths) / longest) ** 0.5)
 
 
 def _largest(text: _Text, room: Room) -> Block:

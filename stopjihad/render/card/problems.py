@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 from stopjihad.catalog.fonts import package_for
-from stopjihad.catalog.layout import Bar, contents_of
+from stopjihad.catalog.layout import Bar, Code, contents_of
 from stopjihad.problem import Problem
 from stopjihad.render.card.base import Hues
 from stopjihad.render.card.card import Card, draw_card, extension, set_card
@@ -26,7 +26,8 @@ def card_problems(job: CardJob) -> tuple[Problem, ...]:
         claim, or no warning, for a design that shows the claim), ``card-glyph`` (a character
         that no font has: its name, script and the package to install), ``card-too-long`` (words
         that do not fit at the least size), ``card-contrast`` (no colour can be read there),
-        ``card-photo`` (a photo is needed).
+        ``card-photo`` (a photo is needed),
+        ``card-link`` (an address is needed for a QR code).
     """
     wrong = _subject(job)
     if wrong:
@@ -82,6 +83,9 @@ def _subject(job: CardJob) -> tuple[Problem, ...]:
                     hint="choose the design 'fact'",
                 ),
             )
+    if any(isinstance(layer, Code) for layer in job.layout.layers) and not job.link:
+        message = f"{job.subject.id}: the design {job.layout.name!r} needs an address"
+        return (Problem(code="card-link", message=message, hint="give the campaign a base_url"),)
     if extension(job.layout) == "jpg" and not job.photo:
         message = f"{job.subject.id}: the design {job.layout.name!r} needs a photo"
         return (Problem(code="card-photo", message=message, hint="choose the design 'fact'"),)

@@ -60,6 +60,10 @@ def test_a_design_says_what_it_is_made_from() -> None:
     assert only(cards.job("en", "fact", subject=cards.helpline()))[0] == "card-subject"
 
 
+def test_a_design_with_a_code_needs_an_address() -> None:
+    assert only(cards.job("en", "poster", link=""))[0] == "card-link"
+
+
 def test_a_photo_design_needs_a_photo() -> None:
     assert only(cards.job("en", "photo", photo=b""))[0] == "card-photo"
 
