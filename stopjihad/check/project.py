@@ -7,8 +7,9 @@ from collections.abc import Collection
 
 from stopjihad.check.campaign import check_campaign
 from stopjihad.check.points import check_point
-from stopjihad.check.prose import check_prose
-from stopjihad.model.loaded import Project
+from stopjihad.check.prose import check_point_prose, check_prose, link_targets
+from stopjihad.model.loaded import Document, Project
+from stopjihad.model.point import Point
 from stopjihad.problem import Problem
 
 
@@ -30,3 +31,17 @@ def check_project(
     for document in project.points:
         problems += check_point(document, project)
     return tuple(sorted(problems))
+
+
+def check_one_point(document: Document[Point], project: Project) -> tuple[Problem, ...]:
+    """Find every problem of one talking point, without reading the others.
+
+    Args:
+        document: the talking point, perhaps newer than the one in the project.
+        project: the campaign.
+
+    Returns:
+        Its problems, sorted by place.
+    """
+    found = [*check_point(document, project), *check_point_prose(document, link_targets(project))]
+    return tuple(sorted(found))

@@ -1,0 +1,125 @@
+"""Follow the files: after each save show what is quick to show, then read everything again."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import anyio.to_thread
+import msgspec
+
+from stopjihad.preview import watch
+from stopjihad.preview.hub import Hub
+from stopjihad.preview.live import Change, Live
+
+QUIET = 0.2
+"""Seconds without a save after which everything is read again, when the saved page is shown
+already: the browser is drawing it meanwhile, and whoever types saves again soon."""
+
+SECOND_LOOK = 0.08
+"""Seconds to wait before a broken file is shown as a problem: editors empty a file before they
+fill it, and a reader may come in between."""
+
+
+class Follower:
+    """Keep campaigns up to date and tell the pages that are open."""
+
+    def __init__(self, root: Path, lives: Mapping[str, Live], hub: Hub) -> None:
+        """Follow the campaigns of a workspace."""
+        self._root, self._lives, self._hub = root, lives, hub
+        self._due: dict[str, float] = {}
+        self._woken = asyncio.Event()
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Work until stopped.
+
+        Args:
+            stop: ends the work.
+        """
+        reading = asyncio.create_task(self._read_when_quiet())
+        try:
+            async for paths in watch.saves(self._root, stop):
+                for live in self._lives.values():
+                    if concerns(self._root, live.slug, paths):
+                        await self.saved(live, paths)
+        finally:
+            reading.cancel()
+
+    async def saved(self, live: Live, paths: Iterable[Path]) -> None:
+        """Show what was saved.
+
+        Args:
+            live: the campaign.
+            paths: absolute paths; none when anything may have changed.
+        """
+        listed = frozenset(paths)
+        change = None
+        with contextlib.suppress(Exception):  # what is wrong is found when everything is read
+            change = await anyio.to_thread.run_sync(live.patch, listed) if listed else None
+        if change is not None and change.outputs:
+            self._hub.tell(live.slug, message(change))
+        now = asyncio.get_running_loop().time()
+        self._due[live.slug] = now + (QUIET if change is not None else 0)
+        self._woken.set()
+
+    async def _read_when_quiet(self) -> None:
+        clock = asyncio.get_running_loop().time
+        while True:
+            if not self._due:
+                self._woken.clear()
+                await self._woken.wait()
+            slug, due = min(self._due.items(), key=lambda item: item[1])
+            if due > clock():
+                await asyncio.sleep(due - clock())
+                continue
+            del self._due[slug]
+            await self._read(self._lives[slug])
+
+    async def _read(self, live: Live) -> None:
+        known = live.state.errors
+        change = await anyio.to_thread.run_sync(live.refresh)
+        if live.state.errors and live.state.errors != known:
+            await asyncio.sleep(SECOND_LOOK)
+            again = await anyio.to_thread.run_sync(live.refresh)
+            change = again._replace(outputs=change.outputs | again.outputs)
+        self._hub.tell(live.slug, message(change))
+
+
+def concerns(root: Path, slug: str, paths: Iterable[Path]) -> bool:
+    """Tell whether saves may change a campaign.
+
+    Args:
+        root: the workspace.
+        slug: the campaign.
+        paths: absolute paths that were saved; none when folders came or went.
+
+    Returns:
+        False only when all of them belong to other campaigns.
+    """
+    campaigns = root / "campaigns"
+    own = campaigns / slug
+    listed = tuple(paths)
+    return not listed or any(
+        path == own or own in path.parents or campaigns not in path.parents for path in listed
+    )
+
+
+MOST = 200
+"""Outputs named in a message; when more changed, every page reloads."""
+
+
+def message(change: Change) -> bytes:
+    """Write what open pages are told.
+
+    Args:
+        change: what a save changed.
+
+    Returns:
+        JSON on one line: ``version``, ``errors``, and ``outputs``, which is null for all.
+    """
+    outputs = sorted(change.outputs) if len(change.outputs) <= MOST else None
+    return msgspec.json.encode(
+        {"version": change.number, "errors": change.errors, "outputs": outputs}
+    )

@@ -1,0 +1,183 @@
+"""Stand before the studio: who may ask, from where, and what every answer carries.
+
+The rules are those of Datasette's protection against forged requests (origin and fetch metadata,
+no hidden form fields), made stricter: they hold for reading too, because a campaign's drafts are
+nobody else's business.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+OWN = frozenset({b"same-origin", b"none"})
+"""Values of Sec-Fetch-Site that are ours: our pages, or an address that a person typed."""
+
+NOTHING_ALLOWED = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+"""Content security policy of every answer that brings none of its own."""
+
+HEADERS = (
+    (b"cross-origin-resource-policy", b"same-origin"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"cache-control", b"no-store"),
+    (b"permissions-policy", b"camera=(), geolocation=(), microphone=()"),
+)
+"""Headers of every answer (security reference S2)."""
+
+
+class Rules(NamedTuple):
+    """Say what is let through.
+
+    Attributes:
+        hosts: exact values of the Host header.
+        cookie: name of the session's cookie.
+        session: its value.
+        methods: methods that are answered.
+    """
+
+    hosts: frozenset[bytes]
+    cookie: bytes
+    session: bytes
+    methods: frozenset[str]
+
+
+class Refusal(NamedTuple):
+    """Hold an answer that the guard gives itself."""
+
+    status: int
+    words: bytes
+    headers: tuple[tuple[bytes, bytes], ...] = ()
+
+
+def hosts_of(port: int) -> frozenset[bytes]:
+    """List the names under which the studio answers on a port (security reference S3)."""
+    names = {f"{name}:{port}" for name in ("localhost", "127.0.0.1", "[::1]")}
+    if port == 80:
+        names |= {"localhost", "127.0.0.1", "[::1]"}
+    return frozenset(name.encode() for name in names)
+
+
+class Guard:
+    """Refuse what is not ours, and give every answer its headers."""
+
+    def __init__(self, app: ASGIApp, rules: Rules) -> None:
+        """Stand before ``app``."""
+        self._app, self._rules = app, rules
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] == "lifespan":
+            await self._app(scope, receive, send)
+            return
+        if scope["type"] != "http":
+            return
+        begun = False
+
+        async def guarded(message: Message) -> None:
+            nonlocal begun
+            if message["type"] == "http.response.start":
+                begun = True
+                message = {**message, "headers": with_headers(message.get("headers", ()))}
+            await send(message)
+
+        refusal = self.judge(scope)
+        if refusal is not None:
+            await _answer(refusal, scope, guarded)
+            return
+        try:
+            await self._app(scope, receive, guarded)
+        except Exception:
+            if begun:
+                raise
+            # What went wrong inside stays inside: the page gets a sentence, never a traceback.
+            await _answer(Refusal(500, b"The studio could not answer this."), scope, guarded)
+
+    def judge(self, scope: Scope) -> Refusal | None:
+        """Decide about a request.
+
+        Args:
+            scope: an ASGI scope of type http.
+
+        Returns:
+            The refusal, or None when the request may pass.
+        """
+        headers = _Headers(scope["headers"])
+        host = headers.all(b"host")
+        if len(host) != 1 or host[0].lower() not in self._rules.hosts:
+            return Refusal(421, b"This is not the address of the studio.")
+        method = scope["method"]
+        if method not in self._rules.methods:
+            allow = ", ".join(sorted(self._rules.methods)).encode()
+            return Refusal(405, b"The studio does not answer this method.", ((b"allow", allow),))
+        if not _is_ours(headers, host[0].lower(), method):
+            return Refusal(403, b"Only the studio's own pages may ask.")
+        if scope["path"].startswith("/open/") or self._knows(headers):
+            return None
+        return Refusal(403, b"Open the studio with the address that the terminal shows.")
+
+    def _knows(self, headers: _Headers) -> bool:
+        """Look for the session's cookie."""
+        for line in headers.all(b"cookie"):
+            for part in line.split(b";"):
+                name, _, value = part.strip().partition(b"=")
+                if name == self._rules.cookie and secrets.compare_digest(
+                    value, self._rules.session
+                ):
+                    return True
+        return False
+
+
+class _Headers:
+    """Look headers up, however many of a name there are."""
+
+    def __init__(self, pairs: Iterable[tuple[bytes, bytes]]) -> None:
+        self._pairs = tuple(pairs)
+
+    def all(self, name: bytes) -> list[bytes]:
+        return [value for key, value in self._pairs if key.lower() == name]
+
+
+def _is_ours(headers: _Headers, host: bytes, method: str) -> bool:
+    """Tell whether a request comes from our own page, or from a person's own hand."""
+    origins, sites = headers.all(b"origin"), headers.all(b"sec-fetch-site")
+    if any(origin.lower() != b"http://" + host for origin in origins):
+        return False
+    if any(site not in OWN for site in sites):
+        return False
+    if method in {"GET", "HEAD"}:
+        return True
+    return len(origins) == 1 and b"none" not in sites
+
+
+def with_headers(given: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+    """Add the headers that every answer carries.
+
+    Args:
+        given: headers of the answer.
+
+    Returns:
+        Headers with ours; a content security policy only where the answer has none.
+    """
+    fixed = {name for name, _ in HEADERS}
+    kept = [(name, value) for name, value in given if name.lower() not in fixed]
+    kept += HEADERS
+    if not any(name.lower() == b"content-security-policy" for name, _ in kept):
+        kept.append((b"content-security-policy", NOTHING_ALLOWED.encode()))
+    return kept
+
+
+async def _answer(refusal: Refusal, scope: Scope, send: Send) -> None:
+    body = refusal.words + b"\n"
+    headers = [
+        (b"content-type", b"text/plain; charset=utf-8"),
+        (b"content-length", str(len(body)).encode()),
+        *refusal.headers,
+    ]
+    await send({"type": "http.response.start", "status": refusal.status, "headers": headers})
+    sent = b"" if scope["method"] == "HEAD" else body
+    await send({"type": "http.response.body", "body": sent})

@@ -1,0 +1,107 @@
+"""Fill the studio's own templates, in the language of whoever looks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from jinja2 import DictLoader, Environment, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from stopjihad.preview.files import Furniture
+from stopjihad.render.page.words import SOURCE, make_speakers
+
+COOKIE = "stopjihad-language"
+"""Cookie that remembers the interface's language."""
+
+STUDIO_POLICY = (
+    "default-src 'none'; img-src 'self' blob:; style-src 'self'; font-src 'self'; "
+    "script-src 'self'; connect-src 'self'; frame-src 'self'; base-uri 'none'; "
+    "form-action 'self'; frame-ancestors 'self'"
+)
+"""Content security policy of the studio's pages: only what we serve, nothing inline."""
+
+_RANGE = re.compile(r"\s*([A-Za-z]{1,8})(?:-[A-Za-z0-9-]{1,20})?\s*(?:;\s*q=([01](?:\.\d{0,3})?))?")
+
+
+class Words(NamedTuple):
+    """Hold the interface's language and its words."""
+
+    lang: str
+    words: Mapping[str, str]
+
+
+class Pages:
+    """Render the studio's pages: autoescaped, undefined names are errors."""
+
+    def __init__(self, furniture: Furniture) -> None:
+        """Compile templates when they are first used."""
+        self._words = {SOURCE: {}, **furniture.words}
+        self._environment = Environment(
+            loader=DictLoader(furniture.templates),
+            autoescape=True,
+            undefined=StrictUndefined,
+            extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+            cache_size=-1,
+        )
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Name the languages of the interface, English first."""
+        return tuple(self._words)
+
+    def language_of(self, request: Request) -> str:
+        """Choose the interface's language: what was chosen before, else what the browser wants."""
+        chosen = request.query_params.get("interface") or request.cookies.get(COOKIE, "")
+        if chosen in self._words:
+            return chosen
+        ranges: list[tuple[float, int, str]] = []
+        for part in request.headers.get("accept-language", "")[:200].split(","):
+            found = _RANGE.fullmatch(part)
+            if found and found[1].lower() in self._words:
+                ranges.append((-float(found[2] or 1), len(ranges), found[1].lower()))
+        return min(ranges)[2] if ranges else SOURCE
+
+    def fill(self, template: str, lang: str, values: Mapping[str, Any]) -> str:
+        """Fill a template.
+
+        Args:
+            template: file name below ``templates/studio/``.
+            lang: language of the interface.
+            values: what the template shows.
+
+        Returns:
+            HTML.
+        """
+        between, inside = make_speakers(dict(self._words[lang]), lang)
+        speakers = {"_": between, "__": inside, "ui": lang, "interfaces": self.languages}
+        return self._environment.get_template(template).render({**values, **speakers})
+
+    def answer(
+        self, request: Request, template: str, values: Mapping[str, Any], status: int = 200
+    ) -> HTMLResponse:
+        """Answer a request with a page of the studio.
+
+        Args:
+            request: decides the language.
+            template: file name below ``templates/studio/``.
+            values: what the template shows.
+            status: of the answer.
+
+        Returns:
+            The page, under the studio's content security policy.
+        """
+        lang = self.language_of(request)
+        given = {"here": request.url.path, "read_only": request.app.state.read_only}
+        html = self.fill(template, lang, {**given, **values})
+        response = HTMLResponse(
+            html, status, {"content-security-policy": STUDIO_POLICY, "content-language": lang}
+        )
+        if request.query_params.get("interface") == lang:
+            response.set_cookie(COOKIE, lang, httponly=True, samesite="strict")
+        return response

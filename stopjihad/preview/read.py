@@ -1,0 +1,43 @@
+"""Read one saved talking point, without reading the rest of its campaign."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from stopjihad.load import files
+from stopjihad.load.cached import Cache, remember
+from stopjihad.load.documents import SourceFile, markdown_document
+from stopjihad.model.loaded import Document
+from stopjihad.model.point import Point
+from stopjihad.problem import Problem
+
+
+def read_point(root: Path, slug: str, path: Path, cache: Cache) -> Document[Point] | None:
+    """Read a talking point that was saved.
+
+    Args:
+        root: the workspace, absolute.
+        slug: the campaign.
+        path: absolute path that was saved; any path.
+        cache: where parsed files are kept, under the same keys as ``load_project`` keeps them.
+
+    Returns:
+        The talking point; None when the path is none of the campaign, or its file is broken.
+    """
+    folder = root / "campaigns" / slug / "points"
+    if path.parent != folder or path.suffix != ".md":
+        return None
+    shown = f"campaigns/{slug}/points/{path.name}"
+    data = files.read(root, shown, files.MAX_TEXT_BYTES)
+    text = data if isinstance(data, Problem) else files.decode(data, shown)
+    if isinstance(data, Problem) or isinstance(text, Problem):
+        return None
+    file = SourceFile(shown, text, hashlib.sha256(data).hexdigest())
+    found, _ = remember(
+        cache,
+        ("points", file.path, file.digest),
+        Document[Point],
+        lambda: markdown_document(file, Point, path.stem),
+    )
+    return found

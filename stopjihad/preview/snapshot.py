@@ -1,0 +1,145 @@
+"""A campaign at one moment: what was found, and the plan that was made of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from msgspec.structs import replace
+
+from stopjihad.build.driver import Surveyed, make_campaign_plan, survey, with_fonts
+from stopjihad.build.levels import CARD_SIZES
+from stopjihad.load.cached import Cache
+from stopjihad.model.loaded import Document
+from stopjihad.model.point import Point
+from stopjihad.model.request import Options
+from stopjihad.model.step import Plan, Step
+from stopjihad.plan.inputs import Inputs
+from stopjihad.problem import Problem, ProblemsFound
+
+
+class Snapshot(NamedTuple):
+    """Hold a plan that can be rendered.
+
+    Attributes:
+        number: counts the plans of this run, from 1.
+        found: the campaign as it was read.
+        plan: everything that it becomes.
+        steps: output path to its step: the map that requests are answered from.
+        parts: name of an input to the step that makes it.
+    """
+
+    number: int
+    found: Surveyed
+    plan: Plan
+    steps: Mapping[str, Step]
+    parts: Mapping[str, Step]
+
+
+class Taken(NamedTuple):
+    """Hold what reading the campaign gave: ``snapshot`` is None when errors stand in the way."""
+
+    found: Surveyed
+    snapshot: Snapshot | None
+    errors: tuple[Problem, ...]
+
+
+class Place(NamedTuple):
+    """Say which campaign is meant, and the day that counts for its helplines."""
+
+    root: Path
+    slug: str
+    today: dt.date
+
+
+def take(place: Place, cache: Cache, number: int) -> Taken:
+    """Read, check and plan a campaign as it is now.
+
+    Args:
+        place: the campaign.
+        cache: where parsed files are kept.
+        number: of the snapshot.
+
+    Returns:
+        Everything found; no snapshot when the campaign has errors.
+    """
+    options = Options()
+    found = survey(place.root, place.slug, place.today, cache)
+    found = with_fonts(found, place.root, options)
+    try:
+        plan = make_campaign_plan(found, options)
+    except ProblemsFound as stopped:
+        return Taken(found, None, stopped.problems)
+    snapshot = Snapshot(
+        number,
+        found,
+        plan,
+        {step.output: step for step in plan.steps},
+        {step.output: step for step in plan.parts},
+    )
+    return Taken(found, snapshot, ())
+
+
+def changed_outputs(before: Snapshot, after: Snapshot) -> frozenset[str]:
+    """Name the outputs that may look different now.
+
+    Args:
+        before: the earlier snapshot.
+        after: the later one.
+
+    Returns:
+        Paths of outputs that are new, gone, or made from something else than before.
+    """
+    stale = _changed_inputs(before, after)
+    changed = set(before.steps.keys() ^ after.steps.keys())
+    for path, step in after.steps.items():
+        if path in changed:
+            continue
+        if step != before.steps[path] or not stale.isdisjoint(step.inputs):
+            changed.add(path)
+    return frozenset(changed)
+
+
+def _changed_inputs(before: Snapshot, after: Snapshot) -> set[str]:
+    old, new = before.plan.inputs, after.plan.inputs
+    changed = set(old.keys() ^ new.keys())
+    changed |= {name for name in old.keys() & new.keys() if old[name].digest != new[name].digest}
+    for name, step in after.parts.items():
+        if step != before.parts.get(name) or not changed.isdisjoint(step.inputs):
+            changed.add(name)
+            if step.kind == "card":
+                changed.add(CARD_SIZES)
+    return changed
+
+
+def with_point(snapshot: Snapshot, document: Document[Point], number: int) -> Snapshot | None:
+    """Put a newer version of one talking point into a plan, without planning anew.
+
+    What only planning can tell stays as it was for the moment: which translations are stale, what
+    lists and neighbours say.
+
+    Args:
+        snapshot: the plan.
+        document: the talking point as it is now.
+        number: of the new snapshot.
+
+    Returns:
+        The plan with the same steps; None when it has no such talking point.
+    """
+    name = f"point/{document.record.id}"
+    project = snapshot.found.project
+    if name not in snapshot.plan.inputs or project is None:
+        return None
+    points = tuple(document if one.path == document.path else one for one in project.points)
+    new = Inputs()
+    new.add(name, document.record)
+    plan = Plan(
+        snapshot.plan.campaign,
+        snapshot.plan.steps,
+        {**snapshot.plan.inputs, **new.found},
+        snapshot.plan.parts,
+    )
+    found = replace(snapshot.found, project=replace(project, points=points))
+    return snapshot._replace(number=number, plan=plan, found=found)

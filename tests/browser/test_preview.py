@@ -1,0 +1,103 @@
+"""The preview in a real browser: pages renew themselves, problems are shown, nothing is blocked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from support.accessibility import violations
+from support.build import CAMPAIGN
+from support.studio import PAGE, POINT, Running, copy_workspace, running
+from support.watch import watched
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def studio(tmp_path: Path) -> Iterator[Running]:
+    with running(copy_workspace(tmp_path)) as found:
+        yield found
+
+
+def save(studio: Running, pattern: str, words: str) -> None:
+    path = studio.campaign / f"points/{POINT}.md"
+    path.write_text(re.sub(pattern, words, path.read_text("utf-8"), count=1), "utf-8")
+
+
+def test_a_page_renews_itself_and_shows_what_is_wrong(browser: Any, studio: Running) -> None:
+    with watched(browser) as (seen, _):
+        seen.page.goto(studio.opening)
+        seen.visit(studio.address + PAGE)
+        page = seen.page
+        page.evaluate("scrollTo({top: 400, behavior: 'instant'}); window.same = true")
+        save(studio, "(?m)^fact: .*$", "fact: The browser shows this.")
+        page.wait_for_function(
+            "() => document.querySelector('h1').textContent.includes('shows this')"
+        )
+        assert page.evaluate("window.same"), "the page was loaded again"
+        assert page.evaluate("scrollY") > 100, "the reader lost the place"
+
+        save(studio, "(?m)^pull_factor: .*$", "pull_factor: belongings")
+        frame = page.frame_locator("#stopjihad-problems")
+        frame.locator(".problem.error").wait_for()
+        text = frame.locator(".problem.error").inner_text()
+        assert f"points/{POINT}.md:4:14" in text
+        assert "belonging" in text
+        assert "shows this" in page.locator("h1").inner_text()
+
+        save(studio, "(?m)^pull_factor: .*$", "pull_factor: belonging")
+        page.locator("#stopjihad-problems").wait_for(state="detached")
+        assert seen.troubles == []
+
+
+def test_another_style_sheet_loads_the_page_again(browser: Any, studio: Running) -> None:
+    with watched(browser) as (seen, _):
+        seen.page.goto(studio.opening)
+        seen.visit(studio.address + PAGE)
+        assets = studio.workspace / "assets"
+        assets.mkdir()
+        (assets / "site.css").write_text("body { background: rgb(1, 2, 3) }", "utf-8")
+        seen.page.wait_for_function(
+            "() => getComputedStyle(document.body).backgroundColor === 'rgb(1, 2, 3)'"
+        )
+
+
+def test_pages_work_in_the_preview_as_published(browser: Any, studio: Running) -> None:
+    with watched(browser) as (seen, _):
+        seen.page.goto(studio.opening)
+        out = f"{studio.address}/out/{CAMPAIGN}/site"
+        for path in ("", "/ar/", "/en/kit/", f"/ar/kit/{POINT}/", "/404.html", "/fr/help/"):
+            seen.visit(out + path)
+        seen.page.locator(".brand").click()
+        assert seen.troubles == []
+        assert all(request.startswith(studio.address) for request in seen.requests)
+
+
+def test_without_the_cookie_there_is_nothing_to_see(browser: Any, studio: Running) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    answer = page.goto(studio.address + PAGE)
+    assert answer.status == 403
+    assert "mothers" not in page.content().lower()
+    context.close()
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_no_violation(browser: Any, studio: Running, scheme: str, width: int) -> None:
+    save(studio, "(?m)^pull_factor: .*$", "pull_factor: belongings")
+    viewport = {"width": width, "height": 800}
+    with watched(browser, color_scheme=scheme, viewport=viewport) as (seen, _):
+        seen.page.goto(studio.opening)
+        views = (f"/c/{CAMPAIGN}", f"/c/{CAMPAIGN}/problems", f"/c/{CAMPAIGN}/problems?overlay")
+        for path in (*views, "/nothing"):
+            for language in ("en", "fr"):
+                mark = "&" if "?" in path else "?"
+                seen.page.goto(f"{studio.address}{path}{mark}interface={language}")
+                assert violations(seen.page) == [], path
+                inside = seen.page.evaluate("document.documentElement.scrollWidth")
+                assert inside <= width, f"{path} is wider than {width} px"

@@ -1,0 +1,86 @@
+"""A thousand quick saves, some of them half-written: no page fails, the last one stands."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import random
+import re
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from support.build import CAMPAIGN
+from support.studio import PAGE, POINT, Running
+
+
+@contextmanager
+def listening(studio: Running) -> Iterator[Iterator[dict[str, object]]]:
+    """Listen to the studio's events."""
+    connection = http.client.HTTPConnection("127.0.0.1", studio.port, timeout=15)
+    headers = {"Host": studio.host, "Cookie": studio.cookie}
+    connection.request("GET", f"/events/{CAMPAIGN}", headers=headers)
+    response = connection.getresponse()
+    assert response.getheader("content-type") == "text/event-stream; charset=utf-8"
+
+    def messages() -> Iterator[dict[str, object]]:
+        while line := response.readline():
+            if line.startswith(b"data: "):
+                yield json.loads(line[6:])
+
+    try:
+        yield messages()
+    finally:
+        response.close()
+        connection.close()
+
+
+def test_a_save_is_told_within_a_moment(own_studio: Running) -> None:
+    file = own_studio.campaign / f"points/{POINT}.md"
+    text = file.read_text("utf-8")
+    with listening(own_studio) as messages:
+        first = next(messages)
+        file.write_text(re.sub("(?m)^fact: .*$", "fact: It is told.", text, count=1), "utf-8")
+        began = time.monotonic()
+        told = next(messages)
+        assert time.monotonic() - began < 2
+    assert told["version"] != first["version"]
+    assert PAGE.removeprefix(f"/out/{CAMPAIGN}/") + "index.html" in told["outputs"]  # type: ignore[operator]
+    assert b"It is told." in own_studio.ask(PAGE).body
+
+
+def test_errors_are_told_and_taken_back(own_studio: Running) -> None:
+    file = own_studio.campaign / f"points/{POINT}.md"
+    text = file.read_text("utf-8")
+    with listening(own_studio) as messages:
+        assert next(messages)["errors"] == 0
+        file.write_text(text.replace("mode:", "mood:", 1), "utf-8")
+        assert next(messages)["errors"] == 1
+        body = own_studio.ask(f"/c/{CAMPAIGN}/problems?overlay").body.decode()
+        assert f"{POINT}.md:2:1" in body
+        file.write_text(text, "utf-8")
+        assert next(messages)["errors"] == 0
+
+
+def test_r14_a_thousand_rapid_saves(own_studio: Running) -> None:
+    chance = random.Random(14)
+    file = own_studio.campaign / f"points/{POINT}.md"
+    text = file.read_text("utf-8")
+    for number in range(1000):
+        data = re.sub("(?m)^fact: .*$", f"fact: Save {number}.", text, count=1).encode()
+        if chance.random() < 0.3:
+            file.write_bytes(data[: chance.randrange(len(data))])
+        else:
+            file.write_bytes(data)
+        if number % 50 == 0:
+            answer = own_studio.ask(PAGE)
+            assert answer.status == 200
+            assert b"<h1" in answer.body
+    file.write_bytes(re.sub("(?m)^fact: .*$", "fact: The last save.", text, count=1).encode())
+    deadline = time.monotonic() + 10
+    while b"The last save." not in own_studio.ask(PAGE).body:
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    time.sleep(0.5)
+    assert b"The last save." in own_studio.ask(PAGE).body
+    assert b"problem error" not in own_studio.ask(f"/c/{CAMPAIGN}/problems?overlay").body

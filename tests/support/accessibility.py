@@ -1,0 +1,26 @@
+"""Ask axe about a page."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+_RUN = """async () => {
+    const options = {resultTypes: ['violations'], rules: {'target-size': {enabled: true}}};
+    const {violations} = await axe.run(document, options);
+    return violations.flatMap(rule => rule.nodes.map(node =>
+        `${rule.id}: ${node.html.slice(0, 160)}: ${node.failureSummary.slice(0, 240)}`));
+}"""
+
+
+@cache
+def _axe() -> str:
+    return (files("axe_playwright_python") / "axe.min.js").read_text("utf-8")
+
+
+def violations(page: Any) -> list[str]:
+    """Give everything that axe objects to on the page that a browser shows."""
+    page.evaluate(_axe())  # run by the debugger: no policy of the page stands in the way
+    found: list[str] = page.evaluate(_RUN)
+    return found

@@ -1,0 +1,147 @@
+"""Run the studio on loopback in a thread, over a copy of the sample campaign."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import http.client
+import shutil
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from stopjihad.preview.app import Setting, Studio, make_studio
+from stopjihad.preview.serve import Server, listen, make_server
+
+from support.build import CAMPAIGN, REPOSITORY, day_of_the_campaign
+
+POINT = "mothers-speak"
+PAGE = f"/out/{CAMPAIGN}/site/en/points/{POINT}/"
+
+
+def day() -> dt.date:
+    """Give the day on which the sample's helplines are fresh."""
+    return dt.datetime.fromtimestamp(int(day_of_the_campaign()), dt.UTC).date()
+
+
+def copy_workspace(folder: Path) -> Path:
+    """Copy the sample campaign into a new workspace."""
+    workspace = folder / "workspace"
+    shutil.copytree(REPOSITORY / "campaigns" / CAMPAIGN, workspace / "campaigns" / CAMPAIGN)
+    return workspace
+
+
+@dataclass
+class Answer:
+    """Hold an answer as it came."""
+
+    status: int
+    headers: list[tuple[str, str]]
+    body: bytes
+
+    def all(self, name: str) -> list[str]:
+        """Give every value of a header."""
+        return [value for key, value in self.headers if key.lower() == name]
+
+    def one(self, name: str) -> str:
+        """Give the value of a header, or nothing."""
+        return (self.all(name) or [""])[0]
+
+
+@dataclass
+class Running:
+    """Hold a studio that runs."""
+
+    workspace: Path
+    studio: Studio
+    server: Server
+    port: int
+    tokens: list[str] = field(default_factory=list)
+
+    @property
+    def host(self) -> str:
+        """Name the studio as browsers do."""
+        return f"127.0.0.1:{self.port}"
+
+    @property
+    def address(self) -> str:
+        """Give the address of the studio, without a slash at the end."""
+        return f"http://{self.host}"
+
+    @property
+    def opening(self) -> str:
+        """Give the address that lets a browser in."""
+        return f"{self.address}/open/{self.studio.session.token}"
+
+    @property
+    def cookie(self) -> str:
+        """Give the cookie of a browser that was let in."""
+        return f"stopjihad-{self.port}={self.studio.session.secret}"
+
+    @property
+    def campaign(self) -> Path:
+        """Give the campaign's folder."""
+        return self.workspace / "campaigns" / CAMPAIGN
+
+    def ask(
+        self,
+        path: str,
+        method: str = "GET",
+        body: bytes | None = None,
+        **headers: str,
+    ) -> Answer:
+        """Ask as a browser that was let in; headers replace what it would send."""
+        given = {"host": self.host, "cookie": self.cookie, "sec-fetch-site": "same-origin"}
+        given |= {name.replace("_", "-"): value for name, value in headers.items()}
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+        try:
+            connection.putrequest(method, path, skip_host=True, skip_accept_encoding=True)
+            for name, value in given.items():
+                if value:
+                    connection.putheader(name, value)
+            if body is not None:
+                connection.putheader("content-length", str(len(body)))
+            connection.endheaders(body)
+            response = connection.getresponse()
+            return Answer(response.status, response.getheaders(), response.read())
+        finally:
+            connection.close()
+
+    def raw(self, request: bytes, wait: float = 5) -> bytes:
+        """Send bytes as they are; give everything that comes back before the end."""
+        with socket.create_connection(("127.0.0.1", self.port), timeout=wait) as connection:
+            connection.sendall(request)
+            received = []
+            try:
+                while data := connection.recv(65536):
+                    received.append(data)
+            except (TimeoutError, ConnectionResetError):
+                pass
+            return b"".join(received)
+
+
+@contextmanager
+def running(workspace: Path, *, read_only: bool = False) -> Iterator[Running]:
+    """Serve a workspace until the block ends."""
+    sockets = listen(0)
+    port = sockets[0].getsockname()[1]
+    tokens: list[str] = []
+    slugs = tuple(sorted(path.name for path in (workspace / "campaigns").iterdir()))
+    studio = make_studio(Setting(workspace, slugs, port, day, read_only, tokens.append))
+    server = make_server(studio)
+    thread = threading.Thread(target=lambda: asyncio.run(server.serve(sockets)))
+    thread.start()
+    try:
+        while not server.started:
+            assert thread.is_alive(), "the studio did not start"
+            thread.join(0.02)
+        yield Running(workspace, studio, server, port, tokens)
+    finally:
+        server.should_exit = True
+        thread.join(20)
+        for one in sockets:
+            one.close()
+    assert not thread.is_alive(), "the studio does not stop"
