@@ -71,7 +71,7 @@ BOMBS = (
 
 @pytest.mark.parametrize("sign", BOMBS)
 def test_no_repetition_takes_long(sign: str):
-    text = sign * (60_000 // len(sign))
+    text = sign * (20_480 // len(sign))  # twice the longest field
     start = time.process_time()
     parse(text)
     assert time.process_time() - start < 0.5
