@@ -98,40 +98,6 @@ def processes(count: int, closing: Sequence[int] = ()) -> Iterator[Executor]:
         executor.shutdown(wait=True, cancel_futures=True)
 
 
-@contextmanager
-def processes_ahead(count: int, render: str) -> Iterator[Executor]:
-    """Start worker processes before there is work for them, and let them import what renders.
-
-    While this process still reads and plans, they get ready on the other processors; and copies
-    made now are small.
-
-    Args:
-        count: how many.
-        render: dotted name of the renderer that they will run; when its module has a function
-            ``warm``, it is called.
-
-    Yields:
-        The executor.
-    """
-    with processes(count) as executor:
-        for _ in range(count):
-            executor.submit(warm_up, render)
-        yield executor
-
-
-def warm_up(render: str) -> None:
-    """Import a renderer's module and call its ``warm``, if it has one.
-
-    Args:
-        render: dotted name, ``package.module:function``.
-    """
-    import importlib
-
-    module = importlib.import_module(render.partition(":")[0])
-    if hasattr(module, "warm"):
-        module.warm()
-
-
 def ahead_of(count: int) -> int:
     """Give how many batches to submit at a time for a number of processes."""
     return count * (_AHEAD + 1)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import NamedTuple
 
@@ -35,7 +34,6 @@ class Rendering(msgspec.Struct, frozen=True, kw_only=True):
         costly: kinds whose outputs are kept in the store.
         jobs: processes; 0 for one on each processor.
         executor: runs the batches instead of processes of our own.
-        started: processes of our own that were started ahead, from `execute.processes_ahead`.
         progress: called with the number of outputs made and to be made.
     """
 
@@ -44,7 +42,6 @@ class Rendering(msgspec.Struct, frozen=True, kw_only=True):
     costly: frozenset[str] = frozenset()
     jobs: int = 0
     executor: Executor | None = None
-    started: Executor | None = None
     progress: Callable[[int, int], None] = _quiet
 
 
@@ -105,15 +102,8 @@ def make(due: Due, how: Rendering, root: str, closing: Sequence[int] = ()) -> It
     if jobs == 1 or len(todo) == 1 or is_little(due, how):
         yield from _counted(execute.run_here(todo), due, how)
         return
-    with _workers(min(jobs, len(todo)), how, closing) as executor:
+    with execute.processes(min(jobs, len(todo)), closing) as executor:
         yield from _counted(execute.run_in(executor, todo, execute.ahead_of(jobs)), due, how)
-
-
-def _workers(
-    count: int, how: Rendering, closing: Sequence[int]
-) -> AbstractContextManager[Executor]:
-    """Give the processes that were started ahead, or start some."""
-    return nullcontext(how.started) if how.started else execute.processes(count, closing)
 
 
 def _make_elsewhere(due: Due, how: Rendering, executor: Executor) -> Iterator[Outcome]:

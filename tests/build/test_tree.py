@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 from stopjihad.build import kernel, making
-from stopjihad.build.execute import processes_ahead
 from stopjihad.build.lock import Busy, sole_writer
 from stopjihad.build.manifest import load
 from stopjihad.build.tree import build_tree, is_current
@@ -146,19 +145,6 @@ def test_many_steps_are_made_in_processes_with_the_same_result(
     plan = make_plan(texts(40, p3="new"), ("ar", "bn", "fr"))
     assert build(tmp_path, plan, jobs=jobs).made == 7
     assert published(tmp_path) == expected(plan)
-
-
-def test_processes_started_ahead_write_into_the_tree(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(making, "FEW", 0)
-    plan = make_plan(texts(40))
-    with processes_ahead(2, "support.toy:render_batch") as started:
-        build(tmp_path, plan, started=started, jobs=2)
-        assert published(tmp_path) == expected(plan)
-        plan = make_plan({f"p{number}": "new" for number in range(50)})
-        build(tmp_path, plan, started=started, jobs=2)
-        assert published(tmp_path) == expected(plan)
 
 
 def test_a_given_executor_runs_the_work_and_fills_the_store(tmp_path: Path) -> None:
