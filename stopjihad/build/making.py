@@ -82,7 +82,7 @@ def make(due: Due, how: Rendering, root: str, closing: Sequence[int] = ()) -> It
     Args:
         due: what is to be made.
         how: how it is rendered.
-        root: folder for the outputs, with all folders in it; empty to give the bytes back. A
+        root: existing folder for the outputs; empty to give the bytes back. A
             foreign executor always gives them back: it may run on another machine.
         closing: descriptors that worker processes must not keep open.
 
@@ -119,14 +119,17 @@ def _make_elsewhere(due: Due, how: Rendering, executor: Executor) -> Iterator[Ou
             yield given(step.output, kept)
     like = Batch(how.render, (), (), {}, costly=how.costly)
     todo = cut(missing, due.keys, due.inputs, like)
-    for outcome in _counted(execute.run_in(executor, todo, len(todo) or 1), due, how):
+    known = len(due.steps) - len(missing)
+    for outcome in _counted(execute.run_in(executor, todo, len(todo) or 1), due, how, known):
         if outcome.data is not None and outcome.output in costly:
             store.put(due.keys[outcome.output], outcome.data)
         yield outcome
 
 
-def _counted(results: Iterable[list[Outcome]], due: Due, how: Rendering) -> Iterator[Outcome]:
-    done = 0
+def _counted(
+    results: Iterable[list[Outcome]], due: Due, how: Rendering, done: int = 0
+) -> Iterator[Outcome]:
+    """Report progress while outcomes pass by."""
     how.progress(done, len(due.steps))
     for outcomes in results:
         yield from outcomes
