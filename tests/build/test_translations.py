@@ -61,3 +61,26 @@ def test_a_folder_that_cannot_be_written_is_a_problem(tmp_path: Path):
     (tmp_path / "campaigns").write_text("a file", encoding="utf-8")
     with pytest.raises(ProblemsFound):
         update_files(tmp_path, generated_project(1), ("fr",))
+
+
+def test_a_file_that_was_edited_is_looked_at_again(tmp_path: Path):
+    project = generated_project(2)
+    update_files(tmp_path, project, ("fr",))
+    path = po_path(project, "fr")
+    whole = read_text(tmp_path, path)
+    entry = whole[whole.index("#. The fact") : whole.index("#. Button")]
+    write_text(tmp_path, path, whole.replace(entry, ""))
+    (file,) = update_files(tmp_path, project, ("fr",))
+    assert file.written
+    assert file.new == 1
+    assert read_text(tmp_path, path) == whole
+    assert not update_files(tmp_path, project, ("fr",))[0].written
+
+
+def test_what_is_remembered_may_be_lost(tmp_path: Path):
+    project = generated_project(2)
+    update_files(tmp_path, project, ("fr",))
+    for path in (tmp_path / ".stopjihad").rglob("*"):
+        if path.is_file():
+            path.write_bytes(b"damaged")
+    assert not update_files(tmp_path, project, ("fr",))[0].written

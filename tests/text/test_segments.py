@@ -173,3 +173,16 @@ def test_five_languages_of_a_thousand_documents_take_a_moment():
         for _ in range(5):
             fill(cut, str.upper)
     assert time.process_time() - start < 2
+
+
+def test_the_sample_campaign_survives_translation():
+    from support.build import REPOSITORY
+
+    paths = sorted((REPOSITORY / "campaigns/stop-jihadism").glob("p*/*.md"))
+    assert len(paths) > 15
+    for path in paths:
+        text = path.read_text(encoding="utf-8").split("\n---\n", 1)[1]
+        assert _joined(text, lambda _: None) == text
+        altered = _joined(text, _alter)
+        assert altered != text
+        assert _bare(_shape(blocks.parse(altered))) == _bare(_shape(blocks.parse(text)))
