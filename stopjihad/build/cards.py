@@ -10,6 +10,8 @@ import msgspec
 
 from stopjihad.build.driver import Surveyed
 from stopjihad.catalog.formats import FORMATS
+from stopjihad.load.photos import read_photo
+from stopjihad.model.media import Photo
 from stopjihad.model.point import Point
 from stopjihad.model.translation import Message
 from stopjihad.plan.editions import Edition, make_editions
@@ -27,7 +29,7 @@ from stopjihad.render.card import (
 )
 from stopjihad.view.frame import make_frame
 from stopjihad.view.localize import helplines, point_view
-from stopjihad.view.records import Frame, PointView
+from stopjihad.view.records import Frame, HelplineView, PointView
 from stopjihad.view.resolve import Resolver
 
 SHEET_FORMAT = "og"
@@ -47,8 +49,8 @@ class CardChoice(msgspec.Struct, frozen=True, kw_only=True):
 class Studio:
     """Make card jobs from a surveyed campaign; frames are made once a language."""
 
-    def __init__(self, found: Surveyed) -> None:
-        """Start from a campaign without errors.
+    def __init__(self, found: Surveyed, root: Path) -> None:
+        """Start from a campaign without errors, in its workspace.
 
         Raises:
             ProblemsFound: the campaign has errors.
@@ -57,6 +59,7 @@ class Studio:
             raise ProblemsFound(found.errors)
         self.project, self.shared = found.project, found.shared
         self.campaign = found.project.campaign.record
+        self.root = root
         self.frames: dict[str, Frame] = {}
         self.problems: list[Problem] = []
         self.editions = {
@@ -80,6 +83,7 @@ class Studio:
         else:
             subject = self._view(edition, choice.subject)
         theme = self.shared.words.get(edition.lang, {})
+        photo = self._photo(subject) if extension(layout) == "jpg" else None
         return CardJob(
             layout=layout,
             format=choice.format,
@@ -88,7 +92,24 @@ class Studio:
             words={name: theme.get(english) or english for name, english in WORDS.items()},
             fonts=self.shared.fonts,
             link=self._link(layout.subject, choice),
+            photo=photo.data if photo else b"",
+            focus=(photo.media.focus_x / 100, photo.media.focus_y / 100) if photo else (0.5, 0.5),
         )
+
+    def _photo(self, subject: PointView | HelplineView) -> Photo | None:
+        """Read the first photo of a talking point.
+
+        Raises:
+            ProblemsFound: it cannot be used.
+        """
+        points = (document.record for document in self.project.points)
+        names = next((point.media for point in points if point.id == subject.id), ())
+        if not names:
+            return None
+        photo, problems = read_photo(self.root, f"campaigns/{self.campaign.id}/media", names[0])
+        if problems:
+            raise ProblemsFound(tuple(problems))
+        return photo
 
     def _link(self, kind: str, choice: CardChoice) -> str:
         """Give the address that a QR code leads to: the talking point's page, or that of help."""

@@ -59,7 +59,7 @@ def command(ctx: click.Context, /, subject: str | None, **chosen: Any) -> None:
     found = with_fonts(survey(root, slugs[0], common.today()), root, Options())
     languages, formats = chosen["languages"], chosen["formats"]
     try:
-        studio = Studio(found)
+        studio = Studio(found, root)
         if subject is None:
             title = studio.campaign.title
             page, picture = write_sheet(
