@@ -7,12 +7,14 @@ and in the same store as everything else.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 
 import msgspec
 
 from stopjihad.build.keys import plan_keys
 from stopjihad.build.making import Due, Rendering, make, require_all
 from stopjihad.build.target import Target
+from stopjihad.build.tree import remembered
 from stopjihad.build.worker import Outcome
 from stopjihad.model.step import Input, Plan
 
@@ -36,13 +38,13 @@ def complete_plan(plan: Plan, target: Target, how: Rendering) -> Plan:
     """
     if not plan.parts:
         return plan
-    first = Plan(plan.campaign, plan.parts, plan.inputs)
-    keys = plan_keys(first, how.versions)
+    keys = plan_keys(Plan(plan.campaign, plan.parts, plan.inputs), how.versions)
     store = str(target.state / "store")
     inputs = dict(plan.inputs)
-    sizes: dict[str, int] = {}
+    sizes = _known_sizes(keys, target)
+    steps = tuple(step for step in plan.parts if step.output.removeprefix("site/") not in sizes)
     failed: list[Outcome] = []
-    for item in make(Due(first.steps, keys, first.inputs, store, plan.campaign), how, ""):
+    for item in make(Due(steps, keys, plan.inputs, store, plan.campaign), how, ""):
         if item.problems:
             failed.append(item)
         elif item.output.startswith("site/"):
@@ -53,3 +55,13 @@ def complete_plan(plan: Plan, target: Target, how: Rendering) -> Plan:
     data = msgspec.json.encode(sizes, order="sorted")
     inputs[CARD_SIZES] = Input(CARD_SIZES, hashlib.sha256(data).hexdigest(), data)
     return Plan(plan.campaign, plan.steps, inputs)
+
+
+def _known_sizes(keys: Mapping[str, str], target: Target) -> dict[str, int]:
+    """Give the sizes of cards that are published already: they need not be looked at again."""
+    marks = remembered(target)
+    return {
+        output.removeprefix("site/"): marks[output].size
+        for output, key in keys.items()
+        if output.startswith("site/") and output in marks and marks[output].key == key
+    }

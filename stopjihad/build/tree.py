@@ -16,7 +16,7 @@ from typing import NamedTuple
 from stopjihad import __version__
 from stopjihad.build import disk, kernel, manifest, place, publish
 from stopjihad.build.arrange import Arranged, arrange
-from stopjihad.build.index import Index, load_index
+from stopjihad.build.index import FileMark, Index, load_index
 from stopjihad.build.keys import digest_of_build, plan_keys
 from stopjihad.build.lock import sole_writer
 from stopjihad.build.making import Due, Rendering, is_little, make, require_all
@@ -31,7 +31,7 @@ from stopjihad.build.worker import Outcome
 from stopjihad.model.step import Plan
 from stopjihad.problem import ProblemsFound
 
-__all__ = ["Target", "build_tree", "is_current"]
+__all__ = ["Target", "build_tree", "is_current", "remembered"]
 
 MANY_REFRESHED = 200
 """Stamps in doubt from which `is_current` asks for a build, which takes them anew: hashing 200
@@ -114,6 +114,19 @@ def is_current(target: Target) -> bool:
         return False
     found = survey(out, index, 0)
     return found.whole and found.refreshed <= MANY_REFRESHED
+
+
+def remembered(target: Target) -> dict[str, FileMark]:
+    """Give what is remembered of the published tree, without looking at it.
+
+    Args:
+        target: where it is published.
+
+    Returns:
+        Path to key, digest, size and stamp of each file; nothing when nothing is remembered.
+    """
+    index = publish.find_index(target.work, str(target.out))
+    return {mark.path: mark for mark in index.files} if index else {}
 
 
 class Clock:
