@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator
 
 from stopjihad.check.finding import at, nearest
 from stopjihad.model.loaded import Project
-from stopjihad.problem import Problem
+from stopjihad.problem import Problem, Severity
 
 REQUIRED_PAGES = ("about", "privacy", "accessibility")
 """Pages every site needs: who speaks, what is stored, who can use it (STANDARDS section 5)."""
@@ -101,6 +101,8 @@ def _helplines(project: Project, today: dt.date) -> Iterator[Problem]:
             "write helplines.yaml: frightened readers need someone to call",
         )
         return
+    # A sample says on its pages that nobody checks its numbers; it must build in later years, too.
+    stale: Severity = "warning" if project.campaign.record.sample else "error"
     for index, line in enumerate(document.record.helplines):
         where = f"helplines.{index}.review_by"
         days = (line.review_by - today).days
@@ -111,6 +113,7 @@ def _helplines(project: Project, today: dt.date) -> Iterator[Problem]:
                 "helpline-stale",
                 f"the helpline '{line.id}' was to be checked by {line.review_by}",
                 "check number and hours, then set 'verified' and 'review_by'",
+                stale,
             )
         elif days < WARN_DAYS:
             yield at(
