@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from stopjihad.build import disk
 from stopjihad.build.index import FolderMark
-from stopjihad.build.stage import Stage
+from stopjihad.build.stage import Stage, discard
 from stopjihad.build.threads import in_threads
 
 _NO_LINKS = frozenset(
@@ -71,6 +71,35 @@ def arrange(stage: Stage, published: str, reuse: set[str], make: Iterable[str]) 
         for folder in sorted(needed | changing)
     }
     return Arranged(stage.root, frozenset(kept), kept | linked, folders)
+
+
+def carry_over(published: str, stage: str, folder: str) -> None:
+    """Put a folder that is no output into the next tree as it is in the published one.
+
+    Args:
+        published: folder of the published tree.
+        stage: folder of the next one; what it holds under the name is replaced.
+        folder: name of a folder directly in both. Links and other odd things in it stay behind.
+
+    Raises:
+        OSError: the disk refuses.
+    """
+    discard(os.path.join(stage, folder))
+    if os.path.isdir(os.path.join(published, folder)):
+        _carry(os.path.join(published, folder), os.path.join(stage, folder))
+
+
+def _carry(source: str, target: str) -> None:
+    if os.path.islink(source):
+        return
+    os.mkdir(target)
+    with os.scandir(source) as entries:
+        for entry in sorted(entries, key=lambda entry: entry.name):
+            path = os.path.join(target, entry.name)
+            if entry.is_dir(follow_symlinks=False):
+                _carry(entry.path, path)
+            elif entry.is_file(follow_symlinks=False):
+                _link(entry.path, path)
 
 
 def _depth(folder: str) -> int:

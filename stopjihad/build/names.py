@@ -25,6 +25,9 @@ Source: Microsoft, Naming Files, Paths, and Namespaces."""
 OURS = "manifest.json"
 """The one file of an output folder that is not made by a step."""
 
+KEPT = "exports"
+"""The one folder of an output folder that builds carry over: ``stopjihad export`` writes it."""
+
 _FORBIDDEN = frozenset('<>:"|?*\\') | frozenset(map(chr, range(32))) | {"\x7f"}
 
 
@@ -57,7 +60,7 @@ def name_problems(steps: Iterable[Step]) -> list[Problem]:
     """
     problems: list[Problem] = []
     fold, fault = _remembering(folded), _remembering(_part_fault)
-    files: dict[str, Step] = {OURS: Step(OURS, "manifest")}
+    files = {OURS: Step(OURS, "manifest"), KEPT: Step(KEPT, "export")}
     folders: dict[str, Step] = {}
     for step in steps:
         parts = step.output.split("/")

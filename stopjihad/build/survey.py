@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from stopjihad.build import disk
 from stopjihad.build.index import FileMark, FolderMark, Index, mark_file, mark_folder
+from stopjihad.build.names import KEPT
 
 EXPORTS = "exports"
 """Folder that `stopjihad export` writes into the tree: it belongs to the drafts that it was made
@@ -120,7 +121,8 @@ def unexpected(root: str, folder: str, names: set[str]) -> tuple[str, ...] | Non
         names: what it should hold.
 
     Returns:
-        Paths relative to the root, sorted; None when it is no real folder or cannot be read.
+        Paths relative to the root, sorted; None when it is no real folder or cannot be read. The
+        folder that builds carry over is expected.
     """
     path = os.path.join(root, folder) if folder else root
     try:
@@ -130,7 +132,12 @@ def unexpected(root: str, folder: str, names: set[str]) -> tuple[str, ...] | Non
     except OSError:
         return None
     prefix = f"{folder}/" if folder else ""
-    return tuple(sorted(prefix + name for name in present if name not in names))
+    found = sorted(prefix + name for name in present if name not in names)
+    return tuple(name for name in found if name != KEPT or not _is_folder(root, KEPT))
+
+
+def _is_folder(root: str, name: str) -> bool:
+    return stat.S_ISDIR(os.lstat(os.path.join(root, name)).st_mode)
 
 
 def file_is(root: str, mark: FileMark) -> os.stat_result | None:

@@ -15,13 +15,13 @@ from typing import NamedTuple
 
 from stopjihad import __version__
 from stopjihad.build import disk, kernel, manifest, place, publish
-from stopjihad.build.arrange import Arranged, arrange
+from stopjihad.build.arrange import Arranged, arrange, carry_over
 from stopjihad.build.index import FileMark, Index, load_index
 from stopjihad.build.keys import digest_of_build, plan_keys
 from stopjihad.build.lock import sole_writer
 from stopjihad.build.making import Due, Rendering, is_little, make, require_all
 from stopjihad.build.manifest import Made
-from stopjihad.build.names import OURS, name_problems
+from stopjihad.build.names import KEPT, OURS, name_problems
 from stopjihad.build.publish import Content
 from stopjihad.build.report import BuildReport
 from stopjihad.build.stage import SPARE_INDEX, STAGE, describe_spare, discard, open_stage
@@ -174,6 +174,7 @@ def _build(job: Job, clock: Clock) -> BuildReport:
     stage = open_stage(job.target.work, index.build if index else "", found)
     with _freeing(stage.root):
         arranged = arrange(stage, str(job.target.out), reuse, [*(s.output for s in steps), OURS])
+        carry_over(str(job.target.out), arranged.root, KEPT)
         clock.stage("arrange")
         late = () if early else make(due, job.how, arranged.root, (job.lock,))
         contents = _write(job, arranged, chain(early, late))

@@ -223,6 +223,48 @@ def test_an_output_collision_stops_the_build_before_anything_is_written(tmp_path
     assert list(tmp_path.iterdir()) == []
 
 
+class TestExports:
+    """``stopjihad export`` puts files into the tree; builds carry them over."""
+
+    def test_are_carried_over_by_every_build(self, tmp_path: Path, swapping: str) -> None:
+        exports = tmp_path / "dist/toy/exports"
+        build(tmp_path, make_plan(texts(1)), "one")
+        for number in range(4):
+            (exports / "ics").mkdir(parents=True, exist_ok=True)
+            (exports / f"ics/{number}").write_text(f"{number}")
+            assert is_current(toy_target(tmp_path, "one"))
+            assert not build(tmp_path, make_plan(texts(1, p0=f"text {number}")), "one").removed
+            kept = {f"ics/{name}": f"{name}".encode() for name in range(number + 1)}
+            assert tree(exports) == kept
+        shutil.rmtree(exports)
+        for number in range(2):
+            build(tmp_path, make_plan(texts(1, p0=f"other {number}")), "one")
+            assert not exports.exists()
+
+    def test_lead_nowhere_else(self, tmp_path: Path) -> None:
+        build(tmp_path, make_plan(texts(1)))
+        (tmp_path / "secret").write_text("secret")
+        exports = tmp_path / "dist/toy/exports"
+        exports.mkdir()
+        (exports / "good").write_text("good")
+        (exports / "file").symlink_to(tmp_path / "secret")
+        (exports / "folder").symlink_to(tmp_path)
+        os.mkfifo(exports / "pipe")
+        build(tmp_path, make_plan(texts(2)))
+        assert tree(exports) == {"good": b"good"}
+        shutil.rmtree(exports)
+        exports.symlink_to(tmp_path)
+        build(tmp_path, make_plan(texts(3)))
+        assert not exports.is_symlink()
+        assert published(tmp_path) == expected(make_plan(texts(3)))
+
+    @pytest.mark.parametrize("output", ["exports", "exports/x", "Exports/x"])
+    def test_are_not_made_by_steps(self, tmp_path: Path, output: str) -> None:
+        with pytest.raises(ProblemsFound) as found:
+            build(tmp_path, Plan("toy", (Step(output, "page"),), {}))
+        assert [problem.code for problem in found.value.problems] == ["output-collision"]
+
+
 class TestIsCurrent:
     def test_knows_the_fingerprint_of_what_is_published(self, tmp_path: Path) -> None:
         assert not is_current(toy_target(tmp_path, "one"))
