@@ -8,6 +8,7 @@ from importlib.resources import files
 
 import msgspec
 
+from stopjihad.build.identify import can_identify, make_identifier
 from stopjihad.catalog.platforms import platforms
 from stopjihad.check.translation_file import FileChecker, FileFindings
 from stopjihad.load.cached import Cache, NoCache, remember
@@ -32,13 +33,16 @@ def translation_findings(
     """
     campaign = project.campaign.record
     glossary = project.glossary or Glossary(path="")
-    checker = FileChecker(campaign.source_language, glossary, platforms())
+    asked = thorough and can_identify()
+    identify = make_identifier(campaign.languages) if asked else None
+    checker = FileChecker(campaign.source_language, glossary, platforms(), identify)
     common = (
         "translation-findings",
         _checks_digest(),
         campaign.source_language,
         hashlib.sha256(msgspec.json.encode(glossary)).hexdigest(),
         str(thorough),
+        ",".join(campaign.languages) if asked else "",
     )
 
     def check(file: Translations) -> FileFindings:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 import msgspec
 
 from stopjihad.catalog.platforms import Platform, measure
+from stopjihad.check.translation_language import Identify, check_language
 from stopjihad.check.translation_marks import MarkChecker, PairFinding
 from stopjihad.check.translation_pair import Pair
 from stopjihad.check.translation_terms import TermChecker
@@ -50,7 +51,11 @@ class FileChecker:
     """Check PO files of one campaign; what is learned of a source text serves all languages."""
 
     def __init__(
-        self, source_language: str, glossary: Glossary, platforms: Mapping[str, Platform]
+        self,
+        source_language: str,
+        glossary: Glossary,
+        platforms: Mapping[str, Platform],
+        identify: Identify | None = None,
     ) -> None:
         """Prepare the checks.
 
@@ -58,7 +63,9 @@ class FileChecker:
             source_language: BCP 47 tag of the texts that are translated.
             glossary: the campaign's terms.
             platforms: rows of the catalogue by id, for limits of posts.
+            identify: tells the language of a text, where such a model is installed.
         """
+        self._identify = identify
         self._source = source_language
         self._glossary = glossary
         self._platforms = platforms
@@ -77,8 +84,8 @@ class FileChecker:
             ``translation-emphasis``, ``translation-number``, ``translation-limit``,
             ``glossary-forbidden-form``; others: ``translation-copied``, ``translation-script``,
             ``translation-mixed-script``, ``translation-length``, ``translation-bidi``,
-            ``translation-punctuation``, ``translation-same``, ``glossary-term``,
-            ``glossary-unused``.
+            ``translation-punctuation``, ``translation-same``, ``translation-language``,
+            ``glossary-term``, ``glossary-unused``.
         """
         # Pseudo-locales must keep marks and numbers; their words are none.
         thorough = thorough and translations.language not in TAGS
@@ -93,6 +100,8 @@ class FileChecker:
             checks.append(terms.forbidden(pair))
             if thorough:
                 checks += [check_words(pair), terms.missing(pair)]
+                if self._identify:
+                    checks.append(check_language(pair, self._identify))
             found += [_at(message, item) for each in checks for item in each]
         if thorough:
             found += [_at(message, item) for message, item in terms.unused()]
