@@ -1,0 +1,1 @@
+"""Change authored files where people changed a field, and nowhere else."""
