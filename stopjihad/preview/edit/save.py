@@ -1,0 +1,236 @@
+"""Save what people change in forms: merged with what others changed, or refused with both sides."""
+
+from __future__ import annotations
+
+import threading
+from collections import defaultdict, deque
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from stopjihad.load import files as texts
+from stopjihad.preview.edit import files
+from stopjihad.preview.edit.authored import Edit, Insert, Remove, apply, value_at, values
+from stopjihad.preview.edit.patch import normal
+from stopjihad.preview.edit.tree import Value
+from stopjihad.problem import Problem, ProblemsFound
+
+TRIES = 8
+"""How often a file is read again when others keep saving it at the very same moments."""
+
+STEPS = 200
+"""Steps back that are kept for each file."""
+
+
+class Wanted(NamedTuple):
+    """Hold a change and what its author saw before: ``was`` is None where nothing stood."""
+
+    edit: Edit
+    was: Value | None
+
+
+class Conflict(NamedTuple):
+    """Say that someone else changed the same field: nothing was written."""
+
+    path: tuple[str | int, ...]
+    was: Value | None
+    theirs: Value | None
+    digest: str
+
+
+class Saved(NamedTuple):
+    """Say what a file is now."""
+
+    digest: str
+    text: str
+
+
+class Step(NamedTuple):
+    """Remember a save of ours: the file before and after it."""
+
+    before: bytes
+    after: str
+    field: tuple[str | int, ...]
+
+
+class Desk:
+    """Save files of a workspace; many threads may save, one at a time writes a file."""
+
+    def __init__(self, root: Path) -> None:
+        """Work in a workspace."""
+        self._root = root
+        self._locks: dict[str, threading.Lock] = defaultdict(threading.Lock)
+        self._steps: dict[str, deque[Step]] = defaultdict(lambda: deque(maxlen=STEPS))
+
+    def load(self, path: str) -> Saved:
+        """Read a file as it is now.
+
+        Args:
+            path: file relative to the workspace.
+
+        Returns:
+            Its digest and its text with LF.
+
+        Raises:
+            ProblemsFound: it cannot be read.
+        """
+        data = files.read(self._root, path)
+        return Saved(files.digest(data), _decoded(data, path))
+
+    def save(
+        self, path: str, wanted: Sequence[Wanted], known: str, order: Sequence[str] = ()
+    ) -> Saved | Conflict:
+        """Change fields of a file.
+
+        When the file is another one than its author saw, each change is still made if the field
+        itself is as they saw it.
+
+        Args:
+            path: file relative to the workspace.
+            wanted: changes in their order.
+            known: digest of the file that the author saw.
+            order: keys in the order of the schema.
+
+        Returns:
+            The new file, or the first field that someone else changed too.
+
+        Raises:
+            NoSuchPlace: a field is not there, or the file's YAML cannot be read.
+            CannotChange: a change cannot be written alone.
+            ProblemsFound: the disk refuses.
+        """
+        with self._locks[path]:
+            for _ in range(TRIES):
+                data = files.read(self._root, path)
+                text, current = _decoded(data, path), files.digest(data)
+                for one in wanted:
+                    if current != known:
+                        conflict = _conflict(text, one, files.digest(data))
+                        if conflict is not None:
+                            return conflict
+                    text = apply(text, one.edit, order)
+                try:
+                    return self._write(path, data, text, wanted[0].edit.path)
+                except files.Changed:
+                    continue
+        raise ProblemsFound((_busy(path),))
+
+    def write(self, path: str, text: str, known: str) -> Saved | Conflict:
+        """Replace a whole file.
+
+        Args:
+            path: file relative to the workspace.
+            text: its new text.
+            known: digest of the file that the author saw.
+
+        Returns:
+            The new file, or the conflict with what is there now.
+
+        Raises:
+            ProblemsFound: the disk refuses.
+        """
+        with self._locks[path]:
+            data = files.read(self._root, path)
+            if files.digest(data) == known:
+                try:
+                    return self._write(path, data, text, ())
+                except files.Changed:
+                    data = files.read(self._root, path)
+            return Conflict((), None, _decoded(data, path), files.digest(data))
+
+    def create(self, path: str, text: str) -> Saved:
+        """Write a new file.
+
+        Args:
+            path: file relative to the workspace.
+            text: its text.
+
+        Returns:
+            The file.
+
+        Raises:
+            Changed: there is one.
+            ProblemsFound: the disk refuses.
+        """
+        files.create(self._root, path, text.encode())
+        return Saved(files.digest(text.encode()), text)
+
+    def undo(self, path: str) -> Saved | None:
+        """Take back the last save of ours, if nobody has changed the file since.
+
+        Args:
+            path: file relative to the workspace.
+
+        Returns:
+            The file as it was before, or None when there is nothing to take back.
+
+        Raises:
+            ProblemsFound: the disk refuses.
+        """
+        with self._locks[path]:
+            steps = self._steps[path]
+            if not steps:
+                return None
+            step = steps.pop()
+            try:
+                files.replace(self._root, path, step.before, step.after)
+            except files.Changed:
+                steps.clear()
+                return None
+            return Saved(files.digest(step.before), _decoded(step.before, path))
+
+    def can_undo(self, path: str) -> bool:
+        """Tell whether there is a save of ours to take back."""
+        return bool(self._steps[path])
+
+    def _write(self, path: str, old: bytes, text: str, field: tuple[str | int, ...]) -> Saved:
+        data = _encoded(text, old)
+        if data == old:
+            return Saved(files.digest(old), text)
+        files.replace(self._root, path, data, files.digest(old))
+        after = files.digest(data)
+        steps = self._steps[path]
+        last = steps[-1] if steps else None
+        if last and last.after == files.digest(old) and last.field == field and len(field) == 1:
+            steps[-1] = last._replace(after=after)  # typing on in one field is one step
+        else:
+            steps.append(Step(old, after, field))
+        return Saved(after, text)
+
+
+def _conflict(text: str, wanted: Wanted, digest: str) -> Conflict | None:
+    """Compare a field, or the list that an item goes into, with what its author saw."""
+    path = wanted.edit.path
+    if isinstance(wanted.edit, Remove) and isinstance(path[-1], int):
+        path = path[:-1]
+    theirs = value_at(values(text), path)
+    was = wanted.was if wanted.was is None else normal(wanted.was)
+    if (theirs or None) == (was or None):
+        return None
+    if not isinstance(wanted.edit, (Insert, Remove)) and theirs == normal(wanted.edit.value):
+        return None  # both wrote the same
+    return Conflict(path, was, theirs, digest)
+
+
+def _decoded(data: bytes, path: str) -> str:
+    text = texts.decode(data, path)
+    if isinstance(text, Problem):
+        raise ProblemsFound((text,))
+    return text
+
+
+def _encoded(text: str, like: bytes) -> bytes:
+    """Write a text with the line ends and the mark at the start that the file had."""
+    data = text.encode("utf-8", "replace")
+    if b"\r\n" in like and like.count(b"\r\n") == like.count(b"\n"):
+        data = data.replace(b"\n", b"\r\n")
+    return b"\xef\xbb\xbf" + data if like.startswith(b"\xef\xbb\xbf") else data
+
+
+def _busy(path: str) -> Problem:
+    return Problem(
+        path=path,
+        code="file-busy",
+        message="others keep saving this file",
+        hint="wait a moment and save again",
+    )

@@ -1,0 +1,296 @@
+"""Two browsers and a text editor on one file: nothing is lost, every conflict is told."""
+
+from __future__ import annotations
+
+import os
+import random
+import stat
+import threading
+from pathlib import Path
+
+import pytest
+from stopjihad.preview.edit import files
+from stopjihad.preview.edit.authored import Edit, Insert, Remove, Set, apply, values
+from stopjihad.preview.edit.save import Conflict, Desk, Saved, Wanted
+from stopjihad.preview.edit.tree import NoSuchPlace
+from stopjihad.problem import ProblemsFound
+
+POINT = """\
+---
+# A comment.
+mode: debunk
+fact: 'One fact.'   # leads
+sources:
+  - {id: a, title: A}
+---
+First paragraph.
+
+Second paragraph.
+"""
+PATH = "campaigns/c/points/p.md"
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    file = tmp_path / PATH
+    file.parent.mkdir(parents=True)
+    file.write_text(POINT, "utf-8")
+    return tmp_path
+
+
+def text_of(root: Path) -> str:
+    return (root / PATH).read_bytes().decode()
+
+
+def set_fact(words: str, was: str = "One fact.") -> Wanted:
+    return Wanted(Set(("fact",), words), was)
+
+
+def test_fields_and_markdown_are_read() -> None:
+    assert values(POINT) == {
+        "mode": "debunk",
+        "fact": "One fact.",
+        "sources": [{"id": "a", "title": "A"}],
+        "body": "First paragraph.\n\nSecond paragraph.",
+    }
+
+
+@pytest.mark.parametrize(
+    ("edit", "old", "new"),
+    [
+        (Set(("fact",), "It's new."), "fact: 'One fact.'", "fact: 'It''s new.'"),
+        (Set(("body",), "Short."), "First paragraph.\n\nSecond paragraph.", "Short."),
+        (Set(("sources", 0, "title"), "B"), "title: A", "title: B"),
+        (Insert(("media",), 0, "x.jpg"), "---\nFirst", "media: [x.jpg]\n---\nFirst"),
+        (Set(("action", "label"), "Call"), "---\nFirst", "action:\n  label: Call\n---\nFirst"),
+        (Remove(("mode",)), "mode: debunk\n", ""),
+    ],
+)
+def test_one_change_touches_one_place(edit: Edit, old: str, new: str) -> None:
+    order = ("mode", "fact", "action", "sources", "media")
+    changed = apply(POINT, edit, order)
+    if "action" in edit.path:
+        assert values(changed)["action"] == {"label": "Call"}
+    else:
+        assert changed == POINT.replace(old, new)
+
+
+def test_an_empty_body_can_be_filled_and_emptied() -> None:
+    empty = "---\nmode: x\n---\n"
+    assert apply(empty, Set(("body",), "Words.")) == "---\nmode: x\n---\nWords.\n"
+    assert values(apply(POINT, Set(("body",), "")))["body"] == ""
+    assert apply("---\nmode: x\n---", Set(("body",), "Words.")) == "---\nmode: x\n---\nWords.\n"
+
+
+def test_a_file_that_is_no_yaml_is_not_changed() -> None:
+    for text in ("---\nfact: 'open\n---\n", "---\nno end", "- a\n- b\n"):
+        with pytest.raises(NoSuchPlace):
+            values(text)
+
+
+def test_a_save_changes_the_file_and_its_digest(root: Path) -> None:
+    desk = Desk(root)
+    known = desk.load(PATH).digest
+    saved = desk.save(PATH, [set_fact("Two.")], known)
+    assert isinstance(saved, Saved)
+    assert text_of(root) == POINT.replace("One fact.", "Two.")
+    assert saved == desk.load(PATH)
+    assert saved.digest != known
+
+
+def test_changes_of_others_in_other_fields_are_kept(root: Path) -> None:
+    desk = Desk(root)
+    known = desk.load(PATH).digest
+    (root / PATH).write_text(POINT.replace("debunk", "prebunk"), "utf-8")
+    assert isinstance(desk.save(PATH, [set_fact("Two.")], known), Saved)
+    assert text_of(root) == POINT.replace("debunk", "prebunk").replace("One fact.", "Two.")
+
+
+def test_a_change_of_others_in_the_same_field_is_shown_and_kept(root: Path) -> None:
+    desk = Desk(root)
+    known = desk.load(PATH).digest
+    theirs = POINT.replace("One fact.", "Their fact.")
+    (root / PATH).write_text(theirs, "utf-8")
+    conflict = desk.save(PATH, [set_fact("My fact.")], known)
+    assert isinstance(conflict, Conflict)
+    assert (conflict.path, conflict.theirs) == (("fact",), "Their fact.")
+    assert text_of(root) == theirs
+    again = desk.save(PATH, [set_fact("My fact.", was="Their fact.")], conflict.digest)
+    assert isinstance(again, Saved)  # the author saw theirs and decided
+
+
+def test_the_same_words_twice_are_no_conflict(root: Path) -> None:
+    desk = Desk(root)
+    known = desk.load(PATH).digest
+    (root / PATH).write_text(POINT.replace("One fact.", "Same."), "utf-8")
+    assert isinstance(desk.save(PATH, [set_fact("Same.")], known), Saved)
+
+
+def test_items_are_compared_with_their_whole_list(root: Path) -> None:
+    desk = Desk(root)
+    known = desk.load(PATH).digest
+    (root / PATH).write_text(POINT.replace("title: A", "title: Z"), "utf-8")
+    remove = Wanted(Remove(("sources", 0)), [{"id": "a", "title": "A"}])
+    assert isinstance(desk.save(PATH, [remove], known), Conflict)
+    add = Wanted(Insert(("sources",), 1, {"id": "b"}), [{"id": "a", "title": "Z"}])
+    assert isinstance(desk.save(PATH, [add], known), Saved)
+
+
+def test_steps_are_taken_back_one_by_one(root: Path) -> None:
+    desk = Desk(root)
+    known = desk.load(PATH).digest
+    for words, was in (("T", "One fact."), ("Tw", "T"), ("Two", "Tw")):
+        saved = desk.save(PATH, [set_fact(words, was)], known)
+        assert isinstance(saved, Saved)
+        known = saved.digest
+    desk.save(PATH, [Wanted(Set(("mode",), "prebunk"), "debunk")], known)
+    assert desk.can_undo(PATH)
+    assert desk.undo(PATH) is not None
+    assert "fact: 'Two'" in text_of(root)
+    undone = desk.undo(PATH)
+    assert undone is not None
+    assert text_of(root) == POINT == undone.text
+    assert desk.undo(PATH) is None
+
+
+def test_nothing_of_others_is_taken_back(root: Path) -> None:
+    desk = Desk(root)
+    desk.save(PATH, [set_fact("Two.")], desk.load(PATH).digest)
+    (root / PATH).write_text("theirs", "utf-8")
+    assert desk.undo(PATH) is None
+    assert text_of(root) == "theirs"
+
+
+def test_line_ends_marks_and_permissions_stay(root: Path) -> None:
+    data = b"\xef\xbb\xbf" + POINT.replace("\n", "\r\n").encode()
+    (root / PATH).write_bytes(data)
+    (root / PATH).chmod(0o640)
+    desk = Desk(root)
+    desk.save(PATH, [set_fact("Two.")], desk.load(PATH).digest)
+    assert (root / PATH).read_bytes() == data.replace(b"One fact.", b"Two.")
+    assert stat.S_IMODE((root / PATH).stat().st_mode) == 0o640
+
+
+def test_links_are_not_written_through(root: Path, tmp_path: Path) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "p.md").write_text(POINT, "utf-8")
+    (root / "campaigns/linked").symlink_to(outside)
+    (root / "campaigns/c/points/l.md").symlink_to(outside / "p.md")
+    known = files.digest(POINT.encode())
+    for path in ("campaigns/linked/p.md", "campaigns/c/points/l.md"):
+        with pytest.raises(ProblemsFound):
+            Desk(root).save(path, [set_fact("Two.")], known)
+    assert (outside / "p.md").read_text("utf-8") == POINT
+
+
+def test_a_new_file_replaces_none(root: Path) -> None:
+    with pytest.raises(files.Changed):
+        files.create(root, PATH, b"new")
+    assert text_of(root) == POINT
+    files.create(root, "campaigns/c/new/q.md", b"new")
+    assert (root / "campaigns/c/new/q.md").read_bytes() == b"new"
+
+
+def test_someone_who_saves_between_our_look_and_our_write_keeps_their_words(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    exchange = files.kernel.exchange
+    theirs = POINT.replace("One fact.", "At the last moment.")
+    calls = []
+
+    def late(one: str, other: str) -> bool:
+        if not calls:
+            new = root / "theirs"
+            new.write_text(theirs, "utf-8")
+            new.replace(root / PATH)
+        calls.append(one)
+        return exchange(one, other)
+
+    monkeypatch.setattr(files.kernel, "exchange", late)
+    with pytest.raises(files.Changed):
+        files.replace(root, PATH, b"ours", files.digest(POINT.encode()))
+    assert text_of(root) == theirs
+    assert list((root / ".stopjihad/saving").iterdir()) == []
+
+
+@pytest.mark.parametrize("code", ["ENOSPC", "EROFS", "EACCES"])
+def test_a_disk_that_refuses_leaves_the_file_whole(
+    root: Path, monkeypatch: pytest.MonkeyPatch, code: str
+) -> None:
+    import errno
+
+    def refuse(*_: object) -> None:
+        raise OSError(getattr(errno, code), os.strerror(getattr(errno, code)))
+
+    monkeypatch.setattr(files.disk, "write_all", refuse)
+    with pytest.raises(ProblemsFound) as found:
+        files.replace(root, PATH, b"new", files.digest(POINT.encode()))
+    assert PATH in str(found.value)
+    assert text_of(root) == POINT
+
+
+def test_two_hundred_interleavings_lose_no_word(tmp_path: Path) -> None:
+    """Two browsers through forms, an editor that renames over the file: as in issue 7, point 5."""
+    for seed in range(200):
+        folder = tmp_path / str(seed)
+        (folder / PATH).parent.mkdir(parents=True)
+        (folder / PATH).write_text(POINT, "utf-8")
+        _interleave(folder, random.Random(seed))
+
+
+def _interleave(root: Path, chance: random.Random) -> None:
+    """Let three people write words; each word is in the file, or its author was told."""
+    desk = Desk(root)
+    told: list[str] = []
+    written: list[str] = []
+    sees = {name: desk.load(PATH) for name in "ab"}
+    for turn in range(chance.randrange(4, 10)):
+        who = chance.choice("abe")
+        word = f"word{turn}{who}"
+        field = chance.choice(("fact", "body", "mode"))
+        if who == "e":
+            text = text_of(root)
+            new = str(values(text)[field]) + " " + word
+            fresh = root / "editor.tmp"
+            fresh.write_text(apply(text, Set((field,), new)), "utf-8")
+            fresh.replace(root / PATH)
+            written.append(word)
+            continue
+        if chance.random() < 0.3:
+            sees[who] = desk.load(PATH)
+        was = values(sees[who].text)[field]
+        result = desk.save(PATH, [Wanted(Set((field,), f"{was} {word}"), was)], sees[who].digest)
+        if isinstance(result, Conflict):
+            told.append(word)
+            assert result.theirs == values(text_of(root))[field]
+            sees[who] = desk.load(PATH)
+        else:
+            written.append(word)
+            sees[who] = result
+    text = text_of(root)
+    assert all(word in text for word in written)
+    assert not any(word in text for word in told)
+
+
+def test_threads_that_save_at_once_lose_nothing(root: Path) -> None:
+    desk = Desk(root)
+    failed: list[object] = []
+
+    def work(name: str) -> None:
+        for number in range(25):
+            while True:
+                seen = desk.load(PATH)
+                was = values(seen.text)["fact"]
+                words = f"{was} {name}{number}"
+                if isinstance(desk.save(PATH, [set_fact(words, str(was))], seen.digest), Saved):
+                    break
+
+    threads = [threading.Thread(target=work, args=(name,)) for name in "xyz"]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failed == []
+    fact = str(values(text_of(root))["fact"]).split()
+    assert sorted(fact[2:]) == sorted(f"{name}{number}" for name in "xyz" for number in range(25))
