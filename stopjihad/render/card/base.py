@@ -16,7 +16,7 @@ from stopjihad.render.card.layers import paint
 from stopjihad.render.card.palette import Indexed, Ink, index
 from stopjihad.render.card.photo import cover, logo, shade, strength
 from stopjihad.render.card.pixels import Mark, lay, lay_picture
-from stopjihad.render.card.shapes import panel
+from stopjihad.render.card.shapes import panel, whole
 
 if TYPE_CHECKING:
     import numpy as np
@@ -87,7 +87,7 @@ def stacks_of(layout: Layout, canvas: Canvas) -> tuple[Stack, ...]:
     )
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=16)
 def base(key: BaseKey) -> Base:
     """Draw a base and reduce it to a palette; kept for the next language.
 
@@ -263,7 +263,7 @@ def _logo(pixels: NDArray[np.uint8], layer: Logo, canvas: Canvas, data: bytes) -
 
 def _field(pixels: NDArray[np.uint8], layer: Code, canvas: Canvas, names: dict[str, RGB]) -> None:
     """Paint the light ground of a QR code."""
-    mask = panel(canvas.size, square(layer, canvas), canvas.short("12"))
+    mask = panel(whole(canvas.size), square(layer, canvas), canvas.short("12"))
     if mask is not None:
         lay(pixels, Mark(mask, colours.parse(layer.ground, names)))
 

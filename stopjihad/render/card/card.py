@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-ENGINE_VERSION = "3"
+ENGINE_VERSION = "4"
 """Changes whenever the same job may give other bytes."""
 
 QUALITY = 86
@@ -123,7 +123,7 @@ def draw_card(card: Card) -> bytes:
     if card.ground is None:
         return _jpeg(full_colour(card))
     around = card.ground.frame
-    rows = card.ground.indices[around.top : around.bottom].copy()
+    rows = card.ground.indices.copy()
     blends = card.ground.base.indexed.blends
     for mark in card.marks:
         lay_indexed(rows, mark.mask, blends[mark.colour], around.top)

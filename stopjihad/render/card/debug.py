@@ -10,9 +10,10 @@ from stopjihad.render.card.base import stacks_of
 from stopjihad.render.card.canvas import Canvas, Rect, safe_rect
 from stopjihad.render.card.card import Card, full_colour, set_card
 from stopjihad.render.card.colour import RGB
+from stopjihad.render.card.ground import marks
 from stopjihad.render.card.job import CardJob
 from stopjihad.render.card.pixels import Mark, lay, lay_indexed
-from stopjihad.render.card.shapes import panel, stroke
+from stopjihad.render.card.shapes import panel, stroke, whole
 from stopjihad.render.card.stack import Place
 
 if TYPE_CHECKING:
@@ -61,8 +62,9 @@ def card_pixels(card: Card) -> NDArray[np.uint8]:
     if card.ground is None:
         return full_colour(card)
     indexed = card.ground.base.indexed
-    indices = card.ground.indices.copy()
-    for mark in card.marks:
+    indices = indexed.indices.copy()
+    shared = [mark for one in card.ground.placed for mark in marks(*one)]
+    for mark in (*shared, *card.marks):
         lay_indexed(indices, mark.mask, indexed.blends[mark.colour], 0)
     return indexed.palette[indices]
 
@@ -73,7 +75,7 @@ def _covered(pixels: NDArray[np.uint8], canvas: Canvas, top: int, bottom: int, e
     left, right = (0, end) if canvas.rtl else (width - end, width)
     side = (left, top, right, height - bottom)
     for rect in ((0, 0, width, top), (0, height - bottom, width, height), side):
-        mask = panel(canvas.size, rect, 0)
+        mask = panel(whole(canvas.size), rect, 0)
         if mask is not None and rect[2] > rect[0]:
             lay(pixels, Mark(mask, COVERED, 22))
 
@@ -95,8 +97,8 @@ def _baselines(pixels: NDArray[np.uint8], place: Place) -> None:
 def _line(
     pixels: NDArray[np.uint8], points: tuple[tuple[float, float], ...], colour: RGB, width: float
 ) -> None:
-    size = (pixels.shape[1], pixels.shape[0])
+    view = whole((pixels.shape[1], pixels.shape[0]))
     for start, end in pairwise(points):
-        mask = stroke(size, (start, end), width)
+        mask = stroke(view, (start, end), width)
         if mask is not None:
             lay(pixels, Mark(mask, colour))

@@ -12,7 +12,7 @@ from stopjihad.render.card.base import Base, BaseKey, Hues, base
 from stopjihad.render.card.canvas import Canvas
 from stopjihad.render.card.pixels import Mark, lay_indexed
 from stopjihad.render.card.raster import draw, strikes
-from stopjihad.render.card.shapes import Mask, panel
+from stopjihad.render.card.shapes import Mask, View, panel
 from stopjihad.render.card.stack import Place, Setter, arrange
 from stopjihad.render.card.words import Contents, Words
 
@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 
 BLEED = 3
 """Rows around a box that soft edges of its pills and letters may touch, px."""
+
+
+KEPT = 16
+"""Grounds kept in a process: three designs in five formats of one language, 1 to 2 MB each."""
 
 
 class GroundKey(NamedTuple):
@@ -40,7 +44,7 @@ class Ground(NamedTuple):
         base: what is below.
         own: indices of the stacks whose words change from card to card.
         placed: the shared words, each with its colours.
-        indices: palette indices of the whole picture.
+        indices: palette indices of the rows that may change.
         frame: the file with its unchanging rows compressed.
     """
 
@@ -51,7 +55,7 @@ class Ground(NamedTuple):
     frame: png.Frame
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=KEPT)
 def ground(key: GroundKey) -> Ground:
     """Draw a ground; kept for the next cards of the language.
 
@@ -75,7 +79,7 @@ def ground(key: GroundKey) -> Ground:
             lay_indexed(indices, mark.mask, below.indexed.blends[mark.colour], 0)
     top, bottom = _band(below.layout, canvas, [below.stacks[at] for at in own])
     frame = png.frame(indices, below.indexed.palette.tobytes(), top, bottom)
-    return Ground(below, own, tuple(placed), indices, frame)
+    return Ground(below, own, tuple(placed), indices[top:bottom].copy(), frame)
 
 
 def own_stacks(stacks: tuple[Stack, ...], own: tuple[str, ...]) -> tuple[int, ...]:
@@ -145,8 +149,8 @@ def _field(where: Place) -> Mask | None:
     else:
         return None
     x, y = int(left), int(top)
-    size = (int(right) - x + 2, int(bottom) - y + 2)
-    field = panel(size, (left - x, top - y, right - x, bottom - y), radius)
+    view = View(int(right) - x + 2, 0, int(bottom) - y + 2)
+    field = panel(view, (left - x, top - y, right - x, bottom - y), radius)
     return None if field is None else Mask(x + field.x, y + field.y, field.cover)
 
 

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+BAND = 256
+"""Rows of a shape that are drawn at once."""
+
 Shape = Solid | Circle | Hill | Polygon | Stroke
 
 
@@ -39,34 +42,37 @@ def paint(pixels: NDArray[np.uint8], layer: Layer, canvas: Canvas, names: dict[s
     if isinstance(layer, Gradient):
         _gradient(pixels, layer, canvas, names)
     elif isinstance(layer, Shape):
-        mask = outline(layer, canvas)
-        if mask is not None:
-            lay(pixels, Mark(mask, parse(layer.colour, names), layer.percent))
+        colour = parse(layer.colour, names)
+        width, height = canvas.size
+        for top in range(0, height, BAND):
+            mask = outline(layer, canvas, shapes.View(width, top, min(top + BAND, height)))
+            if mask is not None:
+                lay(pixels, Mark(mask, colour, layer.percent))
 
 
-def outline(layer: Shape, canvas: Canvas) -> shapes.Mask | None:
+def outline(layer: Shape, canvas: Canvas, view: shapes.View) -> shapes.Mask | None:
     """Draw the coverage of a shape; None when nothing of it is on the canvas.
 
     Args:
         layer: the shape of the layout.
         canvas: the canvas of the format.
+        view: what of the canvas is drawn.
 
     Returns:
         The mask in px of the canvas, or None.
     """
-    size = canvas.size
     if isinstance(layer, Solid):
-        return shapes.panel(size, canvas.rect(layer.box, layer.within), canvas.across(layer.radius))
+        return shapes.panel(view, canvas.rect(layer.box, layer.within), canvas.across(layer.radius))
     if isinstance(layer, Circle):
         middle = canvas.point(each(layer.at, canvas.format.name))
-        return shapes.circle(size, middle, canvas.short(layer.radius), canvas.short(layer.ring))
+        return shapes.circle(view, middle, canvas.short(layer.radius), canvas.short(layer.ring))
     if isinstance(layer, Hill):
-        return shapes.hill(size, canvas.points(layer.points, None))
+        return shapes.hill(view, canvas.points(layer.points, None))
     points = canvas.points(layer.points, layer.at)
     if isinstance(layer, Polygon):
-        return shapes.polygon(size, points)
+        return shapes.polygon(view, points)
     curve = shapes.smooth(points) if layer.smooth else points
-    return shapes.stroke(size, curve, canvas.short(layer.width))
+    return shapes.stroke(view, curve, canvas.short(layer.width))
 
 
 def _gradient(

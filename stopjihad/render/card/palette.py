@@ -18,6 +18,10 @@ LEVELS = 16
 """Steps of coverage at the edge of a letter; 16 cannot be told from 256 (reference, cards 1.4)."""
 
 
+PART = 1 << 17
+"""Pixels looked up at once."""
+
+
 class Ink(NamedTuple):
     """Hold a colour of text or pill and the colours it is drawn over, most common first."""
 
@@ -52,21 +56,27 @@ def index(pixels: NDArray[np.uint8], inks: tuple[Ink, ...]) -> Indexed:
     import numpy as np
 
     codes = _codes(pixels.reshape(-1, 3))
-    unique, inverse, counts = np.unique(codes, return_inverse=True, return_counts=True)
+    unique, counts = np.unique(codes, return_counts=True)
     colours = _colours(unique)
     wanted = _ground(colours, counts)
     palette = np.array(_with_edges(wanted, inks), dtype=np.uint8)
     nearest = _nearest(colours, palette)
-    indices = nearest[inverse].reshape(pixels.shape[:2])
+    indices = np.empty(len(codes), dtype=np.uint8)
+    for start in range(0, len(codes), PART):
+        part = slice(start, start + PART)
+        indices[part] = nearest[np.searchsorted(unique, codes[part])]
     blends = {ink.colour: _blend(ink.colour, palette) for ink in inks}
-    return Indexed(indices, palette, blends)
+    return Indexed(indices.reshape(pixels.shape[:2]), palette, blends)
 
 
 def _codes(flat: NDArray[np.uint8]) -> NDArray[np.uint32]:
     import numpy as np
 
-    wide = flat.astype(np.uint32)
-    return np.asarray((wide[:, 0] << 16) | (wide[:, 1] << 8) | wide[:, 2], dtype=np.uint32)
+    codes = flat[:, 0].astype(np.uint32)
+    for channel in (1, 2):
+        codes <<= 8
+        codes |= flat[:, channel]
+    return codes
 
 
 def _colours(codes: NDArray[np.uint32]) -> NDArray[np.uint8]:

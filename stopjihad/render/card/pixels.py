@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
+BAND = 128
+"""Rows that are blended at once: numbers in between take twelve times the memory of pixels."""
+
+
 class Mark(NamedTuple):
     """Hold one colour and where it goes."""
 
@@ -53,10 +57,13 @@ def lay(pixels: NDArray[np.uint8], mark: Mark) -> None:
     if mask is None:
         return
     rows, columns = mask.cover.shape
-    area = pixels[mask.y : mask.y + rows, mask.x : mask.x + columns]
-    share = mask.cover.astype(np.float32)[:, :, None] * np.float32(mark.percent / 25500)
     colour = np.array(mark.colour, dtype=np.float32)
-    area[:] = np.rint(area + (colour - area) * share).astype(np.uint8)
+    for first in range(0, rows, BAND):
+        cover = mask.cover[first : first + BAND]
+        top = mask.y + first
+        area = pixels[top : top + cover.shape[0], mask.x : mask.x + columns]
+        share = cover.astype(np.float32)[:, :, None] * np.float32(mark.percent / 25500)
+        area[:] = np.rint(area + (colour - area) * share).astype(np.uint8)
 
 
 def lay_indexed(

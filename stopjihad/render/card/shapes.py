@@ -28,6 +28,19 @@ def _coverage(distance: NDArray[np.float64]) -> NDArray[np.uint8]:
     return np.asarray(np.clip(0.5 - distance, 0, 1) * 255 + 0.5, dtype=np.uint8)
 
 
+class View(NamedTuple):
+    """Say which rows of a canvas are drawn: whole pictures in parts take a part of the memory."""
+
+    width: int
+    top: int
+    bottom: int
+
+
+def whole(size: tuple[int, int]) -> View:
+    """View all of a canvas of a width and height in px."""
+    return View(size[0], 0, size[1])
+
+
 class Area(NamedTuple):
     """Hold the part of a canvas that a shape can touch: its corner and the middles of pixels."""
 
@@ -37,12 +50,12 @@ class Area(NamedTuple):
     y: NDArray[np.float64]
 
 
-def _area(size: tuple[int, int], box: Box) -> Area | None:
+def _area(view: View, box: Box) -> Area | None:
     """Give the pixels of a canvas inside left, top, right, bottom; None when there are none."""
     import numpy as np
 
-    left, top = max(0, int(box[0]) - 1), max(0, int(box[1]) - 1)
-    right, bottom = min(size[0], int(box[2]) + 2), min(size[1], int(box[3]) + 2)
+    left, top = max(0, int(box[0]) - 1), max(view.top, int(box[1]) - 1)
+    right, bottom = min(view.width, int(box[2]) + 2), min(view.bottom, int(box[3]) + 2)
     if right <= left or bottom <= top:
         return None
     across = np.arange(left, right, dtype=np.float64) + 0.5
@@ -50,11 +63,11 @@ def _area(size: tuple[int, int], box: Box) -> Area | None:
     return Area(left, top, across[None, :], down[:, None])
 
 
-def panel(size: tuple[int, int], box: Box, radius: float) -> Mask | None:
+def panel(view: View, box: Box, radius: float) -> Mask | None:
     """Draw a rectangle with round corners.
 
     Args:
-        size: canvas, px.
+        view: what of the canvas is drawn.
         box: left, top, right, bottom, px.
         radius: of the corners, px.
 
@@ -63,7 +76,7 @@ def panel(size: tuple[int, int], box: Box, radius: float) -> Mask | None:
     """
     import numpy as np
 
-    area = _area(size, box)
+    area = _area(view, box)
     if area is None:
         return None
     left, top, right, bottom = box
@@ -75,11 +88,11 @@ def panel(size: tuple[int, int], box: Box, radius: float) -> Mask | None:
     return Mask(area.left, area.top, _coverage(outside + inside - radius))
 
 
-def circle(size: tuple[int, int], middle: Point, radius: float, ring: float = 0) -> Mask | None:
+def circle(view: View, middle: Point, radius: float, ring: float = 0) -> Mask | None:
     """Draw a disc, or a ring of the given thickness inside the radius; px.
 
     Args:
-        size: width and height of the canvas in px.
+        view: what of the canvas is drawn.
         middle: centre.
         radius: radius in px.
         ring: thickness in px; 0 for a disc.
@@ -90,7 +103,7 @@ def circle(size: tuple[int, int], middle: Point, radius: float, ring: float = 0)
     import numpy as np
 
     (x, y), far = middle, radius
-    area = _area(size, (x - far, y - far, x + far, y + far))
+    area = _area(view, (x - far, y - far, x + far, y + far))
     if area is None:
         return None
     distance = np.hypot(area.x - x, area.y - y) - radius
@@ -99,11 +112,11 @@ def circle(size: tuple[int, int], middle: Point, radius: float, ring: float = 0)
     return Mask(area.left, area.top, _coverage(distance))
 
 
-def hill(size: tuple[int, int], points: tuple[Point, ...]) -> Mask | None:
+def hill(view: View, points: tuple[Point, ...]) -> Mask | None:
     """Fill below a smooth curve through points that go from one side to the other; px.
 
     Args:
-        size: width and height of the canvas in px.
+        view: what of the canvas is drawn.
         points: points of the curve in px.
 
     Returns:
@@ -112,7 +125,7 @@ def hill(size: tuple[int, int], points: tuple[Point, ...]) -> Mask | None:
     import numpy as np
 
     curve = np.array(smooth(tuple(sorted(points))))
-    area = _area(size, (0, float(curve[:, 1].min()), size[0], size[1]))
+    area = _area(view, (0, float(curve[:, 1].min()), view.width, view.bottom))
     if area is None:
         return None
     height = np.interp(area.x[0], curve[:, 0], curve[:, 1])[None, :]
@@ -120,11 +133,11 @@ def hill(size: tuple[int, int], points: tuple[Point, ...]) -> Mask | None:
     return Mask(area.left, area.top, _coverage((height - area.y) / np.sqrt(1 + slope**2)))
 
 
-def stroke(size: tuple[int, int], points: tuple[Point, ...], width: float) -> Mask | None:
+def stroke(view: View, points: tuple[Point, ...], width: float) -> Mask | None:
     """Draw a line with round ends through points; px.
 
     Args:
-        size: width and height of the canvas in px.
+        view: what of the canvas is drawn.
         points: points of the line in px.
         width: thickness in px.
 
@@ -133,7 +146,7 @@ def stroke(size: tuple[int, int], points: tuple[Point, ...], width: float) -> Ma
     """
     import numpy as np
 
-    area = _area(size, _around(points, width))
+    area = _area(view, _around(points, width))
     if area is None:
         return None
     nearest = np.full((area.y.shape[0], area.x.shape[1]), np.inf)
@@ -146,11 +159,11 @@ def stroke(size: tuple[int, int], points: tuple[Point, ...], width: float) -> Ma
     return Mask(area.left, area.top, _coverage(nearest - width / 2))
 
 
-def polygon(size: tuple[int, int], points: tuple[Point, ...]) -> Mask | None:
+def polygon(view: View, points: tuple[Point, ...]) -> Mask | None:
     """Fill a shape with straight edges, drawn four times as large and averaged; px.
 
     Args:
-        size: width and height of the canvas in px.
+        view: what of the canvas is drawn.
         points: corners in px.
 
     Returns:
@@ -159,7 +172,7 @@ def polygon(size: tuple[int, int], points: tuple[Point, ...]) -> Mask | None:
     import numpy as np
     from PIL import Image, ImageDraw
 
-    area = _area(size, _around(points, 0))
+    area = _area(view, _around(points, 0))
     if area is None:
         return None
     over = 4

@@ -11,7 +11,7 @@ from PIL import Image
 from stopjihad.render.card import png
 from stopjihad.render.card.palette import Ink, index
 from stopjihad.render.card.pixels import Mark, lay, lay_indexed
-from stopjihad.render.card.shapes import Mask, circle, panel, polygon, stroke
+from stopjihad.render.card.shapes import Mask, View, circle, hill, panel, polygon, stroke, whole
 
 PALETTE = bytes(range(256)) * 3
 
@@ -101,10 +101,28 @@ def area(mask: Mask | None) -> float:
 
 
 def test_shapes_have_the_area_they_should() -> None:
-    size = (200, 100)
+    size = whole((200, 100))
     assert area(panel(size, (10, 10, 110, 60), 0)) == pytest.approx(5000, rel=0.001)
     assert area(circle(size, (50, 50), 30)) == pytest.approx(2827.4, rel=0.002)
     assert area(circle(size, (50, 50), 30, 10)) == pytest.approx(1570.8, rel=0.005)
     assert area(polygon(size, ((10, 10), (60, 10), (10, 60)))) == pytest.approx(1250, rel=0.05)
     assert area(stroke(size, ((20, 50), (120, 50)), 10)) == pytest.approx(1078.5, rel=0.005)
     assert area(circle(size, (-100, -100), 30)) == 0
+
+
+def test_a_shape_drawn_in_parts_is_the_shape_drawn_whole() -> None:
+    corners = ((10.0, 10.0), (60.5, 12.0), (30.0, 90.0))
+    for draw in (
+        lambda view: panel(view, (10.3, 5.5, 90.2, 80.1), 20),
+        lambda view: circle(view, (50, 50), 40.5, 7),
+        lambda view: hill(view, ((0, 50), (40, 20), (100, 60))),
+        lambda view: polygon(view, corners),
+        lambda view: stroke(view, corners, 6.5),
+    ):
+        pixels = [np.zeros((100, 100, 3), dtype=np.uint8) for _ in range(2)]
+        for picture, views in zip(
+            pixels, ([whole((100, 100))], [View(100, 0, 37), View(100, 37, 100)]), strict=True
+        ):
+            for mask in filter(None, map(draw, views)):
+                lay(picture, Mark(mask, (255, 255, 255)))
+        assert (pixels[0] == pixels[1]).all()
