@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,7 +15,14 @@ from stopjihad.model.point import Point
 from stopjihad.preview.kitchen import Kitchen
 from stopjihad.preview.memory import Memory
 from stopjihad.preview.read import read_point
-from stopjihad.preview.snapshot import Place, Snapshot, changed_outputs, take, with_point
+from stopjihad.preview.snapshot import (
+    Place,
+    Snapshot,
+    Taken,
+    changed_outputs,
+    take,
+    with_point,
+)
 from stopjihad.problem import Problem
 
 
@@ -27,12 +34,15 @@ class State(NamedTuple):
         good: the newest plan that can be rendered; None when there never was one.
         settled: the newest good plan that came from reading everything.
         before: the settled plan before that; it answers where the newest fails.
+        newest: the plan of the files as they are, with mistakes that can be planned around; for
+            people who are writing.
         found: the campaign as it is on disk now.
         errors: why the files as they are now make no plan, or no page.
     """
 
     number: int
     good: Snapshot | None
+    newest: Snapshot | None
     settled: Snapshot | None
     before: Snapshot | None
     found: Surveyed
@@ -54,6 +64,14 @@ class Served(NamedTuple):
     problems: tuple[Problem, ...]
 
 
+class Newer(NamedTuple):
+    """Hold a talking point that was saved after everything was read; ``sound``: without errors."""
+
+    number: int
+    document: Document[Point]
+    sound: bool
+
+
 class Live:
     """Keep the state of one campaign; many threads may ask."""
 
@@ -72,13 +90,12 @@ class Live:
         self._root, self._kitchen, self._today = root, kitchen, today
         self._memory = Memory()
         self._reading, self._changing = threading.Lock(), threading.Lock()
-        # Saved points by path that the settled plan does not know, with the count when they came.
-        self._newer: dict[str, tuple[int, Document[Point]]] = {}
+        self._newer: dict[str, Newer] = {}
         self._trouble: dict[str, tuple[Problem, ...]] = {}
         taken = take(self._place(), self._memory, 1)
         errors = taken.errors or self._probe(taken.snapshot)
-        good = taken.snapshot
-        self.state = State(1, good, good, None, taken.found, errors)
+        good = None if errors else taken.snapshot
+        self.state = State(1, good, taken.snapshot, good, None, taken.found, errors)
 
     def patch(self, paths: Collection[Path]) -> Change | None:
         """Show saved talking points at once, before everything is read again.
@@ -90,24 +107,22 @@ class Live:
             What changed; None when only ``refresh`` can tell.
         """
         documents = [read_point(self._root, self.slug, path, self._memory) for path in paths]
+        known = [document for document in documents if document is not None]
         with self._changing:
-            state = self.state
-            new = state.good
-            number = state.number + 1
-            for document in documents:
-                if new is None or document is None or new.found.project is None:
-                    return None
-                problems = check_one_point(document, new.found.project)
-                if any(problem.severity == "error" for problem in problems):
-                    return None
-                new = with_point(new, document, number)
-            if new is None or state.good is None:
-                return None
-            outputs = changed_outputs(state.good, new)
-            if outputs:
-                self.state = state._replace(number=number, good=new)
-                self._newer |= {one.path: (number, one) for one in documents if one is not None}
-            return Change(self.state.number, outputs, self.count_errors())
+            old = self.state
+            number = old.number + 1
+            for document in known:
+                self._newer[document.path] = Newer(number, document, self._is_sound(document))
+            good = _with_newer(old.good, self._newer, sound=True)
+            newest = _with_newer(old.newest, self._newer, sound=False)
+            outputs = changed_outputs(old.good, good) if old.good and good else frozenset()
+            self.state = old._replace(
+                number=number if outputs else old.number, good=good, newest=newest
+            )
+            quick = len(known) == len(documents) and all(
+                self._newer[document.path].sound and _has(good, document) for document in known
+            )
+            return Change(self.state.number, outputs, self.count_errors()) if quick else None
 
     def refresh(self) -> Change:
         """Read everything again after a save.
@@ -121,7 +136,7 @@ class Live:
         except Exception as error:  # noqa: BLE001 - the next save must find someone who follows
             found = self.state.found
             with self._changing:
-                return self._settle(None, found, (_failure(error),), 0)
+                return self._settle(Taken(found, None, (_failure(error),)), 0)
 
     def _refresh(self) -> Change:
         with self._reading:
@@ -129,30 +144,35 @@ class Live:
             taken = take(self._place(), self._memory, self.state.number + 1)
             new, errors = taken.snapshot, taken.errors
             old = self.state
-            if new is not None and (old.settled is None or old.errors or not _same_looks(old, new)):
+            unproven = old.settled is None or old.errors or not (new and _same_looks(old, new))
+            if new is not None and not errors and unproven:
                 errors = self._probe(new)
             with self._changing:
-                return self._settle(None if errors else new, taken.found, errors, began)
+                return self._settle(taken._replace(errors=errors), began)
 
-    def serve(self, output: str) -> Served | None:
+    def serve(self, output: str, *, newest: bool = False) -> Served | None:
         """Make an output of the last good plan.
 
         Args:
             output: a path as the plan has it; it is looked up, never joined to a folder.
+            newest: take the files as they are, mistakes and all.
 
         Returns:
             The bytes, those of the plan before when the newest fails; None for an unknown path.
         """
         state = self.state
-        if state.good is None or output not in state.good.steps:
+        plan, fallback = (state.newest, state.good) if newest else (state.good, state.before)
+        if plan is None or output not in plan.steps:
             return None
-        made = self._kitchen.make(state.good, output)
-        if made.data is not None:
+        made = self._kitchen.make(plan, output)
+        if not newest:
             self._trouble.pop(output, None)
+        if made.data is not None:
             return Served(made.data, ())
-        self._trouble[output] = made.problems
-        if state.before is not None and output in state.before.steps:
-            earlier = self._kitchen.make(state.before, output)
+        if not newest:
+            self._trouble[output] = made.problems
+        if fallback is not None and output in fallback.steps:
+            earlier = self._kitchen.make(fallback, output)
             return Served(earlier.data, made.problems)
         return Served(None, made.problems)
 
@@ -166,25 +186,38 @@ class Live:
         """Count the problems that would stop a build."""
         return sum(problem.severity == "error" for problem in self.problems())
 
-    def _settle(
-        self, new: Snapshot | None, found: Surveyed, errors: tuple[Problem, ...], began: int
-    ) -> Change:
+    def _settle(self, taken: Taken, began: int) -> Change:
         """Replace the state by what reading gave, and by points that were saved since it began."""
         old = self.state
-        good = new or old.settled
+        new = None if taken.errors else taken.snapshot
+        fresh = {path: one for path, one in self._newer.items() if one.number > began}
+        good = _with_newer(new or old.settled, fresh if new else self._newer, sound=True)
+        read = taken.snapshot or old.newest
+        newest = _with_newer(read, fresh if taken.snapshot else self._newer, sound=False)
         if new is not None:
-            self._trouble = {}
-            self._newer = {path: one for path, one in self._newer.items() if one[0] > began}
-        for _, document in self._newer.values() if good else ():
-            good = (good and with_point(good, document, good.number)) or good
+            self._trouble, self._newer = {}, fresh
         if good is None or old.good is None:
             outputs = frozenset(good.steps if good else ())
         else:
             outputs = changed_outputs(old.good, good)
-        number = old.number + 1 if outputs or errors != old.errors else old.number
+        changed = bool(outputs) or taken.errors != old.errors
         before = old.settled if new is not None else old.before
-        self.state = State(number, good, new or old.settled, before, found, errors)
-        return Change(number, outputs, self.count_errors())
+        self.state = State(
+            number=old.number + 1 if changed else old.number,
+            good=good,
+            newest=newest,
+            settled=new or old.settled,
+            before=before,
+            found=taken.found,
+            errors=taken.errors,
+        )
+        return Change(self.state.number, outputs, self.count_errors())
+
+    def _is_sound(self, document: Document[Point]) -> bool:
+        project = self.state.found.project
+        return project is not None and not any(
+            problem.severity == "error" for problem in check_one_point(document, project)
+        )
 
     def _place(self) -> Place:
         return Place(self._root, self.slug, self._today())
@@ -208,6 +241,20 @@ def _failure(error: Exception) -> Problem:
         message=f"the campaign cannot be read: {type(error).__name__}: {words}",
         hint="this is a fault of the program; undo the last change and report it",
     )
+
+
+def _with_newer(
+    plan: Snapshot | None, newer: Mapping[str, Newer], *, sound: bool
+) -> Snapshot | None:
+    """Put points that were saved meanwhile into a plan."""
+    for one in newer.values():
+        if plan is not None and (one.sound or not sound):
+            plan = with_point(plan, one.document, one.number) or plan
+    return plan
+
+
+def _has(plan: Snapshot | None, document: Document[Point]) -> bool:
+    return plan is not None and f"point/{document.record.id}" in plan.plan.inputs
 
 
 def _same_looks(state: State, new: Snapshot) -> bool:

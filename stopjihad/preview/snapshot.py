@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from stopjihad.build.driver import Surveyed, make_campaign_plan, survey, with_fonts
+from stopjihad.build.driver import Surveyed, branded, survey, with_fonts
 from stopjihad.build.levels import CARD_SIZES
 from stopjihad.load.cached import Cache
 from stopjihad.model.loaded import Document
@@ -17,7 +17,8 @@ from stopjihad.model.point import Point
 from stopjihad.model.request import Options
 from stopjihad.model.step import Plan, Step
 from stopjihad.plan.inputs import Inputs
-from stopjihad.problem import Problem, ProblemsFound
+from stopjihad.plan.make import make_plan
+from stopjihad.problem import Problem
 
 
 class Snapshot(NamedTuple):
@@ -39,7 +40,11 @@ class Snapshot(NamedTuple):
 
 
 class Taken(NamedTuple):
-    """Hold what reading the campaign gave: ``snapshot`` is None when errors stand in the way."""
+    """Hold what reading the campaign gave.
+
+    ``snapshot`` is None when nothing can be planned; with ``errors`` it shows work in progress and
+    must not be taken for a good plan.
+    """
 
     found: Surveyed
     snapshot: Snapshot | None
@@ -63,15 +68,19 @@ def take(place: Place, cache: Cache, number: int) -> Taken:
         number: of the snapshot.
 
     Returns:
-        Everything found; no snapshot when the campaign has errors.
+        Everything found.
     """
     options = Options()
     found = survey(place.root, place.slug, place.today, cache)
     found = with_fonts(found, place.root, options)
+    if found.project is None:
+        return Taken(found, None, found.errors)
     try:
-        plan = make_campaign_plan(found, options)
-    except ProblemsFound as stopped:
-        return Taken(found, None, stopped.problems)
+        plan = make_plan(found.project, branded(found), found.shared.platforms, options)
+    except Exception:
+        if not found.errors:
+            raise
+        return Taken(found, None, found.errors)  # mistakes that no plan can be made around
     snapshot = Snapshot(
         number,
         found,
@@ -79,7 +88,7 @@ def take(place: Place, cache: Cache, number: int) -> Taken:
         {step.output: step for step in plan.steps},
         {step.output: step for step in plan.parts},
     )
-    return Taken(found, snapshot, ())
+    return Taken(found, snapshot, found.errors)
 
 
 def changed_outputs(before: Snapshot, after: Snapshot) -> frozenset[str]:
