@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from stopjihad.cli import common
+from stopjihad.cli import translate_shown as shown
 
 if TYPE_CHECKING:
-    from stopjihad.build.exchange import Import
     from stopjihad.build.translations import FileUpdate
     from stopjihad.model.loaded import Project
-    from stopjihad.translate.status import Row, SegmentState
+    from stopjihad.translate.status import SegmentState
 
 
 @click.group("translate")
@@ -64,7 +63,7 @@ def update(
         _print_json({"files": done})
         return
     for file in done:
-        click.echo(f"{file.path}: {_news(file)}")
+        click.echo(f"{file.path}: {shown.news(file)}")
 
 
 @command.command("status")
@@ -102,7 +101,7 @@ def status(
         return
     for slug, totals, found, blocking in result:
         click.secho(slug, bold=True)
-        _table((*totals, *(row for row in found if row.blocking)))
+        shown.print_table((*totals, *(row for row in found if row.blocking)))
         for item in blocking:
             place = f"{item.path}:{item.line}: " if item.line else ""
             words = item.segment.source.replace("\n", " ")
@@ -188,7 +187,7 @@ def import_(ctx: click.Context, file: tuple[str, ...], campaign: str | None, sty
         _print_json({"files": [{"file": name, "result": result} for name, result in done]})
     else:
         for name, result in done:
-            _print_import(name, result)
+            shown.print_import(name, result)
     raise SystemExit(common.FOUND if any(result.refused for _, result in done) else common.OK)
 
 
@@ -222,49 +221,12 @@ def pseudo(ctx: click.Context, campaign: str | None) -> None:
         click.echo(f"To build them add {', '.join(missing)} to 'languages' in campaign.yaml.")
 
 
-def _print_import(name: str, result: Import) -> None:
-    names = ("changed", "approved", "questions", "unchanged")
-    counts = ", ".join(f"{getattr(result, key)} {key}" for key in names if getattr(result, key))
-    click.echo(f"{name} ({result.language}): {counts or 'nothing in it'}")
-    for row in result.refused:
-        words = row.translation.replace("\n", " ")[:60]
-        click.secho(f"  refused, {row.place}, {row.context}: {row.reason}: {words}", fg="yellow")
-
-
 def _one(root: Path, campaign: str | None) -> str:
     """Choose one campaign; wrong usage when there are several and none is named."""
     slugs = common.campaigns_of(root, [campaign] if campaign else [])
     if len(slugs) > 1:
         raise click.UsageError(f"say which campaign: --campaign {' or '.join(slugs)}")
     return slugs[0]
-
-
-def _news(file: FileUpdate) -> str:
-    if not file.written:
-        return "nothing changed"
-    counts = (file.new, file.stale, file.revived, file.obsolete)
-    names = ("new", "stale", "back in use", "out of use")
-    listed = [f"{count} {name}" for count, name in zip(counts, names, strict=True) if count]
-    return ", ".join(listed) or "notes renewed"
-
-
-def _table(found: Sequence[Row]) -> None:
-    head = ("language", "what", "blocking", "untranslated", "stale", "unreviewed", "approved")
-    lines = [
-        (
-            row.language,
-            "all" if row.key == "*" else row.key,
-            *(str(getattr(row, name)) for name in head[2:]),
-        )
-        for row in found
-    ]
-    widths = [max(len(line[place]) for line in (head, *lines)) for place in range(len(head))]
-    for line in (head, *lines):
-        cells = (
-            cell.ljust(width) if place < 2 else cell.rjust(width)
-            for place, (cell, width) in enumerate(zip(line, widths, strict=True))
-        )
-        click.echo("  ".join(cells).rstrip())
 
 
 def _blocking(project: Project, languages: tuple[str, ...]) -> list[SegmentState]:
