@@ -105,7 +105,7 @@ OPERATORS: dict[str, Term] = {
 }
 
 VERIFICATIONS: dict[str, Term] = {
-    "read": Term("Read on the service's own pages"),
+    "read": Term("Read in a public source"),
     "called": Term("Confirmed by telephone"),
 }
 
