@@ -1,4 +1,8 @@
-"""Write values as YAML in the style of the file they go into."""
+"""Write values as YAML in the style of the file they go into.
+
+Throughout, ``value`` is what is written, ``first`` its first line, and ``indent`` the number of
+spaces before each of its lines.
+"""
 
 from __future__ import annotations
 

@@ -126,6 +126,9 @@ def explained(path: str) -> Iterator[None]:
     Args:
         path: the file, as people know it.
 
+    Returns:
+        A context; what is raised inside it names the file.
+
     Raises:
         ProblemsFound: in place of an OSError.
     """

@@ -1,4 +1,7 @@
-"""See a YAML text as nodes with offsets, and as plain values to compare."""
+"""See a YAML text as nodes with offsets, and as plain values to compare.
+
+Throughout, ``text`` is the whole file and ``offset`` a place in it, in code points from 0.
+"""
 
 from __future__ import annotations
 
