@@ -106,7 +106,9 @@ def survey(
     shared, more = load_shared(root)
     problems += trouble + more
     if project is not None:
-        problems += check_project(project, today, shared.platforms.keys())
+        problems += check_project(
+            project, today, shared.platforms.keys(), thorough=thorough
+        )
         findings = translation_findings(project, cache, thorough=thorough)
         problems += check_translations(project, findings)
     return Surveyed(project=project, shared=shared, problems=tuple(sorted(set(problems))))

@@ -8,13 +8,19 @@ from collections.abc import Collection
 from stopjihad.check.campaign import check_campaign
 from stopjihad.check.points import check_point
 from stopjihad.check.prose import check_point_prose, check_prose, link_targets
+from stopjihad.check.rules.run import Worded, check_point_rules, check_rules
 from stopjihad.model.loaded import Document, Project
 from stopjihad.model.point import Point
 from stopjihad.problem import Problem
 
 
 def check_project(
-    project: Project, today: dt.date, platforms: Collection[str]
+    project: Project,
+    today: dt.date,
+    platforms: Collection[str],
+    *,
+    thorough: bool = True,
+    worded: Worded | None = None,
 ) -> tuple[Problem, ...]:
     """Find every problem of a loaded project.
 
@@ -22,6 +28,8 @@ def check_project(
         project: the campaign.
         today: day on which helplines must be fresh.
         platforms: ids of the platforms that drafts can be made for.
+        thorough: whether message rules that never stop a build are applied, too.
+        worded: gives what rules of wording found before, for files that did not change.
 
     Returns:
         All problems, sorted by place.
@@ -30,18 +38,24 @@ def check_project(
     problems += check_prose(project)
     for document in project.points:
         problems += check_point(document, project)
+    problems += check_rules(project, today, thorough=thorough, worded=worded)
     return tuple(sorted(problems))
 
 
-def check_one_point(document: Document[Point], project: Project) -> tuple[Problem, ...]:
+def check_one_point(
+    document: Document[Point], project: Project, today: dt.date | None = None
+) -> tuple[Problem, ...]:
     """Find every problem of one talking point, without reading the others.
 
     Args:
         document: the talking point, perhaps newer than the one in the project.
         project: the campaign.
+        today: day on which message rules judge it; None to leave them out.
 
     Returns:
         Its problems, sorted by place.
     """
     found = [*check_point(document, project), *check_point_prose(document, link_targets(project))]
+    if today is not None:
+        found += check_point_rules(document, project, today)
     return tuple(sorted(found))

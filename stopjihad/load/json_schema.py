@@ -8,8 +8,10 @@ import msgspec
 
 from stopjihad.model.campaign import Campaign
 from stopjihad.model.helpline import Helplines
+from stopjihad.model.media import Media
 from stopjihad.model.page import Alert, Page
 from stopjihad.model.point import Point
+from stopjihad.model.responses import Responses
 
 _RECORDS: dict[str, tuple[type[msgspec.Struct], tuple[str, ...]]] = {
     "campaign": (Campaign, ("id",)),
@@ -17,6 +19,8 @@ _RECORDS: dict[str, tuple[type[msgspec.Struct], tuple[str, ...]]] = {
     "page": (Page, ("id", "body")),
     "alert": (Alert, ("id", "body")),
     "helplines": (Helplines, ()),
+    "media": (Media, ()),
+    "responses": (Responses, ()),
 }
 """Kind of file to its record and the fields that are not written in the YAML."""
 
@@ -25,7 +29,8 @@ def json_schema(name: str) -> dict[str, Any]:
     """Make the JSON Schema of a kind of file.
 
     Args:
-        name: ``campaign``, ``point``, ``page``, ``alert`` or ``helplines``.
+        name: ``campaign``, ``point``, ``page``, ``alert``, ``helplines``, ``media`` or
+            ``responses``.
 
     Returns:
         A schema of draft 2020-12.

@@ -15,12 +15,19 @@ from stopjihad.model.campaign import Campaign
 from stopjihad.model.glossary import Glossary
 from stopjihad.model.helpline import Helplines
 from stopjihad.model.loaded import Document, Project
+from stopjihad.model.media import Media
 from stopjihad.model.page import Alert, Page
 from stopjihad.model.point import Point
+from stopjihad.model.responses import Responses
 from stopjihad.model.translation import Translations
 from stopjihad.problem import Problem
 
 _FOLDERS: dict[str, type[msgspec.Struct]] = {"points": Point, "pages": Page, "alerts": Alert}
+_FILES: dict[str, type[msgspec.Struct]] = {
+    "campaign.yaml": Campaign,
+    "helplines.yaml": Helplines,
+    "responses.yaml": Responses,
+}
 
 
 class Sources(msgspec.Struct, frozen=True):
@@ -87,10 +94,11 @@ class _Reader:
         folder = inner.parts[0] if len(inner.parts) > 1 else ""
         if folder == "media":
             self.media[path] = hashlib.sha256(self.sources.files[path]).hexdigest()
-        elif str(inner) == "campaign.yaml":
-            self._yaml(path, "campaign", Campaign, {"id": self.sources.slug})
-        elif str(inner) == "helplines.yaml":
-            self._yaml(path, "helplines", Helplines, {})
+            if inner.suffix == ".yaml":
+                self._yaml(path, "media", Media, {})
+        elif str(inner) in _FILES:
+            given = {"id": self.sources.slug} if inner.stem == "campaign" else {}
+            self._yaml(path, inner.stem, _FILES[str(inner)], given)
         elif folder in _FOLDERS and len(inner.parts) == 2 and inner.suffix == ".md":
             self._markdown(path, folder, inner.stem)
         elif folder == "locale" and inner.suffix == ".po":
@@ -99,7 +107,7 @@ class _Reader:
             self._glossary(path)
         elif str(inner) == "reviews.jsonl":
             self._reviews(path)
-        elif str(inner) not in _ELSEWHERE and folder != "locale":
+        elif folder != "locale":
             self._unknown(path)
 
     def _file(self, path: str) -> SourceFile | None:
@@ -182,6 +190,7 @@ class _Reader:
                 )
             return None
         helplines = self.found.get("helplines")
+        responses = self.found.get("responses")
         return Project(
             campaign=campaign[0],
             points=tuple(self.found.get("points", ())),
@@ -192,10 +201,8 @@ class _Reader:
             reviews=tuple(self.found.get("reviews", ())),
             glossary=next(iter(self.found.get("glossary", ())), None),
             media=self.media,
+            media_notes=tuple(self.found.get("media", ())),
+            responses=responses[0] if responses else None,
             broken=tuple(sorted({p.path for p in self.problems if p.severity == "error"})),
             digest=self.sources.digest,
         )
-
-
-_ELSEWHERE = frozenset({"responses.yaml"})
-"""Files that other commands read: the reply plan."""

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from stopjihad.model.point import HttpsUrl, Slug
+from stopjihad.model.point import HttpsUrl, Slug, Waiver
 from stopjihad.model.record import Record
 
 Stage = Literal["public", "relatives", "professionals", "at-risk"]
@@ -17,6 +17,8 @@ MessengerKind = Literal[
 Policy = Literal["block", "notice", "allow"]
 Colour = Annotated[str, Meta(pattern=r"^#[0-9a-f]{6}$")]
 Tag = Annotated[str, Meta(pattern=r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}|XA|XB))?$")]
+Country = Annotated[str, Meta(pattern=r"^[A-Z]{2}$")]
+DeniedLink = Annotated[str, Meta(pattern=r"^[a-z0-9.-]+\.[a-z]{2,63}(/\S*)?$", max_length=300)]
 WallTime = Annotated[str, Meta(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
 
 
@@ -104,6 +106,9 @@ class Campaign(Record, frozen=True, kw_only=True):
     """Hold everything that is true of the whole campaign.
 
     ``leave_url`` is where "leave this site" leads: an everyday page that asks no questions.
+    ``countries`` (ISO 3166-1 alpha-2) are those whose readers must find a helpline of their own;
+    ``deny_links`` are hosts or addresses without scheme that nothing may lead to;
+    ``waivers`` excuse rules outside of talking points, which have their own.
     """
 
     id: Slug
@@ -126,4 +131,7 @@ class Campaign(Record, frozen=True, kw_only=True):
     schedule: Schedule
     publication: Publication = Publication()
     leave_url: HttpsUrl = "https://www.wikipedia.org/"
+    countries: tuple[Country, ...] = ()
+    deny_links: tuple[DeniedLink, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
     updated: dt.date

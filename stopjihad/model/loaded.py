@@ -9,8 +9,10 @@ import msgspec
 from stopjihad.model.campaign import Campaign
 from stopjihad.model.glossary import Glossary
 from stopjihad.model.helpline import Helplines
+from stopjihad.model.media import Media
 from stopjihad.model.page import Alert, Page
 from stopjihad.model.point import Point
+from stopjihad.model.responses import Responses
 from stopjihad.model.review import Review
 from stopjihad.model.translation import Translations
 
@@ -52,7 +54,8 @@ class Document(msgspec.Struct, Generic[R], frozen=True, kw_only=True):
 class Project(msgspec.Struct, frozen=True, kw_only=True):
     """Hold everything authored for one campaign, sorted by path.
 
-    ``media`` maps a file's path to the SHA-256 of its bytes; ``broken`` names files that could not
+    ``media`` maps a file's path to the SHA-256 of its bytes; ``media_notes`` are the files that
+    explain pictures, ``responses`` is the plan for replies; ``broken`` names files that could not
     be read, whose absence is no second mistake; ``digest`` covers every file read.
     """
 
@@ -65,5 +68,7 @@ class Project(msgspec.Struct, frozen=True, kw_only=True):
     reviews: tuple[Review, ...] = ()
     glossary: Glossary | None = None
     media: dict[str, str] = {}
+    media_notes: tuple[Document[Media], ...] = ()
+    responses: Document[Responses] | None = None
     broken: tuple[str, ...] = ()
     digest: str = ""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from msgspec import Meta
 
 from stopjihad.model.record import Record
 
+Provenance = Literal["own", "stock", "partner", "news", "propaganda"]
+Depicted = Literal["insignia", "combat", "victims", "execution", "attackers"]
 Percent = Annotated[int, Meta(ge=0, le=100)]
 
 
@@ -19,6 +21,8 @@ class Media(Record, frozen=True, kw_only=True):
         licence: what allows us to use it.
         consent: who can be recognised and how they agreed; empty when nobody can.
         alt: what it shows, for people who cannot see it.
+        provenance: what kind of source it comes from; ``propaganda`` is never shown (rule EVD03).
+        depicts: what a campaign must not show, should the picture show any of it.
         focus_x: the point that stays visible when it is cropped, percent from the left.
         focus_y: the same, percent from the top.
     """
@@ -27,6 +31,8 @@ class Media(Record, frozen=True, kw_only=True):
     licence: str
     consent: str = ""
     alt: str
+    provenance: Provenance = "own"
+    depicts: tuple[Depicted, ...] = ()
     focus_x: Percent = 50
     focus_y: Percent = 50
 

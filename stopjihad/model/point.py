@@ -69,12 +69,16 @@ class Sensitivity(Record, frozen=True, kw_only=True):
 
 
 class Waiver(Record, frozen=True, kw_only=True):
-    """Excuse one rule, by name and until a day."""
+    """Excuse one rule, by name and until a day.
+
+    ``where`` narrows a waiver of the whole campaign to a subject such as ``pages/about``.
+    """
 
     rule: str
     reason: str
     by: str
     until: dt.date
+    where: str = ""
 
 
 class Point(Record, frozen=True, kw_only=True):

@@ -22,12 +22,13 @@ def test_the_examples_of_the_guide_for_authors_make_a_campaign_without_errors(
     tmp_path: Path,
 ) -> None:
     (point,) = blocks("docs/authors.md", "markdown")
-    campaign, helplines = blocks("docs/authors.md", "yaml")
+    campaign, helplines, responses = blocks("docs/authors.md", "yaml")
     folder = tmp_path / "campaigns/example"
     for path, text in (
         ("points/they-came-home.md", point),
         ("campaign.yaml", campaign),
         ("helplines.yaml", helplines),
+        ("responses.yaml", responses),
         *(
             (f"pages/{name}.md", "---\ntitle: A page\nsummary: A page.\n---\nWords.\n")
             for name in ("about", "privacy", "accessibility")

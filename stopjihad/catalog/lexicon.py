@@ -1,0 +1,93 @@
+"""Words and phrases that message rules look for, by language: rows, no code."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import resources
+from typing import Literal
+
+import msgspec
+
+
+class Denial(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """List the phrases by which a sentence takes back what it would otherwise say.
+
+    Attributes:
+        before: when they stand before a finding: "it is false that …".
+        inside: when they stand inside it: "Muslims are **not** …".
+        after: when they stand after it: "…, which is a lie".
+    """
+
+    before: tuple[str, ...] = ()
+    inside: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+
+
+class PhraseSet(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """List the phrases of one rule in one language; their grammar is that of check/rules/phrases.
+
+    Attributes:
+        anchors: folded letters of which at least one is in every text that has a finding.
+        find: phrases that are findings.
+        mask: phrases that are looked away from: names such as "Islamic State".
+        unless: phrases that excuse the whole sentence.
+        lead: phrases of a heading or introduction below which ``item`` is a finding.
+        item: phrases that are findings only below such a lead.
+        denial: what takes a finding back; the language's own where a list is empty.
+        denials: ``ignore`` where no denial changes anything.
+    """
+
+    anchors: tuple[str, ...] = ()
+    find: tuple[str, ...] = ()
+    mask: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+    lead: tuple[str, ...] = ()
+    item: tuple[str, ...] = ()
+    denial: Denial = Denial()
+    denials: Literal["keep", "ignore"] = "keep"
+
+
+class Lexicon(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Hold the words of one language.
+
+    Attributes:
+        language: primary subtag.
+        stop: words without a meaning of their own, separated by spaces, as written.
+        but: words after which a denial does not hold any more.
+        denial: what takes a finding back.
+        no: answers by which a question is denied.
+        words: classes of words; phrases name them in braces.
+        sets: id of a rule to its phrases.
+    """
+
+    language: str
+    stop: str = ""
+    but: tuple[str, ...] = ()
+    denial: Denial = Denial()
+    no: tuple[str, ...] = ()
+    words: dict[str, tuple[str, ...]] = {}
+    sets: dict[str, PhraseSet] = {}
+
+
+@cache
+def lexicons() -> dict[str, Lexicon]:
+    """Read the words of every language that message rules know.
+
+    Returns:
+        Lexicons by primary language subtag, sorted by it.
+
+    Raises:
+        msgspec.ValidationError: a file has a wrong key or value.
+    """
+    import yaml
+
+    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+    folder = resources.files("stopjihad.catalog").joinpath("rules/words")
+    found: dict[str, Lexicon] = {}
+    for entry in sorted(folder.iterdir(), key=lambda item: item.name):
+        if entry.name.endswith(".yaml"):
+            # Every scalar stays text: "no" and "true" are words here.
+            raw = yaml.load(entry.read_bytes(), Loader=loader)  # noqa: S506 - builds text only
+            row = msgspec.convert(raw, type=Lexicon)
+            found[row.language] = row
+    return found

@@ -1,0 +1,114 @@
+"""Message rules as rows: what each checks, why, how to mend it, and where that is published."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import cache
+from importlib import resources
+from typing import Annotated, Any
+
+import msgspec
+from msgspec import Meta
+
+from stopjihad.problem import Severity
+
+
+class Reference(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Name a published document that a rule comes from; ``checked`` is when it was read."""
+
+    title: str
+    url: Annotated[str, Meta(pattern=r"^https?://\S+$")]
+    checked: dt.date
+
+
+class Example(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Show a rule at work: values laid over a small campaign that breaks no rule.
+
+    Attributes:
+        bad: values that break the rule.
+        good: values that do not, though they are as near as can be.
+        language: BCP 47 tag of the small campaign.
+    """
+
+    bad: dict[str, Any]
+    good: dict[str, Any]
+    language: str = "en"
+
+
+class Rule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Hold one rule.
+
+    Attributes:
+        id: stable name such as ``STR02``; the code of its problems.
+        name: two or three words.
+        severity: ``error`` stops a build.
+        scope: what it looks at: point, campaign, page, post, card, translation, helpline, alert.
+        checks: what it asks for, one or two sentences.
+        why: what goes wrong without it.
+        message: of a problem; values in braces are filled in by the kind of check.
+        mend: how to mend it, one line.
+        kind: kind of check (``stopjihad/check/rules``).
+        params: what that kind needs to know.
+        languages: primary subtags that it works in; empty for all.
+        waivable: whether a waiver may excuse it.
+        also: codes of other checks that guard the same.
+        sources: where it comes from.
+        examples: each a test and a passage of the docs.
+    """
+
+    id: Annotated[str, Meta(pattern=r"^[A-Z]{3}[0-9]{2}$")]
+    name: str
+    severity: Severity
+    scope: Annotated[tuple[str, ...], Meta(min_length=1)]
+    checks: str
+    why: str
+    message: str
+    mend: str
+    kind: str
+    params: dict[str, Any] = {}
+    languages: tuple[str, ...] = ()
+    waivable: bool = True
+    also: tuple[str, ...] = ()
+    sources: Annotated[tuple[Reference, ...], Meta(min_length=1)]
+    examples: Annotated[tuple[Example, ...], Meta(min_length=1)]
+
+
+FILES = (
+    "structure",
+    "evidence",
+    "amplification",
+    "language",
+    "campaign",
+    "safety",
+    "transparency",
+    "access",
+    "localization",
+    "markup",
+    "crisis",
+)
+"""Files of ``catalog/rules``, in the order in which people should meet them."""
+
+
+@cache
+def rules() -> dict[str, Rule]:
+    """Read all rules.
+
+    Returns:
+        Rules by id, in reading order.
+
+    Raises:
+        msgspec.ValidationError: a row has a wrong key or value.
+        ValueError: two rows have one id.
+    """
+    import yaml
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    folder = resources.files("stopjihad.catalog").joinpath("rules")
+    found: dict[str, Rule] = {}
+    for name in FILES:
+        raw = yaml.load(folder.joinpath(f"{name}.yaml").read_bytes(), Loader=loader)  # noqa: S506 - the safe loader, in C where there is one
+        for rule in msgspec.convert(raw, type=list[Rule]):
+            if rule.id in found:
+                raise ValueError(f"{rule.id} stands twice")
+            found[rule.id] = rule
+    return found

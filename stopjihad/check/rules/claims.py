@@ -1,0 +1,197 @@
+"""Kinds of check about the claim: what leads, what repeats it, what stands before it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from stopjihad.catalog.rules import Rule
+from stopjihad.check.rules.case import Case
+from stopjihad.check.rules.finding import Finding
+from stopjihad.check.rules.phrases import phrases, stop_words
+from stopjihad.check.rules.tongues import Said, Tongue, finding
+from stopjihad.model import contexts
+from stopjihad.model.loaded import Document
+from stopjihad.model.point import Point
+from stopjihad.text.sentences import sentences
+from stopjihad.text.stems import shared, stems
+
+_COLON = re.compile(r"\s*[:\u2013\u2014-]\s")
+
+
+def opening(rule: Rule, case: Case) -> Iterator[Finding]:
+    """Find facts and hand-written posts that begin with what others say (STR01).
+
+    Args:
+        rule: its params name the phrases, and the words within which they must start.
+        case: the campaign.
+
+    Yields:
+        Findings.
+    """
+    within = int(rule.params["within"])
+    for tongue, document, claim in _points(case):
+        found = phrases(tongue.language, rule.params["set"])
+        for field, said in _leading(tongue, document):
+            first = next(iter(sentences(said.text, tongue.language)), "")
+            hit = next(found.hits(first), None) if found else None
+            label = phrases(tongue.language, f"{rule.params['set']}-label")
+            named = next(label.hits(first), None) if label else None
+            if hit is not None and len(first[: hit.offset].split()) < within:
+                yield _at(rule, said, document, field, hit.words)
+            elif named and not named.offset and _COLON.match(first, len(named.words)):
+                yield _at(rule, said, document, field, named.words)
+            elif claim and field != "fact" and _overlap(first, claim.text, tongue.language, 0.75):
+                yield _at(rule, said, document, field, first[:60])
+
+
+def overlap(rule: Rule, case: Case) -> Iterator[Finding]:
+    """Find headlines, addresses, hashtags and descriptions that hold the claim (STR02).
+
+    Args:
+        rule: its params give the share of the shorter text and the least number of words.
+        case: the campaign.
+
+    Yields:
+        Findings.
+    """
+    for tongue, document, claim in _points(case):
+        if claim is None:
+            continue
+        for field, said in _names(case, tongue, document):
+            words = repeated_words(said.text, claim.text, tongue.language, rule.params)
+            if words:
+                yield _at(rule, said, document, field, ", ".join(words))
+
+
+def repeated(rule: Rule, case: Case) -> Iterator[Finding]:
+    """Find sentences of the text that say the claim again (STR03).
+
+    Args:
+        rule: as for ``overlap``.
+        case: the campaign.
+
+    Yields:
+        Findings.
+    """
+    for tongue, document, claim in _points(case):
+        if claim is None:
+            continue
+        for field in ("body", "alternative"):
+            context = contexts.point(document.record.id, field)
+            for said in tongue.prose(document, field, context):
+                for sentence in sentences(said.text, tongue.language):
+                    if _within(sentence, claim.text, tongue.language, rule.params):
+                        yield _at(rule, said, document, field, sentence[:80])
+
+
+def flagged(rule: Rule, case: Case) -> Iterator[Finding]:
+    """Find claims that stand before or without their warning (STR04).
+
+    Args:
+        rule: as for ``overlap``.
+        case: the campaign.
+
+    Yields:
+        Findings.
+    """
+    for tongue, document, claim in _points(case):
+        if claim is None:
+            continue
+        warning = _said(tongue, document, "warning")
+        language = tongue.language
+        if warning and _within(warning.text, claim.text, language, rule.params):
+            yield _at(rule, warning, document, "warning", "before it says that it is false")
+        for field, said in _posts(tongue, document):
+            warned = False
+            for sentence in sentences(said.text.replace("\n", " "), language):
+                warned |= bool(warning) and _overlap(sentence, warning.text, language, 0.6)  # type: ignore[union-attr]
+                if not warned and _within(sentence, claim.text, language, rule.params):
+                    yield _at(rule, said, document, field, "without its warning before it")
+                    break
+
+
+def repeated_words(
+    text: str, claim: str, language: str, params: dict[str, float]
+) -> tuple[str, ...]:
+    """Compare a short text with the claim.
+
+    Args:
+        text: a headline, slug, hashtag or description.
+        claim: the claim.
+        language: BCP 47 tag of both.
+        params: ``share`` of the shorter text that must agree, ``least`` stems that must.
+
+    Returns:
+        The claim's stems that the text repeats, or none when they are too few.
+    """
+    stop = stop_words(language)
+    one, other = stems(claim, language, stop), stems(text, language, stop)
+    shorter = min(len(one), len(other))
+    common = shared(one, other)
+    if not shorter or len(common) < min(int(params["least"]), shorter):
+        return ()
+    if shorter < int(params["least"]):  # one word alone says too little, unless it is all there is
+        return common if len(one) == len(other) == len(common) else ()
+    return common if len(common) / shorter >= params["share"] else ()
+
+
+def _within(sentence: str, claim: str, language: str, params: dict[str, float]) -> bool:
+    """Tell whether a sentence says what the claim says; it may say more."""
+    stop = stop_words(language)
+    one, other = stems(claim, language, stop), stems(sentence, language, stop)
+    common = shared(one, other)
+    return len(common) >= int(params["least"]) and len(common) / len(one) >= params["share"]
+
+
+def _overlap(text: str, other: str, language: str, share: float) -> bool:
+    return _within(text, other, language, {"share": share, "least": 2})
+
+
+def _points(case: Case) -> Iterator[tuple[Tongue, Document[Point], Said | None]]:
+    for tongue in case.tongues:
+        for document in case.project.points:
+            yield tongue, document, _said(tongue, document, "claim")
+
+
+def _said(tongue: Tongue, document: Document[Point], field: str) -> Said | None:
+    record = document.record
+    source = getattr(record, field) or ""
+    return tongue.said(document, field, contexts.point(record.id, field), source)
+
+
+def _names(case: Case, tongue: Tongue, document: Document[Point]) -> Iterator[tuple[str, Said]]:
+    """List what stands for a talking point where its warning does not: headline, address, tags."""
+    fact = _said(tongue, document, "fact")
+    if fact is not None:
+        yield "fact", fact
+    yield "address", Said(document.record.id, document.path, 0, 0)
+    campaign = case.project.campaign
+    for index, tag in enumerate(campaign.record.hashtags):
+        yield f"hashtag {tag}", Said(tag, campaign.path, *campaign.place(f"hashtags.{index}"))
+    for note in case.project.media_notes:
+        file = note.path.rpartition("/")[2].removesuffix(".yaml")
+        if file in document.record.media:
+            alt = tongue.said(note, "alt", contexts.media(file), note.record.alt)
+            if alt is not None:
+                yield "alternative text", alt
+
+
+def _leading(tongue: Tongue, document: Document[Point]) -> Iterator[tuple[str, Said]]:
+    fact = _said(tongue, document, "fact")
+    if fact is not None:
+        yield "fact", fact
+    yield from _posts(tongue, document)
+
+
+def _posts(tongue: Tongue, document: Document[Point]) -> Iterator[tuple[str, Said]]:
+    record = document.record
+    for platform, text in sorted(record.posts.items()):
+        field = f"posts.{platform}"
+        said = tongue.said(document, field, contexts.point(record.id, field), text)
+        if said is not None:
+            yield f"{platform} post", said
+
+
+def _at(rule: Rule, said: Said, document: Document[Point], field: str, words: str) -> Finding:
+    return finding(rule, said, f"points/{document.record.id}", field=field, words=words)

@@ -1,0 +1,112 @@
+"""Kind of check about addresses: nothing leads to propaganda."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+from stopjihad.catalog.rules import Rule
+from stopjihad.check.rules.case import Case
+from stopjihad.check.rules.finding import Finding
+from stopjihad.check.rules.tongues import Said, finding, prose_documents
+from stopjihad.model.loaded import Document
+
+_ADDRESS = re.compile(
+    r"(?:https?://)?(?:[a-z0-9-]+(?:\.|\[\.\]|\(\.\)))+[a-z]{2,63}(?:/[^\s<>()\"'\]]*)?",
+    re.IGNORECASE,
+)
+"""Addresses with and without a scheme, and with the dots in brackets that should disarm them."""
+
+
+def denied(rule: Rule, case: Case) -> Iterator[Finding]:
+    """Find addresses that nothing may lead to, in fields and in running text (EVD02).
+
+    Args:
+        rule: its params list ``hosts`` that are never linked; a host covers its subdomains.
+        case: the campaign; its deny list counts as well.
+
+    Yields:
+        Findings.
+    """
+    project = case.project
+    deny = (*project.campaign.record.deny_links, *rule.params["hosts"])
+    for document in prose_documents(project):
+        for field, text in _fields(document.record):
+            yield from _in_text(rule, document, field, text, deny)
+    if project.helplines is not None:
+        for index, line in enumerate(project.helplines.record.helplines):
+            for field in ("url", "source"):
+                name = f"helplines.{index}.{field}"
+                yield from _in_text(rule, project.helplines, name, getattr(line, field), deny)
+    for tongue in case.tongues[1:]:
+        file = tongue.file
+        for message in file.messages if file else ():
+            if message.stale or "." not in message.translation:
+                continue
+            for address in addresses(message.translation, deny):
+                said = Said("", file.path if file else "", message.line, 0)
+                key = message.context.rpartition("/")[0]
+                yield finding(rule, said, key, field=message.context, words=address)
+
+
+def addresses(text: str, deny: tuple[str, ...]) -> Iterator[str]:
+    """Find denied addresses in a text.
+
+    Args:
+        text: running text or an address.
+        deny: hosts and addresses without scheme; ``.onion`` is a whole domain.
+
+    Yields:
+        Each address as written, once.
+    """
+    seen: set[str] = set()
+    for match in _ADDRESS.finditer(text):
+        written = match[0].rstrip(".,;:!?")
+        bare = re.sub(r"[\[(]\.[\])]", ".", written.lower())
+        bare = bare.partition("://")[2] or bare
+        if written not in seen and any(_covers(entry, bare) for entry in deny):
+            seen.add(written)
+            yield written
+
+
+def _covers(entry: str, address: str) -> bool:
+    host, _, path = address.partition("/")
+    wanted, _, prefix = entry.partition("/")
+    if wanted.startswith("."):
+        return host.endswith(wanted)
+    same = host == wanted or host.endswith(f".{wanted}")
+    return same and (not prefix or path.startswith(prefix))
+
+
+def _fields(record: Any) -> Iterator[tuple[str, str]]:
+    for name in ("fact", "claim", "warning", "alternative", "body", "headline", "title", "summary"):
+        yield name, getattr(record, name, None) or ""
+    yield "url", getattr(record, "url", None) or ""
+    action = getattr(record, "action", None)
+    if action is not None:
+        yield "action.url", action.url or ""
+        yield "action.label", action.label
+    for index, source in enumerate(getattr(record, "sources", ())):
+        yield f"sources.{index}.url", source.url
+        yield f"sources.{index}.archived_url", source.archived_url or ""
+    for platform, text in sorted(getattr(record, "posts", {}).items()):
+        yield f"posts.{platform}", text
+
+
+def _in_text(
+    rule: Rule, document: Document[Any], field: str, text: str, deny: tuple[str, ...]
+) -> Iterator[Finding]:
+    if "." not in text:
+        return
+    subject = document.path.removesuffix(".md").split("/", 2)[-1]
+    for address in addresses(text, deny):
+        line, column = document.place(field)
+        if field == "body":
+            before = text[: text.find(address)]
+            line += before.count("\n")
+            column = len(before) - before.rfind("\n")
+        said = Said("", document.path, line, column)
+        shown = urlsplit(address if "//" in address else f"//{address}").hostname or address
+        yield finding(rule, said, subject, field=field, words=shown)

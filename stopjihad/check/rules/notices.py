@@ -1,0 +1,84 @@
+"""Kinds of check about notices in a crisis and about what machines are told."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from stopjihad.catalog.rules import Rule
+from stopjihad.check.rules.case import Case
+from stopjihad.check.rules.finding import Finding, found
+from stopjihad.check.rules.phrases import phrases
+from stopjihad.check.rules.tongues import finding
+from stopjihad.model import contexts
+
+
+def expiring(rule: Rule, case: Case) -> Iterator[Finding]:
+    """Find notices that end too late or never, and exercises that do not say so (CRS01).
+
+    Args:
+        rule: its params give the most ``hours`` and name the words of an exercise.
+        case: the campaign.
+
+    Yields:
+        Findings.
+    """
+    for document in case.project.alerts:
+        alert = document.record
+        subject = f"alerts/{alert.id}"
+        lasts = alert.expires - alert.sent
+        if lasts <= dt.timedelta(0):
+            yield found(rule, document, "expires", subject, words="ends before it was sent")
+        elif lasts > dt.timedelta(hours=rule.params["hours"]):
+            words = f"lasts longer than {rule.params['hours']} hours"
+            yield found(rule, document, "expires", subject, words=words)
+        elif alert.status == "actual" and alert.expires.date() < case.today:
+            yield found(rule, document, "expires", subject, words="is over: delete the file")
+        if alert.status != "exercise":
+            continue
+        for tongue in case.tongues:
+            context = contexts.alert(alert.id, "headline")
+            said = tongue.said(document, "headline", context, alert.headline)
+            known = phrases(tongue.language, rule.params["set"])
+            if said and known and next(known.hits(said.text), None) is None:
+                words = "is an exercise and does not say so"
+                yield finding(rule, said, subject, words=words)
+
+
+def markup(rule: Rule, case: Case) -> Iterator[Finding]:
+    """Find claims that are unfit for structured data: with a verdict or an address (MRK01).
+
+    Args:
+        rule: its params name the phrases of a verdict.
+        case: the campaign.
+
+    Yields:
+        Findings.
+    """
+    for tongue in case.tongues:
+        known = phrases(tongue.language, rule.params["set"])
+        for document in case.project.points:
+            key = document.record.id
+            context = contexts.point(key, "claim")
+            said = tongue.said(document, "claim", context, document.record.claim or "")
+            if said is None:
+                continue
+            hit = next(known.hits(said.text), None) if known else None
+            if hit is not None:
+                words = f"has a verdict in it: {hit.words}"
+                yield finding(rule, said, f"points/{key}", words=words)
+            if "://" in said.text:
+                yield finding(rule, said, f"points/{key}", words="has an address in it")
+
+
+def elsewhere(rule: Rule, case: Case) -> Iterator[Finding]:  # noqa: ARG001
+    """Find nothing: the rule is guarded by the codes of its row.
+
+    Args:
+        rule: the rule.
+        case: the campaign.
+
+    Yields:
+        Nothing.
+    """
+    yield from ()

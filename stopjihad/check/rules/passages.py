@@ -1,0 +1,191 @@
+"""List the texts of a campaign that rules of wording read, each with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from stopjihad.model import contexts
+from stopjihad.model.loaded import Document, Project
+from stopjihad.model.translation import Translations
+from stopjihad.text.segments import outline
+from stopjihad.text.words import inline_words
+
+SHORT = 12
+"""Most words of a text without a full stop that is taken for a heading."""
+
+
+class Passage(NamedTuple):
+    """Hold one text.
+
+    Attributes:
+        context: name of the text for translators.
+        text: as authored; Markdown where ``markdown`` says so.
+        lead: the heading and the sentence that introduce it, or nothing.
+        path: file it is written in.
+        line: from 1; 0 when unknown.
+        column: from 1; 0 for the whole line.
+        markdown: whether marks such as ``**`` mean something in it.
+        lines: for text of several lines, the lines as authored.
+    """
+
+    context: str
+    text: str
+    lead: str
+    path: str
+    line: int
+    column: int
+    markdown: bool
+    lines: tuple[str, ...] = ()
+
+    @property
+    def field(self) -> str:
+        """The field: ``fact``, ``body``, ``posts.x`` …."""
+        return self.context.rpartition("/")[2]
+
+    @property
+    def subject(self) -> str:
+        """What the text belongs to: ``points/<id>``, ``pages/<id>``, ``campaign`` …."""
+        holder = self.context.rpartition("/")[0]
+        return holder if "/" in holder or holder in _ALONE else f"points/{holder}"
+
+    def words(self) -> str:
+        """Give the text without marks."""
+        return inline_words(self.text) if self.markdown else self.text
+
+
+_ALONE = frozenset({"campaign", "responses"})
+
+
+def document_passages(document: Document[Any], key: str) -> Iterator[Passage]:
+    """List the texts of a talking point, a page or a notice in the source language.
+
+    Args:
+        document: the file.
+        key: what its contexts begin with: ``<point id>``, ``pages/<id>`` or ``alerts/<id>``.
+
+    Yields:
+        Passages in reading order.
+    """
+    record = document.record
+    for field in ("fact", "claim", "warning", "title", "summary", "headline"):
+        text = getattr(record, field, None)
+        if text:
+            yield _line(document, field, f"{key}/{field}", text)
+    action = getattr(record, "action", None)
+    if action is not None:
+        yield _line(document, "action.label", f"{key}/action.label", action.label)
+    for platform, text in sorted(getattr(record, "posts", {}).items()):
+        field = f"posts.{platform}"
+        yield _line(document, field, f"{key}/{field}", text)
+    for field in ("alternative", "body"):
+        yield from _prose(document, field, f"{key}/{field}")
+
+
+def campaign_passages(project: Project) -> Iterator[Passage]:
+    """List the texts of a campaign beside its points and pages, in the source language.
+
+    Args:
+        project: the campaign.
+
+    Yields:
+        Passages of ``campaign.yaml``, ``helplines.yaml``, pictures and answers to replies.
+    """
+    document = project.campaign
+    campaign = document.record
+    name = contexts.campaign
+    for field, text in (
+        ("title", campaign.title),
+        ("tagline", campaign.tagline),
+        ("summary", campaign.summary),
+        ("sponsor.disclosure", campaign.sponsor.disclosure),
+        ("corrections.policy", campaign.corrections.policy),
+    ):
+        if text:
+            yield _line(document, field, name(field), text)
+    for index, audience in enumerate(campaign.audiences):
+        place = f"audiences.{index}.name"
+        yield _line(document, place, name(f"audiences.{audience.id}.name"), audience.name)
+    yield from _beside(project)
+
+
+def _beside(project: Project) -> Iterator[Passage]:
+    """List the texts of helplines, pictures and answers to replies."""
+    if project.helplines is not None:
+        for index, line in enumerate(project.helplines.record.helplines):
+            for field in ("hours", "operator_note"):
+                text = getattr(line, field)
+                if text:
+                    place = f"helplines.{index}.{field}"
+                    yield _line(project.helplines, place, contexts.helpline(line.id, field), text)
+    for note in project.media_notes:
+        file = note.path.rpartition("/")[2].removesuffix(".yaml")
+        yield _line(note, "alt", contexts.media(file), note.record.alt)
+    if project.responses is not None:
+        for index, reply in enumerate(project.responses.record.replies):
+            place = f"replies.{index}.answer"
+            yield _line(project.responses, place, f"responses/{index}.answer", reply.answer)
+
+
+def file_passages(file: Translations) -> Iterator[Passage]:
+    """List the translations of one language, whatever became of their sources since.
+
+    What introduces a list is taken from the order of the file, which is that of the document.
+
+    Args:
+        file: messages of a PO file.
+
+    Yields:
+        Passages in the order of the file.
+    """
+    lead, before = "", ""
+    for message in file.messages:
+        if message.stale:
+            continue
+        if message.context != before:
+            lead, before = "", message.context
+        markdown = message.context.endswith(("/body", "/alternative"))
+        yield Passage(
+            message.context, message.translation, lead, file.path, message.line, 0, markdown
+        )
+        if markdown and _introduces(message.translation):
+            lead = message.translation
+
+
+def _introduces(text: str) -> bool:
+    stripped = text.rstrip("*_ ")
+    return stripped.endswith(":") or (
+        not stripped.endswith((".", "!", "…", "]", "؟", "?")) and len(text.split()) <= SHORT
+    )
+
+
+def _line(document: Document[Any], field: str, context: str, text: str) -> Passage:
+    line, column = document.place(field)
+    return Passage(context, text, "", document.path, line, column, markdown=False)
+
+
+def _prose(document: Document[Any], field: str, context: str) -> Iterator[Passage]:
+    text = getattr(document.record, field, "")
+    if not text.strip():
+        return
+    first, _ = document.place(field)
+    found = outline(text)
+    heading = intro = ""
+    for chunk in found.chunks:
+        for slot in chunk.slots:
+            segment = slot.segment
+            lead = heading if segment.kind != "item" else f"{heading}\n{intro}".strip()
+            yield Passage(
+                context,
+                segment.text,
+                lead,
+                document.path,
+                first + slot.first,
+                1 if field == "body" else 0,
+                markdown=True,
+                lines=found.lines[slot.first : slot.last + 1] if field == "body" else (),
+            )
+            if segment.kind == "heading":
+                heading, intro = segment.text, ""
+            elif segment.kind == "paragraph":
+                intro = segment.text

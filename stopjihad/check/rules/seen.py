@@ -1,0 +1,188 @@
+"""Kinds of check about what is seen and heard: pictures, colours, the form of posts, direction."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from stopjihad.catalog.rules import Rule
+from stopjihad.check.rules.case import Case
+from stopjihad.check.rules.finding import Finding, found
+from stopjihad.check.rules.tongues import Said, finding, prose_documents
+from stopjihad.model import contexts
+from stopjihad.model.loaded import Document
+from stopjihad.model.media import Media
+from stopjihad.text.links import web_links
+from stopjihad.text.script import direction
+
+_BEGINS = re.compile(
+    r"(?:image|picture|photo|photograph|graphic|screenshot) of\b|image de\b|photo de\b|bild von\b"
+    r"|foto von\b|\u0635\u0648\u0631\u0629 ",
+    re.IGNORECASE,
+)
+_FILE = re.compile(r"\S+\.(?:jpe?g|png|webp|gif|svg)|(?:img|dsc|dscn|pxl)[_-]?\d+", re.IGNORECASE)
+_EMOJI = re.compile("[\U0001f300-\U0001faff\u2600-\u27bf]")
+_TAG = re.compile(r"(?<![\w/&#])#(\w+)")
+_GROUPS = re.compile(r"\+?\d[\d()/.-]*(?:[ \u00a0\u202f]\(?\d[\d()/.-]*)+")
+_HELD = re.compile(r"\]\([^)]*\)|[\u2066\u2067\u2068\u200e][^\u2069]*")
+
+
+def media(rule: Rule, case: Case) -> Iterator[Finding]:
+    """Find pictures that come from propaganda or show what must not be shown (EVD03).
+
+    Args:
+        rule: its params list what is refused under ``provenance`` and ``depicts``.
+        case: the campaign.
+
+    Yields:
+        Findings.
+    """
+    for note in case.project.media_notes:
+        subject = _picture(note)
+        if note.record.provenance in rule.params["provenance"]:
+            words = f"the picture comes from {note.record.provenance}"
+            yield found(rule, note, "provenance", subject, words=words)
+        for index, shown in enumerate(note.record.depicts):
+            if shown in rule.params["depicts"]:
+                words = f"the picture shows {shown}"
+                yield found(rule, note, f"depicts.{index}", subject, words=words)
+
+
+def alternative(rule: Rule, case: Case) -> Iterator[Finding]:
+    """Find alternative texts that say nothing (ACC01).
+
+    Args:
+        rule: the rule.
+        case: the campaign.
+
+    Yields:
+        Findings.
+    """
+    for note in case.project.media_notes:
+        alt = note.record.alt.strip()
+        words = ""
+        if not any(map(str.isalpha, alt)):
+            words = "is missing"
+        elif _FILE.search(alt):
+            words = f"is a file name: {alt}"
+        elif _BEGINS.match(alt):
+            words = "begins with what screen readers say anyway"
+        if words:
+            yield found(rule, note, "alt", _picture(note), words=words)
+
+
+def form(rule: Rule, case: Case) -> Iterator[Finding]:
+    """Find posts that cannot be listened to: hashtags, emoji, links (ACC02).
+
+    Args:
+        rule: its params give the most ``hashtags``, ``emoji`` and ``links``.
+        case: the campaign.
+
+    Yields:
+        Findings.
+    """
+    campaign = case.project.campaign
+    for index, tag in enumerate(campaign.record.hashtags):
+        if _is_noise(tag):
+            place = f"hashtags.{index}"
+            words = "runs its words together without capitals"
+            yield found(rule, campaign, place, "campaign", field=f"hashtag {tag}", words=words)
+    for tongue in case.tongues:
+        for document in case.project.points:
+            key = document.record.id
+            for platform, text in sorted(document.record.posts.items()):
+                field = f"posts.{platform}"
+                said = tongue.said(document, field, contexts.point(key, field), text)
+                for words in _post_faults(said.text, rule.params) if said else ():
+                    name = f"{platform} post"
+                    yield finding(rule, said, f"points/{key}", field=name, words=words)  # type: ignore[arg-type]
+
+
+def contrast(rule: Rule, case: Case) -> Iterator[Finding]:
+    """Find brands whose text cannot be read (ACC03).
+
+    Args:
+        rule: its params give the ``least`` contrast (WCAG 2.2, 1.4.3).
+        case: the campaign.
+
+    Yields:
+        Findings.
+    """
+    campaign = case.project.campaign
+    brand = campaign.record.brand
+    dark, light = sorted((_luminance(brand.ink), _luminance(brand.paper)))
+    ratio = (light + 0.05) / (dark + 0.05)
+    if ratio < rule.params["least"]:
+        yield found(rule, campaign, "brand", "campaign", words=f"{ratio:.1f}")
+
+
+def isolated(rule: Rule, case: Case) -> Iterator[Finding]:
+    """Find groups of digits that would change places in text from right to left (LOC02).
+
+    Args:
+        rule: the rule.
+        case: the campaign.
+
+    Yields:
+        Findings.
+    """
+    for tongue in case.tongues:
+        if direction(tongue.language) != "rtl":
+            continue
+        for said, subject in _prose(case, tongue):
+            match = _GROUPS.search(_HELD.sub("", said.text))
+            if match and len(re.sub(r"\D", "", match[0])) > 4:
+                yield finding(rule, said, subject, words=match[0])
+
+
+def _prose(case: Case, tongue: Any) -> Iterator[tuple[Said, str]]:
+    if tongue.file is not None:
+        for message in tongue.file.messages:
+            field = message.context.rpartition("/")[2]
+            if not message.stale and field in {"body", "alternative"}:
+                key = message.context.rpartition("/")[0]
+                yield Said(message.translation, tongue.file.path, message.line, 0), key
+        return
+    for document in prose_documents(case.project):
+        subject = document.path.removesuffix(".md").split("/", 2)[-1]
+        for field in ("body", "alternative"):
+            for offset, line in enumerate(getattr(document.record, field, "").split("\n")):
+                place = document.place(field)
+                yield Said(line, document.path, place[0] + offset, 1), subject
+
+
+def _post_faults(text: str, most: dict[str, Any]) -> Iterator[str]:
+    tags = list(_TAG.finditer(text))
+    if len(tags) > most["hashtags"]:
+        yield f"has {len(tags)} hashtags; {most['hashtags']} are enough"
+    after = text[tags[0].start() :] if tags else ""
+    if _TAG.sub("", after).strip(" .,\n"):
+        yield "has hashtags inside the text"
+    for tag in tags:
+        if _is_noise(tag[1]):
+            yield f"runs the words of #{tag[1]} together without capitals"
+    emoji = len(_EMOJI.findall(text))
+    if emoji > most["emoji"]:
+        yield f"has {emoji} emoji; {most['emoji']} are enough"
+    links = len(web_links(text))
+    if links > most["links"]:
+        yield f"has {links} links; {most['links']} is enough"
+
+
+def _is_noise(tag: str) -> bool:
+    """Tell whether a hashtag is long, in letters that have capitals, and has none inside."""
+    return len(tag) > 12 and tag[1:].islower() and tag.isalpha()
+
+
+def _luminance(colour: str) -> float:
+    """Give the relative luminance of ``#rrggbb`` (WCAG 2.2)."""
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _picture(note: Document[Media]) -> str:
+    return f"media/{note.path.rpartition('/')[2].removesuffix('.yaml')}"

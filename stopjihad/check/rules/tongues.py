@@ -1,0 +1,120 @@
+"""Look at a campaign in each language: what its reader sees, and where that is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from stopjihad.catalog.rules import Rule
+from stopjihad.check.rules.finding import Finding, message
+from stopjihad.model.loaded import Document, Project
+from stopjihad.model.translation import Message, Translations
+from stopjihad.text.segments import segments
+from stopjihad.text.words import inline_words
+
+
+class Said(NamedTuple):
+    """Hold a text in one language and where it is written."""
+
+    text: str
+    path: str
+    line: int
+    column: int
+
+
+class Tongue:
+    """Give the texts of a campaign in one language; what is not translated is not there."""
+
+    def __init__(self, project: Project, language: str, file: Translations | None) -> None:
+        """Keep the messages; ``file`` is None for the source language."""
+        self.project = project
+        self.language = language
+        self.file = file
+
+    @cached_property
+    def _messages(self) -> dict[tuple[str, str], Message]:
+        file = self.file
+        return {(m.context, m.source): m for m in file.messages if not m.stale} if file else {}
+
+    def said(self, document: Document[Any], field: str, context: str, source: str) -> Said | None:
+        """Find a text.
+
+        Args:
+            document: file of the source text.
+            field: field path in it.
+            context: name of the text for translators.
+            source: the text in the source language; may be empty.
+
+        Returns:
+            The text in this language, or None when there is none.
+        """
+        if not source:
+            return None
+        if self.file is None:
+            return Said(source, document.path, *document.place(field))
+        found = self._messages.get((context, source))
+        if found is None or not found.translation:
+            return None
+        return Said(found.translation, self.file.path, found.line, 0)
+
+    def prose(self, document: Document[Any], field: str, context: str) -> Iterator[Said]:
+        """List the passages of a Markdown field as plain words.
+
+        Args:
+            document: file of the source text.
+            field: its field with Markdown.
+            context: name of the field for translators.
+
+        Yields:
+            Passages that this language has, from top to bottom.
+        """
+        for segment in segments(getattr(document.record, field)):
+            found = self.said(document, field, context, segment.text)
+            if found is not None:
+                yield found._replace(text=inline_words(found.text))
+
+
+def prose_documents(project: Project) -> tuple[Document[Any], ...]:
+    """Give everything with a body of Markdown.
+
+    Args:
+        project: the campaign.
+
+    Returns:
+        Talking points, pages and notices.
+    """
+    return (*project.points, *project.pages, *project.alerts)
+
+
+def tongues(project: Project) -> tuple[Tongue, ...]:
+    """Give the languages of a campaign, its source language first.
+
+    Args:
+        project: the campaign.
+
+    Returns:
+        One tongue for each language that has texts.
+    """
+    campaign = project.campaign.record
+    others = [
+        Tongue(project, file.language, file)
+        for file in project.translations
+        if file.language in campaign.languages and file.language != campaign.source_language
+    ]
+    return (Tongue(project, campaign.source_language, None), *others)
+
+
+def finding(rule: Rule, said: Said, subject: str, **values: object) -> Finding:
+    """Make a finding at a text.
+
+    Args:
+        rule: the rule that is broken.
+        said: the text.
+        subject: what is judged.
+        values: what the rule's message names in braces.
+
+    Returns:
+        The finding.
+    """
+    return Finding(rule.id, subject, said.path, said.line, said.column, message(rule, **values))

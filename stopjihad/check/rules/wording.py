@@ -1,0 +1,154 @@
+"""Kinds of check about single texts: phrases, style packs, the length of sentences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, lru_cache
+from typing import Any
+
+from stopjihad.catalog.lexicon import Lexicon, PhraseSet, lexicons
+from stopjihad.catalog.rules import Rule
+from stopjihad.catalog.style_packs import Entry, style_packs
+from stopjihad.check.rules.finding import Finding, message
+from stopjihad.check.rules.grammar import Grammar
+from stopjihad.check.rules.passages import Passage
+from stopjihad.check.rules.phrases import Hit, Phrases, phrases
+from stopjihad.text.fold import fold
+from stopjihad.text.sentences import sentences
+from stopjihad.text.words import inline_words
+
+_COLON = re.compile(r"[:;\uff1a\u061b]\s")
+
+WORDING = frozenset({"phrases", "packs", "sentences"})
+"""Kinds that look at one text at a time, so that what they find may be kept with the file."""
+
+
+def check_wording(
+    rules: Iterable[Rule], language: str, passages: Sequence[Passage], packs: tuple[str, ...] = ()
+) -> Iterator[Finding]:
+    """Apply the rules of wording to texts of one language.
+
+    Args:
+        rules: rules of the kinds ``phrases``, ``packs`` and ``sentences``.
+        language: BCP 47 tag of the texts.
+        passages: the texts.
+        packs: ids of the style packs that the campaign chose.
+
+    Yields:
+        Findings.
+    """
+    folded = [fold(passage.text) for passage in passages]
+    for rule in rules:
+        if rule.kind == "phrases":
+            known = phrases(language, rule.params["set"])
+            if known is not None:
+                yield from _phrases(rule, known, passages, folded)
+        elif rule.kind == "packs":
+            for pack in packs:
+                yield from _pack(rule, pack, language, passages)
+        elif rule.kind == "sentences":
+            yield from _sentences(rule, language, passages)
+
+
+def _phrases(
+    rule: Rule, known: Phrases, passages: Sequence[Passage], folded: Sequence[str]
+) -> Iterator[Finding]:
+    skip = frozenset(rule.params.get("skip", ()))
+    for passage, text in zip(passages, folded, strict=True):
+        may = known.may_be_in(text) or (passage.lead and known.may_be_in(_folded(passage.lead)))
+        if not may or passage.field in skip:
+            continue
+        lead = inline_words(passage.lead) if passage.lead else ""
+        for hit in known.hits(passage.words(), lead):
+            yield _at(rule, passage, hit, words=hit.words)
+
+
+def _pack(rule: Rule, pack: str, language: str, passages: Sequence[Passage]) -> Iterator[Finding]:
+    primary = language.partition("-")[0]
+    for entry, known in _entries(pack, primary):
+        for passage in passages:
+            if passage.field == "claim":
+                continue
+            for hit in known.hits(passage.words()):
+                values = {
+                    "words": hit.words,
+                    "pack": pack,
+                    "why": entry.why,
+                    "alternative": entry.alternative.get(primary, entry.alternative["en"]),
+                }
+                yield _at(rule, passage, hit, **values)
+
+
+def pack_hits(pack: str, language: str, text: str) -> Iterator[Hit]:
+    """Find words that a style pack advises against.
+
+    Args:
+        pack: id of the pack.
+        language: BCP 47 tag of the text.
+        text: plain words.
+
+    Yields:
+        Findings, the rows of the pack in order.
+    """
+    for _, known in _entries(pack, language.partition("-")[0]):
+        yield from known.hits(text)
+
+
+@cache
+def _entries(pack: str, primary: str) -> tuple[tuple[Entry, Phrases], ...]:
+    known = style_packs().get(pack)
+    if known is None:
+        return ()
+    lexicon = lexicons().get(primary) or Lexicon(language=primary)
+    return tuple(
+        (entry, _compiled(lexicon, entry, primary))
+        for entry in known.entries
+        if primary in entry.terms
+    )
+
+
+def _compiled(lexicon: Lexicon, entry: Entry, primary: str) -> Phrases:
+    found = PhraseSet(find=entry.terms[primary], mask=entry.keep.get(primary, ()), denials="ignore")
+    return Phrases(lexicon, found, Grammar(primary, lexicon.words))
+
+
+def _sentences(rule: Rule, language: str, passages: Sequence[Passage]) -> Iterator[Finding]:
+    primary = language.partition("-")[0]
+    most = int(rule.params["by_language"].get(primary, rule.params["most"]))
+    for passage in passages:
+        if passage.text.count(" ") < most:
+            continue
+        for line in passage.words().split("\n"):
+            for sentence in sentences(line, language):
+                # A colon ends a thought as a full stop does (LIX, Björnsson 1968).
+                count = max(map(_count, _COLON.split(sentence)))
+                if count > most:
+                    yield _at(rule, passage, Hit(sentence, 0), count=count, most=most)
+
+
+def _count(text: str) -> int:
+    return sum(any(map(str.isalnum, word)) for word in text.split())
+
+
+def _at(rule: Rule, passage: Passage, hit: Hit, **values: Any) -> Finding:
+    line, column = _place(passage, hit.words)
+    mend = rule.mend.format_map(values) if "{" in rule.mend else ""
+    text = message(rule, **values)
+    return Finding(rule.id, passage.subject, passage.path, line, column, text, mend)
+
+
+def _place(passage: Passage, words: str) -> tuple[int, int]:
+    """Find the words in the lines as authored, or say where the text starts."""
+    start = words.split("\n", 1)[0]
+    for length in (len(start), 24, 12):
+        for index, line in enumerate(passage.lines):
+            column = line.find(start[:length])
+            if column >= 0:
+                return passage.line + index, column + 1
+    return passage.line, passage.column
+
+
+@lru_cache(maxsize=4096)
+def _folded(text: str) -> str:
+    return fold(text)

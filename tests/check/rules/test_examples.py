@@ -1,0 +1,96 @@
+"""Every rule has a source, an example that breaks it and one that does not; both are tried here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from stopjihad.catalog.rules import Example, Rule, rules
+from stopjihad.check.rules.run import KINDS
+from stopjihad.check.rules.wording import WORDING
+
+from support.messages import codes, laid_over, problems_of
+
+LANGUAGES = ("en", "fr", "de", "ar")
+EXAMPLES = [
+    pytest.param(rule, example, id=f"{rule.id}-{number}-{example.language}")
+    for rule in rules().values()
+    for number, example in enumerate(rule.examples, start=1)
+]
+GROUPS = {
+    "STR": 7,
+    "EVD": 5,
+    "AMP": 2,
+    "LNG": 6,
+    "CMP": 5,
+    "SAF": 3,
+    "TRN": 2,
+    "ACC": 3,
+    "LOC": 2,
+    "MRK": 1,
+    "CRS": 1,
+}
+"""Rules of the reference (campaigns and method, section 8) by group."""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_small_campaign_breaks_no_rule(language: str) -> None:
+    assert problems_of(laid_over({}, language)) == ()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_its_notice_breaks_no_rule(language: str) -> None:
+    assert problems_of(laid_over({"alert": {}}, language)) == ()
+
+
+@pytest.mark.parametrize(("rule", "example"), EXAMPLES)
+def test_the_bad_example_breaks_the_rule(rule: Rule, example: Example) -> None:
+    found = codes(laid_over(example.bad, example.language))
+    assert found & {rule.id, *rule.also}, found
+
+
+@pytest.mark.parametrize(("rule", "example"), EXAMPLES)
+def test_the_good_example_breaks_no_rule_at_all(rule: Rule, example: Example) -> None:
+    assert problems_of(laid_over(example.good, example.language)) == (), rule.id
+
+
+@pytest.mark.parametrize(("rule", "example"), EXAMPLES)
+def test_the_bad_example_has_no_other_errors(rule: Rule, example: Example) -> None:
+    found = problems_of(laid_over(example.bad, example.language))
+    others = {p.code for p in found if p.severity == "error"} - {rule.id, *rule.also}
+    assert others <= ALLOWED.get(rule.id, set())
+
+
+ALLOWED: dict[str, set[str]] = {"STR04": {"STR01"}}
+"""Rules that cannot be broken without breaking another."""
+
+
+@pytest.mark.parametrize("rule", rules().values(), ids=rules())
+def test_every_rule_says_what_why_and_how(rule: Rule) -> None:
+    assert rule.kind in KINDS or rule.kind in WORDING
+    assert len(rule.checks) > 40
+    assert len(rule.why) > 40
+    assert len(rule.mend) > 15
+    assert rule.sources
+    assert rule.examples
+    assert rule.message or rule.kind == "elsewhere"
+
+
+def test_all_rules_of_the_reference_are_there() -> None:
+    wanted = [f"{name}{n:02}" for name, most in GROUPS.items() for n in range(1, most + 1)]
+    assert sorted(rules()) == sorted(wanted)
+
+
+@pytest.mark.parametrize("rule", [r for r in rules().values() if r.languages], ids=lambda r: r.id)
+def test_a_rule_that_names_languages_has_phrases_in_each(rule: Rule) -> None:
+    from stopjihad.check.rules.phrases import phrases
+
+    for language in rule.languages:
+        assert phrases(language, rule.params["set"]) is not None
+
+
+def test_error_rules_of_wording_show_an_example_in_every_language() -> None:
+    for rule in rules().values():
+        if rule.kind == "phrases" and rule.severity == "error":
+            shown: dict[str, Any] = {example.language: example for example in rule.examples}
+            assert set(shown) == set(rule.languages), rule.id
