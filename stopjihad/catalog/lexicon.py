@@ -27,7 +27,8 @@ class PhraseSet(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """List the phrases of one rule in one language; their grammar is that of check/rules/phrases.
 
     Attributes:
-        anchors: folded letters of which at least one is in every text that has a finding.
+        anchors: letters of which at least one is in every text that has a finding; a class in
+            braces stands for the longest word of each of its phrases.
         find: phrases that are findings.
         mask: phrases that are looked away from: names such as "Islamic State".
         unless: phrases that excuse the whole sentence.

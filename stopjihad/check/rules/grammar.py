@@ -8,6 +8,7 @@ A phrase is a row of elements, separated by spaces; each stands for whole words:
     ?element      may be left out
     element...    any number of times, also none
     ~3            up to three other words between its neighbours
+    =             both neighbours have the article, or none: an Arabic noun with its adjective
 
 Arabic words are met with and without the particles that are written together with them.
 
@@ -27,6 +28,7 @@ from stopjihad.text.fold import fold
 _NAME = re.compile(r"\{([a-z_]+)\}")
 _GAP = re.compile(r"~([0-9]{1,2})")
 _AND = re.compile("^[وف](?=..)")
+_DEFINITE = re.compile("^[وف]?(?:[بكل]?ال|لل)(?=..)")
 _PARTICLE = re.compile("^(?:[بكل]?ال|لل|[بكل])(?=..)")
 
 
@@ -39,12 +41,13 @@ class _Choice(NamedTuple):
 
 
 class _Element(NamedTuple):
-    """Hold one element; ``choice`` is None for a gap of up to ``gap`` words."""
+    """Hold one element; ``choice`` is None for a gap of up to ``gap`` words, and for ``=``."""
 
     choice: _Choice | None
     optional: bool = False
     repeated: bool = False
     gap: int = 0
+    agrees: bool = False
 
 
 class Phrase(NamedTuple):
@@ -68,12 +71,24 @@ _NOTHING: frozenset[int] = frozenset()
 class Words:
     """Hold the words of a sentence with what they may stand for."""
 
-    __slots__ = ("all", "first", "following")
+    __slots__ = ("all", "definite", "first", "following")
 
-    def __init__(self, first: list[frozenset[int]], following: list[frozenset[int]]) -> None:
-        """Keep what each word stands for at the start of a phrase and within one."""
+    def __init__(
+        self,
+        first: list[frozenset[int]],
+        following: list[frozenset[int]],
+        definite: list[bool],
+    ) -> None:
+        """Keep what each word stands for, at the start of a phrase and within one.
+
+        Args:
+            first: atoms of each word at the start of a phrase.
+            following: atoms of each word within a phrase.
+            definite: whether each word has the Arabic article.
+        """
         self.first = first
         self.following = following
+        self.definite = definite
         self.all = _NOTHING.union(*first, *following)
 
     def __len__(self) -> int:
@@ -85,7 +100,7 @@ class Words:
         first, following = list(self.first), list(self.following)
         for start, end in spans:
             first[start:end] = following[start:end] = [_NOTHING] * (end - start)
-        return Words(first, following)
+        return Words(first, following, self.definite)
 
 
 class Grammar:
@@ -105,7 +120,7 @@ class Grammar:
         self._exact: dict[str, set[int]] = defaultdict(set)
         self._starts: dict[str, set[int]] = defaultdict(set)
         self._open: list[tuple[re.Pattern[str], int]] = []
-        self._known: dict[str, tuple[frozenset[int], frozenset[int]]] = {}
+        self._known: dict[str, tuple[frozenset[int], frozenset[int], bool]] = {}
 
     def compile(self, phrases: Iterable[str]) -> tuple[Phrase, ...]:
         """Compile phrases; all of a language before the first word is read.
@@ -123,6 +138,37 @@ class Grammar:
         self._known.clear()
         return tuple(self._phrase(text) for text in phrases)
 
+    def anchors(self, texts: Iterable[str]) -> tuple[str, ...]:
+        """Find letters of which one is in every text that has a phrase.
+
+        Args:
+            texts: letters, or classes in braces, of which every phrase has one.
+
+        Returns:
+            Folded letters; none of them holds another.
+        """
+        found: set[str] = set()
+        for text in texts:
+            name = _NAME.fullmatch(text)
+            found.update(self._letters(name[1]) if name else {fold(text)})
+        return tuple(
+            one for one in sorted(found) if not any(other in one and other != one for other in found)
+        )
+
+    def _letters(self, name: str) -> Iterator[str]:
+        for phrase in self._words[name]:
+            nested = _NAME.fullmatch(phrase)
+            if nested:
+                yield from self._letters(nested[1])
+                continue
+            # The elements that cannot be left out; of these the longest is the rarest.
+            needed = [
+                [max(fold(one).split("*"), key=len) for one in part.split("|")]
+                for part in phrase.split()
+                if not part.startswith(("?", "~", "=", "{")) and not part.endswith("...")
+            ]
+            yield from max(needed, key=lambda words: min(map(len, words)))
+
     def read(self, words: Iterable[str]) -> Words:
         """Look up words.
 
@@ -133,7 +179,11 @@ class Grammar:
             What they may stand for.
         """
         both = [self._known.get(word) or self._look_up(word) for word in words]
-        return Words([one for one, _ in both], [other for _, other in both])
+        return Words(
+            [one for one, _, _ in both],
+            [other for _, other, _ in both],
+            [definite for _, _, definite in both],
+        )
 
     def _phrase(self, text: str) -> Phrase:
         made: list[_Element] = []
@@ -141,6 +191,9 @@ class Grammar:
             gap = _GAP.fullmatch(part)
             if gap:
                 made.append(_Element(None, gap=int(gap[1])))
+                continue
+            if part == "=":
+                made.append(_Element(None, agrees=True))
                 continue
             bare = part.removeprefix("?").removesuffix("...")
             choice = self._choice(bare.split("|"))
@@ -187,13 +240,14 @@ class Grammar:
                 self._open.append((re.compile(expression), number))
         return number
 
-    def _look_up(self, word: str) -> tuple[frozenset[int], frozenset[int]]:
+    def _look_up(self, word: str) -> tuple[frozenset[int], frozenset[int], bool]:
         following = self._of(self._forms(word))
         first = following
         if self._arabic and _AND.match(word):
             first |= self._of(self._forms(word[1:]))
-        self._known[word] = (first, following)
-        return first, following
+        found = (first, following, self._arabic and _DEFINITE.match(word) is not None)
+        self._known[word] = found
+        return found
 
     def _forms(self, word: str) -> tuple[str, ...]:
         """Give an Arabic word with and without its particle and its article."""
@@ -291,6 +345,10 @@ def _ends(
         yield place
         return
     element = elements[index]
+    if element.agrees:
+        if 0 < place < stop and words.definite[place - 1] == words.definite[place]:
+            yield from _ends(elements, index + 1, words, place, stop, first=False)
+        return
     if element.choice is None:
         for skipped in range(min(element.gap, stop - place) + 1):
             yield from _ends(elements, index + 1, words, place + skipped, stop, first=False)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urlsplit
 
 from stopjihad.catalog.rules import Rule
 from stopjihad.check.rules.case import Case
@@ -108,5 +107,4 @@ def _in_text(
             line += before.count("\n")
             column = len(before) - before.rfind("\n")
         said = Said("", document.path, line, column)
-        shown = urlsplit(address if "//" in address else f"//{address}").hostname or address
-        yield finding(rule, said, subject, field=field, words=shown)
+        yield finding(rule, said, subject, field=field, words=address[:80])

@@ -38,7 +38,7 @@ class Phrases:
             grammar: of the language.
         """
         self.language = lexicon.language
-        self.anchors = tuple(fold(anchor) for anchor in found.anchors)
+        self.anchors = grammar.anchors(found.anchors)
         self._grammar = grammar
         self._find = grammar.compile(found.find)
         self._mask = grammar.compile(found.mask)

@@ -25,7 +25,10 @@ _FILE = re.compile(r"\S+\.(?:jpe?g|png|webp|gif|svg)|(?:img|dsc|dscn|pxl)[_-]?\d
 _EMOJI = re.compile("[\U0001f300-\U0001faff\u2600-\u27bf]")
 _TAG = re.compile(r"(?<![\w/&#])#(\w+)")
 _GROUPS = re.compile(r"\+?\d[\d()/.-]*(?:[ \u00a0\u202f]\(?\d[\d()/.-]*)+")
-_HELD = re.compile(r"\]\([^)]*\)|[\u2066\u2067\u2068\u200e][^\u2069]*")
+_HELD = re.compile(
+    r"\[[^\]]*\]\([^)]*\)|[\u2066-\u2068][^\u2069]*\u2069|\u200e+[\d()/.+ \u00a0\u202f-]*"
+)
+"""Links (those with ``tel:`` are set left to right), isolates, and digits after a mark."""
 
 
 def media(rule: Rule, case: Case) -> Iterator[Finding]:
