@@ -111,6 +111,10 @@ def attacked(folder: Path, payload: str) -> Path:
     )
     point = point.replace("title: A report", "title: " + quoted(f"A report {payload}"))
     point = point.replace("publisher: UN", "publisher: " + quoted(f"UN {payload}"))
+    # The payload is in fact, warning and claim alike: that is what these two rules refuse.
+    excuse = "reason: A payload is no claim., by: The tests, until: 2099-12-31"
+    waivers = ", ".join(f"{{rule: {rule}, {excuse}}}" for rule in ("STR02", "STR04"))
+    point = point.replace("sources:\n", f"waivers: [{waivers}]\nsources:\n")
     marked = re.sub(r"([\\<`\[\]*_#!|])", r"\\\1", payload)
     point = point.replace("Words of explanation.", f"Words of explanation {marked} here.")
     (base / "points" / "neighbours.md").write_text(point, "utf-8")
