@@ -124,12 +124,32 @@ def print_problems(problems: Iterable[Problem], style: str, root: Path) -> None:
 
         click.echo(msgspec.json.encode({"problems": listed}))
         return
+    if style in {"sarif", "github"}:
+        _print_for_services(listed, style)
+        return
     for problem in listed:
         colour = {"error": "red", "warning": "yellow"}.get(problem.severity, "blue")
         click.secho(str(problem), fg=colour, err=True)
         excerpt = _excerpt(problem, root)
         if excerpt:
             click.echo(excerpt, err=True)
+
+
+def _print_for_services(problems: Sequence[Problem], style: str) -> None:
+    """Print problems as a SARIF log, or as workflow commands of GitHub."""
+    from stopjihad.check.sarif import sarif, workflow_commands
+
+    if style == "github":
+        for line in workflow_commands(problems):
+            click.echo(line)
+        return
+    import msgspec
+
+    from stopjihad import __version__
+    from stopjihad.catalog.rules import rules
+
+    made = msgspec.json.encode(sarif(problems, rules(), __version__))
+    click.echo(msgspec.json.format(made, indent=1))
 
 
 def fail(problems: Sequence[Problem], style: str, root: Path) -> NoReturn:

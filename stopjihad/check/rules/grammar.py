@@ -152,7 +152,9 @@ class Grammar:
             name = _NAME.fullmatch(text)
             found.update(self._letters(name[1]) if name else {fold(text)})
         return tuple(
-            one for one in sorted(found) if not any(other in one and other != one for other in found)
+            one
+            for one in sorted(found)
+            if not any(other in one and other != one for other in found)
         )
 
     def _letters(self, name: str) -> Iterator[str]:
