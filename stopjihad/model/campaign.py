@@ -86,7 +86,8 @@ class Schedule(Record, frozen=True, kw_only=True):
     """Plan the posts: wall times of a time zone (IANA name), from a day on.
 
     ``slots`` are by platform, or by ``platform/language`` for one language alone; ``timezones``
-    are of languages whose readers live elsewhere.
+    are of languages whose readers live elsewhere; ``fixed`` are times with offset of single posts
+    by ``platform/language/point``, which keep them whatever the slots say.
     """
 
     timezone: str = "Europe/Paris"
@@ -94,6 +95,7 @@ class Schedule(Record, frozen=True, kw_only=True):
     start: dt.date
     end: dt.date | None = None
     slots: dict[str, tuple[WallTime, ...]] = {}
+    fixed: dict[str, dt.datetime] = {}
 
 
 class Publication(Record, frozen=True, kw_only=True):

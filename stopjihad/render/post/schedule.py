@@ -28,7 +28,7 @@ def plan_times(posts: Iterable[Post], timing: Timing) -> dict[Post, dt.datetime]
     Slots are wall times: 12:30 stays 12:30 when the clocks change. A time that the change leaves
     out is moved past the gap; one that it repeats is the first of the two. Languages of one
     platform start with different talking points, and no talking point stands twice on one platform
-    on one day.
+    on one day. A post with a fixed time gets it first; its slot on that day is taken.
 
     Args:
         posts: the drafts, talking points in the campaign's order.
@@ -39,13 +39,18 @@ def plan_times(posts: Iterable[Post], timing: Timing) -> dict[Post, dt.datetime]
     """
     schedule = timing.schedule
     queues: dict[str, dict[str, list[Post]]] = {}
-    for post in posts:
-        if _slots(schedule, post.platform, post.language):
-            queues.setdefault(post.platform, {}).setdefault(post.language, []).append(post)
     planned: dict[Post, dt.datetime] = {}
-    for languages in queues.values():
+    for post in posts:
+        moment = schedule.fixed.get("/".join(post))
+        if moment is not None and _holds(timing.windows.get(post.point), moment):
+            planned[post] = moment.astimezone(time_zone(_zone_name(schedule, [post])))
+        elif _slots(schedule, post.platform, post.language):
+            queues.setdefault(post.platform, {}).setdefault(post.language, []).append(post)
+    fixed = dict(planned)
+    for platform, languages in queues.items():
         rotated = [_rotated(queue, number) for number, queue in enumerate(languages.values())]
-        _plan_platform(rotated, timing, planned)
+        own = {post: moment for post, moment in fixed.items() if post.platform == platform}
+        _plan_platform(rotated, timing, planned, own)
     return planned
 
 
@@ -61,19 +66,24 @@ def _slots(schedule: Schedule, platform: str, language: str) -> tuple[str, ...]:
 
 
 def _plan_platform(
-    queues: list[list[Post]], timing: Timing, planned: dict[Post, dt.datetime]
+    queues: list[list[Post]],
+    timing: Timing,
+    planned: dict[Post, dt.datetime],
+    fixed: dict[Post, dt.datetime],
 ) -> None:
     """Fill one platform's days until nothing waits or the campaign ends."""
     schedule = timing.schedule
     last = schedule.end or schedule.start + dt.timedelta(days=MOST_DAYS)
     day = schedule.start
     while day <= last and any(queues):
-        used: set[str] = set()
+        used = {post.point for post, moment in fixed.items() if moment.date() == day}
         for queue in queues:
             if not queue:
                 continue
             for slot in sorted(_slots(schedule, queue[0].platform, queue[0].language)):
                 moment = _moment(day, slot, _zone_name(schedule, queue))
+                if any(at == moment and p.language == queue[0].language for p, at in fixed.items()):
+                    continue
                 chosen = _first(queue, moment, used, timing.windows)
                 if chosen is None:
                     continue
