@@ -45,7 +45,7 @@ _SNOWBALL = {
 """Primary language to the Snowball algorithm of the package ``snowballstemmer``."""
 
 _WORD = re.compile(r"[^\W_]+")
-_CAMEL = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])")
+_CAMEL = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _WEAK = re.compile("[\u0627\u0648\u064a\u0621]")  # alef, waw, yeh, hamza
 _LEAST_ROOT = 3
 
@@ -153,7 +153,8 @@ def _arabic(word: str) -> str:
     if len(folded) > _LEAST_ROOT + 1 and folded[0] in "\u0648\u0641":  # "and", "so"
         folded = folded[1:]
     made = _stemmer("ar")
-    found = fold(made(folded)) if made else folded
+    # A short word has no suffix to lose: what looks like one belongs to its root.
+    found = fold(made(folded)) if made and len(folded) > _LEAST_ROOT + 1 else folded
     if len(found) > _LEAST_ROOT and found[0] in "\u064a\u062a\u0646":  # prefixes of verbs
         found = found[1:]
     root = _WEAK.sub("", found)
