@@ -85,6 +85,10 @@ function follow() {
   };
 }
 
+// In a frame of the studio the page around it says when.
+addEventListener('message', (event) => {
+  if (event.origin === location.origin && event.data.renew) last = last.then(() => renew([]));
+});
 document.addEventListener('visibilitychange', follow);
 addEventListener('pagehide', () => stream?.close());
 addEventListener('pageshow', (event) => event.persisted && follow());

@@ -12,7 +12,12 @@ from typing import NamedTuple
 from starlette.applications import Starlette
 
 from stopjihad.build.versions import code_digest, versions
-from stopjihad.preview import routes
+from stopjihad.preview import routes, share_routes, translate_routes
+from stopjihad.preview.building import Builder
+from stopjihad.preview.edit import files_routes as edit_files
+from stopjihad.preview.edit import routes as edit
+from stopjihad.preview.edit.files import tidy
+from stopjihad.preview.edit.save import Desk
 from stopjihad.preview.files import furniture
 from stopjihad.preview.follow import Follower
 from stopjihad.preview.guard import Guard, Rules, hosts_of
@@ -21,6 +26,9 @@ from stopjihad.preview.kitchen import Kitchen
 from stopjihad.preview.live import Live
 from stopjihad.preview.pages import Pages
 from stopjihad.preview.session import Session
+
+READING = frozenset({"GET", "HEAD"})
+WRITING = READING | {"POST"}
 
 
 class Setting(NamedTuple):
@@ -61,25 +69,38 @@ def make_studio(setting: Setting) -> Studio:
         The studio.
     """
     session, hub = Session(), Hub()
-    kitchen = Kitchen(setting.root, versions(code_digest()))
+    code = code_digest()
+    kitchen = Kitchen(setting.root, versions(code))
     lives = {slug: Live(setting.root, slug, kitchen, setting.today) for slug in setting.slugs}
     own = furniture()
 
     @contextlib.asynccontextmanager
-    async def following(_: Starlette) -> AsyncIterator[None]:
+    async def following(app: Starlette) -> AsyncIterator[None]:
         stop = asyncio.Event()
-        task = asyncio.create_task(Follower(setting.root, lives, hub).run(stop))
+        app.state.follower = Follower(setting.root, lives, hub)
+        task = asyncio.create_task(app.state.follower.run(stop))
         yield
         stop.set()
         hub.close()
         await task
 
+    tidy(setting.root)
     app = Starlette(
-        routes=routes.ROUTES, lifespan=following, exception_handlers={404: routes.unknown}
+        routes=[
+            *routes.ROUTES,
+            *edit_files.ROUTES,
+            *edit.ROUTES,
+            *translate_routes.ROUTES,
+            *share_routes.ROUTES,
+        ],
+        lifespan=following,
+        exception_handlers={404: routes.unknown},
     )
     app.router.redirect_slashes = False  # an address is in the plan, or it is nowhere
     app.state.lives = lives
     app.state.hub = hub
+    app.state.builder = Builder(code)
+    app.state.desk = Desk(setting.root)
     app.state.session = session
     app.state.pages = Pages(own)
     app.state.assets = own.assets
@@ -90,6 +111,6 @@ def make_studio(setting: Setting) -> Studio:
         hosts=hosts_of(setting.port),
         cookie=app.state.cookie.encode(),
         session=session.secret.encode(),
-        methods=frozenset({"GET", "HEAD"}),
+        methods=READING if setting.read_only else WRITING,
     )
     return Studio(Guard(app, rules), session, hub)

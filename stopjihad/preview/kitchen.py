@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 
@@ -17,6 +18,8 @@ from stopjihad.build.worker import Batch, Outcome, run_batch
 from stopjihad.model.step import Input, Step
 from stopjihad.preview.memory import Memory
 from stopjihad.preview.snapshot import Snapshot
+
+T = TypeVar("T")
 
 RESULTS = 64 * 1024 * 1024
 """Bytes of finished outputs kept in memory: some 2,000 share images of 30 KB."""
@@ -44,6 +47,30 @@ class Kitchen:
             The bytes, or why there are none.
         """
         return self._make(snapshot, snapshot.steps[output])
+
+    def make_part(self, snapshot: Snapshot, name: str) -> Outcome:
+        """Make an input that is itself made.
+
+        Args:
+            snapshot: holds the step.
+            name: of the input, a key of ``snapshot.parts``.
+
+        Returns:
+            The bytes, or why there are none.
+        """
+        return self._make(snapshot, snapshot.parts[name])
+
+    def alone(self, work: Callable[[], T]) -> T:
+        """Do other work that renders, while nothing else is rendered.
+
+        Args:
+            work: renders something.
+
+        Returns:
+            What ``work`` gives.
+        """
+        with self._lock:
+            return work()
 
     def _make(self, snapshot: Snapshot, step: Step) -> Outcome:
         with self._lock:

@@ -6,7 +6,7 @@ import datetime as dt
 import threading
 from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from stopjihad.build.driver import Surveyed
 from stopjihad.check.project import check_one_point
@@ -24,6 +24,8 @@ from stopjihad.preview.snapshot import (
     with_point,
 )
 from stopjihad.problem import Problem
+
+T = TypeVar("T")
 
 
 class State(NamedTuple):
@@ -86,11 +88,12 @@ class Live:
             kitchen: renders outputs.
             today: gives the day that counts for helplines.
         """
-        self.slug = slug
-        self._root, self._kitchen, self._today = root, kitchen, today
+        self.root, self.slug, self.today = root, slug, today
+        self._kitchen = kitchen
         self._memory = Memory()
         self._reading, self._changing = threading.Lock(), threading.Lock()
         self._newer: dict[str, Newer] = {}
+        self._kept: tuple[Snapshot | None, dict[str, Any]] = (None, {})
         self._trouble: dict[str, tuple[Problem, ...]] = {}
         taken = take(self._place(), self._memory, 1)
         errors = taken.errors or self._probe(taken.snapshot)
@@ -106,7 +109,7 @@ class Live:
         Returns:
             What changed; None when only ``refresh`` can tell.
         """
-        documents = [read_point(self._root, self.slug, path, self._memory) for path in paths]
+        documents = [read_point(self.root, self.slug, path, self._memory) for path in paths]
         known = [document for document in documents if document is not None]
         with self._changing:
             old = self.state
@@ -176,6 +179,51 @@ class Live:
             return Served(earlier.data, made.problems)
         return Served(None, made.problems)
 
+    def part(self, name: str) -> Served | None:
+        """Make an input that is itself made, such as the drafts of a talking point.
+
+        Args:
+            name: of the input, such as ``drafts/fr/they-came-home``; it is looked up.
+
+        Returns:
+            Its bytes, from the files as they are; None for an unknown name.
+        """
+        plan = self.state.newest
+        if plan is None or name not in plan.parts:
+            return None
+        made = self._kitchen.make_part(plan, name)
+        return Served(made.data, made.problems)
+
+    def remember(self, name: str, make: Callable[[], T]) -> T:
+        """Keep what is costly to find out until the campaign changes.
+
+        Args:
+            name: of the thing.
+            make: finds it out.
+
+        Returns:
+            What ``make`` gives, or gave for the same plan.
+        """
+        plan = self.state.newest
+        if self._kept[0] is not plan:
+            self._kept = (plan, {})
+        kept = self._kept[1]
+        if name not in kept:
+            kept[name] = make()
+        found: T = kept[name]
+        return found
+
+    def alone(self, work: Callable[[], T]) -> T:
+        """Render something of one's own while nothing else is rendered.
+
+        Args:
+            work: renders it.
+
+        Returns:
+            What ``work`` gives.
+        """
+        return self._kitchen.alone(work)
+
     def problems(self) -> tuple[Problem, ...]:
         """Give everything wrong now, sorted by place: in files, and in what was rendered."""
         state = self.state
@@ -216,11 +264,12 @@ class Live:
     def _is_sound(self, document: Document[Point]) -> bool:
         project = self.state.found.project
         return project is not None and not any(
-            problem.severity == "error" for problem in check_one_point(document, project)
+            problem.severity == "error"
+            for problem in check_one_point(document, project, self.today())
         )
 
     def _place(self) -> Place:
-        return Place(self._root, self.slug, self._today())
+        return Place(self.root, self.slug, self.today())
 
     def _probe(self, snapshot: Snapshot | None) -> tuple[Problem, ...]:
         """Render one page of each kind: a broken template must not replace a good site."""

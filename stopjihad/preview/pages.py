@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import Any, NamedTuple
+from collections.abc import Callable, Mapping
+from typing import Any
 
+import msgspec
 from jinja2 import DictLoader, Environment, StrictUndefined
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from stopjihad.preview.files import Furniture
+from stopjihad.preview.live import Live
 from stopjihad.render.page.words import SOURCE, make_speakers
 
 COOKIE = "stopjihad-language"
@@ -26,11 +29,20 @@ STUDIO_POLICY = (
 _RANGE = re.compile(r"\s*([A-Za-z]{1,8})(?:-[A-Za-z0-9-]{1,20})?\s*(?:;\s*q=([01](?:\.\d{0,3})?))?")
 
 
-class Words(NamedTuple):
-    """Hold the interface's language and its words."""
+Say = Callable[[str], str]
+"""Translates words of the program."""
 
-    lang: str
-    words: Mapping[str, str]
+
+def as_json(value: Any) -> Markup:
+    """Write a value into a data block of a page.
+
+    Args:
+        value: anything that msgspec encodes.
+
+    Returns:
+        JSON in which nothing can end the block: the browser's own escape for ``<``.
+    """
+    return Markup(msgspec.json.encode(value).decode().replace("<", "\\u003c"))  # noqa: S704
 
 
 class Pages:
@@ -67,6 +79,21 @@ class Pages:
                 ranges.append((-float(found[2] or 1), len(ranges), found[1].lower()))
         return min(ranges)[2] if ranges else SOURCE
 
+    def speakers(self, request: Request, live: Live) -> tuple[Say, Say]:
+        """Give the functions that translate in code: the studio's words, and the theme's.
+
+        Args:
+            request: decides the language.
+            live: the campaign; its theme says what techniques and formats are called.
+
+        Returns:
+            Two functions from English words to words of the interface's language.
+        """
+        lang = self.language_of(request)
+        words = self._words[lang]
+        theme = live.state.found.shared.words.get(lang, {})
+        return (lambda text: words.get(text, text)), (lambda text: theme.get(text, text))
+
     def fill(self, template: str, lang: str, values: Mapping[str, Any]) -> str:
         """Fill a template.
 
@@ -79,7 +106,13 @@ class Pages:
             HTML.
         """
         between, inside = make_speakers(dict(self._words[lang]), lang)
-        speakers = {"_": between, "__": inside, "ui": lang, "interfaces": self.languages}
+        speakers = {
+            "_": between,
+            "__": inside,
+            "ui": lang,
+            "interfaces": self.languages,
+            "json": as_json,
+        }
         return self._environment.get_template(template).render({**values, **speakers})
 
     def answer(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from urllib.parse import urlsplit
 
 import msgspec
@@ -12,38 +11,17 @@ from starlette.routing import Route
 
 from stopjihad.preview.files import media_type
 from stopjihad.preview.inject import PAGE_POLICY, Origin, below, with_reload
-from stopjihad.preview.live import Live, Served
+from stopjihad.preview.live import Live
 from stopjihad.preview.made import make_list
-
-MISSING = "There is nothing at this address."
-
-
-def live_of(request: Request) -> Live | None:
-    """Find the campaign that an address names."""
-    lives: dict[str, Live] = request.app.state.lives
-    return lives.get(request.path_params["slug"])
-
-
-def show(request: Request, template: str, status: int = 200, **values: Any) -> Response:
-    """Answer with a page of the studio.
-
-    Args:
-        request: decides the language.
-        template: file name below ``templates/studio/``.
-        status: of the answer.
-        **values: what the template shows.
-
-    Returns:
-        The page.
-    """
-    answer: Response = request.app.state.pages.answer(request, template, values, status)
-    return answer
-
-
-def missing(request: Request) -> Response:
-    """Answer for an address that leads nowhere."""
-    lives: dict[str, Live] = request.app.state.lives
-    return show(request, "missing.html", 404, slugs=tuple(lives))
+from stopjihad.preview.overview import make_overview
+from stopjihad.preview.views import (
+    STATE_WORDS,
+    live_of,
+    missing,
+    show,
+    show_campaign,
+    version_of,
+)
 
 
 def start(request: Request) -> Response:
@@ -77,21 +55,30 @@ def asset(request: Request) -> Response:
     return Response(found.data, headers={"content-type": found.type})
 
 
+def overview(request: Request) -> Response:
+    """Show a campaign at a glance."""
+    live = live_of(request)
+    if live is None:
+        return missing(request)
+    say, term = request.app.state.pages.speakers(request, live)
+    return show_campaign(
+        request,
+        live,
+        "overview.html",
+        overview=make_overview(live, say, term),
+        states={name: say(words) for name, words in STATE_WORDS.items()},
+    )
+
+
 def made(request: Request) -> Response:
     """List everything that a campaign becomes."""
     live = live_of(request)
     if live is None:
         return missing(request)
-    state = live.state
+    good = live.state.good
     language = request.query_params.get("language", "")
-    return show(
-        request,
-        "made.html",
-        live=live,
-        project=state.found.project,
-        made=make_list(state.good, language) if state.good else None,
-        problems=live.problems(),
-        version=version_of(live),
+    return show_campaign(
+        request, live, "made.html", made=make_list(good, language) if good else None
     )
 
 
@@ -101,14 +88,15 @@ def problems(request: Request) -> Response:
     if live is None:
         return missing(request)
     template = "overlay.html" if "overlay" in request.query_params else "problems.html"
-    return show(
-        request,
-        template,
-        live=live,
-        project=live.state.found.project,
-        problems=live.problems(),
-        version=version_of(live),
-    )
+    return show_campaign(request, live, template)
+
+
+def attempt(request: Request) -> Response:
+    """Serve an output of the files as they are, with mistakes that can be planned around."""
+    live = live_of(request)
+    if live is None:
+        return missing(request)
+    return _serve(request, live, newest=True)
 
 
 def output(request: Request) -> Response:
@@ -116,23 +104,29 @@ def output(request: Request) -> Response:
     live = live_of(request)
     if live is None:
         return missing(request)
+    return _serve(request, live, newest=False)
+
+
+def _serve(request: Request, live: Live, *, newest: bool) -> Response:
     wanted = request.path_params["path"]
-    steps = live.state.good.steps if live.state.good else {}
+    plan = live.state.newest if newest else live.state.good
+    steps = plan.steps if plan else {}
+    top = f"/{'try' if newest else 'out'}/{live.slug}/"
     if wanted not in steps:
         folder = f"{wanted}/index.html" if wanted and not wanted.endswith("/") else ""
         if folder in steps:
-            return RedirectResponse(f"/out/{live.slug}/{steps[folder].output[:-10]}", 308)
+            return RedirectResponse(top + steps[folder].output[:-10], 308)
         wanted = f"{wanted}index.html"
     version = version_of(live)
-    served = live.serve(wanted)
+    served = live.serve(wanted, newest=newest)
     if served is None:
         return missing(request)
     if served.data is None:
-        return _unmade(request, live, served)
+        return show_campaign(request, live, "problems.html", 500, problems=served.problems)
     data, headers = served.data, {"content-type": media_type(wanted)}
     if wanted.endswith(".html"):
         if wanted == "site/404.html":
-            data = below(data, _top(live), f"/out/{live.slug}/site/")
+            data = below(data, _top(live), f"{top}site/")
         data = with_reload(data, Origin(live.slug, wanted, version))
         headers["content-security-policy"] = PAGE_POLICY
     return Response(data, headers=headers)
@@ -146,23 +140,6 @@ def events(request: Request) -> Response:
     first = msgspec.json.encode({"version": version_of(live), "errors": live.count_errors()})
     stream = request.app.state.hub.listen(live.slug, first)
     return StreamingResponse(stream, media_type="text/event-stream")
-
-
-def version_of(live: Live) -> str:
-    """Name the state that a page shows; the page compares it with what it is told."""
-    return str(live.state.number)
-
-
-def _unmade(request: Request, live: Live, served: Served) -> Response:
-    return show(
-        request,
-        "problems.html",
-        500,
-        live=live,
-        project=live.state.found.project,
-        problems=served.problems,
-        version=version_of(live),
-    )
 
 
 def _top(live: Live) -> str:
@@ -181,8 +158,10 @@ ROUTES = [
     Route("/", start),
     Route("/open/{token}", opening),
     Route("/studio/{name}", asset),
-    Route("/c/{slug}", made),
+    Route("/c/{slug}", overview),
+    Route("/c/{slug}/made", made),
     Route("/c/{slug}/problems", problems),
     Route("/out/{slug}/{path:path}", output),
+    Route("/try/{slug}/{path:path}", attempt),
     Route("/events/{slug}", events),
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 import random
 import socket
 import time
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from support.build import CAMPAIGN
-from support.studio import PAGE, Running
+from support.studio import PAGE, Running, copy_workspace, running
 
 ALWAYS = {
     "cross-origin-resource-policy": "same-origin",
@@ -340,12 +341,140 @@ def test_s7_a_taken_port_is_an_error() -> None:
 # ---- S8 forged requests
 
 
-def test_s8_looking_is_all_that_reading_allows(studio: Running) -> None:
+def test_s8_looking_is_all_that_reading_allows(tmp_path: Path) -> None:
+    with running(copy_workspace(tmp_path), read_only=True) as studio:
+        _refuses_to_write(studio)
+
+
+def _refuses_to_write(studio: Running) -> None:
     for method in ("POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "CONNECT", "PROPFIND"):
         for path in ("/", PAGE, f"/c/{CAMPAIGN}", "/nothing"):
             answer = studio.ask(path, method, origin=studio.address)
             assert answer.status == 405, (method, path)
             assert answer.one("allow") == "GET, HEAD"
+
+
+WRITING = (
+    f"/c/{CAMPAIGN}/points",
+    f"/c/{CAMPAIGN}/points/mothers-speak",
+    f"/c/{CAMPAIGN}/points/mothers-speak/undo",
+    f"/c/{CAMPAIGN}/file",
+    f"/c/{CAMPAIGN}/media",
+    f"/c/{CAMPAIGN}/translate",
+    f"/c/{CAMPAIGN}/translate/fr",
+    f"/c/{CAMPAIGN}/review",
+    f"/c/{CAMPAIGN}/board",
+    f"/c/{CAMPAIGN}/build",
+)
+
+
+def test_s8_every_address_that_writes_is_known_here() -> None:
+    from stopjihad.preview import routes, share_routes, translate_routes
+    from stopjihad.preview.edit import files_routes
+    from stopjihad.preview.edit import routes as edit_routes
+
+    modules = (routes, share_routes, translate_routes, files_routes, edit_routes)
+    found = {
+        route.path for one in modules for route in one.ROUTES if "POST" in (route.methods or ())
+    }
+    known = {
+        path.replace(CAMPAIGN, "{slug}")
+        .replace("mothers-speak", "{id}")
+        .replace("/fr", "/{language}")
+        for path in WRITING
+    }
+    assert found == known
+
+
+@pytest.mark.parametrize("path", WRITING)
+def test_s8_no_other_page_can_make_a_browser_write(studio: Running, path: str) -> None:
+    body = b'{"digest": "", "changes": []}'
+    json = {"content-type": "application/json"}
+    own = {"origin": studio.address, "sec-fetch-site": "same-origin", **json}
+    forged = [
+        {"origin": "http://evil.example", **json},
+        {"origin": "null", **json},
+        {"origin": f"http://localhost:{studio.port}", **json},  # our other name is another origin
+        {"origin": "", **json},
+        {**own, "sec-fetch-site": "cross-site"},
+        {**own, "sec-fetch-site": "same-site"},
+        {**own, "sec-fetch-site": "none"},
+        {**own, "cookie": ""},
+        {**own, "cookie": f"stopjihad-{studio.port}=wrong"},
+        {**own, "host": "evil.example"},
+    ]
+    for headers in forged:
+        answer = studio.ask(path, "POST", body, **headers)
+        assert answer.status in (403, 421), headers
+    for kind in ("text/plain", "application/x-www-form-urlencoded", "multipart/form-data", ""):
+        answer = studio.ask(path, "POST", body, **{**own, "content-type": kind})
+        assert answer.status >= 400, kind
+
+
+def test_s8_what_is_sent_is_bounded_and_checked(studio: Running) -> None:
+    own = {"origin": studio.address, "content-type": "application/json"}
+    path = f"/c/{CAMPAIGN}/points/mothers-speak"
+    before = (studio.campaign / "points/mothers-speak.md").read_bytes()
+    for body in (
+        b"",
+        b"[",
+        b"null",
+        b"{}",
+        b"[" * 100_000,
+        b'{"digest": "x", "changes": [{"op": "set", "path": [], "value": "x"}]}',
+        b'{"digest": "x", "changes": [{"op": "set", "path": [1], "value": "x"}]}',
+        b'{"digest": "x", "changes": [{"op": "set", "path": ["fact"], "value": 1}]}',
+        b'{"digest": "x", "changes": [{"op": "run", "path": ["fact"], "value": "x"}]}',
+        b'{"digest": "x", "changes": [], "more": 1}',
+        b'{"digest": "x", "changes": [{"op": "set", "path": ["a","b","c","d","e","f"]}]}',
+        b'{"digest": "x", "changes": [{"op": "set", "path": ["fact"], "value": [[[[[["x"]]]]]]}]}',
+    ):
+        answer = studio.ask(path, "POST", body, **own)
+        assert 400 <= answer.status < 500, body[:80]
+        assert b"refused" in answer.body or b"conflict" in answer.body
+    huge = studio.ask(path, "POST", b" " * (2 * 1024 * 1024), **own)
+    assert huge.status == 400
+    assert (studio.campaign / "points/mothers-speak.md").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "../x",
+        "..",
+        "a/b",
+        "a\\b",
+        "A",
+        "x y",
+        "x.md",
+        "",
+        "-",
+        "a--b",
+        "con.",
+        "é",
+        "x" * 90,
+        "%00",
+    ],
+)
+def test_s8_a_name_never_becomes_a_path(studio: Running, name: str) -> None:
+    own = {"origin": studio.address, "content-type": "application/json"}
+    sent = {"id": name, "fact": "x", "mode": "debunk", "pull_factor": "money"}
+    before = sorted(studio.workspace.rglob("*"))
+    answer = studio.ask(f"/c/{CAMPAIGN}/points", "POST", json.dumps(sent).encode(), **own)
+    assert answer.status == 422
+    now = [path for path in sorted(studio.workspace.rglob("*")) if ".stopjihad" not in path.parts]
+    assert now == [path for path in before if ".stopjihad" not in path.parts]
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/etc/passwd", "../../etc/passwd", "campaigns", "campaigns/stop-jihadism", "templates/x.html"],
+)
+def test_s8_only_files_of_the_campaign_are_opened(studio: Running, path: str) -> None:
+    assert studio.ask(f"/c/{CAMPAIGN}/file?path={path}").status == 404
+    own = {"origin": studio.address, "content-type": "application/json"}
+    sent = json.dumps({"path": path, "text": "x", "digest": ""}).encode()
+    assert studio.ask(f"/c/{CAMPAIGN}/file", "POST", sent, **own).status == 404
 
 
 # ---- S9 problems that are shown
@@ -383,7 +512,8 @@ def test_s9_problems_are_text(own_studio: Running) -> None:
         assert time.monotonic() < deadline
         time.sleep(0.1)
     inside = body.partition("<main")[2].partition("</main>")[0]
-    for tag in ("<script", "<img", "<svg", "<iframe", "<style", "<base", "<form", "<object", "<a "):
+    for tag in ("<script", "<img", "<svg", "<iframe", "<style", "<base", "<form", "<object"):
         assert tag not in inside, tag
+    assert inside.count("<a ") == inside.count(f'<a target="_top" href="/c/{CAMPAIGN}/file?path=')
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in inside
     assert "{{ 7 * 7 }}" in inside

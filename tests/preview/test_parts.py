@@ -177,7 +177,7 @@ def test_published_pages_are_unchanged_but_for_script_and_policy(
 
 
 def test_the_list_names_every_language_and_draft(studio: Running) -> None:
-    body = studio.ask(f"/c/{CAMPAIGN}?language=ar").body.decode()
+    body = studio.ask(f"/c/{CAMPAIGN}/made?language=ar").body.decode()
     for word in ("العربية", "français", "telegram", "site/ar/feed.xml", "posts/posts.json"):
         assert word in body, word
-    assert studio.ask(f"/c/{CAMPAIGN}?language=%3Cscript%3E").status == 200
+    assert studio.ask(f"/c/{CAMPAIGN}/made?language=%3Cscript%3E").status == 200

@@ -96,6 +96,7 @@ class Running:
         """Ask as a browser that was let in; headers replace what it would send."""
         given = {"host": self.host, "cookie": self.cookie, "sec-fetch-site": "same-origin"}
         given |= {name.replace("_", "-"): value for name, value in headers.items()}
+        # An empty value leaves the header out.
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
         try:
             connection.putrequest(method, path, skip_host=True, skip_accept_encoding=True)

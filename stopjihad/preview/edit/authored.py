@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from stopjihad.load import front_matter
 from stopjihad.preview.edit.patch import Path, insert_item, normal, remove_value, set_value
@@ -84,6 +84,30 @@ def values(text: str) -> dict[str, Value]:
     if not isinstance(found, dict):
         raise NoSuchPlace("there are no fields")
     return {**found, BODY: parts.body.strip("\n")} if parts.before else found
+
+
+class Fields(dict[str, Any]):
+    """Hold fields for a template: what is not there reads as an empty text."""
+
+    def __missing__(self, key: str) -> str:
+        """Give an empty text."""
+        return ""
+
+
+def for_template(value: Value) -> Any:
+    """Turn values into what templates can look into without asking first.
+
+    Args:
+        value: from ``values``.
+
+    Returns:
+        The same with ``Fields`` for all keys and values.
+    """
+    if isinstance(value, dict):
+        return Fields({key: for_template(one) for key, one in value.items()})
+    if isinstance(value, list):
+        return [for_template(one) for one in value]
+    return value
 
 
 def value_at(fields: Value, path: Path) -> Value | None:

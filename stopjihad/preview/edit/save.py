@@ -62,6 +62,10 @@ class Desk:
         self._locks: dict[str, threading.Lock] = defaultdict(threading.Lock)
         self._steps: dict[str, deque[Step]] = defaultdict(lambda: deque(maxlen=STEPS))
 
+    def lock(self, path: str) -> threading.Lock:
+        """Give the lock of a file, for savers that work in a way of their own."""
+        return self._locks[path]
+
     def load(self, path: str) -> Saved:
         """Read a file as it is now.
 

@@ -210,7 +210,8 @@ def test_any_text_can_be_set_anywhere(file: str, data: st.DataObject | None, wor
     assert list(places(again)) == list(places(tree))
     for other in scalars:
         assert other == place or at(again, other) == at(tree, other)
-    assert comments(new) == comments(file)
+    if "#" not in words:  # a text may look like a comment
+        assert comments(new) == comments(file)
     allowed = str(at(tree, place)).count("\n") + normal(words).count("\n") + 12
     assert len(lines_changed(file, new)) <= 2 * allowed
 

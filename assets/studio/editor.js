@@ -1,0 +1,307 @@
+// The editor of a talking point: saves single fields while people type, shows what is wrong beside
+// them, and what becomes of it in the panes. Nothing of anyone else is ever overwritten: every
+// change says what stood in the field before, and the server compares.
+import { follow, say, send, words } from './studio.js';
+import './markdown.js';
+import './page.js';
+import { panes } from './panes.js';
+import { pictures } from './pictures.js';
+
+const PAUSE = 350; // milliseconds without a keystroke after which a field is saved
+const AGAIN = 2000; // milliseconds after which an unreachable studio is asked again
+
+const root = document.querySelector('.editor');
+const form = root.querySelector('[data-form]');
+const address = `/c/${document.body.dataset.campaign}/points/${root.dataset.point}`;
+let state = JSON.parse(document.getElementById('state').textContent);
+let waiting = new Map(); // path in words -> change that is not saved yet
+let timer;
+let sending = false;
+let conflict;
+
+// ---- values by path
+
+const steps = (path) => path.split('.').map((step) => (/^\d+$/.test(step) ? Number(step) : step));
+const valueAt = (path) => steps(path).reduce((value, step) => value?.[step], state.values);
+const known = (path) => valueAt(path) ?? null;
+
+function controlValue(control) {
+  if (control.dataset.yes) return control.checked ? control.dataset.yes : control.dataset.no;
+  return control.value.replace(/\r\n/g, '\n').replace(/^\n+|\n+$/g, '');
+}
+const listValue = (path) =>
+  [...form.querySelectorAll(`[data-list="${path}"]:checked`)].map((box) => box.value);
+const nameOf = (target) => target.dataset.path ?? target.dataset.list;
+
+// ---- noticing changes
+
+function notice(event) {
+  const { target } = event;
+  const path = nameOf(target);
+  if (!path || (target.type === 'radio' && !target.checked)) return;
+  const value = target.dataset.list ? listValue(path) : controlValue(target);
+  const was = known(path);
+  if (JSON.stringify(value) === JSON.stringify(was ?? (Array.isArray(value) ? [] : ''))) {
+    waiting.delete(path);
+  } else {
+    waiting.set(path, { op: 'set', path: steps(path), value, was });
+  }
+  arrange();
+  if (path === 'fact') root.querySelector('[data-title]').textContent = value || root.dataset.point;
+  tell(waiting.size ? 'saving' : 'saved');
+  clearTimeout(timer);
+  timer = setTimeout(save, event.type === 'change' ? 0 : PAUSE);
+}
+
+function tell(which) {
+  const line = root.querySelector('[data-state]');
+  line.textContent = words[which];
+  line.dataset.kind = which;
+}
+
+// ---- saving: one request at a time, the newest values in each
+
+async function save() {
+  if (sending || conflict || !waiting.size) return;
+  const changes = [...waiting.values()];
+  waiting = new Map();
+  sending = true;
+  const { ok, status, data } = await send(address, { digest: state.digest, changes });
+  sending = false;
+  if (ok) {
+    accept(data);
+    if (waiting.size) await save();
+    else tell('saved');
+    return;
+  }
+  for (const change of changes) {
+    const path = change.path.join('.');
+    if (!waiting.has(path)) waiting.set(path, change);
+  }
+  tell('unsaved');
+  if (status === 409 && data.conflict) showConflict(data.conflict);
+  else if (status === 0 || status >= 500) {
+    say(data.refused ?? words.offline);
+    timer = setTimeout(save, AGAIN);
+  } else say(data.refused);
+}
+
+async function act(change) {
+  clearTimeout(timer);
+  await save();
+  const { ok, data } = await send(address, { digest: state.digest, changes: [change] });
+  if (!ok) {
+    if (data.conflict) showConflict(data.conflict);
+    else say(data.refused);
+    return false;
+  }
+  accept(data);
+  tell('saved');
+  return true;
+}
+
+function accept(data) {
+  state = data.state;
+  following.seen(data.version);
+  showValues();
+  showProblems();
+  showCounts();
+  root.querySelector('[data-undo]')?.toggleAttribute('disabled', !state.undo);
+  panes.languages = data.languages;
+  panes.renew();
+}
+
+// ---- showing what the server knows, never over what someone is typing
+
+function showValues() {
+  for (const control of form.querySelectorAll('[data-path], [data-list]')) {
+    const path = nameOf(control);
+    if (waiting.has(path)) continue;
+    const value = known(path);
+    if (control.dataset.list) control.checked = (value ?? []).includes(control.value);
+    else if (control.dataset.yes) control.checked = value === control.dataset.yes;
+    else if (control.type === 'radio') control.checked = control.value === value;
+    else if (controlValue(control) !== (value ?? '')) control.value = value ?? '';
+  }
+  root.querySelector('[data-title]').textContent = state.values.fact || root.dataset.point;
+  arrange();
+}
+
+// Beside its field a problem need not name it.
+function sentence({ field, message, hint }) {
+  const own = field && message.startsWith(`${field} `) ? message.slice(field.length + 1) : message;
+  return hint ? `${own} – ${hint}` : own;
+}
+
+function showProblems() {
+  const places = new Map(
+    [...root.querySelectorAll('[data-problems-of]')].map((list) => [list.dataset.problemsOf, list]),
+  );
+  places.forEach((list) => list.replaceChildren());
+  for (const field of root.querySelectorAll('[aria-invalid]')) field.removeAttribute('aria-invalid');
+  for (const problem of state.problems) {
+    let path = problem.field;
+    while (path && !places.has(path)) path = path.includes('.') ? path.replace(/\.[^.]*$/, '') : '';
+    const item = document.createElement('li');
+    item.className = `field-problem ${problem.severity}`;
+    const kind = document.createElement('span');
+    kind.className = 'severity';
+    kind.textContent = words[problem.severity];
+    const told = document.createElement('span');
+    told.lang = 'en';
+    told.textContent = sentence(problem);
+    item.append(kind, ' ', told);
+    places.get(path)?.append(item);
+    const control = form.querySelector(`[id="f-${CSS.escape(problem.field)}"]`);
+    if (problem.severity === 'error') control?.setAttribute('aria-invalid', 'true');
+  }
+}
+
+function showCounts() {
+  for (const line of root.querySelectorAll('[data-count-of]')) {
+    const found = state.counts[line.dataset.countOf];
+    if (!found) continue;
+    line.querySelector('output').textContent = `${found.count} / ${found.limit}`;
+    line.querySelector('.meter span').style.inlineSize =
+      `${Math.min(100, (100 * found.count) / found.limit)}%`;
+    line.classList.toggle('over', found.count > found.limit);
+  }
+}
+
+// Shows the fields that belong to a choice, and the sentence about it.
+function arrange() {
+  const chosen = (path) => {
+    const radio = form.querySelector(`[data-path="${path}"][type=radio]:checked`);
+    return (radio ?? form.querySelector(`[data-path="${path}"]:not([type=radio])`))?.value ?? '';
+  };
+  for (const part of form.querySelectorAll('[data-when]')) {
+    const filled = [...part.querySelectorAll('[data-path]')].some((one) => known(nameOf(one)));
+    part.hidden = !part.dataset.values.split(' ').includes(chosen(part.dataset.when)) && !filled;
+  }
+  for (const text of form.querySelectorAll('[data-explains]')) {
+    text.hidden = chosen(text.dataset.explains) !== text.dataset.value;
+  }
+}
+
+// ---- conflicts
+
+function showConflict(found) {
+  conflict = found;
+  const box = root.querySelector('[data-conflict]');
+  const path = found.path.join('.');
+  const mine = waiting.get(path)?.value ?? known(path);
+  const shown = (value) =>
+    value === null || value === '' ? words.empty : typeof value === 'string' ? value : JSON.stringify(value, null, 1);
+  box.querySelector('[data-theirs]').textContent = shown(found.theirs);
+  box.querySelector('[data-mine]').textContent = shown(mine);
+  box.hidden = false;
+  box.scrollIntoView({ block: 'center' });
+  box.querySelector('[data-take]').focus();
+}
+
+root.querySelector('[data-conflict]').addEventListener('click', async (event) => {
+  const take = event.target.closest('[data-take]')?.dataset.take;
+  if (!take) return;
+  const path = conflict.path.join('.');
+  if (take === 'theirs') waiting.delete(path);
+  else if (waiting.has(path)) waiting.get(path).was = conflict.theirs;
+  state.digest = conflict.digest;
+  conflict = undefined;
+  root.querySelector('[data-conflict]').hidden = true;
+  await catchUp();
+  await save();
+  form.querySelector(`[id="f-${CSS.escape(path)}"]`)?.focus();
+});
+
+// ---- changes from elsewhere
+
+async function catchUp() {
+  const answer = await fetch(`${address}/state`);
+  if (!answer.ok) return;
+  const data = await answer.json();
+  const news = data.state.digest !== state.digest;
+  const parts = JSON.stringify([data.state.values.sources, data.state.values.media].map((list) => list?.length))
+    !== JSON.stringify([state.values.sources, state.values.media].map((list) => list?.length));
+  // What someone is changing here keeps the value that they saw: the server compares when it is saved.
+  const before = new Map([...waiting].map(([path, change]) => [path, change.was]));
+  accept(data);
+  before.forEach((was, path) => { waiting.get(path).was = was; });
+  if (parts) await refill();
+  if (news && !sending) say(words.merged);
+}
+
+const following = follow(async () => {
+  if (sending) return;
+  await catchUp();
+});
+
+// ---- sources
+
+async function refill() {
+  for (const part of form.querySelectorAll('[data-part]')) {
+    const { fill } = await import('./studio.js');
+    await fill(part, `${address}/${part.dataset.part}`);
+  }
+  showValues();
+  showProblems();
+}
+
+const today = () => new Date().toLocaleDateString('sv'); // Swedish dates are ISO 8601
+
+form?.addEventListener('click', async (event) => {
+  const button = event.target.closest('button');
+  if (!button) return;
+  if (button.dataset.add === 'sources') {
+    const list = state.values.sources ?? [];
+    const taken = new Set(list.map((source) => source.id));
+    let number = list.length + 1;
+    while (taken.has(`source-${number}`)) number += 1;
+    const value = { id: `source-${number}`, title: '', publisher: '', url: '', accessed: today() };
+    const change = { op: 'insert', path: ['sources'], place: list.length, value, was: known('sources') };
+    if (await act(change)) {
+      await refill();
+      form.querySelector(`[id="f-sources.${list.length}.title"]`)?.focus();
+    }
+  }
+  if (button.dataset.remove) {
+    const path = steps(button.dataset.remove);
+    if (await act({ op: 'remove', path, was: known(path.slice(0, -1).join('.')) })) await refill();
+  }
+  if (button.dataset.cite) {
+    const body = document.getElementById('f-body');
+    body.focus();
+    document.execCommand('insertText', false, ` [^${button.dataset.cite}]`);
+  }
+});
+
+// ---- undo
+
+root.querySelector('[data-undo]')?.addEventListener('click', async () => {
+  clearTimeout(timer);
+  await save();
+  const { ok, data } = await send(`${address}/undo`, {});
+  if (!ok) {
+    say(data.refused);
+    return;
+  }
+  accept(data);
+  await refill();
+  say(words.undone);
+});
+
+// ---- start
+
+if (form) {
+  form.addEventListener('input', notice);
+  form.addEventListener('change', notice);
+  form.addEventListener('submit', (event) => event.preventDefault());
+  addEventListener('beforeunload', (event) => {
+    if (waiting.size || sending) event.preventDefault();
+  });
+  document.addEventListener('visibilitychange', () => document.visibilityState === 'hidden' && save());
+  pictures(form, { act, known, refill, listValue });
+  arrange();
+  showCounts();
+  panes.start(root, address);
+}
+showProblems();

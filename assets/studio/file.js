@@ -1,0 +1,64 @@
+// A whole file as text: saved when its author says so, never over what someone else saved.
+import { campaign, fill, say, send, words } from './studio.js';
+
+const root = document.querySelector('.file');
+const area = document.getElementById('whole');
+const line = root.querySelector('[data-state]');
+let { digest } = root.dataset;
+let saved = area.value;
+
+function tell(which) {
+  line.textContent = words[which];
+  line.dataset.kind = which;
+}
+
+async function save() {
+  tell('saving');
+  const text = area.value;
+  const address = `/c/${campaign}/file`;
+  const { ok, data } = await send(address, { path: root.dataset.path, text, digest });
+  if (ok) {
+    digest = data.digest;
+    saved = text;
+    tell('saved');
+    const fresh = document.createElement('div');
+    await fill(fresh, location.href);
+    root.querySelector('[data-problems]').replaceChildren(...fresh.querySelector('[data-problems]').childNodes);
+    return;
+  }
+  tell('unsaved');
+  if (!data.conflict) {
+    say(data.refused);
+    return;
+  }
+  digest = data.conflict.digest;
+  const box = root.querySelector('[data-conflict]');
+  box.querySelector('[data-theirs]').textContent = data.conflict.theirs;
+  box.hidden = false;
+  box.querySelector('button').focus();
+}
+
+root.querySelector('[data-save]')?.addEventListener('click', save);
+root.querySelector('[data-take]').addEventListener('click', () => {
+  area.value = root.querySelector('[data-theirs]').textContent;
+  saved = area.value;
+  root.querySelector('[data-conflict]').hidden = true;
+  tell('saved');
+});
+area.addEventListener('input', () => tell(area.value === saved ? 'saved' : 'unsaved'));
+document.addEventListener('keydown', (event) => {
+  if ((event.ctrlKey || event.metaKey) && event.key === 's') {
+    event.preventDefault();
+    save();
+  }
+});
+addEventListener('beforeunload', (event) => area.value !== saved && event.preventDefault());
+
+const wanted = Number(root.dataset.line);
+if (wanted) {
+  const lines = area.value.split('\n');
+  const from = lines.slice(0, wanted - 1).join('\n').length + (wanted > 1 ? 1 : 0);
+  area.focus();
+  area.setSelectionRange(from, from + (lines[wanted - 1] ?? '').length);
+  area.scrollTop = (area.scrollHeight / lines.length) * Math.max(0, wanted - 6);
+}

@@ -1,0 +1,53 @@
+// The wall of cards: surround, safe areas, enlarging.
+import './page.js';
+
+const wall = () => document.querySelector('[data-wall]');
+const dialog = () => document.querySelector('[data-zoomed]');
+let place = 0;
+
+const pictures = () => [...document.querySelectorAll('[data-zoom] img')];
+
+function show(step) {
+  const all = pictures();
+  place = (place + step + all.length) % all.length;
+  const picture = all[place];
+  dialog().querySelector('[data-big]').src = picture.src;
+  dialog().querySelector('[data-caption]').textContent =
+    picture.closest('figure').querySelector('figcaption').textContent.trim();
+  const save = dialog().querySelector('[data-save]');
+  save.href = picture.dataset.plain;
+  const [, , , design, language, subject, format] = new URL(picture.src).pathname.split('/');
+  save.download = `${subject}-${language}-${design}-${format}.png`;
+}
+
+document.addEventListener('click', (event) => {
+  const zoom = event.target.closest('[data-zoom]');
+  if (zoom) {
+    place = pictures().indexOf(zoom.querySelector('img'));
+    show(0);
+    dialog().showModal();
+  }
+  const step = event.target.closest('[data-step]');
+  if (step) show(Number(step.dataset.step));
+  const surround = event.target.closest('[data-surround]');
+  if (surround) {
+    wall()?.classList.toggle('dark', surround.dataset.surround === 'dark');
+    for (const one of document.querySelectorAll('[data-surround]')) {
+      one.setAttribute('aria-pressed', String(one === surround));
+    }
+  }
+});
+
+document.addEventListener('keydown', (event) => {
+  if (!dialog()?.open) return;
+  const turned = getComputedStyle(document.body).direction === 'rtl' ? -1 : 1;
+  if (event.key === 'ArrowRight') show(turned);
+  if (event.key === 'ArrowLeft') show(-turned);
+});
+
+document.addEventListener('change', (event) => {
+  if (!event.target.matches('[data-lines]')) return;
+  for (const picture of pictures()) {
+    picture.src = picture.dataset.plain + (event.target.checked ? '&lines' : '');
+  }
+});

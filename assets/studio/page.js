@@ -1,0 +1,111 @@
+// What every page of the studio does: follows the campaign, opens sheets, sends forms, finds rows.
+import { follow, say, send, words } from './studio.js';
+
+// ---- a page that only shows is renewed in place, unless someone is busy in it
+
+let stale = false;
+
+function busy() {
+  const active = document.activeElement;
+  return Boolean(document.querySelector('dialog[open]')) || active?.matches('input, textarea, select');
+}
+
+async function renew() {
+  if (busy()) {
+    stale = true;
+    return;
+  }
+  stale = false;
+  const answer = await fetch(location.href);
+  if (!answer.ok) return;
+  const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
+  for (const part of ['main', '.tools']) {
+    const [old, young] = [document.querySelector(part), fresh.querySelector(part)];
+    if (old && young) old.replaceWith(document.adoptNode(young));
+  }
+  document.dispatchEvent(new Event('renewed'));
+}
+
+document.addEventListener('renew', () => {
+  document.activeElement?.blur();
+  renew();
+});
+document.addEventListener('focusout', () => setTimeout(() => stale && renew(), 50));
+if (!document.body.hasAttribute('data-own-pace')) follow(renew);
+
+// ---- sheets
+
+document.addEventListener('click', (event) => {
+  const button = event.target.closest('button');
+  if (button?.dataset.open) document.getElementById(button.dataset.open).showModal();
+  if (button?.hasAttribute('data-close')) button.closest('dialog').close();
+});
+
+// ---- forms that the studio answers
+
+document.addEventListener('submit', async (event) => {
+  const form = event.target;
+  if (!form.dataset.post) return;
+  event.preventDefault();
+  const fields = new FormData(form, event.submitter);
+  const values = {};
+  for (const name of new Set(fields.keys())) {
+    const many = form.querySelectorAll(`[name="${CSS.escape(name)}"]`).length > 1;
+    values[name] = many ? fields.getAll(name) : fields.get(name);
+  }
+  const refused = form.querySelector('[data-refused]');
+  const buttons = [...form.querySelectorAll('button')];
+  buttons.forEach((button) => { button.disabled = true; });
+  const { ok, data } = await send(form.dataset.post, values);
+  buttons.forEach((button) => { button.disabled = false; });
+  if (refused) refused.textContent = ok ? '' : data.refused;
+  if (!ok) {
+    if (!refused) say(data.refused);
+    return;
+  }
+  form.closest('dialog')?.close();
+  if (data.address) location.assign(data.address);
+  else if (data.said) {
+    say(data.said);
+    await renew();
+  } else await renew();
+});
+
+// ---- finding rows by their words
+
+function find(input) {
+  const wanted = input.value.trim().toLocaleLowerCase();
+  for (const row of document.querySelectorAll(input.dataset.find)) {
+    row.hidden = wanted !== '' && !row.textContent.toLocaleLowerCase().includes(wanted);
+  }
+}
+document.addEventListener('input', (event) => {
+  if (event.target.dataset.find) find(event.target);
+  if (event.target.id && document.querySelector(`[data-slug-of="${CSS.escape(event.target.id)}"]`)) {
+    slug(event.target);
+  }
+});
+
+// ---- names for addresses
+
+function slug(from) {
+  const to = document.querySelector(`[data-slug-of="${CSS.escape(from.id)}"]`);
+  if (to.dataset.own) return;
+  to.value = from.value.normalize('NFKD').toLowerCase().replace(/[^a-z0-9]+/g, '-')
+    .split('-').filter(Boolean).slice(0, 6).join('-').slice(0, 60);
+}
+document.addEventListener('change', (event) => {
+  if (event.target.dataset.slugOf) event.target.dataset.own = 'yes';
+  // a choice in a filter shows what was chosen at once
+  if (event.target.closest('form[data-filter]')) event.target.form.requestSubmit();
+});
+
+// ---- copying
+
+document.addEventListener('click', async (event) => {
+  const button = event.target.closest('[data-copy]');
+  if (!button) return;
+  const holder = button.closest('[data-copied], .post');
+  const text = [...holder.querySelectorAll('[data-text]')].map((part) => part.textContent).join('\n\n');
+  await navigator.clipboard.writeText(text).then(() => say(words.copied ?? '✓'), () => say('✗'));
+});

@@ -1,0 +1,99 @@
+// What becomes of a talking point while it is written: the page at two widths, cards, drafts.
+import { campaign, fill, words } from './studio.js';
+
+let root;
+let address;
+let shown = 'page';
+let width = 390;
+let renewing = false;
+let again = false;
+
+const pane = (name) => root.querySelector(`[data-pane-of="${name}"]`);
+const language = () => root.querySelector('[data-language]').value;
+const pageAddress = () => `/try/${campaign}/site/${language()}/points/${root.dataset.point}/`;
+
+// The page is drawn at its real width and scaled to fit, as a photo of a screen would be.
+function fit() {
+  const frame = root.querySelector('[data-frame]');
+  const stage = frame.parentElement;
+  const scale = Math.min(1, stage.clientWidth / width);
+  frame.style.inlineSize = `${width}px`;
+  frame.style.blockSize = `${stage.clientHeight / scale}px`;
+  frame.style.transform = `scale(${scale})`;
+  frame.style.marginInlineStart = `${Math.max(0, (stage.clientWidth - width * scale) / 2)}px`;
+}
+
+async function page() {
+  const frame = root.querySelector('[data-frame]');
+  const wanted = pageAddress();
+  if (frame.contentWindow.location.pathname === wanted) {
+    frame.contentWindow.postMessage({ renew: true }, location.origin);
+    return true;
+  }
+  const answer = await fetch(wanted, { method: 'HEAD' });
+  if (answer.ok) frame.contentWindow.location.replace(wanted);
+  return answer.ok;
+}
+
+async function show() {
+  for (const name of ['page', 'cards', 'drafts']) pane(name).hidden = name !== shown;
+  root.querySelector('[data-widths]').hidden = shown !== 'page';
+  const there = shown === 'page'
+    ? await page()
+    : await fill(pane(shown), `${address}/${shown}?language=${language()}`);
+  pane(shown).hidden = !there;
+  root.querySelector('[data-pane-empty]').hidden = there;
+  if (shown === 'page') fit();
+  const state = panes.languages.find((one) => one[0] === language());
+  const line = root.querySelector('[data-translation]');
+  const lacking = state?.[2] ?? undefined;
+  if (lacking === undefined) line.textContent = '';
+  else line.textContent = lacking ? words.missing.replace('%(count)s', lacking) : words.complete;
+  line.classList.toggle('warn', Boolean(state?.[2]));
+}
+
+export const panes = {
+  languages: [],
+  // Renews what is shown; while it is being renewed, further wishes become one.
+  async renew() {
+    if (!root) return;
+    if (renewing) {
+      again = true;
+      return;
+    }
+    renewing = true;
+    await show();
+    renewing = false;
+    if (again) {
+      again = false;
+      await panes.renew();
+    }
+  },
+  start(element, where) {
+    root = element;
+    address = where;
+    root.querySelector('[data-panes]').addEventListener('click', (event) => {
+      const button = event.target.closest('button');
+      if (button?.dataset.pane) {
+        shown = button.dataset.pane;
+        for (const one of root.querySelectorAll('[data-pane]')) {
+          one.setAttribute('aria-pressed', String(one === button));
+        }
+        panes.renew();
+      }
+      if (button?.dataset.width) {
+        width = Number(button.dataset.width);
+        for (const one of root.querySelectorAll('[data-width]')) {
+          one.setAttribute('aria-pressed', String(one === button));
+        }
+        fit();
+      }
+    });
+    root.querySelector('[data-language]').addEventListener('change', () => panes.renew());
+    new ResizeObserver(fit).observe(root.querySelector('.stage'));
+    fetch(`${where}/state`).then((answer) => answer.json()).then((data) => {
+      panes.languages = data.languages;
+      panes.renew();
+    });
+  },
+};

@@ -1,0 +1,47 @@
+// Approves and withdraws: a verdict names the very words that were seen.
+import { campaign, say, send, words } from './studio.js';
+import './page.js';
+
+const KEPT = 'stopjihad-reviewer'; // who judges is remembered on this computer
+
+function form() {
+  return document.querySelector('[data-who]');
+}
+
+function recall() {
+  const kept = JSON.parse(localStorage.getItem(KEPT) ?? '{}');
+  for (const [name, value] of Object.entries(kept)) {
+    const field = form()?.elements[name];
+    if (field) field.value = value;
+  }
+}
+
+document.addEventListener('click', async (event) => {
+  const button = event.target.closest('[data-judge]');
+  if (!button) return;
+  const who = Object.fromEntries(new FormData(form()));
+  if (!who.by.trim()) {
+    say(words.who);
+    form().elements.by.focus();
+    return;
+  }
+  localStorage.setItem(KEPT, JSON.stringify(who));
+  const rows = button.hasAttribute('data-all')
+    ? [...button.closest('.group-of').querySelectorAll('[data-digest]')]
+    : [button.closest('[data-digest]')];
+  const texts = rows.map((row) => [row.dataset.context, row.dataset.digest]);
+  const { language } = document.querySelector('[data-review]').dataset;
+  button.disabled = true;
+  const { ok, data } = await send(`/c/${campaign}/review`, {
+    language, texts, verdict: button.dataset.judge, ...who,
+  });
+  if (!ok) {
+    button.disabled = false;
+    say(data.refused);
+    return;
+  }
+  document.dispatchEvent(new Event('renew'));
+});
+document.addEventListener('submit', (event) => event.target === form() && event.preventDefault());
+document.addEventListener('renewed', recall);
+recall();

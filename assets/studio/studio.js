@@ -1,0 +1,60 @@
+// Shared by the modules of the studio: asking the server, hearing from it, telling the reader.
+const block = document.getElementById('words');
+export const words = block ? JSON.parse(block.textContent) : {};
+export const campaign = document.body.dataset.campaign;
+
+let quiet;
+export function say(text) {
+  const line = document.getElementById('said');
+  line.textContent = text;
+  line.classList.add('shown');
+  clearTimeout(quiet);
+  quiet = setTimeout(() => line.classList.remove('shown'), 4000);
+}
+
+// Sends JSON; gives { ok, status, data }. An unreachable studio has status 0.
+export async function send(address, value) {
+  try {
+    const answer = await fetch(address, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(value),
+    });
+    const isJson = answer.headers.get('content-type') === 'application/json';
+    const data = isJson ? await answer.json() : { refused: await answer.text() };
+    return { ok: answer.ok, status: answer.status, data };
+  } catch (error) {
+    return { ok: false, status: 0, data: { refused: words.offline ?? String(error) } };
+  }
+}
+
+// Calls back when something of the campaign changed since the page was made. A browser keeps few
+// connections to one host: only pages that are seen keep theirs.
+export function follow(hear) {
+  let version = document.body.dataset.version;
+  let stream;
+  const listen = () => {
+    stream?.close();
+    if (document.visibilityState === 'hidden') return;
+    stream = new EventSource(`/events/${campaign}`);
+    stream.onmessage = (event) => {
+      const told = JSON.parse(event.data);
+      const before = version;
+      version = String(told.version);
+      if (before !== version) hear(told);
+    };
+  };
+  document.addEventListener('visibilitychange', listen);
+  addEventListener('pagehide', () => stream?.close());
+  listen();
+  return { seen(number) { version = String(number); } };
+}
+
+// Replaces the content of an element with HTML of our own server.
+export async function fill(element, address) {
+  const answer = await fetch(address);
+  if (!answer.ok) return false;
+  const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
+  element.replaceChildren(...fresh.body.childNodes);
+  return true;
+}

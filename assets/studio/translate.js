@@ -1,0 +1,95 @@
+// Texts side by side: saved one by one, with the words that stood there before.
+import { campaign, say, send, words } from './studio.js';
+import './page.js';
+
+const root = document.querySelector('.desk');
+const address = `/c/${campaign}/translate/${root.dataset.language}`;
+const areas = [...root.querySelectorAll('[data-words]')];
+const segmenter = Intl.Segmenter ? new Intl.Segmenter(undefined, { granularity: 'grapheme' }) : null;
+const length = (text) => (segmenter ? [...segmenter.segment(text)].length : [...text].length);
+const before = new Map(areas.map((area) => [area, area.value]));
+const queue = new Map(); // an area is saved by one request at a time
+
+function measure(area) {
+  const line = area.closest('.text').querySelector('[data-length]');
+  const count = length(area.value);
+  const limit = Number(area.dataset.limit ?? 0);
+  line.querySelector('output').textContent = limit ? `${count} / ${limit}` : String(count);
+  line.querySelector('.meter').hidden = !limit;
+  line.querySelector('.meter span').style.inlineSize = `${limit ? Math.min(100, (100 * count) / limit) : 0}%`;
+  line.classList.toggle('over', limit > 0 && count > limit);
+}
+
+function tell(area, text, kind) {
+  const tag = area.closest('.text').querySelector('[data-state-of]');
+  tag.textContent = text;
+  tag.className = `tag ${kind ?? ''}`;
+}
+
+function show(area, data) {
+  const row = area.closest('.text');
+  row.className = `text ${data.state}`;
+  tell(area, words.states[data.state], data.state === 'approved' ? 'good' : '');
+  const list = row.querySelector('[data-findings]');
+  list.replaceChildren(...data.findings.map((one) => {
+    const item = document.createElement('li');
+    item.className = `field-problem ${one.severity}`;
+    item.lang = 'en';
+    item.textContent = one.hint ? `${one.message} – ${one.hint}` : one.message;
+    return item;
+  }));
+}
+
+async function save(area) {
+  if (area.value === before.get(area) || !area.value.trim()) return true;
+  const text = area.value;
+  tell(area, words.saving);
+  const value = { key: area.closest('.text').dataset.key, was: before.get(area), words: text };
+  const { ok, data } = await send(address, value);
+  if (ok) {
+    before.set(area, text);
+    show(area, data);
+    return true;
+  }
+  tell(area, words.unsaved, 'bad');
+  if (data.conflict) {
+    before.set(area, data.conflict.theirs);
+    say(words.theirs.replace('%(words)s', data.conflict.theirs));
+  } else say(data.refused);
+  return false;
+}
+
+function saveInTurn(area) {
+  const turn = (queue.get(area) ?? Promise.resolve(true)).then(() => save(area));
+  queue.set(area, turn);
+  return turn;
+}
+
+function move(area, step) {
+  const next = areas[areas.indexOf(area) + step];
+  if (!next) return;
+  next.focus();
+  next.closest('.text').scrollIntoView({ block: 'center' });
+}
+
+for (const area of areas) {
+  measure(area);
+  area.addEventListener('input', () => measure(area));
+  area.addEventListener('blur', () => saveInTurn(area));
+  area.addEventListener('keydown', async (event) => {
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      if (await saveInTurn(area)) move(area, 1);
+    }
+    if (event.altKey && event.key === 'ArrowDown') move(area, 1);
+    if (event.altKey && event.key === 'ArrowUp') move(area, -1);
+    if (event.altKey && event.code === 'KeyC') {
+      event.preventDefault();
+      area.select();
+      document.execCommand('insertText', false, area.closest('.text').querySelector('[data-source]').textContent);
+    }
+  });
+}
+addEventListener('beforeunload', (event) => {
+  if (areas.some((area) => area.value !== before.get(area) && area.value.trim())) event.preventDefault();
+});

@@ -1,0 +1,198 @@
+"""The board: drafts by what still has to happen to them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import msgspec
+
+from stopjihad.model.loaded import Project
+from stopjihad.model.review import Review
+from stopjihad.plan.media import drafts_name
+from stopjihad.plan.site import is_niche
+from stopjihad.preview.calendar import moments, platforms_of
+from stopjihad.preview.edit.choices import Choice, marked
+from stopjihad.preview.live import Live
+from stopjihad.preview.views import facts_in, language_choices, newest_project, texts_in
+from stopjihad.render.post.draft import Draft
+from stopjihad.render.post.schedule import Post
+from stopjihad.text.script import direction
+from stopjihad.translate.status import SegmentState, key_of
+
+COLUMNS = {
+    "draft": marked("Draft"),
+    "review": marked("In review"),
+    "approved": marked("Approved"),
+    "withdrawn": marked("Withdrawn"),
+}
+"""States of drafts, in the order of work."""
+
+MOST = 40
+"""Drafts that a column shows; more are counted. Composing one takes some 5 ms."""
+
+_DRAFTS = msgspec.json.Decoder(tuple[Draft, ...])
+
+
+class Card(NamedTuple):
+    """Show one draft: its talking point in one language for one platform."""
+
+    point: str
+    fact: str
+    language: str
+    direction: str
+    text: str
+    length: int
+    limit: int
+    image: str
+    when: str
+    texts: tuple[tuple[str, str], ...]
+
+
+class Column(NamedTuple):
+    """Show the drafts in one state; ``more`` are not shown."""
+
+    state: str
+    cards: tuple[Card, ...]
+    more: int
+
+
+class Board(NamedTuple):
+    """Hold the board, and what can be chosen."""
+
+    platform: str
+    language: str
+    platforms: tuple[Choice, ...]
+    languages: tuple[Choice, ...]
+    columns: tuple[Column, ...]
+
+
+def states(live: Live) -> dict[tuple[str, str], str]:
+    """Say where each talking point stands in each language.
+
+    Args:
+        live: the campaign; it can be read.
+
+    Returns:
+        Language and id of the talking point to a key of ``COLUMNS``; niche ones are missing.
+    """
+    return live.remember("board-states", lambda: _states(live))
+
+
+def make_board(live: Live, platform: str, language: str) -> Board | None:
+    """Sort drafts by their state.
+
+    Args:
+        live: the campaign.
+        platform: id; an unknown one gives the first of the campaign.
+        language: BCP 47 tag; an unknown one gives all.
+
+    Returns:
+        The board, or None when there are no drafts.
+    """
+    project: Project | None = newest_project(live)
+    names = platforms_of(live)
+    if project is None or not names:
+        return None
+    campaign = project.campaign.record
+    platform = platform if platform in {one.value for one in names} else names[0].value
+    chosen = (language,) if language in campaign.languages else campaign.languages
+    found: dict[str, list[tuple[str, str]]] = {state: [] for state in COLUMNS}
+    for (tag, point), state in states(live).items():
+        if tag in chosen:
+            found[state].append((tag, point))
+    times = moments(live)
+    return Board(
+        platform=platform,
+        language=language if language in campaign.languages else "",
+        platforms=names,
+        languages=language_choices(live),
+        columns=tuple(
+            Column(
+                state,
+                tuple(
+                    _card(live, project, platform, tag, point, times) for tag, point in own[:MOST]
+                ),
+                max(0, len(own) - MOST),
+            )
+            for state, own in found.items()
+        ),
+    )
+
+
+def _states(live: Live) -> dict[tuple[str, str], str]:
+    project: Project = newest_project(live)
+    campaign = project.campaign.record
+    points = [one.record.id for one in project.points if not is_niche(one.record.prevalence)]
+    latest = _latest(project)
+    found: dict[tuple[str, str], str] = {}
+    for tag in campaign.languages:
+        if tag == campaign.source_language:
+            found |= {(tag, point): "approved" for point in points}
+            continue
+        texts: dict[str, list[SegmentState]] = {}
+        for item in texts_in(live, tag):
+            texts.setdefault(key_of(item.segment.context), []).append(item)
+        for point in points:
+            found[tag, point] = _state(texts.get(point, []), latest)
+    return found
+
+
+def _state(texts: list[SegmentState], latest: dict[str, Review]) -> str:
+    kinds = {item.state for item in texts}
+    if kinds & {"untranslated", "stale"}:
+        return "draft"
+    verdicts = {latest[item.digest].verdict for item in texts if item.digest in latest}
+    if "withdraw" in verdicts:
+        return "withdrawn"
+    return "approved" if kinds <= {"approved"} else "review"
+
+
+def _latest(project: Project) -> dict[str, Review]:
+    """Find the last word of native speakers on each translation."""
+    found: dict[str, Review] = {}
+    for review in sorted(project.reviews, key=lambda one: (one.on, one.verdict == "withdraw")):
+        if review.kind == "native":
+            found[review.digest] = review
+    return found
+
+
+def _card(
+    live: Live,
+    project: Project,
+    platform: str,
+    tag: str,
+    point: str,
+    times: dict[Post, dt.datetime],
+) -> Card:
+    draft = next((one for one in _drafts(live, tag, point) if one.platform == platform), None)
+    moment = times.get(Post(platform, tag, point))
+    facts = live.remember(f"facts {tag}", lambda: facts_in(live, tag))
+    texts = [part.text for part in (draft.title, *draft.parts) if part] if draft else []
+    longest = max((part.count for part in draft.parts), default=0) if draft else 0
+    return Card(
+        point=point,
+        fact=facts[point],
+        language=tag,
+        direction=direction(tag),
+        text="\n\n".join(texts),
+        length=longest,
+        limit=draft.limit or 0 if draft else 0,
+        image=f"site/cards/{tag}/{point}/{draft.card}.png" if draft and draft.card else "",
+        when=f"{moment:%Y-%m-%d %H:%M}" if moment else "",
+        texts=tuple(_texts(live, project, tag, point)),
+    )
+
+
+def _drafts(live: Live, tag: str, point: str) -> tuple[Draft, ...]:
+    served = live.part(drafts_name(tag, point))
+    return _DRAFTS.decode(served.data) if served and served.data is not None else ()
+
+
+def _texts(live: Live, project: Project, tag: str, point: str) -> Iterator[tuple[str, str]]:
+    """Name the translations that a verdict on a draft is about."""
+    if tag != project.campaign.record.source_language:
+        for item in texts_in(live, tag):
+            if key_of(item.segment.context) == point and item.digest:
+                yield item.segment.context, item.digest

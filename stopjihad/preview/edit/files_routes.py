@@ -1,0 +1,141 @@
+"""Answer requests for files as they are: texts to mend by hand, pictures to look at and to add.
+
+Throughout, ``request`` is what a page of the studio asks, and ``live`` the campaign that its
+address names.
+"""
+
+from __future__ import annotations
+
+import re
+
+import anyio.to_thread
+import msgspec
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from stopjihad.load import files as loading
+from stopjihad.preview.edit import files
+from stopjihad.preview.edit.choices import marked
+from stopjihad.preview.edit.picture import FileName, Notes, made_anew, notes_text
+from stopjihad.preview.edit.request import Refused, read, read_json
+from stopjihad.preview.edit.routes import answering
+from stopjihad.preview.edit.save import Conflict, Desk
+from stopjihad.preview.files import media_type
+from stopjihad.preview.live import Live
+from stopjihad.preview.views import (
+    answer_json,
+    live_of,
+    missing,
+    newest_project,
+    show_campaign,
+)
+from stopjihad.problem import Problem, ProblemsFound
+
+TEXTS = (".md", ".yaml", ".po", ".csv", ".jsonl")
+"""Endings of files that are edited as text."""
+
+PICTURES = re.compile(r"\.(jpe?g|png|webp)$", re.IGNORECASE)
+
+
+class Written(msgspec.Struct, forbid_unknown_fields=True):
+    """Hold a whole file as a page sends it."""
+
+    path: str
+    text: str
+    digest: str
+
+
+def text_paths(live: Live) -> tuple[str, ...]:
+    """List the files of a campaign that can be edited as text."""
+    paths, _ = loading.walk(live.root, f"campaigns/{live.slug}")
+    return tuple(path for path in paths if path.endswith(TEXTS))
+
+
+def file(request: Request) -> Response:
+    """Show a file as text."""
+    live = live_of(request)
+    wanted = request.query_params.get("path", "")
+    if live is None or wanted not in text_paths(live):
+        return missing(request)
+    desk: Desk = request.app.state.desk
+    try:
+        saved = desk.load(wanted)
+    except ProblemsFound:
+        return missing(request)
+    line = request.query_params.get("line", "")
+    own = tuple(one for one in live.problems() if one.path == wanted)
+    return show_campaign(
+        request,
+        live,
+        "file.html",
+        path=wanted,
+        text=saved.text,
+        digest=saved.digest,
+        line=int(line) if line.isdecimal() and len(line) < 7 else 0,
+        own=own,
+    )
+
+
+@answering
+async def write(request: Request, live: Live) -> Response:
+    """Save a file as a whole."""
+    sent: Written = await read_json(request, Written)
+    if sent.path not in text_paths(live):
+        raise Refused(marked("There is no such file."), 404)
+    text = sent.text.replace("\r\n", "\n").replace("\r", "\n")
+    desk: Desk = request.app.state.desk
+    result = await anyio.to_thread.run_sync(desk.write, sent.path, text, sent.digest)
+    if isinstance(result, Conflict):
+        theirs = {"theirs": result.theirs, "digest": result.digest}
+        return answer_json({"conflict": theirs}, 409)
+    await request.app.state.follower.saved(live, [live.root / sent.path])
+    await anyio.to_thread.run_sync(live.refresh)
+    own = [one for one in live.problems() if one.path == sent.path]
+    return answer_json({"digest": result.digest, "problems": own})
+
+
+def picture(request: Request) -> Response:
+    """Show a picture of the campaign from the map of them."""
+    live = live_of(request)
+    project = newest_project(live) if live else None
+    path = f"campaigns/{live.slug}/media/{request.path_params['name']}" if live else ""
+    if live is None or project is None or path not in project.media or not PICTURES.search(path):
+        return missing(request)
+    data = loading.read(live.root, path, loading.MAX_MEDIA_BYTES)
+    if isinstance(data, Problem):
+        return missing(request)
+    return Response(data, headers={"content-type": media_type(path.lower())})
+
+
+@answering
+async def add_picture(request: Request, live: Live) -> Response:
+    """Decode a picture, make it anew, and store it with what is known of it."""
+    asked = request.query_params
+    notes = Notes(**{name: asked.get(name, "").strip() for name in Notes._fields})
+    name = FileName.of(asked.get("name", ""))
+    if not (notes.alt and notes.source and notes.licence):
+        words = marked("Say what it shows, who made it, and what allows us to use it.")
+        raise Refused(words, 422)
+    data = await read(request, loading.MAX_MEDIA_BYTES)
+    if not data:
+        raise Refused(marked("Choose a file first."), 422)
+    fresh = await anyio.to_thread.run_sync(made_anew, data, name)
+    folder = f"campaigns/{live.slug}/media"
+    try:
+        files.create(live.root, f"{folder}/{name.whole}.yaml", notes_text(notes).encode())
+        files.create(live.root, f"{folder}/{name.whole}", fresh)
+    except files.Changed:
+        words = marked("There is a picture of this name already. Rename the file.")
+        raise Refused(words, 409) from None
+    await request.app.state.follower.saved(live, [])
+    await anyio.to_thread.run_sync(live.refresh)
+    return answer_json({"said": name.whole}, 201)
+
+
+ROUTES = [
+    Route("/c/{slug}/file", file),
+    Route("/c/{slug}/file", write, methods=["POST"]),
+    Route("/c/{slug}/media", add_picture, methods=["POST"]),
+    Route("/media/{slug}/{name}", picture),
+]

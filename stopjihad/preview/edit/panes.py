@@ -1,0 +1,149 @@
+"""Show what becomes of a talking point while it is written: cards, drafts, languages."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import msgspec
+
+from stopjihad.catalog import terms
+from stopjihad.catalog.formats import FORMATS
+from stopjihad.catalog.languages import autonym
+from stopjihad.model.media import Media
+from stopjihad.plan.media import card_path, drafts_name
+from stopjihad.preview.edit.choices import Say
+from stopjihad.preview.live import Live
+from stopjihad.preview.views import newest_project
+from stopjihad.problem import Problem
+from stopjihad.render.post.draft import Draft
+from stopjihad.view.contexts import point_segments
+
+_DRAFTS = msgspec.json.Decoder(tuple[Draft, ...])
+
+
+class Card(NamedTuple):
+    """Hold a card for display; sizes in px."""
+
+    path: str
+    label: str
+    alt: str
+    width: int
+    height: int
+
+
+class LanguageState(NamedTuple):
+    """Say how many texts of a talking point a language lacks; None in the source language."""
+
+    tag: str
+    name: str
+    missing: int | None
+
+
+class MediaItem(NamedTuple):
+    """Show a picture of the campaign; ``known``: whether its origin is written down."""
+
+    name: str
+    alt: str
+    known: bool
+
+
+def cards_pane(live: Live, point: str, language: str, term: Say) -> dict[str, Any]:
+    """List the cards of a talking point.
+
+    Args:
+        live: the campaign.
+        point: id of the talking point.
+        language: BCP 47 tag.
+        term: translates the theme's words.
+
+    Returns:
+        ``cards`` and ``problems`` for the template.
+    """
+    state = live.state
+    steps = state.newest.steps if state.newest else {}
+    found: list[Card] = []
+    problems: list[Problem] = []
+    for form in FORMATS.values():
+        path = f"site/{card_path(language, point, form.name)}"
+        if path not in steps:
+            continue
+        served = live.serve(path, newest=True)
+        problems += served.problems if served else ()
+        if served and served.data is not None:
+            label = term(terms.FORMATS[form.name].name)
+            found.append(Card(path, label, label, form.width, form.height))
+    return {"cards": found, "problems": sorted(set(problems))}
+
+
+def drafts_pane(live: Live, point: str, language: str) -> dict[str, Any]:
+    """List the drafts of a talking point.
+
+    Args:
+        live: the campaign.
+        point: id of the talking point.
+        language: BCP 47 tag.
+
+    Returns:
+        ``drafts`` and ``problems`` for the template.
+    """
+    served = live.part(drafts_name(language, point))
+    if served is None:
+        return {"drafts": (), "problems": ()}
+    drafts = _DRAFTS.decode(served.data) if served.data is not None else ()
+    return {"drafts": drafts, "problems": served.problems}
+
+
+def language_states(live: Live, point: str) -> tuple[LanguageState, ...]:
+    """Say how far a talking point is translated.
+
+    Args:
+        live: the campaign.
+        point: id of the talking point; an unknown one has nothing missing.
+
+    Returns:
+        One state for each language of the campaign, in its order.
+    """
+    project = newest_project(live)
+    if project is None:
+        return ()
+    segments = next(
+        (point_segments(one.record) for one in project.points if one.record.id == point), ()
+    )
+    current = {
+        item.language: {(m.context, m.source) for m in item.messages if not m.stale}
+        for item in project.translations
+    }
+    source = project.campaign.record.source_language
+    return tuple(
+        LanguageState(
+            tag,
+            autonym(tag),
+            None if tag == source else sum(one not in current.get(tag, ()) for one in segments),
+        )
+        for tag in project.campaign.record.languages
+    )
+
+
+def media_list(live: Live) -> tuple[MediaItem, ...]:
+    """List the pictures of a campaign.
+
+    Args:
+        live: the campaign.
+
+    Returns:
+        Pictures by name; the files that describe them are not pictures.
+    """
+    project = newest_project(live)
+    if project is None:
+        return ()
+    folder = f"campaigns/{live.slug}/media/"
+    known: dict[str, Media] = {
+        note.path.removeprefix(folder).removesuffix(".yaml"): note.record
+        for note in project.media_notes
+    }
+    names = sorted(path.removeprefix(folder) for path in project.media)
+    return tuple(
+        MediaItem(name, known[name].alt if name in known else "", name in known)
+        for name in names
+        if not name.endswith(".yaml")
+    )

@@ -1,0 +1,124 @@
+"""Save one translation into its PO file, beside everyone else who works on that file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+from stopjihad.build.translations import po_path
+from stopjihad.catalog.platforms import platforms
+from stopjihad.load import files as loading
+from stopjihad.model.loaded import Project
+from stopjihad.preview.edit import files
+from stopjihad.preview.edit.save import TRIES, Desk
+from stopjihad.problem import Problem, ProblemsFound
+from stopjihad.text import po
+from stopjihad.text.digests import source_digest
+from stopjihad.translate.exchange import Returned
+from stopjihad.translate.returned import merge
+from stopjihad.translate.source import target_of
+from stopjihad.translate.update import update_po
+from stopjihad.view.extract import SourceSegment, project_segments
+
+
+class Translated(NamedTuple):
+    """Hold a translation as a page sends it: ``was`` is what the page showed before."""
+
+    language: str
+    key: str
+    was: str
+    words: str
+
+
+class Gone(Exception):
+    """Say that the source text has changed since the page was made."""
+
+
+class Clash(Exception):
+    """Say that someone else changed the translation; the argument is theirs."""
+
+
+def save_translation(desk: Desk, root: Path, project: Project, given: Translated) -> str:
+    """Put a translation into its file.
+
+    Args:
+        desk: keeps savers of one file apart.
+        root: the workspace.
+        project: the campaign.
+        given: the translation.
+
+    Returns:
+        Path of the file, relative to the workspace.
+
+    Raises:
+        Gone: no text has this key any more.
+        Clash: the file has other words than the page showed.
+        ProblemsFound: the file cannot be read as PO, or the disk refuses.
+    """
+    segments = project_segments(project)
+    segment = next(
+        (one for one in segments if source_digest(one.context, one.source) == given.key), None
+    )
+    if segment is None:
+        raise Gone
+    path = po_path(project, given.language)
+    with desk.lock(path):
+        for _ in range(TRIES):
+            try:
+                _save(root, project, given, segment, segments)
+            except files.Changed:
+                continue
+            return path
+    raise ProblemsFound((Problem(path=path, code="file-busy", message="others keep saving it"),))
+
+
+def _save(
+    root: Path,
+    project: Project,
+    given: Translated,
+    segment: SourceSegment,
+    segments: tuple[SourceSegment, ...],
+) -> None:
+    path = po_path(project, given.language)
+    data = files.read(root, path) if (root / path).exists() else b""
+    before = loading.decode(data, path)
+    if isinstance(before, Problem):
+        raise ProblemsFound((before,))
+    target = target_of(project, given.language, platforms())
+    fresh = update_po(before, segments, target, _entries(before, path)).text
+    theirs = _standing(fresh, segment)
+    if theirs not in {given.was, given.words}:
+        raise Clash(theirs)
+    row = Returned(key=given.key, context=segment.context, translation=given.words)
+    text = merge(fresh, segments, [row], {}, given.language).text
+    if text == before:
+        return
+    if data:
+        files.replace(root, path, text.encode(), files.digest(data))
+    else:
+        files.create(root, path, text.encode())
+
+
+def _standing(text: str, segment: SourceSegment) -> str:
+    entry = next(
+        (
+            one
+            for one in po.scan(text).entries
+            if one.context == segment.context and one.source == segment.source
+        ),
+        None,
+    )
+    return entry.translation if entry else ""
+
+
+def _entries(text: str, path: str) -> list[po.Entry]:
+    """Take the file apart; one with faults is not written: what cannot be read would be lost."""
+    entries, faults = po.scan(text)
+    if faults:
+        raise ProblemsFound(
+            tuple(
+                Problem(path=path, line=line, code=code, message=message, hint=hint)
+                for line, code, message, hint in faults
+            )
+        )
+    return entries

@@ -1,0 +1,181 @@
+"""Exports in the studio: choose, see what a file would hold, take it away."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import zipfile
+from collections import Counter
+from typing import NamedTuple
+
+import msgspec
+
+from stopjihad.model.loaded import Project
+from stopjihad.preview.edit.choices import Choice, Say, marked
+from stopjihad.preview.gallery import MOMENT
+from stopjihad.preview.live import Live
+from stopjihad.preview.views import newest_project
+from stopjihad.problem import ProblemsFound
+from stopjihad.render.export.formats import EXPORTS, export
+from stopjihad.render.export.job import Export, Job
+from stopjihad.render.post.files import Entry
+from stopjihad.text.script import direction
+
+POSTS = "posts/posts.json"
+
+FORMATS = {
+    "xlsx": ("Excel", marked("For people who decide: a sheet per platform with picture and text")),
+    "ics": ("iCalendar", marked("For any calendar: an event for each draft")),
+    "csv": ("CSV", marked("Every draft with every field, for anything")),
+    "json": ("JSON", marked("The same for programs")),
+    "buffer": ("Buffer", marked("Scheduler: one file for each account")),
+    "publer": ("Publer", marked("Scheduler: threads and alternative texts included")),
+    "metricool": ("Metricool", marked("Scheduler: one file for all networks")),
+    "hootsuite": ("Hootsuite", marked("Scheduler: one file for each account")),
+    "sprout": ("Sprout Social", marked("Scheduler: one file for each account")),
+    "socialbee": ("SocialBee", marked("Scheduler: one file for each account")),
+    "ayrshare": ("Ayrshare", marked("Scheduler: one file for all networks")),
+    "postiz": ("Postiz", marked("Scheduler: drafts for its programming interface")),
+}
+"""Formats in the order in which they are offered: name of the program, and what the file is for."""
+
+REASONS = {
+    "nobody has approved the translation": marked("nobody has approved the translation"),
+}
+"""Reasons for leaving a draft out that are said in the interface's language."""
+
+
+class Asked(NamedTuple):
+    """Say which drafts are wanted; empty means all. Days include both ends."""
+
+    languages: tuple[str, ...]
+    platforms: tuple[str, ...]
+    first: str
+    last: str
+
+
+class Offer(NamedTuple):
+    """Say what a file would hold: drafts, and how many it leaves out for which reason."""
+
+    files: int
+    drafts: int
+    left_out: tuple[tuple[str, int], ...]
+
+
+def formats(say: Say) -> tuple[Choice, ...]:
+    """List the formats with what they are for."""
+    known = {name: FORMATS.get(name, (name, "")) for name in (*FORMATS, *EXPORTS)}
+    return tuple(
+        Choice(name, label, say(text)) for name, (label, text) in known.items() if name in EXPORTS
+    )
+
+
+def entries(live: Live) -> tuple[Entry, ...]:
+    """Give all drafts of the last good plan.
+
+    Args:
+        live: the campaign.
+
+    Returns:
+        The drafts as ``posts.json`` lists them; none when the campaign has none.
+
+    Raises:
+        ProblemsFound: a draft or a card cannot be made.
+    """
+
+    def read() -> tuple[Entry, ...]:
+        served = live.serve(POSTS)
+        if served is None:
+            return ()
+        if served.data is None or served.problems:
+            raise ProblemsFound(served.problems)
+        return msgspec.json.decode(served.data, type=tuple[Entry, ...])
+
+    return live.remember("export-entries", read)
+
+
+def make(live: Live, name: str, asked: Asked) -> Export:
+    """Make an export.
+
+    Args:
+        live: the campaign; it can be read.
+        name: a key of ``EXPORTS``.
+        asked: which drafts.
+
+    Returns:
+        Its files.
+
+    Raises:
+        ProblemsFound: a draft or a card cannot be made.
+    """
+    project: Project = newest_project(live)
+    campaign = project.campaign.record
+    job = Job(
+        campaign=live.slug,
+        title=campaign.title,
+        entries=tuple(one for one in entries(live) if _is_asked(one, asked)),
+        policy=campaign.publication.unreviewed,
+        timezone=campaign.schedule.timezone,
+        updated=campaign.updated,
+        right_to_left=frozenset(tag for tag in campaign.languages if direction(tag) == "rtl"),
+        picture=lambda path: _picture(live, path),
+    )
+    return export(name, job)
+
+
+def offer(live: Live, name: str, asked: Asked, say: Say) -> Offer:
+    """Say what an export would hold.
+
+    Args:
+        live: the campaign; it can be read.
+        name: a key of ``EXPORTS``.
+        asked: which drafts.
+        say: translates the studio's words.
+
+    Returns:
+        Numbers.
+
+    Raises:
+        ProblemsFound: a draft or a card cannot be made.
+    """
+    made = make(live, name, asked)
+    reasons = Counter(say(REASONS.get(one.reason, one.reason)) for one in made.left_out)
+    total = sum(_is_asked(one, asked) for one in entries(live))
+    return Offer(len(made.files), total - len(made.left_out), tuple(reasons.most_common()))
+
+
+def packed(made: Export) -> bytes:
+    """Pack several files into one.
+
+    Args:
+        made: the export.
+
+    Returns:
+        A ZIP archive; the same files give the same bytes.
+    """
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in sorted(made.files.items()):
+            info = zipfile.ZipInfo(name, MOMENT)
+            info.external_attr, info.create_system = 0o644 << 16, 3
+            info.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(info, data)
+    return stream.getvalue()
+
+
+def _is_asked(entry: Entry, asked: Asked) -> bool:
+    if asked.languages and entry.language not in asked.languages:
+        return False
+    if asked.platforms and entry.platform not in asked.platforms:
+        return False
+    if not asked.first and not asked.last:
+        return True
+    if entry.scheduled is None:
+        return False
+    day = dt.datetime.fromisoformat(entry.scheduled).date().isoformat()
+    return (not asked.first or asked.first <= day) and (not asked.last or day <= asked.last)
+
+
+def _picture(live: Live, path: str) -> bytes | None:
+    served = live.serve(path)
+    return served.data if served else None
