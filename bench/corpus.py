@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import random
 from pathlib import Path
 
@@ -97,7 +98,9 @@ def write_workspace(root: Path, count: int) -> None:
     for name in ("points", "pages", "locale"):
         (base / name).mkdir(parents=True)
     (base / "campaign.yaml").write_text(_CAMPAIGN, "utf-8")
-    (base / "helplines.yaml").write_text(_HELPLINES, "utf-8")
+    today = dt.datetime.now(dt.UTC).date()
+    days = {"today": today - dt.timedelta(days=1), "later": today + dt.timedelta(days=90)}
+    (base / "helplines.yaml").write_text(_HELPLINES % days, "utf-8")
     for page in ("about", "privacy", "accessibility"):
         text = f"---\ntitle: {page.capitalize()}\nsummary: About this site.\n---\nWords.\n"
         (base / "pages" / f"{page}.md").write_text(text, "utf-8")
@@ -154,10 +157,10 @@ tagline: Facts first
 source_language: en
 languages: [en, fr, de, es, tr, ru]
 base_url: https://bench.example.org
-goal: {statement: Measure.}
+goal: {statement: Measure., metrics: [{name: Time, baseline: "1", target: "0.5", date: 2027-06-30}]}
 audiences: [{id: everyone, name: Everyone, persona: A reader., stage: public}]
 messengers: [{id: team, name: The team, kind: ngo}]
-sponsor: {name: Bench team, funders: [Nobody], disclosure: Generated text.}
+sponsor: {name: Bench team, funders: [Bench fund], disclosure: Generated text.}
 corrections: {contact: bench@example.org, policy: None.}
 schedule: {start: 2026-12-01}
 publication: {unreviewed: allow}
@@ -176,6 +179,7 @@ helplines:
     emergency: "112"
     url: https://example.org/line
     source: https://example.org/line
-    verified: {on: 2026-11-24, how: read}
-    review_by: 2099-01-01
+    anonymous: true
+    verified: {on: %(today)s, how: read}
+    review_by: %(later)s
 """

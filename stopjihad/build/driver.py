@@ -16,6 +16,7 @@ from stopjihad.build.making import Rendering
 from stopjihad.build.pack import pack_of_parsed
 from stopjihad.build.place import PRIVATE
 from stopjihad.build.report import BuildReport
+from stopjihad.build.ruled import keeper
 from stopjihad.build.target import Target
 from stopjihad.build.tree import build_tree, is_current
 from stopjihad.build.versions import versions
@@ -107,7 +108,11 @@ def survey(
     problems += trouble + more
     if project is not None:
         problems += check_project(
-            project, today, shared.platforms.keys(), thorough=thorough
+            project,
+            today,
+            shared.platforms.keys(),
+            thorough=thorough,
+            keep=keeper(cache),
         )
         findings = translation_findings(project, cache, thorough=thorough)
         problems += check_translations(project, findings)

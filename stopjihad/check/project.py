@@ -8,7 +8,8 @@ from collections.abc import Collection
 from stopjihad.check.campaign import check_campaign
 from stopjihad.check.points import check_point
 from stopjihad.check.prose import check_point_prose, check_prose, link_targets
-from stopjihad.check.rules.run import Worded, check_point_rules, check_rules
+from stopjihad.check.rules.kept import Keep, anew
+from stopjihad.check.rules.run import check_point_rules, check_rules
 from stopjihad.model.loaded import Document, Project
 from stopjihad.model.point import Point
 from stopjihad.problem import Problem
@@ -20,7 +21,7 @@ def check_project(
     platforms: Collection[str],
     *,
     thorough: bool = True,
-    worded: Worded | None = None,
+    keep: Keep = anew,
 ) -> tuple[Problem, ...]:
     """Find every problem of a loaded project.
 
@@ -29,7 +30,7 @@ def check_project(
         today: day on which helplines must be fresh.
         platforms: ids of the platforms that drafts can be made for.
         thorough: whether message rules that never stop a build are applied, too.
-        worded: gives what rules of wording found before, for files that did not change.
+        keep: gives what message rules found before, for files that did not change.
 
     Returns:
         All problems, sorted by place.
@@ -38,7 +39,7 @@ def check_project(
     problems += check_prose(project)
     for document in project.points:
         problems += check_point(document, project)
-    problems += check_rules(project, today, thorough=thorough, worded=worded)
+    problems += check_rules(project, today, thorough=thorough, keep=keep)
     return tuple(sorted(problems))
 
 

@@ -130,8 +130,42 @@ def shared(some: Iterable[str], others: Iterable[str]) -> tuple[str, ...]:
     Returns:
         Those of ``some``, in order.
     """
-    known = tuple(others)
-    return tuple(item for item in some if any(alike(item, other) for other in known))
+    known = frozenset(others)
+    near: dict[str, list[str]] = {}
+    for other in known:
+        near.setdefault(other[:LIKE_LEAST], []).append(other)
+    return tuple(
+        item
+        for item in some
+        if item in known or any(alike(item, other) for other in near.get(item[:LIKE_LEAST], ()))
+    )
+
+
+def may_share(one: str, other: str, language: str, least: int) -> bool:
+    """Tell quickly whether two texts can have stems in common.
+
+    Args:
+        one: a text.
+        other: another.
+        language: BCP 47 tag of both.
+        least: how many stems.
+
+    Returns:
+        False only when ``shared`` would find fewer; True where stems may change how words begin.
+    """
+    if language.partition("-")[0] in _ROOTS:
+        return True
+    starts, others = _beginnings(one), _beginnings(other)
+    return len(starts & others) >= min(least, len(starts), len(others))
+
+
+_ROOTS = frozenset({"ar", "fa", "id"})
+"""Languages whose algorithms take away or change the beginning of words."""
+
+
+@lru_cache(maxsize=4096)
+def _beginnings(text: str) -> frozenset[str]:
+    return frozenset(word[:3] for word in words(fold(_CAMEL.sub(" ", text))))
 
 
 @lru_cache(maxsize=64)

@@ -14,7 +14,7 @@ from stopjihad.model import contexts
 from stopjihad.model.loaded import Document
 from stopjihad.model.point import Point
 from stopjihad.text.sentences import sentences
-from stopjihad.text.stems import shared, stems
+from stopjihad.text.stems import may_share, shared, stems
 
 _COLON = re.compile(r"\s*[:\u2013\u2014-]\s")
 
@@ -33,6 +33,8 @@ def opening(rule: Rule, case: Case) -> Iterator[Finding]:
     for tongue, document, claim in _points(case):
         found = phrases(tongue.language, rule.params["set"])
         for field, said in _leading(tongue, document):
+            if not _may_lead(said.text, tongue.language, rule.params["set"]) and field == "fact":
+                continue
             first = next(iter(sentences(said.text, tongue.language)), "")
             hit = next(found.hits(first), None) if found else None
             label = phrases(tongue.language, f"{rule.params['set']}-label")
@@ -43,6 +45,12 @@ def opening(rule: Rule, case: Case) -> Iterator[Finding]:
                 yield _at(rule, said, document, field, named.words)
             elif claim and field != "fact" and _overlap(first, claim.text, tongue.language, 0.75):
                 yield _at(rule, said, document, field, first[:60])
+
+
+def _may_lead(text: str, language: str, name: str) -> bool:
+    start = " ".join(text[:80].split(None, 4)[:4])
+    sets = (phrases(language, name), phrases(language, f"{name}-label"))
+    return any(known is not None and known.may_start(start) for known in sets)
 
 
 def overlap(rule: Rule, case: Case) -> Iterator[Finding]:
@@ -125,6 +133,8 @@ def repeated_words(
     Returns:
         The claim's stems that the text repeats, or none when they are too few.
     """
+    if not may_share(claim, text, language, int(params["least"])):
+        return ()
     stop = stop_words(language)
     one, other = stems(claim, language, stop), stems(text, language, stop)
     shorter = min(len(one), len(other))
@@ -138,6 +148,8 @@ def repeated_words(
 
 def _within(sentence: str, claim: str, language: str, params: dict[str, float]) -> bool:
     """Tell whether a sentence says what the claim says; it may say more."""
+    if not may_share(claim, sentence, language, int(params["least"])):
+        return False
     stop = stop_words(language)
     one, other = stems(claim, language, stop), stems(sentence, language, stop)
     common = shared(one, other)

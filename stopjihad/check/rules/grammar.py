@@ -113,6 +113,7 @@ class Grammar:
             language: primary subtag.
             words: name of a class to its phrases.
         """
+        self.language = language
         self._arabic = language == "ar"
         self._words = words
         self._classes: dict[str, _Choice] = {}

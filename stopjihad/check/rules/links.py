@@ -10,7 +10,8 @@ from stopjihad.catalog.rules import Rule
 from stopjihad.check.rules.case import Case
 from stopjihad.check.rules.finding import Finding
 from stopjihad.check.rules.tongues import Said, finding, prose_documents
-from stopjihad.model.loaded import Document
+from stopjihad.model.loaded import Document, Project
+from stopjihad.model.translation import Translations
 
 _ADDRESS = re.compile(
     r"(?:https?://)?(?:[a-z0-9-]+(?:\.|\[\.\]|\(\.\)))+[a-z]{2,63}(?:/[^\s<>()\"'\]]*)?",
@@ -29,45 +30,73 @@ def denied(rule: Rule, case: Case) -> Iterator[Finding]:
     Yields:
         Findings.
     """
-    project = case.project
-    deny = (*project.campaign.record.deny_links, *rule.params["hosts"])
+    deny = Denied((*case.project.campaign.record.deny_links, *rule.params["hosts"]))
+    for tongue in case.tongues:
+        if tongue.file is None:
+            yield from _in_source(rule, case.project, deny)
+        else:
+            yield from _in_file(rule, tongue.file, deny)
+
+
+def _in_source(rule: Rule, project: Project, deny: Denied) -> Iterator[Finding]:
     for document in prose_documents(project):
-        for field, text in _fields(document.record):
-            yield from _in_text(rule, document, field, text, deny)
+        fields = list(_fields(document.record))
+        if deny.may_be_in("\n".join(text for _, text in fields)):
+            for field, text in fields:
+                yield from _in_text(rule, document, field, text, deny)
     if project.helplines is not None:
         for index, line in enumerate(project.helplines.record.helplines):
             for field in ("url", "source"):
                 name = f"helplines.{index}.{field}"
                 yield from _in_text(rule, project.helplines, name, getattr(line, field), deny)
-    for tongue in case.tongues[1:]:
-        file = tongue.file
-        for message in file.messages if file else ():
-            if message.stale or "." not in message.translation:
-                continue
-            for address in addresses(message.translation, deny):
-                said = Said("", file.path if file else "", message.line, 0)
-                key = message.context.rpartition("/")[0]
-                yield finding(rule, said, key, field=message.context, words=address)
 
 
-def addresses(text: str, deny: tuple[str, ...]) -> Iterator[str]:
-    """Find denied addresses in a text.
+def _in_file(rule: Rule, file: Translations, deny: Denied) -> Iterator[Finding]:
+    if not deny.may_be_in("\n".join(item.translation for item in file.messages)):
+        return
+    for message in file.messages:
+        if message.stale or not deny.may_be_in(message.translation):
+            continue
+        for address in deny.addresses(message.translation):
+            said = Said("", file.path, message.line, 0)
+            key = message.context.rpartition("/")[0]
+            yield finding(rule, said, key, field=message.context, words=address)
 
-    Args:
-        text: running text or an address.
-        deny: hosts and addresses without scheme; ``.onion`` is a whole domain.
 
-    Yields:
-        Each address as written, once.
-    """
-    seen: set[str] = set()
-    for match in _ADDRESS.finditer(text):
-        written = match[0].rstrip(".,;:!?")
-        bare = re.sub(r"[\[(]\.[\])]", ".", written.lower())
-        bare = bare.partition("://")[2] or bare
-        if written not in seen and any(_covers(entry, bare) for entry in deny):
-            seen.add(written)
-            yield written
+class Denied:
+    """Look for addresses that nothing may lead to."""
+
+    def __init__(self, entries: tuple[str, ...]) -> None:
+        """Keep hosts and addresses without scheme; ``.onion`` is a whole domain."""
+        self._entries = entries
+        labels = {max(entry.split("/")[0].split("."), key=len) for entry in entries}
+        self._labels = tuple(f"{label}{end}" for label in labels for end in (".", "[", "("))
+        self._labels += tuple(entry for entry in entries if entry.startswith("."))
+
+    def may_be_in(self, text: str) -> bool:
+        """Tell quickly whether a text can hold such an address."""
+        if "." not in text:
+            return False
+        lower = text.lower()
+        return any(label in lower for label in self._labels)
+
+    def addresses(self, text: str) -> Iterator[str]:
+        """Find denied addresses in a text.
+
+        Args:
+            text: running text or an address.
+
+        Yields:
+            Each address as written, once.
+        """
+        seen: set[str] = set()
+        for match in _ADDRESS.finditer(text):
+            written = match[0].rstrip(".,;:!?")
+            bare = re.sub(r"[\[(]\.[\])]", ".", written.lower())
+            bare = bare.partition("://")[2] or bare
+            if written not in seen and any(_covers(entry, bare) for entry in self._entries):
+                seen.add(written)
+                yield written
 
 
 def _covers(entry: str, address: str) -> bool:
@@ -95,12 +124,12 @@ def _fields(record: Any) -> Iterator[tuple[str, str]]:
 
 
 def _in_text(
-    rule: Rule, document: Document[Any], field: str, text: str, deny: tuple[str, ...]
+    rule: Rule, document: Document[Any], field: str, text: str, deny: Denied
 ) -> Iterator[Finding]:
-    if "." not in text:
+    if not deny.may_be_in(text):
         return
     subject = document.path.removesuffix(".md").split("/", 2)[-1]
-    for address in addresses(text, deny):
+    for address in deny.addresses(text):
         line, column = document.place(field)
         if field == "body":
             before = text[: text.find(address)]

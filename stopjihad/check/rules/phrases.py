@@ -9,14 +9,13 @@ from typing import NamedTuple
 
 from stopjihad.catalog.lexicon import Denial, Lexicon, PhraseSet, lexicons
 from stopjihad.check.rules.grammar import Grammar, Words, search, spans
-from stopjihad.text.fold import fold, folded_place
-from stopjihad.text.sentences import sentences
+from stopjihad.check.rules.reading import Reading, Sentence
+from stopjihad.text.fold import fold
 
 BEFORE, AFTER = 12, 8
 """Words before and after a finding in which a denial still holds; chosen on tests/messages."""
 
 _WORD = re.compile(r"\w+")
-_OPEN = re.compile(r"[?\u061f]+[\s\"'»”)]*$")
 
 
 class Hit(NamedTuple):
@@ -37,9 +36,8 @@ class Phrases:
             found: phrases of the rule.
             grammar: of the language.
         """
-        self.language = lexicon.language
         self.anchors = grammar.anchors(found.anchors)
-        self._grammar = grammar
+        self.grammar = grammar
         self._find = grammar.compile(found.find)
         self._mask = grammar.compile(found.mask)
         self._unless = grammar.compile(found.unless)
@@ -53,10 +51,6 @@ class Phrases:
         self._inside = grammar.compile(deny.inside)
         self._after = grammar.compile(deny.after)
 
-    def may_be_in(self, folded: str) -> bool:
-        """Tell quickly whether a folded text can have a finding at all."""
-        return not self.anchors or any(anchor in folded for anchor in self.anchors)
-
     def hits(self, text: str, lead: str = "") -> Iterator[Hit]:
         """Find phrases.
 
@@ -67,16 +61,24 @@ class Phrases:
         Yields:
             Findings from left to right; at most one in each sentence.
         """
-        leading = bool(lead) and bool(self._lead) and self.leads(lead)
-        pieces = list(_placed(text, self.language))
-        for index, (offset, sentence) in enumerate(pieces):
-            following = pieces[index + 1][1] if index + 1 < len(pieces) else ""
-            found = self._sentence(fold(sentence), fold(following), leading=leading)
+        introduction = Reading(lead, self.grammar) if lead else None
+        return self.hits_in(Reading(text, self.grammar), introduction)
+
+    def hits_in(self, reading: Reading, lead: Reading | None = None) -> Iterator[Hit]:
+        """Find phrases in a text that other phrases are looked for in, too.
+
+        Args:
+            reading: the passage.
+            lead: the heading or sentence that introduces it.
+
+        Yields:
+            As ``hits``.
+        """
+        leading = lead is not None and self._leads(lead)
+        for sentence in reading.sentences:
+            found = self._sentence(sentence, leading=leading)
             if found is not None:
-                whole = f"{sentence} {following}"
-                start = folded_place(whole, found[0])
-                end = folded_place(whole, found[1] - 1) + 1
-                yield Hit(whole[start:end], offset + start)
+                yield Hit(*sentence.written(*found))
 
     def share(self, text: str) -> float:
         """Tell how much of a short text one phrase makes up.
@@ -87,38 +89,50 @@ class Phrases:
         Returns:
             Share of its words, from 0 to 1, of the longest phrase; denials change nothing.
         """
-        words = self._grammar.read(_WORD.findall(fold(text)))
+        words = self.grammar.read(_WORD.findall(fold(text)))
         longest = max((end - start for start, end in spans(self._find, words)), default=0)
         return longest / len(words) if longest else 0.0
 
+    def may_start(self, text: str) -> bool:
+        """Tell quickly whether a phrase can start with one of a few words."""
+        words = self.grammar.read(_WORD.findall(fold(text)))
+        return any(not phrase.starts.isdisjoint(words.all) for phrase in self._find)
+
     def leads(self, lead: str) -> bool:
         """Tell whether a heading or sentence introduces what ``item`` looks for."""
-        for _, sentence in _placed(lead, self.language):
-            words = self._grammar.read(_WORD.findall(fold(sentence)))
-            if any(not self._denied(words, span) for span in search(self._lead, words)):
-                return True
-        return False
+        return self._leads(Reading(lead, self.grammar))
 
-    def _sentence(self, folded: str, following: str, *, leading: bool) -> tuple[int, int] | None:
-        if _OPEN.search(folded):
-            # What a question leaves open, the next sentence says: both are read as one.
-            answer = self._grammar.read(_WORD.findall(following))
-            if any(start == 0 for start, _ in search(self._no, answer, 0, len(answer))):
-                return None
-            folded = f"{folded} {following}"
-        places = [match.span() for match in _WORD.finditer(folded)]
-        words = self._grammar.read(folded[start:end] for start, end in places)
+    def _leads(self, lead: Reading) -> bool:
+        return bool(self._lead) and any(
+            not self._denied(sentence.words, span)
+            for sentence in lead.sentences
+            for span in search(self._lead, sentence.words)
+        )
+
+    def _sentence(self, sentence: Sentence, *, leading: bool) -> tuple[int, int] | None:
+        words = sentence.words
+        if not any(self._likely(words, leading=leading)):
+            return None
+        if sentence.is_question and any(
+            start == 0 for start, _ in search(self._no, sentence.answer)
+        ):
+            return None
         if next(search(self._unless, words), None) is not None:
             return None
         masked = words.without(search(self._mask, words)) if self._mask else words
-        for start, end in search(self._find, masked):
-            if not self._denied(words, (start, end)):
-                return places[start][0], places[end - 1][1]
-        for start, end in search(self._item, masked) if leading else ():
+        for span in search(self._find, masked):
+            if not self._denied(words, span):
+                return span
+        for span in search(self._item, masked) if leading else ():
             # An item may be long, and what it denies may stand at its end.
-            if not self._denied(words, (start, end), len(words)):
-                return places[start][0], places[end - 1][1]
+            if not self._denied(words, span, len(words)):
+                return span
         return None
+
+    def _likely(self, words: Words, *, leading: bool) -> Iterator[bool]:
+        for phrase in self._find:
+            yield not any(need.isdisjoint(words.all) for need in phrase.needs)
+        yield leading
 
     def _denied(self, words: Words, span: tuple[int, int], reach: int = 0) -> bool:
         start, end = span
@@ -178,18 +192,6 @@ def stop_words(language: str) -> frozenset[str]:
     """
     lexicon = lexicons().get(language.partition("-")[0])
     return frozenset(fold(lexicon.stop).split()) if lexicon else frozenset()
-
-
-def _placed(text: str, language: str) -> Iterator[tuple[int, str]]:
-    """Cut a text into sentences with the place where each starts."""
-    offset = 0
-    for line in text.split("\n"):
-        start = 0
-        for sentence in sentences(line, language):
-            place = line.find(sentence, start)
-            yield offset + place, sentence
-            start = place + len(sentence)
-        offset += len(line) + 1
 
 
 def _denial(own: Denial, usual: Denial) -> Denial:

@@ -87,7 +87,7 @@ def form(rule: Rule, case: Case) -> Iterator[Finding]:
     """
     campaign = case.project.campaign
     for index, tag in enumerate(campaign.record.hashtags):
-        if _is_noise(tag):
+        if _is_noise(tag) and case.tongues[0].file is None:
             place = f"hashtags.{index}"
             words = "runs its words together without capitals"
             yield found(rule, campaign, place, "campaign", field=f"hashtag {tag}", words=words)

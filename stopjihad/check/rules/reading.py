@@ -1,0 +1,86 @@
+"""Cut a text into sentences and words once, for all phrases that are looked for in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cached_property
+
+from stopjihad.check.rules.grammar import Grammar, Words
+from stopjihad.text.fold import fold, folded_place
+from stopjihad.text.sentences import sentences
+
+_WORD = re.compile(r"\w+")
+_OPEN = re.compile(r"[?\u061f]+[\s\"'»”)]*$")
+
+
+class Sentence:
+    """Hold one sentence, and the one after it when it is a question: both are read as one."""
+
+    def __init__(self, text: str, following: str, offset: int, grammar: Grammar) -> None:
+        """Read the words.
+
+        Args:
+            text: the sentence.
+            following: the next one, or nothing.
+            offset: where it starts in its text, in code points.
+            grammar: knows what words may stand for.
+        """
+        self.offset = offset
+        self.is_question = _OPEN.search(text) is not None
+        # What a question leaves open, the next sentence says.
+        self._text = f"{text} {following}" if self.is_question else text
+        self._following = following
+        self._grammar = grammar
+        folded = fold(self._text)
+        self._places = [match.span() for match in _WORD.finditer(folded)]
+        self.words = grammar.read(folded[start:end] for start, end in self._places)
+
+    @cached_property
+    def answer(self) -> Words:
+        """The words of the next sentence."""
+        return self._grammar.read(_WORD.findall(fold(self._following)))
+
+    def written(self, start: int, end: int) -> tuple[str, int]:
+        """Give words as they were written.
+
+        Args:
+            start: first word.
+            end: word after the last.
+
+        Returns:
+            The text from the first to the last, and where it starts in the whole text.
+        """
+        low = folded_place(self._text, self._places[start][0])
+        high = folded_place(self._text, self._places[end - 1][1] - 1) + 1
+        return self._text[low:high], self.offset + low
+
+
+class Reading:
+    """Hold a text, cut when it is first asked for."""
+
+    def __init__(self, text: str, grammar: Grammar) -> None:
+        """Keep the text and the grammar of its language."""
+        self.text = text
+        self.grammar = grammar
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """The sentences from first to last."""
+        pieces = list(_placed(self.text, self.grammar.language))
+        following = [text for _, text in pieces[1:]] + [""]
+        return tuple(
+            Sentence(text, after, offset, self.grammar)
+            for (offset, text), after in zip(pieces, following, strict=True)
+        )
+
+
+def _placed(text: str, language: str) -> Iterator[tuple[int, str]]:
+    offset = 0
+    for line in text.split("\n"):
+        start = 0
+        for sentence in sentences(line, language):
+            place = line.find(sentence, start)
+            yield offset + place, sentence
+            start = place + len(sentence)
+        offset += len(line) + 1
