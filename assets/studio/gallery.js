@@ -51,3 +51,16 @@ document.addEventListener('change', (event) => {
     picture.src = picture.dataset.plain + (event.target.checked ? '&lines' : '');
   }
 });
+
+// A card that cannot be drawn says why.
+document.addEventListener('error', async (event) => {
+  const frame = event.target.closest?.('[data-zoom]');
+  if (!frame || event.target.dataset.told) return;
+  event.target.dataset.told = 'yes';
+  const answer = await fetch(event.target.src);
+  const told = document.createElement('p');
+  told.className = 'field-problem error';
+  told.lang = 'en';
+  told.textContent = answer.ok ? '' : (await answer.json()).refused;
+  frame.replaceWith(told);
+}, true);

@@ -33,6 +33,9 @@ document.addEventListener('renew', () => {
 document.addEventListener('focusout', () => setTimeout(() => stale && renew(), 50));
 if (!document.body.hasAttribute('data-own-pace')) follow(renew);
 
+// On narrow screens the views are a row that scrolls: the one we are in is in sight.
+document.querySelector('.views [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
+
 // ---- sheets
 
 document.addEventListener('click', (event) => {

@@ -12,7 +12,8 @@ import msgspec
 
 from stopjihad.preview import watch
 from stopjihad.preview.hub import Hub
-from stopjihad.preview.live import Change, Live
+from stopjihad.preview.live import Live
+from stopjihad.preview.state import Change
 
 QUIET = 0.2
 """Seconds without a save after which everything is read again, when the saved page is shown

@@ -4,74 +4,36 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
-from stopjihad.build.driver import Surveyed
 from stopjihad.check.project import check_one_point
 from stopjihad.model.loaded import Document
 from stopjihad.model.point import Point
 from stopjihad.preview.kitchen import Kitchen
 from stopjihad.preview.memory import Memory
-from stopjihad.preview.read import read_point
+from stopjihad.preview.read import read_point, read_unfinished
 from stopjihad.preview.snapshot import (
     Place,
     Snapshot,
     Taken,
     changed_outputs,
     take,
-    with_point,
+)
+from stopjihad.preview.state import (
+    Change,
+    Newer,
+    Served,
+    State,
+    failure,
+    has,
+    same_looks,
+    with_newer,
 )
 from stopjihad.problem import Problem
 
 T = TypeVar("T")
-
-
-class State(NamedTuple):
-    """Hold what all requests see; it is replaced whole.
-
-    Attributes:
-        number: counts the changes of this run, from 1.
-        good: the newest plan that can be rendered; None when there never was one.
-        settled: the newest good plan that came from reading everything.
-        before: the settled plan before that; it answers where the newest fails.
-        newest: the plan of the files as they are, with mistakes that can be planned around; for
-            people who are writing.
-        found: the campaign as it is on disk now.
-        errors: why the files as they are now make no plan, or no page.
-    """
-
-    number: int
-    good: Snapshot | None
-    newest: Snapshot | None
-    settled: Snapshot | None
-    before: Snapshot | None
-    found: Surveyed
-    errors: tuple[Problem, ...]
-
-
-class Change(NamedTuple):
-    """Tell what a save changed: outputs that may look different, and how many errors stand."""
-
-    number: int
-    outputs: frozenset[str]
-    errors: int
-
-
-class Served(NamedTuple):
-    """Hold the bytes of an output, and what is wrong with its newest version."""
-
-    data: bytes | None
-    problems: tuple[Problem, ...]
-
-
-class Newer(NamedTuple):
-    """Hold a talking point that was saved after everything was read; ``sound``: without errors."""
-
-    number: int
-    document: Document[Point]
-    sound: bool
 
 
 class Live:
@@ -95,7 +57,7 @@ class Live:
         self._newer: dict[str, Newer] = {}
         self._kept: tuple[Snapshot | None, dict[str, Any]] = (None, {})
         self._trouble: dict[str, tuple[Problem, ...]] = {}
-        taken = take(self._place(), self._memory, 1)
+        taken = take(self._place(), self._memory, 1, {})
         errors = taken.errors or self._probe(taken.snapshot)
         good = None if errors else taken.snapshot
         self.state = State(1, good, taken.snapshot, good, None, taken.found, errors)
@@ -116,14 +78,16 @@ class Live:
             number = old.number + 1
             for document in known:
                 self._newer[document.path] = Newer(number, document, self._is_sound(document))
-            good = _with_newer(old.good, self._newer, sound=True)
-            newest = _with_newer(old.newest, self._newer, sound=False)
+            for document in self._unfinished(paths, documents):
+                self._newer[document.path] = Newer(number, document, sound=False)
+            good = with_newer(old.good, self._newer, sound=True)
+            newest = with_newer(old.newest, self._newer, sound=False)
             outputs = changed_outputs(old.good, good) if old.good and good else frozenset()
             self.state = old._replace(
                 number=number if outputs else old.number, good=good, newest=newest
             )
             quick = len(known) == len(documents) and all(
-                self._newer[document.path].sound and _has(good, document) for document in known
+                self._newer[document.path].sound and has(good, document) for document in known
             )
             return Change(self.state.number, outputs, self.count_errors()) if quick else None
 
@@ -139,15 +103,15 @@ class Live:
         except Exception as error:  # noqa: BLE001 - the next save must find someone who follows
             found = self.state.found
             with self._changing:
-                return self._settle(Taken(found, None, (_failure(error),)), 0)
+                return self._settle(Taken(found, None, (failure(error),)), 0)
 
     def _refresh(self) -> Change:
         with self._reading:
             began = self.state.number
-            taken = take(self._place(), self._memory, self.state.number + 1)
+            taken = take(self._place(), self._memory, began + 1, self._known())
             new, errors = taken.snapshot, taken.errors
             old = self.state
-            unproven = old.settled is None or old.errors or not (new and _same_looks(old, new))
+            unproven = old.settled is None or old.errors or not (new and same_looks(old, new))
             if new is not None and not errors and unproven:
                 errors = self._probe(new)
             with self._changing:
@@ -239,9 +203,9 @@ class Live:
         old = self.state
         new = None if taken.errors else taken.snapshot
         fresh = {path: one for path, one in self._newer.items() if one.number > began}
-        good = _with_newer(new or old.settled, fresh if new else self._newer, sound=True)
+        good = with_newer(new or old.settled, fresh if new else self._newer, sound=True)
         read = taken.snapshot or old.newest
-        newest = _with_newer(read, fresh if taken.snapshot else self._newer, sound=False)
+        newest = with_newer(read, fresh if taken.snapshot else self._newer, sound=False)
         if new is not None:
             self._trouble, self._newer = {}, fresh
         if good is None or old.good is None:
@@ -261,12 +225,25 @@ class Live:
         )
         return Change(self.state.number, outputs, self.count_errors())
 
+    def _unfinished(
+        self, paths: Collection[Path], documents: Collection[Document[Point] | None]
+    ) -> list[Document[Point]]:
+        """Read talking points that the schema refuses, for who is writing them."""
+        project = self.state.found.project
+        broken = [path for path, one in zip(paths, documents, strict=True) if one is None]
+        found = (read_unfinished(self.root, self.slug, path, project) for path in broken)
+        return [one for one in found if one is not None]
+
     def _is_sound(self, document: Document[Point]) -> bool:
         project = self.state.found.project
         return project is not None and not any(
             problem.severity == "error"
             for problem in check_one_point(document, project, self.today())
         )
+
+    def _known(self) -> dict[str, Document[Point]]:
+        project = self.state.newest.found.project if self.state.newest else None
+        return {one.path: one for one in project.points} if project else {}
 
     def _place(self) -> Place:
         return Place(self.root, self.slug, self.today())
@@ -281,43 +258,3 @@ class Live:
                 kinds.add(kind)
                 found.update(self._kitchen.make(snapshot, output).problems)
         return tuple(sorted(found))
-
-
-def _failure(error: Exception) -> Problem:
-    words = " ".join(str(error).split())[:200]
-    return Problem(
-        code="preview-failed",
-        message=f"the campaign cannot be read: {type(error).__name__}: {words}",
-        hint="this is a fault of the program; undo the last change and report it",
-    )
-
-
-def _with_newer(
-    plan: Snapshot | None, newer: Mapping[str, Newer], *, sound: bool
-) -> Snapshot | None:
-    """Put points that were saved meanwhile into a plan."""
-    for one in newer.values():
-        if plan is not None and (one.sound or not sound):
-            plan = with_point(plan, one.document, one.number) or plan
-    return plan
-
-
-def _has(plan: Snapshot | None, document: Document[Point]) -> bool:
-    return plan is not None and f"point/{document.record.id}" in plan.plan.inputs
-
-
-def _same_looks(state: State, new: Snapshot) -> bool:
-    """Tell whether what decides how everything looks is unchanged: templates, words, designs."""
-    return state.settled is not None and _looks(state.settled) == _looks(new)
-
-
-def _looks(snapshot: Snapshot) -> dict[str, str]:
-    return {
-        name: item.digest
-        for name, item in snapshot.plan.inputs.items()
-        if name.partition("/")[0] in _LOOKS
-    }
-
-
-_LOOKS = frozenset({"theme", "words", "design", "post-template", "platform"})
-"""First parts of the names of such inputs."""

@@ -8,8 +8,9 @@ from pathlib import Path
 from stopjihad.load import files
 from stopjihad.load.cached import Cache, remember
 from stopjihad.load.documents import SourceFile, markdown_document
-from stopjihad.model.loaded import Document
+from stopjihad.model.loaded import Document, Project
 from stopjihad.model.point import Point
+from stopjihad.preview.lenient import lenient_document
 from stopjihad.problem import Problem
 
 
@@ -25,6 +26,39 @@ def read_point(root: Path, slug: str, path: Path, cache: Cache) -> Document[Poin
     Returns:
         The talking point; None when the path is none of the campaign, or its file is broken.
     """
+    file = _file(root, slug, path)
+    if file is None:
+        return None
+    found, _ = remember(
+        cache,
+        ("points", file.path, file.digest),
+        Document[Point],
+        lambda: markdown_document(file, Point, path.stem),
+    )
+    return found
+
+
+def read_unfinished(
+    root: Path, slug: str, path: Path, project: Project | None
+) -> Document[Point] | None:
+    """Read a talking point that the schema refuses, as far as it goes.
+
+    Args:
+        root: the workspace, absolute.
+        slug: the campaign.
+        path: absolute path that was saved; any path.
+        project: the campaign.
+
+    Returns:
+        The talking point; None when the path is none of the campaign, or its file is no YAML.
+    """
+    file = _file(root, slug, path)
+    if file is None or project is None:
+        return None
+    return lenient_document(file.path, file.text, project)
+
+
+def _file(root: Path, slug: str, path: Path) -> SourceFile | None:
     folder = root / "campaigns" / slug / "points"
     if path.parent != folder or path.suffix != ".md":
         return None
@@ -33,11 +67,4 @@ def read_point(root: Path, slug: str, path: Path, cache: Cache) -> Document[Poin
     text = data if isinstance(data, Problem) else files.decode(data, shown)
     if isinstance(data, Problem) or isinstance(text, Problem):
         return None
-    file = SourceFile(shown, text, hashlib.sha256(data).hexdigest())
-    found, _ = remember(
-        cache,
-        ("points", file.path, file.digest),
-        Document[Point],
-        lambda: markdown_document(file, Point, path.stem),
-    )
-    return found
+    return SourceFile(shown, text, hashlib.sha256(data).hexdigest())

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from stopjihad.build.driver import Surveyed, branded, survey, with_fonts
 from stopjihad.build.levels import CARD_SIZES
+from stopjihad.load import files
 from stopjihad.load.cached import Cache
 from stopjihad.model.loaded import Document
 from stopjihad.model.point import Point
@@ -18,6 +19,7 @@ from stopjihad.model.request import Options
 from stopjihad.model.step import Plan, Step
 from stopjihad.plan.inputs import Inputs
 from stopjihad.plan.make import make_plan
+from stopjihad.preview.lenient import lenient_document
 from stopjihad.problem import Problem
 
 
@@ -59,13 +61,15 @@ class Place(NamedTuple):
     today: dt.date
 
 
-def take(place: Place, cache: Cache, number: int) -> Taken:
+def take(place: Place, cache: Cache, number: int, known: Mapping[str, Document[Point]]) -> Taken:
     """Read, check and plan a campaign as it is now.
 
     Args:
         place: the campaign.
         cache: where parsed files are kept.
         number: of the snapshot.
+        known: talking points by path as they could be read last; they stand in for files that
+            are no YAML at the moment.
 
     Returns:
         Everything found.
@@ -76,19 +80,40 @@ def take(place: Place, cache: Cache, number: int) -> Taken:
     if found.project is None:
         return Taken(found, None, found.errors)
     try:
-        plan = make_plan(found.project, branded(found), found.shared.platforms, options)
+        shown = _with_broken(found, place.root, known) if found.errors else found
+        assert shown.project is not None
+        plan = make_plan(shown.project, branded(shown), shown.shared.platforms, options)
     except Exception:
         if not found.errors:
             raise
         return Taken(found, None, found.errors)  # mistakes that no plan can be made around
     snapshot = Snapshot(
         number,
-        found,
+        shown,
         plan,
         {step.output: step for step in plan.steps},
         {step.output: step for step in plan.parts},
     )
     return Taken(found, snapshot, found.errors)
+
+
+def _with_broken(found: Surveyed, root: Path, known: Mapping[str, Document[Point]]) -> Surveyed:
+    """Add talking points that cannot be read by the schema, as far as they can be read."""
+    project = found.project
+    assert project is not None
+    points = {one.path: one for one in project.points}
+    for path in project.broken:
+        if "/points/" not in path or path in points:
+            continue
+        data = files.read(root, path, files.MAX_TEXT_BYTES)
+        text = data if isinstance(data, Problem) else files.decode(data, path)
+        if isinstance(text, Problem):
+            continue
+        document = lenient_document(path, text, project) or known.get(path)
+        if document is not None:
+            points[path] = document
+    ordered = tuple(points[path] for path in sorted(points))
+    return replace(found, project=replace(project, points=ordered))
 
 
 def changed_outputs(before: Snapshot, after: Snapshot) -> frozenset[str]:

@@ -9,8 +9,8 @@ import pytest
 from stopjihad.preview.follow import MOST, concerns, message
 from stopjihad.preview.hub import WAITING, Hub
 from stopjihad.preview.inject import Origin, below, with_reload
-from stopjihad.preview.live import Change
 from stopjihad.preview.memory import Memory
+from stopjihad.preview.state import Change
 from stopjihad.preview.watch import is_passing, saves
 
 from support.build import CAMPAIGN

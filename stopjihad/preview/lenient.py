@@ -1,0 +1,101 @@
+"""Read a talking point that is being written: what is missing or wrong is left out or stood in for.
+
+Such a point is shown to its author and to nobody else: it never becomes part of a good plan.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import msgspec
+
+from stopjihad.model.loaded import Document, Project
+from stopjihad.model.point import Action, Point, Prevalence, Sensitivity, Source
+from stopjihad.preview.edit.authored import values
+from stopjihad.preview.edit.tree import NoSuchPlace
+
+GAP = "…"
+"""Stands where words are still missing."""
+
+_FIELDS = {field.name: field.type for field in msgspec.structs.fields(Point)}
+
+
+def lenient_document(path: str, text: str, project: Project) -> Document[Point] | None:
+    """Read a talking point as far as it goes.
+
+    Args:
+        path: file relative to the workspace.
+        text: the file, line ends as LF.
+        project: the campaign; its first messenger stands in for a missing one.
+
+    Returns:
+        The talking point; None when not even its fields can be told apart.
+    """
+    try:
+        found = values(text)
+    except NoSuchPlace:
+        return None
+    name = path.rpartition("/")[2].removesuffix(".md")
+    record = _point(name, found, project)
+    return Document(path=path, record=record, marks={}, digest="")
+
+
+def _point(name: str, found: dict[str, Any], project: Project) -> Point:
+    messenger = project.campaign.record.messengers[0].id
+    messengers = {one.id for one in project.campaign.record.messengers}
+    claim = _text(found, "claim")
+    return Point(
+        id=name,
+        mode=_choice(found, "mode", "alternative"),
+        fact=_text(found, "fact") or GAP,
+        claim=claim,
+        warning=_text(found, "warning") or (GAP if claim else None),
+        technique=_choice(found, "technique", None),
+        pull_factor=_choice(found, "pull_factor", "belonging"),
+        prevalence=_record(found.get("prevalence"), Prevalence),
+        audiences=tuple(_texts(found.get("audiences"))),
+        messenger=found["messenger"] if found.get("messenger") in messengers else messenger,
+        action=_record(found.get("action"), Action) or Action(label=GAP, kind="helpline"),
+        alternative=_text(found, "alternative") or "",
+        sources=_sources(found.get("sources")),
+        posts=_posts(found.get("posts")),
+        sensitivity=_record(found.get("sensitivity"), Sensitivity) or Sensitivity(),
+        reviewed=_record(found.get("reviewed"), dt.date),
+        body=_text(found, "body") or "",
+    )
+
+
+def _text(found: dict[str, Any], name: str) -> str | None:
+    value = found.get(name)
+    return value.strip() or None if isinstance(value, str) else None
+
+
+def _texts(value: Any) -> list[str]:
+    return [one for one in value if isinstance(one, str)] if isinstance(value, list) else []
+
+
+def _choice(found: dict[str, Any], name: str, otherwise: Any) -> Any:
+    try:
+        return msgspec.convert(found.get(name), _FIELDS[name])
+    except msgspec.ValidationError:
+        return otherwise
+
+
+def _record(value: Any, kind: Any) -> Any:
+    """Convert what is whole; texts become dates and truth values as the schema wants them."""
+    try:
+        return msgspec.convert(value, kind, strict=False)
+    except msgspec.ValidationError:
+        return None
+
+
+def _sources(value: Any) -> tuple[Source, ...]:
+    found = (_record(one, Source) for one in value) if isinstance(value, list) else ()
+    return tuple(one for one in found if one is not None)
+
+
+def _posts(value: Any) -> dict[str, str]:
+    if not isinstance(value, dict):
+        return {}
+    return {key: one for key, one in value.items() if isinstance(one, str) and one}
