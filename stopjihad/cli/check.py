@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 import click
 
 from stopjihad.cli import common
 
+if TYPE_CHECKING:
+    from stopjihad.model.loaded import Project
+    from stopjihad.problem import Problem
+
 
 @click.command("check")
 @click.argument("campaign", nargs=-1)
+@click.option(
+    "--built",
+    metavar="DIR",
+    default=None,
+    help="Judge the pages and drafts of the last build in DIR, too (mostly dist).",
+)
 @common.format_option("sarif", "github")
 @click.pass_context
-def command(ctx: click.Context, campaign: tuple[str, ...], style: str) -> None:
+def command(ctx: click.Context, campaign: tuple[str, ...], built: str | None, style: str) -> None:
     r"""Find all problems: schema, message rules, translations, helplines, links.
 
     Warnings do not fail; errors exit 1.
@@ -24,11 +37,12 @@ def command(ctx: click.Context, campaign: tuple[str, ...], style: str) -> None:
     from stopjihad.build.driver import survey
 
     root = common.workspace_of(ctx)
-    problems = [
-        problem
-        for slug in common.campaigns_of(root, campaign)
-        for problem in survey(root, slug, common.today()).problems
-    ]
+    problems: list[Problem] = []
+    for slug in common.campaigns_of(root, campaign):
+        found = survey(root, slug, common.today())
+        problems += found.problems
+        if built is not None and found.project is not None:
+            problems += _judged(found.project, Path(built), slug)
     common.print_problems(problems, style, root)
     errors = sum(problem.severity == "error" for problem in problems)
     if style == "text":
@@ -39,3 +53,9 @@ def command(ctx: click.Context, campaign: tuple[str, ...], style: str) -> None:
             fg="red" if errors else "green",
         )
     raise SystemExit(common.FOUND if errors else common.OK)
+
+
+def _judged(project: Project, out: Path, slug: str) -> tuple[Problem, ...]:
+    from stopjihad.build.judged import judge_built
+
+    return judge_built(project, out / slug, (out / slug).as_posix())

@@ -1,0 +1,187 @@
+"""Judge finished pages and drafts: what templates of a team's own could have broken."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from stopjihad.catalog.rules import Rule
+from stopjihad.check.rules.claims import repeated_words
+from stopjihad.check.rules.expected import Campaign, Expected, plain
+from stopjihad.check.rules.finding import Finding, message
+from stopjihad.text.script import direction
+
+_HIDDEN = re.compile(r"<(script|style|template|svg)\b.*?</\1>", re.DOTALL)
+_TAG = re.compile(r"<[^>]*>")
+_ROOT = re.compile(r"<html\b([^>]*)>")
+_HEADING = re.compile(r"<h1\b[^>]*>(.*?)</h1>", re.DOTALL)
+_TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
+_META = re.compile(r'<meta (?:property|name)="([^"]+)" content="([^"]*)"')
+_IMAGE = re.compile(r"<img\b[^>]*>")
+_DATA = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
+_LINK = re.compile(r'\b(?:href|src)="([^"]*)"')
+_HELP = re.compile(r'href="(?:tel:|[^"]*\bhelp/)')
+_POINT = re.compile(r"site/([^/]+)/points/([^/]+)/index\.html")
+_NAMED = ("og:title", "twitter:title", "og:image:alt", "twitter:image:alt")
+_LONG = ("description", "og:description", "twitter:description")
+"""What link previews show of a page; the claim makes up none of it."""
+
+
+class Judge:
+    """Judge artefacts of one campaign."""
+
+    def __init__(
+        self, campaign: Campaign, rules: Mapping[str, Rule], silent: frozenset[str] = frozenset()
+    ) -> None:
+        """Keep what artefacts must agree with.
+
+        Args:
+            campaign: the words of the campaign.
+            rules: all rules by id.
+            silent: platforms without a place for alternative texts.
+        """
+        self._campaign = campaign
+        self._rules = rules
+        self._silent = silent
+
+    def page(self, path: str, text: str) -> Iterator[Finding]:
+        """Judge a finished page.
+
+        Args:
+            path: its file relative to the campaign's output, such as ``site/en/index.html``.
+            text: its HTML.
+
+        Yields:
+            Findings.
+        """
+        root = _ROOT.search(text)
+        language = _attribute(root[1] if root else "", "lang")
+        yield from self._frame(path, text, language, _attribute(root[1] if root else "", "dir"))
+        for block in _DATA.findall(text):
+            yield from self._data(path, block)
+        match = _POINT.fullmatch(path)
+        point = self._campaign.points.get((match[1], match[2])) if match else None
+        if point is not None:
+            yield from self._point(path, text, point)
+
+    def draft(self, path: str, draft: Mapping[str, Any]) -> Iterator[Finding]:
+        """Judge a post draft.
+
+        Args:
+            path: file that the draft stands in.
+            draft: one entry of ``posts.json``.
+
+        Yields:
+            Findings.
+        """
+        point = self._campaign.points.get((draft["language"], draft["point"]))
+        if point is None:
+            return
+        where = f"{draft['platform']} post"
+        text = "\n".join(part["text"] for part in draft["parts"])
+        if point.niche:
+            yield self._found("AMP01", path, point, words=f"there is a {where}")
+        yield from self._order(path, text, point, where)
+        for address in self._campaign.denied.addresses(text):
+            yield self._found("EVD02", path, point, field=where, words=address)
+        for image in draft.get("images") or ():
+            alt = image.get("alt")
+            if not alt and draft["platform"] not in self._silent:
+                yield self._found("ACC01", path, point, words=f"of the {where} is missing")
+            elif alt and point.claim and not point.warns_in(alt):
+                yield self._found("STR04", path, point, field="alternative text", words=_ALONE)
+
+    def _frame(self, path: str, text: str, language: str, written: str) -> Iterator[Finding]:
+        if not language or written != direction(language):
+            words = f"page {language or 'without language'} is written {written or 'nowhere'}"
+            yield self._found("LOC02", path, None, words=words)
+        shown = plain(_words(text))
+        sponsor = self._campaign.sponsors.get(language, "")
+        names = (sponsor, *self._campaign.funders)
+        missing = [name for name in names if name and plain(name) not in shown]
+        if missing and path.count("/") > 1:
+            yield self._found("TRN01", path, None, field="the page", words=", ".join(missing))
+        if not _HELP.search(text) and path.count("/") > 1:
+            yield self._found("SAF01", path, None, words="is named on this page")
+        for image in _IMAGE.findall(text):
+            if 'alt="' not in image:
+                yield self._found("ACC01", path, None, words="of a picture is missing")
+        for address in _LINK.findall(text):
+            if self._campaign.denied.may_be_in(address):
+                for found in self._campaign.denied.addresses(html.unescape(address)):
+                    yield self._found("EVD02", path, None, field="page", words=found)
+
+    def _data(self, path: str, block: str) -> Iterator[Finding]:
+        data = json.loads(block)
+        if data.get("@type") != "ClaimReview":
+            return
+        item = data.get("itemReviewed", {})
+        if {"appearance", "firstAppearance"} & {*data, *item}:
+            yield self._found("EVD02", path, None, field="structured data", words="an appearance")
+        match = _POINT.fullmatch(path)
+        point = self._campaign.points.get((match[1], match[2])) if match else None
+        if point is not None and point.level not in {"crossing", "mainstream"}:
+            yield self._found("MRK01", path, point, words="is given to machines too early")
+
+    def _point(self, path: str, text: str, point: Expected) -> Iterator[Finding]:
+        heading = _HEADING.search(text)
+        first = _clean(heading[1]) if heading else ""
+        if plain(point.fact) not in plain(first):
+            yield self._found("STR01", path, point, field="page", words=first[:60])
+        title = _TITLE.search(text)
+        metas = {name: html.unescape(value) for name, value in _META.findall(text)}
+        named = {"title": _clean(title[1]) if title else "", "heading": first}
+        named |= {name: metas[name] for name in _NAMED if name in metas}
+        named |= {name: metas[name] for name in _LONG if name in metas}
+        for field, words in named.items() if point.claim else ():
+            # A paragraph shares words with the claim by chance: more of them must agree.
+            params = self._rules["STR03" if field in _LONG else "STR02"].params
+            common = repeated_words(words, point.claim, point.language, params)
+            if common:
+                yield self._found("STR02", path, point, field=field, words=", ".join(common))
+        yield from self._order(path, _words(text), point, "page")
+        if point.niche and "noindex" not in metas.get("robots", ""):
+            yield self._found("AMP01", path, point, words="search engines may list its page")
+        if point.niche and "og:image" in metas:
+            yield self._found("AMP01", path, point, words="its page offers a card")
+
+    def _order(self, path: str, text: str, point: Expected, field: str) -> Iterator[Finding]:
+        """Hold the order: fact, warning, claim; and the claim once."""
+        if not point.claim:
+            return
+        shown, claim = plain(text), plain(point.claim)
+        place = shown.find(claim)
+        if place < 0:
+            return
+        if plain(point.fact) not in shown[:place]:
+            words = point.claim[:60]
+            yield self._found("STR01", path, point, field=field, words=words)
+        if plain(point.warning) not in shown[:place]:
+            yield self._found("STR04", path, point, field=field, words=_ALONE)
+        if shown.count(claim) > 1:
+            yield self._found("STR03", path, point, field=field, words=point.claim[:60])
+
+    def _found(self, rule: str, path: str, point: Expected | None, **values: object) -> Finding:
+        subject = f"points/{point.id}" if point else path
+        return Finding(rule, subject, path, 0, 0, message(self._rules[rule], **values))
+
+
+_ALONE = "without its warning before it"
+
+
+def _attribute(tag: str, name: str) -> str:
+    match = re.search(rf'\b{name}="([^"]*)"', tag)
+    return match[1] if match else ""
+
+
+def _words(text: str) -> str:
+    """Give the words that a page shows, in order."""
+    body = text.partition("<body")[2] or text
+    return _clean(_HIDDEN.sub(" ", body))
+
+
+def _clean(markup: str) -> str:
+    return html.unescape(_TAG.sub(" ", markup))

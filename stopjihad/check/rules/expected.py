@@ -1,0 +1,104 @@
+"""Say what finished pages and drafts must agree with: the words of a campaign in each language."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from stopjihad.check.rules.links import Denied
+from stopjihad.check.rules.tongues import tongues
+from stopjihad.model import contexts
+from stopjihad.model.loaded import Project
+from stopjihad.text.fold import fold
+
+
+class Expected(NamedTuple):
+    """Hold the words of one talking point in one language, as written; empty when there are none.
+
+    Attributes:
+        id: of the talking point.
+        language: BCP 47 tag.
+        fact: what leads.
+        claim: what must stand behind its warning.
+        warning: what must stand before the claim.
+        niche: whether the claim must not be broadcast.
+        level: how far the claim has spread, or nothing.
+    """
+
+    id: str
+    language: str
+    fact: str
+    claim: str
+    warning: str
+    niche: bool
+    level: str
+
+    def warns_in(self, text: str) -> bool:
+        """Tell whether a text that tells the claim announces it as false before."""
+        shown, claim = plain(text), plain(self.claim)
+        before = shown.partition(claim)[0] if claim in shown else None
+        return before is None or (plain(self.warning) in before or plain(self.fact) in before)
+
+
+class Campaign(NamedTuple):
+    """Hold what every artefact of a campaign must agree with.
+
+    Attributes:
+        points: language and id of a talking point to its words; untranslated words are those of
+            the source language, as pages show them.
+        sponsors: language to the sponsor's name in it.
+        funders: who pays, in no language.
+        denied: addresses that nothing may lead to.
+    """
+
+    points: dict[tuple[str, str], Expected]
+    sponsors: dict[str, str]
+    funders: tuple[str, ...]
+    denied: Denied
+
+
+def expected(project: Project, hosts: tuple[str, ...]) -> Campaign:
+    """Collect what artefacts must agree with.
+
+    Args:
+        project: the campaign.
+        hosts: hosts that are never linked, beside the campaign's own deny list.
+
+    Returns:
+        Words by language and talking point.
+    """
+    campaign = project.campaign.record
+    points: dict[tuple[str, str], Expected] = {}
+    sponsors: dict[str, str] = {}
+    for tongue in tongues(project):
+        name = contexts.campaign("sponsor.name")
+        said = tongue.said(project.campaign, "sponsor.name", name, campaign.sponsor.name)
+        sponsors[tongue.language] = said.text if said else campaign.sponsor.name
+        for document in project.points:
+            record = document.record
+            words = {}
+            for field in ("fact", "claim", "warning"):
+                source = getattr(record, field) or ""
+                found = tongue.said(document, field, contexts.point(record.id, field), source)
+                words[field] = found.text if found else source
+            level = record.prevalence.level if record.prevalence else ""
+            points[tongue.language, record.id] = Expected(
+                record.id,
+                tongue.language,
+                niche=level == "niche",
+                level=level,
+                **words,
+            )
+    deny = Denied((*campaign.deny_links, *hosts))
+    return Campaign(points, sponsors, campaign.sponsor.funders, deny)
+
+
+def plain(text: str) -> str:
+    """Bring a text into the form in which texts of a page are compared with those of a file.
+
+    Args:
+        text: any text.
+
+    Returns:
+        Folded letters with single spaces: typography and directional marks make no difference.
+    """
+    return " ".join(fold(text).split())

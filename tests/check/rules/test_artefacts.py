@@ -1,0 +1,154 @@
+"""Finished pages and drafts are judged as readers, search engines and link previews see them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from pathlib import Path
+
+import pytest
+from stopjihad.build.driver import survey
+from stopjihad.build.judged import judge_built
+from stopjihad.catalog.rules import rules
+from stopjihad.check.rules.artefacts import Judge
+from stopjihad.check.rules.expected import Campaign, expected
+from stopjihad.load.cached import NoCache
+
+from support.build import REPOSITORY, stopjihad
+
+DAY = dt.date(2026, 11, 24)
+PAGE = "site/{}/points/letters-home/index.html"
+LANGUAGES = ("en", "fr", "de", "ar")
+
+
+@pytest.fixture(scope="module")
+def campaign() -> Campaign:
+    project = survey(REPOSITORY, "stop-jihadism", DAY, NoCache()).project
+    assert project is not None
+    return expected(project, ("justpaste.it",))
+
+
+@pytest.fixture(scope="module")
+def judge(campaign: Campaign) -> Judge:
+    return Judge(campaign, rules(), frozenset({"telegram"}))
+
+
+def broken(judge: Judge, path: str, text: str) -> set[str]:
+    return {finding.rule for finding in judge.page(path, text)}
+
+
+def test_the_published_sample_breaks_no_rule(published: Path) -> None:
+    project = survey(REPOSITORY, "stop-jihadism", DAY, NoCache()).project
+    assert project is not None
+    found = judge_built(project, published, "dist/stop-jihadism")
+    assert [problem for problem in found if problem.severity == "error"] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_claim_in_the_heading_is_found(
+    language: str, judge: Judge, campaign: Campaign, published: Path
+) -> None:
+    path = PAGE.format(language)
+    text = (published / path).read_text("utf-8")
+    point = campaign.points[language, "letters-home"]
+    start = text.index("<h1")
+    start = text.index(">", start) + 1
+    end = text.index("</h1>")
+    assert {"STR01", "STR02", "STR04"} <= broken(
+        judge, path, text[:start] + point.claim + text[end:]
+    )
+
+
+@pytest.mark.parametrize("name", ["og:title", "og:image:alt"])
+def test_a_claim_in_a_link_preview_is_found(
+    name: str, judge: Judge, campaign: Campaign, published: Path
+) -> None:
+    path = PAGE.format("en")
+    text = (published / path).read_text("utf-8")
+    point = campaign.points["en", "letters-home"]
+    start = text.index(f'<meta property="{name}" content="') + len(name) + 27
+    end = text.index('">', start)
+    assert broken(judge, path, text[:start] + point.claim + text[end:]) == {"STR02"}
+
+
+def test_a_claim_without_its_warning_is_found(
+    judge: Judge, campaign: Campaign, published: Path
+) -> None:
+    path = PAGE.format("en")
+    text = (published / path).read_text("utf-8")
+    warning = campaign.points["en", "letters-home"].warning
+    assert warning in text
+    assert broken(judge, path, text.replace(warning, "")) == {"STR04"}
+
+
+def test_a_claim_told_twice_is_found(judge: Judge, campaign: Campaign, published: Path) -> None:
+    path = PAGE.format("en")
+    text = (published / path).read_text("utf-8")
+    claim = campaign.points["en", "letters-home"].claim
+    twice = text.replace("</main>", f"<p>{claim}</p></main>")
+    assert broken(judge, path, twice) == {"STR03"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "rule"),
+    [
+        ('lang="ar" dir="rtl"', 'lang="ar" dir="ltr"', "LOC02"),
+        ("فريق الحملة النموذجية", "فريق", "TRN01"),
+        ("Sample Foundation", "A foundation", "TRN01"),
+        ("</main>", '<img src="x.jpg"></main>', "ACC01"),
+        ("</main>", '<a href="https://justpaste.it/x">x</a></main>', "EVD02"),
+        ('"itemReviewed":{', '"itemReviewed":{"appearance":"https://example.org",', "EVD02"),
+    ],
+)
+def test_what_a_template_can_break_is_found(
+    old: str, new: str, rule: str, judge: Judge, published: Path
+) -> None:
+    path = PAGE.format("ar")
+    text = (published / path).read_text("utf-8")
+    assert old in text
+    assert rule in broken(judge, path, text.replace(old, new))
+
+
+def test_a_page_without_a_way_to_help_is_found(judge: Judge, published: Path) -> None:
+    path = PAGE.format("en")
+    text = (published / path).read_text("utf-8")
+    alone = text.replace("tel:", "x:").replace("help/", "x/")
+    assert broken(judge, path, alone) == {"SAF01"}
+
+
+def test_a_niche_claim_must_not_be_offered(
+    judge: Judge, campaign: Campaign, published: Path
+) -> None:
+    path = PAGE.format("en")
+    key = ("en", "letters-home")
+    niche = campaign.points[key]._replace(niche=True, level="niche")
+    strict = Judge(campaign._replace(points={**campaign.points, key: niche}), rules())
+    text = (published / path).read_text("utf-8")
+    found = [finding for finding in strict.page(path, text) if finding.rule == "AMP01"]
+    assert len(found) == 2
+    assert "MRK01" in broken(strict, path, text)
+    assert "AMP01" not in broken(judge, path, text)
+
+
+def test_drafts_are_judged(judge: Judge, campaign: Campaign, published: Path) -> None:
+    every = json.loads((published / "posts/posts.json").read_bytes())
+    draft = next(d for d in every if (d["language"], d["point"]) == ("en", "letters-home"))
+    claim = campaign.points["en", "letters-home"].claim
+    alone = {**draft, "parts": [{"text": claim}]}
+    assert {f.rule for f in judge.draft("x.txt", alone)} == {"STR01", "STR04"}
+    linked = {**draft, "parts": [{"text": f"{draft['parts'][0]['text']} justpaste.it/abc"}]}
+    assert {f.rule for f in judge.draft("x.txt", linked)} == {"EVD02"}
+    silent = {**draft, "images": [{"alt": ""}]}
+    assert {f.rule for f in judge.draft("x.txt", silent)} == {"ACC01"}
+    told = {**draft, "images": [{"alt": claim}]}
+    assert {f.rule for f in judge.draft("x.txt", told)} == {"STR04"}
+
+
+def test_the_command_judges_a_build(published: Path, tmp_path: Path) -> None:
+    run = ("-C", REPOSITORY, "check", "--built")
+    day = {"SOURCE_DATE_EPOCH": "1795478400"}
+    done = stopjihad(*run, published.parent, **day)
+    assert done.returncode == 0, done.stderr
+    missing = stopjihad(*run, tmp_path, **day)
+    assert missing.returncode == 1
+    assert "built-missing" in missing.stderr
