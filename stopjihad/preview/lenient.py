@@ -43,6 +43,7 @@ def lenient_document(path: str, text: str, project: Project) -> Document[Point] 
 
 def _point(name: str, found: dict[str, Any], project: Project) -> Point:
     messenger = project.campaign.record.messengers[0].id
+    audiences = {one.id for one in project.campaign.record.audiences}
     messengers = {one.id for one in project.campaign.record.messengers}
     claim = _text(found, "claim")
     return Point(
@@ -54,11 +55,11 @@ def _point(name: str, found: dict[str, Any], project: Project) -> Point:
         technique=_choice(found, "technique", None),
         pull_factor=_choice(found, "pull_factor", "belonging"),
         prevalence=_record(found.get("prevalence"), Prevalence),
-        audiences=tuple(_texts(found.get("audiences"))),
+        audiences=tuple(one for one in _texts(found.get("audiences")) if one in audiences),
         messenger=found["messenger"] if found.get("messenger") in messengers else messenger,
         action=_record(found.get("action"), Action) or Action(label=GAP, kind="helpline"),
         alternative=_text(found, "alternative") or "",
-        sources=_sources(found.get("sources")),
+        sources=_sources(found.get("sources")) or (_gap(project),),
         posts=_posts(found.get("posts")),
         sensitivity=_record(found.get("sensitivity"), Sensitivity) or Sensitivity(),
         reviewed=_record(found.get("reviewed"), dt.date),
@@ -93,6 +94,12 @@ def _record(value: Any, kind: Any) -> Any:
 def _sources(value: Any) -> tuple[Source, ...]:
     found = (_record(one, Source) for one in value) if isinstance(value, list) else ()
     return tuple(one for one in found if one is not None)
+
+
+def _gap(project: Project) -> Source:
+    """Give what stands for the source that every talking point needs."""
+    day = project.campaign.record.updated
+    return Source(id="source", title=GAP, publisher=GAP, url="https://example.org/", accessed=day)
 
 
 def _posts(value: Any) -> dict[str, str]:

@@ -278,6 +278,7 @@ def _new_text(live: Live, sent: NewPoint) -> str:
     ]
     if sent.mode in {"alternative", "testimony"}:
         edits += [Remove((name,)) for name in ("claim", "warning", "technique", "prevalence")]
+    edits.append(Remove(("alternative",)))
     for edit in edits:
         if value_at(values(text), edit.path) is not None or isinstance(edit, Set):
             text = apply(text, edit, ORDER)
