@@ -10,6 +10,7 @@ import click
 from stopjihad.cli import common
 
 if TYPE_CHECKING:
+    from stopjihad.load.cached import Cache
     from stopjihad.model.loaded import Project
     from stopjihad.problem import Problem
 
@@ -35,14 +36,16 @@ def command(ctx: click.Context, campaign: tuple[str, ...], built: str | None, st
       stopjihad check stop-jihadism --format sarif > problems.sarif
     """
     from stopjihad.build.driver import survey
+    from stopjihad.build.pack import pack_of_parsed
 
     root = common.workspace_of(ctx)
     problems: list[Problem] = []
     for slug in common.campaigns_of(root, campaign):
-        found = survey(root, slug, common.today())
-        problems += found.problems
-        if built is not None and found.project is not None:
-            problems += _judged(found.project, Path(built), slug)
+        with pack_of_parsed(root, slug) as pack:
+            found = survey(root, slug, common.today(), pack)
+            problems += found.problems
+            if built is not None and found.project is not None:
+                problems += _judged(found.project, Path(built), slug, pack)
     common.print_problems(problems, style, root)
     errors = sum(problem.severity == "error" for problem in problems)
     if style == "text":
@@ -55,7 +58,7 @@ def command(ctx: click.Context, campaign: tuple[str, ...], built: str | None, st
     raise SystemExit(common.FOUND if errors else common.OK)
 
 
-def _judged(project: Project, out: Path, slug: str) -> tuple[Problem, ...]:
+def _judged(project: Project, out: Path, slug: str, kept: Cache) -> tuple[Problem, ...]:
     from stopjihad.build.judged import judge_built
 
-    return judge_built(project, out / slug, (out / slug).as_posix())
+    return judge_built(project, out / slug, (out / slug).as_posix(), kept)

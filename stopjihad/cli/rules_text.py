@@ -30,12 +30,12 @@ protect people from harm cannot be waived.
 Rules of wording know English, French, German and Arabic (`stopjihad/catalog/rules/words`); in
 other languages they see nothing, and the source text is where they work.
 
-They do not replace a reader who knows the people a text is about. `tests/messages` holds more than
-1,000 sentences, talking points and posts labelled by hand; on them every error rule finds at least 95
-of 100 faults, and at least 95 of 100 of what it finds are faults. But the rules were mended on that
-very set. Four times new sentences were written before the rules had seen them. Of those, LNG02
-found 29, 44, 45 and at last 82 % of the faults, LNG04 62, 32, 43 and 38 %; in the last two rounds
-no respectful sentence was refused.
+They do not replace a reader who knows the people a text is about. `tests/messages` holds more
+than 1,000 sentences, talking points and posts labelled by hand; on them every error rule finds
+at least 95 of 100 faults, and at least 95 of 100 of what it finds are faults. But the rules were
+mended on that very set. Four times new sentences were written before the rules had seen them. Of
+those, LNG02 found 29, 44, 45 and at last 82 % of the faults, LNG04 62, 32, 43 and 38 %; in the
+last two rounds no respectful sentence was refused.
 
 This page is made by `stopjihad rules --format markdown`. Each example below is laid over a small
 campaign that breaks no rule, and is a test.

@@ -110,7 +110,18 @@ def project_segments(project: Project) -> tuple[SourceSegment, ...]:
         tuple(document.record for document in project.pages),
         helplines,
         tuple(document.record for document in project.alerts),
+        media=_pictures(project),
     )
+
+
+def _pictures(project: Project) -> tuple[tuple[str, str], ...]:
+    """List the pictures that talking points use, with their alternative texts."""
+    used = {name for document in project.points for name in document.record.media}
+    notes = {
+        document.path.rpartition("/")[2].removesuffix(".yaml"): document.record.alt
+        for document in project.media_notes
+    }
+    return tuple((name, notes[name]) for name in sorted(used & notes.keys()))
 
 
 def _campaign(campaign: Campaign) -> Iterator[SourceSegment]:

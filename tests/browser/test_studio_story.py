@@ -38,7 +38,9 @@ def write_the_point(seen: Watched, base: str) -> None:
     page = seen.page
     page.goto(f"{base}/points")
     page.get_by_role("button", name="New talking point").click()
-    page.get_by_label("Fact", exact=True).fill("Most people who joined wanted to leave again within months.")
+    page.get_by_label("Fact", exact=True).fill(
+        "Most people who joined wanted to leave again within months."
+    )
     page.get_by_label("Name in addresses", exact=True).fill(POINT)
     page.get_by_label("What it does", exact=True).select_option("alternative")
     page.get_by_label("Pull factor", exact=True).select_option("belonging")

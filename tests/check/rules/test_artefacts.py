@@ -40,7 +40,7 @@ def broken(judge: Judge, path: str, text: str) -> set[str]:
 def test_the_published_sample_breaks_no_rule(published: Path) -> None:
     project = survey(REPOSITORY, "stop-jihadism", DAY, NoCache()).project
     assert project is not None
-    found = judge_built(project, published, "dist/stop-jihadism")
+    found = judge_built(project, published, "dist/stop-jihadism", NoCache())
     assert [problem for problem in found if problem.severity == "error"] == []
 
 

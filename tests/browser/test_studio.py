@@ -1,0 +1,268 @@
+"""The studio's views in Chromium: accessible, usable by keyboard, honest about conflicts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from stopjihad.preview.edit.authored import values
+
+from support.accessibility import violations
+from support.build import CAMPAIGN
+from support.studio import POINT, Running, copy_workspace, running
+from support.watch import watched
+
+pytestmark = pytest.mark.browser
+
+BASE = f"/c/{CAMPAIGN}"
+VIEWS = (
+    BASE,
+    f"{BASE}/points",
+    f"{BASE}/points/letters-home",
+    f"{BASE}/file?path=campaigns/{CAMPAIGN}/points/letters-home.md&line=3",
+    f"{BASE}/translate",
+    f"{BASE}/translate/fr?of=letters-home",
+    f"{BASE}/translate/ar?of=campaign",
+    f"{BASE}/board",
+    f"{BASE}/board?view=calendar",
+    f"{BASE}/gallery",
+    f"{BASE}/review?language=ar",
+    f"{BASE}/export?format=ics",
+    f"{BASE}/site",
+    f"{BASE}/made",
+    f"{BASE}/problems",
+    f"{BASE}/problems?overlay",
+    "/nothing",
+)
+
+
+@pytest.fixture(scope="module")
+def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """Give a studio for tests that only look."""
+    with running(copy_workspace(tmp_path_factory.mktemp("shown"))) as found:
+        yield found
+
+
+@pytest.fixture
+def studio(tmp_path: Path) -> Iterator[Running]:
+    with running(copy_workspace(tmp_path)) as found:
+        yield found
+
+
+def fields(studio: Running) -> dict[str, Any]:
+    return values((studio.campaign / f"points/{POINT}.md").read_text("utf-8"))
+
+
+def saved(page: Any) -> None:
+    page.wait_for_function("() => document.querySelector('[data-state]').textContent === 'Saved'")
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_axe_finds_no_violation_on_any_view(
+    browser: Any, shown: Running, language: str, scheme: str, width: int
+) -> None:
+    viewport = {"width": width, "height": 800}
+    with watched(browser, color_scheme=scheme, viewport=viewport) as (seen, _):
+        seen.page.goto(shown.opening)
+        for path in VIEWS:
+            mark = "&" if "?" in path else "?"
+            seen.page.goto(f"{shown.address}{path}{mark}interface={language}")
+            if "/points/" in path:
+                seen.page.locator("[data-frame]").wait_for(state="attached")
+            assert violations(seen.page) == [], path
+            inside = seen.page.evaluate("document.documentElement.scrollWidth")
+            assert inside <= width, f"{path} is wider than {width} px"
+        told = [one for one in seen.troubles if "404" not in one]
+        assert told == []
+        assert all(one.startswith((shown.address, "blob:")) for one in seen.requests)
+
+
+def test_two_people_in_one_field_are_shown_both_sides(browser: Any, studio: Running) -> None:
+    address = f"{studio.address}{BASE}/points/{POINT}"
+    with watched(browser) as (mine, _), watched(browser) as (theirs, _):
+        for seen in (mine, theirs):
+            seen.page.goto(studio.opening)
+            seen.page.goto(address)
+        mine.page.route("**/state", lambda route: route.abort())  # I hear of nothing meanwhile
+        theirs.page.locator("#f-fact").fill("Their words.")
+        saved(theirs.page)
+        mine.page.locator("#f-fact").fill("My words.")
+        box = mine.page.locator("[data-conflict]")
+        box.wait_for()
+        assert box.locator("[data-theirs]").inner_text() == "Their words."
+        assert box.locator("[data-mine]").inner_text() == "My words."
+        assert fields(studio)["fact"] == "Their words."
+        mine.page.unroute("**/state")
+        mine.page.get_by_role("button", name="Keep mine").click()
+        mine.page.wait_for_function("() => document.querySelector('[data-conflict]').hidden")
+        saved(mine.page)
+        assert fields(studio)["fact"] == "My words."
+        theirs.page.wait_for_function(
+            "() => document.getElementById('f-fact').value === 'My words.'"
+        )
+
+
+def test_changes_in_a_text_editor_come_into_the_form(browser: Any, studio: Running) -> None:
+    file = studio.campaign / f"points/{POINT}.md"
+    with watched(browser) as (seen, _):
+        page = seen.page
+        page.goto(studio.opening)
+        page.goto(f"{studio.address}{BASE}/points/{POINT}")
+        page.locator("#f-alternative").fill("Being typed here.")
+        text = file.read_text("utf-8")
+        file.write_text(re.sub("(?m)^fact: .*$", "fact: From an editor.", text, count=1), "utf-8")
+        page.wait_for_function(
+            "() => document.getElementById('f-fact').value === 'From an editor.'"
+        )
+        saved(page)
+        page.wait_for_timeout(600)
+        assert fields(studio)["fact"] == "From an editor."
+        assert fields(studio)["alternative"] == "Being typed here."
+
+
+def test_undo_takes_back_step_by_step(browser: Any, studio: Running) -> None:
+    before = (studio.campaign / f"points/{POINT}.md").read_bytes()
+    with watched(browser) as (seen, _):
+        page = seen.page
+        page.goto(studio.opening)
+        page.goto(f"{studio.address}{BASE}/points/{POINT}")
+        page.locator("#f-fact").fill("Another fact.")
+        saved(page)
+        page.locator("[data-add=sources]").click()
+        page.locator("[id='f-sources.2.title']").wait_for()
+        undo = page.get_by_role("button", name="Undo")
+        undo.click()
+        page.locator("[id='f-sources.2.title']").wait_for(state="detached")
+        undo.click()
+        page.wait_for_function("() => document.querySelector('[data-undo]').disabled")
+        assert (studio.campaign / f"points/{POINT}.md").read_bytes() == before
+
+
+def test_what_is_typed_while_the_studio_is_away_is_saved_when_it_is_back(
+    browser: Any, studio: Running
+) -> None:
+    with watched(browser) as (seen, context):
+        page = seen.page
+        page.goto(studio.opening)
+        page.goto(f"{studio.address}{BASE}/points/{POINT}")
+        context.set_offline(True)
+        page.locator("#f-fact").fill("Typed without the studio.")
+        page.get_by_text("Not saved").wait_for()
+        context.set_offline(False)
+        saved(page)
+        assert fields(studio)["fact"] == "Typed without the studio."
+
+
+def test_the_tools_above_a_text(browser: Any, studio: Running) -> None:
+    with watched(browser) as (seen, _):
+        page = seen.page
+        page.goto(studio.opening)
+        page.goto(f"{studio.address}{BASE}/points/{POINT}")
+        area = page.locator("#f-alternative")
+        area.fill("one two")
+        area.press("Control+a")
+        area.press("Control+b")
+        assert area.input_value() == "**one two**"
+        area.press("Control+b")
+        assert area.input_value() == "one two"
+        bold = page.locator("[data-field=alternative] [data-mark=bold]")
+        bold.focus()
+        page.keyboard.press("ArrowRight")
+        page.keyboard.press("ArrowRight")
+        page.keyboard.press("ArrowRight")
+        page.keyboard.press("Enter")  # a list
+        assert area.input_value() == "- one two"
+        area.press("Control+z")
+        assert area.input_value() == "one two"
+
+
+def test_a_post_is_moved_by_mouse_and_by_keyboard(browser: Any, studio: Running) -> None:
+    with watched(browser, viewport={"width": 1400, "height": 900}) as (seen, _):
+        page = seen.page
+        page.goto(studio.opening)
+        address = f"{studio.address}{BASE}/board?view=calendar&platform=x&week=2026-11-30"
+        page.goto(f"{address}&language=en")
+        slot = page.locator("[data-day='2026-12-01'] [data-post]").first
+        name = slot.get_attribute("data-post")
+        slot.drag_to(page.locator("[data-day='2026-12-05']"))
+        page.locator(f"[data-day='2026-12-05'] [data-post='{name}']").wait_for()
+        page.locator(f"[data-post='{name}'] [data-move]").press("Enter")
+        page.get_by_label("Day and time").fill("2026-12-06T09:15")
+        page.get_by_label("Day and time").press("Enter")
+        page.locator(f"[data-day='2026-12-06'] [data-post='{name}']").wait_for()
+        text = (studio.campaign / "campaign.yaml").read_text("utf-8")
+        assert f"{name}: 2026-12-06T09:15:00+01:00" in text
+        page.locator(f"[data-post='{name}'] [data-move]").click()
+        page.get_by_role("button", name="Let the slots decide").click()
+        page.locator(f"[data-day='2026-12-01'] [data-post='{name}']").wait_for()
+
+
+def test_keyboard_alone_writes_and_approves(browser: Any, studio: Running) -> None:
+    with watched(browser) as (seen, _):
+        page = seen.page
+        page.goto(studio.opening)
+        page.goto(f"{studio.address}{BASE}/points")
+        tab_to(page, "New talking point")
+        page.keyboard.press("Enter")
+        page.wait_for_function("() => document.querySelector('dialog').open")
+        page.keyboard.type("People who left say so in public.")
+        page.keyboard.press("Tab")
+        page.keyboard.press("Tab")
+        page.keyboard.press("ArrowDown")
+        tab_to(page, "Start writing")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/points/people-who-left-say-so-in")
+        tab_to(page, "", selector="#f-fact")
+        page.keyboard.press("End")
+        page.keyboard.type(" Listen.")
+        saved(page)
+        path = studio.campaign / "points/people-who-left-say-so-in.md"
+        assert (
+            values(path.read_text("utf-8"))["fact"] == "People who left say so in public. Listen."
+        )
+
+        page.goto(f"{studio.address}{BASE}/review?language=fr")
+        tab_to(page, "", selector="#r-by")
+        page.keyboard.type("Nour")
+        tab_to(page, "Approve")
+        page.keyboard.press("Enter")
+        page.locator("[data-judge=withdraw]").first.wait_for(state="attached")
+        assert '"by":"Nour"' in (studio.campaign / "reviews.jsonl").read_text("utf-8")
+
+
+def tab_to(page: Any, name: str, selector: str = "") -> None:
+    """Press Tab until an element has the focus; everyone with a keyboard must get there."""
+    for _ in range(200):
+        page.keyboard.press("Tab")
+        found = page.evaluate(
+            """([name, selector]) => {
+                const active = document.activeElement;
+                const outline = getComputedStyle(active).outlineStyle;
+                if (outline === 'none' && active.closest('.find, .writing') === null)
+                    throw new Error('no sign of focus: ' + active.outerHTML.slice(0, 200));
+                return selector ? active.matches(selector) : active.textContent.trim() === name;
+            }""",
+            [name, selector],
+        )
+        if found:
+            return
+    pytest.fail(f"Tab never reaches {name or selector}")
+
+
+def test_read_only_shows_everything_and_changes_nothing(browser: Any, tmp_path: Path) -> None:
+    workspace = copy_workspace(tmp_path)
+    with running(workspace, read_only=True) as studio, watched(browser) as (seen, _):
+        seen.page.goto(studio.opening)
+        for path in VIEWS[:-1]:
+            seen.page.goto(studio.address + path)
+            for name in ("New talking point", "Undo", "Approve", "Build the site", "Move", "Save"):
+                assert seen.page.get_by_role("button", name=name, exact=True).count() == 0, path
+            assert violations(seen.page) == [], path
+        page = seen.page
+        page.goto(f"{studio.address}{BASE}/points/{POINT}")
+        assert page.locator("[data-form]").get_attribute("inert") is not None

@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+import datetime as dt
+
+from msgspec.structs import replace
+from stopjihad.model.helpline import Helpline, Phone, Verified
+from stopjihad.model.loaded import Document
+from stopjihad.model.media import Media
+from stopjihad.model.page import Alert
+from stopjihad.view.contexts import page_segments, point_segments
+from stopjihad.view.extract import Limit, extract, project_segments
+
+from support.campaign import GENERATED, SOURCE, generated_project, page, point
+
+DAY = dt.date(2026, 11, 24)
+NOW = dt.datetime(2026, 11, 24, tzinfo=dt.UTC)
+LINE = Helpline(
+    id="fr-line",
+    country="FR",
+    name="Help",
+    phone=Phone(e164="+33800005696", printed="0800"),
+    hours="Always",
+    languages=("fr",),
+    operator="ngo",
+    operator_note="A club",
+    emergency="112",
+    url="https://a.org",
+    source="https://a.org",
+    verified=Verified(on=DAY, how="read"),
+    review_by=DAY,
+)
+ALERT = Alert(
+    id="lyon",
+    headline="Stay at home",
+    status="actual",
+    message_type="alert",
+    sent=NOW,
+    expires=NOW,
+    area="Lyon",
+    authority="Police",
+    url="https://a.org",
+    body="Do not share pictures.",
+)
+FULL = point("bus", claim="A claim.", warning="False.", posts={"x": "Post.", "mastodon": "Toot."})
+
+
+def test_every_text_has_its_context():
+    found = extract(
+        GENERATED, (FULL,), (page("about"),), (LINE,), (ALERT,), media=(("a.jpg", "A"),)
+    )
+    assert [item.context for item in found] == [
+        *("campaign/title", "campaign/tagline", "campaign/audiences.all.name"),
+        *("campaign/messengers.team.name", "campaign/sponsor.name", "campaign/sponsor.disclosure"),
+        *("campaign/corrections.policy", "bus/fact", "bus/claim", "bus/warning"),
+        *("bus/action.label", "bus/alternative", "bus/body", "bus/body", "bus/body"),
+        *("bus/posts.mastodon", "bus/posts.x", "pages/about/title", "pages/about/body"),
+        *("pages/about/body", "helplines/fr-line/name", "helplines/fr-line/hours"),
+        *("helplines/fr-line/operator_note", "alerts/lyon/headline", "alerts/lyon/body"),
+        "media/a.jpg/alt",
+    ]
+    assert all(item.comment and item.source for item in found)
+
+
+def test_limits_and_marks_are_known():
+    found = {item.context: item for item in extract(GENERATED, (FULL,))}
+    assert found["bus/fact"].limits == (Limit("graphemes", 140),)
+    assert found["bus/claim"].limits == (Limit("graphemes", 75),)
+    assert found["bus/posts.x"].limits == (Limit("x"),)
+    assert found["bus/body"].markdown
+    assert not found["bus/fact"].markdown
+
+
+def test_a_text_that_stands_twice_in_a_field_is_translated_once():
+    found = extract(GENERATED, (point("bus", body="Same.\n\nSame.\n\nOther."),))
+    assert [item.source for item in found if item.context == "bus/body"] == ["Same.", "Other."]
+
+
+def test_what_makes_a_point_whole_is_what_is_translated_of_it():
+    listed = {(item.context, item.source) for item in extract(GENERATED, (FULL,), (page("about"),))}
+    assert set(point_segments(FULL)) < listed
+    assert set(page_segments(page("about"))) < listed
+
+
+def test_only_pictures_in_use_are_described():
+    project = generated_project(1)
+    media = Media(source="us", licence="ours", alt="A kitchen")
+    notes = tuple(
+        Document(path=f"campaigns/generated/media/{name}.yaml", record=media, marks={}, digest="")
+        for name in ("a.jpg", "b.jpg")
+    )
+    first = project.points[0]
+    used = replace(first, record=replace(first.record, media=("a.jpg",), sources=(SOURCE,)))
+    found = project_segments(replace(project, points=(used,), media_notes=notes))
+    assert [item.context for item in found if item.context.startswith("media/")] == [
+        "media/a.jpg/alt"
+    ]
