@@ -10,6 +10,7 @@ from stopjihad.catalog.rules import Rule
 from stopjihad.check.rules.finding import Finding, message
 from stopjihad.model.loaded import Document, Project
 from stopjihad.model.translation import Message, Translations
+from stopjihad.text import pseudo
 from stopjihad.text.segments import segments
 from stopjihad.text.words import inline_words
 
@@ -94,13 +95,15 @@ def tongues(project: Project) -> tuple[Tongue, ...]:
         project: the campaign.
 
     Returns:
-        One tongue for each language that has texts.
+        One tongue for each language that has texts. Pseudo-locales are none: their words are
+        made by a program from a source text that is judged itself, and nobody reads them.
     """
     campaign = project.campaign.record
     others = [
         Tongue(project, file.language, file)
         for file in project.translations
-        if file.language in campaign.languages and file.language != campaign.source_language
+        if file.language in campaign.languages
+        and file.language not in {campaign.source_language, *pseudo.TAGS}
     ]
     return (Tongue(project, campaign.source_language, None), *others)
 
