@@ -20,6 +20,7 @@ from stopjihad.build.ruled import keeper
 from stopjihad.build.target import Target
 from stopjihad.build.tree import build_tree, is_current
 from stopjihad.build.versions import versions
+from stopjihad.build.warned import recall, remember
 from stopjihad.check.project import check_project
 from stopjihad.check.translations import check_translations
 from stopjihad.load.cached import Cache
@@ -137,7 +138,7 @@ def build_campaign(root: Path, slug: str, request: Request) -> BuildReport:
     """
     target = target_of(root, slug, request)
     if is_current(target):
-        return BuildReport()
+        return BuildReport(warnings=recall(target))
     found = survey(root, slug, request.today, thorough=False)
     found = with_fonts(found, root, request.options)
     how = Rendering(
@@ -149,7 +150,8 @@ def build_campaign(root: Path, slug: str, request: Request) -> BuildReport:
         progress=request.progress,
     )
     plan = complete_plan(make_campaign_plan(found, request.options), target, how)
-    return build_tree(plan, target, how)
+    report = build_tree(plan, target, how)
+    return msgspec.structs.replace(report, warnings=remember(target, found.problems))
 
 
 def target_of(root: Path, slug: str, request: Request) -> Target:

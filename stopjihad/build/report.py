@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
+from stopjihad.problem import Problem
+
 
 class BuildReport(msgspec.Struct, frozen=True, kw_only=True):
     """Count what a build did and how long its stages took.
@@ -14,6 +16,7 @@ class BuildReport(msgspec.Struct, frozen=True, kw_only=True):
         removed: files that were published and are gone.
         kinds: for each kind of step, outputs made and outputs reused.
         seconds: wall time of each stage, in order.
+        warnings: what was found in the campaign that does not stop a build, sorted by place.
     """
 
     made: int = 0
@@ -21,6 +24,7 @@ class BuildReport(msgspec.Struct, frozen=True, kw_only=True):
     removed: int = 0
     kinds: dict[str, tuple[int, int]] = {}
     seconds: dict[str, float] = {}
+    warnings: tuple[Problem, ...] = ()
 
     @property
     def changed(self) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from stopjihad.catalog.languages import is_known, standard_tag
 from stopjihad.check.finding import at
@@ -35,21 +35,25 @@ def check_translations(project: Project, findings: Mapping[str, FileFindings]) -
 
     Yields:
         Problems of ``check_file`` about texts in use, and ``translation-incomplete``,
-        ``translation-stale``, ``translation-outdated``, ``approval-lost``,
-        ``translation-overflow``, ``language-tag``, ``language-unknown``.
+        ``translation-stale``, ``translation-outdated``, ``translation-unreviewed``,
+        ``approval-lost``, ``translation-overflow``, ``language-tag``, ``language-unknown``.
     """
     campaign = project.campaign.record
     segments = project_segments(project)
     used = {(item.context, item.source) for item in segments}
+    points = frozenset(document.record.id for document in project.points)
     approvals = _approvals(project)
+    policy = campaign.publication.unreviewed
     for file in project.translations:
         if file.language not in campaign.languages or file.language == campaign.source_language:
             continue
         for item in findings.get(file.path, FileFindings()).findings:
             if (item.context, item.source) in used:
                 yield _problem(file, item.line, item.code, item.message, item.hint, item.severity)
-        yield from _coverage(file, segments, used)
-        if campaign.publication.unreviewed != "allow":
+        yield from _coverage(file, segments, used, points)
+        if policy == "block":
+            yield from _unread(file, used, approvals[file.language])
+        if policy != "allow":
             yield from _lost_approvals(file, used, approvals[file.language])
     yield from _overflow(project, segments)
     yield from _tags(project)
@@ -70,12 +74,16 @@ def _tags(project: Project) -> Iterator[Problem]:
 
 
 def _coverage(
-    file: Translations, segments: tuple[SourceSegment, ...], used: set[tuple[str, str]]
+    file: Translations,
+    segments: tuple[SourceSegment, ...],
+    used: set[tuple[str, str]],
+    points: frozenset[str],
 ) -> Iterator[Problem]:
     known = {(item.context, item.source): item for item in file.messages}
-    missing = sum((item.context, item.source) not in known for item in segments)
+    missing = [item.context for item in segments if (item.context, item.source) not in known]
     if missing:
-        message = f"texts without translation, which fall back: {missing} of {len(segments)}"
+        counts = f"{len(missing)} of {len(segments)}{_left_out(missing, points)}"
+        message = f"texts without translation, which fall back: {counts}"
         hint = "list them: stopjihad translate status --texts"
         yield _problem(file, 0, "translation-incomplete", message, hint, "warning")
     if any(key not in used for key in known):
@@ -84,12 +92,38 @@ def _coverage(
         yield _problem(file, 0, "translation-outdated", message, _UPDATE, "warning")
     for key, item in known.items():
         if item.stale and key in used:
-            message = f"{item.context}: the source has changed since; it falls back until then"
+            rest = ", without cards and posts" if item.context.partition("/")[0] in points else ""
+            message = f"{item.context}: the source has changed since; it falls back{rest}"
             hint = "compare with the lines '#| msgid', correct, and remove 'fuzzy'"
             yield _problem(file, item.line, "translation-stale", message, hint, "warning")
 
 
 _UPDATE = "run: stopjihad translate update"
+
+
+def _left_out(contexts: Iterable[str], points: frozenset[str]) -> str:
+    """Name the talking points among the contexts: they get neither cards nor posts."""
+    names = sorted({context.partition("/")[0] for context in contexts} & points)
+    if not names:
+        return ""
+    shown = ", ".join(names[:_NAMED]) + (", \u2026" if len(names) > _NAMED else "")
+    return f"; no cards and posts for {shown} ({len(names)} of {len(points)})"
+
+
+_NAMED = 3
+"""Talking points that a message names; `translate status` lists the others."""
+
+
+def _unread(
+    file: Translations, used: set[tuple[str, str]], approvals: Mapping[str, Review]
+) -> Iterator[Problem]:
+    """Count what waits for a native speaker, where nothing else may be published."""
+    stand = [item for item in file.messages if _stands(item, used)]
+    unread = sum(_digest(file, item, item.source) not in approvals for item in stand)
+    if unread:
+        message = f"translations that nobody has approved, which fall back: {unread} of {len(used)}"
+        hint = "see them: stopjihad review status"
+        yield _problem(file, 0, "translation-unreviewed", message, hint, "warning")
 
 
 def _approvals(project: Project) -> dict[str, dict[str, Review]]:

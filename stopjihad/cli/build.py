@@ -5,11 +5,14 @@ from __future__ import annotations
 import sys
 import time
 from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import click
 
 from stopjihad.cli import common
+
+if TYPE_CHECKING:
+    from stopjihad.problem import Problem
 
 PARTS = ("site", "cards", "posts")
 
@@ -76,6 +79,9 @@ def command(ctx: click.Context, /, campaign: tuple[str, ...], **chosen: Any) -> 
                 raise SystemExit(common.BUSY) from None
         results.append((slug, report, time.monotonic() - began))
     _print(results, out, style)
+    if style == "text":
+        for _, report, _ in results:
+            _warn(report.warnings)
 
 
 def _parts(only: str | None) -> tuple[str, ...]:
@@ -129,6 +135,23 @@ class _Bar:
         if self.drawn:
             click.echo("\r\033[K", nl=False, err=True)
             self.drawn = False
+
+
+_NAMED = frozenset({"approval-lost"})
+"""Warnings that are always said one by one: each is a text that is published otherwise now."""
+
+
+def _warn(warnings: tuple[Problem, ...]) -> None:
+    """Say what needs somebody's eye: lost approvals each, others of one code and file in a line."""
+    alike: dict[tuple[str, str], list[Problem]] = {}
+    for item in warnings:
+        if item.code in _NAMED:
+            click.secho(str(item), fg="yellow", err=True)
+        else:
+            alike.setdefault((item.code, item.path), []).append(item)
+    for first, *more in alike.values():
+        others = f"  and {len(more)} more: stopjihad check" if more else ""
+        click.secho(f"{first}{others}", fg="yellow", err=True)
 
 
 _LABELS = {"page": "pages", "card": "cards", "draft": "drafts", "asset": "assets"}

@@ -126,13 +126,25 @@ def test_a_changed_translation_loses_its_approval_too():
     place = next(n for n, item in enumerate(messages) if item.context == "p2/fact")
     messages[place] = replace(messages[place], translation="fr: autre chose")
     changed = replace(project, translations=(replace(file, messages=tuple(messages)),))
-    assert _found(changed) == [
+    unread, *found = _found(changed)
+    assert unread[0] == "translation-unreviewed"
+    assert f"fall back: 1 of {len(messages)}" in unread[2]
+    assert found == [
         (
             "approval-lost",
             messages[place].line,
             "p2/fact: the translation has changed since Nour approved it on 2026-11-20",
         )
     ]
+
+
+def test_what_gets_no_cards_and_posts_is_named():
+    project = _project("notice")
+    file = project.translations[0]
+    messages = tuple(item for item in file.messages if not item.context.startswith(("p0/", "p2/")))
+    (found,) = _found(replace(project, translations=(replace(file, messages=messages),)))
+    assert found[0] == "translation-incomplete"
+    assert found[2].endswith("; no cards and posts for p0, p2 (2 of 3)")
 
 
 @pytest.mark.parametrize("policy", ["block", "notice", "allow"])
@@ -143,7 +155,7 @@ def test_who_publishes_everything_is_not_told_of_lost_approvals(policy: str):
 
 
 def test_missing_stale_and_dropped_texts_are_counted():
-    project = _project()
+    project = _project("notice")
     file = project.translations[0]
     messages = list(file.messages[1:])
     messages[0] = replace(messages[0], stale=True)
@@ -158,7 +170,7 @@ def test_missing_stale_and_dropped_texts_are_counted():
 
 
 def test_findings_about_texts_that_are_not_used_are_dropped():
-    project = _project()
+    project = _project("notice")
     item = project.translations[0].messages[0]
     findings = FileFindings(
         (
