@@ -14,7 +14,7 @@ from stopjihad.check.rules.passages import (
     document_passages,
     file_passages,
 )
-from stopjihad.check.rules.tongues import prose_documents
+from stopjihad.check.rules.tongues import judged_files, prose_documents
 from stopjihad.check.rules.wording import anchors, check_wording
 from stopjihad.model.loaded import Document, Project
 from stopjihad.model.point import Point
@@ -53,9 +53,7 @@ def check_texts(project: Project, chosen: Sequence[Rule], keep: Keep) -> Iterato
 
     yield from read(None)
     used: set[str] | None = None
-    for file in project.translations:
-        if file.language not in campaign.languages or file.language == campaign.source_language:
-            continue
+    for file in judged_files(project):
         found = read(file)
         if not found:
             continue

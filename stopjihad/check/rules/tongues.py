@@ -95,17 +95,29 @@ def tongues(project: Project) -> tuple[Tongue, ...]:
         project: the campaign.
 
     Returns:
-        One tongue for each language that has texts. Pseudo-locales are none: their words are
-        made by a program from a source text that is judged itself, and nobody reads them.
+        One tongue for each language that has texts.
+    """
+    others = [Tongue(project, file.language, file) for file in judged_files(project)]
+    return (Tongue(project, project.campaign.record.source_language, None), *others)
+
+
+def judged_files(project: Project) -> tuple[Translations, ...]:
+    """Give the translations that somebody will read.
+
+    Args:
+        project: the campaign.
+
+    Returns:
+        Files of the campaign's languages. Pseudo-locales are none of them: a program makes their
+        words from a source text that is judged itself.
     """
     campaign = project.campaign.record
-    others = [
-        Tongue(project, file.language, file)
+    apart = {campaign.source_language, *pseudo.TAGS}
+    return tuple(
+        file
         for file in project.translations
-        if file.language in campaign.languages
-        and file.language not in {campaign.source_language, *pseudo.TAGS}
-    ]
-    return (Tongue(project, campaign.source_language, None), *others)
+        if file.language in campaign.languages and file.language not in apart
+    )
 
 
 def finding(rule: Rule, said: Said, subject: str, **values: object) -> Finding:
