@@ -1,4 +1,4 @@
-"""Talking points in fourteen languages, and cards made of them, without a campaign."""
+"""Talking points in thirteen languages, and cards made of them, without a campaign."""
 
 from __future__ import annotations
 
@@ -117,10 +117,35 @@ TEXTS: dict[str, tuple[str, str, str, str, str]] = {
 }
 """Fact, claim, warning, title and the helpline's label, by language."""
 
+ADDED = {
+    "th": (
+        "คนส่วนใหญ่ที่กลุ่มไอเอสฆ่าคือชาวมุสลิม",
+        "พวกเขาปกป้องชาวมุสลิม",
+        "คนชักชวนพูดเช่นนี้ ซึ่งไม่เป็นความจริง",
+        "คำตอบถึงคนชักชวน",
+        "คุยกับใครสักคน",
+    )
+}
+"""The same in a language whose letters come from a package that has to be added."""
+
+OPTIONAL = {"Noto Sans Thai"}
+"""Families that are no dependency of the program: tests install them."""
+
+
+def texts(lang: str) -> tuple[str, str, str, str, str]:
+    """Give the words of a language, or the English ones."""
+    return (TEXTS | ADDED).get(lang, TEXTS["en"])
+
 
 @cache
 def fonts() -> FontBook:
     """Give the fonts of the packages alone: tests do not depend on the system's."""
+    return FontBook(tuple(font for font in every_font().files if font.family not in OPTIONAL))
+
+
+@cache
+def every_font() -> FontBook:
+    """Give the fonts of the packages, with those that a campaign adds for its languages."""
     book, problems = load_fonts(ROOT, system=())
     assert not problems
     return book
@@ -163,7 +188,7 @@ def helpline(lang: str = "en", **changes: Any) -> HelplineView:
 
 def frame(lang: str = "en", **changes: Any) -> Frame:
     """Make what the cards of a language share."""
-    title = TEXTS.get(lang, TEXTS["en"])[3]
+    title = texts(lang)[3]
     values: dict[str, Any] = {
         "campaign": "sample",
         "lang": lang,
@@ -199,7 +224,7 @@ def frame(lang: str = "en", **changes: Any) -> Frame:
 
 def point(lang: str = "en", **changes: Any) -> PointView:
     """Make a talking point."""
-    fact, claim, warning, _, label = TEXTS.get(lang, TEXTS["en"])
+    fact, claim, warning, _, label = texts(lang)
     values: dict[str, Any] = {
         "id": "they-protect-muslims",
         "lang": lang,
@@ -232,8 +257,8 @@ def job(lang: str = "en", design: str = "fact", form: str = "og", **changes: Any
         "format": form,
         "subject": helpline(lang) if design == "help" else point(lang),
         "frame": frame(lang),
-        "words": WORDS | {"talk": TEXTS.get(lang, TEXTS["en"])[4]},
-        "fonts": fonts(),
+        "words": WORDS | {"talk": texts(lang)[4]},
+        "fonts": every_font() if lang in ADDED else fonts(),
         "link": "https://example.org/en/points/they-protect-muslims/" if design == "poster" else "",
         "photo": photo() if design == "photo" else b"",
     }

@@ -24,7 +24,7 @@ from support import cards
 CASES = [(design, form) for design in cards.DESIGNS for form in cards.FORMATS]
 
 
-@pytest.mark.parametrize("lang", sorted(cards.TEXTS))
+@pytest.mark.parametrize("lang", sorted(cards.TEXTS | cards.ADDED))
 def test_no_card_has_problems(lang: str) -> None:
     found = [
         str(problem)
