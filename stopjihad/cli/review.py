@@ -145,9 +145,11 @@ def _judge(
     kind: Any = chosen["kind"]
     now = dt.datetime.now(dt.UTC).replace(microsecond=0)
     reviewer = Reviewer(by=chosen["by"], role=chosen["role"], kind=kind, on=now)
-    words = [(item.segment.context, item.digest) for item in states if _judged(item)]
+    judged = [item for item in states if _judged(item)]
+    words = [(item.segment.context, item.digest) for item in judged]
+    texts = {item.digest: (item.segment.source, item.translation) for item in judged}
     try:
-        lines = judge(words, chosen["language"], verdict, reviewer, project.reviews)
+        lines = judge(words, chosen["language"], verdict, reviewer, project.reviews, texts)
         append_reviews(root, slugs[0], lines)
     except msgspec.ValidationError as error:
         raise click.UsageError(f"--by or --role cannot be used: {error}") from None

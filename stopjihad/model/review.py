@@ -11,6 +11,7 @@ from msgspec import Meta
 
 from stopjihad.model.campaign import Tag
 from stopjihad.model.record import Record
+from stopjihad.text.digests import translation_digest
 
 Kind = Literal["native", "legal", "back-translation"]
 Verdict = Literal["approve", "withdraw"]
@@ -31,6 +32,8 @@ class Review(Record, frozen=True, kw_only=True):
         by: name or alias of the reviewer; never an e-mail address.
         role: what makes them fit to judge.
         on: when, with its offset from UTC.
+        source: the text as it was judged, so that later changes can be shown; may be empty.
+        words: its translation as it was judged; may be empty.
     """
 
     language: Tag
@@ -41,6 +44,13 @@ class Review(Record, frozen=True, kw_only=True):
     by: Annotated[str, Meta(min_length=1, max_length=80, pattern=r"^[^@\n]+$")]
     role: Annotated[str, Meta(max_length=120, pattern=r"^[^@\n]*$")] = ""
     on: Annotated[dt.datetime, Meta(tz=True)]
+    source: str = ""
+    words: str = ""
+
+    def is_kept(self) -> bool:
+        """Tell whether the words stand in the line, and are those that its digest is bound to."""
+        found = translation_digest(self.language, self.context, self.source, self.words)
+        return bool(self.words) and found == self.digest
 
 
 def standing(reviews: Iterable[Review]) -> dict[tuple[str, Kind], Review]:
@@ -81,4 +91,8 @@ def encode(review: Review) -> bytes:
     Returns:
         JSON with its line feed.
     """
-    return msgspec.json.encode(review) + b"\n"
+    line = msgspec.to_builtins(review)
+    for name in ("source", "words"):
+        if not line[name]:
+            del line[name]
+    return msgspec.json.encode(line) + b"\n"

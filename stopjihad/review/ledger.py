@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 import msgspec
 
 from stopjihad.model.review import Kind, Review, Verdict, standing
+
+_NONE: Mapping[str, tuple[str, str]] = MappingProxyType({})
 
 
 class Reviewer(msgspec.Struct, frozen=True, kw_only=True):
@@ -32,6 +35,7 @@ def judge(
     verdict: Verdict,
     reviewer: Reviewer,
     reviews: Iterable[Review] = (),
+    texts: Mapping[str, tuple[str, str]] = _NONE,
 ) -> tuple[Review, ...]:
     """Make the lines for a verdict on some translations.
 
@@ -41,6 +45,8 @@ def judge(
         verdict: ``approve`` or ``withdraw``.
         reviewer: who judges.
         reviews: lines that the ledger has already.
+        texts: source and translation by digest; approvals keep them, so that a later reviewer can
+            see what has changed since.
 
     Returns:
         Lines to add: none for what the ledger says already, and no withdrawal of what does not
@@ -60,11 +66,18 @@ def judge(
             "by": reviewer.by,
             "role": reviewer.role,
             "on": reviewer.on,
+            **_kept(verdict, texts.get(digest)),
         }
         for context, digest in words
         if (digest in stand) == (verdict == "withdraw")
     ]
     return msgspec.convert(found, type=tuple[Review, ...])
+
+
+def _kept(verdict: Verdict, text: tuple[str, str] | None) -> dict[str, str]:
+    if verdict == "withdraw" or text is None:
+        return {}
+    return {"source": text[0], "words": text[1]}
 
 
 def lost(reviews: Iterable[Review], language: str, current: Iterable[str]) -> tuple[Review, ...]:

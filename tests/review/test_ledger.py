@@ -4,8 +4,9 @@ import datetime as dt
 
 import msgspec
 import pytest
-from stopjihad.model.review import approved_digests
+from stopjihad.model.review import Review, approved_digests, encode
 from stopjihad.review.ledger import Reviewer, judge, lost
+from stopjihad.text.digests import translation_digest
 
 WORDS = (("bus/fact", "a" * 32), ("bus/body", "b" * 32))
 
@@ -43,3 +44,22 @@ def test_approvals_without_their_words_are_lost():
 def test_addresses_are_refused(fields: dict[str, str]):
     with pytest.raises(msgspec.ValidationError):
         judge(WORDS, "fr", "approve", _reviewer(**fields))
+
+
+def test_an_approval_keeps_the_words_that_it_is_about():
+    digest = translation_digest("fr", "bus/fact", "The bus", "Le bus")
+    texts = {digest: ("The bus", "Le bus")}
+    (line,) = judge([("bus/fact", digest)], "fr", "approve", _reviewer(), (), texts)
+    assert (line.source, line.words) == ("The bus", "Le bus")
+    assert line.is_kept()
+    (withdrawn,) = judge([("bus/fact", digest)], "fr", "withdraw", _reviewer(2), [line], texts)
+    assert b"Le bus" not in encode(withdrawn)
+    assert b"source" not in encode(withdrawn)
+    assert msgspec.json.decode(encode(line), type=Review) == line
+
+
+def test_words_that_were_changed_by_hand_are_not_believed():
+    digest = translation_digest("fr", "bus/fact", "The bus", "Le bus")
+    texts = {digest: ("The bus", "Le car")}
+    (line,) = judge([("bus/fact", digest)], "fr", "approve", _reviewer(), (), texts)
+    assert not line.is_kept()
