@@ -139,7 +139,9 @@ def build_campaign(root: Path, slug: str, request: Request) -> BuildReport:
     target = target_of(root, slug, request)
     if is_current(target):
         return BuildReport(warnings=recall(target))
-    found = survey(root, slug, request.today, thorough=False)
+    # The report tells of warnings, too.
+    thorough = request.options.wants("report")
+    found = survey(root, slug, request.today, thorough=thorough)
     found = with_fonts(found, root, request.options)
     how = Rendering(
         render=RENDER,
@@ -226,7 +228,8 @@ def make_campaign_plan(found: Surveyed, options: Options) -> Plan:
 
     if found.errors or found.project is None:
         raise ProblemsFound(found.errors)
-    return make_plan(found.project, branded(found), found.shared.platforms, options)
+    platforms = found.shared.platforms
+    return make_plan(found.project, branded(found), platforms, options, found.problems)
 
 
 def branded(found: Surveyed) -> Shared:

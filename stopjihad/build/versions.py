@@ -13,6 +13,8 @@ _LIBRARIES: dict[str, tuple[str, ...]] = {
     "draft": (),
     "drafts": ("regex",),
     "drafts-index": ("tzdata",),
+    "report": ("jinja2", "markupsafe", "babel", "pyyaml"),
+    "dossier": ("jinja2", "markupsafe", "babel", "markdown", "nh3"),
 }
 """Kind of step to the libraries that decide its bytes."""
 

@@ -14,7 +14,7 @@ from stopjihad.cli import common
 if TYPE_CHECKING:
     from stopjihad.problem import Problem
 
-PARTS = ("site", "cards", "posts")
+PARTS = ("site", "cards", "posts", "report", "dossiers")
 
 
 @click.command("build")
@@ -35,7 +35,7 @@ PARTS = ("site", "cards", "posts")
 @common.format_option()
 @click.pass_context
 def command(ctx: click.Context, /, campaign: tuple[str, ...], **chosen: Any) -> None:
-    r"""Build campaigns into dist/<campaign>/: site/, posts/, manifest.json.
+    r"""Build campaigns into dist/<campaign>/: site/, posts/, report/, dossiers/, manifest.json.
 
     The old site stays whole until the new one is: a build that fails changes nothing.
 
@@ -154,7 +154,13 @@ def _warn(warnings: tuple[Problem, ...]) -> None:
         click.secho(f"{first}{others}", fg="yellow", err=True)
 
 
-_LABELS = {"page": "pages", "card": "cards", "draft": "drafts", "asset": "assets"}
+_LABELS = {
+    "page": "pages",
+    "card": "cards",
+    "draft": "drafts",
+    "asset": "assets",
+    "dossier": "dossiers",
+}
 
 
 def _print(results: list[tuple[str, Any, float]], out: Path, style: str) -> None:

@@ -25,14 +25,17 @@ def load_shared(root: Path) -> tuple[Shared, list[Problem]]:
     """
     problems: list[Problem] = []
     texts: dict[str, dict[str, str]] = {}
-    for folder in ("site", "cards", "posts", "locale"):
+    for folder in ("site", "cards", "posts", "locale", "team"):
         found, trouble = shared_files(root, f"templates/{folder}")
         problems += trouble
         texts[folder], trouble = _decode(found, f"templates/{folder}")
         problems += trouble
     assets, trouble = shared_files(root, "assets")
     problems += trouble
-    words, trouble = _words(texts["locale"])
+    words, trouble = _words(texts["locale"], "templates/locale")
+    problems += trouble
+    team, catalogues = _team(texts["team"])
+    team_words, trouble = _words(catalogues, "templates/team/locale")
     problems += trouble
     designs, trouble = read_layouts(texts["cards"])
     problems += trouble
@@ -47,6 +50,8 @@ def load_shared(root: Path) -> tuple[Shared, list[Problem]]:
         designs=designs,
         post_templates=posts,
         platforms=platforms,
+        team=team,
+        team_words=team_words,
     )
     return shared, problems
 
@@ -87,12 +92,22 @@ def _decode(found: dict[str, bytes], folder: str) -> tuple[dict[str, str], list[
     return texts, problems
 
 
-def _words(catalogues: dict[str, str]) -> tuple[dict[str, dict[str, str]], list[Problem]]:
-    """Turn the theme's PO files into one mapping a language."""
+def _team(texts: dict[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+    """Part the templates of the team's pages from their catalogues."""
+    inner = "locale/"
+    templates = {name: text for name, text in texts.items() if not name.startswith(inner)}
+    catalogues = {name[len(inner) :]: texts[name] for name in texts if name.startswith(inner)}
+    return templates, catalogues
+
+
+def _words(
+    catalogues: dict[str, str], folder: str
+) -> tuple[dict[str, dict[str, str]], list[Problem]]:
+    """Turn PO files into one mapping a language."""
     words: dict[str, dict[str, str]] = {}
     problems: list[Problem] = []
     for name, text in catalogues.items():
         if name.endswith(".po"):
-            words[name[:-3]], trouble = read_words(text, f"templates/locale/{name}")
+            words[name[:-3]], trouble = read_words(text, f"{folder}/{name}")
             problems += trouble
     return words, problems

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-PARTS = ("site", "cards", "posts")
+PARTS = ("site", "cards", "posts", "report", "dossiers")
 """Parts of a build that ``--only`` can choose."""
 
 CARD_FORMATS = ("og", "wide", "square", "portrait", "story")
@@ -42,6 +42,8 @@ class Shared(msgspec.Struct, frozen=True, kw_only=True):
         post_templates: platform to its template (``catalog.post_template.PostTemplate``).
         platforms: platform to its row (``catalog.platforms.Platform``), the workspace's own values
             included.
+        team: file name relative to ``templates/team/`` to source text: the team's own pages.
+        team_words: language to what those pages say, msgid to msgstr.
         fonts: the font book (``catalog.fonts.FontBook``), or None when no cards are made.
     """
 
@@ -51,4 +53,6 @@ class Shared(msgspec.Struct, frozen=True, kw_only=True):
     designs: dict[str, Any] = {}
     post_templates: dict[str, Any] = {}
     platforms: dict[str, Any] = {}
+    team: dict[str, str] = {}
+    team_words: dict[str, dict[str, str]] = {}
     fonts: Any = None

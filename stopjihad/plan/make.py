@@ -14,6 +14,8 @@ from stopjihad.plan.editions import make_editions
 from stopjihad.plan.inputs import Inputs
 from stopjihad.plan.media import plan_cards, plan_draft_parts, plan_drafts
 from stopjihad.plan.site import SitePlan, plan_site
+from stopjihad.plan.team import plan_dossiers, plan_report
+from stopjihad.problem import Problem
 from stopjihad.view.frame import make_frame
 
 HASH_DIGITS = 12
@@ -21,7 +23,11 @@ HASH_DIGITS = 12
 
 
 def make_plan(
-    project: Project, shared: Shared, platforms: Mapping[str, Any], options: Options
+    project: Project,
+    shared: Shared,
+    platforms: Mapping[str, Any],
+    options: Options,
+    problems: tuple[Problem, ...] = (),
 ) -> Plan:
     """Plan everything that a campaign becomes.
 
@@ -30,6 +36,7 @@ def make_plan(
         shared: templates, assets, theme words, fonts.
         platforms: platform id to its catalogue row, for those that drafts can be made for.
         options: parts, languages and formats to make.
+        problems: what was found in the campaign, for the report.
 
     Returns:
         The plan; its steps are sorted by output and every input they name is in it.
@@ -61,6 +68,11 @@ def make_plan(
     parts = tuple(sorted((*cards, *drafts))) if drafts else ()
     steps += cards
     steps += plan_drafts(plan)
+    dossiers = options.wants("dossiers")
+    if dossiers:
+        steps += plan_dossiers(plan, cards)
+    if options.wants("report"):
+        steps += plan_report(plan, problems, platforms, dossiers=dossiers)
     named = {name for step in (*steps, *parts) for name in step.inputs}
     found = {name: item for name, item in inputs.found.items() if name in named}
     return Plan(campaign.id, tuple(sorted(steps)), found, parts)
@@ -70,6 +82,7 @@ def _shared_inputs(
     inputs: Inputs, plan: SitePlan, shared: Shared, platforms: Mapping[str, Any]
 ) -> None:
     inputs.add("theme", shared.theme)
+    inputs.add("team-theme", shared.team)
     inputs.add("assets", {name: asset_path(name, data) for name, data in shared.assets.items()})
     for name, layout in shared.designs.items():
         inputs.add(f"design/{name}", layout)
@@ -82,7 +95,8 @@ def _shared_inputs(
     for edition in plan.editions:
         lang = edition.lang
         inputs.add(f"frame/{lang}", plan.frames[lang])
-        inputs.add(f"words/{lang}", shared.words.get(lang) or shared.words.get(lang[:2], {}))
+        for name, words in (("words", shared.words), ("team-words", shared.team_words)):
+            inputs.add(f"{name}/{lang}", words.get(lang) or words.get(lang[:2], {}))
         for document in plan.project.points:
             key = document.record.id
             inputs.add(f"messages/{lang}/{key}", edition.messages.get(key, ()))

@@ -82,7 +82,8 @@ def take(place: Place, cache: Cache, number: int, known: Mapping[str, Document[P
     try:
         shown = _with_broken(found, place.root, known) if found.errors else found
         assert shown.project is not None
-        plan = make_plan(shown.project, branded(shown), shown.shared.platforms, options)
+        platforms = shown.shared.platforms
+        plan = make_plan(shown.project, branded(shown), platforms, options, found.problems)
     except Exception:
         if not found.errors:
             raise

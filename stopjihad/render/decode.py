@@ -21,6 +21,7 @@ from stopjihad.render.post.draft import Draft
 from stopjihad.view.localize import point_view
 from stopjihad.view.records import Frame, Headline, PointView
 from stopjihad.view.resolve import Resolver
+from stopjihad.view.team import DossierView, ReportView
 
 
 class Near(msgspec.Struct, frozen=True):
@@ -35,6 +36,7 @@ _TYPES: dict[str, Any] = {
     "assets": dict[str, str],
     "card-sizes": dict[str, int],
     "design": Layout,
+    "dossier": DossierView,
     "drafts": tuple[Draft, ...],
     "entries": tuple[Entry, ...],
     "fonts": FontBook,
@@ -47,7 +49,10 @@ _TYPES: dict[str, Any] = {
     "point": Point,
     "platform": Platform,
     "post-template": PostTemplate,
+    "report": ReportView,
     "services": tuple[Service, ...],
+    "team-theme": dict[str, str],
+    "team-words": dict[str, str],
     "timing": Timing,
     "theme": dict[str, str],
     "words": dict[str, str],
@@ -81,14 +86,30 @@ class Decoded:
         """Give the bytes of an input as they are."""
         return self._inputs[name].data
 
-    def theme(self) -> Theme:
-        """Give the site's templates as the one object that compiled templates hang on."""
-        found = self._values.get("\0theme")
+    def theme(self, name: str = "theme") -> Theme:
+        """Give templates, the site's or another input's, as the object that compiled ones hang on.
+
+        Args:
+            name: the input that holds them.
+
+        Returns:
+            The same object for the same name.
+        """
+        found = self._values.get(f"\0{name}")
         if found is None:
-            found = Theme(tuple(sorted(self.value("theme").items())))
-            self._values["\0theme"] = found
+            found = Theme(tuple(sorted(self.value(name).items())))
+            self._values[f"\0{name}"] = found
         theme: Theme = found
         return theme
+
+    def team_words(self, lang: str) -> dict[str, str]:
+        """Give what the team's pages say in a language, with the site's words for terms."""
+        found = self._values.get(f"\0team-words/{lang}")
+        if found is None:
+            found = {**self.value(f"words/{lang}"), **self.value(f"team-words/{lang}")}
+            self._values[f"\0team-words/{lang}"] = found
+        words: dict[str, str] = found
+        return words
 
     def view(self, step: Step, point_id: str, lang: str) -> PointView:
         """Localize a talking point from the inputs that the step names.

@@ -32,7 +32,8 @@ def _render(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ...]:
     try:
         return _RENDERERS[step.kind](step, decoded)
     except TemplateError as error:
-        return (_template_problem(error),)
+        folder = "team" if step.kind in _OF_THE_TEAM else "site"
+        return (_template_problem(error, f"templates/{folder}"),)
 
 
 def _page(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ...]:
@@ -63,6 +64,18 @@ def _drafts(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ...]:
     return render_drafts(step, decoded)
 
 
+def _report(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ...]:
+    from stopjihad.render.team.report import render_report
+
+    return render_report(step, decoded)
+
+
+def _dossier(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ...]:
+    from stopjihad.render.team.dossier import render_dossier
+
+    return render_dossier(step, decoded)
+
+
 def _drafts_index(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ...]:
     from stopjihad.render.drafts import render_index
 
@@ -72,17 +85,21 @@ def _drafts_index(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ...]:
 _RENDERERS: dict[str, Callable[[Step, Decoded], bytes | tuple[Problem, ...]]] = {
     "asset": _asset,
     "card": _card,
+    "dossier": _dossier,
     "draft": _draft,
     "drafts": _drafts,
     "drafts-index": _drafts_index,
     "page": _page,
+    "report": _report,
 }
+
+_OF_THE_TEAM = ("report", "dossier")
 
 KINDS: tuple[str, ...] = tuple(_RENDERERS)
 """Every kind of step."""
 
 
-def _template_problem(error: Exception) -> Problem:
+def _template_problem(error: Exception, folder: str) -> Problem:
     """Say where a template is wrong: file and line as Jinja2 knows them."""
     import traceback
 
@@ -92,7 +109,7 @@ def _template_problem(error: Exception) -> Problem:
         if frame.filename.endswith((".html", ".xml")) and frame.filename != "<template>":
             name, line = frame.filename, frame.lineno
     return Problem(
-        path=f"templates/site/{name}" if name else "templates/site",
+        path=f"{folder}/{name}" if name else folder,
         line=line or 0,
         code="template-error",
         message=str(getattr(error, "message", None) or error),

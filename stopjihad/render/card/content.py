@@ -48,10 +48,15 @@ def helpline_of(job: CardJob) -> HelplineView | None:
         return job.subject
     if job.helpline is not None:
         return job.helpline
-    base = job.frame.lang.partition("-")[0]
+    return spoken_helpline(job.frame)
+
+
+def spoken_helpline(frame: Frame) -> HelplineView | None:
+    """Give the helpline that cards of a language name: the first that speaks it, or none."""
+    base = frame.lang.partition("-")[0]
     spoken = (
         line
-        for line in job.frame.helplines
+        for line in frame.helplines
         if base in {tag.partition("-")[0] for tag in line.languages}
     )
     return next(spoken, None)

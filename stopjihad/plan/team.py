@@ -1,0 +1,201 @@
+"""Plan the team's own pages: the report, and a dossier for each talking point and language.
+
+They lie beside ``site/`` and are not uploaded with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from stopjihad.model.loaded import Project
+from stopjihad.model.point import Point
+from stopjihad.model.review import Review, standing
+from stopjihad.model.step import Step
+from stopjihad.plan.editions import Edition
+from stopjihad.plan.media import drafts_name
+from stopjihad.plan.site import SitePlan, is_niche
+from stopjihad.problem import Problem
+from stopjihad.text.digests import translation_digest
+from stopjihad.view.team import (
+    Approval,
+    DossierView,
+    Excused,
+    PointRow,
+    ReportView,
+    Right,
+    excused,
+)
+
+REPORT = "report/index.html"
+"""The report, relative to ``dist/<campaign>/``."""
+
+
+def dossier_path(lang: str, point: str) -> str:
+    """Give a dossier's path relative to ``dist/<campaign>/``.
+
+    Args:
+        lang: BCP 47 tag.
+        point: id of the talking point.
+
+    Returns:
+        For example ``dossiers/fr/x.html``.
+    """
+    return f"dossiers/{lang}/{point}.html"
+
+
+def plan_report(
+    plan: SitePlan,
+    problems: tuple[Problem, ...],
+    platforms: Mapping[str, Any],
+    *,
+    dossiers: bool,
+) -> Iterator[Step]:
+    """Plan the report.
+
+    Args:
+        plan: the campaign and its inputs; an input is added.
+        problems: what was found in the campaign.
+        platforms: platform id to its catalogue row.
+        dossiers: whether dossiers are planned, too.
+
+    Yields:
+        One step.
+    """
+    project = plan.project
+    campaign = project.campaign.record
+    lines = project.helplines.record.helplines if project.helplines else ()
+    view = ReportView(
+        campaign=campaign,
+        problems=problems,
+        waivers=excused(project),
+        points=tuple(_row(document.record) for document in project.points),
+        whole={edition.lang: _points_in(plan, edition.complete) for edition in plan.editions},
+        reviewed={edition.lang: _points_in(plan, edition.reviewed) for edition in plan.editions},
+        platforms={name: platforms[name].name for name in plan.platforms},
+        left_out=tuple(name for name in campaign.platforms if name not in plan.platforms),
+        review_by={line.id: line.review_by for line in lines},
+        replies=len(project.responses.record.replies) if project.responses else 0,
+        dossiers=dossiers,
+    )
+    source = campaign.source_language
+    lang = source if source in plan.frames else plan.editions[0].lang
+    inputs = [plan.inputs.add("report", view), *_common(lang)]
+    inputs += [f"frame/{edition.lang}" for edition in plan.editions]
+    yield Step(REPORT, "report", tuple(sorted(set(inputs))), (("lang", lang),))
+
+
+def plan_dossiers(plan: SitePlan, cards: Iterable[Step]) -> Iterator[Step]:
+    """Plan the dossiers: one per language and talking point that is whole in it.
+
+    Args:
+        plan: the campaign and its inputs; inputs are added.
+        cards: steps of the cards.
+
+    Yields:
+        One step per dossier.
+    """
+    source = plan.project.campaign.record.source_language
+    waivers = excused(plan.project)
+    rights = _rights(plan.project)
+    approvals = standing(plan.project.reviews)
+    pictures = _by_folder(cards)
+    for edition in plan.editions:
+        lang = edition.lang
+        for point in (document.record for document in plan.project.points):
+            if point.id not in edition.complete:
+                continue
+            shared = not is_niche(point.prevalence)
+            view = DossierView(
+                goal=plan.project.campaign.record.goal.statement,
+                segments=len(edition.messages.get(point.id, ())),
+                approvals=_approvals(edition, point.id, approvals),
+                rights=tuple(rights[name] for name in point.media if name in rights),
+                waivers=_own(waivers, point.id),
+                cards=tuple(pictures.get(f"cards/{lang}/{point.id}", ())),
+            )
+            inputs = [plan.inputs.add(f"dossier/{lang}/{point.id}", view), *_common(lang)]
+            inputs.append(f"point/{point.id}")
+            if lang != source:
+                inputs.append(f"messages/{lang}/{point.id}")
+            if plan.platforms and shared:
+                inputs.append(drafts_name(lang, point.id))
+            params = (("id", point.id), ("lang", lang))
+            yield Step(dossier_path(lang, point.id), "dossier", tuple(sorted(inputs)), params)
+
+
+def _common(lang: str) -> tuple[str, ...]:
+    return ("team-theme", f"frame/{lang}", f"team-words/{lang}", f"words/{lang}")
+
+
+def _row(point: Point) -> PointRow:
+    return PointRow(
+        id=point.id,
+        fact=point.fact,
+        mode=point.mode,
+        pull_factor=point.pull_factor,
+        audiences=point.audiences,
+        niche=is_niche(point.prevalence),
+    )
+
+
+def _points_in(plan: SitePlan, keys: frozenset[str]) -> tuple[str, ...]:
+    names = (document.record.id for document in plan.project.points)
+    return tuple(name for name in names if name in keys)
+
+
+def _rights(project: Project) -> dict[str, Right]:
+    """Give what is known of each picture, by its file name."""
+    found: dict[str, Right] = {}
+    for note in project.media_notes:
+        name = note.path.rpartition("/")[2].removesuffix(".yaml")
+        found[name] = Right(
+            file=name,
+            source=note.record.source,
+            licence=note.record.licence,
+            consent=note.record.consent,
+            provenance=note.record.provenance,
+            alt=note.record.alt,
+        )
+    return found
+
+
+def _by_folder(cards: Iterable[Step]) -> dict[str, list[str]]:
+    """Give the paths of cards, relative to ``site/``, by the folder of their talking point."""
+    found: dict[str, list[str]] = {}
+    for step in cards:
+        path = step.output.removeprefix("site/")
+        found.setdefault("/".join(path.split("/")[:3]), []).append(path)
+    return found
+
+
+def _own(waivers: tuple[Excused, ...], point: str) -> tuple[Excused, ...]:
+    return tuple(item for item in waivers if item.subject == f"points/{point}")
+
+
+def _approvals(
+    edition: Edition, point: str, approvals: Mapping[tuple[str, Any], Review]
+) -> tuple[Approval, ...]:
+    """Sum up who approved a translation: one row for each reviewer, role and kind."""
+    if not approvals:
+        return ()
+    rows: dict[tuple[str, str, Any], list[Review]] = {}
+    for message in edition.messages.get(point, ()):
+        digest = translation_digest(
+            edition.lang, message.context, message.source, message.translation
+        )
+        for kind in ("native", "legal", "back-translation"):
+            review = approvals.get((digest, kind))
+            if review is not None:
+                rows.setdefault((review.by, review.role, review.kind), []).append(review)
+    return tuple(
+        Approval(
+            by=by,
+            role=role,
+            kind=kind,
+            segments=len(found),
+            first=min(review.on for review in found).date(),
+            last=max(review.on for review in found).date(),
+        )
+        for (by, role, kind), found in sorted(rows.items())
+    )

@@ -1,0 +1,142 @@
+"""The report tells the team what a terminal would tell: problems, waivers, helplines, coverage."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+from stopjihad.build.driver import branded, survey
+from stopjihad.catalog.rules import rules
+from stopjihad.load.cached import NoCache
+from stopjihad.model.point import Prevalence, Waiver
+from stopjihad.model.request import Options
+from stopjihad.plan.make import make_plan
+from stopjihad.plan.team import REPORT
+from stopjihad.problem import Problem
+from stopjihad.render.table import render_batch
+
+from support.build import REPOSITORY
+
+DAY = dt.date(2026, 11, 24)
+UNTIL = dt.date(2027, 5, 1)
+WARNING = Problem(
+    path="campaigns/stop-jihadism/points/letters-home.md",
+    line=7,
+    code="LNG06",
+    message="a sentence of <31> words",
+    hint="make two of it",
+    severity="warning",
+)
+
+
+def changed(project: Any, number: int, **fields: Any) -> Any:
+    """Change a talking point of a project."""
+    points = list(project.points)
+    record = msgspec.structs.replace(points[number].record, **fields)
+    points[number] = msgspec.structs.replace(points[number], record=record)
+    return msgspec.structs.replace(project, points=tuple(points))
+
+
+def report(project: Any = None, problems: tuple[Problem, ...] = (), **options: Any) -> str:
+    """Give the report of the sample campaign, perhaps changed."""
+    found = survey(REPOSITORY, "stop-jihadism", DAY, NoCache())
+    chosen = Options(**({"only": ("report", "dossiers", "posts")} | options))
+    platforms = found.shared.platforms
+    plan = make_plan(project or found.project, branded(found), platforms, chosen, problems)
+    (step,) = [step for step in plan.steps if step.output == REPORT]
+    (made,) = render_batch([step], plan.inputs)
+    assert isinstance(made, bytes), made
+    return made.decode()
+
+
+@pytest.fixture(scope="module")
+def project() -> Any:
+    return survey(REPOSITORY, "stop-jihadism", DAY, NoCache()).project
+
+
+@pytest.fixture(scope="module")
+def plain() -> str:
+    return report()
+
+
+def test_problems_stand_with_place_rule_and_remedy() -> None:
+    text = report(problems=(WARNING,))
+    assert "a sentence of &lt;31&gt; words" in text
+    assert "make two of it" in text
+    assert f"{WARNING.path}:7" in text
+    assert 'href="#LNG06"' in text
+
+
+def test_waivers_stand_with_reason_person_and_last_day(project: Any) -> None:
+    waiver = Waiver(rule="STR03", reason="A survivor quotes it.", by="Editor", until=UNTIL)
+    text = report(changed(project, 0, waivers=(waiver,)))
+    row = re.search(r"<tr>(?:(?!</tr>).)*A survivor quotes it\..*?</tr>", text, re.DOTALL)
+    assert row
+    assert "Editor" in row[0]
+    assert "1 May 2027" in row[0]
+    assert "#STR03" in row[0]
+
+
+def test_each_language_shows_its_helplines(plain: str) -> None:
+    table = plain.partition('id="shown"')[2].partition("</table>")[0]
+    french = next(row for row in table.split("<tr>") if "français" in row)
+    assert french.count("0800 111 72") >= 2
+    assert "0 800 005 696" in french
+
+
+def test_a_language_that_no_service_speaks_is_named(project: Any) -> None:
+    lines = tuple(line for line in project.helplines.record.helplines if "ar" not in line.languages)
+    record = msgspec.structs.replace(project.helplines.record, helplines=lines)
+    helplines = msgspec.structs.replace(project.helplines, record=record)
+    text = report(msgspec.structs.replace(project, helplines=helplines))
+    assert text.count("no service speaks this language") == 1
+
+
+def test_coverage_counts_points_and_drafts_and_names_gaps(plain: str) -> None:
+    english = plain.partition('id="coverage-en"')[2].partition("</table>")[0]
+    adventure = next(row for row in english.split("<tr>") if ">Adventure<" in row)
+    assert adventure.count('class="gap"') == 2
+    assert "<strong>1 of 1</strong>, 6 drafts" in adventure
+    assert "../dossiers/en/letters-home.html" in adventure
+
+
+def test_a_niche_claim_is_held_back_and_leaves_a_gap(project: Any, plain: str) -> None:
+    place = [document.record.id for document in project.points].index("letters-home")
+    niche = Prevalence(level="niche", evidence="One channel.", assessed=DAY)
+    text = report(changed(project, place, prevalence=niche))
+    held = text.partition("Held back")[2].partition("</ul>")[0]
+    assert "letters-home" in held
+    assert text.count('class="gap">gap') == plain.count('class="gap">gap') + 8
+
+
+def test_a_platform_without_a_time_in_the_schedule_is_named(project: Any, plain: str) -> None:
+    assert "no time in the schedule" not in plain
+    campaign = project.campaign.record
+    slots = {name: times for name, times in campaign.schedule.slots.items() if name != "x"}
+    schedule = msgspec.structs.replace(campaign.schedule, slots=slots)
+    record = msgspec.structs.replace(campaign, schedule=schedule)
+    document = msgspec.structs.replace(project.campaign, record=record)
+    text = report(msgspec.structs.replace(project, campaign=document))
+    assert text.count("no time in the schedule") == len(campaign.languages)
+
+
+def test_every_rule_stands_with_its_sources(plain: str) -> None:
+    for rule in rules().values():
+        row = plain.partition(f'<tr id="{rule.id}">')[2].partition("</tr>")[0]
+        assert row, rule.id
+        assert row.count("<a href=") == len(rule.sources)
+
+
+def test_a_report_alone_links_to_no_dossiers() -> None:
+    assert "../dossiers/" not in report(only=("report",))
+
+
+def test_the_published_report_lies_outside_the_site(published: Path) -> None:
+    assert (published / "report/index.html").is_file()
+    assert not (published / "site/report").exists()
+    for path in (published / "site").rglob("*.html"):
+        assert "dossiers/" not in path.read_text("utf-8")
