@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 import msgspec
 
 from stopjihad.catalog.platforms import Platform, measure
+from stopjihad.check.translation_hashtag import HASHTAGS, check_hashtag
 from stopjihad.check.translation_language import Identify, check_language
 from stopjihad.check.translation_marks import MarkChecker, PairFinding
 from stopjihad.check.translation_pair import Pair
@@ -82,10 +83,10 @@ class FileChecker:
             Findings, also of messages that the campaign does not use any more. Problems that are
             errors: ``translation-link``, ``translation-reference``, ``translation-placeholder``,
             ``translation-emphasis``, ``translation-number``, ``translation-limit``,
-            ``glossary-forbidden-form``; others: ``translation-copied``, ``translation-script``,
-            ``translation-mixed-script``, ``translation-length``, ``translation-bidi``,
-            ``translation-punctuation``, ``translation-same``, ``translation-language``,
-            ``glossary-term``, ``glossary-unused``.
+            ``translation-hashtag``, ``glossary-forbidden-form``; others: ``translation-copied``,
+            ``translation-script``, ``translation-mixed-script``, ``translation-length``,
+            ``translation-bidi``, ``translation-punctuation``, ``translation-same``,
+            ``translation-language``, ``glossary-term``, ``glossary-unused``.
         """
         # Pseudo-locales must keep marks and numbers; their words are none.
         thorough = thorough and translations.language not in TAGS
@@ -98,6 +99,8 @@ class FileChecker:
             pair = Pair(message, translations.language, markdown=markdown)
             checks = [self._marks.check(pair), _limits(pair, self._platforms)]
             checks.append(terms.forbidden(pair))
+            if message.context == HASHTAGS:
+                checks.append(check_hashtag(pair))
             if thorough:
                 checks += [check_words(pair), terms.missing(pair)]
                 if self._identify:

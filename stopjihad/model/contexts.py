@@ -20,7 +20,7 @@ def point(point_id: str, field: str) -> str:
 
 
 def campaign(field: str) -> str:
-    """Name a field of the campaign: ``title``, ``audiences.<id>.name``, ``sponsor.name`` ….
+    """Name a field of the campaign: ``title``, ``audiences.<id>.name``, ``hashtags`` ….
 
     Args:
         field: its field.
@@ -45,7 +45,7 @@ def page(page_id: str, field: str) -> str:
 
 
 def helpline(helpline_id: str, field: str) -> str:
-    """Name a field of a helpline: ``name``, ``hours`` or ``operator_note``.
+    """Name a field of a helpline: ``name``, ``hours``, ``operator_note`` or ``emergency``.
 
     Args:
         helpline_id: id of the helpline.

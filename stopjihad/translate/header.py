@@ -6,7 +6,7 @@ import re
 
 from stopjihad.catalog.languages import language
 from stopjihad.text import po
-from stopjihad.text.po_write import write_entry
+from stopjihad.text.po_write import write_entry, write_string
 from stopjihad.translate.notes import Target
 
 _ADDRESS = re.compile(r"[ ]*<?[\w.+-]+@[\w-]+(?:\.[\w-]+)+>?")
@@ -29,14 +29,15 @@ def header_of(old: po.Entry | None, text: str, target: Target) -> str:
 
     Returns:
         The old header as it stands but for e-mail addresses, which the repository must not
-        gather; or a new one.
+        gather, and with the fields that gettext asks for; or a new one.
     """
     if old is None:
         name = language(target.language).english if target.language else "Template"
         lead = _LEAD.format(name=name, campaign=target.campaign)
-        return write_entry(lead, None, "", _fields(target))
+        return write_entry(lead, None, "", "".join(line for _, line in _fields(target)))
     kept = po.own_notes(old.notes) + text[old.start : old.end]
     kept = kept if kept.endswith("\n") else f"{kept}\n"
+    kept += "".join(_line(line) for line in _missing(old.translation, target))
     return _ADDRESS.sub("", kept) if "@" in kept else kept
 
 
@@ -52,7 +53,10 @@ def without_addresses(text: str) -> str:
     return _ADDRESS.sub("", text)
 
 
-def _fields(target: Target) -> str:
+_WANTED = frozenset({"Project-Id-Version", "PO-Revision-Date", "Last-Translator", "Language-Team"})
+
+
+def _fields(target: Target) -> tuple[tuple[str, str], ...]:
     tag = target.language.replace("-", "_")
     fields = (
         ("Project-Id-Version", target.campaign),
@@ -65,4 +69,16 @@ def _fields(target: Target) -> str:
         ("Content-Transfer-Encoding", "8bit"),
         ("X-Source", "stopjihad"),
     )
-    return "".join(f"{name}: {value}".rstrip() + "\n" for name, value in fields)
+    return tuple((name, f"{name}: {value}".rstrip() + "\n") for name, value in fields)
+
+
+def _line(field: str) -> str:
+    return write_string("msgstr", field, width=1000).removeprefix("msgstr ")
+
+
+def _missing(header: str, target: Target) -> list[str]:
+    """List the fields that a header lacks and ``msgfmt --check`` warns about."""
+    if header and not header.endswith("\n"):
+        return []
+    known = {line.partition(":")[0].strip().lower() for line in header.split("\n")}
+    return [line for name, line in _fields(target) if name in _WANTED and name.lower() not in known]

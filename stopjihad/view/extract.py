@@ -46,6 +46,11 @@ class SourceSegment(msgspec.Struct, frozen=True):
     markdown: bool = False
 
 
+_HASHTAG = (
+    "Hashtag of posts, without #: one that readers of this language use; start each word with a "
+    "capital, or join the words with _ where there are none"
+)
+
 _KINDS: dict[Kind, str] = {
     "paragraph": "paragraph",
     "heading": "heading",
@@ -142,6 +147,8 @@ def _campaign(campaign: Campaign) -> Iterator[SourceSegment]:
     yield SourceSegment(name("sponsor.disclosure"), campaign.sponsor.disclosure, sponsor)
     policy = "What is done about mistakes"
     yield SourceSegment(name("corrections.policy"), campaign.corrections.policy, policy)
+    for tag in campaign.hashtags:
+        yield SourceSegment(name("hashtags"), tag, _HASHTAG)
 
 
 def point_texts(point: Point) -> Iterator[SourceSegment]:
@@ -198,6 +205,9 @@ def _helpline(helpline: Helpline) -> Iterator[SourceSegment]:
     yield SourceSegment(name(helpline.id, "hours"), helpline.hours, f"Opening hours of a {where}")
     note = f"Who answers at a {where}"
     yield SourceSegment(name(helpline.id, "operator_note"), helpline.operator_note, note)
+    if any(map(str.isalpha, helpline.emergency)):
+        dial = f"What to dial in an emergency at a {where}; keep the numbers"
+        yield SourceSegment(name(helpline.id, "emergency"), helpline.emergency, dial)
 
 
 def _alert(alert: Alert) -> Iterator[SourceSegment]:

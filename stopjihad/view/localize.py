@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+from stopjihad.model.campaign import Campaign
+from stopjihad.model.helpline import Helpline
 from stopjihad.model.loaded import Project
 from stopjihad.model.page import Page
 from stopjihad.model.point import Point
@@ -167,6 +169,21 @@ def menu(project: Project, words: Resolver) -> tuple[Named, ...]:
     )
 
 
+def hashtags(campaign: Campaign, words: Resolver) -> tuple[str, ...]:
+    """Give the hashtags of posts in the resolver's language.
+
+    Args:
+        campaign: the campaign.
+        words: resolver of the reader's language.
+
+    Returns:
+        Hashtags without ``#``, in the campaign's order. Those without a translation are left out,
+        as nothing falls back in posts; a translator keeps one by writing it again.
+    """
+    found = [words.text("campaign/hashtags", tag) for tag in campaign.hashtags]
+    return tuple(text.value for text in found if text.lang == words.lang)
+
+
 def helplines(project: Project, words: Resolver) -> tuple[HelplineView, ...]:
     """Show the helplines: those that speak the reader's language first, then by country.
 
@@ -199,7 +216,7 @@ def helplines(project: Project, words: Resolver) -> tuple[HelplineView, ...]:
                 f"helplines/{line.id}/operator_note", line.operator_note or None
             ),
             anonymous=line.anonymous,
-            emergency=line.emergency,
+            emergency=_emergency(line, words),
             url=line.url,
             source=line.source,
             verified_on=line.verified.on,
@@ -218,3 +235,10 @@ def helplines(project: Project, words: Resolver) -> tuple[HelplineView, ...]:
             ),
         )
     )
+
+
+def _emergency(line: Helpline, words: Resolver) -> Text:
+    """Show what to dial in an emergency: words such as "17 or 112"; a number needs no language."""
+    if not any(map(str.isalpha, line.emergency)):
+        return Text(line.emergency, words.lang)
+    return words.text(f"helplines/{line.id}/emergency", line.emergency)

@@ -93,7 +93,7 @@ class HelplineView(msgspec.Struct, frozen=True, kw_only=True):
     operator: str
     operator_note: Text | None
     anonymous: bool | None
-    emergency: str
+    emergency: Text
     url: str
     source: str
     verified_on: dt.date

@@ -177,7 +177,7 @@ def helpline(lang: str = "en", **changes: Any) -> HelplineView:
         "operator": "government",
         "operator_note": None,
         "anonymous": True,
-        "emergency": "112",
+        "emergency": Text("112", lang),
         "url": "https://example.org/",
         "source": "https://example.org/",
         "verified_on": dt.date(2026, 11, 1),

@@ -157,7 +157,7 @@ def helpline(lang: str, country: str, tags: tuple[str, ...]) -> HelplineView:
         operator="police" if country != "AT" else "ngo",
         operator_note=None,
         anonymous=True if country != "GB" else None,
-        emergency="112",
+        emergency=Text("112", lang),
         url="https://www.example.org/help",
         source="https://www.example.org/help/about",
         verified_on=dt.date(2026, 11, 20),

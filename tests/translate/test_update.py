@@ -157,6 +157,19 @@ def test_the_header_stays_but_for_addresses():
     assert "# Nour, 2026\n" in updated
 
 
+def test_a_header_gets_the_fields_that_gettext_misses():
+    text = _translated(_update("", point("bus")).text)
+    start = text.index('"Project-Id-Version')
+    short = (
+        text[:start] + '"Language: fr\\n"\n"X-Mine: 1\\n"\n' + text[text.index("\n\n", start) + 1 :]
+    )
+    updated = _update(short, point("bus")).text
+    fields = updated[start : updated.index("\n\n", start)]
+    assert fields.startswith('"Language: fr\\n"\n"X-Mine: 1\\n"\n"Project-Id-Version: sample\\n"\n')
+    assert '"Last-Translator: not recorded\\n"' in fields
+    assert _update(updated, point("bus")).text == updated
+
+
 def test_a_file_without_last_line_feed_is_whole_afterwards():
     text = _translated(_update("", point("bus")).text)
     assert _update(text.rstrip("\n"), point("bus")).text == text

@@ -94,3 +94,15 @@ def test_only_pictures_in_use_are_described():
     assert [item.context for item in found if item.context.startswith("media/")] == [
         "media/a.jpg/alt"
     ]
+
+
+def test_hashtags_and_what_to_dial_are_texts_where_they_are_words():
+    campaign = replace(GENERATED, hashtags=("FactsFirst", "TalkToSomeone"))
+    line = replace(LINE, emergency="17 or 112")
+    found = {(item.context, item.source) for item in extract(campaign, helplines=(line,))}
+    assert ("campaign/hashtags", "FactsFirst") in found
+    assert ("campaign/hashtags", "TalkToSomeone") in found
+    assert ("helplines/fr-line/emergency", "17 or 112") in found
+    assert "helplines/fr-line/emergency" not in {
+        item.context for item in extract(GENERATED, helplines=(LINE,))
+    }

@@ -166,7 +166,7 @@ def helpline(country: str, name: str, printed: str, *languages: str) -> Helpline
         operator="ngo",
         operator_note=None,
         anonymous=True,
-        emergency="112",
+        emergency=Text("112", languages[0]),
         url="https://a.org",
         source="https://a.org",
         verified_on=dt.date(2026, 11, 1),
