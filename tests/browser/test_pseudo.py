@@ -18,6 +18,24 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("pseudo")]
 
+OUTSIDE = """() => [...document.querySelectorAll('body *')].filter(element => {
+    const box = element.getBoundingClientRect();
+    return box.width && box.bottom > 0 && (box.right > innerWidth + 1 || box.left < -1);
+}).map(element => element.outerHTML.slice(0, 100))"""
+BROKEN = """() => [...document.querySelectorAll('.bar, .strip, .menu, .button')].flatMap(part => {
+    const walk = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
+    const found = [];
+    for (let text = walk.nextNode(); text; text = walk.nextNode()) {
+        for (const word of text.data.matchAll(/\\S+/g)) {
+            const range = document.createRange();
+            range.setStart(text, word.index);
+            range.setEnd(text, word.index + word[0].length);
+            const tops = new Set([...range.getClientRects()].map(box => Math.round(box.top / 8)));
+            if (tops.size > 1) found.push(word[0]);
+        }
+    }
+    return found;
+})"""
 PAGES = ("index.html", "points/most-victims-are-muslims/index.html", "help/index.html")
 
 
@@ -52,6 +70,14 @@ def test_nothing_overflows_a_small_screen(built: Path, page: Page, tag: str):
     for path in files:
         page.goto(path.as_uri())
         assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
+        assert page.evaluate(OUTSIDE) == [], path
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_no_word_of_the_top_or_of_a_button_is_broken(built: Path, page: Page, tag: str):
+    for name in PAGES:
+        page.goto((built / tag / name).as_uri())
+        assert page.evaluate(BROKEN) == [], name
 
 
 @pytest.mark.parametrize("tag", TAGS)
