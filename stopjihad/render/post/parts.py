@@ -19,7 +19,10 @@ AFTER_HELPLINE = "action after helpline"
 """Name of the link's part when the call to action already stands above the helplines."""
 
 _LEFT_TO_RIGHT_MARK = "\u200e"
-_SEMICOLON = dict.fromkeys(("ar", "fa", "ur", "ps", "ckb", "ug", "sd"), "؛ ") | {"zh": "；"}
+_SEMICOLON = dict.fromkeys(("ar", "fa", "ur", "ps", "ckb", "ug", "sd"), "؛ ") | {
+    "fr": "\u202f; ",
+    "zh": "；",
+}
 
 
 class Choice(msgspec.Struct, frozen=True):
