@@ -10,10 +10,9 @@ import msgspec
 
 from stopjihad.build.driver import Surveyed
 from stopjihad.catalog.formats import FORMATS
-from stopjihad.load.photos import read_photo
-from stopjihad.model.media import Photo
-from stopjihad.model.point import Point
+from stopjihad.catalog.layout import has_photo
 from stopjihad.model.translation import Message
+from stopjihad.plan.cards import helplines_of
 from stopjihad.plan.editions import Edition, make_editions
 from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.render.card import (
@@ -27,6 +26,8 @@ from stopjihad.render.card import (
     sheet_page,
     sheet_picture,
 )
+from stopjihad.view.designs import helpline_sets, photo_of, point_sets
+from stopjihad.view.digits import native
 from stopjihad.view.frame import make_frame
 from stopjihad.view.localize import helplines, point_view
 from stopjihad.view.records import Frame, HelplineView, PointView
@@ -83,7 +84,7 @@ class Studio:
         else:
             subject = self._view(edition, choice.subject)
         theme = self.shared.words.get(edition.lang, {})
-        photo = self._photo(subject) if extension(layout) == "jpg" else None
+        photo = self.shared.pictures.get(self._photo(subject)) if has_photo(layout) else None
         return CardJob(
             layout=layout,
             format=choice.format,
@@ -94,22 +95,13 @@ class Studio:
             link=self._link(layout.subject, choice),
             photo=photo.data if photo else b"",
             focus=(photo.media.focus_x / 100, photo.media.focus_y / 100) if photo else (0.5, 0.5),
+            logo=self.shared.logo,
         )
 
-    def _photo(self, subject: PointView | HelplineView) -> Photo | None:
-        """Read the first photo of a talking point.
-
-        Raises:
-            ProblemsFound: it cannot be used.
-        """
+    def _photo(self, subject: PointView | HelplineView) -> str:
+        """Name the photo of a talking point, or nothing."""
         points = (document.record for document in self.project.points)
-        names = next((point.media for point in points if point.id == subject.id), ())
-        if not names:
-            return None
-        photo, problems = read_photo(self.root, f"campaigns/{self.campaign.id}/media", names[0])
-        if problems:
-            raise ProblemsFound(tuple(problems))
-        return photo
+        return next((photo_of(point) for point in points if point.id == subject.id), "")
 
     def _link(self, kind: str, choice: CardChoice) -> str:
         """Give the address that a QR code leads to: the talking point's page, or that of help."""
@@ -159,17 +151,19 @@ class Studio:
                 )
 
     def _choices(self, edition: Edition, formats: tuple[str, ...]) -> Iterator[CardChoice]:
-        for point in (document.record for document in self.project.points):
-            for design in self._designs(point) if point.id in edition.complete else ():
-                for form in formats:
-                    yield CardChoice(
-                        subject=point.id, language=edition.lang, format=form, design=design
-                    )
+        for subject, design in self._wanted(edition):
+            for form in formats:
+                yield CardChoice(subject=subject, language=edition.lang, format=form, design=design)
 
-    def _designs(self, point: Point) -> tuple[str, ...]:
-        """Name the designs that suit a talking point: none shows a claim that there is not."""
-        own = {"testimony": ("testimony",)}.get(point.mode, ())
-        return ("fact", *(("claim-and-fact",) if point.claim else ()), *own)
+    def _wanted(self, edition: Edition) -> Iterator[tuple[str, str]]:
+        """Name what a build makes cards of in a language, and in which designs."""
+        choice, designs = self.campaign.cards, self.shared.designs
+        for point in (document.record for document in self.project.points):
+            for cards in point_sets(point, choice, designs) if point.id in edition.complete else ():
+                yield point.id, cards.design
+        lines = helplines_of(edition, self._frame(edition))
+        for line, cards in helpline_sets(lines, choice, designs):
+            yield line, cards.design
 
     def _view(self, edition: Edition, point_id: str) -> PointView:
         points = {document.record.id: document.record for document in self.project.points}
@@ -177,7 +171,8 @@ class Studio:
         if point_id not in edition.complete:
             raise _unknown(f"'{point_id}' is not whole in '{edition.lang}'", "translate it first")
         words = Resolver(edition.lang, self.campaign.source_language, self._messages(edition.lang))
-        return point_view(point, words, reviewed=True)
+        digits = self.campaign.digits.get(edition.lang, "")
+        return native(point_view(point, words, reviewed=True), digits, edition.lang)
 
     def _messages(self, lang: str) -> tuple[Message, ...]:
         return next((t.messages for t in self.project.translations if t.language == lang), ())

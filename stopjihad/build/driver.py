@@ -14,6 +14,7 @@ from stopjihad.build.checked import translation_findings
 from stopjihad.build.levels import complete_plan
 from stopjihad.build.making import Rendering
 from stopjihad.build.pack import pack_of_parsed
+from stopjihad.build.pictures import read_pictures
 from stopjihad.build.place import PRIVATE
 from stopjihad.build.report import BuildReport
 from stopjihad.build.ruled import keeper
@@ -21,6 +22,7 @@ from stopjihad.build.target import Target
 from stopjihad.build.tree import build_tree, is_current
 from stopjihad.build.versions import versions
 from stopjihad.build.warned import recall, remember
+from stopjihad.check.cards import check_cards
 from stopjihad.check.project import check_project
 from stopjihad.check.translations import check_translations
 from stopjihad.load.cached import Cache
@@ -115,6 +117,9 @@ def survey(
             thorough=thorough,
             keep=keeper(cache),
         )
+        problems += check_cards(project, shared.designs)
+        pictures = read_pictures(root, project, cache)
+        shared, problems = pictures.within(shared), [*problems, *pictures.problems]
         findings = translation_findings(project, cache, thorough=thorough)
         problems += check_translations(project, findings)
     return Surveyed(project=project, shared=shared, problems=tuple(sorted(set(problems))))

@@ -10,6 +10,7 @@ _LIBRARIES: dict[str, tuple[str, ...]] = {
     "page": ("jinja2", "markupsafe", "markdown", "nh3", "babel", "regex"),
     "asset": (),
     "card": ("uharfbuzz", "numpy", "pillow", "segno"),
+    "card-alt": ("regex",),
     "draft": (),
     "drafts": ("regex",),
     "drafts-index": ("tzdata",),

@@ -43,6 +43,10 @@ class Format(msgspec.Struct, frozen=True, kw_only=True):
     overlays: tuple[Overlay, ...] = ()
 
 
+CARD_BYTES = 1_000_000
+"""Most bytes of a card: the least limit among platforms' images was Bluesky's, and servers of the
+AT Protocol that have not been updated since April 2026 still hold to it (``platforms.yaml``)."""
+
 STORY_OVERLAYS = (
     Overlay(
         platform="Instagram and Facebook stories",

@@ -275,3 +275,13 @@ def contents_of(layout: Layout) -> frozenset[str]:
         for item in layer.items
         if isinstance(item, Text)
     )
+
+
+def has_photo(layout: Layout) -> bool:
+    """Tell whether a layout shows the talking point's photo."""
+    return any(isinstance(layer, Photo) for layer in layout.layers)
+
+
+def ending(layout: Layout) -> str:
+    """Give the ending of a layout's files: ``jpg`` where it shows a photo, else ``png``."""
+    return "jpg" if has_photo(layout) else "png"

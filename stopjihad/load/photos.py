@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from stopjihad.catalog.photos import photo_problems
@@ -11,14 +12,20 @@ from stopjihad.load.documents import SourceFile, yaml_document
 from stopjihad.model.media import Media, Photo
 from stopjihad.problem import Problem
 
+Look = Callable[[bytes], Iterable[Problem]]
+"""Finds what is wrong with the bytes of a picture."""
 
-def read_photo(root: Path, folder: str, name: str) -> tuple[Photo | None, list[Problem]]:
+
+def read_photo(
+    root: Path, folder: str, name: str, look: Look | None = None
+) -> tuple[Photo | None, list[Problem]]:
     """Read a photo of a campaign.
 
     Args:
         root: the workspace.
         folder: the campaign's ``media`` folder relative to the workspace.
         name: the file's name in it, such as ``kitchen.jpg``; ``kitchen.jpg.yaml`` explains it.
+        look: finds what is wrong with its bytes; ``catalog.photos.photo_problems`` when not given.
 
     Returns:
         The photo, or None and why it cannot be used: problems of reading, of YAML and schema,
@@ -29,7 +36,7 @@ def read_photo(root: Path, folder: str, name: str) -> tuple[Photo | None, list[P
     if isinstance(data, Problem):
         return None, [data]
     media, problems = _explained(root, path)
-    problems = [*problems, *photo_problems(data, path)]
+    problems += look(data) if look else photo_problems(data, path)
     if media is None or problems:
         return None, problems
     return Photo(data=data, media=media), []

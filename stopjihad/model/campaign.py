@@ -15,10 +15,39 @@ MessengerKind = Literal[
     "government", "ngo", "faith", "former", "survivor", "family", "peer", "expert"
 ]
 Policy = Literal["block", "notice", "allow"]
+Numbering = Literal[
+    "adlm",
+    "arab",
+    "arabext",
+    "beng",
+    "cakm",
+    "deva",
+    "gujr",
+    "guru",
+    "khmr",
+    "knda",
+    "laoo",
+    "latn",
+    "mlym",
+    "mtei",
+    "mymr",
+    "nkoo",
+    "olck",
+    "orya",
+    "rohg",
+    "tamldec",
+    "telu",
+    "thai",
+    "tibt",
+    "vaii",
+]
+"""Numbering systems of CLDR 48 that have ten digits in a row, as ``text.typography.ZEROS``."""
+
 Colour = Annotated[str, Meta(pattern=r"^#[0-9a-f]{6}$")]
 Tag = Annotated[str, Meta(pattern=r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}|XA|XB))?$")]
 Country = Annotated[str, Meta(pattern=r"^[A-Z]{2}$")]
 DeniedLink = Annotated[str, Meta(pattern=r"^[a-z0-9.-]+\.[a-z]{2,63}(/\S*)?$", max_length=300)]
+DesignName = Annotated[str, Meta(pattern=r"^[a-z]+(-[a-z]+)*$", max_length=40)]
 WallTime = Annotated[str, Meta(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
 
 
@@ -82,6 +111,18 @@ class Brand(Record, frozen=True, kw_only=True):
     fonts: tuple[str, ...] = ()
 
 
+class Cards(Record, frozen=True, kw_only=True):
+    """Choose designs of share images by name, as in ``templates/cards/``.
+
+    ``main`` is what link previews and feeds show, ``photo`` the same for talking points that have
+    a photo: neither shows a claim. ``more`` are made beside it, each for what it suits.
+    """
+
+    main: DesignName = "fact"
+    photo: DesignName = "photo"
+    more: tuple[DesignName, ...] = ()
+
+
 class Schedule(Record, frozen=True, kw_only=True):
     """Plan the posts: wall times of a time zone (IANA name), from a day on.
 
@@ -110,7 +151,8 @@ class Campaign(Record, frozen=True, kw_only=True):
     ``leave_url`` is where "leave this site" leads: an everyday page that asks no questions.
     ``countries`` (ISO 3166-1 alpha-2) are those whose readers must find a helpline of their own;
     ``deny_links`` are hosts or addresses without scheme that nothing may lead to;
-    ``waivers`` excuse rules outside of talking points, which have their own.
+    ``waivers`` excuse rules outside of talking points, which have their own. ``digits`` are the
+    numbering systems (names of CLDR) of languages whose numbers are not written with 0 to 9.
     """
 
     id: Slug
@@ -130,6 +172,8 @@ class Campaign(Record, frozen=True, kw_only=True):
     corrections: Corrections
     style_packs: tuple[Slug, ...] = ()
     brand: Brand = Brand()
+    cards: Cards = Cards()
+    digits: dict[str, Numbering] = {}
     schedule: Schedule
     publication: Publication = Publication()
     leave_url: HttpsUrl = "https://www.wikipedia.org/"

@@ -6,6 +6,8 @@ from typing import Any
 
 import msgspec
 
+from stopjihad.model.media import Photo
+
 PARTS = ("site", "cards", "posts", "report", "dossiers")
 """Parts of a build that ``--only`` can choose."""
 
@@ -44,6 +46,8 @@ class Shared(msgspec.Struct, frozen=True, kw_only=True):
             included.
         team: file name relative to ``templates/team/`` to source text: the team's own pages.
         team_words: language to what those pages say, msgid to msgstr.
+        pictures: photos of the campaign that can be used (``model.media.Photo``), by file name.
+        logo: bytes of the brand's logo; empty without one.
         fonts: the font book (``catalog.fonts.FontBook``), or None when no cards are made.
     """
 
@@ -55,4 +59,6 @@ class Shared(msgspec.Struct, frozen=True, kw_only=True):
     platforms: dict[str, Any] = {}
     team: dict[str, str] = {}
     team_words: dict[str, dict[str, str]] = {}
+    pictures: dict[str, Photo] = {}
+    logo: bytes = b""
     fonts: Any = None

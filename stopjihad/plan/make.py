@@ -10,12 +10,14 @@ from stopjihad.catalog.reporting import services
 from stopjihad.model.loaded import Project
 from stopjihad.model.request import Options, Shared
 from stopjihad.model.step import Plan, Step
+from stopjihad.plan.cards import Deck, add_pictures, plan_alts, plan_cards
 from stopjihad.plan.editions import make_editions
 from stopjihad.plan.inputs import Inputs
-from stopjihad.plan.media import plan_cards, plan_draft_parts, plan_drafts
+from stopjihad.plan.media import plan_draft_parts, plan_drafts
 from stopjihad.plan.site import SitePlan, plan_site
 from stopjihad.plan.team import plan_dossiers, plan_report
 from stopjihad.problem import Problem
+from stopjihad.view.designs import point_sets
 from stopjihad.view.frame import make_frame
 
 HASH_DIGITS = 12
@@ -50,6 +52,7 @@ def make_plan(
     frames = {item.lang: make_frame(project, item.resolver, languages) for item in editions}
     known = platforms.keys() & shared.post_templates.keys()
     wanted = tuple(name for name in campaign.platforms if name in known)
+    deck = Deck(campaign.cards, shared.designs, shared.pictures, bool(shared.logo))
     plan = SitePlan(
         project=project,
         editions=editions,
@@ -57,16 +60,21 @@ def make_plan(
         inputs=inputs,
         formats=options.formats if options.wants("cards") else (),
         platforms=wanted if options.wants("posts") else (),
+        sets={
+            document.record.id: point_sets(document.record, campaign.cards, shared.designs)
+            for document in project.points
+        },
     )
     _shared_inputs(inputs, plan, shared, platforms)
     steps: list[Step] = []
     if options.wants("site"):
         steps += _assets(inputs, shared)
         steps += plan_site(plan)
-    cards = list(plan_cards(plan))
+    cards = list(plan_cards(plan, deck))
     drafts = list(plan_draft_parts(plan))
     parts = tuple(sorted((*cards, *drafts))) if drafts else ()
     steps += cards
+    steps += plan_alts(plan, deck)
     steps += plan_drafts(plan)
     dossiers = options.wants("dossiers")
     if dossiers:
@@ -86,6 +94,7 @@ def _shared_inputs(
     inputs.add("assets", {name: asset_path(name, data) for name, data in shared.assets.items()})
     for name, layout in shared.designs.items():
         inputs.add(f"design/{name}", layout)
+    add_pictures(inputs, shared.pictures, shared.logo)
     if shared.fonts is not None:
         inputs.add("fonts", shared.fonts, shared.fonts.digest)
     inputs.add("services", services())

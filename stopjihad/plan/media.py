@@ -1,48 +1,13 @@
-"""Plan cards and post drafts: only for points that are whole in a language, and never niche."""
+"""Plan post drafts: what every platform is given of a talking point, and the list of them all."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stopjihad.model.point import Point
 from stopjihad.model.step import Step
 from stopjihad.model.timing import Timing, Window
-from stopjihad.plan.editions import Edition
-from stopjihad.plan.site import SitePlan, is_niche
-
-DESIGN = "fact"
-"""Design of the cards that previews show: a claim never stands in a shared preview."""
-
-
-def card_path(lang: str, point: str, form: str) -> str:
-    """Give a card's path relative to ``site/``; DESIGN section 4.
-
-    Args:
-        lang: BCP 47 tag.
-        point: id of the talking point.
-        form: name of the format.
-
-    Returns:
-        For example ``cards/fr/x/og.png``.
-    """
-    return f"cards/{lang}/{point}/{form}.png"
-
-
-def plan_cards(plan: SitePlan) -> Iterator[Step]:
-    """Plan the share images: one per language, talking point and format.
-
-    Args:
-        plan: the campaign and its inputs.
-
-    Yields:
-        One step per card.
-    """
-    for edition, point, inputs in _ready(plan):
-        lang = edition.lang
-        needed = tuple(sorted((*inputs, f"design/{DESIGN}", "fonts")))
-        for form in plan.formats:
-            params = (("design", DESIGN), ("format", form), ("id", point.id), ("lang", lang))
-            yield Step(f"site/{card_path(lang, point.id, form)}", "card", needed, params)
+from stopjihad.plan.ready import ready_points
+from stopjihad.plan.site import SitePlan
 
 
 def plan_draft_parts(plan: SitePlan) -> Iterator[Step]:
@@ -58,7 +23,7 @@ def plan_draft_parts(plan: SitePlan) -> Iterator[Step]:
         return
     needed = [f"platform/{platform}" for platform in plan.platforms]
     needed += [f"post-template/{platform}" for platform in plan.platforms]
-    for edition, point, inputs in _ready(plan):
+    for edition, point, inputs in ready_points(plan):
         params = (
             ("formats", ",".join(plan.formats)),
             ("id", point.id),
@@ -94,7 +59,7 @@ def plan_drafts(plan: SitePlan) -> Iterator[Step]:
     if not plan.platforms:
         return
     every: list[str] = []
-    for edition, point, _ in _ready(plan):
+    for edition, point, _ in ready_points(plan):
         lang = edition.lang
         name = drafts_name(lang, point.id)
         every.append(name)
@@ -117,18 +82,3 @@ def _timing(plan: SitePlan) -> Timing:
             if point.embargo or point.expires
         },
     )
-
-
-def _ready(plan: SitePlan) -> Iterator[tuple[Edition, Point, tuple[str, ...]]]:
-    """Give each whole talking point of each language with the inputs of its view."""
-    source = plan.project.campaign.record.source_language
-    for edition in plan.editions:
-        lang = edition.lang
-        for document in plan.project.points:
-            point = document.record
-            if point.id not in edition.complete or is_niche(point.prevalence):
-                continue
-            inputs = [f"frame/{lang}", f"words/{lang}", f"point/{point.id}"]
-            if lang != source:
-                inputs.append(f"messages/{lang}/{point.id}")
-            yield edition, point, tuple(inputs)

@@ -12,6 +12,8 @@ from stopjihad.model.step import Step
 from stopjihad.plan.editions import Edition
 from stopjihad.plan.inputs import Inputs
 from stopjihad.view import localize
+from stopjihad.view.designs import CardSet, write_sets
+from stopjihad.view.digits import native
 from stopjihad.view.records import Frame, Headline
 
 FIXED = ("about", "privacy", "accessibility")
@@ -22,7 +24,7 @@ RELATED = 3
 
 
 class SitePlan(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold what planning the pages needs of one campaign."""
+    """Hold what planning the pages needs of one campaign; ``sets`` are cards by talking point."""
 
     project: Project
     editions: tuple[Edition, ...]
@@ -30,6 +32,7 @@ class SitePlan(msgspec.Struct, frozen=True, kw_only=True):
     inputs: Inputs
     formats: tuple[str, ...]
     platforms: tuple[str, ...]
+    sets: dict[str, tuple[CardSet, ...]] = {}
 
     def alternates(self, key: str) -> str:
         """Name the languages in which a point or page is whole, joined by commas."""
@@ -115,9 +118,14 @@ def _page(
 
 def _headlines(plan: SitePlan, edition: Edition) -> list[Headline]:
     updated = plan.project.campaign.record.updated
+    digits = plan.frames[edition.lang].digits
     return [
-        localize.headline(
-            doc.record, edition.resolver, updated, complete=doc.record.id in edition.complete
+        native(
+            localize.headline(
+                doc.record, edition.resolver, updated, complete=doc.record.id in edition.complete
+            ),
+            digits,
+            edition.lang,
         )
         for doc in plan.project.points
         if not is_niche(doc.record.prevalence)
@@ -134,7 +142,8 @@ def _free_pages(plan: SitePlan, edition: Edition) -> Iterator[Step]:
     for document in plan.project.pages:
         page = document.record
         key = f"pages/{page.id}"
-        title, summary, body = localize.page_texts(page, edition.resolver)
+        texts = localize.page_texts(page, edition.resolver)
+        title, summary, body = native(texts, plan.frames[lang].digits, lang)
         name = plan.inputs.add(
             f"page/{lang}/{page.id}",
             {
@@ -176,8 +185,15 @@ def _points(plan: SitePlan, edition: Edition, headlines: list[Headline]) -> Iter
         if lang != source:
             inputs.append(f"messages/{lang}/{point.id}")
         params = (("alternates", plan.alternates(point.id)), ("id", point.id))
-        formats = ",".join(plan.formats) if point.id in edition.complete else ""
-        more = (("formats", formats), ("listed", str(index is not None).lower()))
+        shown = point.id in edition.complete and index is not None
+        formats = ",".join(plan.formats) if shown else ""
+        cards = plan.sets[point.id][:1] if formats else ()
+        inputs += [f"design/{one.design}" for one in cards]
+        more = (
+            ("cards", write_sets(cards)),
+            ("formats", formats),
+            ("listed", str(index is not None).lower()),
+        )
         yield _page(lang, f"points/{point.id}/index.html", "point", inputs, (*params, *more))
 
 
@@ -189,7 +205,9 @@ def _kit(plan: SitePlan, edition: Edition, headlines: list[Headline]) -> Iterato
     name = plan.inputs.add(f"kit/{lang}", ready)
     every = ",".join(item.lang for item in plan.editions)
     formats = ("formats", ",".join(plan.formats))
-    yield _page(lang, "kit/index.html", "kit", (name,), (("alternates", every), formats))
+    leading = [plan.sets[headline.id][0] for headline in ready] if plan.formats else []
+    listed = (("alternates", every), ("cards", write_sets(leading)), formats)
+    yield _page(lang, "kit/index.html", "kit", (name,), listed)
     if not plan.formats and not plan.platforms:
         return
     for headline in ready:
@@ -198,8 +216,11 @@ def _kit(plan: SitePlan, edition: Edition, headlines: list[Headline]) -> Iterato
             inputs.append(f"drafts/{lang}/{headline.id}")
         if lang != source:
             inputs.append(f"messages/{lang}/{headline.id}")
+        cards = plan.sets[headline.id] if plan.formats else ()
+        inputs += [f"design/{one.design}" for one in cards]
         params = (
             ("alternates", plan.alternates(headline.id)),
+            ("cards", write_sets(cards)),
             formats,
             ("id", headline.id),
         )

@@ -1,32 +1,89 @@
-"""Turn a card step and its decoded inputs into a picture."""
+"""Turn a card step and its decoded inputs into a picture, or into the words that stand for it."""
 
 from __future__ import annotations
 
+from typing import Any
+
+from stopjihad.catalog.fonts import FontBook
 from stopjihad.model.step import Step
 from stopjihad.problem import Problem
-from stopjihad.render.card import WORDS, CardJob, make_card
+from stopjihad.render.card import WORDS, CardJob, alt_text, make_card
 from stopjihad.render.decode import Decoded
+from stopjihad.view.records import Frame, HelplineView, PointView
 
 
 def render_card_step(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ...]:
     """Draw one card.
 
     Args:
-        step: its params name design, format, language and talking point.
+        step: its params name design, format and language, the talking point or helpline, and
+            photo and focus where the design shows one.
         decoded: the values of its inputs.
 
     Returns:
         The picture's bytes, or what would be wrong with it.
     """
     params = dict(step.params)
-    lang = params["lang"]
-    theme = decoded.value(f"words/{lang}")
+    across, _, down = params.get("focus", "50,50").partition(",")
     job = CardJob(
-        layout=decoded.value(f"design/{params['design']}"),
+        **_common(params, decoded),
         format=params["format"],
-        subject=decoded.view(step, params["id"], lang),
-        frame=decoded.value(f"frame/{lang}"),
-        words={name: theme.get(english) or english for name, english in WORDS.items()},
+        subject=_subject(step, params, decoded),
         fonts=decoded.value("fonts"),
+        photo=decoded.raw(f"photo/{params['photo']}") if "photo" in params else b"",
+        focus=(int(across) / 100, int(down) / 100),
+        logo=decoded.raw("logo") if "logo" in step.inputs else b"",
     )
     return make_card(job)
+
+
+def render_alt_step(step: Step, decoded: Decoded) -> bytes:
+    """Write the alternative text of a design's cards: its words are the same in all formats.
+
+    Args:
+        step: its params name design and language, and the talking point or helpline.
+        decoded: the values of its inputs.
+
+    Returns:
+        UTF-8 text with a line feed at its end.
+    """
+    params = dict(step.params)
+    subject = _subject(step, params, decoded)
+    return f"{describe(params['design'], params['lang'], subject, decoded)}\n".encode()
+
+
+def describe(design: str, lang: str, subject: PointView | HelplineView, decoded: Decoded) -> str:
+    """Say in words what the cards of a design show.
+
+    Args:
+        design: name of the design; ``design/<name>`` is among the inputs.
+        lang: BCP 47 tag.
+        subject: talking point or helpline.
+        decoded: the values of the inputs.
+
+    Returns:
+        The alternative text.
+    """
+    common = _common({"design": design, "lang": lang, "id": subject.id}, decoded)
+    return alt_text(CardJob(**common, format="og", subject=subject, fonts=FontBook(())))
+
+
+def _common(params: dict[str, str], decoded: Decoded) -> dict[str, Any]:
+    """Give what pictures and words of a card are both made from."""
+    lang = params["lang"]
+    frame: Frame = decoded.value(f"frame/{lang}")
+    theme = decoded.value(f"words/{lang}")
+    page = "help" if "helpline" in params else f"points/{params['id']}"
+    return {
+        "layout": decoded.value(f"design/{params['design']}"),
+        "frame": frame,
+        "words": {name: theme.get(english) or english for name, english in WORDS.items()},
+        "link": f"{frame.base_url}/{lang}/{page}/",
+    }
+
+
+def _subject(step: Step, params: dict[str, str], decoded: Decoded) -> PointView | HelplineView:
+    if "helpline" not in params:
+        return decoded.view(step, params["id"], params["lang"])
+    frame: Frame = decoded.value(f"frame/{params['lang']}")
+    return next(line for line in frame.helplines if line.id == params["helpline"])

@@ -18,6 +18,7 @@ from stopjihad.model.timing import Timing
 from stopjihad.model.translation import Message
 from stopjihad.render.page.job import Entry, FreePage, Theme
 from stopjihad.render.post.draft import Draft
+from stopjihad.view.digits import native
 from stopjihad.view.localize import point_view
 from stopjihad.view.records import Frame, Headline, PointView
 from stopjihad.view.resolve import Resolver
@@ -130,4 +131,5 @@ class Decoded:
         # Texts that fell back are in the source language: they need no approval.
         approved = bool(messages) and all(message.approved for message in messages)
         reviewed = lang == frame.source_language or approved
-        return point_view(self.value(f"point/{point_id}"), words, reviewed=reviewed)
+        view = point_view(self.value(f"point/{point_id}"), words, reviewed=reviewed)
+        return native(view, frame.digits, lang)

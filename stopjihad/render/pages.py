@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from stopjihad.catalog.formats import FORMATS
 from stopjihad.model.step import Step
+from stopjihad.render.cards import describe
 from stopjihad.render.decode import Decoded
 from stopjihad.render.drafts import page_drafts
 from stopjihad.render.page import Edition, KitItem, PageJob, Picture, render_page
-from stopjihad.view.records import Frame, Headline, Text
+from stopjihad.view.designs import CardSet, read_sets
+from stopjihad.view.records import Frame, Headline, PointView, Text
 
 
 def render_site_page(step: Step, decoded: Decoded) -> bytes:
@@ -42,8 +45,7 @@ def render_site_page(step: Step, decoded: Decoded) -> bytes:
     if kind == "kit-point":
         values["drafts"] = page_drafts(step, decoded)
     if kind == "kit":
-        ready = decoded.value(f"kit/{lang}")
-        values["kit"] = tuple(_kit_item(item, lang, params) for item in ready)
+        values["kit"] = tuple(_kit_items(decoded.value(f"kit/{lang}"), params))
     if kind in ("chooser", "not-found"):
         values["editions"] = tuple(
             Edition(frame=decoded.value(name), words=decoded.value(f"words/{name[6:]}"))
@@ -71,7 +73,9 @@ def _point(step: Step, params: dict[str, str], decoded: Decoded) -> dict[str, An
     values: dict[str, Any] = {
         "point": view,
         "images": tuple(
-            picture(view.fact, lang, point_id, form) for form in _names(params["formats"])
+            picture(cards, lang, form, alt)
+            for cards, alt in _described(view, params, decoded)
+            for form in _names(params["formats"])
         ),
     }
     near = f"near/{lang}/{point_id}"
@@ -81,14 +85,23 @@ def _point(step: Step, params: dict[str, str], decoded: Decoded) -> dict[str, An
     return values
 
 
-def picture(alt: Text, lang: str, point_id: str, form: str) -> Picture:
+def _described(
+    view: PointView, params: dict[str, str], decoded: Decoded
+) -> Iterator[tuple[CardSet, Text]]:
+    """Give the cards that a page shows with the words on them."""
+    lang = params["lang"]
+    for cards in read_sets(params["cards"]):
+        yield cards, Text(describe(cards.design, lang, view, decoded), lang)
+
+
+def picture(cards: CardSet, lang: str, form: str, alt: Text) -> Picture:
     """Refer to a card.
 
     Args:
-        alt: the words on it.
+        cards: design, folder and ending of the file.
         lang: language of the card.
-        point_id: talking point.
         form: name of the format.
+        alt: the words on it.
 
     Returns:
         The picture, sizes in px.
@@ -96,18 +109,18 @@ def picture(alt: Text, lang: str, point_id: str, form: str) -> Picture:
     shape = FORMATS[form]
     return Picture(
         format=form,
-        path=f"cards/{lang}/{point_id}/{form}.png",
+        path=cards.path(lang, form),
         width=shape.width,
         height=shape.height,
-        mime="image/png",
+        mime="image/jpeg" if cards.ending == "jpg" else "image/png",
         alt=alt,
     )
 
 
-def _kit_item(headline: Headline, lang: str, params: dict[str, str]) -> KitItem:
-    formats = _names(params["formats"])
-    return KitItem(
-        headline=headline,
-        page=f"{lang}/kit/{headline.id}/index.html",
-        image=picture(headline.fact, lang, headline.id, formats[0]) if formats else None,
-    )
+def _kit_items(ready: tuple[Headline, ...], params: dict[str, str]) -> Iterator[KitItem]:
+    """Give each talking point with its first card; the page shows its fact below it."""
+    lang, formats = params["lang"], _names(params["formats"])
+    leading = read_sets(params["cards"]) or (None,) * len(ready)
+    for headline, cards in zip(ready, leading, strict=True):
+        image = picture(cards, lang, formats[0], headline.fact) if cards else None
+        yield KitItem(headline=headline, page=f"{lang}/kit/{headline.id}/index.html", image=image)

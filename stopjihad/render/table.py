@@ -52,6 +52,12 @@ def _card(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ...]:
     return render_card_step(step, decoded)
 
 
+def _card_alt(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ...]:
+    from stopjihad.render.cards import render_alt_step
+
+    return render_alt_step(step, decoded)
+
+
 def _draft(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ...]:
     from stopjihad.render.drafts import render_draft
 
@@ -85,6 +91,7 @@ def _drafts_index(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ...]:
 _RENDERERS: dict[str, Callable[[Step, Decoded], bytes | tuple[Problem, ...]]] = {
     "asset": _asset,
     "card": _card,
+    "card-alt": _card_alt,
     "dossier": _dossier,
     "draft": _draft,
     "drafts": _drafts,

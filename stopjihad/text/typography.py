@@ -62,15 +62,16 @@ def typeset(text: str, lang: str) -> str:
     )
 
 
-def native_digits(text: str, numbering: str) -> str:
+def native_digits(text: str, numbering: str, kept: re.Pattern[str] = VERBATIM) -> str:
     """Write digits as a numbering system does.
 
     Args:
         text: any text.
         numbering: a key of :data:`ZEROS`, as CLDR names numbering systems; ``latn`` for 0 to 9.
+        kept: what stays as it is: addresses, code, tags and placeholders by default.
 
     Returns:
-        The text with 0 to 9 replaced, but not in addresses, code, tags and placeholders.
+        The text with 0 to 9 replaced, but not in what is kept.
 
     Raises:
         ValueError: when the numbering system is none of :data:`ZEROS`.
@@ -81,7 +82,7 @@ def native_digits(text: str, numbering: str) -> str:
         return text
     zero = ord(ZEROS[numbering])
     digits = {ord("0") + value: zero + value for value in range(10)}
-    return change_around(text, lambda prose: prose.translate(digits), VERBATIM)
+    return change_around(text, lambda prose: prose.translate(digits), kept)
 
 
 def ascii_digits(text: str) -> str:

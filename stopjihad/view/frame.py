@@ -5,6 +5,7 @@ from __future__ import annotations
 from stopjihad.model.loaded import Project
 from stopjihad.model.point import PullFactor
 from stopjihad.view import localize
+from stopjihad.view.digits import native
 from stopjihad.view.records import Frame, LanguageView
 from stopjihad.view.resolve import Resolver
 
@@ -36,7 +37,8 @@ def make_frame(project: Project, words: Resolver, languages: tuple[str, ...] = (
 
     campaign = project.campaign.record
     used = {point.record.pull_factor for point in project.points}
-    return Frame(
+    digits = campaign.digits.get(words.lang, "")
+    frame = Frame(
         campaign=campaign.id,
         lang=words.lang,
         direction=direction(words.lang),
@@ -71,4 +73,6 @@ def make_frame(project: Project, words: Resolver, languages: tuple[str, ...] = (
         policy=campaign.publication.unreviewed,
         updated=campaign.updated,
         leave_url=campaign.leave_url,
+        digits=digits,
     )
+    return native(frame, digits, words.lang)

@@ -118,7 +118,10 @@ class Named(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Frame(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold what every page, card and draft of one language shares."""
+    """Hold what every page, card and draft of one language shares.
+
+    ``digits`` is the numbering system of its numbers; empty for 0 to 9.
+    """
 
     campaign: str
     lang: str
@@ -150,3 +153,4 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
     updated: dt.date
     alert: Text | None = None
     leave_url: str = "https://www.wikipedia.org/"
+    digits: str = ""

@@ -16,7 +16,7 @@ GUIDE = (cards.ROOT / "docs/cards.md").read_text(encoding="utf-8")
 
 
 def test_the_example_is_a_card_in_every_format_and_direction() -> None:
-    found = re.search(r"```yaml\n(.*?)```", GUIDE, re.DOTALL)
+    found = re.search(r"```yaml\n(name:.*?)```", GUIDE, re.DOTALL)
     assert found
     layout, problems = read_layout(found[1], "templates/cards/harvest.yaml")
     assert layout, problems

@@ -5,8 +5,8 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING, NamedTuple
 
-from stopjihad.catalog.formats import FORMATS
-from stopjihad.catalog.layout import Code, Layout, Photo
+from stopjihad.catalog.formats import CARD_BYTES, FORMATS
+from stopjihad.catalog.layout import Code, Layout, ending
 from stopjihad.render.card import colour as colours
 from stopjihad.render.card import png
 from stopjihad.render.card.base import (
@@ -40,8 +40,9 @@ if TYPE_CHECKING:
 ENGINE_VERSION = "4"
 """Changes whenever the same job may give other bytes."""
 
-QUALITY = 86
-"""JPEG quality of cards with a photo; with full colour resolution, since letters have edges."""
+QUALITIES = (86, 78, 70, 62, 54, 46)
+"""JPEG qualities of cards with a photo, tried in turn until the file is light enough; with full
+colour resolution, since letters have edges."""
 
 
 class Card(NamedTuple):
@@ -83,7 +84,7 @@ def library_versions() -> tuple[tuple[str, str], ...]:
 
 def extension(layout: Layout) -> str:
     """Give the ending of a design's files: ``jpg`` where it shows a photo, else ``png``."""
-    return "jpg" if any(isinstance(layer, Photo) for layer in layout.layers) else "png"
+    return ending(layout)
 
 
 def render_card(job: CardJob) -> bytes:
@@ -191,8 +192,10 @@ def _codes(job: CardJob, canvas: Canvas) -> list[Mark]:
 def _jpeg(pixels: NDArray[np.uint8]) -> bytes:
     from PIL import Image
 
-    out = io.BytesIO()
-    Image.fromarray(pixels).save(
-        out, "JPEG", quality=QUALITY, subsampling=0, optimize=True, progressive=True
-    )
+    image = Image.fromarray(pixels)
+    for quality in QUALITIES:
+        out = io.BytesIO()
+        image.save(out, "JPEG", quality=quality, subsampling=0, optimize=True, progressive=True)
+        if out.tell() <= CARD_BYTES:
+            break
     return out.getvalue()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 from stopjihad.catalog.fonts import package_for
+from stopjihad.catalog.formats import CARD_BYTES
 from stopjihad.catalog.layout import Bar, Code, contents_of
 from stopjihad.problem import Problem
 from stopjihad.render.card.base import Hues
@@ -58,13 +59,27 @@ def make_card(job: CardJob) -> bytes | tuple[Problem, ...]:
         job: all that decides the card.
 
     Returns:
-        The bytes of the picture, or the problems when there are any.
+        The bytes of the picture, or the problems when there are any: those of ``card_problems``,
+        and ``card-too-heavy`` for a file over ``CARD_BYTES``.
     """
     wrong = _subject(job)
     if wrong:
         return wrong
     card = set_card(job)
-    return problems_of(job, card) or draw_card(card)
+    found = problems_of(job, card)
+    if found:
+        return found
+    picture = draw_card(card)
+    return picture if len(picture) <= CARD_BYTES else (_heavy(job, len(picture)),)
+
+
+def _heavy(job: CardJob, size: int) -> Problem:
+    return Problem(
+        code="card-too-heavy",
+        message=f"{job.subject.id}, {job.frame.lang}, {job.format}: the picture has {size} bytes, "
+        f"and some platforms take {CARD_BYTES} at most",
+        hint="use fewer gradients, or a calmer photo",
+    )
 
 
 def _subject(job: CardJob) -> tuple[Problem, ...]:

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
 
+from stopjihad.view.digits import native_text
 from stopjihad.view.records import Text
 
 
@@ -58,19 +59,20 @@ def make_writer(lang: str, mark: Callable[[Text], Markup]) -> Callable[[Text], M
 
 
 @lru_cache(maxsize=4096)
-def long_day(day: dt.date, lang: str) -> Markup:
+def long_day(day: dt.date, lang: str, digits: str = "") -> Markup:
     """Write a day as people of a language do, inside a ``time`` element.
 
     Args:
         day: the day.
         lang: BCP 47 tag.
+        digits: numbering system of CLDR; empty for 0 to 9.
 
     Returns:
         Markup such as ``<time datetime="2026-11-24">24 November 2026</time>``.
     """
     from babel.dates import format_date
 
-    words = format_date(day, format="long", locale=_locale(lang))
+    words = native_text(format_date(day, format="long", locale=_locale(lang)), digits)
     return Markup('<time datetime="{}">{}</time>').format(day.isoformat(), words)
 
 

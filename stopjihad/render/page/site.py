@@ -23,6 +23,7 @@ from stopjihad.render.page.marks import (
     make_writer,
 )
 from stopjihad.render.page.words import make_speakers
+from stopjihad.view.digits import native_text
 from stopjihad.view.records import Frame, HelplineView
 
 CSP = (
@@ -83,7 +84,8 @@ class Site:
             "la": self.mark,
             "tx": self.write,
             "art": self.art,
-            "day": lambda day: long_day(day, lang),
+            "day": lambda day: long_day(day, lang, frame.digits),
+            "number": lambda number: native_text(str(number), frame.digits),
             "country": lambda code: country_name(code, lang),
             "host": host_of,
             "lang": lang,

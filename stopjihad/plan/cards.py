@@ -1,0 +1,149 @@
+"""Plan the share images of a campaign, with the words that stand for them beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from stopjihad.catalog.layout import Layout, Logo, has_photo
+from stopjihad.model.campaign import Cards
+from stopjihad.model.media import Photo
+from stopjihad.model.point import Point
+from stopjihad.model.step import Step
+from stopjihad.plan.editions import Edition
+from stopjihad.plan.inputs import Inputs
+from stopjihad.plan.ready import ready_points
+from stopjihad.plan.site import SitePlan
+from stopjihad.view.designs import CardSet, helpline_sets, photo_of
+from stopjihad.view.records import Frame, HelplineView
+
+
+class Deck(NamedTuple):
+    """Hold what cards are made with.
+
+    Attributes:
+        choice: designs that the campaign wants.
+        designs: all designs by name.
+        pictures: photos of ``media/`` that can be used, by file name.
+        logo: whether the brand has a logo.
+    """
+
+    choice: Cards
+    designs: Mapping[str, Layout]
+    pictures: Mapping[str, Photo]
+    logo: bool
+
+
+def add_pictures(inputs: Inputs, pictures: Mapping[str, Photo], logo: bytes) -> None:
+    """Add photos and logo to the inputs of a plan, as ``photo/<file>`` and ``logo``.
+
+    Args:
+        inputs: of the plan.
+        pictures: photos by file name.
+        logo: bytes of the brand's logo; empty without one.
+    """
+    for name, photo in pictures.items():
+        inputs.add(f"photo/{name}", photo.data)
+    if logo:
+        inputs.add("logo", logo)
+
+
+def plan_cards(plan: SitePlan, deck: Deck) -> Iterator[Step]:
+    """Plan the pictures: per language, talking point or helpline, design and format.
+
+    Args:
+        plan: the campaign and its inputs.
+        deck: designs and pictures.
+
+    Yields:
+        One step per picture.
+    """
+    for edition, point, inputs in ready_points(plan):
+        for cards in plan.sets[point.id] if plan.formats else ():
+            yield from _pictures(plan, deck, edition.lang, (cards, inputs, _params(point, deck)))
+    for lang, line, cards in _helpline_cards(plan, deck):
+        inputs = (f"frame/{lang}", f"words/{lang}")
+        yield from _pictures(plan, deck, lang, (cards, inputs, {"helpline": line}))
+
+
+def _pictures(
+    plan: SitePlan,
+    deck: Deck,
+    lang: str,
+    what: tuple[CardSet, tuple[str, ...], dict[str, str]],
+) -> Iterator[Step]:
+    cards, inputs, params = what
+    layout = deck.designs[cards.design]
+    needed = {*inputs, "fonts", f"design/{cards.design}"}
+    if not has_photo(layout):
+        params = {name: value for name, value in params.items() if name not in {"photo", "focus"}}
+    elif params.get("photo"):
+        needed.add(f"photo/{params['photo']}")
+    if deck.logo and any(isinstance(layer, Logo) for layer in layout.layers):
+        needed.add("logo")
+    for form in plan.formats:
+        own = params | {"design": cards.design, "format": form, "lang": lang}
+        path = f"site/{cards.path(lang, form)}"
+        yield Step(path, "card", tuple(sorted(needed)), tuple(sorted(own.items())))
+
+
+def plan_alts(plan: SitePlan, deck: Deck) -> Iterator[Step]:
+    """Plan the alternative texts: one file beside the pictures of a design.
+
+    Args:
+        plan: the campaign and its inputs.
+        deck: designs and pictures.
+
+    Yields:
+        One step per language, talking point or helpline, and design.
+    """
+    if not plan.formats:
+        return
+    for edition, point, inputs in ready_points(plan):
+        for cards in plan.sets[point.id]:
+            yield _alt(cards, edition.lang, inputs, ("id", point.id))
+    for lang, line, cards in _helpline_cards(plan, deck):
+        yield _alt(cards, lang, (f"frame/{lang}", f"words/{lang}"), ("helpline", line))
+
+
+def _alt(cards: CardSet, lang: str, inputs: tuple[str, ...], subject: tuple[str, str]) -> Step:
+    needed = tuple(sorted((*inputs, f"design/{cards.design}")))
+    params = tuple(sorted((("design", cards.design), ("lang", lang), subject)))
+    return Step(f"site/{cards.alt_path(lang)}", "card-alt", needed, params)
+
+
+def _params(point: Point, deck: Deck) -> dict[str, str]:
+    """Say which photo a talking point's cards show, and which point of it stays visible."""
+    name = photo_of(point)
+    if name not in deck.pictures:
+        return {"id": point.id}
+    media = deck.pictures[name].media
+    return {"focus": f"{media.focus_x},{media.focus_y}", "id": point.id, "photo": name}
+
+
+def _helpline_cards(plan: SitePlan, deck: Deck) -> Iterator[tuple[str, str, CardSet]]:
+    """Give language, helpline and cards, for helplines that speak the language in its words."""
+    for edition in plan.editions if plan.formats else ():
+        lines = helplines_of(edition, plan.frames[edition.lang])
+        for line, cards in helpline_sets(lines, deck.choice, deck.designs):
+            yield edition.lang, line, cards
+
+
+def helplines_of(edition: Edition, frame: Frame) -> tuple[str, ...]:
+    """Name the helplines that speak a language and whose hours are told in it.
+
+    Args:
+        edition: the language.
+        frame: what its pages share.
+
+    Returns:
+        Ids in the order of the help page.
+    """
+
+    def speaks(line: HelplineView) -> bool:
+        tongues = {tag.partition("-")[0] for tag in line.languages}
+        return edition.lang.partition("-")[0] in tongues
+
+    return tuple(
+        line.id for line in frame.helplines if speaks(line) and line.hours.lang == edition.lang
+    )

@@ -1,0 +1,146 @@
+"""Choose the designs of a talking point's cards: which suit it, which lead, where the files are."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Mapping
+from pathlib import PurePosixPath
+from typing import NamedTuple
+
+from stopjihad.catalog.layout import Layout, contents_of, ending, has_photo
+from stopjihad.model.campaign import Cards
+from stopjihad.model.point import Point
+
+PICTURES = (".jpg", ".jpeg", ".png", ".webp")
+"""Endings of files in ``media/`` that can stand on a card."""
+
+HELPLINES = "helplines"
+"""Folder of the cards that are made from a helpline."""
+
+
+class CardSet(NamedTuple):
+    """Hold one design of one subject: its name, its folder below ``cards/<lang>/``, its ending."""
+
+    design: str
+    folder: str
+    ending: str
+
+    def path(self, lang: str, form: str) -> str:
+        """Give a card's path relative to ``site/`` (DESIGN section 4).
+
+        Args:
+            lang: BCP 47 tag.
+            form: name of the format.
+
+        Returns:
+            For example ``cards/fr/x/og.png``.
+        """
+        return f"cards/{lang}/{self.folder}/{form}.{self.ending}"
+
+    def alt_path(self, lang: str) -> str:
+        """Give the path of the words that stand for these cards where they cannot be seen."""
+        return f"cards/{lang}/{self.folder}/alt.txt"
+
+
+def photo_of(point: Point) -> str:
+    """Name the photo of a talking point's cards: the first picture among its media, or nothing."""
+    return next((name for name in point.media if PurePosixPath(name).suffix in PICTURES), "")
+
+
+def suits(layout: Layout, point: Point) -> bool:
+    """Tell whether a design can be made from a talking point.
+
+    Args:
+        layout: the design.
+        point: the talking point.
+
+    Returns:
+        False where its mode is another, or what the design shows is missing: a photo, or a claim
+        with its warning.
+    """
+    if layout.subject != "point" or (layout.modes and point.mode not in layout.modes):
+        return False
+    if has_photo(layout) and not photo_of(point):
+        return False
+    return "claim" not in contents_of(layout) or bool(point.claim and point.warning)
+
+
+def point_sets(point: Point, choice: Cards, designs: Mapping[str, Layout]) -> tuple[CardSet, ...]:
+    """List the cards of a talking point.
+
+    Args:
+        point: the talking point.
+        choice: the campaign's.
+        designs: all designs by name.
+
+    Returns:
+        The design of previews first: its files stand in the talking point's own folder, those of
+        others in a folder of the design's name below it.
+    """
+    main = choice.photo if photo_of(point) and choice.photo in designs else choice.main
+    names = dict.fromkeys((main, *(n for n in choice.more if n in designs)))
+    return tuple(
+        CardSet(name, point.id if name == main else f"{point.id}/{name}", ending(designs[name]))
+        for name in names
+        if name in designs and (name == main or suits(designs[name], point))
+    )
+
+
+def helpline_sets(
+    lines: Iterable[str], choice: Cards, designs: Mapping[str, Layout]
+) -> tuple[tuple[str, CardSet], ...]:
+    """List the cards of helplines, for the designs that are made from one.
+
+    Args:
+        lines: ids of the helplines.
+        choice: the campaign's.
+        designs: all designs by name.
+
+    Returns:
+        Pairs of a helpline's id and its cards.
+    """
+    names = [
+        name for name in choice.more if name in designs and designs[name].subject == "helpline"
+    ]
+    return tuple(
+        (line, CardSet(name, f"{HELPLINES}/{line}/{name}", ending(designs[name])))
+        for line in lines
+        for name in names
+    )
+
+
+def write_sets(sets: Iterable[CardSet]) -> str:
+    """Write card sets as the value of a step's parameter."""
+    return ",".join(f"{one.design}={one.folder}.{one.ending}" for one in sets)
+
+
+def read_sets(text: str) -> tuple[CardSet, ...]:
+    """Read what ``write_sets`` wrote.
+
+    Args:
+        text: the value of the parameter; empty for no cards.
+
+    Returns:
+        The card sets.
+    """
+    found = []
+    for part in text.split(",") if text else ():
+        design, _, rest = part.partition("=")
+        folder, _, end = rest.rpartition(".")
+        found.append(CardSet(design, folder, end))
+    return tuple(found)
+
+
+def find_card(paths: Container[str], lang: str, point: str, form: str) -> str:
+    """Find the card that link previews show among the paths of an output, whatever its ending.
+
+    Args:
+        paths: below the campaign's output.
+        lang: BCP 47 tag.
+        point: id of the talking point.
+        form: name of the format.
+
+    Returns:
+        For example ``site/cards/fr/x/og.png``, or nothing when there is none.
+    """
+    both = (f"site/{CardSet('', point, end).path(lang, form)}" for end in ("png", "jpg"))
+    return next((path for path in both if path in paths), "")

@@ -1,0 +1,98 @@
+"""Write the numbers of a view with the digits that the campaign wants in its language."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, TypeVar
+
+from msgspec.structs import replace
+
+from stopjihad.text.typography import native_digits
+from stopjihad.text.verbatim import VERBATIM
+from stopjihad.view.records import (
+    ActionView,
+    Frame,
+    Headline,
+    HelplineView,
+    Named,
+    PointView,
+    Prose,
+    Text,
+)
+
+T = TypeVar("T")
+
+_LIST = r"^[ \t]*[0-9]{1,9}[.)](?=\s)"
+"""The number of a list's item: Markdown knows 0 to 9 alone."""
+
+_PHONE = r"\+[0-9][0-9 \u00a0\u202f()./-]{5,}[0-9]|(?<![\w.,:])0[0-9][0-9 \u00a0\u202f/-]{4,}[0-9]"
+"""Phone numbers: keys of phones show 0 to 9."""
+
+_NAME = r"[A-Za-z][\w-]*[0-9]\w*|(?<!\w)[0-9]+[A-Za-z]\w*"
+"""Names in Latin letters, such as G7, COVID-19 and 5G."""
+
+_APART = re.compile(f"{VERBATIM.pattern}|{_LIST}|{_PHONE}|{_NAME}", re.DOTALL | re.MULTILINE)
+
+_SPOKEN: dict[type, tuple[str, ...]] = {
+    ActionView: ("label",),
+    Frame: (
+        "title", "tagline", "summary", "audiences", "messengers", "menu", "sponsor", "disclosure",
+        "corrections_policy", "helplines", "alert",
+    ),
+    Headline: ("fact",),
+    HelplineView: ("name", "hours", "operator_note"),
+    Named: ("name", "note"),
+    PointView: ("fact", "claim", "warning", "action", "alternative", "body", "posts"),
+    Prose: ("passages",),
+}  # fmt: skip
+"""Fields that hold words of the campaign."""
+
+
+def native(value: T, numbering: str, lang: str) -> T:
+    """Write the numbers in all words of a view that are in its own language.
+
+    Phone numbers, addresses and names with digits stay as they are: people type them. So do
+    passages that fell back to another language.
+
+    Args:
+        value: view, text, prose, or a tuple or mapping of these; None stays None.
+        numbering: numbering system, a key of ``text.typography.ZEROS``; empty for 0 to 9.
+        lang: BCP 47 tag of the language that is written with these digits.
+
+    Returns:
+        The same with other digits; the same object when none are asked for.
+    """
+    if numbering in {"", "latn"}:
+        return value
+    changed: T = _changed(value, numbering, lang)
+    return changed
+
+
+def native_text(text: str, numbering: str) -> str:
+    """Write the numbers of a text.
+
+    Args:
+        text: plain text or our Markdown.
+        numbering: numbering system; empty for 0 to 9.
+
+    Returns:
+        The text with the digits of the numbering system.
+    """
+    return native_digits(text, numbering, _APART) if numbering else text
+
+
+def _changed(value: Any, numbering: str, lang: str) -> Any:
+    """Change whatever holds words; give everything else back as it is."""
+    if isinstance(value, Text):
+        own = value.lang == lang
+        return Text(native_text(value.value, numbering), value.lang) if own else value
+    if isinstance(value, tuple):
+        return tuple(_changed(one, numbering, lang) for one in value)
+    if isinstance(value, dict):
+        return {name: _changed(one, numbering, lang) for name, one in value.items()}
+    names = _SPOKEN.get(type(value), ())
+    return (
+        replace(value, **{name: _changed(getattr(value, name), numbering, lang) for name in names})
+        if names
+        else value
+    )

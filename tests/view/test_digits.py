@@ -1,0 +1,64 @@
+"""Numbers are written as the campaign wants them, except where people type them."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from stopjihad.render.page.marks import long_day
+from stopjihad.view.digits import native, native_text
+from stopjihad.view.records import Prose, Text
+
+from support import cards
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("58 জন, 2015 সালে", "৫৮ জন, ২০১৫ সালে"),
+        ("1,200 ও 12.5%", "১,২০০ ও ১২.৫%"),
+        ("9:00–18:00", "৯:০০–১৮:০০"),
+        ("1. এক\n2. দুই 3", "1. এক\n2. দুই ৩"),
+        ("[^un2014] 3 [4](https://example.org/5)", "[^un2014] ৩ [৪](https://example.org/5)"),
+        ("+33 800 005 696 / 0800 005 696", "+33 800 005 696 / 0800 005 696"),
+        ("COVID-19, G7, 5G, 7", "COVID-19, G7, 5G, ৭"),
+        ("https://example.org/2014 #Facts2026 a1@example.org", None),
+    ],
+)
+def test_numbers_are_native_and_what_people_type_is_not(text: str, wanted: str | None) -> None:
+    assert native_text(text, "beng") == (wanted or text)
+
+
+def test_a_view_changes_its_own_words_alone() -> None:
+    view = cards.point(
+        "bn",
+        fact=Text("58 জন", "bn"),
+        warning=Text("58 people", "en"),
+        body=Prose((Text("3 বছর", "bn"), Text("3 years", "en"))),
+        posts={"x": Text("4 https://example.org/4", "bn")},
+    )
+    changed = native(view, "beng", "bn")
+    assert changed.fact.value == "৫৮ জন"
+    assert changed.warning == view.warning
+    assert [text.value for text in changed.body.passages] == ["৩ বছর", "3 years"]
+    assert changed.posts["x"].value == "৪ https://example.org/4"
+
+
+def test_a_frame_keeps_what_is_dialled() -> None:
+    frame = native(cards.frame("ar"), "arab", "ar")
+    (line,) = frame.helplines
+    assert line.hours.value == "٩:٠٠–١٨:٠٠"
+    assert (line.printed, line.emergency.value) == ("0800 005 696", "112")
+
+
+def test_nothing_changes_where_nothing_is_asked_for() -> None:
+    view = cards.point("bn", fact=Text("58 জন", "bn"))
+    assert native(view, "", "bn") is view
+    assert native(view, "latn", "bn") is view
+
+
+def test_days_are_written_with_the_same_digits() -> None:
+    day = dt.date(2026, 11, 24)
+    assert "২৪ নভেম্বর" in long_day(day, "bn", "beng")
+    assert 'datetime="2026-11-24"' in long_day(day, "bn", "beng")
+    assert "24" in long_day(day, "bn")
