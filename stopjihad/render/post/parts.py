@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 import msgspec
@@ -23,6 +24,8 @@ _SEMICOLON = dict.fromkeys(("ar", "fa", "ur", "ps", "ckb", "ug", "sd"), "؛ ") |
     "fr": "\u202f; ",
     "zh": "；",
 }
+
+_TWO_STOPS = re.compile(r"(?<!\.)\.([»”“’])\.$")
 
 
 class Choice(msgspec.Struct, frozen=True):
@@ -96,7 +99,9 @@ def claim_text(material: Material) -> str:
         return ""
     claim = view.claim.value.strip().strip('«»“”„"').strip()
     warning = ended(view.warning.value, lang)
-    return say(material.words, lang, said.CLAIM, warning=warning, claim=claim)
+    text = say(material.words, lang, said.CLAIM, warning=warning, claim=claim)
+    # Spanish and Russian set the full stop after the quotation mark: their message ends with one.
+    return _TWO_STOPS.sub(r"\1.", text)
 
 
 def _optional(text: str) -> Choice:

@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+import pytest
+from msgspec.structs import replace
+from stopjihad.catalog.post_template import LinkStyle
+from stopjihad.render.post.parts import Material, claim_text
+from stopjihad.render.post.words import CLAIM
+from stopjihad.view.records import Text
+
+from render.post.samples import frame, point
+
+
+@pytest.mark.parametrize(
+    ("message", "claim", "said"),
+    [
+        ("«%(claim)s».", "Es justo.", "«Es justo»."),
+        ("«%(claim)s».", "¿Es justo?", "«¿Es justo?»."),
+        ("«%(claim)s».", "Y luego...", "«Y luego...»."),
+        ("« %(claim)s »", "C’est juste.", "« C’est juste. »"),
+    ],
+)
+def test_where_the_full_stop_of_a_claim_stands_is_for_the_language(message, claim, said):
+    view = replace(point("fr"), claim=Text(claim, "fr"), warning=Text("Non.", "fr"))
+    material = Material(
+        view=view,
+        frame=frame("fr"),
+        words={CLAIM: f"%(warning)s Claim: {message}"},
+        link="https://a.org",
+        style=LinkStyle.__args__[0],
+        flat=False,
+        most_hashtags=2,
+    )
+    assert claim_text(material) == f"Non. Claim: {said}"
