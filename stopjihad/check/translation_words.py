@@ -149,7 +149,11 @@ Rule = tuple[re.Pattern[str], str, str]
 
 _ARABIC_LETTER = r"[\u0620-\u064a\u066e-\u06d3\u06fa-\u06ff]"
 _ARABIC: tuple[Rule, ...] = (
-    (re.compile(rf"{_ARABIC_LETTER}[,;?]"), "Latin punctuation", "write \u060c \u061b \u061f"),
+    (
+        re.compile(rf"{_ARABIC_LETTER}[,;?]|[,;?](?=[)\u00bb\"]*\s+{_ARABIC_LETTER})"),
+        "Latin punctuation",
+        "write \u060c \u061b \u061f",
+    ),
 )
 _FULL_WIDTH: tuple[Rule, ...] = (
     (
