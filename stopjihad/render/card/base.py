@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,7 +12,7 @@ from stopjihad.render.card.canvas import Canvas, Rect
 from stopjihad.render.card.code import code
 from stopjihad.render.card.colour import RGB
 from stopjihad.render.card.layers import paint
-from stopjihad.render.card.palette import Indexed, Ink, index
+from stopjihad.render.card.palette import Indexed, Ink, commonest, index
 from stopjihad.render.card.photo import cover, logo, shade, strength
 from stopjihad.render.card.pixels import Mark, lay, lay_picture
 from stopjihad.render.card.shapes import panel, whole
@@ -21,6 +20,10 @@ from stopjihad.render.card.shapes import panel, whole
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+
+UNDER = 6
+"""Colours of a stack's ground that get shades towards its inks; more do not fit into a palette."""
 
 
 class BaseKey(NamedTuple):
@@ -222,8 +225,7 @@ def _hues(item: Text | Bar, behind: tuple[RGB, RGB], names: dict[str, RGB]) -> H
 
 def _inks(shades: tuple[Hues, ...], behind: NDArray[np.uint8]) -> list[Ink]:
     """Say which colours will be drawn over which."""
-    common = Counter(map(tuple, behind.reshape(-1, 3)[::7].tolist())).most_common(6)
-    under = tuple((int(c[0]), int(c[1]), int(c[2])) for c, _ in common)
+    under = commonest(behind.reshape(-1, 3)[::7], UNDER)
     inks = []
     for hues in shades:
         if hues.pill:

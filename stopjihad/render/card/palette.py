@@ -69,6 +69,23 @@ def index(pixels: NDArray[np.uint8], inks: tuple[Ink, ...]) -> Indexed:
     return Indexed(indices.reshape(pixels.shape[:2]), palette, blends)
 
 
+def commonest(flat: NDArray[np.uint8], most: int) -> tuple[RGB, ...]:
+    """Give the most frequent colours, most frequent first and among equals the darkest first.
+
+    Args:
+        flat: RGB, shape (n, 3).
+        most: how many.
+
+    Returns:
+        Colours.
+    """
+    import numpy as np
+
+    unique, counts = np.unique(_codes(flat), return_counts=True)
+    order = np.argsort(-counts, kind="stable")[:most]
+    return tuple(_rgb(row) for row in _colours(unique[order]))
+
+
 def _codes(flat: NDArray[np.uint8]) -> NDArray[np.uint32]:
     import numpy as np
 
