@@ -87,13 +87,19 @@ def test_libreoffice_saves_it_without_loss(tmp_path: Path):
     assert office, "libreoffice-calc-nogui is among the Debian packages that make test installs"
     (tmp_path / "in").mkdir()
     path = tmp_path / "in" / "sheet.xlsx"
-    path.write_bytes(sheet.write(bundle()))
+    book = _book(sheet.write(bundle()))
+    book.active.cell(4, COLUMN["translation"]).value = "Les recruteurs le disent."
+    path.write_bytes(_saved(book))
     command = [office, f"-env:UserInstallation=file://{tmp_path}/profile", "--headless"]
     command += ["--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(tmp_path), str(path)]
     subprocess.run(command, check=True, capture_output=True, timeout=120)
     language, rows = sheet.read((tmp_path / "sheet.xlsx").read_bytes())
     assert language == "fr"
-    assert _same(rows)
+    edited = {row.context: row.translation for row in rows}.pop("bus/warning")
+    assert edited == "Les recruteurs le disent."
+    path.write_bytes(sheet.write(bundle()))
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    assert _same(sheet.read((tmp_path / "sheet.xlsx").read_bytes())[1])
 
 
 def _zip(**parts: str) -> bytes:

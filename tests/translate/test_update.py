@@ -256,3 +256,20 @@ def test_files_that_gettext_rewrote_come_back_without_loss(tool: list[str], tmp_
     ]
     flags = [entry.notes for entry in po.scan(updated.text).entries[1:]]
     assert flags == [entry.notes for entry in po.scan(text).entries[1:]]
+
+
+@pytest.mark.judge
+def test_what_gettext_edits_is_kept_and_nothing_else_moves(tmp_path: Path):
+    msgfilter = shutil.which("msgfilter")
+    assert msgfilter, "gettext is among the Debian packages that make test installs"
+    segments = project_segments(generated_project(10))
+    text = _translated(update_po("", segments, TARGET).text)
+    path = tmp_path / "fr.po"
+    path.write_text(text, encoding="utf-8")
+    sed = ["sed", "-e", "s/^fr:/traduit : /"]
+    subprocess.run([msgfilter, "--keep-header", "-i", path, "-o", path, *sed], check=True)
+    updated = update_po(path.read_text(encoding="utf-8"), segments, TARGET)
+    assert (updated.kept, updated.new, updated.stale) == (len(segments), 0, 0)
+    before = {(e.context, e.source): e.translation for e in po.scan(text).entries[1:]}
+    after = {(e.context, e.source): e.translation for e in po.scan(updated.text).entries[1:]}
+    assert after == {key: words.replace("fr:", "traduit : ", 1) for key, words in before.items()}
