@@ -30,6 +30,8 @@ class PhraseSet(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         anchors: letters of which at least one is in every text that has a finding; a class in
             braces stands for the longest word of each of its phrases.
         find: phrases that are findings.
+        firm: phrases that are findings whatever is in them or follows: only what stands before
+            takes them back. "Islam must be banned" would else be excused by "banned".
         mask: phrases that are looked away from: names such as "Islamic State".
         unless: phrases that excuse the whole sentence.
         lead: phrases of a heading or introduction below which ``item`` is a finding.
@@ -40,6 +42,7 @@ class PhraseSet(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     anchors: tuple[str, ...] = ()
     find: tuple[str, ...] = ()
+    firm: tuple[str, ...] = ()
     mask: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
     lead: tuple[str, ...] = ()

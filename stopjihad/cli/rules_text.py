@@ -27,8 +27,9 @@ waivers:
 A waiver that has run out is an error, one that excuses nothing any more a warning. Rules that
 protect people from harm cannot be waived.
 
-Rules of wording know English, French, German and Arabic (`stopjihad/catalog/rules/words`); in
-other languages they see nothing, and the source text is where they work.
+Rules of wording know Arabic, English, French, German, Russian, Spanish, Turkish and Urdu
+(`stopjihad/catalog/rules/words`); in other languages they see nothing, and the source text is
+where they work.
 
 They do not replace a reader who knows the people a text is about. `tests/messages` holds more
 than 1,000 sentences, talking points and posts labelled by hand; on them every error rule finds

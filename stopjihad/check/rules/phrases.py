@@ -39,6 +39,7 @@ class Phrases:
         self.anchors = grammar.anchors(found.anchors)
         self.grammar = grammar
         self._find = grammar.compile(found.find)
+        self._firm = grammar.compile(found.firm)
         self._mask = grammar.compile(found.mask)
         self._unless = grammar.compile(found.unless)
         self._lead = grammar.compile(found.lead)
@@ -113,40 +114,46 @@ class Phrases:
         words = sentence.words
         if not any(self._likely(words, leading=leading)):
             return None
-        if sentence.is_question and any(
+        answered = sentence.is_question and any(
             start == 0 for start, _ in search(self._no, sentence.answer)
-        ):
-            return None
-        if next(search(self._unless, words), None) is not None:
+        )
+        if answered or next(search(self._unless, words), None) is not None:
             return None
         masked = words.without(search(self._mask, words)) if self._mask else words
+        return next(self._spans(words, masked, leading=leading), None)
+
+    def _spans(self, words: Words, masked: Words, *, leading: bool) -> Iterator[tuple[int, int]]:
         for span in search(self._find, masked):
             if not self._denied(words, span):
-                return span
+                yield span
+        for span in search(self._firm, masked):
+            if not self._denied_before(words, span[0]):
+                yield span
         for span in search(self._item, masked) if leading else ():
             # An item may be long, and what it denies may stand at its end.
             if not self._denied(words, span, len(words)):
-                return span
-        return None
+                yield span
 
     def _likely(self, words: Words, *, leading: bool) -> Iterator[bool]:
-        for phrase in self._find:
+        for phrase in (*self._find, *self._firm):
             yield not any(need.isdisjoint(words.all) for need in phrase.needs)
         yield leading
 
     def _denied(self, words: Words, span: tuple[int, int], reach: int = 0) -> bool:
         start, end = span
-        first = max(0, start - (reach or BEFORE))
-        for _, turn in search(self._but, words, first, start):
-            first = turn
-        return any(
+        return self._denied_before(words, start, reach) or any(
             denying and next(search(denying, words, low, high), None) is not None
             for denying, low, high in (
-                (self._before, first, start),
                 (self._inside, start, end),
                 (self._after, end, min(len(words), end + (reach or AFTER))),
             )
         )
+
+    def _denied_before(self, words: Words, start: int, reach: int = 0) -> bool:
+        first = max(0, start - (reach or BEFORE))
+        for _, turn in search(self._but, words, first, start):
+            first = turn
+        return next(search(self._before, words, first, start), None) is not None
 
 
 @cache
