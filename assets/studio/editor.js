@@ -2,6 +2,7 @@
 // them, and what becomes of it in the panes. Nothing of anyone else is ever overwritten: every
 // change says what stood in the field before, and the server compares.
 import { follow, say, send, words } from './studio.js';
+import { difference } from './difference.js';
 import './markdown.js';
 import './page.js';
 import { panes } from './panes.js';
@@ -194,6 +195,9 @@ function showConflict(found) {
     value === null || value === '' ? words.empty : typeof value === 'string' ? value : JSON.stringify(value, null, 1);
   box.querySelector('[data-theirs]').textContent = shown(found.theirs);
   box.querySelector('[data-mine]').textContent = shown(mine);
+  box.querySelector('[data-difference]').replaceChildren(
+    ...difference(shown(found.theirs), shown(mine)),
+  );
   box.hidden = false;
   box.scrollIntoView({ block: 'center' });
   box.querySelector('[data-take]').focus();

@@ -1,7 +1,6 @@
 // The wall of cards: surround, safe areas, enlarging.
 import './page.js';
 
-const wall = () => document.querySelector('[data-wall]');
 const dialog = () => document.querySelector('[data-zoomed]');
 let place = 0;
 
@@ -31,7 +30,7 @@ document.addEventListener('click', (event) => {
   if (step) show(Number(step.dataset.step));
   const surround = event.target.closest('[data-surround]');
   if (surround) {
-    wall()?.classList.toggle('dark', surround.dataset.surround === 'dark');
+    document.body.classList.toggle('dark-wall', surround.dataset.surround === 'dark');
     for (const one of document.querySelectorAll('[data-surround]')) {
       one.setAttribute('aria-pressed', String(one === surround));
     }
@@ -45,12 +44,12 @@ document.addEventListener('keydown', (event) => {
   if (event.key === 'ArrowLeft') show(-turned);
 });
 
-document.addEventListener('change', (event) => {
-  if (!event.target.matches('[data-lines]')) return;
-  for (const picture of pictures()) {
-    picture.src = picture.dataset.plain + (event.target.checked ? '&lines' : '');
-  }
-});
+function lines() {
+  const shown = document.querySelector('[data-lines]')?.checked;
+  for (const picture of pictures()) picture.src = picture.dataset.plain + (shown ? '&lines' : '');
+}
+document.addEventListener('change', (event) => event.target.matches('[data-lines]') && lines());
+document.addEventListener('renewed', () => document.querySelector('[data-lines]')?.checked && lines());
 
 // A card that cannot be drawn says why.
 document.addEventListener('error', async (event) => {

@@ -1,4 +1,5 @@
 // What every page of the studio does: follows the campaign, opens sheets, sends forms, finds rows.
+import { morph } from './morph.js';
 import { follow, say, send, words } from './studio.js';
 
 // ---- a page that only shows is renewed in place, unless someone is busy in it
@@ -10,8 +11,8 @@ function busy() {
   return Boolean(document.querySelector('dialog[open]')) || active?.matches('input, textarea, select');
 }
 
-async function renew() {
-  if (busy()) {
+async function renew(wanted = false) {
+  if (!wanted && busy()) {
     stale = true;
     return;
   }
@@ -21,17 +22,15 @@ async function renew() {
   const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
   for (const part of ['main', '.tools']) {
     const [old, young] = [document.querySelector(part), fresh.querySelector(part)];
-    if (old && young) old.replaceWith(document.adoptNode(young));
+    if (old && young) morph(old, young);
   }
   document.dispatchEvent(new Event('renewed'));
 }
 
-document.addEventListener('renew', () => {
-  document.activeElement?.blur();
-  renew();
-});
+document.addEventListener('renew', () => renew(true));
+document.addEventListener('renewed', () => document.querySelectorAll('[data-find]').forEach(find));
 document.addEventListener('focusout', () => setTimeout(() => stale && renew(), 50));
-if (!document.body.hasAttribute('data-own-pace')) follow(renew);
+if (!document.body.hasAttribute('data-own-pace')) follow(() => renew());
 
 // On narrow screens the views are a row that scrolls: the one we are in is in sight.
 document.querySelector('.views [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
@@ -70,8 +69,8 @@ document.addEventListener('submit', async (event) => {
   if (data.address) location.assign(data.address);
   else if (data.said) {
     say(data.said);
-    await renew();
-  } else await renew();
+    await renew(true);
+  } else await renew(true);
 });
 
 // ---- finding rows by their words

@@ -51,16 +51,23 @@ function showProblems(errors) {
   }
   const address = `/c/${own.campaign}/problems?overlay`;
   if (panel) {
+    const field = panel.contentDocument?.activeElement;
+    if (field?.matches('input') && field.value !== field.defaultValue) return; // someone is typing
     panel.contentWindow.location.replace(address);
     return;
   }
   panel = document.createElement('iframe');
   panel.src = address;
-  panel.title = 'Problems';
+  panel.title = 'stopjihad';
+  panel.addEventListener('load', () => {
+    const page = panel.contentDocument;
+    panel.title = page.title;
+    panel.style.blockSize = `min(45vh, ${page.documentElement.scrollHeight + 1}px)`;
+  });
   panel.id = 'stopjihad-problems';
   Object.assign(panel.style, {
     position: 'fixed', insetInline: '0', insetBlockEnd: '0', inlineSize: '100%',
-    blockSize: 'min(45vh, 22rem)', border: '0', zIndex: '2147483647',
+    blockSize: '8rem', border: '0', zIndex: '2147483647',
     boxShadow: '0 -4px 24px rgb(0 0 0 / 35%)',
   });
   document.body.append(panel);

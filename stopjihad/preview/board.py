@@ -20,6 +20,7 @@ from stopjihad.render.post.draft import Draft
 from stopjihad.render.post.schedule import Post
 from stopjihad.text.script import direction
 from stopjihad.translate.status import SegmentState, key_of
+from stopjihad.view.designs import find_card
 
 COLUMNS = {
     "draft": marked("Draft"),
@@ -36,15 +37,14 @@ _DRAFTS = msgspec.json.Decoder(tuple[Draft, ...])
 
 
 class Card(NamedTuple):
-    """Show one draft: its talking point in one language for one platform."""
+    """Show one draft: its talking point in one language for one platform; `length` in its units."""
 
     point: str
     fact: str
     language: str
     direction: str
-    text: str
+    draft: Draft | None
     length: int
-    limit: int
     image: str
     when: str
     texts: tuple[tuple[str, str], ...]
@@ -167,19 +167,18 @@ def _card(
     times: dict[Post, dt.datetime],
 ) -> Card:
     draft = next((one for one in _drafts(live, tag, point) if one.platform == platform), None)
+    steps = live.state.newest.steps if live.state.newest else {}
     moment = times.get(Post(platform, tag, point))
     facts = live.remember(f"facts {tag}", lambda: facts_in(live, tag))
-    texts = [part.text for part in (draft.title, *draft.parts) if part] if draft else []
     longest = max((part.count for part in draft.parts), default=0) if draft else 0
     return Card(
         point=point,
         fact=facts[point],
         language=tag,
         direction=direction(tag),
-        text="\n\n".join(texts),
+        draft=draft,
         length=longest,
-        limit=draft.limit or 0 if draft else 0,
-        image=f"site/cards/{tag}/{point}/{draft.card}.png" if draft and draft.card else "",
+        image=find_card(steps, tag, point, draft.card) if draft and draft.card else "",
         when=f"{moment:%Y-%m-%d %H:%M}" if moment else "",
         texts=tuple(_texts(live, project, tag, point)),
     )

@@ -22,6 +22,7 @@ from stopjihad.preview.views import newest_project
 from stopjihad.problem import ProblemsFound
 from stopjihad.render.card import extension
 from stopjihad.view.contexts import point_segments
+from stopjihad.view.designs import suits
 
 MOMENT = (1980, 1, 1, 0, 0, 0)
 """Time of files in our archives: the earliest that the format knows, so that equal cards give
@@ -167,7 +168,7 @@ def _tiles(live: Live, project: Project, wanted: Wanted) -> Iterator[Tile]:
     shape = FORMATS[wanted.format]
     ending = extension(layout)
     for tag in tags:
-        for subject, words in _subjects(project, wanted.design, layout, tag):
+        for subject, words in _subjects(project, layout, tag):
             yield Tile(
                 address=f"/card/{live.slug}/{wanted.design}/{tag}/{subject}/{wanted.format}",
                 name=f"{tag}/{subject}-{wanted.design}-{wanted.format}.{ending}",
@@ -179,7 +180,7 @@ def _tiles(live: Live, project: Project, wanted: Wanted) -> Iterator[Tile]:
             )
 
 
-def _subjects(project: Project, design: str, layout: Layout, tag: str) -> Iterator[tuple[str, str]]:
+def _subjects(project: Project, layout: Layout, tag: str) -> Iterator[tuple[str, str]]:
     """Name what a design is made from: helplines, or talking points that suit it."""
     if layout.subject == "helpline":
         for line in project.helplines.record.helplines if project.helplines else ():
@@ -189,9 +190,7 @@ def _subjects(project: Project, design: str, layout: Layout, tag: str) -> Iterat
         point = document.record
         if not _is_whole(project, document.record.id, tag):
             continue
-        if design == "claim-and-fact" and not point.claim:
-            continue
-        if design == "testimony" and point.mode != "testimony":
+        if not suits(layout, point):
             continue
         yield point.id, point.fact
 

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from stopjihad.catalog import terms
 from stopjihad.catalog.languages import autonym
 from stopjihad.model.loaded import Project
+from stopjihad.preview.board import states
+from stopjihad.preview.building import published
+from stopjihad.preview.calendar import platforms_of
 from stopjihad.preview.edit.choices import Say, marked
 from stopjihad.preview.live import Live
-from stopjihad.preview.views import count, newest_project
+from stopjihad.preview.views import count, names_of, newest_project
 from stopjihad.text.script import direction
 from stopjihad.translate.status import Row, rows, summary
 
@@ -39,6 +43,10 @@ class LanguageRow(NamedTuple):
     shares: tuple[Share, ...]
     whole: int
     points: int
+
+    def number(self, state: str) -> int:
+        """Count the texts in a state."""
+        return next(one.number for one in self.shares if one.state == state)
 
 
 class Cell(NamedTuple):
@@ -72,6 +80,17 @@ class Task(NamedTuple):
     kind: str
 
 
+class Ready(NamedTuple):
+    """Say what could go out today: whole languages, drafts by state, fresh helplines, a site."""
+
+    languages: int
+    drafts: int
+    waiting: int
+    withdrawn: int
+    helplines: bool
+    built: bool
+
+
 class Overview(NamedTuple):
     """Hold everything the overview shows."""
 
@@ -79,6 +98,7 @@ class Overview(NamedTuple):
     matrix: Matrix
     due: tuple[Due, ...]
     tasks: tuple[Task, ...]
+    ready: Ready
     points: int
     cards: int
     drafts: int
@@ -108,6 +128,7 @@ def make_overview(live: Live, say: Say, term: Say) -> Overview | None:
         matrix=matrix,
         due=due,
         tasks=tuple(_tasks(live, languages, due, matrix, say)),
+        ready=_ready(live, languages, due),
         points=len(project.points),
         cards=kinds.count("card"),
         drafts=kinds.count("draft"),
@@ -126,6 +147,56 @@ def language_rows(live: Live) -> tuple[LanguageRow, ...]:
     project: Project = newest_project(live)
     counts = live.remember("translation-rows", lambda: rows(project))
     return tuple(_language(one, counts, project) for one in _in_order(project, counts))
+
+
+class Behind(NamedTuple):
+    """Name a language in which a whole is not done, and how many of its texts stop it."""
+
+    tag: str
+    name: str
+    number: int
+    blocks: bool
+
+
+class Open(NamedTuple):
+    """Gather the languages in which a talking point or other whole is not done."""
+
+    key: str
+    name: str
+    languages: tuple[Behind, ...]
+
+
+def open_wholes(live: Live) -> tuple[Open, ...]:
+    """List what is not translated as a whole, what blocks most languages first.
+
+    Args:
+        live: the campaign; it can be read.
+
+    Returns:
+        Wholes with at least one language that is behind.
+    """
+    project: Project = newest_project(live)
+    names = names_of(project)
+    found: dict[str, list[Behind]] = {}
+    for row in live.remember("translation-rows", lambda: rows(project)):
+        number = row.untranslated + row.stale
+        if number or row.blocking:
+            one = Behind(
+                row.language,
+                autonym(row.language),
+                number or row.blocking,
+                bool(row.blocking),
+            )
+            found.setdefault(row.key, []).append(one)
+    listed = [Open(key, names.get(key, key), tuple(own)) for key, own in found.items()]
+    return tuple(sorted(listed, key=_urgency))
+
+
+def _urgency(one: Open) -> tuple[int, int]:
+    return (
+        -sum(row.blocks for row in one.languages),
+        -sum(row.number for row in one.languages),
+    )
 
 
 def _in_order(project: Project, counts: tuple[Row, ...]) -> list[Row]:
@@ -177,11 +248,16 @@ def _due(project: Project, today: dt.date) -> Iterator[Due]:
 
 
 MEND = marked("Mend what stops the build")
-STALE = marked("Bring %(language)s up to date: %(count)s texts")
-APPROVE = marked("Have %(language)s approved: %(count)s texts")
-CHECK = marked("Check helplines again: %(count)s")
+STALE = marked("Bring %(language)s up to date (texts: %(count)s)")
+STALE_MORE = marked("Bring other languages up to date (%(count)s)")
+APPROVE = marked("Have %(language)s approved (texts: %(count)s)")
+APPROVE_MORE = marked("Have other languages approved (%(count)s)")
+CHECK = marked("Check helplines again (%(count)s)")
 COVER = marked("Answer a pull factor that nothing answers yet: %(factor)s")
-SHARE = marked("Everything is ready. Export the drafts and upload the site.")
+SHARE = marked("Export the drafts and upload the site: nothing stops you")
+
+NAMED = 3
+"""Languages that are named one by one among what is next; the others become one line."""
 
 
 def _tasks(
@@ -194,15 +270,11 @@ def _tasks(
     base = f"/c/{live.slug}"
     if count(live.problems(), "error"):
         yield Task(say(MEND), f"{base}/problems", "bad")
-    for row in languages:
-        share = {one.state: one.number for one in row.shares}
-        behind = share["stale"] + share["untranslated"]
-        if behind:
-            words = say(STALE) % {"language": row.name, "count": behind}
-            yield Task(words, f"{base}/translate/{row.tag}", "warn")
-        if share["unreviewed"]:
-            words = say(APPROVE) % {"language": row.name, "count": share["unreviewed"]}
-            yield Task(words, f"{base}/review?language={row.tag}", "")
+    behind = [(row, row.number("stale") + row.number("untranslated")) for row in languages]
+    yield from _named(behind, (say(STALE), say(STALE_MORE)), f"{base}/translate", "/", "warn")
+    waiting = [(row, row.number("unreviewed")) for row in languages]
+    approve = (say(APPROVE), say(APPROVE_MORE))
+    yield from _named(waiting, approve, f"{base}/review", "?language=", "")
     late = sum(one.past for one in due)
     if late:
         yield Task(say(CHECK) % {"count": late}, f"{base}/problems", "warn")
@@ -211,3 +283,33 @@ def _tasks(
         yield Task(say(COVER) % {"factor": name}, f"{base}/points", "")
     if not count(live.problems(), "error"):
         yield Task(say(SHARE), f"{base}/export", "good")
+
+
+def _named(
+    numbers: list[tuple[LanguageRow, int]],
+    words: tuple[str, str],
+    address: str,
+    joint: str,
+    kind: str,
+) -> Iterator[Task]:
+    """Offer what each language needs, those with the least left to do first."""
+    open_ = sorted(((row, number) for row, number in numbers if number), key=lambda one: one[1])
+    for row, number in open_[:NAMED]:
+        said = words[0] % {"language": row.name, "count": number}
+        yield Task(said, f"{address}{joint}{row.tag}", kind)
+    if len(open_) > NAMED:
+        yield Task(words[1] % {"count": len(open_) - NAMED}, address, kind)
+
+
+def _ready(live: Live, languages: tuple[LanguageRow, ...], due: tuple[Due, ...]) -> Ready:
+    posts = Counter(states(live).values())
+    platforms = len(platforms_of(live))
+    known = published(live)
+    return Ready(
+        languages=sum(row.whole == row.points for row in languages),
+        drafts=platforms * posts["approved"],
+        waiting=platforms * posts["review"],
+        withdrawn=platforms * posts["withdrawn"],
+        helplines=not due,
+        built="site/index.html" in known,
+    )

@@ -8,12 +8,14 @@ from typing import Any
 
 import msgspec
 from jinja2 import DictLoader, Environment, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from stopjihad.preview.files import Furniture
 from stopjihad.preview.live import Live
+from stopjihad.preview.mending import hint_of, way_of
+from stopjihad.preview.names import field_name
 from stopjihad.render.page.words import SOURCE, make_speakers
 
 COOKIE = "stopjihad-language"
@@ -45,6 +47,22 @@ def as_json(value: Any) -> Markup:
     return Markup(msgspec.json.encode(value).decode().replace("<", "\\u003c"))  # noqa: S704
 
 
+_LIT = re.compile(r"(?:https?://|www\.)[^\s<>&]+(?:&amp;[^\s<>&]+)*|(?<![&\w])#\w+")
+
+
+def lit(text: str) -> Markup:
+    """Mark addresses and hashtags of a post, as platforms do.
+
+    Args:
+        text: the post.
+
+    Returns:
+        The same text, escaped, with marks that add no letter.
+    """
+    marked_up = _LIT.sub(r'<span class="lit">\g<0></span>', str(escape(text)))
+    return Markup(marked_up)  # noqa: S704 - escaped above; the pattern takes whole entities
+
+
 class Pages:
     """Render the studio's pages: autoescaped, undefined names are errors."""
 
@@ -61,6 +79,7 @@ class Pages:
             auto_reload=False,
             cache_size=-1,
         )
+        self._environment.filters["lit"] = lit
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -112,6 +131,9 @@ class Pages:
             "ui": lang,
             "interfaces": self.languages,
             "json": as_json,
+            "field_name": lambda context: field_name(context, inside),
+            "hint_of": lambda problem: hint_of(problem, inside),
+            "way_of": lambda problem, base: way_of(problem, base, inside),
         }
         return self._environment.get_template(template).render({**values, **speakers})
 

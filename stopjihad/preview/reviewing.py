@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -13,6 +14,19 @@ from stopjihad.review.ledger import lost
 from stopjihad.translate.review_sheet import diff_html
 from stopjihad.translate.status import SegmentState, key_of, segment_states
 
+ALIKE = 0.5
+"""Share of equal words from which two texts count as versions of one; below it, two paragraphs of
+the sample campaign are never versions of each other."""
+
+
+class Before(NamedTuple):
+    """Show what has changed since somebody approved a text; None: the same, or not kept."""
+
+    by: str
+    on: str
+    source: Markup | None
+    words: Markup | None
+
 
 class Pair(NamedTuple):
     """Show a text beside its translation; ``by`` is who approved it, or empty."""
@@ -21,9 +35,9 @@ class Pair(NamedTuple):
     source: str
     words: str
     digest: str
-    diff: Markup | None
     by: str
     on: str
+    before: Before | None
 
 
 class Group(NamedTuple):
@@ -62,34 +76,74 @@ def waiting(project: Project, language: str) -> Waiting:
     """
     states = segment_states(project, language)
     current = [item.digest for item in states if item.digest and item.state != "stale"]
+    gone = tuple(lost(project.reviews, language, current))
+    waits = [(item, _earlier(item, gone)) for item in states if item.state == "unreviewed"]
+    shown = {review.digest for _, review in waits if review}
+    approvals = {digest: review for (digest, _), review in standing(project.reviews).items()}
     return Waiting(
-        groups=_groups(project, states, "unreviewed"),
-        approved=_groups(project, states, "approved"),
-        lost=tuple(lost(project.reviews, language, current)),
+        groups=_groups(project, [_waiting_pair(*one) for one in waits]),
+        approved=_groups(
+            project,
+            [_approved_pair(one, approvals[one.digest]) for one in states if _is_approved(one)],
+        ),
+        lost=tuple(review for review in gone if review.digest not in shown),
         behind=sum(item.state in {"untranslated", "stale"} for item in states),
     )
 
 
-def _groups(project: Project, states: tuple[SegmentState, ...], wanted: str) -> tuple[Group, ...]:
+def _is_approved(item: SegmentState) -> bool:
+    return item.state == "approved"
+
+
+def _groups(project: Project, pairs: list[Pair]) -> tuple[Group, ...]:
     names = names_of(project)
-    approvals = {digest: review for (digest, _), review in standing(project.reviews).items()}
     found: dict[str, list[Pair]] = {}
-    for item in states:
-        if item.state == wanted:
-            pair = _pair(item, approvals.get(item.digest))
-            found.setdefault(key_of(item.segment.context), []).append(pair)
-    return tuple(Group(key, names.get(key, key), tuple(pairs)) for key, pairs in found.items())
+    for pair in pairs:
+        found.setdefault(key_of(pair.context), []).append(pair)
+    return tuple(Group(key, names.get(key, key), tuple(own)) for key, own in found.items())
 
 
-def _pair(item: SegmentState, review: Review | None) -> Pair:
-    previous = item.previous
-    return Pair(
-        context=item.segment.context,
-        source=item.segment.source,
-        words=item.translation,
-        digest=item.digest,
-        # The helper escapes both texts; its own marks are <del> and <ins>.
-        diff=Markup(diff_html(previous, item.segment.source)) if previous else None,  # noqa: S704
-        by=review.by if review else "",
-        on=review.on.date().isoformat() if review else "",
+def _approved_pair(item: SegmentState, review: Review) -> Pair:
+    day = review.on.date().isoformat()
+    text = item.segment
+    return Pair(text.context, text.source, item.translation, item.digest, review.by, day, None)
+
+
+def _waiting_pair(item: SegmentState, earlier: Review | None) -> Pair:
+    before = _before(earlier, item) if earlier else None
+    text = item.segment
+    return Pair(text.context, text.source, item.translation, item.digest, "", "", before)
+
+
+def _earlier(item: SegmentState, gone: tuple[Review, ...]) -> Review | None:
+    """Find the approval that a text had before its words changed.
+
+    Paragraphs of one field share their context: the one whose words are most alike is meant.
+    """
+    own = [review for review in gone if review.context == item.segment.context]
+    kept = [review for review in own if review.is_kept()]
+    alike = max(kept, key=lambda review: _likeness(review, item), default=None)
+    if alike is not None and _likeness(alike, item) >= ALIKE:
+        return alike
+    return None if kept else next(reversed(own), None)
+
+
+def _likeness(review: Review, item: SegmentState) -> float:
+    """Compare two texts and their translations, word by word: 0 to 1, the likelier of the two."""
+    pairs = ((review.source, item.segment.source), (review.words, item.translation))
+    return max(SequenceMatcher(None, a.split(), b.split()).ratio() for a, b in pairs)
+
+
+def _before(review: Review, item: SegmentState) -> Before:
+    kept = review.is_kept()
+    return Before(
+        by=review.by,
+        on=review.on.date().isoformat(),
+        source=_difference(review.source, item.segment.source) if kept else None,
+        words=_difference(review.words, item.translation) if kept else None,
     )
+
+
+def _difference(old: str, new: str) -> Markup | None:
+    # The helper escapes both texts; its own marks are <del> and <ins>.
+    return None if old == new else Markup(diff_html(old, new))  # noqa: S704

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
+from stopjihad.preview.edit.files_routes import lines_of
 from stopjihad.preview.files import media_type
 from stopjihad.preview.inject import PAGE_POLICY, Origin, below, with_reload
 from stopjihad.preview.live import Live
@@ -87,8 +88,10 @@ def problems(request: Request) -> Response:
     live = live_of(request)
     if live is None:
         return missing(request)
-    template = "overlay.html" if "overlay" in request.query_params else "problems.html"
-    return show_campaign(request, live, template)
+    if "overlay" in request.query_params:
+        lines = lines_of(live, request.app.state.desk)
+        return show_campaign(request, live, "overlay.html", lines=lines)
+    return show_campaign(request, live, "problems.html")
 
 
 def attempt(request: Request) -> Response:

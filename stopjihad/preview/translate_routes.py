@@ -24,7 +24,7 @@ from stopjihad.preview.edit.request import Refused, read_json
 from stopjihad.preview.edit.routes import answering
 from stopjihad.preview.edit.translation import Clash, Gone, Translated, save_translation
 from stopjihad.preview.live import Live
-from stopjihad.preview.overview import language_rows
+from stopjihad.preview.overview import LanguageRow, language_rows, open_wholes
 from stopjihad.preview.reviewing import waiting
 from stopjihad.preview.translating import texts_of, wholes
 from stopjihad.preview.views import (
@@ -52,9 +52,15 @@ def languages(request: Request) -> Response:
         request,
         live,
         "translate.html",
-        rows=language_rows(live) if project else (),
+        rows=sorted(language_rows(live), key=_left_to_do) if project else (),
+        open_wholes=open_wholes(live) if project else (),
         states=_states(say),
     )
+
+
+def _left_to_do(row: LanguageRow) -> int:
+    """Put languages first in which something blocks, those with the most of it before others."""
+    return -(row.number("stale") + row.number("untranslated"))
 
 
 def language(request: Request) -> Response:
@@ -171,11 +177,11 @@ async def decide(request: Request, live: Live) -> Response:
         raise Refused(marked("The campaign cannot be read yet."), 409)
     if not sent.by.strip():
         raise Refused(marked("Say who you are: a name or an alias, no address."), 422)
-    current = {
-        (one.segment.context, one.digest)
-        for one in segment_states(project, sent.language)
-        if one.digest and one.state != "stale"
-    }
+    standing = [
+        one for one in segment_states(project, sent.language) if one.digest and one.state != "stale"
+    ]
+    current = {(one.segment.context, one.digest) for one in standing}
+    texts = {one.digest: (one.segment.source, one.translation) for one in standing}
     gone = [text for text in sent.texts if text not in current]
     if gone:
         words = marked("Words have changed since this page was made. Look at them again.")
@@ -183,7 +189,7 @@ async def decide(request: Request, live: Live) -> Response:
     now = dt.datetime.now(dt.UTC).replace(microsecond=0)
     reviewer = Reviewer(by=sent.by.strip(), role=sent.role.strip(), kind=sent.kind, on=now)
     try:
-        lines = judge(sent.texts, sent.language, sent.verdict, reviewer, project.reviews)
+        lines = judge(sent.texts, sent.language, sent.verdict, reviewer, project.reviews, texts)
     except msgspec.ValidationError:
         words = marked("The name or role cannot be used: no address, at most 80 characters.")
         raise Refused(words, 422) from None

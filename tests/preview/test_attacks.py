@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 import random
+import re
 import socket
 import time
 from pathlib import Path
@@ -359,6 +360,7 @@ WRITING = (
     f"/c/{CAMPAIGN}/points/mothers-speak",
     f"/c/{CAMPAIGN}/points/mothers-speak/undo",
     f"/c/{CAMPAIGN}/file",
+    f"/c/{CAMPAIGN}/line",
     f"/c/{CAMPAIGN}/media",
     f"/c/{CAMPAIGN}/translate",
     f"/c/{CAMPAIGN}/translate/fr",
@@ -475,6 +477,8 @@ def test_s8_only_files_of_the_campaign_are_opened(studio: Running, path: str) ->
     own = {"origin": studio.address, "content-type": "application/json"}
     sent = json.dumps({"path": path, "text": "x", "digest": ""}).encode()
     assert studio.ask(f"/c/{CAMPAIGN}/file", "POST", sent, **own).status == 404
+    line = json.dumps({"path": path, "number": 1, "was": "", "text": "x"}).encode()
+    assert studio.ask(f"/c/{CAMPAIGN}/line", "POST", line, **own).status == 404
 
 
 # ---- S9 problems that are shown
@@ -512,8 +516,25 @@ def test_s9_problems_are_text(own_studio: Running) -> None:
         assert time.monotonic() < deadline
         time.sleep(0.1)
     inside = body.partition("<main")[2].partition("</main>")[0]
-    for tag in ("<script", "<img", "<svg", "<iframe", "<style", "<base", "<form", "<object"):
+    data = '<script type="application/json" id="words">'
+    assert inside.count("<script") == inside.count(data) == 1
+    for tag in (
+        "<img",
+        "<svg",
+        "<iframe",
+        "<style",
+        "<base",
+        "<object",
+        "<math",
+        "<video",
+        "<meta",
+    ):
         assert tag not in inside, tag
-    assert inside.count("<a ") == inside.count(f'<a target="_top" href="/c/{CAMPAIGN}/file?path=')
+    assert inside.count("<form") == inside.count('<form class="mend-line" data-path="campaigns/')
+    assert inside.count("<input") == inside.count('<input type="text" name="text" value="')
+    links = re.findall(r"<a [^>]*>", inside)
+    own = f'target="_top" href="/c/{CAMPAIGN}/'
+    assert all(own in link and "javascript" not in link for link in links)
+    assert not re.search(r"<[^>]*\son[a-z]+=", re.sub(r'"[^"]*"', '""', inside))
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in inside
     assert "{{ 7 * 7 }}" in inside

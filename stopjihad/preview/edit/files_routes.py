@@ -6,6 +6,7 @@ address names.
 
 from __future__ import annotations
 
+import contextlib
 import re
 
 import anyio.to_thread
@@ -38,12 +39,25 @@ TEXTS = (".md", ".yaml", ".po", ".csv", ".jsonl")
 PICTURES = re.compile(r"\.(jpe?g|png|webp)$", re.IGNORECASE)
 
 
+MOST_LINES = 20
+"""Errors that can be mended where they are shown; who has more mends them in their files."""
+
+
 class Written(msgspec.Struct, forbid_unknown_fields=True):
     """Hold a whole file as a page sends it."""
 
     path: str
     text: str
     digest: str
+
+
+class WrittenLine(msgspec.Struct, forbid_unknown_fields=True):
+    """Hold one line as a page sends it: its number from 1, and what the page showed there."""
+
+    path: str
+    number: int
+    was: str
+    text: str
 
 
 def text_paths(live: Live) -> tuple[str, ...]:
@@ -95,6 +109,48 @@ async def write(request: Request, live: Live) -> Response:
     return answer_json({"digest": result.digest, "problems": own})
 
 
+@answering
+async def write_line(request: Request, live: Live) -> Response:
+    """Save one line of a file, if it still is what the page showed."""
+    sent: WrittenLine = await read_json(request, WrittenLine)
+    if sent.path not in text_paths(live):
+        raise Refused(marked("There is no such file."), 404)
+    desk: Desk = request.app.state.desk
+    saved = desk.load(sent.path)
+    lines = saved.text.split("\n")
+    theirs = lines[sent.number - 1] if 0 < sent.number <= len(lines) else ""
+    if theirs != sent.was:
+        return answer_json({"conflict": {"theirs": theirs}}, 409)
+    lines[sent.number - 1] = " ".join(sent.text.splitlines())
+    text = "\n".join(lines)
+    result = await anyio.to_thread.run_sync(desk.write, sent.path, text, saved.digest)
+    if isinstance(result, Conflict):
+        return answer_json({"conflict": {"theirs": theirs}}, 409)
+    await request.app.state.follower.saved(live, [live.root / sent.path])
+    return answer_json({"digest": result.digest})
+
+
+def lines_of(live: Live, desk: Desk) -> dict[Problem, str]:
+    """Read the lines that the first errors of a campaign are about.
+
+    Args:
+        live: the campaign.
+        desk: reads files.
+
+    Returns:
+        Problems in texts of the campaign, each with its line.
+    """
+    known = frozenset(text_paths(live))
+    wrong = [one for one in live.problems() if one.severity == "error" and one.line]
+    found: dict[Problem, str] = {}
+    for problem in wrong[:MOST_LINES]:
+        if problem.path in known:
+            with contextlib.suppress(ProblemsFound):
+                lines = desk.load(problem.path).text.split("\n")
+                found |= dict.fromkeys([problem], "".join(lines[problem.line - 1 : problem.line]))
+    return found
+
+
 def picture(request: Request) -> Response:
     """Show a picture of the campaign from the map of them."""
     live = live_of(request)
@@ -136,6 +192,7 @@ async def add_picture(request: Request, live: Live) -> Response:
 ROUTES = [
     Route("/c/{slug}/file", file),
     Route("/c/{slug}/file", write, methods=["POST"]),
+    Route("/c/{slug}/line", write_line, methods=["POST"]),
     Route("/c/{slug}/media", add_picture, methods=["POST"]),
     Route("/media/{slug}/{name}", picture),
 ]

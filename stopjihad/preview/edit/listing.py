@@ -12,6 +12,7 @@ from stopjihad.preview.edit.choices import Say, marked
 from stopjihad.preview.live import Live
 from stopjihad.translate.status import Row as Counts
 from stopjihad.translate.status import rows
+from stopjihad.view.designs import find_card
 
 COMPLETE, STALE, MISSING = (
     marked("translated and approved"),
@@ -64,7 +65,7 @@ def point_rows(live: Live, say: Say, term: Say) -> tuple[PointRow, ...]:
     found = []
     for document in project.points:
         point = document.record
-        card = f"site/cards/{source}/{point.id}/og.png"
+        card = find_card(steps, source, point.id, "og")
         found.append(
             PointRow(
                 id=point.id,
@@ -72,7 +73,7 @@ def point_rows(live: Live, say: Say, term: Say) -> tuple[PointRow, ...]:
                 mode=term(terms.MODES[point.mode].name),
                 pull_factor=term(terms.PULL_FACTORS[point.pull_factor].name),
                 niche=is_niche(point.prevalence),
-                card=card if card in steps else "",
+                card=card,
                 errors=wrong[document.path],
                 languages=tuple(
                     _tongue(tag, states.get((point.id, tag)), say)

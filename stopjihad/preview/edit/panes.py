@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 import msgspec
@@ -10,13 +11,15 @@ from stopjihad.catalog import terms
 from stopjihad.catalog.formats import FORMATS
 from stopjihad.catalog.languages import autonym
 from stopjihad.model.media import Media
-from stopjihad.plan.media import card_path, drafts_name
+from stopjihad.model.step import Step
+from stopjihad.plan.media import drafts_name
 from stopjihad.preview.edit.choices import Say
 from stopjihad.preview.live import Live
 from stopjihad.preview.views import newest_project
 from stopjihad.problem import Problem
 from stopjihad.render.post.draft import Draft
 from stopjihad.view.contexts import point_segments
+from stopjihad.view.designs import find_card
 
 _DRAFTS = msgspec.json.Decoder(tuple[Draft, ...])
 
@@ -63,16 +66,32 @@ def cards_pane(live: Live, point: str, language: str, term: Say) -> dict[str, An
     steps = state.newest.steps if state.newest else {}
     found: list[Card] = []
     problems: list[Problem] = []
-    for form in FORMATS.values():
-        path = f"site/{card_path(language, point, form.name)}"
-        if path not in steps:
-            continue
+    for path, params in _own_cards(steps, point, language):
         served = live.serve(path, newest=True)
         problems += served.problems if served else ()
         if served and served.data is not None:
+            form = FORMATS[params["format"]]
             label = term(terms.FORMATS[form.name].name)
+            leads = path.rpartition("/")[0].endswith(f"/{point}")
+            label = label if leads else f"{label} · {params['design']}"
             found.append(Card(path, label, label, form.width, form.height))
     return {"cards": found, "problems": sorted(set(problems))}
+
+
+def _own_cards(
+    steps: Mapping[str, Step], point: str, language: str
+) -> list[tuple[str, dict[str, str]]]:
+    """List the cards of a talking point: those of link previews first, each in order of formats."""
+    order = list(FORMATS)
+    inside = f"site/cards/{language}/{point}/"
+    found = [
+        (path, dict(step.params))
+        for path, step in steps.items()
+        if step.kind == "card" and path.startswith(inside)
+    ]
+    return sorted(
+        found, key=lambda one: (one[0].count("/"), one[1]["design"], order.index(one[1]["format"]))
+    )
 
 
 def drafts_pane(live: Live, point: str, language: str) -> dict[str, Any]:
@@ -84,13 +103,15 @@ def drafts_pane(live: Live, point: str, language: str) -> dict[str, Any]:
         language: BCP 47 tag.
 
     Returns:
-        ``drafts`` and ``problems`` for the template.
+        ``drafts``, ``problems`` and ``pictures`` (format to path) for the template.
     """
     served = live.part(drafts_name(language, point))
     if served is None:
-        return {"drafts": (), "problems": ()}
+        return {"drafts": (), "problems": (), "pictures": {}}
     drafts = _DRAFTS.decode(served.data) if served.data is not None else ()
-    return {"drafts": drafts, "problems": served.problems}
+    steps = live.state.newest.steps if live.state.newest else {}
+    pictures = {one.card: find_card(steps, language, point, one.card) for one in drafts if one.card}
+    return {"drafts": drafts, "problems": served.problems, "pictures": pictures}
 
 
 def language_states(live: Live, point: str) -> tuple[LanguageState, ...]:

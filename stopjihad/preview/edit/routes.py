@@ -116,7 +116,8 @@ def state_of(live: Live, path: str, saved: Saved, desk: Desk) -> PointState:
     project = newest_project(live)
     if document is not None and project is not None:
         problems = list(check_one_point(document, project, live.today()))
-    return point_state(saved, problems, undo=desk.can_undo(path))
+    rows = {row.id: row for row in platforms_of(live)}
+    return point_state(saved, problems, undo=desk.can_undo(path), platforms=rows)
 
 
 def platforms_of(live: Live) -> list[Any]:

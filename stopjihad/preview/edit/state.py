@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import Any
 
 import msgspec
 import yaml
 
+from stopjihad.catalog.platforms import Platform, measure
 from stopjihad.load.documents import SourceFile, markdown_document
 from stopjihad.model.limits import CLAIM_CHARACTERS, FACT_GRAPHEMES
 from stopjihad.model.loaded import Document
@@ -80,13 +82,20 @@ def read_document(path: str, saved: Saved) -> tuple[Document[Point] | None, list
     return markdown_document(SourceFile(path, saved.text, saved.digest), Point, name)
 
 
-def point_state(saved: Saved, problems: Iterable[Problem], *, undo: bool) -> PointState:
+def point_state(
+    saved: Saved,
+    problems: Iterable[Problem],
+    *,
+    undo: bool,
+    platforms: Mapping[str, Platform] = MappingProxyType({}),
+) -> PointState:
     """Describe a talking point.
 
     Args:
         saved: its file.
         problems: all that is wrong with it.
         undo: whether there is a save to take back.
+        platforms: rows of the catalogue by id; they measure posts.
 
     Returns:
         The state.
@@ -110,25 +119,36 @@ def point_state(saved: Saved, problems: Iterable[Problem], *, undo: bool) -> Poi
             )
             for problem in ranked
         ),
-        counts=counts(found),
+        counts=counts(found, platforms),
         undo=undo,
     )
 
 
-def counts(fields: dict[str, Value]) -> dict[str, Count]:
+def counts(fields: dict[str, Value], platforms: Mapping[str, Platform]) -> dict[str, Count]:
     """Measure the fields that have a limit.
 
     Args:
         fields: from ``authored.values``.
+        platforms: rows of the catalogue by id.
 
     Returns:
-        Graphemes of the fact, characters of the claim.
+        Graphemes of the fact, characters of the claim, and each post as its platform counts it.
     """
     fact, claim = (str(fields.get(name, "")).strip() for name in ("fact", "claim"))
     return {
         "fact": Count(count(fact), FACT_GRAPHEMES),
         "claim": Count(len(claim), CLAIM_CHARACTERS),
+        **dict(_posts(fields.get("posts"), platforms)),
     }
+
+
+def _posts(posts: Value | None, platforms: Mapping[str, Platform]) -> Iterator[tuple[str, Count]]:
+    own = posts if isinstance(posts, dict) else {}
+    for name, row in platforms.items():
+        text = own.get(name, "")
+        found = measure(row, text.strip() if isinstance(text, str) else "")
+        if found.limit is not None:
+            yield f"posts.{name}", Count(found.count, found.limit)
 
 
 def field_of(problem: Problem, text: str) -> str:

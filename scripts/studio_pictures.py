@@ -1,0 +1,216 @@
+"""Renew the pictures of docs/studio.md from the studio itself: ``make pictures``.
+
+A copy of the sample campaign is opened in the studio; some of its translations are approved, one
+source has changed since, and one talking point has a mistake, so that every view has work to show.
+"""
+
+# ruff: noqa: INP001, S603 - a script, not a package; it runs our own program
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import io
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from PIL import Image
+from playwright.sync_api import Page, sync_playwright
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+SAMPLE = REPOSITORY / "campaigns" / "stop-jihadism"
+BASE = "/c/stop-jihadism"
+COLOURS = 96  # flat areas need few: every picture stays below 200 KB
+PROGRAM = [sys.executable, "-c", "from stopjihad.cli.main import main; main()"]
+
+
+class View(NamedTuple):
+    """Say where a picture is taken: an address below the campaign's, and what to do there first."""
+
+    path: str
+    before: Callable[[Page], object] | None = None
+
+
+def pane(name: str) -> Callable[[Page], object]:
+    """Choose what the editor shows beside the fields."""
+
+    def choose(page: Page) -> None:
+        page.locator(f"[data-pane={name}]").click()
+        page.locator(f"[data-pane-of={name}] img").first.wait_for()
+        pictures(page)
+
+    return choose
+
+
+def pictures(page: Page) -> None:
+    """Wait until everything that is drawn has come."""
+    page.evaluate(
+        """async () => {
+            const all = [...document.images];
+            for (const one of all) one.loading = 'eager';
+            await Promise.allSettled(all.map(one => one.decode()));
+        }"""
+    )
+
+
+def framed(page: Page) -> None:
+    """Wait for the page inside a frame."""
+    page.frame_locator("[data-frame]").locator("h1").first.wait_for(state="attached")
+
+
+def missed(page: Page) -> None:
+    """Wait for the problems at the foot of a page."""
+    page.frame_locator("#stopjihad-problems").locator("h1").wait_for()
+
+
+VIEWS = {
+    "overview": View(""),
+    "points": View("/points", pictures),
+    "new": View("/points", lambda page: page.locator("[data-open=new-point]").click()),
+    "point": View("/points/letters-home", framed),
+    "point-cards": View("/points/letters-home", pane("cards")),
+    "point-drafts": View("/points/letters-home", pane("drafts")),
+    "file": View("/file?path=campaigns/stop-jihadism/points/stay-in-contact.md&line=2"),
+    "translate": View("/translate"),
+    "translating": View("/translate/ar?of=letters-home"),
+    "board": View("/board?platform=mastodon&language=fr", pictures),
+    "calendar": View("/board?view=calendar&language=en"),
+    "gallery": View("/gallery?design=fact&format=square&language=ar", pictures),
+    "review": View("/review?language=fr"),
+    "export": View("/export?format=buffer&language=fr&language=ar"),
+    "site": View("/site", framed),
+    "problems": View("/problems"),
+    "made": View("/made?language=fr", pictures),
+    "overlay": View("!/out/stop-jihadism/site/en/points/letters-home/", missed),
+}
+
+
+def run(workspace: Path, *words: str) -> None:
+    """Run the program in a workspace."""
+    subprocess.run([*PROGRAM, "-C", str(workspace), *words], check=True, stdout=subprocess.DEVNULL)
+
+
+def prepare(workspace: Path) -> None:
+    """Copy the sample and leave work to do in it."""
+    campaign = workspace / "campaigns" / SAMPLE.name
+    shutil.copytree(SAMPLE, campaign)
+    fact = campaign / "points" / "letters-home.md"
+    approved = ("letters-home", "stay-in-contact", "mothers-speak", "campaign")
+    run(
+        workspace,
+        "review",
+        "approve",
+        "-l",
+        "fr",
+        "--by",
+        "Nour",
+        "--role",
+        "translator",
+        *approved,
+    )
+    run(workspace, "review", "approve", "-l", "ar", "--by", "Nour", "--role", "translator", "all")
+    text = fact.read_text("utf-8")
+    fact.write_text(re.sub(r"(?m)^(fact: .*)\.$", r"\1, and said so.", text, count=1), "utf-8")
+    run(workspace, "translate", "update")
+
+
+def spoil(workspace: Path) -> None:
+    """Make the mistake that the pictures of problems show."""
+    path = workspace / "campaigns" / SAMPLE.name / "points" / "stay-in-contact.md"
+    text = path.read_text("utf-8")
+    path.write_text(re.sub(r"(?m)^mode: .*$", "mode: alternativ", text, count=1), "utf-8")
+
+
+def day_of_the_sample() -> str:
+    """Give the day of the sample's last change in seconds since 1970: its helplines were fresh."""
+    found = re.search(r"(?m)^updated: *([0-9-]{10})", (SAMPLE / "campaign.yaml").read_text("utf-8"))
+    assert found
+    day = dt.datetime.fromisoformat(found[1]).replace(tzinfo=dt.UTC)
+    return str(int(day.timestamp()))
+
+
+@contextmanager
+def studio(workspace: Path) -> Iterator[str]:
+    """Run the studio; give its opening address."""
+    process = subprocess.Popen(
+        [*PROGRAM, "-C", str(workspace), "preview", "--port", "0"],
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONUNBUFFERED": "1"},
+    )
+    try:
+        assert process.stdout
+        found = re.search(r"http://\S+", process.stdout.readline())
+        assert found, "the studio did not start"
+        yield found[0]
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
+def keep(data: bytes, path: Path) -> None:
+    """Store a picture with few colours."""
+    image = Image.open(io.BytesIO(data)).convert("RGB")
+    image.quantize(COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
+
+
+def take(page: Page, name: str, options: Any) -> None:
+    """Take the picture of one view."""
+    view = VIEWS[name]
+    origin = page.url.split("/c/")[0]
+    address = view.path[1:] if view.path.startswith("!") else BASE + view.path
+    mark = "&" if "?" in address else "?"
+    page.goto(f"{origin}{address}{mark}interface={options.language}")
+    if view.before:
+        view.before(page)
+    page.wait_for_timeout(300)
+    keep(page.screenshot(full_page=options.full), options.folder / f"studio-{name}.png")
+    if "/c/" not in page.url:
+        page.goto(origin + BASE)
+
+
+def main() -> None:
+    """Take all pictures."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path, help="where the pictures go")
+    parser.add_argument("--only", nargs="*", choices=VIEWS, default=list(VIEWS))
+    parser.add_argument("--width", type=int, default=1280, help="of the window, in CSS px")
+    parser.add_argument("--height", type=int, default=860, help="of the window, in CSS px")
+    parser.add_argument("--scheme", choices=("light", "dark"), default="light")
+    parser.add_argument("--language", default="en", help="of the interface")
+    parser.add_argument("--full", action="store_true", help="pages from head to foot")
+    options = parser.parse_args()
+    options.folder.mkdir(parents=True, exist_ok=True)
+    os.environ["SOURCE_DATE_EPOCH"] = day_of_the_sample()
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        prepare(Path(folder))
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
+        )
+        page = browser.new_page(
+            viewport={"width": options.width, "height": options.height},
+            color_scheme=options.scheme,
+        )
+        with studio(Path(folder)) as opening:
+            page.goto(opening)
+            troubled = [name for name in options.only if name in {"file", "problems", "overlay"}]
+            for name in options.only:
+                if name not in troubled:
+                    take(page, name, options)
+            spoil(Path(folder))
+            page.wait_for_timeout(1500)
+            for name in troubled:
+                take(page, name, options)
+            page.goto("about:blank")
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,45 @@
+"""Name the fields of a campaign as people call them."""
+
+from __future__ import annotations
+
+from stopjihad.preview.edit.choices import Say, marked
+
+FIELDS = {
+    "fact": marked("Fact"),
+    "claim": marked("Claim"),
+    "warning": marked("Warning"),
+    "action.label": marked("Words on the button"),
+    "alternative": marked("Instead"),
+    "body": marked("Text"),
+    "title": marked("Title"),
+    "tagline": marked("Line under the title"),
+    "summary": marked("Summary"),
+    "headline": marked("Headline"),
+    "name": marked("Name"),
+    "hours": marked("Opening hours"),
+    "operator_note": marked("Who answers"),
+    "emergency": marked("In an emergency"),
+    "hashtags": marked("Hashtag"),
+    "alt": marked("Alternative text"),
+    "audiences": marked("Audience"),
+    "messengers": marked("Messenger"),
+    "sponsor": marked("Sponsor"),
+    "corrections": marked("Corrections"),
+    "posts": marked("Post"),
+}
+"""Field of a text, or its first part, to what people call it."""
+
+
+def field_name(context: str, say: Say) -> str:
+    """Name the field that a text belongs to.
+
+    Args:
+        context: such as ``letters-home/fact`` or ``campaign/audiences.relatives.name``.
+        say: translates the studio's words.
+
+    Returns:
+        A word for people; the field itself where there is none.
+    """
+    field = context.rpartition("/")[2]
+    known = FIELDS.get(field) or FIELDS.get(field.partition(".")[0])
+    return say(known) if known else field
