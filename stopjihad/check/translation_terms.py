@@ -17,6 +17,7 @@ from stopjihad.check.translation_marks import PairFinding
 from stopjihad.check.translation_pair import NAMES, Pair
 from stopjihad.model.glossary import Glossary, Term
 from stopjihad.model.translation import Message
+from stopjihad.text.letters import WORD
 
 ENDING = 4
 """Letters at the end of a long word that may differ between forms of a term."""
@@ -27,7 +28,6 @@ SHORTEST_STEM = 4
 OFTEN = 5
 """Texts with a term from which a language that never uses its form is told so."""
 
-_WORD = re.compile(r"[^\W_]+")
 _ARABIC = re.compile(r"[\u0620-\u06ff]")
 _PREFIXED = re.compile(r"^(?:[وفبكل]?ال|لل|[وفبكل])(?=[\u0620-\u06ff]{3})")
 
@@ -148,7 +148,7 @@ def _found(text: str, index: dict[str, list[_Form]]) -> Iterator[_Form]:
 
 @lru_cache(maxsize=8)
 def _words(text: str) -> tuple[str, ...]:
-    words = _WORD.findall(text.casefold())
+    words = WORD.findall(text.casefold())
     if not _ARABIC.search(text):
         return tuple(words)
     # Arabic writes "and", "the", "for" and their like as one with the word after them.
@@ -168,6 +168,6 @@ def _has(text: str, form: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _stems(form: str) -> tuple[str, ...]:
-    words = [_PREFIXED.sub("", word) for word in _WORD.findall(form.casefold())]
+    words = [_PREFIXED.sub("", word) for word in WORD.findall(form.casefold())]
     long = tuple(word[: max(SHORTEST_STEM, len(word) - ENDING)] for word in words if len(word) > 2)
     return long or tuple(words)

@@ -202,7 +202,9 @@ PUNCTUATION: dict[str, tuple[Rule, ...]] = {
         ("bn", "hi"),
         (
             (
-                re.compile(r"[\u0900-\u097f\u0980-\u09ff]\.(?=\s|$)"),
+                re.compile(
+                    r"[\u0900-\u097f\u0980-\u09ff]\.(?=[\s\u201d\u2019)]|$)|(?:\w\w|[)\u201d\u2019])\.\s*$"
+                ),
                 "a Latin full stop",
                 "write \u0964",
             ),

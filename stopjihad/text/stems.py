@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable
 from functools import lru_cache
 
 from stopjihad.text.fold import fold
+from stopjihad.text.letters import WORD
 
 _SNOWBALL = {
     "ar": "Arabic",
@@ -44,7 +45,6 @@ _SNOWBALL = {
 }
 """Primary language to the Snowball algorithm of the package ``snowballstemmer``."""
 
-_WORD = re.compile(r"[^\W_]+")
 _CAMEL = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _WEAK = re.compile("[\u0627\u0648\u064a\u0621]")  # alef, waw, yeh, hamza
 _LEAST_ROOT = 3
@@ -66,7 +66,7 @@ def words(text: str) -> list[str]:
     Returns:
         Words as written.
     """
-    return _WORD.findall(_CAMEL.sub(" ", text))
+    return WORD.findall(_CAMEL.sub(" ", text))
 
 
 @lru_cache(maxsize=65536)
