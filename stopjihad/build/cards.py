@@ -12,7 +12,6 @@ from stopjihad.build.driver import Surveyed
 from stopjihad.catalog.formats import FORMATS
 from stopjihad.catalog.layout import has_photo
 from stopjihad.model.translation import Message
-from stopjihad.plan.cards import helplines_of
 from stopjihad.plan.editions import Edition, make_editions
 from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.render.card import (
@@ -26,7 +25,7 @@ from stopjihad.render.card import (
     sheet_page,
     sheet_picture,
 )
-from stopjihad.view.designs import helpline_sets, photo_of, point_sets
+from stopjihad.view.designs import helpline_of, helpline_sets, photo_of, point_sets
 from stopjihad.view.digits import native
 from stopjihad.view.frame import make_frame
 from stopjihad.view.localize import helplines, point_view
@@ -161,9 +160,8 @@ class Studio:
         for point in (document.record for document in self.project.points):
             for cards in point_sets(point, choice, designs) if point.id in edition.complete else ():
                 yield point.id, cards.design
-        lines = helplines_of(edition, self._frame(edition))
-        for line, cards in helpline_sets(lines, choice, designs):
-            yield line, cards.design
+        for cards in helpline_sets(self._frame(edition), choice, designs):
+            yield helpline_of(cards), cards.design
 
     def _view(self, edition: Edition, point_id: str) -> PointView:
         points = {document.record.id: document.record for document in self.project.points}

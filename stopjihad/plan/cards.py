@@ -6,29 +6,24 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from stopjihad.catalog.layout import Layout, Logo, has_photo
-from stopjihad.model.campaign import Cards
 from stopjihad.model.media import Photo
 from stopjihad.model.point import Point
 from stopjihad.model.step import Step
-from stopjihad.plan.editions import Edition
 from stopjihad.plan.inputs import Inputs
 from stopjihad.plan.ready import ready_points
 from stopjihad.plan.site import SitePlan
-from stopjihad.view.designs import CardSet, helpline_sets, photo_of
-from stopjihad.view.records import Frame, HelplineView
+from stopjihad.view.designs import CardSet, helpline_of, photo_of
 
 
 class Deck(NamedTuple):
     """Hold what cards are made with.
 
     Attributes:
-        choice: designs that the campaign wants.
         designs: all designs by name.
         pictures: photos of ``media/`` that can be used, by file name.
         logo: whether the brand has a logo.
     """
 
-    choice: Cards
     designs: Mapping[str, Layout]
     pictures: Mapping[str, Photo]
     logo: bool
@@ -61,7 +56,7 @@ def plan_cards(plan: SitePlan, deck: Deck) -> Iterator[Step]:
     for edition, point, inputs in ready_points(plan):
         for cards in plan.sets[point.id] if plan.formats else ():
             yield from _pictures(plan, deck, edition.lang, (cards, inputs, _params(point, deck)))
-    for lang, line, cards in _helpline_cards(plan, deck):
+    for lang, line, cards in _helpline_cards(plan):
         inputs = (f"frame/{lang}", f"words/{lang}")
         yield from _pictures(plan, deck, lang, (cards, inputs, {"helpline": line}))
 
@@ -87,12 +82,11 @@ def _pictures(
         yield Step(path, "card", tuple(sorted(needed)), tuple(sorted(own.items())))
 
 
-def plan_alts(plan: SitePlan, deck: Deck) -> Iterator[Step]:
+def plan_alts(plan: SitePlan) -> Iterator[Step]:
     """Plan the alternative texts: one file beside the pictures of a design.
 
     Args:
         plan: the campaign and its inputs.
-        deck: designs and pictures.
 
     Yields:
         One step per language, talking point or helpline, and design.
@@ -102,7 +96,7 @@ def plan_alts(plan: SitePlan, deck: Deck) -> Iterator[Step]:
     for edition, point, inputs in ready_points(plan):
         for cards in plan.sets[point.id]:
             yield _alt(cards, edition.lang, inputs, ("id", point.id))
-    for lang, line, cards in _helpline_cards(plan, deck):
+    for lang, line, cards in _helpline_cards(plan):
         yield _alt(cards, lang, (f"frame/{lang}", f"words/{lang}"), ("helpline", line))
 
 
@@ -121,29 +115,8 @@ def _params(point: Point, deck: Deck) -> dict[str, str]:
     return {"focus": f"{media.focus_x},{media.focus_y}", "id": point.id, "photo": name}
 
 
-def _helpline_cards(plan: SitePlan, deck: Deck) -> Iterator[tuple[str, str, CardSet]]:
-    """Give language, helpline and cards, for helplines that speak the language in its words."""
+def _helpline_cards(plan: SitePlan) -> Iterator[tuple[str, str, CardSet]]:
+    """Give language, helpline and cards, where cards are made at all."""
     for edition in plan.editions if plan.formats else ():
-        lines = helplines_of(edition, plan.frames[edition.lang])
-        for line, cards in helpline_sets(lines, deck.choice, deck.designs):
-            yield edition.lang, line, cards
-
-
-def helplines_of(edition: Edition, frame: Frame) -> tuple[str, ...]:
-    """Name the helplines that speak a language and whose hours are told in it.
-
-    Args:
-        edition: the language.
-        frame: what its pages share.
-
-    Returns:
-        Ids in the order of the help page.
-    """
-
-    def speaks(line: HelplineView) -> bool:
-        tongues = {tag.partition("-")[0] for tag in line.languages}
-        return edition.lang.partition("-")[0] in tongues
-
-    return tuple(
-        line.id for line in frame.helplines if speaks(line) and line.hours.lang == edition.lang
-    )
+        for cards in plan.lines.get(edition.lang, ()):
+            yield edition.lang, helpline_of(cards), cards

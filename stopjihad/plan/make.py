@@ -17,7 +17,7 @@ from stopjihad.plan.media import plan_draft_parts, plan_drafts
 from stopjihad.plan.site import SitePlan, plan_site
 from stopjihad.plan.team import plan_dossiers, plan_report
 from stopjihad.problem import Problem
-from stopjihad.view.designs import point_sets
+from stopjihad.view.designs import helpline_sets, point_sets
 from stopjihad.view.frame import make_frame
 
 HASH_DIGITS = 12
@@ -52,7 +52,7 @@ def make_plan(
     frames = {item.lang: make_frame(project, item.resolver, languages) for item in editions}
     known = platforms.keys() & shared.post_templates.keys()
     wanted = tuple(name for name in campaign.platforms if name in known)
-    deck = Deck(campaign.cards, shared.designs, shared.pictures, bool(shared.logo))
+    deck = Deck(shared.designs, shared.pictures, bool(shared.logo))
     plan = SitePlan(
         project=project,
         editions=editions,
@@ -64,6 +64,10 @@ def make_plan(
             document.record.id: point_sets(document.record, campaign.cards, shared.designs)
             for document in project.points
         },
+        lines={
+            lang: helpline_sets(frame, campaign.cards, shared.designs)
+            for lang, frame in frames.items()
+        },
     )
     _shared_inputs(inputs, plan, shared, platforms)
     steps: list[Step] = []
@@ -74,7 +78,7 @@ def make_plan(
     drafts = list(plan_draft_parts(plan))
     parts = tuple(sorted((*cards, *drafts))) if drafts else ()
     steps += cards
-    steps += plan_alts(plan, deck)
+    steps += plan_alts(plan)
     steps += plan_drafts(plan)
     dossiers = options.wants("dossiers")
     if dossiers:

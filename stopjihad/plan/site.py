@@ -24,7 +24,10 @@ RELATED = 3
 
 
 class SitePlan(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold what planning the pages needs of one campaign; ``sets`` are cards by talking point."""
+    """Hold what planning the pages needs of one campaign.
+
+    ``sets`` are cards by talking point, ``lines`` cards of helplines by language.
+    """
 
     project: Project
     editions: tuple[Edition, ...]
@@ -33,6 +36,7 @@ class SitePlan(msgspec.Struct, frozen=True, kw_only=True):
     formats: tuple[str, ...]
     platforms: tuple[str, ...]
     sets: dict[str, tuple[CardSet, ...]] = {}
+    lines: dict[str, tuple[CardSet, ...]] = {}
 
     def alternates(self, key: str) -> str:
         """Name the languages in which a point or page is whole, joined by commas."""
@@ -206,8 +210,15 @@ def _kit(plan: SitePlan, edition: Edition, headlines: list[Headline]) -> Iterato
     every = ",".join(item.lang for item in plan.editions)
     formats = ("formats", ",".join(plan.formats))
     leading = [plan.sets[headline.id][0] for headline in ready] if plan.formats else []
-    listed = (("alternates", every), ("cards", write_sets(leading)), formats)
-    yield _page(lang, "kit/index.html", "kit", (name,), listed)
+    lines = plan.lines.get(lang, ()) if plan.formats else ()
+    listed = (
+        ("alternates", every),
+        ("cards", write_sets(leading)),
+        formats,
+        ("lines", write_sets(lines)),
+    )
+    named = (name, *(f"design/{one.design}" for one in lines))
+    yield _page(lang, "kit/index.html", "kit", named, listed)
     if not plan.formats and not plan.platforms:
         return
     for headline in ready:

@@ -10,8 +10,8 @@ from stopjihad.model.step import Step
 from stopjihad.render.cards import describe
 from stopjihad.render.decode import Decoded
 from stopjihad.render.drafts import page_drafts
-from stopjihad.render.page import Edition, KitItem, PageJob, Picture, render_page
-from stopjihad.view.designs import CardSet, read_sets
+from stopjihad.render.page import Edition, KitHelpline, KitItem, PageJob, Picture, render_page
+from stopjihad.view.designs import CardSet, helpline_of, read_sets
 from stopjihad.view.records import Frame, Headline, PointView, Text
 
 
@@ -46,6 +46,7 @@ def render_site_page(step: Step, decoded: Decoded) -> bytes:
         values["drafts"] = page_drafts(step, decoded)
     if kind == "kit":
         values["kit"] = tuple(_kit_items(decoded.value(f"kit/{lang}"), params))
+        values["kit_helplines"] = tuple(_kit_helplines(params, decoded))
     if kind in ("chooser", "not-found"):
         values["editions"] = tuple(
             Edition(frame=decoded.value(name), words=decoded.value(f"words/{name[6:]}"))
@@ -124,3 +125,15 @@ def _kit_items(ready: tuple[Headline, ...], params: dict[str, str]) -> Iterator[
     for headline, cards in zip(ready, leading, strict=True):
         image = picture(cards, lang, formats[0], headline.fact) if cards else None
         yield KitItem(headline=headline, page=f"{lang}/kit/{headline.id}/index.html", image=image)
+
+
+def _kit_helplines(params: dict[str, str], decoded: Decoded) -> Iterator[KitHelpline]:
+    """Give each helpline's cards in all formats."""
+    lang = params["lang"]
+    frame: Frame = decoded.value(f"frame/{lang}")
+    lines = {line.id: line for line in frame.helplines}
+    for cards in read_sets(params["lines"]):
+        line = lines[helpline_of(cards)]
+        alt = Text(describe(cards.design, lang, line, decoded), lang)
+        images = tuple(picture(cards, lang, form, alt) for form in _names(params["formats"]))
+        yield KitHelpline(name=line.name, images=images)

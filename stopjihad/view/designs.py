@@ -9,6 +9,7 @@ from typing import NamedTuple
 from stopjihad.catalog.layout import Layout, contents_of, ending, has_photo
 from stopjihad.model.campaign import Cards
 from stopjihad.model.point import Point
+from stopjihad.view.records import Frame, HelplineView
 
 PICTURES = (".jpg", ".jpeg", ".png", ".webp")
 """Endings of files in ``media/`` that can stand on a card."""
@@ -86,26 +87,37 @@ def point_sets(point: Point, choice: Cards, designs: Mapping[str, Layout]) -> tu
 
 
 def helpline_sets(
-    lines: Iterable[str], choice: Cards, designs: Mapping[str, Layout]
-) -> tuple[tuple[str, CardSet], ...]:
+    frame: Frame, choice: Cards, designs: Mapping[str, Layout]
+) -> tuple[CardSet, ...]:
     """List the cards of helplines, for the designs that are made from one.
 
     Args:
-        lines: ids of the helplines.
+        frame: of the language; helplines that speak it and tell their hours in it have cards.
         choice: the campaign's.
         designs: all designs by name.
 
     Returns:
-        Pairs of a helpline's id and its cards.
+        The cards of each helpline, in the order of the help page.
     """
     names = [
         name for name in choice.more if name in designs and designs[name].subject == "helpline"
     ]
     return tuple(
-        (line, CardSet(name, f"{HELPLINES}/{line}/{name}", ending(designs[name])))
-        for line in lines
+        CardSet(name, f"{HELPLINES}/{line.id}/{name}", ending(designs[name]))
+        for line in frame.helplines
+        if _speaks(line, frame.lang)
         for name in names
     )
+
+
+def helpline_of(cards: CardSet) -> str:
+    """Give the id of the helpline that cards of ``helpline_sets`` are made from."""
+    return cards.folder.split("/")[1]
+
+
+def _speaks(line: HelplineView, lang: str) -> bool:
+    tongues = {tag.partition("-")[0] for tag in line.languages}
+    return lang.partition("-")[0] in tongues and line.hours.lang == lang
 
 
 def write_sets(sets: Iterable[CardSet]) -> str:

@@ -8,7 +8,17 @@ from stopjihad.render.card.job import CardJob
 from stopjihad.text.bidi import strip_controls
 
 ORDER = ("fact", "warning", "claim", "speaker")
-HELP_ORDER = ("word.help", "helpline.name", "helpline.number", "helpline.hours")
+HELP_ORDER = (
+    "word.help",
+    "helpline.name",
+    "helpline.number",
+    "helpline.hours",
+    "helpline.languages",
+    "helpline.anonymous",
+)
+LEFT_TO_RIGHT = "\u200e"
+"""Keeps the groups of a number in their order in text that runs from right to left (UAX #9, W7)."""
+
 ENDS = '.!?…؟۔।。！？:»”"'
 
 
@@ -21,9 +31,12 @@ def alt_text(job: CardJob) -> str:
         job: the card.
 
     Returns:
-        One paragraph without directional controls, in the language of the card.
+        One paragraph in the language of the card, without directional controls but for the mark
+        that keeps a phone number in its order.
     """
     words = {name: strip_controls(value.text) for name, value in contents(job).items()}
+    if job.frame.direction == "rtl" and "helpline.number" in words:
+        words["helpline.number"] = LEFT_TO_RIGHT + words["helpline.number"]
     drawn = {
         item.content
         for layer in job.layout.layers

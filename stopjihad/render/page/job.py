@@ -63,6 +63,13 @@ class KitItem(msgspec.Struct, frozen=True, kw_only=True):
     image: Picture | None = None
 
 
+class KitHelpline(msgspec.Struct, frozen=True, kw_only=True):
+    """Offer the cards of one helpline, one design of it, in every format."""
+
+    name: Text
+    images: tuple[Picture, ...]
+
+
 class Edition(msgspec.Struct, frozen=True, kw_only=True):
     """Pair the frame of a language with the theme's words in it."""
 
@@ -102,6 +109,7 @@ class PageJob(msgspec.Struct, frozen=True, kw_only=True):
         images: cards of the talking point, or the one image of another page.
         drafts: post drafts of the talking point (``kit-point``).
         kit: what the kit offers (``kit``).
+        kit_helplines: cards of helplines that the kit offers (``kit``).
         editions: all languages (``chooser``, ``not-found``).
         entries: pages of the sitemap.
         has_kit: whether the language has kit pages to link to.
@@ -124,6 +132,7 @@ class PageJob(msgspec.Struct, frozen=True, kw_only=True):
     images: tuple[Picture, ...] = ()
     drafts: tuple[Draft, ...] = ()
     kit: tuple[KitItem, ...] = ()
+    kit_helplines: tuple[KitHelpline, ...] = ()
     editions: tuple[Edition, ...] = ()
     entries: tuple[Entry, ...] = ()
     has_kit: bool = False

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import groupby
 from typing import Any, NamedTuple
 
 from markupsafe import Markup
@@ -153,14 +154,21 @@ def free(site: Site, job: PageJob, kind: str) -> Made:
 def kit(site: Site, job: PageJob) -> Made:
     """Make the kit's front page."""
     head = make_head(job, site.speak_attribute("Share kit"), job.frame.tagline.value)
-    return Made("kit.html", head, {"kit": job.kit}, "kit")
+    return Made("kit.html", head, {"kit": job.kit, "lines": job.kit_helplines}, "kit")
 
 
 def kit_point(site: Site, job: PageJob) -> Made:
     """Make the downloads page of one talking point."""
     point = _point(job)
     head = make_head(job, point.fact.value, site.speak_attribute("Share kit"), hidden=True)
-    values = {"point": point, "images": job.images, "drafts": job.drafts, "rows": text_rows}
+    decks = [list(deck) for _, deck in groupby(job.images, lambda one: one.path.rpartition("/")[0])]
+    values = {
+        "point": point,
+        "images": job.images,
+        "decks": decks,
+        "drafts": job.drafts,
+        "rows": text_rows,
+    }
     return Made("kit-point.html", head, values, "kit", inner=True)
 
 

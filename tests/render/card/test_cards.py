@@ -199,6 +199,7 @@ def test_alt_text_holds_the_words_of_the_card() -> None:
     )
     assert "They defend Muslims" not in alt_text(cards.job("en", "fact"))
     assert "\u2066" not in alt_text(cards.job("ar", "help"))
+    assert " \u200e0800 005 696." in alt_text(cards.job("ar", "fact"))
 
 
 def test_one_call_gives_picture_or_problems() -> None:

@@ -1,0 +1,130 @@
+"""Photos of talking points and the brand's logo go through a build: checked, cropped, stripped."""
+
+from __future__ import annotations
+
+import io
+import json
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+from stopjihad.build.pictures import read_pictures
+from stopjihad.load.cached import NoCache
+from stopjihad.load.project import load_project, read_sources
+
+from support import cards
+from support.build import REPOSITORY, stopjihad
+
+DEMO = "campaigns/demo"
+CANARY = b"canary-of-the-original"
+
+
+def workspace(folder: Path) -> Path:
+    shutil.copytree(REPOSITORY / "tests/invalid/_base", folder, dirs_exist_ok=True)
+    media = folder / DEMO / "media"
+    media.mkdir()
+    with Image.open(io.BytesIO(cards.photo())) as image:
+        image.save(media / "street.jpg", "JPEG", comment=CANARY, exif=b"Exif\0\0" + CANARY)
+    Image.new("RGBA", (300, 100), (255, 0, 255, 255)).save(media / "mark.png")
+    for name in ("street.jpg", "mark.png"):
+        (media / f"{name}.yaml").write_text("source: drawn\nlicence: CC0\nalt: A street\n")
+    campaign = folder / DEMO / "campaign.yaml"
+    more = "brand: {logo: mark.png}\ncards: {more: [fact, help]}\nplatforms: [bluesky]\n"
+    campaign.write_text(campaign.read_text("utf-8") + more, "utf-8")
+    point = next((folder / DEMO / "points").glob("*.md"))
+    head, rest = point.read_text("utf-8").split("\nsources:", 1)
+    point.write_text(f"{head}\nmedia: [street.jpg]\nsources:{rest}", "utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = workspace(tmp_path_factory.mktemp("pictures"))
+    done = stopjihad("-C", root, "build", SOURCE_DATE_EPOCH="1795478400")
+    assert done.returncode == 0, done.stderr
+    return root / "dist/demo"
+
+
+def test_the_photo_leads_and_its_secrets_stay_behind(published: Path) -> None:
+    folder = published / "site/cards/en/neighbours"
+    assert sorted(path.name for path in folder.iterdir() if path.is_file()) == [
+        "alt.txt",
+        *(f"{form}.jpg" for form in sorted(cards.FORMATS)),
+    ]
+    for path in folder.glob("*.jpg"):
+        data = path.read_bytes()
+        assert data[:2] == b"\xff\xd8"
+        assert CANARY not in data
+        assert len(data) <= 1_000_000
+
+
+def test_the_logo_is_on_the_photo(published: Path) -> None:
+    with Image.open(published / "site/cards/en/neighbours/og.jpg") as image:
+        pixels = np.asarray(image.convert("RGB")).astype(int)
+    close = np.abs(pixels - (255, 0, 255)).max(axis=2) < 24
+    assert close.sum() > 2000
+
+
+def test_pages_and_drafts_show_the_photo(published: Path) -> None:
+    page = (published / "site/en/points/neighbours/index.html").read_text("utf-8")
+    assert 'content="https://demo.example.org/cards/en/neighbours/og.jpg"' in page
+    assert 'content="image/jpeg"' in page
+    kit = (published / "site/en/kit/neighbours/index.html").read_text("utf-8")
+    assert "cards/en/neighbours/og.jpg" in kit
+    assert "cards/en/neighbours/fact/og.png" in kit
+    (draft,) = json.loads((published / "posts/posts.json").read_text("utf-8"))
+    (image,) = draft["images"]
+    assert image["path"].endswith(".jpg")
+    assert image["bytes"] == (published / image["path"]).stat().st_size
+
+
+def test_words_stand_beside_pictures(published: Path) -> None:
+    folder = published / "site/cards/en/neighbours"
+    alt = (folder / "alt.txt").read_text("utf-8")
+    assert alt == (folder / "fact/alt.txt").read_text("utf-8")
+    kit = (published / "site/en/kit/neighbours/index.html").read_text("utf-8")
+    assert alt.split(".")[0] in kit
+
+
+def test_helplines_have_cards_in_the_kit(published: Path) -> None:
+    (card,) = (published / "site/cards/en/helplines").glob("*/help/og.png")
+    kit = (published / "site/en/kit/index.html").read_text("utf-8")
+    assert card.relative_to(published / "site").as_posix() in kit
+
+
+def test_the_manifest_holds_every_card(published: Path) -> None:
+    listed = {
+        file["path"] for file in json.loads((published / "manifest.json").read_text())["files"]
+    }
+    made = {path.relative_to(published).as_posix() for path in published.glob("site/cards/**/*.*")}
+    assert made <= listed
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "code"),
+    [
+        ("street.jpg", b"\xff\xd8\xff\xe0 no more", "photo-broken"),
+        ("street.jpg", cards.photo()[:2000], "photo-broken"),
+        ("mark.png", b"GIF89a", "photo-format"),
+    ],
+)
+def test_a_broken_picture_stops_the_build(
+    tmp_path: Path, name: str, data: bytes, code: str
+) -> None:
+    root = workspace(tmp_path)
+    (root / DEMO / "media" / name).write_bytes(data)
+    done = stopjihad("-C", root, "check", SOURCE_DATE_EPOCH="1795478400")
+    assert done.returncode == 1
+    assert f"{DEMO}/media/{name}: error[{code}]" in done.stdout + done.stderr
+
+
+def test_a_photo_that_nobody_explained_is_not_used(tmp_path: Path) -> None:
+    root = workspace(tmp_path)
+    (root / DEMO / "media/street.jpg.yaml").unlink()
+    project, _ = load_project(read_sources(root, "demo")[0], NoCache())
+    assert project is not None
+    found = read_pictures(root, project, NoCache())
+    assert found.photos == {}
+    assert [problem.code for problem in found.problems] == ["media-unexplained"]
