@@ -14,6 +14,9 @@ _END = re.compile(
 )
 _BEFORE = re.compile(r"[\w.\u00a0\u202f]*$")
 _INITIAL = re.compile(r"(?:^|[.\s\u00a0\u202f(])\w\.$")
+_ONE_LETTER = {"ps": "\u0648"}
+"""Letters that are words and end sentences: Pashto for *was*."""
+
 _NUMBER = re.compile(r"(?:^|[\s\u00a0\u202f(])[0-9]{1,3}\.$")
 _LOOK_BACK = 16
 """Characters looked at before a full stop: longer than any abbreviation of the list."""
@@ -80,7 +83,8 @@ def _ends(text: str, match: re.Match[str], piece: str, lang: str) -> bool:
     until = text[max(0, stop - _LOOK_BACK) : stop]
     if not rest:
         return True
-    if _INITIAL.search(until) or (
+    one = _ONE_LETTER.get(lang.partition("-")[0], "")
+    if (_INITIAL.search(until) and until[-2:-1] not in one) or (
         _NUMBER.search(until) and lang.partition("-")[0] in _ORDINAL_LANGUAGES
     ):
         return False

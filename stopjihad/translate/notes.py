@@ -10,6 +10,7 @@ import msgspec
 
 from stopjihad.catalog.languages import language
 from stopjihad.catalog.platforms import Platform
+from stopjihad.text.addresses import OWN_PLACE
 from stopjihad.text.count import Rule, units
 from stopjihad.text.po_write import prefixed
 from stopjihad.view.extract import Limit, SourceSegment
@@ -162,7 +163,8 @@ def _page(context: str) -> str | None:
     if first == "helplines":
         return "help/index.html"
     if first == "pages":
-        return f"{rest.partition('/')[0]}/index.html"
+        name = rest.partition("/")[0]
+        return f"{name}/index.html" if name in OWN_PLACE else f"pages/{name}/index.html"
     return None if first == "media" else f"points/{first}/index.html"
 
 

@@ -40,7 +40,7 @@ _SPOKEN: dict[type, tuple[str, ...]] = {
         "corrections_policy", "helplines", "alert",
     ),
     Headline: ("fact",),
-    HelplineView: ("name", "hours", "operator_note"),
+    HelplineView: ("hours",),  # a number in its name or note is one to dial
     Named: ("name", "note"),
     PointView: ("fact", "claim", "warning", "action", "alternative", "body", "posts"),
     Prose: ("passages",),

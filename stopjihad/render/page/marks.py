@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from functools import lru_cache
 from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
 
+from stopjihad.text.script import direction
 from stopjihad.view.digits import native_text
 from stopjihad.view.records import Text
 
@@ -40,7 +42,8 @@ def make_writer(lang: str, mark: Callable[[Text], Markup]) -> Callable[[Text], M
     """Make the function that writes a text inside an element of the page's language.
 
     A text in another language gets a ``span`` of its own, so that a label keeps the place that the
-    page's direction gives it while its words run in theirs.
+    page's direction gives it while its words run in theirs. Groups of digits in text from right to
+    left are held in their order.
 
     Args:
         lang: BCP 47 tag of the page.
@@ -51,11 +54,38 @@ def make_writer(lang: str, mark: Callable[[Text], Markup]) -> Callable[[Text], M
     """
 
     def written(text: Text) -> Markup:
+        words = hold_digits(text.value, text.lang)
         if text.lang == lang:
-            return escape(text.value)
-        return Markup("<span{}>{}</span>").format(mark(text), text.value)
+            return words
+        return Markup("<span{}>{}</span>").format(mark(text), words)
 
     return written
+
+
+def hold_digits(text: str, lang: str) -> Markup:
+    """Write a text with its groups of digits in the order in which they are read and dialled.
+
+    Between letters from right to left, ``114 14`` would be shown as 14 114: the groups are numbers
+    of their own to the bidirectional algorithm (UAX #9, W and N rules).
+
+    Args:
+        text: plain text.
+        lang: BCP 47 tag of the text.
+
+    Returns:
+        Markup; plain where the language runs from left to right.
+    """
+    if direction(lang) != "rtl" or not _GROUPS.search(text):
+        return escape(text)
+    parts = _GROUPS.split(text)
+    held = [Markup('<bdi dir="ltr">{}</bdi>').format(part) for part in _GROUPS.findall(text)]
+    return Markup().join(
+        piece for pair in zip(map(escape, parts), [*held, Markup()], strict=True) for piece in pair
+    )
+
+
+_GROUPS = re.compile(r"\+?\d[\d()/.-]*(?:[ \u00a0\u202f]\(?\d[\d()/-]*)+")
+"""A number in groups: 18001 101, +45 70 10 10 10."""
 
 
 @lru_cache(maxsize=4096)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
+
+from stopjihad.render.page.marks import hold_digits
 
 SOURCE = "en"
 """Language of the message ids."""
@@ -35,7 +37,7 @@ def make_speakers(
         if markup is None:
             found = words.get(message)
             if found or same:
-                markup = escape(found or message)
+                markup = hold_digits(found or message, lang)
             else:
                 markup = Markup('<span lang="en" dir="ltr">{}</span>').format(message)
             memory[message] = markup
