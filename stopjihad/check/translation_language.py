@@ -1,8 +1,8 @@
 """Ask a model which language a translation is in, where one is installed.
 
 py3langid, told the campaign's languages, is right for 98 % of texts of 30 to 60 characters and for
-99.8 % of longer ones (localization reference, 4.1). On the sample campaign in twelve languages it is
-wrong about names of services alone, which are not asked about; of 27,277 texts put into the file of
+99.8 % of longer ones (localization reference, 4.1). In the sample campaign it is wrong
+about names of services alone, which are not asked about; of 27,277 texts put into the file of
 another language it finds all but eleven, one short English text in each (which is found as copied).
 """
 

@@ -98,5 +98,5 @@ if __name__ == "__main__":
     LOCALE.mkdir(exist_ok=True)
     pot = template()
     pot.save(str(LOCALE / "theme.pot"))
-    for language in ("fr", "ar", "de"):
-        update(LOCALE / f"{language}.po", pot)
+    for path in sorted(LOCALE.glob("*.po")):
+        update(path, pot)
