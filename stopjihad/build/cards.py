@@ -132,8 +132,7 @@ class Studio:
             One tile per card.
         """
         for lang in languages or self.campaign.languages:
-            edition = self._known("language", lang, self.editions)
-            for choice in self._choices(edition, formats or (SHEET_FORMAT,)):
+            for choice in self.choices(lang, formats or (SHEET_FORMAT,)):
                 job = self.job(choice)
                 made = make_card(job)
                 if isinstance(made, tuple):
@@ -149,7 +148,20 @@ class Studio:
                     alt=alt_text(job),
                 )
 
-    def _choices(self, edition: Edition, formats: tuple[str, ...]) -> Iterator[CardChoice]:
+    def choices(self, lang: str, formats: tuple[str, ...]) -> Iterator[CardChoice]:
+        """Name the cards that a build makes in a language.
+
+        Args:
+            lang: BCP 47 tag.
+            formats: names of formats.
+
+        Yields:
+            One choice per card.
+
+        Raises:
+            ProblemsFound: the campaign does not have the language.
+        """
+        edition = self._known("language", lang, self.editions)
         for subject, design in self._wanted(edition):
             for form in formats:
                 yield CardChoice(subject=subject, language=edition.lang, format=form, design=design)

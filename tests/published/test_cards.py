@@ -1,0 +1,59 @@
+"""Every card of the sample campaign: nothing clipped, overlapping, outside, or hard to read."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import cache
+
+import pytest
+import yaml
+from stopjihad.build.cards import Studio
+from stopjihad.build.driver import survey, with_fonts
+from stopjihad.model.request import Options
+from stopjihad.render.card.card import set_card
+from stopjihad.render.card.problems import problems_of
+
+from support.build import CAMPAIGN, REPOSITORY, day_of_the_campaign
+from support.card_checks import check_contrast, check_places
+from support.cards import FORMATS
+
+SHORT = ("og", "story")
+"""Formats of the quick run: the least room, and the most that platforms cover."""
+
+
+def languages() -> list[str]:
+    text = (REPOSITORY / "campaigns" / CAMPAIGN / "campaign.yaml").read_text("utf-8")
+    return list(yaml.safe_load(text)["languages"])
+
+
+@cache
+def studio() -> Studio:
+    """Read the sample campaign as its own day knows it."""
+    day = dt.datetime.fromtimestamp(int(day_of_the_campaign()), dt.UTC).date()
+    found = survey(REPOSITORY, CAMPAIGN, day, thorough=False)
+    return Studio(with_fonts(found, REPOSITORY, Options()), REPOSITORY)
+
+
+def check(lang: str, formats: tuple[str, ...]) -> int:
+    """Judge the cards of a language; gives their number."""
+    checked = 0
+    for choice in studio().choices(lang, formats):
+        job = studio().job(choice)
+        card = set_card(job)
+        assert not problems_of(job, card), choice
+        check_places(card)
+        check_contrast(card)
+        checked += 1
+    return checked
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_cards_are_whole_and_readable(lang: str) -> None:
+    assert check(lang, SHORT) >= 50
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("lang", languages())
+def test_cards_of_every_format_are_whole_and_readable(lang: str, form: str) -> None:
+    assert check(lang, (form,)) >= 25
