@@ -1,7 +1,8 @@
 // The editor of a talking point: saves single fields while people type, shows what is wrong beside
 // them, and what becomes of it in the panes. Nothing of anyone else is ever overwritten: every
 // change says what stood in the field before, and the server compares.
-import { follow, say, send, words } from './studio.js';
+import { morph } from './morph.js';
+import { fill, follow, say, send, words } from './studio.js';
 import { difference } from './difference.js';
 import './markdown.js';
 import './page.js';
@@ -18,6 +19,8 @@ let state = JSON.parse(document.getElementById('state').textContent);
 let waiting = new Map(); // path in words -> change that is not saved yet
 let timer;
 let sending = false;
+let epoch = 0; // counts requests that may change the file: an answer from before one is old news
+let behind = false; // something changed elsewhere while we were sending
 let conflict;
 
 // ---- values by path
@@ -28,7 +31,8 @@ const known = (path) => valueAt(path) ?? null;
 
 function controlValue(control) {
   if (control.dataset.yes) return control.checked ? control.dataset.yes : control.dataset.no;
-  return control.value.replace(/\r\n/g, '\n').replace(/^\n+|\n+$/g, '');
+  // A space at the end is the beginning of the next word: saved, it would need quotes in the file.
+  return control.value.replace(/\r\n/g, '\n').replace(/^\n+|\s+$/g, '');
 }
 const listValue = (path) =>
   [...form.querySelectorAll(`[data-list="${path}"]:checked`)].map((box) => box.value);
@@ -41,7 +45,8 @@ function notice(event) {
   const path = nameOf(target);
   if (!path || (target.type === 'radio' && !target.checked)) return;
   const value = target.dataset.list ? listValue(path) : controlValue(target);
-  const was = known(path);
+  // Who goes on typing has not seen what came into the field meanwhile.
+  const was = waiting.has(path) ? waiting.get(path).was : known(path);
   if (JSON.stringify(value) === JSON.stringify(was ?? (Array.isArray(value) ? [] : ''))) {
     waiting.delete(path);
   } else {
@@ -62,22 +67,38 @@ function tell(which) {
 
 // ---- saving: one request at a time, the newest values in each
 
+// Sends changes; gives the answer. Nothing else that changes the file runs meanwhile.
+async function post(where, value) {
+  sending = true;
+  epoch += 1;
+  const answer = await send(where, value);
+  epoch += 1;
+  sending = false;
+  return answer;
+}
+
 async function save() {
   if (sending || conflict || !waiting.size) return;
   const changes = [...waiting.values()];
   waiting = new Map();
-  sending = true;
-  const { ok, status, data } = await send(address, { digest: state.digest, changes });
-  sending = false;
+  const { ok, status, data } = await post(address, { digest: state.digest, changes });
   if (ok) {
+    // What was typed on meanwhile comes after what is saved now.
+    for (const { path, value } of changes) {
+      const next = waiting.get(path.join('.'));
+      if (next) next.was = value;
+    }
     accept(data);
     if (waiting.size) await save();
     else tell('saved');
+    if (behind) await catchUp();
     return;
   }
   for (const change of changes) {
     const path = change.path.join('.');
-    if (!waiting.has(path)) waiting.set(path, change);
+    const next = waiting.get(path);
+    if (next) next.was = change.was;
+    else waiting.set(path, change);
   }
   tell('unsaved');
   if (status === 409 && data.conflict) showConflict(data.conflict);
@@ -90,14 +111,16 @@ async function save() {
 async function act(change) {
   clearTimeout(timer);
   await save();
-  const { ok, data } = await send(address, { digest: state.digest, changes: [change] });
+  if (sending || conflict) return false;
+  const { ok, data } = await post(address, { digest: state.digest, changes: [change] });
   if (!ok) {
     if (data.conflict) showConflict(data.conflict);
     else say(data.refused);
     return false;
   }
   accept(data);
-  tell('saved');
+  if (waiting.size) await save();
+  else tell('saved');
   return true;
 }
 
@@ -114,6 +137,17 @@ function accept(data) {
 
 // ---- showing what the server knows, never over what someone is typing
 
+// The caret stays between the same letters when words come in before or behind it.
+function replaceText(control, text) {
+  const { value, selectionStart: caret } = control;
+  control.value = text;
+  if (control !== document.activeElement || caret === null || caret === undefined) return;
+  let same = 0;
+  while (same < caret && value[same] === text[same]) same += 1;
+  const place = same === caret ? caret : Math.max(same, text.length - (value.length - caret));
+  control.setSelectionRange(place, place);
+}
+
 function showValues() {
   for (const control of form.querySelectorAll('[data-path], [data-list]')) {
     const path = nameOf(control);
@@ -122,7 +156,7 @@ function showValues() {
     if (control.dataset.list) control.checked = (value ?? []).includes(control.value);
     else if (control.dataset.yes) control.checked = value === control.dataset.yes;
     else if (control.type === 'radio') control.checked = control.value === value;
-    else if (controlValue(control) !== (value ?? '')) control.value = value ?? '';
+    else if (controlValue(control) !== (value ?? '')) replaceText(control, value ?? '');
   }
   root.querySelector('[data-title]').textContent = state.values.fact || root.dataset.point;
   arrange();
@@ -213,38 +247,44 @@ root.querySelector('[data-conflict]').addEventListener('click', async (event) =>
   conflict = undefined;
   root.querySelector('[data-conflict]').hidden = true;
   await catchUp();
-  await save();
+  if (waiting.size) await save();
+  else tell('saved');
   form.querySelector(`[id="f-${CSS.escape(path)}"]`)?.focus();
 });
 
 // ---- changes from elsewhere
 
 async function catchUp() {
-  const answer = await fetch(`${address}/state`);
-  if (!answer.ok) return;
+  const begun = epoch;
+  behind = false;
+  const answer = await fetch(`${address}/state`).catch(() => undefined);
+  if (!answer?.ok) return;
   const data = await answer.json();
+  if (sending || begun !== epoch) {
+    behind = true; // the answer is older than what we sent since
+    if (!sending) await catchUp();
+    return;
+  }
   const news = data.state.digest !== state.digest;
   const parts = JSON.stringify([data.state.values.sources, data.state.values.media].map((list) => list?.length))
     !== JSON.stringify([state.values.sources, state.values.media].map((list) => list?.length));
-  // What someone is changing here keeps the value that they saw: the server compares when it is saved.
-  const before = new Map([...waiting].map(([path, change]) => [path, change.was]));
+  // A change that waits keeps the value that its author saw: the server compares when it is saved.
   accept(data);
-  before.forEach((was, path) => { waiting.get(path).was = was; });
   if (parts) await refill();
-  if (news && !sending) say(words.merged);
+  if (news) say(words.merged);
 }
 
 const following = follow(async () => {
-  if (sending) return;
-  await catchUp();
+  behind = true;
+  if (!sending) await catchUp();
 });
 
 // ---- sources
 
 async function refill() {
   for (const part of form.querySelectorAll('[data-part]')) {
-    const { fill } = await import('./studio.js');
-    await fill(part, `${address}/${part.dataset.part}`);
+    const fresh = part.cloneNode(false);
+    if (await fill(fresh, `${address}/${part.dataset.part}`)) morph(part, fresh);
   }
   showValues();
   showProblems();
@@ -283,7 +323,7 @@ form?.addEventListener('click', async (event) => {
 root.querySelector('[data-undo]')?.addEventListener('click', async () => {
   clearTimeout(timer);
   await save();
-  const { ok, data } = await send(`${address}/undo`, {});
+  const { ok, data } = await post(`${address}/undo`, {});
   if (!ok) {
     say(data.refused);
     return;

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import json
 import os
@@ -45,10 +46,11 @@ class Process:
         self, method: str, path: str, body: bytes | None, more: dict[str, str]
     ) -> http.client.HTTPResponse:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
-        connection.request(method, path, body, {"Host": self.host, **more})
-        answer = connection.getresponse()
-        self.body = answer.read()
-        connection.close()
+        with contextlib.closing(connection):
+            connection.request(method, path, body, {"Host": self.host, **more})
+            answer = connection.getresponse()
+            self.body = answer.read()
+            answer.close()
         return answer
 
     def save(self, digest: str, words: str, was: str) -> str:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any, TypeVar
 
 import pytest
 from stopjihad.preview.follow import MOST, concerns, message
@@ -15,6 +18,14 @@ from stopjihad.preview.watch import is_passing, saves
 
 from support.build import CAMPAIGN
 from support.studio import PAGE, Running
+
+T = TypeVar("T")
+
+
+def in_a_loop(work: Coroutine[Any, Any, T]) -> T:
+    """Run in a thread: in this one, tests in browsers may have left a loop that runs."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, work).result()
 
 
 def test_memory_lets_go_of_what_was_used_longest_ago() -> None:
@@ -84,7 +95,7 @@ def test_listeners_hear_their_campaign_only_and_all_end() -> None:
             await anext(one)
         assert hub.listeners == 0
 
-    asyncio.run(play())
+    in_a_loop(play())
 
 
 def test_only_saves_that_may_matter_concern_a_campaign() -> None:
@@ -127,7 +138,7 @@ def test_saves_are_noticed_also_in_folders_that_come_later(tmp_path: Path) -> No
         await writing
         return found
 
-    assert asyncio.run(asyncio.wait_for(play(), 15)) == ["x.md", "", "y.html"]
+    assert in_a_loop(asyncio.wait_for(play(), 15)) == ["x.md", "", "y.html"]
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from stopjihad.load import files as texts
 from stopjihad.preview.edit import files
-from stopjihad.preview.edit.authored import Edit, Insert, Remove, apply, value_at, values
+from stopjihad.preview.edit.authored import Edit, Insert, Remove, Set, apply, value_at, values
 from stopjihad.preview.edit.patch import normal
 from stopjihad.preview.edit.tree import Value
 from stopjihad.problem import Problem, ProblemsFound
@@ -86,8 +86,9 @@ class Desk:
     ) -> Saved | Conflict:
         """Change fields of a file.
 
-        When the file is another one than its author saw, each change is still made if the field
-        itself is as they saw it.
+        A change is made when its field is as its author saw it, whatever else the file holds now. A
+        page may know the newest file and still hold what was typed before it came: so the field
+        itself is compared, not only the file.
 
         Args:
             path: file relative to the workspace.
@@ -108,10 +109,9 @@ class Desk:
                 data = files.read(self._root, path)
                 text, current = _decoded(data, path), files.digest(data)
                 for one in wanted:
-                    if current != known:
-                        conflict = _conflict(text, one, files.digest(data))
-                        if conflict is not None:
-                            return conflict
+                    conflict = _conflict(text, one, current, seen=current == known)
+                    if conflict is not None:
+                        return conflict
                     text = apply(text, one.edit, order)
                 try:
                     return self._write(path, data, text, wanted[0].edit.path)
@@ -202,16 +202,23 @@ class Desk:
         return Saved(after, text)
 
 
-def _conflict(text: str, wanted: Wanted, digest: str) -> Conflict | None:
-    """Compare a field, or the list that an item goes into, with what its author saw."""
+def _conflict(text: str, wanted: Wanted, digest: str, *, seen: bool) -> Conflict | None:
+    """Compare a field, or the list that an item goes into, with what its author saw.
+
+    ``seen``: the file as a whole is what the author's page shows. Lists change by our own edits
+    within one request then, so only single fields are compared.
+    """
     path = wanted.edit.path
-    if isinstance(wanted.edit, Remove) and isinstance(path[-1], int):
-        path = path[:-1]
-    theirs = value_at(values(text), path)
+    taken = isinstance(wanted.edit, Remove) and isinstance(path[-1], int)
+    if seen and (taken or isinstance(wanted.edit, Insert)):
+        return None
+    path = path[:-1] if taken else path
+    found = value_at(values(text), path)
+    theirs = found if found is None else normal(found)
     was = wanted.was if wanted.was is None else normal(wanted.was)
     if (theirs or None) == (was or None):
         return None
-    if not isinstance(wanted.edit, (Insert, Remove)) and theirs == normal(wanted.edit.value):
+    if isinstance(wanted.edit, Set) and theirs == normal(wanted.edit.value):
         return None  # both wrote the same
     return Conflict(path, was, theirs, digest)
 

@@ -119,6 +119,18 @@ def test_a_change_of_others_in_the_same_field_is_shown_and_kept(root: Path) -> N
     assert isinstance(again, Saved)  # the author saw theirs and decided
 
 
+def test_words_typed_before_the_newest_file_came_are_compared_too(root: Path) -> None:
+    """A page that has caught up still holds what its author began before."""
+    desk = Desk(root)
+    was = str(values(text_of(root))["fact"])
+    seen = desk.save(PATH, [set_fact("Theirs.", was)], desk.load(PATH).digest)
+    assert isinstance(seen, Saved)
+    result = desk.save(PATH, [set_fact("Mine.", was)], seen.digest)
+    assert isinstance(result, Conflict)
+    assert result.theirs == "Theirs."
+    assert values(text_of(root))["fact"] == "Theirs."
+
+
 def test_the_same_words_twice_are_no_conflict(root: Path) -> None:
     desk = Desk(root)
     known = desk.load(PATH).digest

@@ -1,0 +1,152 @@
+"""Two browsers and a text editor on one talking point: no text is lost, every conflict is shown."""
+
+from __future__ import annotations
+
+import os
+import random
+import re
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from stopjihad.preview.edit.authored import Set, apply, values
+
+from support.build import CAMPAIGN
+from support.studio import POINT, Running, copy_workspace, running
+from support.watch import watched
+
+pytestmark = pytest.mark.browser
+
+FIELDS = ("fact", "alternative", "body")
+TURNS = 7
+"""Turns of a round: writers type into a field, wait, and save as they come."""
+
+AT_REST = """() => document.querySelector('[data-state]').textContent === 'Saved'
+    && document.querySelector('[data-conflict]').hidden"""
+SHOWN = """fields => Object.entries(fields).every(
+    ([name, text]) => document.getElementById(`f-${name}`).value === text)"""
+
+
+class Writers:
+    """Hold who writes, what they wrote, and which words a conflict showed."""
+
+    def __init__(self, studio: Running, pages: dict[str, Any], seed: int) -> None:
+        self.file = studio.campaign / f"points/{POINT}.md"
+        self.pages = pages
+        self.chance = random.Random(seed)
+        self.written: list[str] = []
+        self.shown: set[str] = set()
+
+    def word(self, who: str) -> str:
+        """Make a word that nobody else writes."""
+        word = f"{who}word{len(self.written)}"
+        self.written.append(word)
+        return word
+
+    def type(self, who: str) -> None:
+        """Type a word at the end of a field, as fast as people do."""
+        page = self.pages[who]
+        if self.answer(who):
+            return
+        field = page.locator(f"#f-{self.chance.choice(FIELDS)}")
+        field.focus()
+        page.keyboard.press("Control+End")
+        page.keyboard.type(f" {self.word(who)}", delay=self.chance.choice((0, 8, 40)))
+
+    def edit(self) -> None:
+        """Save from an editor that looks whether the file changed since it was read, as all do."""
+        field, word = self.chance.choice(FIELDS), self.word("e")
+        while True:
+            before = self.file.read_bytes()
+            text = before.decode()
+            new = f"{values(text)[field]} {word}"
+            fresh = self.file.with_name(".editor.swp")
+            fresh.write_text(apply(text, Set((field,), new)), "utf-8")
+            if self.file.read_bytes() == before:
+                os.replace(fresh, self.file)  # noqa: PTH105 - what editors do
+                return
+
+    def answer(self, who: str) -> bool:
+        """Note what a conflict shows, and keep one of the two."""
+        page = self.pages[who]
+        box = page.locator("[data-conflict]")
+        if not box.is_visible():
+            return False
+        sides = box.locator("[data-theirs], [data-mine]").all_inner_texts()
+        self.shown |= set(re.findall(r"[abe]word\d+", " ".join(sides)))
+        box.locator(f"[data-take={self.chance.choice(('mine', 'theirs'))}]").click()
+        return True
+
+    def settle(self) -> None:
+        """Answer conflicts until both pages have saved everything."""
+        deadline = time.monotonic() + 30
+        while not all(page.evaluate(AT_REST) for page in self.pages.values()):
+            assert time.monotonic() < deadline, "the pages never come to rest"
+            for who in self.pages:
+                self.answer(who)
+            time.sleep(0.03)
+
+    def play(self) -> None:
+        """Let everyone write in a random order with random pauses."""
+        for _ in range(TURNS):
+            who = self.chance.choice("abe")
+            self.edit() if who == "e" else self.type(who)
+            time.sleep(self.chance.choice((0, 0, 0.02, 0.1, 0.4)))
+        self.settle()
+
+
+def untouched(text: str) -> str:
+    """Take out what writers change: what is left must never change."""
+    for field in FIELDS:
+        text = apply(text, Set((field,), "x"))
+    return text
+
+
+def check(writers: Writers, original: str) -> None:
+    """Compare words, file and pages."""
+    text = writers.file.read_text("utf-8")
+    lost = [word for word in writers.written if word not in text and word not in writers.shown]
+    assert lost == []
+    assert untouched(text) == untouched(original)
+    now = {name: str(values(text)[name]) for name in FIELDS}
+    for page in writers.pages.values():
+        page.wait_for_function(SHOWN, arg=now)
+
+
+@contextmanager
+def two_pages(browser: Any, studio: Running) -> Iterator[dict[str, Any]]:
+    """Open the talking point in two browsers."""
+    with watched(browser) as (one, _), watched(browser) as (two, _):
+        for seen in (one, two):
+            seen.page.goto(studio.opening)
+            seen.page.goto(f"{studio.address}/c/{CAMPAIGN}/points/{POINT}")
+        yield {"a": one.page, "b": two.page}
+        assert one.troubles + two.troubles == [] or all(
+            "409" in trouble for trouble in one.troubles + two.troubles
+        )
+
+
+def interleave(browser: Any, folder: Path, rounds: int, first: int) -> None:
+    """Play rounds, each from what the one before left in the file."""
+    with running(copy_workspace(folder)) as studio, two_pages(browser, studio) as pages:
+        file = studio.campaign / f"points/{POINT}.md"
+        start = file.read_text("utf-8")
+        for seed in range(first, first + rounds):
+            original = file.read_text("utf-8")
+            writers = Writers(studio, pages, seed)
+            writers.play()
+            check(writers, original)
+            file.write_text(start, "utf-8")
+            check(Writers(studio, pages, seed), start)
+
+
+def test_two_browsers_and_an_editor_lose_no_word(browser: Any, tmp_path: Path) -> None:
+    interleave(browser, tmp_path, 5, first=0)
+
+
+@pytest.mark.long
+def test_two_hundred_rounds_lose_no_word(browser: Any, tmp_path: Path) -> None:
+    interleave(browser, tmp_path, 200, first=100)
