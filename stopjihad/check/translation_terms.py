@@ -146,9 +146,17 @@ def _found(text: str, index: dict[str, list[_Form]]) -> Iterator[_Form]:
                 yield form
 
 
+def _small(text: str) -> str:
+    """Fold case; the four letters i of Turkish count as one, so that it folds in any language."""
+    return text.translate(_ONE_I).casefold()
+
+
+_ONE_I = str.maketrans("İIı", "iii")
+
+
 @lru_cache(maxsize=8)
 def _words(text: str) -> tuple[str, ...]:
-    words = WORD.findall(text.casefold())
+    words = WORD.findall(_small(text))
     if not _ARABIC.search(text):
         return tuple(words)
     # Arabic writes "and", "the", "for" and their like as one with the word after them.
@@ -157,7 +165,7 @@ def _words(text: str) -> tuple[str, ...]:
 
 def _has(text: str, form: str) -> bool:
     """Tell whether a text has a form of a term: the stem of each of its words in order."""
-    place, folded = 0, text.casefold()
+    place, folded = 0, _small(text)
     for stem in _stems(form):
         place = folded.find(stem, place)
         if place < 0:
@@ -168,6 +176,6 @@ def _has(text: str, form: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _stems(form: str) -> tuple[str, ...]:
-    words = [_PREFIXED.sub("", word) for word in WORD.findall(form.casefold())]
+    words = [_PREFIXED.sub("", word) for word in WORD.findall(_small(form))]
     long = tuple(word[: max(SHORTEST_STEM, len(word) - ENDING)] for word in words if len(word) > 2)
     return long or tuple(words)

@@ -231,7 +231,11 @@ GLOSSARY = Glossary(
         Term(
             term="ISIS",
             forms={"en": ("ISIS",), "fr": ("Daech",), "ar": ("داعش",)},
-            forbidden={"fr": ("califat", "État islamique"), "ar": ("الخلافة",)},
+            forbidden={
+                "fr": ("califat", "État islamique"),
+                "ar": ("الخلافة",),
+                "tr": ("ırkçı örgüt",),
+            },
             line=2,
         ),
         Term(
@@ -249,6 +253,7 @@ GLOSSARY = Glossary(
         ("fr", "L’État islamique, dit Daech."),
         ("ar", "داعش والخلافة هنا."),
         ("ar", "داعش بالخلافة هنا."),
+        ("tr", "Irkçı örgüt yenildi."),
     ],
 )
 def test_forbidden_forms_are_found(language: str, text: str):
