@@ -23,6 +23,7 @@ _LOOK_BACK = 16
 
 _OPENERS = {"(": ")", "[": "]", "«": "»", "„": "“", "“": "”", "‘": "’", "「": "」", "『": "』"}
 _CLOSERS = frozenset(_OPENERS.values())
+_PAIRED = re.compile("[" + re.escape("".join({*_OPENERS, *_CLOSERS, *'"”»'})) + "]")
 
 _ABBREVIATION_LIST = """
     mr mrs ms dr prof st sr jr vs nos dept approx inc ltd co gen sgt rev hon gov sen rep vol ed
@@ -96,7 +97,7 @@ def _ends(text: str, match: re.Match[str], piece: str, lang: str) -> bool:
 def _balanced(piece: str) -> bool:
     """Tell whether every quotation and bracket that opens is closed again."""
     waiting: list[str] = []
-    for character in piece:
+    for character in _PAIRED.findall(piece):
         if waiting and character == waiting[-1]:
             waiting.pop()
         elif character == "’":

@@ -57,15 +57,14 @@ class Judge:
         Yields:
             Findings.
         """
-        root = _ROOT.search(text)
-        language = _attribute(root[1] if root else "", "lang")
-        yield from self._frame(path, text, language, _attribute(root[1] if root else "", "dir"))
+        shown = plain(_words(text))
+        yield from self._frame(path, text, shown)
         for block in _DATA.findall(text):
             yield from self._data(path, block)
         match = _POINT.fullmatch(path)
         point = self._campaign.points.get((match[1], match[2])) if match else None
         if point is not None:
-            yield from self._point(path, text, point)
+            yield from self._point(path, text, shown, point)
 
     def draft(self, path: str, draft: Mapping[str, Any]) -> Iterator[Finding]:
         """Judge a post draft.
@@ -84,8 +83,9 @@ class Judge:
         text = "\n".join(part["text"] for part in draft["parts"])
         if point.niche:
             yield self._found("AMP01", path, point, words=f"there is a {where}")
-        yield from self._order(path, text, point, where)
-        for address in self._campaign.denied.addresses(text):
+        yield from self._order(path, plain(text), point, where)
+        denied = self._campaign.denied
+        for address in denied.addresses(text) if denied.may_be_in(text) else ():
             yield self._found("EVD02", path, point, field=where, words=address)
         for image in draft.get("images") or ():
             alt = image.get("alt")
@@ -94,11 +94,12 @@ class Judge:
             elif alt and point.claim and not point.warns_in(alt):
                 yield self._found("STR04", path, point, field="alternative text", words=_ALONE)
 
-    def _frame(self, path: str, text: str, language: str, written: str) -> Iterator[Finding]:
+    def _frame(self, path: str, text: str, shown: str) -> Iterator[Finding]:
+        root = _ROOT.search(text)
+        language, written = (_attribute(root[1] if root else "", name) for name in ("lang", "dir"))
         if not language or written != direction(language):
             words = f"page {language or 'without language'} is written {written or 'nowhere'}"
             yield self._found("LOC02", path, None, words=words)
-        shown = plain(_words(text))
         sponsor = self._campaign.sponsors.get(language, "")
         names = (sponsor, *self._campaign.funders)
         missing = [name for name in names if name and plain(name) not in shown]
@@ -109,10 +110,15 @@ class Judge:
         for image in _IMAGE.findall(text):
             if 'alt="' not in image:
                 yield self._found("ACC01", path, None, words="of a picture is missing")
+        yield from self._links(path, text)
+
+    def _links(self, path: str, text: str) -> Iterator[Finding]:
+        denied = self._campaign.denied
+        if not denied.may_be_in(text):
+            return
         for address in _LINK.findall(text):
-            if self._campaign.denied.may_be_in(address):
-                for found in self._campaign.denied.addresses(html.unescape(address)):
-                    yield self._found("EVD02", path, None, field="page", words=found)
+            for found in denied.addresses(html.unescape(address)):
+                yield self._found("EVD02", path, None, field="page", words=found)
 
     def _data(self, path: str, block: str) -> Iterator[Finding]:
         data = json.loads(block)
@@ -126,7 +132,7 @@ class Judge:
         if point is not None and point.level not in {"crossing", "mainstream"}:
             yield self._found("MRK01", path, point, words="is given to machines too early")
 
-    def _point(self, path: str, text: str, point: Expected) -> Iterator[Finding]:
+    def _point(self, path: str, text: str, shown: str, point: Expected) -> Iterator[Finding]:
         heading = _HEADING.search(text)
         first = _clean(heading[1]) if heading else ""
         if plain(point.fact) not in plain(first):
@@ -142,17 +148,17 @@ class Judge:
             common = repeated_words(words, point.claim, point.language, params)
             if common:
                 yield self._found("STR02", path, point, field=field, words=", ".join(common))
-        yield from self._order(path, _words(text), point, "page")
+        yield from self._order(path, shown, point, "page")
         if point.niche and "noindex" not in metas.get("robots", ""):
             yield self._found("AMP01", path, point, words="search engines may list its page")
         if point.niche and "og:image" in metas:
             yield self._found("AMP01", path, point, words="its page offers a card")
 
-    def _order(self, path: str, text: str, point: Expected, field: str) -> Iterator[Finding]:
-        """Hold the order: fact, warning, claim; and the claim once."""
+    def _order(self, path: str, shown: str, point: Expected, field: str) -> Iterator[Finding]:
+        """Hold the order in a text in its plain form: fact, warning, claim; and the claim once."""
         if not point.claim:
             return
-        shown, claim = plain(text), plain(point.claim)
+        claim = plain(point.claim)
         place = shown.find(claim)
         if place < 0:
             return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from stopjihad.check.rules.links import Denied
@@ -101,4 +102,13 @@ def plain(text: str) -> str:
     Returns:
         Folded letters with single spaces: typography and directional marks make no difference.
     """
+    return _plain(text) if len(text) < _SHORT else " ".join(fold(text).split())
+
+
+_SHORT = 400
+"""Code points of a text that may be kept in its plain form: facts, claims and names are shorter."""
+
+
+@lru_cache(maxsize=8192)
+def _plain(text: str) -> str:
     return " ".join(fold(text).split())

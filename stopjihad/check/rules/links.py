@@ -63,22 +63,31 @@ def _in_file(rule: Rule, file: Translations, deny: Denied) -> Iterator[Finding]:
             yield finding(rule, said, key, field=message.context, words=address)
 
 
+_DOTS = (".", "[", "(")
+"""How an address may go on after one of its labels."""
+
+
 class Denied:
     """Look for addresses that nothing may lead to."""
 
     def __init__(self, entries: tuple[str, ...]) -> None:
         """Keep hosts and addresses without scheme; ``.onion`` is a whole domain."""
         self._entries = entries
-        labels = {max(entry.split("/")[0].split("."), key=len) for entry in entries}
-        self._labels = tuple(f"{label}{end}" for label in labels for end in (".", "[", "("))
-        self._labels += tuple(entry for entry in entries if entry.startswith("."))
+        wide = {entry[1:] for entry in entries if entry.startswith(".")}
+        self._domains = tuple(f"{dot}{name}" for name in wide for dot in (".", "]", ")"))
+        self._labels = tuple(
+            {max(entry.split("/")[0].split("."), key=len) for entry in entries} - wide
+        )
 
     def may_be_in(self, text: str) -> bool:
         """Tell quickly whether a text can hold such an address."""
         if "." not in text:
             return False
         lower = text.lower()
-        return any(label in lower for label in self._labels)
+        return any(domain in lower for domain in self._domains) or any(
+            label in lower and any(f"{label}{end}" in lower for end in _DOTS)
+            for label in self._labels
+        )
 
     def addresses(self, text: str) -> Iterator[str]:
         """Find denied addresses in a text.

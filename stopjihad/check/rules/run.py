@@ -39,9 +39,7 @@ def check_rules(
     every = rules()
     wanted = [rule for rule in every.values() if thorough or rule.severity == "error"]
     case = Case(project=project, today=today, tongues=tongues(project))
-    findings = [
-        finding for rule in wanted if rule.kind in WHOLE for finding in WHOLE[rule.kind](rule, case)
-    ]
+    findings = list(_whole(wanted, case, keep))
     findings += _by_language(wanted, case, keep, thorough=thorough)
     findings += check_texts(project, [rule for rule in wanted if rule.kind in WORDING], keep)
     known = excuses(project)
@@ -72,6 +70,21 @@ def check_point_rules(
     )
     found = check_rules(alone, today)
     return tuple(problem for problem in found if problem.path == document.path)
+
+
+def _whole(wanted: Sequence[Rule], case: Case, keep: Keep) -> Iterable[Finding]:
+    """Apply the rules about a whole campaign: any file, and the day, may change what they find."""
+    chosen = [rule for rule in wanted if rule.kind in WHOLE]
+
+    def work() -> Iterator[Finding]:
+        for rule in chosen:
+            yield from WHOLE[rule.kind](rule, case)
+
+    digest = case.project.digest
+    if not digest:
+        return work()
+    names = ("whole", *(rule.id for rule in chosen), digest, case.today.isoformat())
+    return keep(names, work, clean=False)
 
 
 def _by_language(
