@@ -42,6 +42,7 @@ Content = Literal[
     "sponsor",
     "sample",
     "link",
+    "contact",
     "helpline.name",
     "helpline.number",
     "helpline.hours",

@@ -6,11 +6,10 @@ import io
 import shutil
 import subprocess
 import unicodedata
-from statistics import mean
 
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageOps
 from stopjihad.render.card.card import set_card
 from stopjihad.render.card.debug import card_pixels
 from stopjihad.render.card.typeface import GRID
@@ -69,6 +68,8 @@ def read(pixels: np.ndarray, lang: str, size: float) -> str:
     out = io.BytesIO()
     mode, best = MODES[likely_script(lang)]
     image = Image.fromarray(pixels).convert("L")
+    if np.median(np.asarray(image)) < 128:  # light words on dark: tesseract is made for print
+        image = ImageOps.invert(image)
     scaled = (round(image.width * best / size), round(image.height * best / size))
     image.resize(scaled, Image.Resampling.LANCZOS).save(out, "PNG", dpi=(300, 300))
     done = subprocess.run(
@@ -86,8 +87,8 @@ def plain(text: str) -> str:
     return "".join(text.split()).replace("’", "'").replace("‘", "'")
 
 
-def agreement(drawn: str, seen: str) -> float:
-    """Give the share of characters that agree: 1 less the edit distance by length."""
+def differing(drawn: str, seen: str) -> int:
+    """Count the characters that were read wrongly, left out or invented: the edit distance."""
     first, second = plain(drawn), plain(seen)
     row = list(range(len(second) + 1))
     for at, char in enumerate(first, 1):
@@ -97,7 +98,13 @@ def agreement(drawn: str, seen: str) -> float:
                 row[index],
                 min(row[index] + 1, row[index - 1] + 1, before + (char != other)),
             )
-    return 1 - row[-1] / max(len(first), 1)
+    return row[-1]
+
+
+def agreement(lines: list[str], seen: list[str]) -> float:
+    """Give the share of all characters of some lines that agree."""
+    wrong = sum(map(differing, lines, seen))
+    return 1 - wrong / max(sum(len(plain(line)) for line in lines), 1)
 
 
 def ours(
@@ -144,15 +151,18 @@ def pangos(lang: str, line: str, size: float) -> np.ndarray:
 
 def compare(lang: str, drawn: tuple[tuple[str, str, str], ...]) -> None:
     """Read our lines and Pango's: format, design and content say which text of a card."""
-    found, judged = [], []
+    words: list[str] = []
+    found: list[str] = []
+    judged: list[str] = []
     for form, design, content in drawn:
         lines, pictures, size = ours(lang, form, design, content)
-        for line, picture in zip(lines, pictures, strict=True):
-            found.append(agreement(line, read(picture, lang, size)))
-            judged.append(agreement(line, read(pangos(lang, line, size), lang, size)))
-    assert mean(found) >= mean(judged) - WORST, (found, judged)
+        words += lines
+        found += [read(picture, lang, size) for picture in pictures]
+        judged += [read(pangos(lang, line, size), lang, size) for line in lines]
+    read_back, by_pango = agreement(words, found), agreement(words, judged)
+    assert read_back >= by_pango - WORST, (words, found, judged)
     if lang in ALPHABETIC:
-        assert mean(found) >= LEAST, found
+        assert read_back >= LEAST, found
 
 
 @pytest.mark.parametrize("lang", sorted(READERS))
@@ -171,4 +181,4 @@ def test_words_of_every_format_read_back_as_well_as_pangos(lang: str, form: str)
 def test_the_judge_can_tell() -> None:
     """A mirrored line is not read: the comparison would notice."""
     lines, pictures, size = ours("ar", "og")
-    assert agreement(lines[0], read(pictures[0][:, ::-1].copy(), "ar", size)) < 0.5
+    assert agreement(lines[:1], [read(pictures[0][:, ::-1].copy(), "ar", size)]) < 0.5

@@ -51,7 +51,14 @@ def alt_text(job: CardJob) -> str:
             continue
         text = words[name]
         parts.append(job.words["alt-claim"].replace("{claim}", text) if name == "claim" else text)
-    if job.layout.subject == "point" and {"helpline.number"} <= drawn & words.keys():
-        parts.append(job.words["alt-helpline"].replace("{helpline}", words["helpline.number"]))
+    if job.layout.subject == "point" and drawn & {"contact", "helpline.number"}:
+        parts += _contact(job, words)
     sentences = [part if part.endswith(tuple(ENDS)) else f"{part}." for part in parts]
     return " ".join(sentences).replace("\u00a0", " ")
+
+
+def _contact(job: CardJob, words: dict[str, str]) -> list[str]:
+    """Say where to turn to: the helpline, or the site where no helpline speaks the language."""
+    if "helpline.number" in words:
+        return [job.words["alt-helpline"].replace("{helpline}", words["helpline.number"])]
+    return [f"{words['word.talk']}: {words['contact']}"] if "contact" in words else []

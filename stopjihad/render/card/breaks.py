@@ -8,6 +8,7 @@ from stopjihad.render.card.shape import Shaped, snap
 
 BLANK = " \n\t\r\u2028\u2029\u3000\u200b"
 SOFT_HYPHEN = "\u00ad"
+HYPHENS = "-\u2010"
 
 Cut = tuple[int, int]
 """First and last (exclusive) character of a line, without the blanks at its end."""
@@ -110,8 +111,30 @@ def fill(shaped: Shaped, words: list[Word], width: float) -> list[Cut] | None:
     return lines
 
 
+def joined(shaped: Shaped, words: list[Word]) -> list[Word]:
+    """Put together what hyphens join: a name such as Al-Hol is better not cut.
+
+    Args:
+        shaped: the shaped text.
+        words: its words.
+
+    Returns:
+        The words without break opportunities after a hyphen.
+    """
+    found: list[Word] = []
+    for word in words:
+        before = found[-1] if found else None
+        if before and before.end == word.start and shaped.text[before.end - 1] in HYPHENS:
+            found[-1] = word._replace(start=before.start)
+        else:
+            found.append(word)
+    return found
+
+
 def balance(shaped: Shaped, words: list[Word], width: float, lines: list[Cut]) -> list[Cut]:
     """Keep the number of lines, make the widest as narrow as it can be, and even out the rest.
+
+    Lines end after a hyphen only where the words would not fit otherwise.
 
     Args:
         shaped: the paragraph.
@@ -122,6 +145,10 @@ def balance(shaped: Shaped, words: list[Word], width: float, lines: list[Cut]) -
     Returns:
         At most as many lines.
     """
+    whole = joined(shaped, words)
+    tried = fill(shaped, whole, width) if len(whole) < len(words) else None
+    if tried is not None and len(tried) <= len(lines):
+        words, lines = whole, tried
     reach = shaped.reach
     low = max(reach[word.end] + word.extra - reach[word.start] for word in words)
     high = int(width)

@@ -39,6 +39,7 @@ def contents(job: CardJob) -> Contents:
     helpline = helpline_of(job)
     if helpline is not None:
         found |= _helpline(helpline, job)
+    found["contact"] = found.get("helpline.number") or found["link"]
     return {name: ready(text) for name, text in found.items() if text and text.value.strip()}
 
 

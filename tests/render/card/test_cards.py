@@ -15,6 +15,7 @@ from stopjihad.catalog.formats import FORMATS
 from stopjihad.render.card import alt_text, card_problems, extension, make_card, render_card
 from stopjihad.render.card.card import set_card
 from stopjihad.render.card.debug import card_pixels
+from stopjihad.text.bidi import strip_controls
 
 from support import cards
 from support.card_checks import check_contrast, check_places, without_words
@@ -151,6 +152,17 @@ def test_alt_text_holds_the_words_of_the_card() -> None:
     assert "They defend Muslims" not in alt_text(cards.job("en", "fact"))
     assert "\u2066" not in alt_text(cards.job("ar", "help"))
     assert " \u200e0800 005 696." in alt_text(cards.job("ar", "fact"))
+
+
+def test_the_site_stands_where_no_helpline_speaks_the_language() -> None:
+    link = "https://www.answers.example.org/en/points/x/"
+    job = cards.job("en", "fact", frame=cards.frame(helplines=()), link=link)
+    words = {
+        place.block.shaped.text for place, _ in set_card(job).placed if place.block is not None
+    }
+    assert "answers.example.org" in {strip_controls(text) for text in words}
+    assert alt_text(job).endswith("Talk to someone: answers.example.org.")
+    assert not card_problems(job)
 
 
 def test_one_call_gives_picture_or_problems() -> None:

@@ -89,6 +89,13 @@ def test_lines_keep_every_character_once_and_in_order() -> None:
     assert "".join("".join(parts(block)).split()) == "".join(block.shaped.text.split())
 
 
+def test_names_with_a_hyphen_are_cut_only_when_nothing_else_fits() -> None:
+    block = fitted("Families stayed in camps; Al-Hol held mostly children.", width=640.0, lines=3)
+    assert any("Al-Hol" in part for part in parts(block))
+    narrow = fitted("Al-Hol-Al-Hol-Al-Hol", width=300.0, least=80.0)
+    assert len(narrow.lines) > 1
+
+
 def test_a_word_longer_than_a_line_is_cut_between_letters() -> None:
     word = "Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz" * 3
     block = fitted(word, "de", width=500.0)
