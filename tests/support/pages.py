@@ -135,6 +135,25 @@ def read_site(site: Path) -> dict[str, Page]:
     return {path: read_page(site, path) for path in paths}
 
 
+LOOKED_AT = ("en", "fr", "ar")
+"""Languages whose pages browsers see all of: the source, a longer one, and right to left."""
+
+
+def seen_in_browsers(pages: dict[str, Page], languages: tuple[str, ...]) -> list[str]:
+    """Choose the pages that browsers visit; all pages of all languages would take minutes.
+
+    Args:
+        pages: every page of the site, by path.
+        languages: tags of all its languages.
+
+    Returns:
+        Paths of every page of three languages, and of one page of each kind in the others.
+    """
+    others = tuple(tag for tag in languages if tag not in LOOKED_AT)
+    known = {page.path for page in one_of_each_kind(pages, others)}
+    return sorted(known | {path for path in pages if path.split("/")[0] in LOOKED_AT})
+
+
 def one_of_each_kind(pages: dict[str, Page], languages: tuple[str, ...]) -> list[Page]:
     """Choose the longest page of each kind in each language, and the pages without a language."""
     chosen: dict[tuple[str, str], Page] = {}
