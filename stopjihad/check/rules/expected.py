@@ -10,6 +10,7 @@ from stopjihad.check.rules.tongues import tongues
 from stopjihad.model import contexts
 from stopjihad.model.loaded import Project
 from stopjihad.text.fold import fold
+from stopjihad.text.typography import ascii_digits
 
 
 class Expected(NamedTuple):
@@ -100,9 +101,10 @@ def plain(text: str) -> str:
         text: any text.
 
     Returns:
-        Folded letters with single spaces: typography and directional marks make no difference.
+        Folded letters with single spaces: typography, directional marks and the kind of digits make
+        no difference.
     """
-    return _plain(text) if len(text) < _SHORT else " ".join(fold(text).split())
+    return _plain(text) if len(text) < _SHORT else _made_plain(text)
 
 
 _SHORT = 400
@@ -111,4 +113,9 @@ _SHORT = 400
 
 @lru_cache(maxsize=8192)
 def _plain(text: str) -> str:
-    return " ".join(fold(text).split())
+    return _made_plain(text)
+
+
+def _made_plain(text: str) -> str:
+    # Pages write numbers with the digits that the campaign chose.
+    return " ".join(fold(ascii_digits(text)).split())
