@@ -1,12 +1,15 @@
-"""How long after a save is the new page in the browser? Measured in Chromium, in milliseconds.
+"""How long from a save to the new page in the browser, and does typing ever wait? In milliseconds.
 
-A copy of the sample campaign is previewed, one talking point is opened, and its file is saved
-again and again with another fact. The clock runs from the moment the file is written to the moment
-the browser has painted the new words.
+Two campaigns are opened in the studio in Chromium: the sample, and a generated one of 1,000 talking
+points in six languages. In the editor a fact is typed again and again; the clock runs from the
+moment the page sends the save to the moment the preview beside it has painted the new words. Then
+the file is saved as an editor does, and the clock runs until the page of the site has painted them.
+While saves go on, keys are pressed and each is timed from the key to the next painted frame.
 """
 
 from __future__ import annotations
 
+import argparse
 import os
 import re
 import shutil
@@ -15,21 +18,55 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
+from corpus import write_workspace
 from playwright.sync_api import Page, sync_playwright
 
 REPOSITORY = Path(__file__).resolve().parents[1]
-CAMPAIGN = "stop-jihadism"
-POINT = "mothers-speak"
-SAVES = 40
-SHOWN = """text => document.querySelector('h1')?.textContent.includes(text)
-    && performance.timeOrigin + performance.now()"""
+SAMPLE = "stop-jihadism"
+WARM = 3
+"""Saves that are not counted: the first ones read what later ones find in memory."""
+
 FRAME = 1000 / 60
 """Milliseconds until what is in the document is painted, at most."""
+
+WATCH_SAVES = """() => {
+    const own = window.fetch;
+    window.fetch = (...asked) => {
+        if (asked[1]?.method === 'POST') window.sentAt = performance.now();
+        return own(...asked);
+    };
+}"""
+PREVIEWED = """text => {
+    const shown = document.querySelector('[data-frame]').contentDocument?.querySelector('h1');
+    return shown?.textContent.includes(text) && performance.now() - window.sentAt;
+}"""
+SHOWN = """text => document.querySelector('h1')?.textContent.includes(text)
+    && performance.timeOrigin + performance.now()"""
+WATCH_KEYS = """() => {
+    window.keys = [];
+    document.getElementById('f-fact').addEventListener('keydown', event => {
+        requestAnimationFrame(() => window.keys.push(performance.now() - event.timeStamp));
+    });
+}"""
+
+
+class Opened(NamedTuple):
+    """Hold a page of the studio, where the studio is, and the campaign in it."""
+
+    page: Page
+    origin: str
+    folder: Path
+    point: str
+
+    @property
+    def file(self) -> Path:
+        """Give the talking point's file."""
+        return self.folder / "points" / f"{self.point}.md"
 
 
 @contextmanager
@@ -49,57 +86,114 @@ def previewed(workspace: Path) -> Iterator[str]:
         yield found[0]
     finally:
         process.terminate()
-        process.wait(10)
+        process.wait(20)
 
 
 @contextmanager
-def opened(address: str) -> Iterator[Page]:
-    """Open the studio in Chromium."""
+def opened(workspace: Path, folder: Path, point: str) -> Iterator[Opened]:
+    """Open the studio of a workspace in Chromium."""
     program = shutil.which("chromium") or shutil.which("chromium-browser")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=program, args=["--no-sandbox", "--disable-background-networking"]
-        )
-        page = browser.new_page()
+    arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+    with previewed(workspace) as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=arguments)
+        page = browser.new_page(viewport={"width": 1400, "height": 900})
+        page.set_default_timeout(60_000)
         page.goto(address)
-        yield page
+        yield Opened(page, address.split("/open/")[0], folder, point)
+        page.close(run_before_unload=False)
         browser.close()
 
 
-def measure(page: Page, path: Path) -> list[float]:
-    """Save a talking point several times; give the milliseconds until each page was painted."""
-    original = path.read_text("utf-8")
+def edit(seen: Opened) -> None:
+    """Open the editor of the talking point, its page beside it."""
+    seen.page.goto(f"{seen.origin}/c/{seen.folder.name}/points/{seen.point}")
+    seen.page.frame_locator("[data-frame]").locator("h1").wait_for()
+    seen.page.evaluate(WATCH_SAVES)
+
+
+def typed(seen: Opened, saves: int) -> list[float]:
+    """Type facts in the editor; give the milliseconds from each save to the painted preview."""
+    edit(seen)
     times = []
-    for number in range(SAVES):
-        text = f"Save {number} of this measurement is seen in the browser."
+    for number in range(saves + WARM):
+        text = f"Save {number} of this measurement is seen beside the fields."
+        seen.page.locator("#f-fact").fill(text)
+        taken = seen.page.wait_for_function(PREVIEWED, arg=text, polling="raf").json_value()
+        times.append(float(taken) + FRAME)
+        time.sleep(0.4)  # everything is read again meanwhile, as after any pause of a writer
+    return times[WARM:]
+
+
+def written(seen: Opened, saves: int) -> list[float]:
+    """Save the file as an editor does; give the milliseconds until the site's page is painted."""
+    seen.page.goto(f"{seen.origin}/out/{seen.folder.name}/site/en/points/{seen.point}/")
+    original = seen.file.read_text("utf-8")
+    times = []
+    for number in range(saves + WARM):
+        text = f"Save {number} of this measurement is seen on the site."
         changed = re.sub(r"^fact: .*$", f"fact: {text}", original, count=1, flags=re.MULTILINE)
-        path.write_text(changed, "utf-8")
+        seen.file.write_text(changed, "utf-8")
         saved = time.time() * 1000
-        seen = page.wait_for_function(SHOWN, arg=text, polling="raf").json_value()
-        times.append(float(seen) - saved + FRAME)
-        time.sleep(0.1)
-    path.write_text(original, "utf-8")
-    return times[3:]
+        painted = seen.page.wait_for_function(SHOWN, arg=text, polling="raf").json_value()
+        times.append(float(painted) - saved + FRAME)
+        time.sleep(0.4)
+    seen.file.write_text(original, "utf-8")
+    return times[WARM:]
 
 
-def report(name: str, times: list[float]) -> dict[str, Any]:
-    """Print the median and the slowest of twenty."""
+def keys(seen: Opened, _: int) -> list[float]:
+    """Type for ten seconds with pauses in which saves begin; time each key to its frame."""
+    edit(seen)
+    seen.page.evaluate(WATCH_KEYS)
+    seen.page.locator("#f-fact").fill("")
+    for word in ["Typing"] * 14:
+        seen.page.keyboard.type(f"{word} ", delay=45)
+        time.sleep(0.36)  # a pause of a writer: the save starts, and typing goes on over it
+    time.sleep(1)
+    found: list[float] = seen.page.evaluate("window.keys")
+    return found
+
+
+def report(name: str, times: list[float]) -> None:
+    """Print the median, the slowest of twenty and the slowest."""
     times.sort()
     row = {"median": statistics.median(times), "95 %": times[int(len(times) * 0.95)]}
-    print(f"{name:<40}" + "".join(f"{key} {value:6.0f} ms   " for key, value in row.items()))
-    return row
+    row["slowest"] = times[-1]
+    print(f"{name:<46}" + "".join(f"{key} {value:6.0f} ms   " for key, value in row.items()))
+
+
+WAYS: tuple[tuple[str, Callable[[Opened, int], list[float]]], ...] = (
+    ("save in the editor to painted preview", typed),
+    ("save of the file to painted page", written),
+    ("key to painted frame while saving", keys),
+)
+
+
+def measure(name: str, workspace: Path, folder: Path, point: str, saves: int) -> None:
+    """Measure one campaign in all ways."""
+    began = time.perf_counter()
+    with opened(workspace, folder, point) as seen:
+        print(f"{name}: open after {time.perf_counter() - began:.1f} s")
+        for words, way in WAYS:
+            report(f"  {words}", way(seen, saves))
 
 
 def main() -> None:
-    """Measure the sample campaign."""
+    """Measure the sample campaign and a large one."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--saves", type=int, default=30, help="saves of each kind [default: 30]")
+    parser.add_argument("--points", type=int, default=1000, help="of the large one [default: 1000]")
+    options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        workspace = Path(folder)
-        campaign = workspace / "campaigns" / CAMPAIGN
-        shutil.copytree(REPOSITORY / "campaigns" / CAMPAIGN, campaign)
-        with previewed(workspace) as address, opened(address) as page:
-            page.goto(f"{address.split('/open/')[0]}/out/{CAMPAIGN}/site/en/points/{POINT}/")
-            times = measure(page, campaign / "points" / f"{POINT}.md")
-            report("sample campaign, a talking point", times)
+        workspace = Path(folder) / "sample"
+        campaign = workspace / "campaigns" / SAMPLE
+        shutil.copytree(REPOSITORY / "campaigns" / SAMPLE, campaign)
+        measure("sample campaign", workspace, campaign, "mothers-speak", options.saves)
+        large = Path(folder) / "large"
+        large.mkdir()
+        write_workspace(large, options.points)
+        name = f"{options.points} talking points in six languages"
+        measure(name, large, large / "campaigns" / "bench", "point-00007", options.saves)
 
 
 if __name__ == "__main__":

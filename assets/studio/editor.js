@@ -53,6 +53,7 @@ function notice(event) {
     waiting.set(path, { op: 'set', path: steps(path), value, was });
   }
   arrange();
+  if (conflict) showConflict(conflict); // what is typed on belongs to one of the two sides
   if (path === 'fact') root.querySelector('[data-title]').textContent = value || root.dataset.point;
   tell(waiting.size ? 'saving' : 'saved');
   clearTimeout(timer);
@@ -232,9 +233,7 @@ function showConflict(found) {
   box.querySelector('[data-difference]').replaceChildren(
     ...difference(shown(found.theirs), shown(mine)),
   );
-  box.hidden = false;
-  box.scrollIntoView({ block: 'center' });
-  box.querySelector('[data-take]').focus();
+  box.hidden = false; // in sight and announced; the focus stays where someone may be typing
 }
 
 root.querySelector('[data-conflict]').addEventListener('click', async (event) => {

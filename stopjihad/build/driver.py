@@ -89,6 +89,7 @@ def survey(
     cache: Cache | None = None,
     *,
     thorough: bool = True,
+    judged: bool = True,
 ) -> Surveyed:
     """Read and check a campaign without writing anything but the store.
 
@@ -98,13 +99,14 @@ def survey(
         today: day on which helplines must be fresh.
         cache: where parsed files are kept; a pack in the workspace when not given.
         thorough: whether the style of translations is judged, too; it never stops a build.
+        judged: whether message rules are applied.
 
     Returns:
         The campaign and all its problems, sorted by place.
     """
     if cache is None:
         with pack_of_parsed(root, slug) as pack:
-            return survey(root, slug, today, pack, thorough=thorough)
+            return survey(root, slug, today, pack, thorough=thorough, judged=judged)
     sources, problems = read_sources(root, slug)
     project, trouble = load_project(sources, cache)
     shared, more = load_shared(root)
@@ -116,6 +118,7 @@ def survey(
             shared.platforms.keys(),
             thorough=thorough,
             keep=keeper(cache),
+            judged=judged,
         )
         problems += check_cards(project, shared.designs)
         pictures = read_pictures(root, project, cache)

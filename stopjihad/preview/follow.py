@@ -12,6 +12,7 @@ import msgspec
 
 from stopjihad.preview import watch
 from stopjihad.preview.hub import Hub
+from stopjihad.preview.judge import Judge
 from stopjihad.preview.live import Live
 from stopjihad.preview.state import Change
 
@@ -24,6 +25,10 @@ SECOND_LOOK = 0.08
 fill it, and a reader may come in between."""
 
 
+JUDGING = 1.0
+"""Seconds without a save after which a campaign that is judged apart is judged again."""
+
+
 class Follower:
     """Keep campaigns up to date and tell the pages that are open."""
 
@@ -32,6 +37,9 @@ class Follower:
         self._root, self._lives, self._hub = root, lives, hub
         self._due: dict[str, float] = {}
         self._woken = asyncio.Event()
+        self._judge = Judge()
+        self._unjudged: dict[str, float] = {}
+        self._doubted = asyncio.Event()
 
     async def run(self, stop: asyncio.Event) -> None:
         """Work until stopped.
@@ -39,14 +47,19 @@ class Follower:
         Args:
             stop: ends the work.
         """
-        reading = asyncio.create_task(self._read_when_quiet())
+        tasks = [asyncio.create_task(self._read_when_quiet())]
+        tasks.append(asyncio.create_task(self._judge_when_quiet()))
+        for live in self._lives.values():
+            self._doubt(live)
         try:
             async for paths in watch.saves(self._root, stop):
                 for live in self._lives.values():
                     if concerns(self._root, live.slug, paths):
                         await self.saved(live, paths)
         finally:
-            reading.cancel()
+            self._judge.close()
+            for task in tasks:
+                task.cancel()
 
     async def saved(self, live: Live, paths: Iterable[Path]) -> None:
         """Show what was saved.
@@ -64,6 +77,29 @@ class Follower:
         now = asyncio.get_running_loop().time()
         self._due[live.slug] = now + (QUIET if change is not None else 0)
         self._woken.set()
+        self._doubt(live)
+
+    def _doubt(self, live: Live) -> None:
+        """Have a campaign that is judged apart judged once it is quiet."""
+        if live.apart:
+            self._unjudged[live.slug] = asyncio.get_running_loop().time() + JUDGING
+            self._doubted.set()
+
+    async def _judge_when_quiet(self) -> None:
+        clock = asyncio.get_running_loop().time
+        while True:
+            if not self._unjudged:
+                self._doubted.clear()
+                await self._doubted.wait()
+            slug, due = min(self._unjudged.items(), key=lambda item: item[1])
+            if due > clock():
+                await asyncio.sleep(due - clock())
+                continue
+            del self._unjudged[slug]
+            live = self._lives[slug]
+            with contextlib.suppress(Exception):  # what ends the process is found by the next build
+                problems = await self._judge.problems(live.root, slug, live.today())
+                self._hub.tell(slug, message(live.judge(problems)))
 
     async def _read_when_quiet(self) -> None:
         clock = asyncio.get_running_loop().time

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from stopjihad.check.project import check_one_point
 from stopjihad.model.loaded import Document
 from stopjihad.model.point import Point
+from stopjihad.preview.judge import is_large
 from stopjihad.preview.kitchen import Kitchen
 from stopjihad.preview.memory import Memory
 from stopjihad.preview.read import read_point, read_unfinished
@@ -57,6 +58,9 @@ class Live:
         self._newer: dict[str, Newer] = {}
         self._kept: tuple[Snapshot | None, dict[str, Any]] = (None, {})
         self._trouble: dict[str, tuple[Problem, ...]] = {}
+        self._anchored: dict[str, tuple[Any, Any]] = {}
+        self._judged: tuple[Problem, ...] = ()
+        self.apart = is_large(root, slug)
         taken = take(self._place(), self._memory, 1, {})
         errors = taken.errors or self._probe(taken.snapshot)
         good = None if errors else taken.snapshot
@@ -177,6 +181,39 @@ class Live:
         found: T = kept[name]
         return found
 
+    def keep(self, name: str, anchor: object, make: Callable[[], T]) -> T:
+        """Keep what is costly to find out until what it is made from changes.
+
+        Args:
+            name: of the thing.
+            anchor: names what it is made from; equal anchors give equal things.
+            make: finds it out.
+
+        Returns:
+            What ``make`` gives, or gave for the same anchor.
+        """
+        kept = self._anchored.get(name)
+        if kept is None or kept[0] != anchor:
+            kept = self._anchored[name] = (anchor, make())
+        found: T = kept[1]
+        return found
+
+    def judge(self, problems: tuple[Problem, ...]) -> Change:
+        """Take over what message rules say about a campaign that is judged apart.
+
+        Args:
+            problems: everything wrong with it.
+
+        Returns:
+            What to tell open pages.
+        """
+        with self._changing:
+            old = self.state
+            changed = set(problems) != set(self._judged)
+            self._judged = problems
+            self.state = old._replace(number=old.number + 1 if changed else old.number)
+            return Change(self.state.number, frozenset(), self.count_errors())
+
     def alone(self, work: Callable[[], T]) -> T:
         """Render something of one's own while nothing else is rendered.
 
@@ -192,7 +229,7 @@ class Live:
         """Give everything wrong now, sorted by place: in files, and in what was rendered."""
         state = self.state
         rendered = [item for found in list(self._trouble.values()) for item in found]
-        return tuple(sorted({*state.errors, *state.found.problems, *rendered}))
+        return tuple(sorted({*state.errors, *state.found.problems, *self._judged, *rendered}))
 
     def count_errors(self) -> int:
         """Count the problems that would stop a build."""
@@ -246,7 +283,7 @@ class Live:
         return {one.path: one for one in project.points} if project else {}
 
     def _place(self) -> Place:
-        return Place(self.root, self.slug, self.today())
+        return Place(self.root, self.slug, self.today(), judged=not self.apart)
 
     def _probe(self, snapshot: Snapshot | None) -> tuple[Problem, ...]:
         """Render one page of each kind: a broken template must not replace a good site."""

@@ -54,11 +54,15 @@ class Taken(NamedTuple):
 
 
 class Place(NamedTuple):
-    """Say which campaign is meant, and the day that counts for its helplines."""
+    """Say which campaign is meant, and the day that counts for its helplines.
+
+    ``judged``: message rules are applied with everything else; else somebody judges it apart.
+    """
 
     root: Path
     slug: str
     today: dt.date
+    judged: bool = True
 
 
 def take(place: Place, cache: Cache, number: int, known: Mapping[str, Document[Point]]) -> Taken:
@@ -75,7 +79,7 @@ def take(place: Place, cache: Cache, number: int, known: Mapping[str, Document[P
         Everything found.
     """
     options = Options()
-    found = survey(place.root, place.slug, place.today, cache)
+    found = survey(place.root, place.slug, place.today, cache, judged=place.judged)
     found = with_fonts(found, place.root, options)
     if found.project is None:
         return Taken(found, None, found.errors)

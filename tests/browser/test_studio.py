@@ -12,6 +12,7 @@ from stopjihad.preview.edit.authored import values
 
 from support.accessibility import violations
 from support.build import CAMPAIGN
+from support.keyboard import tab_to
 from support.studio import POINT, Running, copy_workspace, running
 from support.watch import watched
 
@@ -233,25 +234,6 @@ def test_keyboard_alone_writes_and_approves(browser: Any, studio: Running) -> No
         page.keyboard.press("Enter")
         page.locator("[data-judge=withdraw]").first.wait_for(state="attached")
         assert '"by":"Nour"' in (studio.campaign / "reviews.jsonl").read_text("utf-8")
-
-
-def tab_to(page: Any, name: str, selector: str = "") -> None:
-    """Press Tab until an element has the focus; everyone with a keyboard must get there."""
-    for _ in range(200):
-        page.keyboard.press("Tab")
-        found = page.evaluate(
-            """([name, selector]) => {
-                const active = document.activeElement;
-                const outline = getComputedStyle(active).outlineStyle;
-                if (outline === 'none' && active.closest('.find, .writing') === null)
-                    throw new Error('no sign of focus: ' + active.outerHTML.slice(0, 200));
-                return selector ? active.matches(selector) : active.textContent.trim() === name;
-            }""",
-            [name, selector],
-        )
-        if found:
-            return
-    pytest.fail(f"Tab never reaches {name or selector}")
 
 
 def test_read_only_shows_everything_and_changes_nothing(browser: Any, tmp_path: Path) -> None:

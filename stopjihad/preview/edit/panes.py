@@ -10,6 +10,7 @@ import msgspec
 from stopjihad.catalog import terms
 from stopjihad.catalog.formats import FORMATS
 from stopjihad.catalog.languages import autonym
+from stopjihad.model.loaded import Project
 from stopjihad.model.media import Media
 from stopjihad.model.step import Step
 from stopjihad.plan.media import drafts_name
@@ -130,10 +131,8 @@ def language_states(live: Live, point: str) -> tuple[LanguageState, ...]:
     segments = next(
         (point_segments(one.record) for one in project.points if one.record.id == point), ()
     )
-    current = {
-        item.language: {(m.context, m.source) for m in item.messages if not m.stale}
-        for item in project.translations
-    }
+    anchor = tuple((item.language, item.digest) for item in project.translations)
+    current = live.keep("current-texts", anchor, lambda: _current(project))
     source = project.campaign.record.source_language
     return tuple(
         LanguageState(
@@ -143,6 +142,14 @@ def language_states(live: Live, point: str) -> tuple[LanguageState, ...]:
         )
         for tag in project.campaign.record.languages
     )
+
+
+def _current(project: Project) -> dict[str, frozenset[tuple[str, str]]]:
+    """List the texts that are translated as they stand, by language."""
+    return {
+        item.language: frozenset((m.context, m.source) for m in item.messages if not m.stale)
+        for item in project.translations
+    }
 
 
 def media_list(live: Live) -> tuple[MediaItem, ...]:

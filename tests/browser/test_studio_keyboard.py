@@ -1,0 +1,114 @@
+"""The whole job with the keyboard alone: no pointer is ever used."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from support.build import CAMPAIGN
+from support.keyboard import choose, follow, tab_to, write
+from support.studio import Running, copy_workspace, running
+from support.watch import watched
+
+pytestmark = pytest.mark.browser
+
+POINT = "people-who-left-say-so-in"
+
+
+@pytest.fixture
+def studio(tmp_path: Path) -> Iterator[Running]:
+    with running(copy_workspace(tmp_path)) as found:
+        yield found
+
+
+def saved(page: Any) -> None:
+    page.wait_for_function("() => document.querySelector('[data-state]').textContent === 'Saved'")
+
+
+def start_and_write(page: Any) -> None:
+    follow(page, "Talking points")
+    choose(page, "New talking point")
+    page.wait_for_function("() => document.querySelector('dialog').open")
+    page.keyboard.type("People who left say so in public.")
+    tab_to(page, selector="#n-mode")
+    page.keyboard.type("Another way")
+    tab_to(page, selector="#n-factor")
+    page.keyboard.type("Belonging")
+    choose(page, "Start writing")
+    page.wait_for_url(f"**/points/{POINT}")
+    write(page, "#f-body", "Many people who joined left again. [^report]")
+    write(page, "#f-alternative", "Talk to someone before you decide.")
+    write(page, "[id='f-sources.0.title']", "A report on returning")
+    write(page, "[id='f-sources.0.publisher']", "An institute")
+    write(page, "[id='f-sources.0.id']", "report")
+    write(page, "[id='f-sources.0.url']", "https://example.org/report")
+    saved(page)
+    page.wait_for_function("() => !document.querySelector('.field-problem.error')")
+    choose(page, "Cards")
+    page.locator("[data-pane-of=cards] figure").nth(4).wait_for()
+    choose(page, "Drafts")
+    page.locator(".post").nth(4).wait_for()
+
+
+def translate(page: Any, language: str, name: str, words: str) -> None:
+    follow(page, "Translate")
+    follow(page, f"Translate into {name}")
+    follow(page, selector=f".shelf a[href='?of={POINT}']")
+    areas = page.locator("[data-words]")
+    tab_to(page, selector="[data-words]")
+    for place in range(areas.count()):
+        source = page.locator("[data-source]").nth(place).inner_text()
+        marks = "".join(re.findall(r" ?\[\^\w+\]", source))
+        page.keyboard.type(f"{words}{marks}")
+        page.keyboard.press("Control+Enter")
+        page.wait_for_function(
+            "place => document.querySelectorAll('.text')[place].classList.contains('unreviewed')",
+            arg=place,
+        )
+
+
+def approve(page: Any, name: str) -> None:
+    follow(page, "Review")
+    follow(page, selector=f".tabs a:has([lang='{name}'])")
+    write(page, "#r-by", "Nour")
+    choose(page, selector=f".group-of[data-key='{POINT}'] summary")
+    choose(page, selector=f".group-of[data-key='{POINT}'] [data-judge=approve][data-all]")
+    page.locator(f".group-of[data-key='{POINT}'] [data-judge=withdraw][data-all]").wait_for(
+        state="attached"
+    )
+
+
+def take_and_build(page: Any, studio: Running) -> None:
+    follow(page, "Export")
+    tab_to(page, selector="[name=format]")
+    for _ in range(4):
+        page.keyboard.press("ArrowDown")
+    page.keyboard.press("Space")
+    assert page.locator("[name=format]:checked").get_attribute("value") == "buffer"
+    tab_to(page, "Download")
+    with page.expect_download(timeout=180_000) as taken:
+        page.keyboard.press("Enter")
+    assert Path(taken.value.path()).read_bytes().startswith(b"PK")
+    tab_to(page, "Build the site")
+    page.keyboard.press("Enter")
+    page.get_by_text("made,").wait_for(timeout=180_000)
+    tab_to(page, "Open what was built")
+    with page.expect_popup() as opened:
+        page.keyboard.press("Enter")
+    opened.value.wait_for_load_state()
+    site = studio.workspace / "dist" / CAMPAIGN / "site"
+    assert (site / "fr/points" / POINT / "index.html").is_file()
+
+
+def test_the_whole_story_by_keyboard(browser: Any, studio: Running) -> None:
+    with watched(browser, viewport={"width": 1400, "height": 900}) as (seen, _):
+        page = seen.page
+        page.goto(studio.opening)
+        start_and_write(page)
+        translate(page, "fr", "français", "Beaucoup sont repartis et le disent")
+        approve(page, "fr")
+        take_and_build(page, studio)
