@@ -60,6 +60,12 @@ def pictures(page: Page) -> None:
     )
 
 
+def one_post(page: Page) -> None:
+    """Open the first draft that waits, as it looks on its platform."""
+    page.locator(".column.review summary").first.click()
+    pictures(page)
+
+
 def framed(page: Page) -> None:
     """Wait for the page inside a frame."""
     page.frame_locator("[data-frame]").locator("h1").first.wait_for(state="attached")
@@ -80,7 +86,7 @@ VIEWS = {
     "file": View("/file?path=campaigns/stop-jihadism/points/stay-in-contact.md&line=2"),
     "translate": View("/translate"),
     "translating": View("/translate/ar?of=letters-home"),
-    "board": View("/board?platform=mastodon&language=fr", pictures),
+    "board": View("/board?platform=mastodon&language=fr", one_post),
     "calendar": View("/board?view=calendar&language=en"),
     "gallery": View("/gallery?design=fact&format=square&language=ar", pictures),
     "review": View("/review?language=fr"),
@@ -198,6 +204,7 @@ def main() -> None:
             viewport={"width": options.width, "height": options.height},
             color_scheme=options.scheme,
         )
+        page.set_default_timeout(240_000)  # exports draw every card of the campaign first
         with studio(Path(folder)) as opening:
             page.goto(opening)
             troubled = [name for name in options.only if name in {"file", "problems", "overlay"}]

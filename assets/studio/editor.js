@@ -253,12 +253,17 @@ root.querySelector('[data-conflict]').addEventListener('click', async (event) =>
 
 // ---- changes from elsewhere
 
+let asked = 0;
+
 async function catchUp() {
   const begun = epoch;
+  asked += 1;
+  const mine = asked;
   behind = false;
   const answer = await fetch(`${address}/state`).catch(() => undefined);
   if (!answer?.ok) return;
   const data = await answer.json();
+  if (mine !== asked) return; // a later question is on its way
   if (sending || begun !== epoch) {
     behind = true; // the answer is older than what we sent since
     if (!sending) await catchUp();

@@ -115,7 +115,7 @@ def check(writers: Writers, original: str) -> None:
     assert untouched(text) == untouched(original)
     now = {name: str(values(text)[name]) for name in FIELDS}
     for page in writers.pages.values():
-        page.wait_for_function(SHOWN, arg=now)
+        page.wait_for_function(SHOWN, arg=now, timeout=60_000)
 
 
 @contextmanager

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import itertools
 import json
 import random
 import re
 import socket
 import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
 
 import pytest
 
@@ -54,25 +59,93 @@ PIECES = (
 STARTS = ("/", "//", f"/out/{CAMPAIGN}/", f"/out/{CAMPAIGN}/site/", "/studio/", "/c/", "/events/")
 
 
-def targets(count: int) -> list[bytes]:
+def targets(count: int) -> Iterator[bytes]:
+    """Give every start with every piece, then pieces at random."""
     chance = random.Random(1)
-    found = [f"{start}{piece}" for start in STARTS for piece in PIECES]
-    while len(found) < count:
-        pieces = chance.choices(PIECES, k=chance.randrange(1, 6))
-        found.append(chance.choice(STARTS) + chance.choice(("/", "")).join(pieces))
-    return [target.replace(" ", "%20").encode() for target in found[:count]]
+    made = [f"{start}{piece}" for start in STARTS for piece in PIECES]
+    for number in range(count):
+        if number < len(made):
+            target = made[number]
+        else:
+            pieces = chance.choices(PIECES, k=chance.randrange(1, 6))
+            target = chance.choice(STARTS) + chance.choice(("/", "")).join(pieces)
+        yield target.replace(" ", "%20").encode()
+
+
+def secrets_of(studio: Running) -> tuple[bytes, ...]:
+    """Give words that stand in files and in no answer."""
+    point = (studio.campaign / "points/mothers-speak.md").read_bytes().splitlines()[1]
+    yaml = (studio.campaign / "campaign.yaml").read_bytes().splitlines()[0]
+    return point, yaml, b"root:"
+
+
+ALLOWED = {200, 303, 308, 400, 404}
+
+
+def no_way_out(studio: Running, count: int) -> None:
+    words = secrets_of(studio)
+    for target in targets(count):
+        answer = studio.raw(request(studio, target), wait=1)
+        assert head_of(answer)[0] in ALLOWED, target
+        assert not any(word in answer for word in words), target
 
 
 def test_s1_no_address_leads_out_of_the_plan(studio: Running) -> None:
-    secret = (studio.campaign / "points/mothers-speak.md").read_bytes().splitlines()[1]
-    yaml = (studio.campaign / "campaign.yaml").read_bytes().splitlines()[0]
-    allowed = {200, 303, 308, 400, 404}
-    for target in targets(600):
-        answer = studio.raw(request(studio, target), wait=1)
-        status, _ = head_of(answer)
-        assert status in allowed, target
-        for word in (secret, yaml, b"root:"):
-            assert word not in answer, target
+    no_way_out(studio, 600)
+
+
+@pytest.mark.long
+def test_s1_twenty_thousand_addresses_on_the_wire(studio: Running) -> None:
+    no_way_out(studio, 20_000)
+
+
+@pytest.mark.long
+def test_s1_a_million_addresses(studio: Running) -> None:
+    """Without sockets: the application is asked as the server asks it."""
+    words = secrets_of(studio)
+    headers = [
+        (b"host", studio.host.encode()),
+        (b"cookie", studio.cookie.encode()),
+        (b"sec-fetch-site", b"same-origin"),
+    ]
+
+    async def ask(target: bytes) -> tuple[int, bytes]:
+        path, _, query = target.partition(b"?")
+        scope = {
+            "type": "http",
+            "method": "GET",
+            "path": unquote(path.decode("latin-1")),
+            "raw_path": path,
+            "query_string": query,
+            "headers": headers,
+            "client": ("127.0.0.1", 1),
+            "server": ("127.0.0.1", studio.port),
+            "scheme": "http",
+            "http_version": "1.1",
+            "root_path": "",
+        }
+        sent: list[Any] = []
+
+        async def receive() -> dict[str, Any]:
+            return {"type": "http.request", "body": b"", "more_body": False}
+
+        async def send(message: Any) -> None:
+            sent.append(message)
+
+        await studio.studio.app(scope, receive, send)
+        body = b"".join(one.get("body", b"") for one in sent[1:])
+        return sent[0]["status"], body
+
+    async def ask_all() -> None:
+        for target in targets(1_000_000):
+            if target.startswith(b"/events/stop"):
+                continue  # a stream that never ends
+            status, body = await ask(target)
+            assert status in ALLOWED, target
+            assert not any(word in body for word in words), target
+
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(asyncio.run, ask_all()).result()
 
 
 def test_s1_a_link_in_a_campaign_is_not_followed(own_studio: Running, tmp_path: Path) -> None:
@@ -258,9 +331,18 @@ def test_s4_nothing_is_logged(
 
 
 def test_s5_no_header_ends_the_server(studio: Running) -> None:
+    random_headers(studio, 1500)
+
+
+@pytest.mark.long
+def test_s5_a_hundred_thousand_sets_of_headers(studio: Running) -> None:
+    random_headers(studio, 100_000)
+
+
+def random_headers(studio: Running, count: int) -> None:
     chance = random.Random(5)
     names = (b"Host", b"Origin", b"Cookie", b"Sec-Fetch-Site", b"Accept-Language", b"Range")
-    for _ in range(1500):
+    for _ in range(count):
         lines = [b"GET " + PAGE.encode() + b" HTTP/1.1"]
         for _ in range(chance.randrange(6)):
             value = bytes(chance.choices(range(1, 256), k=chance.randrange(30)))
@@ -292,10 +374,13 @@ def test_s5_an_error_inside_gives_a_sentence_and_no_traceback(
 
 def test_s6_ranges_cost_nothing(studio: Running) -> None:
     ranges = b"Range: bytes=" + b",".join(b"%d-%d" % (n, n) for n in range(6000))
-    began = time.perf_counter()
-    status, _ = head_of(studio.raw(request(studio, PAGE.encode(), ranges[:65536])))
-    assert time.perf_counter() - began < 0.5  # 50 ms is the goal; machines of tests are busy
-    assert status in (200, 400, 431)
+    times = []
+    for _ in range(12):
+        began = time.perf_counter()
+        status, _ = head_of(studio.raw(request(studio, PAGE.encode(), ranges[:65536])))
+        times.append(time.perf_counter() - began)
+        assert status in (200, 400, 431)
+    assert min(times) < 0.05  # the goal; machines of tests are busy, so the quickest counts
     answer = studio.ask(PAGE, range="bytes=0-1,2-3")
     assert answer.status == 200
     assert not answer.all("accept-ranges")

@@ -305,11 +305,15 @@ def _cleared(one: Wanted) -> Wanted:
 
 async def _answer(request: Request, live: Live, path: str, saved: Saved) -> Response:
     desk: Desk = request.app.state.desk
+    # The version that the page has seen: an older one where the file has moved on since, so that
+    # the page asks again when it hears of it.
+    version = version_of(live)
+    moved = desk.load(path).digest != saved.digest
     found = await anyio.to_thread.run_sync(state_of, live, path, saved, desk)
     return answer_json(
         {
             "state": found,
-            "version": version_of(live),
+            "version": "0" if moved else version,
             "errors": live.count_errors(),
             "languages": language_states(live, request.path_params["id"]),
         }
