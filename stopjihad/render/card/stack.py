@@ -14,8 +14,12 @@ from stopjihad.render.card.shape import Shaped, shape
 from stopjihad.render.card.typeface import GRID
 from stopjihad.render.card.words import Contents
 
-SHARES = (1.0, 0.5, 0.0)
+SHARES = (1.0, 0.8, 0.6, 0.4, 0.2, 0.0)
 """How far towards the largest size fixed items go, tried in turn until a stack holds them."""
+
+
+GOOD = 0.5
+"""Where between its least and its largest size a text is large enough not to need another line."""
 
 
 class Place(NamedTuple):
@@ -168,16 +172,18 @@ def _size(item: Text | Bar, setter: Setter, width: float, height: float, share: 
 def _fit(
     shaped: Shaped, item: Text, form: Format, space: tuple[float, float], share: float
 ) -> Block:
-    """Fit words: the growing text as large as it goes, others on as few lines as they can."""
+    """Fit words: the growing text as large as it goes, others on few lines, but not too small."""
     least, most = (size * form.unit for size in each(item.size, form.name))
     most = least + (most - least) * share
     lines = each(item.lines, form.name)
     width, height = max(1.0, space[0]), max(1.0, space[1])
+    blocks = []
     for count in (lines,) if item.grow else range(1, lines + 1):
         block = fit(shaped, Room(width, height, least, most, count, item.leading))
-        if block.fits:
-            break
-    return block
+        if block.fits and block.size >= least + (most - least) * GOOD:
+            return block
+        blocks.append(block)
+    return max(blocks, key=lambda block: (block.fits, block.size))
 
 
 def _place_row(
