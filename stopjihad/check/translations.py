@@ -146,16 +146,18 @@ def _lost_approvals(
     current = {_digest(file, item, item.source) for item in file.messages if _stands(item, used)}
     lost = {digest: review for digest, review in approvals.items() if digest not in current}
     for item in file.messages:
-        before = item.previous or item.source
-        review = lost.pop(_digest(file, item, before), None)
+        old = item.previous or item.source
+        review = lost.pop(_digest(file, item, old), None)
         if review is not None:
             yield _lost(file, item, review, "the source")
     # What is left was approved in words that the file does not have any more.
-    rest = {review.context: review for review in lost.values()}
+    # Reviews that keep no source are of any text of their field.
+    rest = {(review.context, review.source): review for review in lost.values()}
     for item in file.messages:
         fresh = _stands(item, used) and _digest(file, item, item.source) not in approvals
-        if fresh and item.context in rest:
-            yield _lost(file, item, rest[item.context], "the translation")
+        before = rest.get((item.context, item.source)) or rest.get((item.context, ""))
+        if fresh and before:
+            yield _lost(file, item, before, "the translation")
 
 
 def _stands(item: Message, used: set[tuple[str, str]]) -> bool:

@@ -138,6 +138,29 @@ def test_a_changed_translation_loses_its_approval_too():
     ]
 
 
+def test_of_two_paragraphs_the_one_that_was_approved_is_named():
+    project = _project("notice")
+    file = project.translations[0]
+    first, second = [item for item in file.messages if item.context == "p1/body"][:2]
+    review = Review(
+        language="fr",
+        context=first.context,
+        digest=translation_digest("fr", first.context, first.source, first.translation),
+        verdict="approve",
+        kind="native",
+        by="Nour",
+        on=dt.datetime(2026, 11, 20, tzinfo=dt.UTC),
+        source=first.source,
+        words=first.translation,
+    )
+    messages = tuple(
+        replace(item, translation="autrement") if item == first else item for item in file.messages
+    )
+    project = replace(project, reviews=(review,), translations=(replace(file, messages=messages),))
+    assert [(code, line) for code, line, _ in _found(project)] == [("approval-lost", first.line)]
+    assert second.line != first.line
+
+
 def test_what_gets_no_cards_and_posts_is_named():
     project = _project("notice")
     file = project.translations[0]
