@@ -30,6 +30,20 @@ def test_no_page_scrolls_sideways_at_320_px(
         assert wide == {}
 
 
+@pytest.mark.parametrize("width", [320, 500, 900])
+def test_the_open_list_of_languages_is_on_the_screen(
+    browser: Any, served_site: str, languages: tuple[str, ...], width: int
+) -> None:
+    with watched(browser, viewport={"width": width, "height": 900}) as (seen, _):
+        for language in languages:
+            seen.page.goto(f"{served_site}{language}/index.html")
+            seen.page.locator(".langs summary").click()
+            for link in seen.page.locator(".langs li a").all():
+                box = link.bounding_box()
+                assert box["x"] >= 0, language
+                assert box["x"] + box["width"] <= width, language
+
+
 def test_text_enlarged_to_twice_its_size_still_fits(
     browser: Any, served_site: str, pages: dict[str, Page]
 ) -> None:
