@@ -72,13 +72,16 @@ def read(pixels: np.ndarray, lang: str, size: float) -> str:
         image = ImageOps.invert(image)
     scaled = (round(image.width * best / size), round(image.height * best / size))
     image.resize(scaled, Image.Resampling.LANCZOS).save(out, "PNG", dpi=(300, 300))
-    done = subprocess.run(
-        [tesseract, "-", "-", "-l", READERS[lang], "--psm", str(mode)],
-        input=out.getvalue(),
-        check=True,
-        capture_output=True,
-        env={"OMP_THREAD_LIMIT": "1", "PATH": "/usr/bin:/bin"},
-    )
+    for tried in (mode, 13):  # where it finds no line at all, it is told that there is one
+        done = subprocess.run(
+            [tesseract, "-", "-", "-l", READERS[lang], "--psm", str(tried)],
+            input=out.getvalue(),
+            check=True,
+            capture_output=True,
+            env={"OMP_THREAD_LIMIT": "1", "PATH": "/usr/bin:/bin"},
+        )
+        if done.stdout.strip():
+            break
     return done.stdout.decode()
 
 
