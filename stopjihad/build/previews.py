@@ -36,8 +36,10 @@ def make_previews(project: Project, language: str, site: Path) -> dict[str, Prev
     found = {}
     for document in project.points:
         point = document.record
-        card = disk.read(str(site / "cards" / language / point.id / "og.png"), MAX_CARD_BYTES + 1)
-        shown = card if card and len(card) <= MAX_CARD_BYTES else b""
+        folder = site / "cards" / language / point.id
+        both = (disk.read(str(folder / f"og.{end}"), MAX_CARD_BYTES + 1) for end in ("png", "jpg"))
+        card = next((data for data in both if data), b"")
+        shown = card if len(card) <= MAX_CARD_BYTES else b""
         found[point.id] = Preview(page=_point(point, words), card=shown)
     for page in project.pages:
         title, _, body = page_texts(page.record, words)
