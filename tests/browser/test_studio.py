@@ -69,6 +69,7 @@ def test_axe_finds_no_violation_on_any_view(
 ) -> None:
     viewport = {"width": width, "height": 800}
     with watched(browser, color_scheme=scheme, viewport=viewport) as (seen, _):
+        seen.page.set_default_timeout(240_000)  # an export draws every card of the campaign first
         seen.page.goto(shown.opening)
         for path in VIEWS:
             mark = "&" if "?" in path else "?"
@@ -239,6 +240,7 @@ def test_keyboard_alone_writes_and_approves(browser: Any, studio: Running) -> No
 def test_read_only_shows_everything_and_changes_nothing(browser: Any, tmp_path: Path) -> None:
     workspace = copy_workspace(tmp_path)
     with running(workspace, read_only=True) as studio, watched(browser) as (seen, _):
+        seen.page.set_default_timeout(240_000)
         seen.page.goto(studio.opening)
         for path in VIEWS[:-1]:
             seen.page.goto(studio.address + path)

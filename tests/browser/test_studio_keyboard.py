@@ -90,12 +90,12 @@ def take_and_build(page: Any, studio: Running) -> None:
     page.keyboard.press("Space")
     assert page.locator("[name=format]:checked").get_attribute("value") == "buffer"
     tab_to(page, "Download")
-    with page.expect_download(timeout=180_000) as taken:
+    with page.expect_download() as taken:
         page.keyboard.press("Enter")
     assert Path(taken.value.path()).read_bytes().startswith(b"PK")
     tab_to(page, "Build the site")
     page.keyboard.press("Enter")
-    page.get_by_text("made,").wait_for(timeout=180_000)
+    page.get_by_text("made,").wait_for()
     tab_to(page, "Open what was built")
     with page.expect_popup() as opened:
         page.keyboard.press("Enter")
@@ -107,6 +107,7 @@ def take_and_build(page: Any, studio: Running) -> None:
 def test_the_whole_story_by_keyboard(browser: Any, studio: Running) -> None:
     with watched(browser, viewport={"width": 1400, "height": 900}) as (seen, _):
         page = seen.page
+        page.set_default_timeout(240_000)  # an export draws every card of the campaign first
         page.goto(studio.opening)
         start_and_write(page)
         translate(page, "fr", "français", "Beaucoup sont repartis et le disent")

@@ -115,6 +115,7 @@ def take(page: Any, base: str, name: str) -> tuple[str, bytes]:
 def test_the_whole_story(browser: Any, studio: Running) -> None:
     with watched(browser, viewport={"width": 1400, "height": 1000}) as (seen, _):
         page = seen.page
+        page.set_default_timeout(240_000)  # an export draws every card of the campaign first
         page.goto(studio.opening)
         base = f"{studio.address}/c/{CAMPAIGN}"
         write_the_point(seen, base)
@@ -137,7 +138,7 @@ def test_the_whole_story(browser: Any, studio: Running) -> None:
 
         page.goto(f"{base}/export")
         page.get_by_role("button", name="Build the site").click()
-        page.get_by_text("made,").wait_for(timeout=120_000)
+        page.get_by_text("made,").wait_for()
         with page.expect_popup() as opened:
             page.get_by_role("link", name="Open what was built").click()
         opened.value.wait_for_load_state()
