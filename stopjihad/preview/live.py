@@ -27,6 +27,7 @@ from stopjihad.preview.state import (
     Newer,
     Served,
     State,
+    differs,
     failure,
     has,
     same_looks,
@@ -87,8 +88,9 @@ class Live:
             good = with_newer(old.good, self._newer, sound=True)
             newest = with_newer(old.newest, self._newer, sound=False)
             outputs = changed_outputs(old.good, good) if old.good and good else frozenset()
+            changed = bool(outputs) or differs(old.newest, newest)
             self.state = old._replace(
-                number=number if outputs else old.number, good=good, newest=newest
+                number=number if changed else old.number, good=good, newest=newest
             )
             quick = len(known) == len(documents) and all(
                 self._newer[document.path].sound and has(good, document) for document in known
@@ -249,7 +251,7 @@ class Live:
             outputs = frozenset(good.steps if good else ())
         else:
             outputs = changed_outputs(old.good, good)
-        changed = bool(outputs) or taken.errors != old.errors
+        changed = bool(outputs) or taken.errors != old.errors or differs(old.newest, newest)
         before = old.settled if new is not None else old.before
         self.state = State(
             number=old.number + 1 if changed else old.number,

@@ -92,6 +92,19 @@ def has(plan: Snapshot | None, document: Document[Point]) -> bool:
     return plan is not None and f"point/{document.record.id}" in plan.plan.inputs
 
 
+def differs(old: Snapshot | None, new: Snapshot | None) -> bool:
+    """Tell whether two plans are made from other inputs, words that are still wrong among them."""
+    if old is None or new is None:
+        return old is not new
+    if old.plan.inputs is new.plan.inputs:
+        return False
+    return _digests(old) != _digests(new)
+
+
+def _digests(snapshot: Snapshot) -> dict[str, str]:
+    return {name: item.digest for name, item in snapshot.plan.inputs.items()}
+
+
 def same_looks(state: State, new: Snapshot) -> bool:
     """Tell whether templates, words and designs of ``new`` are those of ``state``."""
     return state.settled is not None and _looks(state.settled) == _looks(new)

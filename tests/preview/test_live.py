@@ -117,6 +117,17 @@ def test_a_point_with_a_mistake_is_not_shown_early(desk: Desk) -> None:
     assert "long long" not in desk.page()
 
 
+def test_a_change_in_a_point_with_a_mistake_is_told(desk: Desk) -> None:
+    """Whoever else has it open in the editor must see what was written."""
+    desk.live.patch([desk.save("long " * 60)])
+    desk.live.refresh()
+    before = desk.live.state.number
+    text = desk.point.read_text("utf-8")
+    desk.point.write_text(text.rstrip() + " More words.\n", "utf-8")
+    assert desk.live.patch([desk.point]) is None
+    assert desk.live.refresh().number > before
+
+
 def test_a_broken_template_never_replaces_a_good_page(desk: Desk) -> None:
     before = desk.page()
     template = desk.workspace / "templates/site/point.html"
