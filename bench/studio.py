@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import random
 import re
 import shutil
 import statistics
@@ -111,6 +112,11 @@ def edit(seen: Opened) -> None:
     seen.page.evaluate(WATCH_SAVES)
 
 
+def pause(number: int) -> None:
+    """Wait as a writer does, 0.3 to 2 seconds: in longer pauses everything is read again."""
+    time.sleep(0.3 + 1.7 * random.Random(number).random())
+
+
 def typed(seen: Opened, saves: int) -> list[float]:
     """Type facts in the editor; give the milliseconds from each save to the painted preview."""
     edit(seen)
@@ -120,7 +126,7 @@ def typed(seen: Opened, saves: int) -> list[float]:
         seen.page.locator("#f-fact").fill(text)
         taken = seen.page.wait_for_function(PREVIEWED, arg=text, polling="raf").json_value()
         times.append(float(taken) + FRAME)
-        time.sleep(0.4)  # everything is read again meanwhile, as after any pause of a writer
+        pause(number)
     return times[WARM:]
 
 
@@ -136,7 +142,7 @@ def written(seen: Opened, saves: int) -> list[float]:
         saved = time.time() * 1000
         painted = seen.page.wait_for_function(SHOWN, arg=text, polling="raf").json_value()
         times.append(float(painted) - saved + FRAME)
-        time.sleep(0.4)
+        pause(number)
     seen.file.write_text(original, "utf-8")
     return times[WARM:]
 

@@ -16,17 +16,21 @@ from stopjihad.preview.judge import Judge
 from stopjihad.preview.live import Live
 from stopjihad.preview.state import Change
 
-QUIET = 0.2
+QUIET = 0.5
 """Seconds without a save after which everything is read again, when the saved page is shown
 already: the browser is drawing it meanwhile, and whoever types saves again soon."""
+
+QUIET_APART = 1.2
+"""The same for campaigns that are judged apart: reading them takes a second of a processor."""
 
 SECOND_LOOK = 0.08
 """Seconds to wait before a broken file is shown as a problem: editors empty a file before they
 fill it, and a reader may come in between."""
 
 
-JUDGING = 1.0
-"""Seconds without a save after which a campaign that is judged apart is judged again."""
+JUDGING = 4.0
+"""Seconds without a save after which a campaign that is judged apart is judged again; the talking
+point that is being written is judged at every save."""
 
 
 class Follower:
@@ -75,7 +79,8 @@ class Follower:
         if change is not None and change.outputs:
             self._hub.tell(live.slug, message(change))
         now = asyncio.get_running_loop().time()
-        self._due[live.slug] = now + (QUIET if change is not None else 0)
+        quiet = QUIET_APART if live.apart else QUIET
+        self._due[live.slug] = now + (quiet if change is not None else 0)
         self._woken.set()
         self._doubt(live)
 

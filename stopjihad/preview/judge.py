@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import multiprocessing
+import os
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
@@ -58,7 +59,7 @@ class Judge:
         """
         if self._pool is None:
             fresh = multiprocessing.get_context("spawn")
-            self._pool = ProcessPoolExecutor(1, mp_context=fresh)
+            self._pool = ProcessPoolExecutor(1, mp_context=fresh, initializer=_stand_back)
         waiting = self._pool.submit(judged, root, slug, today)
         return await anyio.to_thread.run_sync(waiting.result, abandon_on_cancel=True)
 
@@ -88,6 +89,12 @@ def judged(root: Path, slug: str, today: dt.date) -> tuple[Problem, ...]:
     every = rules()
     found = survey(root, slug, today, _memory()).problems
     return tuple(one for one in found if one.code in every or one.code.startswith(APART))
+
+
+def _stand_back() -> None:
+    """Let everything else on the machine go first, where a system knows of that."""
+    if hasattr(os, "nice"):
+        os.nice(19)
 
 
 @functools.cache

@@ -132,6 +132,11 @@ def changed_outputs(before: Snapshot, after: Snapshot) -> frozenset[str]:
         Paths of outputs that are new, gone, or made from something else than before.
     """
     stale = _changed_inputs(before, after)
+    if before.steps is after.steps:  # a single talking point was put in: no step is another one
+        if not stale:
+            return frozenset()
+        touched = stale.isdisjoint
+        return frozenset(path for path, step in after.steps.items() if not touched(step.inputs))
     changed = set(before.steps.keys() ^ after.steps.keys())
     for path, step in after.steps.items():
         if path in changed:
@@ -144,9 +149,13 @@ def changed_outputs(before: Snapshot, after: Snapshot) -> frozenset[str]:
 def _changed_inputs(before: Snapshot, after: Snapshot) -> set[str]:
     old, new = before.plan.inputs, after.plan.inputs
     changed = set(old.keys() ^ new.keys())
-    changed |= {name for name in old.keys() & new.keys() if old[name].digest != new[name].digest}
+    for name, item in new.items():
+        other = old.get(name)
+        if other is not item and other is not None and other.digest != item.digest:
+            changed.add(name)
+    same = before.parts is after.parts
     for name, step in after.parts.items():
-        if step != before.parts.get(name) or not changed.isdisjoint(step.inputs):
+        if (not same and step != before.parts.get(name)) or not changed.isdisjoint(step.inputs):
             changed.add(name)
             if step.kind == "card":
                 changed.add(CARD_SIZES)
