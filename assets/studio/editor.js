@@ -55,9 +55,15 @@ function notice(event) {
   arrange();
   if (conflict) showConflict(conflict); // what is typed on belongs to one of the two sides
   if (path === 'fact') root.querySelector('[data-title]').textContent = value || root.dataset.point;
-  tell(waiting.size ? 'saving' : 'saved');
+  if (waiting.size) tell('saving');
+  else rest();
   clearTimeout(timer);
   timer = setTimeout(save, event.type === 'change' ? 0 : PAUSE);
+}
+
+// Says that everything is in the file, if it is.
+function rest() {
+  if (!waiting.size && !sending && !conflict) tell('saved');
 }
 
 function tell(which) {
@@ -91,7 +97,7 @@ async function save() {
     }
     accept(data);
     if (waiting.size) await save();
-    else tell('saved');
+    else rest();
     if (behind) await catchUp();
     return;
   }
@@ -121,7 +127,7 @@ async function act(change) {
   }
   accept(data);
   if (waiting.size) await save();
-  else tell('saved');
+  else rest();
   return true;
 }
 
@@ -247,26 +253,28 @@ root.querySelector('[data-conflict]').addEventListener('click', async (event) =>
   root.querySelector('[data-conflict]').hidden = true;
   await catchUp();
   if (waiting.size) await save();
-  else tell('saved');
+  else rest();
   form.querySelector(`[id="f-${CSS.escape(path)}"]`)?.focus();
 });
 
 // ---- changes from elsewhere
 
-let asked = 0;
+// Who asks while an answer is on its way waits for the next one: nobody goes on with old news.
+let wanted = false;
+let catching;
 
-async function catchUp() {
+async function catchOnce() {
   const begun = epoch;
-  asked += 1;
-  const mine = asked;
   behind = false;
   const answer = await fetch(`${address}/state`).catch(() => undefined);
   if (!answer?.ok) return;
   const data = await answer.json();
-  if (mine !== asked) return; // a later question is on its way
-  if (sending || begun !== epoch) {
-    behind = true; // the answer is older than what we sent since
-    if (!sending) await catchUp();
+  if (sending) {
+    behind = true; // what is being sent brings an answer of its own, and then we ask again
+    return;
+  }
+  if (begun !== epoch) {
+    wanted = true; // the answer is older than what we sent since
     return;
   }
   const news = data.state.digest !== state.digest;
@@ -276,6 +284,18 @@ async function catchUp() {
   accept(data);
   if (parts) await refill();
   if (news) say(words.merged);
+}
+
+function catchUp() {
+  wanted = true;
+  catching ??= (async () => {
+    while (wanted) {
+      wanted = false;
+      await catchOnce();
+    }
+    catching = undefined;
+  })();
+  return catching;
 }
 
 const following = follow(async () => {
