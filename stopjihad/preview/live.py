@@ -242,7 +242,8 @@ class Live:
         old = self.state
         new = None if taken.errors else taken.snapshot
         fresh = {path: one for path, one in self._newer.items() if one.number > began}
-        good = with_newer(new or old.settled, fresh if new else self._newer, sound=True)
+        # Points that were sound when last saved stay in the last good plan, whatever broke since.
+        good = with_newer(new or old.good, fresh if new else self._newer, sound=True)
         read = taken.snapshot or old.newest
         newest = with_newer(read, fresh if taken.snapshot else self._newer, sound=False)
         if new is not None:

@@ -93,7 +93,15 @@ def has(plan: Snapshot | None, document: Document[Point]) -> bool:
 
 
 def differs(old: Snapshot | None, new: Snapshot | None) -> bool:
-    """Tell whether two plans are made from other inputs, words that are still wrong among them."""
+    """Tell whether two plans are made from other inputs, words that are still wrong among them.
+
+    Args:
+        old: what was shown; None when nothing was.
+        new: what would be shown.
+
+    Returns:
+        True when a page may look another way.
+    """
     if old is None or new is None:
         return old is not new
     if old.plan.inputs is new.plan.inputs:
