@@ -91,7 +91,7 @@ def update_files(
         if known.in_step(before):
             found = Updated(text=before, kept=len(segments))
         else:
-            entries = _entries(before, path) if tag else []
+            entries = po_entries(before, path) if tag else []
             found = update_po(before if tag else "", segments, target, entries)
             if found.text != before:
                 write_text(root, path, found.text)
@@ -183,8 +183,19 @@ def write_text(root: Path, path: str, text: str) -> None:
         raise ProblemsFound((disk.explain(error, path),)) from error
 
 
-def _entries(text: str, path: str) -> list[po.Entry]:
-    """Take a file apart; refuse one with faults: rewriting it would lose what cannot be read."""
+def po_entries(text: str, path: str) -> list[po.Entry]:
+    """Take a PO file apart that is to be rewritten.
+
+    Args:
+        text: the file.
+        path: the file as problems name it.
+
+    Returns:
+        Its entries in order.
+
+    Raises:
+        ProblemsFound: it has faults; rewriting it would lose what cannot be read.
+    """
     entries, faults = po.scan(text)
     if faults:
         raise ProblemsFound(

@@ -22,7 +22,7 @@ MAX_COLUMNS = 100
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, KeyError, RuntimeError)
-"""What the parts of a damaged ZIP file raise; NotImplementedError is a RuntimeError."""
+"""What reading a damaged ZIP file raises; RuntimeError: a compression Python lacks."""
 
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _CELL = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cache
-from importlib.resources import files
 from typing import Any
 
 import pytest
 
+from support.accessibility import violations
 from support.pages import LOOKED_AT, Page, one_of_each_kind
 from support.watch import watched
 
@@ -16,17 +15,16 @@ pytestmark = pytest.mark.browser
 KINDS = ("home", "points/*", "help")
 """Pages on which the words of the other languages are seen: long, short, numbers, lists."""
 WIDTHS = (320, 1280)
-RUN = """async () => {
-    const options = {resultTypes: ['violations'], rules: {'target-size': {enabled: true}}};
-    const {violations} = await axe.run(document, options);
-    return violations.flatMap(rule => rule.nodes.map(node =>
-        `${rule.id}: ${node.html.slice(0, 120)}: ${node.failureSummary.slice(0, 200)}`));
-}"""
 
 
-@cache
-def axe() -> str:
-    return (files("axe_playwright_python") / "axe.min.js").read_text("utf-8")
+def objections(page: Any, address: str, chosen: list[Page]) -> dict[str, list[str]]:
+    """Open pages one after the other; give what axe objects to by path."""
+    found = {}
+    for one in chosen:
+        page.goto(address + one.path)
+        if wrong := violations(page):
+            found[one.path] = wrong
+    return found
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -46,14 +44,7 @@ def test_axe_finds_no_violation_on_any_kind_of_page(
     assert len(chosen) > 8
     options = {"color_scheme": scheme, "viewport": {"width": width, "height": 900}}
     with watched(browser, **options) as (seen, _):
-        found = {}
-        for page in chosen:
-            seen.page.goto(served_site + page.path)
-            seen.page.evaluate(axe())
-            violations = seen.page.evaluate(RUN)
-            if violations:
-                found[page.path] = violations
-        assert found == {}
+        assert objections(seen.page, served_site, chosen) == {}
 
 
 def test_axe_finds_no_violation_in_the_other_languages(
@@ -63,14 +54,7 @@ def test_axe_finds_no_violation_in_the_other_languages(
     chosen = [page for page in one_of_each_kind(pages, others) if page.kind in KINDS]
     assert len(chosen) == len(others) * len(KINDS)
     with watched(browser, viewport={"width": 320, "height": 900}) as (seen, _):
-        found = {}
-        for page in chosen:
-            seen.page.goto(served_site + page.path)
-            seen.page.evaluate(axe())
-            violations = seen.page.evaluate(RUN)
-            if violations:
-                found[page.path] = violations
-        assert found == {}
+        assert objections(seen.page, served_site, chosen) == {}
 
 
 def test_axe_notices_what_it_should(browser: Any) -> None:
@@ -79,6 +63,5 @@ def test_axe_notices_what_it_should(browser: Any) -> None:
             '<html lang="en"><title>x</title><main><h1>x</h1><img src="x.png">'
             '<p style="color: #aaa; background: #fff">pale</p></main>'
         )
-        seen.page.evaluate(axe())
-        rules = {line.split(":")[0] for line in seen.page.evaluate(RUN)}
+        rules = {line.split(":")[0] for line in violations(seen.page)}
         assert {"image-alt", "color-contrast"} <= rules

@@ -63,9 +63,7 @@ def overlap(rule: Rule, case: Case) -> Iterator[Finding]:
     Yields:
         Findings.
     """
-    for tongue, document, claim in _points(case):
-        if claim is None:
-            continue
+    for tongue, document, claim in _claimed(case):
         for field, said in _names(case, tongue, document):
             words = repeated_words(said.text, claim.text, tongue.language, rule.params)
             if words:
@@ -82,9 +80,7 @@ def repeated(rule: Rule, case: Case) -> Iterator[Finding]:
     Yields:
         Findings.
     """
-    for tongue, document, claim in _points(case):
-        if claim is None:
-            continue
+    for tongue, document, claim in _claimed(case):
         for field in ("body", "alternative"):
             context = contexts.point(document.record.id, field)
             for said in tongue.prose(document, field, context):
@@ -103,9 +99,7 @@ def flagged(rule: Rule, case: Case) -> Iterator[Finding]:
     Yields:
         Findings.
     """
-    for tongue, document, claim in _points(case):
-        if claim is None:
-            continue
+    for tongue, document, claim in _claimed(case):
         warning = _said(tongue, document, "warning")
         language = tongue.language
         if warning and _within(warning.text, claim.text, language, rule.params):
@@ -164,6 +158,13 @@ def _points(case: Case) -> Iterator[tuple[Tongue, Document[Point], Said | None]]
     for tongue in case.tongues:
         for document in case.project.points:
             yield tongue, document, _said(tongue, document, "claim")
+
+
+def _claimed(case: Case) -> Iterator[tuple[Tongue, Document[Point], Said]]:
+    """Walk through the points that have a claim in a language."""
+    for tongue, document, claim in _points(case):
+        if claim is not None:
+            yield tongue, document, claim
 
 
 def _said(tongue: Tongue, document: Document[Point], field: str) -> Said | None:

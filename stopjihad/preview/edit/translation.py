@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
-from stopjihad.build.translations import po_path
+from stopjihad.build.translations import po_entries, po_path
 from stopjihad.catalog.platforms import platforms
 from stopjihad.load import files as loading
 from stopjihad.model.loaded import Project
@@ -85,7 +85,7 @@ def _save(
     if isinstance(before, Problem):
         raise ProblemsFound((before,))
     target = target_of(project, given.language, platforms())
-    fresh = update_po(before, segments, target, _entries(before, path)).text
+    fresh = update_po(before, segments, target, po_entries(before, path)).text
     theirs = _standing(fresh, segment)
     if theirs not in {given.was, given.words}:
         raise Clash(theirs)
@@ -109,16 +109,3 @@ def _standing(text: str, segment: SourceSegment) -> str:
         None,
     )
     return entry.translation if entry else ""
-
-
-def _entries(text: str, path: str) -> list[po.Entry]:
-    """Take the file apart; one with faults is not written: what cannot be read would be lost."""
-    entries, faults = po.scan(text)
-    if faults:
-        raise ProblemsFound(
-            tuple(
-                Problem(path=path, line=line, code=code, message=message, hint=hint)
-                for line, code, message, hint in faults
-            )
-        )
-    return entries
