@@ -124,7 +124,10 @@ def survey(
         pictures = read_pictures(root, project, cache)
         shared, problems = pictures.within(shared), [*problems, *pictures.problems]
         findings = translation_findings(project, cache, thorough=thorough)
-        problems += check_translations(project, findings)
+        unread = any(
+            problem.severity == "error" and not problem.path.endswith(".po") for problem in trouble
+        )
+        problems += check_translations(project, findings, whole=not unread)
     return Surveyed(project=project, shared=shared, problems=tuple(sorted(set(problems))))
 
 

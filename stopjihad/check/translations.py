@@ -28,12 +28,16 @@ LONGER = {
 of that length."""
 
 
-def check_translations(project: Project, findings: Mapping[str, FileFindings]) -> Iterator[Problem]:
+def check_translations(
+    project: Project, findings: Mapping[str, FileFindings], *, whole: bool = True
+) -> Iterator[Problem]:
     """Check all languages of a campaign.
 
     Args:
         project: the campaign.
         findings: path of a PO file to what ``check_file`` found in it.
+        whole: whether every file of the campaign could be read; where one could not, its texts
+            only seem to have been dropped.
 
     Yields:
         Problems of ``check_file`` about texts in use, and ``translation-incomplete``,
@@ -52,7 +56,10 @@ def check_translations(project: Project, findings: Mapping[str, FileFindings]) -
         for item in findings.get(file.path, FileFindings()).findings:
             if (item.context, item.source) in used:
                 yield _problem(file, item.line, item.code, item.message, item.hint, item.severity)
-        yield from _coverage(file, segments, used, points)
+        yield from _incomplete(file, segments, points)
+        if whole:
+            yield from _outdated(file, used)
+        yield from _stale(file, used, points)
         if policy == "block":
             yield from _unread(file, used, approvals[file.language])
         if policy != "allow":
@@ -75,32 +82,36 @@ def _tags(project: Project) -> Iterator[Problem]:
             yield at(project.campaign, where, "language-unknown", message, hint, "warning")
 
 
-def _coverage(
-    file: Translations,
-    segments: tuple[SourceSegment, ...],
-    used: set[tuple[str, str]],
-    points: frozenset[str],
+def _incomplete(
+    file: Translations, segments: tuple[SourceSegment, ...], points: frozenset[str]
 ) -> Iterator[Problem]:
-    known = {(item.context, item.source): item for item in file.messages}
+    known = {(item.context, item.source) for item in file.messages}
     missing = [item.context for item in segments if (item.context, item.source) not in known]
     if missing:
         counts = f"{len(missing)} of {len(segments)}{_left_out(missing, points)}"
         message = f"texts without translation, which fall back: {counts}"
         hint = "list them: stopjihad translate status --texts"
         yield _problem(file, 0, "translation-incomplete", message, hint, "warning")
-    if any(key not in used for key in known):
-        number = sum(key not in used for key in known)
-        message = f"texts that the campaign has changed or dropped since: {number}"
-        yield _problem(file, 0, "translation-outdated", message, _UPDATE, "warning")
-    for key, item in known.items():
-        if item.stale and key in used:
+
+
+def _stale(
+    file: Translations, used: set[tuple[str, str]], points: frozenset[str]
+) -> Iterator[Problem]:
+    for item in file.messages:
+        if item.stale and (item.context, item.source) in used:
             rest = ", without cards and posts" if item.context.partition("/")[0] in points else ""
             message = f"{item.context}: the source has changed since; it falls back{rest}"
             hint = "compare with the lines '#| msgid', correct, and remove 'fuzzy'"
             yield _problem(file, item.line, "translation-stale", message, hint, "warning")
 
 
-_UPDATE = "run: stopjihad translate update"
+def _outdated(file: Translations, used: set[tuple[str, str]]) -> Iterator[Problem]:
+    """Count the texts that no file of the campaign has any more."""
+    number = len({(item.context, item.source) for item in file.messages} - used)
+    if number:
+        message = f"texts that the campaign has changed or dropped since: {number}"
+        hint = "run: stopjihad translate update"
+        yield _problem(file, 0, "translation-outdated", message, hint, "warning")
 
 
 def _left_out(contexts: Iterable[str], points: frozenset[str]) -> str:

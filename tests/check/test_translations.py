@@ -192,6 +192,15 @@ def test_missing_stale_and_dropped_texts_are_counted():
     assert found[0][2].endswith(f": 1 of {len(file.messages)}")
 
 
+def test_texts_of_a_file_that_cannot_be_read_are_not_called_dropped():
+    project = _project("notice")
+    unread = replace(project, points=project.points[1:])
+    codes = {item.code for item in check_translations(unread, {})}
+    assert "translation-outdated" in codes
+    codes = {item.code for item in check_translations(unread, {}, whole=False)}
+    assert "translation-outdated" not in codes
+
+
 def test_findings_about_texts_that_are_not_used_are_dropped():
     project = _project("notice")
     item = project.translations[0].messages[0]

@@ -62,11 +62,11 @@ def collect() -> dict[str, list[str]]:
     return found
 
 
-def template() -> polib.POFile:
-    """Make the template of all catalogues."""
+def template(messages: dict[str, list[str]]) -> polib.POFile:
+    """Make the template of catalogues from messages with the files they stand in."""
     made = polib.POFile(wrapwidth=100)
     made.metadata = dict(HEADER)
-    for message, places in collect().items():
+    for message, places in messages.items():
         flags = ["python-format"] if "%(" in message else []
         entry = polib.POEntry(msgid=message, occurrences=[(place, "") for place in places])
         entry.flags = flags
@@ -96,7 +96,7 @@ def update(path: Path, made: polib.POFile) -> None:
 
 if __name__ == "__main__":
     LOCALE.mkdir(exist_ok=True)
-    pot = template()
+    pot = template(collect())
     pot.save(str(LOCALE / "theme.pot"))
     for path in sorted(LOCALE.glob("*.po")):
         update(path, pot)

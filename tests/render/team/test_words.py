@@ -14,7 +14,7 @@ PLACE = re.compile(r"%\([a-z_]+\)s")
 
 
 def test_the_template_of_the_catalogues_is_in_step():
-    """Mend with ``.venv/bin/python tests/support/team_messages.py``."""
+    """Mend with ``PYTHONPATH=tests .venv/bin/python -m support.team_messages``."""
     stored = [entry.msgid for entry in polib.pofile(str(team_messages.LOCALE / "team.pot"))]
     assert stored == list(team_messages.collect())
 
