@@ -64,6 +64,6 @@ def _contents(folder: Traversable) -> list[bytes]:
     for entry in sorted(folder.iterdir(), key=lambda item: item.name):
         if entry.is_dir() and entry.name != "__pycache__":
             found += _contents(entry)
-        elif entry.name.endswith((".py", ".yaml")):
+        elif entry.name.endswith((".py", ".yaml", ".json")):
             found.append(entry.read_bytes())
     return found

@@ -27,26 +27,18 @@ class PhraseSet(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """List the phrases of one rule in one language; their grammar is that of check/rules/phrases.
 
     Attributes:
-        anchors: letters of which at least one is in every text that has a finding; a class in
-            braces stands for the longest word of each of its phrases.
+        anchors: letters of which at least one is in every text that has a finding.
         find: phrases that are findings.
-        firm: phrases that are findings whatever is in them or follows: only what stands before
-            takes them back. "Islam must be banned" would else be excused by "banned".
         mask: phrases that are looked away from: names such as "Islamic State".
         unless: phrases that excuse the whole sentence.
-        lead: phrases of a heading or introduction below which ``item`` is a finding.
-        item: phrases that are findings only below such a lead.
         denial: what takes a finding back; the language's own where a list is empty.
         denials: ``ignore`` where no denial changes anything.
     """
 
     anchors: tuple[str, ...] = ()
     find: tuple[str, ...] = ()
-    firm: tuple[str, ...] = ()
     mask: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
-    lead: tuple[str, ...] = ()
-    item: tuple[str, ...] = ()
     denial: Denial = Denial()
     denials: Literal["keep", "ignore"] = "keep"
 

@@ -10,26 +10,19 @@ A phrase is a row of elements, separated by spaces; each stands for whole words:
     ~3            up to three other words between its neighbours
     =             both neighbours have the article, or none: an Arabic noun with its adjective
 
-Arabic words are met with and without the particles that are written together with them.
-
-Words are looked up in tables instead of compiling one expression of thousands of alternatives:
-that would cost half a second for four languages, every time.
+Single words are looked up in a vocabulary, which knows the particles of Arabic.
 """
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from stopjihad.text.fold import fold
+from stopjihad.check.rules.vocabulary import NOTHING, Vocabulary
 
 _NAME = re.compile(r"\{([a-z_]+)\}")
 _GAP = re.compile(r"~([0-9]{1,2})")
-_AND = re.compile("^[وف](?=..)")
-_DEFINITE = re.compile("^[وف]?(?:[بكل]?ال|لل)(?=..)")
-_PARTICLE = re.compile("^(?:[بكل]?ال|لل|[بكل])(?=..)")
 
 
 class _Choice(NamedTuple):
@@ -65,9 +58,6 @@ class Phrase(NamedTuple):
     needs: tuple[frozenset[int], ...]
 
 
-_NOTHING: frozenset[int] = frozenset()
-
-
 class Words:
     """Hold the words of a sentence with what they may stand for."""
 
@@ -89,7 +79,7 @@ class Words:
         self.first = first
         self.following = following
         self.definite = definite
-        self.all = _NOTHING.union(*first, *following)
+        self.all = NOTHING.union(*first, *following)
 
     def __len__(self) -> int:
         """Count the words."""
@@ -99,7 +89,7 @@ class Words:
         """Give the same words, those of some spans standing for nothing."""
         first, following = list(self.first), list(self.following)
         for start, end in spans:
-            first[start:end] = following[start:end] = [_NOTHING] * (end - start)
+            first[start:end] = following[start:end] = [NOTHING] * (end - start)
         return Words(first, following, self.definite)
 
 
@@ -114,17 +104,12 @@ class Grammar:
             words: name of a class to its phrases.
         """
         self.language = language
-        self._arabic = language == "ar"
         self._words = words
         self._classes: dict[str, _Choice] = {}
-        self._atoms: dict[tuple[str, ...], int] = {}
-        self._exact: dict[str, set[int]] = defaultdict(set)
-        self._starts: dict[str, set[int]] = defaultdict(set)
-        self._open: list[tuple[re.Pattern[str], int]] = []
-        self._known: dict[str, tuple[frozenset[int], frozenset[int], bool]] = {}
+        self._vocabulary = Vocabulary(language)
 
     def compile(self, phrases: Iterable[str]) -> tuple[Phrase, ...]:
-        """Compile phrases; all of a language before the first word is read.
+        """Compile phrases.
 
         Args:
             phrases: phrases of the lexicon.
@@ -136,41 +121,7 @@ class Grammar:
             KeyError: a phrase names a class that does not exist.
             ValueError: an element is not one word.
         """
-        self._known.clear()
         return tuple(self._phrase(text) for text in phrases)
-
-    def anchors(self, texts: Iterable[str]) -> tuple[str, ...]:
-        """Find letters of which one is in every text that has a phrase.
-
-        Args:
-            texts: letters, or classes in braces, of which every phrase has one.
-
-        Returns:
-            Folded letters; none of them holds another.
-        """
-        found: set[str] = set()
-        for text in texts:
-            name = _NAME.fullmatch(text)
-            found.update(self._letters(name[1]) if name else {fold(text)})
-        return tuple(
-            one
-            for one in sorted(found)
-            if not any(other in one and other != one for other in found)
-        )
-
-    def _letters(self, name: str) -> Iterator[str]:
-        for phrase in self._words[name]:
-            nested = _NAME.fullmatch(phrase)
-            if nested:
-                yield from self._letters(nested[1])
-                continue
-            # The elements that cannot be left out; of these the longest is the rarest.
-            needed = [
-                [max(fold(one).split("*"), key=len) for one in part.split("|")]
-                for part in phrase.split()
-                if not part.startswith(("?", "~", "=", "{")) and not part.endswith("...")
-            ]
-            yield from max(needed, key=lambda words: min(map(len, words)))
 
     def read(self, words: Iterable[str]) -> Words:
         """Look up words.
@@ -181,7 +132,7 @@ class Grammar:
         Returns:
             What they may stand for.
         """
-        both = [self._known.get(word) or self._look_up(word) for word in words]
+        both = [self._vocabulary.look_up(word) for word in words]
         return Words(
             [one for one, _, _ in both],
             [other for _, other, _ in both],
@@ -217,7 +168,7 @@ class Grammar:
                 phrases.append(_phrase_of((_Element(inner),)))
             elif " " in text:
                 phrases.append(self._phrase(text))
-        atom = self._atom(single)
+        atom = self._vocabulary.atom(single)
         starts = frozenset({atom}).union(*(phrase.starts for phrase in phrases))
         return _Choice(atom, tuple(phrases), starts)
 
@@ -225,49 +176,6 @@ class Grammar:
         if name not in self._classes:
             self._classes[name] = self._choice(self._words[name])
         return self._classes[name]
-
-    def _atom(self, texts: tuple[str, ...]) -> int:
-        if texts in self._atoms:
-            return self._atoms[texts]
-        number = self._atoms[texts] = len(self._atoms)
-        for text in texts:
-            folded = fold(text)
-            if not re.fullmatch(r"[\w*]+", folded):
-                raise ValueError(f"not one word: {text!r}")
-            if "*" not in folded:
-                self._exact[folded].add(number)
-            elif folded.index("*") == len(folded) - 1:
-                self._starts[folded[:-1]].add(number)
-            else:
-                expression = r"\w*".join(map(re.escape, folded.split("*")))
-                self._open.append((re.compile(expression), number))
-        return number
-
-    def _look_up(self, word: str) -> tuple[frozenset[int], frozenset[int], bool]:
-        following = self._of(self._forms(word))
-        first = following
-        if self._arabic and _AND.match(word):
-            first |= self._of(self._forms(word[1:]))
-        found = (first, following, self._arabic and _DEFINITE.match(word) is not None)
-        self._known[word] = found
-        return found
-
-    def _forms(self, word: str) -> tuple[str, ...]:
-        """Give an Arabic word with and without its particle and its article."""
-        if not self._arabic:
-            return (word,)
-        bare = _PARTICLE.sub("", word)
-        # "lil-" melts the article of a word into the particle; "bi-" may be a letter of the word.
-        return tuple({word, bare, word[1:] if word[:1] in "بكل" and len(word) > 3 else word})
-
-    def _of(self, forms: Iterable[str]) -> frozenset[int]:
-        found: set[int] = set()
-        for form in forms:
-            found |= self._exact.get(form, _NOTHING)
-            for end in range(1, len(form) + 1):
-                found |= self._starts.get(form[:end], _NOTHING)
-            found.update(number for expression, number in self._open if expression.fullmatch(form))
-        return frozenset(found)
 
 
 def search(
@@ -304,6 +212,23 @@ def spans(phrases: Sequence[Phrase], words: Words) -> Iterator[tuple[int, int]]:
         yield from ((place, end) for end in ends)
 
 
+def nearest_end(phrase: Phrase, words: Words, place: int) -> int | None:
+    """Find the shortest form of a phrase that starts at a word.
+
+    Args:
+        phrase: what to look for.
+        words: words of a sentence.
+        place: the word.
+
+    Returns:
+        The word after its last; None when it does not start there.
+    """
+    if any(need.isdisjoint(words.all) for need in phrase.needs):
+        return None
+    ends = _ends(phrase.elements, 0, words, place, len(words), first=True)
+    return next((end for end in ends if end > place), None)
+
+
 def _found(
     phrases: Sequence[Phrase], words: Words, start: int, stop: int | None
 ) -> Iterator[tuple[int, Iterator[int]]]:
@@ -321,9 +246,9 @@ def _found(
 
 
 def _phrase_of(elements: tuple[_Element, ...]) -> Phrase:
-    starts: frozenset[int] = _NOTHING
+    starts: frozenset[int] = NOTHING
     for element in elements:
-        starts |= element.choice.starts if element.choice else _NOTHING
+        starts |= element.choice.starts if element.choice else NOTHING
         if not (element.optional or element.repeated):
             break
     needs = tuple(

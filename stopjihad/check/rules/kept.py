@@ -59,6 +59,19 @@ def source_digest(project: Project) -> str:
     documents: list[Document[Any]] = [project.campaign, *project.points, *project.pages]
     documents += [*project.alerts, *project.media_notes]
     documents += [item for item in (project.helplines, project.responses) if item is not None]
+    return files_digest(documents)
+
+
+def files_digest(documents: Iterable[Document[Any]]) -> str:
+    """Digest some files.
+
+    Args:
+        documents: the files.
+
+    Returns:
+        Hexadecimal digits; empty when a file has no digest.
+    """
+    documents = tuple(documents)
     if not all(document.digest for document in documents):
         return ""
     digest = hashlib.sha256()

@@ -36,14 +36,11 @@ class Phrases:
             found: phrases of the rule.
             grammar: of the language.
         """
-        self.anchors = grammar.anchors(found.anchors)
+        self.anchors = tuple(sorted(map(fold, found.anchors)))
         self.grammar = grammar
         self._find = grammar.compile(found.find)
-        self._firm = grammar.compile(found.firm)
         self._mask = grammar.compile(found.mask)
         self._unless = grammar.compile(found.unless)
-        self._lead = grammar.compile(found.lead)
-        self._item = grammar.compile(found.item)
         self._but = grammar.compile(lexicon.but)
         self._no = grammar.compile(lexicon.no)
         keep = found.denials == "keep"
@@ -52,32 +49,28 @@ class Phrases:
         self._inside = grammar.compile(deny.inside)
         self._after = grammar.compile(deny.after)
 
-    def hits(self, text: str, lead: str = "") -> Iterator[Hit]:
+    def hits(self, text: str) -> Iterator[Hit]:
         """Find phrases.
 
         Args:
             text: plain words of a passage.
-            lead: plain words of the heading or sentence that introduces it.
 
         Yields:
             Findings from left to right; at most one in each sentence.
         """
-        introduction = Reading(lead, self.grammar) if lead else None
-        return self.hits_in(Reading(text, self.grammar), introduction)
+        return self.hits_in(Reading(text, self.grammar))
 
-    def hits_in(self, reading: Reading, lead: Reading | None = None) -> Iterator[Hit]:
+    def hits_in(self, reading: Reading) -> Iterator[Hit]:
         """Find phrases in a text that other phrases are looked for in, too.
 
         Args:
             reading: the passage.
-            lead: the heading or sentence that introduces it.
 
         Yields:
             As ``hits``.
         """
-        leading = lead is not None and self._leads(lead)
         for sentence in reading.sentences:
-            found = self._sentence(sentence, leading=leading)
+            found = self._sentence(sentence)
             if found is not None:
                 yield Hit(*sentence.written(*found))
 
@@ -99,20 +92,9 @@ class Phrases:
         words = self.grammar.read(_WORD.findall(fold(text)))
         return any(not phrase.starts.isdisjoint(words.all) for phrase in self._find)
 
-    def leads(self, lead: str) -> bool:
-        """Tell whether a heading or sentence introduces what ``item`` looks for."""
-        return self._leads(Reading(lead, self.grammar))
-
-    def _leads(self, lead: Reading) -> bool:
-        return bool(self._lead) and any(
-            not self._denied(sentence.words, span)
-            for sentence in lead.sentences
-            for span in search(self._lead, sentence.words)
-        )
-
-    def _sentence(self, sentence: Sentence, *, leading: bool) -> tuple[int, int] | None:
+    def _sentence(self, sentence: Sentence) -> tuple[int, int] | None:
         words = sentence.words
-        if not any(self._likely(words, leading=leading)):
+        if not any(self._likely(words)):
             return None
         answered = sentence.is_question and any(
             start == 0 for start, _ in search(self._no, sentence.answer)
@@ -120,40 +102,42 @@ class Phrases:
         if answered or next(search(self._unless, words), None) is not None:
             return None
         masked = words.without(search(self._mask, words)) if self._mask else words
-        return next(self._spans(words, masked, leading=leading), None)
+        found = (span for span in search(self._find, masked) if not self._denied(words, span))
+        return next(found, None)
 
-    def _spans(self, words: Words, masked: Words, *, leading: bool) -> Iterator[tuple[int, int]]:
-        for span in search(self._find, masked):
-            if not self._denied(words, span):
-                yield span
-        for span in search(self._firm, masked):
-            if not self._denied_before(words, span[0]):
-                yield span
-        for span in search(self._item, masked) if leading else ():
-            # An item may be long, and what it denies may stand at its end.
-            if not self._denied(words, span, len(words)):
-                yield span
-
-    def _likely(self, words: Words, *, leading: bool) -> Iterator[bool]:
-        for phrase in (*self._find, *self._firm):
+    def _likely(self, words: Words) -> Iterator[bool]:
+        for phrase in self._find:
             yield not any(need.isdisjoint(words.all) for need in phrase.needs)
-        yield leading
 
-    def _denied(self, words: Words, span: tuple[int, int], reach: int = 0) -> bool:
+    def _denied(self, words: Words, span: tuple[int, int]) -> bool:
         start, end = span
-        return self._denied_before(words, start, reach) or any(
+        return self._denied_before(words, start) or any(
             denying and next(search(denying, words, low, high), None) is not None
             for denying, low, high in (
                 (self._inside, start, end),
-                (self._after, end, min(len(words), end + (reach or AFTER))),
+                (self._after, end, min(len(words), end + AFTER)),
             )
         )
 
-    def _denied_before(self, words: Words, start: int, reach: int = 0) -> bool:
-        first = max(0, start - (reach or BEFORE))
+    def _denied_before(self, words: Words, start: int) -> bool:
+        first = max(0, start - BEFORE)
         for _, turn in search(self._but, words, first, start):
             first = turn
         return next(search(self._before, words, first, start), None) is not None
+
+
+@cache
+def grammar(primary: str) -> Grammar:
+    """Give the grammar of a language, which all its phrases and senses share.
+
+    Args:
+        primary: primary subtag.
+
+    Returns:
+        The grammar; it knows the classes of the language's lexicon, when there is one.
+    """
+    lexicon = lexicons().get(primary)
+    return Grammar(primary, lexicon.words if lexicon else {})
 
 
 @cache
@@ -170,8 +154,8 @@ def phrase_sets(primary: str) -> dict[str, Phrases]:
     lexicon = lexicons().get(primary)
     if lexicon is None:
         return {}
-    grammar = Grammar(lexicon.language, lexicon.words)
-    return {name: Phrases(lexicon, found, grammar) for name, found in lexicon.sets.items()}
+    known = grammar(primary)
+    return {name: Phrases(lexicon, found, known) for name, found in lexicon.sets.items()}
 
 
 def phrases(language: str, name: str) -> Phrases | None:

@@ -29,12 +29,13 @@ class Sentence:
         self.offset = offset
         self.is_question = _OPEN.search(text) is not None
         # What a question leaves open, the next sentence says.
-        self._text = f"{text} {following}" if self.is_question else text
+        self.text = f"{text} {following}" if self.is_question else text
         self._following = following
         self._grammar = grammar
-        folded = fold(self._text)
+        folded = fold(self.text)
         self._places = [match.span() for match in _WORD.finditer(folded)]
-        self.words = grammar.read(folded[start:end] for start, end in self._places)
+        self.tokens = [folded[start:end] for start, end in self._places]
+        self.words = grammar.read(self.tokens)
 
     @cached_property
     def answer(self) -> Words:
@@ -51,9 +52,9 @@ class Sentence:
         Returns:
             The text from the first to the last, and where it starts in the whole text.
         """
-        low = folded_place(self._text, self._places[start][0])
-        high = folded_place(self._text, self._places[end - 1][1] - 1) + 1
-        return self._text[low:high], self.offset + low
+        low = folded_place(self.text, self._places[start][0])
+        high = folded_place(self.text, self._places[end - 1][1] - 1) + 1
+        return self.text[low:high], self.offset + low
 
 
 class Reading:

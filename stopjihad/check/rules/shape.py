@@ -187,7 +187,9 @@ def apart(rule: Rule, case: Case) -> Iterator[Finding]:
         lists = [
             index
             for index, block in enumerate(parsed)
-            if isinstance(block, blocks.Listing) and index and signs.leads(_text(parsed[index - 1]))
+            if isinstance(block, blocks.Listing)
+            and index
+            and any(signs.hits(_text(parsed[index - 1])))
         ]
         for index, block in enumerate(parsed):
             hit = next(caveat.hits(_text(block)), None)

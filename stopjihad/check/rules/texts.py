@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from typing import Any
+
+import msgspec
 
 from stopjihad.catalog.rules import Rule
 from stopjihad.check.rules.finding import Finding
-from stopjihad.check.rules.kept import Keep, source_digest
+from stopjihad.check.rules.kept import Keep, files_digest, source_digest
 from stopjihad.check.rules.passages import (
     Passage,
     campaign_passages,
@@ -15,12 +18,12 @@ from stopjihad.check.rules.passages import (
     file_passages,
 )
 from stopjihad.check.rules.tongues import judged_files, prose_documents
-from stopjihad.check.rules.wording import anchors, check_wording
+from stopjihad.check.rules.wording import check_wording
 from stopjihad.model.loaded import Document, Project
-from stopjihad.model.point import Point
-from stopjihad.model.translation import Translations
-from stopjihad.text.fold import fold
 from stopjihad.view.extract import project_segments
+
+SHELF = 16
+"""Documents whose findings are kept together: few to read again after an edit, few to look up."""
 
 
 def check_texts(project: Project, chosen: Sequence[Rule], keep: Keep) -> Iterator[Finding]:
@@ -35,26 +38,20 @@ def check_texts(project: Project, chosen: Sequence[Rule], keep: Keep) -> Iterato
         Findings about texts that the campaign uses.
     """
     campaign = project.campaign.record
-    common = ("wording", *sorted(rule.id for rule in chosen), *campaign.style_packs)
-    source = source_digest(project)
+    packs = campaign.style_packs
+    common = ("wording", *sorted(rule.id for rule in chosen), *packs)
 
-    def read(file: Translations | None) -> Sequence[Finding]:
-        language = file.language if file else campaign.source_language
-        digest = file.digest if file else source
-
+    def read(language: str, digest: str, passages: Callable[[], Iterable[Passage]]) -> _Findings:
         def work() -> Iterator[Finding]:
-            sought = anchors(chosen, language)
-            if sought is not None and not sought:
-                return iter(())
-            passages = file_passages(file) if file else source_passages(project, sought)
-            return check_wording(chosen, language, tuple(passages), campaign.style_packs)
+            return check_wording(chosen, language, tuple(passages()), packs)
 
         return keep((*common, language, digest), work, clean=False) if digest else tuple(work())
 
-    yield from read(None)
+    for digest, passages in _shelves(project):
+        yield from read(campaign.source_language, digest, passages)
     used: set[str] | None = None
     for file in judged_files(project):
-        found = read(file)
+        found = read(file.language, file.digest, partial(file_passages, file))
         if not found:
             continue
         if used is None:
@@ -64,29 +61,23 @@ def check_texts(project: Project, chosen: Sequence[Rule], keep: Keep) -> Iterato
         yield from (finding for finding in found if finding.line in lines)
 
 
-def source_passages(project: Project, sought: tuple[str, ...] | None = None) -> Iterator[Passage]:
-    """List the texts of the source language.
-
-    Args:
-        project: the campaign.
-        sought: folded letters; documents that hold none of them are left out; None for all.
-
-    Yields:
-        Passages of talking points, pages, notices, and of the campaign itself.
-    """
-    for document in prose_documents(project):
-        if sought is None or _has(document, sought):
-            folder = document.path.rpartition("/")[0].rpartition("/")[2]
-            key = document.record.id if folder == "points" else f"{folder}/{document.record.id}"
-            yield from document_passages(document, key)
-    yield from campaign_passages(project)
+_Findings = Sequence[Finding]
 
 
-def _has(document: Document[Any], sought: tuple[str, ...]) -> bool:
-    record = document.record
-    names = ("fact", "claim", "warning", "title", "summary", "headline", "alternative", "body")
-    texts = [getattr(record, name, None) or "" for name in names]
-    texts += getattr(record, "posts", {}).values()
-    texts.append(record.action.label if isinstance(record, Point) else "")
-    folded = fold("\n".join(texts))
-    return any(anchor in folded for anchor in sought)
+def _shelves(project: Project) -> Iterator[tuple[str, Callable[[], Iterable[Passage]]]]:
+    """Give the source texts in small groups, each with the digest of its files."""
+    documents = prose_documents(project)
+    for start in range(0, len(documents), SHELF):
+        shelf = documents[start : start + SHELF]
+        yield files_digest(shelf), partial(_of_documents, shelf)
+    yield (
+        source_digest(msgspec.structs.replace(project, points=(), pages=(), alerts=())),
+        partial(campaign_passages, project),
+    )
+
+
+def _of_documents(documents: Iterable[Document[Any]]) -> Iterator[Passage]:
+    for document in documents:
+        folder = document.path.rpartition("/")[0].rpartition("/")[2]
+        key = document.record.id if folder == "points" else f"{folder}/{document.record.id}"
+        yield from document_passages(document, key)

@@ -1,27 +1,28 @@
-"""Kinds of check about single texts: phrases, style packs, the length of sentences."""
+"""Kinds of check about single texts: phrases, weighed sentences, style packs, length."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache, lru_cache
-from typing import Any, NamedTuple
+from functools import cache
+from typing import NamedTuple
 
 from stopjihad.catalog.lexicon import Lexicon, PhraseSet, lexicons
 from stopjihad.catalog.rules import Rule
 from stopjihad.catalog.style_packs import Entry, style_packs
-from stopjihad.check.rules.finding import Finding, message
+from stopjihad.check.rules.finding import Finding
 from stopjihad.check.rules.grammar import Grammar
 from stopjihad.check.rules.passages import Passage
 from stopjihad.check.rules.phrases import Hit, Phrases, phrases
+from stopjihad.check.rules.placing import finding_at
 from stopjihad.check.rules.reading import Reading
+from stopjihad.check.rules.weighed import weighed
 from stopjihad.text.fold import fold
 from stopjihad.text.sentences import sentences
-from stopjihad.text.words import inline_words
 
 _COLON = re.compile(r"[:;\uff1a\u061b]\s")
 
-WORDING = frozenset({"phrases", "packs", "sentences"})
+WORDING = frozenset({"phrases", "packs", "sentences", "weighed"})
 """Kinds that look at one text at a time, so that what they find may be kept with the file."""
 
 
@@ -31,7 +32,7 @@ def check_wording(
     """Apply the rules of wording to texts of one language.
 
     Args:
-        rules: rules of the kinds ``phrases``, ``packs`` and ``sentences``.
+        rules: rules of the kinds in ``WORDING``.
         language: BCP 47 tag of the texts.
         passages: the texts.
         packs: ids of the style packs that the campaign chose.
@@ -41,32 +42,13 @@ def check_wording(
     """
     chosen = list(rules)
     yield from _phrases([rule for rule in chosen if rule.kind == "phrases"], language, passages)
+    yield from weighed([rule for rule in chosen if rule.kind == "weighed"], language, passages)
     for rule in chosen:
         if rule.kind == "packs":
             for pack in packs:
                 yield from _pack(rule, pack, language, passages)
         elif rule.kind == "sentences":
             yield from _sentences(rule, language, passages)
-
-
-def anchors(rules: Iterable[Rule], language: str) -> tuple[str, ...] | None:
-    """Give letters of which one is in every text that has a finding of these rules.
-
-    Args:
-        rules: rules of wording.
-        language: BCP 47 tag.
-
-    Returns:
-        Folded letters, empty when nothing can be found in this language; None when any text may
-        have a finding.
-    """
-    made: list[str] = []
-    for rule in rules:
-        known = phrases(language, rule.params["set"]) if rule.kind == "phrases" else None
-        if rule.kind != "phrases" or (known and not known.anchors):
-            return None
-        made += known.anchors if known else ()
-    return tuple(made)
 
 
 class _Sought(NamedTuple):
@@ -94,16 +76,14 @@ def _phrases(
     if not sought or not passages:
         return
     for passage, folded in zip(passages, whole.split("\0"), strict=True):
-        led = _folded(passage.lead) if passage.lead else ""
-        likely = [each for each in sought if each.may_be_in(folded) or each.may_be_in(led)]
+        likely = [each for each in sought if each.may_be_in(folded)]
         if not likely:
             continue
         reading = Reading(passage.words(), likely[0].known.grammar)
-        lead = Reading(inline_words(passage.lead), reading.grammar) if led else None
         for rule, known, _ in likely:
             if passage.field not in rule.params.get("skip", ()):
-                for hit in known.hits_in(reading, lead):
-                    yield _at(rule, passage, hit, words=hit.words)
+                for hit in known.hits_in(reading):
+                    yield finding_at(rule, passage, hit, words=hit.words)
 
 
 def _pack(rule: Rule, pack: str, language: str, passages: Sequence[Passage]) -> Iterator[Finding]:
@@ -119,7 +99,7 @@ def _pack(rule: Rule, pack: str, language: str, passages: Sequence[Passage]) -> 
                     "why": entry.why,
                     "alternative": entry.alternative.get(primary, entry.alternative["en"]),
                 }
-                yield _at(rule, passage, hit, **values)
+                yield finding_at(rule, passage, hit, **values)
 
 
 def pack_hits(pack: str, language: str, text: str) -> Iterator[Hit]:
@@ -166,31 +146,8 @@ def _sentences(rule: Rule, language: str, passages: Sequence[Passage]) -> Iterat
                 # A colon ends a thought as a full stop does (LIX, Björnsson 1968).
                 count = max(map(_count, _COLON.split(sentence)))
                 if count > most:
-                    yield _at(rule, passage, Hit(sentence, 0), count=count, most=most)
+                    yield finding_at(rule, passage, Hit(sentence, 0), count=count, most=most)
 
 
 def _count(text: str) -> int:
     return sum(any(map(str.isalnum, word)) for word in text.split())
-
-
-def _at(rule: Rule, passage: Passage, hit: Hit, **values: Any) -> Finding:
-    line, column = _place(passage, hit.words)
-    mend = rule.mend.format_map(values) if "{" in rule.mend else ""
-    text = message(rule, **values)
-    return Finding(rule.id, passage.subject, passage.path, line, column, text, mend)
-
-
-def _place(passage: Passage, words: str) -> tuple[int, int]:
-    """Find the words in the lines as authored, or say where the text starts."""
-    start = words.split("\n", 1)[0]
-    for length in (len(start), 24, 12):
-        for index, line in enumerate(passage.lines):
-            column = line.find(start[:length])
-            if column >= 0:
-                return passage.line + index, column + 1
-    return passage.line, passage.column
-
-
-@lru_cache(maxsize=4096)
-def _folded(text: str) -> str:
-    return fold(text)

@@ -1,0 +1,108 @@
+"""Weigh what a sentence says: does it blame a religion, or suspect lawful practice?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
+
+from stopjihad.catalog.senses import Weights, weights
+from stopjihad.check.rules.grammar import Words
+from stopjihad.check.rules.senses import Senses, Spans, senses
+from stopjihad.check.rules.traits import traits
+
+PRACTICE = frozenset({"pray", "dress", "diet", "culture", "devout"})
+"""Senses of lawful practice."""
+
+TOPIC = PRACTICE | {"muslim", "islam", "mosque", "faith"}
+"""Senses of which a sentence must have one: who or what is blamed or suspected."""
+
+HARM = frozenset(
+    {"sign", "stage", "recognise", "means", "report", "authority", "watch", "suspect", "danger"}
+    | {"radical", "terror", "hate", "bad", "cause", "blame", "atone", "expel", "not_sign", "false"}
+)
+"""Senses of which a sentence must have one: 95 of 100 harmful ones do, 63 of 100 respectful."""
+
+OTHER = "*"
+"""Key of the thresholds for languages that have a lexicon, but no labelled sentences."""
+
+
+class Verdict(NamedTuple):
+    """Hold what a sentence weighs.
+
+    Attributes:
+        score: how much speaks for harm; no unit, 0 is a toss-up.
+        suspicion: whether practice is suspected, rather than a religion blamed.
+        start: first word of what weighs most.
+        end: word after its last.
+    """
+
+    score: float
+    suspicion: bool
+    start: int
+    end: int
+
+
+class Scales:
+    """Weigh sentences of one language."""
+
+    def __init__(self, language: str, known: Senses, learnt: Weights) -> None:
+        """Keep the lexicon and the weights.
+
+        Args:
+            language: primary subtag.
+            known: senses of the language.
+            learnt: weights of all languages.
+        """
+        self.language = language
+        self.senses = known
+        self.refuse = learnt.refuse.get(language, learnt.refuse[OTHER])
+        self.doubt = learnt.doubt.get(language, learnt.doubt[OTHER])
+        self._learnt = learnt
+
+    def weigh(self, tokens: Sequence[str], words: Words, text: str) -> Verdict | None:
+        """Weigh a sentence.
+
+        Args:
+            tokens: its folded words.
+            words: what they stand for.
+            text: the sentence as written.
+
+        Returns:
+            The verdict; None for a sentence without a topic or without anything that harms.
+        """
+        spans = self.senses.find(words)
+        if spans.keys().isdisjoint(TOPIC) or spans.keys().isdisjoint(HARM):
+            return None
+        found = traits(self.language, tokens, spans, text)
+        harm, kind = self._learnt.harm, self._learnt.kind
+        parts = {name: harm.get(name, 0) * value / 1000 for name, value in found.items()}
+        score = sum(parts.values()) + harm[""] / 1000
+        side = sum(kind.get(name, 0) * value for name, value in found.items()) + kind[""]
+        return Verdict(score, side > 0, *_heaviest(spans, parts))
+
+
+def _heaviest(spans: Spans, parts: dict[str, float]) -> tuple[int, int]:
+    """Find the words of the topic and of the harm that together weigh most."""
+    pairs = (
+        (parts.get("+".join(sorted((topic, harm))), 0.0) + parts[topic] + parts[harm], topic, harm)
+        for topic in sorted(TOPIC & spans.keys())
+        for harm in sorted(HARM & spans.keys())
+    )
+    _, topic, harm = max(pairs)
+    ends = spans[topic][0], spans[harm][0]
+    return min(start for start, _ in ends), max(end for _, end in ends)
+
+
+@cache
+def scales(primary: str) -> Scales | None:
+    """Give the scales of a language.
+
+    Args:
+        primary: primary subtag.
+
+    Returns:
+        The scales; None for languages without a lexicon of senses.
+    """
+    known = senses(primary)
+    return Scales(primary, known, weights()) if known else None

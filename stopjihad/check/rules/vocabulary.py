@@ -1,0 +1,135 @@
+"""Tell what a single word may stand for, among thousands of patterns.
+
+A pattern is a word; ``word*``, ``*word`` and ``*word*`` leave its ends open. Words are looked up in
+tables instead of compiling one expression of thousands of alternatives: that would cost half a
+second for four languages, every time.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from stopjihad.text.fold import fold
+
+NOTHING: frozenset[int] = frozenset()
+"""What a word stands for that no pattern knows."""
+
+_KEY = 3
+"""Letters by which patterns with an open beginning are found: with 3, German has few in common."""
+
+_AND = re.compile("^[وف](?=..)")
+_DEFINITE = re.compile("^[وف]?(?:[بكل]?ال|لل)(?=..)")
+_PARTICLE = re.compile("^(?:[بكل]?ال|لل|[بكل])(?=..)")
+
+
+class Entry(NamedTuple):
+    """Hold what a word stands for.
+
+    Attributes:
+        first: atoms at the start of a phrase, where Arabic writes "and" together with the word.
+        following: atoms within a phrase.
+        definite: whether the word has the Arabic article.
+    """
+
+    first: frozenset[int]
+    following: frozenset[int]
+    definite: bool
+
+
+class Vocabulary:
+    """Number the patterns of one language, and find those that a word fits.
+
+    Arabic words are met with and without the particles that are written together with them.
+    """
+
+    def __init__(self, language: str) -> None:
+        """Start without patterns; ``language`` is a primary subtag."""
+        self._arabic = language == "ar"
+        self._atoms: dict[tuple[str, ...], int] = {}
+        self._exact: dict[str, set[int]] = defaultdict(set)
+        self._starts: dict[str, set[int]] = defaultdict(set)
+        self._inner: dict[str, list[tuple[re.Pattern[str], int]]] = defaultdict(list)
+        self._short: list[tuple[re.Pattern[str], int]] = []
+        self._known: dict[str, Entry] = {}
+
+    def atom(self, texts: Sequence[str]) -> int:
+        """Give patterns a number that they share.
+
+        Args:
+            texts: patterns of one word each.
+
+        Returns:
+            The number; equal patterns have one.
+
+        Raises:
+            ValueError: a pattern is not one word.
+        """
+        key = tuple(texts)
+        if key in self._atoms:
+            return self._atoms[key]
+        number = self._atoms[key] = len(self._atoms)
+        self._known.clear()
+        for text in key:
+            folded = fold(text)
+            if not re.fullmatch(r"[\w*]+", folded):
+                raise ValueError(f"not one word: {text!r}")
+            if "*" not in folded:
+                self._exact[folded].add(number)
+            elif folded.index("*") == len(folded) - 1:
+                self._starts[folded[:-1]].add(number)
+            else:
+                self._open(folded, number)
+        return number
+
+    def look_up(self, word: str) -> Entry:
+        """Find what a word stands for.
+
+        Args:
+            word: a folded word.
+
+        Returns:
+            The numbers of the patterns that it fits.
+        """
+        found = self._known.get(word)
+        if found is None:
+            found = self._known[word] = self._entry(word)
+        return found
+
+    def _open(self, folded: str, number: int) -> None:
+        """Keep a pattern whose beginning is open, below letters that any word of it must have."""
+        row = (re.compile(r"\w*".join(map(re.escape, folded.split("*")))), number)
+        longest = max(folded.split("*"), key=len)
+        if len(longest) < _KEY:
+            self._short.append(row)
+        else:
+            self._inner[longest[:_KEY]].append(row)
+
+    def _entry(self, word: str) -> Entry:
+        following = self._of(self._forms(word))
+        first = following
+        if self._arabic and _AND.match(word):
+            first |= self._of(self._forms(word[1:]))
+        return Entry(first, following, self._arabic and _DEFINITE.match(word) is not None)
+
+    def _forms(self, word: str) -> tuple[str, ...]:
+        """Give an Arabic word with and without its particle and its article."""
+        if not self._arabic:
+            return (word,)
+        bare = _PARTICLE.sub("", word)
+        # "lil-" melts the article of a word into the particle; "bi-" may be a letter of the word.
+        return tuple({word, bare, word[1:] if word[:1] in "بكل" and len(word) > 3 else word})
+
+    def _of(self, forms: Iterable[str]) -> frozenset[int]:
+        found: set[int] = set()
+        for form in forms:
+            found |= self._exact.get(form, NOTHING)
+            for end in range(1, len(form) + 1):
+                found |= self._starts.get(form[:end], NOTHING)
+            likely = list(self._short)
+            for key in {form[at : at + _KEY] for at in range(len(form) - _KEY + 1)}:
+                likely += self._inner.get(key, ())
+            found.update(number for expression, number in likely if expression.fullmatch(form))
+        return frozenset(found)

@@ -1,0 +1,212 @@
+"""Learn from labelled sentences what speaks for blame and suspicion: ``make learn``.
+
+Reads ``tests/messages/sentences/<language>/<set>.txt`` and the lexicons of senses, and writes
+``stopjihad/catalog/rules/weights.json``. Each set was written apart from the others, in its own
+manner. The thresholds are those at which sentences of a set that was left out while learning are
+refused wrongly as often as ``REFUSED`` and ``DOUBTED`` say; the table shows what is found then.
+``tests/messages/unseen`` is never read here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import sys
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+import numpy as np
+from logistic import Array, Table, fit, scores, table
+from stopjihad.catalog.senses import Weights, sense_languages
+from stopjihad.check.rules.scales import HARM, OTHER, TOPIC
+from stopjihad.check.rules.senses import senses
+from stopjihad.check.rules.traits import traits
+from stopjihad.text.fold import fold
+
+ROOT = Path(__file__).parent.parent
+SENTENCES = ROOT / "tests" / "messages" / "sentences"
+RULES = ROOT / "stopjihad" / "catalog" / "rules"
+
+LABELS = {"blame": 1.0, "suspicion": 1.0, "hint": 0.5, "fair": 1.0}
+"""Labels, and how much a sentence counts: what is only hinted at counts half, because rules that
+refuse need to be sure."""
+
+FIRM, FIRM_SHARE = "first", 6.0
+"""Set whose harmful sentences count more than others: what is said as plainly as there must be
+refused, and the rules are held to it (tests/messages/test_labelled.py)."""
+
+STRENGTH = 0.5
+"""Inverse of the ridge penalty; 0.3 to 1 do as well, by cross-validation."""
+
+REFUSED, DOUBTED = 0.015, 0.05
+"""Share of fair sentences, most of them written to be mistaken, that may be refused or doubted."""
+
+RARE_WORD, RARE_PAIR = 2, 3
+"""Sentences in which a word, or two words in a row, must be to get a weight."""
+
+_WORD = re.compile(r"\w+")
+
+
+class Row(NamedTuple):
+    """Hold a labelled sentence and what there is to it."""
+
+    language: str
+    manner: str
+    label: str
+    traits: dict[str, float]
+    weighed: bool
+
+
+def labelled(path: Path) -> Iterator[tuple[str, str]]:
+    """Read a file of labelled sentences.
+
+    Args:
+        path: a file of lines ``label | sentence``.
+
+    Yields:
+        Label and sentence.
+
+    Raises:
+        ValueError: a line has no known label.
+    """
+    for line in path.read_text("utf-8").splitlines():
+        label, bar, text = line.partition(" | ")
+        if not bar or label not in LABELS:
+            raise ValueError(f"{path}: {line}")
+        yield label, text
+
+
+def digest() -> str:
+    """Digest everything that the weights are learnt from.
+
+    Returns:
+        SHA-256 in hexadecimal digits.
+    """
+    found = hashlib.sha256()
+    for path in sorted([*SENTENCES.glob("*/*.txt"), *(RULES / "senses").glob("*.yaml")]):
+        found.update(f"{path.parent.name}/{path.name}\0".encode() + path.read_bytes() + b"\0")
+    return found.hexdigest()
+
+
+def read_rows() -> list[Row]:
+    """Read all labelled sentences of languages that have a lexicon of senses."""
+    found = []
+    for path in sorted(SENTENCES.glob("*/*.txt")):
+        language = path.parent.name
+        known = senses(language)
+        if known is None:
+            continue
+        for label, text in labelled(path):
+            tokens = _WORD.findall(fold(text))
+            spans = known.find(known.grammar.read(tokens))
+            weighed = not (spans.keys().isdisjoint(TOPIC) or spans.keys().isdisjoint(HARM))
+            made = traits(language, tokens, spans, text)
+            found.append(Row(language, path.stem, label, made, weighed))
+    return found
+
+
+def crossed(data: Table, rows: list[Row], wanted: Array, share: Array) -> Array:
+    """Score the sentences of each set by weights that were learnt from the other sets."""
+    manners = np.array([row.manner for row in rows])
+    found = np.zeros(len(rows))
+    for manner in sorted(set(manners)):
+        sys.stderr.write(f"leaving out {manner}\n")
+        out = manners == manner
+        found[out] = scores(data, fit(data, wanted, np.where(out, 0.0, share), STRENGTH))[out]
+    return np.where([row.weighed for row in rows], found, -np.inf)
+
+
+def thresholds(rows: list[Row], found: Array, most: float) -> dict[str, float]:
+    """Find from which score on no more than a share of the fair sentences lies."""
+    made = {}
+    for language in sorted({row.language for row in rows}):
+        fair = sorted(
+            (
+                score
+                for row, score in zip(rows, found, strict=True)
+                if row.language == language and row.label == "fair"
+            ),
+            reverse=True,
+        )
+        made[language] = round(float(max(fair[int(most * len(fair))], 0.0)) + 0.01, 2)
+    return {OTHER: max(made.values()), **made}
+
+
+def report(rows: list[Row], found: Array, refuse: dict[str, float], doubt: dict[str, float]) -> str:
+    """Tell what is found in sentences of sets that were left out."""
+    lines = [f"{'':<10}{'refused':>30}{'refused or doubted':>36}"]
+    lines.append(f"{'language':<10}" + 2 * "".join(f"{label:>10}" for label in LABELS))
+    for language in sorted({row.language for row in rows}):
+        cells = [
+            np.mean([s >= level[language] for r, s in zip(rows, found, strict=True) if _is(r, pair)])
+            for level in (refuse, doubt)
+            for pair in ((language, label) for label in LABELS)
+        ]
+        lines.append(f"{language:<10}" + "".join(f"{cell:>10.1%}" for cell in cells))
+    return "\n".join(lines)
+
+
+def learn(rows: list[Row]) -> tuple[Weights, str]:
+    """Learn weights and thresholds.
+
+    Args:
+        rows: labelled sentences.
+
+    Returns:
+        The weights, and what is found with them in sets that were left out.
+    """
+    data = table([row.traits for row in rows], _keep)
+    wanted = np.array([float(row.label != "fair") for row in rows])
+    share = np.array([_share(row) for row in rows])
+    found = crossed(data, rows, wanted, share)
+    refuse, doubt = (thresholds(rows, found, most) for most in (REFUSED, DOUBTED))
+    suspected = np.array([float(row.label != "blame") for row in rows])
+    weights = Weights(
+        learnt_from=digest(),
+        refuse=refuse,
+        doubt=doubt,
+        harm=_rounded(data, fit(data, wanted, share, STRENGTH)),
+        kind=_rounded(data, fit(data, suspected, share * wanted, STRENGTH)),
+    )
+    return weights, report(rows, found, refuse, doubt)
+
+
+def _share(row: Row) -> float:
+    firm = row.manner == FIRM and row.label != "fair"
+    return LABELS[row.label] * (FIRM_SHARE if firm else 1.0)
+
+
+def _is(row: Row, pair: tuple[str, str]) -> bool:
+    return (row.language, row.label) == pair
+
+
+@cache
+def _keep(name: str, count: int) -> bool:
+    if ":" not in name or name == ":":
+        return True
+    return count >= (RARE_PAIR if "_" in name else RARE_WORD)
+
+
+def _rounded(data: Table, weights: Array) -> dict[str, int]:
+    made = {"": round(float(weights[-1]) * 1000)}
+    for name, weight in zip(data.names, weights[:-1], strict=True):
+        if round(float(weight) * 1000):
+            made[name] = round(float(weight) * 1000)
+    return made
+
+
+def main() -> None:
+    """Learn, write, and show what was learnt."""
+    if missing := set(sense_languages()) - {path.name for path in SENTENCES.iterdir()}:
+        sys.stderr.write(f"without sentences: {', '.join(sorted(missing))}\n")
+    weights, shown = learn(read_rows())
+    raw = msgspec.json.format(msgspec.json.encode(weights), indent=0)
+    (RULES / "weights.json").write_bytes(raw + b"\n")
+    sys.stdout.write(f"{shown}\n")
+
+
+if __name__ == "__main__":
+    main()
