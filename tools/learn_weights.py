@@ -5,7 +5,7 @@ Reads ``tests/messages/sentences/<language>/<set>.txt`` and the lexicons of sens
 manner. The thresholds are those at which sentences of a set that was left out while learning are
 refused wrongly as often as ``REFUSED`` and ``DOUBTED`` say; the table shows what is found then.
 ``tests/messages/unseen`` is never read here.
-"""
+"""  # noqa: INP001 (a script, not a package)
 
 from __future__ import annotations
 
@@ -123,15 +123,8 @@ def thresholds(rows: list[Row], found: Array, most: float) -> dict[str, float]:
     """Find from which score on no more than a share of the fair sentences lies."""
     made = {}
     for language in sorted({row.language for row in rows}):
-        fair = sorted(
-            (
-                score
-                for row, score in zip(rows, found, strict=True)
-                if row.language == language and row.label == "fair"
-            ),
-            reverse=True,
-        )
-        made[language] = round(float(max(fair[int(most * len(fair))], 0.0)) + 0.01, 2)
+        fair = sorted(_of(rows, found, language, "fair"), reverse=True)
+        made[language] = round(max(fair[int(most * len(fair))], 0.0) + 0.01, 2)
     return {OTHER: max(made.values()), **made}
 
 
@@ -141,9 +134,9 @@ def report(rows: list[Row], found: Array, refuse: dict[str, float], doubt: dict[
     lines.append(f"{'language':<10}" + 2 * "".join(f"{label:>10}" for label in LABELS))
     for language in sorted({row.language for row in rows}):
         cells = [
-            np.mean([s >= level[language] for r, s in zip(rows, found, strict=True) if _is(r, pair)])
+            np.mean([score >= level[language] for score in _of(rows, found, language, label)])
             for level in (refuse, doubt)
-            for pair in ((language, label) for label in LABELS)
+            for label in LABELS
         ]
         lines.append(f"{language:<10}" + "".join(f"{cell:>10.1%}" for cell in cells))
     return "\n".join(lines)
@@ -179,8 +172,12 @@ def _share(row: Row) -> float:
     return LABELS[row.label] * (FIRM_SHARE if firm else 1.0)
 
 
-def _is(row: Row, pair: tuple[str, str]) -> bool:
-    return (row.language, row.label) == pair
+def _of(rows: list[Row], found: Array, language: str, label: str) -> list[float]:
+    return [
+        float(score)
+        for row, score in zip(rows, found, strict=True)
+        if (row.language, row.label) == (language, label)
+    ]
 
 
 @cache

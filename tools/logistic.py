@@ -1,4 +1,4 @@
-"""Fit a logistic regression to rows of few values among many: numpy alone, always the same result."""
+"""Fit a logistic regression to rows of few values among many, always with the same result."""  # noqa: INP001 (a script, not a package)
 
 from __future__ import annotations
 

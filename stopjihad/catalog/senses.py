@@ -18,11 +18,20 @@ class SenseWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     Attributes:
         language: primary subtag.
-        senses: name of a sense to its phrases, in the grammar of ``stopjihad/check/rules/grammar``.
+        senses: name of a sense to its phrases, in the grammar of ``stopjihad/check/rules/grammar``,
+            with commas between them: thousands of YAML values would take long to read.
     """
 
     language: str
-    senses: dict[str, tuple[str, ...]]
+    senses: dict[str, str]
+
+    def phrases(self) -> dict[str, tuple[str, ...]]:
+        """Cut the lists.
+
+        Returns:
+            Name of a sense to its phrases.
+        """
+        return {name: tuple(listed.split(", ")) for name, listed in self.senses.items()}
 
 
 class Weights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -1,8 +1,9 @@
 """How well the rules judge: recall and precision of each on a set labelled by hand.
 
-``respectful/`` and ``harmful/`` hold sentences, ``labelled/`` talking points, posts and campaigns
-with one seeded fault each, and good ones as near to a fault as they could be written. The rules
-were mended on this set: in sentences they have never seen they find less, as docs/rules.md says.
+The set is what ``labelled/`` holds (talking points, posts and campaigns with one seeded fault each,
+and good ones as near to a fault as they could be written) and ``sentences/<language>/first.txt``.
+The rules were mended on this set; what they find in sentences they have never seen says
+``test_unseen.py``.
 """
 
 from __future__ import annotations
@@ -17,31 +18,25 @@ import yaml
 from stopjihad.catalog.rules import rules
 
 from support.messages import MESSAGES, laid_over, problems_of
+from support.sentences import REFUSING, RULE, broken, labelled, sets
 
 LANGUAGES = ("en", "fr", "de", "ar")
 NONE = "none"
 LEAST = 0.95
 """Recall and precision that every error rule must reach."""
 
-LEAST_HINTED = 0.35
-"""Share of hints that are found today; of hints never seen before it was 7 of 40."""
+MOST_REFUSED = 0.001
+"""Share of fair sentences of the sets that weights were learnt from."""
 
 LEAST_SENTENCES = 50
 """Respectful sentences in each language."""
 
 
-def sentences(folder: str, language: str) -> list[str]:
-    lines = (MESSAGES / folder / f"{language}.txt").read_text("utf-8").splitlines()
-    return [line for line in lines if line.strip() and not line.startswith("#")]
-
-
 def items(language: str) -> Iterator[tuple[str, dict[str, Any]]]:
     """Give each labelled thing: the rule it breaks, or none, and the values laid over."""
-    for sentence in sentences("respectful", language):
-        yield NONE, {"text": sentence}
-    for line in sentences("harmful", language):
-        rule, _, sentence = line.partition(" | ")
-        yield rule, {"text": sentence}
+    for label, text in labelled(MESSAGES / "sentences" / language / "first.txt"):
+        if label != "hint":
+            yield RULE.get(label, NONE), {"text": text}
     raw = yaml.safe_load((MESSAGES / "labelled" / f"{language}.yaml").read_text("utf-8"))
     for values in raw:
         yield values.pop("fault"), values
@@ -52,8 +47,8 @@ def judged(language: str) -> list[tuple[str, set[str], dict[str, Any]]]:
     found = []
     for label, values in items(language):
         codes = {problem.code for problem in problems_of(laid_over(values, language))}
-        broken = {rule.id for rule in rules().values() if codes & {rule.id, *rule.also}}
-        found.append((label, broken, values))
+        breaks = {rule.id for rule in rules().values() if codes & {rule.id, *rule.also}}
+        found.append((label, breaks, values))
     return found
 
 
@@ -64,14 +59,20 @@ def verdicts() -> dict[str, list[tuple[str, set[str], dict[str, Any]]]]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_respectful_text_raises_no_alarm(language: str, verdicts: Any) -> None:
-    respectful = set(sentences("respectful", language))
-    assert len(respectful) >= LEAST_SENTENCES
     alarms = [
-        (broken, values["text"])
-        for label, broken, values in verdicts[language]
-        if label == NONE and values.get("text") in respectful and broken
+        (breaks, values["text"])
+        for label, breaks, values in verdicts[language]
+        if label == NONE and values.keys() == {"text"} and breaks
     ]
     assert alarms == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_respectful_sentence_of_any_set_is_refused(language: str) -> None:
+    fair = [text for path in sets(language) for label, text in labelled(path) if label == "fair"]
+    assert len(fair) >= LEAST_SENTENCES
+    refused = [text for text in fair if broken(language, text) & REFUSING]
+    assert len(refused) <= len(fair) * MOST_REFUSED, refused
 
 
 def test_the_set_is_large_enough(verdicts: Any) -> None:
@@ -87,9 +88,9 @@ def test_error_rules_reach_95_percent(verdicts: Any, capsys: pytest.CaptureFixtu
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     wrong: list[str] = []
     for language, found in verdicts.items():
-        for label, broken, values in found:
+        for label, breaks, values in found:
             for name in rules():
-                kind = _kind(wanted=label == name, got=name in broken)
+                kind = _kind(wanted=label == name, got=name in breaks)
                 # A fault may break a second rule that follows from it.
                 if kind == "fp" and name in FOLLOWS.get(label, ()):
                     continue
@@ -111,21 +112,13 @@ def test_error_rules_reach_95_percent(verdicts: Any, capsys: pytest.CaptureFixtu
             assert precision >= LEAST, rule.id
 
 
-def test_what_is_only_hinted_at_is_mostly_missed(capsys: pytest.CaptureFixture[str]) -> None:
-    """The limits of words, in figures; docs/rules.md names them. They must not get worse."""
-    found = seeded = 0
-    for language in LANGUAGES:
-        for line in sentences("oblique", language):
-            rule, _, text = line.partition(" | ")
-            seeded += 1
-            found += rule in {p.code for p in problems_of(laid_over({"text": text}, language))}
-    with capsys.disabled():
-        sys.stdout.write(f"\nhinted at: {found} of {seeded}\n")
-    assert seeded >= 40
-    assert found / seeded >= LEAST_HINTED
-
-
-FOLLOWS = {"STR04": ("STR01", "STR03"), "STR01": ("STR02",), "EVD04": ("TRN01",)}
+FOLLOWS = {
+    "STR04": ("STR01", "STR03"),
+    "STR01": ("STR02",),
+    "EVD04": ("TRN01",),
+    "LNG02": ("LNG07",),
+    "LNG04": ("LNG07",),
+}
 """Rules that a seeded fault may break as well: a claim that leads a post is also unflagged."""
 
 

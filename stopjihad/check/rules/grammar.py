@@ -212,23 +212,6 @@ def spans(phrases: Sequence[Phrase], words: Words) -> Iterator[tuple[int, int]]:
         yield from ((place, end) for end in ends)
 
 
-def nearest_end(phrase: Phrase, words: Words, place: int) -> int | None:
-    """Find the shortest form of a phrase that starts at a word.
-
-    Args:
-        phrase: what to look for.
-        words: words of a sentence.
-        place: the word.
-
-    Returns:
-        The word after its last; None when it does not start there.
-    """
-    if any(need.isdisjoint(words.all) for need in phrase.needs):
-        return None
-    ends = _ends(phrase.elements, 0, words, place, len(words), first=True)
-    return next((end for end in ends if end > place), None)
-
-
 def _found(
     phrases: Sequence[Phrase], words: Words, start: int, stop: int | None
 ) -> Iterator[tuple[int, Iterator[int]]]:

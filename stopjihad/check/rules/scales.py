@@ -7,7 +7,6 @@ from functools import cache
 from typing import NamedTuple
 
 from stopjihad.catalog.senses import Weights, weights
-from stopjihad.check.rules.grammar import Words
 from stopjihad.check.rules.senses import Senses, Spans, senses
 from stopjihad.check.rules.traits import traits
 
@@ -60,18 +59,17 @@ class Scales:
         self.doubt = learnt.doubt.get(language, learnt.doubt[OTHER])
         self._learnt = learnt
 
-    def weigh(self, tokens: Sequence[str], words: Words, text: str) -> Verdict | None:
+    def weigh(self, tokens: Sequence[str], spans: Spans, text: str) -> Verdict | None:
         """Weigh a sentence.
 
         Args:
             tokens: its folded words.
-            words: what they stand for.
+            spans: what they speak of.
             text: the sentence as written.
 
         Returns:
             The verdict; None for a sentence without a topic or without anything that harms.
         """
-        spans = self.senses.find(words)
         if spans.keys().isdisjoint(TOPIC) or spans.keys().isdisjoint(HARM):
             return None
         found = traits(self.language, tokens, spans, text)

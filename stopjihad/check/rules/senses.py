@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 from stopjihad.catalog.senses import sense_words
-from stopjihad.check.rules.grammar import Grammar, Phrase, Words, nearest_end
+from stopjihad.check.rules.grammar import Grammar, Phrase, Words, search
 from stopjihad.check.rules.phrases import grammar
 
 Spans = dict[str, list[tuple[int, int]]]
@@ -32,13 +32,13 @@ class Senses:
             if alone:
                 (word,) = grammar.compile([alone])
                 self._single |= dict.fromkeys(word.starts, name)
-            for phrase in grammar.compile(text for text in texts if " " in text):
-                for atom in phrase.starts:
+            longer = [text for text in texts if " " in text]
+            for text, phrase in zip(longer, grammar.compile(longer), strict=True):
+                for atom in phrase.needs[_rarest(text)]:
                     self._longer[atom].append((name, phrase))
         self._names = {atom: {name for name, _ in rows} for atom, rows in self._longer.items()}
         for atom, name in self._single.items():
             self._names.setdefault(atom, set()).add(name)
-        self._atoms = frozenset(self._names)
 
     def find(self, words: Words) -> Spans:
         """Find what words speak of.
@@ -49,37 +49,39 @@ class Senses:
         Returns:
             The senses that are there.
         """
-        found: Spans = defaultdict(list)
+        found: dict[str, set[tuple[int, int]]] = defaultdict(set)
         for place, atoms in enumerate(words.first):
-            for name, end in self._at(words, place, atoms & self._atoms):
-                found[name].append((place, end))
-        return found
+            for atom in atoms & self._single.keys():
+                found[self._single[atom]].add((place, place + 1))
+        likely = {row for atom in words.all & self._longer.keys() for row in self._longer[atom]}
+        for name, phrase in likely:
+            found[name].update(search((phrase,), words))
+        return {name: sorted(spans) for name, spans in found.items() if spans}
 
-    def _at(self, words: Words, place: int, atoms: frozenset[int]) -> set[tuple[str, int]]:
-        found: set[tuple[str, int]] = set()
-        for atom in atoms:
-            if atom in self._single:
-                found.add((self._single[atom], place + 1))
-            for name, phrase in self._longer.get(atom, ()):
-                end = nearest_end(phrase, words, place)
-                if end is not None:
-                    found.add((name, end))
-        return found
-
-    def may_be(self, word: str, names: frozenset[str]) -> bool:
-        """Tell quickly whether a word may speak of some of the senses.
+    def among(self, words: Iterable[str], names: frozenset[str]) -> frozenset[str]:
+        """Find the words that may speak of some of the senses.
 
         Args:
-            word: a folded word.
+            words: folded words.
             names: the senses.
 
         Returns:
-            False when neither the word nor a phrase that starts with it does.
+            Those that do, or that are the rarest word of a phrase that does.
         """
-        return any(name in names for atom in self._of(word) for name in self._names[atom])
+        atoms = {atom for atom, own in self._names.items() if not names.isdisjoint(own)}
+        return frozenset(
+            word for word in words if not atoms.isdisjoint(self.grammar.read((word,)).all)
+        )
 
-    def _of(self, word: str) -> frozenset[int]:
-        return self.grammar.read((word,)).all & self._atoms
+
+def _rarest(text: str) -> int:
+    """Choose which of the words that a phrase cannot do without is likely to be the rarest."""
+    needed = [
+        min(len(one.replace("*", "")) for one in part.split("|"))
+        for part in text.split()
+        if not part.startswith(("?", "~", "=")) and not part.endswith("...")
+    ]
+    return needed.index(max(needed))
 
 
 @cache
@@ -93,4 +95,4 @@ def senses(primary: str) -> Senses | None:
         The compiled lexicon; None for languages without one.
     """
     known = sense_words(primary)
-    return Senses(known.senses, grammar(primary)) if known else None
+    return Senses(known.phrases(), grammar(primary)) if known else None

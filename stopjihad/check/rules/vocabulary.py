@@ -72,10 +72,9 @@ class Vocabulary:
             return self._atoms[key]
         number = self._atoms[key] = len(self._atoms)
         self._known.clear()
-        for text in key:
-            folded = fold(text)
+        for folded in fold("\0".join(key)).split("\0"):
             if not re.fullmatch(r"[\w*]+", folded):
-                raise ValueError(f"not one word: {text!r}")
+                raise ValueError(f"not one word: {folded!r}")
             if "*" not in folded:
                 self._exact[folded].add(number)
             elif folded.index("*") == len(folded) - 1:

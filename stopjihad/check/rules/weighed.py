@@ -2,34 +2,51 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from stopjihad.catalog.rules import Rule
 from stopjihad.check.rules.finding import Finding
-from stopjihad.check.rules.passages import Passage
 from stopjihad.check.rules.phrases import Hit
 from stopjihad.check.rules.placing import finding_at
 from stopjihad.check.rules.reading import Reading, Sentence
 from stopjihad.check.rules.scales import HARM, TOPIC, Scales, Verdict, scales
-from stopjihad.text.fold import fold
+from stopjihad.check.rules.written import Text
 
 TOGETHER = 30
 """Most words of two sentences that are weighed as one; longer ones rarely hang together."""
 
-_WORD = re.compile(r"\w+")
+DENIALS = frozenset({"neg", "not_sign", "false", "liars", "condemn"})
+"""Senses by which a sentence may take back the one before it."""
+
+
+class _Telling(NamedTuple):
+    """Hold the words of some texts that may speak of a topic, of harm, of a denial."""
+
+    topic: frozenset[str]
+    harm: frozenset[str]
+    denial: frozenset[str]
 
 
 class _Read(NamedTuple):
-    """Hold a unit that was weighed, and whether it has a topic and something that harms."""
+    """Hold a sentence that was weighed alone.
 
+    Attributes:
+        sentence: the sentence.
+        verdict: None without a topic or without anything that harms.
+        topic: whether it has a topic.
+        harm: whether it has something that harms.
+        denies: whether it may take back what the sentence before it says.
+    """
+
+    sentence: Sentence
     verdict: Verdict | None
     topic: bool
     harm: bool
+    denies: bool
 
 
-def weighed(rules: Sequence[Rule], language: str, passages: Sequence[Passage]) -> Iterator[Finding]:
+def weighed(rules: Sequence[Rule], language: str, texts: Sequence[Text]) -> Iterator[Finding]:
     """Find sentences that weigh too much.
 
     Args:
@@ -37,7 +54,7 @@ def weighed(rules: Sequence[Rule], language: str, passages: Sequence[Passage]) -
             ``either``), from which threshold on (``from``: ``refuse`` or ``doubt``), and which
             fields they ``skip``.
         language: BCP 47 tag of the texts.
-        passages: the texts.
+        texts: the texts.
 
     Yields:
         Findings; at most one for each sentence.
@@ -45,11 +62,16 @@ def weighed(rules: Sequence[Rule], language: str, passages: Sequence[Passage]) -
     known = scales(language.partition("-")[0]) if rules else None
     if known is None:
         return
-    for passage in _likely(known, passages):
-        for verdict, hit in _verdicts(known, passage):
-            rule = _rule(rules, known, verdict, passage.field)
+    words = [text.words | text.lead_words for text in texts]
+    telling = _telling(known, words)
+    for text, own in zip(texts, words, strict=True):
+        # Most texts have no topic, or nothing that harms: their words say so at once.
+        if own.isdisjoint(telling.topic) or own.isdisjoint(telling.harm):
+            continue
+        for verdict, hit in _verdicts(known, telling, text):
+            rule = _rule(rules, known, verdict, text.passage.field)
             if rule is not None:
-                yield finding_at(rule, passage, hit, words=hit.words)
+                yield finding_at(rule, text.passage, hit, words=hit.words)
 
 
 def _rule(rules: Sequence[Rule], known: Scales, verdict: Verdict, field: str) -> Rule | None:
@@ -69,67 +91,66 @@ def _rule(rules: Sequence[Rule], known: Scales, verdict: Verdict, field: str) ->
     )
 
 
-def _likely(known: Scales, passages: Sequence[Passage]) -> Iterator[Passage]:
-    """Leave out texts that have no topic, or nothing that harms: most words say so at once."""
-    texts = [fold(f"{passage.lead}\n{passage.text}") for passage in passages]
-    words = [set(_WORD.findall(text)) for text in texts]
-    every = sorted(set().union(*words))
-    topic = {word for word in every if known.senses.may_be(word, TOPIC)}
-    harm = {word for word in every if known.senses.may_be(word, HARM)}
-    for passage, own in zip(passages, words, strict=True):
-        if not own.isdisjoint(topic) and not own.isdisjoint(harm):
-            yield passage
+def _telling(known: Scales, words: Iterable[frozenset[str]]) -> _Telling:
+    every = frozenset().union(*words)
+    return _Telling(*(known.senses.among(every, names) for names in (TOPIC, HARM, DENIALS)))
 
 
-def _verdicts(known: Scales, passage: Passage) -> Iterator[tuple[Verdict, Hit]]:
-    reading = Reading(passage.words(), known.senses.grammar)
-    lead = Reading(passage.lead.replace("\n", " "), known.senses.grammar) if passage.lead else None
-    before: tuple[Sentence, _Read] | None = None
-    for sentence in reading.sentences:
-        read = _weighed(known, sentence)
-        verdict = read.verdict
-        if verdict is not None and verdict.score >= known.doubt:
-            yield verdict, Hit(*sentence.written(verdict.start, verdict.end))
-        elif joined := _joined(known, before, sentence, read) or _led(known, lead, sentence, read):
-            yield joined, Hit(*sentence.written(0, len(sentence.tokens)))
-        before = sentence, read
+def _verdicts(known: Scales, telling: _Telling, text: Text) -> Iterator[tuple[Verdict, Hit]]:
+    lead = text.lead
+    read = [_weighed(known, telling, sentence) for sentence in text.reading.sentences]
+    for before, this, after in zip([None, *read], read, [*read[1:], None], strict=False):
+        alone = _taken_back(known, this, after)
+        if alone is not None and alone.score >= known.doubt:
+            yield alone, Hit(*this.sentence.written(alone.start, alone.end))
+        elif joined := _joined(known, before, this) or _led(known, lead, this):
+            yield joined, Hit(*this.sentence.written(0, len(this.sentence.tokens)))
 
 
-def _weighed(known: Scales, sentence: Sentence) -> _Read:
-    found = known.senses.find(sentence.words)
-    topic, harm = not found.keys().isdisjoint(TOPIC), not found.keys().isdisjoint(HARM)
-    verdict = None
-    if topic and harm:
-        verdict = known.weigh(sentence.tokens, sentence.words, sentence.text)
-    return _Read(verdict, topic, harm)
+def _weighed(known: Scales, telling: _Telling, sentence: Sentence) -> _Read:
+    tokens = sentence.tokens
+    if all(words.isdisjoint(tokens) for words in telling):
+        return _Read(sentence, None, topic=False, harm=False, denies=False)
+    spans = known.senses.find(sentence.words)
+    topic, harm, denies = (not names.isdisjoint(spans) for names in (TOPIC, HARM, DENIALS))
+    verdict = known.weigh(tokens, spans, sentence.text) if topic and harm else None
+    return _Read(sentence, verdict, topic, harm, denies)
 
 
-def _joined(
-    known: Scales, before: tuple[Sentence, _Read] | None, sentence: Sentence, read: _Read
-) -> Verdict | None:
+def _taken_back(known: Scales, this: _Read, after: _Read | None) -> Verdict | None:
+    """Weigh a sentence with the next one, where that may say that it is not so."""
+    alone = this.verdict
+    if alone is None or alone.score < known.doubt or after is None or not after.denies:
+        return alone
+    both = _both(known, this.sentence, after.sentence, " ")
+    return alone._replace(score=min(alone.score, both.score)) if both else alone
+
+
+def _joined(known: Scales, before: _Read | None, this: _Read) -> Verdict | None:
     """Weigh two sentences together of which one names the topic and the other the harm."""
-    if before is None or before[0].is_question:
+    if before is None or before.sentence.is_question:
         return None
-    other, earlier = before
-    apart = (earlier.topic and read.harm and not (earlier.harm or read.topic)) or (
-        read.topic and earlier.harm and not (read.harm or earlier.topic)
+    apart = (before.topic and this.harm and not (before.harm or this.topic)) or (
+        this.topic and before.harm and not (this.harm or before.topic)
     )
-    if not apart or len(other.tokens) + len(sentence.tokens) > TOGETHER:
+    count = len(before.sentence.tokens) + len(this.sentence.tokens)
+    if not apart or count > TOGETHER:
         return None
-    return _both(known, other, sentence, f"{other.text} {sentence.text}")
+    return _heavy(known, _both(known, before.sentence, this.sentence, " "))
 
 
-def _led(known: Scales, lead: Reading | None, sentence: Sentence, read: _Read) -> Verdict | None:
+def _led(known: Scales, lead: Reading | None, this: _Read) -> Verdict | None:
     """Weigh a sentence together with the heading that says what it is about."""
-    if lead is None or not lead.sentences or not read.topic:
+    if lead is None or not lead.sentences or not this.topic or lead.sentences[-1].is_question:
         return None
-    heading = lead.sentences[-1]
-    if heading.is_question:
-        return None
-    return _both(known, heading, sentence, f"{heading.text.rstrip(' :')}: {sentence.text}")
+    return _heavy(known, _both(known, lead.sentences[-1], this.sentence, ": "))
 
 
-def _both(known: Scales, one: Sentence, other: Sentence, text: str) -> Verdict | None:
+def _both(known: Scales, one: Sentence, other: Sentence, between: str) -> Verdict | None:
     tokens = [*one.tokens, *other.tokens]
-    verdict = known.weigh(tokens, known.senses.grammar.read(tokens), text)
+    spans = known.senses.find(known.senses.grammar.read(tokens))
+    return known.weigh(tokens, spans, f"{one.text.rstrip(' :')}{between}{other.text}")
+
+
+def _heavy(known: Scales, verdict: Verdict | None) -> Verdict | None:
     return verdict if verdict is not None and verdict.score >= known.doubt else None

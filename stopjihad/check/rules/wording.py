@@ -15,9 +15,8 @@ from stopjihad.check.rules.grammar import Grammar
 from stopjihad.check.rules.passages import Passage
 from stopjihad.check.rules.phrases import Hit, Phrases, phrases
 from stopjihad.check.rules.placing import finding_at
-from stopjihad.check.rules.reading import Reading
 from stopjihad.check.rules.weighed import weighed
-from stopjihad.text.fold import fold
+from stopjihad.check.rules.written import Text, texts
 from stopjihad.text.sentences import sentences
 
 _COLON = re.compile(r"[:;\uff1a\u061b]\s")
@@ -41,8 +40,9 @@ def check_wording(
         Findings.
     """
     chosen = list(rules)
-    yield from _phrases([rule for rule in chosen if rule.kind == "phrases"], language, passages)
-    yield from weighed([rule for rule in chosen if rule.kind == "weighed"], language, passages)
+    read = list(texts(passages, language.partition("-")[0]))
+    yield from _phrases([rule for rule in chosen if rule.kind == "phrases"], language, read)
+    yield from weighed([rule for rule in chosen if rule.kind == "weighed"], language, read)
     for rule in chosen:
         if rule.kind == "packs":
             for pack in packs:
@@ -62,27 +62,20 @@ class _Sought(NamedTuple):
         return not self.known.anchors or any(anchor in folded for anchor in self.anchors)
 
 
-def _phrases(
-    rules: Sequence[Rule], language: str, passages: Sequence[Passage]
-) -> Iterator[Finding]:
+def _phrases(rules: Sequence[Rule], language: str, read: Sequence[Text]) -> Iterator[Finding]:
     # One text of all is searched much faster than many: most letters are nowhere in it.
-    whole = fold("\0".join(passage.text.replace("\0", " ") for passage in passages))
+    whole = "\0".join(text.folded for text in read)
     sought = [
         _Sought(rule, known, tuple(anchor for anchor in known.anchors if anchor in whole))
         for rule in rules
         if (known := phrases(language, rule.params["set"]))
     ]
     sought = [each for each in sought if each.anchors or not each.known.anchors]
-    if not sought or not passages:
-        return
-    for passage, folded in zip(passages, whole.split("\0"), strict=True):
-        likely = [each for each in sought if each.may_be_in(folded)]
-        if not likely:
-            continue
-        reading = Reading(passage.words(), likely[0].known.grammar)
-        for rule, known, _ in likely:
+    for text in read if sought else ():
+        passage = text.passage
+        for rule, known, _ in [each for each in sought if each.may_be_in(text.folded)]:
             if passage.field not in rule.params.get("skip", ()):
-                for hit in known.hits_in(reading):
+                for hit in known.hits_in(text.reading):
                     yield finding_at(rule, passage, hit, words=hit.words)
 
 
