@@ -101,7 +101,7 @@ def read_rows() -> list[Row]:
             continue
         for label, text in labelled(path):
             tokens = _WORD.findall(fold(text))
-            spans = known.find(known.grammar.read(tokens))
+            spans = known.find(tokens)
             weighed = not (spans.keys().isdisjoint(TOPIC) or spans.keys().isdisjoint(HARM))
             made = traits(language, tokens, spans, text)
             found.append(Row(language, path.stem, label, made, weighed))

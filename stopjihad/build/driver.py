@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
@@ -82,6 +83,41 @@ class Surveyed(msgspec.Struct, frozen=True, kw_only=True):
         return tuple(item for item in self.problems if item.severity == "error")
 
 
+class Authored(NamedTuple):
+    """Hold what could be read of a campaign.
+
+    Attributes:
+        root: the workspace.
+        project: the campaign; None when it could not be read at all.
+        shared: what its workspace shares.
+        trouble: problems of its files.
+        problems: problems of its folder and of what is shared.
+    """
+
+    root: Path
+    project: Project | None
+    shared: Shared
+    trouble: Sequence[Problem]
+    problems: Sequence[Problem]
+
+
+def read_campaign(root: Path, slug: str, cache: Cache) -> Authored:
+    """Read a campaign.
+
+    Args:
+        root: the workspace.
+        slug: the campaign.
+        cache: where parsed files are kept.
+
+    Returns:
+        What could be read, and what could not.
+    """
+    sources, problems = read_sources(root, slug)
+    project, trouble = load_project(sources, cache)
+    shared, more = load_shared(root)
+    return Authored(root, project, shared, trouble, (*problems, *more))
+
+
 def survey(
     root: Path,
     slug: str,
@@ -107,10 +143,32 @@ def survey(
     if cache is None:
         with pack_of_parsed(root, slug) as pack:
             return survey(root, slug, today, pack, thorough=thorough, judged=judged)
-    sources, problems = read_sources(root, slug)
-    project, trouble = load_project(sources, cache)
-    shared, more = load_shared(root)
-    problems += trouble + more
+    authored = read_campaign(root, slug, cache)
+    return check_authored(authored, today, cache, thorough=thorough, judged=judged)
+
+
+def check_authored(
+    authored: Authored,
+    today: dt.date,
+    cache: Cache,
+    *,
+    thorough: bool = True,
+    judged: bool = True,
+) -> Surveyed:
+    """Check a campaign that was read.
+
+    Args:
+        authored: the campaign.
+        today: as in ``survey``.
+        cache: as in ``survey``.
+        thorough: as in ``survey``.
+        judged: as in ``survey``.
+
+    Returns:
+        As ``survey``.
+    """
+    project, shared, trouble = authored.project, authored.shared, authored.trouble
+    problems = [*authored.problems, *trouble]
     if project is not None:
         problems += check_project(
             project,
@@ -121,7 +179,7 @@ def survey(
             judged=judged,
         )
         problems += check_cards(project, shared.designs)
-        pictures = read_pictures(root, project, cache)
+        pictures = read_pictures(authored.root, project, cache)
         shared, problems = pictures.within(shared), [*problems, *pictures.problems]
         findings = translation_findings(project, cache, thorough=thorough)
         unread = any(

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+import msgspec
 from msgspec.structs import replace
 
 from stopjihad.build.ruled import keeper
@@ -18,6 +18,9 @@ from stopjihad.check.rules.finding import Finding, problems
 from stopjihad.load.cached import Cache
 from stopjihad.model.loaded import Project
 from stopjihad.problem import Problem
+
+PARTS = 2
+"""Parts that may be judged side by side."""
 
 
 def judge_built(project: Project, folder: Path, shown: str, kept: Cache) -> tuple[Problem, ...]:
@@ -33,37 +36,45 @@ def judge_built(project: Project, folder: Path, shown: str, kept: Cache) -> tupl
     Returns:
         Problems, sorted by place; ``built-missing`` when there is no finished build.
     """
-    every = rules()
     manifest = folder / "manifest.json"
     if not manifest.is_file():
         message = f"there is no finished build in {shown}"
         hint = "build it first: stopjihad build"
         return (Problem(path=shown, code="built-missing", message=message, hint=hint),)
-    digest = hashlib.sha256(manifest.read_bytes()).hexdigest()
-    silent = [row.id for row in platforms().values() if row.alt_limit and not row.alt_limit.value]
-    names = ("artefacts", digest, project.digest, *silent)
-    found = keeper(kept)(names, lambda: _judged(project, folder, silent), clean=False)
-    listed = sorted(problems(found, every))
+    found = [
+        finding for part in range(PARTS) for finding in part_findings(project, folder, part, kept)
+    ]
+    listed = sorted(problems(found, rules()))
     return tuple(replace(problem, path=f"{shown}/{problem.path}") for problem in listed)
 
 
-def _judged(project: Project, folder: Path, silent: Iterable[str]) -> Iterator[Finding]:
+def part_findings(project: Project, folder: Path, part: int, kept: Cache) -> Sequence[Finding]:
+    """Judge a part of the pages and drafts of a finished build.
+
+    Args:
+        project: the campaign as it is now.
+        folder: ``dist/<campaign>``.
+        part: which, from 0 to ``PARTS`` - 1; each takes about as long.
+        kept: where verdicts are kept.
+
+    Returns:
+        Findings.
+    """
+    digest = hashlib.sha256((folder / "manifest.json").read_bytes()).hexdigest()
+    silent = [row.id for row in platforms().values() if row.alt_limit and not row.alt_limit.value]
+    names = ("artefacts", digest, project.digest, *silent, f"{part} of {PARTS}")
+    return keeper(kept)(names, lambda: _judged(project, folder, silent, part), clean=False)
+
+
+def _judged(project: Project, folder: Path, silent: Iterable[str], part: int) -> Iterator[Finding]:
     every = rules()
     campaign = expected(project, tuple(every["EVD02"].params["hosts"]))
     judge = Judge(campaign, every, frozenset(silent))
-    yield from _pages(judge, folder)
-    yield from _drafts(judge, folder)
-
-
-def _pages(judge: Judge, folder: Path) -> Iterator[Finding]:
-    for path in sorted((folder / "site").rglob("*.html")):
+    pages = sorted((folder / "site").rglob("*.html"))
+    for path in pages[part::PARTS]:
         name = path.relative_to(folder).as_posix()
         yield from judge.page(name, path.read_text("utf-8"))
-
-
-def _drafts(judge: Judge, folder: Path) -> Iterator[Finding]:
-    path = folder / "posts" / "posts.json"
-    if path.is_file():
-        for draft in json.loads(path.read_bytes()):
-            name = f"posts/{draft['language']}/{draft['platform']}/{draft['point']}.txt"
-            yield from judge.draft(name, draft)
+    drafts = folder / "posts" / "posts.json"
+    for draft in msgspec.json.decode(drafts.read_bytes())[part::PARTS] if drafts.is_file() else ():
+        name = f"posts/{draft['language']}/{draft['platform']}/{draft['point']}.txt"
+        yield from judge.draft(name, draft)

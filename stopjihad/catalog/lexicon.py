@@ -27,7 +27,6 @@ class PhraseSet(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """List the phrases of one rule in one language; their grammar is that of check/rules/phrases.
 
     Attributes:
-        anchors: letters of which at least one is in every text that has a finding.
         find: phrases that are findings.
         mask: phrases that are looked away from: names such as "Islamic State".
         unless: phrases that excuse the whole sentence.
@@ -35,7 +34,6 @@ class PhraseSet(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         denials: ``ignore`` where no denial changes anything.
     """
 
-    anchors: tuple[str, ...] = ()
     find: tuple[str, ...] = ()
     mask: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()

@@ -35,14 +35,20 @@ def command(ctx: click.Context, campaign: tuple[str, ...], built: str | None, st
       stopjihad check
       stopjihad check stop-jihadism --format sarif > problems.sarif
     """
-    from stopjihad.build.driver import survey
+    from stopjihad.build.ahead import read_ahead
+    from stopjihad.build.driver import check_authored, read_campaign
     from stopjihad.build.pack import pack_of_parsed
 
     root = common.workspace_of(ctx)
     problems: list[Problem] = []
+    today = common.today()
     for slug in common.campaigns_of(root, campaign):
         with pack_of_parsed(root, slug) as pack:
-            found = survey(root, slug, common.today(), pack)
+            authored = read_campaign(root, slug, pack)
+            if authored.project is not None:
+                finished = Path(built) / slug if built is not None else None
+                read_ahead(authored.project, today, pack, finished)
+            found = check_authored(authored, today, pack)
             problems += found.problems
             if built is not None and found.project is not None:
                 problems += _judged(found.project, Path(built), slug, pack)

@@ -123,6 +123,29 @@ class Grammar:
         """
         return tuple(self._phrase(text) for text in phrases)
 
+    def rarest(self, text: str) -> int:
+        """Choose which of the words that a phrase cannot do without is likely to be the rarest.
+
+        Args:
+            text: the phrase.
+
+        Returns:
+            Its place in the ``needs`` of the compiled phrase: the one whose shortest form is the
+            longest.
+        """
+        needed = [
+            min(map(self._length, part.split("|")))
+            for part in text.split()
+            if not part.startswith(("?", "~", "=")) and not part.endswith("...")
+        ]
+        return needed.index(max(needed))
+
+    def _length(self, word: str) -> int:
+        name = _NAME.fullmatch(word)
+        if name is None:
+            return len(word.replace("*", ""))
+        return min(max(map(self._length, text.split())) for text in self._words[name[1]])
+
     def read(self, words: Iterable[str]) -> Words:
         """Look up words.
 

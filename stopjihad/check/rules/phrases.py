@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -36,9 +36,14 @@ class Phrases:
             found: phrases of the rule.
             grammar: of the language.
         """
-        self.anchors = tuple(sorted(map(fold, found.anchors)))
         self.grammar = grammar
         self._find = grammar.compile(found.find)
+        self._keys = frozenset[int]().union(
+            *(
+                phrase.needs[grammar.rarest(text)]
+                for text, phrase in zip(found.find, self._find, strict=True)
+            )
+        )
         self._mask = grammar.compile(found.mask)
         self._unless = grammar.compile(found.unless)
         self._but = grammar.compile(lexicon.but)
@@ -58,7 +63,20 @@ class Phrases:
         Yields:
             Findings from left to right; at most one in each sentence.
         """
-        return self.hits_in(Reading(text, self.grammar))
+        if self.among(_WORD.findall(fold(text))):
+            yield from self.hits_in(Reading(text, self.grammar))
+
+    def among(self, words: Iterable[str]) -> frozenset[str]:
+        """Find the words of which a text with one of the phrases has at least one.
+
+        Args:
+            words: folded words.
+
+        Returns:
+            Those that are the rarest word of a phrase.
+        """
+        read = self.grammar.read
+        return frozenset(word for word in words if not self._keys.isdisjoint(read((word,)).all))
 
     def hits_in(self, reading: Reading) -> Iterator[Hit]:
         """Find phrases in a text that other phrases are looked for in, too.
@@ -128,7 +146,7 @@ class Phrases:
 
 @cache
 def grammar(primary: str) -> Grammar:
-    """Give the grammar of a language, which all its phrases and senses share.
+    """Give the grammar of a language, which all its phrases share.
 
     Args:
         primary: primary subtag.

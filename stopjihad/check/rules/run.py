@@ -37,11 +37,10 @@ def check_rules(
         Problems, sorted by place; the code of each is the rule's id, or one of waivers and packs.
     """
     every = rules()
-    wanted = [rule for rule in every.values() if thorough or rule.severity == "error"]
     case = Case(project=project, today=today, tongues=tongues(project))
-    findings = list(_whole(wanted, case, keep))
-    findings += _by_language(wanted, case, keep, thorough=thorough)
-    findings += check_texts(project, [rule for rule in wanted if rule.kind in WORDING], keep)
+    findings = list(_whole(_wanted(thorough=thorough), case, keep))
+    for tongue in case.tongues:
+        findings += language_findings(case, tongue, thorough=thorough, keep=keep)
     known = excuses(project)
     left, used = unexcused(findings, known, every, today)
     made = [
@@ -87,9 +86,21 @@ def _whole(wanted: Sequence[Rule], case: Case, keep: Keep) -> Iterable[Finding]:
     return keep(names, work, clean=False)
 
 
-def _by_language(
-    wanted: Sequence[Rule], case: Case, keep: Keep, *, thorough: bool
+def language_findings(
+    case: Case, tongue: Tongue, *, thorough: bool, keep: Keep
 ) -> Iterator[Finding]:
+    """Apply the rules that look at one language, whatever the others say.
+
+    Args:
+        case: the campaign.
+        tongue: the language.
+        thorough: whether warnings and infos are wanted as well as errors.
+        keep: gives findings from where they are kept.
+
+    Yields:
+        Findings.
+    """
+    wanted = _wanted(thorough=thorough)
     rows = [rule for rule in wanted if rule.kind in BY_LANGUAGE]
     source = source_digest(case.project)
     if thorough or not source:
@@ -98,14 +109,19 @@ def _by_language(
         bodies = [rule for rule in rows if rule.kind in OF_BODIES]
         short = [rule for rule in rows if rule.kind not in OF_BODIES]
         groups = [(bodies, source, True), (short, brief_digest(case.project), True)]
-    for tongue in case.tongues:
-        for group, digest, clean in groups:
-            own = tongue.file.digest if tongue.file else source
-            # Of a translated body only its own file matters.
-            of = "" if tongue.file and group and group[0].kind in OF_BODIES and clean else digest
-            names = ("by-language", *(rule.id for rule in group), tongue.language, own, of)
-            work = _work(group, case, tongue)
-            yield from keep(names, work, clean=clean) if source and own else work()
+    for group, digest, clean in groups:
+        own = tongue.file.digest if tongue.file else source
+        # Of a translated body only its own file matters.
+        of = "" if tongue.file and group and group[0].kind in OF_BODIES and clean else digest
+        names = ("by-language", *(rule.id for rule in group), tongue.language, own, of)
+        work = _work(group, case, tongue)
+        yield from keep(names, work, clean=clean) if source and own else work()
+    wording = [rule for rule in wanted if rule.kind in WORDING]
+    yield from check_texts(tongue, wording, keep)
+
+
+def _wanted(*, thorough: bool) -> list[Rule]:
+    return [rule for rule in rules().values() if thorough or rule.severity == "error"]
 
 
 def _work(group: Sequence[Rule], case: Case, tongue: Tongue) -> Callable[[], Iterable[Finding]]:

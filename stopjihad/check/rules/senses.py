@@ -7,8 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 from stopjihad.catalog.senses import sense_words
-from stopjihad.check.rules.grammar import Grammar, Phrase, Words, search
-from stopjihad.check.rules.phrases import grammar
+from stopjihad.check.rules.grammar import Grammar, Phrase, search
 
 Spans = dict[str, list[tuple[int, int]]]
 """Name of a sense to where its words start and end, in words, from left to right."""
@@ -34,21 +33,22 @@ class Senses:
                 self._single |= dict.fromkeys(word.starts, name)
             longer = [text for text in texts if " " in text]
             for text, phrase in zip(longer, grammar.compile(longer), strict=True):
-                for atom in phrase.needs[_rarest(text)]:
+                for atom in phrase.needs[grammar.rarest(text)]:
                     self._longer[atom].append((name, phrase))
         self._names = {atom: {name for name, _ in rows} for atom, rows in self._longer.items()}
         for atom, name in self._single.items():
             self._names.setdefault(atom, set()).add(name)
 
-    def find(self, words: Words) -> Spans:
+    def find(self, tokens: Sequence[str]) -> Spans:
         """Find what words speak of.
 
         Args:
-            words: words of a sentence.
+            tokens: folded words of a sentence.
 
         Returns:
             The senses that are there.
         """
+        words = self.grammar.read(tokens)
         found: dict[str, set[tuple[int, int]]] = defaultdict(set)
         for place, atoms in enumerate(words.first):
             for atom in atoms & self._single.keys():
@@ -74,16 +74,6 @@ class Senses:
         )
 
 
-def _rarest(text: str) -> int:
-    """Choose which of the words that a phrase cannot do without is likely to be the rarest."""
-    needed = [
-        min(len(one.replace("*", "")) for one in part.split("|"))
-        for part in text.split()
-        if not part.startswith(("?", "~", "=")) and not part.endswith("...")
-    ]
-    return needed.index(max(needed))
-
-
 @cache
 def senses(primary: str) -> Senses | None:
     """Give the senses of a language.
@@ -95,4 +85,4 @@ def senses(primary: str) -> Senses | None:
         The compiled lexicon; None for languages without one.
     """
     known = sense_words(primary)
-    return Senses(known.phrases(), grammar(primary)) if known else None
+    return Senses(known.phrases(), Grammar(primary, {})) if known else None

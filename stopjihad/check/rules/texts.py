@@ -17,47 +17,43 @@ from stopjihad.check.rules.passages import (
     document_passages,
     file_passages,
 )
-from stopjihad.check.rules.tongues import judged_files, prose_documents
+from stopjihad.check.rules.tongues import Tongue, prose_documents
 from stopjihad.check.rules.wording import check_wording
 from stopjihad.model.loaded import Document, Project
-from stopjihad.view.extract import project_segments
 
 SHELF = 16
 """Documents whose findings are kept together: few to read again after an edit, few to look up."""
 
 
-def check_texts(project: Project, chosen: Sequence[Rule], keep: Keep) -> Iterator[Finding]:
-    """Apply rules of wording to all languages.
+def check_texts(tongue: Tongue, chosen: Sequence[Rule], keep: Keep) -> Iterator[Finding]:
+    """Apply rules of wording to the texts of one language.
 
     Args:
-        project: the campaign.
+        tongue: the language.
         chosen: rules of wording.
         keep: gives findings of files that did not change.
 
     Yields:
         Findings about texts that the campaign uses.
     """
-    campaign = project.campaign.record
-    packs = campaign.style_packs
-    common = ("wording", *sorted(rule.id for rule in chosen), *packs)
+    packs = tongue.project.campaign.record.style_packs
+    common = ("wording", *sorted(rule.id for rule in chosen), *packs, tongue.language)
 
-    def read(language: str, digest: str, passages: Callable[[], Iterable[Passage]]) -> _Findings:
+    def read(digest: str, passages: Callable[[], Iterable[Passage]]) -> _Findings:
         def work() -> Iterator[Finding]:
-            return check_wording(chosen, language, tuple(passages()), packs)
+            return check_wording(chosen, tongue.language, tuple(passages()), packs)
 
-        return keep((*common, language, digest), work, clean=False) if digest else tuple(work())
+        return keep((*common, digest), work, clean=False) if digest else tuple(work())
 
-    for digest, passages in _shelves(project):
-        yield from read(campaign.source_language, digest, passages)
-    used: set[str] | None = None
-    for file in judged_files(project):
-        found = read(file.language, file.digest, partial(file_passages, file))
-        if not found:
-            continue
-        if used is None:
-            used = {f"{item.context}\0{item.source}" for item in project_segments(project)}
-        lines = {item.line for item in file.messages if f"{item.context}\0{item.source}" in used}
+    file = tongue.file
+    if file is None:
+        for digest, passages in _shelves(tongue.project):
+            yield from read(digest, passages)
+        return
+    found = read(file.digest, partial(file_passages, file))
+    if found:
         # A text that the campaign does not use any more is nobody's fault.
+        lines = tongue.used.lines(file)
         yield from (finding for finding in found if finding.line in lines)
 
 

@@ -13,6 +13,7 @@ from stopjihad.model.translation import Message, Translations
 from stopjihad.text import pseudo
 from stopjihad.text.segments import segments
 from stopjihad.text.words import inline_words
+from stopjihad.view.extract import project_segments
 
 
 class Said(NamedTuple):
@@ -24,14 +25,40 @@ class Said(NamedTuple):
     column: int
 
 
+class Used:
+    """Tell which texts a campaign uses; found out once, when it is first asked."""
+
+    def __init__(self, project: Project) -> None:
+        """Keep the campaign."""
+        self._project = project
+
+    @cached_property
+    def _texts(self) -> frozenset[str]:
+        return frozenset(f"{s.context}\0{s.source}" for s in project_segments(self._project))
+
+    def lines(self, file: Translations) -> frozenset[int]:
+        """Give the lines of a file whose texts the campaign uses.
+
+        Args:
+            file: translations.
+
+        Returns:
+            Lines, from 1.
+        """
+        return frozenset(m.line for m in file.messages if f"{m.context}\0{m.source}" in self._texts)
+
+
 class Tongue:
     """Give the texts of a campaign in one language; what is not translated is not there."""
 
-    def __init__(self, project: Project, language: str, file: Translations | None) -> None:
+    def __init__(
+        self, project: Project, language: str, file: Translations | None, used: Used
+    ) -> None:
         """Keep the messages; ``file`` is None for the source language."""
         self.project = project
         self.language = language
         self.file = file
+        self.used = used
 
     @cached_property
     def _messages(self) -> dict[tuple[str, str], Message]:
@@ -97,8 +124,9 @@ def tongues(project: Project) -> tuple[Tongue, ...]:
     Returns:
         One tongue for each language that has texts.
     """
-    others = [Tongue(project, file.language, file) for file in judged_files(project)]
-    return (Tongue(project, project.campaign.record.source_language, None), *others)
+    used = Used(project)
+    others = [Tongue(project, file.language, file, used) for file in judged_files(project)]
+    return (Tongue(project, project.campaign.record.source_language, None, used), *others)
 
 
 def judged_files(project: Project) -> tuple[Translations, ...]:

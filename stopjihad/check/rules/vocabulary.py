@@ -72,7 +72,7 @@ class Vocabulary:
             return self._atoms[key]
         number = self._atoms[key] = len(self._atoms)
         self._known.clear()
-        for folded in fold("\0".join(key)).split("\0"):
+        for folded in fold("\0".join(key)).split("\0") if key else ():
             if not re.fullmatch(r"[\w*]+", folded):
                 raise ValueError(f"not one word: {folded!r}")
             if "*" not in folded:

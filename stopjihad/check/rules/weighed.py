@@ -111,7 +111,7 @@ def _weighed(known: Scales, telling: _Telling, sentence: Sentence) -> _Read:
     tokens = sentence.tokens
     if all(words.isdisjoint(tokens) for words in telling):
         return _Read(sentence, None, topic=False, harm=False, denies=False)
-    spans = known.senses.find(sentence.words)
+    spans = known.senses.find(tokens)
     topic, harm, denies = (not names.isdisjoint(spans) for names in (TOPIC, HARM, DENIALS))
     verdict = known.weigh(tokens, spans, sentence.text) if topic and harm else None
     return _Read(sentence, verdict, topic, harm, denies)
@@ -148,7 +148,7 @@ def _led(known: Scales, lead: Reading | None, this: _Read) -> Verdict | None:
 
 def _both(known: Scales, one: Sentence, other: Sentence, between: str) -> Verdict | None:
     tokens = [*one.tokens, *other.tokens]
-    spans = known.senses.find(known.senses.grammar.read(tokens))
+    spans = known.senses.find(tokens)
     return known.weigh(tokens, spans, f"{one.text.rstrip(' :')}{between}{other.text}")
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from typing import NamedTuple
 
 from stopjihad.catalog.lexicon import Lexicon, PhraseSet, lexicons
 from stopjihad.catalog.rules import Rule
@@ -51,32 +50,21 @@ def check_wording(
             yield from _sentences(rule, language, passages)
 
 
-class _Sought(NamedTuple):
-    """Hold a rule with its phrases, and those of their anchors that are anywhere at all."""
-
-    rule: Rule
-    known: Phrases
-    anchors: tuple[str, ...]
-
-    def may_be_in(self, folded: str) -> bool:
-        return not self.known.anchors or any(anchor in folded for anchor in self.anchors)
-
-
 def _phrases(rules: Sequence[Rule], language: str, read: Sequence[Text]) -> Iterator[Finding]:
-    # One text of all is searched much faster than many: most letters are nowhere in it.
-    whole = "\0".join(text.folded for text in read)
+    every = frozenset[str]().union(*(text.words for text in read))
     sought = [
-        _Sought(rule, known, tuple(anchor for anchor in known.anchors if anchor in whole))
+        (rule, known, telling)
         for rule in rules
-        if (known := phrases(language, rule.params["set"]))
+        if (known := phrases(language, rule.params["set"])) and (telling := known.among(every))
     ]
-    sought = [each for each in sought if each.anchors or not each.known.anchors]
-    for text in read if sought else ():
+    for text in read:
         passage = text.passage
-        for rule, known, _ in [each for each in sought if each.may_be_in(text.folded)]:
-            if passage.field not in rule.params.get("skip", ()):
-                for hit in known.hits_in(text.reading):
-                    yield finding_at(rule, passage, hit, words=hit.words)
+        # Most texts have no word of a phrase, and need not be cut into sentences.
+        for rule, known, telling in sought:
+            if text.words.isdisjoint(telling) or passage.field in rule.params.get("skip", ()):
+                continue
+            for hit in known.hits_in(text.reading):
+                yield finding_at(rule, passage, hit, words=hit.words)
 
 
 def _pack(rule: Rule, pack: str, language: str, passages: Sequence[Passage]) -> Iterator[Finding]:

@@ -1,0 +1,114 @@
+"""Find out in several processes what is asked for next, and keep it where it is looked for."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from stopjihad.build.checked import translation_findings
+from stopjihad.build.execute import processes, processors
+from stopjihad.build.judged import PARTS, part_findings
+from stopjihad.build.ruled import keeper
+from stopjihad.check.rules.case import Case
+from stopjihad.check.rules.run import language_findings
+from stopjihad.check.rules.tongues import tongues
+from stopjihad.load.cached import Cache
+from stopjihad.model.loaded import Project
+
+Task = Callable[[Cache], None]
+"""Finds something out and keeps it; what is kept is not looked for again."""
+
+MOST = 4
+"""Most processes: there are no more parts of artefacts, and each loads every lexicon it needs."""
+
+FEW = 4
+"""Tasks from which a second process pays: it costs about as much as half of one."""
+
+
+class _Missing(LookupError):
+    """Say that something is not kept."""
+
+
+class _Probe:
+    """Look whether something is kept, and stop where it is not."""
+
+    def __init__(self, kept: Cache) -> None:
+        self._kept = kept
+
+    def get(self, key: str) -> bytes | None:
+        found = self._kept.get(key)
+        if found is None:
+            raise _Missing(key)
+        return found
+
+    def put(self, key: str, data: bytes) -> None:
+        """Keep nothing: all that is asked for is there."""
+
+
+class _Record(dict[str, bytes]):
+    """Keep things in memory until they can be handed over."""
+
+    def put(self, key: str, data: bytes) -> None:
+        """Keep ``data`` under ``key``."""
+        self[key] = data
+
+
+def read_ahead(project: Project, today: dt.date, kept: Cache, built: Path | None) -> None:
+    """Check the languages of a campaign, and what was built of it, in several processes.
+
+    Args:
+        project: the campaign.
+        today: day on which it is judged.
+        kept: where findings are kept. Afterwards all of them are there.
+        built: ``dist/<campaign>`` when its pages and drafts are to be judged.
+    """
+    count = min(processors(), MOST)
+    if count < 2 or not project.digest:
+        return
+    tasks: list[Task] = []
+    if built is not None and (built / "manifest.json").is_file():
+        tasks += [partial(_part, project, built, part) for part in range(PARTS)]
+    tasks += [partial(_language, project, today, index) for index, _ in enumerate(tongues(project))]
+    missing = [task for task in tasks if not _is_kept(task, kept)]
+    if len(missing) >= FEW:
+        _side_by_side(missing, kept, count)
+
+
+def _side_by_side(tasks: Sequence[Task], kept: Cache, count: int) -> None:
+    with processes(count - 1) as executor:
+        others = [executor.submit(_done, tasks[start::count]) for start in range(1, count)]
+        for record in (_done(tasks[::count]), *(future.result() for future in others)):
+            for key, data in record.items():
+                kept.put(key, data)
+
+
+def _done(tasks: Sequence[Task]) -> _Record:
+    record = _Record()
+    for task in tasks:
+        task(record)
+    return record
+
+
+def _is_kept(task: Task, kept: Cache) -> bool:
+    try:
+        task(_Probe(kept))
+    except _Missing:
+        return False
+    return True
+
+
+def _part(project: Project, built: Path, part: int, kept: Cache) -> None:
+    part_findings(project, built, part, kept)
+
+
+def _language(project: Project, today: dt.date, index: int, kept: Cache) -> None:
+    case = Case(project=project, today=today, tongues=tongues(project))
+    tongue = case.tongues[index]
+    for _ in language_findings(case, tongue, thorough=True, keep=keeper(kept)):
+        pass
+    if tongue.file is not None:
+        translation_findings(replace(project, translations=(tongue.file,)), kept, thorough=True)
