@@ -19,6 +19,7 @@ from typing import NamedTuple
 
 import msgspec
 import numpy as np
+import yaml
 from logistic import Array, Table, fit, scores, table
 from stopjihad.catalog.senses import Weights, sense_languages
 from stopjihad.check.rules.scales import HARM, OTHER, TOPIC
@@ -28,15 +29,19 @@ from stopjihad.text.fold import fold
 
 ROOT = Path(__file__).parent.parent
 SENTENCES = ROOT / "tests" / "messages" / "sentences"
+CANON = ROOT / "tests" / "messages" / "canon.yaml"
 RULES = ROOT / "stopjihad" / "catalog" / "rules"
 
 LABELS = {"blame": 1.0, "suspicion": 1.0, "hint": 0.5, "fair": 1.0}
 """Labels, and how much a sentence counts: what is only hinted at counts half, because rules that
 refuse need to be sure."""
 
-FIRM, FIRM_SHARE = "first", 6.0
-"""Set whose harmful sentences count more than others: what is said as plainly as there must be
-refused, and the rules are held to it (tests/messages/test_labelled.py)."""
+FIRM, FIRM_SHARE = {"first", "canon"}, 6.0
+"""Sets whose harmful sentences count more than others: what is said as plainly as there must be
+refused, and the rules are held to it (tests/messages)."""
+
+MANY = 200
+"""Fair sentences from which a language gets thresholds of its own."""
 
 STRENGTH = 0.5
 """Inverse of the ridge penalty; 0.3 to 1 do as well, by cross-validation."""
@@ -79,6 +84,24 @@ def labelled(path: Path) -> Iterator[tuple[str, str]]:
         yield label, text
 
 
+def canon(language: str) -> Iterator[tuple[str, str]]:
+    """Fill the frames of the plainest sentences.
+
+    Args:
+        language: primary subtag.
+
+    Yields:
+        Label and sentence; nothing for a language without frames.
+    """
+    rows = yaml.safe_load(CANON.read_text("utf-8")).get(language)
+    for label in LABELS if rows else ():
+        for frame in rows.get(label, ()):
+            (name,) = re.findall(r"\{(\w)\}", frame)
+            for filler in rows["fillers"][name]:
+                text = frame.format_map({name: filler})
+                yield label, text[:1].upper() + text[1:]
+
+
 def digest() -> str:
     """Digest everything that the weights are learnt from.
 
@@ -86,7 +109,8 @@ def digest() -> str:
         SHA-256 in hexadecimal digits.
     """
     found = hashlib.sha256()
-    for path in sorted([*SENTENCES.glob("*/*.txt"), *(RULES / "senses").glob("*.yaml")]):
+    paths = [CANON, *SENTENCES.glob("*/*.txt"), *(RULES / "senses").glob("*.yaml")]
+    for path in sorted(paths):
         found.update(f"{path.parent.name}/{path.name}\0".encode() + path.read_bytes() + b"\0")
     return found.hexdigest()
 
@@ -94,18 +118,21 @@ def digest() -> str:
 def read_rows() -> list[Row]:
     """Read all labelled sentences of languages that have a lexicon of senses."""
     found = []
-    for path in sorted(SENTENCES.glob("*/*.txt")):
-        language = path.parent.name
-        known = senses(language)
-        if known is None:
-            continue
-        for label, text in labelled(path):
-            tokens = _WORD.findall(fold(text))
-            spans = known.find(tokens)
-            weighed = not (spans.keys().isdisjoint(TOPIC) or spans.keys().isdisjoint(HARM))
-            made = traits(language, tokens, spans, text)
-            found.append(Row(language, path.stem, label, made, weighed))
+    for language in sense_languages():
+        for path in sorted((SENTENCES / language).glob("*.txt")):
+            found += [_row(language, path.stem, *pair) for pair in labelled(path)]
+        found += [_row(language, CANON.stem, *pair) for pair in canon(language)]
     return found
+
+
+def _row(language: str, manner: str, label: str, text: str) -> Row:
+    known = senses(language)
+    if known is None:
+        raise ValueError(f"no lexicon of senses for {language}")
+    tokens = _WORD.findall(fold(text))
+    spans = known.find(tokens)
+    weighed = not (spans.keys().isdisjoint(TOPIC) or spans.keys().isdisjoint(HARM))
+    return Row(language, manner, label, traits(language, tokens, spans, text), weighed)
 
 
 def crossed(data: Table, rows: list[Row], wanted: Array, share: Array) -> Array:
@@ -124,6 +151,8 @@ def thresholds(rows: list[Row], found: Array, most: float) -> dict[str, float]:
     made = {}
     for language in sorted({row.language for row in rows}):
         fair = sorted(_of(rows, found, language, "fair"), reverse=True)
+        if len(fair) < MANY:
+            continue
         made[language] = round(max(fair[int(most * len(fair))], 0.0) + 0.01, 2)
     return {OTHER: max(made.values()), **made}
 
@@ -134,7 +163,12 @@ def report(rows: list[Row], found: Array, refuse: dict[str, float], doubt: dict[
     lines.append(f"{'language':<10}" + 2 * "".join(f"{label:>10}" for label in LABELS))
     for language in sorted({row.language for row in rows}):
         cells = [
-            np.mean([score >= level[language] for score in _of(rows, found, language, label)])
+            np.mean(
+                [
+                    score >= level.get(language, level[OTHER])
+                    for score in _of(rows, found, language, label)
+                ]
+            )
             for level in (refuse, doubt)
             for label in LABELS
         ]
@@ -168,7 +202,7 @@ def learn(rows: list[Row]) -> tuple[Weights, str]:
 
 
 def _share(row: Row) -> float:
-    firm = row.manner == FIRM and row.label != "fair"
+    firm = row.manner in FIRM and row.label != "fair"
     return LABELS[row.label] * (FIRM_SHARE if firm else 1.0)
 
 

@@ -25,6 +25,9 @@ NONE = "none"
 LEAST = 0.95
 """Recall and precision that every error rule must reach."""
 
+DOUBT, MOST_DOUBTED = "LNG07", 0.02
+"""Rule that asks a person to read, and the share of fair sentences about which it may."""
+
 MOST_REFUSED = 0.001
 """Share of fair sentences of the sets that weights were learnt from."""
 
@@ -59,12 +62,16 @@ def verdicts() -> dict[str, list[tuple[str, set[str], dict[str, Any]]]]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_respectful_text_raises_no_alarm(language: str, verdicts: Any) -> None:
-    alarms = [
+    fair = [
         (breaks, values["text"])
         for label, breaks, values in verdicts[language]
-        if label == NONE and values.keys() == {"text"} and breaks
+        if label == NONE and values.keys() == {"text"}
     ]
-    assert alarms == []
+    assert len(fair) >= LEAST_SENTENCES
+    assert [(breaks, text) for breaks, text in fair if breaks - {DOUBT}] == []
+    # What a person is asked to read is no alarm, but asking must be rare.
+    doubted = [text for breaks, text in fair if DOUBT in breaks]
+    assert len(doubted) <= len(fair) * MOST_DOUBTED, doubted
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

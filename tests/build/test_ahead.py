@@ -1,0 +1,57 @@
+"""Findings are the same whether several processes look for them or one."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+from stopjihad.build import ahead
+from stopjihad.build.driver import check_authored, read_campaign, survey
+from stopjihad.load.cached import NoCache
+
+from support.build import REPOSITORY
+
+DAY = dt.date(2026, 11, 24)
+SLUG = "stop-jihadism"
+
+
+class Memory(dict[str, bytes]):
+    """Keep things in memory."""
+
+    def put(self, key: str, data: bytes) -> None:
+        self[key] = data
+
+
+@pytest.mark.parametrize("count", [1, 2, 3])
+def test_any_number_of_processes_finds_the_same(
+    count: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ahead, "processors", lambda: count)
+    kept = Memory()
+    authored = read_campaign(REPOSITORY, SLUG, NoCache())
+    assert authored.project is not None
+    ahead.read_ahead(authored.project, DAY, kept, None)
+    assert bool(kept) == (count > 1)
+    found = check_authored(authored, DAY, kept)
+    assert found.problems == survey(REPOSITORY, SLUG, DAY, NoCache()).problems
+
+
+def test_what_is_kept_is_not_looked_for_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ahead, "processors", lambda: 2)
+    kept = Memory()
+    authored = read_campaign(REPOSITORY, SLUG, NoCache())
+    assert authored.project is not None
+    ahead.read_ahead(authored.project, DAY, kept, None)
+
+    def fail(*_: object) -> None:
+        raise AssertionError("looked for again")
+
+    monkeypatch.setattr(ahead, "_side_by_side", fail)
+    ahead.read_ahead(authored.project, DAY, kept, None)
+
+
+def test_a_build_that_is_not_there_is_no_task(tmp_path: Path) -> None:
+    authored = read_campaign(REPOSITORY, SLUG, NoCache())
+    assert authored.project is not None
+    ahead.read_ahead(authored.project, DAY, Memory(), tmp_path / "nothing")

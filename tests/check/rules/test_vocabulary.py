@@ -1,0 +1,81 @@
+"""Patterns of single words, looked up in tables."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from stopjihad.check.rules.grammar import Grammar, search
+from stopjihad.check.rules.vocabulary import Vocabulary
+
+
+@pytest.mark.parametrize(
+    ("pattern", "fits", "does_not"),
+    [
+        ("terror", ["terror"], ["terrors", "terro", "aterror"]),
+        ("terror*", ["terror", "terrorist"], ["counterterror"]),
+        ("*terror", ["terror", "counterterror"], ["terrorist"]),
+        ("*terror*", ["terror", "antiterrorist"], ["tremor"]),
+        ("*ab", ["ab", "drab"], ["abc"]),
+        ("anti*ist", ["antifascist"], ["antifa"]),
+    ],
+)
+def test_open_ends(pattern: str, fits: list[str], does_not: list[str]) -> None:
+    known = Vocabulary("en")
+    number = known.atom([pattern])
+    assert [word for word in fits if number not in known.look_up(word).first] == []
+    assert [word for word in does_not if number in known.look_up(word).first] == []
+
+
+def test_a_pattern_added_later_is_found_in_words_looked_up_before() -> None:
+    known = Vocabulary("en")
+    assert known.look_up("mosque").first == frozenset()
+    number = known.atom(["mosque*"])
+    assert number in known.look_up("mosque").first
+
+
+def test_arabic_words_are_found_with_their_particles() -> None:
+    known = Vocabulary("ar")
+    number = known.atom(["مسجد"])
+    for word in ("مسجد", "المسجد", "والمسجد", "بالمسجد", "للمسجد", "ومسجد"):
+        assert number in known.look_up(word).first, word
+
+
+def test_more_than_a_word_is_refused() -> None:
+    with pytest.raises(ValueError, match="not one word"):
+        Vocabulary("en").atom(["two words"])
+
+
+@given(st.text("abc", min_size=1, max_size=6), st.text("abc", min_size=1, max_size=8))
+def test_tables_agree_with_plain_comparison(core: str, word: str) -> None:
+    known = Vocabulary("en")
+    numbers = [known.atom([core]), known.atom([f"{core}*"]), known.atom([f"*{core}*"])]
+    found = known.look_up(word).first
+    assert [number in found for number in numbers] == [
+        word == core,
+        word.startswith(core),
+        core in word,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("phrase", "place"),
+    [
+        ("a warning sign", 1),
+        ("?very clear indicator*", 1),
+        ("{many} of danger", 1),
+        ("in ~3 it", 0),
+    ],
+)
+def test_the_rarest_word_of_a_phrase(phrase: str, place: int) -> None:
+    grammar = Grammar("en", {"many": ("a", "the few")})
+    assert grammar.rarest(phrase) == place
+
+
+def test_a_phrase_is_in_a_text_only_if_its_rarest_word_is() -> None:
+    grammar = Grammar("en", {})
+    text = "a clear warning sign"
+    (phrase,) = grammar.compile([text])
+    words = grammar.read(text.split())
+    assert list(search((phrase,), words)) == [(0, 4)]
+    assert not phrase.needs[grammar.rarest(text)].isdisjoint(words.all)
