@@ -40,6 +40,9 @@ FIRM, FIRM_SHARE = {"first", "canon"}, 6.0
 """Sets whose harmful sentences count more than others: what is said as plainly as there must be
 refused, and the rules are held to it (tests/messages)."""
 
+LEAST = 0.01
+"""Weights below this are left out: most traits, and together nothing that decides."""
+
 MANY = 200
 """Fair sentences from which a language gets thresholds of its own."""
 
@@ -163,13 +166,8 @@ def report(rows: list[Row], found: Array, refuse: dict[str, float], doubt: dict[
     lines.append(f"{'language':<10}" + 2 * "".join(f"{label:>10}" for label in LABELS))
     for language in sorted({row.language for row in rows}):
         cells = [
-            np.mean(
-                [
-                    score >= level.get(language, level[OTHER])
-                    for score in _of(rows, found, language, label)
-                ]
-            )
-            for level in (refuse, doubt)
+            np.mean([score >= known for score in _of(rows, found, language, label)] or [0.0])
+            for known in (levels.get(language, levels[OTHER]) for levels in (refuse, doubt))
             for label in LABELS
         ]
         lines.append(f"{language:<10}" + "".join(f"{cell:>10.1%}" for cell in cells))
@@ -210,7 +208,7 @@ def _of(rows: list[Row], found: Array, language: str, label: str) -> list[float]
     return [
         float(score)
         for row, score in zip(rows, found, strict=True)
-        if (row.language, row.label) == (language, label)
+        if (row.language, row.label) == (language, label) and row.manner != CANON.stem
     ]
 
 
@@ -224,7 +222,7 @@ def _keep(name: str, count: int) -> bool:
 def _rounded(data: Table, weights: Array) -> dict[str, int]:
     made = {"": round(float(weights[-1]) * 1000)}
     for name, weight in zip(data.names, weights[:-1], strict=True):
-        if round(float(weight) * 1000):
+        if abs(weight) >= LEAST:
             made[name] = round(float(weight) * 1000)
     return made
 
