@@ -36,15 +36,19 @@ LABELS = {"blame": 1.0, "suspicion": 1.0, "hint": 0.5, "fair": 1.0}
 """Labels, and how much a sentence counts: what is only hinted at counts half, because rules that
 refuse need to be sure."""
 
-FIRM, FIRM_SHARE = {"first", "canon"}, 6.0
+FIRM, FIRM_SHARE = {"first", "canon"}, 10.0
 """Sets whose harmful sentences count more than others: what is said as plainly as there must be
 refused, and the rules are held to it (tests/messages)."""
 
 LEAST = 0.01
 """Weights below this are left out: most traits, and together nothing that decides."""
 
-MANY = 200
-"""Fair sentences from which a language gets thresholds of its own."""
+EASY = {"canon", "campaign", "sample"}
+"""Sets by which nothing is measured: frames, and fair sentences that nobody would mistake."""
+
+FEW, MANY = 200, 500
+"""Fair sentences, written to be mistaken, from which a language gets a threshold of its own: with
+many whatever it is, with few at least half of the strictest one. Others take that one."""
 
 STRENGTH = 0.5
 """Inverse of the ridge penalty; 0.3 to 1 do as well, by cross-validation."""
@@ -150,14 +154,27 @@ def crossed(data: Table, rows: list[Row], wanted: Array, share: Array) -> Array:
 
 
 def thresholds(rows: list[Row], found: Array, most: float) -> dict[str, float]:
-    """Find from which score on no more than a share of the fair sentences lies."""
-    made = {}
-    for language in sorted({row.language for row in rows}):
-        fair = sorted(_of(rows, found, language, "fair"), reverse=True)
-        if len(fair) < MANY:
-            continue
-        made[language] = round(max(fair[int(most * len(fair))], 0.0) + 0.01, 2)
-    return {OTHER: max(made.values()), **made}
+    """Find from which score on no more than a share of the fair sentences lies.
+
+    Args:
+        rows: labelled sentences.
+        found: score of each.
+        most: the share.
+
+    Returns:
+        Language to threshold; that of ``OTHER`` is the strictest.
+    """
+    fair = {
+        language: sorted(_of(rows, found, language, "fair"), reverse=True)
+        for language in sorted({row.language for row in rows})
+    }
+    own = {language: one[int(most * len(one))] for language, one in fair.items() if len(one) >= FEW}
+    strictest = max(own[language] for language in own if len(fair[language]) >= MANY)
+    made = {
+        language: level if len(fair[language]) >= MANY else max(level, strictest / 2)
+        for language, level in own.items()
+    }
+    return {name: round(level + 0.01, 2) for name, level in {OTHER: strictest, **made}.items()}
 
 
 def report(rows: list[Row], found: Array, refuse: dict[str, float], doubt: dict[str, float]) -> str:
@@ -208,7 +225,7 @@ def _of(rows: list[Row], found: Array, language: str, label: str) -> list[float]
     return [
         float(score)
         for row, score in zip(rows, found, strict=True)
-        if (row.language, row.label) == (language, label) and row.manner != CANON.stem
+        if (row.language, row.label) == (language, label) and row.manner not in EASY
     ]
 
 

@@ -28,32 +28,61 @@ A waiver that has run out is an error, one that excuses nothing any more a warni
 protect people from harm cannot be waived.
 
 Rules of wording know Arabic, English, French, German, Russian, Spanish, Turkish and Urdu
-(`stopjihad/catalog/rules/words`); in other languages they see nothing, and the source text is
-where they work.
+(`stopjihad/catalog/rules/words` and `senses`); in other languages they see nothing, and the source
+text is where they work.
 
-They do not replace a reader who knows the people a text is about. `tests/messages` holds almost
-2,000 sentences, talking points and posts labelled by hand; on them every error rule finds
-at least 95 of 100 faults, and at least 95 of 100 of what it finds are faults. But the rules were
-mended on that very set. What counts is what they find in sentences written before they had seen
-them, in English, French, German and Arabic:
+## How sentences are weighed
 
-| new sentences | LNG02 found | LNG04 found | respectful refused |
-|---|---|---|---|
-| four earlier rounds | 29, 44, 45, 82 % | 62, 32, 43, 38 % | none in the last two |
-| says plainly that prayer, dress or food are signs | | 31 of 40 | 0 of 40 |
-| hints at it, first round | | 6 of 80 | 11 of 80 |
-| hints at it, second round | 5 of 20 | 9 of 60 | 3 of 80 |
-| hints at it, third round | | 7 of 40 | 1 of 40 |
+Whether a sentence blames a religion (LNG02) or makes lawful practice a sign (LNG04) cannot be told
+by a list of phrases: too many people find too many words for it. So each language has a lexicon of
+what its words speak of: prayer, dress, a change, a sign, a threat, a denial, a victim and some
+forty senses more. What a sentence does with them, which of them it brings together, how near and in
+which order, is weighed by `stopjihad/catalog/rules/weights.json`. The weights were learnt from
+sentences labelled by hand (`tests/messages/sentences`, `tests/messages/canon.yaml`), from those of
+all languages together: `make learn` repeats it.
 
-So words find most of what is said outright and little of what is insinuated ("a colleague with a
-mark of prayer on his forehead ought to be checked"). In Spanish, Turkish, Russian and Urdu the
-first unseen round found 27 of 40 faults for LNG02 and 25 of 40 for LNG04, and refused 7 of 60
-respectful sentences; those were mended, and there is no later figure. Have a native reader look
-at every text that speaks of a faith.
+A heavy sentence is **refused** (LNG02, LNG04). One that is less clear is a **doubt** (LNG07): a
+warning that asks a person to read it. A question is read with its answer, an item of a list with
+its heading, and a sentence with the next one where that may take it back.
+
+On the labelled set every error rule finds at least 95 of 100 faults, and at least 95 of 100 of what
+it finds are faults. But the rules learnt from that very set. What counts are sentences that nothing
+was learnt from, written by people who knew neither rules nor lexicons, and most of the fair ones
+written to be mistaken ("Muslim soldiers died fighting the terrorists"):
+
+{UNSEEN}
+
+So most of what is said outright is refused and most of the rest is doubted; of what is only
+insinuated ("Mark was a normal lad until he discovered Friday prayers") about one in four is found
+in time. In Russian, Spanish, Turkish and Urdu less was learnt, and nothing was measured apart. Have
+somebody who knows the people read every text that speaks of a faith.
 
 This page is made by `stopjihad rules --format markdown`. Each example below is laid over a small
 campaign that breaks no rule, and is a test.
 """
+
+
+UNSEEN: dict[str, tuple[int, ...]] = {}
+"""Language to the share, in percent, of unseen sentences that are refused: blame, suspicion, hints,
+fair ones; then the same of those refused or doubted. Measured by tests/messages/test_unseen.py."""
+
+_NAMES = {"en": "English", "fr": "French", "de": "German", "ar": "Arabic"}
+
+
+def _unseen() -> str:
+    head = "| | " + " | ".join(_NAMES[language] for language in UNSEEN) + " |"
+    rule = "|---|" + "---|" * len(UNSEEN)
+    kinds = ("blame", "practice as a sign", "only hinted at", "fair")
+    rows = [
+        f"| {kind} | "
+        + " | ".join(
+            f"{found[i]} % refused, {found[i + 4] - found[i]} % doubted"
+            for found in UNSEEN.values()
+        )
+        + " |"
+        for i, kind in enumerate(kinds)
+    ]
+    return "\n".join([head, rule, *rows])
 
 
 def markdown(rules: Iterable[Rule], packs: Iterable[StylePack]) -> str:
@@ -67,7 +96,10 @@ def markdown(rules: Iterable[Rule], packs: Iterable[StylePack]) -> str:
         Markdown.
     """
     every = list(rules)
-    parts = [HEAD, "| rule | severity | name | looks at |\n|---|---|---|---|\n" + _rows(every)]
+    parts = [
+        HEAD.replace("{UNSEEN}", _unseen()),
+        "| rule | severity | name | looks at |\n|---|---|---|---|\n" + _rows(every),
+    ]
     parts += [_rule(rule) for rule in every]
     parts.append("## Style packs\n\n" + _PACKS)
     parts += [_pack(pack) for pack in packs]

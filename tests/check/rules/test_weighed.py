@@ -1,4 +1,4 @@
-"""Weighing of sentences: what stands alone, what the next sentence takes back, what a heading adds."""
+"""Weighing of sentences: alone, with the next one, and with the heading above them."""
 
 from __future__ import annotations
 
