@@ -179,6 +179,9 @@ class Grammar:
         return _phrase_of(tuple(made))
 
     def _choice(self, texts: Sequence[str]) -> _Choice:
+        if not any(" " in text or "{" in text or "|" in text for text in texts):
+            number = self._vocabulary.atom(texts)
+            return _Choice(number, (), frozenset({number}))
         if len(texts) == 1 and (name := _NAME.fullmatch(texts[0])):
             return self._class(name[1])
         texts = [one for text in texts for one in ([text] if " " in text else text.split("|"))]

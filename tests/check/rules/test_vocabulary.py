@@ -63,7 +63,7 @@ def test_tables_agree_with_plain_comparison(core: str, word: str) -> None:
     [
         ("a warning sign", 1),
         ("?very clear indicator*", 1),
-        ("{many} of danger", 1),
+        ("{many} of danger", 2),
         ("in ~3 it", 0),
     ],
 )
