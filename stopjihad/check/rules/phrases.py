@@ -75,8 +75,8 @@ class Phrases:
         Returns:
             Those that are the rarest word of a phrase.
         """
-        read = self.grammar.read
-        return frozenset(word for word in words if not self._keys.isdisjoint(read((word,)).all))
+        atoms = self.grammar.stands_for
+        return frozenset(word for word in words if not self._keys.isdisjoint(atoms(word)))
 
     def hits_in(self, reading: Reading) -> Iterator[Hit]:
         """Find phrases in a text that other phrases are looked for in, too.

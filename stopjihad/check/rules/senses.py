@@ -69,9 +69,8 @@ class Senses:
             Those that do, or that are the rarest word of a phrase that does.
         """
         atoms = {atom for atom, own in self._names.items() if not names.isdisjoint(own)}
-        return frozenset(
-            word for word in words if not atoms.isdisjoint(self.grammar.read((word,)).all)
-        )
+        stands_for = self.grammar.stands_for
+        return frozenset(word for word in words if not atoms.isdisjoint(stands_for(word)))
 
 
 @cache

@@ -32,11 +32,13 @@ class Entry(NamedTuple):
         first: atoms at the start of a phrase, where Arabic writes "and" together with the word.
         following: atoms within a phrase.
         definite: whether the word has the Arabic article.
+        all: atoms in either place.
     """
 
     first: frozenset[int]
     following: frozenset[int]
     definite: bool
+    all: frozenset[int]
 
 
 class Vocabulary:
@@ -111,7 +113,8 @@ class Vocabulary:
         first = following
         if self._arabic and _AND.match(word):
             first |= self._of(self._forms(word[1:]))
-        return Entry(first, following, self._arabic and _DEFINITE.match(word) is not None)
+        definite = self._arabic and _DEFINITE.match(word) is not None
+        return Entry(first, following, definite, first | following)
 
     def _forms(self, word: str) -> tuple[str, ...]:
         """Give an Arabic word with and without its particle and its article."""
