@@ -36,7 +36,7 @@ LABELS = {"blame": 1.0, "suspicion": 1.0, "hint": 0.5, "fair": 1.0}
 """Labels, and how much a sentence counts: what is only hinted at counts half, because rules that
 refuse need to be sure."""
 
-FIRM, FIRM_SHARE = {"first", "canon"}, 10.0
+FIRM, FIRM_SHARE = {"first", "canon"}, 16.0
 """Sets whose harmful sentences count more than others: what is said as plainly as there must be
 refused, and the rules are held to it (tests/messages)."""
 
@@ -53,7 +53,7 @@ many whatever it is, with few at least half of the strictest one. Others take th
 STRENGTH = 0.5
 """Inverse of the ridge penalty; 0.3 to 1 do as well, by cross-validation."""
 
-REFUSED, DOUBTED = 0.015, 0.05
+REFUSED, DOUBTED = 0.0125, 0.05
 """Share of fair sentences, most of them written to be mistaken, that may be refused or doubted."""
 
 RARE_WORD, RARE_PAIR = 2, 3

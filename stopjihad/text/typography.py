@@ -22,7 +22,7 @@ ZEROS = {
 """The digit zero of each numbering system of CLDR 48 that has ten digits in a row."""
 
 _LINE_END = re.compile(r"\r\n?")
-_DIGIT = re.compile(r"\d")
+_DIGIT = re.compile(r"[^\D0-9]")
 
 
 def normalise(text: str) -> str:
