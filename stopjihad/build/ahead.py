@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+import gc
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
@@ -79,11 +81,23 @@ def read_ahead(project: Project, today: dt.date, kept: Cache, built: Path | None
 
 
 def _side_by_side(tasks: Sequence[Task], kept: Cache, count: int) -> None:
-    with processes(count - 1) as executor:
+    with _without_collecting(), processes(count - 1) as executor:
         others = [executor.submit(_done, tasks[start::count]) for start in range(1, count)]
         for record in (_done(tasks[::count]), *(future.result() for future in others)):
             for key, data in record.items():
                 kept.put(key, data)
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Leave cycles in memory alone for a while: looking for them takes an eighth of the time."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def _done(tasks: Sequence[Task]) -> _Record:

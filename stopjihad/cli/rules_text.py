@@ -47,22 +47,28 @@ its heading, and a sentence with the next one where that may take it back.
 
 On the labelled set every error rule finds at least 95 of 100 faults, and at least 95 of 100 of what
 it finds are faults. But the rules learnt from that very set. What counts are sentences that nothing
-was learnt from, written by people who knew neither rules nor lexicons, and most of the fair ones
-written to be mistaken ("Muslim soldiers died fighting the terrorists"):
+was learnt from (`tests/messages/unseen`), written apart from rules and lexicons, and most of the
+fair ones to be mistaken ("Muslim soldiers died fighting the terrorists"):
 
 {UNSEEN}
 
 So most of what is said outright is refused and most of the rest is doubted; of what is only
-insinuated ("Mark was a normal lad until he discovered Friday prayers") about one in four is found
-in time. In Russian, Spanish, Turkish and Urdu less was learnt, and nothing was measured apart. Have
-somebody who knows the people read every text that speaks of a faith.
+insinuated ("Mark was a normal lad until he discovered Friday prayers") about one third is refused.
+In Russian, Spanish, Turkish and Urdu less was learnt: of a set left out while learning, 52 to 70 %
+of blame and 69 to 88 % of suspicion were refused. Have somebody who knows the people read every
+text that speaks of a faith.
 
 This page is made by `stopjihad rules --format markdown`. Each example below is laid over a small
 campaign that breaks no rule, and is a test.
 """
 
 
-UNSEEN: dict[str, tuple[int, ...]] = {}
+UNSEEN: dict[str, tuple[int, ...]] = {
+    "en": (74, 79, 33, 0, 91, 91, 43, 3),
+    "fr": (80, 89, 32, 2, 90, 97, 54, 7),
+    "de": (78, 84, 38, 2, 89, 92, 46, 6),
+    "ar": (58, 70, 22, 1, 77, 87, 46, 5),
+}
 """Language to the share, in percent, of unseen sentences that are refused: blame, suspicion, hints,
 fair ones; then the same of those refused or doubted. Measured by tests/messages/test_unseen.py."""
 

@@ -34,7 +34,7 @@ def test_the_figures_of_the_docs(language: str, capsys: pytest.CaptureFixture[st
             shares = (f"{label} {row[label]} of {counts[label]}" for label in LABELS)
             sys.stdout.write(f"\n{language} {name}: {', '.join(shares)}")
         sys.stdout.write("\n")
-    assert min(counts[label] for label in LABELS) >= 50
+    assert min(counts[label] for label in LABELS) >= 40
     shares = [
         round(100 * row[label] / counts[label]) for row in (refused, doubted) for label in LABELS
     ]
@@ -45,7 +45,7 @@ def test_the_figures_of_the_docs(language: str, capsys: pytest.CaptureFixture[st
 def test_few_fair_sentences_are_refused_and_most_others_are(language: str) -> None:
     blame, suspicion, _, fair = UNSEEN[language][:4]
     assert fair <= 2
-    assert min(blame, suspicion) >= 60
+    assert min(blame, suspicion) >= 55
 
 
 @pytest.mark.parametrize("language", UNSEEN)

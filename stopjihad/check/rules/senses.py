@@ -25,7 +25,8 @@ class Senses:
         """
         self.grammar = grammar
         self._single: dict[int, str] = {}
-        self._longer: dict[int, list[tuple[str, Phrase]]] = defaultdict(list)
+        self._rows: list[tuple[str, Phrase]] = []
+        self._longer: dict[int, list[int]] = defaultdict(list)
         for name, texts in words.items():
             alone = "|".join(text for text in texts if " " not in text)
             if alone:
@@ -34,8 +35,11 @@ class Senses:
             longer = [text for text in texts if " " in text]
             for text, phrase in zip(longer, grammar.compile(longer), strict=True):
                 for atom in phrase.needs[grammar.rarest(text)]:
-                    self._longer[atom].append((name, phrase))
-        self._names = {atom: {name for name, _ in rows} for atom, rows in self._longer.items()}
+                    self._longer[atom].append(len(self._rows))
+                self._rows.append((name, phrase))
+        self._names = {
+            atom: {self._rows[index][0] for index in rows} for atom, rows in self._longer.items()
+        }
         for atom, name in self._single.items():
             self._names.setdefault(atom, set()).add(name)
 
@@ -54,8 +58,13 @@ class Senses:
             for atom in atoms & self._single.keys():
                 found[self._single[atom]].add((place, place + 1))
         likely = {row for atom in words.all & self._longer.keys() for row in self._longer[atom]}
-        for name, phrase in likely:
-            found[name].update(search((phrase,), words))
+        for index in likely:
+            name, phrase = self._rows[index]
+            for need in phrase.needs:
+                if need.isdisjoint(words.all):
+                    break
+            else:
+                found[name].update(search((phrase,), words))
         return {name: sorted(spans) for name, spans in found.items() if spans}
 
     def among(self, words: Iterable[str], names: frozenset[str]) -> frozenset[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from stopjihad.catalog.rules import Rule
@@ -11,6 +12,7 @@ from stopjihad.check.rules.phrases import Hit
 from stopjihad.check.rules.placing import finding_at
 from stopjihad.check.rules.reading import Reading, Sentence
 from stopjihad.check.rules.scales import HARM, TOPIC, Scales, Verdict, scales
+from stopjihad.check.rules.senses import Spans
 from stopjihad.check.rules.written import Text
 
 TOGETHER = 30
@@ -28,22 +30,47 @@ class _Telling(NamedTuple):
     denial: frozenset[str]
 
 
-class _Read(NamedTuple):
-    """Hold a sentence that was weighed alone.
+class _Read:
+    """Hold a sentence; what it speaks of is found when it is asked for."""
 
-    Attributes:
-        sentence: the sentence.
-        verdict: None without a topic or without anything that harms.
-        topic: whether it has a topic.
-        harm: whether it has something that harms.
-        denies: whether it may take back what the sentence before it says.
-    """
+    def __init__(self, known: Scales, telling: _Telling, sentence: Sentence) -> None:
+        """Look which words it has.
 
-    sentence: Sentence
-    verdict: Verdict | None
-    topic: bool
-    harm: bool
-    denies: bool
+        Args:
+            known: weighs it.
+            telling: words that may say something.
+            sentence: the sentence.
+        """
+        self.sentence = sentence
+        self._known = known
+        may = [not words.isdisjoint(sentence.tokens) for words in telling]
+        self._topic, self._harm, self._denies = may
+
+    @cached_property
+    def _spans(self) -> Spans:
+        return self._known.senses.find(self.sentence.tokens)
+
+    @cached_property
+    def verdict(self) -> Verdict | None:
+        """What it weighs alone; None without a topic or without anything that harms."""
+        if not (self._topic and self._harm):
+            return None
+        return self._known.weigh(self.sentence.tokens, self._spans, self.sentence.text)
+
+    @property
+    def topic(self) -> bool:
+        """Whether it has a topic."""
+        return self._topic and not TOPIC.isdisjoint(self._spans)
+
+    @property
+    def harm(self) -> bool:
+        """Whether it has something that harms."""
+        return self._harm and not HARM.isdisjoint(self._spans)
+
+    @property
+    def denies(self) -> bool:
+        """Whether it may take back what the sentence before it says."""
+        return self._denies and not DENIALS.isdisjoint(self._spans)
 
 
 def weighed(rules: Sequence[Rule], language: str, texts: Sequence[Text]) -> Iterator[Finding]:
@@ -98,23 +125,18 @@ def _telling(known: Scales, words: Iterable[frozenset[str]]) -> _Telling:
 
 def _verdicts(known: Scales, telling: _Telling, text: Text) -> Iterator[tuple[Verdict, Hit]]:
     lead = text.lead
-    read = [_weighed(known, telling, sentence) for sentence in text.reading.sentences]
+    read = [_Read(known, telling, sentence) for sentence in text.reading.sentences]
     for before, this, after in zip([None, *read], read, [*read[1:], None], strict=False):
-        alone = _taken_back(known, this, after)
-        if alone is not None and alone.score >= known.doubt:
+        alone = _heavy(known, _taken_back(known, this, after))
+        if alone is not None and alone.score >= known.refuse:
             yield alone, Hit(*this.sentence.written(alone.start, alone.end))
-        elif joined := _joined(known, before, this) or _led(known, lead, this):
-            yield joined, Hit(*this.sentence.written(0, len(this.sentence.tokens)))
-
-
-def _weighed(known: Scales, telling: _Telling, sentence: Sentence) -> _Read:
-    tokens = sentence.tokens
-    if all(words.isdisjoint(tokens) for words in telling):
-        return _Read(sentence, None, topic=False, harm=False, denies=False)
-    spans = known.senses.find(tokens)
-    topic, harm, denies = (not names.isdisjoint(spans) for names in (TOPIC, HARM, DENIALS))
-    verdict = known.weigh(tokens, spans, sentence.text) if topic and harm else None
-    return _Read(sentence, verdict, topic, harm, denies)
+            continue
+        others = (_joined(known, before, this), _led(known, lead, this))
+        heavy = [one for one in (alone, *others) if one is not None]
+        if heavy:
+            heaviest = max(heavy, key=lambda one: one.score)
+            places = (heaviest.start, heaviest.end) if heaviest is alone else None
+            yield heaviest, Hit(*this.sentence.written(*places or (0, len(this.sentence.tokens))))
 
 
 def _taken_back(known: Scales, this: _Read, after: _Read | None) -> Verdict | None:
