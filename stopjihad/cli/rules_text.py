@@ -54,8 +54,8 @@ fair ones to be mistaken ("Muslim soldiers died fighting the terrorists"):
 
 So most of what is said outright is refused and most of the rest is doubted; of what is only
 insinuated ("Mark was a normal lad until he discovered Friday prayers") about one third is refused.
-In Russian, Spanish, Turkish and Urdu less was learnt: of a set left out while learning, 52 to 70 %
-of blame and 69 to 88 % of suspicion were refused. Have somebody who knows the people read every
+In Russian, Spanish, Turkish and Urdu less was learnt: of a set left out while learning, 56 to 72 %
+of blame and 70 to 89 % of suspicion were refused. Have somebody who knows the people read every
 text that speaks of a faith.
 
 This page is made by `stopjihad rules --format markdown`. Each example below is laid over a small
@@ -64,10 +64,10 @@ campaign that breaks no rule, and is a test.
 
 
 UNSEEN: dict[str, tuple[int, ...]] = {
-    "en": (74, 79, 33, 0, 91, 91, 43, 3),
-    "fr": (80, 89, 32, 2, 90, 97, 54, 7),
-    "de": (78, 84, 38, 2, 89, 92, 46, 6),
-    "ar": (58, 70, 22, 1, 77, 87, 46, 5),
+    "en": (72, 79, 35, 0, 90, 91, 45, 3),
+    "fr": (78, 88, 30, 2, 92, 97, 56, 7),
+    "de": (77, 84, 38, 2, 90, 92, 44, 6),
+    "ar": (59, 71, 22, 1, 78, 86, 50, 5),
 }
 """Language to the share, in percent, of unseen sentences that are refused: blame, suspicion, hints,
 fair ones; then the same of those refused or doubted. Measured by tests/messages/test_unseen.py."""
