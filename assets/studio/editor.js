@@ -47,7 +47,8 @@ function notice(event) {
   const value = target.dataset.list ? listValue(path) : controlValue(target);
   // Who goes on typing has not seen what came into the field meanwhile.
   const was = waiting.has(path) ? waiting.get(path).was : known(path);
-  if (JSON.stringify(value) === JSON.stringify(was ?? (Array.isArray(value) ? [] : ''))) {
+  const disputed = conflict?.path.join('.') === path; // then it is a side, even as it was before
+  if (!disputed && JSON.stringify(value) === JSON.stringify(was ?? (Array.isArray(value) ? [] : ''))) {
     waiting.delete(path);
   } else {
     waiting.set(path, { op: 'set', path: steps(path), value, was });
@@ -249,6 +250,7 @@ root.querySelector('[data-conflict]').addEventListener('click', async (event) =>
   if (take === 'theirs') waiting.delete(path);
   else if (waiting.has(path)) waiting.get(path).was = conflict.theirs;
   state.digest = conflict.digest;
+  showValues(); // at once: who types on now must see what is taken to have been seen
   conflict = undefined;
   root.querySelector('[data-conflict]').hidden = true;
   await catchUp();

@@ -3,7 +3,6 @@ from __future__ import annotations
 import random
 import shutil
 import subprocess
-import time
 from pathlib import Path
 
 import polib
@@ -11,6 +10,8 @@ import pytest
 from stopjihad.load.po import read_po
 from stopjihad.model.translation import Message
 from stopjihad.text.po import MAX_FAULTS
+
+from support.timing import seconds_of
 
 HEADER = 'msgid ""\nmsgstr ""\n"Language: fr\\n"\n"Content-Type: text/plain; charset=UTF-8\\n"\n\n'
 
@@ -166,15 +167,12 @@ def test_no_text_raises():
     ['"' * 400_000, '"\n' * 200_000, "#\n" * 200_000, 'msgid "' * 60_000, 'msgid ""\n' * 50_000],
 )
 def test_bombs_take_no_time(text: str):
-    start = time.process_time()
-    _read(text)
-    assert time.process_time() - start < 1
+    assert seconds_of(lambda: _read(text), 1) < 1
 
 
 def test_ten_thousand_messages_take_a_moment():
     entry = '#. what it is for\nmsgctxt "p/body{0}"\nmsgid "One {0}"\nmsgstr ""\n"Un "\n"{0}"\n\n'
     text = "".join(entry.format(number) for number in range(10_000))
-    start = time.process_time()
     messages, _ = _read(text)
-    assert time.process_time() - start < 0.5
     assert len(messages) == 10_000
+    assert seconds_of(lambda: _read(text), 0.5) < 0.5

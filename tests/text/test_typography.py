@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -9,6 +7,8 @@ from stopjihad.text.graphemes import count
 from stopjihad.text.linebreak import opportunities
 from stopjihad.text.typography import ZEROS, ascii_digits, native_digits, normalise, typeset
 from stopjihad.text.typography_quotes import QUOTES
+
+from support.timing import seconds_of
 
 LANGUAGES = ["fr", "fr-CA", "fr-CH", "en", "de", "pl", "cs", "ar", "tr", "ru", "pt-PT", "und", ""]
 PIECES = st.sampled_from(
@@ -167,7 +167,5 @@ BOMBS = [
 
 @pytest.mark.parametrize("bomb", BOMBS)
 def test_ten_thousand_of_anything_take_no_quadratic_time(bomb: str) -> None:
-    start = time.process_time()
-    typeset("1a" + bomb * 10_000, "fr")
-    native_digits(bomb * 10_000, "arab")
-    assert time.process_time() - start < 2
+    assert seconds_of(lambda: typeset("1a" + bomb * 10_000, "fr"), 1) < 1
+    assert seconds_of(lambda: native_digits(bomb * 10_000, "arab"), 1) < 1
