@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -70,11 +71,22 @@ def _judged(project: Project, folder: Path, silent: Iterable[str], part: int) ->
     every = rules()
     campaign = expected(project, tuple(every["EVD02"].params["hosts"]))
     judge = Judge(campaign, every, frozenset(silent))
-    pages = sorted((folder / "site").rglob("*.html"))
-    for path in pages[part::PARTS]:
-        name = path.relative_to(folder).as_posix()
-        yield from judge.page(name, path.read_text("utf-8"))
+    for name in sorted(_pages(str(folder), part)):
+        yield from judge.page(name, (folder / name).read_text("utf-8"))
     drafts = folder / "posts" / "posts.json"
     for draft in msgspec.json.decode(drafts.read_bytes())[part::PARTS] if drafts.is_file() else ():
         name = f"posts/{draft['language']}/{draft['platform']}/{draft['point']}.txt"
         yield from judge.draft(name, draft)
+
+
+def _pages(folder: str, part: int) -> Iterator[str]:
+    """Name the pages of a part of a site by their paths: every second folder of a language."""
+    site = os.path.join(folder, "site")
+    names = sorted(os.listdir(site)) if os.path.isdir(site) else []
+    folders = [name for name in names if os.path.isdir(os.path.join(site, name))]
+    if part == 0:
+        yield from (f"site/{name}" for name in names if name.endswith(".html"))
+    for name in folders[part::PARTS]:
+        for here, _, inside in os.walk(os.path.join(site, name)):
+            below = here[len(folder) + 1 :].replace(os.sep, "/")
+            yield from (f"{below}/{page}" for page in inside if page.endswith(".html"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from stopjihad.catalog.rules import Rule
@@ -14,15 +14,15 @@ from stopjihad.check.rules.expected import Campaign, Expected, plain
 from stopjihad.check.rules.finding import Finding, message
 from stopjihad.text.script import direction
 
-_HIDDEN = re.compile(r"<(script|style|template|svg)\b.*?</\1>", re.DOTALL)
-_TAG = re.compile(r"<[^>]*>")
+_MARKUP = re.compile(r"<(?:(script|style|template|svg)\b.*?</\1>|[^>]*>)", re.DOTALL)
+"""A tag, or an element that shows no words, with all that is in it."""
+_ENDS_HIDDEN = re.compile(r"</(?:script|style|template|svg)\b")
 _ROOT = re.compile(r"<html\b([^>]*)>")
 _HEADING = re.compile(r"<h1\b[^>]*>(.*?)</h1>", re.DOTALL)
 _TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
 _META = re.compile(r'<meta (?:property|name)="([^"]+)" content="([^"]*)"')
 _IMAGE = re.compile(r"<img\b[^>]*>")
 _DATA = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
-_LINK = re.compile(r'\b(?:href|src)="([^"]*)"')
 _HELP = re.compile(r'href="(?:tel:|[^"]*\bhelp/)')
 _POINT = re.compile(r"site/([^/]+)/points/([^/]+)/index\.html")
 _NAMED = ("og:title", "twitter:title", "og:image:alt", "twitter:image:alt")
@@ -57,14 +57,13 @@ class Judge:
         Yields:
             Findings.
         """
-        shown = plain(_words(text))
-        yield from self._frame(path, text, shown)
+        yield from self._frame(path, text)
         for block in _DATA.findall(text):
             yield from self._data(path, block)
         match = _POINT.fullmatch(path)
         point = self._campaign.points.get((match[1], match[2])) if match else None
         if point is not None:
-            yield from self._point(path, text, shown, point)
+            yield from self._point(path, text, point)
 
     def draft(self, path: str, draft: Mapping[str, Any]) -> Iterator[Finding]:
         """Judge a post draft.
@@ -94,15 +93,14 @@ class Judge:
             elif alt and point.claim and not point.warns_in(alt):
                 yield self._found("STR04", path, point, field="alternative text", words=_ALONE)
 
-    def _frame(self, path: str, text: str, shown: str) -> Iterator[Finding]:
+    def _frame(self, path: str, text: str) -> Iterator[Finding]:
         root = _ROOT.search(text)
         language, written = (_attribute(root[1] if root else "", name) for name in ("lang", "dir"))
         if not language or written != direction(language):
             words = f"page {language or 'without language'} is written {written or 'nowhere'}"
             yield self._found("LOC02", path, None, words=words)
         sponsor = self._campaign.sponsors.get(language, "")
-        names = (sponsor, *self._campaign.funders)
-        missing = [name for name in names if name and plain(name) not in shown]
+        missing = _unnamed((sponsor, *self._campaign.funders), text)
         if missing and path.count("/") > 1:
             yield self._found("TRN01", path, None, field="the page", words=", ".join(missing))
         if not _HELP.search(text) and path.count("/") > 1:
@@ -114,11 +112,11 @@ class Judge:
 
     def _links(self, path: str, text: str) -> Iterator[Finding]:
         denied = self._campaign.denied
-        if not denied.may_be_in(text):
-            return
-        for address in _LINK.findall(text):
-            for found in denied.addresses(html.unescape(address)):
-                yield self._found("EVD02", path, None, field="page", words=found)
+        addresses = html.unescape("\n".join(_links(text)))
+        if denied.may_be_in(addresses):
+            for address in addresses.split("\n"):
+                for found in denied.addresses(address):
+                    yield self._found("EVD02", path, None, field="page", words=found)
 
     def _data(self, path: str, block: str) -> Iterator[Finding]:
         data = json.loads(block)
@@ -132,7 +130,7 @@ class Judge:
         if point is not None and point.level not in {"crossing", "mainstream"}:
             yield self._found("MRK01", path, point, words="is given to machines too early")
 
-    def _point(self, path: str, text: str, shown: str, point: Expected) -> Iterator[Finding]:
+    def _point(self, path: str, text: str, point: Expected) -> Iterator[Finding]:
         heading = _HEADING.search(text)
         first = _clean(heading[1]) if heading else ""
         if plain(point.fact) not in plain(first):
@@ -148,7 +146,8 @@ class Judge:
             common = repeated_words(words, point.claim, point.language, params)
             if common:
                 yield self._found("STR02", path, point, field=field, words=", ".join(common))
-        yield from self._order(path, shown, point, "page")
+        if point.claim:
+            yield from self._order(path, plain(_words(text)), point, "page")
         if point.niche and "noindex" not in metas.get("robots", ""):
             yield self._found("AMP01", path, point, words="search engines may list its page")
         if point.niche and "og:image" in metas:
@@ -183,11 +182,33 @@ def _attribute(tag: str, name: str) -> str:
     return match[1] if match else ""
 
 
+def _links(text: str) -> Iterator[str]:
+    """Give the value of every ``href`` and ``src``: cutting is faster than an expression."""
+    for name in ('href="', 'src="'):
+        for rest in text.split(name)[1:]:
+            yield rest.partition('"')[0]
+
+
+def _unnamed(names: Iterable[str], text: str) -> list[str]:
+    """List the names that a page does not show. Most footers show all: they are read first."""
+    missing = [name for name in names if name]
+    for part in (_footer(text), text):
+        shown = plain(_words(part)) if part and missing else ""
+        missing = [name for name in missing if plain(name) not in shown]
+    return missing
+
+
+def _footer(text: str) -> str:
+    """Give what comes last on a page, unless that might be inside of what is not shown."""
+    place = text.rfind("<footer")
+    rest = text[place:] if place >= 0 else ""
+    return rest if not _ENDS_HIDDEN.search(rest) else ""
+
+
 def _words(text: str) -> str:
     """Give the words that a page shows, in order."""
-    body = text.partition("<body")[2] or text
-    return _clean(_HIDDEN.sub(" ", body))
+    return _clean(text.partition("<body")[2] or text)
 
 
 def _clean(markup: str) -> str:
-    return html.unescape(_TAG.sub(" ", markup))
+    return html.unescape(_MARKUP.sub(" ", markup))
