@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from stopjihad.catalog.rules import Rule
 from stopjihad.check.rules.case import Case
@@ -80,10 +81,13 @@ def repeated(rule: Rule, case: Case) -> Iterator[Finding]:
     Yields:
         Findings.
     """
+    least = int(rule.params["least"])
     for tongue, document, claim in _claimed(case):
         for field in ("body", "alternative"):
             context = contexts.point(document.record.id, field)
             for said in tongue.prose(document, field, context):
+                if not may_share(claim.text, said.text, tongue.language, least):
+                    continue  # no sentence says what the whole text does not
                 for sentence in sentences(said.text, tongue.language):
                     if _within(sentence, claim.text, tongue.language, rule.params):
                         yield _at(rule, said, document, field, sentence[:80])
@@ -129,8 +133,7 @@ def repeated_words(
     """
     if not may_share(claim, text, language, int(params["least"])):
         return ()
-    stop = stop_words(language)
-    one, other = stems(claim, language, stop), stems(text, language, stop)
+    one, other = _stems(claim, language), stems(text, language, stop_words(language))
     shorter = min(len(one), len(other))
     common = shared(one, other)
     if not shorter or len(common) < min(int(params["least"]), shorter):
@@ -140,12 +143,17 @@ def repeated_words(
     return common if len(common) / shorter >= params["share"] else ()
 
 
+@lru_cache(maxsize=8)
+def _stems(claim: str, language: str) -> tuple[str, ...]:
+    """Give the stems of a claim, with which one sentence after the other is compared."""
+    return stems(claim, language, stop_words(language))
+
+
 def _within(sentence: str, claim: str, language: str, params: dict[str, float]) -> bool:
     """Tell whether a sentence says what the claim says; it may say more."""
     if not may_share(claim, sentence, language, int(params["least"])):
         return False
-    stop = stop_words(language)
-    one, other = stems(claim, language, stop), stems(sentence, language, stop)
+    one, other = _stems(claim, language), stems(sentence, language, stop_words(language))
     common = shared(one, other)
     return len(common) >= int(params["least"]) and len(common) / len(one) >= params["share"]
 

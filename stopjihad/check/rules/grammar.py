@@ -26,11 +26,19 @@ _GAP = re.compile(r"~([0-9]{1,2})")
 
 
 class _Choice(NamedTuple):
-    """Stand for one of several words or phrases; ``starts`` are the atoms they may start with."""
+    """Stand for one of several words or phrases.
+
+    Attributes:
+        atom: of those that are one word.
+        phrases: those of several words.
+        starts: the atoms they may start with.
+        letters: those of the shortest word, or of the longest word of the shortest phrase.
+    """
 
     atom: int
     phrases: tuple[Phrase, ...]
     starts: frozenset[int]
+    letters: int
 
 
 class _Element(NamedTuple):
@@ -51,11 +59,15 @@ class Phrase(NamedTuple):
         starts: atoms of which the first word must stand for one.
         needs: atoms of which each must have one somewhere, for every element that cannot be left
             out: most sentences lack one, and nothing more is tried.
+        rarest: place in ``needs`` of what is likely to be the rarest: that with the most letters.
+        letters: how many that has.
     """
 
     elements: tuple[_Element, ...]
     starts: frozenset[int]
     needs: tuple[frozenset[int], ...]
+    rarest: int
+    letters: int
 
 
 class Words:
@@ -97,6 +109,7 @@ class Grammar:
         self.language = language
         self._words = words
         self._classes: dict[str, _Choice] = {}
+        self._elements: dict[str, _Element] = {}
         self._vocabulary = Vocabulary(language)
 
     def compile(self, phrases: Iterable[str]) -> tuple[Phrase, ...]:
@@ -114,39 +127,16 @@ class Grammar:
         """
         return tuple(self._phrase(text) for text in phrases)
 
-    def rarest(self, text: str) -> int:
-        """Choose which of the words that a phrase cannot do without is likely to be the rarest.
-
-        Args:
-            text: the phrase.
-
-        Returns:
-            Its place in the ``needs`` of the compiled phrase: the one whose shortest form is the
-            longest.
-        """
-        needed = [
-            min(map(self._length, part.split("|")))
-            for part in text.split()
-            if not part.startswith(("?", "~", "=")) and not part.endswith("...")
-        ]
-        return needed.index(max(needed))
-
-    def _length(self, word: str) -> int:
-        name = _NAME.fullmatch(word)
-        if name is None:
-            return len(word.replace("*", ""))
-        return min(max(map(self._length, text.split())) for text in self._words[name[1]])
-
-    def stands_for(self, word: str) -> frozenset[int]:
+    def look_up(self, word: str) -> Entry:
         """Look up a word.
 
         Args:
             word: a folded word.
 
         Returns:
-            Atoms that it may stand for.
+            What it may stand for.
         """
-        return self._vocabulary.look_up(word).all
+        return self._vocabulary.look_up(word)
 
     def read(self, words: Iterable[str]) -> Words:
         """Look up words.
@@ -160,25 +150,25 @@ class Grammar:
         return Words([self._vocabulary.look_up(word) for word in words])
 
     def _phrase(self, text: str) -> Phrase:
-        made: list[_Element] = []
-        for part in text.split():
-            gap = _GAP.fullmatch(part)
-            if gap:
-                made.append(_Element(None, gap=int(gap[1])))
-                continue
-            if part == "=":
-                made.append(_Element(None, agrees=True))
-                continue
-            bare = part.removeprefix("?").removesuffix("...")
-            choice = self._choice(bare.split("|"))
-            repeated = part.endswith("...")
-            made.append(_Element(choice, optional=part[0] == "?", repeated=repeated))
-        return _phrase_of(tuple(made))
+        known = self._elements
+        return _phrase_of(tuple(known.get(part) or self._element(part) for part in text.split()))
+
+    def _element(self, part: str) -> _Element:
+        gap = _GAP.fullmatch(part)
+        if gap:
+            made = _Element(None, gap=int(gap[1]))
+        elif part == "=":
+            made = _Element(None, agrees=True)
+        else:
+            choice = self._choice(part.removeprefix("?").removesuffix("...").split("|"))
+            made = _Element(choice, optional=part[0] == "?", repeated=part.endswith("..."))
+        self._elements[part] = made
+        return made
 
     def _choice(self, texts: Sequence[str]) -> _Choice:
         if not any(" " in text or "{" in text or "|" in text for text in texts):
             number = self._vocabulary.atom(texts)
-            return _Choice(number, (), frozenset({number}))
+            return _Choice(number, (), frozenset({number}), min(map(_letters, texts), default=0))
         if len(texts) == 1 and (name := _NAME.fullmatch(texts[0])):
             return self._class(name[1])
         texts = [one for text in texts for one in ([text] if " " in text else text.split("|"))]
@@ -193,7 +183,8 @@ class Grammar:
                 phrases.append(self._phrase(text))
         atom = self._vocabulary.atom(single)
         starts = frozenset({atom}).union(*(phrase.starts for phrase in phrases))
-        return _Choice(atom, tuple(phrases), starts)
+        letters = min([*map(_letters, single), *(phrase.letters for phrase in phrases)])
+        return _Choice(atom, tuple(phrases), starts, letters)
 
     def _class(self, name: str) -> _Choice:
         if name not in self._classes:
@@ -251,18 +242,25 @@ def _found(
                 yield place, _ends(phrase.elements, 0, words, place, end, first=True)
 
 
+def _letters(word: str) -> int:
+    return len(word) - word.count("*")
+
+
 def _phrase_of(elements: tuple[_Element, ...]) -> Phrase:
     starts: frozenset[int] = NOTHING
     for element in elements:
         starts |= element.choice.starts if element.choice else NOTHING
         if not (element.optional or element.repeated):
             break
-    needs = tuple(
-        element.choice.starts
+    needed = [
+        element.choice
         for element in elements
         if element.choice and not (element.optional or element.repeated)
-    )
-    return Phrase(elements, starts, needs)
+    ]
+    letters = [choice.letters for choice in needed]
+    most = max(letters, default=0)
+    rarest = letters.index(most) if letters else 0
+    return Phrase(elements, starts, tuple(choice.starts for choice in needed), rarest, most)
 
 
 def _ends(

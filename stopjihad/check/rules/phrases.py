@@ -38,12 +38,8 @@ class Phrases:
         """
         self.grammar = grammar
         self._find = grammar.compile(found.find)
-        self._keys = frozenset[int]().union(
-            *(
-                phrase.needs[grammar.rarest(text)]
-                for text, phrase in zip(found.find, self._find, strict=True)
-            )
-        )
+        self._keys = frozenset[int]().union(*(phrase.needs[phrase.rarest] for phrase in self._find))
+        self._telling: dict[str, bool] = {}
         self._mask = grammar.compile(found.mask)
         self._unless = grammar.compile(found.unless)
         self._but = grammar.compile(lexicon.but)
@@ -63,8 +59,16 @@ class Phrases:
         Yields:
             Findings from left to right; at most one in each sentence.
         """
-        if self.among(_WORD.findall(fold(text))):
+        if any(map(self._tells, _WORD.findall(fold(text)))):
             yield from self.hits_in(Reading(text, self.grammar))
+
+    def _tells(self, word: str) -> bool:
+        """Tell whether a word is the rarest of a phrase."""
+        tells = self._telling.get(word)
+        if tells is None:
+            atoms = self.grammar.look_up(word).all
+            tells = self._telling[word] = not self._keys.isdisjoint(atoms)
+        return tells
 
     def among(self, words: Iterable[str]) -> frozenset[str]:
         """Find the words of which a text with one of the phrases has at least one.
@@ -75,8 +79,7 @@ class Phrases:
         Returns:
             Those that are the rarest word of a phrase.
         """
-        atoms = self.grammar.stands_for
-        return frozenset(word for word in words if not self._keys.isdisjoint(atoms(word)))
+        return frozenset(filter(self._tells, words))
 
     def hits_in(self, reading: Reading) -> Iterator[Hit]:
         """Find phrases in a text that other phrases are looked for in, too.

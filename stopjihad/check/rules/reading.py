@@ -35,7 +35,11 @@ class Sentence:
         folded = fold(self.text)
         self._places = [match.span() for match in _WORD.finditer(folded)]
         self.tokens = [folded[start:end] for start, end in self._places]
-        self.words = grammar.read(self.tokens)
+
+    @cached_property
+    def words(self) -> Words:
+        """What its words may stand for in phrases."""
+        return self._grammar.read(self.tokens)
 
     @cached_property
     def answer(self) -> Words:
@@ -66,9 +70,14 @@ class Reading:
         self.grammar = grammar
 
     @cached_property
+    def pieces(self) -> tuple[tuple[int, str], ...]:
+        """The sentences as they are written, each with its place in code points."""
+        return tuple(_placed(self.text, self.grammar.language))
+
+    @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
         """The sentences from first to last."""
-        pieces = list(_placed(self.text, self.grammar.language))
+        pieces = self.pieces
         following = [text for _, text in pieces[1:]] + [""]
         return tuple(
             Sentence(text, after, offset, self.grammar)

@@ -3,11 +3,25 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from typing import NamedTuple
 
 from stopjihad.catalog.senses import sense_words
-from stopjihad.check.rules.grammar import Grammar, Phrase, search
+from stopjihad.check.rules.grammar import Grammar, Phrase, Words, search
+
+ALL: frozenset[str] = frozenset()
+"""Stands for all senses, where some may be named."""
+
+_NO_WORDS = Words(())
+
+
+class _Word(NamedTuple):
+    """Hold the senses of a word, and the phrases of which it may be the rarest word."""
+
+    names: tuple[str, ...]
+    rows: tuple[int, ...]
+
 
 Spans = dict[str, list[tuple[int, int]]]
 """Name of a sense to where its words start and end, in words, from left to right."""
@@ -33,10 +47,11 @@ class Senses:
                 (word,) = grammar.compile([alone])
                 self._single |= dict.fromkeys(word.starts, name)
             longer = [text for text in texts if " " in text]
-            for text, phrase in zip(longer, grammar.compile(longer), strict=True):
-                for atom in phrase.needs[grammar.rarest(text)]:
+            for phrase in grammar.compile(longer):
+                for atom in phrase.needs[phrase.rarest]:
                     self._longer[atom].append(len(self._rows))
                 self._rows.append((name, phrase))
+        self._words: dict[frozenset[str], dict[str, _Word]] = defaultdict(dict)
         self._names = {
             atom: {self._rows[index][0] for index in rows} for atom, rows in self._longer.items()
         }
@@ -52,34 +67,90 @@ class Senses:
         Returns:
             The senses that are there.
         """
-        words = self.grammar.read(tokens)
         found: dict[str, set[tuple[int, int]]] = defaultdict(set)
-        for place, atoms in enumerate(words.first):
-            for atom in atoms & self._single.keys():
-                found[self._single[atom]].add((place, place + 1))
-        likely = {row for atom in words.all & self._longer.keys() for row in self._longer[atom]}
-        for index in likely:
-            name, phrase = self._rows[index]
+        for place, names in enumerate(self._look_up(token, ALL).names for token in tokens):
+            for name in names:
+                found[name].add((place, place + 1))
+        for name, phrase, words in self._likely(tokens, ALL):
+            found[name].update(search((phrase,), words))
+        return {name: sorted(spans) for name, spans in found.items() if spans}
+
+    def speaks(self, tokens: Sequence[str], names: frozenset[str]) -> bool:
+        """Tell whether words speak of one of some senses.
+
+        Args:
+            tokens: folded words of a sentence.
+            names: the senses.
+
+        Returns:
+            True when ``find`` would find one of them.
+        """
+        return self._sure(tokens, names) or any(
+            next(search((phrase,), words), None) is not None
+            for _, phrase, words in self._likely(tokens, names)
+        )
+
+    def may_speak(self, tokens: Collection[str], names: frozenset[str]) -> bool:
+        """Tell quickly whether sentences can speak of one of some senses.
+
+        Args:
+            tokens: folded words of a text, in any order.
+            names: the senses.
+
+        Returns:
+            False only when ``speaks`` is False for each sentence of the text.
+        """
+        return self._sure(tokens, names) or any(True for _ in self._likely(tokens, names))
+
+    def _sure(self, tokens: Iterable[str], names: frozenset[str]) -> bool:
+        return any(self._look_up(token, names).names for token in tokens)
+
+    def _likely(
+        self, tokens: Collection[str], names: frozenset[str]
+    ) -> Iterator[tuple[str, Phrase, Words]]:
+        """Give the phrases that words have everything for, with the words."""
+        rows = {row for token in tokens for row in self._look_up(token, names).rows}
+        words = self.grammar.read(tokens) if rows else _NO_WORDS
+        for name, phrase in map(self._rows.__getitem__, rows):
             for need in phrase.needs:
                 if need.isdisjoint(words.all):
                     break
             else:
-                found[name].update(search((phrase,), words))
-        return {name: sorted(spans) for name, spans in found.items() if spans}
+                yield name, phrase, words
 
-    def among(self, words: Iterable[str], names: frozenset[str]) -> frozenset[str]:
+    def _look_up(self, token: str, names: frozenset[str]) -> _Word:
+        known = self._words[names].get(token)
+        if known is None:
+            entry = self.grammar.look_up(token)
+            own = {self._single[atom] for atom in entry.first & self._single.keys()}
+            rows = {row for atom in entry.all & self._longer.keys() for row in self._longer[atom]}
+            if names is not ALL:
+                own &= names
+                rows = {row for row in rows if self._rows[row][0] in names}
+            known = self._words[names][token] = _Word(tuple(own), tuple(rows))
+        return known
+
+    def among(
+        self, words: Iterable[str], groups: Sequence[frozenset[str]]
+    ) -> tuple[frozenset[str], ...]:
         """Find the words that may speak of some of the senses.
 
         Args:
             words: folded words.
-            names: the senses.
+            groups: senses, in groups.
 
         Returns:
-            Those that do, or that are the rarest word of a phrase that does.
+            For each group the words that do, or that are the rarest word of a phrase that does.
         """
-        atoms = {atom for atom, own in self._names.items() if not names.isdisjoint(own)}
-        stands_for = self.grammar.stands_for
-        return frozenset(word for word in words if not atoms.isdisjoint(stands_for(word)))
+        own = self._names
+        found: tuple[set[str], ...] = tuple(set() for _ in groups)
+        for word in words:
+            atoms = self.grammar.look_up(word).all & own.keys()
+            names = frozenset[str]().union(*(own[atom] for atom in atoms))
+            for group, made in zip(groups, found, strict=True):
+                if not group.isdisjoint(names):
+                    made.add(word)
+        return tuple(map(frozenset, found))
 
 
 @cache

@@ -20,6 +20,7 @@ NOTHING: frozenset[int] = frozenset()
 _KEY = 3
 """Letters by which patterns with an open beginning are found: with 3, German has few in common."""
 
+_PATTERN = re.compile(r"[\w*]+")
 _AND = re.compile("^[وف](?=..)")
 _DEFINITE = re.compile("^[وف]?(?:[بكل]?ال|لل)(?=..)")
 _PARTICLE = re.compile("^(?:[بكل]?ال|لل|[بكل])(?=..)")
@@ -75,7 +76,7 @@ class Vocabulary:
         number = self._atoms[key] = len(self._atoms)
         self._known.clear()
         for folded in fold("\0".join(key)).split("\0") if key else ():
-            if not re.fullmatch(r"[\w*]+", folded):
+            if not _PATTERN.fullmatch(folded):
                 raise ValueError(f"not one word: {folded!r}")
             if "*" not in folded:
                 self._exact[folded].add(number)

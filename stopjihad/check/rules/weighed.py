@@ -12,7 +12,6 @@ from stopjihad.check.rules.phrases import Hit
 from stopjihad.check.rules.placing import finding_at
 from stopjihad.check.rules.reading import Reading, Sentence
 from stopjihad.check.rules.scales import HARM, TOPIC, Scales, Verdict, scales
-from stopjihad.check.rules.senses import Spans
 from stopjihad.check.rules.written import Text
 
 TOGETHER = 30
@@ -44,33 +43,33 @@ class _Read:
         self.sentence = sentence
         self._known = known
         may = [not words.isdisjoint(sentence.tokens) for words in telling]
-        self._topic, self._harm, self._denies = may
-
-    @cached_property
-    def _spans(self) -> Spans:
-        return self._known.senses.find(self.sentence.tokens)
+        self.may_topic, self.may_harm, self._denies = may
 
     @cached_property
     def verdict(self) -> Verdict | None:
         """What it weighs alone; None without a topic or without anything that harms."""
-        if not (self._topic and self._harm):
+        if not (self.may_topic and self.may_harm and self.topic and self.harm):
             return None
-        return self._known.weigh(self.sentence.tokens, self._spans, self.sentence.text)
+        spans = self._known.senses.find(self.sentence.tokens)
+        return self._known.weigh(self.sentence.tokens, spans, self.sentence.text)
 
-    @property
+    @cached_property
     def topic(self) -> bool:
         """Whether it has a topic."""
-        return self._topic and not TOPIC.isdisjoint(self._spans)
+        return self.may_topic and self._speaks(TOPIC)
 
-    @property
+    @cached_property
     def harm(self) -> bool:
         """Whether it has something that harms."""
-        return self._harm and not HARM.isdisjoint(self._spans)
+        return self.may_harm and self._speaks(HARM)
 
     @property
     def denies(self) -> bool:
         """Whether it may take back what the sentence before it says."""
-        return self._denies and not DENIALS.isdisjoint(self._spans)
+        return self._denies and self._speaks(DENIALS)
+
+    def _speaks(self, names: frozenset[str]) -> bool:
+        return self._known.senses.speaks(self.sentence.tokens, names)
 
 
 def weighed(rules: Sequence[Rule], language: str, texts: Sequence[Text]) -> Iterator[Finding]:
@@ -94,6 +93,8 @@ def weighed(rules: Sequence[Rule], language: str, texts: Sequence[Text]) -> Iter
     for text, own in zip(texts, words, strict=True):
         # Most texts have no topic, or nothing that harms: their words say so at once.
         if own.isdisjoint(telling.topic) or own.isdisjoint(telling.harm):
+            continue
+        if not known.senses.may_speak(own, TOPIC):
             continue
         for verdict, hit in _verdicts(known, telling, text):
             rule = _rule(rules, known, verdict, text.passage.field)
@@ -120,7 +121,7 @@ def _rule(rules: Sequence[Rule], known: Scales, verdict: Verdict, field: str) ->
 
 def _telling(known: Scales, words: Iterable[frozenset[str]]) -> _Telling:
     every = frozenset().union(*words)
-    return _Telling(*(known.senses.among(every, names) for names in (TOPIC, HARM, DENIALS)))
+    return _Telling(*known.senses.among(every, (TOPIC, HARM, DENIALS)))
 
 
 def _verdicts(known: Scales, telling: _Telling, text: Text) -> Iterator[tuple[Verdict, Hit]]:
@@ -152,11 +153,14 @@ def _joined(known: Scales, before: _Read | None, this: _Read) -> Verdict | None:
     """Weigh two sentences together of which one names the topic and the other the harm."""
     if before is None or before.sentence.is_question:
         return None
+    if len(before.sentence.tokens) + len(this.sentence.tokens) > TOGETHER:
+        return None
+    if not (before.may_topic and this.may_harm) and not (this.may_topic and before.may_harm):
+        return None
     apart = (before.topic and this.harm and not (before.harm or this.topic)) or (
         this.topic and before.harm and not (this.harm or before.topic)
     )
-    count = len(before.sentence.tokens) + len(this.sentence.tokens)
-    if not apart or count > TOGETHER:
+    if not apart:
         return None
     return _heavy(known, _both(known, before.sentence, this.sentence, " "))
 

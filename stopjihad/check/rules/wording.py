@@ -16,7 +16,6 @@ from stopjihad.check.rules.phrases import Hit, Phrases, phrases
 from stopjihad.check.rules.placing import finding_at
 from stopjihad.check.rules.weighed import weighed
 from stopjihad.check.rules.written import Text, texts
-from stopjihad.text.sentences import sentences
 
 _COLON = re.compile(r"[:;\uff1a\u061b]\s")
 
@@ -47,15 +46,16 @@ def check_wording(
             for pack in packs:
                 yield from _pack(rule, pack, language, passages)
         elif rule.kind == "sentences":
-            yield from _sentences(rule, language, passages)
+            yield from _sentences(rule, language, read)
 
 
 def _phrases(rules: Sequence[Rule], language: str, read: Sequence[Text]) -> Iterator[Finding]:
-    every = frozenset[str]().union(*(text.words for text in read))
+    sets = [(rule, phrases(language, rule.params["set"])) for rule in rules]
+    words = frozenset[str]().union(*(text.words for text in read))
     sought = [
         (rule, known, telling)
-        for rule in rules
-        if (known := phrases(language, rule.params["set"])) and (telling := known.among(every))
+        for rule, known in sets
+        if known is not None and (telling := known.among(words))
     ]
     for text in read:
         passage = text.passage
@@ -116,18 +116,19 @@ def _compiled(lexicon: Lexicon, entry: Entry, primary: str) -> Phrases:
     return Phrases(lexicon, found, Grammar(primary, lexicon.words))
 
 
-def _sentences(rule: Rule, language: str, passages: Sequence[Passage]) -> Iterator[Finding]:
+def _sentences(rule: Rule, language: str, read: Sequence[Text]) -> Iterator[Finding]:
     primary = language.partition("-")[0]
     most = int(rule.params["by_language"].get(primary, rule.params["most"]))
-    for passage in passages:
-        if passage.text.count(" ") < most:
+    for text in read:
+        if text.passage.text.count(" ") < most:
             continue
-        for line in passage.words().split("\n"):
-            for sentence in sentences(line, language):
-                # A colon ends a thought as a full stop does (LIX, Björnsson 1968).
-                count = max(map(_count, _COLON.split(sentence)))
-                if count > most:
-                    yield finding_at(rule, passage, Hit(sentence, 0), count=count, most=most)
+        for _, sentence in text.reading.pieces:
+            if sentence.count(" ") < most:
+                continue
+            # A colon ends a thought as a full stop does (LIX, Björnsson 1968).
+            count = max(map(_count, _COLON.split(sentence)))
+            if count > most:
+                yield finding_at(rule, text.passage, Hit(sentence, 0), count=count, most=most)
 
 
 def _count(text: str) -> int:
