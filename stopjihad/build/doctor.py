@@ -15,7 +15,8 @@ import msgspec
 from stopjihad.catalog.fonts import package_for
 from stopjihad.load.cached import NoCache
 from stopjihad.load.fonts import load_fonts
-from stopjihad.load.project import load_project, read_sources
+from stopjihad.load.project import load_project
+from stopjihad.load.sources import read_sources
 from stopjihad.load.workspace import campaign_slugs
 from stopjihad.model.loaded import Project
 from stopjihad.text.script import likely_script

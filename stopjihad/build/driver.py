@@ -27,8 +27,9 @@ from stopjihad.check.cards import check_cards
 from stopjihad.check.project import check_project
 from stopjihad.check.translations import check_translations
 from stopjihad.load.cached import Cache
-from stopjihad.load.project import load_project, read_sources
+from stopjihad.load.project import load_project
 from stopjihad.load.shared import load_shared
+from stopjihad.load.sources import read_sources
 from stopjihad.load.workspace import shared_files
 from stopjihad.model.loaded import Project
 from stopjihad.model.request import Options, Shared

@@ -14,7 +14,8 @@ from stopjihad.build.store import Store
 from stopjihad.build.versions import code_digest
 from stopjihad.catalog.platforms import platforms
 from stopjihad.load import files
-from stopjihad.load.project import load_project, read_sources
+from stopjihad.load.project import load_project
+from stopjihad.load.sources import read_sources
 from stopjihad.model.loaded import Project
 from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.text import po

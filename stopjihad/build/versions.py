@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from importlib import metadata
 from pathlib import Path
 
 _LIBRARIES: dict[str, tuple[str, ...]] = {
@@ -44,6 +43,8 @@ def versions(code: str) -> dict[str, str]:
     Returns:
         Kind to a text that differs whenever its outputs may differ.
     """
+    from importlib import metadata
+
     return {
         kind: " ".join([code, *(f"{name} {metadata.version(name)}" for name in names)])
         for kind, names in _LIBRARIES.items()

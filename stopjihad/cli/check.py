@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,8 +11,8 @@ import click
 from stopjihad.cli import common
 
 if TYPE_CHECKING:
-    from stopjihad.load.cached import Cache
-    from stopjihad.model.loaded import Project
+    from stopjihad.build.pack import Pack
+    from stopjihad.build.verdict import Asked
     from stopjihad.problem import Problem
 
 
@@ -35,23 +36,14 @@ def command(ctx: click.Context, campaign: tuple[str, ...], built: str | None, st
       stopjihad check
       stopjihad check stop-jihadism --format sarif > problems.sarif
     """
-    from stopjihad.build.ahead import read_ahead
-    from stopjihad.build.driver import check_authored, read_campaign
-    from stopjihad.build.pack import pack_of_parsed
+    from stopjihad.build.verdict import Asked, verdict
 
     root = common.workspace_of(ctx)
     problems: list[Problem] = []
-    today = common.today()
     for slug in common.campaigns_of(root, campaign):
-        with pack_of_parsed(root, slug) as pack:
-            authored = read_campaign(root, slug, pack)
-            if authored.project is not None:
-                finished = Path(built) / slug if built is not None else None
-                read_ahead(authored.project, today, pack, finished)
-            found = check_authored(authored, today, pack)
-            problems += found.problems
-            if built is not None and found.project is not None:
-                problems += _judged(found.project, Path(built), slug, pack)
+        finished = Path(built) / slug if built is not None else None
+        asked = Asked(root, slug, common.today(), finished)
+        problems += verdict(asked, partial(_found, asked))
     common.print_problems(problems, style, root)
     errors = sum(problem.severity == "error" for problem in problems)
     if style == "text":
@@ -64,7 +56,17 @@ def command(ctx: click.Context, campaign: tuple[str, ...], built: str | None, st
     raise SystemExit(common.FOUND if errors else common.OK)
 
 
-def _judged(project: Project, out: Path, slug: str, kept: Cache) -> tuple[Problem, ...]:
+def _found(asked: Asked, pack: Pack) -> tuple[Problem, ...]:
+    """Read and judge everything, in several processes."""
+    from stopjihad.build.ahead import read_ahead
+    from stopjihad.build.driver import check_authored, read_campaign
     from stopjihad.build.judged import judge_built
 
-    return judge_built(project, out / slug, (out / slug).as_posix(), kept)
+    authored = read_campaign(asked.root, asked.slug, pack)
+    if authored.project is not None:
+        read_ahead(authored.project, asked.today, pack, asked.built)
+    found = check_authored(authored, asked.today, pack)
+    if asked.built is None or found.project is None:
+        return found.problems
+    built = judge_built(found.project, asked.built, asked.built.as_posix(), pack)
+    return (*found.problems, *built)

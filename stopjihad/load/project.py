@@ -1,9 +1,9 @@
-"""Read one campaign's folder into a project, or say everything that is wrong with it."""
+"""Parse one campaign's files into a project, or say everything that is wrong with them."""
 
 from __future__ import annotations
 
 import hashlib
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import Any
 
 import msgspec
@@ -11,6 +11,7 @@ import msgspec
 from stopjihad.load import files
 from stopjihad.load.cached import Cache, remember
 from stopjihad.load.documents import SourceFile, markdown_document, yaml_document
+from stopjihad.load.sources import Sources
 from stopjihad.model.campaign import Campaign
 from stopjihad.model.glossary import Glossary
 from stopjihad.model.helpline import Helplines
@@ -28,38 +29,6 @@ _FILES: dict[str, type[msgspec.Struct]] = {
     "helplines.yaml": Helplines,
     "responses.yaml": Responses,
 }
-
-
-class Sources(msgspec.Struct, frozen=True):
-    """Hold the bytes of a campaign's files by path, and the digest over all of them."""
-
-    slug: str
-    files: dict[str, bytes]
-    digest: str
-
-
-def read_sources(root: Path, slug: str) -> tuple[Sources, list[Problem]]:
-    """Read every file of a campaign.
-
-    Args:
-        root: the workspace.
-        slug: name of the folder in ``campaigns/``.
-
-    Returns:
-        The bytes of all files, and problems of reading.
-    """
-    paths, problems = files.walk(root, f"campaigns/{slug}")
-    found: dict[str, bytes] = {}
-    digest = hashlib.sha256()
-    for path in paths:
-        limit = files.limit_of(path)
-        data = files.read(root, path, limit)
-        if isinstance(data, Problem):
-            problems.append(data)
-            continue
-        found[path] = data
-        digest.update(f"{path}\0".encode() + hashlib.sha256(data).digest())
-    return Sources(slug, found, digest.hexdigest()), problems
 
 
 def load_project(sources: Sources, cache: Cache) -> tuple[Project | None, list[Problem]]:

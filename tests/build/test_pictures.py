@@ -12,7 +12,8 @@ import pytest
 from PIL import Image
 from stopjihad.build.pictures import read_pictures
 from stopjihad.load.cached import NoCache
-from stopjihad.load.project import load_project, read_sources
+from stopjihad.load.project import load_project
+from stopjihad.load.sources import read_sources
 
 from support import cards
 from support.build import REPOSITORY, stopjihad

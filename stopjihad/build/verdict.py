@@ -1,0 +1,91 @@
+"""Find what is wrong with a campaign, or say it again while nothing has changed since.
+
+Problems are kept whole under a digest of everything that decides them, so that a campaign that was
+checked before is not even parsed. This module imports little for the same reason.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import os
+from collections.abc import Callable
+from importlib.util import find_spec
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from stopjihad.build.pack import Pack, pack_of_parsed
+from stopjihad.build.versions import code_digest
+from stopjihad.load.sources import read_sources
+from stopjihad.load.workspace import shared_files
+from stopjihad.problem import Problem
+
+Find = Callable[[Pack], tuple[Problem, ...]]
+"""Finds the problems; may keep in the pack whatever it learns on the way."""
+
+
+class Asked(NamedTuple):
+    """Say what is to be judged.
+
+    Attributes:
+        root: the workspace.
+        slug: the campaign.
+        today: day on which it is judged.
+        built: ``dist/<campaign>`` when pages and drafts are judged, too, as the user wrote it.
+    """
+
+    root: Path
+    slug: str
+    today: dt.date
+    built: Path | None
+
+
+def verdict(asked: Asked, find: Find) -> tuple[Problem, ...]:
+    """Give the problems of a campaign.
+
+    Args:
+        asked: what is judged.
+        find: finds them when they are not kept.
+
+    Returns:
+        The problems, in the order of ``find``.
+    """
+    before = _fingerprint(asked)
+    with pack_of_parsed(asked.root, asked.slug) as pack:
+        kept = pack.get(before)
+        if kept is not None:
+            try:
+                return msgspec.json.decode(kept, type=tuple[Problem, ...])
+            except msgspec.MsgspecError:
+                pass
+        found = find(pack)
+        # Someone may have saved while we were reading: then it is unknown which text this is about.
+        if _fingerprint(asked) == before:
+            pack.put(before, msgspec.json.encode(found))
+    return found
+
+
+def _fingerprint(asked: Asked) -> str:
+    """Digest everything that decides what is found."""
+    sources, trouble = read_sources(asked.root, asked.slug)
+    digest = hashlib.sha256(f"verdict\0{code_digest()}\0{_libraries()}\0".encode())
+    for folder in ("templates", "assets"):
+        shared, more = shared_files(asked.root, folder)
+        trouble = [*trouble, *more]
+        for path, data in shared.items():
+            digest.update(f"{path}\0".encode() + hashlib.sha256(data).digest())
+    digest.update(sources.digest.encode() + msgspec.json.encode(trouble))
+    digest.update(f"{asked.today.isoformat()}\0{asked.built or ''}\0".encode())
+    manifest = asked.built / "manifest.json" if asked.built else None
+    if manifest is not None and manifest.is_file():
+        digest.update(manifest.read_bytes())
+    return digest.hexdigest()
+
+
+def _libraries() -> str:
+    """Tell one set of installed libraries from another: each install changes their folder."""
+    found = find_spec("msgspec")
+    folder = Path(found.origin).parent.parent if found and found.origin else Path()
+    return f"{os.stat(folder).st_mtime_ns}"

@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from stopjihad.build.pack import Pack
+from stopjihad.build.place import PRIVATE
+from stopjihad.build.verdict import Asked, verdict
+from stopjihad.problem import Problem
+
+DAY = dt.date(2026, 11, 25)
+FOUND = (Problem(path="campaigns/demo/campaign.yaml", code="x", message="m", hint="h"),)
+
+
+class Counting:
+    """Find the same problems each time, and count how often."""
+
+    def __init__(self, meanwhile: Callable[[], object] = lambda: None) -> None:
+        self.times = 0
+        self.meanwhile = meanwhile
+
+    def __call__(self, pack: Pack) -> tuple[Problem, ...]:
+        self.times += 1
+        self.meanwhile()
+        return FOUND
+
+
+@pytest.fixture
+def asked(tmp_path: Path) -> Asked:
+    root = tmp_path / "workspace"
+    for name in ("campaigns/demo/campaign.yaml", "templates/site/own.html", "assets/own.css"):
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text("as it is", "utf-8")
+    built = root / "dist/demo"
+    built.mkdir(parents=True)
+    (built / "manifest.json").write_text("{}", "utf-8")
+    return Asked(root, "demo", DAY, built)
+
+
+def test_nothing_is_read_again_while_nothing_changes(asked: Asked) -> None:
+    find = Counting()
+    assert [verdict(asked, find) for _ in range(3)] == [FOUND] * 3
+    assert find.times == 1
+
+
+CHANGES: dict[str, Callable[[Asked], object]] = {
+    "a text": lambda asked: (asked.root / "campaigns/demo/campaign.yaml").write_text("new"),
+    "one more file": lambda asked: (asked.root / "campaigns/demo/more.yaml").write_text("new"),
+    "a link, which is never read": lambda asked: (asked.root / "campaigns/demo/a.md").symlink_to(
+        "campaign.yaml"
+    ),
+    "a template": lambda asked: (asked.root / "templates/site/own.html").write_text("new"),
+    "an asset": lambda asked: (asked.root / "assets/own.css").write_text("new"),
+    "what was built": lambda asked: (asked.built / "manifest.json").write_text("[]"),  # type: ignore[operator]
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_whatever_changes_is_judged_again(asked: Asked, change: Callable[[Asked], object]) -> None:
+    find = Counting()
+    verdict(asked, find)
+    change(asked)
+    verdict(asked, find)
+    assert find.times == 2
+
+
+def test_another_day_and_another_question_are_judged_again(asked: Asked) -> None:
+    find = Counting()
+    verdict(asked, find)
+    verdict(asked._replace(today=DAY + dt.timedelta(days=1)), find)
+    verdict(asked._replace(built=None), find)
+    assert find.times == 3
+
+
+def test_what_changes_while_it_is_read_is_judged_again(asked: Asked) -> None:
+    text = asked.root / "campaigns/demo/campaign.yaml"
+    find = Counting(lambda: text.write_text("saved meanwhile", "utf-8"))
+    verdict(asked, find)
+    text.write_text("as it is", "utf-8")
+    verdict(asked, find)
+    assert find.times == 2
+
+
+def test_a_damaged_store_costs_time_and_nothing_else(asked: Asked) -> None:
+    find = Counting()
+    verdict(asked, find)
+    for path in (asked.root / PRIVATE).rglob("*.pack"):
+        path.write_bytes(path.read_bytes()[:-9])
+    assert verdict(asked, find) == FOUND
+    assert find.times == 2
