@@ -81,7 +81,7 @@ def read_ahead(project: Project, today: dt.date, kept: Cache, built: Path | None
 
 
 def _side_by_side(tasks: Sequence[Task], kept: Cache, count: int) -> None:
-    with _without_collecting(), processes(count - 1) as executor:
+    with processes(count - 1) as executor:
         others = [executor.submit(_done, tasks[start::count]) for start in range(1, count)]
         for record in (_done(tasks[::count]), *(future.result() for future in others)):
             for key, data in record.items():
@@ -89,13 +89,17 @@ def _side_by_side(tasks: Sequence[Task], kept: Cache, count: int) -> None:
 
 
 @contextmanager
-def _without_collecting() -> Iterator[None]:
-    """Leave cycles in memory alone for a while: looking for them takes an eighth of the time."""
+def without_collecting() -> Iterator[None]:
+    """Leave cycles in memory alone for a while: looking for them takes an eighth of the time.
+
+    For commands that read a campaign once and end; what they hold is needed to the end.
+    """
     collecting = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
+        gc.freeze()  # not even when the program ends
         if collecting:
             gc.enable()
 

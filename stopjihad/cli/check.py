@@ -58,15 +58,16 @@ def command(ctx: click.Context, campaign: tuple[str, ...], built: str | None, st
 
 def _found(asked: Asked, pack: Pack) -> tuple[Problem, ...]:
     """Read and judge everything, in several processes."""
-    from stopjihad.build.ahead import read_ahead
+    from stopjihad.build.ahead import read_ahead, without_collecting
     from stopjihad.build.driver import check_authored, read_campaign
     from stopjihad.build.judged import judge_built
 
-    authored = read_campaign(asked.root, asked.slug, pack)
-    if authored.project is not None:
-        read_ahead(authored.project, asked.today, pack, asked.built)
-    found = check_authored(authored, asked.today, pack)
-    if asked.built is None or found.project is None:
-        return found.problems
-    built = judge_built(found.project, asked.built, asked.built.as_posix(), pack)
-    return (*found.problems, *built)
+    with without_collecting():
+        authored = read_campaign(asked.root, asked.slug, pack)
+        if authored.project is not None:
+            read_ahead(authored.project, asked.today, pack, asked.built)
+        found = check_authored(authored, asked.today, pack)
+        if asked.built is None or found.project is None:
+            return found.problems
+        built = judge_built(found.project, asked.built, asked.built.as_posix(), pack)
+        return (*found.problems, *built)
