@@ -109,6 +109,47 @@ def test_what_a_template_can_break_is_found(
     assert rule in broken(judge, path, text.replace(old, new))
 
 
+NAMED = {
+    "in the footer": ("", "<footer><p>{}</p></footer>", True),
+    "in the text alone": ("<p>{}</p>", "<footer>x</footer>", True),
+    "without a footer": ("<p>{}</p>", "", True),
+    "with other spaces and capitals": ("", "<footer><b>\u200e {} </b></footer>", True),
+    "nowhere": ("", "<footer>x</footer>", False),
+    "in an attribute": ('<p title="{}">x</p>', '<footer title="{}">x</footer>', False),
+    "in what is never shown": ("", "<template><footer>{}</footer></template>", False),
+    "in data": ('<script type="text/plain">{}</script>', "<footer>x</footer>", False),
+}
+
+
+@pytest.mark.parametrize(("inside", "behind", "shown"), NAMED.values(), ids=NAMED)
+def test_a_sponsor_counts_only_where_readers_see_it(
+    inside: str, behind: str, *, shown: bool, judge: Judge, campaign: Campaign
+) -> None:
+    names = " ".join((campaign.sponsors["en"], *campaign.funders))
+    body = f'<main><a href="help/">Help</a>{inside}</main>{behind}'.replace("{}", names)
+    page = f'<html lang="en" dir="ltr"><title>{names}</title><body>{body}</body></html>'
+    assert broken(judge, "site/en/about/index.html", page) == (set() if shown else {"TRN01"})
+
+
+@pytest.mark.parametrize(
+    ("link", "found"),
+    [
+        ('<a href="https://justpaste.it/x">x</a>', True),
+        ('<img alt="" src="https://www.JustPaste.it/x.png">', True),
+        ('<a data-href="justpaste.it">x</a>', True),
+        ('<a href="https:&#47;&#47;justpaste&#46;it/x">x</a>', True),
+        ('<a href="https://example.org/?about=justpaste">x</a>', False),
+        ("<p>justpaste.it</p>", False),
+    ],
+)
+def test_links_to_what_nothing_may_lead_to_are_found(
+    link: str, *, found: bool, judge: Judge, published: Path
+) -> None:
+    path = PAGE.format("en")
+    text = (published / path).read_text("utf-8").replace("<footer", f"{link}<footer")
+    assert ("EVD02" in broken(judge, path, text)) == found
+
+
 def test_a_page_without_a_way_to_help_is_found(judge: Judge, published: Path) -> None:
     path = PAGE.format("en")
     text = (published / path).read_text("utf-8")

@@ -1,0 +1,57 @@
+"""What is asked quickly of a lexicon of senses agrees with what reading every sense finds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from stopjihad.catalog.senses import sense_languages
+from stopjihad.check.rules.scales import HARM, TOPIC
+from stopjihad.check.rules.senses import Senses, senses
+from stopjihad.check.rules.weighed import DENIALS
+from stopjihad.text.fold import fold
+
+from support.sentences import labelled, sets
+
+GROUPS = (TOPIC, HARM, DENIALS)
+SAMPLE = 7
+"""Of so many sentences one is read."""
+
+
+def read(language: str) -> Iterator[list[str]]:
+    """Give the folded words of sentences."""
+    texts = [text for path in sets(language) for _, text in labelled(path)]
+    for text in texts[::SAMPLE]:
+        yield re.findall(r"\w+", fold(text))
+
+
+def known(language: str) -> Senses:
+    found = senses(language)
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize("language", sense_languages())
+def test_a_quick_look_finds_what_reading_finds(language: str) -> None:
+    lexicon = known(language)
+    seen = set()
+    for tokens in read(language):
+        found = lexicon.find(tokens)
+        for group in GROUPS:
+            speaks = lexicon.speaks(tokens, group)
+            assert speaks == (not group.isdisjoint(found)), (tokens, group)
+            assert speaks <= lexicon.may_speak(frozenset(tokens), group), (tokens, group)
+            seen.add(speaks)
+    assert seen == {False, True}
+
+
+@pytest.mark.parametrize("language", sense_languages())
+def test_words_among_many_tell_what_a_sentence_speaks_of(language: str) -> None:
+    lexicon = known(language)
+    every = list(read(language))
+    telling = lexicon.among({token for tokens in every for token in tokens}, GROUPS)
+    for tokens in every:
+        for group, words in zip(GROUPS, telling, strict=True):
+            if lexicon.speaks(tokens, group):
+                assert not words.isdisjoint(tokens), (tokens, group)
