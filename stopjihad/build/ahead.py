@@ -7,12 +7,12 @@ import gc
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
-from pathlib import Path
 
 from msgspec.structs import replace
 
 from stopjihad.build.checked import translation_findings
 from stopjihad.build.execute import processes, processors
+from stopjihad.build.finished import Finished
 from stopjihad.build.judged import PARTS, part_findings
 from stopjihad.build.ruled import keeper
 from stopjihad.check.rules.case import Case
@@ -59,20 +59,20 @@ class _Record(dict[str, bytes]):
         self[key] = data
 
 
-def read_ahead(project: Project, today: dt.date, kept: Cache, built: Path | None) -> None:
+def read_ahead(project: Project, today: dt.date, kept: Cache, built: Finished | None) -> None:
     """Check the languages of a campaign, and what was built of it, in several processes.
 
     Args:
         project: the campaign.
         today: day on which it is judged.
         kept: where findings are kept. Afterwards all of them are there.
-        built: ``dist/<campaign>`` when its pages and drafts are to be judged.
+        built: the finished build whose pages and drafts are to be judged.
     """
     count = min(processors(), MOST)
     if count < 2 or not project.digest:
         return
     tasks: list[Task] = []
-    if built is not None and (built / "manifest.json").is_file():
+    if built is not None:
         tasks += [partial(_part, project, built, part) for part in range(PARTS)]
     tasks += [partial(_language, project, today, index) for index, _ in enumerate(tongues(project))]
     missing = [task for task in tasks if not _is_kept(task, kept)]
@@ -119,7 +119,7 @@ def _is_kept(task: Task, kept: Cache) -> bool:
     return True
 
 
-def _part(project: Project, built: Path, part: int, kept: Cache) -> None:
+def _part(project: Project, built: Finished, part: int, kept: Cache) -> None:
     part_findings(project, built, part, kept)
 
 

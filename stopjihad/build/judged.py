@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -10,6 +9,7 @@ from pathlib import Path
 import msgspec
 from msgspec.structs import replace
 
+from stopjihad.build.finished import Finished
 from stopjihad.build.ruled import keeper
 from stopjihad.catalog.platforms import platforms
 from stopjihad.catalog.rules import rules
@@ -24,47 +24,46 @@ PARTS = 2
 """Parts that may be judged side by side."""
 
 
-def judge_built(project: Project, folder: Path, shown: str, kept: Cache) -> tuple[Problem, ...]:
+def judge_built(
+    project: Project, built: Finished | None, shown: str, kept: Cache
+) -> tuple[Problem, ...]:
     """Judge every page and draft of a finished build.
 
     Args:
         project: the campaign as it is now.
-        folder: ``dist/<campaign>``.
-        shown: how problems name that folder.
-        kept: where verdicts are kept; the manifest, which lists the digest of every file, and
-            what was authored decide them.
+        built: the build, if there is one.
+        shown: how problems name its folder.
+        kept: where verdicts are kept; the state of the build and what was authored decide them.
 
     Returns:
         Problems, sorted by place; ``built-missing`` when there is no finished build.
     """
-    manifest = folder / "manifest.json"
-    if not manifest.is_file():
+    if built is None:
         message = f"there is no finished build in {shown}"
         hint = "build it first: stopjihad build"
         return (Problem(path=shown, code="built-missing", message=message, hint=hint),)
     found = [
-        finding for part in range(PARTS) for finding in part_findings(project, folder, part, kept)
+        finding for part in range(PARTS) for finding in part_findings(project, built, part, kept)
     ]
     listed = sorted(problems(found, rules()))
     return tuple(replace(problem, path=f"{shown}/{problem.path}") for problem in listed)
 
 
-def part_findings(project: Project, folder: Path, part: int, kept: Cache) -> Sequence[Finding]:
+def part_findings(project: Project, built: Finished, part: int, kept: Cache) -> Sequence[Finding]:
     """Judge a part of the pages and drafts of a finished build.
 
     Args:
         project: the campaign as it is now.
-        folder: ``dist/<campaign>``.
+        built: the build.
         part: which, from 0 to ``PARTS`` - 1; each takes about as long.
         kept: where verdicts are kept.
 
     Returns:
         Findings.
     """
-    digest = hashlib.sha256((folder / "manifest.json").read_bytes()).hexdigest()
     silent = [row.id for row in platforms().values() if row.alt_limit and not row.alt_limit.value]
-    names = ("artefacts", digest, project.digest, *silent, f"{part} of {PARTS}")
-    return keeper(kept)(names, lambda: _judged(project, folder, silent, part), clean=False)
+    names = ("artefacts", built.digest, project.digest, *silent, f"{part} of {PARTS}")
+    return keeper(kept)(names, lambda: _judged(project, built.folder, silent, part), clean=False)
 
 
 def _judged(project: Project, folder: Path, silent: Iterable[str], part: int) -> Iterator[Finding]:

@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from stopjihad.build.finished import finished
 from stopjihad.build.pack import Pack, pack_of_parsed
 from stopjihad.build.versions import code_digest
 from stopjihad.load.sources import read_sources
@@ -78,9 +79,8 @@ def _fingerprint(asked: Asked) -> str:
             digest.update(f"{path}\0".encode() + hashlib.sha256(data).digest())
     digest.update(sources.digest.encode() + msgspec.json.encode(trouble))
     digest.update(f"{asked.today.isoformat()}\0{asked.built or ''}\0".encode())
-    manifest = asked.built / "manifest.json" if asked.built else None
-    if manifest is not None and manifest.is_file():
-        digest.update(manifest.read_bytes())
+    built = finished(asked.built) if asked.built else None
+    digest.update(built.digest.encode() if built else b"")
     return digest.hexdigest()
 
 

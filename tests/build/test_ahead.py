@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
 
 import pytest
 from stopjihad.build import ahead
@@ -49,9 +48,3 @@ def test_what_is_kept_is_not_looked_for_again(monkeypatch: pytest.MonkeyPatch) -
 
     monkeypatch.setattr(ahead, "_side_by_side", fail)
     ahead.read_ahead(authored.project, DAY, kept, None)
-
-
-def test_a_build_that_is_not_there_is_no_task(tmp_path: Path) -> None:
-    authored = read_campaign(REPOSITORY, SLUG, NoCache())
-    assert authored.project is not None
-    ahead.read_ahead(authored.project, DAY, Memory(), tmp_path / "nothing")

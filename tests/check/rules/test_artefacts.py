@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from stopjihad.build.driver import survey
+from stopjihad.build.finished import finished
 from stopjihad.build.judged import judge_built
 from stopjihad.catalog.rules import rules
 from stopjihad.check.rules.artefacts import Judge
@@ -40,7 +41,7 @@ def broken(judge: Judge, path: str, text: str) -> set[str]:
 def test_the_published_sample_breaks_no_rule(published: Path) -> None:
     project = survey(REPOSITORY, "stop-jihadism", DAY, NoCache()).project
     assert project is not None
-    found = judge_built(project, published, "dist/stop-jihadism", NoCache())
+    found = judge_built(project, finished(published), "dist/stop-jihadism", NoCache())
     assert [problem for problem in found if problem.severity == "error"] == []
 
 
