@@ -71,7 +71,7 @@ def _judged(project: Project, folder: Path, silent: Iterable[str], part: int) ->
     campaign = expected(project, tuple(every["EVD02"].params["hosts"]))
     judge = Judge(campaign, every, frozenset(silent))
     for name in sorted(_pages(str(folder), part)):
-        yield from judge.page(name, (folder / name).read_text("utf-8"))
+        yield from judge.page(name, (folder / name).read_bytes().decode())
     drafts = folder / "posts" / "posts.json"
     for draft in msgspec.json.decode(drafts.read_bytes())[part::PARTS] if drafts.is_file() else ():
         name = f"posts/{draft['language']}/{draft['platform']}/{draft['point']}.txt"

@@ -82,7 +82,8 @@ class Judge:
         text = "\n".join(part["text"] for part in draft["parts"])
         if point.niche:
             yield self._found("AMP01", path, point, words=f"there is a {where}")
-        yield from self._order(path, plain(text), point, where)
+        if point.claim:
+            yield from self._order(path, plain(text), point, where)
         denied = self._campaign.denied
         for address in denied.addresses(text) if denied.may_be_in(text) else ():
             yield self._found("EVD02", path, point, field=where, words=address)
@@ -155,8 +156,6 @@ class Judge:
 
     def _order(self, path: str, shown: str, point: Expected, field: str) -> Iterator[Finding]:
         """Hold the order in a text in its plain form: fact, warning, claim; and the claim once."""
-        if not point.claim:
-            return
         claim = plain(point.claim)
         place = shown.find(claim)
         if place < 0:
