@@ -13,7 +13,7 @@ from stopjihad.build.finished import Finished
 from stopjihad.build.ruled import keeper
 from stopjihad.catalog.platforms import platforms
 from stopjihad.catalog.rules import rules
-from stopjihad.check.rules.artefacts import Judge
+from stopjihad.check.rules.artefacts import Draft, Judge
 from stopjihad.check.rules.expected import expected
 from stopjihad.check.rules.finding import Finding, problems
 from stopjihad.load.cached import Cache
@@ -36,7 +36,8 @@ def judge_built(
         kept: where verdicts are kept; the state of the build and what was authored decide them.
 
     Returns:
-        Problems, sorted by place; ``built-missing`` when there is no finished build.
+        Problems, sorted by place; ``built-missing`` when there is no finished build,
+        ``built-unreadable`` for what was changed since and is no page or no list of drafts.
     """
     if built is None:
         message = f"there is no finished build in {shown}"
@@ -45,8 +46,17 @@ def judge_built(
     found = [
         finding for part in range(PARTS) for finding in part_findings(project, built, part, kept)
     ]
-    listed = sorted(problems(found, rules()))
-    return tuple(replace(problem, path=f"{shown}/{problem.path}") for problem in listed)
+    known = rules()
+    listed = list(problems((item for item in found if item.rule in known), known))
+    hint = "it was changed by hand: build again, then check"
+    listed += [
+        Problem(path=item.path, code="built-unreadable", message=item.message, hint=hint)
+        for item in found
+        if item.rule not in known
+    ]
+    return tuple(
+        replace(problem, path=f"{shown}/{problem.path}") for problem in sorted(set(listed))
+    )
 
 
 def part_findings(project: Project, built: Finished, part: int, kept: Cache) -> Sequence[Finding]:
@@ -71,9 +81,18 @@ def _judged(project: Project, folder: Path, silent: Iterable[str], part: int) ->
     campaign = expected(project, tuple(every["EVD02"].params["hosts"]))
     judge = Judge(campaign, every, frozenset(silent))
     for name in sorted(_pages(str(folder), part)):
-        yield from judge.page(name, (folder / name).read_bytes().decode())
-    drafts = folder / "posts" / "posts.json"
-    for draft in msgspec.json.decode(drafts.read_bytes())[part::PARTS] if drafts.is_file() else ():
+        try:
+            yield from judge.page(name, (folder / name).read_bytes().decode())
+        except (OSError, ValueError):
+            yield Finding("", name, name, 0, 0, "this page cannot be read")
+    name = "posts/posts.json"
+    drafts: list[Draft] = []
+    if (folder / name).is_file():
+        try:
+            drafts = msgspec.json.decode((folder / name).read_bytes(), type=list[Draft])
+        except (OSError, msgspec.DecodeError):
+            yield Finding("", name, name, 0, 0, "these drafts cannot be read")
+    for draft in drafts[part::PARTS]:
         name = f"posts/{draft['language']}/{draft['platform']}/{draft['point']}.txt"
         yield from judge.draft(name, draft)
 

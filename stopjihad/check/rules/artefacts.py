@@ -6,7 +6,7 @@ import html
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import NotRequired, TypedDict
 
 from stopjihad.catalog.rules import Rule
 from stopjihad.check.rules.claims import repeated_words
@@ -28,6 +28,28 @@ _POINT = re.compile(r"site/([^/]+)/points/([^/]+)/index\.html")
 _NAMED = ("og:title", "twitter:title", "og:image:alt", "twitter:image:alt")
 _LONG = ("description", "og:description", "twitter:description")
 """What link previews show of a page; the claim makes up none of it."""
+
+
+class Part(TypedDict):
+    """Hold one post of a thread."""
+
+    text: str
+
+
+class Image(TypedDict):
+    """Hold a picture of a draft."""
+
+    alt: NotRequired[str | None]
+
+
+class Draft(TypedDict):
+    """Hold what is judged of an entry of ``posts.json``."""
+
+    language: str
+    platform: str
+    point: str
+    parts: list[Part]
+    images: NotRequired[list[Image] | None]
 
 
 class Judge:
@@ -56,6 +78,9 @@ class Judge:
 
         Yields:
             Findings.
+
+        Raises:
+            ValueError: its structured data is no JSON.
         """
         yield from self._frame(path, text)
         for block in _DATA.findall(text):
@@ -65,7 +90,7 @@ class Judge:
         if point is not None:
             yield from self._point(path, text, point)
 
-    def draft(self, path: str, draft: Mapping[str, Any]) -> Iterator[Finding]:
+    def draft(self, path: str, draft: Draft) -> Iterator[Finding]:
         """Judge a post draft.
 
         Args:
@@ -121,10 +146,11 @@ class Judge:
 
     def _data(self, path: str, block: str) -> Iterator[Finding]:
         data = json.loads(block)
-        if data.get("@type") != "ClaimReview":
+        if not isinstance(data, dict) or data.get("@type") != "ClaimReview":
             return
-        item = data.get("itemReviewed", {})
-        if {"appearance", "firstAppearance"} & {*data, *item}:
+        item = data.get("itemReviewed")
+        fields = {*data, *(item if isinstance(item, dict) else ())}
+        if {"appearance", "firstAppearance"} & fields:
             yield self._found("EVD02", path, None, field="structured data", words="an appearance")
         match = _POINT.fullmatch(path)
         point = self._campaign.points.get((match[1], match[2])) if match else None

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -184,6 +186,42 @@ def test_drafts_are_judged(judge: Judge, campaign: Campaign, published: Path) ->
     assert {f.rule for f in judge.draft("x.txt", silent)} == {"ACC01"}
     told = {**draft, "images": [{"alt": claim}]}
     assert {f.rule for f in judge.draft("x.txt", told)} == {"STR04"}
+
+
+BROKEN = {
+    "bytes that are no text": ("site/fr/index.html", lambda data: data + b"\xff\xfe"),
+    "data that is no JSON": (
+        PAGE.format("de"),
+        lambda data: data.replace(b'ld+json">{', b'ld+json">{,'),
+    ),
+    "no drafts": ("posts/posts.json", lambda _: b"["),
+    "other drafts": ("posts/posts.json", lambda _: b'[{"point": 7}]'),
+}
+
+
+@pytest.mark.parametrize(("name", "change"), BROKEN.values(), ids=BROKEN)
+def test_what_cannot_be_read_any_more_is_one_problem(
+    name: str, change: Callable[[bytes], bytes], published: Path, tmp_path: Path
+) -> None:
+    project = survey(REPOSITORY, "stop-jihadism", DAY, NoCache()).project
+    assert project is not None
+    for path in ("manifest.json", "posts/posts.json", "site/fr/index.html", PAGE.format("de")):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(published / path, tmp_path / path)
+    (tmp_path / name).write_bytes(change((published / name).read_bytes()))
+    found = judge_built(project, finished(tmp_path), "dist", NoCache())
+    errors = [(item.code, item.path) for item in found if item.severity == "error"]
+    assert errors == [("built-unreadable", f"dist/{name}")]
+
+
+def test_structured_data_of_other_kinds_says_nothing_about_claims(
+    judge: Judge, published: Path
+) -> None:
+    path = PAGE.format("en")
+    text = (published / path).read_text("utf-8")
+    for data in ("[]", "7", '{"@type": "ClaimReview", "itemReviewed": ["x"]}'):
+        script = f'<script type="application/ld+json">{data}</script></main>'
+        assert "EVD02" not in broken(judge, path, text.replace("</main>", script))
 
 
 def test_the_command_judges_a_build(published: Path, tmp_path: Path) -> None:
