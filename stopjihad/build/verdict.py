@@ -53,7 +53,8 @@ def verdict(asked: Asked, find: Find) -> tuple[Problem, ...]:
     Returns:
         The problems, in the order of ``find``.
     """
-    before = _fingerprint(asked)
+    program = f"{code_digest()}\0{_libraries()}"
+    before = _fingerprint(asked, program)
     with pack_of_parsed(asked.root, asked.slug) as pack:
         kept = pack.get(before)
         if kept is not None:
@@ -63,15 +64,15 @@ def verdict(asked: Asked, find: Find) -> tuple[Problem, ...]:
                 pass
         found = find(pack)
         # Someone may have saved while we were reading: then it is unknown which text this is about.
-        if _fingerprint(asked) == before:
+        if _fingerprint(asked, program) == before:
             pack.put(before, msgspec.json.encode(found))
     return found
 
 
-def _fingerprint(asked: Asked) -> str:
+def _fingerprint(asked: Asked, program: str) -> str:
     """Digest everything that decides what is found."""
     sources, trouble = read_sources(asked.root, asked.slug)
-    digest = hashlib.sha256(f"verdict\0{code_digest()}\0{_libraries()}\0".encode())
+    digest = hashlib.sha256(f"verdict\0{program}\0".encode())
     for folder in ("templates", "assets"):
         shared, more = shared_files(asked.root, folder)
         trouble = [*trouble, *more]
