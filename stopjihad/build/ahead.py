@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import gc
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from msgspec.structs import replace
@@ -86,22 +84,6 @@ def _side_by_side(tasks: Sequence[Task], kept: Cache, count: int) -> None:
         for record in (_done(tasks[::count]), *(future.result() for future in others)):
             for key, data in record.items():
                 kept.put(key, data)
-
-
-@contextmanager
-def without_collecting() -> Iterator[None]:
-    """Leave cycles in memory alone for a while: looking for them takes an eighth of the time.
-
-    For commands that read a campaign once and end; what they hold is needed to the end.
-    """
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()  # not even when the program ends
-        if collecting:
-            gc.enable()
 
 
 def _done(tasks: Sequence[Task]) -> _Record:

@@ -118,6 +118,7 @@ def _begin_worker(closing: tuple[int, ...]) -> None:
     import signal
 
     gc.freeze()  # what is here already stays: looking through it again and again is wasted
+    gc.enable()  # what is made from now on may pile up: there is no end to what a worker may do
     for handle in closing:
         os.close(handle)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent is interrupted too, and tells us

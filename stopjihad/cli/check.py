@@ -58,18 +58,17 @@ def command(ctx: click.Context, campaign: tuple[str, ...], built: str | None, st
 
 def _found(asked: Asked, pack: Pack) -> tuple[Problem, ...]:
     """Read and judge everything, in several processes."""
-    from stopjihad.build.ahead import read_ahead, without_collecting
+    from stopjihad.build.ahead import read_ahead
     from stopjihad.build.driver import check_authored, read_campaign
     from stopjihad.build.finished import finished
     from stopjihad.build.judged import judge_built
 
     built = finished(asked.built) if asked.built is not None else None
-    with without_collecting():
-        authored = read_campaign(asked.root, asked.slug, pack)
-        if authored.project is not None:
-            read_ahead(authored.project, asked.today, pack, built)
-        found = check_authored(authored, asked.today, pack)
-        if asked.built is None or found.project is None:
-            return found.problems
-        shown = asked.built.as_posix()
-        return (*found.problems, *judge_built(found.project, built, shown, pack))
+    authored = read_campaign(asked.root, asked.slug, pack)
+    if authored.project is not None:
+        read_ahead(authored.project, asked.today, pack, built)
+    found = check_authored(authored, asked.today, pack)
+    if asked.built is None or found.project is None:
+        return found.problems
+    shown = asked.built.as_posix()
+    return (*found.problems, *judge_built(found.project, built, shown, pack))

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 import importlib
 import importlib.util
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import click
 
@@ -108,6 +112,26 @@ def main(ctx: click.Context, workspace: str | None) -> None:
       stopjihad -C my-workspace preview
     """
     ctx.obj = workspace
+    if ctx.invoked_subcommand != "preview":
+        ctx.with_resource(_without_collecting())
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Leave cycles in memory alone while a command runs that reads a campaign once and ends.
+
+    What it reads is needed to the end: looking through it for cycles, again and again and once more
+    at the end, took a quarter of the time of a large build and freed nothing (measured; the peak of
+    memory is the same).
+    """
+    collecting = gc.isenabled()
+    gc.disable()
+    atexit.register(gc.freeze)
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 _as_written(main)
