@@ -12,7 +12,7 @@ function tell(which) {
   line.dataset.kind = which;
 }
 
-async function save() {
+async function saveOnce() {
   tell('saving');
   const text = area.value;
   const address = `/c/${campaign}/file`;
@@ -20,7 +20,7 @@ async function save() {
   if (ok) {
     digest = data.digest;
     saved = text;
-    tell('saved');
+    tell(area.value === saved ? 'saved' : 'unsaved');
     const fresh = document.createElement('div');
     await fill(fresh, location.href);
     root.querySelector('[data-problems]').replaceChildren(...fresh.querySelector('[data-problems]').childNodes);
@@ -36,6 +36,12 @@ async function save() {
   box.querySelector('[data-theirs]').textContent = data.conflict.theirs;
   box.hidden = false;
   box.querySelector('button').focus();
+}
+
+// One after the other: a second save must know the digest that the first one brings.
+let turn = Promise.resolve();
+function save() {
+  turn = turn.then(saveOnce, saveOnce);
 }
 
 root.querySelector('[data-save]')?.addEventListener('click', save);

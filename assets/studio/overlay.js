@@ -1,4 +1,4 @@
-// Mends a line where its problem is shown; a line that changed meanwhile is shown, not overwritten.
+// Mends a line where its problem is shown; a line that changed meanwhile is shown beside what was typed.
 import { campaign, say, send, words } from './studio.js';
 
 document.addEventListener('submit', async (event) => {
@@ -17,9 +17,8 @@ document.addEventListener('submit', async (event) => {
     say(words.saved);
     return;
   }
-  if (data.conflict) {
-    field.dataset.was = data.conflict.theirs;
-    field.value = data.conflict.theirs;
-  }
-  refused.textContent = data.conflict ? words.theirs : data.refused;
+  if (data.conflict) field.dataset.was = data.conflict.theirs;
+  refused.textContent = data.conflict
+    ? words.theirs.replace('%(words)s', () => data.conflict.theirs)
+    : data.refused;
 });

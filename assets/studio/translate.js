@@ -1,4 +1,5 @@
 // Texts side by side: saved one by one, with the words that stood there before.
+import { difference } from './difference.js';
 import { campaign, say, send, words } from './studio.js';
 import './page.js';
 
@@ -9,6 +10,9 @@ const segmenter = Intl.Segmenter ? new Intl.Segmenter(undefined, { granularity: 
 const length = (text) => (segmenter ? [...segmenter.segment(text)].length : [...text].length);
 const before = new Map(areas.map((area) => [area, area.value]));
 const queue = new Map(); // an area is saved by one request at a time
+const again = new Map(); // areas that wait for a studio that does not answer
+const disputed = new Map(); // area to what someone else wrote there: nothing is sent until one is chosen
+const AGAIN = 2000; // milliseconds
 
 function measure(area) {
   const line = area.closest('.text').querySelector('[data-length]');
@@ -40,22 +44,57 @@ function show(area, data) {
   }));
 }
 
+// Both texts stand there until someone chooses: a save that comes by itself must not choose.
+function dispute(area, found) {
+  disputed.set(area, found.theirs);
+  const box = root.querySelector('template[data-conflict]').content.cloneNode(true).firstElementChild;
+  area.after(box);
+  box.addEventListener('click', (event) => {
+    const take = event.target.closest('[data-take]')?.dataset.take;
+    if (!take) return;
+    settle(area);
+    if (take === 'theirs') {
+      area.value = found.theirs;
+      measure(area);
+      show(area, found);
+    }
+    area.focus();
+    saveInTurn(area);
+  });
+  compare(area);
+}
+
+function compare(area) {
+  const box = area.closest('.text').querySelector('.conflict');
+  const theirs = disputed.get(area);
+  box.querySelector('[data-theirs]').textContent = theirs || words.empty;
+  box.querySelector('[data-difference]').replaceChildren(...difference(theirs, area.value));
+}
+
+function settle(area) {
+  before.set(area, disputed.get(area));
+  disputed.delete(area);
+  area.closest('.text').querySelector('.conflict').remove();
+}
+
 async function save(area) {
+  if (disputed.has(area)) return false;
   if (area.value === before.get(area) || !area.value.trim()) return true;
   const text = area.value;
   tell(area, words.saving);
   const value = { key: area.closest('.text').dataset.key, was: before.get(area), words: text };
-  const { ok, data } = await send(address, value);
+  const { ok, status, data } = await send(address, value);
   if (ok) {
     before.set(area, text);
-    show(area, data);
+    if (area.value === text) show(area, data);
+    else tell(area, words.unsaved, 'bad'); // typed on meanwhile: saved when it is left
     return true;
   }
   tell(area, words.unsaved, 'bad');
-  if (data.conflict) {
-    before.set(area, data.conflict.theirs);
-    say(words.theirs.replace('%(words)s', data.conflict.theirs));
-  } else say(data.refused);
+  if (data.conflict) dispute(area, data.conflict);
+  else say(data.refused);
+  clearTimeout(again.get(area));
+  if (status === 0) again.set(area, setTimeout(() => saveInTurn(area), AGAIN));
   return false;
 }
 
@@ -74,7 +113,10 @@ function move(area, step) {
 
 for (const area of areas) {
   measure(area);
-  area.addEventListener('input', () => measure(area));
+  area.addEventListener('input', () => {
+    measure(area);
+    if (disputed.has(area)) compare(area);
+  });
   area.addEventListener('blur', () => saveInTurn(area));
   area.addEventListener('keydown', async (event) => {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
@@ -91,5 +133,5 @@ for (const area of areas) {
   });
 }
 addEventListener('beforeunload', (event) => {
-  if (areas.some((area) => area.value !== before.get(area) && area.value.trim())) event.preventDefault();
+  if (disputed.size || areas.some((area) => area.value !== before.get(area) && area.value.trim())) event.preventDefault();
 });

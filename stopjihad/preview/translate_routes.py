@@ -119,7 +119,9 @@ async def save(request: Request, live: Live) -> Response:
         words = marked("The source has changed meanwhile. Load the page again.")
         raise Refused(words, 409) from None
     except Clash as clash:
-        return answer_json({"conflict": {"theirs": str(clash)}}, 409)
+        await anyio.to_thread.run_sync(live.refresh)
+        found = {"theirs": str(clash), **_text(newest_project(live), tag, sent.key)}
+        return answer_json({"conflict": found}, 409)
     await request.app.state.follower.saved(live, [live.root / path])
     await anyio.to_thread.run_sync(live.refresh)
     return answer_json(_text(newest_project(live), tag, sent.key))
@@ -204,7 +206,7 @@ def _states(say: Any) -> dict[str, str]:
 
 
 def _text(project: Project, tag: str, key: str) -> dict[str, Any]:
-    """Describe a text that was just saved."""
+    """Describe a text as it stands now."""
     for item in segment_states(project, tag):
         for text in texts_of(project, tag, key_of(item.segment.context)):
             if text.row.key == key:

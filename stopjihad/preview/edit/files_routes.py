@@ -118,16 +118,26 @@ async def write_line(request: Request, live: Live) -> Response:
     desk: Desk = request.app.state.desk
     saved = desk.load(sent.path)
     lines = saved.text.split("\n")
-    theirs = lines[sent.number - 1] if 0 < sent.number <= len(lines) else ""
-    if theirs != sent.was:
+    place = _place(lines, sent)
+    theirs = lines[place] if place is not None else ""
+    if place is None or theirs != sent.was:
         return answer_json({"conflict": {"theirs": theirs}}, 409)
-    lines[sent.number - 1] = " ".join(sent.text.splitlines())
+    lines[place] = " ".join(sent.text.splitlines())
     text = "\n".join(lines)
     result = await anyio.to_thread.run_sync(desk.write, sent.path, text, saved.digest)
     if isinstance(result, Conflict):
         return answer_json({"conflict": {"theirs": theirs}}, 409)
     await request.app.state.follower.saved(live, [live.root / sent.path])
     return answer_json({"digest": result.digest})
+
+
+def _place(lines: list[str], sent: WrittenLine) -> int | None:
+    """Find the line that the page showed, from 0: in its place, or where others have pushed it."""
+    place = sent.number - 1 if 0 < sent.number <= len(lines) else None
+    if place is not None and lines[place] == sent.was:
+        return place
+    moved = sent.was.strip() and lines.count(sent.was) == 1
+    return lines.index(sent.was) if moved else place
 
 
 def lines_of(live: Live, desk: Desk) -> dict[Problem, str]:

@@ -1,0 +1,113 @@
+"""Two people at one translation: neither's words are lost, and nothing chooses by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from stopjihad.text import po
+
+from support.accessibility import violations
+from support.build import CAMPAIGN
+from support.studio import POINT, Running, copy_workspace, running
+from support.watch import watched
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def studio(tmp_path: Path) -> Iterator[Running]:
+    with running(copy_workspace(tmp_path)) as found:
+        yield found
+
+
+def standing(studio: Running) -> str:
+    """Give the translation of the fact as the file has it."""
+    text = (studio.campaign / "locale/fr.po").read_text("utf-8")
+    return next(one.translation for one in po.scan(text).entries if one.context == f"{POINT}/fact")
+
+
+class Desk:
+    """Hold one translator's page."""
+
+    def __init__(self, page: Any) -> None:
+        """Remember the text of the fact."""
+        self.page = page
+        self.text = page.locator(".text").first
+        self.area = self.text.locator("[data-words]")
+        self.box = self.text.locator(".conflict")
+
+    def type(self, words: str) -> None:
+        """Write and leave the field."""
+        self.area.fill(words)
+        self.area.blur()
+
+    def settled(self) -> None:
+        """Wait until the page says that its words are in the file."""
+        self.page.wait_for_function(
+            "() => document.querySelector('.text [data-state-of]').textContent"
+            " === 'translated, not approved'"
+        )
+
+
+@contextmanager
+def two_desks(browser: Any, studio: Running) -> Iterator[tuple[Desk, Desk]]:
+    """Open the same translation twice."""
+    with watched(browser) as (mine, _), watched(browser) as (theirs, _):
+        for seen in (mine, theirs):
+            seen.page.goto(studio.opening)
+            seen.page.goto(f"{studio.address}/c/{CAMPAIGN}/translate/fr?of={POINT}&interface=en")
+        yield Desk(mine.page), Desk(theirs.page)
+
+
+def test_whoever_comes_second_is_shown_both_and_leaving_the_field_chooses_nothing(
+    browser: Any, studio: Running
+) -> None:
+    with two_desks(browser, studio) as (mine, theirs):
+        with theirs.page.expect_response("**/translate/fr"):
+            theirs.type("Leurs mots.")
+        mine.type("Mes mots.")
+        mine.box.wait_for()
+        assert mine.box.locator("[data-theirs]").inner_text() == "Leurs mots."
+        assert mine.box.locator("[data-difference] ins").all_inner_texts() == ["Mes"]
+        assert violations(mine.page) == []
+        mine.type("Mes propres mots.")  # a second time: it was this that overwrote theirs
+        mine.page.wait_for_timeout(500)
+        assert "propres" in "".join(mine.box.locator("[data-difference] ins").all_inner_texts())
+        assert standing(studio) == "Leurs mots."
+        mine.box.get_by_role("button", name="Keep mine").click()
+        mine.settled()
+        assert mine.box.count() == 0
+        assert standing(studio) == "Mes propres mots."
+
+
+def test_keeping_theirs_shows_their_words_and_their_state(browser: Any, studio: Running) -> None:
+    with two_desks(browser, studio) as (mine, theirs):
+        with theirs.page.expect_response("**/translate/fr"):
+            theirs.type("Leurs mots.")
+        mine.type("Mes mots.")
+        mine.box.get_by_role("button", name="Keep theirs").click()
+        mine.settled()
+        assert mine.area.input_value() == "Leurs mots."
+        mine.type("Leurs mots, corrigés.")
+        mine.page.wait_for_timeout(500)
+        assert mine.box.count() == 0
+        assert standing(studio) == "Leurs mots, corrigés."
+
+
+def test_a_translation_typed_while_the_studio_is_away_is_saved_when_it_is_back(
+    browser: Any, studio: Running
+) -> None:
+    with watched(browser) as (seen, context):
+        seen.page.goto(studio.opening)
+        seen.page.goto(f"{studio.address}/c/{CAMPAIGN}/translate/fr?of={POINT}&interface=en")
+        desk = Desk(seen.page)
+        context.set_offline(True)
+        desk.type("Écrit sans le studio.")
+        seen.page.get_by_text("Not saved").wait_for()
+        context.set_offline(False)
+        desk.settled()
+        assert standing(studio) == "Écrit sans le studio."
