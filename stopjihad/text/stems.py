@@ -141,31 +141,47 @@ def shared(some: Iterable[str], others: Iterable[str]) -> tuple[str, ...]:
     )
 
 
-def may_share(one: str, other: str, language: str, least: int) -> bool:
-    """Tell quickly whether two texts can have stems in common.
+def may_share(
+    some: Collection[str], text: str, language: str, least: int, stop: frozenset[str] = frozenset()
+) -> bool:
+    """Tell quickly whether a text can have the like of enough of some stems.
 
     Args:
-        one: a text.
-        other: another.
+        some: stems of another text.
+        text: a text.
         language: BCP 47 tag of both.
-        least: how many stems.
+        least: how many are enough; where one of both has fewer, all of its stems.
+        stop: folded words that carry no meaning.
 
     Returns:
-        False only when ``shared`` would find fewer; True where stems may change how words begin.
+        False only when ``shared`` would find fewer in the stems of the text.
     """
     if language.partition("-")[0] in _ROOTS:
         return True
-    starts, others = _beginnings(one), _beginnings(other)
-    return len(starts & others) >= min(least, len(starts), len(others))
+    known = _beginnings(text, stop)
+    # A stem shorter than what is compared may be that of a longer word.
+    found = sum(len(item) <= _FIRST or _beginning(item) in known for item in some)
+    return found >= min(least, len(some), len(known))
 
 
-_ROOTS = frozenset({"ar", "fa", "id"})
-"""Languages whose algorithms take away or change the beginning of words."""
+_FIRST = 2
+"""Letters in which a stem agrees with its word; the third may be changed already."""
+
+_ROOTS = frozenset({"ar", "fa", "ga", "id", "nl", "sr", "ta"})
+"""Languages whose algorithms take away or change the beginning of words: Arabic and Indonesian lose
+prefixes, Dutch its "ge-", Irish its mutations; Serbian is written in Latin letters."""
 
 
 @lru_cache(maxsize=4096)
-def _beginnings(text: str) -> frozenset[str]:
-    return frozenset(word[:3] for word in words(fold(_CAMEL.sub(" ", text))))
+def _beginnings(text: str, stop: frozenset[str]) -> frozenset[str]:
+    return frozenset(
+        _beginning(word) for word in words(fold(_CAMEL.sub(" ", text))) if word not in stop
+    )
+
+
+def _beginning(word: str) -> str:
+    """Give the first letters; stemmers write y and i for each other (voyez, vois; dying, die)."""
+    return word[:_FIRST].replace("y", "i")
 
 
 @lru_cache(maxsize=64)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from stopjihad.catalog.rules import Rule
@@ -81,12 +82,13 @@ def repeated(rule: Rule, case: Case) -> Iterator[Finding]:
     Yields:
         Findings.
     """
-    least = int(rule.params["least"])
     for tongue, document, claim in _claimed(case):
+        one = _stems(claim.text, tongue.language)
+        least = _enough(one, rule.params)
         for field in ("body", "alternative"):
             context = contexts.point(document.record.id, field)
             for said in tongue.prose(document, field, context):
-                if not may_share(claim.text, said.text, tongue.language, least):
+                if not may_share(one, said.text, tongue.language, least):
                     continue  # no sentence says what the whole text does not
                 for sentence in sentences(said.text, tongue.language):
                     if _within(sentence, claim.text, tongue.language, rule.params):
@@ -131,9 +133,10 @@ def repeated_words(
     Returns:
         The claim's stems that the text repeats, or none when they are too few.
     """
-    if not may_share(claim, text, language, int(params["least"])):
+    one, stop = _stems(claim, language), stop_words(language)
+    if not may_share(one, text, language, int(params["least"]), stop):
         return ()
-    one, other = _stems(claim, language), stems(text, language, stop_words(language))
+    other = stems(text, language, stop)
     shorter = min(len(one), len(other))
     common = shared(one, other)
     if not shorter or len(common) < min(int(params["least"]), shorter):
@@ -151,11 +154,17 @@ def _stems(claim: str, language: str) -> tuple[str, ...]:
 
 def _within(sentence: str, claim: str, language: str, params: dict[str, float]) -> bool:
     """Tell whether a sentence says what the claim says; it may say more."""
-    if not may_share(claim, sentence, language, int(params["least"])):
+    one = _stems(claim, language)
+    least = _enough(one, params)
+    stop = stop_words(language)
+    if not may_share(one, sentence, language, least, stop):
         return False
-    one, other = _stems(claim, language), stems(sentence, language, stop_words(language))
-    common = shared(one, other)
-    return len(common) >= int(params["least"]) and len(common) / len(one) >= params["share"]
+    return len(shared(one, stems(sentence, language, stop))) >= least
+
+
+def _enough(one: Sequence[str], params: dict[str, float]) -> int:
+    """Count how many of a claim's stems a sentence must have to say what the claim says."""
+    return max(int(params["least"]), math.ceil(len(one) * params["share"]))
 
 
 def _overlap(text: str, other: str, language: str, share: float) -> bool:

@@ -71,45 +71,51 @@ class Senses:
         for place, names in enumerate(self._look_up(token, ALL).names for token in tokens):
             for name in names:
                 found[name].add((place, place + 1))
-        for name, phrase, words in self._likely(tokens, ALL):
+        for name, phrase, words in self._likely(tokens, tokens, ALL):
             found[name].update(search((phrase,), words))
         return {name: sorted(spans) for name, spans in found.items() if spans}
 
-    def speaks(self, tokens: Sequence[str], names: frozenset[str]) -> bool:
+    def speaks(self, tokens: Sequence[str], names: frozenset[str], telling: frozenset[str]) -> bool:
         """Tell whether words speak of one of some senses.
 
         Args:
             tokens: folded words of a sentence.
             names: the senses.
+            telling: those of the words that ``among`` found for these senses, and maybe others.
 
         Returns:
             True when ``find`` would find one of them.
         """
-        return self._sure(tokens, names) or any(
+        own = telling.intersection(tokens)
+        return self._sure(own, names) or any(
             next(search((phrase,), words), None) is not None
-            for _, phrase, words in self._likely(tokens, names)
+            for _, phrase, words in self._likely(tokens, own, names)
         )
 
-    def may_speak(self, tokens: Collection[str], names: frozenset[str]) -> bool:
+    def may_speak(
+        self, tokens: Collection[str], names: frozenset[str], telling: frozenset[str]
+    ) -> bool:
         """Tell quickly whether sentences can speak of one of some senses.
 
         Args:
             tokens: folded words of a text, in any order.
             names: the senses.
+            telling: as for ``speaks``.
 
         Returns:
             False only when ``speaks`` is False for each sentence of the text.
         """
-        return self._sure(tokens, names) or any(True for _ in self._likely(tokens, names))
+        own = telling.intersection(tokens)
+        return self._sure(own, names) or any(True for _ in self._likely(tokens, own, names))
 
     def _sure(self, tokens: Iterable[str], names: frozenset[str]) -> bool:
         return any(self._look_up(token, names).names for token in tokens)
 
     def _likely(
-        self, tokens: Collection[str], names: frozenset[str]
+        self, tokens: Collection[str], telling: Iterable[str], names: frozenset[str]
     ) -> Iterator[tuple[str, Phrase, Words]]:
         """Give the phrases that words have everything for, with the words."""
-        rows = {row for token in tokens for row in self._look_up(token, names).rows}
+        rows = {row for token in telling for row in self._look_up(token, names).rows}
         words = self.grammar.read(tokens) if rows else _NO_WORDS
         for name, phrase in map(self._rows.__getitem__, rows):
             for need in phrase.needs:

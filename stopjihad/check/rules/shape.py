@@ -10,16 +10,19 @@ from stopjihad.catalog.rules import Rule
 from stopjihad.check.rules.case import Case
 from stopjihad.check.rules.finding import Finding, found
 from stopjihad.check.rules.phrases import phrases
+from stopjihad.check.rules.reading import Reading
 from stopjihad.check.rules.tongues import Said, finding, prose_documents
 from stopjihad.model import contexts
 from stopjihad.model.loaded import Document
 from stopjihad.model.point import Point
 from stopjihad.text import blocks
 from stopjihad.text.addresses import inside
+from stopjihad.text.fold import fold
 from stopjihad.text.sentences import sentences
 from stopjihad.text.words import words as plain_words
 
 _REFERENCE = re.compile(r"\[\^([^\]\s]{1,60})\]")
+_WORD = re.compile(r"\w+")
 _LINK = re.compile(r"\]\(([^)\s]+)\)")
 
 
@@ -158,10 +161,15 @@ def fear(rule: Rule, case: Case) -> Iterator[Finding]:
             continue
         for document in prose_documents(case.project):
             said = list(_spoken(tongue, document))
-            hits = [hit for text in said for hit in threat.hits(text.text)]
-            if len(hits) < rule.params["least"]:
+            tokens = _WORD.findall(fold("\n".join(text.text for text in said)))
+            # A word is found at most twice: a question is read with the sentence after it, too.
+            if 2 * threat.telling(tokens) < rule.params["least"]:
                 continue
-            if any(True for text in said for _ in act.hits(text.text)):
+            read = [Reading(text.text, threat.grammar) for text in said]
+            if act.telling(tokens) and any(True for text in read for _ in act.hits_in(text)):
+                continue
+            hits = [hit for text in read for hit in threat.hits_in(text)]
+            if len(hits) < rule.params["least"]:
                 continue
             words = ", ".join(dict.fromkeys(hit.words.lower() for hit in hits))
             yield finding(rule, said[0], _subject(document), count=len(hits), words=words[:80])

@@ -42,6 +42,7 @@ class _Read:
         """
         self.sentence = sentence
         self._known = known
+        self._telling = telling
         may = [not words.isdisjoint(sentence.tokens) for words in telling]
         self.may_topic, self.may_harm, self._denies = may
 
@@ -56,20 +57,20 @@ class _Read:
     @cached_property
     def topic(self) -> bool:
         """Whether it has a topic."""
-        return self.may_topic and self._speaks(TOPIC)
+        return self.may_topic and self._speaks(TOPIC, self._telling.topic)
 
     @cached_property
     def harm(self) -> bool:
         """Whether it has something that harms."""
-        return self.may_harm and self._speaks(HARM)
+        return self.may_harm and self._speaks(HARM, self._telling.harm)
 
     @property
     def denies(self) -> bool:
         """Whether it may take back what the sentence before it says."""
-        return self._denies and self._speaks(DENIALS)
+        return self._denies and self._speaks(DENIALS, self._telling.denial)
 
-    def _speaks(self, names: frozenset[str]) -> bool:
-        return self._known.senses.speaks(self.sentence.tokens, names)
+    def _speaks(self, names: frozenset[str], telling: frozenset[str]) -> bool:
+        return self._known.senses.speaks(self.sentence.tokens, names, telling)
 
 
 def weighed(rules: Sequence[Rule], language: str, texts: Sequence[Text]) -> Iterator[Finding]:
@@ -94,7 +95,7 @@ def weighed(rules: Sequence[Rule], language: str, texts: Sequence[Text]) -> Iter
         # Most texts have no topic, or nothing that harms: their words say so at once.
         if own.isdisjoint(telling.topic) or own.isdisjoint(telling.harm):
             continue
-        if not known.senses.may_speak(own, TOPIC):
+        if not known.senses.may_speak(own, TOPIC, telling.topic):
             continue
         for verdict, hit in _verdicts(known, telling, text):
             rule = _rule(rules, known, verdict, text.passage.field)
