@@ -16,15 +16,16 @@ from typing import NamedTuple
 
 import msgspec
 
-from stopjihad.build.finished import finished
+from stopjihad.build.finished import Finished, finished
 from stopjihad.build.pack import Pack, pack_of_parsed
 from stopjihad.build.versions import code_digest
 from stopjihad.load.sources import read_sources
 from stopjihad.load.workspace import shared_files
 from stopjihad.problem import Problem
 
-Find = Callable[[Pack], tuple[Problem, ...]]
-"""Finds the problems; may keep in the pack whatever it learns on the way."""
+Find = Callable[[Pack, Finished | None], tuple[Problem, ...]]
+"""Finds the problems of a campaign, and of the finished build where there is one; may keep in the
+pack whatever it learns on the way."""
 
 
 class Asked(NamedTuple):
@@ -54,7 +55,8 @@ def verdict(asked: Asked, find: Find) -> tuple[Problem, ...]:
         The problems, in the order of ``find``.
     """
     program = f"{code_digest()}\0{_libraries()}"
-    before = _fingerprint(asked, program)
+    built = finished(asked.built) if asked.built else None
+    before = _fingerprint(asked, program, built)
     with pack_of_parsed(asked.root, asked.slug) as pack:
         kept = pack.get(before)
         if kept is not None:
@@ -62,14 +64,15 @@ def verdict(asked: Asked, find: Find) -> tuple[Problem, ...]:
                 return msgspec.json.decode(kept, type=tuple[Problem, ...])
             except msgspec.MsgspecError:
                 pass
-        found = find(pack)
+        found = find(pack, built)
         # Someone may have saved while we were reading: then it is unknown which text this is about.
-        if _fingerprint(asked, program) == before:
+        again = finished(asked.built) if asked.built else None
+        if _fingerprint(asked, program, again) == before:
             pack.put(before, msgspec.json.encode(found))
     return found
 
 
-def _fingerprint(asked: Asked, program: str) -> str:
+def _fingerprint(asked: Asked, program: str, built: Finished | None) -> str:
     """Digest everything that decides what is found."""
     sources, trouble = read_sources(asked.root, asked.slug)
     digest = hashlib.sha256(f"verdict\0{program}\0".encode())
@@ -80,7 +83,6 @@ def _fingerprint(asked: Asked, program: str) -> str:
             digest.update(f"{path}\0".encode() + hashlib.sha256(data).digest())
     digest.update(sources.digest.encode() + msgspec.json.encode(trouble))
     digest.update(f"{asked.today.isoformat()}\0{asked.built or ''}\0".encode())
-    built = finished(asked.built) if asked.built else None
     digest.update(built.digest.encode() if built else b"")
     return digest.hexdigest()
 

@@ -146,12 +146,10 @@ def _found(text: str, index: dict[str, list[_Form]]) -> Iterator[_Form]:
                 yield form
 
 
+@lru_cache(maxsize=8)
 def _small(text: str) -> str:
     """Fold case; the four letters i of Turkish count as one, so that it folds in any language."""
-    return text.translate(_ONE_I).casefold()
-
-
-_ONE_I = str.maketrans("İIı", "iii")
+    return text.replace("İ", "i").replace("I", "i").replace("ı", "i").casefold()
 
 
 @lru_cache(maxsize=8)

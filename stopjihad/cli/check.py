@@ -11,6 +11,7 @@ import click
 from stopjihad.cli import common
 
 if TYPE_CHECKING:
+    from stopjihad.build.finished import Finished
     from stopjihad.build.pack import Pack
     from stopjihad.build.verdict import Asked
     from stopjihad.problem import Problem
@@ -56,14 +57,12 @@ def command(ctx: click.Context, campaign: tuple[str, ...], built: str | None, st
     raise SystemExit(common.FOUND if errors else common.OK)
 
 
-def _found(asked: Asked, pack: Pack) -> tuple[Problem, ...]:
+def _found(asked: Asked, pack: Pack, built: Finished | None) -> tuple[Problem, ...]:
     """Read and judge everything, in several processes."""
     from stopjihad.build.ahead import read_ahead
     from stopjihad.build.driver import check_authored, read_campaign
-    from stopjihad.build.finished import finished
     from stopjihad.build.judged import judge_built
 
-    built = finished(asked.built) if asked.built is not None else None
     authored = read_campaign(asked.root, asked.slug, pack)
     if authored.project is not None:
         read_ahead(authored.project, asked.today, pack, built)

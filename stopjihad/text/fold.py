@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable
 
 _MARKS = (
     (0x0300, 0x036F),  # Latin, Greek and Cyrillic accents
@@ -58,22 +59,28 @@ def _letter(character: str) -> str:
     return "".join(_SAME.get(part, part) for part in lower)
 
 
-class _Words(dict[str, str]):
-    """Fold each word once: texts repeat their words, and a look costs less than their letters."""
+class PerWord(dict[str, str]):
+    """Make something of each word once: texts repeat their words, and a look costs less."""
+
+    def __init__(self, make: Callable[[str], str]) -> None:
+        """Remember what ``make`` makes of a word; a word is what stands between two spaces."""
+        super().__init__()
+        self._make = make
 
     def __missing__(self, word: str) -> str:
+        """Make it, and forget all others when there are too many."""
         if len(self) >= _MOST:
             self.clear()
-        folded = word.translate(_TABLE)
-        self[word] = folded
-        return folded
+        made = self._make(word)
+        self[word] = made
+        return made
 
 
-_TABLE = _Table()
 _MOST = 1 << 16
 """Most words that are remembered: a campaign of 100 talking points has about 4,000 a language."""
 
-_WORDS = _Words()
+_TABLE = _Table()
+_FOLDED = PerWord(lambda word: word.translate(_TABLE))
 
 
 def fold(text: str) -> str:
@@ -87,7 +94,7 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return text.lower()
-    return " ".join(map(_WORDS.__getitem__, text.split(" ")))
+    return " ".join(map(_FOLDED.__getitem__, text.split(" ")))
 
 
 def folded_place(text: str, offset: int) -> int:

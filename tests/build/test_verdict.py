@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from stopjihad.build.finished import Finished
 from stopjihad.build.pack import Pack
 from stopjihad.build.place import PRIVATE
 from stopjihad.build.verdict import Asked, verdict
@@ -21,7 +22,7 @@ class Counting:
         self.times = 0
         self.meanwhile = meanwhile
 
-    def __call__(self, pack: Pack) -> tuple[Problem, ...]:
+    def __call__(self, pack: Pack, built: Finished | None) -> tuple[Problem, ...]:
         self.times += 1
         self.meanwhile()
         return FOUND

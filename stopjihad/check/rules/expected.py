@@ -9,7 +9,7 @@ from stopjihad.check.rules.links import Denied
 from stopjihad.check.rules.tongues import tongues
 from stopjihad.model import contexts
 from stopjihad.model.loaded import Project
-from stopjihad.text.fold import fold
+from stopjihad.text.fold import PerWord, fold
 from stopjihad.text.typography import ascii_digits
 
 
@@ -117,5 +117,8 @@ def _plain(text: str) -> str:
 
 
 def _made_plain(text: str) -> str:
-    # Pages write numbers with the digits that the campaign chose.
-    return " ".join(fold(ascii_digits(text)).split())
+    return " ".join(filter(None, map(_PLAIN.__getitem__, text.split())))
+
+
+# Pages write numbers with the digits that the campaign chose.
+_PLAIN = PerWord(lambda word: " ".join(fold(ascii_digits(word)).split()))

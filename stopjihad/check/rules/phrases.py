@@ -62,17 +62,6 @@ class Phrases:
         if any(map(self._tells, _WORD.findall(fold(text)))):
             yield from self.hits_in(Reading(text, self.grammar))
 
-    def telling(self, words: Iterable[str]) -> int:
-        """Count the words that tell of a phrase.
-
-        Args:
-            words: folded words of a text.
-
-        Returns:
-            How many are the rarest word of a phrase; without one there is no phrase.
-        """
-        return sum(map(self._tells, words))
-
     def _tells(self, word: str) -> bool:
         """Tell whether a word is the rarest of a phrase."""
         tells = self._telling.get(word)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -161,12 +162,12 @@ def fear(rule: Rule, case: Case) -> Iterator[Finding]:
             continue
         for document in prose_documents(case.project):
             said = list(_spoken(tongue, document))
-            tokens = _WORD.findall(fold("\n".join(text.text for text in said)))
+            tokens = Counter(_WORD.findall(fold("\n".join(text.text for text in said))))
             # A word is found at most twice: a question is read with the sentence after it, too.
-            if 2 * threat.telling(tokens) < rule.params["least"]:
+            if 2 * sum(map(tokens.__getitem__, threat.among(tokens))) < rule.params["least"]:
                 continue
             read = [Reading(text.text, threat.grammar) for text in said]
-            if act.telling(tokens) and any(True for text in read for _ in act.hits_in(text)):
+            if act.among(tokens) and any(True for text in read for _ in act.hits_in(text)):
                 continue
             hits = [hit for text in read for hit in threat.hits_in(text)]
             if len(hits) < rule.params["least"]:
