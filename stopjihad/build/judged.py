@@ -80,9 +80,12 @@ def _judged(project: Project, folder: Path, silent: Iterable[str], part: int) ->
     every = rules()
     campaign = expected(project, tuple(every["EVD02"].params["hosts"]))
     judge = Judge(campaign, every, frozenset(silent))
-    for name in sorted(_pages(str(folder), part)):
+    place = str(folder)
+    for name in sorted(_pages(place, part)):
         try:
-            yield from judge.page(name, (folder / name).read_bytes().decode())
+            with open(f"{place}/{name}", "rb") as file:
+                text = file.read().decode()
+            yield from judge.page(name, text)
         except (OSError, ValueError):
             yield Finding("", name, name, 0, 0, "this page cannot be read")
     name = "posts/posts.json"

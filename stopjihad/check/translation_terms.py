@@ -137,9 +137,10 @@ def _index(forms: Iterator[tuple[str, Term]]) -> dict[str, list[_Form]]:
 
 def _found(text: str, index: dict[str, list[_Form]]) -> Iterator[_Form]:
     """Find the forms whose words stand in a text in order, without others between them."""
-    words = _words(text)
-    if index.keys().isdisjoint(words):
+    small = _small(text)
+    if not any(word in small for word in index):
         return
+    words = _words(text)
     for place, word in enumerate(words):
         for form in index.get(word, ()):
             if words[place : place + len(form.words)] == form.words:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 from stopjihad.check.translation_marks import PairFinding
 from stopjihad.check.translation_pair import NAMES, Pair
@@ -75,10 +76,16 @@ def _copied(pair: Pair) -> Iterator[PairFinding]:
     words = pair.translation.plain.split()
     if len(words) < SHORTEST or NAMES.match(pair.message.context):
         return
-    source = set(pair.source.plain.split())
+    source = _words_of(pair.source.plain)
     if sum(map(source.__contains__, words)) >= COPIED_WORDS * len(words):
         hint = "translate it, or leave it empty: an empty text falls back by itself"
         yield _warning("translation-copied", "this is still the source language", hint)
+
+
+@lru_cache(maxsize=4096)
+def _words_of(source: str) -> frozenset[str]:
+    """Cut a source once for all languages."""
+    return frozenset(source.split())
 
 
 def _scripts(pair: Pair) -> Iterator[PairFinding]:
