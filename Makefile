@@ -30,6 +30,7 @@ demo: $(VENV)/.run ## build the sample campaign into dist/ and say where to look
 	@printf 'Preview:  %s\n' "$(BIN)/stopjihad preview   (serves on this computer only, reloads when you save)"
 
 test: system $(VENV)/.dev check ## set up everything, then lint, types, layers and the tests
+	@$(BIN)/python -m compileall -q stopjihad # hundreds of processes start: none compiles it anew
 	@$(BIN)/python -m pytest -n auto -m "not long"
 
 test-long: system $(VENV)/.dev ## the long form of the promises: hours of crashes and generated inputs

@@ -60,6 +60,12 @@ def published(shared_folder: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
+def built(published: Path) -> Path:
+    """Give the workspace of the sample campaign as it was left by its build."""
+    return published.parent.parent / "workspace"
+
+
+@pytest.fixture(scope="session")
 def site(published: Path) -> Path:
     """Give the folder of the published site."""
     return published / "site"

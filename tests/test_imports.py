@@ -12,9 +12,10 @@ import stopjihad
 
 HEAVY = ("PIL", "babel", "jinja2", "markdown", "numpy", "starlette", "uharfbuzz", "yaml")
 # Imports each module named on the command line in a fork of an interpreter that has imported
-# nothing yet: as good as a fresh one, and a hundred of them take seconds.
+# nothing of ours yet: as good as a fresh one, and a hundred of them take seconds.
 IMPORT_EACH = """
 import os, sys
+import babel.dates, jinja2, markdown, msgspec, numpy, PIL.Image, starlette.applications, yaml
 failed = []
 for name in sys.argv[1:]:
     pid = os.fork()

@@ -41,9 +41,9 @@ VIEWS = (
 
 
 @pytest.fixture(scope="module")
-def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+def shown(tmp_path_factory: pytest.TempPathFactory, built: Path) -> Iterator[Running]:
     """Give a studio for tests that only look."""
-    with running(copy_workspace(tmp_path_factory.mktemp("shown"))) as found:
+    with running(copy_workspace(tmp_path_factory.mktemp("shown"), built)) as found:
         yield found
 
 
@@ -61,9 +61,20 @@ def saved(page: Any) -> None:
     page.wait_for_function("() => document.querySelector('[data-state]').textContent === 'Saved'")
 
 
-@pytest.mark.parametrize("width", [360, 1280])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("language", ["en", "fr"])
+LOOKS = [
+    *(("en", "light", 360), ("en", "dark", 1280), ("fr", "dark", 360), ("fr", "light", 1280)),
+    *(
+        pytest.param(*look, marks=pytest.mark.long)
+        for look in (
+            *(("en", "dark", 360), ("en", "light", 1280)),
+            *(("fr", "light", 360), ("fr", "dark", 1280)),
+        )
+    ),
+]
+"""Languages, colours and widths in px: each of them with each other one; the long form has all."""
+
+
+@pytest.mark.parametrize(("language", "scheme", "width"), LOOKS)
 def test_axe_finds_no_violation_on_any_view(
     browser: Any, shown: Running, language: str, scheme: str, width: int
 ) -> None:
@@ -237,8 +248,10 @@ def test_keyboard_alone_writes_and_approves(browser: Any, studio: Running) -> No
         assert '"by":"Nour"' in (studio.campaign / "reviews.jsonl").read_text("utf-8")
 
 
-def test_read_only_shows_everything_and_changes_nothing(browser: Any, tmp_path: Path) -> None:
-    workspace = copy_workspace(tmp_path)
+def test_read_only_shows_everything_and_changes_nothing(
+    browser: Any, tmp_path: Path, built: Path
+) -> None:
+    workspace = copy_workspace(tmp_path, built)
     with running(workspace, read_only=True) as studio, watched(browser) as (seen, _):
         seen.page.set_default_timeout(240_000)
         seen.page.goto(studio.opening)

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from stopjihad.build.place import PRIVATE
 from stopjihad.preview.app import Setting, Studio, make_studio
 from stopjihad.preview.serve import Server, listen, make_server
 
@@ -27,10 +28,12 @@ def day() -> dt.date:
     return dt.datetime.fromtimestamp(int(day_of_the_campaign()), dt.UTC).date()
 
 
-def copy_workspace(folder: Path) -> Path:
-    """Copy the sample campaign into a new workspace."""
+def copy_workspace(folder: Path, built: Path | None = None) -> Path:
+    """Copy the sample campaign into a new workspace, with what was kept when it was built."""
     workspace = folder / "workspace"
     shutil.copytree(REPOSITORY / "campaigns" / CAMPAIGN, workspace / "campaigns" / CAMPAIGN)
+    if built is not None:
+        shutil.copytree(built / PRIVATE, workspace / PRIVATE)
     return workspace
 
 
