@@ -1,7 +1,8 @@
-"""Two people at one translation: neither's words are lost, and nothing chooses by itself."""
+"""Two people at one translation or line: no word is lost, and nothing chooses by itself."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -111,3 +112,32 @@ def test_a_translation_typed_while_the_studio_is_away_is_saved_when_it_is_back(
         context.set_offline(False)
         desk.settled()
         assert standing(studio) == "Écrit sans le studio."
+
+
+def test_a_line_that_someone_else_changed_is_shown_beside_what_was_typed(
+    browser: Any, studio: Running
+) -> None:
+    file = studio.campaign / f"points/{POINT}.md"
+    text = file.read_text("utf-8")
+    broken = re.sub("(?m)^mode: .*$", "mode: nonsense", text, count=1)
+    file.write_text(broken, "utf-8")
+    with watched(browser) as (seen, _):
+        page = seen.page
+        page.goto(studio.opening)
+        form = page.locator(".mend-line")
+        for _ in range(80):  # the studio reads what an editor saved within a moment
+            page.goto(f"{studio.address}/c/{CAMPAIGN}/problems?overlay&interface=en")
+            if form.count():
+                break
+            page.wait_for_timeout(250)
+        file.write_text(broken.replace("mode: nonsense", "mode: theirs"), "utf-8")
+        form.locator("input").fill("mode: testimony")
+        form.locator("button").click()
+        told = form.locator("[data-refused]")
+        told.wait_for()
+        assert "mode: theirs" in told.inner_text()
+        assert form.locator("input").input_value() == "mode: testimony"
+        assert "mode: theirs" in file.read_text("utf-8")
+        form.locator("button").click()
+        told.wait_for(state="hidden")
+        assert "mode: testimony" in file.read_text("utf-8")
