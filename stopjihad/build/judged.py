@@ -80,12 +80,9 @@ def _judged(project: Project, folder: Path, silent: Iterable[str], part: int) ->
     every = rules()
     campaign = expected(project, tuple(every["EVD02"].params["hosts"]))
     judge = Judge(campaign, every, frozenset(silent))
-    place = str(folder)
-    for name in sorted(_pages(place, part)):
+    for name in sorted(_pages(str(folder), part)):
         try:
-            with open(f"{place}/{name}", "rb") as file:
-                text = file.read().decode()
-            yield from judge.page(name, text)
+            yield from judge.page(name, (folder / name).read_bytes().decode())
         except (OSError, ValueError):
             yield Finding("", name, name, 0, 0, "this page cannot be read")
     name = "posts/posts.json"

@@ -13,7 +13,7 @@ from stopjihad.preview.edit.authored import values
 from support.accessibility import violations
 from support.build import CAMPAIGN
 from support.keyboard import tab_to
-from support.studio import POINT, Running, copy_workspace, running
+from support.studio import POINT, Running, copy_workspace, opened_twice, running
 from support.watch import watched
 
 pytestmark = pytest.mark.browser
@@ -96,11 +96,7 @@ def test_axe_finds_no_violation_on_any_view(
 
 
 def test_two_people_in_one_field_are_shown_both_sides(browser: Any, studio: Running) -> None:
-    address = f"{studio.address}{BASE}/points/{POINT}"
-    with watched(browser) as (mine, _), watched(browser) as (theirs, _):
-        for seen in (mine, theirs):
-            seen.page.goto(studio.opening)
-            seen.page.goto(address)
+    with opened_twice(browser, studio, f"{BASE}/points/{POINT}") as (mine, theirs):
         mine.page.route("**/state", lambda route: route.abort())  # I hear of nothing meanwhile
         theirs.page.locator("#f-fact").fill("Their words.")
         saved(theirs.page)

@@ -15,8 +15,7 @@ from stopjihad.build import kernel
 from stopjihad.preview.edit.authored import Set, apply, values
 
 from support.build import CAMPAIGN
-from support.studio import POINT, Running, copy_workspace, running
-from support.watch import watched
+from support.studio import POINT, Running, copy_workspace, opened_twice, running
 
 pytestmark = pytest.mark.browser
 
@@ -137,10 +136,7 @@ def check(writers: Writers, original: str) -> None:
 @contextmanager
 def two_pages(browser: Any, studio: Running) -> Iterator[dict[str, Any]]:
     """Open the talking point in two browsers."""
-    with watched(browser) as (one, _), watched(browser) as (two, _):
-        for seen in (one, two):
-            seen.page.goto(studio.opening)
-            seen.page.goto(f"{studio.address}/c/{CAMPAIGN}/points/{POINT}")
+    with opened_twice(browser, studio, f"/c/{CAMPAIGN}/points/{POINT}") as (one, two):
         yield {"a": one.page, "b": two.page}
         assert one.troubles + two.troubles == [] or all(
             "409" in trouble for trouble in one.troubles + two.troubles

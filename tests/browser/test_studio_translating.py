@@ -13,7 +13,7 @@ from stopjihad.text import po
 
 from support.accessibility import violations
 from support.build import CAMPAIGN
-from support.studio import POINT, Running, copy_workspace, running
+from support.studio import POINT, Running, copy_workspace, opened_twice, running
 from support.watch import watched
 
 pytestmark = pytest.mark.browser
@@ -57,10 +57,8 @@ class Desk:
 @contextmanager
 def two_desks(browser: Any, studio: Running) -> Iterator[tuple[Desk, Desk]]:
     """Open the same translation twice."""
-    with watched(browser) as (mine, _), watched(browser) as (theirs, _):
-        for seen in (mine, theirs):
-            seen.page.goto(studio.opening)
-            seen.page.goto(f"{studio.address}/c/{CAMPAIGN}/translate/fr?of={POINT}&interface=en")
+    path = f"/c/{CAMPAIGN}/translate/fr?of={POINT}&interface=en"
+    with opened_twice(browser, studio, path) as (mine, theirs):
         yield Desk(mine.page), Desk(theirs.page)
 
 

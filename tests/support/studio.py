@@ -12,12 +12,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from stopjihad.build.place import PRIVATE
 from stopjihad.preview.app import Setting, Studio, make_studio
 from stopjihad.preview.serve import Server, listen, make_server
 
 from support.build import CAMPAIGN, REPOSITORY, day_of_the_campaign
+from support.watch import Watched, watched
 
 POINT = "mothers-speak"
 PAGE = f"/out/{CAMPAIGN}/site/en/points/{POINT}/"
@@ -149,3 +151,13 @@ def running(workspace: Path, *, read_only: bool = False) -> Iterator[Running]:
         for one in sockets:
             one.close()
     assert not thread.is_alive(), "the studio does not stop"
+
+
+@contextmanager
+def opened_twice(browser: Any, studio: Running, path: str) -> Iterator[tuple[Watched, Watched]]:
+    """Open a view for two people who do not share a browser; each has a token."""
+    with watched(browser) as (one, _), watched(browser) as (other, _):
+        for seen in (one, other):
+            seen.page.goto(studio.opening)
+            seen.page.goto(studio.address + path)
+        yield one, other

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from stopjihad.text.fold import fold, folded_place
+from stopjihad.text.fold import PerWord, fold, folded_place
 
 
 @pytest.mark.parametrize(
@@ -60,3 +60,20 @@ def test_few_accents_are_folded_like_many(text: str) -> None:
 def test_folding_twice_changes_nothing() -> None:
     every = "".join(chr(code) for code in range(0x110000) if not 0xD800 <= code < 0xE000)
     assert fold(fold(every)) == fold(every)
+
+
+def test_words_are_remembered_within_bounds() -> None:
+    made: list[str] = []
+
+    def make(word: str) -> str:
+        made.append(word)
+        return word.upper()
+
+    known = PerWord(make)
+    assert [known["é"], known["é"]] == ["É", "É"]
+    long = "好" * 1000  # a script without spaces: kept, it would fill the memory
+    assert [known[long], known[long]] == [long, long]
+    assert made == ["é", long, long]
+    for number in range(1 << 17):
+        known[str(number)]
+    assert len(known) <= 1 << 16
