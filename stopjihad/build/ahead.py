@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 
 from msgspec.structs import replace
 
+from stopjihad.build.alongside import alongside
 from stopjihad.build.checked import translation_findings
-from stopjihad.build.execute import processes, processors
+from stopjihad.build.execute import processors
 from stopjihad.build.finished import Finished
 from stopjihad.build.judged import PARTS, part_findings
 from stopjihad.build.ruled import keeper
+from stopjihad.catalog.senses import sense_languages
 from stopjihad.check.rules.case import Case
 from stopjihad.check.rules.run import language_findings
 from stopjihad.check.rules.tongues import tongues
@@ -57,39 +60,48 @@ class _Record(dict[str, bytes]):
         self[key] = data
 
 
-def read_ahead(project: Project, today: dt.date, kept: Cache, built: Finished | None) -> None:
+@contextmanager
+def reading_ahead(
+    project: Project, today: dt.date, kept: Cache, built: Finished | None
+) -> Iterator[None]:
     """Check the languages of a campaign, and what was built of it, in several processes.
 
     Args:
         project: the campaign.
         today: day on which it is judged.
-        kept: where findings are kept. Afterwards all of them are there.
+        kept: where findings are kept. After the block all of them are there.
         built: the finished build whose pages and drafts are to be judged.
+
+    Yields:
+        While the others read, this process may do something else, without ``kept``.
     """
+    missing = [task for task in _tasks(project, today, built) if not _is_kept(task, kept)]
     count = min(processors(), MOST)
-    if count < 2 or not project.digest:
+    if count < 2 or not project.digest or len(missing) < FEW:
+        yield
         return
-    tasks: list[Task] = []
-    if built is not None:
-        tasks += [partial(_part, project, built, part) for part in range(PARTS)]
-    tasks += [partial(_language, project, today, index) for index, _ in enumerate(tongues(project))]
-    missing = [task for task in tasks if not _is_kept(task, kept)]
-    if len(missing) >= FEW:
-        _side_by_side(missing, kept, count)
-
-
-def _side_by_side(tasks: Sequence[Task], kept: Cache, count: int) -> None:
-    with processes(count - 1) as executor:
-        others = [executor.submit(_done, tasks[start::count]) for start in range(1, count)]
-        for record in (_done(tasks[::count]), *(future.result() for future in others)):
+    with alongside([partial(_recorded, task) for task in missing], count) as finish:
+        yield
+        for record in finish():
             for key, data in record.items():
                 kept.put(key, data)
 
 
-def _done(tasks: Sequence[Task]) -> _Record:
+def _tasks(project: Project, today: dt.date, built: Finished | None) -> list[Task]:
+    """List what there is to do, what takes longest first: so all processes end together."""
+    lexicons = sense_languages()
+    known = list(enumerate(tongues(project)))
+    known.sort(key=lambda row: row[1].language.partition("-")[0] not in lexicons)
+    parts = range(PARTS) if built is not None else ()
+    return [
+        *(partial(_part, project, built, part) for part in parts),
+        *(partial(_language, project, today, index) for index, _ in known),
+    ]
+
+
+def _recorded(task: Task) -> _Record:
     record = _Record()
-    for task in tasks:
-        task(record)
+    task(record)
     return record
 
 

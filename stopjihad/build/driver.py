@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import NamedTuple
 
@@ -102,20 +103,31 @@ class Authored(NamedTuple):
     problems: Sequence[Problem]
 
 
-def read_campaign(root: Path, slug: str, cache: Cache) -> Authored:
+def _alone(_: Project) -> AbstractContextManager[None]:
+    return nullcontext()
+
+
+def read_campaign(
+    root: Path,
+    slug: str,
+    cache: Cache,
+    beside: Callable[[Project], AbstractContextManager[None]] = _alone,
+) -> Authored:
     """Read a campaign.
 
     Args:
         root: the workspace.
         slug: the campaign.
         cache: where parsed files are kept.
+        beside: what other processes do with the campaign while its workspace is read.
 
     Returns:
         What could be read, and what could not.
     """
     sources, problems = read_sources(root, slug)
     project, trouble = load_project(sources, cache)
-    shared, more = load_shared(root)
+    with beside(project) if project is not None else nullcontext():
+        shared, more = load_shared(root)
     return Authored(root, project, shared, trouble, (*problems, *more))
 
 

@@ -72,9 +72,6 @@ def run_in(executor: Executor, batches: Sequence[Batch], ahead: int) -> Iterator
 def processes(count: int, closing: Sequence[int] = ()) -> Iterator[Executor]:
     """Start worker processes, and end them with the block.
 
-    A copy of this process (fork) starts in milliseconds but is safe only while no other thread
-    runs, threads of libraries among them; otherwise new interpreters are started.
-
     Args:
         count: how many.
         closing: descriptors that a copy must not keep open, such as that of a lock.
@@ -85,11 +82,11 @@ def processes(count: int, closing: Sequence[int] = ()) -> Iterator[Executor]:
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
 
-    method = "fork" if _may_fork() else "spawn"
+    method = start_method()
     executor = ProcessPoolExecutor(
         count,
         mp_context=multiprocessing.get_context(method),
-        initializer=_begin_worker,
+        initializer=_begin_long,
         initargs=(tuple(closing) if method == "fork" else (),),
     )
     try:
@@ -103,22 +100,38 @@ def ahead_of(count: int) -> int:
     return count * (_AHEAD + 1)
 
 
-def _may_fork() -> bool:
+def start_method() -> str:
+    """Tell how processes are best started from this one.
+
+    Returns:
+        ``fork`` or ``spawn``, for ``multiprocessing``. A copy of this process (fork) starts in
+        milliseconds but is safe only while no other thread runs, threads of libraries among them;
+        otherwise new interpreters are started.
+    """
     if sys.platform != "linux":
-        return False
+        return "spawn"
     try:
-        return len(os.listdir("/proc/self/task")) == 1
+        return "fork" if len(os.listdir("/proc/self/task")) == 1 else "spawn"
     except OSError:
-        return False
+        return "spawn"
 
 
-def _begin_worker(closing: tuple[int, ...]) -> None:
-    """Give up what belongs to the parent, and end when it does, even if it was killed."""
+def _begin_long(closing: tuple[int, ...]) -> None:
     import gc
-    import signal
 
     gc.freeze()  # what is here already stays: looking through it again and again is wasted
     gc.enable()  # what is made from now on may pile up: there is no end to what a worker may do
+    begin_worker(closing)
+
+
+def begin_worker(closing: Sequence[int] = ()) -> None:
+    """Give up what belongs to the parent, and end when it does, even if it was killed.
+
+    Args:
+        closing: descriptors to close.
+    """
+    import signal
+
     for handle in closing:
         os.close(handle)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent is interrupted too, and tells us

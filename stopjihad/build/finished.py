@@ -35,14 +35,26 @@ def finished(folder: Path) -> Finished | None:
         digest = hashlib.sha256((folder / "manifest.json").read_bytes())
     except OSError:
         return None
-    files = [*_pages(str(folder / "site")), folder / "posts" / "posts.json"]
-    for path in sorted(map(str, files)):
-        with contextlib.suppress(OSError):
-            state = os.stat(path)
-            digest.update(f"{path}\0{state.st_size}\0{state.st_mtime_ns}\0".encode())
+    states = list(_states(str(folder / "site")))
+    with contextlib.suppress(OSError):
+        states.append(_state(str(folder / "posts" / "posts.json")))
+    digest.update("".join(sorted(states)).encode(errors="surrogateescape"))
     return Finished(folder, digest.hexdigest())
 
 
-def _pages(folder: str) -> Iterator[str]:
-    for here, _, names in os.walk(folder):
-        yield from (os.path.join(here, name) for name in names if name.endswith(".html"))
+def _states(folder: str) -> Iterator[str]:
+    """Give the state of every page below a folder; a build has thousands of folders of one page."""
+    left = [folder]
+    while left:
+        with contextlib.suppress(OSError), os.scandir(left.pop()) as entries:
+            for entry in entries:
+                if entry.name.endswith(".html"):
+                    with contextlib.suppress(OSError):
+                        yield _state(entry.path)
+                elif entry.is_dir(follow_symlinks=False):
+                    left.append(entry.path)
+
+
+def _state(path: str) -> str:
+    found = os.stat(path)
+    return f"{path}\0{found.st_size}\0{found.st_mtime_ns}\0"

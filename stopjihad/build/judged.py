@@ -20,8 +20,11 @@ from stopjihad.load.cached import Cache
 from stopjihad.model.loaded import Project
 from stopjihad.problem import Problem
 
-PARTS = 2
-"""Parts that may be judged side by side."""
+_SHARES = 3
+"""Shares of the languages whose pages may be judged side by side."""
+
+PARTS = _SHARES + 1
+"""Parts that may be judged side by side; the last one is all drafts."""
 
 
 def judge_built(
@@ -65,7 +68,7 @@ def part_findings(project: Project, built: Finished, part: int, kept: Cache) -> 
     Args:
         project: the campaign as it is now.
         built: the build.
-        part: which, from 0 to ``PARTS`` - 1; each takes about as long.
+        part: which, from 0 to ``PARTS`` - 1.
         kept: where verdicts are kept.
 
     Returns:
@@ -78,13 +81,21 @@ def part_findings(project: Project, built: Finished, part: int, kept: Cache) -> 
 
 def _judged(project: Project, folder: Path, silent: Iterable[str], part: int) -> Iterator[Finding]:
     every = rules()
-    campaign = expected(project, tuple(every["EVD02"].params["hosts"]))
-    judge = Judge(campaign, every, frozenset(silent))
-    for name in sorted(_pages(str(folder), part)):
+    hosts = tuple(every["EVD02"].params["hosts"])
+    if part == PARTS - 1:
+        judge = Judge(expected(project, hosts), every, frozenset(silent))
+        yield from _drafts(judge, folder)
+        return
+    languages = _folders(folder / "site")[part::_SHARES]
+    judge = Judge(expected(project, hosts, languages), every, frozenset(silent))
+    for name in sorted(_pages(str(folder), languages, alone=part == 0)):
         try:
             yield from judge.page(name, (folder / name).read_bytes().decode())
         except (OSError, ValueError):
             yield Finding("", name, name, 0, 0, "this page cannot be read")
+
+
+def _drafts(judge: Judge, folder: Path) -> Iterator[Finding]:
     name = "posts/posts.json"
     drafts: list[Draft] = []
     if (folder / name).is_file():
@@ -92,19 +103,22 @@ def _judged(project: Project, folder: Path, silent: Iterable[str], part: int) ->
             drafts = msgspec.json.decode((folder / name).read_bytes(), type=list[Draft])
         except (OSError, msgspec.DecodeError):
             yield Finding("", name, name, 0, 0, "these drafts cannot be read")
-    for draft in drafts[part::PARTS]:
+    for draft in drafts:
         name = f"posts/{draft['language']}/{draft['platform']}/{draft['point']}.txt"
         yield from judge.draft(name, draft)
 
 
-def _pages(folder: str, part: int) -> Iterator[str]:
-    """Name the pages of a part of a site by their paths: every second folder of a language."""
+def _folders(site: Path) -> list[str]:
+    """Name the folders of a site, most of which are languages."""
+    return sorted(path.name for path in site.iterdir() if path.is_dir()) if site.is_dir() else []
+
+
+def _pages(folder: str, inside: Iterable[str], *, alone: bool) -> Iterator[str]:
+    """Name pages by their paths: those inside of some folders of a site, and those in none."""
     site = os.path.join(folder, "site")
-    names = sorted(os.listdir(site)) if os.path.isdir(site) else []
-    folders = [name for name in names if os.path.isdir(os.path.join(site, name))]
-    if part == 0:
-        yield from (f"site/{name}" for name in names if name.endswith(".html"))
-    for name in folders[part::PARTS]:
-        for here, _, inside in os.walk(os.path.join(site, name)):
+    if alone and os.path.isdir(site):
+        yield from (f"site/{name}" for name in os.listdir(site) if name.endswith(".html"))
+    for name in inside:
+        for here, _, files in os.walk(os.path.join(site, name)):
             below = here[len(folder) + 1 :].replace(os.sep, "/")
-            yield from (f"{below}/{page}" for page in inside if page.endswith(".html"))
+            yield from (f"{below}/{page}" for page in files if page.endswith(".html"))

@@ -59,13 +59,12 @@ def command(ctx: click.Context, campaign: tuple[str, ...], built: str | None, st
 
 def _found(asked: Asked, pack: Pack, built: Finished | None) -> tuple[Problem, ...]:
     """Read and judge everything, in several processes."""
-    from stopjihad.build.ahead import read_ahead
+    from stopjihad.build.ahead import reading_ahead
     from stopjihad.build.driver import check_authored, read_campaign
     from stopjihad.build.judged import judge_built
 
-    authored = read_campaign(asked.root, asked.slug, pack)
-    if authored.project is not None:
-        read_ahead(authored.project, asked.today, pack, built)
+    beside = partial(reading_ahead, today=asked.today, kept=pack, built=built)
+    authored = read_campaign(asked.root, asked.slug, pack, beside)
     found = check_authored(authored, asked.today, pack)
     if asked.built is None or found.project is None:
         return found.problems

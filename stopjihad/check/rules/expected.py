@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -58,12 +59,15 @@ class Campaign(NamedTuple):
     denied: Denied
 
 
-def expected(project: Project, hosts: tuple[str, ...]) -> Campaign:
+def expected(
+    project: Project, hosts: tuple[str, ...], languages: Container[str] | None = None
+) -> Campaign:
     """Collect what artefacts must agree with.
 
     Args:
         project: the campaign.
         hosts: hosts that are never linked, beside the campaign's own deny list.
+        languages: those whose talking points are wanted; all when not given.
 
     Returns:
         Words by language and talking point.
@@ -75,7 +79,8 @@ def expected(project: Project, hosts: tuple[str, ...]) -> Campaign:
         name = contexts.campaign("sponsor.name")
         said = tongue.said(project.campaign, "sponsor.name", name, campaign.sponsor.name)
         sponsors[tongue.language] = said.text if said else campaign.sponsor.name
-        for document in project.points:
+        wanted = languages is None or tongue.language in languages
+        for document in project.points if wanted else ():
             record = document.record
             words = {}
             for field in ("fact", "claim", "warning"):
