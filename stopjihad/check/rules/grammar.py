@@ -51,6 +51,13 @@ class _Element(NamedTuple):
     agrees: bool = False
 
 
+class _Need(NamedTuple):
+    """Hold the atom of an element, and the letters of its shortest word: 0 for what may lack."""
+
+    atom: int
+    letters: int
+
+
 class Phrase(NamedTuple):
     """Hold a compiled phrase.
 
@@ -73,26 +80,25 @@ class Phrase(NamedTuple):
 class Words:
     """Hold the words of a sentence with what they may stand for."""
 
-    __slots__ = ("all", "definite", "first", "following")
+    __slots__ = ("all", "entries")
 
     def __init__(self, entries: Sequence[Entry]) -> None:
         """Keep what each word stands for; ``entries`` are those of a vocabulary."""
-        self.first = [entry.first for entry in entries]
-        self.following = [entry.following for entry in entries]
-        self.definite = [entry.definite for entry in entries]
-        self.all = NOTHING.union(*(entry.all for entry in entries))
+        self.entries = entries
+        self.all = NOTHING.union(*[entry.all for entry in entries])
 
     def __len__(self) -> int:
         """Count the words."""
-        return len(self.first)
+        return len(self.entries)
 
     def without(self, spans: Iterable[tuple[int, int]]) -> Words:
         """Give the same words, those of some spans standing for nothing."""
-        rows = zip(self.first, self.following, self.definite, strict=True)
-        entries = [Entry(*row, row[0] | row[1]) for row in rows]
+        entries = list(self.entries)
         for start, end in spans:
             for place in range(start, end):
-                entries[place] = Entry(NOTHING, NOTHING, self.definite[place], NOTHING)
+                entries[place] = entries[place]._replace(
+                    first=NOTHING, following=NOTHING, all=NOTHING
+                )
         return Words(entries)
 
 
@@ -110,6 +116,7 @@ class Grammar:
         self._words = words
         self._classes: dict[str, _Choice] = {}
         self._elements: dict[str, _Element] = {}
+        self._needed: dict[str, _Need] = {}
         self._vocabulary = Vocabulary(language)
 
     def compile(self, phrases: Iterable[str]) -> tuple[Phrase, ...]:
@@ -126,6 +133,57 @@ class Grammar:
             ValueError: an element is not one word.
         """
         return tuple(self._phrase(text) for text in phrases)
+
+    def needs(self, text: str) -> tuple[int, ...]:
+        """Number the words that a phrase cannot do without, which costs less than to compile it.
+
+        Args:
+            text: a phrase of the lexicon that names no classes.
+
+        Returns:
+            Atoms of which a text with the phrase has all; the first is likely to be the rarest,
+            that with the most letters.
+
+        Raises:
+            ValueError: an element is not one word, or all can be left out.
+        """
+        known = self._needed
+        rarest, most, others = 0, 0, []
+        for part in text.split():
+            atom, letters = known.get(part) or self._need(part)
+            if letters > most:
+                if most:
+                    others.append(rarest)
+                rarest, most = atom, letters
+            elif letters:
+                others.append(atom)
+        if not most:
+            raise ValueError(f"nothing must be there: {text!r}")
+        return (rarest, *others)
+
+    def one_of(self, texts: Sequence[str]) -> int:
+        """Number single words.
+
+        Args:
+            texts: words of the lexicon.
+
+        Returns:
+            The atom that each of them stands for.
+
+        Raises:
+            ValueError: one is not one word.
+        """
+        return self._vocabulary.atom(texts)
+
+    def _need(self, part: str) -> _Need:
+        made = _Need(0, 0)
+        if part != "=" and not _GAP.fullmatch(part):
+            texts = part.removeprefix("?").removesuffix("...").split("|")
+            atom = self._vocabulary.atom(texts)
+            if part[0] != "?" and not part.endswith("..."):
+                made = _Need(atom, min(map(_letters, texts)))
+        self._needed[part] = made
+        return made
 
     def look_up(self, word: str) -> Entry:
         """Look up a word.
@@ -236,7 +294,7 @@ def _found(
         return
     end = len(words) if stop is None else stop
     for place in range(start, end):
-        known = words.first[place]
+        known = words.entries[place].first
         for phrase in likely:
             if not phrase.starts.isdisjoint(known):
                 yield place, _ends(phrase.elements, 0, words, place, end, first=True)
@@ -278,7 +336,7 @@ def _ends(
         return
     element = elements[index]
     if element.agrees:
-        if 0 < place < stop and words.definite[place - 1] == words.definite[place]:
+        if 0 < place < stop and _agree(words, place):
             yield from _ends(elements, index + 1, words, place, stop, first=False)
         return
     if element.choice is None:
@@ -292,12 +350,18 @@ def _ends(
         yield from _ends(elements, following, words, end, stop, first=False)
 
 
+def _agree(words: Words, place: int) -> bool:
+    """Tell whether a word and the one before it both have the article, or none of them has."""
+    return words.entries[place - 1].definite == words.entries[place].definite
+
+
 def _choice_ends(
     choice: _Choice, words: Words, place: int, stop: int, *, first: bool
 ) -> Iterator[int]:
     if place >= stop:
         return
-    known = (words.first if first else words.following)[place]
+    entry = words.entries[place]
+    known = entry.first if first else entry.following
     if choice.starts.isdisjoint(known):
         return
     if choice.atom in known:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
@@ -31,8 +32,9 @@ class Verdict(NamedTuple):
 
     Attributes:
         score: how much speaks for harm; no unit, 0 is a toss-up.
-        suspicion: whether practice is suspected, rather than a religion blamed.
-        start: first word of what weighs most.
+        suspicion: whether practice is suspected, rather than a religion blamed; False where not
+            even a doubt is left.
+        start: first word of what weighs most, or of all where no doubt is left.
         end: word after its last.
     """
 
@@ -74,8 +76,10 @@ class Scales:
             return None
         found = traits(self.language, tokens, spans, text)
         harm, kind = self._learnt.harm, self._learnt.kind
-        parts = {name: harm.get(name, 0) * value / 1000 for name, value in found.items()}
+        parts = {name: harm[name] * value / 1000 for name, value in found.items() if name in harm}
         score = sum(parts.values()) + harm[""] / 1000
+        if score < self.doubt:
+            return Verdict(score, False, 0, len(tokens))
         side = sum(kind.get(name, 0) * value for name, value in found.items()) + kind[""]
         return Verdict(score, side > 0, *_heaviest(spans, parts))
 
@@ -83,9 +87,8 @@ class Scales:
 def _heaviest(spans: Spans, parts: dict[str, float]) -> tuple[int, int]:
     """Find the words of the topic and of the harm that together weigh most."""
     pairs = (
-        (parts.get("+".join(sorted((topic, harm))), 0.0) + parts[topic] + parts[harm], topic, harm)
-        for topic in sorted(TOPIC & spans.keys())
-        for harm in sorted(HARM & spans.keys())
+        (sum(parts.get(name, 0.0) for name in ("+".join(sorted(pair)), *pair)), *pair)
+        for pair in itertools.product(sorted(TOPIC & spans.keys()), sorted(HARM & spans.keys()))
     )
     _, topic, harm = max(pairs)
     ends = spans[topic][0], spans[harm][0]

@@ -13,7 +13,13 @@ from stopjihad.check.rules.grammar import Grammar, Phrase, Words, search
 ALL: frozenset[str] = frozenset()
 """Stands for all senses, where some may be named."""
 
-_NO_WORDS = Words(())
+
+class _Row(NamedTuple):
+    """Hold a phrase of a sense, with the atoms that it cannot do without, the rarest first."""
+
+    name: str
+    text: str
+    needs: tuple[int, ...]
 
 
 class _Word(NamedTuple):
@@ -31,32 +37,31 @@ class Senses:
     """Look for the words of all senses of a language at once."""
 
     def __init__(self, words: Mapping[str, Sequence[str]], grammar: Grammar) -> None:
-        """Compile the lexicon.
+        """Take in the lexicon; phrases are compiled when a sentence has the words for them.
 
         Args:
             words: name of a sense to its phrases.
             grammar: of the language.
         """
-        self.grammar = grammar
+        self._grammar = grammar
         self._single: dict[int, str] = {}
-        self._rows: list[tuple[str, Phrase]] = []
+        self._rows: list[_Row] = []
         self._longer: dict[int, list[int]] = defaultdict(list)
+        self._names: dict[int, set[str]] = defaultdict(set)
         for name, texts in words.items():
             alone = "|".join(text for text in texts if " " not in text)
             if alone:
-                (word,) = grammar.compile([alone])
-                self._single |= dict.fromkeys(word.starts, name)
-            longer = [text for text in texts if " " in text]
-            for phrase in grammar.compile(longer):
-                for atom in phrase.needs[phrase.rarest]:
-                    self._longer[atom].append(len(self._rows))
-                self._rows.append((name, phrase))
+                atom = grammar.one_of(alone.split("|"))
+                self._single[atom] = name
+                self._names[atom].add(name)
+            for text in texts:
+                if " " in text:
+                    needs = grammar.needs(text)
+                    self._longer[needs[0]].append(len(self._rows))
+                    self._names[needs[0]].add(name)
+                    self._rows.append(_Row(name, text, needs))
+        self._phrases: dict[str, tuple[Phrase, ...]] = {}
         self._words: dict[frozenset[str], dict[str, _Word]] = defaultdict(dict)
-        self._names = {
-            atom: {self._rows[index][0] for index in rows} for atom, rows in self._longer.items()
-        }
-        for atom, name in self._single.items():
-            self._names.setdefault(atom, set()).add(name)
 
     def find(self, tokens: Sequence[str]) -> Spans:
         """Find what words speak of.
@@ -72,7 +77,7 @@ class Senses:
             for name in names:
                 found[name].add((place, place + 1))
         for name, phrase, words in self._likely(tokens, tokens, ALL):
-            found[name].update(search((phrase,), words))
+            found[name].update(search(phrase, words))
         return {name: sorted(spans) for name, spans in found.items() if spans}
 
     def speaks(self, tokens: Sequence[str], names: frozenset[str], telling: frozenset[str]) -> bool:
@@ -88,7 +93,7 @@ class Senses:
         """
         own = telling.intersection(tokens)
         return self._sure(own, names) or any(
-            next(search((phrase,), words), None) is not None
+            next(search(phrase, words), None) is not None
             for _, phrase, words in self._likely(tokens, own, names)
         )
 
@@ -113,26 +118,31 @@ class Senses:
 
     def _likely(
         self, tokens: Collection[str], telling: Iterable[str], names: frozenset[str]
-    ) -> Iterator[tuple[str, Phrase, Words]]:
+    ) -> Iterator[tuple[str, tuple[Phrase, ...], Words]]:
         """Give the phrases that words have everything for, with the words."""
         rows = {row for token in telling for row in self._look_up(token, names).rows}
-        words = self.grammar.read(tokens) if rows else _NO_WORDS
-        for name, phrase in map(self._rows.__getitem__, rows):
-            for need in phrase.needs:
-                if need.isdisjoint(words.all):
-                    break
-            else:
-                yield name, phrase, words
+        if not rows:
+            return
+        words = self._grammar.read(tokens)
+        for row in map(self._rows.__getitem__, rows):
+            if words.all.issuperset(row.needs):
+                yield row.name, self._compiled(row.text), words
+
+    def _compiled(self, text: str) -> tuple[Phrase, ...]:
+        known = self._phrases.get(text)
+        if known is None:
+            known = self._phrases[text] = self._grammar.compile([text])
+        return known
 
     def _look_up(self, token: str, names: frozenset[str]) -> _Word:
         known = self._words[names].get(token)
         if known is None:
-            entry = self.grammar.look_up(token)
+            entry = self._grammar.look_up(token)
             own = {self._single[atom] for atom in entry.first & self._single.keys()}
             rows = {row for atom in entry.all & self._longer.keys() for row in self._longer[atom]}
             if names is not ALL:
                 own &= names
-                rows = {row for row in rows if self._rows[row][0] in names}
+                rows = {row for row in rows if self._rows[row].name in names}
             known = self._words[names][token] = _Word(tuple(own), tuple(rows))
         return known
 
@@ -151,7 +161,7 @@ class Senses:
         own = self._names
         found: tuple[set[str], ...] = tuple(set() for _ in groups)
         for word in words:
-            atoms = self.grammar.look_up(word).all & own.keys()
+            atoms = self._grammar.look_up(word).all & own.keys()
             names = frozenset[str]().union(*(own[atom] for atom in atoms))
             for group, made in zip(groups, found, strict=True):
                 if not group.isdisjoint(names):

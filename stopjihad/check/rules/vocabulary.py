@@ -52,8 +52,8 @@ class Vocabulary:
         """Start without patterns; ``language`` is a primary subtag."""
         self._arabic = language == "ar"
         self._atoms: dict[tuple[str, ...], int] = {}
-        self._exact: dict[str, set[int]] = defaultdict(set)
-        self._starts: dict[str, set[int]] = defaultdict(set)
+        self._exact: dict[str, tuple[int, ...]] = {}
+        self._starts: dict[str, tuple[int, ...]] = {}
         self._inner: dict[str, list[tuple[re.Pattern[str], int]]] = defaultdict(list)
         self._short: list[tuple[re.Pattern[str], int]] = []
         self._known: dict[str, Entry] = {}
@@ -71,19 +71,22 @@ class Vocabulary:
             ValueError: a pattern is not one word.
         """
         key = tuple(texts)
-        if key in self._atoms:
-            return self._atoms[key]
+        number = self._atoms.get(key)
+        if number is not None:
+            return number
         number = self._atoms[key] = len(self._atoms)
         self._known.clear()
+        exact, starts, own = self._exact, self._starts, (number,)
         for folded in fold("\0".join(key)).split("\0") if key else ():
-            if not _PATTERN.fullmatch(folded):
-                raise ValueError(f"not one word: {folded!r}")
-            if "*" not in folded:
-                self._exact[folded].add(number)
-            elif folded.index("*") == len(folded) - 1:
-                self._starts[folded[:-1]].add(number)
-            else:
+            if folded.isalnum():
+                exact[folded] = exact[folded] + own if folded in exact else own
+            elif folded[:-1].isalnum() and folded[-1] == "*":
+                start = folded[:-1]
+                starts[start] = starts[start] + own if start in starts else own
+            elif _PATTERN.fullmatch(folded):
                 self._open(folded, number)
+            else:
+                raise ValueError(f"not one word: {folded!r}")
         return number
 
     def look_up(self, word: str) -> Entry:
@@ -126,13 +129,16 @@ class Vocabulary:
         return tuple({word, bare, word[1:] if word[:1] in "بكل" and len(word) > 3 else word})
 
     def _of(self, forms: Iterable[str]) -> frozenset[int]:
-        found: set[int] = set()
+        found: list[int] = []
+        starts, inner = self._starts, self._inner
         for form in forms:
-            found |= self._exact.get(form, NOTHING)
+            found += self._exact.get(form, ())
             for end in range(1, len(form) + 1):
-                found |= self._starts.get(form[:end], NOTHING)
+                if form[:end] in starts:
+                    found += starts[form[:end]]
             likely = list(self._short)
-            for key in {form[at : at + _KEY] for at in range(len(form) - _KEY + 1)}:
-                likely += self._inner.get(key, ())
-            found.update(number for expression, number in likely if expression.fullmatch(form))
-        return frozenset(found)
+            if inner:
+                for key in {form[at : at + _KEY] for at in range(len(form) - _KEY + 1)}:
+                    likely += inner.get(key, ())
+            found += [number for expression, number in likely if expression.fullmatch(form)]
+        return frozenset(found) if found else NOTHING
