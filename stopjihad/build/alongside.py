@@ -19,9 +19,7 @@ T = TypeVar("T")
 
 
 @contextmanager
-def alongside(
-    tasks: Sequence[Callable[[], T]], count: int
-) -> Iterator[Callable[[], Iterator[T]]]:
+def alongside(tasks: Sequence[Callable[[], T]], count: int) -> Iterator[Callable[[], Iterator[T]]]:
     """Begin tasks in other processes while this one goes on with something else.
 
     Args:
@@ -34,7 +32,7 @@ def alongside(
     """
     import multiprocessing
 
-    context = multiprocessing.get_context(start_method())
+    context: Any = multiprocessing.get_context(start_method())
     left = context.SimpleQueue()
     for task in [*range(len(tasks)), *[None] * count]:
         left.put(task)

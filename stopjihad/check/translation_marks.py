@@ -14,9 +14,9 @@ from stopjihad.text.numbers import numbers, roman_numbers
 SPELLED = 12
 """Numbers up to this one may be spelled out in one language and written in digits in another."""
 
-_RAW = re.compile(
-    r"\]\([^)\s]*|\[\^[a-z0-9-]+|\*+|_+|://[^\s<>\"')]+|\{[^{}]*\}|[{}%\n]|@[\w.-]+|[0-9]+|\d"
-)
+_MARK = r"\]\([^)\s]*|\[\^[a-z0-9-]+|\*+|_+|://[^\s<>\"')]+|\{[^{}]*\}|[{}%\n]|@[\w.-]+|[0-9]+|\d"
+_RAW = re.compile(rf"[^\]\[*_:{{}}%\n@\d]*+(?:({_MARK})|.|\Z)")
+"""A raw mark after what can begin none: to pass over that at once takes a third of the time."""
 
 
 class PairFinding(NamedTuple):
@@ -48,12 +48,16 @@ class MarkChecker:
         source = pair.message.source
         marks = self._seen.get(source)
         if marks is None:
-            marks = self._seen[source] = sorted(_RAW.findall(source))
+            marks = self._seen[source] = _raw(source)
         # Nearly all translations have the same raw marks: only the others are taken apart.
-        if marks == sorted(_RAW.findall(pair.message.translation)):
+        if marks == _raw(pair.message.translation):
             return
         for check in _CHECKS:
             yield from check(pair)
+
+
+def _raw(text: str) -> list[str]:
+    return sorted(filter(None, _RAW.findall(text)))
 
 
 def _links(pair: Pair) -> Iterator[PairFinding]:

@@ -91,7 +91,10 @@ class TermChecker:
         if not self._wanted or NAMES.match(pair.message.context):
             return
         seen: set[int] = set()
-        for form in _found(pair.source.plain, self._wanted):
+        words, known = _of_source(pair.source.plain)
+        if known.isdisjoint(self._wanted):
+            return
+        for form in _placed(words, self._wanted):
             term = form.term
             if term.line in seen:
                 continue
@@ -138,9 +141,11 @@ def _index(forms: Iterator[tuple[str, Term]]) -> dict[str, list[_Form]]:
 def _found(text: str, index: dict[str, list[_Form]]) -> Iterator[_Form]:
     """Find the forms whose words stand in a text in order, without others between them."""
     small = _small(text)
-    if not any(word in small for word in index):
-        return
-    words = _words(text)
+    if any(word in small for word in index):
+        yield from _placed(_words(text), index)
+
+
+def _placed(words: tuple[str, ...], index: dict[str, list[_Form]]) -> Iterator[_Form]:
     for place, word in enumerate(words):
         for form in index.get(word, ()):
             if words[place : place + len(form.words)] == form.words:
@@ -160,6 +165,13 @@ def _words(text: str) -> tuple[str, ...]:
         return tuple(words)
     # Arabic writes "and", "the", "for" and their like as one with the word after them.
     return tuple(_PREFIXED.sub("", word) for word in words)
+
+
+@lru_cache(maxsize=4096)
+def _of_source(text: str) -> tuple[tuple[str, ...], frozenset[str]]:
+    """Cut a source into words once for all languages."""
+    words = _words(text)
+    return words, frozenset(words)
 
 
 def _has(text: str, form: str) -> bool:

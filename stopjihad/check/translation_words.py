@@ -141,8 +141,10 @@ def _bidi(pair: Pair) -> Iterator[PairFinding]:
 
 def _punctuation(pair: Pair) -> Iterator[PairFinding]:
     language = pair.language.partition("-")[0]
-    for pattern, message, hint in PUNCTUATION.get(language, ()):
-        match = pattern.search(pair.translation.plain)
+    for pattern, marks, message, hint in PUNCTUATION.get(language, ()):
+        # To look for single characters is much faster than what stands around them.
+        text = pair.translation.plain
+        match = pattern.search(text) if any(mark in text for mark in marks) else None
         if match:
             shown = f"{message}: '{match[0].strip()[:20]}'"
             yield _warning("translation-punctuation", shown, hint)
@@ -152,12 +154,13 @@ def _warning(code: str, message: str, hint: str) -> PairFinding:
     return PairFinding(code, message, hint, "warning")
 
 
-Rule = tuple[re.Pattern[str], str, str]
+Rule = tuple[re.Pattern[str], str, str, str]
 
 _ARABIC_LETTER = r"[\u0620-\u064a\u066e-\u06d3\u06fa-\u06ff]"
 _ARABIC: tuple[Rule, ...] = (
     (
         re.compile(rf"{_ARABIC_LETTER}[,;?]|[,;?](?=[)\u00bb\"]*\s+{_ARABIC_LETTER})"),
+        ",;?",
         "Latin punctuation",
         "write \u060c \u061b \u061f",
     ),
@@ -165,6 +168,7 @@ _ARABIC: tuple[Rule, ...] = (
 _FULL_WIDTH: tuple[Rule, ...] = (
     (
         re.compile(r"[\u3040-\u30ff\u4e00-\u9fff][,;:?!.](?!\d)"),
+        ",;:?!.",
         "half-width punctuation",
         "write \uff0c \u3002 \uff1f \uff01",
     ),
@@ -173,37 +177,53 @@ PUNCTUATION: dict[str, tuple[Rule, ...]] = {
     "fr": (
         (
             re.compile(r"[^\W\d_][;!?](?!\w)|[^\W\d_]:(?=\s|$)"),
+            ";!?:",
             "no space before the mark",
             "write a space before ; : ! ?",
         ),
-        (re.compile(r"[\u201c\u201d]\w"), "English quotation marks", "write \u00ab \u00bb"),
+        (
+            re.compile(r"[\u201c\u201d]\w"),
+            "\u201c\u201d",
+            "English quotation marks",
+            "write \u00ab \u00bb",
+        ),
     ),
     "de": (
         (
             re.compile(r"(?:^|\s)\u201d\w|(?:^|\s)\u201c\w"),
+            "\u201c\u201d",
             "English quotation marks",
             "write \u201e \u201c",
         ),
-        (re.compile(r"[^\W\d_] [;:!?](?=\s|$)"), "a space before the mark", "write none"),
+        (re.compile(r"[^\W\d_] [;:!?](?=\s|$)"), ";:!?", "a space before the mark", "write none"),
     ),
     "es": (
         (
             re.compile(r"^(?:(?!\u00bf)[^?])*\?", re.DOTALL),
+            "?",
             "a question without its first mark",
             "write \u00bf \u2026 ?",
         ),
         (
             re.compile(r"^(?:(?!\u00a1)[^!])*!", re.DOTALL),
+            "!",
             "an exclamation without its first mark",
             "write \u00a1 \u2026 !",
         ),
     ),
-    "el": ((re.compile(r"[\u0370-\u03ff\u1f00-\u1fff]\?"), "Latin question mark", "write ;"),),
+    "el": ((re.compile(r"[\u0370-\u03ff\u1f00-\u1fff]\?"), "?", "Latin question mark", "write ;"),),
     **dict.fromkeys(("ar", "fa", "ur", "ps", "ckb", "sd", "ug"), _ARABIC),
     **dict.fromkeys(("zh", "ja"), _FULL_WIDTH),
     **dict.fromkeys(
         ("en", "nl", "tr", "so", "it", "pt", "ru", "uk", "pl"),
-        ((re.compile(r"[^\W\d_] [;:!?](?=\s|$)"), "a space before the mark", "write none"),),
+        (
+            (
+                re.compile(r"[^\W\d_] [;:!?](?=\s|$)"),
+                ";:!?",
+                "a space before the mark",
+                "write none",
+            ),
+        ),
     ),
     **dict.fromkeys(
         ("bn", "hi"),
@@ -212,13 +232,15 @@ PUNCTUATION: dict[str, tuple[Rule, ...]] = {
                 re.compile(
                     r"[\u0900-\u097f\u0980-\u09ff]\.(?=[\s\u201d\u2019)]|$)|(?:\w\w|[)\u201d\u2019])\.\s*$"
                 ),
+                ".",
                 "a Latin full stop",
                 "write \u0964",
             ),
         ),
     ),
 }
-"""What is wrong in a language, why, and what is right. Sources: CLDR's exemplar punctuation; for
+"""What is wrong in a language, the characters of which a text must have one for that, why, and what
+is right. Sources: CLDR's exemplar punctuation; for
 French Lexique de l'Imprimerie nationale; for Spanish RAE, Ortograf\u00eda 3.4; to be read by native
 speakers (localization reference, section 8)."""
 

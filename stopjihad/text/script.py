@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from stopjihad.text.data.script import RUNS
@@ -139,6 +139,7 @@ def dominant_script(text: str) -> str:
     return found[0] if found else COMMON
 
 
+@lru_cache(maxsize=1024)
 def likely_script(tag: str) -> str:
     """Name the script in which a language is written.
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 
 import pytest
 from stopjihad.build import ahead
-from stopjihad.build.driver import check_authored, read_campaign, survey
+from stopjihad.build.driver import Authored, check_authored, read_campaign, survey
 from stopjihad.load.cached import NoCache
 
 from support.build import REPOSITORY
@@ -22,15 +23,18 @@ class Memory(dict[str, bytes]):
         self[key] = data
 
 
+def read(kept: Memory) -> Authored:
+    beside = partial(ahead.reading_ahead, today=DAY, kept=kept, built=None)
+    return read_campaign(REPOSITORY, SLUG, NoCache(), beside)
+
+
 @pytest.mark.parametrize("count", [1, 2, 3])
 def test_any_number_of_processes_finds_the_same(
     count: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(ahead, "processors", lambda: count)
     kept = Memory()
-    authored = read_campaign(REPOSITORY, SLUG, NoCache())
-    assert authored.project is not None
-    ahead.read_ahead(authored.project, DAY, kept, None)
+    authored = read(kept)
     assert bool(kept) == (count > 1)
     found = check_authored(authored, DAY, kept)
     assert found.problems == survey(REPOSITORY, SLUG, DAY, NoCache()).problems
@@ -39,12 +43,10 @@ def test_any_number_of_processes_finds_the_same(
 def test_what_is_kept_is_not_looked_for_again(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ahead, "processors", lambda: 2)
     kept = Memory()
-    authored = read_campaign(REPOSITORY, SLUG, NoCache())
-    assert authored.project is not None
-    ahead.read_ahead(authored.project, DAY, kept, None)
+    read(kept)
 
     def fail(*_: object) -> None:
         raise AssertionError("looked for again")
 
-    monkeypatch.setattr(ahead, "_side_by_side", fail)
-    ahead.read_ahead(authored.project, DAY, kept, None)
+    monkeypatch.setattr(ahead, "alongside", fail)
+    read(kept)

@@ -80,7 +80,7 @@ def test_here_and_in_processes_and_in_threads_the_bytes_are_the_same() -> None:
 def test_processes_start_either_way(monkeypatch: pytest.MonkeyPatch, method: str) -> None:
     if method == "fork" and threading.active_count() > 1:
         pytest.skip("other threads run here: nothing may fork")
-    monkeypatch.setattr(execute, "_may_fork", lambda: method == "fork")
+    monkeypatch.setattr(execute, "start_method", lambda: method)
     plan = make_plan(texts(6))
     with processes(2) as pool:
         assert bytes_of(list(run_in(pool, batches_of(plan), 4))) == expected(plan)
@@ -91,7 +91,7 @@ def test_a_process_with_threads_does_not_fork() -> None:
     other = threading.Thread(target=stop.wait)
     other.start()
     try:
-        assert not execute._may_fork()
+        assert execute.start_method() == "spawn"
     finally:
         stop.set()
         other.join()

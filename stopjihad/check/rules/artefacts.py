@@ -167,18 +167,27 @@ class Judge:
         named = {"title": _clean(title[1]) if title else "", "heading": first}
         named |= {name: metas[name] for name in _NAMED if name in metas}
         named |= {name: metas[name] for name in _LONG if name in metas}
-        for field, words in named.items() if point.claim else ():
-            # A paragraph shares words with the claim by chance: more of them must agree.
-            params = self._rules["STR03" if field in _LONG else "STR02"].params
-            common = repeated_words(words, point.claim, point.language, params)
-            if common:
-                yield self._found("STR02", path, point, field=field, words=", ".join(common))
+        if point.claim:
+            yield from self._repeated(path, named, point)
         if point.claim:
             yield from self._order(path, plain(_words(text)), point, "page")
         if point.niche and "noindex" not in metas.get("robots", ""):
             yield self._found("AMP01", path, point, words="search engines may list its page")
         if point.niche and "og:image" in metas:
             yield self._found("AMP01", path, point, words="its page offers a card")
+
+    def _repeated(self, path: str, named: Mapping[str, str], point: Expected) -> Iterator[Finding]:
+        known: dict[tuple[str, str], tuple[str, ...]] = {}
+        for field, words in named.items():
+            # A paragraph shares words with the claim by chance: more of them must agree.
+            rule = "STR03" if field in _LONG else "STR02"
+            common = known.get((rule, words))
+            if common is None:
+                params = self._rules[rule].params
+                common = repeated_words(words, point.claim, point.language, params)
+                known[rule, words] = common  # most previews show the heading again
+            if common:
+                yield self._found("STR02", path, point, field=field, words=", ".join(common))
 
     def _order(self, path: str, shown: str, point: Expected, field: str) -> Iterator[Finding]:
         """Hold the order in a text in its plain form: fact, warning, claim; and the claim once."""

@@ -181,7 +181,7 @@ class Grammar:
             texts = part.removeprefix("?").removesuffix("...").split("|")
             atom = self._vocabulary.atom(texts)
             if part[0] != "?" and not part.endswith("..."):
-                made = _Need(atom, min(map(_letters, texts)))
+                made = _Need(atom, min(map(_letters if "*" in part else len, texts)))
         self._needed[part] = made
         return made
 
@@ -301,7 +301,7 @@ def _found(
 
 
 def _letters(word: str) -> int:
-    return len(word) - word.count("*")
+    return len(word) - word.count("*") if "*" in word else len(word)
 
 
 def _phrase_of(elements: tuple[_Element, ...]) -> Phrase:

@@ -79,7 +79,7 @@ class Scales:
         parts = {name: harm[name] * value / 1000 for name, value in found.items() if name in harm}
         score = sum(parts.values()) + harm[""] / 1000
         if score < self.doubt:
-            return Verdict(score, False, 0, len(tokens))
+            return Verdict(score, suspicion=False, start=0, end=len(tokens))
         side = sum(kind.get(name, 0) * value for name, value in found.items()) + kind[""]
         return Verdict(score, side > 0, *_heaviest(spans, parts))
 

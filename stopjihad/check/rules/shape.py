@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from stopjihad.catalog.rules import Rule
@@ -160,20 +160,23 @@ def fear(rule: Rule, case: Case) -> Iterator[Finding]:
         act = phrases(tongue.language, rule.params["act"])
         if threat is None or act is None:
             continue
-        for document in prose_documents(case.project):
-            said = list(_spoken(tongue, document))
-            tokens = Counter(_WORD.findall(fold("\n".join(text.text for text in said))))
+        spoken = [(it, list(_spoken(tongue, it))) for it in prose_documents(case.project)]
+        words = [_words(said) for _, said in spoken]
+        every = frozenset().union(*words)
+        telling, acting = threat.among(every), act.among(every)
+        for (document, said), own in zip(spoken, words, strict=True):
             # A word is found at most twice: a question is read with the sentence after it, too.
-            if 2 * sum(map(tokens.__getitem__, threat.among(tokens))) < rule.params["least"]:
+            if 2 * sum(map(own.__getitem__, own.keys() & telling)) < rule.params["least"]:
                 continue
             read = [Reading(text.text, threat.grammar) for text in said]
-            if act.among(tokens) and any(True for text in read for _ in act.hits_in(text)):
+            may_act = not acting.isdisjoint(own)
+            if may_act and any(True for text in read for _ in act.hits_in(text)):
                 continue
             hits = [hit for text in read for hit in threat.hits_in(text)]
             if len(hits) < rule.params["least"]:
                 continue
-            words = ", ".join(dict.fromkeys(hit.words.lower() for hit in hits))
-            yield finding(rule, said[0], _subject(document), count=len(hits), words=words[:80])
+            shown = ", ".join(dict.fromkeys(hit.words.lower() for hit in hits))
+            yield finding(rule, said[0], _subject(document), count=len(hits), words=shown[:80])
 
 
 def apart(rule: Rule, case: Case) -> Iterator[Finding]:
@@ -206,6 +209,10 @@ def apart(rule: Rule, case: Case) -> Iterator[Finding]:
                 first = document.place("body")[0]
                 said = Said("", document.path, first + block.first, 1)
                 yield finding(rule, said, _subject(document), words=hit.words)
+
+
+def _words(said: Iterable[Said]) -> Counter[str]:
+    return Counter(_WORD.findall(fold("\n".join(text.text for text in said))))
 
 
 def _spoken(tongue: Any, document: Document[Any]) -> Iterator[Said]:
