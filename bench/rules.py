@@ -1,7 +1,8 @@
 """Check a campaign of 100 talking points in 12 languages, with every page and draft made from it.
 
 The texts are those of the sample campaign, told again under new names until there are enough, so
-that the rules find as many words to look at as in a real campaign. Goals: under five seconds on two
+that the rules find as many words to look at as in a real campaign. Each paragraph that is told
+again begins with as many marks as it was told: none is read twice. Goals: under five seconds on two
 cores, under half a second when nothing has changed.
 """
 
@@ -25,6 +26,12 @@ LANGUAGES = 12
 GOALS = {"checked": 5.0, "unchanged": 0.5}
 ROUNDS = 3
 
+_PARAGRAPH = re.compile(r"^(?:[-#>]+ +|[0-9]+\. +)?(?=[^ \n])", re.MULTILINE)
+"""What a paragraph of the sample begins with, each of which is one line."""
+
+_STRING = re.compile(r'^(?:msgid )?"(?=[^"\n])', re.MULTILINE)
+"""What a string of a PO entry that is not empty begins with."""
+
 
 def write_workspace(root: Path) -> None:
     """Write the campaign.
@@ -40,8 +47,9 @@ def write_workspace(root: Path) -> None:
         name = names[number % len(names)]
         copies[name].append(f"{name}-{number // len(names) + 2}")
     for name, others in copies.items():
+        written = (base / f"points/{name}.md").read_text("utf-8")
         for other in others:
-            shutil.copyfile(base / f"points/{name}.md", base / f"points/{other}.md")
+            (base / f"points/{other}.md").write_text(_told_again(written, other), "utf-8")
     known = sorted(path.stem for path in (SAMPLE / "locale").glob("*.po"))[: LANGUAGES - 1]
     for tag in known:
         text = (SAMPLE / f"locale/{tag}.po").read_text("utf-8")
@@ -65,11 +73,29 @@ def _multiplied(text: str, copies: dict[str, list[str]]) -> str:
     for entry in entries:
         found = re.search(r'^msgctxt "([a-z0-9-]+)/', entry, re.MULTILINE)
         others = copies.get(found[1], ()) if found else ()
-        more += [
-            entry.replace(f'msgctxt "{found[1]}/', f'msgctxt "{other}/')  # type: ignore[index]
-            for other in others
-        ]
+        for other in others:
+            copy = entry.replace(f'msgctxt "{found[1]}/', f'msgctxt "{other}/')  # type: ignore[index]
+            if f'msgctxt "{other}/body"' in copy:
+                source, translated = copy.split("\nmsgstr ")
+                copy = "\nmsgstr ".join(_marked(text, other) for text in (source, translated))
+            more.append(copy)
     return "\n\n".join([*(entry.strip("\n") for entry in entries), *more]) + "\n"
+
+
+def _told_again(written: str, name: str) -> str:
+    """Give each paragraph below the fields of a talking point its marks."""
+    head, mark, body = written.rpartition("\n---\n")
+    return head + mark + _PARAGRAPH.sub(rf"\g<0>{_marks(name)} ", body)
+
+
+def _marked(text: str, name: str) -> str:
+    """Put the marks at the start of the first string of a PO entry that is not empty."""
+    return _STRING.sub(rf"\g<0>{_marks(name)} ", text, count=1)
+
+
+def _marks(name: str) -> str:
+    """Tell copies apart; letters are of one script, numbers change places from right to left."""
+    return "\u00b6" * int(name.rpartition("-")[2])
 
 
 def main() -> None:

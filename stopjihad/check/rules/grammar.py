@@ -1,4 +1,4 @@
-"""Match phrases of the lexicon in rows of folded words.
+"""Compile phrases of the lexicon, which are looked for in rows of folded words.
 
 A phrase is a row of elements, separated by spaces; each stands for whole words:
 
@@ -16,7 +16,7 @@ Single words are looked up in a vocabulary, which knows the particles of Arabic.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from stopjihad.check.rules.vocabulary import NOTHING, Entry, Vocabulary
@@ -25,7 +25,7 @@ _NAME = re.compile(r"\{([a-z_]+)\}")
 _GAP = re.compile(r"~([0-9]{1,2})")
 
 
-class _Choice(NamedTuple):
+class Choice(NamedTuple):
     """Stand for one of several words or phrases.
 
     Attributes:
@@ -41,10 +41,10 @@ class _Choice(NamedTuple):
     letters: int
 
 
-class _Element(NamedTuple):
+class Element(NamedTuple):
     """Hold one element; ``choice`` is None for a gap of up to ``gap`` words, and for ``=``."""
 
-    choice: _Choice | None
+    choice: Choice | None
     optional: bool = False
     repeated: bool = False
     gap: int = 0
@@ -70,7 +70,7 @@ class Phrase(NamedTuple):
         letters: how many that has.
     """
 
-    elements: tuple[_Element, ...]
+    elements: tuple[Element, ...]
     starts: frozenset[int]
     needs: tuple[frozenset[int], ...]
     rarest: int
@@ -114,8 +114,8 @@ class Grammar:
         """
         self.language = language
         self._words = words
-        self._classes: dict[str, _Choice] = {}
-        self._elements: dict[str, _Element] = {}
+        self._classes: dict[str, Choice] = {}
+        self._elements: dict[str, Element] = {}
         self._needed: dict[str, _Need] = {}
         self._vocabulary = Vocabulary(language)
 
@@ -211,22 +211,22 @@ class Grammar:
         known = self._elements
         return _phrase_of(tuple(known.get(part) or self._element(part) for part in text.split()))
 
-    def _element(self, part: str) -> _Element:
+    def _element(self, part: str) -> Element:
         gap = _GAP.fullmatch(part)
         if gap:
-            made = _Element(None, gap=int(gap[1]))
+            made = Element(None, gap=int(gap[1]))
         elif part == "=":
-            made = _Element(None, agrees=True)
+            made = Element(None, agrees=True)
         else:
             choice = self._choice(part.removeprefix("?").removesuffix("...").split("|"))
-            made = _Element(choice, optional=part[0] == "?", repeated=part.endswith("..."))
+            made = Element(choice, optional=part[0] == "?", repeated=part.endswith("..."))
         self._elements[part] = made
         return made
 
-    def _choice(self, texts: Sequence[str]) -> _Choice:
+    def _choice(self, texts: Sequence[str]) -> Choice:
         if not any(" " in text or "{" in text or "|" in text for text in texts):
             number = self._vocabulary.atom(texts)
-            return _Choice(number, (), frozenset({number}), min(map(_letters, texts), default=0))
+            return Choice(number, (), frozenset({number}), min(map(_letters, texts), default=0))
         if len(texts) == 1 and (name := _NAME.fullmatch(texts[0])):
             return self._class(name[1])
         texts = [one for text in texts for one in ([text] if " " in text else text.split("|"))]
@@ -236,75 +236,25 @@ class Grammar:
             name = _NAME.fullmatch(text)
             if name:
                 inner = self._class(name[1])
-                phrases.append(_phrase_of((_Element(inner),)))
+                phrases.append(_phrase_of((Element(inner),)))
             elif " " in text:
                 phrases.append(self._phrase(text))
         atom = self._vocabulary.atom(single)
         starts = frozenset({atom}).union(*(phrase.starts for phrase in phrases))
         letters = min([*map(_letters, single), *(phrase.letters for phrase in phrases)])
-        return _Choice(atom, tuple(phrases), starts, letters)
+        return Choice(atom, tuple(phrases), starts, letters)
 
-    def _class(self, name: str) -> _Choice:
+    def _class(self, name: str) -> Choice:
         if name not in self._classes:
             self._classes[name] = self._choice(self._words[name])
         return self._classes[name]
-
-
-def search(
-    phrases: Sequence[Phrase], words: Words, start: int = 0, stop: int | None = None
-) -> Iterator[tuple[int, int]]:
-    """Find phrases.
-
-    Args:
-        phrases: what to look for.
-        words: words of a sentence.
-        start: first word that may belong to a phrase.
-        stop: word before which a phrase must end; None for the end.
-
-    Yields:
-        Start and end of each phrase found, in words; the shortest at each start.
-    """
-    for place, ends in _found(phrases, words, start, stop):
-        nearest = next((end for end in ends if end > place), None)
-        if nearest is not None:
-            yield place, nearest
-
-
-def spans(phrases: Sequence[Phrase], words: Words) -> Iterator[tuple[int, int]]:
-    """Find phrases in every length they can have.
-
-    Args:
-        phrases: what to look for.
-        words: words of a text.
-
-    Yields:
-        Start and end of each, in words.
-    """
-    for place, ends in _found(phrases, words, 0, None):
-        yield from ((place, end) for end in ends)
-
-
-def _found(
-    phrases: Sequence[Phrase], words: Words, start: int, stop: int | None
-) -> Iterator[tuple[int, Iterator[int]]]:
-    likely = [
-        phrase for phrase in phrases if not any(need.isdisjoint(words.all) for need in phrase.needs)
-    ]
-    if not likely:
-        return
-    end = len(words) if stop is None else stop
-    for place in range(start, end):
-        known = words.entries[place].first
-        for phrase in likely:
-            if not phrase.starts.isdisjoint(known):
-                yield place, _ends(phrase.elements, 0, words, place, end, first=True)
 
 
 def _letters(word: str) -> int:
     return len(word) - word.count("*") if "*" in word else len(word)
 
 
-def _phrase_of(elements: tuple[_Element, ...]) -> Phrase:
+def _phrase_of(elements: tuple[Element, ...]) -> Phrase:
     starts: frozenset[int] = NOTHING
     for element in elements:
         starts |= element.choice.starts if element.choice else NOTHING
@@ -319,52 +269,3 @@ def _phrase_of(elements: tuple[_Element, ...]) -> Phrase:
     most = max(letters, default=0)
     rarest = letters.index(most) if letters else 0
     return Phrase(elements, starts, tuple(choice.starts for choice in needed), rarest, most)
-
-
-def _ends(
-    elements: tuple[_Element, ...],
-    index: int,
-    words: Words,
-    place: int,
-    stop: int,
-    *,
-    first: bool,
-) -> Iterator[int]:
-    """Give the ends of a row of elements that starts at a word, the nearest first."""
-    if index == len(elements):
-        yield place
-        return
-    element = elements[index]
-    if element.agrees:
-        if 0 < place < stop and _agree(words, place):
-            yield from _ends(elements, index + 1, words, place, stop, first=False)
-        return
-    if element.choice is None:
-        for skipped in range(min(element.gap, stop - place) + 1):
-            yield from _ends(elements, index + 1, words, place + skipped, stop, first=False)
-        return
-    if element.optional or element.repeated:
-        yield from _ends(elements, index + 1, words, place, stop, first=first)
-    for end in _choice_ends(element.choice, words, place, stop, first=first):
-        following = index if element.repeated else index + 1
-        yield from _ends(elements, following, words, end, stop, first=False)
-
-
-def _agree(words: Words, place: int) -> bool:
-    """Tell whether a word and the one before it both have the article, or none of them has."""
-    return words.entries[place - 1].definite == words.entries[place].definite
-
-
-def _choice_ends(
-    choice: _Choice, words: Words, place: int, stop: int, *, first: bool
-) -> Iterator[int]:
-    if place >= stop:
-        return
-    entry = words.entries[place]
-    known = entry.first if first else entry.following
-    if choice.starts.isdisjoint(known):
-        return
-    if choice.atom in known:
-        yield place + 1
-    for phrase in choice.phrases:
-        yield from _ends(phrase.elements, 0, words, place, stop, first=first)

@@ -8,8 +8,9 @@ from functools import cache
 from typing import NamedTuple
 
 from stopjihad.catalog.lexicon import Denial, Lexicon, PhraseSet, lexicons
-from stopjihad.check.rules.grammar import Grammar, Words, search, spans
+from stopjihad.check.rules.grammar import Grammar, Words
 from stopjihad.check.rules.reading import Reading, Sentence
+from stopjihad.check.rules.search import search, spans
 from stopjihad.text.fold import fold
 
 BEFORE, AFTER = 12, 8

@@ -8,7 +8,8 @@ from functools import cache
 from typing import NamedTuple
 
 from stopjihad.catalog.senses import sense_words
-from stopjihad.check.rules.grammar import Grammar, Phrase, Words, search
+from stopjihad.check.rules.grammar import Grammar, Phrase, Words
+from stopjihad.check.rules.search import search
 
 ALL: frozenset[str] = frozenset()
 """Stands for all senses, where some may be named."""

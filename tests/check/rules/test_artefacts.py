@@ -214,6 +214,33 @@ def test_what_cannot_be_read_any_more_is_one_problem(
     assert errors == [("built-unreadable", f"dist/{name}")]
 
 
+def test_every_page_and_draft_is_judged_once(
+    published: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = survey(REPOSITORY, "stop-jihadism", DAY, NoCache()).project
+    assert project is not None
+    for folder in ("site", "posts"):
+        shutil.copytree(published / folder, tmp_path / folder)
+    shutil.copyfile(published / "manifest.json", tmp_path / "manifest.json")
+    own = tmp_path / "site/a-folder-of-the-team/x/index.html"
+    own.parent.mkdir(parents=True)
+    own.write_text("<html lang=en dir=ltr>", "utf-8")
+    seen: list[str] = []
+
+    def see(_: Judge, path: str, __: object) -> tuple[()]:
+        seen.append(path)
+        return ()
+
+    for name in ("page", "draft"):
+        monkeypatch.setattr(Judge, name, see)
+    judge_built(project, finished(tmp_path), "dist", NoCache())
+    pages = [path.relative_to(tmp_path).as_posix() for path in tmp_path.glob("site/**/*.html")]
+    drafts = [path.relative_to(tmp_path).as_posix() for path in tmp_path.glob("posts/*/*/*.txt")]
+    assert len(pages) > 600
+    assert len(drafts) > 1000
+    assert sorted(seen) == sorted([*pages, *drafts])
+
+
 def test_structured_data_of_other_kinds_says_nothing_about_claims(
     judge: Judge, published: Path
 ) -> None:
