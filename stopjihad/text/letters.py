@@ -22,5 +22,5 @@ MARKS = (
 """Marks that belong to a word, as a part of a regular expression's set. Source: general categories
 Mn and Mc of the Unicode Character Database, for scripts that campaigns may be written in."""
 
-WORD = re.compile(rf"(?:[^\W_]|[{MARKS}])+")
-"""A word: letters, digits and their marks."""
+WORD = re.compile(rf"[^\W_]+(?:[{MARKS}]+[^\W_]*)*")
+"""A word: letters, digits and their marks; underscores are marks of emphasis."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
@@ -12,11 +11,10 @@ from stopjihad.check.rules.grammar import Grammar, Words
 from stopjihad.check.rules.reading import Reading, Sentence
 from stopjihad.check.rules.search import search, spans
 from stopjihad.text.fold import fold
+from stopjihad.text.letters import WORD
 
 BEFORE, AFTER = 12, 8
 """Words before and after a finding in which a denial still holds; chosen on tests/messages."""
-
-_WORD = re.compile(r"\w+")
 
 
 class Hit(NamedTuple):
@@ -60,7 +58,7 @@ class Phrases:
         Yields:
             Findings from left to right; at most one in each sentence.
         """
-        if any(map(self._tells, _WORD.findall(fold(text)))):
+        if any(map(self._tells, WORD.findall(fold(text)))):
             yield from self.hits_in(Reading(text, self.grammar))
 
     def _tells(self, word: str) -> bool:
@@ -105,13 +103,13 @@ class Phrases:
         Returns:
             Share of its words, from 0 to 1, of the longest phrase; denials change nothing.
         """
-        words = self.grammar.read(_WORD.findall(fold(text)))
+        words = self.grammar.read(WORD.findall(fold(text)))
         longest = max((end - start for start, end in spans(self._find, words)), default=0)
         return longest / len(words) if longest else 0.0
 
     def may_start(self, text: str) -> bool:
         """Tell quickly whether a phrase can start with one of a few words."""
-        words = self.grammar.read(_WORD.findall(fold(text)))
+        words = self.grammar.read(WORD.findall(fold(text)))
         return any(not phrase.starts.isdisjoint(words.all) for phrase in self._find)
 
     def _sentence(self, sentence: Sentence) -> tuple[int, int] | None:

@@ -8,9 +8,9 @@ from functools import cached_property
 
 from stopjihad.check.rules.grammar import Grammar, Words
 from stopjihad.text.fold import fold, folded_place
+from stopjihad.text.letters import WORD
 from stopjihad.text.sentences import sentences
 
-_WORD = re.compile(r"\w+")
 _OPEN = re.compile(r"[?\u061f]+[\s\"'»”)]*$")
 
 
@@ -33,7 +33,7 @@ class Sentence:
         self._following = following
         self._grammar = grammar
         folded = fold(self.text)
-        self._places = [match.span() for match in _WORD.finditer(folded)]
+        self._places = [match.span() for match in WORD.finditer(folded)]
         self.tokens = [folded[start:end] for start, end in self._places]
 
     @cached_property
@@ -44,7 +44,7 @@ class Sentence:
     @cached_property
     def answer(self) -> Words:
         """The words of the next sentence."""
-        return self._grammar.read(_WORD.findall(fold(self._following)))
+        return self._grammar.read(WORD.findall(fold(self._following)))
 
     def written(self, start: int, end: int) -> tuple[str, int]:
         """Give words as they were written.

@@ -19,11 +19,11 @@ from stopjihad.model.point import Point
 from stopjihad.text import blocks
 from stopjihad.text.addresses import inside
 from stopjihad.text.fold import fold
+from stopjihad.text.letters import WORD
 from stopjihad.text.sentences import sentences
 from stopjihad.text.words import words as plain_words
 
 _REFERENCE = re.compile(r"\[\^([^\]\s]{1,60})\]")
-_WORD = re.compile(r"\w+")
 _LINK = re.compile(r"\]\(([^)\s]+)\)")
 
 
@@ -212,7 +212,7 @@ def apart(rule: Rule, case: Case) -> Iterator[Finding]:
 
 
 def _words(said: Iterable[Said]) -> Counter[str]:
-    return Counter(_WORD.findall(fold("\n".join(text.text for text in said))))
+    return Counter(WORD.findall(fold("\n".join(text.text for text in said))))
 
 
 def _spoken(tongue: Any, document: Document[Any]) -> Iterator[Said]:

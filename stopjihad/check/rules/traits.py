@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from stopjihad.check.rules.senses import Spans
+from stopjihad.text import letters
 
 NEAR = 4
 """Most words between two senses that are near each other; chosen by cross-validation."""
@@ -35,7 +36,6 @@ NEUTRAL = frozenset(
 )
 """Senses that mean the same after a denial."""
 
-_WORD = re.compile(r"\w+")
 _PARTICLES = re.compile("^(?:[وف]?[بكل]?ال|[وف]?لل|[وفبكل])(?=...)")
 _QUOTE = re.compile('["“”«»„]')
 _QUESTION = re.compile("[?\u061f]")
@@ -126,7 +126,7 @@ def _near(one: Sequence[tuple[int, int]], other: Sequence[tuple[int, int]]) -> b
 
 
 def _asked(text: str) -> list[int]:
-    return [len(_WORD.findall(text[: mark.start()])) for mark in _QUESTION.finditer(text)]
+    return [len(letters.WORD.findall(text[: mark.start()])) for mark in _QUESTION.finditer(text)]
 
 
 def _of_marks(text: str) -> dict[str, float]:

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from stopjihad.text.fold import fold
+from stopjihad.text.letters import MARKS
 
 NOTHING: frozenset[int] = frozenset()
 """What a word stands for that no pattern knows."""
@@ -20,7 +21,8 @@ NOTHING: frozenset[int] = frozenset()
 _KEY = 3
 """Letters by which patterns with an open beginning are found: with 3, German has few in common."""
 
-_PATTERN = re.compile(r"[\w*]+")
+_PATTERN = re.compile(rf"[\w{MARKS}*]+")
+_ANY = rf"[\w{MARKS}]*"
 _AND = re.compile("^[وف](?=..)")
 _DEFINITE = re.compile("^[وف]?(?:[بكل]?ال|لل)(?=..)")
 _PARTICLE = re.compile("^(?:[بكل]?ال|لل|[بكل])(?=..)")
@@ -83,10 +85,14 @@ class Vocabulary:
             elif folded[:-1].isalnum() and folded[-1] == "*":
                 start = folded[:-1]
                 starts[start] = starts[start] + own if start in starts else own
-            elif _PATTERN.fullmatch(folded):
-                self._open(folded, number)
-            else:
+            elif not _PATTERN.fullmatch(folded):
                 raise ValueError(f"not one word: {folded!r}")
+            elif "*" not in folded:  # with marks, as in Bengali
+                exact[folded] = (*exact.get(folded, ()), number)
+            elif folded.index("*") == len(folded) - 1:
+                starts[folded[:-1]] = (*starts.get(folded[:-1], ()), number)
+            else:
+                self._open(folded, number)
         return number
 
     def look_up(self, word: str) -> Entry:
@@ -105,7 +111,7 @@ class Vocabulary:
 
     def _open(self, folded: str, number: int) -> None:
         """Keep a pattern whose beginning is open, below letters that any word of it must have."""
-        row = (re.compile(r"\w*".join(map(re.escape, folded.split("*")))), number)
+        row = (re.compile(_ANY.join(map(re.escape, folded.split("*")))), number)
         longest = max(folded.split("*"), key=len)
         if len(longest) < _KEY:
             self._short.append(row)

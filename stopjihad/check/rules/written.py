@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
@@ -10,9 +9,9 @@ from stopjihad.check.rules.passages import Passage
 from stopjihad.check.rules.phrases import grammar
 from stopjihad.check.rules.reading import Reading
 from stopjihad.text.fold import fold
+from stopjihad.text.letters import WORD
 from stopjihad.text.words import inline_words
 
-_WORD = re.compile(r"\w+")
 _NOTHING: frozenset[str] = frozenset()
 
 
@@ -34,13 +33,13 @@ class Text:
     @cached_property
     def words(self) -> frozenset[str]:
         """Its folded words."""
-        return frozenset(_WORD.findall(self.folded))
+        return frozenset(WORD.findall(self.folded))
 
     @cached_property
     def lead_words(self) -> frozenset[str]:
         """The folded words of what introduces it."""
         lead = self.passage.lead
-        return frozenset(_WORD.findall(fold(lead))) if lead else _NOTHING
+        return frozenset(WORD.findall(fold(lead))) if lead else _NOTHING
 
     @cached_property
     def reading(self) -> Reading:

@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 from stopjihad.check.rules.grammar import Grammar
 from stopjihad.check.rules.search import search
 from stopjihad.check.rules.vocabulary import Vocabulary
+from stopjihad.text.fold import fold
+from stopjihad.text.letters import WORD
 
 
 @pytest.mark.parametrize(
@@ -40,6 +42,13 @@ def test_arabic_words_are_found_with_their_particles() -> None:
     number = known.atom(["مسجد"])
     for word in ("مسجد", "المسجد", "والمسجد", "بالمسجد", "للمسجد", "ومسجد"):
         assert number in known.look_up(word).first, word
+
+
+@pytest.mark.parametrize("pattern", ["সন্ত্রাসী", "সন্ত্রা*", "*ত্রাসী", "সন*সী"])
+def test_words_with_vowel_signs_are_one_word(pattern: str) -> None:
+    grammar = Grammar("bn", {})
+    words = WORD.findall(fold("তারা সন্ত্রাসী নয়"))
+    assert list(search(grammar.compile([pattern]), grammar.read(words))) == [(1, 2)]
 
 
 def test_more_than_a_word_is_refused() -> None:

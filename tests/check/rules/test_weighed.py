@@ -27,6 +27,13 @@ def test_blame_is_refused() -> None:
     assert found("Muslims are to blame for the attack.") == ["LNG02"]
 
 
+@pytest.mark.parametrize("mark", ["*", "_", "**", "__"])
+def test_emphasis_does_not_hide_words(mark: str) -> None:
+    """Underscores are letters to regular expressions: "_Muslims_" was no word that is known."""
+    assert found(f"{mark}Muslims{mark} are terrorists.") == ["LNG02"]
+    assert found(f"A beard is a {mark}sign of radicalisation{mark}.") == ["LNG04"]
+
+
 def test_a_denial_is_not() -> None:
     assert found("A beard is not a sign of radicalisation.") == []
 
