@@ -26,6 +26,7 @@ from stopjihad.check.rules.scales import HARM, OTHER, TOPIC
 from stopjihad.check.rules.senses import senses
 from stopjihad.check.rules.traits import traits
 from stopjihad.text.fold import fold
+from stopjihad.text.letters import WORD
 
 ROOT = Path(__file__).parent.parent
 SENTENCES = ROOT / "tests" / "messages" / "sentences"
@@ -58,8 +59,6 @@ REFUSED, DOUBTED = 0.0125, 0.05
 
 RARE_WORD, RARE_PAIR = 2, 3
 """Sentences in which a word, or two words in a row, must be to get a weight."""
-
-_WORD = re.compile(r"\w+")
 
 
 class Row(NamedTuple):
@@ -136,7 +135,7 @@ def _row(language: str, manner: str, label: str, text: str) -> Row:
     known = senses(language)
     if known is None:
         raise ValueError(f"no lexicon of senses for {language}")
-    tokens = _WORD.findall(fold(text))
+    tokens = WORD.findall(fold(text))
     spans = known.find(tokens)
     weighed = not (spans.keys().isdisjoint(TOPIC) or spans.keys().isdisjoint(HARM))
     return Row(language, manner, label, traits(language, tokens, spans, text), weighed)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 import pytest
@@ -11,6 +10,7 @@ from stopjihad.check.rules.scales import HARM, TOPIC
 from stopjihad.check.rules.senses import Senses, senses
 from stopjihad.check.rules.weighed import DENIALS
 from stopjihad.text.fold import fold
+from stopjihad.text.letters import WORD
 
 from support.sentences import labelled, sets
 
@@ -23,7 +23,7 @@ def read(language: str) -> Iterator[list[str]]:
     """Give the folded words of sentences."""
     texts = [text for path in sets(language) for _, text in labelled(path)]
     for text in texts[::SAMPLE]:
-        yield re.findall(r"\w+", fold(text))
+        yield WORD.findall(fold(text))
 
 
 def known(language: str) -> Senses:
