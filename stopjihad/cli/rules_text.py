@@ -27,9 +27,9 @@ waivers:
 A waiver that has run out is an error, one that excuses nothing any more a warning. Rules that
 protect people from harm cannot be waived.
 
-Rules of wording know Arabic, English, French, German, Russian, Spanish, Turkish and Urdu
-(`stopjihad/catalog/rules/words` and `senses`); in other languages they see nothing, and the source
-text is where they work.
+Rules of wording know Arabic, Bengali, Dutch, English, French, German, Pashto, Russian, Somali,
+Spanish, Turkish and Urdu (`stopjihad/catalog/rules/words` and `senses`); in other languages they
+see nothing, and the source text is where they work. No native speaker has read the lexicons yet.
 
 ## How sentences are weighed
 
@@ -54,9 +54,10 @@ fair ones to be mistaken ("Muslim soldiers died fighting the terrorists"):
 
 So most of what is said outright is refused and most of the rest is doubted; of what is only
 insinuated ("Mark was a normal lad until he discovered Friday prayers") about one third is refused.
-In Russian, Spanish, Turkish and Urdu less was learnt: of a set left out while learning, 56 to 72 %
-of blame and 70 to 89 % of suspicion were refused. Have somebody who knows the people read every
-text that speaks of a faith.
+In the other languages less was learnt. Of a set left out while learning, this was refused: in
+Russian, Spanish, Turkish and Urdu 55 to 71 % of blame and 70 to 88 % of suspicion; in Bengali,
+Dutch and Pashto 47 to 52 % and 61 to 66 %; in Somali 33 % and 45 %. Have somebody who knows the
+people read every text that speaks of a faith.
 
 This page is made by `stopjihad rules --format markdown`. Each example below is laid over a small
 campaign that breaks no rule, and is a test.
@@ -64,10 +65,10 @@ campaign that breaks no rule, and is a test.
 
 
 UNSEEN: dict[str, tuple[int, ...]] = {
-    "en": (72, 79, 35, 0, 90, 91, 45, 3),
-    "fr": (78, 88, 30, 2, 92, 97, 56, 7),
-    "de": (77, 84, 38, 2, 90, 92, 44, 6),
-    "ar": (59, 71, 22, 1, 78, 86, 50, 5),
+    "en": (72, 81, 31, 0, 92, 92, 45, 4),
+    "fr": (78, 89, 28, 2, 91, 97, 56, 7),
+    "de": (78, 84, 38, 2, 90, 93, 44, 6),
+    "ar": (61, 71, 22, 2, 80, 86, 48, 5),
 }
 """Language to the share, in percent, of unseen sentences that are refused: blame, suspicion, hints,
 fair ones; then the same of those refused or doubted. Measured by tests/messages/test_unseen.py."""

@@ -10,7 +10,7 @@ from stopjihad.catalog.lexicon import lexicons
 from support.messages import MESSAGES
 from support.sentences import REFUSING, RULE, broken, labelled
 
-LANGUAGES = ("es", "tr", "ru", "ur")
+LANGUAGES = ("es", "tr", "ru", "ur", "nl", "bn", "so", "ps")
 LEAST = 0.95
 """Share of the faults that must be refused; no respectful sentence may be."""
 
@@ -53,6 +53,14 @@ def test_a_language_has_what_the_others_have(language: str) -> None:
         ("tr", "Saldırgan yalnız kurttu.", "Saldırgan yalnız yaşıyordu."),
         ("ru", "Он был солдатом халифата.", "Он был членом группировки."),
         ("ur", "وہ خلافت کا سپاہی تھا۔", "وہ اس گروہ کا رکن تھا۔"),
+        ("nl", "Hij was een soldaat van het kalifaat.", "Hij was lid van de groep."),
+        ("bn", "তিনি ছিলেন খেলাফতের একজন সৈনিক।", "তিনি ছিলেন গোষ্ঠীটির একজন সদস্য।"),
+        (
+            "so",
+            "Wuxuu ahaa askari ka tirsan ciidanka khilaafada.",
+            "Wuxuu ahaa xubin ka mid ah kooxda.",
+        ),
+        ("ps", "هغه د خلافت سرتېری و.", "هغه د ډلې غړی و."),
     ],
 )
 def test_words_that_glorify_are_noticed(language: str, warning: str, plain: str) -> None:
