@@ -45,7 +45,9 @@ _SNOWBALL = {
 }
 """Primary language to the Snowball algorithm of the package ``snowballstemmer``."""
 
-_CAMEL = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_CAMEL = re.compile(r"[A-Z](?:(?<=[^\W\d_A-Z][A-Z])|(?<=[A-Z]{2})(?=[a-z]))")
+"""A capital with which a word begins inside of another: after a small letter, or before one."""
+
 _WEAK = re.compile("[\u0627\u0648\u064a\u0621]")  # alef, waw, yeh, hamza
 _LEAST_ROOT = 3
 
@@ -66,7 +68,11 @@ def words(text: str) -> list[str]:
     Returns:
         Words as written.
     """
-    return WORD.findall(_CAMEL.sub(" ", text))
+    return WORD.findall(_cut(text))
+
+
+def _cut(text: str) -> str:
+    return _CAMEL.sub(r" \g<0>", text)
 
 
 @lru_cache(maxsize=65536)
@@ -174,9 +180,8 @@ prefixes, Dutch its "ge-", Irish its mutations; Serbian is written in Latin lett
 
 @lru_cache(maxsize=4096)
 def _beginnings(text: str, stop: frozenset[str]) -> frozenset[str]:
-    return frozenset(
-        _beginning(word) for word in words(fold(_CAMEL.sub(" ", text))) if word not in stop
-    )
+    found = {word[:_FIRST] for word in WORD.findall(fold(_cut(text))) if word not in stop}
+    return frozenset(map(_beginning, found))
 
 
 def _beginning(word: str) -> str:

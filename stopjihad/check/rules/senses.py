@@ -74,10 +74,12 @@ class Senses:
             The senses that are there.
         """
         found: dict[str, set[tuple[int, int]]] = defaultdict(set)
-        for place, names in enumerate(self._look_up(token, ALL).names for token in tokens):
-            for name in names:
+        known = [self._look_up(token, ALL) for token in tokens]
+        for place, word in enumerate(known):
+            for name in word.names:
                 found[name].add((place, place + 1))
-        for name, phrase, words in self._likely(tokens, tokens, ALL):
+        rows = {row for word in known for row in word.rows}
+        for name, phrase, words in self._fitting(rows, tokens):
             found[name].update(search(phrase, words))
         return {name: sorted(spans) for name, spans in found.items() if spans}
 
@@ -122,11 +124,17 @@ class Senses:
     ) -> Iterator[tuple[str, tuple[Phrase, ...], Words]]:
         """Give the phrases that words have everything for, with the words."""
         rows = {row for token in telling for row in self._look_up(token, names).rows}
+        return self._fitting(rows, tokens)
+
+    def _fitting(
+        self, rows: Collection[int], tokens: Collection[str]
+    ) -> Iterator[tuple[str, tuple[Phrase, ...], Words]]:
         if not rows:
             return
         words = self._grammar.read(tokens)
+        every = words.all
         for row in map(self._rows.__getitem__, rows):
-            if words.all.issuperset(row.needs):
+            if every.issuperset(row.needs):
                 yield row.name, self._compiled(row.text), words
 
     def _compiled(self, text: str) -> tuple[Phrase, ...]:
@@ -162,7 +170,10 @@ class Senses:
         own = self._names
         found: tuple[set[str], ...] = tuple(set() for _ in groups)
         for word in words:
-            atoms = self._grammar.look_up(word).all & own.keys()
+            known = self._grammar.look_up(word).all
+            atoms = known & own.keys() if known else known
+            if not atoms:
+                continue
             names = frozenset[str]().union(*(own[atom] for atom in atoms))
             for group, made in zip(groups, found, strict=True):
                 if not group.isdisjoint(names):

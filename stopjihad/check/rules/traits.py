@@ -122,7 +122,11 @@ def _of_places(spans: Spans, count: int, asked: Sequence[int]) -> Iterator[tuple
 
 
 def _near(one: Sequence[tuple[int, int]], other: Sequence[tuple[int, int]]) -> bool:
-    return any(0 <= start - end <= NEAR for _, end in one for start, _ in other)
+    for _, end in one:
+        for start, _ in other:
+            if 0 <= start - end <= NEAR:
+                return True
+    return False
 
 
 def _asked(text: str) -> list[int]:

@@ -140,8 +140,9 @@ class Vocabulary:
         for form in forms:
             found += self._exact.get(form, ())
             for end in range(1, len(form) + 1):
-                if form[:end] in starts:
-                    found += starts[form[:end]]
+                start = form[:end]
+                if start in starts:
+                    found += starts[start]
             likely = list(self._short)
             if inner:
                 for key in {form[at : at + _KEY] for at in range(len(form) - _KEY + 1)}:
