@@ -94,6 +94,19 @@ def stem(word: str, language: str) -> str:
     return fold(made(word.lower())) if made else fold(word)
 
 
+@lru_cache(maxsize=2048)
+def folded_words(text: str) -> frozenset[str]:
+    """List the words of a text, folded; several rules look at a passage before they read it.
+
+    Args:
+        text: any text.
+
+    Returns:
+        Its folded words.
+    """
+    return frozenset(WORD.findall(fold(text)))
+
+
 def stems(text: str, language: str, stop: Collection[str] = ()) -> tuple[str, ...]:
     """List the stems of the words that carry meaning.
 
@@ -180,8 +193,7 @@ prefixes, Dutch its "ge-", Irish its mutations; Serbian is written in Latin lett
 
 @lru_cache(maxsize=4096)
 def _beginnings(text: str, stop: frozenset[str]) -> frozenset[str]:
-    found = {word[:_FIRST] for word in WORD.findall(fold(_cut(text))) if word not in stop}
-    return frozenset(map(_beginning, found))
+    return frozenset(map(_beginning, {word[:_FIRST] for word in folded_words(_cut(text)) - stop}))
 
 
 def _beginning(word: str) -> str:

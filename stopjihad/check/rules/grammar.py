@@ -51,13 +51,6 @@ class Element(NamedTuple):
     agrees: bool = False
 
 
-class _Need(NamedTuple):
-    """Hold the atom of an element, and the letters of its shortest word: 0 for what may lack."""
-
-    atom: int
-    letters: int
-
-
 class Phrase(NamedTuple):
     """Hold a compiled phrase.
 
@@ -116,7 +109,7 @@ class Grammar:
         self._words = words
         self._classes: dict[str, Choice] = {}
         self._elements: dict[str, Element] = {}
-        self._needed: dict[str, _Need] = {}
+        self._needed: dict[str, tuple[int, int]] = {}  # atom and letters; no letters: may lack
         self._vocabulary = Vocabulary(language)
 
     def compile(self, phrases: Iterable[str]) -> tuple[Phrase, ...]:
@@ -175,13 +168,13 @@ class Grammar:
         """
         return self._vocabulary.atom(texts)
 
-    def _need(self, part: str) -> _Need:
-        made = _Need(0, 0)
-        if part != "=" and not _GAP.fullmatch(part):
+    def _need(self, part: str) -> tuple[int, int]:
+        made = (0, 0)
+        if part != "=" and not (part[0] == "~" and _GAP.fullmatch(part)):
             texts = part.removeprefix("?").removesuffix("...").split("|")
             atom = self._vocabulary.atom(texts)
             if part[0] != "?" and not part.endswith("..."):
-                made = _Need(atom, min(map(_letters if "*" in part else len, texts)))
+                made = (atom, min(map(_letters if "*" in part else len, texts)))
         self._needed[part] = made
         return made
 

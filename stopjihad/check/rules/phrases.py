@@ -58,8 +58,9 @@ class Phrases:
         Yields:
             Findings from left to right; at most one in each sentence.
         """
-        if any(map(self._tells, WORD.findall(fold(text)))):
-            yield from self.hits_in(Reading(text, self.grammar))
+        telling = self.among(WORD.findall(fold(text)))
+        if telling:
+            yield from self.hits_in(Reading(text, self.grammar), telling)
 
     def _tells(self, word: str) -> bool:
         """Tell whether a word is the rarest of a phrase."""
@@ -80,17 +81,18 @@ class Phrases:
         """
         return frozenset(filter(self._tells, words))
 
-    def hits_in(self, reading: Reading) -> Iterator[Hit]:
+    def hits_in(self, reading: Reading, telling: frozenset[str]) -> Iterator[Hit]:
         """Find phrases in a text that other phrases are looked for in, too.
 
         Args:
             reading: the passage.
+            telling: those of its words that ``among`` finds, and maybe others.
 
         Yields:
             As ``hits``.
         """
         for sentence in reading.sentences:
-            found = self._sentence(sentence)
+            found = None if telling.isdisjoint(sentence.tokens) else self._sentence(sentence)
             if found is not None:
                 yield Hit(*sentence.written(*found))
 

@@ -49,18 +49,19 @@ class Senses:
         self._rows: list[_Row] = []
         self._longer: dict[int, list[int]] = defaultdict(list)
         self._names: dict[int, set[str]] = defaultdict(set)
+        rows, needed = self._rows, grammar.needs
         for name, texts in words.items():
-            alone = "|".join(text for text in texts if " " not in text)
+            alone = "|".join([text for text in texts if " " not in text])
             if alone:
                 atom = grammar.one_of(alone.split("|"))
                 self._single[atom] = name
                 self._names[atom].add(name)
             for text in texts:
                 if " " in text:
-                    needs = grammar.needs(text)
-                    self._longer[needs[0]].append(len(self._rows))
+                    needs = needed(text)
+                    self._longer[needs[0]].append(len(rows))
                     self._names[needs[0]].add(name)
-                    self._rows.append(_Row(name, text, needs))
+                    rows.append(_Row(name, text, needs))
         self._phrases: dict[str, tuple[Phrase, ...]] = {}
         self._words: dict[frozenset[str], dict[str, _Word]] = defaultdict(dict)
 

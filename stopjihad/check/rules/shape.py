@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -21,6 +20,7 @@ from stopjihad.text.addresses import inside
 from stopjihad.text.fold import fold
 from stopjihad.text.letters import WORD
 from stopjihad.text.sentences import sentences
+from stopjihad.text.stems import folded_words
 from stopjihad.text.words import words as plain_words
 
 _REFERENCE = re.compile(r"\[\^([^\]\s]{1,60})\]")
@@ -161,18 +161,17 @@ def fear(rule: Rule, case: Case) -> Iterator[Finding]:
         if threat is None or act is None:
             continue
         spoken = [(it, list(_spoken(tongue, it))) for it in prose_documents(case.project)]
-        words = [_words(said) for _, said in spoken]
+        words = [frozenset().union(*map(_words, said)) for _, said in spoken]
         every = frozenset().union(*words)
         telling, acting = threat.among(every), act.among(every)
         for (document, said), own in zip(spoken, words, strict=True):
-            # A word is found at most twice: a question is read with the sentence after it, too.
-            if 2 * sum(map(own.__getitem__, own.keys() & telling)) < rule.params["least"]:
+            if own.isdisjoint(telling) or _most(said, own & telling) < rule.params["least"]:
                 continue
             read = [Reading(text.text, threat.grammar) for text in said]
             may_act = not acting.isdisjoint(own)
-            if may_act and any(True for text in read for _ in act.hits_in(text)):
+            if may_act and any(True for text in read for _ in act.hits_in(text, acting)):
                 continue
-            hits = [hit for text in read for hit in threat.hits_in(text)]
+            hits = [hit for text in read for hit in threat.hits_in(text, telling)]
             if len(hits) < rule.params["least"]:
                 continue
             shown = ", ".join(dict.fromkeys(hit.words.lower() for hit in hits))
@@ -211,8 +210,14 @@ def apart(rule: Rule, case: Case) -> Iterator[Finding]:
                 yield finding(rule, said, _subject(document), words=hit.words)
 
 
-def _words(said: Iterable[Said]) -> Counter[str]:
-    return Counter(WORD.findall(fold("\n".join(text.text for text in said))))
+def _words(said: Said) -> frozenset[str]:
+    return folded_words(said.text)
+
+
+def _most(said: Iterable[Said], telling: frozenset[str]) -> int:
+    """Count how often words are found at most: a question is read with the next sentence, too."""
+    words = WORD.findall(fold("\n".join(text.text for text in said)))
+    return 2 * sum(map(telling.__contains__, words))
 
 
 def _spoken(tongue: Any, document: Document[Any]) -> Iterator[Said]:

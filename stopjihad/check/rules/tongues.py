@@ -59,6 +59,7 @@ class Tongue:
         self.language = language
         self.file = file
         self.used = used
+        self._prose: dict[str, tuple[Said, ...]] = {}
 
     @cached_property
     def _messages(self) -> dict[tuple[str, str], Message]:
@@ -86,7 +87,7 @@ class Tongue:
             return None
         return Said(found.translation, self.file.path, found.line, 0)
 
-    def prose(self, document: Document[Any], field: str, context: str) -> Iterator[Said]:
+    def prose(self, document: Document[Any], field: str, context: str) -> tuple[Said, ...]:
         """List the passages of a Markdown field as plain words.
 
         Args:
@@ -94,9 +95,15 @@ class Tongue:
             field: its field with Markdown.
             context: name of the field for translators.
 
-        Yields:
-            Passages that this language has, from top to bottom.
+        Returns:
+            Passages that this language has, from top to bottom; several rules ask for them.
         """
+        known = self._prose.get(context)
+        if known is None:
+            known = self._prose[context] = tuple(self._passages(document, field, context))
+        return known
+
+    def _passages(self, document: Document[Any], field: str, context: str) -> Iterator[Said]:
         for segment in segments(getattr(document.record, field)):
             found = self.said(document, field, context, segment.text)
             if found is not None:

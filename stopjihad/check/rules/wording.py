@@ -63,7 +63,7 @@ def _phrases(rules: Sequence[Rule], language: str, read: Sequence[Text]) -> Iter
         for rule, known, telling in sought:
             if text.words.isdisjoint(telling) or passage.field in rule.params.get("skip", ()):
                 continue
-            for hit in known.hits_in(text.reading):
+            for hit in known.hits_in(text.reading, telling):
                 yield finding_at(rule, passage, hit, words=hit.words)
 
 
