@@ -52,7 +52,8 @@ format: $(VENV)/.dev ## let ruff mend what it can
 	@$(BIN)/ruff check --fix
 	@$(BIN)/ruff format
 
-learn: $(VENV)/.dev ## learn what speaks for blame and suspicion, after a change of sentences or senses
+learn: $(VENV)/.dev ## number the lexicons and learn the weights, after a change of sentences or senses
+	@$(BIN)/python tools/index_senses.py
 	@$(BIN)/python tools/learn_weights.py
 
 bench: $(VENV)/.bench ## compare with peers, side by side; prints ratios

@@ -7,8 +7,10 @@ of several languages together: a language needs a lexicon of its own, but few se
 
 from __future__ import annotations
 
+import hashlib
 from functools import cache
 from importlib import resources
+from typing import NamedTuple
 
 import msgspec
 
@@ -32,6 +34,42 @@ class SenseWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             Name of a sense to its phrases.
         """
         return {name: tuple(listed.split(", ")) for name, listed in self.senses.items()}
+
+
+class SenseRow(NamedTuple):
+    """Hold a phrase of several words of a sense.
+
+    Attributes:
+        name: of the sense.
+        text: the phrase.
+        needs: numbers of the patterns that it cannot do without, the rarest first.
+    """
+
+    name: str
+    text: str
+    needs: tuple[int, ...]
+
+
+class SenseIndex(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Hold the lexicon of a language with its patterns numbered: that takes a program longest.
+
+    Attributes:
+        source: SHA-256 of the lexicon's file, in hexadecimal digits.
+        patterns: all patterns, a line for those that have a number in common; the first is 0.
+        exact: folded word to the numbers of the patterns that are it.
+        starts: beginning of words, folded, to the numbers of patterns such as ``pray*``.
+        others: patterns with another open end, folded, and their numbers.
+        single: name of a sense to the number of its single words.
+        rows: its phrases of several words.
+    """
+
+    source: str
+    patterns: str
+    exact: dict[str, tuple[int, ...]]
+    starts: dict[str, tuple[int, ...]]
+    others: tuple[tuple[str, int], ...]
+    single: dict[str, int]
+    rows: tuple[SenseRow, ...]
 
 
 class Weights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -85,6 +123,39 @@ def sense_words(primary: str) -> SenseWords | None:
     # Every scalar stays text: "no" and "true" are words here.
     raw = yaml.load(file.read_bytes(), Loader=loader)  # noqa: S506 - builds text only
     return msgspec.convert(raw, type=SenseWords)
+
+
+def lexicon_digest(primary: str) -> str:
+    """Digest the lexicon of a language.
+
+    Args:
+        primary: primary subtag of a language that has one.
+
+    Returns:
+        SHA-256 of its file, in hexadecimal digits.
+    """
+    file = resources.files("stopjihad.catalog").joinpath(f"rules/senses/{primary}.yaml")
+    return hashlib.sha256(file.read_bytes()).hexdigest()
+
+
+@cache
+def sense_index(primary: str) -> SenseIndex | None:
+    """Read the lexicon of a language as ``tools/index_senses.py`` has numbered it.
+
+    Args:
+        primary: primary subtag of a language that has one.
+
+    Returns:
+        The index; None when there is none, or when the lexicon was changed since.
+
+    Raises:
+        msgspec.DecodeError: the file is broken.
+    """
+    file = resources.files("stopjihad.catalog").joinpath(f"rules/senses/index/{primary}.json")
+    if not file.is_file():
+        return None
+    found = msgspec.json.decode(file.read_bytes(), type=SenseIndex)
+    return found if found.source == lexicon_digest(primary) else None
 
 
 @cache

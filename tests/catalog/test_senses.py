@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import importlib.util
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from types import ModuleType
+from typing import Any
 
 import pytest
-from stopjihad.catalog.senses import sense_languages, sense_words, weights
+from stopjihad.catalog import senses as catalog
+from stopjihad.catalog.senses import sense_index, sense_languages, sense_words, weights
+from stopjihad.check.rules import senses as rules
 from stopjihad.check.rules.scales import HARM, OTHER, PRACTICE, TOPIC
 from stopjihad.check.rules.senses import senses
 from stopjihad.check.rules.traits import DENIALS, NEUTRAL
@@ -20,15 +23,19 @@ NAMES = tuple(sense_words("en").senses)  # type: ignore[union-attr]
 
 
 @pytest.fixture
-def tool(monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleType]:
+def tool(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], Any]]:
     folder = REPOSITORY / "tools"
     monkeypatch.syspath_prepend(str(folder))
-    spec = importlib.util.spec_from_file_location("learn_weights", folder / "learn_weights.py")
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    yield module
+
+    def load(name: str) -> ModuleType:
+        spec = importlib.util.spec_from_file_location(name, folder / f"{name}.py")
+        assert spec
+        assert spec.loader
+        module = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(module)
+        return module
+
+    yield load
     sys.modules.pop("logistic", None)
 
 
@@ -54,13 +61,28 @@ def test_each_word_of_a_lexicon_can_be_found(language: str) -> None:
                 assert tokens is None or name in known.find([_folded(tokens[0])]), (name, word)
 
 
+@pytest.mark.parametrize("language", sense_languages())
+def test_each_lexicon_is_numbered_as_it_is(language: str, tool: Callable[[str], Any]) -> None:
+    """After a change of a lexicon: ``make learn``."""
+    assert sense_index.__wrapped__(language) == tool("index_senses").index(language)
+
+
+def test_a_lexicon_that_was_changed_is_numbered_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    words = ["das", "ist", "kein", "anzeichen", "einer", "radikalisierung"]
+    known = senses.__wrapped__("de").find(words)
+    monkeypatch.setattr(catalog, "lexicon_digest", lambda _: "another")
+    assert sense_index.__wrapped__("de") is None
+    monkeypatch.setattr(rules, "sense_index", lambda _: None)
+    assert senses.__wrapped__("de").find(words) == known
+
+
 def test_the_code_names_senses_that_exist() -> None:
     assert {*TOPIC, *HARM, *PRACTICE, *DENIALS, *NEUTRAL, *TAKING_BACK} <= set(NAMES)
 
 
-def test_the_weights_were_learnt_from_these_sentences(tool: ModuleType) -> None:
+def test_the_weights_were_learnt_from_these_sentences(tool: Callable[[str], Any]) -> None:
     """After a change of sentences or lexicons: ``make learn``."""
-    assert weights().learnt_from == tool.digest()
+    assert weights().learnt_from == tool("learn_weights").digest()
 
 
 def test_the_thresholds_are_in_order() -> None:

@@ -98,19 +98,25 @@ class Words:
 class Grammar:
     """Compile the phrases of one language, then tell what each word may stand for."""
 
-    def __init__(self, language: str, words: Mapping[str, Sequence[str]]) -> None:
+    def __init__(
+        self,
+        language: str,
+        words: Mapping[str, Sequence[str]],
+        vocabulary: Vocabulary | None = None,
+    ) -> None:
         """Keep the classes of words.
 
         Args:
             language: primary subtag.
             words: name of a class to its phrases.
+            vocabulary: knows words already.
         """
         self.language = language
         self._words = words
         self._classes: dict[str, Choice] = {}
         self._elements: dict[str, Element] = {}
         self._needed: dict[str, tuple[int, int]] = {}  # atom and letters; no letters: may lack
-        self._vocabulary = Vocabulary(language)
+        self._vocabulary = vocabulary or Vocabulary(language)
 
     def compile(self, phrases: Iterable[str]) -> tuple[Phrase, ...]:
         """Compile phrases.

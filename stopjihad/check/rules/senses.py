@@ -7,20 +7,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from stopjihad.catalog.senses import sense_words
+from stopjihad.catalog.senses import SenseRow, sense_index, sense_languages, sense_words
 from stopjihad.check.rules.grammar import Grammar, Phrase, Words
 from stopjihad.check.rules.search import search
+from stopjihad.check.rules.vocabulary import Vocabulary
 
 ALL: frozenset[str] = frozenset()
 """Stands for all senses, where some may be named."""
-
-
-class _Row(NamedTuple):
-    """Hold a phrase of a sense, with the atoms that it cannot do without, the rarest first."""
-
-    name: str
-    text: str
-    needs: tuple[int, ...]
 
 
 class _Word(NamedTuple):
@@ -37,31 +30,22 @@ Spans = dict[str, list[tuple[int, int]]]
 class Senses:
     """Look for the words of all senses of a language at once."""
 
-    def __init__(self, words: Mapping[str, Sequence[str]], grammar: Grammar) -> None:
-        """Take in the lexicon; phrases are compiled when a sentence has the words for them.
+    def __init__(
+        self, grammar: Grammar, single: Mapping[str, int], rows: Sequence[SenseRow]
+    ) -> None:
+        """Take a numbered lexicon; phrases are compiled when a sentence has the words for them.
 
         Args:
-            words: name of a sense to its phrases.
-            grammar: of the language.
+            grammar: of the language; it knows the numbers.
+            single: name of a sense to the number of its single words.
+            rows: phrases of several words.
         """
         self._grammar = grammar
-        self._single: dict[int, str] = {}
-        self._rows: list[_Row] = []
+        self._single = {atom: name for name, atom in single.items()}
+        self._rows = rows
         self._longer: dict[int, list[int]] = defaultdict(list)
-        self._names: dict[int, set[str]] = defaultdict(set)
-        rows, needed = self._rows, grammar.needs
-        for name, texts in words.items():
-            alone = "|".join([text for text in texts if " " not in text])
-            if alone:
-                atom = grammar.one_of(alone.split("|"))
-                self._single[atom] = name
-                self._names[atom].add(name)
-            for text in texts:
-                if " " in text:
-                    needs = needed(text)
-                    self._longer[needs[0]].append(len(rows))
-                    self._names[needs[0]].add(name)
-                    rows.append(_Row(name, text, needs))
+        for place, row in enumerate(rows):
+            self._longer[row.needs[0]].append(place)
         self._phrases: dict[str, tuple[Phrase, ...]] = {}
         self._words: dict[frozenset[str], dict[str, _Word]] = defaultdict(dict)
 
@@ -168,18 +152,45 @@ class Senses:
         Returns:
             For each group the words that do, or that are the rarest word of a phrase that does.
         """
-        own = self._names
+        own = self._single.keys() | self._longer.keys()
         found: tuple[set[str], ...] = tuple(set() for _ in groups)
         for word in words:
-            known = self._grammar.look_up(word).all
-            atoms = known & own.keys() if known else known
-            if not atoms:
-                continue
-            names = frozenset[str]().union(*(own[atom] for atom in atoms))
+            atoms = self._grammar.look_up(word).all
+            names = self._named(atoms & own) if atoms else ()
             for group, made in zip(groups, found, strict=True):
                 if not group.isdisjoint(names):
                     made.add(word)
         return tuple(map(frozenset, found))
+
+    def _named(self, atoms: Iterable[int]) -> set[str]:
+        names = {self._single[atom] for atom in atoms if atom in self._single}
+        names.update(self._rows[row].name for atom in atoms for row in self._longer.get(atom, ()))
+        return names
+
+
+def numbered(
+    words: Mapping[str, Sequence[str]], grammar: Grammar
+) -> tuple[dict[str, int], list[SenseRow]]:
+    """Number a lexicon.
+
+    Args:
+        words: name of a sense to its phrases.
+        grammar: of the language; it learns the numbers.
+
+    Returns:
+        Name of a sense to the number of its single words, and its phrases of several words.
+
+    Raises:
+        ValueError: an element of a phrase is not one word, or all may lack.
+    """
+    single: dict[str, int] = {}
+    rows: list[SenseRow] = []
+    for name, texts in words.items():
+        alone = "|".join(text for text in texts if " " not in text)
+        if alone:
+            single[name] = grammar.one_of(alone.split("|"))
+        rows += [SenseRow(name, text, grammar.needs(text)) for text in texts if " " in text]
+    return single, rows
 
 
 @cache
@@ -190,7 +201,14 @@ def senses(primary: str) -> Senses | None:
         primary: primary subtag.
 
     Returns:
-        The compiled lexicon; None for languages without one.
+        The lexicon; None for languages without one.
     """
+    if primary not in sense_languages():
+        return None
+    index = sense_index(primary)
+    if index is not None:
+        vocabulary = Vocabulary.restored(primary, index)
+        return Senses(Grammar(primary, {}, vocabulary), index.single, index.rows)
+    grammar = Grammar(primary, {})
     known = sense_words(primary)
-    return Senses(known.phrases(), Grammar(primary, {})) if known else None
+    return Senses(grammar, *numbered(known.phrases() if known else {}, grammar))

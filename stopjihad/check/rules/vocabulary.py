@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple, Self
 
+from stopjihad.catalog.senses import SenseIndex
 from stopjihad.text.fold import fold
 from stopjihad.text.letters import MARKS
 
@@ -53,12 +54,45 @@ class Vocabulary:
     def __init__(self, language: str) -> None:
         """Start without patterns; ``language`` is a primary subtag."""
         self._arabic = language == "ar"
-        self._atoms: dict[tuple[str, ...], int] = {}
+        self._atoms: dict[str, int] = {}
         self._exact: dict[str, tuple[int, ...]] = {}
         self._starts: dict[str, tuple[int, ...]] = {}
         self._inner: dict[str, list[tuple[re.Pattern[str], int]]] = defaultdict(list)
         self._short: list[tuple[re.Pattern[str], int]] = []
+        self._others: list[tuple[str, int]] = []
         self._known: dict[str, Entry] = {}
+
+    @classmethod
+    def restored(cls, language: str, index: SenseIndex) -> Self:
+        """Take patterns that have their numbers.
+
+        Args:
+            language: primary subtag.
+            index: the numbered patterns; the vocabulary keeps and may change them.
+
+        Returns:
+            The vocabulary.
+        """
+        made = cls(language)
+        lines = index.patterns.split("\n")
+        made._atoms = dict(zip(lines, range(len(lines)), strict=True))
+        made._exact, made._starts = index.exact, index.starts
+        for folded, number in index.others:
+            made._open(folded, number)
+        return made
+
+    def numbered(self) -> dict[str, Any]:
+        """Give the patterns with their numbers.
+
+        Returns:
+            What ``restored`` takes, by the names of the index.
+        """
+        return {
+            "patterns": "\n".join(self._atoms),
+            "exact": self._exact,
+            "starts": self._starts,
+            "others": tuple(self._others),
+        }
 
     def atom(self, texts: Sequence[str]) -> int:
         """Give patterns a number that they share.
@@ -72,14 +106,14 @@ class Vocabulary:
         Raises:
             ValueError: a pattern is not one word.
         """
-        key = tuple(texts)
+        key = "|".join(texts)
         number = self._atoms.get(key)
         if number is not None:
             return number
         number = self._atoms[key] = len(self._atoms)
         self._known.clear()
         exact, starts, own = self._exact, self._starts, (number,)
-        for folded in fold("\0".join(key)).split("\0") if key else ():
+        for folded in fold(key).split("|") if key else ():
             if folded.isalnum():
                 exact[folded] = exact[folded] + own if folded in exact else own
             elif folded[:-1].isalnum() and folded[-1] == "*":
@@ -111,6 +145,7 @@ class Vocabulary:
 
     def _open(self, folded: str, number: int) -> None:
         """Keep a pattern whose beginning is open, below letters that any word of it must have."""
+        self._others.append((folded, number))
         row = (re.compile(_ANY.join(map(re.escape, folded.split("*")))), number)
         longest = max(folded.split("*"), key=len)
         if len(longest) < _KEY:
