@@ -26,7 +26,8 @@ Task = Callable[[Cache], None]
 """Finds something out and keeps it; what is kept is not looked for again."""
 
 MOST = 8
-"""Most processes: the longest of the tasks takes about an eighth of the time of all."""
+"""Most processes: the longest of the tasks takes about an eighth of the time of all (measured with
+bench/rules.py)."""
 
 FEW = 4
 """Tasks from which a second process pays: it costs about as much as half of one."""
@@ -88,7 +89,7 @@ def reading_ahead(
 
 
 def _tasks(project: Project, today: dt.date, built: Finished | None) -> list[Task]:
-    """List what there is to do, what takes longest first: so all processes end together."""
+    """List what there is to do; languages without a lexicon, which take least, come last."""
     lexicons = sense_languages()
     known = list(enumerate(tongues(project)))
     known.sort(key=lambda row: row[1].language.partition("-")[0] not in lexicons)

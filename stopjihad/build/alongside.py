@@ -23,12 +23,15 @@ def alongside(tasks: Sequence[Callable[[], T]], count: int) -> Iterator[Callable
     """Begin tasks in other processes while this one goes on with something else.
 
     Args:
-        tasks: what to do, the longest first; a few thousand at most.
+        tasks: what to do, the longest first; they can be pickled where processes do not fork. At
+            most 2,000: their numbers wait in a pipe, which holds 64 KiB (pipe(7)) and takes up
+            to 19 bytes for each.
         count: processes, this one among them.
 
     Yields:
         A function that takes part in what is left, then gives the results in any order. Those of a
-        process that ended early are missing. When the block ends without it, the tasks do, too.
+        process that ended early, and tasks that failed there, are missing; what fails in this
+        process is raised. When the block ends without it, the tasks do, too.
     """
     import multiprocessing
 

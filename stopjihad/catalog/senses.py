@@ -138,7 +138,6 @@ def lexicon_digest(primary: str) -> str:
     return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
-@cache
 def sense_index(primary: str) -> SenseIndex | None:
     """Read the lexicon of a language as ``tools/index_senses.py`` has numbered it.
 
@@ -146,7 +145,8 @@ def sense_index(primary: str) -> SenseIndex | None:
         primary: primary subtag of a language that has one.
 
     Returns:
-        The index; None when there is none, or when the lexicon was changed since.
+        The index, which nobody else has; None when there is none, or when the lexicon was changed
+        since.
 
     Raises:
         msgspec.DecodeError: the file is broken.

@@ -64,14 +64,14 @@ def test_each_word_of_a_lexicon_can_be_found(language: str) -> None:
 @pytest.mark.parametrize("language", sense_languages())
 def test_each_lexicon_is_numbered_as_it_is(language: str, tool: Callable[[str], Any]) -> None:
     """After a change of a lexicon: ``make learn``."""
-    assert sense_index.__wrapped__(language) == tool("index_senses").index(language)
+    assert sense_index(language) == tool("index_senses").index(language)
 
 
 def test_a_lexicon_that_was_changed_is_numbered_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     words = ["das", "ist", "kein", "anzeichen", "einer", "radikalisierung"]
     known = senses.__wrapped__("de").find(words)
     monkeypatch.setattr(catalog, "lexicon_digest", lambda _: "another")
-    assert sense_index.__wrapped__("de") is None
+    assert sense_index("de") is None
     monkeypatch.setattr(rules, "sense_index", lambda _: None)
     assert senses.__wrapped__("de").find(words) == known
 

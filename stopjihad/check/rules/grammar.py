@@ -177,9 +177,9 @@ class Grammar:
     def _need(self, part: str) -> tuple[int, int]:
         made = (0, 0)
         if part != "=" and not (part[0] == "~" and _GAP.fullmatch(part)):
-            texts = part.removeprefix("?").removesuffix("...").split("|")
+            texts, optional, repeated = _taken_apart(part)
             atom = self._vocabulary.atom(texts)
-            if part[0] != "?" and not part.endswith("..."):
+            if not (optional or repeated):
                 made = (atom, min(map(_letters if "*" in part else len, texts)))
         self._needed[part] = made
         return made
@@ -217,8 +217,8 @@ class Grammar:
         elif part == "=":
             made = Element(None, agrees=True)
         else:
-            choice = self._choice(part.removeprefix("?").removesuffix("...").split("|"))
-            made = Element(choice, optional=part[0] == "?", repeated=part.endswith("..."))
+            texts, optional, repeated = _taken_apart(part)
+            made = Element(self._choice(texts), optional=optional, repeated=repeated)
         self._elements[part] = made
         return made
 
@@ -247,6 +247,12 @@ class Grammar:
         if name not in self._classes:
             self._classes[name] = self._choice(self._words[name])
         return self._classes[name]
+
+
+def _taken_apart(part: str) -> tuple[list[str], bool, bool]:
+    """Give the words of an element, and whether it may be left out or stand several times."""
+    texts = part.removeprefix("?").removesuffix("...").split("|")
+    return texts, part[0] == "?", part.endswith("...")
 
 
 def _letters(word: str) -> int:

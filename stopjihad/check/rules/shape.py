@@ -161,7 +161,9 @@ def fear(rule: Rule, case: Case) -> Iterator[Finding]:
         if threat is None or act is None:
             continue
         spoken = [(it, list(_spoken(tongue, it))) for it in prose_documents(case.project)]
-        words = [frozenset().union(*map(_words, said)) for _, said in spoken]
+        words = [
+            frozenset().union(*(folded_words(text.text) for text in said)) for _, said in spoken
+        ]
         every = frozenset().union(*words)
         telling, acting = threat.among(every), act.among(every)
         for (document, said), own in zip(spoken, words, strict=True):
@@ -208,10 +210,6 @@ def apart(rule: Rule, case: Case) -> Iterator[Finding]:
                 first = document.place("body")[0]
                 said = Said("", document.path, first + block.first, 1)
                 yield finding(rule, said, _subject(document), words=hit.words)
-
-
-def _words(said: Said) -> frozenset[str]:
-    return folded_words(said.text)
 
 
 def _most(said: Iterable[Said], telling: frozenset[str]) -> int:
