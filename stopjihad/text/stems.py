@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from stopjihad.text.fold import fold
 from stopjihad.text.letters import WORD
+from stopjihad.text.typography import ascii_digits
 
 _SNOWBALL = {
     "ar": "Arabic",
@@ -169,24 +170,43 @@ def may_share(
         some: stems of another text.
         text: a text.
         language: BCP 47 tag of both.
-        least: how many are enough; where one of both has fewer, all of its stems.
+        least: how many are enough.
         stop: folded words that carry no meaning.
 
     Returns:
         False only when ``shared`` would find fewer in the stems of the text.
     """
-    if language.partition("-")[0] in _ROOTS:
-        return True
+    primary = language.partition("-")[0]
+    if primary == "ar":
+        whole = _consonants(text)
+        return sum(_consonants(item[:LIKE_LEAST]) in whole for item in some) >= least
+    if primary in _CHANGING:
+        return len(some) >= least
     known = _beginnings(text, stop)
     # A stem shorter than what is compared may be that of a longer word.
-    found = sum(len(item) <= _FIRST or _beginning(item) in known for item in some)
-    return found >= min(least, len(some), len(known))
+    return sum(len(item) <= _FIRST or _beginning(item) in known for item in some) >= least
+
+
+def fewest_stems(text: str, language: str, stop: frozenset[str] = frozenset()) -> int:
+    """Count quickly how many stems a text has at least.
+
+    Args:
+        text: a text.
+        language: BCP 47 tag.
+        stop: folded words that carry no meaning.
+
+    Returns:
+        No more than ``stems`` lists; that many when words begin differently.
+    """
+    if language.partition("-")[0] in _CHANGING:
+        return 0
+    return len(_beginnings(text, stop))
 
 
 _FIRST = 2
 """Letters in which a stem agrees with its word; the third may be changed already."""
 
-_ROOTS = frozenset({"ar", "fa", "ga", "id", "nl", "sr", "ta"})
+_CHANGING = frozenset({"ar", "fa", "ga", "id", "nl", "sr", "ta"})
 """Languages whose algorithms take away or change the beginning of words: Arabic and Indonesian lose
 prefixes, Dutch its "ge-", Irish its mutations; Serbian is written in Latin letters."""
 
@@ -199,6 +219,15 @@ def _beginnings(text: str, stop: frozenset[str]) -> frozenset[str]:
 def _beginning(word: str) -> str:
     """Give the first letters; stemmers write y and i for each other (voyez, vois; dying, die)."""
     return word[:_FIRST].replace("y", "i")
+
+
+@lru_cache(maxsize=4096)
+def _consonants(text: str) -> str:
+    """Leave what no form of an Arabic word changes: a stem's consonants are a part of its word's.
+
+    The algorithm takes away letters at both ends, adds weak ones and writes digits as in ASCII.
+    """
+    return _WEAK.sub("", ascii_digits(fold(text)))
 
 
 @lru_cache(maxsize=64)

@@ -16,7 +16,7 @@ from stopjihad.model import contexts
 from stopjihad.model.loaded import Document
 from stopjihad.model.point import Point
 from stopjihad.text.sentences import sentences
-from stopjihad.text.stems import may_share, shared, stems
+from stopjihad.text.stems import fewest_stems, may_share, shared, stems
 
 _COLON = re.compile(r"\s*[:\u2013\u2014-]\s")
 
@@ -134,7 +134,8 @@ def repeated_words(
         The claim's stems that the text repeats, or none when they are too few.
     """
     one, stop = _stems(claim, language), stop_words(language)
-    if not may_share(one, text, language, int(params["least"]), stop):
+    enough = min(int(params["least"]), len(one), fewest_stems(text, language, stop))
+    if not may_share(one, text, language, max(1, enough), stop):
         return ()
     other = stems(text, language, stop)
     shorter = min(len(one), len(other))

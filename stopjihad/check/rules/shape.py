@@ -214,8 +214,8 @@ def apart(rule: Rule, case: Case) -> Iterator[Finding]:
 
 def _most(said: Iterable[Said], telling: frozenset[str]) -> int:
     """Count how often words are found at most: a question is read with the next sentence, too."""
-    words = WORD.findall(fold("\n".join(text.text for text in said)))
-    return 2 * sum(map(telling.__contains__, words))
+    likely = (text.text for text in said if not telling.isdisjoint(folded_words(text.text)))
+    return 2 * sum(map(telling.__contains__, WORD.findall(fold("\n".join(likely)))))
 
 
 def _spoken(tongue: Any, document: Document[Any]) -> Iterator[Said]:

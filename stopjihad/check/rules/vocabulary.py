@@ -23,7 +23,6 @@ _KEY = 3
 """Letters by which patterns with an open beginning are found: with 3, German has few in common."""
 
 _PATTERN = re.compile(rf"[\w{MARKS}*]+")
-_ANY = rf"[\w{MARKS}]*"
 _AND = re.compile("^[وف](?=..)")
 _DEFINITE = re.compile("^[وف]?(?:[بكل]?ال|لل)(?=..)")
 _PARTICLE = re.compile("^(?:[بكل]?ال|لل|[بكل])(?=..)")
@@ -57,8 +56,9 @@ class Vocabulary:
         self._atoms: dict[str, int] = {}
         self._exact: dict[str, tuple[int, ...]] = {}
         self._starts: dict[str, tuple[int, ...]] = {}
-        self._inner: dict[str, list[tuple[re.Pattern[str], int]]] = defaultdict(list)
-        self._short: list[tuple[re.Pattern[str], int]] = []
+        self._ends: dict[str, tuple[int, ...]] = {}
+        self._inner: dict[str, list[tuple[Sequence[str], int]]] = defaultdict(list)
+        self._short: list[tuple[Sequence[str], int]] = []
         self._others: list[tuple[str, int]] = []
         self._known: dict[str, Entry] = {}
 
@@ -146,8 +146,12 @@ class Vocabulary:
     def _open(self, folded: str, number: int) -> None:
         """Keep a pattern whose beginning is open, below letters that any word of it must have."""
         self._others.append((folded, number))
-        row = (re.compile(_ANY.join(map(re.escape, folded.split("*")))), number)
-        longest = max(folded.split("*"), key=len)
+        parts = folded.split("*")
+        if len(parts) == 2 and not parts[0]:
+            self._ends[parts[1]] = (*self._ends.get(parts[1], ()), number)
+            return
+        row = (parts, number)
+        longest = max(parts, key=len)
         if len(longest) < _KEY:
             self._short.append(row)
         else:
@@ -171,16 +175,31 @@ class Vocabulary:
 
     def _of(self, forms: Iterable[str]) -> frozenset[int]:
         found: list[int] = []
-        starts, inner = self._starts, self._inner
+        starts, ends, inner = self._starts, self._ends, self._inner
         for form in forms:
             found += self._exact.get(form, ())
             for end in range(1, len(form) + 1):
                 start = form[:end]
                 if start in starts:
                     found += starts[start]
+            for start in range(len(form)) if ends else ():
+                found += ends.get(form[start:], ())
             likely = list(self._short)
             if inner:
                 for key in {form[at : at + _KEY] for at in range(len(form) - _KEY + 1)}:
                     likely += inner.get(key, ())
-            found += [number for expression, number in likely if expression.fullmatch(form)]
+            found += [number for parts, number in likely if _fits(parts, form)]
         return frozenset(found) if found else NOTHING
+
+
+def _fits(parts: Sequence[str], word: str) -> bool:
+    """Tell whether a word has some parts in order, the first at its start, the last at its end."""
+    first, *others, last = parts
+    place, end = len(first), len(word) - len(last)
+    if place > end or not word.startswith(first) or not word.endswith(last):
+        return False
+    for part in others:
+        place = word.find(part, place, end) + len(part)
+        if place < len(part):
+            return False
+    return True

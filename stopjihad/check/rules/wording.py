@@ -15,7 +15,7 @@ from stopjihad.check.rules.passages import Passage
 from stopjihad.check.rules.phrases import Hit, Phrases, phrases
 from stopjihad.check.rules.placing import finding_at
 from stopjihad.check.rules.weighed import weighed
-from stopjihad.check.rules.written import Text, texts
+from stopjihad.check.rules.written import Text
 
 _COLON = re.compile(r"[:;\uff1a\u061b]\s")
 
@@ -38,7 +38,7 @@ def check_wording(
         Findings.
     """
     chosen = list(rules)
-    read = list(texts(passages, language.partition("-")[0]))
+    read = [Text(passage, language.partition("-")[0]) for passage in passages]
     yield from _phrases([rule for rule in chosen if rule.kind == "phrases"], language, read)
     yield from weighed([rule for rule in chosen if rule.kind == "weighed"], language, read)
     for rule in chosen:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from fnmatch import fnmatchcase
+
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from stopjihad.check.rules.grammar import Grammar
 from stopjihad.check.rules.search import search
@@ -21,6 +23,7 @@ from stopjihad.text.letters import WORD
         ("*terror*", ["terror", "antiterrorist"], ["tremor"]),
         ("*ab", ["ab", "drab"], ["abc"]),
         ("anti*ist", ["antifascist"], ["antifa"]),
+        ("aba*aba", ["abaaba", "aba1aba"], ["aba", "ababa"]),
     ],
 )
 def test_open_ends(pattern: str, fits: list[str], does_not: list[str]) -> None:
@@ -28,6 +31,17 @@ def test_open_ends(pattern: str, fits: list[str], does_not: list[str]) -> None:
     number = known.atom([pattern])
     assert [word for word in fits if number not in known.look_up(word).first] == []
     assert [word for word in does_not if number in known.look_up(word).first] == []
+
+
+@given(
+    pattern=st.lists(st.text("ab", max_size=3), min_size=2, max_size=4).map("*".join),
+    word=st.text("abc", min_size=1, max_size=9),
+)
+def test_open_patterns_fit_as_those_of_a_shell(pattern: str, word: str) -> None:
+    assume(pattern.strip("*"))
+    known = Vocabulary("en")
+    number = known.atom([pattern])
+    assert (number in known.look_up(word).first) == fnmatchcase(word, pattern)
 
 
 def test_a_pattern_added_later_is_found_in_words_looked_up_before() -> None:

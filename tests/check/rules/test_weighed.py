@@ -9,14 +9,14 @@ from stopjihad.check.rules.scales import scales
 from stopjihad.check.rules.senses import senses
 from stopjihad.check.rules.traits import stump, traits
 from stopjihad.check.rules.weighed import weighed
-from stopjihad.check.rules.written import texts
+from stopjihad.check.rules.written import Text
 
 ROWS = [rule for rule in rules().values() if rule.kind == "weighed"]
 
 
 def found(text: str, lead: str = "", field: str = "body", language: str = "en") -> list[str]:
     passage = Passage(f"x/{field}", text, lead, "x.md", 1, 1, markdown=True, lines=(text,))
-    return [item.rule for item in weighed(ROWS, language, list(texts([passage], language)))]
+    return [item.rule for item in weighed(ROWS, language, [Text(passage, language)])]
 
 
 def test_a_sign_is_refused() -> None:
@@ -74,7 +74,7 @@ def test_a_language_without_a_lexicon_is_left_alone() -> None:
 def test_a_finding_names_the_words_and_their_place() -> None:
     text = "We were there. Muslims are to blame for the attack."
     passage = Passage("x/body", text, "", "x.md", 7, 1, markdown=True, lines=(text,))
-    (item,) = weighed(ROWS, "en", list(texts([passage], "en")))
+    (item,) = weighed(ROWS, "en", [Text(passage, "en")])
     assert (item.line, item.column) == (7, text.index("Muslims") + 1)
     assert "'Muslims are to blame" in item.message
 
