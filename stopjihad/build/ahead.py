@@ -17,7 +17,7 @@ from stopjihad.build.judged import PARTS, part_findings
 from stopjihad.build.ruled import keeper
 from stopjihad.catalog.senses import sense_languages
 from stopjihad.check.rules.case import Case
-from stopjihad.check.rules.run import language_findings
+from stopjihad.check.rules.run import language_findings, whole_findings
 from stopjihad.check.rules.tongues import tongues
 from stopjihad.load.cached import Cache
 from stopjihad.model.loaded import Project
@@ -89,14 +89,17 @@ def reading_ahead(
 
 
 def _tasks(project: Project, today: dt.date, built: Finished | None) -> list[Task]:
-    """List what there is to do; languages without a lexicon, which take least, come last."""
+    """List what there is to do, what takes least last: then processes end at about one time."""
     lexicons = sense_languages()
     known = list(enumerate(tongues(project)))
     known.sort(key=lambda row: row[1].language.partition("-")[0] not in lexicons)
-    languages = [partial(_language, project, today, index) for index, _ in known]
-    if built is None:
-        return [*languages]
-    return [*(partial(_part, project, built, part) for part in range(PARTS)), *languages]
+    parts = [partial(_part, project, built, part) for part in range(PARTS)] if built else []
+    return [
+        *parts,
+        *(partial(_language, project, today, index) for index, _ in known),
+        partial(_whole, project, today),
+        *(partial(_translation, project, index) for index in range(len(project.translations))),
+    ]
 
 
 def _recorded(task: Task) -> _Record:
@@ -118,9 +121,20 @@ def _part(project: Project, built: Finished, part: int, kept: Cache) -> None:
 
 
 def _language(project: Project, today: dt.date, index: int, kept: Cache) -> None:
-    case = Case(project=project, today=today, tongues=tongues(project))
-    tongue = case.tongues[index]
-    for _ in language_findings(case, tongue, thorough=True, keep=keeper(kept)):
+    case = _case(project, today)
+    for _ in language_findings(case, case.tongues[index], thorough=True, keep=keeper(kept)):
         pass
-    if tongue.file is not None:
-        translation_findings(replace(project, translations=(tongue.file,)), kept, thorough=True)
+
+
+def _whole(project: Project, today: dt.date, kept: Cache) -> None:
+    for _ in whole_findings(_case(project, today), thorough=True, keep=keeper(kept)):
+        pass
+
+
+def _case(project: Project, today: dt.date) -> Case:
+    return Case(project=project, today=today, tongues=tongues(project))
+
+
+def _translation(project: Project, index: int, kept: Cache) -> None:
+    file = project.translations[index]
+    translation_findings(replace(project, translations=(file,)), kept, thorough=True)

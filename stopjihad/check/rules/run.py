@@ -38,7 +38,7 @@ def check_rules(
     """
     every = rules()
     case = Case(project=project, today=today, tongues=tongues(project))
-    findings = list(_whole(_wanted(thorough=thorough), case, keep))
+    findings = list(whole_findings(case, thorough=thorough, keep=keep))
     for tongue in case.tongues:
         findings += language_findings(case, tongue, thorough=thorough, keep=keep)
     known = excuses(project)
@@ -71,9 +71,18 @@ def check_point_rules(
     return tuple(problem for problem in found if problem.path == document.path)
 
 
-def _whole(wanted: Sequence[Rule], case: Case, keep: Keep) -> Iterable[Finding]:
-    """Apply the rules about a whole campaign: any file, and the day, may change what they find."""
-    chosen = [rule for rule in wanted if rule.kind in WHOLE]
+def whole_findings(case: Case, *, thorough: bool, keep: Keep) -> Iterable[Finding]:
+    """Apply the rules about a whole campaign: any file, and the day, may change what they find.
+
+    Args:
+        case: the campaign.
+        thorough: whether warnings and infos are wanted as well as errors.
+        keep: gives findings from where they are kept.
+
+    Returns:
+        Findings.
+    """
+    chosen = [rule for rule in _wanted(thorough=thorough) if rule.kind in WHOLE]
 
     def work() -> Iterator[Finding]:
         for rule in chosen:

@@ -178,15 +178,16 @@ class Vocabulary:
         starts, ends, inner = self._starts, self._ends, self._inner
         for form in forms:
             found += self._exact.get(form, ())
-            for end in range(1, len(form) + 1):
-                start = form[:end]
+            length = len(form)
+            for place in range(1, length + 1):
+                start = form[:place]
                 if start in starts:
                     found += starts[start]
-            for start in range(len(form)) if ends else ():
-                found += ends.get(form[start:], ())
+            for place in range(length) if ends else ():
+                found += ends.get(form[place:], ())
             likely = list(self._short)
             if inner:
-                for key in {form[at : at + _KEY] for at in range(len(form) - _KEY + 1)}:
+                for key in {form[at : at + _KEY] for at in range(length - _KEY + 1)}:
                     likely += inner.get(key, ())
             found += [number for parts, number in likely if _fits(parts, form)]
         return frozenset(found) if found else NOTHING
