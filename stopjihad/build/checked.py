@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from functools import cache
-from importlib.resources import files
 
 import msgspec
 
 from stopjihad.build.identify import can_identify, make_identifier
+from stopjihad.build.versions import code_digest
 from stopjihad.catalog.platforms import platforms
 from stopjihad.check.translation_file import FileChecker, FileFindings
 from stopjihad.load.cached import Cache, NoCache, remember
@@ -38,7 +37,7 @@ def translation_findings(
     checker = FileChecker(campaign.source_language, glossary, platforms(), identify)
     common = (
         "translation-findings",
-        _checks_digest(),
+        code_digest("check", "text"),
         campaign.source_language,
         hashlib.sha256(msgspec.json.encode(glossary)).hexdigest(),
         str(thorough),
@@ -54,14 +53,3 @@ def translation_findings(
         return result or FileFindings()
 
     return {file.path: check(file) for file in project.translations}
-
-
-@cache
-def _checks_digest() -> str:
-    """Digest the code of the checks: another version may find other things."""
-    digest = hashlib.sha256()
-    for package in ("check", "text"):
-        for entry in sorted(files("stopjihad").joinpath(package).iterdir(), key=lambda e: e.name):
-            if entry.name.endswith(".py"):
-                digest.update(entry.read_bytes())
-    return digest.hexdigest()

@@ -64,24 +64,36 @@ class Lexicon(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
 
 @cache
-def lexicons() -> dict[str, Lexicon]:
-    """Read the words of every language that message rules know.
+def lexicon_languages() -> tuple[str, ...]:
+    """Name the languages whose words message rules know.
 
     Returns:
-        Lexicons by primary language subtag, sorted by it.
+        Primary subtags, sorted.
+    """
+    folder = resources.files("stopjihad.catalog").joinpath("rules/words")
+    names = (entry.name for entry in folder.iterdir())
+    return tuple(sorted(name.removesuffix(".yaml") for name in names if name.endswith(".yaml")))
+
+
+@cache
+def lexicon(primary: str) -> Lexicon | None:
+    """Read the words of a language.
+
+    Args:
+        primary: primary subtag.
+
+    Returns:
+        Its words; None when message rules know none.
 
     Raises:
-        msgspec.ValidationError: a file has a wrong key or value.
+        msgspec.ValidationError: the file has a wrong key or value.
     """
     import yaml
 
+    if primary not in lexicon_languages():
+        return None
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-    folder = resources.files("stopjihad.catalog").joinpath("rules/words")
-    found: dict[str, Lexicon] = {}
-    for entry in sorted(folder.iterdir(), key=lambda item: item.name):
-        if entry.name.endswith(".yaml"):
-            # Every scalar stays text: "no" and "true" are words here.
-            raw = yaml.load(entry.read_bytes(), Loader=loader)  # noqa: S506 - builds text only
-            row = msgspec.convert(raw, type=Lexicon)
-            found[row.language] = row
-    return found
+    file = resources.files("stopjihad.catalog").joinpath(f"rules/words/{primary}.yaml")
+    # Every scalar stays text: "no" and "true" are words here.
+    raw = yaml.load(file.read_bytes(), Loader=loader)  # noqa: S506 - builds text only
+    return msgspec.convert(raw, type=Lexicon)

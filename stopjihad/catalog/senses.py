@@ -90,6 +90,7 @@ class Weights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     kind: dict[str, int]
 
 
+@cache
 def sense_languages() -> tuple[str, ...]:
     """Name the languages that have a lexicon of senses.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
-from stopjihad.catalog.lexicon import lexicons
+from stopjihad.catalog.lexicon import lexicon
 
 from support.messages import MESSAGES
 from support.sentences import REFUSING, RULE, broken, labelled
@@ -38,8 +38,10 @@ def test_harmful_sentences_are_refused(language: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_language_has_what_the_others_have(language: str) -> None:
-    known = lexicons()
-    assert known[language].sets.keys() == known["en"].sets.keys()
+    known, english = lexicon(language), lexicon("en")
+    assert known
+    assert english
+    assert known.sets.keys() == english.sets.keys()
 
 
 @pytest.mark.parametrize(

@@ -109,14 +109,18 @@ def plain(text: str) -> str:
         Folded letters with single spaces: typography, directional marks and the kind of digits make
         no difference.
     """
-    return _plain(text) if len(text) < _SHORT else _made_plain(text)
+    lines = text.split("\n")
+    return " ".join(
+        filter(None, (_plain(line) if len(line) < _SHORT else _made_plain(line) for line in lines))
+    )
 
 
 _SHORT = 400
-"""Code points of a text that may be kept in its plain form: facts, claims and names are shorter."""
+"""Code points of a line that may be kept in its plain form: sentences of drafts are shorter, and
+most of them stand in the drafts of other platforms, too."""
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=8192)  # the lines of a language: drafts come language by language
 def _plain(text: str) -> str:
     return _made_plain(text)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
-from stopjihad.catalog.lexicon import Denial, Lexicon, PhraseSet, lexicons
+from stopjihad.catalog.lexicon import Denial, Lexicon, PhraseSet, lexicon
 from stopjihad.check.rules.grammar import Grammar, Words
 from stopjihad.check.rules.reading import Reading, Sentence
 from stopjihad.check.rules.search import search, spans
@@ -27,11 +27,11 @@ class Hit(NamedTuple):
 class Phrases:
     """Look for the phrases of one rule in one language."""
 
-    def __init__(self, lexicon: Lexicon, found: PhraseSet, grammar: Grammar) -> None:
+    def __init__(self, words: Lexicon, found: PhraseSet, grammar: Grammar) -> None:
         """Compile the phrases.
 
         Args:
-            lexicon: words of the language.
+            words: those of the language.
             found: phrases of the rule.
             grammar: of the language.
         """
@@ -41,10 +41,10 @@ class Phrases:
         self._telling: dict[str, bool] = {}
         self._mask = grammar.compile(found.mask)
         self._unless = grammar.compile(found.unless)
-        self._but = grammar.compile(lexicon.but)
-        self._no = grammar.compile(lexicon.no)
+        self._but = grammar.compile(words.but)
+        self._no = grammar.compile(words.no)
         keep = found.denials == "keep"
-        deny = _denial(found.denial, lexicon.denial) if keep else Denial()
+        deny = _denial(found.denial, words.denial) if keep else Denial()
         self._before = grammar.compile(deny.before)
         self._inside = grammar.compile(deny.inside)
         self._after = grammar.compile(deny.after)
@@ -158,8 +158,8 @@ def grammar(primary: str) -> Grammar:
     Returns:
         The grammar; it knows the classes of the language's lexicon, when there is one.
     """
-    lexicon = lexicons().get(primary)
-    return Grammar(primary, lexicon.words if lexicon else {})
+    known = lexicon(primary)
+    return Grammar(primary, known.words if known else {})
 
 
 @cache
@@ -173,11 +173,11 @@ def phrase_sets(primary: str) -> dict[str, Phrases]:
         Id of a rule, or another name of a set in the lexicon, to its compiled phrases; empty for
         languages without a lexicon.
     """
-    lexicon = lexicons().get(primary)
-    if lexicon is None:
+    words = lexicon(primary)
+    if words is None:
         return {}
     known = grammar(primary)
-    return {name: Phrases(lexicon, found, known) for name, found in lexicon.sets.items()}
+    return {name: Phrases(words, found, known) for name, found in words.sets.items()}
 
 
 def phrases(language: str, name: str) -> Phrases | None:
@@ -203,8 +203,8 @@ def stop_words(language: str) -> frozenset[str]:
     Returns:
         Folded words; none for languages without a lexicon.
     """
-    lexicon = lexicons().get(language.partition("-")[0])
-    return frozenset(fold(lexicon.stop).split()) if lexicon else frozenset()
+    known = lexicon(language.partition("-")[0])
+    return frozenset(fold(known.stop).split()) if known else frozenset()
 
 
 def _denial(own: Denial, usual: Denial) -> Denial:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
-from stopjihad.catalog.lexicon import Lexicon, PhraseSet, lexicons
+from stopjihad.catalog.lexicon import Lexicon, PhraseSet, lexicon
 from stopjihad.catalog.rules import Rule
 from stopjihad.catalog.style_packs import Entry, style_packs
 from stopjihad.check.rules.finding import Finding
@@ -103,17 +103,17 @@ def _entries(pack: str, primary: str) -> tuple[tuple[Entry, Phrases], ...]:
     known = style_packs().get(pack)
     if known is None:
         return ()
-    lexicon = lexicons().get(primary) or Lexicon(language=primary)
+    words = lexicon(primary) or Lexicon(language=primary)
     return tuple(
-        (entry, _compiled(lexicon, entry, primary))
+        (entry, _compiled(words, entry, primary))
         for entry in known.entries
         if primary in entry.terms
     )
 
 
-def _compiled(lexicon: Lexicon, entry: Entry, primary: str) -> Phrases:
+def _compiled(words: Lexicon, entry: Entry, primary: str) -> Phrases:
     found = PhraseSet(find=entry.terms[primary], mask=entry.keep.get(primary, ()), denials="ignore")
-    return Phrases(lexicon, found, Grammar(primary, lexicon.words))
+    return Phrases(words, found, Grammar(primary, words.words))
 
 
 def _sentences(rule: Rule, language: str, read: Sequence[Text]) -> Iterator[Finding]:
