@@ -6,6 +6,7 @@ long as half of what it then does with them in a campaign; to read numbers takes
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import msgspec
@@ -13,8 +14,13 @@ from stopjihad.catalog.senses import SenseIndex, lexicon_digest, sense_languages
 from stopjihad.check.rules.grammar import Grammar
 from stopjihad.check.rules.senses import numbered
 from stopjihad.check.rules.vocabulary import Vocabulary
+from stopjihad.text.stems import folded_words
 
-FOLDER = Path(__file__).parent.parent / "stopjihad" / "catalog" / "rules" / "senses" / "index"
+REPOSITORY = Path(__file__).parent.parent
+FOLDER = REPOSITORY / "stopjihad" / "catalog" / "rules" / "senses" / "index"
+SENTENCES = REPOSITORY / "tests" / "messages" / "sentences"
+PROSE = ("campaign", "sample")
+"""Sets with sentences of campaigns: all of them fair, as nearly all that is read by a program."""
 
 
 def index(language: str) -> SenseIndex:
@@ -29,9 +35,26 @@ def index(language: str) -> SenseIndex:
     known = sense_words(language)
     vocabulary = Vocabulary(language)
     single, rows = numbered(known.phrases() if known else {}, Grammar(language, {}, vocabulary))
+    often = _often(language, vocabulary)
     return SenseIndex(
-        source=lexicon_digest(language), single=single, rows=tuple(rows), **vocabulary.numbered()
+        source=lexicon_digest(language),
+        single=single,
+        rows=tuple(
+            row._replace(needs=tuple(sorted(row.needs, key=often.__getitem__))) for row in rows
+        ),
+        **vocabulary.numbered(),
     )
+
+
+def _often(language: str, vocabulary: Vocabulary) -> Counter[int]:
+    """Count in how many sentences of campaigns patterns are met: long words may be common."""
+    found: Counter[int] = Counter()
+    for name in PROSE:
+        path = SENTENCES / language / f"{name}.txt"
+        for line in path.read_text("utf-8").splitlines() if path.is_file() else ():
+            words = folded_words(line.partition(" | ")[2])
+            found.update(frozenset[int]().union(*(vocabulary.look_up(word).all for word in words)))
+    return found
 
 
 def main() -> None:

@@ -136,7 +136,7 @@ def _row(language: str, manner: str, label: str, text: str) -> Row:
     if known is None:
         raise ValueError(f"no lexicon of senses for {language}")
     tokens = WORD.findall(fold(text))
-    spans = known.find(tokens)
+    spans = known.find(known.hear(tokens))
     weighed = not (spans.keys().isdisjoint(TOPIC) or spans.keys().isdisjoint(HARM))
     return Row(language, manner, label, traits(language, tokens, spans, text), weighed)
 

@@ -42,7 +42,8 @@ class SenseRow(NamedTuple):
     Attributes:
         name: of the sense.
         text: the phrase.
-        needs: numbers of the patterns that it cannot do without, the rarest first.
+        needs: numbers of the patterns that it cannot do without, the rarest first: by how often
+            campaigns have them where the lexicon was numbered beforehand, by letters elsewhere.
     """
 
     name: str

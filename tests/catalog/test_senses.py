@@ -13,7 +13,7 @@ from stopjihad.catalog import senses as catalog
 from stopjihad.catalog.senses import sense_index, sense_languages, sense_words, weights
 from stopjihad.check.rules import senses as rules
 from stopjihad.check.rules.scales import HARM, OTHER, PRACTICE, TOPIC
-from stopjihad.check.rules.senses import senses
+from stopjihad.check.rules.senses import Senses, Spans, senses
 from stopjihad.check.rules.traits import DENIALS, NEUTRAL
 from stopjihad.check.rules.weighed import DENIALS as TAKING_BACK
 
@@ -58,7 +58,10 @@ def test_each_word_of_a_lexicon_can_be_found(language: str) -> None:
         for word in phrases[:20]:
             if " " not in word and word.replace("*", "").isalpha():
                 tokens = [word.replace("*", "")] if "*" not in word else None
-                assert tokens is None or name in known.find([_folded(tokens[0])]), (name, word)
+                assert tokens is None or name in known.find(known.hear([_folded(tokens[0])])), (
+                    name,
+                    word,
+                )
 
 
 @pytest.mark.parametrize("language", sense_languages())
@@ -69,11 +72,15 @@ def test_each_lexicon_is_numbered_as_it_is(language: str, tool: Callable[[str], 
 
 def test_a_lexicon_that_was_changed_is_numbered_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     words = ["das", "ist", "kein", "anzeichen", "einer", "radikalisierung"]
-    known = senses.__wrapped__("de").find(words)
+    known = spoken(senses.__wrapped__("de"), words)
     monkeypatch.setattr(catalog, "lexicon_digest", lambda _: "another")
     assert sense_index("de") is None
     monkeypatch.setattr(rules, "sense_index", lambda _: None)
-    assert senses.__wrapped__("de").find(words) == known
+    assert spoken(senses.__wrapped__("de"), words) == known
+
+
+def spoken(known: Senses, words: list[str]) -> Spans:
+    return known.find(known.hear(words))
 
 
 def test_the_code_names_senses_that_exist() -> None:

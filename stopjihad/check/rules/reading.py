@@ -32,9 +32,7 @@ class Sentence:
         self.text = f"{text} {following}" if self.is_question else text
         self._following = following
         self._grammar = grammar
-        folded = fold(self.text)
-        self._places = [match.span() for match in WORD.finditer(folded)]
-        self.tokens = [folded[start:end] for start, end in self._places]
+        self.tokens = WORD.findall(fold(self.text))
 
     @cached_property
     def words(self) -> Words:
@@ -56,8 +54,9 @@ class Sentence:
         Returns:
             The text from the first to the last, and where it starts in the whole text.
         """
-        low = folded_place(self.text, self._places[start][0])
-        high = folded_place(self.text, self._places[end - 1][1] - 1) + 1
+        places = [match.span() for match in WORD.finditer(fold(self.text))]
+        low = folded_place(self.text, places[start][0])
+        high = folded_place(self.text, places[end - 1][1] - 1) + 1
         return self.text[low:high], self.offset + low
 
 

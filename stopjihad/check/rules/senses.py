@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from stopjihad.catalog.senses import SenseRow, sense_index, sense_languages, sense_words
@@ -25,6 +25,20 @@ class _Word(NamedTuple):
 
 Spans = dict[str, list[tuple[int, int]]]
 """Name of a sense to where its words start and end, in words, from left to right."""
+
+
+class Heard:
+    """Hold the words of a sentence, and look them up when a phrase may be among them."""
+
+    def __init__(self, tokens: Sequence[str], grammar: Grammar) -> None:
+        """Keep the folded words, and the grammar of their language."""
+        self.tokens = tokens
+        self._grammar = grammar
+
+    @cached_property
+    def words(self) -> Words:
+        """What the words may stand for."""
+        return self._grammar.read(self.tokens)
 
 
 class Senses:
@@ -49,78 +63,81 @@ class Senses:
         self._phrases: dict[str, tuple[Phrase, ...]] = {}
         self._words: dict[frozenset[str], dict[str, _Word]] = defaultdict(dict)
 
-    def find(self, tokens: Sequence[str]) -> Spans:
-        """Find what words speak of.
+    def hear(self, tokens: Sequence[str]) -> Heard:
+        """Take words, so that several questions about them cost less.
 
         Args:
             tokens: folded words of a sentence.
 
         Returns:
+            The words.
+        """
+        return Heard(tokens, self._grammar)
+
+    def find(self, heard: Heard) -> Spans:
+        """Find what words speak of.
+
+        Args:
+            heard: the words of a sentence.
+
+        Returns:
             The senses that are there.
         """
         found: dict[str, set[tuple[int, int]]] = defaultdict(set)
-        known = [self._look_up(token, ALL) for token in tokens]
+        known = [self._look_up(token, ALL) for token in heard.tokens]
         for place, word in enumerate(known):
             for name in word.names:
                 found[name].add((place, place + 1))
         rows = {row for word in known for row in word.rows}
-        for name, phrase, words in self._fitting(rows, tokens):
-            found[name].update(search(phrase, words))
+        for row in self._fitting(rows, heard):
+            found[row.name].update(search(self._compiled(row.text), heard.words))
         return {name: sorted(spans) for name, spans in found.items() if spans}
 
-    def speaks(self, tokens: Sequence[str], names: frozenset[str], telling: frozenset[str]) -> bool:
+    def speaks(self, heard: Heard, names: frozenset[str], telling: frozenset[str]) -> bool:
         """Tell whether words speak of one of some senses.
 
         Args:
-            tokens: folded words of a sentence.
+            heard: the words of a sentence.
             names: the senses.
             telling: those of the words that ``among`` found for these senses, and maybe others.
 
         Returns:
             True when ``find`` would find one of them.
         """
-        own = telling.intersection(tokens)
-        return self._sure(own, names) or any(
-            next(search(phrase, words), None) is not None
-            for _, phrase, words in self._likely(tokens, own, names)
+        known = self._of(heard.tokens, names, telling)
+        return any(word.names for word in known) or any(
+            next(search(self._compiled(row.text), heard.words), None) is not None
+            for row in self._fitting({row for word in known for row in word.rows}, heard)
         )
 
-    def may_speak(
-        self, tokens: Collection[str], names: frozenset[str], telling: frozenset[str]
-    ) -> bool:
+    def may_speak(self, heard: Heard, names: frozenset[str], telling: frozenset[str]) -> bool:
         """Tell quickly whether sentences can speak of one of some senses.
 
         Args:
-            tokens: folded words of a text, in any order.
+            heard: the words of a text, in any order.
             names: the senses.
             telling: as for ``speaks``.
 
         Returns:
             False only when ``speaks`` is False for each sentence of the text.
         """
-        own = telling.intersection(tokens)
-        return self._sure(own, names) or any(True for _ in self._likely(tokens, own, names))
+        known = self._of(heard.tokens, names, telling)
+        return any(word.names for word in known) or any(
+            True for _ in self._fitting({row for word in known for row in word.rows}, heard)
+        )
 
-    def _sure(self, tokens: Iterable[str], names: frozenset[str]) -> bool:
-        return any(self._look_up(token, names).names for token in tokens)
+    def _of(
+        self, tokens: Iterable[str], names: frozenset[str], telling: frozenset[str]
+    ) -> list[_Word]:
+        return [self._look_up(token, names) for token in telling.intersection(tokens)]
 
-    def _likely(
-        self, tokens: Collection[str], telling: Iterable[str], names: frozenset[str]
-    ) -> Iterator[tuple[str, tuple[Phrase, ...], Words]]:
-        """Give the phrases that words have everything for, with the words."""
-        rows = {row for token in telling for row in self._look_up(token, names).rows}
-        return self._fitting(rows, tokens)
-
-    def _fitting(
-        self, rows: Collection[int], tokens: Collection[str]
-    ) -> Iterator[tuple[str, tuple[Phrase, ...], Words]]:
-        if not rows:
-            return
-        words = self._grammar.read(tokens)
-        every = words.all
-        for row in map(self._rows.__getitem__, rows):
-            if every.issuperset(row.needs):
-                yield row.name, self._compiled(row.text), words
+    def _fitting(self, rows: Collection[int], heard: Heard) -> Iterator[SenseRow]:
+        """Give the phrases that words have everything for."""
+        if rows:
+            has = heard.words.all.issuperset
+            for row in map(self._rows.__getitem__, rows):
+                if has(row.needs):
+                    yield row
 
     def _compiled(self, text: str) -> tuple[Phrase, ...]:
         known = self._phrases.get(text)

@@ -44,6 +44,9 @@ class Entry(NamedTuple):
     all: frozenset[int]
 
 
+_UNKNOWN = Entry(NOTHING, NOTHING, definite=False, all=NOTHING)
+
+
 class Vocabulary:
     """Number the patterns of one language, and find those that a word fits.
 
@@ -158,20 +161,12 @@ class Vocabulary:
             self._inner[longest[:_KEY]].append(row)
 
     def _entry(self, word: str) -> Entry:
-        following = self._of(self._forms(word))
-        first = following
-        if self._arabic and _AND.match(word):
-            first |= self._of(self._forms(word[1:]))
-        definite = self._arabic and _DEFINITE.match(word) is not None
-        return Entry(first, following, definite, first | following)
-
-    def _forms(self, word: str) -> tuple[str, ...]:
-        """Give an Arabic word with and without its particle and its article."""
         if not self._arabic:
-            return (word,)
-        bare = _PARTICLE.sub("", word)
-        # "lil-" melts the article of a word into the particle; "bi-" may be a letter of the word.
-        return tuple({word, bare, word[1:] if word[:1] in "بكل" and len(word) > 3 else word})
+            found = self._of((word,))
+            return Entry(found, found, definite=False, all=found) if found else _UNKNOWN
+        following = self._of(_forms(word))
+        first = following | self._of(_forms(word[1:])) if _AND.match(word) else following
+        return Entry(first, following, _DEFINITE.match(word) is not None, first)
 
     def _of(self, forms: Iterable[str]) -> frozenset[int]:
         found: list[int] = []
@@ -191,6 +186,16 @@ class Vocabulary:
                     likely += inner.get(key, ())
             found += [number for parts, number in likely if _fits(parts, form)]
         return frozenset(found) if found else NOTHING
+
+
+def _forms(word: str) -> set[str]:
+    """Give an Arabic word with and without its particle and its article."""
+    # "lil-" melts the article of a word into the particle; "bi-" may be a letter of the word.
+    return {
+        word,
+        _PARTICLE.sub("", word),
+        word[1:] if word[:1] in "بكل" and len(word) > 3 else word,
+    }
 
 
 def _fits(parts: Sequence[str], word: str) -> bool:

@@ -43,6 +43,7 @@ class _Read:
         self.sentence = sentence
         self._known = known
         self._telling = telling
+        self._heard = known.senses.hear(sentence.tokens)
         may = [not words.isdisjoint(sentence.tokens) for words in telling]
         self.may_topic, self.may_harm, self._denies = may
 
@@ -51,7 +52,7 @@ class _Read:
         """What it weighs alone; None without a topic or without anything that harms."""
         if not (self.may_topic and self.may_harm and self.topic and self.harm):
             return None
-        spans = self._known.senses.find(self.sentence.tokens)
+        spans = self._known.senses.find(self._heard)
         return self._known.weigh(self.sentence.tokens, spans, self.sentence.text)
 
     @cached_property
@@ -70,7 +71,7 @@ class _Read:
         return self._denies and self._speaks(DENIALS, self._telling.denial)
 
     def _speaks(self, names: frozenset[str], telling: frozenset[str]) -> bool:
-        return self._known.senses.speaks(self.sentence.tokens, names, telling)
+        return self._known.senses.speaks(self._heard, names, telling)
 
 
 def weighed(rules: Sequence[Rule], language: str, texts: Sequence[Text]) -> Iterator[Finding]:
@@ -95,7 +96,7 @@ def weighed(rules: Sequence[Rule], language: str, texts: Sequence[Text]) -> Iter
         # Most texts have no topic, or nothing that harms: their words say so at once.
         if own.isdisjoint(telling.topic) or own.isdisjoint(telling.harm):
             continue
-        if not known.senses.may_speak(own, TOPIC, telling.topic):
+        if not known.senses.may_speak(known.senses.hear(tuple(own)), TOPIC, telling.topic):
             continue
         for verdict, hit in _verdicts(known, telling, text):
             rule = _rule(rules, known, verdict, text.passage.field)
@@ -175,7 +176,7 @@ def _led(known: Scales, lead: Reading | None, this: _Read) -> Verdict | None:
 
 def _both(known: Scales, one: Sentence, other: Sentence, between: str) -> Verdict | None:
     tokens = [*one.tokens, *other.tokens]
-    spans = known.senses.find(tokens)
+    spans = known.senses.find(known.senses.hear(tokens))
     return known.weigh(tokens, spans, f"{one.text.rstrip(' :')}{between}{other.text}")
 
 
