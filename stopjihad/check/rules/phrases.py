@@ -207,6 +207,20 @@ def stop_words(language: str) -> frozenset[str]:
     return frozenset(fold(known.stop).split()) if known else frozenset()
 
 
+def known_words(language: str, words: Iterable[str]) -> frozenset[str]:
+    """Find the words that any phrase of a language may have.
+
+    Args:
+        language: BCP 47 tag.
+        words: folded words.
+
+    Returns:
+        Those that its lexicon knows: no other can be the rarest word of a phrase.
+    """
+    look_up = grammar(language.partition("-")[0]).look_up
+    return frozenset(word for word in words if look_up(word).all)
+
+
 def _denial(own: Denial, usual: Denial) -> Denial:
     return Denial(
         before=own.before or usual.before,

@@ -9,7 +9,7 @@ from typing import Any
 from stopjihad.catalog.rules import Rule
 from stopjihad.check.rules.case import Case
 from stopjihad.check.rules.finding import Finding, found
-from stopjihad.check.rules.phrases import phrases
+from stopjihad.check.rules.phrases import known_words, phrases
 from stopjihad.check.rules.reading import Reading
 from stopjihad.check.rules.tongues import Said, finding, prose_documents
 from stopjihad.model import contexts
@@ -164,7 +164,7 @@ def fear(rule: Rule, case: Case) -> Iterator[Finding]:
         words = [
             frozenset().union(*(folded_words(text.text) for text in said)) for _, said in spoken
         ]
-        every = frozenset().union(*words)
+        every = known_words(tongue.language, frozenset[str]().union(*words))
         telling, acting = threat.among(every), act.among(every)
         for (document, said), own in zip(spoken, words, strict=True):
             if own.isdisjoint(telling) or _most(said, own & telling) < rule.params["least"]:

@@ -60,6 +60,7 @@ class Vocabulary:
         self._exact: dict[str, tuple[int, ...]] = {}
         self._starts: dict[str, tuple[int, ...]] = {}
         self._ends: dict[str, tuple[int, ...]] = {}
+        self._sizes: set[int] = set()  # letters of those
         self._inner: dict[str, list[tuple[Sequence[str], int]]] = defaultdict(list)
         self._short: list[tuple[Sequence[str], int]] = []
         self._others: list[tuple[str, int]] = []
@@ -152,6 +153,7 @@ class Vocabulary:
         parts = folded.split("*")
         if len(parts) == 2 and not parts[0]:
             self._ends[parts[1]] = (*self._ends.get(parts[1], ()), number)
+            self._sizes.add(len(parts[1]))
             return
         row = (parts, number)
         longest = max(parts, key=len)
@@ -178,8 +180,8 @@ class Vocabulary:
                 start = form[:place]
                 if start in starts:
                     found += starts[start]
-            for place in range(length) if ends else ():
-                found += ends.get(form[place:], ())
+            for size in self._sizes:
+                found += ends.get(form[-size:], ()) if size <= length else ()
             likely = list(self._short)
             if inner:
                 for key in {form[at : at + _KEY] for at in range(length - _KEY + 1)}:

@@ -12,7 +12,7 @@ from stopjihad.catalog.style_packs import Entry, style_packs
 from stopjihad.check.rules.finding import Finding
 from stopjihad.check.rules.grammar import Grammar
 from stopjihad.check.rules.passages import Passage
-from stopjihad.check.rules.phrases import Hit, Phrases, phrases
+from stopjihad.check.rules.phrases import Hit, Phrases, known_words, phrases
 from stopjihad.check.rules.placing import finding_at
 from stopjihad.check.rules.weighed import weighed
 from stopjihad.check.rules.written import Text
@@ -51,7 +51,7 @@ def check_wording(
 
 def _phrases(rules: Sequence[Rule], language: str, read: Sequence[Text]) -> Iterator[Finding]:
     sets = [(rule, phrases(language, rule.params["set"])) for rule in rules]
-    words = frozenset[str]().union(*(text.words for text in read))
+    words = known_words(language, frozenset[str]().union(*(text.words for text in read)))
     sought = [
         (rule, known, telling)
         for rule, known in sets

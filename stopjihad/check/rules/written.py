@@ -14,7 +14,14 @@ _NOTHING: frozenset[str] = frozenset()
 
 
 class Text:
-    """Hold a passage and what rules ask of it; each is made when it is first asked for."""
+    """Hold a passage and what rules ask of it.
+
+    Attributes:
+        passage: the text.
+        plain: it without marks.
+        words: its folded words.
+        lead_words: those of what introduces it.
+    """
 
     def __init__(self, passage: Passage, language: str) -> None:
         """Keep the passage.
@@ -24,23 +31,10 @@ class Text:
             language: primary subtag.
         """
         self.passage = passage
+        self.plain = passage.words()
+        self.words = folded_words(self.plain)
+        self.lead_words = folded_words(passage.lead) if passage.lead else _NOTHING
         self._language = language
-
-    @cached_property
-    def plain(self) -> str:
-        """It without marks."""
-        return self.passage.words()
-
-    @cached_property
-    def words(self) -> frozenset[str]:
-        """Its folded words."""
-        return folded_words(self.plain)
-
-    @cached_property
-    def lead_words(self) -> frozenset[str]:
-        """The folded words of what introduces it."""
-        lead = self.passage.lead
-        return folded_words(lead) if lead else _NOTHING
 
     @cached_property
     def reading(self) -> Reading:
