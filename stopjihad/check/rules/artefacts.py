@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import html
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import NotRequired, TypedDict
+
+import msgspec
 
 from stopjihad.catalog.rules import Rule
 from stopjihad.check.rules.claims import repeated_words
@@ -15,16 +16,21 @@ from stopjihad.check.rules.expected import Campaign, Expected, plain
 from stopjihad.check.rules.finding import Finding, message
 from stopjihad.text.script import direction
 
-_MARKUP = re.compile(r"<(?:(script|style|template|svg)\b.*?</\1>|[^>]*>)", re.DOTALL)
-"""A tag, or an element that shows no words, with all that is in it."""
+_MARKUP = re.compile(
+    r"<(?:[^st>][^>]*>|(script|style|template|svg)\b(?:[^<]+|<(?!/\1>))*+</\1>|[^>]*>)"
+)
+"""A tag, or an element that shows no words, with all that is in it. Most tags begin with neither s
+nor t: they are tried first."""
+
 _ENDS_HIDDEN = re.compile(r"</(?:script|style|template|svg)\b")
 _ROOT = re.compile(r"<html\b([^>]*)>")
 _HEADING = re.compile(r"<h1\b[^>]*>(.*?)</h1>", re.DOTALL)
 _TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
 _META = re.compile(r'<meta (?:property|name)="([^"]+)" content="([^"]*)"')
 _IMAGE = re.compile(r"<img\b[^>]*>")
-_DATA = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
-_HELP = re.compile(r'href="(?:tel:|[^"]*\bhelp/)')
+_DATA = '<script type="application/ld+json">'
+_TELEPHONE = 'href="tel:'
+_HELP = re.compile(r'href="[^"]*\bhelp/')
 _POINT = re.compile(r"site/([^/]+)/points/([^/]+)/index\.html")
 _NAMED = ("og:title", "twitter:title", "og:image:alt", "twitter:image:alt")
 _LONG = ("description", "og:description", "twitter:description")
@@ -91,8 +97,8 @@ class Judge:
             ValueError: its structured data is no JSON.
         """
         yield from self._frame(path, text)
-        for block in _DATA.findall(text):
-            yield from self._data(path, block)
+        for rest in text.split(_DATA)[1:]:
+            yield from self._data(path, rest.partition("</script>")[0])
         match = _POINT.fullmatch(path)
         point = self._campaign.points.get((match[1], match[2])) if match else None
         if point is not None:
@@ -137,9 +143,9 @@ class Judge:
         missing = _unnamed((sponsor, *self._campaign.funders), text)
         if missing and path.count("/") > 1:
             yield self._found("TRN01", path, None, field="the page", words=", ".join(missing))
-        if not _HELP.search(text) and path.count("/") > 1:
+        if _TELEPHONE not in text and not _HELP.search(text) and path.count("/") > 1:
             yield self._found("SAF01", path, None, words="is named on this page")
-        for image in _IMAGE.findall(text):
+        for image in _IMAGE.findall(text) if "<img" in text else ():
             if 'alt="' not in image:
                 yield self._found("ACC01", path, None, words="of a picture is missing")
         yield from self._links(path, text)
@@ -153,7 +159,7 @@ class Judge:
                     yield self._found("EVD02", path, None, field="page", words=found)
 
     def _data(self, path: str, block: str) -> Iterator[Finding]:
-        data = json.loads(block)
+        data = msgspec.json.decode(block)
         if not isinstance(data, dict) or data.get("@type") != "ClaimReview":
             return
         item = data.get("itemReviewed")
@@ -178,7 +184,7 @@ class Judge:
         if point.claim:
             yield from self._repeated(path, named, point)
         if point.claim:
-            yield from self._order(path, plain(_words(text)), point, "page")
+            yield from self._order(path, _shown(text), point, "page")
         if point.niche and "noindex" not in metas.get("robots", ""):
             yield self._found("AMP01", path, point, words="search engines may list its page")
         if point.niche and "og:image" in metas:
@@ -224,20 +230,35 @@ def _attribute(tag: str, name: str) -> str:
     return match[1] if match else ""
 
 
-def _links(text: str) -> Iterator[str]:
-    """Give the value of every ``href`` and ``src``: cutting is faster than an expression."""
-    for name in ('href="', 'src="'):
-        for rest in text.split(name)[1:]:
-            yield rest.partition('"')[0]
+def _links(text: str) -> list[str]:
+    """List the values of ``href`` and ``src``, without those that stay within the site.
+
+    Most begin with a full stop or a number sign. Cutting is faster than an expression.
+    """
+    return [
+        rest.partition('"')[0]
+        for name in ('href="', 'src="')
+        for rest in text.split(name)[1:]
+        if not rest.startswith((".", "#"))
+    ]
 
 
 def _unnamed(names: Iterable[str], text: str) -> list[str]:
     """List the names that a page does not show. Most footers show all: they are read first."""
     missing = [name for name in names if name]
-    for part in (_footer(text), text):
-        shown = plain(_words(part)) if part and missing else ""
+    for look, part in ((_shown_again, _footer(text)), (_shown, text)):
+        shown = look(part) if part and missing else ""
         missing = [name for name in missing if plain(name) not in shown]
     return missing
+
+
+def _shown(text: str) -> str:
+    return plain(_words(text))
+
+
+@lru_cache(maxsize=64)  # a language has one footer for each depth of its folders
+def _shown_again(text: str) -> str:
+    return _shown(text)
 
 
 def _footer(text: str) -> str:

@@ -109,7 +109,7 @@ def plain(text: str) -> str:
         Folded letters with single spaces: typography, directional marks and the kind of digits make
         no difference.
     """
-    lines = text.split("\n")
+    lines = filter(str.strip, text.split("\n"))
     return " ".join(
         filter(None, (_plain(line) if len(line) < _SHORT else _made_plain(line) for line in lines))
     )
