@@ -26,8 +26,8 @@ Task = Callable[[Cache], None]
 """Finds something out and keeps it; what is kept is not looked for again."""
 
 MOST = 8
-"""Most processes: the longest of the tasks takes about an eighth of the time of all (measured with
-bench/rules.py)."""
+"""Most processes: the longest of the tasks takes about a tenth of the time of all (measured with
+bench/rules.py), and a process costs some of it."""
 
 FEW = 4
 """Tasks from which a second process pays: it costs about as much as half of one."""

@@ -141,6 +141,8 @@ def test_a_sponsor_counts_only_where_readers_see_it(
         ('<img alt="" src="https://www.JustPaste.it/x.png">', True),
         ('<a data-href="justpaste.it">x</a>', True),
         ('<a href="https:&#47;&#47;justpaste&#46;it/x">x</a>', True),
+        ('<a href="//justpaste.it/x">x</a>', True),
+        ('<a href="../justpaste.it/x">a folder of our own</a>', False),
         ('<a href="https://example.org/?about=justpaste">x</a>', False),
         ("<p>justpaste.it</p>", False),
     ],
