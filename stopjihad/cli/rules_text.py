@@ -55,8 +55,8 @@ fair ones to be mistaken ("Muslim soldiers died fighting the terrorists"):
 So most of what is said outright is refused and most of the rest is doubted; of what is only
 insinuated ("Mark was a normal lad until he discovered Friday prayers") about one third is refused.
 In the other languages less was learnt. Of a set left out while learning, this was refused: in
-Russian, Spanish, Turkish and Urdu 55 to 71 % of blame and 70 to 88 % of suspicion; in Bengali,
-Dutch and Pashto 47 to 52 % and 61 to 66 %; in Somali 33 % and 45 %. Have somebody who knows the
+Russian, Spanish, Turkish and Urdu 55 to 71 % of blame and 71 to 89 % of suspicion; in Bengali,
+Dutch and Pashto 46 to 51 % and 61 to 65 %; in Somali 38 % and 45 %. Have somebody who knows the
 people read every text that speaks of a faith.
 
 This page is made by `stopjihad rules --format markdown`. Each example below is laid over a small
@@ -65,10 +65,10 @@ campaign that breaks no rule, and is a test.
 
 
 UNSEEN: dict[str, tuple[int, ...]] = {
-    "en": (72, 81, 31, 0, 92, 92, 45, 4),
-    "fr": (78, 89, 28, 2, 91, 97, 56, 7),
-    "de": (78, 84, 38, 2, 90, 93, 44, 6),
-    "ar": (61, 71, 22, 2, 80, 86, 48, 5),
+    "en": (71, 82, 31, 0, 91, 92, 45, 4),
+    "fr": (78, 88, 32, 2, 90, 97, 56, 6),
+    "de": (77, 84, 36, 2, 90, 93, 44, 6),
+    "ar": (63, 71, 22, 2, 79, 86, 50, 5),
 }
 """Language to the share, in percent, of unseen sentences that are refused: blame, suspicion, hints,
 fair ones; then the same of those refused or doubted. Measured by tests/messages/test_unseen.py."""

@@ -171,6 +171,8 @@ def _led(known: Scales, lead: Reading | None, this: _Read) -> Verdict | None:
     """Weigh a sentence together with the heading that says what it is about."""
     if lead is None or not lead.sentences or not this.topic or lead.sentences[-1].is_question:
         return None
+    if this.verdict is not None and this.denies:
+        return None  # it says itself that it is not so, whatever its heading is about
     return _heavy(known, _both(known, lead.sentences[-1], this.sentence, ": "))
 
 

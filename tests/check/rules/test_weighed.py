@@ -53,6 +53,12 @@ def test_an_item_is_read_with_its_heading() -> None:
     assert found("He no longer listens to music.", lead="Signs of radicalisation:") == ["LNG04"]
 
 
+def test_a_denial_stands_below_any_heading() -> None:
+    lead = "Report these signs to the police"
+    assert "LNG04" not in found("Nobody who prays should be reported.", lead=lead)
+    assert found("She wears a veil and goes to the mosque.", lead=lead) == ["LNG04"]
+
+
 def test_a_heading_that_asks_adds_nothing() -> None:
     assert found("He prays more.", lead="Is that a sign of radicalisation?") == []
 
