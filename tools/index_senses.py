@@ -20,7 +20,7 @@ REPOSITORY = Path(__file__).parent.parent
 FOLDER = REPOSITORY / "stopjihad" / "catalog" / "rules" / "senses" / "index"
 SENTENCES = REPOSITORY / "tests" / "messages" / "sentences"
 PROSE = ("campaign", "sample")
-"""Sets with sentences of campaigns: all of them fair, as nearly all that is read by a program."""
+"""Sets with sentences of campaigns: all of them fair, as is nearly all that is checked."""
 
 
 def index(language: str) -> SenseIndex:

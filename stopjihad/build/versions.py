@@ -21,6 +21,7 @@ _LIBRARIES: dict[str, tuple[str, ...]] = {
 """Kind of step to the libraries that decide its bytes."""
 
 
+@cache
 def code_digest(*folders: str) -> str:
     """Digest the package's own code and data, so that a newer version makes everything anew.
 
@@ -39,17 +40,19 @@ def code_digest(*folders: str) -> str:
     return digest.hexdigest()
 
 
+_PASSED_OVER = frozenset({"_share", "__pycache__", "index"})
+"""Folders without a say of their own: templates and assets, which are digested where they are read;
+compiled code; numbered lexicons, which follow from the lexicons and from the code that numbers them
+and make up half of all bytes."""
+
+
 @cache
 def _file_digests() -> tuple[tuple[str, bytes], ...]:
-    """Read every file of the package once.
-
-    Numbered lexicons are left out: they follow from the lexicons and from the code that numbers
-    them, and make up half of all bytes.
-    """
+    """Read every file of the package once."""
     package = str(Path(__file__).resolve().parent.parent)
     found: list[tuple[str, bytes]] = []
     for folder, below, files in os.walk(package):
-        below[:] = [name for name in below if name not in {"_share", "__pycache__", "index"}]
+        below[:] = [name for name in below if name not in _PASSED_OVER]
         for file in files:
             if file.endswith((".py", ".yaml", ".json", ".txt")):
                 path = os.path.join(folder, file)

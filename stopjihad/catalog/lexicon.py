@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib import resources
 from typing import Literal
 
 import msgspec
+
+from stopjihad.catalog.word_files import read_words
 
 
 class Denial(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -64,18 +65,6 @@ class Lexicon(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
 
 @cache
-def lexicon_languages() -> tuple[str, ...]:
-    """Name the languages whose words message rules know.
-
-    Returns:
-        Primary subtags, sorted.
-    """
-    folder = resources.files("stopjihad.catalog").joinpath("rules/words")
-    names = (entry.name for entry in folder.iterdir())
-    return tuple(sorted(name.removesuffix(".yaml") for name in names if name.endswith(".yaml")))
-
-
-@cache
 def lexicon(primary: str) -> Lexicon | None:
     """Read the words of a language.
 
@@ -88,12 +77,4 @@ def lexicon(primary: str) -> Lexicon | None:
     Raises:
         msgspec.ValidationError: the file has a wrong key or value.
     """
-    import yaml
-
-    if primary not in lexicon_languages():
-        return None
-    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-    file = resources.files("stopjihad.catalog").joinpath(f"rules/words/{primary}.yaml")
-    # Every scalar stays text: "no" and "true" are words here.
-    raw = yaml.load(file.read_bytes(), Loader=loader)  # noqa: S506 - builds text only
-    return msgspec.convert(raw, type=Lexicon)
+    return read_words("words", primary, Lexicon)

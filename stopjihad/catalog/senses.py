@@ -14,6 +14,8 @@ from typing import NamedTuple
 
 import msgspec
 
+from stopjihad.catalog.word_files import languages_of, read_words
+
 
 class SenseWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Hold the senses of one language.
@@ -91,16 +93,13 @@ class Weights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     kind: dict[str, int]
 
 
-@cache
 def sense_languages() -> tuple[str, ...]:
     """Name the languages that have a lexicon of senses.
 
     Returns:
         Primary subtags, sorted.
     """
-    folder = resources.files("stopjihad.catalog").joinpath("rules/senses")
-    names = (entry.name for entry in folder.iterdir())
-    return tuple(sorted(name.removesuffix(".yaml") for name in names if name.endswith(".yaml")))
+    return languages_of("senses")
 
 
 @cache
@@ -116,15 +115,7 @@ def sense_words(primary: str) -> SenseWords | None:
     Raises:
         msgspec.ValidationError: the file has a wrong key or value.
     """
-    import yaml
-
-    if primary not in sense_languages():
-        return None
-    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-    file = resources.files("stopjihad.catalog").joinpath(f"rules/senses/{primary}.yaml")
-    # Every scalar stays text: "no" and "true" are words here.
-    raw = yaml.load(file.read_bytes(), Loader=loader)  # noqa: S506 - builds text only
-    return msgspec.convert(raw, type=SenseWords)
+    return read_words("senses", primary, SenseWords)
 
 
 def lexicon_digest(primary: str) -> str:

@@ -211,7 +211,7 @@ _CHANGING = frozenset({"ar", "fa", "ga", "id", "nl", "sr", "ta"})
 prefixes, Dutch its "ge-", Irish its mutations; Serbian is written in Latin letters."""
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=4096)  # texts, and the sentences of those that may share something
 def _beginnings(text: str, stop: frozenset[str]) -> frozenset[str]:
     return frozenset(map(_beginning, {word[:_FIRST] for word in folded_words(_cut(text)) - stop}))
 
@@ -221,7 +221,7 @@ def _beginning(word: str) -> str:
     return word[:_FIRST].replace("y", "i")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=4096)  # as for beginnings; the stems of claims are few
 def _consonants(text: str) -> str:
     """Leave what no form of an Arabic word changes: a stem's consonants are a part of its word's.
 

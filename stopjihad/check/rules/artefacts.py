@@ -28,7 +28,7 @@ _HEADING = re.compile(r"<h1\b[^>]*>(.*?)</h1>", re.DOTALL)
 _TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
 _META = re.compile(r'<meta (?:property|name)="([^"]+)" content="([^"]*)"')
 _IMAGE = re.compile(r"<img\b[^>]*>")
-_DATA = '<script type="application/ld+json">'
+_DATA = '<script type="application/ld+json">'  # structured data follows
 _TELEPHONE = 'href="tel:'
 _HELP = re.compile(r'href="[^"]*\bhelp/')
 _POINT = re.compile(r"site/([^/]+)/points/([^/]+)/index\.html")
@@ -246,19 +246,15 @@ def _links(text: str) -> list[str]:
 def _unnamed(names: Iterable[str], text: str) -> list[str]:
     """List the names that a page does not show. Most footers show all: they are read first."""
     missing = [name for name in names if name]
-    for look, part in ((_shown_again, _footer(text)), (_shown, text)):
-        shown = look(part) if part and missing else ""
+    for part in (_footer(text), text):
+        shown = _shown(part) if part and missing else ""
         missing = [name for name in missing if plain(name) not in shown]
     return missing
 
 
+@lru_cache(maxsize=64)  # the pages of a language share a few footers, one for each depth
 def _shown(text: str) -> str:
     return plain(_words(text))
-
-
-@lru_cache(maxsize=64)  # a language has one footer for each depth of its folders
-def _shown_again(text: str) -> str:
-    return _shown(text)
 
 
 def _footer(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from typing import NamedTuple
 
@@ -88,8 +88,7 @@ class Senses:
         for place, word in enumerate(known):
             for name in word.names:
                 found[name].add((place, place + 1))
-        rows = {row for word in known for row in word.rows}
-        for row in self._fitting(rows, heard):
+        for row in self._fitting(known, heard):
             found[row.name].update(search(self._compiled(row.text), heard.words))
         return {name: sorted(spans) for name, spans in found.items() if spans}
 
@@ -104,10 +103,10 @@ class Senses:
         Returns:
             True when ``find`` would find one of them.
         """
-        known = self._of(heard.tokens, names, telling)
+        known = self._telling(heard, names, telling)
         return any(word.names for word in known) or any(
             next(search(self._compiled(row.text), heard.words), None) is not None
-            for row in self._fitting({row for word in known for row in word.rows}, heard)
+            for row in self._fitting(known, heard)
         )
 
     def may_speak(self, heard: Heard, names: frozenset[str], telling: frozenset[str]) -> bool:
@@ -121,18 +120,16 @@ class Senses:
         Returns:
             False only when ``speaks`` is False for each sentence of the text.
         """
-        known = self._of(heard.tokens, names, telling)
-        return any(word.names for word in known) or any(
-            True for _ in self._fitting({row for word in known for row in word.rows}, heard)
-        )
+        known = self._telling(heard, names, telling)
+        return any(word.names for word in known) or any(True for _ in self._fitting(known, heard))
 
-    def _of(
-        self, tokens: Iterable[str], names: frozenset[str], telling: frozenset[str]
-    ) -> list[_Word]:
-        return [self._look_up(token, names) for token in telling.intersection(tokens)]
+    def _telling(self, heard: Heard, names: frozenset[str], telling: frozenset[str]) -> list[_Word]:
+        """Look up the words that may say something of some senses."""
+        return [self._look_up(token, names) for token in telling.intersection(heard.tokens)]
 
-    def _fitting(self, rows: Collection[int], heard: Heard) -> Iterator[SenseRow]:
-        """Give the phrases that words have everything for."""
+    def _fitting(self, known: Iterable[_Word], heard: Heard) -> Iterator[SenseRow]:
+        """Give the phrases of some words that the sentence has everything for."""
+        rows = {row for word in known for row in word.rows}
         if rows:
             has = heard.words.all.issuperset
             for row in map(self._rows.__getitem__, rows):

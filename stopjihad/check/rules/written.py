@@ -10,8 +10,6 @@ from stopjihad.check.rules.reading import Reading
 from stopjihad.text.stems import folded_words
 from stopjihad.text.words import inline_words
 
-_NOTHING: frozenset[str] = frozenset()
-
 
 class Text:
     """Hold a passage and what rules ask of it.
@@ -33,7 +31,7 @@ class Text:
         self.passage = passage
         self.plain = passage.words()
         self.words = folded_words(self.plain)
-        self.lead_words = folded_words(passage.lead) if passage.lead else _NOTHING
+        self.lead_words = folded_words(passage.lead)
         self._language = language
 
     @cached_property
