@@ -1,5 +1,5 @@
 // What becomes of a talking point while it is written: the page at two widths, cards, drafts.
-import { campaign, fill, words } from './studio.js';
+import { fill, words } from './studio.js';
 
 let root;
 let address;
@@ -10,7 +10,6 @@ let again = false;
 
 const pane = (name) => root.querySelector(`[data-pane-of="${name}"]`);
 const language = () => root.querySelector('[data-language]').value;
-const pageAddress = () => `/try/${campaign}/site/${language()}/points/${root.dataset.point}/`;
 
 // The page is drawn at its real width and scaled to fit, as a photo of a screen would be.
 function fit() {
@@ -24,15 +23,16 @@ function fit() {
 }
 
 async function page() {
-  const frame = root.querySelector('[data-frame]');
-  const wanted = pageAddress();
-  if (frame.contentWindow.location.pathname === wanted) {
-    frame.contentWindow.postMessage({ renew: true }, location.origin);
+  const frame = root.querySelector('[data-frame]').contentWindow;
+  if (frame.location.pathname.endsWith(`/site/${language()}/points/${root.dataset.point}/`)) {
+    frame.postMessage({ renew: true }, location.origin);
     return true;
   }
-  const answer = await fetch(wanted, { method: 'HEAD' });
-  if (answer.ok) frame.contentWindow.location.replace(wanted);
-  return answer.ok;
+  // A talking point that was started a moment ago has no page yet: asked for, that is no error.
+  const answer = await fetch(`${address}/page?language=${language()}`);
+  const wanted = answer.ok && (await answer.json()).address;
+  if (wanted) frame.location.replace(wanted);
+  return Boolean(wanted);
 }
 
 async function show() {
@@ -62,7 +62,7 @@ export const panes = {
       return;
     }
     renewing = true;
-    await show();
+    await show().catch(() => undefined); // the studio is away: the next change is shown again
     renewing = false;
     if (again) {
       again = false;

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import re
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from stopjihad.preview.edit.authored import values
+from stopjihad.preview.live import Live
+from stopjihad.preview.state import Change
 
 from support.accessibility import violations
 from support.build import CAMPAIGN
@@ -51,6 +55,37 @@ def shown(tmp_path_factory: pytest.TempPathFactory, built: Path) -> Iterator[Run
 def studio(tmp_path: Path) -> Iterator[Running]:
     with running(copy_workspace(tmp_path)) as found:
         yield found
+
+
+def test_who_is_quicker_than_the_studio_sees_no_error(
+    browser: Any, studio: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A new talking point has no page before it was read: its editor asked for one, and got 404."""
+    slow, refresh = threading.Event(), Live.refresh
+
+    def read_late(live: Live) -> Change:
+        assert slow.wait(60)
+        return refresh(live)
+
+    monkeypatch.setattr(Live, "refresh", read_late)
+    new = {"id": "new-here", "fact": "Most came home.", "mode": "alternative", "messenger": ""}
+    new |= {"pull_factor": "belonging", "audience": ""}
+    try:
+        with watched(browser) as (seen, _):
+            page = seen.page
+            page.goto(studio.opening)
+            sent = json.dumps(new).encode()
+            given = {"content_type": "application/json", "origin": studio.address}
+            assert studio.ask(f"{BASE}/points", "POST", sent, **given).status == 201
+            page.goto(f"{studio.address}{BASE}/points/new-here")
+            page.locator("[data-pane-empty]").wait_for()
+            slow.set()
+            frame = page.frame_locator("[data-frame]")
+            frame.get_by_role("heading", level=1).filter(has_text="Most came home").wait_for()
+            assert not page.locator("[data-pane-empty]").is_visible()
+            assert seen.troubles == []
+    finally:
+        slow.set()
 
 
 def fields(studio: Running) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Show what becomes of a talking point while it is written: cards, drafts, languages."""
+"""Show what becomes of a talking point while it is written: page, cards, drafts, languages."""
 
 from __future__ import annotations
 
@@ -49,6 +49,23 @@ class MediaItem(NamedTuple):
     name: str
     alt: str
     known: bool
+
+
+def page_address(live: Live, point: str, language: str) -> str:
+    """Say where the page of a talking point is shown while it is written.
+
+    Args:
+        live: the campaign.
+        point: id of the talking point.
+        language: BCP 47 tag.
+
+    Returns:
+        An address; nothing when there is no page: a field that it needs is missing, or the
+        talking point has just been started and was not read yet.
+    """
+    path = f"site/{language}/points/{point}/"
+    steps = live.state.newest.steps if live.state.newest else {}
+    return f"/try/{live.slug}/{path}" if f"{path}index.html" in steps else ""
 
 
 def cards_pane(live: Live, point: str, language: str, term: Say) -> dict[str, Any]:

@@ -25,7 +25,13 @@ from stopjihad.preview.edit import files
 from stopjihad.preview.edit.authored import BODY, Remove, Set, apply, for_template, value_at, values
 from stopjihad.preview.edit.choices import choices, marked
 from stopjihad.preview.edit.listing import point_rows
-from stopjihad.preview.edit.panes import cards_pane, drafts_pane, language_states, media_list
+from stopjihad.preview.edit.panes import (
+    cards_pane,
+    drafts_pane,
+    language_states,
+    media_list,
+    page_address,
+)
 from stopjihad.preview.edit.patch import CannotChange
 from stopjihad.preview.edit.request import Changes, Refused, read_json, wanted
 from stopjihad.preview.edit.save import Conflict, Desk, Saved, Wanted
@@ -178,7 +184,7 @@ def point(request: Request) -> Response:
 
 
 def part(request: Request) -> Response:
-    """Show a part of the editor anew: sources, pictures, cards, drafts."""
+    """Show a part of the editor anew: sources, pictures, cards, drafts, where the page is."""
     live = live_of(request)
     name, point_id = request.path_params["part"], request.path_params["id"]
     path = point_path(live, point_id) if live else None
@@ -191,6 +197,8 @@ def part(request: Request) -> Response:
         found = for_template(values(request.app.state.desk.load(path).text))
         return show(request, f"{name}.html", values=found, media=media_list(live), **common)
     _, term = request.app.state.pages.speakers(request, live)
+    if name == "page":
+        return answer_json({"address": page_address(live, point_id, language)})
     if name == "cards":
         return show(request, "cards.html", **cards_pane(live, point_id, language, term), **common)
     if name == "drafts":
