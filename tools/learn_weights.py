@@ -4,7 +4,7 @@ Reads ``tests/messages/sentences/<language>/<set>.txt`` and the lexicons of sens
 ``stopjihad/catalog/rules/weights.json``. Each set was written apart from the others, in its own
 manner. The thresholds are those at which sentences of a set that was left out while learning are
 refused wrongly as often as ``REFUSED`` and ``DOUBTED`` say; the table shows what is found then.
-``tests/messages/unseen`` is never read here.
+``tests/messages/unseen`` and ``plain`` are never read here.
 """  # noqa: INP001 (a script, not a package)
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from __future__ import annotations
 import hashlib
 import re
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -22,7 +23,7 @@ import numpy as np
 import yaml
 from logistic import Array, Table, fit, scores, table
 from stopjihad.catalog.senses import Weights, sense_languages
-from stopjihad.check.rules.scales import HARM, OTHER, TOPIC
+from stopjihad.check.rules.scales import HARM, OTHER, STATEMENT, TOPIC
 from stopjihad.check.rules.senses import senses
 from stopjihad.check.rules.traits import traits
 from stopjihad.text.fold import fold
@@ -41,10 +42,11 @@ FIRM, FIRM_SHARE = {"first", "canon"}, 16.0
 """Sets whose harmful sentences count more than others: what is said as plainly as there must be
 refused, and the rules are held to it (tests/messages)."""
 
-LEAST = 0.01
-"""Weights below this are left out: most traits, and together nothing that decides."""
+LEAST = 0.08
+"""Weights below this are left out: a third of them. Of the sentences that nothing is learnt from,
+three in a thousand are judged otherwise without them."""
 
-EASY = {"canon", "campaign", "sample"}
+EASY = {"canon", "campaign", "sample", "ordinary"}
 """Sets by which nothing is measured: frames, and fair sentences that nobody would mistake."""
 
 FEW, MANY = 200, 500
@@ -54,11 +56,15 @@ many whatever it is, with few at least half of the strictest one. Others take th
 STRENGTH = 0.5
 """Inverse of the ridge penalty; 0.3 to 1 do as well, by cross-validation."""
 
-REFUSED, DOUBTED = 0.0125, 0.05
+REFUSED, DOUBTED = 0.025, 0.06
 """Share of fair sentences, most of them written to be mistaken, that may be refused or doubted."""
 
 RARE_WORD, RARE_PAIR = 2, 3
 """Sentences in which a word, or two words in a row, must be to get a weight."""
+
+COMMON = 3.0
+"""Rarity (1 + ln of sentences a sentence with it) of words that learn as easily as senses do;
+rarer ones learn more easily. 2 to 4 do as well, by cross-validation."""
 
 
 class Row(NamedTuple):
@@ -137,8 +143,29 @@ def _row(language: str, manner: str, label: str, text: str) -> Row:
         raise ValueError(f"no lexicon of senses for {language}")
     tokens = WORD.findall(fold(text))
     spans = known.find(known.hear(tokens))
-    weighed = not (spans.keys().isdisjoint(TOPIC) or spans.keys().isdisjoint(HARM))
+    few = len(tokens) < STATEMENT
+    weighed = not (spans.keys().isdisjoint(TOPIC) or (few and spans.keys().isdisjoint(HARM)))
     return Row(language, manner, label, traits(language, tokens, spans, text), weighed)
+
+
+def eases(data: Table, rows: list[Row]) -> Array:
+    """Say how easily each trait learns: a rare word says more than its few sentences prove.
+
+    Args:
+        data: traits of the sentences.
+        rows: the sentences.
+
+    Returns:
+        A factor for each column: 1 for senses, by rarity for words and pairs of words.
+    """
+    sentences = Counter(row.language for row in rows)
+    having = np.bincount(data.columns, minlength=len(data.names))
+    made = np.ones(len(data.names))
+    for place, name in enumerate(data.names):
+        language, colon, word = name.partition(":")
+        if colon and word:
+            made[place] = (1 + np.log(sentences[language] / (1 + having[place]))) / COMMON
+    return made
 
 
 def crossed(data: Table, rows: list[Row], wanted: Array, share: Array) -> Array:
@@ -173,7 +200,10 @@ def thresholds(rows: list[Row], found: Array, most: float) -> dict[str, float]:
         language: level if len(fair[language]) >= MANY else max(level, strictest / 2)
         for language, level in own.items()
     }
-    return {name: round(level + 0.01, 2) for name, level in {OTHER: strictest, **made}.items()}
+    return {
+        name: round(max(level, 0.0) + 0.01, 2)  # below 0 a sentence is fairer than a toss-up
+        for name, level in {OTHER: strictest, **made}.items()
+    }
 
 
 def report(rows: list[Row], found: Array, refuse: dict[str, float], doubt: dict[str, float]) -> str:
@@ -199,7 +229,9 @@ def learn(rows: list[Row]) -> tuple[Weights, str]:
     Returns:
         The weights, and what is found with them in sets that were left out.
     """
-    data = table([row.traits for row in rows], _keep)
+    plain = table([row.traits for row in rows], _keep)
+    ease = eases(plain, rows)
+    data = plain._replace(values=plain.values * ease[plain.columns])
     wanted = np.array([float(row.label != "fair") for row in rows])
     share = np.array([_share(row) for row in rows])
     found = crossed(data, rows, wanted, share)
@@ -209,8 +241,8 @@ def learn(rows: list[Row]) -> tuple[Weights, str]:
         learnt_from=digest(),
         refuse=refuse,
         doubt=doubt,
-        harm=_rounded(data, fit(data, wanted, share, STRENGTH)),
-        kind=_rounded(data, fit(data, suspected, share * wanted, STRENGTH)),
+        harm=_rounded(data, ease, fit(data, wanted, share, STRENGTH)),
+        kind=_rounded(data, ease, fit(data, suspected, share * wanted, STRENGTH)),
     )
     return weights, report(rows, found, refuse, doubt)
 
@@ -235,9 +267,9 @@ def _keep(name: str, count: int) -> bool:
     return count >= (RARE_PAIR if "_" in name else RARE_WORD)
 
 
-def _rounded(data: Table, weights: Array) -> dict[str, int]:
+def _rounded(data: Table, ease: Array, weights: Array) -> dict[str, int]:
     made = {"": round(float(weights[-1]) * 1000)}
-    for name, weight in zip(data.names, weights[:-1], strict=True):
+    for name, weight in zip(data.names, weights[:-1] * ease, strict=True):
         if abs(weight) >= LEAST:
             made[name] = round(float(weight) * 1000)
     return made

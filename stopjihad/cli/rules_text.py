@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from stopjihad.catalog.rules import Rule
@@ -47,28 +47,43 @@ its heading, and a sentence with the next one where that may take it back.
 
 On the labelled set every error rule finds at least 95 of 100 faults, and at least 95 of 100 of what
 it finds are faults. But the rules learnt from that very set. What counts are sentences that nothing
-was learnt from (`tests/messages/unseen`), written apart from rules and lexicons, and most of the
-fair ones to be mistaken ("Muslim soldiers died fighting the terrorists"):
+was learnt from, written by people who knew neither rules nor lexicons. In the first set
+(`tests/messages/plain`) blame and suspicion are said outright, and the fair sentences are those of
+schools, newspapers, museums and help services:
+
+{PLAIN}
+
+In the second (`tests/messages/unseen`) both are made hard: blame is dressed up, and most of the
+fair sentences were written to be mistaken ("Muslim soldiers died fighting the terrorists"):
 
 {UNSEEN}
 
 So most of what is said outright is refused and most of the rest is doubted; of what is only
 insinuated ("Mark was a normal lad until he discovered Friday prayers") about one third is refused.
 In the other languages less was learnt. Of a set left out while learning, this was refused: in
-Russian, Spanish, Turkish and Urdu 55 to 71 % of blame and 71 to 89 % of suspicion; in Bengali,
-Dutch and Pashto 46 to 51 % and 61 to 65 %; in Somali 38 % and 45 %. Have somebody who knows the
-people read every text that speaks of a faith.
+Russian 56 % of blame and 72 % of suspicion; in Spanish, Turkish and Urdu 45 to 49 % and 61 to 66 %;
+in Bengali, Dutch and Pashto 44 to 49 % and 53 to 59 %; in Somali 36 % and 48 %. Have somebody
+who knows the people read every text that speaks of a faith.
 
 This page is made by `stopjihad rules --format markdown`. Each example below is laid over a small
 campaign that breaks no rule, and is a test.
 """
 
 
+PLAIN: dict[str, tuple[int, ...]] = {
+    "en": (77, 87, 0, 88, 94, 2),
+    "fr": (83, 94, 1, 88, 97, 2),
+    "de": (71, 90, 0, 86, 97, 2),
+    "ar": (74, 93, 1, 90, 97, 1),
+}
+"""Language to the share, in percent, of plain sentences that are refused: blame, suspicion, fair
+ones; then the same of those refused or doubted. Measured by tests/messages/test_unseen.py."""
+
 UNSEEN: dict[str, tuple[int, ...]] = {
-    "en": (71, 82, 31, 0, 91, 92, 45, 4),
-    "fr": (78, 88, 32, 2, 90, 97, 56, 6),
-    "de": (77, 84, 36, 2, 90, 93, 44, 6),
-    "ar": (63, 71, 22, 2, 79, 86, 50, 5),
+    "en": (80, 87, 35, 1, 92, 93, 63, 4),
+    "fr": (79, 93, 36, 3, 86, 97, 56, 5),
+    "de": (87, 89, 62, 2, 94, 95, 70, 6),
+    "ar": (76, 77, 38, 2, 86, 86, 60, 4),
 }
 """Language to the share, in percent, of unseen sentences that are refused: blame, suspicion, hints,
 fair ones; then the same of those refused or doubted. Measured by tests/messages/test_unseen.py."""
@@ -76,15 +91,18 @@ fair ones; then the same of those refused or doubted. Measured by tests/messages
 _NAMES = {"en": "English", "fr": "French", "de": "German", "ar": "Arabic"}
 
 
-def _unseen() -> str:
-    head = "| | " + " | ".join(_NAMES[language] for language in UNSEEN) + " |"
-    rule = "|---|" + "---|" * len(UNSEEN)
-    kinds = ("blame", "practice as a sign", "only hinted at", "fair")
+_KINDS = ("blame", "practice as a sign", "fair")
+_HARD_KINDS = ("blame", "practice as a sign", "only hinted at", "fair")
+
+
+def _shares(shares: Mapping[str, tuple[int, ...]], kinds: Sequence[str]) -> str:
+    head = "| | " + " | ".join(_NAMES[language] for language in shares) + " |"
+    rule = "|---|" + "---|" * len(shares)
     rows = [
         f"| {kind} | "
         + " | ".join(
-            f"{found[i]} % refused, {found[i + 4] - found[i]} % doubted"
-            for found in UNSEEN.values()
+            f"{found[i]} % refused, {found[i + len(kinds)] - found[i]} % doubted"
+            for found in shares.values()
         )
         + " |"
         for i, kind in enumerate(kinds)
@@ -104,7 +122,9 @@ def markdown(rules: Iterable[Rule], packs: Iterable[StylePack]) -> str:
     """
     every = list(rules)
     parts = [
-        HEAD.replace("{UNSEEN}", _unseen()),
+        HEAD.replace("{PLAIN}", _shares(PLAIN, _KINDS)).replace(
+            "{UNSEEN}", _shares(UNSEEN, _HARD_KINDS)
+        ),
         "| rule | severity | name | looks at |\n|---|---|---|---|\n" + _rows(every),
     ]
     parts += [_rule(rule) for rule in every]

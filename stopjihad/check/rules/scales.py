@@ -21,7 +21,12 @@ HARM = frozenset(
     {"sign", "stage", "recognise", "means", "report", "authority", "watch", "suspect", "danger"}
     | {"radical", "terror", "hate", "bad", "cause", "blame", "atone", "expel", "not_sign", "false"}
 )
-"""Senses of which a sentence must have one: 95 of 100 harmful ones do, 63 of 100 respectful."""
+"""Senses of what is held against a topic. Three of four harmful sentences have one; the others are
+told by their words."""
+
+STATEMENT = 5
+"""Words from which on a sentence may harm without a sense of ``HARM``: "I am Muslim" says little,
+and of little the scales know too little."""
 
 OTHER = "*"
 """Key of the thresholds for languages that have a lexicon, but no labelled sentences."""
@@ -70,9 +75,11 @@ class Scales:
             text: the sentence as written.
 
         Returns:
-            The verdict; None for a sentence without a topic or without anything that harms.
+            The verdict; None for a sentence without a topic, and for a few words without anything
+            that harms.
         """
-        if spans.keys().isdisjoint(TOPIC) or spans.keys().isdisjoint(HARM):
+        few = len(tokens) < STATEMENT
+        if spans.keys().isdisjoint(TOPIC) or (few and spans.keys().isdisjoint(HARM)):
             return None
         found = traits(self.language, tokens, spans, text)
         harm, kind = self._learnt.harm, self._learnt.kind
@@ -86,9 +93,12 @@ class Scales:
 
 def _heaviest(spans: Spans, parts: dict[str, float]) -> tuple[int, int]:
     """Find the words of the topic and of the harm that together weigh most."""
+    topics, harms = sorted(TOPIC & spans.keys()), sorted(HARM & spans.keys())
+    if not harms:
+        return spans[max(topics, key=lambda name: parts.get(name, 0.0))][0]
     pairs = (
         (sum(parts.get(name, 0.0) for name in ("+".join(sorted(pair)), *pair)), *pair)
-        for pair in itertools.product(sorted(TOPIC & spans.keys()), sorted(HARM & spans.keys()))
+        for pair in itertools.product(topics, harms)
     )
     _, topic, harm = max(pairs)
     ends = spans[topic][0], spans[harm][0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
@@ -19,6 +20,11 @@ TOGETHER = 30
 
 DENIALS = frozenset({"neg", "not_sign", "false", "liars", "condemn"})
 """Senses by which a sentence may take back the one before it."""
+
+QUOTING = frozenset({"liars"})
+"""Senses by which a sentence says that it is others who say so."""
+
+_ANSWER = re.compile(r"\W*\w+(?: \w+)? ?:")
 
 
 class _Telling(NamedTuple):
@@ -49,8 +55,8 @@ class _Read:
 
     @cached_property
     def verdict(self) -> Verdict | None:
-        """What it weighs alone; None without a topic or without anything that harms."""
-        if not (self.may_topic and self.may_harm and self.topic and self.harm):
+        """What it weighs alone; None where the scales have no verdict."""
+        if not self.topic:
             return None
         spans = self._known.senses.find(self._heard)
         return self._known.weigh(self.sentence.tokens, spans, self.sentence.text)
@@ -69,6 +75,16 @@ class _Read:
     def denies(self) -> bool:
         """Whether it may take back what the sentence before it says."""
         return self._denies and self._speaks(DENIALS, self._telling.denial)
+
+    @property
+    def quotes(self) -> bool:
+        """Whether it may tell what others say, as in "They tell you that ..."."""
+        return self._denies and self._speaks(QUOTING, self._telling.denial)
+
+    @property
+    def answers(self) -> bool:
+        """Whether it is marked as an answer, as in "Fact: ..."."""
+        return _ANSWER.match(self.sentence.text) is not None
 
     def _speaks(self, names: frozenset[str], telling: frozenset[str]) -> bool:
         return self._known.senses.speaks(self._heard, names, telling)
@@ -93,8 +109,7 @@ def weighed(rules: Sequence[Rule], language: str, texts: Sequence[Text]) -> Iter
     words = [text.words | text.lead_words for text in texts]
     telling = _telling(known, words)
     for text, own in zip(texts, words, strict=True):
-        # Most texts have no topic, or nothing that harms: their words say so at once.
-        if own.isdisjoint(telling.topic) or own.isdisjoint(telling.harm):
+        if own.isdisjoint(telling.topic):  # most texts have none: their words say so at once
             continue
         if not known.senses.may_speak(known.senses.hear(tuple(own)), TOPIC, telling.topic):
             continue
@@ -145,7 +160,9 @@ def _verdicts(known: Scales, telling: _Telling, text: Text) -> Iterator[tuple[Ve
 def _taken_back(known: Scales, this: _Read, after: _Read | None) -> Verdict | None:
     """Weigh a sentence with the next one, where that may say that it is not so."""
     alone = this.verdict
-    if alone is None or alone.score < known.doubt or after is None or not after.denies:
+    if alone is None or alone.score < known.doubt or after is None:
+        return alone
+    if not (after.denies or after.answers or this.quotes):
         return alone
     both = _both(known, this.sentence, after.sentence, " ")
     return alone._replace(score=min(alone.score, both.score)) if both else alone
@@ -171,7 +188,7 @@ def _led(known: Scales, lead: Reading | None, this: _Read) -> Verdict | None:
     """Weigh a sentence together with the heading that says what it is about."""
     if lead is None or not lead.sentences or not this.topic or lead.sentences[-1].is_question:
         return None
-    if this.verdict is not None and this.denies:
+    if this.harm and this.denies:
         return None  # it says itself that it is not so, whatever its heading is about
     return _heavy(known, _both(known, lead.sentences[-1], this.sentence, ": "))
 
