@@ -1,8 +1,8 @@
 """What the rules find in sentences that nothing was learnt from, and what they refuse wrongly.
 
-``plain/`` and ``unseen/`` were written apart from everything else, by writers who knew neither
-rules nor lexicons: the first says things outright, the second makes them hard, and most of its
-fair sentences were written to be mistaken. ``tools/learn_weights.py`` reads neither.
+``plain/`` and ``unseen/`` were written apart from rules and lexicons: the first says things
+outright, the second makes them hard, and most of its fair sentences were written to be mistaken.
+``tools/learn_weights.py`` reads neither.
 The figures stand in docs/rules.md.
 """
 
