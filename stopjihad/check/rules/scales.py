@@ -25,8 +25,15 @@ HARM = frozenset(
 told by their words."""
 
 STATEMENT = 5
-"""Words from which on a sentence may harm without a sense of ``HARM``: "I am Muslim" says little,
-and of little the scales know too little."""
+"""Words from which on a sentence weighs in full without a sense of ``ACCUSING``."""
+
+SHORT = 2.0
+"""How much less a shorter one weighs, which then is refused or nothing: "I am Muslim" says little,
+and of little the scales know too little. Of 250 such fair ones of the labelled sets 7 are refused,
+of 420 harmful ones 100."""
+
+ACCUSING = HARM | {"liars"}
+"""Senses that make a few words say enough."""
 
 OTHER = "*"
 """Key of the thresholds for languages that have a lexicon, but no labelled sentences."""
@@ -75,16 +82,19 @@ class Scales:
             text: the sentence as written.
 
         Returns:
-            The verdict; None for a sentence without a topic, and for a few words without anything
-            that harms.
+            The verdict; None for a sentence without a topic, and for few words that are not heavy.
         """
-        few = len(tokens) < STATEMENT
-        if spans.keys().isdisjoint(TOPIC) or (few and spans.keys().isdisjoint(HARM)):
+        if spans.keys().isdisjoint(TOPIC):
+            return None
+        short = len(tokens) < STATEMENT and spans.keys().isdisjoint(ACCUSING)
+        if short and len(tokens) < 2:
             return None
         found = traits(self.language, tokens, spans, text)
         harm, kind = self._learnt.harm, self._learnt.kind
         parts = {name: harm[name] * value / 1000 for name, value in found.items() if name in harm}
-        score = sum(parts.values()) + harm[""] / 1000
+        score = sum(parts.values()) + harm[""] / 1000 - (SHORT if short else 0.0)
+        if short and score < self.refuse:
+            return None
         if score < self.doubt:
             return Verdict(score, suspicion=False, start=0, end=len(tokens))
         side = sum(kind.get(name, 0) * value for name, value in found.items()) + kind[""]

@@ -21,10 +21,7 @@ TOGETHER = 30
 DENIALS = frozenset({"neg", "not_sign", "false", "liars", "condemn"})
 """Senses by which a sentence may take back the one before it."""
 
-QUOTING = frozenset({"liars"})
-"""Senses by which a sentence says that it is others who say so."""
-
-_ANSWER = re.compile(r"\W*\w+(?: \w+)? ?:")
+_MARK = re.compile(r"\W*\w+(?: \w+)? ?:")
 
 
 class _Telling(NamedTuple):
@@ -77,14 +74,9 @@ class _Read:
         return self._denies and self._speaks(DENIALS, self._telling.denial)
 
     @property
-    def quotes(self) -> bool:
-        """Whether it may tell what others say, as in "They tell you that ..."."""
-        return self._denies and self._speaks(QUOTING, self._telling.denial)
-
-    @property
-    def answers(self) -> bool:
-        """Whether it is marked as an answer, as in "Fact: ..."."""
-        return _ANSWER.match(self.sentence.text) is not None
+    def marked(self) -> bool:
+        """Whether it says what it is, as in "Claim: ..." and "Fact: ..."."""
+        return _MARK.match(self.sentence.text) is not None
 
     def _speaks(self, names: frozenset[str], telling: frozenset[str]) -> bool:
         return self._known.senses.speaks(self._heard, names, telling)
@@ -162,7 +154,7 @@ def _taken_back(known: Scales, this: _Read, after: _Read | None) -> Verdict | No
     alone = this.verdict
     if alone is None or alone.score < known.doubt or after is None:
         return alone
-    if not (after.denies or after.answers or this.quotes):
+    if not (after.denies or (this.marked and after.marked)):
         return alone
     both = _both(known, this.sentence, after.sentence, " ")
     return alone._replace(score=min(alone.score, both.score)) if both else alone

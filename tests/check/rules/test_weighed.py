@@ -114,10 +114,37 @@ def test_words_are_cut_to_what_their_forms_share(word: str, language: str, cut: 
     assert stump(word, language) == cut
 
 
-def test_scales_need_a_topic_and_something_that_harms() -> None:
+def weight(text: str) -> float | None:
     known = scales("en")
     assert known is not None
-    for text in ("the bomb killed ten people", "she wears a veil"):
-        tokens = text.split()
-        spans = known.senses.find(known.senses.hear(tokens))
-        assert known.weigh(tokens, spans, text) is None
+    tokens = text.lower().split()
+    verdict = known.weigh(tokens, known.senses.find(known.senses.hear(tokens)), text)
+    return verdict.score if verdict else None
+
+
+def test_scales_need_a_topic() -> None:
+    assert weight("the bomb killed ten people") is None
+    assert weight("she wears a veil and prays") is not None
+
+
+def test_a_word_alone_says_nothing() -> None:
+    assert weight("Muslims") is None
+    assert found("I'm Muslim. Ask me about my cat.") == []
+
+
+def test_few_words_are_refused_when_they_are_heavy() -> None:
+    assert found("Stop Islam!") == found("Muslims out!") == ["LNG02"]
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("They tell you Islam is peace. In reality it is war.", ["LNG02"]),
+        ("They tell you Islam wants war. In reality most victims of ISIS were Muslims.", []),
+        ("Claim: Muslims cannot be loyal. Fact: They serve in the army and in parliament.", []),
+        ("Muslims are liars. Our town has a pretty park and a lake.", ["LNG02"]),
+        ("Muslims are liars. Time: eight o'clock in the town hall.", ["LNG02"]),
+    ],
+)
+def test_a_claim_is_read_with_the_fact_that_answers_it(text: str, codes: list[str]) -> None:
+    assert found(text) == codes
