@@ -48,8 +48,8 @@ its heading, and a sentence with the next one where that may take it back.
 On the labelled set every error rule finds at least 95 of 100 faults, and at least 95 of 100 of what
 it finds are faults. But the rules learnt from that very set. What counts are sentences that nothing
 was learnt from, written apart from rules and lexicons. In the first set (`tests/messages/plain`;
-some settings were chosen by a half of it) blame and suspicion are said outright, and the fair
-sentences are those of schools, newspapers, museums and help services:
+settings and some of the plainest frames were chosen after looking at it) blame and suspicion are
+said outright, and the fair sentences are those of schools, newspapers, museums and help services:
 
 {PLAIN}
 
