@@ -56,7 +56,7 @@ many whatever it is, with few at least half of the strictest one. Others take th
 STRENGTH = 0.5
 """Inverse of the ridge penalty; 0.3 to 1 do as well, by cross-validation."""
 
-REFUSED, DOUBTED = 0.025, 0.06
+REFUSED, DOUBTED = 0.015, 0.06
 """Share of fair sentences, most of them written to be mistaken, that may be refused or doubted."""
 
 RARE_WORD, RARE_PAIR = 2, 3

@@ -59,10 +59,11 @@ fair sentences were written to be mistaken ("Muslim soldiers died fighting the t
 {UNSEEN}
 
 So most of what is said outright is refused and most of the rest is doubted; of what is only
-insinuated ("Mark was a normal lad until he discovered Friday prayers") about one third is refused.
+insinuated ("Mark was a normal lad until he discovered Friday prayers") a quarter
+to a half is refused.
 In the other languages less was learnt. Of a set left out while learning, this was refused: in
-Russian 56 % of blame and 73 % of suspicion; in Spanish, Turkish and Urdu 45 to 50 % and 61 to 66 %;
-in Bengali, Dutch and Pashto 44 to 48 % and 53 to 60 %; in Somali 35 % and 47 %. Have somebody
+Russian 52 % of blame and 69 % of suspicion; in Spanish, Turkish and Urdu 37 to 42 % and 56 to 57 %;
+in Bengali, Dutch and Pashto 36 to 40 % and 45 to 52 %; in Somali 23 % and 40 %. Have somebody
 who knows the people read every text that speaks of a faith.
 
 This page is made by `stopjihad rules --format markdown`. Each example below is laid over a small
@@ -71,19 +72,19 @@ campaign that breaks no rule, and is a test.
 
 
 PLAIN: dict[str, tuple[int, ...]] = {
-    "en": (79, 87, 0, 89, 94, 1),
-    "fr": (84, 93, 1, 88, 97, 2),
-    "de": (71, 89, 0, 86, 97, 2),
-    "ar": (74, 93, 1, 90, 97, 1),
+    "en": (72, 84, 0, 89, 94, 1),
+    "fr": (81, 91, 1, 88, 97, 2),
+    "de": (64, 80, 0, 86, 97, 2),
+    "ar": (66, 90, 0, 90, 97, 1),
 }
 """Language to the share, in percent, of plain sentences that are refused: blame, suspicion, fair
 ones; then the same of those refused or doubted. Measured by tests/messages/test_unseen.py."""
 
 UNSEEN: dict[str, tuple[int, ...]] = {
-    "en": (80, 87, 35, 1, 91, 93, 63, 4),
-    "fr": (79, 93, 34, 3, 86, 98, 56, 5),
-    "de": (87, 89, 62, 2, 94, 95, 70, 6),
-    "ar": (76, 77, 36, 2, 89, 86, 60, 4),
+    "en": (72, 82, 27, 1, 91, 93, 63, 4),
+    "fr": (77, 89, 34, 2, 86, 98, 56, 5),
+    "de": (81, 87, 54, 0, 94, 95, 70, 6),
+    "ar": (67, 72, 26, 1, 89, 86, 60, 4),
 }
 """Language to the share, in percent, of unseen sentences that are refused: blame, suspicion, hints,
 fair ones; then the same of those refused or doubted. Measured by tests/messages/test_unseen.py."""

@@ -28,7 +28,7 @@ LEAST = 0.95
 DOUBT, MOST_DOUBTED = "LNG07", 0.02
 """Rule that asks a person to read, and the share of fair sentences about which it may."""
 
-MOST_REFUSED = 0.002
+MOST_REFUSED = 0.001
 """Share of fair sentences of the sets that weights were learnt from."""
 
 LEAST_SENTENCES = 50

@@ -50,11 +50,11 @@ def test_the_figures_of_the_docs(
 @pytest.mark.parametrize("language", UNSEEN)
 def test_few_fair_sentences_are_refused_and_most_others_are(language: str) -> None:
     blame, suspicion, _, fair = UNSEEN[language][:4]
-    assert fair <= 3
-    assert min(blame, suspicion) >= 75
+    assert fair <= 2
+    assert min(blame, suspicion) >= 65
     blame, suspicion, fair = PLAIN[language][:3]
     assert fair <= 1
-    assert min(blame, suspicion) >= 70
+    assert min(blame, suspicion) >= 64
 
 
 @pytest.mark.parametrize("language", UNSEEN)

@@ -29,8 +29,8 @@ STATEMENT = 5
 
 SHORT = 2.0
 """How much less a shorter one weighs, which then is refused or nothing: "I am Muslim" says little,
-and of little the scales know too little. Of 250 such fair ones of the labelled sets 7 are refused,
-of 420 harmful ones 100."""
+and of little the scales know too little. In tests/messages/sentences 6 of 237 such fair ones are
+refused, and 87 of 474 harmful ones."""
 
 ACCUSING = HARM | {"liars"}
 """Senses that make a few words say enough."""

@@ -21,7 +21,7 @@ TOGETHER = 30
 DENIALS = frozenset({"neg", "not_sign", "false", "liars", "condemn"})
 """Senses by which a sentence may take back the one before it."""
 
-_MARK = re.compile(r"\W*\w+(?: \w+)? ?:")
+_MARK = re.compile(r"\W*\w+(?: \w+)? ?:")  # a word or two with a colon: "Claim:", "En fait :"
 
 
 class _Telling(NamedTuple):
