@@ -139,7 +139,8 @@ def test_few_words_are_refused_when_they_are_heavy() -> None:
 @pytest.mark.parametrize(
     ("text", "codes"),
     [
-        ("They tell you Islam is peace. In reality it is war.", ["LNG02"]),
+        ("They tell you Islam is peace. In reality it is war.", ["LNG07"]),
+        ("Claim: Islam is peaceful. Fact: Islam kills.", ["LNG02"]),
         ("They tell you Islam wants war. In reality most victims of ISIS were Muslims.", []),
         ("Claim: Muslims cannot be loyal. Fact: They serve in the army and in parliament.", []),
         ("Muslims are liars. Our town has a pretty park and a lake.", ["LNG02"]),
