@@ -24,6 +24,9 @@ class Finding(msgspec.Struct, frozen=True, order=True, array_like=True):
         message: what is wrong, one line.
         mend: how to mend it; empty for what the rule says.
         severity: when it is less grave than the rule; empty for the rule's own.
+        language: BCP 47 tag of the words it is about; empty for what is said in no language.
+        context: name of their text for translators, or nothing.
+        sentence: the very sentence, or the short text, as it is shown; an exception is bound to it.
     """
 
     rule: str
@@ -34,6 +37,9 @@ class Finding(msgspec.Struct, frozen=True, order=True, array_like=True):
     message: str
     mend: str = ""
     severity: Severity | None = None
+    language: str = ""
+    context: str = ""
+    sentence: str = ""
 
 
 def found(

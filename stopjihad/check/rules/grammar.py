@@ -9,6 +9,7 @@ A phrase is a row of elements, separated by spaces; each stands for whole words:
     element...    any number of times, also none
     ~3            up to three other words between its neighbours
     =             both neighbours have the article, or none: an Arabic noun with its adjective
+    ≠             one of its neighbours has the article: an Arabic noun with what is said of it
 
 Single words are looked up in a vocabulary, which knows the particles of Arabic.
 """
@@ -42,13 +43,14 @@ class Choice(NamedTuple):
 
 
 class Element(NamedTuple):
-    """Hold one element; ``choice`` is None for a gap of up to ``gap`` words, and for ``=``."""
+    """Hold one element; without a ``choice`` it is a gap of up to ``gap`` words, ``=`` or ``≠``."""
 
     choice: Choice | None
     optional: bool = False
     repeated: bool = False
     gap: int = 0
     agrees: bool = False
+    differs: bool = False
 
 
 class Phrase(NamedTuple):
@@ -214,8 +216,8 @@ class Grammar:
         gap = _GAP.fullmatch(part)
         if gap:
             made = Element(None, gap=int(gap[1]))
-        elif part == "=":
-            made = Element(None, agrees=True)
+        elif part in "=≠":
+            made = Element(None, agrees=part == "=", differs=part == "≠")
         else:
             texts, optional, repeated = _taken_apart(part)
             made = Element(self._choice(texts), optional=optional, repeated=repeated)

@@ -71,8 +71,8 @@ def _ends(
         yield place
         return
     element = elements[index]
-    if element.agrees:
-        if 0 < place < stop and _agree(words, place):
+    if element.agrees or element.differs:
+        if 0 < place < stop and _agree(words, place) == element.agrees:
             yield from _ends(elements, index + 1, words, place, stop, first=False)
         return
     if element.choice is None:

@@ -1,0 +1,134 @@
+"""Frames and the names they are about: what may not be said of a faith or a people, as rows.
+
+A frame is one thing that is said of people as a whole: that violence is their nature, that they
+must go. ``rules/frames.yaml`` says of each frame what it is, why it harms and where that is
+published; ``rules/frames/<language>.yaml`` gives its words in one language.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import resources
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta
+
+from stopjihad.catalog.rules import Reference
+from stopjihad.catalog.word_files import languages_of, read_words
+
+
+class Frame(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Explain one frame.
+
+    Attributes:
+        id: stable name, one word.
+        rule: id of the rule that it breaks.
+        says: what a sentence with the frame does, as the end of "this sentence …".
+        why: whom it harms, and how: one sentence.
+        mend: one fair way to say what may be meant.
+        sources: published guidance against it.
+    """
+
+    id: Annotated[str, Meta(pattern=r"^[a-z-]{3,20}$")]
+    rule: Literal["LNG02", "LNG04"]
+    says: str
+    why: str
+    mend: str
+    sources: Annotated[tuple[Reference, ...], Meta(min_length=1)]
+
+
+class Back(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """List what takes back what a sentence says: denials, reports, a part of a people.
+
+    Attributes:
+        anywhere: phrases that do so before and after the words of the frame.
+        before: phrases that do so only before them.
+        after: phrases that do so only after them.
+        next: phrases that do so at the start of the next sentence.
+    """
+
+    anywhere: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    next: tuple[str, ...] = ()
+
+
+class FrameWords(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Hold the frames of one language; the grammar of phrases is that of check/rules/grammar.
+
+    Attributes:
+        language: primary subtag.
+        words: classes of words; phrases name them in braces.
+        mask: set phrases and proper names in which a name is none: "Islamic State", "pizza".
+        listed: reason to the phrases that put a sentence on the reading list.
+        harm: words of harm: sentences with one are read before others.
+        opener: words after which a clause begins, as it does after a comma.
+        back: what takes a frame back.
+        frames: id of a frame to its phrases; one that begins with ``^`` is only looked for at the
+            start of a clause.
+    """
+
+    language: str
+    words: dict[str, tuple[str, ...]]
+    mask: tuple[str, ...] = ()
+    listed: dict[str, tuple[str, ...]]
+    harm: tuple[str, ...]
+    opener: tuple[str, ...] = ()
+    back: Back
+    frames: dict[str, tuple[str, ...]]
+
+
+@cache
+def frames() -> dict[str, Frame]:
+    """Read what the frames are.
+
+    Returns:
+        Frames by id, in reading order.
+
+    Raises:
+        msgspec.ValidationError: a row has a wrong key or value.
+    """
+    import yaml
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    file = resources.files("stopjihad.catalog").joinpath("rules/frames.yaml")
+    raw = yaml.load(file.read_bytes(), Loader=loader)  # noqa: S506 - the safe loader, in C where there is one
+    return {frame.id: frame for frame in msgspec.convert(raw, type=list[Frame])}
+
+
+def frame_languages() -> tuple[str, ...]:
+    """Name the languages that have frames.
+
+    Returns:
+        Primary subtags, sorted.
+    """
+    return languages_of("frames")
+
+
+def has_frames(language: str) -> bool:
+    """Tell whether texts of a language are looked at for frames and for the reading list.
+
+    Args:
+        language: BCP 47 tag.
+
+    Returns:
+        False where a check that finds nothing says nothing.
+    """
+    return language.partition("-")[0] in frame_languages()
+
+
+@cache
+def frame_words(primary: str) -> FrameWords | None:
+    """Read the frames of a language.
+
+    Args:
+        primary: primary subtag.
+
+    Returns:
+        Its frames; None when it has none.
+
+    Raises:
+        msgspec.ValidationError: the file has a wrong key or value.
+    """
+    return read_words("frames", primary, FrameWords)

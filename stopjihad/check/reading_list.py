@@ -1,0 +1,112 @@
+"""List the sentences that a person must read before they are published.
+
+They name a faith, its people, its places or its dress, or say something of a people in general.
+No program can tell whether such a sentence is fair; a person can, who sees few of them at a time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from stopjihad.check.rules.frames import Frames, frames_of
+from stopjihad.check.rules.passages import (
+    Passage,
+    campaign_passages,
+    document_passages,
+    file_passages,
+)
+from stopjihad.check.rules.reading import Sentence
+from stopjihad.check.rules.tongues import Used, judged_files, prose_documents
+from stopjihad.check.rules.written import Text
+from stopjihad.model.listed import ListedSentence, Rank
+from stopjihad.model.loaded import Document, Project
+
+
+def reading_list(project: Project, language: str) -> tuple[ListedSentence, ...]:
+    """List the sentences of a campaign that a person must read, in one language.
+
+    Args:
+        project: the campaign.
+        language: BCP 47 tag of the source language or of a translation.
+
+    Returns:
+        The sentences, each once for each text that has it, in the order in which they should be
+        read; none for a language without frames (``catalog.frames.has_frames``).
+    """
+    return listed_sentences(published_passages(project, language), language)
+
+
+def listed_sentences(passages: Iterable[Passage], language: str) -> tuple[ListedSentence, ...]:
+    """List the sentences of some texts that a person must read.
+
+    Args:
+        passages: the texts.
+        language: BCP 47 tag of the texts.
+
+    Returns:
+        As ``reading_list``.
+    """
+    primary = language.partition("-")[0]
+    known = frames_of(primary)
+    if known is None:
+        return ()
+    texts = [Text(passage, primary) for passage in passages]
+    telling = known.names_among(frozenset[str]().union(*(text.words for text in texts)))
+    found = {
+        listed
+        for text in texts
+        if not text.words.isdisjoint(telling)
+        for listed in _of_text(known, text, language)
+    }
+    return tuple(sorted(found))
+
+
+def published_passages(project: Project, language: str) -> Iterator[Passage]:
+    """Give the texts of a campaign in one language, each with its place.
+
+    Args:
+        project: the campaign.
+        language: BCP 47 tag of the source language or of a translation.
+
+    Yields:
+        Texts that the campaign uses; what is not translated is not there.
+    """
+    if language == project.campaign.record.source_language:
+        for document in prose_documents(project):
+            yield from document_passages(document, _key(document))
+        yield from campaign_passages(project)
+        return
+    used = Used(project)
+    for file in judged_files(project):
+        if file.language == language:
+            lines = used.lines(file)
+            yield from (passage for passage in file_passages(file) if passage.line in lines)
+
+
+def _key(document: Document[Any]) -> str:
+    folder = document.path.rpartition("/")[0].rpartition("/")[2]
+    return document.record.id if folder == "points" else f"{folder}/{document.record.id}"
+
+
+def _of_text(known: Frames, text: Text, language: str) -> Iterator[ListedSentence]:
+    for offset, piece in text.reading.pieces:
+        sentence = Sentence(piece, "", offset, known.grammar)
+        reasons = [f"{reason}: {words}" for reason, words in known.names(sentence)]
+        if not reasons:
+            continue
+        rank: Rank = 2
+        hits = list(known.hits_in(sentence, piece, lead=text.passage.lead))
+        harm = known.harm(sentence)
+        if harm:
+            rank, reasons = 1, [f"a word of harm: {harm}", *reasons]
+        if hits:
+            near = [f"frame {hit.frame}: {hit.words} ({hit.back or 'refused'})" for hit in hits]
+            rank, reasons = 0, [*near, *reasons]
+        yield ListedSentence(
+            rank=rank,
+            context=text.passage.context,
+            text=piece,
+            language=language,
+            reasons=tuple(reasons),
+        )

@@ -1,0 +1,281 @@
+"""Find frames: what a sentence says of a faith or a people as a whole, and what takes it back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from stopjihad.catalog.frames import FrameWords, frame_words
+from stopjihad.check.rules.grammar import Grammar, Phrase, Words
+from stopjihad.check.rules.reading import Sentence
+from stopjihad.check.rules.search import search
+from stopjihad.check.rules.written import Text
+from stopjihad.text.fold import fold
+from stopjihad.text.letters import WORD
+
+_QUOTED = re.compile("[\"“”«»„‟‹›]|(?:^|[\\s(])['‘’]|['’](?:$|[\\s.,;:!)])")
+_ASKED = re.compile("[?\u061f]")
+_CLAUSE = re.compile("[^\\s\\w'’-]")
+"""Any mark between two words, as a comma, begins a clause; a hyphen joins a word."""
+
+_WORDS_OF_LABEL = 3
+"""Most words before a colon that say what follows: "Myth:", "They say:"."""
+
+
+class FrameHit(NamedTuple):
+    """Hold a frame that was found.
+
+    Attributes:
+        frame: id of the frame.
+        words: the words that matched, as written.
+        offset: where they start in the text, in code points.
+        sentence: the whole sentence.
+        back: what takes it back, in words; empty for a finding.
+    """
+
+    frame: str
+    words: str
+    offset: int
+    sentence: str
+    back: str
+
+
+class _Row(NamedTuple):
+    """Hold a compiled phrase of a frame, or of a reason to list a sentence."""
+
+    name: str
+    phrase: Phrase
+    opens: bool
+
+    def may_be_in(self, has: frozenset[int]) -> bool:
+        """Tell quickly whether words can have it."""
+        return not any(need.isdisjoint(has) for need in self.phrase.needs)
+
+    def first(self, words: Words, starts: frozenset[int]) -> tuple[int, int] | None:
+        """Find it, where it may stand."""
+        spans = search((self.phrase,), words)
+        return next((span for span in spans if not self.opens or span[0] in starts), None)
+
+
+class Frames:
+    """Look for the frames of one language, and for the names that put a sentence on the list."""
+
+    def __init__(self, known: FrameWords) -> None:
+        """Compile the phrases."""
+        grammar = self.grammar = Grammar(known.language, known.words)
+        self._rows = _rows(known.frames, grammar)
+        self._listed = _rows(known.listed, grammar)
+        self._mask = grammar.compile(known.mask)
+        self._harm = grammar.compile(known.harm)
+        self._opener = grammar.compile(known.opener)
+        back = known.back
+        self._anywhere = grammar.compile(back.anywhere)
+        self._before = grammar.compile(back.before)
+        self._after = grammar.compile(back.after)
+        self._next = grammar.compile(back.next)
+        self._keys, self._names = _keys(self._rows), _keys(self._listed)
+        self._telling: dict[str, tuple[bool, bool]] = {}
+
+    def among(self, words: Iterable[str]) -> frozenset[str]:
+        """Find the words of which a text with a frame has at least one.
+
+        Args:
+            words: folded words.
+
+        Returns:
+            Those that are the rarest word of a frame's phrase.
+        """
+        return frozenset(word for word in words if self._tells(word)[0])
+
+    def names_among(self, words: Iterable[str]) -> frozenset[str]:
+        """Find the words of which a text with a listed sentence has at least one.
+
+        Args:
+            words: folded words.
+
+        Returns:
+            Those that are the rarest word of a listed phrase.
+        """
+        return frozenset(word for word in words if self._tells(word)[1])
+
+    def _tells(self, word: str) -> tuple[bool, bool]:
+        known = self._telling.get(word)
+        if known is None:
+            atoms = self.grammar.look_up(word).all
+            known = not self._keys.isdisjoint(atoms), not self._names.isdisjoint(atoms)
+            self._telling[word] = known
+        return known
+
+    def hits(self, text: Text) -> Iterator[FrameHit]:
+        """Find the frames of a text, those that are taken back among them.
+
+        Args:
+            text: the text.
+
+        Yields:
+            Findings from left to right; one for each frame of a sentence.
+        """
+        pieces = text.reading.pieces
+        for index, (offset, piece) in enumerate(pieces):
+            after = pieces[index + 1][1] if index + 1 < len(pieces) else ""
+            sentence = Sentence(piece, "", offset, self.grammar)
+            yield from self.hits_in(sentence, piece, after=after, lead=text.passage.lead)
+
+    def hits_in(
+        self, sentence: Sentence, piece: str, *, after: str = "", lead: str = ""
+    ) -> Iterator[FrameHit]:
+        """Find the frames of a sentence.
+
+        Args:
+            sentence: the sentence.
+            piece: its text as written.
+            after: the sentence after it.
+            lead: heading and sentence that introduce it.
+
+        Yields:
+            As ``hits``.
+        """
+        has = sentence.words.all
+        likely = [row for row in self._rows if row.may_be_in(has)]
+        if not likely:
+            return
+        words = self.masked(sentence.words)
+        starts = self._starts(sentence, words)
+        seen: set[str] = set()
+        for row in likely:
+            span = None if row.name in seen else row.first(words, starts)
+            if span is not None:
+                seen.add(row.name)
+                back = self._back(words, span, piece) or self._around(after, lead)
+                yield FrameHit(row.name, *sentence.written(*span), piece, back)
+
+    def names(self, sentence: Sentence) -> tuple[tuple[str, str], ...]:
+        """Say why a sentence is on the reading list.
+
+        Args:
+            sentence: the sentence.
+
+        Returns:
+            Reasons, each with the words found; none when nobody needs to read it.
+        """
+        has = sentence.words.all
+        likely = [row for row in self._listed if row.may_be_in(has)]
+        if not likely:
+            return ()
+        words = self.masked(sentence.words)
+        starts = self._starts(sentence, words)
+        found: dict[str, str] = {}
+        for row in likely:
+            span = None if row.name in found else row.first(words, starts)
+            if span is not None:
+                found[row.name] = sentence.written(*span)[0]
+        return tuple(found.items())
+
+    def harm(self, sentence: Sentence) -> str:
+        """Give the first word of harm in a sentence, or nothing."""
+        for start, end in search(self._harm, sentence.words):
+            return sentence.written(start, end)[0]
+        return ""
+
+    def masked(self, words: Words) -> Words:
+        """Look away from set phrases and proper names.
+
+        Args:
+            words: words of a sentence.
+
+        Returns:
+            The words without what they stand for in those.
+        """
+        return words.without(list(search(self._mask, words))) if self._mask else words
+
+    def _starts(self, sentence: Sentence, words: Words) -> frozenset[int]:
+        """Give the words with which a clause begins."""
+        folded = fold(sentence.text)
+        places = [match.span() for match in WORD.finditer(folded)]
+        marks = {
+            index
+            for index in range(1, len(places))
+            if _CLAUSE.search(folded, places[index - 1][1], places[index][0])
+        }
+        opened = {end for _, end in search(self._opener, words)}
+        return frozenset({0, *marks, *opened})
+
+    def _back(self, words: Words, span: tuple[int, int], piece: str) -> str:
+        start, end = span
+        if _ASKED.search(piece):
+            return "a question"
+        if _QUOTED.search(piece):
+            return "a quotation"
+        size = len(words)
+        for phrases, low, high in (
+            (self._anywhere, 0, start),
+            (self._before, 0, start),
+            (self._anywhere, end, size),
+            (self._after, end, size),
+        ):
+            if low < high and next(search(phrases, words, low, high), None) is not None:
+                return "a denial or a report"
+        return ""
+
+    def _around(self, after: str, lead: str) -> str:
+        following = self.grammar.read(WORD.findall(fold(after))) if after else None
+        if following and any(start == 0 for start, _ in search(self._next, following)):
+            return "the next sentence"
+        if lead and (
+            _ASKED.search(lead)
+            or _QUOTED.search(lead)
+            or any(True for _ in search((*self._anywhere, *self._before), self._read(lead)))
+        ):
+            return "what introduces it"
+        return ""
+
+    def _read(self, text: str) -> Words:
+        return self.grammar.read(WORD.findall(fold(text)))
+
+
+def _rows(phrases: Mapping[str, Sequence[str]], grammar: Grammar) -> list[_Row]:
+    return [
+        _Row(name, grammar.compile([text.removeprefix("^ ")])[0], text.startswith("^ "))
+        for name, texts in phrases.items()
+        for text in texts
+    ]
+
+
+def _keys(rows: Iterable[_Row]) -> frozenset[int]:
+    return frozenset[int]().union(*(row.phrase.needs[row.phrase.rarest] for row in rows))
+
+
+@cache
+def frames_of(primary: str) -> Frames | None:
+    """Give the frames of a language, compiled.
+
+    Args:
+        primary: primary subtag.
+
+    Returns:
+        The frames; None for languages without them.
+    """
+    known = frame_words(primary)
+    return Frames(known) if known else None
+
+
+def found_frames(language: str, texts: Sequence[Text]) -> Iterator[tuple[Text, FrameHit]]:
+    """Find the frames of some texts, those that are taken back among them.
+
+    Args:
+        language: BCP 47 tag of the texts.
+        texts: the texts.
+
+    Yields:
+        Each text with a frame, and the frame.
+    """
+    known = frames_of(language.partition("-")[0])
+    if known is None:
+        return
+    telling = known.among(frozenset[str]().union(*(text.words for text in texts)))
+    for text in texts:
+        if not text.words.isdisjoint(telling):
+            for hit in known.hits(text):
+                yield text, hit

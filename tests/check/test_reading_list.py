@@ -1,0 +1,99 @@
+"""A person reads each sentence that names a faith, its people, or a people in general."""
+
+from __future__ import annotations
+
+import pytest
+from stopjihad.catalog.frames import frame_languages, has_frames
+from stopjihad.check.reading_list import listed_sentences
+from stopjihad.check.rules.passages import Passage
+from stopjihad.model.listed import ListedSentence
+
+
+def listed(text: str, language: str = "en") -> list[str]:
+    return [found.text for found in records(text, language)]
+
+
+def records(text: str, language: str = "en") -> tuple[ListedSentence, ...]:
+    passage = Passage("home/body", text, "", "points/home.md", 1, 1, markdown=True)
+    return listed_sentences([passage], language)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Muslims live in every town of the country.",
+        "The mosque opens its doors on Fridays.",
+        "She wears a headscarf.",
+        "The Quran is read in many languages.",
+        "All Moroccans love tea.",
+        "Every Arab is a poet.",
+        "Syrians are good cooks.",
+        "Refugees need work.",
+        "It was said that Afghans like walking, and that the Kurds do not.",
+    ],
+)
+def test_names_put_a_sentence_on_the_list(text: str) -> None:
+    assert listed(f"It rains. {text} It snows.") == [text]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The so-called Islamic State lost Mosul in 2017.",
+        "She comes from Syria and studies in Lyon.",
+        "A Syrian doctor opened the ward.",
+        "Some 12,000 refugees crossed the river.",
+        "The refugee camp has a school.",
+        "Islam Karimov was the first president of Uzbekistan.",
+        "We ordered pizza from the Moroccan restaurant.",
+        "Islamic Relief sent blankets.",
+    ],
+)
+def test_where_a_person_or_a_place_comes_from_is_not_read_twice(text: str) -> None:
+    assert listed(text) == []
+
+
+def test_the_very_sentence_is_given_without_marks() -> None:
+    found = records("It rains. **Muslims** [pray](https://example.org) here.[^un] It snows.")
+    assert [one.text for one in found] == ["Muslims pray here."]
+    assert found[0].context == "home/body"
+    assert found[0].reasons == ("its people: Muslims",)
+
+
+def test_what_may_do_harm_is_read_first() -> None:
+    found = records("Muslims bake bread. Muslims were attacked in the street.")
+    assert [(one.rank, one.text) for one in found] == [
+        (1, "Muslims were attacked in the street."),
+        (2, "Muslims bake bread."),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("ar", "المسلمون يصومون في رمضان."),
+        ("bn", "মুসলমানরা রমজানে রোজা রাখেন।"),
+        ("de", "Muslime fasten im Ramadan."),
+        ("en", "Muslims fast in Ramadan."),
+        ("es", "Los musulmanes ayunan en ramadán."),
+        ("fr", "Les musulmans jeûnent pendant le ramadan."),
+        ("nl", "Moslims vasten in de ramadan."),
+        ("ps", "مسلمانان په روژه کې روژه نیسي."),
+        ("ru", "Мусульмане постятся в рамадан."),
+        ("so", "Muslimiintu waxay soomaan Ramadaanta."),
+        ("tr", "Müslümanlar ramazanda oruç tutar."),
+        ("ur", "مسلمان رمضان میں روزے رکھتے ہیں۔"),
+    ],
+)
+def test_every_language_of_the_sample_has_names(language: str, text: str) -> None:
+    assert listed(text, language) == [text]
+    assert has_frames(language)
+
+
+def test_languages_with_names_are_those_that_the_test_above_asks_for() -> None:
+    assert len(frame_languages()) == 12
+
+
+def test_a_language_without_names_has_no_list() -> None:
+    assert listed("I musulmani pregano.", "it") == []
+    assert not has_frames("it")
