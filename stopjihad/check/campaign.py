@@ -31,7 +31,7 @@ def check_campaign(
         Problems: ``duplicate``, ``source-language``, ``unknown-platform``, ``no-points``,
         ``page-missing``, ``helplines-missing``, ``helpline-stale``, ``helpline-due``,
         ``language-unused``, ``language-without-translations``, ``logo-missing``,
-        ``schedule-order``.
+        ``schedule-order``, ``unknown-point``.
     """
     document, campaign = project.campaign, project.campaign.record
     if campaign.source_language not in campaign.languages:
@@ -47,6 +47,7 @@ def check_campaign(
         ("platforms", campaign.platforms),
         ("audiences", tuple(item.id for item in campaign.audiences)),
         ("messengers", tuple(item.id for item in campaign.messengers)),
+        ("order", campaign.order),
     ):
         for name, times in Counter(names).items():
             if times > 1:
@@ -61,9 +62,21 @@ def check_campaign(
     if end is not None and end < campaign.schedule.start:
         message = "the schedule ends before it starts"
         yield at(document, "schedule.end", "schedule-order", message, "swap the two days")
+    yield from _order(project)
     yield from _files(project)
     yield from _helplines(project, today)
     yield from _languages(project)
+
+
+def _order(project: Project) -> Iterator[Problem]:
+    """Check that the order of lists names talking points that exist; a broken one is no stranger."""
+    document = project.campaign
+    folder = document.path.rsplit("/", 1)[0]
+    points = {point.record.id for point in project.points}
+    for index, name in enumerate(document.record.order):
+        if name not in points and f"{folder}/points/{name}.md" not in project.broken:
+            message = f"there is no talking point '{name}'"
+            yield at(document, f"order.{index}", "unknown-point", message, nearest(name, points))
 
 
 def _files(project: Project) -> Iterator[Problem]:

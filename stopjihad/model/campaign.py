@@ -151,6 +151,7 @@ class Campaign(Record, frozen=True, kw_only=True):
     ``leave_url`` is where "leave this site" leads: an everyday page that asks no questions.
     ``countries`` (ISO 3166-1 alpha-2) are those whose readers must find a helpline of their own;
     ``deny_links`` are hosts or addresses without scheme that nothing may lead to;
+    ``order`` names talking points in the order of lists, after those with ``featured``;
     ``waivers`` excuse rules outside of talking points, which have their own. ``digits`` are the
     numbering systems (names of CLDR) of languages whose numbers are not written with 0 to 9.
     """
@@ -179,5 +180,6 @@ class Campaign(Record, frozen=True, kw_only=True):
     leave_url: HttpsUrl = "https://www.wikipedia.org/"
     countries: tuple[Country, ...] = ()
     deny_links: tuple[DeniedLink, ...] = ()
+    order: tuple[Slug, ...] = ()
     waivers: tuple[Waiver, ...] = ()
     updated: dt.date

@@ -86,8 +86,9 @@ class Point(Record, frozen=True, kw_only=True):
 
     ``fact`` leads every artefact: at most 140 graphemes (reference: message rules, section 7).
     ``claim`` is a paraphrase of at most 75 characters (Google ClaimReview guideline).
-    ``alternative`` and ``body`` are Markdown. Posts are planned from ``embargo`` on and before
-    ``expires``.
+    ``alternative`` and ``body`` are Markdown. ``featured`` is its place on the home page and in
+    lists, from 1; talking points without it stand after. Posts are planned from ``embargo`` on and
+    before ``expires``.
     """
 
     id: Slug
@@ -107,6 +108,7 @@ class Point(Record, frozen=True, kw_only=True):
     posts: dict[str, str] = {}
     sensitivity: Sensitivity = Sensitivity()
     waivers: tuple[Waiver, ...] = ()
+    featured: Annotated[int, Meta(ge=1, le=999)] | None = None
     reviewed: dt.date | None = None
     embargo: dt.datetime | None = None
     expires: dt.datetime | None = None

@@ -11,6 +11,7 @@ from stopjihad.model.loaded import Project
 from stopjihad.model.step import Step
 from stopjihad.plan.editions import Edition
 from stopjihad.plan.inputs import Inputs
+from stopjihad.plan.lists import HOME, in_order, list_pages
 from stopjihad.view import localize
 from stopjihad.view.designs import CardSet, write_sets
 from stopjihad.view.digits import native
@@ -78,26 +79,21 @@ def plan_site(plan: SitePlan) -> Iterator[Step]:
 def _language(plan: SitePlan, edition: Edition) -> Iterator[Step]:
     lang = edition.lang
     headlines = _headlines(plan, edition)
-    plan.inputs.add(f"headlines/{lang}", headlines)
-    listed = (f"headlines/{lang}",)
-    every = ",".join(item.lang for item in plan.editions)
-    frame = plan.frames[lang]
-    for rest, kind, more, topic in (
-        ("index.html", "home", listed, ""),
-        ("points/index.html", "points", listed, ""),
-        ("help/index.html", "help", (), ""),
-        ("report/index.html", "report", ("services",), ""),
-        ("feed.xml", "feed", listed, ""),
-        *(
-            (f"audiences/{item.id}/index.html", "audience", listed, item.id)
-            for item in frame.audiences
-        ),
-        *(
-            (f"pull-factors/{factor}/index.html", "pull-factor", listed, factor)
-            for factor in frame.pull_factors
-        ),
+    listed = (plan.inputs.add(f"headlines/{lang}", headlines),)
+    first = plan.inputs.add(f"headlines/{lang}/home", headlines[:HOME])
+    alternates = ("alternates", ",".join(item.lang for item in plan.editions))
+    for rest, kind, more in (
+        ("index.html", "home", (first,)),
+        ("points/index.html", "points", listed),
+        ("help/index.html", "help", ()),
+        ("report/index.html", "report", ("services",)),
+        ("feed.xml", "feed", listed),
     ):
-        yield _page(lang, rest, kind, more, (("alternates", every), ("topic", topic)))
+        yield _page(lang, rest, kind, more, (alternates,))
+    for page in list_pages(plan.frames[lang], headlines):
+        name = f"headlines/{lang}/{page.kind}/{page.topic}/{page.number}"
+        params = (alternates, ("topic", page.topic), *_numbers(page.number, page.total))
+        yield _page(lang, page.rest, page.kind, (plan.inputs.add(name, page.items),), params)
     yield from _free_pages(plan, edition)
     yield from _points(plan, edition, headlines)
     yield from _kit(plan, edition, headlines)
@@ -120,19 +116,24 @@ def _page(
     )
 
 
+def _numbers(number: int, count: int) -> tuple[tuple[str, str], ...]:
+    """Say which page of a list a page is, where there are several."""
+    return (("number", str(number)), ("count", str(count))) if count > 1 else ()
+
+
 def _headlines(plan: SitePlan, edition: Edition) -> list[Headline]:
-    updated = plan.project.campaign.record.updated
+    campaign = plan.project.campaign.record
     digits = plan.frames[edition.lang].digits
     return [
         native(
             localize.headline(
-                doc.record, edition.resolver, updated, complete=doc.record.id in edition.complete
+                point, edition.resolver, campaign.updated, complete=point.id in edition.complete
             ),
             digits,
             edition.lang,
         )
-        for doc in plan.project.points
-        if not is_niche(doc.record.prevalence)
+        for point in in_order([document.record for document in plan.project.points], campaign)
+        if not is_niche(point.prevalence)
     ]
 
 
@@ -242,11 +243,10 @@ def _entries(plan: SitePlan, entries: list[dict[str, Any]]) -> None:
     """List the sitemap's pages: real translations only, niche answers left out."""
     campaign = plan.project.campaign.record
     every = [edition.lang for edition in plan.editions]
-    frame = next(iter(plan.frames.values()))
+    first = plan.editions[0]
     rests = ["index.html", "points/index.html", "help/index.html", "report/index.html"]
     rests += ["kit/index.html"]
-    rests += [f"audiences/{item.id}/index.html" for item in frame.audiences]
-    rests += [f"pull-factors/{factor}/index.html" for factor in frame.pull_factors]
+    rests += [page.rest for page in list_pages(plan.frames[first.lang], _headlines(plan, first))]
     entries += [{"rest": rest, "languages": every, "updated": campaign.updated} for rest in rests]
     for document in plan.project.pages:
         page = document.record

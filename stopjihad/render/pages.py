@@ -34,6 +34,8 @@ def render_site_page(step: Step, decoded: Decoded) -> bytes:
         "assets": decoded.value("assets"),
         "alternates": _names(params.get("alternates", "")),
         "topic": params.get("topic", ""),
+        "number": int(params.get("number", "1")),
+        "count": int(params.get("count", "1")),
         "has_kit": params.get("kit") == "true",
     }
     for name in step.inputs:

@@ -104,6 +104,8 @@ class PageJob(msgspec.Struct, frozen=True, kw_only=True):
         related: talking points on the same pull factor, without this one.
         points: headlines to list (``home``, ``points``, ``audience``, ``pull-factor``, ``feed``).
         topic: audience id or pull factor of a list page.
+        number: which page of a list it is, from 1.
+        count: how many pages the list has.
         page: authored words of a free page (``about``, ``privacy``, ``accessibility``, ``page``).
         services: where content is reported (``report``).
         images: cards of the talking point, or the one image of another page.
@@ -127,6 +129,8 @@ class PageJob(msgspec.Struct, frozen=True, kw_only=True):
     related: tuple[Headline, ...] = ()
     points: tuple[Headline, ...] = ()
     topic: str = ""
+    number: int = 1
+    count: int = 1
     page: FreePage | None = None
     services: tuple[Service, ...] = ()
     images: tuple[Picture, ...] = ()

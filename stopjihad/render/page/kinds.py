@@ -19,7 +19,11 @@ from stopjihad.render.page.head import Head, make_head
 from stopjihad.render.page.job import Edition, PageJob
 from stopjihad.render.page.site import Site, prefix_of
 from stopjihad.render.page.words import make_speakers
+from stopjihad.view.digits import native_text
 from stopjihad.view.records import Headline, Text
+
+GROUP = 6
+"""Most talking points that the index of facts shows of one pull factor; its own list has all."""
 
 _DESCRIPTION = 200
 """Longest description in code points; search engines and cards cut near there."""
@@ -61,7 +65,7 @@ def points(site: Site, job: PageJob) -> Made:
         (factor, [item for item in job.points if item.pull_factor == factor]) for factor in order
     ]
     head = make_head(job, site.speak_attribute("The facts"), job.frame.tagline.value)
-    shown = [(factor, items) for factor, items in groups if items]
+    shown = [(factor, items[:GROUP], len(items)) for factor, items in groups if items]
     return Made("points.html", head, {"groups": shown}, "points")
 
 
@@ -74,8 +78,9 @@ def audience(site: Site, job: PageJob) -> Made:
         "intro": site.speak(stage.name) if stage else "",
         "points": job.points,
         "drawing": "",
+        "pager": pager(job),
     }
-    head = make_head(job, named.name.value, job.frame.tagline.value)
+    head = make_head(job, _numbered(site, job, named.name.value), job.frame.tagline.value)
     return Made("topic.html", head, values, "points", inner=True)
 
 
@@ -87,9 +92,57 @@ def pull_factor(site: Site, job: PageJob) -> Made:
         "intro": site.speak(term.text),
         "points": job.points,
         "drawing": job.topic,
+        "pager": pager(job),
     }
     name, text = site.speak_attribute(term.name), site.speak_attribute(term.text)
-    return Made("topic.html", make_head(job, name, text), values, "points", inner=True)
+    head = make_head(job, _numbered(site, job, name), text)
+    return Made("topic.html", head, values, "points", inner=True)
+
+
+class Pager(NamedTuple):
+    """Lead through the pages of a list; an empty address stands for a page that does not exist.
+
+    ``pages`` pairs numbers with addresses: the first, the last, and those near this one.
+    """
+
+    number: int
+    total: int
+    before: str
+    after: str
+    pages: tuple[tuple[int, str], ...]
+
+
+def pager(job: PageJob) -> Pager | None:
+    """Make the links to the other pages of a list.
+
+    Args:
+        job: page job with ``number`` and ``count``.
+
+    Returns:
+        The links, relative to the page; None where the list has one page.
+    """
+    if job.count < 2:
+        return None
+    up = "" if job.number == 1 else "../"
+
+    def address(number: int) -> str:
+        if not 1 <= number <= job.count:
+            return ""
+        return f"{up}index.html" if number == 1 else f"{up}{number}/index.html"
+
+    near = {1, job.count, *range(job.number - 2, job.number + 3)}
+    numbers = sorted(number for number in near if 1 <= number <= job.count)
+    pages = tuple((number, address(number)) for number in numbers)
+    number = job.number
+    return Pager(number, job.count, address(number - 1), address(number + 1), pages)
+
+
+def _numbered(site: Site, job: PageJob, title: str) -> str:
+    """Tell the pages of a list apart in their titles."""
+    if job.number == 1:
+        return title
+    number = native_text(str(job.number), job.frame.digits)
+    return f"{title} · {site.speak_attribute('Page %(number)s', number=number)}"
 
 
 def help_page(site: Site, job: PageJob) -> Made:

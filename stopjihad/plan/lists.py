@@ -1,0 +1,114 @@
+"""Choose which talking points a list shows, in which order, and on how many pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple, TypeVar
+
+from stopjihad.model.campaign import Campaign
+from stopjihad.model.point import Point
+from stopjihad.view.records import Frame, Headline
+
+HOME = 6
+"""Talking points on a home page."""
+
+PAGE = 24
+"""Most talking points on a page of a list: at 360 px none is taller than 12,000 px, Urdu included
+(bench/lists.py measures it with 200 points)."""
+
+T = TypeVar("T")
+
+
+class ListPage(NamedTuple):
+    """Hold one page of a list.
+
+    Attributes:
+        kind: kind of page, ``audience`` or ``pull-factor``.
+        topic: the audience's id, or the pull factor.
+        number: which page of the list it is, from 1.
+        total: how many pages the list has.
+        items: the talking points on it.
+    """
+
+    kind: str
+    topic: str
+    number: int
+    total: int
+    items: tuple[Headline, ...]
+
+    @property
+    def rest(self) -> str:
+        """Give the path below the language's folder."""
+        return numbered(f"{self.kind}s/{self.topic}", self.number)
+
+
+def numbered(folder: str, number: int) -> str:
+    """Give the path of a page of a list below its language's folder.
+
+    Args:
+        folder: of the list, such as ``audiences/relatives``.
+        number: of the page, from 1.
+
+    Returns:
+        ``<folder>/index.html``, and ``<folder>/<number>/index.html`` from the second page on.
+    """
+    return f"{folder}/index.html" if number == 1 else f"{folder}/{number}/index.html"
+
+
+def in_order(points: Sequence[Point], campaign: Campaign) -> tuple[Point, ...]:
+    """Put talking points into the editor's order.
+
+    Args:
+        points: the talking points.
+        campaign: its ``order`` names ids of talking points.
+
+    Returns:
+        First those with ``featured``, by that number; then those that the campaign's ``order``
+        names; then all others by id.
+    """
+    places = {name: place for place, name in enumerate(campaign.order)}
+    last = len(places)
+
+    def place(point: Point) -> tuple[bool, int, int, str]:
+        featured = point.featured or 0
+        return not featured, featured, places.get(point.id, last), point.id
+
+    return tuple(sorted(points, key=place))
+
+
+def list_pages(frame: Frame, headlines: Sequence[Headline]) -> Iterator[ListPage]:
+    """Give the pages of all lists: one list an audience, one a pull factor.
+
+    Args:
+        frame: names audiences and pull factors.
+        headlines: of all talking points that lists may show, in the editor's order.
+
+    Yields:
+        Each list's pages; a list without talking points has one.
+    """
+    for audience in frame.audiences:
+        items = [item for item in headlines if audience.id in item.audiences]
+        yield from _pages("audience", audience.id, items)
+    for factor in frame.pull_factors:
+        items = [item for item in headlines if item.pull_factor == factor]
+        yield from _pages("pull-factor", factor, items)
+
+
+def _pages(kind: str, topic: str, items: Sequence[Headline]) -> Iterator[ListPage]:
+    parts = split(items)
+    for number, part in enumerate(parts, start=1):
+        yield ListPage(kind, topic, number, len(parts), part)
+
+
+def split(items: Sequence[T], most: int = PAGE) -> tuple[tuple[T, ...], ...]:
+    """Cut a list into pages.
+
+    Args:
+        items: what the list holds.
+        most: most items on a page.
+
+    Returns:
+        The items of each page; one empty page when there are none.
+    """
+    starts = range(0, len(items), most)
+    return tuple(tuple(items[start : start + most]) for start in starts) or ((),)
