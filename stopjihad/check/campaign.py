@@ -69,7 +69,7 @@ def check_campaign(
 
 
 def _order(project: Project) -> Iterator[Problem]:
-    """Check that the order of lists names talking points that exist; a broken one is no stranger."""
+    """Check that ``order`` names talking points that exist, those that cannot be read included."""
     document = project.campaign
     folder = document.path.rsplit("/", 1)[0]
     points = {point.record.id for point in project.points}

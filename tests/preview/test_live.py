@@ -95,7 +95,7 @@ def test_a_save_that_changes_nothing_reloads_nothing(desk: Desk) -> None:
 def test_a_broken_point_leaves_the_last_good_site_and_names_the_place(desk: Desk) -> None:
     before = desk.page()
     original = desk.point.read_text("utf-8")
-    desk.point.write_text(original.replace("mode: testimony", "mode: testimonial"), "utf-8")
+    desk.point.write_text(original.replace("mode: alternative", "mode: alternativ"), "utf-8")
     assert desk.live.patch([desk.point]) is None
     change = desk.live.refresh()
     assert change.errors == 1
@@ -103,7 +103,7 @@ def test_a_broken_point_leaves_the_last_good_site_and_names_the_place(desk: Desk
     (problem,) = desk.live.state.errors
     assert (problem.line, problem.column, problem.code) == (2, 7, "bad-choice")
     assert problem.path.endswith(f"{POINT}.md")
-    assert "testimony" in problem.hint
+    assert "alternative" in problem.hint
     assert desk.page() == before
     desk.point.write_text(original, "utf-8")
     desk.live.refresh()
