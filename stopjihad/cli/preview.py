@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
+import tempfile
+from collections.abc import Iterator
+from html import escape
+from pathlib import Path
+
 import click
 
 from stopjihad.cli import common
@@ -17,9 +24,20 @@ from stopjihad.cli import common
 )
 @click.option("--open", "browse", is_flag=True, help="Open the address in the browser.")
 @click.option("--read-only", is_flag=True, help="Show everything, change nothing.")
+@click.option(
+    "--numeric",
+    is_flag=True,
+    help="Use the address 127.0.0.1; then other web servers on this computer can get in.",
+)
 @click.pass_context
 def command(
-    ctx: click.Context, campaign: str | None, port: int | None, *, browse: bool, read_only: bool
+    ctx: click.Context,
+    campaign: str | None,
+    port: int | None,
+    *,
+    browse: bool,
+    read_only: bool,
+    numeric: bool,
 ) -> None:
     r"""See a campaign while you work on it: pages, cards and drafts, renewed at every save.
 
@@ -40,18 +58,37 @@ def command(
         raise click.UsageError(f"port {port} cannot be used: {error.strerror}") from None
     number = sockets[0].getsockname()[1]
 
-    def address(token: str) -> str:
-        return f"http://127.0.0.1:{number}/open/{token}"
+    def opened(address: str) -> None:
+        click.echo(f"Opened. For another browser: {address}")
 
-    def opened(token: str) -> None:
-        click.echo(f"Opened. For another browser: {address(token)}")
-
-    setting = Setting(root, tuple(slugs), number, common.today, read_only, opened)
+    setting = Setting(root, tuple(slugs), number, common.today, read_only, opened, numeric)
     studio = make_studio(setting)
-    first = address(studio.session.token)
-    click.secho(f"The studio is open: {first}", bold=True)
+    click.secho(f"The studio is open: {studio.session.opening}", bold=True)
     click.echo("It is for this computer only. Stop it with Ctrl+C.")
-    if browse:
-        click.launch(first)
-    run(studio, sockets)
+    with _opened(studio.session.opening) if browse else contextlib.nullcontext():
+        run(studio, sockets)
     click.echo("Closed.")
+
+
+@contextlib.contextmanager
+def _opened(address: str) -> Iterator[None]:
+    """Show an address in the browser: what starts a program can be read by everybody here.
+
+    So the browser is given the name of a file that only this user can read.
+    """
+    with tempfile.TemporaryDirectory(prefix="stopjihad-", ignore_cleanup_errors=True) as folder:
+        page = Path(folder, "open.html")
+        file = os.open(page, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with open(file, "w", encoding="utf-8") as handle:  # noqa: PTH123 - made above, mode 600
+            handle.write(doorway(address))
+        click.launch(page.as_uri())
+        yield
+
+
+def doorway(address: str) -> str:
+    """Write a page that leads to an address at once."""
+    to = escape(address)
+    return (
+        '<!doctype html><meta charset="utf-8"><title>stopjihad</title>'
+        f'<meta http-equiv="refresh" content="0;url={to}"><a href="{to}">{to}</a>\n'
+    )

@@ -20,15 +20,12 @@ from stopjihad.preview.edit.files import tidy
 from stopjihad.preview.edit.save import Desk
 from stopjihad.preview.files import furniture
 from stopjihad.preview.follow import Follower
-from stopjihad.preview.guard import Guard, Rules, hosts_of
+from stopjihad.preview.guard import READING, WRITING, Guard, Rules
 from stopjihad.preview.hub import Hub
 from stopjihad.preview.kitchen import Kitchen
 from stopjihad.preview.live import Live
 from stopjihad.preview.pages import Pages
 from stopjihad.preview.session import Session
-
-READING = frozenset({"GET", "HEAD"})
-WRITING = READING | {"POST"}
 
 
 class Setting(NamedTuple):
@@ -41,6 +38,7 @@ class Setting(NamedTuple):
         today: gives the day that counts for helplines.
         read_only: whether nothing may be changed.
         opened: called with a new opening address when one was used.
+        numeric: whether the studio goes by ``127.0.0.1`` instead of a name of its own.
     """
 
     root: Path
@@ -49,6 +47,7 @@ class Setting(NamedTuple):
     today: Callable[[], dt.date]
     read_only: bool
     opened: Callable[[str], None]
+    numeric: bool = False
 
 
 class Studio(NamedTuple):
@@ -68,7 +67,7 @@ def make_studio(setting: Setting) -> Studio:
     Returns:
         The studio.
     """
-    session, hub = Session(), Hub()
+    session, hub = Session(setting.port, numeric=setting.numeric), Hub()
     code = code_digest()
     kitchen = Kitchen(setting.root, versions(code))
     lives = {slug: Live(setting.root, slug, kitchen, setting.today) for slug in setting.slugs}
@@ -108,7 +107,7 @@ def make_studio(setting: Setting) -> Studio:
     app.state.cookie = f"stopjihad-{setting.port}"
     app.state.opened = setting.opened
     rules = Rules(
-        hosts=hosts_of(setting.port),
+        hosts=frozenset({session.host.encode()}),
         cookie=app.state.cookie.encode(),
         session=session.secret.encode(),
         methods=READING if setting.read_only else WRITING,

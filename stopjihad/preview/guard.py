@@ -16,6 +16,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 OWN = frozenset({b"same-origin", b"none"})
 """Values of Sec-Fetch-Site that are ours: our pages, or an address that a person typed."""
 
+READING = frozenset({"GET", "HEAD"})
+WRITING = READING | {"POST"}
+
 NOTHING_ALLOWED = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 """Content security policy of every answer that brings none of its own."""
 
@@ -34,7 +37,7 @@ class Rules(NamedTuple):
     """Say what is let through.
 
     Attributes:
-        hosts: exact values of the Host header.
+        hosts: exact values of the Host header, in small letters.
         cookie: name of the session's cookie.
         session: its value.
         methods: methods that are answered.
@@ -52,14 +55,6 @@ class Refusal(NamedTuple):
     status: int
     words: bytes
     headers: tuple[tuple[bytes, bytes], ...] = ()
-
-
-def hosts_of(port: int) -> frozenset[bytes]:
-    """List the names under which the studio answers on a port (security reference S3)."""
-    names = {f"{name}:{port}" for name in ("localhost", "127.0.0.1", "[::1]")}
-    if port == 80:
-        names |= {"localhost", "127.0.0.1", "[::1]"}
-    return frozenset(name.encode() for name in names)
 
 
 class Guard:
@@ -114,9 +109,11 @@ class Guard:
         if method not in self._rules.methods:
             allow = ", ".join(sorted(self._rules.methods)).encode()
             return Refusal(405, b"The studio does not answer this method.", ((b"allow", allow),))
+        if scope["path"].startswith("/open/") and method in READING:
+            return None  # whoever has the token may come from anywhere: a file, a link in a mail
         if not _is_ours(headers, host[0].lower(), method):
             return Refusal(403, b"Only the studio's own pages may ask.")
-        if scope["path"].startswith("/open/") or self._knows(headers):
+        if self._knows(headers):
             return None
         return Refusal(403, b"Open the studio with the address that the terminal shows.")
 
@@ -149,7 +146,7 @@ def _is_ours(headers: _Headers, host: bytes, method: str) -> bool:
         return False
     if any(site not in OWN for site in sites):
         return False
-    if method in {"GET", "HEAD"}:
+    if method in READING:
         return True
     return len(origins) == 1 and b"none" not in sites
 

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response, StreamingResponse
+from starlette.responses import HTMLResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from stopjihad.preview.edit.files_routes import lines_of
@@ -33,18 +33,24 @@ def start(request: Request) -> Response:
     return show(request, "campaigns.html", lives=lives)
 
 
+_INSIDE = '<!doctype html><meta http-equiv="refresh" content="0;url=/"><a href="/">stopjihad</a>\n'
+"""Page that leads on: after a redirect a browser that came from elsewhere would bring no cookie."""
+
+
 def opening(request: Request) -> Response:
-    """Turn a token into a cookie, once."""
-    state = request.app.state
-    known = request.cookies.get(state.cookie) == state.session.secret
-    used = not known and state.session.use(request.path_params["token"])
-    if not known and not used:
+    """Turn a token into a cookie, once; looking ahead (HEAD, prefetching) does not use it up."""
+    state, token = request.app.state, request.path_params["token"]
+    if request.cookies.get(state.cookie) == state.session.secret:
+        return RedirectResponse("/", 303)
+    ahead = request.method == "HEAD" or "prefetch" in request.headers.get("sec-purpose", "")
+    if not (state.session.knows(token) if ahead else state.session.use(token)):
         words = "This address was used already. The terminal shows the next one.\n"
         return Response(words, 403, media_type="text/plain")
-    answer = RedirectResponse("/", 303)
-    if used:
-        answer.set_cookie(state.cookie, state.session.secret, httponly=True, samesite="strict")
-        state.opened(state.session.token)
+    if ahead:
+        return Response(status_code=200 if request.method == "HEAD" else 503)
+    answer = HTMLResponse(_INSIDE)
+    answer.set_cookie(state.cookie, state.session.secret, httponly=True, samesite="strict")
+    state.opened(state.session.opening)
     return answer
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
+import errno
 import socket
 
 import h11
@@ -16,8 +18,43 @@ DEFAULT_PORT = 8321
 """Port that is tried first when none is asked for; it belongs to no well-known service."""
 
 
+PATIENCE = 10.0
+"""Seconds that a connection has for a request: whoever says nothing holds no place for long."""
+
+TRIES = 64
+"""Ports that are tried: one that is free on IPv4 may be somebody's on IPv6."""
+
+
 class Protocol(H11Protocol):
-    """HTTP/1.1 whose answer to nonsense carries the studio's headers too."""
+    """HTTP/1.1 that does not wait for ever, and whose answer to nonsense has our headers too."""
+
+    _impatience: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Begin to wait for a request."""
+        super().connection_made(transport)
+        self._wait()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Stop to wait."""
+        super().connection_lost(exc)
+        if self._impatience is not None:
+            self._impatience.cancel()
+
+    def on_response_complete(self) -> None:
+        """Begin to wait for the next request."""
+        super().on_response_complete()
+        self._wait()
+
+    def _wait(self) -> None:
+        if self._impatience is not None:
+            self._impatience.cancel()
+        self._impatience = self.loop.call_later(PATIENCE, self._let_go)
+
+    def _let_go(self) -> None:
+        """End the connection, unless an answer is under way: an event stream is one too."""
+        if self.cycle is None or self.cycle.response_complete:
+            self.transport.close()
 
     def send_400_response(self, msg: str) -> None:  # noqa: ARG002 - uvicorn's signature
         """Refuse what is no HTTP without repeating any of it."""
@@ -47,17 +84,32 @@ def listen(port: int | None) -> list[socket.socket]:
     Raises:
         OSError: the port is taken.
     """
+    if port:
+        return _both(port)
+    if port is None:
+        with contextlib.suppress(OSError):
+            return _both(DEFAULT_PORT)
+    for _ in range(TRIES - 1):
+        with contextlib.suppress(OSError):
+            return _both(0)
+    return _both(0)
+
+
+def _both(port: int) -> list[socket.socket]:
+    """Open a port for both kinds of address: a browser may try either for the studio's name."""
+    first = socket.create_server(("127.0.0.1", port))
+    address = ("::1", first.getsockname()[1])
     try:
-        first = socket.create_server(("127.0.0.1", DEFAULT_PORT if port is None else port))
-    except OSError:
-        if port is not None:
-            raise
-        first = socket.create_server(("127.0.0.1", 0))
-    sockets = [first]
-    with contextlib.suppress(OSError):
-        address = ("::1", first.getsockname()[1])
-        sockets.append(socket.create_server(address, family=socket.AF_INET6))
-    return sockets
+        return [first, socket.create_server(address, family=socket.AF_INET6)]
+    except OSError as error:
+        if error.errno in _NO_IPV6:
+            return [first]
+        first.close()
+        raise
+
+
+_NO_IPV6 = {errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT}
+"""What a system says that has no IPv6; anything else means that somebody may listen there."""
 
 
 def run(studio: Studio, sockets: list[socket.socket]) -> None:

@@ -288,10 +288,13 @@ def _asked(request: Request) -> exporting.Asked:
 
 
 def _day(text: str, otherwise: dt.date) -> dt.date:
+    """Read a day whose weeks before and after a calendar has."""
     try:
-        return dt.date.fromisoformat(text)
+        day = dt.date.fromisoformat(text)
     except ValueError:
-        return otherwise
+        day = otherwise
+    edge = dt.timedelta(weeks=2)
+    return min(max(day, dt.date.min + edge), dt.date.max - edge)
 
 
 def _every_post(live: Live) -> list[tuple[str, str, str]]:

@@ -36,7 +36,9 @@ class Process:
             env={**os.environ, "PYTHONUNBUFFERED": "1"},
         )
         assert self.process.stdout is not None
-        found = re.search(r"http://(127\.0\.0\.1:(\d+))(/open/\S+)", self.process.stdout.readline())
+        found = re.search(
+            r"http://([0-9a-f]{32}\.localhost:(\d+))(/open/\S+)", self.process.stdout.readline()
+        )
         assert found
         self.host, self.port = found[1], int(found[2])
         answer = self._ask("GET", found[3], None, {})

@@ -69,7 +69,7 @@ class Running:
     @property
     def host(self) -> str:
         """Name the studio as browsers do."""
-        return f"127.0.0.1:{self.port}"
+        return self.studio.session.host
 
     @property
     def address(self) -> str:
@@ -79,7 +79,7 @@ class Running:
     @property
     def opening(self) -> str:
         """Give the address that lets a browser in."""
-        return f"{self.address}/open/{self.studio.session.token}"
+        return self.studio.session.opening
 
     @property
     def cookie(self) -> str:

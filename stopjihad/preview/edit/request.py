@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
 from starlette.requests import Request
@@ -42,7 +42,7 @@ class Changes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Hold the changes to one file, and the digest of the file that the page shows."""
 
     digest: str
-    changes: list[Change]
+    changes: Annotated[list[Change], msgspec.Meta(min_length=1)]
 
 
 async def read(request: Request, limit: int = MAX_BYTES) -> bytes:
