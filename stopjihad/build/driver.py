@@ -18,6 +18,7 @@ from stopjihad.build.making import Rendering
 from stopjihad.build.pack import pack_of_parsed
 from stopjihad.build.pictures import read_pictures
 from stopjihad.build.place import PRIVATE
+from stopjihad.build.remainder import published_beside
 from stopjihad.build.report import BuildReport
 from stopjihad.build.ruled import keeper
 from stopjihad.build.target import Target
@@ -25,6 +26,7 @@ from stopjihad.build.tree import build_tree, is_current
 from stopjihad.build.versions import versions
 from stopjihad.build.warned import recall, remember
 from stopjihad.check.cards import check_cards
+from stopjihad.check.finding import nearest
 from stopjihad.check.project import check_project
 from stopjihad.check.translations import check_translations
 from stopjihad.load.cached import Cache
@@ -83,6 +85,10 @@ class Surveyed(msgspec.Struct, frozen=True, kw_only=True):
     def errors(self) -> tuple[Problem, ...]:
         """The problems that stop a build."""
         return tuple(item for item in self.problems if item.severity == "error")
+
+
+class UnknownLanguage(LookupError):
+    """Say in one line that a campaign has not the language that was asked for."""
 
 
 class Authored(NamedTuple):
@@ -217,6 +223,7 @@ def build_campaign(root: Path, slug: str, request: Request) -> BuildReport:
         ProblemsFound: the campaign has errors, or something cannot be made or written. What is
             published stays as it was.
         Busy: another build is writing the same output.
+        UnknownLanguage: as in ``make_campaign_plan``.
     """
     target = target_of(root, slug, request)
     if is_current(target):
@@ -224,7 +231,8 @@ def build_campaign(root: Path, slug: str, request: Request) -> BuildReport:
     # The report tells of warnings, too.
     thorough = request.options.wants("report")
     found = survey(root, slug, request.today, thorough=thorough)
-    found = with_fonts(found, root, request.options)
+    beside = published_beside(target, request.options)
+    found = with_fonts(found, root, Options() if beside.has("cards") else request.options)
     how = Rendering(
         render=RENDER,
         versions=versions(request.code),
@@ -233,8 +241,9 @@ def build_campaign(root: Path, slug: str, request: Request) -> BuildReport:
         executor=request.executor,
         progress=request.progress,
     )
-    plan = complete_plan(make_campaign_plan(found, request.options), target, how)
-    report = build_tree(plan, target, how)
+    plan = make_campaign_plan(found, request.options, beside.published)
+    plan = complete_plan(plan, target, how, beside)
+    report = build_tree(plan, target, how, request.options)
     return msgspec.structs.replace(report, warnings=remember(target, found.problems))
 
 
@@ -293,25 +302,34 @@ def with_fonts(found: Surveyed, root: Path, options: Options) -> Surveyed:
     return msgspec.structs.replace(found, shared=shared, problems=problems)
 
 
-def make_campaign_plan(found: Surveyed, options: Options) -> Plan:
+def make_campaign_plan(
+    found: Surveyed, options: Options, published: frozenset[str] = frozenset()
+) -> Plan:
     """Plan a surveyed campaign.
 
     Args:
         found: from ``survey``.
         options: parts and languages.
+        published: outputs that stand beside what is asked for.
 
     Returns:
         The plan.
 
     Raises:
         ProblemsFound: the campaign has errors.
+        UnknownLanguage: a language is asked for that the campaign has not.
     """
     from stopjihad.plan.make import make_plan
 
     if found.errors or found.project is None:
         raise ProblemsFound(found.errors)
-    platforms = found.shared.platforms
-    return make_plan(found.project, branded(found), platforms, options, found.problems)
+    campaign = found.project.campaign.record
+    for tag in options.languages:
+        if tag not in campaign.languages:
+            hint = nearest(tag, campaign.languages)
+            raise UnknownLanguage(f"'{tag}' is not a language of {campaign.id}; {hint}")
+    shared, platforms = branded(found), found.shared.platforms
+    return make_plan(found.project, shared, platforms, options, found.problems, published)
 
 
 def branded(found: Surveyed) -> Shared:

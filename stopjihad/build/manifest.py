@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import msgspec
 
@@ -68,7 +68,52 @@ class Head(msgspec.Struct, frozen=True):
     build: str
 
 
-def encode(head: Head, plan: Plan, keys: Mapping[str, str], made: Mapping[str, Made]) -> bytes:
+class Rest(msgspec.Struct, frozen=True):
+    """Hold what stays of another build: its files, and the digests of what they were made from."""
+
+    files: tuple[ManifestFile, ...] = ()
+    inputs: dict[str, str] = {}
+
+
+NO_REST = Rest()
+"""A build of everything leaves nothing of the one before."""
+
+
+def rest_of(published: Manifest, paths: Collection[str], plan: Plan) -> Rest:
+    """Take over what a manifest says of files that stay.
+
+    Args:
+        published: the manifest they stand in.
+        paths: the files.
+        plan: what is made now. An input of another content than now gets the first 12 digits of its
+            digest behind its name, as in ``frame/fr@0123456789ab``.
+
+    Returns:
+        Files and inputs.
+    """
+    inputs: dict[str, str] = {}
+    files = []
+    for file in published.files:
+        if file.path not in paths:
+            continue
+        names = []
+        for name in file.inputs:
+            digest = published.inputs.get(name, "")
+            now = plan.inputs.get(name)
+            older = now is not None and now.digest != digest
+            names.append(f"{name}@{digest[:12]}" if older else name)
+            inputs[names[-1]] = digest
+        files.append(msgspec.structs.replace(file, inputs=tuple(names)))
+    return Rest(tuple(files), inputs)
+
+
+def encode(
+    head: Head,
+    plan: Plan,
+    keys: Mapping[str, str],
+    made: Mapping[str, Made],
+    rest: Rest = NO_REST,
+) -> bytes:
     """Encode the manifest of a tree, one file or input a line, so that two compare as text.
 
     Args:
@@ -76,28 +121,30 @@ def encode(head: Head, plan: Plan, keys: Mapping[str, str], made: Mapping[str, M
         plan: what was made.
         keys: step key for each output.
         made: digest and size for each output.
+        rest: what stays of the build before.
 
     Returns:
         JSON in UTF-8.
     """
     encoder = msgspec.json.Encoder()
     start = encoder.encode(Manifest(head.campaign, head.product, head.build, {}, ()))
+    digests = {**rest.inputs, **{name: item.digest for name, item in plan.inputs.items()}}
     inputs = [
-        encoder.encode(name) + b":" + encoder.encode(plan.inputs[name].digest)
-        for name in sorted(plan.inputs)
+        encoder.encode(name) + b":" + encoder.encode(digests[name]) for name in sorted(digests)
+    ]
+    listed = [
+        ManifestFile(
+            path=step.output,
+            sha256=made[step.output].sha256,
+            bytes=made[step.output].size,
+            kind=step.kind,
+            step=keys[step.output],
+            inputs=step.inputs,
+        )
+        for step in plan.steps
     ]
     files = [
-        encoder.encode(
-            ManifestFile(
-                path=step.output,
-                sha256=made[step.output].sha256,
-                bytes=made[step.output].size,
-                kind=step.kind,
-                step=keys[step.output],
-                inputs=step.inputs,
-            )
-        )
-        for step in sorted(plan.steps)
+        encoder.encode(file) for file in sorted((*listed, *rest.files), key=lambda file: file.path)
     ]
     opened = start.removesuffix(b'"inputs":{},"files":[]}')
     parts = (b'"inputs":{', _lines(inputs), b'},\n"files":[', _lines(files), b"]}\n")

@@ -13,6 +13,7 @@ class BuildReport(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         made: outputs rendered, or taken from the store.
         reused: outputs that were already published and still right.
+        kept: published outputs that were not asked for and stay as they were.
         removed: files that were published and are gone.
         kinds: for each kind of step, outputs made and outputs reused.
         seconds: wall time of each stage, in order.
@@ -21,6 +22,7 @@ class BuildReport(msgspec.Struct, frozen=True, kw_only=True):
 
     made: int = 0
     reused: int = 0
+    kept: int = 0
     removed: int = 0
     kinds: dict[str, tuple[int, int]] = {}
     seconds: dict[str, float] = {}

@@ -15,8 +15,8 @@ from typing import NamedTuple
 
 from stopjihad import __version__
 from stopjihad.build import disk, kernel, manifest, place, publish
-from stopjihad.build.arrange import Arranged, arrange, carry_over
-from stopjihad.build.index import FileMark, Index, load_index
+from stopjihad.build.arrange import Arranged, ancestors, arrange, carry_over
+from stopjihad.build.index import NEVER, FileMark, FolderMark, Index, load_index
 from stopjihad.build.keys import digest_of_build, plan_keys
 from stopjihad.build.lock import sole_writer
 from stopjihad.build.making import Due, Rendering, is_little, make, require_all
@@ -28,10 +28,14 @@ from stopjihad.build.stage import SPARE_INDEX, STAGE, describe_spare, discard, o
 from stopjihad.build.survey import NOTHING, Survey, survey
 from stopjihad.build.target import Target
 from stopjihad.build.worker import Outcome
+from stopjihad.model.request import Options
 from stopjihad.model.step import Plan
-from stopjihad.problem import ProblemsFound
+from stopjihad.problem import Problem, ProblemsFound
 
 __all__ = ["Target", "build_tree", "is_current", "remembered"]
+
+EVERYTHING = Options()
+"""What is asked for when no part and no language is chosen."""
 
 MANY_REFRESHED = 200
 """Stamps in doubt from which `is_current` asks for a build, which takes them anew: hashing 200
@@ -55,6 +59,7 @@ class Job(NamedTuple):
     build: str
     known: Known
     lock: int
+    kept: Mapping[str, str]
 
     @property
     def reuse(self) -> set[str]:
@@ -63,13 +68,16 @@ class Job(NamedTuple):
         return {path for path, key in self.keys.items() if path in files and files[path].key == key}
 
 
-def build_tree(plan: Plan, target: Target, how: Rendering) -> BuildReport:
-    """Make ``target.out`` hold exactly what the plan says.
+def build_tree(
+    plan: Plan, target: Target, how: Rendering, options: Options = EVERYTHING
+) -> BuildReport:
+    """Make ``target.out`` hold what the plan says, and of what was not asked for what it held.
 
     Args:
         plan: what to make.
         target: where.
         how: how steps are rendered.
+        options: what is asked for; all other outputs stay as they were published.
 
     Returns:
         What was done.
@@ -89,11 +97,13 @@ def build_tree(plan: Plan, target: Target, how: Rendering) -> BuildReport:
         with sole_writer(Path(target.work, "lock")) as lock:
             publish.recover(target.work, str(target.out))
             keys = plan_keys(plan, how.versions)
-            build = digest_of_build(plan.campaign, __version__, keys.values())
             clock.stage("keys")
-            known = _look(target)
+            known = _look(target, options)
+            kept = _kept(known, keys, target, options)
+            every = dict(sorted({**keys, **kept}.items())) if kept else keys
+            build = digest_of_build(plan.campaign, __version__, every.values())
             clock.stage("survey")
-            return _build(Job(plan, target, how, keys, build, known, lock), clock)
+            return _build(Job(plan, target, how, keys, build, known, lock, kept), clock)
 
 
 def is_current(target: Target) -> bool:
@@ -116,17 +126,65 @@ def is_current(target: Target) -> bool:
     return found.whole and found.refreshed <= MANY_REFRESHED
 
 
-def remembered(target: Target) -> dict[str, FileMark]:
+def remembered(target: Target, options: Options = EVERYTHING) -> dict[str, FileMark]:
     """Give what is remembered of the published tree, without looking at it.
 
     Args:
         target: where it is published.
+        options: what is asked for.
 
     Returns:
         Path to key, digest, size and stamp of each file; nothing when nothing is remembered.
     """
-    index = publish.find_index(target.work, str(target.out))
+    index = _record(target, options)
     return {mark.path: mark for mark in index.files} if index else {}
+
+
+def _record(target: Target, options: Options) -> Index | None:
+    """Find the index of the published tree.
+
+    Where it is lost and something of the tree has to stay, its manifest is taken instead: no stamp
+    in it is believed, so that every file is read and compared with its digest.
+    """
+    index = publish.find_index(target.work, str(target.out))
+    path = str(target.out / OURS)
+    found = manifest.load(path) if index is None and options.partial else None
+    data = disk.read(path) if found else None
+    if found is None or data is None:
+        return index
+    marks = [FileMark(f.path, f.step, f.sha256, f.bytes, 0, 0, NEVER) for f in found.files]
+    own = FileMark(OURS, "", hashlib.sha256(data).hexdigest(), len(data), 0, 0, NEVER)
+    folders = sorted(ancestors(mark.path for mark in marks))
+    stamps = tuple(FolderMark(folder, 0, 0, NEVER) for folder in folders)
+    return Index("", found.build, (*marks, own), stamps)
+
+
+def _kept(
+    known: Known, keys: Mapping[str, str], target: Target, options: Options
+) -> dict[str, str]:
+    """Give the published outputs that stay though they are not planned: path to key.
+
+    Raises:
+        ProblemsFound: ``output-changed`` when one of them is not as it was published any more.
+    """
+    if not options.partial:
+        return {}
+    lost = [path for path in known.survey.wrong if path == OURS or not options.removes(path)]
+    lost = [path for path in lost if path not in keys]
+    if lost:
+        more = f" and {len(lost) - 1} more" if len(lost) > 1 else ""
+        problem = Problem(
+            path=f"{_shown(target)}/{lost[0]}",
+            code="output-changed",
+            message=f"this file{more} would stay, and is not as the last build left it",
+            hint="build everything once, without --only and --language",
+        )
+        raise ProblemsFound((problem,))
+    return {
+        path: mark.key
+        for path, mark in known.survey.files.items()
+        if path != OURS and path not in keys and not options.removes(path)
+    }
 
 
 class Clock:
@@ -144,10 +202,10 @@ class Clock:
         self._last = now
 
 
-def _look(target: Target) -> Known:
+def _look(target: Target, options: Options) -> Known:
     """Find out what is published; refuse a folder that is not ours."""
     out = str(target.out)
-    index = publish.find_index(target.work, out)
+    index = _record(target, options)
     found = NOTHING if index is None else survey(out, index, publish.file_time(target.work))
     ours = index is not None
     problems = place.output_problems(target.out, target.workspace, target.sources, ours=ours)
@@ -160,11 +218,12 @@ def _look(target: Target) -> Known:
 
 def _build(job: Job, clock: Clock) -> BuildReport:
     index, found = job.known
-    reuse = job.reuse
+    again = job.reuse
+    reuse = again | job.kept.keys()
     steps = tuple(step for step in job.plan.steps if step.output not in reuse)
     if index is not None and index.build == job.build and found.whole and not steps:
         _refresh(job.target, index, found)
-        return _report(job, reuse, clock)
+        return _report(job, again, clock)
     due = Due(steps, job.keys, job.plan.inputs, str(job.target.state / "store"), _shown(job.target))
     early: list[Outcome] = []
     if is_little(due, job.how):
@@ -180,7 +239,7 @@ def _build(job: Job, clock: Clock) -> BuildReport:
         contents = _write(job, arranged, chain(early, late))
         clock.stage("write" if early else "render")
         _publish(job, arranged, contents, clock)
-    return _report(job, reuse, clock)
+    return _report(job, again, clock)
 
 
 def _write(job: Job, stage: Arranged, outcomes: Iterable[Outcome]) -> dict[str, Content]:
@@ -199,9 +258,12 @@ def _write(job: Job, stage: Arranged, outcomes: Iterable[Outcome]) -> dict[str, 
     for path in job.keys.keys() - made.keys():
         made[path] = Made(files[path].sha256, files[path].size)
     head = manifest.Head(job.plan.campaign, __version__, job.build)
-    data = manifest.encode(head, job.plan, job.keys, made)
+    before = manifest.load(str(job.target.out / OURS)) if job.kept else None
+    rest = manifest.rest_of(before, job.kept, job.plan) if before else manifest.NO_REST
+    data = manifest.encode(head, job.plan, job.keys, made, rest)
     disk.create_below(stage.root, OURS, data)
     contents = {path: Content(key, made[path].sha256) for path, key in job.keys.items()}
+    contents |= {path: Content(key, files[path].sha256) for path, key in job.kept.items()}
     contents[OURS] = Content("", hashlib.sha256(data).hexdigest())
     return contents
 
@@ -237,7 +299,8 @@ def _report(job: Job, reuse: set[str], clock: Clock) -> BuildReport:
     return BuildReport(
         made=made.total(),
         reused=kept.total(),
-        removed=len(before - job.keys.keys() - {OURS}),
+        kept=len(job.kept),
+        removed=len(before - job.keys.keys() - job.kept.keys() - {OURS}),
         kinds={kind: (made[kind], kept[kind]) for kind in sorted(made | kept)},
         seconds=clock.seconds,
     )

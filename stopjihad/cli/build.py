@@ -27,7 +27,7 @@ PARTS = ("site", "cards", "posts", "report", "dossiers")
     help="Folder for the results [default: dist in the workspace].",
 )
 @click.option("--only", metavar="PARTS", help=f"Make only these: {','.join(PARTS)}.")
-@click.option("--language", "languages", metavar="TAG", multiple=True, help="Only this language.")
+@common.language_option()
 @click.option("--jobs", metavar="N", type=click.IntRange(min=0), default=0, help="Processes.")
 @click.option(
     "--executor", metavar="URL", help="Run the work elsewhere, for example dask://scheduler:8786."
@@ -37,14 +37,15 @@ PARTS = ("site", "cards", "posts", "report", "dossiers")
 def command(ctx: click.Context, /, campaign: tuple[str, ...], **chosen: Any) -> None:
     r"""Build campaigns into dist/<campaign>/: site/, posts/, report/, dossiers/, manifest.json.
 
-    The old site stays whole until the new one is: a build that fails changes nothing.
+    The old site stays whole until the new one is: a build that fails changes nothing. With --only
+    or --language, all that is not asked for stays as it was published.
 
     \b
     Example:
       stopjihad build
       stopjihad build stop-jihadism --only site,cards --language ar
     """
-    from stopjihad.build.driver import Request, build_campaign
+    from stopjihad.build.driver import Request, UnknownLanguage, build_campaign
     from stopjihad.build.lock import Busy
     from stopjihad.build.versions import code_digest
     from stopjihad.model.request import Options
@@ -73,6 +74,9 @@ def command(ctx: click.Context, /, campaign: tuple[str, ...], **chosen: Any) -> 
             except ProblemsFound as found:
                 bar.close()
                 common.fail(found.problems, style, root)
+            except UnknownLanguage as unknown:
+                bar.close()
+                raise click.UsageError(str(unknown)) from None
             except Busy:
                 bar.close()
                 click.secho(f"another build is writing {out / slug}; try again later", err=True)
@@ -160,6 +164,7 @@ _LABELS = {
     "draft": "drafts",
     "asset": "assets",
     "dossier": "dossiers",
+    "report": "report",
 }
 
 
@@ -184,6 +189,13 @@ def _print(results: list[tuple[str, Any, float]], out: Path, style: str) -> None
             made, reused = report.kinds.get(kind, (0, 0))
             if made or reused:
                 click.echo(f"  {label:<8}{made:>8}{reused:>8}")
-        if report.removed:
-            click.echo(f"  removed {report.removed:>8}")
-        click.echo(f"  {seconds:.2f} s   open {out / slug / 'site' / 'index.html'}")
+        for label in ("kept", "removed"):
+            if getattr(report, label):
+                click.echo(f"  {label:<8}{getattr(report, label):>8}")
+        click.echo(f"  {seconds:.2f} s{_opened(out / slug)}")
+
+
+def _opened(folder: Path) -> str:
+    """Name the first page to look at, of those that are there."""
+    pages = (folder / "site" / "index.html", folder / "report" / "index.html")
+    return next((f"   open {page}" for page in pages if page.is_file()), "")

@@ -13,7 +13,7 @@ from stopjihad.cli import common
 @click.command("card")
 @click.argument("subject", metavar="[POINT]", required=False)
 @click.option("--campaign", help="Which campaign, when the workspace has several.")
-@click.option("--language", "languages", metavar="TAG", multiple=True, help="Language of the card.")
+@common.language_option()
 @click.option(
     "--format",
     "formats",

@@ -90,6 +90,39 @@ def campaigns_of(root: Path, names: Sequence[str]) -> list[str]:
     return list(names) or known
 
 
+def tags(ctx: click.Context, param: click.Parameter, value: Sequence[str]) -> tuple[str, ...]:
+    """Read languages: the option may be given more than once, and with commas.
+
+    Args:
+        ctx: the running command line.
+        param: the option.
+        value: what was given, such as ``("ar,fr", "de")``.
+
+    Returns:
+        Tags, each once.
+
+    Raises:
+        BadParameter: there is nothing between two commas.
+    """
+    found = [tag.strip() for item in value for tag in item.split(",")]
+    if "" in found:
+        raise click.BadParameter("a language is missing: write ar,fr", ctx, param)
+    return tuple(dict.fromkeys(found))
+
+
+def language_option(*names: str) -> Callable[[F], F]:
+    """Add ``--language TAG``, which takes one language, several with commas, or is repeated."""
+    return click.option(
+        "--language",
+        *names,
+        "languages",
+        metavar="TAG",
+        multiple=True,
+        callback=tags,
+        help="Only this language; several with commas: ar,fr.",
+    )
+
+
 def today() -> dt.date:
     """Give the day that counts: SOURCE_DATE_EPOCH (seconds, UTC) when set, else the clock's."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")

@@ -50,7 +50,7 @@ FORMATS = (
     type=click.Path(path_type=Path),
     help="Folder for the files [default: dist/<campaign>/exports/FORMAT].",
 )
-@click.option("--language", "languages", metavar="TAG", multiple=True, help="Only this language.")
+@common.language_option()
 @click.option("--platform", "names", metavar="NAME", multiple=True, help="Only this platform.")
 @click.option(
     "--account",

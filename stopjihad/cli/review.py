@@ -82,7 +82,7 @@ def withdraw(ctx: click.Context, what: tuple[str, ...], style: str, **chosen: st
 
 @command.command("status")
 @click.argument("campaign", nargs=-1)
-@click.option("--language", "-l", "languages", multiple=True, metavar="TAG", help="Only this one.")
+@common.language_option("-l")
 @common.format_option()
 @click.pass_context
 def status(

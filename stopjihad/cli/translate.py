@@ -32,7 +32,7 @@ def command() -> None:
 
 @command.command("update")
 @click.argument("campaign", nargs=-1)
-@click.option("--language", "-l", "languages", multiple=True, metavar="TAG", help="Only this one.")
+@common.language_option("-l")
 @common.format_option()
 @click.pass_context
 def update(
@@ -68,7 +68,7 @@ def update(
 
 @command.command("status")
 @click.argument("campaign", nargs=-1)
-@click.option("--language", "-l", "languages", multiple=True, metavar="TAG", help="Only this one.")
+@common.language_option("-l")
 @click.option("--texts", is_flag=True, help="List every text that blocks publishing.")
 @common.format_option()
 @click.pass_context
@@ -110,7 +110,7 @@ def status(
 
 @command.command("export")
 @click.argument("kind", metavar="FORMAT", type=click.Choice(["xliff", "xlsx", "html", "tmx"]))
-@click.option("--language", "-l", "languages", multiple=True, metavar="TAG", help="Only this one.")
+@common.language_option("-l")
 @click.option("--campaign", help="Which campaign, when the workspace has several.")
 @click.option(
     "--output", "-o", metavar="DIR", default=".", show_default=True, help="Where to write files."

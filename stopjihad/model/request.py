@@ -11,6 +11,9 @@ from stopjihad.model.media import Photo
 PARTS = ("site", "cards", "posts", "report", "dossiers")
 """Parts of a build that ``--only`` can choose."""
 
+POSTS_INDEX = "posts/posts.json"
+"""The list of all drafts, relative to ``dist/<campaign>/``."""
+
 CARD_FORMATS = ("og", "wide", "square", "portrait", "story")
 """Formats made for every talking point; the names are those of catalog/formats."""
 
@@ -28,9 +31,49 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     languages: tuple[str, ...] = ()
     formats: tuple[str, ...] = CARD_FORMATS
 
+    @property
+    def partial(self) -> bool:
+        """Tell whether something is not asked for: it stays as it was published."""
+        return bool(self.only or self.languages)
+
     def wants(self, part: str) -> bool:
         """Tell whether a part is to be made."""
         return not self.only or part in self.only
+
+    def makes(self, output: str) -> bool:
+        """Tell whether an output is asked for; what all languages share is, with any of them.
+
+        The list of all drafts holds the sizes of cards, so it is made anew with the cards, too.
+        """
+        part, lang = part_of(output)
+        wanted = self.wants(part) or (output == POSTS_INDEX and self.wants("cards"))
+        return wanted and (not lang or not self.languages or lang in self.languages)
+
+    def removes(self, output: str) -> bool:
+        """Tell whether a published output goes when it is planned no more.
+
+        Cards go only together with the pages that show them.
+        """
+        part, lang = part_of(output)
+        wanted = self.wants(part) and (part != "cards" or self.wants("site"))
+        return wanted and (not self.languages or lang in self.languages)
+
+
+def part_of(output: str) -> tuple[str, str]:
+    """Say to which part of a build an output belongs, and to which language.
+
+    Args:
+        output: path below ``dist/<campaign>/``.
+
+    Returns:
+        One of `PARTS` and a tag; the tag is empty for what all languages share.
+    """
+    part, *rest = output.split("/")
+    if part == "site" and rest[0] == "cards":
+        part, *rest = rest
+    elif part == "site" and rest[0] == "assets":
+        return part, ""
+    return part, rest[0] if len(rest) > 1 else ""
 
 
 class Shared(msgspec.Struct, frozen=True, kw_only=True):

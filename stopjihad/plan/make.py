@@ -6,10 +6,13 @@ import hashlib
 from collections.abc import Mapping
 from typing import Any
 
+import msgspec
+
 from stopjihad.catalog.reporting import services
 from stopjihad.model.loaded import Project
 from stopjihad.model.request import Options, Shared
 from stopjihad.model.step import Plan, Step
+from stopjihad.plan.beside import Beside
 from stopjihad.plan.cards import Deck, add_pictures, plan_alts, plan_cards
 from stopjihad.plan.editions import make_editions
 from stopjihad.plan.inputs import Inputs
@@ -30,6 +33,7 @@ def make_plan(
     platforms: Mapping[str, Any],
     options: Options,
     problems: tuple[Problem, ...] = (),
+    published: frozenset[str] = frozenset(),
 ) -> Plan:
     """Plan everything that a campaign becomes.
 
@@ -39,17 +43,19 @@ def make_plan(
         platforms: platform id to its catalogue row, for those that drafts can be made for.
         options: parts, languages and formats to make.
         problems: what was found in the campaign, for the report.
+        published: outputs that stand beside what is asked for: they are planned, too.
 
     Returns:
         The plan; its steps are sorted by output and every input they name is in it.
     """
     campaign = project.campaign.record
-    languages = tuple(
-        tag for tag in campaign.languages if not options.languages or tag in options.languages
-    )
+    beside = Beside(options, published)
+    languages = beside.languages(campaign.languages)
     editions = make_editions(project, languages)
     inputs = Inputs()
-    frames = {item.lang: make_frame(project, item.resolver, languages) for item in editions}
+    readable = beside.readable(editions)
+    shown = tuple(item.lang for item in readable)
+    frames = {item.lang: make_frame(project, item.resolver, shown) for item in editions}
     known = platforms.keys() & shared.post_templates.keys()
     wanted = tuple(name for name in campaign.platforms if name in known)
     deck = Deck(shared.designs, shared.pictures, bool(shared.logo))
@@ -58,8 +64,8 @@ def make_plan(
         editions=editions,
         frames=frames,
         inputs=inputs,
-        formats=options.formats if options.wants("cards") else (),
-        platforms=wanted if options.wants("posts") else (),
+        formats=options.formats if beside.has("cards") else (),
+        platforms=wanted if beside.has("posts") else (),
         sets={
             document.record.id: point_sets(document.record, campaign.cards, shared.designs)
             for document in project.points
@@ -73,14 +79,15 @@ def make_plan(
     steps: list[Step] = []
     if options.wants("site"):
         steps += _assets(inputs, shared)
-        steps += plan_site(plan)
+        pages = plan_site(msgspec.structs.replace(plan, editions=readable))
+        steps += beside.pages(pages, readable)
     cards = list(plan_cards(plan, deck))
     drafts = list(plan_draft_parts(plan))
     parts = tuple(sorted((*cards, *drafts))) if drafts else ()
     steps += cards
     steps += plan_alts(plan)
     steps += plan_drafts(plan)
-    dossiers = options.wants("dossiers")
+    dossiers = beside.has("dossiers")
     if dossiers:
         steps += plan_dossiers(plan, cards)
     if options.wants("report"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from stopjihad.model.request import POSTS_INDEX
 from stopjihad.model.step import Step
 from stopjihad.model.timing import Timing, Window
 from stopjihad.plan.ready import ready_points
@@ -68,7 +69,7 @@ def plan_drafts(plan: SitePlan) -> Iterator[Step]:
             yield Step(f"posts/{lang}/{platform}/{point.id}.txt", "draft", (name,), params)
     base = plan.project.campaign.record.base_url.rstrip("/")
     inputs = tuple(sorted({*every, "card-sizes", plan.inputs.add("timing", _timing(plan))}))
-    yield Step("posts/posts.json", "drafts-index", inputs, (("base_url", base),))
+    yield Step(POSTS_INDEX, "drafts-index", inputs, (("base_url", base),))
 
 
 def _timing(plan: SitePlan) -> Timing:

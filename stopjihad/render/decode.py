@@ -49,6 +49,7 @@ _TYPES: dict[str, Any] = {
     "page": FreePage,
     "point": Point,
     "platform": Platform,
+    "posted": tuple[dict[str, Any], ...],
     "post-template": PostTemplate,
     "report": ReportView,
     "services": tuple[Service, ...],

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import msgspec
 
 from stopjihad.model.step import Step
@@ -10,7 +12,7 @@ from stopjihad.render.decode import Decoded
 from stopjihad.render.page import Draft as ShownDraft
 from stopjihad.render.post.compose import compose
 from stopjihad.render.post.draft import Draft
-from stopjihad.render.post.files import draft_bytes, entry, entry_bytes, posts_json
+from stopjihad.render.post.files import draft_bytes, entry, entry_bytes, posts_json, renewed
 from stopjihad.render.post.schedule import Post, plan_times
 from stopjihad.view.records import Text
 
@@ -68,8 +70,9 @@ def render_index(step: Step, decoded: Decoded) -> bytes:
     """Write ``posts.json``: every draft of the campaign.
 
     Args:
-        step: kind ``drafts-index``; names every ``drafts/…`` input, the sizes of
-            cards and ``timing``.
+        step: kind ``drafts-index``; names every ``drafts/…`` input, ``posted/…`` inputs with the
+            entries of languages whose drafts stay as they were published, the sizes of cards and
+            ``timing``.
         decoded: the values of its inputs.
 
     Returns:
@@ -77,18 +80,25 @@ def render_index(step: Step, decoded: Decoded) -> bytes:
     """
     base = dict(step.params)["base_url"]
     cards = decoded.value("card-sizes")
-    names = [name for name in step.inputs if name.startswith("drafts/")]
-    drafts = {_post(draft): draft for name in names for draft in decoded.value(name)}
-    times = plan_times(drafts, decoded.value("timing"))
+    named = [name.partition("/") for name in step.inputs]
+    names = [f"{kind}/{key}" for kind, _, key in named if kind in {"drafts", "posted"}]
+    names.sort(key=lambda name: name.partition("/")[2])
+    posts = {_post(item): item for name in names for item in decoded.value(name)}
+    times = plan_times(posts, decoded.value("timing"))
+    moments = {post: moment.isoformat() for post, moment in times.items()}
     lines = (
-        entry_bytes(entry(draft, base, cards, times[post].isoformat() if post in times else None))
-        for post, draft in drafts.items()
+        renewed(item, cards, moments.get(post))
+        if isinstance(item, dict)
+        else entry_bytes(entry(item, base, cards, moments.get(post)))
+        for post, item in posts.items()
     )
     return b"".join(posts_json(lines))
 
 
-def _post(draft: Draft) -> Post:
-    return Post(draft.platform, draft.language, draft.point)
+def _post(item: Draft | dict[str, Any]) -> Post:
+    if isinstance(item, dict):
+        return Post(item["platform"], item["language"], item["point"])
+    return Post(item.platform, item.language, item.point)
 
 
 def page_drafts(step: Step, decoded: Decoded) -> tuple[ShownDraft, ...]:

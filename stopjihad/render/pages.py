@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+import msgspec
+
 from stopjihad.catalog.formats import FORMATS
 from stopjihad.model.step import Step
 from stopjihad.render.cards import describe
@@ -28,7 +30,7 @@ def render_site_page(step: Step, decoded: Decoded) -> bytes:
     params = dict(step.params)
     kind, lang = params["kind"], params["lang"]
     values: dict[str, Any] = {
-        "frame": decoded.value(f"frame/{lang}"),
+        "frame": _frame(decoded.value(f"frame/{lang}"), params),
         "words": decoded.value(f"words/{lang}"),
         "path": params["path"],
         "assets": decoded.value("assets"),
@@ -55,6 +57,15 @@ def render_site_page(step: Step, decoded: Decoded) -> bytes:
             for name in _in_campaign_order(step, values["frame"])
         )
     return render_page(kind, PageJob(**values), decoded.theme())
+
+
+def _frame(frame: Frame, params: dict[str, str]) -> Frame:
+    """Offer no language in which this very page is not published: the build leaves it out."""
+    absent = _names(params.get("absent", ""))
+    if not absent:
+        return frame
+    there = tuple(language for language in frame.languages if language.tag not in absent)
+    return msgspec.structs.replace(frame, languages=there)
 
 
 _FIELDS = {"headlines": "points", "page": "page", "services": "services", "entries": "entries"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 import msgspec
 
@@ -147,6 +148,27 @@ def _images(draft: Draft, base_url: str, cards: Mapping[str, int | None]) -> tup
 def entry_bytes(item: Entry) -> bytes:
     """Write one entry as a line of JSON without line feed."""
     return msgspec.json.encode(item)
+
+
+def renewed(
+    published: Mapping[str, Any], cards: Mapping[str, int | None], scheduled: str | None
+) -> bytes:
+    """Write an entry whose draft stays as it was published: its cards and its time may have moved.
+
+    Args:
+        published: the entry as it was read.
+        cards: as in ``entry``; an image that is there no more is left out.
+        scheduled: as in ``entry``.
+
+    Returns:
+        A line of JSON without line feed.
+    """
+    images = [
+        image | {"bytes": cards[path]}
+        for image in published["images"]
+        if (path := image["path"].removeprefix("site/")) in cards
+    ]
+    return msgspec.json.encode({**published, "images": images, "scheduled": scheduled})
 
 
 def posts_json(lines: Iterable[bytes]) -> Iterator[bytes]:
