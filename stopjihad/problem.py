@@ -36,10 +36,10 @@ class Problem(msgspec.Struct, frozen=True, order=True, kw_only=True):
         place = ":".join(str(part) for part in (self.path, self.line, self.column) if part)
         head = f"{place}: " if place else ""
         tail = f" ({self.hint})" if self.hint else ""
-        return _UNSEEN.sub(" ", f"{head}{self.severity}[{self.code}] {self.message}{tail}")
+        return UNSEEN.sub(" ", f"{head}{self.severity}[{self.code}] {self.message}{tail}")
 
 
-_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]+")
+UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]+")
 """Line ends, terminal and bidi controls: quoted from a file, they would garble the line."""
 
 

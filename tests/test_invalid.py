@@ -80,6 +80,12 @@ def test_a_pipe_is_refused_without_waiting_for_it(tmp_path: Path) -> None:
     assert one(root, "odd-file").startswith(f"{DEMO}/pages/pipe.md: ")
 
 
+def test_a_name_that_is_not_utf8_is_told(tmp_path: Path) -> None:
+    root = workspace(tmp_path)
+    shutil.copyfile(root / DEMO / "pages" / "about.md", root / DEMO / "pages" / "caf\udce9.md")
+    assert one(root, "odd-name").startswith(f"{DEMO}/pages/caf\\xe9.md: ")
+
+
 def test_a_huge_file_is_refused_unread(tmp_path: Path) -> None:
     root = workspace(tmp_path)
     with (root / DEMO / "pages" / "huge.md").open("wb") as stream:
@@ -118,6 +124,7 @@ def test_every_code_of_loading_and_checking_has_a_case() -> None:
         "file-unreadable",
         "link-refused",
         "odd-file",
+        "odd-name",
         "yaml-too-large",
     }
     paths = [*(PACKAGE / "check").glob("*.py"), PACKAGE / "text" / "markdown_checks.py"]

@@ -7,7 +7,7 @@ import os
 import stat
 from pathlib import Path
 
-from stopjihad.problem import Problem
+from stopjihad.problem import UNSEEN, Problem
 
 MAX_TEXT_BYTES = 4 * 1024 * 1024
 """Largest authored text file in bytes; a talking point is about 4 KB."""
@@ -35,7 +35,8 @@ def walk(root: Path, within: str) -> tuple[list[str], list[Problem]]:
 
     Returns:
         Paths relative to the workspace with forward slashes, and problems (``link-refused`` for
-        links, ``odd-file`` for pipes and devices). Names that start with a dot and editors'
+        links, ``odd-file`` for pipes and devices, ``odd-name`` for names that are not UTF-8 or
+        hold control characters: such a file counts as not there). Names that start with a dot and editors'
         backups are passed over: they are never published.
     """
     found: list[str] = []
@@ -54,7 +55,9 @@ def walk(root: Path, within: str) -> tuple[list[str], list[Problem]]:
             path = f"{folder}/{entry.name}" if folder else entry.name
             if entry.name.startswith(".") or entry.name.endswith(("~", ".bak", ".swp", ".tmp")):
                 continue
-            if entry.is_symlink():
+            if is_odd(entry.name):
+                problems.append(_odd(path))
+            elif entry.is_symlink():
                 problems.append(_link(path))
             elif entry.is_dir():
                 pending.append(path)
@@ -66,6 +69,28 @@ def walk(root: Path, within: str) -> tuple[list[str], list[Problem]]:
                     Problem(path=path, code="odd-file", message=message, hint="remove it")
                 )
     return sorted(found), problems
+
+
+def is_odd(name: str) -> bool:
+    """Tell whether a name of a file can be neither written as UTF-8 nor shown as it is."""
+    return UNSEEN.search(name) is not None
+
+
+def odd_names(root: Path, folder: str) -> list[Problem]:
+    """Find what lies in a folder under a name that cannot be shown.
+
+    Args:
+        root: the workspace.
+        folder: folder relative to the workspace.
+
+    Returns:
+        Problems ``odd-name``.
+    """
+    try:
+        names = sorted(os.listdir(root / folder))
+    except OSError:
+        return []
+    return [_odd(f"{folder}/{name}") for name in names if is_odd(name) and name[0] != "."]
 
 
 def read(root: Path, path: str, limit: int) -> bytes | Problem:
@@ -130,6 +155,17 @@ def decode(data: bytes, path: str) -> str | Problem:
             hint="save the file as UTF-8",
         )
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+def _odd(path: str) -> Problem:
+    """Describe a name: what cannot be shown stands as bytes, such as ``\\xe9``."""
+    shown = os.fsencode(path).decode("utf-8", "backslashreplace")
+    return Problem(
+        path=UNSEEN.sub(lambda found: found[0].encode("unicode_escape").decode(), shown),
+        code="odd-name",
+        message="this name is not UTF-8, or has letters that cannot be seen",
+        hint="rename it",
+    )
 
 
 def _link(path: str) -> Problem:

@@ -14,6 +14,7 @@ from importlib.metadata import entry_points
 from pathlib import Path
 
 from stopjihad.catalog.fonts import FontBook, FontFile
+from stopjihad.load import files
 from stopjihad.problem import Problem
 
 MAX_FONT_BYTES = 40 * 1024 * 1024
@@ -91,6 +92,8 @@ def _workspace(root: Path) -> tuple[list[FontFile], list[Problem]]:
     fonts: list[FontFile] = []
     problems: list[Problem] = []
     for path in sorted(folder.glob("*")) if folder.is_dir() else ():
+        if files.is_odd(path.name):
+            continue  # told where all files of the workspace are looked at
         inside = f"{WORKSPACE_FOLDER}/{path.name}"
         if path.suffix.lower() in {".woff", ".woff2"}:
             problems.append(_unusable(inside, "web fonts cannot be drawn", "use the .ttf or .otf"))

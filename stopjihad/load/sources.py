@@ -30,6 +30,7 @@ def read_sources(root: Path, slug: str) -> tuple[Sources, list[Problem]]:
         The bytes of all files, and problems of reading.
     """
     paths, problems = files.walk(root, f"campaigns/{slug}")
+    problems += files.odd_names(root, "campaigns")
     found: dict[str, bytes] = {}
     digest = hashlib.sha256()
     for path in paths:

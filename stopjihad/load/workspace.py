@@ -27,12 +27,18 @@ def find_workspace(start: Path) -> Path | None:
 
 
 def campaign_slugs(root: Path) -> list[str]:
-    """List the campaigns of a workspace: folders in ``campaigns/``, sorted by name."""
+    """List the campaigns of a workspace: folders in ``campaigns/``, sorted by name.
+
+    One whose name cannot be shown is a problem of each other one (``odd-name``).
+    """
     folder = root / "campaigns"
     return sorted(
         entry.name
         for entry in folder.iterdir()
-        if entry.is_dir() and not entry.is_symlink() and not entry.name.startswith(".")
+        if entry.is_dir()
+        and not entry.is_symlink()
+        and not entry.name.startswith(".")
+        and not files.is_odd(entry.name)
     )
 
 
