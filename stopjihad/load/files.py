@@ -36,8 +36,8 @@ def walk(root: Path, within: str) -> tuple[list[str], list[Problem]]:
     Returns:
         Paths relative to the workspace with forward slashes, and problems (``link-refused`` for
         links, ``odd-file`` for pipes and devices, ``odd-name`` for names that are not UTF-8 or
-        hold control characters: such a file counts as not there). Names that start with a dot and editors'
-        backups are passed over: they are never published.
+        hold control characters: such a file counts as not there). Names that start with a dot and
+        editors' backups are passed over: they are never published.
     """
     found: list[str] = []
     problems: list[Problem] = []
@@ -87,7 +87,7 @@ def odd_names(root: Path, folder: str) -> list[Problem]:
         Problems ``odd-name``.
     """
     try:
-        names = sorted(os.listdir(root / folder))
+        names = sorted(entry.name for entry in (root / folder).iterdir())
     except OSError:
         return []
     return [_odd(f"{folder}/{name}") for name in names if is_odd(name) and name[0] != "."]
@@ -158,7 +158,7 @@ def decode(data: bytes, path: str) -> str | Problem:
 
 
 def _odd(path: str) -> Problem:
-    """Describe a name: what cannot be shown stands as bytes, such as ``\\xe9``."""
+    """Describe a name; in it, bytes that are no UTF-8 stand as hexadecimal numbers."""
     shown = os.fsencode(path).decode("utf-8", "backslashreplace")
     return Problem(
         path=UNSEEN.sub(lambda found: found[0].encode("unicode_escape").decode(), shown),
