@@ -51,10 +51,10 @@ def make_previews(project: Project, language: str, site: Path) -> dict[str, Prev
 def _point(point: Point, words: Resolver) -> str:
     view = point_view(point, words, reviewed=False)
     parts = [_line("fact", view.fact, words.lang)]
-    if view.warning:
-        parts.append(_line("warning", view.warning, words.lang))
     if view.claim:
         parts.append(_line("claim", view.claim, words.lang))
+    if view.warning:
+        parts.append(_line("warning", view.warning, words.lang))
     parts.append(render_prose(view.body, view.sources, words.lang, 1, prefix=f"b-{point.id}"))
     parts.append(render_prose(view.alternative, view.sources, words.lang, 1, prefix=point.id))
     parts.append(_line("action", view.action.label, words.lang))

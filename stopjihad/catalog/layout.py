@@ -50,6 +50,7 @@ Content = Literal[
     "helpline.country",
     "helpline.anonymous",
     "word.fact",
+    "word.said",
     "word.false",
     "word.talk",
     "word.testimony",

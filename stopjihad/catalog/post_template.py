@@ -17,7 +17,8 @@ PartName = Literal[
     "sponsor",
     "hashtags",
 ]
-"""``claim`` always carries its warning; ``action`` carries the link."""
+"""``claim`` says who claims it and that it is false, and carries the warning; ``action`` carries
+the link."""
 
 Glue = Literal["paragraph", "line", "space"]
 LinkStyle = Literal["text", "profile", "field"]

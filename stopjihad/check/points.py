@@ -92,7 +92,7 @@ def _mode(document: Document[Point]) -> Iterator[Problem]:
     if not point.claim:
         return
     for field, why in (
-        ("warning", "a claim never stands without a warning before it"),
+        ("warning", "a claim never stands without a warning after it"),
         ("technique", "name how the claim misleads"),
         ("prevalence", "say how far the claim has spread: niche claims are not broadcast"),
     ):

@@ -31,8 +31,8 @@ def read_layouts(texts: dict[str, str]) -> tuple[dict[str, Layout], list[Problem
     Returns:
         The layouts by name, and problems with line and column: those of YAML, ``layout-schema``,
         ``layout-name``, ``layout-colour``, ``layout-length``, ``layout-format`` (a format for
-        which no value is given) and ``layout-claim`` (a claim without its fact, its warning
-        before it, its flag and its strike).
+        which no value is given) and ``layout-claim`` (a claim without its fact, its
+        speaker before it, its warning after it, its flag and its strike).
     """
     layouts: dict[str, Layout] = {}
     problems: list[Problem] = []
@@ -219,8 +219,12 @@ def _claim(layout: Layout) -> Iterator[Fault]:
                 before = {one.content for one in items[:inner] if isinstance(one, Text)}
                 if item.struck is None:
                     yield place, "layout-claim", "the claim must be struck: add 'struck: ink'"
-                if "warning" not in before:
-                    yield place, "layout-claim", "the warning must stand before the claim"
+                after = {one.content for one in items[inner + 1 :] if isinstance(one, Text)}
+                if "word.said" not in before:
+                    said = "'word.said' must stand before the claim: it says who claims it"
+                    yield place, "layout-claim", said
+                if "warning" not in after:
+                    yield place, "layout-claim", "the warning must stand after the claim"
     shown = contents_of(layout)
     if not {"fact", "word.false"} <= shown:
         message = "a card with the claim must show the fact and the word 'False' too"

@@ -51,6 +51,11 @@ _HASHTAG = (
     "capital, or join the words with _ where there are none"
 )
 
+_WARNING = (
+    "Stands after 'Recruiters say: … That is false.', or right after the fact: never begin with "
+    "a bare 'this' or 'it'"
+)
+
 _KINDS: dict[Kind, str] = {
     "paragraph": "paragraph",
     "heading": "heading",
@@ -167,12 +172,12 @@ def point_texts(point: Point) -> Iterator[SourceSegment]:
     fact = "The fact that leads the page, the card and every post; a whole sentence"
     yield SourceSegment(name("fact"), point.fact, fact, (Limit("graphemes", FACT_GRAPHEMES),))
     if point.claim:
-        claim = "What recruiters say, shown after a warning; a paraphrase, not a slogan"
+        claim = "What recruiters say, shown as false; a paraphrase, not a slogan"
         yield SourceSegment(
             name("claim"), point.claim, claim, (Limit("graphemes", CLAIM_CHARACTERS),)
         )
     if point.warning:
-        yield SourceSegment(name("warning"), point.warning, "Stands before the claim: it is false")
+        yield SourceSegment(name("warning"), point.warning, _WARNING)
     yield SourceSegment(name("action.label"), point.action.label, "Button: the one next step")
     yield from _prose(name("alternative"), point.alternative, "What to do or think instead")
     yield from _prose(name("body"), point.body, "Explanation")

@@ -58,7 +58,8 @@ def test_a_value_is_needed_for_every_format() -> None:
     ("old", "new", "words"),
     [
         (", struck: ink", "", "must be struck"),
-        ("content: warning", "content: tagline", "warning must stand before"),
+        ("content: warning", "content: tagline", "warning must stand after"),
+        ("content: word.said", "content: tagline", "who claims it"),
         ("content: word.false", "content: tagline", "'False'"),
         ("content: fact", "content: tagline", "the fact"),
     ],

@@ -34,7 +34,9 @@ def words(html: str) -> str:
     return " ".join(seen.split())
 
 
-def test_the_fact_leads_and_the_claim_follows_its_warning_once(pages: dict[str, Page]) -> None:
+def test_the_fact_leads_and_the_claim_follows_once_flagged_before_its_warning(
+    pages: dict[str, Page],
+) -> None:
     claims = 0
     for page in pages.values():
         if page.kind != "points/*":
@@ -48,7 +50,7 @@ def test_the_fact_leads_and_the_claim_follows_its_warning_once(pages: dict[str, 
         claim = words(said[1])
         assert words(page.html).count(claim) == 1, f"{page.path} names the claim twice"
         warning = page.html.index('<p class="warning"')
-        assert page.html.index(title[0]) < warning < said.start(), page.path
+        assert page.html.index(title[0]) < said.start() < warning, page.path
         assert claim not in page.html[: page.html.index("</title>")], page.path
     assert claims > 5
 

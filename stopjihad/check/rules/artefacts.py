@@ -204,7 +204,7 @@ class Judge:
                 yield self._found("STR02", path, point, field=field, words=", ".join(common))
 
     def _order(self, path: str, shown: str, point: Expected, field: str) -> Iterator[Finding]:
-        """Hold the order in a text in its plain form: fact, warning, claim; and the claim once."""
+        """Hold the order in a text in its plain form: fact, claim, warning; and the claim once."""
         claim = plain(point.claim)
         place = shown.find(claim)
         if place < 0:
@@ -212,7 +212,7 @@ class Judge:
         if plain(point.fact) not in shown[:place]:
             words = point.claim[:60]
             yield self._found("STR01", path, point, field=field, words=words)
-        if plain(point.warning) not in shown[:place]:
+        if plain(point.warning) not in shown[place:]:
             yield self._found("STR04", path, point, field=field, words=_ALONE)
         if shown.count(claim) > 1:
             yield self._found("STR03", path, point, field=field, words=point.claim[:60])
@@ -222,7 +222,7 @@ class Judge:
         return Finding(rule, subject, path, 0, 0, message(self._rules[rule], **values))
 
 
-_ALONE = "without its warning before it"
+_ALONE = "without its warning after it"
 
 
 def _attribute(tag: str, name: str) -> str:

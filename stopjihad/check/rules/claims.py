@@ -1,4 +1,4 @@
-"""Kinds of check about the claim: what leads, what repeats it, what stands before it."""
+"""Kinds of check about the claim: what leads, what repeats it, what says that it is false."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def repeated(rule: Rule, case: Case) -> Iterator[Finding]:
 
 
 def flagged(rule: Rule, case: Case) -> Iterator[Finding]:
-    """Find claims that stand before or without their warning (STR04).
+    """Find claims that are told without their warning, or by it (STR04).
 
     Args:
         rule: as for ``overlap``.
@@ -109,14 +109,12 @@ def flagged(rule: Rule, case: Case) -> Iterator[Finding]:
         warning = _said(tongue, document, "warning")
         language = tongue.language
         if warning and _within(warning.text, claim.text, language, rule.params):
-            yield _at(rule, warning, document, "warning", "before it says that it is false")
+            yield _at(rule, warning, document, "warning", "instead of what is true")
         for field, said in _posts(tongue, document):
-            warned = False
-            for sentence in sentences(said.text.replace("\n", " "), language):
-                warned |= bool(warning) and _overlap(sentence, warning.text, language, 0.6)  # type: ignore[union-attr]
-                if not warned and _within(sentence, claim.text, language, rule.params):
-                    yield _at(rule, said, document, field, "without its warning before it")
-                    break
+            found = sentences(said.text.replace("\n", " "), language)
+            told = any(_within(it, claim.text, language, rule.params) for it in found)
+            if told and not (warning and _says(found, warning.text, language)):
+                yield _at(rule, said, document, field, "without its warning")
 
 
 def repeated_words(
@@ -166,6 +164,13 @@ def _within(sentence: str, claim: str, language: str, params: dict[str, float]) 
 def _enough(one: Sequence[str], params: dict[str, float]) -> int:
     """Count how many of a claim's stems a sentence must have to say what the claim says."""
     return max(int(params["least"]), math.ceil(len(one) * params["share"]))
+
+
+def _says(found: Sequence[str], warning: str, language: str) -> bool:
+    """Tell whether some sentence says what a sentence of the warning says."""
+    return any(
+        _overlap(one, part, language, 0.6) for part in sentences(warning, language) for one in found
+    )
 
 
 def _overlap(text: str, other: str, language: str, share: float) -> bool:

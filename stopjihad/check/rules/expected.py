@@ -21,8 +21,8 @@ class Expected(NamedTuple):
         id: of the talking point.
         language: BCP 47 tag.
         fact: what leads.
-        claim: what must stand behind its warning.
-        warning: what must stand before the claim.
+        claim: what must stand between the fact and its warning.
+        warning: what must stand after the claim.
         niche: whether the claim must not be broadcast.
         level: how far the claim has spread, or nothing.
     """
@@ -36,10 +36,9 @@ class Expected(NamedTuple):
     level: str
 
     def warns_in(self, text: str) -> bool:
-        """Tell whether a text that tells the claim announces it as false before."""
-        shown, claim = plain(text), plain(self.claim)
-        before = shown.partition(claim)[0] if claim in shown else None
-        return before is None or (plain(self.warning) in before or plain(self.fact) in before)
+        """Tell whether a text that tells the claim has the fact before it or the warning after."""
+        before, claim, after = plain(text).partition(plain(self.claim))
+        return not claim or plain(self.fact) in before or plain(self.warning) in after
 
 
 class Campaign(NamedTuple):

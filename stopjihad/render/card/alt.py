@@ -5,9 +5,10 @@ from __future__ import annotations
 from stopjihad.catalog.layout import Stack, Text
 from stopjihad.render.card.content import contents
 from stopjihad.render.card.job import CardJob
+from stopjihad.render.claim import flagged
 from stopjihad.text.bidi import strip_controls
 
-ORDER = ("fact", "warning", "claim", "speaker")
+ORDER = ("fact", "claim", "warning", "speaker")
 HELP_ORDER = (
     "word.help",
     "helpline.name",
@@ -25,7 +26,7 @@ ENDS = '.!?…؟۔।。！？:»”"'
 def alt_text(job: CardJob) -> str:
     """Say in words what a card says, from the same words.
 
-    The claim is announced as false, as its strike and flag do for the eye; the helpline follows.
+    The claim is said to be false, as its strike and flag do for the eye; the helpline follows.
 
     Args:
         job: the card.
@@ -50,7 +51,9 @@ def alt_text(job: CardJob) -> str:
         if name not in words or name not in drawn:
             continue
         text = words[name]
-        parts.append(job.words["alt-claim"].replace("{claim}", text) if name == "claim" else text)
+        if name == "claim":
+            text = flagged(text, job.words["alt-claim"], job.frame.lang)
+        parts.append(text)
     if job.layout.subject == "point" and drawn & {"contact", "helpline.number"}:
         parts += _contact(job, words)
     sentences = [part if part.endswith(tuple(ENDS)) else f"{part}." for part in parts]

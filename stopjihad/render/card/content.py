@@ -29,6 +29,7 @@ def contents(job: CardJob) -> Contents:
         "sample": Text(job.words["sample"], lang) if frame.sample else None,
         "link": Text(_ltr(_host(job.link)), lang) if job.link else None,
         "word.fact": Text(job.words["fact"], lang),
+        "word.said": Text(job.words["said"], lang),
         "word.false": Text(job.words["false"], lang),
         "word.talk": Text(job.words["talk"], lang),
         "word.testimony": Text(job.words["testimony"], lang),

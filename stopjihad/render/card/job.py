@@ -6,18 +6,20 @@ import msgspec
 
 from stopjihad.catalog.fonts import FontBook
 from stopjihad.catalog.layout import Layout
+from stopjihad.render.claim import FLAGGED
 from stopjihad.view.records import Frame, HelplineView, PointView
 
 WORDS: dict[str, str] = {
     "fact": "Fact",
     "false": "False",
+    "said": "Recruiters say:",
     "talk": "Talk to someone",
     "testimony": "In their own words",
     "help": "You can talk to someone",
     "anonymous": "You need not give your name",
     "languages": "We speak {languages}",
     "sample": "Sample campaign",
-    "alt-claim": "False claim: {claim}",
+    "alt-claim": FLAGGED,
     "alt-helpline": "Helpline: {helpline}",
 }
 """Every word that cards add to the campaign's own, in English; themes translate them."""

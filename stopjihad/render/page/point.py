@@ -8,6 +8,7 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from stopjihad.catalog import terms
+from stopjihad.render.claim import FLAGGED, flagged
 from stopjihad.render.page import structured
 from stopjihad.render.page.address import free_path
 from stopjihad.render.page.head import canonical, make_head, preview_picture
@@ -73,6 +74,7 @@ def point_page(site: Site, job: PageJob) -> Made:
     address = canonical(job)
     values: dict[str, Any] = {
         "point": point,
+        "said": site.flag(point.claim),
         "body": body,
         "alternative": instead,
         "messenger": voices.get(point.messenger),
@@ -201,5 +203,6 @@ def _data(site: Site, job: PageJob, point: PointView, address: str) -> tuple[Mar
     blocks = [structured.article(frame, point, address, preview_picture(job.images))]
     if point.claim and point.level == "mainstream":
         verdict = site.speak_attribute("False")
-        blocks.append(structured.claim_review(frame, point, address, verdict))
+        said = flagged(point.claim.value, site.speak_attribute(FLAGGED), point.claim.lang)
+        blocks.append(structured.claim_review(frame, point, address, verdict, said))
     return tuple(structured.block(data) for data in blocks)

@@ -11,6 +11,7 @@ import msgspec
 from markupsafe import Markup
 
 from stopjihad.catalog import terms
+from stopjihad.render.claim import FLAGGED, claim_words
 from stopjihad.render.page.address import EVERY_SITE, free_path, root_of
 from stopjihad.render.page.environment import environment
 from stopjihad.render.page.job import PageJob, Theme
@@ -24,7 +25,7 @@ from stopjihad.render.page.marks import (
 )
 from stopjihad.render.page.words import make_speakers
 from stopjihad.view.digits import native_text
-from stopjihad.view.records import Frame, HelplineView
+from stopjihad.view.records import Frame, HelplineView, Text
 
 CSP = (
     "default-src 'none'; img-src 'self'; style-src 'self'; font-src 'self'; "
@@ -115,6 +116,21 @@ class Site:
             The text.
         """
         return self.environment.get_template(name).render(values)
+
+    def flag(self, claim: Text | None) -> Markup:
+        """Write a claim struck through, between who claims it and that it is false.
+
+        Args:
+            claim: as authored, or None.
+
+        Returns:
+            Markup, empty without a claim.
+        """
+        if claim is None:
+            return Markup()
+        words = claim_words(claim.value, self.speak_attribute(FLAGGED), claim.lang)
+        struck = Markup("<s>{}</s>").format(self.write(Text(words, claim.lang)))
+        return self.speak(FLAGGED, claim=struck)
 
     def once(self, name: str, make: Callable[[Site], T]) -> T:
         """Give a value that depends on nothing but the language, made when first asked for.

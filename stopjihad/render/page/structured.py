@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from stopjihad.render.page.address import absolute
 from stopjihad.render.page.job import Picture
+from stopjihad.text.sentences import ended
 from stopjihad.view.records import Frame, HelplineView, PointView
 
 _CONTEXT = "https://schema.org"
@@ -96,7 +97,9 @@ def article(
     return made
 
 
-def claim_review(frame: Frame, point: PointView, address: str, verdict: str) -> dict[str, object]:
+def claim_review(
+    frame: Frame, point: PointView, address: str, verdict: str, said: str
+) -> dict[str, object]:
     """Describe the answer to a claim that is already everywhere.
 
     Required fields after Google's guideline for ClaimReview; never ``appearance`` or
@@ -107,6 +110,7 @@ def claim_review(frame: Frame, point: PointView, address: str, verdict: str) -> 
         point: a talking point with a claim.
         address: canonical address of the page.
         verdict: the word for "false" in the page's language.
+        said: the claim with who claims it and that it is false.
 
     Returns:
         The JSON object.
@@ -116,6 +120,11 @@ def claim_review(frame: Frame, point: PointView, address: str, verdict: str) -> 
         "@type": "ClaimReview",
         "url": address,
         "claimReviewed": point.claim.value if point.claim else "",
+        "reviewBody": " ".join(
+            ended(text, point.lang)
+            for text in (point.fact.value, said, point.warning.value if point.warning else "")
+            if text
+        ),
         "inLanguage": point.lang,
         "author": {"@type": "Organization", "name": frame.sponsor.value},
         "itemReviewed": {"@type": "Claim"},

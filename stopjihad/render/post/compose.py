@@ -1,4 +1,4 @@
-"""Compose the richest post that fits: fact first, the claim never without its warning."""
+"""Compose the richest post that fits: fact first, the claim never without flag and warning."""
 
 from __future__ import annotations
 

@@ -74,7 +74,7 @@ def _check_claim(material: Material, text: str, platform: Platform) -> None:
                 path=f"campaigns/{material.frame.campaign}/points/{view.id}.md",
                 code="post-claim-alone",
                 message=f"the {platform.name} post in {view.lang} repeats the claim alone",
-                hint="write the fact first and the warning before the claim, or leave it out",
+                hint="write the fact first and the warning after the claim, or leave it out",
             ),
         )
     )

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 import msgspec
 
 from stopjihad.catalog.post_template import LinkStyle, PartName
+from stopjihad.render.claim import FLAGGED, flagged
 from stopjihad.render.post import words as said
 from stopjihad.render.post.helplines import helpline_lines
 from stopjihad.render.post.prose import Sentence, amounts, flatten, join
@@ -24,8 +24,6 @@ _SEMICOLON = dict.fromkeys(("ar", "fa", "ur", "ps", "ckb", "ug", "sd"), "؛ ") |
     "fr": "\u202f; ",
     "zh": "；",
 }
-
-_TWO_STOPS = re.compile(r"(?<!\.)\.([»”“’])\.$")
 
 
 class Choice(msgspec.Struct, frozen=True):
@@ -93,15 +91,12 @@ def choices(material: Material) -> dict[PartName | str, Choice]:
 
 
 def claim_text(material: Material) -> str:
-    """Say the claim behind its warning, or nothing when either is missing."""
+    """Say the claim with its flag, then the warning; or nothing when a word of it is missing."""
     view, lang = material.view, material.view.lang
-    if view.claim is None or view.warning is None:
+    pattern = say(material.words, lang, FLAGGED)
+    if view.claim is None or view.warning is None or not pattern:
         return ""
-    claim = view.claim.value.strip().strip('«»“”„"').strip()
-    warning = ended(view.warning.value, lang)
-    text = say(material.words, lang, said.CLAIM, warning=warning, claim=claim)
-    # Spanish and Russian set the full stop after the quotation mark: their message ends with one.
-    return _TWO_STOPS.sub(r"\1.", text)
+    return f"{flagged(view.claim.value, pattern, lang)} {ended(view.warning.value, lang)}"
 
 
 def _optional(text: str) -> Choice:

@@ -43,7 +43,7 @@ def flatten(prose: Prose, lang: str, *, fact: str, claim: str) -> tuple[Sentence
         prose: Markdown passages; those in another language are left out.
         lang: BCP 47 tag of the post.
         fact: leads the post already; a sentence that repeats it is left out.
-        claim: may stand only behind its warning; the text ends before a sentence that holds it.
+        claim: may stand only with its flag; the text ends before a sentence that holds it.
 
     Returns:
         Sentences in order; the first one's ``before`` is of no use.

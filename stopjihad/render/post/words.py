@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-CLAIM = "%(warning)s The false claim: “%(claim)s”"
+from stopjihad.render.claim import FLAGGED
+
 ACTION = "%(action)s: %(link)s"
 ACTION_AFTER_MARK = "%(action)s %(link)s"
 ACTION_LEAD = "%(action)s:"
@@ -18,7 +19,7 @@ SOURCES = "Sources: %(names)s"
 SPONSOR = "Published by %(sponsor)s"
 
 WORDS = (
-    CLAIM,
+    FLAGGED,
     ACTION,
     ACTION_AFTER_MARK,
     ACTION_LEAD,

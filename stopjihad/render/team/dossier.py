@@ -49,6 +49,7 @@ def render_dossier(step: Step, decoded: Decoded) -> bytes:
         "regulation": REGULATION,
         "dossier": decoded.value(f"dossier/{lang}/{point_id}"),
         "view": view,
+        "said": site.flag(view.claim),
         "point": point,
         "translated": lang != frame.source_language,
         "messenger": next((one for one in frame.messengers if one.id == view.messenger), None),

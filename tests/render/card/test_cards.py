@@ -146,8 +146,8 @@ def test_cards_are_the_same_where_system_fonts_and_fribidi_are_missing(tmp_path)
 def test_alt_text_holds_the_words_of_the_card() -> None:
     said = alt_text(cards.job("en", "claim-and-fact"))
     assert said == (
-        "Most people ISIS killed were Muslims. Recruiters say this. It is false. "
-        "False claim: They defend Muslims. Helpline: 0800 005 696."
+        "Most people ISIS killed were Muslims. Recruiters say: “They defend Muslims.” That is "
+        "false. Recruiters court people who want to protect others. Helpline: 0800 005 696."
     )
     assert "They defend Muslims" not in alt_text(cards.job("en", "fact"))
     assert "\u2066" not in alt_text(cards.job("ar", "help"))

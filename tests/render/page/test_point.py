@@ -29,14 +29,14 @@ def test_the_fact_leads_title_heading_and_preview(pages, lang):
 
 
 @pytest.mark.parametrize("lang", sample_site.TAGS)
-def test_the_claim_stands_once_after_its_warning_struck_and_flagged(files, pages, lang):
+def test_the_claim_stands_once_struck_and_flagged_before_its_warning(files, pages, lang):
     page = pages[PATH.format(lang)]
     claim, warning = (sample_site.SAID[key][lang] for key in ("claim", "warning"))
     block = page.one("section", class_="claim")
     assert block.one("s").text == claim
-    assert block.text.index(warning) < block.text.index(claim)
+    assert block.text.index(claim) < block.text.index(warning)
     assert page.text.count(claim) == 1
-    assert page.text.index(sample_site.SAID["fact"][lang]) < page.text.index(warning)
+    assert page.text.index(sample_site.SAID["fact"][lang]) < page.text.index(claim)
     attributes = [value for node in page.walk() for value in node.attributes.values()]
     assert not [value for value in attributes if claim in value]
 

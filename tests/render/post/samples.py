@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from stopjihad.catalog.platforms import platforms
 from stopjihad.catalog.post_template import decode_template
 from stopjihad.model.point import Sensitivity, Source
+from stopjihad.render.claim import FLAGGED
 from stopjihad.render.post.compose import compose
 from stopjihad.view.records import ActionView, Frame, HelplineView, PointView, Prose, Text
 
@@ -23,7 +24,7 @@ POINTS = {
     "en": {
         "fact": "Most people ISIS killed were Muslims.",
         "claim": "They defend Muslims.",
-        "warning": "Recruiters say this. It is false.",
+        "warning": "Recruiters court people who want to protect others.",
         "label": "Talk to someone today",
         "body": (
             "In Iraq and Syria, ISIS attacked mosques, markets and shrines.[^un] It shot hundreds "
@@ -39,7 +40,7 @@ POINTS = {
     "fr": {
         "fact": "La plupart des personnes tuées par Daech étaient musulmanes.",
         "claim": "Ils défendent les musulmans.",
-        "warning": "C’est ce que disent les recruteurs. C’est faux.",
+        "warning": "Les recruteurs courtisent des gens qui veulent protéger les autres.",
         "label": "Parlez à quelqu’un aujourd’hui",
         "body": (
             "En Irak et en Syrie, Daech a attaqué des mosquées et des marchés.[^un] Il a fusillé "
@@ -55,7 +56,7 @@ POINTS = {
     "de": {
         "fact": "Die meisten Menschen, die der IS getötet hat, waren Muslime.",
         "claim": "Sie verteidigen die Muslime.",
-        "warning": "Das behaupten Anwerber. Es ist falsch.",
+        "warning": "Anwerber umwerben Menschen, die andere schützen wollen.",
         "label": "Sprechen Sie heute mit jemandem",
         "body": (
             "Im Irak und in Syrien griff der IS Moscheen und Märkte an.[^un] Er erschoss Hunderte, "
@@ -71,7 +72,7 @@ POINTS = {
     "ar": {
         "fact": "معظم من قتلهم داعش كانوا مسلمين.",
         "claim": "إنهم يدافعون عن المسلمين.",
-        "warning": "هذا ما يقوله المجنِّدون. وهو كذب.",
+        "warning": "يستهدف المجنِّدون من يريد حماية غيره.",
         "label": "تحدّث إلى أحد اليوم",
         "body": (
             "في العراق وسوريا هاجم داعش المساجد والأسواق.[^un] وأعدم المئات ممن رفضوا "
@@ -85,7 +86,7 @@ POINTS = {
 WORDS = {
     "en": {},
     "fr": {
-        "%(warning)s The false claim: “%(claim)s”": "%(warning)s L’affirmation : « %(claim)s »",
+        FLAGGED: "Les recruteurs disent : « %(claim)s » C’est faux.",
         "%(action)s: %(link)s": "%(action)s : %(link)s",
         "%(action)s:": "%(action)s :",
         "Read more: %(link)s": "En savoir plus : %(link)s",
@@ -97,7 +98,7 @@ WORDS = {
         "Published by %(sponsor)s": "Publié par %(sponsor)s",
     },
     "de": {
-        "%(warning)s The false claim: “%(claim)s”": "%(warning)s Die Behauptung: „%(claim)s“",
+        FLAGGED: "Anwerber sagen: „%(claim)s“ Das ist falsch.",
         "Read more: %(link)s": "Mehr dazu: %(link)s",
         "The link is in our profile.": "Der Link steht in unserem Profil.",
         "Read more: the link is in our profile.": "Mehr dazu: Der Link steht in unserem Profil.",
@@ -107,7 +108,7 @@ WORDS = {
         "Published by %(sponsor)s": "Herausgegeben von %(sponsor)s",
     },
     "ar": {
-        "%(warning)s The false claim: “%(claim)s”": "%(warning)s الادعاء الكاذب: «%(claim)s»",
+        FLAGGED: "يقول المجنِّدون: «%(claim)s» وهذا غير صحيح.",
         "Read more: %(link)s": "للمزيد: %(link)s",
         "The link is in our profile.": "الرابط في صفحتنا الشخصية.",
         "Read more: the link is in our profile.": "للمزيد: الرابط في صفحتنا الشخصية.",

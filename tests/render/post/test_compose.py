@@ -7,6 +7,7 @@ import pytest
 from msgspec.structs import replace
 from stopjihad.catalog.platforms import measure
 from stopjihad.problem import ProblemsFound
+from stopjihad.render.claim import FLAGGED
 from stopjihad.render.post.compose import compose
 from stopjihad.text.links import web_links
 from stopjihad.view.records import ActionView, Prose, Text
@@ -15,6 +16,7 @@ from render.post.samples import (
     PLATFORMS,
     POINTS,
     TEMPLATES,
+    WORDS,
     draft,
     frame,
     point,
@@ -42,10 +44,12 @@ class TestEveryPlatformInEveryLanguage:
             assert found.fits
             assert found.count == part.count <= made.limit
 
-    def test_the_claim_never_stands_without_its_warning(self, platform, lang):
+    def test_the_claim_never_stands_without_flag_and_warning(self, platform, lang):
         text = text_of(platform, lang)
         claim, warning = POINTS[lang]["claim"].rstrip("."), POINTS[lang]["warning"]
-        assert claim not in text or text.index(warning[:-1]) < text.index(claim)
+        flag = WORDS[lang].get(FLAGGED, FLAGGED)
+        before, after = flag.split("%(claim)s")
+        assert claim not in text or f"{before}{claim}.{after} {warning}" in text
 
     def test_who_publishes_it_is_said(self, platform, lang):
         assert "Example Trust" in text_of(platform, lang)
@@ -102,7 +106,7 @@ def test_the_richest_version_is_chosen():
     text = text_of("facebook")
     for sentence in ("Whole towns lost their men.", "Local charities need volunteers."):
         assert sentence in text
-    assert "The false claim: “They defend Muslims.”" in text
+    assert "Recruiters say: “They defend Muslims.” That is false." in text
     assert "Sources: UN Human Rights Office; Combating Terrorism Center" in text
 
 

@@ -41,8 +41,10 @@ def faults(platform: str, lang: str, seed: int) -> list[str]:
     if platform != "sms" and not text.startswith(fact):
         found.append("the fact is not first")
     if view.claim and plain(view.claim.value) not in plain(fact):
-        claim = text.find(f"“{view.claim.value.strip()}”")
-        if claim >= 0 and not 0 <= text.find(view.warning.value.strip()) < claim:
+        claim = text.find("Recruiters say: “")
+        if claim >= 0 and "” That is false. " not in text[claim:]:
+            found.append("the claim stands without its flag")
+        if claim >= 0 and text.find(view.warning.value.strip(), claim) < 0:
             found.append("the claim stands without its warning")
     whole = {text[start:end] for start, end in web_links(text)} - web_addresses(view)
     if whole and whole != {draft.link}:

@@ -66,8 +66,8 @@ def test_a_claim_alone_is_refused():
 
 def test_a_claim_with_fact_and_warning_is_accepted():
     text = (
-        "Most people ISIS killed were Muslims. Recruiters say this. It is false: "
-        "“They defend Muslims.”"
+        "Most people ISIS killed were Muslims. Some say: “They defend Muslims.” No. "
+        "Recruiters court people who want to protect others."
     )
     assert written("facebook", text).parts[0].text.startswith(text)
 

@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 from stopjihad.catalog.post_template import LinkStyle
+from stopjihad.render.claim import FLAGGED
 from stopjihad.render.post.parts import Material, claim_text
-from stopjihad.render.post.words import CLAIM
 from stopjihad.view.records import Text
 
 from render.post.samples import frame, point
@@ -17,6 +17,8 @@ from render.post.samples import frame, point
         ("«%(claim)s».", "¿Es justo?", "«¿Es justo?»."),
         ("«%(claim)s».", "Y luego...", "«Y luego...»."),
         ("« %(claim)s »", "C’est juste.", "« C’est juste. »"),
+        ("« %(claim)s »", "« C’est juste »", "« C’est juste. »"),
+        ("“%(claim)s”", "It is just", "“It is just.”"),
     ],
 )
 def test_where_the_full_stop_of_a_claim_stands_is_for_the_language(message, claim, said):
@@ -24,10 +26,10 @@ def test_where_the_full_stop_of_a_claim_stands_is_for_the_language(message, clai
     material = Material(
         view=view,
         frame=frame("fr"),
-        words={CLAIM: f"%(warning)s Claim: {message}"},
+        words={FLAGGED: f"They say: {message} No."},
         link="https://a.org",
         style=LinkStyle.__args__[0],
         flat=False,
         most_hashtags=2,
     )
-    assert claim_text(material) == f"Non. Claim: {said}"
+    assert claim_text(material) == f"They say: {said} No. Non."

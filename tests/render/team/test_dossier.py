@@ -70,10 +70,11 @@ def test_it_names_purpose_law_sponsor_and_sources(lang: str, published: Path) ->
         assert f'href="{source.url}"'.replace("&", "&amp;") in text
 
 
-def test_the_warning_stands_before_the_claim(found: Any) -> None:
+def test_the_claim_is_flagged_between_fact_and_warning(found: Any) -> None:
     text = dossier(found, found.project, "en").partition('id="answers"')[2]
     point = record(found.project)
-    assert text.index(point.fact) < text.index(point.warning) < text.index(point.claim)
+    assert f"Recruiters say: “<s>{point.claim}</s>” That is false." in text
+    assert text.index(point.fact) < text.index(point.claim) < text.index(point.warning)
 
 
 def test_it_lists_what_was_made(published: Path) -> None:
