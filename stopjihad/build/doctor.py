@@ -13,6 +13,7 @@ from typing import Literal
 import msgspec
 
 from stopjihad.catalog.fonts import package_for
+from stopjihad.catalog.languages import autonym
 from stopjihad.load.cached import NoCache
 from stopjihad.load.fonts import load_fonts
 from stopjihad.load.project import load_project
@@ -132,7 +133,9 @@ def _coverage(root: Path, project: Project) -> Iterator[Finding]:
         point.record.fact + point.record.body for point in project.points
     )
     for lang in campaign.languages:
-        letters = {letter for letter in texts.get(lang, "") if letter.isprintable()}
+        # Its own name stands for a language of which nothing is translated yet.
+        words = texts.get(lang) or autonym(lang)
+        letters = {letter for letter in words if letter.isprintable()}
         book, _ = load_fonts(root, campaign.brand.fonts, letters)
         lacking = sorted(missing_letters(book, letters))
         shown = " ".join(f"{letter} U+{ord(letter):04X}" for letter in lacking[:5])
@@ -141,6 +144,10 @@ def _coverage(root: Path, project: Project) -> Iterator[Finding]:
             state="error" if lacking else "ok",
             message=f"{len(lacking)} letters have no font: {shown}"
             if lacking
-            else f"fonts have all {len(letters)} letters of its texts",
+            else f"fonts have all {len(letters)} letters of {_described(texts.get(lang))}",
             mend=package_for(likely_script(lang)) if lacking else "",
         )
+
+
+def _described(texts: str | None) -> str:
+    return "its texts" if texts else "its name; it has no texts yet"

@@ -27,6 +27,7 @@ from stopjihad.build.versions import versions
 from stopjihad.build.warned import recall, remember
 from stopjihad.check.cards import check_cards
 from stopjihad.check.finding import nearest
+from stopjihad.check.languages import check_languages
 from stopjihad.check.project import check_project
 from stopjihad.check.translations import check_translations
 from stopjihad.load.cached import Cache
@@ -197,6 +198,7 @@ def check_authored(
             keep=keeper(cache),
             judged=judged,
         )
+        problems += check_languages(project, shared.words)
         problems += check_cards(project, shared.designs)
         pictures = read_pictures(authored.root, project, cache)
         shared, problems = pictures.within(shared), [*problems, *pictures.problems]

@@ -86,6 +86,11 @@ FONT_PACKAGES: dict[str, str] = {
     "Hira": "apt install fonts-noto-cjk",
     "Kana": "apt install fonts-noto-cjk",
     "Hang": "apt install fonts-noto-cjk",
+    # What zh, zh-Hant, ja and ko are written in: ISO 15924 has names for these mixtures.
+    "Hans": "apt install fonts-noto-cjk",
+    "Hant": "apt install fonts-noto-cjk",
+    "Jpan": "apt install fonts-noto-cjk",
+    "Kore": "apt install fonts-noto-cjk",
 }
 """What brings the letters of a script (ISO 15924): packages listed by PyPI and Debian 13,
 checked 2026-11-24. Scripts that are not listed are in Debian's fonts-noto-core."""

@@ -32,6 +32,7 @@ PARTS = ("site", "cards", "posts", "report", "dossiers")
 @click.option(
     "--executor", metavar="URL", help="Run the work elsewhere, for example dask://scheduler:8786."
 )
+@common.quiet_option()
 @common.format_option()
 @click.pass_context
 def command(ctx: click.Context, /, campaign: tuple[str, ...], **chosen: Any) -> None:
@@ -59,7 +60,7 @@ def command(ctx: click.Context, /, campaign: tuple[str, ...], **chosen: Any) -> 
     results = []
     for slug in common.campaigns_of(root, campaign):
         began = time.monotonic()
-        with _Bar(shown=style == "text") as bar:
+        with _Bar(shown=style == "text" and not chosen["quiet"]) as bar:
             request = Request(
                 out=out,
                 today=day,
@@ -82,6 +83,8 @@ def command(ctx: click.Context, /, campaign: tuple[str, ...], **chosen: Any) -> 
                 click.secho(f"another build is writing {out / slug}; try again later", err=True)
                 raise SystemExit(common.BUSY) from None
         results.append((slug, report, time.monotonic() - began))
+    if style == "text" and chosen["quiet"]:
+        return
     _print(results, out, style)
     if style == "text":
         for _, report, _ in results:
@@ -141,21 +144,13 @@ class _Bar:
             self.drawn = False
 
 
-_NAMED = frozenset({"approval-lost"})
-"""Warnings that are always said one by one: each is a text that is published otherwise now."""
-
-
 def _warn(warnings: tuple[Problem, ...]) -> None:
-    """Say what needs somebody's eye: lost approvals each, others of one code and file in a line."""
-    alike: dict[tuple[str, str], list[Problem]] = {}
-    for item in warnings:
-        if item.code in _NAMED:
-            click.secho(str(item), fg="yellow", err=True)
-        else:
-            alike.setdefault((item.code, item.path), []).append(item)
-    for first, *more in alike.values():
-        others = f"  and {len(more)} more: stopjihad check" if more else ""
-        click.secho(f"{first}{others}", fg="yellow", err=True)
+    """Say what needs somebody's eye: lost approvals each, other findings alike in one line."""
+    from stopjihad.cli.findings import folded
+
+    for item in folded(warnings):
+        others = f"  {item.more}; each: stopjihad check --all" if item.others else ""
+        click.secho(f"{item.first}{others}", fg="yellow", err=True)
 
 
 _LABELS = {

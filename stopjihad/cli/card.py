@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from stopjihad.cli import common
+
+if TYPE_CHECKING:
+    from stopjihad.build.cards import CardChoice
 
 
 @click.command("card")
@@ -58,6 +61,8 @@ def command(ctx: click.Context, /, subject: str | None, **chosen: Any) -> None:
         raise click.UsageError("name a talking point, or give --sheet DIR")
     found = with_fonts(survey(root, slugs[0], common.today()), root, Options())
     languages, formats = chosen["languages"], chosen["formats"]
+    if subject and (len(languages) > 1 or len(formats) > 1):
+        raise click.UsageError("one card has one language and one format; for several: --sheet DIR")
     try:
         studio = Studio(found, root)
         if subject is None:
@@ -78,9 +83,32 @@ def command(ctx: click.Context, /, subject: str | None, **chosen: Any) -> None:
         picture_bytes = studio.picture(choice)
     except ProblemsFound as problems:
         common.fail(problems.problems, "text", root)
-    path = chosen["output"] or Path(f"{subject}-{choice.language}-{choice.format}.png")
-    path.write_bytes(picture_bytes)
+    path = _path(chosen["output"], choice, "png" if picture_bytes.startswith(_PNG) else "jpg")
+    _write(path, picture_bytes)
     click.echo(path)
+
+
+_PNG = b"\x89PNG"
+
+_ENDINGS = {"png": (".png",), "jpg": (".jpg", ".jpeg")}
+
+
+def _path(given: Path | None, choice: CardChoice, ending: str) -> Path:
+    """Name the file of a card; refuse a name that says another format than the picture has."""
+    path = given or Path(f"{choice.subject}-{choice.language}-{choice.format}.{ending}")
+    if path.suffix.lower() not in _ENDINGS[ending]:
+        raise click.UsageError(
+            f"{path}: this card is a {ending.upper()} picture; end the name with .{ending}"
+        )
+    return path
+
+
+def _write(path: Path, data: bytes) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    except OSError as error:
+        raise click.ClickException(f"{path} cannot be written: {error.strerror}") from None
 
 
 def _new_folder(folder: Path) -> Path:

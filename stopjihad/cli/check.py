@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -25,12 +25,14 @@ if TYPE_CHECKING:
     default=None,
     help="Judge the pages and drafts of the last build in DIR, too (mostly dist).",
 )
+@click.option("--all", "every", is_flag=True, help="Print each finding, also those alike.")
+@common.quiet_option()
 @common.format_option("sarif", "github")
 @click.pass_context
-def command(ctx: click.Context, campaign: tuple[str, ...], built: str | None, style: str) -> None:
+def command(ctx: click.Context, /, campaign: tuple[str, ...], **chosen: Any) -> None:
     r"""Find all problems: schema, message rules, translations, helplines, links.
 
-    Warnings do not fail; errors exit 1.
+    Warnings do not fail; errors exit 1, and come first. Findings that say the same share a line.
 
     \b
     Example:
@@ -40,14 +42,17 @@ def command(ctx: click.Context, campaign: tuple[str, ...], built: str | None, st
     from stopjihad.build.verdict import Asked, verdict
 
     root = common.workspace_of(ctx)
+    built, style = chosen["built"], chosen["style"]
     problems: list[Problem] = []
     for slug in common.campaigns_of(root, campaign):
         finished = Path(built) / slug if built is not None else None
         asked = Asked(root, slug, common.today(), finished)
         problems += verdict(asked, partial(_found, asked))
-    common.print_problems(problems, style, root)
     errors = sum(problem.severity == "error" for problem in problems)
-    if style == "text":
+    quiet = chosen["quiet"] and style == "text"
+    shown = [item for item in problems if item.severity == "error"] if quiet else problems
+    common.print_problems(shown, style, root, err=False, fold=not chosen["every"])
+    if style == "text" and not quiet:
         rest = len(problems) - errors
         click.secho(
             f"{errors} error(s), {rest} other finding(s)",

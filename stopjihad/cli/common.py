@@ -131,6 +131,11 @@ def today() -> dt.date:
     return dt.datetime.now(dt.UTC).date()
 
 
+def quiet_option() -> Callable[[F], F]:
+    """Add ``-q``: nothing but errors is printed as text."""
+    return click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
+
+
 def format_option(*extra: str) -> Callable[[F], F]:
     """Add ``--format text|json`` (and more) to a command."""
     return click.option(
@@ -143,13 +148,17 @@ def format_option(*extra: str) -> Callable[[F], F]:
     )
 
 
-def print_problems(problems: Iterable[Problem], style: str, root: Path) -> None:
-    """Print problems: text to stderr with the offending line, json to stdout.
+def print_problems(
+    problems: Iterable[Problem], style: str, root: Path, *, err: bool = True, fold: bool = True
+) -> None:
+    """Print problems: as text with the offending line, errors first, or as data to stdout.
 
     Args:
-        problems: what to print; sorted by place.
+        problems: what to print.
         style: ``text``, ``json``, ``sarif`` or ``github``.
         root: the workspace, for the offending lines.
+        err: whether text goes to stderr: for problems that keep a command from its result.
+        fold: whether findings that say the same share a line of text.
     """
     listed = sorted(problems)
     if style == "json":
@@ -160,12 +169,20 @@ def print_problems(problems: Iterable[Problem], style: str, root: Path) -> None:
     if style in {"sarif", "github"}:
         _print_for_services(listed, style)
         return
-    for problem in listed:
+    for problem, more in _lines(listed, fold=fold):
         colour = {"error": "red", "warning": "yellow"}.get(problem.severity, "blue")
-        click.secho(str(problem), fg=colour, err=True)
+        click.secho(f"{problem}  {more}".rstrip(), fg=colour, err=err)
         excerpt = _excerpt(problem, root)
         if excerpt:
-            click.echo(excerpt, err=True)
+            click.echo(excerpt, err=err)
+
+
+def _lines(problems: Sequence[Problem], *, fold: bool) -> list[tuple[Problem, str]]:
+    from stopjihad.cli.findings import folded, ordered
+
+    if fold:
+        return [(item.first, item.more) for item in folded(problems)]
+    return [(problem, "") for problem in ordered(problems)]
 
 
 def _print_for_services(problems: Sequence[Problem], style: str) -> None:

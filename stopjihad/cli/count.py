@@ -25,7 +25,8 @@ def command(ctx: click.Context, platform: str, text: str | None, style: str) -> 
     r"""Count TEXT, or standard input, as PLATFORM does, and say whether it fits.
 
     X weighs characters, Bluesky counts what readers see and bytes, Telegram UTF-16 units, an SMS
-    septets. The line end that a pipe adds behind the text is not counted.
+    septets. The line end that a pipe adds behind the text is not counted. Exits 1 when the text is
+    too long.
 
     \b
     Example:
@@ -64,6 +65,7 @@ def command(ctx: click.Context, platform: str, text: str | None, style: str) -> 
         if found.segments is not None:
             click.echo(f", {found.encoding}, segments: {found.segments}", nl=False)
         click.echo("" if found.fits else " (too long)")
+    raise SystemExit(common.OK if found.fits else common.FOUND)
 
 
 def _given(text: str | None) -> str:

@@ -6,6 +6,7 @@ import atexit
 import gc
 import importlib
 import importlib.util
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -112,6 +113,8 @@ def main(ctx: click.Context, workspace: str | None) -> None:
       stopjihad -C my-workspace preview
     """
     ctx.obj = workspace
+    if os.environ.get("NO_COLOR"):  # no-color.org: any value but an empty one
+        ctx.color = False
     if ctx.invoked_subcommand != "preview":
         ctx.with_resource(_without_collecting())
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import click
 
 from stopjihad.cli import common
 
-_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _FOLDERS = {"point": "points", "page": "pages", "alert": "alerts"}
 
 
@@ -28,11 +26,13 @@ def command(ctx: click.Context, kind: str, name: str, campaign: str | None) -> N
     Example:
       stopjihad new point most-victims-were-muslims
     """
+    from stopjihad.text.ids import is_id
+
     root = common.workspace_of(ctx)
     slugs = common.campaigns_of(root, [campaign] if campaign else [])
     if len(slugs) > 1:
         raise click.UsageError(f"say which campaign: --campaign {' or '.join(slugs)}")
-    if not _SLUG.fullmatch(name) or len(name) > 80:
+    if not is_id(name):
         raise click.UsageError(f"'{name}' cannot be an id: use small letters, digits and hyphens")
     path = root / "campaigns" / slugs[0] / _FOLDERS[kind] / f"{name}.md"
     text = _template(root, kind).replace("{{today}}", common.today().isoformat())

@@ -22,6 +22,7 @@ from stopjihad.model.point import Point
 from stopjihad.model.responses import Responses
 from stopjihad.model.translation import Translations
 from stopjihad.problem import Problem
+from stopjihad.text.ids import is_id, proposed_id
 
 _FOLDERS: dict[str, type[msgspec.Struct]] = {"points": Point, "pages": Page, "alerts": Alert}
 _FILES: dict[str, type[msgspec.Struct]] = {
@@ -69,7 +70,10 @@ class _Reader:
             given = {"id": self.sources.slug} if inner.stem == "campaign" else {}
             self._yaml(path, inner.stem, _FILES[str(inner)], given)
         elif folder in _FOLDERS and len(inner.parts) == 2 and inner.suffix == ".md":
-            self._markdown(path, folder, inner.stem)
+            if is_id(inner.stem):
+                self._markdown(path, folder, inner.stem)
+            else:
+                self._misnamed(path, inner.stem)
         elif folder == "locale" and inner.suffix == ".po":
             self._translations(path, inner.stem)
         elif str(inner) == "locale/glossary.csv":
@@ -134,6 +138,17 @@ class _Reader:
         self.problems += problems
         if result is not None:
             self.found.setdefault(group, []).append(result)
+
+    def _misnamed(self, path: str, stem: str) -> None:
+        better = proposed_id(stem)
+        self.problems.append(
+            Problem(
+                path=path,
+                code="file-name",
+                message=f"'{stem}' cannot be an id: use small letters, digits and hyphens",
+                hint=f"rename the file, perhaps to {better}.md" if better else "rename the file",
+            )
+        )
 
     def _unknown(self, path: str) -> None:
         self.problems.append(

@@ -7,7 +7,6 @@ address names.
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -49,10 +48,9 @@ from stopjihad.preview.views import (
     version_of,
 )
 from stopjihad.problem import ProblemsFound
+from stopjihad.text.ids import is_id
 
 Work = Callable[[Request, Live], Awaitable[Response]]
-
-_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 def answering(work: Work) -> Callable[[Request], Awaitable[Response]]:
@@ -262,7 +260,7 @@ class NewPoint(msgspec.Struct, forbid_unknown_fields=True):
 async def create(request: Request, live: Live) -> Response:
     """Start a talking point."""
     sent: NewPoint = await read_json(request, NewPoint)
-    if not _SLUG.fullmatch(sent.id) or len(sent.id) > 80:
+    if not is_id(sent.id):
         raise Refused(marked("The name needs small letters, digits and single hyphens."), 422)
     path = f"campaigns/{live.slug}/points/{sent.id}.md"
     text = _new_text(live, sent)

@@ -1,0 +1,7 @@
+"""Run the command line as ``python -m stopjihad``."""
+
+from __future__ import annotations
+
+from stopjihad.cli.main import main
+
+main(prog_name="stopjihad")

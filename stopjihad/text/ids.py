@@ -1,0 +1,29 @@
+"""Names of talking points and pages: a file's name, and part of a published address."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+MAX_ID = 80
+"""Longest id in characters."""
+
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+def is_id(name: str) -> bool:
+    """Tell whether a name can be an id: small letters, digits and single hyphens."""
+    return len(name) <= MAX_ID and _ID.fullmatch(name) is not None
+
+
+def proposed_id(name: str) -> str:
+    """Make an id of a name as far as its letters are Latin.
+
+    Args:
+        name: for example ``My Point``.
+
+    Returns:
+        For example ``my-point``; empty when no letter is left.
+    """
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return "-".join(re.findall(r"[a-z0-9]+", plain))[:MAX_ID].strip("-")

@@ -1,0 +1,214 @@
+"""Mistakes that people made at a terminal: each is said in a line, and nothing is lost."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from stopjihad.build.doctor import examine
+from stopjihad.cli.main import main
+
+from support.build import CAMPAIGN, REPOSITORY
+from support.toy import tree
+
+BASE = REPOSITORY / "tests" / "invalid" / "_base"
+DAY = {"SOURCE_DATE_EPOCH": "1795478400"}
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Iterator[Path]:
+    folder = tmp_path / "workspace"
+    shutil.copytree(BASE, folder)
+    yield folder
+    assert not list(tmp_path.rglob("Traceback"))
+
+
+def run(*words: str | Path, **environment: str) -> Result:
+    result = CliRunner().invoke(main, [str(word) for word in words], env={**DAY, **environment})
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    return result
+
+
+def in_languages(workspace: Path, tags: str) -> None:
+    path = workspace / "campaigns/demo/campaign.yaml"
+    text = path.read_text("utf-8").replace("languages: [en]", f"languages: [{tags}]")
+    path.write_text(text, encoding="utf-8")
+
+
+def test_a_card_goes_into_a_folder_that_was_missing(workspace: Path) -> None:
+    target = workspace / "new" / "folder" / "a.png"
+    result = run("-C", workspace, "card", "neighbours", "-o", target)
+    assert (result.exit_code, result.stdout) == (0, f"{target}\n")
+    assert target.read_bytes().startswith(b"\x89PNG")
+
+
+def test_a_card_that_cannot_be_written_is_one_line(workspace: Path) -> None:
+    (workspace / "file").write_text("mine")
+    result = run("-C", workspace, "card", "neighbours", "-o", workspace / "file" / "a.png")
+    assert result.exit_code == 1
+    (line,) = result.stderr.splitlines()
+    assert line.startswith("Error: ")
+    assert (workspace / "file").read_text() == "mine"
+
+
+def test_a_card_is_not_written_under_the_name_of_another_format(workspace: Path) -> None:
+    target = workspace / "a.gif"
+    result = run("-C", workspace, "card", "neighbours", "-o", target)
+    assert result.exit_code == 2
+    assert result.stderr.endswith("this card is a PNG picture; end the name with .png\n")
+    assert not target.exists()
+
+
+def test_one_card_has_one_language(workspace: Path) -> None:
+    result = run("-C", workspace, "card", "neighbours", "--language", "en,fr")
+    assert result.exit_code == 2
+    assert result.stderr.splitlines()[-1].endswith("for several: --sheet DIR")
+
+
+@pytest.mark.parametrize("name", ["Our Neighbours.md", "Neighbours.md", "über-uns.md"])
+def test_a_file_name_that_is_no_id_says_how_to_rename_it(workspace: Path, name: str) -> None:
+    points = workspace / "campaigns/demo/points"
+    (points / "neighbours.md").rename(points / name)
+    result = run("-C", workspace, "check")
+    assert result.exit_code == 1
+    line = next(line for line in result.stdout.splitlines() if "[file-name]" in line)
+    assert line.startswith(f"campaigns/demo/points/{name}: error[file-name] ")
+    assert "use small letters, digits and hyphens" in line
+    better = re.search(r"perhaps to ([a-z-]+\.md)\)$", line)
+    assert better
+    (points / name).rename(points / better[1])
+    assert run("-C", workspace, "check").exit_code == 0
+
+
+def test_a_file_name_that_is_not_utf_8_is_named_and_the_rest_goes_on(workspace: Path) -> None:
+    folder = bytes(workspace / "campaigns/demo/points")
+    with open(folder + b"/caf\xe9.md", "wb") as file:  # noqa: PTH123  no Path holds these bytes
+        file.write(b"x")
+    for style in ("text", "json", "sarif"):
+        done = subprocess.run(
+            [sys.executable, "-m", "stopjihad", "-C", workspace, "check", "--format", style],
+            check=False,
+            capture_output=True,
+        )
+        assert done.returncode in {0, 1}
+        assert b"Traceback" not in done.stderr
+        assert b"caf" in done.stdout
+
+
+@pytest.mark.parametrize("tag", ["zh", "zh-Hant", "ja", "ko"])
+@pytest.mark.parametrize("texts", [False, True])
+def test_doctor_names_the_font_package(
+    workspace: Path,
+    tag: str,
+    texts: bool,  # noqa: FBT001
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("stopjihad.load.fonts.missing_letters", lambda _, letters: letters)
+    in_languages(workspace, f"en, {tag}")
+    if texts:
+        (workspace / "campaigns/demo/locale").mkdir()
+        (workspace / f"campaigns/demo/locale/{tag}.po").write_text(
+            'msgid ""\nmsgstr ""\n\nmsgctxt "campaign/title"\nmsgid "Demo"\nmsgstr "字"\n',
+            encoding="utf-8",
+        )
+    found = {item.subject: item for item in examine(workspace)}
+    assert found[f"demo, {tag}"].state == "error"
+    assert found[f"demo, {tag}"].mend == "apt install fonts-noto-cjk"
+
+
+def test_errors_come_first_and_findings_alike_share_a_line(workspace: Path) -> None:
+    in_languages(workspace, "en, fr, de, ar")
+    assert run("-C", workspace, "translate", "update").exit_code == 0
+    point = workspace / "campaigns/demo/points/neighbours.md"
+    text = point.read_text("utf-8").replace("mode: debunk", "mode: debnuk")
+    point.write_text(text.replace("They guard us", "They guarded us"), encoding="utf-8")
+    lines = run("-C", workspace, "check").stdout.splitlines()
+    assert "error[bad-choice]" in lines[0]
+    incomplete = [line for line in lines if "[translation-incomplete]" in line]
+    assert len(incomplete) == 1
+    assert incomplete[0].endswith("  and 2 more: de, fr")
+    every = run("-C", workspace, "check", "--all").stdout.splitlines()
+    assert "error[bad-choice]" in every[0]
+    assert sum("[translation-incomplete]" in line for line in every) == 3
+    assert sum("[SAF01]" in line for line in lines) == 1
+    (alike,) = [line for line in lines if "[SAF01]" in line]
+    assert alike.endswith("  and 2 more: ar, de")
+
+
+def test_findings_go_to_standard_output(workspace: Path) -> None:
+    in_languages(workspace, "en, fr")
+    result = run("-C", workspace, "check")
+    assert "[language-without-translations]" in result.stdout
+    assert result.stderr == ""
+
+
+def test_quiet_prints_errors_alone(workspace: Path) -> None:
+    in_languages(workspace, "en, fr")
+    assert run("-C", workspace, "check", "-q").output == ""
+    built = run("-C", workspace, "build", "--only", "site", "--quiet")
+    assert (built.exit_code, built.output) == (0, "")
+    point = workspace / "campaigns/demo/points/neighbours.md"
+    point.write_text(point.read_text("utf-8").replace("mode: debunk", "mode: no"), "utf-8")
+    result = run("-C", workspace, "check", "-q")
+    assert result.exit_code == 1
+    assert "[bad-choice]" in result.stdout
+    assert "warning" not in result.stdout
+
+
+def test_no_color_is_honoured(workspace: Path) -> None:
+    in_languages(workspace, "en, fr")
+
+    def shown(**environment: str) -> str:
+        words = ["-C", str(workspace), "check"]
+        runner = CliRunner(env={**DAY, **environment})
+        return runner.invoke(main, words, color=True).output + (
+            runner.invoke(main, ["rules", "LNG02"], color=True).output
+        )
+
+    assert "\x1b[" in shown()
+    assert "\x1b[" in shown(NO_COLOR="")
+    assert "\x1b[" not in shown(NO_COLOR="1")
+
+
+def test_a_text_that_is_too_long_exits_1() -> None:
+    long = run("count", "bluesky", "a" * 301)
+    assert (long.exit_code, "too long" in long.output) == (1, True)
+    assert run("count", "bluesky", "a" * 301, "--format", "json").exit_code == 1
+    assert run("count", "bluesky", "a" * 300).exit_code == 0
+
+
+def test_plan_has_a_summary_for_people(workspace: Path) -> None:
+    lines = run("-C", workspace, "plan").stdout.splitlines()
+    assert len(lines) < 15
+    assert lines[0].split() == ["new", "changed", "unchanged"]
+    total = sum(int(line.split()[1]) for line in lines[1:-1])
+    steps = run("-C", workspace, "plan", "--steps").stdout.splitlines()
+    assert len(steps) - 1 == total
+    assert lines[-1] == steps[-1] == f"demo: {total} of {total} steps would run"
+
+
+def test_the_package_runs_as_a_module() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "stopjihad", "--version"],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    assert done.stdout.startswith("stopjihad, version ")
+
+
+def test_translations_of_the_sample_are_in_step(tmp_path: Path) -> None:
+    copy = tmp_path / "campaigns" / CAMPAIGN
+    shutil.copytree(REPOSITORY / "campaigns" / CAMPAIGN, copy)
+    result = run("-C", tmp_path, "translate", "update")
+    assert result.exit_code == 0
+    lines = result.stdout.splitlines()
+    assert len(lines) > 11
+    assert [line for line in lines if not line.endswith(": nothing changed")] == []
+    assert tree(copy) == tree(REPOSITORY / "campaigns" / CAMPAIGN)
