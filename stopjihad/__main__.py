@@ -4,4 +4,5 @@ from __future__ import annotations
 
 from stopjihad.cli.main import main
 
-main(prog_name="stopjihad")
+if __name__ == "__main__":
+    main(prog_name="stopjihad")

@@ -16,10 +16,11 @@ _NAMED = 12
 SINGLE = frozenset({"approval-lost"})
 """Codes that are always said one by one: each is a text that is published otherwise now."""
 
-_QUOTED = re.compile(r"'([^']*)'")
+_NAMES = re.compile(r"(?:(?<=')[^']+(?=')|^[^\s:]+(?=: ))")
+"""Names in quotation marks, and what stands before a colon at the start: the text that is meant."""
 
-_OWN = re.compile(r"'[^']*'|[0-9]+")
-"""What differs between messages that say the same: names in quotation marks, numbers."""
+_OWN = re.compile(rf"{_NAMES.pattern}|[0-9]+")
+"""What differs between messages that say the same."""
 
 
 class Fold(NamedTuple):
@@ -78,6 +79,6 @@ def _said(item: Problem) -> tuple[str, ...]:
 def _place(item: Problem, first: Problem) -> str:
     name = item.path.rpartition("/")[2].removesuffix(".po")
     if item.path == first.path:
-        own = set(_QUOTED.findall(item.message)) - set(_QUOTED.findall(first.message))
+        own = set(_NAMES.findall(item.message)) - set(_NAMES.findall(first.message))
         return ", ".join(sorted(own)) or f"line {item.line}"
     return f"{name}:{item.line}" if item.line else name
