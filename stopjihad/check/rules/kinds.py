@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from stopjihad.check.rules import calls, claims, links, notices, people, seen, shape
+from stopjihad.check.rules import calls, claims, links, notices, openings, people, seen, shape
 from stopjihad.check.rules.case import Kind
 
 WHOLE: Mapping[str, Kind] = MappingProxyType(
@@ -36,6 +36,7 @@ WHOLE: Mapping[str, Kind] = MappingProxyType(
 
 BY_LANGUAGE: Mapping[str, Kind] = MappingProxyType(
     {
+        "dangling": openings.dangling,
         "denied": links.denied,
         "fear": shape.fear,
         "flagged": claims.flagged,
@@ -50,5 +51,5 @@ BY_LANGUAGE: Mapping[str, Kind] = MappingProxyType(
 )
 """Kinds that look at a campaign in one language at a time, whatever the others say."""
 
-OF_BODIES = frozenset({"denied", "isolated"})
+OF_BODIES = frozenset({"dangling", "denied", "isolated"})
 """Those of ``BY_LANGUAGE`` that stop a build and read more than a talking point's short texts."""

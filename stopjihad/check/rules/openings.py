@@ -1,0 +1,115 @@
+"""A kind of check: sentences that will stand after a fact and point at it without a noun."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from fnmatch import fnmatchcase
+
+from stopjihad.catalog.openings import Openings, Pointing, openings
+from stopjihad.catalog.rules import Rule
+from stopjihad.check.rules.case import Case
+from stopjihad.check.rules.finding import Finding
+from stopjihad.check.rules.tongues import Said, Tongue, finding
+from stopjihad.model import contexts
+from stopjihad.model.loaded import Document
+from stopjihad.model.point import Point
+from stopjihad.text.letters import WORD
+from stopjihad.text.sentences import sentences
+
+_UNWRITTEN = re.compile("[\u0610-\u061a\u0640\u064b-\u065f\u0670]")
+"""Arabic vowel signs and the stroke that stretches a word: readers leave them out."""
+
+
+def points_back(sentence: str, language: str) -> str:
+    """Tell whether a sentence opens with a demonstrative or a pronoun that no noun follows.
+
+    Args:
+        sentence: plain words; quotation marks and bullets before them are passed over.
+        language: BCP 47 tag.
+
+    Returns:
+        The words that point back; empty when none do, or the language has no list.
+    """
+    known = openings(language.partition("-")[0])
+    if known is None:
+        return ""
+    written = WORD.findall(_UNWRITTEN.sub("", unicodedata.normalize("NFC", sentence[:120])))
+    while written and written[0].casefold() in known.lead:
+        written = written[1:]
+    for words in (written, *_bared(written, known.clitics)):
+        found = _opening(words, known)
+        if found:
+            return found
+    return ""
+
+
+def _bared(written: Sequence[str], clitics: Iterable[str]) -> Iterator[list[str]]:
+    """Take a letter away that is written together with the first word: Arabic *and* and *so*."""
+    for letter in clitics:
+        if written and written[0].startswith(letter):
+            yield [written[0].removeprefix(letter), *written[1:]]
+
+
+def _opening(words: Sequence[str], known: Openings) -> str:
+    lower = [word.casefold() for word in words]
+    if any(_starts(lower, phrase) for phrase in known.free):
+        return ""
+    for phrase in known.bare:
+        if _starts(lower, phrase):
+            return " ".join(words[: len(phrase.split())])
+    if any(_alone(words, one) for one in known.pointing):
+        return " ".join(words[:2])
+    return ""
+
+
+def _starts(words: Sequence[str], phrase: str) -> bool:
+    parts = phrase.split()
+    return list(words[: len(parts)]) == parts
+
+
+def _alone(words: Sequence[str], pointing: Pointing) -> bool:
+    """Tell whether the first word points and the second is no noun: a capital shows one."""
+    if not words or words[0].casefold() not in pointing.words:
+        return False
+    after = words[1] if len(words) > 1 else ""
+    if any(fnmatchcase(after, pattern) for pattern in pointing.noun):
+        return False
+    if after != after.casefold() and pointing.then:  # "Das Lager", "This UN camp"
+        return False
+    return not pointing.then or any(fnmatchcase(after, pattern) for pattern in pointing.then)
+
+
+def dangling(rule: Rule, case: Case) -> Iterator[Finding]:
+    """Find sentences that will stand right after a fact and open by pointing back (STR08).
+
+    Args:
+        rule: the rule.
+        case: the campaign.
+
+    Yields:
+        Findings: at the fact, the warning, and the first sentence of explanation and alternative.
+    """
+    for tongue in case.tongues:
+        for document in case.project.points:
+            for field, said in _after_fact(tongue, document):
+                first = next(iter(sentences(said.text, tongue.language)), "")
+                words = points_back(first, tongue.language)
+                if words:
+                    subject = f"points/{document.record.id}"
+                    yield finding(rule, said, subject, field=field, words=words)
+
+
+def _after_fact(tongue: Tongue, document: Document[Point]) -> Iterator[tuple[str, Said]]:
+    record = document.record
+    for field in ("fact", "warning"):
+        source = getattr(record, field) or ""
+        said = tongue.said(document, field, contexts.point(record.id, field), source)
+        if said is not None:
+            yield field, said
+    for field in ("body", "alternative"):
+        yield from (
+            (field, said)
+            for said in tongue.prose(document, field, contexts.point(record.id, field))[:1]
+        )
