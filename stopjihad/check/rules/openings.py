@@ -89,7 +89,7 @@ def dangling(rule: Rule, case: Case) -> Iterator[Finding]:
         case: the campaign.
 
     Yields:
-        Findings: at the fact, the warning, and the first sentence of explanation and alternative.
+        Findings: at the warning, and at the first sentence of explanation and alternative.
     """
     for tongue in case.tongues:
         for document in case.project.points:
@@ -103,11 +103,10 @@ def dangling(rule: Rule, case: Case) -> Iterator[Finding]:
 
 def _after_fact(tongue: Tongue, document: Document[Point]) -> Iterator[tuple[str, Said]]:
     record = document.record
-    for field in ("fact", "warning"):
-        source = getattr(record, field) or ""
-        said = tongue.said(document, field, contexts.point(record.id, field), source)
-        if said is not None:
-            yield field, said
+    context = contexts.point(record.id, "warning")
+    warning = tongue.said(document, "warning", context, record.warning or "")
+    if warning is not None:
+        yield "warning", warning
     for field in ("body", "alternative"):
         yield from (
             (field, said)

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from stopjihad.catalog.rules import Example, Rule, rules
 from stopjihad.catalog.senses import sense_languages
+from stopjihad.catalog.word_files import languages_of
 from stopjihad.check.rules.kinds import BY_LANGUAGE, WHOLE
 from stopjihad.check.rules.phrases import phrases
 from stopjihad.check.rules.wording import WORDING
@@ -34,8 +35,9 @@ GROUPS = {
 }
 """Rules of the reference (campaigns and method, section 8) by group."""
 
-OURS = {"LNG07"}
-"""Rules beyond the reference: what a program cannot decide is given to a person."""
+OURS = {"LNG07", "STR08"}
+"""Rules beyond the reference: what a program cannot decide is given to a person, and how a sentence
+opens that follows a fact."""
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -90,6 +92,9 @@ def test_all_rules_of_the_reference_are_there() -> None:
 def test_a_rule_that_names_languages_has_words_in_each(rule: Rule) -> None:
     if rule.kind == "weighed":
         assert set(rule.languages) == set(sense_languages())
+        return
+    if rule.kind == "dangling":
+        assert set(rule.languages) == set(languages_of("openings"))
         return
     for language in rule.languages:
         assert phrases(language, rule.params["set"]) is not None
