@@ -32,26 +32,37 @@ async def saves(root: Path, stop: asyncio.Event) -> AsyncIterator[frozenset[Path
         stop: ends the watching.
 
     Yields:
-        Absolute paths that were written, removed or renamed, every time some were.
+        Absolute paths that were written, removed or renamed, every time some were; none of them
+        when anything may have been.
     """
     from watchfiles import awatch
+    from watchfiles._rust_notify import WatchfilesRustInternalError
 
+    missed = False
     while not stop.is_set():
         folders = _folders(root)
-        async for changes in awatch(
-            *folders,
-            watch_filter=lambda _, path: not is_passing(Path(path).name),
-            debounce=DEBOUNCE,
-            step=STEP,
-            stop_event=stop,
-            rust_timeout=NEW_FOLDERS,
-            yield_on_timeout=True,
-        ):
-            if changes:
-                yield frozenset(Path(path) for _, path in changes)
-            if _folders(root) != folders:
-                yield frozenset()
-                break
+        try:
+            async for changes in awatch(
+                *folders,
+                watch_filter=lambda _, path: not is_passing(Path(path).name),
+                debounce=DEBOUNCE,
+                step=STEP,
+                stop_event=stop,
+                rust_timeout=NEW_FOLDERS,
+                yield_on_timeout=True,
+            ):
+                if missed:  # what was saved between the two watches
+                    yield frozenset()
+                elif changes:
+                    yield frozenset(Path(path) for _, path in changes)
+                missed = False
+                if _folders(root) != folders:
+                    yield frozenset()
+                    break
+        except* WatchfilesRustInternalError:  # a name that is not UTF-8 ends the watch
+            missed = True
+        if missed:
+            yield frozenset()
 
 
 def is_passing(name: str) -> bool:
