@@ -153,6 +153,7 @@ def _segments(english: str, translated: str) -> list[tuple[str, str]]:
 
 _CAMPAIGN = """\
 title: Bench
+sample: true
 tagline: Facts first
 source_language: en
 languages: [en, fr, de, es, tr, ru]

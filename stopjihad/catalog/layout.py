@@ -37,6 +37,8 @@ Content = Literal[
     "action",
     "speaker",
     "speaker.note",
+    "quote",
+    "quote.speaker",
     "campaign",
     "tagline",
     "sponsor",

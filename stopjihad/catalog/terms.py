@@ -95,6 +95,23 @@ MESSENGERS: dict[str, Term] = {
     "expert": Term("Experts"),
 }
 
+ACCOUNTS = "Based on accounts: %(name)s"
+WORK = "Based on published work: %(name)s"
+AUTHORS = "Written by: %(name)s"
+
+BYLINES: dict[str, str] = {
+    "government": AUTHORS,
+    "ngo": AUTHORS,
+    "faith": WORK,
+    "former": ACCOUNTS,
+    "survivor": ACCOUNTS,
+    "family": ACCOUNTS,
+    "peer": ACCOUNTS,
+    "expert": WORK,
+}
+"""Kind of a messenger to what a page says of a text that the team wrote. The name follows a colon:
+no language needs to inflect it."""
+
 OPERATORS: dict[str, Term] = {
     "police": Term("Run by the police"),
     "government": Term("Run by a government service"),
@@ -132,4 +149,5 @@ _ALL: tuple[dict[str, Term], ...] = (
 def term_messages() -> tuple[str, ...]:
     """List every label and sentence once, in reading order, for the theme's catalogue."""
     found = {text: None for table in _ALL for term in table.values() for text in term if text}
+    found |= dict.fromkeys(BYLINES.values())
     return tuple(found)

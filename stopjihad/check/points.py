@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from stopjihad.check.finding import at, nearest
-from stopjihad.model.limits import CLAIM_CHARACTERS, FACT_GRAPHEMES
+from stopjihad.model.limits import CLAIM_CHARACTERS, FACT_GRAPHEMES, QUOTE_GRAPHEMES
 from stopjihad.model.loaded import Document, Project
 from stopjihad.model.point import Point
 from stopjihad.problem import Problem
@@ -29,7 +29,8 @@ def check_point(document: Document[Point], project: Project) -> Iterator[Problem
         Problems: ``reserved-id``, ``fact-too-long``, ``claim-too-long``, ``claim-missing``,
         ``claim-unwanted``, ``warning-missing``, ``technique-missing``, ``prevalence-missing``,
         ``body-missing``, ``unknown-audience``, ``unknown-messenger``, ``action-target``,
-        ``duplicate-source``, ``uncited-source``, ``media-missing``.
+        ``duplicate-source``, ``uncited-source``, ``unknown-source``, ``quote-missing``,
+        ``quote-too-long``, ``media-missing``.
     """
     point = document.record
     if point.id in RESERVED:
@@ -40,6 +41,7 @@ def check_point(document: Document[Point], project: Project) -> Iterator[Problem
     yield from _people(document, project)
     yield from _action(document, project)
     yield from _sources(document)
+    yield from _quote(document)
     base = document.path.rsplit("/", 2)[0]
     for index, name in enumerate(point.media):
         if f"{base}/media/{name}" not in project.media:
@@ -102,6 +104,30 @@ def _mode(document: Document[Point]) -> Iterator[Problem]:
             )
 
 
+def _quote(document: Document[Point]) -> Iterator[Problem]:
+    """Check that words set in quotation marks are somebody's, and that a source holds them."""
+    point, quote = document.record, document.record.quote
+    if quote is None:
+        if point.mode == "testimony":
+            yield at(
+                document,
+                "mode",
+                "quote-missing",
+                "a testimony is somebody's own words, and there is no quotation",
+                "add 'quote:' with text, speaker, source and consent, or choose another mode",
+            )
+        return
+    length = count(quote.text)
+    if length > QUOTE_GRAPHEMES:
+        message = f"the quotation has {length} graphemes of {QUOTE_GRAPHEMES}"
+        yield at(document, "quote.text", "quote-too-long", message, "quote one passage of it")
+    sources = {source.id for source in point.sources}
+    if quote.source not in sources:
+        message = f"no source has the id '{quote.source}'"
+        hint = nearest(quote.source, sources)
+        yield at(document, "quote.source", "unknown-source", message, hint)
+
+
 def _people(document: Document[Point], project: Project) -> Iterator[Problem]:
     campaign, point = project.campaign.record, document.record
     audiences = {item.id for item in campaign.audiences}
@@ -151,6 +177,7 @@ def _sources(document: Document[Point]) -> Iterator[Problem]:
             yield at(document, f"sources.{index}.id", "duplicate-source", message, "rename one")
         seen.add(source.id)
     cited = set(_REFERENCE.findall(point.body)) | set(_REFERENCE.findall(point.alternative))
+    cited |= {point.quote.source} if point.quote else set()
     for index, source in enumerate(point.sources):
         if source.id not in cited:
             yield at(

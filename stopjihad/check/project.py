@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Collection
 
 from stopjihad.check.campaign import check_campaign
+from stopjihad.check.placeholders import placeholders
 from stopjihad.check.points import check_point
 from stopjihad.check.prose import check_point_prose, check_prose, link_targets
 from stopjihad.check.rules.kept import Keep, anew
@@ -39,6 +40,8 @@ def check_project(
     """
     problems = list(check_campaign(project, today, platforms))
     problems += check_prose(project)
+    if not project.campaign.record.sample:
+        problems += placeholders(project)
     for document in project.points:
         problems += check_point(document, project)
     if judged:

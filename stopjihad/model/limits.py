@@ -7,3 +7,6 @@ FACT_GRAPHEMES = 140
 
 CLAIM_CHARACTERS = 75
 """Longest claim in characters; Google's ClaimReview guideline for ``claimReviewed``."""
+
+QUOTE_GRAPHEMES = 240
+"""Longest quotation in graphemes: what the testimony card still sets in letters of 28 units."""

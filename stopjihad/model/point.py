@@ -68,6 +68,19 @@ class Sensitivity(Record, frozen=True, kw_only=True):
     minimum_age: Annotated[int, Meta(ge=0, le=21)] = 0
 
 
+class Quote(Record, frozen=True, kw_only=True):
+    """Hold somebody's own words, as they were published or given to the campaign.
+
+    ``source`` is the id of the talking point's source that holds them; ``consent`` says how and
+    when the speaker agreed to be quoted.
+    """
+
+    text: str
+    speaker: str
+    source: Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=40)]
+    consent: str
+
+
 class Waiver(Record, frozen=True, kw_only=True):
     """Excuse one rule, by name and until a day.
 
@@ -103,6 +116,7 @@ class Point(Record, frozen=True, kw_only=True):
     messenger: Slug
     action: Action
     alternative: str = ""
+    quote: Quote | None = None
     sources: Annotated[tuple[Source, ...], Meta(min_length=1)]
     media: tuple[str, ...] = ()
     posts: dict[str, str] = {}

@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from stopjihad.model.loaded import Document, Project
-from stopjihad.model.point import Action, Point, Prevalence, Sensitivity, Source
+from stopjihad.model.point import Action, Point, Prevalence, Quote, Sensitivity, Source
 from stopjihad.preview.edit.authored import values
 from stopjihad.preview.edit.tree import NoSuchPlace
 
@@ -59,9 +59,11 @@ def _point(name: str, found: dict[str, Any], project: Project) -> Point:
         messenger=found["messenger"] if found.get("messenger") in messengers else messenger,
         action=_record(found.get("action"), Action) or Action(label=GAP, kind="helpline"),
         alternative=_text(found, "alternative") or "",
+        quote=_record(found.get("quote"), Quote),
         sources=_sources(found.get("sources")) or (_gap(project),),
         posts=_posts(found.get("posts")),
         sensitivity=_record(found.get("sensitivity"), Sensitivity) or Sensitivity(),
+        featured=_record(found.get("featured"), int),
         reviewed=_record(found.get("reviewed"), dt.date),
         body=_text(found, "body") or "",
     )

@@ -55,14 +55,17 @@ def suits(layout: Layout, point: Point) -> bool:
         point: the talking point.
 
     Returns:
-        False where its mode is another, or what the design shows is missing: a photo, or a claim
-        with its warning.
+        False where its mode is another, or what the design shows is missing: a photo, a quotation,
+        or a claim with its warning.
     """
     if layout.subject != "point" or (layout.modes and point.mode not in layout.modes):
         return False
     if has_photo(layout) and not photo_of(point):
         return False
-    return "claim" not in contents_of(layout) or bool(point.claim and point.warning)
+    shown = contents_of(layout)
+    if "quote" in shown and point.quote is None:
+        return False
+    return "claim" not in shown or bool(point.claim and point.warning)
 
 
 def point_sets(point: Point, choice: Cards, designs: Mapping[str, Layout]) -> tuple[CardSet, ...]:

@@ -17,6 +17,7 @@ from stopjihad.view.records import (
     Named,
     PointView,
     Prose,
+    QuoteView,
     Text,
 )
 
@@ -42,8 +43,9 @@ _SPOKEN: dict[type, tuple[str, ...]] = {
     Headline: ("fact",),
     HelplineView: ("hours",),  # a number in its name or note is one to dial
     Named: ("name", "note"),
-    PointView: ("fact", "claim", "warning", "action", "alternative", "body", "posts"),
+    PointView: ("fact", "claim", "warning", "action", "alternative", "quote", "body", "posts"),
     Prose: ("passages",),
+    QuoteView: ("text", "speaker"),
 }  # fmt: skip
 """Fields that hold words of the campaign."""
 

@@ -9,7 +9,7 @@ import msgspec
 from stopjihad.model import contexts
 from stopjihad.model.campaign import Campaign
 from stopjihad.model.helpline import Helpline
-from stopjihad.model.limits import CLAIM_CHARACTERS, FACT_GRAPHEMES
+from stopjihad.model.limits import CLAIM_CHARACTERS, FACT_GRAPHEMES, QUOTE_GRAPHEMES
 from stopjihad.model.loaded import Project
 from stopjihad.model.page import Alert, Page
 from stopjihad.model.point import Point
@@ -180,6 +180,12 @@ def point_texts(point: Point) -> Iterator[SourceSegment]:
         yield SourceSegment(name("warning"), point.warning, _WARNING)
     yield SourceSegment(name("action.label"), point.action.label, "Button: the one next step")
     yield from _prose(name("alternative"), point.alternative, "What to do or think instead")
+    if point.quote:
+        words = "Somebody's own words, set in quotation marks; translate them, do not improve them"
+        limits = (Limit("graphemes", QUOTE_GRAPHEMES),)
+        yield SourceSegment(name("quote.text"), point.quote.text, words, limits)
+        speaker = "Who said it, by the name or description they agreed to"
+        yield SourceSegment(name("quote.speaker"), point.quote.speaker, speaker)
     yield from _prose(name("body"), point.body, "Explanation")
     for platform, text in sorted(point.posts.items()):
         comment = f"Ready-made post for {platform}"

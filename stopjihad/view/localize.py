@@ -16,6 +16,7 @@ from stopjihad.view.records import (
     Named,
     PointView,
     Prose,
+    QuoteView,
     Text,
 )
 from stopjihad.view.resolve import Resolver
@@ -43,6 +44,7 @@ def point_view(point: Point, words: Resolver, *, reviewed: bool) -> PointView:
         page=point.action.page,
     )
     alternative = words.prose(f"{where}/alternative", point.alternative)
+    quote = _quote(point, words)
     body = words.prose(f"{where}/body", point.body)
     return PointView(
         id=point.id,
@@ -57,6 +59,7 @@ def point_view(point: Point, words: Resolver, *, reviewed: bool) -> PointView:
         messenger=point.messenger,
         action=action,
         alternative=alternative,
+        quote=quote,
         body=body,
         sources=point.sources,
         posts={
@@ -67,6 +70,16 @@ def point_view(point: Point, words: Resolver, *, reviewed: bool) -> PointView:
         reviewed_on=point.reviewed,
         complete=words.missing == 0,
         reviewed=reviewed,
+    )
+
+
+def _quote(point: Point, words: Resolver) -> QuoteView | None:
+    if point.quote is None:
+        return None
+    return QuoteView(
+        text=words.text(f"{point.id}/quote.text", point.quote.text),
+        speaker=words.text(f"{point.id}/quote.speaker", point.quote.speaker),
+        source=point.quote.source,
     )
 
 

@@ -35,6 +35,14 @@ class ActionView(msgspec.Struct, frozen=True, kw_only=True):
     page: str | None = None
 
 
+class QuoteView(msgspec.Struct, frozen=True, kw_only=True):
+    """Show somebody's own words; ``source`` is the id of the source that holds them."""
+
+    text: Text
+    speaker: Text
+    source: str
+
+
 class PointView(msgspec.Struct, frozen=True, kw_only=True):
     """Show a talking point to readers of ``lang``.
 
@@ -55,6 +63,7 @@ class PointView(msgspec.Struct, frozen=True, kw_only=True):
     messenger: str
     action: ActionView
     alternative: Prose
+    quote: QuoteView | None = None
     body: Prose
     sources: tuple[Source, ...]
     posts: dict[str, Text]

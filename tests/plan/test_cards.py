@@ -10,7 +10,7 @@ from stopjihad.model.campaign import Cards
 from stopjihad.model.helpline import Helpline, Helplines, Phone, Verified
 from stopjihad.model.loaded import Document, Project
 from stopjihad.model.media import Media, Photo
-from stopjihad.model.point import Point, Prevalence
+from stopjihad.model.point import Point, Prevalence, Quote
 from stopjihad.model.request import Options, Shared
 from stopjihad.model.step import Plan, Step
 from stopjihad.plan.make import make_plan
@@ -31,6 +31,9 @@ LINE = Helpline(
     source="https://example.org/",
     verified=Verified(on=DAY, how="read"),
     review_by=DAY + dt.timedelta(days=90),
+)
+QUOTE = Quote(
+    text="I was afraid.", speaker="A mother", source="un", consent="Published by herself."
 )
 CLAIM = {"mode": "debunk", "claim": "A claim.", "warning": "It is false."}
 
@@ -96,7 +99,8 @@ def test_further_designs_stand_below_the_first_and_only_where_they_suit() -> Non
     points = (
         point("one", **CLAIM),
         point("two"),
-        point("three", mode="testimony"),
+        point("three", mode="testimony", quote=QUOTE),
+        point("five", mode="testimony"),
         point("four", mode="debunk", claim="A claim without its warning."),
     )
     assert drawn(plan(wanted, *points)) == {
@@ -108,6 +112,8 @@ def test_further_designs_stand_below_the_first_and_only_where_they_suit() -> Non
         "three/og.png": "fact",
         "three/testimony/og.png": "testimony",
         "three/poster/og.png": "poster",
+        "five/og.png": "fact",
+        "five/poster/og.png": "poster",
         "four/og.png": "fact",
         "four/poster/og.png": "poster",
     }

@@ -21,6 +21,7 @@ from stopjihad.view.records import (
     Named,
     PointView,
     Prose,
+    QuoteView,
     Text,
 )
 
@@ -224,7 +225,7 @@ def frame(lang: str = "en", **changes: Any) -> Frame:
 
 def point(lang: str = "en", **changes: Any) -> PointView:
     """Make a talking point."""
-    fact, claim, warning, _, label = texts(lang)
+    fact, claim, warning, title, label = texts(lang)
     values: dict[str, Any] = {
         "id": "they-protect-muslims",
         "lang": lang,
@@ -238,6 +239,7 @@ def point(lang: str = "en", **changes: Any) -> PointView:
         "messenger": "survivors",
         "action": ActionView(label=Text(label, lang), kind="helpline"),
         "alternative": Prose(),
+        "quote": QuoteView(text=Text(fact, lang), speaker=Text(title, lang), source="un"),
         "body": Prose(),
         "sources": (),
         "posts": {},

@@ -75,6 +75,10 @@ def document_passages(document: Document[Any], key: str) -> Iterator[Passage]:
     action = getattr(record, "action", None)
     if action is not None:
         yield _line(document, "action.label", f"{key}/action.label", action.label)
+    quote = getattr(record, "quote", None)
+    if quote is not None:
+        for part in ("text", "speaker"):
+            yield _line(document, f"quote.{part}", f"{key}/quote.{part}", getattr(quote, part))
     for platform, text in sorted(getattr(record, "posts", {}).items()):
         field = f"posts.{platform}"
         yield _line(document, field, f"{key}/{field}", text)

@@ -8,7 +8,7 @@ from stopjihad.render.card.job import CardJob
 from stopjihad.render.claim import flagged
 from stopjihad.text.bidi import strip_controls
 
-ORDER = ("fact", "claim", "warning", "speaker")
+ORDER = ("fact", "claim", "warning", "quote")
 HELP_ORDER = (
     "word.help",
     "helpline.name",
@@ -53,6 +53,9 @@ def alt_text(job: CardJob) -> str:
         text = words[name]
         if name == "claim":
             text = flagged(text, job.words["alt-claim"], job.frame.lang)
+        elif name == "quote":
+            said = job.words["alt-quote"].replace("{speaker}", words["quote.speaker"])
+            text = said.replace("{quote}", text)
         parts.append(text)
     if job.layout.subject == "point" and drawn & {"contact", "helpline.number"}:
         parts += _contact(job, words)

@@ -8,7 +8,16 @@ from stopjihad.render.card.job import CardJob
 from stopjihad.render.card.words import Contents, Words
 from stopjihad.view.records import Frame, HelplineView, PointView, Text
 
-POINT_NAMES = ("fact", "claim", "warning", "action", "speaker", "speaker.note")
+POINT_NAMES = (
+    "fact",
+    "claim",
+    "warning",
+    "action",
+    "speaker",
+    "speaker.note",
+    "quote",
+    "quote.speaker",
+)
 HELPLINE_NAMES = tuple(
     f"helpline.{part}" for part in ("name", "number", "hours", "languages", "country", "anonymous")
 )
@@ -83,6 +92,8 @@ def _point(point: PointView, frame: Frame) -> dict[str, Text | None]:
         "action": point.action.label,
         "speaker": speaker.name if speaker else None,
         "speaker.note": speaker.note if speaker else None,
+        "quote": point.quote.text if point.quote else None,
+        "quote.speaker": point.quote.speaker if point.quote else None,
     }
 
 

@@ -20,6 +20,7 @@ WORDS: dict[str, str] = {
     "languages": "We speak {languages}",
     "sample": "Sample campaign",
     "alt-claim": FLAGGED,
+    "alt-quote": "{speaker}: “{quote}”",
     "alt-helpline": "Helpline: {helpline}",
 }
 """Every word that cards add to the campaign's own, in English; themes translate them."""

@@ -24,7 +24,8 @@ def card_problems(job: CardJob) -> tuple[Problem, ...]:
 
     Returns:
         Sorted problems: ``card-subject`` (the design is for something else), ``card-claim`` (no
-        claim, or no warning, for a design that shows the claim), ``card-glyph`` (a character
+        claim, or no warning, for a design that shows the claim), ``card-quote`` (no quotation for a
+        design that shows one), ``card-glyph`` (a character
         that no font has: its name, script and the package to install), ``card-too-long`` (words
         that do not fit at the least size), ``card-contrast`` (no colour can be read there),
         ``card-photo`` (a photo is needed),
@@ -82,19 +83,23 @@ def _heavy(job: CardJob, size: int) -> Problem:
     )
 
 
+_NEEDED = {"claim": ("claim", "warning"), "quote": ("quote",)}
+"""What a design shows, to the fields of a talking point that this needs."""
+
+
 def _subject(job: CardJob) -> tuple[Problem, ...]:
     kind = "point" if isinstance(job.subject, PointView) else "helpline"
     if job.layout.subject != kind:
         message = f"the design {job.layout.name!r} is made from a {job.layout.subject}"
         return (Problem(code="card-subject", message=f"{message}, not from a {kind}"),)
-    if isinstance(job.subject, PointView) and "claim" in contents_of(job.layout):
-        absent = [part for part in ("claim", "warning") if getattr(job.subject, part) is None]
-        if absent:
+    for shown, needed in _NEEDED.items() if kind == "point" else ():
+        absent = [part for part in needed if getattr(job.subject, part) is None]
+        if absent and shown in contents_of(job.layout):
             return (
                 Problem(
-                    code="card-claim",
-                    message=f"{job.subject.id}: the design {job.layout.name!r} shows a claim, but "
-                    f"the talking point has no {' and no '.join(absent)}",
+                    code=f"card-{shown}",
+                    message=f"{job.subject.id}: the design {job.layout.name!r} shows a {shown}, "
+                    f"but the talking point has no {' and no '.join(absent)}",
                     hint="choose the design 'fact'",
                 ),
             )

@@ -15,7 +15,7 @@ from stopjihad.render.page.head import canonical, make_head, preview_picture
 from stopjihad.render.page.job import PageJob
 from stopjihad.render.page.kinds import Made, Shown, first_sentences, onward
 from stopjihad.render.page.site import Site, prefix_of
-from stopjihad.view.records import PointView, Prose
+from stopjihad.view.records import Named, PointView, Prose
 
 _SHARE = ("whatsapp", "telegram", "facebook", "x", "mastodon", "bluesky", "sms", "email")
 """Networks in the order shown: messages between people first, then public places."""
@@ -77,7 +77,8 @@ def point_page(site: Site, job: PageJob) -> Made:
         "said": site.flag(point.claim),
         "body": body,
         "alternative": instead,
-        "messenger": voices.get(point.messenger),
+        "byline": _byline(site, voices.get(point.messenger)),
+        "quote": point.quote,
         "mode": terms.MODES[point.mode],
         "pull_factor": terms.PULL_FACTORS[point.pull_factor],
         "technique": terms.TECHNIQUES[point.technique] if point.technique else None,
@@ -101,6 +102,12 @@ def point_page(site: Site, job: PageJob) -> Made:
         data=_data(site, job, point, address),
     )
     return Made("point.html", head, values, "points", inner=True)
+
+
+def _byline(site: Site, voice: Named | None) -> Markup | str:
+    """Say whose knowledge the text draws on; none of these people wrote it."""
+    said = terms.BYLINES.get(voice.kind) if voice else None
+    return site.speak(said, name=site.write(voice.name)) if voice and said else ""
 
 
 def _prose(prose: Prose, point: PointView, home: str, prefix: str, level: int = 0) -> Markup:

@@ -55,6 +55,13 @@ def test_a_claim_is_never_shown_without_its_company(part: str) -> None:
     assert f"has no {part}" in message
 
 
+def test_a_testimony_without_a_quotation_is_not_drawn() -> None:
+    """A sentence of the team's once stood between quotation marks."""
+    code, message, _ = only(cards.job("en", "testimony", subject=cards.point(quote=None)))
+    assert code == "card-quote"
+    assert "has no quote" in message
+
+
 def test_a_design_says_what_it_is_made_from() -> None:
     assert only(cards.job("en", "help", subject=cards.point()))[0] == "card-subject"
     assert only(cards.job("en", "fact", subject=cards.helpline()))[0] == "card-subject"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 from stopjihad.render.page import render_page
-from stopjihad.view.records import ActionView, Text
+from stopjihad.view.records import ActionView, QuoteView, Text
 
 from support import sample_site
 from support.dom import parse
@@ -56,6 +56,31 @@ def test_a_prebunk_without_a_claim_still_names_the_technique(jobs, theme):
 def test_a_point_without_claim_and_technique_has_no_block_for_them(jobs, theme):
     page = render(jobs["en"]["point"], theme, claim=None, warning=None, technique=None)
     assert not page.all("section", class_="claim")
+
+
+@pytest.mark.parametrize("lang", sample_site.TAGS)
+def test_the_byline_says_that_the_text_draws_on_accounts(pages, lang):
+    """ "Survivors and witnesses" once stood over a text that a team had written."""
+    meta = pages[PATH.format(lang)].one("p", class_="meta").text
+    voice = sample_site.SAID["survivors"][lang]
+    said = {
+        "en": "Based on accounts: ",
+        "fr": "D’après des récits\u00a0: ",
+        "ar": "استنادًا إلى روايات: ",
+    }
+    assert f"{said[lang]}{voice}" in meta
+
+
+def test_only_a_quote_is_set_as_a_quotation(jobs, pages, theme):
+    assert not pages[PATH.format("en")].all("figure")
+    quote = QuoteView(
+        text=Text("I was afraid.", "en"), speaker=Text("Amina", "en"), source="un2014"
+    )
+    page = render(jobs["en"]["point"], theme, mode="testimony", quote=quote)
+    (figure,) = page.all("figure", class_="quote")
+    assert figure.one("blockquote").text == "I was afraid."
+    assert "Amina" in figure.one("figcaption").text
+    assert figure.one("a").get("href") == "#source-un2014"
 
 
 def test_sources_are_numbered_and_lead_back_to_the_text(pages):

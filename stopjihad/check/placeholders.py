@@ -1,0 +1,114 @@
+"""Find what a copy of the sample still has of it: sponsor, addresses, helplines not called."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+
+from stopjihad.catalog.placeholders import placeholder_data, reserved_host, reserved_parts
+from stopjihad.check.finding import at
+from stopjihad.model.loaded import Document, Project
+from stopjihad.problem import Problem
+
+_SHORT = 60
+"""Most code points that are quoted of a text."""
+
+_NOT_OURS = ("deny_links",)
+"""Fields whose addresses are somebody else's."""
+
+
+def placeholders(project: Project) -> Iterator[Problem]:
+    """Find what nobody may publish as a campaign of their own.
+
+    Args:
+        project: the campaign, whatever its ``sample`` says.
+
+    Yields:
+        Problems: ``placeholder`` (an address that leads nowhere, or what the sample says of
+        itself) once a line, ``helpline-uncalled`` (a number that nobody has called).
+    """
+    documents: tuple[Document[Any], ...] = (
+        project.campaign,
+        *project.pages,
+        *project.alerts,
+    )
+    if project.helplines is not None:
+        documents += (project.helplines,)
+    if project.responses is not None:
+        documents += (project.responses,)
+    for document in documents:
+        for field, text in _texts(document.record, ""):
+            yield from _of_text(document, field, text, _said(text.lower()))
+    for document in project.points:  # their words are about the world: "this sample" is a study's
+        for field, text in _texts(document.record, ""):
+            yield from _of_text(document, field, text, ())
+    yield from _uncalled(project)
+
+
+def _texts(value: Any, field: str) -> Iterator[tuple[str, str]]:
+    """Give every text of a record with its field path."""
+    if isinstance(value, str):
+        yield field, value
+    elif isinstance(value, msgspec.Struct):
+        for name in value.__struct_fields__:
+            if name not in _NOT_OURS:
+                yield from _texts(getattr(value, name), f"{field}.{name}".lstrip("."))
+    elif isinstance(value, dict):
+        for name, one in value.items():
+            yield from _texts(one, f"{field}.{name}")
+    elif isinstance(value, tuple):
+        for index, one in enumerate(value):
+            yield from _texts(one, f"{field}.{index}")
+
+
+def _said(lower: str) -> tuple[str, ...]:
+    """Give what a text in small letters says that only the sample says of itself."""
+    known = placeholder_data().phrases.values()
+    return tuple(phrase for phrases in known for phrase in phrases if phrase in lower)
+
+
+def _of_text(
+    document: Document[Any], field: str, text: str, phrases: tuple[str, ...]
+) -> Iterator[Problem]:
+    lower = text.lower()
+    if not phrases and not any(part in lower for part in reserved_parts()):
+        return
+    lines = text.split("\n") if field == "body" else [text]
+    line, column = document.place(field)
+    for index, words in enumerate(lines):
+        found = _found(words, phrases)
+        if found is None:
+            continue
+        start, what = found
+        where = "the text" if field == "body" else field
+        message = f"{where} still has a placeholder of the sample: '{what}'"
+        problem = at(document, field, "placeholder", message, "write your own there")
+        if field == "body":
+            problem = msgspec.structs.replace(problem, line=line + index, column=column + start)
+        yield problem
+
+
+def _found(words: str, phrases: tuple[str, ...]) -> tuple[int, str] | None:
+    """Find the first placeholder of a line: its offset in code points, and its words."""
+    lower = words.lower()
+    for phrase in phrases:
+        start = lower.find(phrase)
+        if start >= 0:
+            return start, words[start : start + len(phrase)][:_SHORT]
+    match = reserved_host().search(words)
+    return (match.start(), match[0][:_SHORT]) if match else None
+
+
+def _uncalled(project: Project) -> Iterator[Problem]:
+    document = project.helplines
+    for index, line in enumerate(document.record.helplines if document else ()):
+        if document is not None and line.verified.how != "called":
+            yield at(
+                document,
+                f"helplines.{index}.verified",
+                "helpline-uncalled",
+                f"nobody has called the helpline '{line.id}'",
+                "call the number, then write 'verified: {on: <the day>, how: called}'",
+            )
