@@ -67,7 +67,7 @@ def test_an_installed_package_makes_and_builds_a_workspace(installed: Path, tmp_
             text=True,
         )
         assert done.returncode == 0, done.stderr
-    assert (tmp_path / "x/dist/stop-jihadism/site/en/index.html").is_file()
+    assert (tmp_path / "x/dist/my-campaign/site/en/index.html").is_file()
 
 
 def test_the_wheel_holds_nothing_but_the_product(installed: Path) -> None:

@@ -11,7 +11,7 @@ YEARS_LATER = str(int(60 * 365.25 * 86_400))
 
 
 def test_a_new_workspace_builds_years_later_and_says_what_is_stale(tmp_path: Path) -> None:
-    assert stopjihad("init", tmp_path / "x").returncode == 0
+    assert stopjihad("init", tmp_path / "x", "--sample").returncode == 0
     done = stopjihad(
         *("-C", tmp_path / "x", "build", "--only", "site"), SOURCE_DATE_EPOCH=YEARS_LATER
     )
@@ -22,7 +22,7 @@ def test_a_new_workspace_builds_years_later_and_says_what_is_stale(tmp_path: Pat
 
 
 def test_helplines_of_a_real_campaign_stop_the_build_when_they_are_stale(tmp_path: Path) -> None:
-    assert stopjihad("init", tmp_path / "x").returncode == 0
+    assert stopjihad("init", tmp_path / "x", "--sample").returncode == 0
     path = tmp_path / "x/campaigns/stop-jihadism/campaign.yaml"
     text = path.read_text("utf-8")
     assert "sample: true\n" in text

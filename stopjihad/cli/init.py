@@ -1,42 +1,111 @@
-"""``stopjihad init``: a workspace with a starter campaign that builds at once."""
+"""``stopjihad init``: a workspace with a campaign that builds at once."""
 
 from __future__ import annotations
 
-import shutil
+import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-STARTER = "stop-jihadism"
-"""Campaign that a new workspace starts from."""
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from stopjihad.model.loaded import Project
+
+SAMPLE = "stop-jihadism"
+"""The sample campaign; the starter is cut out of it."""
+
+STARTER = "my-campaign"
+"""Folder of the starter; it can be renamed at any time."""
 
 
 @click.command("init")
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
-def command(folder: Path) -> None:
-    r"""Make a workspace: a folder with a starter campaign that builds at once.
+@click.option(
+    "--language",
+    metavar="TAG",
+    help="Language in which you write; asked for on a terminal [default: en].",
+)
+@click.option("--blank", is_flag=True, help="Begin without talking points.")
+@click.option("--sample", is_flag=True, help="Copy the whole sample campaign, all its languages.")
+def command(folder: Path, language: str | None, *, blank: bool, sample: bool) -> None:
+    r"""Make a workspace: a folder with a campaign that builds at once.
 
-    The starter is the sample campaign, real and sourced. Its pages say that it is a sample until
-    you have made it yours: set 'sample: false' and verify every helpline first.
+    The campaign has three talking points in one language, real and sourced, to be replaced by
+    yours. Its pages say that it is a sample until you have made it yours: set 'sample: false' and
+    verify every helpline first.
 
     \b
     Example:
-      stopjihad init my-workspace
+      stopjihad init my-workspace --language fr
     """
-    from stopjihad.load.workspace import shared_root
-
-    target = folder / "campaigns" / STARTER
+    if sample and (blank or language):
+        raise click.UsageError("--sample copies everything; leave out --blank and --language")
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise click.UsageError(f"{folder} exists and is not empty; choose a new folder")
+    name = SAMPLE if sample else STARTER
+    files = _sample() if sample else _starter(language, blank=blank)
     try:
-        target.parent.mkdir(parents=True)
-        shutil.copytree(shared_root() / "campaigns" / STARTER, target)
+        for path, data in files.items():
+            target = folder / "campaigns" / name / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(data)
+        (folder / ".gitignore").write_text("dist/\n.stopjihad/\n", encoding="utf-8")
     except OSError as error:
         raise click.ClickException(f"{folder}: {error.strerror}") from None
-    (folder / ".gitignore").write_text("dist/\n.stopjihad/\n", encoding="utf-8")
     click.echo(
         f"{folder} is ready.\n\n"
-        f"  stopjihad -C {folder} build      makes {folder}/dist/{STARTER}/site\n"
-        f"  stopjihad -C {folder} preview    shows it on this computer while you write\n\n"
-        f"Write in {target}: campaign.yaml first, then points/."
+        f"  stopjihad -C {folder} preview    opens it in the browser: look, and write\n"
+        f"  stopjihad -C {folder} build      makes {folder}/dist/{name}/site\n\n"
+        f"Your texts are in {folder / 'campaigns' / name}: campaign.yaml first, then points/."
     )
+    if blank:
+        click.echo(f"Begin with: stopjihad -C {folder} new point the-name-of-a-fact")
+
+
+def _sample() -> Mapping[str, bytes]:
+    from stopjihad.load.sources import read_sources
+    from stopjihad.load.workspace import shared_root
+
+    sources, _ = read_sources(shared_root(), SAMPLE)
+    base = f"campaigns/{SAMPLE}/"
+    return {path.removeprefix(base): data for path, data in sources.files.items()}
+
+
+def _starter(language: str | None, *, blank: bool) -> Mapping[str, bytes]:
+    from stopjihad.cli.starter import POINTS, Chosen, NotWhole, starter_files
+    from stopjihad.load.cached import NoCache
+    from stopjihad.load.project import load_project
+    from stopjihad.load.sources import read_sources
+    from stopjihad.load.workspace import shared_root
+
+    sources, _ = read_sources(shared_root(), SAMPLE)
+    project, problems = load_project(sources, NoCache())
+    if project is None:
+        raise click.ClickException(f"the sample campaign is damaged: {problems[0]}")
+    chosen = Chosen(_language(language, project), () if blank else POINTS)
+    texts = {path: data.decode() for path, data in _sample().items()}
+    try:
+        made = starter_files(texts, project, chosen)
+    except NotWhole as error:
+        raise click.ClickException(f"no starter in '{chosen.language}' yet: {error}") from None
+    return {path: text.encode() for path, text in made.items()}
+
+
+def _language(given: str | None, project: Project) -> str:
+    """Take the language that was given, or ask for it where somebody can answer."""
+    from stopjihad.catalog.languages import autonym
+
+    known = project.campaign.record.languages
+    if given is None and sys.stdin.isatty():
+        listed = ", ".join(f"{tag} {autonym(tag)}" for tag in known)
+        click.echo(f"Which language do you write in? {listed}")
+        given = click.prompt("Language", default="en", type=click.Choice(known), show_choices=False)
+    tag = given or "en"
+    if tag not in known:
+        from stopjihad.check.finding import nearest
+
+        hint = f"{nearest(tag, known)}; for any other: begin with one of these and --blank"
+        raise click.UsageError(f"there is no starter in '{tag}'; {hint}")
+    return tag

@@ -15,7 +15,7 @@ import click
 from stopjihad import __version__
 
 COMMANDS = {
-    "init": "a new workspace with a starter campaign that builds at once",
+    "init": "a new workspace: a small starter, blank, or the whole sample",
     "new": "a commented file, ready to fill in: point, page or alert",
     "check": "all problems: schema, message rules, translations, helplines, links",
     "build": "site, cards and drafts into dist/",

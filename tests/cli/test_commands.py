@@ -19,7 +19,7 @@ def run(*words: str | Path) -> Result:
 @pytest.fixture(scope="module")
 def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("cli") / "workspace"
-    assert run("init", folder).exit_code == 0
+    assert run("init", folder, "--sample").exit_code == 0
     return folder
 
 

@@ -21,7 +21,7 @@ def run(*words: str | Path, **more) -> Result:
 @pytest.fixture(scope="module")
 def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("posts") / "workspace"
-    assert run("init", folder).exit_code == 0
+    assert run("init", folder, "--sample").exit_code == 0
     built = run("-C", folder, "build", "--only", "posts")
     assert built.exit_code == 0, built.output
     return folder

@@ -1,0 +1,239 @@
+"""Cut a small campaign in one language from the sample campaign and its translations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from stopjihad.load.front_matter import split
+from stopjihad.model.loaded import Project
+from stopjihad.preview.edit.patch import Path, remove_value, set_value
+from stopjihad.preview.edit.tree import NoSuchPlace, Value, compose, find, is_flow, plain, start
+from stopjihad.text.segments import rebuild
+from stopjihad.view.extract import project_segments
+
+POINTS = ("most-victims-are-muslims", "money-from-extortion", "stay-in-contact")
+"""Talking points of the starter: a claim answered with figures, one with sources that differ in
+weight, and an alternative without a claim."""
+
+PAGES = ("about", "accessibility", "privacy")
+"""Pages that every campaign has to have."""
+
+_LEFT_OUT = ("cards", "order")
+"""Keys of ``campaign.yaml`` that speak of more languages, points or cards than the starter has."""
+
+
+class Chosen(NamedTuple):
+    """Say what is cut out.
+
+    Attributes:
+        language: BCP 47 tag; it becomes the language in which the campaign is written.
+        points: ids of talking points; none for a campaign to begin from nothing.
+    """
+
+    language: str
+    points: tuple[str, ...] = POINTS
+
+
+class NotWhole(LookupError):
+    """Say that the sample has not every text of the starter in a language."""
+
+
+def starter_files(files: Mapping[str, str], project: Project, chosen: Chosen) -> dict[str, str]:
+    """Cut a campaign out of another and write it in one of its languages.
+
+    Args:
+        files: texts of the other campaign by path below its folder.
+        project: the same, parsed.
+        chosen: what is cut out.
+
+    Returns:
+        Texts of the new campaign by path below its folder. Comments stay.
+
+    Raises:
+        NotWhole: a text has no translation that stands.
+    """
+    words = _Words(project, chosen.language)
+    found = {
+        "campaign.yaml": _campaign(files["campaign.yaml"], project, chosen, words),
+        "helplines.yaml": _helplines(files["helplines.yaml"], project, chosen.language, words),
+    }
+    found["responses.yaml"] = _responses(files["responses.yaml"])
+    for name in PAGES:
+        found[f"pages/{name}.md"] = _document(files[f"pages/{name}.md"], f"pages/{name}", words)
+    for name in chosen.points:
+        found[f"points/{name}.md"] = _document(files[f"points/{name}.md"], name, words)
+    return found
+
+
+class _Words:
+    """Find the translation of every text that stands in a place."""
+
+    def __init__(self, project: Project, language: str) -> None:
+        self.language = language
+        self.segments: dict[str, list[tuple[str, bool]]] = {}
+        for item in project_segments(project):
+            self.segments.setdefault(item.context, []).append((item.source, item.markdown))
+        source = project.campaign.record.source_language
+        self.found = {
+            (m.context, m.source): m.translation
+            for file in project.translations
+            for m in file.messages
+            if file.language == language and m.translation and not m.stale
+        }
+        if language == source:
+            self.found = {
+                (context, text): text
+                for context, listed in self.segments.items()
+                for text, _ in listed
+            }
+
+    def below(self, context: str) -> Iterator[str]:
+        """Name the places that are translated below a context."""
+        return (name for name in self.segments if name.startswith(f"{context}/"))
+
+    def of(self, context: str, text: str) -> str:
+        """Translate what stands in a place: a text, or Markdown segment by segment."""
+        listed = self.segments.get(context, [])
+        if not listed or not listed[0][1]:
+            return self._one(context, text)
+        passages = rebuild(text, lambda segment: self._one(context, segment))
+        return "\n".join(passage.text for passage in passages)
+
+    def _one(self, context: str, text: str) -> str:
+        try:
+            return self.found[context, text]
+        except KeyError:
+            raise NotWhole(f"{context} is not translated into {self.language}") from None
+
+
+def _document(text: str, context: str, words: _Words) -> str:
+    """Write a talking point or page in another language."""
+    front, body, *_ = split(text, "")
+    front = _translated(front, context, words)
+    return f"---\n{front}---\n{words.of(f'{context}/body', body)}"
+
+
+def _translated(text: str, context: str, words: _Words, at: Path = ()) -> str:
+    """Replace the texts of a YAML file that are translated; what stands elsewhere stays."""
+    for name in words.below(context):
+        for path, value in _places(
+            plain(compose(text)), (*at, *name[len(context) + 1 :].split("."))
+        ):
+            text = set_value(text, path, words.of(name, value))
+    return text
+
+
+def _places(root: Value, path: Path) -> list[tuple[Path, str]]:
+    """Find texts by a path in which items of lists are named by their id; each text of a list."""
+    found: Path = ()
+    value: Value = root
+    for step in path:
+        if isinstance(value, list):
+            ids = [item.get("id") if isinstance(item, dict) else None for item in value]
+            if step not in ids:
+                return []
+            found, value = (*found, ids.index(step)), value[ids.index(step)]
+        elif isinstance(value, dict) and step in value:
+            found, value = (*found, step), value[str(step)]
+        else:
+            return []
+    if isinstance(value, str):
+        return [(found, value)] if value else []
+    items = value if isinstance(value, list) else []
+    return [((*found, place), item) for place, item in enumerate(items) if isinstance(item, str)]
+
+
+def _campaign(text: str, project: Project, chosen: Chosen, words: _Words) -> str:
+    """Leave one language, and whom and who speaks as far as the talking points need them."""
+    text = _translated(text, "campaign", words)
+    for key in _LEFT_OUT:
+        text = _without(text, (key,))
+    points = [item.record for item in project.points if item.record.id in chosen.points]
+    if points:
+        text = _only(text, "audiences", {name for point in points for name in point.audiences})
+        text = _only(text, "messengers", {point.messenger for point in points})
+    text = set_value(text, ("source_language",), chosen.language)
+    text = set_value(text, ("languages",), [chosen.language])
+    others = {*project.campaign.record.languages} - {chosen.language}
+    kept = _lines_for(project, chosen.language)
+    return _of_one_language(text, others, kept)
+
+
+def _of_one_language(text: str, others: set[str], kept: set[str]) -> str:
+    """Drop what is keyed by other languages, and helplines that are left out."""
+    root = plain(compose(text))
+    for path, value in list(_mappings(root)):
+        for key in value:
+            if {key, key.partition("/")[2]} & others:
+                text = _without(text, (*path, key))
+    left = plain(compose(text))
+    assert isinstance(left, dict)
+    if left.get("digits") == {}:
+        text = _without(text, ("digits",))
+    named = left.get("helplines")
+    for key, value in named.items() if isinstance(named, dict) else ():
+        there = [item for item in value if item in kept] if isinstance(value, list) else value
+        where = ("helplines", key)
+        text = set_value(text, where, there) if there else _without(text, where)
+    return text
+
+
+def _mappings(value: Value, path: Path = ()) -> Iterator[tuple[Path, dict[str, Value]]]:
+    if isinstance(value, dict):
+        yield path, value
+        for key, inner in value.items():
+            yield from _mappings(inner, (*path, key))
+
+
+def _lines_for(project: Project, language: str) -> set[str]:
+    """Name the helplines that answer in a language; all where none does, to choose from."""
+    lines = project.helplines.record.helplines if project.helplines else ()
+    own = {line.id for line in lines if language in line.languages}
+    return own or {line.id for line in lines}
+
+
+def _helplines(text: str, project: Project, language: str, words: _Words) -> str:
+    """Leave the helplines that answer in the language."""
+    kept = _lines_for(project, language)
+    text = _only(text, "helplines", kept)
+    for line in kept:
+        text = _translated(text, f"helplines/{line}", words, ("helplines", line))
+    return text
+
+
+def _responses(text: str) -> str:
+    """Leave the replies that fit any campaign: others name a talking point's page."""
+    for place, reply in reversed(list(enumerate(_items(text, "replies")))):
+        if "the page on " in str(reply).lower():
+            text = remove_value(text, ("replies", place))
+    return text
+
+
+def _only(text: str, key: str, names: set[str]) -> str:
+    """Keep the items of a list whose ids are named."""
+    for place, item in reversed(list(enumerate(_items(text, key)))):
+        if isinstance(item, dict) and item.get("id") not in names:
+            text = remove_value(text, (key, place))
+    return text
+
+
+def _items(text: str, key: str) -> list[Value]:
+    root = plain(compose(text))
+    found = root.get(key) if isinstance(root, dict) else None
+    return found if isinstance(found, list) else []
+
+
+def _without(text: str, path: Path) -> str:
+    """Take a key out with the comment right above it, where it is there."""
+    try:
+        found = find(compose(text), path)
+    except NoSuchPlace:
+        return text
+    if found.key is not None and not is_flow(found.parent):
+        lines = text.split("\n")
+        first = last = text.count("\n", 0, start(found.key))
+        while first and lines[first - 1].lstrip().startswith("#"):
+            first -= 1
+        text = "\n".join([*lines[:first], *lines[last:]])
+    return remove_value(text, path)
