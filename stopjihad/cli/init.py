@@ -93,12 +93,16 @@ def _starter(language: str | None, *, blank: bool) -> Mapping[str, bytes]:
     return {path: text.encode() for path, text in made.items()}
 
 
+def _is_terminal() -> bool:
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
 def _language(given: str | None, project: Project) -> str:
     """Take the language that was given, or ask for it where somebody can answer."""
     from stopjihad.catalog.languages import autonym
 
     known = project.campaign.record.languages
-    if given is None and sys.stdin.isatty():
+    if given is None and _is_terminal():
         listed = ", ".join(f"{tag} {autonym(tag)}" for tag in known)
         click.echo(f"Which language do you write in? {listed}")
         given = click.prompt("Language", default="en", type=click.Choice(known), show_choices=False)

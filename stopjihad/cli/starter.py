@@ -163,8 +163,8 @@ def _campaign(text: str, project: Project, chosen: Chosen, words: _Words) -> str
 def _of_one_language(text: str, others: set[str], kept: set[str]) -> str:
     """Drop what is keyed by other languages, and helplines that are left out."""
     root = plain(compose(text))
-    for path, value in list(_mappings(root)):
-        for key in value:
+    for path, mapping in list(_mappings(root)):
+        for key in mapping:
             if {key, key.partition("/")[2]} & others:
                 text = _without(text, (*path, key))
     left = plain(compose(text))
@@ -173,7 +173,9 @@ def _of_one_language(text: str, others: set[str], kept: set[str]) -> str:
         text = _without(text, ("digits",))
     named = left.get("helplines")
     for key, value in named.items() if isinstance(named, dict) else ():
-        there = [item for item in value if item in kept] if isinstance(value, list) else value
+        there: Value = (
+            [item for item in value if item in kept] if isinstance(value, list) else value
+        )
         where = ("helplines", key)
         text = set_value(text, where, there) if there else _without(text, where)
     return text

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -43,26 +46,45 @@ def test_the_examples_of_the_guide_for_authors_make_a_campaign_without_errors(
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def test_the_first_campaign_of_the_readme_can_be_typed_as_it_stands(tmp_path: Path) -> None:
-    (example,) = blocks("docs/authors.md", "markdown")
-    lines = [line for block in blocks("README.md", "sh") for line in block.splitlines()]
-    typed = [shlex.split(line) for line in lines if line.strip()]
-    assert [words[0] for words in typed].count("stopjihad") >= 5
-    folder = tmp_path
-    for words in typed:
-        if words[0] == "cd":
-            folder /= words[1]
-            assert folder.is_dir()
-        if words[0] != "stopjihad":
-            continue
-        arguments = [*words[1:], "--help"] if words[1] == "preview" else words[1:]
-        done = stopjihad(*arguments, folder=folder, SOURCE_DATE_EPOCH=day_of_the_campaign())
-        assert done.returncode == 0, f"{words}: {done.stdout}{done.stderr}"
-        if words[1:3] == ["new", "point"]:  # as the text says: fill it in
-            (path,) = folder.rglob(f"{words[3]}.md")
-            path.write_text(example, "utf-8")
-    assert list(folder.glob("dist/*/site/en/index.html"))
-    assert list(folder.glob("dist/*/site/en/points/they-came-home/index.html"))
+def test_the_first_campaign_of_the_readme_runs_as_it_is_pasted(tmp_path: Path) -> None:
+    text = (REPOSITORY / "README.md").read_text("utf-8")
+    section = text.partition("## Your first campaign in five minutes")[2].partition("\n## ")[0]
+    pasted = [body for kind, body in BLOCK.findall(section) if kind == "sh"]
+    *typed, last = pasted
+    assert last == "stopjihad preview\n"
+    done = subprocess.run(
+        ["bash", "-e"],
+        input="".join(typed),
+        check=False,
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+        env=pasting(),
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "warning" not in done.stdout + done.stderr
+    site = tmp_path / "my-workspace/dist/my-campaign/site/en"
+    assert "More than 300 victims" in (site / "points/rule-by-fear/index.html").read_text("utf-8")
+    assert "rule-by-fear" in (site / "points/index.html").read_text("utf-8")
+    assert (site.parent / "cards/en/rule-by-fear/og.png").is_file()
+
+
+def test_the_studio_of_the_readme_opens(tmp_path: Path) -> None:
+    assert stopjihad("init", tmp_path / "x").returncode == 0
+    words = ["stopjihad", "preview", "--port", "0"]  # the port of the README may be in use
+    with subprocess.Popen(
+        words, cwd=tmp_path / "x", env=pasting(), stdout=subprocess.PIPE, text=True
+    ) as studio:
+        assert studio.stdout is not None
+        assert "The studio is open" in studio.stdout.readline()
+        studio.terminate()
+
+
+def pasting() -> dict[str, str]:
+    """Give the environment of a terminal in which the program is installed."""
+    path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
+    when = day_of_the_campaign()
+    return {**os.environ, "PATH": path, "SOURCE_DATE_EPOCH": when, "PYTHONUNBUFFERED": "1"}
 
 
 @pytest.mark.parametrize("name", ["CONTRIBUTING.md", "docs/operators.md", "docs/commands.md"])

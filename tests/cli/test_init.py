@@ -1,0 +1,99 @@
+"""`init` gives a small campaign that is whole in one language; its texts are the sample's own."""
+
+from __future__ import annotations
+
+import resource
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from stopjihad.cli.main import main
+from stopjihad.cli.starter import POINTS, Chosen, NotWhole, starter_files
+from stopjihad.load.cached import NoCache
+from stopjihad.load.project import load_project
+from stopjihad.load.sources import read_sources
+
+from support.build import CAMPAIGN, REPOSITORY, day_of_the_campaign, stopjihad
+from support.toy import tree
+
+LANGUAGES = ("en", "fr", "de", "ar")
+SAMPLE = REPOSITORY / "campaigns" / CAMPAIGN
+
+
+def run(*words: str | Path) -> Result:
+    when = {"SOURCE_DATE_EPOCH": day_of_the_campaign()}
+    return CliRunner().invoke(main, [str(word) for word in words], env=when)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_starter_has_nothing_to_complain_about(tmp_path: Path, language: str) -> None:
+    folder = tmp_path / "mine"
+    assert run("init", folder, "--language", language).exit_code == 0
+    checked = run("-C", folder, "check")
+    assert (checked.exit_code, checked.output) == (0, "0 error(s), 0 other finding(s)\n")
+    points = {path.stem for path in folder.rglob("points/*.md")}
+    assert points == set(POINTS)
+    words = {path.read_text("utf-8") for path in folder.rglob("*.md")}
+    english = {path.read_text("utf-8") for path in SAMPLE.rglob("*.md")}
+    assert (words <= english) == (language == "en")
+
+
+@pytest.mark.parametrize("language", ["es", "nl", "so", "tr", "ru", "ur", "ps", "bn"])
+def test_every_language_of_the_sample_can_be_begun_with(tmp_path: Path, language: str) -> None:
+    assert run("init", tmp_path / "mine", "--language", language).exit_code == 0
+    checked = run("-C", tmp_path / "mine", "check", "--format", "json")
+    assert checked.exit_code == 0, checked.output
+
+
+def test_a_starter_is_built_in_under_three_seconds_of_machine_time(tmp_path: Path) -> None:
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    for words in (("init", "mine", "--language", "fr"), ("-C", "mine", "build", "--jobs", "1")):
+        done = stopjihad(*words, folder=tmp_path, SOURCE_DATE_EPOCH=day_of_the_campaign())
+        assert done.returncode == 0, done.stderr
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    page = tmp_path / "mine/dist/my-campaign/site/fr/points" / POINTS[0] / "index.html"
+    assert '<html lang="fr"' in page.read_text("utf-8")
+    assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 3
+
+
+def test_a_blank_campaign_lacks_nothing_but_talking_points(tmp_path: Path) -> None:
+    assert run("init", tmp_path / "mine", "--blank", "--language", "de").exit_code == 0
+    checked = run("-C", tmp_path / "mine", "check")
+    assert checked.exit_code == 1
+    assert "error[no-points]" in checked.output.splitlines()[0]
+    assert checked.output.splitlines()[-1].startswith("1 error(s), 0 other")
+
+
+def test_the_whole_sample_is_copied_byte_for_byte(tmp_path: Path) -> None:
+    assert run("init", tmp_path / "mine", "--sample").exit_code == 0
+    assert tree(tmp_path / "mine/campaigns" / CAMPAIGN) == tree(SAMPLE)
+
+
+def test_a_language_without_a_starter_is_named_with_those_that_have_one(tmp_path: Path) -> None:
+    result = run("init", tmp_path / "mine", "--language", "it")
+    assert result.exit_code == 2
+    assert "there is no starter in 'it'; known here: ar, bn" in result.output
+    assert not (tmp_path / "mine").exists()
+
+
+def test_the_language_is_asked_for_on_a_terminal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("stopjihad.cli.init._is_terminal", lambda: True)
+    words = ["init", str(tmp_path / "mine")]
+    result = CliRunner().invoke(main, words, input="xx\nar\n")
+    assert result.exit_code == 0, result.output
+    assert "Which language do you write in?" in result.output
+    text = (tmp_path / "mine/campaigns/my-campaign/campaign.yaml").read_text("utf-8")
+    assert "languages: [ar]" in text
+
+
+def test_a_text_without_translation_makes_no_starter_instead_of_half_a_one() -> None:
+    sources, _ = read_sources(REPOSITORY, CAMPAIGN)
+    project, _ = load_project(sources, NoCache())
+    assert project is not None
+    base = f"campaigns/{CAMPAIGN}/"
+    files = {path.removeprefix(base): data.decode() for path, data in sources.files.items()}
+    files[f"points/{POINTS[0]}.md"] += "\nOne more paragraph.\n"
+    with pytest.raises(NotWhole, match=f"{POINTS[0]}/body is not translated into fr"):
+        starter_files(files, project, Chosen("fr"))
