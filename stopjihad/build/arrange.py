@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import errno
-import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from stopjihad.build import disk
+from stopjihad import disk
 from stopjihad.build.index import FolderMark
-from stopjihad.build.stage import Stage, discard
+from stopjihad.build.stage import Stage
 from stopjihad.build.threads import in_threads
 
 _NO_LINKS = frozenset(
@@ -51,17 +50,16 @@ def arrange(stage: Stage, published: str, reuse: set[str], make: Iterable[str]) 
     Raises:
         OSError: the disk refuses.
     """
-    prefix = stage.root + os.sep
     changing = ancestors(make)
     needed = ancestors(reuse)
     gone = (stage.links - reuse) | stage.strays
-    in_threads(lambda path: os.unlink(prefix + path), sorted(gone))
     surplus = stage.folders.keys() - needed - changing
-    for folder in sorted(surplus, reverse=True):
-        os.rmdir(prefix + folder)
     missing = needed - stage.folders.keys()
-    for _, level in groupby(sorted(missing, key=_level), key=_depth):
-        in_threads(lambda folder: os.mkdir(prefix + folder), list(level))
+    with disk.hold(stage.root) as root:
+        in_threads(_each(root, disk.Folder.unlink), sorted(gone))
+        _each(root, disk.Folder.rmdir)(sorted(surplus, reverse=True))
+        for _, level in groupby(sorted(missing, key=_level), key=_depth):
+            in_threads(_each(root, disk.Folder.mkdir), list(level))
     kept = stage.links & reuse
     linked = _link_all(published, stage.root, sorted(reuse - kept))
     touched = {path.rpartition("/")[0] for path in (*gone, *surplus, *missing, *(reuse - kept))}
@@ -84,22 +82,44 @@ def carry_over(published: str, stage: str, folder: str) -> None:
     Raises:
         OSError: the disk refuses.
     """
-    discard(os.path.join(stage, folder))
-    if os.path.isdir(os.path.join(published, folder)):
-        _carry(os.path.join(published, folder), os.path.join(stage, folder))
+    with disk.hold(stage) as target:
+        target.remove(folder)
+        try:
+            above = disk.hold(published)
+        except FileNotFoundError:
+            return
+        with above as source:
+            _carry(source, target, folder)
 
 
-def _carry(source: str, target: str) -> None:
-    if os.path.islink(source):
+def _carry(above: disk.Folder, target: disk.Folder, name: str) -> None:
+    try:
+        source = above.step(name)
+    except (FileNotFoundError, NotADirectoryError):
         return
-    os.mkdir(target)
-    with os.scandir(source) as entries:
-        for entry in sorted(entries, key=lambda entry: entry.name):
-            path = os.path.join(target, entry.name)
-            if entry.is_dir(follow_symlinks=False):
-                _carry(entry.path, path)
-            elif entry.is_file(follow_symlinks=False):
-                _link(entry.path, path)
+    except OSError as error:
+        if error.errno == errno.ELOOP:
+            return
+        raise
+    with source, target.made(name, disk.PUBLIC_MODE) as into:
+        for entry in sorted(source.entries()):
+            if entry.is_folder:
+                _carry(source, into, entry.name)
+            elif entry.is_file:
+                _link(source, into, entry.name)
+
+
+def _each(
+    root: disk.Folder, act: Callable[[disk.Folder, str], object]
+) -> Callable[[Sequence[str]], None]:
+    """Do something to each of some paths below a folder."""
+
+    def every(paths: Sequence[str]) -> None:
+        with disk.Way(root) as way:
+            for path in paths:
+                act(*way.above(path))
+
+    return every
 
 
 def _depth(folder: str) -> int:
@@ -114,12 +134,18 @@ def _level(folder: str) -> tuple[int, str]:
 def _link_all(published: str, root: str, paths: Sequence[str]) -> set[str]:
     """Put published files into the stage; give those that are links."""
     copied: list[str] = []
+    if not paths:
+        return set()
+    with disk.hold(published) as source, disk.hold(root) as target:
 
-    def link(path: str) -> None:
-        if not _link(os.path.join(published, path), os.path.join(root, path)):
-            copied.append(path)
+        def link(share: Sequence[str]) -> None:
+            with disk.Way(source) as there, disk.Way(target) as here:
+                for path in share:
+                    folder, name = there.above(path)
+                    if not _link(folder, here.above(path)[0], name):
+                        copied.append(path)
 
-    in_threads(link, paths)
+        in_threads(link, paths)
     return set(paths) - set(copied)
 
 
@@ -141,16 +167,16 @@ def ancestors(paths: Iterable[str]) -> set[str]:
     return found
 
 
-def _link(source: str, target: str) -> bool:
+def _link(source: disk.Folder, target: disk.Folder, name: str) -> bool:
     """Link a file, or copy it where files cannot be linked; tell which."""
     try:
-        os.link(source, target, follow_symlinks=False)
+        source.link(name, target, name)
     except OSError as error:
         if error.errno not in _NO_LINKS:
             raise
-        data = disk.read(source)
+        data = disk.read_in(source, name)
         if data is None:
             raise
-        disk.create(target, data)
+        disk.create_in(target, name, data)
         return False
     return True

@@ -17,7 +17,6 @@ from stopjihad.build.levels import complete_plan
 from stopjihad.build.making import Rendering
 from stopjihad.build.pack import pack_of_parsed
 from stopjihad.build.pictures import read_pictures
-from stopjihad.build.place import PRIVATE
 from stopjihad.build.remainder import published_beside
 from stopjihad.build.report import BuildReport
 from stopjihad.build.ruled import keeper
@@ -30,6 +29,7 @@ from stopjihad.check.finding import nearest
 from stopjihad.check.languages import check_languages
 from stopjihad.check.project import check_project
 from stopjihad.check.translations import check_translations
+from stopjihad.disk import PRIVATE
 from stopjihad.load.cached import Cache
 from stopjihad.load.project import load_project
 from stopjihad.load.shared import load_shared

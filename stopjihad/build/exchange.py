@@ -10,7 +10,7 @@ from typing import Literal
 import msgspec
 
 from stopjihad.build.reviews import append_reviews
-from stopjihad.build.translations import po_path, read_text, write_text
+from stopjihad.build.translations import po_path, read_known, write_text
 from stopjihad.catalog.platforms import platforms
 from stopjihad.load import files
 from stopjihad.model.loaded import Project
@@ -110,7 +110,7 @@ def import_file(root: Path, project: Project, name: str, data: bytes, when: dt.d
 
     Raises:
         Refused: the file cannot be read, or is of another campaign or language.
-        ProblemsFound: the PO file cannot be read, or the disk refuses.
+        ProblemsFound: the PO file cannot be read, someone saved it meanwhile, or the disk refuses.
     """
     language, rows, saved = _read(name, data)
     if saved and saved.campaign != project.campaign.record.id:
@@ -119,7 +119,8 @@ def import_file(root: Path, project: Project, name: str, data: bytes, when: dt.d
         raise Refused(f"the campaign is not translated into '{language}'")
     path = po_path(project, language)
     segments = project_segments(project)
-    before = read_text(root, path)
+    known = read_known(root, path)
+    before = known.text
     fresh = update_po(before, segments, target_of(project, language, platforms())).text
     states = segment_states(project, language, segments)
     digests = {
@@ -129,7 +130,7 @@ def import_file(root: Path, project: Project, name: str, data: bytes, when: dt.d
     }
     merged = merge(fresh, segments, rows, digests, language)
     if merged.text != before:
-        write_text(root, path, merged.text)
+        write_text(root, path, merged.text, known.digest)
     approved = _approve(root, project, merged, saved, language, when) if saved else 0
     return Import(
         language=language,

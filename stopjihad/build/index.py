@@ -3,7 +3,8 @@
 The stamps answer "is it still the file we wrote?" without reading it, as git's index does: size,
 inode, time of modification and time of change. A stamp that another write in the same tick of the
 clock could share is not believed, and the file is hashed instead. The index is private: it lies
-beside the published tree, and what it says is believed only as a whole (it carries its own digest).
+beside the published tree, and what it says is believed only as a whole, when this user signed it,
+and as stamps only for the very folder that it was written for.
 """
 
 from __future__ import annotations
@@ -13,9 +14,10 @@ import os
 
 import msgspec
 
-from stopjihad.build import disk
+from stopjihad import disk
+from stopjihad.disk.key import SIGNATURE_BYTES, is_signed, sign
 
-FORMAT = "stopjihad-index/1"
+FORMAT = "stopjihad-index/2"
 
 TICK_NS = 20_000_000
 """Nanoseconds in which two writes may get the same time: Linux stamps files with the clock of its
@@ -26,8 +28,6 @@ COARSE_TICK_NS = 2_000_000_000
 
 NEVER = 0
 """Stamp time that no file has: never believed."""
-
-_DIGEST_BYTES = 32
 
 
 class FileMark(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -51,6 +51,27 @@ class FolderMark(msgspec.Struct, frozen=True, array_like=True, gc=False):
     changed: int
 
 
+class Origin(msgspec.Struct, frozen=True, array_like=True):
+    """Tell one tree from another.
+
+    Attributes:
+        device: of the tree's folder.
+        inode: of the tree's folder.
+        owner: of the tree's folder.
+        workspace: real path of the workspace that it was made from.
+    """
+
+    device: int
+    inode: int
+    owner: int
+    workspace: str
+
+    def is_of(self, state: os.stat_result) -> bool:
+        """Tell whether a folder is the one that this was written for."""
+        found = (state.st_dev, state.st_ino, state.st_uid)
+        return found == (self.device, self.inode, self.owner)
+
+
 class Index(msgspec.Struct, frozen=True, array_like=True, tag=FORMAT):
     """Hold what is known of one published tree.
 
@@ -59,15 +80,17 @@ class Index(msgspec.Struct, frozen=True, array_like=True, tag=FORMAT):
         build: digest of all step keys.
         files: every file, ``manifest.json`` with an empty key among them.
         folders: every folder below the root, parents first.
+        origin: the tree.
     """
 
     fingerprint: str
     build: str
     files: tuple[FileMark, ...]
     folders: tuple[FolderMark, ...]
+    origin: Origin
 
 
-class Spare(msgspec.Struct, frozen=True, array_like=True, tag="stopjihad-spare/1"):
+class Spare(msgspec.Struct, frozen=True, array_like=True, tag="stopjihad-spare/2"):
     """Describe the spare tree by how it differs from the published one.
 
     Attributes:
@@ -84,16 +107,16 @@ class Spare(msgspec.Struct, frozen=True, array_like=True, tag="stopjihad-spare/1
 
 
 def seal(record: Index | Spare) -> bytes:
-    """Encode a record together with its digest.
+    """Encode a record and sign it.
 
     Args:
         record: what to keep.
 
     Returns:
-        32 bytes of SHA-256, then MessagePack.
+        The signature, then MessagePack.
     """
     data = msgspec.msgpack.encode(record)
-    return hashlib.sha256(data).digest() + data
+    return sign("index", hashlib.sha256(data).digest()) + data
 
 
 def unseal(sealed: bytes | None) -> Index | Spare | None:
@@ -107,8 +130,8 @@ def unseal(sealed: bytes | None) -> Index | Spare | None:
     """
     if not sealed:
         return None
-    data = memoryview(sealed)[_DIGEST_BYTES:]
-    if hashlib.sha256(data).digest() != sealed[:_DIGEST_BYTES]:
+    data = memoryview(sealed)[SIGNATURE_BYTES:]
+    if not is_signed("index", hashlib.sha256(data).digest(), sealed[:SIGNATURE_BYTES]):
         return None
     try:
         return _DECODER.decode(data)
@@ -119,15 +142,15 @@ def unseal(sealed: bytes | None) -> Index | Spare | None:
 _DECODER: msgspec.msgpack.Decoder[Index | Spare] = msgspec.msgpack.Decoder(Index | Spare)
 
 
-def load_index(path: str) -> Index | None:
-    """Read an index; a damaged or missing one is None."""
-    found = unseal(disk.read(path))
+def load_index(work: disk.Folder, name: str) -> Index | None:
+    """Read an index; a damaged, foreign or missing one is None."""
+    found = unseal(disk.read_in(work, name))
     return found if isinstance(found, Index) else None
 
 
-def load_spare(path: str) -> Spare | None:
-    """Read the description of a spare tree; a damaged or missing one is None."""
-    found = unseal(disk.read(path))
+def load_spare(work: disk.Folder, name: str) -> Spare | None:
+    """Read the description of a spare tree; a damaged, foreign or missing one is None."""
+    found = unseal(disk.read_in(work, name))
     return found if isinstance(found, Spare) else None
 
 

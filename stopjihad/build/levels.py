@@ -80,7 +80,7 @@ def _known_sizes(
     made = {step.output for step in asked.parts}
     return {
         path.removeprefix("site/"): mark.size
-        for path, mark in remembered(target, options).items()
+        for path, mark in remembered(target).items()
         if path.startswith("site/cards/") and not path.endswith(".txt")
         if (mark.key == keys[path] if path in made else not options.removes(path))
     }

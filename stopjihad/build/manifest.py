@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 
 import msgspec
 
-from stopjihad.build import disk
+from stopjihad import disk
 from stopjihad.model.step import Plan
 
 FORMAT = "stopjihad-manifest/1"

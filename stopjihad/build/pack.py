@@ -5,10 +5,10 @@ milliseconds. Every run that adds something writes one more file; when there are
 one again, without what the last run did not ask for: so things that are not used together, such
 as those of two campaigns, belong into two packs. Finished files are never changed: they appear
 whole, by a rename, and several processes may use one pack. Everything is verified when read; what
-is damaged is not there.
+is damaged, or not signed by this user, is not there.
 
-A file holds the things one after the other, then a table of them, then the digest and the size of
-the table: so it can be written as things come, and none needs to stay in memory.
+A file holds the things one after the other, then a table of them, then the signature and the size
+of the table: so it can be written as things come, and none needs to stay in memory.
 """
 
 from __future__ import annotations
@@ -23,8 +23,9 @@ from typing import NamedTuple, Self
 
 import msgspec
 
-from stopjihad.build import disk
-from stopjihad.build.place import PRIVATE
+from stopjihad import disk
+from stopjihad.disk.folder import READ
+from stopjihad.disk.key import SIGNATURE_BYTES, is_signed, sign
 
 MAX_FILES = 8
 """Files from which they become one again: each costs an open and a table to read."""
@@ -33,8 +34,9 @@ ABANDONED = 86_400
 """Seconds after which a file that nobody finished is removed: no run takes a day."""
 
 _END = ".pack"
-_MAGIC = b"stopjihad-pack/1"
-_FOOT_BYTES = len(_MAGIC) + 32 + 8
+_MAGIC = b"stopjihad-pack/2"
+_FOOT_BYTES = len(_MAGIC) + SIGNATURE_BYTES + 8
+_BOTH = os.O_RDWR | os.O_CREAT | os.O_EXCL | (READ & ~os.O_RDONLY)
 
 
 class Slot(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -49,7 +51,7 @@ class Slot(msgspec.Struct, frozen=True, array_like=True, gc=False):
 class Part(NamedTuple):
     """Hold one open file of a pack and where its things are."""
 
-    path: str
+    name: str
     handle: int
     slots: dict[str, Slot]
 
@@ -130,12 +132,12 @@ class Pack:
             with contextlib.suppress(OSError):
                 if merge:
                     self._copy_used(fresh)
-                done = _finish(fresh)
+                done = _finish(fresh, str(self.folder))
             os.close(fresh.handle)
-            with contextlib.suppress(OSError):
-                disk.forget(fresh.path)
+            with contextlib.suppress(OSError), disk.hold(str(self.folder)) as folder:
+                folder.forget(fresh.name)
                 if merge and done:
-                    self._forget_all_but(done)
+                    self._forget_all_but(done, folder)
         for part in self._parts:
             os.close(part.handle)
         self._parts = []
@@ -148,15 +150,15 @@ class Pack:
                 disk.write_all(fresh.handle, data)
                 fresh.slots[key] = Slot(key, offset, len(data), _digest(key, data))
 
-    def _forget_all_but(self, merged: str) -> None:
+    def _forget_all_but(self, merged: str, folder: disk.Folder) -> None:
         """Remove the files that became one, and those that nobody finished."""
         for part in self._parts:
-            if part.path != merged:
-                disk.forget(part.path)
-        for entry in os.scandir(self.folder):
-            old = entry.stat(follow_symlinks=False).st_mtime < time.time() - ABANDONED
-            if entry.name.endswith(disk.UNFINISHED) and old:
-                disk.forget(entry.path)
+            if part.name != merged:
+                folder.forget(part.name)
+        for name in folder.names():
+            old = folder.stat(name).st_mtime < time.time() - ABANDONED
+            if name.endswith(disk.UNFINISHED) and old:
+                folder.forget(name)
 
 
 def pack_of_parsed(root: Path, slug: str) -> Pack:
@@ -169,22 +171,23 @@ def pack_of_parsed(root: Path, slug: str) -> Pack:
     Returns:
         The pack, to be closed.
     """
-    return Pack(root / PRIVATE / "parsed" / slug)
+    return Pack(root / disk.PRIVATE / "parsed" / slug)
 
 
-def _open_parts(folder: str) -> list[Part]:
+def _open_parts(path: str) -> list[Part]:
     try:
-        names = sorted(name for name in os.listdir(folder) if name.endswith(_END))
+        with disk.hold(path) as folder:
+            names = sorted(name for name in folder.names() if name.endswith(_END))
+            found = [_open_part(folder, name) for name in names]
     except OSError:
         return []
-    found = [_open_part(os.path.join(folder, name)) for name in names]
     return [part for part in found if part is not None]
 
 
-def _open_part(path: str) -> Part | None:
-    """Open a finished file; remove one whose table is damaged."""
+def _open_part(folder: disk.Folder, name: str) -> Part | None:
+    """Open a finished file; remove one whose table is damaged or not ours."""
     try:
-        handle = disk.open_to_read(path)
+        handle = folder.open(name)
     except OSError:
         return None
     with contextlib.suppress(OSError, msgspec.MsgspecError, ValueError):
@@ -192,34 +195,34 @@ def _open_part(path: str) -> Part | None:
         foot = _at(handle, size - _FOOT_BYTES, _FOOT_BYTES)
         length = int.from_bytes(foot[-8:], "big")
         table = _at(handle, size - _FOOT_BYTES - length, length) if length <= size else b""
-        if foot == _foot(table):
+        if foot[:-8].startswith(_MAGIC) and is_signed(
+            "pack", hashlib.sha256(table).digest(), foot[len(_MAGIC) : -8]
+        ):
             slots = msgspec.msgpack.decode(table, type=list[Slot])
-            return Part(path, handle, {slot.key: slot for slot in slots})
+            return Part(name, handle, {slot.key: slot for slot in slots})
     os.close(handle)
     with contextlib.suppress(OSError):
-        disk.forget(path)
+        folder.forget(name)
     return None
 
 
-def _new_part(folder: str) -> Part:
-    os.makedirs(folder, exist_ok=True)
-    path = os.path.join(folder, f"{os.getpid()}-{time.monotonic_ns()}{disk.UNFINISHED}")
-    return Part(path, disk.open_new(path), {})
+def _new_part(path: str) -> Part:
+    name = disk.unused_name() + disk.UNFINISHED
+    with disk.hold(path, make=True) as folder:
+        return Part(name, folder.open(name, _BOTH, 0o600), {})
 
 
-def _finish(part: Part) -> str:
+def _finish(part: Part, path: str) -> str:
     """Write the table behind the things, and give the file the name under which it is found."""
     table = msgspec.msgpack.encode(list(part.slots.values()))
+    digest = hashlib.sha256(table)
+    foot = _MAGIC + sign("pack", digest.digest()) + len(table).to_bytes(8, "big")
     os.lseek(part.handle, 0, os.SEEK_END)
-    disk.write_all(part.handle, table + _foot(table))
-    name = hashlib.sha256(table).hexdigest() + _END
-    path = os.path.join(os.path.dirname(part.path), name)
-    os.replace(part.path, path)
-    return path
-
-
-def _foot(table: bytes) -> bytes:
-    return _MAGIC + hashlib.sha256(table).digest() + len(table).to_bytes(8, "big")
+    disk.write_all(part.handle, table + foot)
+    name = digest.hexdigest() + _END
+    with disk.hold(path) as folder:
+        folder.rename(part.name, folder, name)
+    return name
 
 
 def _digest(key: str, data: bytes) -> bytes:

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from stopjihad.build import manifest
-from stopjihad.problem import Problem
+from stopjihad.disk import PRIVATE
+from stopjihad.problem import Problem, ProblemsFound
 
-PRIVATE = ".stopjihad"
 _REPOSITORIES = (".git", ".hg", ".svn", ".jj", "_darcs", ".bzr")
 
 
@@ -61,6 +61,26 @@ def repository_problems(out: Path, names: Iterable[str], shown: str) -> list[Pro
             message = f"{name} in it is a repository, which the next build would remove"
             return [_problem("output-not-ours", shown, message)]
     return []
+
+
+def require_same_workspace(out: Path, workspace: Path, other: str) -> None:
+    """Refuse an output folder outside of the workspace that another workspace was built into.
+
+    A workspace that is no more, or that was moved here, is no other one.
+
+    Args:
+        out: output folder of one campaign, absolute.
+        workspace: the workspace.
+        other: path of the workspace that the folder was made from.
+
+    Raises:
+        ProblemsFound: ``output-of-another``.
+    """
+    if out.is_relative_to(workspace) or not (Path(other) / "campaigns" / out.name).is_dir():
+        return
+    if os.path.realpath(workspace) != other and not os.path.samefile(workspace, other):
+        message = f"this is the site of the workspace {other}, which it would replace"
+        raise ProblemsFound((_problem("output-of-another", _shown(out, workspace), message),))
 
 
 def all_names(out: Path) -> list[str]:

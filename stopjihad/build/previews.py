@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from pathlib import Path
 
-from stopjihad.build import disk
+from stopjihad import disk
 from stopjihad.model.loaded import Project
 from stopjihad.model.point import Point
 from stopjihad.render.markdown import render_prose

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from stopjihad.build.exchange import make_bundle
-from stopjihad.build.translations import po_path, read_text, write_text
+from stopjihad.build.translations import po_path, read_known, write_text
 from stopjihad.catalog.platforms import platforms
 from stopjihad.load.workspace import shared_files
 from stopjihad.model.loaded import Project
@@ -43,10 +43,11 @@ def write_pseudo(root: Path, project: Project, tag: PseudoTag) -> tuple[str, ...
         Returned(key=row.key, context=row.context, translation=pseudo(row.source, tag, row.limit))
         for row in make_bundle(project, tag).rows
     ]
-    fresh = update_po(read_text(root, path), segments, target_of(project, tag, platforms()))
-    write_text(root, path, merge(fresh.text, segments, rows, {}, tag).text)
+    known = read_known(root, path)
+    fresh = update_po(known.text, segments, target_of(project, tag, platforms()))
+    write_text(root, path, merge(fresh.text, segments, rows, {}, tag).text, known.digest)
     theme = f"templates/locale/{tag}.po"
-    write_text(root, theme, _theme(root, tag))
+    write_text(root, theme, _theme(root, tag), read_known(root, theme).digest)
     return path, theme
 
 

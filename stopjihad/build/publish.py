@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import contextlib
 import os
+import stat
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from stopjihad.build import disk, kernel
+import msgspec
+
+from stopjihad import disk
 from stopjihad.build.arrange import Arranged
 from stopjihad.build.index import (
+    NEVER,
     FileMark,
     FolderMark,
     Index,
@@ -21,6 +25,7 @@ from stopjihad.build.index import (
 )
 from stopjihad.build.stage import SPARE, SPARE_INDEX, new_name
 from stopjihad.build.survey import Survey
+from stopjihad.disk import kernel
 
 _OLD = "old"
 _INDEX = ".index"
@@ -33,19 +38,37 @@ class Content(NamedTuple):
     sha256: str
 
 
-def index_path(work: str, tree: str) -> str:
-    """Give the path of the index of a tree: it is found by the inode of the tree's folder.
+def index_name(state: os.stat_result) -> str:
+    """Name the index of a tree: it is found by the inode of the tree's folder.
 
     So the exchange of two folders exchanges their indexes too, in the same operation.
 
     Args:
-        work: private folder of the output.
-        tree: folder that exists.
+        state: of the tree's folder.
 
     Returns:
-        Path of a file that may not exist.
+        Name of a file in the private folder of the output, which may not exist.
     """
-    return os.path.join(work, f"{os.lstat(tree).st_ino}{_INDEX}")
+    return f"{state.st_ino}{_INDEX}"
+
+
+def own_index(work: str, tree: str) -> Index | None:
+    """Find what is remembered of exactly this tree.
+
+    Args:
+        work: private folder of the output.
+        tree: folder, which may not exist.
+
+    Returns:
+        The index that was written for this device, inode and owner.
+    """
+    try:
+        state = os.lstat(tree)
+        with disk.hold(work) as held:
+            found = load_index(held, index_name(state))
+    except OSError:
+        return None
+    return found if found is not None and found.origin.is_of(state) else None
 
 
 def find_index(work: str, tree: str) -> Index | None:
@@ -56,33 +79,42 @@ def find_index(work: str, tree: str) -> Index | None:
         tree: folder, which may not exist.
 
     Returns:
-        The index; the only one there is when none has the tree's inode (a copied or restored
-        tree: every stamp will be in doubt and its content decides); None when nothing is known.
+        The index; the only one there is when none was written for this tree (a copied or restored
+        one: every stamp is in doubt and its content decides); None when nothing is known.
     """
+    own = own_index(work, tree)
+    if own is not None:
+        return own
     try:
-        own = index_path(work, tree)
-        names = os.listdir(work)
+        os.lstat(tree)
+        with disk.hold(work) as held:
+            names = [name for name in held.names() if name.endswith(_INDEX) and name != SPARE_INDEX]
+            found = load_index(held, names[0]) if len(names) == 1 else None
     except OSError:
         return None
-    found = load_index(own)
-    others = [name for name in names if name.endswith(_INDEX) and name != SPARE_INDEX]
-    if found is None and len(others) == 1:
-        found = load_index(os.path.join(work, others[0]))
-    return found
+    return None if found is None else _doubted(found)
 
 
-def file_time(work: str) -> int:
+def _doubted(index: Index) -> Index:
+    """Give an index of which no stamp is believed."""
+    return msgspec.structs.replace(
+        index,
+        files=tuple(msgspec.structs.replace(mark, changed=NEVER) for mark in index.files),
+        folders=tuple(msgspec.structs.replace(mark, changed=NEVER) for mark in index.folders),
+    )
+
+
+def file_time(lock: int) -> int:
     """Ask the file system for its time: it may differ from ours, on a network disk for example.
 
     Args:
-        work: private folder of the output; its lock file exists.
+        lock: descriptor of the lock file of the output.
 
     Returns:
         Nanoseconds.
     """
-    path = os.path.join(work, "lock")
-    os.utime(path)
-    return os.stat(path).st_mtime_ns
+    disk.touch(lock)
+    return os.fstat(lock).st_mtime_ns
 
 
 def recover(work: str, out: str) -> None:
@@ -95,13 +127,18 @@ def recover(work: str, out: str) -> None:
     Raises:
         OSError: the disk refuses.
     """
-    old = os.path.join(work, _OLD)
-    if not os.path.lexists(old):
-        return
-    if os.path.lexists(out):
-        os.rename(old, new_name(work))
-    else:
-        os.rename(old, out)
+    with disk.hold(work) as held:
+        if not held.is_there(_OLD):
+            return
+        if not stat.S_ISDIR(held.stat(_OLD).st_mode):
+            held.remove(_OLD)
+            return
+        above, name = os.path.split(out)
+        with disk.open_root(above) as folder:
+            if folder.is_there(name):
+                held.rename(_OLD, held, new_name())
+            else:
+                held.rename(_OLD, folder, name)
 
 
 def remember(work: str, tree: str, index: Index) -> None:
@@ -115,15 +152,16 @@ def remember(work: str, tree: str, index: Index) -> None:
     Raises:
         OSError: the disk refuses.
     """
-    path = index_path(work, tree)
-    disk.replace(path, seal(index))
-    _forget_indexes(work, {os.path.basename(path)})
+    name = index_name(os.lstat(tree))
+    with disk.hold(work) as held:
+        disk.replace_in(held, name, seal(index))
+        _forget_indexes(held, name)
 
 
-def _forget_indexes(work: str, keep: set[str]) -> None:
-    for name in os.listdir(work):
-        if name.endswith(_INDEX) and name != SPARE_INDEX and name not in keep:
-            disk.forget(os.path.join(work, name))
+def _forget_indexes(held: disk.Folder, keep: str) -> None:
+    for name in held.names():
+        if name.endswith(_INDEX) and name not in {keep, SPARE_INDEX}:
+            held.remove(name)
 
 
 def mark_all(
@@ -172,38 +210,42 @@ def swap(work: str, out: str, stage: str, index: Index, spare: Spare | None) -> 
     Raises:
         OSError: the disk refuses, and nothing has changed.
     """
-    own = index_path(work, stage)
-    disk.replace(own, seal(index))
-    _put_in_place(work, out, stage)
-    # It is published: what fails from here on is made up for by the next build.
-    with contextlib.suppress(OSError):
-        kernel.flush_folder(os.path.dirname(out))
-    with contextlib.suppress(OSError):
-        _tidy(work, stage, os.path.basename(own), spare)
+    above, name = os.path.split(out)
+    with disk.hold(work) as held, disk.open_root(above) as folder:
+        fresh = os.path.basename(stage)
+        own = index_name(held.stat(fresh))
+        disk.replace_in(held, own, seal(index))
+        _put_in_place(held, fresh, folder, name)
+        # It is published: what fails from here on is made up for by the next build.
+        with contextlib.suppress(OSError):
+            folder.flush()
+        with contextlib.suppress(OSError):
+            _tidy(held, fresh, own, spare)
 
 
-def _put_in_place(work: str, out: str, stage: str) -> None:
+def _put_in_place(held: disk.Folder, stage: str, folder: disk.Folder, name: str) -> None:
     with contextlib.suppress(OSError):
-        os.rmdir(out)  # only an empty folder is removed
-    if not os.path.lexists(out):
-        os.rename(stage, out)
+        folder.rmdir(name)  # only an empty folder is removed
+    if not folder.is_there(name):
+        held.rename(stage, folder, name)
         return
-    if kernel.exchange(stage, out):
+    one, inside = held.at(stage)
+    other, above = folder.at(name)
+    if kernel.exchange(one, other, inside, above):
         return
-    old = os.path.join(work, _OLD)
-    os.rename(out, old)
+    folder.rename(name, held, _OLD)
     try:
-        os.rename(stage, out)
+        held.rename(stage, folder, name)
     except OSError:
-        os.rename(old, out)
+        held.rename(_OLD, folder, name)
         raise
 
 
-def _tidy(work: str, stage: str, own: str, spare: Spare | None) -> None:
+def _tidy(held: disk.Folder, stage: str, own: str, spare: Spare | None) -> None:
     """Keep the tree that was published as the spare of the next build."""
-    old = stage if os.path.lexists(stage) else os.path.join(work, _OLD)
-    if os.path.lexists(old):
-        os.rename(old, os.path.join(work, SPARE))
+    old = stage if held.is_there(stage) else _OLD
+    if held.is_there(old):
+        held.rename(old, held, SPARE)
         if spare is not None:
-            disk.replace(os.path.join(work, SPARE_INDEX), seal(spare))
-    _forget_indexes(work, {own})
+            disk.replace_in(held, SPARE_INDEX, seal(spare))
+    _forget_indexes(held, own)

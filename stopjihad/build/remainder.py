@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from stopjihad.build import disk
+from stopjihad import disk
 from stopjihad.build.target import Target
 from stopjihad.build.tree import remembered
 from stopjihad.model.request import POSTS_INDEX, Options, part_of
@@ -29,7 +29,7 @@ def published_beside(target: Target, options: Options) -> Beside:
     """
     if not options.partial:
         return Beside(options, frozenset())
-    return Beside(options, frozenset(remembered(target, options)))
+    return Beside(options, frozenset(remembered(target)))
 
 
 def asked_of(plan: Plan, beside: Beside) -> Plan:
@@ -75,7 +75,7 @@ def with_posted(plan: Plan, now: Mapping[str, str], target: Target, options: Opt
         return plan
     there: dict[str, dict[str, str]] = defaultdict(dict)
     wanted: dict[str, dict[str, str]] = defaultdict(dict)
-    for path, mark in remembered(target, options).items():
+    for path, mark in remembered(target).items():
         if path.startswith("posts/") and not options.makes(path):
             there[part_of(path)[1]][path] = mark.key
     for path, key in now.items():

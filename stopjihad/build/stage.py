@@ -8,14 +8,24 @@ build writes into nothing that is ever published.
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import os
-import time
+import stat
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from stopjihad.build import disk
+from stopjihad import disk
 from stopjihad.build.index import FolderMark, Spare, load_spare
 from stopjihad.build.survey import Survey, doubtful_folders, unexpected
+
+STUCK = frozenset(
+    {errno.EPERM, errno.EACCES, errno.EBUSY, errno.ENOTEMPTY, errno.ELOOP, errno.ENOTDIR}
+)
+"""Reasons why a tree that was left cannot be used or removed: another takes its place."""
+
+DEEPEST = 64
+"""Folders in each other in a tree of ours: far fewer. What is deeper is not ours."""
 
 SPARE = "spare"
 SPARE_INDEX = "spare.index"
@@ -38,32 +48,15 @@ class Stage(NamedTuple):
     folders: dict[str, FolderMark | None]
 
 
-def leftovers(work: str) -> list[str]:
-    """List the stages that killed or failed builds left, sorted.
-
-    Args:
-        work: private folder of the output.
-
-    Returns:
-        Paths.
-    """
-    return [os.path.join(work, name) for name in sorted(os.listdir(work)) if name.startswith(STAGE)]
-
-
-def new_name(work: str) -> str:
-    """Give the path of a stage that no other build has used.
-
-    Args:
-        work: private folder of the output.
-
-    Returns:
-        Path that does not exist.
-    """
-    return os.path.join(work, f"{STAGE}{os.getpid()}-{time.monotonic_ns()}")
+def new_name() -> str:
+    """Give the name of a stage that no other build has used."""
+    return disk.unused_name(STAGE)
 
 
 def open_stage(work: str, build: str, published: Survey) -> Stage:
     """Take the spare tree, or a leftover, or an empty folder as the stage of this build.
+
+    Only a real folder is taken, never a link, and what cannot be looked through stays behind.
 
     Args:
         work: private folder of the output; the caller holds its lock.
@@ -76,34 +69,95 @@ def open_stage(work: str, build: str, published: Survey) -> Stage:
     Raises:
         OSError: the disk refuses.
     """
-    record = load_spare(os.path.join(work, SPARE_INDEX))
-    disk.forget(os.path.join(work, SPARE_INDEX))
-    root = new_name(work)
-    spare = os.path.join(work, SPARE)
-    _sweep(work)
-    old = leftovers(work)
-    if os.path.lexists(spare):
-        os.rename(spare, root)
-    elif old:
-        record = None
-        os.rename(old.pop(), root)
-    else:
-        os.mkdir(root)
-        return Stage(root, set(), set(), {})
-    for path in old:
-        discard(path)
-    if record is not None and record.beside == build and not published.moved:
-        known = _as_recorded(root, record, published)
-        if known is not None:
-            return known
-    return _as_found(root, published)
+    with disk.hold(work) as held:
+        record = load_spare(held, SPARE_INDEX)
+        held.forget(SPARE_INDEX)
+        _sweep(held)
+        for name in _trees(held):
+            try:
+                root = _take(held, name)
+                if name != SPARE or record is None or record.beside != build or published.moved:
+                    found = None
+                else:
+                    found = _as_recorded(root, record, published)
+                found = found or _as_found(root, published)
+            except OSError as error:
+                if error.errno not in STUCK:
+                    raise
+                continue
+            _discard_all(held, os.path.basename(root))
+            return found
+        return _empty(held)
 
 
-def _sweep(work: str) -> None:
+def fresh_stage(work: str) -> Stage:
+    """Take an empty folder as the stage, whatever lies beside it.
+
+    Args:
+        work: private folder of the output; the caller holds its lock.
+
+    Returns:
+        The stage.
+
+    Raises:
+        OSError: the disk refuses.
+    """
+    with disk.hold(work) as held:
+        return _empty(held)
+
+
+def _empty(held: disk.Folder) -> Stage:
+    name = new_name()
+    held.mkdir(name)
+    return Stage(os.path.join(held.path, name), set(), set(), {})
+
+
+def _trees(held: disk.Folder) -> list[str]:
+    """Name the trees that may serve as stage, the best first."""
+    names = sorted(name for name in held.names() if name.startswith(STAGE))
+    return [*([SPARE] if held.is_there(SPARE) else []), *reversed(names)]
+
+
+def _take(held: disk.Folder, name: str) -> str:
+    """Give a tree the name of a new stage; remove what is no real folder of ours."""
+    state = held.stat(name)
+    if not stat.S_ISDIR(state.st_mode) or state.st_uid != os.fstat(held.handle).st_uid:
+        held.remove(name)
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), name)
+    root = new_name()
+    held.rename(name, held, root)
+    return os.path.join(held.path, root)
+
+
+def _discard_all(held: disk.Folder, but: str) -> list[OSError]:
+    """Remove the stages that killed or failed builds left; give what could not be removed."""
+    stuck = []
+    for name in sorted(name for name in held.names() if name.startswith(STAGE) and name != but):
+        try:
+            held.remove(name)
+        except OSError as error:
+            stuck.append(error)
+    return stuck
+
+
+def stuck(work: str) -> list[OSError]:
+    """Remove what earlier builds left.
+
+    Args:
+        work: private folder of the output; the caller holds its lock and has published.
+
+    Returns:
+        What could not be removed: each error names the path that is to blame.
+    """
+    with disk.hold(work) as held:
+        return _discard_all(held, "")
+
+
+def _sweep(held: disk.Folder) -> None:
     """Remove files that a killed build had not finished writing."""
-    for name in os.listdir(work):
+    for name in held.names():
         if name.endswith(disk.UNFINISHED):
-            disk.forget(os.path.join(work, name))
+            held.remove(name)
 
 
 def _as_recorded(root: str, record: Spare, published: Survey) -> Stage | None:
@@ -125,16 +179,18 @@ def _as_found(root: str, published: Survey) -> Stage:
     strays: set[str] = set()
     folders: dict[str, FolderMark | None] = {}
     pending = [""]
-    while pending:
-        folder = pending.pop()
-        with os.scandir(os.path.join(root, folder)) as entries:
-            for entry in entries:
+    with disk.hold(root) as top, disk.Way(top) as way:
+        while pending:
+            folder = pending.pop()
+            for entry in way.to(folder).entries():
                 path = f"{folder}/{entry.name}" if folder else entry.name
                 mark = published.files.get(path)
-                if entry.is_dir(follow_symlinks=False):
+                if entry.is_folder:
+                    if path.count("/") >= DEEPEST:
+                        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), path)
                     folders[path] = None
                     pending.append(path)
-                elif mark is not None and mark.inode == entry.inode():
+                elif mark is not None and mark.inode == entry.inode:
                     links.add(path)
                 else:
                     strays.add(path)
@@ -147,9 +203,9 @@ def discard(path: str) -> None:
     Args:
         path: folder, or a file where a folder should be.
     """
-    import shutil
-
-    shutil.rmtree(path, ignore_errors=True)
+    above, name = os.path.split(path)
+    with contextlib.suppress(OSError), disk.hold(above) as folder:
+        folder.remove(name)
 
 
 def describe_spare(

@@ -1,34 +1,35 @@
 """Keep bytes that are costly to make under the key of what makes them.
 
 One file for each key, because creating files is what a store costs on a disk (measured on ext4: 0.1
-to 0.5 ms each). A file holds the digest of its key and content before the content and is verified
-whenever it is read: what is flipped, cut, emptied or exchanged for another counts as missing and is
-made again. Several processes may use one store at once: every file appears whole, by a rename.
+to 0.5 ms each). A file holds a signature of its key and content before the content and is verified
+whenever it is read: what is flipped, cut, emptied, exchanged for another or written by anybody else
+counts as missing and is made again. Several processes may use one store at once: every file appears
+whole, by a rename.
 """
 
 from __future__ import annotations
 
 import contextlib
-import errno
 import hashlib
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from stopjihad.build import disk
+from stopjihad import disk
+from stopjihad.disk.key import SIGNATURE_BYTES, is_signed, sign
 
 DEFAULT_LIMIT = 2_000_000_000
 """Bytes that `Store.prune` leaves by default: about 60,000 share images of 30 KB."""
 
-_DIGEST_BYTES = 32
-
 
 class Kept(NamedTuple):
-    """Describe one file of the store: when it was written, its bytes and its path."""
+    """Describe one file of the store: when it was written, its bytes, its folder and name."""
 
     written: int
     size: int
-    path: str
+    folder: str
+    name: str
 
 
 class Store:
@@ -50,8 +51,8 @@ class Store:
         kept = disk.read(self._path(key))
         if not kept:
             return None
-        data = kept[_DIGEST_BYTES:]
-        return data if _digest(key, data) == kept[:_DIGEST_BYTES] else None
+        data = kept[SIGNATURE_BYTES:]
+        return data if is_signed("store", _digest(key, data), kept[:SIGNATURE_BYTES]) else None
 
     def put(self, key: str, data: bytes) -> None:
         """Keep bytes under a key, if the disk takes them.
@@ -62,16 +63,8 @@ class Store:
             key: as for `get`.
             data: anything.
         """
-        path = self._path(key)
-        sealed = _digest(key, data) + data
         with contextlib.suppress(OSError):
-            try:
-                disk.replace(path, sealed)
-            except OSError as error:
-                if error.errno != errno.ENOENT:
-                    raise
-                os.makedirs(os.path.dirname(path), exist_ok=True)
-                disk.replace(path, sealed)
+            disk.replace(self._path(key), sign("store", _digest(key, data)) + data)
 
     def prune(self, limit: int = DEFAULT_LIMIT) -> int:
         """Remove what was written longest ago until the store is small enough.
@@ -84,33 +77,33 @@ class Store:
         Returns:
             Bytes removed.
         """
-        kept = sorted(self._files())
-        total = sum(entry.size for entry in kept)
-        removed = 0
-        for entry in kept:
-            if total - removed <= limit:
-                break
-            try:
-                os.unlink(entry.path)
-            except OSError:
-                continue
-            removed += entry.size
+        try:
+            root = disk.hold(str(self.root))
+        except OSError:
+            return 0
+        with root, disk.Way(root) as way:
+            kept = sorted(_files(way))
+            total = sum(entry.size for entry in kept)
+            removed = 0
+            for entry in kept:
+                if total - removed <= limit:
+                    break
+                with contextlib.suppress(OSError):
+                    way.to(entry.folder).unlink(entry.name)
+                    removed += entry.size
         return removed
-
-    def _files(self) -> list[Kept]:
-        found = []
-        for folder, _, names in os.walk(self.root):
-            for name in names:
-                path = os.path.join(folder, name)
-                try:
-                    state = os.lstat(path)
-                except OSError:
-                    continue
-                found.append(Kept(state.st_mtime_ns, state.st_size, path))
-        return found
 
     def _path(self, key: str) -> str:
         return os.path.join(self.root, key[:1], key)
+
+
+def _files(way: disk.Way) -> Iterator[Kept]:
+    for folder in ("", *(one.name for one in way.to("").entries() if one.is_folder)):
+        with contextlib.suppress(OSError):
+            here = way.to(folder)
+            for name in [one.name for one in here.entries() if not one.is_folder]:
+                state = here.stat(name)
+                yield Kept(state.st_mtime_ns, state.st_size, folder, name)
 
 
 def _digest(key: str, data: bytes) -> bytes:

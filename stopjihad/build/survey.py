@@ -8,7 +8,7 @@ import stat
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from stopjihad.build import disk
+from stopjihad import disk
 from stopjihad.build.index import FileMark, FolderMark, Index, mark_file, mark_folder
 from stopjihad.build.names import KEPT
 
@@ -157,7 +157,7 @@ def file_is(root: str, mark: FileMark) -> os.stat_result | None:
         return None
     if not stat.S_ISREG(state.st_mode) or state.st_size != mark.size:
         return None
-    data = disk.read(path)
+    data = disk.read_below(root, mark.path)
     if data is None or hashlib.sha256(data).hexdigest() != mark.sha256:
         return None
     return state

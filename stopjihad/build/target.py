@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
-from stopjihad.build.place import PRIVATE
+from stopjihad.disk import PRIVATE
 
 
 class Target(NamedTuple):

@@ -11,13 +11,13 @@ MANY = 500
 20 ms to create (measured on ext4)."""
 
 
-def in_threads(act: Callable[[str], object], paths: Sequence[str]) -> None:
-    """Do something to each of many paths; the disk serves several threads at once.
+def in_threads(act: Callable[[Sequence[str]], object], paths: Sequence[str]) -> None:
+    """Do something to many paths, in shares; the disk serves several threads at once.
 
     Neighbours stay in one thread: two threads in one folder would wait for each other.
 
     Args:
-        act: what to do.
+        act: does it to the paths of a share.
         paths: sorted.
 
     Raises:
@@ -25,18 +25,12 @@ def in_threads(act: Callable[[str], object], paths: Sequence[str]) -> None:
     """
     count = processors()
     if len(paths) < MANY or count == 1:
-        for path in paths:
-            act(path)
+        act(paths)
         return
     from concurrent.futures import ThreadPoolExecutor
 
     share = -(-len(paths) // count)
     with ThreadPoolExecutor(count) as executor:
         parts = [paths[start : start + share] for start in range(0, len(paths), share)]
-        for done in [executor.submit(_each, act, part) for part in parts]:
+        for done in [executor.submit(act, part) for part in parts]:
             done.result()
-
-
-def _each(act: Callable[[str], object], paths: Sequence[str]) -> None:
-    for path in paths:
-        act(path)

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from pathlib import Path
 
 import msgspec
 
-from stopjihad.build import disk
 from stopjihad.build.pack import pack_of_parsed
-from stopjihad.build.place import PRIVATE
 from stopjihad.build.store import Store
 from stopjihad.build.versions import code_digest
 from stopjihad.catalog.platforms import platforms
+from stopjihad.disk import PRIVATE, save
 from stopjihad.load import files
 from stopjihad.load.project import load_project
 from stopjihad.load.sources import read_sources
@@ -77,7 +77,8 @@ def update_files(
         What became of each file.
 
     Raises:
-        ProblemsFound: a file cannot be read as PO, or the disk refuses. Files before it are done.
+        ProblemsFound: a file cannot be read as PO, someone saved it meanwhile, or the disk refuses.
+            Files before it are done.
     """
     segments = project_segments(project)
     rows = platforms()
@@ -86,22 +87,23 @@ def update_files(
     done = []
     for tag in languages or (*target_languages(project), ""):
         path = po_path(project, tag)
-        before = read_text(root, path)
+        known = read_known(root, path)
+        before = known.text
         target = target_of(project, tag, rows)
-        known = _Known(store, common.copy(), target)
-        if known.in_step(before):
+        remembered = _Remembered(store, common.copy(), target)
+        if remembered.in_step(before):
             found = Updated(text=before, kept=len(segments))
         else:
             entries = po_entries(before, path) if tag else []
             found = update_po(before if tag else "", segments, target, entries)
             if found.text != before:
-                write_text(root, path, found.text)
-            known.remember(found.text)
+                write_text(root, path, found.text, known.digest)
+            remembered.remember(found.text)
         done.append(_report(path, tag, found, written=found.text != before))
     return tuple(done)
 
 
-class _Known:
+class _Remembered:
     """Remember which files are in step: looking at 62,000 texts again takes two seconds.
 
     A file is known by its bytes and by everything that an update of it depends on.
@@ -139,8 +141,20 @@ def po_path(project: Project, tag: str) -> str:
     return f"campaigns/{project.campaign.record.id}/locale/{name}"
 
 
+class Known(msgspec.Struct, frozen=True):
+    """Hold a file as it was read: its text, and the digest that `write_text` compares."""
+
+    text: str
+    digest: str
+
+
 def read_text(root: Path, path: str) -> str:
-    """Read a file of the workspace.
+    """Read the text of a file as `read_known` does."""
+    return read_known(root, path).text
+
+
+def read_known(root: Path, path: str) -> Known:
+    """Read a file of the workspace that may be written again.
 
     Args:
         root: the workspace.
@@ -152,36 +166,34 @@ def read_text(root: Path, path: str) -> str:
     Raises:
         ProblemsFound: it is there and cannot be read.
     """
-    if not (root / path).exists() and not (root / path).is_symlink():
-        return ""
-    data = files.read(root, path, files.MAX_TEXT_BYTES)
-    text = data if isinstance(data, Problem) else files.decode(data, path)
+    if not os.path.lexists(root / path):
+        return Known("", save.ABSENT)
+    data = files.read(root, path)
+    if isinstance(data, Problem):
+        raise ProblemsFound((data,))
+    text = files.decode(data, path)
     if isinstance(text, Problem):
         raise ProblemsFound((text,))
-    return text
+    return Known(text, save.digest(data))
 
 
-def write_text(root: Path, path: str, text: str) -> None:
+def write_text(root: Path, path: str, text: str, known: str) -> None:
     """Write a file of the workspace in one step: readers see the old or the new one.
 
     Args:
         root: the workspace.
         path: relative to it; folders are made.
         text: its new content.
+        known: digest that it had when it was read.
 
     Raises:
-        ProblemsFound: a link stands in its place, or the disk refuses; the old content stays.
+        ProblemsFound: someone saved it meanwhile, a link stands in its place, or the disk refuses;
+            the old content stays.
     """
-    place = root / path
-    if place.is_symlink() or place.parent.is_symlink():
-        message = "links are not followed: this would write somewhere else"
-        problem = Problem(path=path, code="link-refused", message=message, hint="remove the link")
-        raise ProblemsFound((problem,))
     try:
-        place.parent.mkdir(parents=True, exist_ok=True)
-        disk.replace(str(place), text.encode("utf-8"))
-    except OSError as error:
-        raise ProblemsFound((disk.explain(error, path),)) from error
+        save.write(root, path, text.encode("utf-8"), known)
+    except save.Changed:
+        raise ProblemsFound((save.changed(path),)) from None
 
 
 def po_entries(text: str, path: str) -> list[po.Entry]:

@@ -13,21 +13,34 @@ from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
-from stopjihad import __version__
-from stopjihad.build import disk, kernel, manifest, place, publish
-from stopjihad.build.arrange import Arranged, ancestors, arrange, carry_over
-from stopjihad.build.index import NEVER, FileMark, FolderMark, Index, load_index
+import msgspec
+
+from stopjihad import __version__, disk
+from stopjihad.build import manifest, place, publish
+from stopjihad.build.arrange import Arranged, arrange, carry_over
+from stopjihad.build.index import FileMark, Index, Origin
 from stopjihad.build.keys import digest_of_build, plan_keys
-from stopjihad.build.lock import sole_writer
 from stopjihad.build.making import Due, Rendering, is_little, make, require_all
 from stopjihad.build.manifest import Made
 from stopjihad.build.names import KEPT, OURS, name_problems
 from stopjihad.build.publish import Content
 from stopjihad.build.report import BuildReport
-from stopjihad.build.stage import SPARE_INDEX, STAGE, describe_spare, discard, open_stage
+from stopjihad.build.stage import (
+    SPARE_INDEX,
+    STAGE,
+    STUCK,
+    Stage,
+    describe_spare,
+    discard,
+    fresh_stage,
+    open_stage,
+    stuck,
+)
 from stopjihad.build.survey import NOTHING, Survey, survey
 from stopjihad.build.target import Target
 from stopjihad.build.worker import Outcome
+from stopjihad.disk import kernel
+from stopjihad.disk.lock import sole_writer
 from stopjihad.model.request import Options
 from stopjihad.model.step import Plan
 from stopjihad.problem import Problem, ProblemsFound
@@ -93,12 +106,11 @@ def build_tree(
         problems += place.output_problems(target.out, target.workspace, target.sources, ours=True)
         if problems:
             raise ProblemsFound(tuple(problems))
-        os.makedirs(target.work, mode=0o700, exist_ok=True)
         with sole_writer(Path(target.work, "lock")) as lock:
             publish.recover(target.work, str(target.out))
             keys = plan_keys(plan, how.versions)
             clock.stage("keys")
-            known = _look(target, options)
+            known = _look(target, options, lock)
             kept = _kept(known, keys, target, options)
             every = dict(sorted({**keys, **kept}.items())) if kept else keys
             build = digest_of_build(plan.campaign, __version__, every.values())
@@ -116,47 +128,24 @@ def is_current(target: Target) -> bool:
         False also when too much is in doubt to be answered quickly.
     """
     out = str(target.out)
-    try:
-        index = load_index(publish.index_path(target.work, out))
-    except OSError:
-        return False
+    index = publish.own_index(target.work, out)
     if index is None or index.fingerprint != target.fingerprint:
         return False
     found = survey(out, index, 0)
     return found.whole and found.refreshed <= MANY_REFRESHED
 
 
-def remembered(target: Target, options: Options = EVERYTHING) -> dict[str, FileMark]:
+def remembered(target: Target) -> dict[str, FileMark]:
     """Give what is remembered of the published tree, without looking at it.
 
     Args:
         target: where it is published.
-        options: what is asked for.
 
     Returns:
         Path to key, digest, size and stamp of each file; nothing when nothing is remembered.
     """
-    index = _record(target, options)
-    return {mark.path: mark for mark in index.files} if index else {}
-
-
-def _record(target: Target, options: Options) -> Index | None:
-    """Find the index of the published tree.
-
-    Where it is lost and something of the tree has to stay, its manifest is taken instead: no stamp
-    in it is believed, so that every file is read and compared with its digest.
-    """
     index = publish.find_index(target.work, str(target.out))
-    path = str(target.out / OURS)
-    found = manifest.load(path) if index is None and options.partial else None
-    data = disk.read(path) if found else None
-    if found is None or data is None:
-        return index
-    marks = [FileMark(f.path, f.step, f.sha256, f.bytes, 0, 0, NEVER) for f in found.files]
-    own = FileMark(OURS, "", hashlib.sha256(data).hexdigest(), len(data), 0, 0, NEVER)
-    folders = sorted(ancestors(mark.path for mark in marks))
-    stamps = tuple(FolderMark(folder, 0, 0, NEVER) for folder in folders)
-    return Index("", found.build, (*marks, own), stamps)
+    return {mark.path: mark for mark in index.files} if index else {}
 
 
 def _kept(
@@ -173,18 +162,18 @@ def _kept(
     lost = [path for path in lost if path not in keys]
     if lost:
         more = f" and {len(lost) - 1} more" if len(lost) > 1 else ""
-        problem = Problem(
-            path=f"{_shown(target)}/{lost[0]}",
-            code="output-changed",
-            message=f"this file{more} would stay, and is not as the last build left it",
-            hint="build everything once, without --only and --language",
-        )
-        raise ProblemsFound((problem,))
+        message = f"this file{more} would stay, and is not as the last build left it"
+        raise ProblemsFound((_changed(f"{_shown(target)}/{lost[0]}", message),))
     return {
         path: mark.key
         for path, mark in known.survey.files.items()
         if path != OURS and path not in keys and not options.removes(path)
     }
+
+
+def _changed(shown: str, message: str) -> Problem:
+    hint = "build everything once, without --only and --language"
+    return Problem(path=shown, code="output-changed", message=message, hint=hint)
 
 
 class Clock:
@@ -202,15 +191,19 @@ class Clock:
         self._last = now
 
 
-def _look(target: Target, options: Options) -> Known:
+def _look(target: Target, options: Options, lock: int) -> Known:
     """Find out what is published; refuse a folder that is not ours."""
     out = str(target.out)
-    index = _record(target, options)
-    found = NOTHING if index is None else survey(out, index, publish.file_time(target.work))
+    index = publish.find_index(target.work, out)
+    found = NOTHING if index is None else survey(out, index, publish.file_time(lock))
     ours = index is not None
+    if index is not None:
+        place.require_same_workspace(target.out, target.workspace, index.origin.workspace)
     problems = place.output_problems(target.out, target.workspace, target.sources, ours=ours)
     names = found.odd if ours else place.all_names(target.out)
     problems = problems or place.repository_problems(target.out, names, _shown(target))
+    if options.partial and names and not ours:
+        problems.append(_changed(_shown(target), "nothing proves that this tree was built here"))
     if problems:
         raise ProblemsFound(tuple(problems))
     return Known(index, found)
@@ -232,14 +225,44 @@ def _build(job: Job, clock: Clock) -> BuildReport:
         clock.stage("render")
     stage = open_stage(job.target.work, index.build if index else "", found)
     with _freeing(stage.root):
-        arranged = arrange(stage, str(job.target.out), reuse, [*(s.output for s in steps), OURS])
-        carry_over(str(job.target.out), arranged.root, KEPT)
+        arranged = _arranged(job, stage, reuse, [*(s.output for s in steps), OURS])
+    with _freeing(arranged.root):
         clock.stage("arrange")
         late = () if early else make(due, job.how, arranged.root, (job.lock,))
         contents = _write(job, arranged, chain(early, late))
         clock.stage("write" if early else "render")
         _publish(job, arranged, contents, clock)
-    return _report(job, again, clock)
+    return msgspec.structs.replace(_report(job, again, clock), warnings=_left(job.target))
+
+
+def _arranged(job: Job, stage: Stage, reuse: set[str], make: list[str]) -> Arranged:
+    """Arrange the stage; what cannot be cleaned is left, and an empty folder takes its place."""
+    out = str(job.target.out)
+    try:
+        arranged = arrange(stage, out, reuse, make)
+        carry_over(out, arranged.root, KEPT)
+    except OSError as error:
+        if error.errno not in STUCK or not (stage.links or stage.strays or stage.folders):
+            raise
+    else:
+        return arranged
+    arranged = arrange(fresh_stage(job.target.work), out, reuse, make)
+    carry_over(out, arranged.root, KEPT)
+    return arranged
+
+
+def _left(target: Target) -> tuple[Problem, ...]:
+    """Warn of what earlier builds left and this one could not remove."""
+    return tuple(
+        Problem(
+            path=disk.shown_path(str(error.filename), target.workspace),
+            code="stage-stuck",
+            message=f"this was left by an earlier build and cannot be removed: {error.strerror}",
+            hint="remove it yourself; builds go on without it",
+            severity="warning",
+        )
+        for error in stuck(target.work)
+    )
 
 
 def _write(job: Job, stage: Arranged, outcomes: Iterable[Outcome]) -> dict[str, Content]:
@@ -272,9 +295,9 @@ def _publish(job: Job, stage: Arranged, contents: Mapping[str, Content], clock: 
     found, target = job.known.survey, job.target
     kernel.flush(stage.root)
     clock.stage("flush")
-    now = publish.file_time(target.work)
+    now = publish.file_time(job.lock)
     files, folders = publish.mark_all(stage, contents, found, now)
-    index = Index(target.fingerprint, job.build, files, folders)
+    index = Index(target.fingerprint, job.build, files, folders, _origin(target, stage.root))
     spare = describe_spare(job.build, found, stage.shared, contents)
     publish.swap(target.work, str(target.out), stage.root, index, spare)
     clock.stage("publish")
@@ -282,13 +305,22 @@ def _publish(job: Job, stage: Arranged, contents: Mapping[str, Content], clock: 
 
 def _refresh(target: Target, index: Index, found: Survey) -> None:
     """Remember newer stamps and another fingerprint for a tree that stays as it is."""
-    if not found.refreshed and index.fingerprint == target.fingerprint:
+    same = index.origin == _origin(target, str(target.out))
+    if same and not found.refreshed and index.fingerprint == target.fingerprint:
         return
     if found.moved:  # the spare's links lead to other inodes now
-        disk.forget(os.path.join(target.work, SPARE_INDEX))
+        with disk.hold(target.work) as held:
+            held.forget(SPARE_INDEX)
     files, folders = tuple(found.files.values()), tuple(found.folders.values())
-    newer = Index(target.fingerprint, index.build, files, folders)
-    publish.remember(target.work, str(target.out), newer)
+    out = str(target.out)
+    newer = Index(target.fingerprint, index.build, files, folders, _origin(target, out))
+    publish.remember(target.work, out, newer)
+
+
+def _origin(target: Target, tree: str) -> Origin:
+    state = os.lstat(tree)
+    workspace = os.path.realpath(target.workspace)
+    return Origin(state.st_dev, state.st_ino, state.st_uid, workspace)
 
 
 def _report(job: Job, reuse: set[str], clock: Clock) -> BuildReport:
@@ -331,9 +363,9 @@ def _explaining(target: Target) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        path = os.fsdecode(error.filename) if isinstance(error.filename, (str, bytes)) else ""
+        path = os.fsdecode(error.filename) if isinstance(error.filename, str | bytes) else ""
         inside = path.removeprefix(target.work + os.sep)
-        if inside != path and inside.startswith(STAGE):
+        if inside != path and inside.startswith(STAGE) and isinstance(error, disk.WriteError):
             path = str(target.out.joinpath(*inside.split(os.sep)[1:]))
         shown = disk.shown_path(path or str(target.out), target.workspace)
         raise ProblemsFound((disk.explain(error, shown),)) from error

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
-from stopjihad.build import disk
+from stopjihad import disk
 from stopjihad.build.store import Store
 from stopjihad.model.step import Input, Step
 from stopjihad.problem import Problem, ProblemsFound

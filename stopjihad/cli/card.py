@@ -104,9 +104,11 @@ def _path(given: Path | None, choice: CardChoice, ending: str) -> Path:
 
 
 def _write(path: Path, data: bytes) -> None:
+    from stopjihad import disk
+
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
+        disk.put(str(path), data)
     except OSError as error:
         raise click.ClickException(f"{path} cannot be written: {error.strerror}") from None
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -88,8 +86,11 @@ def command(ctx: click.Context, /, name: str, campaign: tuple[str, ...], **chose
             common.fail(found.problems, style, root)
         made = export(name, job)
         folder = (chosen["output"] or dist / slug / EXPORTS / name).absolute()
-        with _alone(root, dist / slug):
-            _write(folder, made, whole=chosen["output"] is None)
+        try:
+            with _alone(root, dist / slug):
+                _write(folder, dist / slug, made, whole=chosen["output"] is None)
+        except ProblemsFound as found:
+            common.fail(found.problems, style, root)
         report.append({"campaign": slug, "folder": str(folder), "made": made})
     _print(report, style)
 
@@ -161,38 +162,42 @@ def _accounts(given: tuple[str, ...]) -> dict[str, str]:
 
 @contextmanager
 def _alone(root: Path, out: Path) -> Iterator[None]:
-    """Keep builds of this output away while files are put into it; exit 75 when one is running."""
-    from stopjihad.build.lock import Busy, sole_writer
-    from stopjihad.build.place import PRIVATE
-    from stopjihad.build.target import Target
+    """Keep builds of this output away while files are put into it; exit 75 when one is running.
 
-    work = Path(Target(out=out, state=root / PRIVATE).work)
-    work.mkdir(mode=0o700, parents=True, exist_ok=True)
+    Raises ProblemsFound when a link leads elsewhere, or the disk refuses.
+    """
+    from stopjihad import disk
+    from stopjihad.build.place import output_problems
+    from stopjihad.build.target import Target
+    from stopjihad.disk.lock import Busy, sole_writer
+    from stopjihad.problem import ProblemsFound
+
+    problems = output_problems(out, root, (), ours=True)
+    if problems:
+        raise ProblemsFound(tuple(problems))
+    target = Target(out=out, state=root / disk.PRIVATE)
     try:
-        with sole_writer(work / "lock"):
+        with sole_writer(Path(target.work) / "lock"):
             yield
+    except OSError as error:
+        shown = disk.shown_path(str(error.filename or out), root)
+        raise ProblemsFound((disk.explain(error, shown),)) from error
     except Busy:
         click.secho(f"a build is writing {out}; try again later", err=True)
         raise SystemExit(common.BUSY) from None
 
 
-def _write(folder: Path, made: Export, *, whole: bool) -> None:
+def _write(folder: Path, out: Path, made: Export, *, whole: bool) -> None:
     """Put the files in place; when the folder is ours, older ones do not stay beside them."""
+    from stopjihad import disk
+
+    if whole:
+        with disk.hold(str(out)) as tree, tree.into(folder.parent.name, disk.PUBLIC_MODE) as above:
+            disk.put_folder(above, folder.name, made.files, whole=True)
+        return
     folder.parent.mkdir(parents=True, exist_ok=True)
-    fresh = folder.with_name(f".{folder.name}.{os.getpid()}")
-    fresh.mkdir()
-    try:
-        for name, data in made.files.items():
-            (fresh / name).write_bytes(data)
-        if whole and folder.is_dir():
-            shutil.rmtree(folder)
-        if folder.is_dir():
-            for name in made.files:
-                (fresh / name).replace(folder / name)
-        else:
-            fresh.replace(folder)
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)
+    with disk.open_root(str(folder.parent)) as above:
+        disk.put_folder(above, folder.name, made.files, whole=False)
 
 
 def _print(report: list[dict[str, Any]], style: str) -> None:

@@ -26,6 +26,8 @@ def command(ctx: click.Context, kind: str, name: str, campaign: str | None) -> N
     Example:
       stopjihad new point most-victims-were-muslims
     """
+    from stopjihad.disk import save
+    from stopjihad.problem import ProblemsFound
     from stopjihad.text.ids import is_id
 
     root = common.workspace_of(ctx)
@@ -34,15 +36,15 @@ def command(ctx: click.Context, kind: str, name: str, campaign: str | None) -> N
         raise click.UsageError(f"say which campaign: --campaign {' or '.join(slugs)}")
     if not is_id(name):
         raise click.UsageError(f"'{name}' cannot be an id: use small letters, digits and hyphens")
-    path = root / "campaigns" / slugs[0] / _FOLDERS[kind] / f"{name}.md"
+    path = f"campaigns/{slugs[0]}/{_FOLDERS[kind]}/{name}.md"
     text = _template(root, kind).replace("{{today}}", common.today().isoformat())
-    path.parent.mkdir(parents=True, exist_ok=True)
     try:
-        with path.open("x", encoding="utf-8") as stream:
-            stream.write(text)
-    except FileExistsError:
-        raise click.UsageError(f"{path} exists; choose another id") from None
-    click.echo(f"{path}\nFill it in, then: stopjihad check")
+        save.write(root, path, text.encode(), save.ABSENT)
+    except save.Changed:
+        raise click.UsageError(f"{root / path} exists; choose another id") from None
+    except ProblemsFound as found:
+        common.fail(found.problems, "text", root)
+    click.echo(f"{root / path}\nFill it in, then: stopjihad check")
 
 
 def _template(root: Path, kind: str) -> str:

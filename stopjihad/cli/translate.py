@@ -127,6 +127,7 @@ def export(
     Example:
       stopjihad translate export xlsx --language ur -o for-translators
     """
+    from stopjihad import disk
     from stopjihad.build import exchange
     from stopjihad.build.previews import make_previews
     from stopjihad.translate.source import target_languages
@@ -144,7 +145,7 @@ def export(
         path = Path(output) / f"{name}.{exchange.ENDINGS[kind]}"
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(data)
+            disk.put(str(path), data)
         except OSError as error:
             raise click.UsageError(f"{path} cannot be written: {error.strerror}") from None
         click.echo(str(path))

@@ -5,8 +5,10 @@ from __future__ import annotations
 import errno
 import os
 import stat
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from stopjihad import disk
 from stopjihad.problem import UNSEEN, Problem
 
 MAX_TEXT_BYTES = 4 * 1024 * 1024
@@ -93,20 +95,51 @@ def odd_names(root: Path, folder: str) -> list[Problem]:
     return [_odd(f"{folder}/{name}") for name in names if is_odd(name) and name[0] != "."]
 
 
-def read(root: Path, path: str, limit: int) -> bytes | Problem:
-    """Read one file without following links.
+def read(root: Path, path: str, limit: int | None = None) -> bytes | Problem:
+    """Read one file; no link is followed, neither in its place nor on the way from the root.
 
     Args:
         root: the workspace.
         path: file relative to the workspace.
-        limit: most bytes accepted.
+        limit: most bytes accepted; what `limit_of` says when not given.
 
     Returns:
         The bytes, or a problem: ``link-refused``, ``odd-file``, ``file-too-large``,
         ``file-unreadable``.
     """
+    ((_, data),) = read_all(root, [path], limit)
+    return data
+
+
+def read_all(
+    root: Path, paths: Sequence[str], limit: int | None = None
+) -> Iterator[tuple[str, bytes | Problem]]:
+    """Read files as `read` does; of sorted ones each folder is opened once.
+
+    Args:
+        root: the workspace.
+        paths: files relative to the workspace.
+        limit: as for `read`.
+
+    Yields:
+        Each path with its bytes or its problem.
+    """
+    if not paths:
+        return
     try:
-        handle = os.open(root / path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+        top = disk.open_root(str(root))
+    except OSError as error:
+        yield from ((path, unreadable(path, error)) for path in paths)
+        return
+    with top, disk.Way(top) as way:
+        for path in paths:
+            yield path, _read(way, path, limit_of(path) if limit is None else limit)
+
+
+def _read(way: disk.Way, path: str, limit: int) -> bytes | Problem:
+    try:
+        folder, name = way.above(path)
+        handle = folder.open(name)
     except OSError as error:
         return _link(path) if error.errno == errno.ELOOP else unreadable(path, error)
     try:

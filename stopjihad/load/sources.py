@@ -33,9 +33,7 @@ def read_sources(root: Path, slug: str) -> tuple[Sources, list[Problem]]:
     problems += files.odd_names(root, "campaigns")
     found: dict[str, bytes] = {}
     digest = hashlib.sha256()
-    for path in paths:
-        limit = files.limit_of(path)
-        data = files.read(root, path, limit)
+    for path, data in files.read_all(root, paths):
         if isinstance(data, Problem):
             problems.append(data)
             continue

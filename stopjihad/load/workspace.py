@@ -71,8 +71,7 @@ def shared_files(root: Path, folder: str) -> tuple[dict[str, bytes], list[Proble
     for base in bases:
         paths, trouble = files.walk(base, folder)
         problems += trouble
-        for path in paths:
-            data = files.read(base, path, MAX_SHARED_BYTES)
+        for path, data in files.read_all(base, paths, MAX_SHARED_BYTES):
             if isinstance(data, Problem):
                 problems.append(data)
             else:

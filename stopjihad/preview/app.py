@@ -12,11 +12,11 @@ from typing import NamedTuple
 from starlette.applications import Starlette
 
 from stopjihad.build.versions import code_digest, versions
+from stopjihad.disk.save import tidy
 from stopjihad.preview import routes, share_routes, translate_routes
 from stopjihad.preview.building import Builder
 from stopjihad.preview.edit import files_routes as edit_files
 from stopjihad.preview.edit import routes as edit
-from stopjihad.preview.edit.files import tidy
 from stopjihad.preview.edit.save import Desk
 from stopjihad.preview.files import furniture
 from stopjihad.preview.follow import Follower

@@ -10,8 +10,8 @@ from typing import NamedTuple
 import msgspec
 
 from stopjihad.build.driver import Request, build_campaign
-from stopjihad.build.lock import Busy
 from stopjihad.build.manifest import Manifest
+from stopjihad.disk.lock import Busy
 from stopjihad.load import files
 from stopjihad.preview.live import Live
 from stopjihad.problem import Problem, ProblemsFound

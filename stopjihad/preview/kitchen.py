@@ -13,8 +13,8 @@ import msgspec
 from stopjihad.build.driver import COSTLY, RENDER
 from stopjihad.build.keys import step_key
 from stopjihad.build.levels import CARD_SIZES
-from stopjihad.build.place import PRIVATE
 from stopjihad.build.worker import Batch, Outcome, run_batch
+from stopjihad.disk import PRIVATE
 from stopjihad.model.step import Input, Step
 from stopjihad.preview.memory import Memory
 from stopjihad.preview.snapshot import Snapshot

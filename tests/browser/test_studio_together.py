@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from stopjihad.build import kernel
+from stopjihad.disk import kernel
 from stopjihad.preview.edit.authored import Set, apply, values
 
 from support.build import CAMPAIGN

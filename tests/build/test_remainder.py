@@ -178,11 +178,14 @@ def test_a_deleted_point_goes_where_it_was_asked_for(workspace: Path) -> None:
     consistent(workspace)
 
 
-def test_a_tree_without_its_private_folder_is_kept_too(workspace: Path) -> None:
+def test_a_tree_that_nothing_proves_ours_is_not_kept_unseen(workspace: Path) -> None:
     before = files(workspace)
     shutil.rmtree(workspace / "dist" / ".stopjihad")
     done = build(workspace, "--only", "cards", "--language", "fr")
-    assert done.returncode == 0, done.stderr
+    assert done.returncode == 1
+    assert done.stderr.startswith("dist/demo: error[output-changed] nothing proves that ")
+    assert files(workspace) == before
+    assert build(workspace).returncode == 0
     assert files(workspace) == before
 
 

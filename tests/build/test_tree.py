@@ -8,10 +8,11 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from stopjihad.build import kernel, making
-from stopjihad.build.lock import Busy, sole_writer
+from stopjihad.build import making
 from stopjihad.build.manifest import load
 from stopjihad.build.tree import build_tree, is_current
+from stopjihad.disk import kernel
+from stopjihad.disk.lock import Busy, sole_writer
 from stopjihad.model.step import Plan, Step
 from stopjihad.problem import ProblemsFound
 
@@ -22,7 +23,7 @@ from support.toy import expected, make_plan, texts, toy_rendering, toy_target, t
 def swapping(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     """Publish with and without the exchange of folders."""
     if request.param == "two renames":
-        monkeypatch.setattr(kernel, "exchange", lambda one, other: False)
+        monkeypatch.setattr(kernel, "exchange", lambda *_: False)
     return str(request.param)
 
 

@@ -17,9 +17,9 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
-from stopjihad.build import lock
-from stopjihad.build.lock import Busy
 from stopjihad.build.tree import build_tree
+from stopjihad.disk import lock
+from stopjihad.disk.lock import Busy
 from stopjihad.model.step import Plan
 
 from support.toy import make_plan, texts, toy_rendering, toy_target

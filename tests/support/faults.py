@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from stopjihad.build import kernel
+from stopjihad.disk import kernel
 
 OPERATIONS = (
     "open", "write", "close", "mkdir", "rmdir", "link", "unlink", "rename", "replace",

@@ -17,8 +17,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from stopjihad.build import kernel, making
+from stopjihad.build import making
 from stopjihad.build.tree import build_tree, is_current
+from stopjihad.disk import kernel
 from stopjihad.model.step import Plan
 
 from support.faults import before_each_operation, kill_at, quick_disk
@@ -115,7 +116,7 @@ def kill_before_each_operation(scenario: str) -> dict[str, object]:
     before = BEFORE[scenario]
     jobs = 2 if scenario == "processes" else 1
     if scenario == "two-renames":
-        kernel.exchange = lambda one, other: False
+        kernel.exchange = lambda *_: False
     if scenario == "processes":
         making.FEW = 0
     wrong: dict[int, list[str]] = {}

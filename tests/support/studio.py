@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from stopjihad.build.place import PRIVATE
+from stopjihad.disk import PRIVATE
 from stopjihad.preview.app import Setting, Studio, make_studio
 from stopjihad.preview.serve import Server, listen, make_server
 

@@ -15,8 +15,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from stopjihad.disk import save
 from stopjihad.load import files as loading
-from stopjihad.preview.edit import files
 from stopjihad.preview.edit.choices import marked
 from stopjihad.preview.edit.picture import FileName, Notes, made_anew, notes_text
 from stopjihad.preview.edit.request import Refused, read, read_json
@@ -189,9 +189,10 @@ async def add_picture(request: Request, live: Live) -> Response:
     fresh = await anyio.to_thread.run_sync(made_anew, data, name)
     folder = f"campaigns/{live.slug}/media"
     try:
-        files.create(live.root, f"{folder}/{name.whole}.yaml", notes_text(notes).encode())
-        files.create(live.root, f"{folder}/{name.whole}", fresh)
-    except files.Changed:
+        said = notes_text(notes).encode()
+        save.write(live.root, f"{folder}/{name.whole}.yaml", said, save.ABSENT)
+        save.write(live.root, f"{folder}/{name.whole}", fresh, save.ABSENT)
+    except save.Changed:
         words = marked("There is a picture of this name already. Rename the file.")
         raise Refused(words, 409) from None
     await request.app.state.follower.saved(live, [])

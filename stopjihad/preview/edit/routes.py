@@ -18,9 +18,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from stopjihad.check.project import check_one_point
+from stopjihad.disk import save
 from stopjihad.load import files as loading
 from stopjihad.load.workspace import shared_files
-from stopjihad.preview.edit import files
 from stopjihad.preview.edit.authored import BODY, Remove, Set, apply, for_template, value_at, values
 from stopjihad.preview.edit.choices import choices, marked
 from stopjihad.preview.edit.listing import point_rows
@@ -266,7 +266,7 @@ async def create(request: Request, live: Live) -> Response:
     text = _new_text(live, sent)
     try:
         await anyio.to_thread.run_sync(request.app.state.desk.create, path, text)
-    except files.Changed:
+    except save.Changed:
         words = marked("There is a talking point of this name already.")
         raise Refused(words, 409) from None
     await request.app.state.follower.saved(live, [live.root / path])

@@ -8,15 +8,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from stopjihad.disk import save as files
 from stopjihad.load import files as texts
-from stopjihad.preview.edit import files
 from stopjihad.preview.edit.authored import Edit, Insert, Remove, Set, apply, value_at, values
 from stopjihad.preview.edit.patch import normal
 from stopjihad.preview.edit.tree import Value
 from stopjihad.problem import Problem, ProblemsFound
-
-TRIES = 8
-"""How often a file is read again when others keep saving it at the very same moments."""
 
 STEPS = 200
 """Steps back that are kept for each file."""
@@ -78,7 +75,7 @@ class Desk:
         Raises:
             ProblemsFound: it cannot be read.
         """
-        data = files.read(self._root, path)
+        data = read(self._root, path)
         return Saved(files.digest(data), _decoded(data, path))
 
     def save(
@@ -105,8 +102,8 @@ class Desk:
             ProblemsFound: the disk refuses.
         """
         with self._locks[path]:
-            for _ in range(TRIES):
-                data = files.read(self._root, path)
+            for _ in range(files.TRIES):
+                data = read(self._root, path)
                 text, current = _decoded(data, path), files.digest(data)
                 for one in wanted:
                     conflict = _conflict(text, one, current, seen=current == known)
@@ -117,7 +114,7 @@ class Desk:
                     return self._write(path, data, text, wanted[0].edit.path)
                 except files.Changed:
                     continue
-        raise ProblemsFound((_busy(path),))
+        raise ProblemsFound((files.busy(path),))
 
     def write(self, path: str, text: str, known: str) -> Saved | Conflict:
         """Replace a whole file.
@@ -134,12 +131,12 @@ class Desk:
             ProblemsFound: the disk refuses.
         """
         with self._locks[path]:
-            data = files.read(self._root, path)
+            data = read(self._root, path)
             if files.digest(data) == known:
                 try:
                     return self._write(path, data, text, ())
                 except files.Changed:
-                    data = files.read(self._root, path)
+                    data = read(self._root, path)
             return Conflict((), None, _decoded(data, path), files.digest(data))
 
     def create(self, path: str, text: str) -> Saved:
@@ -156,7 +153,7 @@ class Desk:
             Changed: there is one.
             ProblemsFound: the disk refuses.
         """
-        files.create(self._root, path, text.encode())
+        files.write(self._root, path, text.encode(), files.ABSENT)
         return Saved(files.digest(text.encode()), text)
 
     def undo(self, path: str) -> Saved | None:
@@ -177,7 +174,7 @@ class Desk:
                 return None
             step = steps.pop()
             try:
-                files.replace(self._root, path, step.before, step.after)
+                files.write(self._root, path, step.before, step.after)
             except files.Changed:
                 steps.clear()
                 return None
@@ -191,7 +188,7 @@ class Desk:
         data = _encoded(text, old)
         if data == old:
             return Saved(files.digest(old), text)
-        files.replace(self._root, path, data, files.digest(old))
+        files.write(self._root, path, data, files.digest(old))
         after = files.digest(data)
         steps = self._steps[path]
         last = steps[-1] if steps else None
@@ -200,6 +197,25 @@ class Desk:
         else:
             steps.append(Step(old, after, field))
         return Saved(after, text)
+
+
+def read(root: Path, path: str) -> bytes:
+    """Read an authored text.
+
+    Args:
+        root: the workspace.
+        path: file relative to it.
+
+    Returns:
+        Its bytes.
+
+    Raises:
+        ProblemsFound: it is missing, a link, too large, or cannot be read.
+    """
+    data = texts.read(root, path)
+    if isinstance(data, Problem):
+        raise ProblemsFound((data,))
+    return data
 
 
 def _conflict(text: str, wanted: Wanted, digest: str, *, seen: bool) -> Conflict | None:
@@ -236,12 +252,3 @@ def _encoded(text: str, like: bytes) -> bytes:
     if b"\r\n" in like and like.count(b"\r\n") == like.count(b"\n"):
         data = data.replace(b"\n", b"\r\n")
     return b"\xef\xbb\xbf" + data if like.startswith(b"\xef\xbb\xbf") else data
-
-
-def _busy(path: str) -> Problem:
-    return Problem(
-        path=path,
-        code="file-busy",
-        message="others keep saving this file",
-        hint="wait a moment and save again",
-    )

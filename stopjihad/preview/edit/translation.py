@@ -5,13 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
-from stopjihad.build.translations import po_entries, po_path
+from stopjihad.build.translations import po_entries, po_path, read_known
 from stopjihad.catalog.platforms import platforms
-from stopjihad.load import files as loading
+from stopjihad.disk import save
 from stopjihad.model.loaded import Project
-from stopjihad.preview.edit import files
-from stopjihad.preview.edit.save import TRIES, Desk
-from stopjihad.problem import Problem, ProblemsFound
+from stopjihad.preview.edit.save import Desk
+from stopjihad.problem import ProblemsFound
 from stopjihad.text import po
 from stopjihad.text.digests import source_digest
 from stopjihad.translate.exchange import Returned
@@ -63,13 +62,13 @@ def save_translation(desk: Desk, root: Path, project: Project, given: Translated
         raise Gone
     path = po_path(project, given.language)
     with desk.lock(path):
-        for _ in range(TRIES):
+        for _ in range(save.TRIES):
             try:
                 _save(root, project, given, segment, segments)
-            except files.Changed:
+            except save.Changed:
                 continue
             return path
-    raise ProblemsFound((Problem(path=path, code="file-busy", message="others keep saving it"),))
+    raise ProblemsFound((save.busy(path),))
 
 
 def _save(
@@ -80,10 +79,8 @@ def _save(
     segments: tuple[SourceSegment, ...],
 ) -> None:
     path = po_path(project, given.language)
-    data = files.read(root, path) if (root / path).exists() else b""
-    before = loading.decode(data, path)
-    if isinstance(before, Problem):
-        raise ProblemsFound((before,))
+    known = read_known(root, path)
+    before = known.text
     target = target_of(project, given.language, platforms())
     fresh = update_po(before, segments, target, po_entries(before, path)).text
     theirs = _standing(fresh, segment)
@@ -91,12 +88,8 @@ def _save(
         raise Clash(theirs)
     row = Returned(key=given.key, context=segment.context, translation=given.words)
     text = merge(fresh, segments, [row], {}, given.language).text
-    if text == before:
-        return
-    if data:
-        files.replace(root, path, text.encode(), files.digest(data))
-    else:
-        files.create(root, path, text.encode())
+    if text != before:
+        save.write(root, path, text.encode(), known.digest)
 
 
 def _standing(text: str, segment: SourceSegment) -> str:

@@ -8,13 +8,13 @@ import time
 from pathlib import Path
 
 import pytest
-from stopjihad.build import lock
-from stopjihad.build.lock import Busy, sole_writer
+from stopjihad.disk import lock
+from stopjihad.disk.lock import Busy, sole_writer
 
 HOLD = """
 import sys, time
 from pathlib import Path
-from stopjihad.build.lock import sole_writer
+from stopjihad.disk.lock import sole_writer
 with sole_writer(Path(sys.argv[1])):
     print("held", flush=True)
     time.sleep(60)

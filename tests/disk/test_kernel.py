@@ -7,7 +7,7 @@ import threading
 from pathlib import Path
 
 import pytest
-from stopjihad.build import kernel
+from stopjihad.disk import kernel
 
 
 @pytest.fixture

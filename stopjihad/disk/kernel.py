@@ -6,22 +6,26 @@ import errno
 import os
 import sys
 
-_AT_FDCWD = -100
-"""Linux, ``linux/fcntl.h``: paths are relative to the current folder."""
+from stopjihad.disk.folder import FOLDER
+
+_CURRENT = {"linux": -100, "darwin": -2}
+"""AT_FDCWD, "relative to the current folder": ``linux/fcntl.h``, macOS ``sys/fcntl.h``."""
 _RENAME_EXCHANGE = 2
 """Linux, ``linux/fs.h`` and renameat2(2)."""
 _RENAME_SWAP = 2
-"""macOS, ``sys/stdio.h`` and renamex_np(2)."""
+"""macOS, ``sys/stdio.h`` and renameatx_np(2)."""
 
 _NOT_OFFERED = frozenset({errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP})
 
 
-def exchange(one: str, other: str) -> bool:
-    """Swap two folders in one operation: every reader sees one or the other, never neither.
+def exchange(one: str, other: str, inside: int | None = None, above: int | None = None) -> bool:
+    """Swap two files or folders in one operation: readers see one or the other, never neither.
 
     Args:
-        one: existing folder.
-        other: existing folder in the same file system.
+        one: exists; a path, or a name in the folder of ``inside``.
+        other: exists in the same file system; a path, or a name in the folder of ``above``.
+        inside: descriptor of a folder.
+        above: descriptor of a folder.
 
     Returns:
         False when this system or file system does not offer it; nothing has happened then.
@@ -35,10 +39,12 @@ def exchange(one: str, other: str) -> bool:
 
     library = ctypes.CDLL(None, use_errno=True)
     first, second = os.fsencode(one), os.fsencode(other)
+    here = _CURRENT[sys.platform] if inside is None else inside
+    there = _CURRENT[sys.platform] if above is None else above
     if hasattr(library, "renameat2"):
-        failed = library.renameat2(_AT_FDCWD, first, _AT_FDCWD, second, _RENAME_EXCHANGE)
-    elif hasattr(library, "renamex_np"):
-        failed = library.renamex_np(first, second, _RENAME_SWAP)
+        failed = library.renameat2(here, first, there, second, _RENAME_EXCHANGE)
+    elif hasattr(library, "renameatx_np"):
+        failed = library.renameatx_np(here, first, there, second, _RENAME_SWAP)
     else:
         return False
     if not failed:
@@ -65,7 +71,7 @@ def flush(folder: str) -> None:
 
         library = ctypes.CDLL(None, use_errno=True)
         if hasattr(library, "syncfs"):
-            handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+            handle = os.open(folder, FOLDER)
             try:
                 if library.syncfs(handle):
                     code = ctypes.get_errno()
@@ -75,21 +81,3 @@ def flush(folder: str) -> None:
             return
     if hasattr(os, "sync"):
         os.sync()
-
-
-def flush_folder(folder: str) -> None:
-    """Wait until the names in a folder are on disk, where the system can say so.
-
-    Args:
-        folder: existing folder.
-
-    Raises:
-        OSError: the disk reports a failure.
-    """
-    if os.name != "posix":
-        return  # Windows opens no folders
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

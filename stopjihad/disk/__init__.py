@@ -1,0 +1,49 @@
+"""The one door to the disk: whatever the program opens, makes, renames or removes goes through it.
+
+``folder`` reaches files from folders that are held open and follows no link; ``files`` writes and
+reads them whole; ``save`` writes what people may be writing, too; ``key`` signs what is kept to
+save time; ``lock`` lets one writer at a time; ``kernel`` asks the system for what Python has no
+function for; ``errors`` says what went wrong.
+"""
+
+from stopjihad.disk.errors import WriteError, explain, shown_path
+from stopjihad.disk.files import (
+    UNFINISHED,
+    create_below,
+    create_in,
+    put,
+    put_folder,
+    read,
+    read_below,
+    read_in,
+    replace,
+    replace_in,
+    touch,
+    write_all,
+)
+from stopjihad.disk.folder import PRIVATE, PUBLIC_MODE, Folder, Way, hold, open_root, unused_name
+
+__all__ = [
+    "PRIVATE",
+    "PUBLIC_MODE",
+    "UNFINISHED",
+    "Folder",
+    "Way",
+    "WriteError",
+    "create_below",
+    "create_in",
+    "explain",
+    "hold",
+    "open_root",
+    "put",
+    "put_folder",
+    "read",
+    "read_below",
+    "read_in",
+    "replace",
+    "replace_in",
+    "shown_path",
+    "touch",
+    "unused_name",
+    "write_all",
+]

@@ -1,0 +1,126 @@
+"""Sign what is kept to save time, so that only what this user's program wrote is believed.
+
+A digest says that bytes are whole, not who wrote them: anybody can make one. The key is made once
+for each user, in a folder that no workspace brings along. Where it cannot be kept (no home folder,
+a read-only one) each process has a key of its own: then nothing kept earlier is believed, and all
+is made again. No output depends on the key.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import hmac
+import os
+import secrets
+import stat
+import sys
+from functools import cache
+from typing import Literal
+
+from stopjihad.disk.files import create_in
+from stopjihad.disk.folder import READ, Folder, open_root, unused_name
+
+Purpose = Literal["index", "pack", "store"]
+"""What is signed: a signature for one purpose is none for another."""
+
+SIGNATURE_BYTES = 32
+
+_KEY_BYTES = 32
+_FILE = "key"
+
+
+def sign(purpose: Purpose, digest: bytes) -> bytes:
+    """Sign a digest with the key of this user.
+
+    Args:
+        purpose: what it is the digest of.
+        digest: SHA-256 of all that is to be believed.
+
+    Returns:
+        32 bytes: keyed BLAKE2b.
+    """
+    person = f"sj-{purpose}".encode()
+    return hashlib.blake2b(digest, digest_size=SIGNATURE_BYTES, key=_key(), person=person).digest()
+
+
+def is_signed(purpose: Purpose, digest: bytes, signature: bytes) -> bool:
+    """Tell whether this user's program signed a digest for this purpose."""
+    return hmac.compare_digest(sign(purpose, digest), signature)
+
+
+def key_folder() -> str:
+    """Give the folder that keeps the key.
+
+    Returns:
+        ``$XDG_STATE_HOME/stopjihad``, by default ``~/.local/state/stopjihad``; on Windows
+        ``%LOCALAPPDATA%/stopjihad``; on macOS as on Linux. Empty when this user has no home
+        folder of his own (``sudo`` leaves that of another).
+    """
+    if sys.platform == "win32":
+        base = os.environ.get("LOCALAPPDATA", "")
+        return os.path.join(base, "stopjihad") if base else ""
+    base = os.environ.get("XDG_STATE_HOME", "")
+    if not os.path.isabs(base):
+        home = os.path.expanduser("~")
+        if not _is_own(home):
+            return ""
+        base = os.path.join(home, ".local", "state")
+    return os.path.join(base, "stopjihad")
+
+
+@cache
+def _key() -> bytes:
+    folder = key_folder()
+    with contextlib.suppress(OSError):
+        if folder:
+            os.makedirs(folder, mode=0o700, exist_ok=True)
+            with open_root(folder) as here:
+                return _read(here) or _made(here)
+    return secrets.token_bytes(_KEY_BYTES)
+
+
+def _made(folder: Folder) -> bytes:
+    """Write a key; when another process was quicker, theirs counts."""
+    fresh = unused_name("new-")
+    key = secrets.token_bytes(_KEY_BYTES)
+    create_in(folder, fresh, key, sync=True, mode=0o600)
+    try:
+        folder.link(fresh, folder, _FILE)
+    except FileExistsError:
+        theirs = _read(folder)
+        if theirs is not None:
+            return theirs
+        folder.rename(fresh, folder, _FILE)  # what is there cannot be believed
+    except OSError:
+        folder.rename(fresh, folder, _FILE)  # a file system without links
+    finally:
+        folder.forget(fresh)
+    return key
+
+
+def _read(folder: Folder) -> bytes | None:
+    """Read the key, if it is one that nobody else can know or have put there."""
+    try:
+        handle = folder.open(_FILE, READ)
+    except OSError:
+        return None
+    try:
+        state = os.fstat(handle)
+        key = os.read(handle, _KEY_BYTES + 1)
+    finally:
+        os.close(handle)
+    open_to_others = sys.platform != "win32" and state.st_mode & 0o077
+    good = stat.S_ISREG(state.st_mode) and not open_to_others and _is_ours(state)
+    return key if good and len(key) == _KEY_BYTES else None
+
+
+def _is_ours(state: os.stat_result) -> bool:
+    return not hasattr(os, "geteuid") or state.st_uid == os.geteuid()
+
+
+def _is_own(folder: str) -> bool:
+    try:
+        return _is_ours(os.stat(folder))
+    except OSError:
+        return False
