@@ -195,6 +195,7 @@ def _write(folder: Path, out: Path, made: Export, *, whole: bool) -> None:
         with disk.hold(str(out)) as tree, tree.into(folder.parent.name, disk.PUBLIC_MODE) as above:
             disk.put_folder(above, folder.name, made.files, whole=True)
         return
+    folder = folder.resolve()  # a link that the user names is meant
     folder.parent.mkdir(parents=True, exist_ok=True)
     with disk.open_root(str(folder.parent)) as above:
         disk.put_folder(above, folder.name, made.files, whole=False)

@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from stopjihad.disk.errors import WriteError
 from stopjihad.disk.folder import NEW, PUBLIC_MODE, Folder, hold, open_root, unused_name
 
+_TOUCHES = os.utime in os.supports_fd
+
 UNFINISHED = ".new"
 """End of the name of a file that `replace` has not finished writing."""
 
@@ -36,7 +38,7 @@ def touch(handle: int) -> None:
     Args:
         handle: open to write.
     """
-    if os.utime in os.supports_fd:
+    if _TOUCHES:
         os.utime(handle)
     else:  # Windows: a write does it, too
         os.lseek(handle, 0, os.SEEK_SET)

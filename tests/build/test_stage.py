@@ -6,6 +6,7 @@ import hashlib
 import os
 import threading
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -109,9 +110,9 @@ def test_each_of_many_is_done_once(monkeypatch: pytest.MonkeyPatch, count: int) 
     done: list[str] = []
     lock = threading.Lock()
 
-    def act(path: str) -> None:
+    def act(paths: Sequence[str]) -> None:
         with lock:
-            done.append(path)
+            done.extend(paths)
 
     paths = [f"{number:05}" for number in range(count)]
     in_threads(act, paths)
@@ -119,8 +120,8 @@ def test_each_of_many_is_done_once(monkeypatch: pytest.MonkeyPatch, count: int) 
 
 
 def test_an_error_in_a_thread_is_raised() -> None:
-    def act(path: str) -> None:
-        if path == "700":
+    def act(paths: Sequence[str]) -> None:
+        if "700" in paths:
             raise OSError(28, "No space left on device")
 
     with pytest.raises(OSError, match="No space"):

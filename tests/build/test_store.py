@@ -84,7 +84,7 @@ def test_nothing_unfinished_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     store = Store(tmp_path)
     store.put("key", b"old")
 
-    def refuse(*args: object) -> None:
+    def refuse(*args: object, **named: object) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("os.replace", refuse)

@@ -8,10 +8,12 @@ import time
 from pathlib import Path
 
 import pytest
+from stopjihad import disk
 from stopjihad.build.index import (
     NEVER,
     TICK_NS,
     Index,
+    Origin,
     Spare,
     believable,
     load_index,
@@ -45,14 +47,14 @@ def index_of(root: Path, now: int | None = None) -> Index:
         else:
             digest = hashlib.sha256(path.read_bytes()).hexdigest()
             files.append(mark_file(name, f"key of {name}", digest, path.lstat(), now))
-    return Index("fingerprint", "build", tuple(files), tuple(folders))
+    return Index("fingerprint", "build", tuple(files), tuple(folders), Origin(1, 2, 3, "/here"))
 
 
 def test_an_untouched_tree_is_whole_and_nothing_is_read(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     index = index_of(root)
-    monkeypatch.setattr("stopjihad.build.disk.read", lambda *args: pytest.fail("it was read"))
+    monkeypatch.setattr("stopjihad.disk.read_below", lambda *args: pytest.fail("it was read"))
     found = survey(str(root), index, 0)
     assert found.whole
     assert (found.refreshed, found.moved) == (0, False)
@@ -67,7 +69,7 @@ def test_fresh_stamps_are_not_believed_but_the_content_is(root: Path) -> None:
     assert found.whole
     assert found.refreshed == 6
     assert NEVER not in {mark.changed for mark in found.files.values()}
-    again = Index("", "", tuple(found.files.values()), tuple(found.folders.values()))
+    again = Index("", "", tuple(found.files.values()), tuple(found.folders.values()), index.origin)
     assert survey(str(root), again, 0).refreshed == 0
 
 
@@ -154,8 +156,9 @@ def test_a_sealed_record_is_given_back_whole_or_not_at_all(root: Path) -> None:
 def test_an_index_is_no_spare_and_the_other_way_round(root: Path) -> None:
     (root / "index").write_bytes(seal(index_of(root)))
     (root / "spare").write_bytes(seal(Spare("", (), (), ())))
-    assert load_index(str(root / "spare")) is None
-    assert load_spare(str(root / "index")) is None
-    assert load_index(str(root / "index")) is not None
-    assert load_spare(str(root / "spare")) is not None
-    assert load_index(str(root / "nothing")) is None
+    with disk.open_root(str(root)) as folder:
+        assert load_index(folder, "spare") is None
+        assert load_spare(folder, "index") is None
+        assert load_index(folder, "index") is not None
+        assert load_spare(folder, "spare") is not None
+        assert load_index(folder, "nothing") is None

@@ -3,7 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from stopjihad.build.translations import po_path, read_text, update_files, write_text
+from stopjihad.build.translations import po_path, read_known, read_text, update_files, write_text
 from stopjihad.problem import ProblemsFound
 
 from support.campaign import generated_project
@@ -33,7 +33,7 @@ def test_only_the_language_asked_for_is_written(tmp_path: Path):
 def test_a_broken_file_is_explained_and_left_alone(tmp_path: Path):
     project = generated_project(1)
     path = po_path(project, "fr")
-    write_text(tmp_path, path, 'msgctxt "a"\nmsgid "b"\nmsgstr "c\n')
+    write_text(tmp_path, path, 'msgctxt "a"\nmsgid "b"\nmsgstr "c\n', "")
     before = (tmp_path / path).read_bytes()
     with pytest.raises(ProblemsFound) as caught:
         update_files(tmp_path, project, ("fr",))
@@ -53,7 +53,7 @@ def test_links_are_neither_read_nor_written_through(tmp_path: Path):
     with pytest.raises(ProblemsFound):
         read_text(tmp_path, po_path(project, "fr"))
     with pytest.raises(ProblemsFound):
-        write_text(tmp_path, po_path(project, "fr"), "x")
+        write_text(tmp_path, po_path(project, "fr"), "x", "")
     assert outside.read_text(encoding="utf-8") == "secret"
 
 
@@ -69,7 +69,7 @@ def test_a_file_that_was_edited_is_looked_at_again(tmp_path: Path):
     path = po_path(project, "fr")
     whole = read_text(tmp_path, path)
     entry = whole[whole.index("#. The fact") : whole.index("#. Button")]
-    write_text(tmp_path, path, whole.replace(entry, ""))
+    write_text(tmp_path, path, whole.replace(entry, ""), read_known(tmp_path, path).digest)
     (file,) = update_files(tmp_path, project, ("fr",))
     assert file.written
     assert file.new == 1

@@ -8,8 +8,8 @@ import pickle
 from pathlib import Path
 
 import pytest
-from stopjihad.build import disk
-from stopjihad.build.disk import WriteError
+from stopjihad import disk
+from stopjihad.disk import WriteError
 
 
 def test_a_new_file_has_all_its_bytes_however_few_a_call_takes(
@@ -17,14 +17,14 @@ def test_a_new_file_has_all_its_bytes_however_few_a_call_takes(
 ) -> None:
     write = os.write
     monkeypatch.setattr(os, "write", lambda handle, data: write(handle, data[:7]))
-    disk.create(str(tmp_path / "file"), bytes(range(100)))
+    disk.create_below(str(tmp_path), "file", bytes(range(100)))
     assert (tmp_path / "file").read_bytes() == bytes(range(100))
 
 
 def test_a_file_that_exists_is_never_written_to(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("old")
     with pytest.raises(WriteError) as found:
-        disk.create(str(tmp_path / "file"), b"new")
+        disk.create_below(str(tmp_path), "file", b"new")
     assert (found.value.errno, found.value.size) == (errno.EEXIST, 3)
     assert (tmp_path / "file").read_text() == "old"
 
@@ -55,7 +55,7 @@ def test_replacing_keeps_the_old_file_when_it_fails(
     for name in ("write", "replace"):
         with monkeypatch.context() as patch:
 
-            def refuse(*args: object) -> int:
+            def refuse(*args: object, **named: object) -> int:
                 raise OSError(errno.EIO, "Input/output error")
 
             patch.setattr(os, name, refuse)
@@ -87,10 +87,11 @@ def test_reading_may_be_limited(tmp_path: Path) -> None:
 
 
 def test_forgetting_what_is_not_there_is_no_error(tmp_path: Path) -> None:
-    disk.forget(str(tmp_path / "gone"))
     (tmp_path / "real").write_text("kept")
     (tmp_path / "link").symlink_to(tmp_path / "real")
-    disk.forget(str(tmp_path / "link"))
+    with disk.open_root(str(tmp_path)) as folder:
+        folder.forget("gone")
+        folder.forget("link")
     assert (tmp_path / "real").read_text() == "kept"
 
 

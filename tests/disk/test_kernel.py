@@ -83,9 +83,6 @@ def test_a_system_without_it_says_so(
 
 def test_a_folder_is_flushed_and_a_missing_one_is_an_error(tmp_path: Path) -> None:
     kernel.flush(str(tmp_path))
-    kernel.flush_folder(str(tmp_path))
     if sys.platform.startswith("linux"):
         with pytest.raises(FileNotFoundError):
             kernel.flush(str(tmp_path / "gone"))
-    with pytest.raises(FileNotFoundError):
-        kernel.flush_folder(str(tmp_path / "gone"))

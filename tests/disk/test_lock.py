@@ -60,6 +60,7 @@ def test_who_is_told_does_not_wait_long(tmp_path: Path) -> None:
         assert lock.PATIENCE <= time.monotonic() - start < lock.PATIENCE + 5
 
 
-def test_a_missing_folder_is_an_error_of_the_system(tmp_path: Path) -> None:
-    with pytest.raises(FileNotFoundError), sole_writer(tmp_path / "gone" / "lock"):
+def test_a_folder_that_cannot_be_made_is_an_error_of_the_system(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(NotADirectoryError), sole_writer(tmp_path / "file" / "lock"):
         pytest.fail("no folder")

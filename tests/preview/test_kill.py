@@ -78,7 +78,7 @@ class Process:
 
 def kills(workspace: Path, times: int) -> None:
     """Save without a pause and kill at random moments."""
-    from stopjihad.preview.edit.files import digest
+    from stopjihad.disk.save import digest
 
     file = workspace / PATH
     chance = random.Random(times)

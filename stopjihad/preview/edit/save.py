@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from stopjihad.disk import save as files
+from stopjihad.disk import save
 from stopjihad.load import files as texts
 from stopjihad.preview.edit.authored import Edit, Insert, Remove, Set, apply, value_at, values
 from stopjihad.preview.edit.patch import normal
@@ -76,7 +76,7 @@ class Desk:
             ProblemsFound: it cannot be read.
         """
         data = read(self._root, path)
-        return Saved(files.digest(data), _decoded(data, path))
+        return Saved(save.digest(data), _decoded(data, path))
 
     def save(
         self, path: str, wanted: Sequence[Wanted], known: str, order: Sequence[str] = ()
@@ -102,9 +102,9 @@ class Desk:
             ProblemsFound: the disk refuses.
         """
         with self._locks[path]:
-            for _ in range(files.TRIES):
+            for _ in range(save.TRIES):
                 data = read(self._root, path)
-                text, current = _decoded(data, path), files.digest(data)
+                text, current = _decoded(data, path), save.digest(data)
                 for one in wanted:
                     conflict = _conflict(text, one, current, seen=current == known)
                     if conflict is not None:
@@ -112,9 +112,9 @@ class Desk:
                     text = apply(text, one.edit, order)
                 try:
                     return self._write(path, data, text, wanted[0].edit.path)
-                except files.Changed:
+                except save.Changed:
                     continue
-        raise ProblemsFound((files.busy(path),))
+        raise ProblemsFound((save.busy(path),))
 
     def write(self, path: str, text: str, known: str) -> Saved | Conflict:
         """Replace a whole file.
@@ -132,12 +132,12 @@ class Desk:
         """
         with self._locks[path]:
             data = read(self._root, path)
-            if files.digest(data) == known:
+            if save.digest(data) == known:
                 try:
                     return self._write(path, data, text, ())
-                except files.Changed:
+                except save.Changed:
                     data = read(self._root, path)
-            return Conflict((), None, _decoded(data, path), files.digest(data))
+            return Conflict((), None, _decoded(data, path), save.digest(data))
 
     def create(self, path: str, text: str) -> Saved:
         """Write a new file.
@@ -153,8 +153,8 @@ class Desk:
             Changed: there is one.
             ProblemsFound: the disk refuses.
         """
-        files.write(self._root, path, text.encode(), files.ABSENT)
-        return Saved(files.digest(text.encode()), text)
+        save.write(self._root, path, text.encode(), save.ABSENT)
+        return Saved(save.digest(text.encode()), text)
 
     def undo(self, path: str) -> Saved | None:
         """Take back the last save of ours, if nobody has changed the file since.
@@ -174,11 +174,11 @@ class Desk:
                 return None
             step = steps.pop()
             try:
-                files.write(self._root, path, step.before, step.after)
-            except files.Changed:
+                save.write(self._root, path, step.before, step.after)
+            except save.Changed:
                 steps.clear()
                 return None
-            return Saved(files.digest(step.before), _decoded(step.before, path))
+            return Saved(save.digest(step.before), _decoded(step.before, path))
 
     def can_undo(self, path: str) -> bool:
         """Tell whether there is a save of ours to take back."""
@@ -187,12 +187,12 @@ class Desk:
     def _write(self, path: str, old: bytes, text: str, field: tuple[str | int, ...]) -> Saved:
         data = _encoded(text, old)
         if data == old:
-            return Saved(files.digest(old), text)
-        files.write(self._root, path, data, files.digest(old))
-        after = files.digest(data)
+            return Saved(save.digest(old), text)
+        save.write(self._root, path, data, save.digest(old))
+        after = save.digest(data)
         steps = self._steps[path]
         last = steps[-1] if steps else None
-        if last and last.after == files.digest(old) and last.field == field and len(field) == 1:
+        if last and last.after == save.digest(old) and last.field == field and len(field) == 1:
             steps[-1] = last._replace(after=after)  # typing on in one field is one step
         else:
             steps.append(Step(old, after, field))

@@ -9,7 +9,7 @@ import threading
 from pathlib import Path
 
 import pytest
-from stopjihad.preview.edit import files
+from stopjihad.disk import save
 from stopjihad.preview.edit.authored import Edit, Insert, Remove, Set, apply, values
 from stopjihad.preview.edit.save import Conflict, Desk, Saved, Wanted
 from stopjihad.preview.edit.tree import NoSuchPlace
@@ -189,7 +189,7 @@ def test_links_are_not_written_through(root: Path, tmp_path: Path) -> None:
     (outside / "p.md").write_text(POINT, "utf-8")
     (root / "campaigns/linked").symlink_to(outside)
     (root / "campaigns/c/points/l.md").symlink_to(outside / "p.md")
-    known = files.digest(POINT.encode())
+    known = save.digest(POINT.encode())
     for path in ("campaigns/linked/p.md", "campaigns/c/points/l.md"):
         with pytest.raises(ProblemsFound):
             Desk(root).save(path, [set_fact("Two.")], known)
@@ -197,31 +197,31 @@ def test_links_are_not_written_through(root: Path, tmp_path: Path) -> None:
 
 
 def test_a_new_file_replaces_none(root: Path) -> None:
-    with pytest.raises(files.Changed):
-        files.create(root, PATH, b"new")
+    with pytest.raises(save.Changed):
+        save.write(root, PATH, b"new", save.ABSENT)
     assert text_of(root) == POINT
-    files.create(root, "campaigns/c/new/q.md", b"new")
+    save.write(root, "campaigns/c/new/q.md", b"new", save.ABSENT)
     assert (root / "campaigns/c/new/q.md").read_bytes() == b"new"
 
 
 def test_someone_who_saves_between_our_look_and_our_write_keeps_their_words(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    exchange = files.kernel.exchange
+    exchange = save.kernel.exchange
     theirs = POINT.replace("One fact.", "At the last moment.")
     calls = []
 
-    def late(one: str, other: str) -> bool:
+    def late(*names: object) -> bool:
         if not calls:
             new = root / "theirs"
             new.write_text(theirs, "utf-8")
             new.replace(root / PATH)
-        calls.append(one)
-        return exchange(one, other)
+        calls.append(names)
+        return exchange(*names)
 
-    monkeypatch.setattr(files.kernel, "exchange", late)
-    with pytest.raises(files.Changed):
-        files.replace(root, PATH, b"ours", files.digest(POINT.encode()))
+    monkeypatch.setattr(save.kernel, "exchange", late)
+    with pytest.raises(save.Changed):
+        save.write(root, PATH, b"ours", save.digest(POINT.encode()))
     assert text_of(root) == theirs
     assert list((root / ".stopjihad/saving").iterdir()) == []
 
@@ -235,9 +235,9 @@ def test_a_disk_that_refuses_leaves_the_file_whole(
     def refuse(*_: object) -> None:
         raise OSError(getattr(errno, code), os.strerror(getattr(errno, code)))
 
-    monkeypatch.setattr(files.disk, "write_all", refuse)
+    monkeypatch.setattr("stopjihad.disk.files.write_all", refuse)
     with pytest.raises(ProblemsFound) as found:
-        files.replace(root, PATH, b"new", files.digest(POINT.encode()))
+        save.write(root, PATH, b"new", save.digest(POINT.encode()))
     assert PATH in str(found.value)
     assert text_of(root) == POINT
 
