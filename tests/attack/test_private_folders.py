@@ -60,6 +60,7 @@ def test_f1_a_build_does_not_empty_what_a_link_leads_to(
     workspace: Path, letters: Path, name: str
 ) -> None:
     """F1 (02): the build took the link for its spare tree, and removed all strays in it."""
+    shutil.rmtree(workspace / "dist/.stopjihad/demo/spare")
     put_link(workspace / "dist/.stopjihad/demo" / name, letters)
     before = state(letters)
     assert run(workspace, "build", "--only", "site").returncode == 0
