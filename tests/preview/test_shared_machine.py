@@ -351,7 +351,7 @@ def test_the_calendar_ends_with_the_calendar(studio: Running, week: str) -> None
 
 @pytest.mark.parametrize("digest", ["", "right"])
 def test_no_change_changes_nothing(studio: Running, digest: str) -> None:
-    from stopjihad.preview.edit.files import digest as digest_of
+    from stopjihad.disk.save import digest as digest_of
 
     file = studio.campaign / f"points/{POINT}.md"
     before = file.read_bytes()
