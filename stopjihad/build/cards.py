@@ -182,7 +182,7 @@ class Studio:
             raise _unknown(f"'{point_id}' is not whole in '{edition.lang}'", "translate it first")
         words = Resolver(edition.lang, self.campaign.source_language, self._messages(edition.lang))
         digits = self.campaign.digits.get(edition.lang, "")
-        return native(point_view(point, words, reviewed=True), digits, edition.lang)
+        return native(point_view(point, words), digits, edition.lang)
 
     def _messages(self, lang: str) -> tuple[Message, ...]:
         return next((t.messages for t in self.project.translations if t.language == lang), ())

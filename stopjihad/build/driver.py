@@ -28,6 +28,7 @@ from stopjihad.check.cards import check_cards
 from stopjihad.check.finding import nearest
 from stopjihad.check.languages import check_languages
 from stopjihad.check.project import check_project
+from stopjihad.check.reading import UNREAD, open_sentences, reading_problems
 from stopjihad.check.translations import check_translations
 from stopjihad.disk import PRIVATE
 from stopjihad.load.cached import Cache
@@ -35,6 +36,7 @@ from stopjihad.load.project import load_project
 from stopjihad.load.shared import load_shared
 from stopjihad.load.sources import read_sources
 from stopjihad.load.workspace import shared_files
+from stopjihad.model.campaign import must_be_read
 from stopjihad.model.loaded import Project
 from stopjihad.model.request import Options, Shared
 from stopjihad.model.step import Plan
@@ -202,6 +204,8 @@ def check_authored(
         problems += check_cards(project, shared.designs)
         pictures = read_pictures(authored.root, project, cache)
         shared, problems = pictures.within(shared), [*problems, *pictures.problems]
+        if judged and (thorough or must_be_read(project.campaign.record)):
+            problems += reading_problems(project)
         findings = translation_findings(project, cache, thorough=thorough)
         unread = any(
             problem.severity == "error" and not problem.path.endswith(".po") for problem in trouble
@@ -233,6 +237,8 @@ def build_campaign(root: Path, slug: str, request: Request) -> BuildReport:
     # The report tells of warnings, too.
     thorough = request.options.wants("report")
     found = survey(root, slug, request.today, thorough=thorough)
+    if request.options.draft:
+        found = as_draft(found)
     beside = published_beside(target, request.options)
     found = with_fonts(found, root, Options() if beside.has("cards") else request.options)
     how = Rendering(
@@ -247,6 +253,15 @@ def build_campaign(root: Path, slug: str, request: Request) -> BuildReport:
     plan = complete_plan(plan, target, how, beside)
     report = build_tree(plan, target, how, request.options)
     return msgspec.structs.replace(report, warnings=remember(target, found.problems))
+
+
+def as_draft(found: Surveyed) -> Surveyed:
+    """Let a campaign with an open reading list pass: what is made says that it is a draft."""
+    problems = tuple(
+        msgspec.structs.replace(problem, severity="warning") if problem.code == UNREAD else problem
+        for problem in found.problems
+    )
+    return msgspec.structs.replace(found, problems=problems)
 
 
 def target_of(root: Path, slug: str, request: Request) -> Target:
@@ -330,6 +345,10 @@ def make_campaign_plan(
         if tag not in campaign.languages:
             hint = nearest(tag, campaign.languages)
             raise UnknownLanguage(f"'{tag}' is not a language of {campaign.id}; {hint}")
+    if options.draft:
+        languages = found.project.campaign.record.languages
+        unread = tuple(tag for tag in languages if open_sentences(found.project, tag))
+        options = msgspec.structs.replace(options, unread=unread)
     shared, platforms = branded(found), found.shared.platforms
     return make_plan(found.project, shared, platforms, options, found.problems, published)
 

@@ -15,7 +15,7 @@ from stopjihad.catalog.platforms import platforms
 from stopjihad.load import files
 from stopjihad.model.loaded import Project
 from stopjihad.problem import Problem
-from stopjihad.review.ledger import Reviewer, judge
+from stopjihad.review.ledger import Reviewer, Subject, judge
 from stopjihad.text import po
 from stopjihad.translate import review_sheet, sheet, tmx, xliff
 from stopjihad.translate.exchange import Bundle, Refused, Returned, make_rows
@@ -152,7 +152,8 @@ def _approve(
 ) -> int:
     reviewer = Reviewer(by=saved.by, role=saved.role, kind="native", on=when)
     try:
-        lines = judge(merged.approved, language, "approve", reviewer, project.reviews)
+        subjects = [Subject(context, digest) for context, digest in merged.approved]
+        lines = judge(subjects, language, "approve", reviewer, project.reviews)
     except msgspec.ValidationError as error:
         raise Refused(f"the reviewer's name or role cannot be used: {error}") from error
     append_reviews(root, project.campaign.record.id, lines)

@@ -13,6 +13,7 @@ from stopjihad.build.driver import (
     COSTLY,
     RENDER,
     Request,
+    as_draft,
     make_campaign_plan,
     survey,
     target_of,
@@ -62,7 +63,9 @@ def explain(root: Path, slug: str, out: Path, today: dt.date) -> Explained:
     code = code_digest()
     request = Request(out=out, today=today, code=code)
     how = Rendering(render=RENDER, versions=versions(code), costly=COSTLY)
-    found = make_campaign_plan(with_fonts(survey(root, slug, today), root, Options()), Options())
+    found = make_campaign_plan(
+        with_fonts(as_draft(survey(root, slug, today)), root, Options()), Options()
+    )
     plan = complete_plan(found, target_of(root, slug, request), how)
     keys = plan_keys(plan, how.versions)
     published = manifest.load(str(out / slug / "manifest.json"))

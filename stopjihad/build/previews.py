@@ -49,7 +49,7 @@ def make_previews(project: Project, language: str, site: Path) -> dict[str, Prev
 
 
 def _point(point: Point, words: Resolver) -> str:
-    view = point_view(point, words, reviewed=False)
+    view = point_view(point, words)
     parts = [_line("fact", view.fact, words.lang)]
     if view.claim:
         parts.append(_line("claim", view.claim, words.lang))

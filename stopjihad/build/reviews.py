@@ -1,4 +1,4 @@
-"""Add lines to a campaign's approval ledger on the disk."""
+"""Add lines to a campaign's ledger on the disk."""
 
 from __future__ import annotations
 

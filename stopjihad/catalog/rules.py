@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from functools import cache
 from importlib import resources
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import msgspec
 from msgspec import Meta
@@ -50,7 +50,9 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
         kind: kind of check (``stopjihad/check/rules``).
         params: what that kind needs to know.
         languages: primary subtags that it works in; empty for all.
-        waivable: whether a waiver may excuse it.
+        waivable: whether people may except words from it.
+        people: how many different people must sign an exception: two where a reader could be
+            harmed.
         also: codes of other checks that guard the same.
         sources: where it comes from.
         examples: each a test and a passage of the docs.
@@ -68,6 +70,7 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     params: dict[str, Any] = {}
     languages: tuple[str, ...] = ()
     waivable: bool = True
+    people: Literal[1, 2] = 1
     also: tuple[str, ...] = ()
     sources: Annotated[tuple[Reference, ...], Meta(min_length=1)]
     examples: Annotated[tuple[Example, ...], Meta(min_length=1)]

@@ -28,6 +28,7 @@ PARTS = ("site", "cards", "posts", "report", "dossiers")
 )
 @click.option("--only", metavar="PARTS", help=f"Make only these: {','.join(PARTS)}.")
 @common.language_option()
+@click.option("--draft", is_flag=True, help="Build though sentences are unread; pages say so.")
 @click.option("--jobs", metavar="N", type=click.IntRange(min=0), default=0, help="Processes.")
 @click.option(
     "--executor", metavar="URL", help="Run the work elsewhere, for example dask://scheduler:8786."
@@ -54,7 +55,9 @@ def command(ctx: click.Context, /, campaign: tuple[str, ...], **chosen: Any) -> 
 
     root = common.workspace_of(ctx).resolve()
     out = (chosen["output"] or root / "dist").absolute()
-    options = Options(only=_parts(chosen["only"]), languages=chosen["languages"])
+    options = Options(
+        only=_parts(chosen["only"]), languages=chosen["languages"], draft=chosen["draft"]
+    )
     style = chosen["style"]
     code, day = code_digest(), common.today()
     results = []

@@ -49,7 +49,7 @@ def command(ctx: click.Context, /, subject: str | None, **chosen: Any) -> None:
       stopjihad card --sheet sheet --language en --language ar
     """
     from stopjihad.build.cards import CardChoice, Studio, write_sheet
-    from stopjihad.build.driver import survey, with_fonts
+    from stopjihad.build.driver import as_draft, survey, with_fonts
     from stopjihad.model.request import Options
     from stopjihad.problem import ProblemsFound
 
@@ -59,7 +59,7 @@ def command(ctx: click.Context, /, subject: str | None, **chosen: Any) -> None:
         raise click.UsageError(f"say which campaign: --campaign {' or '.join(slugs)}")
     if (subject is None) == (chosen["sheet"] is None):
         raise click.UsageError("name a talking point, or give --sheet DIR")
-    found = with_fonts(survey(root, slugs[0], common.today()), root, Options())
+    found = with_fonts(as_draft(survey(root, slugs[0], common.today())), root, Options())
     languages, formats = chosen["languages"], chosen["formats"]
     if subject and (len(languages) > 1 or len(formats) > 1):
         raise click.UsageError("one card has one language and one format; for several: --sheet DIR")

@@ -24,7 +24,7 @@ COMMANDS = {
     "card": "one share image of a talking point",
     "count": "length of a text as a platform counts it",
     "translate": "keep PO files in step; exchange with translators",
-    "review": "approvals: status, approve, withdraw",
+    "review": "signatures: approve texts, read sentences, except words from a rule",
     "export": "drafts for schedulers and calendars",
     "schema": "JSON Schema of a file that authors write",
     "rules": "message rules with their sources",

@@ -1,83 +1,126 @@
-"""``stopjihad review``: who approved which translation."""
+"""``stopjihad review``: what is approved, read and excused, by whom."""
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Callable
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from stopjihad.cli import common
+from stopjihad.cli import common, signing
+from stopjihad.cli.exceptions import except_words, migrate
+from stopjihad.cli.reading import read
 
 if TYPE_CHECKING:
     from stopjihad.model.loaded import Project
+    from stopjihad.model.review import Kind
+    from stopjihad.review.ledger import Subject
     from stopjihad.translate.status import SegmentState
-
-F = TypeVar("F", bound=Callable[..., Any])
 
 
 @click.group("review")
 def command() -> None:
-    r"""Approve translations. An approval dies when the source or the translation changes.
+    r"""Sign texts: approve them, read their sentences, except words from a rule.
+
+    All signatures stand in ``reviews.jsonl`` of the campaign. Each is bound to the very words: when
+    a word changes, it is gone.
 
     \b
     Example:
       stopjihad review status --language ar
       stopjihad review approve --language ar --by Nour --role teacher most-victims-are-muslims
+      stopjihad review read --language en --by Nour
       stopjihad review withdraw --language ar --by Nour most-victims-are-muslims/fact
     """
 
 
-def _verdict_options(function: F) -> F:
-    for option in reversed(
-        (
-            click.argument("what", nargs=-1, required=True),
-            click.option("--language", "-l", required=True, metavar="TAG", help="Which language."),
-            click.option("--by", required=True, metavar="NAME", help="Name or alias, no address."),
-            click.option("--role", default="", help="What makes them fit to judge."),
-            click.option(
-                "--kind",
-                type=click.Choice(["native", "legal", "back-translation"]),
-                default="native",
-                show_default=True,
-                help="What was judged; publishing asks for native.",
-            ),
-            click.option("--campaign", help="Which campaign, when the workspace has several."),
-            common.format_option(),
-            click.pass_context,
-        )
-    ):
-        function = option(function)
-    return function
+command.add_command(read)
+command.add_command(except_words)
+command.add_command(migrate)
+
+_KINDS = ("native", "editorial", "legal", "back-translation")
 
 
 @command.command("approve")
-@_verdict_options
-def approve(ctx: click.Context, what: tuple[str, ...], style: str, **chosen: str) -> None:
-    r"""Approve translations as they stand now.
+@click.argument("what", nargs=-1, required=True)
+@signing.option_language
+@signing.options_signer
+@click.option(
+    "--kind",
+    type=click.Choice(_KINDS),
+    help="What was judged; publishing asks for native, editorial in the source language.",
+)
+@signing.options_place
+def approve(ctx: click.Context, what: tuple[str, ...], style: str, **chosen: Any) -> None:
+    r"""Approve texts as they stand now: translations, or the source language's own.
 
     WHAT is a talking point (they-lie), a page (pages/about), one field (they-lie/fact), or "all".
     Stale and missing texts are passed over.
 
     \b
     Example:
-      stopjihad review approve --language fr --by Nour --role "native speaker" all
+      stopjihad review approve --language fr --by Nour --role "native speaker" they-lie
     """
-    _judge(ctx, "approve", what, style, chosen)
+    from stopjihad.review.ledger import judge
+    from stopjihad.translate.status import approving_kind, subject_of
+
+    root, project = signing.campaign_of(ctx, chosen["campaign"], style)
+    language = chosen["language"]
+    states = _chosen(project, language, what)
+    kind: Kind = chosen["kind"] or approving_kind(project, language)
+    judged = [item for item in states if item.state in {"unreviewed", "approved"}]
+    subjects = [subject_of(item, authored=kind == "editorial") for item in judged]
+    who = signing.signer(chosen["by"], chosen["role"], kind)
+    lines = signing.write_lines(
+        root, project, lambda: judge(subjects, language, "approve", who, project.reviews), style
+    )
+    passed = len(states) - len(judged)
+    if style == "json":
+        _print_json({"lines": lines, "passed_over": passed})
+        return
+    rest = f"; {passed} stale or missing passed over" if passed else ""
+    click.echo(f"{len(lines)} approved{rest}")
 
 
 @command.command("withdraw")
-@_verdict_options
-def withdraw(ctx: click.Context, what: tuple[str, ...], style: str, **chosen: str) -> None:
-    r"""Take approvals back: the lines that gave them stay, the last word counts.
+@click.argument("what", nargs=-1, required=True)
+@signing.option_language
+@signing.options_signer
+@click.option(
+    "--kind",
+    type=click.Choice([*_KINDS, "reading", "exception"]),
+    help="What is taken back; approvals for publishing when not given.",
+)
+@signing.options_place
+def withdraw(ctx: click.Context, what: tuple[str, ...], style: str, **chosen: Any) -> None:
+    r"""Take signatures back: the lines that gave them stay, the last word counts.
+
+    WHAT is as for approve; of readings and exceptions it is the field that the words stand in, the
+    subject, or the first signs of their digest.
 
     \b
     Example:
       stopjihad review withdraw --language fr --by Nour they-lie/fact
+      stopjihad review withdraw --language en --by Nour --kind exception 3f0c91ab
     """
-    _judge(ctx, "withdraw", what, style, chosen)
+    from stopjihad.review.ledger import judge
+    from stopjihad.translate.status import approving_kind, subject_of
+
+    root, project = signing.campaign_of(ctx, chosen["campaign"], style)
+    language = chosen["language"]
+    kind: Kind = chosen["kind"] or approving_kind(project, language)
+    if kind in {"reading", "exception"}:
+        subjects = _signed(project, language, kind, what)
+    else:
+        states = [item for item in _chosen(project, language, what) if item.digest]
+        subjects = [subject_of(item, authored=kind == "editorial") for item in states]
+    who = signing.signer(chosen["by"], chosen["role"], kind)
+    lines = signing.write_lines(
+        root, project, lambda: judge(subjects, language, "withdraw", who, project.reviews), style
+    )
+    if style == "json":
+        _print_json({"lines": lines, "passed_over": 0})
+        return
+    click.echo(f"{len(lines)} withdrawn")
 
 
 @command.command("status")
@@ -88,95 +131,89 @@ def withdraw(ctx: click.Context, what: tuple[str, ...], style: str, **chosen: st
 def status(
     ctx: click.Context, campaign: tuple[str, ...], languages: tuple[str, ...], style: str
 ) -> None:
-    r"""Say what is approved, what waits, and which approvals died because words changed.
+    r"""Say what is approved, what waits, what is unread, and which signatures died.
 
     \b
     Example:
       stopjihad review status --format json
     """
+    from stopjihad.check.reading import open_sentences
     from stopjihad.review.ledger import lost
-    from stopjihad.translate.source import target_languages
     from stopjihad.translate.status import segment_states
+    from stopjihad.view.team import excused
 
     root = common.workspace_of(ctx)
-    result = []
+    result: list[dict[str, Any]] = []
     for slug in common.campaigns_of(root, campaign):
-        project = _project(root, slug, style)
-        for language in languages or target_languages(project):
+        project = signing.read(root, slug, style)
+        exceptions = excused(project)
+        for language in languages or project.campaign.record.languages:
+            signing.check_language(project, language)
             states = segment_states(project, language)
             current = [item.digest for item in states if item.digest and item.state != "stale"]
-            counts = {state: sum(item.state == state for item in states) for state in _STATES}
-            dead = lost(project.reviews, language, current)
-            result.append((slug, language, counts, dead))
+            result.append(
+                {
+                    "campaign": slug,
+                    "language": language,
+                    "counts": {state: sum(i.state == state for i in states) for state in _STATES},
+                    "unread": len(open_sentences(project, language)),
+                    "lost": lost(project.reviews, language, current),
+                    "exceptions": [one for one in exceptions if one.language == language],
+                }
+            )
     if style == "json":
-        import msgspec
-
-        names = ("campaign", "language", "counts", "lost")
-        rows = [dict(zip(names, item, strict=True)) for item in result]
-        click.echo(msgspec.json.encode({"reviews": rows}))
+        _print_json({"reviews": result})
         return
-    for slug, language, counts, dead in result:
-        words = ", ".join(f"{counts[state]} {state}" for state in _STATES if counts[state])
-        click.echo(f"{slug} {language}: {words}")
-        for review in dead:
-            day = review.on.date().isoformat()
-            click.echo(f"  lost: {review.context} ({review.kind} by {review.by} on {day})")
+    for row in result:
+        _print_status(row)
 
 
 _STATES = ("approved", "unreviewed", "stale", "untranslated")
 
 
-def _judge(
-    ctx: click.Context, verdict: Any, what: tuple[str, ...], style: str, chosen: dict[str, str]
-) -> None:
+def _print_status(row: dict[str, Any]) -> None:
+    counts = row["counts"]
+    words = [f"{counts[state]} {state}" for state in _STATES if counts[state]]
+    words += [f"{row['unread']} sentence(s) to read"] if row["unread"] else []
+    click.echo(f"{row['campaign']} {row['language']}: {', '.join(words)}")
+    for review in row["lost"]:
+        day = review.on.date().isoformat()
+        click.echo(f"  lost: {review.context} ({review.kind} by {review.by} on {day})")
+    for one in row["exceptions"]:
+        until = f" until {one.until}" if one.until else ""
+        click.echo(f"  exception: {one.rule} {one.context} ({', '.join(one.by)}{until})")
+
+
+def _print_json(value: object) -> None:
     import msgspec
 
-    from stopjihad.build.reviews import append_reviews
-    from stopjihad.problem import ProblemsFound
-    from stopjihad.review.ledger import Reviewer, judge
-
-    root = common.workspace_of(ctx)
-    given = chosen["campaign"]
-    slugs = common.campaigns_of(root, [given] if given else [])
-    if len(slugs) > 1:
-        raise click.UsageError(f"say which campaign: --campaign {' or '.join(slugs)}")
-    project = _project(root, slugs[0], style)
-    states = _chosen(project, chosen["language"], what)
-    kind: Any = chosen["kind"]
-    now = dt.datetime.now(dt.UTC).replace(microsecond=0)
-    reviewer = Reviewer(by=chosen["by"], role=chosen["role"], kind=kind, on=now)
-    judged = [item for item in states if _judged(item)]
-    words = [(item.segment.context, item.digest) for item in judged]
-    texts = {item.digest: (item.segment.source, item.translation) for item in judged}
-    try:
-        lines = judge(words, chosen["language"], verdict, reviewer, project.reviews, texts)
-        append_reviews(root, slugs[0], lines)
-    except msgspec.ValidationError as error:
-        raise click.UsageError(f"--by or --role cannot be used: {error}") from None
-    except ProblemsFound as found:
-        common.fail(found.problems, style, root)
-    passed = len(states) - len(words)
-    if style == "json":
-        click.echo(msgspec.json.encode({"lines": lines, "passed_over": passed}))
-        return
-    done = "approved" if verdict == "approve" else "withdrawn"
-    rest = f"; {passed} stale or missing passed over" if passed else ""
-    click.echo(f"{len(lines)} {done}{rest}")
+    click.echo(msgspec.json.encode(value))
 
 
-def _judged(item: SegmentState) -> bool:
-    return item.state in {"unreviewed", "approved"}
+def _signed(project: Project, language: str, kind: Kind, what: tuple[str, ...]) -> list[Subject]:
+    """Find standing readings or exceptions by field, subject or the first signs of a digest."""
+    from stopjihad.model.review import standing
+    from stopjihad.review.ledger import Subject
+
+    own = [
+        review
+        for (_, one), review in standing(project.reviews).items()
+        if one == kind and review.language == language
+    ]
+    short = [name for name in what if not any(review.context == name for review in own)]
+    digests = set(signing.by_short_name(short, [review.digest for review in own]))
+    return [
+        Subject(review.context, review.digest, rule=review.rule)
+        for review in own
+        if review.context in what or review.digest in digests
+    ]
 
 
 def _chosen(project: Project, language: str, what: tuple[str, ...]) -> list[SegmentState]:
     """Find the texts that are meant; wrong usage for a language or a name that is not there."""
-    from stopjihad.check.finding import nearest
-    from stopjihad.translate.source import target_languages
     from stopjihad.translate.status import key_of, segment_states
 
-    known = target_languages(project)
-    if language not in known:
-        raise click.UsageError(f"'{language}' is not translated into; {nearest(language, known)}")
+    signing.check_language(project, language)
     states = segment_states(project, language)
     names = {key_of(item.segment.context) for item in states}
     names |= {item.segment.context for item in states}
@@ -195,13 +232,3 @@ def _near(name: str, names: set[str]) -> str:
 
     close = difflib.get_close_matches(name, sorted(names), n=1, cutoff=0.5)
     return f"did you mean '{close[0]}'?" if close else "name a talking point, or 'all'"
-
-
-def _project(root: Path, slug: str, style: str) -> Project:
-    from stopjihad.build.translations import read_project
-    from stopjihad.problem import ProblemsFound
-
-    try:
-        return read_project(root, slug)
-    except ProblemsFound as found:
-        common.fail(found.problems, style, root)

@@ -84,7 +84,8 @@ def _print_rule(rule: Rule) -> None:
         click.echo(click.wrap_text(text.strip(), 88, f"{name:<10} ", " " * 11))
     if rule.also:
         click.echo(f"also       {', '.join(rule.also)}")
-    click.echo(f"waiver     {'with a reason, a name and a last day' if rule.waivable else 'no'}")
+    people = {1: "one person may sign it", 2: "two people must sign it"}
+    click.echo(f"exception  {people[rule.people] if rule.waivable else 'none'}")
     for source in rule.sources:
         click.echo(f"source     {source.title}\n           {source.url} ({source.checked})")
     example = rule.examples[0]

@@ -16,16 +16,8 @@ looks for that in every text of a campaign, in every language, before anything i
 comes from published guidance; `stopjihad rules STR02` explains one.
 
 An **error** stops a build, a **warning** and an **info** do not. Where a rule is wrong about a
-text, a waiver excuses it, by name and until a day (`waivers` in the talking point or in
-`campaign.yaml`):
-
-```yaml
-waivers:
-  - {rule: STR03, reason: A survivor quotes the promise., by: Editor in chief, until: 2027-06-30}
-```
-
-A waiver that has run out is an error, one that excuses nothing any more a warning. Rules that
-protect people from harm cannot be waived.
+sentence, people [except those very words](review.md#exceptions): by name, with a reason. Rules that
+keep readers from harm ask for two people; a few have no exceptions.
 
 Rules of wording know Arabic, Bengali, Dutch, English, French, German, Pashto, Russian, Somali,
 Spanish, Turkish and Urdu (`stopjihad/catalog/rules/words` and `senses`); in other languages they

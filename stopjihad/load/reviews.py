@@ -1,4 +1,4 @@
-"""Read the approval ledger: one JSON object a line."""
+"""Read the ledger: one JSON object a line."""
 
 from __future__ import annotations
 
@@ -45,6 +45,6 @@ def _problem(line: str, number: int, path: str, why: str) -> Problem:
         path=path,
         line=number,
         code="review-line",
-        message=f"this is no approval: {why.rstrip('.')}"[:200],
-        hint="write approvals with 'stopjihad review approve'",
+        message=f"this is no signature: {why.rstrip('.')}"[:200],
+        hint="write them with 'stopjihad review', never by hand",
     )

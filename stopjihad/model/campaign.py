@@ -15,6 +15,7 @@ MessengerKind = Literal[
     "government", "ngo", "faith", "former", "survivor", "family", "peer", "expert"
 ]
 Policy = Literal["block", "notice", "allow"]
+ReadPolicy = Literal["required", "open"]
 Numbering = Literal[
     "adlm",
     "arab",
@@ -140,9 +141,16 @@ class Schedule(Record, frozen=True, kw_only=True):
 
 
 class Publication(Record, frozen=True, kw_only=True):
-    """Decide what happens to translations that nobody has approved."""
+    """Decide what must be signed before it is published.
+
+    ``unreviewed`` says what becomes of texts and translations that nobody has approved, ``read``
+    whether every sentence of the reading list must have been read; a campaign that is no sample
+    requires it unless it says otherwise. With ``four_eyes`` two different people must sign.
+    """
 
     unreviewed: Policy = "notice"
+    read: ReadPolicy | None = None
+    four_eyes: bool = False
 
 
 class Campaign(Record, frozen=True, kw_only=True):
@@ -183,3 +191,14 @@ class Campaign(Record, frozen=True, kw_only=True):
     order: tuple[Slug, ...] = ()
     waivers: tuple[Waiver, ...] = ()
     updated: dt.date
+
+
+def people_needed(campaign: Campaign) -> int:
+    """Count the different people who must sign the same words."""
+    return 2 if campaign.publication.four_eyes else 1
+
+
+def must_be_read(campaign: Campaign) -> bool:
+    """Tell whether publishing waits until the reading list is signed."""
+    read = campaign.publication.read
+    return read == "required" or (read is None and not campaign.sample)

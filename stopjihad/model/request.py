@@ -25,11 +25,15 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
         only: parts to make; empty for all.
         languages: tags to make; empty for all of the campaign.
         formats: card formats to make.
+        draft: whether a reading list may be open; what is made says so.
+        unread: tags of the languages in which it is.
     """
 
     only: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     formats: tuple[str, ...] = CARD_FORMATS
+    draft: bool = False
+    unread: tuple[str, ...] = ()
 
     @property
     def partial(self) -> bool:

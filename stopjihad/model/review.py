@@ -1,4 +1,4 @@
-"""The approval ledger: who said yes to which translation of which text."""
+"""The ledger of a campaign: who approved which text, read which sentence, excused which words."""
 
 from __future__ import annotations
 
@@ -11,29 +11,43 @@ from msgspec import Meta
 
 from stopjihad.model.campaign import Tag
 from stopjihad.model.record import Record
-from stopjihad.text.digests import translation_digest
+from stopjihad.text.digests import (
+    exception_digest,
+    sentence_digest,
+    text_digest,
+    translation_digest,
+)
 
-Kind = Literal["native", "legal", "back-translation"]
+Kind = Literal["native", "editorial", "legal", "back-translation", "reading", "exception"]
 Verdict = Literal["approve", "withdraw"]
 Digest = Annotated[str, Meta(pattern=r"^[0-9a-f]{32}$")]
 
+OF_TEXTS: tuple[Kind, ...] = ("native", "editorial", "legal", "back-translation")
+"""Kinds that judge a whole text; the others are about one sentence."""
+
+PUBLISHING: frozenset[str] = frozenset({"native", "editorial"})
+"""Kinds that publishing asks for: of a translation, and of a text in the source language."""
+
 
 class Review(Record, frozen=True, kw_only=True):
-    """Hold one approval or withdrawal: one line of ``reviews.jsonl``.
+    """Hold one signature or its withdrawal: one line of ``reviews.jsonl``.
 
     Attributes:
-        language: BCP 47 tag of the translation.
-        context: field that it translates.
-        digest: of language, context, source and translation (text.digests): an approval dies when
-            any of them changes.
+        language: BCP 47 tag of the words.
+        context: field that they stand in, or the subject of an exception.
+        digest: what the signature is bound to (text.digests): it dies when a word changes.
         verdict: ``approve`` or ``withdraw``.
-        kind: ``native`` by a native speaker (this is what publishing asks for), ``legal``, or
-            ``back-translation`` by someone who translated it back.
-        by: name or alias of the reviewer; never an e-mail address.
+        kind: ``native`` approves a translation, ``editorial`` a text of the source language;
+            ``legal`` and ``back-translation`` judge a translation otherwise; ``reading`` says that
+            a sentence of the reading list was read; ``exception`` excuses words from a rule.
+        by: name or alias; never an e-mail address.
         role: what makes them fit to judge.
         on: when, with its offset from UTC.
-        source: the text as it was judged, so that later changes can be shown; may be empty.
-        words: its translation as it was judged; may be empty.
+        source: the source text as it was judged, so that later changes can be shown; may be empty.
+        words: the words as they were judged; may be empty.
+        rule: id of the rule that an exception is from.
+        reason: why the words may stand.
+        until: last day of an exception.
     """
 
     language: Tag
@@ -46,53 +60,77 @@ class Review(Record, frozen=True, kw_only=True):
     on: Annotated[dt.datetime, Meta(tz=True)]
     source: str = ""
     words: str = ""
+    rule: Annotated[str, Meta(pattern=r"^([A-Z]{3}[0-9]{2})?$")] = ""
+    reason: Annotated[str, Meta(max_length=500, pattern=r"^[^\n]*$")] = ""
+    until: dt.date | None = None
 
     def is_kept(self) -> bool:
         """Tell whether the words stand in the line, and are those that its digest is bound to."""
-        found = translation_digest(self.language, self.context, self.source, self.words)
-        return bool(self.words) and found == self.digest
+        return bool(self.words) and self._bound() == self.digest
+
+    def _bound(self) -> str:
+        if self.kind == "exception":
+            return exception_digest(self.rule, self.language, self.context, self.words)
+        if self.kind == "reading":
+            return sentence_digest(self.language, self.context, self.words)
+        if self.kind == "editorial":
+            return text_digest(self.language, self.context, self.words)
+        return translation_digest(self.language, self.context, self.source, self.words)
 
 
-def standing(reviews: Iterable[Review]) -> dict[tuple[str, Kind], Review]:
-    """Find the approvals that stand.
+def signatures(reviews: Iterable[Review]) -> dict[tuple[str, Kind], tuple[Review, ...]]:
+    """Find the signatures that stand.
 
     Args:
         reviews: lines of the ledger in any order, repeated ones among them: branches of a
             repository are merged by keeping the lines of both.
 
     Returns:
-        Approvals by digest and kind. The latest verdict counts; of two at the same moment, the
-        withdrawal.
+        By digest and kind the latest signature of each person, the last one at the end. A
+        withdrawal takes all earlier ones back; of two lines at one moment it is the later.
     """
-    latest: dict[tuple[str, Kind], Review] = {}
+    found: dict[tuple[str, Kind], dict[str, Review]] = {}
     for review in sorted(reviews, key=lambda line: (line.on, line.verdict == "withdraw")):
-        latest[review.digest, review.kind] = review
-    return {key: review for key, review in latest.items() if review.verdict == "approve"}
+        people = found.setdefault((review.digest, review.kind), {})
+        if review.verdict == "withdraw":
+            people.clear()
+        else:
+            people.pop(person(review.by), None)
+            people[person(review.by)] = review
+    return {key: tuple(people.values()) for key, people in found.items() if people}
 
 
-def approved_digests(reviews: Iterable[Review]) -> frozenset[str]:
-    """Find the translations that a native speaker has approved.
+def person(name: str) -> str:
+    """Give what two spellings of one name or alias have in common: neither case nor spaces."""
+    return " ".join(name.casefold().split())
+
+
+def standing(reviews: Iterable[Review]) -> dict[tuple[str, Kind], Review]:
+    """Find the latest signature of each that stands, by digest and kind."""
+    return {key: found[-1] for key, found in signatures(reviews).items()}
+
+
+def approved_digests(reviews: Iterable[Review], people: int = 1) -> frozenset[str]:
+    """Find the texts and translations that are approved for publishing.
 
     Args:
         reviews: lines of the ledger.
+        people: how many different people must have approved the very same words.
 
     Returns:
         Their digests.
     """
-    return frozenset(digest for digest, kind in standing(reviews) if kind == "native")
+    return frozenset(
+        digest
+        for (digest, kind), found in signatures(reviews).items()
+        if kind in PUBLISHING and len(found) >= people
+    )
 
 
 def encode(review: Review) -> bytes:
-    """Write one line of the ledger.
-
-    Args:
-        review: an approval or withdrawal.
-
-    Returns:
-        JSON with its line feed.
-    """
+    """Write one line of the ledger, without what it does not say: JSON with its line feed."""
     line = msgspec.to_builtins(review)
-    for name in ("source", "words"):
+    for name in ("source", "words", "rule", "reason", "until"):
         if not line[name]:
             del line[name]
     return msgspec.json.encode(line) + b"\n"

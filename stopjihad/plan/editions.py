@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
+from collections.abc import Iterable
 
 import msgspec
 
+from stopjihad.model.campaign import people_needed
 from stopjihad.model.loaded import Project
-from stopjihad.model.review import approved_digests
+from stopjihad.model.review import PUBLISHING, signatures
 from stopjihad.model.translation import Message
-from stopjihad.text.digests import translation_digest
+from stopjihad.text.digests import text_digest, translation_digest
 from stopjihad.view.contexts import Segment, page_segments, point_segments
 from stopjihad.view.resolve import Resolver
 
@@ -23,8 +26,8 @@ class Edition(msgspec.Struct, frozen=True, kw_only=True):
         messages: point or page key to its messages that apply, in reading order.
         complete: keys of points and pages with no segment missing.
         missing: point key to the number of segments without a current translation.
-        reviewed: keys of points and pages whose translation a native speaker has approved in
-            every segment; of the source language all.
+        reviewed: keys of points and pages whose every segment is approved, with the day of the
+            last signature among them.
     """
 
     lang: str
@@ -32,7 +35,7 @@ class Edition(msgspec.Struct, frozen=True, kw_only=True):
     messages: dict[str, tuple[Message, ...]]
     complete: frozenset[str]
     missing: dict[str, int]
-    reviewed: frozenset[str]
+    reviewed: dict[str, dt.date]
 
 
 def make_editions(project: Project, languages: tuple[str, ...]) -> tuple[Edition, ...]:
@@ -49,18 +52,74 @@ def make_editions(project: Project, languages: tuple[str, ...]) -> tuple[Edition
     source = campaign.source_language
     needed = _needed(project)
     translated = {item.language: item.messages for item in project.translations}
-    approved = approved_digests(project.reviews)
+    approved = _approved(project)
     required = campaign.publication.unreviewed == "block"
     return tuple(
-        _edition(lang, source, _usable(lang, translated.get(lang, ()), approved, required), needed)
+        _source_edition(lang, needed, approved)
+        if lang == source
+        else _edition(
+            lang,
+            source,
+            _usable(lang, translated.get(lang, ()), approved, required),
+            needed,
+            approved,
+        )
         for lang in languages
+    )
+
+
+def approval_of(edition: Edition, key: str) -> tuple[str, ...]:
+    """Name the input with the day on which the words of a ``key`` in an ``edition`` were approved.
+
+    There is none while they are not.
+    """
+    return (f"approval/{edition.lang}/{key}",) if key in edition.reviewed else ()
+
+
+def _approved(project: Project) -> Approved:
+    """Find the words that are approved for publishing, each with the day of its last signature."""
+    people = people_needed(project.campaign.record)
+    return {
+        digest: found[-1].on.date()
+        for (digest, kind), found in signatures(project.reviews).items()
+        if kind in PUBLISHING and len(found) >= people
+    }
+
+
+Approved = dict[str, dt.date]
+"""Digest of words to the day on which they were last approved."""
+
+
+def _last(digests: Iterable[str], approved: Approved) -> dt.date | None:
+    """Give the last day of some approvals, or None when one is missing."""
+    days = [approved.get(digest) for digest in digests]
+    known = [day for day in days if day is not None]
+    return max(known, default=None) if len(known) == len(days) else None
+
+
+def _source_edition(
+    lang: str, needed: dict[str, tuple[Segment, ...]], approved: Approved
+) -> Edition:
+    reviewed: dict[str, dt.date] = {}
+    if approved:
+        for key, segments in needed.items():
+            day = _last((text_digest(lang, *segment) for segment in segments), approved)
+            if day is not None:
+                reviewed[key] = day
+    return Edition(
+        lang=lang,
+        resolver=Resolver(lang, lang, ()),
+        messages={},
+        complete=frozenset(needed),
+        missing={},
+        reviewed=reviewed,
     )
 
 
 def _usable(
     lang: str,
     messages: tuple[Message, ...],
-    approved: frozenset[str],
+    approved: Approved,
     required: bool,  # noqa: FBT001  what the policy says
 ) -> tuple[Message, ...]:
     """Choose the translations that may be published, without their places in the file.
@@ -92,17 +151,9 @@ def _edition(
     source: str,
     messages: tuple[Message, ...],
     needed: dict[str, tuple[Segment, ...]],
+    approved: Approved,
 ) -> Edition:
     resolver = Resolver(lang, source, messages)
-    if lang == source:
-        return Edition(
-            lang=lang,
-            resolver=resolver,
-            messages={},
-            complete=frozenset(needed),
-            missing={},
-            reviewed=frozenset(needed),
-        )
     current: dict[str, dict[str, Message]] = defaultdict(dict)
     for message in messages:
         current[message.context][message.source] = message
@@ -121,7 +172,19 @@ def _edition(
         messages=kept,
         complete=complete,
         missing=missing,
-        reviewed=frozenset(
-            key for key in complete if all(message.approved for message in kept[key])
-        ),
+        reviewed=_reviewed(lang, {key: kept[key] for key in complete}, approved),
     )
+
+
+def _reviewed(
+    lang: str, kept: dict[str, tuple[Message, ...]], approved: Approved
+) -> dict[str, dt.date]:
+    found: dict[str, dt.date] = {}
+    for key, messages in kept.items():
+        if not all(message.approved for message in messages):
+            continue
+        digests = (translation_digest(lang, m.context, m.source, m.translation) for m in messages)
+        day = _last(digests, approved)
+        if day is not None:
+            found[key] = day
+    return found

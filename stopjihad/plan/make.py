@@ -14,7 +14,7 @@ from stopjihad.model.request import Options, Shared
 from stopjihad.model.step import Plan, Step
 from stopjihad.plan.beside import Beside
 from stopjihad.plan.cards import Deck, add_pictures, plan_alts, plan_cards
-from stopjihad.plan.editions import make_editions
+from stopjihad.plan.editions import approval_of, make_editions
 from stopjihad.plan.inputs import Inputs
 from stopjihad.plan.media import plan_draft_parts, plan_drafts
 from stopjihad.plan.site import SitePlan, plan_site
@@ -55,7 +55,10 @@ def make_plan(
     inputs = Inputs()
     readable = beside.readable(editions)
     shown = tuple(item.lang for item in readable)
-    frames = {item.lang: make_frame(project, item.resolver, shown) for item in editions}
+    frames = {
+        item.lang: make_frame(project, item.resolver, shown, unread=item.lang in options.unread)
+        for item in editions
+    }
     known = platforms.keys() & shared.post_templates.keys()
     wanted = tuple(name for name in campaign.platforms if name in known)
     deck = Deck(shared.designs, shared.pictures, bool(shared.logo))
@@ -120,6 +123,8 @@ def _shared_inputs(
         for document in plan.project.points:
             key = document.record.id
             inputs.add(f"messages/{lang}/{key}", edition.messages.get(key, ()))
+            for name in approval_of(edition, key):
+                inputs.add(name, edition.reviewed[key])
     for document in plan.project.points:
         inputs.add(f"point/{document.record.id}", document.record)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from stopjihad.model.request import POSTS_INDEX
 from stopjihad.model.step import Step
 from stopjihad.model.timing import Timing, Window
+from stopjihad.plan.editions import approval_of
 from stopjihad.plan.ready import ready_points
 from stopjihad.plan.site import SitePlan
 
@@ -32,7 +33,8 @@ def plan_draft_parts(plan: SitePlan) -> Iterator[Step]:
             ("platforms", ",".join(plan.platforms)),
         )
         output = drafts_name(edition.lang, point.id)
-        yield Step(output, "drafts", tuple(sorted((*inputs, *needed))), params)
+        every = (*inputs, *needed, *approval_of(edition, point.id))
+        yield Step(output, "drafts", tuple(sorted(every)), params)
 
 
 def drafts_name(lang: str, point: str) -> str:

@@ -9,7 +9,7 @@ import msgspec
 
 from stopjihad.model.loaded import Project
 from stopjihad.model.step import Step
-from stopjihad.plan.editions import Edition
+from stopjihad.plan.editions import Edition, approval_of
 from stopjihad.plan.inputs import Inputs
 from stopjihad.plan.lists import HOME, in_order, list_pages
 from stopjihad.view import localize
@@ -186,7 +186,7 @@ def _points(plan: SitePlan, edition: Edition, headlines: list[Headline]) -> Iter
                 "related": related,
             },
         )
-        inputs = [near, f"point/{point.id}"]
+        inputs = [near, f"point/{point.id}", *approval_of(edition, point.id)]
         if lang != source:
             inputs.append(f"messages/{lang}/{point.id}")
         params = (("alternates", plan.alternates(point.id)), ("id", point.id))

@@ -5,18 +5,19 @@ They lie beside ``site/`` and are not uploaded with it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from stopjihad.model.loaded import Project
 from stopjihad.model.point import Point
-from stopjihad.model.review import Review, standing
+from stopjihad.model.review import OF_TEXTS, Kind, Review, signatures
 from stopjihad.model.step import Step
 from stopjihad.plan.editions import Edition
 from stopjihad.plan.media import drafts_name
 from stopjihad.plan.site import SitePlan, is_niche
 from stopjihad.problem import Problem
-from stopjihad.text.digests import translation_digest
+from stopjihad.text.digests import text_digest, translation_digest
+from stopjihad.view.contexts import point_segments
 from stopjihad.view.team import (
     Approval,
     DossierView,
@@ -68,7 +69,7 @@ def plan_report(
     view = ReportView(
         campaign=campaign,
         problems=problems,
-        waivers=excused(project),
+        exceptions=excused(project),
         points=tuple(_row(document.record) for document in project.points),
         whole={edition.lang: _points_in(plan, edition.complete) for edition in plan.editions},
         reviewed={edition.lang: _points_in(plan, edition.reviewed) for edition in plan.editions},
@@ -96,9 +97,9 @@ def plan_dossiers(plan: SitePlan, cards: Iterable[Step]) -> Iterator[Step]:
         One step per dossier.
     """
     source = plan.project.campaign.record.source_language
-    waivers = excused(plan.project)
+    exceptions = excused(plan.project)
     rights = _rights(plan.project)
-    approvals = standing(plan.project.reviews)
+    approvals = signatures(plan.project.reviews)
     pictures = _by_folder(cards)
     for edition in plan.editions:
         lang = edition.lang
@@ -108,10 +109,10 @@ def plan_dossiers(plan: SitePlan, cards: Iterable[Step]) -> Iterator[Step]:
             shared = not is_niche(point.prevalence)
             view = DossierView(
                 goal=plan.project.campaign.record.goal.statement,
-                segments=len(edition.messages.get(point.id, ())),
-                approvals=_approvals(edition, point.id, approvals),
+                segments=len(point_segments(point)),
+                approvals=_approvals(_digests(edition, point, source), approvals),
                 rights=tuple(rights[name] for name in point.media if name in rights),
-                waivers=_own(waivers, point.id),
+                exceptions=_own(exceptions, point.id),
                 cards=tuple(pictures.get(f"cards/{lang}/{point.id}", ())),
             )
             inputs = [plan.inputs.add(f"dossier/{lang}/{point.id}", view), *_common(lang)]
@@ -139,7 +140,7 @@ def _row(point: Point) -> PointRow:
     )
 
 
-def _points_in(plan: SitePlan, keys: frozenset[str]) -> tuple[str, ...]:
+def _points_in(plan: SitePlan, keys: Collection[str]) -> tuple[str, ...]:
     names = (document.record.id for document in plan.project.points)
     return tuple(name for name in names if name in keys)
 
@@ -169,24 +170,32 @@ def _by_folder(cards: Iterable[Step]) -> dict[str, list[str]]:
     return found
 
 
-def _own(waivers: tuple[Excused, ...], point: str) -> tuple[Excused, ...]:
-    return tuple(item for item in waivers if item.subject == f"points/{point}")
+def _own(exceptions: tuple[Excused, ...], point: str) -> tuple[Excused, ...]:
+    own = f"points/{point}"
+    return tuple(e for e in exceptions if e.context == own or e.context.startswith(f"{point}/"))
+
+
+def _digests(edition: Edition, point: Point, source: str) -> list[str]:
+    """Give what approvals of a talking point are bound to."""
+    lang = edition.lang
+    if lang == source:
+        return [text_digest(lang, *segment) for segment in point_segments(point)]
+    return [
+        translation_digest(lang, message.context, message.source, message.translation)
+        for message in edition.messages.get(point.id, ())
+    ]
 
 
 def _approvals(
-    edition: Edition, point: str, approvals: Mapping[tuple[str, Any], Review]
+    digests: Iterable[str], approvals: Mapping[tuple[str, Kind], tuple[Review, ...]]
 ) -> tuple[Approval, ...]:
-    """Sum up who approved a translation: one row for each reviewer, role and kind."""
+    """Sum up who approved a text: one row for each reviewer, role and kind."""
     if not approvals:
         return ()
     rows: dict[tuple[str, str, Any], list[Review]] = {}
-    for message in edition.messages.get(point, ()):
-        digest = translation_digest(
-            edition.lang, message.context, message.source, message.translation
-        )
-        for kind in ("native", "legal", "back-translation"):
-            review = approvals.get((digest, kind))
-            if review is not None:
+    for digest in digests:
+        for kind in OF_TEXTS:
+            for review in approvals.get((digest, kind), ()):
                 rows.setdefault((review.by, review.role, review.kind), []).append(review)
     return tuple(
         Approval(

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import msgspec
 
 from stopjihad.model.loaded import Project
-from stopjihad.model.review import Review
+from stopjihad.model.review import PUBLISHING, Review
 from stopjihad.plan.media import drafts_name
 from stopjihad.plan.site import is_niche
 from stopjihad.preview.calendar import moments, platforms_of
@@ -128,9 +128,6 @@ def _states(live: Live) -> dict[tuple[str, str], str]:
     latest = _latest(project)
     found: dict[tuple[str, str], str] = {}
     for tag in campaign.languages:
-        if tag == campaign.source_language:
-            found |= {(tag, point): "approved" for point in points}
-            continue
         texts: dict[str, list[SegmentState]] = {}
         for item in texts_in(live, tag):
             texts.setdefault(key_of(item.segment.context), []).append(item)
@@ -150,10 +147,10 @@ def _state(texts: list[SegmentState], latest: dict[str, Review]) -> str:
 
 
 def _latest(project: Project) -> dict[str, Review]:
-    """Find the last word of native speakers on each translation."""
+    """Find the last word on each text and translation of those whose word publishing asks for."""
     found: dict[str, Review] = {}
     for review in sorted(project.reviews, key=lambda one: (one.on, one.verdict == "withdraw")):
-        if review.kind == "native":
+        if review.kind in PUBLISHING:
             found[review.digest] = review
     return found
 

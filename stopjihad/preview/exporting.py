@@ -40,7 +40,10 @@ FORMATS = {
 """Formats in the order in which they are offered: name of the program, and what the file is for."""
 
 REASONS = {
-    "nobody has approved the translation": marked("nobody has approved the translation"),
+    "it is a draft: sentences wait for a reader": marked(
+        "it is a draft: sentences wait for a reader"
+    ),
+    "nobody has approved the text": marked("nobody has approved the text"),
 }
 """Reasons for leaving a draft out that are said in the interface's language."""
 

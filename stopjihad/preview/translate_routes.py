@@ -38,7 +38,7 @@ from stopjihad.preview.views import (
 from stopjihad.review.ledger import Reviewer, judge
 from stopjihad.text.script import direction
 from stopjihad.translate.source import target_languages
-from stopjihad.translate.status import key_of, segment_states
+from stopjihad.translate.status import key_of, segment_states, subject_of
 
 
 def languages(request: Request) -> Response:
@@ -167,7 +167,7 @@ class Judged(msgspec.Struct, forbid_unknown_fields=True):
     verdict: Literal["approve", "withdraw"]
     by: str
     role: str = ""
-    kind: Literal["native", "legal", "back-translation"] = "native"
+    kind: Literal["native", "editorial", "legal", "back-translation"] = "native"
 
 
 @answering
@@ -183,7 +183,7 @@ async def decide(request: Request, live: Live) -> Response:
         one for one in segment_states(project, sent.language) if one.digest and one.state != "stale"
     ]
     current = {(one.segment.context, one.digest) for one in standing}
-    texts = {one.digest: (one.segment.source, one.translation) for one in standing}
+    known = {one.digest: one for one in standing}
     gone = [text for text in sent.texts if text not in current]
     if gone:
         words = marked("Words have changed since this page was made. Look at them again.")
@@ -191,7 +191,9 @@ async def decide(request: Request, live: Live) -> Response:
     now = dt.datetime.now(dt.UTC).replace(microsecond=0)
     reviewer = Reviewer(by=sent.by.strip(), role=sent.role.strip(), kind=sent.kind, on=now)
     try:
-        lines = judge(sent.texts, sent.language, sent.verdict, reviewer, project.reviews, texts)
+        authored = sent.kind == "editorial"
+        subjects = [subject_of(known[digest], authored=authored) for _, digest in sent.texts]
+        lines = judge(subjects, sent.language, sent.verdict, reviewer, project.reviews)
     except msgspec.ValidationError:
         words = marked("The name or role cannot be used: no address, at most 80 characters.")
         raise Refused(words, 422) from None

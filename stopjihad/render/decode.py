@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
@@ -34,6 +35,7 @@ class Near(msgspec.Struct, frozen=True):
 
 
 _TYPES: dict[str, Any] = {
+    "approval": dt.date,
     "assets": dict[str, str],
     "card-sizes": dict[str, int],
     "design": Layout,
@@ -117,8 +119,9 @@ class Decoded:
         """Localize a talking point from the inputs that the step names.
 
         Args:
-            step: the step; it names ``point/<id>``, ``frame/<lang>`` and, when ``lang`` is not
-                the source language, ``messages/<lang>/<id>``.
+            step: the step; it names ``point/<id>``, ``frame/<lang>``, when ``lang`` is not the
+                source language ``messages/<lang>/<id>``, and ``approval/<lang>/<id>`` when what it
+                makes tells approved words from others.
             point_id: id of the talking point.
             lang: BCP 47 tag.
 
@@ -129,8 +132,7 @@ class Decoded:
         name = f"messages/{lang}/{point_id}"
         messages = self.value(name) if name in step.inputs else ()
         words = Resolver(lang, frame.source_language, messages)
-        # Texts that fell back are in the source language: they need no approval.
-        approved = bool(messages) and all(message.approved for message in messages)
-        reviewed = lang == frame.source_language or approved
-        view = point_view(self.value(f"point/{point_id}"), words, reviewed=reviewed)
+        approval = f"approval/{lang}/{point_id}"
+        approved_on = self.value(approval) if approval in step.inputs else None
+        view = point_view(self.value(f"point/{point_id}"), words, approved_on)
         return native(view, frame.digits, lang)

@@ -1,83 +1,108 @@
-"""Write down approvals and withdrawals."""
+"""Make the lines of the ledger, and find what they no longer fit."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
-from types import MappingProxyType
+from collections.abc import Iterable
 
 import msgspec
 
-from stopjihad.model.review import Kind, Review, Verdict, standing
-
-_NONE: Mapping[str, tuple[str, str]] = MappingProxyType({})
+from stopjihad.model.review import OF_TEXTS, Kind, Review, Verdict, person, signatures, standing
 
 
 class Reviewer(msgspec.Struct, frozen=True, kw_only=True):
-    """Say who judges.
+    """Say who signs.
 
     Attributes:
         by: name or alias; never an e-mail address.
         role: what makes them fit to judge.
-        kind: what they judged.
+        kind: what they sign.
         on: when, with its offset from UTC.
+        reason: of an exception, why the words may stand.
+        until: last day of an exception.
     """
 
     by: str
-    role: str
+    role: str = ""
     kind: Kind
     on: dt.datetime
+    reason: str = ""
+    until: dt.date | None = None
+
+
+class Subject(msgspec.Struct, frozen=True):
+    """Hold what is signed.
+
+    Attributes:
+        context: field that the words stand in, or what is judged as a whole.
+        digest: of the words (text.digests).
+        source: the source text of a translation, kept so that later changes can be shown.
+        words: the words themselves.
+        rule: id of the rule that an exception is from.
+    """
+
+    context: str
+    digest: str
+    source: str = ""
+    words: str = ""
+    rule: str = ""
 
 
 def judge(
-    words: Iterable[tuple[str, str]],
+    subjects: Iterable[Subject],
     language: str,
     verdict: Verdict,
     reviewer: Reviewer,
     reviews: Iterable[Review] = (),
-    texts: Mapping[str, tuple[str, str]] = _NONE,
 ) -> tuple[Review, ...]:
-    """Make the lines for a verdict on some translations.
+    """Make the lines for a verdict.
 
     Args:
-        words: context and digest (text.digests) of each translation.
-        language: BCP 47 tag of the translations.
+        subjects: what is signed.
+        language: BCP 47 tag of the words.
         verdict: ``approve`` or ``withdraw``.
-        reviewer: who judges.
+        reviewer: who signs, and as what.
         reviews: lines that the ledger has already.
-        texts: source and translation by digest; approvals keep them, so that a later reviewer can
-            see what has changed since.
 
     Returns:
-        Lines to add: none for what the ledger says already, and no withdrawal of what does not
-        stand.
+        Lines to add: none for what this person has signed already, and no withdrawal of what does
+        not stand.
 
     Raises:
         msgspec.ValidationError: the reviewer's name, role or kind is not what a ledger may hold.
     """
-    stand = {digest for digest, kind in standing(reviews) if kind == reviewer.kind}
-    found = [
-        {
-            "language": language,
-            "context": context,
-            "digest": digest,
-            "verdict": verdict,
-            "kind": reviewer.kind,
-            "by": reviewer.by,
-            "role": reviewer.role,
-            "on": reviewer.on,
-            **_kept(verdict, texts.get(digest)),
-        }
-        for context, digest in words
-        if (digest in stand) == (verdict == "withdraw")
-    ]
+    known = signatures(reviews)
+    found = []
+    for subject in subjects:
+        signed = known.get((subject.digest, reviewer.kind), ())
+        if verdict == "withdraw":
+            wanted = bool(signed)
+        else:
+            own = [one for one in signed if person(one.by) == person(reviewer.by)]
+            wanted = not any(one.until == reviewer.until for one in own)
+        if wanted:
+            found.append(_line(subject, language, verdict, reviewer))
     return msgspec.convert(found, type=tuple[Review, ...])
 
 
-def _kept(verdict: Verdict, text: tuple[str, str] | None) -> dict[str, str]:
-    if verdict == "withdraw" or text is None:
-        return {}
-    return {"source": text[0], "words": text[1]}
+def _line(
+    subject: Subject, language: str, verdict: Verdict, reviewer: Reviewer
+) -> dict[str, object]:
+    line: dict[str, object] = {
+        "language": language,
+        "context": subject.context,
+        "digest": subject.digest,
+        "verdict": verdict,
+        "kind": reviewer.kind,
+        "by": reviewer.by,
+        "role": reviewer.role,
+        "on": reviewer.on,
+        "rule": subject.rule,
+    }
+    if verdict == "approve":
+        line |= {"source": subject.source, "words": subject.words}
+        line |= {"reason": reviewer.reason, "until": reviewer.until}
+    return line
 
 
 def lost(reviews: Iterable[Review], language: str, current: Iterable[str]) -> tuple[Review, ...]:
@@ -95,6 +120,6 @@ def lost(reviews: Iterable[Review], language: str, current: Iterable[str]) -> tu
     found = [
         review
         for (digest, _), review in standing(reviews).items()
-        if review.language == language and digest not in known
+        if review.language == language and review.kind in OF_TEXTS and digest not in known
     ]
     return tuple(sorted(found, key=lambda review: (review.context, review.kind, review.on)))

@@ -23,6 +23,49 @@ def translation_digest(language: str, context: str, source: str, translation: st
     return _digest(language, context, source, translation)
 
 
+def text_digest(language: str, context: str, text: str) -> str:
+    """Bind an approval to a text of the source language, which translates nothing.
+
+    Args:
+        language: BCP 47 tag of the source language.
+        context: field.
+        text: its words.
+
+    Returns:
+        Hexadecimal digits of a SHA-256 over the three.
+    """
+    return translation_digest(language, context, "", text)
+
+
+def sentence_digest(language: str, context: str, sentence: str) -> str:
+    """Bind a signature under one sentence to its very words and its place.
+
+    Args:
+        language: BCP 47 tag.
+        context: field that it stands in.
+        sentence: its words, without marks.
+
+    Returns:
+        Hexadecimal digits of a SHA-256 over the three.
+    """
+    return _digest("sentence", language, context, sentence)
+
+
+def exception_digest(rule: str, language: str, context: str, words: str) -> str:
+    """Bind an exception to the rule, the language, the place and the words that it excuses.
+
+    Args:
+        rule: id of the rule.
+        language: BCP 47 tag.
+        context: field, or subject of what is judged as a whole.
+        words: the sentence that the rule found, or what it said where no words are to blame.
+
+    Returns:
+        Hexadecimal digits of a SHA-256 over the four.
+    """
+    return _digest("exception", rule, language, context, words)
+
+
 def source_digest(context: str, source: str) -> str:
     """Name a text in files that go to translators, so that a changed one is noticed.
 

@@ -7,11 +7,12 @@ from typing import Literal
 
 import msgspec
 
-from stopjihad.model.campaign import Policy
+from stopjihad.model.campaign import Policy, people_needed
 from stopjihad.model.loaded import Project
-from stopjihad.model.review import approved_digests
+from stopjihad.model.review import Kind, approved_digests
 from stopjihad.model.translation import Message
-from stopjihad.text.digests import translation_digest
+from stopjihad.review.ledger import Subject
+from stopjihad.text.digests import text_digest, translation_digest
 from stopjihad.translate.source import target_languages
 from stopjihad.view.extract import SourceSegment, project_segments
 
@@ -48,8 +49,8 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
         key: id of the talking point, ``campaign``, ``pages/about`` ….
         untranslated: texts without translation.
         stale: texts whose source has changed since.
-        unreviewed: translations that no native speaker has approved.
-        approved: translations that one has.
+        unreviewed: words that nobody has approved for publishing.
+        approved: words that somebody has.
         blocking: texts that keep the whole from being published in this language.
     """
 
@@ -72,6 +73,8 @@ def segment_states(
 ) -> tuple[SegmentState, ...]:
     """Say where each text of a project stands in one language.
 
+    A text of the source language is never missing or stale; it is approved like any other.
+
     Args:
         project: the campaign.
         language: BCP 47 tag.
@@ -80,13 +83,28 @@ def segment_states(
     Returns:
         One state per text, in the order of ``project_segments``.
     """
+    approved = approved_digests(project.reviews, people_needed(project.campaign.record))
+    if language == project.campaign.record.source_language:
+        return tuple(
+            _source_state(segment, approved, language)
+            for segment in segments or project_segments(project)
+        )
     found = next((item for item in project.translations if item.language == language), None)
     messages = {(item.context, item.source): item for item in found.messages} if found else {}
-    approved = approved_digests(project.reviews)
     path = found.path if found else ""
     return tuple(
         _state(segment, messages, approved, language, path)
         for segment in segments or project_segments(project)
+    )
+
+
+def _source_state(segment: SourceSegment, approved: frozenset[str], language: str) -> SegmentState:
+    digest = text_digest(language, segment.context, segment.source)
+    return SegmentState(
+        segment=segment,
+        state="approved" if digest in approved else "unreviewed",
+        translation=segment.source,
+        digest=digest,
     )
 
 
@@ -112,6 +130,19 @@ def _state(
         digest=digest,
         previous=message.previous,
     )
+
+
+def subject_of(item: SegmentState, *, authored: bool) -> Subject:
+    """Name the words of an ``item`` for a signature; ``authored`` ones translate nothing."""
+    segment = item.segment
+    source = "" if authored else segment.source
+    return Subject(segment.context, item.digest, source, item.translation)
+
+
+def approving_kind(project: Project, language: str) -> Kind:
+    """Tell what publishing asks for of a ``project`` in a ``language``: by which kind of reader."""
+    is_source = language == project.campaign.record.source_language
+    return "editorial" if is_source else "native"
 
 
 def rows(project: Project, languages: Iterable[str] = ()) -> tuple[Row, ...]:

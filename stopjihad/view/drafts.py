@@ -20,5 +20,5 @@ def withheld(view: PointView, frame: Frame) -> str:
     if view.level == "niche":
         return "the claim is niche: posting it would spread it"
     if not view.reviewed and frame.policy == "block":
-        return f"nobody has approved the {view.lang} translation"
+        return f"nobody has approved the {view.lang} text"
     return ""

@@ -21,13 +21,16 @@ _ORDER: tuple[PullFactor, ...] = (
 )
 
 
-def make_frame(project: Project, words: Resolver, languages: tuple[str, ...] = ()) -> Frame:
+def make_frame(
+    project: Project, words: Resolver, languages: tuple[str, ...] = (), *, unread: bool = False
+) -> Frame:
     """Make the frame of the resolver's language.
 
     Args:
         project: the campaign.
         words: resolver over all of the language's messages.
         languages: tags of the languages that are built; empty for all of the campaign.
+        unread: whether sentences of this language still wait for a reader.
 
     Returns:
         The frame.
@@ -48,6 +51,7 @@ def make_frame(project: Project, words: Resolver, languages: tuple[str, ...] = (
         if campaign.summary
         else words.text("campaign/tagline", campaign.tagline),
         sample=campaign.sample,
+        unread=unread,
         base_url=campaign.base_url.rstrip("/"),
         source_language=campaign.source_language,
         languages=tuple(

@@ -22,13 +22,13 @@ from stopjihad.view.records import (
 from stopjihad.view.resolve import Resolver
 
 
-def point_view(point: Point, words: Resolver, *, reviewed: bool) -> PointView:
+def point_view(point: Point, words: Resolver, approved_on: dt.date | None = None) -> PointView:
     """Show a talking point in the resolver's language.
 
     Args:
         point: the authored record.
         words: resolver over the messages of this point; its ``missing`` must be 0 before.
-        reviewed: whether a native speaker approved every segment.
+        approved_on: day on which the last of its texts was approved; None while one is not.
 
     Returns:
         The view; ``complete`` is False when any segment fell back.
@@ -67,9 +67,10 @@ def point_view(point: Point, words: Resolver, *, reviewed: bool) -> PointView:
         },
         sensitivity=point.sensitivity,
         level=point.prevalence.level if point.prevalence else None,
-        reviewed_on=point.reviewed,
+        approved_on=approved_on,
+        updated=point.reviewed,
         complete=words.missing == 0,
-        reviewed=reviewed,
+        reviewed=approved_on is not None,
     )
 
 

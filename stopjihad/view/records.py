@@ -48,7 +48,8 @@ class PointView(msgspec.Struct, frozen=True, kw_only=True):
 
     ``complete`` is True when no segment fell back to the source language: only then does the page
     carry hreflang and enter the sitemap, and only then are cards and drafts made.
-    ``reviewed`` is True for the source language and for approved translations.
+    ``reviewed`` is True when every text of it is approved, on ``approved_on`` the last;
+    ``updated`` is the day that the authors name for its last change.
     """
 
     id: str
@@ -69,7 +70,8 @@ class PointView(msgspec.Struct, frozen=True, kw_only=True):
     posts: dict[str, Text]
     sensitivity: Sensitivity
     level: str | None
-    reviewed_on: dt.date | None
+    approved_on: dt.date | None
+    updated: dt.date | None
     complete: bool
     reviewed: bool
 
@@ -129,7 +131,8 @@ class Named(msgspec.Struct, frozen=True, kw_only=True):
 class Frame(msgspec.Struct, frozen=True, kw_only=True):
     """Hold what every page, card and draft of one language shares.
 
-    ``digits`` is the numbering system of its numbers; empty for 0 to 9.
+    ``digits`` is the numbering system of its numbers; empty for 0 to 9. ``unread`` says that
+    sentences still wait for a reader: what is made is a draft, not to be published.
     """
 
     campaign: str
@@ -139,6 +142,7 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
     tagline: Text
     summary: Text
     sample: bool
+    unread: bool = False
     base_url: str
     source_language: str
     languages: tuple[LanguageView, ...]

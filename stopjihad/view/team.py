@@ -3,27 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
 
 import msgspec
 
 from stopjihad.model.campaign import Campaign
-from stopjihad.model.loaded import Document, Project
-from stopjihad.model.point import Mode, PullFactor, Waiver
-from stopjihad.model.review import Kind
+from stopjihad.model.loaded import Project
+from stopjihad.model.point import Mode, PullFactor
+from stopjihad.model.review import Kind, signatures
 from stopjihad.problem import Problem
 
 
 class Excused(msgspec.Struct, frozen=True, kw_only=True):
-    """Show a waiver with what it is about and where it is written (``line`` from 1, or 0)."""
+    """Show an exception: words that people have excused from a rule; ``until`` may be open."""
 
     rule: str
-    subject: str
+    context: str
+    language: str
+    words: str
     reason: str
-    by: str
-    until: dt.date
-    path: str
-    line: int
+    by: tuple[str, ...]
+    until: dt.date | None
 
 
 class PointRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -43,7 +42,7 @@ class ReportView(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         campaign: the campaign as authored.
         problems: everything found, sorted by place; errors would have stopped the build.
-        waivers: all of them, the one that ends first leading.
+        exceptions: those of the ledger, the one that ends first leading.
         points: talking points in reading order.
         whole: language to the ids of the talking points that are whole in it.
         reviewed: language to the ids of those that a native speaker approved.
@@ -56,7 +55,7 @@ class ReportView(msgspec.Struct, frozen=True, kw_only=True):
 
     campaign: Campaign
     problems: tuple[Problem, ...]
-    waivers: tuple[Excused, ...]
+    exceptions: tuple[Excused, ...]
     points: tuple[PointRow, ...]
     whole: dict[str, tuple[str, ...]]
     reviewed: dict[str, tuple[str, ...]]
@@ -94,10 +93,10 @@ class DossierView(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         goal: what the campaign wants to be different, in the source language.
-        segments: segments of its translation; 0 in the source language.
+        segments: its texts.
         approvals: who approved them.
         rights: its pictures.
-        waivers: those of the talking point.
+        exceptions: those of the talking point, in any language.
         cards: paths of its cards relative to ``site/``.
     """
 
@@ -105,39 +104,23 @@ class DossierView(msgspec.Struct, frozen=True, kw_only=True):
     segments: int = 0
     approvals: tuple[Approval, ...] = ()
     rights: tuple[Right, ...] = ()
-    waivers: tuple[Excused, ...] = ()
+    exceptions: tuple[Excused, ...] = ()
     cards: tuple[str, ...] = ()
 
 
 def excused(project: Project) -> tuple[Excused, ...]:
-    """List all waivers of a campaign.
-
-    Args:
-        project: the campaign.
-
-    Returns:
-        Waivers of talking points and of the campaign, the one that ends first leading.
-    """
+    """List the exceptions that stand in a campaign's ledger, the one that ends first leading."""
     found = [
-        _excused(document, index, waiver, f"points/{document.record.id}")
-        for document in project.points
-        for index, waiver in enumerate(document.record.waivers)
+        Excused(
+            rule=signed[-1].rule,
+            context=signed[-1].context,
+            language=signed[-1].language,
+            words=signed[-1].words,
+            reason=signed[-1].reason,
+            by=tuple(one.by for one in signed),
+            until=signed[-1].until,
+        )
+        for (_, kind), signed in signatures(project.reviews).items()
+        if kind == "exception"
     ]
-    campaign = project.campaign
-    found += [
-        _excused(campaign, index, waiver, waiver.where or "campaign")
-        for index, waiver in enumerate(campaign.record.waivers)
-    ]
-    return tuple(sorted(found, key=lambda item: (item.until, item.path, item.line)))
-
-
-def _excused(document: Document[Any], index: int, waiver: Waiver, subject: str) -> Excused:
-    return Excused(
-        rule=waiver.rule,
-        subject=subject,
-        reason=waiver.reason,
-        by=waiver.by,
-        until=waiver.until,
-        path=document.path,
-        line=document.place(f"waivers.{index}")[0],
-    )
+    return tuple(sorted(found, key=lambda item: (item.until or dt.date.max, item.context)))

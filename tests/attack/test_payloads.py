@@ -12,6 +12,7 @@ from urllib.parse import unquote
 import pytest
 
 from support.build import stopjihad
+from support.signatures import except_findings
 
 BASE = Path(__file__).parents[1] / "invalid" / "_base"
 PAYLOADS = (
@@ -111,10 +112,6 @@ def attacked(folder: Path, payload: str) -> Path:
     )
     point = point.replace("title: A report", "title: " + quoted(f"A report {payload}"))
     point = point.replace("publisher: UN", "publisher: " + quoted(f"UN {payload}"))
-    # The payload is in fact, warning and claim alike: that is what these two rules refuse.
-    excuse = "reason: A payload is no claim., by: The tests, until: 2099-12-31"
-    waivers = ", ".join(f"{{rule: {rule}, {excuse}}}" for rule in ("STR02", "STR04"))
-    point = point.replace("sources:\n", f"waivers: [{waivers}]\nsources:\n")
     marked = re.sub(r"([\\<`\[\]*_#!|])", r"\\\1", payload)
     point = point.replace("Words of explanation.", f"Words of explanation {marked} here.")
     (base / "points" / "neighbours.md").write_text(point, "utf-8")
@@ -123,6 +120,8 @@ def attacked(folder: Path, payload: str) -> Path:
         f"summary: {quoted(f'Sum {payload}')}\n---\nWe {marked} are.\n",
         "utf-8",
     )
+    # The payload is in fact, warning and claim alike: that is what these two rules refuse.
+    except_findings(folder, "demo", {"STR02", "STR04"})
     return folder
 
 

@@ -8,7 +8,7 @@ from stopjihad.model.campaign import Publication
 from stopjihad.model.review import Review
 from stopjihad.model.translation import Message, Translations
 from stopjihad.plan.editions import make_editions
-from stopjihad.text.digests import translation_digest
+from stopjihad.text.digests import text_digest, translation_digest
 from stopjihad.view.extract import project_segments
 
 from support.campaign import generated_project
@@ -45,7 +45,7 @@ def _approvals(project, start: str = "") -> tuple[Review, ...]:
 def test_a_point_is_reviewed_when_all_of_its_texts_are_approved():
     project = _project()
     (french,) = make_editions(replace(project, reviews=_approvals(project, "p1/")), ("fr",))
-    assert french.reviewed == {"p1"}
+    assert french.reviewed == {"p1": dt.date(2026, 11, 24)}
     assert french.complete == {"p0", "p1", "p2", "pages/about"}
 
 
@@ -57,7 +57,7 @@ def test_an_approval_dies_with_one_character_of_the_source():
     changed = replace(points[1].record, fact=points[1].record.fact + "!")
     points[1] = replace(points[1], record=changed)
     (french,) = make_editions(replace(approved, points=tuple(points)), ("fr",))
-    assert french.reviewed == {"p0", "p2", "pages/about"}
+    assert set(french.reviewed) == {"p0", "p2", "pages/about"}
     assert french.missing == {"p1": 1}
 
 
@@ -65,12 +65,43 @@ def test_an_approval_dies_with_one_character_of_the_source():
 def test_the_policy_says_whether_unapproved_words_are_used(policy: str, complete: int):
     (french,) = make_editions(_project(policy), ("fr",))
     assert len(french.complete) == complete
-    assert french.reviewed == frozenset()
+    assert french.reviewed == {}
 
 
-def test_the_source_language_needs_no_approval():
-    (english,) = make_editions(_project("block"), ("en",))
-    assert english.reviewed == english.complete == {"p0", "p1", "p2", "pages/about"}
+def test_the_source_language_is_whole_and_approved_when_somebody_has_signed_it():
+    """English used to count as approved as soon as it was typed."""
+    project = _project("block")
+    (english,) = make_editions(project, ("en",))
+    assert english.complete == {"p0", "p1", "p2", "pages/about"}
+    assert english.reviewed == {}
+    reviews = tuple(_signed(item.context, item.source) for item in project_segments(project))
+    (english,) = make_editions(replace(project, reviews=reviews), ("en",))
+    assert set(english.reviewed) == english.complete
+
+
+def _signed(context: str, text: str, by: str = "Nour") -> Review:
+    return Review(
+        language="en",
+        context=context,
+        digest=text_digest("en", context, text),
+        verdict="approve",
+        kind="editorial",
+        by=by,
+        on=dt.datetime(2026, 11, 24, tzinfo=dt.UTC),
+    )
+
+
+def test_four_eyes_are_two_people():
+    project = _project()
+    document = project.campaign
+    campaign = replace(document.record, publication=Publication(four_eyes=True))
+    project = replace(project, campaign=replace(document, record=campaign))
+    segments = project_segments(project)
+    one = tuple(_signed(item.context, item.source) for item in segments)
+    two = tuple(_signed(item.context, item.source, "Sami") for item in segments)
+    assert make_editions(replace(project, reviews=one), ("en",))[0].reviewed == {}
+    (english,) = make_editions(replace(project, reviews=(*one, *two)), ("en",))
+    assert set(english.reviewed) == english.complete
 
 
 def test_places_in_the_file_do_not_reach_the_plan():

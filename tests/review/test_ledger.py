@@ -5,10 +5,10 @@ import datetime as dt
 import msgspec
 import pytest
 from stopjihad.model.review import Review, approved_digests, encode
-from stopjihad.review.ledger import Reviewer, judge, lost
+from stopjihad.review.ledger import Reviewer, Subject, judge, lost
 from stopjihad.text.digests import translation_digest
 
-WORDS = (("bus/fact", "a" * 32), ("bus/body", "b" * 32))
+WORDS = (Subject("bus/fact", "a" * 32), Subject("bus/body", "b" * 32))
 
 
 def _reviewer(hour: int = 1, **fields) -> Reviewer:
@@ -48,11 +48,11 @@ def test_addresses_are_refused(fields: dict[str, str]):
 
 def test_an_approval_keeps_the_words_that_it_is_about():
     digest = translation_digest("fr", "bus/fact", "The bus", "Le bus")
-    texts = {digest: ("The bus", "Le bus")}
-    (line,) = judge([("bus/fact", digest)], "fr", "approve", _reviewer(), (), texts)
+    subject = Subject("bus/fact", digest, "The bus", "Le bus")
+    (line,) = judge([subject], "fr", "approve", _reviewer())
     assert (line.source, line.words) == ("The bus", "Le bus")
     assert line.is_kept()
-    (withdrawn,) = judge([("bus/fact", digest)], "fr", "withdraw", _reviewer(2), [line], texts)
+    (withdrawn,) = judge([subject], "fr", "withdraw", _reviewer(2), [line])
     assert b"Le bus" not in encode(withdrawn)
     assert b"source" not in encode(withdrawn)
     assert msgspec.json.decode(encode(line), type=Review) == line
@@ -60,6 +60,21 @@ def test_an_approval_keeps_the_words_that_it_is_about():
 
 def test_words_that_were_changed_by_hand_are_not_believed():
     digest = translation_digest("fr", "bus/fact", "The bus", "Le bus")
-    texts = {digest: ("The bus", "Le car")}
-    (line,) = judge([("bus/fact", digest)], "fr", "approve", _reviewer(), (), texts)
+    subject = Subject("bus/fact", digest, "The bus", "Le car")
+    (line,) = judge([subject], "fr", "approve", _reviewer())
     assert not line.is_kept()
+
+
+def test_a_second_person_may_sign_the_same_words():
+    lines = judge(WORDS, "fr", "approve", _reviewer())
+    second = judge(WORDS, "fr", "approve", _reviewer(2, by="Sami"), lines)
+    assert len(second) == 2
+    assert approved_digests(lines, 2) == frozenset()
+    assert approved_digests((*lines, *second), 2) == {"a" * 32, "b" * 32}
+
+
+def test_a_withdrawal_takes_every_earlier_signature_back():
+    lines = judge(WORDS, "fr", "approve", _reviewer())
+    lines += judge(WORDS, "fr", "approve", _reviewer(2, by="Sami"), lines)
+    lines += judge(WORDS, "fr", "withdraw", _reviewer(3, by="Sami"), lines)
+    assert approved_digests(lines) == frozenset()

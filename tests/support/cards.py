@@ -245,7 +245,8 @@ def point(lang: str = "en", **changes: Any) -> PointView:
         "posts": {},
         "sensitivity": Sensitivity(),
         "level": None,
-        "reviewed_on": None,
+        "approved_on": None,
+        "updated": None,
         "complete": True,
         "reviewed": True,
     }

@@ -244,7 +244,8 @@ def make_point(lang: str) -> PointView:
         posts={},
         sensitivity=Sensitivity(graphic=True),
         level="mainstream",
-        reviewed_on=dt.date(2026, 11, 22),
+        approved_on=dt.date(2026, 11, 22),
+        updated=dt.date(2026, 11, 22),
         complete=True,
         reviewed=lang == "en",
     )

@@ -1,4 +1,4 @@
-"""Hold what a rule found, before waivers are applied."""
+"""Hold what a rule found, before exceptions are applied."""
 
 from __future__ import annotations
 

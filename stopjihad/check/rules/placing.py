@@ -8,6 +8,7 @@ from stopjihad.catalog.rules import Rule
 from stopjihad.check.rules.finding import Finding, message
 from stopjihad.check.rules.passages import Passage
 from stopjihad.check.rules.phrases import Hit
+from stopjihad.text.sentences import sentences
 
 
 def finding_at(rule: Rule, passage: Passage, hit: Hit, **values: Any) -> Finding:
@@ -25,7 +26,30 @@ def finding_at(rule: Rule, passage: Passage, hit: Hit, **values: Any) -> Finding
     line, column = _place(passage, hit.words)
     mend = rule.mend.format_map(values) if "{" in rule.mend else ""
     text = message(rule, **values)
-    return Finding(rule.id, passage.subject, passage.path, line, column, text, mend)
+    return Finding(
+        rule.id,
+        passage.subject,
+        passage.path,
+        line,
+        column,
+        text,
+        mend,
+        context=passage.context,
+        sentence=_sentence(passage, hit),
+    )
+
+
+def _sentence(passage: Passage, hit: Hit) -> str:
+    """Find the sentence that some words begin in; the whole text where they are in none."""
+    whole = passage.words()
+    start = 0
+    for line in whole.split("\n"):
+        for sentence in sentences(line, ""):
+            start = whole.find(sentence, start)
+            if hit.offset < start + len(sentence):
+                return sentence
+            start += len(sentence)
+    return whole
 
 
 def _place(passage: Passage, words: str) -> tuple[int, int]:

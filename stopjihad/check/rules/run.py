@@ -10,12 +10,12 @@ import msgspec
 from stopjihad.catalog.rules import Rule, rules
 from stopjihad.check.rules.case import Case
 from stopjihad.check.rules.conflicts import pack_problems
+from stopjihad.check.rules.exceptions import unexcused, waiver_problems
 from stopjihad.check.rules.finding import Finding, problems
 from stopjihad.check.rules.kept import Keep, anew, brief_digest, source_digest
 from stopjihad.check.rules.kinds import BY_LANGUAGE, OF_BODIES, WHOLE
 from stopjihad.check.rules.texts import check_texts
 from stopjihad.check.rules.tongues import Tongue, tongues
-from stopjihad.check.rules.waivers import excuses, unexcused, waiver_problems
 from stopjihad.check.rules.wording import WORDING
 from stopjihad.model.loaded import Document, Project
 from stopjihad.model.point import Point
@@ -25,7 +25,7 @@ from stopjihad.problem import Problem
 def check_rules(
     project: Project, today: dt.date, *, thorough: bool = True, keep: Keep = anew
 ) -> tuple[Problem, ...]:
-    """Find everything in a campaign that breaks a message rule without a valid waiver.
+    """Find everything in a campaign that breaks a message rule without an exception.
 
     Args:
         project: the campaign.
@@ -34,21 +34,41 @@ def check_rules(
         keep: gives findings from where they are kept.
 
     Returns:
-        Problems, sorted by place; the code of each is the rule's id, or one of waivers and packs.
+        Problems, sorted by place; the code of each is the rule's id, or one of packs, or
+        ``waiver-moved``.
     """
     every = rules()
-    case = Case(project=project, today=today, tongues=tongues(project))
-    findings = list(whole_findings(case, thorough=thorough, keep=keep))
-    for tongue in case.tongues:
-        findings += language_findings(case, tongue, thorough=thorough, keep=keep)
-    known = excuses(project)
-    left, used = unexcused(findings, known, every, today)
-    made = [
-        *problems(left, every),
-        *waiver_problems(known, used if thorough else frozenset(range(len(known))), every, today),
-        *pack_problems(project),
-    ]
+    findings = rule_findings(project, today, thorough=thorough, keep=keep)
+    left = unexcused(findings, project.reviews, every, today)
+    made = [*problems(left, every), *waiver_problems(project), *pack_problems(project)]
     return tuple(sorted(set(made)))
+
+
+def rule_findings(
+    project: Project, today: dt.date, *, thorough: bool = True, keep: Keep = anew
+) -> tuple[Finding, ...]:
+    """Apply all message rules, whatever the ledger excuses.
+
+    Args:
+        project: the campaign.
+        today: day on which it is judged.
+        thorough: whether warnings and infos are wanted as well as errors.
+        keep: gives findings from where they are kept.
+
+    Returns:
+        Findings, each with the language of its words.
+    """
+    case = Case(project=project, today=today, tongues=tongues(project))
+    source = project.campaign.record.source_language
+    found = [_spoken(one, source) for one in whole_findings(case, thorough=thorough, keep=keep)]
+    for tongue in case.tongues:
+        own = language_findings(case, tongue, thorough=thorough, keep=keep)
+        found += [_spoken(one, tongue.language) for one in own]
+    return tuple(found)
+
+
+def _spoken(finding: Finding, language: str) -> Finding:
+    return finding if finding.language else msgspec.structs.replace(finding, language=language)
 
 
 def check_point_rules(

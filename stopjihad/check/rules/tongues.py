@@ -167,4 +167,12 @@ def finding(rule: Rule, said: Said, subject: str, **values: object) -> Finding:
     Returns:
         The finding.
     """
-    return Finding(rule.id, subject, said.path, said.line, said.column, message(rule, **values))
+    return Finding(
+        rule.id,
+        subject,
+        said.path,
+        said.line,
+        said.column,
+        message(rule, **values),
+        sentence=said.text,
+    )

@@ -22,7 +22,7 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
         campaign: id of the campaign; file names start with it.
         title: the campaign's title.
         entries: the drafts, in the order of ``posts.json``.
-        policy: what the campaign does with translations that nobody approved: ``block``,
+        policy: what the campaign does with texts that nobody approved: ``block``,
             ``notice`` or ``allow``.
         timezone: IANA name; schedulers read wall times of the account's zone.
         updated: day of the campaign's last change; stands where a date is needed and none is set.
@@ -75,7 +75,7 @@ def accepted(job: Job) -> tuple[tuple[Entry, ...], tuple[LeftOut, ...]]:
     """Sort out what the campaign lets out of the house.
 
     A scheduler publishes what it is given, and a post has no place for a notice: with the policy
-    ``notice`` a translation that nobody has approved stays in the formats made for reading
+    ``notice`` a text that nobody has approved stays in the formats made for reading
     (xlsx, csv, json, ics).
 
     Args:
@@ -84,15 +84,14 @@ def accepted(job: Job) -> tuple[tuple[Entry, ...], tuple[LeftOut, ...]]:
     Returns:
         Drafts that may go to a scheduler, and those that may not.
     """
-    if job.policy == "allow":
-        return job.entries, ()
-    kept = tuple(entry for entry in job.entries if entry.status == "ready")
-    held = tuple(
-        left_out(entry, "nobody has approved the translation")
-        for entry in job.entries
-        if entry.status != "ready"
-    )
-    return kept, held
+    why = {
+        "unreviewed": "" if job.policy == "allow" else "nobody has approved the text",
+        "unread": "it is a draft: sentences wait for a reader",
+    }
+    reasons = [why.get(entry.status, "") for entry in job.entries]
+    pairs = tuple(zip(job.entries, reasons, strict=True))
+    kept = tuple(entry for entry, reason in pairs if not reason)
+    return kept, tuple(left_out(entry, reason) for entry, reason in pairs if reason)
 
 
 def wall_time(entry: Entry, timezone: str) -> dt.datetime | None:

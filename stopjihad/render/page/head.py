@@ -74,7 +74,7 @@ def make_head(
         type=type,
         site=site,
         locale=locale_tag(frame.lang),
-        hidden=hidden,
+        hidden=hidden or frame.unread,
         feed=f"{frame.lang}/feed.xml",
         feed_title=site,
         image=_preview(frame.base_url, preview_picture(job.images)),

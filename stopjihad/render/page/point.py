@@ -82,7 +82,7 @@ def point_page(site: Site, job: PageJob) -> Made:
         "mode": terms.MODES[point.mode],
         "pull_factor": terms.PULL_FACTORS[point.pull_factor],
         "technique": terms.TECHNIQUES[point.technique] if point.technique else None,
-        "reviewed": point.reviewed_on or frame.updated,
+        "reviewed": point.approved_on,
         "shown": Shown(point.complete, draft),
         "sources": cited(point, body + instead),
         "action_href": href,

@@ -70,7 +70,7 @@ def article(
     Returns:
         The JSON object; the claim is not in it.
     """
-    day = (point.reviewed_on or frame.updated).isoformat()
+    day = (point.updated or frame.updated).isoformat()
     made: dict[str, object] = {
         "@context": _CONTEXT,
         "@type": "Article",

@@ -83,9 +83,15 @@ def compose(
         hashtags=_standing(material, parts),
         card=card,
         alt=image_text(view, platform) if card else "",
-        status="ready" if view.reviewed else "unreviewed",
+        status=_status(view, frame),
         handwritten=platform.id in view.posts,
     )
+
+
+def _status(view: PointView, frame: Frame) -> str:
+    if frame.unread:
+        return "unread"
+    return "ready" if view.reviewed else "unreviewed"
 
 
 def _parts(

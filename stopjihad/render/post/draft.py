@@ -32,7 +32,8 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
         hashtags: the tags that stand in the text.
         card: format of the picture that goes with it, or empty.
         alt: description of that picture; empty where the platform has no place for it.
-        status: ``ready``, or ``unreviewed`` when nobody has approved the translation.
+        status: ``ready``, ``unreviewed`` when nobody has approved the text, or ``unread`` in a
+            draft of a campaign whose reading list is open.
         handwritten: whether a person wrote the text for this platform.
     """
 

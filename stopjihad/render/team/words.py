@@ -17,6 +17,7 @@ ORIGINS = {
     "propaganda": "from propaganda",
 }
 APPROVALS = {
+    "editorial": "read and approved as written",
     "native": "approved by a native speaker",
     "legal": "checked by a lawyer",
     "back-translation": "translated back and compared",

@@ -192,9 +192,11 @@ def test_what_a_reader_should_be_spared_is_said_first(jobs, theme):
     ]
 
 
-def test_last_review_falls_back_to_the_campaigns_last_change(jobs, theme):
-    page = render(jobs["en"]["point"], theme, reviewed_on=None)
-    assert "Last reviewed: 24 November 2026" in page.one("p", class_="meta").text
+def test_last_reviewed_stands_only_where_somebody_approved_the_text(jobs, theme):
+    page = render(jobs["en"]["point"], theme)
+    assert "Last reviewed: 22 November 2026" in page.one("p", class_="meta").text
+    page = render(jobs["en"]["point"], theme, approved_on=None)
+    assert "Last reviewed" not in page.text
 
 
 def test_what_to_read_next_names_each_page_once(pages):

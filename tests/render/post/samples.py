@@ -145,7 +145,8 @@ def point(lang: str = "en", **changes) -> PointView:
         posts={},
         sensitivity=Sensitivity(),
         level="mainstream",
-        reviewed_on=dt.date(2026, 11, 24),
+        approved_on=dt.date(2026, 11, 24),
+        updated=dt.date(2026, 11, 24),
         complete=True,
         reviewed=True,
     )

@@ -12,13 +12,13 @@ from stopjihad.build.driver import branded, survey
 from stopjihad.load.cached import NoCache
 from stopjihad.model.loaded import Document
 from stopjihad.model.media import Media
-from stopjihad.model.point import Prevalence, Waiver
+from stopjihad.model.point import Prevalence
 from stopjihad.model.request import Options
 from stopjihad.model.review import Review
 from stopjihad.plan.make import make_plan
 from stopjihad.plan.team import dossier_path
 from stopjihad.render.table import render_batch
-from stopjihad.text.digests import translation_digest
+from stopjihad.text.digests import exception_digest, translation_digest
 
 from support.build import REPOSITORY
 
@@ -87,7 +87,7 @@ def test_it_lists_what_was_made(published: Path) -> None:
 
 def test_a_translation_shows_its_original_and_who_approved_it(found: Any) -> None:
     project = found.project
-    assert "No approval is on record yet" not in dossier(found, project, "en")
+    assert "No approval is on record yet" in dossier(found, project, "en")
     plain = dossier(found, project, "fr")
     assert f'lang="en" dir="auto">{record(project).warning}' in plain
     (file,) = [one for one in project.translations if one.language == "fr"]
@@ -124,11 +124,31 @@ def test_pictures_stand_with_source_licence_and_consent(found: Any) -> None:
     assert "No photograph" not in text
 
 
-def test_waivers_are_not_hidden(found: Any) -> None:
-    waiver = Waiver(rule="STR03", reason="A quotation.", by="Editor", until=DAY)
-    text = dossier(found, changed(found.project, waivers=(waiver,)), "en")
+def test_exceptions_are_not_hidden(found: Any) -> None:
+    project = msgspec.structs.replace(found.project, reviews=(exception(f"{POINT}/body"),))
+    text = dossier(found, project, "en")
     assert "A quotation." in text
+    assert "Some words." in text
     assert "No rule is excused" not in text
+    other = msgspec.structs.replace(found.project, reviews=(exception("another/body"),))
+    assert "A quotation." not in dossier(found, other, "en")
+
+
+def exception(context: str) -> Review:
+    """Excuse some words of a field."""
+    return Review(
+        language="en",
+        context=context,
+        digest=exception_digest("STR03", "en", context, "Some words."),
+        verdict="approve",
+        kind="exception",
+        by="Editor",
+        on=dt.datetime(2026, 11, 20, tzinfo=dt.UTC),
+        words="Some words.",
+        rule="STR03",
+        reason="A quotation.",
+        until=DAY,
+    )
 
 
 def test_a_niche_answer_has_a_dossier_without_posts_and_cards(found: Any) -> None:

@@ -1,4 +1,4 @@
-"""The report tells the team what a terminal would tell: problems, waivers, helplines, coverage."""
+"""The report tells the team: problems, exceptions, helplines, coverage."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ import pytest
 from stopjihad.build.driver import branded, survey
 from stopjihad.catalog.rules import rules
 from stopjihad.load.cached import NoCache
-from stopjihad.model.point import Prevalence, Waiver
+from stopjihad.model.point import Prevalence
 from stopjihad.model.request import Options
+from stopjihad.model.review import Review
 from stopjihad.plan.make import make_plan
 from stopjihad.plan.team import REPORT
 from stopjihad.problem import Problem
@@ -71,12 +72,26 @@ def test_problems_stand_with_place_rule_and_remedy() -> None:
     assert 'href="#LNG06"' in text
 
 
-def test_waivers_stand_with_reason_person_and_last_day(project: Any) -> None:
-    waiver = Waiver(rule="STR03", reason="A survivor quotes it.", by="Editor", until=UNTIL)
-    text = report(changed(project, 0, waivers=(waiver,)))
+def test_exceptions_stand_with_words_reason_people_and_last_day(project: Any) -> None:
+    exception = Review(
+        language="en",
+        context="letters-home/body",
+        digest="a" * 32,
+        verdict="approve",
+        kind="exception",
+        by="Editor",
+        on=dt.datetime(2026, 11, 20, tzinfo=dt.UTC),
+        words="Come and be free.",
+        rule="STR03",
+        reason="A survivor quotes it.",
+        until=UNTIL,
+    )
+    second = msgspec.structs.replace(exception, by="Lawyer")
+    text = report(msgspec.structs.replace(project, reviews=(exception, second)))
     row = re.search(r"<tr>(?:(?!</tr>).)*A survivor quotes it\..*?</tr>", text, re.DOTALL)
     assert row
-    assert "Editor" in row[0]
+    assert "Editor, Lawyer" in row[0]
+    assert "Come and be free." in row[0]
     assert "1 May 2027" in row[0]
     assert "#STR03" in row[0]
 

@@ -1,0 +1,121 @@
+"""What the commands of ``review`` share: who signs, what is meant, and writing it down.
+
+Throughout, ``root`` is the workspace, ``slug`` or ``name`` the campaign, ``project`` what is read
+of it, ``ctx`` the running command line, ``style`` how to print, ``language`` a BCP 47 tag; ``by``,
+``role`` and ``kind`` say who signs as what, ``make`` makes the lines; ``names`` are what was typed
+for some ``digests``.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from stopjihad.cli import common
+
+if TYPE_CHECKING:
+    from stopjihad.model.loaded import Project
+    from stopjihad.model.review import Kind, Review
+    from stopjihad.review.ledger import Reviewer
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+SHORT = 8
+"""Hexadecimal digits that name a sentence or a finding on the command line: 32 bits, a thousand
+of them share one with a chance of one in ten thousand; a shared one is refused, never guessed."""
+
+
+def option_language(function: F) -> F:
+    """Ask for the language whose words are meant."""
+    return click.option("--language", "-l", required=True, metavar="TAG", help="Which language.")(
+        function
+    )
+
+
+def options_signer(function: F) -> F:
+    """Ask who signs, and in what role."""
+    by = click.option("--by", metavar="NAME", default="", help="Name or alias, no address.")
+    role = click.option("--role", default="", help="What makes them fit to judge.")
+    return by(role(function))
+
+
+def options_place(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Ask for the campaign and the form of the answer; hand the running command line over."""
+    campaign = click.option("--campaign", help="Which campaign, when the workspace has several.")
+    return campaign(common.format_option()(click.pass_context(function)))
+
+
+def campaign_of(ctx: click.Context, name: str | None, style: str) -> tuple[Path, Project]:
+    """Read the one campaign that is meant; wrong usage when there are several."""
+    root = common.workspace_of(ctx)
+    slugs = common.campaigns_of(root, [name] if name else [])
+    if len(slugs) > 1:
+        raise click.UsageError(f"say which campaign: --campaign {' or '.join(slugs)}")
+    return root, read(root, slugs[0], style)
+
+
+def read(root: Path, slug: str, style: str) -> Project:
+    """Read a campaign, or print why it cannot be read and exit 1."""
+    from stopjihad.build.translations import read_project
+    from stopjihad.problem import ProblemsFound
+
+    try:
+        return read_project(root, slug)
+    except ProblemsFound as found:
+        common.fail(found.problems, style, root)
+
+
+def check_language(project: Project, language: str) -> None:
+    """Refuse a language that the campaign does not have, with the nearest one."""
+    from stopjihad.check.finding import nearest
+
+    known = project.campaign.record.languages
+    if language not in known:
+        raise click.UsageError(
+            f"the campaign has no language '{language}'; {nearest(language, known)}"
+        )
+
+
+def signer(by: str, role: str, kind: Kind, **more: Any) -> Reviewer:
+    """Say who signs, now; wrong usage when nobody does."""
+    from stopjihad.review.ledger import Reviewer
+
+    if not by.strip():
+        raise click.UsageError("say who signs: --by NAME")
+    now = dt.datetime.now(dt.UTC).replace(microsecond=0)
+    return Reviewer(by=by.strip(), role=role.strip(), kind=kind, on=now, **more)
+
+
+def write_lines(
+    root: Path, project: Project, make: Callable[[], Sequence[Review]], style: str
+) -> tuple[Review, ...]:
+    """Make lines of the ledger and add them; names that no ledger may hold are wrong usage."""
+    import msgspec
+
+    from stopjihad.build.reviews import append_reviews
+    from stopjihad.problem import ProblemsFound
+
+    try:
+        lines = tuple(make())
+        append_reviews(root, project.campaign.record.id, lines)
+    except msgspec.ValidationError as error:
+        raise click.UsageError(f"--by, --role or --reason cannot be used: {error}") from None
+    except ProblemsFound as found:
+        common.fail(found.problems, style, root)
+    return lines
+
+
+def by_short_name(names: Iterable[str], digests: Sequence[str]) -> list[str]:
+    """Find digests by their first digits; wrong usage for one that fits none, or several."""
+    found: list[str] = []
+    for name in names:
+        fits = [digest for digest in digests if digest.startswith(name.lower())]
+        if len(fits) != 1:
+            why = "fits several" if fits else "is none of these"
+            raise click.UsageError(f"'{name}' {why}: take the {SHORT} signs before the words")
+        found += fits
+    return found
