@@ -28,7 +28,8 @@ from stopjihad.render.card import (
 from stopjihad.view.designs import helpline_of, helpline_sets, photo_of, point_sets
 from stopjihad.view.digits import native
 from stopjihad.view.frame import make_frame
-from stopjihad.view.localize import helplines, point_view
+from stopjihad.view.helplines import helplines
+from stopjihad.view.localize import point_view
 from stopjihad.view.records import Frame, HelplineView, PointView
 from stopjihad.view.resolve import Resolver
 

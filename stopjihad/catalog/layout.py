@@ -45,6 +45,7 @@ Content = Literal[
     "sample",
     "link",
     "contact",
+    "helpline.who",
     "helpline.name",
     "helpline.number",
     "helpline.hours",

@@ -113,12 +113,12 @@ BYLINES: dict[str, str] = {
 no language needs to inflect it."""
 
 OPERATORS: dict[str, Term] = {
-    "police": Term("Run by the police"),
-    "government": Term("Run by a government service"),
-    "municipality": Term("Run by a town or city"),
-    "ngo": Term("Run by a non-profit organisation"),
-    "health": Term("Run by a health service"),
-    "faith": Term("Run by a faith community"),
+    "police": Term("Run by the police", "police"),
+    "government": Term("Run by a government service", "public service"),
+    "municipality": Term("Run by a town or city", "town"),
+    "ngo": Term("Run by a non-profit organisation", "non-profit"),
+    "health": Term("Run by a health service", "health service"),
+    "faith": Term("Run by a faith community", "faith community"),
 }
 
 VERIFICATIONS: dict[str, Term] = {

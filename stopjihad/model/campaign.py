@@ -140,6 +140,18 @@ class Schedule(Record, frozen=True, kw_only=True):
     fixed: dict[str, dt.datetime] = {}
 
 
+class HelplineChoice(Record, frozen=True, kw_only=True):
+    """Say which helplines stand on what is made in a language, for a country, or both.
+
+    ``lines`` are ids of ``helplines.yaml``, best first; an empty list says on purpose that none
+    does. ``market`` is the country (ISO 3166-1 alpha-2) that most readers live in.
+    """
+
+    language: Tag | None = None
+    market: Country | None = None
+    lines: tuple[Slug, ...]
+
+
 class Publication(Record, frozen=True, kw_only=True):
     """Decide what must be signed before it is published.
 
@@ -156,6 +168,8 @@ class Publication(Record, frozen=True, kw_only=True):
 class Campaign(Record, frozen=True, kw_only=True):
     """Hold everything that is true of the whole campaign.
 
+    ``helplines`` choose whose number stands on pages, cards and posts: nothing is guessed, what no
+    entry is for carries the address of the help page (``view.helplines``).
     ``leave_url`` is where "leave this site" leads: an everyday page that asks no questions.
     ``countries`` (ISO 3166-1 alpha-2) are those whose readers must find a helpline of their own;
     ``deny_links`` are hosts or addresses without scheme that nothing may lead to;
@@ -186,6 +200,7 @@ class Campaign(Record, frozen=True, kw_only=True):
     schedule: Schedule
     publication: Publication = Publication()
     leave_url: HttpsUrl = "https://www.wikipedia.org/"
+    helplines: tuple[HelplineChoice, ...] = ()
     countries: tuple[Country, ...] = ()
     deny_links: tuple[DeniedLink, ...] = ()
     order: tuple[Slug, ...] = ()

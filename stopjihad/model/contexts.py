@@ -45,7 +45,7 @@ def page(page_id: str, field: str) -> str:
 
 
 def helpline(helpline_id: str, field: str) -> str:
-    """Name a field of a helpline: ``name``, ``hours``, ``operator_note`` or ``emergency``.
+    """Name a field of a helpline: ``name``, ``hours``, ``operator_note``, ``passed_on`` and so on.
 
     Args:
         helpline_id: id of the helpline.

@@ -30,18 +30,28 @@ class Verified(Record, frozen=True, kw_only=True):
 
 
 class Helpline(Record, frozen=True, kw_only=True):
-    """Describe one help service in one country (ISO 3166-1 alpha-2)."""
+    """Describe one help service in one country (ISO 3166-1 alpha-2).
+
+    ``short_name`` is what stands on cards and in short posts, the name people there know it by;
+    it is not translated. ``languages`` are those that whoever answers speaks; ``interpreters``
+    tells whether others are possible with an interpreter. ``passed_on`` says what may go on to
+    authorities, and when; ``minors`` whether people under 18 may call. None: not known.
+    """
 
     id: Slug
     country: Annotated[str, Meta(pattern=r"^[A-Z]{2}$")]
     name: str
+    short_name: str = ""
     phone: Phone
     hours: str
     opening: tuple[str, ...] = ()
     languages: Annotated[tuple[Tag, ...], Meta(min_length=1)]
+    interpreters: bool | None = None
     operator: Operator
     operator_note: str = ""
     anonymous: bool | None = None
+    passed_on: str = ""
+    minors: bool | None = None
     emergency: str
     url: HttpsUrl
     source: HttpsUrl

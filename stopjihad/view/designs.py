@@ -9,7 +9,7 @@ from typing import NamedTuple
 from stopjihad.catalog.layout import Layout, contents_of, ending, has_photo
 from stopjihad.model.campaign import Cards
 from stopjihad.model.point import Point
-from stopjihad.view.records import Frame, HelplineView
+from stopjihad.view.records import Frame
 
 PICTURES = (".jpg", ".jpeg", ".png", ".webp")
 """Endings of files in ``media/`` that can stand on a card."""
@@ -95,7 +95,7 @@ def helpline_sets(
     """List the cards of helplines, for the designs that are made from one.
 
     Args:
-        frame: of the language; helplines that speak it and tell their hours in it have cards.
+        frame: of the language; helplines that stand for it and tell their hours in it have cards.
         choice: the campaign's.
         designs: all designs by name.
 
@@ -107,8 +107,8 @@ def helpline_sets(
     ]
     return tuple(
         CardSet(name, f"{HELPLINES}/{line.id}/{name}", ending(designs[name]))
-        for line in frame.helplines
-        if _speaks(line, frame.lang)
+        for line in frame.standing
+        if line.hours.lang == frame.lang
         for name in names
     )
 
@@ -116,11 +116,6 @@ def helpline_sets(
 def helpline_of(cards: CardSet) -> str:
     """Give the id of the helpline that cards of ``helpline_sets`` are made from."""
     return cards.folder.split("/")[1]
-
-
-def _speaks(line: HelplineView, lang: str) -> bool:
-    tongues = {tag.partition("-")[0] for tag in line.languages}
-    return lang.partition("-")[0] in tongues and line.hours.lang == lang
 
 
 def write_sets(sets: Iterable[CardSet]) -> str:

@@ -38,7 +38,7 @@ _SPOKEN: dict[type, tuple[str, ...]] = {
     ActionView: ("label",),
     Frame: (
         "title", "tagline", "summary", "audiences", "messengers", "menu", "sponsor", "disclosure",
-        "corrections_policy", "helplines", "alert",
+        "corrections_policy", "helplines", "standing", "alert",
     ),
     Headline: ("fact",),
     HelplineView: ("hours",),  # a number in its name or note is one to dial

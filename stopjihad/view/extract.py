@@ -216,6 +216,8 @@ def _helpline(helpline: Helpline) -> Iterator[SourceSegment]:
     yield SourceSegment(name(helpline.id, "hours"), helpline.hours, f"Opening hours of a {where}")
     note = f"Who answers at a {where}"
     yield SourceSegment(name(helpline.id, "operator_note"), helpline.operator_note, note)
+    passed = f"What a {where} passes on to authorities, and when; keep it exact"
+    yield SourceSegment(name(helpline.id, "passed_on"), helpline.passed_on, passed)
     if any(map(str.isalpha, helpline.emergency)):
         dial = f"What to dial in an emergency at a {where}; keep the numbers"
         yield SourceSegment(name(helpline.id, "emergency"), helpline.emergency, dial)

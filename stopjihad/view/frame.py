@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from stopjihad.model.loaded import Project
 from stopjihad.model.point import PullFactor
+from stopjihad.view import helplines as choice
 from stopjihad.view import localize
 from stopjihad.view.digits import native
 from stopjihad.view.records import Frame, LanguageView
@@ -41,6 +42,8 @@ def make_frame(
     campaign = project.campaign.record
     used = {point.record.pull_factor for point in project.points}
     digits = campaign.digits.get(words.lang, "")
+    lines = project.helplines.record.helplines if project.helplines else ()
+    shown = choice.helplines(project, words)
     frame = Frame(
         campaign=campaign.id,
         lang=words.lang,
@@ -69,7 +72,9 @@ def make_frame(
         sponsor_url=campaign.sponsor.url,
         corrections_contact=campaign.corrections.contact,
         corrections_policy=words.text("campaign/corrections.policy", campaign.corrections.policy),
-        helplines=localize.helplines(project, words),
+        helplines=shown,
+        standing=choice.standing(project, shown, words.lang),
+        market=choice.market(campaign, lines, words.lang),
         hashtags=localize.hashtags(campaign, words),
         accent=campaign.brand.accent,
         ink=campaign.brand.ink,

@@ -5,14 +5,12 @@ from __future__ import annotations
 import datetime as dt
 
 from stopjihad.model.campaign import Campaign
-from stopjihad.model.helpline import Helpline
 from stopjihad.model.loaded import Project
 from stopjihad.model.page import Page
 from stopjihad.model.point import Point
 from stopjihad.view.records import (
     ActionView,
     Headline,
-    HelplineView,
     Named,
     PointView,
     Prose,
@@ -196,63 +194,3 @@ def hashtags(campaign: Campaign, words: Resolver) -> tuple[str, ...]:
     """
     found = [words.text("campaign/hashtags", tag) for tag in campaign.hashtags]
     return tuple(text.value for text in found if text.lang == words.lang)
-
-
-def helplines(project: Project, words: Resolver) -> tuple[HelplineView, ...]:
-    """Show the helplines: those that speak the reader's language first, then by country.
-
-    Args:
-        project: the campaign.
-        words: resolver of the reader's language.
-
-    Returns:
-        One view per helpline.
-    """
-    from stopjihad.catalog.languages import autonym, country_name
-
-    if project.helplines is None:
-        return ()
-    primary = words.lang.split("-")[0]
-    shown = [
-        HelplineView(
-            id=line.id,
-            country=line.country,
-            country_name=country_name(line.country, words.lang),
-            name=words.text(f"helplines/{line.id}/name", line.name),
-            printed=line.phone.printed,
-            e164=line.phone.e164,
-            hours=words.text(f"helplines/{line.id}/hours", line.hours),
-            opening=line.opening,
-            languages=line.languages,
-            language_names=tuple(autonym(tag) for tag in line.languages),
-            operator=line.operator,
-            operator_note=words.optional(
-                f"helplines/{line.id}/operator_note", line.operator_note or None
-            ),
-            anonymous=line.anonymous,
-            emergency=_emergency(line, words),
-            url=line.url,
-            source=line.source,
-            verified_on=line.verified.on,
-            verified_how=line.verified.how,
-        )
-        for line in project.helplines.record.helplines
-    ]
-    return tuple(
-        sorted(
-            shown,
-            key=lambda line: (
-                primary not in {tag.split("-")[0] for tag in line.languages},
-                line.languages[0].split("-")[0] != primary,
-                line.country_name,
-                line.id,
-            ),
-        )
-    )
-
-
-def _emergency(line: Helpline, words: Resolver) -> Text:
-    """Show what to dial in an emergency: words such as "17 or 112"; a number needs no language."""
-    if not any(map(str.isalpha, line.emergency)):
-        return Text(line.emergency, words.lang)
-    return words.text(f"helplines/{line.id}/emergency", line.emergency)

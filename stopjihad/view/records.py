@@ -89,7 +89,10 @@ class Headline(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class HelplineView(msgspec.Struct, frozen=True, kw_only=True):
-    """Show a helpline; ``printed`` is the number as people read it, ``e164`` as phones dial it."""
+    """Show a helpline; ``printed`` is the number as people read it, ``e164`` as phones dial it.
+
+    Nothing shows a number without country, name and who answers: ``render.helpline`` says them.
+    """
 
     id: str
     country: str
@@ -109,6 +112,15 @@ class HelplineView(msgspec.Struct, frozen=True, kw_only=True):
     source: str
     verified_on: dt.date
     verified_how: str
+    short_name: str = ""
+    interpreters: bool | None = None
+    passed_on: Text | None = None
+    minors: bool | None = None
+
+    @property
+    def known_as(self) -> str:
+        """The name on cards and in posts: the short one where there is one."""
+        return self.short_name or self.name.value
 
 
 class LanguageView(msgspec.Struct, frozen=True, kw_only=True):
@@ -131,6 +143,10 @@ class Named(msgspec.Struct, frozen=True, kw_only=True):
 class Frame(msgspec.Struct, frozen=True, kw_only=True):
     """Hold what every page, card and draft of one language shares.
 
+    ``helplines`` are all of the campaign's, as the help page lists them. ``standing`` are those
+    that may stand on anything made in this language, best first: none where the campaign chose
+    none, or none answers in it. ``market`` is the country that its readers are taken to live in
+    (ISO 3166-1 alpha-2); empty when the campaign does not say.
     ``digits`` is the numbering system of its numbers; empty for 0 to 9. ``unread`` says that
     sentences still wait for a reader: what is made is a draft, not to be published.
     """
@@ -158,6 +174,8 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
     corrections_contact: str
     corrections_policy: Text
     helplines: tuple[HelplineView, ...]
+    standing: tuple[HelplineView, ...] = ()
+    market: str = ""
     hashtags: tuple[str, ...]
     accent: str
     ink: str

@@ -6,7 +6,7 @@ import datetime as dt
 
 from msgspec.structs import replace
 from stopjihad.catalog.formats import FORMATS
-from stopjihad.model.campaign import Cards
+from stopjihad.model.campaign import Cards, HelplineChoice
 from stopjihad.model.helpline import Helpline, Helplines, Phone, Verified
 from stopjihad.model.loaded import Document, Project
 from stopjihad.model.media import Media, Photo
@@ -42,7 +42,8 @@ def project(choice: Cards, *points: Point) -> Project:
     def document(path, record):
         return Document(path=f"campaigns/generated/{path}", record=record, marks={}, digest="")
 
-    campaign = replace(GENERATED, cards=choice, languages=("en",))
+    line = HelplineChoice(language="en", lines=("line",))
+    campaign = replace(GENERATED, cards=choice, languages=("en",), helplines=(line,))
     return Project(
         campaign=document("campaign.yaml", campaign),
         points=tuple(document(f"points/{one.id}.md", one) for one in points),
@@ -124,7 +125,7 @@ def test_the_campaign_chooses_what_leads() -> None:
     assert drawn(made) == {"one/og.png": "poster", "one/fact/og.png": "fact"}
 
 
-def test_helplines_have_cards_when_they_speak_the_language() -> None:
+def test_helplines_have_cards_when_they_stand_for_the_language() -> None:
     made = plan(Cards(more=("help",)), point("one"))
     assert drawn(made) == {"one/og.png": "fact", "helplines/line/help/og.png": "help"}
 

@@ -213,6 +213,7 @@ def frame(lang: str = "en", **changes: Any) -> Frame:
         "corrections_contact": "press@example.org",
         "corrections_policy": Text(title, lang),
         "helplines": (helpline(lang),),
+        "standing": (helpline(lang),),
         "hashtags": (),
         "accent": "#0b6b5d",
         "ink": "#14232b",

@@ -172,6 +172,7 @@ def make_frame(lang: str) -> Frame:
         "fr": (("FR", ("fr",)), ("AT", ("de", "tr", "en", "ar")), ("GB", ("en",))),
         "ar": (("AT", ("de", "tr", "en", "ar")), ("FR", ("fr",)), ("GB", ("en",))),
     }[lang]
+    shown = tuple(helpline(lang, country, tags) for country, tags in lines)
     return Frame(
         campaign="stop-jihadism",
         lang=lang,
@@ -198,7 +199,9 @@ def make_frame(lang: str) -> Frame:
         sponsor_url="https://example.org",
         corrections_contact="corrections@example.org",
         corrections_policy=said("corrections", lang),
-        helplines=tuple(helpline(lang, country, tags) for country, tags in lines),
+        helplines=shown,
+        standing=shown[:1],
+        market=shown[0].country,
         hashtags=("FactsFirst",),
         accent=BRAND["accent"],
         ink=BRAND["ink"],

@@ -47,6 +47,7 @@ def test_a_view_changes_its_own_words_alone() -> None:
 def test_a_frame_keeps_what_is_dialled() -> None:
     frame = native(cards.frame("ar"), "arab", "ar")
     (line,) = frame.helplines
+    assert frame.standing == (line,)
     assert line.hours.value == "٩:٠٠–١٨:٠٠"
     assert (line.printed, line.emergency.value) == ("0800 005 696", "112")
 

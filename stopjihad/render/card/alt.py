@@ -11,14 +11,16 @@ from stopjihad.text.bidi import strip_controls
 ORDER = ("fact", "claim", "warning", "quote")
 HELP_ORDER = (
     "word.help",
-    "helpline.name",
-    "helpline.number",
+    "contact",
     "helpline.hours",
     "helpline.languages",
     "helpline.anonymous",
 )
 LEFT_TO_RIGHT = "\u200e"
 """Keeps the groups of a number in their order in text that runs from right to left (UAX #9, W7)."""
+
+_ISOLATED = "\u2066"
+"""Opens a number or an address in the words of a card (LRI of UAX #9)."""
 
 ENDS = '.!?…؟۔।。！？:»”"'
 
@@ -35,9 +37,8 @@ def alt_text(job: CardJob) -> str:
         One paragraph in the language of the card, without directional controls but for the mark
         that keeps a phone number in its order.
     """
-    words = {name: strip_controls(value.text) for name, value in contents(job).items()}
-    if job.frame.direction == "rtl" and "helpline.number" in words:
-        words["helpline.number"] = LEFT_TO_RIGHT + words["helpline.number"]
+    mark = LEFT_TO_RIGHT if job.frame.direction == "rtl" else ""
+    words = {name: _plain(value.text, mark) for name, value in contents(job).items()}
     drawn = {
         item.content
         for layer in job.layout.layers
@@ -45,6 +46,8 @@ def alt_text(job: CardJob) -> str:
         for item in layer.items
         if isinstance(item, Text)
     }
+    if "helpline.number" in drawn:
+        drawn.add("contact")
     order = ORDER if job.layout.subject == "point" else HELP_ORDER
     parts = []
     for name in order:
@@ -57,14 +60,19 @@ def alt_text(job: CardJob) -> str:
             said = job.words["alt-quote"].replace("{speaker}", words["quote.speaker"])
             text = said.replace("{quote}", text)
         parts.append(text)
-    if job.layout.subject == "point" and drawn & {"contact", "helpline.number"}:
+    if job.layout.subject == "point" and "contact" in drawn:
         parts += _contact(job, words)
     sentences = [part if part.endswith(tuple(ENDS)) else f"{part}." for part in parts]
     return " ".join(sentences).replace("\u00a0", " ")
 
 
 def _contact(job: CardJob, words: dict[str, str]) -> list[str]:
-    """Say where to turn to: the helpline, or the site where no helpline speaks the language."""
+    """Say where to turn to: the helpline, or the help page where none stands for the language."""
     if "helpline.number" in words:
-        return [job.words["alt-helpline"].replace("{helpline}", words["helpline.number"])]
-    return [f"{words['word.talk']}: {words['contact']}"] if "contact" in words else []
+        return [job.words["alt-helpline"].replace("{helpline}", words["contact"])]
+    return [f"{words['word.talk']}: {words['contact']}"]
+
+
+def _plain(text: str, mark: str) -> str:
+    """Take directional controls away, but mark where a number was isolated."""
+    return mark.join(strip_controls(part) for part in text.split(_ISOLATED))

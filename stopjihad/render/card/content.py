@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from stopjihad.render.card.job import CardJob
+from stopjihad.render.card.job import WORDS, CardJob
 from stopjihad.render.card.words import Contents, Words
+from stopjihad.render.helpline import Stated, help_address, state
 from stopjihad.view.records import Frame, HelplineView, PointView, Text
 
 POINT_NAMES = (
@@ -19,7 +20,8 @@ POINT_NAMES = (
     "quote.speaker",
 )
 HELPLINE_NAMES = tuple(
-    f"helpline.{part}" for part in ("name", "number", "hours", "languages", "country", "anonymous")
+    f"helpline.{part}"
+    for part in ("who", "number", "name", "country", "hours", "languages", "anonymous")
 )
 
 
@@ -46,31 +48,22 @@ def contents(job: CardJob) -> Contents:
     }
     if isinstance(job.subject, PointView):
         found |= _point(job.subject, frame)
-    helpline = helpline_of(job)
-    if helpline is not None:
-        found |= _helpline(helpline, job)
-    found["contact"] = found.get("helpline.number") or found["link"]
+    said = helpline_of(job)
+    if said is not None:
+        found |= _helpline(said, job)
+    contact = said.text if said else _ltr(_bare(help_address(frame)))
+    found["contact"] = Text(contact, lang)
     return {name: ready(text) for name, text in found.items() if text and text.value.strip()}
 
 
-def helpline_of(job: CardJob) -> HelplineView | None:
-    """Choose the helpline a card names: its subject, the one given, or one in its language."""
-    if isinstance(job.subject, HelplineView):
-        return job.subject
-    if job.helpline is not None:
-        return job.helpline
-    return spoken_helpline(job.frame)
-
-
-def spoken_helpline(frame: Frame) -> HelplineView | None:
-    """Give the helpline that cards of a language name: the first that speaks it, or none."""
-    base = frame.lang.partition("-")[0]
-    spoken = (
-        line
-        for line in frame.helplines
-        if base in {tag.partition("-")[0] for tag in line.languages}
-    )
-    return next(spoken, None)
+def helpline_of(job: CardJob) -> Stated | None:
+    """Say the helpline of a card: its subject, or the first that stands for its language."""
+    line = job.subject if isinstance(job.subject, HelplineView) else None
+    line = line or next(iter(job.frame.standing), None)
+    if line is None:
+        return None
+    words = {english: job.words[name] for name, english in WORDS.items()}
+    return state(line, words, job.frame.lang, _ltr(line.printed))
 
 
 @lru_cache(maxsize=4096)
@@ -97,10 +90,11 @@ def _point(point: PointView, frame: Frame) -> dict[str, Text | None]:
     }
 
 
-def _helpline(line: HelplineView, job: CardJob) -> dict[str, Text | None]:
-    lang = job.frame.lang
+def _helpline(said: Stated, job: CardJob) -> dict[str, Text | None]:
+    line, lang = said.line, job.frame.lang
     tongues = job.words["languages"].replace("{languages}", " · ".join(line.language_names))
     return {
+        "helpline.who": Text(said.who, lang),
         "helpline.name": line.name,
         "helpline.number": Text(_ltr(line.printed), lang),
         "helpline.hours": line.hours,
@@ -112,7 +106,12 @@ def _helpline(line: HelplineView, job: CardJob) -> dict[str, Text | None]:
 
 def _host(link: str) -> str:
     """Give the part of an address that people can remember and type."""
-    return link.partition("://")[2].partition("/")[0].removeprefix("www.")
+    return _bare(link).partition("/")[0]
+
+
+def _bare(link: str) -> str:
+    """Give an address as people type it."""
+    return link.partition("://")[2].removeprefix("www.").rstrip("/")
 
 
 def _ltr(text: str) -> str:

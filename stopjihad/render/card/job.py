@@ -6,6 +6,8 @@ import msgspec
 
 from stopjihad.catalog.fonts import FontBook
 from stopjihad.catalog.layout import Layout
+from stopjihad.catalog.terms import OPERATORS
+from stopjihad.render import helpline
 from stopjihad.render.claim import FLAGGED
 from stopjihad.view.records import Frame, HelplineView, PointView
 
@@ -22,7 +24,9 @@ WORDS: dict[str, str] = {
     "alt-claim": FLAGGED,
     "alt-quote": "{speaker}: “{quote}”",
     "alt-helpline": "Helpline: {helpline}",
-}
+    "who": helpline.WHO,
+    "line": helpline.LINE,
+} | {f"operator-{kind}": term.text for kind, term in OPERATORS.items()}
 """Every word that cards add to the campaign's own, in English; themes translate them."""
 
 
@@ -36,7 +40,6 @@ class CardJob(msgspec.Struct, frozen=True, kw_only=True):
         frame: what the language's cards share: title, sponsor, colours, helplines.
         words: ``WORDS`` in the language of the card.
         fonts: best first.
-        helpline: service to name at the foot; None takes the first that speaks the language.
         link: https address that a QR code leads to, where the design has one; its host is shown.
         photo: bytes of the point's photo, as authored; empty without one.
         focus: point of the photo that stays visible, shares of its width and height (0 to 1).
@@ -49,7 +52,6 @@ class CardJob(msgspec.Struct, frozen=True, kw_only=True):
     frame: Frame
     words: dict[str, str]
     fonts: FontBook
-    helpline: HelplineView | None = None
     link: str = ""
     photo: bytes = b""
     focus: tuple[float, float] = (0.5, 0.5)

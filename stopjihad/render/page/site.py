@@ -25,7 +25,7 @@ from stopjihad.render.page.marks import (
 )
 from stopjihad.render.page.words import make_speakers
 from stopjihad.view.digits import native_text
-from stopjihad.view.records import Frame, HelplineView, Text
+from stopjihad.view.records import Frame, Text
 
 CSP = (
     "default-src 'none'; img-src 'self'; style-src 'self'; font-src 'self'; "
@@ -36,7 +36,8 @@ CSP = (
 _REST = "\0"
 """Stands for the page's path below its language in the cached header; YAML allows no NUL."""
 
-_BAND_LINES = 2
+BAND_LINES = 2
+"""Most helplines in the band of a page."""
 
 
 _ENCODER = msgspec.json.Encoder(order="sorted")
@@ -193,7 +194,7 @@ class Site:
             "menu": menu,
             "links": links,
             "autonym": self._autonym(),
-            "helplines": () if section == "help" else lead_helplines(self.frame),
+            "helplines": self.frame.standing[:BAND_LINES],
         }
         header, band, footer = (
             Markup(self.fill(name, values).strip())  # noqa: S704  made by autoescape
@@ -292,22 +293,6 @@ def site_of(theme: Theme, job: PageJob) -> Site:
         The shared values.
     """
     return _same_site(_Same(theme), _Same(job.frame), _Same(job.words), _Same(job.assets))
-
-
-def lead_helplines(frame: Frame) -> tuple[HelplineView, ...]:
-    """Choose the helplines that every page shows: at most two, of the first country.
-
-    The frame lists those that speak the reader's language first.
-
-    Args:
-        frame: frame of the reader's language.
-
-    Returns:
-        One or two helplines, or none when the campaign has none.
-    """
-    first = frame.helplines[:1]
-    same = [line for line in frame.helplines if first and line.country == first[0].country]
-    return tuple(same[:_BAND_LINES])
 
 
 def prefix_of(job: PageJob) -> str:

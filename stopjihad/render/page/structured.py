@@ -139,7 +139,10 @@ def claim_review(
 
 
 def contacts(frame: Frame) -> dict[str, object]:
-    """Describe all helplines as organizations with a ``ContactPoint``.
+    """Describe the helplines that stand for a language as organizations with a ``ContactPoint``.
+
+    Search engines show a number without the page around it: those of other languages and countries
+    are left to the page, which says who answers in which language.
 
     Args:
         frame: frame of the reader's language.
@@ -149,7 +152,7 @@ def contacts(frame: Frame) -> dict[str, object]:
     """
     return {
         "@context": _CONTEXT,
-        "@graph": [_contact(line) for line in frame.helplines],
+        "@graph": [_contact(line) for line in frame.standing],
     }
 
 

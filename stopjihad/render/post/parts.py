@@ -8,8 +8,8 @@ import msgspec
 
 from stopjihad.catalog.post_template import LinkStyle, PartName
 from stopjihad.render.claim import FLAGGED, flagged
+from stopjihad.render.helpline import help_address, stated
 from stopjihad.render.post import words as said
-from stopjihad.render.post.helplines import helpline_lines
 from stopjihad.render.post.prose import Sentence, amounts, flatten, join
 from stopjihad.render.post.words import say
 from stopjihad.text.hashtags import hashtags
@@ -145,17 +145,18 @@ def _hashtags(material: Material) -> Choice:
 
 def _helpline(material: Material) -> Choice:
     view, frame = material.view, material.frame
-    lines = helpline_lines(frame, material.words)
+    # Where no line stands for the language, the page that lists those of other countries does.
+    lines = tuple(line.text for line in stated(frame, material.words)) or (help_address(frame),)
     lead = say(material.words, frame.lang, said.HELP)
     if view.action.kind == "helpline":
         label = opened(view.action.label.value)
         lead = say(material.words, frame.lang, said.ACTION_LEAD, action=label)
         lead = label if is_ended(label) else lead
-    if not lines or not lead:
+    if not lead:
         return Choice((0,), ("",))
-    between = " " if material.flat else "\n"
+    alone = not frame.standing or material.flat
     held = range(1, len(lines) + 1)
-    texts = tuple(between.join((lead, *lines[:amount])) for amount in held)
+    texts = tuple((" " if alone else "\n").join((lead, *lines[:amount])) for amount in held)
     return Choice((0, *held), ("", *texts))
 
 

@@ -13,7 +13,6 @@ READ_MORE = "Read more: %(link)s"
 LINK_IN_PROFILE = "The link is in our profile."
 READ_MORE_IN_PROFILE = "Read more: the link is in our profile."
 HELP = "Need to talk?"
-HELPLINE = "%(name)s (%(country)s): %(phone)s"
 SOURCE = "Source: %(names)s"
 SOURCES = "Sources: %(names)s"
 SPONSOR = "Published by %(sponsor)s"
@@ -27,7 +26,6 @@ WORDS = (
     LINK_IN_PROFILE,
     READ_MORE_IN_PROFILE,
     HELP,
-    HELPLINE,
     SOURCE,
     SOURCES,
     SPONSOR,
@@ -38,7 +36,7 @@ Those without a word of English may stay as they are in any language; French set
 the colon.
 """
 
-_WORDLESS = frozenset((ACTION, ACTION_AFTER_MARK, ACTION_LEAD, HELPLINE))
+_WORDLESS = frozenset((ACTION, ACTION_AFTER_MARK, ACTION_LEAD))
 
 
 def say(words: Mapping[str, str], lang: str, message: str, **values: str) -> str:

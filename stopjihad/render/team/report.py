@@ -9,10 +9,8 @@ from stopjihad.catalog.rules import rules
 from stopjihad.model.campaign import Schedule
 from stopjihad.model.step import Step
 from stopjihad.problem import Problem
-from stopjihad.render.card.content import spoken_helpline
 from stopjihad.render.decode import Decoded
-from stopjihad.render.page.site import lead_helplines
-from stopjihad.render.post.helplines import chosen
+from stopjihad.render.page.site import BAND_LINES
 from stopjihad.render.team.shell import THEME, fill, team_site
 from stopjihad.view.records import Frame, HelplineView
 from stopjihad.view.team import PointRow, ReportView
@@ -87,11 +85,8 @@ def _by_severity(problems: tuple[Problem, ...]) -> list[tuple[str, list[Problem]
 
 
 def _where(frame: Frame) -> Where:
-    primary = frame.lang.partition("-")[0]
-    spoken = any(
-        primary == tag.partition("-")[0] for line in frame.helplines for tag in line.languages
-    )
-    return Where(frame, lead_helplines(frame), spoken_helpline(frame), chosen(frame), spoken)
+    lines = frame.standing
+    return Where(frame, lines[:BAND_LINES], lines[0] if lines else None, lines, bool(lines))
 
 
 def _coverage(report: ReportView, frame: Frame) -> Coverage:

@@ -147,21 +147,22 @@ def test_alt_text_holds_the_words_of_the_card() -> None:
     said = alt_text(cards.job("en", "claim-and-fact"))
     assert said == (
         "Most people ISIS killed were Muslims. Recruiters say: “They defend Muslims.” That is "
-        "false. Recruiters court people who want to protect others. Helpline: 0800 005 696."
+        "false. Recruiters court people who want to protect others. "
+        "Helpline: France · Stop-Djihadisme (public service): 0800 005 696."
     )
     assert "They defend Muslims" not in alt_text(cards.job("en", "fact"))
     assert "\u2066" not in alt_text(cards.job("ar", "help"))
     assert " \u200e0800 005 696." in alt_text(cards.job("ar", "fact"))
 
 
-def test_the_site_stands_where_no_helpline_speaks_the_language() -> None:
-    link = "https://www.answers.example.org/en/points/x/"
-    job = cards.job("en", "fact", frame=cards.frame(helplines=()), link=link)
+def test_the_help_page_stands_where_no_helpline_stands_for_the_language() -> None:
+    frame = cards.frame(standing=(), base_url="https://www.answers.example.org")
+    job = cards.job("en", "fact", frame=frame)
     words = {
         place.block.shaped.text for place, _ in set_card(job).placed if place.block is not None
     }
-    assert "answers.example.org" in {strip_controls(text) for text in words}
-    assert alt_text(job).endswith("Talk to someone: answers.example.org.")
+    assert "answers.example.org/en/help" in {strip_controls(text) for text in words}
+    assert alt_text(job).endswith("Talk to someone: answers.example.org/en/help.")
     assert not card_problems(job)
 
 

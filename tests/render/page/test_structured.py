@@ -56,7 +56,7 @@ def test_a_claim_that_is_everywhere_is_reviewed_as_false_without_its_origin(jobs
 def test_helplines_are_contact_points_with_opening_hours(jobs, theme):
     graph = data(render_page("help", jobs["fr"]["help"], theme))[0]["@graph"]
     assert [item["contactPoint"]["telephone"] for item in graph] == [
-        line.e164 for line in jobs["fr"]["help"].frame.helplines
+        line.e164 for line in jobs["fr"]["help"].frame.standing
     ]
     hours = graph[0]["contactPoint"]["hoursAvailable"][0]
     assert hours["opens"] == "09:00"

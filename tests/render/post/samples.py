@@ -93,6 +93,8 @@ WORDS = {
         "The link is in our profile.": "Le lien est dans notre profil.",
         "Read more: the link is in our profile.": "En savoir plus : lien dans notre profil.",
         "Need to talk?": "Besoin d’en parler ?",
+        "non-profit": "association",
+        "%(who)s: %(phone)s": "%(who)s : %(phone)s",
         "Source: %(names)s": "Source : %(names)s",
         "Sources: %(names)s": "Sources : %(names)s",
         "Published by %(sponsor)s": "Publié par %(sponsor)s",
@@ -103,6 +105,7 @@ WORDS = {
         "The link is in our profile.": "Der Link steht in unserem Profil.",
         "Read more: the link is in our profile.": "Mehr dazu: Der Link steht in unserem Profil.",
         "Need to talk?": "Sie möchten reden?",
+        "non-profit": "gemeinnützig",
         "Source: %(names)s": "Quelle: %(names)s",
         "Sources: %(names)s": "Quellen: %(names)s",
         "Published by %(sponsor)s": "Herausgegeben von %(sponsor)s",
@@ -113,6 +116,7 @@ WORDS = {
         "The link is in our profile.": "الرابط في صفحتنا الشخصية.",
         "Read more: the link is in our profile.": "للمزيد: الرابط في صفحتنا الشخصية.",
         "Need to talk?": "هل تحتاج إلى من تتحدث إليه؟",
+        "non-profit": "منظمة غير ربحية",
         "Source: %(names)s": "المصدر: %(names)s",
         "Sources: %(names)s": "المصادر: %(names)s",
         "Published by %(sponsor)s": "الناشر: %(sponsor)s",
@@ -183,6 +187,13 @@ HELPLINES = (
     helpline("GB", "ACT Early", "0800 011 3764", "en"),
 )
 
+STANDING = {
+    "en": HELPLINES[3:],
+    "fr": (HELPLINES[2], HELPLINES[0]),
+    "de": HELPLINES[1:2],
+    "ar": HELPLINES[1:2],
+}
+
 
 def frame(lang: str = "en", **changes) -> Frame:
     made = Frame(
@@ -208,6 +219,7 @@ def frame(lang: str = "en", **changes) -> Frame:
         corrections_contact="a@example.org",
         corrections_policy=Text("We correct.", lang),
         helplines=HELPLINES,
+        standing=STANDING[lang],
         hashtags=("facts first", "#TalkToSomeone"),
         accent="#000000",
         ink="#000000",

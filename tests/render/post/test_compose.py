@@ -114,7 +114,7 @@ def test_what_was_dropped_early_comes_back_when_there_is_room():
     # The explanation is too long for a post, the helpline is not: it was dropped first.
     long = Prose((Text("One two three. " * 2 + "Word " * 60 + "end. Last.", "en"),))
     text = text_of("x", body=long, alternative=Prose(), claim=None, warning=None)
-    assert "ACT Early (GB): 0800 011 3764" in text
+    assert "GB · ACT Early (non-profit): 0800 011 3764" in text
 
 
 def test_prose_ends_where_a_paragraph_ends_or_after_two_sentences():
@@ -161,17 +161,35 @@ def test_markdown_leaves_no_marks():
 def test_a_helpline_is_led_by_the_call_to_action_when_that_is_to_call():
     action = ActionView(label=Text("Talk to someone today.", "en"), kind="helpline")
     text = text_of("facebook", action=action)
-    assert "Talk to someone today:\nACT Early (GB): 0800 011 3764\n\nRead more: https://" in text
+    line = "GB · ACT Early (non-profit): 0800 011 3764"
+    assert f"Talk to someone today:\n{line}\n\nRead more: https://" in text
     assert "Need to talk?" not in text
 
 
-def test_the_helpline_of_the_readers_country_comes_first():
-    text = text_of("email", "fr")
-    assert text.index("Numéro vert (France)") < text.index("CAPREV (Belgique)")
+def test_helplines_stand_in_the_campaigns_order_each_with_its_country_and_who_answers():
+    lines = "France · Numéro vert (association) : 0 800 005 696\nBelgique · CAPREV (association) : "
+    assert lines in text_of("email", "fr")
 
 
-def test_a_language_without_a_service_of_its_own_names_one_that_speaks_it():
-    assert "Beratungsstelle (Deutschland): \u2066+49 911 943 43 43\u2069" in text_of("email", "ar")
+def test_a_number_keeps_its_order_in_right_to_left_text():
+    line = "Deutschland · Beratungsstelle (منظمة غير ربحية): \u2066+49 911 943 43 43\u2069"
+    assert line in text_of("email", "ar")
+
+
+def test_the_help_page_stands_where_no_line_does():
+    text = text_of("facebook", page=frame(standing=()))
+    assert "Need to talk? https://campaign.example.org/en/help/" in text
+    assert not re.search(r"0800|\+49", text)
+
+
+def test_a_number_is_left_out_where_the_theme_cannot_say_who_answers():
+    words = {"Need to talk?": "Besoin d’en parler ?"}
+    view, page = point("fr"), frame("fr")
+    made = compose(
+        view, page, PLATFORMS["facebook"], TEMPLATES["facebook"], words, "https://a.org/"
+    )
+    assert "0 800" not in made.parts[0].text
+    assert "https://campaign.example.org/fr/help/" in made.parts[0].text
 
 
 def test_latin_hashtags_keep_their_sign_in_right_to_left_text():

@@ -1,0 +1,173 @@
+"""Choose the helplines of a language from the campaign's own list, and show them in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from stopjihad.model.campaign import Campaign, HelplineChoice
+from stopjihad.model.helpline import Helpline
+from stopjihad.model.loaded import Project
+from stopjihad.view.records import HelplineView, Text
+from stopjihad.view.resolve import Resolver
+
+
+def chosen(campaign: Campaign, lines: tuple[Helpline, ...], tag: str) -> tuple[Helpline, ...]:
+    """Choose the helplines that may stand on whatever is made in a language.
+
+    Nothing is guessed: a line counts when the campaign names it for the language or its country,
+    and answers in the language.
+
+    Args:
+        campaign: its ``helplines`` are read from top to bottom.
+        lines: of ``helplines.yaml``.
+        tag: BCP 47 tag of the language; one with a region (``fr-BE``) is for that country alone.
+
+    Returns:
+        The lines, best first, each once; none where the campaign names none that fits.
+    """
+    known = {line.id: line for line in lines}
+    named = dict.fromkeys(name for entry in _entries(campaign, tag) for name in entry.lines)
+    return tuple(known[name] for name in named if name in known and answers(known[name], tag))
+
+
+def market(campaign: Campaign, lines: tuple[Helpline, ...], tag: str) -> str:
+    """Tell in which country readers of a language are taken to live.
+
+    Args:
+        campaign: the campaign.
+        lines: of ``helplines.yaml``.
+        tag: BCP 47 tag of the language.
+
+    Returns:
+        ISO 3166-1 alpha-2: the region of the tag, else what the campaign says, else the country of
+        the first line that stands for the language; empty when none of these is there.
+    """
+    said = next((entry.market for entry in _entries(campaign, tag) if entry.market), None)
+    standing = chosen(campaign, lines, tag)
+    return region(tag) or said or (standing[0].country if standing else "")
+
+
+def answers(line: Helpline, tag: str) -> bool:
+    """Tell whether people who answer a line speak a language, whatever its region or script."""
+    return primary(tag) in map(primary, line.languages)
+
+
+def fits(entry: HelplineChoice, tag: str) -> bool:
+    """Tell whether an entry of the campaign is for a language.
+
+    Args:
+        entry: names a language, a country, or both.
+        tag: BCP 47 tag.
+
+    Returns:
+        For a tag without region: the entry names its language. For one with a region, such as
+        ``fr-BE``: the entry names this very tag, or the country and no other language.
+    """
+    if entry.language == tag:
+        return entry.market in {None, region(tag) or entry.market}
+    same = entry.language is None or (
+        not region(entry.language) and primary(entry.language) == primary(tag)
+    )
+    if region(tag):
+        return same and entry.market == region(tag)
+    return same and entry.language is not None
+
+
+def primary(tag: str) -> str:
+    """Give the language of a tag without script and region."""
+    return tag.partition("-")[0]
+
+
+def region(tag: str) -> str:
+    """Give the country of a tag (ISO 3166-1 alpha-2), or nothing."""
+    last = tag.rpartition("-")[2]
+    return last if len(last) == 2 and last.isupper() else ""
+
+
+def _entries(campaign: Campaign, tag: str) -> Iterator[HelplineChoice]:
+    return (entry for entry in campaign.helplines if fits(entry, tag))
+
+
+def helplines(project: Project, words: Resolver) -> tuple[HelplineView, ...]:
+    """Show all helplines of a campaign, in the order of the help page.
+
+    Args:
+        project: the campaign.
+        words: resolver of the reader's language.
+
+    Returns:
+        One view per helpline: those that stand for the language first, then the others of its
+        country, then those that speak it, then by name of the country.
+    """
+    lines = project.helplines.record.helplines if project.helplines else ()
+    campaign, tag = project.campaign.record, words.lang
+    order = [line.id for line in chosen(campaign, lines, tag)]
+    home = market(campaign, lines, tag)
+    shown = [(line, _view(line, words)) for line in lines]
+    shown.sort(
+        key=lambda pair: (
+            order.index(pair[0].id) if pair[0].id in order else len(order),
+            pair[0].country != home,
+            not answers(pair[0], tag),
+            pair[1].country_name,
+            pair[0].id,
+        )
+    )
+    return tuple(view for _, view in shown)
+
+
+def standing(
+    project: Project, views: tuple[HelplineView, ...], tag: str
+) -> tuple[HelplineView, ...]:
+    """Pick the views of the lines that may stand on whatever is made in a language.
+
+    Args:
+        project: the campaign.
+        views: of all its helplines in this language.
+        tag: BCP 47 tag of the language.
+
+    Returns:
+        The chosen ones, best first.
+    """
+    lines = project.helplines.record.helplines if project.helplines else ()
+    shown = {view.id: view for view in views}
+    return tuple(shown[line.id] for line in chosen(project.campaign.record, lines, tag))
+
+
+def _view(line: Helpline, words: Resolver) -> HelplineView:
+    from stopjihad.catalog.languages import autonym, country_name
+
+    def optional(field: str, text: str) -> Text | None:
+        return words.optional(f"helplines/{line.id}/{field}", text or None)
+
+    return HelplineView(
+        id=line.id,
+        country=line.country,
+        country_name=country_name(line.country, words.lang),
+        name=words.text(f"helplines/{line.id}/name", line.name),
+        short_name=line.short_name,
+        printed=line.phone.printed,
+        e164=line.phone.e164,
+        hours=words.text(f"helplines/{line.id}/hours", line.hours),
+        opening=line.opening,
+        languages=line.languages,
+        language_names=tuple(autonym(tag) for tag in line.languages),
+        interpreters=line.interpreters,
+        operator=line.operator,
+        operator_note=optional("operator_note", line.operator_note),
+        anonymous=line.anonymous,
+        passed_on=optional("passed_on", line.passed_on),
+        minors=line.minors,
+        emergency=_emergency(line, words),
+        url=line.url,
+        source=line.source,
+        verified_on=line.verified.on,
+        verified_how=line.verified.how,
+    )
+
+
+def _emergency(line: Helpline, words: Resolver) -> Text:
+    """Show what to dial in an emergency: words such as "17 or 112"; a number needs no language."""
+    if not any(map(str.isalpha, line.emergency)):
+        return Text(line.emergency, words.lang)
+    return words.text(f"helplines/{line.id}/emergency", line.emergency)
