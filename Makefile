@@ -18,7 +18,7 @@ LOCK := $(UV) --no-config pip compile pyproject.toml --universal --python-versio
 	--generate-hashes --no-emit-index-url --no-emit-find-links --annotation-style line \
 	--custom-compile-command "make lock" $(if $(UPGRADE),--upgrade)
 
-.PHONY: help demo test test-long check lint types layers format learn bench lock pictures system clean
+.PHONY: help demo test test-long check lint types layers format bench lock pictures system clean
 
 help: ## list what make can do
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1|/p' Makefile | column -t -s '|'
@@ -51,10 +51,6 @@ layers: $(VENV)/.dev ## imports go one way
 format: $(VENV)/.dev ## let ruff mend what it can
 	@$(BIN)/ruff check --fix
 	@$(BIN)/ruff format
-
-learn: $(VENV)/.dev ## number the lexicons and learn the weights, after a change of sentences or senses
-	@$(BIN)/python tools/index_senses.py
-	@$(BIN)/python tools/learn_weights.py
 
 bench: $(VENV)/.bench ## compare with peers, side by side; prints ratios
 	@for script in bench/[a-z]*.py; do echo "== $$script"; $(BIN)/python "$$script"; done

@@ -15,7 +15,7 @@ from stopjihad.build.execute import processors
 from stopjihad.build.finished import Finished
 from stopjihad.build.judged import PARTS, part_findings
 from stopjihad.build.ruled import keeper
-from stopjihad.catalog.senses import sense_languages
+from stopjihad.catalog.frames import has_frames
 from stopjihad.check.rules.case import Case
 from stopjihad.check.rules.run import language_findings, whole_findings
 from stopjihad.check.rules.tongues import tongues
@@ -90,9 +90,7 @@ def reading_ahead(
 
 def _tasks(project: Project, today: dt.date, built: Finished | None) -> list[Task]:
     """List what there is to do, what takes least last: then processes end at about one time."""
-    lexicons = sense_languages()
-    known = list(enumerate(tongues(project)))
-    known.sort(key=lambda row: row[1].language.partition("-")[0] not in lexicons)
+    known = sorted(enumerate(tongues(project)), key=lambda row: not has_frames(row[1].language))
     parts = [partial(_part, project, built, part) for part in range(PARTS)] if built else []
     return [
         *parts,

@@ -40,10 +40,9 @@ def code_digest(*folders: str) -> str:
     return digest.hexdigest()
 
 
-_PASSED_OVER = frozenset({"_share", "__pycache__", "index"})
-"""Folders without a say of their own: templates and assets, which are digested where they are read;
-compiled code; numbered lexicons, which follow from the lexicons and from the code that numbers them
-and make up half of all bytes."""
+_PASSED_OVER = frozenset({"_share", "__pycache__"})
+"""Folders without a say of their own: templates and assets, which are digested where they are read,
+and compiled code."""
 
 
 @cache

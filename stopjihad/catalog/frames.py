@@ -28,6 +28,8 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
         why: whom it harms, and how: one sentence.
         mend: one fair way to say what may be meant.
         sources: published guidance against it.
+        bad: an English sentence that is refused.
+        good: one that is not, though it is about the same.
     """
 
     id: Annotated[str, Meta(pattern=r"^[a-z-]{3,20}$")]
@@ -36,6 +38,8 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     why: str
     mend: str
     sources: Annotated[tuple[Reference, ...], Meta(min_length=1)]
+    bad: str
+    good: str
 
 
 class Back(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -65,8 +69,11 @@ class FrameWords(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
         harm: words of harm: sentences with one are read before others.
         opener: words after which a clause begins, as it does after a comma.
         back: what takes a frame back.
+        signs: what introduces a list of signs of danger, in its heading or first sentence.
+        practices: what such a list must not have: lawful practice.
         frames: id of a frame to its phrases; one that begins with ``^`` is only looked for at the
-            start of a clause.
+            start of a clause, one that ends with ``$`` only at its end.
+        dashes: ``read`` where a dash stands for "is", as in Russian; phrases name it ``э``.
     """
 
     language: str
@@ -76,7 +83,10 @@ class FrameWords(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     harm: tuple[str, ...]
     opener: tuple[str, ...] = ()
     back: Back
+    signs: tuple[str, ...] = ()
+    practices: tuple[str, ...] = ()
     frames: dict[str, tuple[str, ...]]
+    dashes: Literal["read", "ignore"] = "ignore"
 
 
 @cache

@@ -16,7 +16,6 @@ from stopjihad.check.rules.passages import (
     document_passages,
     file_passages,
 )
-from stopjihad.check.rules.reading import Sentence
 from stopjihad.check.rules.tongues import Used, judged_files, prose_documents
 from stopjihad.check.rules.written import Text
 from stopjihad.model.listed import ListedSentence, Rank
@@ -91,7 +90,7 @@ def _key(document: Document[Any]) -> str:
 
 def _of_text(known: Frames, text: Text, language: str) -> Iterator[ListedSentence]:
     for offset, piece in text.reading.pieces:
-        sentence = Sentence(piece, "", offset, known.grammar)
+        sentence = known.sentence(piece, offset)
         reasons = [f"{reason}: {words}" for reason, words in known.names(sentence)]
         if not reasons:
             continue

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from stopjihad.catalog.rules import Rule
+from stopjihad.catalog.frames import Frame, frames
+from stopjihad.catalog.rules import Reference, Rule
 from stopjihad.catalog.style_packs import StylePack
 
 HEAD = """# Message rules
@@ -13,94 +14,59 @@ HEAD = """# Message rules
 A campaign against extremists can do harm: spread the claim it answers, blame a religion, make
 people suspicious of their neighbours, send frightened readers to a dead number. `stopjihad check`
 looks for that in every text of a campaign, in every language, before anything is built. Each rule
-comes from published guidance; `stopjihad rules STR02` explains one.
+comes from published guidance; `stopjihad rules STR02` explains one, with examples in each language.
 
 An **error** stops a build, a **warning** and an **info** do not. Where a rule is wrong about a
 sentence, people [except those very words](review.md#exceptions): by name, with a reason. Rules that
 keep readers from harm ask for two people; a few have no exceptions.
 
 Rules of wording know Arabic, Bengali, Dutch, English, French, German, Pashto, Russian, Somali,
-Spanish, Turkish and Urdu (`stopjihad/catalog/rules/words` and `senses`); in other languages they
-see nothing, and the source text is where they work. No native speaker has read the lexicons yet.
+Spanish, Turkish and Urdu (`stopjihad/catalog/rules/words` and `frames`). In other languages they
+see nothing, and `check` says so. No native speaker has read the lists yet.
 
-## How sentences are weighed
+## What is an error, and what a person reads
 
-Whether a sentence blames a religion (LNG02) or makes lawful practice a sign (LNG04) cannot be told
-by a list of phrases: too many people find too many words for it. So each language has a lexicon of
-what its words speak of: prayer, dress, a change, a sign, a threat, a denial, a victim and some
-forty senses more. What a sentence does with them, which of them it brings together, how near and in
-which order, is weighed by `stopjihad/catalog/rules/weights.json`. The weights were learnt from
-sentences labelled by hand (`tests/messages/sentences`, `tests/messages/canon.yaml`), from those of
-all languages together: `make learn` repeats it.
+Whether a sentence is fair to a faith or a people cannot be told by a program: rules that were
+learnt from 53,000 sentences refused a fifth of what real people wrote *against* hatred. So there
+are two things instead, and neither of them weighs anything.
 
-A heavy sentence is **refused** (LNG02, LNG04). One that is less clear is a **doubt** (LNG07): a
-warning that asks a person to read it. A question is read with its answer, an item of a list with
-its heading, and a sentence with the next one where that may take it back.
+**Frames are errors.** A frame is one thing that must not be said of a faith, of its people, of a
+people by origin or nationality, or of refugees and migrants, as a whole; [the list](#frames) is
+short. Its words stand in `stopjihad/catalog/rules/frames/<language>.yaml`, where anybody can read
+them. A frame is found at the start of a clause ("Muslims are ...", never "people who attack Muslims
+are ..."), and it is taken back by a denial, a question, a quotation, a report of what somebody says
+or thinks, "some", a condition, a heading that announces one of these, and a next sentence that
+calls it a lie. Frames are few because they must be right: most hatred has none of their words, and
+goes to a person.
 
-On the labelled set every error rule finds at least 95 of 100 faults, and at least 95 of 100 of what
-it finds are faults. But the rules learnt from that very set. What counts are sentences that nothing
-was learnt from, written apart from rules and lexicons. In the first set (`tests/messages/plain`;
-settings and some of the plainest frames were chosen after looking at it) blame and suspicion are
-said outright, and the fair sentences are those of schools, newspapers, museums and help services:
+**The rest is a reading list.** Every sentence to be published that names a faith (Islam by its
+names, books, people, places and dress), refugees or migrants, or says something of a people in
+general ("the ...", "every ...", "our ...", the bare plural as a subject) is read once by a person:
+those with the words of a frame first, then those with a word of harm, then the rest. Names in which
+a name is none (Islamic State, Islam Karimov, a refugee camp, twelve thousand refugees) are passed
+over. The list leaves out where a person or a place comes from ("a Syrian doctor"), peoples in other
+positions ("he met Syrians"; in languages without articles also "of the Syrians"), other faiths
+except as peoples, religion in general, slurs that name nobody, and whatever a picture says.
 
-{PLAIN}
+### How both do on texts that nobody here wrote
 
-In the second (`tests/messages/unseen`) both are made hard: blame is dressed up, and most of the
-fair sentences were written to be mistaken ("Muslim soldiers died fighting the terrorists"):
+`bench/foreign.py <folder>` prints it for any set of labelled sentences; a test holds the limits (at
+most 1 % of the fair sentences of a language refused; at least 90 % of the hateful ones that name
+their target seen by a person). HateCheck (Röttger et al. 2021) and Multilingual HateCheck (Röttger
+et al. 2022), CC BY 4.0, cases about Muslims, immigrants and refugees; "seen" is refused or listed.
+The sentences were never read for writing frames, only counted:
 
-{UNSEEN}
+{JUDGED}
+{REAL}
 
-So most of what is said outright is refused and most of the rest is doubted; of what is only
-insinuated ("Mark was a normal lad until he discovered Friday prayers") a quarter
-to a half is refused.
-In the other languages less was learnt. Of a set left out while learning, this was refused: in
-Russian 52 % of blame and 69 % of suspicion; in Spanish, Turkish and Urdu 37 to 42 % and 56 to 57 %;
-in Bengali, Dutch and Pashto 36 to 40 % and 45 to 52 %; in Somali 23 % and 40 %. Have somebody
-who knows the people read every text that speaks of a faith.
-
-This page is made by `stopjihad rules --format markdown`. Each example below is laid over a small
-campaign that breaks no rule, and is a test.
 """
 
+JUDGED = """| | fair | refused | hateful | refused | seen | seen of those that name the target |
+|---|---|---|---|---|---|---|
+"""
+"""Measured on 28 November 2026 by bench/foreign.py."""
 
-PLAIN: dict[str, tuple[int, ...]] = {
-    "en": (72, 84, 0, 89, 94, 1),
-    "fr": (81, 91, 1, 88, 97, 2),
-    "de": (64, 80, 0, 86, 97, 2),
-    "ar": (66, 90, 0, 90, 97, 1),
-}
-"""Language to the share, in percent, of plain sentences that are refused: blame, suspicion, fair
-ones; then the same of those refused or doubted. Measured by tests/messages/test_unseen.py."""
-
-UNSEEN: dict[str, tuple[int, ...]] = {
-    "en": (72, 82, 27, 1, 91, 93, 63, 4),
-    "fr": (77, 89, 34, 2, 86, 98, 56, 5),
-    "de": (81, 87, 54, 0, 94, 95, 70, 6),
-    "ar": (67, 72, 26, 1, 89, 86, 60, 4),
-}
-"""Language to the share, in percent, of unseen sentences that are refused: blame, suspicion, hints,
-fair ones; then the same of those refused or doubted. Measured by tests/messages/test_unseen.py."""
-
-_NAMES = {"en": "English", "fr": "French", "de": "German", "ar": "Arabic"}
-
-
-_KINDS = ("blame", "practice as a sign", "fair")
-_HARD_KINDS = ("blame", "practice as a sign", "only hinted at", "fair")
-
-
-def _shares(shares: Mapping[str, tuple[int, ...]], kinds: Sequence[str]) -> str:
-    head = "| | " + " | ".join(_NAMES[language] for language in shares) + " |"
-    rule = "|---|" + "---|" * len(shares)
-    rows = [
-        f"| {kind} | "
-        + " | ".join(
-            f"{found[i]} % refused, {found[i + len(kinds)] - found[i]} % doubted"
-            for found in shares.values()
-        )
-        + " |"
-        for i, kind in enumerate(kinds)
-    ]
-    return "\n".join([head, rule, *rows])
+REAL = ""
 
 
 def markdown(rules: Iterable[Rule], packs: Iterable[StylePack]) -> str:
@@ -115,9 +81,9 @@ def markdown(rules: Iterable[Rule], packs: Iterable[StylePack]) -> str:
     """
     every = list(rules)
     parts = [
-        HEAD.replace("{PLAIN}", _shares(PLAIN, _KINDS)).replace(
-            "{UNSEEN}", _shares(UNSEEN, _HARD_KINDS)
-        ),
+        HEAD.replace("{JUDGED}", JUDGED).replace("{REAL}", REAL),
+        "## Frames\n\n" + "\n".join(_frame(frame) for frame in frames().values()),
+        "## Rules\n",
         "| rule | severity | name | looks at |\n|---|---|---|---|\n" + _rows(every),
     ]
     parts += [_rule(rule) for rule in every]
@@ -162,7 +128,7 @@ def _anchor(rule: Rule) -> str:
 
 
 def _rule(rule: Rule) -> str:
-    lines = [f"## {rule.id} {rule.name}", ""]
+    lines = [f"### {rule.id} {rule.name}", ""]
     where = f" in {', '.join(rule.languages)}" if rule.languages else ""
     excuse = "" if rule.waivable else " It cannot be waived."
     lines += [f"**{rule.severity}**, looks at {', '.join(rule.scope)}{where}.{excuse}", ""]
@@ -170,12 +136,10 @@ def _rule(rule: Rule) -> str:
     if rule.also:
         codes = ", ".join(f"`{code}`" for code in rule.also)
         lines += [f"Guarded also by {codes} ([problems.md](problems.md)).", ""]
-    for source in rule.sources:
-        lines.append(f"Source: [{source.title}]({source.url}), read {source.checked}.")
-        lines.append("")
-    for example in rule.examples:
-        lines += list(_example(example.bad, "Bad", example.language))
-        lines += list(_example(example.good, "Good", example.language))
+    lines += [*_sources(rule.sources), ""]
+    example = rule.examples[0]
+    lines += list(_example(example.bad, "Bad"))
+    lines += list(_example(example.good, "Good"))
     return "\n".join(lines)
 
 
@@ -183,11 +147,36 @@ def _mend(rule: Rule) -> str:
     return rule.mend.replace("{alternative}", "what the pack advises").rstrip(".")
 
 
-def _example(values: dict[str, Any], name: str, language: str) -> Iterator[str]:
-    yield f"{name} ({language}):"
+def _example(values: dict[str, Any], name: str) -> Iterator[str]:
+    if values.keys() == {"text"} and "\n" not in values["text"]:
+        yield f"{name}: {values['text']}"
+        yield ""
+        return
+    yield f"{name}:"
     yield ""
     yield f"```yaml\n{example_yaml(values)}```"
     yield ""
+
+
+def _sources(sources: Iterable[Reference]) -> Iterator[str]:
+    for source in sources:
+        yield f"- [{source.title}]({source.url}), read {source.checked}"
+
+
+def _frame(frame: Frame) -> str:
+    return "\n".join(
+        [
+            f"### {frame.id}",
+            "",
+            f"{frame.rule}. The sentence {frame.says}.",
+            f"Why not: {frame.why}. Instead: {frame.mend}.",
+            "",
+            f"Refused: *{frame.bad}* Not refused: *{frame.good}*",
+            "",
+            *_sources(frame.sources),
+            "",
+        ]
+    )
 
 
 def _pack(pack: StylePack) -> str:

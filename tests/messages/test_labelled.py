@@ -1,9 +1,9 @@
 """How well the rules judge: recall and precision of each on a set labelled by hand.
 
 The set is what ``labelled/`` holds (talking points, posts and campaigns with one seeded fault each,
-and good ones as near to a fault as they could be written) and ``sentences/<language>/first.txt``.
-The rules were mended on this set; what they find in sentences they have never seen says
-``test_unseen.py``.
+and good ones as near to a fault as they could be written) and the sentences of
+``tests/check/frames``. The rules were mended on this set; how they judge sentences that nobody of
+this project wrote says ``bench/foreign.py``.
 """
 
 from __future__ import annotations
@@ -15,31 +15,29 @@ from typing import Any
 
 import pytest
 import yaml
+from stopjihad.catalog.frames import frames
 from stopjihad.catalog.rules import rules
 
+from support.build import REPOSITORY
 from support.messages import MESSAGES, laid_over, problems_of
-from support.sentences import REFUSING, RULE, broken, labelled, sets
 
 LANGUAGES = ("en", "fr", "de", "ar")
 NONE = "none"
 LEAST = 0.95
 """Recall and precision that every error rule must reach."""
 
-DOUBT, MOST_DOUBTED = "LNG07", 0.02
-"""Rule that asks a person to read, and the share of fair sentences about which it may."""
-
-MOST_REFUSED = 0.001
-"""Share of fair sentences of the sets that weights were learnt from."""
-
-LEAST_SENTENCES = 50
+LEAST_SENTENCES = 30
 """Respectful sentences in each language."""
 
 
 def items(language: str) -> Iterator[tuple[str, dict[str, Any]]]:
     """Give each labelled thing: the rule it breaks, or none, and the values laid over."""
-    for label, text in labelled(MESSAGES / "sentences" / language / "first.txt"):
-        if label != "hint":
-            yield RULE.get(label, NONE), {"text": text}
+    path = REPOSITORY / "tests/check/frames" / f"{language}.yaml"
+    for frame, known in yaml.safe_load(path.read_text("utf-8")).items():
+        for text in known["refuses"]:
+            yield frames()[frame].rule, {"text": text.replace("\n- ", "\n\n- ")}
+        for text in known["keeps"]:
+            yield NONE, {"text": text.replace("\n- ", "\n\n- ")}
     raw = yaml.safe_load((MESSAGES / "labelled" / f"{language}.yaml").read_text("utf-8"))
     for values in raw:
         yield values.pop("fault"), values
@@ -68,18 +66,7 @@ def test_respectful_text_raises_no_alarm(language: str, verdicts: Any) -> None:
         if label == NONE and values.keys() == {"text"}
     ]
     assert len(fair) >= LEAST_SENTENCES
-    assert [(breaks, text) for breaks, text in fair if breaks - {DOUBT}] == []
-    # What a person is asked to read is no alarm, but asking must be rare.
-    doubted = [text for breaks, text in fair if DOUBT in breaks]
-    assert len(doubted) <= len(fair) * MOST_DOUBTED, doubted
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_no_respectful_sentence_of_any_set_is_refused(language: str) -> None:
-    fair = [text for path in sets(language) for label, text in labelled(path) if label == "fair"]
-    assert len(fair) >= LEAST_SENTENCES
-    refused = [text for text in fair if broken(language, text) & REFUSING]
-    assert len(refused) <= len(fair) * MOST_REFUSED, refused
+    assert [(breaks, text) for breaks, text in fair if breaks] == []
 
 
 def test_the_set_is_large_enough(verdicts: Any) -> None:
@@ -123,8 +110,6 @@ FOLLOWS = {
     "STR04": ("STR01", "STR03"),
     "STR01": ("STR02",),
     "EVD04": ("TRN01",),
-    "LNG02": ("LNG07",),
-    "LNG04": ("LNG07",),
 }
 """Rules that a seeded fault may break as well: a claim that leads a post is also unflagged."""
 

@@ -1,39 +1,13 @@
-"""Rules of wording in languages that have sentences, but no labelled campaigns."""
+"""Rules of wording in languages that have no labelled campaigns."""
 
 from __future__ import annotations
-
-from collections import Counter
 
 import pytest
 from stopjihad.catalog.lexicon import lexicon
 
-from support.messages import MESSAGES
-from support.sentences import REFUSING, RULE, broken, labelled
+from support.sentences import broken
 
 LANGUAGES = ("es", "tr", "ru", "ur", "nl", "bn", "so", "ps")
-LEAST = 0.95
-"""Share of the faults that must be refused; no respectful sentence may be."""
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_respectful_sentences_are_not_refused(language: str) -> None:
-    path = MESSAGES / "sentences" / language / "first.txt"
-    fair = [text for label, text in labelled(path) if label == "fair"]
-    assert len(fair) >= 50
-    assert {text for text in fair if broken(language, text) & REFUSING} == set()
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_harmful_sentences_are_refused(language: str) -> None:
-    seeded: Counter[str] = Counter()
-    missed: Counter[str] = Counter()
-    for label, text in labelled(MESSAGES / "sentences" / language / "first.txt"):
-        if label in {"blame", "suspicion"}:
-            seeded[label] += 1
-            missed[label] += RULE[label] not in broken(language, text)
-    for label in ("blame", "suspicion"):
-        assert seeded[label] >= 12
-        assert 1 - missed[label] / seeded[label] >= LEAST, (label, missed[label], seeded[label])
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

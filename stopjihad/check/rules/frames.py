@@ -10,7 +10,7 @@ from typing import NamedTuple
 from stopjihad.catalog.frames import FrameWords, frame_words
 from stopjihad.check.rules.grammar import Grammar, Phrase, Words
 from stopjihad.check.rules.reading import Sentence
-from stopjihad.check.rules.search import search
+from stopjihad.check.rules.search import search, spans
 from stopjihad.check.rules.written import Text
 from stopjihad.text.fold import fold
 from stopjihad.text.letters import WORD
@@ -20,8 +20,8 @@ _ASKED = re.compile("[?\u061f]")
 _CLAUSE = re.compile("[^\\s\\w'’-]")
 """Any mark between two words, as a comma, begins a clause; a hyphen joins a word."""
 
-_WORDS_OF_LABEL = 3
-"""Most words before a colon that say what follows: "Myth:", "They say:"."""
+_DASHES = str.maketrans("—–", "ээ")
+"""What a dash between two words is read as where it stands for "is": a letter that is no word."""
 
 
 class FrameHit(NamedTuple):
@@ -42,21 +42,40 @@ class FrameHit(NamedTuple):
     back: str
 
 
+class _Edges(NamedTuple):
+    """Hold the words with which clauses begin, and those before which they end."""
+
+    starts: frozenset[int]
+    ends: frozenset[int]
+
+
+_NO_EDGES = _Edges(frozenset(), frozenset())
+
+
 class _Row(NamedTuple):
     """Hold a compiled phrase of a frame, or of a reason to list a sentence."""
 
     name: str
     phrase: Phrase
     opens: bool
+    closes: bool
 
     def may_be_in(self, has: frozenset[int]) -> bool:
         """Tell quickly whether words can have it."""
         return not any(need.isdisjoint(has) for need in self.phrase.needs)
 
-    def first(self, words: Words, starts: frozenset[int]) -> tuple[int, int] | None:
+    def first(self, words: Words, edges: _Edges) -> tuple[int, int] | None:
         """Find it, where it may stand."""
-        spans = search((self.phrase,), words)
-        return next((span for span in spans if not self.opens or span[0] in starts), None)
+        found = spans((self.phrase,), words) if self.closes else search((self.phrase,), words)
+        return next(
+            (
+                span
+                for span in found
+                if (not self.opens or span[0] in edges.starts)
+                and (not self.closes or span[1] in edges.ends)
+            ),
+            None,
+        )
 
 
 class Frames:
@@ -64,6 +83,7 @@ class Frames:
 
     def __init__(self, known: FrameWords) -> None:
         """Compile the phrases."""
+        self._dashes = known.dashes == "read"
         grammar = self.grammar = Grammar(known.language, known.words)
         self._rows = _rows(known.frames, grammar)
         self._listed = _rows(known.listed, grammar)
@@ -75,7 +95,10 @@ class Frames:
         self._before = grammar.compile(back.before)
         self._after = grammar.compile(back.after)
         self._next = grammar.compile(back.next)
-        self._keys, self._names = _keys(self._rows), _keys(self._listed)
+        self._signs = grammar.compile(known.signs)
+        self._practices = _rows({"listed": known.practices}, grammar)
+        self._keys = _keys((*self._rows, *self._practices))
+        self._names = _keys(self._listed)
         self._telling: dict[str, tuple[bool, bool]] = {}
 
     def among(self, words: Iterable[str]) -> frozenset[str]:
@@ -108,6 +131,19 @@ class Frames:
             self._telling[word] = known
         return known
 
+    def sentence(self, piece: str, offset: int) -> Sentence:
+        """Read a sentence.
+
+        Args:
+            piece: its text as written.
+            offset: where it starts in its text, in code points.
+
+        Returns:
+            The sentence; where a language writes a dash for "is", the dash is a word.
+        """
+        read = piece.translate(_DASHES) if self._dashes else piece
+        return Sentence(read, "", offset, self.grammar)
+
     def hits(self, text: Text) -> Iterator[FrameHit]:
         """Find the frames of a text, those that are taken back among them.
 
@@ -120,8 +156,9 @@ class Frames:
         pieces = text.reading.pieces
         for index, (offset, piece) in enumerate(pieces):
             after = pieces[index + 1][1] if index + 1 < len(pieces) else ""
-            sentence = Sentence(piece, "", offset, self.grammar)
+            sentence = self.sentence(piece, offset)
             yield from self.hits_in(sentence, piece, after=after, lead=text.passage.lead)
+            yield from self._in_list(sentence, piece, text.passage.lead)
 
     def hits_in(
         self, sentence: Sentence, piece: str, *, after: str = "", lead: str = ""
@@ -142,14 +179,29 @@ class Frames:
         if not likely:
             return
         words = self.masked(sentence.words)
-        starts = self._starts(sentence, words)
+        edges = self._edges(sentence, words)
         seen: set[str] = set()
         for row in likely:
-            span = None if row.name in seen else row.first(words, starts)
+            span = None if row.name in seen else row.first(words, edges)
             if span is not None:
                 seen.add(row.name)
                 back = self._back(words, span, piece) or self._around(after, lead)
-                yield FrameHit(row.name, *sentence.written(*span), piece, back)
+                yield FrameHit(row.name, *_written(sentence, span, piece), piece, back)
+
+    def _in_list(self, sentence: Sentence, piece: str, lead: str) -> Iterator[FrameHit]:
+        """Find lawful practice in a list whose heading or first sentence announces signs."""
+        if not lead or not sentence.tokens:
+            return
+        announced = self._read(lead)
+        if next(search(self._signs, announced), None) is None:
+            return
+        for row in self._practices:
+            span = row.first(sentence.words, _NO_EDGES)
+            if span is not None:
+                # An item says "no more music": only its heading can say that these are no signs.
+                back = "a question" if _ASKED.search(piece) else self._around("", lead)
+                yield FrameHit(row.name, *_written(sentence, span, piece), piece, back)
+                return
 
     def names(self, sentence: Sentence) -> tuple[tuple[str, str], ...]:
         """Say why a sentence is on the reading list.
@@ -165,10 +217,10 @@ class Frames:
         if not likely:
             return ()
         words = self.masked(sentence.words)
-        starts = self._starts(sentence, words)
+        edges = self._edges(sentence, words)
         found: dict[str, str] = {}
         for row in likely:
-            span = None if row.name in found else row.first(words, starts)
+            span = None if row.name in found else row.first(words, edges)
             if span is not None:
                 found[row.name] = sentence.written(*span)[0]
         return tuple(found.items())
@@ -190,8 +242,7 @@ class Frames:
         """
         return words.without(list(search(self._mask, words))) if self._mask else words
 
-    def _starts(self, sentence: Sentence, words: Words) -> frozenset[int]:
-        """Give the words with which a clause begins."""
+    def _edges(self, sentence: Sentence, words: Words) -> _Edges:
         folded = fold(sentence.text)
         places = [match.span() for match in WORD.finditer(folded)]
         marks = {
@@ -200,7 +251,7 @@ class Frames:
             if _CLAUSE.search(folded, places[index - 1][1], places[index][0])
         }
         opened = {end for _, end in search(self._opener, words)}
-        return frozenset({0, *marks, *opened})
+        return _Edges(frozenset({0, *marks, *opened}), frozenset({len(places), *marks}))
 
     def _back(self, words: Words, span: tuple[int, int], piece: str) -> str:
         start, end = span
@@ -221,12 +272,15 @@ class Frames:
 
     def _around(self, after: str, lead: str) -> str:
         following = self.grammar.read(WORD.findall(fold(after))) if after else None
-        if following and any(start == 0 for start, _ in search(self._next, following)):
+        # A word alone, as "no", must come first; a whole phrase may stand anywhere.
+        if following and any(
+            start == 0 or end - start > 1 for start, end in search(self._next, following)
+        ):
             return "the next sentence"
         if lead and (
             _ASKED.search(lead)
             or _QUOTED.search(lead)
-            or any(True for _ in search((*self._anywhere, *self._before), self._read(lead)))
+            or any(True for _ in search(self._anywhere, self._read(lead)))
         ):
             return "what introduces it"
         return ""
@@ -235,9 +289,21 @@ class Frames:
         return self.grammar.read(WORD.findall(fold(text)))
 
 
+def _written(sentence: Sentence, span: tuple[int, int], piece: str) -> tuple[str, int]:
+    """Give words as they were written, dashes among them, and their place in the text."""
+    words, offset = sentence.written(*span)
+    start = offset - sentence.offset
+    return piece[start : start + len(words)], offset
+
+
 def _rows(phrases: Mapping[str, Sequence[str]], grammar: Grammar) -> list[_Row]:
     return [
-        _Row(name, grammar.compile([text.removeprefix("^ ")])[0], text.startswith("^ "))
+        _Row(
+            name,
+            grammar.compile([text.removeprefix("^ ").removesuffix(" $")])[0],
+            opens=text.startswith("^ "),
+            closes=text.endswith(" $"),
+        )
         for name, texts in phrases.items()
         for text in texts
     ]

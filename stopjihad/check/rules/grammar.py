@@ -100,25 +100,18 @@ class Words:
 class Grammar:
     """Compile the phrases of one language, then tell what each word may stand for."""
 
-    def __init__(
-        self,
-        language: str,
-        words: Mapping[str, Sequence[str]],
-        vocabulary: Vocabulary | None = None,
-    ) -> None:
+    def __init__(self, language: str, words: Mapping[str, Sequence[str]]) -> None:
         """Keep the classes of words.
 
         Args:
             language: primary subtag.
             words: name of a class to its phrases.
-            vocabulary: knows words already.
         """
         self.language = language
         self._words = words
         self._classes: dict[str, Choice] = {}
         self._elements: dict[str, Element] = {}
-        self._needed: dict[str, tuple[int, int]] = {}  # atom and letters; no letters: may lack
-        self._vocabulary = vocabulary or Vocabulary(language)
+        self._vocabulary = Vocabulary(language)
 
     def compile(self, phrases: Iterable[str]) -> tuple[Phrase, ...]:
         """Compile phrases.
@@ -134,57 +127,6 @@ class Grammar:
             ValueError: an element is not one word.
         """
         return tuple(self._phrase(text) for text in phrases)
-
-    def needs(self, text: str) -> tuple[int, ...]:
-        """Number the words that a phrase cannot do without, which costs less than to compile it.
-
-        Args:
-            text: a phrase of the lexicon that names no classes.
-
-        Returns:
-            Atoms of which a text with the phrase has all; the first is likely to be the rarest,
-            that with the most letters.
-
-        Raises:
-            ValueError: an element is not one word, or all can be left out.
-        """
-        known = self._needed
-        rarest, most, others = 0, 0, []
-        for part in text.split():
-            atom, letters = known.get(part) or self._need(part)
-            if letters > most:
-                if most:
-                    others.append(rarest)
-                rarest, most = atom, letters
-            elif letters:
-                others.append(atom)
-        if not most:
-            raise ValueError(f"nothing must be there: {text!r}")
-        return (rarest, *others)
-
-    def one_of(self, texts: Sequence[str]) -> int:
-        """Number single words.
-
-        Args:
-            texts: words of the lexicon.
-
-        Returns:
-            The atom that each of them stands for.
-
-        Raises:
-            ValueError: one is not one word.
-        """
-        return self._vocabulary.atom(texts)
-
-    def _need(self, part: str) -> tuple[int, int]:
-        made = (0, 0)
-        if part != "=" and not (part[0] == "~" and _GAP.fullmatch(part)):
-            texts, optional, repeated = _taken_apart(part)
-            atom = self._vocabulary.atom(texts)
-            if not (optional or repeated):
-                made = (atom, min(map(_letters if "*" in part else len, texts)))
-        self._needed[part] = made
-        return made
 
     def look_up(self, word: str) -> Entry:
         """Look up a word.

@@ -1,8 +1,7 @@
 """Tell what a single word may stand for, among thousands of patterns.
 
 A pattern is a word; ``word*``, ``*word`` and ``*word*`` leave its ends open. Words are looked up in
-tables instead of compiling one expression of thousands of alternatives: that would cost half a
-second for four languages, every time.
+tables instead of compiling one expression of thousands of alternatives, which takes long.
 """
 
 from __future__ import annotations
@@ -10,9 +9,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple, Self
+from typing import NamedTuple
 
-from stopjihad.catalog.senses import SenseIndex
 from stopjihad.text.fold import fold
 from stopjihad.text.letters import MARKS
 
@@ -65,38 +63,6 @@ class Vocabulary:
         self._short: list[tuple[Sequence[str], int]] = []
         self._others: list[tuple[str, int]] = []
         self._known: dict[str, Entry] = {}
-
-    @classmethod
-    def restored(cls, language: str, index: SenseIndex) -> Self:
-        """Take patterns that have their numbers.
-
-        Args:
-            language: primary subtag.
-            index: the numbered patterns; the vocabulary keeps and may change them.
-
-        Returns:
-            The vocabulary.
-        """
-        made = cls(language)
-        lines = index.patterns.split("\n")
-        made._atoms = dict(zip(lines, range(len(lines)), strict=True))
-        made._exact, made._starts = index.exact, index.starts
-        for folded, number in index.others:
-            made._open(folded, number)
-        return made
-
-    def numbered(self) -> dict[str, Any]:
-        """Give the patterns with their numbers.
-
-        Returns:
-            What ``restored`` takes, by the names of the index.
-        """
-        return {
-            "patterns": "\n".join(self._atoms),
-            "exact": self._exact,
-            "starts": self._starts,
-            "others": tuple(self._others),
-        }
 
     def atom(self, texts: Sequence[str]) -> int:
         """Give patterns a number that they share.

@@ -1,4 +1,4 @@
-"""Kinds of check about single texts: phrases, weighed sentences, style packs, length."""
+"""Kinds of check about single texts: frames, phrases, style packs, length of sentences."""
 
 from __future__ import annotations
 
@@ -6,20 +6,23 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
+import msgspec
+
+from stopjihad.catalog.frames import frames
 from stopjihad.catalog.lexicon import Lexicon, PhraseSet, lexicon
 from stopjihad.catalog.rules import Rule
 from stopjihad.catalog.style_packs import Entry, style_packs
 from stopjihad.check.rules.finding import Finding
+from stopjihad.check.rules.frames import found_frames
 from stopjihad.check.rules.grammar import Grammar
 from stopjihad.check.rules.passages import Passage
 from stopjihad.check.rules.phrases import Hit, Phrases, known_words, phrases
 from stopjihad.check.rules.placing import finding_at
-from stopjihad.check.rules.weighed import weighed
 from stopjihad.check.rules.written import Text
 
 _COLON = re.compile(r"[:;\uff1a\u061b]\s")
 
-WORDING = frozenset({"phrases", "packs", "sentences", "weighed"})
+WORDING = frozenset({"frames", "phrases", "packs", "sentences"})
 """Kinds that look at one text at a time, so that what they find may be kept with the file."""
 
 
@@ -40,13 +43,33 @@ def check_wording(
     chosen = list(rules)
     read = [Text(passage, language.partition("-")[0]) for passage in passages]
     yield from _phrases([rule for rule in chosen if rule.kind == "phrases"], language, read)
-    yield from weighed([rule for rule in chosen if rule.kind == "weighed"], language, read)
+    yield from _frames([rule for rule in chosen if rule.kind == "frames"], language, read)
     for rule in chosen:
         if rule.kind == "packs":
             for pack in packs:
                 yield from _pack(rule, pack, language, passages)
         elif rule.kind == "sentences":
             yield from _sentences(rule, language, read)
+
+
+def _frames(rules: Sequence[Rule], language: str, read: Sequence[Text]) -> Iterator[Finding]:
+    by_id = {rule.id: rule for rule in rules}
+    if not by_id:
+        return
+    every = frames()
+    for text, hit in found_frames(language, read):
+        frame = every[hit.frame]
+        rule = by_id.get(frame.rule)
+        if hit.back or rule is None or text.passage.field in rule.params.get("skip", ()):
+            continue
+        values = {"frame": frame.id, "words": hit.words, "says": frame.says, "why": frame.why}
+        finding = finding_at(rule, text.passage, Hit(hit.words, hit.offset), **values)
+        yield msgspec.structs.replace(
+            finding,
+            mend=frame.mend,
+            language=language,
+            sentence=hit.sentence,
+        )
 
 
 def _phrases(rules: Sequence[Rule], language: str, read: Sequence[Text]) -> Iterator[Finding]:

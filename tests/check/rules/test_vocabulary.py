@@ -103,20 +103,3 @@ def test_a_phrase_is_in_a_text_only_if_its_rarest_word_is() -> None:
     words = grammar.read(text.split())
     assert list(search((phrase,), words)) == [(0, 4)]
     assert not phrase.needs[phrase.rarest].isdisjoint(words.all)
-
-
-@pytest.mark.parametrize(
-    "phrase", ["a clear warn* sign", "?very one|other ~2 sign", "so... it = is"]
-)
-def test_what_a_phrase_needs_is_known_before_it_is_compiled(phrase: str) -> None:
-    grammar = Grammar("en", {})
-    needs = grammar.needs(phrase)
-    (compiled,) = grammar.compile([phrase])
-    assert sorted(map(list, compiled.needs)) == sorted([number] for number in needs)
-    assert compiled.needs[compiled.rarest] == {needs[0]}
-
-
-@pytest.mark.parametrize("phrase", ["?very ?much", "~2", "=", "so...", "{many} signs", "co-op"])
-def test_a_phrase_without_words_it_needs_is_refused(phrase: str) -> None:
-    with pytest.raises(ValueError, match=r"nothing must be there|not one word"):
-        Grammar("en", {}).needs(phrase)
