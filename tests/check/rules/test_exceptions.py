@@ -16,7 +16,7 @@ EVERY = rules()
 
 def _finding(sentence: str = "Many say so.", **fields) -> Finding:
     values = {
-        "rule": "LNG03",
+        "rule": "STR03",
         "subject": "points/bus",
         "path": "points/bus.md",
         "line": 3,
