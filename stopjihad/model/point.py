@@ -99,9 +99,10 @@ class Point(Record, frozen=True, kw_only=True):
 
     ``fact`` leads every artefact: at most 140 graphemes (reference: message rules, section 7).
     ``claim`` is a paraphrase of at most 75 characters (Google ClaimReview guideline).
-    ``alternative`` and ``body`` are Markdown. ``featured`` is its place on the home page and in
-    lists, from 1; talking points without it stand after. Posts are planned from ``embargo`` on and
-    before ``expires``.
+    ``alternative`` and ``body`` are Markdown. ``question`` is what a reader asks whom the fact
+    answers, at most 120 code points; the search page lists it. ``featured`` is its place on the
+    home page and in lists, from 1; talking points without it stand after. Posts are planned from
+    ``embargo`` on and before ``expires``.
     """
 
     id: Slug
@@ -122,6 +123,7 @@ class Point(Record, frozen=True, kw_only=True):
     posts: dict[str, str] = {}
     sensitivity: Sensitivity = Sensitivity()
     waivers: tuple[Waiver, ...] = ()
+    question: Annotated[str, Meta(max_length=120)] | None = None
     featured: Annotated[int, Meta(ge=1, le=999)] | None = None
     reviewed: dt.date | None = None
     embargo: dt.datetime | None = None

@@ -11,14 +11,19 @@ from stopjihad.model.loaded import Project
 from stopjihad.model.step import Step
 from stopjihad.plan.editions import Edition, approval_of
 from stopjihad.plan.inputs import Inputs
-from stopjihad.plan.lists import HOME, in_order, list_pages
+from stopjihad.plan.lists import HOME, in_order, list_pages, numbered, split
 from stopjihad.view import localize
 from stopjihad.view.designs import CardSet, write_sets
 from stopjihad.view.digits import native
-from stopjihad.view.records import Frame, Headline
+from stopjihad.view.records import Frame, Headline, Text
+from stopjihad.view.resolve import Resolver
+from stopjihad.view.word_index import Searchable, index_words, places_of, split_index
 
 FIXED = ("about", "privacy", "accessibility")
 """Free pages that have a kind of their own."""
+
+INDEX = 48
+"""Most facts on a page of the index of words: at 360 px none is taller than 12,000 px."""
 
 RELATED = 3
 """Most talking points offered under 'related'."""
@@ -94,6 +99,7 @@ def _language(plan: SitePlan, edition: Edition) -> Iterator[Step]:
         name = f"headlines/{lang}/{page.kind}/{page.topic}/{page.number}"
         params = (alternates, ("topic", page.topic), *_numbers(page.number, page.total))
         yield _page(lang, page.rest, page.kind, (plan.inputs.add(name, page.items),), params)
+    yield from _search(plan, edition, headlines)
     yield from _free_pages(plan, edition)
     yield from _points(plan, edition, headlines)
     yield from _kit(plan, edition, headlines)
@@ -114,6 +120,37 @@ def _page(
         tuple(sorted((*common, *inputs))),
         tuple(sorted((*params, ("kind", kind), ("kit", "true"), ("lang", lang), ("path", path)))),
     )
+
+
+def _search(plan: SitePlan, edition: Edition, headlines: list[Headline]) -> Iterator[Step]:
+    """Plan the search: questions and letters, and the words of each letter with their facts."""
+    lang = edition.lang
+    claims = {doc.record.id: doc.record.claim for doc in plan.project.points}
+    found = index_words(
+        (
+            Searchable(item, _remembered(item, claims[item.id], edition.resolver))
+            for item in headlines
+        ),
+        lang,
+    )
+    pages = split_index(found, INDEX)
+    places = plan.inputs.add(f"places/{lang}", places_of(pages))
+    asked = split([item for item in headlines if item.question])
+    every = ("alternates", ",".join(item.lang for item in plan.editions))
+    for number, items in enumerate(asked, start=1):
+        name = plan.inputs.add(f"headlines/{lang}/search/{number}", items)
+        rest = numbered("search", number)
+        yield _page(lang, rest, "search", (places, name), (every, *_numbers(number, len(asked))))
+    for number, letters in enumerate(pages, start=1):
+        name = plan.inputs.add(f"letters/{lang}/{number}", letters)
+        rest = numbered("search/words", number)
+        yield _page(lang, rest, "words", (places, name), _numbers(number, len(pages)))
+
+
+def _remembered(item: Headline, claim: str | None, words: Resolver) -> tuple[Text, ...]:
+    """Give the texts of a talking point in which a reader may remember a word."""
+    said = words.optional(f"{item.id}/claim", claim)
+    return tuple(text for text in (item.fact, item.question, said) if text is not None)
 
 
 def _numbers(number: int, count: int) -> tuple[tuple[str, str], ...]:
@@ -207,19 +244,23 @@ def _kit(plan: SitePlan, edition: Edition, headlines: list[Headline]) -> Iterato
     lang = edition.lang
     source = plan.project.campaign.record.source_language
     ready = [headline for headline in headlines if headline.id in edition.complete]
-    name = plan.inputs.add(f"kit/{lang}", ready)
     every = ",".join(item.lang for item in plan.editions)
     formats = ("formats", ",".join(plan.formats))
-    leading = [plan.sets[headline.id][0] for headline in ready] if plan.formats else []
-    lines = plan.lines.get(lang, ()) if plan.formats else ()
-    listed = (
-        ("alternates", every),
-        ("cards", write_sets(leading)),
-        formats,
-        ("lines", write_sets(lines)),
-    )
-    named = (name, *(f"design/{one.design}" for one in lines))
-    yield _page(lang, "kit/index.html", "kit", named, listed)
+    parts = split(ready)
+    for number, items in enumerate(parts, start=1):
+        name = plan.inputs.add(f"kit/{lang}/{number}", items)
+        leading = [plan.sets[item.id][0] for item in items] if plan.formats else []
+        lines = plan.lines.get(lang, ()) if plan.formats and number == 1 else ()
+        params = (
+            ("alternates", every if number == 1 else ""),
+            ("cards", write_sets(leading)),
+            formats,
+            ("lines", write_sets(lines)),
+            *_numbers(number, len(parts)),
+        )
+        named = (name, *(f"design/{one.design}" for one in lines))
+        rest = "kit/index.html" if number == 1 else numbered("kit/page", number)
+        yield _page(lang, rest, "kit", named, params)
     if not plan.formats and not plan.platforms:
         return
     for headline in ready:
@@ -245,7 +286,7 @@ def _entries(plan: SitePlan, entries: list[dict[str, Any]]) -> None:
     every = [edition.lang for edition in plan.editions]
     first = plan.editions[0]
     rests = ["index.html", "points/index.html", "help/index.html", "report/index.html"]
-    rests += ["kit/index.html"]
+    rests += ["search/index.html", "kit/index.html"]
     rests += [page.rest for page in list_pages(plan.frames[first.lang], _headlines(plan, first))]
     entries += [{"rest": rest, "languages": every, "updated": campaign.updated} for rest in rests]
     for document in plan.project.pages:

@@ -63,6 +63,7 @@ def _point(name: str, found: dict[str, Any], project: Project) -> Point:
         sources=_sources(found.get("sources")) or (_gap(project),),
         posts=_posts(found.get("posts")),
         sensitivity=_record(found.get("sensitivity"), Sensitivity) or Sensitivity(),
+        question=_text(found, "question"),
         featured=_record(found.get("featured"), int),
         reviewed=_record(found.get("reviewed"), dt.date),
         body=_text(found, "body") or "",

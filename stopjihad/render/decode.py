@@ -24,6 +24,7 @@ from stopjihad.view.localize import point_view
 from stopjihad.view.records import Frame, Headline, PointView
 from stopjihad.view.resolve import Resolver
 from stopjihad.view.team import DossierView, ReportView
+from stopjihad.view.word_index import Letter, Place
 
 
 class Near(msgspec.Struct, frozen=True):
@@ -46,9 +47,11 @@ _TYPES: dict[str, Any] = {
     "frame": Frame,
     "headlines": tuple[Headline, ...],
     "kit": tuple[Headline, ...],
+    "letters": tuple[Letter, ...],
     "messages": tuple[Message, ...],
     "near": Near,
     "page": FreePage,
+    "places": tuple[Place, ...],
     "point": Point,
     "platform": Platform,
     "posted": tuple[dict[str, Any], ...],

@@ -49,7 +49,8 @@ def render_site_page(step: Step, decoded: Decoded) -> bytes:
     if kind == "kit-point":
         values["drafts"] = page_drafts(step, decoded)
     if kind == "kit":
-        values["kit"] = tuple(_kit_items(decoded.value(f"kit/{lang}"), params))
+        (listed,) = (name for name in step.inputs if name.startswith("kit/"))
+        values["kit"] = tuple(_kit_items(decoded.value(listed), params))
         values["kit_helplines"] = tuple(_kit_helplines(params, decoded))
     if kind in ("chooser", "not-found"):
         values["editions"] = tuple(
@@ -68,7 +69,14 @@ def _frame(frame: Frame, params: dict[str, str]) -> Frame:
     return msgspec.structs.replace(frame, languages=there)
 
 
-_FIELDS = {"headlines": "points", "page": "page", "services": "services", "entries": "entries"}
+_FIELDS = {
+    "entries": "entries",
+    "headlines": "points",
+    "letters": "letters",
+    "page": "page",
+    "places": "places",
+    "services": "services",
+}
 """First part of an input's name to the field of the job that shows it."""
 
 

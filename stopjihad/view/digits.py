@@ -40,7 +40,7 @@ _SPOKEN: dict[type, tuple[str, ...]] = {
         "title", "tagline", "summary", "audiences", "messengers", "menu", "sponsor", "disclosure",
         "corrections_policy", "helplines", "standing", "alert",
     ),
-    Headline: ("fact",),
+    Headline: ("fact", "question"),
     HelplineView: ("hours",),  # a number in its name or note is one to dial
     Named: ("name", "note"),
     PointView: ("fact", "claim", "warning", "action", "alternative", "quote", "body", "posts"),

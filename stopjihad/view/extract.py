@@ -178,6 +178,9 @@ def point_texts(point: Point) -> Iterator[SourceSegment]:
         )
     if point.warning:
         yield SourceSegment(name("warning"), point.warning, _WARNING)
+    if point.question:
+        asked = "A question to which the fact is the answer, as a reader would ask it; search page"
+        yield SourceSegment(name("question"), point.question, asked)
     yield SourceSegment(name("action.label"), point.action.label, "Button: the one next step")
     yield from _prose(name("alternative"), point.alternative, "What to do or think instead")
     if point.quote:

@@ -102,6 +102,7 @@ def headline(point: Point, words: Resolver, updated: dt.date, *, complete: bool)
         audiences=point.audiences,
         updated=point.reviewed or updated,
         complete=complete,
+        question=words.optional(f"{point.id}/question", point.question),
     )
 
 

@@ -86,6 +86,7 @@ class Headline(msgspec.Struct, frozen=True, kw_only=True):
     audiences: tuple[str, ...]
     updated: dt.date
     complete: bool
+    question: Text | None = None
 
 
 class HelplineView(msgspec.Struct, frozen=True, kw_only=True):

@@ -34,6 +34,7 @@ from stopjihad.view.records import (
     Prose,
     Text,
 )
+from stopjihad.view.word_index import Indexed, Letter, Place
 
 ROOT = Path(__file__).parents[2]
 LANGUAGES = (
@@ -227,6 +228,16 @@ def make_headlines(lang: str) -> tuple[Headline, ...]:
     )
 
 
+PLACES = (Place("A", "u0061", 1), Place("F", "u0066", 2))
+
+
+def ask(headlines: tuple[Headline, ...], lang: str) -> tuple[Headline, ...]:
+    """Give headlines a question."""
+    return tuple(
+        msgspec.structs.replace(item, question=said("relatives", lang)) for item in headlines[:2]
+    )
+
+
 def make_point(lang: str) -> PointView:
     """Make the talking point of a language."""
     return PointView(
@@ -322,6 +333,15 @@ def make_jobs(lang: str, words: dict[str, str], assets: dict[str, str]) -> dict[
         ),
         "audience": job("audiences/relatives/index.html", topic="relatives", points=headlines[:3]),
         "pull-factor": job("pull-factors/money/index.html", topic="money", points=headlines[4:5]),
+        "search": job("search/index.html", places=PLACES, points=ask(headlines, lang)),
+        "words": job(
+            "search/words/2/index.html",
+            places=PLACES,
+            letters=(Letter("F", "u0066", (Indexed("fact", headlines[:2]),)),),
+            number=2,
+            count=2,
+            alternates=(),
+        ),
         "help": job("help/index.html"),
         "report": job("report/index.html", services=services()),
         "about": job("about/index.html", page=free("about")),

@@ -68,7 +68,7 @@ def document_passages(document: Document[Any], key: str) -> Iterator[Passage]:
         Passages in reading order.
     """
     record = document.record
-    for field in ("fact", "claim", "warning", "title", "summary", "headline"):
+    for field in ("fact", "question", "claim", "warning", "title", "summary", "headline"):
         text = getattr(record, field, None)
         if text:
             yield _line(document, field, f"{key}/{field}", text)

@@ -8,6 +8,7 @@ import msgspec
 
 from stopjihad.catalog.reporting import Service
 from stopjihad.view.records import Frame, Headline, PointView, Prose, Text
+from stopjihad.view.word_index import Letter, Place
 
 
 class Theme(msgspec.Struct, frozen=True):
@@ -102,10 +103,13 @@ class PageJob(msgspec.Struct, frozen=True, kw_only=True):
         previous: the talking point before it in reading order.
         next: the talking point after it.
         related: talking points on the same pull factor, without this one.
-        points: headlines to list (``home``, ``points``, ``audience``, ``pull-factor``, ``feed``).
+        points: headlines to list (``home``, ``points``, ``audience``, ``pull-factor``, ``search``,
+            ``feed``).
         topic: audience id or pull factor of a list page.
         number: which page of a list it is, from 1.
         count: how many pages the list has.
+        places: where each letter of the index of words begins (``search``, ``words``).
+        letters: words with the talking points that say them (``words``).
         page: authored words of a free page (``about``, ``privacy``, ``accessibility``, ``page``).
         services: where content is reported (``report``).
         images: cards of the talking point, or the one image of another page.
@@ -131,6 +135,8 @@ class PageJob(msgspec.Struct, frozen=True, kw_only=True):
     topic: str = ""
     number: int = 1
     count: int = 1
+    letters: tuple[Letter, ...] = ()
+    places: tuple[Place, ...] = ()
     page: FreePage | None = None
     services: tuple[Service, ...] = ()
     images: tuple[Picture, ...] = ()

@@ -22,7 +22,7 @@ from stopjihad.render.page.words import make_speakers
 from stopjihad.view.digits import native_text
 from stopjihad.view.records import Headline, Text
 
-GROUP = 6
+GROUP = 5
 """Most talking points that the index of facts shows of one pull factor; its own list has all."""
 
 _DESCRIPTION = 200
@@ -99,6 +99,45 @@ def pull_factor(site: Site, job: PageJob) -> Made:
     return Made("topic.html", head, values, "points", inner=True)
 
 
+def search(site: Site, job: PageJob) -> Made:
+    """Make the page that leads to the facts by questions and by letters."""
+    title = site.speak_attribute("Find a fact")
+    intro = site.speak_attribute(
+        "Choose the first letter of a word. You see the facts that answer what is said with it."
+    )
+    up = "" if job.number == 1 else "../"
+    values = {"places": _addresses(job, f"{up}words/"), "points": job.points, "pager": pager(job)}
+    return Made("search.html", make_head(job, _numbered(site, job, title), intro), values, "search")
+
+
+def index_words(site: Site, job: PageJob) -> Made:
+    """Make a page of the index of words."""
+    up = "" if job.number == 1 else "../"
+    values = {
+        "places": _addresses(job, up),
+        "search": f"{up}../index.html",
+        "letters": job.letters,
+        "pager": pager(job),
+    }
+    range_ = " – ".join(dict.fromkeys((job.letters[0].letter, job.letters[-1].letter)))
+    title = _numbered(site, job, f"{range_} · {site.speak_attribute('Find a fact')}")
+    head = make_head(job, title, job.frame.tagline.value, hidden=True)
+    return Made("words.html", head, values | {"range": range_}, "search", inner=True)
+
+
+def _addresses(job: PageJob, folder: str) -> list[tuple[str, str, bool]]:
+    """Give each letter with the place of its first word, and whether it is on this page."""
+    own = {letter.id for letter in job.letters}
+    return [
+        (
+            place.letter,
+            f"{folder}{'' if place.page == 1 else f'{place.page}/'}index.html#{place.id}",
+            place.id in own,
+        )
+        for place in job.places
+    ]
+
+
 class Pager(NamedTuple):
     """Lead through the pages of a list; an empty address stands for a page that does not exist.
 
@@ -112,23 +151,25 @@ class Pager(NamedTuple):
     pages: tuple[tuple[int, str], ...]
 
 
-def pager(job: PageJob) -> Pager | None:
+def pager(job: PageJob, folder: str = "") -> Pager | None:
     """Make the links to the other pages of a list.
 
     Args:
         job: page job with ``number`` and ``count``.
+        folder: of all pages but the first, below that of the first.
 
     Returns:
         The links, relative to the page; None where the list has one page.
     """
     if job.count < 2:
         return None
-    up = "" if job.number == 1 else "../"
+    first = "" if job.number == 1 else "../" * (folder.count("/") + 1)
+    others = folder if job.number == 1 else "../"
 
     def address(number: int) -> str:
         if not 1 <= number <= job.count:
             return ""
-        return f"{up}index.html" if number == 1 else f"{up}{number}/index.html"
+        return f"{first}index.html" if number == 1 else f"{others}{number}/index.html"
 
     near = {1, job.count, *range(job.number - 2, job.number + 3)}
     numbers = sorted(number for number in near if 1 <= number <= job.count)
@@ -206,8 +247,10 @@ def free(site: Site, job: PageJob, kind: str) -> Made:
 
 def kit(site: Site, job: PageJob) -> Made:
     """Make the kit's front page."""
-    head = make_head(job, site.speak_attribute("Share kit"), job.frame.tagline.value)
-    return Made("kit.html", head, {"kit": job.kit, "lines": job.kit_helplines}, "kit")
+    title = _numbered(site, job, site.speak_attribute("Share kit"))
+    head = make_head(job, title, job.frame.tagline.value)
+    values = {"kit": job.kit, "lines": job.kit_helplines, "pager": pager(job, "page/")}
+    return Made("kit.html", head, values, "kit")
 
 
 def kit_point(site: Site, job: PageJob) -> Made:

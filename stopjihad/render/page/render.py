@@ -23,6 +23,8 @@ _PAGES: dict[str, Maker] = {
     "point": point_page,
     "audience": kinds.audience,
     "pull-factor": kinds.pull_factor,
+    "search": kinds.search,
+    "words": kinds.index_words,
     "help": kinds.help_page,
     "report": kinds.report,
     "kit": kinds.kit,
@@ -82,10 +84,14 @@ def _root(kind: str, job: PageJob) -> str:
 
 
 def _rest(job: PageJob) -> str:
-    """Choose where language links lead: a kit page exists only where its talking point is whole."""
+    """Choose where language links lead.
+
+    A kit page exists only where its talking point is whole; each language has words of its own.
+    """
     rest = rest_of(job.path, job.frame.lang)
     everywhere = {language.tag for language in job.frame.languages} <= set(job.alternates)
-    return rest if everywhere or not rest.startswith("kit/") else "kit/index.html"
+    folder = rest.partition("/")[0]
+    return rest if everywhere or folder not in {"kit", "search"} else f"{folder}/index.html"
 
 
 def _fill(site: Site, job: PageJob, made: Made, root: str) -> str:

@@ -215,11 +215,12 @@ class Site:
             for item in self.frame.menu
             if item.id not in EVERY_SITE
         ]
-        facts, help_, report, about, privacy, access, share = (
+        facts, help_, find, report, about, privacy, access, share = (
             Link(name, f"{name}/index.html", label, inner and name == section)
             for name, label in (
                 ("points", speak("The facts")),
                 ("help", speak("Get help")),
+                ("search", speak("Search")),
                 ("report", speak("Report content")),
                 ("about", speak("About")),
                 ("privacy", speak("Privacy")),
@@ -229,8 +230,8 @@ class Site:
         )
         shared = [share] if kit else []
         return (
-            (facts, help_, *free, report, about),
-            (facts, help_, *free, report, *shared, about, privacy, access),
+            (facts, help_, *free, find, report, about),
+            (facts, help_, *free, find, report, *shared, about, privacy, access),
         )
 
     def _autonym(self) -> str:
