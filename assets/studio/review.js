@@ -1,4 +1,4 @@
-// Approves and withdraws: a verdict names the very words that were seen.
+// Approves, reads, excepts and withdraws: a verdict names the very words that were seen.
 import { campaign, say, send, words } from './studio.js';
 import './page.js';
 
@@ -12,7 +12,9 @@ function recall() {
   const kept = JSON.parse(localStorage.getItem(KEPT) ?? '{}');
   for (const [name, value] of Object.entries(kept)) {
     const field = form()?.elements[name];
-    if (field) field.value = value;
+    if (!field) continue;
+    const known = field.options ? [...field.options].some((one) => one.value === value) : true;
+    if (known) field.value = value;
   }
 }
 
@@ -30,10 +32,18 @@ document.addEventListener('click', async (event) => {
     ? [...button.closest('.group-of').querySelectorAll('[data-digest]')]
     : [button.closest('[data-digest]')];
   const texts = rows.map((row) => [row.dataset.context, row.dataset.digest]);
+  // Sentences that stood marked beside the texts: who approves these has read them.
+  const reads = rows.flatMap((row) => (row.dataset.reads ?? '').split(' ').filter(Boolean));
+  const { kind } = rows[0].dataset;
+  const sent = { ...who, ...(kind && { kind }), ...(reads.length && { reads }) };
+  for (const name of ['reason', 'until']) {
+    const value = rows[0].querySelector(`[name=${name}]`)?.value;
+    if (value) sent[name] = value;
+  }
   const { language } = document.querySelector('[data-review]').dataset;
   button.disabled = true;
   const { ok, data } = await send(`/c/${campaign}/review`, {
-    language, texts, verdict: button.dataset.judge, ...who,
+    language, texts, verdict: button.dataset.judge, ...sent,
   });
   if (!ok) {
     button.disabled = false;

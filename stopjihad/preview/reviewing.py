@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from markupsafe import Markup
 
+from stopjihad.catalog.languages import autonym
+from stopjihad.check.reading import open_sentences
 from stopjihad.model.loaded import Project
 from stopjihad.model.review import Review, standing
-from stopjihad.preview.views import names_of
+from stopjihad.preview.live import Live
+from stopjihad.preview.signing import Sheet, ToRead, make_sheet, sentences_in
+from stopjihad.preview.views import names_of, newest_project, texts_in
 from stopjihad.review.ledger import lost
+from stopjihad.text.script import direction
 from stopjihad.translate.review_sheet import diff_html
 from stopjihad.translate.status import SegmentState, key_of, segment_states
 
@@ -29,7 +35,10 @@ class Before(NamedTuple):
 
 
 class Pair(NamedTuple):
-    """Show a text beside its translation; ``by`` is who approved it, or empty."""
+    """Show a text beside its translation; ``by`` is who approved it, or empty.
+
+    ``reads`` are its sentences of the reading list: who approves the text has read them.
+    """
 
     context: str
     source: str
@@ -38,6 +47,7 @@ class Pair(NamedTuple):
     by: str
     on: str
     before: Before | None
+    reads: tuple[ToRead, ...] = ()
 
 
 class Group(NamedTuple):
@@ -54,26 +64,30 @@ class Waiting(NamedTuple):
     Attributes:
         groups: texts that wait, by talking point or other whole.
         approved: texts that are approved, likewise.
+        sheet: sentences to read and words to except.
         lost: approvals that died because words changed.
         behind: texts that are missing or out of date and cannot be judged yet.
     """
 
     groups: tuple[Group, ...]
     approved: tuple[Group, ...]
+    sheet: Sheet
     lost: tuple[Review, ...]
     behind: int
 
 
-def waiting(project: Project, language: str) -> Waiting:
+def waiting(project: Project, language: str, today: dt.date) -> Waiting:
     """Sort the texts of a language by whether they are approved.
 
     Args:
         project: the campaign.
         language: BCP 47 tag.
+        today: day on which exceptions must hold.
 
     Returns:
         The queue.
     """
+    sheet = make_sheet(project, language, today)
     states = segment_states(project, language)
     current = [item.digest for item in states if item.digest and item.state != "stale"]
     gone = tuple(lost(project.reviews, language, current))
@@ -81,7 +95,14 @@ def waiting(project: Project, language: str) -> Waiting:
     shown = {review.digest for _, review in waits if review}
     approvals = {digest: review for (digest, _), review in standing(project.reviews).items()}
     return Waiting(
-        groups=_groups(project, [_waiting_pair(*one) for one in waits]),
+        groups=_groups(
+            project,
+            [
+                _waiting_pair(item, earlier)._replace(reads=sentences_in(item, sheet.open))
+                for item, earlier in waits
+            ],
+        ),
+        sheet=sheet,
         approved=_groups(
             project,
             [_approved_pair(one, approvals[one.digest]) for one in states if _is_approved(one)],
@@ -147,3 +168,68 @@ def _before(review: Review, item: SegmentState) -> Before:
 def _difference(old: str, new: str) -> Markup | None:
     # The helper escapes both texts; its own marks are <del> and <ins>.
     return None if old == new else Markup(diff_html(old, new))  # noqa: S704
+
+
+class Tab(NamedTuple):
+    """Show a language and how much waits in it: texts to approve, sentences to read."""
+
+    tag: str
+    name: str
+    direction: str
+    texts: int
+    sentences: int
+
+
+def tabs(live: Live) -> tuple[Tab, ...]:
+    """List the languages of a campaign that can be read, the source language first.
+
+    Args:
+        live: the campaign.
+
+    Returns:
+        One tab a language; found out once as long as the campaign stays as it is.
+    """
+    project: Project = newest_project(live)
+    campaign = project.campaign.record
+    order = sorted(campaign.languages, key=lambda tag: tag != campaign.source_language)
+
+    def make() -> tuple[Tab, ...]:
+        return tuple(
+            Tab(
+                tag=tag,
+                name=autonym(tag),
+                direction=direction(tag),
+                texts=sum(one.state == "unreviewed" for one in texts_in(live, tag)),
+                sentences=len(open_sentences(project, tag)),
+            )
+            for tag in order
+        )
+
+    return live.remember("review-tabs", make)
+
+
+def place_of(project: Project, language: str, context: str) -> str:
+    """Say where words are corrected: an address below that of the campaign in the studio.
+
+    Args:
+        project: the campaign.
+        language: BCP 47 tag of the words.
+        context: field that they stand in, or the subject of a finding.
+
+    Returns:
+        For example ``/points/letters-home`` or ``/translate/fr?of=letters-home``.
+    """
+    campaign = project.campaign.record
+    name = context.removeprefix("points/")
+    if language != campaign.source_language:
+        return f"/translate/{language}?of={key_of(name)}"
+    first, _, rest = name.partition("/")
+    if first in {one.record.id for one in project.points}:
+        return f"/points/{first}"
+    files = {
+        "pages": f"pages/{rest.partition('/')[0]}.md",
+        "alerts": f"alerts/{rest.partition('/')[0]}.yaml",
+        "helplines": "helplines.yaml",
+        "responses": "responses.yaml",
+    }
+    return f"/file?path=campaigns/{campaign.id}/{files.get(first, 'campaign.yaml')}"

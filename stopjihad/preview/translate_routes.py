@@ -7,7 +7,7 @@ address names.
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any, Literal
+from typing import Any
 
 import anyio.to_thread
 import msgspec
@@ -19,13 +19,15 @@ from stopjihad.build.reviews import append_reviews
 from stopjihad.build.translations import read_project, update_files
 from stopjihad.catalog.languages import autonym
 from stopjihad.model.loaded import Project
+from stopjihad.model.review import Kind, Review, Verdict
 from stopjihad.preview.edit.choices import marked
 from stopjihad.preview.edit.request import Refused, read_json
 from stopjihad.preview.edit.routes import answering
 from stopjihad.preview.edit.translation import Clash, Gone, Translated, save_translation
 from stopjihad.preview.live import Live
 from stopjihad.preview.overview import LanguageRow, language_rows, open_wholes
-from stopjihad.preview.reviewing import waiting
+from stopjihad.preview.reviewing import place_of, tabs, waiting
+from stopjihad.preview.signing import subjects_of
 from stopjihad.preview.translating import texts_of, wholes
 from stopjihad.preview.views import (
     STATE_WORDS,
@@ -38,7 +40,7 @@ from stopjihad.preview.views import (
 from stopjihad.review.ledger import Reviewer, judge
 from stopjihad.text.script import direction
 from stopjihad.translate.source import target_languages
-from stopjihad.translate.status import key_of, segment_states, subject_of
+from stopjihad.translate.status import key_of, segment_states
 
 
 def languages(request: Request) -> Response:
@@ -144,9 +146,9 @@ def review(request: Request) -> Response:
     project = newest_project(live) if live else None
     if live is None:
         return missing(request)
-    tags = target_languages(project) if project else ()
+    listed = tabs(live) if project else ()
     tag = request.query_params.get("language", "")
-    tag = tag if tag in tags else next(iter(tags), "")
+    tag = tag if tag in {one.tag for one in listed} else next((one.tag for one in listed), "")
     return show_campaign(
         request,
         live,
@@ -154,20 +156,29 @@ def review(request: Request) -> Response:
         tag=tag,
         name=autonym(tag) if tag else "",
         direction=direction(tag) if tag else "",
-        rows=language_rows(live) if project else (),
-        waiting=waiting(project, tag) if project and tag else None,
+        authored=project is not None and tag == project.campaign.record.source_language,
+        tabs=listed,
+        place=lambda context: f"/c/{live.slug}{place_of(project, tag, context) if project else ''}",
+        waiting=waiting(project, tag, live.today()) if project and tag else None,
     )
 
 
 class Judged(msgspec.Struct, forbid_unknown_fields=True):
-    """Hold a verdict on some texts: each is named by its context and the digest of its words."""
+    """Hold a verdict on some texts, sentences or findings.
+
+    Each is named by its context and the digest of its words; ``reads`` are the digests of the
+    sentences that were marked in view while their texts were approved.
+    """
 
     language: str
     texts: list[tuple[str, str]]
-    verdict: Literal["approve", "withdraw"]
+    verdict: Verdict
     by: str
     role: str = ""
-    kind: Literal["native", "editorial", "legal", "back-translation"] = "native"
+    kind: Kind = "native"
+    reads: list[str] = []
+    reason: str = ""
+    until: dt.date | None = None
 
 
 @answering
@@ -177,30 +188,48 @@ async def decide(request: Request, live: Live) -> Response:
     project = newest_project(live)
     if project is None:
         raise Refused(marked("The campaign cannot be read yet."), 409)
+    if sent.language not in project.campaign.record.languages:
+        raise Refused(marked("The campaign is not translated into this language."), 404)
     if not sent.by.strip():
         raise Refused(marked("Say who you are: a name or an alias, no address."), 422)
-    standing = [
-        one for one in segment_states(project, sent.language) if one.digest and one.state != "stale"
-    ]
-    current = {(one.segment.context, one.digest) for one in standing}
-    known = {one.digest: one for one in standing}
-    gone = [text for text in sent.texts if text not in current]
-    if gone:
-        words = marked("Words have changed since this page was made. Look at them again.")
-        raise Refused(words, 409)
-    now = dt.datetime.now(dt.UTC).replace(microsecond=0)
-    reviewer = Reviewer(by=sent.by.strip(), role=sent.role.strip(), kind=sent.kind, on=now)
-    try:
-        authored = sent.kind == "editorial"
-        subjects = [subject_of(known[digest], authored=authored) for _, digest in sent.texts]
-        lines = judge(subjects, sent.language, sent.verdict, reviewer, project.reviews)
-    except msgspec.ValidationError:
-        words = marked("The name or role cannot be used: no address, at most 80 characters.")
-        raise Refused(words, 422) from None
+    if sent.kind == "exception" and sent.verdict == "approve" and not sent.reason.strip():
+        raise Refused(marked("Say why the words may stand."), 422)
+    lines = await anyio.to_thread.run_sync(_lines, sent, project, live.today())
     await anyio.to_thread.run_sync(append_reviews, live.root, live.slug, lines)
     await request.app.state.follower.saved(live, [])
     await anyio.to_thread.run_sync(live.refresh)
     return answer_json({"done": len(lines)})
+
+
+def _lines(sent: Judged, project: Project, today: dt.date) -> tuple[Review, ...]:
+    now = dt.datetime.now(dt.UTC).replace(microsecond=0)
+    lines: tuple[Review, ...] = ()
+    for kind, digests in (
+        (sent.kind, [digest for _, digest in sent.texts]),
+        ("reading", sent.reads if sent.verdict == "approve" else []),
+    ):
+        if not digests:
+            continue
+        known = subjects_of(project, sent.language, kind, today)
+        if not known.keys() >= set(digests):
+            words = marked("Words have changed since this page was made. Look at them again.")
+            raise Refused(words, 409)
+        is_exception = kind == "exception"
+        who = Reviewer(
+            by=sent.by.strip(),
+            role=sent.role.strip(),
+            kind=kind,
+            on=now,
+            reason=sent.reason.strip() if is_exception else "",
+            until=sent.until if is_exception else None,
+        )
+        subjects = [known[digest] for digest in digests]
+        try:
+            lines += judge(subjects, sent.language, sent.verdict, who, project.reviews)
+        except msgspec.ValidationError:
+            words = marked("The name or role cannot be used: no address, at most 80 characters.")
+            raise Refused(words, 422) from None
+    return lines
 
 
 def _states(say: Any) -> dict[str, str]:

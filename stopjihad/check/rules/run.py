@@ -45,7 +45,12 @@ def check_rules(
 
 
 def rule_findings(
-    project: Project, today: dt.date, *, thorough: bool = True, keep: Keep = anew
+    project: Project,
+    today: dt.date,
+    *,
+    thorough: bool = True,
+    keep: Keep = anew,
+    language: str = "",
 ) -> tuple[Finding, ...]:
     """Apply all message rules, whatever the ledger excuses.
 
@@ -54,6 +59,7 @@ def rule_findings(
         today: day on which it is judged.
         thorough: whether warnings and infos are wanted as well as errors.
         keep: gives findings from where they are kept.
+        language: BCP 47 tag of the one language whose texts are judged; empty for all.
 
     Returns:
         Findings, each with the language of its words.
@@ -62,6 +68,8 @@ def rule_findings(
     source = project.campaign.record.source_language
     found = [_spoken(one, source) for one in whole_findings(case, thorough=thorough, keep=keep)]
     for tongue in case.tongues:
+        if language and tongue.language != language:
+            continue
         own = language_findings(case, tongue, thorough=thorough, keep=keep)
         found += [_spoken(one, tongue.language) for one in own]
     return tuple(found)
