@@ -7,18 +7,20 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 
 PartName = Literal[
+    "hook",
     "fact",
     "claim",
     "explanation",
     "alternative",
     "sources",
     "action",
+    "more",
     "helpline",
     "sponsor",
     "hashtags",
 ]
-"""``claim`` says who claims it and that it is false, and carries the warning; ``action`` carries
-the link."""
+"""``claim`` says who claims it and that it is false, and carries the warning; ``action`` leads to
+what its label names, ``more`` to the talking point."""
 
 Glue = Literal["paragraph", "line", "space"]
 LinkStyle = Literal["text", "profile", "field"]
@@ -32,7 +34,7 @@ class TemplatePart(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
         part: what stands here.
         most: how much of it at most: sentences, sources, helplines or hashtags; for ``sponsor`` 2
             is the whole disclosure, 1 says who publishes it and 0 is the bare name; for
-            ``action`` 2 is the words with the link and 1 the link alone.
+            ``more`` 2 is words with the link and 1 the link alone.
         least: how much must remain however little room there is.
         glue: what stands between the part before and this one.
     """
@@ -59,6 +61,7 @@ class PostTemplate(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
         aim: units to stay within when that is possible, below the platform's limit: what
             people read to the end.
         title: whether the post has a title of its own.
+        bold: mark around the first line, by which the application sets it bold; empty for none.
         link: ``text``: the address stands in the text; ``profile``: the text says that it stands
             in the profile; ``field``: it goes into a field of its own.
         tag_link: whether the address carries campaign parameters.
@@ -69,6 +72,7 @@ class PostTemplate(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     shrink: tuple[Shrink, ...] = ()
     aim: int | None = None
     title: bool = False
+    bold: Literal["", "*", "**"] = ""
     link: LinkStyle = "text"
     tag_link: bool = True
     card: str = ""

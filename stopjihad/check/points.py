@@ -11,6 +11,7 @@ from stopjihad.model.loaded import Document, Project
 from stopjihad.model.point import Point
 from stopjihad.problem import Problem
 from stopjihad.text.graphemes import count
+from stopjihad.text.sentence_marks import MARKS
 
 RESERVED = frozenset({"campaign", "pages", "helplines", "alerts", "media", "theme"})
 """Ids that would be mistaken for another part of a translation's context."""
@@ -140,6 +141,15 @@ def _people(document: Document[Point], project: Project) -> Iterator[Problem]:
                 f"the campaign has no audience '{name}'",
                 nearest(name, audiences),
             )
+    for name in () if isinstance(point.hook, str) else point.hook:
+        if name not in point.audiences:
+            yield at(
+                document,
+                f"hook.{name}",
+                "unknown-audience",
+                f"the talking point is not written for the audience '{name}'",
+                nearest(name, point.audiences),
+            )
     messengers = {item.id for item in campaign.messengers}
     if point.messenger not in messengers:
         yield at(
@@ -172,6 +182,9 @@ def _sources(document: Document[Point]) -> Iterator[Problem]:
     point = document.record
     seen: set[str] = set()
     for index, source in enumerate(point.sources):
+        if source.id in MARKS:
+            message = f"'[^{source.id}]' marks a sentence"
+            yield at(document, f"sources.{index}.id", "reserved-id", message, "rename the source")
         if source.id in seen:
             message = f"the source id '{source.id}' stands twice"
             yield at(document, f"sources.{index}.id", "duplicate-source", message, "rename one")

@@ -33,15 +33,21 @@ HttpsUrl = Annotated[str, Meta(pattern=r"^https://[^\s<>\"'\\]+$", max_length=20
 
 
 class Source(Record, frozen=True, kw_only=True):
-    """Name a public document that supports a fact."""
+    """Name a public document that supports a fact; ``short`` is its publisher in few words."""
 
     id: Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=40)]
     title: str
     publisher: str
+    short: Annotated[str, Meta(max_length=40)] = ""
     url: HttpsUrl
     published: dt.date | None = None
     accessed: dt.date
     archived_url: HttpsUrl | None = None
+
+    @property
+    def known_as(self) -> str:
+        """The publisher's name where there is little room."""
+        return self.short or self.publisher
 
 
 class Prevalence(Record, frozen=True, kw_only=True):
@@ -100,9 +106,10 @@ class Point(Record, frozen=True, kw_only=True):
     ``fact`` leads every artefact: at most 140 graphemes (reference: message rules, section 7).
     ``claim`` is a paraphrase of at most 75 characters (Google ClaimReview guideline).
     ``alternative`` and ``body`` are Markdown. ``question`` is what a reader asks whom the fact
-    answers, at most 120 code points; the search page lists it. ``featured`` is its place on the
-    home page and in lists, from 1; talking points without it stand after. Posts are planned from
-    ``embargo`` on and before ``expires``.
+    answers, at most 120 code points; the search page lists it. ``hook`` is the first line of posts:
+    one text, or one by id of an audience. ``featured`` is its place on the home page and in lists,
+    from 1; talking points without it stand after. Posts are planned from ``embargo`` on and before
+    ``expires``.
     """
 
     id: Slug
@@ -120,6 +127,7 @@ class Point(Record, frozen=True, kw_only=True):
     quote: Quote | None = None
     sources: Annotated[tuple[Source, ...], Meta(min_length=1)]
     media: tuple[str, ...] = ()
+    hook: str | dict[str, str] = ""
     posts: dict[str, str] = {}
     sensitivity: Sensitivity = Sensitivity()
     waivers: tuple[Waiver, ...] = ()
@@ -129,3 +137,12 @@ class Point(Record, frozen=True, kw_only=True):
     embargo: dt.datetime | None = None
     expires: dt.datetime | None = None
     body: str = ""
+
+    @property
+    def hooks(self) -> dict[str, str]:
+        """The hooks by field: ``hook``, or ``hook.<audience>`` in the order of the audiences."""
+        if isinstance(self.hook, str):
+            return {"hook": self.hook} if self.hook else {}
+        order = {name: place for place, name in enumerate(self.audiences)}
+        named = sorted(self.hook.items(), key=lambda one: (order.get(one[0], len(order)), one[0]))
+        return {f"hook.{name}": text for name, text in named if text}

@@ -22,8 +22,9 @@ from markdown.util import AtomicString
 from stopjihad.model.point import Source
 from stopjihad.render.markdown_tree import build_tree, parts_of
 from stopjihad.text import addresses
+from stopjihad.text.sentence_marks import unmarked
 from stopjihad.text.words import words
-from stopjihad.view.records import Prose
+from stopjihad.view.records import Prose, Text
 
 TAGS = frozenset(
     {"a", "blockquote", "br", "div", "em", "h2", "h3", "h4", "h5", "h6", "li", "ol", "p"}
@@ -100,6 +101,7 @@ def render_prose(
         one to each source has the id ``<prefix>-<id>``.
     """
     place = Place(page_lang, heading_offset, root, prefix)
+    prose = Prose(tuple(Text(unmarked(one.value), one.lang) for one in prose.passages))
     numbers = {source.id: number for number, source in enumerate(sources, 1)}
     tree = build_tree(parts_of(prose), place.lang, place.heading_offset)
     return cleaner().clean(_dialect().convert(tree, place, numbers))

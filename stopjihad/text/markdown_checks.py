@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from stopjihad.text import addresses, blocks, inline
+from stopjihad.text.sentence_marks import MARKS
 
 MAX_BYTES = 10_240
 """Longest field in bytes of UTF-8 (security reference, S14)."""
@@ -124,7 +125,7 @@ def _line(line: str, number: int) -> Iterator[MarkdownProblem]:
 
 def _references(line: str, number: int, sources: Collection[str]) -> Iterator[MarkdownProblem]:
     for match in _REFERENCE.finditer(line):
-        if match[1] not in sources:
+        if match[1] not in sources and match[1] not in MARKS:
             message = f"no source has the id '{match[1]}'"
             hint = _nearest(match[1], sources)
             yield MarkdownProblem(number, match.start() + 1, "unknown-source", message, hint)

@@ -43,7 +43,9 @@ _SPOKEN: dict[type, tuple[str, ...]] = {
     Headline: ("fact", "question"),
     HelplineView: ("hours",),  # a number in its name or note is one to dial
     Named: ("name", "note"),
-    PointView: ("fact", "claim", "warning", "action", "alternative", "quote", "body", "posts"),
+    PointView: (
+        "fact", "claim", "warning", "action", "alternative", "quote", "body", "posts", "hook",
+    ),
     Prose: ("passages",),
     QuoteView: ("text", "speaker"),
 }  # fmt: skip

@@ -56,6 +56,11 @@ _WARNING = (
     "a bare 'this' or 'it'"
 )
 
+_HOOK = (
+    "First line of posts, before the fact; it makes people read on, is true, and is never what "
+    "recruiters say"
+)
+
 _KINDS: dict[Kind, str] = {
     "paragraph": "paragraph",
     "heading": "heading",
@@ -190,6 +195,8 @@ def point_texts(point: Point) -> Iterator[SourceSegment]:
         speaker = "Who said it, by the name or description they agreed to"
         yield SourceSegment(name("quote.speaker"), point.quote.speaker, speaker)
     yield from _prose(name("body"), point.body, "Explanation")
+    for field, text in point.hooks.items():
+        yield SourceSegment(name(field), text, _HOOK)
     for platform, text in sorted(point.posts.items()):
         comment = f"Ready-made post for {platform}"
         yield SourceSegment(name(f"posts.{platform}"), text, comment, (Limit(platform),))

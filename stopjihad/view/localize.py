@@ -63,6 +63,7 @@ def point_view(point: Point, words: Resolver, approved_on: dt.date | None = None
         posts={
             name: words.text(f"{where}/posts.{name}", text) for name, text in point.posts.items()
         },
+        hook=_hook(point, words),
         sensitivity=point.sensitivity,
         level=point.prevalence.level if point.prevalence else None,
         approved_on=approved_on,
@@ -80,6 +81,12 @@ def _quote(point: Point, words: Resolver) -> QuoteView | None:
         speaker=words.text(f"{point.id}/quote.speaker", point.quote.speaker),
         source=point.quote.source,
     )
+
+
+def _hook(point: Point, words: Resolver) -> Text | None:
+    """Say the hook: that of the main audience where each has its own."""
+    texts = [words.text(f"{point.id}/{field}", text) for field, text in point.hooks.items()]
+    return next(iter(texts), None)
 
 
 def headline(point: Point, words: Resolver, updated: dt.date, *, complete: bool) -> Headline:

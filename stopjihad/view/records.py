@@ -68,6 +68,7 @@ class PointView(msgspec.Struct, frozen=True, kw_only=True):
     body: Prose
     sources: tuple[Source, ...]
     posts: dict[str, Text]
+    hook: Text | None = None
     sensitivity: Sensitivity
     level: str | None
     approved_on: dt.date | None

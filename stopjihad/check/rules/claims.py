@@ -201,6 +201,7 @@ def _names(case: Case, tongue: Tongue, document: Document[Point]) -> Iterator[tu
     fact = _said(tongue, document, "fact")
     if fact is not None:
         yield "fact", fact
+    yield from _hooks(tongue, document)
     yield "address", Said(document.record.id, document.path, 0, 0)
     campaign = case.project.campaign
     for index, tag in enumerate(campaign.record.hashtags):
@@ -217,7 +218,16 @@ def _leading(tongue: Tongue, document: Document[Point]) -> Iterator[tuple[str, S
     fact = _said(tongue, document, "fact")
     if fact is not None:
         yield "fact", fact
+    yield from _hooks(tongue, document)
     yield from _posts(tongue, document)
+
+
+def _hooks(tongue: Tongue, document: Document[Point]) -> Iterator[tuple[str, Said]]:
+    """List the first lines of posts: a claim leads nothing."""
+    for field, text in document.record.hooks.items():
+        said = tongue.said(document, field, contexts.point(document.record.id, field), text)
+        if said is not None:
+            yield field, said
 
 
 def _posts(tongue: Tongue, document: Document[Point]) -> Iterator[tuple[str, Said]]:

@@ -94,7 +94,7 @@ def brief_digest(project: Project) -> str:
     for document in project.points:
         record = document.record
         parts += (record.id, record.fact, record.claim or "", record.warning or "")
-        parts += (record.action.label, *record.media)
+        parts += (record.action.label, *record.media, *record.hooks.values())
         parts += (f"{platform}\0{text}" for platform, text in sorted(record.posts.items()))
     # Unpaired surrogates must not raise; lengths keep neighbours apart.
     whole = "\0".join(f"{len(part)}:{part}" for part in parts)

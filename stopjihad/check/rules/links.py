@@ -128,6 +128,7 @@ def _fields(record: Any) -> Iterator[tuple[str, str]]:
     for index, source in enumerate(getattr(record, "sources", ())):
         yield f"sources.{index}.url", source.url
         yield f"sources.{index}.archived_url", source.archived_url or ""
+    yield from getattr(record, "hooks", {}).items()
     for platform, text in sorted(getattr(record, "posts", {}).items()):
         yield f"posts.{platform}", text
 

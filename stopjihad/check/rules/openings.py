@@ -16,6 +16,8 @@ from stopjihad.model import contexts
 from stopjihad.model.loaded import Document
 from stopjihad.model.point import Point
 from stopjihad.text.letters import WORD
+from stopjihad.text.segments import segments
+from stopjihad.text.sentence_marks import STAY, marked_sentences
 from stopjihad.text.sentences import sentences
 
 _UNWRITTEN = re.compile("[\u0610-\u061a\u0640\u064b-\u065f\u0670]")
@@ -108,7 +110,19 @@ def _after_fact(tongue: Tongue, document: Document[Point]) -> Iterator[tuple[str
     if warning is not None:
         yield "warning", warning
     for field in ("body", "alternative"):
-        yield from (
-            (field, said)
-            for said in tongue.prose(document, field, contexts.point(record.id, field))[:1]
-        )
+        context = contexts.point(record.id, field)
+        yield from ((field, said) for said in tongue.prose(document, field, context)[:1])
+        for segment in segments(getattr(record, field)):
+            said = tongue.said(document, field, context, segment.text)
+            if said is not None and f"[^{STAY}]" in said.text:
+                for text in _staying(said.text, tongue.language):
+                    yield field, said._replace(text=text)
+
+
+def _staying(paragraph: str, language: str) -> Iterator[str]:
+    """Give the sentences that may follow the fact because they stay, or begin what stays."""
+    found = marked_sentences(paragraph, language)
+    for index, one in enumerate(found):
+        tied = any(after.stays and after.together for after in found[index + 1 : index + 2])
+        if (one.stays or tied) and not one.together:
+            yield one.text

@@ -79,6 +79,8 @@ def document_passages(document: Document[Any], key: str) -> Iterator[Passage]:
     if quote is not None:
         for part in ("text", "speaker"):
             yield _line(document, f"quote.{part}", f"{key}/quote.{part}", getattr(quote, part))
+    for field, text in getattr(record, "hooks", {}).items():
+        yield _line(document, field, f"{key}/{field}", text)
     for platform, text in sorted(getattr(record, "posts", {}).items()):
         field = f"posts.{platform}"
         yield _line(document, field, f"{key}/{field}", text)

@@ -11,8 +11,9 @@ from stopjihad.catalog.post_template import PartName, PostTemplate, Shrink, Temp
 from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.render.post.draft import Draft, Part
 from stopjihad.render.post.handwritten import written
-from stopjihad.render.post.parts import AFTER_HELPLINE, Choice, Material, choices
+from stopjihad.render.post.parts import Choice, Material, choices
 from stopjihad.render.post.title import image_text, make_title
+from stopjihad.render.post.words import LINK_IN_PROFILE, say
 from stopjihad.text.count import Count, Rule, count
 from stopjihad.text.count.sms import plain_marks
 from stopjihad.text.hashtags import hashtags
@@ -56,12 +57,13 @@ def compose(
     reason = withheld(view, frame)
     if reason:
         raise _problem(view, frame, "draft-withheld", reason, "no draft is made")
-    material = _material(view, frame, platform, template, words, link)
+    material = _material(view, frame, platform, template, words)
     card = "" if template.card == "none" else template.card or platform.card
     rule = _rule(platform, card)
-    address = tagged(link, utm(frame.campaign, platform.id)) if template.tag_link else link
+    tags = utm(frame.campaign, platform.id) if template.tag_link else {}
     # A post that fits without the campaign's parameters is better than none.
-    for material in (msgspec.structs.replace(material, link=item) for item in (address, link)):
+    for own in (tags, {}):
+        material = msgspec.structs.replace(material, link=tagged(link, own), tags=own)
         parts = _parts(material, platform, template, rule)
         measured = tuple(count(rule, part) for part in parts)
         if all(item.fits for item in measured):
@@ -75,7 +77,7 @@ def compose(
         platform=platform.id,
         name=platform.name,
         parts=tuple(Part(text, item.count) for text, item in zip(parts, measured, strict=True)),
-        title=make_title(view, frame, platform) if template.title else None,
+        title=make_title(view, platform) if template.title else None,
         limit=measured[0].limit,
         unit=measured[0].unit,
         measured=measured,
@@ -108,14 +110,14 @@ def _material(
     platform: Platform,
     template: PostTemplate,
     words: Mapping[str, str],
-    link: str,
 ) -> Material:
-    """Bring together what a post is made from."""
+    """Bring together what a post is made from; the address comes later."""
     return Material(
         view=view,
         frame=frame,
         words=words,
-        link=link,
+        link="",
+        tags={},
         style=template.link,
         flat=all(part.glue == "space" for part in template.parts[1:]),
         most_hashtags=_most_hashtags(platform),
@@ -164,7 +166,7 @@ class _Fitter:
 
     def __init__(
         self,
-        found: dict[str, Choice],
+        found: dict[PartName, Choice],
         template: PostTemplate,
         rule: Rule,
         material: Material,
@@ -172,6 +174,9 @@ class _Fitter:
         self.found, self.template, self.rule = found, template, rule
         self.lang = material.view.lang
         self.merged = material.view.action.kind == "helpline"
+        in_profile = material.style == "profile"
+        place = say(material.words, self.lang, LINK_IN_PROFILE) if in_profile else ""
+        self.placed = bool(place) and place in found["action"].texts[-1]
         self.levels: dict[PartName, int] = {
             part.part: found[part.part].level(max(part.most, part.least)) for part in template.parts
         }
@@ -223,14 +228,17 @@ class _Fitter:
                 continue
             if text and part.glue == "space":
                 text = _closed(text, self.lang)
+            if not text and self.template.bold:
+                piece = f"{self.template.bold}{piece}{self.template.bold}"
             text += (_GLUE[part.glue] if text else "") + piece
         return plain_marks(text) if self.rule.unit == "sms" else text
 
     def piece(self, part: TemplatePart) -> str:
         level = self.levels[part.part]
         if part.part == "action" and self.merged and self.levels.get("helpline"):
-            texts = self.found[AFTER_HELPLINE].texts
-            return texts[min(level, len(texts) - 1)]
+            return ""  # it stands above the helplines
+        if part.part == "more" and self.placed and self.levels.get("action") and not self.merged:
+            return ""  # the call to action says already where the link is
         return self.found[part.part].texts[level]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from stopjihad.catalog.platforms import Platform
 from stopjihad.problem import Problem, ProblemsFound
-from stopjihad.render.post.parts import AFTER_HELPLINE, Material, choices
+from stopjihad.render.post.parts import Material, choices, staying
 from stopjihad.render.post.prose import plain
 from stopjihad.text.count import Rule, count
 from stopjihad.text.links import web_links
@@ -15,7 +15,9 @@ LINK_PLACE = "{link}"
 
 
 def written(material: Material, platform: Platform, rule: Rule) -> tuple[str, ...]:
-    """Take a hand-written text and add what every post carries: link, sponsor, hashtags.
+    """Take a hand-written text and add what every post carries.
+
+    That is the sentences that stay with the fact, the link, the sponsor, hashtags.
 
     What the author already wrote is not added again. A text over the limit becomes a thread on
     platforms that have threads.
@@ -51,8 +53,10 @@ def written(material: Material, platform: Platform, rule: Rule) -> tuple[str, ..
 def _completed(material: Material, text: str, *, placed: bool) -> list[str]:
     found = choices(material)
     whole = [text]
+    if plain(material.view.fact.value) in plain(text):
+        whole += [part for part in staying(material) if plain(part) not in plain(text)]
     if material.style != "text" or not (placed or web_links(text)):
-        whole.append(found[AFTER_HELPLINE].texts[-1])
+        whole.append(found["more"].texts[-1])
     if plain(material.frame.sponsor.value) not in plain(text):
         whole.append(found["sponsor"].texts[1])
     if "#" not in text:

@@ -9,15 +9,14 @@ import msgspec
 from stopjihad.catalog.post_template import LinkStyle, PartName
 from stopjihad.render.claim import FLAGGED, flagged
 from stopjihad.render.helpline import help_address, stated
+from stopjihad.render.page.address import INDEX, free_path
 from stopjihad.render.post import words as said
 from stopjihad.render.post.prose import Sentence, amounts, flatten, join
 from stopjihad.render.post.words import say
 from stopjihad.text.hashtags import hashtags
+from stopjihad.text.links import tagged
 from stopjihad.text.sentences import ended, is_ended, opened
-from stopjihad.view.records import Frame, PointView
-
-AFTER_HELPLINE = "action after helpline"
-"""Name of the link's part when the call to action already stands above the helplines."""
+from stopjihad.view.records import ActionView, Frame, PointView, Prose
 
 _LEFT_TO_RIGHT_MARK = "\u200e"
 _SEMICOLON = dict.fromkeys(("ar", "fa", "ur", "ps", "ckb", "ug", "sd"), "؛ ") | {
@@ -49,6 +48,7 @@ class Material(msgspec.Struct, frozen=True, kw_only=True):
         frame: the campaign in that language.
         words: theme words by English message.
         link: address of the talking point's page, campaign parameters included.
+        tags: campaign parameters for other pages of the site; empty for none.
         style: where the address stands.
         flat: whether the post is one paragraph.
         most_hashtags: how many the platform allows and readers bear.
@@ -58,12 +58,13 @@ class Material(msgspec.Struct, frozen=True, kw_only=True):
     frame: Frame
     words: Mapping[str, str]
     link: str
+    tags: Mapping[str, str]
     style: LinkStyle
     flat: bool
     most_hashtags: int
 
 
-def choices(material: Material) -> dict[PartName | str, Choice]:
+def choices(material: Material) -> dict[PartName, Choice]:
     """Prepare every part.
 
     Args:
@@ -74,20 +75,38 @@ def choices(material: Material) -> dict[PartName | str, Choice]:
     """
     view, lang = material.view, material.view.lang
     claim = view.claim.value if view.claim else ""
-    found: dict[PartName | str, Choice] = {
+    found: dict[PartName, Choice] = {
+        "hook": _optional(view.hook.value.strip() if view.hook else ""),
         "fact": Choice((1,), (view.fact.value.strip(),)),
         "claim": _optional(claim_text(material)),
         "sources": _sources(material),
         "sponsor": _sponsor(material),
         "hashtags": _hashtags(material),
         "helpline": _helpline(material),
-        "action": _action(material, view.action.label.value),
-        AFTER_HELPLINE: _action(material, ""),
+        "action": _action(material),
+        "more": _more(material),
     }
-    for name, prose in (("explanation", view.body), ("alternative", view.alternative)):
-        sentences = flatten(prose, lang, fact=view.fact.value, claim=claim)
+    prose: tuple[tuple[PartName, Prose], ...] = (
+        ("explanation", view.body),
+        ("alternative", view.alternative),
+    )
+    for name, passages in prose:
+        sentences = flatten(passages, lang, fact=view.fact.value, claim=claim)
         found[name] = _prose(sentences, flat=material.flat)
     return found
+
+
+def staying(material: Material) -> tuple[str, ...]:
+    """List the passages that every post with the fact holds.
+
+    Args:
+        material: what the post is made from.
+
+    Returns:
+        Those of explanation and alternative that stay when everything else is cut.
+    """
+    found = choices(material)
+    return tuple(filter(None, (found[name].texts[0] for name in ("explanation", "alternative"))))
 
 
 def claim_text(material: Material) -> str:
@@ -109,7 +128,7 @@ def _prose(sentences: tuple[Sentence, ...], *, flat: bool) -> Choice:
 
 
 def _sources(material: Material) -> Choice:
-    names = tuple(dict.fromkeys(source.publisher.strip() for source in material.view.sources))
+    names = tuple(dict.fromkeys(source.known_as.strip() for source in material.view.sources))
     lang = material.view.lang
     between = _SEMICOLON.get(lang.partition("-")[0], "; ")
     texts = [""]
@@ -144,6 +163,7 @@ def _hashtags(material: Material) -> Choice:
 
 
 def _helpline(material: Material) -> Choice:
+    """Name the helplines, with or without the call to action above them."""
     view, frame = material.view, material.frame
     # Where no line stands for the language, the page that lists those of other countries does.
     lines = tuple(line.text for line in stated(frame, material.words)) or (help_address(frame),)
@@ -152,28 +172,59 @@ def _helpline(material: Material) -> Choice:
         label = opened(view.action.label.value)
         lead = say(material.words, frame.lang, said.ACTION_LEAD, action=label)
         lead = label if is_ended(label) else lead
-    if not lead:
-        return Choice((0,), ("",))
-    alone = not frame.standing or material.flat
+    between = " " if material.flat or not frame.standing else "\n"
     held = range(1, len(lines) + 1)
-    texts = tuple((" " if alone else "\n").join((lead, *lines[:amount])) for amount in held)
-    return Choice((0, *held), ("", *texts))
+    texts = tuple(between.join(filter(None, (lead, *lines[:amount]))) for amount in held)
+    bare = lines[0] if frame.standing else texts[0]
+    return Choice((0, 1, *held), ("", bare, *texts))
 
 
-def _action(material: Material, label: str) -> Choice:
-    """Ask for the next step: words and link, or the link alone."""
+def _action(material: Material) -> Choice:
+    """Ask for the next step, with the address of what it names."""
     view, words = material.view, material.words
-    lang, label = view.lang, opened(label)
-    if material.style == "field":
+    lang, label = view.lang, opened(view.action.label.value)
+    target = action_address(view.action, material.frame)
+    if not target:  # something to do with this very post
         return _optional(ended(label, lang))
-    if material.style == "profile":
+    if material.style == "profile" and target.startswith(material.frame.base_url):
         place = say(words, lang, said.LINK_IN_PROFILE)
-        more = say(words, lang, said.READ_MORE_IN_PROFILE)
-        whole = " ".join(filter(None, (ended(label, lang), place))) if label else more or place
-        return Choice((0, 1, 2), ("", place or whole, whole))
-    if not label:
-        more = say(words, lang, said.READ_MORE, link=material.link)
-        return Choice((1, 2), (material.link, more or material.link))
+        return _optional(f"{ended(label, lang)} {place}" if place else "")
+    if target.startswith(material.frame.base_url):
+        target = tagged(target, material.tags)
     message = said.ACTION_AFTER_MARK if is_ended(label) else said.ACTION
-    whole = say(words, lang, message, action=label, link=material.link)
-    return Choice((1, 2), (material.link, whole))
+    return _optional(say(words, lang, message, action=label, link=target))
+
+
+def _more(material: Material) -> Choice:
+    """Lead to the talking point: words and link, or the link alone."""
+    words, lang = material.words, material.view.lang
+    if material.style == "field":
+        return Choice((0,), ("",))
+    if material.style == "profile":
+        return _optional(say(words, lang, said.READ_MORE_IN_PROFILE))
+    whole = say(words, lang, said.READ_MORE, link=material.link)
+    return Choice((1, 2), (material.link, whole or material.link))
+
+
+def action_address(action: ActionView, frame: Frame) -> str:
+    """Give the absolute address of what a call to action names.
+
+    Args:
+        action: the call to action.
+        frame: the campaign in the language of its label; the help page opens at the country of
+            the first line that stands for it.
+
+    Returns:
+        The address; empty for one that asks to pass this very post on.
+    """
+    home = f"{frame.base_url.rstrip('/')}/{frame.lang}"
+    if action.kind == "link":
+        return action.url or ""
+    if action.kind == "page" and action.page:
+        return f"{home}/{free_path(action.page).removesuffix(INDEX)}"
+    if action.kind == "report":
+        return f"{home}/report/"
+    if action.kind == "helpline":
+        place = f"#country-{frame.standing[0].country}" if frame.standing else ""
+        return help_address(frame) + place
+    return ""

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import zip_longest
 
 import msgspec
 
 from stopjihad.text import blocks
-from stopjihad.text.sentences import sentences, turns
+from stopjihad.text.sentence_marks import marked_sentences, unmarked
+from stopjihad.text.sentences import turns
 from stopjihad.text.words import inline_words
 from stopjihad.view.records import Prose
 
@@ -24,12 +26,16 @@ class Sentence(msgspec.Struct, frozen=True):
     ``open`` is True when the text must not end here, because the rest would say something else:
     after the first sentence of a paragraph, which often only sets the scene; before a sentence
     that turns the thought round; before the items of a list; after a colon; after a question that
-    the author goes on to answer.
+    the author goes on to answer; before a sentence that is marked to stay together with it.
+    ``stays`` is True when the sentence stands in the text however much is cut; ``together`` when
+    the one before it must then stand there as well.
     """
 
     text: str
     before: str
     open: bool = False
+    stays: bool = False
+    together: bool = False
 
 
 @lru_cache(maxsize=4)  # a talking point's prose is the same for all its platforms
@@ -63,7 +69,10 @@ def flatten(prose: Prose, lang: str, *, fact: str, claim: str) -> tuple[Sentence
             kept.append(sentence)
     while kept and kept[-1].open:
         kept.pop()
-    return tuple(kept)
+    return tuple(
+        msgspec.structs.replace(one, open=True) if after is not None and after.together else one
+        for one, after in zip_longest(kept, kept[1:])
+    )
 
 
 def plain(text: str) -> str:
@@ -80,11 +89,12 @@ def _block(block: blocks.Block, lang: str) -> Iterator[Sentence]:
 
 def _paragraph(text: str, lang: str) -> Iterator[Sentence]:
     before = "\n\n"
-    found = sentences(_SPACES.sub(" ", inline_words(text)), lang)
-    for index, sentence in enumerate(found):
-        rest = found[index + 1 :]
-        waits = bool(rest) and (index == 0 or _asks(sentence) or turns(rest[0], lang))
-        yield Sentence(sentence, before, waits or sentence.endswith((":", "：", "፦")))
+    found = marked_sentences(text, lang)
+    for index, one in enumerate(found):
+        rest, sentence = found[index + 1 :], one.text
+        waits = bool(rest) and (index == 0 or _asks(sentence) or turns(rest[0].text, lang))
+        waits |= sentence.endswith((":", "：", "፦"))
+        yield Sentence(sentence, before, waits, one.stays, one.together)
         before = _between(sentence)
 
 
@@ -101,7 +111,7 @@ def _listing(listing: blocks.Listing) -> Iterator[Sentence]:
     """Give each item as one line; a list is kept whole or not at all."""
     for number, item in enumerate(listing.items):
         texts = [c.text for c in item.children if isinstance(c, blocks.Paragraph)]
-        words = _SPACES.sub(" ", " ".join(inline_words(text) for text in texts)).strip()
+        words = _SPACES.sub(" ", " ".join(inline_words(unmarked(text)) for text in texts)).strip()
         if not words:
             continue
         mark = f"{listing.start + number}. " if listing.ordered else BULLET
@@ -115,18 +125,30 @@ def amounts(found: tuple[Sentence, ...]) -> tuple[int, ...]:
 
 
 def join(found: tuple[Sentence, ...], amount: int, *, flat: bool = False) -> str:
-    """Join the first sentences.
+    """Join the first sentences, and those after them that stay.
 
     Args:
         found: sentences in order.
-        amount: how many.
+        amount: how many of the first.
         flat: put them all in one paragraph.
 
     Returns:
         The text.
     """
-    text = ""
-    for index, sentence in enumerate(found[:amount]):
-        before = " " if flat and sentence.before else sentence.before
-        text += (before if index else "") + sentence.text
+    text, last = "", -1
+    for index in _standing(found, amount):
+        sentence = found[index]
+        before = sentence.before if index == last + 1 else "\n\n"
+        before = " " if flat and before else before
+        text += (before if text else "") + sentence.text
+        last = index
     return text
+
+
+def _standing(found: tuple[Sentence, ...], amount: int) -> list[int]:
+    """Name the sentences of a text: the first, those that stay, and those tied to them."""
+    chosen = {index for index, one in enumerate(found) if index < amount or one.stays}
+    for index in range(len(found) - 1, 0, -1):
+        if index in chosen and index >= amount and found[index].together:
+            chosen.add(index - 1)
+    return sorted(chosen)

@@ -1,4 +1,4 @@
-"""Give a post its title and its picture's description, never cut inside a sentence."""
+"""Give a post its title and its picture's description."""
 
 from __future__ import annotations
 
@@ -6,15 +6,14 @@ from stopjihad.catalog.platforms import Platform
 from stopjihad.render.post.draft import Part
 from stopjihad.text.count.simple import utf16_units
 from stopjihad.text.sentences import opened, sentences
-from stopjihad.view.records import Frame, PointView
+from stopjihad.view.records import PointView
 
 
-def make_title(view: PointView, frame: Frame, platform: Platform) -> Part:
-    """Choose the title: the fact, else its first sentence, else the campaign's title.
+def make_title(view: PointView, platform: Platform) -> Part:
+    """Choose the title: the hook, the fact, its first sentence, or the start of it.
 
     Args:
         view: the talking point.
-        frame: the campaign in the same language.
         platform: its ``title_limit`` is in UTF-16 units.
 
     Returns:
@@ -23,11 +22,27 @@ def make_title(view: PointView, frame: Frame, platform: Platform) -> Part:
     limit = platform.title_limit.value if platform.title_limit else None
     fact = view.fact.value.strip()
     first = next(iter(sentences(fact, view.lang)), fact)
-    for text in (fact, first, frame.title.value.strip()):
+    hook = view.hook.value.strip() if view.hook else ""
+    for text in filter(None, (hook, fact, first)):
         title = opened(text)
         if limit is None or utf16_units(title) <= limit:
             return Part(title, utf16_units(title))
-    return Part(opened(first), utf16_units(opened(first)))
+    title = _shortened(first, limit or 0)
+    return Part(title, utf16_units(title))
+
+
+def _shortened(text: str, limit: int) -> str:
+    """Cut between words and say so; the whole fact leads the text below."""
+    words = text.split(" ")
+    while len(words) > 1 and utf16_units(" ".join(words)) >= limit:
+        words.pop()
+    while len(words) > 1 and len(words[-1].strip("\u200e\u200f")) < _SHORT:
+        words.pop()  # "caused most of the…" stops at a word that says something
+    return " ".join(words).rstrip(",;:،؛ ") + "…"
+
+
+_SHORT = 4
+"""Letters of a word at which a title may end: shorter ones are mostly articles and prepositions."""
 
 
 def image_text(view: PointView, platform: Platform) -> str:

@@ -28,6 +28,7 @@ def test_where_the_full_stop_of_a_claim_stands_is_for_the_language(message, clai
         frame=frame("fr"),
         words={FLAGGED: f"They say: {message} No."},
         link="https://a.org",
+        tags={},
         style=LinkStyle.__args__[0],
         flat=False,
         most_hashtags=2,
