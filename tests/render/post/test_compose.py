@@ -215,7 +215,7 @@ def test_a_question_as_call_to_action_takes_no_colon():
 def test_a_call_to_action_leads_to_what_it_names(kind, more, leads):
     """A label that led to the talking point promised what was not there."""
     action = ActionView(label=Text("Do this", "en"), kind=kind, **more)
-    page = frame("en", helplines=())
+    page = frame("en", standing=())
     text = draft("whatsapp", page=page, action=action).parts[0].text
     assert f"Do this: {leads}\n" in text
     assert "Read more: https://campaign.example.org/en/points/they-protect-muslims/\n" in text
@@ -236,7 +236,7 @@ def test_the_help_page_opens_at_the_country_of_the_first_line():
 def test_the_label_of_a_helpline_stands_above_it():
     action = ActionView(label=Text("Talk to someone", "en"), kind="helpline")
     text = text_of("whatsapp", action=action)
-    assert "Talk to someone:\nACT Early" in text
+    assert re.search(r"Talk to someone:\n.*ACT Early", text)
     assert "Talk to someone: https" not in text
 
 
