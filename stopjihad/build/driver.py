@@ -252,7 +252,9 @@ def build_campaign(root: Path, slug: str, request: Request) -> BuildReport:
     plan = make_campaign_plan(found, request.options, beside.published)
     plan = complete_plan(plan, target, how, beside)
     report = build_tree(plan, target, how, request.options)
-    return msgspec.structs.replace(report, warnings=remember(target, found.problems))
+    return msgspec.structs.replace(
+        report, warnings=(*report.warnings, *remember(target, found.problems))
+    )
 
 
 def as_draft(found: Surveyed) -> Surveyed:
