@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Collection
 
 from stopjihad.check.campaign import check_campaign
+from stopjihad.check.fields import check_fields, check_record
 from stopjihad.check.placeholders import placeholders
 from stopjihad.check.points import check_point
 from stopjihad.check.prose import check_point_prose, check_prose, link_targets
@@ -42,6 +43,7 @@ def check_project(
     problems += check_prose(project)
     if not project.campaign.record.sample:
         problems += placeholders(project)
+    problems += check_fields(project)
     for document in project.points:
         problems += check_point(document, project)
     if judged:
@@ -63,6 +65,7 @@ def check_one_point(
         Its problems, sorted by place.
     """
     found = [*check_point(document, project), *check_point_prose(document, link_targets(project))]
+    found += check_record(document, project.campaign.record.allow_hosts)
     if today is not None:
         found += check_point_rules(document, project, today)
     return tuple(sorted(found))

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 import msgspec
 
 from stopjihad.catalog.platforms import Platform, measure
+from stopjihad.check.fields import ORDER_HINT
 from stopjihad.check.translation_hashtag import HASHTAGS, check_hashtag
 from stopjihad.check.translation_language import Identify, check_language
 from stopjihad.check.translation_marks import MarkChecker, PairFinding
@@ -22,6 +23,7 @@ from stopjihad.model.limits import CLAIM_CHARACTERS, FACT_GRAPHEMES
 from stopjihad.model.translation import Message, Translations
 from stopjihad.problem import Severity
 from stopjihad.text.graphemes import count
+from stopjihad.text.order import order_fault
 from stopjihad.text.pseudo import TAGS
 
 _MARKDOWN = frozenset({"alternative", "body"})
@@ -83,10 +85,10 @@ class FileChecker:
             Findings, also of messages that the campaign does not use any more. Problems that are
             errors: ``translation-link``, ``translation-reference``, ``translation-placeholder``,
             ``translation-emphasis``, ``translation-number``, ``translation-limit``,
-            ``translation-hashtag``, ``glossary-forbidden-form``; others: ``translation-copied``,
-            ``translation-script``, ``translation-mixed-script``, ``translation-length``,
-            ``translation-bidi``, ``translation-punctuation``, ``translation-same``,
-            ``translation-language``, ``glossary-term``, ``glossary-unused``.
+            ``translation-hashtag``, ``glossary-forbidden-form``, ``text-order``; others:
+            ``translation-copied``, ``translation-script``, ``translation-mixed-script``,
+            ``translation-length``, ``translation-bidi``, ``translation-punctuation``,
+            ``translation-same``, ``translation-language``, ``glossary-term``, ``glossary-unused``.
         """
         # Pseudo-locales must keep marks and numbers; their words are none.
         thorough = thorough and translations.language not in TAGS
@@ -96,6 +98,9 @@ class FileChecker:
             if message.stale:
                 continue
             markdown = message.context.rpartition("/")[2] in _MARKDOWN
+            fault = order_fault(message.translation)
+            if fault:
+                found.append(_at(message, PairFinding("text-order", fault, ORDER_HINT, "error")))
             pair = Pair(message, translations.language, markdown=markdown)
             checks = [self._marks.check(pair), _limits(pair, self._platforms)]
             checks.append(terms.forbidden(pair))

@@ -9,10 +9,14 @@ from typing import NamedTuple
 
 from stopjihad.check.translation_pair import Pair
 from stopjihad.problem import Severity
+from stopjihad.text.bare_names import may_be_bare
 from stopjihad.text.numbers import numbers, roman_numbers
 
 SPELLED = 12
 """Numbers up to this one may be spelled out in one language and written in digits in another."""
+
+SHOWN = 120
+"""Characters of missing numbers that a message shows."""
 
 _MARK = r"\]\([^)\s]*|\[\^[a-z0-9-]+|\*+|_+|://[^\s<>\"')]+|\{[^{}]*\}|[{}%\n]|@[\w.-]+|[0-9]+|\d"
 _RAW = re.compile(rf"[^\]\[*_:{{}}%\n@\d]*+(?:({_MARK})|.|\Z)")
@@ -50,7 +54,8 @@ class MarkChecker:
         if marks is None:
             marks = self._seen[source] = _raw(source)
         # Nearly all translations have the same raw marks: only the others are taken apart.
-        if marks == _raw(pair.message.translation):
+        translation = pair.message.translation
+        if marks == _raw(translation) and not may_be_bare(translation):
             return
         for check in _CHECKS:
             yield from check(pair)
@@ -94,14 +99,19 @@ def _numbers(pair: Pair) -> Iterator[PairFinding]:
     missing = one - other - roman_numbers(pair.translation.words)
     added = other - one - roman_numbers(pair.source.words)
     missing, added = _without_clock(missing, other), _without_clock(added, one)
-    wrong = sorted(number for number in missing if int(number) > SPELLED)
-    extra = sorted(number for number in added if int(number) > SPELLED)
+    wrong = sorted(filter(_is_written, missing))
+    extra = sorted(filter(_is_written, added))
     if not wrong and not extra:
         return
-    parts = [f"{', '.join(wrong)} is missing"] if wrong else []
-    parts += [f"{', '.join(extra)} is not in the source"] if extra else []
+    parts = [f"{', '.join(wrong)[:SHOWN]} is missing"] if wrong else []
+    parts += [f"{', '.join(extra)[:SHOWN]} is not in the source"] if extra else []
     hint = "numbers are facts: write the same ones"
     yield PairFinding("translation-number", f"number {' and '.join(parts)}", hint, "error")
+
+
+def _is_written(number: str) -> bool:
+    """Tell whether a number is too large to be spelled out; one of many digits is no integer."""
+    return len(number) > 2 or int(number) > SPELLED
 
 
 def _without_clock(found: frozenset[str], others: frozenset[str]) -> frozenset[str]:

@@ -8,12 +8,16 @@ from functools import cached_property
 
 from stopjihad.model.translation import Message
 from stopjihad.text import inline
+from stopjihad.text.bare_names import bare_names
 from stopjihad.text.words import inline_words
 
 NAMES = re.compile(r"campaign/(?:title|sponsor\.name|messengers\.)|helplines/.*/name$")
 """Contexts of names: these may stay in another language."""
 
-_ADDRESS = re.compile(r"https?://[^\s<>\"'()\u00ab\u00bb]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_ADDRESS = re.compile(
+    r"(?<![\w+.-])[A-Za-z][A-Za-z0-9+.-]*+://[^\s<>\"'()\u00ab\u00bb]+"
+    r"|(?<![\w.+-])[\w.+-]++@[\w-]++(?:\.[\w-]++)++"
+)
 _PLACEHOLDER = re.compile(r"\{\{[^{}]*\}\}|\{%[^{}]*%\}|\{[A-Za-z0-9_.]*\}|%(?:\([a-z_]+\))?[sd]")
 _BESIDE = re.compile(r"\[\^[^\]]*\]|\]\([^)]*\)")
 _END = ".,;:!?\u060c\u061b\u061f\u3002"
@@ -48,11 +52,12 @@ class Marks:
 
     @property
     def links(self) -> Counter[str]:
-        """Addresses and how often each is linked or named."""
+        """Addresses and how often each is linked or named, with a scheme or without."""
         found = Counter(value for kind, value in self.tokens if kind == inline.LINK)
         for kind, value in self.tokens:
             if kind == inline.TEXT:
                 found.update(item.rstrip(_END) for item in _ADDRESS.findall(value))
+                found.update(bare_names(value))
         return found
 
     @property

@@ -8,6 +8,7 @@ import msgspec
 
 from stopjihad.load import front_matter
 from stopjihad.load.schema import Converter
+from stopjihad.model.limits import TEXT_BYTES
 from stopjihad.model.loaded import Document
 from stopjihad.problem import Problem
 
@@ -33,15 +34,29 @@ def markdown_document(
         name: the id: the file's name without its ending.
 
     Returns:
-        The document or None, and the problems of front matter, YAML and schema.
+        The document or None, and the problems of front matter, YAML and schema;
+        ``markdown-too-long`` for a text that nothing else should look at.
     """
     front, body, body_line, problems = front_matter.split(file.text, file.path)
+    size = len(body.encode("utf-8", "replace"))
+    if size > TEXT_BYTES:
+        problems.append(_too_long(file.path, body_line, size))
     if problems:
         return None, problems
     found, problems = _record(front, file, cls, 2, {"id": name, "body": body})
     if found is not None:
         found.marks["body"] = (body_line, 1)
     return found, problems
+
+
+def _too_long(path: str, line: int, size: int) -> Problem:
+    return Problem(
+        path=path,
+        line=line,
+        code="markdown-too-long",
+        message=f"the text has {size} bytes of {TEXT_BYTES}",
+        hint="split it, or cut it",
+    )
 
 
 def yaml_document(

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 
+from stopjihad.model.limits import TRANSLATION_BYTES
 from stopjihad.model.translation import Message, Translations
 from stopjihad.problem import Problem
 from stopjihad.text import po
+
+_FEWEST = TRANSLATION_BYTES // 4
+"""Characters up to which a text cannot be too long: UTF-8 has at most four bytes for one."""
 
 _LANGUAGE = re.compile(r"^Language:[ \t]*([A-Za-z0-9_-]+)", re.MULTILINE)
 
@@ -24,8 +28,9 @@ def read_po(
 
     Returns:
         The messages that are translated (fuzzy ones are ``stale``) in the order of the file, and
-        the problems: ``po-syntax``, ``po-escape``, ``po-plural``, ``po-duplicate`` and the warning
-        ``po-language``. Obsolete entries and entries without context are passed over.
+        the problems: ``po-syntax``, ``po-escape``, ``po-plural``, ``po-duplicate``,
+        ``translation-too-long`` and the warning ``po-language``. Obsolete entries and entries
+        without context are passed over.
     """
     entries, faults = po.scan(text)
     problems = [
@@ -35,6 +40,13 @@ def read_po(
     messages: list[Message] = []
     seen: dict[tuple[str, str], int] = {}
     for context, source, translation, stale, line, notes, *_ in entries:
+        if (
+            max(len(source), len(translation)) > _FEWEST
+            and max(len(text.encode("utf-8", "replace")) for text in (source, translation))
+            > TRANSLATION_BYTES
+        ):
+            problems.append(_too_long(context, line, path))
+            continue
         if context is None:
             if not source:
                 problems += _language_problems(translation, line, path, language)
@@ -47,6 +59,16 @@ def read_po(
             messages.append(Message(context, source, translation, stale, line, previous=previous))
     found = Translations(language=language, path=path, messages=tuple(messages), digest=digest)
     return found, problems
+
+
+def _too_long(context: str | None, line: int, path: str) -> Problem:
+    return Problem(
+        path=path,
+        line=line,
+        code="translation-too-long",
+        message=f"{(context or 'the header')[:80]} has more than {TRANSLATION_BYTES} bytes",
+        hint="cut it: the text that it translates is much shorter",
+    )
 
 
 def _duplicate(context: str, first: int, line: int, path: str) -> Problem:

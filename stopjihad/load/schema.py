@@ -14,12 +14,16 @@ import msgspec
 import yaml
 from msgspec import inspect as mi
 
+from stopjihad.model.limits import TEXT_BYTES
 from stopjihad.problem import Problem
 
 Marks = dict[str, tuple[int, int]]
 """Field path (``sources.0.url``) to line and column, both counted from 1."""
 
 _INVALID: Any = object()
+
+SHOWN = 100
+"""Characters of a wrong key or value that are compared with the right ones and shown."""
 
 
 class Converter:
@@ -101,6 +105,7 @@ class Converter:
 
     def _unknown(self, key: yaml.Node, name: str, known: list[str]) -> str:
         """Report an unknown key; give the key that was probably meant, or an empty text."""
+        name = name[:SHOWN]
         close = difflib.get_close_matches(name, known, n=1, cutoff=0.6)
         hint = f"did you mean '{close[0]}'?" if close else f"known here: {', '.join(known)}"
         self.add(key, "unknown-key", f"the key '{name}' is not known", hint)
@@ -168,6 +173,8 @@ def _text(it: Converter, node: yaml.Node, expected: mi.StrType, where: str) -> A
     value = node.value.strip("\n") if _style(node) in ("|", ">") else node.value.strip()
     if not value:
         return it.add(node, "empty", f"{where} is empty", "write it, or delete the line")
+    if len(value) > TEXT_BYTES // 4 and len(value.encode("utf-8", "replace")) > TEXT_BYTES:
+        return it.add(node, "too-long", f"{where} has more than {TEXT_BYTES} bytes")
     if expected.pattern and not _compiled(expected.pattern).search(value):
         return it.add(node, "bad-form", f"{where} has not the right form", _form(expected.pattern))
     if expected.max_length is not None and len(value) > expected.max_length:
@@ -181,7 +188,7 @@ def _choice(it: Converter, node: yaml.Node, expected: mi.LiteralType, where: str
     if node.value in expected.values:
         return node.value
     known = [str(value) for value in expected.values]
-    close = difflib.get_close_matches(node.value, known, n=1, cutoff=0.6)
+    close = difflib.get_close_matches(node.value[:SHOWN], known, n=1, cutoff=0.6)
     hint = f"did you mean '{close[0]}'? " if close else ""
     return it.add(
         node,

@@ -48,6 +48,7 @@ Colour = Annotated[str, Meta(pattern=r"^#[0-9a-f]{6}$")]
 Tag = Annotated[str, Meta(pattern=r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}|XA|XB))?$")]
 Country = Annotated[str, Meta(pattern=r"^[A-Z]{2}$")]
 DeniedLink = Annotated[str, Meta(pattern=r"^[a-z0-9.-]+\.[a-z]{2,63}(/\S*)?$", max_length=300)]
+HostName = Annotated[str, Meta(pattern=r"^[a-z0-9.-]+\.[a-z0-9-]{2,63}$", max_length=253)]
 DesignName = Annotated[str, Meta(pattern=r"^[a-z]+(-[a-z]+)*$", max_length=40)]
 WallTime = Annotated[str, Meta(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
 
@@ -173,6 +174,7 @@ class Campaign(Record, frozen=True, kw_only=True):
     ``leave_url`` is where "leave this site" leads: an everyday page that asks no questions.
     ``countries`` (ISO 3166-1 alpha-2) are those whose readers must find a helpline of their own;
     ``deny_links`` are hosts or addresses without scheme that nothing may lead to;
+    ``allow_hosts`` may be named although they hide where they lead, or look like other hosts;
     ``order`` names talking points in the order of lists, after those with ``featured``;
     ``waivers`` excuse rules outside of talking points, which have their own. ``digits`` are the
     numbering systems (names of CLDR) of languages whose numbers are not written with 0 to 9.
@@ -203,6 +205,7 @@ class Campaign(Record, frozen=True, kw_only=True):
     helplines: tuple[HelplineChoice, ...] = ()
     countries: tuple[Country, ...] = ()
     deny_links: tuple[DeniedLink, ...] = ()
+    allow_hosts: tuple[HostName, ...] = ()
     order: tuple[Slug, ...] = ()
     waivers: tuple[Waiver, ...] = ()
     updated: dt.date

@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
+from stopjihad.text.markdown_checks import MAX_BYTES
+
+TEXT_BYTES = MAX_BYTES
+"""Longest authored text in bytes of UTF-8, of any field: what is longer is not read at all."""
+
+TRANSLATION_BYTES = 3 * TEXT_BYTES
+"""Longest translation: letters of most scripts have two or three bytes where English has one."""
+
 FACT_GRAPHEMES = 140
 """Longest fact in graphemes; reference: talking-point schema, section 7."""
 

@@ -26,13 +26,21 @@ def web_links(text: str) -> list[tuple[int, int]]:
         return []
     found = []
     for match in _WEB.finditer(text):
-        address = _trim(match[0])
+        address = trimmed(match[0])
         if "." in address or "localhost" in address:
             found.append((match.start(), match.start() + len(address)))
     return found
 
 
-def _trim(address: str) -> str:
+def trimmed(address: str) -> str:
+    """Take off what ends a sentence and not an address.
+
+    Args:
+        address: as it was found in a text.
+
+    Returns:
+        The address without marks at its end and brackets that opened before it.
+    """
     while address:
         last = address[-1]
         unmatched = last in _PAIRS and address.count(last) > address.count(_PAIRS[last])

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
+from stopjihad.model.limits import TRANSLATION_BYTES
 from stopjihad.text import po
 from stopjihad.text.digests import source_digest, translation_digest
 from stopjihad.text.po_write import write_string
@@ -87,6 +88,9 @@ def merge(
         if place is None or entry is None:
             if row.translation or row.question or row.approved:
                 refused.append(_not_taken(row))
+            continue
+        if len(row.translation.encode("utf-8", "replace")) > TRANSLATION_BYTES:
+            refused.append(_not_taken(row, f"it has more than {TRANSLATION_BYTES} bytes"))
             continue
         edit = _edit(row, entry)
         if row.approved and edit.translation:

@@ -1,0 +1,117 @@
+"""Check what readers cannot see of a text: its order, and where its addresses lead."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+import msgspec
+
+from stopjihad.check.finding import at
+from stopjihad.model.loaded import Document, Project
+from stopjihad.problem import Problem
+from stopjihad.text.host import address_fault, is_hiding
+from stopjihad.text.order import order_fault
+
+ORDER_HINT = "delete the mark and type the words anew: pages set the direction by themselves"
+
+_WEB = re.compile(r"https?:[\\/]{2}[^\s<>\"\[\]]*", re.IGNORECASE)
+_WHOLE = re.compile(r"https?://\S*", re.IGNORECASE)
+_END = ".,;:!?*_'\u2019)"
+
+
+def check_fields(project: Project) -> Iterator[Problem]:
+    """Check all authored texts of a campaign but its translations.
+
+    Args:
+        project: the campaign.
+
+    Yields:
+        Problems ``text-order`` and ``address-odd``.
+    """
+    allowed = project.campaign.record.allow_hosts
+    documents: list[Document[Any] | None] = [project.campaign, *project.points, *project.pages]
+    documents += [*project.alerts, project.helplines, project.responses, *project.media_notes]
+    for document in documents:
+        if document is not None:
+            yield from check_record(document, allowed)
+    if project.glossary is not None:
+        for term in project.glossary.terms:
+            fault = next(filter(None, (order_fault(text) for _, text in _texts(term, ""))), "")
+            if fault:
+                yield Problem(
+                    path=project.glossary.path,
+                    line=term.line,
+                    code="text-order",
+                    message=fault,
+                    hint=ORDER_HINT,
+                )
+
+
+def check_record(document: Document[Any], allowed: Collection[str]) -> Iterator[Problem]:
+    """Check all texts of one file.
+
+    Args:
+        document: the file.
+        allowed: hosts that may be named although they hide where they lead, or look like others.
+
+    Yields:
+        As ``check_fields``; the first fault of each field.
+    """
+    for field, text in _texts(document.record, ""):
+        fault = order_fault(text)
+        if fault:
+            yield at(document, field, "text-order", fault, ORDER_HINT)
+        elif "://" in text or ":\\" in text:
+            for address in _addresses(text):
+                fault = _fault(address, allowed)
+                if fault:
+                    message = f"{address[:60]}: {fault}"
+                    hint = "name the public address that readers see in their browser"
+                    yield at(document, field, "address-odd", message, hint)
+                    break
+
+
+def _addresses(text: str) -> Iterator[str]:
+    """Give the addresses of a text; one that stands alone is taken with all its letters."""
+    if _WHOLE.fullmatch(text):
+        yield text
+        return
+    for found in _WEB.findall(text):
+        address = found.rstrip(_END)
+        opened = address.count("(") - address.count(")")
+        yield address if opened >= 0 else address.rsplit(")", -opened)[0]
+
+
+def _fault(address: str, allowed: Collection[str]) -> str:
+    fault = address_fault(address)
+    try:
+        host = (urlsplit(address).hostname or "").encode("idna").decode() if allowed else ""
+    except ValueError:
+        host = ""
+    if host and any(host == one or host.endswith(f".{one}") for one in allowed):
+        return "" if fault.endswith(("mixes scripts", "looks like another name")) else fault
+    if not fault and is_hiding(urlsplit(address).hostname or ""):
+        return "it hides where it leads: name the address itself, or list it under allow_hosts"
+    return fault
+
+
+def _texts(value: Any, where: str) -> Iterator[tuple[str, str]]:
+    """Give every text of a record with its field path, such as ``sources.0.url``."""
+    if isinstance(value, str):
+        yield where, value
+    elif isinstance(value, msgspec.Struct):
+        prefix = f"{where}." if where else ""
+        for name, written in zip(
+            value.__struct_fields__, value.__struct_encode_fields__, strict=True
+        ):
+            yield from _texts(getattr(value, name), prefix + written)
+    elif isinstance(value, tuple):
+        for index, item in enumerate(value):
+            yield from _texts(item, f"{where}.{index}")
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield where, key
+            yield from _texts(item, f"{where}.{key}")
