@@ -215,6 +215,8 @@ def page_texts(page: Page) -> Iterator[SourceSegment]:
     yield SourceSegment(name(page.id, "title"), page.title, "Title of a page, also in the menu")
     summary = "Describes the page to search engines"
     yield SourceSegment(name(page.id, "summary"), page.summary, summary)
+    short = "Short name of the page in the menu: one word, at most two"
+    yield SourceSegment(name(page.id, "label"), page.label, short)
     yield from _prose(name(page.id, "body"), page.body, f"Page '{page.title}'")
 
 

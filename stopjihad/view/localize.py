@@ -182,7 +182,9 @@ def menu(project: Project, words: Resolver) -> tuple[Named, ...]:
     """
     return tuple(
         Named(
-            id=page.record.id, name=words.text(f"pages/{page.record.id}/title", page.record.title)
+            id=page.record.id,
+            name=words.text(f"pages/{page.record.id}/title", page.record.title),
+            note=words.optional(f"pages/{page.record.id}/label", page.record.label or None),
         )
         for page in project.pages
         if page.record.menu

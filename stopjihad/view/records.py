@@ -134,7 +134,7 @@ class LanguageView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Named(msgspec.Struct, frozen=True, kw_only=True):
-    """Name an audience, a messenger or a menu page."""
+    """Name an audience, a messenger or a menu page; ``note`` is a page's short name."""
 
     id: str
     name: Text

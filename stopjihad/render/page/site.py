@@ -47,12 +47,13 @@ T = TypeVar("T")
 
 
 class Link(NamedTuple):
-    """Name an entry of a menu."""
+    """Name an entry of a menu; ``aside`` tells that phones show it behind the word "Menu"."""
 
     id: str
     href: str
     label: Markup
     inner: bool = False
+    aside: bool = False
 
 
 class Chrome(NamedTuple):
@@ -229,8 +230,19 @@ class Site:
             )
         )
         shared = [share] if kit else []
+        labels = {item.id: item.note for item in self.frame.menu if item.note}
+        short = [
+            item._replace(label=self.write(labels[item.id])) if item.id in labels else item
+            for item in free
+        ]
+        rest = (*short[1:], find, report, about)
         return (
-            (facts, help_, *free, find, report, about),
+            (
+                facts._replace(label=speak("Facts")),
+                help_._replace(label=speak("Help")),
+                *short[:1],
+                *(item._replace(aside=True) for item in rest),
+            ),
             (facts, help_, *free, find, report, *shared, about, privacy, access),
         )
 
