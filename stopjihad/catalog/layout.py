@@ -34,6 +34,7 @@ Content = Literal[
     "fact",
     "claim",
     "warning",
+    "source",
     "action",
     "speaker",
     "speaker.note",

@@ -11,7 +11,7 @@ from stopjihad.catalog.fonts import FontBook
 from stopjihad.catalog.layout import Layout
 from stopjihad.load.fonts import load_fonts
 from stopjihad.load.layouts import read_layouts
-from stopjihad.model.point import Sensitivity
+from stopjihad.model.point import Sensitivity, Source
 from stopjihad.render.card import WORDS, CardJob
 from stopjihad.text.script import direction
 from stopjihad.view.records import (
@@ -224,6 +224,17 @@ def frame(lang: str = "en", **changes: Any) -> Frame:
     return Frame(**(values | changes))
 
 
+SOURCE = Source(
+    id="un",
+    title="Report on the protection of civilians",
+    publisher="Office of the UN High Commissioner for Human Rights",
+    short="UN",
+    url="https://www.ohchr.org/",
+    published=dt.date(2017, 11, 2),
+    accessed=dt.date(2026, 11, 24),
+)
+
+
 def point(lang: str = "en", **changes: Any) -> PointView:
     """Make a talking point."""
     fact, claim, warning, title, label = texts(lang)
@@ -242,7 +253,7 @@ def point(lang: str = "en", **changes: Any) -> PointView:
         "alternative": Prose(),
         "quote": QuoteView(text=Text(fact, lang), speaker=Text(title, lang), source="un"),
         "body": Prose(),
-        "sources": (),
+        "sources": (SOURCE,),
         "posts": {},
         "sensitivity": Sensitivity(),
         "level": None,

@@ -8,7 +8,7 @@ from stopjihad.render.card.job import CardJob
 from stopjihad.render.claim import flagged
 from stopjihad.text.bidi import strip_controls
 
-ORDER = ("fact", "claim", "warning", "quote")
+ORDER = ("fact", "claim", "warning", "source", "quote")
 HELP_ORDER = (
     "word.help",
     "contact",

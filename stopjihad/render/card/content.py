@@ -7,12 +7,16 @@ from functools import lru_cache
 from stopjihad.render.card.job import WORDS, CardJob
 from stopjihad.render.card.words import Contents, Words
 from stopjihad.render.helpline import Stated, help_address, state
+from stopjihad.render.page.marks import month_of
+from stopjihad.text.bidi import isolate
+from stopjihad.view.digits import native_text
 from stopjihad.view.records import Frame, HelplineView, PointView, Text
 
 POINT_NAMES = (
     "fact",
     "claim",
     "warning",
+    "source",
     "action",
     "speaker",
     "speaker.note",
@@ -48,6 +52,7 @@ def contents(job: CardJob) -> Contents:
     }
     if isinstance(job.subject, PointView):
         found |= _point(job.subject, frame)
+        found["source"] = _source(job.subject, job)
     said = helpline_of(job)
     if said is not None:
         found |= _helpline(said, job)
@@ -90,6 +95,20 @@ def _point(point: PointView, frame: Frame) -> dict[str, Text | None]:
     }
 
 
+def _source(point: PointView, job: CardJob) -> Text | None:
+    """Name the first source in one line, with month and year, and where the card comes from."""
+    frame, lang = job.frame, job.frame.lang
+    source = next(iter(point.sources), None)
+    if source is None:
+        return None
+    name = isolate(source.known_as) if frame.direction == "rtl" else source.known_as
+    if source.published:
+        month = native_text(month_of(source.published, lang), frame.digits)
+        name = f"{name}{job.words['comma']}{month}"
+    said = job.words["source"].replace("%(names)s", name)
+    return Text(f"{said} · {_ltr(_host(job.link))}" if job.link else said, lang)
+
+
 def _helpline(said: Stated, job: CardJob) -> dict[str, Text | None]:
     line, lang = said.line, job.frame.lang
     tongues = job.words["languages"].replace("{languages}", " · ".join(line.language_names))
@@ -116,6 +135,4 @@ def _bare(link: str) -> str:
 
 def _ltr(text: str) -> str:
     """Keep a number or an address whole and from left to right (UAX #9, isolates)."""
-    from stopjihad.text.bidi import isolate
-
     return isolate(text.strip().replace(" ", "\u00a0"), "ltr")

@@ -9,6 +9,7 @@ from stopjihad.catalog.layout import Layout
 from stopjihad.catalog.terms import OPERATORS
 from stopjihad.render import helpline
 from stopjihad.render.claim import FLAGGED
+from stopjihad.render.post.words import SOURCE
 from stopjihad.view.records import Frame, HelplineView, PointView
 
 WORDS: dict[str, str] = {
@@ -17,6 +18,8 @@ WORDS: dict[str, str] = {
     "said": "Recruiters say:",
     "talk": "Talk to someone",
     "testimony": "In their own words",
+    "source": SOURCE,
+    "comma": ", ",
     "help": "You can talk to someone",
     "anonymous": "You need not give your name",
     "languages": "We speak {languages}",

@@ -12,8 +12,10 @@ import numpy as np
 import pytest
 from PIL import Image
 from stopjihad.catalog.formats import FORMATS
+from stopjihad.catalog.layout import contents_of
 from stopjihad.render.card import alt_text, card_problems, extension, make_card, render_card
 from stopjihad.render.card.card import set_card
+from stopjihad.render.card.content import contents
 from stopjihad.render.card.debug import card_pixels
 from stopjihad.text.bidi import strip_controls
 
@@ -148,6 +150,7 @@ def test_alt_text_holds_the_words_of_the_card() -> None:
     assert said == (
         "Most people ISIS killed were Muslims. Recruiters say: “They defend Muslims.” That is "
         "false. Recruiters court people who want to protect others. "
+        "Source: UN, November 2017. "
         "Helpline: France · Stop-Djihadisme (public service): 0800 005 696."
     )
     assert "They defend Muslims" not in alt_text(cards.job("en", "fact"))
@@ -171,3 +174,17 @@ def test_one_call_gives_picture_or_problems() -> None:
     bad = cards.job(subject=cards.point(fact=cards.Text("\U00012000 in cuneiform", "en")))
     problems = make_card(bad)
     assert [problem.code for problem in problems] == ["card-glyph"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "month"), [("en", "November"), ("fr", "novembre"), ("ar", "نوفمبر"), ("bn", "নভেম্বর")]
+)
+def test_every_card_with_a_fact_names_its_source_and_where_it_comes_from(
+    lang: str, month: str
+) -> None:
+    """A card travels alone; without its source it is one more claim."""
+    job = cards.job(lang, link="https://www.example.org/x/points/y/")
+    shown = strip_controls(contents(job)["source"].text).replace("\u00a0", " ")
+    assert re.sub(r"\s*:", ":", shown) == f"Source: UN, {month} 2017 · example.org"
+    for name in ("fact", "claim-and-fact", "photo", "poster", "testimony"):
+        assert "source" in contents_of(cards.layouts()[name]), name
