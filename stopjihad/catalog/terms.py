@@ -126,6 +126,15 @@ VERIFICATIONS: dict[str, Term] = {
     "called": Term("Confirmed by telephone"),
 }
 
+READINGS: dict[str, Term] = {
+    "whole": Term("Read on %(day)s."),
+    "part": Term("Read in part on %(day)s."),
+    "opening": Term("Only the opening was read, on %(day)s."),
+    "report": Term("Known from reports about it, read on %(day)s."),
+    "": Term("Opened on %(day)s."),
+}
+"""How far a source was read; the empty key stands for sources that do not say."""
+
 FORMATS: dict[str, Term] = {
     "og": Term("Link preview"),
     "wide": Term("Wide"),
@@ -142,6 +151,7 @@ _ALL: tuple[dict[str, Term], ...] = (
     MESSENGERS,
     OPERATORS,
     VERIFICATIONS,
+    READINGS,
     FORMATS,
 )
 

@@ -28,12 +28,18 @@ Technique = Literal[
 ]
 Level = Literal["niche", "crossing", "mainstream"]
 ActionKind = Literal["helpline", "report", "link", "page", "share"]
+HowRead = Literal["whole", "part", "opening", "report"]
 Slug = Annotated[str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 HttpsUrl = Annotated[str, Meta(pattern=r"^https://[^\s<>\"'\\]+$", max_length=2048)]
 
 
 class Source(Record, frozen=True, kw_only=True):
-    """Name a public document that supports a fact; ``short`` is its publisher in few words."""
+    """Name a public document that supports a fact; ``short`` is its publisher in few words.
+
+    ``primary`` marks the document of those who found, decided or saw it themselves: a court, a
+    count, a study, an office, a person. ``read`` says how much of it was read on the day
+    ``accessed``; ``report`` means that only reports of it were.
+    """
 
     id: Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=40)]
     title: str
@@ -42,6 +48,8 @@ class Source(Record, frozen=True, kw_only=True):
     url: HttpsUrl
     published: dt.date | None = None
     accessed: dt.date
+    read: HowRead | None = None
+    primary: bool = False
     archived_url: HttpsUrl | None = None
 
     @property
@@ -107,9 +115,9 @@ class Point(Record, frozen=True, kw_only=True):
     ``claim`` is a paraphrase of at most 75 characters (Google ClaimReview guideline).
     ``alternative`` and ``body`` are Markdown. ``question`` is what a reader asks whom the fact
     answers, at most 120 code points; the search page lists it. ``hook`` is the first line of posts:
-    one text, or one by id of an audience. ``featured`` is its place on the home page and in lists,
-    from 1; talking points without it stand after. Posts are planned from ``embargo`` on and before
-    ``expires``.
+    one text, or one by id of an audience. ``no_primary`` says why no source is primary.
+    ``featured`` is its place on the home page and in lists, from 1; talking points without it stand
+    after. Posts are planned from ``embargo`` on and before ``expires``.
     """
 
     id: Slug
@@ -126,6 +134,7 @@ class Point(Record, frozen=True, kw_only=True):
     alternative: str = ""
     quote: Quote | None = None
     sources: Annotated[tuple[Source, ...], Meta(min_length=1)]
+    no_primary: str = ""
     media: tuple[str, ...] = ()
     hook: str | dict[str, str] = ""
     posts: dict[str, str] = {}

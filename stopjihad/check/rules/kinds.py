@@ -22,6 +22,7 @@ WHOLE: Mapping[str, Kind] = MappingProxyType(
         "elsewhere": notices.elsewhere,
         "everyone": people.everyone,
         "expiring": notices.expiring,
+        "first_hand": shape.first_hand,
         "gate": shape.gate,
         "helpline": calls.helpline,
         "media": seen.media,

@@ -64,6 +64,22 @@ def cited(rule: Rule, case: Case) -> Iterator[Finding]:
             yield found(rule, document, "body", f"points/{record.id}")
 
 
+def first_hand(rule: Rule, case: Case) -> Iterator[Finding]:
+    """Find talking points without a primary source or a reason for it (EVD06).
+
+    Args:
+        rule: the rule.
+        case: the campaign.
+
+    Yields:
+        Findings.
+    """
+    for document in case.project.points:
+        record = document.record
+        if not record.no_primary and not any(source.primary for source in record.sources):
+            yield found(rule, document, "sources", f"points/{record.id}")
+
+
 def age(rule: Rule, case: Case) -> Iterator[Finding]:
     """Find sources that were opened long ago (EVD05).
 

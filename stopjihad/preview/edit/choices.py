@@ -49,6 +49,13 @@ ACTIONS = {
     "share": marked("Sharing this page"),
 }
 
+READ = {
+    "whole": marked("All of it"),
+    "part": marked("A part"),
+    "opening": marked("The opening"),
+    "report": marked("Only reports of it"),
+}
+
 
 def choices(project: Project | None, say: Say, term: Say) -> dict[str, tuple[Choice, ...]]:
     """List what can be chosen for each field.
@@ -68,6 +75,7 @@ def choices(project: Project | None, say: Say, term: Say) -> dict[str, tuple[Cho
         "technique": _terms(terms.TECHNIQUES, term),
         "pull_factor": _terms(terms.PULL_FACTORS, term),
         "level": tuple(Choice(key, say(name), say(text)) for key, (name, text) in LEVELS.items()),
+        "read": tuple(Choice(key, say(name)) for key, name in READ.items()),
         "action": tuple(Choice(key, say(name)) for key, name in ACTIONS.items()),
         "audiences": _people((one.id, one.name) for one in campaign.audiences) if campaign else (),
         "messenger": _people((one.id, one.name) for one in campaign.messengers) if campaign else (),

@@ -44,6 +44,7 @@ class Cited(NamedTuple):
     url: str
     published: Any
     accessed: Any
+    read: str | None
     archived_url: str | None
     anchors: list[str]
 
@@ -85,6 +86,7 @@ def point_page(site: Site, job: PageJob) -> Made:
         "reviewed": point.approved_on,
         "shown": Shown(point.complete, draft),
         "sources": cited(point, body + instead),
+        "readings": terms.READINGS,
         "action_href": href,
         "action_out": out,
         "shares": shares(site, point, address),
@@ -136,6 +138,7 @@ def cited(point: PointView, html: str) -> list[Cited]:
             source.url,
             source.published,
             source.accessed,
+            source.read,
             source.archived_url,
             [
                 anchor

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from stopjihad.catalog.terms import READINGS
+
 SEVERITIES = {"error": "Errors", "warning": "Warnings", "info": "Notes"}
 KINDS = {"error": "error", "warning": "warning", "info": "note"}
 LEVELS = {
@@ -24,6 +26,7 @@ APPROVALS = {
 }
 
 TABLES = {
+    "readings": READINGS,
     "severities": SEVERITIES,
     "kinds": KINDS,
     "levels": LEVELS,

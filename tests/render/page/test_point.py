@@ -203,3 +203,20 @@ def test_what_to_read_next_names_each_page_once(pages):
     links = pages[PATH.format("en")].one("nav", class_="onward").all("a")
     assert len(links) == 3
     assert len({link.get("href") for link in links}) == 3
+
+
+@pytest.mark.parametrize(
+    ("read", "said"),
+    [
+        ("whole", "Read on 20 November"),
+        ("part", "Read in part on 20 November"),
+        ("opening", "Only the opening was read, on 20 November"),
+        ("report", "Known from reports about it, read on 20 November"),
+        (None, "Opened on 20 November"),
+    ],
+)
+def test_readers_learn_how_far_a_source_was_read(jobs, theme, read, said):
+    job = jobs["en"]["point"]
+    (first, *rest) = job.point.sources
+    page = render(job, theme, sources=(replace(first, read=read), *rest))
+    assert said in page.one("li", id="source-un2014").text

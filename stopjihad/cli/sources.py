@@ -1,0 +1,134 @@
+"""``stopjihad sources``: every fact with its sources, and how far each of them was read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+import click
+
+from stopjihad.cli import common
+
+if TYPE_CHECKING:
+    from stopjihad.model.loaded import Project
+    from stopjihad.model.point import Point, Source
+
+HEAD = """# Sources
+
+Every fact, the sources it rests on, how far each was read, and on which day. **Primary** is the
+document of those who found, decided or saw it themselves; **report** means that only reports of it
+were read.
+
+`stopjihad sources --format markdown` makes this page.
+"""
+READ = {"whole": "whole", "part": "in part", "opening": "opening", "report": "report", None: "?"}
+
+
+@click.command("sources")
+@click.argument("campaign", required=False)
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice(["text", "json", "markdown"]),
+    default="text",
+    show_default=True,
+    help="How to print: for people, for programs, or as a page.",
+)
+@click.pass_context
+def command(ctx: click.Context, campaign: str | None, style: str) -> None:
+    r"""List facts with their sources, how far each was read, and on which day.
+
+    For whoever checks the facts, and whoever answers for them.
+
+    \b
+    Example:
+      stopjihad sources
+      stopjihad sources stop-jihadism --format markdown > sources.md
+    """
+    from stopjihad.build.translations import read_project
+    from stopjihad.problem import ProblemsFound
+
+    root = common.workspace_of(ctx)
+    try:
+        slugs = common.campaigns_of(root, [campaign] if campaign else [])
+        projects = [read_project(root, slug) for slug in slugs]
+    except ProblemsFound as found:
+        common.fail(found.problems, style, root)
+    points = [one.record for project in projects for one in project.points]
+    if style == "markdown":
+        click.echo("".join(page(projects)), nl=False)
+    elif style == "json":
+        import msgspec
+
+        click.echo(msgspec.json.encode({"points": [_plain(point) for point in points]}))
+    else:
+        for line in _lines(points):
+            click.echo(line)
+
+
+def page(projects: Iterable[Project]) -> Iterator[str]:
+    """Write the page of all facts and sources.
+
+    Args:
+        projects: the campaigns.
+
+    Yields:
+        Pieces of Markdown.
+    """
+    from stopjihad.view.statements import statements
+
+    yield HEAD
+    for project in projects:
+        for document in project.points:
+            point = document.record
+            yield f"\n## {point.id}\n\n"
+            if point.no_primary:
+                yield f"No primary source: {point.no_primary}\n\n"
+            yield "| source | primary | read | on |\n|---|---|---|---|\n"
+            for one in point.sources:
+                where = f"[{_cell(one.title)}]({one.url}), {_cell(one.publisher)}"
+                first = "yes" if one.primary else ""
+                yield f"| `{one.id}` {where} | {first} | {READ[one.read]} | {one.accessed} |\n"
+            yield "\n| says | source |\n|---|---|\n"
+            for said in statements(point):
+                names = ", ".join(f"`{one.id}`" for one in said.sources)
+                yield f"| {_cell(said.words)} | {names} |\n"
+
+
+def _cell(words: str) -> str:
+    return words.replace("|", "\\|")
+
+
+def _plain(point: Point) -> dict[str, object]:
+    from stopjihad.view.statements import statements
+
+    said = [
+        {"words": one.words, "sources": [source.id for source in one.sources]}
+        for one in statements(point)
+    ]
+    return {
+        "id": point.id,
+        "no_primary": point.no_primary,
+        "sources": point.sources,
+        "says": said,
+    }
+
+
+def _lines(points: list[Point]) -> Iterator[str]:
+    for point in points:
+        yield click.style(f"{point.id}: {point.fact}", bold=True)
+        if point.no_primary:
+            yield f"  no primary source: {point.no_primary}"
+        for one in point.sources:
+            yield f"  {_state(one)}  {one.title}, {one.publisher}"
+    missing = sum(not one.no_primary and not _primary(one) for one in points)
+    yield f"{len(points)} talking point(s), without a primary source or a reason: {missing}"
+
+
+def _state(source: Source) -> str:
+    first = "primary" if source.primary else ""
+    return f"{source.accessed}  {READ[source.read]:<8} {first:<8}"
+
+
+def _primary(point: Point) -> bool:
+    return any(source.primary for source in point.sources)
