@@ -137,6 +137,26 @@ def test_a_waiver_no_longer_hides_what_is_added_later(root: Path):
     assert {"LNG02", "waiver-moved"} <= set(_problems(root))
 
 
+def test_blame_in_a_translation_is_found_for_itself(root: Path):
+    """An exception of the source's sentence excuses none in another language."""
+    _write(
+        root, "points/neighbours.md", "Words of explanation.", "Islam is a religion of violence."
+    )
+    _run(root, "translate", "update")
+    po = root / "campaigns/demo/locale/fr.po"
+    text = po.read_text(encoding="utf-8")
+    source = 'msgid "Islam is a religion of violence. [^un]"\nmsgstr ""'
+    assert source in text
+    french = "L’islam est une religion de violence. [^un]"
+    po.write_text(text.replace(source, source[:-2] + f'"{french}"'), encoding="utf-8")
+    for by in ("Nour", "Sami"):
+        arguments = ("-l", "en", "--rule", "LNG02", "--by", by, "--reason", "Quoted")
+        assert _run(root, "review", "except", *arguments, "neighbours/body").exit_code == 0
+    found = json.loads(_run(root, "check", "--format", "json").stdout)["problems"]
+    blamed = [one["path"] for one in found if one["code"] == "LNG02"]
+    assert blamed == ["campaigns/demo/locale/fr.po"]
+
+
 WAIVER = "waivers: [{rule: LNG02, reason: Quoted, by: Nour, until: 2099-06-30}]\n"
 
 
