@@ -12,6 +12,7 @@ from stopjihad.model.step import Step
 from stopjihad.plan.editions import Edition, approval_of
 from stopjihad.plan.inputs import Inputs
 from stopjihad.plan.lists import HOME, in_order, list_pages, numbered, split
+from stopjihad.plan.previews import Preview, choose_preview
 from stopjihad.view import localize
 from stopjihad.view.designs import CardSet, write_sets
 from stopjihad.view.digits import native
@@ -69,6 +70,8 @@ def plan_site(plan: SitePlan) -> Iterator[Step]:
         name for item in plan.editions for name in (f"frame/{item.lang}", f"words/{item.lang}")
     )
     plan.inputs.add("entries", entries)
+    edition = next(item for item in plan.editions if item.lang == lang)
+    preview = _preview(plan, edition, _headlines(plan, edition))
     for output, kind, more in (
         ("index.html", "chooser", every),
         ("404.html", "not-found", every),
@@ -78,12 +81,24 @@ def plan_site(plan: SitePlan) -> Iterator[Step]:
     ):
         inputs = tuple(sorted({*common, *more}))
         params = (("kind", kind), ("lang", lang), ("path", output))
-        yield Step(f"site/{output}", "page", inputs, params)
+        step = Step(f"site/{output}", "page", inputs, params)
+        yield preview.on(step) if preview and kind == "chooser" else step
 
 
 def _language(plan: SitePlan, edition: Edition) -> Iterator[Step]:
-    lang = edition.lang
     headlines = _headlines(plan, edition)
+    preview = _preview(plan, edition, headlines)
+    for step in _pages(plan, edition, headlines):
+        yield preview.on(step) if preview else step
+
+
+def _preview(plan: SitePlan, edition: Edition, headlines: list[Headline]) -> Preview | None:
+    lines = plan.lines.get(edition.lang, ())
+    return choose_preview(edition, headlines, plan.sets, lines, (plan.inputs, plan.formats))
+
+
+def _pages(plan: SitePlan, edition: Edition, headlines: list[Headline]) -> Iterator[Step]:
+    lang = edition.lang
     listed = (plan.inputs.add(f"headlines/{lang}", headlines),)
     first = plan.inputs.add(f"headlines/{lang}/home", headlines[:HOME])
     alternates = ("alternates", ",".join(item.lang for item in plan.editions))

@@ -47,6 +47,7 @@ _TYPES: dict[str, Any] = {
     "frame": Frame,
     "headlines": tuple[Headline, ...],
     "kit": tuple[Headline, ...],
+    "lead": Headline,
     "letters": tuple[Letter, ...],
     "messages": tuple[Message, ...],
     "near": Near,

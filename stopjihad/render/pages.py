@@ -46,6 +46,8 @@ def render_site_page(step: Step, decoded: Decoded) -> bytes:
             values[field] = decoded.value(name)
     if kind in ("point", "kit-point"):
         values |= _point(step, params, decoded)
+    elif "preview-format" in params:
+        values["images"] = (_preview(params, decoded),)
     if kind == "kit-point":
         values["drafts"] = page_drafts(step, decoded)
     if kind == "kit":
@@ -105,6 +107,19 @@ def _point(step: Step, params: dict[str, str], decoded: Decoded) -> dict[str, An
         found = decoded.value(near)
         values |= {"previous": found.previous, "next": found.next, "related": found.related}
     return values
+
+
+def _preview(params: dict[str, str], decoded: Decoded) -> Picture:
+    """Give the picture for link previews of a page: a helpline, or the campaign's first fact."""
+    lang, form = params["lang"], params["preview-format"]
+    if "preview-line" in params:
+        (cards,) = read_sets(params["preview-line"])
+        frame: Frame = decoded.value(f"frame/{lang}")
+        line = next(line for line in frame.helplines if line.id == helpline_of(cards))
+        return picture(cards, lang, form, Text(describe(cards.design, lang, line, decoded), lang))
+    (cards,) = read_sets(params["preview"])
+    lead: Headline = decoded.value(f"lead/{lang}")
+    return picture(cards, lang, form, lead.fact)
 
 
 def _described(

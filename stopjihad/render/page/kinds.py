@@ -64,7 +64,10 @@ def points(site: Site, job: PageJob) -> Made:
     groups = [
         (factor, [item for item in job.points if item.pull_factor == factor]) for factor in order
     ]
-    head = make_head(job, site.speak_attribute("The facts"), job.frame.tagline.value)
+    text = (
+        "Each page starts with what is true, shows how the opposite is sold, and names its sources."
+    )
+    head = make_head(job, site.speak_attribute("The facts"), site.speak_attribute(text))
     shown = [(factor, items[:GROUP], len(items)) for factor, items in groups if items]
     return Made("points.html", head, {"groups": shown}, "points")
 
@@ -80,7 +83,9 @@ def audience(site: Site, job: PageJob) -> Made:
         "drawing": "",
         "pager": pager(job),
     }
-    head = make_head(job, _numbered(site, job, named.name.value), job.frame.tagline.value)
+    whom = site.speak_attribute(stage.name) if stage else named.name.value
+    text = f"{whom}. {job.frame.summary}"
+    head = make_head(job, _numbered(site, job, named.name.value), text)
     return Made("topic.html", head, values, "points", inner=True)
 
 
@@ -209,7 +214,11 @@ def report(site: Site, job: PageJob) -> Made:
         "platforms": [row for row in job.services if row.kind == "platform"],
         "checked": min((row.checked for row in job.services), default=None),
     }
-    head = make_head(job, site.speak_attribute("Report content"), job.frame.tagline.value)
+    text = site.speak_attribute(
+        "Seen propaganda, a threat or an attempt to recruit someone? "
+        "Reporting takes a minute and stays between you and the service."
+    )
+    head = make_head(job, site.speak_attribute("Report content"), text)
     return Made("report.html", head, values, "report")
 
 
@@ -248,7 +257,11 @@ def free(site: Site, job: PageJob, kind: str) -> Made:
 def kit(site: Site, job: PageJob) -> Made:
     """Make the kit's front page."""
     title = _numbered(site, job, site.speak_attribute("Share kit"))
-    head = make_head(job, title, job.frame.tagline.value)
+    text = site.speak_attribute(
+        "Images and ready-made posts for people and groups who want to pass the facts on. "
+        "Use them as they are: the sponsor line stays."
+    )
+    head = make_head(job, title, text)
     values = {"kit": job.kit, "lines": job.kit_helplines, "pager": pager(job, "page/")}
     return Made("kit.html", head, values, "kit")
 
@@ -270,7 +283,7 @@ def kit_point(site: Site, job: PageJob) -> Made:
 
 def chooser(_site: Site, job: PageJob) -> Made:
     """Make the page at the top: choose a language."""
-    head = make_head(job, job.frame.title.value, job.frame.tagline.value)
+    head = make_head(job, job.frame.title.value, job.frame.summary.value)
     head = head._replace(alternates=(), feed="")
     return Made("chooser.html", head, {"editions": editions(job.editions)}, "")
 
@@ -278,7 +291,9 @@ def chooser(_site: Site, job: PageJob) -> Made:
 def not_found(site: Site, job: PageJob) -> Made:
     """Make the page for addresses that lead nowhere."""
     title = site.speak_attribute("This page does not exist")
-    head = make_head(job, title, "", hidden=True)._replace(canonical="", alternates=(), feed="")
+    head = make_head(job, title, job.frame.tagline.value, hidden=True)._replace(
+        canonical="", alternates=(), feed=""
+    )
     return Made("not-found.html", head, {"editions": editions(job.editions)}, "")
 
 
