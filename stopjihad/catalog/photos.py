@@ -21,6 +21,16 @@ MOST_PIXELS = 50_000_000
 """Largest photo in px; sensors of phones end at 50 megapixels, and 50 million px of RGB are 150 MB
 in memory, within the 300 MB that an attack may cost (STANDARDS 3)."""
 
+MOST_WHOLE = 25_000_000
+"""Largest picture in px that must be held whole while it is decoded: PNG, WebP, progressive JPEG.
+Pillow keeps 4 bytes a px; libjpeg keeps up to 6 of a progressive picture."""
+
+MOST_SCANS = 100
+"""Most scans of a JPEG; programs write about ten. One of 78 bytes costs as much as a whole one."""
+
+MOST_SCANNED = 1_000_000_000
+"""Most px over all scans of a JPEG: about half a second (measured: 20 ms for 36 million)."""
+
 MOST_SIDE = 12_000
 """Longest side in px; no camera goes beyond, and a strip of 1 px height is an attack."""
 
@@ -43,12 +53,17 @@ MODES = frozenset({"1", "L", "LA", "P", "PA", "RGB", "RGBA", "RGBX"})
 
 
 class Picture(msgspec.Struct, frozen=True, kw_only=True):
-    """Describe a picture from its header: format, size in px as stored, and pixel mode."""
+    """Describe a picture from its header: format, size in px as stored, pixel mode, scans.
+
+    ``whole``: whether all of it is in memory while it is decoded.
+    """
 
     format: str
     width: int
     height: int
     mode: str
+    scans: int = 1
+    whole: bool = False
 
 
 class PictureBroken(Exception):
@@ -115,8 +130,14 @@ def inspect_photo(data: bytes, path: str) -> Picture | Problem:
     """
     try:
         with opened(data) as image:
+            jpeg = image.format in {"JPEG", "MPO"}
             found = Picture(
-                format=image.format or "", width=image.width, height=image.height, mode=image.mode
+                format=image.format or "",
+                width=image.width,
+                height=image.height,
+                mode=image.mode,
+                scans=data.count(b"\xff\xda") if jpeg else 1,
+                whole=not jpeg or "progressive" in image.info,
             )
             frames = 1 if image.format == "MPO" else getattr(image, "n_frames", 1)
             deep = _deep(data)
@@ -124,6 +145,39 @@ def inspect_photo(data: bytes, path: str) -> Picture | Problem:
         code = str(broken)
         return _problem(path, code, *_WORDS[code])
     return _refuse(found, path, frames, deep) or found
+
+
+def upright(pixels: Image.Image, image: Image.Image) -> Image.Image:
+    """Turn pixels as the camera was held.
+
+    Args:
+        pixels: made from ``image``.
+        image: a picture from ``opened``, whose EXIF says how.
+
+    Returns:
+        The pixels, turned; as they are when the EXIF cannot be read.
+    """
+    from PIL import Image
+
+    try:
+        turn = _TURNS.get(image.getexif().get(ORIENTATION, 1))
+    except _DAMAGE:
+        return pixels
+    return pixels.transpose(Image.Transpose[turn]) if turn else pixels
+
+
+ORIENTATION = 0x0112
+"""Tag of EXIF (CIPA DC-008) that says how a camera was held."""
+
+_TURNS = {
+    2: "FLIP_LEFT_RIGHT",
+    3: "ROTATE_180",
+    4: "FLIP_TOP_BOTTOM",
+    5: "TRANSPOSE",
+    6: "ROTATE_270",
+    7: "TRANSVERSE",
+    8: "ROTATE_90",
+}
 
 
 def _deep(data: bytes) -> bool:
@@ -177,6 +231,22 @@ def _refuse(found: Picture, path: str, frames: int, deep: bool) -> Problem | Non
         (
             short * long > MOST_PIXELS or long > MOST_SIDE,
             ("photo-too-large", f"the picture is {size}", f"at most {MOST_SIDE} px a side"),
+        ),
+        (
+            found.whole and short * long > MOST_WHOLE,
+            (
+                "photo-too-large",
+                f"the picture is {size}",
+                f"at most {MOST_WHOLE // 10**6} megapixels for a {kind} of this kind",
+            ),
+        ),
+        (
+            found.scans > MOST_SCANS or found.scans * short * long > MOST_SCANNED,
+            (
+                "photo-too-large",
+                f"the picture has {found.scans} scans",
+                "export it again as an ordinary JPEG",
+            ),
         ),
         (
             short < LEAST_SIDE,

@@ -8,7 +8,7 @@ import unicodedata
 from pathlib import PurePath
 from typing import NamedTuple
 
-from stopjihad.catalog.photos import opened, photo_problems
+from stopjihad.catalog.photos import opened, photo_problems, upright
 from stopjihad.preview.edit.choices import marked
 from stopjihad.preview.edit.emit import entry
 from stopjihad.preview.edit.request import Refused
@@ -80,15 +80,18 @@ def made_anew(data: bytes, name: FileName) -> bytes:
     problems = photo_problems(data, name.whole)
     if problems:
         raise Refused(" ".join(f"{one.message}. {one.hint}" for one in problems), 422)
-    from PIL import Image, ImageOps
+    from PIL import Image
 
     with opened(data) as image:
-        upright = ImageOps.exif_transpose(image)
-        mode = "RGBA" if "A" in upright.getbands() and name.ending != "jpg" else "RGB"
-        pixels = upright.convert(mode)
-        pixels.thumbnail((LONGEST, LONGEST))
+        image.draft("RGB", (LONGEST, LONGEST))
+        image.thumbnail((LONGEST, LONGEST))
+        mode = "RGBA" if "A" in image.getbands() and name.ending != "jpg" else "RGB"
+        pixels = upright(image.convert(mode), image)
         fresh = Image.new(mode, pixels.size)
-        fresh.paste(pixels)
+        if mode == "RGBA":  # what full transparency hides is not stored either
+            fresh.paste(pixels, mask=pixels.getchannel("A").point(lambda value: value and 255))
+        else:
+            fresh.paste(pixels)
         stream = io.BytesIO()
         fresh.save(stream, _FORMATS[name.ending], quality=QUALITY)
     return stream.getvalue()

@@ -6,7 +6,7 @@ import io
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from stopjihad.catalog.photos import PictureBroken, opened
+from stopjihad.catalog.photos import PictureBroken, opened, upright
 from stopjihad.render.card.canvas import Rect
 from stopjihad.render.card.colour import LEAST_CONTRAST, RGB, contrast, extremes, mix
 from stopjihad.render.card.shapes import Mask
@@ -17,20 +17,6 @@ if TYPE_CHECKING:
 
 SPARE = 0.3
 """Contrast beyond 4.5 that a scrim aims at, so that JPEG's rounding cannot take it away."""
-
-
-ORIENTATION = 0x0112
-"""Tag of EXIF (CIPA DC-008) that says how a camera was held."""
-
-_TURNS = {
-    2: "FLIP_LEFT_RIGHT",
-    3: "ROTATE_180",
-    4: "FLIP_TOP_BOTTOM",
-    5: "TRANSPOSE",
-    6: "ROTATE_270",
-    7: "TRANSVERSE",
-    8: "ROTATE_90",
-}
 
 
 class PhotoRefused(Exception):
@@ -59,12 +45,10 @@ def cover(data: bytes, size: tuple[int, int], focus: tuple[float, float]) -> NDA
 
     try:
         with opened(data) as image:
-            turn = _TURNS.get(image.getexif().get(ORIENTATION, 1))
             side = max(size) * 2
             image.draft("RGB", (side, side))
-            plain = _srgb(image)
-            upright = plain.transpose(Image.Transpose[turn]) if turn else plain
-            fitted = ImageOps.fit(upright, size, Image.Resampling.LANCZOS, centering=focus)
+            plain = upright(_srgb(image), image)
+            fitted = ImageOps.fit(plain, size, Image.Resampling.LANCZOS, centering=focus)
     except PictureBroken as error:
         raise PhotoRefused("the photo cannot be decoded") from error
     return np.array(fitted, dtype=np.uint8)

@@ -1,0 +1,160 @@
+"""Pictures that cost more than they show, break a build, or carry what nobody sees."""
+
+from __future__ import annotations
+
+import io
+import struct
+import subprocess
+import sys
+import zlib
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from stopjihad.catalog.photos import inspect_photo, photo_problems
+from stopjihad.preview.edit.picture import FileName, made_anew
+from stopjihad.problem import Problem
+from stopjihad.render.card.photo import cover
+
+from support.cards import photo
+
+
+def saved(form: str, size: tuple[int, int], mode: str = "RGB", **how: object) -> bytes:
+    out = io.BytesIO()
+    Image.new(mode, size).save(out, form, **how)
+    return out.getvalue()
+
+
+def scanned(size: tuple[int, int], scans: int) -> bytes:
+    """Repeat the last scan of a progressive JPEG: 78 bytes or so each, all of them decoded."""
+    data = saved("JPEG", size, progressive=True)
+    last = data.rindex(b"\xff\xda")
+    return data[:last] + data[last:-2] * scans + data[-2:]
+
+
+def chunk(name: bytes, data: bytes) -> bytes:
+    return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+
+
+def with_exif(form: str, exif: bytes) -> bytes:
+    if form == "PNG":
+        good = saved("PNG", (200, 120))
+        return good[:33] + chunk(b"eXIf", exif) + good[33:]
+    return saved(form, (200, 120), exif=b"Exif\0\0" + exif if form == "JPEG" else exif)
+
+
+BROKEN = (b"garbage!", b"", b"II*\0", b"MM\0*\0\0\0\x08\xff\xff", b"II*\0\xff\xff\xff\xff")
+
+
+@pytest.mark.parametrize("form", ["PNG", "WEBP", "JPEG"])
+@pytest.mark.parametrize("exif", BROKEN)
+def test_a_broken_exif_turns_nothing_and_breaks_nothing(form: str, exif: bytes) -> None:
+    name = {"PNG": "a.png", "WEBP": "a.webp", "JPEG": "a.jpg"}[form]
+    data = with_exif(form, exif)
+    assert photo_problems(data, name) == ()
+    assert cover(data, (100, 60), (0.5, 0.5)).shape == (60, 100, 3)
+    again = made_anew(data, FileName.of(name))
+    assert photo_problems(again, name) == ()
+    assert b"garbage" not in again
+
+
+def test_a_picture_is_still_turned_upright() -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    data = saved("JPEG", (200, 120), exif=exif)
+    assert Image.open(io.BytesIO(made_anew(data, FileName.of("a.jpg")))).size == (120, 200)
+
+
+COSTLY = {
+    "3,000 scans": ("a.jpg", lambda: scanned((6000, 6000), 3000)),
+    "5,000 scans of a small one": ("a.jpg", lambda: scanned((900, 900), 5000)),
+    "99 scans of a large one": ("a.jpg", lambda: scanned((5000, 5000), 99)),
+    "a large progressive one": ("a.jpg", lambda: scanned((7000, 7000), 1)),
+    "a large PNG": ("a.png", lambda: saved("PNG", (7000, 7000), "RGBA")),
+    "a large WebP": ("a.webp", lambda: saved("WEBP", (7000, 7000), method=0)),
+    "a large grey PNG": ("a.png", lambda: saved("PNG", (12_000, 4_000), "L")),
+}
+
+ORDINARY = {
+    "a photo": ("a.jpg", photo),
+    "a photo of 48 megapixels": ("a.jpg", lambda: saved("JPEG", (8000, 6000))),
+    "a progressive photo of 24 megapixels": (
+        "a.jpg",
+        lambda: saved("JPEG", (6000, 4000), progressive=True),
+    ),
+    "a PNG of 24 megapixels": ("a.png", lambda: saved("PNG", (6000, 4000))),
+}
+
+WATCHED = """
+import sys, time
+from pathlib import Path
+from stopjihad.catalog.photos import photo_problems
+from stopjihad.preview.edit.picture import FileName, made_anew
+from stopjihad.preview.edit.request import Refused
+from PIL import Image
+data, name = Path(sys.argv[1]).read_bytes(), sys.argv[2]
+began = time.process_time()
+problems = photo_problems(data, name)
+checked = time.process_time() - began
+try:
+    made_anew(data, FileName.of(name))
+except Refused:
+    pass
+peak = int(Path("/proc/self/status").read_text().split("VmHWM:")[1].split()[0]) // 1024
+print(*(one.code for one in problems), f"{checked:.2f}", f"{time.process_time() - began:.2f}", peak)
+"""
+
+
+def watched(data: bytes, name: str, folder: Path) -> tuple[list[str], float, float, int]:
+    """Check and take in a picture in a process of its own: codes, seconds, seconds, MB."""
+    file = folder / "picture"
+    file.write_bytes(data)
+    run = subprocess.run(
+        [sys.executable, "-c", WATCHED, str(file), name], check=True, capture_output=True, text=True
+    )
+    *codes, checked, taken, peak = run.stdout.split()
+    return codes, float(checked), float(taken), int(peak)
+
+
+@pytest.mark.parametrize("kind", COSTLY)
+def test_a_costly_picture_is_refused_by_its_header(kind: str, tmp_path: Path) -> None:
+    name, make = COSTLY[kind]
+    codes, checked, taken, peak = watched(make(), name, tmp_path)
+    print(f"{kind}: {codes} {checked} s {taken} s {peak} MB")  # noqa: T201 - docs quote it
+    assert codes == ["photo-too-large"]
+    assert taken < 2
+    assert peak < 300
+
+
+@pytest.mark.parametrize("kind", ORDINARY)
+def test_an_ordinary_picture_is_taken_within_bounds(kind: str, tmp_path: Path) -> None:
+    name, make = ORDINARY[kind]
+    codes, checked, taken, peak = watched(make(), name, tmp_path)
+    print(f"{kind}: {codes} {checked} s {taken} s {peak} MB")  # noqa: T201 - docs quote it
+    assert codes == []
+    assert checked < 2
+    assert peak < 300
+
+
+def test_what_full_transparency_hides_is_not_stored() -> None:
+    image = Image.new("RGBA", (200, 120), (200, 10, 10, 255))
+    image.paste((12, 34, 56, 0), (0, 0, 100, 120))
+    image.paste((90, 90, 90, 1), (100, 0, 110, 120))
+    for name in ("a.png", "a.webp"):
+        out = io.BytesIO()
+        image.save(out, "PNG" if name == "a.png" else "WEBP", lossless=True, exact=True)
+        stored = Image.open(io.BytesIO(made_anew(out.getvalue(), FileName.of(name))))
+        if name == "a.png":
+            assert stored.getpixel((150, 60)) == (200, 10, 10, 255)
+            assert stored.getpixel((105, 60)) == (90, 90, 90, 1)
+        # Beyond the edge, where a lossy WebP smooths what is seen.
+        hidden = {stored.getpixel((x, y)) for x in range(0, 80, 7) for y in range(0, 120, 7)}
+        assert {one[3] for one in hidden} == {0}
+        assert (12, 34, 56, 0) not in hidden
+        assert name == "a.webp" or hidden == {(0, 0, 0, 0)}
+
+
+def test_the_header_alone_says_so() -> None:
+    found = inspect_photo(scanned((900, 900), 5000), "a.jpg")
+    assert isinstance(found, Problem)
+    assert "scans" in found.message
