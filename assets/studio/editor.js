@@ -6,8 +6,10 @@ import { fill, follow, say, send, words } from './studio.js';
 import { difference } from './difference.js';
 import './markdown.js';
 import './page.js';
+import { badge } from './badge.js';
 import { panes } from './panes.js';
 import { pictures } from './pictures.js';
+import { sources } from './sources.js';
 
 const PAUSE = 350; // milliseconds without a keystroke after which a field is saved
 const AGAIN = 2000; // milliseconds after which an unreachable studio is asked again
@@ -22,6 +24,10 @@ let sending = false;
 let epoch = 0; // counts requests that may change the file: an answer from before one is old news
 let behind = false; // something changed elsewhere while we were sending
 let conflict;
+// What is typed in one field without leaving it is taken back at once; the studio ends it after a pause.
+const visit = Math.random().toString(36).slice(2);
+let stay = 0;
+let step = `${visit}-0`; // that of what was typed last
 
 // ---- values by path
 
@@ -53,6 +59,7 @@ function notice(event) {
   } else {
     waiting.set(path, { op: 'set', path: steps(path), value, was });
   }
+  step = `${visit}-${stay}`;
   arrange();
   if (conflict) showConflict(conflict); // what is typed on belongs to one of the two sides
   if (path === 'fact') root.querySelector('[data-title]').textContent = value || root.dataset.point;
@@ -89,7 +96,7 @@ async function save() {
   if (sending || conflict || !waiting.size) return;
   const changes = [...waiting.values()];
   waiting = new Map();
-  const { ok, status, data } = await post(address, { digest: state.digest, changes });
+  const { ok, status, data } = await post(address, { digest: state.digest, step, changes });
   if (ok) {
     // What was typed on meanwhile comes after what is saved now.
     for (const { path, value } of changes) {
@@ -138,7 +145,10 @@ function accept(data) {
   showValues();
   showProblems();
   showCounts();
-  root.querySelector('[data-undo]')?.toggleAttribute('disabled', !state.undo);
+  for (const way of ['undo', 'redo']) {
+    root.querySelector(`[data-${way}]`)?.toggleAttribute('disabled', !state[way]);
+  }
+  badge();
   panes.languages = data.languages;
   panes.renew();
 }
@@ -186,15 +196,16 @@ function showProblems() {
     let path = problem.field;
     while (path && !places.has(path)) path = path.includes('.') ? path.replace(/\.[^.]*$/, '') : '';
     const item = document.createElement('li');
-    item.className = `field-problem ${problem.severity}`;
+    item.className = `field-problem ${problem.todo ? 'todo' : problem.severity}`;
     const kind = document.createElement('span');
     kind.className = 'severity';
-    kind.textContent = words[problem.severity];
+    kind.textContent = problem.todo ? words.todo : words[problem.severity];
     const told = document.createElement('span');
-    told.lang = 'en';
-    told.textContent = sentence(problem);
+    if (!problem.todo) told.lang = 'en';
+    told.textContent = problem.todo ? words.nothing : sentence(problem);
     item.append(kind, ' ', told);
     places.get(path)?.append(item);
+    if (problem.todo) continue; // nobody is told off for what is not written yet
     const control = form.querySelector(`[id="f-${CSS.escape(problem.field)}"]`);
     if (problem.severity === 'error') control?.setAttribute('aria-invalid', 'true');
   }
@@ -337,33 +348,78 @@ form?.addEventListener('click', async (event) => {
     const path = steps(button.dataset.remove);
     if (await act({ op: 'remove', path, was: known(path.slice(0, -1).join('.')) })) await refill();
   }
-  if (button.dataset.cite) {
-    const body = document.getElementById('f-body');
-    body.focus();
-    document.execCommand('insertText', false, ` [^${button.dataset.cite}]`);
-  }
+  if (button.hasAttribute('data-cite')) cite(button.closest('[data-item]'));
 });
 
-// ---- undo
+const { cite } = sources(form);
 
-root.querySelector('[data-undo]')?.addEventListener('click', async () => {
+// ---- steps back and forth
+
+async function take(way) {
   clearTimeout(timer);
   await save();
-  const { ok, data } = await post(`${address}/undo`, {});
+  while (sending) await new Promise((done) => { setTimeout(done, 20); });
+  if (conflict || waiting.size) return;
+  stay += 1;
+  const { ok, data } = await post(`${address}/${way}`, {});
   if (!ok) {
     say(data.refused);
     return;
   }
   accept(data);
   await refill();
-  say(words.undone);
-});
+  reveal(data.field, words[way]);
+}
+
+// Shows what a step has changed: people see it happen, and read its name.
+function reveal(field, said) {
+  for (let end = field.length; end > 0; end -= 1) {
+    const path = CSS.escape(field.slice(0, end).join('.'));
+    const part = form.querySelector(`[data-field="${path}"], [data-item="${path}"], [data-part="${path}"]`);
+    if (!part) continue;
+    part.closest('details')?.setAttribute('open', '');
+    const name = part.querySelector('label, legend') ?? part.closest('section')?.querySelector('h2');
+    say(`${said}: ${name.firstChild.textContent.trim()}`);
+    part.scrollIntoView({ block: 'center' });
+    part.querySelector('textarea, input, select')?.focus({ preventScroll: true });
+    part.classList.remove('flash');
+    requestAnimationFrame(() => part.classList.add('flash'));
+    return;
+  }
+  say(said);
+}
+
+for (const way of ['undo', 'redo']) {
+  root.querySelector(`[data-${way}]`)?.addEventListener('click', () => take(way));
+}
+
+// The browser's own undo knows nothing of what came into a field from elsewhere: it would put
+// pieces of two texts together. So its keys and its menu mean our steps.
+function wayOf(event) {
+  if (event.type === 'beforeinput') {
+    return { historyUndo: 'undo', historyRedo: 'redo' }[event.inputType];
+  }
+  if (!(event.ctrlKey || event.metaKey) || event.altKey) return undefined;
+  const key = event.key.toLowerCase();
+  if (key === 'y' || (key === 'z' && event.shiftKey)) return 'redo';
+  return key === 'z' ? 'undo' : undefined;
+}
+
+function takeInstead(event) {
+  const way = nameOf(event.target) && wayOf(event);
+  if (!way) return;
+  event.preventDefault();
+  take(way);
+}
 
 // ---- start
 
 if (form) {
   form.addEventListener('input', notice);
   form.addEventListener('change', notice);
+  form.addEventListener('keydown', takeInstead);
+  form.addEventListener('beforeinput', takeInstead);
+  form.addEventListener('focusout', () => { stay += 1; });
   form.addEventListener('submit', (event) => event.preventDefault());
   addEventListener('beforeunload', (event) => {
     if (waiting.size || sending) event.preventDefault();

@@ -1,4 +1,5 @@
 // A whole file as text: saved when its author says so, never over what someone else saved.
+import { badge } from './badge.js';
 import { campaign, fill, say, send, words } from './studio.js';
 
 const root = document.querySelector('.file');
@@ -6,6 +7,7 @@ const area = document.getElementById('whole');
 const line = root.querySelector('[data-state]');
 let { digest } = root.dataset;
 let saved = area.value;
+let rest = 'saved'; // what is said of a file that is saved as it stands here
 
 function tell(which) {
   line.textContent = words[which];
@@ -20,10 +22,13 @@ async function saveOnce() {
   if (ok) {
     digest = data.digest;
     saved = text;
-    tell(area.value === saved ? 'saved' : 'unsaved');
+    const wrong = data.problems.some((one) => one.severity === 'error');
+    rest = wrong ? 'wrong' : 'saved';
+    tell(area.value === saved ? rest : 'unsaved');
     const fresh = document.createElement('div');
     await fill(fresh, location.href);
-    root.querySelector('[data-problems]').replaceChildren(...fresh.querySelector('[data-problems]').childNodes);
+    root.querySelector('[data-own]').replaceChildren(...fresh.querySelector('[data-own]').childNodes);
+    badge();
     return;
   }
   tell('unsaved');
@@ -51,7 +56,7 @@ root.querySelector('[data-take]').addEventListener('click', () => {
   root.querySelector('[data-conflict]').hidden = true;
   tell('saved');
 });
-area.addEventListener('input', () => tell(area.value === saved ? 'saved' : 'unsaved'));
+area.addEventListener('input', () => tell(area.value === saved ? rest : 'unsaved'));
 document.addEventListener('keydown', (event) => {
   if ((event.ctrlKey || event.metaKey) && event.key === 's') {
     event.preventDefault();

@@ -1,6 +1,7 @@
 // What every page of the studio does: follows the campaign, opens sheets, sends forms, finds rows.
+import { badge } from './badge.js';
 import { morph } from './morph.js';
-import { follow, say, send, words } from './studio.js';
+import { follow, hearAll, say, send, words } from './studio.js';
 
 // ---- a page that only shows is renewed in place, unless someone is busy in it
 
@@ -30,6 +31,7 @@ async function renew(wanted = false) {
 document.addEventListener('renew', () => renew(true));
 document.addEventListener('renewed', () => document.querySelectorAll('[data-find]').forEach(find));
 document.addEventListener('focusout', () => setTimeout(() => stale && renew(), 50));
+hearAll(badge); // at once, also while someone is busy in the page
 if (!document.body.hasAttribute('data-own-pace')) follow(() => renew());
 
 // On narrow screens the views are a row that scrolls: the one we are in is in sight.

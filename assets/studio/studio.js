@@ -28,25 +28,36 @@ export async function send(address, value) {
   }
 }
 
-// Calls back when something of the campaign changed since the page was made. A browser keeps few
-// connections to one host: only pages that are seen keep theirs.
-export function follow(hear) {
-  let version = document.body.dataset.version;
-  let stream;
-  const listen = () => {
-    stream?.close();
-    if (document.visibilityState === 'hidden') return;
-    stream = new EventSource(`/events/${campaign}`);
-    stream.onmessage = (event) => {
-      const told = JSON.parse(event.data);
-      const before = version;
-      version = String(told.version);
-      if (before !== version) hear(told);
-    };
+// A browser keeps few connections to one host: a page has one stream, and only while it is seen.
+const hearers = [];
+let stream;
+function listen() {
+  stream?.close();
+  if (document.visibilityState === 'hidden') return;
+  stream = new EventSource(`/events/${campaign}`);
+  stream.onmessage = (event) => {
+    const told = JSON.parse(event.data);
+    hearers.forEach((hear) => hear(told));
   };
+}
+
+// Calls back whenever the studio tells of the campaign.
+export function hearAll(hear) {
+  hearers.push(hear);
+  if (hearers.length > 1) return;
   document.addEventListener('visibilitychange', listen);
   addEventListener('pagehide', () => stream?.close());
   listen();
+}
+
+// Calls back when something of the campaign changed since the page was made.
+export function follow(hear) {
+  let version = document.body.dataset.version;
+  hearAll((told) => {
+    const before = version;
+    version = String(told.version);
+    if (before !== version) hear(told);
+  });
   return { seen(number) { version = String(number); } };
 }
 

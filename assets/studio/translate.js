@@ -118,10 +118,11 @@ for (const area of areas) {
     if (disputed.has(area)) compare(area);
   });
   area.addEventListener('blur', () => saveInTurn(area));
-  area.addEventListener('keydown', async (event) => {
+  area.addEventListener('keydown', (event) => {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
-      if (await saveInTurn(area)) move(area, 1);
+      saveInTurn(area);
+      move(area, 1); // at once: who types on means the next text
     }
     if (event.altKey && event.key === 'ArrowDown') move(area, 1);
     if (event.altKey && event.key === 'ArrowUp') move(area, -1);

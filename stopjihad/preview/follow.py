@@ -103,8 +103,9 @@ class Follower:
             del self._unjudged[slug]
             live = self._lives[slug]
             with contextlib.suppress(Exception):  # what ends the process is found by the next build
+                began = live.state.number
                 problems = await self._judge.problems(live.root, slug, live.today())
-                self._hub.tell(slug, message(live.judge(problems)))
+                self._hub.tell(slug, message(live.judge(problems, began)))
 
     async def _read_when_quiet(self) -> None:
         clock = asyncio.get_running_loop().time

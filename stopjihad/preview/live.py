@@ -8,13 +8,12 @@ from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any, TypeVar
 
-from stopjihad.check.project import check_one_point
 from stopjihad.model.loaded import Document
 from stopjihad.model.point import Point
 from stopjihad.preview.judge import is_large
 from stopjihad.preview.kitchen import Kitchen
 from stopjihad.preview.memory import Memory
-from stopjihad.preview.read import read_point, read_unfinished
+from stopjihad.preview.read import point_problems, read_point, read_unfinished
 from stopjihad.preview.snapshot import (
     Place,
     Snapshot,
@@ -25,6 +24,7 @@ from stopjihad.preview.snapshot import (
 from stopjihad.preview.state import (
     Change,
     Newer,
+    Own,
     Served,
     State,
     differs,
@@ -61,6 +61,7 @@ class Live:
         self._trouble: dict[str, tuple[Problem, ...]] = {}
         self._anchored: dict[str, tuple[Any, Any]] = {}
         self._judged: tuple[Problem, ...] = ()
+        self._own: dict[str, Own] = {}
         self.apart = is_large(root, slug)
         taken = take(self._place(), self._memory, 1, {})
         errors = taken.errors or self._probe(taken.snapshot)
@@ -81,6 +82,7 @@ class Live:
         with self._changing:
             old = self.state
             number = old.number + 1
+            self._judge_own(paths, number)
             for document in known:
                 self._newer[document.path] = Newer(number, document, self._is_sound(document))
             for document in self._unfinished(paths, documents):
@@ -200,11 +202,12 @@ class Live:
         found: T = kept[1]
         return found
 
-    def judge(self, problems: tuple[Problem, ...]) -> Change:
+    def judge(self, problems: tuple[Problem, ...], began: int) -> Change:
         """Take over what message rules say about a campaign that is judged apart.
 
         Args:
             problems: everything wrong with it.
+            began: number of the state when its files began to be read.
 
         Returns:
             What to tell open pages.
@@ -213,6 +216,7 @@ class Live:
             old = self.state
             changed = set(problems) != set(self._judged)
             self._judged = problems
+            self._own = {path: own for path, own in self._own.items() if own.number > began}
             self.state = old._replace(number=old.number + 1 if changed else old.number)
             return Change(self.state.number, frozenset(), self.count_errors())
 
@@ -228,10 +232,15 @@ class Live:
         return self._kitchen.alone(work)
 
     def problems(self) -> tuple[Problem, ...]:
-        """Give everything wrong now, sorted by place: in files, and in what was rendered."""
-        state = self.state
+        """Give everything wrong now, sorted by place: in files, and in what was rendered.
+
+        Of a talking point that was saved since all was read, what its editor shows is given.
+        """
+        state, own = self.state, dict(self._own)
         rendered = [item for found in list(self._trouble.values()) for item in found]
-        return tuple(sorted({*state.errors, *state.found.problems, *self._judged, *rendered}))
+        known = {*state.errors, *state.found.problems, *self._judged, *rendered}
+        newer = {item for one in own.values() for item in one.problems}
+        return tuple(sorted({item for item in known if item.path not in own} | newer))
 
     def count_errors(self) -> int:
         """Count the problems that would stop a build."""
@@ -248,6 +257,8 @@ class Live:
         newest = with_newer(read, fresh if taken.snapshot else self._newer, sound=False)
         if new is not None:
             self._trouble, self._newer = {}, fresh
+        if not self.apart:  # everything was judged by all rules
+            self._own = {path: own for path, own in self._own.items() if own.number > began}
         if good is None or old.good is None:
             outputs = frozenset(good.steps if good else ())
         else:
@@ -274,12 +285,19 @@ class Live:
         found = (read_unfinished(self.root, self.slug, path, project) for path in broken)
         return [one for one in found if one is not None]
 
+    def _judge_own(self, paths: Collection[Path], number: int) -> None:
+        """Judge the talking points that were saved by all rules, each alone."""
+        project = self.state.newest.found.project if self.state.newest else None
+        if project is None:
+            return
+        for path in paths:
+            found = point_problems(self.root, self.slug, path, project, self.today())
+            if found is not None:
+                self._own[found[0]] = Own(number, found[1])
+
     def _is_sound(self, document: Document[Point]) -> bool:
-        project = self.state.found.project
-        return project is not None and not any(
-            problem.severity == "error"
-            for problem in check_one_point(document, project, self.today())
-        )
+        own = self._own.get(document.path)
+        return own is not None and not any(one.severity == "error" for one in own.problems)
 
     def _known(self) -> dict[str, Document[Point]]:
         project = self.state.newest.found.project if self.state.newest else None

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from pathlib import Path
 
+from stopjihad.check.project import check_one_point
 from stopjihad.load import files
 from stopjihad.load.cached import Cache, remember
 from stopjihad.load.documents import SourceFile, markdown_document
@@ -56,6 +58,31 @@ def read_unfinished(
     if file is None or project is None:
         return None
     return lenient_document(file.path, file.text, project)
+
+
+def point_problems(
+    root: Path, slug: str, path: Path, project: Project, today: dt.date
+) -> tuple[str, tuple[Problem, ...]] | None:
+    """Judge a talking point that was saved, as its editor does.
+
+    Args:
+        root: the workspace, absolute.
+        slug: the campaign.
+        path: absolute path that was saved; any path.
+        project: the campaign.
+        today: day on which it is judged.
+
+    Returns:
+        Its path relative to the workspace and what is wrong with it; None when the path is none of
+        the campaign, or cannot be read.
+    """
+    file = _file(root, slug, path)
+    if file is None:
+        return None
+    document, problems = markdown_document(file, Point, path.stem)
+    if document is not None:
+        problems = list(check_one_point(document, project, today))
+    return file.path, tuple(problems)
 
 
 def _file(root: Path, slug: str, path: Path) -> SourceFile | None:

@@ -89,6 +89,12 @@ def made(request: Request) -> Response:
     )
 
 
+def badge(request: Request) -> Response:
+    """Say how many problems there are, as the top of each page says it."""
+    live = live_of(request)
+    return missing(request) if live is None else show_campaign(request, live, "badge.html")
+
+
 def problems(request: Request) -> Response:
     """Show what is wrong, for the frame at the foot of a page and for a page of its own."""
     live = live_of(request)
@@ -170,6 +176,7 @@ ROUTES = [
     Route("/c/{slug}", overview),
     Route("/c/{slug}/made", made),
     Route("/c/{slug}/problems", problems),
+    Route("/c/{slug}/badge", badge),
     Route("/out/{slug}/{path:path}", output),
     Route("/try/{slug}/{path:path}", attempt),
     Route("/events/{slug}", events),

@@ -58,6 +58,13 @@ class Newer(NamedTuple):
     sound: bool
 
 
+class Own(NamedTuple):
+    """Hold what is wrong with a talking point as it was saved when the state had this number."""
+
+    number: int
+    problems: tuple[Problem, ...]
+
+
 def failure(error: Exception) -> Problem:
     """Describe a fault of ours that stands in the way of reading."""
     words = " ".join(str(error).split())[:200]

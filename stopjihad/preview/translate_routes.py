@@ -28,7 +28,7 @@ from stopjihad.preview.live import Live
 from stopjihad.preview.overview import LanguageRow, language_rows, open_wholes
 from stopjihad.preview.reviewing import place_of, tabs, waiting
 from stopjihad.preview.signing import subjects_of
-from stopjihad.preview.translating import texts_of, wholes
+from stopjihad.preview.translating import all_findings, texts_of, wholes
 from stopjihad.preview.views import (
     STATE_WORDS,
     answer_json,
@@ -38,6 +38,7 @@ from stopjihad.preview.views import (
     show_campaign,
 )
 from stopjihad.review.ledger import Reviewer, judge
+from stopjihad.text.digests import source_digest
 from stopjihad.text.script import direction
 from stopjihad.translate.source import target_languages
 from stopjihad.translate.status import key_of, segment_states
@@ -90,7 +91,7 @@ def language(request: Request) -> Response:
         source_direction=direction(source),
         wholes=listed,
         key=key,
-        texts=texts_of(project, tag, key),
+        texts=texts_of(project, tag, key, live.today()),
         states=_states(say),
         page=_page_of(live, tag, key),
     )
@@ -122,11 +123,11 @@ async def save(request: Request, live: Live) -> Response:
         raise Refused(words, 409) from None
     except Clash as clash:
         await anyio.to_thread.run_sync(live.refresh)
-        found = {"theirs": str(clash), **_text(newest_project(live), tag, sent.key)}
+        found = {"theirs": str(clash), **_text(live, tag, sent.key)}
         return answer_json({"conflict": found}, 409)
     await request.app.state.follower.saved(live, [live.root / path])
     await anyio.to_thread.run_sync(live.refresh)
-    return answer_json(_text(newest_project(live), tag, sent.key))
+    return answer_json(_text(live, tag, sent.key))
 
 
 @answering
@@ -160,6 +161,9 @@ def review(request: Request) -> Response:
         tabs=listed,
         place=lambda context: f"/c/{live.slug}{place_of(project, tag, context) if project else ''}",
         waiting=waiting(project, tag, live.today()) if project and tag else None,
+        told=live.remember(f"findings {tag}", lambda: all_findings(project, tag, live.today()))
+        if project and tag
+        else {},
     )
 
 
@@ -236,16 +240,21 @@ def _states(say: Any) -> dict[str, str]:
     return {name: say(words) for name, words in STATE_WORDS.items()}
 
 
-def _text(project: Project, tag: str, key: str) -> dict[str, Any]:
+def _text(live: Live, tag: str, key: str) -> dict[str, Any]:
     """Describe a text as it stands now."""
-    for item in segment_states(project, tag):
-        for text in texts_of(project, tag, key_of(item.segment.context)):
-            if text.row.key == key:
-                return {
-                    "state": text.row.state,
-                    "digest": text.row.digest,
-                    "findings": [one._asdict() for one in text.findings],
-                }
+    project: Project = newest_project(live)
+    listed = [item.segment for item in segment_states(project, tag)]
+    wholes = (
+        key_of(one.context) for one in listed if source_digest(one.context, one.source) == key
+    )
+    whole = next(wholes, "")
+    for text in texts_of(project, tag, whole, live.today()) if whole else ():
+        if text.row.key == key:
+            return {
+                "state": text.row.state,
+                "digest": text.row.digest,
+                "findings": [one._asdict() for one in text.findings],
+            }
     return {"state": "untranslated", "digest": "", "findings": []}
 
 

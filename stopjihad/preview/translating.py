@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
 from typing import NamedTuple
 
+import msgspec
 from markupsafe import Markup
 
 from stopjihad.catalog.platforms import platforms
+from stopjihad.check.rules.run import check_rules
 from stopjihad.check.translation_file import FileChecker
 from stopjihad.model.glossary import Glossary, Term
 from stopjihad.model.loaded import Project
@@ -56,13 +60,14 @@ class Whole(NamedTuple):
     total: int
 
 
-def texts_of(project: Project, language: str, key: str) -> tuple[Text, ...]:
+def texts_of(project: Project, language: str, key: str, today: dt.date) -> tuple[Text, ...]:
     """List the texts of one whole in one language.
 
     Args:
         project: the campaign.
         language: BCP 47 tag.
         key: id of a talking point, ``campaign``, ``pages/about`` ….
+        today: day on which message rules judge them.
 
     Returns:
         Its texts in reading order.
@@ -70,6 +75,7 @@ def texts_of(project: Project, language: str, key: str) -> tuple[Text, ...]:
     states = [
         item for item in segment_states(project, language) if key_of(item.segment.context) == key
     ]
+    ruled = ruled_findings(project, language, key, today)
     rows = make_rows(states, target_of(project, language, platforms()))
     return tuple(
         Text(
@@ -77,7 +83,10 @@ def texts_of(project: Project, language: str, key: str) -> tuple[Text, ...]:
             # The helper escapes both texts; its own marks are <del> and <ins>.
             diff=Markup(diff_html(row.previous, row.source)) if row.previous else None,  # noqa: S704
             hits=hits(project, language, row.source),
-            findings=findings(project, language, row),
+            findings=(
+                *findings(project, language, row),
+                *ruled.get((row.context, row.source), ()),
+            ),
             markdown=state.segment.markdown,
         )
         for row, state in zip(rows, states, strict=True)
@@ -125,6 +134,65 @@ def findings(project: Project, language: str, row: Row) -> tuple[Finding, ...]:
     return tuple(Finding(one.severity, one.message, one.hint) for one in checked.findings)
 
 
+def all_findings(
+    project: Project, language: str, today: dt.date
+) -> dict[tuple[str, str], tuple[Finding, ...]]:
+    """Check every translation of a language, by all checks.
+
+    Args:
+        project: the campaign.
+        language: BCP 47 tag.
+        today: day on which waivers must hold.
+
+    Returns:
+        Context and source of a text to what is wrong with its translation.
+    """
+    file = next((one for one in project.translations if one.language == language), None)
+    if file is None:
+        return {}
+    glossary = project.glossary or Glossary(path="")
+    checker = FileChecker(project.campaign.record.source_language, glossary, platforms())
+    found = ruled_findings(project, language, "", today)
+    for one in checker.check(file, thorough=True).findings:
+        told = Finding(one.severity, one.message, one.hint)
+        found[one.context, one.source] = (*found.get((one.context, one.source), ()), told)
+    return found
+
+
+def ruled_findings(
+    project: Project, language: str, key: str, today: dt.date
+) -> dict[tuple[str, str], tuple[Finding, ...]]:
+    """Apply the message rules to the texts of one whole, as a check of the campaign does.
+
+    Args:
+        project: the campaign, with its newest translations.
+        language: BCP 47 tag.
+        key: as in ``texts_of``; empty for all texts of the language.
+        today: day on which waivers must hold.
+
+    Returns:
+        Context and source of a text to what is wrong with its translation.
+    """
+    file = next((one for one in project.translations if one.language == language), None)
+    if file is None:
+        return {}
+    own = tuple(one for one in file.messages if not key or key_of(one.context) == key)
+    alone = msgspec.structs.replace(
+        project,
+        translations=(msgspec.structs.replace(file, messages=own, digest=""),),
+        points=tuple(one for one in project.points if key in {"", one.record.id}),
+    )
+    found: dict[tuple[str, str], list[Finding]] = {}
+    lines = sorted((one.line, one.context, one.source) for one in own)
+    for problem in check_rules(alone, today):
+        place = bisect_right(lines, (problem.line, "\U0010ffff", "")) - 1
+        if problem.path == file.path and problem.line and place >= 0:
+            _, context, source = lines[place]
+            told = Finding(problem.severity, problem.message, problem.hint)
+            found.setdefault((context, source), []).append(told)
+    return {text: tuple(dict.fromkeys(told)) for text, told in found.items()}
+
+
 def hits(project: Project, language: str, source: str) -> tuple[Hit, ...]:
     """Find the terms of the glossary in a source text.
 
@@ -153,4 +221,14 @@ def hits(project: Project, language: str, source: str) -> tuple[Hit, ...]:
 
 def _stands(term: Term, language: str, text: str) -> bool:
     forms: Iterable[str] = term.forms.get(language, (term.term,))
-    return any(re.search(rf"\b{re.escape(form)}", text, re.IGNORECASE) for form in forms)
+    return any(re.search(_whole(form), text, re.IGNORECASE) for form in forms)
+
+
+def _whole(form: str) -> str:
+    """Match a form with its endings; a short one, such as "you", alone: "youth" is another word."""
+    ending = r"\w*" if len(form) > _SHORT else ""
+    return rf"\b{re.escape(form)}{ending}\b"
+
+
+_SHORT = 3
+"""Letters up to which a word has no endings that glossaries leave out."""

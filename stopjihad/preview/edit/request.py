@@ -38,10 +38,14 @@ class Change(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     place: int = 0
 
 
-class Changes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Hold the changes to one file, and the digest of the file that the page shows."""
+class Changes(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Hold the changes to one file, and the digest of the file that the page shows.
+
+    ``step`` is the same as long as the page stays in one field: such saves are taken back at once.
+    """
 
     digest: str
+    step: Annotated[str, msgspec.Meta(max_length=40)] = ""
     changes: Annotated[list[Change], msgspec.Meta(min_length=1)]
 
 

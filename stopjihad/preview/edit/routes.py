@@ -33,7 +33,7 @@ from stopjihad.preview.edit.panes import (
 )
 from stopjihad.preview.edit.patch import CannotChange
 from stopjihad.preview.edit.request import Changes, Refused, read_json, wanted
-from stopjihad.preview.edit.save import Conflict, Desk, Saved, Wanted
+from stopjihad.preview.edit.save import Conflict, Desk, Saved, Stepped, Wanted
 from stopjihad.preview.edit.state import ORDER, PointState, point_state, read_document
 from stopjihad.preview.edit.tree import NoSuchPlace
 from stopjihad.preview.live import Live
@@ -121,7 +121,7 @@ def state_of(live: Live, path: str, saved: Saved, desk: Desk) -> PointState:
     if document is not None and project is not None:
         problems = list(check_one_point(document, project, live.today()))
     rows = {row.id: row for row in platforms_of(live)}
-    return point_state(saved, problems, undo=desk.can_undo(path), platforms=rows)
+    return point_state(saved, problems, steps=desk.steps(path), platforms=rows)
 
 
 def platforms_of(live: Live) -> list[Any]:
@@ -222,7 +222,7 @@ async def change(request: Request, live: Live) -> Response:
     sent: Changes = await read_json(request, Changes)
     desk: Desk = request.app.state.desk
     edits = [_cleared(wanted(one)) for one in sent.changes]
-    result = await anyio.to_thread.run_sync(desk.save, path, edits, sent.digest, ORDER)
+    result = await anyio.to_thread.run_sync(desk.save, path, edits, sent.digest, ORDER, sent.step)
     if isinstance(result, Conflict):
         conflict = {"path": result.path, "theirs": result.theirs, "digest": result.digest}
         return answer_json({"conflict": conflict}, 409)
@@ -232,17 +232,30 @@ async def change(request: Request, live: Live) -> Response:
 
 @answering
 async def undo(request: Request, live: Live) -> Response:
-    """Take the last save of a talking point back."""
+    """Take the last step of writing a talking point back."""
+    desk: Desk = request.app.state.desk
+    return await _stepped(request, live, desk.undo, marked("There is nothing to take back."))
+
+
+@answering
+async def redo(request: Request, live: Live) -> Response:
+    """Do again what was taken back."""
+    desk: Desk = request.app.state.desk
+    return await _stepped(request, live, desk.redo, marked("There is nothing to do again."))
+
+
+async def _stepped(
+    request: Request, live: Live, step: Callable[[str], Stepped | None], nothing: str
+) -> Response:
     path = point_path(live, request.path_params["id"])
     if path is None:
         raise Refused(GONE, 404)
     await read_json(request, dict[str, str])
-    desk: Desk = request.app.state.desk
-    result = await anyio.to_thread.run_sync(desk.undo, path)
+    result = await anyio.to_thread.run_sync(step, path)
     if result is None:
-        raise Refused(marked("There is nothing to take back."), 409)
+        raise Refused(nothing, 409)
     await request.app.state.follower.saved(live, [live.root / path])
-    return await _answer(request, live, path, result)
+    return await _answer(request, live, path, result.saved, result.field)
 
 
 class NewPoint(msgspec.Struct, forbid_unknown_fields=True):
@@ -285,7 +298,7 @@ def _new_text(live: Live, sent: NewPoint) -> str:
     ]
     if sent.mode in {"alternative", "testimony"}:
         edits += [Remove((name,)) for name in ("claim", "warning", "technique", "prevalence")]
-    edits.append(Remove(("alternative",)))
+    edits += [Remove(("alternative",)), Set(("sources",), [])]
     for edit in edits:
         if value_at(values(text), edit.path) is not None or isinstance(edit, Set):
             text = apply(text, edit, ORDER)
@@ -309,7 +322,9 @@ def _cleared(one: Wanted) -> Wanted:
     return one
 
 
-async def _answer(request: Request, live: Live, path: str, saved: Saved) -> Response:
+async def _answer(
+    request: Request, live: Live, path: str, saved: Saved, field: tuple[str | int, ...] = ()
+) -> Response:
     desk: Desk = request.app.state.desk
     # The version that the page has seen: an older one where the file has moved on since, so that
     # the page asks again when it hears of it.
@@ -319,6 +334,7 @@ async def _answer(request: Request, live: Live, path: str, saved: Saved) -> Resp
     return answer_json(
         {
             "state": found,
+            "field": field,
             "version": "0" if moved else version,
             "errors": live.count_errors(),
             "languages": language_states(live, request.path_params["id"]),
@@ -333,5 +349,6 @@ ROUTES = [
     Route("/c/{slug}/points/{id}", change, methods=["POST"]),
     Route("/c/{slug}/points/{id}/state", state),
     Route("/c/{slug}/points/{id}/undo", undo, methods=["POST"]),
+    Route("/c/{slug}/points/{id}/redo", redo, methods=["POST"]),
     Route("/c/{slug}/points/{id}/{part}", part),
 ]

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections import defaultdict, deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from stopjihad.disk import save
 from stopjihad.load import files as texts
 from stopjihad.preview.edit.authored import Edit, Insert, Remove, Set, apply, value_at, values
+from stopjihad.preview.edit.history import Burst, History, Step
 from stopjihad.preview.edit.patch import normal
 from stopjihad.preview.edit.tree import Value
 from stopjihad.problem import Problem, ProblemsFound
-
-STEPS = 200
-"""Steps back that are kept for each file."""
 
 
 class Wanted(NamedTuple):
@@ -42,22 +41,22 @@ class Saved(NamedTuple):
     text: str
 
 
-class Step(NamedTuple):
-    """Remember a save of ours: the file before and after it."""
+class Stepped(NamedTuple):
+    """Say what a file is after a step back or forth, and which field that changed."""
 
-    before: bytes
-    after: str
+    saved: Saved
     field: tuple[str | int, ...]
 
 
 class Desk:
     """Save files of a workspace; many threads may save, one at a time writes a file."""
 
-    def __init__(self, root: Path) -> None:
-        """Work in a workspace."""
+    def __init__(self, root: Path, clock: Callable[[], float] = time.monotonic) -> None:
+        """Work in a workspace; the clock gives seconds and never goes back."""
         self._root = root
+        self._clock = clock
         self._locks: dict[str, threading.Lock] = defaultdict(threading.Lock)
-        self._steps: dict[str, deque[Step]] = defaultdict(lambda: deque(maxlen=STEPS))
+        self._histories: dict[str, History] = defaultdict(History)
 
     def lock(self, path: str) -> threading.Lock:
         """Give the lock of a file, for savers that work in a way of their own."""
@@ -79,7 +78,12 @@ class Desk:
         return Saved(save.digest(data), _decoded(data, path))
 
     def save(
-        self, path: str, wanted: Sequence[Wanted], known: str, order: Sequence[str] = ()
+        self,
+        path: str,
+        wanted: Sequence[Wanted],
+        known: str,
+        order: Sequence[str] = (),
+        token: str = "",
     ) -> Saved | Conflict:
         """Change fields of a file.
 
@@ -92,6 +96,7 @@ class Desk:
             wanted: changes in their order.
             known: digest of the file that the author saw.
             order: keys in the order of the schema.
+            token: the same as long as its author stays in a field (``history.Burst``).
 
         Returns:
             The new file, or the first field that someone else changed too.
@@ -110,8 +115,10 @@ class Desk:
                     if conflict is not None:
                         return conflict
                     text = apply(text, one.edit, order)
+                alone = len(wanted) == 1 and isinstance(wanted[0].edit, Set | Remove)
                 try:
-                    return self._write(path, data, text, wanted[0].edit.path)
+                    field = wanted[0].edit.path
+                    return self._write(path, data, text, field, token if alone else "")
                 except save.Changed:
                     continue
         raise ProblemsFound((save.busy(path),))
@@ -156,8 +163,8 @@ class Desk:
         save.write(self._root, path, text.encode(), save.ABSENT)
         return Saved(save.digest(text.encode()), text)
 
-    def undo(self, path: str) -> Saved | None:
-        """Take back the last save of ours, if nobody has changed the file since.
+    def undo(self, path: str) -> Stepped | None:
+        """Take back the last step of ours, if nobody has changed the file since.
 
         Args:
             path: file relative to the workspace.
@@ -168,34 +175,54 @@ class Desk:
         Raises:
             ProblemsFound: the disk refuses.
         """
+        history = self._histories[path]
+        return self._step(path, history.back, history.forth)
+
+    def redo(self, path: str) -> Stepped | None:
+        """Do again what was taken back last, if nobody has changed the file since.
+
+        Args:
+            path: file relative to the workspace.
+
+        Returns:
+            The file as it was, or None when there is nothing to do again.
+
+        Raises:
+            ProblemsFound: the disk refuses.
+        """
+        history = self._histories[path]
+        return self._step(path, history.forth, history.back)
+
+    def steps(self, path: str) -> tuple[bool, bool]:
+        """Tell whether there is something of ours to take back, and to do again."""
+        history = self._histories[path]
+        return bool(history.back), bool(history.forth)
+
+    def _step(self, path: str, taken: deque[Step], given: deque[Step]) -> Stepped | None:
         with self._locks[path]:
-            steps = self._steps[path]
-            if not steps:
+            if not taken:
                 return None
-            step = steps.pop()
+            step = taken.pop()
             try:
-                save.write(self._root, path, step.before, step.after)
+                data = save.read(self._root, path)
+                save.write(self._root, path, step.bytes, step.known)
             except save.Changed:
-                steps.clear()
+                self._histories[path].clear()
                 return None
-            return Saved(save.digest(step.before), _decoded(step.before, path))
+            digest = save.digest(step.bytes)
+            # A step of its own from now on: typing goes on in another one.
+            given.append(step._replace(bytes=data, known=digest, last=Burst("", step.begun)))
+            return Stepped(Saved(digest, _decoded(step.bytes, path)), step.field)
 
-    def can_undo(self, path: str) -> bool:
-        """Tell whether there is a save of ours to take back."""
-        return bool(self._steps[path])
-
-    def _write(self, path: str, old: bytes, text: str, field: tuple[str | int, ...]) -> Saved:
+    def _write(
+        self, path: str, old: bytes, text: str, field: tuple[str | int, ...], token: str = ""
+    ) -> Saved:
         data = _encoded(text, old)
         if data == old:
             return Saved(save.digest(old), text)
-        save.write(self._root, path, data, save.digest(old))
-        after = save.digest(data)
-        steps = self._steps[path]
-        last = steps[-1] if steps else None
-        if last and last.after == save.digest(old) and last.field == field and len(field) == 1:
-            steps[-1] = last._replace(after=after)  # typing on in one field is one step
-        else:
-            steps.append(Step(old, after, field))
+        before, after = save.digest(old), save.digest(data)
+        save.write(self._root, path, data, before)
+        self._histories[path].add(old, (before, after), field, Burst(token, self._clock()))
         return Saved(after, text)
 
 

@@ -15,7 +15,7 @@ from stopjihad.load.documents import SourceFile, markdown_document
 from stopjihad.model.limits import CLAIM_CHARACTERS, FACT_GRAPHEMES
 from stopjihad.model.loaded import Document
 from stopjihad.model.point import Point
-from stopjihad.preview.edit.authored import BODY, split, values
+from stopjihad.preview.edit.authored import BODY, split, value_at, values
 from stopjihad.preview.edit.save import Saved
 from stopjihad.preview.edit.tree import NoSuchPlace, Value, compose, end
 from stopjihad.problem import Problem
@@ -32,9 +32,13 @@ _MISSING = re.compile(r"([a-z_.0-9]+) is missing")
 
 
 class FieldProblem(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold a problem and the field that it is about: a path such as ``sources.0.url``, or none."""
+    """Hold a problem and the field that it is about: a path such as ``sources.0.url``, or none.
+
+    ``todo`` tells that nothing is written there yet: that is no mistake of anybody.
+    """
 
     field: str
+    todo: bool
     severity: str
     code: str
     message: str
@@ -58,7 +62,8 @@ class PointState(msgspec.Struct, frozen=True, kw_only=True):
             cannot be read.
         problems: what is wrong, those of errors first.
         counts: lengths of fields that have a limit.
-        undo: whether there is a save to take back.
+        undo: whether there is a step to take back.
+        redo: whether there is a step to do again.
     """
 
     digest: str
@@ -66,6 +71,7 @@ class PointState(msgspec.Struct, frozen=True, kw_only=True):
     problems: tuple[FieldProblem, ...]
     counts: dict[str, Count]
     undo: bool
+    redo: bool
 
 
 def read_document(path: str, saved: Saved) -> tuple[Document[Point] | None, list[Problem]]:
@@ -86,7 +92,7 @@ def point_state(
     saved: Saved,
     problems: Iterable[Problem],
     *,
-    undo: bool,
+    steps: tuple[bool, bool],
     platforms: Mapping[str, Platform] = MappingProxyType({}),
 ) -> PointState:
     """Describe a talking point.
@@ -94,7 +100,7 @@ def point_state(
     Args:
         saved: its file.
         problems: all that is wrong with it.
-        undo: whether there is a save to take back.
+        steps: whether there is a step to take back, and one to do again.
         platforms: rows of the catalogue by id; they measure posts.
 
     Returns:
@@ -108,19 +114,35 @@ def point_state(
     return PointState(
         digest=saved.digest,
         values=found,
-        problems=tuple(
-            FieldProblem(
-                field=field_of(problem, saved.text),
-                severity=problem.severity,
-                code=problem.code,
-                message=problem.message,
-                hint=problem.hint,
-                line=problem.line,
-            )
-            for problem in ranked
-        ),
+        problems=tuple(_field_problem(problem, saved.text, found) for problem in ranked),
         counts=counts(found, platforms),
-        undo=undo,
+        undo=steps[0],
+        redo=steps[1],
+    )
+
+
+_MEANT = {
+    "claim-missing": "claim",
+    "warning-missing": "warning",
+    "technique-missing": "technique",
+    "prevalence-missing": "prevalence.level",
+    "STR05": "technique",
+    "STR06": "alternative",
+}
+"""Code of a problem that stands elsewhere in the file to the field that is to be written."""
+
+
+def _field_problem(problem: Problem, text: str, found: dict[str, Value]) -> FieldProblem:
+    field = _MEANT.get(problem.code) or field_of(problem, text)
+    path = tuple(int(step) if step.isdigit() else step for step in field.split("."))
+    return FieldProblem(
+        field=field,
+        todo=bool(field) and not value_at(found, path),
+        severity=problem.severity,
+        code=problem.code,
+        message=problem.message,
+        hint=problem.hint,
+        line=problem.line,
     )
 
 

@@ -148,21 +148,89 @@ def test_items_are_compared_with_their_whole_list(root: Path) -> None:
     assert isinstance(desk.save(PATH, [add], known), Saved)
 
 
-def test_steps_are_taken_back_one_by_one(root: Path) -> None:
-    desk = Desk(root)
-    known = desk.load(PATH).digest
-    for words, was in (("T", "One fact."), ("Tw", "T"), ("Two", "Tw")):
-        saved = desk.save(PATH, [set_fact(words, was)], known)
+class Clock:
+    """Give the time that a test says."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def type_words(desk: Desk, clock: Clock, texts: str, token: str, wait: float = 0.4) -> None:
+    """Save a fact letter by letter."""
+    for letter in texts:
+        clock.now += wait
+        was = str(values(desk.load(PATH).text)["fact"])
+        saved = desk.save(PATH, [set_fact(was + letter, was)], desk.load(PATH).digest, token=token)
         assert isinstance(saved, Saved)
-        known = saved.digest
-    desk.save(PATH, [Wanted(Set(("mode",), "prebunk"), "debunk")], known)
-    assert desk.can_undo(PATH)
-    assert desk.undo(PATH) is not None
-    assert "fact: 'Two'" in text_of(root)
-    undone = desk.undo(PATH)
-    assert undone is not None
-    assert text_of(root) == POINT == undone.text
-    assert desk.undo(PATH) is None
+
+
+def facts(desk: Desk, way: str) -> list[str]:
+    """Take every step one way; give the fact after each."""
+    found = []
+    while (stepped := getattr(desk, way)(PATH)) is not None:
+        assert stepped.field in {("fact",), ("mode",)}
+        found.append(str(values(stepped.saved.text)["fact"]))
+    return found
+
+
+def test_typing_on_in_a_field_is_one_step_and_each_step_can_be_done_again(root: Path) -> None:
+    clock = Clock()
+    desk = Desk(root, clock)
+    type_words(desk, clock, "Two", "page-0")
+    known = desk.load(PATH).digest
+    desk.save(PATH, [Wanted(Set(("mode",), "prebunk"), "debunk")], known, token="page-1")
+    assert desk.steps(PATH) == (True, False)
+    last = text_of(root)
+    assert facts(desk, "undo") == ["One fact.Two", "One fact."]
+    assert text_of(root) == POINT
+    assert desk.steps(PATH) == (False, True)
+    assert facts(desk, "redo") == ["One fact.Two", "One fact.Two"]
+    assert text_of(root) == last
+    assert desk.redo(PATH) is None
+
+
+def test_a_step_ends_after_a_pause_on_leaving_the_field_and_on_loading_the_page(
+    root: Path,
+) -> None:
+    """One *Undo* once took 24 saves, of two visits to the page."""
+    clock = Clock()
+    desk = Desk(root, clock)
+    type_words(desk, clock, "a", "page-0")
+    clock.now += 9
+    type_words(desk, clock, "b", "page-0")  # a short pause
+    clock.now += 11
+    type_words(desk, clock, "c", "page-0")  # a long one
+    type_words(desk, clock, "d", "page-1")  # the field was left
+    type_words(desk, clock, "e", "other-0")  # the page was loaded again
+    start = "One fact."
+    assert facts(desk, "undo") == [start + end for end in ("abcd", "abc", "ab", "")]
+
+
+def test_no_step_holds_more_than_half_a_minute_of_typing(root: Path) -> None:
+    clock = Clock()
+    desk = Desk(root, clock)
+    type_words(desk, clock, "x" * 100, "page-0", 1)
+    lengths = [len(fact) for fact in facts(desk, "undo")]
+    assert [one - two for one, two in zip([109, *lengths], lengths, strict=False)] == [
+        10,
+        30,
+        30,
+        30,
+    ]
+
+
+def test_who_types_after_a_step_back_cannot_redo(root: Path) -> None:
+    clock = Clock()
+    desk = Desk(root, clock)
+    type_words(desk, clock, "a", "page-0")
+    desk.undo(PATH)
+    type_words(desk, clock, "b", "page-0")
+    assert desk.steps(PATH) == (True, False)
+    assert desk.redo(PATH) is None
+    assert facts(desk, "undo") == ["One fact."]
 
 
 def test_nothing_of_others_is_taken_back(root: Path) -> None:

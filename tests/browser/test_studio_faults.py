@@ -1,0 +1,288 @@
+"""What once lost words or misled in the studio, as people met it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from stopjihad.preview.edit.authored import values
+from stopjihad.text import po
+
+from support.build import CAMPAIGN
+from support.studio import POINT, Running, copy_workspace, running
+from support.watch import watched
+
+pytestmark = pytest.mark.browser
+
+BASE = f"/c/{CAMPAIGN}"
+BLAME = "L'islam est une religion de violence."
+
+
+@pytest.fixture(scope="module")
+def studio(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """Give a studio; each test has a talking point or a language of its own."""
+    workspace = copy_workspace(tmp_path_factory.mktemp("faults"))
+    with running(workspace) as found:
+        yield found
+
+
+@pytest.fixture
+def page(browser: Any, studio: Running, request: pytest.FixtureRequest) -> Iterator[Any]:
+    width = getattr(request, "param", 1280)
+    with watched(browser, viewport={"width": width, "height": 800}) as (seen, _):
+        seen.page.goto(studio.opening)
+        yield seen.page
+        assert seen.troubles == []
+
+
+def fields(studio: Running, point: str = POINT) -> dict[str, Any]:
+    return values((studio.campaign / f"points/{point}.md").read_text("utf-8"))
+
+
+def saved(page: Any) -> None:
+    page.wait_for_function("() => document.querySelector('[data-state]').textContent === 'Saved'")
+
+
+def edit(page: Any, studio: Running, point: str = POINT) -> None:
+    page.goto(f"{studio.address}{BASE}/points/{point}?interface=en")
+    page.locator("[data-frame]").wait_for()
+
+
+# ---- B1: one Undo took an hour of writing
+
+
+def test_undo_takes_one_visit_to_a_field_names_it_and_redo_brings_it_back(
+    page: Any, studio: Running
+) -> None:
+    point = "letters-home"
+    edit(page, studio, point)
+    before = fields(studio, point)
+    page.locator("#f-body").press("Control+End")
+    page.keyboard.type(" One.")
+    saved(page)
+    page.locator("#f-fact").focus()  # the field was left: that ends the step
+    page.locator("#f-body").press("Control+End")
+    page.keyboard.type(" Two.")
+    saved(page)
+    page.locator("#f-reviewed").scroll_into_view_if_needed()
+    undo, redo = (page.get_by_role("button", name=name) for name in ("Undo", "Redo"))
+    undo.click()
+    page.get_by_text("Taken back: Text").wait_for()
+    assert fields(studio, point)["body"].endswith(" One.")
+    assert page.evaluate("document.activeElement.id") == "f-body"
+    page.wait_for_function(
+        "() => { const b = document.getElementById('f-body').getBoundingClientRect();"
+        " return b.top < innerHeight && b.bottom > 0 }"
+    )
+    undo.click()
+    page.wait_for_function("() => document.querySelector('[data-undo]').disabled")
+    assert fields(studio, point) == before
+    redo.click()
+    page.get_by_text("Done again: Text").wait_for()
+    redo.click()
+    page.wait_for_function("() => document.querySelector('[data-redo]').disabled")
+    assert fields(studio, point)["body"].endswith(" One. Two.")
+
+
+def test_undo_ends_where_the_page_was_loaded(page: Any, studio: Running) -> None:
+    point = "women-cut-off"
+    edit(page, studio, point)
+    page.locator("#f-body").press("Control+End")
+    page.keyboard.type(" First visit.")
+    saved(page)
+    edit(page, studio, point)
+    page.locator("#f-body").press("Control+End")
+    page.keyboard.type(" Second visit.")
+    saved(page)
+    page.get_by_role("button", name="Undo").click()
+    page.get_by_text("Taken back: Text").wait_for()
+    assert fields(studio, point)["body"].endswith(" First visit.")
+
+
+def test_the_undo_key_never_glues_two_texts_together(page: Any, studio: Running) -> None:
+    point = "needless-deaths"
+    edit(page, studio, point)
+    before = fields(studio, point)["fact"]
+    fact = page.locator("#f-fact")
+    fact.fill("Words of mine.")
+    saved(page)
+    page.get_by_role("button", name="Undo").click()
+    page.get_by_text("Taken back: Fact").wait_for()
+    assert fact.input_value() == before
+    fact.press("Control+z")  # nothing is left: the old words stay whole
+    page.get_by_text("There is nothing to take back.").wait_for()
+    assert fact.input_value() == before
+    fact.press("Control+Shift+z")
+    page.get_by_text("Done again: Fact").wait_for()
+    assert fact.input_value() == fields(studio, point)["fact"] == "Words of mine."
+    fact.press("Control+z")
+    page.wait_for_function(f"() => document.getElementById('f-fact').value === {before!r}")
+    assert fields(studio, point)["fact"] == before
+
+
+# ---- B4: a translator was not told of a broken rule
+
+
+def test_a_translator_is_told_which_rule_the_sentence_breaks(page: Any, studio: Running) -> None:
+    page.goto(f"{studio.address}{BASE}/translate/fr?of=scholars-said-no&interface=en")
+    text = page.locator(".text").nth(0)
+    area = text.locator("[data-words]")
+    area.fill(BLAME)
+    area.blur()
+    told = text.locator("[data-findings] .error").filter(has_text="religion")
+    told.wait_for()
+    page.reload()
+    told.wait_for()
+    page.goto(f"{studio.address}{BASE}/review?language=fr&interface=en")
+    page.locator("[data-key=scholars-said-no] summary").click()
+    row = page.locator("[data-digest]").filter(has_text=BLAME).first
+    assert row.locator(".field-problem.error").count() >= 1
+    assert row.get_by_role("button", name="Approve").is_visible()
+
+
+# ---- B7: the badge and the page contradicted each other
+
+
+def badge(page: Any, words: str) -> None:
+    page.wait_for_function(
+        f"() => document.querySelector('[data-badge]').textContent === {words!r}", timeout=8000
+    )
+
+
+def test_the_badge_says_what_the_fields_say(page: Any, studio: Running) -> None:
+    point = "terror-was-the-method"
+    edit(page, studio, point)
+    calm = page.locator("[data-badge]").inner_text()
+    fact = page.locator("#f-fact")
+    good = fact.input_value()
+    fact.fill("Islam is a religion of violence.")
+    page.locator("[data-problems-of=fact] .error").first.wait_for()
+    page.wait_for_function(
+        "() => / errors?$/.test(document.querySelector('[data-badge]').textContent)", timeout=2000
+    )
+    fact.fill(good)
+    badge(page, calm)
+    assert page.locator("[data-problems-of=fact] .error").count() == 0
+
+
+def test_broken_yaml_is_saved_and_said_with_its_line(page: Any, studio: Running) -> None:
+    path = f"campaigns/{CAMPAIGN}/helplines.yaml"
+    page.goto(f"{studio.address}{BASE}/file?path={path}&interface=en")
+    calm = page.locator("[data-badge]").inner_text()
+    area = page.locator("#whole")
+    good = area.input_value()
+    area.fill(good.replace("country: FR", "country: [FR"))
+    page.get_by_role("button", name="Save", exact=True).click()
+    wrong = page.locator("[data-own] .problem.error")
+    wrong.first.wait_for()
+    assert "helplines.yaml:" in wrong.first.inner_text()
+    assert page.locator("[data-state]").inner_text() == "Saved; what is wrong stands below"
+    assert wrong.first.locator("a[href*='line=']").count() == 1
+    badge(page, "1 error")
+    area.fill(good)
+    page.get_by_role("button", name="Save", exact=True).click()
+    saved(page)
+    assert wrong.count() == 0
+    badge(page, calm)
+
+
+# ---- B8: the preview grew to 33 million pixels
+
+
+@pytest.mark.parametrize("page", [360, 390, 768], indirect=True)
+def test_the_preview_keeps_its_size(page: Any, studio: Running) -> None:
+    edit(page, studio)
+    page.locator("[data-frame]").scroll_into_view_if_needed()
+    page.frame_locator("[data-frame]").get_by_role("heading", level=1).wait_for()
+    page.wait_for_timeout(700)
+    first = page.evaluate("document.documentElement.scrollHeight")
+    page.wait_for_timeout(700)
+    assert page.evaluate("document.documentElement.scrollHeight") == first < 20_000
+    box = page.locator("[data-frame]").bounding_box()
+    stage = page.locator(".stage").bounding_box()
+    assert 400 < stage["height"] < 800
+    assert abs(box["height"] - stage["height"]) < 3
+    assert box["width"] <= stage["width"] + 1
+
+
+# ---- B11: typing on after Ctrl+Enter went into the wrong field
+
+
+def test_who_types_on_after_ctrl_enter_writes_into_the_next_text(
+    page: Any, studio: Running
+) -> None:
+    page.route("**/translate/nl", lambda route: (page.wait_for_timeout(600), route.continue_()))
+    page.goto(f"{studio.address}{BASE}/translate/nl?of=letters-home&interface=en")
+    areas = page.locator("[data-words]")
+    for place in range(2):
+        areas.nth(place).evaluate("area => area.select()")
+    areas.nth(0).focus()
+    page.keyboard.press("Control+a")
+    page.keyboard.type("Eerste zin.")
+    page.keyboard.press("Control+Enter")
+    page.keyboard.press("Control+a")
+    page.keyboard.type("Tweede zin.")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_function(
+        "() => [...document.querySelectorAll('[data-state-of]')].slice(0, 2)"
+        ".every((tag) => tag.textContent === 'translated, not approved')"
+    )
+    assert [areas.nth(n).input_value() for n in range(2)] == ["Eerste zin.", "Tweede zin."]
+    text = (studio.campaign / "locale/nl.po").read_text("utf-8")
+    found = [e.translation for e in po.scan(text).entries if e.context.startswith("letters-home/")]
+    assert found[:2] == ["Eerste zin.", "Tweede zin."]
+
+
+def test_a_term_of_the_glossary_is_a_whole_word() -> None:
+    from stopjihad.model.glossary import Term
+    from stopjihad.preview.translating import _stands
+
+    you, recruiter = (Term(term=word, line=1) for word in ("you", "recruiter"))
+    assert _stands(you, "en", "What can you do?")
+    assert not _stands(you, "en", "They opened a youth club.")
+    assert _stands(recruiter, "en", "Recruiters promise much.")
+
+
+# ---- B13: the citation was the hardest step
+
+
+def test_a_new_point_begins_without_errors_and_its_source_gets_a_name(
+    page: Any, studio: Running
+) -> None:
+    page.goto(f"{studio.address}{BASE}/points?interface=en")
+    page.get_by_role("button", name="New talking point").first.click()
+    sheet = page.locator("dialog[open]")
+    sheet.get_by_label("Fact").fill("Neighbours opened a youth club.")
+    sheet.get_by_label("Name in addresses").fill("a-youth-club")
+    sheet.locator("button.button").last.click()
+    page.wait_for_url("**/points/a-youth-club")
+    page.locator("[data-add=sources]").wait_for()
+    page.locator(".field-problem.todo").first.wait_for()
+    assert page.locator(".field-problem.error").count() == 0
+    page.locator("[data-add=sources]").click()
+    page.locator("[id='f-sources.0.title']").wait_for()
+    assert page.locator("[data-item='sources.0'] .field-problem.error").count() == 0
+    page.locator("[id='f-sources.0.title']").fill("A club for all")
+    page.locator("[id='f-sources.0.publisher']").fill("City of Rotterdam Council")
+    page.locator("[id='f-sources.0.published']").fill("2017-03-02")
+    page.locator("[id='f-sources.0.published']").blur()
+    name = page.locator("[id='f-sources.0.id']")
+    page.wait_for_function("() => document.getElementById('f-sources.0.id').value === 'crc2017'")
+    body = page.locator("#f-body")
+    body.fill("A club opened.")
+    cite = page.get_by_role("button", name="Cite in the text")
+    cite.click()
+    assert body.input_value() == "A club opened. [^crc2017]"
+    name.fill("Rotterdam 2017")  # a name that cannot be one, for a source that is cited
+    name.blur()
+    page.wait_for_function(
+        "() => document.getElementById('f-body').value === 'A club opened. [^rotterdam-2017]'"
+    )
+    assert name.input_value() == "rotterdam-2017"
+    body.press("Control+End")
+    cite.click()
+    assert body.input_value() == "A club opened. [^rotterdam-2017] [^rotterdam-2017]"
+    saved(page)
+    assert fields(studio, "a-youth-club")["sources"][0]["id"] == "rotterdam-2017"
+    assert page.locator("[data-problems-of=body] .error").count() == 0
