@@ -361,6 +361,10 @@ async function take(way) {
   while (sending) await new Promise((done) => { setTimeout(done, 20); });
   if (conflict || waiting.size) return;
   stay += 1;
+  if (!state[way]) {
+    say(words.none[way]);
+    return;
+  }
   const { ok, data } = await post(`${address}/${way}`, {});
   if (!ok) {
     say(data.refused);

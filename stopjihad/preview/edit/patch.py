@@ -232,10 +232,10 @@ def _added(
 def _inserted(text: str, node: yaml.Node, index: int, value: Value, depth: int) -> Iterator[str]:
     items = node.value if isinstance(node, yaml.SequenceNode) else []
     if not items:
-        yield from _replaced(text, node, [value], depth)
         if isinstance(value, (dict, list)) and not _within_flow(text, node):
             lines = "\n".join(emit.block([value], depth + emit.INDENT))
             yield f"{text[: start(node)].rstrip(' ')}\n{lines}{text[end(text, node) :]}"
+        yield from _replaced(text, node, [value], depth)
         return
     if is_flow(node):
         written = emit.inline(value)

@@ -28,7 +28,10 @@ ORDER = tuple(
 )
 """Keys of a talking point in the order of the schema."""
 
-_MISSING = re.compile(r"([a-z_.0-9]+) is missing")
+_NAMED = {
+    code: re.compile(rf"([a-z_.0-9]+) is {code.partition('-')[0]}")
+    for code in ("empty", "missing-key")
+}
 
 
 class FieldProblem(msgspec.Struct, frozen=True, kw_only=True):
@@ -183,9 +186,9 @@ def field_of(problem: Problem, text: str) -> str:
     Returns:
         A path such as ``sources.0.url``, or nothing when the whole file is meant.
     """
-    missing = _MISSING.match(problem.message) if problem.code == "missing-key" else None
-    if missing:
-        return missing[1]
+    named = _NAMED[problem.code].match(problem.message) if problem.code in _NAMED else None
+    if named:
+        return named[1]
     try:
         parts = split(text)
         root = compose(parts.yaml)
