@@ -204,7 +204,7 @@ class Desk:
                 return None
             step = taken.pop()
             try:
-                data = save.read(self._root, path)
+                data = read(self._root, path)
                 save.write(self._root, path, step.bytes, step.known)
             except save.Changed:
                 self._histories[path].clear()
