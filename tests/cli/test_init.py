@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import resource
 from pathlib import Path
 
@@ -25,12 +26,18 @@ def run(*words: str | Path) -> Result:
     return CliRunner().invoke(main, [str(word) for word in words], env=when)
 
 
+def found_in(folder: Path) -> set[tuple[str, str]]:
+    """Say what is found in a workspace; that somebody has to read sentences is no mistake."""
+    checked = run("-C", folder, "check", "--format", "json")
+    problems = json.loads(checked.stdout)["problems"]
+    return {(problem["severity"], problem["code"]) for problem in problems}
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_starter_has_nothing_to_complain_about(tmp_path: Path, language: str) -> None:
     folder = tmp_path / "mine"
     assert run("init", folder, "--language", language).exit_code == 0
-    checked = run("-C", folder, "check")
-    assert (checked.exit_code, checked.output) == (0, "0 error(s), 0 other finding(s)\n")
+    assert found_in(folder) <= {("info", "sentences-unread")}
     points = {path.stem for path in folder.rglob("points/*.md")}
     assert points == set(POINTS)
     words = {path.read_text("utf-8") for path in folder.rglob("*.md")}
@@ -58,10 +65,8 @@ def test_a_starter_is_built_in_under_three_seconds_of_machine_time(tmp_path: Pat
 
 def test_a_blank_campaign_lacks_nothing_but_talking_points(tmp_path: Path) -> None:
     assert run("init", tmp_path / "mine", "--blank", "--language", "de").exit_code == 0
-    checked = run("-C", tmp_path / "mine", "check")
-    assert checked.exit_code == 1
-    assert "error[no-points]" in checked.output.splitlines()[0]
-    assert checked.output.splitlines()[-1].startswith("1 error(s), 0 other")
+    found = found_in(tmp_path / "mine")
+    assert found - {("info", "sentences-unread")} == {("error", "no-points")}
 
 
 def test_the_whole_sample_is_copied_byte_for_byte(tmp_path: Path) -> None:
