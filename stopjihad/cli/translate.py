@@ -176,7 +176,7 @@ def import_(ctx: click.Context, file: tuple[str, ...], campaign: str | None, sty
     done = []
     for name in file:
         try:
-            data = Path(name).read_bytes()
+            data = _read(name)
             done.append((name, import_file(root, _project(root, slug, style), name, data, now)))
         except OSError as error:
             raise click.UsageError(f"{name} cannot be read: {error.strerror}") from None
@@ -190,6 +190,15 @@ def import_(ctx: click.Context, file: tuple[str, ...], campaign: str | None, sty
         for name, result in done:
             shown.print_import(name, result)
     raise SystemExit(common.FOUND if any(result.refused for _, result in done) else common.OK)
+
+
+def _read(name: str) -> bytes:
+    """Read a file that comes back, if it is no larger than a file of a campaign may be."""
+    from stopjihad.load.files import MAX_PO_BYTES
+
+    if Path(name).stat().st_size > MAX_PO_BYTES:
+        raise click.UsageError(f"{name}: the file has more than {MAX_PO_BYTES} bytes")
+    return Path(name).read_bytes()
 
 
 @command.command("pseudo")

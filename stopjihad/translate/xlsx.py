@@ -19,6 +19,9 @@ MAX_ROWS = 50_000
 MAX_COLUMNS = 100
 """Most columns; ours has nine."""
 
+MAX_CELL = 32_767
+"""Most characters of a cell (Microsoft, Excel specifications and limits)."""
+
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, KeyError, RuntimeError)
@@ -79,7 +82,10 @@ def _text(item: ET.Element) -> str:
     """Join the runs of a rich text; hints for reading aloud (rPh) are left out."""
     own = item.find(f"{_MAIN}t")
     runs = [own] if own is not None else item.findall(f"{_MAIN}r/{_MAIN}t")
-    return _ESCAPED.sub(_unescaped, "".join(run.text or "" for run in runs))
+    text = "".join(run.text or "" for run in runs)
+    if len(text) > MAX_CELL:
+        raise ValueError(f"a cell has more than {MAX_CELL} characters")
+    return _ESCAPED.sub(_unescaped, text)
 
 
 def _unescaped(match: re.Match[str]) -> str:

@@ -9,22 +9,27 @@ from collections.abc import Iterator, Sequence
 
 Row = Sequence[str]
 
+_PASSED = r"[^\S\n\r]*[\"\u200b-\u200f\u2060-\u2069\ufeff]*[^\S\n\r]*"
+_PHONE = r"\+\d[\d ().-]{4,20}(?![\d+*/=|!(^&-])"
 _TRIGGER = re.compile(
-    r"(?:^|(?<=[\n\r\v\f\x85\u2028\u2029]))"
-    r"(?=[^\S\n\r]*[\u200b-\u200f\u2060-\u2069\ufeff]*[^\S\n\r]*[=+\-@＝＋－＠]|[\t\r])"
+    rf"(?:^|(?<=[\n\r\v\f\x85\u2028\u2029]))(?={_PASSED}[=+\-@＝＋－＠]|[\t\r])"
+    rf"|(?<=[;\t])(?!{_PASSED}{_PHONE})(?={_PASSED}[=+\-@＝＋－＠])"
 )
 """Start of a line that makes a spreadsheet calculate, white and invisible signs passed over: OWASP,
-CSV injection; Symfony CVE-2021-41270; full-width forms, as some programs fold them."""
+CSV injection; Symfony CVE-2021-41270; full-width forms, as some programs fold them. The same after
+a semicolon or a tab: where those part cells, a spreadsheet parts a file of commas there too, quoted
+or not. A telephone number after a semicolon stays as it is."""
 
 
 def harmless(cell: str) -> str:
-    """Keep a cell from being calculated, by an apostrophe before each line that could be.
+    """Keep a cell from being calculated, by an apostrophe before each part that could be.
 
     Args:
         cell: any text.
 
     Returns:
-        The text; only lines that start with ``= + - @``, a tab or a carriage return change.
+        The text; only lines that start with ``= + - @``, a tab or a carriage return change, and
+        what follows a semicolon or a tab.
     """
     return _TRIGGER.sub("'", cell)
 
