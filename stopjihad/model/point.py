@@ -54,8 +54,8 @@ class Source(Record, frozen=True, kw_only=True):
 
     @property
     def known_as(self) -> str:
-        """The publisher's name where there is little room."""
-        return self.short or self.publisher
+        """The publisher where there is little room: without who published it again in brackets."""
+        return self.short or self.publisher.partition(" (")[0]
 
 
 class Prevalence(Record, frozen=True, kw_only=True):

@@ -1,0 +1,177 @@
+"""Drafts, alternative texts and cards' words of the built sample, as readers meet them: alone."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from stopjihad.build.driver import survey
+from stopjihad.check.rules.openings import points_back
+from stopjihad.load.cached import NoCache
+from stopjihad.model.loaded import Project
+from stopjihad.text.blocks import Paragraph, parse
+from stopjihad.text.sentence_marks import marked_sentences
+from stopjihad.text.sentences import sentences
+from stopjihad.view.localize import point_view
+from stopjihad.view.records import PointView
+from stopjihad.view.resolve import Resolver
+
+from support.build import REPOSITORY
+
+LANGUAGES = ("en", "fr", "de", "ar")
+SHORT = ("x", "bluesky")
+SOURCES, HELPLINES = 16 / 18, 14 / 18
+"""Least shares of short drafts that keep a source, and where to turn for help."""
+
+
+@pytest.fixture(scope="module")
+def project() -> Project:
+    found = survey(REPOSITORY, "stop-jihadism", dt.date(2026, 11, 28), NoCache()).project
+    assert found is not None
+    return found
+
+
+@pytest.fixture(scope="module")
+def views(project: Project) -> dict[tuple[str, str], PointView]:
+    """Give every talking point in every language of the campaign."""
+    source = project.campaign.record.source_language
+    told = {file.language: file.messages for file in project.translations}
+    return {
+        (lang, one.record.id): point_view(one.record, Resolver(lang, source, told.get(lang, ())))
+        for lang in project.campaign.record.languages
+        for one in project.points
+    }
+
+
+@pytest.fixture(scope="module")
+def drafts(published: Path) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads((published / "posts" / "posts.json").read_bytes())
+    return found
+
+
+def whole(draft: dict[str, Any]) -> str:
+    return "\n".join(part["text"] for part in draft["parts"])
+
+
+def after_fact(text: str, view: PointView) -> Iterator[str]:
+    """Give the sentence after the fact and the one after the flagged claim."""
+    for words in (view.fact, view.warning):
+        place = text.find(words.value.rstrip(".۔।")) if words else -1
+        if words and place >= 0:
+            end = place + len(words.value.rstrip(".۔।"))
+            rest = text[end:].lstrip("*.۔।”»“ \n") if words is view.fact else text[place:]
+            yield next(iter(sentences(rest.split("\n\n")[0], view.lang)), "")
+
+
+def dangling(text: str, view: PointView) -> list[str]:
+    return [one for one in after_fact(text, view) if points_back(one, view.lang)]
+
+
+def test_no_draft_denies_its_fact(
+    drafts: list[dict[str, Any]], views: dict[tuple[str, str], PointView]
+) -> None:
+    """All eleven warnings once began "this" or "it", right after the fact."""
+    wrong, read = [], Counter[str]()
+    for draft in drafts:
+        view = views[draft["language"], draft["point"]]
+        read[draft["language"]] += len(list(after_fact(whole(draft), view)))
+        wrong += [f"{draft['platform']}: {one}" for one in dangling(whole(draft), view)]
+    assert wrong == []
+    assert min(read[lang] for lang in LANGUAGES) > 100
+
+
+def test_no_description_of_a_picture_denies_its_fact(
+    published: Path, views: dict[tuple[str, str], PointView]
+) -> None:
+    wrong, read = [], 0
+    for path in sorted((published / "site" / "cards").rglob("alt.txt")):
+        lang, point = path.relative_to(published / "site" / "cards").parts[:2]
+        view = views.get((lang, point))
+        if view is not None:
+            read += 1
+            text = path.read_text("utf-8").strip()
+            wrong += [f"{path}: {one}" for one in dangling(text, view)]
+            if view.claim and view.claim.value.rstrip(".") in text:
+                assert view.fact.value.rstrip(".") in text.partition(view.claim.value[:20])[0], path
+    assert wrong == []
+    assert read > len(views)
+
+
+def test_the_check_finds_the_fault_that_was_there() -> None:
+    fact = "Most victims are Muslims. Such groups say so. "
+    assert points_back("This is what such groups say.", "en")
+    assert not points_back(fact, "en")
+
+
+def test_short_drafts_keep_source_and_helpline(
+    drafts: list[dict[str, Any]], views: dict[tuple[str, str], PointView], project: Project
+) -> None:
+    kept: dict[tuple[str, str], Counter[str]] = {}
+    base = project.campaign.record.base_url
+    lines = project.helplines.record.helplines if project.helplines else ()
+    for draft in drafts:
+        lang, platform = draft["language"], draft["platform"]
+        if platform not in SHORT or lang not in LANGUAGES:
+            continue
+        text, view = whole(draft), views[lang, draft["point"]]
+        count = kept.setdefault((lang, platform), Counter())
+        count["all"] += 1
+        count["source"] += any(source.known_as in text for source in view.sources)
+        numbered = any(line.phone.printed in text for line in lines)
+        count["help"] += numbered or f"{base}/{lang}/help/" in text
+    assert len(kept) == len(SHORT) * len(LANGUAGES)
+    for name, count in kept.items():
+        assert count["source"] >= SOURCES * count["all"], (name, count)
+        assert count["help"] >= HELPLINES * count["all"], (name, count)
+
+
+def test_what_must_stay_stands_in_every_draft_with_its_fact(
+    drafts: list[dict[str, Any]], views: dict[tuple[str, str], PointView]
+) -> None:
+    """The other side of a battle's figures stood in 4 of 72 drafts."""
+    staying = {
+        key: [
+            one.text
+            for prose in (view.body, view.alternative)
+            for passage in prose.passages
+            for block in parse(passage.value)
+            if isinstance(block, Paragraph)
+            for one in marked_sentences(block.text, view.lang)
+            if one.stays
+        ]
+        for key, view in views.items()
+    }
+    checked = 0
+    for draft in drafts:
+        key = draft["language"], draft["point"]
+        text = whole(draft)
+        if views[key].fact.value.rstrip(".۔।") in text:
+            missing = [one for one in staying[key] if one not in text]
+            assert missing == [], (key, draft["platform"])
+            checked += len(staying[key])
+    assert checked >= 6 * len({lang for lang, _ in views})
+    assert {lang for lang, _ in (key for key, found in staying.items() if found)} >= set(LANGUAGES)
+
+
+def test_labels_lead_to_what_they_name(
+    drafts: list[dict[str, Any]], views: dict[tuple[str, str], PointView]
+) -> None:
+    """A label once stood before the address of the talking point, whatever it promised."""
+    wrong = []
+    for draft in drafts:
+        label = views[draft["language"], draft["point"]].action.label.value
+        for line in whole(draft).split("\n"):
+            start, _, rest = line.partition(label.rstrip("."))
+            if not start and rest and "/points/" in rest:
+                wrong.append(line)
+    assert wrong == []
+
+
+def test_no_title_is_the_campaigns(drafts: list[dict[str, Any]], project: Project) -> None:
+    titles = {draft["title"]["text"] for draft in drafts if draft["title"]}
+    assert project.campaign.record.title not in titles
