@@ -141,7 +141,7 @@ def _people(document: Document[Point], project: Project) -> Iterator[Problem]:
                 f"the campaign has no audience '{name}'",
                 nearest(name, audiences),
             )
-    for name in () if isinstance(point.hook, str) else point.hook:
+    for name in point.hook if isinstance(point.hook, dict) else ():
         if name not in point.audiences:
             yield at(
                 document,

@@ -128,11 +128,13 @@ class Converter:
         return _SCALARS[type(expected)](self, node, expected, where)
 
     def _union(self, node: yaml.Node, expected: mi.UnionType, where: str) -> Any:
-        """Convert an optional value: the schema has no other unions."""
+        """Convert an optional value, or one that is a text or keys with values."""
         if isinstance(node, yaml.ScalarNode) and not _style(node) and node.value in _NULLS:
             return None
         kinds = [kind for kind in expected.types if not isinstance(kind, mi.NoneType)]
-        return self._value(node, kinds[0], where)
+        keyed = isinstance(node, yaml.MappingNode)
+        fitting = [kind for kind in kinds if isinstance(kind, mi.DictType) == keyed]
+        return self._value(node, (fitting or kinds)[0], where)
 
     def _sequence(
         self, node: yaml.Node, expected: mi.VarTupleType | mi.ListType, where: str

@@ -33,6 +33,10 @@ Slug = Annotated[str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 HttpsUrl = Annotated[str, Meta(pattern=r"^https://[^\s<>\"'\\]+$", max_length=2048)]
 
 
+LONG_NAME = 40
+"""Code points of a publisher's name that fit in one line of a card beside the date."""
+
+
 class Source(Record, frozen=True, kw_only=True):
     """Name a public document that supports a fact; ``short`` is its publisher in few words.
 
@@ -54,7 +58,13 @@ class Source(Record, frozen=True, kw_only=True):
 
     @property
     def known_as(self) -> str:
-        """The publisher where there is little room: without who published it again in brackets."""
+        """The publisher without who published it again; the short name of a long one."""
+        name = self.publisher.partition(" (")[0]
+        return name if len(name) <= LONG_NAME else self.brief
+
+    @property
+    def brief(self) -> str:
+        """The publisher in as few words as possible."""
         return self.short or self.publisher.partition(" (")[0]
 
 
@@ -136,7 +146,7 @@ class Point(Record, frozen=True, kw_only=True):
     sources: Annotated[tuple[Source, ...], Meta(min_length=1)]
     no_primary: str = ""
     media: tuple[str, ...] = ()
-    hook: str | dict[str, str] = ""
+    hook: str | dict[str, str] | None = None
     posts: dict[str, str] = {}
     sensitivity: Sensitivity = Sensitivity()
     waivers: tuple[Waiver, ...] = ()
@@ -150,7 +160,7 @@ class Point(Record, frozen=True, kw_only=True):
     @property
     def hooks(self) -> dict[str, str]:
         """The hooks by field: ``hook``, or ``hook.<audience>`` in the order of the audiences."""
-        if isinstance(self.hook, str):
+        if not isinstance(self.hook, dict):
             return {"hook": self.hook} if self.hook else {}
         order = {name: place for place, name in enumerate(self.audiences)}
         named = sorted(self.hook.items(), key=lambda one: (order.get(one[0], len(order)), one[0]))

@@ -121,7 +121,7 @@ def test_short_drafts_keep_source_and_helpline(
         text, view = whole(draft), views[lang, draft["point"]]
         count = kept.setdefault((lang, platform), Counter())
         count["all"] += 1
-        count["source"] += any(source.known_as in text for source in view.sources)
+        count["source"] += any(source.brief in text for source in view.sources)
         numbered = any(line.phone.printed in text for line in lines)
         count["help"] += numbered or f"{base}/{lang}/help/" in text
     assert len(kept) == len(SHORT) * len(LANGUAGES)

@@ -119,6 +119,7 @@ def _material(
         link="",
         tags={},
         style=template.link,
+        brief=any(part.part == "sources" and part.most == 1 for part in template.parts),
         flat=all(part.glue == "space" for part in template.parts[1:]),
         most_hashtags=_most_hashtags(platform),
     )

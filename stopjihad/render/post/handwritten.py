@@ -37,31 +37,40 @@ def written(material: Material, platform: Platform, rule: Rule) -> tuple[str, ..
     _check_claim(material, text, platform)
     placed = LINK_PLACE in text
     text = text.replace(LINK_PLACE, material.link)
-    whole = _completed(material, text, placed=placed)
-    bare = "\n\n".join(whole[:-1]) if whole[-1].startswith(("#", "\u200e#")) else ""
-    full = "\n\n".join(whole)
-    for version in (full, bare):
-        if version and not BREAK.search(version) and count(rule, version).fits:
+    versions = ["\n\n".join(whole) for whole in _completed(material, text, placed=placed)]
+    for version in versions:
+        if not BREAK.search(version) and count(rule, version).fits:
             return (version,)
     if platform.long_text == "thread":
-        parts = split(full, lambda part: count(rule, part).fits, material.view.lang)
+        parts = split(versions[0], lambda part: count(rule, part).fits, material.view.lang)
         if parts:
             return parts
-    return (bare or full,)
+    return (versions[-1],)
 
 
-def _completed(material: Material, text: str, *, placed: bool) -> list[str]:
-    found = choices(material)
-    whole = [text]
-    if plain(material.view.fact.value) in plain(text):
-        whole += [part for part in staying(material) if plain(part) not in plain(text)]
+def _completed(material: Material, text: str, *, placed: bool) -> list[list[str]]:
+    """Give the text with what it needs: hashtags give way, then the helpline, then the source."""
+    view, found = material.view, choices(material)
+    known = plain(text)
+    needed = [text]
+    if plain(view.fact.value) in known:
+        needed += [part for part in staying(material) if plain(part) not in known]
+    named = any(plain(one.brief) in known for one in view.sources)
+    source = "" if named else found["sources"].texts[min(1, len(found["sources"].texts) - 1)]
+    helpline = found["helpline"].texts[min(1, len(found["helpline"].texts) - 1)]
+    tail = []
     if material.style != "text" or not (placed or web_links(text)):
-        whole.append(found["more"].texts[-1])
-    if plain(material.frame.sponsor.value) not in plain(text):
-        whole.append(found["sponsor"].texts[1])
-    if "#" not in text:
-        whole.append(found["hashtags"].texts[-1])
-    return [part for part in whole if part]
+        tail.append(found["more"].texts[-1])
+    if plain(material.frame.sponsor.value) not in known:
+        tail.append(found["sponsor"].texts[1])
+    tags = "" if "#" in text else found["hashtags"].texts[-1]
+    versions = (
+        [*needed, source, helpline, *tail, tags],
+        [*needed, source, helpline, *tail],
+        [*needed, source, *tail],
+        [*needed, *tail],
+    )
+    return [[part for part in parts if part] for parts in versions]
 
 
 def _check_claim(material: Material, text: str, platform: Platform) -> None:

@@ -51,6 +51,7 @@ class Material(msgspec.Struct, frozen=True, kw_only=True):
         tags: campaign parameters for other pages of the site; empty for none.
         style: where the address stands.
         flat: whether the post is one paragraph.
+        brief: whether publishers are named in as few words as possible.
         most_hashtags: how many the platform allows and readers bear.
     """
 
@@ -61,6 +62,7 @@ class Material(msgspec.Struct, frozen=True, kw_only=True):
     tags: Mapping[str, str]
     style: LinkStyle
     flat: bool
+    brief: bool
     most_hashtags: int
 
 
@@ -128,7 +130,9 @@ def _prose(sentences: tuple[Sentence, ...], *, flat: bool) -> Choice:
 
 
 def _sources(material: Material) -> Choice:
-    names = tuple(dict.fromkeys(source.known_as.strip() for source in material.view.sources))
+    sources = material.view.sources
+    named = [one.brief if material.brief else one.known_as for one in sources]
+    names = tuple(dict.fromkeys(name.strip() for name in named))
     lang = material.view.lang
     between = _SEMICOLON.get(lang.partition("-")[0], "; ")
     texts = [""]

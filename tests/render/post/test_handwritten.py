@@ -16,15 +16,19 @@ def test_a_hand_written_text_takes_the_place_of_the_composed_one():
     made = written("x", "My own words.")
     assert made.handwritten
     assert made.parts[0].text == (
-        f"My own words.\n\nRead more: {made.link}\n\n"
+        "My own words.\n\nSource: UN Human Rights Office\n\n"
+        f"GB · ACT Early (non-profit): 0800 011 3764\n\nRead more: {made.link}\n\n"
         "Published by Example Trust\n\n#FactsFirst #TalkToSomeone"
     )
 
 
 def test_what_the_author_wrote_is_not_added_again():
-    text = "Words of Example Trust: {link} #Mine"
+    text = "The UN Human Rights Office counted. Words of Example Trust: {link} #Mine"
     made = written("x", text)
-    assert made.parts[0].text == f"Words of Example Trust: {made.link} #Mine"
+    assert made.parts[0].text == (
+        f"The UN Human Rights Office counted. Words of Example Trust: {made.link} #Mine\n\n"
+        "GB · ACT Early (non-profit): 0800 011 3764"
+    )
 
 
 def test_other_platforms_are_composed():
