@@ -109,6 +109,13 @@ def _after_fact(tongue: Tongue, document: Document[Point]) -> Iterator[tuple[str
     warning = tongue.said(document, "warning", context, record.warning or "")
     if warning is not None:
         yield "warning", warning
+    fact = tongue.said(document, "fact", contexts.point(record.id, "fact"), record.fact)
+    for platform, text in sorted(record.posts.items() if fact else ()):
+        context = contexts.point(record.id, f"posts.{platform}")
+        said = tongue.said(document, f"posts.{platform}", context, text)
+        _, stated, rest = said.text.partition(fact.text) if said and fact else ("", "", "")
+        if said and stated:
+            yield f"{platform} post", said._replace(text=rest.strip())
     for field in ("body", "alternative"):
         context = contexts.point(record.id, field)
         yield from ((field, said) for said in tongue.prose(document, field, context)[:1])
