@@ -64,7 +64,6 @@ class PostTemplate(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
         bold: mark around the first line, by which the application sets it bold; empty for none.
         link: ``text``: the address stands in the text; ``profile``: the text says that it stands
             in the profile; ``field``: it goes into a field of its own.
-        tag_link: whether the address carries campaign parameters.
         card: picture format; empty for the platform's own choice, ``none`` for no picture.
     """
 
@@ -74,7 +73,6 @@ class PostTemplate(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     title: bool = False
     bold: Literal["", "*", "**"] = ""
     link: LinkStyle = "text"
-    tag_link: bool = True
     card: str = ""
 
 

@@ -1,10 +1,8 @@
-"""Find web addresses in a text, and tag an address so that visits can be told apart."""
+"""Find web addresses in a text."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
 _WEB = re.compile(r"(?<![A-Za-z0-9@$#_/])https?://[^\s<>\"«»“”„‟‹›]+", re.IGNORECASE)
 _TRAILING = ".,;:!?…'’\"*_~،؛؟。、！？।"
@@ -48,27 +46,3 @@ def trimmed(address: str) -> str:
             break
         address = address[:-1]
     return address
-
-
-def tagged(url: str, tags: Mapping[str, str]) -> str:
-    """Add campaign parameters to an address, keeping its own query and fragment.
-
-    Values become lower case and spaces become hyphens: analytics tell ``Spring`` from ``spring``.
-    A parameter that the address already has stays as it is.
-
-    Args:
-        url: absolute address.
-        tags: parameters to add, in order, such as ``utm_source``.
-
-    Returns:
-        The address with the parameters at the end of its query.
-    """
-    parts = urlsplit(url)
-    known = {name for name, _ in parse_qsl(parts.query, keep_blank_values=True)}
-    added = [
-        (name.lower(), "-".join(value.lower().split()))
-        for name, value in tags.items()
-        if value and name.lower() not in known
-    ]
-    query = "&".join(filter(None, (parts.query, urlencode(added, quote_via=quote))))
-    return urlunsplit(parts._replace(query=query))

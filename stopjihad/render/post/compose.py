@@ -17,15 +17,11 @@ from stopjihad.render.post.words import LINK_IN_PROFILE, say
 from stopjihad.text.count import Count, Rule, count
 from stopjihad.text.count.sms import plain_marks
 from stopjihad.text.hashtags import hashtags
-from stopjihad.text.links import tagged
 from stopjihad.text.sentences import ended
 from stopjihad.view.drafts import withheld
 from stopjihad.view.records import Frame, PointView
 
 _GLUE = {"paragraph": "\n\n", "line": "\n", "space": " "}
-
-UTM_MEDIUM = {"email": "email", "sms": "sms"}
-"""Media that are not ``social``; names that analytics group by default (GA4 channel groups)."""
 
 
 def compose(
@@ -44,7 +40,7 @@ def compose(
         platform: what the platform accepts.
         template: parts in order, and what is shortened first.
         words: theme words by English message.
-        link: absolute address of the talking point's page, without campaign parameters.
+        link: absolute address of the talking point's page.
 
     Returns:
         The draft; every part keeps the platform's limits.
@@ -60,15 +56,10 @@ def compose(
     material = _material(view, frame, platform, template, words)
     card = "" if template.card == "none" else template.card or platform.card
     rule = _rule(platform, card)
-    tags = utm(frame.campaign, platform.id) if template.tag_link else {}
-    # A post that fits without the campaign's parameters is better than none.
-    for own in (tags, {}):
-        material = msgspec.structs.replace(material, link=tagged(link, own), tags=own)
-        parts = _parts(material, platform, template, rule)
-        measured = tuple(count(rule, part) for part in parts)
-        if all(item.fits for item in measured):
-            break
-    else:
+    material = msgspec.structs.replace(material, link=link)
+    parts = _parts(material, platform, template, rule)
+    measured = tuple(count(rule, part) for part in parts)
+    if not all(item.fits for item in measured):
         raise _too_long(view, frame, platform, measured)
     return Draft(
         campaign=frame.campaign,
@@ -117,30 +108,11 @@ def _material(
         frame=frame,
         words=words,
         link="",
-        tags={},
         style=template.link,
         brief=any(part.part == "sources" and part.most == 1 for part in template.parts),
         flat=all(part.glue == "space" for part in template.parts[1:]),
         most_hashtags=_most_hashtags(platform),
     )
-
-
-def utm(campaign: str, platform: str) -> dict[str, str]:
-    """Give the campaign parameters of a link, by the rule of DESIGN section 4: lower case.
-
-    Args:
-        campaign: id of the campaign.
-        platform: id of the platform.
-
-    Returns:
-        ``utm_source``, ``utm_medium`` and ``utm_campaign``, in this order; language and talking
-        point stand in the address itself.
-    """
-    return {
-        "utm_source": platform,
-        "utm_medium": UTM_MEDIUM.get(platform, "social"),
-        "utm_campaign": campaign,
-    }
 
 
 def _rule(platform: Platform, card: str) -> Rule:

@@ -14,7 +14,6 @@ from stopjihad.render.post import words as said
 from stopjihad.render.post.prose import Sentence, amounts, flatten, join
 from stopjihad.render.post.words import say
 from stopjihad.text.hashtags import hashtags
-from stopjihad.text.links import tagged
 from stopjihad.text.sentences import ended, is_ended, opened
 from stopjihad.view.records import ActionView, Frame, PointView, Prose
 
@@ -48,7 +47,6 @@ class Material(msgspec.Struct, frozen=True, kw_only=True):
         frame: the campaign in that language.
         words: theme words by English message.
         link: address of the talking point's page, campaign parameters included.
-        tags: campaign parameters for other pages of the site; empty for none.
         style: where the address stands.
         flat: whether the post is one paragraph.
         brief: whether publishers are named in as few words as possible.
@@ -59,7 +57,6 @@ class Material(msgspec.Struct, frozen=True, kw_only=True):
     frame: Frame
     words: Mapping[str, str]
     link: str
-    tags: Mapping[str, str]
     style: LinkStyle
     flat: bool
     brief: bool
@@ -193,8 +190,6 @@ def _action(material: Material) -> Choice:
     if material.style == "profile" and target.startswith(material.frame.base_url):
         place = say(words, lang, said.LINK_IN_PROFILE)
         return _optional(f"{ended(label, lang)} {place}" if place else "")
-    if target.startswith(material.frame.base_url):
-        target = tagged(target, material.tags)
     message = said.ACTION_AFTER_MARK if is_ended(label) else said.ACTION
     return _optional(say(words, lang, message, action=label, link=target))
 
