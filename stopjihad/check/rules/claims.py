@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+import msgspec
+
 from stopjihad.catalog.rules import Rule
 from stopjihad.check.rules.case import Case
 from stopjihad.check.rules.finding import Finding
@@ -59,17 +61,33 @@ def overlap(rule: Rule, case: Case) -> Iterator[Finding]:
     """Find headlines, addresses, hashtags and descriptions that hold the claim (STR02).
 
     Args:
-        rule: its params give the share of the shorter text and the least number of words.
+        rule: its params give the share of the shorter text and the least number of words, and the
+            share of the claim from which on a text is a ``copy``.
         case: the campaign.
 
     Yields:
-        Findings.
+        Findings; warnings where a text shares words with the claim and is no copy of it, as a
+        correction that needs the same nouns.
     """
     for tongue, document, claim in _claimed(case):
         for field, said in _names(case, tongue, document):
             words = repeated_words(said.text, claim.text, tongue.language, rule.params)
             if words:
-                yield _at(rule, said, document, field, ", ".join(words))
+                made = _at(rule, said, document, field, ", ".join(words))
+                copied = _is_copy(words, said.text, claim.text, tongue.language, rule.params)
+                yield made if copied else msgspec.structs.replace(made, severity="warning")
+
+
+def _is_copy(
+    common: Sequence[str], text: str, claim: str, language: str, params: dict[str, float]
+) -> bool:
+    """Tell whether a text has most of the claim's words, or hardly any others."""
+    own = stems(text, language, stop_words(language))
+    whole = len(_stems(claim, language))
+    share, copy = params["share"], params["copy"]
+    return len(common) >= whole * copy or (
+        len(common) >= len(own) * copy and len(common) >= whole * share
+    )
 
 
 def repeated(rule: Rule, case: Case) -> Iterator[Finding]:
@@ -99,7 +117,7 @@ def flagged(rule: Rule, case: Case) -> Iterator[Finding]:
     """Find claims that are told without their warning, or by it (STR04).
 
     Args:
-        rule: as for ``overlap``.
+        rule: as for ``overlap``; its params name the phrases that call something false.
         case: the campaign.
 
     Yields:
@@ -108,12 +126,16 @@ def flagged(rule: Rule, case: Case) -> Iterator[Finding]:
     for tongue, document, claim in _claimed(case):
         warning = _said(tongue, document, "warning")
         language = tongue.language
+        false = phrases(language, rule.params["calls_false"])
         if warning and _within(warning.text, claim.text, language, rule.params):
             yield _at(rule, warning, document, "warning", "instead of what is true")
         for field, said in _posts(tongue, document):
             found = sentences(said.text.replace("\n", " "), language)
             told = any(_within(it, claim.text, language, rule.params) for it in found)
-            if told and not (warning and _says(found, warning.text, language)):
+            if not told or (warning and _says(found, warning.text, language)):
+                continue
+            # A warning in other words is one: "That is a lie."
+            if false is None or not any(True for it in found for _ in false.hits(it)):
                 yield _at(rule, said, document, field, "without its warning")
 
 

@@ -140,9 +140,11 @@ def _compiled(words: Lexicon, entry: Entry, primary: str) -> Phrases:
 
 
 def _sentences(rule: Rule, language: str, read: Sequence[Text]) -> Iterator[Finding]:
-    primary = language.partition("-")[0]
-    most = int(rule.params["by_language"].get(primary, rule.params["most"]))
+    primary, params = language.partition("-")[0], rule.params
+    short = int(params["by_language"].get(primary, params["most"]))
+    running = int(params["running_by_language"].get(primary, params["running_most"]))
     for text in read:
+        most = running if text.passage.field in params["running"] else short
         if text.passage.text.count(" ") < most:
             continue
         for _, sentence in text.reading.pieces:
