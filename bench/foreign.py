@@ -24,10 +24,16 @@ from stopjihad.check.reading_list import listed_sentences
 from stopjihad.check.rules.passages import Passage
 from stopjihad.check.rules.wording import check_wording
 
+_NEWCOMERS = (
+    r"immigrant|migrant|immigr[ée]|refugee|r[ée]fugi[ée]|fl[üu]chtling|geflüchtet|vluchteling"
+    r"|مهاجر|لاجئ"
+)
+"""Sets call refugees immigrants and the other way round, as their annotators do."""
+
 NAMED = {
-    "Muslims": r"muslim|moslem|islam|musulman|mahom[ée]t|مسلم|اسلام|إسلام",
-    "immigrants": r"immigrant|migrant|immigr[ée]|مهاجر",
-    "refugees": r"refugee|r[ée]fugi[ée]|fl[üu]chtling|geflüchtet|vluchteling|لاجئ",
+    "Muslims": r"muslim|moslem|moslim|islam|musulman|mahom[ée]t|مسلم|اسلام|إسلام",
+    "immigrants": _NEWCOMERS,
+    "refugees": _NEWCOMERS,
 }
 """What a sentence must have to name its target, by target; sentences of other targets all count."""
 
