@@ -58,15 +58,46 @@ The sentences were never read for writing frames, only counted:
 
 {JUDGED}
 {REAL}
-
+This page is made by `stopjihad rules --format markdown`. Each example is laid over a small campaign
+that breaks no rule, and is a test; so are three sentences that each frame refuses and three that it
+keeps, in each language (`tests/check/frames`).
 """
 
 JUDGED = """| | fair | refused | hateful | refused | seen | seen of those that name the target |
 |---|---|---|---|---|---|---|
+| English, Muslims | 111 | 0 | 261 | 20 | 94 % | 237 of 237 |
+| English, immigrants | 106 | 0 | 253 | 20 | 94 % | 237 of 237 |
+| French, Muslims | 122 | 0 | 267 | 11 | 93 % | 237 of 237 |
+| French, refugees | 104 | 0 | 237 | 11 | 100 % | 237 of 237 |
+| Dutch, Muslims | 116 | 0 | 260 | 16 | 92 % | 240 of 240 |
+| Dutch, immigrants | 116 | 0 | 260 | 16 | 92 % | 240 of 240 |
+| German, refugees | 104 | 0 | 241 | 12 | 100 % | 241 of 241 |
+| Arabic, immigrants | 104 | 1 | 242 | 9 | 99 % | 240 of 242 |
 """
 """Measured on 28 November 2026 by bench/foreign.py."""
 
-REAL = ""
+REAL = """So frames alone catch one hateful sentence in twenty; the list catches the others. Of the
+fair sentences nine in ten are listed, too: reading is for a person, and it is once.
+
+Real text, read on 28 November 2026, sentences that name the faith, its people, newcomers or a
+people (nothing of it is kept here):
+
+| | read | naming | refused | from |
+|---|---|---|---|---|
+| English | 46,042 | 726 | 0 | WikiNEuRal (Wikipedia), CoNLL-2003 (Reuters), UD GUM, XQuAD |
+| German | 67,419 | 1,114 | 0 | WikiNEuRal, CoNLL-2003, UD GSD, XQuAD, 10kGNAD (Der Standard) |
+| Spanish | 31,091 | 624 | 0 | WikiNEuRal, CoNLL-2002 (EFE), UD GSD, XQuAD |
+| French | 31,200 | 518 | 0 | WikiNEuRal, UD GSD, Sequoia, PUD |
+| Russian | 38,619 | 538 | 0 | WikiNEuRal, NEREL (Wikinews), UD GSD, XQuAD |
+| Urdu | 10,479 | 960 | 0 | Bend the Truth (news, true and fake), UD UDTB |
+| Dutch | 42,214 | 407 | 0 | WikiNEuRal, CoNLL-2002 (De Morgen), UD LassySmall |
+| Turkish | 10,686 | 364 | 0 | TQuAD (history of Islamic science), UD BOUN, Kenet, XQuAD |
+| Arabic | 2,567 | 253 | 0 | ARCD (Wikipedia), XQuAD |
+
+In Pashto, Bengali and Somali no such text was at hand: there the frames have been judged by
+nobody but their writer. Nor do these texts say how frames do on argument, where people quote what
+they answer in their own words: that is what HateCheck's counter-speech stands for above.
+"""
 
 
 def markdown(rules: Iterable[Rule], packs: Iterable[StylePack]) -> str:

@@ -35,8 +35,8 @@ GROUPS = {
 }
 """Rules of the reference (campaigns and method, section 8) by group."""
 
-OURS = {"STR08"}
-"""Rules beyond the reference: how a sentence opens that follows a fact."""
+OURS = {"STR08", "EVD06"}
+"""Rules beyond the reference: how a sentence opens that follows a fact, primary sources."""
 
 READ = {"LNG03"}
 """Rules of the reference that no program can decide: a person reads the sentences instead."""
