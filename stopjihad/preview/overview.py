@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from stopjihad.catalog import terms
 from stopjihad.catalog.languages import autonym
+from stopjihad.check.placeholders import placeholders
 from stopjihad.model.loaded import Project
 from stopjihad.preview.board import states
 from stopjihad.preview.building import published
@@ -16,6 +17,7 @@ from stopjihad.preview.calendar import platforms_of
 from stopjihad.preview.edit.choices import Say, marked
 from stopjihad.preview.live import Live
 from stopjihad.preview.views import count, names_of, newest_project
+from stopjihad.problem import Problem
 from stopjihad.text.script import direction
 from stopjihad.translate.status import Row, rows, summary
 
@@ -92,12 +94,16 @@ class Ready(NamedTuple):
 
 
 class Overview(NamedTuple):
-    """Hold everything the overview shows."""
+    """Hold everything the overview shows.
+
+    ``placeholders`` are what a copy of the sample must still replace, whatever its ``sample`` says.
+    """
 
     languages: tuple[LanguageRow, ...]
     matrix: Matrix
     due: tuple[Due, ...]
     tasks: tuple[Task, ...]
+    placeholders: tuple[Problem, ...]
     ready: Ready
     points: int
     cards: int
@@ -128,6 +134,7 @@ def make_overview(live: Live, say: Say, term: Say) -> Overview | None:
         matrix=matrix,
         due=due,
         tasks=tuple(_tasks(live, languages, due, matrix, say)),
+        placeholders=tuple(sorted(placeholders(project))),
         ready=_ready(live, languages, due),
         points=len(project.points),
         cards=kinds.count("card"),
