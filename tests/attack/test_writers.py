@@ -256,11 +256,11 @@ def test_two_workspaces_do_not_share_an_output_folder(workspace: Path, tmp_path:
     assert build(tmp_path / "moved").returncode == 0, "the same workspace in another place"
 
 
-def rivals(rounds: int) -> dict[str, int]:
+def rivals(rounds: int, *seed: int) -> dict[str, int]:
     """Let two writers save one file; see ``support.rivals``."""
     tests = Path(__file__).parents[1]
     done = subprocess.run(
-        [sys.executable, "-W", "error", "-m", "support.rivals", str(rounds)],
+        [sys.executable, "-W", "error", "-m", "support.rivals", *map(str, (rounds, *seed))],
         check=False,
         capture_output=True,
         text=True,
@@ -276,7 +276,7 @@ def rivals(rounds: int) -> dict[str, int]:
 
 
 def test_of_two_writers_none_loses_a_save_and_each_is_told() -> None:
-    found = rivals(60)
+    found = rivals(60, 14)
     assert found["saved"] + found["told"] == 120
     assert found["told"] > 0
 

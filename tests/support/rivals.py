@@ -1,9 +1,10 @@
 """Let two writers save one file, the first halted before each of its operations; run as a program.
 
 ``python -m support.rivals ROUNDS``: every pair of writers, every moment, again and again until so
-many rounds are done. The first writer is stopped by SIGSTOP before one operation on the file
-system, the second saves, the first goes on. Prints JSON: rounds, saves, conflicts that were
-reported, and what was wrong after which round: a save that is neither in the file nor refused.
+many rounds are done; with ``SEED`` behind it, moments drawn at random. The first writer is stopped
+by SIGSTOP before one operation on the file system, the second saves, the first goes on. Prints
+JSON: rounds, saves, conflicts that were reported, and what was wrong after which round: a save that
+is neither in the file nor refused.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import itertools
 import json
 import os
+import random
 import shutil
 import signal
 import subprocess
@@ -180,6 +182,13 @@ def marks_of(pair: tuple[str, str, Save, Save]) -> tuple[str, str]:
     return one, two
 
 
+def drawn(seed: int) -> Iterator[tuple[tuple[str, str, Save, Save], int]]:
+    """Give pairs and moments at random; a writer has about 30."""
+    dice = random.Random(seed)
+    while True:
+        yield dice.choice(PAIRS), dice.randrange(30)
+
+
 def moments() -> Iterator[tuple[tuple[str, str, Save, Save], int]]:
     """Give every pair with moments that grow until its first writer has none left."""
     left = dict.fromkeys(range(len(PAIRS)), 0)
@@ -193,7 +202,7 @@ ended: dict[str, bool] = {}
 """Pairs whose first writer was done before the moment at which it was to be halted."""
 
 
-def rounds(count: int) -> dict[str, Any]:
+def rounds(count: int, seed: int | None = None) -> dict[str, Any]:
     save.PATIENCE = 0.02
     wrong: dict[str, Any] = {}
     saved = told = done = 0
@@ -201,7 +210,7 @@ def rounds(count: int) -> dict[str, Any]:
         template = make_workspace(Path(top))
         edit(template)
         project = read_project(template, "demo")
-        for pair, moment in moments():
+        for pair, moment in moments() if seed is None else drawn(seed):
             root = Path(top, "round")
             subprocess.run(["cp", "-a", template, root], check=True)
             codes, text, stopped = play(root, project, pair, moment)
@@ -221,4 +230,4 @@ def rounds(count: int) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(json.dumps(rounds(int(sys.argv[1])), indent=1))
+    sys.stdout.write(json.dumps(rounds(*map(int, sys.argv[1:])), indent=1))
