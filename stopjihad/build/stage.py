@@ -147,10 +147,14 @@ def stuck(work: str) -> list[OSError]:
         work: private folder of the output; the caller holds its lock and has published.
 
     Returns:
-        What could not be removed: each error names the path that is to blame.
+        What could not be removed: each error names the path that is to blame. Never raises: what
+        was published stays, whatever happens here.
     """
-    with disk.hold(work) as held:
-        return _discard_all(held, "")
+    try:
+        with disk.hold(work) as held:
+            return _discard_all(held, "")
+    except OSError:
+        return []
 
 
 def _sweep(held: disk.Folder) -> None:
