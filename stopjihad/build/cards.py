@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from stopjihad import disk
 from stopjihad.build.driver import Surveyed
 from stopjihad.catalog.formats import FORMATS
 from stopjihad.catalog.layout import has_photo
@@ -210,14 +211,12 @@ def write_sheet(folder: Path, title: str, tiles: list[Tile]) -> tuple[Path, Path
     Returns:
         The page and the picture.
     """
+    root = str(folder.resolve())
     for tile in tiles:
-        path = folder / tile.path
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(tile.picture)
-    page, picture = folder / "index.html", folder / "sheet.png"
-    page.write_text(sheet_page(title, tiles), encoding="utf-8")
-    picture.write_bytes(sheet_picture(tiles))
-    return page, picture
+        disk.create_below(root, tile.path, tile.picture)
+    disk.create_below(root, "index.html", sheet_page(title, tiles).encode())
+    disk.create_below(root, "sheet.png", sheet_picture(tiles))
+    return folder / "index.html", folder / "sheet.png"
 
 
 def _unknown(message: str, hint: str) -> ProblemsFound:

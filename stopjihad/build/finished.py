@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from stopjihad import disk
+
 
 class Finished(NamedTuple):
     """Hold a finished build.
@@ -31,10 +33,10 @@ def finished(folder: Path) -> Finished | None:
     Returns:
         The build, or None when the folder has no manifest.
     """
-    try:
-        digest = hashlib.sha256((folder / "manifest.json").read_bytes())
-    except OSError:
+    data = disk.read(str(folder / "manifest.json"))
+    if data is None:
         return None
+    digest = hashlib.sha256(data)
     states = list(_states(str(folder / "site")))
     with contextlib.suppress(OSError):
         states.append(_state(str(folder / "posts" / "posts.json")))

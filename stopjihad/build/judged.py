@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 from msgspec.structs import replace
 
+from stopjihad import disk
 from stopjihad.build.finished import Finished
 from stopjihad.build.ruled import keeper
 from stopjihad.catalog.platforms import platforms
@@ -90,18 +91,20 @@ def _judged(project: Project, folder: Path, silent: Iterable[str], part: int) ->
     judge = Judge(expected(project, hosts, languages), every, frozenset(silent))
     for name in sorted(_pages(str(folder), languages, alone=part == 0)):
         try:
-            yield from judge.page(name, (folder / name).read_bytes().decode())
-        except (OSError, ValueError):
+            yield from judge.page(name, (disk.read_below(str(folder), name) or b"\xff").decode())
+        except ValueError:
             yield Finding("", name, name, 0, 0, "this page cannot be read")
 
 
 def _drafts(judge: Judge, folder: Path) -> Iterator[Finding]:
     name = "posts/posts.json"
     drafts: list[Draft] = []
-    if (folder / name).is_file():
+    if os.path.lexists(folder / name):
         try:
-            drafts = msgspec.json.decode((folder / name).read_bytes(), type=list[Draft])
-        except (OSError, msgspec.DecodeError):
+            drafts = msgspec.json.decode(
+                disk.read_below(str(folder), name) or b"", type=list[Draft]
+            )
+        except msgspec.DecodeError:
             yield Finding("", name, name, 0, 0, "these drafts cannot be read")
     for draft in drafts:
         name = f"posts/{draft['language']}/{draft['platform']}/{draft['point']}.txt"

@@ -121,12 +121,16 @@ def _job(root: Path, built: Path, slug: str, chosen: dict[str, Any]) -> Job:
 def _entries(built: Path, slug: str, chosen: dict[str, Any]) -> tuple[Entry, ...]:
     import msgspec
 
+    from stopjihad import disk
     from stopjihad.problem import Problem, ProblemsFound
     from stopjihad.render.post.files import Entry
 
     path = built / "posts" / "posts.json"
+    data = disk.read_below(str(built), "posts/posts.json")
     try:
-        entries = msgspec.json.decode(path.read_bytes(), type=tuple[Entry, ...])
+        if data is None:
+            raise FileNotFoundError("there is no such file")
+        entries = msgspec.json.decode(data, type=tuple[Entry, ...])
     except (OSError, msgspec.DecodeError, msgspec.ValidationError) as error:
         problem = Problem(
             path=str(path),
@@ -144,10 +148,9 @@ def _entries(built: Path, slug: str, chosen: dict[str, Any]) -> tuple[Entry, ...
 
 
 def _picture(built: Path, path: str) -> bytes | None:
-    try:
-        return (built / path).read_bytes()
-    except OSError:
-        return None
+    from stopjihad import disk
+
+    return disk.read_below(str(built), path)
 
 
 def _accounts(given: tuple[str, ...]) -> dict[str, str]:

@@ -40,6 +40,8 @@ def command(folder: Path, language: str | None, *, blank: bool, sample: bool) ->
     Example:
       stopjihad init my-workspace --language fr
     """
+    from stopjihad import disk
+
     if sample and (blank or language):
         raise click.UsageError("--sample copies everything; leave out --blank and --language")
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
@@ -47,11 +49,11 @@ def command(folder: Path, language: str | None, *, blank: bool, sample: bool) ->
     name = SAMPLE if sample else STARTER
     files = _sample() if sample else _starter(language, blank=blank)
     try:
+        folder.mkdir(parents=True, exist_ok=True)
+        root = str(folder.resolve())
         for path, data in files.items():
-            target = folder / "campaigns" / name / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(data)
-        (folder / ".gitignore").write_text("dist/\n.stopjihad/\n", encoding="utf-8")
+            disk.create_below(root, f"campaigns/{name}/{path}", data)
+        disk.create_below(root, ".gitignore", b"dist/\n.stopjihad/\n")
     except OSError as error:
         raise click.ClickException(f"{folder}: {error.strerror}") from None
     click.echo(

@@ -93,9 +93,11 @@ class Folder:
         """Open a folder in this one.
 
         Raises:
-            OSError: it is missing, a link (ELOOP), or no folder (ENOTDIR).
+            OSError: it is missing, a link (ELOOP), or no folder (ENOTDIR); ``..`` is never there.
         """
         path = os.path.join(self.path, name)
+        if name in {"", ".."}:
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), path)
         if not HELD:
             return Folder(_looked_at(path), -1)
         try:
@@ -421,7 +423,8 @@ def _anchor(path: str) -> tuple[str, list[str], bool]:
     place = len(parts) - 1
     if private:
         place -= parts[::-1].index(PRIVATE)
-    return os.sep.join(parts[:place]) or os.sep, parts[place:], private
+    above = os.sep.join(parts[:place]) or (os.sep if os.path.isabs(path) else os.curdir)
+    return above, parts[place:], private
 
 
 def _owners(anchor: Folder) -> frozenset[int]:

@@ -42,8 +42,8 @@ def walk(root: Path, within: str) -> tuple[list[str], list[Problem]]:
         editors' backups are passed over: they are never published.
     """
     found: list[str] = []
-    problems: list[Problem] = []
-    pending = [within]
+    problems = _links_to(root, within)
+    pending = [] if problems else [within]
     while pending:
         folder = pending.pop()
         try:
@@ -71,6 +71,16 @@ def walk(root: Path, within: str) -> tuple[list[str], list[Problem]]:
                     Problem(path=path, code="odd-file", message=message, hint="remove it")
                 )
     return sorted(found), problems
+
+
+def _links_to(root: Path, within: str) -> list[Problem]:
+    """Find the first link on the way to a folder."""
+    here = root
+    for part in within.split("/"):
+        here = here / part
+        if here.is_symlink():
+            return [_link(here.relative_to(root).as_posix())]
+    return []
 
 
 def is_odd(name: str) -> bool:

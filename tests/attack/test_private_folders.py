@@ -183,3 +183,37 @@ def test_every_odd_thing_in_every_private_place_harms_nothing() -> None:
     found = tried("all", "0")
     assert found["wrong"] == {}
     assert int(str(found["combinations"])) > 700
+
+
+def test_an_export_takes_no_picture_from_elsewhere(workspace: Path, letters: Path) -> None:
+    """The list of drafts may come from a stranger: its paths stay inside of the build."""
+    from stopjihad import disk
+
+    out = workspace / "dist/demo"
+    assert disk.read_below(str(out), "../../../letters/one") is None
+    (out / "linked").symlink_to(letters)
+    assert disk.read_below(str(out), "linked/one") is None
+    assert disk.read_below(str(out), "manifest.json") is not None
+
+
+@pytest.mark.parametrize("name", ["manifest.json", "posts/posts.json", "site/en/index.html"])
+def test_a_pipe_in_a_finished_build_makes_nobody_wait(workspace: Path, name: str) -> None:
+    place = workspace / "dist/demo" / name
+    place.unlink()
+    os.mkfifo(place)
+    for words in (("check", "--built", "dist"), ("export", "csv"), ("build", "--only", "site")):
+        subprocess.run(
+            [sys.executable, "-m", "stopjihad", "-C", workspace, *words],
+            check=False,
+            capture_output=True,
+            timeout=120,
+            cwd=workspace,
+            env={**os.environ, "SOURCE_DATE_EPOCH": DAY},
+        )
+
+
+def test_a_folder_of_sources_that_is_a_link_is_one_problem(workspace: Path, letters: Path) -> None:
+    (workspace / "templates").symlink_to(letters)
+    done = run(workspace, "check")
+    assert done.returncode == 1
+    assert (done.stdout + done.stderr).count("link-refused") == 1

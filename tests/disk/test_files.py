@@ -124,3 +124,11 @@ def test_paths_are_shown_from_the_workspace(tmp_path: Path) -> None:
 def test_outcomes_cross_processes() -> None:
     error = OSError(errno.ENOSPC, "x", "path")
     assert pickle.loads(pickle.dumps(disk.explain(error, "a"))).code == "disk-full"
+
+
+def test_a_relative_path_is_read_from_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "demo").mkdir()
+    (tmp_path / "demo/file").write_text("here")
+    monkeypatch.chdir(tmp_path)
+    assert disk.read("demo/file") == b"here"
+    assert disk.read_below("demo", "file") == b"here"
