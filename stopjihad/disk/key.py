@@ -12,7 +12,6 @@ import contextlib
 import hashlib
 import hmac
 import os
-import secrets
 import stat
 import sys
 from functools import cache
@@ -77,13 +76,13 @@ def _key() -> bytes:
             os.makedirs(folder, mode=0o700, exist_ok=True)
             with open_root(folder) as here:
                 return _read(here) or _made(here)
-    return secrets.token_bytes(_KEY_BYTES)
+    return os.urandom(_KEY_BYTES)
 
 
 def _made(folder: Folder) -> bytes:
     """Write a key; when another process was quicker, theirs counts."""
     fresh = unused_name("new-")
-    key = secrets.token_bytes(_KEY_BYTES)
+    key = os.urandom(_KEY_BYTES)
     create_in(folder, fresh, key, sync=True, mode=0o600)
     try:
         folder.link(fresh, folder, _FILE)
