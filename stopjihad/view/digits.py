@@ -41,7 +41,7 @@ _SPOKEN: dict[type, tuple[str, ...]] = {
         "corrections_policy", "helplines", "standing", "alert",
     ),
     Headline: ("fact", "question"),
-    HelplineView: ("hours",),  # a number in its name or note is one to dial
+    HelplineView: ("hours", "passed_on"),  # a number in its name or note is one to dial
     Named: ("name", "note"),
     PointView: (
         "fact", "claim", "warning", "action", "alternative", "quote", "body", "posts", "hook",

@@ -197,14 +197,19 @@ def help_page(site: Site, job: PageJob) -> Made:
     for line in job.frame.helplines:
         countries.setdefault(line.country, []).append(line)
     rows = [(code, lines[0].country_name, lines) for code, lines in countries.items()]
-    data = (structured.block(structured.contacts(job.frame)),) if rows else ()
+    data = (
+        (structured.block(structured.contacts(job.frame, site.speak_attribute)),)
+        if job.frame.standing
+        else ()
+    )
     head = make_head(
         job,
         site.speak_attribute("Get help"),
         site.speak_attribute("You need no proof and no certainty to call. A worry is enough."),
         data=data,
     )
-    return Made("help.html", head, {"countries": rows}, "help")
+    values = {"countries": rows, "standing": job.frame.standing}
+    return Made("help.html", head, values, "help")
 
 
 def report(site: Site, job: PageJob) -> Made:

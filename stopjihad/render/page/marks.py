@@ -62,6 +62,22 @@ def make_writer(lang: str, mark: Callable[[Text], Markup]) -> Callable[[Text], M
     return written
 
 
+def dialled(markup: Markup) -> Markup:
+    """Make each emergency number of a sentence one that a phone dials when it is touched.
+
+    Args:
+        markup: a sentence of words, without numbers in its tags.
+
+    Returns:
+        The sentence, its numbers of two to four digits as links.
+    """
+    link = r'<a href="tel:\1"><bdi dir="ltr">\1</bdi></a>'
+    return Markup(_SHORT.sub(link, str.__str__(markup)))  # noqa: S704  digits alone are set into it
+
+
+_SHORT = re.compile(r"(?<![\w+#-])([0-9]{2,4})(?![\w-])")
+
+
 def hold_digits(text: str, lang: str) -> Markup:
     """Write a text with its groups of digits in the order in which they are read and dialled.
 

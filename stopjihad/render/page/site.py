@@ -18,6 +18,7 @@ from stopjihad.render.page.job import PageJob, Theme
 from stopjihad.render.page.marks import (
     contact_href,
     country_name,
+    dialled,
     host_of,
     long_day,
     make_language_marker,
@@ -88,6 +89,7 @@ class Site:
             "tx": self.write,
             "art": self.art,
             "day": lambda day: long_day(day, lang, frame.digits),
+            "dialled": dialled,
             "number": lambda number: native_text(str(number), frame.digits),
             "country": lambda code: country_name(code, lang),
             "host": host_of,
@@ -195,13 +197,32 @@ class Site:
             "menu": menu,
             "links": links,
             "autonym": self._autonym(),
+            "band": section != "help" and bool(self.frame.helplines),
             "helplines": self.frame.standing[:BAND_LINES],
+            "danger": self._danger(),
         }
         header, band, footer = (
             Markup(self.fill(name, values).strip())  # noqa: S704  made by autoescape
             for name in ("header.html", "band.html", "footer.html")
         )
         return Chrome(header, band, footer)
+
+    def _danger(self) -> Markup:
+        """Say what to dial in an emergency: the market's number, or how to find one's own."""
+        frame = self.frame
+        line = next((one for one in frame.helplines if one.country == frame.market), None)
+        if line is None:
+            return dialled(
+                self.speak(
+                    "Call the emergency number of the country you are in. "
+                    "In the European Union it is 112."
+                )
+            )
+        return self.speak(
+            "Call %(numbers)s (%(country)s).",
+            numbers=dialled(self.write(line.emergency)),
+            country=line.country_name,
+        )
 
     def _menus(
         self, section: str, *, inner: bool, kit: bool

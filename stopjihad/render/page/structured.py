@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import msgspec
 from markupsafe import Markup
 
+from stopjihad.catalog.terms import OPERATORS
 from stopjihad.render.page.address import absolute
 from stopjihad.render.page.job import Picture
 from stopjihad.text.sentences import ended
@@ -15,6 +17,9 @@ from stopjihad.view.records import Frame, HelplineView, PointView
 _CONTEXT = "https://schema.org"
 _DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 _NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_CONTACT_TYPES = {"police": "police advice line"}
+"""Words for who answers where it is not counselling; schema.org leaves them free."""
+
 _OPENING = re.compile(
     r"^(?P<days>[A-Z][a-z](?:[-,][A-Z][a-z])*) (?P<opens>\d\d:\d\d)-(?P<closes>\d\d:\d\d)$"
 )
@@ -138,7 +143,7 @@ def claim_review(
     }
 
 
-def contacts(frame: Frame) -> dict[str, object]:
+def contacts(frame: Frame, speak: Callable[[str], str]) -> dict[str, object]:
     """Describe the helplines that stand for a language as organizations with a ``ContactPoint``.
 
     Search engines show a number without the page around it: those of other languages and countries
@@ -146,20 +151,21 @@ def contacts(frame: Frame) -> dict[str, object]:
 
     Args:
         frame: frame of the reader's language.
+        speak: says the theme's words in it.
 
     Returns:
         A graph; opening hours only where the helpline states them in a form machines read.
     """
     return {
         "@context": _CONTEXT,
-        "@graph": [_contact(line) for line in frame.standing],
+        "@graph": [_contact(line, speak(OPERATORS[line.operator].name)) for line in frame.standing],
     }
 
 
-def _contact(line: HelplineView) -> dict[str, object]:
+def _contact(line: HelplineView, operator: str) -> dict[str, object]:
     point: dict[str, object] = {
         "@type": "ContactPoint",
-        "contactType": "counselling",
+        "contactType": _CONTACT_TYPES.get(line.operator, "counselling"),
         "telephone": line.e164,
         "areaServed": line.country,
         "availableLanguage": list(line.languages),
@@ -170,6 +176,7 @@ def _contact(line: HelplineView) -> dict[str, object]:
     return {
         "@type": "Organization",
         "name": line.name.value,
+        "description": f"{operator} ({line.country_name})",
         "url": line.url,
         "contactPoint": point,
     }

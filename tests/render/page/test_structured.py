@@ -58,6 +58,8 @@ def test_helplines_are_contact_points_with_opening_hours(jobs, theme):
     assert [item["contactPoint"]["telephone"] for item in graph] == [
         line.e164 for line in jobs["fr"]["help"].frame.standing
     ]
+    assert graph[0]["contactPoint"]["contactType"] == "police advice line"
+    assert graph[0]["description"] == "Géré par la police (France)"
     hours = graph[0]["contactPoint"]["hoursAvailable"][0]
     assert hours["opens"] == "09:00"
     assert hours["dayOfWeek"] == ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday"]
