@@ -29,7 +29,6 @@ from stopjihad.render.card import (
 from stopjihad.view.designs import helpline_of, helpline_sets, photo_of, point_sets
 from stopjihad.view.digits import native
 from stopjihad.view.frame import make_frame
-from stopjihad.view.helplines import helplines
 from stopjihad.view.localize import point_view
 from stopjihad.view.records import Frame, HelplineView, PointView
 from stopjihad.view.resolve import Resolver
@@ -78,9 +77,8 @@ class Studio:
         layout = self._known("design", choice.design, self.shared.designs)
         self._known("format", choice.format, FORMATS)
         edition = self._known("language", choice.language, self.editions)
-        words = Resolver(edition.lang, self.campaign.source_language, self._messages(edition.lang))
         if layout.subject == "helpline":
-            lines = {line.id: line for line in helplines(self.project, words)}
+            lines = {line.id: line for line in self._frame(edition).standing}
             subject = self._known("helpline", choice.subject, lines)
         else:
             subject = self._view(edition, choice.subject)

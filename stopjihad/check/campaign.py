@@ -6,6 +6,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Collection, Iterator
 
+from stopjihad.check.choice import check_choice
 from stopjihad.check.finding import at, nearest
 from stopjihad.model.loaded import Project
 from stopjihad.problem import Problem, Severity
@@ -29,7 +30,8 @@ def check_campaign(
 
     Yields:
         Problems: ``duplicate``, ``source-language``, ``unknown-platform``, ``no-points``,
-        ``page-missing``, ``helplines-missing``, ``helpline-stale``, ``helpline-due``,
+        ``page-missing``, ``helplines-missing``, ``helpline-stale``, ``helpline-due``, those of
+        ``check_choice``,
         ``language-unused``, ``language-without-translations``, ``logo-missing``,
         ``schedule-order``, ``unknown-point``.
     """
@@ -65,6 +67,7 @@ def check_campaign(
     yield from _order(project)
     yield from _files(project)
     yield from _helplines(project, today)
+    yield from check_choice(project)
     yield from _languages(project)
 
 

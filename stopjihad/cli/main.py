@@ -29,6 +29,7 @@ COMMANDS = {
     "sources": "facts with their sources, and how far each was read",
     "schema": "JSON Schema of a file that authors write",
     "rules": "message rules with their sources",
+    "helplines": "which line stands where, by language, market and kind",
     "platforms": "what is known of each platform, with sources",
     "doctor": "fonts, codecs, coverage of the campaign's languages; what to install",
 }

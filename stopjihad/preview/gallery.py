@@ -23,6 +23,7 @@ from stopjihad.problem import ProblemsFound
 from stopjihad.render.card import extension
 from stopjihad.view.contexts import point_segments
 from stopjihad.view.designs import suits
+from stopjihad.view.helplines import chosen
 
 MOMENT = (1980, 1, 1, 0, 0, 0)
 """Time of files in our archives: the earliest that the format knows, so that equal cards give
@@ -183,7 +184,8 @@ def _tiles(live: Live, project: Project, wanted: Wanted) -> Iterator[Tile]:
 def _subjects(project: Project, layout: Layout, tag: str) -> Iterator[tuple[str, str]]:
     """Name what a design is made from: helplines, or talking points that suit it."""
     if layout.subject == "helpline":
-        for line in project.helplines.record.helplines if project.helplines else ():
+        lines = project.helplines.record.helplines if project.helplines else ()
+        for line in chosen(project.campaign.record, lines, tag):
             yield line.id, line.name
         return
     for document in project.points:

@@ -42,7 +42,6 @@ def make_frame(
     campaign = project.campaign.record
     used = {point.record.pull_factor for point in project.points}
     digits = campaign.digits.get(words.lang, "")
-    lines = project.helplines.record.helplines if project.helplines else ()
     shown = choice.helplines(project, words)
     frame = Frame(
         campaign=campaign.id,
@@ -74,7 +73,7 @@ def make_frame(
         corrections_policy=words.text("campaign/corrections.policy", campaign.corrections.policy),
         helplines=shown,
         standing=choice.standing(project, shown, words.lang),
-        market=choice.market(campaign, lines, words.lang),
+        market=choice.market(campaign, words.lang),
         hashtags=localize.hashtags(campaign, words),
         accent=campaign.brand.accent,
         ink=campaign.brand.ink,

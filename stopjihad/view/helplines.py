@@ -30,21 +30,19 @@ def chosen(campaign: Campaign, lines: tuple[Helpline, ...], tag: str) -> tuple[H
     return tuple(known[name] for name in named if name in known and answers(known[name], tag))
 
 
-def market(campaign: Campaign, lines: tuple[Helpline, ...], tag: str) -> str:
+def market(campaign: Campaign, tag: str) -> str:
     """Tell in which country readers of a language are taken to live.
 
     Args:
         campaign: the campaign.
-        lines: of ``helplines.yaml``.
         tag: BCP 47 tag of the language.
 
     Returns:
-        ISO 3166-1 alpha-2: the region of the tag, else what the campaign says, else the country of
-        the first line that stands for the language; empty when none of these is there.
+        ISO 3166-1 alpha-2: the region of the tag, else what the campaign says; empty when neither
+        names one: a Turkish text with a German number is read in many countries.
     """
-    said = next((entry.market for entry in _entries(campaign, tag) if entry.market), None)
-    standing = chosen(campaign, lines, tag)
-    return region(tag) or said or (standing[0].country if standing else "")
+    said = (entry.market for entry in _entries(campaign, tag) if entry.market)
+    return region(tag) or next(said, "")
 
 
 def answers(line: Helpline, tag: str) -> bool:
@@ -102,7 +100,7 @@ def helplines(project: Project, words: Resolver) -> tuple[HelplineView, ...]:
     lines = project.helplines.record.helplines if project.helplines else ()
     campaign, tag = project.campaign.record, words.lang
     order = [line.id for line in chosen(campaign, lines, tag)]
-    home = market(campaign, lines, tag)
+    home = market(campaign, tag)
     shown = [(line, _view(line, words)) for line in lines]
     shown.sort(
         key=lambda pair: (

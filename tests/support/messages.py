@@ -56,6 +56,8 @@ def laid_over(values: dict[str, Any], language: str = "en") -> Project:
     if translation:
         whole["campaign"]["languages"] = [language, translation["language"]]
         whole["helpline"]["languages"] = [language, translation["language"]]
+    named = [{"language": tag, "lines": ["line"]} for tag in whole["campaign"]["languages"]]
+    whole["campaign"].setdefault("helplines", named)
     responses = values.get("responses", whole["responses"])
     helplines = {"helplines": [whole["helpline"]]}
     media = f"{DEMO}/media/table.jpg"

@@ -12,9 +12,10 @@ SKIPPED = {"lang", "direction", "tag", "base_url", "campaign", "source_language"
 
 FIXED_FORM = {
     "accent", "ink", "paper", "country", "e164", "url", "source", "operator", "verified_how",
-    "mode", "market", "technique", "pull_factor", "pull_factors", "audiences_ids", "messenger", "level",
-    "kind", "page", "format", "mime", "path", "platform", "leave_url", "sponsor_url", "pages",
-    "archived_url", "topic", "root", "words", "assets", "alternates", "languages", "opening",
+    "mode", "market", "technique", "pull_factor", "pull_factors", "audiences_ids", "messenger",
+    "level", "kind", "page", "format", "mime", "path", "platform", "leave_url", "sponsor_url",
+    "pages", "archived_url", "topic", "root", "words", "assets", "alternates", "languages",
+    "opening",
 }  # fmt: skip
 
 

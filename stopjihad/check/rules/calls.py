@@ -11,10 +11,11 @@ from stopjihad.catalog.rules import Rule
 from stopjihad.check.rules.case import Case
 from stopjihad.check.rules.finding import Finding, found
 from stopjihad.model.helpline import Helpline
+from stopjihad.view.helplines import chosen, fits
 
 
 def covered(rule: Rule, case: Case) -> Iterator[Finding]:
-    """Find languages and countries without a helpline (SAF01).
+    """Find languages that no helpline stands for, and countries without one (SAF01).
 
     Args:
         rule: the rule.
@@ -27,13 +28,14 @@ def covered(rule: Rule, case: Case) -> Iterator[Finding]:
     if project.helplines is None:
         return
     lines = project.helplines.record.helplines
-    spoken = {tag.partition("-")[0] for line in lines for tag in line.languages}
     campaign = project.campaign
     for index, tag in enumerate(campaign.record.languages):
-        if lines and tag.partition("-")[0] not in spoken:
-            words = f"answers in the language '{tag}'"
+        entries = [entry for entry in campaign.record.helplines if fits(entry, tag)]
+        decided = any(not entry.lines for entry in entries)
+        if lines and not decided and not chosen(campaign.record, lines, tag):
+            words = f"stands for the language '{tag}'"
             made = found(rule, campaign, f"languages.{index}", "campaign", words=words)
-            # Not every language has a service yet; its readers see those of their country.
+            # Not every language has a service yet; its readers are shown the way to the list.
             yield msgspec.structs.replace(made, severity="warning")
     countries = {line.country for line in lines}
     for index, country in enumerate(campaign.record.countries):

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from stopjihad.check.rules import calls, claims, links, notices, openings, people, seen, shape
+from stopjihad.check.rules import (
+    calls,
+    claims,
+    links,
+    notices,
+    numbers,
+    openings,
+    people,
+    seen,
+    shape,
+)
 from stopjihad.check.rules.case import Kind
 
 WHOLE: Mapping[str, Kind] = MappingProxyType(
@@ -26,6 +36,7 @@ WHOLE: Mapping[str, Kind] = MappingProxyType(
         "gate": shape.gate,
         "helpline": calls.helpline,
         "media": seen.media,
+        "numbers": numbers.numbers,
         "pairing": people.pairing,
         "plan": people.plan,
         "reachable": calls.reachable,

@@ -1,0 +1,98 @@
+"""Tell which helpline stands where: by language, market and kind of what is made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+
+from stopjihad.build.driver import Surveyed
+from stopjihad.catalog.post_template import PostTemplate
+from stopjihad.plan.editions import make_editions
+from stopjihad.render.helpline import Stated, help_address, stated
+from stopjihad.render.page.site import BAND_LINES
+from stopjihad.view.designs import helpline_sets
+from stopjihad.view.frame import make_frame
+from stopjihad.view.records import Frame
+
+
+class Placement(msgspec.Struct, frozen=True, kw_only=True):
+    """Say what readers of one language meet on one kind of artefact.
+
+    Attributes:
+        language: BCP 47 tag.
+        market: country its readers are taken to live in (ISO 3166-1 alpha-2); empty when unsaid.
+        kind: ``pages``, ``help page``, ``structured data``, ``cards``, ``help cards``, ``kit``,
+            ``dossiers``, ``feeds``, or ``posts/<platform>``.
+        lines: ids of the helplines that may stand there, best first.
+        texts: the same as readers read them.
+        address: what stands there when no line does; empty where neither ever stands.
+    """
+
+    language: str
+    market: str
+    kind: str
+    lines: tuple[str, ...]
+    texts: tuple[str, ...]
+    address: str
+
+
+def placements(found: Surveyed) -> tuple[Placement, ...]:
+    """List what stands where.
+
+    Args:
+        found: a surveyed campaign; what is wrong with its texts does not matter here.
+
+    Returns:
+        For each language of the campaign, in its order, one row a kind.
+    """
+    if found.project is None:
+        return ()
+    project, shared = found.project, found.shared
+    campaign = project.campaign.record
+    rows: list[Placement] = []
+    for edition in make_editions(project, campaign.languages):
+        frame = make_frame(project, edition.resolver)
+        said = stated(frame, shared.words.get(edition.lang, {}))
+        cards = {cards.folder for cards in helpline_sets(frame, campaign.cards, shared.designs)}
+        posts = {
+            name: _most(shared.post_templates[name])
+            for name in campaign.platforms
+            if name in shared.post_templates
+        }
+        rows += _rows(frame, said, len(cards), posts)
+    return tuple(rows)
+
+
+def _rows(
+    frame: Frame, said: tuple[Stated, ...], cards: int, posts: dict[str, int]
+) -> Iterator[Placement]:
+    everywhere = len(said)
+    most = max([1, *posts.values()])
+    kinds = {
+        "pages": BAND_LINES,
+        "help page": everywhere,
+        "structured data": everywhere,
+        "cards": 1,
+        "help cards": cards,
+        "kit": max(most, cards),
+        "dossiers": most,
+    }
+    for kind, count in (kinds | {f"posts/{name}": count for name, count in posts.items()}).items():
+        lines = said[:count]
+        yield Placement(
+            language=frame.lang,
+            market=frame.market,
+            kind=kind,
+            lines=tuple(one.line.id for one in lines),
+            texts=tuple(one.text for one in lines),
+            address="" if lines else help_address(frame),
+        )
+    yield Placement(
+        language=frame.lang, market=frame.market, kind="feeds", lines=(), texts=(), address=""
+    )
+
+
+def _most(template: PostTemplate) -> int:
+    """Give the most helplines that a draft of a platform has room for."""
+    return max((part.most for part in template.parts if part.part == "helpline"), default=0)

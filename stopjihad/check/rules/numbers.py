@@ -1,0 +1,111 @@
+"""Kind of check about telephone numbers in texts: country, name and who answers stand with them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+from stopjihad.catalog.rules import Rule
+from stopjihad.check.rules.case import Case
+from stopjihad.check.rules.finding import Finding
+from stopjihad.check.rules.passages import (
+    Passage,
+    campaign_passages,
+    document_passages,
+    file_passages,
+)
+from stopjihad.model.helpline import Helpline
+from stopjihad.model.loaded import Project
+from stopjihad.view.helplines import chosen
+
+_NUMBER = re.compile(r"\+?\d[\d \u00a0\u202f()./-]{4,}\d")
+"""What may be a telephone number: at least six digits, with what stands between their groups."""
+
+
+def numbers(rule: Rule, case: Case) -> Iterator[Finding]:
+    """Find numbers of helplines that do not stand for the language, or stand alone (SAF04).
+
+    Args:
+        rule: its params list words for the ``police`` in the languages of the theme.
+        case: the campaign.
+
+    Yields:
+        Findings.
+    """
+    project = case.project
+    lines = project.helplines.record.helplines if project.helplines else ()
+    if not lines:
+        return
+    dialled = {number: line for line in lines for number in _written(line)}
+    police = tuple(word.casefold() for word in rule.params["police"])
+    for tongue in case.tongues:
+        standing = chosen(project.campaign.record, lines, tongue.language)
+        passages = file_passages(tongue.file) if tongue.file else _source(project)
+        for passage in passages:
+            if passage.context.startswith("helplines/"):
+                continue
+            for line in _named(passage.text, dialled):
+                why = _fault(passage.words(), line, tongue.language, standing, police)
+                if why:
+                    yield _finding(rule, passage, line, why)
+
+
+def _source(project: Project) -> Iterator[Passage]:
+    for point in project.points:
+        yield from document_passages(point, point.record.id)
+    for page in project.pages:
+        yield from document_passages(page, f"pages/{page.record.id}")
+    for alert in project.alerts:
+        yield from document_passages(alert, f"alerts/{alert.record.id}")
+    yield from campaign_passages(project)
+
+
+def _written(line: Helpline) -> Iterable[str]:
+    """Give the digits of a number in the ways in which people write it."""
+    full = line.phone.e164.removeprefix("+")
+    printed = re.sub(r"\D", "", line.phone.printed.replace("(0)", ""))
+    return {full, f"00{full}", printed}
+
+
+def _named(text: str, dialled: dict[str, Helpline]) -> Iterator[Helpline]:
+    for found in _NUMBER.findall(text):
+        digits = "".join(str(unicodedata.digit(char)) for char in found if char.isdecimal())
+        if digits in dialled:
+            yield dialled[digits]
+
+
+def _fault(
+    text: str,
+    line: Helpline,
+    tag: str,
+    standing: tuple[Helpline, ...],
+    police: tuple[str, ...],
+) -> str:
+    """Say what is wrong with the number of a line in a text, or nothing."""
+    from stopjihad.catalog.languages import country_name
+
+    if line not in standing:
+        return f"which campaign.yaml does not name for '{tag}'"
+    folded = text.casefold()
+    country = country_name(line.country, tag).casefold()
+    # Languages decline names: "в Германии" is Германия, "Almanya'da" is Almanya.
+    if country[: max(4, len(country) - 2)] not in folded:
+        return "without its country"
+    if not any(name and name.casefold() in folded for name in (line.short_name, line.name)):
+        return "without the name of the service"
+    if line.operator == "police" and not any(word in folded for word in police):
+        return "without saying that the police answer"
+    return ""
+
+
+def _finding(rule: Rule, passage: Passage, line: Helpline, why: str) -> Finding:
+    return Finding(
+        rule=rule.id,
+        subject=passage.subject,
+        path=passage.path,
+        line=passage.line,
+        column=passage.column,
+        message=rule.message.format(words=line.id, why=why),
+        context=passage.context,
+    )
