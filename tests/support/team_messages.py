@@ -28,8 +28,9 @@ def collect() -> dict[str, list[str]]:
                 if text is not None:
                     found.setdefault(text, []).append(place)
     for table in TABLES.values():
-        for text in table.values():
-            found.setdefault(text, []).append("stopjihad/render/team/words.py")
+        for value in table.values():
+            for text in filter(None, (value,) if isinstance(value, str) else value):
+                found.setdefault(text, []).append("stopjihad/render/team/words.py")
     known = theme_messages.collect()
     return {text: list(dict.fromkeys(at)) for text, at in found.items() if text not in known}
 
