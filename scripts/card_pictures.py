@@ -7,6 +7,7 @@ import io
 import sys
 from pathlib import Path
 
+import polib
 from PIL import Image
 
 REPOSITORY = Path(__file__).resolve().parent.parent
@@ -22,37 +23,17 @@ COLOURS = 200
 
 SAYINGS = {
     "en": {"speaker": "A survivor from Mosul", "sponsor": "Foundation for Public Dialogue"},
-    "ar": {
-        "speaker": "ناجية من الموصل",
-        "sponsor": "مؤسسة الحوار العام",
-        "fact": "حقيقة",
-        "false": "غير صحيح",
-        "testimony": "بكلماتها",
-        "help": "يمكنك التحدث إلى من يصغي إليك",
-        "anonymous": "لا يلزمك ذكر اسمك",
-        "languages": "نتحدث {languages}",
-    },
-    "ur": {
-        "speaker": "موصل سے بچ جانے والی ایک خاتون",
-        "sponsor": "فاؤنڈیشن برائے عوامی مکالمہ",
-        "fact": "حقیقت",
-        "false": "جھوٹ",
-        "testimony": "ان کے اپنے الفاظ میں",
-        "help": "آپ کسی سے بات کر سکتے ہیں",
-        "anonymous": "نام بتانا ضروری نہیں",
-        "languages": "ہم {languages} بولتے ہیں",
-    },
-    "bn": {
-        "speaker": "মসুল থেকে বেঁচে ফেরা একজন",
-        "sponsor": "জনসংলাপ ফাউন্ডেশন",
-        "fact": "তথ্য",
-        "false": "মিথ্যা",
-        "testimony": "তাঁর নিজের কথায়",
-        "help": "আপনি কারও সঙ্গে কথা বলতে পারেন",
-        "anonymous": "নাম বলতে হবে না",
-        "languages": "আমরা {languages} বলি",
-    },
+    "ar": {"speaker": "ناجية من الموصل", "sponsor": "مؤسسة الحوار العام"},
+    "ur": {"speaker": "موصل سے بچ جانے والی ایک خاتون", "sponsor": "فاؤنڈیشن برائے عوامی مکالمہ"},
+    "bn": {"speaker": "মসুল থেকে বেঁচে ফেরা একজন", "sponsor": "জনসংলাপ ফাউন্ডেশন"},
 }
+"""Words of the campaign; those of the theme come from its catalogues."""
+
+
+def theme(lang: str) -> dict[str, str]:
+    """Read the theme's words in a language, by English message."""
+    path = REPOSITORY / "templates" / "locale" / f"{lang}.po"
+    return {one.msgid: one.msgstr for one in polib.pofile(str(path))} if path.exists() else {}
 
 
 def tile(lang: str, design: str, form: str) -> Tile:
@@ -60,9 +41,10 @@ def tile(lang: str, design: str, form: str) -> Tile:
     sayings = SAYINGS[lang]
     speaker = Named(id="survivors", name=Text(sayings["speaker"], lang))
     frame = cards.frame(lang, messengers=(speaker,), sponsor=Text(sayings["sponsor"], lang))
-    words = {name: sayings.get(name, english) for name, english in WORDS.items()}
-    words["talk"] = cards.TEXTS[lang][4]
-    job = cards.job(lang, design, form, frame=frame, words=words)
+    known = theme(lang)
+    words = {name: known.get(english) or english for name, english in WORDS.items()}
+    link = "https://campaign.example.org/points/they-protect-muslims/"
+    job = cards.job(lang, design, form, frame=frame, words=words, link=link)
     picture = make_card(job)
     assert isinstance(picture, bytes), picture
     return Tile(
