@@ -61,6 +61,7 @@ def _point(name: str, found: dict[str, Any], project: Project) -> Point:
         alternative=_text(found, "alternative") or "",
         quote=_record(found.get("quote"), Quote),
         sources=_sources(found.get("sources")) or (_gap(project),),
+        hook=_text(found, "hook") or _posts(found.get("hook")) or None,
         posts=_posts(found.get("posts")),
         sensitivity=_record(found.get("sensitivity"), Sensitivity) or Sensitivity(),
         question=_text(found, "question"),

@@ -68,6 +68,13 @@ def test_references_are_numbered_by_source_and_have_one_way_back():
     )
 
 
+def test_marks_of_sentences_are_not_shown():
+    html = _html("The UN counted. [^un2014] [^stay] It asked for more. [^together]")
+    assert "stay" not in html
+    assert "together" not in html
+    assert html == _html("The UN counted. [^un2014] It asked for more.")
+
+
 def test_another_language_is_marked_with_its_direction():
     prose = Prose((Text("un", "fr"), Text("one\n\ntwo", "en"), Text("اثنان", "ar")))
     assert render_prose(prose, (), "fr") == (
