@@ -463,6 +463,7 @@ WRITING = (
     f"/c/{CAMPAIGN}/points",
     f"/c/{CAMPAIGN}/points/mothers-speak",
     f"/c/{CAMPAIGN}/points/mothers-speak/undo",
+    f"/c/{CAMPAIGN}/points/mothers-speak/redo",
     f"/c/{CAMPAIGN}/file",
     f"/c/{CAMPAIGN}/line",
     f"/c/{CAMPAIGN}/media",
