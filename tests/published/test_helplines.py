@@ -1,0 +1,137 @@
+"""On the built sample a number stands with country, name and operator, and serves its readers."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+from stopjihad.build.driver import Surveyed, survey
+from stopjihad.model.helpline import Helpline
+from stopjihad.plan.editions import make_editions
+from stopjihad.render.helpline import Stated, help_address, stated
+from stopjihad.text.bidi import strip_controls
+from stopjihad.view.frame import make_frame
+from stopjihad.view.helplines import answers, chosen
+from stopjihad.view.records import Frame
+
+from support.build import CAMPAIGN, REPOSITORY, day_of_the_campaign
+from support.dom import parse
+
+TEXTS = (".txt", ".xml", ".html", ".json")
+
+
+@cache
+def found() -> Surveyed:
+    day = dt.datetime.fromtimestamp(int(day_of_the_campaign()), dt.UTC).date()
+    return survey(REPOSITORY, CAMPAIGN, day, thorough=False)
+
+
+@cache
+def frames() -> dict[str, Frame]:
+    editions = make_editions(found().project, found().project.campaign.record.languages)
+    return {one.lang: make_frame(found().project, one.resolver) for one in editions}
+
+
+def lines() -> tuple[Helpline, ...]:
+    return found().project.helplines.record.helplines
+
+
+def said(lang: str) -> tuple[Stated, ...]:
+    return stated(frames()[lang], found().shared.words.get(lang, {}))
+
+
+def plain(text: str) -> str:
+    text = strip_controls(text.replace("\u00a0", " ").replace("\u202f", " ").replace("\u200e", ""))
+    return " ".join(text.split())
+
+
+def files(dist: Path, lang: str) -> Iterator[tuple[Path, str]]:
+    """Give everything of a language that a reader or a partner sees, as they read it."""
+    folders = (f"site/{lang}", f"site/cards/{lang}", f"posts/{lang}", f"dossiers/{lang}")
+    for folder in folders:
+        for path in sorted((dist / folder).rglob("*")):
+            if path.suffix in TEXTS:
+                text = path.read_text("utf-8")
+                shown = parse(text).text if path.suffix == ".html" else text
+                yield path, plain(shown)
+
+
+def test_the_sample_has_numbers_to_judge() -> None:
+    assert [len(said(lang)) for lang in ("en", "fr", "de", "nl", "tr", "ru")] == [1, 2, 2, 1, 1, 1]
+    assert not any(said(lang) for lang in ("es", "so", "ar", "ur", "ps", "bn"))
+
+
+@pytest.mark.parametrize("lang", list(frames()))
+def test_a_line_that_stands_for_a_language_answers_in_it(lang: str) -> None:
+    campaign = found().project.campaign.record
+    for line in chosen(campaign, lines(), lang):
+        assert answers(line, lang)
+
+
+@pytest.mark.parametrize("lang", list(frames()))
+def test_every_number_stands_with_country_name_and_operator(published: Path, lang: str) -> None:
+    own = {one.line.id: one for one in said(lang)}
+    shown = {line.id: line for line in frames()[lang].helplines}
+    for path, text in files(published, lang):
+        listing = path.parent.name == "help"
+        for line in lines():
+            number = plain(line.phone.printed)
+            for place in [match.start() for match in re.finditer(re.escape(number), text)]:
+                view = shown[line.id]
+                near = text[max(0, place - 220) : place]
+                assert listing or line.id in own, (path, number)
+                assert view.country_name in near, (path, near)
+                assert view.known_as in near or plain(view.name.value) in near, (path, near)
+                assert listing or own[line.id].who in near or _in_band(lang, view.operator, near)
+
+
+def _in_band(lang: str, operator: str, near: str) -> bool:
+    """Tell whether a page's band says who answers, as the help page does."""
+    from stopjihad.catalog.terms import OPERATORS
+
+    words = found().shared.words.get(lang, {})
+    name = OPERATORS[operator].name
+    return plain(words.get(name, name)) in near
+
+
+@pytest.mark.parametrize("lang", list(frames()))
+def test_where_no_line_stands_the_help_page_does(published: Path, lang: str) -> None:
+    if said(lang):
+        pytest.skip("a line stands for the language")
+    address = help_address(frames()[lang])
+    bare = address.partition("://")[2].rstrip("/")
+    alts = sorted((published / f"site/cards/{lang}").rglob("alt.txt"))
+    assert alts
+    assert all(bare in plain(path.read_text("utf-8")) for path in alts)
+    assert not (published / f"site/cards/{lang}/helplines").exists()
+    sent = [
+        path.read_text("utf-8") for path in (published / f"posts/{lang}/facebook").glob("*.txt")
+    ]
+    assert sent
+    assert sum(address in text for text in sent) == len(sent)
+
+
+@pytest.mark.parametrize("lang", list(frames()))
+def test_machines_are_told_the_numbers_of_the_language_alone(published: Path, lang: str) -> None:
+    html = (published / f"site/{lang}/help/index.html").read_text("utf-8")
+    blocks = re.findall(r'<script type="application/ld\+json">(.*?)</script>', html, re.DOTALL)
+    graphs = [json.loads(block).get("@graph", []) for block in blocks]
+    points = [item["contactPoint"] for graph in graphs for item in graph]
+    assert [point["telephone"] for point in points] == [one.line.e164 for one in said(lang)]
+    for point, one in zip(points, said(lang), strict=True):
+        assert point["areaServed"] == one.line.country
+        assert (point["contactType"] == "counselling") == (one.line.operator != "police")
+
+
+def test_belgiums_number_stands_in_french_only_where_belgium_is_named(published: Path) -> None:
+    met = [text for _, text in files(published, "fr") if "0800 111 72" in text]
+    assert met
+    assert all("Belgique" in text for text in met)
+    cards = sorted((published / "site/cards/fr").rglob("alt.txt"))
+    named = [path for path in cards if "0800 111 72" in plain(path.read_text("utf-8"))]
+    assert [path.parent.parent.name for path in named] == ["be-caprev"]
