@@ -11,6 +11,7 @@ from stopjihad.preview.edit.patch import Path, remove_value, set_value
 from stopjihad.preview.edit.tree import NoSuchPlace, Value, compose, find, is_flow, plain, start
 from stopjihad.text.segments import rebuild
 from stopjihad.view.extract import project_segments
+from stopjihad.view.helplines import chosen as chosen_lines
 
 POINTS = ("most-victims-are-muslims", "money-from-extortion", "stay-in-contact")
 """Talking points of the starter: a claim answered with figures, one with sources that differ in
@@ -156,12 +157,25 @@ def _campaign(text: str, project: Project, chosen: Chosen, words: _Words) -> str
     text = set_value(text, ("source_language",), chosen.language)
     text = set_value(text, ("languages",), [chosen.language])
     others = {*project.campaign.record.languages} - {chosen.language}
-    kept = _lines_for(project, chosen.language)
-    return _of_one_language(text, others, kept)
+    return _choice(_of_one_language(text, others), chosen.language)
 
 
-def _of_one_language(text: str, others: set[str], kept: set[str]) -> str:
-    """Drop what is keyed by other languages, and helplines that are left out."""
+def _choice(text: str, language: str) -> str:
+    """Leave the helplines that stand for the language; where none does, say so on purpose."""
+    for place, entry in reversed(list(enumerate(_items(text, "helplines")))):
+        if not isinstance(entry, dict) or entry.get("language") == language:
+            continue
+        if len(_items(text, "helplines")) > 1:
+            text = remove_value(text, ("helplines", place))
+            continue
+        text = set_value(text, ("helplines", place, "language"), language)
+        text = set_value(text, ("helplines", place, "lines"), [])
+        text = _without(text, ("helplines", place, "market"))
+    return text
+
+
+def _of_one_language(text: str, others: set[str]) -> str:
+    """Drop what is keyed by other languages."""
     root = plain(compose(text))
     for path, mapping in list(_mappings(root)):
         for key in mapping:
@@ -171,13 +185,6 @@ def _of_one_language(text: str, others: set[str], kept: set[str]) -> str:
     assert isinstance(left, dict)
     if left.get("digits") == {}:
         text = _without(text, ("digits",))
-    named = left.get("helplines")
-    for key, value in named.items() if isinstance(named, dict) else ():
-        there: Value = (
-            [item for item in value if item in kept] if isinstance(value, list) else value
-        )
-        where = ("helplines", key)
-        text = set_value(text, where, there) if there else _without(text, where)
     return text
 
 
@@ -189,9 +196,9 @@ def _mappings(value: Value, path: Path = ()) -> Iterator[tuple[Path, dict[str, V
 
 
 def _lines_for(project: Project, language: str) -> set[str]:
-    """Name the helplines that answer in a language; all where none does, to choose from."""
+    """Name the helplines that stand for a language; all where none does, to choose from."""
     lines = project.helplines.record.helplines if project.helplines else ()
-    own = {line.id for line in lines if language in line.languages}
+    own = {line.id for line in chosen_lines(project.campaign.record, lines, language)}
     return own or {line.id for line in lines}
 
 
