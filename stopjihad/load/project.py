@@ -43,6 +43,8 @@ def load_project(sources: Sources, cache: Cache) -> tuple[Project | None, list[P
         The project, or None when a needed file is missing or broken, and all problems.
     """
     reader = _Reader(sources, cache)
+    if not is_id(sources.slug):
+        reader.misnamed(f"campaigns/{sources.slug}", sources.slug, "folder")
     for path in sources.files:
         reader.read(path)
     return reader.project(), reader.problems
@@ -73,7 +75,7 @@ class _Reader:
             if is_id(inner.stem):
                 self._markdown(path, folder, inner.stem)
             else:
-                self._misnamed(path, inner.stem)
+                self.misnamed(path, inner.stem, "file")
         elif folder == "locale" and inner.suffix == ".po":
             self._translations(path, inner.stem)
         elif str(inner) == "locale/glossary.csv":
@@ -139,14 +141,17 @@ class _Reader:
         if result is not None:
             self.found.setdefault(group, []).append(result)
 
-    def _misnamed(self, path: str, stem: str) -> None:
-        better = proposed_id(stem)
+    def misnamed(self, path: str, stem: str, what: str) -> None:
+        """Say that a name cannot be an id; ``what`` has it: a file or a folder."""
+        better = proposed_id(stem) + (".md" if what == "file" else "")
         self.problems.append(
             Problem(
                 path=path,
                 code="file-name",
                 message=f"'{stem}' cannot be an id: use small letters, digits and hyphens",
-                hint=f"rename the file, perhaps to {better}.md" if better else "rename the file",
+                hint=f"rename the {what}, perhaps to {better}"
+                if better.removesuffix(".md")
+                else f"rename the {what}",
             )
         )
 

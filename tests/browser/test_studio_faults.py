@@ -32,6 +32,7 @@ def page(browser: Any, studio: Running, request: pytest.FixtureRequest) -> Itera
     width = getattr(request, "param", 1280)
     with watched(browser, viewport={"width": width, "height": 800}) as (seen, _):
         seen.page.goto(studio.opening)
+        seen.page.wait_for_url(f"{studio.address}{BASE}")  # the first page leads on by itself
         yield seen.page
         assert seen.troubles == []
 

@@ -84,6 +84,16 @@ def test_a_file_name_that_is_no_id_says_how_to_rename_it(workspace: Path, name: 
     assert run("-C", workspace, "check").exit_code == 0
 
 
+def test_a_folder_of_a_campaign_needs_an_id_too(workspace: Path) -> None:
+    campaigns = workspace / "campaigns"
+    (campaigns / "demo").rename(campaigns / "My Demo")
+    for command in (("check",), ("build", "--only", "report")):
+        result = run("-C", workspace, *command)
+        assert result.exit_code == 1
+        assert "campaigns/My Demo: error[file-name] 'My Demo' cannot be an id" in result.output
+        assert "(rename the folder, perhaps to my-demo)" in result.output
+
+
 def test_a_file_name_that_is_not_utf_8_is_named_and_the_rest_goes_on(workspace: Path) -> None:
     folder = bytes(workspace / "campaigns/demo/points")
     with open(folder + b"/caf\xe9.md", "wb") as file:  # noqa: PTH123  no Path holds these bytes
