@@ -383,14 +383,14 @@ function reveal(field, said) {
     if (!part) continue;
     part.closest('details')?.setAttribute('open', '');
     const name = part.querySelector('label, legend') ?? part.closest('section')?.querySelector('h2');
-    say(`${said}: ${name.firstChild.textContent.trim()}`);
+    say(said.replace('%(name)s', name.firstChild.textContent.trim()));
     part.scrollIntoView({ block: 'center' });
     part.querySelector('textarea, input, select')?.focus({ preventScroll: true });
     part.classList.remove('flash');
     requestAnimationFrame(() => part.classList.add('flash'));
     return;
   }
-  say(said);
+  say(words.stepped);
 }
 
 for (const way of ['undo', 'redo']) {

@@ -191,10 +191,11 @@ def part(request: Request) -> Response:
     language = request.query_params.get("language", "")
     project = newest_project(live)
     common: dict[str, Any] = {"live": live, "project": project, "version": version_of(live)}
+    say, term = request.app.state.pages.speakers(request, live)
     if name in {"sources", "pictures"}:
+        common["choices"] = choices(project, say, term)
         found = for_template(values(request.app.state.desk.load(path).text))
         return show(request, f"{name}.html", values=found, media=media_list(live), **common)
-    _, term = request.app.state.pages.speakers(request, live)
     if name == "page":
         return answer_json({"address": page_address(live, point_id, language)})
     if name == "cards":
