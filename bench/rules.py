@@ -45,7 +45,7 @@ def write_workspace(root: Path) -> None:
     copies = {name: [] for name in names}
     for number in range(POINTS - len(names)):
         name = names[number % len(names)]
-        copies[name].append(f"{name}-{number // len(names) + 2}")
+        copies[name].append(_copy(name, number // len(names) + 2))
     for name, others in copies.items():
         written = (base / f"points/{name}.md").read_text("utf-8")
         for other in others:
@@ -64,6 +64,12 @@ def write_workspace(root: Path) -> None:
     tags = ", ".join(["en", *known])
     campaign = re.sub(r"^languages: .*$", f"languages: [{tags}]", campaign, flags=re.MULTILINE)
     (base / "campaign.yaml").write_text(campaign, "utf-8")
+
+
+def _copy(name: str, number: int) -> str:
+    """Name a copy in as many letters as its original: posts hold the address."""
+    mark = f"-{number}"
+    return name[: -len(mark)].rstrip("-") + mark
 
 
 def _multiplied(text: str, copies: dict[str, list[str]]) -> str:

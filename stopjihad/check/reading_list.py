@@ -56,7 +56,7 @@ def listed_sentences(passages: Iterable[Passage], language: str) -> tuple[Listed
         listed
         for text in texts
         if not text.words.isdisjoint(telling)
-        for listed in _of_text(known, text, language)
+        for listed in _of_text(known, text, language, telling)
     }
     return tuple(sorted(found))
 
@@ -88,9 +88,13 @@ def _key(document: Document[Any]) -> str:
     return document.record.id if folder == "points" else f"{folder}/{document.record.id}"
 
 
-def _of_text(known: Frames, text: Text, language: str) -> Iterator[ListedSentence]:
+def _of_text(
+    known: Frames, text: Text, language: str, telling: frozenset[str]
+) -> Iterator[ListedSentence]:
     for offset, piece in text.reading.pieces:
         sentence = known.sentence(piece, offset)
+        if telling.isdisjoint(sentence.tokens):
+            continue
         reasons = [f"{reason}: {words}" for reason, words in known.names(sentence)]
         if not reasons:
             continue

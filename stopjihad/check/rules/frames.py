@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
 from stopjihad.catalog.frames import FrameWords, frame_words
-from stopjihad.check.rules.grammar import Grammar, Phrase, Words
+from stopjihad.check.rules.grammar import Choice, Grammar, Phrase, Words
+from stopjihad.check.rules.phrases import stop_words
 from stopjihad.check.rules.reading import Sentence
 from stopjihad.check.rules.search import search, spans
+from stopjihad.check.rules.vocabulary import NOTHING
 from stopjihad.check.rules.written import Text
 from stopjihad.text.fold import fold
 from stopjihad.text.letters import WORD
@@ -19,6 +22,9 @@ _QUOTED = re.compile("[\"“”«»„‟‹›]|(?:^|[\\s(])['‘’]|['’](?:
 _ASKED = re.compile("[?\u061f]")
 _CLAUSE = re.compile("[^\\s\\w'’-]")
 """Any mark between two words, as a comma, begins a clause; a hyphen joins a word."""
+
+SUBJECTS = ("people", "them", "to_them", "one", "faith", "faith_is", "believers", "newcomers")
+"""Classes of names; few texts have one."""
 
 _DASHES = str.maketrans("—–", "ээ")
 """What a dash between two words is read as where it stands for "is": a letter that is no word."""
@@ -78,6 +84,52 @@ class _Row(NamedTuple):
         )
 
 
+class _Rows:
+    """Hold compiled phrases below the words by which they are found."""
+
+    def __init__(self, rows: Sequence[_Row], rare: _Rare) -> None:
+        """Sort the rows; ``rare`` chooses the word of each to look for first."""
+        self._rows = rows
+        self._below: dict[int, list[int]] = defaultdict(list)
+        for place, row in enumerate(self._rows):
+            for atom in rare.key(row.phrase):
+                self._below[atom].append(place)
+        self.keys = frozenset(self._below)
+
+    def likely(self, has: frozenset[int]) -> list[_Row]:
+        """Give those that words can have, in order."""
+        places = {place for atom in self.keys & has for place in self._below[atom]}
+        rows = (self._rows[place] for place in sorted(places))
+        return [row for row in rows if row.may_be_in(has)]
+
+
+class _Rare:
+    """Choose the word of a phrase that fewest texts have: a name, else none of the small words."""
+
+    def __init__(self, known: FrameWords, grammar: Grammar) -> None:
+        """Look up names and small words."""
+        self._small = [grammar.look_up(word).all for word in stop_words(known.language)]
+        self._names = NOTHING
+        names = grammar.compile([f"{{{name}}}" for name in SUBJECTS if name in known.words])
+        self._names = NOTHING.union(*map(self.key, names))
+
+    def key(self, phrase: Phrase) -> frozenset[int]:
+        """Give the atoms of which a text with the phrase has one."""
+        must = [
+            element.choice
+            for element in phrase.elements
+            if element.choice and not (element.optional or element.repeated)
+        ]
+        return min(map(self._of_choice, must), key=self._cost)
+
+    def _of_choice(self, choice: Choice) -> frozenset[int]:
+        return frozenset({choice.atom}).union(*map(self.key, choice.phrases))
+
+    def _cost(self, atoms: frozenset[int]) -> tuple[int, bool, int]:
+        small = sum(not atoms.isdisjoint(word) for word in self._small)
+        return small, not atoms <= self._names, len(atoms)
+
+
 class Frames:
     """Look for the frames of one language, and for the names that put a sentence on the list."""
 
@@ -85,8 +137,12 @@ class Frames:
         """Compile the phrases."""
         self._dashes = known.dashes == "read"
         grammar = self.grammar = Grammar(known.language, known.words)
-        self._rows = _rows(known.frames, grammar)
-        self._listed = _rows(known.listed, grammar)
+        found = _rows(known.frames, grammar)
+        listed = _rows(known.listed, grammar)
+        practices = _rows({"listed": known.practices}, grammar)
+        rare = _Rare(known, grammar)  # when all words have their numbers
+        self._rows, self._listed = _Rows(found, rare), _Rows(listed, rare)
+        self._practices = _Rows(practices, rare)
         self._mask = grammar.compile(known.mask)
         self._harm = grammar.compile(known.harm)
         self._opener = grammar.compile(known.opener)
@@ -96,9 +152,8 @@ class Frames:
         self._after = grammar.compile(back.after)
         self._next = grammar.compile(back.next)
         self._signs = grammar.compile(known.signs)
-        self._practices = _rows({"listed": known.practices}, grammar)
-        self._keys = _keys((*self._rows, *self._practices))
-        self._names = _keys(self._listed)
+        self._keys = self._rows.keys | self._practices.keys
+        self._names = self._listed.keys
         self._telling: dict[str, tuple[bool, bool]] = {}
 
     def among(self, words: Iterable[str]) -> frozenset[str]:
@@ -144,11 +199,12 @@ class Frames:
         read = piece.translate(_DASHES) if self._dashes else piece
         return Sentence(read, "", offset, self.grammar)
 
-    def hits(self, text: Text) -> Iterator[FrameHit]:
+    def hits(self, text: Text, telling: frozenset[str]) -> Iterator[FrameHit]:
         """Find the frames of a text, those that are taken back among them.
 
         Args:
             text: the text.
+            telling: those of its words that ``among`` finds, and maybe others.
 
         Yields:
             Findings from left to right; one for each frame of a sentence.
@@ -157,6 +213,8 @@ class Frames:
         for index, (offset, piece) in enumerate(pieces):
             after = pieces[index + 1][1] if index + 1 < len(pieces) else ""
             sentence = self.sentence(piece, offset)
+            if telling.isdisjoint(sentence.tokens):
+                continue
             yield from self.hits_in(sentence, piece, after=after, lead=text.passage.lead)
             yield from self._in_list(sentence, piece, text.passage.lead)
 
@@ -174,8 +232,7 @@ class Frames:
         Yields:
             As ``hits``.
         """
-        has = sentence.words.all
-        likely = [row for row in self._rows if row.may_be_in(has)]
+        likely = self._rows.likely(sentence.words.all)
         if not likely:
             return
         words = self.masked(sentence.words)
@@ -195,7 +252,7 @@ class Frames:
         announced = self._read(lead)
         if next(search(self._signs, announced), None) is None:
             return
-        for row in self._practices:
+        for row in self._practices.likely(sentence.words.all):
             span = row.first(sentence.words, _NO_EDGES)
             if span is not None:
                 # An item says "no more music": only its heading can say that these are no signs.
@@ -212,8 +269,7 @@ class Frames:
         Returns:
             Reasons, each with the words found; none when nobody needs to read it.
         """
-        has = sentence.words.all
-        likely = [row for row in self._listed if row.may_be_in(has)]
+        likely = self._listed.likely(sentence.words.all)
         if not likely:
             return ()
         words = self.masked(sentence.words)
@@ -309,10 +365,6 @@ def _rows(phrases: Mapping[str, Sequence[str]], grammar: Grammar) -> list[_Row]:
     ]
 
 
-def _keys(rows: Iterable[_Row]) -> frozenset[int]:
-    return frozenset[int]().union(*(row.phrase.needs[row.phrase.rarest] for row in rows))
-
-
 @cache
 def frames_of(primary: str) -> Frames | None:
     """Give the frames of a language, compiled.
@@ -343,5 +395,5 @@ def found_frames(language: str, texts: Sequence[Text]) -> Iterator[tuple[Text, F
     telling = known.among(frozenset[str]().union(*(text.words for text in texts)))
     for text in texts:
         if not text.words.isdisjoint(telling):
-            for hit in known.hits(text):
+            for hit in known.hits(text, telling):
                 yield text, hit
