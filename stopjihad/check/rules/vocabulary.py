@@ -17,6 +17,10 @@ from stopjihad.text.letters import MARKS
 NOTHING: frozenset[int] = frozenset()
 """What a word stands for that no pattern knows."""
 
+LONGEST = 100
+"""Letters of a word whose beginnings are looked up: no pattern is half as long, and all beginnings
+of a run of letters would cost the square of its length."""
+
 _KEY = 3
 """Letters by which patterns with an open beginning are found: with 3, German has few in common."""
 
@@ -142,7 +146,7 @@ class Vocabulary:
         for form in forms:
             found += self._exact.get(form, ())
             length = len(form)
-            for place in range(1, length + 1):
+            for place in range(1, min(length, LONGEST) + 1):
                 start = form[:place]
                 if start in starts:
                     found += starts[start]

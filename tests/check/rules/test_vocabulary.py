@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from fnmatch import fnmatchcase
 
 import pytest
@@ -103,3 +104,13 @@ def test_a_phrase_is_in_a_text_only_if_its_rarest_word_is() -> None:
     words = grammar.read(text.split())
     assert list(search((phrase,), words)) == [(0, 4)]
     assert not phrase.needs[phrase.rarest].isdisjoint(words.all)
+
+
+def test_a_run_of_letters_costs_what_its_length_says() -> None:
+    vocabulary = Vocabulary("ar")
+    vocabulary.atom(["a*"])
+    vocabulary.atom(["*b"])
+    began = time.process_time()
+    for letters in ("a", "ب", "ab"):
+        vocabulary.look_up(letters * (300_000 // len(letters)))
+    assert time.process_time() - began < 2
