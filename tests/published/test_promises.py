@@ -10,6 +10,9 @@ from pathlib import Path
 
 from support.pages import Page
 
+NUMBERED = {"de", "en", "fr", "nl", "ru", "tr"}
+"""Languages of the sample that a helpline stands for; others lead to the help page."""
+
 
 def of_a_language(pages: dict[str, Page]) -> list[Page]:
     return [page for page in pages.values() if "/" in page.path]
@@ -24,7 +27,12 @@ def test_every_page_offers_a_way_out_a_helpline_and_its_sponsor(pages: dict[str,
         assert [link.get("href")[:8] for link in page.all("a", class_="leave")] == ["https://"], (
             page.path
         )
-        assert any(link.get("href").startswith("tel:+") for link in page.all("a")), page.path
+        links = [link.get("href") for link in page.all("a")]
+        listing = page.path.endswith("/help/index.html")
+        numbered = page.path.partition("/")[0] in NUMBERED or listing
+        assert any(link.startswith("tel:+") for link in links) == numbered, page.path
+        assert any(link.endswith("help/index.html") for link in links) or listing, page.path
+        assert re.search(r'<aside class="danger".*?href="tel:\d', page.html, re.DOTALL), page.path
         assert 'id="sponsor-title"' in page.html, page.path
 
 
