@@ -294,6 +294,9 @@ def test_a_new_point_begins_without_errors_and_its_source_gets_a_name(
     body.press("Control+End")
     cite.click()
     assert body.input_value() == "A club opened. [^rotterdam-2017] [^rotterdam-2017]"
+    page.locator("[id='f-sources.0.read']").select_option("part")
+    page.get_by_label("Primary source").check()
     saved(page)
-    assert fields(studio, "a-youth-club")["sources"][0]["id"] == "rotterdam-2017"
+    written = fields(studio, "a-youth-club")["sources"][0]
+    assert [written[key] for key in ("id", "read", "primary")] == ["rotterdam-2017", "part", "true"]
     assert page.locator("[data-problems-of=body] .error").count() == 0
