@@ -35,8 +35,8 @@ GROUPS = {
 }
 """Rules of the reference (campaigns and method, section 8) by group."""
 
-OURS = {"STR08", "EVD06"}
-"""Rules beyond the reference: how a sentence opens that follows a fact, primary sources."""
+OURS = {"STR08", "EVD06", "SAF04"}
+"""Rules beyond the reference: openings after a fact, primary sources, numbers in texts."""
 
 READ = {"LNG03"}
 """Rules of the reference that no program can decide: a person reads the sentences instead."""
