@@ -65,7 +65,9 @@ def test_each_helpline_that_nobody_called_is_an_error(errors: set[tuple[str, int
 
 
 def test_the_sample_has_no_other_error(errors: set[tuple[str, int, str]]) -> None:
-    assert {code for _, _, code in errors} == {"placeholder", "helpline-uncalled"}
+    """Sentences that nobody has signed hold a real campaign back, too; the ledger tests them."""
+    codes = {code for _, _, code in errors} - {"sentences-unread"}
+    assert codes == {"placeholder", "helpline-uncalled"}
 
 
 @pytest.mark.parametrize("language", sorted(path.stem for path in (SAMPLE / "locale").glob("*.po")))

@@ -56,16 +56,21 @@ def words_of(pages: dict[str, Page], lang: str) -> Iterator[tuple[str, str]]:
 def test_on_a_phone_the_head_of_a_page_is_two_rows_and_its_words_start_early(
     browser: Browser, site: Path, lang: str
 ) -> None:
-    """The menu once took three rows and the languages a fourth: words began at 295 to 319 px."""
+    """The menu once took three rows and the languages a fourth: words began at 295 to 319 px.
+
+    The strip that says that this is a sample is not counted: a real campaign has none.
+    """
     page = browser.new_page(viewport={"width": 360, "height": 740})
     page.goto((site / lang / "points/index.html").as_uri())
     menu = page.locator(".menu").bounding_box()
     main = page.locator("main").bounding_box()
+    strips = page.locator(".strip").all()
+    notices = sum(box["height"] for strip in strips if (box := strip.bounding_box()))
     page.close()
     assert menu
     assert main
     assert menu["height"] < 70
-    assert main["y"] < 215
+    assert main["y"] - notices < 215
 
 
 def longest(text: str) -> list[str]:
