@@ -146,7 +146,7 @@ def test_errors_come_first_and_findings_alike_share_a_line(workspace: Path) -> N
     assert sum("[translation-incomplete]" in line for line in every) == 3
     assert sum("[SAF01]" in line for line in lines) == 1
     (alike,) = [line for line in lines if "[SAF01]" in line]
-    assert alike.endswith("  and 1 more: ar")
+    assert alike.endswith("  and 2 more: de, ar")
 
 
 def test_findings_go_to_standard_output(workspace: Path) -> None:
