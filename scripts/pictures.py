@@ -15,6 +15,9 @@ PICTURES = {
     # name: page below site/, width and height in CSS px, px per CSS px
     "home-en": ("en/index.html", 1280, 800, 1),
     "point-ar": ("ar/points/letters-home/index.html", 390, 800, 2),
+    "list-fr": ("fr/pull-factors/belonging/index.html", 360, 740, 2),
+    "search-en": ("en/search/index.html", 360, 740, 2),
+    "words-ar": ("ar/search/words/index.html", 360, 740, 2),
 }
 COLOURS = 128  # flat drawings need few: a picture is a third of its size
 
