@@ -31,7 +31,8 @@ def read_layouts(texts: dict[str, str]) -> tuple[dict[str, Layout], list[Problem
     Returns:
         The layouts by name, and problems with line and column: those of YAML, ``layout-schema``,
         ``layout-name``, ``layout-colour``, ``layout-length``, ``layout-format`` (a format for
-        which no value is given) and ``layout-claim`` (a claim without its fact, its
+        which no value is given), ``layout-helpline`` (a number without 'helpline.who') and
+        ``layout-claim`` (a claim without its fact, its
         speaker before it, its warning after it, its flag and its strike).
     """
     layouts: dict[str, Layout] = {}
@@ -124,6 +125,10 @@ def _faults(layout: Layout) -> Iterator[Fault]:
     for at, layer in enumerate(layout.layers):
         yield from _walk(layer, names, f"$.layers[{at}]")
     yield from _claim(layout)
+    shown = contents_of(layout)
+    if "helpline.number" in shown and "helpline.who" not in shown:
+        message = "a number stands with its country, name and who answers: add 'helpline.who'"
+        yield "$.layers", "layout-helpline", message
 
 
 def _walk(part: Any, names: frozenset[str] | set[str], where: str) -> Iterator[Fault]:

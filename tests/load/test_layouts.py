@@ -72,6 +72,13 @@ def test_a_claim_is_never_alone(old: str, new: str, words: str) -> None:
     assert any(words in problem.message for problem in found)
 
 
+def test_a_number_is_never_without_country_name_and_operator() -> None:
+    text = FACT.replace("content: contact", "content: helpline.number")
+    assert {problem.code for problem in wrong(text)} == {"layout-helpline"}
+    both = text.replace("content: word.talk", "content: helpline.who")
+    assert wrong(both) == []
+
+
 @pytest.mark.parametrize("text", ["", "[]", "name", "layers: {}", "a: &x 1\nb: *x", "\x00", "{{{{"])
 def test_any_other_text_is_a_problem(text: str) -> None:
     wrong(text)
