@@ -32,14 +32,21 @@ def make_title(view: PointView, platform: Platform) -> Part:
 
 
 def _shortened(text: str, limit: int) -> str:
-    """Cut between words and say so; the whole fact leads the text below."""
+    """Cut at the end of a clause or between words and say so; the whole fact leads the text."""
     words = text.split(" ")
     while len(words) > 1 and utf16_units(" ".join(words)) >= limit:
         words.pop()
+    cut = " ".join(words)
+    clause = max(map(cut.rstrip(_CLAUSE).rfind, _CLAUSE))
+    if clause >= limit // 2:
+        return f"{cut[:clause]}…"
     while len(words) > 1 and len(words[-1].strip("\u200e\u200f")) < _SHORT:
         words.pop()  # "caused most of the…" stops at a word that says something
-    return " ".join(words).rstrip(",;:،؛ ") + "…"
+    return " ".join(words).rstrip(f"{_CLAUSE} ") + "…"
 
+
+_CLAUSE = ",;:،؛"
+"""Marks at which a thought is whole."""
 
 _SHORT = 4
 """Letters of a word at which a title may end: shorter ones are mostly articles and prepositions."""
