@@ -28,7 +28,6 @@ def test_where_the_full_stop_of_a_claim_stands_is_for_the_language(message, clai
         frame=frame("fr"),
         words={FLAGGED: f"They say: {message} No."},
         link="https://a.org",
-        tags={},
         style=LinkStyle.__args__[0],
         flat=False,
         brief=False,
