@@ -64,8 +64,9 @@ def whole(draft: dict[str, Any]) -> str:
 
 
 def even(text: str) -> str:
-    """Undo what typesetting changes."""
-    return text.translate({0xA0: " ", 0x202F: " ", 0x2019: "'"}).strip()
+    """Undo what typesetting changes, and the digits of a language."""
+    plain = text.translate({0xA0: " ", 0x202F: " ", 0x2019: "'"}).strip()
+    return "".join(str(int(one)) if one.isdecimal() else one for one in plain)
 
 
 def after_fact(text: str, view: PointView) -> Iterator[str]:
@@ -163,9 +164,9 @@ def test_what_must_stay_stands_in_every_draft_with_its_fact(
     checked = 0
     for draft in drafts:
         key = draft["language"], draft["point"]
-        text = whole(draft)
-        if views[key].fact.value.rstrip(".۔।") in text:
-            missing = [one for one in staying[key] if one not in text]
+        text = even(whole(draft))
+        if even(views[key].fact.value).rstrip(".۔।") in text:
+            missing = [one for one in staying[key] if even(one) not in text]
             assert missing == [], (key, draft["platform"])
             checked += len(staying[key])
     assert checked >= 6 * len({lang for lang, _ in views})
