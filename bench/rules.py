@@ -2,7 +2,7 @@
 
 The texts are those of the sample campaign, told again under new names until there are enough, so
 that the rules find as many words to look at as in a real campaign. Each paragraph that is told
-again begins with as many marks as it was told: none is read twice. Goals: under five seconds on two
+again begins with a mark of its copy: none is read twice. Goals: under five seconds on two
 cores, under half a second when nothing has changed.
 """
 
@@ -23,6 +23,9 @@ OTHERS = ("it", "pt", "nl", "sv", "pl", "ro", "da", "fi", "hu", "cs", "ca")
 """Languages that the sample may lack: they are given its French words."""
 
 LANGUAGES = 12
+MARKS = "\u00b6\u00a7\u2020\u2021\u2022\u203b\u2042"
+"""What the paragraphs of a copy begin with; one letter, for posts are full."""
+
 GOALS = {"checked": 5.0, "unchanged": 0.5}
 ROUNDS = 3
 
@@ -101,7 +104,7 @@ def _marked(text: str, name: str) -> str:
 
 def _marks(name: str) -> str:
     """Tell copies apart; letters are of one script, numbers change places from right to left."""
-    return "\u00b6" * int(name.rpartition("-")[2])
+    return MARKS[int(name.rpartition("-")[2]) % len(MARKS)]
 
 
 def main() -> None:
