@@ -108,8 +108,10 @@ class _Rare:
 
     def __init__(self, known: FrameWords, grammar: Grammar) -> None:
         """Look up names and small words."""
-        self._small = [grammar.look_up(word).all for word in stop_words(known.language)]
+        small = (grammar.look_up(word).all for word in stop_words(known.language))
+        self._small = NOTHING.union(*small)
         self._names = NOTHING
+        self._known: dict[int, frozenset[int]] = {}  # a class is an element of many phrases
         names = grammar.compile([f"{{{name}}}" for name in SUBJECTS if name in known.words])
         self._names = NOTHING.union(*map(self.key, names))
 
@@ -123,11 +125,16 @@ class _Rare:
         return min(map(self._of_choice, must), key=self._cost)
 
     def _of_choice(self, choice: Choice) -> frozenset[int]:
-        return frozenset({choice.atom}).union(*map(self.key, choice.phrases))
+        if not choice.phrases:
+            return choice.starts
+        known = self._known.get(id(choice))
+        if known is None:
+            known = frozenset({choice.atom}).union(*map(self.key, choice.phrases))
+            self._known[id(choice)] = known
+        return known
 
     def _cost(self, atoms: frozenset[int]) -> tuple[int, bool, int]:
-        small = sum(not atoms.isdisjoint(word) for word in self._small)
-        return small, not atoms <= self._names, len(atoms)
+        return len(atoms & self._small), not atoms <= self._names, len(atoms)
 
 
 class Frames:
