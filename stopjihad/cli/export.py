@@ -175,11 +175,11 @@ def _alone(root: Path, out: Path) -> Iterator[None]:
     from stopjihad.disk.lock import Busy, sole_writer
     from stopjihad.problem import ProblemsFound
 
-    problems = output_problems(out, root, (), ours=True)
-    if problems:
-        raise ProblemsFound(tuple(problems))
     target = Target(out=out, state=root / disk.PRIVATE)
     try:
+        problems = output_problems(out, root, (), ours=True)
+        if problems:
+            raise ProblemsFound(tuple(problems))
         with sole_writer(Path(target.work) / "lock"):
             yield
     except OSError as error:
