@@ -5,6 +5,8 @@ inode, time of modification and time of change. A stamp that another write in th
 clock could share is not believed, and the file is hashed instead. The index is private: it lies
 beside the published tree, and what it says is believed only as a whole, when this user signed it,
 and as stamps only for the very folder that it was written for.
+
+Throughout, ``work`` is the private folder of the output, and ``name`` that of a file in it.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""Keep a campaign's PO files on the disk: what commands and the studio both do."""
+"""Keep a campaign's PO files on the disk: what commands and the studio both do.
+
+Throughout, ``root`` is the workspace, and ``path`` that of a file relative to it.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Read, write and remove files by the folders they lie in, none of which is a link."""
+"""Read, write and remove files by the folders they lie in, none of which is a link.
+
+Throughout, ``path`` is that of a file, and ``limit`` the bytes to read at most; negative for all.
+"""
 
 from __future__ import annotations
 

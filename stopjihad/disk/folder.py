@@ -8,6 +8,10 @@ allowed only above the *anchor*, on the user's own way to the workspace or the o
 macOS has all of this but the exchange of ``kernel``. Windows opens no folders and knows no
 ``O_NOFOLLOW``: there each step is looked at before it is taken, which finds a link that lies there
 but not one that is put there in that very moment.
+
+Throughout, ``name`` is that of something directly in a folder, ``other`` the folder in which it is
+to be called ``new``, ``mode`` the permissions of what is made, ``flags`` those of open(2), and
+``error`` what the system said.
 """
 
 from __future__ import annotations

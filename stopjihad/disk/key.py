@@ -4,6 +4,9 @@ A digest says that bytes are whole, not who wrote them: anybody can make one. Th
 for each user, in a folder that no workspace brings along. Where it cannot be kept (no home folder,
 a read-only one) each process has a key of its own: then nothing kept earlier is believed, and all
 is made again. No output depends on the key.
+
+Throughout, ``purpose`` says what is signed, ``digest`` is the SHA-256 of what is to be believed,
+``signature`` what `sign` gave for it.
 """
 
 from __future__ import annotations
