@@ -85,12 +85,12 @@ people (nothing of it is kept here):
 | | read | naming | refused | from |
 |---|---|---|---|---|
 | English | 46,042 | 726 | 0 | WikiNEuRal (Wikipedia), CoNLL-2003 (Reuters), UD GUM, XQuAD |
-| German | 67,419 | 1,114 | 0 | WikiNEuRal, CoNLL-2003, UD GSD, XQuAD, 10kGNAD (Der Standard) |
-| Spanish | 31,091 | 624 | 0 | WikiNEuRal, CoNLL-2002 (EFE), UD GSD, XQuAD |
-| French | 31,200 | 518 | 0 | WikiNEuRal, UD GSD, Sequoia, PUD |
-| Russian | 38,619 | 538 | 0 | WikiNEuRal, NEREL (Wikinews), UD GSD, XQuAD |
+| German | 67,419 | 1,162 | 0 | WikiNEuRal, CoNLL-2003, UD GSD, XQuAD, 10kGNAD (Der Standard) |
+| Spanish | 31,091 | 625 | 0 | WikiNEuRal, CoNLL-2002 (EFE), UD GSD, XQuAD |
+| French | 31,200 | 530 | 0 | WikiNEuRal, UD GSD, Sequoia, PUD |
+| Russian | 38,619 | 554 | 0 | WikiNEuRal, NEREL (Wikinews), UD GSD, XQuAD |
 | Urdu | 10,479 | 960 | 0 | Bend the Truth (news, true and fake), UD UDTB |
-| Dutch | 42,214 | 407 | 0 | WikiNEuRal, CoNLL-2002 (De Morgen), UD LassySmall |
+| Dutch | 42,214 | 424 | 0 | WikiNEuRal, CoNLL-2002 (De Morgen), UD LassySmall |
 | Turkish | 10,686 | 364 | 0 | TQuAD (history of Islamic science), UD BOUN, Kenet, XQuAD |
 | Arabic | 2,567 | 253 | 0 | ARCD (Wikipedia), XQuAD |
 

@@ -107,6 +107,8 @@ def test_a_finding_names_the_frame_the_words_the_harm_and_a_rewrite() -> None:
         'Someone had sprayed "Muslims are violent" on the wall.',
         "If Muslims are violent, why are most victims Muslims?",
         "Some Muslims are violent, as some of everybody are.",
+        "So all Muslims are violent, and all bakers, too.",
+        "By that logic all Christians are terrorists.",
     ],
 )
 def test_denials_reports_questions_quotations_and_some_take_it_back(text: str) -> None:
