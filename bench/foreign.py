@@ -107,10 +107,13 @@ def _share(some: list[bool]) -> str:
 def main() -> None:
     """Judge and print."""
     parser = argparse.ArgumentParser(description="Judge the message rules by foreign sentences.")
-    parser.add_argument("folder", type=Path)
+    parser.add_argument("folder", type=Path, nargs="?")
     parser.add_argument("--by", choices=["target", "kind"], default="target")
     parser.add_argument("--show", action="store_true", help="print fair sentences that are refused")
     chosen = parser.parse_args()
+    if chosen.folder is None:
+        print("needs a folder of labelled sentences, such as HateCheck: bench/foreign.py DIR")
+        return
     judged = judge(sentences(chosen.folder))
     if not judged:
         sys.exit(f"{chosen.folder}: no sentences of a language with frames in *.csv")
