@@ -260,4 +260,4 @@ def test_the_command_judges_a_build(published: Path, tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     missing = stopjihad(*run, tmp_path, **day)
     assert missing.returncode == 1
-    assert "built-missing" in missing.stderr
+    assert "built-missing" in missing.stdout + missing.stderr
