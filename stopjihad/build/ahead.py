@@ -120,7 +120,9 @@ def _part(project: Project, built: Finished, part: int, kept: Cache) -> None:
 
 def _language(project: Project, today: dt.date, index: int, kept: Cache) -> None:
     case = _case(project, today)
-    for _ in language_findings(case, case.tongues[index], thorough=True, keep=keeper(kept)):
+    for _ in language_findings(
+        case, case.tongues[index], thorough=True, keep=keeper(kept), listing=True
+    ):
         pass
 
 

@@ -28,7 +28,7 @@ from stopjihad.check.cards import check_cards
 from stopjihad.check.finding import nearest
 from stopjihad.check.languages import check_languages
 from stopjihad.check.project import check_project
-from stopjihad.check.reading import UNREAD, open_sentences, reading_problems
+from stopjihad.check.reading import UNREAD, open_sentences
 from stopjihad.check.translations import check_translations
 from stopjihad.disk import PRIVATE
 from stopjihad.load.cached import Cache
@@ -36,7 +36,6 @@ from stopjihad.load.project import load_project
 from stopjihad.load.shared import load_shared
 from stopjihad.load.sources import read_sources
 from stopjihad.load.workspace import shared_files
-from stopjihad.model.campaign import must_be_read
 from stopjihad.model.loaded import Project
 from stopjihad.model.request import Options, Shared
 from stopjihad.model.step import Plan
@@ -204,8 +203,6 @@ def check_authored(
         problems += check_cards(project, shared.designs)
         pictures = read_pictures(authored.root, project, cache)
         shared, problems = pictures.within(shared), [*problems, *pictures.problems]
-        if judged and (thorough or must_be_read(project.campaign.record)):
-            problems += reading_problems(project)
         findings = translation_findings(project, cache, thorough=thorough)
         unread = any(
             problem.severity == "error" and not problem.path.endswith(".po") for problem in trouble

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from stopjihad.check.reading_list import reading_list
@@ -51,21 +52,27 @@ UNREAD = "sentences-unread"
 """Code of the problem that sentences of the reading list are open."""
 
 
-def reading_problems(project: Project) -> Iterator[Problem]:
+def reading_problems(project: Project, listed: Iterable[ListedSentence]) -> Iterator[Problem]:
     """Count what is unread in each language: ``sentences-unread``.
 
     It is an error where publishing waits for it, else a note.
+
+    Args:
+        project: the campaign.
+        listed: its reading list in all languages.
+
+    Yields:
+        One problem for each language with an open list.
     """
     campaign = project.campaign
+    left = unread(set(listed), project.reviews, people_needed(campaign.record))
     severity: Severity = "error" if must_be_read(campaign.record) else "info"
-    for language in campaign.record.languages:
-        number = len(open_sentences(project, language))
-        if number:
-            yield Problem(
-                path=campaign.path,
-                code="sentences-unread",
-                message=f"sentences that name a faith or a people wait for a reader in"
-                f" '{language}': {number}",
-                hint=f"list, read and sign them: stopjihad review read --language {language}",
-                severity=severity,
-            )
+    for language, number in sorted(Counter(one.language for one in left).items()):
+        yield Problem(
+            path=campaign.path,
+            code="sentences-unread",
+            message=f"sentences that name a faith or a people wait for a reader in"
+            f" '{language}': {number}",
+            hint=f"list, read and sign them: stopjihad review read --language {language}",
+            severity=severity,
+        )

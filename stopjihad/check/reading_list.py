@@ -6,7 +6,7 @@ No program can tell whether such a sentence is fair; a person can, who sees few 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from stopjihad.check.rules.frames import Frames, frames_of
@@ -47,18 +47,28 @@ def listed_sentences(passages: Iterable[Passage], language: str) -> tuple[Listed
         As ``reading_list``.
     """
     primary = language.partition("-")[0]
-    known = frames_of(primary)
-    if known is None:
-        return ()
     texts = [Text(passage, primary) for passage in passages]
+    return tuple(sorted({listed for _, listed in listed_in(texts, language)}))
+
+
+def listed_in(texts: Sequence[Text], language: str) -> Iterator[tuple[Passage, ListedSentence]]:
+    """Find the sentences that a person must read in texts that rules of wording have read.
+
+    Args:
+        texts: the texts.
+        language: BCP 47 tag of the texts.
+
+    Yields:
+        Text and sentence, from the first text to the last.
+    """
+    known = frames_of(language.partition("-")[0])
+    if known is None:
+        return
     telling = known.names_among(frozenset[str]().union(*(text.words for text in texts)))
-    found = {
-        listed
-        for text in texts
-        if not text.words.isdisjoint(telling)
-        for listed in _of_text(known, text, language, telling)
-    }
-    return tuple(sorted(found))
+    for text in texts:
+        if not text.words.isdisjoint(telling):
+            for listed in _of_text(known, text, language, telling):
+                yield text.passage, listed
 
 
 def published_passages(project: Project, language: str) -> Iterator[Passage]:

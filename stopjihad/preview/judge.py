@@ -35,7 +35,7 @@ def is_large(root: Path, slug: str) -> bool:
     return points * languages >= LARGE
 
 
-APART = ("waiver-", "style-pack-")
+APART = ("waiver-", "style-pack-", "sentences-")
 """Beginnings of the codes of other problems that come with message rules."""
 
 

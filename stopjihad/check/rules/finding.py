@@ -11,6 +11,9 @@ from stopjihad.catalog.rules import Rule
 from stopjihad.model.loaded import Document
 from stopjihad.problem import Problem, Severity
 
+LISTED = ""
+"""Rule of a finding that is a sentence of the reading list: a person judges it, no rule does."""
+
 
 class Finding(msgspec.Struct, frozen=True, order=True, array_like=True):
     """Name one place that breaks a rule.

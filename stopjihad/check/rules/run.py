@@ -8,15 +8,18 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 import msgspec
 
 from stopjihad.catalog.rules import Rule, rules
+from stopjihad.check.reading import reading_problems
 from stopjihad.check.rules.case import Case
 from stopjihad.check.rules.conflicts import pack_problems
 from stopjihad.check.rules.exceptions import unexcused, waiver_problems
-from stopjihad.check.rules.finding import Finding, problems
+from stopjihad.check.rules.finding import LISTED, Finding, problems
 from stopjihad.check.rules.kept import Keep, anew, brief_digest, source_digest
 from stopjihad.check.rules.kinds import BY_LANGUAGE, OF_BODIES, WHOLE
 from stopjihad.check.rules.texts import check_texts
 from stopjihad.check.rules.tongues import Tongue, tongues
 from stopjihad.check.rules.wording import WORDING
+from stopjihad.model.campaign import must_be_read
+from stopjihad.model.listed import ListedSentence, Rank
 from stopjihad.model.loaded import Document, Project
 from stopjihad.model.point import Point
 from stopjihad.problem import Problem
@@ -38,39 +41,59 @@ def check_rules(
         ``waiver-moved``.
     """
     every = rules()
-    findings = rule_findings(project, today, thorough=thorough, keep=keep)
-    left = unexcused(findings, project.reviews, every, today)
-    made = [*problems(left, every), *waiver_problems(project), *pack_problems(project)]
+    listing = thorough or must_be_read(project.campaign.record)
+    findings = _findings(project, today, thorough=thorough, keep=keep, listing=listing)
+    found = [one for one in findings if one.rule != LISTED]
+    left = unexcused(found, project.reviews, every, today)
+    made = [
+        *problems(left, every),
+        *waiver_problems(project),
+        *pack_problems(project),
+        *reading_problems(project, (_listed(one) for one in findings if one.rule == LISTED)),
+    ]
     return tuple(sorted(set(made)))
 
 
-def rule_findings(
+def _listed(finding: Finding) -> ListedSentence:
+    return ListedSentence(
+        rank=msgspec.convert(finding.mend, Rank, strict=False),
+        context=finding.context,
+        text=finding.sentence,
+        language=finding.language,
+        reasons=tuple(finding.message.split("\n")),
+    )
+
+
+def rule_findings(project: Project, today: dt.date, language: str = "") -> tuple[Finding, ...]:
+    """Apply all message rules, whatever the ledger excuses.
+
+    Args:
+        project: the campaign.
+        today: day on which it is judged.
+        language: BCP 47 tag of the one language whose texts are judged; empty for all.
+
+    Returns:
+        Findings, each with the language of its words.
+    """
+    return _findings(project, today, language=language)
+
+
+def _findings(
     project: Project,
     today: dt.date,
     *,
     thorough: bool = True,
     keep: Keep = anew,
     language: str = "",
+    listing: bool = False,
 ) -> tuple[Finding, ...]:
-    """Apply all message rules, whatever the ledger excuses.
-
-    Args:
-        project: the campaign.
-        today: day on which it is judged.
-        thorough: whether warnings and infos are wanted as well as errors.
-        keep: gives findings from where they are kept.
-        language: BCP 47 tag of the one language whose texts are judged; empty for all.
-
-    Returns:
-        Findings, each with the language of its words.
-    """
     case = Case(project=project, today=today, tongues=tongues(project))
     source = project.campaign.record.source_language
     found = [_spoken(one, source) for one in whole_findings(case, thorough=thorough, keep=keep)]
     for tongue in case.tongues:
         if language and tongue.language != language:
             continue
-        own = language_findings(case, tongue, thorough=thorough, keep=keep)
+        own = language_findings(case, tongue, thorough=thorough, keep=keep, listing=listing)
         found += [_spoken(one, tongue.language) for one in own]
     return tuple(found)
 
@@ -124,7 +147,7 @@ def whole_findings(case: Case, *, thorough: bool, keep: Keep) -> Iterable[Findin
 
 
 def language_findings(
-    case: Case, tongue: Tongue, *, thorough: bool, keep: Keep
+    case: Case, tongue: Tongue, *, thorough: bool, keep: Keep, listing: bool
 ) -> Iterator[Finding]:
     """Apply the rules that look at one language, whatever the others say.
 
@@ -133,6 +156,7 @@ def language_findings(
         tongue: the language.
         thorough: whether warnings and infos are wanted as well as errors.
         keep: gives findings from where they are kept.
+        listing: whether the sentences of the reading list are wanted, too.
 
     Yields:
         Findings.
@@ -154,7 +178,7 @@ def language_findings(
         work = _work(group, case, tongue)
         yield from keep(names, work, clean=clean) if source and own else work()
     wording = [rule for rule in wanted if rule.kind in WORDING]
-    yield from check_texts(tongue, wording, keep)
+    yield from check_texts(tongue, wording, keep, listing=listing)
 
 
 def _wanted(*, thorough: bool) -> list[Rule]:

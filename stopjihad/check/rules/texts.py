@@ -25,23 +25,28 @@ SHELF = 16
 """Documents whose findings are kept together: few to read again after an edit, few to look up."""
 
 
-def check_texts(tongue: Tongue, chosen: Sequence[Rule], keep: Keep) -> Iterator[Finding]:
+def check_texts(
+    tongue: Tongue, chosen: Sequence[Rule], keep: Keep, *, listing: bool
+) -> Iterator[Finding]:
     """Apply rules of wording to the texts of one language.
 
     Args:
         tongue: the language.
         chosen: rules of wording.
         keep: gives findings of files that did not change.
+        listing: whether the sentences of the reading list are wanted, too.
 
     Yields:
         Findings about texts that the campaign uses.
     """
     packs = tongue.project.campaign.record.style_packs
     common = ("wording", *sorted(rule.id for rule in chosen), *packs, tongue.language)
+    common += ("listing",) if listing else ()
 
     def read(digest: str, passages: Callable[[], Iterable[Passage]]) -> _Findings:
         def work() -> Iterator[Finding]:
-            return check_wording(chosen, tongue.language, tuple(passages()), packs)
+            read = tuple(passages())
+            return check_wording(chosen, tongue.language, read, packs, listing=listing)
 
         return keep((*common, digest), work, clean=False) if digest else tuple(work())
 

@@ -12,7 +12,8 @@ from stopjihad.catalog.frames import frames
 from stopjihad.catalog.lexicon import Lexicon, PhraseSet, lexicon
 from stopjihad.catalog.rules import Rule
 from stopjihad.catalog.style_packs import Entry, style_packs
-from stopjihad.check.rules.finding import Finding
+from stopjihad.check.reading_list import listed_in
+from stopjihad.check.rules.finding import LISTED, Finding
 from stopjihad.check.rules.frames import found_frames
 from stopjihad.check.rules.grammar import Grammar
 from stopjihad.check.rules.passages import Passage
@@ -27,7 +28,12 @@ WORDING = frozenset({"frames", "phrases", "packs", "sentences"})
 
 
 def check_wording(
-    rules: Iterable[Rule], language: str, passages: Sequence[Passage], packs: tuple[str, ...] = ()
+    rules: Iterable[Rule],
+    language: str,
+    passages: Sequence[Passage],
+    packs: tuple[str, ...] = (),
+    *,
+    listing: bool = False,
 ) -> Iterator[Finding]:
     """Apply the rules of wording to texts of one language.
 
@@ -36,9 +42,10 @@ def check_wording(
         language: BCP 47 tag of the texts.
         passages: the texts.
         packs: ids of the style packs that the campaign chose.
+        listing: whether the sentences of the reading list are wanted, too.
 
     Yields:
-        Findings.
+        Findings, and sentences of the reading list as findings of ``LISTED``.
     """
     chosen = list(rules)
     read = [Text(passage, language.partition("-")[0]) for passage in passages]
@@ -50,6 +57,20 @@ def check_wording(
                 yield from _pack(rule, pack, language, passages)
         elif rule.kind == "sentences":
             yield from _sentences(rule, language, read)
+    if listing:
+        for passage, one in listed_in(read, language):
+            yield Finding(
+                LISTED,
+                passage.subject,
+                passage.path,
+                passage.line,
+                passage.column,
+                "\n".join(one.reasons),
+                mend=str(one.rank),
+                language=language,
+                context=one.context,
+                sentence=one.text,
+            )
 
 
 def _frames(rules: Sequence[Rule], language: str, read: Sequence[Text]) -> Iterator[Finding]:
