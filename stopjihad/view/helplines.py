@@ -46,7 +46,7 @@ def market(campaign: Campaign, tag: str) -> str:
 
 
 def answers(line: Helpline, tag: str) -> bool:
-    """Tell whether people who answer a ``line`` speak a language, ``tag`` in any region or script."""
+    """Tell whether a ``line`` is answered in a language, ``tag`` in any region or script."""
     return primary(tag) in map(primary, line.languages)
 
 
