@@ -22,7 +22,7 @@ WORDS: dict[str, str] = {
     "comma": ", ",
     "help": "You can talk to someone",
     "anonymous": "You need not give your name",
-    "languages": "We speak {languages}",
+    "languages": "They speak {languages}",
     "sample": "Sample campaign",
     "alt-claim": FLAGGED,
     "alt-quote": "{speaker}: “{quote}”",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from stopjihad.catalog.platforms import Platform
 from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.render.post.parts import Material, choices, staying
@@ -55,7 +57,7 @@ def _completed(material: Material, text: str, *, placed: bool) -> list[list[str]
     needed = [text]
     if plain(view.fact.value) in known:
         needed += [part for part in staying(material) if plain(part) not in known]
-    named = any(plain(one.brief) in known for one in view.sources)
+    named = any(_names(known, one.brief) for one in view.sources)
     source = "" if named else found["sources"].texts[min(1, len(found["sources"].texts) - 1)]
     helpline = found["helpline"].texts[min(1, len(found["helpline"].texts) - 1)]
     tail = []
@@ -71,6 +73,11 @@ def _completed(material: Material, text: str, *, placed: bool) -> list[list[str]
         [*needed, *tail],
     )
     return [[part for part in parts if part] for parts in versions]
+
+
+def _names(known: str, publisher: str) -> bool:
+    """Tell whether a text has the name as words of its own: "peur" does not name the EU."""
+    return re.search(rf"(?<!\w){re.escape(plain(publisher))}(?!\w)", known) is not None
 
 
 def _check_claim(material: Material, text: str, platform: Platform) -> None:

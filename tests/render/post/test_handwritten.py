@@ -5,7 +5,7 @@ from stopjihad.problem import ProblemsFound
 from stopjihad.text.threads import rejoin
 from stopjihad.view.records import Text
 
-from render.post.samples import draft
+from render.post.samples import draft, source
 
 
 def written(platform, text, **changes):
@@ -29,6 +29,12 @@ def test_what_the_author_wrote_is_not_added_again():
         f"The UN Human Rights Office counted. Words of Example Trust: {made.link} #Mine\n\n"
         "GB · ACT Early (non-profit): 0800 011 3764"
     )
+
+
+def test_peur_does_not_name_the_eu():
+    """A short name inside a word hid the source of a French post."""
+    made = written("facebook", "Une lettre de peur.", sources=(source(publisher="EU"),))
+    assert "Source: EU" in made.parts[0].text
 
 
 def test_other_platforms_are_composed():
