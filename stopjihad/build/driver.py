@@ -257,7 +257,9 @@ def build_campaign(root: Path, slug: str, request: Request) -> BuildReport:
 def as_draft(found: Surveyed) -> Surveyed:
     """Let a campaign with an open reading list pass: what is made says that it is a draft."""
     problems = tuple(
-        msgspec.structs.replace(problem, severity="warning") if problem.code == UNREAD else problem
+        msgspec.structs.replace(problem, severity="warning")
+        if problem.code == UNREAD and problem.severity == "error"
+        else problem
         for problem in found.problems
     )
     return msgspec.structs.replace(found, problems=problems)

@@ -63,15 +63,26 @@ def check_record(document: Document[Any], allowed: Collection[str]) -> Iterator[
     for field, text in _texts(document.record, ""):
         fault = order_fault(text)
         if fault:
-            yield at(document, field, "text-order", fault, ORDER_HINT)
+            problem = at(document, field, "text-order", fault, ORDER_HINT)
+            yield _in_body(problem, field, text)
         elif "://" in text or ":\\" in text:
             for address in _addresses(text):
                 fault = _fault(address, allowed)
                 if fault:
                     message = f"{address[:60]}: {fault}"
                     hint = "name the public address that readers see in their browser"
-                    yield at(document, field, "address-odd", message, hint)
+                    problem = at(document, field, "address-odd", message, hint)
+                    yield _in_body(problem, field, text, address)
                     break
+
+
+def _in_body(problem: Problem, field: str, text: str, address: str = "") -> Problem:
+    """Point at the line of the address, or of the first fault of order, below the fields."""
+    if field != "body":
+        return problem
+    lines = enumerate(text.split("\n"))
+    hit = (number for number, line in lines if (address in line if address else order_fault(line)))
+    return msgspec.structs.replace(problem, line=problem.line + next(hit, 0))
 
 
 def _addresses(text: str) -> Iterator[str]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
-from stopjihad.problem import Problem
+from stopjihad.problem import UNSEEN, Problem
 
 if TYPE_CHECKING:
     from stopjihad.catalog.platforms import Platform
@@ -227,5 +227,9 @@ def _excerpt(problem: Problem, root: Path) -> str:
         return ""
     if problem.line > len(lines):
         return ""
-    line = lines[problem.line - 1][:160].replace("\t", " ")
+    # One sign for one: the caret keeps its column, and no mark turns the terminal's line around.
+    line = "".join(
+        "\ufffd" if UNSEEN.match(letter) else letter
+        for letter in lines[problem.line - 1][:160].replace("\t", " ")
+    )
     return f"  {line}\n  {' ' * min(problem.column - 1, len(line))}^"

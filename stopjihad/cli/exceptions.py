@@ -10,8 +10,10 @@ import click
 from stopjihad.cli import common, signing
 
 if TYPE_CHECKING:
+    from stopjihad.catalog.rules import Rule
     from stopjihad.check.rules.finding import Finding
     from stopjihad.model.loaded import Project
+    from stopjihad.model.review import Review
     from stopjihad.review.ledger import Subject
 
 
@@ -26,8 +28,8 @@ if TYPE_CHECKING:
 def except_words(ctx: click.Context, where: tuple[str, ...], style: str, **chosen: Any) -> None:
     r"""Excuse words from a rule: these very words, in this place and language, and no others.
 
-    WHERE is the field that the rule found (they-lie/body), or the signs that stand before the
-    words when you name no place: then the findings are listed and nothing is signed. Of rules that
+    Without WHERE the findings are listed and nothing is signed. WHERE is the place in that list
+    (they-lie/body), or the signs before it. Of rules that
     keep readers from harm a second person must sign the same words.
 
     \b
@@ -67,8 +69,7 @@ def except_words(ctx: click.Context, where: tuple[str, ...], style: str, **chose
 
         click.echo(msgspec.json.encode({"lines": lines}))
         return
-    rest = "; a second person must sign the same" if rule.people > 1 and lines else ""
-    click.echo(f"{len(lines)} excused{rest}")
+    click.echo(f"{len(lines)} excused{_still_open(rule, [*project.reviews, *lines], meant)}")
 
 
 @click.command("migrate")
@@ -85,7 +86,6 @@ def migrate(ctx: click.Context, style: str, campaign: str | None) -> None:
     from stopjihad.catalog.rules import rules
     from stopjihad.check.rules.exceptions import subject_of, waivers
     from stopjihad.check.rules.run import rule_findings
-    from stopjihad.model.review import Review
     from stopjihad.review.ledger import judge
 
     root, project = signing.campaign_of(ctx, campaign, style)
@@ -116,6 +116,15 @@ def migrate(ctx: click.Context, style: str, campaign: str | None) -> None:
     click.echo(f"{len(known)} waiver(s), {len(lines)} exception(s) written: delete 'waivers:' now")
 
 
+def _still_open(rule: Rule, reviews: list[Review], meant: list[Subject]) -> str:
+    """Say that a second person must sign, while somebody must."""
+    from stopjihad.model.review import signatures
+
+    signed = signatures(reviews)
+    lacking = any(len(signed.get((one.digest, "exception"), ())) < rule.people for one in meant)
+    return "; a second person must sign the same" if lacking else ""
+
+
 def _findings(project: Project, rule: str, language: str) -> list[Finding]:
     from stopjihad.check.rules.run import rule_findings
 
@@ -142,6 +151,9 @@ def _day(chosen: dict[str, Any]) -> dt.date | None:
     if not chosen["until"]:
         return None
     try:
-        return dt.date.fromisoformat(chosen["until"])
+        day = dt.date.fromisoformat(chosen["until"])
     except ValueError:
         raise click.UsageError(f"--until: '{chosen['until']}' is no day: YYYY-MM-DD") from None
+    if day < common.today():
+        raise click.UsageError(f"--until: {day} is over: the exception would excuse nothing")
+    return day

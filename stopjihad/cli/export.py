@@ -147,6 +147,10 @@ def _entries(built: Path, slug: str, chosen: dict[str, Any]) -> tuple[Entry, ...
     )
 
 
+_MEND = {"nobody has approved the text": " (sign it: stopjihad review approve)"}
+"""What to do about a reason that does not say so itself."""
+
+
 def _picture(built: Path, path: str) -> bytes | None:
     from stopjihad import disk
 
@@ -226,4 +230,4 @@ def _print(report: list[dict[str, Any]], style: str) -> None:
         for gone in made.left_out:
             reasons[gone.reason] = reasons.get(gone.reason, 0) + 1
         for reason, number in sorted(reasons.items()):
-            click.echo(f"  left out {number}: {reason}")
+            click.echo(f"  left out {number}: {reason}{_MEND.get(reason, '')}")

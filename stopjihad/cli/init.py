@@ -108,7 +108,7 @@ def _language(given: str | None, project: Project) -> str:
         listed = ", ".join(f"{tag} {autonym(tag)}" for tag in known)
         click.echo(f"Which language do you write in? {listed}")
         given = click.prompt("Language", default="en", type=click.Choice(known), show_choices=False)
-    tag = given or "en"
+    tag = (given or "en").strip().lower()
     if tag not in known:
         from stopjihad.check.finding import nearest
 

@@ -28,14 +28,18 @@ def command(ctx: click.Context, kind: str, name: str, campaign: str | None) -> N
     """
     from stopjihad.disk import save
     from stopjihad.problem import ProblemsFound
-    from stopjihad.text.ids import is_id
+    from stopjihad.text.ids import is_id, proposed_id
 
     root = common.workspace_of(ctx)
     slugs = common.campaigns_of(root, [campaign] if campaign else [])
     if len(slugs) > 1:
         raise click.UsageError(f"say which campaign: --campaign {' or '.join(slugs)}")
     if not is_id(name):
-        raise click.UsageError(f"'{name}' cannot be an id: use small letters, digits and hyphens")
+        better = proposed_id(name)
+        hint = f", perhaps {better}" if better else ""
+        raise click.UsageError(
+            f"'{name}' cannot be an id: use small letters, digits and hyphens{hint}"
+        )
     path = f"campaigns/{slugs[0]}/{_FOLDERS[kind]}/{name}.md"
     text = _template(root, kind).replace("{{today}}", common.today().isoformat())
     try:

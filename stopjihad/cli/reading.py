@@ -39,7 +39,7 @@ def read(ctx: click.Context, which: tuple[str, ...], style: str, **chosen: Any) 
     signing.check_language(project, language)
     listed = open_sentences(project, language)
     if not chosen["by"] and not which:
-        _list(listed, style)
+        _list(listed, language, style)
         return
     who = signing.signer(chosen["by"], chosen["role"], "reading")
     if which:
@@ -64,7 +64,7 @@ def read(ctx: click.Context, which: tuple[str, ...], style: str, **chosen: Any) 
     click.echo(f"{len(lines)} read, {len(listed) - len(signed)} left")
 
 
-def _list(listed: tuple[ListedSentence, ...], style: str) -> None:
+def _list(listed: tuple[ListedSentence, ...], language: str, style: str) -> None:
     from stopjihad.check.reading import subject_of
 
     if style == "json":
@@ -77,6 +77,8 @@ def _list(listed: tuple[ListedSentence, ...], style: str) -> None:
         click.echo(f"{subject_of(one).digest[: signing.SHORT]}  {one.context}  {_why(one)}")
         click.echo(f"          {one.text}")
     click.echo(f"{len(listed)} sentence(s) to read")
+    if listed:
+        click.echo(f"Sign what is fair: stopjihad review read --language {language} --by NAME")
 
 
 def _ask(listed: tuple[ListedSentence, ...]) -> list[ListedSentence]:

@@ -102,8 +102,11 @@ def write_lines(
     try:
         lines = tuple(make())
         append_reviews(root, project.campaign.record.id, lines)
-    except msgspec.ValidationError as error:
-        raise click.UsageError(f"--by, --role or --reason cannot be used: {error}") from None
+    except msgspec.ValidationError:
+        raise click.UsageError(
+            "--by, --role or --reason cannot be used: one line each, of at most 80, 120 and 500 "
+            "characters; no @ in name and role, the ledger is public"
+        ) from None
     except ProblemsFound as found:
         common.fail(found.problems, style, root)
     return lines
@@ -115,7 +118,7 @@ def by_short_name(names: Iterable[str], digests: Sequence[str]) -> list[str]:
     for name in names:
         fits = [digest for digest in digests if digest.startswith(name.lower())]
         if len(fits) != 1:
-            why = "fits several" if fits else "is none of these"
+            why = "fits several" if fits else "is not on the list (any more)"
             raise click.UsageError(f"'{name}' {why}: take the {SHORT} signs before the words")
         found += fits
     return found

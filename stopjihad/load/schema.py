@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 import re
+import unicodedata
 from collections.abc import Callable
 from contextlib import suppress
 from functools import cache
@@ -21,6 +22,8 @@ Marks = dict[str, tuple[int, int]]
 """Field path (``sources.0.url``) to line and column, both counted from 1."""
 
 _INVALID: Any = object()
+
+EMPTY = "write it; a field that is not required may be deleted with its line"
 
 SHOWN = 100
 """Characters of a wrong key or value that are compared with the right ones and shown."""
@@ -174,11 +177,15 @@ _NULLS = frozenset({"", "~", "null"})
 def _text(it: Converter, node: yaml.Node, expected: mi.StrType, where: str) -> Any:
     value = node.value.strip("\n") if _style(node) in ("|", ">") else node.value.strip()
     if not value:
-        return it.add(node, "empty", f"{where} is empty", "write it, or delete the line")
+        return it.add(node, "empty", f"{where} is empty", EMPTY)
     if len(value) > TEXT_BYTES // 4 and len(value.encode("utf-8", "replace")) > TEXT_BYTES:
         return it.add(node, "too-long", f"{where} has more than {TEXT_BYTES} bytes")
     if expected.pattern and not _compiled(expected.pattern).search(value):
-        return it.add(node, "bad-form", f"{where} has not the right form", _form(expected.pattern))
+        hint = _form(expected.pattern)
+        unseen = next((letter for letter in value if unicodedata.category(letter) == "Cf"), "")
+        if unseen:
+            hint = f"delete the invisible mark U+{ord(unseen):04X} in it, then: {hint}"
+        return it.add(node, "bad-form", f"{where} has not the right form", hint)
     if expected.max_length is not None and len(value) > expected.max_length:
         return it.add(
             node, "too-long", f"{where} has {len(value)} characters of {expected.max_length}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import unicodedata
 from collections.abc import Iterable
 from typing import Annotated, Literal
 
@@ -101,8 +102,13 @@ def signatures(reviews: Iterable[Review]) -> dict[tuple[str, Kind], tuple[Review
 
 
 def person(name: str) -> str:
-    """Give what two spellings of one name or alias have in common: neither case nor spaces."""
-    return " ".join(name.casefold().split())
+    """Give what two spellings of one name or alias have in common: no case, accents or spaces."""
+    plain = (
+        letter
+        for letter in unicodedata.normalize("NFKD", name)
+        if not unicodedata.combining(letter)
+    )
+    return " ".join("".join(plain).casefold().split())
 
 
 def standing(reviews: Iterable[Review]) -> dict[tuple[str, Kind], Review]:

@@ -74,6 +74,13 @@ def test_the_whole_sample_is_copied_byte_for_byte(tmp_path: Path) -> None:
     assert tree(tmp_path / "mine/campaigns" / CAMPAIGN) == tree(SAMPLE)
 
 
+def test_the_tag_of_a_language_may_be_written_in_capitals(tmp_path: Path) -> None:
+    result = CliRunner().invoke(main, ["init", str(tmp_path / "ws"), "--language", "DE"])
+    assert result.exit_code == 0, result.output
+    text = (tmp_path / "ws/campaigns/my-campaign/campaign.yaml").read_text("utf-8")
+    assert "source_language: de" in text
+
+
 def test_a_language_without_a_starter_is_named_with_those_that_have_one(tmp_path: Path) -> None:
     result = run("init", tmp_path / "mine", "--language", "it")
     assert result.exit_code == 2

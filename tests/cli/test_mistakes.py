@@ -220,3 +220,45 @@ def test_translations_of_the_sample_are_in_step(tmp_path: Path) -> None:
     assert len(lines) > 11
     assert [line for line in lines if not line.endswith(": nothing changed")] == []
     assert tree(copy) == tree(REPOSITORY / "campaigns" / CAMPAIGN)
+
+
+def test_a_direction_override_does_not_turn_the_terminal_around(workspace: Path) -> None:
+    """The line of the file was printed as it stood: a terminal showed its number backwards."""
+    point = workspace / "campaigns/demo/points/neighbours.md"
+    text = point.read_text("utf-8")
+    point.write_text(text.replace("neighbours.", "neigh\u202ebours.", 1), "utf-8")
+    shown = run("-C", workspace, "check").stdout
+    assert "[text-order] U+202E" in shown
+    assert "\u202e" not in shown
+    assert "neigh\ufffdbours." in shown
+
+
+def test_an_invisible_mark_in_a_number_is_named(workspace: Path) -> None:
+    helplines = workspace / "campaigns/demo/helplines.yaml"
+    text = helplines.read_text("utf-8")
+    helplines.write_text(re.sub(r'e164: "(\+..)', 'e164: "\\1\u202e', text, count=1), "utf-8")
+    line = next(one for one in run("-C", workspace, "check").stdout.splitlines() if "e164" in one)
+    assert "(delete the invisible mark U+202E in it, then: E.164, for example +" in line
+
+
+def test_an_odd_address_of_a_text_is_found_on_its_own_line(workspace: Path) -> None:
+    """The first line of the whole text was named, wherever the address stood."""
+    point = workspace / "campaigns/demo/points/neighbours.md"
+    text = point.read_text("utf-8").rstrip("\n") + "\n\n[Read](https://me:pw@example.org/x)\n"
+    point.write_text(text, "utf-8")
+    line = next(one for one in run("-C", workspace, "check").stdout.splitlines() if "odd]" in one)
+    assert line.split(":")[1] == str(text.count("\n"))
+
+
+def test_words_that_point_back_are_shown_as_they_are_written(workspace: Path) -> None:
+    """French ``C’est`` was reported as ``C``."""
+    point = workspace / "campaigns/demo/points/neighbours.md"
+    text = point.read_text("utf-8")
+    point.write_text(re.sub("(?m)^warning:.*$", "warning: That's a trick.", text), "utf-8")
+    assert "opens with 'That's', which" in run("-C", workspace, "check").stdout
+
+
+def test_a_name_for_a_new_file_that_is_no_id_comes_back_as_one(workspace: Path) -> None:
+    result = run("-C", workspace, "new", "point", "Ils sont revenus")
+    assert result.exit_code == 2
+    assert "perhaps ils-sont-revenus" in result.stderr

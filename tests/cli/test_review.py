@@ -68,7 +68,7 @@ def test_approving_twice_adds_nothing_and_withdrawing_takes_back(root: Path):
     ("what", "by", "words"),
     [
         ("nieghbours", "Nour", "did you mean 'neighbours'?"),
-        ("neighbours", "nour@example.org", "--by, --role or --reason cannot be used"),
+        ("neighbours", "nour@example.org", "no @ in name and role"),
     ],
 )
 def test_wrong_names_are_wrong_usage(root: Path, what: str, by: str, words: str):
@@ -125,7 +125,7 @@ def test_reading_without_a_terminal_asks_for_names(root: Path):
     assert "name the sentences that were read" in result.output
     result = _run(root, "review", "read", "-l", "en", "--by", "Nour", "00000000")
     assert result.exit_code == 2
-    assert "is none of these" in result.output
+    assert "is not on the list" in result.output
 
 
 def test_a_waiver_no_longer_hides_what_is_added_later(root: Path):
@@ -192,3 +192,42 @@ def test_an_exception_is_listed_before_it_is_signed(root: Path):
         result = _run(root, "review", "except", "-l", "en", *arguments)
         assert result.exit_code == 2
         assert words in result.output
+
+
+def _except(root: Path, by: str, *more: str):
+    words = ("review", "except", "-l", "en", "--rule", "LNG02", "--reason", "A quotation.")
+    return _run(root, *words, "--by", by, *more, "neighbours/body")
+
+
+def test_a_second_person_is_asked_for_until_one_has_signed(root: Path):
+    """The second of two people was told, too, that a second person must sign."""
+    words = ("Words of explanation.", "Islam is a religion of violence.")
+    _write(root, "points/neighbours.md", *words)
+    asked = "excused; a second person must sign the same\n"
+    assert _except(root, "Nour").stdout == f"1 {asked}"
+    assert _except(root, "Nóur").stdout == f"0 {asked}"
+    assert _except(root, "Sami").stdout == "1 excused\n"
+    assert "LNG02" not in _problems(root)
+
+
+def test_an_exception_that_is_over_is_not_signed(root: Path):
+    """It was written into the ledger, and excused nothing."""
+    words = ("Words of explanation.", "Islam is a religion of violence.")
+    _write(root, "points/neighbours.md", *words)
+    result = _except(root, "Nour", "--until", "2025-01-01")
+    assert result.exit_code == 2
+    assert "2025-01-01 is over" in result.stderr
+    assert not (root / "campaigns/demo/reviews.jsonl").exists()
+
+
+def test_the_list_of_what_is_unread_says_how_to_sign(root: Path):
+    _write(root, "points/neighbours.md", FACT, "Most victims were Muslims.")
+    listed = _run(root, "review", "read", "-l", "en").stdout
+    assert listed.endswith("stopjihad review read --language en --by NAME\n")
+
+
+def test_a_plan_after_a_build_has_nothing_to_make(root: Path):
+    """A sample whose reading list was open planned its report anew for ever."""
+    _write(root, "points/neighbours.md", FACT, "Most victims were Muslims.")
+    assert _run(root, "build", "-q", "--jobs", "1").exit_code == 0
+    assert _run(root, "plan").stdout.splitlines()[-1].startswith("demo: 0 of ")

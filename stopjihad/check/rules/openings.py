@@ -100,7 +100,15 @@ def dangling(rule: Rule, case: Case) -> Iterator[Finding]:
                 words = points_back(first, tongue.language)
                 if words:
                     subject = f"points/{document.record.id}"
-                    yield finding(rule, said, subject, field=field, words=words)
+                    shown = _as_written(words, first)
+                    yield finding(rule, said, subject, field=field, words=shown)
+
+
+def _as_written(words: str, sentence: str) -> str:
+    """Give the words as the sentence has them: ``C’est`` for ``C``, ``Celui-ci`` for two words."""
+    joined = r"[\W_]+".join(map(re.escape, words.split()))
+    found = re.search(rf"{joined}(?:['’]\w+)?", sentence[:120])
+    return found[0] if found else words
 
 
 def _after_fact(tongue: Tongue, document: Document[Point]) -> Iterator[tuple[str, Said]]:
