@@ -108,7 +108,7 @@ def search(site: Site, job: PageJob) -> Made:
     """Make the page that leads to the facts by questions and by letters."""
     title = site.speak_attribute("Find a fact")
     intro = site.speak_attribute(
-        "Choose the first letter of a word. You see the facts that answer what is said with it."
+        "Choose the first letter of a word you have met. You see the facts that answer it."
     )
     up = "" if job.number == 1 else "../"
     values = {"places": _addresses(job, f"{up}words/"), "points": job.points, "pager": pager(job)}
