@@ -19,6 +19,7 @@ def withheld(view: PointView, frame: Frame) -> str:
         return f"not everything is translated into {view.lang}"
     if view.level == "niche":
         return "the claim is niche: posting it would spread it"
-    if not view.reviewed and frame.policy == "block":
+    # The source language has nothing to fall back to: its drafts say that nobody approved them.
+    if not view.reviewed and frame.policy == "block" and view.lang != frame.source_language:
         return f"nobody has approved the {view.lang} text"
     return ""

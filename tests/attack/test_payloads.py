@@ -104,7 +104,7 @@ def attacked(folder: Path, payload: str) -> Path:
     )
     point = point.replace(
         "warning: Recruiters say this. It is false.",
-        "warning: " + quoted(f"It is false. {payload}"),
+        "warning: " + quoted(f"Recruiters lie. {payload}"),
     )
     point = point.replace("claim: They guard us.", "claim: " + quoted(f"They guard us {payload}"))
     point = point.replace(
@@ -138,7 +138,7 @@ def test_a_payload_in_every_field_comes_out_as_text(payload: str, tmp_path: Path
     words = " ".join(point.words)
     for text in (
         f"Most were neighbours. {payload}",
-        f"It is false. {payload}",
+        f"Recruiters lie. {payload}",
         f"A report {payload}",
         f"They guard us {payload}",
         f"Demo team {payload}",

@@ -50,6 +50,10 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     listed = f"languages: [en, {', '.join(TAGS)}]"
     lines = [listed if line.startswith("languages:") else line for line in lines]
     lines = [line for line in lines if not line.startswith("digits:")]
+    # Lines that stand for other languages would be for nobody here.
+    start = lines.index("helplines:")
+    end = next(n for n in range(start + 1, len(lines)) if not lines[n].startswith(" "))
+    lines[start:end] = ["helplines:", "  - {language: en, market: GB, lines: [gb-act-early]}"]
     (campaign / "campaign.yaml").write_text("\n".join(lines), encoding="utf-8")
     for command in (["translate", "pseudo"], ["build", "--only", "site", "-o", folder / "dist"]):
         done = stopjihad("-C", folder, *command, SOURCE_DATE_EPOCH=day_of_the_campaign())

@@ -89,7 +89,7 @@ def known_clusters(view, page, link) -> set[str]:
     return (
         known
         | {""}
-        | set("0123456789•.;؛； \n\u2066\u2069\u200e\u202f#_\"'-")
+        | set("0123456789•·*.;؛； \n\u2066\u2069\u200e\u202f#_\"'-")
         | {"。", "।", "۔", "።", "\u200e"}
     )
 
