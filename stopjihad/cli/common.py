@@ -227,9 +227,11 @@ def _excerpt(problem: Problem, root: Path) -> str:
         return ""
     if problem.line > len(lines):
         return ""
+    start = max(0, problem.column - 120)
     # One sign for one: the caret keeps its column, and no mark turns the terminal's line around.
     line = "".join(
         "\ufffd" if UNSEEN.match(letter) else letter
-        for letter in lines[problem.line - 1][:160].replace("\t", " ")
+        for letter in lines[problem.line - 1][start : start + 160].replace("\t", " ")
     )
-    return f"  {line}\n  {' ' * min(problem.column - 1, len(line))}^"
+    line = f"…{line[1:]}" if start else line
+    return f"  {line}\n  {' ' * min(problem.column - 1 - start, len(line))}^"

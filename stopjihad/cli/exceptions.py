@@ -113,6 +113,9 @@ def migrate(ctx: click.Context, style: str, campaign: str | None) -> None:
 
         click.echo(msgspec.json.encode({"lines": lines}))
         return
+    if not known:
+        click.echo("no waiver counts today: nothing was written")
+        return
     click.echo(f"{len(known)} waiver(s), {len(lines)} exception(s) written: delete 'waivers:' now")
 
 

@@ -79,11 +79,13 @@ def command(ctx: click.Context, /, name: str, campaign: tuple[str, ...], **chose
     dist = (chosen["dist"] or root / "dist").absolute()
     style = chosen["style"]
     report: list[dict[str, Any]] = []
+    jobs: dict[str, Job] = {}
     for slug in common.campaigns_of(root, campaign):
         try:
-            job = _job(root, dist / slug, slug, chosen)
+            jobs[slug] = _job(root, dist / slug, slug, chosen)
         except ProblemsFound as found:
             common.fail(found.problems, style, root)
+    for slug, job in jobs.items():
         made = export(name, job)
         folder = (chosen["output"] or dist / slug / EXPORTS / name).absolute()
         try:
@@ -105,6 +107,8 @@ def _job(root: Path, built: Path, slug: str, chosen: dict[str, Any]) -> Job:
     if found.project is None:
         raise ProblemsFound(found.errors)
     campaign = found.project.campaign.record
+    _check_known("language", slug, chosen["languages"], campaign.languages)
+    _check_known("platform", slug, chosen["names"], campaign.platforms)
     return Job(
         campaign=slug,
         title=campaign.title,
@@ -116,6 +120,16 @@ def _job(root: Path, built: Path, slug: str, chosen: dict[str, Any]) -> Job:
         picture=lambda path: _picture(built, path),
         accounts=_accounts(chosen["accounts"]),
     )
+
+
+def _check_known(what: str, slug: str, given: tuple[str, ...], known: tuple[str, ...]) -> None:
+    """Refuse what the campaign has not: the files that stand there would be emptied."""
+    from stopjihad.check.finding import nearest
+
+    for name in given:
+        if name not in known:
+            hint = nearest(name, known)
+            raise click.UsageError(f"'{name}' is not a {what} of {slug}; {hint}")
 
 
 def _entries(built: Path, slug: str, chosen: dict[str, Any]) -> tuple[Entry, ...]:

@@ -172,6 +172,9 @@ _STATES = ("approved", "unreviewed", "stale", "untranslated")
 
 
 def _print_status(row: dict[str, Any]) -> None:
+    from stopjihad.catalog.rules import rules
+
+    known = rules()
     counts = row["counts"]
     words = [f"{counts[state]} {state}" for state in _STATES if counts[state]]
     words += [f"{row['unread']} sentence(s) to read"] if row["unread"] else []
@@ -181,7 +184,9 @@ def _print_status(row: dict[str, Any]) -> None:
         click.echo(f"  lost: {review.context} ({review.kind} by {review.by} on {day})")
     for one in row["exceptions"]:
         until = f" until {one.until}" if one.until else ""
-        click.echo(f"  exception: {one.rule} {one.context} ({', '.join(one.by)}{until})")
+        lacking = one.rule in known and len(one.by) < known[one.rule].people
+        rest = "; a second person must sign the same" if lacking else ""
+        click.echo(f"  exception: {one.rule} {one.context} ({', '.join(one.by)}{until}){rest}")
 
 
 def _print_json(value: object) -> None:

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from stopjihad.translate.status import SegmentState
 
 
+ALONE = "the campaign has one language: add others to 'languages' in campaign.yaml"
+
+
 @click.group("translate")
 def command() -> None:
     r"""Keep translations in step with their source, and exchange them with translators.
@@ -137,6 +140,8 @@ def export(
     project = _project(root, slug, "text")
     _known(project, languages)
     tags = ("",) if kind == "tmx" else languages or target_languages(project)
+    if not tags:
+        raise click.UsageError(ALONE)
     for tag in tags:
         site = root / "dist" / slug / "site"
         previews = make_previews(project, tag, site) if kind == "html" else None
@@ -270,7 +275,8 @@ def _known(project: Project, languages: tuple[str, ...]) -> None:
     known = target_languages(project)
     for tag in languages:
         if tag not in known:
-            raise click.UsageError(f"'{tag}' is not translated into; {nearest(tag, known)}")
+            hint = nearest(tag, known) if known else ALONE
+            raise click.UsageError(f"'{tag}' is not translated into; {hint}")
 
 
 def _print_json(value: Any) -> None:

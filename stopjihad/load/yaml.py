@@ -200,10 +200,15 @@ def _syntax(error: yaml.MarkedYAMLError, runaway: Any, path: str, first_line: in
         message="this quote is never closed"
         if quoted
         else f"this is not YAML: {_first_line(words)}",
-        hint="close the quote that opens here"
-        if quoted
-        else "check indentation, colons and quotes; quote text that has ': ' or ' #' in it",
+        hint="close the quote that opens here" if quoted else _mend(words),
     )
+
+
+def _mend(words: str) -> str:
+    """Say how to mend what libyaml says in these words."""
+    if "cannot start any token" in words:
+        return "indent with spaces, never with a tab; quote text that begins with @, ` or %"
+    return "check indentation, colons and quotes; quote text that has ': ' or ' #' in it"
 
 
 def _first_line(words: str) -> str:

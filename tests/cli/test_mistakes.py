@@ -262,3 +262,47 @@ def test_a_name_for_a_new_file_that_is_no_id_comes_back_as_one(workspace: Path) 
     result = run("-C", workspace, "new", "point", "Ils sont revenus")
     assert result.exit_code == 2
     assert "perhaps ils-sont-revenus" in result.stderr
+
+
+def test_an_export_for_what_the_campaign_has_not_empties_no_folder(workspace: Path) -> None:
+    """A misspelt language wrote no file, removed those that stood there, and exited 0."""
+    with (workspace / "campaigns/demo/campaign.yaml").open("a", encoding="utf-8") as file:
+        file.write("platforms: [x]\n")
+    assert run("-C", workspace, "build", "-q", "--only", "posts", "--jobs", "1").exit_code == 0
+    assert run("-C", workspace, "export", "csv").exit_code == 0
+    made = sorted((workspace / "dist/demo/exports/csv").iterdir())
+    assert made
+    for words in (("--language", "xx"), ("--platform", "fcaebook")):
+        result = run("-C", workspace, "export", "csv", *words)
+        assert result.exit_code == 2
+        assert f"'{words[1]}' is not a {words[0][2:]} of demo; " in result.stderr
+        assert sorted((workspace / "dist/demo/exports/csv").iterdir()) == made
+
+
+def test_an_export_for_translators_without_a_language_says_so(workspace: Path) -> None:
+    """It printed nothing and wrote nothing."""
+    for words in ((), ("--language", "fr")):
+        result = run("-C", workspace, "translate", "export", "xlsx", *words)
+        assert result.exit_code == 2
+        assert "add others to 'languages' in campaign.yaml" in result.stderr
+
+
+@pytest.mark.parametrize("line", ["\tmode: debunk", "speaker: @lea"])
+def test_a_tab_and_an_at_sign_are_named_where_yaml_stops(workspace: Path, line: str) -> None:
+    point = workspace / "campaigns/demo/points/neighbours.md"
+    point.write_text(point.read_text("utf-8").replace("---\n", f"---\n{line}\n", 1), "utf-8")
+    shown = run("-C", workspace, "check").stdout
+    assert "(indent with spaces, never with a tab; quote text that begins with @, ` or %)" in shown
+
+
+def test_the_caret_stands_under_a_word_far_to_the_right(workspace: Path) -> None:
+    """Lines were cut after 160 characters, and the caret stood under the last one."""
+    point = workspace / "campaigns/demo/points/neighbours.md"
+    text = (
+        point.read_text("utf-8").rstrip("\n") + "\n\n" + "We read it. " * 30 + "It ends. [^gone]\n"
+    )
+    point.write_text(text, "utf-8")
+    lines = run("-C", workspace, "check").stdout.splitlines()
+    (at,) = [number for number, line in enumerate(lines) if "'gone'" in line]
+    assert lines[at + 1].startswith("  …")
+    assert lines[at + 1][lines[at + 2].index("^") :].startswith("[^gone]")

@@ -206,7 +206,10 @@ def test_a_second_person_is_asked_for_until_one_has_signed(root: Path):
     asked = "excused; a second person must sign the same\n"
     assert _except(root, "Nour").stdout == f"1 {asked}"
     assert _except(root, "Nóur").stdout == f"0 {asked}"
+    waiting = "exception: LNG02 neighbours/body (Nour); a second person must sign the same"
+    assert waiting in _run(root, "review", "status").stdout
     assert _except(root, "Sami").stdout == "1 excused\n"
+    assert "(Nour, Sami)\n" in _run(root, "review", "status").stdout
     assert "LNG02" not in _problems(root)
 
 
