@@ -91,10 +91,10 @@ def test_the_way_out_is_one_plain_link_early_on_every_page(pages):
     for path, page in pages.items():
         links = page.all("a")
         places = [index for index, link in enumerate(links) if link.get("href") == LEAVE]
-        assert places == [3], path  # after "skip to content", the site's name and "Get help"
-        assert links[3].get("rel") == "noopener noreferrer"
-        assert links[3].get("accesskey") == "x"
-        assert links[2].get("href").endswith("help/index.html")
+        assert places == [2], path  # after "skip to content" and the site's name
+        assert links[2].get("rel") == "noopener noreferrer"
+        assert links[2].get("accesskey") == "x"
+        assert links[3].get("href").endswith("help/index.html")
 
 
 def test_what_to_dial_in_danger_stands_above_everything_else(pages):
