@@ -19,6 +19,30 @@ PICTURES = {
     "search-en": ("en/search/index.html", 360, 740, 2),
     "words-ar": ("ar/search/words/index.html", 360, 740, 2),
 }
+STRIPS = {
+    # name: pages below site/, each as a phone of 360 x 740 CSS px shows it first
+    f"phones-{lang}": tuple(
+        f"{lang}/{path}"
+        for path in (
+            "index.html",
+            "help/index.html",
+            "pull-factors/belonging/index.html",
+            "points/letters-home/index.html",
+        )
+    )
+    for lang in ("en", "fr", "ar")
+}
+DESIGNS = ("letters-home/square", "letters-home/claim-and-fact/square")
+CARDS = {
+    # name: cards below site/, all square, side by side
+    f"squares-{lang}": tuple(f"cards/{lang}/{path}" for path in (*DESIGNS, *helplines))
+    for lang, helplines in {
+        "en": ("helplines/gb-act-early/help/square",),
+        "fr": ("helplines/fr-cnapr/help/square",),
+        "ar": (),
+    }.items()
+}
+GAP = 24  # px between the pictures of a strip
 COLOURS = 128  # flat drawings need few: a picture is a third of its size
 
 
@@ -39,10 +63,36 @@ def main(site: Path, folder: Path) -> None:
                 viewport={"width": width, "height": height}, device_scale_factor=scale
             )
             page.goto((site / path).resolve().as_uri())
-            image = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
-            few = image.quantize(COLOURS, dither=Image.Dither.NONE)
-            few.save(folder / f"{name}.png", optimize=True)
+            keep(Image.open(io.BytesIO(page.screenshot())), folder / f"{name}.png")
+        page = browser.new_page(viewport={"width": 360, "height": 740}, device_scale_factor=1.5)
+        for name, paths in STRIPS.items():
+            shots = []
+            for path in paths:
+                page.goto((site / path).resolve().as_uri())
+                shots.append(Image.open(io.BytesIO(page.screenshot())))
+            keep(strip(shots), folder / f"{name}.png")
         browser.close()
+    for name, stems in CARDS.items():
+        found = [next((site / stem).parent.glob(f"{Path(stem).name}.*g")) for stem in stems]
+        cards = [Image.open(path).convert("RGB").resize((540, 540)) for path in found]
+        keep(strip(cards), folder / f"{name}.png")
+
+
+def strip(pictures: list[Image.Image]) -> Image.Image:
+    """Put pictures of one height side by side."""
+    width = sum(one.width for one in pictures) + GAP * (len(pictures) - 1)
+    made = Image.new("RGB", (width, pictures[0].height), "#8a8f94")
+    place = 0
+    for one in pictures:
+        made.paste(one.convert("RGB"), (place, 0))
+        place += one.width + GAP
+    return made
+
+
+def keep(picture: Image.Image, path: Path) -> None:
+    """Save a picture with few colours."""
+    few = picture.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+    few.save(path, optimize=True)
 
 
 main(Path(sys.argv[1]), Path(sys.argv[2]))

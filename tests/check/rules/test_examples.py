@@ -60,7 +60,9 @@ def test_the_bad_example_breaks_the_rule(rule: Rule, example: Example) -> None:
 
 @pytest.mark.parametrize(("rule", "example"), EXAMPLES)
 def test_the_good_example_breaks_no_rule_at_all(rule: Rule, example: Example) -> None:
-    assert problems_of(laid_over(example.good, example.language)) == (), rule.id
+    found = problems_of(laid_over(example.good, example.language))
+    # Some good examples name a faith: a person reads those, no rule finds anything.
+    assert [one for one in found if one.code != "sentences-unread"] == [], rule.id
 
 
 @pytest.mark.parametrize(("rule", "example"), EXAMPLES)
