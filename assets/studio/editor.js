@@ -423,7 +423,11 @@ if (form) {
   form.addEventListener('change', notice);
   form.addEventListener('keydown', takeInstead);
   form.addEventListener('beforeinput', takeInstead);
-  form.addEventListener('focusout', () => { stay += 1; });
+  form.addEventListener('focusout', () => {
+    clearTimeout(timer);
+    save(); // at once: the next key may come before any timer, and it belongs to another step
+    stay += 1;
+  });
   form.addEventListener('submit', (event) => event.preventDefault());
   addEventListener('beforeunload', (event) => {
     if (waiting.size || sending) event.preventDefault();

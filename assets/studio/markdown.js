@@ -1,5 +1,5 @@
-// Tools above a text: they change the selection the way typing would, so the browser's own undo
-// works. One tab stop for the whole row; arrows move within it.
+// Tools above a text: they change the selection the way typing would, so the editor saves it and
+// takes it back like typing. One tab stop for the whole row; arrows move within it.
 import { words } from './studio.js';
 
 const WRAPS = { bold: '**', italic: '*' };

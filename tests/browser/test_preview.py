@@ -30,7 +30,7 @@ def save(studio: Running, pattern: str, words: str) -> None:
 
 def test_a_page_renews_itself_and_shows_what_is_wrong(browser: Any, studio: Running) -> None:
     with watched(browser) as (seen, _):
-        seen.page.goto(studio.opening)
+        studio.let_in(seen.page)
         seen.visit(studio.address + PAGE)
         page = seen.page
         page.evaluate("scrollTo({top: 400, behavior: 'instant'}); window.same = true")
@@ -56,7 +56,7 @@ def test_a_page_renews_itself_and_shows_what_is_wrong(browser: Any, studio: Runn
 
 def test_another_style_sheet_loads_the_page_again(browser: Any, studio: Running) -> None:
     with watched(browser) as (seen, _):
-        seen.page.goto(studio.opening)
+        studio.let_in(seen.page)
         seen.visit(studio.address + PAGE)
         assets = studio.workspace / "assets"
         assets.mkdir()
@@ -68,7 +68,7 @@ def test_another_style_sheet_loads_the_page_again(browser: Any, studio: Running)
 
 def test_pages_work_in_the_preview_as_published(browser: Any, studio: Running) -> None:
     with watched(browser) as (seen, _):
-        seen.page.goto(studio.opening)
+        studio.let_in(seen.page)
         out = f"{studio.address}/out/{CAMPAIGN}/site"
         for path in ("", "/ar/", "/en/kit/", f"/ar/kit/{POINT}/", "/404.html", "/fr/help/"):
             seen.visit(out + path)
@@ -92,7 +92,7 @@ def test_axe_finds_no_violation(browser: Any, studio: Running, scheme: str, widt
     save(studio, "(?m)^pull_factor: .*$", "pull_factor: belongings")
     viewport = {"width": width, "height": 800}
     with watched(browser, color_scheme=scheme, viewport=viewport) as (seen, _):
-        seen.page.goto(studio.opening)
+        studio.let_in(seen.page)
         views = (f"/c/{CAMPAIGN}", f"/c/{CAMPAIGN}/problems", f"/c/{CAMPAIGN}/problems?overlay")
         for path in (*views, "/nothing"):
             for language in ("en", "fr"):

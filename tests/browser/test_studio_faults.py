@@ -31,8 +31,7 @@ def studio(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
 def page(browser: Any, studio: Running, request: pytest.FixtureRequest) -> Iterator[Any]:
     width = getattr(request, "param", 1280)
     with watched(browser, viewport={"width": width, "height": 800}) as (seen, _):
-        seen.page.goto(studio.opening)
-        seen.page.wait_for_url(f"{studio.address}{BASE}")  # the first page leads on by itself
+        studio.let_in(seen.page)
         yield seen.page
         assert seen.troubles == []
 

@@ -101,7 +101,7 @@ def test_a_translation_typed_while_the_studio_is_away_is_saved_when_it_is_back(
     browser: Any, studio: Running
 ) -> None:
     with watched(browser) as (seen, context):
-        seen.page.goto(studio.opening)
+        studio.let_in(seen.page)
         seen.page.goto(f"{studio.address}/c/{CAMPAIGN}/translate/fr?of={POINT}&interface=en")
         desk = Desk(seen.page)
         context.set_offline(True)
@@ -121,7 +121,7 @@ def test_a_line_that_someone_else_changed_is_shown_beside_what_was_typed(
     file.write_text(broken, "utf-8")
     with watched(browser) as (seen, _):
         page = seen.page
-        page.goto(studio.opening)
+        studio.let_in(page)
         form = page.locator(".mend-line")
         for _ in range(80):  # the studio reads what an editor saved within a moment
             page.goto(f"{studio.address}/c/{CAMPAIGN}/problems?overlay&interface=en")

@@ -16,7 +16,7 @@ from support.studio import POINT, copy_workspace, day
 
 PAGE = f"site/en/points/{POINT}/index.html"
 OTHER = "site/en/points/letters-home/index.html"
-LIST = "site/en/points/index.html"
+LIST = "site/en/kit/index.html"
 
 
 class Desk:

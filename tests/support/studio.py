@@ -81,6 +81,11 @@ class Running:
         """Give the address that lets a browser in."""
         return self.studio.session.opening
 
+    def let_in(self, page: Any) -> None:
+        """Open the studio in a browser; wait until its first page has led on by itself."""
+        page.goto(self.opening, wait_until="commit")
+        page.wait_for_url(lambda address: "/open/" not in address)
+
     @property
     def cookie(self) -> str:
         """Give the cookie of a browser that was let in."""
@@ -158,6 +163,6 @@ def opened_twice(browser: Any, studio: Running, path: str) -> Iterator[tuple[Wat
     """Open a view for two people who do not share a browser; each has a token."""
     with watched(browser) as (one, _), watched(browser) as (other, _):
         for seen in (one, other):
-            seen.page.goto(studio.opening)
+            studio.let_in(seen.page)
             seen.page.goto(studio.address + path)
         yield one, other
