@@ -23,21 +23,30 @@ OUTSIDE = """() => [...document.querySelectorAll('body *')].filter(element => {
     return box.width && box.bottom > 0 && (box.right > innerWidth + 1 || box.left < -1);
 }).map(element => element.outerHTML.slice(0, 100))"""
 BROKEN = """() => {
-document.querySelectorAll('details').forEach(item => { item.open = true });  // closed: no places
-return [...document.querySelectorAll('.bar, .strip, .menu, .button')].flatMap(part => {
-    const walk = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
-    const found = [];
-    for (let text = walk.nextNode(); text; text = walk.nextNode()) {
-        for (const word of text.data.matchAll(/\\S+/g)) {
-            const range = document.createRange();
-            range.setStart(text, word.index);
-            range.setEnd(text, word.index + word[0].length);
-            const tops = new Set([...range.getClientRects()].map(box => Math.round(box.top / 8)));
-            if (tops.size > 1) found.push(word[0]);
+    const broken = (part) => {
+        const walk = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
+        const found = [];
+        for (let text = walk.nextNode(); text; text = walk.nextNode()) {
+            if (!text.parentElement.checkVisibility()) continue;
+            for (const word of text.data.matchAll(/\\S+/g)) {
+                const range = document.createRange();
+                range.setStart(text, word.index);
+                range.setEnd(text, word.index + word[0].length);
+                const boxes = [...range.getClientRects()];
+                const tops = new Set(boxes.map(box => Math.round(box.top / 8)));
+                if (tops.size > 1) found.push(word[0]);
+            }
         }
+        return found;
+    };
+    const found = [...document.querySelectorAll('.bar, .strip, .menu, .button')].flatMap(broken);
+    for (const menu of document.querySelectorAll('.menu details')) {  // one menu at a time
+        menu.open = true;
+        found.push(...broken(menu));
+        menu.open = false;
     }
     return found;
-})}"""
+}"""
 PAGES = ("index.html", "points/most-victims-are-muslims/index.html", "help/index.html")
 
 
