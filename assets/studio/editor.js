@@ -123,10 +123,16 @@ async function save() {
   } else say(data.refused);
 }
 
-async function act(change) {
+// Saves what was typed, and waits for what is on its way: a button pressed meanwhile still counts.
+async function settle() {
   clearTimeout(timer);
   await save();
-  if (sending || conflict) return false;
+  while (sending) await new Promise((done) => { setTimeout(done, 20); });
+}
+
+async function act(change) {
+  await settle();
+  if (conflict) return false;
   const { ok, data } = await post(address, { digest: state.digest, changes: [change] });
   if (!ok) {
     if (data.conflict) showConflict(data.conflict);
@@ -356,9 +362,7 @@ const { cite } = sources(form);
 // ---- steps back and forth
 
 async function take(way) {
-  clearTimeout(timer);
-  await save();
-  while (sending) await new Promise((done) => { setTimeout(done, 20); });
+  await settle();
   if (conflict || waiting.size) return;
   stay += 1;
   if (!state[way]) {

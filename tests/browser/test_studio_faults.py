@@ -299,3 +299,17 @@ def test_a_new_point_begins_without_errors_and_its_source_gets_a_name(
     written = fields(studio, "a-youth-club")["sources"][0]
     assert [written[key] for key in ("id", "read", "primary")] == ["rotterdam-2017", "part", "true"]
     assert page.locator("[data-problems-of=body] .error").count() == 0
+
+
+def test_a_button_pressed_while_a_text_is_saved_is_not_ignored(page: Any, studio: Running) -> None:
+    point = "women-cut-off"
+    edit(page, studio, point)
+    before = len(fields(studio, point)["sources"])
+    page.route(f"**/points/{point}", lambda route: (page.wait_for_timeout(600), route.continue_()))
+    page.locator("#f-body").press("Control+End")
+    page.keyboard.type(" More.")
+    page.locator("[data-add=sources]").click()  # leaving the text saves it
+    page.locator(f"[id='f-sources.{before}.title']").wait_for(timeout=8000)
+    saved(page)
+    assert len(fields(studio, point)["sources"]) == before + 1
+    assert fields(studio, point)["body"].endswith(" More.")

@@ -42,12 +42,14 @@ def start_and_write(page: Any) -> None:
     page.wait_for_url(f"**/points/{POINT}")
     write(page, "#f-body", "Many people who joined left again. [^report]")
     write(page, "#f-alternative", "Talk to someone before you decide.")
-    write(page, "[id='f-sources.0.title']", "A report on returning")
+    choose(page, "Add a source")
+    page.wait_for_function("() => document.activeElement.id === 'f-sources.0.title'")
+    page.keyboard.type("A report on returning")
     write(page, "[id='f-sources.0.publisher']", "An institute")
     write(page, "[id='f-sources.0.id']", "report")
     write(page, "[id='f-sources.0.url']", "https://example.org/report")
     saved(page)
-    page.wait_for_function("() => !document.querySelector('.field-problem.error')")
+    page.wait_for_function("() => !document.querySelector('.field-problem:is(.error, .todo)')")
     choose(page, "Cards")
     page.locator("[data-pane-of=cards] figure").nth(4).wait_for()
     choose(page, "Drafts")
@@ -108,7 +110,7 @@ def test_the_whole_story_by_keyboard(browser: Any, studio: Running) -> None:
     with watched(browser, viewport={"width": 1400, "height": 900}) as (seen, _):
         page = seen.page
         page.set_default_timeout(240_000)  # an export draws every card of the campaign first
-        page.goto(studio.opening)
+        studio.let_in(page)
         start_and_write(page)
         translate(page, "fr", "français", "Beaucoup sont repartis et le disent")
         approve(page, "fr")
