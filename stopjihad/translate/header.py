@@ -41,18 +41,6 @@ def header_of(old: po.Entry | None, text: str, target: Target) -> str:
     return _ADDRESS.sub("", kept) if "@" in kept else kept
 
 
-def without_addresses(text: str) -> str:
-    """Remove e-mail addresses.
-
-    Args:
-        text: for example ``Jane Doe <jane@example.org>``.
-
-    Returns:
-        ``Jane Doe``.
-    """
-    return _ADDRESS.sub("", text)
-
-
 _WANTED = frozenset({"Project-Id-Version", "PO-Revision-Date", "Last-Translator", "Language-Team"})
 
 

@@ -24,9 +24,6 @@ from stopjihad.translate.status import key_of
 MAX_BYTES = 4 * 1024 * 1024
 """Largest review that is read, in bytes."""
 
-EDITED = "edited"
-"""Stands for the digest of words that the reviewer wrote and approved at once."""
-
 _WORDS = re.compile(r"\s+|[^\s]+")
 _STATES = {
     "untranslated": "not translated",

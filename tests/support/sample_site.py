@@ -383,8 +383,6 @@ def make_top_jobs(words: dict[str, dict[str, str]], assets: dict[str, str]) -> d
         "sitemap": "sitemap.xml",
         "robots": "robots.txt",
         "headers": "_headers",
-        "htaccess": ".htaccess",
-        "nginx": "nginx.conf",
     }
     return {
         kind: PageJob(

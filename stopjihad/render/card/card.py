@@ -37,9 +37,6 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-ENGINE_VERSION = "7"
-"""Changes whenever the same job may give other bytes."""
-
 QUALITIES = (86, 78, 70, 62, 54, 46)
 """JPEG qualities of cards with a photo, tried in turn until the file is light enough; with full
 colour resolution, since letters have edges."""
@@ -61,25 +58,6 @@ class Card(NamedTuple):
     marks: tuple[Mark, ...]
     ground: Ground | None
     pixels: NDArray[np.uint8] | None
-
-
-def library_versions() -> tuple[tuple[str, str], ...]:
-    """Name the versions of the libraries that decide the bytes of a card."""
-    import zlib
-
-    import numpy as np
-    import PIL
-    import segno
-    import uharfbuzz as hb
-
-    return (
-        ("harfbuzz", hb.version_string()),
-        ("numpy", np.__version__),
-        ("pillow", PIL.__version__),
-        ("segno", segno.__version__),
-        ("uharfbuzz", hb.__version__),
-        ("zlib", zlib.ZLIB_RUNTIME_VERSION),
-    )
 
 
 def extension(layout: Layout) -> str:

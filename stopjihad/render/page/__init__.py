@@ -12,12 +12,11 @@ from stopjihad.render.page.job import (
     Theme,
 )
 from stopjihad.render.page.palette import Palette, make_palette
-from stopjihad.render.page.render import KINDS, PAGE_VERSION, render_page
+from stopjihad.render.page.render import KINDS, render_page
 from stopjihad.render.page.stylesheet import brand_drawing, brand_stylesheet
 
 __all__ = [
     "KINDS",
-    "PAGE_VERSION",
     "Draft",
     "Edition",
     "Entry",

@@ -116,42 +116,5 @@ def headers_file(job: PageJob) -> str:
     return f"{top}*\n{lines}\n{top}assets/*\n  Cache-Control: {_FOREVER}\n"
 
 
-def htaccess(job: PageJob) -> str:
-    """Write ``.htaccess`` for Apache.
-
-    Args:
-        job: any job of the campaign.
-
-    Returns:
-        The text.
-    """
-    lines = "".join(f'  Header always set {name} "{value}"\n' for name, value in _HEADERS)
-    top = top_path(job.frame.base_url)
-    return (
-        f"ErrorDocument 404 {top}404.html\n"
-        "AddType application/atom+xml .xml\n"
-        "<IfModule mod_headers.c>\n"
-        f"{lines}"
-        '  <FilesMatch "\\.[0-9a-f]{8,64}\\.(css|svg|woff2)$">\n'
-        f'    Header always set Cache-Control "{_FOREVER}"\n'
-        "  </FilesMatch>\n"
-        "</IfModule>\n"
-    )
-
-
-def nginx(job: PageJob) -> str:
-    """Write lines to include in an nginx ``server`` block.
-
-    Args:
-        job: any job of the campaign.
-
-    Returns:
-        The text.
-    """
-    top = top_path(job.frame.base_url)
-    lines = "".join(f'add_header {name} "{value}" always;\n' for name, value in _HEADERS)
-    return f"error_page 404 {top}404.html;\n{lines}"
-
-
 def _moment(day: dt.date) -> str:
     return f"{day.isoformat()}T00:00:00Z"

@@ -13,9 +13,6 @@ from stopjihad.render.page.kinds import Made, Maker
 from stopjihad.render.page.point import point_page
 from stopjihad.render.page.site import Site, prefix_of, site_of
 
-PAGE_VERSION = 2
-"""Part of every page's key: raise it when the same job gives other bytes."""
-
 _PAGES: dict[str, Maker] = {
     "chooser": kinds.chooser,
     "home": kinds.home,
@@ -35,8 +32,6 @@ _FREE = ("about", "privacy", "accessibility", "page")
 _FILES: dict[str, Callable[[PageJob], str]] = {
     "robots": machine.robots,
     "headers": machine.headers_file,
-    "htaccess": machine.htaccess,
-    "nginx": machine.nginx,
 }
 _FEEDS: dict[str, Callable[[Theme, PageJob], str]] = {
     "feed": machine.feed,
