@@ -16,6 +16,7 @@ from stopjihad.render.post.title import image_text, make_title
 from stopjihad.render.post.words import LINK_IN_PROFILE, say
 from stopjihad.text.count import Count, Rule, count
 from stopjihad.text.count.sms import plain_marks
+from stopjihad.text.graphemes import clusters
 from stopjihad.text.hashtags import hashtags
 from stopjihad.text.sentences import ended
 from stopjihad.view.drafts import withheld
@@ -202,7 +203,7 @@ class _Fitter:
             if text and part.glue == "space":
                 text = _closed(text, self.lang)
             if not text and self.template.bold:
-                piece = f"{self.template.bold}{piece}{self.template.bold}"
+                piece = _bold(piece, self.template.bold)
             text += (_GLUE[part.glue] if text else "") + piece
         return plain_marks(text) if self.rule.unit == "sms" else text
 
@@ -213,6 +214,11 @@ class _Fitter:
         if part.part == "more" and self.placed and self.levels.get("action") and not self.merged:
             return ""  # the call to action says already where the link is
         return self.found[part.part].texts[level]
+
+
+def _bold(line: str, mark: str) -> str:
+    """Set a line bold, unless its first letter is one that joins the letter before it."""
+    return line if clusters(mark[-1] + line[:1])[0] != mark[-1] else f"{mark}{line}{mark}"
 
 
 def _closed(text: str, lang: str) -> str:

@@ -240,6 +240,13 @@ def test_messengers_get_their_own_form(platform, mark):
     assert mark not in rest
 
 
+@pytest.mark.parametrize("platform", ["whatsapp", "telegram"])
+def test_a_line_that_begins_with_an_accent_is_not_set_bold(platform):
+    """The accent would stand on the sign that sets it bold, which then is none."""
+    text = draft(platform, fact=Text("\u0301 fact.", "en")).parts[0].text
+    assert text.startswith("\u0301 fact.\n")
+
+
 def test_a_hook_stands_first_and_the_fact_follows_at_once():
     hook = Text("Who are the dead?", "en")
     text = draft("facebook", hook=hook).parts[0].text
