@@ -49,8 +49,8 @@ def command(
     """
     root = common.workspace_of(ctx).resolve()
     slugs = common.campaigns_of(root, [campaign] if campaign else [])
-    from stopjihad.preview.app import Setting, make_studio
-    from stopjihad.preview.serve import listen, run
+    from stopjihad.studio.app import Setting, make_studio
+    from stopjihad.studio.serve import listen, run
 
     try:
         sockets = listen(port)

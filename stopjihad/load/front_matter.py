@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from stopjihad.problem import Problem
-
-_END = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
+from stopjihad.text import front_matter
 
 
 def split(text: str, path: str) -> tuple[str, str, int, list[Problem]]:
@@ -30,8 +27,8 @@ def split(text: str, path: str) -> tuple[str, str, int, list[Problem]]:
             hint="put the fields between two lines '---' at the top",
         )
         return "", "", 1, [problem]
-    end = _END.search(text, 4)
-    if end is None:
+    parts = front_matter.split(text)
+    if parts is None:
         problem = Problem(
             path=path,
             line=1,
@@ -41,5 +38,5 @@ def split(text: str, path: str) -> tuple[str, str, int, list[Problem]]:
             hint="add a line '---' after the last field",
         )
         return "", "", 1, [problem]
-    body = text[end.end() + 1 :]
-    return text[4 : end.start()], body, text.count("\n", 0, end.end()) + 2, []
+    first = text.count("\n", 0, len(parts.before) + len(parts.yaml)) + 2
+    return parts.yaml, parts.body, first, []

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 from PIL import Image
 from stopjihad.catalog.photos import inspect_photo, photo_problems
-from stopjihad.preview.edit.picture import FileName, made_anew
 from stopjihad.problem import Problem
 from stopjihad.render.card.photo import cover
+from stopjihad.studio.edit.picture import FileName, made_anew
 
 from support.cards import photo
 
@@ -89,8 +89,8 @@ WATCHED = """
 import sys, time
 from pathlib import Path
 from stopjihad.catalog.photos import photo_problems
-from stopjihad.preview.edit.picture import FileName, made_anew
-from stopjihad.preview.edit.request import Refused
+from stopjihad.studio.edit.picture import FileName, made_anew
+from stopjihad.studio.requests import Refused
 from PIL import Image
 data, name = Path(sys.argv[1]).read_bytes(), sys.argv[2]
 began = time.process_time()

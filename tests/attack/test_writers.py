@@ -20,8 +20,8 @@ from stopjihad.build.translations import read_project, update_files
 from stopjihad.disk import save
 from stopjihad.load.files import MAX_PO_BYTES, MAX_TEXT_BYTES
 from stopjihad.load.reviews import read_reviews
-from stopjihad.preview.edit.save import Desk
 from stopjihad.problem import ProblemsFound
+from stopjihad.studio.edit.saver import Saver
 
 from support.build import stopjihad
 from support.hostile import DAY, edit, make_workspace
@@ -173,9 +173,9 @@ def test_f11_a_po_file_of_many_megabytes_is_updated_imported_and_edited(workspac
     assert [one.written for one in update_files(workspace, project, ("fr",))] == [True]
     project = read_project(workspace, "demo")
     assert import_file(workspace, project, "fr.po", translated(text).encode(), NOW).changed == 1
-    desk = Desk(workspace)
-    saved = desk.load(PO)
-    assert desk.write(PO, saved.text + "# more\n", saved.digest).text.endswith("# more\n")
+    saver = Saver(workspace)
+    saved = saver.load(PO)
+    assert saver.write(PO, saved.text + "# more\n", saved.digest).text.endswith("# more\n")
     assert path.stat().st_size > MAX_TEXT_BYTES
 
 

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from stopjihad.preview.edit.authored import values
-from stopjihad.preview.live import Live
-from stopjihad.preview.state import Change
+from stopjihad.studio.live.campaign import LiveCampaign
+from stopjihad.studio.live.state import Change
+from stopjihad.text.yaml.fields import values
 
 from support.accessibility import violations
 from support.build import CAMPAIGN
@@ -61,13 +61,13 @@ def test_who_is_quicker_than_the_studio_sees_no_error(
     browser: Any, studio: Running, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A new talking point has no page before it was read: its editor asked for one, and got 404."""
-    slow, refresh = threading.Event(), Live.refresh
+    slow, refresh = threading.Event(), LiveCampaign.refresh
 
-    def read_late(live: Live) -> Change:
+    def read_late(live: LiveCampaign) -> Change:
         assert slow.wait(60)
         return refresh(live)
 
-    monkeypatch.setattr(Live, "refresh", read_late)
+    monkeypatch.setattr(LiveCampaign, "refresh", read_late)
     new = {"id": "new-here", "fact": "Most came home.", "mode": "alternative", "messenger": ""}
     new |= {"pull_factor": "belonging", "audience": ""}
     try:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from stopjihad.preview.edit.authored import values
 from stopjihad.text import po
+from stopjihad.text.yaml.fields import values
 
 from support.build import CAMPAIGN
 from support.studio import POINT, Running, copy_workspace, running
@@ -246,7 +246,7 @@ def test_who_types_on_after_ctrl_enter_writes_into_the_next_text(
 
 def test_a_term_of_the_glossary_is_a_whole_word() -> None:
     from stopjihad.model.glossary import Term
-    from stopjihad.preview.translating import _stands
+    from stopjihad.studio.pages.translation import _stands
 
     you, recruiter = (Term(term=word, line=1) for word in ("you", "recruiter"))
     assert _stands(you, "en", "What can you do?")

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from stopjihad.disk import kernel
-from stopjihad.preview.edit.authored import Set, apply, values
+from stopjihad.text.yaml.fields import Set, apply, values
 
 from support.build import CAMPAIGN
 from support.studio import POINT, Running, copy_workspace, opened_twice, running

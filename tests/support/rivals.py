@@ -27,11 +27,11 @@ from stopjihad.build.reviews import append_reviews
 from stopjihad.build.translations import read_project, update_files
 from stopjihad.disk import save
 from stopjihad.model.loaded import Project
-from stopjihad.preview.edit.authored import Set
-from stopjihad.preview.edit.save import Conflict, Desk, Wanted
-from stopjihad.preview.edit.translation import Clash, Translated, save_translation
 from stopjihad.problem import ProblemsFound
+from stopjihad.studio.edit.saver import Conflict, Saver, Wanted
+from stopjihad.studio.edit.translation import Clash, Translated, save_translation
 from stopjihad.text.digests import source_digest
+from stopjihad.text.yaml.fields import Set
 
 from support.faults import before_each_operation, quick_disk
 from support.hostile import edit, make_workspace
@@ -73,7 +73,7 @@ def bring_back(root: Path, project: Project, mark: str) -> bool:
 
 def translate(root: Path, project: Project, mark: str) -> bool:
     key = source_digest("campaign/tagline", "Facts first")
-    save_translation(Desk(root), root, project, Translated("fr", key, "", mark))
+    save_translation(Saver(root), root, project, Translated("fr", key, "", mark))
     return True
 
 
@@ -83,17 +83,17 @@ def approve(root: Path, project: Project, mark: str) -> bool:
 
 
 def change_field(root: Path, project: Project, mark: str) -> bool:
-    desk = Desk(root)
-    known = desk.load(POINT)
+    saver = Saver(root)
+    known = saver.load(POINT)
     was = next(one for one in known.text.splitlines() if one.startswith("fact: "))[6:]
     wanted = Wanted(Set(("fact",), f"{was} {mark}"), was)
-    return not isinstance(desk.save(POINT, [wanted], known.digest), Conflict)
+    return not isinstance(saver.save(POINT, [wanted], known.digest), Conflict)
 
 
 def write_text(root: Path, project: Project, mark: str) -> bool:
-    desk = Desk(root)
-    known = desk.load(POINT)
-    return not isinstance(desk.write(POINT, f"{known.text}{mark}\n", known.digest), Conflict)
+    saver = Saver(root)
+    known = saver.load(POINT)
+    return not isinstance(saver.write(POINT, f"{known.text}{mark}\n", known.digest), Conflict)
 
 
 def by_hand(path: str, change: Callable[[str, str], str]) -> Save:

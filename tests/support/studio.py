@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from stopjihad.disk import PRIVATE
-from stopjihad.preview.app import Setting, Studio, make_studio
-from stopjihad.preview.serve import Server, listen, make_server
+from stopjihad.studio.app import Setting, Studio, make_studio
+from stopjihad.studio.serve import Server, listen, make_server
 
 from support.build import CAMPAIGN, REPOSITORY, day_of_the_campaign
 from support.watch import Watched, watched

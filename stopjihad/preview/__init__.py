@@ -1,1 +1,0 @@
-"""Serve the last good build on loopback, with live reload."""

@@ -1,0 +1,170 @@
+"""The studio as an application: what it answers, and how it follows the files."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import datetime as dt
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+from typing import NamedTuple
+
+from starlette.applications import Starlette
+from starlette.routing import Route
+
+from stopjihad.build.versions import code_digest, versions
+from stopjihad.disk.save import tidy
+from stopjihad.studio.builder import Builder
+from stopjihad.studio.edit.saver import Saver
+from stopjihad.studio.guard import READING, WRITING, Guard, Rules, Session
+from stopjihad.studio.hub import Hub
+from stopjihad.studio.live.campaign import LiveCampaign
+from stopjihad.studio.live.follower import Follower
+from stopjihad.studio.live.renderer import Renderer
+from stopjihad.studio.own_files import own_files
+from stopjihad.studio.pages import (
+    board,
+    export,
+    file,
+    gallery,
+    languages,
+    media,
+    outputs,
+    overview,
+    point,
+    points,
+    problems,
+    review,
+    site,
+    start,
+    translation,
+)
+from stopjihad.studio.templates import Templates
+
+POST = ["POST"]
+
+ROUTES = [
+    Route("/", start.start),
+    Route("/open/{token}", start.opening),
+    Route("/studio/{name}", start.asset),
+    Route("/events/{slug}", start.events),
+    Route("/c/{slug}", overview.overview),
+    Route("/c/{slug}/problems", problems.problems),
+    Route("/c/{slug}/badge", problems.badge),
+    Route("/c/{slug}/made", outputs.made),
+    Route("/c/{slug}/site", site.site),
+    Route("/out/{slug}/{path:path}", site.output),
+    Route("/try/{slug}/{path:path}", site.attempt),
+    Route("/built/{slug}/{path:path}", site.built),
+    Route("/c/{slug}/points", points.points),
+    Route("/c/{slug}/points", points.create, methods=POST),
+    Route("/c/{slug}/points/{id}", point.point),
+    Route("/c/{slug}/points/{id}", point.change, methods=POST),
+    Route("/c/{slug}/points/{id}/state", point.state),
+    Route("/c/{slug}/points/{id}/undo", point.undo, methods=POST),
+    Route("/c/{slug}/points/{id}/redo", point.redo, methods=POST),
+    Route("/c/{slug}/points/{id}/{part}", point.part),
+    Route("/c/{slug}/file", file.file),
+    Route("/c/{slug}/file", file.write, methods=POST),
+    Route("/c/{slug}/line", file.write_line, methods=POST),
+    Route("/c/{slug}/media", media.add_picture, methods=POST),
+    Route("/media/{slug}/{name}", media.picture),
+    Route("/c/{slug}/translate", languages.languages),
+    Route("/c/{slug}/translate", languages.update, methods=POST),
+    Route("/c/{slug}/translate/{language}", translation.language),
+    Route("/c/{slug}/translate/{language}", translation.save, methods=POST),
+    Route("/c/{slug}/review", review.review),
+    Route("/c/{slug}/review", review.decide, methods=POST),
+    Route("/c/{slug}/gallery", gallery.gallery),
+    Route("/card/{slug}/{design}/{language}/{subject}/{format}", gallery.card),
+    Route("/c/{slug}/board", board.board),
+    Route("/c/{slug}/board", board.move, methods=POST),
+    Route("/c/{slug}/export", export.exports),
+    Route("/c/{slug}/export/{format}", export.take),
+    Route("/c/{slug}/build", export.building_state),
+    Route("/c/{slug}/build", export.build, methods=POST),
+]
+"""Every address of the studio, and the view that answers it."""
+
+
+class Setting(NamedTuple):
+    """Say what the studio serves.
+
+    Attributes:
+        root: the workspace, absolute.
+        slugs: campaigns to serve.
+        port: port that browsers name, part of the addresses that are accepted.
+        today: gives the day that counts for helplines.
+        read_only: whether nothing may be changed.
+        opened: called with a new opening address when one was used.
+        numeric: whether the studio goes by ``127.0.0.1`` instead of a name of its own.
+    """
+
+    root: Path
+    slugs: tuple[str, ...]
+    port: int
+    today: Callable[[], dt.date]
+    read_only: bool
+    opened: Callable[[str], None]
+    numeric: bool = False
+
+
+class Studio(NamedTuple):
+    """Hold the application and what its owner needs: who may come in, and how to stop."""
+
+    app: Guard
+    session: Session
+    hub: Hub
+
+
+def make_studio(setting: Setting) -> Studio:
+    """Make the application; campaigns are read at once.
+
+    Args:
+        setting: what to serve.
+
+    Returns:
+        The studio.
+    """
+    session, hub = Session(setting.port, numeric=setting.numeric), Hub()
+    code = code_digest()
+    renderer = Renderer(setting.root, versions(code))
+    lives = {
+        slug: LiveCampaign(setting.root, slug, renderer, setting.today) for slug in setting.slugs
+    }
+    own = own_files()
+
+    @contextlib.asynccontextmanager
+    async def following(app: Starlette) -> AsyncIterator[None]:
+        stop = asyncio.Event()
+        app.state.follower = Follower(setting.root, lives, hub)
+        task = asyncio.create_task(app.state.follower.run(stop))
+        yield
+        stop.set()
+        hub.close()
+        await task
+
+    tidy(setting.root)
+    app = Starlette(
+        routes=ROUTES,
+        lifespan=following,
+        exception_handlers={404: start.unknown},
+    )
+    app.router.redirect_slashes = False  # an address is in the plan, or it is nowhere
+    app.state.lives = lives
+    app.state.hub = hub
+    app.state.builder = Builder(code)
+    app.state.saver = Saver(setting.root)
+    app.state.session = session
+    app.state.templates = Templates(own)
+    app.state.assets = own.assets
+    app.state.read_only = setting.read_only
+    app.state.cookie = f"stopjihad-{setting.port}"
+    app.state.opened = setting.opened
+    rules = Rules(
+        hosts=frozenset({session.host.encode()}),
+        cookie=app.state.cookie.encode(),
+        session=session.secret.encode(),
+        methods=READING if setting.read_only else WRITING,
+    )
+    return Studio(Guard(app, rules), session, hub)

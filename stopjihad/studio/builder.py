@@ -1,0 +1,135 @@
+"""Build from the studio, and show what was built: the same build as on the command line."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import msgspec
+
+from stopjihad.build.driver import Request, build_campaign
+from stopjihad.build.manifest import Manifest
+from stopjihad.disk.lock import Busy
+from stopjihad.load import files
+from stopjihad.problem import Problem, ProblemsFound
+from stopjihad.studio.live.campaign import LiveCampaign
+
+OUT = "dist"
+"""Folder of the workspace that builds go to."""
+
+MANIFEST_BYTES = 64 * 1024 * 1024
+"""Largest manifest in bytes; one of 6,000 pages and 36,000 cards has about 15 MB."""
+
+
+class Progress(NamedTuple):
+    """Say how far a build is; ``state`` is none, running, done or failed."""
+
+    state: str = "none"
+    done: int = 0
+    total: int = 0
+    made: int = 0
+    reused: int = 0
+    problems: tuple[Problem, ...] = ()
+
+
+class Builder:
+    """Run one build of a campaign at a time, in a thread."""
+
+    def __init__(self, code: str) -> None:
+        """Start idle; ``code`` is the digest of the program."""
+        self._code = code
+        self._progress: dict[str, Progress] = {}
+        self._lock = threading.Lock()
+
+    def progress(self, slug: str) -> Progress:
+        """Say how far the build of a campaign is."""
+        return self._progress.get(slug, Progress())
+
+    def start(self, live: LiveCampaign) -> bool:
+        """Start a build.
+
+        Args:
+            live: the campaign.
+
+        Returns:
+            False when one is running.
+        """
+        with self._lock:
+            if self.progress(live.slug).state == "running":
+                return False
+            self._progress[live.slug] = Progress("running")
+        threading.Thread(target=self._run, args=(live,), daemon=True).start()
+        return True
+
+    def _run(self, live: LiveCampaign) -> None:
+        slug = live.slug
+
+        def tell(done: int, total: int) -> None:
+            self._progress[slug] = Progress("running", done, total)
+
+        request = Request(out=live.root / OUT, today=live.today(), code=self._code, progress=tell)
+        try:
+            report = build_campaign(live.root, slug, request)
+        except ProblemsFound as found:
+            self._progress[slug] = Progress("failed", problems=found.problems)
+        except Busy:
+            self._progress[slug] = Progress("failed", problems=(_busy(slug),))
+        except Exception as error:  # noqa: BLE001 - the page must hear of it, whatever it is
+            self._progress[slug] = Progress("failed", problems=(_fault(error),))
+        else:
+            self._progress[slug] = Progress("done", made=report.made, reused=report.reused)
+
+
+def published(live: LiveCampaign) -> Mapping[str, str]:
+    """Give the map of what is built: path to SHA-256.
+
+    Args:
+        live: the campaign.
+
+    Returns:
+        The files of the manifest; none when nothing is built.
+    """
+    data = files.read(live.root, f"{OUT}/{live.slug}/manifest.json", MANIFEST_BYTES)
+    if isinstance(data, Problem):
+        return {}
+    try:
+        manifest = msgspec.json.decode(data, type=Manifest)
+    except (msgspec.DecodeError, msgspec.ValidationError):
+        return {}
+    return {file.path: file.sha256 for file in manifest.files}
+
+
+def read_published(live: LiveCampaign, path: str, sha256: str) -> bytes | None:
+    """Read a built file.
+
+    Args:
+        live: the campaign.
+        path: a key of ``published``.
+        sha256: its digest.
+
+    Returns:
+        The bytes, or None when they are not what was built.
+    """
+    data = files.read(live.root, f"{OUT}/{live.slug}/{path}", files.MAX_MEDIA_BYTES)
+    if isinstance(data, Problem) or hashlib.sha256(data).hexdigest() != sha256:
+        return None
+    return data
+
+
+def _busy(slug: str) -> Problem:
+    return Problem(
+        code="build-busy",
+        message=f"another build is writing {OUT}/{slug}",
+        hint="wait until it is done",
+    )
+
+
+def _fault(error: Exception) -> Problem:
+    words = " ".join(str(error).split())[:200]
+    return Problem(
+        code="preview-failed",
+        message=f"the build ended unexpectedly: {type(error).__name__}: {words}",
+        hint="this is a fault of the program; report it",
+    )

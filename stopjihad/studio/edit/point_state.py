@@ -1,0 +1,225 @@
+"""What the editor shows of a talking point: its values, and what is wrong with which field."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
+from typing import Any
+
+import msgspec
+import yaml
+
+from stopjihad.catalog.platforms import Platform, measure
+from stopjihad.load.documents import SourceFile, markdown_document
+from stopjihad.model.limits import CLAIM_CHARACTERS, FACT_GRAPHEMES
+from stopjihad.model.loaded import Document
+from stopjihad.model.point import Point
+from stopjihad.problem import Problem
+from stopjihad.studio.edit.saver import Saved
+from stopjihad.text.graphemes import count
+from stopjihad.text.yaml.fields import BODY, split, value_at, values
+from stopjihad.text.yaml.tree import NoSuchPlace, Value, compose, end
+
+ORDER = tuple(
+    field.encode_name
+    for field in msgspec.structs.fields(Point)
+    if field.encode_name not in {"id", "body"}
+)
+"""Keys of a talking point in the order of the schema."""
+
+_NAMED = {
+    code: re.compile(rf"([a-z_.0-9]+) is {code.partition('-')[0]}")
+    for code in ("empty", "missing-key")
+}
+
+
+class FieldProblem(msgspec.Struct, frozen=True, kw_only=True):
+    """Hold a problem and the field that it is about: a path such as ``sources.0.url``, or none.
+
+    ``todo`` tells that nothing is written there yet: that is no mistake of anybody.
+    """
+
+    field: str
+    todo: bool
+    severity: str
+    code: str
+    message: str
+    hint: str
+    line: int
+
+
+class Count(msgspec.Struct, frozen=True):
+    """Hold the length of a field, in the units of its limit."""
+
+    count: int
+    limit: int
+
+
+class PointState(msgspec.Struct, frozen=True, kw_only=True):
+    """Hold a talking point for the editor.
+
+    Attributes:
+        digest: of the file's bytes.
+        values: fields as texts, lists and keys; ``body`` is the Markdown. Empty when the YAML
+            cannot be read.
+        problems: what is wrong, those of errors first.
+        counts: lengths of fields that have a limit.
+        undo: whether there is a step to take back.
+        redo: whether there is a step to do again.
+    """
+
+    digest: str
+    values: dict[str, Any]
+    problems: tuple[FieldProblem, ...]
+    counts: dict[str, Count]
+    undo: bool
+    redo: bool
+
+
+def read_document(path: str, saved: Saved) -> tuple[Document[Point] | None, list[Problem]]:
+    """Read a talking point from its text.
+
+    Args:
+        path: file relative to the workspace.
+        saved: the file.
+
+    Returns:
+        The document or None, and the problems of reading.
+    """
+    name = path.rpartition("/")[2].removesuffix(".md")
+    return markdown_document(SourceFile(path, saved.text, saved.digest), Point, name)
+
+
+def point_state(
+    saved: Saved,
+    problems: Iterable[Problem],
+    *,
+    steps: tuple[bool, bool],
+    platforms: Mapping[str, Platform] = MappingProxyType({}),
+) -> PointState:
+    """Describe a talking point.
+
+    Args:
+        saved: its file.
+        problems: all that is wrong with it.
+        steps: whether there is a step to take back, and one to do again.
+        platforms: rows of the catalogue by id; they measure posts.
+
+    Returns:
+        The state.
+    """
+    try:
+        found: dict[str, Value] = values(saved.text)
+    except NoSuchPlace:
+        found = {}
+    ranked = sorted(problems, key=lambda one: (one.severity != "error", one.line, one.column))
+    return PointState(
+        digest=saved.digest,
+        values=found,
+        problems=tuple(_field_problem(problem, saved.text, found) for problem in ranked),
+        counts=counts(found, platforms),
+        undo=steps[0],
+        redo=steps[1],
+    )
+
+
+_MEANT = {
+    "claim-missing": "claim",
+    "warning-missing": "warning",
+    "technique-missing": "technique",
+    "prevalence-missing": "prevalence.level",
+    "STR05": "technique",
+    "STR06": "alternative",
+}
+"""Code of a problem that stands elsewhere in the file to the field that is to be written."""
+
+
+def _field_problem(problem: Problem, text: str, found: dict[str, Value]) -> FieldProblem:
+    field = _MEANT.get(problem.code) or field_of(problem, text)
+    path = tuple(int(step) if step.isdigit() else step for step in field.split("."))
+    return FieldProblem(
+        field=field,
+        todo=bool(field) and not value_at(found, path),
+        severity=problem.severity,
+        code=problem.code,
+        message=problem.message,
+        hint=problem.hint,
+        line=problem.line,
+    )
+
+
+def counts(fields: dict[str, Value], platforms: Mapping[str, Platform]) -> dict[str, Count]:
+    """Measure the fields that have a limit.
+
+    Args:
+        fields: from ``authored.values``.
+        platforms: rows of the catalogue by id.
+
+    Returns:
+        Graphemes of the fact, characters of the claim, and each post as its platform counts it.
+    """
+    fact, claim = (str(fields.get(name, "")).strip() for name in ("fact", "claim"))
+    return {
+        "fact": Count(count(fact), FACT_GRAPHEMES),
+        "claim": Count(len(claim), CLAIM_CHARACTERS),
+        **dict(_posts(fields.get("posts"), platforms)),
+    }
+
+
+def _posts(posts: Value | None, platforms: Mapping[str, Platform]) -> Iterator[tuple[str, Count]]:
+    own = posts if isinstance(posts, dict) else {}
+    for name, row in platforms.items():
+        text = own.get(name, "")
+        found = measure(row, text.strip() if isinstance(text, str) else "")
+        if found.limit is not None:
+            yield f"posts.{name}", Count(found.count, found.limit)
+
+
+def field_of(problem: Problem, text: str) -> str:
+    """Find the field that a problem is about by its place in the file.
+
+    Args:
+        problem: the problem; its line and column count from 1.
+        text: the file.
+
+    Returns:
+        A path such as ``sources.0.url``, or nothing when the whole file is meant.
+    """
+    named = _NAMED[problem.code].match(problem.message) if problem.code in _NAMED else None
+    if named:
+        return named[1]
+    try:
+        parts = split(text)
+        root = compose(parts.yaml)
+    except NoSuchPlace:
+        return ""
+    first_of_body = text.count("\n", 0, len(text) - len(parts.body)) + 1
+    if problem.line >= first_of_body and parts.body:
+        return BODY
+    offset = _offset(text, problem.line, problem.column) - len(parts.before)
+    return _deepest(parts.yaml, root, offset, "") if offset >= 0 else ""
+
+
+def _offset(text: str, line: int, column: int) -> int:
+    at = 0
+    for _ in range(line - 1):
+        at = text.find("\n", at) + 1
+        if not at:
+            return len(text)
+    return at + max(column - 1, 0)
+
+
+def _deepest(text: str, node: yaml.Node, offset: int, path: str) -> str:
+    """Follow the values that span an offset; a key counts as part of its value."""
+    if isinstance(node, yaml.MappingNode):
+        children = [(key, value, str(key.value)) for key, value in node.value]
+    elif isinstance(node, yaml.SequenceNode):
+        children = [(item, item, str(place)) for place, item in enumerate(node.value)]
+    else:
+        return path
+    for first, child, step in children:
+        low, high = int(first.start_mark.index), end(text, child)
+        if low <= offset <= max(high, text.find("\n", low)):
+            return _deepest(text, child, offset, f"{path}.{step}" if path else step)
+    return path

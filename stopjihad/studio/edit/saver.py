@@ -1,0 +1,281 @@
+"""Save what people change in forms: merged with what others changed, or refused with both sides."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import defaultdict, deque
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from stopjihad.disk import save
+from stopjihad.load import files as texts
+from stopjihad.problem import Problem, ProblemsFound
+from stopjihad.studio.edit.history import Burst, History, Step
+from stopjihad.text.yaml.fields import Edit, Insert, Remove, Set, apply, value_at, values
+from stopjihad.text.yaml.patch import normal
+from stopjihad.text.yaml.tree import Value
+
+
+class Wanted(NamedTuple):
+    """Hold a change and what its author saw before: ``was`` is None where nothing stood."""
+
+    edit: Edit
+    was: Value | None
+
+
+class Conflict(NamedTuple):
+    """Say that someone else changed the same field: nothing was written."""
+
+    path: tuple[str | int, ...]
+    was: Value | None
+    theirs: Value | None
+    digest: str
+
+
+class Saved(NamedTuple):
+    """Say what a file is now."""
+
+    digest: str
+    text: str
+
+
+class Stepped(NamedTuple):
+    """Say what a file is after a step back or forth, and which field that changed."""
+
+    saved: Saved
+    field: tuple[str | int, ...]
+
+
+class Saver:
+    """Save files of a workspace; many threads may save, one at a time writes a file."""
+
+    def __init__(self, root: Path, clock: Callable[[], float] = time.monotonic) -> None:
+        """Work in a workspace; the clock gives seconds and never goes back."""
+        self._root = root
+        self._clock = clock
+        self._locks: dict[str, threading.Lock] = defaultdict(threading.Lock)
+        self._histories: dict[str, History] = defaultdict(History)
+
+    def lock(self, path: str) -> threading.Lock:
+        """Give the lock of a file, for savers that work in a way of their own."""
+        return self._locks[path]
+
+    def load(self, path: str) -> Saved:
+        """Read a file as it is now.
+
+        Args:
+            path: file relative to the workspace.
+
+        Returns:
+            Its digest and its text with LF.
+
+        Raises:
+            ProblemsFound: it cannot be read.
+        """
+        data = read(self._root, path)
+        return Saved(save.digest(data), _decoded(data, path))
+
+    def save(
+        self,
+        path: str,
+        wanted: Sequence[Wanted],
+        known: str,
+        order: Sequence[str] = (),
+        token: str = "",
+    ) -> Saved | Conflict:
+        """Change fields of a file.
+
+        A change is made when its field is as its author saw it, whatever else the file holds now. A
+        page may know the newest file and still hold what was typed before it came: so the field
+        itself is compared, not only the file.
+
+        Args:
+            path: file relative to the workspace.
+            wanted: changes in their order.
+            known: digest of the file that the author saw.
+            order: keys in the order of the schema.
+            token: the same as long as its author stays in a field (``history.Burst``).
+
+        Returns:
+            The new file, or the first field that someone else changed too.
+
+        Raises:
+            NoSuchPlace: a field is not there, or the file's YAML cannot be read.
+            CannotChange: a change cannot be written alone.
+            ProblemsFound: the disk refuses.
+        """
+        with self._locks[path]:
+            for _ in range(save.TRIES):
+                data = read(self._root, path)
+                text, current = _decoded(data, path), save.digest(data)
+                for one in wanted:
+                    conflict = _conflict(text, one, current, seen=current == known)
+                    if conflict is not None:
+                        return conflict
+                    text = apply(text, one.edit, order)
+                alone = len(wanted) == 1 and isinstance(wanted[0].edit, Set | Remove)
+                try:
+                    field = wanted[0].edit.path
+                    return self._write(path, data, text, field, token if alone else "")
+                except save.Changed:
+                    continue
+        raise ProblemsFound((save.busy(path),))
+
+    def write(self, path: str, text: str, known: str) -> Saved | Conflict:
+        """Replace a whole file.
+
+        Args:
+            path: file relative to the workspace.
+            text: its new text.
+            known: digest of the file that the author saw.
+
+        Returns:
+            The new file, or the conflict with what is there now.
+
+        Raises:
+            ProblemsFound: the disk refuses.
+        """
+        with self._locks[path]:
+            data = read(self._root, path)
+            if save.digest(data) == known:
+                try:
+                    return self._write(path, data, text, ())
+                except save.Changed:
+                    data = read(self._root, path)
+            return Conflict((), None, _decoded(data, path), save.digest(data))
+
+    def create(self, path: str, text: str) -> Saved:
+        """Write a new file.
+
+        Args:
+            path: file relative to the workspace.
+            text: its text.
+
+        Returns:
+            The file.
+
+        Raises:
+            Changed: there is one.
+            ProblemsFound: the disk refuses.
+        """
+        save.write(self._root, path, text.encode(), save.ABSENT)
+        return Saved(save.digest(text.encode()), text)
+
+    def undo(self, path: str) -> Stepped | None:
+        """Take back the last step of ours, if nobody has changed the file since.
+
+        Args:
+            path: file relative to the workspace.
+
+        Returns:
+            The file as it was before, or None when there is nothing to take back.
+
+        Raises:
+            ProblemsFound: the disk refuses.
+        """
+        history = self._histories[path]
+        return self._step(path, history.back, history.forth)
+
+    def redo(self, path: str) -> Stepped | None:
+        """Do again what was taken back last, if nobody has changed the file since.
+
+        Args:
+            path: file relative to the workspace.
+
+        Returns:
+            The file as it was, or None when there is nothing to do again.
+
+        Raises:
+            ProblemsFound: the disk refuses.
+        """
+        history = self._histories[path]
+        return self._step(path, history.forth, history.back)
+
+    def steps(self, path: str) -> tuple[bool, bool]:
+        """Tell whether there is something of ours to take back, and to do again."""
+        history = self._histories[path]
+        return bool(history.back), bool(history.forth)
+
+    def _step(self, path: str, taken: deque[Step], given: deque[Step]) -> Stepped | None:
+        with self._locks[path]:
+            if not taken:
+                return None
+            step = taken.pop()
+            try:
+                data = read(self._root, path)
+                save.write(self._root, path, step.bytes, step.known)
+            except save.Changed:
+                self._histories[path].clear()
+                return None
+            digest = save.digest(step.bytes)
+            # A step of its own from now on: typing goes on in another one.
+            given.append(step._replace(bytes=data, known=digest, last=Burst("", step.begun)))
+            return Stepped(Saved(digest, _decoded(step.bytes, path)), step.field)
+
+    def _write(
+        self, path: str, old: bytes, text: str, field: tuple[str | int, ...], token: str = ""
+    ) -> Saved:
+        data = _encoded(text, old)
+        if data == old:
+            return Saved(save.digest(old), text)
+        before, after = save.digest(old), save.digest(data)
+        save.write(self._root, path, data, before)
+        self._histories[path].add(old, (before, after), field, Burst(token, self._clock()))
+        return Saved(after, text)
+
+
+def read(root: Path, path: str) -> bytes:
+    """Read an authored text.
+
+    Args:
+        root: the workspace.
+        path: file relative to it.
+
+    Returns:
+        Its bytes.
+
+    Raises:
+        ProblemsFound: it is missing, a link, too large, or cannot be read.
+    """
+    data = texts.read(root, path)
+    if isinstance(data, Problem):
+        raise ProblemsFound((data,))
+    return data
+
+
+def _conflict(text: str, wanted: Wanted, digest: str, *, seen: bool) -> Conflict | None:
+    """Compare a field, or the list that an item goes into, with what its author saw.
+
+    ``seen``: the file as a whole is what the author's page shows. Lists change by our own edits
+    within one request then, so only single fields are compared.
+    """
+    path = wanted.edit.path
+    taken = isinstance(wanted.edit, Remove) and isinstance(path[-1], int)
+    if seen and (taken or isinstance(wanted.edit, Insert)):
+        return None
+    path = path[:-1] if taken else path
+    found = value_at(values(text), path)
+    theirs = found if found is None else normal(found)
+    was = wanted.was if wanted.was is None else normal(wanted.was)
+    if (theirs or None) == (was or None):
+        return None
+    if isinstance(wanted.edit, Set) and theirs == normal(wanted.edit.value):
+        return None  # both wrote the same
+    return Conflict(path, was, theirs, digest)
+
+
+def _decoded(data: bytes, path: str) -> str:
+    text = texts.decode(data, path)
+    if isinstance(text, Problem):
+        raise ProblemsFound((text,))
+    return text
+
+
+def _encoded(text: str, like: bytes) -> bytes:
+    """Write a text with the line ends and the mark at the start that the file had."""
+    data = text.encode("utf-8", "replace")
+    if b"\r\n" in like and like.count(b"\r\n") == like.count(b"\n"):
+        data = data.replace(b"\n", b"\r\n")
+    return b"\xef\xbb\xbf" + data if like.startswith(b"\xef\xbb\xbf") else data

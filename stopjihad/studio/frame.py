@@ -1,0 +1,265 @@
+"""What all pages of the studio need: the campaign that an address names, and the frame around."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import msgspec
+from starlette.requests import Request
+from starlette.responses import Response
+
+from stopjihad.catalog.languages import autonym
+from stopjihad.model.loaded import Project
+from stopjihad.problem import Problem, ProblemsFound
+from stopjihad.studio.interface import Choice, marked
+from stopjihad.studio.live.campaign import LiveCampaign
+from stopjihad.studio.own_files import media_type
+from stopjihad.studio.requests import Refused
+from stopjihad.studio.templates import Templates
+from stopjihad.text.yaml.patch import CannotChange
+from stopjihad.text.yaml.tree import NoSuchPlace
+from stopjihad.translate.status import SegmentState, segment_states
+
+STATE_WORDS = {
+    "approved": marked("approved"),
+    "unreviewed": marked("translated, not approved"),
+    "stale": marked("out of date"),
+    "untranslated": marked("not translated"),
+}
+"""State of a translated text to its name, the furthest first."""
+
+
+def live_of(request: Request) -> LiveCampaign | None:
+    """Find the campaign that an address names.
+
+    Args:
+        request: its path has ``slug``.
+
+    Returns:
+        The campaign, or None.
+    """
+    lives: dict[str, LiveCampaign] = request.app.state.lives
+    return lives.get(request.path_params["slug"])
+
+
+def show(request: Request, template: str, status: int = 200, **values: Any) -> Response:
+    """Answer with a page of the studio.
+
+    Args:
+        request: decides the language.
+        template: file name below ``templates/studio/``.
+        status: of the answer.
+        **values: what the template shows.
+
+    Returns:
+        The page.
+    """
+    pages: Templates = request.app.state.templates
+    return pages.answer(request, template, values, status)
+
+
+def show_campaign(
+    request: Request, live: LiveCampaign, template: str, status: int = 200, **values: Any
+) -> Response:
+    """Answer with a page about a campaign.
+
+    Args:
+        request: decides the language.
+        live: the campaign.
+        template: file name below ``templates/studio/``.
+        status: of the answer.
+        **values: what the template shows beside the campaign.
+
+    Returns:
+        The page.
+    """
+    found = live.problems()
+    frame = {
+        "live": live,
+        "project": newest_project(live),
+        "problems": found,
+        "errors": count(found, "error"),
+        "warnings": count(found, "warning"),
+        "version": version_of(live),
+    }
+    return show(request, template, status, **{**frame, **values})
+
+
+def newest_project(live: LiveCampaign) -> Any:
+    """Give the campaign as it is being written, or as it could be read last."""
+    state = live.state
+    return state.newest.found.project if state.newest else state.found.project
+
+
+def language_choices(live: LiveCampaign) -> tuple[Choice, ...]:
+    """List the languages of a campaign by their own names, in its order."""
+    project: Project | None = newest_project(live)
+    tags = project.campaign.record.languages if project else ()
+    return tuple(Choice(tag, autonym(tag)) for tag in tags)
+
+
+def names_of(project: Project) -> dict[str, str]:
+    """Name everything that is translated as a whole.
+
+    Args:
+        project: the campaign.
+
+    Returns:
+        Key as ``translate.status.key_of`` gives it to what it is called in the source language.
+    """
+    helplines = project.helplines.record.helplines if project.helplines else ()
+    return {
+        "campaign": project.campaign.record.title,
+        **{one.record.id: one.record.fact for one in project.points},
+        **{f"pages/{one.record.id}": one.record.title for one in project.pages},
+        **{f"alerts/{one.record.id}": one.record.headline for one in project.alerts},
+        **{f"helplines/{one.id}": one.name for one in helplines},
+    }
+
+
+def facts_in(live: LiveCampaign, tag: str) -> dict[str, str]:
+    """Give the facts of all talking points in a language, in the source's where it has none.
+
+    Args:
+        live: the campaign; it can be read.
+        tag: BCP 47 tag.
+
+    Returns:
+        Id of a talking point to its fact.
+    """
+    project: Project = newest_project(live)
+    found = {one.record.id: one.record.fact for one in project.points}
+    if tag != project.campaign.record.source_language:
+        for item in texts_in(live, tag):
+            point, _, field = item.segment.context.partition("/")
+            if field == "fact" and point in found and item.state in {"unreviewed", "approved"}:
+                found[point] = item.translation
+    return found
+
+
+def texts_in(live: LiveCampaign, tag: str) -> tuple[SegmentState, ...]:
+    """Say where each text of a campaign stands in one language.
+
+    Args:
+        live: the campaign; it can be read.
+        tag: BCP 47 tag.
+
+    Returns:
+        Texts in reading order; found out once as long as the campaign stays as it is.
+    """
+    return live.remember(f"texts {tag}", lambda: segment_states(newest_project(live), tag))
+
+
+def count(problems: tuple[Problem, ...], severity: str) -> int:
+    """Count problems.
+
+    Args:
+        problems: any problems.
+        severity: the severity to count.
+
+    Returns:
+        How many have it.
+    """
+    return sum(problem.severity == severity for problem in problems)
+
+
+def missing(request: Request) -> Response:
+    """Answer for an address that leads nowhere."""
+    lives: dict[str, LiveCampaign] = request.app.state.lives
+    return show(request, "missing.html", 404, slugs=tuple(lives))
+
+
+def version_of(live: LiveCampaign) -> str:
+    """Name the state that a page shows; the page compares it with what it is told."""
+    return str(live.state.number)
+
+
+def answer_json(value: Any, status: int = 200) -> Response:
+    """Answer a script of the studio.
+
+    Args:
+        value: anything that msgspec encodes.
+        status: of the answer.
+
+    Returns:
+        JSON.
+    """
+    return Response(msgspec.json.encode(value), status, {"content-type": "application/json"})
+
+
+def refuse(words: str, status: int = 400) -> Response:
+    """Answer a script of the studio that something cannot be done.
+
+    Args:
+        words: one sentence for people.
+        status: of the answer.
+
+    Returns:
+        JSON with ``refused``.
+    """
+    return answer_json({"refused": words}, status)
+
+
+Work = Callable[[Request, LiveCampaign], Awaitable[Response]]
+
+
+def answering(work: Work) -> Callable[[Request], Awaitable[Response]]:
+    """Wrap what saves: what goes wrong becomes a sentence for the page.
+
+    Args:
+        work: answers for a campaign.
+
+    Returns:
+        An endpoint.
+    """
+
+    @functools.wraps(work)
+    async def endpoint(request: Request) -> Response:
+        live = live_of(request)
+        if live is None:
+            return refuse("There is no such campaign.", 404)
+        say, _ = request.app.state.templates.speakers(request, live)
+        try:
+            return await work(request, live)
+        except Refused as refused:
+            return refuse(say(str(refused)), refused.status)
+        except (NoSuchPlace, CannotChange):
+            return refuse(say(UNCHANGEABLE), 422)
+        except ProblemsFound as found:
+            return refuse(" ".join(map(str, found.problems)), 507)
+
+    return endpoint
+
+
+UNCHANGEABLE = marked("This field cannot be changed here. Open the file and change it there.")
+
+
+def download(data: bytes, name: str) -> Response:
+    """Answer with a file to be saved.
+
+    Args:
+        data: its bytes.
+        name: made by us: letters, digits, dots and hyphens.
+
+    Returns:
+        The answer.
+    """
+    headers = {
+        "content-type": media_type(name),
+        "content-disposition": f'attachment; filename="{name}"',
+    }
+    return Response(data, headers=headers)
+
+
+def platform_choices(live: LiveCampaign) -> tuple[Choice, ...]:
+    """List the platforms that drafts are made for."""
+    project: Project | None = newest_project(live)
+    shared = live.state.found.shared
+    names = project.campaign.record.platforms if project else ()
+    return tuple(
+        Choice(name, shared.platforms[name].name)
+        for name in names
+        if name in shared.platforms and name in shared.post_templates
+    )

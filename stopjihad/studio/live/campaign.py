@@ -1,0 +1,318 @@
+"""Follow a campaign: the last good plan answers requests while the newest is made or is broken."""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+from collections.abc import Callable, Collection
+from pathlib import Path
+from typing import Any, TypeVar
+
+from stopjihad.model.loaded import Document
+from stopjihad.model.point import Point
+from stopjihad.problem import Problem
+from stopjihad.studio.live.memory import Memory
+from stopjihad.studio.live.point_file import judge_point, read_point, read_unfinished
+from stopjihad.studio.live.renderer import Renderer
+from stopjihad.studio.live.rule_process import is_large
+from stopjihad.studio.live.snapshot import (
+    Place,
+    ReadCampaign,
+    Snapshot,
+    changed_outputs,
+    read_snapshot,
+)
+from stopjihad.studio.live.state import (
+    Change,
+    Newer,
+    Own,
+    Served,
+    State,
+    differs,
+    failure,
+    has,
+    same_looks,
+    with_newer,
+)
+
+T = TypeVar("T")
+
+
+class LiveCampaign:
+    """Keep the state of one campaign; many threads may ask."""
+
+    def __init__(
+        self, root: Path, slug: str, renderer: Renderer, today: Callable[[], dt.date]
+    ) -> None:
+        """Read the campaign.
+
+        Args:
+            root: the workspace, absolute.
+            slug: the campaign.
+            renderer: renders outputs.
+            today: gives the day that counts for helplines.
+        """
+        self.root, self.slug, self.today = root, slug, today
+        self._renderer = renderer
+        self._memory = Memory()
+        self._reading, self._changing = threading.Lock(), threading.Lock()
+        self._newer: dict[str, Newer] = {}
+        self._kept: tuple[Snapshot | None, dict[str, Any]] = (None, {})
+        self._trouble: dict[str, tuple[Problem, ...]] = {}
+        self._anchored: dict[str, tuple[Any, Any]] = {}
+        self._judged: tuple[Problem, ...] = ()
+        self._own: dict[str, Own] = {}
+        self.apart = is_large(root, slug)
+        taken = read_snapshot(self._place(), self._memory, 1, {})
+        errors = taken.errors or self._probe(taken.snapshot)
+        good = None if errors else taken.snapshot
+        self.state = State(1, good, taken.snapshot, good, None, taken.found, errors)
+
+    def patch(self, paths: Collection[Path]) -> Change | None:
+        """Show saved talking points at once, before everything is read again.
+
+        Args:
+            paths: absolute paths that were saved.
+
+        Returns:
+            What changed; None when only ``refresh`` can tell.
+        """
+        documents = [read_point(self.root, self.slug, path, self._memory) for path in paths]
+        known = [document for document in documents if document is not None]
+        with self._changing:
+            old = self.state
+            number = old.number + 1
+            self._judge_own(paths, number)
+            for document in known:
+                self._newer[document.path] = Newer(number, document, self._is_sound(document))
+            for document in self._unfinished(paths, documents):
+                self._newer[document.path] = Newer(number, document, sound=False)
+            good = with_newer(old.good, self._newer, sound=True)
+            newest = with_newer(old.newest, self._newer, sound=False)
+            outputs = changed_outputs(old.good, good) if old.good and good else frozenset()
+            changed = bool(outputs) or differs(old.newest, newest)
+            self.state = old._replace(
+                number=number if changed else old.number, good=good, newest=newest
+            )
+            quick = len(known) == len(documents) and all(
+                self._newer[document.path].sound and has(good, document) for document in known
+            )
+            return Change(self.state.number, outputs, self.count_errors()) if quick else None
+
+    def refresh(self) -> Change:
+        """Read everything again after a save.
+
+        Returns:
+            What changed. Templates that were made before stay available when the files are broken,
+            and when we are: what reading raises becomes the problem ``preview-failed``.
+        """
+        try:
+            return self._refresh()
+        except Exception as error:  # noqa: BLE001 - the next save must find someone who follows
+            found = self.state.found
+            with self._changing:
+                return self._settle(ReadCampaign(found, None, (failure(error),)), 0)
+
+    def _refresh(self) -> Change:
+        with self._reading:
+            began = self.state.number
+            taken = read_snapshot(self._place(), self._memory, began + 1, self._known())
+            new, errors = taken.snapshot, taken.errors
+            old = self.state
+            unproven = old.settled is None or old.errors or not (new and same_looks(old, new))
+            if new is not None and not errors and unproven:
+                errors = self._probe(new)
+            with self._changing:
+                return self._settle(taken._replace(errors=errors), began)
+
+    def serve(self, output: str, *, newest: bool = False) -> Served | None:
+        """Make an output of the last good plan.
+
+        Args:
+            output: a path as the plan has it; it is looked up, never joined to a folder.
+            newest: take the files as they are, mistakes and all.
+
+        Returns:
+            The bytes, those of the plan before when the newest fails; None for an unknown path.
+        """
+        state = self.state
+        plan, fallback = (state.newest, state.good) if newest else (state.good, state.before)
+        if plan is None or output not in plan.steps:
+            return None
+        made = self._renderer.make(plan, output)
+        if not newest:
+            self._trouble.pop(output, None)
+        if made.data is not None:
+            return Served(made.data, ())
+        if not newest:
+            self._trouble[output] = made.problems
+        if fallback is not None and output in fallback.steps:
+            earlier = self._renderer.make(fallback, output)
+            return Served(earlier.data, made.problems)
+        return Served(None, made.problems)
+
+    def part(self, name: str) -> Served | None:
+        """Make an input that is itself made, such as the drafts of a talking point.
+
+        Args:
+            name: of the input, such as ``drafts/fr/they-came-home``; it is looked up.
+
+        Returns:
+            Its bytes, from the files as they are; None for an unknown name.
+        """
+        plan = self.state.newest
+        if plan is None or name not in plan.parts:
+            return None
+        made = self._renderer.make_part(plan, name)
+        return Served(made.data, made.problems)
+
+    def remember(self, name: str, make: Callable[[], T]) -> T:
+        """Keep what is costly to find out until the campaign changes.
+
+        Args:
+            name: of the thing.
+            make: finds it out.
+
+        Returns:
+            What ``make`` gives, or gave for the same plan.
+        """
+        plan = self.state.newest
+        if self._kept[0] is not plan:
+            self._kept = (plan, {})
+        kept = self._kept[1]
+        if name not in kept:
+            kept[name] = make()
+        found: T = kept[name]
+        return found
+
+    def keep(self, name: str, anchor: object, make: Callable[[], T]) -> T:
+        """Keep what is costly to find out until what it is made from changes.
+
+        Args:
+            name: of the thing.
+            anchor: names what it is made from; equal anchors give equal things.
+            make: finds it out.
+
+        Returns:
+            What ``make`` gives, or gave for the same anchor.
+        """
+        kept = self._anchored.get(name)
+        if kept is None or kept[0] != anchor:
+            kept = self._anchored[name] = (anchor, make())
+        found: T = kept[1]
+        return found
+
+    def judge(self, problems: tuple[Problem, ...], began: int) -> Change:
+        """Take over what message rules say about a campaign that is judged apart.
+
+        Args:
+            problems: everything wrong with it.
+            began: number of the state when its files began to be read.
+
+        Returns:
+            What to tell open pages.
+        """
+        with self._changing:
+            old = self.state
+            changed = set(problems) != set(self._judged)
+            self._judged = problems
+            self._own = {path: own for path, own in self._own.items() if own.number > began}
+            self.state = old._replace(number=old.number + 1 if changed else old.number)
+            return Change(self.state.number, frozenset(), self.count_errors())
+
+    def alone(self, work: Callable[[], T]) -> T:
+        """Render something of one's own while nothing else is rendered.
+
+        Args:
+            work: renders it.
+
+        Returns:
+            What ``work`` gives.
+        """
+        return self._renderer.alone(work)
+
+    def problems(self) -> tuple[Problem, ...]:
+        """Give everything wrong now, sorted by place: in files, and in what was rendered.
+
+        Of a talking point that was saved since all was read, what its editor shows is given.
+        """
+        state, own = self.state, dict(self._own)
+        rendered = [item for found in list(self._trouble.values()) for item in found]
+        known = {*state.errors, *state.found.problems, *self._judged, *rendered}
+        newer = {item for one in own.values() for item in one.problems}
+        return tuple(sorted({item for item in known if item.path not in own} | newer))
+
+    def count_errors(self) -> int:
+        """Count the problems that would stop a build."""
+        return sum(problem.severity == "error" for problem in self.problems())
+
+    def _settle(self, taken: ReadCampaign, began: int) -> Change:
+        """Replace the state by what reading gave, and by points that were saved since it began."""
+        old = self.state
+        new = None if taken.errors else taken.snapshot
+        fresh = {path: one for path, one in self._newer.items() if one.number > began}
+        # Points that were sound when last saved stay in the last good plan, whatever broke since.
+        good = with_newer(new or old.good, fresh if new else self._newer, sound=True)
+        read = taken.snapshot or old.newest
+        newest = with_newer(read, fresh if taken.snapshot else self._newer, sound=False)
+        if new is not None:
+            self._trouble, self._newer = {}, fresh
+        if not self.apart:  # everything was judged by all rules
+            self._own = {path: own for path, own in self._own.items() if own.number > began}
+        if good is None or old.good is None:
+            outputs = frozenset(good.steps if good else ())
+        else:
+            outputs = changed_outputs(old.good, good)
+        changed = bool(outputs) or taken.errors != old.errors or differs(old.newest, newest)
+        before = old.settled if new is not None else old.before
+        self.state = State(
+            number=old.number + 1 if changed else old.number,
+            good=good,
+            newest=newest,
+            settled=new or old.settled,
+            before=before,
+            found=taken.found,
+            errors=taken.errors,
+        )
+        return Change(self.state.number, outputs, self.count_errors())
+
+    def _unfinished(
+        self, paths: Collection[Path], documents: Collection[Document[Point] | None]
+    ) -> list[Document[Point]]:
+        """Read talking points that the schema refuses, for who is writing them."""
+        project = self.state.found.project
+        broken = [path for path, one in zip(paths, documents, strict=True) if one is None]
+        found = (read_unfinished(self.root, self.slug, path, project) for path in broken)
+        return [one for one in found if one is not None]
+
+    def _judge_own(self, paths: Collection[Path], number: int) -> None:
+        """RuleProcess the talking points that were saved by all rules, each alone."""
+        project = self.state.newest.found.project if self.state.newest else None
+        if project is None:
+            return
+        for path in paths:
+            found = judge_point(self.root, self.slug, path, project, self.today())
+            if found is not None:
+                self._own[found[0]] = Own(number, found[1])
+
+    def _is_sound(self, document: Document[Point]) -> bool:
+        own = self._own.get(document.path)
+        return own is not None and not any(one.severity == "error" for one in own.problems)
+
+    def _known(self) -> dict[str, Document[Point]]:
+        project = self.state.newest.found.project if self.state.newest else None
+        return {one.path: one for one in project.points} if project else {}
+
+    def _place(self) -> Place:
+        return Place(self.root, self.slug, self.today(), judged=not self.apart)
+
+    def _probe(self, snapshot: Snapshot | None) -> tuple[Problem, ...]:
+        """Render one page of each kind: a broken template must not replace a good site."""
+        found: set[Problem] = set()
+        kinds: set[str] = set()
+        for output, step in snapshot.steps.items() if snapshot else ():
+            kind = dict(step.params).get("kind", "")
+            if snapshot and step.kind == "page" and kind not in kinds:
+                kinds.add(kind)
+                found.update(self._renderer.make(snapshot, output).problems)
+        return tuple(sorted(found))

@@ -1,0 +1,168 @@
+"""Follow the files: after each save show what is quick to show, then read everything again."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import anyio.to_thread
+import msgspec
+
+from stopjihad.studio import watch
+from stopjihad.studio.hub import Hub
+from stopjihad.studio.live.campaign import LiveCampaign
+from stopjihad.studio.live.rule_process import RuleProcess
+from stopjihad.studio.live.state import Change
+
+QUIET = 0.5
+"""Seconds without a save after which everything is read again, when the saved page is shown
+already: the browser is drawing it meanwhile, and whoever types saves again soon."""
+
+QUIET_APART = 1.2
+"""The same for campaigns that are judged apart: reading them takes a second of a processor."""
+
+SECOND_LOOK = 0.08
+"""Seconds to wait before a broken file is shown as a problem: editors empty a file before they
+fill it, and a reader may come in between."""
+
+
+JUDGING = 4.0
+"""Seconds without a save after which a campaign that is judged apart is judged again; the talking
+point that is being written is judged at every save."""
+
+
+class Follower:
+    """Keep campaigns up to date and tell the pages that are open."""
+
+    def __init__(self, root: Path, lives: Mapping[str, LiveCampaign], hub: Hub) -> None:
+        """Follow the campaigns of a workspace."""
+        self._root, self._lives, self._hub = root, lives, hub
+        self._due: dict[str, float] = {}
+        self._woken = asyncio.Event()
+        self._judge = RuleProcess()
+        self._unjudged: dict[str, float] = {}
+        self._doubted = asyncio.Event()
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Work until stopped.
+
+        Args:
+            stop: ends the work.
+        """
+        tasks = [asyncio.create_task(self._read_when_quiet())]
+        tasks.append(asyncio.create_task(self._judge_when_quiet()))
+        for live in self._lives.values():
+            self._doubt(live)
+        try:
+            async for paths in watch.saves(self._root, stop):
+                for live in self._lives.values():
+                    if concerns(self._root, live.slug, paths):
+                        await self.saved(live, paths)
+        finally:
+            self._judge.close()
+            for task in tasks:
+                task.cancel()
+
+    async def saved(self, live: LiveCampaign, paths: Iterable[Path]) -> None:
+        """Show what was saved.
+
+        Args:
+            live: the campaign.
+            paths: absolute paths; none when anything may have changed.
+        """
+        listed = frozenset(paths)
+        change = None
+        with contextlib.suppress(Exception):  # what is wrong is found when everything is read
+            change = await anyio.to_thread.run_sync(live.patch, listed) if listed else None
+        if change is not None and change.outputs:
+            self._hub.tell(live.slug, message(change))
+        now = asyncio.get_running_loop().time()
+        quiet = QUIET_APART if live.apart else QUIET
+        self._due[live.slug] = now + (quiet if change is not None else 0)
+        self._woken.set()
+        self._doubt(live)
+
+    def _doubt(self, live: LiveCampaign) -> None:
+        """Have a campaign that is judged apart judged once it is quiet."""
+        if live.apart:
+            self._unjudged[live.slug] = asyncio.get_running_loop().time() + JUDGING
+            self._doubted.set()
+
+    async def _judge_when_quiet(self) -> None:
+        clock = asyncio.get_running_loop().time
+        while True:
+            if not self._unjudged:
+                self._doubted.clear()
+                await self._doubted.wait()
+            slug, due = min(self._unjudged.items(), key=lambda item: item[1])
+            if due > clock():
+                await asyncio.sleep(due - clock())
+                continue
+            del self._unjudged[slug]
+            live = self._lives[slug]
+            with contextlib.suppress(Exception):  # what ends the process is found by the next build
+                began = live.state.number
+                problems = await self._judge.problems(live.root, slug, live.today())
+                self._hub.tell(slug, message(live.judge(problems, began)))
+
+    async def _read_when_quiet(self) -> None:
+        clock = asyncio.get_running_loop().time
+        while True:
+            if not self._due:
+                self._woken.clear()
+                await self._woken.wait()
+            slug, due = min(self._due.items(), key=lambda item: item[1])
+            if due > clock():
+                await asyncio.sleep(due - clock())
+                continue
+            del self._due[slug]
+            await self._read(self._lives[slug])
+
+    async def _read(self, live: LiveCampaign) -> None:
+        known = live.state.errors
+        change = await anyio.to_thread.run_sync(live.refresh)
+        if live.state.errors and live.state.errors != known:
+            await asyncio.sleep(SECOND_LOOK)
+            again = await anyio.to_thread.run_sync(live.refresh)
+            change = again._replace(outputs=change.outputs | again.outputs)
+        self._hub.tell(live.slug, message(change))
+
+
+def concerns(root: Path, slug: str, paths: Iterable[Path]) -> bool:
+    """Tell whether saves may change a campaign.
+
+    Args:
+        root: the workspace.
+        slug: the campaign.
+        paths: absolute paths that were saved; none when folders came or went.
+
+    Returns:
+        False only when all of them belong to other campaigns.
+    """
+    campaigns = root / "campaigns"
+    own = campaigns / slug
+    listed = tuple(paths)
+    return not listed or any(
+        path == own or own in path.parents or campaigns not in path.parents for path in listed
+    )
+
+
+MOST = 200
+"""Outputs named in a message; when more changed, every page reloads."""
+
+
+def message(change: Change) -> bytes:
+    """Write what open pages are told.
+
+    Args:
+        change: what a save changed.
+
+    Returns:
+        JSON on one line: ``version``, ``errors``, and ``outputs``, which is null for all.
+    """
+    outputs = sorted(change.outputs) if len(change.outputs) <= MOST else None
+    return msgspec.json.encode(
+        {"version": change.number, "errors": change.errors, "outputs": outputs}
+    )

@@ -1,0 +1,202 @@
+"""Read one saved talking point, without reading the rest of its campaign.
+
+One that the schema refuses is read as far as it goes: what is missing or wrong is left out or stood
+in for. It is shown to its author and to nobody else, and never becomes part of a good plan.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from stopjihad.check.project import check_one_point
+from stopjihad.load import files
+from stopjihad.load.cached import Cache, remember
+from stopjihad.load.documents import SourceFile, markdown_document
+from stopjihad.model.loaded import Document, Project
+from stopjihad.model.point import Action, Point, Prevalence, Quote, Sensitivity, Source
+from stopjihad.problem import Problem
+from stopjihad.text.yaml.fields import values
+from stopjihad.text.yaml.tree import NoSuchPlace
+
+
+def read_point(root: Path, slug: str, path: Path, cache: Cache) -> Document[Point] | None:
+    """Read a talking point that was saved.
+
+    Args:
+        root: the workspace, absolute.
+        slug: the campaign.
+        path: absolute path that was saved; any path.
+        cache: where parsed files are kept, under the same keys as ``load_project`` keeps them.
+
+    Returns:
+        The talking point; None when the path is none of the campaign, or its file is broken.
+    """
+    file = _file(root, slug, path)
+    if file is None:
+        return None
+    found, _ = remember(
+        cache,
+        ("points", file.path, file.digest),
+        Document[Point],
+        lambda: markdown_document(file, Point, path.stem),
+    )
+    return found
+
+
+def read_unfinished(
+    root: Path, slug: str, path: Path, project: Project | None
+) -> Document[Point] | None:
+    """Read a talking point that the schema refuses, as far as it goes.
+
+    Args:
+        root: the workspace, absolute.
+        slug: the campaign.
+        path: absolute path that was saved; any path.
+        project: the campaign.
+
+    Returns:
+        The talking point; None when the path is none of the campaign, or its file is no YAML.
+    """
+    file = _file(root, slug, path)
+    if file is None or project is None:
+        return None
+    return unfinished_document(file.path, file.text, project)
+
+
+def judge_point(
+    root: Path, slug: str, path: Path, project: Project, today: dt.date
+) -> tuple[str, tuple[Problem, ...]] | None:
+    """RuleProcess a talking point that was saved, as its editor does.
+
+    Args:
+        root: the workspace, absolute.
+        slug: the campaign.
+        path: absolute path that was saved; any path.
+        project: the campaign.
+        today: day on which it is judged.
+
+    Returns:
+        Its path relative to the workspace and what is wrong with it; None when the path is none of
+        the campaign, or cannot be read.
+    """
+    file = _file(root, slug, path)
+    if file is None:
+        return None
+    document, problems = markdown_document(file, Point, path.stem)
+    if document is not None:
+        problems = list(check_one_point(document, project, today))
+    return file.path, tuple(problems)
+
+
+def _file(root: Path, slug: str, path: Path) -> SourceFile | None:
+    folder = root / "campaigns" / slug / "points"
+    if path.parent != folder or path.suffix != ".md":
+        return None
+    shown = f"campaigns/{slug}/points/{path.name}"
+    data = files.read(root, shown, files.MAX_TEXT_BYTES)
+    text = data if isinstance(data, Problem) else files.decode(data, shown)
+    if isinstance(data, Problem) or isinstance(text, Problem):
+        return None
+    return SourceFile(shown, text, hashlib.sha256(data).hexdigest())
+
+
+GAP = "…"
+"""Stands where words are still missing."""
+
+_FIELDS = {field.name: field.type for field in msgspec.structs.fields(Point)}
+
+
+def unfinished_document(path: str, text: str, project: Project) -> Document[Point] | None:
+    """Read a talking point as far as it goes.
+
+    Args:
+        path: file relative to the workspace.
+        text: the file, line ends as LF.
+        project: the campaign; its first messenger stands in for a missing one.
+
+    Returns:
+        The talking point; None when not even its fields can be told apart.
+    """
+    try:
+        found = values(text)
+    except NoSuchPlace:
+        return None
+    name = path.rpartition("/")[2].removesuffix(".md")
+    record = _point(name, found, project)
+    return Document(path=path, record=record, marks={}, digest="")
+
+
+def _point(name: str, found: dict[str, Any], project: Project) -> Point:
+    messenger = project.campaign.record.messengers[0].id
+    audiences = {one.id for one in project.campaign.record.audiences}
+    messengers = {one.id for one in project.campaign.record.messengers}
+    claim = _text(found, "claim")
+    return Point(
+        id=name,
+        mode=_choice(found, "mode", "alternative"),
+        fact=_text(found, "fact") or GAP,
+        claim=claim,
+        warning=_text(found, "warning") or (GAP if claim else None),
+        technique=_choice(found, "technique", None),
+        pull_factor=_choice(found, "pull_factor", "belonging"),
+        prevalence=_record(found.get("prevalence"), Prevalence),
+        audiences=tuple(one for one in _texts(found.get("audiences")) if one in audiences),
+        messenger=found["messenger"] if found.get("messenger") in messengers else messenger,
+        action=_record(found.get("action"), Action) or Action(label=GAP, kind="helpline"),
+        alternative=_text(found, "alternative") or "",
+        quote=_record(found.get("quote"), Quote),
+        sources=_sources(found.get("sources")) or (_gap(project),),
+        hook=_text(found, "hook") or _posts(found.get("hook")) or None,
+        posts=_posts(found.get("posts")),
+        sensitivity=_record(found.get("sensitivity"), Sensitivity) or Sensitivity(),
+        question=_text(found, "question"),
+        featured=_record(found.get("featured"), int),
+        reviewed=_record(found.get("reviewed"), dt.date),
+        body=_text(found, "body") or "",
+    )
+
+
+def _text(found: dict[str, Any], name: str) -> str | None:
+    value = found.get(name)
+    return value.strip() or None if isinstance(value, str) else None
+
+
+def _texts(value: Any) -> list[str]:
+    return [one for one in value if isinstance(one, str)] if isinstance(value, list) else []
+
+
+def _choice(found: dict[str, Any], name: str, otherwise: Any) -> Any:
+    try:
+        return msgspec.convert(found.get(name), _FIELDS[name])
+    except msgspec.ValidationError:
+        return otherwise
+
+
+def _record(value: Any, kind: Any) -> Any:
+    """Convert what is whole; texts become dates and truth values as the schema wants them."""
+    try:
+        return msgspec.convert(value, kind, strict=False)
+    except msgspec.ValidationError:
+        return None
+
+
+def _sources(value: Any) -> tuple[Source, ...]:
+    found = (_record(one, Source) for one in value) if isinstance(value, list) else ()
+    return tuple(one for one in found if one is not None)
+
+
+def _gap(project: Project) -> Source:
+    """Give what stands for the source that every talking point needs."""
+    day = project.campaign.record.updated
+    return Source(id="source", title=GAP, publisher=GAP, url="https://example.org/", accessed=day)
+
+
+def _posts(value: Any) -> dict[str, str]:
+    if not isinstance(value, dict):
+        return {}
+    return {key: one for key, one in value.items() if isinstance(one, str) and one}

@@ -1,0 +1,114 @@
+"""Make one output when it is asked for, and what it is made from, each thing once."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+from stopjihad.build.driver import COSTLY, RENDER
+from stopjihad.build.keys import step_key
+from stopjihad.build.levels import CARD_SIZES
+from stopjihad.build.worker import Batch, Outcome, run_batch
+from stopjihad.disk import PRIVATE
+from stopjihad.model.step import Input, Step
+from stopjihad.studio.live.memory import Memory
+from stopjihad.studio.live.snapshot import Snapshot
+
+T = TypeVar("T")
+
+RESULTS = 64 * 1024 * 1024
+"""Bytes of finished outputs kept in memory: some 2,000 share images of 30 KB."""
+
+
+class Renderer:
+    """Render steps of a snapshot; results are shared with builds through the workspace's store."""
+
+    def __init__(self, root: Path, versions: Mapping[str, str]) -> None:
+        """Start for a workspace; ``versions`` are those of ``build.versions.versions``."""
+        self._store = str(root / PRIVATE / "store")
+        self._versions = versions
+        self._results = Memory(RESULTS)
+        # Renderers keep compiled templates and shaped fonts between calls: one thread at a time.
+        self._lock = threading.RLock()
+
+    def make(self, snapshot: Snapshot, output: str) -> Outcome:
+        """Make an output.
+
+        Args:
+            snapshot: holds the step.
+            output: path of the output, a key of ``snapshot.steps``.
+
+        Returns:
+            The bytes, or why there are none.
+        """
+        return self._make(snapshot, snapshot.steps[output])
+
+    def make_part(self, snapshot: Snapshot, name: str) -> Outcome:
+        """Make an input that is itself made.
+
+        Args:
+            snapshot: holds the step.
+            name: of the input, a key of ``snapshot.parts``.
+
+        Returns:
+            The bytes, or why there are none.
+        """
+        return self._make(snapshot, snapshot.parts[name])
+
+    def alone(self, work: Callable[[], T]) -> T:
+        """Do other work that renders, while nothing else is rendered.
+
+        Args:
+            work: renders something.
+
+        Returns:
+            What ``work`` gives.
+        """
+        with self._lock:
+            return work()
+
+    def _make(self, snapshot: Snapshot, step: Step) -> Outcome:
+        with self._lock:
+            inputs: dict[str, Input] = {}
+            for name in step.inputs:
+                found = snapshot.plan.inputs.get(name) or self._part(snapshot, name)
+                if isinstance(found, Outcome):
+                    return Outcome(step.output, problems=found.problems)
+                inputs[name] = found
+            key = step_key(step, inputs, self._versions)
+            data = self._results.get(key)
+            if data is not None:
+                return Outcome(step.output, size=len(data), data=data)
+            batch = Batch(RENDER, (step,), (key,), inputs, "", self._store, COSTLY, "dist")
+            (outcome,) = run_batch(batch)
+            if outcome.data is not None:
+                self._results.put(key, outcome.data)
+            return outcome
+
+    def _part(self, snapshot: Snapshot, name: str) -> Input | Outcome:
+        """Make an input that is itself an output."""
+        if name == CARD_SIZES:
+            return self._card_sizes(snapshot)
+        made = self._make(snapshot, snapshot.parts[name])
+        if made.data is None:
+            return made
+        return _input(name, made.data)
+
+    def _card_sizes(self, snapshot: Snapshot) -> Input | Outcome:
+        sizes: dict[str, int] = {}
+        for output, step in snapshot.parts.items():
+            if step.kind == "card":
+                made = self._make(snapshot, step)
+                if made.data is None:
+                    return made
+                sizes[output.removeprefix("site/")] = len(made.data)
+        return _input(CARD_SIZES, msgspec.json.encode(sizes, order="sorted"))
+
+
+def _input(name: str, data: bytes) -> Input:
+    return Input(name, hashlib.sha256(data).hexdigest(), data)

@@ -1,0 +1,195 @@
+"""A campaign at one moment: what was found, and the plan that was made of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from msgspec.structs import replace
+
+from stopjihad.build.driver import Surveyed, branded, survey, with_fonts
+from stopjihad.build.levels import CARD_SIZES
+from stopjihad.load import files
+from stopjihad.load.cached import Cache
+from stopjihad.model.loaded import Document
+from stopjihad.model.point import Point
+from stopjihad.model.request import Options
+from stopjihad.model.step import Plan, Step
+from stopjihad.plan.inputs import Inputs
+from stopjihad.plan.make import make_plan
+from stopjihad.problem import Problem
+from stopjihad.studio.live.point_file import unfinished_document
+
+
+class Snapshot(NamedTuple):
+    """Hold a plan that can be rendered.
+
+    Attributes:
+        number: counts the plans of this run, from 1.
+        found: the campaign as it was read.
+        plan: everything that it becomes.
+        steps: output path to its step: the map that requests are answered from.
+        parts: name of an input to the step that makes it.
+    """
+
+    number: int
+    found: Surveyed
+    plan: Plan
+    steps: Mapping[str, Step]
+    parts: Mapping[str, Step]
+
+
+class ReadCampaign(NamedTuple):
+    """Hold what reading the campaign gave.
+
+    ``snapshot`` is None when nothing can be planned; with ``errors`` it shows work in progress and
+    must not be taken for a good plan.
+    """
+
+    found: Surveyed
+    snapshot: Snapshot | None
+    errors: tuple[Problem, ...]
+
+
+class Place(NamedTuple):
+    """Say which campaign is meant, and the day that counts for its helplines.
+
+    ``judged``: message rules are applied with everything else; else somebody judges it apart.
+    """
+
+    root: Path
+    slug: str
+    today: dt.date
+    judged: bool = True
+
+
+def read_snapshot(
+    place: Place, cache: Cache, number: int, known: Mapping[str, Document[Point]]
+) -> ReadCampaign:
+    """Read, check and plan a campaign as it is now.
+
+    Args:
+        place: the campaign.
+        cache: where parsed files are kept.
+        number: of the snapshot.
+        known: talking points by path as they could be read last; they stand in for files that
+            are no YAML at the moment.
+
+    Returns:
+        Everything found.
+    """
+    options = Options()
+    found = survey(place.root, place.slug, place.today, cache, judged=place.judged)
+    found = with_fonts(found, place.root, options)
+    if found.project is None:
+        return ReadCampaign(found, None, found.errors)
+    try:
+        shown = _with_broken(found, place.root, known) if found.errors else found
+        assert shown.project is not None
+        platforms = shown.shared.platforms
+        plan = make_plan(shown.project, branded(shown), platforms, options, found.problems)
+    except Exception:
+        if not found.errors:
+            raise
+        return ReadCampaign(found, None, found.errors)  # mistakes that no plan can be made around
+    snapshot = Snapshot(
+        number,
+        shown,
+        plan,
+        {step.output: step for step in plan.steps},
+        {step.output: step for step in plan.parts},
+    )
+    return ReadCampaign(found, snapshot, found.errors)
+
+
+def _with_broken(found: Surveyed, root: Path, known: Mapping[str, Document[Point]]) -> Surveyed:
+    """Add talking points that cannot be read by the schema, as far as they can be read."""
+    project = found.project
+    assert project is not None
+    points = {one.path: one for one in project.points}
+    for path in project.broken:
+        if "/points/" not in path or path in points:
+            continue
+        data = files.read(root, path, files.MAX_TEXT_BYTES)
+        text = data if isinstance(data, Problem) else files.decode(data, path)
+        if isinstance(text, Problem):
+            continue
+        document = unfinished_document(path, text, project) or known.get(path)
+        if document is not None:
+            points[path] = document
+    ordered = tuple(points[path] for path in sorted(points))
+    return replace(found, project=replace(project, points=ordered))
+
+
+def changed_outputs(before: Snapshot, after: Snapshot) -> frozenset[str]:
+    """Name the outputs that may look different now.
+
+    Args:
+        before: the earlier snapshot.
+        after: the later one.
+
+    Returns:
+        Paths of outputs that are new, gone, or made from something else than before.
+    """
+    stale = _changed_inputs(before, after)
+    if before.steps is after.steps:  # a single talking point was put in: no step is another one
+        if not stale:
+            return frozenset()
+        touched = stale.isdisjoint
+        return frozenset(path for path, step in after.steps.items() if not touched(step.inputs))
+    changed = set(before.steps.keys() ^ after.steps.keys())
+    for path, step in after.steps.items():
+        if path in changed:
+            continue
+        if step != before.steps[path] or not stale.isdisjoint(step.inputs):
+            changed.add(path)
+    return frozenset(changed)
+
+
+def _changed_inputs(before: Snapshot, after: Snapshot) -> set[str]:
+    old, new = before.plan.inputs, after.plan.inputs
+    changed = set(old.keys() ^ new.keys())
+    for name, item in new.items():
+        other = old.get(name)
+        if other is not item and other is not None and other.digest != item.digest:
+            changed.add(name)
+    same = before.parts is after.parts
+    for name, step in after.parts.items():
+        if (not same and step != before.parts.get(name)) or not changed.isdisjoint(step.inputs):
+            changed.add(name)
+            if step.kind == "card":
+                changed.add(CARD_SIZES)
+    return changed
+
+
+def with_point(snapshot: Snapshot, document: Document[Point], number: int) -> Snapshot | None:
+    """Put a newer version of one talking point into a plan, without planning anew.
+
+    What only planning can tell stays as it was for the moment: which translations are stale, what
+    lists and neighbours say.
+
+    Args:
+        snapshot: the plan.
+        document: the talking point as it is now.
+        number: of the new snapshot.
+
+    Returns:
+        The plan with the same steps; None when it has no such talking point.
+    """
+    name = f"point/{document.record.id}"
+    project = snapshot.found.project
+    if name not in snapshot.plan.inputs or project is None:
+        return None
+    points = tuple(document if one.path == document.path else one for one in project.points)
+    new = Inputs()
+    new.add(name, document.record)
+    plan = Plan(
+        snapshot.plan.campaign,
+        snapshot.plan.steps,
+        {**snapshot.plan.inputs, **new.found},
+        snapshot.plan.parts,
+    )
+    found = replace(snapshot.found, project=replace(project, points=points))
+    return snapshot._replace(number=number, plan=plan, found=found)

@@ -1,0 +1,308 @@
+"""The board: drafts by what still has to happen to them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import anyio.to_thread
+import msgspec
+from starlette.requests import Request
+from starlette.responses import Response
+
+from stopjihad.catalog.timezones import time_zone
+from stopjihad.model.campaign import Schedule
+from stopjihad.model.loaded import Project
+from stopjihad.model.review import PUBLISHING, Review
+from stopjihad.plan.media import drafts_name
+from stopjihad.plan.site import is_niche
+from stopjihad.render.post.draft import Draft
+from stopjihad.render.post.schedule import Post
+from stopjihad.studio.edit.saver import Conflict, Wanted
+from stopjihad.studio.frame import (
+    answer_json,
+    answering,
+    facts_in,
+    language_choices,
+    live_of,
+    missing,
+    newest_project,
+    platform_choices,
+    show_campaign,
+    texts_in,
+)
+from stopjihad.studio.interface import Choice, marked
+from stopjihad.studio.live.campaign import LiveCampaign
+from stopjihad.studio.pages.calendar import Asked, make_week, moments
+from stopjihad.studio.requests import Refused, read_json
+from stopjihad.text.script import direction
+from stopjihad.text.yaml.fields import Remove, Set, value_at, values
+from stopjihad.translate.status import SegmentState, key_of
+from stopjihad.view.designs import find_card
+
+COLUMNS = {
+    "draft": marked("Draft"),
+    "review": marked("In review"),
+    "approved": marked("Approved"),
+    "withdrawn": marked("Withdrawn"),
+}
+"""States of drafts, in the order of work."""
+
+MOST = 40
+"""Drafts that a column shows; more are counted. Composing one takes some 5 ms."""
+
+_DRAFTS = msgspec.json.Decoder(tuple[Draft, ...])
+
+
+class Card(NamedTuple):
+    """Show one draft: its talking point in one language for one platform; `length` in its units."""
+
+    point: str
+    fact: str
+    language: str
+    direction: str
+    draft: Draft | None
+    length: int
+    image: str
+    when: str
+    texts: tuple[tuple[str, str], ...]
+
+
+class Column(NamedTuple):
+    """Show the drafts in one state; ``more`` are not shown."""
+
+    state: str
+    cards: tuple[Card, ...]
+    more: int
+
+
+class Board(NamedTuple):
+    """Hold the board, and what can be chosen."""
+
+    platform: str
+    language: str
+    platforms: tuple[Choice, ...]
+    languages: tuple[Choice, ...]
+    columns: tuple[Column, ...]
+
+
+def states(live: LiveCampaign) -> dict[tuple[str, str], str]:
+    """Say where each talking point stands in each language.
+
+    Args:
+        live: the campaign; it can be read.
+
+    Returns:
+        Language and id of the talking point to a key of ``COLUMNS``; niche ones are missing.
+    """
+    return live.remember("board-states", lambda: _states(live))
+
+
+def make_board(live: LiveCampaign, platform: str, language: str) -> Board | None:
+    """Sort drafts by their state.
+
+    Args:
+        live: the campaign.
+        platform: id; an unknown one gives the first of the campaign.
+        language: BCP 47 tag; an unknown one gives all.
+
+    Returns:
+        The board, or None when there are no drafts.
+    """
+    project: Project | None = newest_project(live)
+    names = platform_choices(live)
+    if project is None or not names:
+        return None
+    campaign = project.campaign.record
+    platform = platform if platform in {one.value for one in names} else names[0].value
+    chosen = (language,) if language in campaign.languages else campaign.languages
+    found: dict[str, list[tuple[str, str]]] = {state: [] for state in COLUMNS}
+    for (tag, point), state in states(live).items():
+        if tag in chosen:
+            found[state].append((tag, point))
+    times = moments(live)
+    return Board(
+        platform=platform,
+        language=language if language in campaign.languages else "",
+        platforms=names,
+        languages=language_choices(live),
+        columns=tuple(
+            Column(
+                state,
+                tuple(
+                    _card(live, project, platform, tag, point, times) for tag, point in own[:MOST]
+                ),
+                max(0, len(own) - MOST),
+            )
+            for state, own in found.items()
+        ),
+    )
+
+
+def _states(live: LiveCampaign) -> dict[tuple[str, str], str]:
+    project: Project = newest_project(live)
+    campaign = project.campaign.record
+    points = [one.record.id for one in project.points if not is_niche(one.record.prevalence)]
+    latest = _latest(project)
+    found: dict[tuple[str, str], str] = {}
+    for tag in campaign.languages:
+        texts: dict[str, list[SegmentState]] = {}
+        for item in texts_in(live, tag):
+            texts.setdefault(key_of(item.segment.context), []).append(item)
+        for point in points:
+            found[tag, point] = _state(texts.get(point, []), latest)
+    return found
+
+
+def _state(texts: list[SegmentState], latest: dict[str, Review]) -> str:
+    kinds = {item.state for item in texts}
+    if kinds & {"untranslated", "stale"}:
+        return "draft"
+    verdicts = {latest[item.digest].verdict for item in texts if item.digest in latest}
+    if "withdraw" in verdicts:
+        return "withdrawn"
+    return "approved" if kinds <= {"approved"} else "review"
+
+
+def _latest(project: Project) -> dict[str, Review]:
+    """Find the last word on each text and translation of those whose word publishing asks for."""
+    found: dict[str, Review] = {}
+    for review in sorted(project.reviews, key=lambda one: (one.on, one.verdict == "withdraw")):
+        if review.kind in PUBLISHING:
+            found[review.digest] = review
+    return found
+
+
+def _card(
+    live: LiveCampaign,
+    project: Project,
+    platform: str,
+    tag: str,
+    point: str,
+    times: dict[Post, dt.datetime],
+) -> Card:
+    draft = next((one for one in _drafts(live, tag, point) if one.platform == platform), None)
+    steps = live.state.newest.steps if live.state.newest else {}
+    moment = times.get(Post(platform, tag, point))
+    facts = live.remember(f"facts {tag}", lambda: facts_in(live, tag))
+    longest = max((part.count for part in draft.parts), default=0) if draft else 0
+    return Card(
+        point=point,
+        fact=facts[point],
+        language=tag,
+        direction=direction(tag),
+        draft=draft,
+        length=longest,
+        image=find_card(steps, tag, point, draft.card) if draft and draft.card else "",
+        when=f"{moment:%Y-%m-%d %H:%M}" if moment else "",
+        texts=tuple(_texts(live, project, tag, point)),
+    )
+
+
+def _drafts(live: LiveCampaign, tag: str, point: str) -> tuple[Draft, ...]:
+    served = live.part(drafts_name(tag, point))
+    return _DRAFTS.decode(served.data) if served and served.data is not None else ()
+
+
+def _texts(live: LiveCampaign, project: Project, tag: str, point: str) -> Iterator[tuple[str, str]]:
+    """Name the translations that a verdict on a draft is about."""
+    if tag != project.campaign.record.source_language:
+        for item in texts_in(live, tag):
+            if key_of(item.segment.context) == point and item.digest:
+                yield item.segment.context, item.digest
+
+
+def board(request: Request) -> Response:
+    """Show drafts by state, or by day."""
+    live = live_of(request)
+    project = newest_project(live) if live else None
+    if live is None:
+        return missing(request)
+    say, _ = request.app.state.templates.speakers(request, live)
+    asked = request.query_params
+    platform, language = asked.get("platform", ""), asked.get("language", "")
+    common: dict[str, Any] = {
+        "names": {name: say(words) for name, words in COLUMNS.items()},
+        "platforms": platform_choices(live),
+        "languages": language_choices(live),
+    }
+    if asked.get("view") != "calendar" or project is None:
+        found = make_board(live, platform, language)
+        return show_campaign(request, live, "board.html", board=found, **common)
+    start = project.campaign.record.schedule.start
+    day = _day(asked.get("week", ""), max(start, live.today()))
+    monday = day - dt.timedelta(days=day.weekday())
+    week = make_week(live, Asked(platform, language, monday), states(live))
+    return show_campaign(
+        request,
+        live,
+        "calendar.html",
+        week=week,
+        platform=platform,
+        language=language,
+        schedule=project.campaign.record.schedule,
+        **common,
+    )
+
+
+SCHEDULE = tuple(field.encode_name for field in msgspec.structs.fields(Schedule))
+
+
+class Moved(msgspec.Struct, forbid_unknown_fields=True):
+    """Hold where a post goes: wall time of its schedule, or nothing to let the slots decide."""
+
+    post: str
+    moment: str
+
+
+@answering
+async def move(request: Request, live: LiveCampaign) -> Response:
+    """Give a post a time of its own."""
+    sent: Moved = await read_json(request, Moved)
+    project = newest_project(live)
+    known = {"/".join(post) for post in _every_post(live)}
+    if project is None or sent.post not in known:
+        raise Refused(marked("There is no such post."), 404)
+    schedule = project.campaign.record.schedule
+    path = f"campaigns/{live.slug}/campaign.yaml"
+    place = ("schedule", "fixed", sent.post)
+    saver = request.app.state.saver
+    saved = saver.load(path)
+    was = value_at(values(saved.text), place)
+    if sent.moment:
+        zone = time_zone(schedule.timezones.get(sent.post.split("/")[1], schedule.timezone))
+        try:
+            wall = dt.datetime.fromisoformat(sent.moment).replace(tzinfo=zone)
+        except ValueError:
+            raise Refused(marked("This is no time."), 422) from None
+        edit: Set | Remove = Set(place, wall.isoformat(timespec="seconds"))
+    elif was is None:
+        return answer_json({})
+    else:
+        edit = Remove(place)
+    wanted = [Wanted(edit, was)]
+    result = await anyio.to_thread.run_sync(saver.save, path, wanted, saved.digest, SCHEDULE)
+    if isinstance(result, Conflict):
+        raise Refused(marked("Someone else moved it at this moment. Look again."), 409)
+    await request.app.state.follower.saved(live, [])
+    await anyio.to_thread.run_sync(live.refresh)
+    return answer_json({})
+
+
+def _day(text: str, otherwise: dt.date) -> dt.date:
+    """Read a day whose weeks before and after a calendar has."""
+    try:
+        day = dt.date.fromisoformat(text)
+    except ValueError:
+        day = otherwise
+    edge = dt.timedelta(weeks=2)
+    return min(max(day, dt.date.min + edge), dt.date.max - edge)
+
+
+def _every_post(live: LiveCampaign) -> list[tuple[str, str, str]]:
+    return [
+        (platform.value, language, point)
+        for language, point in states(live)
+        for platform in platform_choices(live)
+    ]

@@ -1,0 +1,278 @@
+"""Exports in the studio: choose, see what a file would hold, take it away."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import zipfile
+from collections import Counter
+from typing import NamedTuple
+
+import msgspec
+from starlette.requests import Request
+from starlette.responses import Response
+
+from stopjihad.model.loaded import Project
+from stopjihad.problem import Problem, ProblemsFound
+from stopjihad.render.export.formats import EXPORTS, export
+from stopjihad.render.export.job import Export, Job
+from stopjihad.render.post.files import Entry
+from stopjihad.studio.builder import OUT, Builder, published
+from stopjihad.studio.frame import (
+    answer_json,
+    answering,
+    download,
+    language_choices,
+    live_of,
+    missing,
+    newest_project,
+    platform_choices,
+    show_campaign,
+)
+from stopjihad.studio.interface import Choice, Say, marked
+from stopjihad.studio.live.campaign import LiveCampaign
+from stopjihad.studio.pages.gallery import MOMENT
+from stopjihad.studio.requests import Refused, read_json
+from stopjihad.text.script import direction
+
+POSTS = "posts/posts.json"
+
+FORMATS = {
+    "xlsx": ("Excel", marked("For people who decide: a sheet per platform with picture and text")),
+    "ics": ("iCalendar", marked("For any calendar: an event for each draft")),
+    "csv": ("CSV", marked("Every draft with every field, for anything")),
+    "json": ("JSON", marked("The same for programs")),
+    "buffer": ("Buffer", marked("Scheduler: one file for each account")),
+    "publer": ("Publer", marked("Scheduler: threads and alternative texts included")),
+    "metricool": ("Metricool", marked("Scheduler: one file for all networks")),
+    "hootsuite": ("Hootsuite", marked("Scheduler: one file for each account")),
+    "sprout": ("Sprout Social", marked("Scheduler: one file for each account")),
+    "socialbee": ("SocialBee", marked("Scheduler: one file for each account")),
+    "ayrshare": ("Ayrshare", marked("Scheduler: one file for all networks")),
+    "postiz": ("Postiz", marked("Scheduler: drafts for its programming interface")),
+}
+"""Formats in the order in which they are offered: name of the program, and what the file is for."""
+
+REASONS = {
+    "it is a draft: sentences wait for a reader": marked(
+        "it is a draft: sentences wait for a reader"
+    ),
+    "nobody has approved the text": marked("nobody has approved the text"),
+}
+"""Reasons for leaving a draft out that are said in the interface's language."""
+
+
+class Asked(NamedTuple):
+    """Say which drafts are wanted; empty means all. Days include both ends."""
+
+    languages: tuple[str, ...]
+    platforms: tuple[str, ...]
+    first: str
+    last: str
+
+
+class Offer(NamedTuple):
+    """Say what a file would hold: drafts, and how many it leaves out for which reason."""
+
+    files: int
+    drafts: int
+    left_out: tuple[tuple[str, int], ...]
+
+
+def formats(say: Say) -> tuple[Choice, ...]:
+    """List the formats with what they are for."""
+    known = {name: FORMATS.get(name, (name, "")) for name in (*FORMATS, *EXPORTS)}
+    return tuple(
+        Choice(name, label, say(text)) for name, (label, text) in known.items() if name in EXPORTS
+    )
+
+
+def entries(live: LiveCampaign) -> tuple[Entry, ...]:
+    """Give all drafts of the last good plan.
+
+    Args:
+        live: the campaign.
+
+    Returns:
+        The drafts as ``posts.json`` lists them; none when the campaign has none.
+
+    Raises:
+        ProblemsFound: a draft or a card cannot be made.
+    """
+
+    def read() -> tuple[Entry, ...]:
+        served = live.serve(POSTS)
+        if served is None:
+            return ()
+        if served.data is None or served.problems:
+            raise ProblemsFound(served.problems)
+        return msgspec.json.decode(served.data, type=tuple[Entry, ...])
+
+    return live.remember("export-entries", read)
+
+
+def make(live: LiveCampaign, name: str, asked: Asked) -> Export:
+    """Make an export.
+
+    Args:
+        live: the campaign; it can be read.
+        name: a key of ``EXPORTS``.
+        asked: which drafts.
+
+    Returns:
+        Its files.
+
+    Raises:
+        ProblemsFound: a draft or a card cannot be made.
+    """
+    project: Project = newest_project(live)
+    campaign = project.campaign.record
+    job = Job(
+        campaign=live.slug,
+        title=campaign.title,
+        entries=tuple(one for one in entries(live) if _is_asked(one, asked)),
+        policy=campaign.publication.unreviewed,
+        timezone=campaign.schedule.timezone,
+        updated=campaign.updated,
+        right_to_left=frozenset(tag for tag in campaign.languages if direction(tag) == "rtl"),
+        picture=lambda path: _picture(live, path),
+    )
+    return export(name, job)
+
+
+def offer(live: LiveCampaign, name: str, asked: Asked, say: Say) -> Offer:
+    """Say what an export would hold.
+
+    Args:
+        live: the campaign; it can be read.
+        name: a key of ``EXPORTS``.
+        asked: which drafts.
+        say: translates the studio's words.
+
+    Returns:
+        Numbers.
+
+    Raises:
+        ProblemsFound: a draft or a card cannot be made.
+    """
+    made = make(live, name, asked)
+    reasons = Counter(say(REASONS.get(one.reason, one.reason)) for one in made.left_out)
+    total = sum(_is_asked(one, asked) for one in entries(live))
+    return Offer(len(made.files), total - len(made.left_out), tuple(reasons.most_common()))
+
+
+def packed(made: Export) -> bytes:
+    """Pack several files into one.
+
+    Args:
+        made: the export.
+
+    Returns:
+        A ZIP archive; the same files give the same bytes.
+    """
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in sorted(made.files.items()):
+            info = zipfile.ZipInfo(name, MOMENT)
+            info.external_attr, info.create_system = 0o644 << 16, 3
+            info.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(info, data)
+    return stream.getvalue()
+
+
+def _is_asked(entry: Entry, asked: Asked) -> bool:
+    if asked.languages and entry.language not in asked.languages:
+        return False
+    if asked.platforms and entry.platform not in asked.platforms:
+        return False
+    if not asked.first and not asked.last:
+        return True
+    if entry.scheduled is None:
+        return False
+    day = dt.datetime.fromisoformat(entry.scheduled).date().isoformat()
+    return (not asked.first or asked.first <= day) and (not asked.last or day <= asked.last)
+
+
+def _picture(live: LiveCampaign, path: str) -> bytes | None:
+    served = live.serve(path)
+    return served.data if served else None
+
+
+def exports(request: Request) -> Response:
+    """Offer exports, and say what a file would hold."""
+    live = live_of(request)
+    project = newest_project(live) if live else None
+    if live is None:
+        return missing(request)
+    say, _ = request.app.state.templates.speakers(request, live)
+    asked = _asked(request)
+    name = request.query_params.get("format", "")
+    offered: Offer | None = None
+    problems: tuple[Problem, ...] = ()
+    listed = formats(say)
+    if project is not None and name in {one.value for one in listed}:
+        try:
+            offered = offer(live, name, asked, say)
+        except ProblemsFound as found:
+            problems = found.problems
+    builder: Builder = request.app.state.builder
+    return show_campaign(
+        request,
+        live,
+        "export.html",
+        formats=listed,
+        format=name if offered else "",
+        asked=asked,
+        offer=offered,
+        stopped=problems,
+        platforms=platform_choices(live),
+        languages=language_choices(live),
+        query=request.url.query,
+        progress=builder.progress(live.slug),
+        folder=f"{OUT}/{live.slug}/site",
+        workspace=str(live.root),
+        built="site/index.html" in published(live),
+    )
+
+
+def take(request: Request) -> Response:
+    """Give an export away."""
+    live = live_of(request)
+    name = request.path_params["format"]
+    if live is None or newest_project(live) is None or name not in EXPORTS:
+        return missing(request)
+    try:
+        made = make(live, name, _asked(request))
+    except ProblemsFound as found:
+        return show_campaign(request, live, "problems.html", 500, problems=found.problems)
+    if len(made.files) == 1:
+        ((file, data),) = made.files.items()
+        return download(data, file)
+    return download(packed(made), f"{live.slug}-{name}.zip")
+
+
+@answering
+async def build(request: Request, live: LiveCampaign) -> Response:
+    """Start a build."""
+    await read_json(request, dict[str, str])
+    if not request.app.state.builder.start(live):
+        raise Refused(marked("A build is running already."), 409)
+    return answer_json({}, 202)
+
+
+def building_state(request: Request) -> Response:
+    """Say how far the build is."""
+    live = live_of(request)
+    if live is None:
+        return missing(request)
+    return answer_json(request.app.state.builder.progress(live.slug)._asdict())
+
+
+def _asked(request: Request) -> Asked:
+    asked = request.query_params
+    return Asked(
+        tuple(asked.getlist("language")),
+        tuple(asked.getlist("platform")),
+        asked.get("first", "")[:10],
+        asked.get("last", "")[:10],
+    )

@@ -1,0 +1,126 @@
+"""Answer requests for files as they are: texts to mend by hand, pictures to look at and to add.
+
+Throughout, ``request`` is what a page of the studio asks, and ``live`` the campaign that its
+address names.
+"""
+
+from __future__ import annotations
+
+import anyio.to_thread
+import msgspec
+from starlette.requests import Request
+from starlette.responses import Response
+
+from stopjihad.load import files as loading
+from stopjihad.problem import ProblemsFound
+from stopjihad.studio.edit.saver import Conflict, Saver
+from stopjihad.studio.frame import (
+    answer_json,
+    answering,
+    live_of,
+    missing,
+    show_campaign,
+)
+from stopjihad.studio.interface import marked
+from stopjihad.studio.live.campaign import LiveCampaign
+from stopjihad.studio.requests import Refused, read_json
+
+TEXTS = (".md", ".yaml", ".po", ".csv", ".jsonl")
+"""Endings of files that are edited as text."""
+
+
+class Written(msgspec.Struct, forbid_unknown_fields=True):
+    """Hold a whole file as a page sends it."""
+
+    path: str
+    text: str
+    digest: str
+
+
+class WrittenLine(msgspec.Struct, forbid_unknown_fields=True):
+    """Hold one line as a page sends it: its number from 1, and what the page showed there."""
+
+    path: str
+    number: int
+    was: str
+    text: str
+
+
+def text_paths(live: LiveCampaign) -> tuple[str, ...]:
+    """List the files of a campaign that can be edited as text."""
+    paths, _ = loading.walk(live.root, f"campaigns/{live.slug}")
+    return tuple(path for path in paths if path.endswith(TEXTS))
+
+
+def file(request: Request) -> Response:
+    """Show a file as text."""
+    live = live_of(request)
+    wanted = request.query_params.get("path", "")
+    if live is None or wanted not in text_paths(live):
+        return missing(request)
+    saver: Saver = request.app.state.saver
+    try:
+        saved = saver.load(wanted)
+    except ProblemsFound:
+        return missing(request)
+    line = request.query_params.get("line", "")
+    own = tuple(one for one in live.problems() if one.path == wanted)
+    return show_campaign(
+        request,
+        live,
+        "file.html",
+        path=wanted,
+        text=saved.text,
+        digest=saved.digest,
+        line=int(line) if line.isdecimal() and len(line) < 7 else 0,
+        own=own,
+    )
+
+
+@answering
+async def write(request: Request, live: LiveCampaign) -> Response:
+    """Save a file as a whole."""
+    sent: Written = await read_json(request, Written)
+    if sent.path not in text_paths(live):
+        raise Refused(marked("There is no such file."), 404)
+    text = sent.text.replace("\r\n", "\n").replace("\r", "\n")
+    saver: Saver = request.app.state.saver
+    result = await anyio.to_thread.run_sync(saver.write, sent.path, text, sent.digest)
+    if isinstance(result, Conflict):
+        theirs = {"theirs": result.theirs, "digest": result.digest}
+        return answer_json({"conflict": theirs}, 409)
+    await request.app.state.follower.saved(live, [live.root / sent.path])
+    await anyio.to_thread.run_sync(live.refresh)
+    own = [one for one in live.problems() if one.path == sent.path]
+    return answer_json({"digest": result.digest, "problems": own})
+
+
+@answering
+async def write_line(request: Request, live: LiveCampaign) -> Response:
+    """Save one line of a file, if it still is what the page showed."""
+    sent: WrittenLine = await read_json(request, WrittenLine)
+    if sent.path not in text_paths(live):
+        raise Refused(marked("There is no such file."), 404)
+    saver: Saver = request.app.state.saver
+    saved = saver.load(sent.path)
+    lines = saved.text.split("\n")
+    place = _place(lines, sent)
+    theirs = lines[place] if place is not None else ""
+    if place is None or theirs != sent.was:
+        return answer_json({"conflict": {"theirs": theirs}}, 409)
+    lines[place] = " ".join(sent.text.splitlines())
+    text = "\n".join(lines)
+    result = await anyio.to_thread.run_sync(saver.write, sent.path, text, saved.digest)
+    if isinstance(result, Conflict):
+        return answer_json({"conflict": {"theirs": theirs}}, 409)
+    await request.app.state.follower.saved(live, [live.root / sent.path])
+    return answer_json({"digest": result.digest})
+
+
+def _place(lines: list[str], sent: WrittenLine) -> int | None:
+    """Find the line that the page showed, from 0: in its place, or where others have pushed it."""
+    place = sent.number - 1 if 0 < sent.number <= len(lines) else None
+    if place is not None and lines[place] == sent.was:
+        return place
+    moved = sent.was.strip() and lines.count(sent.was) == 1
+    return lines.index(sent.was) if moved else place

@@ -1,0 +1,251 @@
+"""All cards of a campaign: every design, format and language, drawn when they are looked at."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from msgspec.structs import replace
+from starlette.requests import Request
+from starlette.responses import Response
+
+from stopjihad.build.cards import CardChoice
+from stopjihad.build.cards import Studio as CardMaker
+from stopjihad.catalog import terms
+from stopjihad.catalog.formats import FORMATS
+from stopjihad.catalog.languages import autonym
+from stopjihad.catalog.layout import Layout
+from stopjihad.model.loaded import Project
+from stopjihad.problem import ProblemsFound
+from stopjihad.render.card import extension
+from stopjihad.studio.frame import download, live_of, missing, newest_project, refuse, show_campaign
+from stopjihad.studio.interface import Choice, Say, marked
+from stopjihad.studio.live.campaign import LiveCampaign
+from stopjihad.studio.pages.gallery import Wanted as WantedCards
+from stopjihad.view.contexts import point_segments
+from stopjihad.view.designs import suits
+from stopjihad.view.helplines import chosen
+
+MOMENT = (1980, 1, 1, 0, 0, 0)
+"""Time of files in our archives: the earliest that the format knows, so that equal cards give
+equal archives (security reference R10)."""
+
+DESIGNS = {
+    "fact": marked("Fact"),
+    "claim-and-fact": marked("Claim and fact"),
+    "testimony": marked("Testimony"),
+    "help": marked("Help"),
+    "photo": marked("Photo"),
+    "poster": marked("Poster"),
+}
+"""Designs that come with the program, and what they are called; others go by their file name."""
+
+
+class Wanted(NamedTuple):
+    """Say which cards are looked at; an empty language means all."""
+
+    design: str
+    format: str
+    language: str
+
+
+class Tile(NamedTuple):
+    """Show one card; ``address`` is where it is drawn, ``name`` its name in an archive."""
+
+    address: str
+    name: str
+    subject: str
+    words: str
+    language: str
+    width: int
+    height: int
+
+
+class Gallery(NamedTuple):
+    """Hold what the gallery shows, and what can be chosen."""
+
+    wanted: Wanted
+    tiles: tuple[Tile, ...]
+    designs: tuple[Choice, ...]
+    formats: tuple[Choice, ...]
+    languages: tuple[Choice, ...]
+
+
+def make_gallery(live: LiveCampaign, wanted: Wanted, say: Say, term: Say) -> Gallery | None:
+    """List cards.
+
+    Args:
+        live: the campaign.
+        wanted: which; unknown names give the first of their kind.
+        say: translates the studio's words.
+        term: translates the theme's words.
+
+    Returns:
+        The gallery, or None when the campaign cannot be read.
+    """
+    project: Project | None = newest_project(live)
+    if project is None:
+        return None
+    designs: dict[str, Layout] = live.state.found.shared.designs
+    campaign = project.campaign.record
+    chosen = Wanted(
+        wanted.design if wanted.design in designs else "fact",
+        wanted.format if wanted.format in FORMATS else "og",
+        wanted.language
+        if wanted.language in {"all", *campaign.languages}
+        else campaign.source_language,
+    )
+    return Gallery(
+        wanted=chosen,
+        tiles=tuple(_tiles(live, project, chosen)),
+        designs=tuple(Choice(name, say(DESIGNS.get(name, name))) for name in designs),
+        formats=tuple(Choice(name, term(terms.FORMATS[name].name)) for name in FORMATS),
+        languages=tuple(Choice(tag, autonym(tag)) for tag in campaign.languages),
+    )
+
+
+def draw(live: LiveCampaign, choice: CardChoice) -> bytes:
+    """Draw a card, each once as long as the campaign stays as it is.
+
+    Args:
+        live: the campaign.
+        choice: which card.
+
+    Returns:
+        The picture.
+
+    Raises:
+        ProblemsFound: there is no such card, or it cannot be drawn.
+    """
+    made: bytes = live.remember(
+        f"card {choice}", lambda: live.alone(lambda: _maker(live).picture(choice))
+    )
+    return made
+
+
+def archive(live: LiveCampaign, tiles: tuple[Tile, ...], wanted: Wanted) -> bytes:
+    """Pack cards into one file.
+
+    Args:
+        live: the campaign.
+        tiles: cards of the gallery.
+        wanted: their design and format.
+
+    Returns:
+        A ZIP archive; cards that cannot be drawn are left out.
+    """
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as packed:
+        for tile in tiles:
+            choice = CardChoice(
+                subject=tile.subject,
+                language=tile.language,
+                format=wanted.format,
+                design=wanted.design,
+            )
+            try:
+                data = draw(live, choice)
+            except ProblemsFound:
+                continue
+            info = zipfile.ZipInfo(tile.name, MOMENT)
+            info.external_attr, info.create_system = 0o644 << 16, 3
+            packed.writestr(info, data)
+    return stream.getvalue()
+
+
+def _maker(live: LiveCampaign) -> CardMaker:
+    def make() -> CardMaker:
+        newest = live.state.newest
+        found = newest.found if newest else live.state.found
+        # What is wrong elsewhere in the campaign is no reason not to look at a card.
+        return CardMaker(replace(found, problems=()), live.root)
+
+    return live.remember("card-maker", make)
+
+
+def _tiles(live: LiveCampaign, project: Project, wanted: Wanted) -> Iterator[Tile]:
+    layout: Layout = live.state.found.shared.designs[wanted.design]
+    campaign = project.campaign.record
+    tags = campaign.languages if wanted.language == "all" else (wanted.language,)
+    shape = FORMATS[wanted.format]
+    ending = extension(layout)
+    for tag in tags:
+        for subject, words in _subjects(project, layout, tag):
+            yield Tile(
+                address=f"/card/{live.slug}/{wanted.design}/{tag}/{subject}/{wanted.format}",
+                name=f"{tag}/{subject}-{wanted.design}-{wanted.format}.{ending}",
+                subject=subject,
+                words=words,
+                language=tag,
+                width=shape.width,
+                height=shape.height,
+            )
+
+
+def _subjects(project: Project, layout: Layout, tag: str) -> Iterator[tuple[str, str]]:
+    """Name what a design is made from: helplines, or talking points that suit it."""
+    if layout.subject == "helpline":
+        lines = project.helplines.record.helplines if project.helplines else ()
+        for line in chosen(project.campaign.record, lines, tag):
+            yield line.id, line.name
+        return
+    for document in project.points:
+        point = document.record
+        if not _is_whole(project, document.record.id, tag):
+            continue
+        if not suits(layout, point):
+            continue
+        yield point.id, point.fact
+
+
+def _is_whole(project: Project, point_id: str, tag: str) -> bool:
+    if tag == project.campaign.record.source_language:
+        return True
+    point = next(one.record for one in project.points if one.record.id == point_id)
+    current = next(
+        (
+            {(m.context, m.source) for m in item.messages if not m.stale}
+            for item in project.translations
+            if item.language == tag
+        ),
+        set(),
+    )
+    return all(segment in current for segment in point_segments(point))
+
+
+def gallery(request: Request) -> Response:
+    """Show all cards of a design, a format and a language."""
+    live = live_of(request)
+    if live is None:
+        return missing(request)
+    asked = request.query_params
+    say, term = request.app.state.templates.speakers(request, live)
+    wanted = WantedCards(*(asked.get(name, "") for name in WantedCards._fields))
+    found = make_gallery(live, wanted, say, term)
+    if found is not None and "zip" in asked:
+        name = f"{live.slug}-{found.wanted.design}-{found.wanted.format}.zip"
+        return download(archive(live, found.tiles, found.wanted), name)
+    return show_campaign(request, live, "gallery.html", gallery=found, query=request.url.query)
+
+
+def card(request: Request) -> Response:
+    """Draw one card: every part of its name is looked up."""
+    live = live_of(request)
+    if live is None:
+        return missing(request)
+    path = request.path_params
+    choice = CardChoice(
+        subject=path["subject"],
+        language=path["language"],
+        format=path["format"],
+        design=path["design"],
+        debug="lines" in request.query_params,
+    )
+    try:
+        data = draw(live, choice)
+    except ProblemsFound as found:
+        return refuse(" ".join(f"{one.message}. {one.hint}" for one in found.problems), 404)
+    kind = "image/png" if data.startswith(b"\x89PNG") else "image/jpeg"
+    return Response(data, headers={"content-type": kind})

@@ -1,0 +1,183 @@
+"""Answer requests about translations and approvals.
+
+Throughout, ``request`` is what a page of the studio asks, and ``live`` the campaign that its
+address names.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import anyio.to_thread
+from starlette.requests import Request
+from starlette.responses import Response
+
+from stopjihad.build.translations import read_project, update_files
+from stopjihad.catalog.languages import autonym
+from stopjihad.model.loaded import Project
+from stopjihad.studio.frame import (
+    STATE_WORDS,
+    answer_json,
+    answering,
+    live_of,
+    missing,
+    names_of,
+    newest_project,
+    show_campaign,
+)
+from stopjihad.studio.live.campaign import LiveCampaign
+from stopjihad.studio.requests import read_json
+from stopjihad.text.script import direction
+from stopjihad.translate.status import Row, rows, summary
+
+
+def languages(request: Request) -> Response:
+    """Show how far each language is."""
+    live = live_of(request)
+    if live is None:
+        return missing(request)
+    say, _ = request.app.state.templates.speakers(request, live)
+    project = newest_project(live)
+    return show_campaign(
+        request,
+        live,
+        "translate.html",
+        rows=sorted(language_rows(live), key=_left_to_do) if project else (),
+        open_wholes=open_wholes(live) if project else (),
+        states=_states(say),
+    )
+
+
+def _left_to_do(row: LanguageRow) -> int:
+    """Put languages first in which something blocks, those with the most of it before others."""
+    return -(row.number("stale") + row.number("untranslated"))
+
+
+@answering
+async def update(request: Request, live: LiveCampaign) -> Response:
+    """Bring the PO files in step with their source."""
+    await read_json(request, dict[str, str])
+    project = await anyio.to_thread.run_sync(read_project, live.root, live.slug)
+    done = await anyio.to_thread.run_sync(update_files, live.root, project)
+    await request.app.state.follower.saved(live, [])
+    await anyio.to_thread.run_sync(live.refresh)
+    return answer_json({"said": f"{sum(one.written for one in done)} / {len(done)}"})
+
+
+def _states(say: Any) -> dict[str, str]:
+    return {name: say(words) for name, words in STATE_WORDS.items()}
+
+
+STATES = ("approved", "unreviewed", "stale", "untranslated")
+"""How far a text is, the furthest first."""
+
+
+class Share(NamedTuple):
+    """Hold how many texts are in one state, and their share in percent."""
+
+    state: str
+    number: int
+    percent: float
+
+
+class LanguageRow(NamedTuple):
+    """Show one language: its texts by state, and talking points that are whole in it."""
+
+    tag: str
+    name: str
+    direction: str
+    shares: tuple[Share, ...]
+    whole: int
+    points: int
+
+    def number(self, state: str) -> int:
+        """Count the texts in a state."""
+        return next(one.number for one in self.shares if one.state == state)
+
+
+def language_rows(live: LiveCampaign) -> tuple[LanguageRow, ...]:
+    """Say how far each language is.
+
+    Args:
+        live: the campaign; it can be read.
+
+    Returns:
+        One row for each language but the source, in the campaign's order.
+    """
+    project: Project = newest_project(live)
+    counts = live.remember("translation-rows", lambda: rows(project))
+    return tuple(_language(one, counts, project) for one in _in_order(project, counts))
+
+
+class Behind(NamedTuple):
+    """Name a language in which a whole is not done, and how many of its texts stop it."""
+
+    tag: str
+    name: str
+    number: int
+    blocks: bool
+
+
+class Open(NamedTuple):
+    """Gather the languages in which a talking point or other whole is not done."""
+
+    key: str
+    name: str
+    languages: tuple[Behind, ...]
+
+
+def open_wholes(live: LiveCampaign) -> tuple[Open, ...]:
+    """List what is not translated as a whole, what blocks most languages first.
+
+    Args:
+        live: the campaign; it can be read.
+
+    Returns:
+        Wholes with at least one language that is behind.
+    """
+    project: Project = newest_project(live)
+    names = names_of(project)
+    found: dict[str, list[Behind]] = {}
+    for row in live.remember("translation-rows", lambda: rows(project)):
+        number = row.untranslated + row.stale
+        if number or row.blocking:
+            one = Behind(
+                row.language,
+                autonym(row.language),
+                number or row.blocking,
+                bool(row.blocking),
+            )
+            found.setdefault(row.key, []).append(one)
+    listed = [Open(key, names.get(key, key), tuple(own)) for key, own in found.items()]
+    return tuple(sorted(listed, key=_urgency))
+
+
+def _urgency(one: Open) -> tuple[int, int]:
+    return (
+        -sum(row.blocks for row in one.languages),
+        -sum(row.number for row in one.languages),
+    )
+
+
+def _in_order(project: Project, counts: tuple[Row, ...]) -> list[Row]:
+    sums = {row.language: row for row in summary(counts)}
+    return [sums[tag] for tag in project.campaign.record.languages if tag in sums]
+
+
+def _language(total: Row, counts: tuple[Row, ...], project: Project) -> LanguageRow:
+    points = {document.record.id for document in project.points}
+    whole = sum(
+        row.language == total.language and row.key in points and not row.untranslated + row.stale
+        for row in counts
+    )
+    return LanguageRow(
+        tag=total.language,
+        name=autonym(total.language),
+        direction=direction(total.language),
+        shares=tuple(
+            Share(name, getattr(total, name), 100 * getattr(total, name) / (total.total or 1))
+            for name in STATES
+        ),
+        whole=whole,
+        points=len(points),
+    )

@@ -1,0 +1,231 @@
+"""A campaign at a glance: how far each language is, what is covered, what is next."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from stopjihad.catalog import terms
+from stopjihad.check.placeholders import placeholders
+from stopjihad.model.loaded import Project
+from stopjihad.problem import Problem
+from stopjihad.studio.builder import published
+from stopjihad.studio.frame import (
+    STATE_WORDS,
+    count,
+    live_of,
+    missing,
+    newest_project,
+    platform_choices,
+    show_campaign,
+)
+from stopjihad.studio.interface import Say, marked
+from stopjihad.studio.live.campaign import LiveCampaign
+from stopjihad.studio.pages.board import states
+from stopjihad.studio.pages.languages import LanguageRow, language_rows
+
+SOON = dt.timedelta(days=30)
+"""Time ahead in which a helpline that must be checked again is shown."""
+
+
+class Cell(NamedTuple):
+    """Count the talking points for one pull factor and one audience."""
+
+    number: int
+    names: tuple[str, ...]
+
+
+class Matrix(NamedTuple):
+    """Show what is covered: a row for each pull factor, a column for each audience."""
+
+    audiences: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[Cell, ...]], ...]
+
+
+class Due(NamedTuple):
+    """Name a helpline that must be checked again."""
+
+    name: str
+    country: str
+    day: str
+    past: bool
+
+
+class Task(NamedTuple):
+    """Offer one thing to do next: a sentence, where it is done, and how urgent it is."""
+
+    words: str
+    address: str
+    kind: str
+
+
+class Ready(NamedTuple):
+    """Say what could go out today: whole languages, drafts by state, fresh helplines, a site."""
+
+    languages: int
+    drafts: int
+    waiting: int
+    withdrawn: int
+    helplines: bool
+    built: bool
+
+
+class Overview(NamedTuple):
+    """Hold everything the overview shows.
+
+    ``placeholders`` are what a copy of the sample must still replace, whatever its ``sample`` says.
+    """
+
+    languages: tuple[LanguageRow, ...]
+    matrix: Matrix
+    due: tuple[Due, ...]
+    tasks: tuple[Task, ...]
+    placeholders: tuple[Problem, ...]
+    ready: Ready
+    points: int
+    cards: int
+    drafts: int
+
+
+def make_overview(live: LiveCampaign, say: Say, term: Say) -> Overview | None:
+    """Look at a campaign.
+
+    Args:
+        live: the campaign.
+        say: translates the studio's words.
+        term: translates the theme's words.
+
+    Returns:
+        The overview, or None when the campaign cannot be read.
+    """
+    project: Project | None = newest_project(live)
+    if project is None:
+        return None
+    languages = language_rows(live)
+    due = tuple(_due(project, live.today()))
+    matrix = _matrix(project, term)
+    steps = live.state.newest.steps.values() if live.state.newest else ()
+    kinds = [step.kind for step in steps]
+    return Overview(
+        languages=languages,
+        matrix=matrix,
+        due=due,
+        tasks=tuple(_tasks(live, languages, due, matrix, say)),
+        placeholders=tuple(sorted(placeholders(project))),
+        ready=_ready(live, languages, due),
+        points=len(project.points),
+        cards=kinds.count("card"),
+        drafts=kinds.count("draft"),
+    )
+
+
+def _matrix(project: Project, term: Say) -> Matrix:
+    audiences = project.campaign.record.audiences
+    found = []
+    for factor, name in terms.PULL_FACTORS.items():
+        cells = []
+        for audience in audiences:
+            names = tuple(
+                one.record.id
+                for one in project.points
+                if one.record.pull_factor == factor and audience.id in one.record.audiences
+            )
+            cells.append(Cell(len(names), names))
+        found.append((term(name.name), tuple(cells)))
+    return Matrix(tuple(audience.name for audience in audiences), tuple(found))
+
+
+def _due(project: Project, today: dt.date) -> Iterator[Due]:
+    helplines = project.helplines.record.helplines if project.helplines else ()
+    for one in sorted(helplines, key=lambda line: line.review_by):
+        if one.review_by <= today + SOON:
+            past = one.review_by <= today
+            yield Due(one.name, one.country, one.review_by.isoformat(), past)
+
+
+MEND = marked("Mend what stops the build")
+STALE = marked("Bring %(language)s up to date (texts: %(count)s)")
+STALE_MORE = marked("Bring other languages up to date (%(count)s)")
+APPROVE = marked("Have %(language)s approved (texts: %(count)s)")
+APPROVE_MORE = marked("Have other languages approved (%(count)s)")
+CHECK = marked("Check helplines again (%(count)s)")
+COVER = marked("Answer a pull factor that nothing answers yet: %(factor)s")
+SHARE = marked("Export the drafts and upload the site: nothing stops you")
+
+NAMED = 3
+"""Languages that are named one by one among what is next; the others become one line."""
+
+
+def _tasks(
+    live: LiveCampaign,
+    languages: tuple[LanguageRow, ...],
+    due: tuple[Due, ...],
+    matrix: Matrix,
+    say: Say,
+) -> Iterator[Task]:
+    base = f"/c/{live.slug}"
+    if count(live.problems(), "error"):
+        yield Task(say(MEND), f"{base}/problems", "bad")
+    behind = [(row, row.number("stale") + row.number("untranslated")) for row in languages]
+    yield from _named(behind, (say(STALE), say(STALE_MORE)), f"{base}/translate", "/", "warn")
+    waiting = [(row, row.number("unreviewed")) for row in languages]
+    approve = (say(APPROVE), say(APPROVE_MORE))
+    yield from _named(waiting, approve, f"{base}/review", "?language=", "")
+    late = sum(one.past for one in due)
+    if late:
+        yield Task(say(CHECK) % {"count": late}, f"{base}/problems", "warn")
+    empty = [name for name, cells in matrix.rows if not any(cell.number for cell in cells)]
+    for name in empty[:2]:
+        yield Task(say(COVER) % {"factor": name}, f"{base}/points", "")
+    if not count(live.problems(), "error"):
+        yield Task(say(SHARE), f"{base}/export", "good")
+
+
+def _named(
+    numbers: list[tuple[LanguageRow, int]],
+    words: tuple[str, str],
+    address: str,
+    joint: str,
+    kind: str,
+) -> Iterator[Task]:
+    """Offer what each language needs, those with the least left to do first."""
+    open_ = sorted(((row, number) for row, number in numbers if number), key=lambda one: one[1])
+    for row, number in open_[:NAMED]:
+        said = words[0] % {"language": row.name, "count": number}
+        yield Task(said, f"{address}{joint}{row.tag}", kind)
+    if len(open_) > NAMED:
+        yield Task(words[1] % {"count": len(open_) - NAMED}, address, kind)
+
+
+def _ready(live: LiveCampaign, languages: tuple[LanguageRow, ...], due: tuple[Due, ...]) -> Ready:
+    posts = Counter(states(live).values())
+    platforms = len(platform_choices(live))
+    known = published(live)
+    return Ready(
+        languages=sum(row.whole == row.points for row in languages),
+        drafts=platforms * posts["approved"],
+        waiting=platforms * posts["review"],
+        withdrawn=platforms * posts["withdrawn"],
+        helplines=not due,
+        built="site/index.html" in known,
+    )
+
+
+def overview(request: Request) -> Response:
+    """Show a campaign at a glance."""
+    live = live_of(request)
+    if live is None:
+        return missing(request)
+    say, term = request.app.state.templates.speakers(request, live)
+    return show_campaign(
+        request,
+        live,
+        "overview.html",
+        overview=make_overview(live, say, term),
+        states={name: say(words) for name, words in STATE_WORDS.items()},
+    )

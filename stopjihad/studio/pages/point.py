@@ -1,0 +1,237 @@
+"""Answer requests for writing: lists, the editor, saves.
+
+Throughout, ``request`` is what a page of the studio asks, and ``live`` the campaign that its
+address names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import anyio.to_thread
+from starlette.requests import Request
+from starlette.responses import Response
+
+from stopjihad.check.project import check_one_point
+from stopjihad.load import files as loading
+from stopjihad.problem import ProblemsFound
+from stopjihad.studio.edit.changes import Changes, wanted
+from stopjihad.studio.edit.point_state import ORDER, PointState, point_state, read_document
+from stopjihad.studio.edit.saver import Conflict, Saved, Saver, Stepped, Wanted
+from stopjihad.studio.frame import (
+    answer_json,
+    answering,
+    live_of,
+    missing,
+    newest_project,
+    show,
+    show_campaign,
+    version_of,
+)
+from stopjihad.studio.interface import marked
+from stopjihad.studio.live.campaign import LiveCampaign
+from stopjihad.studio.pages.point_choices import choices
+from stopjihad.studio.pages.point_parts import (
+    cards_pane,
+    drafts_pane,
+    language_states,
+    media_list,
+    page_address,
+)
+from stopjihad.studio.requests import Refused, read_json
+from stopjihad.text.yaml.fields import BODY, Remove, Set, for_template, values
+
+GONE = marked("The talking point is gone.")
+
+
+def point_path(live: LiveCampaign, name: str) -> str | None:
+    """Find the file of a talking point among those that are there.
+
+    Args:
+        live: the campaign.
+        name: id of the talking point; any text.
+
+    Returns:
+        Path relative to the workspace, or None.
+    """
+    folder = f"campaigns/{live.slug}/points"
+    project = newest_project(live)
+    known = {one.record.id: one.path for one in project.points} if project else {}
+    if name not in known:
+        paths, _ = loading.walk(live.root, folder)
+        known |= {Path(path).stem: path for path in paths if path.endswith(".md")}
+    return known.get(name)
+
+
+def state_of(live: LiveCampaign, path: str, saved: Saved, saver: Saver) -> PointState:
+    """Describe a talking point as it was just saved, with everything wrong with it.
+
+    Args:
+        live: the campaign.
+        path: its file, relative to the workspace.
+        saved: the file.
+        saver: knows what can be taken back.
+
+    Returns:
+        The state for the editor.
+    """
+    document, problems = read_document(path, saved)
+    project = newest_project(live)
+    if document is not None and project is not None:
+        problems = list(check_one_point(document, project, live.today()))
+    rows = {row.id: row for row in platform_rows(live)}
+    return point_state(saved, problems, steps=saver.steps(path), platforms=rows)
+
+
+def platform_rows(live: LiveCampaign) -> list[Any]:
+    """List the platforms that the campaign posts on, as the catalogue knows them."""
+    project = newest_project(live)
+    rows = live.state.found.shared.platforms
+    wanted = project.campaign.record.platforms if project else ()
+    return [rows[name] for name in wanted if name in rows]
+
+
+def point(request: Request) -> Response:
+    """Show the editor of a talking point."""
+    live = live_of(request)
+    path = point_path(live, request.path_params["id"]) if live else None
+    if live is None or path is None:
+        return missing(request)
+    saver: Saver = request.app.state.saver
+    try:
+        saved = saver.load(path)
+    except ProblemsFound:
+        return missing(request)
+    project = newest_project(live)
+    say, term = request.app.state.templates.speakers(request, live)
+    state = state_of(live, path, saved, saver)
+    return show_campaign(
+        request,
+        live,
+        "point.html",
+        id=request.path_params["id"],
+        path=path,
+        state=state,
+        values=for_template(state.values),
+        choices=choices(project, say, term),
+        platforms=platform_rows(live),
+        languages=language_states(live, ""),
+        media=media_list(live),
+    )
+
+
+def part(request: Request) -> Response:
+    """Show a part of the editor anew: sources, pictures, cards, drafts, where the page is."""
+    live = live_of(request)
+    name, point_id = request.path_params["part"], request.path_params["id"]
+    path = point_path(live, point_id) if live else None
+    if live is None or path is None:
+        return missing(request)
+    language = request.query_params.get("language", "")
+    project = newest_project(live)
+    common: dict[str, Any] = {"live": live, "project": project, "version": version_of(live)}
+    say, term = request.app.state.templates.speakers(request, live)
+    if name in {"sources", "pictures"}:
+        common["choices"] = choices(project, say, term)
+        found = for_template(values(request.app.state.saver.load(path).text))
+        return show(request, f"{name}.html", values=found, media=media_list(live), **common)
+    if name == "page":
+        return answer_json({"address": page_address(live, point_id, language)})
+    if name == "cards":
+        return show(request, "cards.html", **cards_pane(live, point_id, language, term), **common)
+    if name == "drafts":
+        return show(request, "drafts.html", **drafts_pane(live, point_id, language), **common)
+    return missing(request)
+
+
+@answering
+async def state(request: Request, live: LiveCampaign) -> Response:
+    """Give the editor the talking point as it is now."""
+    path = point_path(live, request.path_params["id"])
+    if path is None:
+        raise Refused(GONE, 404)
+    return await _answer(request, live, path, request.app.state.saver.load(path))
+
+
+@answering
+async def change(request: Request, live: LiveCampaign) -> Response:
+    """Save fields of a talking point."""
+    path = point_path(live, request.path_params["id"])
+    if path is None:
+        raise Refused(GONE, 404)
+    sent: Changes = await read_json(request, Changes)
+    saver: Saver = request.app.state.saver
+    edits = [_cleared(wanted(one)) for one in sent.changes]
+    result = await anyio.to_thread.run_sync(saver.save, path, edits, sent.digest, ORDER, sent.step)
+    if isinstance(result, Conflict):
+        conflict = {"path": result.path, "theirs": result.theirs, "digest": result.digest}
+        return answer_json({"conflict": conflict}, 409)
+    await request.app.state.follower.saved(live, [live.root / path])
+    return await _answer(request, live, path, result)
+
+
+@answering
+async def undo(request: Request, live: LiveCampaign) -> Response:
+    """Take the last step of writing a talking point back."""
+    saver: Saver = request.app.state.saver
+    return await _stepped(request, live, saver.undo, marked("There is nothing to take back."))
+
+
+@answering
+async def redo(request: Request, live: LiveCampaign) -> Response:
+    """Do again what was taken back."""
+    saver: Saver = request.app.state.saver
+    return await _stepped(request, live, saver.redo, marked("There is nothing to do again."))
+
+
+async def _stepped(
+    request: Request, live: LiveCampaign, step: Callable[[str], Stepped | None], nothing: str
+) -> Response:
+    path = point_path(live, request.path_params["id"])
+    if path is None:
+        raise Refused(GONE, 404)
+    await read_json(request, dict[str, str])
+    result = await anyio.to_thread.run_sync(step, path)
+    if result is None:
+        raise Refused(nothing, 409)
+    await request.app.state.follower.saved(live, [live.root / path])
+    return await _answer(request, live, path, result.saved, result.field)
+
+
+_OPTIONAL = frozenset(
+    {"claim", "warning", "technique", "alternative", "reviewed", "embargo", "expires"}
+    | {"url", "page", "published", "archived_url"}
+)
+"""Fields that go when they are emptied."""
+
+
+def _cleared(one: Wanted) -> Wanted:
+    """Turn the emptying of an optional field into its removal."""
+    edit = one.edit
+    if not isinstance(edit, Set) or edit.value != "" or edit.path == (BODY,):
+        return one
+    if edit.path[-1] in _OPTIONAL or edit.path[0] == "posts":
+        return one._replace(edit=Remove(edit.path)) if one.was is not None else one
+    return one
+
+
+async def _answer(
+    request: Request, live: LiveCampaign, path: str, saved: Saved, field: tuple[str | int, ...] = ()
+) -> Response:
+    saver: Saver = request.app.state.saver
+    # The version that the page has seen: an older one where the file has moved on since, so that
+    # the page asks again when it hears of it.
+    version = version_of(live)
+    moved = saver.load(path).digest != saved.digest
+    found = await anyio.to_thread.run_sync(state_of, live, path, saved, saver)
+    return answer_json(
+        {
+            "state": found,
+            "field": field,
+            "version": "0" if moved else version,
+            "errors": live.count_errors(),
+            "languages": language_states(live, request.path_params["id"]),
+        }
+    )

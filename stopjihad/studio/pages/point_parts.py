@@ -1,0 +1,194 @@
+"""Show what becomes of a talking point while it is written: page, cards, drafts, languages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+import msgspec
+
+from stopjihad.catalog import terms
+from stopjihad.catalog.formats import FORMATS
+from stopjihad.catalog.languages import autonym
+from stopjihad.model.loaded import Project
+from stopjihad.model.media import Media
+from stopjihad.model.step import Step
+from stopjihad.plan.media import drafts_name
+from stopjihad.problem import Problem
+from stopjihad.render.post.draft import Draft
+from stopjihad.studio.frame import newest_project
+from stopjihad.studio.interface import Say
+from stopjihad.studio.live.campaign import LiveCampaign
+from stopjihad.view.contexts import point_segments
+from stopjihad.view.designs import find_card
+
+_DRAFTS = msgspec.json.Decoder(tuple[Draft, ...])
+
+
+class Card(NamedTuple):
+    """Hold a card for display; sizes in px."""
+
+    path: str
+    label: str
+    alt: str
+    width: int
+    height: int
+
+
+class LanguageState(NamedTuple):
+    """Say how many texts of a talking point a language lacks; None in the source language."""
+
+    tag: str
+    name: str
+    missing: int | None
+
+
+class MediaItem(NamedTuple):
+    """Show a picture of the campaign; ``known``: whether its origin is written down."""
+
+    name: str
+    alt: str
+    known: bool
+
+
+def page_address(live: LiveCampaign, point: str, language: str) -> str:
+    """Say where the page of a talking point is shown while it is written.
+
+    Args:
+        live: the campaign.
+        point: id of the talking point.
+        language: BCP 47 tag.
+
+    Returns:
+        An address; nothing when there is no page: a field that it needs is missing, or the
+        talking point has just been started and was not read yet.
+    """
+    path = f"site/{language}/points/{point}/"
+    steps = live.state.newest.steps if live.state.newest else {}
+    return f"/try/{live.slug}/{path}" if f"{path}index.html" in steps else ""
+
+
+def cards_pane(live: LiveCampaign, point: str, language: str, term: Say) -> dict[str, Any]:
+    """List the cards of a talking point.
+
+    Args:
+        live: the campaign.
+        point: id of the talking point.
+        language: BCP 47 tag.
+        term: translates the theme's words.
+
+    Returns:
+        ``cards`` and ``problems`` for the template.
+    """
+    state = live.state
+    steps = state.newest.steps if state.newest else {}
+    found: list[Card] = []
+    problems: list[Problem] = []
+    for path, params in _own_cards(steps, point, language):
+        served = live.serve(path, newest=True)
+        problems += served.problems if served else ()
+        if served and served.data is not None:
+            form = FORMATS[params["format"]]
+            label = term(terms.FORMATS[form.name].name)
+            leads = path.rpartition("/")[0].endswith(f"/{point}")
+            label = label if leads else f"{label} · {params['design']}"
+            found.append(Card(path, label, label, form.width, form.height))
+    return {"cards": found, "problems": sorted(set(problems))}
+
+
+def _own_cards(
+    steps: Mapping[str, Step], point: str, language: str
+) -> list[tuple[str, dict[str, str]]]:
+    """List the cards of a talking point: those of link previews first, each in order of formats."""
+    order = list(FORMATS)
+    inside = f"site/cards/{language}/{point}/"
+    found = [
+        (path, dict(step.params))
+        for path, step in steps.items()
+        if step.kind == "card" and path.startswith(inside)
+    ]
+    return sorted(
+        found, key=lambda one: (one[0].count("/"), one[1]["design"], order.index(one[1]["format"]))
+    )
+
+
+def drafts_pane(live: LiveCampaign, point: str, language: str) -> dict[str, Any]:
+    """List the drafts of a talking point.
+
+    Args:
+        live: the campaign.
+        point: id of the talking point.
+        language: BCP 47 tag.
+
+    Returns:
+        ``drafts``, ``problems`` and ``pictures`` (format to path) for the template.
+    """
+    served = live.part(drafts_name(language, point))
+    if served is None:
+        return {"drafts": (), "problems": (), "pictures": {}}
+    drafts = _DRAFTS.decode(served.data) if served.data is not None else ()
+    steps = live.state.newest.steps if live.state.newest else {}
+    pictures = {one.card: find_card(steps, language, point, one.card) for one in drafts if one.card}
+    return {"drafts": drafts, "problems": served.problems, "pictures": pictures}
+
+
+def language_states(live: LiveCampaign, point: str) -> tuple[LanguageState, ...]:
+    """Say how far a talking point is translated.
+
+    Args:
+        live: the campaign.
+        point: id of the talking point; an unknown one has nothing missing.
+
+    Returns:
+        One state for each language of the campaign, in its order.
+    """
+    project = newest_project(live)
+    if project is None:
+        return ()
+    segments = next(
+        (point_segments(one.record) for one in project.points if one.record.id == point), ()
+    )
+    anchor = tuple((item.language, item.digest) for item in project.translations)
+    current = live.keep("current-texts", anchor, lambda: _current(project))
+    source = project.campaign.record.source_language
+    return tuple(
+        LanguageState(
+            tag,
+            autonym(tag),
+            None if tag == source else sum(one not in current.get(tag, ()) for one in segments),
+        )
+        for tag in project.campaign.record.languages
+    )
+
+
+def _current(project: Project) -> dict[str, frozenset[tuple[str, str]]]:
+    """List the texts that are translated as they stand, by language."""
+    return {
+        item.language: frozenset((m.context, m.source) for m in item.messages if not m.stale)
+        for item in project.translations
+    }
+
+
+def media_list(live: LiveCampaign) -> tuple[MediaItem, ...]:
+    """List the pictures of a campaign.
+
+    Args:
+        live: the campaign.
+
+    Returns:
+        Pictures by name; the files that describe them are not pictures.
+    """
+    project = newest_project(live)
+    if project is None:
+        return ()
+    folder = f"campaigns/{live.slug}/media/"
+    known: dict[str, Media] = {
+        note.path.removeprefix(folder).removesuffix(".yaml"): note.record
+        for note in project.media_notes
+    }
+    names = sorted(path.removeprefix(folder) for path in project.media)
+    return tuple(
+        MediaItem(name, known[name].alt if name in known else "", name in known)
+        for name in names
+        if not name.endswith(".yaml")
+    )

@@ -1,0 +1,183 @@
+"""List the talking points of a campaign with where each stands."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import NamedTuple
+
+import anyio.to_thread
+import msgspec
+from starlette.requests import Request
+from starlette.responses import Response
+
+from stopjihad.catalog import terms
+from stopjihad.catalog.languages import autonym
+from stopjihad.disk import save
+from stopjihad.load import files as loading
+from stopjihad.load.workspace import shared_files
+from stopjihad.plan.site import is_niche
+from stopjihad.studio.edit.point_state import ORDER
+from stopjihad.studio.frame import (
+    answer_json,
+    answering,
+    live_of,
+    missing,
+    newest_project,
+    show_campaign,
+)
+from stopjihad.studio.interface import Say, marked
+from stopjihad.studio.live.campaign import LiveCampaign
+from stopjihad.studio.pages.point_choices import choices
+from stopjihad.studio.requests import Refused, read_json
+from stopjihad.text.ids import is_id
+from stopjihad.text.yaml.fields import Remove, Set, apply, value_at, values
+from stopjihad.translate.status import Row as Counts
+from stopjihad.translate.status import rows
+from stopjihad.view.designs import find_card
+
+COMPLETE, STALE, MISSING = (
+    marked("translated and approved"),
+    marked("translated, not approved"),
+    marked("not translated as a whole"),
+)
+
+
+class TongueState(NamedTuple):
+    """Say where a talking point stands in one language."""
+
+    tag: str
+    name: str
+    kind: str
+    words: str
+
+
+class PointRow(NamedTuple):
+    """Show one talking point in the list; ``card`` is the path of its first card, or empty."""
+
+    id: str
+    fact: str
+    mode: str
+    pull_factor: str
+    niche: bool
+    card: str
+    errors: int
+    languages: tuple[TongueState, ...]
+
+
+def point_rows(live: LiveCampaign, say: Say, term: Say) -> tuple[PointRow, ...]:
+    """List the talking points.
+
+    Args:
+        live: the campaign.
+        say: translates the studio's words.
+        term: translates the theme's words.
+
+    Returns:
+        One row for each that can be read, in the order of their files.
+    """
+    project = live.state.newest.found.project if live.state.newest else live.state.found.project
+    if project is None:
+        return ()
+    source = project.campaign.record.source_language
+    wrong = Counter(one.path for one in live.problems() if one.severity == "error")
+    counted = live.remember("translation-rows", lambda: rows(project))
+    states = {(row.key, row.language): row for row in counted}
+    steps = live.state.newest.steps if live.state.newest else {}
+    found = []
+    for document in project.points:
+        point = document.record
+        card = find_card(steps, source, point.id, "og")
+        found.append(
+            PointRow(
+                id=point.id,
+                fact=point.fact,
+                mode=term(terms.MODES[point.mode].name),
+                pull_factor=term(terms.PULL_FACTORS[point.pull_factor].name),
+                niche=is_niche(point.prevalence),
+                card=card,
+                errors=wrong[document.path],
+                languages=tuple(
+                    _tongue(tag, states.get((point.id, tag)), say)
+                    for tag in project.campaign.record.languages
+                    if tag != source
+                ),
+            )
+        )
+    return tuple(found)
+
+
+def _tongue(tag: str, counts: Counts | None, say: Say) -> TongueState:
+    if counts is None or counts.untranslated or counts.stale:
+        kind, words = "missing", MISSING
+    elif counts.unreviewed:
+        kind, words = "stale", STALE
+    else:
+        kind, words = "complete", COMPLETE
+    return TongueState(tag, autonym(tag), kind, say(words))
+
+
+def points(request: Request) -> Response:
+    """List the talking points."""
+    live = live_of(request)
+    if live is None:
+        return missing(request)
+    project = newest_project(live)
+    say, term = request.app.state.templates.speakers(request, live)
+    paths, _ = loading.walk(live.root, f"campaigns/{live.slug}/points")
+    read = {one.path for one in project.points} if project else set()
+    return show_campaign(
+        request,
+        live,
+        "points.html",
+        rows=point_rows(live, say, term),
+        broken=[path for path in paths if path not in read],
+        choices=choices(project, say, term),
+        lang=project.campaign.record.source_language if project else "",
+    )
+
+
+class NewPoint(msgspec.Struct, forbid_unknown_fields=True):
+    """Hold what a new talking point starts with."""
+
+    id: str
+    fact: str
+    mode: str
+    pull_factor: str
+    messenger: str = ""
+    audience: str = ""
+
+
+@answering
+async def create(request: Request, live: LiveCampaign) -> Response:
+    """Start a talking point."""
+    sent: NewPoint = await read_json(request, NewPoint)
+    if not is_id(sent.id):
+        raise Refused(marked("The name needs small letters, digits and single hyphens."), 422)
+    path = f"campaigns/{live.slug}/points/{sent.id}.md"
+    text = _new_text(live, sent)
+    try:
+        await anyio.to_thread.run_sync(request.app.state.saver.create, path, text)
+    except save.Changed:
+        words = marked("There is a talking point of this name already.")
+        raise Refused(words, 409) from None
+    await request.app.state.follower.saved(live, [live.root / path])
+    return answer_json({"address": f"/c/{live.slug}/points/{sent.id}"}, 201)
+
+
+def _new_text(live: LiveCampaign, sent: NewPoint) -> str:
+    found, _ = shared_files(live.root, "templates/new")
+    text = found["point.md"].decode().replace("{{today}}", live.today().isoformat())
+    edits: list[Set | Remove] = [
+        Set(("mode",), sent.mode),
+        Set(("fact",), sent.fact),
+        Set(("pull_factor",), sent.pull_factor),
+        Set(("messenger",), sent.messenger),
+        Set(("audiences",), [sent.audience] if sent.audience else []),
+    ]
+    if sent.mode in {"alternative", "testimony"}:
+        edits += [Remove((name,)) for name in ("claim", "warning", "technique", "prevalence")]
+    edits += [Remove(("alternative",)), Set(("sources",), [])]
+    for edit in edits:
+        if value_at(values(text), edit.path) is not None or isinstance(edit, Set):
+            text = apply(text, edit, ORDER)
+    return text

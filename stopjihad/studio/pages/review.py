@@ -1,0 +1,347 @@
+"""Show what waits for approval, and what was approved before."""
+
+from __future__ import annotations
+
+import datetime as dt
+from difflib import SequenceMatcher
+from typing import NamedTuple
+
+import anyio.to_thread
+import msgspec
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import Response
+
+from stopjihad.build.reviews import append_reviews
+from stopjihad.catalog.languages import autonym
+from stopjihad.check.reading import open_sentences
+from stopjihad.model.loaded import Project
+from stopjihad.model.review import Kind, Review, Verdict, standing
+from stopjihad.review.ledger import Reviewer, judge, lost
+from stopjihad.studio.frame import (
+    answer_json,
+    answering,
+    live_of,
+    missing,
+    names_of,
+    newest_project,
+    show_campaign,
+    texts_in,
+)
+from stopjihad.studio.interface import marked
+from stopjihad.studio.live.campaign import LiveCampaign
+from stopjihad.studio.pages.signatures import Sheet, ToRead, make_sheet, sentences_in, subjects_of
+from stopjihad.studio.pages.translation import all_findings
+from stopjihad.studio.requests import Refused, read_json
+from stopjihad.text.script import direction
+from stopjihad.translate.review_sheet import diff_html
+from stopjihad.translate.status import SegmentState, key_of, segment_states
+
+ALIKE = 0.5
+"""Share of equal words from which two texts count as versions of one; below it, two paragraphs of
+the sample campaign are never versions of each other."""
+
+
+class Before(NamedTuple):
+    """Show what has changed since somebody approved a text; None: the same, or not kept."""
+
+    by: str
+    on: str
+    source: Markup | None
+    words: Markup | None
+
+
+class Pair(NamedTuple):
+    """Show a text beside its translation; ``by`` is who approved it, or empty.
+
+    ``reads`` are its sentences of the reading list: who approves the text has read them.
+    """
+
+    context: str
+    source: str
+    words: str
+    digest: str
+    by: str
+    on: str
+    before: Before | None
+    reads: tuple[ToRead, ...] = ()
+
+
+class Group(NamedTuple):
+    """Gather the texts of one whole that a reviewer looks at together."""
+
+    key: str
+    name: str
+    pairs: tuple[Pair, ...]
+
+
+class Waiting(NamedTuple):
+    """Hold the queue of one language.
+
+    Attributes:
+        groups: texts that wait, by talking point or other whole.
+        approved: texts that are approved, likewise.
+        sheet: sentences to read and words to except.
+        lost: approvals that died because words changed.
+        behind: texts that are missing or out of date and cannot be judged yet.
+    """
+
+    groups: tuple[Group, ...]
+    approved: tuple[Group, ...]
+    sheet: Sheet
+    lost: tuple[Review, ...]
+    behind: int
+
+
+def waiting(project: Project, language: str, today: dt.date) -> Waiting:
+    """Sort the texts of a language by whether they are approved.
+
+    Args:
+        project: the campaign.
+        language: BCP 47 tag.
+        today: day on which exceptions must hold.
+
+    Returns:
+        The queue.
+    """
+    sheet = make_sheet(project, language, today)
+    states = segment_states(project, language)
+    current = [item.digest for item in states if item.digest and item.state != "stale"]
+    gone = tuple(lost(project.reviews, language, current))
+    waits = [(item, _earlier(item, gone)) for item in states if item.state == "unreviewed"]
+    shown = {review.digest for _, review in waits if review}
+    approvals = {digest: review for (digest, _), review in standing(project.reviews).items()}
+    return Waiting(
+        groups=_groups(
+            project,
+            [
+                _waiting_pair(item, earlier)._replace(reads=sentences_in(item, sheet.open))
+                for item, earlier in waits
+            ],
+        ),
+        sheet=sheet,
+        approved=_groups(
+            project,
+            [_approved_pair(one, approvals[one.digest]) for one in states if _is_approved(one)],
+        ),
+        lost=tuple(review for review in gone if review.digest not in shown),
+        behind=sum(item.state in {"untranslated", "stale"} for item in states),
+    )
+
+
+def _is_approved(item: SegmentState) -> bool:
+    return item.state == "approved"
+
+
+def _groups(project: Project, pairs: list[Pair]) -> tuple[Group, ...]:
+    names = names_of(project)
+    found: dict[str, list[Pair]] = {}
+    for pair in pairs:
+        found.setdefault(key_of(pair.context), []).append(pair)
+    return tuple(Group(key, names.get(key, key), tuple(own)) for key, own in found.items())
+
+
+def _approved_pair(item: SegmentState, review: Review) -> Pair:
+    day = review.on.date().isoformat()
+    text = item.segment
+    return Pair(text.context, text.source, item.translation, item.digest, review.by, day, None)
+
+
+def _waiting_pair(item: SegmentState, earlier: Review | None) -> Pair:
+    before = _before(earlier, item) if earlier else None
+    text = item.segment
+    return Pair(text.context, text.source, item.translation, item.digest, "", "", before)
+
+
+def _earlier(item: SegmentState, gone: tuple[Review, ...]) -> Review | None:
+    """Find the approval that a text had before its words changed.
+
+    Paragraphs of one field share their context: the one whose words are most alike is meant.
+    """
+    own = [review for review in gone if review.context == item.segment.context]
+    kept = [review for review in own if review.is_kept()]
+    alike = max(kept, key=lambda review: _likeness(review, item), default=None)
+    if alike is not None and _likeness(alike, item) >= ALIKE:
+        return alike
+    return None if kept else next(reversed(own), None)
+
+
+def _likeness(review: Review, item: SegmentState) -> float:
+    """Compare two texts and their translations, word by word: 0 to 1, the likelier of the two."""
+    pairs = ((review.source, item.segment.source), (review.words, item.translation))
+    return max(SequenceMatcher(None, a.split(), b.split()).ratio() for a, b in pairs)
+
+
+def _before(review: Review, item: SegmentState) -> Before:
+    kept = review.is_kept()
+    return Before(
+        by=review.by,
+        on=review.on.date().isoformat(),
+        source=_difference(review.source, item.segment.source) if kept else None,
+        words=_difference(review.words, item.translation) if kept else None,
+    )
+
+
+def _difference(old: str, new: str) -> Markup | None:
+    # The helper escapes both texts; its own marks are <del> and <ins>.
+    return None if old == new else Markup(diff_html(old, new))  # noqa: S704
+
+
+class Tab(NamedTuple):
+    """Show a language and how much waits in it: texts to approve, sentences to read."""
+
+    tag: str
+    name: str
+    direction: str
+    texts: int
+    sentences: int
+
+
+def tabs(live: LiveCampaign) -> tuple[Tab, ...]:
+    """List the languages of a campaign that can be read, the source language first.
+
+    Args:
+        live: the campaign.
+
+    Returns:
+        One tab a language; found out once as long as the campaign stays as it is.
+    """
+    project: Project = newest_project(live)
+    campaign = project.campaign.record
+    order = sorted(campaign.languages, key=lambda tag: tag != campaign.source_language)
+
+    def make() -> tuple[Tab, ...]:
+        return tuple(
+            Tab(
+                tag=tag,
+                name=autonym(tag),
+                direction=direction(tag),
+                texts=sum(one.state == "unreviewed" for one in texts_in(live, tag)),
+                sentences=len(open_sentences(project, tag)),
+            )
+            for tag in order
+        )
+
+    return live.remember("review-tabs", make)
+
+
+def place_of(project: Project, language: str, context: str) -> str:
+    """Say where words are corrected: an address below that of the campaign in the studio.
+
+    Args:
+        project: the campaign.
+        language: BCP 47 tag of the words.
+        context: field that they stand in, or the subject of a finding.
+
+    Returns:
+        For example ``/points/letters-home`` or ``/translate/fr?of=letters-home``.
+    """
+    campaign = project.campaign.record
+    name = context.removeprefix("points/")
+    if language != campaign.source_language:
+        return f"/translate/{language}?of={key_of(name)}"
+    first, _, rest = name.partition("/")
+    if first in {one.record.id for one in project.points}:
+        return f"/points/{first}"
+    files = {
+        "pages": f"pages/{rest.partition('/')[0]}.md",
+        "alerts": f"alerts/{rest.partition('/')[0]}.yaml",
+        "helplines": "helplines.yaml",
+        "responses": "responses.yaml",
+    }
+    return f"/file?path=campaigns/{campaign.id}/{files.get(first, 'campaign.yaml')}"
+
+
+def review(request: Request) -> Response:
+    """Show what waits for approval."""
+    live = live_of(request)
+    project = newest_project(live) if live else None
+    if live is None:
+        return missing(request)
+    listed = tabs(live) if project else ()
+    tag = request.query_params.get("language", "")
+    tag = tag if tag in {one.tag for one in listed} else next((one.tag for one in listed), "")
+    return show_campaign(
+        request,
+        live,
+        "review.html",
+        tag=tag,
+        name=autonym(tag) if tag else "",
+        direction=direction(tag) if tag else "",
+        authored=project is not None and tag == project.campaign.record.source_language,
+        tabs=listed,
+        place=lambda context: f"/c/{live.slug}{place_of(project, tag, context) if project else ''}",
+        waiting=waiting(project, tag, live.today()) if project and tag else None,
+        told=live.remember(f"findings {tag}", lambda: all_findings(project, tag, live.today()))
+        if project and tag
+        else {},
+    )
+
+
+class Judged(msgspec.Struct, forbid_unknown_fields=True):
+    """Hold a verdict on some texts, sentences or findings.
+
+    Each is named by its context and the digest of its words; ``reads`` are the digests of the
+    sentences that were marked in view while their texts were approved.
+    """
+
+    language: str
+    texts: list[tuple[str, str]]
+    verdict: Verdict
+    by: str
+    role: str = ""
+    kind: Kind = "native"
+    reads: list[str] = []
+    reason: str = ""
+    until: dt.date | None = None
+
+
+@answering
+async def decide(request: Request, live: LiveCampaign) -> Response:
+    """Write a verdict into the ledger."""
+    sent: Judged = await read_json(request, Judged)
+    project = newest_project(live)
+    if project is None:
+        raise Refused(marked("The campaign cannot be read yet."), 409)
+    if sent.language not in project.campaign.record.languages:
+        raise Refused(marked("The campaign is not translated into this language."), 404)
+    if not sent.by.strip():
+        raise Refused(marked("Say who you are: a name or an alias, no address."), 422)
+    if sent.kind == "exception" and sent.verdict == "approve" and not sent.reason.strip():
+        raise Refused(marked("Say why the words may stand."), 422)
+    lines = await anyio.to_thread.run_sync(_lines, sent, project, live.today())
+    await anyio.to_thread.run_sync(append_reviews, live.root, live.slug, lines)
+    await request.app.state.follower.saved(live, [])
+    await anyio.to_thread.run_sync(live.refresh)
+    return answer_json({"done": len(lines)})
+
+
+def _lines(sent: Judged, project: Project, today: dt.date) -> tuple[Review, ...]:
+    now = dt.datetime.now(dt.UTC).replace(microsecond=0)
+    lines: tuple[Review, ...] = ()
+    for kind, digests in (
+        (sent.kind, [digest for _, digest in sent.texts]),
+        ("reading", sent.reads if sent.verdict == "approve" else []),
+    ):
+        if not digests:
+            continue
+        known = subjects_of(project, sent.language, kind, today)
+        if not known.keys() >= set(digests):
+            words = marked("Words have changed since this page was made. Look at them again.")
+            raise Refused(words, 409)
+        is_exception = kind == "exception"
+        who = Reviewer(
+            by=sent.by.strip(),
+            role=sent.role.strip(),
+            kind=kind,
+            on=now,
+            reason=sent.reason.strip() if is_exception else "",
+            until=sent.until if is_exception else None,
+        )
+        subjects = [known[digest] for digest in digests]
+        try:
+            lines += judge(subjects, sent.language, sent.verdict, who, project.reviews)
+        except msgspec.ValidationError:
+            words = marked("The name or role cannot be used: no address, at most 80 characters.")
+            raise Refused(words, 422) from None
+    return lines

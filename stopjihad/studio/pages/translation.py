@@ -1,0 +1,345 @@
+"""Show the texts of one language beside their sources: states, limits, glossary, checks."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+import anyio.to_thread
+import msgspec
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from stopjihad.catalog.languages import autonym
+from stopjihad.catalog.platforms import platforms
+from stopjihad.check.rules.run import check_rules
+from stopjihad.check.translation_file import FileChecker
+from stopjihad.model.glossary import Glossary, Term
+from stopjihad.model.loaded import Project
+from stopjihad.model.translation import Message, Translations
+from stopjihad.studio.edit.translation import Clash, Gone, Translated, save_translation
+from stopjihad.studio.frame import (
+    answer_json,
+    answering,
+    live_of,
+    missing,
+    names_of,
+    newest_project,
+    show_campaign,
+)
+from stopjihad.studio.interface import marked
+from stopjihad.studio.live.campaign import LiveCampaign
+from stopjihad.studio.pages.languages import _states
+from stopjihad.studio.requests import Refused, read_json
+from stopjihad.text.digests import source_digest
+from stopjihad.text.script import direction
+from stopjihad.translate.exchange import Row, make_rows
+from stopjihad.translate.review_sheet import diff_html
+from stopjihad.translate.source import target_languages, target_of
+from stopjihad.translate.status import key_of, segment_states
+
+
+class Finding(NamedTuple):
+    """Hold what is wrong with one translation."""
+
+    severity: str
+    message: str
+    hint: str
+
+
+class Hit(NamedTuple):
+    """Hold a term of the glossary that stands in a source text."""
+
+    term: str
+    forms: str
+    forbidden: str
+    note: str
+
+
+class Text(NamedTuple):
+    """Show one text: the row that goes to translators, and what helps with it."""
+
+    row: Row
+    diff: Markup | None
+    hits: tuple[Hit, ...]
+    findings: tuple[Finding, ...]
+    markdown: bool
+
+
+class Whole(NamedTuple):
+    """Gather the texts of one talking point, page or other whole."""
+
+    key: str
+    name: str
+    open: int
+    total: int
+
+
+def texts_of(project: Project, language: str, key: str, today: dt.date) -> tuple[Text, ...]:
+    """List the texts of one whole in one language.
+
+    Args:
+        project: the campaign.
+        language: BCP 47 tag.
+        key: id of a talking point, ``campaign``, ``pages/about`` ….
+        today: day on which message rules judge them.
+
+    Returns:
+        Its texts in reading order.
+    """
+    states = [
+        item for item in segment_states(project, language) if key_of(item.segment.context) == key
+    ]
+    ruled = ruled_findings(project, language, key, today)
+    rows = make_rows(states, target_of(project, language, platforms()))
+    return tuple(
+        Text(
+            row=row,
+            # The helper escapes both texts; its own marks are <del> and <ins>.
+            diff=Markup(diff_html(row.previous, row.source)) if row.previous else None,  # noqa: S704
+            hits=hits(project, language, row.source),
+            findings=(
+                *findings(project, language, row),
+                *ruled.get((row.context, row.source), ()),
+            ),
+            markdown=state.segment.markdown,
+        )
+        for row, state in zip(rows, states, strict=True)
+    )
+
+
+def wholes(project: Project, language: str) -> tuple[Whole, ...]:
+    """List everything that is translated, with how much is left to do.
+
+    Args:
+        project: the campaign.
+        language: BCP 47 tag.
+
+    Returns:
+        Wholes in reading order; ``open`` counts texts that are missing or out of date.
+    """
+    names = names_of(project)
+    found: dict[str, list[bool]] = {}
+    for item in segment_states(project, language):
+        behind = item.state in {"untranslated", "stale"}
+        found.setdefault(key_of(item.segment.context), []).append(behind)
+    return tuple(
+        Whole(key, names.get(key, key), sum(behind), len(behind)) for key, behind in found.items()
+    )
+
+
+def findings(project: Project, language: str, row: Row) -> tuple[Finding, ...]:
+    """Check one translation by itself.
+
+    Args:
+        project: the campaign, for its glossary.
+        language: BCP 47 tag.
+        row: the text.
+
+    Returns:
+        What the checks of translations find.
+    """
+    if not row.translation or row.state == "stale":
+        return ()
+    message = Message(row.context, row.source, row.translation)
+    alone = Translations(language=language, path="", messages=(message,))
+    glossary = project.glossary or Glossary(path="")
+    checker = FileChecker(project.campaign.record.source_language, glossary, platforms())
+    checked = checker.check(alone, thorough=True)
+    return tuple(Finding(one.severity, one.message, one.hint) for one in checked.findings)
+
+
+def all_findings(
+    project: Project, language: str, today: dt.date
+) -> dict[tuple[str, str], tuple[Finding, ...]]:
+    """Check every translation of a language, by all checks.
+
+    Args:
+        project: the campaign.
+        language: BCP 47 tag.
+        today: day on which waivers must hold.
+
+    Returns:
+        Context and source of a text to what is wrong with its translation.
+    """
+    file = next((one for one in project.translations if one.language == language), None)
+    if file is None:
+        return {}
+    glossary = project.glossary or Glossary(path="")
+    checker = FileChecker(project.campaign.record.source_language, glossary, platforms())
+    found = ruled_findings(project, language, "", today)
+    for one in checker.check(file, thorough=True).findings:
+        told = Finding(one.severity, one.message, one.hint)
+        found[one.context, one.source] = (*found.get((one.context, one.source), ()), told)
+    return found
+
+
+def ruled_findings(
+    project: Project, language: str, key: str, today: dt.date
+) -> dict[tuple[str, str], tuple[Finding, ...]]:
+    """Apply the message rules to the texts of one whole, as a check of the campaign does.
+
+    Args:
+        project: the campaign, with its newest translations.
+        language: BCP 47 tag.
+        key: as in ``texts_of``; empty for all texts of the language.
+        today: day on which waivers must hold.
+
+    Returns:
+        Context and source of a text to what is wrong with its translation.
+    """
+    file = next((one for one in project.translations if one.language == language), None)
+    if file is None:
+        return {}
+    own = tuple(one for one in file.messages if not key or key_of(one.context) == key)
+    alone = msgspec.structs.replace(
+        project,
+        translations=(msgspec.structs.replace(file, messages=own, digest=""),),
+        points=tuple(one for one in project.points if key in {"", one.record.id}),
+    )
+    found: dict[tuple[str, str], list[Finding]] = {}
+    lines = sorted((one.line, one.context, one.source) for one in own)
+    for problem in check_rules(alone, today):
+        place = bisect_right(lines, (problem.line, "\U0010ffff", "")) - 1
+        if problem.path == file.path and problem.line and place >= 0:
+            _, context, source = lines[place]
+            told = Finding(problem.severity, problem.message, problem.hint)
+            found.setdefault((context, source), []).append(told)
+    return {text: tuple(dict.fromkeys(told)) for text, told in found.items()}
+
+
+def hits(project: Project, language: str, source: str) -> tuple[Hit, ...]:
+    """Find the terms of the glossary in a source text.
+
+    Args:
+        project: the campaign.
+        language: tag of the translation.
+        source: the text.
+
+    Returns:
+        Terms that say something about this language.
+    """
+    glossary = project.glossary or Glossary(path="")
+    spoken = project.campaign.record.source_language
+    return tuple(
+        Hit(
+            term.term,
+            ", ".join(term.forms.get(language, ())),
+            ", ".join(term.forbidden.get(language, ())),
+            term.note,
+        )
+        for term in glossary.terms
+        if (term.forms.get(language) or term.forbidden.get(language))
+        and _stands(term, spoken, source)
+    )
+
+
+def _stands(term: Term, language: str, text: str) -> bool:
+    forms: Iterable[str] = term.forms.get(language, (term.term,))
+    return any(re.search(_whole(form), text, re.IGNORECASE) for form in forms)
+
+
+def _whole(form: str) -> str:
+    """Match a form with its endings; a short one, such as "you", alone: "youth" is another word."""
+    ending = r"\w*" if len(form) > _SHORT else ""
+    return rf"\b{re.escape(form)}{ending}\b"
+
+
+_SHORT = 3
+"""Letters up to which a word has no endings that glossaries leave out."""
+
+
+def language(request: Request) -> Response:
+    """Show the texts of one talking point or other whole, source and translation side by side."""
+    live = live_of(request)
+    project = newest_project(live) if live else None
+    tag = request.path_params["language"]
+    if live is None or project is None or tag not in target_languages(project):
+        return missing(request)
+    listed = wholes(project, tag)
+    key = request.query_params.get("of", "")
+    if key not in {one.key for one in listed}:
+        first = next((one for one in listed if one.open), listed[0])
+        return RedirectResponse(f"/c/{live.slug}/translate/{tag}?of={first.key}", 303)
+    say, _ = request.app.state.templates.speakers(request, live)
+    source = project.campaign.record.source_language
+    return show_campaign(
+        request,
+        live,
+        "translating.html",
+        tag=tag,
+        name=autonym(tag),
+        direction=direction(tag),
+        source=source,
+        source_direction=direction(source),
+        wholes=listed,
+        key=key,
+        texts=texts_of(project, tag, key, live.today()),
+        states=_states(say),
+        page=_page_of(live, tag, key),
+    )
+
+
+class Sent(msgspec.Struct, forbid_unknown_fields=True):
+    """Hold a translation as a page sends it."""
+
+    key: str
+    was: str
+    words: str
+
+
+@answering
+async def save(request: Request, live: LiveCampaign) -> Response:
+    """Save one translation."""
+    project = newest_project(live)
+    tag = request.path_params["language"]
+    if project is None or tag not in target_languages(project):
+        raise Refused(marked("The campaign is not translated into this language."), 404)
+    sent: Sent = await read_json(request, Sent)
+    words = sent.words.replace("\r\n", "\n").strip("\n")
+    given = Translated(tag, sent.key, sent.was, words)
+    saver = request.app.state.saver
+    try:
+        path = await anyio.to_thread.run_sync(save_translation, saver, live.root, project, given)
+    except Gone:
+        words = marked("The source has changed meanwhile. Load the page again.")
+        raise Refused(words, 409) from None
+    except Clash as clash:
+        await anyio.to_thread.run_sync(live.refresh)
+        found = {"theirs": str(clash), **_text(live, tag, sent.key)}
+        return answer_json({"conflict": found}, 409)
+    await request.app.state.follower.saved(live, [live.root / path])
+    await anyio.to_thread.run_sync(live.refresh)
+    return answer_json(_text(live, tag, sent.key))
+
+
+def _text(live: LiveCampaign, tag: str, key: str) -> dict[str, Any]:
+    """Describe a text as it stands now."""
+    project: Project = newest_project(live)
+    listed = [item.segment for item in segment_states(project, tag)]
+    wholes = (
+        key_of(one.context) for one in listed if source_digest(one.context, one.source) == key
+    )
+    whole = next(wholes, "")
+    for text in texts_of(project, tag, whole, live.today()) if whole else ():
+        if text.row.key == key:
+            return {
+                "state": text.row.state,
+                "digest": text.row.digest,
+                "findings": [one._asdict() for one in text.findings],
+            }
+    return {"state": "untranslated", "digest": "", "findings": []}
+
+
+def _page_of(live: LiveCampaign, tag: str, key: str) -> str:
+    """Give the page on which the texts of a whole are seen, or nothing."""
+    steps = live.state.newest.steps if live.state.newest else {}
+    for rest in (f"points/{key}", key, key.removeprefix("pages/")):
+        path = f"site/{tag}/{rest}/index.html"
+        if path in steps:
+            return f"/try/{live.slug}/{path[:-10]}"
+    return ""

@@ -1,0 +1,230 @@
+"""What is served while files are written, broken and mended again."""
+
+from __future__ import annotations
+
+import re
+import threading
+from pathlib import Path
+
+import pytest
+from stopjihad.build.versions import code_digest, versions
+from stopjihad.studio.live.campaign import LiveCampaign
+from stopjihad.studio.live.renderer import Renderer
+
+from support.build import CAMPAIGN
+from support.studio import POINT, copy_workspace, day
+
+PAGE = f"site/en/points/{POINT}/index.html"
+OTHER = "site/en/points/letters-home/index.html"
+LIST = "site/en/kit/index.html"
+
+
+class Saver:
+    """Hold a campaign and edit its files."""
+
+    def __init__(self, folder: Path) -> None:
+        self.workspace = copy_workspace(folder)
+        renderer = Renderer(self.workspace, versions(code_digest()))
+        self.live = LiveCampaign(self.workspace, CAMPAIGN, renderer, day)
+        self.point = self.workspace / "campaigns" / CAMPAIGN / "points" / f"{POINT}.md"
+
+    def save(self, fact: str) -> Path:
+        text = self.point.read_text("utf-8")
+        self.point.write_text(re.sub("(?m)^fact: .*$", f"fact: {fact}", text, count=1), "utf-8")
+        return self.point
+
+    def page(self, output: str = PAGE) -> str:
+        served = self.live.serve(output)
+        assert served is not None
+        assert served.data is not None
+        return served.data.decode()
+
+
+@pytest.fixture
+def saver(tmp_path: Path) -> Saver:
+    return Saver(tmp_path)
+
+
+def test_every_output_is_byte_for_byte_what_a_build_publishes(
+    saver: Saver, published: Path
+) -> None:
+    good = saver.live.state.good
+    assert good is not None
+    own = {path.relative_to(published).as_posix() for path in published.rglob("*.*")}
+    assert {path for path in own if path.startswith(("site/", "posts/"))} <= good.steps.keys()
+    for output in good.steps:
+        if "/ar/" in output or "/" not in output.partition("/")[2] or "sitemap" in output:
+            served = saver.live.serve(output)
+            assert served is not None
+            assert served.data == (published / output).read_bytes(), output
+
+
+def test_what_is_not_in_the_plan_is_not_served(saver: Saver) -> None:
+    for path in ("", "site", "site/en", "../campaign.yaml", f"campaigns/{CAMPAIGN}/campaign.yaml"):
+        assert saver.live.serve(path) is None
+
+
+def test_a_saved_point_is_shown_before_everything_is_read_again(saver: Saver) -> None:
+    change = saver.live.patch([saver.save("Words come back.")])
+    assert change is not None
+    assert PAGE in change.outputs
+    assert OTHER not in change.outputs
+    assert "Words come back." in saver.page()
+    assert "Words come back." not in saver.page(LIST)
+    full = saver.live.refresh()
+    assert LIST in full.outputs
+    assert "Words come back." in saver.page(LIST)
+    assert full.number > change.number
+
+
+def test_a_patched_page_is_the_page_that_a_full_reading_gives(saver: Saver) -> None:
+    saver.live.patch([saver.save("Words come back.")])
+    quick = saver.page()
+    saver.live.refresh()
+    untranslated = re.compile(r'<link rel="alternate" hreflang=[^>]*>\n')  # planning knows these
+    assert untranslated.sub("", quick) == untranslated.sub("", saver.page())
+
+
+def test_a_save_that_changes_nothing_reloads_nothing(saver: Saver) -> None:
+    before = saver.live.state.number
+    saver.point.write_bytes(saver.point.read_bytes())
+    change = saver.live.patch([saver.point])
+    assert change is not None
+    assert change.outputs == frozenset()
+    assert saver.live.refresh().number == before
+
+
+def test_a_broken_point_leaves_the_last_good_site_and_names_the_place(saver: Saver) -> None:
+    before = saver.page()
+    original = saver.point.read_text("utf-8")
+    saver.point.write_text(original.replace("mode: alternative", "mode: alternativ"), "utf-8")
+    assert saver.live.patch([saver.point]) is None
+    change = saver.live.refresh()
+    assert change.errors == 1
+    assert change.outputs == frozenset()
+    (problem,) = saver.live.state.errors
+    assert (problem.line, problem.column, problem.code) == (2, 7, "bad-choice")
+    assert problem.path.endswith(f"{POINT}.md")
+    assert "alternative" in problem.hint
+    assert saver.page() == before
+    saver.point.write_text(original, "utf-8")
+    saver.live.refresh()
+    assert saver.live.count_errors() == 0
+
+
+def test_a_point_with_a_mistake_is_not_shown_early(saver: Saver) -> None:
+    assert saver.live.patch([saver.save("long " * 60)]) is None
+    saver.live.refresh()
+    assert saver.live.count_errors() > 0
+    assert "long long" not in saver.page()
+
+
+def test_a_change_in_a_point_with_a_mistake_is_told(saver: Saver) -> None:
+    """Whoever else has it open in the editor must see what was written."""
+    saver.live.patch([saver.save("long " * 60)])
+    saver.live.refresh()
+    before = saver.live.state.number
+    text = saver.point.read_text("utf-8")
+    saver.point.write_text(text.rstrip() + " More words.\n", "utf-8")
+    assert saver.live.patch([saver.point]) is None
+    assert saver.live.refresh().number > before
+
+
+def test_a_broken_template_never_replaces_a_good_page(saver: Saver) -> None:
+    before = saver.page()
+    template = saver.workspace / "templates/site/point.html"
+    template.parent.mkdir(parents=True)
+    template.write_text("{% extends 'base.html' %}\n{% block main %}{{ nothing.here }}", "utf-8")
+    saver.live.refresh()
+    assert saver.page() == before
+    assert [problem.code for problem in saver.live.state.errors] == ["template-error"]
+    assert saver.live.state.errors[0].path == "templates/site/point.html"
+    template.unlink()
+    saver.live.refresh()
+    assert saver.live.state.errors == ()
+
+
+def test_a_campaign_that_starts_broken_is_mended_while_it_runs(tmp_path: Path) -> None:
+    workspace = copy_workspace(tmp_path)
+    file = workspace / "campaigns" / CAMPAIGN / "campaign.yaml"
+    text = file.read_text("utf-8")
+    file.write_text(text.replace("title:", "titel:", 1), "utf-8")
+    live = LiveCampaign(workspace, CAMPAIGN, Renderer(workspace, versions(code_digest())), day)
+    assert live.state.good is None
+    assert live.serve(PAGE) is None
+    assert live.count_errors() > 0
+    file.write_text(text, "utf-8")
+    change = live.refresh()
+    assert PAGE in change.outputs
+    assert live.serve(PAGE) is not None
+
+
+def test_a_new_and_a_removed_point_come_and_go(saver: Saver) -> None:
+    new = saver.point.with_name("a-new-one.md")
+    new.write_bytes(saver.point.read_bytes())
+    assert saver.live.patch([new]) is None
+    assert "site/en/points/a-new-one/index.html" in saver.live.refresh().outputs
+    new.unlink()
+    assert "site/en/points/a-new-one/index.html" in saver.live.refresh().outputs
+    assert saver.live.serve("site/en/points/a-new-one/index.html") is None
+
+
+def test_what_was_saved_while_everything_was_read_is_not_lost(
+    saver: Saver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from stopjihad.studio.live import campaign as module
+
+    reading, go_on = threading.Event(), threading.Event()
+    take = module.read_snapshot
+
+    def slowly(*args: object) -> object:
+        taken = take(*args)  # type: ignore[arg-type]
+        reading.set()
+        assert go_on.wait(10)
+        return taken
+
+    monkeypatch.setattr(module, "read_snapshot", slowly)
+    saver.save("The older words.")
+    thread = threading.Thread(target=saver.live.refresh)
+    thread.start()
+    assert reading.wait(10)
+    saver.live.patch([saver.save("The newer words.")])
+    go_on.set()
+    thread.join(10)
+    assert "The newer words." in saver.page()
+
+
+def test_a_fault_of_ours_becomes_a_problem_and_the_next_save_is_followed(
+    saver: Saver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from stopjihad.studio.live import campaign as module
+
+    def fail(*_: object) -> None:
+        raise ValueError("cannot\nread")
+
+    before = saver.page()
+    with monkeypatch.context() as patched:
+        patched.setattr(module, "read_snapshot", fail)
+        change = saver.live.refresh()
+    assert change.errors == 1
+    assert saver.live.state.errors[0].code == "preview-failed"
+    assert saver.page() == before
+    saver.live.refresh()
+    assert saver.live.state.errors == ()
+
+
+def test_the_store_is_shared_with_builds(saver: Saver) -> None:
+    card = f"site/cards/en/{POINT}/og.png"
+    served = saver.live.serve(card)
+    assert served is not None
+    stored = [p for p in (saver.workspace / ".stopjihad/store").rglob("*") if p.is_file()]
+    assert any(served.data in path.read_bytes() for path in stored)  # type: ignore[operator]
+
+
+def test_a_good_save_stays_shown_when_the_next_one_is_broken_at_once(saver: Saver) -> None:
+    saver.live.patch([saver.save("A good save.")])
+    saver.point.write_text("broken", "utf-8")
+    assert saver.live.patch([saver.point]) is None
+    saver.live.refresh()
+    assert saver.live.count_errors() == 1
+    assert "A good save." in saver.page()

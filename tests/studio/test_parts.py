@@ -1,0 +1,194 @@
+"""The small parts: memory, messages, injected script, language of the interface."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pytest
+from stopjihad.studio.hub import WAITING, Hub
+from stopjihad.studio.inject import Origin, below, with_reload
+from stopjihad.studio.live.follower import MOST, concerns, message
+from stopjihad.studio.live.memory import Memory
+from stopjihad.studio.live.state import Change
+from stopjihad.studio.watch import is_passing, saves
+
+from support.build import CAMPAIGN
+from support.studio import PAGE, Running
+
+T = TypeVar("T")
+
+
+def in_a_loop(work: Coroutine[Any, Any, T]) -> T:
+    """Run in a thread: in this one, tests in browsers may have left a loop that runs."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, work).result()
+
+
+def test_memory_lets_go_of_what_was_used_longest_ago() -> None:
+    memory = Memory(limit=10)
+    memory.put("a", b"1234")
+    memory.put("b", b"1234")
+    assert memory.get("a") == b"1234"
+    memory.put("c", b"1234")
+    assert memory.get("b") is None
+    assert memory.get("a") == b"1234"
+    memory.put("a", b"")
+    memory.put("d", b"123456")
+    assert memory.get("c") == b"1234"
+    memory.put("huge", b"12345678901")
+    assert memory.get("huge") is None
+
+
+ORIGIN = Origin("a-campaign", "site/en/index.html", "3")
+POLICY = b'<meta http-equiv="Content-Security-Policy" content="default-src \'none\'">\n'
+
+
+def test_the_script_comes_in_and_the_policy_that_forbids_it_goes() -> None:
+    page = b"<head>\n" + POLICY + b"<title>x</title>\n</head><body></head>"
+    assert with_reload(page, ORIGIN) == (
+        b'<head>\n<title>x</title>\n<script src="/studio/reload.js" defer'
+        b' data-campaign="a-campaign" data-output="site/en/index.html" data-version="3"></script>\n'
+        b"</head><body></head>"
+    )
+
+
+def test_what_the_script_is_told_cannot_break_out() -> None:
+    page = with_reload(b"</head>", Origin('"><script>', "'<&>", "1"))
+    assert page.count(b"<script") == 1
+    assert b"&lt;script&gt;" in page
+
+
+def test_links_of_the_404_page_lead_into_the_preview() -> None:
+    page = b'<a href="/x/en/">a</a><a href="https://x.org/x/">b</a><img src="/x/a.png">'
+    assert below(page, "/x/", "/out/c/site/") == (
+        b'<a href="/out/c/site/en/">a</a><a href="https://x.org/x/">b</a>'
+        b'<img src="/out/c/site/a.png">'
+    )
+    assert below(b'<a href="//evil">', "/", "/out/") == b'<a href="//evil">'
+
+
+def test_messages_name_what_changed_or_everything() -> None:
+    few = message(Change(7, frozenset({"site/b", "site/a"}), 1))
+    assert few == b'{"version":7,"errors":1,"outputs":["site/a","site/b"]}'
+    many = message(Change(8, frozenset(map(str, range(MOST + 1))), 0))
+    assert many == b'{"version":8,"errors":0,"outputs":null}'
+
+
+def test_listeners_hear_their_campaign_only_and_all_end() -> None:
+    async def play() -> None:
+        hub = Hub()
+        one, other = hub.listen("one", b"1"), hub.listen("other", b"2")
+        assert await anext(one) == b"retry: 500\ndata: 1\n\n"
+        assert await anext(other) == b"retry: 500\ndata: 2\n\n"
+        hub.tell("one", b"{}")
+        assert await anext(one) == b"data: {}\n\n"
+        for _ in range(WAITING + 5):  # nobody reads: the queue stays small, the stream is cut off
+            hub.tell("other", b"{}")
+        with pytest.raises(StopAsyncIteration):
+            await anext(other)
+        hub.close()
+        with pytest.raises(StopAsyncIteration):
+            await anext(one)
+        assert hub.listeners == 0
+
+    in_a_loop(play())
+
+
+def test_only_saves_that_may_matter_concern_a_campaign() -> None:
+    root = Path("/w")
+    assert concerns(root, "a", [])
+    assert concerns(root, "a", [root / "campaigns/a/points/x.md"])
+    assert concerns(root, "a", [root / "templates/site/base.html"])
+    assert not concerns(root, "a", [root / "campaigns/b/points/x.md"])
+    assert not concerns(root, "a", [root / "campaigns/ab"])
+
+
+def test_editors_backups_are_passed_over() -> None:
+    assert all(map(is_passing, (".x.md.swp", "x.md~", "x.bak", "4913.tmp")))
+    assert not any(map(is_passing, ("x.md", "x.yaml", "photo.jpg")))
+
+
+def test_saves_are_noticed_also_in_folders_that_come_later(tmp_path: Path) -> None:
+    (tmp_path / "campaigns").mkdir()
+
+    async def play() -> list[str]:
+        stop, looked_again = asyncio.Event(), asyncio.Event()
+        found: list[str] = []
+
+        async def write() -> None:
+            await asyncio.sleep(0.3)
+            (tmp_path / "campaigns/x.md").write_text("x", "utf-8")
+            await asyncio.sleep(0.3)
+            (tmp_path / "templates").mkdir()
+            await looked_again.wait()
+            await asyncio.sleep(0.3)
+            (tmp_path / "templates/y.html").write_text("y", "utf-8")
+
+        writing = asyncio.create_task(write())
+        async for paths in saves(tmp_path, stop):
+            found.append("".join(sorted(path.name for path in paths)))
+            if not paths:
+                looked_again.set()
+            if "y.html" in found[-1]:
+                stop.set()
+        await writing
+        return found
+
+    assert in_a_loop(asyncio.wait_for(play(), 15)) == ["x.md", "", "y.html"]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "lang"),
+    [
+        ("", "en"),
+        ("fr", "fr"),
+        ("fr-CA,fr;q=0.9", "fr"),
+        ("de, en;q=0.5, fr;q=0.7", "fr"),
+        ("fr;q=0.2,en-GB", "en"),
+        ("xx", "en"),
+        (";;;q=,,\\", "en"),
+    ],
+)
+def test_the_interface_speaks_the_readers_language(studio: Running, wanted: str, lang: str) -> None:
+    answer = studio.ask(f"/c/{CAMPAIGN}", accept_language=wanted)
+    assert answer.one("content-language") == lang
+    assert f'<html lang="{lang}"'.encode() in answer.body
+
+
+def test_the_chosen_language_is_remembered(studio: Running) -> None:
+    answer = studio.ask(f"/c/{CAMPAIGN}?interface=fr")
+    assert answer.one("content-language") == "fr"
+    chosen = answer.one("set-cookie").partition(";")[0]
+    again = studio.ask(f"/c/{CAMPAIGN}", cookie=f"{studio.cookie}; {chosen}")
+    assert again.one("content-language") == "fr"
+    assert studio.ask(f"/c/{CAMPAIGN}?interface=<xx>").one("content-language") == "en"
+
+
+def test_addresses_of_folders_lead_to_their_page(studio: Running) -> None:
+    answer = studio.ask(PAGE.rstrip("/"))
+    assert answer.status == 308
+    assert answer.one("location") == PAGE
+    assert studio.ask(PAGE).status == 200
+    assert studio.ask(f"{PAGE}index.html").status == 200
+
+
+def test_published_pages_are_unchanged_but_for_script_and_policy(
+    studio: Running, published: Path
+) -> None:
+    inner = PAGE.removeprefix(f"/out/{CAMPAIGN}/") + "index.html"
+    own = (published / inner).read_bytes()
+    assert own.count(b"<script") == own.count(b'<script type="application/ld+json">')
+    served = studio.ask(PAGE).body
+    assert served.count(b"/studio/reload.js") == 1
+    assert len(served) - len(own) < 300
+
+
+def test_the_list_names_every_language_and_draft(studio: Running) -> None:
+    body = studio.ask(f"/c/{CAMPAIGN}/made?language=ar").body.decode()
+    for word in ("العربية", "français", "telegram", "site/ar/feed.xml", "posts/posts.json"):
+        assert word in body, word
+    assert studio.ask(f"/c/{CAMPAIGN}/made?language=%3Cscript%3E").status == 200
