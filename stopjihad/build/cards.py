@@ -47,7 +47,7 @@ class CardChoice(msgspec.Struct, frozen=True, kw_only=True):
     debug: bool = False
 
 
-class Studio:
+class CardStudio:
     """Make card jobs from a surveyed campaign; frames are made once a language."""
 
     def __init__(self, found: Surveyed, root: Path) -> None:

@@ -48,7 +48,7 @@ def command(ctx: click.Context, /, subject: str | None, **chosen: Any) -> None:
       stopjihad card leaving-is-possible --language ar --format story --design claim-and-fact
       stopjihad card --sheet sheet --language en --language ar
     """
-    from stopjihad.build.cards import CardChoice, Studio, write_sheet
+    from stopjihad.build.cards import CardChoice, CardStudio, write_sheet
     from stopjihad.build.driver import as_draft, survey, with_fonts
     from stopjihad.model.request import Options
     from stopjihad.problem import ProblemsFound
@@ -64,7 +64,7 @@ def command(ctx: click.Context, /, subject: str | None, **chosen: Any) -> None:
     if subject and (len(languages) > 1 or len(formats) > 1):
         raise click.UsageError("one card has one language and one format; for several: --sheet DIR")
     try:
-        studio = Studio(found, root)
+        studio = CardStudio(found, root)
         if subject is None:
             title = studio.campaign.title
             page, picture = write_sheet(

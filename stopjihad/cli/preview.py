@@ -49,7 +49,7 @@ def command(
     """
     root = common.workspace_of(ctx).resolve()
     slugs = common.campaigns_of(root, [campaign] if campaign else [])
-    from stopjihad.studio.app import Setting, make_studio
+    from stopjihad.studio.app import StudioSetting, make_studio
     from stopjihad.studio.serve import listen, run
 
     try:
@@ -61,7 +61,7 @@ def command(
     def opened(address: str) -> None:
         click.echo(f"Opened. For another browser: {address}")
 
-    setting = Setting(root, tuple(slugs), number, common.today, read_only, opened, numeric)
+    setting = StudioSetting(root, tuple(slugs), number, common.today, read_only, opened, numeric)
     studio = make_studio(setting)
     click.secho(f"The studio is open: {studio.session.opening}", bold=True)
     click.echo("It is for this computer only. Stop it with Ctrl+C.")

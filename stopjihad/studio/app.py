@@ -87,7 +87,7 @@ ROUTES = [
 """Every address of the studio, and the view that answers it."""
 
 
-class Setting(NamedTuple):
+class StudioSetting(NamedTuple):
     """Say what the studio serves.
 
     Attributes:
@@ -117,7 +117,7 @@ class Studio(NamedTuple):
     hub: Hub
 
 
-def make_studio(setting: Setting) -> Studio:
+def make_studio(setting: StudioSetting) -> Studio:
     """Make the application; campaigns are read at once.
 
     Args:

@@ -16,7 +16,7 @@ from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.studio.interface import Choice, marked
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.own_files import media_type
-from stopjihad.studio.requests import Refused
+from stopjihad.studio.requests import RefusedRequest
 from stopjihad.studio.templates import Templates
 from stopjihad.text.yaml.patch import CannotChange
 from stopjihad.text.yaml.tree import NoSuchPlace
@@ -223,7 +223,7 @@ def answering(work: Work) -> Callable[[Request], Awaitable[Response]]:
         say, _ = request.app.state.templates.speakers(request, live)
         try:
             return await work(request, live)
-        except Refused as refused:
+        except RefusedRequest as refused:
             return refuse(say(str(refused)), refused.status)
         except (NoSuchPlace, CannotChange):
             return refuse(say(UNCHANGEABLE), 422)

@@ -25,7 +25,7 @@ _SCRIPT = Markup(
 )
 
 
-class Origin(NamedTuple):
+class PageOrigin(NamedTuple):
     """Say which output a page is, and of which version of the campaign."""
 
     campaign: str
@@ -33,7 +33,7 @@ class Origin(NamedTuple):
     version: str
 
 
-def with_reload(page: bytes, origin: Origin) -> bytes:
+def with_reload(page: bytes, origin: PageOrigin) -> bytes:
     """Put our script into a page.
 
     Args:

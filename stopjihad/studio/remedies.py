@@ -24,7 +24,7 @@ _REVIEW = marked("Review")
 _FIELDS = marked("Open the fields")
 
 
-class Way(NamedTuple):
+class Remedy(NamedTuple):
     """Lead to the view in which a problem is mended."""
 
     words: str
@@ -46,7 +46,7 @@ def hint_of(problem: Problem, say: Say) -> str:
     return problem.hint
 
 
-def way_of(problem: Problem, base: str, say: Say) -> Way | None:
+def remedy_of(problem: Problem, base: str, say: Say) -> Remedy | None:
     """Find the view in which a problem is mended.
 
     Args:
@@ -60,14 +60,14 @@ def way_of(problem: Problem, base: str, say: Say) -> Way | None:
     folder, _, name = problem.path.rpartition("/")
     kind = folder.rpartition("/")[2]
     if kind == "points" and name.endswith(".md"):
-        return Way(say(_FIELDS), f"{base}/points/{quote(name[:-3])}")
+        return Remedy(say(_FIELDS), f"{base}/points/{quote(name[:-3])}")
     if kind == "locale" and name.endswith(".po"):
         tag = quote(name[:-3])
         key = problem.message.partition(": ")[0].rpartition("/")[0]
         if problem.code == "approval-lost":
-            return Way(say(_REVIEW), f"{base}/review?language={tag}")
+            return Remedy(say(_REVIEW), f"{base}/review?language={tag}")
         if not problem.code.startswith("translation-") and (not key or " " in key):
             return None  # the file as a whole, not a text of it
         of = f"?of={quote(key)}" if key and " " not in key else ""
-        return Way(say(_TRANSLATE), f"{base}/translate/{tag}{of}")
+        return Remedy(say(_TRANSLATE), f"{base}/translate/{tag}{of}")
     return None

@@ -11,7 +11,7 @@ MAX_BYTES = 1024 * 1024
 """Largest request in bytes: a form sends single fields, the largest file has 256 KB."""
 
 
-class Refused(Exception):
+class RefusedRequest(Exception):
     """Say that something cannot be done: a sentence for people, and the status of the answer."""
 
     def __init__(self, words: str, status: int = 400) -> None:
@@ -31,13 +31,13 @@ async def read(request: Request, limit: int = MAX_BYTES) -> bytes:
         The body.
 
     Raises:
-        Refused: it is larger.
+        RefusedRequest: it is larger.
     """
     found = bytearray()
     async for chunk in request.stream():
         found += chunk
         if len(found) > limit:
-            raise Refused(f"more than {limit} bytes were sent")
+            raise RefusedRequest(f"more than {limit} bytes were sent")
     return bytes(found)
 
 
@@ -52,11 +52,11 @@ async def read_json(request: Request, kind: Any) -> Any:
         The value.
 
     Raises:
-        Refused: it is not of this form.
+        RefusedRequest: it is not of this form.
     """
     if request.headers.get("content-type", "").partition(";")[0] != "application/json":
-        raise Refused("JSON is wanted")
+        raise RefusedRequest("JSON is wanted")
     try:
         return msgspec.json.decode(await read(request), type=kind)
     except (msgspec.DecodeError, msgspec.ValidationError) as error:
-        raise Refused(str(error)) from None
+        raise RefusedRequest(str(error)) from None

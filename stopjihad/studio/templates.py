@@ -16,7 +16,7 @@ from stopjihad.render.page.words import SOURCE, make_speakers
 from stopjihad.studio.interface import field_name
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.own_files import OwnFiles
-from stopjihad.studio.remedies import hint_of, way_of
+from stopjihad.studio.remedies import hint_of, remedy_of
 
 COOKIE = "stopjihad-language"
 """Cookie that remembers the interface's language."""
@@ -133,7 +133,7 @@ class Templates:
             "json": as_json,
             "field_name": lambda context: field_name(context, inside),
             "hint_of": lambda problem: hint_of(problem, inside),
-            "way_of": lambda problem, base: way_of(problem, base, inside),
+            "remedy_of": lambda problem, base: remedy_of(problem, base, inside),
         }
         return self._environment.get_template(template).render({**values, **speakers})
 

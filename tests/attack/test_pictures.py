@@ -90,7 +90,7 @@ import sys, time
 from pathlib import Path
 from stopjihad.catalog.photos import photo_problems
 from stopjihad.studio.edit.picture import FileName, made_anew
-from stopjihad.studio.requests import Refused
+from stopjihad.studio.requests import RefusedRequest
 from PIL import Image
 data, name = Path(sys.argv[1]).read_bytes(), sys.argv[2]
 began = time.process_time()
@@ -98,7 +98,7 @@ problems = photo_problems(data, name)
 checked = time.process_time() - began
 try:
     made_anew(data, FileName.of(name))
-except Refused:
+except RefusedRequest:
     pass
 peak = int(Path("/proc/self/status").read_text().split("VmHWM:")[1].split()[0]) // 1024
 print(*(one.code for one in problems), f"{checked:.2f}", f"{time.process_time() - began:.2f}", peak)

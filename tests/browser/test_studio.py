@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from stopjihad.studio.live.campaign import LiveCampaign
-from stopjihad.studio.live.state import Change
+from stopjihad.studio.live.state import StateChange
 from stopjihad.text.yaml.fields import values
 
 from support.accessibility import violations
@@ -63,7 +63,7 @@ def test_who_is_quicker_than_the_studio_sees_no_error(
     """A new talking point has no page before it was read: its editor asked for one, and got 404."""
     slow, refresh = threading.Event(), LiveCampaign.refresh
 
-    def read_late(live: LiveCampaign) -> Change:
+    def read_late(live: LiveCampaign) -> StateChange:
         assert slow.wait(60)
         return refresh(live)
 

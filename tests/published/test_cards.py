@@ -7,7 +7,7 @@ from functools import cache
 
 import pytest
 import yaml
-from stopjihad.build.cards import Studio
+from stopjihad.build.cards import CardStudio
 from stopjihad.build.driver import survey, with_fonts
 from stopjihad.model.request import Options
 from stopjihad.render.card.card import set_card
@@ -27,11 +27,11 @@ def languages() -> list[str]:
 
 
 @cache
-def studio() -> Studio:
+def studio() -> CardStudio:
     """Read the sample campaign as its own day knows it."""
     day = dt.datetime.fromtimestamp(int(day_of_the_campaign()), dt.UTC).date()
     found = survey(REPOSITORY, CAMPAIGN, day, thorough=False)
-    return Studio(with_fonts(found, REPOSITORY, Options()), REPOSITORY)
+    return CardStudio(with_fonts(found, REPOSITORY, Options()), REPOSITORY)
 
 
 def check(lang: str, formats: tuple[str, ...]) -> int:

@@ -10,10 +10,10 @@ from typing import Any, TypeVar
 
 import pytest
 from stopjihad.studio.hub import WAITING, Hub
-from stopjihad.studio.inject import Origin, below, with_reload
+from stopjihad.studio.inject import PageOrigin, below, with_reload
 from stopjihad.studio.live.follower import MOST, concerns, message
 from stopjihad.studio.live.memory import Memory
-from stopjihad.studio.live.state import Change
+from stopjihad.studio.live.state import StateChange
 from stopjihad.studio.watch import is_passing, saves
 
 from support.build import CAMPAIGN
@@ -43,7 +43,7 @@ def test_memory_lets_go_of_what_was_used_longest_ago() -> None:
     assert memory.get("huge") is None
 
 
-ORIGIN = Origin("a-campaign", "site/en/index.html", "3")
+ORIGIN = PageOrigin("a-campaign", "site/en/index.html", "3")
 POLICY = b'<meta http-equiv="Content-Security-Policy" content="default-src \'none\'">\n'
 
 
@@ -57,7 +57,7 @@ def test_the_script_comes_in_and_the_policy_that_forbids_it_goes() -> None:
 
 
 def test_what_the_script_is_told_cannot_break_out() -> None:
-    page = with_reload(b"</head>", Origin('"><script>', "'<&>", "1"))
+    page = with_reload(b"</head>", PageOrigin('"><script>', "'<&>", "1"))
     assert page.count(b"<script") == 1
     assert b"&lt;script&gt;" in page
 
@@ -72,9 +72,9 @@ def test_links_of_the_404_page_lead_into_the_preview() -> None:
 
 
 def test_messages_name_what_changed_or_everything() -> None:
-    few = message(Change(7, frozenset({"site/b", "site/a"}), 1))
+    few = message(StateChange(7, frozenset({"site/b", "site/a"}), 1))
     assert few == b'{"version":7,"errors":1,"outputs":["site/a","site/b"]}'
-    many = message(Change(8, frozenset(map(str, range(MOST + 1))), 0))
+    many = message(StateChange(8, frozenset(map(str, range(MOST + 1))), 0))
     assert many == b'{"version":8,"errors":0,"outputs":null}'
 
 

@@ -28,7 +28,7 @@ from stopjihad.build.translations import read_project, update_files
 from stopjihad.disk import save
 from stopjihad.model.loaded import Project
 from stopjihad.problem import ProblemsFound
-from stopjihad.studio.edit.saver import Conflict, Saver, Wanted
+from stopjihad.studio.edit.saver import Conflict, Saver, WantedEdit
 from stopjihad.studio.edit.translation import Clash, Translated, save_translation
 from stopjihad.text.digests import source_digest
 from stopjihad.text.yaml.fields import Set
@@ -86,7 +86,7 @@ def change_field(root: Path, project: Project, mark: str) -> bool:
     saver = Saver(root)
     known = saver.load(POINT)
     was = next(one for one in known.text.splitlines() if one.startswith("fact: "))[6:]
-    wanted = Wanted(Set(("fact",), f"{was} {mark}"), was)
+    wanted = WantedEdit(Set(("fact",), f"{was} {mark}"), was)
     return not isinstance(saver.save(POINT, [wanted], known.digest), Conflict)
 
 

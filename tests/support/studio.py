@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from stopjihad.disk import PRIVATE
-from stopjihad.studio.app import Setting, Studio, make_studio
+from stopjihad.studio.app import Studio, StudioSetting, make_studio
 from stopjihad.studio.serve import Server, listen, make_server
 
 from support.build import CAMPAIGN, REPOSITORY, day_of_the_campaign
@@ -141,7 +141,7 @@ def running(workspace: Path, *, read_only: bool = False) -> Iterator[Running]:
     port = sockets[0].getsockname()[1]
     tokens: list[str] = []
     slugs = tuple(sorted(path.name for path in (workspace / "campaigns").iterdir()))
-    studio = make_studio(Setting(workspace, slugs, port, day, read_only, tokens.append))
+    studio = make_studio(StudioSetting(workspace, slugs, port, day, read_only, tokens.append))
     server = make_server(studio)
     thread = threading.Thread(target=lambda: asyncio.run(server.serve(sockets)))
     thread.start()

@@ -6,8 +6,8 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 
-from stopjihad.studio.edit.saver import Wanted
-from stopjihad.studio.requests import Refused
+from stopjihad.studio.edit.saver import WantedEdit
+from stopjihad.studio.requests import RefusedRequest
 from stopjihad.text.yaml.fields import Edit, Insert, Remove, Set
 from stopjihad.text.yaml.patch import normal
 from stopjihad.text.yaml.tree import Value
@@ -16,7 +16,7 @@ MAX_DEPTH = 4
 """Levels of a value that is sent: a list of sources with their fields has three."""
 
 
-class Change(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class SentChange(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Hold one change as the page sends it; ``was`` is what it showed before."""
 
     op: Literal["set", "insert", "remove"]
@@ -26,7 +26,7 @@ class Change(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     place: int = 0
 
 
-class Changes(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class SentChanges(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Hold the changes to one file, and the digest of the file that the page shows.
 
     ``step`` is the same as long as the page stays in one field: such saves are taken back at once.
@@ -34,10 +34,10 @@ class Changes(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
     digest: str
     step: Annotated[str, msgspec.Meta(max_length=40)] = ""
-    changes: Annotated[list[Change], msgspec.Meta(min_length=1)]
+    changes: Annotated[list[SentChange], msgspec.Meta(min_length=1)]
 
 
-def wanted(change: Change) -> Wanted:
+def wanted(change: SentChange) -> WantedEdit:
     """Turn a change into an edit.
 
     Args:
@@ -47,11 +47,11 @@ def wanted(change: Change) -> Wanted:
         The edit and what was seen before.
 
     Raises:
-        Refused: a path is empty, or a value is neither text nor list nor keys with values.
+        RefusedRequest: a path is empty, or a value is neither text nor list nor keys with values.
     """
     path = tuple(change.path)
     if not path or not isinstance(path[0], str) or len(path) > MAX_DEPTH + 1:
-        raise Refused("a path is missing")
+        raise RefusedRequest("a path is missing")
     edit: Edit
     if change.op == "set":
         edit = Set(path, _value(change.value))
@@ -59,19 +59,19 @@ def wanted(change: Change) -> Wanted:
         edit = Insert(path, change.place, _value(change.value))
     else:
         edit = Remove(path)
-    return Wanted(edit, None if change.was is None else _value(change.was))
+    return WantedEdit(edit, None if change.was is None else _value(change.was))
 
 
 def _value(value: Any, depth: int = 0) -> Value:
     if depth > MAX_DEPTH:
-        raise Refused("a value is nested too deep")
+        raise RefusedRequest("a value is nested too deep")
     if isinstance(value, str):
         return normal("".join(letter for letter in value if _is_sayable(letter)))
     if isinstance(value, list):
         return [_value(one, depth + 1) for one in value]
     if isinstance(value, dict):
         return {str(key): _value(one, depth + 1) for key, one in value.items()}
-    raise Refused("a value must be text, a list, or keys with values")
+    raise RefusedRequest("a value must be text, a list, or keys with values")
 
 
 def _is_sayable(letter: str) -> bool:

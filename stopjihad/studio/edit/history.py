@@ -29,7 +29,7 @@ class Burst(NamedTuple):
     moment: float
 
 
-class Step(NamedTuple):
+class HistoryStep(NamedTuple):
     """Remember one change: the bytes that bring a file back, and what the file is until then.
 
     Attributes:
@@ -52,8 +52,8 @@ class History:
 
     def __init__(self) -> None:
         """Start with nothing to take back."""
-        self.back: deque[Step] = deque(maxlen=STEPS)
-        self.forth: deque[Step] = deque(maxlen=STEPS)
+        self.back: deque[HistoryStep] = deque(maxlen=STEPS)
+        self.forth: deque[HistoryStep] = deque(maxlen=STEPS)
 
     def add(self, old: bytes, digests: tuple[str, str], field: Field, burst: Burst) -> None:
         """Remember a save; what was taken back before cannot be done again.
@@ -70,7 +70,7 @@ class History:
         if last and last.known == before and last.field == field and _goes_on(last, burst):
             self.back[-1] = last._replace(known=after, last=burst)
         else:
-            self.back.append(Step(old, after, field, burst.moment, burst))
+            self.back.append(HistoryStep(old, after, field, burst.moment, burst))
 
     def clear(self) -> None:
         """Forget everything: someone else has changed the file."""
@@ -78,7 +78,7 @@ class History:
         self.forth.clear()
 
 
-def _goes_on(last: Step, burst: Burst) -> bool:
+def _goes_on(last: HistoryStep, burst: Burst) -> bool:
     """Tell whether a save belongs to the step before it."""
     same = bool(burst.token) and burst.token == last.last.token
     quick = burst.moment - last.last.moment < PAUSE

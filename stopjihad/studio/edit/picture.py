@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from stopjihad.catalog.photos import opened, photo_problems, upright
 from stopjihad.studio.interface import marked
-from stopjihad.studio.requests import Refused
+from stopjihad.studio.requests import RefusedRequest
 from stopjihad.text.yaml.write import entry
 
 LONGEST = 3000
@@ -22,7 +22,7 @@ QUALITY = 90
 _FORMATS = {"jpg": "JPEG", "png": "PNG", "webp": "WEBP"}
 
 
-class Notes(NamedTuple):
+class PictureNotes(NamedTuple):
     """Hold what is known of a picture."""
 
     source: str
@@ -48,12 +48,12 @@ class FileName(NamedTuple):
             Small letters, digits and hyphens, at most 60, and a known ending.
 
         Raises:
-            Refused: the ending is of no picture that we take.
+            RefusedRequest: the ending is of no picture that we take.
         """
         path = PurePath(given.replace("\\", "/").rpartition("/")[2])
         ending = path.suffix.lower().lstrip(".").replace("jpeg", "jpg")
         if ending not in _FORMATS:
-            raise Refused(marked("Choose a JPEG, PNG or WebP file."), 422)
+            raise RefusedRequest(marked("Choose a JPEG, PNG or WebP file."), 422)
         words = unicodedata.normalize("NFKD", path.stem).lower()
         stem = "-".join(filter(None, re.split(r"[^a-z0-9]+", words)))[:60].strip("-")
         return cls(stem or "picture", ending)
@@ -75,11 +75,11 @@ def made_anew(data: bytes, name: FileName) -> bytes:
         The picture to store.
 
     Raises:
-        Refused: it is no picture that can be used.
+        RefusedRequest: it is no picture that can be used.
     """
     problems = photo_problems(data, name.whole)
     if problems:
-        raise Refused(" ".join(f"{one.message}. {one.hint}" for one in problems), 422)
+        raise RefusedRequest(" ".join(f"{one.message}. {one.hint}" for one in problems), 422)
     from PIL import Image
 
     with opened(data) as image:
@@ -97,7 +97,7 @@ def made_anew(data: bytes, name: FileName) -> bytes:
     return stream.getvalue()
 
 
-def notes_text(notes: Notes) -> str:
+def notes_text(notes: PictureNotes) -> str:
     """Write the file that explains a picture.
 
     Args:

@@ -16,7 +16,7 @@ from stopjihad.model.limits import CLAIM_CHARACTERS, FACT_GRAPHEMES
 from stopjihad.model.loaded import Document
 from stopjihad.model.point import Point
 from stopjihad.problem import Problem
-from stopjihad.studio.edit.saver import Saved
+from stopjihad.studio.edit.saver import SavedFile
 from stopjihad.text.graphemes import count
 from stopjihad.text.yaml.fields import BODY, split, value_at, values
 from stopjihad.text.yaml.tree import NoSuchPlace, Value, compose, end
@@ -49,7 +49,7 @@ class FieldProblem(msgspec.Struct, frozen=True, kw_only=True):
     line: int
 
 
-class Count(msgspec.Struct, frozen=True):
+class FieldLength(msgspec.Struct, frozen=True):
     """Hold the length of a field, in the units of its limit."""
 
     count: int
@@ -72,12 +72,12 @@ class PointState(msgspec.Struct, frozen=True, kw_only=True):
     digest: str
     values: dict[str, Any]
     problems: tuple[FieldProblem, ...]
-    counts: dict[str, Count]
+    counts: dict[str, FieldLength]
     undo: bool
     redo: bool
 
 
-def read_document(path: str, saved: Saved) -> tuple[Document[Point] | None, list[Problem]]:
+def read_document(path: str, saved: SavedFile) -> tuple[Document[Point] | None, list[Problem]]:
     """Read a talking point from its text.
 
     Args:
@@ -92,7 +92,7 @@ def read_document(path: str, saved: Saved) -> tuple[Document[Point] | None, list
 
 
 def point_state(
-    saved: Saved,
+    saved: SavedFile,
     problems: Iterable[Problem],
     *,
     steps: tuple[bool, bool],
@@ -149,7 +149,7 @@ def _field_problem(problem: Problem, text: str, found: dict[str, Value]) -> Fiel
     )
 
 
-def counts(fields: dict[str, Value], platforms: Mapping[str, Platform]) -> dict[str, Count]:
+def counts(fields: dict[str, Value], platforms: Mapping[str, Platform]) -> dict[str, FieldLength]:
     """Measure the fields that have a limit.
 
     Args:
@@ -161,19 +161,21 @@ def counts(fields: dict[str, Value], platforms: Mapping[str, Platform]) -> dict[
     """
     fact, claim = (str(fields.get(name, "")).strip() for name in ("fact", "claim"))
     return {
-        "fact": Count(count(fact), FACT_GRAPHEMES),
-        "claim": Count(len(claim), CLAIM_CHARACTERS),
+        "fact": FieldLength(count(fact), FACT_GRAPHEMES),
+        "claim": FieldLength(len(claim), CLAIM_CHARACTERS),
         **dict(_posts(fields.get("posts"), platforms)),
     }
 
 
-def _posts(posts: Value | None, platforms: Mapping[str, Platform]) -> Iterator[tuple[str, Count]]:
+def _posts(
+    posts: Value | None, platforms: Mapping[str, Platform]
+) -> Iterator[tuple[str, FieldLength]]:
     own = posts if isinstance(posts, dict) else {}
     for name, row in platforms.items():
         text = own.get(name, "")
         found = measure(row, text.strip() if isinstance(text, str) else "")
         if found.limit is not None:
-            yield f"posts.{name}", Count(found.count, found.limit)
+            yield f"posts.{name}", FieldLength(found.count, found.limit)
 
 
 def field_of(problem: Problem, text: str) -> str:

@@ -12,13 +12,13 @@ from typing import NamedTuple
 from stopjihad.disk import save
 from stopjihad.load import files as texts
 from stopjihad.problem import Problem, ProblemsFound
-from stopjihad.studio.edit.history import Burst, History, Step
+from stopjihad.studio.edit.history import Burst, History, HistoryStep
 from stopjihad.text.yaml.fields import Edit, Insert, Remove, Set, apply, value_at, values
 from stopjihad.text.yaml.patch import normal
 from stopjihad.text.yaml.tree import Value
 
 
-class Wanted(NamedTuple):
+class WantedEdit(NamedTuple):
     """Hold a change and what its author saw before: ``was`` is None where nothing stood."""
 
     edit: Edit
@@ -34,7 +34,7 @@ class Conflict(NamedTuple):
     digest: str
 
 
-class Saved(NamedTuple):
+class SavedFile(NamedTuple):
     """Say what a file is now."""
 
     digest: str
@@ -44,7 +44,7 @@ class Saved(NamedTuple):
 class Stepped(NamedTuple):
     """Say what a file is after a step back or forth, and which field that changed."""
 
-    saved: Saved
+    saved: SavedFile
     field: tuple[str | int, ...]
 
 
@@ -62,7 +62,7 @@ class Saver:
         """Give the lock of a file, for savers that work in a way of their own."""
         return self._locks[path]
 
-    def load(self, path: str) -> Saved:
+    def load(self, path: str) -> SavedFile:
         """Read a file as it is now.
 
         Args:
@@ -75,16 +75,16 @@ class Saver:
             ProblemsFound: it cannot be read.
         """
         data = read(self._root, path)
-        return Saved(save.digest(data), _decoded(data, path))
+        return SavedFile(save.digest(data), _decoded(data, path))
 
     def save(
         self,
         path: str,
-        wanted: Sequence[Wanted],
+        wanted: Sequence[WantedEdit],
         known: str,
         order: Sequence[str] = (),
         token: str = "",
-    ) -> Saved | Conflict:
+    ) -> SavedFile | Conflict:
         """Change fields of a file.
 
         A change is made when its field is as its author saw it, whatever else the file holds now. A
@@ -123,7 +123,7 @@ class Saver:
                     continue
         raise ProblemsFound((save.busy(path),))
 
-    def write(self, path: str, text: str, known: str) -> Saved | Conflict:
+    def write(self, path: str, text: str, known: str) -> SavedFile | Conflict:
         """Replace a whole file.
 
         Args:
@@ -146,7 +146,7 @@ class Saver:
                     data = read(self._root, path)
             return Conflict((), None, _decoded(data, path), save.digest(data))
 
-    def create(self, path: str, text: str) -> Saved:
+    def create(self, path: str, text: str) -> SavedFile:
         """Write a new file.
 
         Args:
@@ -161,7 +161,7 @@ class Saver:
             ProblemsFound: the disk refuses.
         """
         save.write(self._root, path, text.encode(), save.ABSENT)
-        return Saved(save.digest(text.encode()), text)
+        return SavedFile(save.digest(text.encode()), text)
 
     def undo(self, path: str) -> Stepped | None:
         """Take back the last step of ours, if nobody has changed the file since.
@@ -198,7 +198,9 @@ class Saver:
         history = self._histories[path]
         return bool(history.back), bool(history.forth)
 
-    def _step(self, path: str, taken: deque[Step], given: deque[Step]) -> Stepped | None:
+    def _step(
+        self, path: str, taken: deque[HistoryStep], given: deque[HistoryStep]
+    ) -> Stepped | None:
         with self._locks[path]:
             if not taken:
                 return None
@@ -212,18 +214,18 @@ class Saver:
             digest = save.digest(step.bytes)
             # A step of its own from now on: typing goes on in another one.
             given.append(step._replace(bytes=data, known=digest, last=Burst("", step.begun)))
-            return Stepped(Saved(digest, _decoded(step.bytes, path)), step.field)
+            return Stepped(SavedFile(digest, _decoded(step.bytes, path)), step.field)
 
     def _write(
         self, path: str, old: bytes, text: str, field: tuple[str | int, ...], token: str = ""
-    ) -> Saved:
+    ) -> SavedFile:
         data = _encoded(text, old)
         if data == old:
-            return Saved(save.digest(old), text)
+            return SavedFile(save.digest(old), text)
         before, after = save.digest(old), save.digest(data)
         save.write(self._root, path, data, before)
         self._histories[path].add(old, (before, after), field, Burst(token, self._clock()))
-        return Saved(after, text)
+        return SavedFile(after, text)
 
 
 def read(root: Path, path: str) -> bytes:
@@ -245,7 +247,7 @@ def read(root: Path, path: str) -> bytes:
     return data
 
 
-def _conflict(text: str, wanted: Wanted, digest: str, *, seen: bool) -> Conflict | None:
+def _conflict(text: str, wanted: WantedEdit, digest: str, *, seen: bool) -> Conflict | None:
     """Compare a field, or the list that an item goes into, with what its author saw.
 
     ``seen``: the file as a whole is what the author's page shows. Lists change by our own edits

@@ -16,18 +16,18 @@ from stopjihad.studio.live.point_file import judge_point, read_point, read_unfin
 from stopjihad.studio.live.renderer import Renderer
 from stopjihad.studio.live.rule_process import is_large
 from stopjihad.studio.live.snapshot import (
-    Place,
+    CampaignPlace,
     ReadCampaign,
     Snapshot,
     changed_outputs,
     read_snapshot,
 )
 from stopjihad.studio.live.state import (
-    Change,
     Newer,
     Own,
     Served,
     State,
+    StateChange,
     differs,
     failure,
     has,
@@ -68,7 +68,7 @@ class LiveCampaign:
         good = None if errors else taken.snapshot
         self.state = State(1, good, taken.snapshot, good, None, taken.found, errors)
 
-    def patch(self, paths: Collection[Path]) -> Change | None:
+    def patch(self, paths: Collection[Path]) -> StateChange | None:
         """Show saved talking points at once, before everything is read again.
 
         Args:
@@ -97,9 +97,9 @@ class LiveCampaign:
             quick = len(known) == len(documents) and all(
                 self._newer[document.path].sound and has(good, document) for document in known
             )
-            return Change(self.state.number, outputs, self.count_errors()) if quick else None
+            return StateChange(self.state.number, outputs, self.count_errors()) if quick else None
 
-    def refresh(self) -> Change:
+    def refresh(self) -> StateChange:
         """Read everything again after a save.
 
         Returns:
@@ -113,7 +113,7 @@ class LiveCampaign:
             with self._changing:
                 return self._settle(ReadCampaign(found, None, (failure(error),)), 0)
 
-    def _refresh(self) -> Change:
+    def _refresh(self) -> StateChange:
         with self._reading:
             began = self.state.number
             taken = read_snapshot(self._place(), self._memory, began + 1, self._known())
@@ -202,7 +202,7 @@ class LiveCampaign:
         found: T = kept[1]
         return found
 
-    def judge(self, problems: tuple[Problem, ...], began: int) -> Change:
+    def judge(self, problems: tuple[Problem, ...], began: int) -> StateChange:
         """Take over what message rules say about a campaign that is judged apart.
 
         Args:
@@ -218,7 +218,7 @@ class LiveCampaign:
             self._judged = problems
             self._own = {path: own for path, own in self._own.items() if own.number > began}
             self.state = old._replace(number=old.number + 1 if changed else old.number)
-            return Change(self.state.number, frozenset(), self.count_errors())
+            return StateChange(self.state.number, frozenset(), self.count_errors())
 
     def alone(self, work: Callable[[], T]) -> T:
         """Render something of one's own while nothing else is rendered.
@@ -246,7 +246,7 @@ class LiveCampaign:
         """Count the problems that would stop a build."""
         return sum(problem.severity == "error" for problem in self.problems())
 
-    def _settle(self, taken: ReadCampaign, began: int) -> Change:
+    def _settle(self, taken: ReadCampaign, began: int) -> StateChange:
         """Replace the state by what reading gave, and by points that were saved since it began."""
         old = self.state
         new = None if taken.errors else taken.snapshot
@@ -274,7 +274,7 @@ class LiveCampaign:
             found=taken.found,
             errors=taken.errors,
         )
-        return Change(self.state.number, outputs, self.count_errors())
+        return StateChange(self.state.number, outputs, self.count_errors())
 
     def _unfinished(
         self, paths: Collection[Path], documents: Collection[Document[Point] | None]
@@ -303,8 +303,8 @@ class LiveCampaign:
         project = self.state.newest.found.project if self.state.newest else None
         return {one.path: one for one in project.points} if project else {}
 
-    def _place(self) -> Place:
-        return Place(self.root, self.slug, self.today(), judged=not self.apart)
+    def _place(self) -> CampaignPlace:
+        return CampaignPlace(self.root, self.slug, self.today(), judged=not self.apart)
 
     def _probe(self, snapshot: Snapshot | None) -> tuple[Problem, ...]:
         """Render one page of each kind: a broken template must not replace a good site."""

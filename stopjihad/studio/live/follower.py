@@ -14,7 +14,7 @@ from stopjihad.studio import watch
 from stopjihad.studio.hub import Hub
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.live.rule_process import RuleProcess
-from stopjihad.studio.live.state import Change
+from stopjihad.studio.live.state import StateChange
 
 QUIET = 0.5
 """Seconds without a save after which everything is read again, when the saved page is shown
@@ -153,7 +153,7 @@ MOST = 200
 """Outputs named in a message; when more changed, every page reloads."""
 
 
-def message(change: Change) -> bytes:
+def message(change: StateChange) -> bytes:
     """Write what open pages are told.
 
     Args:

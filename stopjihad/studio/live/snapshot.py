@@ -53,7 +53,7 @@ class ReadCampaign(NamedTuple):
     errors: tuple[Problem, ...]
 
 
-class Place(NamedTuple):
+class CampaignPlace(NamedTuple):
     """Say which campaign is meant, and the day that counts for its helplines.
 
     ``judged``: message rules are applied with everything else; else somebody judges it apart.
@@ -66,7 +66,7 @@ class Place(NamedTuple):
 
 
 def read_snapshot(
-    place: Place, cache: Cache, number: int, known: Mapping[str, Document[Point]]
+    place: CampaignPlace, cache: Cache, number: int, known: Mapping[str, Document[Point]]
 ) -> ReadCampaign:
     """Read, check and plan a campaign as it is now.
 

@@ -35,7 +35,7 @@ class State(NamedTuple):
     errors: tuple[Problem, ...]
 
 
-class Change(NamedTuple):
+class StateChange(NamedTuple):
     """Tell what a save changed: outputs that may look different, and how many errors stand."""
 
     number: int

@@ -19,7 +19,7 @@ from stopjihad.plan.media import drafts_name
 from stopjihad.plan.site import is_niche
 from stopjihad.render.post.draft import Draft
 from stopjihad.render.post.schedule import Post
-from stopjihad.studio.edit.saver import Conflict, Wanted
+from stopjihad.studio.edit.saver import Conflict, WantedEdit
 from stopjihad.studio.frame import (
     answer_json,
     answering,
@@ -34,8 +34,8 @@ from stopjihad.studio.frame import (
 )
 from stopjihad.studio.interface import Choice, marked
 from stopjihad.studio.live.campaign import LiveCampaign
-from stopjihad.studio.pages.calendar import Asked, make_week, moments
-from stopjihad.studio.requests import Refused, read_json
+from stopjihad.studio.pages.calendar import CalendarQuery, make_week, moments
+from stopjihad.studio.requests import RefusedRequest, read_json
 from stopjihad.text.script import direction
 from stopjihad.text.yaml.fields import Remove, Set, value_at, values
 from stopjihad.translate.status import SegmentState, key_of
@@ -55,7 +55,7 @@ MOST = 40
 _DRAFTS = msgspec.json.Decoder(tuple[Draft, ...])
 
 
-class Card(NamedTuple):
+class BoardCard(NamedTuple):
     """Show one draft: its talking point in one language for one platform; `length` in its units."""
 
     point: str
@@ -73,7 +73,7 @@ class Column(NamedTuple):
     """Show the drafts in one state; ``more`` are not shown."""
 
     state: str
-    cards: tuple[Card, ...]
+    cards: tuple[BoardCard, ...]
     more: int
 
 
@@ -181,13 +181,13 @@ def _card(
     tag: str,
     point: str,
     times: dict[Post, dt.datetime],
-) -> Card:
+) -> BoardCard:
     draft = next((one for one in _drafts(live, tag, point) if one.platform == platform), None)
     steps = live.state.newest.steps if live.state.newest else {}
     moment = times.get(Post(platform, tag, point))
     facts = live.remember(f"facts {tag}", lambda: facts_in(live, tag))
     longest = max((part.count for part in draft.parts), default=0) if draft else 0
-    return Card(
+    return BoardCard(
         point=point,
         fact=facts[point],
         language=tag,
@@ -233,7 +233,7 @@ def board(request: Request) -> Response:
     start = project.campaign.record.schedule.start
     day = _day(asked.get("week", ""), max(start, live.today()))
     monday = day - dt.timedelta(days=day.weekday())
-    week = make_week(live, Asked(platform, language, monday), states(live))
+    week = make_week(live, CalendarQuery(platform, language, monday), states(live))
     return show_campaign(
         request,
         live,
@@ -249,7 +249,7 @@ def board(request: Request) -> Response:
 SCHEDULE = tuple(field.encode_name for field in msgspec.structs.fields(Schedule))
 
 
-class Moved(msgspec.Struct, forbid_unknown_fields=True):
+class MovedPost(msgspec.Struct, forbid_unknown_fields=True):
     """Hold where a post goes: wall time of its schedule, or nothing to let the slots decide."""
 
     post: str
@@ -259,11 +259,11 @@ class Moved(msgspec.Struct, forbid_unknown_fields=True):
 @answering
 async def move(request: Request, live: LiveCampaign) -> Response:
     """Give a post a time of its own."""
-    sent: Moved = await read_json(request, Moved)
+    sent: MovedPost = await read_json(request, MovedPost)
     project = newest_project(live)
     known = {"/".join(post) for post in _every_post(live)}
     if project is None or sent.post not in known:
-        raise Refused(marked("There is no such post."), 404)
+        raise RefusedRequest(marked("There is no such post."), 404)
     schedule = project.campaign.record.schedule
     path = f"campaigns/{live.slug}/campaign.yaml"
     place = ("schedule", "fixed", sent.post)
@@ -275,16 +275,16 @@ async def move(request: Request, live: LiveCampaign) -> Response:
         try:
             wall = dt.datetime.fromisoformat(sent.moment).replace(tzinfo=zone)
         except ValueError:
-            raise Refused(marked("This is no time."), 422) from None
+            raise RefusedRequest(marked("This is no time."), 422) from None
         edit: Set | Remove = Set(place, wall.isoformat(timespec="seconds"))
     elif was is None:
         return answer_json({})
     else:
         edit = Remove(place)
-    wanted = [Wanted(edit, was)]
+    wanted = [WantedEdit(edit, was)]
     result = await anyio.to_thread.run_sync(saver.save, path, wanted, saved.digest, SCHEDULE)
     if isinstance(result, Conflict):
-        raise Refused(marked("Someone else moved it at this moment. Look again."), 409)
+        raise RefusedRequest(marked("Someone else moved it at this moment. Look again."), 409)
     await request.app.state.follower.saved(live, [])
     await anyio.to_thread.run_sync(live.refresh)
     return answer_json({})

@@ -16,7 +16,7 @@ from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.text.script import direction
 
 
-class Slot(NamedTuple):
+class CalendarSlot(NamedTuple):
     """Show a planned post in the calendar; ``fixed``: a person gave it this time."""
 
     post: str
@@ -36,7 +36,7 @@ class Day(NamedTuple):
     date: str
     label: dt.date
     inside: bool
-    slots: tuple[Slot, ...]
+    slots: tuple[CalendarSlot, ...]
 
 
 class Week(NamedTuple):
@@ -48,7 +48,7 @@ class Week(NamedTuple):
     unplanned: int
 
 
-class Asked(NamedTuple):
+class CalendarQuery(NamedTuple):
     """Say which posts are looked at; empty texts mean all. ``monday`` is the first day."""
 
     platform: str
@@ -57,7 +57,7 @@ class Asked(NamedTuple):
 
 
 def make_week(
-    live: LiveCampaign, asked: Asked, standing: Mapping[tuple[str, str], str]
+    live: LiveCampaign, asked: CalendarQuery, standing: Mapping[tuple[str, str], str]
 ) -> Week | None:
     """Lay posts out over a week.
 
@@ -85,7 +85,7 @@ def make_week(
     for number in range(7):
         date = asked.monday + dt.timedelta(days=number)
         slots = [
-            Slot(
+            CalendarSlot(
                 post="/".join(post),
                 name=names.get(post.platform, post.platform),
                 fact=_fact(live, post),

@@ -32,7 +32,7 @@ from stopjihad.studio.frame import (
 from stopjihad.studio.interface import Choice, Say, marked
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.pages.gallery import MOMENT
-from stopjihad.studio.requests import Refused, read_json
+from stopjihad.studio.requests import RefusedRequest, read_json
 from stopjihad.text.script import direction
 
 POSTS = "posts/posts.json"
@@ -62,7 +62,7 @@ REASONS = {
 """Reasons for leaving a draft out that are said in the interface's language."""
 
 
-class Asked(NamedTuple):
+class ExportQuery(NamedTuple):
     """Say which drafts are wanted; empty means all. Days include both ends."""
 
     languages: tuple[str, ...]
@@ -111,7 +111,7 @@ def entries(live: LiveCampaign) -> tuple[Entry, ...]:
     return live.remember("export-entries", read)
 
 
-def make(live: LiveCampaign, name: str, asked: Asked) -> Export:
+def make(live: LiveCampaign, name: str, asked: ExportQuery) -> Export:
     """Make an export.
 
     Args:
@@ -140,7 +140,7 @@ def make(live: LiveCampaign, name: str, asked: Asked) -> Export:
     return export(name, job)
 
 
-def offer(live: LiveCampaign, name: str, asked: Asked, say: Say) -> Offer:
+def offer(live: LiveCampaign, name: str, asked: ExportQuery, say: Say) -> Offer:
     """Say what an export would hold.
 
     Args:
@@ -180,7 +180,7 @@ def packed(made: Export) -> bytes:
     return stream.getvalue()
 
 
-def _is_asked(entry: Entry, asked: Asked) -> bool:
+def _is_asked(entry: Entry, asked: ExportQuery) -> bool:
     if asked.languages and entry.language not in asked.languages:
         return False
     if asked.platforms and entry.platform not in asked.platforms:
@@ -256,7 +256,7 @@ async def build(request: Request, live: LiveCampaign) -> Response:
     """Start a build."""
     await read_json(request, dict[str, str])
     if not request.app.state.builder.start(live):
-        raise Refused(marked("A build is running already."), 409)
+        raise RefusedRequest(marked("A build is running already."), 409)
     return answer_json({}, 202)
 
 
@@ -268,9 +268,9 @@ def building_state(request: Request) -> Response:
     return answer_json(request.app.state.builder.progress(live.slug)._asdict())
 
 
-def _asked(request: Request) -> Asked:
+def _asked(request: Request) -> ExportQuery:
     asked = request.query_params
-    return Asked(
+    return ExportQuery(
         tuple(asked.getlist("language")),
         tuple(asked.getlist("platform")),
         asked.get("first", "")[:10],

@@ -23,13 +23,13 @@ from stopjihad.studio.frame import (
 )
 from stopjihad.studio.interface import marked
 from stopjihad.studio.live.campaign import LiveCampaign
-from stopjihad.studio.requests import Refused, read_json
+from stopjihad.studio.requests import RefusedRequest, read_json
 
 TEXTS = (".md", ".yaml", ".po", ".csv", ".jsonl")
 """Endings of files that are edited as text."""
 
 
-class Written(msgspec.Struct, forbid_unknown_fields=True):
+class SentFile(msgspec.Struct, forbid_unknown_fields=True):
     """Hold a whole file as a page sends it."""
 
     path: str
@@ -37,7 +37,7 @@ class Written(msgspec.Struct, forbid_unknown_fields=True):
     digest: str
 
 
-class WrittenLine(msgspec.Struct, forbid_unknown_fields=True):
+class SentLine(msgspec.Struct, forbid_unknown_fields=True):
     """Hold one line as a page sends it: its number from 1, and what the page showed there."""
 
     path: str
@@ -80,9 +80,9 @@ def file(request: Request) -> Response:
 @answering
 async def write(request: Request, live: LiveCampaign) -> Response:
     """Save a file as a whole."""
-    sent: Written = await read_json(request, Written)
+    sent: SentFile = await read_json(request, SentFile)
     if sent.path not in text_paths(live):
-        raise Refused(marked("There is no such file."), 404)
+        raise RefusedRequest(marked("There is no such file."), 404)
     text = sent.text.replace("\r\n", "\n").replace("\r", "\n")
     saver: Saver = request.app.state.saver
     result = await anyio.to_thread.run_sync(saver.write, sent.path, text, sent.digest)
@@ -98,9 +98,9 @@ async def write(request: Request, live: LiveCampaign) -> Response:
 @answering
 async def write_line(request: Request, live: LiveCampaign) -> Response:
     """Save one line of a file, if it still is what the page showed."""
-    sent: WrittenLine = await read_json(request, WrittenLine)
+    sent: SentLine = await read_json(request, SentLine)
     if sent.path not in text_paths(live):
-        raise Refused(marked("There is no such file."), 404)
+        raise RefusedRequest(marked("There is no such file."), 404)
     saver: Saver = request.app.state.saver
     saved = saver.load(sent.path)
     lines = saved.text.split("\n")
@@ -117,7 +117,7 @@ async def write_line(request: Request, live: LiveCampaign) -> Response:
     return answer_json({"digest": result.digest})
 
 
-def _place(lines: list[str], sent: WrittenLine) -> int | None:
+def _place(lines: list[str], sent: SentLine) -> int | None:
     """Find the line that the page showed, from 0: in its place, or where others have pushed it."""
     place = sent.number - 1 if 0 < sent.number <= len(lines) else None
     if place is not None and lines[place] == sent.was:

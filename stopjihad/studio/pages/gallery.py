@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from stopjihad.build.cards import CardChoice
-from stopjihad.build.cards import Studio as CardMaker
+from stopjihad.build.cards import CardStudio as CardMaker
 from stopjihad.catalog import terms
 from stopjihad.catalog.formats import FORMATS
 from stopjihad.catalog.languages import autonym
@@ -23,7 +23,6 @@ from stopjihad.render.card import extension
 from stopjihad.studio.frame import download, live_of, missing, newest_project, refuse, show_campaign
 from stopjihad.studio.interface import Choice, Say, marked
 from stopjihad.studio.live.campaign import LiveCampaign
-from stopjihad.studio.pages.gallery import Wanted as WantedCards
 from stopjihad.view.contexts import point_segments
 from stopjihad.view.designs import suits
 from stopjihad.view.helplines import chosen
@@ -43,7 +42,7 @@ DESIGNS = {
 """Designs that come with the program, and what they are called; others go by their file name."""
 
 
-class Wanted(NamedTuple):
+class GalleryQuery(NamedTuple):
     """Say which cards are looked at; an empty language means all."""
 
     design: str
@@ -51,7 +50,7 @@ class Wanted(NamedTuple):
     language: str
 
 
-class Tile(NamedTuple):
+class GalleryTile(NamedTuple):
     """Show one card; ``address`` is where it is drawn, ``name`` its name in an archive."""
 
     address: str
@@ -66,14 +65,14 @@ class Tile(NamedTuple):
 class Gallery(NamedTuple):
     """Hold what the gallery shows, and what can be chosen."""
 
-    wanted: Wanted
-    tiles: tuple[Tile, ...]
+    wanted: GalleryQuery
+    tiles: tuple[GalleryTile, ...]
     designs: tuple[Choice, ...]
     formats: tuple[Choice, ...]
     languages: tuple[Choice, ...]
 
 
-def make_gallery(live: LiveCampaign, wanted: Wanted, say: Say, term: Say) -> Gallery | None:
+def make_gallery(live: LiveCampaign, wanted: GalleryQuery, say: Say, term: Say) -> Gallery | None:
     """List cards.
 
     Args:
@@ -90,7 +89,7 @@ def make_gallery(live: LiveCampaign, wanted: Wanted, say: Say, term: Say) -> Gal
         return None
     designs: dict[str, Layout] = live.state.found.shared.designs
     campaign = project.campaign.record
-    chosen = Wanted(
+    chosen = GalleryQuery(
         wanted.design if wanted.design in designs else "fact",
         wanted.format if wanted.format in FORMATS else "og",
         wanted.language
@@ -125,7 +124,7 @@ def draw(live: LiveCampaign, choice: CardChoice) -> bytes:
     return made
 
 
-def archive(live: LiveCampaign, tiles: tuple[Tile, ...], wanted: Wanted) -> bytes:
+def archive(live: LiveCampaign, tiles: tuple[GalleryTile, ...], wanted: GalleryQuery) -> bytes:
     """Pack cards into one file.
 
     Args:
@@ -165,7 +164,7 @@ def _maker(live: LiveCampaign) -> CardMaker:
     return live.remember("card-maker", make)
 
 
-def _tiles(live: LiveCampaign, project: Project, wanted: Wanted) -> Iterator[Tile]:
+def _tiles(live: LiveCampaign, project: Project, wanted: GalleryQuery) -> Iterator[GalleryTile]:
     layout: Layout = live.state.found.shared.designs[wanted.design]
     campaign = project.campaign.record
     tags = campaign.languages if wanted.language == "all" else (wanted.language,)
@@ -173,7 +172,7 @@ def _tiles(live: LiveCampaign, project: Project, wanted: Wanted) -> Iterator[Til
     ending = extension(layout)
     for tag in tags:
         for subject, words in _subjects(project, layout, tag):
-            yield Tile(
+            yield GalleryTile(
                 address=f"/card/{live.slug}/{wanted.design}/{tag}/{subject}/{wanted.format}",
                 name=f"{tag}/{subject}-{wanted.design}-{wanted.format}.{ending}",
                 subject=subject,
@@ -222,7 +221,7 @@ def gallery(request: Request) -> Response:
         return missing(request)
     asked = request.query_params
     say, term = request.app.state.templates.speakers(request, live)
-    wanted = WantedCards(*(asked.get(name, "") for name in WantedCards._fields))
+    wanted = GalleryQuery(*(asked.get(name, "") for name in GalleryQuery._fields))
     found = make_gallery(live, wanted, say, term)
     if found is not None and "zip" in asked:
         name = f"{live.slug}-{found.wanted.design}-{found.wanted.format}.zip"

@@ -72,7 +72,7 @@ STATES = ("approved", "unreviewed", "stale", "untranslated")
 """How far a text is, the furthest first."""
 
 
-class Share(NamedTuple):
+class StateShare(NamedTuple):
     """Hold how many texts are in one state, and their share in percent."""
 
     state: str
@@ -86,7 +86,7 @@ class LanguageRow(NamedTuple):
     tag: str
     name: str
     direction: str
-    shares: tuple[Share, ...]
+    shares: tuple[StateShare, ...]
     whole: int
     points: int
 
@@ -175,7 +175,7 @@ def _language(total: Row, counts: tuple[Row, ...], project: Project) -> Language
         name=autonym(total.language),
         direction=direction(total.language),
         shares=tuple(
-            Share(name, getattr(total, name), 100 * getattr(total, name) / (total.total or 1))
+            StateShare(name, getattr(total, name), 100 * getattr(total, name) / (total.total or 1))
             for name in STATES
         ),
         whole=whole,

@@ -11,12 +11,12 @@ from starlette.responses import Response
 from stopjihad.disk import save
 from stopjihad.load import files as loading
 from stopjihad.problem import Problem
-from stopjihad.studio.edit.picture import FileName, Notes, made_anew, notes_text
+from stopjihad.studio.edit.picture import FileName, PictureNotes, made_anew, notes_text
 from stopjihad.studio.frame import answer_json, answering, live_of, missing, newest_project
 from stopjihad.studio.interface import marked
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.own_files import media_type
-from stopjihad.studio.requests import Refused, read
+from stopjihad.studio.requests import RefusedRequest, read
 
 PICTURES = re.compile(r"\.(jpe?g|png|webp)$", re.IGNORECASE)
 
@@ -38,14 +38,14 @@ def picture(request: Request) -> Response:
 async def add_picture(request: Request, live: LiveCampaign) -> Response:
     """Decode a picture, make it anew, and store it with what is known of it."""
     asked = request.query_params
-    notes = Notes(**{name: asked.get(name, "").strip() for name in Notes._fields})
+    notes = PictureNotes(**{name: asked.get(name, "").strip() for name in PictureNotes._fields})
     name = FileName.of(asked.get("name", ""))
     if not (notes.alt and notes.source and notes.licence):
         words = marked("Say what it shows, who made it, and what allows us to use it.")
-        raise Refused(words, 422)
+        raise RefusedRequest(words, 422)
     data = await read(request, loading.MAX_MEDIA_BYTES)
     if not data:
-        raise Refused(marked("Choose a file first."), 422)
+        raise RefusedRequest(marked("Choose a file first."), 422)
     fresh = await anyio.to_thread.run_sync(made_anew, data, name)
     folder = f"campaigns/{live.slug}/media"
     try:
@@ -54,7 +54,7 @@ async def add_picture(request: Request, live: LiveCampaign) -> Response:
         save.write(live.root, f"{folder}/{name.whole}", fresh, save.ABSENT)
     except save.Changed:
         words = marked("There is a picture of this name already. Rename the file.")
-        raise Refused(words, 409) from None
+        raise RefusedRequest(words, 409) from None
     await request.app.state.follower.saved(live, [])
     await anyio.to_thread.run_sync(live.refresh)
     return answer_json({"said": name.whole}, 201)

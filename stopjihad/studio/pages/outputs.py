@@ -18,7 +18,7 @@ from stopjihad.view.records import Headline
 _HEADLINES = msgspec.json.Decoder(tuple[Headline, ...])
 
 
-class Language(NamedTuple):
+class LanguageOutputs(NamedTuple):
     """Count what is made in one language."""
 
     tag: str
@@ -36,7 +36,7 @@ class Output(NamedTuple):
     name: str
 
 
-class Row(NamedTuple):
+class PointOutputs(NamedTuple):
     """Gather what is made of one talking point; ``page`` and ``kit`` are paths or empty."""
 
     id: str
@@ -59,9 +59,9 @@ class Outputs(NamedTuple):
         files: what belongs to no language: chooser, sitemap, style sheet.
     """
 
-    language: Language
-    languages: tuple[Language, ...]
-    rows: tuple[Row, ...]
+    language: LanguageOutputs
+    languages: tuple[LanguageOutputs, ...]
+    rows: tuple[PointOutputs, ...]
     pages: tuple[Output, ...]
     files: tuple[Output, ...]
 
@@ -111,9 +111,9 @@ def _language_of(step: Step) -> str:
     return lang if step.output.startswith(inside) else ""
 
 
-def _language(snapshot: Snapshot, tag: str) -> Language:
+def _language(snapshot: Snapshot, tag: str) -> LanguageOutputs:
     own = [step.kind for step in snapshot.plan.steps if _language_of(step) == tag]
-    return Language(
+    return LanguageOutputs(
         tag,
         autonym(tag),
         language(tag).direction,
@@ -123,7 +123,7 @@ def _language(snapshot: Snapshot, tag: str) -> Language:
     )
 
 
-def _rows(snapshot: Snapshot, lang: str, found: dict[str, list[Step]]) -> list[Row]:
+def _rows(snapshot: Snapshot, lang: str, found: dict[str, list[Step]]) -> list[PointOutputs]:
     assert snapshot.found.project is not None
     headlines = snapshot.plan.inputs.get(f"headlines/{lang}")
     listed = _HEADLINES.decode(headlines.data) if headlines else ()
@@ -134,9 +134,9 @@ def _rows(snapshot: Snapshot, lang: str, found: dict[str, list[Step]]) -> list[R
     return [_row(name, facts[name], found.get(name, [])) for name in facts]
 
 
-def _row(name: str, fact: tuple[str, str], steps: list[Step]) -> Row:
+def _row(name: str, fact: tuple[str, str], steps: list[Step]) -> PointOutputs:
     kinds = {dict(step.params).get("kind"): step.output for step in steps if step.kind == "page"}
-    return Row(
+    return PointOutputs(
         name,
         *fact,
         page=kinds.get("point", ""),

@@ -33,7 +33,7 @@ SOON = dt.timedelta(days=30)
 """Time ahead in which a helpline that must be checked again is shown."""
 
 
-class Cell(NamedTuple):
+class Coverage(NamedTuple):
     """Count the talking points for one pull factor and one audience."""
 
     number: int
@@ -44,10 +44,10 @@ class Matrix(NamedTuple):
     """Show what is covered: a row for each pull factor, a column for each audience."""
 
     audiences: tuple[str, ...]
-    rows: tuple[tuple[str, tuple[Cell, ...]], ...]
+    rows: tuple[tuple[str, tuple[Coverage, ...]], ...]
 
 
-class Due(NamedTuple):
+class DueHelpline(NamedTuple):
     """Name a helpline that must be checked again."""
 
     name: str
@@ -83,7 +83,7 @@ class Overview(NamedTuple):
 
     languages: tuple[LanguageRow, ...]
     matrix: Matrix
-    due: tuple[Due, ...]
+    due: tuple[DueHelpline, ...]
     tasks: tuple[Task, ...]
     placeholders: tuple[Problem, ...]
     ready: Ready
@@ -135,17 +135,17 @@ def _matrix(project: Project, term: Say) -> Matrix:
                 for one in project.points
                 if one.record.pull_factor == factor and audience.id in one.record.audiences
             )
-            cells.append(Cell(len(names), names))
+            cells.append(Coverage(len(names), names))
         found.append((term(name.name), tuple(cells)))
     return Matrix(tuple(audience.name for audience in audiences), tuple(found))
 
 
-def _due(project: Project, today: dt.date) -> Iterator[Due]:
+def _due(project: Project, today: dt.date) -> Iterator[DueHelpline]:
     helplines = project.helplines.record.helplines if project.helplines else ()
     for one in sorted(helplines, key=lambda line: line.review_by):
         if one.review_by <= today + SOON:
             past = one.review_by <= today
-            yield Due(one.name, one.country, one.review_by.isoformat(), past)
+            yield DueHelpline(one.name, one.country, one.review_by.isoformat(), past)
 
 
 MEND = marked("Mend what stops the build")
@@ -164,7 +164,7 @@ NAMED = 3
 def _tasks(
     live: LiveCampaign,
     languages: tuple[LanguageRow, ...],
-    due: tuple[Due, ...],
+    due: tuple[DueHelpline, ...],
     matrix: Matrix,
     say: Say,
 ) -> Iterator[Task]:
@@ -202,7 +202,9 @@ def _named(
         yield Task(words[1] % {"count": len(open_) - NAMED}, address, kind)
 
 
-def _ready(live: LiveCampaign, languages: tuple[LanguageRow, ...], due: tuple[Due, ...]) -> Ready:
+def _ready(
+    live: LiveCampaign, languages: tuple[LanguageRow, ...], due: tuple[DueHelpline, ...]
+) -> Ready:
     posts = Counter(states(live).values())
     platforms = len(platform_choices(live))
     known = published(live)

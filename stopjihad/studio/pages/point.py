@@ -17,9 +17,9 @@ from starlette.responses import Response
 from stopjihad.check.project import check_one_point
 from stopjihad.load import files as loading
 from stopjihad.problem import ProblemsFound
-from stopjihad.studio.edit.changes import Changes, wanted
+from stopjihad.studio.edit.changes import SentChanges, wanted
 from stopjihad.studio.edit.point_state import ORDER, PointState, point_state, read_document
-from stopjihad.studio.edit.saver import Conflict, Saved, Saver, Stepped, Wanted
+from stopjihad.studio.edit.saver import Conflict, SavedFile, Saver, Stepped, WantedEdit
 from stopjihad.studio.frame import (
     answer_json,
     answering,
@@ -40,7 +40,7 @@ from stopjihad.studio.pages.point_parts import (
     media_list,
     page_address,
 )
-from stopjihad.studio.requests import Refused, read_json
+from stopjihad.studio.requests import RefusedRequest, read_json
 from stopjihad.text.yaml.fields import BODY, Remove, Set, for_template, values
 
 GONE = marked("The talking point is gone.")
@@ -65,7 +65,7 @@ def point_path(live: LiveCampaign, name: str) -> str | None:
     return known.get(name)
 
 
-def state_of(live: LiveCampaign, path: str, saved: Saved, saver: Saver) -> PointState:
+def state_of(live: LiveCampaign, path: str, saved: SavedFile, saver: Saver) -> PointState:
     """Describe a talking point as it was just saved, with everything wrong with it.
 
     Args:
@@ -151,7 +151,7 @@ async def state(request: Request, live: LiveCampaign) -> Response:
     """Give the editor the talking point as it is now."""
     path = point_path(live, request.path_params["id"])
     if path is None:
-        raise Refused(GONE, 404)
+        raise RefusedRequest(GONE, 404)
     return await _answer(request, live, path, request.app.state.saver.load(path))
 
 
@@ -160,8 +160,8 @@ async def change(request: Request, live: LiveCampaign) -> Response:
     """Save fields of a talking point."""
     path = point_path(live, request.path_params["id"])
     if path is None:
-        raise Refused(GONE, 404)
-    sent: Changes = await read_json(request, Changes)
+        raise RefusedRequest(GONE, 404)
+    sent: SentChanges = await read_json(request, SentChanges)
     saver: Saver = request.app.state.saver
     edits = [_cleared(wanted(one)) for one in sent.changes]
     result = await anyio.to_thread.run_sync(saver.save, path, edits, sent.digest, ORDER, sent.step)
@@ -191,11 +191,11 @@ async def _stepped(
 ) -> Response:
     path = point_path(live, request.path_params["id"])
     if path is None:
-        raise Refused(GONE, 404)
+        raise RefusedRequest(GONE, 404)
     await read_json(request, dict[str, str])
     result = await anyio.to_thread.run_sync(step, path)
     if result is None:
-        raise Refused(nothing, 409)
+        raise RefusedRequest(nothing, 409)
     await request.app.state.follower.saved(live, [live.root / path])
     return await _answer(request, live, path, result.saved, result.field)
 
@@ -207,7 +207,7 @@ _OPTIONAL = frozenset(
 """Fields that go when they are emptied."""
 
 
-def _cleared(one: Wanted) -> Wanted:
+def _cleared(one: WantedEdit) -> WantedEdit:
     """Turn the emptying of an optional field into its removal."""
     edit = one.edit
     if not isinstance(edit, Set) or edit.value != "" or edit.path == (BODY,):
@@ -218,7 +218,11 @@ def _cleared(one: Wanted) -> Wanted:
 
 
 async def _answer(
-    request: Request, live: LiveCampaign, path: str, saved: Saved, field: tuple[str | int, ...] = ()
+    request: Request,
+    live: LiveCampaign,
+    path: str,
+    saved: SavedFile,
+    field: tuple[str | int, ...] = (),
 ) -> Response:
     saver: Saver = request.app.state.saver
     # The version that the page has seen: an older one where the file has moved on since, so that

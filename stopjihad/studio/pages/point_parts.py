@@ -25,7 +25,7 @@ from stopjihad.view.designs import find_card
 _DRAFTS = msgspec.json.Decoder(tuple[Draft, ...])
 
 
-class Card(NamedTuple):
+class PointCard(NamedTuple):
     """Hold a card for display; sizes in px."""
 
     path: str
@@ -82,7 +82,7 @@ def cards_pane(live: LiveCampaign, point: str, language: str, term: Say) -> dict
     """
     state = live.state
     steps = state.newest.steps if state.newest else {}
-    found: list[Card] = []
+    found: list[PointCard] = []
     problems: list[Problem] = []
     for path, params in _own_cards(steps, point, language):
         served = live.serve(path, newest=True)
@@ -92,7 +92,7 @@ def cards_pane(live: LiveCampaign, point: str, language: str, term: Say) -> dict
             label = term(terms.FORMATS[form.name].name)
             leads = path.rpartition("/")[0].endswith(f"/{point}")
             label = label if leads else f"{label} · {params['design']}"
-            found.append(Card(path, label, label, form.width, form.height))
+            found.append(PointCard(path, label, label, form.width, form.height))
     return {"cards": found, "problems": sorted(set(problems))}
 
 

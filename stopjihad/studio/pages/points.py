@@ -28,7 +28,7 @@ from stopjihad.studio.frame import (
 from stopjihad.studio.interface import Say, marked
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.pages.point_choices import choices
-from stopjihad.studio.requests import Refused, read_json
+from stopjihad.studio.requests import RefusedRequest, read_json
 from stopjihad.text.ids import is_id
 from stopjihad.text.yaml.fields import Remove, Set, apply, value_at, values
 from stopjihad.translate.status import Row as Counts
@@ -42,7 +42,7 @@ COMPLETE, STALE, MISSING = (
 )
 
 
-class TongueState(NamedTuple):
+class PointLanguage(NamedTuple):
     """Say where a talking point stands in one language."""
 
     tag: str
@@ -51,7 +51,7 @@ class TongueState(NamedTuple):
     words: str
 
 
-class PointRow(NamedTuple):
+class ListedPoint(NamedTuple):
     """Show one talking point in the list; ``card`` is the path of its first card, or empty."""
 
     id: str
@@ -61,10 +61,10 @@ class PointRow(NamedTuple):
     niche: bool
     card: str
     errors: int
-    languages: tuple[TongueState, ...]
+    languages: tuple[PointLanguage, ...]
 
 
-def point_rows(live: LiveCampaign, say: Say, term: Say) -> tuple[PointRow, ...]:
+def point_rows(live: LiveCampaign, say: Say, term: Say) -> tuple[ListedPoint, ...]:
     """List the talking points.
 
     Args:
@@ -88,7 +88,7 @@ def point_rows(live: LiveCampaign, say: Say, term: Say) -> tuple[PointRow, ...]:
         point = document.record
         card = find_card(steps, source, point.id, "og")
         found.append(
-            PointRow(
+            ListedPoint(
                 id=point.id,
                 fact=point.fact,
                 mode=term(terms.MODES[point.mode].name),
@@ -97,7 +97,7 @@ def point_rows(live: LiveCampaign, say: Say, term: Say) -> tuple[PointRow, ...]:
                 card=card,
                 errors=wrong[document.path],
                 languages=tuple(
-                    _tongue(tag, states.get((point.id, tag)), say)
+                    _language(tag, states.get((point.id, tag)), say)
                     for tag in project.campaign.record.languages
                     if tag != source
                 ),
@@ -106,14 +106,14 @@ def point_rows(live: LiveCampaign, say: Say, term: Say) -> tuple[PointRow, ...]:
     return tuple(found)
 
 
-def _tongue(tag: str, counts: Counts | None, say: Say) -> TongueState:
+def _language(tag: str, counts: Counts | None, say: Say) -> PointLanguage:
     if counts is None or counts.untranslated or counts.stale:
         kind, words = "missing", MISSING
     elif counts.unreviewed:
         kind, words = "stale", STALE
     else:
         kind, words = "complete", COMPLETE
-    return TongueState(tag, autonym(tag), kind, say(words))
+    return PointLanguage(tag, autonym(tag), kind, say(words))
 
 
 def points(request: Request) -> Response:
@@ -152,14 +152,16 @@ async def create(request: Request, live: LiveCampaign) -> Response:
     """Start a talking point."""
     sent: NewPoint = await read_json(request, NewPoint)
     if not is_id(sent.id):
-        raise Refused(marked("The name needs small letters, digits and single hyphens."), 422)
+        raise RefusedRequest(
+            marked("The name needs small letters, digits and single hyphens."), 422
+        )
     path = f"campaigns/{live.slug}/points/{sent.id}.md"
     text = _new_text(live, sent)
     try:
         await anyio.to_thread.run_sync(request.app.state.saver.create, path, text)
     except save.Changed:
         words = marked("There is a talking point of this name already.")
-        raise Refused(words, 409) from None
+        raise RefusedRequest(words, 409) from None
     await request.app.state.follower.saved(live, [live.root / path])
     return answer_json({"address": f"/c/{live.slug}/points/{sent.id}"}, 201)
 

@@ -32,7 +32,7 @@ from stopjihad.studio.interface import marked
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.pages.signatures import Sheet, ToRead, make_sheet, sentences_in, subjects_of
 from stopjihad.studio.pages.translation import all_findings
-from stopjihad.studio.requests import Refused, read_json
+from stopjihad.studio.requests import RefusedRequest, read_json
 from stopjihad.text.script import direction
 from stopjihad.translate.review_sheet import diff_html
 from stopjihad.translate.status import SegmentState, key_of, segment_states
@@ -51,7 +51,7 @@ class Before(NamedTuple):
     words: Markup | None
 
 
-class Pair(NamedTuple):
+class ReviewPair(NamedTuple):
     """Show a text beside its translation; ``by`` is who approved it, or empty.
 
     ``reads`` are its sentences of the reading list: who approves the text has read them.
@@ -72,7 +72,7 @@ class Group(NamedTuple):
 
     key: str
     name: str
-    pairs: tuple[Pair, ...]
+    pairs: tuple[ReviewPair, ...]
 
 
 class Waiting(NamedTuple):
@@ -133,24 +133,26 @@ def _is_approved(item: SegmentState) -> bool:
     return item.state == "approved"
 
 
-def _groups(project: Project, pairs: list[Pair]) -> tuple[Group, ...]:
+def _groups(project: Project, pairs: list[ReviewPair]) -> tuple[Group, ...]:
     names = names_of(project)
-    found: dict[str, list[Pair]] = {}
+    found: dict[str, list[ReviewPair]] = {}
     for pair in pairs:
         found.setdefault(key_of(pair.context), []).append(pair)
     return tuple(Group(key, names.get(key, key), tuple(own)) for key, own in found.items())
 
 
-def _approved_pair(item: SegmentState, review: Review) -> Pair:
+def _approved_pair(item: SegmentState, review: Review) -> ReviewPair:
     day = review.on.date().isoformat()
     text = item.segment
-    return Pair(text.context, text.source, item.translation, item.digest, review.by, day, None)
+    return ReviewPair(
+        text.context, text.source, item.translation, item.digest, review.by, day, None
+    )
 
 
-def _waiting_pair(item: SegmentState, earlier: Review | None) -> Pair:
+def _waiting_pair(item: SegmentState, earlier: Review | None) -> ReviewPair:
     before = _before(earlier, item) if earlier else None
     text = item.segment
-    return Pair(text.context, text.source, item.translation, item.digest, "", "", before)
+    return ReviewPair(text.context, text.source, item.translation, item.digest, "", "", before)
 
 
 def _earlier(item: SegmentState, gone: tuple[Review, ...]) -> Review | None:
@@ -278,7 +280,7 @@ def review(request: Request) -> Response:
     )
 
 
-class Judged(msgspec.Struct, forbid_unknown_fields=True):
+class SentVerdict(msgspec.Struct, forbid_unknown_fields=True):
     """Hold a verdict on some texts, sentences or findings.
 
     Each is named by its context and the digest of its words; ``reads`` are the digests of the
@@ -299,16 +301,16 @@ class Judged(msgspec.Struct, forbid_unknown_fields=True):
 @answering
 async def decide(request: Request, live: LiveCampaign) -> Response:
     """Write a verdict into the ledger."""
-    sent: Judged = await read_json(request, Judged)
+    sent: SentVerdict = await read_json(request, SentVerdict)
     project = newest_project(live)
     if project is None:
-        raise Refused(marked("The campaign cannot be read yet."), 409)
+        raise RefusedRequest(marked("The campaign cannot be read yet."), 409)
     if sent.language not in project.campaign.record.languages:
-        raise Refused(marked("The campaign is not translated into this language."), 404)
+        raise RefusedRequest(marked("The campaign is not translated into this language."), 404)
     if not sent.by.strip():
-        raise Refused(marked("Say who you are: a name or an alias, no address."), 422)
+        raise RefusedRequest(marked("Say who you are: a name or an alias, no address."), 422)
     if sent.kind == "exception" and sent.verdict == "approve" and not sent.reason.strip():
-        raise Refused(marked("Say why the words may stand."), 422)
+        raise RefusedRequest(marked("Say why the words may stand."), 422)
     lines = await anyio.to_thread.run_sync(_lines, sent, project, live.today())
     await anyio.to_thread.run_sync(append_reviews, live.root, live.slug, lines)
     await request.app.state.follower.saved(live, [])
@@ -316,7 +318,7 @@ async def decide(request: Request, live: LiveCampaign) -> Response:
     return answer_json({"done": len(lines)})
 
 
-def _lines(sent: Judged, project: Project, today: dt.date) -> tuple[Review, ...]:
+def _lines(sent: SentVerdict, project: Project, today: dt.date) -> tuple[Review, ...]:
     now = dt.datetime.now(dt.UTC).replace(microsecond=0)
     lines: tuple[Review, ...] = ()
     for kind, digests in (
@@ -328,7 +330,7 @@ def _lines(sent: Judged, project: Project, today: dt.date) -> tuple[Review, ...]
         known = subjects_of(project, sent.language, kind, today)
         if not known.keys() >= set(digests):
             words = marked("Words have changed since this page was made. Look at them again.")
-            raise Refused(words, 409)
+            raise RefusedRequest(words, 409)
         is_exception = kind == "exception"
         who = Reviewer(
             by=sent.by.strip(),
@@ -343,5 +345,5 @@ def _lines(sent: Judged, project: Project, today: dt.date) -> tuple[Review, ...]
             lines += judge(subjects, sent.language, sent.verdict, who, project.reviews)
         except msgspec.ValidationError:
             words = marked("The name or role cannot be used: no address, at most 80 characters.")
-            raise Refused(words, 422) from None
+            raise RefusedRequest(words, 422) from None
     return lines

@@ -16,7 +16,7 @@ from stopjihad.studio.frame import (
     show_campaign,
     version_of,
 )
-from stopjihad.studio.inject import PAGE_POLICY, Origin, below, with_reload
+from stopjihad.studio.inject import PAGE_POLICY, PageOrigin, below, with_reload
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.own_files import media_type
 
@@ -57,7 +57,7 @@ def _serve(request: Request, live: LiveCampaign, *, newest: bool) -> Response:
     if wanted.endswith(".html"):
         if wanted == "site/404.html":
             data = below(data, _top(live), f"{top}site/")
-        data = with_reload(data, Origin(live.slug, wanted, version))
+        data = with_reload(data, PageOrigin(live.slug, wanted, version))
         headers["content-security-policy"] = PAGE_POLICY
     return Response(data, headers=headers)
 

@@ -34,7 +34,7 @@ from stopjihad.studio.frame import (
 from stopjihad.studio.interface import marked
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.pages.languages import _states
-from stopjihad.studio.requests import Refused, read_json
+from stopjihad.studio.requests import RefusedRequest, read_json
 from stopjihad.text.digests import source_digest
 from stopjihad.text.script import direction
 from stopjihad.translate.exchange import Row, make_rows
@@ -43,7 +43,7 @@ from stopjihad.translate.source import target_languages, target_of
 from stopjihad.translate.status import key_of, segment_states
 
 
-class Finding(NamedTuple):
+class TextFinding(NamedTuple):
     """Hold what is wrong with one translation."""
 
     severity: str
@@ -51,7 +51,7 @@ class Finding(NamedTuple):
     hint: str
 
 
-class Hit(NamedTuple):
+class GlossaryHit(NamedTuple):
     """Hold a term of the glossary that stands in a source text."""
 
     term: str
@@ -60,13 +60,13 @@ class Hit(NamedTuple):
     note: str
 
 
-class Text(NamedTuple):
+class TranslatedText(NamedTuple):
     """Show one text: the row that goes to translators, and what helps with it."""
 
     row: Row
     diff: Markup | None
-    hits: tuple[Hit, ...]
-    findings: tuple[Finding, ...]
+    hits: tuple[GlossaryHit, ...]
+    findings: tuple[TextFinding, ...]
     markdown: bool
 
 
@@ -79,7 +79,9 @@ class Whole(NamedTuple):
     total: int
 
 
-def texts_of(project: Project, language: str, key: str, today: dt.date) -> tuple[Text, ...]:
+def texts_of(
+    project: Project, language: str, key: str, today: dt.date
+) -> tuple[TranslatedText, ...]:
     """List the texts of one whole in one language.
 
     Args:
@@ -97,7 +99,7 @@ def texts_of(project: Project, language: str, key: str, today: dt.date) -> tuple
     ruled = ruled_findings(project, language, key, today)
     rows = make_rows(states, target_of(project, language, platforms()))
     return tuple(
-        Text(
+        TranslatedText(
             row=row,
             # The helper escapes both texts; its own marks are <del> and <ins>.
             diff=Markup(diff_html(row.previous, row.source)) if row.previous else None,  # noqa: S704
@@ -132,7 +134,7 @@ def wholes(project: Project, language: str) -> tuple[Whole, ...]:
     )
 
 
-def findings(project: Project, language: str, row: Row) -> tuple[Finding, ...]:
+def findings(project: Project, language: str, row: Row) -> tuple[TextFinding, ...]:
     """Check one translation by itself.
 
     Args:
@@ -150,12 +152,12 @@ def findings(project: Project, language: str, row: Row) -> tuple[Finding, ...]:
     glossary = project.glossary or Glossary(path="")
     checker = FileChecker(project.campaign.record.source_language, glossary, platforms())
     checked = checker.check(alone, thorough=True)
-    return tuple(Finding(one.severity, one.message, one.hint) for one in checked.findings)
+    return tuple(TextFinding(one.severity, one.message, one.hint) for one in checked.findings)
 
 
 def all_findings(
     project: Project, language: str, today: dt.date
-) -> dict[tuple[str, str], tuple[Finding, ...]]:
+) -> dict[tuple[str, str], tuple[TextFinding, ...]]:
     """Check every translation of a language, by all checks.
 
     Args:
@@ -173,14 +175,14 @@ def all_findings(
     checker = FileChecker(project.campaign.record.source_language, glossary, platforms())
     found = ruled_findings(project, language, "", today)
     for one in checker.check(file, thorough=True).findings:
-        told = Finding(one.severity, one.message, one.hint)
+        told = TextFinding(one.severity, one.message, one.hint)
         found[one.context, one.source] = (*found.get((one.context, one.source), ()), told)
     return found
 
 
 def ruled_findings(
     project: Project, language: str, key: str, today: dt.date
-) -> dict[tuple[str, str], tuple[Finding, ...]]:
+) -> dict[tuple[str, str], tuple[TextFinding, ...]]:
     """Apply the message rules to the texts of one whole, as a check of the campaign does.
 
     Args:
@@ -201,18 +203,18 @@ def ruled_findings(
         translations=(msgspec.structs.replace(file, messages=own, digest=""),),
         points=tuple(one for one in project.points if key in {"", one.record.id}),
     )
-    found: dict[tuple[str, str], list[Finding]] = {}
+    found: dict[tuple[str, str], list[TextFinding]] = {}
     lines = sorted((one.line, one.context, one.source) for one in own)
     for problem in check_rules(alone, today):
         place = bisect_right(lines, (problem.line, "\U0010ffff", "")) - 1
         if problem.path == file.path and problem.line and place >= 0:
             _, context, source = lines[place]
-            told = Finding(problem.severity, problem.message, problem.hint)
+            told = TextFinding(problem.severity, problem.message, problem.hint)
             found.setdefault((context, source), []).append(told)
     return {text: tuple(dict.fromkeys(told)) for text, told in found.items()}
 
 
-def hits(project: Project, language: str, source: str) -> tuple[Hit, ...]:
+def hits(project: Project, language: str, source: str) -> tuple[GlossaryHit, ...]:
     """Find the terms of the glossary in a source text.
 
     Args:
@@ -226,7 +228,7 @@ def hits(project: Project, language: str, source: str) -> tuple[Hit, ...]:
     glossary = project.glossary or Glossary(path="")
     spoken = project.campaign.record.source_language
     return tuple(
-        Hit(
+        GlossaryHit(
             term.term,
             ", ".join(term.forms.get(language, ())),
             ", ".join(term.forbidden.get(language, ())),
@@ -284,7 +286,7 @@ def language(request: Request) -> Response:
     )
 
 
-class Sent(msgspec.Struct, forbid_unknown_fields=True):
+class SentTranslation(msgspec.Struct, forbid_unknown_fields=True):
     """Hold a translation as a page sends it."""
 
     key: str
@@ -298,8 +300,8 @@ async def save(request: Request, live: LiveCampaign) -> Response:
     project = newest_project(live)
     tag = request.path_params["language"]
     if project is None or tag not in target_languages(project):
-        raise Refused(marked("The campaign is not translated into this language."), 404)
-    sent: Sent = await read_json(request, Sent)
+        raise RefusedRequest(marked("The campaign is not translated into this language."), 404)
+    sent: SentTranslation = await read_json(request, SentTranslation)
     words = sent.words.replace("\r\n", "\n").strip("\n")
     given = Translated(tag, sent.key, sent.was, words)
     saver = request.app.state.saver
@@ -307,7 +309,7 @@ async def save(request: Request, live: LiveCampaign) -> Response:
         path = await anyio.to_thread.run_sync(save_translation, saver, live.root, project, given)
     except Gone:
         words = marked("The source has changed meanwhile. Load the page again.")
-        raise Refused(words, 409) from None
+        raise RefusedRequest(words, 409) from None
     except Clash as clash:
         await anyio.to_thread.run_sync(live.refresh)
         found = {"theirs": str(clash), **_text(live, tag, sent.key)}

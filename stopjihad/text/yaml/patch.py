@@ -15,7 +15,7 @@ import yaml
 
 from stopjihad.text.yaml import write
 from stopjihad.text.yaml.tree import (
-    Found,
+    FoundNode,
     NoSuchPlace,
     Step,
     Value,
@@ -274,7 +274,7 @@ def _set_list(text: str, path: Path, old: Value, new: list[Value]) -> str:
     return text
 
 
-def _removed(text: str, found: Found) -> Iterator[str]:
+def _removed(text: str, found: FoundNode) -> Iterator[str]:
     """Offer texts without a value, the one that touches least first."""
     first = found.key if found.key is not None else found.node
     parts = [one[0] if isinstance(one, tuple) else one for one in found.parent.value]
@@ -287,7 +287,7 @@ def _removed(text: str, found: Found) -> Iterator[str]:
         yield from _removed_lines(text, found, parts, place)
 
 
-def _removed_from_flow(text: str, found: Found, parts: list[Any], place: int) -> Iterator[str]:
+def _removed_from_flow(text: str, found: FoundNode, parts: list[Any], place: int) -> Iterator[str]:
     """Take out of brackets or braces, with the comma that is left over."""
     if place + 1 < len(parts):
         yield text[: start(parts[place])] + text[start(parts[place + 1]) :]
@@ -299,7 +299,7 @@ def _removed_from_flow(text: str, found: Found, parts: list[Any], place: int) ->
         yield text[: start(parts[place])] + text[end(text, found.node) :]
 
 
-def _removed_lines(text: str, found: Found, parts: list[Any], place: int) -> Iterator[str]:
+def _removed_lines(text: str, found: FoundNode, parts: list[Any], place: int) -> Iterator[str]:
     """Take out whole lines."""
     low = line_start(text, start(parts[place]))
     high = min(line_end(text, end(text, found.node)) + 1, len(text))
@@ -312,7 +312,7 @@ def _removed_lines(text: str, found: Found, parts: list[Any], place: int) -> Ite
         yield text[: start(parts[place])] + text[start(parts[place + 1]) :]
 
 
-def _emptied(text: str, found: Found) -> Iterator[str]:
+def _emptied(text: str, found: FoundNode) -> Iterator[str]:
     """Leave an empty collection behind."""
     empty = "[]" if isinstance(found.parent, yaml.SequenceNode) else "{}"
     low = line_start(text, start(found.parent))

@@ -25,7 +25,7 @@ class NoSuchPlace(LookupError):
     """Say that a text has nothing at a path."""
 
 
-class Found(NamedTuple):
+class FoundNode(NamedTuple):
     """Hold what a path leads to.
 
     ``key`` is the node of the key that the value belongs to, or None for an item of a list;
@@ -86,7 +86,7 @@ def is_flow(node: yaml.Node) -> bool:
     return bool(getattr(node, "flow_style", False))
 
 
-def find(root: yaml.Node, path: tuple[Step, ...]) -> Found:
+def find(root: yaml.Node, path: tuple[Step, ...]) -> FoundNode:
     """Follow a path.
 
     Args:
@@ -113,7 +113,7 @@ def find(root: yaml.Node, path: tuple[Step, ...]) -> Found:
             node = node.value[step]
         else:
             raise NoSuchPlace(str(step))
-    return Found(parent, key, node)
+    return FoundNode(parent, key, node)
 
 
 def start(node: yaml.Node) -> int:

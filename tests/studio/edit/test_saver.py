@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from stopjihad.disk import save
 from stopjihad.problem import ProblemsFound
-from stopjihad.studio.edit.saver import Conflict, Saved, Saver, Wanted
+from stopjihad.studio.edit.saver import Conflict, SavedFile, Saver, WantedEdit
 from stopjihad.text.yaml.fields import Edit, Insert, Remove, Set, apply, values
 from stopjihad.text.yaml.tree import NoSuchPlace
 
@@ -42,8 +42,8 @@ def text_of(root: Path) -> str:
     return (root / PATH).read_bytes().decode()
 
 
-def set_fact(words: str, was: str = "One fact.") -> Wanted:
-    return Wanted(Set(("fact",), words), was)
+def set_fact(words: str, was: str = "One fact.") -> WantedEdit:
+    return WantedEdit(Set(("fact",), words), was)
 
 
 def test_fields_and_markdown_are_read() -> None:
@@ -92,7 +92,7 @@ def test_a_save_changes_the_file_and_its_digest(root: Path) -> None:
     saver = Saver(root)
     known = saver.load(PATH).digest
     saved = saver.save(PATH, [set_fact("Two.")], known)
-    assert isinstance(saved, Saved)
+    assert isinstance(saved, SavedFile)
     assert text_of(root) == POINT.replace("One fact.", "Two.")
     assert saved == saver.load(PATH)
     assert saved.digest != known
@@ -102,7 +102,7 @@ def test_changes_of_others_in_other_fields_are_kept(root: Path) -> None:
     saver = Saver(root)
     known = saver.load(PATH).digest
     (root / PATH).write_text(POINT.replace("debunk", "prebunk"), "utf-8")
-    assert isinstance(saver.save(PATH, [set_fact("Two.")], known), Saved)
+    assert isinstance(saver.save(PATH, [set_fact("Two.")], known), SavedFile)
     assert text_of(root) == POINT.replace("debunk", "prebunk").replace("One fact.", "Two.")
 
 
@@ -116,7 +116,7 @@ def test_a_change_of_others_in_the_same_field_is_shown_and_kept(root: Path) -> N
     assert (conflict.path, conflict.theirs) == (("fact",), "Their fact.")
     assert text_of(root) == theirs
     again = saver.save(PATH, [set_fact("My fact.", was="Their fact.")], conflict.digest)
-    assert isinstance(again, Saved)  # the author saw theirs and decided
+    assert isinstance(again, SavedFile)  # the author saw theirs and decided
 
 
 def test_words_typed_before_the_newest_file_came_are_compared_too(root: Path) -> None:
@@ -124,7 +124,7 @@ def test_words_typed_before_the_newest_file_came_are_compared_too(root: Path) ->
     saver = Saver(root)
     was = str(values(text_of(root))["fact"])
     seen = saver.save(PATH, [set_fact("Theirs.", was)], saver.load(PATH).digest)
-    assert isinstance(seen, Saved)
+    assert isinstance(seen, SavedFile)
     result = saver.save(PATH, [set_fact("Mine.", was)], seen.digest)
     assert isinstance(result, Conflict)
     assert result.theirs == "Theirs."
@@ -135,17 +135,17 @@ def test_the_same_words_twice_are_no_conflict(root: Path) -> None:
     saver = Saver(root)
     known = saver.load(PATH).digest
     (root / PATH).write_text(POINT.replace("One fact.", "Same."), "utf-8")
-    assert isinstance(saver.save(PATH, [set_fact("Same.")], known), Saved)
+    assert isinstance(saver.save(PATH, [set_fact("Same.")], known), SavedFile)
 
 
 def test_items_are_compared_with_their_whole_list(root: Path) -> None:
     saver = Saver(root)
     known = saver.load(PATH).digest
     (root / PATH).write_text(POINT.replace("title: A", "title: Z"), "utf-8")
-    remove = Wanted(Remove(("sources", 0)), [{"id": "a", "title": "A"}])
+    remove = WantedEdit(Remove(("sources", 0)), [{"id": "a", "title": "A"}])
     assert isinstance(saver.save(PATH, [remove], known), Conflict)
-    add = Wanted(Insert(("sources",), 1, {"id": "b"}), [{"id": "a", "title": "Z"}])
-    assert isinstance(saver.save(PATH, [add], known), Saved)
+    add = WantedEdit(Insert(("sources",), 1, {"id": "b"}), [{"id": "a", "title": "Z"}])
+    assert isinstance(saver.save(PATH, [add], known), SavedFile)
 
 
 class Clock:
@@ -166,7 +166,7 @@ def type_words(saver: Saver, clock: Clock, texts: str, token: str, wait: float =
         saved = saver.save(
             PATH, [set_fact(was + letter, was)], saver.load(PATH).digest, token=token
         )
-        assert isinstance(saved, Saved)
+        assert isinstance(saved, SavedFile)
 
 
 def facts(saver: Saver, way: str) -> list[str]:
@@ -183,7 +183,7 @@ def test_typing_on_in_a_field_is_one_step_and_each_step_can_be_done_again(root: 
     saver = Saver(root, clock)
     type_words(saver, clock, "Two", "page-0")
     known = saver.load(PATH).digest
-    saver.save(PATH, [Wanted(Set(("mode",), "prebunk"), "debunk")], known, token="page-1")
+    saver.save(PATH, [WantedEdit(Set(("mode",), "prebunk"), "debunk")], known, token="page-1")
     assert saver.steps(PATH) == (True, False)
     last = text_of(root)
     assert facts(saver, "undo") == ["One fact.Two", "One fact."]
@@ -342,7 +342,9 @@ def _interleave(root: Path, chance: random.Random) -> None:
         if chance.random() < 0.3:
             sees[who] = saver.load(PATH)
         was = values(sees[who].text)[field]
-        result = saver.save(PATH, [Wanted(Set((field,), f"{was} {word}"), was)], sees[who].digest)
+        result = saver.save(
+            PATH, [WantedEdit(Set((field,), f"{was} {word}"), was)], sees[who].digest
+        )
         if isinstance(result, Conflict):
             told.append(word)
             assert result.theirs == values(text_of(root))[field]
@@ -365,7 +367,9 @@ def test_threads_that_save_at_once_lose_nothing(root: Path) -> None:
                 seen = saver.load(PATH)
                 was = values(seen.text)["fact"]
                 words = f"{was} {name}{number}"
-                if isinstance(saver.save(PATH, [set_fact(words, str(was))], seen.digest), Saved):
+                if isinstance(
+                    saver.save(PATH, [set_fact(words, str(was))], seen.digest), SavedFile
+                ):
                     break
 
     threads = [threading.Thread(target=work, args=(name,)) for name in "xyz"]
