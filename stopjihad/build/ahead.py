@@ -19,7 +19,7 @@ from stopjihad.catalog.frames import has_frames
 from stopjihad.check.rules.case import Case
 from stopjihad.check.rules.run import language_findings, whole_findings
 from stopjihad.check.rules.tongues import tongues
-from stopjihad.load.cached import Cache
+from stopjihad.disk.cache import Cache
 from stopjihad.model.loaded import Project
 
 Task = Callable[[Cache], None]

@@ -7,10 +7,10 @@ import hashlib
 import msgspec
 
 from stopjihad.build.identify import can_identify, make_identifier
-from stopjihad.build.versions import code_digest
 from stopjihad.catalog.platforms import platforms
 from stopjihad.check.translation_file import FileChecker, FileFindings
-from stopjihad.load.cached import Cache, NoCache, remember
+from stopjihad.disk.cache import Cache, NoCache, get_or_make
+from stopjihad.disk.code import code_digest
 from stopjihad.model.glossary import Glossary
 from stopjihad.model.loaded import Project
 from stopjihad.model.translation import Translations
@@ -49,7 +49,7 @@ def translation_findings(
             return checker.check(file, thorough=thorough), []
 
         names = (*common, file.language, file.digest)
-        result, _ = remember(kept if file.digest else NoCache(), names, FileFindings, work)
+        result, _ = get_or_make(kept if file.digest else NoCache(), names, FileFindings, work)
         return result or FileFindings()
 
     return {file.path: check(file) for file in project.translations}

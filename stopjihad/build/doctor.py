@@ -14,7 +14,7 @@ import msgspec
 
 from stopjihad.catalog.fonts import package_for
 from stopjihad.catalog.languages import autonym
-from stopjihad.load.cached import NoCache
+from stopjihad.disk.cache import NoCache
 from stopjihad.load.fonts import load_fonts
 from stopjihad.load.project import load_project
 from stopjihad.load.sources import read_sources

@@ -13,16 +13,15 @@ from typing import NamedTuple
 import msgspec
 
 from stopjihad.build.checked import translation_findings
+from stopjihad.build.keys import versions
 from stopjihad.build.levels import complete_plan
 from stopjihad.build.making import Rendering
-from stopjihad.build.pack import pack_of_parsed
 from stopjihad.build.pictures import read_pictures
 from stopjihad.build.remainder import published_beside
 from stopjihad.build.report import BuildReport
 from stopjihad.build.ruled import keeper
 from stopjihad.build.target import Target
 from stopjihad.build.tree import build_tree, is_current
-from stopjihad.build.versions import versions
 from stopjihad.build.warned import recall, remember
 from stopjihad.check.cards import check_cards
 from stopjihad.check.finding import nearest
@@ -31,7 +30,8 @@ from stopjihad.check.project import check_project
 from stopjihad.check.reading import UNREAD, open_sentences
 from stopjihad.check.translations import check_translations
 from stopjihad.disk import PRIVATE
-from stopjihad.load.cached import Cache
+from stopjihad.disk.cache import Cache
+from stopjihad.disk.pack import pack_of_parsed
 from stopjihad.load.project import load_project
 from stopjihad.load.shared import load_shared
 from stopjihad.load.sources import read_sources
@@ -60,7 +60,7 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         out: folder that holds one folder a campaign, absolute.
         today: day on which helplines must be fresh.
-        code: digest of the program, from ``versions.code_digest``.
+        code: digest of the program, from ``disk.code.code_digest``.
         options: parts, languages and formats.
         jobs: processes; 0 for one on each processor.
         executor: runs the work instead of processes of our own.

@@ -19,10 +19,10 @@ from stopjihad.build.driver import (
     target_of,
     with_fonts,
 )
-from stopjihad.build.keys import plan_keys
+from stopjihad.build.keys import plan_keys, versions
 from stopjihad.build.levels import complete_plan
 from stopjihad.build.making import Rendering
-from stopjihad.build.versions import code_digest, versions
+from stopjihad.disk.code import code_digest
 from stopjihad.model.request import Options
 from stopjihad.model.step import Step
 

@@ -17,7 +17,7 @@ from stopjihad.catalog.rules import rules
 from stopjihad.check.rules.artefacts import Draft, Judge
 from stopjihad.check.rules.expected import expected
 from stopjihad.check.rules.finding import Finding, problems
-from stopjihad.load.cached import Cache
+from stopjihad.disk.cache import Cache
 from stopjihad.model.loaded import Project
 from stopjihad.problem import Problem
 

@@ -11,6 +11,19 @@ from stopjihad.model.step import Input, Plan, Step
 
 _ENCODER = msgspec.msgpack.Encoder()
 
+_LIBRARIES: dict[str, tuple[str, ...]] = {
+    "page": ("jinja2", "markupsafe", "markdown", "nh3", "babel", "regex"),
+    "asset": (),
+    "card": ("uharfbuzz", "numpy", "pillow", "segno"),
+    "card-alt": ("regex",),
+    "draft": (),
+    "drafts": ("regex",),
+    "drafts-index": ("tzdata",),
+    "report": ("jinja2", "markupsafe", "babel", "pyyaml"),
+    "dossier": ("jinja2", "markupsafe", "babel", "markdown", "nh3"),
+}
+"""Kind of step to the libraries that decide its bytes."""
+
 
 def step_key(step: Step, inputs: Mapping[str, Input], versions: Mapping[str, str]) -> str:
     """Compute the key of a step: equal keys mean equal bytes.
@@ -69,3 +82,20 @@ def digest_of_build(campaign: str, product: str, keys: Iterable[str]) -> str:
         SHA-256 in lower-case hexadecimal, 64 characters.
     """
     return hashlib.sha256("\n".join((campaign, product, *keys)).encode()).hexdigest()
+
+
+def versions(code: str) -> dict[str, str]:
+    """Give the version of each kind of step.
+
+    Args:
+        code: from ``disk.code.code_digest``.
+
+    Returns:
+        Kind to a text that differs whenever its outputs may differ.
+    """
+    from importlib import metadata
+
+    return {
+        kind: " ".join([code, *(f"{name} {metadata.version(name)}" for name in names)])
+        for kind, names in _LIBRARIES.items()
+    }

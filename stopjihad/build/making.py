@@ -11,8 +11,8 @@ import msgspec
 
 from stopjihad.build import execute
 from stopjihad.build.batches import cut, load_of
-from stopjihad.build.store import Store
 from stopjihad.build.worker import Batch, Outcome, given
+from stopjihad.disk.store import Store
 from stopjihad.model.step import Input, Step
 from stopjihad.problem import Problem, ProblemsFound
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import msgspec
 
 from stopjihad.catalog.photos import photo_problems
+from stopjihad.disk.cache import Cache, get_or_make
 from stopjihad.load import files
-from stopjihad.load.cached import Cache, remember
 from stopjihad.load.photos import read_photo
 from stopjihad.model.loaded import Project
 from stopjihad.model.media import Photo
@@ -80,4 +80,4 @@ def _sound(path: str, project: Project, cache: Cache, data: bytes) -> tuple[Prob
         return Sound(), list(photo_problems(data, path))
 
     names = ("picture", path, project.media[path])
-    return tuple(remember(cache, names, Sound, look)[1])
+    return tuple(get_or_make(cache, names, Sound, look)[1])

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
 
-from stopjihad.build.versions import code_digest
 from stopjihad.check.rules.finding import Finding
 from stopjihad.check.rules.kept import Keep
-from stopjihad.load.cached import Cache, remember
+from stopjihad.disk.cache import Cache, get_or_make
+from stopjihad.disk.code import code_digest
 from stopjihad.problem import Problem
 
 _DECIDING = ("check/rules", "catalog/rules", "catalog/style_packs", "text")
@@ -42,7 +42,7 @@ def keeper(kept: Cache) -> Keep:
             made.append(found)
             return (None if clean and found.findings else found), []
 
-        result, _ = remember(kept, ("rules", code_digest(*_DECIDING), *names), Findings, parse)
+        result, _ = get_or_make(kept, ("rules", code_digest(*_DECIDING), *names), Findings, parse)
         return (made[0] if made else result or Findings()).findings
 
     return keep

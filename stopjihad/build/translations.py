@@ -11,11 +11,11 @@ from pathlib import Path
 
 import msgspec
 
-from stopjihad.build.pack import pack_of_parsed
-from stopjihad.build.store import Store
-from stopjihad.build.versions import code_digest
 from stopjihad.catalog.platforms import platforms
 from stopjihad.disk import PRIVATE, save
+from stopjihad.disk.code import code_digest
+from stopjihad.disk.pack import pack_of_parsed
+from stopjihad.disk.store import Store
 from stopjihad.load import files
 from stopjihad.load.project import load_project
 from stopjihad.load.sources import read_sources

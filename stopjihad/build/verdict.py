@@ -17,8 +17,8 @@ from typing import NamedTuple
 import msgspec
 
 from stopjihad.build.finished import Finished, finished
-from stopjihad.build.pack import Pack, pack_of_parsed
-from stopjihad.build.versions import code_digest
+from stopjihad.disk.code import code_digest
+from stopjihad.disk.pack import Pack, pack_of_parsed
 from stopjihad.load.sources import read_sources
 from stopjihad.load.workspace import shared_files
 from stopjihad.problem import Problem

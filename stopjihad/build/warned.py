@@ -7,8 +7,8 @@ from pathlib import Path
 
 import msgspec
 
-from stopjihad.build.store import Store
 from stopjihad.build.target import Target
+from stopjihad.disk.store import Store
 from stopjihad.problem import Problem
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
 from stopjihad import disk
-from stopjihad.build.store import Store
+from stopjihad.disk.store import Store
 from stopjihad.model.step import Input, Step
 from stopjihad.problem import Problem, ProblemsFound
 

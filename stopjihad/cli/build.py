@@ -48,7 +48,7 @@ def command(ctx: click.Context, /, campaign: tuple[str, ...], **chosen: Any) -> 
       stopjihad build stop-jihadism --only site,cards --language ar
     """
     from stopjihad.build.driver import Request, UnknownLanguage, build_campaign
-    from stopjihad.build.versions import code_digest
+    from stopjihad.disk.code import code_digest
     from stopjihad.disk.lock import Busy
     from stopjihad.model.request import Options
     from stopjihad.problem import ProblemsFound

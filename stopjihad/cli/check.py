@@ -12,8 +12,8 @@ from stopjihad.cli import common
 
 if TYPE_CHECKING:
     from stopjihad.build.finished import Finished
-    from stopjihad.build.pack import Pack
     from stopjihad.build.verdict import Asked
+    from stopjihad.disk.pack import Pack
     from stopjihad.problem import Problem
 
 

@@ -77,7 +77,7 @@ def _sample() -> Mapping[str, bytes]:
 
 def _starter(language: str | None, *, blank: bool) -> Mapping[str, bytes]:
     from stopjihad.cli.starter import POINTS, Chosen, NotWhole, starter_files
-    from stopjihad.load.cached import NoCache
+    from stopjihad.disk.cache import NoCache
     from stopjihad.load.project import load_project
     from stopjihad.load.sources import read_sources
     from stopjihad.load.workspace import shared_root

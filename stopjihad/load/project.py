@@ -8,8 +8,8 @@ from typing import Any
 
 import msgspec
 
+from stopjihad.disk.cache import Cache, get_or_make
 from stopjihad.load import files
-from stopjihad.load.cached import Cache, remember
 from stopjihad.load.documents import SourceFile, markdown_document, yaml_document
 from stopjihad.load.sources import Sources
 from stopjihad.model.campaign import Campaign
@@ -136,7 +136,7 @@ class _Reader:
 
     def _keep(self, group: str, file: SourceFile, kind: Any, parse: Any) -> None:
         names = (group, file.path, file.digest)
-        result, problems = remember(self.cache, names, kind, parse)
+        result, problems = get_or_make(self.cache, names, kind, parse)
         self.problems += problems
         if result is not None:
             self.found.setdefault(group, []).append(result)

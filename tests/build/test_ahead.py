@@ -8,7 +8,7 @@ from functools import partial
 import pytest
 from stopjihad.build import ahead
 from stopjihad.build.driver import Authored, check_authored, read_campaign, survey
-from stopjihad.load.cached import NoCache
+from stopjihad.disk.cache import NoCache
 
 from support.build import REPOSITORY
 

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from PIL import Image
 from stopjihad.build.pictures import read_pictures
-from stopjihad.load.cached import NoCache
+from stopjihad.disk.cache import NoCache
 from stopjihad.load.project import load_project
 from stopjihad.load.sources import read_sources
 

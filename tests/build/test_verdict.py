@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 from stopjihad.build.finished import Finished
-from stopjihad.build.pack import Pack
 from stopjihad.build.verdict import Asked, verdict
 from stopjihad.disk import PRIVATE
+from stopjihad.disk.pack import Pack
 from stopjihad.problem import Problem
 
 DAY = dt.date(2026, 11, 25)

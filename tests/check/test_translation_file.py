@@ -8,7 +8,7 @@ import pytest
 from stopjihad.build.driver import survey
 from stopjihad.catalog.platforms import platforms
 from stopjihad.check.translation_file import FileChecker
-from stopjihad.load.cached import NoCache
+from stopjihad.disk.cache import NoCache
 from stopjihad.model.glossary import Glossary, Term
 from stopjihad.model.translation import Message, Translations
 from stopjihad.text.script import likely_script

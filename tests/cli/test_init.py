@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 from stopjihad.cli.main import main
 from stopjihad.cli.starter import POINTS, Chosen, NotWhole, starter_files
-from stopjihad.load.cached import NoCache
+from stopjihad.disk.cache import NoCache
 from stopjihad.load.project import load_project
 from stopjihad.load.sources import read_sources
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from stopjihad.build.driver import survey
-from stopjihad.load.cached import NoCache
+from stopjihad.disk.cache import NoCache
 
 WORKSPACE = Path(__file__).parent / "refused"
 DAY = dt.date(2026, 11, 24)

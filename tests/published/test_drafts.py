@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from stopjihad.build.driver import survey
 from stopjihad.check.rules.openings import points_back
-from stopjihad.load.cached import NoCache
+from stopjihad.disk.cache import NoCache
 from stopjihad.model.loaded import Project
 from stopjihad.text.blocks import Paragraph, parse
 from stopjihad.text.sentence_marks import marked_sentences

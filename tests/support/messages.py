@@ -11,7 +11,7 @@ from stopjihad.build.checked import translation_findings
 from stopjihad.catalog.platforms import platforms
 from stopjihad.check.project import check_project
 from stopjihad.check.translations import check_translations
-from stopjihad.load.cached import NoCache
+from stopjihad.disk.cache import NoCache
 from stopjihad.model.campaign import Campaign
 from stopjihad.model.helpline import Helplines
 from stopjihad.model.loaded import Document, Project

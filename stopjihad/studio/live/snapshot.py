@@ -11,8 +11,8 @@ from msgspec.structs import replace
 
 from stopjihad.build.driver import Surveyed, branded, survey, with_fonts
 from stopjihad.build.levels import CARD_SIZES
+from stopjihad.disk.cache import Cache
 from stopjihad.load import files
-from stopjihad.load.cached import Cache
 from stopjihad.model.loaded import Document
 from stopjihad.model.point import Point
 from stopjihad.model.request import Options

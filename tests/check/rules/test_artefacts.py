@@ -15,7 +15,7 @@ from stopjihad.build.judged import judge_built
 from stopjihad.catalog.rules import rules
 from stopjihad.check.rules.artefacts import Judge
 from stopjihad.check.rules.expected import Campaign, expected
-from stopjihad.load.cached import NoCache
+from stopjihad.disk.cache import NoCache
 
 from support.build import REPOSITORY, stopjihad
 

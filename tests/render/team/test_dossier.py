@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 import pytest
 from stopjihad.build.driver import branded, survey
-from stopjihad.load.cached import NoCache
+from stopjihad.disk.cache import NoCache
 from stopjihad.model.loaded import Document
 from stopjihad.model.media import Media
 from stopjihad.model.point import Prevalence

@@ -11,7 +11,7 @@ import msgspec
 import pytest
 from stopjihad.build.driver import branded, survey
 from stopjihad.catalog.rules import rules
-from stopjihad.load.cached import NoCache
+from stopjihad.disk.cache import NoCache
 from stopjihad.model.point import Prevalence
 from stopjihad.model.request import Options
 from stopjihad.model.review import Review

@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 
 import pytest
-from stopjihad.build.pack import MAX_FILES, Pack
+from stopjihad.disk.pack import MAX_FILES, Pack
 
 
 def fill(folder: Path, items: dict[str, bytes]) -> None:

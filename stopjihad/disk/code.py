@@ -1,4 +1,4 @@
-"""Name the code and libraries that decide an output's bytes."""
+"""Digest the program's own code and data."""
 
 from __future__ import annotations
 
@@ -6,19 +6,6 @@ import hashlib
 import os
 from functools import cache
 from pathlib import Path
-
-_LIBRARIES: dict[str, tuple[str, ...]] = {
-    "page": ("jinja2", "markupsafe", "markdown", "nh3", "babel", "regex"),
-    "asset": (),
-    "card": ("uharfbuzz", "numpy", "pillow", "segno"),
-    "card-alt": ("regex",),
-    "draft": (),
-    "drafts": ("regex",),
-    "drafts-index": ("tzdata",),
-    "report": ("jinja2", "markupsafe", "babel", "pyyaml"),
-    "dossier": ("jinja2", "markupsafe", "babel", "markdown", "nh3"),
-}
-"""Kind of step to the libraries that decide its bytes."""
 
 
 @cache
@@ -59,20 +46,3 @@ def _file_digests() -> tuple[tuple[str, bytes], ...]:
                     own = hashlib.sha256(opened.read()).digest()
                 found.append((path[len(package) + 1 :].replace(os.sep, "/"), own))
     return tuple(sorted(found))
-
-
-def versions(code: str) -> dict[str, str]:
-    """Give the version of each kind of step.
-
-    Args:
-        code: from ``code_digest``.
-
-    Returns:
-        Kind to a text that differs whenever its outputs may differ.
-    """
-    from importlib import metadata
-
-    return {
-        kind: " ".join([code, *(f"{name} {metadata.version(name)}" for name in names)])
-        for kind, names in _LIBRARIES.items()
-    }

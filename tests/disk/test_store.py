@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from stopjihad.build.store import Store
+from stopjihad.disk.store import Store
 
 KEYS = [f"{number:x}" * 8 for number in range(16)]
 
@@ -111,7 +111,7 @@ def test_pruning_removes_the_oldest_until_the_rest_is_small_enough(tmp_path: Pat
 
 def test_threads_and_processes_may_write_the_same_keys(tmp_path: Path) -> None:
     code = (
-        "import sys; from pathlib import Path; from stopjihad.build.store import Store\n"
+        "import sys; from pathlib import Path; from stopjihad.disk.store import Store\n"
         "store = Store(Path(sys.argv[1]))\n"
         "for turn in range(30):\n"
         "    for key in 'abc':\n"

@@ -1,4 +1,8 @@
-"""Parse each version of a file once: parsed documents are kept under the digest of their bytes."""
+"""One word for a cache: ``get``, ``put``, ``get_or_make``.
+
+What was made of some bytes is kept under a digest of them, so that each version of a file is parsed
+or judged once. A `Pack` keeps it on the disk, a `Store` what costs more than a file.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +41,7 @@ class NoCache:
         """Forget ``data`` of ``key`` at once."""
 
 
-def remember(
+def get_or_make(
     cache: Cache,
     names: tuple[str, ...],
     kind: type[T],
