@@ -60,8 +60,8 @@ def campaign_of(ctx: click.Context, name: str | None, style: str) -> tuple[Path,
 
 def read(root: Path, slug: str, style: str) -> Project:
     """Read a campaign, or print why it cannot be read and exit 1."""
-    from stopjihad.build.translations import read_project
     from stopjihad.problem import ProblemsFound
+    from stopjihad.translate.workspace import read_project
 
     try:
         return read_project(root, slug)
@@ -96,8 +96,8 @@ def write_lines(
     """Make lines of the ledger and add them; names that no ledger may hold are wrong usage."""
     import msgspec
 
-    from stopjihad.build.reviews import append_reviews
     from stopjihad.problem import ProblemsFound
+    from stopjihad.review.lines import append_reviews
 
     try:
         lines = tuple(make())

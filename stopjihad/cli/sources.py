@@ -45,8 +45,8 @@ def command(ctx: click.Context, campaign: str | None, style: str) -> None:
       stopjihad sources
       stopjihad sources stop-jihadism --format markdown > sources.md
     """
-    from stopjihad.build.translations import read_project
     from stopjihad.problem import ProblemsFound
+    from stopjihad.translate.workspace import read_project
 
     root = common.workspace_of(ctx)
     try:

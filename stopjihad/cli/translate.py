@@ -12,9 +12,9 @@ from stopjihad.cli import common
 from stopjihad.cli import translate_shown as shown
 
 if TYPE_CHECKING:
-    from stopjihad.build.translations import FileUpdate
     from stopjihad.model.loaded import Project
     from stopjihad.translate.status import SegmentState
+    from stopjihad.translate.workspace import FileUpdate
 
 
 ALONE = "the campaign has one language: add others to 'languages' in campaign.yaml"
@@ -50,8 +50,8 @@ def update(
     Example:
       stopjihad translate update --language ar
     """
-    from stopjihad.build.translations import update_files
     from stopjihad.problem import ProblemsFound
+    from stopjihad.translate.workspace import update_files
 
     root = common.workspace_of(ctx)
     done: list[FileUpdate] = []
@@ -131,8 +131,8 @@ def export(
       stopjihad translate export xlsx --language ur -o for-translators
     """
     from stopjihad import disk
-    from stopjihad.build import exchange
     from stopjihad.build.previews import make_previews
+    from stopjihad.translate import round_trip
     from stopjihad.translate.source import target_languages
 
     root = common.workspace_of(ctx)
@@ -145,9 +145,9 @@ def export(
     for tag in tags:
         site = root / "dist" / slug / "site"
         previews = make_previews(project, tag, site) if kind == "html" else None
-        data = exchange.export(project, tag, kind, previews)
+        data = round_trip.export(project, tag, kind, previews)
         name = f"{slug}-{tag}" if tag else slug
-        path = Path(output) / f"{name}.{exchange.ENDINGS[kind]}"
+        path = Path(output) / f"{name}.{round_trip.ENDINGS[kind]}"
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             disk.put(str(path), data)
@@ -171,9 +171,9 @@ def import_(ctx: click.Context, file: tuple[str, ...], campaign: str | None, sty
     Example:
       stopjihad translate import for-translators/stop-jihadism-ur.xlsx
     """
-    from stopjihad.build.exchange import import_file
     from stopjihad.problem import ProblemsFound
     from stopjihad.translate.exchange import Refused
+    from stopjihad.translate.round_trip import import_file
 
     root = common.workspace_of(ctx)
     slug = _one(root, campaign)
@@ -219,9 +219,9 @@ def pseudo(ctx: click.Context, campaign: str | None) -> None:
     Example:
       stopjihad translate pseudo
     """
-    from stopjihad.build.pseudo import write_pseudo
     from stopjihad.problem import ProblemsFound
     from stopjihad.text.pseudo import TAGS
+    from stopjihad.translate.round_trip import write_pseudo
 
     root = common.workspace_of(ctx)
     project = _project(root, _one(root, campaign), "text")
@@ -258,8 +258,8 @@ def _blocking(project: Project, languages: tuple[str, ...]) -> list[SegmentState
 
 
 def _project(root: Path, slug: str, style: str) -> Project:
-    from stopjihad.build.translations import read_project
     from stopjihad.problem import ProblemsFound
+    from stopjihad.translate.workspace import read_project
 
     try:
         return read_project(root, slug)

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from stopjihad.build.exchange import Import
-    from stopjihad.build.translations import FileUpdate
+    from stopjihad.translate.round_trip import Import
     from stopjihad.translate.status import Row
+    from stopjihad.translate.workspace import FileUpdate
 
 
 def print_import(name: str, result: Import) -> None:

@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 from stopjihad.build.driver import survey
-from stopjihad.build.exchange import export, import_file
 from stopjihad.model.limits import TRANSLATION_BYTES
 from stopjihad.problem import ProblemsFound
 from stopjihad.translate.exchange import Refused
+from stopjihad.translate.round_trip import export, import_file
 
 from support.build import stopjihad
 

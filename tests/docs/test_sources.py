@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 
 import pytest
-from stopjihad.build.translations import read_project
 from stopjihad.cli.sources import page
 from stopjihad.model.loaded import Project
+from stopjihad.translate.workspace import read_project
 
 from support.build import CAMPAIGN, REPOSITORY, stopjihad
 

@@ -6,11 +6,11 @@ import datetime as dt
 from collections.abc import Collection
 from pathlib import Path
 
-from stopjihad.build.reviews import append_reviews
-from stopjihad.build.translations import read_project
 from stopjihad.check.rules.exceptions import subject_of
 from stopjihad.check.rules.run import rule_findings
 from stopjihad.review.ledger import Reviewer, judge
+from stopjihad.review.lines import append_reviews
+from stopjihad.translate.workspace import read_project
 
 TODAY = dt.date(2026, 11, 24)
 

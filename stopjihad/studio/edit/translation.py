@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
-from stopjihad.build.translations import po_entries, po_path, read_known
 from stopjihad.catalog.platforms import platforms
 from stopjihad.disk import save
 from stopjihad.model.loaded import Project
@@ -17,6 +16,7 @@ from stopjihad.translate.exchange import Returned
 from stopjihad.translate.returned import merge
 from stopjihad.translate.source import target_of
 from stopjihad.translate.update import update_po
+from stopjihad.translate.workspace import po_entries, po_path, read_known
 from stopjihad.view.extract import SourceSegment, project_segments
 
 

@@ -3,8 +3,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from stopjihad.build.translations import po_path, read_known, read_text, update_files, write_text
 from stopjihad.problem import ProblemsFound
+from stopjihad.translate.workspace import po_path, read_known, read_text, update_files, write_text
 
 from support.campaign import generated_project
 

@@ -2,11 +2,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from stopjihad.build.pseudo import write_pseudo
-from stopjihad.build.translations import read_text
 from stopjihad.load.po import read_po
 from stopjihad.text import po
 from stopjihad.text.pseudo import TAGS
+from stopjihad.translate.round_trip import write_pseudo
+from stopjihad.translate.workspace import read_text
 from stopjihad.view.extract import project_segments
 
 from support.build import REPOSITORY

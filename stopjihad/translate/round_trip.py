@@ -9,14 +9,16 @@ from typing import Literal
 
 import msgspec
 
-from stopjihad.build.reviews import append_reviews
-from stopjihad.build.translations import po_path, read_known, write_text
 from stopjihad.catalog.platforms import platforms
 from stopjihad.load import files
+from stopjihad.load.workspace import shared_files
 from stopjihad.model.loaded import Project
 from stopjihad.problem import Problem
 from stopjihad.review.ledger import Reviewer, Subject, judge
+from stopjihad.review.lines import append_reviews
 from stopjihad.text import po
+from stopjihad.text.po_write import write_entry
+from stopjihad.text.pseudo import PseudoTag, pseudo
 from stopjihad.translate import review_sheet, sheet, tmx, xliff
 from stopjihad.translate.exchange import Bundle, Refused, Returned, make_rows
 from stopjihad.translate.returned import Merged, NotTaken, from_po, merge
@@ -24,6 +26,7 @@ from stopjihad.translate.review_sheet import Preview, Saved
 from stopjihad.translate.source import target_languages, target_of
 from stopjihad.translate.status import segment_states
 from stopjihad.translate.update import update_po
+from stopjihad.translate.workspace import po_path, read_known, write_text
 from stopjihad.view.extract import project_segments
 
 Format = Literal["xliff", "xlsx", "html", "tmx"]
@@ -188,3 +191,50 @@ def _read_po(name: str, data: bytes) -> tuple[str, tuple[Returned, ...]]:
     stated = re.search(r"^Language: *([\w-]+)", header, re.MULTILINE)
     language = stated[1].replace("_", "-") if stated else stem
     return language, from_po(text)
+
+
+TEMPLATE = "theme.pot"
+"""The theme's words, in ``templates/locale/``."""
+
+
+def write_pseudo(root: Path, project: Project, tag: PseudoTag) -> tuple[str, ...]:
+    """Write the PO files of a pseudo-locale.
+
+    Args:
+        root: the workspace.
+        project: a campaign written in English.
+        tag: which pseudo-locale.
+
+    Returns:
+        Paths of the files that were written, relative to the workspace: the campaign's texts, and
+        the theme's words in ``templates/locale/``.
+
+    Raises:
+        ProblemsFound: the disk refuses.
+    """
+    path = po_path(project, tag)
+    segments = project_segments(project)
+    rows = [
+        Returned(key=row.key, context=row.context, translation=pseudo(row.source, tag, row.limit))
+        for row in make_bundle(project, tag).rows
+    ]
+    known = read_known(root, path)
+    fresh = update_po(known.text, segments, target_of(project, tag, platforms()))
+    write_text(root, path, merge(fresh.text, segments, rows, {}, tag).text, known.digest)
+    theme = f"templates/locale/{tag}.po"
+    write_text(root, theme, _theme(root, tag), read_known(root, theme).digest)
+    return path, theme
+
+
+def _theme(root: Path, tag: PseudoTag) -> str:
+    """Make the theme's words of a pseudo-locale from its template."""
+    found, _ = shared_files(root, "templates/locale")
+    template = found.get(TEMPLATE, b"").decode("utf-8", "replace")
+    header = f"Language: {tag.replace('-', '_')}\nContent-Type: text/plain; charset=UTF-8\n"
+    parts = [write_entry("", None, "", header)]
+    parts += [
+        write_entry("", entry.context, entry.source, pseudo(entry.source, tag))
+        for entry in po.scan(template).entries
+        if entry.source
+    ]
+    return "\n".join(parts)

@@ -8,13 +8,13 @@ from pathlib import Path
 import openpyxl
 import pytest
 from msgspec.structs import replace
-from stopjihad.build.exchange import export, import_file, make_bundle
 from stopjihad.build.previews import make_previews
-from stopjihad.build.translations import po_path, read_text, update_files
 from stopjihad.load.po import read_po
 from stopjihad.load.reviews import read_reviews
 from stopjihad.translate import sheet
 from stopjihad.translate.exchange import Refused
+from stopjihad.translate.round_trip import export, import_file, make_bundle
+from stopjihad.translate.workspace import po_path, read_text, update_files
 
 from support.campaign import generated_project
 

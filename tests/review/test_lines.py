@@ -6,10 +6,10 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from stopjihad.build.reviews import append_reviews
 from stopjihad.load.reviews import read_reviews
 from stopjihad.model.review import Review
 from stopjihad.problem import ProblemsFound
+from stopjihad.review.lines import append_reviews
 
 FOLDER = "campaigns/demo"
 
