@@ -12,17 +12,14 @@ from typing import NamedTuple
 
 import msgspec
 
-from stopjihad.build.checked import translation_findings
+from stopjihad.build.check_memory import keeper, recall, remember, translation_findings
+from stopjihad.build.execute import Rendering
 from stopjihad.build.keys import versions
-from stopjihad.build.levels import complete_plan
-from stopjihad.build.making import Rendering
+from stopjihad.build.parts import complete_plan, published_beside
 from stopjihad.build.pictures import read_pictures
-from stopjihad.build.remainder import published_beside
+from stopjihad.build.place import Target
 from stopjihad.build.report import BuildReport
-from stopjihad.build.ruled import keeper
-from stopjihad.build.target import Target
 from stopjihad.build.tree import build_tree, is_current
-from stopjihad.build.warned import recall, remember
 from stopjihad.check.cards import check_cards
 from stopjihad.check.finding import nearest
 from stopjihad.check.languages import check_languages

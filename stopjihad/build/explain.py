@@ -19,9 +19,9 @@ from stopjihad.build.driver import (
     target_of,
     with_fonts,
 )
+from stopjihad.build.execute import Rendering
 from stopjihad.build.keys import plan_keys, versions
-from stopjihad.build.levels import complete_plan
-from stopjihad.build.making import Rendering
+from stopjihad.build.parts import complete_plan
 from stopjihad.disk.code import code_digest
 from stopjihad.model.request import Options
 from stopjihad.model.step import Step

@@ -16,28 +16,29 @@ from typing import NamedTuple
 import msgspec
 
 from stopjihad import __version__, disk
-from stopjihad.build import manifest, place, publish
-from stopjihad.build.arrange import Arranged, arrange, carry_over
+from stopjihad.build import manifest, place, swap
+from stopjihad.build.execute import Due, Rendering, is_little, make, require_all
 from stopjihad.build.index import FileMark, Index, Origin
+from stopjihad.build.inventory import NOTHING, Inventory, take_inventory
 from stopjihad.build.keys import digest_of_build, plan_keys
-from stopjihad.build.making import Due, Rendering, is_little, make, require_all
 from stopjihad.build.manifest import Made
-from stopjihad.build.names import KEPT, OURS, name_problems
-from stopjihad.build.publish import Content
+from stopjihad.build.place import KEPT, OURS, Target, name_problems
 from stopjihad.build.report import BuildReport
 from stopjihad.build.stage import (
     SPARE_INDEX,
     STAGE,
     STUCK,
+    Arranged,
     Stage,
+    arrange,
+    carry_over,
     describe_spare,
     discard,
     fresh_stage,
     open_stage,
     stuck,
 )
-from stopjihad.build.survey import NOTHING, Survey, survey
-from stopjihad.build.target import Target
+from stopjihad.build.swap import Content
 from stopjihad.build.worker import Outcome
 from stopjihad.disk import kernel
 from stopjihad.disk.lock import sole_writer
@@ -59,7 +60,7 @@ class Known(NamedTuple):
     """Hold what is known of the published tree: its index, if there is one, and its state."""
 
     record: Index | None
-    survey: Survey
+    inventory: Inventory
 
 
 class Job(NamedTuple):
@@ -77,7 +78,7 @@ class Job(NamedTuple):
     @property
     def reuse(self) -> set[str]:
         """Outputs that are published and still what their step would make."""
-        files = self.known.survey.files
+        files = self.known.inventory.files
         return {path for path, key in self.keys.items() if path in files and files[path].key == key}
 
 
@@ -107,14 +108,14 @@ def build_tree(
         if problems:
             raise ProblemsFound(tuple(problems))
         with sole_writer(Path(target.work, "lock")) as lock:
-            publish.recover(target.work, str(target.out))
+            swap.recover(target.work, str(target.out))
             keys = plan_keys(plan, how.versions)
             clock.stage("keys")
             known = _look(target, options, lock)
             kept = _kept(known, keys, target, options)
             every = dict(sorted({**keys, **kept}.items())) if kept else keys
             build = digest_of_build(plan.campaign, __version__, every.values())
-            clock.stage("survey")
+            clock.stage("inventory")
             return _build(Job(plan, target, how, keys, build, known, lock, kept), clock)
 
 
@@ -128,10 +129,10 @@ def is_current(target: Target) -> bool:
         False also when too much is in doubt to be answered quickly.
     """
     out = str(target.out)
-    index = publish.own_index(target.work, out)
+    index = swap.own_index(target.work, out)
     if index is None or index.fingerprint != target.fingerprint:
         return False
-    found = survey(out, index, 0)
+    found = take_inventory(out, index, 0)
     return found.whole and found.refreshed <= MANY_REFRESHED
 
 
@@ -144,7 +145,7 @@ def remembered(target: Target) -> dict[str, FileMark]:
     Returns:
         Path to key, digest, size and stamp of each file; nothing when nothing is remembered.
     """
-    index = publish.find_index(target.work, str(target.out))
+    index = swap.find_index(target.work, str(target.out))
     return {mark.path: mark for mark in index.files} if index else {}
 
 
@@ -158,7 +159,7 @@ def _kept(
     """
     if not options.partial:
         return {}
-    lost = [path for path in known.survey.wrong if path == OURS or not options.removes(path)]
+    lost = [path for path in known.inventory.wrong if path == OURS or not options.removes(path)]
     lost = [path for path in lost if path not in keys]
     if lost:
         more = f" and {len(lost) - 1} more" if len(lost) > 1 else ""
@@ -166,7 +167,7 @@ def _kept(
         raise ProblemsFound((_changed(f"{_shown(target)}/{lost[0]}", message),))
     return {
         path: mark.key
-        for path, mark in known.survey.files.items()
+        for path, mark in known.inventory.files.items()
         if path != OURS and path not in keys and not options.removes(path)
     }
 
@@ -194,8 +195,8 @@ class Clock:
 def _look(target: Target, options: Options, lock: int) -> Known:
     """Find out what is published; refuse a folder that is not ours."""
     out = str(target.out)
-    index = publish.find_index(target.work, out)
-    found = NOTHING if index is None else survey(out, index, publish.file_time(lock))
+    index = swap.find_index(target.work, out)
+    found = NOTHING if index is None else take_inventory(out, index, swap.file_time(lock))
     ours = index is not None
     if index is not None:
         place.require_same_workspace(target.out, target.workspace, index.origin.workspace)
@@ -277,7 +278,7 @@ def _write(job: Job, stage: Arranged, outcomes: Iterable[Outcome]) -> dict[str, 
             disk.create_below(stage.root, outcome.output, outcome.data)
         made[outcome.output] = Made(outcome.sha256, outcome.size)
     require_all(failed)
-    files = job.known.survey.files
+    files = job.known.inventory.files
     for path in job.keys.keys() - made.keys():
         made[path] = Made(files[path].sha256, files[path].size)
     head = manifest.Head(job.plan.campaign, __version__, job.build)
@@ -292,18 +293,18 @@ def _write(job: Job, stage: Arranged, outcomes: Iterable[Outcome]) -> dict[str, 
 
 
 def _publish(job: Job, stage: Arranged, contents: Mapping[str, Content], clock: Clock) -> None:
-    found, target = job.known.survey, job.target
+    found, target = job.known.inventory, job.target
     kernel.flush(stage.root)
     clock.stage("flush")
-    now = publish.file_time(job.lock)
-    files, folders = publish.mark_all(stage, contents, found, now)
+    now = swap.file_time(job.lock)
+    files, folders = swap.mark_all(stage, contents, found, now)
     index = Index(target.fingerprint, job.build, files, folders, _origin(target, stage.root))
     spare = describe_spare(job.build, found, stage.shared, contents)
-    publish.swap(target.work, str(target.out), stage.root, index, spare)
+    swap.swap(target.work, str(target.out), stage.root, index, spare)
     clock.stage("publish")
 
 
-def _refresh(target: Target, index: Index, found: Survey) -> None:
+def _refresh(target: Target, index: Index, found: Inventory) -> None:
     """Remember newer stamps and another fingerprint for a tree that stays as it is."""
     same = index.origin == _origin(target, str(target.out))
     if same and not found.refreshed and index.fingerprint == target.fingerprint:
@@ -314,7 +315,7 @@ def _refresh(target: Target, index: Index, found: Survey) -> None:
     files, folders = tuple(found.files.values()), tuple(found.folders.values())
     out = str(target.out)
     newer = Index(target.fingerprint, index.build, files, folders, _origin(target, out))
-    publish.remember(target.work, out, newer)
+    swap.remember(target.work, out, newer)
 
 
 def _origin(target: Target, tree: str) -> Origin:

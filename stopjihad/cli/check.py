@@ -11,8 +11,7 @@ import click
 from stopjihad.cli import common
 
 if TYPE_CHECKING:
-    from stopjihad.build.finished import Finished
-    from stopjihad.build.verdict import Asked
+    from stopjihad.build.check import Asked, Finished
     from stopjihad.disk.pack import Pack
     from stopjihad.problem import Problem
 
@@ -39,7 +38,7 @@ def command(ctx: click.Context, /, campaign: tuple[str, ...], **chosen: Any) -> 
       stopjihad check
       stopjihad check stop-jihadism --format sarif > problems.sarif
     """
-    from stopjihad.build.verdict import Asked, verdict
+    from stopjihad.build.check import Asked, verdict
 
     root = common.workspace_of(ctx)
     built, style = chosen["built"], chosen["style"]
@@ -64,9 +63,9 @@ def command(ctx: click.Context, /, campaign: tuple[str, ...], **chosen: Any) -> 
 
 def _found(asked: Asked, pack: Pack, built: Finished | None) -> tuple[Problem, ...]:
     """Read and judge everything, in several processes."""
-    from stopjihad.build.ahead import reading_ahead
+    from stopjihad.build.check import judge_built
+    from stopjihad.build.check_parallel import reading_ahead
     from stopjihad.build.driver import check_authored, read_campaign
-    from stopjihad.build.judged import judge_built
 
     beside = partial(reading_ahead, today=asked.today, kept=pack, built=built)
     authored = read_campaign(asked.root, asked.slug, pack, beside)

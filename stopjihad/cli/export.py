@@ -71,7 +71,7 @@ def command(ctx: click.Context, /, name: str, campaign: tuple[str, ...], **chose
       stopjihad export xlsx --language ar -o for-the-minister
       stopjihad export postiz --account x=cm4ean69r0003w8w1cdomox9n
     """
-    from stopjihad.build.survey import EXPORTS
+    from stopjihad.build.inventory import EXPORTS
     from stopjihad.problem import ProblemsFound
     from stopjihad.render.export.formats import export
 
@@ -188,8 +188,7 @@ def _alone(root: Path, out: Path) -> Iterator[None]:
     Raises ProblemsFound when a link leads elsewhere, or the disk refuses.
     """
     from stopjihad import disk
-    from stopjihad.build.place import output_problems
-    from stopjihad.build.target import Target
+    from stopjihad.build.place import Target, output_problems
     from stopjihad.disk.lock import Busy, sole_writer
     from stopjihad.problem import ProblemsFound
 

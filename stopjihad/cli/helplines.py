@@ -9,7 +9,7 @@ import click
 from stopjihad.cli import common
 
 if TYPE_CHECKING:
-    from stopjihad.build.standing import Placement
+    from stopjihad.build.helplines import Placement
 
 
 @click.command("helplines")
@@ -27,7 +27,7 @@ def command(ctx: click.Context, campaign: tuple[str, ...], style: str) -> None:
       stopjihad helplines --format json
     """
     from stopjihad.build.driver import survey
-    from stopjihad.build.standing import placements
+    from stopjihad.build.helplines import placements
 
     root = common.workspace_of(ctx).resolve()
     rows = {}

@@ -13,8 +13,8 @@ from multiprocessing import active_children
 from multiprocessing.process import BaseProcess
 
 import pytest
-from stopjihad.build import alongside as module
-from stopjihad.build.alongside import alongside
+from stopjihad.build import check_parallel as module
+from stopjihad.build.check_parallel import alongside
 
 
 def square(number: int) -> int:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from stopjihad.build.place import output_problems
-from stopjihad.build.target import Target
+from stopjihad.build.place import Target, output_problems
 from stopjihad.build.tree import build_tree
 from stopjihad.problem import ProblemsFound
 

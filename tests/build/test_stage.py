@@ -10,12 +10,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from stopjihad.build import threads
-from stopjihad.build.arrange import ancestors, arrange
+from stopjihad.build import execute
+from stopjihad.build.execute import in_threads
 from stopjihad.build.index import FileMark, FolderMark, mark_file, mark_folder
-from stopjihad.build.stage import SPARE, discard, open_stage
-from stopjihad.build.survey import NOTHING, Survey
-from stopjihad.build.threads import in_threads
+from stopjihad.build.inventory import NOTHING, Inventory
+from stopjihad.build.stage import SPARE, ancestors, arrange, discard, open_stage
 
 from support.toy import tree
 
@@ -31,7 +30,7 @@ def out(tmp_path: Path) -> Path:
     return tmp_path / "out"
 
 
-def survey_of(root: Path) -> Survey:
+def inventory_of(root: Path) -> Inventory:
     now = time.time_ns() + 10**12
     files: dict[str, FileMark] = {}
     folders: dict[str, FolderMark] = {}
@@ -42,7 +41,7 @@ def survey_of(root: Path) -> Survey:
         else:
             digest = hashlib.sha256(path.read_bytes()).hexdigest()
             files[name] = mark_file(name, "", digest, path.lstat(), now)
-    return Survey(files, folders, (), (), 0, moved=False)
+    return Inventory(files, folders, (), (), 0, moved=False)
 
 
 def test_without_anything_the_stage_is_empty(out: Path) -> None:
@@ -52,7 +51,7 @@ def test_without_anything_the_stage_is_empty(out: Path) -> None:
 
 
 def test_what_is_reused_is_linked_and_folders_are_made(out: Path) -> None:
-    stage = open_stage(str(out.parent / "work"), "", survey_of(out))
+    stage = open_stage(str(out.parent / "work"), "", inventory_of(out))
     arranged = arrange(stage, str(out), {"a/x", "b/c/z"}, ["d/e/new"])
     assert tree(Path(stage.root)) == {"a/x": b"a/x", "b/c/z": b"b/c/z"}
     assert (out / "a/x").stat().st_nlink == 2
@@ -72,7 +71,7 @@ def test_anything_may_lie_in_a_leftover(out: Path, name: str) -> None:
     (old / "out").symlink_to(out)
     os.mkfifo(old / "pipe")
     (out.parent / "work/stage-0-0/deep/er").mkdir(parents=True)
-    stage = open_stage(str(out.parent / "work"), "", survey_of(out))
+    stage = open_stage(str(out.parent / "work"), "", inventory_of(out))
     assert stage.links == {"a/y"}
     arranged = arrange(stage, str(out), set(PATHS), [])
     assert tree(Path(stage.root)) == {path: path.encode() for path in PATHS}
@@ -83,9 +82,9 @@ def test_anything_may_lie_in_a_leftover(out: Path, name: str) -> None:
 
 
 def test_nothing_is_left_of_a_stage_of_which_nothing_is_reused(out: Path) -> None:
-    first = open_stage(str(out.parent / "work"), "", survey_of(out))
+    first = open_stage(str(out.parent / "work"), "", inventory_of(out))
     arrange(first, str(out), set(PATHS), [])
-    second = open_stage(str(out.parent / "work"), "", survey_of(out))
+    second = open_stage(str(out.parent / "work"), "", inventory_of(out))
     assert second.root != first.root
     arrange(second, str(out), set(), [])
     assert tree(Path(second.root)) == {"./": b"an empty folder"}
@@ -104,9 +103,9 @@ def test_discarding_removes_trees_and_needs_none(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("count", [0, 1, 7, threads.MANY, 3 * threads.MANY + 1])
+@pytest.mark.parametrize("count", [0, 1, 7, execute.MANY, 3 * execute.MANY + 1])
 def test_each_of_many_is_done_once(monkeypatch: pytest.MonkeyPatch, count: int) -> None:
-    monkeypatch.setattr(threads, "processors", lambda: 3)
+    monkeypatch.setattr(execute, "processors", lambda: 3)
     done: list[str] = []
     lock = threading.Lock()
 

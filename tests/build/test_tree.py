@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from stopjihad.build import making
+from stopjihad.build import execute
 from stopjihad.build.manifest import load
 from stopjihad.build.tree import build_tree, is_current
 from stopjihad.disk import kernel
@@ -135,7 +135,7 @@ def test_costly_outputs_come_from_the_store_when_the_tree_is_gone(tmp_path: Path
 def test_many_steps_are_made_in_processes_with_the_same_result(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, jobs: int
 ) -> None:
-    monkeypatch.setattr(making, "FEW", 0)
+    monkeypatch.setattr(execute, "FEW", 0)
     plan = make_plan(texts(40), ("ar", "bn", "fr"))
     seen: list[tuple[int, int]] = []
     build(tmp_path, plan, jobs=jobs, progress=lambda done, total: seen.append((done, total)))
@@ -199,7 +199,7 @@ def test_a_renderer_that_gives_nothing_is_a_problem(tmp_path: Path) -> None:
 
 
 def test_a_worker_that_dies_is_a_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(making, "FEW", 0)
+    monkeypatch.setattr(execute, "FEW", 0)
     with pytest.raises(ProblemsFound) as found:
         build(tmp_path, make_plan(texts(60, p7="!exit")), jobs=2)
     assert [problem.code for problem in found.value.problems] == ["worker-died"]

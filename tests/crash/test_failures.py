@@ -9,7 +9,7 @@ import re
 from pathlib import Path
 
 import pytest
-from stopjihad.build import making
+from stopjihad.build import execute
 from stopjihad.build.tree import build_tree
 from stopjihad.model.step import Plan
 from stopjihad.problem import Problem, ProblemsFound
@@ -105,7 +105,7 @@ def test_a_hundred_failing_renderers_leave_the_old_site(tmp_path: Path) -> None:
 def test_renderers_that_fail_among_many_leave_the_old_site(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, jobs: int
 ) -> None:
-    monkeypatch.setattr(making, "FEW", 0)
+    monkeypatch.setattr(execute, "FEW", 0)
     build(tmp_path, make_plan(texts(40)))
     old = tree(tmp_path / "dist/toy")
     for order in ("!problem", "!crash", "!exit" if jobs > 1 else "!empty"):
@@ -124,7 +124,7 @@ def test_a_full_disk_is_explained_with_path_and_bytes_and_gives_its_space_back(
     build(tmp_path, BEFORE)
     old = tree(tmp_path / "dist/toy")
     if jobs:
-        monkeypatch.setattr(making, "FEW", 0)
+        monkeypatch.setattr(execute, "FEW", 0)
     full = fail_from(0, errno.ENOSPC, frozenset({"write"}))
     with before_each_operation(full), pytest.raises(ProblemsFound) as found:
         build(tmp_path, AFTER)

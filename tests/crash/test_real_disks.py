@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from stopjihad.build import making
-from stopjihad.build.target import Target
+from stopjihad.build import execute
+from stopjihad.build.place import Target
 from stopjihad.build.tree import build_tree, is_current
 from stopjihad.model.step import Plan
 from stopjihad.problem import ProblemsFound
@@ -50,7 +50,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 def test_a_full_disk_leaves_the_old_site_and_heals(
     small_disk: Path, monkeypatch: pytest.MonkeyPatch, jobs: int
 ) -> None:
-    monkeypatch.setattr(making, "FEW", 0)
+    monkeypatch.setattr(execute, "FEW", 0)
     small = make_plan(texts(4))
     large = make_plan(texts(4, **{f"p{n}": "x" * 9000 for n in range(40)}))
     how = toy_rendering(jobs=jobs, costly=frozenset())
@@ -98,7 +98,7 @@ def test_an_output_folder_that_is_a_disk_of_its_own_is_explained(
 
 
 def test_too_many_open_files_are_explained(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(making, "FEW", 0)
+    monkeypatch.setattr(execute, "FEW", 0)
     target = toy_target(tmp_path)
     build_tree(make_plan(texts(30)), target, toy_rendering())
     old = tree(target.out)

@@ -123,11 +123,11 @@ BUILD = """
 import os, sys
 from pathlib import Path
 os.umask(int(sys.argv[2], 8))
-from stopjihad.build import making
+from stopjihad.build import execute
 from stopjihad.build.tree import build_tree
 from support.faults import quick_disk
 from support.toy import make_plan, texts, toy_rendering, toy_target
-making.FEW = 0
+execute.FEW = 0
 listed = list(texts(30).items())
 order = dict(reversed(listed)) if sys.argv[3] == "reversed" else dict(listed)
 build_tree(make_plan(order), toy_target(Path(sys.argv[1])), toy_rendering(jobs=int(sys.argv[4])))

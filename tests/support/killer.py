@@ -17,7 +17,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from stopjihad.build import making
+from stopjihad.build import execute
 from stopjihad.build.tree import build_tree, is_current
 from stopjihad.disk import kernel
 from stopjihad.model.step import Plan
@@ -118,7 +118,7 @@ def kill_before_each_operation(scenario: str) -> dict[str, object]:
     if scenario == "two-renames":
         kernel.exchange = lambda *_: False
     if scenario == "processes":
-        making.FEW = 0
+        execute.FEW = 0
     wrong: dict[int, list[str]] = {}
     number = -1
     killed = True
@@ -147,7 +147,7 @@ def kill_before_each_operation(scenario: str) -> dict[str, object]:
 
 
 def kill_at_random(count: int, seed: int) -> dict[str, object]:
-    making.FEW = 0
+    execute.FEW = 0
     dice = random.Random(seed)
     wrong: dict[int, list[str]] = {}
     moments = 0

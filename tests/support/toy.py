@@ -13,8 +13,8 @@ import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from stopjihad.build.making import Rendering
-from stopjihad.build.target import Target
+from stopjihad.build.execute import Rendering
+from stopjihad.build.place import Target
 from stopjihad.build.worker import Rendered
 from stopjihad.model.step import Input, Plan, Step
 from stopjihad.problem import Problem, ProblemsFound

@@ -12,7 +12,7 @@ import msgspec
 
 from stopjihad.build.driver import COSTLY, RENDER
 from stopjihad.build.keys import step_key
-from stopjihad.build.levels import CARD_SIZES
+from stopjihad.build.parts import CARD_SIZES
 from stopjihad.build.worker import Batch, Outcome, run_batch
 from stopjihad.disk import PRIVATE
 from stopjihad.model.step import Input, Step

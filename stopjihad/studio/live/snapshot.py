@@ -10,7 +10,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from stopjihad.build.driver import Surveyed, branded, survey, with_fonts
-from stopjihad.build.levels import CARD_SIZES
+from stopjihad.build.parts import CARD_SIZES
 from stopjihad.disk.cache import Cache
 from stopjihad.load import files
 from stopjihad.model.loaded import Document

@@ -23,7 +23,7 @@ from stopjihad.build.index import (
     seal,
     unseal,
 )
-from stopjihad.build.survey import survey
+from stopjihad.build.inventory import take_inventory
 
 LATER = 10**12
 """Nanoseconds after which every stamp is old."""
@@ -55,7 +55,7 @@ def test_an_untouched_tree_is_whole_and_nothing_is_read(
 ) -> None:
     index = index_of(root)
     monkeypatch.setattr("stopjihad.disk.read_below", lambda *args: pytest.fail("it was read"))
-    found = survey(str(root), index, 0)
+    found = take_inventory(str(root), index, 0)
     assert found.whole
     assert (found.refreshed, found.moved) == (0, False)
     assert list(found.files.values()) == list(index.files)
@@ -65,12 +65,12 @@ def test_an_untouched_tree_is_whole_and_nothing_is_read(
 def test_fresh_stamps_are_not_believed_but_the_content_is(root: Path) -> None:
     index = index_of(root, now=time.time_ns())
     assert {mark.changed for mark in index.files} == {NEVER}
-    found = survey(str(root), index, time.time_ns() + LATER)
+    found = take_inventory(str(root), index, time.time_ns() + LATER)
     assert found.whole
     assert found.refreshed == 6
     assert NEVER not in {mark.changed for mark in found.files.values()}
     again = Index("", "", tuple(found.files.values()), tuple(found.folders.values()), index.origin)
-    assert survey(str(root), again, 0).refreshed == 0
+    assert take_inventory(str(root), again, 0).refreshed == 0
 
 
 @pytest.mark.parametrize("same_size", [True, False])
@@ -80,14 +80,14 @@ def test_a_change_within_the_tick_is_noticed(root: Path, *, same_size: bool) -> 
     state = (root / "a/x").stat()
     (root / "a/x").write_text("a/X" if same_size else "longer")
     os.utime(root / "a/x", ns=(state.st_atime_ns, state.st_mtime_ns))
-    assert survey(str(root), index, 0).wrong == ("a/x",)
+    assert take_inventory(str(root), index, 0).wrong == ("a/x",)
 
 
 def test_another_inode_with_the_same_content_has_moved(root: Path) -> None:
     index = index_of(root)
     (root / "copy").write_text("a/x")
     (root / "copy").rename(root / "a/x")
-    found = survey(str(root), index, 0)
+    found = take_inventory(str(root), index, 0)
     assert found.whole
     assert found.moved
 
@@ -98,7 +98,7 @@ def test_everything_wrong_and_odd_is_named(root: Path) -> None:
     (root / "a/y").write_text("changed")
     (root / "a/b/extra").write_text("extra")
     (root / "empty").mkdir()
-    found = survey(str(root), index, 0)
+    found = take_inventory(str(root), index, 0)
     assert sorted(found.wrong) == ["a/x", "a/y"]
     assert sorted(found.odd) == ["a/b/extra", "empty"]
     assert not found.whole
@@ -109,13 +109,13 @@ def test_a_folder_that_is_a_link_takes_all_below_with_it(root: Path) -> None:
     index = index_of(root)
     (root / "a").rename(root.parent / f"{root.name}-moved")
     (root / "a").symlink_to(root.parent / f"{root.name}-moved")
-    found = survey(str(root), index, 0)
+    found = take_inventory(str(root), index, 0)
     assert sorted(found.files) == ["top"]
     assert "a" in found.odd
 
 
 def test_a_missing_tree_is_wrong_in_every_file(root: Path) -> None:
-    found = survey(str(root / "gone"), index_of(root), 0)
+    found = take_inventory(str(root / "gone"), index_of(root), 0)
     assert len(found.wrong) == 4
     assert found.files == {}
 

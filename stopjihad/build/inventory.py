@@ -10,14 +10,14 @@ from typing import NamedTuple
 
 from stopjihad import disk
 from stopjihad.build.index import FileMark, FolderMark, Index, mark_file, mark_folder
-from stopjihad.build.names import KEPT
+from stopjihad.build.place import KEPT
 
 EXPORTS = "exports"
 """Folder that `stopjihad export` writes into the tree: it belongs to the drafts that it was made
 from, so the next build that changes something takes it away with them."""
 
 
-class Survey(NamedTuple):
+class Inventory(NamedTuple):
     """Say what of a published tree is still as we left it.
 
     Attributes:
@@ -42,7 +42,7 @@ class Survey(NamedTuple):
         return not self.wrong and not self.odd
 
 
-NOTHING = Survey({}, {}, (), (), 0, moved=False)
+NOTHING = Inventory({}, {}, (), (), 0, moved=False)
 """What is known of a tree that has no index: nothing of it is used again."""
 
 
@@ -163,7 +163,7 @@ def file_is(root: str, mark: FileMark) -> os.stat_result | None:
     return state
 
 
-def survey(root: str, index: Index, now: int) -> Survey:
+def take_inventory(root: str, index: Index, now: int) -> Inventory:
     """Compare a published tree with its index.
 
     Args:
@@ -193,7 +193,7 @@ def survey(root: str, index: Index, now: int) -> Survey:
         for path in lost:
             del files[path]
     moved = any(m.path in files and files[m.path].inode != m.inode for m in doubted)
-    return Survey(files, folders, tuple(wrong), (*odd, *sorted(broken)), refreshed, moved)
+    return Inventory(files, folders, tuple(wrong), (*odd, *sorted(broken)), refreshed, moved)
 
 
 def _doubted_folders(

@@ -1,26 +1,31 @@
-"""Find out in several processes what is asked for next, and keep it where it is looked for."""
+"""Check the languages of a campaign in several processes, each taking the next task that is left.
+
+Batches of a build (``execute``) must all be done. These tasks only save time: whatever is missing,
+because another process was ended or a task failed in it, is found by the process that asks for it.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from functools import partial
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from msgspec.structs import replace
 
-from stopjihad.build.alongside import alongside
-from stopjihad.build.checked import translation_findings
-from stopjihad.build.execute import processors
-from stopjihad.build.finished import Finished
-from stopjihad.build.judged import PARTS, part_findings
-from stopjihad.build.ruled import keeper
+from stopjihad.build.check import PARTS, Finished, part_findings
+from stopjihad.build.check_memory import keeper, translation_findings
+from stopjihad.build.execute import begin_worker, processors, start_method
 from stopjihad.catalog.frames import has_frames
 from stopjihad.check.rules.case import Case
 from stopjihad.check.rules.run import language_findings, whole_findings
 from stopjihad.check.rules.tongues import tongues
 from stopjihad.disk.cache import Cache
 from stopjihad.model.loaded import Project
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 Task = Callable[[Cache], None]
 """Finds something out and keeps it; what is kept is not looked for again."""
@@ -138,3 +143,61 @@ def _case(project: Project, today: dt.date) -> Case:
 def _translation(project: Project, index: int, kept: Cache) -> None:
     file = project.translations[index]
     translation_findings(replace(project, translations=(file,)), kept, thorough=True)
+
+
+T = TypeVar("T")
+
+
+@contextmanager
+def alongside(tasks: Sequence[Callable[[], T]], count: int) -> Iterator[Callable[[], Iterator[T]]]:
+    """Begin tasks in other processes while this one goes on with something else.
+
+    Args:
+        tasks: what to do, the longest first; they can be pickled where processes do not fork. At
+            most 2,000: their numbers wait in a pipe, which holds 64 KiB (pipe(7)) and takes up
+            to 19 bytes for each.
+        count: processes, this one among them.
+
+    Yields:
+        A function that takes part in what is left, then gives the results in any order. Those of a
+        process that ended early, and tasks that failed there, are missing; what fails in this
+        process is raised. When the block ends without it, the tasks do, too.
+    """
+    import multiprocessing
+
+    context: Any = multiprocessing.get_context(start_method())
+    left = context.SimpleQueue()
+    for task in [*range(len(tasks)), *[None] * count]:
+        left.put(task)
+    others: list[tuple[Any, Connection]] = []
+
+    def finish() -> Iterator[T]:
+        yield from (tasks[index]() for index in iter(left.get, None))
+        for other, results in others:
+            with suppress(EOFError, OSError):
+                yield from results.recv()
+            other.join()
+
+    try:
+        for _ in range(count - 1):
+            results, sending = context.Pipe(duplex=False)
+            other = context.Process(target=_take_part, args=(tasks, left, sending), daemon=True)
+            other.start()
+            sending.close()  # only then is the end of the other process seen
+            others.append((other, results))
+        yield finish
+    finally:
+        for other, results in others:
+            other.terminate()
+            other.join()
+            results.close()
+        left.close()
+
+
+def _take_part(tasks: Sequence[Callable[[], T]], left: Any, sending: Connection) -> None:
+    begin_worker()
+    done: list[T] = []
+    for index in iter(left.get, None):
+        with suppress(Exception):  # who asks again is told
+            done.append(tasks[index]())
+    sending.send(done)

@@ -6,7 +6,7 @@ import datetime as dt
 from functools import partial
 
 import pytest
-from stopjihad.build import ahead
+from stopjihad.build import check_parallel
 from stopjihad.build.driver import Authored, check_authored, read_campaign, survey
 from stopjihad.disk.cache import NoCache
 
@@ -24,7 +24,7 @@ class Memory(dict[str, bytes]):
 
 
 def read(kept: Memory) -> Authored:
-    beside = partial(ahead.reading_ahead, today=DAY, kept=kept, built=None)
+    beside = partial(check_parallel.reading_ahead, today=DAY, kept=kept, built=None)
     return read_campaign(REPOSITORY, SLUG, NoCache(), beside)
 
 
@@ -32,7 +32,7 @@ def read(kept: Memory) -> Authored:
 def test_any_number_of_processes_finds_the_same(
     count: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ahead, "processors", lambda: count)
+    monkeypatch.setattr(check_parallel, "processors", lambda: count)
     kept = Memory()
     authored = read(kept)
     assert bool(kept) == (count > 1)
@@ -41,12 +41,12 @@ def test_any_number_of_processes_finds_the_same(
 
 
 def test_what_is_kept_is_not_looked_for_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ahead, "processors", lambda: 2)
+    monkeypatch.setattr(check_parallel, "processors", lambda: 2)
     kept = Memory()
     read(kept)
 
     def fail(*_: object) -> None:
         raise AssertionError("looked for again")
 
-    monkeypatch.setattr(ahead, "alongside", fail)
+    monkeypatch.setattr(check_parallel, "alongside", fail)
     read(kept)

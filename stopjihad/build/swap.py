@@ -11,7 +11,6 @@ from typing import NamedTuple
 import msgspec
 
 from stopjihad import disk
-from stopjihad.build.arrange import Arranged
 from stopjihad.build.index import (
     NEVER,
     FileMark,
@@ -23,8 +22,8 @@ from stopjihad.build.index import (
     mark_folder,
     seal,
 )
-from stopjihad.build.stage import SPARE, SPARE_INDEX, new_name
-from stopjihad.build.survey import Survey
+from stopjihad.build.inventory import Inventory
+from stopjihad.build.stage import SPARE, SPARE_INDEX, Arranged, new_name
 from stopjihad.disk import kernel
 
 _OLD = "old"
@@ -165,7 +164,7 @@ def _forget_indexes(held: disk.Folder, keep: str) -> None:
 
 
 def mark_all(
-    stage: Arranged, contents: Mapping[str, Content], published: Survey, now: int
+    stage: Arranged, contents: Mapping[str, Content], published: Inventory, now: int
 ) -> tuple[tuple[FileMark, ...], tuple[FolderMark, ...]]:
     """Take the stamps of a finished stage; those of kept files and folders are known already.
 

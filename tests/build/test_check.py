@@ -5,8 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from stopjihad.build.finished import Finished
-from stopjihad.build.verdict import Asked, verdict
+from stopjihad.build.check import Asked, Finished, verdict
 from stopjihad.disk import PRIVATE
 from stopjihad.disk.pack import Pack
 from stopjihad.problem import Problem

@@ -1,0 +1,177 @@
+"""Keep what message rules, checks of PO files and builds found, for files that do not change."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+import msgspec
+
+from stopjihad.build.place import Target
+from stopjihad.catalog.platforms import platforms
+from stopjihad.check.rules.finding import Finding
+from stopjihad.check.rules.kept import Keep
+from stopjihad.check.translation_file import FileChecker, FileFindings
+from stopjihad.check.translation_language import Identify
+from stopjihad.disk.cache import Cache, NoCache, get_or_make
+from stopjihad.disk.code import code_digest
+from stopjihad.disk.store import Store
+from stopjihad.model.glossary import Glossary
+from stopjihad.model.loaded import Project
+from stopjihad.model.translation import Translations
+from stopjihad.problem import Problem
+
+_DECIDING = ("check/rules", "catalog/rules", "catalog/style_packs", "text")
+"""Rules, words and the code that applies them: another version finds other things."""
+
+
+class Findings(msgspec.Struct, frozen=True):
+    """Hold what rules found in some texts."""
+
+    findings: tuple[Finding, ...] = ()
+
+
+def keeper(kept: Cache) -> Keep:
+    """Make a function that keeps findings.
+
+    Args:
+        kept: where they are kept.
+
+    Returns:
+        The function.
+    """
+
+    def keep(
+        names: tuple[str, ...], work: Callable[[], Iterable[Finding]], *, clean: bool
+    ) -> Sequence[Finding]:
+        made: list[Findings] = []
+
+        def parse() -> tuple[Findings | None, list[Problem]]:
+            found = Findings(tuple(work()))
+            made.append(found)
+            return (None if clean and found.findings else found), []
+
+        result, _ = get_or_make(kept, ("rules", code_digest(*_DECIDING), *names), Findings, parse)
+        return (made[0] if made else result or Findings()).findings
+
+    return keep
+
+
+def translation_findings(
+    project: Project, kept: Cache, *, thorough: bool
+) -> dict[str, FileFindings]:
+    """Check the PO files of a project, those that did not change from the cache.
+
+    Args:
+        project: the campaign.
+        kept: where findings are kept.
+        thorough: whether warnings are wanted as well as errors.
+
+    Returns:
+        Path of each PO file to what was found in it.
+    """
+    campaign = project.campaign.record
+    glossary = project.glossary or Glossary(path="")
+    asked = thorough and can_identify()
+    identify = make_identifier(campaign.languages) if asked else None
+    checker = FileChecker(campaign.source_language, glossary, platforms(), identify)
+    common = (
+        "translation-findings",
+        code_digest("check", "text"),
+        campaign.source_language,
+        hashlib.sha256(msgspec.json.encode(glossary)).hexdigest(),
+        str(thorough),
+        ",".join(campaign.languages) if asked else "",
+    )
+
+    def check(file: Translations) -> FileFindings:
+        def work() -> tuple[FileFindings, list[Problem]]:
+            return checker.check(file, thorough=thorough), []
+
+        names = (*common, file.language, file.digest)
+        result, _ = get_or_make(kept if file.digest else NoCache(), names, FileFindings, work)
+        return result or FileFindings()
+
+    return {file.path: check(file) for file in project.translations}
+
+
+def remember(target: Target, problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    """Keep the warnings among the problems of a campaign that was built.
+
+    Args:
+        target: where it is published, with the fingerprint of everything it is made from.
+        problems: all that was found.
+
+    Returns:
+        The warnings, sorted by place.
+    """
+    warnings = tuple(item for item in problems if item.severity == "warning")
+    _store(target).put(_key(target), msgspec.json.encode(warnings))
+    return warnings
+
+
+def recall(target: Target) -> tuple[Problem, ...]:
+    """Give the warnings of the build whose result is published and still right.
+
+    Args:
+        target: as for ``remember``.
+
+    Returns:
+        The warnings; none when the store was emptied since.
+    """
+    data = _store(target).get(_key(target))
+    if data is None:
+        return ()
+    return msgspec.json.decode(data, type=tuple[Problem, ...])
+
+
+def _store(target: Target) -> Store:
+    return Store(Path(target.state) / "store")
+
+
+def _key(target: Target) -> str:
+    return hashlib.sha256(f"warnings\0{target.out}\0{target.fingerprint}".encode()).hexdigest()
+
+
+def can_identify() -> bool:
+    """Tell whether the model is installed; loads nothing."""
+    return find_spec("py3langid") is not None
+
+
+def make_identifier(languages: Iterable[str]) -> Identify | None:
+    """Prepare the model for some languages; it is loaded when the first text is asked about.
+
+    Args:
+        languages: BCP 47 tags.
+
+    Returns:
+        The model restricted to these languages; None where it is not installed.
+    """
+    if not can_identify():
+        return None
+    known = frozenset(tag.partition("-")[0] for tag in languages)
+
+    def identify(text: str) -> tuple[str, float]:
+        return _model(known)(text)
+
+    return identify
+
+
+@cache
+def _model(languages: frozenset[str]) -> Identify:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    model = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    known = languages & set(model.labels)
+    if len(known) < 2:
+        return lambda _: ("", 0.0)  # it has nothing to choose from
+    model.set_languages(known)
+
+    def identify(text: str) -> tuple[str, float]:
+        language, certainty = model.classify(text)
+        return str(language), float(certainty)
+
+    return identify
