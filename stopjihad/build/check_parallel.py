@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from msgspec.structs import replace
 
-from stopjihad.build.check import PARTS, Finished, part_findings
+from stopjihad.build.artefacts import PARTS, part_findings
+from stopjihad.build.check import Finished
 from stopjihad.build.check_memory import keeper, translation_findings
 from stopjihad.build.execute import begin_worker, processors, start_method
 from stopjihad.catalog.frames import has_frames

@@ -169,8 +169,12 @@ FEW = 240
 about 60 ms to start and to import what renders, 240 pages take about as long (measured)."""
 
 
-def _quiet(done: int, total: int) -> None:
+def quiet(done: int, total: int) -> None:
     """Report to nobody."""
+
+
+Progress = Callable[[int, int], None]
+"""Called with outputs done and outputs to make."""
 
 
 class Rendering(msgspec.Struct, frozen=True, kw_only=True):
@@ -190,7 +194,7 @@ class Rendering(msgspec.Struct, frozen=True, kw_only=True):
     costly: frozenset[str] = frozenset()
     jobs: int = 0
     executor: Executor | None = None
-    progress: Callable[[int, int], None] = _quiet
+    progress: Progress = quiet
 
 
 class Due(NamedTuple):

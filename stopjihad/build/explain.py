@@ -9,20 +9,14 @@ from typing import Literal
 import msgspec
 
 from stopjihad.build import manifest
-from stopjihad.build.driver import (
-    COSTLY,
-    RENDER,
-    Request,
-    as_draft,
-    make_campaign_plan,
-    survey,
-    target_of,
-    with_fonts,
-)
-from stopjihad.build.execute import Rendering
-from stopjihad.build.keys import plan_keys, versions
+from stopjihad.build.campaign_plan import make_campaign_plan
+from stopjihad.build.driver import Request, rendering_of, target_of
+from stopjihad.build.keys import plan_keys
 from stopjihad.build.parts import complete_plan
+from stopjihad.build.survey import as_draft, check_authored, read_campaign, with_fonts
 from stopjihad.disk.code import code_digest
+from stopjihad.disk.pack import pack_of_parsed
+from stopjihad.load.sources import read_workspace
 from stopjihad.model.request import Options
 from stopjihad.model.step import Step
 
@@ -60,13 +54,13 @@ def explain(root: Path, slug: str, out: Path, today: dt.date) -> Explained:
     Raises:
         ProblemsFound: the campaign has errors.
     """
-    code = code_digest()
-    request = Request(out=out, today=today, code=code)
-    how = Rendering(render=RENDER, versions=versions(code), costly=COSTLY)
-    found = make_campaign_plan(
-        with_fonts(as_draft(survey(root, slug, today)), root, Options()), Options()
-    )
-    plan = complete_plan(found, target_of(root, slug, request), how)
+    request = Request(out=out, today=today, code=code_digest())
+    how = rendering_of(request)
+    workspace = read_workspace(root, slug)
+    with pack_of_parsed(root, slug) as pack:
+        found = as_draft(check_authored(read_campaign(workspace, pack), today, pack))
+    plan = make_campaign_plan(with_fonts(found, root, Options()), Options())
+    plan = complete_plan(plan, target_of(workspace, request), how)
     keys = plan_keys(plan, how.versions)
     published = manifest.load(str(out / slug / "manifest.json"))
     known = {file.path: file.step for file in published.files} if published else {}

@@ -47,7 +47,8 @@ def command(ctx: click.Context, /, campaign: tuple[str, ...], **chosen: Any) -> 
       stopjihad build
       stopjihad build stop-jihadism --only site,cards --language ar
     """
-    from stopjihad.build.driver import Request, UnknownLanguage, build_campaign
+    from stopjihad.build.campaign_plan import UnknownLanguage
+    from stopjihad.build.driver import Request, build_campaign
     from stopjihad.disk.code import code_digest
     from stopjihad.disk.lock import Busy
     from stopjihad.model.request import Options

@@ -13,6 +13,7 @@ from stopjihad.cli import common
 if TYPE_CHECKING:
     from stopjihad.build.check import Asked, Finished
     from stopjihad.disk.pack import Pack
+    from stopjihad.load.sources import Workspace
     from stopjihad.problem import Problem
 
 
@@ -61,14 +62,16 @@ def command(ctx: click.Context, /, campaign: tuple[str, ...], **chosen: Any) -> 
     raise SystemExit(common.FOUND if errors else common.OK)
 
 
-def _found(asked: Asked, pack: Pack, built: Finished | None) -> tuple[Problem, ...]:
+def _found(
+    asked: Asked, workspace: Workspace, pack: Pack, built: Finished | None
+) -> tuple[Problem, ...]:
     """Read and judge everything, in several processes."""
-    from stopjihad.build.check import judge_built
+    from stopjihad.build.artefacts import judge_built
     from stopjihad.build.check_parallel import reading_ahead
-    from stopjihad.build.driver import check_authored, read_campaign
+    from stopjihad.build.survey import check_authored, read_campaign
 
     beside = partial(reading_ahead, today=asked.today, kept=pack, built=built)
-    authored = read_campaign(asked.root, asked.slug, pack, beside)
+    authored = read_campaign(workspace, pack, beside)
     found = check_authored(authored, asked.today, pack)
     if asked.built is None or found.project is None:
         return found.problems

@@ -98,7 +98,7 @@ def command(ctx: click.Context, /, name: str, campaign: tuple[str, ...], **chose
 
 
 def _job(root: Path, built: Path, slug: str, chosen: dict[str, Any]) -> Job:
-    from stopjihad.build.driver import survey
+    from stopjihad.build.survey import survey
     from stopjihad.problem import ProblemsFound
     from stopjihad.render.export.job import Job
     from stopjihad.text.script import direction

@@ -1,60 +1,87 @@
-"""Read a photo with the file that explains it; without that file it may not be used."""
+"""Take the pictures that cards show: photos of talking points, and the brand's logo.
+
+A photo without the file that explains it may not be used.
+"""
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Iterable
-from pathlib import Path
+import msgspec
 
 from stopjihad.catalog.photos import photo_problems
-from stopjihad.load import files
-from stopjihad.load.documents import SourceFile, yaml_document
-from stopjihad.model.media import Media, Photo
+from stopjihad.disk.cache import Cache, get_or_make
+from stopjihad.load.sources import Sources
+from stopjihad.model.loaded import Project
+from stopjihad.model.media import Photo
+from stopjihad.model.request import Shared
 from stopjihad.problem import Problem
-
-Look = Callable[[bytes], Iterable[Problem]]
-"""Finds what is wrong with the bytes of a picture."""
+from stopjihad.view.designs import photo_of
 
 
-def read_photo(
-    root: Path, folder: str, name: str, look: Look | None = None
-) -> tuple[Photo | None, list[Problem]]:
-    """Read a photo of a campaign.
+class Pictures(msgspec.Struct, frozen=True, kw_only=True):
+    """Hold photos by file name, the logo's bytes (empty without one), and what is wrong."""
+
+    photos: dict[str, Photo] = {}
+    logo: bytes = b""
+    problems: tuple[Problem, ...] = ()
+
+    def within(self, shared: Shared) -> Shared:
+        """Give the shared files with these pictures among them."""
+        return msgspec.structs.replace(shared, pictures=self.photos, logo=self.logo)
+
+
+class Sound(msgspec.Struct, frozen=True):
+    """Say that a picture was decoded once without trouble."""
+
+
+def read_pictures(sources: Sources, project: Project, cache: Cache) -> Pictures:
+    """Take the pictures that the cards of a campaign show.
 
     Args:
-        root: the workspace.
-        folder: the campaign's ``media`` folder relative to the workspace.
-        name: the file's name in it, such as ``kitchen.jpg``; ``kitchen.jpg.yaml`` explains it.
-        look: finds what is wrong with its bytes; ``catalog.photos.photo_problems`` when not given.
+        sources: its files.
+        project: the campaign; files that it names and lacks are left out.
+        cache: remembers which versions of pictures are sound.
 
     Returns:
-        The photo, or None and why it cannot be used: problems of reading, of YAML and schema,
-        of ``catalog.photos.photo_problems``, and ``media-unexplained``.
+        The pictures that can be used, and the problems of the others: those of
+        ``catalog.photos.photo_problems``, and ``media-unexplained``. What is wrong with the file
+        that explains a picture is told where it was parsed.
     """
-    path = f"{folder}/{name}"
-    data = files.read(root, path, files.MAX_MEDIA_BYTES)
-    if isinstance(data, Problem):
-        return None, [data]
-    media, problems = _explained(root, path)
-    problems += look(data) if look else photo_problems(data, path)
-    if media is None or problems:
-        return None, problems
-    return Photo(data=data, media=media), []
+    folder = f"campaigns/{sources.slug}/media"
+    notes = {note.path: note.record for note in project.media_notes}
+    photos: dict[str, Photo] = {}
+    problems: list[Problem] = []
+    for name in dict.fromkeys(photo_of(document.record) for document in project.points):
+        path = f"{folder}/{name}"
+        if not name or path not in project.media:
+            continue
+        trouble = _problems(path, sources, project, cache)
+        explained = notes.get(f"{path}.yaml")
+        if explained is not None and not trouble:
+            photos[name] = Photo(data=sources.files[path], media=explained)
+        elif f"{path}.yaml" not in sources.files:
+            trouble = [_unexplained(path), *trouble]
+        problems += trouble
+    name = f"{folder}/{project.campaign.record.brand.logo}"
+    logo = b""
+    if project.campaign.record.brand.logo and name in project.media:
+        trouble = _problems(name, sources, project, cache)
+        problems += trouble
+        logo = b"" if trouble else sources.files[name]
+    return Pictures(photos=photos, logo=logo, problems=tuple(problems))
 
 
-def _explained(root: Path, path: str) -> tuple[Media | None, list[Problem]]:
-    """Read what is known of a picture."""
-    beside = f"{path}.yaml"
-    if not (root / beside).is_file():
-        hint = f"write {beside.rpartition('/')[2]} with source, licence, consent and alt"
-        message = "nothing says where the picture comes from"
-        return None, [Problem(path=path, code="media-unexplained", message=message, hint=hint)]
-    data = files.read(root, beside, files.MAX_TEXT_BYTES)
-    if isinstance(data, Problem):
-        return None, [data]
-    text = files.decode(data, beside)
-    if isinstance(text, Problem):
-        return None, [text]
-    digest = hashlib.sha256(data).hexdigest()
-    found, problems = yaml_document(SourceFile(beside, text, digest), Media, {})
-    return (found.record if found else None), problems
+def _unexplained(path: str) -> Problem:
+    beside = f"{path}.yaml".rpartition("/")[2]
+    message = "nothing says where the picture comes from"
+    hint = f"write {beside} with source, licence, consent and alt"
+    return Problem(path=path, code="media-unexplained", message=message, hint=hint)
+
+
+def _problems(path: str, sources: Sources, project: Project, cache: Cache) -> list[Problem]:
+    """Find what is wrong with a picture; each version of it is decoded once."""
+
+    def look() -> tuple[Sound, list[Problem]]:
+        return Sound(), list(photo_problems(sources.files[path], path))
+
+    names = ("picture", path, project.media[path])
+    return get_or_make(cache, names, Sound, look)[1]

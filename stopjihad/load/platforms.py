@@ -8,24 +8,41 @@ from stopjihad.catalog.platforms import OwnPlatform, Platform, platforms, with_o
 from stopjihad.load import files
 from stopjihad.problem import Problem
 
-PATH = "templates/platforms.yaml"
+OWN = "platforms.yaml"
+"""The workspace's own values, in ``templates/``."""
+
+PATH = f"templates/{OWN}"
 
 
 def load_platforms(root: Path) -> tuple[dict[str, Platform], list[Problem]]:
+    """Read the platforms with the workspace's own values.
+
+    Args:
+        root: the workspace.
+
+    Returns:
+        As ``own_platforms``.
+    """
+    if not (root / PATH).is_file():
+        return platforms(), []
+    data = files.read(root, PATH, files.MAX_TEXT_BYTES)
+    return (platforms(), [data]) if isinstance(data, Problem) else own_platforms(data)
+
+
+def own_platforms(data: bytes | None) -> tuple[dict[str, Platform], list[Problem]]:
     """Give the platforms with the workspace's own values.
 
     Args:
-        root: the workspace; its ``templates/platforms.yaml`` holds keys by platform, such as
+        data: its ``templates/platforms.yaml``, if there is one: keys by platform, such as
             ``mastodon: {limit: 5000}``.
 
     Returns:
         Platforms by id, and problems of the file.
     """
     known = platforms()
-    if not (root / PATH).is_file():
+    if data is None:
         return known, []
-    data = files.read(root, PATH, files.MAX_TEXT_BYTES)
-    text = data if isinstance(data, Problem) else files.decode(data, PATH)
+    text = files.decode(data, PATH)
     if isinstance(text, Problem):
         return known, [text]
     own, problems = _parse(text, known)

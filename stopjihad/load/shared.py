@@ -1,37 +1,31 @@
-"""Read what a build takes from templates and assets, the workspace's own files first."""
+"""Parse what a build takes from templates and assets."""
 
 from __future__ import annotations
-
-from pathlib import Path
 
 from stopjihad.catalog.post_template import PostTemplate
 from stopjihad.load import files
 from stopjihad.load.layouts import read_layouts
-from stopjihad.load.platforms import load_platforms
+from stopjihad.load.platforms import OWN, own_platforms
+from stopjihad.load.sources import Workspace
 from stopjihad.load.words import read_words
-from stopjihad.load.workspace import shared_files
 from stopjihad.model.request import Shared
 from stopjihad.problem import Problem
 
 
-def load_shared(root: Path) -> tuple[Shared, list[Problem]]:
-    """Read templates, assets, theme words and fonts.
+def load_shared(workspace: Workspace) -> tuple[Shared, list[Problem]]:
+    """Parse templates and theme words.
 
     Args:
-        root: the workspace; its ``templates/`` and ``assets/`` win file by file.
+        workspace: the files.
 
     Returns:
-        The shared files, and problems of reading.
+        The shared files, and the problems of what is in them.
     """
     problems: list[Problem] = []
     texts: dict[str, dict[str, str]] = {}
     for folder in ("site", "cards", "posts", "locale", "team"):
-        found, trouble = shared_files(root, f"templates/{folder}")
+        texts[folder], trouble = _decode(_below(workspace.templates, folder), folder)
         problems += trouble
-        texts[folder], trouble = _decode(found, f"templates/{folder}")
-        problems += trouble
-    assets, trouble = shared_files(root, "assets")
-    problems += trouble
     words, trouble = _words(texts["locale"], "templates/locale")
     problems += trouble
     team, catalogues = _team(texts["team"])
@@ -41,11 +35,12 @@ def load_shared(root: Path) -> tuple[Shared, list[Problem]]:
     problems += trouble
     posts, trouble = _post_templates(texts["posts"])
     problems += trouble
-    platforms, trouble = load_platforms(root)
+    platforms, trouble = own_platforms(workspace.templates.get(OWN))
     problems += trouble
+    assets = workspace.assets.items()
     shared = Shared(
         theme=texts["site"],
-        assets={name: data for name, data in assets.items() if not name.startswith(_UNPUBLISHED)},
+        assets={name: data for name, data in assets if not name.startswith(_UNPUBLISHED)},
         words=words,
         designs=designs,
         post_templates=posts,
@@ -54,6 +49,12 @@ def load_shared(root: Path) -> tuple[Shared, list[Problem]]:
         team_words=team_words,
     )
     return shared, problems
+
+
+def _below(templates: dict[str, bytes], folder: str) -> dict[str, bytes]:
+    """Give the templates in a folder by their paths inside of it."""
+    start = len(folder) + 1
+    return {path[start:]: data for path, data in templates.items() if path.startswith(f"{folder}/")}
 
 
 _UNPUBLISHED = ("fonts/", "studio/")
@@ -84,7 +85,7 @@ def _decode(found: dict[str, bytes], folder: str) -> tuple[dict[str, str], list[
     texts: dict[str, str] = {}
     problems: list[Problem] = []
     for name, data in found.items():
-        text = files.decode(data, f"{folder}/{name}")
+        text = files.decode(data, f"templates/{folder}/{name}")
         if isinstance(text, Problem):
             problems.append(text)
         else:

@@ -1,4 +1,4 @@
-"""Read the files of one campaign's folder, unparsed."""
+"""Read the files of one campaign and of its workspace, unparsed, each once."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 
 from stopjihad.load import files
+from stopjihad.load.workspace import shared_files
 from stopjihad.problem import Problem
 
 
@@ -17,6 +18,54 @@ class Sources(msgspec.Struct, frozen=True):
     slug: str
     files: dict[str, bytes]
     digest: str
+
+
+class Workspace(msgspec.Struct, frozen=True, kw_only=True):
+    """Hold everything that one campaign is made from, as it was read at one moment.
+
+    Attributes:
+        root: the workspace.
+        campaign: files of the campaign.
+        templates: path relative to ``templates/`` to bytes, the workspace's own files first.
+        assets: path relative to ``assets/`` to bytes, likewise.
+        digest: SHA-256 over all files in lower-case hexadecimal.
+        problems: what cannot be read.
+    """
+
+    root: Path
+    campaign: Sources
+    templates: dict[str, bytes]
+    assets: dict[str, bytes]
+    digest: str
+    problems: tuple[Problem, ...]
+
+
+def read_workspace(root: Path, slug: str) -> Workspace:
+    """Read every file that a campaign is made from.
+
+    Args:
+        root: the workspace; its ``templates/`` and ``assets/`` win file by file.
+        slug: name of the folder in ``campaigns/``.
+
+    Returns:
+        The files.
+    """
+    campaign, problems = read_sources(root, slug)
+    digest = hashlib.sha256(campaign.digest.encode())
+    shared: dict[str, dict[str, bytes]] = {}
+    for folder in ("templates", "assets"):
+        shared[folder], trouble = shared_files(root, folder)
+        problems += trouble
+        for path, data in shared[folder].items():
+            digest.update(f"{folder}/{path}\0".encode() + hashlib.sha256(data).digest())
+    return Workspace(
+        root=root,
+        campaign=campaign,
+        templates=shared["templates"],
+        assets=shared["assets"],
+        digest=digest.hexdigest(),
+        problems=tuple(problems),
+    )
 
 
 def read_sources(root: Path, slug: str) -> tuple[Sources, list[Problem]]:

@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from stopjihad.build.driver import survey
+from stopjihad.build.survey import survey
 
 from text.test_host import FINE, HIDING, REFUSED
 

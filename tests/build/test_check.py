@@ -8,6 +8,7 @@ import pytest
 from stopjihad.build.check import Asked, Finished, verdict
 from stopjihad.disk import PRIVATE
 from stopjihad.disk.pack import Pack
+from stopjihad.load.sources import Workspace
 from stopjihad.problem import Problem
 
 DAY = dt.date(2026, 11, 25)
@@ -19,10 +20,14 @@ class Counting:
 
     def __init__(self, meanwhile: Callable[[], object] = lambda: None) -> None:
         self.times = 0
+        self.seen: list[bytes] = []
         self.meanwhile = meanwhile
 
-    def __call__(self, pack: Pack, built: Finished | None) -> tuple[Problem, ...]:
+    def __call__(
+        self, workspace: Workspace, pack: Pack, built: Finished | None
+    ) -> tuple[Problem, ...]:
         self.times += 1
+        self.seen.append(workspace.campaign.files["campaigns/demo/campaign.yaml"])
         self.meanwhile()
         return FOUND
 
@@ -74,11 +79,25 @@ def test_another_day_and_another_question_are_judged_again(asked: Asked) -> None
     assert find.times == 3
 
 
-def test_what_changes_while_it_is_read_is_judged_again(asked: Asked) -> None:
+def test_what_is_saved_meanwhile_is_judged_the_next_time(asked: Asked) -> None:
+    """Files are read once: the verdict is about what was read, whatever is saved since."""
     text = asked.root / "campaigns/demo/campaign.yaml"
     find = Counting(lambda: text.write_text("saved meanwhile", "utf-8"))
     verdict(asked, find)
+    assert find.seen == [b"as it is"]
+    verdict(asked, find)
+    assert find.seen == [b"as it is", b"saved meanwhile"]
     text.write_text("as it is", "utf-8")
+    verdict(asked, find)
+    assert find.times == 2
+
+
+def test_a_build_that_changes_while_it_is_judged_is_judged_again(asked: Asked) -> None:
+    assert asked.built is not None
+    manifest = asked.built / "manifest.json"
+    find = Counting(lambda: manifest.write_text("[]", "utf-8"))
+    verdict(asked, find)
+    manifest.write_text("{}", "utf-8")
     verdict(asked, find)
     assert find.times == 2
 

@@ -7,8 +7,9 @@ from functools import partial
 
 import pytest
 from stopjihad.build import check_parallel
-from stopjihad.build.driver import Authored, check_authored, read_campaign, survey
+from stopjihad.build.survey import Authored, check_authored, read_campaign, survey
 from stopjihad.disk.cache import NoCache
+from stopjihad.load.sources import read_workspace
 
 from support.build import REPOSITORY
 
@@ -25,7 +26,7 @@ class Memory(dict[str, bytes]):
 
 def read(kept: Memory) -> Authored:
     beside = partial(check_parallel.reading_ahead, today=DAY, kept=kept, built=None)
-    return read_campaign(REPOSITORY, SLUG, NoCache(), beside)
+    return read_campaign(read_workspace(REPOSITORY, SLUG), NoCache(), beside)
 
 
 @pytest.mark.parametrize("count", [1, 2, 3])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from stopjihad.load.shared import load_shared
+from stopjihad.load.sources import read_workspace
 from stopjihad.load.words import read_words
 
 from support.build import REPOSITORY
@@ -38,7 +39,7 @@ def test_mistakes_name_file_and_line() -> None:
 
 
 def test_the_theme_speaks_french_and_arabic() -> None:
-    shared, problems = load_shared(REPOSITORY)
+    shared, problems = load_shared(read_workspace(REPOSITORY, "stop-jihadism"))
     assert problems == []
     assert len(shared.words["fr"]) > 100
     assert len(shared.words["ar"]) > 100

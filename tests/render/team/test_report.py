@@ -9,7 +9,8 @@ from typing import Any
 
 import msgspec
 import pytest
-from stopjihad.build.driver import branded, survey
+from stopjihad.build.campaign_plan import branded
+from stopjihad.build.survey import survey
 from stopjihad.catalog.rules import rules
 from stopjihad.disk.cache import NoCache
 from stopjihad.model.point import Prevalence

@@ -10,8 +10,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
-from stopjihad.build.pictures import read_pictures
 from stopjihad.disk.cache import NoCache
+from stopjihad.load.photos import Pictures, read_pictures
 from stopjihad.load.project import load_project
 from stopjihad.load.sources import read_sources
 
@@ -121,11 +121,59 @@ def test_a_broken_picture_stops_the_build(
     assert f"{DEMO}/media/{name}: error[{code}]" in done.stdout + done.stderr
 
 
-def test_a_photo_that_nobody_explained_is_not_used(tmp_path: Path) -> None:
-    root = workspace(tmp_path)
-    (root / DEMO / "media/street.jpg.yaml").unlink()
-    project, _ = load_project(read_sources(root, "demo")[0], NoCache())
+def pictures(root: Path) -> tuple[Pictures, list[str]]:
+    """Give the pictures of a workspace, and the codes of everything wrong with its media."""
+    sources, problems = read_sources(root, "demo")
+    project, trouble = load_project(sources, NoCache())
     assert project is not None
-    found = read_pictures(root, project, NoCache())
+    found = read_pictures(sources, project, NoCache())
+    every = {*problems, *trouble, *found.problems}
+    return found, sorted(one.code for one in every if "/media/street.jpg" in one.path)
+
+
+def test_a_photo_comes_with_what_is_known_of_it(tmp_path: Path) -> None:
+    root = workspace(tmp_path)
+    note = root / DEMO / "media/street.jpg.yaml"
+    note.write_text(note.read_text("utf-8") + "focus_x: 20\n", "utf-8")
+    found, problems = pictures(root)
+    photo = found.photos["street.jpg"]
+    assert not problems
+    assert photo.data == (root / DEMO / "media/street.jpg").read_bytes()
+    assert (photo.media.focus_x, photo.media.focus_y) == (20, 50)
+
+
+BESIDE = "source: our own\nlicence: CC0\nalt: A kitchen table\n"
+
+
+@pytest.mark.parametrize(
+    ("beside", "code"),
+    [
+        (None, "media-unexplained"),
+        ("source: x\nlicence: y\n", "missing-key"),
+        (BESIDE + "focus_y: 101\n", "bad-number"),
+        (BESIDE + "author: me\n", "unknown-key"),
+        ("a: [", "yaml-syntax"),
+    ],
+)
+def test_a_photo_that_nobody_explained_is_not_used(
+    tmp_path: Path, beside: str | None, code: str
+) -> None:
+    root = workspace(tmp_path)
+    note = root / DEMO / "media/street.jpg.yaml"
+    note.unlink()
+    if beside is not None:
+        note.write_text(beside, "utf-8")
+    found, problems = pictures(root)
     assert found.photos == {}
-    assert [problem.code for problem in found.problems] == ["media-unexplained"]
+    assert problems == [code]
+
+
+def test_a_link_to_a_photo_is_not_followed(tmp_path: Path) -> None:
+    root = workspace(tmp_path / "workspace")
+    secret = tmp_path / "secret.jpg"
+    photo = root / DEMO / "media/street.jpg"
+    photo.rename(secret)
+    photo.symlink_to(secret)
+    found, problems = pictures(root)
+    assert found.photos == {}
+    assert problems == ["link-refused"]
