@@ -8,7 +8,7 @@ from functools import cache
 import pytest
 import yaml
 from stopjihad.build.cards import CardStudio
-from stopjihad.build.driver import survey, with_fonts
+from stopjihad.build.survey import survey, with_fonts
 from stopjihad.model.request import Options
 from stopjihad.render.card.card import set_card
 from stopjihad.render.card.problems import problems_of

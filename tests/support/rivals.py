@@ -22,16 +22,16 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from stopjihad.build.exchange import import_file
-from stopjihad.build.reviews import append_reviews
-from stopjihad.build.translations import read_project, update_files
 from stopjihad.disk import save
 from stopjihad.model.loaded import Project
 from stopjihad.problem import ProblemsFound
+from stopjihad.review.lines import append_reviews
 from stopjihad.studio.edit.saver import Conflict, Saver, WantedEdit
 from stopjihad.studio.edit.translation import Clash, Translated, save_translation
 from stopjihad.text.digests import source_digest
 from stopjihad.text.yaml.fields import Set
+from stopjihad.translate.round_trip import import_file
+from stopjihad.translate.workspace import read_project, update_files
 
 from support.faults import before_each_operation, quick_disk
 from support.hostile import edit, make_workspace

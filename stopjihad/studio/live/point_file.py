@@ -14,8 +14,8 @@ from typing import Any
 import msgspec
 
 from stopjihad.check.project import check_one_point
+from stopjihad.disk.cache import Cache, get_or_make
 from stopjihad.load import files
-from stopjihad.load.cached import Cache, remember
 from stopjihad.load.documents import SourceFile, markdown_document
 from stopjihad.model.loaded import Document, Project
 from stopjihad.model.point import Action, Point, Prevalence, Quote, Sensitivity, Source
@@ -39,7 +39,7 @@ def read_point(root: Path, slug: str, path: Path, cache: Cache) -> Document[Poin
     file = _file(root, slug, path)
     if file is None:
         return None
-    found, _ = remember(
+    found, _ = get_or_make(
         cache,
         ("points", file.path, file.digest),
         Document[Point],

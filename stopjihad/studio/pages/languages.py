@@ -12,7 +12,6 @@ import anyio.to_thread
 from starlette.requests import Request
 from starlette.responses import Response
 
-from stopjihad.build.translations import read_project, update_files
 from stopjihad.catalog.languages import autonym
 from stopjihad.model.loaded import Project
 from stopjihad.studio.frame import (
@@ -29,6 +28,7 @@ from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.requests import read_json
 from stopjihad.text.script import direction
 from stopjihad.translate.status import Row, rows, summary
+from stopjihad.translate.workspace import read_project, update_files
 
 
 def languages(request: Request) -> Response:

@@ -12,12 +12,12 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
-from stopjihad.build.reviews import append_reviews
 from stopjihad.catalog.languages import autonym
 from stopjihad.check.reading import open_sentences
 from stopjihad.model.loaded import Project
 from stopjihad.model.review import Kind, Review, Verdict, standing
 from stopjihad.review.ledger import Reviewer, judge, lost
+from stopjihad.review.lines import append_reviews
 from stopjihad.studio.frame import (
     answer_json,
     answering,

@@ -7,7 +7,8 @@ import threading
 from pathlib import Path
 
 import pytest
-from stopjihad.build.versions import code_digest, versions
+from stopjihad.build.keys import versions
+from stopjihad.disk.code import code_digest
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.live.renderer import Renderer
 
