@@ -18,7 +18,7 @@ LOCK := $(UV) --no-config pip compile pyproject.toml --universal --python-versio
 	--generate-hashes --no-emit-index-url --no-emit-find-links --annotation-style line \
 	--custom-compile-command "make lock" $(if $(UPGRADE),--upgrade)
 
-.PHONY: help demo test test-long check lint types layers format bench lock pictures system clean
+.PHONY: help demo test test-long judge check lint types layers format bench lock pictures system clean
 
 help: ## list what make can do
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1|/p' Makefile | column -t -s '|'
@@ -35,6 +35,9 @@ test: system $(VENV)/.dev check ## set up everything, then lint, types, layers a
 
 test-long: system $(VENV)/.dev ## the long form of the promises: hours of crashes and generated inputs
 	@$(BIN)/python -m pytest -n auto -m long
+
+judge: system $(VENV)/.dev ## ask every case of Unicode's files, and keep that it was asked
+	@PYTHONPATH=tests $(BIN)/python -m support.unicode_database
 
 check: lint types layers
 

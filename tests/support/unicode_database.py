@@ -1,14 +1,38 @@
-"""Read Unicode's own tests from Debian's package unicode-data."""
+"""Read Unicode's own tests from Debian's package unicode-data; judge by a part of them, or by all.
+
+All cases take a minute. ``make test`` asks every 16th of code that all cases have judged before:
+``tests/data/judged_whole.json`` holds a digest of that code and of the tables that it reads. Once
+either changes, ``make test`` asks every case; ``make test-long`` always does. ``make judge`` asks
+every case and keeps the digests.
+"""
 
 from __future__ import annotations
 
+import ast
+import hashlib
+import importlib
+import json
 import re
+import sys
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from stopjihad.text.data.bidi import UNICODE_VERSION
 
 DATABASE = Path("/usr/share/unicode")
+JUDGED = (
+    "stopjihad.text.bidi",
+    "stopjihad.text.fold",
+    "stopjihad.text.linebreak",
+    "stopjihad.text.script",
+)
+"""Modules that are judged by a part where all has judged them before."""
+KEPT = Path(__file__).parents[1] / "data" / "judged_whole.json"
+PART = 16
+by_share = pytest.mark.parametrize(
+    "share", ["every-16th", pytest.param("every", marks=pytest.mark.long)]
+)
 
 
 def judge(name: str) -> list[str]:
@@ -28,3 +52,47 @@ def judge(name: str) -> list[str]:
     if version is None or version[1] != UNICODE_VERSION:
         pytest.skip(f"{lines[0]} judges another version than ours, {UNICODE_VERSION}")
     return lines
+
+
+def step_of(share: str, module: ModuleType) -> int:
+    """Give the distance from a case that is asked to the next: 1 asks every case.
+
+    Args:
+        share: which form of the test runs (``by_share``).
+        module: what is judged.
+    """
+    known = json.loads(KEPT.read_text("utf-8")).get(module.__name__)
+    return PART if share == "every-16th" and known == digest(module.__name__) else 1
+
+
+def digest(name: str) -> str:
+    """Give the digest of a module and of all of ``stopjihad.text`` that it imports."""
+    sources = [Path(str(sys.modules[one].__file__)).read_bytes() for one in sorted(_reached(name))]
+    return hashlib.sha256(b"\0".join(sources)).hexdigest()
+
+
+def _reached(name: str) -> set[str]:
+    found: set[str] = set()
+    waiting = [name]
+    while waiting:
+        one = waiting.pop()
+        if one in found or one not in sys.modules or not one.startswith("stopjihad.text"):
+            continue
+        found.add(one)
+        tree = ast.parse(Path(str(sys.modules[one].__file__)).read_bytes())
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ImportFrom) and node.module:
+                waiting += [node.module, *(f"{node.module}.{item.name}" for item in node.names)]
+            elif isinstance(node, ast.Import):
+                waiting += [item.name for item in node.names]
+    return found
+
+
+if __name__ == "__main__":
+    status = pytest.main(["-m", "long", "-k", "every", "tests/text"])
+    if status == pytest.ExitCode.OK:
+        for judged in JUDGED:
+            importlib.import_module(judged)
+        digests = {judged: digest(judged) for judged in JUDGED}
+        KEPT.write_text(json.dumps(digests, indent=2) + "\n", "utf-8")
+    raise SystemExit(status)

@@ -1,4 +1,4 @@
-"""Foreign judge: Unicode's own tests, whole, from Debian's package unicode-data."""
+"""Foreign judge: Unicode's own tests, from Debian's package unicode-data."""
 
 from __future__ import annotations
 
@@ -13,9 +13,8 @@ from stopjihad.text.data.bidi import RUNS
 from stopjihad.text.unicode_tables import ClassTable
 
 from support.timing import seconds_of
-from support.unicode_database import judge
+from support.unicode_database import by_share, judge, step_of
 
-PARTS = 4  # so that tests spread over cores
 SAMPLE = {
     "L": "a", "R": "א", "AL": "ا", "EN": "1", "AN": "\u0661", "ES": "+", "ET": "$", "CS": ",",
     "NSM": "\u0300", "BN": "\u00ad", "B": "\u2029", "S": "\t", "WS": " ", "ON": "!",
@@ -38,7 +37,7 @@ def shown(levels: bytes, expected: list[str]) -> tuple[list[str], list[int]]:
 
 
 def class_cases() -> Iterator[tuple[str, int | None, str, str]]:
-    """Read BidiTest.txt as text, base, levels and order."""
+    """Read BidiTest.txt as names of classes, base, levels and order."""
     wanted = order = ""
     for line in judge("BidiTest.txt"):
         if line.startswith("@Levels:"):
@@ -47,23 +46,25 @@ def class_cases() -> Iterator[tuple[str, int | None, str, str]]:
             order = line.removeprefix("@Reorder:")
         elif line and line[0] not in "#@":
             names, _, bits = line.partition(";")
-            text = "".join([SAMPLE[name] for name in names.split()])
+            wished = int(bits, 16)
             for bit, base in ((1, None), (2, 0), (4, 1)):
-                if int(bits, 16) & bit:
-                    yield text, base, wanted, order
+                if wished & bit:
+                    yield names, base, wanted, order
 
 
-@pytest.mark.parametrize("part", range(PARTS))
-def test_levels_and_order_by_class_equal_unicodes(part: int) -> None:
+@by_share
+def test_levels_and_order_by_class_equal_unicodes(share: str) -> None:
     count, wrong = 0, []
-    for text, base, wanted, order in itertools.islice(class_cases(), part, None, PARTS):
+    step = step_of(share, bidi)
+    for names, base, wanted, order in itertools.islice(class_cases(), 0, None, step):
+        text = "".join([SAMPLE[name] for name in names.split()])
         level, found = bidi.levels(text, base)
         line = bidi.line_levels(text, found, 0, len(text), level)
         expected = wanted.split()
         count += 1
         if shown(line, expected) != (expected, [int(place) for place in order.split()]):
             wrong.append((text, base, wanted, list(line)))
-    assert count > 770_000 // PARTS
+    assert count > 770_000 // step
     assert wrong == []
 
 
@@ -76,9 +77,12 @@ def character_cases() -> Iterator[tuple[str, int | None, int, list[str], list[in
             yield text, {"0": 0, "1": 1, "2": None}[base], int(level), wanted.split(), places
 
 
-def test_levels_and_order_by_character_equal_unicodes() -> None:
+@by_share
+def test_levels_and_order_by_character_equal_unicodes(share: str) -> None:
     count, wrong = 0, []
-    for text, base, level, wanted, order in character_cases():
+    step = step_of(share, bidi)
+    cases = itertools.islice(character_cases(), 0, None, step)
+    for text, base, level, wanted, order in cases:
         found, levels = bidi.levels(text, base)
         line = bidi.line_levels(text, levels, 0, len(text), found)
         count += 1
@@ -86,7 +90,7 @@ def test_levels_and_order_by_character_equal_unicodes() -> None:
             wrong.append((text, base, wanted, list(line)))
         if base is None and bidi.paragraph_level(text) != level:
             wrong.append((text, base, level, "paragraph_level"))
-    assert count > 91_000
+    assert count > 91_000 // step
     assert wrong == []
 
 
