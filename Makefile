@@ -18,7 +18,7 @@ LOCK := $(UV) --no-config pip compile pyproject.toml --universal --python-versio
 	--generate-hashes --no-emit-index-url --no-emit-find-links --annotation-style line \
 	--custom-compile-command "make lock" $(if $(UPGRADE),--upgrade)
 
-.PHONY: help demo test test-long judge check lint types layers format bench lock pictures system clean
+.PHONY: help demo test test-long judge golden check lint types layers format bench lock pictures system clean
 
 help: ## list what make can do
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1|/p' Makefile | column -t -s '|'
@@ -38,6 +38,9 @@ test-long: system $(VENV)/.dev ## the long form of the promises: hours of crashe
 
 judge: system $(VENV)/.dev ## ask every case of Unicode's files, and keep that it was asked
 	@PYTHONPATH=tests $(BIN)/python -m support.unicode_database
+
+golden: $(VENV)/.dev ## renew the golden bytes of the small campaign; names what changed
+	@PYTHONPATH=tests $(BIN)/python -m support.golden
 
 check: lint types layers
 

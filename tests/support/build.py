@@ -12,6 +12,8 @@ from pathlib import Path
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 CAMPAIGN = "stop-jihadism"
+SMALL = REPOSITORY / "tests" / "golden" / "small"
+"""A workspace of two talking points in three languages (en, fr, ar) with every kind of page."""
 
 
 def stopjihad(
@@ -41,11 +43,15 @@ def day_of_the_campaign() -> str:
     return str(int(day.timestamp()))
 
 
-def build_sample(folder: Path) -> Path:
-    """Build a copy of the sample campaign in ``folder``; give the folder of what was published."""
+def build_copy(source: Path, folder: Path) -> Path:
+    """Build a copy of a workspace in ``folder``; give the folder of what was published.
+
+    Args:
+        source: the workspace: the repository, or a small one.
+        folder: gets ``workspace`` and ``dist``.
+    """
     workspace = folder / "workspace"
-    source = REPOSITORY / "campaigns" / CAMPAIGN
-    shutil.copytree(source, workspace / "campaigns" / CAMPAIGN)
+    shutil.copytree(source / "campaigns" / CAMPAIGN, workspace / "campaigns" / CAMPAIGN)
     done = stopjihad(
         *("-C", workspace, "build", CAMPAIGN, "-o", folder / "dist"),
         SOURCE_DATE_EPOCH=day_of_the_campaign(),

@@ -1,0 +1,67 @@
+"""The bytes of the small campaign, as they were when somebody last looked at them.
+
+``tests/golden/small.sha256`` holds a digest of each file of the build. ``make golden`` builds again
+and writes it: look at the pages and cards that it names before you commit it.
+
+A digest is of what a file says: of a card its pixels (two releases of zlib pack them differently),
+of a text its bytes without the digests in the names of assets, so that a change of the style sheet
+is one line and not all of them. The manifest names the program, and is left out.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import sys
+import tempfile
+from pathlib import Path
+
+from PIL import Image
+
+from support.build import SMALL, build_copy
+
+KEPT = SMALL.with_suffix(".sha256")
+ASSET = re.compile(rb"(?<=\.)[0-9a-f]{12}(?=\.(?:css|svg|png|webp|jpg|js)\b)")
+
+
+def digest(path: Path) -> str:
+    """Give the digest of what a file says."""
+    if path.suffix == ".png":
+        with Image.open(path) as picture:
+            data = f"{picture.size}".encode() + picture.convert("RGBA").tobytes()
+    else:
+        data = ASSET.sub(b"0", path.read_bytes())
+    return hashlib.sha256(data).hexdigest()[:32]
+
+
+def digests(published: Path) -> dict[str, str]:
+    """Give the digest of each file that was published, by path."""
+    found = {}
+    for path in sorted(published.rglob("*")):
+        name = ASSET.sub(b"0", path.relative_to(published).as_posix().encode()).decode()
+        if path.is_file() and name != "manifest.json":
+            found[name] = digest(path)
+    return found
+
+
+def kept() -> dict[str, str]:
+    """Read the digests that are kept."""
+    lines = KEPT.read_text("utf-8").splitlines()
+    return {path: value for value, path in (line.split("  ", 1) for line in lines)}
+
+
+def changes(found: dict[str, str], known: dict[str, str]) -> list[str]:
+    """Say which files are new, gone or other than they were."""
+    return [
+        f"{'new' if path not in known else 'gone' if path not in found else 'other'}: {path}"
+        for path in sorted(found | known)
+        if found.get(path) != known.get(path)
+    ]
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as name:
+        now = digests(build_copy(SMALL, Path(name)))
+    if KEPT.exists():
+        sys.stdout.write("".join(f"{line}\n" for line in changes(now, kept())))
+    KEPT.write_text("".join(f"{value}  {path}\n" for path, value in now.items()), "utf-8")
