@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from typing import Any
 
@@ -21,8 +22,11 @@ BLAME = "L'islam est une religion de violence."
 
 @pytest.fixture(scope="module")
 def studio(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    """Give a studio; each test has a talking point or a language of its own."""
+    """Give a studio; each test has a talking point of its own."""
     workspace = copy_workspace(tmp_path_factory.mktemp("faults"))
+    points = workspace / "campaigns" / CAMPAIGN / "points"
+    for name in ("undo", "visits", "glue", "badge", "button"):
+        shutil.copyfile(points / "letters-home.md", points / f"{name}.md")
     with running(workspace) as found:
         yield found
 
@@ -55,7 +59,7 @@ def edit(page: Any, studio: Running, point: str = POINT) -> None:
 def test_undo_takes_one_visit_to_a_field_names_it_and_redo_brings_it_back(
     page: Any, studio: Running
 ) -> None:
-    point = "letters-home"
+    point = "undo"
     edit(page, studio, point)
     before = fields(studio, point)
     page.locator("#f-body").press("Control+End")
@@ -86,7 +90,7 @@ def test_undo_takes_one_visit_to_a_field_names_it_and_redo_brings_it_back(
 
 
 def test_undo_ends_where_the_page_was_loaded(page: Any, studio: Running) -> None:
-    point = "women-cut-off"
+    point = "visits"
     edit(page, studio, point)
     page.locator("#f-body").press("Control+End")
     page.keyboard.type(" First visit.")
@@ -101,7 +105,7 @@ def test_undo_ends_where_the_page_was_loaded(page: Any, studio: Running) -> None
 
 
 def test_the_undo_key_never_glues_two_texts_together(page: Any, studio: Running) -> None:
-    point = "needless-deaths"
+    point = "glue"
     edit(page, studio, point)
     before = fields(studio, point)["fact"]
     fact = page.locator("#f-fact")
@@ -125,7 +129,7 @@ def test_the_undo_key_never_glues_two_texts_together(page: Any, studio: Running)
 
 
 def test_a_translator_is_told_which_rule_the_sentence_breaks(page: Any, studio: Running) -> None:
-    page.goto(f"{studio.address}{BASE}/translate/fr?of=scholars-said-no&interface=en")
+    page.goto(f"{studio.address}{BASE}/translate/fr?of=mothers-speak&interface=en")
     text = page.locator(".text").nth(0)
     area = text.locator("[data-words]")
     good = area.input_value()
@@ -136,13 +140,13 @@ def test_a_translator_is_told_which_rule_the_sentence_breaks(page: Any, studio: 
     page.reload()
     told.wait_for()
     page.goto(f"{studio.address}{BASE}/review?language=fr&interface=en")
-    whole = page.locator("[data-key=scholars-said-no]")
+    whole = page.locator("[data-key=mothers-speak]")
     if not whole.locator("details[open]").count():
         whole.locator("summary").first.click()
     row = whole.locator("[data-digest]").filter(has_text=BLAME).first
     assert row.locator(".field-problem.error").count() >= 1
     assert row.get_by_role("button", name="Approve").is_visible()
-    page.goto(f"{studio.address}{BASE}/translate/fr?of=scholars-said-no&interface=en")
+    page.goto(f"{studio.address}{BASE}/translate/fr?of=mothers-speak&interface=en")
     area.fill(good)
     area.blur()
     told.wait_for(state="detached")
@@ -158,7 +162,7 @@ def badge(page: Any, words: str) -> None:
 
 
 def test_the_badge_says_what_the_fields_say(page: Any, studio: Running) -> None:
-    point = "terror-was-the-method"
+    point = "badge"
     edit(page, studio, point)
     calm = page.locator("[data-badge]").inner_text()
     fact = page.locator("#f-fact")
@@ -219,29 +223,29 @@ def test_the_preview_keeps_its_size(page: Any, studio: Running) -> None:
 def test_who_types_on_after_ctrl_enter_writes_into_the_next_text(
     page: Any, studio: Running
 ) -> None:
-    page.route("**/translate/nl", lambda route: (page.wait_for_timeout(600), route.continue_()))
-    page.goto(f"{studio.address}{BASE}/translate/nl?of=letters-home&interface=en")
+    page.route("**/translate/fr", lambda route: (page.wait_for_timeout(600), route.continue_()))
+    page.goto(f"{studio.address}{BASE}/translate/fr?of=letters-home&interface=en")
     areas = page.locator("[data-words]")
     for place in range(2):
         areas.nth(place).evaluate("area => area.select()")
     areas.nth(0).focus()
     page.keyboard.press("Control+a")
-    page.keyboard.type("Eerste zin.")
+    page.keyboard.type("Première phrase.")
     page.keyboard.press("Control+Enter")
     page.keyboard.press("Control+a")
-    page.keyboard.type("Tweede zin.")
+    page.keyboard.type("Seconde phrase.")
     page.keyboard.press("Control+Enter")
     page.wait_for_function(
         "() => [...document.querySelectorAll('[data-state-of]')].slice(0, 2)"
         ".every((tag) => tag.textContent === 'translated, not approved')"
     )
-    assert [areas.nth(n).input_value() for n in range(2)] == ["Eerste zin.", "Tweede zin."]
-    text = (studio.campaign / "locale/nl.po").read_text("utf-8")
+    assert [areas.nth(n).input_value() for n in range(2)] == ["Première phrase.", "Seconde phrase."]
+    text = (studio.campaign / "locale/fr.po").read_text("utf-8")
     entries = [
         one for one in po.scan(text).entries if (one.context or "").startswith("letters-home/")
     ]
     found = [one.translation for one in entries]
-    assert found[:2] == ["Eerste zin.", "Tweede zin."]
+    assert found[:2] == ["Première phrase.", "Seconde phrase."]
 
 
 def test_a_term_of_the_glossary_is_a_whole_word() -> None:
@@ -302,7 +306,7 @@ def test_a_new_point_begins_without_errors_and_its_source_gets_a_name(
 
 
 def test_a_button_pressed_while_a_text_is_saved_is_not_ignored(page: Any, studio: Running) -> None:
-    point = "women-cut-off"
+    point = "button"
     edit(page, studio, point)
     before = len(fields(studio, point)["sources"])
     page.route(f"**/points/{point}", lambda route: (page.wait_for_timeout(600), route.continue_()))

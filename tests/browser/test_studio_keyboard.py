@@ -20,8 +20,8 @@ POINT = "people-who-left-say-so-in"
 
 
 @pytest.fixture
-def studio(tmp_path: Path, built: Path) -> Iterator[Running]:
-    with running(copy_workspace(tmp_path, built)) as found:
+def studio(tmp_path: Path, small_built: Path) -> Iterator[Running]:
+    with running(copy_workspace(tmp_path, small_built)) as found:
         yield found
 
 

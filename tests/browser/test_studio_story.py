@@ -24,8 +24,8 @@ FRENCH = {"fact": "La plupart sont repartis."}
 
 
 @pytest.fixture
-def studio(tmp_path: Path, built: Path) -> Iterator[Running]:
-    with running(copy_workspace(tmp_path, built)) as found:
+def studio(tmp_path: Path, small_built: Path) -> Iterator[Running]:
+    with running(copy_workspace(tmp_path, small_built)) as found:
         yield found
 
 

@@ -19,31 +19,31 @@ PAGES = ("report/index.html", "dossiers/en/letters-home.html", "dossiers/ar/lett
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("path", PAGES)
 def test_axe_finds_no_violation(
-    browser: Any, published: Path, path: str, *, scheme: str, width: int
+    browser: Any, small: Path, path: str, *, scheme: str, width: int
 ) -> None:
     options = {"color_scheme": scheme, "viewport": {"width": width, "height": 900}}
     with watched(browser, **options) as (seen, _):
-        seen.page.goto((published / path).as_uri())
+        seen.page.goto((small / path).as_uri())
         assert violations(seen.page) == []
         wide = "document.documentElement.scrollWidth > window.innerWidth"
         assert not seen.page.evaluate(wide)
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_the_page_needs_no_other_file(browser: Any, published: Path, path: str) -> None:
+def test_the_page_needs_no_other_file(browser: Any, small: Path, path: str) -> None:
     asked: list[str] = []
     with watched(browser) as (seen, _):
         seen.page.on("request", lambda request: asked.append(request.url))
-        seen.page.goto((published / path).as_uri())
+        seen.page.goto((small / path).as_uri())
         background = "getComputedStyle(document.querySelector('.private, dl')).display"
         assert seen.page.evaluate(background)
         assert seen.page.evaluate("document.styleSheets.length") == 1
     assert len(asked) == 1
 
 
-def test_a_dossier_prints_the_addresses_of_its_sources(browser: Any, published: Path) -> None:
+def test_a_dossier_prints_the_addresses_of_its_sources(browser: Any, small: Path) -> None:
     with watched(browser) as (seen, _):
-        seen.page.goto((published / PAGES[1]).as_uri())
+        seen.page.goto((small / PAGES[1]).as_uri())
         seen.page.emulate_media(media="print")
         shown = seen.page.evaluate(
             "getComputedStyle(document.querySelector('ol a'), '::after').content"

@@ -1,4 +1,4 @@
-"""Run the studio on loopback in a thread, over a copy of the sample campaign."""
+"""Run the studio on loopback in a thread, over a copy of the small campaign."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from stopjihad.disk import PRIVATE
 from stopjihad.studio.app import Studio, StudioSetting, make_studio
 from stopjihad.studio.serve import Server, listen, make_server
 
-from support.build import CAMPAIGN, REPOSITORY, day_of_the_campaign
+from support.build import CAMPAIGN, REPOSITORY, SMALL, day_of_the_campaign
 from support.watch import Watched, watched
 
 POINT = "mothers-speak"
@@ -30,12 +30,17 @@ def day() -> dt.date:
     return dt.datetime.fromtimestamp(int(day_of_the_campaign()), dt.UTC).date()
 
 
-def copy_workspace(folder: Path, built: Path | None = None) -> Path:
-    """Copy the sample campaign into a new workspace, with what was kept when it was built."""
+def copy_workspace(folder: Path, source: Path = SMALL) -> Path:
+    """Copy a workspace's campaign into a new one, with what was kept when it was built.
+
+    Args:
+        folder: gets ``workspace``.
+        source: the workspace: the small one, the repository, or one that a test has built.
+    """
     workspace = folder / "workspace"
-    shutil.copytree(REPOSITORY / "campaigns" / CAMPAIGN, workspace / "campaigns" / CAMPAIGN)
-    if built is not None:
-        shutil.copytree(built / PRIVATE, workspace / PRIVATE)
+    shutil.copytree(source / "campaigns" / CAMPAIGN, workspace / "campaigns" / CAMPAIGN)
+    if source not in (SMALL, REPOSITORY) and (source / PRIVATE).exists():
+        shutil.copytree(source / PRIVATE, workspace / PRIVATE)
     return workspace
 
 
