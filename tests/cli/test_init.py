@@ -14,7 +14,7 @@ from stopjihad.disk.cache import NoCache
 from stopjihad.load.project import load_project
 from stopjihad.load.sources import read_sources
 
-from support.build import CAMPAIGN, REPOSITORY, day_of_the_campaign, stopjihad
+from support.build import CAMPAIGN, REPOSITORY, day_of_the_campaign, started_anew
 from support.toy import tree
 
 LANGUAGES = ("en", "fr", "de", "ar")
@@ -55,7 +55,7 @@ def test_every_language_of_the_sample_can_be_begun_with(tmp_path: Path, language
 def test_a_starter_is_built_in_under_three_seconds_of_machine_time(tmp_path: Path) -> None:
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     for words in (("init", "mine", "--language", "fr"), ("-C", "mine", "build", "--jobs", "1")):
-        done = stopjihad(*words, folder=tmp_path, SOURCE_DATE_EPOCH=day_of_the_campaign())
+        done = started_anew(*words, folder=tmp_path, SOURCE_DATE_EPOCH=day_of_the_campaign())
         assert done.returncode == 0, done.stderr
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     page = tmp_path / "mine/dist/my-campaign/site/fr/points" / POINTS[0] / "index.html"

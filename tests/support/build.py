@@ -10,6 +10,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from support.started import run_forked
+
 REPOSITORY = Path(__file__).resolve().parents[2]
 CAMPAIGN = "stop-jihadism"
 SMALL = REPOSITORY / "tests" / "golden" / "small"
@@ -20,6 +22,15 @@ def stopjihad(
     *args: str | Path, folder: Path | None = None, **environment: str
 ) -> subprocess.CompletedProcess[str]:
     """Run the command line in a folder, warnings as errors; the result is not checked."""
+    if not hasattr(os, "fork") or any(name.startswith("PYTHON") for name in environment):
+        return started_anew(*args, folder=folder, **environment)
+    return run_forked([str(word) for word in args], folder, {**os.environ, **environment})
+
+
+def started_anew(
+    *args: str | Path, folder: Path | None = None, **environment: str
+) -> subprocess.CompletedProcess[str]:
+    """Run the command line in an interpreter that starts now: for tests of what a start costs."""
     code = "from stopjihad.cli.main import main; main(prog_name='stopjihad')"
     return subprocess.run(
         [sys.executable, "-W", "error", "-c", code, *map(str, args)],

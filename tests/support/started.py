@@ -1,0 +1,114 @@
+"""Start the command line in a process of its own without importing it anew.
+
+A server in a process of its own has imported every module of ours; for each command it forks, and
+the fork is the command: its exit code, signals, folder, environment and end are those of any
+process. What is about the start itself is run by ``support.build.started_anew``.
+"""
+
+from __future__ import annotations
+
+import atexit
+import json
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+from functools import cache
+from pathlib import Path
+
+SERVER = """
+import gc, json, os, pkgutil, importlib, signal, socket, sys
+import stopjihad
+for found in pkgutil.walk_packages(stopjihad.__path__, "stopjihad."):
+    if ".__main__" not in found.name:
+        importlib.import_module(found.name)
+from stopjihad.cli.main import main
+gc.collect()
+gc.freeze()
+asked = socket.socket(fileno=int(sys.argv[1]))
+def fork():
+    import warnings
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # no thread of ours runs here
+        return os.fork()
+def serve():
+    while True:
+        data, descriptors, _, _ = socket.recv_fds(asked, 1 << 20, 3)
+        if not data:
+            os._exit(0)
+        if fork() == 0:  # waits for the command, while the server takes the next
+            asked.close()
+            out, err, reply = descriptors
+            pid = fork()
+            if pid == 0:
+                os.close(reply)
+                return json.loads(data), out, err
+            os.close(out)
+            os.close(err)
+            os.write(reply, str(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])).encode())
+            os._exit(0)
+        for one in descriptors:
+            os.close(one)
+        while True:
+            try:
+                if os.waitpid(-1, os.WNOHANG)[0] == 0:
+                    break
+            except ChildProcessError:
+                break
+words, out, err = serve()
+os.dup2(out, 1)
+os.dup2(err, 2)
+os.close(out)
+os.close(err)
+os.environ.clear()
+os.environ.update(words["environment"])
+os.chdir(words["folder"])
+sys.argv = ["stopjihad", *words["args"]]
+main(prog_name="stopjihad")
+"""
+
+
+@cache
+def _server() -> socket.socket:
+    """Start the server; it ends with this process, which holds the other end of its socket."""
+    ours, its = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    process = subprocess.Popen(
+        [sys.executable, "-W", "error", "-c", SERVER, str(its.fileno())],
+        pass_fds=(its.fileno(),),
+        stdin=subprocess.DEVNULL,
+        env={**os.environ, "OPENBLAS_NUM_THREADS": "1"},  # threads do not live through a fork
+    )
+    its.close()
+
+    def stop() -> None:
+        ours.close()
+        process.wait(10)
+
+    atexit.register(stop)
+    return ours
+
+
+def run_forked(
+    args: list[str], folder: Path | None, environment: dict[str, str]
+) -> subprocess.CompletedProcess[str]:
+    """Run the command line in a fork of the server.
+
+    Args:
+        args: the words behind the program's name.
+        folder: where it runs; the folder of this process unless one is given.
+        environment: all of it.
+    """
+    words = {"args": args, "folder": str(folder or Path.cwd()), "environment": environment}
+    reply, its = socket.socketpair()
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err, reply, its:
+        given = [out.fileno(), err.fileno(), its.fileno()]
+        socket.send_fds(_server(), [json.dumps(words).encode()], given)
+        its.close()
+        code = reply.recv(16)
+        assert code, "the command's process was lost"
+        said = []
+        for stream in (out, err):
+            stream.seek(0)
+            said.append(stream.read().decode())
+    return subprocess.CompletedProcess(["stopjihad", *args], int(code), *said)
