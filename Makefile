@@ -31,10 +31,10 @@ demo: $(VENV)/.run ## build the sample campaign into dist/ and say where to look
 
 test: system $(VENV)/.dev check ## set up everything, then lint, types, layers and the tests
 	@$(BIN)/python -m compileall -q stopjihad # hundreds of processes start: none compiles it anew
-	@$(BIN)/python -m pytest -n auto -m "not long"
+	@$(BIN)/python -m pytest -n auto --dist worksteal -m "not long"
 
 test-long: system $(VENV)/.dev ## the long form of the promises: hours of crashes and generated inputs
-	@$(BIN)/python -m pytest -n auto -m long
+	@$(BIN)/python -m pytest -n auto --dist worksteal -m long
 
 judge: system $(VENV)/.dev ## ask every case of Unicode's files, and keep that it was asked
 	@PYTHONPATH=tests $(BIN)/python -m support.unicode_database

@@ -28,6 +28,44 @@ CHROMIUM_ARGUMENTS = [
 ]
 
 
+SLOW = (
+    *("published", "crash", "browser", "judges", "preview", "studio"),
+    *("cli", "render", "docs", "attack", "build"),
+)
+"""Folders whose tests take long, by seconds of processor time."""
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Deal out the slow folders first, so that quick tests fill up the end.
+
+    Workers start on equal shares of the list, one behind the other, and take from each other what
+    is left (``--dist worksteal``): each share begins with slow folders and goes on with quick ones.
+    What shares a fixture stays together.
+    """
+    workers = getattr(config, "workerinput", {}).get("workercount", 1)
+    folder = Path(__file__).parent
+
+    def place(item: pytest.Item) -> int:
+        inner = item.path.relative_to(folder).parts[0]
+        return SLOW.index(inner) if inner in SLOW else len(SLOW)
+
+    quick = [item for item in items if place(item) == len(SLOW)]
+    shares: list[list[pytest.Item]] = [
+        [
+            item
+            for number in range(first, len(SLOW), workers)
+            for item in items
+            if place(item) == number
+        ]
+        for first in range(workers)
+    ]
+    for share in shares:
+        wanted = max(0, len(items) // workers - len(share))
+        share.extend(quick[:wanted])
+        del quick[:wanted]
+    items[:] = [item for share in shares for item in share] + quick
+
+
 @pytest.fixture(scope="session")
 def shared_folder(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
     """Give a folder that all workers of this run share."""
