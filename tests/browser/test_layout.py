@@ -6,7 +6,14 @@ from typing import Any
 
 import pytest
 
-from support.pages import LOOKED_AT, RIGHT_TO_LEFT, Page, one_of_each_kind, seen_in_browsers
+from support.pages import (
+    LOOKED_AT,
+    RIGHT_TO_LEFT,
+    Page,
+    by_thoroughness,
+    one_of_each_kind,
+    seen_in_browsers,
+)
 from support.watch import watched
 
 pytestmark = pytest.mark.browser
@@ -17,13 +24,19 @@ TOO_WIDE = """() => [...document.querySelectorAll('body *')].filter(element => {
 }).map(element => element.outerHTML.slice(0, 100)).slice(0, 3)"""
 
 
+@by_thoroughness
 def test_no_page_scrolls_sideways_at_320_px(
-    browser: Any, served_site: str, pages: dict[str, Page], languages: tuple[str, ...]
+    browser: Any,
+    served_site: str,
+    pages: dict[str, Page],
+    languages: tuple[str, ...],
+    *,
+    thorough: bool,
 ) -> None:
     options = {"viewport": {"width": 320, "height": 640}}
     with watched(browser, **options) as (seen, _):
         wide = {}
-        for path in seen_in_browsers(pages, languages):
+        for path in seen_in_browsers(pages, languages, thorough=thorough):
             seen.page.goto(served_site + path)
             if seen.page.evaluate("document.documentElement.scrollWidth") > 320:
                 wide[path] = seen.page.evaluate(TOO_WIDE)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from support.pages import NOT_FOUND, Page, seen_in_browsers
+from support.pages import NOT_FOUND, Page, by_thoroughness, seen_in_browsers
 from support.watch import watched
 
 pytestmark = pytest.mark.browser
@@ -24,11 +24,17 @@ def place(request: pytest.FixtureRequest, site: Path, served_site: str, served_b
     return places[request.param]
 
 
+@by_thoroughness
 def test_every_page_loads_only_itself_without_complaint_and_keeps_nothing(
-    browser: Any, place: str, pages: dict[str, Page], languages: tuple[str, ...]
+    browser: Any,
+    place: str,
+    pages: dict[str, Page],
+    languages: tuple[str, ...],
+    *,
+    thorough: bool,
 ) -> None:
     with watched(browser) as (seen, context):
-        for path in seen_in_browsers(pages, languages):
+        for path in seen_in_browsers(pages, languages, thorough=thorough):
             if path == NOT_FOUND:
                 continue
             seen.visit(place + path)

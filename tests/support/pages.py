@@ -8,6 +8,8 @@ from html.parser import HTMLParser
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
+import pytest
+
 RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 """Languages written from right to left in their usual script (CLDR)."""
 
@@ -139,19 +141,37 @@ LOOKED_AT = ("en", "fr", "ar")
 """Languages whose pages browsers see all of: the source, a longer one, and right to left."""
 
 
-def seen_in_browsers(pages: dict[str, Page], languages: tuple[str, ...]) -> list[str]:
+def seen_in_browsers(
+    pages: dict[str, Page], languages: tuple[str, ...], *, thorough: bool
+) -> list[str]:
     """Choose the pages that browsers visit; all pages of all languages would take minutes.
 
     Args:
         pages: every page of the site, by path.
         languages: tags of all its languages.
+        thorough: take every page of three languages, and one of each kind in the others; else one
+            of each kind in the three, and a talking point in the others.
 
     Returns:
-        Paths of every page of three languages, and of one page of each kind in the others.
+        Their paths.
     """
-    others = tuple(tag for tag in languages if tag not in LOOKED_AT)
-    known = {page.path for page in one_of_each_kind(pages, others)}
+    others = one_of_each_kind(pages, tuple(tag for tag in languages if tag not in LOOKED_AT))
+    if not thorough:
+        chosen = one_of_each_kind(pages, LOOKED_AT)
+        chosen += [page for page in others if page.kind == "points/*"]
+        return sorted(page.path for page in chosen)
+    known = {page.path for page in others}
     return sorted(known | {path for path in pages if path.split("/")[0] in LOOKED_AT})
+
+
+by_thoroughness = pytest.mark.parametrize(
+    "thorough",
+    [
+        pytest.param(False, id="each-kind"),
+        pytest.param(True, id="every-page", marks=pytest.mark.long),
+    ],
+)
+"""Which pages a browser visits: the long form looks at every page."""
 
 
 def one_of_each_kind(pages: dict[str, Page], languages: tuple[str, ...]) -> list[Page]:
