@@ -29,7 +29,7 @@ CHROMIUM_ARGUMENTS = [
 
 
 SLOW = (
-    *("published", "crash", "browser", "judges", "preview", "studio"),
+    *("published", "crash", "browser", "judges", "studio"),
     *("cli", "render", "docs", "attack", "build"),
 )
 """Folders whose tests take long, by seconds of processor time."""

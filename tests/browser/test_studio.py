@@ -247,7 +247,7 @@ def test_a_post_is_moved_by_mouse_and_by_keyboard(browser: Any, studio: Running)
         studio.let_in(page)
         address = f"{studio.address}{BASE}/board?view=calendar&platform=x&week=2026-11-30"
         page.goto(f"{address}&language=en")
-        slot = page.locator("[data-day='2026-12-01'] [data-post]").first
+        slot = page.locator("[data-day='2026-12-02'] [data-post]").first
         name = slot.get_attribute("data-post")
         slot.drag_to(page.locator("[data-day='2026-12-05']"))
         page.locator(f"[data-day='2026-12-05'] [data-post='{name}']").wait_for()
@@ -259,7 +259,7 @@ def test_a_post_is_moved_by_mouse_and_by_keyboard(browser: Any, studio: Running)
         assert f"{name}: 2026-12-06T09:15:00+01:00" in text
         page.locator(f"[data-post='{name}'] [data-move]").click()
         page.get_by_role("button", name="Let the slots decide").click()
-        page.locator(f"[data-day='2026-12-01'] [data-post='{name}']").wait_for()
+        page.locator(f"[data-day='2026-12-02'] [data-post='{name}']").wait_for()
 
 
 def test_keyboard_alone_writes_and_approves(browser: Any, studio: Running) -> None:

@@ -12,7 +12,7 @@ from stopjihad.disk.code import code_digest
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.live.renderer import Renderer
 
-from support.build import CAMPAIGN
+from support.build import CAMPAIGN, REPOSITORY, SMALL
 from support.studio import POINT, copy_workspace, day
 
 PAGE = f"site/en/points/{POINT}/index.html"
@@ -23,8 +23,8 @@ LIST = "site/en/kit/index.html"
 class Saver:
     """Hold a campaign and edit its files."""
 
-    def __init__(self, folder: Path) -> None:
-        self.workspace = copy_workspace(folder)
+    def __init__(self, folder: Path, source: Path = SMALL) -> None:
+        self.workspace = copy_workspace(folder, source)
         renderer = Renderer(self.workspace, versions(code_digest()))
         self.live = LiveCampaign(self.workspace, CAMPAIGN, renderer, day)
         self.point = self.workspace / "campaigns" / CAMPAIGN / "points" / f"{POINT}.md"
@@ -46,9 +46,19 @@ def saver(tmp_path: Path) -> Saver:
     return Saver(tmp_path)
 
 
-def test_every_output_is_byte_for_byte_what_a_build_publishes(
-    saver: Saver, published: Path
+def test_every_output_is_byte_for_byte_what_a_build_publishes(saver: Saver, small: Path) -> None:
+    compare(saver, small)
+
+
+@pytest.mark.long
+def test_every_output_of_the_sample_is_byte_for_byte_what_a_build_publishes(
+    tmp_path: Path, published: Path
 ) -> None:
+    compare(Saver(tmp_path, REPOSITORY), published)
+
+
+def compare(saver: Saver, published: Path) -> None:
+    """Compare what is served with what was published: every path, the bytes of one language."""
     good = saver.live.state.good
     assert good is not None
     own = {path.relative_to(published).as_posix() for path in published.rglob("*.*")}
@@ -181,17 +191,17 @@ def test_what_was_saved_while_everything_was_read_is_not_lost(
     def slowly(*args: object) -> object:
         taken = take(*args)  # type: ignore[arg-type]
         reading.set()
-        assert go_on.wait(10)
+        assert go_on.wait(60)
         return taken
 
     monkeypatch.setattr(module, "read_snapshot", slowly)
     saver.save("The older words.")
     thread = threading.Thread(target=saver.live.refresh)
     thread.start()
-    assert reading.wait(10)
+    assert reading.wait(60)
     saver.live.patch([saver.save("The newer words.")])
     go_on.set()
-    thread.join(10)
+    thread.join(60)
     assert "The newer words." in saver.page()
 
 
