@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+from support.pages import Page, by_thoroughness, one_of_each_kind
+
 pytestmark = pytest.mark.judge
 
 
@@ -39,11 +41,16 @@ def judge(*paths: Path) -> list[dict[str, Any]]:
     return messages
 
 
-def test_no_page_has_an_error(site: Path) -> None:
+@by_thoroughness
+def test_no_page_has_an_error(
+    site: Path, pages: dict[str, Page], languages: tuple[str, ...], *, thorough: bool
+) -> None:
+    chosen = [site / one.path for one in one_of_each_kind(pages, languages)]
+    assert len(chosen) > 10 * len(languages)
     errors = [
         f"{message.get('url', '').rsplit('/site/')[-1]}:{message.get('lastLine')}: "
         f"{message['message']}: {message.get('extract', '')}"
-        for message in judge(site)
+        for message in judge(*([site] if thorough else chosen))
         if message["type"] != "info" or message.get("subType") == "warning"
     ]
     assert errors == []

@@ -177,10 +177,10 @@ def test_addresses_of_folders_lead_to_their_page(studio: Running) -> None:
 
 
 def test_published_pages_are_unchanged_but_for_script_and_policy(
-    studio: Running, published: Path
+    studio: Running, small: Path
 ) -> None:
     inner = PAGE.removeprefix(f"/out/{CAMPAIGN}/") + "index.html"
-    own = (published / inner).read_bytes()
+    own = (small / inner).read_bytes()
     assert own.count(b"<script") == own.count(b'<script type="application/ld+json">')
     served = studio.ask(PAGE).body
     assert served.count(b"/studio/reload.js") == 1

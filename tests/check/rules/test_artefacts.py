@@ -18,6 +18,7 @@ from stopjihad.check.rules.expected import Campaign, expected
 from stopjihad.disk.cache import NoCache
 
 from support.build import REPOSITORY, stopjihad
+from support.studio import copy_workspace
 
 DAY = dt.date(2026, 11, 24)
 PAGE = "site/{}/points/letters-home/index.html"
@@ -253,10 +254,10 @@ def test_structured_data_of_other_kinds_says_nothing_about_claims(
         assert "EVD02" not in broken(judge, path, text.replace("</main>", script))
 
 
-def test_the_command_judges_a_build(published: Path, tmp_path: Path) -> None:
-    run = ("-C", REPOSITORY, "check", "--built")
+def test_the_command_judges_a_build(small: Path, tmp_path: Path) -> None:
+    run = ("-C", copy_workspace(tmp_path), "check", "--built")
     day = {"SOURCE_DATE_EPOCH": "1795478400"}
-    done = stopjihad(*run, published.parent, **day)
+    done = stopjihad(*run, small.parent, **day)
     assert done.returncode == 0, done.stderr
     missing = stopjihad(*run, tmp_path, **day)
     assert missing.returncode == 1
