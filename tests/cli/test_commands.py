@@ -9,6 +9,8 @@ import pytest
 from click.testing import CliRunner, Result
 from stopjihad.cli.main import COMMANDS, main
 
+from support.studio import copy_workspace
+
 DAY = {"SOURCE_DATE_EPOCH": "1795478400"}  # 24 November 2026, when the sample's helplines were read
 
 
@@ -18,9 +20,7 @@ def run(*words: str | Path) -> Result:
 
 @pytest.fixture(scope="module")
 def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("cli") / "workspace"
-    assert run("init", folder, "--sample").exit_code == 0
-    return folder
+    return copy_workspace(tmp_path_factory.mktemp("cli"))
 
 
 def test_help_shows_an_example_for_every_command() -> None:
@@ -43,8 +43,9 @@ def test_a_folder_without_campaigns_is_wrong_usage(tmp_path: Path) -> None:
     assert "stopjihad init" in result.output
 
 
-def test_init_makes_a_workspace_that_checks_clean(workspace: Path) -> None:
-    result = run("-C", workspace, "check")
+def test_init_makes_a_workspace_that_checks_clean(tmp_path: Path) -> None:
+    assert run("init", tmp_path / "new", "--sample").exit_code == 0
+    result = run("-C", tmp_path / "new", "check")
     assert result.exit_code == 0, result.output
     assert "0 error(s)" in result.output
 
@@ -88,7 +89,7 @@ def test_a_second_build_makes_nothing(workspace: Path) -> None:
     built = run("-C", workspace, "build", "--only", "site", "--language", "en", "--format", "json")
     assert built.exit_code == 0, built.output
     report = json.loads(built.output)["builds"][0]["report"]
-    assert report["made"] > 40
+    assert report["made"] > 20
     again = run("-C", workspace, "build", "--only", "site", "--language", "en", "--format", "json")
     assert json.loads(again.output)["builds"][0]["report"]["made"] == 0
 

@@ -11,6 +11,8 @@ import pytest
 from click.testing import CliRunner, Result
 from stopjihad.cli.main import main
 
+from support.studio import copy_workspace
+
 DAY = {"SOURCE_DATE_EPOCH": "1795478400"}
 
 
@@ -20,8 +22,7 @@ def run(*words: str | Path, **more) -> Result:
 
 @pytest.fixture(scope="module")
 def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("posts") / "workspace"
-    assert run("init", folder, "--sample").exit_code == 0
+    folder = copy_workspace(tmp_path_factory.mktemp("posts"))
     # Schedulers get what somebody has approved, and nothing else.
     assert run("-C", folder, "review", "approve", "-l", "en", "--by", "Nour", "all").exit_code == 0
     built = run("-C", folder, "build", "--only", "posts")
