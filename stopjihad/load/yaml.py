@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 
 from stopjihad.problem import Problem
+from stopjihad.text.yaml.tree import LOADER, nodes
 
 MAX_DEPTH = 12
 """Deepest nesting of a file; DESIGN section 5. Real campaign files need five levels."""
@@ -41,7 +42,7 @@ def parse(text: str, path: str, first_line: int = 1) -> tuple[yaml.Node | None, 
     if refused:
         return None, [refused]
     try:
-        root = yaml.compose(text, Loader=_Loader)
+        root = nodes(text)
     except yaml.MarkedYAMLError as error:
         return None, [_syntax(error, _runaway_quote(text, error), path, first_line)]
     except yaml.YAMLError as error:
@@ -54,9 +55,6 @@ def parse(text: str, path: str, first_line: int = 1) -> tuple[yaml.Node | None, 
     problems: list[Problem] = []
     _walk(root, _Place(path, first_line, problems), 1, set())
     return (None if problems else root), problems
-
-
-_Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
 class _Place:
@@ -109,7 +107,7 @@ def _too_deep(text: str, path: str, first_line: int) -> Problem | None:
         return None
     depth = 0
     try:
-        for event in yaml.parse(text, Loader=_Loader):
+        for event in yaml.parse(text, Loader=LOADER):
             if isinstance(event, yaml.CollectionStartEvent):
                 depth += 1
                 mark = event.start_mark
@@ -177,7 +175,7 @@ def _runaway_quote(text: str, error: yaml.MarkedYAMLError) -> Any:
     failed = error.problem_mark.line if error.problem_mark else 0
     found = None
     try:
-        for event in yaml.parse(text, Loader=_Loader):
+        for event in yaml.parse(text, Loader=LOADER):
             if isinstance(event, yaml.ScalarEvent) and event.style in ("'", '"'):
                 start, end = event.start_mark, event.end_mark
                 if start and end and start.line < end.line and end.line >= failed - 1:

@@ -11,9 +11,7 @@ import msgspec
 import yaml
 
 from stopjihad.catalog.platforms import Platform, measure
-from stopjihad.load.documents import SourceFile, markdown_document
 from stopjihad.model.limits import CLAIM_CHARACTERS, FACT_GRAPHEMES
-from stopjihad.model.loaded import Document
 from stopjihad.model.point import Point
 from stopjihad.problem import Problem
 from stopjihad.studio.edit.saver import SavedFile
@@ -75,20 +73,6 @@ class PointState(msgspec.Struct, frozen=True, kw_only=True):
     counts: dict[str, FieldLength]
     undo: bool
     redo: bool
-
-
-def read_document(path: str, saved: SavedFile) -> tuple[Document[Point] | None, list[Problem]]:
-    """Read a talking point from its text.
-
-    Args:
-        path: file relative to the workspace.
-        saved: the file.
-
-    Returns:
-        The document or None, and the problems of reading.
-    """
-    name = path.rpartition("/")[2].removesuffix(".md")
-    return markdown_document(SourceFile(path, saved.text, saved.digest), Point, name)
 
 
 def point_state(

@@ -5,14 +5,18 @@ from __future__ import annotations
 import datetime as dt
 import threading
 from collections.abc import Callable, Collection
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeVar
 
+from stopjihad.build.survey import Surveyed
+from stopjihad.load import files as loading
+from stopjihad.load.documents import SourceFile
 from stopjihad.model.loaded import Document
 from stopjihad.model.point import Point
 from stopjihad.problem import Problem
 from stopjihad.studio.live.memory import Memory
-from stopjihad.studio.live.point_file import judge_point, read_point, read_unfinished
+from stopjihad.studio.live.point_file import PointVerdict, judge_point_file, read_point_file
 from stopjihad.studio.live.renderer import Renderer
 from stopjihad.studio.live.rule_process import is_large
 from stopjihad.studio.live.snapshot import (
@@ -20,6 +24,7 @@ from stopjihad.studio.live.snapshot import (
     ReadCampaign,
     Snapshot,
     changed_outputs,
+    digests_of,
     read_snapshot,
 )
 from stopjihad.studio.live.state import (
@@ -62,10 +67,12 @@ class LiveCampaign:
         self._anchored: dict[str, tuple[Any, Any]] = {}
         self._judged: tuple[Problem, ...] = ()
         self._own: dict[str, Own] = {}
+        self._verdicts: dict[str, tuple[Surveyed, dt.date, PointVerdict]] = {}
         self.apart = is_large(root, slug)
         taken = read_snapshot(self._place(), self._memory, 1, {})
         errors = taken.errors or self._probe(taken.snapshot)
         good = None if errors else taken.snapshot
+        self._shown = digests_of(taken.found.project)
         self.state = State(1, good, taken.snapshot, good, None, taken.found, errors)
 
     def patch(self, paths: Collection[Path]) -> StateChange | None:
@@ -77,16 +84,13 @@ class LiveCampaign:
         Returns:
             What changed; None when only ``refresh`` can tell.
         """
-        documents = [read_point(self.root, self.slug, path, self._memory) for path in paths]
-        known = [document for document in documents if document is not None]
         with self._changing:
             old = self.state
             number = old.number + 1
-            self._judge_own(paths, number)
-            for document in known:
-                self._newer[document.path] = Newer(number, document, self._is_sound(document))
-            for document in self._unfinished(paths, documents):
-                self._newer[document.path] = Newer(number, document, sound=False)
+            files = [read_point_file(self.root, self.slug, path) for path in paths]
+            saved = [self.verdict(file) for file in files if file is not None]
+            for one in saved:
+                self._note(one, number)
             good = with_newer(old.good, self._newer, sound=True)
             newest = with_newer(old.newest, self._newer, sound=False)
             outputs = changed_outputs(old.good, good) if old.good and good else frozenset()
@@ -94,16 +98,59 @@ class LiveCampaign:
             self.state = old._replace(
                 number=number if changed else old.number, good=good, newest=newest
             )
-            quick = len(known) == len(documents) and all(
-                self._newer[document.path].sound and has(good, document) for document in known
+            quick = len(saved) == len(files) and all(
+                one.whole and one.sound and one.document and has(good, one.document)
+                for one in saved
             )
             return StateChange(self.state.number, outputs, self.count_errors()) if quick else None
+
+    def verdict(self, file: SourceFile) -> PointVerdict:
+        """Say what is wrong with a version of a talking point.
+
+        Args:
+            file: the version.
+
+        Returns:
+            The verdict: found once for a version, as long as the rest of the campaign stays.
+        """
+        state, today = self.state, self.today()
+        kept = self._verdicts.get(file.path)
+        if kept is not None:
+            found, day, known = kept
+            if found is state.found and day == today and known.digest == file.digest:
+                return known
+        project = state.newest.found.project if state.newest else None
+        fresh = judge_point_file(file, project, today, self._memory)
+        self._verdicts[file.path] = (state.found, today, fresh)
+        return fresh
+
+    def has_shown(self, paths: Collection[Path]) -> bool:
+        """Tell whether files are as they were when they were shown last.
+
+        What the studio saves comes back from the watcher: nothing is left to do for it then.
+
+        Args:
+            paths: absolute paths that were saved.
+
+        Returns:
+            False whenever that is not certain.
+        """
+        with self._changing:
+            inside = all(path.is_relative_to(self.root) for path in paths)
+            if self._reading.locked() or not inside:
+                return False
+            for path in paths:
+                shown = path.relative_to(self.root).as_posix()
+                data = loading.read(self.root, shown)
+                if isinstance(data, Problem) or self._shown.get(shown) != sha256(data).hexdigest():
+                    return False
+            return True
 
     def refresh(self) -> StateChange:
         """Read everything again after a save.
 
         Returns:
-            What changed. Templates that were made before stay available when the files are broken,
+            What changed. Pages that were made before stay available when the files are broken,
             and when we are: what reading raises becomes the problem ``preview-failed``.
         """
         try:
@@ -265,6 +312,7 @@ class LiveCampaign:
             outputs = changed_outputs(old.good, good)
         changed = bool(outputs) or taken.errors != old.errors or differs(old.newest, newest)
         before = old.settled if new is not None else old.before
+        self._shown = {**digests_of(taken.found.project), **{k: v.digest for k, v in fresh.items()}}
         self.state = State(
             number=old.number + 1 if changed else old.number,
             good=good,
@@ -276,28 +324,13 @@ class LiveCampaign:
         )
         return StateChange(self.state.number, outputs, self.count_errors())
 
-    def _unfinished(
-        self, paths: Collection[Path], documents: Collection[Document[Point] | None]
-    ) -> list[Document[Point]]:
-        """Read talking points that the schema refuses, for who is writing them."""
-        project = self.state.found.project
-        broken = [path for path, one in zip(paths, documents, strict=True) if one is None]
-        found = (read_unfinished(self.root, self.slug, path, project) for path in broken)
-        return [one for one in found if one is not None]
-
-    def _judge_own(self, paths: Collection[Path], number: int) -> None:
-        """RuleProcess the talking points that were saved by all rules, each alone."""
-        project = self.state.newest.found.project if self.state.newest else None
-        if project is None:
-            return
-        for path in paths:
-            found = judge_point(self.root, self.slug, path, project, self.today())
-            if found is not None:
-                self._own[found[0]] = Own(number, found[1])
-
-    def _is_sound(self, document: Document[Point]) -> bool:
-        own = self._own.get(document.path)
-        return own is not None and not any(one.severity == "error" for one in own.problems)
+    def _note(self, one: PointVerdict, number: int) -> None:
+        """Keep a talking point that was saved, until everything is read again."""
+        self._shown[one.path] = one.digest
+        if one.judged:
+            self._own[one.path] = Own(number, one.problems)
+        if one.document is not None:
+            self._newer[one.path] = Newer(number, one.document, one.whole and one.sound, one.digest)
 
     def _known(self) -> dict[str, Document[Point]]:
         project = self.state.newest.found.project if self.state.newest else None

@@ -59,11 +59,22 @@ class Follower:
             async for paths in watch.saves(self._root, stop):
                 for live in self._lives.values():
                     if concerns(self._root, live.slug, paths):
-                        await self.saved(live, paths)
+                        await self._hear(live, paths)
         finally:
             self._judge.close()
             for task in tasks:
                 task.cancel()
+
+    async def _hear(self, live: LiveCampaign, paths: frozenset[Path]) -> None:
+        """Show what the watcher names, unless it is a save of the studio's own, shown already."""
+        if not paths or not await anyio.to_thread.run_sync(live.has_shown, paths):
+            await self.saved(live, paths)
+
+    async def read(self, live: LiveCampaign) -> None:
+        """Read a campaign again now, after a save that changed more than a talking point."""
+        self._due.pop(live.slug, None)
+        await self._read(live)
+        self._doubt(live)
 
     async def saved(self, live: LiveCampaign, paths: Iterable[Path]) -> None:
         """Show what was saved.

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -24,76 +24,42 @@ from stopjihad.text.yaml.fields import values
 from stopjihad.text.yaml.tree import NoSuchPlace
 
 
-def read_point(root: Path, slug: str, path: Path, cache: Cache) -> Document[Point] | None:
-    """Read a talking point that was saved.
+class PointVerdict(NamedTuple):
+    """A version of a talking point's file, and everything wrong with it.
+
+    Attributes:
+        path: of the file, relative to the workspace.
+        digest: SHA-256 of its bytes.
+        document: the talking point; None when not even its fields can be told apart.
+        problems: of reading and, where the campaign can be read, of all rules.
+        whole: False when the schema refuses it and ``document`` is what could be read.
+        judged: whether the rules were applied.
+    """
+
+    path: str
+    digest: str
+    document: Document[Point] | None
+    problems: tuple[Problem, ...]
+    whole: bool = True
+    judged: bool = False
+
+    @property
+    def sound(self) -> bool:
+        """Tell whether it may be published as far as is known: judged, and without an error."""
+        return self.judged and not any(one.severity == "error" for one in self.problems)
+
+
+def read_point_file(root: Path, slug: str, path: Path) -> SourceFile | None:
+    """Read the file of a talking point.
 
     Args:
         root: the workspace, absolute.
         slug: the campaign.
-        path: absolute path that was saved; any path.
-        cache: where parsed files are kept, under the same keys as ``load_project`` keeps them.
+        path: any absolute path.
 
     Returns:
-        The talking point; None when the path is none of the campaign, or its file is broken.
+        The file; None when the path is no talking point of the campaign, or cannot be read.
     """
-    file = _file(root, slug, path)
-    if file is None:
-        return None
-    found, _ = get_or_make(
-        cache,
-        ("points", file.path, file.digest),
-        Document[Point],
-        lambda: markdown_document(file, Point, path.stem),
-    )
-    return found
-
-
-def read_unfinished(
-    root: Path, slug: str, path: Path, project: Project | None
-) -> Document[Point] | None:
-    """Read a talking point that the schema refuses, as far as it goes.
-
-    Args:
-        root: the workspace, absolute.
-        slug: the campaign.
-        path: absolute path that was saved; any path.
-        project: the campaign.
-
-    Returns:
-        The talking point; None when the path is none of the campaign, or its file is no YAML.
-    """
-    file = _file(root, slug, path)
-    if file is None or project is None:
-        return None
-    return unfinished_document(file.path, file.text, project)
-
-
-def judge_point(
-    root: Path, slug: str, path: Path, project: Project, today: dt.date
-) -> tuple[str, tuple[Problem, ...]] | None:
-    """RuleProcess a talking point that was saved, as its editor does.
-
-    Args:
-        root: the workspace, absolute.
-        slug: the campaign.
-        path: absolute path that was saved; any path.
-        project: the campaign.
-        today: day on which it is judged.
-
-    Returns:
-        Its path relative to the workspace and what is wrong with it; None when the path is none of
-        the campaign, or cannot be read.
-    """
-    file = _file(root, slug, path)
-    if file is None:
-        return None
-    document, problems = markdown_document(file, Point, path.stem)
-    if document is not None:
-        problems = list(check_one_point(document, project, today))
-    return file.path, tuple(problems)
-
-
-def _file(root: Path, slug: str, path: Path) -> SourceFile | None:
     folder = root / "campaigns" / slug / "points"
     if path.parent != folder or path.suffix != ".md":
         return None
@@ -103,6 +69,37 @@ def _file(root: Path, slug: str, path: Path) -> SourceFile | None:
     if isinstance(data, Problem) or isinstance(text, Problem):
         return None
     return SourceFile(shown, text, hashlib.sha256(data).hexdigest())
+
+
+def judge_point_file(
+    file: SourceFile, project: Project | None, today: dt.date, cache: Cache
+) -> PointVerdict:
+    """Read and judge a version of a talking point, without the rest of its campaign.
+
+    Args:
+        file: the version.
+        project: the campaign; without it only the schema judges.
+        today: day on which message rules judge it.
+        cache: parsed files, under the same keys as in ``load_project``.
+
+    Returns:
+        The talking point as far as it can be read, and what is wrong with it.
+    """
+    name = file.path.rpartition("/")[2].removesuffix(".md")
+    document, problems = get_or_make(
+        cache,
+        ("points", file.path, file.digest),
+        Document[Point],
+        lambda: markdown_document(file, Point, name),
+    )
+    verdict = PointVerdict(file.path, file.digest, document, tuple(problems))
+    if project is None:
+        return verdict
+    if document is not None:
+        found = check_one_point(document, project, today)
+        return verdict._replace(problems=found, judged=True)
+    unfinished = unfinished_document(file.path, file.text, project)
+    return verdict._replace(document=unfinished, whole=False, judged=True)
 
 
 GAP = "…"

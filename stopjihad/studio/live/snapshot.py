@@ -14,7 +14,7 @@ from stopjihad.build.parts import CARD_SIZES
 from stopjihad.build.survey import Surveyed, survey, with_fonts
 from stopjihad.disk.cache import Cache
 from stopjihad.load import files
-from stopjihad.model.loaded import Document
+from stopjihad.model.loaded import Document, Project
 from stopjihad.model.point import Point
 from stopjihad.model.request import Options
 from stopjihad.model.step import Plan, Step
@@ -194,3 +194,20 @@ def with_point(snapshot: Snapshot, document: Document[Point], number: int) -> Sn
     )
     found = replace(snapshot.found, project=replace(project, points=points))
     return snapshot._replace(number=number, plan=plan, found=found)
+
+
+def digests_of(project: Project | None) -> dict[str, str]:
+    """Name the versions of the files that a campaign was read from.
+
+    Args:
+        project: the campaign, or None when it cannot be read.
+
+    Returns:
+        Path relative to the workspace to SHA-256, of talking points, pages and translations.
+    """
+    if project is None:
+        return {}
+    found = {one.path: one.digest for one in project.points}
+    found |= {one.path: one.digest for one in project.pages}
+    found |= {one.path: one.digest for one in project.translations}
+    return {path: digest for path, digest in found.items() if digest}

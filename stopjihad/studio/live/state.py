@@ -51,11 +51,15 @@ class Served(NamedTuple):
 
 
 class Newer(NamedTuple):
-    """Hold a talking point that was saved after everything was read; ``sound``: without errors."""
+    """A talking point that was saved after everything was read.
+
+    ``sound``: without errors; ``digest`` is that of its file.
+    """
 
     number: int
     document: Document[Point]
     sound: bool
+    digest: str
 
 
 class Own(NamedTuple):

@@ -285,8 +285,7 @@ async def move(request: Request, live: LiveCampaign) -> Response:
     result = await anyio.to_thread.run_sync(saver.save, path, wanted, saved.digest, SCHEDULE)
     if isinstance(result, Conflict):
         raise RefusedRequest(marked("Someone else moved it at this moment. Look again."), 409)
-    await request.app.state.follower.saved(live, [])
-    await anyio.to_thread.run_sync(live.refresh)
+    await request.app.state.follower.read(live)
     return answer_json({})
 
 

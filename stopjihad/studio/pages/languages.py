@@ -59,8 +59,7 @@ async def update(request: Request, live: LiveCampaign) -> Response:
     await read_json(request, dict[str, str])
     project = await anyio.to_thread.run_sync(read_project, live.root, live.slug)
     done = await anyio.to_thread.run_sync(update_files, live.root, project)
-    await request.app.state.follower.saved(live, [])
-    await anyio.to_thread.run_sync(live.refresh)
+    await request.app.state.follower.read(live)
     return answer_json({"said": f"{sum(one.written for one in done)} / {len(done)}"})
 
 

@@ -55,6 +55,5 @@ async def add_picture(request: Request, live: LiveCampaign) -> Response:
     except save.Changed:
         words = marked("There is a picture of this name already. Rename the file.")
         raise RefusedRequest(words, 409) from None
-    await request.app.state.follower.saved(live, [])
-    await anyio.to_thread.run_sync(live.refresh)
+    await request.app.state.follower.read(live)
     return answer_json({"said": name.whole}, 201)

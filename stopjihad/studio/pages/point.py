@@ -14,11 +14,11 @@ import anyio.to_thread
 from starlette.requests import Request
 from starlette.responses import Response
 
-from stopjihad.check.project import check_one_point
 from stopjihad.load import files as loading
+from stopjihad.load.documents import SourceFile
 from stopjihad.problem import ProblemsFound
 from stopjihad.studio.edit.changes import SentChanges, wanted
-from stopjihad.studio.edit.point_state import ORDER, PointState, point_state, read_document
+from stopjihad.studio.edit.point_state import ORDER, PointState, point_state
 from stopjihad.studio.edit.saver import Conflict, SavedFile, Saver, Stepped, WantedEdit
 from stopjihad.studio.frame import (
     answer_json,
@@ -77,10 +77,7 @@ def state_of(live: LiveCampaign, path: str, saved: SavedFile, saver: Saver) -> P
     Returns:
         The state for the editor.
     """
-    document, problems = read_document(path, saved)
-    project = newest_project(live)
-    if document is not None and project is not None:
-        problems = list(check_one_point(document, project, live.today()))
+    problems = live.verdict(SourceFile(path, saved.text, saved.digest)).problems
     rows = {row.id: row for row in platform_rows(live)}
     return point_state(saved, problems, steps=saver.steps(path), platforms=rows)
 

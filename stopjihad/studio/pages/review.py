@@ -313,8 +313,7 @@ async def decide(request: Request, live: LiveCampaign) -> Response:
         raise RefusedRequest(marked("Say why the words may stand."), 422)
     lines = await anyio.to_thread.run_sync(_lines, sent, project, live.today())
     await anyio.to_thread.run_sync(append_reviews, live.root, live.slug, lines)
-    await request.app.state.follower.saved(live, [])
-    await anyio.to_thread.run_sync(live.refresh)
+    await request.app.state.follower.read(live)
     return answer_json({"done": len(lines)})
 
 

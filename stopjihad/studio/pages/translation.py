@@ -306,7 +306,7 @@ async def save(request: Request, live: LiveCampaign) -> Response:
     given = Translated(tag, sent.key, sent.was, words)
     saver = request.app.state.saver
     try:
-        path = await anyio.to_thread.run_sync(save_translation, saver, live.root, project, given)
+        await anyio.to_thread.run_sync(save_translation, saver, live.root, project, given)
     except Gone:
         words = marked("The source has changed meanwhile. Load the page again.")
         raise RefusedRequest(words, 409) from None
@@ -314,8 +314,7 @@ async def save(request: Request, live: LiveCampaign) -> Response:
         await anyio.to_thread.run_sync(live.refresh)
         found = {"theirs": str(clash), **_text(live, tag, sent.key)}
         return answer_json({"conflict": found}, 409)
-    await request.app.state.follower.saved(live, [live.root / path])
-    await anyio.to_thread.run_sync(live.refresh)
+    await request.app.state.follower.read(live)
     return answer_json(_text(live, tag, sent.key))
 
 

@@ -5,6 +5,7 @@ Throughout, ``text`` is the whole file and ``offset`` a place in it, in code poi
 
 from __future__ import annotations
 
+import functools
 from typing import NamedTuple, TypeAlias
 
 import yaml
@@ -17,8 +18,11 @@ Step: TypeAlias = "str | int"
 
 BLOCK = ("|", ">")
 
-_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-"""As `load.yaml`: nothing is constructed, every scalar stays text; marks count characters."""
+LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+"""Nothing is constructed, every scalar stays text; marks count characters."""
+
+RECENT = 8
+"""Texts whose nodes are kept: one save reads a file before and after it about ten times."""
 
 
 class NoSuchPlace(LookupError):
@@ -37,6 +41,22 @@ class FoundNode(NamedTuple):
     node: yaml.Node
 
 
+@functools.lru_cache(maxsize=RECENT)
+def nodes(text: str) -> yaml.Node | None:
+    """Compose a YAML text; one that was composed a moment ago is not composed again.
+
+    Args:
+        text: any text, line ends as LF.
+
+    Returns:
+        Its root, which nobody may change; None when the text holds nothing.
+
+    Raises:
+        YAMLError: the text is no YAML.
+    """
+    return yaml.compose(text, Loader=LOADER)
+
+
 def compose(text: str) -> yaml.Node:
     """Take a YAML text apart.
 
@@ -50,7 +70,7 @@ def compose(text: str) -> yaml.Node:
         NoSuchPlace: the text is no YAML, or empty.
     """
     try:
-        root = yaml.compose(text, Loader=_LOADER)
+        root = nodes(text)
     except yaml.YAMLError as error:
         raise NoSuchPlace(str(error)) from error
     if root is None:

@@ -1,0 +1,65 @@
+"""A save is judged once and its YAML composed once or twice, whoever asks for it afterwards."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+import yaml
+from stopjihad.studio.live import campaign, point_file
+
+from support.build import CAMPAIGN
+from support.studio import POINT, Running
+
+ADDRESS = f"/c/{CAMPAIGN}/points/{POINT}"
+
+
+def change(studio: Running, state: dict[str, Any], fact: str) -> dict[str, Any]:
+    """Save a fact as the editor does; give the state that comes back."""
+    one = {"op": "set", "path": ["fact"], "value": fact, "was": state["values"]["fact"]}
+    sent = {"digest": state["digest"], "changes": [one]}
+    own = {"origin": studio.address, "content_type": "application/json"}
+    answer = studio.ask(ADDRESS, "POST", json.dumps(sent).encode(), **own)
+    assert answer.status == 200
+    found: dict[str, Any] = json.loads(answer.body)["state"]
+    return found
+
+
+def counting(count: Counter[str], name: str, work: Callable[..., Any]) -> Callable[..., Any]:
+    """Wrap a function so that its calls are counted."""
+
+    def counted(*given: Any, **named: Any) -> Any:
+        count[name] += 1
+        return work(*given, **named)
+
+    return counted
+
+
+def test_a_save_is_judged_once_and_composed_at_most_twice(
+    own_studio: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The save, its answer, the watcher's echo and the editor's question used to judge anew."""
+    state = json.loads(own_studio.ask(f"{ADDRESS}/state").body)["state"]
+    state = change(own_studio, state, "The first words of this test.")
+    time.sleep(1.5)  # everything is read again meanwhile
+    monkeypatch.setattr("stopjihad.studio.live.follower.QUIET", 60.0)
+    state = change(own_studio, state, "The second words of this test.")
+    count: Counter[str] = Counter()
+    for module, name in (
+        (point_file, "check_one_point"),
+        (point_file, "markdown_document"),
+        (campaign, "with_newer"),
+        (yaml, "compose"),
+    ):
+        monkeypatch.setattr(module, name, counting(count, name, getattr(module, name)))
+    change(own_studio, state, "The third words of this test.")
+    time.sleep(0.5)  # the watcher tells of the save
+    assert own_studio.ask(f"{ADDRESS}/state").status == 200
+    assert count["check_one_point"] == 1
+    assert count["markdown_document"] == 1
+    assert count["with_newer"] == 2  # the good plan and the newest, not again for the echo
+    assert 1 <= count["compose"] <= 2
