@@ -66,7 +66,6 @@ def translation_findings(
     """Check the PO files of a project, those that did not change from the cache.
 
     Args:
-        project: the campaign.
         kept: where findings are kept.
         thorough: whether warnings are wanted as well as errors.
 

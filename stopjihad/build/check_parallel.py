@@ -74,7 +74,6 @@ def reading_ahead(
     """Check the languages of a campaign, and what was built of it, in several processes.
 
     Args:
-        project: the campaign.
         today: day on which it is judged.
         kept: where findings are kept. After the block all of them are there.
         built: the finished build whose pages and drafts are to be judged.

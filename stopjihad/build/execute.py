@@ -170,7 +170,7 @@ about 60 ms to start and to import what renders, 240 pages take about as long (m
 
 
 def quiet(done: int, total: int) -> None:
-    """Report to nobody."""
+    """Report nothing, whatever ``done`` and ``total`` are."""
 
 
 Progress = Callable[[int, int], None]

@@ -73,7 +73,6 @@ def require_same_workspace(out: Path, workspace: Path, other: str) -> None:
 
     Args:
         out: output folder of one campaign, absolute.
-        workspace: the workspace.
         other: path of the workspace that the folder was made from.
 
     Raises:

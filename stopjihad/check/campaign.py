@@ -24,7 +24,6 @@ def check_campaign(
     """Check the campaign's own file and what hangs on it.
 
     Args:
-        project: the campaign.
         today: day on which helplines must be fresh.
         platforms: ids of the platforms that drafts can be made for.
 

@@ -14,7 +14,6 @@ def check_cards(project: Project, designs: Mapping[str, Layout]) -> Iterator[Pro
     """Check the settings ``cards`` and ``digits``.
 
     Args:
-        project: the campaign.
         designs: all designs by name.
 
     Yields:

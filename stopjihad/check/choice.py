@@ -15,9 +15,6 @@ from stopjihad.view.helplines import answers, fits, region
 def check_choice(project: Project) -> Iterator[Problem]:
     """Check the setting ``helplines`` of a campaign.
 
-    Args:
-        project: the campaign.
-
     Yields:
         Problems: ``helpline-choice`` (an entry that is for nothing the campaign makes),
         ``helpline-unknown``, ``helpline-language`` (a line that does not answer in the language it

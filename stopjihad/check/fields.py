@@ -25,9 +25,6 @@ _END = ".,;:!?*_'\u2019)"
 def check_fields(project: Project) -> Iterator[Problem]:
     """Check all authored texts of a campaign but its translations.
 
-    Args:
-        project: the campaign.
-
     Yields:
         Problems ``text-order`` and ``address-odd``.
     """

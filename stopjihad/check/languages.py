@@ -19,7 +19,6 @@ def check_languages(project: Project, translated: Collection[str]) -> Iterator[P
     """Warn of languages whose pages speak English around the texts, or that no rule can read.
 
     Args:
-        project: the campaign.
         translated: languages of the theme's catalogues, ``templates/locale/<tag>.po``.
 
     Yields:

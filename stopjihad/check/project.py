@@ -29,7 +29,6 @@ def check_project(
     """Find every problem of a loaded project.
 
     Args:
-        project: the campaign.
         today: day on which helplines must be fresh.
         platforms: ids of the platforms that drafts can be made for.
         thorough: whether message rules that never stop a build are applied, too.
@@ -58,7 +57,6 @@ def check_one_point(
 
     Args:
         document: the talking point, perhaps newer than the one in the project.
-        project: the campaign.
         today: day on which message rules judge it; None to leave them out.
 
     Returns:

@@ -14,9 +14,6 @@ from stopjihad.text.markdown_checks import markdown_problems
 def check_prose(project: Project) -> Iterator[Problem]:
     """Check every Markdown field of a campaign.
 
-    Args:
-        project: the campaign.
-
     Yields:
         The problems of ``text.markdown_checks``, at their place in the file.
     """

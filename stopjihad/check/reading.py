@@ -58,7 +58,6 @@ def reading_problems(project: Project, listed: Iterable[ListedSentence]) -> Iter
     It is an error where publishing waits for it, else a note.
 
     Args:
-        project: the campaign.
         listed: its reading list in all languages.
 
     Yields:

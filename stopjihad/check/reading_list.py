@@ -26,7 +26,6 @@ def reading_list(project: Project, language: str) -> tuple[ListedSentence, ...]:
     """List the sentences of a campaign that a person must read, in one language.
 
     Args:
-        project: the campaign.
         language: BCP 47 tag of the source language or of a translation.
 
     Returns:
@@ -55,7 +54,6 @@ def listed_in(texts: Sequence[Text], language: str) -> Iterator[tuple[Passage, L
     """Find the sentences that a person must read in texts that rules of wording have read.
 
     Args:
-        texts: the texts.
         language: BCP 47 tag of the texts.
 
     Yields:
@@ -75,7 +73,6 @@ def published_passages(project: Project, language: str) -> Iterator[Passage]:
     """Give the texts of a campaign in one language, each with its place.
 
     Args:
-        project: the campaign.
         language: BCP 47 tag of the source language or of a translation.
 
     Yields:

@@ -34,7 +34,6 @@ def check_translations(
     """Check all languages of a campaign.
 
     Args:
-        project: the campaign.
         findings: path of a PO file to what ``check_file`` found in it.
         whole: whether every file of the campaign could be read; where one could not, its texts
             only seem to have been dropped.

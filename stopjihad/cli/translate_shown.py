@@ -31,9 +31,6 @@ def print_import(name: str, result: Import) -> None:
 def news(file: FileUpdate) -> str:
     """Say in a few words what an update did to a file.
 
-    Args:
-        file: the file.
-
     Returns:
         For example ``3 new, 1 stale``.
     """

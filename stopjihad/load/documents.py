@@ -29,7 +29,6 @@ def markdown_document(
     """Read a file of front matter and Markdown.
 
     Args:
-        file: the file.
         cls: record class with the fields ``id`` and ``body``.
         name: the id: the file's name without its ending.
 
@@ -65,7 +64,6 @@ def yaml_document(
     """Read a file of YAML alone.
 
     Args:
-        file: the file.
         cls: record class.
         given: fields that the place of the file decides, such as ``id``.
 

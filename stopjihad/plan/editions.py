@@ -42,7 +42,6 @@ def make_editions(project: Project, languages: tuple[str, ...]) -> tuple[Edition
     """Judge the languages asked for.
 
     Args:
-        project: the campaign.
         languages: tags, in the campaign's order.
 
     Returns:

@@ -50,9 +50,6 @@ class Builder:
     def start(self, live: LiveCampaign) -> bool:
         """Start a build.
 
-        Args:
-            live: the campaign.
-
         Returns:
             False when one is running.
         """
@@ -85,9 +82,6 @@ class Builder:
 def published(live: LiveCampaign) -> Mapping[str, str]:
     """Give the map of what is built: path to SHA-256.
 
-    Args:
-        live: the campaign.
-
     Returns:
         The files of the manifest; none when nothing is built.
     """
@@ -105,7 +99,6 @@ def read_published(live: LiveCampaign, path: str, sha256: str) -> bytes | None:
     """Read a built file.
 
     Args:
-        live: the campaign.
         path: a key of ``published``.
         sha256: its digest.
 

@@ -67,7 +67,6 @@ def show_campaign(
 
     Args:
         request: decides the language.
-        live: the campaign.
         template: file name below ``templates/studio/``.
         status: of the answer.
         **values: what the template shows beside the campaign.
@@ -102,9 +101,6 @@ def language_choices(live: LiveCampaign) -> tuple[Choice, ...]:
 
 def names_of(project: Project) -> dict[str, str]:
     """Name everything that is translated as a whole.
-
-    Args:
-        project: the campaign.
 
     Returns:
         Key as ``translate.status.key_of`` gives it to what it is called in the source language.

@@ -24,7 +24,6 @@ async def read(request: Request, limit: int = MAX_BYTES) -> bytes:
     """Read the body of a request.
 
     Args:
-        request: the request.
         limit: most bytes accepted.
 
     Returns:

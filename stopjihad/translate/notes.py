@@ -172,7 +172,6 @@ def limit_of(limit: Limit, target: Target) -> tuple[str, int]:
     """Say a limit in words, and give it in characters of a language.
 
     Args:
-        limit: the limit.
         target: the language, and the platforms.
 
     Returns:

@@ -48,7 +48,6 @@ def make_bundle(project: Project, language: str) -> Bundle:
     """Gather the texts of one language.
 
     Args:
-        project: the campaign.
         language: BCP 47 tag.
 
     Returns:
@@ -72,9 +71,7 @@ def export(
     """Write the texts of one language in a format.
 
     Args:
-        project: the campaign.
         language: BCP 47 tag; for TMX it means nothing: a memory holds all languages.
-        kind: the format.
         previews: for the review sheet, what talking points look like.
 
     Returns:

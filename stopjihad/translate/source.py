@@ -12,9 +12,6 @@ from stopjihad.translate.notes import Target
 def target_languages(project: Project) -> tuple[str, ...]:
     """List the languages that a project is translated into.
 
-    Args:
-        project: the campaign.
-
     Returns:
         BCP 47 tags without the source language, in the campaign's order.
     """
@@ -26,7 +23,6 @@ def target_of(project: Project, tag: str, platforms: Mapping[str, Platform]) -> 
     """Describe one PO file.
 
     Args:
-        project: the campaign.
         tag: BCP 47 tag; empty for the template.
         platforms: rows of the catalogue by id.
 

@@ -76,7 +76,6 @@ def segment_states(
     A text of the source language is never missing or stale; it is approved like any other.
 
     Args:
-        project: the campaign.
         language: BCP 47 tag.
         segments: its texts, when the caller has them already.
 
@@ -149,7 +148,6 @@ def rows(project: Project, languages: Iterable[str] = ()) -> tuple[Row, ...]:
     """Count the states of all talking points, pages and so on.
 
     Args:
-        project: the campaign.
         languages: BCP 47 tags; all that it is translated into when none is given.
 
     Returns:

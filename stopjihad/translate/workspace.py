@@ -134,7 +134,6 @@ def po_path(project: Project, tag: str) -> str:
     """Name the PO file of a language.
 
     Args:
-        project: the campaign.
         tag: BCP 47 tag; empty for the template.
 
     Returns:

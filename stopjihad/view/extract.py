@@ -81,7 +81,6 @@ def extract(
     """List every text of a campaign that is translated.
 
     Args:
-        campaign: the campaign.
         points: its talking points.
         pages: its free pages.
         helplines: its helplines.
@@ -111,9 +110,6 @@ def extract(
 
 def project_segments(project: Project) -> tuple[SourceSegment, ...]:
     """List every text of a project that is translated.
-
-    Args:
-        project: the campaign.
 
     Returns:
         Its segments in the order in which translators should meet them.
@@ -204,9 +200,6 @@ def point_texts(point: Point) -> Iterator[SourceSegment]:
 
 def page_texts(page: Page) -> Iterator[SourceSegment]:
     """List the texts of a free page.
-
-    Args:
-        page: the page.
 
     Yields:
         Its segments; a text that stands twice in one field comes twice.

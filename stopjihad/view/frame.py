@@ -28,7 +28,6 @@ def make_frame(
     """Make the frame of the resolver's language.
 
     Args:
-        project: the campaign.
         words: resolver over all of the language's messages.
         languages: tags of the languages that are built; empty for all of the campaign.
         unread: whether sentences of this language still wait for a reader.

@@ -34,7 +34,6 @@ def market(campaign: Campaign, tag: str) -> str:
     """Tell in which country readers of a language are taken to live.
 
     Args:
-        campaign: the campaign.
         tag: BCP 47 tag of the language.
 
     Returns:
@@ -90,7 +89,6 @@ def helplines(project: Project, words: Resolver) -> tuple[HelplineView, ...]:
     """Show all helplines of a campaign, in the order of the help page.
 
     Args:
-        project: the campaign.
         words: resolver of the reader's language.
 
     Returns:
@@ -120,7 +118,6 @@ def standing(
     """Pick the views of the lines that may stand on whatever is made in a language.
 
     Args:
-        project: the campaign.
         views: of all its helplines in this language.
         tag: BCP 47 tag of the language.
 

@@ -117,7 +117,6 @@ def page_texts(page: Page, words: Resolver) -> tuple[Text, Text | None, Prose]:
     """Give a free page's title, summary and body in the resolver's language.
 
     Args:
-        page: the page.
         words: resolver of the reader's language.
 
     Returns:
@@ -134,7 +133,6 @@ def audiences(project: Project, words: Resolver) -> tuple[Named, ...]:
     """Name the campaign's audiences.
 
     Args:
-        project: the campaign.
         words: resolver of the reader's language.
 
     Returns:
@@ -154,7 +152,6 @@ def messengers(project: Project, words: Resolver) -> tuple[Named, ...]:
     """Name the campaign's messengers.
 
     Args:
-        project: the campaign.
         words: resolver of the reader's language.
 
     Returns:
@@ -174,7 +171,6 @@ def menu(project: Project, words: Resolver) -> tuple[Named, ...]:
     """Name the free pages that belong in the menu.
 
     Args:
-        project: the campaign.
         words: resolver of the reader's language.
 
     Returns:
@@ -195,7 +191,6 @@ def hashtags(campaign: Campaign, words: Resolver) -> tuple[str, ...]:
     """Give the hashtags of posts in the resolver's language.
 
     Args:
-        campaign: the campaign.
         words: resolver of the reader's language.
 
     Returns:

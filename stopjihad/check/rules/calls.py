@@ -17,10 +17,6 @@ from stopjihad.view.helplines import chosen, fits
 def covered(rule: Rule, case: Case) -> Iterator[Finding]:
     """Find languages that no helpline stands for, and countries without one (SAF01).
 
-    Args:
-        rule: the rule.
-        case: the campaign.
-
     Yields:
         Findings.
     """
@@ -49,7 +45,6 @@ def helpline(rule: Rule, case: Case) -> Iterator[Finding]:
 
     Args:
         rule: its params give the most ``days`` between two checks.
-        case: the campaign.
 
     Yields:
         Findings.
@@ -64,10 +59,6 @@ def helpline(rule: Rule, case: Case) -> Iterator[Finding]:
 
 def reachable(rule: Rule, case: Case) -> Iterator[Finding]:
     """Find helplines that do not say what to do in an emergency, or who answers (SAF03).
-
-    Args:
-        rule: the rule.
-        case: the campaign.
 
     Yields:
         Findings.

@@ -28,7 +28,6 @@ def opening(rule: Rule, case: Case) -> Iterator[Finding]:
 
     Args:
         rule: its params name the phrases, and the words within which they must start.
-        case: the campaign.
 
     Yields:
         Findings.
@@ -63,7 +62,6 @@ def overlap(rule: Rule, case: Case) -> Iterator[Finding]:
     Args:
         rule: its params give the share of the shorter text and the least number of words, and the
             share of the claim from which on a text is a ``copy``.
-        case: the campaign.
 
     Yields:
         Findings; warnings where a text shares words with the claim and is no copy of it, as a
@@ -95,7 +93,6 @@ def repeated(rule: Rule, case: Case) -> Iterator[Finding]:
 
     Args:
         rule: as for ``overlap``.
-        case: the campaign.
 
     Yields:
         Findings.
@@ -118,7 +115,6 @@ def flagged(rule: Rule, case: Case) -> Iterator[Finding]:
 
     Args:
         rule: as for ``overlap``; its params name the phrases that call something false.
-        case: the campaign.
 
     Yields:
         Findings.
@@ -146,7 +142,6 @@ def repeated_words(
 
     Args:
         text: a headline, slug, hashtag or description.
-        claim: the claim.
         language: BCP 47 tag of both.
         params: ``share`` of the shorter text that must agree, ``least`` stems that must.
 

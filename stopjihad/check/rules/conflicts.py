@@ -15,9 +15,6 @@ from stopjihad.problem import Problem
 def pack_problems(project: Project) -> Iterator[Problem]:
     """Find unknown packs, and pairs of which one advises what the other advises against.
 
-    Args:
-        project: the campaign.
-
     Yields:
         Problems: ``style-pack-unknown``, ``style-pack-conflict``.
     """

@@ -64,7 +64,6 @@ def expected(
     """Collect what artefacts must agree with.
 
     Args:
-        project: the campaign.
         hosts: hosts that are never linked, beside the campaign's own deny list.
         languages: those whose talking points are wanted; all when not given.
 

@@ -210,7 +210,6 @@ class Frames:
         """Find the frames of a text, those that are taken back among them.
 
         Args:
-            text: the text.
             telling: those of its words that ``among`` finds, and maybe others.
 
         Yields:
@@ -231,7 +230,6 @@ class Frames:
         """Find the frames of a sentence.
 
         Args:
-            sentence: the sentence.
             piece: its text as written.
             after: the sentence after it.
             lead: heading and sentence that introduce it.
@@ -269,9 +267,6 @@ class Frames:
 
     def names(self, sentence: Sentence) -> tuple[tuple[str, str], ...]:
         """Say why a sentence is on the reading list.
-
-        Args:
-            sentence: the sentence.
 
         Returns:
             Reasons, each with the words found; none when nobody needs to read it.
@@ -391,7 +386,6 @@ def found_frames(language: str, texts: Sequence[Text]) -> Iterator[tuple[Text, F
 
     Args:
         language: BCP 47 tag of the texts.
-        texts: the texts.
 
     Yields:
         Each text with a frame, and the frame.

@@ -50,9 +50,6 @@ def anew(
 def source_digest(project: Project) -> str:
     """Digest every file with texts of the source language.
 
-    Args:
-        project: the campaign.
-
     Returns:
         Hexadecimal digits; empty when a file has no digest.
     """
@@ -82,9 +79,6 @@ def files_digest(documents: Iterable[Document[Any]]) -> str:
 
 def brief_digest(project: Project) -> str:
     """Digest what leads and names talking points: headlines, claims, posts, hashtags, pictures.
-
-    Args:
-        project: the campaign.
 
     Returns:
         Hexadecimal digits; a changed paragraph does not change them.

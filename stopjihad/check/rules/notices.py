@@ -18,7 +18,6 @@ def expiring(rule: Rule, case: Case) -> Iterator[Finding]:
 
     Args:
         rule: its params give the most ``hours`` and name the words of an exercise.
-        case: the campaign.
 
     Yields:
         Findings.
@@ -50,7 +49,6 @@ def markup(rule: Rule, case: Case) -> Iterator[Finding]:
 
     Args:
         rule: its params name the phrases of a verdict.
-        case: the campaign.
 
     Yields:
         Findings.
@@ -73,10 +71,6 @@ def markup(rule: Rule, case: Case) -> Iterator[Finding]:
 
 def elsewhere(rule: Rule, case: Case) -> Iterator[Finding]:  # noqa: ARG001
     """Find nothing: the rule is guarded by the codes of its row.
-
-    Args:
-        rule: the rule.
-        case: the campaign.
 
     Yields:
         Nothing.

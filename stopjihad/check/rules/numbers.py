@@ -28,7 +28,6 @@ def numbers(rule: Rule, case: Case) -> Iterator[Finding]:
 
     Args:
         rule: its params list words for the ``police`` in the languages of the theme.
-        case: the campaign.
 
     Yields:
         Findings.

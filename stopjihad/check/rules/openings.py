@@ -86,10 +86,6 @@ def _alone(words: Sequence[str], pointing: Pointing) -> bool:
 def dangling(rule: Rule, case: Case) -> Iterator[Finding]:
     """Find sentences that will stand right after a fact and open by pointing back (STR08).
 
-    Args:
-        rule: the rule.
-        case: the campaign.
-
     Yields:
         Findings: at the warning, and at the first sentence of explanation and alternative.
     """

@@ -91,9 +91,6 @@ def document_passages(document: Document[Any], key: str) -> Iterator[Passage]:
 def campaign_passages(project: Project) -> Iterator[Passage]:
     """List the texts of a campaign beside its points and pages, in the source language.
 
-    Args:
-        project: the campaign.
-
     Yields:
         Passages of ``campaign.yaml``, ``helplines.yaml``, pictures and answers to replies.
     """

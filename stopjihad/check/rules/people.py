@@ -16,10 +16,6 @@ _CONTACT = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+|https://\S+|\+?[0-9][0-9 ().-]{
 def plan(rule: Rule, case: Case) -> Iterator[Finding]:
     """Find what a plan lacks: a metric with a baseline, somewhere to speak (CMP01).
 
-    Args:
-        rule: the rule.
-        case: the campaign.
-
     Yields:
         Findings.
     """
@@ -39,7 +35,6 @@ def everyone(rule: Rule, case: Case) -> Iterator[Finding]:
 
     Args:
         rule: its params name the phrases, and the ``least`` number of audiences that is all.
-        case: the campaign.
 
     Yields:
         Findings.
@@ -68,7 +63,6 @@ def pairing(rule: Rule, case: Case) -> Iterator[Finding]:
 
     Args:
         rule: its params list pairs of a messenger's kind and an audience's stage.
-        case: the campaign.
 
     Yields:
         Findings.
@@ -99,7 +93,6 @@ def consent(rule: Rule, case: Case) -> Iterator[Finding]:
 
     Args:
         rule: its params list the ``kinds`` of messengers who must agree.
-        case: the campaign.
 
     Yields:
         Findings.
@@ -125,7 +118,6 @@ def replies(rule: Rule, case: Case) -> Iterator[Finding]:
 
     Args:
         rule: its params give the ``least`` number of replies.
-        case: the campaign.
 
     Yields:
         Findings.
@@ -148,7 +140,6 @@ def disclosed(rule: Rule, case: Case) -> Iterator[Finding]:
 
     Args:
         rule: its params name the phrases that hide someone.
-        case: the campaign.
 
     Yields:
         Findings.
@@ -169,7 +160,6 @@ def contact(rule: Rule, case: Case) -> Iterator[Finding]:
 
     Args:
         rule: its params give the ``least`` words of a policy.
-        case: the campaign.
 
     Yields:
         Findings.

@@ -31,7 +31,6 @@ def check_rules(
     """Find everything in a campaign that breaks a message rule without an exception.
 
     Args:
-        project: the campaign.
         today: day on which it is judged.
         thorough: whether warnings and infos are wanted as well as errors.
         keep: gives findings from where they are kept.
@@ -68,7 +67,6 @@ def rule_findings(project: Project, today: dt.date, language: str = "") -> tuple
     """Apply all message rules, whatever the ledger excuses.
 
     Args:
-        project: the campaign.
         today: day on which it is judged.
         language: BCP 47 tag of the one language whose texts are judged; empty for all.
 
@@ -109,7 +107,6 @@ def check_point_rules(
 
     Args:
         document: the talking point, perhaps newer than the one in the project.
-        project: the campaign.
         today: day on which it is judged.
 
     Returns:
@@ -126,7 +123,6 @@ def whole_findings(case: Case, *, thorough: bool, keep: Keep) -> Iterable[Findin
     """Apply the rules about a whole campaign: any file, and the day, may change what they find.
 
     Args:
-        case: the campaign.
         thorough: whether warnings and infos are wanted as well as errors.
         keep: gives findings from where they are kept.
 
@@ -152,7 +148,6 @@ def language_findings(
     """Apply the rules that look at one language, whatever the others say.
 
     Args:
-        case: the campaign.
         tongue: the language.
         thorough: whether warnings and infos are wanted as well as errors.
         keep: gives findings from where they are kept.

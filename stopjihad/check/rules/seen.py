@@ -36,7 +36,6 @@ def media(rule: Rule, case: Case) -> Iterator[Finding]:
 
     Args:
         rule: its params list what is refused under ``provenance`` and ``depicts``.
-        case: the campaign.
 
     Yields:
         Findings.
@@ -54,10 +53,6 @@ def media(rule: Rule, case: Case) -> Iterator[Finding]:
 
 def alternative(rule: Rule, case: Case) -> Iterator[Finding]:
     """Find alternative texts that say nothing (ACC01).
-
-    Args:
-        rule: the rule.
-        case: the campaign.
 
     Yields:
         Findings.
@@ -80,7 +75,6 @@ def form(rule: Rule, case: Case) -> Iterator[Finding]:
 
     Args:
         rule: its params give the most ``hashtags``, ``emoji`` and ``links``.
-        case: the campaign.
 
     Yields:
         Findings.
@@ -107,7 +101,6 @@ def contrast(rule: Rule, case: Case) -> Iterator[Finding]:
 
     Args:
         rule: its params give the ``least`` contrast (WCAG 2.2, 1.4.3).
-        case: the campaign.
 
     Yields:
         Findings.
@@ -122,10 +115,6 @@ def contrast(rule: Rule, case: Case) -> Iterator[Finding]:
 
 def isolated(rule: Rule, case: Case) -> Iterator[Finding]:
     """Find groups of digits that would change places in text from right to left (LOC02).
-
-    Args:
-        rule: the rule.
-        case: the campaign.
 
     Yields:
         Findings.

@@ -33,7 +33,6 @@ def required(rule: Rule, case: Case) -> Iterator[Finding]:
     Args:
         rule: its params name the ``field``, and under ``when`` values of other fields for which it
             is asked.
-        case: the campaign.
 
     Yields:
         Findings.
@@ -50,10 +49,6 @@ def required(rule: Rule, case: Case) -> Iterator[Finding]:
 def cited(rule: Rule, case: Case) -> Iterator[Finding]:
     """Find talking points whose text cites none of their sources (EVD01).
 
-    Args:
-        rule: the rule.
-        case: the campaign.
-
     Yields:
         Findings.
     """
@@ -66,10 +61,6 @@ def cited(rule: Rule, case: Case) -> Iterator[Finding]:
 
 def first_hand(rule: Rule, case: Case) -> Iterator[Finding]:
     """Find talking points without a primary source or a reason for it (EVD06).
-
-    Args:
-        rule: the rule.
-        case: the campaign.
 
     Yields:
         Findings.
@@ -85,7 +76,6 @@ def age(rule: Rule, case: Case) -> Iterator[Finding]:
 
     Args:
         rule: its params give the most ``days``.
-        case: the campaign.
 
     Yields:
         Findings.
@@ -101,10 +91,6 @@ def age(rule: Rule, case: Case) -> Iterator[Finding]:
 
 def gate(rule: Rule, case: Case) -> Iterator[Finding]:
     """Find niche claims whose answer is broadcast (AMP01).
-
-    Args:
-        rule: the rule.
-        case: the campaign.
 
     Yields:
         Findings.
@@ -139,7 +125,6 @@ def label(rule: Rule, case: Case) -> Iterator[Finding]:
 
     Args:
         rule: its params name the phrases that are empty when they are all there is.
-        case: the campaign.
 
     Yields:
         Findings.
@@ -166,7 +151,6 @@ def fear(rule: Rule, case: Case) -> Iterator[Finding]:
     Args:
         rule: its params name the phrases of threat (``set``) and of action (``act``), and the
             ``least`` number of threats that counts as many.
-        case: the campaign.
 
     Yields:
         Findings.
@@ -201,7 +185,6 @@ def apart(rule: Rule, case: Case) -> Iterator[Finding]:
 
     Args:
         rule: its params name the phrases of a caveat (``set``) and of lists of ``signs``.
-        case: the campaign.
 
     Yields:
         Findings, in the source language: translations have the same blocks.

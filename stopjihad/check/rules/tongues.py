@@ -39,9 +39,6 @@ class Used:
     def lines(self, file: Translations) -> frozenset[int]:
         """Give the lines of a file whose texts the campaign uses.
 
-        Args:
-            file: translations.
-
         Returns:
             Lines, from 1.
         """
@@ -113,9 +110,6 @@ class Tongue:
 def prose_documents(project: Project) -> tuple[Document[Any], ...]:
     """Give everything with a body of Markdown.
 
-    Args:
-        project: the campaign.
-
     Returns:
         Talking points, pages and notices.
     """
@@ -124,9 +118,6 @@ def prose_documents(project: Project) -> tuple[Document[Any], ...]:
 
 def tongues(project: Project) -> tuple[Tongue, ...]:
     """Give the languages of a campaign, its source language first.
-
-    Args:
-        project: the campaign.
 
     Returns:
         One tongue for each language that has texts.
@@ -138,9 +129,6 @@ def tongues(project: Project) -> tuple[Tongue, ...]:
 
 def judged_files(project: Project) -> tuple[Translations, ...]:
     """Give the translations that somebody will read.
-
-    Args:
-        project: the campaign.
 
     Returns:
         Files of the campaign's languages. Pseudo-locales are none of them: a program makes their

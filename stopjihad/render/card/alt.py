@@ -30,9 +30,6 @@ def alt_text(job: CardJob) -> str:
 
     The claim is said to be false, as its strike and flag do for the eye; the helpline follows.
 
-    Args:
-        job: the card.
-
     Returns:
         One paragraph in the language of the card, without directional controls but for the mark
         that keeps a phone number in its order.

@@ -33,9 +33,6 @@ def render_debug(job: CardJob) -> bytes:
     Green is the safe area, violet what platforms lay over the picture, blue the boxes of stacks,
     orange the items in them, red the baselines.
 
-    Args:
-        job: the card.
-
     Returns:
         A PNG in full colour.
     """

@@ -103,7 +103,6 @@ def place(stack: Stack, hues: tuple[Hues, ...], setter: Setter) -> list[tuple[Pl
     """Arrange a stack and give each item its colours.
 
     Args:
-        stack: the stack.
         hues: colours of its items.
         setter: knows the words and the canvas.
 

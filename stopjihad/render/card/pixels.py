@@ -29,7 +29,6 @@ def clip(mask: Mask, width: int, height: int) -> Mask | None:
     """Cut a mask to the canvas; None when nothing of it is there.
 
     Args:
-        mask: the mask.
         width: px of the canvas.
         height: px of the canvas.
 

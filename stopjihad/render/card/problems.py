@@ -42,7 +42,6 @@ def problems_of(job: CardJob, card: Card) -> tuple[Problem, ...]:
 
     Args:
         job: what the card is made of.
-        card: the card.
 
     Returns:
         Problems, sorted.

@@ -97,7 +97,6 @@ def shown(item: Text | Bar, setter: Setter) -> bool:
     """Tell whether an item is drawn: it is for this format and has words.
 
     Args:
-        item: the item.
         setter: knows the words and the format.
 
     Returns:

@@ -53,7 +53,6 @@ def make_head(
     """Make the head of a page of one language.
 
     Args:
-        job: the page.
         headline: words of the page's title, without the site's.
         description: one or two plain sentences, or nothing.
         type: Open Graph type.
@@ -87,9 +86,6 @@ def canonical(job: PageJob) -> str:
 
     A page that is not really translated names the page of the source language.
 
-    Args:
-        job: the page.
-
     Returns:
         An absolute address.
     """
@@ -106,9 +102,6 @@ def alternates(job: PageJob) -> tuple[tuple[str, str], ...]:
     Lists only real translations, the page itself among them, and as ``x-default`` the page of the
     source language, which is always whole. A page that is itself a fallback lists nothing, so the
     relation stays mutual.
-
-    Args:
-        job: the page.
 
     Returns:
         Pairs for the head; empty on a fallback page.

@@ -109,7 +109,6 @@ def long_day(day: dt.date, lang: str, digits: str = "") -> Markup:
     """Write a day as people of a language do, inside a ``time`` element.
 
     Args:
-        day: the day.
         lang: BCP 47 tag.
         digits: numbering system of CLDR; empty for 0 to 9.
 
@@ -127,7 +126,6 @@ def month_of(day: dt.date, lang: str) -> str:
     """Name the month of a day as people of a language do.
 
     Args:
-        day: the day.
         lang: BCP 47 tag.
 
     Returns:

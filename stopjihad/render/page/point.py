@@ -154,7 +154,6 @@ def action_target(job: PageJob, point: PointView) -> tuple[str, bool]:
     """Find where the call to action leads.
 
     Args:
-        job: the page.
         point: its talking point.
 
     Returns:

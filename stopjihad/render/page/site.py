@@ -321,7 +321,6 @@ def site_of(theme: Theme, job: PageJob) -> Site:
 
     Args:
         theme: the template files.
-        job: the page.
 
     Returns:
         The shared values.

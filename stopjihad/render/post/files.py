@@ -68,9 +68,6 @@ def draft_path(language: str, platform: str, point: str) -> str:
 def draft_bytes(draft: Draft) -> bytes:
     """Write a draft ready to paste.
 
-    Args:
-        draft: the draft.
-
     Returns:
         UTF-8 text with LF: the title, where there is one, then the posts, separated by lines that
         hold ``---`` alone.
@@ -88,7 +85,6 @@ def entry(
     """List a draft.
 
     Args:
-        draft: the draft.
         base_url: address under which the site is published, without a slash at its end.
         cards: paths of the cards that exist, relative to ``site/``, with their size in bytes when
             it is known.

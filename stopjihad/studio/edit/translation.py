@@ -43,7 +43,6 @@ def save_translation(saver: Saver, root: Path, project: Project, given: Translat
     Args:
         saver: keeps savers of one file apart.
         root: the workspace.
-        project: the campaign.
         given: the translation.
 
     Returns:

@@ -80,7 +80,6 @@ class Follower:
         """Show what was saved.
 
         Args:
-            live: the campaign.
             paths: absolute paths; none when anything may have changed.
         """
         listed = frozenset(paths)

@@ -72,7 +72,6 @@ def read_snapshot(
     """Read, check and plan a campaign as it is now.
 
     Args:
-        place: the campaign.
         cache: where parsed files are kept.
         number: of the snapshot.
         known: talking points by path as they could be read last; they stand in for files that

@@ -103,7 +103,6 @@ def make_board(live: LiveCampaign, platform: str, language: str) -> Board | None
     """Sort drafts by their state.
 
     Args:
-        live: the campaign.
         platform: id; an unknown one gives the first of the campaign.
         language: BCP 47 tag; an unknown one gives all.
 

@@ -62,7 +62,6 @@ def make_week(
     """Lay posts out over a week.
 
     Args:
-        live: the campaign.
         asked: which posts, and which week.
         standing: language and talking point to the state of its drafts.
 

@@ -90,9 +90,6 @@ def formats(say: Say) -> tuple[Choice, ...]:
 def entries(live: LiveCampaign) -> tuple[Entry, ...]:
     """Give all drafts of the last good plan.
 
-    Args:
-        live: the campaign.
-
     Returns:
         The drafts as ``posts.json`` lists them; none when the campaign has none.
 
@@ -163,9 +160,6 @@ def offer(live: LiveCampaign, name: str, asked: ExportQuery, say: Say) -> Offer:
 
 def packed(made: Export) -> bytes:
     """Pack several files into one.
-
-    Args:
-        made: the export.
 
     Returns:
         A ZIP archive; the same files give the same bytes.

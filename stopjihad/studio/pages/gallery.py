@@ -76,7 +76,6 @@ def make_gallery(live: LiveCampaign, wanted: GalleryQuery, say: Say, term: Say) 
     """List cards.
 
     Args:
-        live: the campaign.
         wanted: which; unknown names give the first of their kind.
         say: translates the studio's words.
         term: translates the theme's words.
@@ -109,7 +108,6 @@ def draw(live: LiveCampaign, choice: CardChoice) -> bytes:
     """Draw a card, each once as long as the campaign stays as it is.
 
     Args:
-        live: the campaign.
         choice: which card.
 
     Returns:
@@ -128,7 +126,6 @@ def archive(live: LiveCampaign, tiles: tuple[GalleryTile, ...], wanted: GalleryQ
     """Pack cards into one file.
 
     Args:
-        live: the campaign.
         tiles: cards of the gallery.
         wanted: their design and format.
 

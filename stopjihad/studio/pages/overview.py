@@ -96,7 +96,6 @@ def make_overview(live: LiveCampaign, say: Say, term: Say) -> Overview | None:
     """Look at a campaign.
 
     Args:
-        live: the campaign.
         say: translates the studio's words.
         term: translates the theme's words.
 

@@ -50,7 +50,6 @@ def point_path(live: LiveCampaign, name: str) -> str | None:
     """Find the file of a talking point among those that are there.
 
     Args:
-        live: the campaign.
         name: id of the talking point; any text.
 
     Returns:
@@ -69,9 +68,7 @@ def state_of(live: LiveCampaign, path: str, saved: SavedFile, saver: Saver) -> P
     """Describe a talking point as it was just saved, with everything wrong with it.
 
     Args:
-        live: the campaign.
         path: its file, relative to the workspace.
-        saved: the file.
         saver: knows what can be taken back.
 
     Returns:

@@ -55,7 +55,6 @@ def page_address(live: LiveCampaign, point: str, language: str) -> str:
     """Say where the page of a talking point is shown while it is written.
 
     Args:
-        live: the campaign.
         point: id of the talking point.
         language: BCP 47 tag.
 
@@ -72,7 +71,6 @@ def cards_pane(live: LiveCampaign, point: str, language: str, term: Say) -> dict
     """List the cards of a talking point.
 
     Args:
-        live: the campaign.
         point: id of the talking point.
         language: BCP 47 tag.
         term: translates the theme's words.
@@ -116,7 +114,6 @@ def drafts_pane(live: LiveCampaign, point: str, language: str) -> dict[str, Any]
     """List the drafts of a talking point.
 
     Args:
-        live: the campaign.
         point: id of the talking point.
         language: BCP 47 tag.
 
@@ -136,7 +133,6 @@ def language_states(live: LiveCampaign, point: str) -> tuple[LanguageState, ...]
     """Say how far a talking point is translated.
 
     Args:
-        live: the campaign.
         point: id of the talking point; an unknown one has nothing missing.
 
     Returns:
@@ -171,9 +167,6 @@ def _current(project: Project) -> dict[str, frozenset[tuple[str, str]]]:
 
 def media_list(live: LiveCampaign) -> tuple[MediaItem, ...]:
     """List the pictures of a campaign.
-
-    Args:
-        live: the campaign.
 
     Returns:
         Pictures by name; the files that describe them are not pictures.

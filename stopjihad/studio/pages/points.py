@@ -68,7 +68,6 @@ def point_rows(live: LiveCampaign, say: Say, term: Say) -> tuple[ListedPoint, ..
     """List the talking points.
 
     Args:
-        live: the campaign.
         say: translates the studio's words.
         term: translates the theme's words.
 

@@ -39,7 +39,6 @@ def lines_of(live: LiveCampaign, saver: Saver) -> dict[Problem, str]:
     """Read the lines that the first errors of a campaign are about.
 
     Args:
-        live: the campaign.
         saver: reads files.
 
     Returns:

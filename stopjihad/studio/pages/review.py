@@ -97,7 +97,6 @@ def waiting(project: Project, language: str, today: dt.date) -> Waiting:
     """Sort the texts of a language by whether they are approved.
 
     Args:
-        project: the campaign.
         language: BCP 47 tag.
         today: day on which exceptions must hold.
 
@@ -202,9 +201,6 @@ class Tab(NamedTuple):
 def tabs(live: LiveCampaign) -> tuple[Tab, ...]:
     """List the languages of a campaign that can be read, the source language first.
 
-    Args:
-        live: the campaign.
-
     Returns:
         One tab a language; found out once as long as the campaign stays as it is.
     """
@@ -231,7 +227,6 @@ def place_of(project: Project, language: str, context: str) -> str:
     """Say where words are corrected: an address below that of the campaign in the studio.
 
     Args:
-        project: the campaign.
         language: BCP 47 tag of the words.
         context: field that they stand in, or the subject of a finding.
 

@@ -64,7 +64,6 @@ def make_sheet(project: Project, language: str, today: dt.date) -> Sheet:
     """Collect what is signed one by one.
 
     Args:
-        project: the campaign.
         language: BCP 47 tag.
         today: day on which exceptions must hold.
 
@@ -142,7 +141,6 @@ def subjects_of(project: Project, language: str, kind: Kind, today: dt.date) -> 
     """List what may be signed now, or taken back.
 
     Args:
-        project: the campaign.
         language: BCP 47 tag.
         kind: what is signed.
         today: day on which rules judge.

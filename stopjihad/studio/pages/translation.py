@@ -85,7 +85,6 @@ def texts_of(
     """List the texts of one whole in one language.
 
     Args:
-        project: the campaign.
         language: BCP 47 tag.
         key: id of a talking point, ``campaign``, ``pages/about`` ….
         today: day on which message rules judge them.
@@ -118,7 +117,6 @@ def wholes(project: Project, language: str) -> tuple[Whole, ...]:
     """List everything that is translated, with how much is left to do.
 
     Args:
-        project: the campaign.
         language: BCP 47 tag.
 
     Returns:
@@ -161,7 +159,6 @@ def all_findings(
     """Check every translation of a language, by all checks.
 
     Args:
-        project: the campaign.
         language: BCP 47 tag.
         today: day on which waivers must hold.
 
@@ -218,7 +215,6 @@ def hits(project: Project, language: str, source: str) -> tuple[GlossaryHit, ...
     """Find the terms of the glossary in a source text.
 
     Args:
-        project: the campaign.
         language: tag of the translation.
         source: the text.
 

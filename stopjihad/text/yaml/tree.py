@@ -110,7 +110,6 @@ def find(root: yaml.Node, path: tuple[Step, ...]) -> FoundNode:
     """Follow a path.
 
     Args:
-        root: root node.
         path: at least one step.
 
     Returns:

@@ -147,7 +147,6 @@ def inline(value: Value, wanted: str | None = None) -> str:
     """Write a value on one line, as it may stand anywhere.
 
     Args:
-        value: the value.
         wanted: quote that a text should have, where it may.
 
     Returns:
