@@ -25,7 +25,7 @@ class Denial(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class PhraseSet(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """List the phrases of one rule in one language; their grammar is that of check/rules/phrases.
+    """List the phrases of one rule in one language; their grammar is that of lexicon/phrases.
 
     Attributes:
         find: phrases that are findings.

@@ -12,8 +12,8 @@ import msgspec
 from stopjihad.catalog.rules import Rule
 from stopjihad.check.rules.case import Case
 from stopjihad.check.rules.finding import Finding
-from stopjihad.check.rules.phrases import phrases, stop_words
 from stopjihad.check.rules.tongues import Said, Tongue, finding
+from stopjihad.lexicon.phrases import phrases, stop_words
 from stopjihad.model import contexts
 from stopjihad.model.loaded import Document
 from stopjihad.model.point import Point

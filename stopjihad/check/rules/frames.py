@@ -9,12 +9,12 @@ from functools import cache
 from typing import NamedTuple
 
 from stopjihad.catalog.frames import FrameWords, frame_words
-from stopjihad.check.rules.grammar import Choice, Grammar, Phrase, Words
-from stopjihad.check.rules.phrases import stop_words
-from stopjihad.check.rules.reading import Sentence
-from stopjihad.check.rules.search import search, spans
-from stopjihad.check.rules.vocabulary import NOTHING
 from stopjihad.check.rules.written import Text
+from stopjihad.lexicon.grammar import Choice, Grammar, Phrase, Words
+from stopjihad.lexicon.phrases import stop_words
+from stopjihad.lexicon.reading import Sentence
+from stopjihad.lexicon.search import search, spans
+from stopjihad.lexicon.vocabulary import NOTHING
 from stopjihad.text.fold import fold
 from stopjihad.text.letters import WORD
 

@@ -7,7 +7,7 @@ from typing import Any
 from stopjihad.catalog.rules import Rule
 from stopjihad.check.rules.finding import Finding, message
 from stopjihad.check.rules.passages import Passage
-from stopjihad.check.rules.phrases import Hit
+from stopjihad.lexicon.phrases import Hit
 from stopjihad.text.sentences import sentences
 
 

@@ -9,9 +9,9 @@ from typing import Any
 from stopjihad.catalog.rules import Rule
 from stopjihad.check.rules.case import Case
 from stopjihad.check.rules.finding import Finding, found
-from stopjihad.check.rules.phrases import known_words, phrases
-from stopjihad.check.rules.reading import Reading
 from stopjihad.check.rules.tongues import Said, finding, prose_documents
+from stopjihad.lexicon.phrases import known_words, phrases
+from stopjihad.lexicon.reading import Reading
 from stopjihad.model import contexts
 from stopjihad.model.loaded import Document
 from stopjihad.model.point import Point

@@ -15,11 +15,11 @@ from stopjihad.catalog.style_packs import Entry, style_packs
 from stopjihad.check.reading_list import listed_in
 from stopjihad.check.rules.finding import LISTED, Finding
 from stopjihad.check.rules.frames import found_frames
-from stopjihad.check.rules.grammar import Grammar
 from stopjihad.check.rules.passages import Passage
-from stopjihad.check.rules.phrases import Hit, Phrases, known_words, phrases
 from stopjihad.check.rules.placing import finding_at
 from stopjihad.check.rules.written import Text
+from stopjihad.lexicon.grammar import Grammar
+from stopjihad.lexicon.phrases import Hit, Phrases, known_words, phrases
 
 _COLON = re.compile(r"[:;\uff1a\u061b]\s")
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cached_property
 
 from stopjihad.check.rules.passages import Passage
-from stopjihad.check.rules.phrases import grammar
-from stopjihad.check.rules.reading import Reading
+from stopjihad.lexicon.phrases import grammar
+from stopjihad.lexicon.reading import Reading
 from stopjihad.text.stems import folded_words
 from stopjihad.text.words import inline_words
 

@@ -9,8 +9,8 @@ from stopjihad.catalog.frames import frame_languages
 from stopjihad.catalog.rules import Example, Rule, rules
 from stopjihad.catalog.word_files import languages_of
 from stopjihad.check.rules.kinds import BY_LANGUAGE, WHOLE
-from stopjihad.check.rules.phrases import phrases
 from stopjihad.check.rules.wording import WORDING
+from stopjihad.lexicon.phrases import phrases
 
 from support.messages import codes, laid_over, problems_of
 

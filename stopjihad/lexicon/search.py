@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from stopjihad.check.rules.grammar import Choice, Element, Phrase, Words
+from stopjihad.lexicon.grammar import Choice, Element, Phrase, Words
 
 
 def search(

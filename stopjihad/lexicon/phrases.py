@@ -7,9 +7,9 @@ from functools import cache
 from typing import NamedTuple
 
 from stopjihad.catalog.lexicon import Denial, Lexicon, PhraseSet, lexicon
-from stopjihad.check.rules.grammar import Grammar, Words
-from stopjihad.check.rules.reading import Reading, Sentence
-from stopjihad.check.rules.search import search, spans
+from stopjihad.lexicon.grammar import Grammar, Words
+from stopjihad.lexicon.reading import Reading, Sentence
+from stopjihad.lexicon.search import search, spans
 from stopjihad.text.fold import fold
 from stopjihad.text.letters import WORD
 

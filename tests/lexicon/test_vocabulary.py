@@ -8,9 +8,9 @@ from fnmatch import fnmatchcase
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from stopjihad.check.rules.grammar import Grammar
-from stopjihad.check.rules.search import search
-from stopjihad.check.rules.vocabulary import Vocabulary
+from stopjihad.lexicon.grammar import Grammar
+from stopjihad.lexicon.search import search
+from stopjihad.lexicon.vocabulary import Vocabulary
 from stopjihad.text.fold import fold
 from stopjihad.text.letters import WORD
 

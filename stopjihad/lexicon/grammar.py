@@ -20,7 +20,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from stopjihad.check.rules.vocabulary import NOTHING, Entry, Vocabulary
+from stopjihad.lexicon.vocabulary import NOTHING, Entry, Vocabulary
 
 _NAME = re.compile(r"\{([a-z_]+)\}")
 _GAP = re.compile(r"~([0-9]{1,2})")

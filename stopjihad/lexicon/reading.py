@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cached_property
 
-from stopjihad.check.rules.grammar import Grammar, Words
+from stopjihad.lexicon.grammar import Grammar, Words
 from stopjihad.text.fold import fold, folded_place
 from stopjihad.text.letters import WORD
 from stopjihad.text.sentences import sentences

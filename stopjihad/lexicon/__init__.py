@@ -1,0 +1,1 @@
+"""The wording of a language: its vocabulary, grammar, set phrases, and sentences read by them."""
