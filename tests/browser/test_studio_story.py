@@ -60,6 +60,8 @@ def write_the_point(seen: Watched, base: str) -> None:
     page.get_by_role("button", name="Add a source").click()
     page.get_by_label("Title", exact=True).fill("A report on returning")
     page.get_by_label("Publisher", exact=True).fill("An institute")
+    # Leaving the publisher proposes a name; like a person, be in the field before choosing another.
+    page.get_by_label("Short name", exact=True).click()
     page.get_by_label("Short name", exact=True).fill("report")
     page.get_by_label("Address", exact=True).last.fill("https://example.org/report")
     saved(page)

@@ -125,11 +125,19 @@ def crowd(folder: Path, builders: int, rounds: int, readers: int) -> Counter[str
 
 
 def run_round(folder: Path, number: int, results: list[Path]) -> None:
-    """Run one build for each result."""
+    """Run one build for each result; all wait for the same start, else the first is done too soon."""
+    waiting, start = os.pipe()
+
+    def build(name: int) -> Counter[str]:
+        os.close(start)
+        os.read(waiting, 1)  # ends when the last writer has closed its end
+        return builder(folder, f"{number}-{name}")
+
     building = [
-        in_child(lambda name=name: builder(folder, f"{number}-{name}"), file)
-        for name, file in enumerate(results)
+        in_child(lambda name=name: build(name), file) for name, file in enumerate(results)
     ]
+    os.close(waiting)
+    os.close(start)
     for pid in building:
         os.waitpid(pid, 0)
 
