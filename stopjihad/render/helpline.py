@@ -7,14 +7,15 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from stopjihad.catalog.terms import OPERATORS
-from stopjihad.view.helplines import primary
+from stopjihad.view.helplines import primary, speaks
 from stopjihad.view.records import Frame, HelplineView
 
 WHO = "%(country)s · %(name)s (%(operator)s)"
+WITH_INTERPRETER = "%(country)s · %(name)s (%(operator)s, with an interpreter)"
 LINE = "%(who)s: %(phone)s"
 
-WORDS = (WHO, LINE, *(term.text for term in OPERATORS.values()))
-"""Theme messages that a line is made of; the first two have no word of English to translate."""
+WORDS = (WHO, WITH_INTERPRETER, LINE, *(term.text for term in OPERATORS.values()))
+"""Theme messages that a line is made of; WHO and LINE have no word of English to translate."""
 
 _PLACE = re.compile(r"%\((\w+)\)s")
 _ISOLATE = "\u2066{}\u2069"
@@ -64,15 +65,18 @@ def state(line: HelplineView, words: Mapping[str, str], lang: str, phone: str) -
         phone: the number as it is printed, with what keeps it whole and in order there.
 
     Returns:
-        The line, or None where the theme has no word for who answers.
+        The line, or None where the theme has no word for who answers, or that it is an interpreter.
     """
     term = OPERATORS[line.operator].text
     operator = words.get(term) or (term if primary(lang) == "en" else "")
     if not operator:
         return None
-    who = _fill(
-        words.get(WHO) or WHO, country=line.country_name, name=line.known_as, operator=operator
-    )
+    pattern = words.get(WHO) or WHO
+    if not speaks(line, lang):
+        pattern = words.get(WITH_INTERPRETER) or (WITH_INTERPRETER if primary(lang) == "en" else "")
+    if not pattern:
+        return None
+    who = _fill(pattern, country=line.country_name, name=line.known_as, operator=operator)
     return Stated(line, who, _fill(words.get(LINE) or LINE, who=who, phone=phone))
 
 

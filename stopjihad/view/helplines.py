@@ -15,7 +15,7 @@ def chosen(campaign: Campaign, lines: tuple[Helpline, ...], tag: str) -> tuple[H
     """Choose the helplines that may stand on whatever is made in a language.
 
     Nothing is guessed: a line counts when the campaign names it for the language or its country,
-    and answers in the language.
+    and answers in the language, itself or through an interpreter.
 
     Args:
         campaign: its ``helplines`` are read from top to bottom.
@@ -45,7 +45,12 @@ def market(campaign: Campaign, tag: str) -> str:
 
 
 def answers(line: Helpline, tag: str) -> bool:
-    """Tell whether a ``line`` is answered in a language, ``tag`` in any region or script."""
+    """Tell whether a caller is understood in a language: by the line, or with its interpreter."""
+    return speaks(line, tag) or line.interpreters is True
+
+
+def speaks(line: Helpline | HelplineView, tag: str) -> bool:
+    """Tell whether who answers a ``line`` speaks a language, ``tag`` in any region or script."""
     return primary(tag) in map(primary, line.languages)
 
 
@@ -104,7 +109,7 @@ def helplines(project: Project, words: Resolver) -> tuple[HelplineView, ...]:
         key=lambda pair: (
             order.index(pair[0].id) if pair[0].id in order else len(order),
             pair[0].country != home,
-            not answers(pair[0], tag),
+            not speaks(pair[0], tag),
             pair[1].country_name,
             pair[0].id,
         )

@@ -125,7 +125,7 @@ def crowd(folder: Path, builders: int, rounds: int, readers: int) -> Counter[str
 
 
 def run_round(folder: Path, number: int, results: list[Path]) -> None:
-    """Run one build for each result; all wait for the same start, else the first is done too soon."""
+    """Run one build for each result; all start at once, else the first is done too soon."""
     waiting, start = os.pipe()
 
     def build(name: int) -> Counter[str]:

@@ -28,6 +28,7 @@ WORDS: dict[str, str] = {
     "alt-quote": "{speaker}: “{quote}”",
     "alt-helpline": "Helpline: {helpline}",
     "who": helpline.WHO,
+    "who-interpreter": helpline.WITH_INTERPRETER,
     "line": helpline.LINE,
 } | {f"operator-{kind}": term.text for kind, term in OPERATORS.items()}
 """Every word that cards add to the campaign's own, in English; themes translate them."""

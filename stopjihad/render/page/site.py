@@ -26,6 +26,7 @@ from stopjihad.render.page.marks import (
 )
 from stopjihad.render.page.words import make_speakers
 from stopjihad.view.digits import native_text
+from stopjihad.view.helplines import speaks
 from stopjihad.view.records import Frame, Text
 
 CSP = (
@@ -104,6 +105,7 @@ class Site:
             "stages": terms.STAGES,
             "messengers": terms.MESSENGERS,
             "operators": terms.OPERATORS,
+            "speaks": speaks,
             "verifications": terms.VERIFICATIONS,
             "formats": terms.FORMATS,
             "contact_href": contact_href(frame.corrections_contact),

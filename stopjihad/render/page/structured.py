@@ -12,6 +12,7 @@ from stopjihad.catalog.terms import OPERATORS
 from stopjihad.render.page.address import absolute
 from stopjihad.render.page.job import Picture
 from stopjihad.text.sentences import ended
+from stopjihad.view.helplines import speaks
 from stopjihad.view.records import Frame, HelplineView, PointView
 
 _CONTEXT = "https://schema.org"
@@ -146,8 +147,9 @@ def claim_review(
 def contacts(frame: Frame, speak: Callable[[str], str]) -> dict[str, object]:
     """Describe the helplines that stand for a language as organizations with a ``ContactPoint``.
 
-    Search engines show a number without the page around it: those of other languages and countries
-    are left to the page, which says who answers in which language.
+    Search engines show a number without the page around it: those of other languages and countries,
+    and those that need an interpreter, are left to the page, which says who answers in which
+    language.
 
     Args:
         frame: frame of the reader's language.
@@ -158,7 +160,11 @@ def contacts(frame: Frame, speak: Callable[[str], str]) -> dict[str, object]:
     """
     return {
         "@context": _CONTEXT,
-        "@graph": [_contact(line, speak(OPERATORS[line.operator].name)) for line in frame.standing],
+        "@graph": [
+            _contact(line, speak(OPERATORS[line.operator].name))
+            for line in frame.standing
+            if speaks(line, frame.lang)
+        ],
     }
 
 

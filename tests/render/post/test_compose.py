@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
+import msgspec
 import pytest
 from msgspec.structs import replace
 from stopjihad.catalog.platforms import measure
@@ -167,6 +168,12 @@ def test_helplines_stand_in_the_campaigns_order_each_with_its_country_and_who_an
 def test_a_number_keeps_its_order_in_right_to_left_text():
     line = "Deutschland · Beratungsstelle (منظمة غير ربحية): \u2066+49 911 943 43 43\u2069"
     assert line in text_of("email", "ar")
+
+
+def test_a_line_that_needs_an_interpreter_says_so():
+    line = msgspec.structs.replace(frame().standing[0], languages=("de",), interpreters=True)
+    with_interpreter = "GB · ACT Early (non-profit, with an interpreter): 0800 011 3764"
+    assert with_interpreter in text_of("email", page=frame(standing=(line,)))
 
 
 def test_the_help_page_stands_where_no_line_does():
