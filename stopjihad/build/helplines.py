@@ -13,6 +13,7 @@ from stopjihad.render.helpline import Stated, help_address, stated
 from stopjihad.render.page.site import BAND_LINES
 from stopjihad.view.designs import helpline_sets
 from stopjihad.view.frame import make_frame
+from stopjihad.view.helplines import speaks
 from stopjihad.view.records import Frame
 
 
@@ -80,6 +81,8 @@ def _rows(
     }
     for kind, count in (kinds | {f"posts/{name}": count for name, count in posts.items()}).items():
         lines = said[:count]
+        if kind == "structured data":
+            lines = tuple(one for one in lines if speaks(one.line, frame.lang))
         yield Placement(
             language=frame.lang,
             market=frame.market,

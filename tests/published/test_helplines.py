@@ -123,7 +123,9 @@ def test_machines_are_told_the_numbers_of_the_language_alone(published: Path, la
     blocks = re.findall(r'<script type="application/ld\+json">(.*?)</script>', html, re.DOTALL)
     graphs = [json.loads(block).get("@graph", []) for block in blocks]
     points = [item["contactPoint"] for graph in graphs for item in graph]
-    own = [one for one in said(lang) if speaks(one.line, lang)]  # an interpreter is the page's to say
+    own = [
+        one for one in said(lang) if speaks(one.line, lang)
+    ]  # an interpreter is the page's to say
     assert [point["telephone"] for point in points] == [one.line.e164 for one in own]
     for point, one in zip(points, own, strict=True):
         assert point["areaServed"] == one.line.country

@@ -133,9 +133,7 @@ def run_round(folder: Path, number: int, results: list[Path]) -> None:
         os.read(waiting, 1)  # ends when the last writer has closed its end
         return builder(folder, f"{number}-{name}")
 
-    building = [
-        in_child(lambda name=name: build(name), file) for name, file in enumerate(results)
-    ]
+    building = [in_child(lambda name=name: build(name), file) for name, file in enumerate(results)]
     os.close(waiting)
     os.close(start)
     for pid in building:
