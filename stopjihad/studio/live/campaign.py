@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeVar
@@ -28,6 +28,7 @@ from stopjihad.studio.live.snapshot import (
     read_snapshot,
 )
 from stopjihad.studio.live.state import (
+    Known,
     Newer,
     Own,
     Served,
@@ -35,6 +36,7 @@ from stopjihad.studio.live.state import (
     StateChange,
     differs,
     failure,
+    gather,
     has,
     same_looks,
     with_newer,
@@ -66,6 +68,7 @@ class LiveCampaign:
         self._trouble: dict[str, tuple[Problem, ...]] = {}
         self._anchored: dict[str, tuple[Any, Any]] = {}
         self._judged: tuple[Problem, ...] = ()
+        self._gathered = gather(((), (), self._judged))
         self._own: dict[str, Own] = {}
         self._verdicts: dict[str, tuple[Surveyed, dt.date, PointVerdict]] = {}
         self.apart = is_large(root, slug)
@@ -283,15 +286,34 @@ class LiveCampaign:
 
         Of a talking point that was saved since all was read, what its editor shows is given.
         """
-        state, own = self.state, dict(self._own)
-        rendered = [item for found in list(self._trouble.values()) for item in found]
-        known = {*state.errors, *state.found.problems, *self._judged, *rendered}
-        newer = {item for one in own.values() for item in one.problems}
-        return tuple(sorted({item for item in known if item.path not in own} | newer))
+        known, own = self._known_problems(), dict(self._own)
+        newer = self._newer_problems(known, own)
+        if not own and not newer:
+            return known.ordered
+        standing = [one for one in known.ordered if one.path not in own]
+        return tuple(sorted([*standing, *newer]))
 
     def count_errors(self) -> int:
         """Count the problems that would stop a build."""
-        return sum(problem.severity == "error" for problem in self.problems())
+        known, own = self._known_problems(), dict(self._own)
+        replaced = sum(known.errors[path] for path in own)
+        newer = sum(one.severity == "error" for one in self._newer_problems(known, own))
+        return known.errors.total() - replaced + newer
+
+    def _known_problems(self) -> Known:
+        """Give what was wrong when everything was read; gathered again when that changes."""
+        sources = (self.state.errors, self.state.found.problems, self._judged)
+        known = self._gathered
+        if not known.is_of(sources):
+            known = self._gathered = gather(sources)
+        return known
+
+    def _newer_problems(self, known: Known, own: Mapping[str, Own]) -> set[Problem]:
+        """Give what was found since: in outputs, and in talking points that were saved."""
+        rendered = {one for found in list(self._trouble.values()) for one in found}
+        found = {one for one in rendered if one.path not in own}
+        found |= {one for mine in own.values() for one in mine.problems}
+        return {one for one in found if one.path in own or one not in known.every}
 
     def _settle(self, taken: ReadCampaign, began: int) -> StateChange:
         """Replace the state by what reading gave, and by points that were saved since it began."""

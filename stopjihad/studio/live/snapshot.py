@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,6 +24,32 @@ from stopjihad.problem import Problem
 from stopjihad.studio.live.point_file import unfinished_document
 
 
+class Uses:
+    """What is made from each input of a plan, so that a save need not look through all steps."""
+
+    def __init__(self, plan: Plan) -> None:
+        """Look through the steps once."""
+        self._outputs: dict[str, list[str]] = {}
+        self._parts: dict[str, list[Step]] = {}
+        for step in plan.steps:
+            for name in step.inputs:
+                self._outputs.setdefault(name, []).append(step.output)
+        for step in plan.parts:
+            for name in step.inputs:
+                self._parts.setdefault(name, []).append(step)
+
+    def outputs_of(self, inputs: Iterable[str]) -> frozenset[str]:
+        """Name the outputs that are made from some inputs, or from what is made from them."""
+        found = set(inputs)
+        waiting = list(found)
+        while waiting:
+            for step in self._parts.get(waiting.pop(), ()):
+                made = {step.output, CARD_SIZES} if step.kind == "card" else {step.output}
+                waiting += made - found
+                found |= made
+        return frozenset(path for name in found for path in self._outputs.get(name, ()))
+
+
 class Snapshot(NamedTuple):
     """Hold a plan that can be rendered.
 
@@ -33,6 +59,8 @@ class Snapshot(NamedTuple):
         plan: everything that it becomes.
         steps: output path to its step: the map that requests are answered from.
         parts: name of an input to the step that makes it.
+        uses: what is made from each input; the same object as long as no step is another one.
+        saved: names of inputs that were put in after the plan was made.
     """
 
     number: int
@@ -40,6 +68,8 @@ class Snapshot(NamedTuple):
     plan: Plan
     steps: Mapping[str, Step]
     parts: Mapping[str, Step]
+    uses: Uses
+    saved: frozenset[str] = frozenset()
 
 
 class ReadCampaign(NamedTuple):
@@ -100,6 +130,7 @@ def read_snapshot(
         plan,
         {step.output: step for step in plan.steps},
         {step.output: step for step in plan.parts},
+        Uses(plan),
     )
     return ReadCampaign(found, snapshot, found.errors)
 
@@ -133,31 +164,45 @@ def changed_outputs(before: Snapshot, after: Snapshot) -> frozenset[str]:
     Returns:
         Paths of outputs that are new, gone, or made from something else than before.
     """
-    stale = _changed_inputs(before, after)
-    if before.steps is after.steps:  # a single talking point was put in: no step is another one
-        if not stale:
-            return frozenset()
-        touched = stale.isdisjoint
-        return frozenset(path for path, step in after.steps.items() if not touched(step.inputs))
-    changed = set(before.steps.keys() ^ after.steps.keys())
+    changed = changed_inputs(before, after)
+    if before.uses is after.uses:  # talking points were put in: no step is another one
+        return after.uses.outputs_of(changed)
+    stale = _with_parts(before, after, changed)
+    outputs = set(before.steps.keys() ^ after.steps.keys())
     for path, step in after.steps.items():
-        if path in changed:
+        if path in outputs:
             continue
         if step != before.steps[path] or not stale.isdisjoint(step.inputs):
-            changed.add(path)
-    return frozenset(changed)
+            outputs.add(path)
+    return frozenset(outputs)
 
 
-def _changed_inputs(before: Snapshot, after: Snapshot) -> set[str]:
+def changed_inputs(before: Snapshot, after: Snapshot) -> set[str]:
+    """Name the inputs that are new, gone or different.
+
+    Args:
+        before: the earlier snapshot.
+        after: the later one.
+
+    Returns:
+        Names of inputs, without those that are made.
+    """
     old, new = before.plan.inputs, after.plan.inputs
+    if before.uses is after.uses:  # only what was put in since can differ
+        return {name for name in before.saved | after.saved if old[name].digest != new[name].digest}
     changed = set(old.keys() ^ new.keys())
     for name, item in new.items():
         other = old.get(name)
         if other is not item and other is not None and other.digest != item.digest:
             changed.add(name)
-    same = before.parts is after.parts
+    return changed
+
+
+def _with_parts(before: Snapshot, after: Snapshot, inputs: set[str]) -> set[str]:
+    """Add the inputs that are made from changed ones, or made in another way."""
+    changed = set(inputs)
     for name, step in after.parts.items():
-        if (not same and step != before.parts.get(name)) or not changed.isdisjoint(step.inputs):
+        if step != before.parts.get(name) or not changed.isdisjoint(step.inputs):
             changed.add(name)
             if step.kind == "card":
                 changed.add(CARD_SIZES)
@@ -192,7 +237,8 @@ def with_point(snapshot: Snapshot, document: Document[Point], number: int) -> Sn
         snapshot.plan.parts,
     )
     found = replace(snapshot.found, project=replace(project, points=points))
-    return snapshot._replace(number=number, plan=plan, found=found)
+    saved = snapshot.saved | {name}
+    return snapshot._replace(number=number, plan=plan, found=found, saved=saved)
 
 
 def digests_of(project: Project | None) -> dict[str, str]:

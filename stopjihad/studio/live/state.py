@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -9,7 +10,7 @@ from stopjihad.build.survey import Surveyed
 from stopjihad.model.loaded import Document
 from stopjihad.model.point import Point
 from stopjihad.problem import Problem
-from stopjihad.studio.live.snapshot import Snapshot, with_point
+from stopjihad.studio.live.snapshot import Snapshot, changed_inputs, with_point
 
 
 class State(NamedTuple):
@@ -69,6 +70,33 @@ class Own(NamedTuple):
     problems: tuple[Problem, ...]
 
 
+class Known(NamedTuple):
+    """Everything wrong that was found when all was read.
+
+    Attributes:
+        sources: the tuples it was gathered from; the same objects, or it is out of date.
+        every: all problems.
+        ordered: the same, sorted by place.
+        errors: path of a file to the number of its errors.
+    """
+
+    sources: tuple[tuple[Problem, ...], ...]
+    every: frozenset[Problem]
+    ordered: tuple[Problem, ...]
+    errors: Counter[str]
+
+    def is_of(self, sources: tuple[tuple[Problem, ...], ...]) -> bool:
+        """Tell whether it was gathered from these very tuples."""
+        return all(mine is theirs for mine, theirs in zip(self.sources, sources, strict=True))
+
+
+def gather(sources: tuple[tuple[Problem, ...], ...]) -> Known:
+    """Gather problems from several places, each once."""
+    every = frozenset[Problem]().union(*sources)
+    errors = Counter(one.path for one in every if one.severity == "error")
+    return Known(sources, every, tuple(sorted(every)), errors)
+
+
 def failure(error: Exception) -> Problem:
     """Describe a fault of ours that stands in the way of reading."""
     words = " ".join(str(error).split())[:200]
@@ -115,13 +143,7 @@ def differs(old: Snapshot | None, new: Snapshot | None) -> bool:
     """
     if old is None or new is None:
         return old is not new
-    if old.plan.inputs is new.plan.inputs:
-        return False
-    return _digests(old) != _digests(new)
-
-
-def _digests(snapshot: Snapshot) -> dict[str, str]:
-    return {name: item.digest for name, item in snapshot.plan.inputs.items()}
+    return bool(changed_inputs(old, new))
 
 
 def same_looks(state: State, new: Snapshot) -> bool:

@@ -11,6 +11,7 @@ from stopjihad.build.keys import versions
 from stopjihad.disk.code import code_digest
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.live.renderer import Renderer
+from stopjihad.studio.live.snapshot import Uses, changed_outputs
 
 from support.build import CAMPAIGN, REPOSITORY, SMALL
 from support.studio import POINT, copy_workspace, day
@@ -20,7 +21,7 @@ OTHER = "site/en/points/letters-home/index.html"
 LIST = "site/en/kit/index.html"
 
 
-class Saver:
+class Writer:
     """Hold a campaign and edit its files."""
 
     def __init__(self, folder: Path, source: Path = SMALL) -> None:
@@ -42,11 +43,11 @@ class Saver:
 
 
 @pytest.fixture
-def saver(tmp_path: Path) -> Saver:
-    return Saver(tmp_path)
+def saver(tmp_path: Path) -> Writer:
+    return Writer(tmp_path)
 
 
-def test_every_output_is_byte_for_byte_what_a_build_publishes(saver: Saver, small: Path) -> None:
+def test_every_output_is_byte_for_byte_what_a_build_publishes(saver: Writer, small: Path) -> None:
     compare(saver, small)
 
 
@@ -54,10 +55,10 @@ def test_every_output_is_byte_for_byte_what_a_build_publishes(saver: Saver, smal
 def test_every_output_of_the_sample_is_byte_for_byte_what_a_build_publishes(
     tmp_path: Path, published: Path
 ) -> None:
-    compare(Saver(tmp_path, REPOSITORY), published)
+    compare(Writer(tmp_path, REPOSITORY), published)
 
 
-def compare(saver: Saver, published: Path) -> None:
+def compare(saver: Writer, published: Path) -> None:
     """Compare what is served with what was published: every path, the bytes of one language."""
     good = saver.live.state.good
     assert good is not None
@@ -70,12 +71,12 @@ def compare(saver: Saver, published: Path) -> None:
             assert served.data == (published / output).read_bytes(), output
 
 
-def test_what_is_not_in_the_plan_is_not_served(saver: Saver) -> None:
+def test_what_is_not_in_the_plan_is_not_served(saver: Writer) -> None:
     for path in ("", "site", "site/en", "../campaign.yaml", f"campaigns/{CAMPAIGN}/campaign.yaml"):
         assert saver.live.serve(path) is None
 
 
-def test_a_saved_point_is_shown_before_everything_is_read_again(saver: Saver) -> None:
+def test_a_saved_point_is_shown_before_everything_is_read_again(saver: Writer) -> None:
     change = saver.live.patch([saver.save("Words come back.")])
     assert change is not None
     assert PAGE in change.outputs
@@ -88,7 +89,7 @@ def test_a_saved_point_is_shown_before_everything_is_read_again(saver: Saver) ->
     assert full.number > change.number
 
 
-def test_a_patched_page_is_the_page_that_a_full_reading_gives(saver: Saver) -> None:
+def test_a_patched_page_is_the_page_that_a_full_reading_gives(saver: Writer) -> None:
     saver.live.patch([saver.save("Words come back.")])
     quick = saver.page()
     saver.live.refresh()
@@ -96,7 +97,7 @@ def test_a_patched_page_is_the_page_that_a_full_reading_gives(saver: Saver) -> N
     assert untranslated.sub("", quick) == untranslated.sub("", saver.page())
 
 
-def test_a_save_that_changes_nothing_reloads_nothing(saver: Saver) -> None:
+def test_a_save_that_changes_nothing_reloads_nothing(saver: Writer) -> None:
     before = saver.live.state.number
     saver.point.write_bytes(saver.point.read_bytes())
     change = saver.live.patch([saver.point])
@@ -105,7 +106,7 @@ def test_a_save_that_changes_nothing_reloads_nothing(saver: Saver) -> None:
     assert saver.live.refresh().number == before
 
 
-def test_a_broken_point_leaves_the_last_good_site_and_names_the_place(saver: Saver) -> None:
+def test_a_broken_point_leaves_the_last_good_site_and_names_the_place(saver: Writer) -> None:
     before = saver.page()
     original = saver.point.read_text("utf-8")
     saver.point.write_text(original.replace("mode: alternative", "mode: alternativ"), "utf-8")
@@ -123,14 +124,14 @@ def test_a_broken_point_leaves_the_last_good_site_and_names_the_place(saver: Sav
     assert saver.live.count_errors() == 0
 
 
-def test_a_point_with_a_mistake_is_not_shown_early(saver: Saver) -> None:
+def test_a_point_with_a_mistake_is_not_shown_early(saver: Writer) -> None:
     assert saver.live.patch([saver.save("long " * 60)]) is None
     saver.live.refresh()
     assert saver.live.count_errors() > 0
     assert "long long" not in saver.page()
 
 
-def test_a_change_in_a_point_with_a_mistake_is_told(saver: Saver) -> None:
+def test_a_change_in_a_point_with_a_mistake_is_told(saver: Writer) -> None:
     """Whoever else has it open in the editor must see what was written."""
     saver.live.patch([saver.save("long " * 60)])
     saver.live.refresh()
@@ -141,7 +142,7 @@ def test_a_change_in_a_point_with_a_mistake_is_told(saver: Saver) -> None:
     assert saver.live.refresh().number > before
 
 
-def test_a_broken_template_never_replaces_a_good_page(saver: Saver) -> None:
+def test_a_broken_template_never_replaces_a_good_page(saver: Writer) -> None:
     before = saver.page()
     template = saver.workspace / "templates/site/point.html"
     template.parent.mkdir(parents=True)
@@ -170,7 +171,7 @@ def test_a_campaign_that_starts_broken_is_mended_while_it_runs(tmp_path: Path) -
     assert live.serve(PAGE) is not None
 
 
-def test_a_new_and_a_removed_point_come_and_go(saver: Saver) -> None:
+def test_a_new_and_a_removed_point_come_and_go(saver: Writer) -> None:
     new = saver.point.with_name("a-new-one.md")
     new.write_bytes(saver.point.read_bytes())
     assert saver.live.patch([new]) is None
@@ -181,7 +182,7 @@ def test_a_new_and_a_removed_point_come_and_go(saver: Saver) -> None:
 
 
 def test_what_was_saved_while_everything_was_read_is_not_lost(
-    saver: Saver, monkeypatch: pytest.MonkeyPatch
+    saver: Writer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from stopjihad.studio.live import campaign as module
 
@@ -206,7 +207,7 @@ def test_what_was_saved_while_everything_was_read_is_not_lost(
 
 
 def test_a_fault_of_ours_becomes_a_problem_and_the_next_save_is_followed(
-    saver: Saver, monkeypatch: pytest.MonkeyPatch
+    saver: Writer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from stopjihad.studio.live import campaign as module
 
@@ -224,7 +225,7 @@ def test_a_fault_of_ours_becomes_a_problem_and_the_next_save_is_followed(
     assert saver.live.state.errors == ()
 
 
-def test_the_store_is_shared_with_builds(saver: Saver) -> None:
+def test_the_store_is_shared_with_builds(saver: Writer) -> None:
     card = f"site/cards/en/{POINT}/og.png"
     served = saver.live.serve(card)
     assert served is not None
@@ -232,10 +233,39 @@ def test_the_store_is_shared_with_builds(saver: Saver) -> None:
     assert any(served.data in path.read_bytes() for path in stored)  # type: ignore[operator]
 
 
-def test_a_good_save_stays_shown_when_the_next_one_is_broken_at_once(saver: Saver) -> None:
+def test_a_good_save_stays_shown_when_the_next_one_is_broken_at_once(saver: Writer) -> None:
     saver.live.patch([saver.save("A good save.")])
     saver.point.write_text("broken", "utf-8")
     assert saver.live.patch([saver.point]) is None
     saver.live.refresh()
     assert saver.live.count_errors() == 1
     assert "A good save." in saver.page()
+
+
+def test_a_save_names_the_same_outputs_as_a_look_through_all_steps(saver: Writer) -> None:
+    before = saver.live.state.good
+    assert before is not None
+    change = saver.live.patch([saver.save("Other words about mothers.")])
+    after = saver.live.state.good
+    assert change is not None
+    assert after is not None
+    assert after.uses is before.uses
+    searched = changed_outputs(before, after._replace(uses=Uses(after.plan)))
+    assert change.outputs == searched
+    assert PAGE in searched
+    assert OTHER not in searched
+
+
+def test_errors_are_counted_as_they_are_listed(saver: Writer) -> None:
+    def counted() -> tuple[int, int]:
+        listed = sum(one.severity == "error" for one in saver.live.problems())
+        return listed, saver.live.count_errors()
+
+    assert counted() == (0, 0)
+    saver.live.patch([saver.save("Muslims do not belong here.")])
+    listed, errors = counted()
+    assert listed == errors > 0
+    saver.live.refresh()
+    assert counted() == (listed, errors)
+    saver.live.patch([saver.save("Mothers lose their sons.")])
+    assert counted() == (0, 0)
