@@ -83,9 +83,9 @@ def build_campaign(root: Path, slug: str, request: Request) -> BuildReport:
     found = with_fonts(found, root, Options() if beside.has("cards") else request.options)
     how = rendering_of(request)
     plan = make_campaign_plan(found, request.options, beside.published)
-    plan = complete_plan(plan, target, how, beside)
+    plan, left_out = complete_plan(plan, target, how, beside)
     report = build_tree(plan, target, how, request.options)
-    warnings = remember(target, found.problems)
+    warnings = remember(target, (*found.problems, *left_out))
     return msgspec.structs.replace(report, warnings=(*report.warnings, *warnings))
 
 

@@ -60,7 +60,7 @@ def explain(root: Path, slug: str, out: Path, today: dt.date) -> Explained:
     with pack_of_parsed(root, slug) as pack:
         found = as_draft(check_authored(read_campaign(workspace, pack), today, pack))
     plan = make_campaign_plan(with_fonts(found, root, Options()), Options())
-    plan = complete_plan(plan, target_of(workspace, request), how)
+    plan, _ = complete_plan(plan, target_of(workspace, request), how)
     keys = plan_keys(plan, how.versions)
     published = manifest.load(str(out / slug / "manifest.json"))
     known = {file.path: file.step for file in published.files} if published else {}

@@ -22,6 +22,10 @@ from stopjihad.build.worker import Outcome
 from stopjihad.model.request import POSTS_INDEX, Options, part_of
 from stopjihad.model.step import Input, Plan
 from stopjihad.plan.beside import Beside
+from stopjihad.problem import Problem
+from stopjihad.render.drafts import left_out
+from stopjihad.render.post.draft import Draft
+from stopjihad.render.post.files import draft_path
 
 CARD_SIZES = "card-sizes"
 """Input that maps a card's path relative to ``site/`` to its size in bytes."""
@@ -30,7 +34,9 @@ ALL = Beside(Options(), frozenset())
 """Everything is asked for."""
 
 
-def complete_plan(plan: Plan, target: Target, how: Rendering, beside: Beside = ALL) -> Plan:
+def complete_plan(
+    plan: Plan, target: Target, how: Rendering, beside: Beside = ALL
+) -> tuple[Plan, tuple[Problem, ...]]:
     """Make the first level of a plan and add its results to the inputs of the second.
 
     Args:
@@ -40,14 +46,15 @@ def complete_plan(plan: Plan, target: Target, how: Rendering, beside: Beside = A
         beside: what is asked for, and what stands published beside it.
 
     Returns:
-        The plan of what is asked for, without parts, all its inputs known.
+        The plan of what is asked for, without parts, all its inputs known, and a warning for each
+        draft that fits its platform in no form: it is left out.
 
     Raises:
         ProblemsFound: a part cannot be made.
     """
     asked = asked_of(plan, beside) if beside.options.partial else plan
     if not asked.parts:
-        return Plan(asked.campaign, asked.steps, asked.inputs)
+        return Plan(asked.campaign, asked.steps, asked.inputs), ()
     keys = plan_keys(Plan(plan.campaign, plan.parts, plan.inputs), how.versions)
     store = str(target.state / "store")
     inputs = dict(asked.inputs)
@@ -64,12 +71,32 @@ def complete_plan(plan: Plan, target: Target, how: Rendering, beside: Beside = A
     require_all(failed)
     data = msgspec.json.encode(sizes, order="sorted")
     inputs[CARD_SIZES] = Input(CARD_SIZES, hashlib.sha256(data).hexdigest(), data)
-    complete = Plan(plan.campaign, asked.steps, inputs)
+    gone = _left_out(inputs)
+    fitting = tuple(step for step in asked.steps if step.output not in gone)
+    warnings = tuple(gone[step.output] for step in asked.steps if step.output in gone)
+    complete = Plan(plan.campaign, fitting, inputs)
     if not beside.options.partial:
-        return complete
-    texts = [step for step in plan.steps if step.kind == "draft" and step.inputs[0] in inputs]
-    now = plan_keys(Plan(plan.campaign, tuple(texts), inputs), how.versions)
-    return with_posted(complete, now, target, beside.options)
+        return complete, warnings
+    drafts = (step for step in plan.steps if step.kind == "draft" and step.output not in gone)
+    texts = tuple(step for step in drafts if step.inputs[0] in inputs)
+    now = plan_keys(Plan(plan.campaign, texts, inputs), how.versions)
+    return with_posted(complete, now, target, beside.options), warnings
+
+
+_NO_PARTS = b'"parts":[]'
+"""Stands in the JSON of a draft that is left out, and in no text: quotes are escaped there."""
+
+
+def _left_out(inputs: Mapping[str, Input]) -> dict[str, Problem]:
+    """Find the drafts that fit in no form, by the path of their text."""
+    drafts = (
+        draft
+        for name, item in inputs.items()
+        if name.startswith("drafts/") and _NO_PARTS in item.data
+        for draft in msgspec.json.decode(item.data, type=tuple[Draft, ...])
+        if draft.left_out
+    )
+    return {draft_path(one.language, one.platform, one.point): left_out(one) for one in drafts}
 
 
 def _known_sizes(

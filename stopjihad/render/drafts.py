@@ -10,7 +10,7 @@ from stopjihad.model.step import Step
 from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.render.decode import Decoded
 from stopjihad.render.page import Draft as ShownDraft
-from stopjihad.render.post.compose import compose
+from stopjihad.render.post.compose import compose, too_long
 from stopjihad.render.post.draft import Draft
 from stopjihad.render.post.files import draft_bytes, entry, entry_bytes, posts_json, renewed
 from stopjihad.render.post.schedule import Post, plan_times
@@ -51,7 +51,7 @@ def render_drafts(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ...]:
     return tuple(problems) if problems else msgspec.json.encode(drafts)
 
 
-def render_draft(step: Step, decoded: Decoded) -> bytes:
+def render_draft(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ...]:
     """Write the text of one draft, ready to paste.
 
     Args:
@@ -59,11 +59,28 @@ def render_draft(step: Step, decoded: Decoded) -> bytes:
         decoded: inputs of the batch.
 
     Returns:
-        UTF-8 text; parts are separated by a line ``---``.
+        UTF-8 text; parts are separated by a line ``---``. ``post-too-long`` where it is left out.
     """
     wanted = dict(step.params)["platform"]
     (name,) = step.inputs
-    return draft_bytes(next(item for item in decoded.value(name) if item.platform == wanted))
+    draft = next(item for item in decoded.value(name) if item.platform == wanted)
+    return (left_out(draft),) if draft.left_out else draft_bytes(draft)
+
+
+def left_out(draft: Draft) -> Problem:
+    """Warn of a draft that nothing is made of.
+
+    Args:
+        draft: fits the platform in no form.
+
+    Returns:
+        A warning ``post-too-long`` at the talking point.
+    """
+    problem = too_long(
+        draft.campaign, draft.point, draft.language, draft.name or draft.platform, draft.measured
+    )
+    message = f"{problem.message}; it is left out"
+    return msgspec.structs.replace(problem, message=message, severity="warning")
 
 
 def render_index(step: Step, decoded: Decoded) -> bytes:
@@ -86,6 +103,8 @@ def render_index(step: Step, decoded: Decoded) -> bytes:
     posts = {_post(item): item for name in names for item in decoded.value(name)}
     times = plan_times(posts, decoded.value("timing"))
     moments = {post: moment.isoformat() for post, moment in times.items()}
+    # One that is left out keeps its time: the calendar of the others does not move.
+    posts = {post: item for post, item in posts.items() if isinstance(item, dict) or item.parts}
     lines = (
         renewed(item, cards, moments.get(post))
         if isinstance(item, dict)
@@ -112,7 +131,8 @@ def page_drafts(step: Step, decoded: Decoded) -> tuple[ShownDraft, ...]:
         One draft per platform.
     """
     listed = [name for name in step.inputs if name.startswith("drafts/")]
-    return tuple(_shown(draft) for name in listed for draft in decoded.value(name))
+    drafts = (draft for name in listed for draft in decoded.value(name))
+    return tuple(_shown(draft) for draft in drafts if not draft.left_out)
 
 
 def _shown(draft: Draft) -> ShownDraft:

@@ -44,12 +44,13 @@ def compose(
         link: absolute address of the talking point's page.
 
     Returns:
-        The draft; every part keeps the platform's limits.
+        The draft; every part keeps the platform's limits. It has no parts where the least version
+        that says what must be said is over the limit.
 
     Raises:
         ProblemsFound: ``draft-withheld`` when the talking point must not be posted in this
-            language, ``post-too-long`` when its least version is over the limit,
-            ``post-claim-alone`` when a hand-written text repeats the claim without its warning.
+            language, ``post-too-long`` when a hand-written text is over the limit,
+            ``post-claim-alone`` when it repeats the claim without its warning.
     """
     reason = withheld(view, frame)
     if reason:
@@ -61,14 +62,17 @@ def compose(
     parts = _parts(material, platform, template, rule)
     measured = tuple(count(rule, part) for part in parts)
     if not all(item.fits for item in measured):
-        raise _too_long(view, frame, platform, measured)
+        if platform.id in view.posts:
+            problem = too_long(frame.campaign, view.id, view.lang, platform.name, measured)
+            raise ProblemsFound((problem,))
+        parts = ()
     return Draft(
         campaign=frame.campaign,
         point=view.id,
         language=view.lang,
         platform=platform.id,
         name=platform.name,
-        parts=tuple(Part(text, item.count) for text, item in zip(parts, measured, strict=True)),
+        parts=tuple(Part(text, item.count) for text, item in zip(parts, measured, strict=False)),
         title=make_title(view, platform) if template.title else None,
         limit=measured[0].limit,
         unit=measured[0].unit,
@@ -234,18 +238,32 @@ def _standing(material: Material, parts: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(tag for tag in tags if tag.casefold() in words)
 
 
-def _too_long(
-    view: PointView, frame: Frame, platform: Platform, measured: tuple[Count, ...]
-) -> ProblemsFound:
+def too_long(
+    campaign: str, point: str, lang: str, platform: str, measured: tuple[Count, ...]
+) -> Problem:
+    """Say that a post is over the limit.
+
+    Args:
+        campaign: its id.
+        point: id of the talking point.
+        lang: BCP 47 tag.
+        platform: its name.
+        measured: each part; one does not fit.
+
+    Returns:
+        An error ``post-too-long`` at the talking point.
+    """
     item = next(item for item in measured if not item.fits)
     over = (
         f"{item.count} {item.unit}"
         if item.limit is None
         else (f"{item.count} of {item.limit} {item.unit}")
     )
-    message = f"the {platform.name} post in {view.lang} is too long: {over}"
-    return _problem(
-        view, frame, "post-too-long", message, "shorten the fact or write posts by hand"
+    return Problem(
+        path=f"campaigns/{campaign}/points/{point}.md",
+        code="post-too-long",
+        message=f"the {platform} post in {lang} is too long: {over}",
+        hint="shorten the fact or write posts by hand",
     )
 
 

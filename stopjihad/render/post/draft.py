@@ -23,7 +23,8 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
         language: BCP 47 tag.
         platform: id of the platform.
         name: the platform as people know it.
-        parts: the post, or the posts of a thread.
+        parts: the post, or the posts of a thread; none where even its least version is over the
+            limit: the draft is left out, and ``measured`` says by how much.
         title: title or subject, where the platform has one.
         limit: most units of a part; None when no limit is known.
         unit: what is counted.
@@ -53,3 +54,8 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     status: str
     handwritten: bool
     name: str = ""
+
+    @property
+    def left_out(self) -> bool:
+        """Tell whether nothing can be pasted: the post fits the platform in no form."""
+        return not self.parts

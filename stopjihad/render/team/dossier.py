@@ -64,7 +64,8 @@ def render_dossier(step: Step, decoded: Decoded) -> bytes:
 
 def _drafts(step: Step, decoded: Decoded) -> list[Draft]:
     names = [name for name in step.inputs if name.startswith("drafts/")]
-    return [draft for name in names for draft in decoded.value(name)]
+    drafts = (draft for name in names for draft in decoded.value(name))
+    return [draft for draft in drafts if not draft.left_out]
 
 
 def _guards() -> list[Rule]:

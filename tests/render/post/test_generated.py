@@ -10,12 +10,14 @@ from stopjihad.catalog.platforms import measure
 from stopjihad.problem import ProblemsFound
 from stopjihad.render.helpline import help_address
 from stopjihad.render.post.compose import compose
+from stopjihad.render.post.draft import Draft
 from stopjihad.render.post.parts import action_address
 from stopjihad.render.post.prose import plain
 from stopjihad.render.post.words import WORDS
 from stopjihad.text.count.x_emoji import emoji_pattern
 from stopjihad.text.graphemes import clusters
 from stopjihad.text.links import web_links
+from stopjihad.view.records import Frame, PointView
 
 from render.post.generated import LANGUAGES, generated_frame, generated_point
 from render.post.samples import PLATFORMS, TEMPLATES
@@ -23,16 +25,23 @@ from render.post.samples import PLATFORMS, TEMPLATES
 SAME = {message: message for message in WORDS}
 
 
+def made(platform: str, view: PointView, page: Frame, link: str) -> tuple[Draft | None, list[str]]:
+    """Compose one draft, or tell of problems that nobody expects."""
+    try:
+        return compose(view, page, PLATFORMS[platform], TEMPLATES[platform], SAME, link), []
+    except ProblemsFound as found:
+        codes = {problem.code for problem in found.problems}
+        return None, [] if codes == {"post-too-long"} else [f"unexpected problem {codes}"]
+
+
 def faults(platform: str, lang: str, seed: int) -> list[str]:
     """Compose one draft and list what is wrong with it; a problem is an answer too."""
     view = generated_point(lang, seed, awkward=True)
     page = generated_frame(lang, awkward=seed % 2 == 0)
     link = f"{page.base_url}/{lang}/points/{view.id}/?a=1#top"
-    try:
-        draft = compose(view, page, PLATFORMS[platform], TEMPLATES[platform], SAME, link)
-    except ProblemsFound as found:
-        codes = {problem.code for problem in found.problems}
-        return [] if codes == {"post-too-long"} else [f"unexpected problem {codes}"]
+    draft, unexpected = made(platform, view, page, link)
+    if draft is None or draft.left_out:
+        return unexpected
     found = []
     for part in draft.parts:
         measured = measure(PLATFORMS[platform], part.text)
