@@ -12,6 +12,9 @@ from stopjihad.model.step import Input, Plan, Step
 _ENCODER = msgspec.msgpack.Encoder()
 
 _LIBRARIES: dict[str, tuple[str, ...]] = {
+    "alert-card": ("uharfbuzz", "numpy", "pillow", "segno"),
+    "alert-draft": ("regex",),
+    "alert-drafts": ("regex",),
     "page": ("jinja2", "markupsafe", "markdown", "nh3", "babel", "regex"),
     "asset": (),
     "card": ("uharfbuzz", "numpy", "pillow", "segno"),

@@ -42,7 +42,7 @@ class ManifestFile(msgspec.Struct, frozen=True):
     inputs: tuple[str, ...]
 
 
-class Manifest(msgspec.Struct, frozen=True, tag_field="format", tag=FORMAT):
+class Manifest(msgspec.Struct, frozen=True, tag_field="format", tag=FORMAT, omit_defaults=True):
     """Describe one published tree; the same build gives the same bytes.
 
     Attributes:
@@ -51,6 +51,7 @@ class Manifest(msgspec.Struct, frozen=True, tag_field="format", tag=FORMAT):
         build: SHA-256 of all step keys.
         inputs: name to SHA-256 of everything the tree was made from, sorted.
         files: every file but the manifest, sorted by path.
+        exercise: whether it says that something has happened that has not: never for readers.
     """
 
     campaign: str
@@ -58,6 +59,11 @@ class Manifest(msgspec.Struct, frozen=True, tag_field="format", tag=FORMAT):
     build: str
     inputs: dict[str, str]
     files: tuple[ManifestFile, ...]
+    exercise: bool = False
+
+
+EXERCISE = "exercise"
+"""Name of the input that everything made for an exercise has."""
 
 
 class Head(msgspec.Struct, frozen=True):
@@ -147,6 +153,8 @@ def encode(
         encoder.encode(file) for file in sorted((*listed, *rest.files), key=lambda file: file.path)
     ]
     opened = start.removesuffix(b'"inputs":{},"files":[]}')
+    if EXERCISE in plan.inputs:
+        opened += b'"exercise":true,'
     parts = (b'"inputs":{', _lines(inputs), b'},\n"files":[', _lines(files), b"]}\n")
     return opened + b"\n" + b"".join(parts)
 

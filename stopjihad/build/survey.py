@@ -181,7 +181,7 @@ def with_fonts(found: Surveyed, root: Path, options: Options) -> Surveyed:
     """
     from stopjihad.load.fonts import load_fonts
 
-    if found.project is None or not options.wants("cards"):
+    if found.project is None or not (options.wants("cards") or options.alert):
         return found
     letters = {
         letter

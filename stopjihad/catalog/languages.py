@@ -137,3 +137,26 @@ def is_known(tag: str) -> bool:
         True when at least its first subtag names a language that CLDR has data for.
     """
     return tag in _table().rows or tag.partition("-")[0] in _table().rows
+
+
+@cache
+def cldr_locale(lang: str) -> str:
+    """Find CLDR's locale for a tag: itself, its language, or English (pseudo-locales).
+
+    Args:
+        lang: BCP 47 tag.
+
+    Returns:
+        Name for Babel; English without a region is that of the world (``en_001``), which writes
+        24 November 2026.
+    """
+    from babel.core import Locale, UnknownLocaleError
+
+    if lang == "en":
+        return "en_001"
+    for candidate in (lang.replace("-", "_"), lang.split("-", maxsplit=1)[0]):
+        try:
+            return str(Locale.parse(candidate))
+        except (UnknownLocaleError, ValueError):
+            continue
+    return "en_001"

@@ -59,6 +59,11 @@ Content = Literal[
     "word.talk",
     "word.testimony",
     "word.help",
+    "alert.mark",
+    "alert.headline",
+    "alert.action",
+    "alert.update",
+    "alert.until",
 ]
 
 
@@ -224,7 +229,7 @@ class Layout(_Data, frozen=True, kw_only=True):
 
     name: Annotated[str, Meta(pattern=r"^[a-z]+(-[a-z]+)*$", max_length=40)]
     summary: str
-    subject: Literal["point", "helpline"] = "point"
+    subject: Literal["point", "helpline", "alert"] = "point"
     modes: tuple[Literal["debunk", "prebunk", "alternative", "testimony"], ...] = ()
     palette: dict[str, Colour] = {}
     layers: Annotated[tuple[Layer, ...], Meta(min_length=1, max_length=60)]

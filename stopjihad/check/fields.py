@@ -30,7 +30,8 @@ def check_fields(project: Project) -> Iterator[Problem]:
     """
     allowed = project.campaign.record.allow_hosts
     documents: list[Document[Any] | None] = [project.campaign, *project.points, *project.pages]
-    documents += [*project.alerts, project.helplines, project.responses, *project.media_notes]
+    documents += [*project.alerts, *project.alert_templates]
+    documents += [project.helplines, project.responses, *project.media_notes]
     for document in documents:
         if document is not None:
             yield from check_record(document, allowed)

@@ -33,6 +33,7 @@ def placeholders(project: Project) -> Iterator[Problem]:
         project.campaign,
         *project.pages,
         *project.alerts,
+        *project.alert_templates,
     )
     if project.helplines is not None:
         documents += (project.helplines,)

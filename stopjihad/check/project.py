@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection
 
+from stopjihad.check.alert import check_alerts
 from stopjihad.check.campaign import check_campaign
 from stopjihad.check.fields import check_fields, check_record
 from stopjihad.check.placeholders import placeholders
@@ -43,6 +44,7 @@ def check_project(
     if not project.campaign.record.sample:
         problems += placeholders(project)
     problems += check_fields(project)
+    problems += check_alerts(project)
     for document in project.points:
         problems += check_point(document, project)
     if judged:

@@ -20,8 +20,7 @@ def check_prose(project: Project) -> Iterator[Problem]:
     targets = link_targets(project)
     for point in project.points:
         yield from check_point_prose(point, targets)
-    others: tuple[Document[Any], ...] = (*project.pages, *project.alerts)
-    for document in others:
+    for document in project.pages:
         yield from _field(document, "body", document.record.body, (), targets)
 
 

@@ -88,6 +88,10 @@ def _words_of(source: str) -> frozenset[str]:
     return frozenset(source.split())
 
 
+_SLOT = re.compile(r"\{[a-z_]+\}")
+"""A name in braces, such as ``{place}``: no word of any language."""
+
+
 def _scripts(pair: Pair) -> Iterator[PairFinding]:
     wanted = likely_script(pair.language)
     text = pair.translation.plain
@@ -96,6 +100,7 @@ def _scripts(pair: Pair) -> Iterator[PairFinding]:
     if wanted in _FOREIGN and not _FOREIGN[wanted].search(text):
         return
     own = _FAMILIES.get(wanted, frozenset({wanted}))
+    text = _SLOT.sub("", text)
     letters = [script_of(char) for char in text if char.isalpha()]
     found = sum(script in own for script in letters)
     named = bool(NAMES.match(pair.message.context))

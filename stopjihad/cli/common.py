@@ -131,6 +131,14 @@ def today() -> dt.date:
     return dt.datetime.now(dt.UTC).date()
 
 
+def now() -> dt.datetime:
+    """Give the moment that counts, to the second: SOURCE_DATE_EPOCH when set, else the clock's."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch.isdigit():
+        return dt.datetime.fromtimestamp(int(epoch), dt.UTC)
+    return dt.datetime.now(dt.UTC).replace(microsecond=0)
+
+
 def quiet_option() -> Callable[[F], F]:
     """Add ``-q``: nothing but errors is printed as text."""
     return click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")

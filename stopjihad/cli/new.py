@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import click
@@ -9,6 +10,7 @@ import click
 from stopjihad.cli import common
 
 _FOLDERS = {"point": "points", "page": "pages", "alert": "alerts"}
+_ENDINGS = {"alert": "yaml"}
 
 
 @click.command("new")
@@ -40,8 +42,11 @@ def command(ctx: click.Context, kind: str, name: str, campaign: str | None) -> N
         raise click.UsageError(
             f"'{name}' cannot be an id: use small letters, digits and hyphens{hint}"
         )
-    path = f"campaigns/{slugs[0]}/{_FOLDERS[kind]}/{name}.md"
-    text = _template(root, kind).replace("{{today}}", common.today().isoformat())
+    ending = _ENDINGS.get(kind, "md")
+    path = f"campaigns/{slugs[0]}/{_FOLDERS[kind]}/{name}.{ending}"
+    text = _template(root, f"{kind}.{ending}")
+    for mark, value in _moments().items():
+        text = text.replace(f"{{{{{mark}}}}}", value)
     try:
         save.write(root, path, text.encode(), save.ABSENT)
     except save.Changed:
@@ -51,8 +56,19 @@ def command(ctx: click.Context, kind: str, name: str, campaign: str | None) -> N
     click.echo(f"{root / path}\nFill it in, then: stopjihad check")
 
 
-def _template(root: Path, kind: str) -> str:
+def _moments() -> dict[str, str]:
+    """Give the day and the moments that a new file begins with."""
+    now = common.now()
+    return {
+        "today": common.today().isoformat(),
+        "now": now.isoformat(),
+        "soon": (now + dt.timedelta(hours=1)).isoformat(),
+        "end": (now + dt.timedelta(hours=6)).isoformat(),
+    }
+
+
+def _template(root: Path, name: str) -> str:
     from stopjihad.load.workspace import shared_files
 
     found, _ = shared_files(root, "templates/new")
-    return found[f"{kind}.md"].decode("utf-8")
+    return found[name].decode("utf-8")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-NAMES = ("campaign", "point", "page", "alert", "helplines", "media", "responses")
+NAMES = ("campaign", "point", "page", "alert", "alert-template", "helplines", "media", "responses")
 
 
 @click.command("schema")

@@ -6,10 +6,11 @@ from typing import Any
 
 import msgspec
 
+from stopjihad.model.alert import Alert, AlertTemplate
 from stopjihad.model.campaign import Campaign
 from stopjihad.model.helpline import Helplines
 from stopjihad.model.media import Media
-from stopjihad.model.page import Alert, Page
+from stopjihad.model.page import Page
 from stopjihad.model.point import Point
 from stopjihad.model.responses import Responses
 
@@ -17,7 +18,8 @@ _RECORDS: dict[str, tuple[type[msgspec.Struct], tuple[str, ...]]] = {
     "campaign": (Campaign, ("id",)),
     "point": (Point, ("id", "body")),
     "page": (Page, ("id", "body")),
-    "alert": (Alert, ("id", "body")),
+    "alert": (Alert, ("id",)),
+    "alert-template": (AlertTemplate, ("id",)),
     "helplines": (Helplines, ()),
     "media": (Media, ()),
     "responses": (Responses, ()),
@@ -29,8 +31,8 @@ def json_schema(name: str) -> dict[str, Any]:
     """Make the JSON Schema of a kind of file.
 
     Args:
-        name: ``campaign``, ``point``, ``page``, ``alert``, ``helplines``, ``media`` or
-            ``responses``.
+        name: ``campaign``, ``point``, ``page``, ``alert``, ``alert-template``, ``helplines``,
+            ``media`` or ``responses``.
 
     Returns:
         A schema of draft 2020-12.

@@ -12,19 +12,24 @@ from stopjihad.disk.cache import Cache, get_or_make
 from stopjihad.load import files
 from stopjihad.load.documents import SourceFile, markdown_document, yaml_document
 from stopjihad.load.sources import Sources
+from stopjihad.model.alert import Alert, AlertTemplate
 from stopjihad.model.campaign import Campaign
 from stopjihad.model.glossary import Glossary
 from stopjihad.model.helpline import Helplines
 from stopjihad.model.loaded import Document, Project
 from stopjihad.model.media import Media
-from stopjihad.model.page import Alert, Page
+from stopjihad.model.page import Page
 from stopjihad.model.point import Point
 from stopjihad.model.responses import Responses
 from stopjihad.model.translation import Translations
 from stopjihad.problem import Problem
 from stopjihad.text.ids import is_id, proposed_id
 
-_FOLDERS: dict[str, type[msgspec.Struct]] = {"points": Point, "pages": Page, "alerts": Alert}
+_FOLDERS: dict[str, type[msgspec.Struct]] = {"points": Point, "pages": Page}
+_ALERTS: dict[str, type[msgspec.Struct]] = {"alerts": Alert, "alerts/templates": AlertTemplate}
+DRILLS = "alerts/drills.csv"
+"""Results of exercises, below the campaign's folder."""
+
 _FILES: dict[str, type[msgspec.Struct]] = {
     "campaign.yaml": Campaign,
     "helplines.yaml": Helplines,
@@ -76,14 +81,21 @@ class _Reader:
                 self._markdown(path, folder, inner.stem)
             else:
                 self.misnamed(path, inner.stem, "file")
-        elif folder == "locale" and inner.suffix == ".po":
+        elif folder == "alerts":
+            self._alert(path, inner)
+        elif folder == "locale":
+            self._words(path, inner)
+        elif str(inner) == "reviews.jsonl":
+            self._reviews(path)
+        else:
+            self._unknown(path)
+
+    def _words(self, path: str, inner: PurePosixPath) -> None:
+        """Read a translation or the glossary; other files there belong to translators' tools."""
+        if inner.suffix == ".po":
             self._translations(path, inner.stem)
         elif str(inner) == "locale/glossary.csv":
             self._glossary(path)
-        elif str(inner) == "reviews.jsonl":
-            self._reviews(path)
-        elif folder != "locale":
-            self._unknown(path)
 
     def _file(self, path: str) -> SourceFile | None:
         data = self.sources.files[path]
@@ -105,6 +117,18 @@ class _Reader:
         cls = _FOLDERS[folder]
         if file is not None:
             self._keep(folder, file, Document[cls], lambda: markdown_document(file, cls, name))  # type: ignore[valid-type]
+
+    def _alert(self, path: str, inner: PurePosixPath) -> None:
+        """Read a notice, or a template of notices."""
+        group = "/".join(inner.parts[:-1])
+        if str(inner) == DRILLS:
+            return  # results, for people and the board
+        if group not in _ALERTS or inner.suffix != ".yaml":
+            self._unknown(path)
+        elif not is_id(inner.stem):
+            self.misnamed(path, inner.stem, "file")
+        else:
+            self._yaml(path, group, _ALERTS[group], {"id": inner.stem})
 
     def _translations(self, path: str, language: str) -> None:
         from stopjihad.load.po import read_po
@@ -143,14 +167,15 @@ class _Reader:
 
     def misnamed(self, path: str, stem: str, what: str) -> None:
         """Say that a name cannot be an id; ``what`` has it: a file or a folder."""
-        better = proposed_id(stem) + (".md" if what == "file" else "")
+        ending = PurePosixPath(path).suffix if what == "file" else ""
+        better = proposed_id(stem) + ending
         self.problems.append(
             Problem(
                 path=path,
                 code="file-name",
                 message=f"'{stem}' cannot be an id: use small letters, digits and hyphens",
                 hint=f"rename the {what}, perhaps to {better}"
-                if better.removesuffix(".md")
+                if better.removesuffix(ending)
                 else f"rename the {what}",
             )
         )
@@ -161,7 +186,7 @@ class _Reader:
                 path=path,
                 code="unknown-file",
                 message="nothing reads this file",
-                hint="points/*.md, pages/*.md, alerts/*.md, locale/*.po, media/* are read",
+                hint="points/*.md, pages/*.md, alerts/*.yaml, locale/*.po, media/* are read",
                 severity="warning",
             )
         )
@@ -185,6 +210,7 @@ class _Reader:
             points=tuple(self.found.get("points", ())),
             pages=tuple(self.found.get("pages", ())),
             alerts=tuple(self.found.get("alerts", ())),
+            alert_templates=tuple(self.found.get("alerts/templates", ())),
             helplines=helplines[0] if helplines else None,
             translations=tuple(self.found.get("locale", ())),
             reviews=tuple(self.found.get("reviews", ())),

@@ -14,6 +14,7 @@ Stage = Literal["public", "relatives", "professionals", "at-risk"]
 MessengerKind = Literal[
     "government", "ngo", "faith", "former", "survivor", "family", "peer", "expert"
 ]
+SponsorKind = Literal["authority", "other"]
 Policy = Literal["block", "notice", "allow"]
 ReadPolicy = Literal["required", "open"]
 Numbering = Literal[
@@ -50,6 +51,7 @@ Country = Annotated[str, Meta(pattern=r"^[A-Z]{2}$")]
 DeniedLink = Annotated[str, Meta(pattern=r"^[a-z0-9.-]+\.[a-z]{2,63}(/\S*)?$", max_length=300)]
 HostName = Annotated[str, Meta(pattern=r"^[a-z0-9.-]+\.[a-z0-9-]{2,63}$", max_length=253)]
 DesignName = Annotated[str, Meta(pattern=r"^[a-z]+(-[a-z]+)*$", max_length=40)]
+Corner = Annotated[str, Meta(pattern=r"^-?[0-9]{1,2}(\.[0-9]{1,6})?,-?[0-9]{1,3}(\.[0-9]{1,6})?$")]
 WallTime = Annotated[str, Meta(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
 
 
@@ -88,12 +90,37 @@ class Messenger(Record, frozen=True, kw_only=True):
 
 
 class Sponsor(Record, frozen=True, kw_only=True):
-    """Say who is behind the campaign and who pays."""
+    """Say who is behind the campaign and who pays.
+
+    ``kind`` is ``authority`` for a body of public safety: only its notices are sent to machines as
+    actual ones (Common Alerting Protocol).
+    """
 
     name: str
+    kind: SponsorKind = "other"
     funders: Annotated[tuple[str, ...], Meta(min_length=1)]
     disclosure: str
     url: HttpsUrl | None = None
+
+
+class Place(Record, frozen=True, kw_only=True):
+    """Name a place that notices in a crisis may speak of.
+
+    ``polygon`` are its corners as ``latitude,longitude`` (WGS 84, at most six decimals); the last
+    one is the first again.
+    """
+
+    id: Slug
+    name: Annotated[str, Meta(max_length=49)]
+    polygon: tuple[Corner, ...] = ()
+
+
+class Authority(Record, frozen=True, kw_only=True):
+    """Name a body that may confirm what a notice says, and the page where it says it itself."""
+
+    id: Slug
+    name: Annotated[str, Meta(max_length=80)]
+    url: HttpsUrl
 
 
 class Corrections(Record, frozen=True, kw_only=True):
@@ -176,6 +203,7 @@ class Campaign(Record, frozen=True, kw_only=True):
     ``deny_links`` are hosts or addresses without scheme that nothing may lead to;
     ``allow_hosts`` may be named although they hide where they lead, or look like other hosts;
     ``order`` names talking points in the order of lists, after those with ``featured``;
+    ``places`` and ``authorities`` are what notices in a crisis may name;
     ``waivers`` excuse rules outside of talking points, which have their own. ``digits`` are the
     numbering systems (names of CLDR) of languages whose numbers are not written with 0 to 9.
     """
@@ -207,6 +235,8 @@ class Campaign(Record, frozen=True, kw_only=True):
     deny_links: tuple[DeniedLink, ...] = ()
     allow_hosts: tuple[HostName, ...] = ()
     order: tuple[Slug, ...] = ()
+    places: tuple[Place, ...] = ()
+    authorities: tuple[Authority, ...] = ()
     waivers: tuple[Waiver, ...] = ()
     updated: dt.date
 

@@ -57,17 +57,17 @@ def helpline(helpline_id: str, field: str) -> str:
     return f"helplines/{helpline_id}/{field}"
 
 
-def alert(alert_id: str, field: str) -> str:
-    """Name a field of a crisis notice: ``headline`` or ``body``.
+def alert(template_id: str, field: str) -> str:
+    """Name a field of a template of notices: ``headline``, ``actions``, ``sentences.<id>`` ….
 
     Args:
-        alert_id: id of the alert.
+        template_id: id of the template.
         field: its field.
 
     Returns:
-        For example ``alerts/lyon/headline``.
+        For example ``alerts/attack-under-way/headline``.
     """
-    return f"alerts/{alert_id}/{field}"
+    return f"alerts/{template_id}/{field}"
 
 
 def media(file: str) -> str:

@@ -6,11 +6,12 @@ from typing import Generic, TypeVar
 
 import msgspec
 
+from stopjihad.model.alert import Alert, AlertTemplate
 from stopjihad.model.campaign import Campaign
 from stopjihad.model.glossary import Glossary
 from stopjihad.model.helpline import Helplines
 from stopjihad.model.media import Media
-from stopjihad.model.page import Alert, Page
+from stopjihad.model.page import Page
 from stopjihad.model.point import Point
 from stopjihad.model.responses import Responses
 from stopjihad.model.review import Review
@@ -62,9 +63,10 @@ class Project(msgspec.Struct, frozen=True, kw_only=True):
     campaign: Document[Campaign]
     points: tuple[Document[Point], ...]
     pages: tuple[Document[Page], ...]
-    alerts: tuple[Document[Alert], ...]
     helplines: Document[Helplines] | None
     translations: tuple[Translations, ...]
+    alerts: tuple[Document[Alert], ...] = ()
+    alert_templates: tuple[Document[AlertTemplate], ...] = ()
     reviews: tuple[Review, ...] = ()
     glossary: Glossary | None = None
     media: dict[str, str] = {}

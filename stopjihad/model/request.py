@@ -6,9 +6,10 @@ from typing import Any
 
 import msgspec
 
+from stopjihad.model.alert import LiveAlert
 from stopjihad.model.media import Photo
 
-PARTS = ("site", "cards", "posts", "report", "dossiers")
+PARTS = ("site", "cards", "posts", "report", "dossiers", "alert")
 """Parts of a build that ``--only`` can choose."""
 
 POSTS_INDEX = "posts/posts.json"
@@ -27,6 +28,8 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
         formats: card formats to make.
         draft: whether a reading list may be open; what is made says so.
         unread: tags of the languages in which it is.
+        alert: the notice in a crisis that stands on everything.
+        alerted: whether a notice was published before.
     """
 
     only: tuple[str, ...] = ()
@@ -34,6 +37,8 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     formats: tuple[str, ...] = CARD_FORMATS
     draft: bool = False
     unread: tuple[str, ...] = ()
+    alert: LiveAlert | None = None
+    alerted: bool = False
 
     @property
     def partial(self) -> bool:

@@ -13,7 +13,7 @@ from stopjihad.model.loaded import Project
 from stopjihad.model.review import PUBLISHING, signatures
 from stopjihad.model.translation import Message
 from stopjihad.text.digests import text_digest, translation_digest
-from stopjihad.view.contexts import Segment, page_segments, point_segments
+from stopjihad.view.contexts import Segment, alert_segments, page_segments, point_segments
 from stopjihad.view.resolve import Resolver
 
 
@@ -142,6 +142,8 @@ def _needed(project: Project) -> dict[str, tuple[Segment, ...]]:
     needed = {doc.record.id: point_segments(doc.record) for doc in project.points}
     for page in project.pages:
         needed[f"pages/{page.record.id}"] = page_segments(page.record)
+    for template in project.alert_templates:
+        needed[f"alerts/{template.record.id}"] = alert_segments(template.record)
     return needed
 
 

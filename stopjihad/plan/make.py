@@ -12,6 +12,7 @@ from stopjihad.catalog.reporting import services
 from stopjihad.model.loaded import Project
 from stopjihad.model.request import Options, Shared
 from stopjihad.model.step import Plan, Step
+from stopjihad.plan.alert import plan_alert
 from stopjihad.plan.beside import Beside
 from stopjihad.plan.cards import Deck, add_pictures, plan_alts, plan_cards
 from stopjihad.plan.editions import approval_of, make_editions
@@ -56,7 +57,16 @@ def make_plan(
     readable = beside.readable(editions)
     shown = tuple(item.lang for item in readable)
     frames = {
-        item.lang: make_frame(project, item.resolver, shown, unread=item.lang in options.unread)
+        item.lang: msgspec.structs.replace(
+            make_frame(
+                project,
+                item.resolver,
+                shown,
+                unread=item.lang in options.unread,
+                alert=options.alert,
+            ),
+            alerted=options.alerted or options.alert is not None,
+        )
         for item in editions
     }
     known = platforms.keys() & shared.post_templates.keys()
@@ -90,6 +100,7 @@ def make_plan(
     steps += cards
     steps += plan_alts(plan)
     steps += plan_drafts(plan)
+    steps += plan_alert(plan, platforms, options.alert)
     dossiers = beside.has("dossiers")
     if dossiers:
         steps += plan_dossiers(plan, cards)

@@ -37,6 +37,28 @@ def render_card_step(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ...
     return make_card(job)
 
 
+def render_alert_card(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ...]:
+    """Draw the picture of a notice in one format.
+
+    Args:
+        step: its params name format and language.
+        decoded: the values of its inputs.
+
+    Returns:
+        A PNG, or what would be wrong with it.
+    """
+    params = dict(step.params)
+    frame: Frame = decoded.value(f"frame/{params['lang']}")
+    if frame.alert is None:
+        raise ValueError(f"{frame.lang}: no notice to draw")
+    common = _common({"design": "alert", "lang": frame.lang, "id": frame.alert.id}, decoded)
+    common["link"] = f"{frame.base_url}/{frame.lang}/alert/"
+    job = CardJob(
+        **common, format=params["format"], subject=frame.alert, fonts=decoded.value("fonts")
+    )
+    return make_card(job)
+
+
 def render_alt_step(step: Step, decoded: Decoded) -> bytes:
     """Write the alternative text of a design's cards: its words are the same in all formats.
 

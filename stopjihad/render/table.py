@@ -88,7 +88,28 @@ def _drafts_index(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ...]:
     return render_index(step, decoded)
 
 
+def _alert_card(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ...]:
+    from stopjihad.render.cards import render_alert_card
+
+    return render_alert_card(step, decoded)
+
+
+def _alert_draft(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ...]:
+    from stopjihad.render.alert.files import render_alert_draft
+
+    return render_alert_draft(step, decoded)
+
+
+def _alert_drafts(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ...]:
+    from stopjihad.render.alert.files import render_alert_drafts
+
+    return render_alert_drafts(step, decoded)
+
+
 _RENDERERS: dict[str, Callable[[Step, Decoded], bytes | tuple[Problem, ...]]] = {
+    "alert-card": _alert_card,
+    "alert-draft": _alert_draft,
+    "alert-drafts": _alert_drafts,
     "asset": _asset,
     "card": _card,
     "card-alt": _card_alt,

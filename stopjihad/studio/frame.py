@@ -110,7 +110,7 @@ def names_of(project: Project) -> dict[str, str]:
         "campaign": project.campaign.record.title,
         **{one.record.id: one.record.fact for one in project.points},
         **{f"pages/{one.record.id}": one.record.title for one in project.pages},
-        **{f"alerts/{one.record.id}": one.record.headline for one in project.alerts},
+        **{f"alerts/{one.record.id}": one.record.headline for one in project.alert_templates},
         **{f"helplines/{one.id}": one.name for one in helplines},
     }
 

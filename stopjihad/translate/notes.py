@@ -151,15 +151,19 @@ def file_of(context: str) -> str:
         return "campaign.yaml"
     if first == "helplines":
         return "helplines.yaml"
-    if first in {"pages", "alerts"}:
+    if first == "alerts":
+        return f"alerts/templates/{name}.yaml"
+    if first == "pages":
         return f"{first}/{name}.md"
     return f"media/{name}.yaml" if first == "media" else f"points/{first}.md"
 
 
 def _page(context: str) -> str | None:
     first, _, rest = context.partition("/")
-    if first in {"campaign", "alerts"}:
+    if first == "campaign":
         return "index.html"
+    if first == "alerts":
+        return "alert/index.html"
     if first == "helplines":
         return "help/index.html"
     if first == "pages":

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from stopjihad.model.alert import AlertTemplate
 from stopjihad.model.page import Page
 from stopjihad.model.point import Point
-from stopjihad.view.extract import page_texts, point_texts
+from stopjihad.view.extract import alert_texts, page_texts, point_texts
 
 Segment = tuple[str, str]
 """Context (``<point id>/<field>``) and text in the source language."""
@@ -32,3 +33,15 @@ def page_segments(page: Page) -> tuple[Segment, ...]:
         Context and text of each; absent fields have none.
     """
     return tuple((item.context, item.source) for item in page_texts(page) if item.source)
+
+
+def alert_segments(template: AlertTemplate) -> tuple[Segment, ...]:
+    """List the segments of a template of notices in the order in which a notice says them.
+
+    Args:
+        template: the authored record.
+
+    Returns:
+        Context and text of each.
+    """
+    return tuple((item.context, item.source) for item in alert_texts(template))

@@ -38,7 +38,7 @@ _SPOKEN: dict[type, tuple[str, ...]] = {
     ActionView: ("label",),
     Frame: (
         "title", "tagline", "summary", "audiences", "messengers", "menu", "sponsor", "disclosure",
-        "corrections_policy", "helplines", "standing", "alert",
+        "corrections_policy", "helplines", "standing",
     ),
     Headline: ("fact", "question"),
     HelplineView: ("hours", "passed_on"),  # a number in its name or note is one to dial

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 import msgspec
 
 from stopjihad.model import contexts
+from stopjihad.model.alert import AlertTemplate
 from stopjihad.model.campaign import Campaign
 from stopjihad.model.helpline import Helpline
 from stopjihad.model.limits import CLAIM_CHARACTERS, FACT_GRAPHEMES, QUOTE_GRAPHEMES
 from stopjihad.model.loaded import Project
-from stopjihad.model.page import Alert, Page
+from stopjihad.model.page import Page
 from stopjihad.model.point import Point
 from stopjihad.text.segments import Kind, segments
 
@@ -74,7 +75,7 @@ def extract(
     points: tuple[Point, ...] = (),
     pages: tuple[Page, ...] = (),
     helplines: tuple[Helpline, ...] = (),
-    alerts: tuple[Alert, ...] = (),
+    alerts: tuple[AlertTemplate, ...] = (),
     *,
     media: tuple[tuple[str, str], ...] = (),
 ) -> tuple[SourceSegment, ...]:
@@ -84,7 +85,7 @@ def extract(
         points: its talking points.
         pages: its free pages.
         helplines: its helplines.
-        alerts: its crisis notices.
+        alerts: its templates of notices in a crisis.
         media: file names in ``media/`` with their alternative texts.
 
     Returns:
@@ -96,7 +97,7 @@ def extract(
         *(segment for point in points for segment in point_texts(point)),
         *(segment for page in pages for segment in page_texts(page)),
         *(segment for helpline in helplines for segment in _helpline(helpline)),
-        *(segment for alert in alerts for segment in _alert(alert)),
+        *(segment for template in alerts for segment in alert_texts(template)),
         *(
             SourceSegment(
                 contexts.media(file), alt, "Describes a picture to people who cannot see it"
@@ -120,7 +121,7 @@ def project_segments(project: Project) -> tuple[SourceSegment, ...]:
         tuple(document.record for document in project.points),
         tuple(document.record for document in project.pages),
         helplines,
-        tuple(document.record for document in project.alerts),
+        tuple(document.record for document in project.alert_templates),
         media=_pictures(project),
     )
 
@@ -155,6 +156,12 @@ def _campaign(campaign: Campaign) -> Iterator[SourceSegment]:
     yield SourceSegment(name("corrections.policy"), campaign.corrections.policy, policy)
     for tag in campaign.hashtags:
         yield SourceSegment(name("hashtags"), tag, _HASHTAG)
+    for place in campaign.places:
+        where = "A place; stands alone before a colon in notices in a crisis"
+        yield SourceSegment(name(f"places.{place.id}.name"), place.name, where)
+    for authority in campaign.authorities:
+        who = "A body that confirms notices in a crisis; stands alone after a colon"
+        yield SourceSegment(name(f"authorities.{authority.id}.name"), authority.name, who)
 
 
 def point_texts(point: Point) -> Iterator[SourceSegment]:
@@ -228,10 +235,45 @@ def _helpline(helpline: Helpline) -> Iterator[SourceSegment]:
         yield SourceSegment(name(helpline.id, "emergency"), helpline.emergency, dial)
 
 
-def _alert(alert: Alert) -> Iterator[SourceSegment]:
-    headline = "Crisis notice on top of every page"
-    yield SourceSegment(contexts.alert(alert.id, "headline"), alert.headline, headline)
-    yield from _prose(contexts.alert(alert.id, "body"), alert.body, "Crisis notice")
+def alert_texts(template: AlertTemplate) -> Iterator[SourceSegment]:
+    """List the texts of a template of notices.
+
+    Args:
+        template: the template.
+
+    Yields:
+        Its segments in the order in which a notice says them.
+    """
+    for field, text in template_fields(template):
+        comment = f"Notice in a crisis: {_PARTS[field.partition('.')[0]]}; keep what is in braces"
+        name = field if field.startswith("sentences.") else field.partition(".")[0]
+        yield SourceSegment(contexts.alert(template.id, name), text, comment)
+
+
+def template_fields(template: AlertTemplate) -> Iterator[tuple[str, str]]:
+    """Give each text of a template with its field path, such as ``actions.0``."""
+    yield "headline", template.headline
+    yield "empathy", template.empathy
+    yield "confirmed", template.confirmed
+    for name, text in template.sentences.items():
+        yield f"sentences.{name}", text
+    yield "unknown", template.unknown
+    for index, text in enumerate(template.actions):
+        yield f"actions.{index}", text
+    yield "update", template.update
+    yield "look", template.look
+
+
+_PARTS = {
+    "headline": "its first words, on top of every page and in short messages",
+    "empathy": "words for people who are afraid",
+    "confirmed": "what is confirmed, and by whom",
+    "sentences": "one more sentence that an authority may have confirmed",
+    "unknown": "what is not known yet",
+    "actions": "what to do now; short and plain",
+    "update": "when it speaks again",
+    "look": "where checked news is",
+}
 
 
 def _prose(context: str, markdown: str, comment: str) -> Iterator[SourceSegment]:

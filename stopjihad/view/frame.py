@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from stopjihad.model.alert import LiveAlert
 from stopjihad.model.loaded import Project
 from stopjihad.model.point import PullFactor
 from stopjihad.view import helplines as choice
 from stopjihad.view import localize
+from stopjihad.view.alert import alert_view
 from stopjihad.view.digits import native
 from stopjihad.view.records import Frame, LanguageView
 from stopjihad.view.resolve import Resolver
@@ -23,7 +25,12 @@ _ORDER: tuple[PullFactor, ...] = (
 
 
 def make_frame(
-    project: Project, words: Resolver, languages: tuple[str, ...] = (), *, unread: bool = False
+    project: Project,
+    words: Resolver,
+    languages: tuple[str, ...] = (),
+    *,
+    unread: bool = False,
+    alert: LiveAlert | None = None,
 ) -> Frame:
     """Make the frame of the resolver's language.
 
@@ -31,6 +38,7 @@ def make_frame(
         words: resolver over all of the language's messages.
         languages: tags of the languages that are built; empty for all of the campaign.
         unread: whether sentences of this language still wait for a reader.
+        alert: the notice in a crisis that stands on everything.
 
     Returns:
         The frame.
@@ -81,5 +89,6 @@ def make_frame(
         updated=campaign.updated,
         leave_url=campaign.leave_url,
         digits=digits,
+        alert=alert_view(project, alert, words) if alert else None,
     )
     return native(frame, digits, words.lang)

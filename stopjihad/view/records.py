@@ -142,6 +142,52 @@ class Named(msgspec.Struct, frozen=True, kw_only=True):
     kind: str = ""
 
 
+class AlertView(msgspec.Struct, frozen=True, kw_only=True):
+    """Show a notice in a crisis to readers of ``lang``: its six parts, slots filled, digits set.
+
+    Attributes:
+        id: name of its file.
+        incident: id of its template.
+        lang: BCP 47 tag.
+        exercise: whether nothing has happened: then everything shown says so first.
+        place: where.
+        headline: its first words, without the mark of an exercise.
+        empathy: words for people who are afraid.
+        confirmed: what the authority has confirmed, sentence by sentence.
+        unknown: what is not known yet.
+        actions: what to do now.
+        update: when it speaks again.
+        look: where checked news is.
+        authority: who confirmed it.
+        official: https address of the authority's own news.
+        sent: when it was sent, as its readers write it.
+        until: when it ends, as its readers write it.
+        sent_at: the same moment with its offset.
+        ends_at: the same moment with its offset.
+        lines: ids of the helplines that stand on it.
+    """
+
+    id: str
+    incident: str
+    lang: str
+    exercise: bool
+    place: str
+    headline: str
+    empathy: str
+    confirmed: tuple[str, ...]
+    unknown: str
+    actions: tuple[str, ...]
+    update: str
+    look: str
+    authority: str
+    official: str
+    sent: str
+    until: str
+    sent_at: dt.datetime
+    ends_at: dt.datetime
+    lines: tuple[str, ...] = ()
+
+
 class Frame(msgspec.Struct, frozen=True, kw_only=True):
     """Hold what every page, card and draft of one language shares.
 
@@ -150,7 +196,9 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
     none, or none answers in it. ``market`` is the country that its readers are taken to live in
     (ISO 3166-1 alpha-2); empty when the campaign does not say.
     ``digits`` is the numbering system of its numbers; empty for 0 to 9. ``unread`` says that
-    sentences still wait for a reader: what is made is a draft, not to be published.
+    sentences still wait for a reader: what is made is a draft, not to be published. ``alert`` is
+    the notice that stands on everything now; ``alerted`` that there is one, or was one: then there
+    is a page for it.
     """
 
     campaign: str
@@ -184,6 +232,7 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
     paper: str
     policy: str
     updated: dt.date
-    alert: Text | None = None
+    alert: AlertView | None = None
+    alerted: bool = False
     leave_url: str = "https://www.wikipedia.org/"
     digits: str = ""

@@ -77,7 +77,9 @@ def test_new_never_overwrites_and_refuses_odd_names(workspace: Path) -> None:
         assert run("-C", workspace, "new", "point", name).exit_code == 2
 
 
-@pytest.mark.parametrize("name", ["campaign", "point", "page", "alert", "helplines"])
+@pytest.mark.parametrize(
+    "name", ["campaign", "point", "page", "alert", "alert-template", "helplines"]
+)
 def test_schemas_are_json_schema_without_the_fields_of_the_file_name(name: str) -> None:
     schema = json.loads(run("schema", name).output)
     assert schema["$schema"].endswith("2020-12/schema")

@@ -11,9 +11,10 @@ import click
 import msgspec
 import pytest
 from stopjihad.cli.main import main
+from stopjihad.model.alert import Alert, AlertTemplate
 from stopjihad.model.campaign import Campaign
 from stopjihad.model.helpline import Helpline
-from stopjihad.model.page import Alert, Page
+from stopjihad.model.page import Page
 from stopjihad.model.point import Mode, Point, PullFactor, Technique
 
 from support.build import REPOSITORY
@@ -92,7 +93,7 @@ def test_every_command_shows_an_example_on_lines_of_its_own(words: str) -> None:
     assert lines[start + 1].strip().startswith("stopjihad "), words
 
 
-@pytest.mark.parametrize("cls", [Point, Campaign, Helpline, Page, Alert])
+@pytest.mark.parametrize("cls", [Point, Campaign, Helpline, Page, Alert, AlertTemplate])
 def test_every_field_that_authors_write_is_explained(cls: type[msgspec.Struct]) -> None:
     text = (REPOSITORY / "docs/authors.md").read_text("utf-8")
     named = set(re.findall(r"`([a-z_.0-9]+)(?::[^`]*)?`", text))

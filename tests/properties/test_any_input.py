@@ -16,9 +16,10 @@ from stopjihad.check.finding import at
 from stopjihad.load.documents import SourceFile, markdown_document, yaml_document
 from stopjihad.load.layouts import read_layout
 from stopjihad.load.po import read_po
+from stopjihad.model.alert import Alert
 from stopjihad.model.campaign import Campaign
 from stopjihad.model.helpline import Helplines
-from stopjihad.model.page import Alert, Page
+from stopjihad.model.page import Page
 from stopjihad.model.point import Point
 from stopjihad.problem import Problem
 from stopjihad.text.markdown_checks import markdown_problems
@@ -33,17 +34,16 @@ NASTY = (
     *("> " * 20, "- " * 20, 'msgid "', "#, fuzzy\n", '\\q"', "a" * 3000, "\\", "\u0600" * 9),
 )
 
-ALERT = """---
-headline: Take care
-status: draft
-message_type: alert
+ALERT = """template: attack-under-way
+status: exercise
+place: station
+since: 2026-11-24T11:50:00+01:00
+confirmed_by: police
+confirmed: [area-closed]
+helplines: {FR: [line]}
+next_update: 2026-11-24T13:00:00+01:00
 sent: 2026-11-24T12:00:00+01:00
 expires: 2026-11-24T18:00:00+01:00
-area: Everywhere
-authority: The team
-url: https://example.org
----
-Words.
 """
 
 
@@ -61,7 +61,7 @@ def page(text: str) -> Any:
 
 
 def alert(text: str) -> Any:
-    return markdown_document(SourceFile("alerts/x.md", text, ""), Alert, "x")[1]
+    return yaml_document(SourceFile("alerts/x.yaml", text, ""), Alert, {"id": "x"})[1]
 
 
 def campaign(text: str) -> Any:

@@ -12,11 +12,12 @@ from stopjihad.catalog.platforms import platforms
 from stopjihad.check.project import check_project
 from stopjihad.check.translations import check_translations
 from stopjihad.disk.cache import NoCache
+from stopjihad.model.alert import Alert
 from stopjihad.model.campaign import Campaign
 from stopjihad.model.helpline import Helplines
 from stopjihad.model.loaded import Document, Project
 from stopjihad.model.media import Media
-from stopjihad.model.page import Alert, Page
+from stopjihad.model.page import Page
 from stopjihad.model.point import Point
 from stopjihad.model.responses import Responses
 from stopjihad.model.translation import Message, Translations
@@ -71,7 +72,7 @@ def laid_over(values: dict[str, Any], language: str = "en") -> Project:
             for name, page in pages.items()
         ),
         alerts=(
-            (_document("alerts/notice.md", Alert, {**whole["alert"], **values["alert"]}),)
+            (_document("alerts/notice.yaml", Alert, {**whole["alert"], **values["alert"]}),)
             if "alert" in values
             else ()
         ),

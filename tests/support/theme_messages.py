@@ -14,6 +14,7 @@ from babel.messages.extract import extract_python
 from jinja2.ext import babel_extract
 from stopjihad.catalog.reporting import services
 from stopjihad.catalog.terms import term_messages
+from stopjihad.render.alert.words import WORDS as ALERT_WORDS
 from stopjihad.render.card.job import WORDS as CARD_WORDS
 from stopjihad.render.post.words import WORDS
 
@@ -55,6 +56,8 @@ def collect() -> dict[str, list[str]]:
         add(message, "stopjihad/render/post/words.py")
     for message in CARD_WORDS.values():
         add(message, "stopjihad/render/card/job.py")
+    for message in ALERT_WORDS:
+        add(message, "stopjihad/render/alert/words.py")
     for service in services():
         if service.kind == "portal":
             add(service.name, "stopjihad/catalog/data/reporting.yaml")

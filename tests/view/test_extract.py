@@ -3,17 +3,16 @@ from __future__ import annotations
 import datetime as dt
 
 from msgspec.structs import replace
+from stopjihad.model.alert import AlertTemplate
 from stopjihad.model.helpline import Helpline, Phone, Verified
 from stopjihad.model.loaded import Document
 from stopjihad.model.media import Media
-from stopjihad.model.page import Alert
 from stopjihad.view.contexts import page_segments, point_segments
 from stopjihad.view.extract import Limit, extract, project_segments
 
 from support.campaign import GENERATED, SOURCE, generated_project, page, point
 
 DAY = dt.date(2026, 11, 24)
-NOW = dt.datetime(2026, 11, 24, tzinfo=dt.UTC)
 LINE = Helpline(
     id="fr-line",
     country="FR",
@@ -29,17 +28,17 @@ LINE = Helpline(
     verified=Verified(on=DAY, how="read"),
     review_by=DAY,
 )
-ALERT = Alert(
-    id="lyon",
-    headline="Stay at home",
-    status="actual",
-    message_type="alert",
-    sent=NOW,
-    expires=NOW,
-    area="Lyon",
-    authority="Police",
-    url="https://a.org",
-    body="Do not share pictures.",
+ALERT = AlertTemplate(
+    id="attack",
+    incident="attack-under-way",
+    headline="{place}: take care.",
+    empathy="We think of you.",
+    confirmed="{place}, {since}: {authority} confirms it.",
+    sentences={"closed": "The area is closed."},
+    unknown="Nobody knows why.",
+    actions=("Go in.", "Stay in."),
+    update="Next update: {next_update}.",
+    look="News: {official}",
 )
 FULL = point("bus", claim="A claim.", warning="False.", posts={"x": "Post.", "mastodon": "Toot."})
 
@@ -55,8 +54,10 @@ def test_every_text_has_its_context():
         *("bus/action.label", "bus/alternative", "bus/body", "bus/body", "bus/body"),
         *("bus/posts.mastodon", "bus/posts.x", "pages/about/title", "pages/about/body"),
         *("pages/about/body", "helplines/fr-line/name", "helplines/fr-line/hours"),
-        *("helplines/fr-line/operator_note", "alerts/lyon/headline", "alerts/lyon/body"),
-        "media/a.jpg/alt",
+        *("helplines/fr-line/operator_note", "alerts/attack/headline", "alerts/attack/empathy"),
+        *("alerts/attack/confirmed", "alerts/attack/sentences.closed", "alerts/attack/unknown"),
+        *("alerts/attack/actions", "alerts/attack/actions", "alerts/attack/update"),
+        *("alerts/attack/look", "media/a.jpg/alt"),
     ]
     assert all(item.comment and item.source for item in found)
 

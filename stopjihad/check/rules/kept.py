@@ -54,7 +54,7 @@ def source_digest(project: Project) -> str:
         Hexadecimal digits; empty when a file has no digest.
     """
     documents: list[Document[Any]] = [project.campaign, *project.points, *project.pages]
-    documents += [*project.alerts, *project.media_notes]
+    documents += [*project.alerts, *project.alert_templates, *project.media_notes]
     documents += [item for item in (project.helplines, project.responses) if item is not None]
     return files_digest(documents)
 

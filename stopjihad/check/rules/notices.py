@@ -14,10 +14,10 @@ from stopjihad.model import contexts
 
 
 def expiring(rule: Rule, case: Case) -> Iterator[Finding]:
-    """Find notices that end too late or never, and exercises that do not say so (CRS01).
+    """Find notices that end too late, or before they began (CRS01).
 
     Args:
-        rule: its params give the most ``hours`` and name the words of an exercise.
+        rule: its params give the most ``minutes``.
 
     Yields:
         Findings.
@@ -25,23 +25,13 @@ def expiring(rule: Rule, case: Case) -> Iterator[Finding]:
     for document in case.project.alerts:
         alert = document.record
         subject = f"alerts/{alert.id}"
-        lasts = alert.expires - alert.sent
+        lasts = alert.ends - alert.sent
         if lasts <= dt.timedelta(0):
             yield found(rule, document, "expires", subject, words="ends before it was sent")
-        elif lasts > dt.timedelta(hours=rule.params["hours"]):
-            words = f"lasts longer than {rule.params['hours']} hours"
+        elif lasts > dt.timedelta(minutes=rule.params["minutes"]):
+            hours, minutes = divmod(rule.params["minutes"], 60)
+            words = f"lasts longer than {hours} hours {minutes} minutes"
             yield found(rule, document, "expires", subject, words=words)
-        elif alert.status == "actual" and alert.expires.date() < case.today:
-            yield found(rule, document, "expires", subject, words="is over: delete the file")
-        if alert.status != "exercise":
-            continue
-        for tongue in case.tongues:
-            context = contexts.alert(alert.id, "headline")
-            said = tongue.said(document, "headline", context, alert.headline)
-            known = phrases(tongue.language, rule.params["set"])
-            if said and known and next(known.hits(said.text), None) is None:
-                words = "is an exercise and does not say so"
-                yield finding(rule, said, subject, words=words)
 
 
 def markup(rule: Rule, case: Case) -> Iterator[Finding]:

@@ -55,8 +55,6 @@ def _source(project: Project) -> Iterator[Passage]:
         yield from document_passages(point, point.record.id)
     for page in project.pages:
         yield from document_passages(page, f"pages/{page.record.id}")
-    for alert in project.alerts:
-        yield from document_passages(alert, f"alerts/{alert.record.id}")
     yield from campaign_passages(project)
 
 

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from stopjihad.model import contexts
+from stopjihad.model.alert import AlertTemplate
 from stopjihad.model.loaded import Document, Project
 from stopjihad.model.translation import Translations
 from stopjihad.text.segments import outline
 from stopjihad.text.words import inline_words
+from stopjihad.view.extract import template_fields
 
 SHORT = 12
 """Most words of a text without a full stop that is taken for a heading."""
@@ -58,11 +60,11 @@ _ALONE = frozenset({"campaign", "responses"})
 
 
 def document_passages(document: Document[Any], key: str) -> Iterator[Passage]:
-    """List the texts of a talking point, a page or a notice in the source language.
+    """List the texts of a talking point or a page in the source language.
 
     Args:
         document: the file.
-        key: what its contexts begin with: ``<point id>``, ``pages/<id>`` or ``alerts/<id>``.
+        key: what its contexts begin with: ``<point id>`` or ``pages/<id>``.
 
     Yields:
         Passages in reading order.
@@ -86,6 +88,21 @@ def document_passages(document: Document[Any], key: str) -> Iterator[Passage]:
         yield _line(document, field, f"{key}/{field}", text)
     for field in ("alternative", "body"):
         yield from _prose(document, field, f"{key}/{field}")
+
+
+def template_passages(document: Document[AlertTemplate]) -> Iterator[Passage]:
+    """List the texts of a template of notices in the source language.
+
+    Args:
+        document: the file.
+
+    Yields:
+        Passages in the order in which a notice says them.
+    """
+    template = document.record
+    for field, text in template_fields(template):
+        name = field if field.startswith("sentences.") else field.partition(".")[0]
+        yield _line(document, field, contexts.alert(template.id, name), text)
 
 
 def campaign_passages(project: Project) -> Iterator[Passage]:
@@ -121,6 +138,8 @@ def _beside(project: Project) -> Iterator[Passage]:
                 if text:
                     place = f"helplines.{index}.{field}"
                     yield _line(project.helplines, place, contexts.helpline(line.id, field), text)
+    for template in project.alert_templates:
+        yield from template_passages(template)
     for note in project.media_notes:
         file = note.path.rpartition("/")[2].removesuffix(".yaml")
         yield _line(note, "alt", contexts.media(file), note.record.alt)

@@ -111,9 +111,9 @@ def prose_documents(project: Project) -> tuple[Document[Any], ...]:
     """Give everything with a body of Markdown.
 
     Returns:
-        Talking points, pages and notices.
+        Talking points and pages.
     """
-    return (*project.points, *project.pages, *project.alerts)
+    return (*project.points, *project.pages)
 
 
 def tongues(project: Project) -> tuple[Tongue, ...]:

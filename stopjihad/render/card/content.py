@@ -10,7 +10,7 @@ from stopjihad.render.helpline import Stated, help_address, state
 from stopjihad.render.page.marks import month_of
 from stopjihad.text.bidi import isolate
 from stopjihad.view.digits import native_text
-from stopjihad.view.records import Frame, HelplineView, PointView, Text
+from stopjihad.view.records import AlertView, Frame, HelplineView, PointView, Text
 
 POINT_NAMES = (
     "fact",
@@ -29,8 +29,13 @@ HELPLINE_NAMES = tuple(
 )
 
 
+ALERT_NAMES = tuple(f"alert.{part}" for part in ("mark", "headline", "action", "update", "until"))
+
+
 def own_names(job: CardJob) -> tuple[str, ...]:
     """Name the contents that change from card to card; all others are the same per language."""
+    if isinstance(job.subject, AlertView):
+        return ALERT_NAMES
     return POINT_NAMES if isinstance(job.subject, PointView) else HELPLINE_NAMES
 
 
@@ -53,6 +58,8 @@ def contents(job: CardJob) -> Contents:
     if isinstance(job.subject, PointView):
         found |= _point(job.subject, frame)
         found["source"] = _source(job.subject, job)
+    if isinstance(job.subject, AlertView):
+        found |= _alert(job.subject, job)
     said = helpline_of(job)
     if said is not None:
         found |= _helpline(said, job)
@@ -92,6 +99,22 @@ def _point(point: PointView, frame: Frame) -> dict[str, Text | None]:
         "speaker.note": speaker.note if speaker else None,
         "quote": point.quote.text if point.quote else None,
         "quote.speaker": point.quote.speaker if point.quote else None,
+    }
+
+
+def _alert(view: AlertView, job: CardJob) -> dict[str, Text | None]:
+    """Say a notice: an exercise says so twice, so that no crop of the picture hides it."""
+    lang = view.lang
+    headline = view.headline
+    if view.exercise:
+        headline = job.words["exercise-headline"].replace("%(headline)s", headline)
+    until = job.words["holds"].replace("%(until)s", view.until)
+    return {
+        "alert.mark": Text(job.words["exercise"], lang) if view.exercise else None,
+        "alert.headline": Text(headline, lang),
+        "alert.action": Text(view.actions[0], lang),
+        "alert.update": Text(view.update, lang),
+        "alert.until": Text(until, lang),
     }
 
 

@@ -8,9 +8,10 @@ from stopjihad.catalog.fonts import FontBook
 from stopjihad.catalog.layout import Layout
 from stopjihad.catalog.terms import OPERATORS
 from stopjihad.render import helpline
+from stopjihad.render.alert.words import EXERCISE, HOLDS, MARKED
 from stopjihad.render.claim import FLAGGED
 from stopjihad.render.post.words import SOURCE
-from stopjihad.view.records import Frame, HelplineView, PointView
+from stopjihad.view.records import AlertView, Frame, HelplineView, PointView
 
 WORDS: dict[str, str] = {
     "fact": "Fact",
@@ -26,6 +27,9 @@ WORDS: dict[str, str] = {
     "sample": "Sample campaign",
     "alt-claim": FLAGGED,
     "alt-quote": "{speaker}: “{quote}”",
+    "exercise": EXERCISE,
+    "exercise-headline": MARKED,
+    "holds": HOLDS,
     "alt-helpline": "Helpline: {helpline}",
     "who": helpline.WHO,
     "who-interpreter": helpline.WITH_INTERPRETER,
@@ -40,7 +44,7 @@ class CardJob(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         layout: the design.
         format: name of a format in ``catalog.formats.FORMATS``.
-        subject: the talking point, or the helpline of a help card.
+        subject: the talking point, the helpline of a help card, or a notice in a crisis.
         frame: what the language's cards share: title, sponsor, colours, helplines.
         words: ``WORDS`` in the language of the card.
         fonts: best first.
@@ -52,7 +56,7 @@ class CardJob(msgspec.Struct, frozen=True, kw_only=True):
 
     layout: Layout
     format: str
-    subject: PointView | HelplineView
+    subject: PointView | HelplineView | AlertView
     frame: Frame
     words: dict[str, str]
     fonts: FontBook

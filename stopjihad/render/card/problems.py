@@ -13,7 +13,7 @@ from stopjihad.render.card.card import Card, draw_card, extension, set_card
 from stopjihad.render.card.job import CardJob
 from stopjihad.render.card.shape import script_of
 from stopjihad.render.card.stack import Place
-from stopjihad.view.records import PointView
+from stopjihad.view.records import AlertView, HelplineView, PointView
 
 
 def card_problems(job: CardJob) -> tuple[Problem, ...]:
@@ -86,8 +86,11 @@ _NEEDED = {"claim": ("claim", "warning"), "quote": ("quote",)}
 """What a design shows, to the fields of a talking point that this needs."""
 
 
+_KINDS = {PointView: "point", HelplineView: "helpline", AlertView: "alert"}
+
+
 def _subject(job: CardJob) -> tuple[Problem, ...]:
-    kind = "point" if isinstance(job.subject, PointView) else "helpline"
+    kind = _KINDS[type(job.subject)]
     if job.layout.subject != kind:
         message = f"the design {job.layout.name!r} is made from a {job.layout.subject}"
         return (Problem(code="card-subject", message=f"{message}, not from a {kind}"),)

@@ -286,6 +286,27 @@ def kit_point(site: Site, job: PageJob) -> Made:
     return Made("kit-point.html", head, values, "kit", inner=True)
 
 
+def alert(site: Site, job: PageJob) -> Made:
+    """Make the page of the notice that stands on everything; without one it says so."""
+    notice = job.frame.alert
+    title = site.speak_attribute("Notice")
+    if notice is None:
+        none = site.speak_attribute("There is no current notice.")
+        return Made(
+            "alert.html", make_head(job, title, none, hidden=True), {"notice": None}, "alert"
+        )
+    from stopjihad.render.alert.words import lines_of, marked
+
+    headline = marked(notice, job.words)
+    values = {
+        "notice": notice,
+        "headline": headline,
+        "numbers": tuple(lines_of(notice, job.frame, job.words)),
+        "danger": site.danger(),
+    }
+    return Made("alert.html", make_head(job, headline, notice.update), values, "alert")
+
+
 def chooser(_site: Site, job: PageJob) -> Made:
     """Make the page at the top: choose a language."""
     head = make_head(job, job.frame.title.value, job.frame.summary.value)

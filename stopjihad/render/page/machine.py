@@ -6,6 +6,7 @@ import datetime as dt
 
 from markupsafe import Markup
 
+from stopjihad.render.alert.feed import alert_entries
 from stopjihad.render.page.address import absolute, top_path
 from stopjihad.render.page.job import Entry, PageJob, Theme
 from stopjihad.render.page.site import CSP, site_of
@@ -39,10 +40,13 @@ def feed(theme: Theme, job: PageJob) -> str:
         (item for item in job.points if item.complete),
         key=lambda item: (-item.updated.toordinal(), item.id),
     )
-    entries = [
+    entries = alert_entries(job)
+    entries += [
         {
             "address": absolute(frame.base_url, f"{frame.lang}/points/{item.id}/index.html"),
             "title": item.fact.value,
+            "id": absolute(frame.base_url, f"{frame.lang}/points/{item.id}/index.html"),
+            "summary": item.fact.value,
             "updated": _moment(item.updated),
         }
         for item in shown
@@ -53,7 +57,7 @@ def feed(theme: Theme, job: PageJob) -> str:
         "feed": {
             "id": absolute(frame.base_url, f"{frame.lang}/index.html"),
             "self": absolute(frame.base_url, job.path),
-            "updated": _moment(newest),
+            "updated": frame.alert.sent_at.isoformat() if frame.alert else _moment(newest),
             "entries": entries,
         }
     }

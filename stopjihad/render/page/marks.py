@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
 
+from stopjihad.catalog.languages import cldr_locale
 from stopjihad.text.script import direction
 from stopjihad.view.digits import native_text
 from stopjihad.view.records import Text
@@ -117,7 +118,7 @@ def long_day(day: dt.date, lang: str, digits: str = "") -> Markup:
     """
     from babel.dates import format_date
 
-    words = native_text(format_date(day, format="long", locale=_locale(lang)), digits)
+    words = native_text(format_date(day, format="long", locale=cldr_locale(lang)), digits)
     return Markup('<time datetime="{}">{}</time>').format(day.isoformat(), words)
 
 
@@ -133,7 +134,7 @@ def month_of(day: dt.date, lang: str) -> str:
     """
     from babel.dates import format_skeleton
 
-    words = format_skeleton("yMMMM", day, locale=_locale(lang))
+    words = format_skeleton("yMMMM", day, locale=cldr_locale(lang))
     return "".join(str(int(c)) if c.isdigit() else c for c in words)
 
 
@@ -150,26 +151,8 @@ def country_name(code: str | None, lang: str) -> str:
     """
     from babel import Locale
 
-    names = Locale.parse(_locale(lang), sep="_").territories
+    names = Locale.parse(cldr_locale(lang), sep="_").territories
     return str(names.get(code or "", code or ""))
-
-
-@lru_cache(maxsize=64)
-def _locale(lang: str) -> str:
-    """Find CLDR's locale for a tag: itself, its language, or English (pseudo-locales).
-
-    English without a region is the English of the world (``en_001``: 24 November 2026).
-    """
-    from babel.core import Locale, UnknownLocaleError
-
-    if lang == "en":
-        return "en_001"
-    for candidate in (lang.replace("-", "_"), lang.split("-", maxsplit=1)[0]):
-        try:
-            return str(Locale.parse(candidate))
-        except (UnknownLocaleError, ValueError):
-            continue
-    return "en_001"
 
 
 def host_of(url: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from markupsafe import Markup
 
+from stopjihad.render.alert.feed import alert_embed, alert_feed
 from stopjihad.render.page import kinds, machine
 from stopjihad.render.page.address import rest_of, top_path
 from stopjihad.render.page.job import PageJob, Theme
@@ -14,6 +15,7 @@ from stopjihad.render.page.point import point_page
 from stopjihad.render.page.site import Site, prefix_of, site_of
 
 _PAGES: dict[str, Maker] = {
+    "alert": kinds.alert,
     "chooser": kinds.chooser,
     "home": kinds.home,
     "points": kinds.points,
@@ -30,10 +32,12 @@ _PAGES: dict[str, Maker] = {
 }
 _FREE = ("about", "privacy", "accessibility", "page")
 _FILES: dict[str, Callable[[PageJob], str]] = {
+    "alert-embed": alert_embed,
     "robots": machine.robots,
     "headers": machine.headers_file,
 }
 _FEEDS: dict[str, Callable[[Theme, PageJob], str]] = {
+    "alert-feed": alert_feed,
     "feed": machine.feed,
     "sitemap": machine.sitemap,
 }

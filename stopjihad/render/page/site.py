@@ -11,6 +11,7 @@ import msgspec
 from markupsafe import Markup
 
 from stopjihad.catalog import terms
+from stopjihad.render.alert.words import MARKED
 from stopjihad.render.claim import FLAGGED, claim_words
 from stopjihad.render.page.address import EVERY_SITE, free_path, root_of
 from stopjihad.render.page.environment import environment
@@ -201,7 +202,8 @@ class Site:
             "autonym": self._autonym(),
             "band": section != "help" and bool(self.frame.helplines),
             "helplines": self.frame.standing[:BAND_LINES],
-            "danger": self._danger(),
+            "danger": self.danger(),
+            "banner": self.banner(),
         }
         header, band, footer = (
             Markup(self.fill(name, values).strip())  # noqa: S704  made by autoescape
@@ -209,7 +211,16 @@ class Site:
         )
         return Chrome(header, band, footer)
 
-    def _danger(self) -> Markup:
+    def banner(self) -> Markup:
+        """Say the notice that stands on every page; that of an exercise begins with the word."""
+        notice = self.frame.alert
+        if notice is None:
+            return Markup()
+        if notice.exercise:
+            return self.speak(MARKED, headline=notice.headline)
+        return Markup("{}").format(notice.headline)
+
+    def danger(self) -> Markup:
         """Say what to dial in an emergency: the market's number, or how to find one's own."""
         frame = self.frame
         line = next((one for one in frame.helplines if one.country == frame.market), None)

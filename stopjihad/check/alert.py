@@ -1,0 +1,103 @@
+"""Check templates of notices, the slots of notices, and in which languages one may be sent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from stopjihad.check.finding import at, nearest
+from stopjihad.model.alert import SLOTS, Alert, AlertTemplate
+from stopjihad.model.loaded import Document, Project
+from stopjihad.problem import Problem
+from stopjihad.view.alert import slots_of, template_of
+from stopjihad.view.extract import template_fields
+
+_NEEDED: Mapping[str, frozenset[str]] = {
+    "headline": frozenset({"place"}),
+    "confirmed": frozenset({"place", "since", "authority"}),
+    "update": frozenset({"next_update"}),
+    "look": frozenset({"official"}),
+}
+"""Parts of a template to the slots without which they say nothing."""
+
+
+def check_alerts(project: Project) -> Iterator[Problem]:
+    """Check the templates and notices of a campaign.
+
+    Args:
+        project: the campaign.
+
+    Yields:
+        Problems ``alert-slot`` (a template names an unknown slot, or lacks one), ``alert-unknown``
+        (a notice names a template, place, authority, sentence or helpline that there is not),
+        ``alert-time`` (its moments cannot be in this order, or it would last too long),
+        ``alert-area`` (the corners of a place do not close).
+    """
+    for template in project.alert_templates:
+        yield from _slots(template)
+    for alert in project.alerts:
+        yield from check_alert(alert, project)
+    campaign = project.campaign
+    for index, place in enumerate(campaign.record.places):
+        corners = place.polygon
+        if corners and (len(corners) < 4 or corners[0] != corners[-1]):
+            yield at(
+                campaign,
+                f"places.{index}.polygon",
+                "alert-area",
+                f"the corners of '{place.id}' do not close",
+                "name at least three corners, then the first one again",
+            )
+
+
+def _slots(document: Document[AlertTemplate]) -> Iterator[Problem]:
+    for field, text in template_fields(document.record):
+        found = slots_of(text)
+        for name in sorted(found - set(SLOTS)):
+            message = f"{field} names a slot that nothing fills: {{{name}}}"
+            yield at(document, field, "alert-slot", message, nearest(name, SLOTS))
+        for name in sorted(_NEEDED.get(field, frozenset()) - found):
+            message = f"{field} does not say {{{name}}}"
+            yield at(document, field, "alert-slot", message, f"write {{{name}}} where it belongs")
+
+
+def check_alert(document: Document[Alert], project: Project) -> Iterator[Problem]:
+    """Check the slots of one notice.
+
+    Args:
+        document: the notice, perhaps newer than the one in the project.
+        project: the campaign.
+
+    Yields:
+        Problems ``alert-unknown`` and ``alert-time``.
+    """
+    alert, campaign = document.record, project.campaign.record
+    template = template_of(project, alert.template)
+    known: dict[str, tuple[str, tuple[str, ...]]] = {
+        "template": (alert.template, tuple(one.record.id for one in project.alert_templates)),
+        "place": (alert.place, tuple(one.id for one in campaign.places)),
+        "confirmed_by": (alert.confirmed_by, tuple(one.id for one in campaign.authorities)),
+    }
+    for index, name in enumerate(alert.confirmed):
+        known[f"confirmed.{index}"] = (name, tuple(template.sentences) if template else (name,))
+    lines = project.helplines.record.helplines if project.helplines else ()
+    for market, ids in alert.helplines.items():
+        here = tuple(line.id for line in lines if line.country == market)
+        for index, name in enumerate(ids):
+            known[f"helplines.{market}.{index}"] = (name, here)
+    for field, (name, there) in known.items():
+        if name not in there:
+            message = f"{field} names '{name}', which there is not"
+            hint = nearest(name, there) if there else "name it in the campaign first"
+            yield at(document, field, "alert-unknown", message, hint)
+    yield from _times(document)
+
+
+def _times(document: Document[Alert]) -> Iterator[Problem]:
+    alert = document.record
+    if alert.since > alert.sent:
+        message = "it begins after it was sent"
+        yield at(document, "since", "alert-time", message, "set 'since' to a moment before 'sent'")
+    if not alert.sent < alert.next_update <= alert.ends:
+        message = "the next update is not between 'sent' and the end"
+        hint = "promise an update before the notice ends"
+        yield at(document, "next_update", "alert-time", message, hint)

@@ -1,0 +1,104 @@
+"""Notices in a crisis: templates approved beforehand, the slots of one notice, what is live."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta
+
+from stopjihad.model.campaign import Country
+from stopjihad.model.point import Slug
+from stopjihad.model.record import Record
+
+Incident = Literal[
+    "attack-under-way",
+    "attack-over",
+    "threat-or-rumour",
+    "hoax-denied",
+    "anniversary-or-trial",
+]
+AlertStatus = Literal["exercise", "actual", "cancelled"]
+Moment = Annotated[dt.datetime, Meta(tz=True)]
+
+DEFAULT_LIFE = dt.timedelta(hours=6)
+"""How long a notice holds when its file does not say."""
+
+SLOTS = ("place", "since", "authority", "official", "next_update")
+"""Names in braces that the sentences of a template may hold."""
+
+
+class AlertTemplate(Record, frozen=True, kw_only=True):
+    """Hold the words of a notice: six parts, approved and translated beforehand.
+
+    ``incident`` says what happened. The texts name slots in braces: ``{place}``, ``{since}``,
+    ``{authority}``, ``{official}``, ``{next_update}``. ``sentences`` are what may be added to
+    ``confirmed`` once the authority has confirmed it, by name; ``banner`` is what stands on every
+    page and first in every short text.
+    """
+
+    id: Slug
+    incident: Incident
+    headline: Annotated[str, Meta(max_length=120)]
+    empathy: Annotated[str, Meta(max_length=300)]
+    confirmed: Annotated[str, Meta(max_length=300)]
+    sentences: dict[str, Annotated[str, Meta(max_length=200)]] = {}
+    unknown: Annotated[str, Meta(max_length=300)]
+    actions: Annotated[tuple[Annotated[str, Meta(max_length=250)], ...], Meta(min_length=1)]
+    update: Annotated[str, Meta(max_length=200)]
+    look: Annotated[str, Meta(max_length=300)]
+
+
+class Alert(Record, frozen=True, kw_only=True):
+    """Fill the slots of a template; a first message has no free text.
+
+    ``confirmed_by`` names an authority of campaign.yaml, ``place`` one of its places, ``confirmed``
+    names sentences of the template. ``expires`` is six hours after ``sent`` when it is not given.
+    ``helplines`` are ids of helplines.yaml by market (ISO 3166-1 alpha-2).
+    """
+
+    id: Slug
+    template: Slug
+    status: AlertStatus
+    place: Slug
+    since: Moment
+    confirmed_by: Slug
+    confirmed: tuple[Slug, ...] = ()
+    helplines: dict[Country, tuple[Slug, ...]] = {}
+    next_update: Moment
+    sent: Moment
+    expires: Moment | None = None
+
+    @property
+    def ends(self) -> dt.datetime:
+        """The moment from which it no longer holds."""
+        return self.expires or self.sent + DEFAULT_LIFE
+
+    @property
+    def exercise(self) -> bool:
+        """Whether nothing has happened."""
+        return self.status == "exercise"
+
+
+class Reference(msgspec.Struct, frozen=True):
+    """Name a message that was sent before, as CAP does: identifier and moment."""
+
+    identifier: str
+    sent: dt.datetime
+
+
+class LiveAlert(msgspec.Struct, frozen=True, kw_only=True):
+    """Hold the notice that a build shows.
+
+    Attributes:
+        alert: its slots.
+        languages: tags in which it may be sent.
+        number: which message of the notice this is, from 1.
+        earlier: messages of the same notice that it replaces.
+    """
+
+    alert: Alert
+    languages: tuple[str, ...]
+    number: int = 1
+    earlier: tuple[Reference, ...] = ()

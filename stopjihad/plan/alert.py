@@ -1,0 +1,89 @@
+"""Plan what a notice in a crisis becomes, at once and in every language that may be sent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from stopjihad.model.alert import LiveAlert
+from stopjihad.model.request import CARD_FORMATS
+from stopjihad.model.step import Step
+from stopjihad.plan.site import SitePlan
+from stopjihad.view.records import Frame
+
+
+def plan_alert(
+    plan: SitePlan, platforms: Mapping[str, Any], live: LiveAlert | None
+) -> Iterator[Step]:
+    """Plan pages, feeds, pictures, drafts and the team's sheets of a notice.
+
+    Where a notice was published before and none is live, each language keeps a page and a feed that
+    say so: links to them stand in messages that nobody can take back.
+
+    Args:
+        plan: the campaign and its inputs; inputs are added.
+        platforms: platform id to its catalogue row: drafts are made for all of them.
+        live: the notice; None when there is none.
+
+    Yields:
+        One step per output.
+    """
+    frames = [plan.frames[edition.lang] for edition in plan.editions]
+    for frame in frames:
+        if frame.alerted:
+            yield from _site(plan, frame)
+    sent = [frame for frame in frames if frame.alert]
+    if live is None or not sent:
+        return
+    names = tuple(plan.inputs.add(f"platform/{name}", row) for name, row in platforms.items())
+    for frame in sent:
+        yield from _pictures(frame)
+        needed = (f"frame/{frame.lang}", f"words/{frame.lang}")
+        for name in platforms:
+            yield _step(
+                f"alert/{frame.lang}/{name}.txt", "draft", frame.lang, needed, platform=name,
+                more=(f"platform/{name}",),
+            )  # fmt: skip
+    every = tuple(n for f in sent for n in (f"frame/{f.lang}", f"words/{f.lang}"))
+    source = plan.project.campaign.record.source_language
+    lang = source if any(frame.lang == source for frame in sent) else sent[0].lang
+    mark = (plan.inputs.add("exercise", live.alert.id),) if live.alert.exercise else ()
+    yield _step("alert/drafts.json", "drafts", lang, every, more=(*names, *mark))
+
+
+def _site(plan: SitePlan, frame: Frame) -> Iterator[Step]:
+    every = ("alternates", ",".join(item.lang for item in plan.editions if _same(plan, item.lang)))
+    for rest, kind in (
+        ("index.html", "alert"),
+        ("feed.xml", "alert-feed"),
+        ("embed.json", "alert-embed"),
+    ):
+        path = f"{frame.lang}/alert/{rest}"
+        needed = ("theme", "assets", f"frame/{frame.lang}", f"words/{frame.lang}")
+        params = (every, ("kind", kind), ("kit", "true"), ("lang", frame.lang), ("path", path))
+        yield Step(f"site/{path}", "page", tuple(sorted(needed)), params)
+
+
+def _same(plan: SitePlan, lang: str) -> bool:
+    """Tell whether a language shows what the others show: the notice, or that there is none."""
+    live = any(frame.alert for frame in plan.frames.values())
+    return bool(plan.frames[lang].alert) == live
+
+
+def _pictures(frame: Frame) -> Iterator[Step]:
+    needed = (f"frame/{frame.lang}", f"words/{frame.lang}", "fonts", "design/alert")
+    for form in CARD_FORMATS:
+        path = f"site/{frame.lang}/alert/{form}.png"
+        yield _step(path, "card", frame.lang, needed, format=form)
+
+
+def _step(
+    output: str,
+    kind: str,
+    lang: str,
+    inputs: tuple[str, ...],
+    more: tuple[str, ...] = (),
+    **params: str,
+) -> Step:
+    named = tuple(sorted({*inputs, *more}))
+    return Step(output, f"alert-{kind}", named, tuple(sorted({**params, "lang": lang}.items())))

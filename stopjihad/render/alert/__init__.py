@@ -1,0 +1,1 @@
+"""Turn a notice in a crisis into texts, pictures and files for machines."""

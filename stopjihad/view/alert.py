@@ -1,0 +1,135 @@
+"""Show a notice in a crisis in one language: the template's sentences with their slots filled."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from zoneinfo import ZoneInfo
+
+from stopjihad.model import contexts
+from stopjihad.model.alert import AlertTemplate, LiveAlert
+from stopjihad.model.loaded import Project
+from stopjihad.view import helplines as choice
+from stopjihad.view.digits import native_text
+from stopjihad.view.records import AlertView
+from stopjihad.view.resolve import Resolver
+
+_SLOT = re.compile(r"\{([a-z_]+)\}")
+
+
+def template_of(project: Project, name: str) -> AlertTemplate | None:
+    """Find a template of the ``project`` by the ``name`` of its file."""
+    found = (one.record for one in project.alert_templates)
+    return next((template for template in found if template.id == name), None)
+
+
+def alert_view(project: Project, live: LiveAlert, words: Resolver) -> AlertView | None:
+    """Fill a notice in the resolver's language.
+
+    Args:
+        project: the campaign.
+        live: the notice, and the languages in which it may be sent.
+        words: resolver over all of the language's messages.
+
+    Returns:
+        The notice; None in a language in which it may not be sent, and where its template, place or
+        authority is not known.
+    """
+    alert, campaign = live.alert, project.campaign.record
+    template = template_of(project, alert.template)
+    place = next((one for one in campaign.places if one.id == alert.place), None)
+    authority = next((one for one in campaign.authorities if one.id == alert.confirmed_by), None)
+    if words.lang not in live.languages or not (template and place and authority):
+        return None
+    digits = campaign.digits.get(words.lang, "")
+    zone = ZoneInfo(campaign.schedule.timezone)
+
+    def moment(when: dt.datetime, *, short: bool = False) -> str:
+        return moment_text(when.astimezone(zone), words.lang, digits, short=short)
+
+    same_day = alert.next_update.astimezone(zone).date() == alert.sent.astimezone(zone).date()
+    values = {
+        "place": words.text(contexts.campaign(f"places.{place.id}.name"), place.name).value,
+        "authority": words.text(
+            contexts.campaign(f"authorities.{authority.id}.name"), authority.name
+        ).value,
+        "official": authority.url,
+        "since": moment(alert.since),
+        "next_update": moment(alert.next_update, short=same_day),
+    }
+
+    def said(field: str, text: str) -> str:
+        found = words.text(contexts.alert(template.id, field), text)
+        return fill(native_text(found.value, digits), values)
+
+    return AlertView(
+        id=alert.id,
+        incident=template.incident,
+        lang=words.lang,
+        exercise=alert.exercise,
+        place=values["place"],
+        headline=said("headline", template.headline),
+        empathy=said("empathy", template.empathy),
+        confirmed=(
+            said("confirmed", template.confirmed),
+            *(
+                said(f"sentences.{name}", template.sentences[name])
+                for name in alert.confirmed
+                if name in template.sentences
+            ),
+        ),
+        unknown=said("unknown", template.unknown),
+        actions=tuple(said("actions", text) for text in template.actions),
+        update=said("update", template.update),
+        look=said("look", template.look),
+        authority=values["authority"],
+        official=authority.url,
+        sent=moment(alert.sent),
+        until=moment(alert.ends),
+        sent_at=alert.sent.astimezone(zone),
+        ends_at=alert.ends.astimezone(zone),
+        lines=alert.helplines.get(choice.market(campaign, words.lang), ()),
+    )
+
+
+def fill(text: str, values: Mapping[str, str]) -> str:
+    """Fill the slots of a text in one pass; a slot without a value stays as it is written.
+
+    Args:
+        text: with names in braces.
+        values: by name.
+
+    Returns:
+        The text.
+    """
+    return _SLOT.sub(lambda found: values.get(found[1], found[0]), text)
+
+
+def slots_of(text: str) -> frozenset[str]:
+    """Name the slots of a text."""
+    return frozenset(_SLOT.findall(text))
+
+
+def moment_text(when: dt.datetime, lang: str, digits: str = "", *, short: bool = False) -> str:
+    """Write a moment as people of a language do.
+
+    Args:
+        when: in the time zone of the campaign.
+        lang: BCP 47 tag.
+        digits: numbering system of CLDR; empty for 0 to 9.
+        short: whether the day is left out.
+
+    Returns:
+        For example ``14:05 (28 November 2026)``.
+    """
+    from babel.dates import format_date
+
+    from stopjihad.catalog.languages import cldr_locale
+
+    time = native_text(f"{when:%H:%M}", digits)
+    if short:
+        return time
+    day = format_date(when.date(), format="long", locale=cldr_locale(lang))
+    day = "".join(str(int(sign)) if sign.isdigit() else sign for sign in day)
+    return f"{time} ({native_text(day, digits)})"
