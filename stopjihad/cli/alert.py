@@ -52,7 +52,7 @@ def drill(ctx: click.Context, template: str | None, style: str, **chosen: Any) -
 
     from stopjihad.build.alert import run_drill
     from stopjihad.build.driver import Request
-    from stopjihad.build.versions import code_digest
+    from stopjihad.disk.code import code_digest
     from stopjihad.problem import ProblemsFound
 
     root, project = signing.campaign_of(ctx, chosen["campaign"], style)
