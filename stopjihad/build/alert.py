@@ -1,18 +1,26 @@
-"""Find the notice that is live, and run exercises of notices."""
+"""Publish a notice in a crisis, take it away again, and run exercises of notices."""
 
 from __future__ import annotations
 
+import datetime as dt
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from stopjihad.build.report import BuildReport
+from stopjihad.check.alert import check_alert
+from stopjihad.check.reading import open_sentences
+from stopjihad.disk.pack import pack_of_parsed
+from stopjihad.load.project import load_project
+from stopjihad.load.sources import Workspace
 from stopjihad.model.alert import Alert, LiveAlert
-from stopjihad.model.loaded import Document
+from stopjihad.model.loaded import Document, Project
 from stopjihad.model.request import Options
+from stopjihad.model.review import AlertStep, Review
 from stopjihad.plan.sendable import Sendable, sendable
 from stopjihad.problem import Problem, ProblemsFound
+from stopjihad.review import alert as ledger
 from stopjihad.view.alert import template_of
 
 if TYPE_CHECKING:
@@ -22,32 +30,263 @@ DRILLS = "drills"
 """Folder of the output that exercises are built into, each with a folder of its own."""
 
 
-class Drill(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold what an exercise gave.
+def with_alert(workspace: Workspace, request: Request) -> Request:
+    """Put the notice that holds now into what is asked for.
+
+    Args:
+        workspace: the files of the campaign.
+        request: what to make; its ``now`` decides.
+
+    Returns:
+        The same where no notice was ever published, or one is asked for already.
+
+    Raises:
+        ProblemsFound: ``alert-changed``: its words are no longer those that were published.
+    """
+    slug = workspace.campaign.slug
+    ledger_bytes = workspace.campaign.files.get(f"campaigns/{slug}/reviews.jsonl", b"")
+    if request.options.alerted or b'"kind":"alert"' not in ledger_bytes:
+        return request
+    with pack_of_parsed(workspace.root, slug) as pack:
+        project, _ = load_project(workspace.campaign, pack)
+    if project is None or not ledger.was_published(project.reviews):
+        return request
+    found = ledger.live_alert(project.reviews, request.now or dt.datetime.now(dt.UTC))
+    live = None
+    if found is not None:
+        out, live = found
+        _require_same(project, out, live)
+    options = msgspec.structs.replace(request.options, alert=live, alerted=True)
+    return msgspec.structs.replace(request, options=options)
+
+
+def _require_same(project: Project, out: Review, live: LiveAlert) -> None:
+    """Refuse a notice whose template or translations were changed while it holds."""
+    document = _document(project, live.alert)
+    lines = ledger.lines_of(project, document, live.languages)
+    was = ledger.read(out.words)
+    changed = next((line for line in lines if was.get(line.key) != line.text), None)
+    gone = sorted(set(was) - {line.key for line in lines})
+    if changed is None and not gone:
+        return
+    language, field = changed.key if changed else gone[0]
+    raise ProblemsFound(
+        (
+            Problem(
+                path=changed.path if changed else document.path,
+                line=changed.line if changed else 0,
+                code="alert-changed",
+                message=f"these words of '{live.alert.id}' are not those that were approved"
+                f" ({f'{language}, ' if language else ''}{field})",
+                hint="undo the change while the notice holds, or approve and publish an update",
+            ),
+        )
+    )
+
+
+def _document(project: Project, alert: Alert) -> Document[Alert]:
+    """Give the file of a notice with the values that count."""
+    known = next((one for one in project.alerts if one.record.id == alert.id), None)
+    if known is not None:
+        return msgspec.structs.replace(known, record=alert)
+    path = f"campaigns/{project.campaign.record.id}/alerts/{alert.id}.yaml"
+    return Document(path=path, record=alert, marks={}, digest="")
+
+
+class Prepared(msgspec.Struct, frozen=True, kw_only=True):
+    """Hold a notice as it stands, with all that is asked before it goes out.
 
     Attributes:
-        id: of the exercise.
+        document: the notice.
+        lines: its words in every language in which it may be sent.
+        steps: what was done with it.
+        approval: who approved exactly these words.
+        sendable: the languages, and why not the others.
+    """
+
+    document: Document[Alert]
+    lines: tuple[ledger.Line, ...]
+    steps: tuple[Review, ...]
+    approval: ledger.Approval
+    sendable: Sendable
+
+    @property
+    def id(self) -> str:
+        """Name of the notice."""
+        return self.document.record.id
+
+
+def prepare(project: Project, alert_id: str) -> Prepared:
+    """Look at a notice as it stands.
+
+    Args:
+        project: the campaign.
+        alert_id: name of the notice's file.
+
+    Returns:
+        The notice.
+
+    Raises:
+        ProblemsFound: there is no such notice, its slots are wrong, or no language has its words.
+    """
+    document = next((one for one in project.alerts if one.record.id == alert_id), None)
+    if document is None:
+        path = f"campaigns/{project.campaign.record.id}/alerts/{alert_id}.yaml"
+        message = f"there is no notice '{alert_id}'"
+        hint = f"stopjihad new alert {alert_id}"
+        raise ProblemsFound((Problem(path=path, code="alert-missing", message=message, hint=hint),))
+    return _prepared(project, document)
+
+
+def _prepared(project: Project, document: Document[Alert]) -> Prepared:
+    alert = document.record
+    problems = tuple(check_alert(document, project))
+    template = template_of(project, alert.template)
+    if problems or template is None:
+        raise ProblemsFound(problems)
+    prefix = f"alerts/{template.id}/"
+    unread = [
+        tag
+        for tag in (() if alert.exercise else project.campaign.record.languages)
+        if any(one.context.startswith(prefix) for one in open_sentences(project, tag))
+    ]
+    found = sendable(project, template, unread, exercise=alert.exercise)
+    every = ledger.lines_of(project, document, project.campaign.record.languages)
+    steps = ledger.steps_of(project.reviews, alert.id)
+    prepared = Prepared(
+        document=document,
+        lines=tuple(one for one in every if one.language in {"", *found.languages}),
+        steps=steps,
+        approval=ledger.approval_of(steps, every, found.languages),
+        sendable=found,
+    )
+    if not found.languages:
+        raise ProblemsFound((nowhere(prepared),))
+    return prepared
+
+
+def nowhere(prepared: Prepared) -> Problem:
+    """Say that a notice can be sent in no language, and why (``alert-language``)."""
+    left = prepared.sendable.left_out
+    reasons = "; ".join(f"{tag}: {reason}" for tag, reason in left.items())
+    return Problem(
+        path=prepared.document.path,
+        code="alert-language",
+        message=f"the notice cannot be sent in any language ({reasons})"[:400],
+        hint="translate and approve its template",
+    )
+
+
+class Sent(msgspec.Struct, frozen=True, kw_only=True):
+    """Hold what publishing a notice, or an exercise, gave.
+
+    Attributes:
+        id: of the notice.
+        exercise: whether nothing has happened.
         folder: where it is built.
-        languages: tags in which the notice would be sent.
+        languages: tags in which it is sent.
         left_out: tag to the reason, of all others.
-        files: outputs made.
+        files: outputs of the build.
+        ends: until when it holds.
         seconds: stage to seconds of machine time.
     """
 
     id: str
+    exercise: bool
     folder: str
     languages: tuple[str, ...]
     left_out: dict[str, str]
     files: int
+    ends: dt.datetime
     seconds: dict[str, float]
 
 
-def run_drill(root: Path, slug: str, alert: Alert, request: Request) -> Drill:
-    """Build an exercise into a folder of its own, the way a notice is built.
+def publish_alert(root: Path, project: Project, alert_id: str, request: Request) -> Sent:
+    """Build the site with a notice that two people approved; the site after its end is staged.
+
+    An exercise goes into a folder of its own.
+
+    Args:
+        root: the workspace, absolute.
+        project: the campaign.
+        alert_id: name of the notice's file.
+        request: what to make it with; ``out`` is the folder for results.
+
+    Returns:
+        What was made.
+
+    Raises:
+        ProblemsFound: ``alert-unapproved``, ``alert-changed``, ``alert-over`` (it would be over
+            already), ``alert-live`` (another one holds), ``alert-cancelled``; or the campaign has
+            errors. What is published stays as it was.
+    """
+    prepared = prepare(project, alert_id)
+    now = request.now or dt.datetime.now(dt.UTC)
+    problem = ledger.refusal(prepared.document, prepared.approval, prepared.sendable.left_out)
+    problem = problem or _untimely(prepared, project, now)
+    if problem is not None:
+        raise ProblemsFound((problem,))
+    alert = prepared.document.record
+    steps = (*prepared.steps, sent_step(project, prepared, "program", now))
+    live = ledger.as_live(steps, steps[-1], alert)
+    if alert.exercise:
+        return _built(root, project, prepared, _exercise(request, live))
+    options = msgspec.structs.replace(request.options, alert=live, alerted=True)
+    return _built(root, project, prepared, msgspec.structs.replace(request, options=options))
+
+
+def approved_lines(prepared: Prepared) -> tuple[ledger.Line, ...]:
+    """Give the lines of a notice in the languages that everybody approved."""
+    own = {"", *prepared.approval.languages}
+    return tuple(line for line in prepared.lines if line.language in own)
+
+
+def sent_step(project: Project, prepared: Prepared, by: str, now: dt.datetime) -> Review:
+    """Make the ledger's line for a notice that goes out: ``publish``, or ``update`` of one.
+
+    Args:
+        project: the campaign.
+        prepared: the notice.
+        by: who sends it.
+        now: when.
+
+    Returns:
+        The line.
+    """
+    out = ledger.last_published(prepared.steps)
+    name: AlertStep = "update" if out else "publish"
+    return ledger.step(project, prepared.id, approved_lines(prepared), (name, by, ""), now)
+
+
+def _untimely(prepared: Prepared, project: Project, now: dt.datetime) -> Problem | None:
+    alert, path = prepared.document.record, prepared.document.path
+    line = prepared.document.place("expires")[0] or prepared.document.place("sent")[0]
+    if alert.status == "cancelled":
+        line = prepared.document.place("status")[0]
+        message, hint = "the notice is cancelled", "set 'status' to actual or exercise"
+        return Problem(path=path, line=line, code="alert-cancelled", message=message, hint=hint)
+    if alert.ends <= now:
+        message = f"the notice was over at {alert.ends.isoformat()}"
+        hint = "set 'sent', 'next_update' and 'expires' anew, and have it approved again"
+        return Problem(path=path, line=line, code="alert-over", message=message, hint=hint)
+    live = ledger.live_alert(project.reviews, now)
+    if live is not None and live[1].alert.id != alert.id and not alert.exercise:
+        other = live[1].alert.id
+        return Problem(
+            path=path,
+            code="alert-live",
+            message=f"the notice '{other}' holds already",
+            hint=f"update that one, or end it: stopjihad alert end {other} --by NAME",
+        )
+    return None
+
+
+def run_drill(root: Path, project: Project, alert: Alert, request: Request) -> Sent:
+    """Build an exercise that nobody need approve into a folder of its own.
 
     Args:
         root: the workspace.
-        slug: the campaign.
+        project: the campaign.
         alert: the notice; its status is ``exercise``.
         request: what to make it with; ``out`` is the folder for results.
 
@@ -57,56 +296,37 @@ def run_drill(root: Path, slug: str, alert: Alert, request: Request) -> Drill:
     Raises:
         ProblemsFound: the campaign or the notice has errors.
     """
-    import time
+    prepared = _prepared(project, _document(project, alert))
+    live = LiveAlert(alert=alert, languages=prepared.sendable.languages)
+    return _built(root, project, prepared, _exercise(request, live))
 
-    from stopjihad.build.driver import build_campaign
-    from stopjihad.build.survey import read_campaign
-    from stopjihad.check.alert import check_alert
-    from stopjihad.disk.pack import pack_of_parsed
-    from stopjihad.load.sources import read_workspace
 
-    began = time.monotonic()
-    with pack_of_parsed(root, slug) as pack:
-        authored = read_campaign(read_workspace(root, slug), pack)
-    project = authored.project
-    if project is None:
-        raise ProblemsFound((*authored.problems, *authored.trouble))
-    path = f"campaigns/{slug}/alerts/{alert.id}.yaml"
-    problems = tuple(check_alert(Document(path=path, record=alert, marks={}, digest=""), project))
-    template = template_of(project, alert.template)
-    if problems or template is None:
-        raise ProblemsFound(problems)
-    found = sendable(project, template, exercise=True)
-    if not found.languages:
-        raise ProblemsFound((_nowhere(path, found),))
-    out = request.out / DRILLS / alert.id
+def _exercise(request: Request, live: LiveAlert) -> Request:
     options = Options(
-        only=("site", "alert"),
-        languages=found.languages,
-        draft=True,
-        alert=LiveAlert(alert=alert, languages=found.languages),
+        only=("site", "alert"), languages=live.languages, draft=True, alert=live, alerted=True
     )
-    read = time.monotonic()
-    report = build_campaign(root, slug, msgspec.structs.replace(request, out=out, options=options))
-    return Drill(
-        id=alert.id,
-        folder=str(out / slug),
-        languages=found.languages,
-        left_out=found.left_out,
+    out = request.out / DRILLS / live.alert.id
+    return msgspec.structs.replace(request, out=out, options=options)
+
+
+def _built(root: Path, project: Project, prepared: Prepared, request: Request) -> Sent:
+    from stopjihad.build.driver import build_campaign
+
+    slug, live = project.campaign.record.id, request.options.alert
+    assert live is not None
+    began = time.monotonic()
+    report = build_campaign(root, slug, request)
+    left_out = dict(prepared.sendable.left_out)
+    for tag in prepared.sendable.languages:
+        if tag not in live.languages:
+            left_out[tag] = "not everybody has approved it in this language"
+    return Sent(
+        id=live.alert.id,
+        exercise=live.alert.exercise,
+        folder=str(request.out / slug),
+        languages=live.languages,
+        left_out=left_out,
         files=report.made + report.reused,
-        seconds={"read": read - began, **_seconds(report), "all": time.monotonic() - began},
-    )
-
-
-def _seconds(report: BuildReport) -> dict[str, float]:
-    return {str(name): float(value) for name, value in dict(report.seconds).items()}
-
-
-def _nowhere(path: str, found: Sendable) -> Problem:
-    reasons = "; ".join(f"{tag}: {reason}" for tag, reason in found.left_out.items())
-    return Problem(
-        path=path,
-        code="alert-language",
-        message=f"the notice cannot be sent in any language ({reasons})"[:400],
-        hint="translate the template: stopjihad translate update",
+        ends=live.alert.ends,
+        seconds={**report.seconds, "all": time.monotonic() - began},
     )

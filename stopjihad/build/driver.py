@@ -14,6 +14,8 @@ from pathlib import Path
 
 import msgspec
 
+from stopjihad.build.alert import with_alert
+from stopjihad.build.alert_end import after_end
 from stopjihad.build.campaign_plan import make_campaign_plan
 from stopjihad.build.check_memory import recall, remember
 from stopjihad.build.execute import Progress, Rendering, quiet
@@ -45,6 +47,7 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
         jobs: processes; 0 for one on each processor.
         executor: runs the work instead of processes of our own.
         progress: called with outputs done and outputs to make.
+        now: moment at which notices hold or are over; the clock's when not given.
     """
 
     out: Path
@@ -54,6 +57,7 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     jobs: int = 0
     executor: Executor | None = None
     progress: Progress = quiet
+    now: dt.datetime | None = None
 
 
 def build_campaign(root: Path, slug: str, request: Request) -> BuildReport:
@@ -73,10 +77,19 @@ def build_campaign(root: Path, slug: str, request: Request) -> BuildReport:
         Busy: another build is writing the same output.
         UnknownLanguage: as in ``make_campaign_plan``.
     """
+    report, asked = _build(root, slug, request)
+    later = after_end(asked)
+    if later is not None:
+        _build(root, slug, later)
+    return report
+
+
+def _build(root: Path, slug: str, request: Request) -> tuple[BuildReport, Request]:
     workspace = read_workspace(root, slug)
+    request = with_alert(workspace, request)
     target = target_of(workspace, request)
     if is_current(target):
-        return BuildReport(warnings=recall(target))
+        return BuildReport(warnings=recall(target)), request
     found = _checked(workspace, request)
     del workspace  # the bytes of all files: nobody asks for them again
     beside = published_beside(target, request.options)
@@ -86,7 +99,8 @@ def build_campaign(root: Path, slug: str, request: Request) -> BuildReport:
     plan, left_out = complete_plan(plan, target, how, beside)
     report = build_tree(plan, target, how, request.options)
     warnings = remember(target, (*found.problems, *left_out))
-    return msgspec.structs.replace(report, warnings=(*report.warnings, *warnings))
+    report = msgspec.structs.replace(report, warnings=(*report.warnings, *warnings))
+    return report, request
 
 
 def _checked(workspace: Workspace, request: Request) -> Surveyed:

@@ -9,6 +9,7 @@ from typing import Literal
 import msgspec
 
 from stopjihad.build import manifest
+from stopjihad.build.alert import with_alert
 from stopjihad.build.campaign_plan import make_campaign_plan
 from stopjihad.build.driver import Request, rendering_of, target_of
 from stopjihad.build.keys import plan_keys
@@ -57,9 +58,10 @@ def explain(root: Path, slug: str, out: Path, today: dt.date) -> Explained:
     request = Request(out=out, today=today, code=code_digest())
     how = rendering_of(request)
     workspace = read_workspace(root, slug)
+    request = with_alert(workspace, request)
     with pack_of_parsed(root, slug) as pack:
         found = as_draft(check_authored(read_campaign(workspace, pack), today, pack))
-    plan = make_campaign_plan(with_fonts(found, root, Options()), Options())
+    plan = make_campaign_plan(with_fonts(found, root, Options()), request.options)
     plan, _ = complete_plan(plan, target_of(workspace, request), how)
     keys = plan_keys(plan, how.versions)
     published = manifest.load(str(out / slug / "manifest.json"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,32 +12,328 @@ import click
 from stopjihad.cli import common, signing
 
 if TYPE_CHECKING:
+    from stopjihad.build.alert import Prepared, Sent
+    from stopjihad.build.driver import Request
     from stopjihad.model.alert import Alert
     from stopjihad.model.loaded import Project
+    from stopjihad.model.review import AlertStep
 
 
 @click.group("alert")
 def command() -> None:
     r"""Send a notice in a crisis: from approved words, in all languages and outputs at once.
 
+    Every step is a line of the ledger with its time. Two different people approve the very same
+    words before anything goes out.
+
     \b
     Example:
       stopjihad alert drill attack-under-way --place central-station
+      stopjihad alert approve lyon --by Nour
+      stopjihad alert publish lyon --by Nour
+      stopjihad alert end lyon --by Nour
     """
 
 
-@command.command("drill")
-@click.argument("template", required=False)
-@click.option("--random", "chosen", is_flag=True, help="Let the program choose what happens.")
-@click.option("--place", metavar="ID", help="Where it happens: a place of campaign.yaml.")
-@click.option(
+_option_by = click.option("--by", metavar="NAME", default="", help="Name or alias, no address.")
+_option_output = click.option(
     "-o",
     "--output",
     metavar="DIR",
     type=click.Path(path_type=Path),
     help="Folder for the results [default: dist in the workspace].",
 )
-@click.option("--jobs", metavar="N", type=click.IntRange(min=0), default=0, help="Processes.")
+_option_jobs = click.option(
+    "--jobs", metavar="N", type=click.IntRange(min=0), default=0, help="Processes."
+)
+
+
+@command.command("draft")
+@click.argument("name", metavar="ID")
+@_option_by
+@signing.options_place
+def draft(ctx: click.Context, name: str, by: str, style: str, **chosen: Any) -> None:
+    r"""Say in the ledger that a notice is being written: the clock starts.
+
+    \b
+    Example:
+      stopjihad alert draft lyon --by Nour
+    """
+    _sign(ctx, name, by, style, chosen["campaign"], "draft")
+
+
+@command.command("approve")
+@click.argument("name", metavar="ID")
+@_option_by
+@signing.options_place
+def approve(ctx: click.Context, name: str, by: str, style: str, **chosen: Any) -> None:
+    r"""Approve a notice as it stands, slots and words in every language.
+
+    Two different people must do so. One letter changed afterwards, and nothing is sent.
+
+    \b
+    Example:
+      stopjihad alert approve lyon --by Nour
+    """
+    _sign(ctx, name, by, style, chosen["campaign"], "approve")
+
+
+def _sign(
+    ctx: click.Context, name: str, by: str, style: str, campaign: str | None, what: AlertStep
+) -> None:
+    from stopjihad.model.review import person
+    from stopjihad.problem import Problem
+    from stopjihad.review import alert as ledger
+
+    root, project = signing.campaign_of(ctx, campaign, style)
+    prepared = _prepare(root, project, name, style)
+    who = _who(by)
+    if what == "approve" and person(who) in {person(one) for one in prepared.approval.people}:
+        problem = Problem(
+            path=prepared.document.path,
+            code="alert-same-person",
+            message=f"{who} has approved these words already: another person must do it, too",
+            hint="ask someone else to read it in every language they know",
+        )
+        common.fail((problem,), style, root)
+    now = common.now()
+    signing.write_lines(
+        root,
+        project,
+        lambda: (ledger.step(project, name, prepared.lines, (what, who, ""), now),),
+        style,
+    )
+    people = [*prepared.approval.people, *([who] if what == "approve" else [])]
+    languages, left_out = prepared.sendable.languages, prepared.sendable.left_out
+    if style == "json":
+        _json({"id": name, "people": people, "languages": languages, "left_out": left_out})
+        return
+    said = "drafted" if what == "draft" else f"approved {'twice' if len(people) > 1 else 'once'}"
+    click.echo(f"{name}: {said}, in {len(languages)} languages")
+    _say_left_out(left_out)
+
+
+def _who(by: str) -> str:
+    if not by.strip():
+        raise click.UsageError("say who you are: --by NAME")
+    return by.strip()
+
+
+def _prepare(root: Path, project: Project, name: str, style: str) -> Prepared:
+    from stopjihad.build.alert import prepare
+    from stopjihad.problem import ProblemsFound
+
+    try:
+        return prepare(project, name)
+    except ProblemsFound as found:
+        common.fail(found.problems, style, root)
+
+
+@command.command("publish")
+@click.argument("name", metavar="ID")
+@_option_by
+@_option_output
+@_option_jobs
+@signing.options_place
+def publish(ctx: click.Context, name: str, style: str, **chosen: Any) -> None:
+    r"""Build the site with a notice that two people approved; stage the site after its end.
+
+    Upload the site as always. An exercise goes into a folder of its own.
+
+    \b
+    Example:
+      stopjihad alert publish lyon --by Nour
+    """
+    _send(ctx, name, style, chosen, again=False)
+
+
+@command.command("update")
+@click.argument("name", metavar="ID")
+@_option_by
+@_option_output
+@_option_jobs
+@signing.options_place
+def update(ctx: click.Context, name: str, style: str, **chosen: Any) -> None:
+    r"""Send a notice again with new slots; two people have approved them, too.
+
+    \b
+    Example:
+      stopjihad alert update lyon --by Nour
+    """
+    _send(ctx, name, style, chosen, again=True)
+
+
+def _send(
+    ctx: click.Context, name: str, style: str, chosen: dict[str, Any], *, again: bool
+) -> None:
+    from stopjihad.build.alert import publish_alert, sent_step
+    from stopjihad.problem import ProblemsFound
+    from stopjihad.review import alert as ledger
+
+    root, project = signing.campaign_of(ctx, chosen["campaign"], style)
+    who = _who(chosen["by"])
+    prepared = _prepare(root, project, name, style)
+    out = ledger.last_published(prepared.steps)
+    if again and out is None:
+        raise click.UsageError(f"'{name}' was not published yet: stopjihad alert publish {name}")
+    if not again and out is not None:
+        raise click.UsageError(f"'{name}' was published before: stopjihad alert update {name}")
+    request = _request(root, chosen)
+    try:
+        sent = publish_alert(root.resolve(), project, name, request)
+    except ProblemsFound as problems:
+        common.fail(problems.problems, style, root)
+    now = common.now()
+    signing.write_lines(root, project, lambda: (sent_step(project, prepared, who, now),), style)
+    _print_sent(sent, style)
+
+
+def _request(root: Path, chosen: dict[str, Any]) -> Request:
+    from stopjihad.build.driver import Request
+    from stopjihad.disk.code import code_digest
+
+    return Request(
+        out=(chosen["output"] or root.resolve() / "dist").absolute(),
+        today=common.today(),
+        now=common.now(),
+        code=code_digest(),
+        jobs=chosen["jobs"],
+    )
+
+
+def _print_sent(sent: Sent, style: str) -> None:
+    if style == "json":
+        import msgspec
+
+        click.echo(msgspec.json.encode(sent))
+        return
+    what = "exercise, " if sent.exercise else ""
+    click.echo(f"{sent.id}: {what}{len(sent.languages)} languages, {sent.files} files")
+    _say_left_out(sent.left_out)
+    click.echo(f"  holds until {sent.ends.isoformat()}")
+    click.echo(f"  {sent.seconds['all']:.1f} s   look at {sent.folder}/site/index.html")
+    if not sent.exercise:
+        click.echo("  posts to stop first: alert/pause.csv; whom to call: alert/call-sheet.txt")
+        click.echo(f"  when it is over: stopjihad alert end {sent.id} --by NAME")
+
+
+def _say_left_out(left_out: dict[str, str]) -> None:
+    for tag, reason in left_out.items():
+        click.secho(f"  left out: {tag} ({reason})", fg="yellow")
+
+
+@command.command("end")
+@click.argument("name", metavar="ID")
+@_option_by
+@click.option("--if-over", is_flag=True, help="Do nothing while it holds: for a timer.")
+@click.option("--withdraw", "withdrawn", is_flag=True, help="It should never have been sent.")
+@click.option("--reason", default="", help="Why it is withdrawn.")
+@_option_output
+@signing.options_place
+def end(ctx: click.Context, name: str, style: str, **chosen: Any) -> None:
+    r"""Take a notice away: switch to the site that was staged when it was published.
+
+    \b
+    Example:
+      stopjihad alert end lyon --by Nour
+      stopjihad alert end lyon --by timer --if-over
+    """
+    from stopjihad.disk.lock import Busy
+    from stopjihad.problem import ProblemsFound
+    from stopjihad.review import alert as ledger
+
+    root, project = signing.campaign_of(ctx, chosen["campaign"], style)
+    who, now = _who(chosen["by"]), common.now()
+    steps = ledger.steps_of(project.reviews, name)
+    out = ledger.last_published(steps)
+    alert = ledger.alert_of(out) if out else None
+    after = [one for one in steps if out and one.on >= out.on and one.step in {"end", "withdraw"}]
+    if out is None or alert is None or after:
+        raise click.UsageError(f"no notice '{name}' is published")
+    if chosen["if_over"] and alert.ends > now:
+        click.echo(f"{name}: holds until {alert.ends.isoformat()}")
+        return
+    folder = (chosen["output"] or root.resolve() / "dist").absolute()
+    what: AlertStep = "withdraw" if chosen["withdrawn"] else "end"
+    try:
+        seconds = _switched(folder, project.campaign.record.id, alert)
+    except ProblemsFound as problems:
+        common.fail(problems.problems, style, root)
+    except Busy:
+        click.secho("a build is running; try again at once", err=True)
+        raise SystemExit(common.BUSY) from None
+    lines = [ledger.Line(*key, text, "", 0) for key, text in ledger.read(out.words).items()]
+    signing.write_lines(
+        root,
+        project,
+        lambda: (ledger.step(project, name, lines, (what, who, chosen["reason"]), now),),
+        style,
+    )
+    if style == "json":
+        _json({"id": name, "step": what, "seconds": seconds})
+        return
+    click.echo(f"{name}: {'withdrawn' if what == 'withdraw' else 'ended'} in {seconds:.2f} s")
+
+
+def _switched(folder: Path, slug: str, alert: Alert) -> float:
+    import time
+
+    from stopjihad.build.alert_end import switch
+
+    began = time.monotonic()
+    if not alert.exercise:
+        switch(folder, slug)
+    return time.monotonic() - began
+
+
+@command.command("clock")
+@click.argument("name", metavar="ID")
+@signing.options_place
+def clock(ctx: click.Context, name: str, style: str, **chosen: Any) -> None:
+    r"""Print the minutes between the steps of a notice, and the mark of 90 minutes.
+
+    \b
+    Example:
+      stopjihad alert clock lyon
+    """
+    from stopjihad.review import alert as ledger
+
+    root, project = signing.campaign_of(ctx, chosen["campaign"], style)
+    steps = ledger.steps_of(project.reviews, name)
+    known = any(one.record.id == name for one in project.alerts)
+    lines: Sequence[ledger.Line] = _prepare(root, project, name, style).lines if known else ()
+    if not known and not steps:
+        raise click.UsageError(f"no notice '{name}': stopjihad new alert {name}")
+    now = common.now()
+    found = ledger.clock_of(name, steps, ledger.state_of(steps, lines, now), now)
+    if style == "json":
+        import msgspec
+
+        click.echo(msgspec.json.encode(found))
+        return
+    click.echo(f"{name}: {found.state}")
+    for row in found.steps:
+        click.echo(
+            f"  {row.on.isoformat()}  {row.minutes:7.1f} min  +{row.since_previous:.1f}"
+            f"  {row.step} by {row.by}"
+        )
+    if found.mark is None or found.minutes_left is None:
+        click.echo("  the clock starts with: stopjihad alert draft")
+    elif found.published_after is not None:
+        word = "within" if found.in_time else "later than"
+        click.echo(f"  published after {found.published_after:.1f} min, {word} 90 minutes")
+    elif found.minutes_left >= 0:
+        click.echo(f"  {found.minutes_left:.1f} min left of 90, until {found.mark.isoformat()}")
+    else:
+        click.echo(f"  the 90 minutes were over {-found.minutes_left:.1f} min ago")
+
+
+@command.command("drill")
+@click.argument("template", required=False)
+@click.option("--random", "chosen", is_flag=True, help="Let the program choose what happens.")
+@click.option("--place", metavar="ID", help="Where it happens: a place of campaign.yaml.")
+@_option_output
+@_option_jobs
 @signing.options_place
 def drill(ctx: click.Context, template: str | None, style: str, **chosen: Any) -> None:
     r"""Practise: make a notice of nothing, with "Exercise" first in every language and picture.
@@ -48,28 +345,16 @@ def drill(ctx: click.Context, template: str | None, style: str, **chosen: Any) -
       stopjihad alert drill attack-under-way --place central-station --format json
       stopjihad alert drill --random
     """
-    import msgspec
-
     from stopjihad.build.alert import run_drill
-    from stopjihad.build.driver import Request
-    from stopjihad.disk.code import code_digest
     from stopjihad.problem import ProblemsFound
 
     root, project = signing.campaign_of(ctx, chosen["campaign"], style)
     alert = _drilled(project, template, chosen["place"], chosen=chosen["chosen"])
-    out = (chosen["output"] or root / "dist").absolute()
-    request = Request(out=out, today=common.today(), code=code_digest(), jobs=chosen["jobs"])
     try:
-        found = run_drill(root.resolve(), project.campaign.record.id, alert, request)
+        found = run_drill(root.resolve(), project, alert, _request(root, chosen))
     except ProblemsFound as problems:
         common.fail(problems.problems, style, root)
-    if style == "json":
-        click.echo(msgspec.json.encode(found))
-        return
-    click.echo(f"{found.id}: {len(found.languages)} languages, {found.files} files")
-    for tag, reason in found.left_out.items():
-        click.secho(f"  left out: {tag} ({reason})", fg="yellow")
-    click.echo(f"  {found.seconds['all']:.1f} s   look at {found.folder}/site/index.html")
+    _print_sent(found, style)
 
 
 def _drilled(project: Project, template: str | None, place: str | None, *, chosen: bool) -> Alert:
@@ -103,3 +388,9 @@ def _drilled(project: Project, template: str | None, place: str | None, *, chose
         next_update=now + dt.timedelta(hours=1),
         sent=now,
     )
+
+
+def _json(value: object) -> None:
+    import msgspec
+
+    click.echo(msgspec.json.encode(value))

@@ -68,6 +68,7 @@ def command(ctx: click.Context, /, campaign: tuple[str, ...], **chosen: Any) -> 
             request = Request(
                 out=out,
                 today=day,
+                now=common.now(),
                 code=code,
                 options=options,
                 jobs=chosen["jobs"],

@@ -13,18 +13,20 @@ from msgspec import Meta
 from stopjihad.model.campaign import Tag
 from stopjihad.model.record import Record
 from stopjihad.text.digests import (
+    alert_digest,
     exception_digest,
     sentence_digest,
     text_digest,
     translation_digest,
 )
 
-Kind = Literal["native", "editorial", "legal", "back-translation", "reading", "exception"]
+Kind = Literal["native", "editorial", "legal", "back-translation", "reading", "exception", "alert"]
+AlertStep = Literal["draft", "approve", "publish", "update", "end", "withdraw"]
 Verdict = Literal["approve", "withdraw"]
 Digest = Annotated[str, Meta(pattern=r"^[0-9a-f]{32}$")]
 
 OF_TEXTS: tuple[Kind, ...] = ("native", "editorial", "legal", "back-translation")
-"""Kinds that judge a whole text; the others are about one sentence."""
+"""Kinds that judge a whole text; the others are about one sentence, or about a notice."""
 
 PUBLISHING: frozenset[str] = frozenset({"native", "editorial"})
 """Kinds that publishing asks for: of a translation, and of a text in the source language."""
@@ -40,7 +42,8 @@ class Review(Record, frozen=True, kw_only=True):
         verdict: ``approve`` or ``withdraw``.
         kind: ``native`` approves a translation, ``editorial`` a text of the source language;
             ``legal`` and ``back-translation`` judge a translation otherwise; ``reading`` says that
-            a sentence of the reading list was read; ``exception`` excuses words from a rule.
+            a sentence of the reading list was read; ``exception`` excuses words from a rule;
+            ``alert`` is a step of a notice in a crisis.
         by: name or alias; never an e-mail address.
         role: what makes them fit to judge.
         on: when, with its offset from UTC.
@@ -49,6 +52,7 @@ class Review(Record, frozen=True, kw_only=True):
         rule: id of the rule that an exception is from.
         reason: why the words may stand.
         until: last day of an exception.
+        step: of a notice in a crisis, what was done.
     """
 
     language: Tag
@@ -64,6 +68,7 @@ class Review(Record, frozen=True, kw_only=True):
     rule: Annotated[str, Meta(pattern=r"^([A-Z]{3}[0-9]{2})?$")] = ""
     reason: Annotated[str, Meta(max_length=500, pattern=r"^[^\n]*$")] = ""
     until: dt.date | None = None
+    step: AlertStep | None = None
 
     def is_kept(self) -> bool:
         """Tell whether the words stand in the line, and are those that its digest is bound to."""
@@ -72,6 +77,8 @@ class Review(Record, frozen=True, kw_only=True):
     def _bound(self) -> str:
         if self.kind == "exception":
             return exception_digest(self.rule, self.language, self.context, self.words)
+        if self.kind == "alert":
+            return alert_digest(self.context, self.words)
         if self.kind == "reading":
             return sentence_digest(self.language, self.context, self.words)
         if self.kind == "editorial":
@@ -136,7 +143,7 @@ def approved_digests(reviews: Iterable[Review], people: int = 1) -> frozenset[st
 def encode(review: Review) -> bytes:
     """Write one line of the ledger, without what it does not say: JSON with its line feed."""
     line = msgspec.to_builtins(review)
-    for name in ("source", "words", "rule", "reason", "until"):
+    for name in ("source", "words", "rule", "reason", "until", "step"):
         if not line[name]:
             del line[name]
     return msgspec.json.encode(line) + b"\n"

@@ -66,6 +66,19 @@ def exception_digest(rule: str, language: str, context: str, words: str) -> str:
     return _digest("exception", rule, language, context, words)
 
 
+def alert_digest(context: str, words: str) -> str:
+    """Bind a step of a notice to its slots and to its words in every language.
+
+    Args:
+        context: the notice, ``alerts/<id>``.
+        words: its lines, as ``review.alert`` writes them.
+
+    Returns:
+        Hexadecimal digits of a SHA-256 over the two.
+    """
+    return _digest("alert", context, words)
+
+
 def source_digest(context: str, source: str) -> str:
     """Name a text in files that go to translators, so that a changed one is noticed.
 

@@ -1,0 +1,486 @@
+"""The steps of a notice in the ledger: who did what when, bound to its words in every language."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Literal, NamedTuple
+
+import msgspec
+
+from stopjihad.model import contexts
+from stopjihad.model.alert import Alert, AlertTemplate, LiveAlert, Reference
+from stopjihad.model.loaded import Document, Project
+from stopjihad.model.review import AlertStep, Review, person
+from stopjihad.problem import Problem
+from stopjihad.text.digests import alert_digest
+from stopjihad.view.extract import template_fields
+
+State = Literal[
+    "new",
+    "drafted",
+    "approved once",
+    "approved twice",
+    "published",
+    "updated",
+    "ended",
+    "expired",
+    "withdrawn",
+]
+
+PEOPLE = 2
+"""Different people who must approve the very same words."""
+
+MARK = dt.timedelta(minutes=90)
+"""How soon after its first step a notice should be out."""
+
+_SLOTS = ""
+"""Stands for a language in the lines that hold the slots."""
+
+
+class Line(NamedTuple):
+    """Hold one line of a notice that people approve, and where it is written.
+
+    Attributes:
+        language: BCP 47 tag; empty for a slot.
+        field: slot, or field of the template.
+        text: its value or words, slots still in braces.
+        path: file.
+        line: from 1; 0 when unknown.
+    """
+
+    language: str
+    field: str
+    text: str
+    path: str
+    line: int
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What tells it from the other lines."""
+        return self.language, self.field
+
+
+def subject(alert_id: str) -> str:
+    """Name a notice in the ledger."""
+    return f"alerts/{alert_id}"
+
+
+def lines_of(
+    project: Project, document: Document[Alert], languages: Sequence[str]
+) -> tuple[Line, ...]:
+    """List what people approve when they approve a notice.
+
+    Args:
+        project: the campaign.
+        document: the notice.
+        languages: tags in which it may be sent.
+
+    Returns:
+        Its slots, then the template's words in each language; nothing where its template is not
+        known.
+    """
+    template = next(
+        (one for one in project.alert_templates if one.record.id == document.record.template), None
+    )
+    if template is None:
+        return ()
+    found = list(_slots(document))
+    for language in languages:
+        found += _words(project, template, language)
+    return tuple(found)
+
+
+def _slots(document: Document[Alert]) -> Iterator[Line]:
+    values = msgspec.to_builtins(document.record)
+    for name, value in values.items():
+        text = value if isinstance(value, str) else msgspec.json.encode(value).decode()
+        yield Line(_SLOTS, name, text, document.path, document.place(name)[0])
+
+
+def _words(project: Project, template: Document[AlertTemplate], language: str) -> Iterator[Line]:
+    source = project.campaign.record.source_language
+    file = next((one for one in project.translations if one.language == language), None)
+    known = {(m.context, m.source): m for m in file.messages if not m.stale} if file else {}
+    for field, text in template_fields(template.record):
+        if language == source:
+            yield Line(language, field, text, template.path, template.place(field)[0])
+            continue
+        name = field if field.startswith("sentences.") else field.partition(".")[0]
+        message = known.get((contexts.alert(template.record.id, name), text))
+        if message is not None and file is not None:
+            yield Line(language, field, message.translation, file.path, message.line)
+
+
+def write(lines: Iterable[Line]) -> str:
+    """Write lines for the ledger: a JSON list each, language, field and text."""
+    return "\n".join(
+        msgspec.json.encode((line.language, line.field, line.text)).decode() for line in lines
+    )
+
+
+def read(words: str) -> dict[tuple[str, str], str]:
+    """Read lines of the ledger: text by language and field; nothing from what is damaged."""
+    found: dict[tuple[str, str], str] = {}
+    for row in words.split("\n"):
+        try:
+            language, field, text = msgspec.json.decode(row, type=tuple[str, str, str])
+        except msgspec.MsgspecError:
+            continue
+        found[language, field] = text
+    return found
+
+
+def step(
+    project: Project,
+    alert_id: str,
+    lines: Sequence[Line],
+    what: tuple[AlertStep, str, str],
+    on: dt.datetime,
+) -> Review:
+    """Make the line of the ledger for a step.
+
+    Args:
+        project: the campaign.
+        alert_id: id of the notice.
+        lines: its words, from ``lines_of``.
+        what: the step, who does it, and why.
+        on: when, with its offset from UTC.
+
+    Returns:
+        The line.
+
+    Raises:
+        msgspec.ValidationError: the name or reason is not what a ledger may hold.
+    """
+    name, by, reason = what
+    context, words = subject(alert_id), write(lines)
+    line = {
+        "language": project.campaign.record.source_language,
+        "context": context,
+        "digest": alert_digest(context, words),
+        "verdict": "withdraw" if name == "withdraw" else "approve",
+        "kind": "alert",
+        "by": by,
+        "on": on,
+        "words": words,
+        "reason": reason,
+        "step": name,
+    }
+    return msgspec.convert(line, type=Review)
+
+
+def steps_of(reviews: Iterable[Review], alert_id: str) -> tuple[Review, ...]:
+    """Find the steps of a notice in the order in which they were done.
+
+    Lines whose words were changed afterwards count for nothing.
+    """
+    own = subject(alert_id)
+    found = (one for one in reviews if one.kind == "alert" and one.context == own and one.step)
+    return tuple(sorted((one for one in found if one.is_kept()), key=lambda one: one.on))
+
+
+class Approval(NamedTuple):
+    """Compare a notice with what was approved.
+
+    Attributes:
+        people: names of those who approved exactly these words, first ones first.
+        languages: tags that all of them approved.
+        changed: the first line that is no longer what somebody approved; None without one.
+    """
+
+    people: tuple[str, ...]
+    languages: tuple[str, ...]
+    changed: Line | None
+
+
+def approval_of(
+    steps: Sequence[Review], lines: Sequence[Line], languages: Collection[str]
+) -> Approval:
+    """Say who approved a notice as it stands.
+
+    Args:
+        steps: of the notice, from ``steps_of``.
+        lines: its words now, in every language that has them; stale ones are not among them.
+        languages: tags in which it may be sent now.
+
+    Returns:
+        Who did. A language that was approved and is stale now changes nothing for the others; one
+        whose words were changed does.
+    """
+    latest: dict[str, Review] = {}
+    for one in steps:
+        if one.step == "approve":
+            latest.pop(person(one.by), None)
+            latest[person(one.by)] = one
+    people: list[str] = []
+    signed: list[set[str]] = []
+    changed: Line | None = None
+    for one in latest.values():
+        approved = read(one.words)
+        own = {language for language, _ in approved if language}
+        differs = [
+            line
+            for line in lines
+            if (line.language in own or not line.language) and approved.get(line.key) != line.text
+        ]
+        if differs:
+            changed = changed or differs[0]
+        else:
+            people.append(one.by)
+            signed.append(own & set(languages))
+    shared = set.intersection(*signed) if signed else set()
+    order = dict.fromkeys(line.language for line in lines if line.language in shared)
+    return Approval(tuple(people), tuple(order), changed)
+
+
+def state_of(steps: Sequence[Review], lines: Sequence[Line], now: dt.datetime) -> State:
+    """Say where a notice stands.
+
+    Args:
+        steps: of the notice.
+        lines: its words now.
+        now: the moment, for its end.
+
+    Returns:
+        Its state; changed words are where they were before anybody approved them.
+    """
+    out = last_published(steps)
+    if out is not None:
+        after = [one for one in steps if one.on >= out.on and one.step in {"end", "withdraw"}]
+        if after:
+            return "withdrawn" if after[-1].step == "withdraw" else "ended"
+        shown = alert_of(out)
+        if shown is not None and shown.ends <= now:
+            return "expired"
+        if out.digest == _digest(out, lines):
+            return "updated" if out.step == "update" else "published"
+    if any(one.step == "withdraw" for one in steps):
+        return "withdrawn"
+    people = len(approval_of(steps, lines, ()).people)
+    if people:
+        return "approved twice" if people >= PEOPLE else "approved once"
+    return "drafted" if steps else "new"
+
+
+def _digest(out: Review, lines: Sequence[Line]) -> str:
+    own = {language for language, _ in read(out.words)}
+    return alert_digest(out.context, write(line for line in lines if line.language in own))
+
+
+def last_published(steps: Sequence[Review]) -> Review | None:
+    """Find the last step that sent a notice out."""
+    return next((one for one in reversed(steps) if one.step in {"publish", "update"}), None)
+
+
+def alert_of(line: Review) -> Alert | None:
+    """Read the slots of a notice from a line of the ledger; None when they are none of ours."""
+    values: dict[str, object] = {}
+    for (language, field), text in read(line.words).items():
+        if language == _SLOTS:
+            values[field] = _value(text)
+    values.setdefault("id", line.context.partition("/")[2])
+    try:
+        return msgspec.convert(values, type=Alert, strict=False)
+    except msgspec.ValidationError:
+        return None
+
+
+def _value(text: str) -> object:
+    if text.startswith(("[", "{")) or text == "null":
+        return msgspec.json.decode(text)
+    return text
+
+
+def live_alert(reviews: Iterable[Review], now: dt.datetime) -> tuple[Review, LiveAlert] | None:
+    """Find the notice that holds now.
+
+    Args:
+        reviews: lines of the ledger.
+        now: the moment.
+
+    Returns:
+        The line that sent it out, and the notice as it was sent; the later one where several hold.
+    """
+    kept = [one for one in reviews if one.kind == "alert" and one.step]
+    found = []
+    for name in dict.fromkeys(one.context.partition("/")[2] for one in kept):
+        steps = steps_of(kept, name)
+        out = last_published(steps)
+        if out is None or any(
+            one.on >= out.on and one.step in {"end", "withdraw"} for one in steps
+        ):
+            continue
+        alert = alert_of(out)
+        if alert is not None and not alert.exercise and alert.ends > now:
+            found.append((out, as_live(steps, out, alert)))
+    return max(found, key=lambda pair: pair[0].on, default=None)
+
+
+def as_live(steps: Sequence[Review], out: Review, alert: Alert) -> LiveAlert:
+    """Give the notice that a step sent out, with the messages of it that were sent before."""
+    sent = [one for one in steps if one.step in {"publish", "update"} and one.on <= out.on]
+    earlier = [
+        Reference(identifier(alert.id, number), before.sent)
+        for number, one in enumerate(sent[:-1], start=1)
+        if (before := alert_of(one)) is not None
+    ]
+    return LiveAlert(
+        alert=alert,
+        languages=languages_in(out),
+        number=len(sent),
+        earlier=tuple(earlier),
+    )
+
+
+def languages_in(line: Review) -> tuple[str, ...]:
+    """Name the languages of a line of the ledger."""
+    return tuple(dict.fromkeys(language for language, _ in read(line.words) if language))
+
+
+def identifier(alert_id: str, number: int) -> str:
+    """Name a message of a notice, as CAP does: no space, no comma."""
+    return f"{alert_id}-{number}"
+
+
+def was_published(reviews: Iterable[Review]) -> bool:
+    """Tell whether a notice that was no exercise was ever sent out."""
+    return any(
+        one.step in {"publish", "update"}
+        and (alert := alert_of(one)) is not None
+        and not alert.exercise
+        for one in reviews
+        if one.kind == "alert"
+    )
+
+
+class ClockRow(msgspec.Struct, frozen=True, kw_only=True):
+    """Hold one step: minutes since the first one, and since the one before."""
+
+    step: str
+    by: str
+    on: dt.datetime
+    minutes: float
+    since_previous: float
+
+
+class AlertClock(msgspec.Struct, frozen=True, kw_only=True):
+    """Hold the times of a notice.
+
+    Attributes:
+        id: of the notice.
+        state: where it stands.
+        mark: the moment 90 minutes after the first step.
+        minutes_left: until that moment; below zero when it has passed.
+        published_after: minutes from the first step to the first message; None while there is none.
+        in_time: whether that was within 90 minutes; None while there is none.
+        steps: every step.
+    """
+
+    id: str
+    state: State
+    mark: dt.datetime | None
+    minutes_left: float | None
+    published_after: float | None
+    in_time: bool | None
+    steps: tuple[ClockRow, ...]
+
+
+def clock_of(alert_id: str, steps: Sequence[Review], state: State, now: dt.datetime) -> AlertClock:
+    """Compute the times of a notice from its lines in the ledger.
+
+    Args:
+        alert_id: id of the notice.
+        steps: its steps.
+        state: where it stands.
+        now: the moment.
+
+    Returns:
+        The clock; it starts with the first step.
+    """
+    rows = tuple(_rows(steps))
+    first = steps[0].on if steps else None
+    out = next((row for row, one in zip(rows, steps, strict=True) if one.step == "publish"), None)
+    return AlertClock(
+        id=alert_id,
+        state=state,
+        mark=first + MARK if first else None,
+        minutes_left=_minutes(first + MARK - now) if first else None,
+        published_after=out.minutes if out else None,
+        in_time=out.minutes <= _minutes(MARK) if out else None,
+        steps=rows,
+    )
+
+
+_DONE: Mapping[AlertStep, str] = {
+    "draft": "drafted",
+    "approve": "approved",
+    "publish": "published",
+    "update": "updated",
+    "end": "ended",
+    "withdraw": "withdrawn",
+}
+
+
+def _rows(steps: Sequence[Review]) -> Iterator[ClockRow]:
+    before = steps[0].on if steps else None
+    for one in steps:
+        assert before is not None
+        assert one.step is not None
+        yield ClockRow(
+            step=_DONE[one.step],
+            by=one.by,
+            on=one.on,
+            minutes=_minutes(one.on - steps[0].on),
+            since_previous=_minutes(one.on - before),
+        )
+        before = one.on
+
+
+def _minutes(span: dt.timedelta) -> float:
+    return round(span.total_seconds() / 60, 1)
+
+
+def refusal(
+    document: Document[Alert], approval: Approval, left_out: Mapping[str, str]
+) -> Problem | None:
+    """Say why a notice may not be sent.
+
+    Args:
+        document: the notice.
+        approval: who approved it as it stands.
+        left_out: tag to the reason, of languages in which it may not be sent.
+
+    Returns:
+        ``alert-changed`` at the line that is not what was approved, ``alert-unapproved`` while
+        fewer than two people have approved it, ``alert-language`` when no language is left; or
+        None.
+    """
+    if len(approval.people) < PEOPLE and approval.changed is not None:
+        line = approval.changed
+        where = f"{line.language}, {line.field}" if line.language else line.field
+        return Problem(
+            path=line.path,
+            line=line.line,
+            code="alert-changed",
+            message=f"these words of '{document.record.id}' are not those that were approved"
+            f" ({where})",
+            hint="undo the change, or have two people approve it again",
+        )
+    if len(approval.people) < PEOPLE:
+        who = f"approved by {approval.people[0]} alone" if approval.people else "not approved"
+        return Problem(
+            path=document.path,
+            code="alert-unapproved",
+            message=f"the notice is {who}: two different people must approve it",
+            hint=f"stopjihad alert approve {document.record.id} --by NAME",
+        )
+    if not approval.languages:
+        reasons = "; ".join(f"{tag}: {reason}" for tag, reason in left_out.items())
+        return Problem(
+            path=document.path,
+            code="alert-language",
+            message=f"the notice cannot be sent in any language ({reasons})"[:400],
+            hint="translate and approve its template",
+        )
+    return None

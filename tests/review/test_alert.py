@@ -1,0 +1,155 @@
+"""The steps of a notice, from lines of a ledger alone."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from stopjihad.load.reviews import read_reviews
+from stopjihad.model.alert import Alert
+from stopjihad.model.loaded import Document
+from stopjihad.model.review import Review, encode
+from stopjihad.review import alert as ledger
+
+from support.campaign import generated_project
+
+NOON = dt.datetime(2026, 11, 28, 12, tzinfo=dt.UTC)
+ALERT = Alert(
+    id="lyon",
+    template="attack",
+    status="actual",
+    place="station",
+    since=NOON,
+    confirmed_by="police",
+    confirmed=("closed",),
+    helplines={"FR": ("line",)},
+    next_update=NOON + dt.timedelta(hours=1),
+    sent=NOON,
+)
+LINES = (
+    *(
+        ledger.Line("", name, text, "alerts/lyon.yaml", number)
+        for number, (name, text) in enumerate(
+            {
+                "id": "lyon",
+                "template": "attack",
+                "status": "actual",
+                "place": "station",
+                "since": NOON.isoformat(),
+                "confirmed_by": "police",
+                "confirmed": '["closed"]',
+                "helplines": '{"FR":["line"]}',
+                "next_update": (NOON + dt.timedelta(hours=1)).isoformat(),
+                "sent": NOON.isoformat(),
+                "expires": "null",
+            }.items(),
+            start=1,
+        )
+    ),
+    ledger.Line("en", "headline", "{place}: take care.", "alerts/templates/attack.yaml", 2),
+    ledger.Line("fr", "headline", "{place} : prudence.", "locale/fr.po", 40),
+)
+PROJECT = generated_project(0)
+
+
+def step(name: str, by: str, minutes: float, lines: tuple[ledger.Line, ...] = LINES) -> Review:
+    when = NOON + dt.timedelta(minutes=minutes)
+    return ledger.step(PROJECT, "lyon", lines, (name, by, ""), when)
+
+
+def changed(language: str, text: str) -> tuple[ledger.Line, ...]:
+    return tuple(
+        one._replace(text=text) if one.language == language and language else one for one in LINES
+    )
+
+
+def approval(*steps: Review, lines: tuple[ledger.Line, ...] = LINES) -> ledger.Approval:
+    return ledger.approval_of(steps, lines, ("en", "fr"))
+
+
+def test_a_line_of_the_ledger_comes_back_as_it_was_written():
+    written = step("approve", "Nour", 3)
+    [read], problems = read_reviews(encode(written).decode(), "reviews.jsonl")
+    assert problems == []
+    assert read == written
+    assert ledger.alert_of(read) == ALERT
+    assert ledger.languages_in(read) == ("en", "fr")
+
+
+def test_a_line_whose_words_were_changed_afterwards_counts_for_nothing():
+    forged = step("approve", "Nour", 3)
+    forged = Review(**{**_fields(forged), "words": forged.words.replace("take", "make")})
+    assert ledger.steps_of((forged,), "lyon") == ()
+
+
+def _fields(review: Review) -> dict[str, object]:
+    return {name: getattr(review, name) for name in review.__struct_fields__}
+
+
+@pytest.mark.parametrize(
+    ("steps", "minutes", "state"),
+    [
+        ([], 0, "new"),
+        ([("draft", "Nour", 0)], 1, "drafted"),
+        ([("draft", "Nour", 0), ("approve", "Nour", 1)], 2, "approved once"),
+        ([("approve", "Nour", 1), ("approve", "NOUR", 2)], 3, "approved once"),
+        ([("approve", "Nour", 1), ("approve", "Ida", 2)], 3, "approved twice"),
+        ([("approve", "Nour", 1), ("approve", "Ida", 2), ("publish", "Ida", 3)], 4, "published"),
+        ([("publish", "Ida", 3), ("update", "Ida", 30)], 31, "updated"),
+        ([("publish", "Ida", 3)], 6 * 60, "expired"),
+        ([("publish", "Ida", 3), ("end", "Nour", 60)], 61, "ended"),
+        ([("publish", "Ida", 3), ("withdraw", "Nour", 4)], 5, "withdrawn"),
+    ],
+)
+def test_the_state_follows_from_the_lines(steps, minutes, state):
+    lines = tuple(step(*one) for one in steps)
+    assert ledger.state_of(lines, LINES, NOON + dt.timedelta(minutes=minutes)) == state
+
+
+def test_one_person_is_one_person_however_the_name_is_spelled():
+    assert approval(step("approve", "Zoé Nour", 1), step("approve", "zoe  nour", 2)).people == (
+        "zoe  nour",
+    )
+
+
+def test_one_letter_and_nobody_has_approved_it():
+    signed = (step("approve", "Nour", 1), step("approve", "Ida", 2))
+    assert approval(*signed) == (("Nour", "Ida"), ("en", "fr"), None)
+    found = approval(*signed, lines=changed("fr", "{place} : prudense."))
+    assert found.people == ()
+    assert found.changed is not None
+    assert (found.changed.path, found.changed.line) == ("locale/fr.po", 40)
+    document = Document(path="alerts/lyon.yaml", record=ALERT, marks={}, digest="")
+    problem = ledger.refusal(document, found, {})
+    assert problem is not None
+    assert str(problem).startswith("locale/fr.po:40: error[alert-changed] ")
+
+
+def test_a_language_that_is_stale_is_left_out_and_the_others_stay_approved():
+    signed = (step("approve", "Nour", 1), step("approve", "Ida", 2))
+    stale = tuple(one for one in LINES if one.language != "fr")
+    assert ledger.approval_of(signed, stale, ("en",)) == (("Nour", "Ida"), ("en",), None)
+
+
+def test_what_holds_is_what_was_sent_and_only_until_its_end():
+    lines = (step("publish", "Ida", 3), step("update", "Ida", 30))
+    out, live = ledger.live_alert(lines, NOON + dt.timedelta(hours=5)) or (None, None)
+    assert out == lines[1]
+    assert live is not None
+    assert (live.alert, live.languages, live.number) == (ALERT, ("en", "fr"), 2)
+    assert [one.identifier for one in live.earlier] == ["lyon-1"]
+    assert ledger.live_alert(lines, NOON + dt.timedelta(hours=6)) is None
+    assert ledger.live_alert((*lines, step("end", "Nour", 40)), NOON) is None
+
+
+def test_the_clock_counts_from_the_first_step_and_knows_ninety_minutes():
+    lines = (step("draft", "Nour", 0), step("approve", "Nour", 20), step("approve", "Ida", 50.5))
+    found = ledger.clock_of("lyon", lines, "approved twice", NOON + dt.timedelta(minutes=60))
+    assert [(row.minutes, row.since_previous) for row in found.steps] == [
+        (0.0, 0.0),
+        (20.0, 20.0),
+        (50.5, 30.5),
+    ]
+    assert (found.minutes_left, found.published_after, found.in_time) == (30.0, None, None)
+    late = ledger.clock_of("lyon", (*lines, step("publish", "Ida", 91)), "published", NOON)
+    assert (late.published_after, late.in_time) == (91.0, False)
