@@ -12,9 +12,12 @@ from stopjihad.model.step import Input, Plan, Step
 _ENCODER = msgspec.msgpack.Encoder()
 
 _LIBRARIES: dict[str, tuple[str, ...]] = {
+    "alert-call-sheet": ("tzdata",),
+    "alert-cap": ("lxml",),
     "alert-card": ("uharfbuzz", "numpy", "pillow", "segno"),
     "alert-draft": ("regex",),
     "alert-drafts": ("regex",),
+    "alert-pause": ("tzdata",),
     "page": ("jinja2", "markupsafe", "markdown", "nh3", "babel", "regex"),
     "asset": (),
     "card": ("uharfbuzz", "numpy", "pillow", "segno"),

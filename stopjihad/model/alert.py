@@ -102,3 +102,35 @@ class LiveAlert(msgspec.Struct, frozen=True, kw_only=True):
     languages: tuple[str, ...]
     number: int = 1
     earlier: tuple[Reference, ...] = ()
+
+
+class PlannedPost(msgspec.Struct, frozen=True):
+    """Name a post that could be planned: platform, language, talking point."""
+
+    platform: str
+    language: str
+    point: str
+
+
+class AlertFacts(msgspec.Struct, frozen=True, kw_only=True):
+    """Hold what the outputs of a notice need beside its words.
+
+    Attributes:
+        live: the notice.
+        incident: what happened, as its template says.
+        actual: whether the sponsor may send an actual notice to machines.
+        sender: host of the campaign, which names it in messages for machines.
+        polygon: corners of the place as ``latitude,longitude``.
+        posts: every post of the campaign, in the order in which they are planned.
+        messengers: who speaks for the campaign.
+        contact: where mistakes are reported.
+    """
+
+    live: LiveAlert
+    incident: Incident
+    actual: bool
+    sender: str
+    polygon: tuple[str, ...] = ()
+    posts: tuple[PlannedPost, ...] = ()
+    messengers: tuple[str, ...] = ()
+    contact: str = ""

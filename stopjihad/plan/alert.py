@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
-from stopjihad.model.alert import LiveAlert
+from stopjihad.model.alert import AlertFacts, LiveAlert, PlannedPost
 from stopjihad.model.request import CARD_FORMATS
 from stopjihad.model.step import Step
+from stopjihad.plan.media import timing_of
+from stopjihad.plan.ready import ready_points
 from stopjihad.plan.site import SitePlan
+from stopjihad.view.alert import template_of
 from stopjihad.view.records import Frame
+
+CAP = "site/cap.xml"
+"""The notice for machines (Common Alerting Protocol), relative to ``dist/<campaign>/``."""
 
 
 def plan_alert(
@@ -49,6 +56,40 @@ def plan_alert(
     lang = source if any(frame.lang == source for frame in sent) else sent[0].lang
     mark = (plan.inputs.add("exercise", live.alert.id),) if live.alert.exercise else ()
     yield _step("alert/drafts.json", "drafts", lang, every, more=(*names, *mark))
+    facts = facts_of(plan, live)
+    named = (plan.inputs.add("alert-facts", facts), *mark)
+    if live.alert.exercise or facts.actual:
+        yield _step(CAP, "cap", lang, every, more=named)
+    timing = plan.inputs.add("timing", timing_of(plan))
+    own = (f"frame/{lang}", f"words/{lang}")
+    yield _step("alert/call-sheet.txt", "call-sheet", lang, own, more=(*named, timing))
+    yield _step("alert/pause.csv", "pause", lang, own, more=(*named, timing))
+
+
+def facts_of(plan: SitePlan, live: LiveAlert) -> AlertFacts:
+    """Gather what the outputs of a notice need beside its words."""
+    campaign, alert = plan.project.campaign.record, live.alert
+    place = next((one for one in campaign.places if one.id == alert.place), None)
+    template = template_of(plan.project, alert.template)
+    assert template is not None, "a notice without template is shown in no language"
+    drafts = sorted(
+        (f"{edition.lang}/{point.id}", edition.lang, point.id)
+        for edition, point, _ in ready_points(plan)
+    )
+    return AlertFacts(
+        live=live,
+        incident=template.incident,
+        actual=campaign.sponsor.kind == "authority",
+        sender=urlsplit(campaign.base_url).hostname or campaign.id,
+        polygon=place.polygon if place else (),
+        posts=tuple(
+            PlannedPost(platform, lang, point)
+            for _, lang, point in drafts
+            for platform in campaign.platforms
+        ),
+        messengers=tuple(one.name for one in campaign.messengers),
+        contact=campaign.corrections.contact,
+    )
 
 
 def _site(plan: SitePlan, frame: Frame) -> Iterator[Step]:

@@ -70,11 +70,11 @@ def plan_drafts(plan: SitePlan) -> Iterator[Step]:
             params = (("id", point.id), ("lang", lang), ("platform", platform))
             yield Step(f"posts/{lang}/{platform}/{point.id}.txt", "draft", (name,), params)
     base = plan.project.campaign.record.base_url.rstrip("/")
-    inputs = tuple(sorted({*every, "card-sizes", plan.inputs.add("timing", _timing(plan))}))
+    inputs = tuple(sorted({*every, "card-sizes", plan.inputs.add("timing", timing_of(plan))}))
     yield Step(POSTS_INDEX, "drafts-index", inputs, (("base_url", base),))
 
 
-def _timing(plan: SitePlan) -> Timing:
+def timing_of(plan: SitePlan) -> Timing:
     """Give the schedule, and the talking points that may not be posted at any time."""
     points = [document.record for document in plan.project.points]
     return Timing(

@@ -13,6 +13,7 @@ from stopjihad.catalog.layout import Layout
 from stopjihad.catalog.platforms import Platform
 from stopjihad.catalog.post_template import PostTemplate
 from stopjihad.catalog.reporting import Service
+from stopjihad.model.alert import AlertFacts
 from stopjihad.model.point import Point
 from stopjihad.model.step import Input, Step
 from stopjihad.model.timing import Timing
@@ -36,6 +37,7 @@ class Near(msgspec.Struct, frozen=True):
 
 
 _TYPES: dict[str, Any] = {
+    "alert-facts": AlertFacts,
     "approval": dt.date,
     "assets": dict[str, str],
     "card-sizes": dict[str, int],

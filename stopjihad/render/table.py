@@ -94,6 +94,24 @@ def _alert_card(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ...]:
     return render_alert_card(step, decoded)
 
 
+def _alert_cap(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ...]:
+    from stopjihad.render.alert.cap import render_cap
+
+    return render_cap(step, decoded)
+
+
+def _alert_call_sheet(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ...]:
+    from stopjihad.render.alert.files import render_call_sheet
+
+    return render_call_sheet(step, decoded)
+
+
+def _alert_pause(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ...]:
+    from stopjihad.render.alert.files import render_pause
+
+    return render_pause(step, decoded)
+
+
 def _alert_draft(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ...]:
     from stopjihad.render.alert.files import render_alert_draft
 
@@ -107,9 +125,12 @@ def _alert_drafts(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ...]:
 
 
 _RENDERERS: dict[str, Callable[[Step, Decoded], bytes | tuple[Problem, ...]]] = {
+    "alert-call-sheet": _alert_call_sheet,
+    "alert-cap": _alert_cap,
     "alert-card": _alert_card,
     "alert-draft": _alert_draft,
     "alert-drafts": _alert_drafts,
+    "alert-pause": _alert_pause,
     "asset": _asset,
     "card": _card,
     "card-alt": _card_alt,

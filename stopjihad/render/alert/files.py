@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import csv
+import datetime as dt
+import io
+from collections.abc import Iterator
+
 import msgspec
 
+from stopjihad.model.alert import AlertFacts
 from stopjihad.model.step import Step
 from stopjihad.problem import Problem
 from stopjihad.render.alert.draft import AlertDraft, compose
+from stopjihad.render.alert.words import NOTHING_HAPPENED, marked, say
 from stopjihad.render.decode import Decoded
+from stopjihad.render.post.schedule import Post, plan_times
 from stopjihad.view.records import AlertView, Frame
 
 
@@ -56,3 +64,92 @@ def _view(frame: Frame) -> AlertView:
     if frame.alert is None:
         raise ValueError(f"{frame.lang}: no notice to show")
     return frame.alert
+
+
+def render_pause(step: Step, decoded: Decoded) -> bytes:
+    """List the planned posts to stop: those while the notice holds, and of a day at least.
+
+    Args:
+        step: names the facts and the timing.
+        decoded: the values of its inputs.
+
+    Returns:
+        CSV in UTF-8, first posts first; its first row says what the list is for.
+    """
+    frame, words, facts = _of(step, decoded)
+    view = _view(frame)
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow([marked(view, words)])
+    writer.writerow(["when", "platform", "language", "talking point", "while the notice holds"])
+    for when, post in _planned(facts, decoded):
+        holds = "yes" if when < facts.live.alert.ends else "no"
+        writer.writerow([when.isoformat(), post.platform, post.language, post.point, holds])
+    return out.getvalue().encode()
+
+
+PAUSED = dt.timedelta(hours=24)
+"""How long after a notice was sent planned posts are listed at least."""
+
+
+def _planned(facts: AlertFacts, decoded: Decoded) -> list[tuple[dt.datetime, Post]]:
+    alert = facts.live.alert
+    until = max(alert.ends, alert.sent + PAUSED)
+    posts = [Post(one.platform, one.language, one.point) for one in facts.posts]
+    times = plan_times(posts, decoded.value("timing"))
+    found = [(when, post) for post, when in times.items() if alert.sent <= when < until]
+    return sorted(found)
+
+
+def render_call_sheet(step: Step, decoded: Decoded) -> bytes:
+    """Write whom the team calls, in which order, with what to say: one page to print.
+
+    Args:
+        step: names the facts and the timing.
+        decoded: the values of its inputs.
+
+    Returns:
+        UTF-8 text in the team's English; the notice itself is in the source language.
+    """
+    frame, words, facts = _of(step, decoded)
+    view = _view(frame)
+    alert = facts.live.alert
+    paused = len(_planned(facts, decoded))
+    lines = [
+        marked(view, words),
+        *([say(words, NOTHING_HAPPENED)] if view.exercise else []),
+        "",
+        f"CALL SHEET  {alert.id}, message {facts.live.number}",
+        f"sent {view.sent}   holds until {view.until}",
+        f"languages: {', '.join(facts.live.languages)}",
+        "",
+        f"[ ] 1. Who confirmed it: {view.authority}, {view.official}",
+        "       Is it still so? Read the headline aloud to them.",
+        f"[ ] 2. Planned posts: {paused} to stop (alert/pause.csv), on each platform by hand.",
+        "[ ] 3. The site is uploaded; a second person has looked at it on a phone.",
+        "[ ] 4. Drafts are posted (alert/<language>/), messengers first: WhatsApp, Telegram, SMS.",
+        "[ ] 5. Helplines, so that they expect calls:",
+        *(f"       {text}" for text in _every_line(frame)),
+        "[ ] 6. Those who speak for the campaign; nobody speaks of names, motives or numbers:",
+        *(f"       {name}" for name in facts.messengers),
+        f"[ ] 7. Partners who show our feed or notice; mistakes go to {facts.contact}.",
+        f"[ ] 8. Who sends the update before {alert.next_update.isoformat()}: ____________________",
+        f"[ ] 9. Who takes it away at {alert.ends.isoformat()}: ____________________",
+        f"       stopjihad alert end {alert.id} --by NAME",
+        "",
+    ]
+    return "\n".join(lines).encode()
+
+
+def _every_line(frame: Frame) -> Iterator[str]:
+    for line in frame.helplines:
+        yield f"{line.country}  {line.known_as}  {line.printed}  ({line.hours.value})"
+
+
+def _of(step: Step, decoded: Decoded) -> tuple[Frame, dict[str, str], AlertFacts]:
+    lang = dict(step.params)["lang"]
+    return (
+        decoded.value(f"frame/{lang}"),
+        decoded.value(f"words/{lang}"),
+        decoded.value("alert-facts"),
+    )
