@@ -7,6 +7,7 @@ import datetime as dt
 from markupsafe import Markup
 
 from stopjihad.render.alert.feed import alert_entries
+from stopjihad.render.alert.words import marked
 from stopjihad.render.page.address import absolute, top_path
 from stopjihad.render.page.job import Entry, PageJob, Theme
 from stopjihad.render.page.site import CSP, site_of
@@ -76,7 +77,8 @@ def sitemap(theme: Theme, job: PageJob) -> str:
     """
     base = job.frame.base_url
     listed = [_listed(base, job.frame.source_language, entry) for entry in job.entries]
-    values = {"entries": listed, "chooser": absolute(base, "index.html")}
+    note = _marked(job).strip("# \n").replace("--", "-")
+    values = {"entries": listed, "chooser": absolute(base, "index.html"), "note": note}
     return site_of(theme, job).fill("sitemap.xml", values)
 
 
@@ -103,7 +105,8 @@ def robots(job: PageJob) -> str:
     Returns:
         The text.
     """
-    return f"User-agent: *\nAllow: /\n\nSitemap: {absolute(job.frame.base_url, 'sitemap.xml')}\n"
+    sitemap = absolute(job.frame.base_url, "sitemap.xml")
+    return f"{_marked(job)}User-agent: *\nAllow: /\n\nSitemap: {sitemap}\n"
 
 
 def headers_file(job: PageJob) -> str:
@@ -117,7 +120,13 @@ def headers_file(job: PageJob) -> str:
     """
     top = top_path(job.frame.base_url)
     lines = "".join(f"  {name}: {value}\n" for name, value in _HEADERS)
-    return f"{top}*\n{lines}\n{top}assets/*\n  Cache-Control: {_FOREVER}\n"
+    return f"{_marked(job)}{top}*\n{lines}\n{top}assets/*\n  Cache-Control: {_FOREVER}\n"
+
+
+def _marked(job: PageJob) -> str:
+    """Say on a line of its own that a file belongs to an exercise; nothing where it does not."""
+    notice = job.frame.alert
+    return f"# {marked(notice, job.words)}\n" if notice and notice.exercise else ""
 
 
 def _moment(day: dt.date) -> str:
