@@ -120,7 +120,6 @@ def prepare(project: Project, alert_id: str) -> Prepared:
     """Look at a notice as it stands.
 
     Args:
-        project: the campaign.
         alert_id: name of the notice's file.
 
     Returns:
@@ -208,7 +207,6 @@ def publish_alert(root: Path, project: Project, alert_id: str, request: Request)
 
     Args:
         root: the workspace, absolute.
-        project: the campaign.
         alert_id: name of the notice's file.
         request: what to make it with; ``out`` is the folder for results.
 
@@ -245,7 +243,6 @@ def sent_step(project: Project, prepared: Prepared, by: str, now: dt.datetime) -
     """Make the ledger's line for a notice that goes out: ``publish``, or ``update`` of one.
 
     Args:
-        project: the campaign.
         prepared: the notice.
         by: who sends it.
         now: when.
@@ -286,7 +283,6 @@ def run_drill(root: Path, project: Project, alert: Alert, request: Request) -> S
 
     Args:
         root: the workspace.
-        project: the campaign.
         alert: the notice; its status is ``exercise``.
         request: what to make it with; ``out`` is the folder for results.
 

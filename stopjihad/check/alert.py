@@ -23,9 +23,6 @@ _NEEDED: Mapping[str, frozenset[str]] = {
 def check_alerts(project: Project) -> Iterator[Problem]:
     """Check the templates and notices of a campaign.
 
-    Args:
-        project: the campaign.
-
     Yields:
         Problems ``alert-slot`` (a template names an unknown slot, or lacks one), ``alert-unknown``
         (a notice names a template, place, authority, sentence or helpline that there is not),
@@ -65,7 +62,6 @@ def check_alert(document: Document[Alert], project: Project) -> Iterator[Problem
 
     Args:
         document: the notice, perhaps newer than the one in the project.
-        project: the campaign.
 
     Yields:
         Problems ``alert-unknown`` and ``alert-time``.

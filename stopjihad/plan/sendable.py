@@ -30,7 +30,6 @@ def sendable(
     """Judge each language of a campaign for a template.
 
     Args:
-        project: the campaign.
         template: of the notice.
         unread: tags of languages in which a sentence of the template waits for a reader.
         exercise: whether nothing has happened: then nobody need have approved the words.

@@ -72,7 +72,6 @@ def lines_of(
     """List what people approve when they approve a notice.
 
     Args:
-        project: the campaign.
         document: the notice.
         languages: tags in which it may be sent.
 
@@ -141,7 +140,6 @@ def step(
     """Make the line of the ledger for a step.
 
     Args:
-        project: the campaign.
         alert_id: id of the notice.
         lines: its words, from ``lines_of``.
         what: the step, who does it, and why.
@@ -171,7 +169,7 @@ def step(
 
 
 def steps_of(reviews: Iterable[Review], alert_id: str) -> tuple[Review, ...]:
-    """Find the steps of a notice in the order in which they were done.
+    """Find the steps of the notice ``alert_id`` in the order in which they were done.
 
     Lines whose words were changed afterwards count for nothing.
     """
@@ -339,7 +337,7 @@ def languages_in(line: Review) -> tuple[str, ...]:
 
 
 def identifier(alert_id: str, number: int) -> str:
-    """Name a message of a notice, as CAP does: no space, no comma."""
+    """Name the message ``number`` of the notice ``alert_id``, as CAP does: no space, no comma."""
     return f"{alert_id}-{number}"
 
 

@@ -28,7 +28,6 @@ def alert_view(project: Project, live: LiveAlert, words: Resolver) -> AlertView 
     """Fill a notice in the resolver's language.
 
     Args:
-        project: the campaign.
         live: the notice, and the languages in which it may be sent.
         words: resolver over all of the language's messages.
 

@@ -238,9 +238,6 @@ def _helpline(helpline: Helpline) -> Iterator[SourceSegment]:
 def alert_texts(template: AlertTemplate) -> Iterator[SourceSegment]:
     """List the texts of a template of notices.
 
-    Args:
-        template: the template.
-
     Yields:
         Its segments in the order in which a notice says them.
     """

@@ -41,13 +41,13 @@ class Said(NamedTuple):
 
 
 def say(words: Mapping[str, str], message: str, **values: str) -> str:
-    """Say a theme message in the language of ``words``; English where it has none."""
+    """Say a theme ``message`` in the language of ``words``; English where it has none."""
     text = words.get(message) or message
     return text % values if values else text
 
 
 def marked(view: AlertView, words: Mapping[str, str]) -> str:
-    """Give the headline; that of an exercise begins with the word for it."""
+    """Give the headline; that of an exercise begins with the word for it, from theme ``words``."""
     return say(words, MARKED, headline=view.headline) if view.exercise else view.headline
 
 
@@ -81,7 +81,7 @@ def sentences(view: AlertView, frame: Frame, words: Mapping[str, str]) -> Iterat
 
 
 def call(frame: Frame, words: Mapping[str, str]) -> str:
-    """Say what to dial in an emergency: the market's number, or how to find one's own."""
+    """Say in theme ``words`` what to dial: the market's number, or how to find one's own."""
     line = next((one for one in frame.helplines if one.country == frame.market), None)
     if line is None:
         said = say(words, CALL_ANY)
@@ -91,7 +91,7 @@ def call(frame: Frame, words: Mapping[str, str]) -> str:
 
 
 def lines_of(view: AlertView, frame: Frame, words: Mapping[str, str]) -> Iterator[str]:
-    """Say the helplines that stand on a notice, each with country, name and who answers."""
+    """Say the helplines of a notice in theme ``words``, with country, name and who answers."""
     known = {line.id: line for line in frame.helplines}
     for name in view.lines:
         if name in known:
