@@ -1,4 +1,4 @@
-"""Write stopjihad/text/data/*.py from the Unicode Character Database that Debian packages.
+"""Write stopjihad/text/unicode/data/*.py from the Unicode Character Database that Debian packages.
 
 Run it with ``python tools/make_unicode_tables.py`` after ``apt-get install unicode-data``; the
 same database gives the same bytes. ``--check`` changes nothing and fails when a file would differ.

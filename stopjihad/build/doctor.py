@@ -20,7 +20,7 @@ from stopjihad.load.project import load_project
 from stopjihad.load.sources import read_sources
 from stopjihad.load.workspace import campaign_slugs
 from stopjihad.model.loaded import Project
-from stopjihad.text.script import likely_script
+from stopjihad.text.unicode.script import likely_script
 
 State = Literal["ok", "warning", "error"]
 

@@ -61,7 +61,7 @@ def _point(point: Point, words: Resolver) -> str:
 
 
 def _line(name: str, text: Text, page: str) -> str:
-    from stopjihad.text.script import direction
+    from stopjihad.text.unicode.script import direction
 
     mark = "" if text.lang == page else f' lang="{text.lang}" dir="{direction(text.lang)}"'
     return f'<p class="{name}"{mark}>{escape(text.value)}</p>'

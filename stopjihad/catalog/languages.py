@@ -8,7 +8,7 @@ from typing import Literal
 
 import msgspec
 
-from stopjihad.text.script import direction, likely_script
+from stopjihad.text.unicode.script import direction, likely_script
 
 Direction = Literal["ltr", "rtl"]
 

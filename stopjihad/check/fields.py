@@ -12,8 +12,8 @@ import msgspec
 from stopjihad.check.finding import at
 from stopjihad.model.loaded import Document, Project
 from stopjihad.problem import Problem
-from stopjihad.text.host import address_fault, is_hiding
-from stopjihad.text.order import order_fault
+from stopjihad.text.unicode.order import order_fault
+from stopjihad.text.web.host import address_fault, is_hiding
 
 ORDER_HINT = "delete the mark and type the words anew: pages set the direction by themselves"
 

@@ -9,7 +9,7 @@ from stopjihad.catalog.languages import is_known, standard_tag
 from stopjihad.check.finding import at
 from stopjihad.model.loaded import Project
 from stopjihad.problem import Problem
-from stopjihad.text.pseudo import TAGS
+from stopjihad.text.language.pseudo import TAGS
 
 THEME = "en"
 """Language of the theme's own words."""

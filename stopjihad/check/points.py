@@ -10,8 +10,8 @@ from stopjihad.model.limits import CLAIM_CHARACTERS, FACT_GRAPHEMES, QUOTE_GRAPH
 from stopjihad.model.loaded import Document, Project
 from stopjihad.model.point import Point
 from stopjihad.problem import Problem
-from stopjihad.text.graphemes import count
-from stopjihad.text.sentence_marks import MARKS
+from stopjihad.text.language.sentence_marks import MARKS
+from stopjihad.text.unicode.graphemes import count
 
 RESERVED = frozenset({"campaign", "pages", "helplines", "alerts", "media", "theme"})
 """Ids that would be mistaken for another part of a translation's context."""

@@ -8,14 +8,14 @@ from typing import Any
 from stopjihad.model.loaded import Document, Project
 from stopjihad.model.point import Point
 from stopjihad.problem import Problem
-from stopjihad.text.markdown_checks import markdown_problems
+from stopjihad.text.markdown.checks import markdown_problems
 
 
 def check_prose(project: Project) -> Iterator[Problem]:
     """Check every Markdown field of a campaign.
 
     Yields:
-        The problems of ``text.markdown_checks``, at their place in the file.
+        The problems of ``text.markdown.checks``, at their place in the file.
     """
     targets = link_targets(project)
     for point in project.points:

@@ -22,9 +22,9 @@ from stopjihad.model.glossary import Glossary
 from stopjihad.model.limits import CLAIM_CHARACTERS, FACT_GRAPHEMES
 from stopjihad.model.translation import Message, Translations
 from stopjihad.problem import Severity
-from stopjihad.text.graphemes import count
-from stopjihad.text.order import order_fault
-from stopjihad.text.pseudo import TAGS
+from stopjihad.text.language.pseudo import TAGS
+from stopjihad.text.unicode.graphemes import count
+from stopjihad.text.unicode.order import order_fault
 
 _MARKDOWN = frozenset({"alternative", "body"})
 _LIMITS = {"fact": FACT_GRAPHEMES, "claim": CLAIM_CHARACTERS}

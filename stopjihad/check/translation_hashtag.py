@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from stopjihad.check.translation_marks import PairFinding
 from stopjihad.check.translation_pair import Pair
 from stopjihad.model import contexts
-from stopjihad.text.hashtags import hashtag
+from stopjihad.text.web.hashtags import hashtag
 
 HASHTAGS = contexts.campaign("hashtags")
 """Context of the campaign's hashtags, one text each."""

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from stopjihad.check.translation_pair import Pair
 from stopjihad.problem import Severity
-from stopjihad.text.bare_names import may_be_bare
-from stopjihad.text.numbers import numbers, roman_numbers
+from stopjihad.text.language.numbers import numbers, roman_numbers
+from stopjihad.text.web.bare_names import may_be_bare
 
 SPELLED = 12
 """Numbers up to this one may be spelled out in one language and written in digits in another."""

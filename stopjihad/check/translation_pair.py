@@ -7,9 +7,9 @@ from collections import Counter
 from functools import cached_property
 
 from stopjihad.model.translation import Message
-from stopjihad.text import inline
-from stopjihad.text.bare_names import bare_names
-from stopjihad.text.words import inline_words
+from stopjihad.text.markdown import inline
+from stopjihad.text.markdown.words import inline_words
+from stopjihad.text.web.bare_names import bare_names
 
 NAMES = re.compile(r"campaign/(?:title|sponsor\.name|messengers\.)|helplines/.*/name$")
 """Contexts of names: these may stay in another language."""

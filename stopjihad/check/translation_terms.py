@@ -17,7 +17,7 @@ from stopjihad.check.translation_marks import PairFinding
 from stopjihad.check.translation_pair import NAMES, Pair
 from stopjihad.model.glossary import Glossary, Term
 from stopjihad.model.translation import Message
-from stopjihad.text.letters import WORD
+from stopjihad.text.language.letters import WORD
 
 ENDING = 4
 """Letters at the end of a long word that may differ between forms of a term."""

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from stopjihad.check.translation_marks import PairFinding
 from stopjihad.check.translation_pair import NAMES, Pair
-from stopjihad.text.script import likely_script, script_of
+from stopjihad.text.unicode.script import likely_script, script_of
 
 OWN_SCRIPT = 0.4
 """Least share of letters in the language's script (localization reference, 4.1)."""

@@ -14,7 +14,7 @@ from stopjihad.model.review import Review, standing
 from stopjihad.model.translation import Message, Translations
 from stopjihad.problem import Problem, Severity
 from stopjihad.text.digests import translation_digest
-from stopjihad.text.graphemes import count
+from stopjihad.text.unicode.graphemes import count
 from stopjihad.view.extract import SourceSegment, project_segments
 
 LONGER = {

@@ -101,7 +101,7 @@ def _job(root: Path, built: Path, slug: str, chosen: dict[str, Any]) -> Job:
     from stopjihad.build.survey import survey
     from stopjihad.problem import ProblemsFound
     from stopjihad.render.export.job import Job
-    from stopjihad.text.script import direction
+    from stopjihad.text.unicode.script import direction
 
     found = survey(root, slug, common.today(), thorough=False)
     if found.project is None:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from stopjihad.load.front_matter import split
 from stopjihad.model.loaded import Project
-from stopjihad.text.segments import rebuild
+from stopjihad.text.markdown.segments import rebuild
 from stopjihad.text.yaml.patch import Path, remove_value, set_value
 from stopjihad.text.yaml.tree import NoSuchPlace, Value, compose, find, is_flow, plain, start
 from stopjihad.view.extract import project_segments

@@ -220,7 +220,7 @@ def pseudo(ctx: click.Context, campaign: str | None) -> None:
       stopjihad translate pseudo
     """
     from stopjihad.problem import ProblemsFound
-    from stopjihad.text.pseudo import TAGS
+    from stopjihad.text.language.pseudo import TAGS
     from stopjihad.translate.round_trip import write_pseudo
 
     root = common.workspace_of(ctx)

@@ -10,8 +10,8 @@ from stopjihad.catalog.lexicon import Denial, Lexicon, PhraseSet, lexicon
 from stopjihad.lexicon.grammar import Grammar, Words
 from stopjihad.lexicon.reading import Reading, Sentence
 from stopjihad.lexicon.search import search, spans
-from stopjihad.text.fold import fold
-from stopjihad.text.letters import WORD
+from stopjihad.text.language.fold import fold
+from stopjihad.text.language.letters import WORD
 
 BEFORE, AFTER = 12, 8
 """Words before and after a finding in which a denial still holds; chosen on tests/messages."""

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from stopjihad.lexicon.grammar import Grammar, Words
-from stopjihad.text.fold import fold, folded_place
-from stopjihad.text.letters import WORD
-from stopjihad.text.sentences import sentences
+from stopjihad.text.language.fold import fold, folded_place
+from stopjihad.text.language.letters import WORD
+from stopjihad.text.language.sentences import sentences
 
 _OPEN = re.compile(r"[?\u061f]+[\s\"'»”)]*$")
 

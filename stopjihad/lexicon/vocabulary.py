@@ -11,8 +11,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from stopjihad.text.fold import fold
-from stopjihad.text.letters import MARKS
+from stopjihad.text.language.fold import fold
+from stopjihad.text.language.letters import MARKS
 
 NOTHING: frozenset[int] = frozenset()
 """What a word stands for that no pattern knows."""

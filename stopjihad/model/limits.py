@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from stopjihad.text.markdown_checks import MAX_BYTES
+from stopjihad.text.markdown.checks import MAX_BYTES
 
 TEXT_BYTES = MAX_BYTES
 """Longest authored text in bytes of UTF-8, of any field: what is longer is not read at all."""

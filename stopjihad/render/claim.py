@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from stopjihad.text.sentences import ended, opened
+from stopjihad.text.language.sentences import ended, opened
 
 FLAGGED = "Recruiters say: “%(claim)s” That is false."
 """Message of the theme around every claim that is written out or read aloud."""

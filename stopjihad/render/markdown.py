@@ -21,9 +21,9 @@ from markdown.util import AtomicString
 
 from stopjihad.model.point import Source
 from stopjihad.render.markdown_tree import build_tree, parts_of
-from stopjihad.text import addresses
-from stopjihad.text.sentence_marks import unmarked
-from stopjihad.text.words import words
+from stopjihad.text.language.sentence_marks import unmarked
+from stopjihad.text.markdown.words import words
+from stopjihad.text.web import addresses
 from stopjihad.view.records import Prose, Text
 
 TAGS = frozenset(

@@ -12,9 +12,9 @@ from xml.etree import ElementTree as ET
 
 from markdown.util import AtomicString
 
-from stopjihad.text import blocks
-from stopjihad.text.markdown_checks import MAX_BYTES, MAX_MARKS
-from stopjihad.text.script import direction
+from stopjihad.text.markdown import blocks
+from stopjihad.text.markdown.checks import MAX_BYTES, MAX_MARKS
+from stopjihad.text.unicode.script import direction
 from stopjihad.view.records import Prose
 
 _SIGNS = re.compile(r"[\\*_\[<]|  \n")

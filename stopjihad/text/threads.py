@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from stopjihad.text.graphemes import clusters
-from stopjihad.text.sentences import sentences
+from stopjihad.text.language.sentences import sentences
+from stopjihad.text.unicode.graphemes import clusters
 
 BREAK = re.compile(r"^[ \t]*\[break\][ \t]*$", re.MULTILINE)
 """A line that says where a new part starts."""

@@ -6,7 +6,7 @@ import re
 
 from stopjihad.catalog.languages import language
 from stopjihad.text import po
-from stopjihad.text.po_write import write_entry, write_string
+from stopjihad.text.po import write_entry, write_string
 from stopjihad.translate.notes import Target
 
 _ADDRESS = re.compile(r"[ ]*<?[\w.+-]+@[\w-]+(?:\.[\w-]+)+>?")

@@ -10,9 +10,9 @@ import msgspec
 
 from stopjihad.catalog.languages import language
 from stopjihad.catalog.platforms import Platform
-from stopjihad.text.addresses import OWN_PLACE
 from stopjihad.text.count import Rule, units
-from stopjihad.text.po_write import prefixed
+from stopjihad.text.po import prefixed
+from stopjihad.text.web.addresses import OWN_PLACE
 from stopjihad.view.extract import Limit, SourceSegment
 
 _OURS = frozenset(".:,|~")

@@ -9,7 +9,7 @@ import msgspec
 from stopjihad.model.limits import TRANSLATION_BYTES
 from stopjihad.text import po
 from stopjihad.text.digests import source_digest, translation_digest
-from stopjihad.text.po_write import write_string
+from stopjihad.text.po import write_string
 from stopjihad.translate.exchange import Returned
 from stopjihad.translate.notes import Notes, compose, foreign_flags, translators_lines
 from stopjihad.view.extract import SourceSegment

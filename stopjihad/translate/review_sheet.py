@@ -17,7 +17,7 @@ from itertools import groupby
 import msgspec
 
 from stopjihad.catalog.languages import autonym
-from stopjihad.text.script import direction
+from stopjihad.text.unicode.script import direction
 from stopjihad.translate.exchange import Bundle, Refused, Returned
 from stopjihad.translate.status import key_of
 

@@ -17,8 +17,8 @@ from stopjihad.problem import Problem
 from stopjihad.review.ledger import Reviewer, Subject, judge
 from stopjihad.review.lines import append_reviews
 from stopjihad.text import po
-from stopjihad.text.po_write import write_entry
-from stopjihad.text.pseudo import PseudoTag, pseudo
+from stopjihad.text.language.pseudo import PseudoTag, pseudo
+from stopjihad.text.po import write_entry
 from stopjihad.translate import review_sheet, sheet, tmx, xliff
 from stopjihad.translate.exchange import Bundle, Refused, Returned, make_rows
 from stopjihad.translate.returned import Merged, NotTaken, from_po, merge

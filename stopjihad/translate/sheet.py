@@ -6,7 +6,7 @@ import datetime as dt
 import io
 from typing import Any
 
-from stopjihad.text.script import direction
+from stopjihad.text.unicode.script import direction
 from stopjihad.translate.exchange import Bundle, Refused, Returned, Row
 from stopjihad.translate.xlsx import read_sheet
 

@@ -13,7 +13,7 @@ from difflib import SequenceMatcher
 import msgspec
 
 from stopjihad.text import po
-from stopjihad.text.po_write import prefixed, write_entry, write_previous
+from stopjihad.text.po import prefixed, write_entry, write_previous
 from stopjihad.translate.header import header_of
 from stopjihad.translate.notes import (
     Notes,

@@ -7,8 +7,8 @@ from typing import Any, TypeVar
 
 from msgspec.structs import replace
 
-from stopjihad.text.typography import native_digits
-from stopjihad.text.verbatim import VERBATIM
+from stopjihad.text.language.typography import native_digits
+from stopjihad.text.language.verbatim import VERBATIM
 from stopjihad.view.records import (
     ActionView,
     Frame,

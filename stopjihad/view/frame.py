@@ -44,7 +44,7 @@ def make_frame(
         The frame.
     """
     from stopjihad.catalog.languages import autonym
-    from stopjihad.text.script import direction
+    from stopjihad.text.unicode.script import direction
 
     campaign = project.campaign.record
     used = {point.record.pull_factor for point in project.points}

@@ -68,7 +68,7 @@ class Resolver:
         return Prose(tuple(self._passages(context, markdown)))
 
     def _passages(self, context: str, markdown: str) -> Iterable[Text]:
-        from stopjihad.text.segments import rebuild
+        from stopjihad.text.markdown.segments import rebuild
 
         for passage in rebuild(markdown, lambda text: self._found.get((context, text))):
             self.missing += not passage.translated

@@ -12,8 +12,8 @@ from typing import NamedTuple
 import msgspec
 
 from stopjihad.catalog.lexicon import lexicon
-from stopjihad.text.fold import fold
-from stopjihad.text.letters import WORD
+from stopjihad.text.language.fold import fold
+from stopjihad.text.language.letters import WORD
 from stopjihad.view.records import Headline, Text
 
 ALPHABETS = {

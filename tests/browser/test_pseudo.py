@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from stopjihad.text.pseudo import TAGS
+from stopjihad.text.language.pseudo import TAGS
 
 from support.build import CAMPAIGN, REPOSITORY, day_of_the_campaign, stopjihad
 from support.pages import by_thoroughness, one_of_each_kind, read_site

@@ -11,7 +11,7 @@ from stopjihad.check.translation_file import FileChecker
 from stopjihad.disk.cache import NoCache
 from stopjihad.model.glossary import Glossary, Term
 from stopjihad.model.translation import Message, Translations
-from stopjihad.text.script import likely_script
+from stopjihad.text.unicode.script import likely_script
 
 from support.build import REPOSITORY
 

@@ -108,7 +108,7 @@ def test_the_same_is_named_after_the_file_was_brought_in_step():
 
 def _filled(text: str, messages: dict[str, str]) -> str:
     from stopjihad.text import po
-    from stopjihad.text.po_write import write_entry
+    from stopjihad.text.po import write_entry
 
     parts = []
     for entry in po.scan(text).entries:

@@ -13,8 +13,8 @@ from PIL import Image, ImageOps
 from stopjihad.render.card.card import set_card
 from stopjihad.render.card.debug import card_pixels
 from stopjihad.render.card.typeface import GRID
-from stopjihad.text.bidi import strip_controls
-from stopjihad.text.script import likely_script
+from stopjihad.text.unicode.bidi import strip_controls
+from stopjihad.text.unicode.script import likely_script
 
 from support import cards
 

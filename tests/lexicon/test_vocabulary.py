@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from stopjihad.lexicon.grammar import Grammar
 from stopjihad.lexicon.search import search
 from stopjihad.lexicon.vocabulary import Vocabulary
-from stopjihad.text.fold import fold
-from stopjihad.text.letters import WORD
+from stopjihad.text.language.fold import fold
+from stopjihad.text.language.letters import WORD
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ from stopjihad.model.helpline import Helplines
 from stopjihad.model.page import Page
 from stopjihad.model.point import Point
 from stopjihad.problem import Problem
-from stopjihad.text.markdown_checks import markdown_problems
+from stopjihad.text.markdown.checks import markdown_problems
 
 ROOT = Path(__file__).parents[2]
 BASE = ROOT / "tests" / "invalid" / "_base" / "campaigns" / "demo"

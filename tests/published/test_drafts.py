@@ -14,9 +14,9 @@ from stopjihad.build.survey import survey
 from stopjihad.check.rules.openings import points_back
 from stopjihad.disk.cache import NoCache
 from stopjihad.model.loaded import Project
-from stopjihad.text.blocks import Paragraph, parse
-from stopjihad.text.sentence_marks import marked_sentences
-from stopjihad.text.sentences import sentences
+from stopjihad.text.language.sentence_marks import marked_sentences
+from stopjihad.text.language.sentences import sentences
+from stopjihad.text.markdown.blocks import Paragraph, parse
 from stopjihad.view.digits import native
 from stopjihad.view.localize import point_view
 from stopjihad.view.records import PointView

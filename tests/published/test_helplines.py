@@ -14,7 +14,7 @@ from stopjihad.build.survey import Surveyed, survey
 from stopjihad.model.helpline import Helpline
 from stopjihad.plan.editions import make_editions
 from stopjihad.render.helpline import Stated, help_address, stated
-from stopjihad.text.bidi import strip_controls
+from stopjihad.text.unicode.bidi import strip_controls
 from stopjihad.view.frame import make_frame
 from stopjihad.view.helplines import answers, chosen, speaks
 from stopjihad.view.records import Frame

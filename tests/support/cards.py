@@ -13,7 +13,7 @@ from stopjihad.load.fonts import load_fonts
 from stopjihad.load.layouts import read_layouts
 from stopjihad.model.point import Sensitivity, Source
 from stopjihad.render.card import WORDS, CardJob
-from stopjihad.text.script import direction
+from stopjihad.text.unicode.script import direction
 from stopjihad.view.records import (
     ActionView,
     Frame,

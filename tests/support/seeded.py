@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from stopjihad.model.translation import Message
-from stopjihad.text.script import likely_script
+from stopjihad.text.unicode.script import likely_script
 
 Seed = Callable[[str, Message], str | None]
 """Gives a message's translation with one fault; None where there is nothing to spoil."""

@@ -18,14 +18,14 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
-from stopjihad.text.data.bidi import UNICODE_VERSION
+from stopjihad.text.unicode.data.bidi import UNICODE_VERSION
 
 DATABASE = Path("/usr/share/unicode")
 JUDGED = (
-    "stopjihad.text.bidi",
-    "stopjihad.text.fold",
-    "stopjihad.text.linebreak",
-    "stopjihad.text.script",
+    "stopjihad.text.unicode.bidi",
+    "stopjihad.text.language.fold",
+    "stopjihad.text.unicode.linebreak",
+    "stopjihad.text.unicode.script",
 )
 """Modules that are judged by a part where all has judged them before."""
 KEPT = Path(__file__).parents[1] / "data" / "judged_whole.json"

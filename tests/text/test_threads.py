@@ -5,8 +5,8 @@ import re
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from stopjihad.text.graphemes import clusters
 from stopjihad.text.threads import rejoin, split
+from stopjihad.text.unicode.graphemes import clusters
 
 from support.texts import texts
 

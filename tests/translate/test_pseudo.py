@@ -4,7 +4,7 @@ from pathlib import Path
 
 from stopjihad.load.po import read_po
 from stopjihad.text import po
-from stopjihad.text.pseudo import TAGS
+from stopjihad.text.language.pseudo import TAGS
 from stopjihad.translate.round_trip import write_pseudo
 from stopjihad.translate.workspace import read_text
 from stopjihad.view.extract import project_segments

@@ -32,7 +32,7 @@ def _translated(text: str, change=lambda source: f"fr:{source}") -> str:
     parts, place = [], 0
     for entry in po.scan(text).entries:
         if entry.source and not entry.translation:
-            from stopjihad.text.po_write import write_string
+            from stopjihad.text.po import write_string
 
             found = text.rindex("msgstr", entry.start, entry.end)
             parts += [text[place:found], write_string("msgstr", change(entry.source))]

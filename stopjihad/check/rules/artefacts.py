@@ -14,7 +14,7 @@ from stopjihad.catalog.rules import Rule
 from stopjihad.check.rules.claims import repeated_words
 from stopjihad.check.rules.expected import Campaign, Expected, plain
 from stopjihad.check.rules.finding import Finding, message
-from stopjihad.text.script import direction
+from stopjihad.text.unicode.script import direction
 
 _MARKUP = re.compile(
     r"<(?:[^st>][^>]*>|(script|style|template|svg)\b(?:[^<]+|<(?!/\1>))*+</\1>|[^>]*>)"

@@ -17,8 +17,8 @@ from stopjihad.lexicon.phrases import phrases, stop_words
 from stopjihad.model import contexts
 from stopjihad.model.loaded import Document
 from stopjihad.model.point import Point
-from stopjihad.text.sentences import sentences
-from stopjihad.text.stems import fewest_stems, may_share, shared, stems
+from stopjihad.text.language.sentences import sentences
+from stopjihad.text.language.stems import fewest_stems, may_share, shared, stems
 
 _COLON = re.compile(r"\s*[:\u2013\u2014-]\s")
 

@@ -10,8 +10,8 @@ from stopjihad.check.rules.links import Denied
 from stopjihad.check.rules.tongues import tongues
 from stopjihad.model import contexts
 from stopjihad.model.loaded import Project
-from stopjihad.text.fold import PerWord, fold
-from stopjihad.text.typography import ascii_digits
+from stopjihad.text.language.fold import PerWord, fold
+from stopjihad.text.language.typography import ascii_digits
 
 
 class Expected(NamedTuple):

@@ -15,8 +15,8 @@ from stopjihad.lexicon.phrases import stop_words
 from stopjihad.lexicon.reading import Sentence
 from stopjihad.lexicon.search import search, spans
 from stopjihad.lexicon.vocabulary import NOTHING
-from stopjihad.text.fold import fold
-from stopjihad.text.letters import WORD
+from stopjihad.text.language.fold import fold
+from stopjihad.text.language.letters import WORD
 
 _QUOTED = re.compile("[\"“”«»„‟‹›]|(?:^|[\\s(])['‘’]|['’](?:$|[\\s.,;:!)])")
 _ASKED = re.compile("[?\u061f]")

@@ -15,10 +15,10 @@ from stopjihad.check.rules.tongues import Said, Tongue, finding
 from stopjihad.model import contexts
 from stopjihad.model.loaded import Document
 from stopjihad.model.point import Point
-from stopjihad.text.letters import WORD
-from stopjihad.text.segments import segments
-from stopjihad.text.sentence_marks import STAY, marked_sentences
-from stopjihad.text.sentences import sentences
+from stopjihad.text.language.letters import WORD
+from stopjihad.text.language.sentence_marks import STAY, marked_sentences
+from stopjihad.text.language.sentences import sentences
+from stopjihad.text.markdown.segments import segments
 
 _UNWRITTEN = re.compile("[\u0610-\u061a\u0640\u064b-\u065f\u0670]")
 """Arabic vowel signs and the stroke that stretches a word: readers leave them out."""

@@ -9,8 +9,8 @@ from stopjihad.model import contexts
 from stopjihad.model.alert import AlertTemplate
 from stopjihad.model.loaded import Document, Project
 from stopjihad.model.translation import Translations
-from stopjihad.text.segments import outline
-from stopjihad.text.words import inline_words
+from stopjihad.text.markdown.segments import outline
+from stopjihad.text.markdown.words import inline_words
 from stopjihad.view.extract import template_fields
 
 SHORT = 12

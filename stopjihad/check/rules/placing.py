@@ -8,7 +8,7 @@ from stopjihad.catalog.rules import Rule
 from stopjihad.check.rules.finding import Finding, message
 from stopjihad.check.rules.passages import Passage
 from stopjihad.lexicon.phrases import Hit
-from stopjihad.text.sentences import sentences
+from stopjihad.text.language.sentences import sentences
 
 
 def finding_at(rule: Rule, passage: Passage, hit: Hit, **values: Any) -> Finding:

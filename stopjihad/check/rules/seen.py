@@ -13,8 +13,8 @@ from stopjihad.check.rules.tongues import Said, finding, prose_documents
 from stopjihad.model import contexts
 from stopjihad.model.loaded import Document
 from stopjihad.model.media import Media
-from stopjihad.text.links import web_links
-from stopjihad.text.script import direction
+from stopjihad.text.unicode.script import direction
+from stopjihad.text.web.links import web_links
 
 _BEGINS = re.compile(
     r"(?:image|picture|photo|photograph|graphic|screenshot) of\b|image de\b|photo de\b|bild von\b"

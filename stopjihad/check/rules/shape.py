@@ -15,13 +15,13 @@ from stopjihad.lexicon.reading import Reading
 from stopjihad.model import contexts
 from stopjihad.model.loaded import Document
 from stopjihad.model.point import Point
-from stopjihad.text import blocks
-from stopjihad.text.addresses import inside
-from stopjihad.text.fold import fold
-from stopjihad.text.letters import WORD
-from stopjihad.text.sentences import sentences
-from stopjihad.text.stems import folded_words
-from stopjihad.text.words import words as plain_words
+from stopjihad.text.language.fold import fold
+from stopjihad.text.language.letters import WORD
+from stopjihad.text.language.sentences import sentences
+from stopjihad.text.language.stems import folded_words
+from stopjihad.text.markdown import blocks
+from stopjihad.text.markdown.words import words as plain_words
+from stopjihad.text.web.addresses import inside
 
 _REFERENCE = re.compile(r"\[\^([^\]\s]{1,60})\]")
 _LINK = re.compile(r"\]\(([^)\s]+)\)")

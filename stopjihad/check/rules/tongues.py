@@ -10,9 +10,9 @@ from stopjihad.catalog.rules import Rule
 from stopjihad.check.rules.finding import Finding, message
 from stopjihad.model.loaded import Document, Project
 from stopjihad.model.translation import Message, Translations
-from stopjihad.text import pseudo
-from stopjihad.text.segments import segments
-from stopjihad.text.words import inline_words
+from stopjihad.text.language import pseudo
+from stopjihad.text.markdown.segments import segments
+from stopjihad.text.markdown.words import inline_words
 from stopjihad.view.extract import project_segments
 
 

@@ -7,8 +7,8 @@ from functools import cached_property
 from stopjihad.check.rules.passages import Passage
 from stopjihad.lexicon.phrases import grammar
 from stopjihad.lexicon.reading import Reading
-from stopjihad.text.stems import folded_words
-from stopjihad.text.words import inline_words
+from stopjihad.text.language.stems import folded_words
+from stopjihad.text.markdown.words import inline_words
 
 
 class Text:

@@ -6,7 +6,7 @@ from stopjihad.catalog.layout import Stack, Text
 from stopjihad.render.card.content import contents
 from stopjihad.render.card.job import CardJob
 from stopjihad.render.claim import flagged
-from stopjihad.text.bidi import strip_controls
+from stopjihad.text.unicode.bidi import strip_controls
 
 ORDER = ("fact", "claim", "warning", "source", "quote")
 HELP_ORDER = (

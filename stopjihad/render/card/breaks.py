@@ -32,7 +32,7 @@ class Word(NamedTuple):
 
 def words_of(shaped: Shaped) -> list[Word]:
     """Cut a paragraph at the break opportunities of UAX #14."""
-    from stopjihad.text.linebreak import opportunities
+    from stopjihad.text.unicode.linebreak import opportunities
 
     words: list[Word] = []
     start = 0

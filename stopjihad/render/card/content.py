@@ -8,7 +8,7 @@ from stopjihad.render.card.job import WORDS, CardJob
 from stopjihad.render.card.words import Contents, Words
 from stopjihad.render.helpline import Stated, help_address, state
 from stopjihad.render.page.marks import month_of
-from stopjihad.text.bidi import isolate
+from stopjihad.text.unicode.bidi import isolate
 from stopjihad.view.digits import native_text
 from stopjihad.view.records import AlertView, Frame, HelplineView, PointView, Text
 
@@ -81,8 +81,8 @@ def helpline_of(job: CardJob) -> Stated | None:
 @lru_cache(maxsize=4096)
 def ready(text: Text) -> Words:
     """Bring words into Unicode form NFC and set them as their language does."""
-    from stopjihad.text.script import direction
-    from stopjihad.text.typography import normalise, typeset
+    from stopjihad.text.language.typography import normalise, typeset
+    from stopjihad.text.unicode.script import direction
 
     value = typeset(normalise(text.value), text.lang)
     return Words(value, text.lang, direction(text.lang) == "rtl")

@@ -198,7 +198,7 @@ def _baselines(
 
 def _line(shaped: Shaped, cut: Cut) -> Line:
     """Put the glyphs of a line into visual order (UAX #9, L1 and L2) and measure their ink."""
-    from stopjihad.text.bidi import line_levels, visual_runs
+    from stopjihad.text.unicode.bidi import line_levels, visual_runs
 
     start, end = cut
     levels = line_levels(shaped.text, shaped.levels, start, end, shaped.base)

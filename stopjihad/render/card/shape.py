@@ -77,7 +77,7 @@ def shape(words: Words, book: FontBook, weight: int) -> Shaped:
     Returns:
         The glyphs and their widths in grid units (``typeface.GRID`` per em).
     """
-    from stopjihad.text.bidi import levels as bidi_levels
+    from stopjihad.text.unicode.bidi import levels as bidi_levels
 
     text, lang, rtl = words
     base, levels = bidi_levels(text, 1 if rtl else 0)
@@ -127,7 +127,7 @@ def snap(shaped: Shaped, index: int) -> int:
 @lru_cache(maxsize=8192)
 def script_of(char: str) -> str | None:
     """Give the ISO 15924 code of a character's script; None for what all scripts share."""
-    from stopjihad.text.script import script_of as named
+    from stopjihad.text.unicode.script import script_of as named
 
     script = named(char)
     return None if script in {"Zyyy", "Zinh", "Zzzz"} else script

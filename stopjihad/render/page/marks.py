@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from markupsafe import Markup, escape
 
 from stopjihad.catalog.languages import cldr_locale
-from stopjihad.text.script import direction
+from stopjihad.text.unicode.script import direction
 from stopjihad.view.digits import native_text
 from stopjihad.view.records import Text
 

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from stopjihad.catalog.terms import OPERATORS
 from stopjihad.render.page.address import absolute
 from stopjihad.render.page.job import Picture
-from stopjihad.text.sentences import ended
+from stopjihad.text.language.sentences import ended
 from stopjihad.view.helplines import speaks
 from stopjihad.view.records import Frame, HelplineView, PointView
 

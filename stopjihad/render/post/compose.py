@@ -16,9 +16,9 @@ from stopjihad.render.post.title import image_text, make_title
 from stopjihad.render.post.words import LINK_IN_PROFILE, say
 from stopjihad.text.count import Count, Rule, count
 from stopjihad.text.count.sms import plain_marks
-from stopjihad.text.graphemes import clusters
-from stopjihad.text.hashtags import hashtags
-from stopjihad.text.sentences import ended
+from stopjihad.text.language.sentences import ended
+from stopjihad.text.unicode.graphemes import clusters
+from stopjihad.text.web.hashtags import hashtags
 from stopjihad.view.drafts import withheld
 from stopjihad.view.records import Frame, PointView
 

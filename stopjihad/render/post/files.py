@@ -10,7 +10,7 @@ import msgspec
 
 from stopjihad.catalog.formats import FORMATS
 from stopjihad.render.post.draft import Draft, Part
-from stopjihad.text.facets import Facet, find_facets
+from stopjihad.text.web.facets import Facet, find_facets
 
 SEPARATOR = "---"
 """Line between texts that are pasted one by one: title, post, further posts of a thread."""

@@ -9,8 +9,8 @@ from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.render.post.parts import Material, choices, staying
 from stopjihad.render.post.prose import plain
 from stopjihad.text.count import Rule, count
-from stopjihad.text.links import web_links
 from stopjihad.text.threads import BREAK, split
+from stopjihad.text.web.links import web_links
 
 LINK_PLACE = "{link}"
 """Where the author wants the address, campaign parameters included."""

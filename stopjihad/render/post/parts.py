@@ -13,8 +13,8 @@ from stopjihad.render.page.address import INDEX, free_path
 from stopjihad.render.post import words as said
 from stopjihad.render.post.prose import Sentence, amounts, flatten, join
 from stopjihad.render.post.words import say
-from stopjihad.text.hashtags import hashtags
-from stopjihad.text.sentences import ended, is_ended, opened
+from stopjihad.text.language.sentences import ended, is_ended, opened
+from stopjihad.text.web.hashtags import hashtags
 from stopjihad.view.records import ActionView, Frame, PointView, Prose
 
 _LEFT_TO_RIGHT_MARK = "\u200e"

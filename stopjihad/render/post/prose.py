@@ -9,10 +9,10 @@ from itertools import zip_longest
 
 import msgspec
 
-from stopjihad.text import blocks
-from stopjihad.text.sentence_marks import marked_sentences, unmarked
-from stopjihad.text.sentences import turns
-from stopjihad.text.words import inline_words
+from stopjihad.text.language.sentence_marks import marked_sentences, unmarked
+from stopjihad.text.language.sentences import turns
+from stopjihad.text.markdown import blocks
+from stopjihad.text.markdown.words import inline_words
 from stopjihad.view.records import Prose
 
 BULLET = "• "

@@ -5,7 +5,7 @@ from __future__ import annotations
 from stopjihad.catalog.platforms import Platform
 from stopjihad.render.post.draft import Part
 from stopjihad.text.count.simple import utf16_units
-from stopjihad.text.sentences import opened, sentences
+from stopjihad.text.language.sentences import opened, sentences
 from stopjihad.view.records import PointView
 
 

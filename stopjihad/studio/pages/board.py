@@ -36,7 +36,7 @@ from stopjihad.studio.interface import Choice, marked
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.pages.calendar import CalendarQuery, make_week, moments
 from stopjihad.studio.requests import RefusedRequest, read_json
-from stopjihad.text.script import direction
+from stopjihad.text.unicode.script import direction
 from stopjihad.text.yaml.fields import Remove, Set, value_at, values
 from stopjihad.translate.status import SegmentState, key_of
 from stopjihad.view.designs import find_card

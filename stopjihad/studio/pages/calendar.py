@@ -13,7 +13,7 @@ from stopjihad.model.timing import Timing
 from stopjihad.render.post.schedule import Post, plan_times
 from stopjihad.studio.frame import facts_in, newest_project, platform_choices
 from stopjihad.studio.live.campaign import LiveCampaign
-from stopjihad.text.script import direction
+from stopjihad.text.unicode.script import direction
 
 
 class CalendarSlot(NamedTuple):

@@ -33,7 +33,7 @@ from stopjihad.studio.interface import Choice, Say, marked
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.pages.gallery import MOMENT
 from stopjihad.studio.requests import RefusedRequest, read_json
-from stopjihad.text.script import direction
+from stopjihad.text.unicode.script import direction
 
 POSTS = "posts/posts.json"
 

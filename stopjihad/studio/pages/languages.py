@@ -26,7 +26,7 @@ from stopjihad.studio.frame import (
 )
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.requests import read_json
-from stopjihad.text.script import direction
+from stopjihad.text.unicode.script import direction
 from stopjihad.translate.status import Row, rows, summary
 from stopjihad.translate.workspace import read_project, update_files
 

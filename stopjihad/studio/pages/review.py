@@ -33,7 +33,7 @@ from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.pages.signatures import Sheet, ToRead, make_sheet, sentences_in, subjects_of
 from stopjihad.studio.pages.translation import all_findings
 from stopjihad.studio.requests import RefusedRequest, read_json
-from stopjihad.text.script import direction
+from stopjihad.text.unicode.script import direction
 from stopjihad.translate.review_sheet import diff_html
 from stopjihad.translate.status import SegmentState, key_of, segment_states
 

@@ -17,7 +17,7 @@ from stopjihad.model.listed import ListedSentence
 from stopjihad.model.loaded import Project
 from stopjihad.model.review import Kind, Review, signatures
 from stopjihad.review.ledger import Subject
-from stopjihad.text.words import inline_words
+from stopjihad.text.markdown.words import inline_words
 from stopjihad.translate.status import SegmentState, segment_states, subject_of
 
 

@@ -36,7 +36,7 @@ from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.pages.languages import _states
 from stopjihad.studio.requests import RefusedRequest, read_json
 from stopjihad.text.digests import source_digest
-from stopjihad.text.script import direction
+from stopjihad.text.unicode.script import direction
 from stopjihad.translate.exchange import Row, make_rows
 from stopjihad.translate.review_sheet import diff_html
 from stopjihad.translate.source import target_languages, target_of

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from stopjihad.text import graphemes as clusters
-from stopjihad.text.links import web_links
+from stopjihad.text.unicode import graphemes as clusters
+from stopjihad.text.web.links import web_links
 
 _RESERVED = re.compile(r"[|{}@\[\]()<>#\\*_~]")
 """Characters that LinkedIn's "little text" escapes with a backslash (Posts API)."""

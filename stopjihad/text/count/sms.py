@@ -6,7 +6,7 @@ import re
 
 import msgspec
 
-from stopjihad.text.graphemes import clusters
+from stopjihad.text.unicode.graphemes import clusters
 
 GSM7 = frozenset(
     "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"

@@ -17,7 +17,7 @@ from stopjihad.render.card import alt_text, card_problems, extension, make_card,
 from stopjihad.render.card.card import set_card
 from stopjihad.render.card.content import contents
 from stopjihad.render.card.debug import card_pixels
-from stopjihad.text.bidi import strip_controls
+from stopjihad.text.unicode.bidi import strip_controls
 
 from support import cards
 from support.card_checks import check_contrast, check_places, without_words

@@ -1,0 +1,1 @@
+"""Words and sentences as each language writes them."""

@@ -1,0 +1,259 @@
+"""Reduce words to stems, so that two texts can be compared by what they speak about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable
+from functools import lru_cache
+
+from stopjihad.text.language.fold import fold
+from stopjihad.text.language.letters import WORD
+from stopjihad.text.language.typography import ascii_digits
+
+_SNOWBALL = {
+    "ar": "Arabic",
+    "ca": "Catalan",
+    "cs": "Czech",
+    "da": "Danish",
+    "de": "German",
+    "el": "Greek",
+    "en": "English",
+    "es": "Spanish",
+    "et": "Estonian",
+    "eu": "Basque",
+    "fa": "Persian",
+    "fi": "Finnish",
+    "fr": "French",
+    "ga": "Irish",
+    "hi": "Hindi",
+    "hu": "Hungarian",
+    "hy": "Armenian",
+    "id": "Indonesian",
+    "it": "Italian",
+    "lt": "Lithuanian",
+    "nb": "Norwegian",
+    "ne": "Nepali",
+    "nl": "Dutch",
+    "no": "Norwegian",
+    "pl": "Polish",
+    "pt": "Portuguese",
+    "ro": "Romanian",
+    "ru": "Russian",
+    "sr": "Serbian",
+    "sv": "Swedish",
+    "ta": "Tamil",
+    "tr": "Turkish",
+}
+"""Primary language to the Snowball algorithm of the package ``snowballstemmer``."""
+
+_CAMEL = re.compile(r"[A-Z](?:(?<=[^\W\d_A-Z][A-Z])|(?<=[A-Z]{2})(?=[a-z]))")
+"""A capital with which a word begins inside of another: after a small letter, or before one."""
+
+_WEAK = re.compile("[\u0627\u0648\u064a\u0621]")  # alef, waw, yeh, hamza
+_LEAST_ROOT = 3
+
+LIKE_SHARE = 0.66
+"""Share of the longer of two stems that must agree from the start for them to count as one word;
+chosen on the pairs of tests/messages/overlap.yaml."""
+
+LIKE_LEAST = 4
+"""Fewest letters that must agree; shorter stems must be equal."""
+
+
+def words(text: str) -> list[str]:
+    """Cut a text into words; letters and digits only, CamelCase is cut where it rises.
+
+    Args:
+        text: any text, such as a sentence, a slug or a hashtag.
+
+    Returns:
+        Words as written.
+    """
+    return WORD.findall(_cut(text))
+
+
+def _cut(text: str) -> str:
+    return _CAMEL.sub(r" \g<0>", text)
+
+
+@lru_cache(maxsize=65536)
+def stem(word: str, language: str) -> str:
+    """Reduce a word to its stem.
+
+    Args:
+        word: one word in any case.
+        language: BCP 47 tag; words of languages without an algorithm are folded only.
+
+    Returns:
+        The stem without accents. Arabic words lose article, particles and weak letters, which
+        leaves what all forms of a root share.
+    """
+    primary = language.partition("-")[0]
+    if primary == "ar":
+        return _arabic(word)
+    made = _stemmer(primary)
+    return fold(made(word.lower())) if made else fold(word)
+
+
+@lru_cache(maxsize=2048)  # a language of the sample has 1,000 texts
+def folded_words(text: str) -> frozenset[str]:
+    """List the words of a text, folded; several rules look at a passage before they read it.
+
+    Args:
+        text: any text.
+
+    Returns:
+        Its folded words.
+    """
+    return frozenset(WORD.findall(fold(text)))
+
+
+def stems(text: str, language: str, stop: Collection[str] = ()) -> tuple[str, ...]:
+    """List the stems of the words that carry meaning.
+
+    Args:
+        text: any text.
+        language: BCP 47 tag.
+        stop: folded words that carry none.
+
+    Returns:
+        Stems in reading order, each once.
+    """
+    found = (stem(word, language) for word in words(text) if fold(word) not in stop)
+    return tuple(dict.fromkeys(item for item in found if item))
+
+
+def alike(one: str, other: str) -> bool:
+    """Tell whether two stems are most likely of one word.
+
+    Args:
+        one: a stem.
+        other: another.
+
+    Returns:
+        True when they are equal, or agree in most of their letters from the start.
+    """
+    if one == other:
+        return True
+    longest = max(len(one), len(other))
+    needed = max(LIKE_LEAST, -(-longest * LIKE_SHARE // 1))
+    return min(len(one), len(other)) >= needed and one[: int(needed)] == other[: int(needed)]
+
+
+def shared(some: Iterable[str], others: Iterable[str]) -> tuple[str, ...]:
+    """List the stems of one text that have their like in another.
+
+    Args:
+        some: stems of one text.
+        others: stems of the other.
+
+    Returns:
+        Those of ``some``, in order.
+    """
+    known = frozenset(others)
+    near: dict[str, list[str]] = {}
+    for other in known:
+        near.setdefault(other[:LIKE_LEAST], []).append(other)
+    return tuple(
+        item
+        for item in some
+        if item in known or any(alike(item, other) for other in near.get(item[:LIKE_LEAST], ()))
+    )
+
+
+def may_share(
+    some: Collection[str], text: str, language: str, least: int, stop: frozenset[str] = frozenset()
+) -> bool:
+    """Tell quickly whether a text can have the like of enough of some stems.
+
+    Args:
+        some: stems of another text.
+        text: a text.
+        language: BCP 47 tag of both.
+        least: how many are enough.
+        stop: folded words that carry no meaning.
+
+    Returns:
+        False only when ``shared`` would find fewer in the stems of the text.
+    """
+    primary = language.partition("-")[0]
+    if primary == "ar":
+        whole = _consonants(text)
+        return sum(_consonants(item[:LIKE_LEAST]) in whole for item in some) >= least
+    if primary in _CHANGING:
+        return len(some) >= least
+    known = _beginnings(text, stop)
+    # A stem shorter than what is compared may be that of a longer word.
+    return sum(len(item) <= _FIRST or _beginning(item) in known for item in some) >= least
+
+
+def fewest_stems(text: str, language: str, stop: frozenset[str] = frozenset()) -> int:
+    """Count quickly how many stems a text has at least.
+
+    Args:
+        text: a text.
+        language: BCP 47 tag.
+        stop: folded words that carry no meaning.
+
+    Returns:
+        No more than ``stems`` lists; that many when words begin differently.
+    """
+    if language.partition("-")[0] in _CHANGING:
+        return 0
+    return len(_beginnings(text, stop))
+
+
+_FIRST = 2
+"""Letters in which a stem agrees with its word; the third may be changed already."""
+
+_CHANGING = frozenset({"ar", "fa", "ga", "id", "nl", "sr", "ta"})
+"""Languages whose algorithms take away or change the beginning of words: Arabic and Indonesian lose
+prefixes, Dutch its "ge-", Irish its mutations; Serbian is written in Latin letters."""
+
+
+@lru_cache(maxsize=4096)  # texts, and the sentences of those that may share something
+def _beginnings(text: str, stop: frozenset[str]) -> frozenset[str]:
+    return frozenset(map(_beginning, {word[:_FIRST] for word in folded_words(_cut(text)) - stop}))
+
+
+def _beginning(word: str) -> str:
+    """Give the first letters; stemmers write y and i for each other (voyez, vois; dying, die)."""
+    return word[:_FIRST].replace("y", "i")
+
+
+@lru_cache(maxsize=4096)  # as for beginnings; the stems of claims are few
+def _consonants(text: str) -> str:
+    """Leave what no form of an Arabic word changes: a stem's consonants are a part of its word's.
+
+    The algorithm takes away letters at both ends, adds weak ones and writes digits as in ASCII.
+    """
+    return _WEAK.sub("", ascii_digits(fold(text)))
+
+
+@lru_cache(maxsize=64)
+def _stemmer(primary: str) -> Callable[[str], str] | None:
+    name = _SNOWBALL.get(primary)
+    if name is None:
+        return None
+    from importlib import import_module
+
+    # The classes themselves: the package's own factory would take PyStemmer where it is installed,
+    # and another release of the algorithms could judge a campaign differently.
+    kind = getattr(import_module(f"snowballstemmer.{name.lower()}_stemmer"), f"{name}Stemmer")
+    # A stemmer holds the word it works on: one for each word is safe with threads.
+    return lambda word: str(kind().stemWord(word))
+
+
+def _arabic(word: str) -> str:
+    folded = fold(word)
+    if len(folded) > _LEAST_ROOT + 1 and folded[0] in "\u0648\u0641":  # "and", "so"
+        folded = folded[1:]
+    made = _stemmer("ar")
+    # A short word has no suffix to lose: what looks like one belongs to its root.
+    found = fold(made(folded)) if made and len(folded) > _LEAST_ROOT + 1 else folded
+    if len(found) > _LEAST_ROOT and found[0] in "\u064a\u062a\u0646":  # prefixes of verbs
+        found = found[1:]
+    root = _WEAK.sub("", found)
+    if len(root) > _LEAST_ROOT and root[-1] == "\u0647":  # what is left of teh marbuta
+        root = root[:-1]
+    return root if len(root) >= _LEAST_ROOT else found

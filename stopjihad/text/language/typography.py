@@ -1,0 +1,251 @@
+"""Set text as its language does: quotation marks, spaces that hold, digits.
+
+For pages and cards. Post drafts keep what their author typed where each character is paid for:
+one typographic quotation mark turns an SMS of 160 characters into one of 70.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from itertools import pairwise
+
+from stopjihad.text.language.verbatim import PLACE, VERBATIM, change_around
+
+ZEROS = {
+    "adlm": "𞥐", "arab": "٠", "arabext": "۰", "beng": "০", "cakm": "𑄶", "deva": "०", "gujr": "૦",
+    "guru": "੦", "khmr": "០", "knda": "೦", "laoo": "໐", "latn": "0", "mlym": "൦", "mtei": "꯰",
+    "mymr": "၀", "nkoo": "߀", "olck": "᱐", "orya": "୦", "rohg": "𐴰", "tamldec": "௦", "telu": "౦",
+    "thai": "๐", "tibt": "༠", "vaii": "꘠",
+}  # fmt: skip
+"""The digit zero of each numbering system of CLDR 48 that has ten digits in a row."""
+
+_LINE_END = re.compile(r"\r\n?")
+_DIGIT = re.compile(r"[^\D0-9]")
+
+
+def normalise(text: str) -> str:
+    """Bring text from any editor into one form.
+
+    Args:
+        text: text as read.
+
+    Returns:
+        The text in Unicode form NFC, its lines ended by LF, without byte order marks (U+FEFF)
+        and without white space at its edges.
+    """
+    text = text.replace("\ufeff", "")
+    return unicodedata.normalize("NFC", _LINE_END.sub("\n", text)).strip()
+
+
+def typeset(text: str, lang: str) -> str:
+    """Set prose as its language does.
+
+    Straight quotation marks that pair up become the language's; French gets its no-break spaces
+    before ``; : ! ?`` and inside guillemets; numbers stay with their units, phone numbers whole.
+    Addresses, times, code, tags and placeholders are never touched. Doing it twice is doing it
+    once.
+
+    Args:
+        text: plain text or our Markdown.
+        lang: BCP 47 tag of its language.
+
+    Returns:
+        The text set.
+    """
+    language, _, rest = lang.replace("_", "-").partition("-")
+    language = language.lower()
+    region = next((part.upper() for part in rest.split("-") if len(part) == 2), "")
+    return change_around(
+        text, lambda prose: space(quote(prose, language, f"{language}-{region}"), language, region)
+    )
+
+
+def native_digits(text: str, numbering: str, kept: re.Pattern[str] = VERBATIM) -> str:
+    """Write digits as a numbering system does.
+
+    Args:
+        text: any text.
+        numbering: a key of :data:`ZEROS`, as CLDR names numbering systems; ``latn`` for 0 to 9.
+        kept: what stays as it is: addresses, code, tags and placeholders by default.
+
+    Returns:
+        The text with 0 to 9 replaced, but not in what is kept.
+
+    Raises:
+        ValueError: when the numbering system is none of :data:`ZEROS`.
+    """
+    if numbering not in ZEROS:
+        raise ValueError(f"unknown numbering system: {numbering}")
+    if numbering == "latn":
+        return text
+    zero = ord(ZEROS[numbering])
+    digits = {ord("0") + value: zero + value for value in range(10)}
+    return change_around(text, lambda prose: prose.translate(digits), kept)
+
+
+def ascii_digits(text: str) -> str:
+    """Write decimal digits of any script as 0 to 9.
+
+    Args:
+        text: any text.
+
+    Returns:
+        The text with each character of category Nd replaced by its value.
+    """
+    return text if text.isascii() else _DIGIT.sub(_value, text)
+
+
+def _value(match: re.Match[str]) -> str:
+    """Give the value of a digit as a digit of ASCII."""
+    return str(unicodedata.decimal(match[0]))
+
+
+# Quotation marks and apostrophes as each language sets them.
+
+QUOTES = {
+    language: marks
+    for marks, languages in {
+        "“”": "en es pt da nl sq tr az so sw id ms vi hi bn pa ta te mr gu kn ml ne si ha yo ig"
+        " zu xh af ga cy ca eu gl ps ckb ku",
+        "«»": "fr it pt-PT ru uk be kk hy el no nb nn fa am",
+        "„“": "de cs sk sl hr bg lt et is mk",
+        "„”": "pl ro hu sr bs",
+        "””": "sv fi",
+    }.items()
+    for language in languages.split()
+}
+"""Outer quotation marks by CLDR 48 (delimiters); there Dutch has single marks first, Spanish,
+Italian and Danish prefer other marks in some regions. Languages that are missing here (Arabic,
+Urdu, Hebrew, Chinese, Japanese) keep the marks of their author."""
+
+_APOSTROPHE = frozenset("en fr it ca nl de es pt ga cy tr sq gl oc br lb".split())  # noqa: SIM905
+"""Languages in which a straight mark between two letters can only be an apostrophe; elsewhere it
+may stand for a letter (Uzbek oʻ, Hausa ’y, Ukrainian)."""
+
+_PARAGRAPH = re.compile(r"\n[^\S\n]*\n")
+_STRAIGHT = re.compile('"')
+_BETWEEN_LETTERS = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")
+_MAY_OPEN = re.compile(r"(?:^|[\s(\[{«„“‘—–/*_-])\"(?=[^\s\"])", re.MULTILINE)
+_MAY_CLOSE = re.compile(rf"(?<=[^\s\"])\"(?=$|[\s)\]}}»”’—–/.,;:!?…*_{PLACE}-])", re.MULTILINE)
+
+
+def quote(text: str, language: str, tag: str) -> str:
+    """Set straight quotation marks and apostrophes as a language does.
+
+    Args:
+        text: prose; a paragraph whose straight marks do not pair up stays as it is.
+        language: the language subtag, lower case.
+        tag: the language, with its region where that has its own marks (``pt-PT``).
+
+    Returns:
+        The text with typographic marks.
+    """
+    marks = QUOTES.get(tag) or QUOTES.get(language)
+    if marks and '"' in text:
+        ends = [0, *(match.end() for match in _PARAGRAPH.finditer(text)), len(text)]
+        parts = [text[start:end] for start, end in pairwise(ends)]
+        text = "".join([_pair(part, marks) for part in parts])
+    if "'" in text and language in _APOSTROPHE:
+        text = _BETWEEN_LETTERS.sub("’", text)
+    return text
+
+
+def _pair(paragraph: str, marks: str) -> str:
+    """Replace straight marks that open and close in turn, or none."""
+    places = [match.start() for match in _STRAIGHT.finditer(paragraph)]
+    opening = {match.end() - 1 for match in _MAY_OPEN.finditer(paragraph)}
+    closing = {match.start() for match in _MAY_CLOSE.finditer(paragraph)}
+    if len(places) % 2 or not (set(places[::2]) <= opening and set(places[1::2]) <= closing):
+        return paragraph
+    letters = list(paragraph)
+    for number, place in enumerate(places):
+        letters[place] = marks[number % 2]
+    return "".join(letters)
+
+
+# Spaces that no line may break at, as each language sets them.
+
+NO_BREAK = "\u00a0"
+NARROW_NO_BREAK = "\u202f"
+
+_SPACES = "[ \u00a0\u202f\u2009]*"
+_WORD_END = rf"[\w%‰°)\]»”\"’…*€$£{PLACE}]"
+_AFTER_MARK = r"(?=$|[\s»”\")\]*_’])"
+_FRENCH_HIGH = re.compile(rf"(?<={_WORD_END}){_SPACES}(?=[;!?]+{_AFTER_MARK})", re.MULTILINE)
+_FRENCH_COLON = re.compile(rf"(?<={_WORD_END}){_SPACES}(?=:(?:$|\s))", re.MULTILINE)
+_FRENCH_OPEN = re.compile(rf"«{_SPACES}(?=[^\s»])")
+_FRENCH_CLOSE = re.compile(rf"(?<=[^\s«]){_SPACES}»")
+_FRENCH_HOUR = re.compile(r"(?<=\d) ?h ?(?=\d\d(?!\w))|(?<=\d) h(?!\w)")
+
+_UNITS = (
+    "%|‰|°[CF]?|[€$£¥₹₺₽₪₦৳]"
+    "|(?:km/h|km²|km|cm|mm|m²|m³|m|kg|mg|g|t|ha|ml|l|h|min|s|kWh|kW|kB|MB|GB|TB|ko|Mo|Go|To"
+    "|EUR|USD|GBP|CHF|px)(?![\\w'’])"
+)
+_UNIT = re.compile(rf"(?<=\d) (?={_UNITS})")
+_SIGN = re.compile(
+    r"(?<=[€$£¥₹§№]) (?=\d)|(?<=\b[nN][°º]) (?=\d)|(?<=\b(?:EUR|USD|GBP|CHF)) (?=\d)"
+)
+_INITIALS = re.compile(r"(?<=\b[^\W\d_]\.) (?=[^\W\d_]\.)")  # z. B., J. R. R. Tolkien
+_DIGITS = re.compile(r"(?<![\w+(])[+(]*\d[\d ()+./-]*\d(?!\w)")
+_BETWEEN_DIGITS = re.compile(r"(?<=\d) (?=\d)")
+_BETWEEN_GROUPS = re.compile(r"(?<=[\d)]) (?=[\d(])")
+_THOUSANDS = re.compile(r"\d{1,3}(?: \d{3})+")
+_LONGEST_NUMBER = 15  # digits of an international phone number, ITU-T E.164
+
+_ONE_LETTER_WORDS = {
+    language: re.compile(rf"(?<![\w'’-])([{letters}{letters.upper()}]) (?=\w)")
+    for language, letters in {
+        "cs": "kosuvzai",
+        "sk": "kosuvzai",
+        "pl": "aiouwz",
+        "ru": "вкосуиа",
+        "uk": "взуіоай",
+    }.items()
+}
+"""Words that must not end a line: ČSN 01 6910 for Czech, like customs in Slovak, Polish, Russian
+and Ukrainian."""
+
+
+def space(text: str, language: str, region: str) -> str:
+    """Set the spaces of a language that keep a line together.
+
+    Args:
+        text: prose.
+        language: the language subtag, lower case.
+        region: the region subtag, upper case, or an empty string.
+
+    Returns:
+        The text with U+00A0 and U+202F where the language asks for them.
+    """
+    gap = NO_BREAK
+    if language == "fr":
+        gap = NO_BREAK if region == "CA" else NARROW_NO_BREAK
+        text = _french(text, canadian=region == "CA")
+    text = _DIGITS.sub(lambda match: _number(match[0], gap), text)
+    text = _UNIT.sub(gap, text)
+    text = _SIGN.sub(NO_BREAK, text)
+    text = _INITIALS.sub(NO_BREAK, text)
+    one_letter = _ONE_LETTER_WORDS.get(language)
+    return one_letter.sub(rf"\1{NO_BREAK}", text) if one_letter else text
+
+
+def _french(text: str, *, canadian: bool) -> str:
+    """Set French punctuation: Lexique de l'Imprimerie nationale; in Canada as the OQLF says."""
+    text = _FRENCH_OPEN.sub("«" + NO_BREAK, text)
+    text = _FRENCH_CLOSE.sub(NO_BREAK + "»", text)
+    text = _FRENCH_COLON.sub(NO_BREAK, text)
+    if not canadian:
+        text = _FRENCH_HIGH.sub(NARROW_NO_BREAK, text)
+    return _FRENCH_HOUR.sub(lambda match: match[0].replace(" ", NO_BREAK), text)
+
+
+def _number(text: str, gap: str) -> str:
+    """Keep a phone number or a large number whole."""
+    if " " not in text or sum(map(str.isdigit, text)) > _LONGEST_NUMBER:
+        return text
+    if _THOUSANDS.fullmatch(text) and not text.startswith("0"):
+        return text.replace(" ", gap)
+    dialled = text.startswith(("+", "0", "("))
+    return (_BETWEEN_GROUPS if dialled else _BETWEEN_DIGITS).sub(NO_BREAK, text)

@@ -1,0 +1,1 @@
+"""Authored Markdown as text: blocks, marks, passages for translators, mistakes."""

@@ -1,0 +1,218 @@
+"""Cut authored Markdown into what translators translate, and put it together again.
+
+A segment is a paragraph, a heading or the text of a list item, on one line: soft line breaks are
+folded, a hard line break is a line feed. Places are kept inside: a translator never sees them, so
+that moving or re-wrapping text makes nothing stale.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+from stopjihad.text.markdown import blocks
+
+Kind = Literal["paragraph", "heading", "item", "quote"]
+
+# An escaped backslash must not be taken for a hard break; two spaces or a backslash are one.
+_BREAK = re.compile(r"(?P<escaped>\\\\)|(?P<hard>\\\n|(?<![ ])[ ]{2,}\n)|[ ]*\n")
+_NO_WORDS = re.compile(r"\[\^[a-z0-9-]*\]|\]\([^)]*\)|<[^>]*>")
+_HEADING = re.compile(r"[ ]*(?:(?:>|[-*+](?=[ ])|[0-9]{1,9}[.)](?=[ ]))[ ]*)*#{1,6}[ ]*")
+# What would start a block, at the start of a line of a translation.
+_STARTS = re.compile(r"^(?:[0-9]{1,9}(?=[.)](?:[ ]|$))|(?=\#{1,6}(?:[ ]|$)|>|[-*+](?:[ ]|$)))")
+_LONE_BACKSLASH = re.compile(r"(?<!\\)((?:\\\\)*)\\$")
+_LAST_HASHES = re.compile(r"(?:^|(?<=[ ]))\#(?=\#*$)")
+
+
+class Segment(NamedTuple):
+    """Hold what a translator sees: the text and what kind of block it is."""
+
+    text: str
+    kind: Kind
+
+
+class Slot(NamedTuple):
+    """Hold the place of a segment: its lines and what stands before its words on them."""
+
+    segment: Segment
+    first: int
+    last: int
+    prefix: str
+    following: str
+
+
+class Chunk(NamedTuple):
+    """Hold lines that stay in one language: a block, or one item of a list with all it holds."""
+
+    first: int
+    end: int
+    slots: tuple[Slot, ...]
+
+
+class Outline(NamedTuple):
+    """Hold a document cut into chunks: made once, filled for every language."""
+
+    lines: tuple[str, ...]
+    chunks: tuple[Chunk, ...]
+
+
+class Passage(NamedTuple):
+    """Hold Markdown that is translated as a whole, or not at all."""
+
+    text: str
+    translated: bool
+
+
+@lru_cache(maxsize=2048)
+def outline(markdown: str) -> Outline:
+    """Cut Markdown into chunks and segments.
+
+    Args:
+        markdown: authored text.
+
+    Returns:
+        The outline; recent ones are kept, since ``fill`` uses them for every language.
+    """
+    shown = blocks.lines_of(markdown)
+    parts = list(_parts(blocks.parse(markdown)))
+    if not parts:
+        return Outline(tuple(markdown.split("\n")), (Chunk(0, len(shown), ()),))
+    ends = [part.first for part in parts[1:]] + [len(shown)]
+    chunks = tuple(
+        Chunk(0 if index == 0 else part.first, end, tuple(_slots(part, shown, "paragraph")))
+        for index, (part, end) in enumerate(zip(parts, ends, strict=True))
+    )
+    return Outline(tuple(markdown.split("\n")), chunks)
+
+
+def segments(markdown: str) -> tuple[Segment, ...]:
+    """List what there is to translate.
+
+    Args:
+        markdown: authored text.
+
+    Returns:
+        Segments from top to bottom; blocks without any letter (numbers, lone source references)
+        are not among them.
+    """
+    return tuple(slot.segment for chunk in outline(markdown).chunks for slot in chunk.slots)
+
+
+def rebuild(markdown: str, translate: Callable[[str], str | None]) -> tuple[Passage, ...]:
+    """Put translations into a document.
+
+    Args:
+        markdown: authored text.
+        translate: gives the translation of a segment's text, or None.
+
+    Returns:
+        As ``fill``.
+    """
+    return fill(outline(markdown), translate)
+
+
+def fill(source: Outline, translate: Callable[[str], str | None]) -> tuple[Passage, ...]:
+    """Put translations into an outline.
+
+    Args:
+        source: outline of the document.
+        translate: gives the translation of a segment's text, or None.
+
+    Returns:
+        Passages; neighbours differ in ``translated``. A chunk counts as translated when all of
+        its segments are: half a list item in another language helps nobody. Joined with line
+        feeds they are the document; without any translation that is the source, byte for byte.
+    """
+    passages: list[Passage] = []
+    for chunk in source.chunks:
+        texts = [translate(slot.segment.text) for slot in chunk.slots]
+        found = [text for text in texts if text is not None]
+        # A chunk without words goes with its neighbours before it.
+        done = len(found) == len(texts) if texts else _last(passages)
+        lines = list(source.lines[chunk.first : chunk.end])
+        if done:
+            for slot, text in zip(reversed(chunk.slots), reversed(found), strict=False):
+                start = slot.first - chunk.first
+                lines[start : slot.last - chunk.first + 1] = _placed(slot, text)
+        _add(passages, Passage("\n".join(lines), done))
+    return tuple(passages)
+
+
+def _last(passages: list[Passage]) -> bool:
+    return passages[-1].translated if passages else True
+
+
+def _add(passages: list[Passage], passage: Passage) -> None:
+    if passages and passages[-1].translated == passage.translated:
+        passage = Passage(f"{passages.pop().text}\n{passage.text}", passage.translated)
+    passages.append(passage)
+
+
+def _parts(found: tuple[blocks.Block, ...]) -> Iterator[blocks.Block | blocks.Item]:
+    for block in found:
+        if isinstance(block, blocks.Listing):
+            yield from block.items
+        else:
+            yield block
+
+
+def _slots(part: blocks.Block | blocks.Item, lines: list[str], kind: Kind) -> Iterator[Slot]:
+    if isinstance(part, blocks.Paragraph):
+        first = part.text.partition("\n")[0].rstrip()
+        line = lines[part.first].rstrip()
+        yield from _slot(Segment(fold(part.text), kind), part, line[: len(line) - len(first)])
+    elif isinstance(part, blocks.Heading):
+        match = _HEADING.match(lines[part.first])
+        prefix = match[0] if match else ""
+        yield from _slot(Segment(part.text.strip(), "heading"), part, prefix)
+    elif isinstance(part, blocks.Listing):
+        for item in part.items:
+            yield from _slots(item, lines, "item")
+    else:
+        inner: Kind = "quote" if isinstance(part, blocks.Quote) else "item"
+        for child in part.children:
+            yield from _slots(child, lines, inner)
+
+
+def _slot(
+    segment: Segment, block: blocks.Paragraph | blocks.Heading, prefix: str
+) -> Iterator[Slot]:
+    if not any(map(str.isalpha, _NO_WORDS.sub("", segment.text))):
+        return
+    following = "".join(char if char == ">" else " " for char in prefix)
+    yield Slot(segment, block.first, block.last, prefix, following)
+
+
+def fold(text: str) -> str:
+    """Put the text of a block on one line; hard line breaks become line feeds.
+
+    Args:
+        text: text of a block as authored.
+
+    Returns:
+        The text as translators see it.
+    """
+    return _BREAK.sub(_folded, text) if "\n" in text else text
+
+
+def _folded(match: re.Match[str]) -> str:
+    if match["escaped"]:
+        return match["escaped"]
+    return "\n" if match["hard"] else " "
+
+
+def _placed(slot: Slot, text: str) -> list[str]:
+    """Write a translation on lines; nothing in it can start another block."""
+    lines = [line for line in (line.strip() for line in text.split("\n")) if line] or [""]
+    if slot.segment.kind == "heading":
+        return [slot.prefix + _LAST_HASHES.sub(r"\\#", " ".join(lines))]
+    placed = [_STARTS.sub(_guard, line, count=1) for line in lines]
+    hard = [_LONE_BACKSLASH.sub(r"\1", line) + "\\" for line in placed[:-1]]
+    heads = [slot.prefix] + [slot.following] * (len(placed) - 1)
+    return [head + line for head, line in zip(heads, [*hard, placed[-1]], strict=True)]
+
+
+def _guard(match: re.Match[str]) -> str:
+    return f"{match[0]}\\"

@@ -1,0 +1,1 @@
+"""Properties of characters, and Unicode's algorithms: order, line breaks, graphemes, scripts."""

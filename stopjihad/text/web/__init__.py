@@ -1,0 +1,1 @@
+"""Addresses, hosts, hashtags and accounts in running text."""

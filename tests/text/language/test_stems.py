@@ -1,0 +1,106 @@
+"""Stems say whether two texts speak of the same."""
+
+from __future__ import annotations
+
+import pytest
+from stopjihad.text import po
+from stopjihad.text.language.stems import alike, fewest_stems, may_share, shared, stem, stems, words
+
+from support.build import CAMPAIGN, REPOSITORY
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "other"),
+    [
+        ("en", "protects", "protected"),
+        ("en", "families", "family"),
+        ("fr", "musulmanes", "musulmans"),
+        ("fr", "protéger", "proteger"),
+        ("de", "verteidigen", "verteidigt"),
+        ("de", "Muslimen", "muslime"),
+        ("ar", "والمسلمون", "مسلم"),
+        ("ar", "الأطفال", "طفل"),
+        ("ar", "العدالة", "عادلة"),
+        ("es", "familias", "familia"),
+        ("tr", "müslümanlar", "müslüman"),
+        ("ru", "мусульмане", "мусульман"),
+    ],
+)
+def test_forms_of_one_word_are_alike(language: str, one: str, other: str) -> None:
+    assert alike(stem(one, language), stem(other, language))
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "other"),
+    [
+        ("en", "protect", "project"),
+        ("en", "war", "warm"),
+        ("fr", "juste", "jusque"),
+        ("de", "Frieden", "fremd"),
+        ("ar", "إسلام", "سلاح"),
+    ],
+)
+def test_different_words_are_not(language: str, one: str, other: str) -> None:
+    assert not alike(stem(one, language), stem(other, language))
+
+
+def test_slugs_and_hashtags_are_cut_into_words() -> None:
+    assert words("they-protect-muslims") == ["they", "protect", "muslims"]
+    assert words("#TheyProtectMuslims") == ["They", "Protect", "Muslims"]
+    assert words("#ÉcouterVautMieux") == ["Écouter", "Vaut", "Mieux"]
+
+
+def test_words_without_meaning_are_left_out() -> None:
+    assert stems("They are with the families", "en", {"they", "are", "with", "the"}) == ("famili",)
+
+
+def test_a_language_without_algorithm_is_folded_only() -> None:
+    assert stems("Qoysaska WAA", "so") == ("qoysaska", "waa")
+
+
+def test_shared_stems_keep_their_order() -> None:
+    claim = stems("Nous protégeons les familles", "fr", {"nous", "les"})
+    headline = stems("Les familles ne sont pas protégées", "fr", {"les", "ne", "sont", "pas"})
+    assert len(shared(claim, headline)) == 2
+
+
+def sample_texts(language: str) -> list[str]:
+    """Give what the sample campaign says in a language."""
+    source = language == "en"
+    path = REPOSITORY / f"campaigns/{CAMPAIGN}/locale/{'fr' if source else language}.po"
+    entries = po.scan(path.read_text("utf-8")).entries
+    return [entry.source if source else entry.translation for entry in entries if entry.context]
+
+
+@pytest.mark.parametrize("language", ["ar", "de", "en", "fr"])
+def test_a_quick_look_misses_no_stem_that_texts_share(language: str) -> None:
+    texts = sample_texts(language)[::3]
+    cut = [stems(text, language) for text in texts]
+    told = set()
+    for some in cut[::5]:
+        for text, others in zip(texts, cut, strict=True):
+            count = len(shared(some, others))
+            assert may_share(some, text, language, count), (some, text)
+            told.add(may_share(some, text, language, count + 3))
+            assert fewest_stems(text, language) <= len(others), text
+    assert False in told
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "other"),
+    [
+        ("nl", "gehoord in het gezin", "horen van de zin"),  # "ge-" is taken away
+        ("ga", "bhfear agus gcat", "fear agus cat"),
+        ("sr", "породица и деца", "porodica i deca"),
+        ("fr", "vous voyez un ami", "un ami que je vois"),
+        ("en", "a dying friend lying", "friends die and lie"),
+        ("ar", "والمسلمون يستقبلون ٢٠١٥", "للمسلمين استقبال 2015"),
+        ("ar", "المدارس والكتب", "مدرسة وكتاب"),
+    ],
+)
+def test_stems_that_change_how_words_begin_are_not_missed(
+    language: str, one: str, other: str
+) -> None:
+    count = len(shared(stems(one, language), stems(other, language)))
+    assert count >= 2
+    assert may_share(stems(one, language), other, language, count)
