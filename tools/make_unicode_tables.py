@@ -14,7 +14,7 @@ from itertools import groupby
 from pathlib import Path
 
 DATABASE = Path("/usr/share/unicode")
-TARGET = Path(__file__).resolve().parent.parent / "stopjihad" / "text" / "data"
+TARGET = Path(__file__).resolve().parent.parent / "stopjihad" / "text" / "unicode" / "data"
 CODE_POINTS = 0x110000
 WIDTH = 92  # characters of a string literal, so that lines stay within 100 columns
 
