@@ -14,8 +14,8 @@ from stopjihad.build.place import Target
 from stopjihad.catalog.platforms import platforms
 from stopjihad.check.rules.finding import Finding
 from stopjihad.check.rules.kept import Keep
-from stopjihad.check.translation_file import FileChecker, FileFindings
-from stopjihad.check.translation_language import Identify
+from stopjihad.check.translation.file import FileChecker, FileFindings
+from stopjihad.check.translation.language import Identify
 from stopjihad.disk.cache import Cache, NoCache, get_or_make
 from stopjihad.disk.code import code_digest
 from stopjihad.disk.store import Store

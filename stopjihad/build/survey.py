@@ -15,7 +15,7 @@ from stopjihad.check.cards import check_cards
 from stopjihad.check.languages import check_languages
 from stopjihad.check.project import check_project
 from stopjihad.check.reading import UNREAD
-from stopjihad.check.translations import check_translations
+from stopjihad.check.translation.project import check_translations
 from stopjihad.disk.cache import Cache
 from stopjihad.disk.pack import pack_of_parsed
 from stopjihad.load.photos import Pictures, read_pictures

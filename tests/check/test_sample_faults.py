@@ -7,7 +7,7 @@ from functools import cache
 
 import pytest
 from stopjihad.catalog.platforms import platforms
-from stopjihad.check.translation_file import FileChecker
+from stopjihad.check.translation.file import FileChecker
 from stopjihad.load.po import read_po
 from stopjihad.model.glossary import Glossary
 from stopjihad.model.translation import Message, Translations

@@ -10,7 +10,7 @@ import yaml
 from stopjihad.build.check_memory import translation_findings
 from stopjihad.catalog.platforms import platforms
 from stopjihad.check.project import check_project
-from stopjihad.check.translations import check_translations
+from stopjihad.check.translation.project import check_translations
 from stopjihad.disk.cache import NoCache
 from stopjihad.model.alert import Alert
 from stopjihad.model.campaign import Campaign

@@ -17,7 +17,7 @@ from starlette.responses import RedirectResponse, Response
 from stopjihad.catalog.languages import autonym
 from stopjihad.catalog.platforms import platforms
 from stopjihad.check.rules.run import check_rules
-from stopjihad.check.translation_file import FileChecker
+from stopjihad.check.translation.file import FileChecker
 from stopjihad.model.glossary import Glossary, Term
 from stopjihad.model.loaded import Project
 from stopjihad.model.translation import Message, Translations

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from stopjihad.check.translation_pair import Pair
+from stopjihad.check.translation.pair import Pair
 from stopjihad.problem import Severity
 from stopjihad.text.language.numbers import numbers, roman_numbers
 from stopjihad.text.web.bare_names import may_be_bare

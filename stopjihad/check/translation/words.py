@@ -11,8 +11,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 
-from stopjihad.check.translation_marks import PairFinding
-from stopjihad.check.translation_pair import NAMES, Pair
+from stopjihad.check.translation.marks import PairFinding
+from stopjihad.check.translation.pair import NAMES, Pair
 from stopjihad.text.unicode.script import likely_script, script_of
 
 OWN_SCRIPT = 0.4

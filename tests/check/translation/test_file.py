@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 from stopjihad.build.survey import survey
 from stopjihad.catalog.platforms import platforms
-from stopjihad.check.translation_file import FileChecker
+from stopjihad.check.translation.file import FileChecker
 from stopjihad.disk.cache import NoCache
 from stopjihad.model.glossary import Glossary, Term
 from stopjihad.model.translation import Message, Translations

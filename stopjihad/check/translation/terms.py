@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from stopjihad.check.translation_marks import PairFinding
-from stopjihad.check.translation_pair import NAMES, Pair
+from stopjihad.check.translation.marks import PairFinding
+from stopjihad.check.translation.pair import NAMES, Pair
 from stopjihad.model.glossary import Glossary, Term
 from stopjihad.model.translation import Message
 from stopjihad.text.language.letters import WORD

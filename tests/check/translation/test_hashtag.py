@@ -1,8 +1,8 @@
 from __future__ import annotations
 
 import pytest
-from stopjihad.check.translation_hashtag import check_hashtag
-from stopjihad.check.translation_pair import Pair
+from stopjihad.check.translation.hashtag import check_hashtag
+from stopjihad.check.translation.pair import Pair
 from stopjihad.model.translation import Message
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from stopjihad.check.translation_marks import PairFinding
-from stopjihad.check.translation_pair import Pair
+from stopjihad.check.translation.marks import PairFinding
+from stopjihad.check.translation.pair import Pair
 from stopjihad.model import contexts
 from stopjihad.text.web.hashtags import hashtag
 

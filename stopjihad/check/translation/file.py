@@ -12,12 +12,12 @@ import msgspec
 
 from stopjihad.catalog.platforms import Platform, measure
 from stopjihad.check.fields import ORDER_HINT
-from stopjihad.check.translation_hashtag import HASHTAGS, check_hashtag
-from stopjihad.check.translation_language import Identify, check_language
-from stopjihad.check.translation_marks import MarkChecker, PairFinding
-from stopjihad.check.translation_pair import Pair
-from stopjihad.check.translation_terms import TermChecker
-from stopjihad.check.translation_words import check_words
+from stopjihad.check.translation.hashtag import HASHTAGS, check_hashtag
+from stopjihad.check.translation.language import Identify, check_language
+from stopjihad.check.translation.marks import MarkChecker, PairFinding
+from stopjihad.check.translation.pair import Pair
+from stopjihad.check.translation.terms import TermChecker
+from stopjihad.check.translation.words import check_words
 from stopjihad.model.glossary import Glossary
 from stopjihad.model.limits import CLAIM_CHARACTERS, FACT_GRAPHEMES
 from stopjihad.model.translation import Message, Translations

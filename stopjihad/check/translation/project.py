@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from stopjihad.catalog.languages import is_known, standard_tag
 from stopjihad.check.finding import at
-from stopjihad.check.translation_file import FileFindings
+from stopjihad.check.translation.file import FileFindings
 from stopjihad.model.limits import CLAIM_CHARACTERS, FACT_GRAPHEMES
 from stopjihad.model.loaded import Project
 from stopjihad.model.review import Review, standing

@@ -1,8 +1,8 @@
 from __future__ import annotations
 
 import pytest
-from stopjihad.check.translation_language import check_language
-from stopjihad.check.translation_pair import Pair
+from stopjihad.check.translation.language import check_language
+from stopjihad.check.translation.pair import Pair
 from stopjihad.model.translation import Message
 
 FRENCH = "Les tribunaux ont entendu de nombreux témoins."

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from stopjihad.check.translation_marks import PairFinding
-from stopjihad.check.translation_pair import NAMES, Pair
+from stopjihad.check.translation.marks import PairFinding
+from stopjihad.check.translation.pair import NAMES, Pair
 
 Identify = Callable[[str], tuple[str, float]]
 """Gives the primary language of a text, and from 0 to 1 how sure that is."""

@@ -1,0 +1,1 @@
+"""Checks of translations: each text beside its source, and files as a whole."""
