@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from msgspec.structs import replace
 
@@ -23,6 +23,7 @@ from stopjihad.check.rules.case import Case
 from stopjihad.check.rules.run import language_findings, whole_findings
 from stopjihad.check.rules.tongues import tongues
 from stopjihad.disk.cache import Cache
+from stopjihad.model.campaign import must_be_read
 from stopjihad.model.loaded import Project
 
 if TYPE_CHECKING:
@@ -69,19 +70,26 @@ class _Record(dict[str, bytes]):
 
 @contextmanager
 def reading_ahead(
-    project: Project, today: dt.date, kept: Cache, built: Finished | None
+    project: Project,
+    today: dt.date,
+    kept: Cache,
+    built: Finished | None = None,
+    *,
+    thorough: bool = True,
 ) -> Iterator[None]:
     """Check the languages of a campaign, and what was built of it, in several processes.
 
     Args:
         today: day on which it is judged.
         kept: where findings are kept. After the block all of them are there.
-        built: the finished build whose pages and drafts are to be judged.
+        built: the finished build whose pages and drafts are to be judged, if any is.
+        thorough: as in ``survey``.
 
     Yields:
-        While the others read, this process may do something else, without ``kept``.
+        While the others read, this process may do something else.
     """
-    missing = [task for task in _tasks(project, today, built) if not _is_kept(task, kept)]
+    tasks = _tasks(Questions(project, today, thorough), built)
+    missing = [task for task in tasks if not _is_kept(task, kept)]
     count = min(processors(), MOST)
     if count < 2 or not project.digest or len(missing) < FEW:
         yield
@@ -93,15 +101,29 @@ def reading_ahead(
                 kept.put(key, data)
 
 
-def _tasks(project: Project, today: dt.date, built: Finished | None) -> list[Task]:
+class Questions(NamedTuple):
+    """Say what is checked, on which day, and whether the style of translations is, too."""
+
+    project: Project
+    today: dt.date
+    thorough: bool
+
+    @property
+    def case(self) -> Case:
+        """The campaign as message rules see it."""
+        return Case(project=self.project, today=self.today, tongues=tongues(self.project))
+
+
+def _tasks(asked: Questions, built: Finished | None) -> list[Task]:
     """List what there is to do, what takes least last: then processes end at about one time."""
+    project = asked.project
     known = sorted(enumerate(tongues(project)), key=lambda row: not has_frames(row[1].language))
     parts = [partial(_part, project, built, part) for part in range(PARTS)] if built else []
     return [
         *parts,
-        *(partial(_language, project, today, index) for index, _ in known),
-        partial(_whole, project, today),
-        *(partial(_translation, project, index) for index in range(len(project.translations))),
+        *(partial(_language, asked, index) for index, _ in known),
+        partial(_whole, asked),
+        *(partial(_translation, asked, index) for index in range(len(project.translations))),
     ]
 
 
@@ -123,26 +145,25 @@ def _part(project: Project, built: Finished, part: int, kept: Cache) -> None:
     part_findings(project, built, part, kept)
 
 
-def _language(project: Project, today: dt.date, index: int, kept: Cache) -> None:
-    case = _case(project, today)
-    for _ in language_findings(
-        case, case.tongues[index], thorough=True, keep=keeper(kept), listing=True
-    ):
+def _language(asked: Questions, index: int, kept: Cache) -> None:
+    case = asked.case
+    listing = asked.thorough or must_be_read(asked.project.campaign.record)
+    findings = language_findings(
+        case, case.tongues[index], thorough=asked.thorough, keep=keeper(kept), listing=listing
+    )
+    for _ in findings:
         pass
 
 
-def _whole(project: Project, today: dt.date, kept: Cache) -> None:
-    for _ in whole_findings(_case(project, today), thorough=True, keep=keeper(kept)):
+def _whole(asked: Questions, kept: Cache) -> None:
+    for _ in whole_findings(asked.case, thorough=asked.thorough, keep=keeper(kept)):
         pass
 
 
-def _case(project: Project, today: dt.date) -> Case:
-    return Case(project=project, today=today, tongues=tongues(project))
-
-
-def _translation(project: Project, index: int, kept: Cache) -> None:
-    file = project.translations[index]
-    translation_findings(replace(project, translations=(file,)), kept, thorough=True)
+def _translation(asked: Questions, index: int, kept: Cache) -> None:
+    file = asked.project.translations[index]
+    alone = replace(asked.project, translations=(file,))
+    translation_findings(alone, kept, thorough=asked.thorough)
 
 
 T = TypeVar("T")

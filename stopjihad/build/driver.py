@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from concurrent.futures import Executor
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -18,6 +19,7 @@ from stopjihad.build.alert import with_alert
 from stopjihad.build.alert_end import after_end
 from stopjihad.build.campaign_plan import make_campaign_plan
 from stopjihad.build.check_memory import recall, remember
+from stopjihad.build.check_parallel import reading_ahead
 from stopjihad.build.execute import Progress, Rendering, quiet
 from stopjihad.build.keys import versions
 from stopjihad.build.parts import complete_plan, published_beside
@@ -106,8 +108,9 @@ def _build(root: Path, slug: str, request: Request) -> tuple[BuildReport, Reques
 def _checked(workspace: Workspace, request: Request) -> Surveyed:
     slug, thorough = workspace.campaign.slug, request.options.wants("report")
     with pack_of_parsed(workspace.root, slug) as pack:
-        authored = read_campaign(workspace, pack)
         # The report tells of warnings, too.
+        checking = partial(reading_ahead, today=request.today, kept=pack, thorough=thorough)
+        authored = read_campaign(workspace, pack, checking)
         found = check_authored(authored, request.today, pack, thorough=thorough)
     return as_draft(found) if request.options.draft else found
 
