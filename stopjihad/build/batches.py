@@ -9,7 +9,7 @@ from stopjihad.build.worker import Batch
 from stopjihad.model.step import Input, Step
 
 LIGHT = 1
-COSTLY = 24
+WEIGHT = 24
 """How much longer a costly step takes than another: a share image about 5 to 10 ms, a page 0.2 to
 0.4 ms (measured; it decides only how batches are cut)."""
 
@@ -28,7 +28,7 @@ def load_of(steps: Sequence[Step], costly: frozenset[str]) -> int:
     Returns:
         Pages that would take as long.
     """
-    return sum(COSTLY if step.kind in costly else LIGHT for step in steps)
+    return sum(WEIGHT if step.kind in costly else LIGHT for step in steps)
 
 
 def in_order(steps: Sequence[Step], costly: frozenset[str]) -> list[Step]:
@@ -75,7 +75,7 @@ def cut(
     groups: list[list[Step]] = [[]]
     filled = 0
     for step in in_order(steps, like.costly):
-        weight = COSTLY if step.kind in like.costly else LIGHT
+        weight = WEIGHT if step.kind in like.costly else LIGHT
         if groups[-1] and filled + weight > load:
             groups.append([])
             filled = 0

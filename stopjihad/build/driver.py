@@ -31,11 +31,9 @@ from stopjihad.disk import PRIVATE
 from stopjihad.disk.pack import pack_of_parsed
 from stopjihad.load.sources import Workspace, read_workspace
 from stopjihad.model.request import Options
+from stopjihad.render.kinds import COSTLY
 
-RENDER = "stopjihad.render.table:render_batch"
-
-COSTLY = frozenset({"card", "drafts"})
-"""Kinds of steps whose outputs are kept in the store: they cost more than reading them back."""
+RENDER = "stopjihad.render.batch:render_batch"
 
 
 class Request(msgspec.Struct, frozen=True, kw_only=True):

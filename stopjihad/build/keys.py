@@ -8,27 +8,9 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 from stopjihad.model.step import Input, Plan, Step
+from stopjihad.render.kinds import KINDS
 
 _ENCODER = msgspec.msgpack.Encoder()
-
-_LIBRARIES: dict[str, tuple[str, ...]] = {
-    "alert-call-sheet": ("tzdata",),
-    "alert-cap": ("lxml",),
-    "alert-card": ("uharfbuzz", "numpy", "pillow", "segno"),
-    "alert-draft": ("regex",),
-    "alert-drafts": ("regex",),
-    "alert-pause": ("tzdata",),
-    "page": ("jinja2", "markupsafe", "markdown", "nh3", "babel", "regex"),
-    "asset": (),
-    "card": ("uharfbuzz", "numpy", "pillow", "segno"),
-    "card-alt": ("regex",),
-    "draft": (),
-    "drafts": ("regex",),
-    "drafts-index": ("tzdata",),
-    "report": ("jinja2", "markupsafe", "babel", "pyyaml"),
-    "dossier": ("jinja2", "markupsafe", "babel", "markdown", "nh3"),
-}
-"""Kind of step to the libraries that decide its bytes."""
 
 
 def step_key(step: Step, inputs: Mapping[str, Input], versions: Mapping[str, str]) -> str:
@@ -102,6 +84,6 @@ def versions(code: str) -> dict[str, str]:
     from importlib import metadata
 
     return {
-        kind: " ".join([code, *(f"{name} {metadata.version(name)}" for name in names)])
-        for kind, names in _LIBRARIES.items()
+        kind: " ".join([code, *(f"{name} {metadata.version(name)}" for name in row.libraries)])
+        for kind, row in KINDS.items()
     }

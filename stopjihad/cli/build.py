@@ -158,17 +158,9 @@ def _warn(warnings: tuple[Problem, ...]) -> None:
         click.secho(f"{item.first}{others}", fg="yellow", err=True)
 
 
-_LABELS = {
-    "page": "pages",
-    "card": "cards",
-    "draft": "drafts",
-    "asset": "assets",
-    "dossier": "dossiers",
-    "report": "report",
-}
-
-
 def _print(results: list[tuple[str, Any, float]], out: Path, style: str) -> None:
+    from stopjihad.render.kinds import KINDS
+
     if style == "json":
         import msgspec
 
@@ -185,10 +177,10 @@ def _print(results: list[tuple[str, Any, float]], out: Path, style: str) -> None
             continue
         click.echo(f"  {out / slug}")
         click.echo(f"  {'':<8}{'made':>8}{'reused':>8}")
-        for kind, label in _LABELS.items():
+        for kind, row in KINDS.items():
             made, reused = report.kinds.get(kind, (0, 0))
-            if made or reused:
-                click.echo(f"  {label:<8}{made:>8}{reused:>8}")
+            if row.label and (made or reused):
+                click.echo(f"  {row.label:<8}{made:>8}{reused:>8}")
         for label in ("kept", "removed"):
             if getattr(report, label):
                 click.echo(f"  {label:<8}{getattr(report, label):>8}")

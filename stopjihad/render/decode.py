@@ -2,30 +2,20 @@
 
 from __future__ import annotations
 
-import datetime as dt
+import importlib
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 import msgspec
 
-from stopjihad.catalog.fonts import FontBook
-from stopjihad.catalog.layout import Layout
-from stopjihad.catalog.platforms import Platform
-from stopjihad.catalog.post_template import PostTemplate
-from stopjihad.catalog.reporting import Service
-from stopjihad.model.alert import AlertFacts
-from stopjihad.model.point import Point
 from stopjihad.model.step import Input, Step
-from stopjihad.model.timing import Timing
-from stopjihad.model.translation import Message
-from stopjihad.render.page.job import Entry, FreePage, Theme
-from stopjihad.render.post.draft import Draft
+from stopjihad.render.kinds import INPUTS
+from stopjihad.render.page.job import Theme
 from stopjihad.view.digits import native
 from stopjihad.view.localize import point_view
 from stopjihad.view.records import Frame, Headline, PointView
 from stopjihad.view.resolve import Resolver
-from stopjihad.view.team import DossierView, ReportView
-from stopjihad.view.word_index import Letter, Place
 
 
 class Near(msgspec.Struct, frozen=True):
@@ -36,40 +26,22 @@ class Near(msgspec.Struct, frozen=True):
     related: tuple[Headline, ...]
 
 
-_TYPES: dict[str, Any] = {
-    "alert-facts": AlertFacts,
-    "approval": dt.date,
-    "assets": dict[str, str],
-    "card-sizes": dict[str, int],
-    "design": Layout,
-    "dossier": DossierView,
-    "drafts": tuple[Draft, ...],
-    "entries": tuple[Entry, ...],
-    "fonts": FontBook,
-    "frame": Frame,
-    "headlines": tuple[Headline, ...],
-    "kit": tuple[Headline, ...],
-    "lead": Headline,
-    "letters": tuple[Letter, ...],
-    "messages": tuple[Message, ...],
-    "near": Near,
-    "page": FreePage,
-    "places": tuple[Place, ...],
-    "point": Point,
-    "platform": Platform,
-    "posted": tuple[dict[str, Any], ...],
-    "post-template": PostTemplate,
-    "report": ReportView,
-    "services": tuple[Service, ...],
-    "team-theme": dict[str, str],
-    "team-words": dict[str, str],
-    "timing": Timing,
-    "theme": dict[str, str],
-    "words": dict[str, str],
+_PLAIN: dict[str, Any] = {
+    "objects": tuple[dict[str, Any], ...],
+    "sizes": dict[str, int],
+    "texts": dict[str, str],
 }
-"""First part of an input's name to the type of its value."""
 
-_DECODERS = {kind: msgspec.json.Decoder(value) for kind, value in _TYPES.items()}
+
+@cache
+def _decoder(kind: str) -> msgspec.json.Decoder[Any]:
+    """Make the decoder of a kind of input when it is needed first."""
+    spec = INPUTS[kind]
+    if spec in _PLAIN:
+        return msgspec.json.Decoder(_PLAIN[spec])
+    module, _, name = spec.removeprefix("*").partition(":")
+    of: Any = getattr(importlib.import_module(module), name)
+    return msgspec.json.Decoder(tuple[of, ...] if spec.startswith("*") else of)
 
 
 class Decoded:
@@ -88,7 +60,7 @@ class Decoded:
         """
         found = self._values.get(name)
         if found is None:
-            decoder = _DECODERS[name.partition("/")[0]]
+            decoder = _decoder(name.partition("/")[0])
             found = self._values[name] = decoder.decode(self._inputs[name].data)
         return found
 

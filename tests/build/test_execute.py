@@ -8,7 +8,7 @@ from concurrent.futures import Executor, Future, ThreadPoolExecutor
 
 import pytest
 from stopjihad.build import execute
-from stopjihad.build.batches import COSTLY, LOAD, cut, load_of
+from stopjihad.build.batches import LOAD, WEIGHT, cut, load_of
 from stopjihad.build.execute import processes, run_here, run_in
 from stopjihad.build.keys import plan_keys
 from stopjihad.build.worker import Batch, Outcome, run_batch
@@ -48,7 +48,7 @@ class TestCut:
 
     def test_a_step_that_is_larger_than_a_batch_is_one(self) -> None:
         plan = make_plan(texts(2))
-        assert [len(batch.steps) for batch in batches_of(plan, COSTLY // 2)][:4] == [1] * 4
+        assert [len(batch.steps) for batch in batches_of(plan, WEIGHT // 2)][:4] == [1] * 4
 
     def test_what_is_shared_is_sent_seldom(self) -> None:
         """Steps of one language stand together: each frame is in few batches."""
@@ -119,7 +119,7 @@ class Slow(Executor):
 
 def test_no_more_batches_wait_than_asked_for() -> None:
     plan = make_plan(texts(24))
-    batches = batches_of(plan, COSTLY)
+    batches = batches_of(plan, WEIGHT)
     rest = len(batches) - len(batches) % 3
     executor = Slow()
     outcomes = list(run_in(executor, batches[:rest], 3))
@@ -130,7 +130,7 @@ def test_no_more_batches_wait_than_asked_for() -> None:
 def test_a_process_that_ends_is_a_problem() -> None:
     plan = make_plan(texts(3, p1="!exit"))
     with processes(2) as pool, pytest.raises(ProblemsFound) as found:
-        list(run_in(pool, batches_of(plan, COSTLY), 4))
+        list(run_in(pool, batches_of(plan, WEIGHT), 4))
     assert [problem.code for problem in found.value.problems] == ["worker-died"]
 
 

@@ -10,12 +10,13 @@ from typing import TypeVar
 
 import msgspec
 
-from stopjihad.build.driver import COSTLY, RENDER
+from stopjihad.build.driver import RENDER
 from stopjihad.build.keys import step_key
 from stopjihad.build.parts import CARD_SIZES
 from stopjihad.build.worker import Batch, Outcome, run_batch
 from stopjihad.disk import PRIVATE
 from stopjihad.model.step import Input, Step
+from stopjihad.render.kinds import COSTLY
 from stopjihad.studio.live.memory import Memory
 from stopjihad.studio.live.snapshot import Snapshot
 

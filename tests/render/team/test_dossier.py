@@ -18,7 +18,7 @@ from stopjihad.model.request import Options
 from stopjihad.model.review import Review
 from stopjihad.plan.make import make_plan
 from stopjihad.plan.team import dossier_path
-from stopjihad.render.table import render_batch
+from stopjihad.render.batch import render_batch
 from stopjihad.text.digests import exception_digest, translation_digest
 
 from support.build import REPOSITORY

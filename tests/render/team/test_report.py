@@ -19,7 +19,7 @@ from stopjihad.model.review import Review
 from stopjihad.plan.make import make_plan
 from stopjihad.plan.team import REPORT
 from stopjihad.problem import Problem
-from stopjihad.render.table import render_batch
+from stopjihad.render.batch import render_batch
 
 from support.build import REPOSITORY
 

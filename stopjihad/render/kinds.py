@@ -1,0 +1,102 @@
+"""Every kind of step and every kind of input, one row each: the table to add a new one to.
+
+This module imports nothing that renders: what decides that nothing is to be made reads it, too.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class StepKind(NamedTuple):
+    """Describe one kind of step.
+
+    Attributes:
+        render: ``module:function`` below ``stopjihad.render``; the function takes the step and the
+            decoded inputs, and gives bytes or problems.
+        libraries: packages that decide its bytes.
+        costly: whether outputs are kept in the store: making them costs more than reading them.
+        label: how a build's report counts them; empty for what is not counted.
+        templates: folder that a mistake in a template is looked for in.
+    """
+
+    render: str
+    libraries: tuple[str, ...] = ()
+    costly: bool = False
+    label: str = ""
+    templates: str = "templates/site"
+
+
+_WORDS = ("jinja2", "markupsafe", "babel")
+
+KINDS: dict[str, StepKind] = {
+    "page": StepKind(
+        "pages:render_site_page", (*_WORDS, "markdown", "nh3", "regex"), label="pages"
+    ),
+    "card": StepKind(
+        "cards:render_card_step",
+        ("uharfbuzz", "numpy", "pillow", "segno"),
+        costly=True,
+        label="cards",
+    ),
+    "card-alt": StepKind("cards:render_alt_step", ("regex",)),
+    "draft": StepKind("drafts:render_draft", label="drafts"),
+    "drafts": StepKind("drafts:render_drafts", ("regex",), costly=True),
+    "drafts-index": StepKind("drafts:render_index", ("tzdata",)),
+    "asset": StepKind("batch:render_asset", label="assets"),
+    "alert-call-sheet": StepKind("alert.files:render_call_sheet", ("tzdata",)),
+    "alert-cap": StepKind("alert.cap:render_cap", ("lxml",)),
+    "alert-card": StepKind("cards:render_alert_card", ("uharfbuzz", "numpy", "pillow", "segno")),
+    "alert-draft": StepKind("alert.files:render_alert_draft", ("regex",)),
+    "alert-drafts": StepKind("alert.files:render_alert_drafts", ("regex",)),
+    "alert-pause": StepKind("alert.files:render_pause", ("tzdata",)),
+    "dossier": StepKind(
+        "team.dossier:render_dossier",
+        (*_WORDS, "markdown", "nh3"),
+        label="dossiers",
+        templates="templates/team",
+    ),
+    "report": StepKind(
+        "team.report:render_report", (*_WORDS, "pyyaml"), label="report", templates="templates/team"
+    ),
+}
+"""Kind of step to everything that the house knows of it."""
+
+COSTLY = frozenset(name for name, kind in KINDS.items() if kind.costly)
+
+INPUTS: dict[str, str] = {
+    "alert-facts": "stopjihad.model.alert:AlertFacts",
+    "approval": "datetime:date",
+    "assets": "texts",
+    "card-sizes": "sizes",
+    "design": "stopjihad.catalog.layout:Layout",
+    "dossier": "stopjihad.view.team:DossierView",
+    "drafts": "*stopjihad.render.post.draft:Draft",
+    "entries": "*stopjihad.render.page.job:Entry",
+    "fonts": "stopjihad.catalog.fonts:FontBook",
+    "frame": "stopjihad.view.records:Frame",
+    "headlines": "*stopjihad.view.records:Headline",
+    "kit": "*stopjihad.view.records:Headline",
+    "lead": "stopjihad.view.records:Headline",
+    "letters": "*stopjihad.view.word_index:Letter",
+    "messages": "*stopjihad.model.translation:Message",
+    "near": "stopjihad.render.decode:Near",
+    "page": "stopjihad.render.page.job:FreePage",
+    "places": "*stopjihad.view.word_index:Place",
+    "point": "stopjihad.model.point:Point",
+    "platform": "stopjihad.catalog.platforms:Platform",
+    "posted": "objects",
+    "post-template": "stopjihad.catalog.post_template:PostTemplate",
+    "report": "stopjihad.view.team:ReportView",
+    "services": "*stopjihad.catalog.reporting:Service",
+    "team-theme": "texts",
+    "team-words": "texts",
+    "timing": "stopjihad.model.timing:Timing",
+    "theme": "texts",
+    "words": "texts",
+}
+"""First part of an input's name to the type of its value, ``module:Type``.
+
+``*`` before it means a list of them; ``texts`` maps texts to texts, ``sizes`` texts to bytes,
+``objects`` is any list of JSON objects.
+"""
