@@ -2,7 +2,8 @@
 
 Its registries are the place to trim it: what is not registered is plain text. Blocks come from
 ``text.blocks``, so that a page has what translators see; inline marks, tree processors and the
-serializer are the package's. nh3 cleans the result, so that a fault in either is not yet a hole
+serializer are the package's. Plain prose is written without it (``markdown_plain``), with the same
+bytes. nh3 cleans the result, so that a fault in either is not yet a hole
 (security reference, S12).
 """
 
@@ -20,10 +21,18 @@ from markdown.inlinepatterns import InlineProcessor, LinkInlineProcessor
 from markdown.util import AtomicString
 
 from stopjihad.model.point import Source
+<<<<<<< HEAD
 from stopjihad.render.markdown_tree import build_tree, parts_of
 from stopjihad.text.language.sentence_marks import unmarked
 from stopjihad.text.markdown.words import words
 from stopjihad.text.web import addresses
+=======
+from stopjihad.render.markdown_plain import write_plain
+from stopjihad.render.markdown_tree import Part, build_tree, parts_of
+from stopjihad.text import addresses
+from stopjihad.text.sentence_marks import unmarked
+from stopjihad.text.words import words
+>>>>>>> 0ceb922 (Plain prose is written straight from our blocks, with the bytes of the markdown package; a source's way back leads to its first place)
 from stopjihad.view.records import Prose, Text
 
 TAGS = frozenset(
@@ -103,8 +112,15 @@ def render_prose(
     place = Place(page_lang, heading_offset, root, prefix)
     prose = Prose(tuple(Text(unmarked(one.value), one.lang) for one in prose.passages))
     numbers = {source.id: number for number, source in enumerate(sources, 1)}
-    tree = build_tree(parts_of(prose), place.lang, place.heading_offset)
-    return cleaner().clean(_dialect().convert(tree, place, numbers))
+    parts = parts_of(prose)
+    html = write_plain(parts, place.lang, place.heading_offset, place.prefix, numbers)
+    return cleaner().clean(html if html is not None else _read(parts, place, numbers))
+
+
+def _read(parts: list[Part], place: Place, numbers: dict[str, int]) -> str:
+    """Let the package read the marks of prose that is not plain."""
+    tree = build_tree(parts, place.lang, place.heading_offset)
+    return _dialect().convert(tree, place, numbers)
 
 
 def plain_text(prose: Prose) -> str:
@@ -139,7 +155,6 @@ class Dialect:
         """Trim the package's registries to what we allow."""
         self.place = Place("en")
         self.numbers: dict[str, int] = {}
-        self.seen: set[str] = set()
         self.parser = markdown.Markdown(output_format="html")
         # CommonMark 0.31, section 2.4: any ASCII punctuation may be escaped.
         self.parser.ESCAPED_CHARS = list(string.punctuation)
@@ -165,13 +180,28 @@ class Dialect:
         Returns:
             HTML of what is inside the ``div``.
         """
-        self.place, self.numbers, self.seen = place, numbers, set()
+        self.place, self.numbers = place, numbers
         self.parser.reset()
         for processor in self.parser.treeprocessors:
             changed = processor.run(tree)
             tree = tree if changed is None else changed
+        _name_references(tree, place.prefix)
         html: str = self.parser.serializer(tree)
         return html[len("<div>") : -len("</div>")].replace("\n<br>", "<br>")
+
+
+def _name_references(tree: ET.Element, prefix: str) -> None:
+    """Give the first reference to each source an id, to which the list of sources leads back.
+
+    The package visits a list after the paragraphs below it: only in the finished tree is the first
+    one the first that is read.
+    """
+    seen: set[str] = set()
+    for link in tree.iter("a"):
+        href = link.get("href", "")
+        if link.get("role") == "doc-noteref" and href not in seen:
+            seen.add(href)
+            link.set("id", f"{prefix}-{href.removeprefix('#source-')}")
 
 
 @cache
@@ -229,11 +259,7 @@ class Reference(InlineProcessor):
         if number is None:
             return None, None, None
         note = ET.Element("sup")
-        link = ET.SubElement(note, "a", {"href": f"#source-{name}"})
-        if name not in self.dialect.seen:
-            self.dialect.seen.add(name)
-            link.set("id", f"{self.dialect.place.prefix}-{name}")
-        link.set("role", "doc-noteref")
+        link = ET.SubElement(note, "a", {"href": f"#source-{name}", "role": "doc-noteref"})
         link.text = AtomicString(str(number))
         if m[2]:
             link.tail = AtomicString(", ")

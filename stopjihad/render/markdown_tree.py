@@ -127,7 +127,7 @@ def _append_text(entry: ET.Element, text: str) -> None:
     if len(entry):
         entry[-1].tail = (entry[-1].tail or "") + text
     else:
-        entry.text = (entry.text or "") + text
+        entry.text = entry.text + text if entry.text else text
 
 
 def _text(words: str) -> str:
