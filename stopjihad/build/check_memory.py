@@ -24,7 +24,7 @@ from stopjihad.model.loaded import Project
 from stopjihad.model.translation import Translations
 from stopjihad.problem import Problem
 
-_DECIDING = ("check/rules", "catalog/rules", "catalog/style_packs", "text")
+_DECIDING = ("check/rules", "catalog/rules", "catalog/style_packs", "lexicon", "text")
 """Rules, words and the code that applies them: another version finds other things."""
 
 
