@@ -21,18 +21,11 @@ from markdown.inlinepatterns import InlineProcessor, LinkInlineProcessor
 from markdown.util import AtomicString
 
 from stopjihad.model.point import Source
-<<<<<<< HEAD
-from stopjihad.render.markdown_tree import build_tree, parts_of
+from stopjihad.render.markdown_plain import write_plain
+from stopjihad.render.markdown_tree import Part, build_tree, parts_of
 from stopjihad.text.language.sentence_marks import unmarked
 from stopjihad.text.markdown.words import words
 from stopjihad.text.web import addresses
-=======
-from stopjihad.render.markdown_plain import write_plain
-from stopjihad.render.markdown_tree import Part, build_tree, parts_of
-from stopjihad.text import addresses
-from stopjihad.text.sentence_marks import unmarked
-from stopjihad.text.words import words
->>>>>>> 0ceb922 (Plain prose is written straight from our blocks, with the bytes of the markdown package; a source's way back leads to its first place)
 from stopjihad.view.records import Prose, Text
 
 TAGS = frozenset(

@@ -12,9 +12,9 @@ import re
 from collections.abc import Mapping, Sequence
 
 from stopjihad.render.markdown_tree import Part
-from stopjihad.text import blocks
-from stopjihad.text.markdown_checks import MAX_MARKS
-from stopjihad.text.script import direction
+from stopjihad.text.markdown import blocks
+from stopjihad.text.markdown.checks import MAX_MARKS
+from stopjihad.text.unicode.script import direction
 
 _OTHER = re.compile(r"[\\_<\x02\x03]|  \n")
 """What may be a mark that is not written here."""
