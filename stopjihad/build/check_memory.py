@@ -23,6 +23,7 @@ from stopjihad.model.glossary import Glossary
 from stopjihad.model.loaded import Project
 from stopjihad.model.translation import Translations
 from stopjihad.problem import Problem
+from stopjihad.text.stems import stemming
 
 _DECIDING = ("check/rules", "catalog/rules", "catalog/style_packs", "lexicon", "text")
 """Rules, words and the code that applies them: another version finds other things."""
@@ -54,7 +55,8 @@ def keeper(kept: Cache) -> Keep:
             made.append(found)
             return (None if clean and found.findings else found), []
 
-        result, _ = get_or_make(kept, ("rules", code_digest(*_DECIDING), *names), Findings, parse)
+        decided = (code_digest(*_DECIDING), stemming())
+        result, _ = get_or_make(kept, ("rules", *decided, *names), Findings, parse)
         return (made[0] if made else result or Findings()).findings
 
     return keep

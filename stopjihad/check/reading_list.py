@@ -98,10 +98,8 @@ def _key(document: Document[Any]) -> str:
 def _of_text(
     known: Frames, text: Text, language: str, telling: frozenset[str]
 ) -> Iterator[ListedSentence]:
-    for offset, piece in text.reading.pieces:
-        sentence = known.sentence(piece, offset)
-        if telling.isdisjoint(sentence.tokens):
-            continue
+    for index, sentence in known.sentences(text, telling):
+        piece = text.reading.pieces[index][1]
         reasons = [f"{reason}: {words}" for reason, words in known.names(sentence)]
         if not reasons:
             continue

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from stopjihad.lexicon.grammar import Grammar, Words
@@ -17,7 +17,14 @@ _OPEN = re.compile(r"[?\u061f]+[\s\"'»”)]*$")
 class Sentence:
     """Hold one sentence, and the one after it when it is a question: both are read as one."""
 
-    def __init__(self, text: str, following: str, offset: int, grammar: Grammar) -> None:
+    def __init__(
+        self,
+        text: str,
+        following: str,
+        offset: int,
+        grammar: Grammar,
+        tokens: Sequence[str] | None = None,
+    ) -> None:
         """Read the words.
 
         Args:
@@ -25,6 +32,7 @@ class Sentence:
             following: the next one, or nothing.
             offset: where it starts in its text, in code points.
             grammar: knows what words may stand for.
+            tokens: the folded words of ``text`` where they are known.
         """
         self.offset = offset
         self.is_question = _OPEN.search(text) is not None
@@ -32,7 +40,8 @@ class Sentence:
         self.text = f"{text} {following}" if self.is_question else text
         self._following = following
         self._grammar = grammar
-        self.tokens = WORD.findall(fold(self.text))
+        known = None if self.is_question else tokens
+        self.tokens = WORD.findall(fold(self.text)) if known is None else known
 
     @cached_property
     def words(self) -> Words:
@@ -74,13 +83,18 @@ class Reading:
         return tuple(_placed(self.text, self.grammar.language))
 
     @cached_property
+    def tokens(self) -> tuple[Sequence[str], ...]:
+        """The folded words of each of the pieces."""
+        return tuple(WORD.findall(fold(text)) for _, text in self.pieces)
+
+    @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
         """The sentences from first to last."""
         pieces = self.pieces
         following = [text for _, text in pieces[1:]] + [""]
         return tuple(
-            Sentence(text, after, offset, self.grammar)
-            for (offset, text), after in zip(pieces, following, strict=True)
+            Sentence(text, after, offset, self.grammar, tokens)
+            for (offset, text), after, tokens in zip(pieces, following, self.tokens, strict=True)
         )
 
 

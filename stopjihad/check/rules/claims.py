@@ -17,7 +17,7 @@ from stopjihad.lexicon.phrases import phrases, stop_words
 from stopjihad.model import contexts
 from stopjihad.model.loaded import Document
 from stopjihad.model.point import Point
-from stopjihad.text.language.sentences import sentences
+from stopjihad.text.language.sentences import first_sentence, sentences
 from stopjihad.text.language.stems import fewest_stems, may_share, shared, stems
 
 _COLON = re.compile(r"\s*[:\u2013\u2014-]\s")
@@ -38,7 +38,7 @@ def opening(rule: Rule, case: Case) -> Iterator[Finding]:
         for field, said in _leading(tongue, document):
             if not _may_lead(said.text, tongue.language, rule.params["set"]) and field == "fact":
                 continue
-            first = next(iter(sentences(said.text, tongue.language)), "")
+            first = first_sentence(said.text, tongue.language)
             hit = next(found.hits(first), None) if found else None
             label = phrases(tongue.language, f"{rule.params['set']}-label")
             named = next(label.hits(first), None) if label else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from stopjihad.catalog.frames import FrameWords, frame_words
@@ -137,6 +137,45 @@ class _Rare:
         return len(atoms & self._small), not atoms <= self._names, len(atoms)
 
 
+class FrameSentence(Sentence):
+    """Hold a sentence with what its frames and names are looked for in."""
+
+    def __init__(self, piece: str, offset: int, frames: Frames, tokens: Sequence[str]) -> None:
+        """Read the words.
+
+        Args:
+            piece: the text as written.
+            offset: where it starts in its text, in code points.
+            frames: those of its language.
+            tokens: its folded words.
+        """
+        super().__init__(piece, "", offset, frames.grammar, tokens)
+        self._frames = frames
+
+    @cached_property
+    def masked(self) -> Words:
+        """Its words; those of set phrases and proper names stand for nothing."""
+        return self._frames.masked(self.words)
+
+    @cached_property
+    def edges(self) -> _Edges:
+        """Where its clauses begin and end."""
+        folded = fold(self.text)
+        places = [match.span() for match in WORD.finditer(folded)]
+        marks = {
+            index
+            for index in range(1, len(places))
+            if _CLAUSE.search(folded, places[index - 1][1], places[index][0])
+        }
+        opened = self._frames.opened(self.masked)
+        return _Edges(frozenset({0, *marks, *opened}), frozenset({len(places), *marks}))
+
+    @cached_property
+    def found(self) -> tuple[tuple[str, tuple[int, int]], ...]:
+        """The first place of each of its frames, in words."""
+        return tuple(self._frames.places(self))
+
+
 class Frames:
     """Look for the frames of one language, and for the names that put a sentence on the list."""
 
@@ -193,18 +232,30 @@ class Frames:
             self._telling[word] = known
         return known
 
-    def sentence(self, piece: str, offset: int) -> Sentence:
-        """Read a sentence.
+    def sentences(
+        self, text: Text, telling: frozenset[str]
+    ) -> Iterator[tuple[int, FrameSentence]]:
+        """Read the sentences of a text that have one of some words, each once.
 
         Args:
-            piece: its text as written.
-            offset: where it starts in its text, in code points.
+            text: the text.
+            telling: folded words.
 
-        Returns:
-            The sentence; where a language writes a dash for "is", the dash is a word.
+        Yields:
+            Number and sentence, from first to last; where a language writes a dash for "is", the
+            dash is a word.
         """
-        read = piece.translate(_DASHES) if self._dashes else piece
-        return Sentence(read, "", offset, self.grammar)
+        for index, ((offset, piece), tokens) in enumerate(
+            zip(text.reading.pieces, text.reading.tokens, strict=True)
+        ):
+            read = piece.translate(_DASHES) if self._dashes else piece
+            own = tokens if read == piece else WORD.findall(fold(read))
+            if telling.isdisjoint(own):
+                continue
+            known = text.kept.get(index)
+            if known is None:
+                known = text.kept[index] = FrameSentence(read, offset, self, own)
+            yield index, known
 
     def hits(self, text: Text, telling: frozenset[str]) -> Iterator[FrameHit]:
         """Find the frames of a text, those that are taken back among them.
@@ -216,16 +267,14 @@ class Frames:
             Findings from left to right; one for each frame of a sentence.
         """
         pieces = text.reading.pieces
-        for index, (offset, piece) in enumerate(pieces):
+        for index, sentence in self.sentences(text, telling):
+            piece = pieces[index][1]
             after = pieces[index + 1][1] if index + 1 < len(pieces) else ""
-            sentence = self.sentence(piece, offset)
-            if telling.isdisjoint(sentence.tokens):
-                continue
             yield from self.hits_in(sentence, piece, after=after, lead=text.passage.lead)
             yield from self._in_list(sentence, piece, text.passage.lead)
 
     def hits_in(
-        self, sentence: Sentence, piece: str, *, after: str = "", lead: str = ""
+        self, sentence: FrameSentence, piece: str, *, after: str = "", lead: str = ""
     ) -> Iterator[FrameHit]:
         """Find the frames of a sentence.
 
@@ -237,18 +286,25 @@ class Frames:
         Yields:
             As ``hits``.
         """
-        likely = self._rows.likely(sentence.words.all)
-        if not likely:
-            return
-        words = self.masked(sentence.words)
-        edges = self._edges(sentence, words)
+        for name, span in sentence.found:
+            back = self._back(sentence.masked, span, piece) or self._around(after, lead)
+            yield FrameHit(name, *_written(sentence, span, piece), piece, back)
+
+    def places(self, sentence: FrameSentence) -> Iterator[tuple[str, tuple[int, int]]]:
+        """Find where the frames of a sentence are, whatever takes them back.
+
+        Args:
+            sentence: the sentence.
+
+        Yields:
+            Id of each frame and its first place, in words.
+        """
         seen: set[str] = set()
-        for row in likely:
-            span = None if row.name in seen else row.first(words, edges)
+        for row in self._rows.likely(sentence.words.all):
+            span = None if row.name in seen else row.first(sentence.masked, sentence.edges)
             if span is not None:
                 seen.add(row.name)
-                back = self._back(words, span, piece) or self._around(after, lead)
-                yield FrameHit(row.name, *_written(sentence, span, piece), piece, back)
+                yield row.name, span
 
     def _in_list(self, sentence: Sentence, piece: str, lead: str) -> Iterator[FrameHit]:
         """Find lawful practice in a list whose heading or first sentence announces signs."""
@@ -265,20 +321,15 @@ class Frames:
                 yield FrameHit(row.name, *_written(sentence, span, piece), piece, back)
                 return
 
-    def names(self, sentence: Sentence) -> tuple[tuple[str, str], ...]:
+    def names(self, sentence: FrameSentence) -> tuple[tuple[str, str], ...]:
         """Say why a sentence is on the reading list.
 
         Returns:
             Reasons, each with the words found; none when nobody needs to read it.
         """
-        likely = self._listed.likely(sentence.words.all)
-        if not likely:
-            return ()
-        words = self.masked(sentence.words)
-        edges = self._edges(sentence, words)
         found: dict[str, str] = {}
-        for row in likely:
-            span = None if row.name in found else row.first(words, edges)
+        for row in self._listed.likely(sentence.words.all):
+            span = None if row.name in found else row.first(sentence.masked, sentence.edges)
             if span is not None:
                 found[row.name] = sentence.written(*span)[0]
         return tuple(found.items())
@@ -300,16 +351,9 @@ class Frames:
         """
         return words.without(list(search(self._mask, words))) if self._mask else words
 
-    def _edges(self, sentence: Sentence, words: Words) -> _Edges:
-        folded = fold(sentence.text)
-        places = [match.span() for match in WORD.finditer(folded)]
-        marks = {
-            index
-            for index in range(1, len(places))
-            if _CLAUSE.search(folded, places[index - 1][1], places[index][0])
-        }
-        opened = {end for _, end in search(self._opener, words)}
-        return _Edges(frozenset({0, *marks, *opened}), frozenset({len(places), *marks}))
+    def opened(self, words: Words) -> frozenset[int]:
+        """Find the words before which a clause begins, without a mark."""
+        return frozenset(end for _, end in search(self._opener, words))
 
     def _back(self, words: Words, span: tuple[int, int], piece: str) -> str:
         start, end = span

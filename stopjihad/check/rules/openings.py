@@ -17,7 +17,7 @@ from stopjihad.model.loaded import Document
 from stopjihad.model.point import Point
 from stopjihad.text.language.letters import WORD
 from stopjihad.text.language.sentence_marks import STAY, marked_sentences
-from stopjihad.text.language.sentences import sentences
+from stopjihad.text.language.sentences import first_sentence
 from stopjihad.text.markdown.segments import segments
 
 _UNWRITTEN = re.compile("[\u0610-\u061a\u0640\u064b-\u065f\u0670]")
@@ -92,7 +92,7 @@ def dangling(rule: Rule, case: Case) -> Iterator[Finding]:
     for tongue in case.tongues:
         for document in case.project.points:
             for field, said in _after_fact(tongue, document):
-                first = next(iter(sentences(said.text, tongue.language)), "")
+                first = first_sentence(said.text, tongue.language)
                 words = points_back(first, tongue.language)
                 if words:
                     subject = f"points/{document.record.id}"

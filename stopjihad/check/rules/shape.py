@@ -161,16 +161,14 @@ def fear(rule: Rule, case: Case) -> Iterator[Finding]:
         if threat is None or act is None:
             continue
         spoken = [(it, list(_spoken(tongue, it))) for it in prose_documents(case.project)]
-        words = [
-            frozenset().union(*(folded_words(text.text) for text in said)) for _, said in spoken
-        ]
+        words = (folded_words(text.text) for _, said in spoken for text in said)
         every = known_words(tongue.language, frozenset[str]().union(*words))
         telling, acting = threat.among(every), act.among(every)
-        for (document, said), own in zip(spoken, words, strict=True):
-            if own.isdisjoint(telling) or _most(said, own & telling) < rule.params["least"]:
+        for document, said in spoken:
+            if _most(said, telling) < rule.params["least"]:
                 continue
             read = [Reading(text.text, threat.grammar) for text in said]
-            may_act = not acting.isdisjoint(own)
+            may_act = any(not acting.isdisjoint(folded_words(text.text)) for text in said)
             if may_act and any(True for text in read for _ in act.hits_in(text, acting)):
                 continue
             hits = [hit for text in read for hit in threat.hits_in(text, telling)]
@@ -213,7 +211,7 @@ def apart(rule: Rule, case: Case) -> Iterator[Finding]:
 
 def _most(said: Iterable[Said], telling: frozenset[str]) -> int:
     """Count how often words are found at most: a question is read with the next sentence, too."""
-    likely = (text.text for text in said if not telling.isdisjoint(folded_words(text.text)))
+    likely = [text.text for text in said if not telling.isdisjoint(folded_words(text.text))]
     return 2 * sum(map(telling.__contains__, WORD.findall(fold("\n".join(likely)))))
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import Any
 
 from stopjihad.check.rules.passages import Passage
 from stopjihad.lexicon.phrases import grammar
 from stopjihad.lexicon.reading import Reading
 from stopjihad.text.language.stems import folded_words
-from stopjihad.text.markdown.words import inline_words
 
 
 class Text:
@@ -18,7 +18,7 @@ class Text:
         passage: the text.
         plain: it without marks.
         words: its folded words.
-        lead_words: those of what introduces it.
+        kept: number of a sentence to what ``Frames`` has read of it, for frames and reading list.
     """
 
     def __init__(self, passage: Passage, language: str) -> None:
@@ -31,16 +31,10 @@ class Text:
         self.passage = passage
         self.plain = passage.words()
         self.words = folded_words(self.plain)
-        self.lead_words = folded_words(passage.lead)
+        self.kept: dict[int, Any] = {}
         self._language = language
 
     @cached_property
     def reading(self) -> Reading:
         """Its sentences."""
         return Reading(self.plain, grammar(self._language))
-
-    @cached_property
-    def lead(self) -> Reading | None:
-        """The sentences that introduce it."""
-        lead = inline_words(self.passage.lead.replace("\n", " "))
-        return Reading(lead, grammar(self._language)) if lead else None

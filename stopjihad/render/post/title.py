@@ -5,7 +5,7 @@ from __future__ import annotations
 from stopjihad.catalog.platforms import Platform
 from stopjihad.render.post.draft import Part
 from stopjihad.text.count.simple import utf16_units
-from stopjihad.text.language.sentences import opened, sentences
+from stopjihad.text.language.sentences import first_sentence, opened
 from stopjihad.view.records import PointView
 
 
@@ -21,7 +21,7 @@ def make_title(view: PointView, platform: Platform) -> Part:
     """
     limit = platform.title_limit.value if platform.title_limit else None
     fact = view.fact.value.strip()
-    first = next(iter(sentences(fact, view.lang)), fact)
+    first = first_sentence(fact, view.lang) or fact
     hook = view.hook.value.strip() if view.hook else ""
     for text in filter(None, (hook, fact, first)):
         title = opened(text)

@@ -62,7 +62,15 @@ def sentences(text: str, lang: str) -> tuple[str, ...]:
         The sentences without white space around them; joined by their own spaces they give the
         text again. A quotation or a bracket is never cut.
     """
-    cuts: list[int] = []
+    return tuple(_cut(text, lang))
+
+
+def first_sentence(text: str, lang: str) -> str:
+    """Give the first of ``sentences``, or nothing; the rest is not read."""
+    return next(_cut(text, lang), "")
+
+
+def _cut(text: str, lang: str) -> Iterator[str]:
     start = 0
     for match in _marks(text):
         end = match.end()
@@ -70,12 +78,11 @@ def sentences(text: str, lang: str) -> tuple[str, ...]:
         if match["latin"] and not _ends(text, match, piece, lang):
             continue
         if _balanced(piece):
-            cuts.append(end)
             start = end
-    if text[start:].strip():
-        cuts.append(len(text))
-    bounds = zip([0, *cuts], cuts, strict=False)
-    return tuple(filter(None, (text[low:high].strip() for low, high in bounds)))
+            if sentence := piece.strip():
+                yield sentence
+    if sentence := text[start:].strip():
+        yield sentence
 
 
 def _marks(text: str) -> Iterator[re.Match[str]]:
