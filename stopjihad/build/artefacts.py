@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -89,11 +90,26 @@ def _judged(project: Project, folder: Path, silent: Iterable[str], part: int) ->
         return
     languages = _folders(folder / "site")[part::_SHARES]
     judge = Judge(expected(project, hosts, languages), every, frozenset(silent))
-    for name in sorted(_pages(str(folder), languages, alone=part == 0)):
+    for name, data in _read(folder, sorted(_pages(str(folder), languages, alone=part == 0))):
         try:
-            yield from judge.page(name, (disk.read_below(str(folder), name) or b"\xff").decode())
+            yield from judge.page(name, data.decode())
         except ValueError:
             yield Finding("", name, name, 0, 0, "this page cannot be read")
+
+
+def _read(folder: Path, names: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+    """Read files, whose sorted paths open each folder once; what cannot be read is no text."""
+    try:
+        top = disk.hold(str(folder))
+    except OSError:
+        yield from ((name, b"\xff") for name in names)
+        return
+    with top, disk.Way(top) as way:
+        for name in names:
+            data = None
+            with contextlib.suppress(OSError):
+                data = disk.read_in(*way.above(name))
+            yield name, data or b"\xff"
 
 
 def _drafts(judge: Judge, folder: Path) -> Iterator[Finding]:

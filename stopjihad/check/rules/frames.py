@@ -232,9 +232,7 @@ class Frames:
             self._telling[word] = known
         return known
 
-    def sentences(
-        self, text: Text, telling: frozenset[str]
-    ) -> Iterator[tuple[int, FrameSentence]]:
+    def sentences(self, text: Text, telling: frozenset[str]) -> Iterator[tuple[int, FrameSentence]]:
         """Read the sentences of a text that have one of some words, each once.
 
         Args:

@@ -20,6 +20,7 @@ from stopjihad.text.language.sentence_marks import STAY, marked_sentences
 from stopjihad.text.language.sentences import first_sentence
 from stopjihad.text.markdown.segments import segments
 
+_STAYS = f"[^{STAY}]"
 _UNWRITTEN = re.compile("[\u0610-\u061a\u0640\u064b-\u065f\u0670]")
 """Arabic vowel signs and the stroke that stretches a word: readers leave them out."""
 
@@ -123,9 +124,11 @@ def _after_fact(tongue: Tongue, document: Document[Point]) -> Iterator[tuple[str
     for field in ("body", "alternative"):
         context = contexts.point(record.id, field)
         yield from ((field, said) for said in tongue.prose(document, field, context)[:1])
+        if not tongue.has_in(_STAYS, context, getattr(record, field)):
+            continue
         for segment in segments(getattr(record, field)):
             said = tongue.said(document, field, context, segment.text)
-            if said is not None and f"[^{STAY}]" in said.text:
+            if said is not None and _STAYS in said.text:
                 for text in _staying(said.text, tongue.language):
                     yield field, said._replace(text=text)
 

@@ -57,6 +57,7 @@ class Tongue:
         self.file = file
         self.used = used
         self._prose: dict[str, tuple[Said, ...]] = {}
+        self._marked: dict[str, frozenset[str]] = {}
 
     @cached_property
     def _messages(self) -> dict[tuple[str, str], Message]:
@@ -83,6 +84,25 @@ class Tongue:
         if found is None or not found.translation:
             return None
         return Said(found.translation, self.file.path, found.line, 0)
+
+    def has_in(self, mark: str, context: str, source: str) -> bool:
+        """Tell quickly whether a field has a mark anywhere; most fields have none.
+
+        Args:
+            mark: what is looked for, such as ``[^stay]``.
+            context: name of the field for translators.
+            source: the field in the source language.
+
+        Returns:
+            False only when no text of the field in this language has the mark.
+        """
+        if self.file is None:
+            return mark in source
+        known = self._marked.get(mark)
+        if known is None:
+            known = frozenset(m.context for m in self.file.messages if mark in m.translation)
+            self._marked[mark] = known
+        return context in known
 
     def prose(self, document: Document[Any], field: str, context: str) -> tuple[Said, ...]:
         """List the passages of a Markdown field as plain words.

@@ -93,6 +93,7 @@ class FileChecker:
         # Pseudo-locales must keep marks and numbers; their words are none.
         thorough = thorough and translations.language not in TAGS
         terms = TermChecker(self._glossary, self._source, translations.language)
+        terms.look_at(message.translation for message in translations.messages)
         found: list[Finding] = []
         for message in translations.messages:
             if message.stale:

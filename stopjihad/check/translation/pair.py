@@ -23,6 +23,11 @@ _BESIDE = re.compile(r"\[\^[^\]]*\]|\]\([^)]*\)")
 _END = ".,;:!?\u060c\u061b\u061f\u3002"
 
 
+def without_marks(text: str) -> str:
+    """Leave addresses of links and source references out of a text."""
+    return _BESIDE.sub("", text) if "](" in text or "[^" in text else text
+
+
 class Marks:
     """Read the marks of one text once, when a check asks for them."""
 
@@ -48,7 +53,7 @@ class Marks:
 
         A third of the price of ``words``, for what only looks at letters.
         """
-        return _BESIDE.sub("", self.text) if "](" in self.text or "[^" in self.text else self.text
+        return without_marks(self.text)
 
     @property
     def links(self) -> Counter[str]:

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
 from stopjihad.check.translation.marks import PairFinding
-from stopjihad.check.translation.pair import NAMES, Pair
+from stopjihad.check.translation.pair import NAMES, Pair, without_marks
 from stopjihad.model.glossary import Glossary, Term
 from stopjihad.model.translation import Message
 from stopjihad.text.language.letters import WORD
@@ -60,8 +60,14 @@ class TermChecker:
             if _of(term.forms, language)
             for form in _of(term.forms, source)
         )
+        self._may_forbid = True
         self._missed: dict[int, list[Message]] = defaultdict(list)
         self._met: set[int] = set()
+
+    def look_at(self, texts: Iterable[str]) -> None:
+        """Look at all texts of a file at once: most have no word that the glossary forbids."""
+        small = _small("\n".join(map(without_marks, texts)))
+        self._may_forbid = any(map(small.__contains__, self._forbidden))
 
     def forbidden(self, pair: Pair) -> Iterator[PairFinding]:
         """Find forms that the glossary forbids.
@@ -72,7 +78,7 @@ class TermChecker:
         Yields:
             The error ``glossary-forbidden-form``.
         """
-        if not self._forbidden or NAMES.match(pair.message.context):
+        if not self._may_forbid or NAMES.match(pair.message.context):
             return
         for form in _found(pair.translation.plain, self._forbidden):
             right = ", ".join(_of(form.term.forms, self.language)) or "another word"
