@@ -23,7 +23,7 @@ from stopjihad.model.glossary import Glossary
 from stopjihad.model.loaded import Project
 from stopjihad.model.translation import Translations
 from stopjihad.problem import Problem
-from stopjihad.text.stems import stemming
+from stopjihad.text.language.stems import stemming
 
 _DECIDING = ("check/rules", "catalog/rules", "catalog/style_packs", "lexicon", "text")
 """Rules, words and the code that applies them: another version finds other things."""

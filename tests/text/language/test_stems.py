@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterable
+from types import SimpleNamespace
+
 import pytest
 from stopjihad.text import po
+from stopjihad.text.language import stems as module
 from stopjihad.text.language.stems import alike, fewest_stems, may_share, shared, stem, stems, words
 
 from support.build import CAMPAIGN, REPOSITORY
@@ -104,3 +109,38 @@ def test_stems_that_change_how_words_begin_are_not_missed(
     count = len(shared(stems(one, language), stems(other, language)))
     assert count >= 2
     assert may_share(stems(one, language), other, language, count)
+
+
+def _in_python(language: str, some: Iterable[str]) -> list[str]:
+    """Stem words as where PyStemmer is not installed."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(sys.modules, "Stemmer", None)
+        _forget()
+        try:
+            assert module.stemming() == "snowballstemmer"
+            return [stem(word, language) for word in some]
+        finally:
+            _forget()
+
+
+def _forget() -> None:
+    for kept in (module._in_c, module._stemmer, module.stem):
+        kept.cache_clear()
+
+
+@pytest.mark.parametrize("language", sorted(module._SNOWBALL))
+def test_stems_in_c_are_those_in_python(language: str) -> None:
+    spoken = (
+        language if (REPOSITORY / f"campaigns/{CAMPAIGN}/locale/{language}.po").exists() else "fr"
+    )
+    some = sorted({word for text in sample_texts(spoken) for word in words(text)})[::3]
+    assert module.stemming().endswith("in C"), "PyStemmer is one of our requirements"
+    assert [stem(word, language) for word in some] == _in_python(language, some)
+
+
+def test_another_release_of_snowball_is_not_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    other = SimpleNamespace(version=lambda: "3.10.0", Stemmer=None)
+    monkeypatch.setitem(sys.modules, "Stemmer", other)
+    _forget()
+    assert module.stemming() == "snowballstemmer"
+    _forget()
