@@ -1,47 +1,181 @@
-"""Write the same generated campaign twice: as our workspace, and as a Hugo site."""
+"""Write the same generated campaign twice: as our workspace, and as a Hugo site.
+
+Its sentences are those of the sample campaign that stand side by side in all six languages, put
+together anew: texts that nobody wrote, of words that people write. What a message rule refuses out
+of its place (a claim said again, a sentence that points back) is left out, once, by that rule.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
+import json
 import random
+from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
+from typing import NamedTuple
+
+from stopjihad.catalog.rules import rules
+from stopjihad.check.rules.claims import repeated_words
+from stopjihad.check.rules.openings import points_back
+from stopjihad.check.rules.passages import Passage
+from stopjihad.check.rules.wording import check_wording
+from stopjihad.lexicon.phrases import phrases
+from stopjihad.text import po
+from stopjihad.text.numbers import numbers
+from stopjihad.text.sentences import is_ended, sentences
+from stopjihad.text.words import inline_words
 
 LANGUAGES = ("en", "fr", "de", "es", "tr", "ru")
 FACTORS = ("justice", "belonging", "humanitarian", "identity", "adventure", "status", "money")
-_SYLLABLES = tuple(one + two for one in "bdfglmnprstv" for two in "aeiou")
+SAMPLE = Path(__file__).resolve().parent.parent / "campaigns" / "stop-jihadism" / "locale"
+
+Row = tuple[str, ...]
+"""One sentence in all languages."""
+
+_NO_LEAD: Row = ("",) * len(LANGUAGES)
 
 
-def words(source: random.Random, count: int) -> str:
-    """Make words of two or three syllables.
+class Pool(NamedTuple):
+    """Hold the sample's sentences by what they may be.
 
-    Args:
-        source: random numbers.
-        count: how many words.
-
-    Returns:
-        The words with single spaces.
+    Attributes:
+        sentences: all of them.
+        openings: those that may begin a text.
+        facts: those of them that are short enough for a headline.
+        claims: those that are short enough for a claim.
+        labels: labels of actions.
+        endings: whole texts of what to do instead.
     """
-    return " ".join(
-        "".join(source.choices(_SYLLABLES, k=source.choice((1, 2, 2, 3)))) for _ in range(count)
+
+    sentences: tuple[Row, ...]
+    openings: tuple[Row, ...]
+    facts: tuple[Row, ...]
+    claims: tuple[Row, ...]
+    labels: tuple[Row, ...]
+    endings: tuple[Row, ...]
+
+
+@cache
+def pool() -> Pool:
+    """Read the sample's sentences."""
+    texts = dict(_texts())
+    prose = {
+        row: None
+        for (context, _), found in sorted(texts.items())
+        if context.rpartition("/")[2] in {"body", "alternative", "warning", "fact"}
+        for row in _aligned(found)
+    }
+    fair = tuple(row for row in prose if _is_fair(row))
+    openings = tuple(row for row in fair if not any(map(points_back, row, LANGUAGES)))
+    by_field = {
+        field: tuple(
+            tuple(map(inline_words, row))
+            for (context, _), row in sorted(texts.items())
+            if context.endswith(f"/{field}") and "[^" not in row[0]
+        )
+        for field in ("action.label", "alternative")
+    }
+    return Pool(
+        fair,
+        openings,
+        tuple(row for row in openings if all(map(_may_lead, row, LANGUAGES))),
+        tuple(row for row in openings if all(len(text) <= 74 for text in row)),
+        by_field["action.label"],
+        by_field["alternative"],
     )
 
 
-def sentence(source: random.Random, count: int) -> str:
-    """Make one sentence of ``count`` words."""
-    return words(source, count).capitalize() + "."
+def _texts() -> Iterator[tuple[tuple[str, str], Row]]:
+    """Give the texts that the sample has in all languages, by name and source."""
+    found: dict[tuple[str, str], dict[str, str]] = {}
+    for lang in LANGUAGES[1:]:
+        for entry in po.scan((SAMPLE / f"{lang}.po").read_text("utf-8")).entries:
+            if entry.context and entry.translation:
+                key = (entry.context, entry.source)
+                found.setdefault(key, {"en": entry.source})[lang] = entry.translation
+    for key, by_language in found.items():
+        if len(by_language) == len(LANGUAGES):
+            yield key, tuple(by_language[lang] for lang in LANGUAGES)
 
 
-def paragraphs(source: random.Random) -> list[str]:
+def _aligned(found: Row) -> Iterator[Row]:
+    """Cut texts that have as many sentences in each language into those, side by side."""
+    cut = [sentences(inline_words(text), lang) for text, lang in zip(found, LANGUAGES, strict=True)]
+    if len({len(some) for some in cut}) == 1:
+        for row in zip(*cut, strict=True):
+            if len({numbers(text) for text in row}) == 1 and all(map(_is_whole, row)):
+                yield row
+
+
+def _is_whole(text: str) -> bool:
+    return is_ended(text) and not {'"', ":", "\n"} & set(text)
+
+
+def _is_fair(row: Row, lead: Row = _NO_LEAD) -> bool:
+    """Tell whether the rules of wording refuse a sentence in no language.
+
+    Args:
+        row: the sentence.
+        lead: what introduces it: where that announces signs, no lawful practice may follow.
+
+    Returns:
+        True for nearly all: they are the sample's.
+    """
+    chosen = [rule for rule in rules().values() if rule.kind in {"frames", "phrases"}]
+    return not any(
+        finding
+        for text, before, lang in zip(row, lead, LANGUAGES, strict=True)
+        for finding in check_wording(
+            chosen, lang, [Passage("x/body", text, before, "x", 1, 0, markdown=False)]
+        )
+    )
+
+
+def _may_lead(text: str, lang: str) -> bool:
+    """Tell whether a sentence may be a fact: as long as one, and its own words."""
+    name = rules()["STR01"].params["set"]
+    told = (phrases(lang, name), phrases(lang, f"{name}-label"))
+    return 30 <= len(text) <= 110 and not any(any(one.hits(text)) for one in told if one)
+
+
+def paragraphs(source: random.Random, claim: Row) -> list[Row]:
     """Make the blocks of a body of about 2,200 bytes: prose, a heading, a list, emphasis."""
     blocks = []
     for number in range(5):
-        lines = [sentence(source, 14) for _ in range(4)]
-        lines[0] = lines[0][:-1] + f" [^s{number % 3}]."
-        lines[1] = f"**{words(source, 2).capitalize()}** {lines[1]}"
-        blocks.append(" ".join(lines))
-    blocks.insert(2, f"## {sentence(source, 4)[:-1]}")
-    blocks.insert(5, "\n".join(f"- {sentence(source, 8)}" for _ in range(3)))
+        first = _chosen(source, pool().openings, claim)
+        rest = [_chosen(source, pool().sentences, claim) for _ in range(4)]
+        blocks.append(
+            tuple(
+                " ".join([f"{one} [^s{number % 3}]", f"**{two}**", *others])
+                for one, two, *others in zip(first, *rest, strict=True)
+            )
+        )
+    short = [row for row in pool().claims if not _repeats(row, claim)]
+    blocks.insert(2, tuple(f"## {text.rstrip('.')}" for text in source.choice(short)))
+    lead = tuple(f"{two}\n{five}" for two, five in zip(blocks[2], blocks[4], strict=True))
+    items = source.sample(short, 3)
+    while not all(_is_fair(item, lead) for item in items):
+        items = source.sample(short, 3)
+    blocks.insert(
+        5, tuple("\n".join(f"- {one}" for one in own) for own in zip(*items, strict=True))
+    )
     return blocks
+
+
+def _chosen(source: random.Random, some: tuple[Row, ...], claim: Row) -> Row:
+    """Choose a sentence that does not say a claim again."""
+    while True:
+        row = source.choice(some)
+        if not _repeats(row, claim):
+            return row
+
+
+@cache
+def _repeats(row: Row, claim: Row) -> bool:
+    params = {"share": 0.3, "least": 2}
+    rows = zip(row, claim, LANGUAGES, strict=True)
+    return any(repeated_words(text, own, lang, params) for text, own, lang in rows)
 
 
 class Point:
@@ -50,19 +184,24 @@ class Point:
     def __init__(self, number: int) -> None:
         """Make point ``number``; the same number always gives the same words."""
         source = random.Random(number)
+        known = pool()
         self.id = f"point-{number:05d}"
         self.factor = FACTORS[number % len(FACTORS)]
-        self.texts = {lang: self._texts(source) for lang in LANGUAGES}
-
-    @staticmethod
-    def _texts(source: random.Random) -> dict[str, object]:
-        return {
-            "fact": sentence(source, 12),
-            "claim": sentence(source, 6)[:74],
-            "warning": sentence(source, 8),
-            "action.label": sentence(source, 4)[:-1],
-            "alternative": [" ".join(sentence(source, 10) for _ in range(2))],
-            "body": paragraphs(source),
+        claim = source.choice(known.claims)
+        rows: dict[str, Row | list[Row]] = {
+            "fact": _chosen(source, known.facts, claim),
+            "claim": claim,
+            "warning": _chosen(source, known.openings, claim),
+            "action.label": source.choice(known.labels),
+            "alternative": [source.choice(known.endings)],
+            "body": paragraphs(source, claim),
+        }
+        self.texts = {
+            lang: {
+                field: row[index] if isinstance(row, tuple) else [block[index] for block in row]
+                for field, row in rows.items()
+            }
+            for index, lang in enumerate(LANGUAGES)
         }
 
 
@@ -118,15 +257,19 @@ def workspace_point(point: Point) -> str:
         for row in sources(point)
     )
     return (
-        f"---\nmode: debunk\nfact: {text_of(point, 'en', 'fact')}\n"
-        f"claim: {text_of(point, 'en', 'claim')}\nwarning: {text_of(point, 'en', 'warning')}\n"
+        f"---\nmode: debunk\nfact: {_quoted(point, 'fact')}\n"
+        f"claim: {_quoted(point, 'claim')}\nwarning: {_quoted(point, 'warning')}\n"
         f"technique: us-vs-them\npull_factor: {point.factor}\n"
         "prevalence: {level: crossing, evidence: Seen., assessed: 2026-11-01}\n"
         "audiences: [everyone]\nmessenger: team\n"
-        f"action: {{label: {text_of(point, 'en', 'action.label')}, kind: helpline}}\n"
+        f"action: {{label: {_quoted(point, 'action.label')}, kind: helpline}}\n"
         f"alternative: |\n  {text_of(point, 'en', 'alternative')}\n"
         f"sources:\n{listed}---\n{text_of(point, 'en', 'body')}\n"
     )
+
+
+def _quoted(point: Point, field: str) -> str:
+    return json.dumps(text_of(point, "en", field), ensure_ascii=False)
 
 
 def _po(points: list[Point], lang: str) -> str:

@@ -40,8 +40,17 @@ def write_hugo(root: Path, count: int) -> None:
             path.write_text(hugo_point(point, lang), "utf-8")
 
 
-def hugo_point(point: Point, lang: str) -> str:
-    """Write one page's source: the same fields, in Hugo's front matter; references as footnotes."""
+def hugo_point(point: Point, lang: str, body: str = "") -> str:
+    """Write one page's source: the same fields, in Hugo's front matter; references as footnotes.
+
+    Args:
+        point: the talking point.
+        lang: BCP 47 tag.
+        body: its text where it is another.
+
+    Returns:
+        Front matter and Markdown.
+    """
     fields = {
         "title": text_of(point, lang, "fact"),
         "claim": text_of(point, lang, "claim"),
@@ -52,7 +61,7 @@ def hugo_point(point: Point, lang: str) -> str:
         "date": "2026-11-24",
         "sources": sources(point),
     }
-    body = text_of(point, lang, "body")
+    body = body or text_of(point, lang, "body")
     for number in range(3):
         link = f"[{number + 1}](#source-s{number})"
         body = body.replace(f"[^s{number}]", link)
