@@ -22,9 +22,9 @@ from stopjihad.check.rules.passages import Passage
 from stopjihad.check.rules.wording import check_wording
 from stopjihad.lexicon.phrases import phrases
 from stopjihad.text import po
-from stopjihad.text.numbers import numbers
-from stopjihad.text.sentences import is_ended, sentences
-from stopjihad.text.words import inline_words
+from stopjihad.text.language.numbers import numbers
+from stopjihad.text.language.sentences import is_ended, sentences
+from stopjihad.text.markdown.words import inline_words
 
 LANGUAGES = ("en", "fr", "de", "es", "tr", "ru")
 FACTORS = ("justice", "belonging", "humanitarian", "identity", "adventure", "status", "money")
