@@ -52,6 +52,21 @@ class Shrink(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     to: Amount = 0
 
 
+class ThreadPost(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Describe a post that follows the first, for whoever reads on.
+
+    Attributes:
+        needs: the part without which the post is left out; what the first post says already is
+            not said again.
+        parts: what it holds, in order.
+        shrink: what is shortened when it is too long, first entry first.
+    """
+
+    needs: PartName
+    parts: tuple[TemplatePart, ...]
+    shrink: tuple[Shrink, ...] = ()
+
+
 class PostTemplate(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Describe the posts of one platform.
 
@@ -60,19 +75,23 @@ class PostTemplate(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
         shrink: what is shortened when the text is too long, first entry first.
         aim: units to stay within when that is possible, below the platform's limit: what
             people read to the end.
+        thread: posts that follow; the first stands alone all the same, for it is shared alone.
         title: whether the post has a title of its own.
         bold: mark around the first line, by which the application sets it bold; empty for none.
         link: ``text``: the address stands in the text; ``profile``: the text says that it stands
             in the profile; ``field``: it goes into a field of its own.
+        addresses: whether each source stands in a line of its own, its address below it.
         card: picture format; empty for the platform's own choice, ``none`` for no picture.
     """
 
     parts: tuple[TemplatePart, ...]
     shrink: tuple[Shrink, ...] = ()
     aim: int | None = None
+    thread: tuple[ThreadPost, ...] = ()
     title: bool = False
     bold: Literal["", "*", "**"] = ""
     link: LinkStyle = "text"
+    addresses: bool = False
     card: str = ""
 
 

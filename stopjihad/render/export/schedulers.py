@@ -212,7 +212,9 @@ def _files(
 
 
 def _single(entry: Entry) -> str:
-    return "" if len(entry.parts) == 1 else "the file has no place for a thread"
+    if entry.alone or len(entry.parts) == 1:
+        return ""
+    return "the file has no place for a thread"
 
 
 def _single_and_timed(entry: Entry) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import msgspec
 
@@ -11,7 +11,7 @@ from stopjihad.catalog.post_template import PartName, PostTemplate, Shrink, Temp
 from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.render.post.draft import Draft, Part
 from stopjihad.render.post.handwritten import written
-from stopjihad.render.post.parts import Choice, Material, choices
+from stopjihad.render.post.parts import Choice, Material, choices, following
 from stopjihad.render.post.title import image_text, make_title
 from stopjihad.render.post.words import LINK_IN_PROFILE, say
 from stopjihad.text.count import Count, Rule, count
@@ -97,7 +97,23 @@ def _parts(
 ) -> tuple[str, ...]:
     if platform.id in material.view.posts:
         return written(material, platform, rule)
-    return (_fit(material, template, rule),)
+    first = _Fitter(choices(material), template, rule, material)
+    return (first.best(), *_thread(material, template, rule, first.said()))
+
+
+def _thread(
+    material: Material, template: PostTemplate, rule: Rule, said: dict[PartName, int]
+) -> Iterator[str]:
+    """Compose the posts that follow the first; none when only the closing one would be left."""
+    found = following(material, said)
+    texts: list[str] = []
+    for post in template.thread:
+        shape = PostTemplate(parts=post.parts, shrink=post.shrink)
+        fitter = _Fitter(found, shape, rule, material)
+        text = fitter.best()
+        if fitter.said()[post.needs] and count(rule, text).fits:
+            texts.append(text)
+    return iter(texts if len(texts) > 1 else ())
 
 
 def _material(
@@ -116,6 +132,7 @@ def _material(
         style=template.link,
         brief=any(part.part == "sources" and part.most == 1 for part in template.parts),
         flat=all(part.glue == "space" for part in template.parts[1:]),
+        addresses=template.addresses,
         most_hashtags=_most_hashtags(platform),
     )
 
@@ -131,12 +148,6 @@ def _rule(platform: Platform, card: str) -> Rule:
 def _most_hashtags(platform: Platform) -> int:
     advised = platform.hashtags_advised.value if platform.hashtags_advised else 2
     return min(advised, platform.hashtags.value) if platform.hashtags else advised
-
-
-def _fit(material: Material, template: PostTemplate, rule: Rule) -> str:
-    """Shrink by the template until the text fits, then give back what there is room for."""
-    fitter = _Fitter(choices(material), template, rule, material)
-    return fitter.best()
 
 
 class _Fitter:
@@ -158,6 +169,10 @@ class _Fitter:
         self.levels: dict[PartName, int] = {
             part.part: found[part.part].level(max(part.most, part.least)) for part in template.parts
         }
+
+    def said(self) -> dict[PartName, int]:
+        """Tell how much of each part the text holds, in the unit of the part."""
+        return {part: self.found[part].amounts[level] for part, level in self.levels.items()}
 
     def best(self) -> str:
         """Give the fullest text, or the shortest one when even that is over the limit."""

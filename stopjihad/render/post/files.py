@@ -30,8 +30,10 @@ class Image(msgspec.Struct, frozen=True, kw_only=True):
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
     """Hold one draft as ``posts.json`` lists it (DESIGN section 4).
 
-    ``facets`` holds, for each part of a Bluesky post, the bytes that are links and tags: a program
-    that posts must send them along, or nothing in the text can be clicked.
+    ``alone`` tells that the first part says everything that must be said: it may be posted without
+    the rest of its thread. ``facets`` holds, for each part of a Bluesky post, the bytes that are
+    links and tags: a program that posts must send them along, or nothing in the text can be
+    clicked.
     """
 
     campaign: str
@@ -48,6 +50,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     scheduled: str | None
     status: str
     digest: str
+    alone: bool = False
     facets: tuple[tuple[Facet, ...], ...] = ()
 
 
@@ -100,6 +103,7 @@ def entry(
         platform=draft.platform,
         title=draft.title,
         parts=draft.parts,
+        alone=len(draft.parts) == 1 or not draft.handwritten,
         limit=draft.limit,
         unit=draft.unit,
         link=draft.link,

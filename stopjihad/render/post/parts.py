@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 import msgspec
@@ -11,12 +12,13 @@ from stopjihad.render.claim import FLAGGED, flagged
 from stopjihad.render.helpline import help_address, stated
 from stopjihad.render.page.address import INDEX, free_path
 from stopjihad.render.post import words as said
-from stopjihad.render.post.prose import Sentence, amounts, flatten, join
+from stopjihad.render.post.prose import BULLET, Sentence, amounts, continued, flatten, join
 from stopjihad.render.post.words import say
 from stopjihad.text.language.sentences import ended, is_ended, opened
 from stopjihad.text.web.hashtags import hashtags
 from stopjihad.view.records import ActionView, Frame, PointView, Prose
 
+_SPACE_BEFORE_LINE = re.compile(r"[ \u00a0\u202f]+\n")
 _LEFT_TO_RIGHT_MARK = "\u200e"
 _SEMICOLON = dict.fromkeys(("ar", "fa", "ur", "ps", "ckb", "ug", "sd"), "؛ ") | {
     "fr": "\u202f; ",
@@ -50,6 +52,7 @@ class Material(msgspec.Struct, frozen=True, kw_only=True):
         style: where the address stands.
         flat: whether the post is one paragraph.
         brief: whether publishers are named in as few words as possible.
+        addresses: whether sources stand with their addresses.
         most_hashtags: how many the platform allows and readers bear.
     """
 
@@ -60,6 +63,7 @@ class Material(msgspec.Struct, frozen=True, kw_only=True):
     style: LinkStyle
     flat: bool
     brief: bool
+    addresses: bool
     most_hashtags: int
 
 
@@ -92,6 +96,27 @@ def choices(material: Material) -> dict[PartName, Choice]:
     for name, passages in prose:
         sentences = flatten(passages, lang, fact=view.fact.value, claim=claim)
         found[name] = _prose(sentences, flat=material.flat)
+    return found
+
+
+def following(material: Material, said: Mapping[PartName, int]) -> dict[PartName, Choice]:
+    """Prepare the parts of posts that follow the first: what that one has not said.
+
+    Args:
+        material: what the posts are made from.
+        said: how much of each part the first post holds.
+
+    Returns:
+        Ways to say each part; the explanation goes on with the next paragraph that needs no
+        sentence before it to be kept.
+    """
+    found = choices(msgspec.structs.replace(material, brief=False))
+    view, lang = material.view, material.view.lang
+    claim = view.claim.value if view.claim else ""
+    sentences = flatten(view.body, lang, fact=view.fact.value, claim=claim)
+    found["explanation"] = _prose(continued(sentences, said.get("explanation", 0)), flat=False)
+    if said.get("claim"):
+        found["claim"] = _optional("")
     return found
 
 
@@ -128,6 +153,8 @@ def _prose(sentences: tuple[Sentence, ...], *, flat: bool) -> Choice:
 
 def _sources(material: Material) -> Choice:
     sources = material.view.sources
+    if material.addresses:
+        return _listed_sources(material)
     named = [one.brief if material.brief else one.known_as for one in sources]
     names = tuple(dict.fromkeys(name.strip() for name in named))
     lang = material.view.lang
@@ -139,6 +166,20 @@ def _sources(material: Material) -> Choice:
         if not text:
             break
         texts.append(text)
+    return Choice(tuple(range(len(texts))), tuple(texts))
+
+
+def _listed_sources(material: Material) -> Choice:
+    """Name sources one a line, each above its address, for readers who check."""
+    lines = [f"{BULLET}{one.known_as.strip()}\n{one.url}" for one in material.view.sources]
+    texts = [""]
+    for amount in range(1, len(lines) + 1):
+        message = said.SOURCE if amount == 1 else said.SOURCES
+        listed = "\n" + "\n".join(lines[:amount])
+        text = say(material.words, material.view.lang, message, names=listed)
+        if not text:
+            break
+        texts.append(_SPACE_BEFORE_LINE.sub("\n", text))
     return Choice(tuple(range(len(texts))), tuple(texts))
 
 

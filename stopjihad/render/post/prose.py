@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import zip_longest
+from itertools import takewhile, zip_longest
 
 import msgspec
 
@@ -143,6 +143,24 @@ def join(found: tuple[Sentence, ...], amount: int, *, flat: bool = False) -> str
         text += (before if text else "") + sentence.text
         last = index
     return text
+
+
+def continued(found: tuple[Sentence, ...], amount: int) -> tuple[Sentence, ...]:
+    """Give what follows the first sentences, from the next paragraph on.
+
+    Args:
+        found: sentences in order.
+        amount: how many of the first are said already.
+
+    Returns:
+        Sentences up to the first that stays: it stands with the fact, and is not said twice.
+    """
+    starts = (i for i, one in enumerate(found) if i >= amount and one.before == "\n\n")
+    start = next(starts, len(found))
+    rest = list(takewhile(lambda one: not one.stays, found[start:]))
+    while rest and rest[-1].open:
+        rest.pop()
+    return tuple(rest)
 
 
 def _standing(found: tuple[Sentence, ...], amount: int) -> list[int]:

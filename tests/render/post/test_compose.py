@@ -67,7 +67,7 @@ class TestEveryPlatformInEveryLanguage:
 
     def test_hashtags_stand_at_the_end(self, platform, lang):
         made = draft(platform, lang)
-        text = made.parts[-1].text
+        text = made.parts[0].text  # posts that follow need none
         tags = re.findall(r"#\w+", re.sub(r"https?://\S+", "", text))
         assert list(made.hashtags) == tags
         assert len(tags) <= 3
@@ -169,6 +169,33 @@ def test_helplines_stand_in_the_campaigns_order_each_with_its_country_and_who_an
 def test_a_number_keeps_its_order_in_right_to_left_text():
     line = "Deutschland · Beratungsstelle (منظمة غير ربحية): \u2066+49 911 943 43 43\u2069"
     assert line in text_of("email", "ar")
+
+
+@pytest.mark.parametrize("platform", ["x", "bluesky"])
+def test_a_thread_goes_on_where_the_first_post_ends_and_closes_with_its_sources(platform):
+    made = draft(platform)
+    first, *more = [part.text for part in made.parts]
+    assert "Source: " in first
+    assert "they-protect-muslims" in first
+    assert len(more) > 1
+    assert more[-1].startswith(("Sources: ", "Source: "))
+    assert "ACT Early (non-profit): 0800 011 3764" in more[-1]
+    sentences = re.split(r"(?<=[.!?]) ", more[-2])
+    assert not any(sentence in first for sentence in sentences)
+
+
+def test_a_thread_never_says_the_claim_without_its_flag_and_warning():
+    for platform in ("x", "bluesky"):
+        for part in draft(platform).parts:
+            if "Recruiters say: “" in part.text:
+                assert "” That is false. " in part.text
+                assert point().warning.value in part.text
+
+
+def test_sources_stand_with_their_addresses_where_readers_check_them():
+    text = text_of("reddit")
+    for source in point().sources:
+        assert f"• {source.known_as}\n{source.url}" in text
 
 
 def test_a_line_that_needs_an_interpreter_says_so():

@@ -40,9 +40,10 @@ def test_the_list_holds_what_the_contract_names():
     [item] = listed(entry(made, BASE, cards, "2026-12-01T12:30:00+01:00"))
     assert set(item) == {
         "campaign", "point", "language", "platform", "title", "parts", "limit", "unit", "link",
-        "hashtags", "images", "scheduled", "status", "digest", "facets",
+        "hashtags", "images", "scheduled", "status", "digest", "facets", "alone",
     }  # fmt: skip
-    assert item["parts"] == [{"text": made.parts[0].text, "count": made.parts[0].count}]
+    assert item["parts"] == [{"text": part.text, "count": part.count} for part in made.parts]
+    assert item["alone"] is True
     assert item["images"] == [
         {
             "path": "site/cards/en/they-protect-muslims/wide.png",

@@ -58,6 +58,7 @@ def faults(platform: str, lang: str, seed: int) -> list[str]:
         if claim >= 0 and text.find(view.warning.value.strip(), claim) < 0:
             found.append("the claim stands without its warning")
     whole = {text[start:end] for start, end in web_links(text)} - web_addresses(view)
+    whole -= {source.url for source in view.sources}
     target = action_address(view.action, page).partition("#")[0]
     own = tuple(filter(None, (target, help_address(page))))
     whole = {link for link in whole if not link.startswith(own)}
@@ -88,7 +89,7 @@ def web_addresses(view) -> set[str]:
 
 
 def known_clusters(view, page, link) -> set[str]:
-    sources = "\n".join(source.publisher for source in view.sources)
+    sources = "\n".join(f"• {source.publisher}\n{source.url}" for source in view.sources)
     lines = "\n".join(line.name.value + line.printed + line.country_name for line in page.helplines)
     words = "\n".join((*SAME, page.sponsor.value, page.disclosure.value, lines, sources, link))
     known = {part.lstrip(" \n“") for part in clusters("\n".join((authored(view), words)))}

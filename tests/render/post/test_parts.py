@@ -31,6 +31,7 @@ def test_where_the_full_stop_of_a_claim_stands_is_for_the_language(message, clai
         style=LinkStyle.__args__[0],
         flat=False,
         brief=False,
+        addresses=False,
         most_hashtags=2,
     )
     assert claim_text(material) == f"They say: {said} No. Non."
