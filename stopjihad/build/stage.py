@@ -278,7 +278,7 @@ def arrange(stage: Stage, published: str, reuse: set[str], make: Iterable[str]) 
     needed = ancestors(reuse)
     gone = (stage.links - reuse) | stage.strays
     surplus = stage.folders.keys() - needed - changing
-    missing = needed - stage.folders.keys()
+    missing = (needed | changing) - stage.folders.keys()
     with disk.hold(stage.root) as root:
         in_threads(_each(root, disk.Folder.unlink), sorted(gone))
         _each(root, disk.Folder.rmdir)(sorted(surplus, reverse=True))

@@ -53,7 +53,8 @@ def test_without_anything_the_stage_is_empty(out: Path) -> None:
 def test_what_is_reused_is_linked_and_folders_are_made(out: Path) -> None:
     stage = open_stage(str(out.parent / "work"), "", inventory_of(out))
     arranged = arrange(stage, str(out), {"a/x", "b/c/z"}, ["d/e/new"])
-    assert tree(Path(stage.root)) == {"a/x": b"a/x", "b/c/z": b"b/c/z"}
+    ready = {"a/x": b"a/x", "b/c/z": b"b/c/z", "d/e/": b"an empty folder"}
+    assert tree(Path(stage.root)) == ready
     assert (out / "a/x").stat().st_nlink == 2
     assert list(arranged.folders) == ["a", "b", "b/c", "d", "d/e"]
     assert arranged.shared == {"a/x", "b/c/z"}

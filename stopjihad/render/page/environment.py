@@ -6,8 +6,14 @@ from functools import lru_cache
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined, nodes
 from jinja2.compiler import CodeGenerator, Frame
+from markupsafe import Markup, escape
 
 from stopjihad.render.page.job import Theme
+
+try:
+    from markupsafe._speedups import _escape_inner as escape_inner
+except ImportError:  # a build of markupsafe without its C part
+    from markupsafe._native import _escape_inner as escape_inner
 
 MARKUP = frozenset({"_", "art", "day", "la", "tx"})
 """Functions of every page that return markup: they are called directly and not escaped again."""
@@ -47,8 +53,33 @@ class PageCode(CodeGenerator):
     ) -> None:
         if _is_ours(node):
             self.write("(")
+        elif frame.eval_ctx.autoescape and not frame.eval_ctx.volatile:
+            self.write("out(")  # the environment has no finalize: nothing else is called
         else:
             super()._output_child_pre(node, frame, finalize)
+
+    def write_commons(self) -> None:
+        """Begin a function: name what it writes values with."""
+        super().write_commons()
+        self.writeline("out = environment.out")
+
+
+def escaped(value: object) -> str:
+    """Escape a value for a page, without wrapping the result as markup once more.
+
+    Jinja's own makes a ``Markup`` of each value, only to join all as text: a page has 150 of them,
+    a fifth of the time that its templates take.
+
+    Args:
+        value: text, markup, or anything that has a text.
+
+    Returns:
+        What ``markupsafe.escape`` gives, as text.
+    """
+    kind = type(value)
+    if kind is str:
+        return escape_inner(value)  # type: ignore[arg-type]
+    return value if kind is Markup else escape(value)  # type: ignore[return-value]
 
 
 def _is_ours(node: nodes.Node) -> bool:
@@ -65,6 +96,7 @@ class PageEnvironment(Environment):
     """Compile templates with ``PageCode``."""
 
     code_generator_class = PageCode
+    out = staticmethod(escaped)
 
 
 @lru_cache(maxsize=4)
