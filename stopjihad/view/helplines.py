@@ -45,7 +45,7 @@ def market(campaign: Campaign, tag: str) -> str:
 
 
 def answers(line: Helpline, tag: str) -> bool:
-    """Tell whether a caller is understood in a language: by the line, or with its interpreter."""
+    """Tell whether a caller is understood in the language ``tag``, maybe by an interpreter."""
     return speaks(line, tag) or line.interpreters is True
 
 
