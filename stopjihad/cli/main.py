@@ -19,6 +19,8 @@ COMMANDS = {
     "new": "a commented file, ready to fill in: point, page or alert",
     "check": "all problems: schema, message rules, translations, helplines, links",
     "build": "site, cards and drafts into dist/",
+    "publish": "the built site on a store, a server, a branch or a folder, and back again",
+    "signature": "the key of a campaign; check what it signed",
     "preview": "the last good build on this machine, rebuilt at every save",
     "plan": "the steps of a build, and why each would run",
     "card": "one share image of a talking point",
@@ -107,7 +109,7 @@ def _exists(name: str) -> bool:
 def main(ctx: click.Context, workspace: str | None) -> None:
     r"""Compile counter-discourse campaigns into a site, share images and post drafts.
 
-    It drafts; people post. Nothing is sent anywhere.
+    It drafts; people post. Only 'publish' sends anything anywhere, and only the site.
 
     \b
     Example:

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import click
 
-NAMES = ("campaign", "point", "page", "alert", "alert-template", "helplines", "media", "responses")
+NAMES = (
+    "campaign",
+    "point",
+    "page",
+    "alert",
+    "alert-template",
+    "helplines",
+    "media",
+    "responses",
+    "targets",
+)
 
 
 @click.command("schema")

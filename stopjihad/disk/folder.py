@@ -225,6 +225,31 @@ class Folder:
         except OSError as error:
             raise self.told(error, name) from None
 
+    def lead(self, name: str, to: str) -> None:
+        """Let a name be a link, in place of another link.
+
+        Args:
+            name: of the link.
+            to: folder that it leads to, relative to this one.
+        """
+        fresh = unused_name(f".{name}.")
+        place, folder = self.at(fresh)
+        try:
+            os.symlink(to, place, target_is_directory=True, dir_fd=folder)
+        except OSError as error:
+            raise self.told(error, name) from None
+        self.rename(fresh, self, name)
+
+    def leads_to(self, name: str) -> str:
+        """Tell what a link says; empty when there is none."""
+        if not self.is_link(name):
+            return ""
+        place, folder = self.at(name)
+        try:
+            return os.readlink(place, dir_fd=folder)
+        except OSError as error:
+            raise self.told(error, name) from None
+
     def names(self) -> list[str]:
         """List the names in the folder, in no order."""
         try:

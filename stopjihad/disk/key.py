@@ -71,6 +71,35 @@ def key_folder() -> str:
     return os.path.join(base, "stopjihad")
 
 
+def kept_secret(name: str, size: int, *, make: bool = False) -> bytes | None:
+    """Give a secret of this user: random bytes that lie beside the key.
+
+    Args:
+        name: of its file.
+        size: its length in bytes.
+        make: whether it is made when there is none; one that is there is never replaced.
+
+    Returns:
+        The secret; None when there is none, or none that only this user can know.
+
+    Raises:
+        OSError: it cannot be kept.
+    """
+    folder = key_folder()
+    if not folder:
+        return None
+    try:
+        if make:
+            os.makedirs(folder, mode=0o700, exist_ok=True)
+        with open_root(folder) as here:
+            found = _read(here, name, size)
+            if found is None and make and not here.is_there(name):
+                return _made(here, name, size)
+            return found
+    except FileNotFoundError:
+        return None
+
+
 @cache
 def _key() -> bytes:
     folder = key_folder()
@@ -78,43 +107,43 @@ def _key() -> bytes:
         if folder:
             os.makedirs(folder, mode=0o700, exist_ok=True)
             with open_root(folder) as here:
-                return _read(here) or _made(here)
+                return _read(here, _FILE, _KEY_BYTES) or _made(here, _FILE, _KEY_BYTES)
     return os.urandom(_KEY_BYTES)
 
 
-def _made(folder: Folder) -> bytes:
+def _made(folder: Folder, name: str, size: int) -> bytes:
     """Write a key; when another process was quicker, theirs counts."""
     fresh = unused_name("new-")
-    key = os.urandom(_KEY_BYTES)
+    key = os.urandom(size)
     create_in(folder, fresh, key, sync=True, mode=0o600)
     try:
-        folder.link(fresh, folder, _FILE)
+        folder.link(fresh, folder, name)
     except FileExistsError:
-        theirs = _read(folder)
+        theirs = _read(folder, name, size)
         if theirs is not None:
             return theirs
-        folder.rename(fresh, folder, _FILE)  # what is there cannot be believed
+        folder.rename(fresh, folder, name)  # what is there cannot be believed
     except OSError:
-        folder.rename(fresh, folder, _FILE)  # a file system without links
+        folder.rename(fresh, folder, name)  # a file system without links
     finally:
         folder.forget(fresh)
     return key
 
 
-def _read(folder: Folder) -> bytes | None:
-    """Read the key, if it is one that nobody else can know or have put there."""
+def _read(folder: Folder, name: str, size: int) -> bytes | None:
+    """Read a key, if it is one that nobody else can know or have put there."""
     try:
-        handle = folder.open(_FILE, READ)
+        handle = folder.open(name, READ)
     except OSError:
         return None
     try:
         state = os.fstat(handle)
-        key = os.read(handle, _KEY_BYTES + 1)
+        key = os.read(handle, size + 1)
     finally:
         os.close(handle)
     open_to_others = sys.platform != "win32" and state.st_mode & 0o077
     good = stat.S_ISREG(state.st_mode) and not open_to_others and _is_ours(state)
-    return key if good and len(key) == _KEY_BYTES else None
+    return key if good and len(key) == size else None
 
 
 def _is_ours(state: os.stat_result) -> bool:

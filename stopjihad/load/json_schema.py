@@ -13,6 +13,7 @@ from stopjihad.model.media import Media
 from stopjihad.model.page import Page
 from stopjihad.model.point import Point
 from stopjihad.model.responses import Responses
+from stopjihad.model.targets import Targets
 
 _RECORDS: dict[str, tuple[type[msgspec.Struct], tuple[str, ...]]] = {
     "campaign": (Campaign, ("id",)),
@@ -23,6 +24,7 @@ _RECORDS: dict[str, tuple[type[msgspec.Struct], tuple[str, ...]]] = {
     "helplines": (Helplines, ()),
     "media": (Media, ()),
     "responses": (Responses, ()),
+    "targets": (Targets, ()),
 }
 """Kind of file to its record and the fields that are not written in the YAML."""
 
@@ -32,7 +34,7 @@ def json_schema(name: str) -> dict[str, Any]:
 
     Args:
         name: ``campaign``, ``point``, ``page``, ``alert``, ``alert-template``, ``helplines``,
-            ``media`` or ``responses``.
+            ``media``, ``responses`` or ``targets``.
 
     Returns:
         A schema of draft 2020-12.

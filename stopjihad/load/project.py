@@ -12,6 +12,8 @@ from stopjihad.disk.cache import Cache, get_or_make
 from stopjihad.load import files
 from stopjihad.load.documents import SourceFile, markdown_document, yaml_document
 from stopjihad.load.sources import Sources
+from stopjihad.load.targets import FILE as TARGETS
+from stopjihad.load.targets import target_problems
 from stopjihad.model.alert import Alert, AlertTemplate
 from stopjihad.model.campaign import Campaign
 from stopjihad.model.glossary import Glossary
@@ -21,6 +23,7 @@ from stopjihad.model.media import Media
 from stopjihad.model.page import Page
 from stopjihad.model.point import Point
 from stopjihad.model.responses import Responses
+from stopjihad.model.targets import Targets
 from stopjihad.model.translation import Translations
 from stopjihad.problem import Problem
 from stopjihad.text.ids import is_id, proposed_id
@@ -34,6 +37,7 @@ _FILES: dict[str, type[msgspec.Struct]] = {
     "campaign.yaml": Campaign,
     "helplines.yaml": Helplines,
     "responses.yaml": Responses,
+    TARGETS: Targets,
 }
 
 
@@ -203,6 +207,8 @@ class _Reader:
                     Problem(path=path, code="campaign-missing", message=message, hint=hint)
                 )
             return None
+        for targets in self.found.get("targets", ()):
+            self.problems += target_problems(targets)
         helplines = self.found.get("helplines")
         responses = self.found.get("responses")
         return Project(

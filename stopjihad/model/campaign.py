@@ -52,6 +52,7 @@ DeniedLink = Annotated[str, Meta(pattern=r"^[a-z0-9.-]+\.[a-z]{2,63}(/\S*)?$", m
 HostName = Annotated[str, Meta(pattern=r"^[a-z0-9.-]+\.[a-z0-9-]{2,63}$", max_length=253)]
 DesignName = Annotated[str, Meta(pattern=r"^[a-z]+(-[a-z]+)*$", max_length=40)]
 Corner = Annotated[str, Meta(pattern=r"^-?[0-9]{1,2}(\.[0-9]{1,6})?,-?[0-9]{1,3}(\.[0-9]{1,6})?$")]
+PublicKey = Annotated[str, Meta(pattern=r"^RW[A-Za-z0-9+/]{54}$")]
 WallTime = Annotated[str, Meta(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
 
 
@@ -206,6 +207,7 @@ class Campaign(Record, frozen=True, kw_only=True):
     ``places`` and ``authorities`` are what notices in a crisis may name;
     ``waivers`` excuse rules outside of talking points, which have their own. ``digits`` are the
     numbering systems (names of CLDR) of languages whose numbers are not written with 0 to 9.
+    ``signing_key`` is the public key with which readers and partners check what is published.
     """
 
     id: Slug
@@ -232,6 +234,7 @@ class Campaign(Record, frozen=True, kw_only=True):
     leave_url: HttpsUrl = "https://www.wikipedia.org/"
     helplines: tuple[HelplineChoice, ...] = ()
     countries: tuple[Country, ...] = ()
+    signing_key: PublicKey | None = None
     deny_links: tuple[DeniedLink, ...] = ()
     allow_hosts: tuple[HostName, ...] = ()
     order: tuple[Slug, ...] = ()

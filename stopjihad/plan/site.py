@@ -110,6 +110,8 @@ def _pages(plan: SitePlan, edition: Edition, headlines: list[Headline]) -> Itera
         ("feed.xml", "feed", listed),
     ):
         yield _page(lang, rest, kind, more, (alternates,))
+    if plan.frames[lang].signing_key:
+        yield _page(lang, "signed/index.html", "signed", (), (alternates,))
     for page in list_pages(plan.frames[lang], headlines):
         name = f"headlines/{lang}/{page.kind}/{page.topic}/{page.number}"
         params = (alternates, ("topic", page.topic), *_numbers(page.number, page.total))
@@ -302,6 +304,7 @@ def _entries(plan: SitePlan, entries: list[dict[str, Any]]) -> None:
     first = plan.editions[0]
     rests = ["index.html", "points/index.html", "help/index.html", "report/index.html"]
     rests += ["search/index.html", "kit/index.html"]
+    rests += ["signed/index.html"] if campaign.signing_key else []
     rests += [page.rest for page in list_pages(plan.frames[first.lang], _headlines(plan, first))]
     entries += [{"rest": rest, "languages": every, "updated": campaign.updated} for rest in rests]
     for document in plan.project.pages:

@@ -89,6 +89,7 @@ def make_frame(
         updated=campaign.updated,
         leave_url=campaign.leave_url,
         digits=digits,
+        signing_key=campaign.signing_key or "",
         alert=alert_view(project, alert, words) if alert else None,
     )
     return native(frame, digits, words.lang)

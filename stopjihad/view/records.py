@@ -199,6 +199,7 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
     sentences still wait for a reader: what is made is a draft, not to be published. ``alert`` is
     the notice that stands on everything now; ``alerted`` that there is one, or was one: then there
     is a page for it.
+    ``signing_key`` is the public key that what is published is checked with; empty for none.
     """
 
     campaign: str
@@ -236,3 +237,4 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
     alerted: bool = False
     leave_url: str = "https://www.wikipedia.org/"
     digits: str = ""
+    signing_key: str = ""

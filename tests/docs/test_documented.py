@@ -10,12 +10,14 @@ from urllib.parse import urlsplit
 import click
 import msgspec
 import pytest
+from stopjihad.catalog.headers import KINDS
 from stopjihad.cli.main import main
 from stopjihad.model.alert import Alert, AlertTemplate
 from stopjihad.model.campaign import Campaign
 from stopjihad.model.helpline import Helpline
 from stopjihad.model.page import Page
 from stopjihad.model.point import Mode, Point, PullFactor, Technique
+from stopjihad.model.targets import Targets
 
 from support.build import REPOSITORY
 
@@ -106,6 +108,15 @@ def test_every_field_that_authors_write_is_explained(cls: type[msgspec.Struct]) 
         if full not in FROM_ELSEWHERE and not {name, full} & named
     ]
     assert missing == []
+
+
+def test_every_key_of_a_target_and_every_kind_of_file_is_explained() -> None:
+    text = (REPOSITORY / "docs/publishing.md").read_text("utf-8")
+    keys = {name for name, _ in fields(Targets)} - {"targets", "id"}
+    assert [key for key in sorted(keys) if f"`{key}" not in text and f"{key}:" not in text] == []
+    for kind in KINDS:
+        for seconds in (kind.seconds, kind.alert):
+            assert f"{seconds:,}" in text, kind.name
 
 
 @pytest.mark.parametrize("choices", [Mode, PullFactor, Technique])

@@ -175,6 +175,7 @@ def make_frame(lang: str) -> Frame:
     }[lang]
     shown = tuple(helpline(lang, country, tags) for country, tags in lines)
     return Frame(
+        signing_key="RWQ" + "k9F+" * 13 + "a",
         campaign="stop-jihadism",
         lang=lang,
         direction="rtl" if lang == "ar" else "ltr",
@@ -344,6 +345,7 @@ def make_jobs(lang: str, words: dict[str, str], assets: dict[str, str]) -> dict[
         ),
         "help": job("help/index.html"),
         "report": job("report/index.html", services=services()),
+        "signed": job("signed/index.html"),
         "about": job("about/index.html", page=free("about")),
         "privacy": job("privacy/index.html"),
         "accessibility": job("accessibility/index.html"),

@@ -6,8 +6,8 @@ from urllib.parse import urlsplit
 
 INDEX = "index.html"
 
-EVERY_SITE = ("points", "help", "report", "kit", "about", "privacy", "accessibility")
-"""Pages that every site has, directly below the folder of a language."""
+EVERY_SITE = ("points", "help", "report", "kit", "about", "privacy", "accessibility", "signed")
+"""Pages that a site may have directly below the folder of a language."""
 
 
 def root_of(path: str) -> str:

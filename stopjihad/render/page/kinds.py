@@ -227,6 +227,16 @@ def report(site: Site, job: PageJob) -> Made:
     return Made("report.html", head, values, "report")
 
 
+def signed(site: Site, job: PageJob) -> Made:
+    """Make the page that tells readers and partners how to check what was signed."""
+    intro = site.speak_attribute(
+        "A copy of this site or of its feed can be changed on its way, and an old one can be shown "
+        "as new. Here is how you notice."
+    )
+    head = make_head(job, site.speak_attribute("Check that this is us"), intro)
+    return Made("signed.html", head, {}, "signed")
+
+
 _FREE = {
     "about": ("about.html", "About this site"),
     "privacy": ("privacy.html", "Privacy"),

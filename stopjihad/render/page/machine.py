@@ -6,24 +6,14 @@ import datetime as dt
 
 from markupsafe import Markup
 
+from stopjihad.catalog.headers import HOST_RULES, SECURITY
 from stopjihad.render.alert.feed import alert_entries
 from stopjihad.render.alert.words import marked
 from stopjihad.render.page.address import absolute, top_path
 from stopjihad.render.page.job import Entry, PageJob, Theme
 from stopjihad.render.page.site import CSP, site_of
 
-_HEADERS = (
-    ("Content-Security-Policy", f"{CSP}; frame-ancestors 'none'"),
-    ("Referrer-Policy", "no-referrer"),
-    ("X-Content-Type-Options", "nosniff"),
-    ("X-Frame-Options", "DENY"),
-    ("Cross-Origin-Opener-Policy", "same-origin"),
-    (
-        "Permissions-Policy",
-        "camera=(), geolocation=(), microphone=(), payment=(), browsing-topics=()",
-    ),
-)
-_FOREVER = "public, max-age=31536000, immutable"
+_EVERY = (("Content-Security-Policy", f"{CSP}; frame-ancestors 'none'"), *SECURITY)
 
 
 def feed(theme: Theme, job: PageJob) -> str:
@@ -119,8 +109,11 @@ def headers_file(job: PageJob) -> str:
         The text.
     """
     top = top_path(job.frame.base_url)
-    lines = "".join(f"  {name}: {value}\n" for name, value in _HEADERS)
-    return f"{_marked(job)}{top}*\n{lines}\n{top}assets/*\n  Cache-Control: {_FOREVER}\n"
+    blocks = [("*", dict(_EVERY)), *((rule.pattern, rule.headers) for rule in HOST_RULES)]
+    return _marked(job) + "\n".join(
+        f"{top}{pattern}\n" + "".join(f"  {name}: {value}\n" for name, value in headers.items())
+        for pattern, headers in blocks
+    )
 
 
 def _marked(job: PageJob) -> str:

@@ -26,6 +26,7 @@ _PAGES: dict[str, Maker] = {
     "words": kinds.index_words,
     "help": kinds.help_page,
     "report": kinds.report,
+    "signed": kinds.signed,
     "kit": kinds.kit,
     "kit-point": kinds.kit_point,
     "not-found": kinds.not_found,

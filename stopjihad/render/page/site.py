@@ -250,7 +250,7 @@ class Site:
             for item in self.frame.menu
             if item.id not in EVERY_SITE
         ]
-        facts, help_, find, report, about, privacy, access, share = (
+        facts, help_, find, report, about, privacy, access, share, signed = (
             Link(name, f"{name}/index.html", label, inner and name == section)
             for name, label in (
                 ("points", speak("The facts")),
@@ -261,9 +261,11 @@ class Site:
                 ("privacy", speak("Privacy")),
                 ("accessibility", speak("Accessibility")),
                 ("kit", speak("Share kit")),
+                ("signed", speak("Check that this is us")),
             )
         )
         shared = [share] if kit else []
+        checked = [signed] if self.frame.signing_key else []
         labels = {item.id: item.note for item in self.frame.menu if item.note}
         short = [
             item._replace(label=self.write(labels[item.id])) if item.id in labels else item
@@ -277,7 +279,7 @@ class Site:
                 *short[:1],
                 *(item._replace(aside=True) for item in rest),
             ),
-            (facts, help_, *free, find, report, *shared, about, privacy, access),
+            (facts, help_, *free, find, report, *shared, about, privacy, access, *checked),
         )
 
     def _autonym(self) -> str:

@@ -1,0 +1,309 @@
+"""``stopjihad publish``: the built site on a target, and back again."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from stopjihad.cli import common
+
+if TYPE_CHECKING:
+    from stopjihad.model.targets import PublishTarget
+    from stopjihad.publish.changes import Changes
+    from stopjihad.publish.driver import Channel, Publication
+    from stopjihad.publish.record import Published
+    from stopjihad.publish.release import Release
+    from stopjihad.publish.upload import Outcome
+
+BEFORE = "the one before"
+SHOWN = 12
+"""Paths of each sort that a plan prints; JSON holds all."""
+
+
+@click.command("publish")
+@click.argument("target", metavar="TARGET")
+@click.argument("campaign", required=False)
+@click.option("--plan", "planned", is_flag=True, help="Only say what would be done.")
+@click.option("--list", "listed", is_flag=True, help="List what the target can return to.")
+@click.option(
+    "--rollback",
+    metavar="[ID]",
+    is_flag=False,
+    flag_value=BEFORE,
+    help="Return to what was published before, or to ID of --list.",
+)
+@click.option(
+    "-d",
+    "--dist",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="Folder of the build [default: dist in the workspace].",
+)
+@click.option("--by", default="", metavar="NAME", help="A role for the list, such as night desk.")
+@click.option(
+    "--most-gone",
+    metavar="PERCENT",
+    type=click.IntRange(0, 100),
+    help="Share of the files that may go at once [default: the target's].",
+)
+@click.option("--over", default="", metavar="ID", help="Replace ID though it came from elsewhere.")
+@click.option("--unsigned", is_flag=True, help="Publish without signatures, in an emergency.")
+@click.option("--force", is_flag=True, help="Take the place of a publisher that is no more.")
+@common.quiet_option()
+@common.format_option()
+@click.pass_context
+def command(ctx: click.Context, /, target: str, campaign: str | None, **chosen: Any) -> None:
+    r"""Publish the site of the last build on TARGET, which targets.yaml describes.
+
+    What pages show goes up first, then pages, then feeds; what is gone goes last. Credentials come
+    from the environment, the agent or git's helper, never from a file of the workspace.
+
+    \b
+    Example:
+      stopjihad publish live --plan
+      stopjihad publish live
+      stopjihad publish live --rollback
+    """
+    from stopjihad.disk.lock import Busy
+    from stopjihad.problem import ProblemsFound
+    from stopjihad.publish.claim import Claimed
+
+    if chosen["planned"] + chosen["listed"] + (chosen["rollback"] is not None) > 1:
+        raise click.UsageError("--plan, --list and --rollback exclude each other")
+    root = common.workspace_of(ctx).resolve()
+    slug = _campaign(root, campaign)
+    style = chosen["style"]
+    try:
+        _run(root, slug, target, chosen)
+    except ProblemsFound as found:
+        common.fail(found.problems, style, root)
+    except Busy:
+        click.secho(f"this workspace is publishing on '{target}'; try again later", err=True)
+        raise SystemExit(common.BUSY) from None
+    except Claimed as other:
+        click.secho(_claimed(target, other), err=True)
+        raise SystemExit(common.BUSY) from None
+
+
+def _run(root: Path, slug: str, name: str, chosen: dict[str, Any]) -> None:
+    from stopjihad.publish import driver
+    from stopjihad.publish.channel import open_channel
+
+    target = _target(root, slug, name)
+    with driver.told(target), open_channel(target, root, slug) as channel:
+        asked = driver.Publication(
+            root=root,
+            campaign=slug,
+            target=target,
+            now=int(common.now().timestamp()),
+            by=chosen["by"],
+            force=chosen["force"],
+            over=chosen["over"],
+            most_gone=chosen["most_gone"],
+        )
+        if chosen["listed"]:
+            _print_list(channel, target, chosen["style"])
+        elif chosen["rollback"] is not None:
+            _roll_back(channel, asked, chosen)
+        else:
+            _publish(channel, asked, chosen)
+
+
+def _publish(channel: Channel, asked: Publication, chosen: dict[str, Any]) -> None:
+    from stopjihad.publish import driver
+
+    release = _release(asked.root, asked.campaign, chosen)
+    release = _signed(release, channel, asked, chosen)
+    if chosen["planned"]:
+        _print_plan(driver.changes(channel, release, asked), asked, chosen["style"])
+        return
+    done = _with_bar(
+        lambda progress: driver.publish(channel, release, asked._replace(progress=progress)), chosen
+    )
+    _print_done(done, asked, chosen)
+
+
+def _roll_back(channel: Channel, asked: Publication, chosen: dict[str, Any]) -> None:
+    from stopjihad.publish import driver
+
+    id_ = "" if chosen["rollback"] == BEFORE else chosen["rollback"]
+    done = _with_bar(
+        lambda progress: driver.roll_back(
+            channel,
+            asked._replace(progress=progress),
+            id_,
+            lambda release: _signed(release, channel, asked, chosen),
+        ),
+        chosen,
+    )
+    _print_done(done, asked, chosen)
+
+
+def _campaign(root: Path, name: str | None) -> str:
+    found = common.campaigns_of(root, (name,) if name else ())
+    if len(found) > 1:
+        raise click.UsageError(f"which campaign? Add one of: {', '.join(found)}")
+    return found[0]
+
+
+def _target(root: Path, slug: str, name: str) -> PublishTarget:
+    from stopjihad.check.finding import nearest
+    from stopjihad.load.targets import FILE, load_targets
+    from stopjihad.problem import ProblemsFound
+
+    found, problems = load_targets(root, slug)
+    if problems:
+        raise ProblemsFound(tuple(problems))
+    if name not in found:
+        hint = nearest(name, tuple(found)) if found else f"write campaigns/{slug}/{FILE}"
+        raise click.UsageError(f"no target '{name}'; {hint}")
+    return found[name]
+
+
+def _release(root: Path, slug: str, chosen: dict[str, Any]) -> Release:
+    """Take the build if it is what the files say now, without errors and by the rules."""
+    from stopjihad.publish.ready import require_ready
+    from stopjihad.publish.release import site_release
+
+    dist = (chosen["dist"] or root / "dist").absolute()
+    require_ready(root, slug, dist, common.now())
+    return site_release(dist / slug)
+
+
+def _signed(release: Release, channel: Channel, asked: Publication, chosen: Any) -> Release:
+    """Sign what partners check, where the campaign says with which key."""
+    from stopjihad.problem import Problem, ProblemsFound
+    from stopjihad.publish.ready import campaign_of
+    from stopjihad.publish.signature import signed, signing_key, unsigned
+
+    public = campaign_of(asked.root, asked.campaign).record.signing_key
+    if public is None or chosen["unsigned"]:
+        return unsigned(release)
+    key = signing_key(asked.campaign)
+    if key is None or key.public != public:
+        had = "another key than" if key else "no key, and"
+        problem = Problem(
+            path=f"campaigns/{asked.campaign}/campaign.yaml",
+            code="signature-key",
+            message=f"this computer has {had} the one that readers check with: {public}",
+            hint="set STOPJIHAD_SIGNING_KEY; in an emergency --unsigned takes signatures away",
+        )
+        raise ProblemsFound((problem,))
+    return signed(release, key, asked.now, channel.fetch)
+
+
+def _claimed(target: str, other: Any) -> str:
+    claim = other.claim
+    since = dt.datetime.fromtimestamp(claim.since, dt.UTC).strftime("%H:%M:%S UTC")
+    release = claim.release or "another publication"
+    return (
+        f"another publisher is at work on '{target}' ({release}, since {since}); nothing was "
+        "changed. Wait for it; if you know that it is no more: --force"
+    )
+
+
+def _with_bar(work: Callable[[Callable[[int, int], None]], Outcome], chosen: Any) -> Outcome:
+    """Show progress on a terminal."""
+    shown = chosen["style"] == "text" and not chosen["quiet"] and sys.stderr.isatty()
+
+    def progress(done: int, total: int) -> None:
+        if shown:
+            click.echo(f"\r  {done}/{total} files", nl=False, err=True)
+
+    try:
+        return work(progress)
+    finally:
+        if shown:
+            click.echo("\r\033[K", nl=False, err=True)
+
+
+def _print_plan(changes: Changes, asked: Publication, style: str) -> None:
+    if style == "json":
+        import msgspec
+
+        plan = {"campaign": asked.campaign, "target": asked.target.id, **_listed(changes)}
+        click.echo(msgspec.json.encode({"plan": plan}))
+        return
+    click.secho(f"{asked.campaign} on {asked.target.id}", bold=True)
+    for name, paths in _listed(changes).items():
+        if isinstance(paths, list):
+            click.echo(f"  {name:<8}{len(paths):>7}")
+            for path in paths[:SHOWN]:
+                click.echo(f"      {path}")
+            if len(paths) > SHOWN:
+                click.echo(f"      … and {len(paths) - SHOWN} more (--format json names all)")
+    click.echo(f"  {'same':<8}{changes.same:>7}")
+    click.echo(f"  {changes.bytes:,} bytes would go up; nothing was changed.")
+
+
+def _listed(changes: Changes) -> dict[str, Any]:
+    return {
+        "new": [file.path for file in changes.new],
+        "changed": [file.path for file in changes.changed],
+        "gone": list(changes.gone),
+        "same": changes.same,
+        "bytes": changes.bytes,
+    }
+
+
+def _print_done(done: Outcome, asked: Publication, chosen: dict[str, Any]) -> None:
+    if chosen["style"] == "json":
+        import msgspec
+
+        row = {"campaign": asked.campaign, "target": asked.target.id, "id": done.id}
+        numbers = {name: getattr(done, name) for name in _NUMBERS}
+        click.echo(msgspec.json.encode({"published": {**row, **numbers, **_listed(done.changes)}}))
+        return
+    if chosen["quiet"]:
+        return
+    click.secho(f"{asked.campaign} on {asked.target.id}: {done.id}", bold=True)
+    if not (done.uploads or done.removed or done.checked):
+        click.echo("  nothing changed")
+        return
+    click.echo(f"  uploaded {done.uploads} file(s), {done.changes.bytes:,} bytes")
+    if done.resumed:
+        click.echo(f"  {done.resumed} were there from a publication that was cut short")
+    if done.removed:
+        click.echo(f"  removed {done.removed}")
+    click.echo(f"  read back {done.checked}: as published")
+
+
+_NUMBERS = ("uploads", "resumed", "removed", "checked")
+
+
+def _print_list(channel: Channel, target: PublishTarget, style: str) -> None:
+    now = channel.published()
+    rows = [*([now] if now else []), *reversed(channel.history())]
+    if style == "json":
+        import msgspec
+
+        listed = [_row(record, now) for record in rows]
+        click.echo(msgspec.json.encode({"target": target.id, "releases": listed}))
+        return
+    if not rows:
+        click.echo(f"{target.id}: nothing was published yet")
+    for record in rows:
+        row = _row(record, now)
+        marks = [word for word in ("current", "alert", "exercise") if row[word]]
+        marks += [f"repeats {record.back_to}"] if record.back_to else []
+        more = "  ".join([*marks, *(item for item in (record.by, record.commit[:12]) if item)])
+        click.echo(f"{record.id}  {record.when}  {len(record.files):>6} files  {more}".rstrip())
+
+
+def _row(record: Published, now: Published | None) -> dict[str, Any]:
+    return {
+        "id": record.id,
+        "when": record.when,
+        "by": record.by,
+        "commit": record.commit,
+        "files": len(record.files),
+        "current": now is not None and record.id == now.id,
+        "alert": record.alert,
+        "exercise": record.exercise,
+        "repeats": record.back_to,
+    }

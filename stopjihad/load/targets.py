@@ -1,0 +1,85 @@
+"""Read where sites are published: ``targets.yaml`` of a campaign, and of the workspace."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from stopjihad.load import files
+from stopjihad.load.documents import SourceFile, yaml_document
+from stopjihad.model.loaded import Document
+from stopjihad.model.targets import PublishTarget, Targets
+from stopjihad.problem import Problem
+
+FILE = "targets.yaml"
+WAYS = ("folder", "store", "sftp", "branch")
+
+
+def load_targets(root: Path, slug: str) -> tuple[dict[str, PublishTarget], list[Problem]]:
+    """Read the targets of a campaign; those of the workspace come after its own.
+
+    Args:
+        root: the workspace.
+        slug: the campaign.
+
+    Returns:
+        Targets by id, and problems: of reading and of `target_problems`.
+    """
+    found: dict[str, PublishTarget] = {}
+    problems: list[Problem] = []
+    for path in (f"campaigns/{slug}/{FILE}", FILE):
+        if not (root / path).exists():
+            continue
+        data = files.read(root, path)
+        text = data if isinstance(data, Problem) else files.decode(data, path)
+        if isinstance(data, Problem) or isinstance(text, Problem):
+            problems += [item for item in {data, text} if isinstance(item, Problem)]
+            continue
+        source = SourceFile(path, text, hashlib.sha256(data).hexdigest())
+        document, trouble = yaml_document(source, Targets, {})
+        problems += trouble
+        if document is not None:
+            problems += target_problems(document)
+            for target in document.record.targets:
+                found.setdefault(target.id, target)
+    return found, problems
+
+
+def target_problems(document: Document[Targets]) -> list[Problem]:
+    """Find targets that go nowhere or to several places, and names that stand twice.
+
+    Args:
+        document: a file of targets.
+
+    Returns:
+        Problems ``target-way`` and ``duplicate``.
+    """
+    problems, seen = [], set()
+    for index, target in enumerate(document.record.targets):
+        line, column = document.place(f"targets.{index}.id")
+        ways = [way for way in WAYS if getattr(target, way) is not None]
+        if len(ways) != 1:
+            said = " and ".join(ways) or "none of them"
+            problems.append(
+                Problem(
+                    path=document.path,
+                    line=line,
+                    column=column,
+                    code="target-way",
+                    message=f"the target '{target.id}' has {said}, not one way to publish",
+                    hint=f"give it exactly one of: {', '.join(WAYS)}",
+                )
+            )
+        if target.id in seen:
+            problems.append(
+                Problem(
+                    path=document.path,
+                    line=line,
+                    column=column,
+                    code="duplicate",
+                    message=f"the target '{target.id}' stands twice",
+                    hint="give one of them another id",
+                )
+            )
+        seen.add(target.id)
+    return problems

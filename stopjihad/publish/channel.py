@@ -1,0 +1,125 @@
+"""Open the way to a target; the libraries that it needs are imported only here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, closing, contextmanager
+from pathlib import Path
+
+from stopjihad.model.targets import FolderTarget, PublishTarget, SftpTarget, StoreTarget
+from stopjihad.problem import Problem, ProblemsFound
+from stopjihad.publish.driver import Channel
+from stopjihad.publish.folder import FolderPlace
+from stopjihad.publish.place import Place
+from stopjihad.publish.plain import Plain
+from stopjihad.publish.record import STATE
+from stopjihad.publish.switched import Switched
+
+
+@contextmanager
+def open_channel(target: PublishTarget, root: Path, campaign: str) -> Iterator[Channel]:
+    """Connect to a target while a block runs.
+
+    Args:
+        target: where.
+        root: the workspace: relative folders start there.
+        campaign: its slug.
+
+    Yields:
+        The channel.
+
+    Raises:
+        ProblemsFound: ``publish-extra`` when a library is missing.
+        Unreachable: the target does not answer.
+    """
+    if target.folder is not None:
+        yield layout(FolderPlace(_folder(target.folder, root)), target.folder.layout, target)
+    elif target.store is not None:
+        yield bucket(_store(target.store), target)
+    elif target.sftp is not None:
+        with closing(_sftp(target.sftp)) as place:
+            yield layout(place, target.sftp.layout, target)
+    else:
+        with _branch(target, root, campaign) as branch:
+            yield branch
+
+
+def bucket(place: Place, target: PublishTarget) -> Channel:
+    """Write a bucket in place, below the prefixes of its settings.
+
+    Args:
+        place: the bucket.
+        target: its settings.
+
+    Returns:
+        The channel.
+    """
+    assert target.store is not None
+    prefix = target.store.prefix.strip("/")
+    site = f"{prefix}/" if prefix else ""
+    return Plain(place, site, target.store.state.strip("/") or f"{site}{STATE}", target)
+
+
+def layout(place: Place, name: str, target: PublishTarget) -> Channel:
+    """Choose how a place is written.
+
+    Args:
+        place: the target.
+        name: ``releases`` or ``plain``.
+        target: its settings.
+
+    Returns:
+        The channel.
+    """
+    return Switched(place, target) if name == "releases" else Plain(place, "", STATE, target)
+
+
+def _store(target: StoreTarget) -> Place:
+    try:
+        import obstore  # noqa: F401 (only asks whether it is there)
+    except ImportError:
+        raise missing("obstore") from None
+    from stopjihad.publish.store import StorePlace
+
+    return StorePlace(target)
+
+
+def _sftp(target: SftpTarget) -> Place:
+    try:
+        import paramiko  # noqa: F401 (only asks whether it is there)
+    except ImportError:
+        raise missing("paramiko") from None
+    from stopjihad.publish.sftp import SftpPlace
+
+    return SftpPlace(target)
+
+
+def _branch(target: PublishTarget, root: Path, campaign: str) -> AbstractContextManager[Channel]:
+    try:
+        import dulwich  # noqa: F401 (only asks whether it is there)
+    except ImportError:
+        raise missing("dulwich") from None
+    from stopjihad.publish.branch import open_branch
+
+    return open_branch(target, root, campaign)
+
+
+def _folder(folder: FolderTarget, root: Path) -> str:
+    return str((root / Path(folder.path).expanduser()).absolute())
+
+
+def missing(name: str) -> ProblemsFound:
+    """Say which extra is missing.
+
+    Args:
+        name: of the library.
+
+    Returns:
+        The problem ``publish-extra``.
+    """
+    problem = Problem(
+        code="publish-extra",
+        message=f"this target needs the package '{name}'",
+        hint='install it: pip install "stopjihad[publish]"',
+    )
+    return ProblemsFound((problem,))

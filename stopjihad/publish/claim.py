@@ -1,0 +1,171 @@
+"""Keep two publishers apart: one holds a claim on the target, renews it, and stops when it is lost.
+
+A publisher that was killed leaves its claim. The next one of the same workspace knows it by its
+number and goes on at once; others wait until it was not renewed for `LEASE` seconds.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+
+import msgspec
+
+from stopjihad.publish.place import Altered, Place, Taken
+from stopjihad.publish.record import PRIVATE_HEADERS
+
+NAME = "claim.json"
+
+LEASE = 120.0
+"""Seconds after which a claim that nobody renewed counts for nothing."""
+
+RENEWAL = 15.0
+"""Seconds after which the next request renews the claim first: no request can follow a claim that
+another publisher may have taken."""
+
+Clock = Callable[[], float]
+
+
+class Claim(msgspec.Struct, frozen=True, kw_only=True):
+    """Say who is publishing what.
+
+    Attributes:
+        nonce: random number of the publisher.
+        release: id of what is being published.
+        since: Unix time of the start, in seconds.
+        renewed: Unix time of the last renewal, in seconds.
+        done: how many uploads, in their order, are finished.
+    """
+
+    nonce: str
+    release: str
+    since: float
+    renewed: float
+    done: int = 0
+
+
+class Claimed(Exception):
+    """Say that another publisher is at work."""
+
+    def __init__(self, claim: Claim) -> None:
+        """Keep their claim."""
+        super().__init__(claim.release)
+        self.claim = claim
+
+
+class Unconditional(Exception):
+    """Say that a store takes no conditions: two publishers could mix their sites there."""
+
+
+def find(place: Place, state: str) -> Claim | None:
+    """Read the claim on a target.
+
+    Args:
+        place: the target.
+        state: folder of what publishing remembers.
+
+    Returns:
+        The claim; None when there is none.
+    """
+    found = place.read(f"{state}/{NAME}")
+    return _decoded(found.data) if found else None
+
+
+class Holding:
+    """Hold the claim on a target while a block runs; it stays when the block is cut short."""
+
+    def __init__(self, place: Place, state: str, claim: Claim, clock: Clock = time.time) -> None:
+        """Start without the claim; ``claim`` is what shall stand there."""
+        self._place, self._path, self._claim, self._clock = place, f"{state}/{NAME}", claim, clock
+        self._tag = ""
+        self._at = 0.0
+        self._lock = threading.Lock()
+        self._finished: set[int] = set()
+
+    def take(self, known: str, *, force: bool) -> Claim | None:
+        """Take the claim.
+
+        Args:
+            known: number of our own publisher that was killed; empty when there was none.
+            force: whether to take it from another publisher.
+
+        Returns:
+            The claim of a publication that was cut short; None when there is none.
+
+        Raises:
+            Claimed: another publisher holds it.
+            Unconditional: the store takes no conditions.
+        """
+        found = self._place.read(self._path)
+        theirs = None
+        try:
+            if found is None:
+                self._tag = self._place.create(self._path, self._encoded(), PRIVATE_HEADERS)
+            else:
+                theirs = _decoded(found.data)
+                late = self._clock() - theirs.renewed > LEASE
+                if not (late or force or theirs.nonce == known):
+                    raise Claimed(theirs)
+                self._tag = self._place.replace(
+                    self._path, self._encoded(), PRIVATE_HEADERS, found.tag
+                )
+        except (Taken, Altered):
+            raise Claimed(find(self._place, self._path.rpartition("/")[0]) or _NOBODY) from None
+        self._at = self._clock()
+        if self._place.conditional:
+            self._try_conditions()
+        return theirs
+
+    def check(self) -> None:
+        """Renew the claim when it is time; call it before each request that changes something.
+
+        Raises:
+            Claimed: another publisher took it.
+        """
+        with self._lock:
+            if abs(self._clock() - self._at) > RENEWAL:
+                self._renew()
+
+    def finish(self, number: int) -> None:
+        """Note that an upload is finished; ``number`` is its place in their order, from 0."""
+        with self._lock:
+            self._finished.add(number)
+
+    def let_go(self) -> None:
+        """Remove the claim."""
+        self._place.remove(self._path)
+
+    def _renew(self) -> None:
+        done = self._claim.done
+        while done in self._finished:
+            done += 1
+        self._claim = msgspec.structs.replace(self._claim, done=done, renewed=self._clock())
+        try:
+            self._tag = self._place.replace(self._path, self._encoded(), PRIVATE_HEADERS, self._tag)
+        except Altered:
+            folder = self._path.rpartition("/")[0]
+            raise Claimed(find(self._place, folder) or _NOBODY) from None
+        self._at = self._clock()
+
+    def _try_conditions(self) -> None:
+        try:
+            self._place.create(self._path, self._encoded(), PRIVATE_HEADERS)
+        except Taken:
+            return
+        self.let_go()
+        raise Unconditional
+
+    def _encoded(self) -> bytes:
+        return msgspec.json.encode(self._claim)
+
+
+_NOBODY = Claim(nonce="", release="", since=0, renewed=0)
+
+
+def _decoded(data: bytes) -> Claim:
+    """Decode a claim; a damaged one is of nobody and long ago."""
+    try:
+        return msgspec.json.decode(data, type=Claim)
+    except (msgspec.MsgspecError, UnicodeDecodeError):
+        return _NOBODY

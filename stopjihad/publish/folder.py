@@ -1,0 +1,164 @@
+"""Publish into a folder of this computer, through the one door to the disk.
+
+Arguments are those of ``place``: ``path``, ``data``, ``headers``, ``tag``, ``new``, ``name``,
+``to``.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import stat
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from stopjihad import disk
+from stopjihad.publish.place import ANY, Altered, Found, Taken, Unreachable
+
+
+class FolderPlace:
+    """Keep files below a folder; links inside it are never followed."""
+
+    parallel = 4
+    conditional = False
+    headed = False
+
+    def __init__(self, root: str) -> None:
+        """Take a folder, which is made when something is written; ``root`` is absolute."""
+        self.root = root
+
+    def read(self, path: str) -> Found | None:
+        """Read a file."""
+        data = disk.read_below(self.root, path)
+        return None if data is None else Found(data, self._tag(path))
+
+    def create(self, path: str, data: bytes, _headers: Mapping[str, str]) -> str:
+        """Write a file that must not be there."""
+        with self._told(), self._in(path, make=True) as (folder, name):
+            fresh = disk.unused_name(".new-")
+            disk.create_in(folder, fresh, data, sync=True)
+            try:
+                folder.link(fresh, folder, name)
+            except FileExistsError:
+                raise Taken(path) from None
+            except OSError:  # a file system without links, such as that of a USB stick
+                if folder.is_there(name):
+                    raise Taken(path) from None
+                folder.rename(fresh, folder, name)
+            finally:
+                folder.forget(fresh)
+        return self._tag(path)
+
+    def replace(self, path: str, data: bytes, _headers: Mapping[str, str], tag: str) -> str:
+        """Write a file in place of another."""
+        if tag != ANY and self._tag(path) != tag:
+            raise Altered(path)
+        with self._told(), self._in(path, make=True) as (folder, name):
+            disk.replace_in(folder, name, data, sync=True)
+        return self._tag(path)
+
+    def copy(self, path: str, new: str) -> None:
+        """Give a file a second name."""
+        data = disk.read_below(self.root, path)
+        if data is None:
+            return
+        with self._told(), self._in(path) as (folder, name), self._in(new, make=True) as found:
+            other, fresh = found
+            other.forget(fresh)
+            try:
+                folder.link(name, other, fresh)
+            except OSError:  # a file system without links
+                disk.replace_in(other, fresh, data, sync=True)
+
+    def remove(self, path: str) -> None:
+        """Remove a file, and folders that are empty without it."""
+        with self._told(), contextlib.suppress(FileNotFoundError), self._in(path) as found:
+            found[0].forget(found[1])
+        above = path.rpartition("/")[0]
+        while above:
+            parent, _, name = above.rpartition("/")
+            try:
+                with disk.open_root(self.root) as top, top.into(parent) as folder:
+                    folder.rmdir(name)
+            except OSError:
+                return
+            above = parent
+
+    def tags(self, below: str) -> dict[str, str] | None:
+        """Give the tags of all files."""
+        found: dict[str, str] = {}
+        with (
+            self._told(),
+            contextlib.suppress(FileNotFoundError),
+            disk.open_root(self.root) as top,
+            top.into(below.rstrip("/")) as folder,
+        ):
+            _collect(folder, "", found)
+        return found
+
+    def tag_of(self, _data: bytes) -> str:
+        """Give nothing: only the disk knows."""
+        return ""
+
+    def names(self, folder: str) -> list[str]:
+        """List the names in a folder."""
+        try:
+            with disk.open_root(self.root) as top, top.into(folder) as here:
+                return here.names()
+        except FileNotFoundError:
+            return []
+
+    def prune(self, folder: str) -> None:
+        """Remove a folder with all that is in it."""
+        with self._told(), contextlib.suppress(FileNotFoundError), self._in(folder) as found:
+            found[0].remove(found[1])
+
+    def lead(self, name: str, to: str) -> None:
+        """Let a name lead to a folder."""
+        with self._told(), self._in(name, make=True) as (top, _):
+            top.lead(name, to)
+
+    def leads_to(self, name: str) -> str:
+        """Tell where a name leads."""
+        with self._told(), contextlib.suppress(FileNotFoundError), self._in(name) as (top, _):
+            return top.leads_to(name)
+        return ""
+
+    def close(self) -> None:
+        """Do nothing: no connection is open."""
+
+    def _tag(self, path: str) -> str:
+        with contextlib.suppress(OSError), self._in(path) as (folder, name):
+            return _tag(folder.stat(name))
+        return ""
+
+    @contextlib.contextmanager
+    def _in(self, path: str, *, make: bool = False) -> Iterator[tuple[disk.Folder, str]]:
+        folder, _, name = path.rpartition("/")
+        if make:
+            Path(self.root).mkdir(parents=True, exist_ok=True)
+        mode = disk.PUBLIC_MODE if make else 0
+        with disk.open_root(self.root) as top, top.into(folder, mode) as here:
+            yield here, name
+
+    @contextlib.contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            problem = disk.explain(error, str(error.filename or self.root))
+            raise Unreachable(f"{problem.path}: {problem.message}") from None
+
+
+def _tag(state: os.stat_result) -> str:
+    return f"{state.st_size}-{state.st_mtime_ns}"
+
+
+def _collect(folder: disk.Folder, base: str, found: dict[str, str]) -> None:
+    for entry in folder.entries():
+        path = base + entry.name
+        if entry.is_folder:
+            with folder.step(entry.name) as inner:
+                _collect(inner, f"{path}/", found)
+        elif stat.S_ISREG(folder.stat(entry.name).st_mode):
+            found[path] = _tag(folder.stat(entry.name))

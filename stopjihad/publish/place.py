@@ -1,0 +1,97 @@
+"""What publishing asks of a target: files that are written whole, on a condition.
+
+Throughout, ``path`` is relative to the target, with forward slashes; ``tag`` is what the target
+says of one content of a file, and another content has another tag. ``data`` are the bytes of a file
+and ``headers`` what readers are told with it; ``new`` is the path of a copy, ``name`` a link that
+leads to the folder ``to``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple, Protocol
+
+ANY = "*"
+"""Tag for "whatever is there, or nothing"."""
+
+
+class Taken(Exception):
+    """Say that a file that was to be new is there."""
+
+
+class Altered(Exception):
+    """Say that a file on the target is not what we know it to be."""
+
+
+class Unreachable(Exception):
+    """Say in one line why the target does not answer or refuses; holds no secret."""
+
+
+class Found(NamedTuple):
+    """Hold a file of the target; ``headers`` are empty where the target keeps none."""
+
+    data: bytes
+    tag: str
+    headers: Mapping[str, str] = {}
+
+
+class Place(Protocol):
+    """Keep files; every method but `close` is safe to call from several threads.
+
+    Attributes:
+        parallel: how many requests at a time serve best.
+        conditional: whether a condition holds against every other writer, not only against ours.
+        headed: whether headers are kept.
+    """
+
+    parallel: int
+    conditional: bool
+    headed: bool
+
+    def read(self, path: str) -> Found | None:
+        """Read a file; None when there is none."""
+
+    def create(self, path: str, data: bytes, headers: Mapping[str, str]) -> str:
+        """Write a file that must not be there, and give its tag.
+
+        Raises:
+            Taken: it is there.
+        """
+
+    def replace(self, path: str, data: bytes, headers: Mapping[str, str], tag: str) -> str:
+        """Write a file in place of the one with this tag, or of `ANY`; give the new tag.
+
+        Raises:
+            Altered: what is there has another tag.
+        """
+
+    def copy(self, path: str, new: str) -> None:
+        """Give a file a second name, in place of what has it; nothing where there is no file."""
+
+    def remove(self, path: str) -> None:
+        """Remove a file; it may be missing."""
+
+    def tags(self, below: str) -> dict[str, str] | None:
+        """Give the tags of all files below a folder by path; None where that takes too long."""
+
+    def tag_of(self, data: bytes) -> str:
+        """Give the tag that bytes would have; empty when only the target knows."""
+
+    def names(self, folder: str) -> list[str]:
+        """List the names directly in a folder; it may be missing."""
+
+    def prune(self, folder: str) -> None:
+        """Remove a folder with all that is in it."""
+
+    def lead(self, name: str, to: str) -> None:
+        """Let a name lead to a folder beside it, in one operation.
+
+        Raises:
+            Unreachable: the target cannot.
+        """
+
+    def leads_to(self, name: str) -> str:
+        """Tell where a name leads; empty when it is no link."""
+
+    def close(self) -> None:
+        """End the connection."""

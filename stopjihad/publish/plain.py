@@ -1,0 +1,476 @@
+"""Publish into the place that readers see, file by file, in an order in which each page is whole.
+
+What pages show goes up before the pages, new pages before those that lead to them; what goes, goes
+last, and what open pages may still ask for stays for days. Contents that are replaced are kept
+under their digest, so that they can come back.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Callable, Collection
+from typing import NamedTuple
+
+import msgspec
+
+from stopjihad.catalog.headers import content_type
+from stopjihad.model.targets import PublishTarget
+from stopjihad.problem import Problem, ProblemsFound
+from stopjihad.publish import claim
+from stopjihad.publish.changes import Changes, compare
+from stopjihad.publish.place import ANY, Altered, Found, Place
+from stopjihad.publish.record import (
+    KEPT,
+    POINTER,
+    PRIVATE_HEADERS,
+    RECORDS,
+    Gone,
+    Published,
+    decode,
+)
+from stopjihad.publish.release import Release, ReleaseFile
+from stopjihad.publish.upload import Job, Outcome, in_groups, read_back
+
+DAY = 86_400
+
+
+class Known(NamedTuple):
+    """Hold what is known of the files on a target.
+
+    Attributes:
+        files: by path; None where the content is in doubt.
+        tags: the target's marks of what is there, where it gives any.
+        strangers: paths that no publication of ours brought.
+    """
+
+    files: dict[str, ReleaseFile | None]
+    tags: dict[str, str]
+    strangers: tuple[str, ...]
+
+
+class Plain:
+    """Publish into one folder or prefix."""
+
+    def __init__(self, place: Place, site: str, state: str, target: PublishTarget) -> None:
+        """Take a place.
+
+        Args:
+            place: the target.
+            site: folder of the site on it; empty, or with a slash at its end.
+            state: folder of what publishing remembers.
+            target: settings.
+        """
+        self.place, self.site, self.state, self.target = place, site, state, target
+
+    def published(self) -> Published | None:
+        """Read what is published."""
+        return self._pointer()[0]
+
+    def history(self) -> list[Published]:
+        """Read what can be returned to, oldest first."""
+        now = self.published()
+        found = [self._record(id_) for id_ in (now.before if now else ())]
+        return [record for record in found if record is not None]
+
+    def changes(self, release: Release) -> Changes:
+        """Compare what is there with what shall be, and refuse a place that is not ours.
+
+        Raises:
+            ProblemsFound: ``publish-not-ours``.
+        """
+        base = self.published()
+        cut = claim.find(self.place, self.state)
+        known = self._known(base, self._interrupted(cut), cut, release)
+        if base is None and cut is None and known.strangers:
+            raise ProblemsFound((_not_ours(known.strangers),))
+        found = compare(known.files, release, headers=self.place.headed)
+        return msgspec.structs.replace(found, unfinished=cut is not None)
+
+    def publish(self, release: Release, job: Job) -> Outcome:
+        """Publish.
+
+        Args:
+            release: what shall be there.
+            job: who publishes and how.
+
+        Returns:
+            What was done.
+
+        Raises:
+            Claimed: another publisher is at work, or was quicker.
+            Altered: a file was changed by somebody else meanwhile.
+            ProblemsFound: ``publish-differs``.
+        """
+        base = self.published()
+        number = base.number + 1 if base else 1
+        record = new_record(release, number, base, job, self.target.kept_releases)
+        mine = claim.Claim(nonce=job.nonce, release=record.id, since=job.now, renewed=time.time())
+        holding = claim.Holding(self.place, self.state, mine)
+        cut = holding.take(job.known, force=job.force)
+        base, tag = self._pointer()
+        if (base.id if base else "") != job.expected:
+            holding.let_go()
+            raise Altered(POINTER)
+        known = self._known(base, self._interrupted(cut), cut, release)
+        changes = compare(known.files, release, headers=self.place.headed)
+        task = _Task(release, record, base, known, changes)
+        return _Run(self, task, holding).go(tag, job, cut)
+
+    def fetch(self, path: str) -> bytes | None:
+        """Read a file of the site as it is there now."""
+        found = self.place.read(self.site + path)
+        return found.data if found else None
+
+    def recall(self, id_: str) -> Release:
+        """Take a publication of before, its contents from where they are kept.
+
+        Args:
+            id_: of the publication.
+
+        Returns:
+            The release.
+
+        Raises:
+            ProblemsFound: ``publish-unknown`` when it is not kept.
+        """
+        old, now = self._record(id_), self.published()
+        if old is None or now is None:
+            raise ProblemsFound((unknown(id_, self.history()),))
+        there = {path: file.sha256 for path, file in _in_place(now).items()}
+        wanted = {file.path: file.sha256 for file in old.files}
+
+        def read(path: str) -> bytes:
+            inside = there.get(path) == wanted[path]
+            place = f"{self.site}{path}" if inside else f"{self.state}/{KEPT}/{wanted[path]}"
+            return checked(self.place.read(place), path, wanted[path])
+
+        return recalled(old, read)
+
+    def return_to(self, release: Release, job: Job) -> Outcome:
+        """Publish again what was published before; ``release`` is from `recall`, signed anew.
+
+        Args:
+            release: what shall be there.
+            job: who publishes and how.
+
+        Returns:
+            What was done.
+        """
+        return self.publish(release, job)
+
+    def _pointer(self) -> tuple[Published | None, str]:
+        found = self.place.read(f"{self.state}/{POINTER}")
+        return (decode(found.data), found.tag) if found else (None, "")
+
+    def _record(self, id_: str) -> Published | None:
+        found = self.place.read(f"{self.state}/{RECORDS}/{id_}.json")
+        return decode(found.data) if found else None
+
+    def _interrupted(self, cut: claim.Claim | None) -> Published | None:
+        return self._record(cut.release) if cut and cut.release else None
+
+    def _known(
+        self,
+        base: Published | None,
+        half: Published | None,
+        cut: claim.Claim | None,
+        release: Release,
+    ) -> Known:
+        """Find out what is on the target: from the records, and from the target where it tells."""
+        wanted = {file.path: file for file in release.files}
+        files, ours = _remembered(base, half, cut.done if cut else 0, wanted.keys())
+        tags = self.place.tags(self.site)
+        if tags is None:
+            return Known(files, {}, ())
+        inside = f"{self.state}/".removeprefix(self.site)
+        tags = {path: tag for path, tag in tags.items() if not path.startswith(inside)}
+        half_files = {file.path: file for file in half.files} if half else {}
+        found: dict[str, ReleaseFile | None] = {}
+        for path, tag in tags.items():
+            known = files.get(path)
+            if known is not None and ours.get(path) in {tag, None}:
+                found[path] = known
+            elif path in wanted and half_files.get(path) == wanted[path]:
+                same = self.place.tag_of(release.read(path)) == tag
+                found[path] = wanted[path] if same else None
+            elif path in files or path in wanted:
+                found[path] = None
+        strangers = tuple(sorted(tags.keys() - files.keys() - half_files.keys()))
+        return Known(found, tags, strangers)
+
+
+def _remembered(
+    base: Published | None, half: Published | None, done: int, wanted: Collection[str]
+) -> tuple[dict[str, ReleaseFile | None], dict[str, str]]:
+    """Tell from the records what is on the target.
+
+    Args:
+        base: what was published last.
+        half: what was being published when it was cut short.
+        done: how many of its uploads were finished.
+        wanted: paths that shall be there.
+
+    Returns:
+        Files by path, None where the content is in doubt; and the tags that they must have.
+    """
+    files: dict[str, ReleaseFile | None] = {f.path: f for f in base.files} if base else {}
+    tags = dict(base.tags) if base else {}
+    for gone in base.gone if base else ():
+        if gone.file.path in wanted:
+            files[gone.file.path] = gone.file if gone.file.lingers else None
+    if half is not None and (base is None or half.id != base.id):
+        for number, file in enumerate(_uploads(base, half)):
+            files[file.path] = file if number < done else None
+            tags.pop(file.path, None)
+    return files, tags
+
+
+class _Task(NamedTuple):
+    """Hold what is to be done: from ``base``, as far as it is known, to the release."""
+
+    release: Release
+    record: Published
+    base: Published | None
+    known: Known
+    changes: Changes
+
+
+class _Run:
+    """Carry out one publication while the claim is held."""
+
+    def __init__(self, plain: Plain, task: _Task, holding: claim.Holding) -> None:
+        self.plain, self.place, self.holding = plain, plain.place, holding
+        self.release, self.record, self.base, known, self.changes = task
+        self.known = known
+        self.old = _in_place(self.base)
+        self.tags = dict(known.tags)
+        self.kept: set[str] = set()
+
+    def go(self, pointer: str, job: Job, cut: claim.Claim | None) -> Outcome:
+        """Upload, read back, set the pointer, remove what is gone."""
+        state, place = self.plain.state, self.place
+        self.kept = set(place.names(f"{state}/{KEPT}"))
+        self._write(f"{RECORDS}/{self.record.id}.json", self.record.encode(), ANY)
+        uploads = self.changes.uploads
+        finished = 0
+
+        def put(number: int, file: ReleaseFile) -> None:
+            nonlocal finished
+            self._put(file)
+            self.holding.finish(number)
+            finished += 1
+            job.progress(finished, len(uploads))
+
+        in_groups(self.changes.groups, put, place.parallel)
+        checked = read_back(place, self.plain.site, self.release.files, uploads)
+        gone = self._gone(job.now)
+        due = [item for item in gone if self._is_due(item, job.now)]
+        # What goes at once is named once more: the next publication removes what a cut left.
+        named = [
+            item
+            for item in gone
+            if item not in due or (item.since == job.now and not item.file.lingers)
+        ]
+        for item in due:
+            self._keep(item.file.path)  # after the pointer nobody knows where it was
+        tags = {path: self.tags[path] for path in self.tags if path in self._wanted}
+        record = msgspec.structs.replace(self.record, tags=tags, gone=tuple(named))
+        self._write(POINTER, record.encode(), pointer)
+        removed = self._remove(due)
+        self._forget(record)
+        self.holding.let_go()
+        resumed = len(_uploads(self.base, self.record)) - len(uploads) if cut else 0
+        return Outcome(record.id, self.changes, len(uploads), max(0, resumed), removed, checked)
+
+    @property
+    def _wanted(self) -> set[str]:
+        return {file.path for file in self.release.files}
+
+    def _put(self, file: ReleaseFile) -> None:
+        self._keep(file.path)
+        path, data = self.plain.site + file.path, self.release.read(file.path)
+        headers = {"Content-Type": content_type(file.path), "Cache-Control": file.cache}
+        self.holding.check()
+        if file.path in self.known.files:
+            tag = self.known.tags.get(file.path, ANY)
+            self.tags[file.path] = self.place.replace(path, data, headers, tag)
+        else:
+            self.tags[file.path] = self.place.create(path, data, headers)
+
+    def _keep(self, path: str) -> None:
+        """Keep the content that was published under a path before it goes."""
+        old = self.old.get(path)
+        if old is not None and old.sha256 not in self.kept:
+            self.holding.check()
+            kept = f"{self.plain.state}/{KEPT}/{old.sha256}"
+            self.place.copy(self.plain.site + path, kept)
+            self.kept.add(old.sha256)
+
+    def _write(self, name: str, data: bytes, tag: str) -> None:
+        self.holding.check()
+        path = f"{self.plain.state}/{name}"
+        if tag:
+            self.place.replace(path, data, PRIVATE_HEADERS, tag)
+        else:
+            self.place.create(path, data, PRIVATE_HEADERS)
+
+    def _gone(self, now: int) -> list[Gone]:
+        """List what is no part of the site any more but may still be there."""
+        found = {gone.file.path: gone for gone in self.base.gone} if self.base else {}
+        for path in self.changes.gone:
+            file = self.old.get(path, ReleaseFile(path, "", 0, ""))
+            found.setdefault(path, Gone(file, now))
+        return [gone for path, gone in sorted(found.items()) if path not in self._wanted]
+
+    def _is_due(self, gone: Gone, now: int) -> bool:
+        """Tell whether a file goes now: pages and feeds at once, what they show after days."""
+        late = now - gone.since >= self.plain.target.kept_days * DAY
+        return late or not gone.file.lingers or not gone.file.sha256
+
+    def _remove(self, due: list[Gone]) -> int:
+        there = self.known.tags
+        files = [gone.file for gone in due if not there or gone.file.path in there]
+        for file in files:
+            self.holding.check()
+            self.place.remove(self.plain.site + file.path)
+        return len(files)
+
+    def _forget(self, record: Published) -> None:
+        """Forget publications that can no longer be returned to, and contents only they had."""
+        state, place = self.plain.state, self.place
+        keep = {record.id, *record.before}
+        needed = {file.sha256 for file in record.files}
+        for id_ in record.before:
+            old = self.plain._record(id_)  # noqa: SLF001 (one concept in two classes)
+            needed |= {file.sha256 for file in old.files} if old else set()
+        for name in place.names(f"{state}/{RECORDS}"):
+            if name.removesuffix(".json") not in keep:
+                self.holding.check()
+                place.remove(f"{state}/{RECORDS}/{name}")
+        for digest in self.kept - needed:
+            self.holding.check()
+            place.remove(f"{state}/{KEPT}/{digest}")
+
+
+def _in_place(base: Published | None) -> dict[str, ReleaseFile]:
+    """Give what a publication left on the target by path: its files, and what stays a while."""
+    if base is None:
+        return {}
+    remains = [gone.file for gone in base.gone if gone.file.lingers]
+    return {file.path: file for file in (*remains, *base.files)}
+
+
+def new_record(
+    release: Release, number: int, base: Published | None, job: Job, kept: int = 1
+) -> Published:
+    """Describe a publication that begins.
+
+    Args:
+        release: what shall be there.
+        number: of the publication.
+        base: what is there.
+        job: who publishes and how.
+        kept: how many publications of before can be returned to.
+
+    Returns:
+        The record.
+    """
+    before = (*base.before, base.id)[-kept:] if base else ()
+    return Published(
+        campaign=release.campaign,
+        number=number,
+        digest=release.digest,
+        when=moment(job.now),
+        by=job.by,
+        commit=job.commit,
+        build=release.build,
+        alert=release.alert,
+        exercise=release.exercise,
+        nonce=job.nonce,
+        back_to=job.back_to,
+        files=release.files,
+        before=before,
+    )
+
+
+def _uploads(base: Published | None, record: Published) -> tuple[ReleaseFile, ...]:
+    """Give the order in which a publication uploads, as far as it follows from the records."""
+    there: dict[str, ReleaseFile | None] = {f.path: f for f in base.files} if base else {}
+    release = recalled(record, _nothing)
+    return compare(there, release).uploads
+
+
+def recalled(record: Published, read: Callable[[str], bytes]) -> Release:
+    """Make a release of a record.
+
+    Args:
+        record: of a publication.
+        read: gives the bytes of a path.
+
+    Returns:
+        The release.
+    """
+    return Release(
+        campaign=record.campaign,
+        build=record.build,
+        files=record.files,
+        read=read,
+        alert=record.alert,
+        exercise=record.exercise,
+    )
+
+
+def _nothing(path: str) -> bytes:
+    raise KeyError(path)
+
+
+def checked(found: Found | None, path: str, sha256: str) -> bytes:
+    """Give what was read if it has this digest.
+
+    Args:
+        found: what was read.
+        path: what to name.
+        sha256: of the content that is wanted.
+
+    Returns:
+        The content.
+
+    Raises:
+        ProblemsFound: ``publish-lost``.
+    """
+    if found is None or hashlib.sha256(found.data).hexdigest() != sha256:
+        message = "the target no longer has what this publication needs"
+        hint = "build the older state from your repository, and publish that"
+        problem = Problem(path=path, code="publish-lost", message=message, hint=hint)
+        raise ProblemsFound((problem,))
+    return found.data
+
+
+def unknown(id_: str, known: list[Published]) -> Problem:
+    """Say that there is no such publication.
+
+    Args:
+        id_: what was asked for.
+        known: what can be returned to.
+
+    Returns:
+        The problem ``publish-unknown``.
+    """
+    listed = ", ".join(record.id for record in reversed(known)) or "none yet"
+    message = f"the target keeps no publication {id_}" if id_ else "there is none to return to"
+    return Problem(code="publish-unknown", message=message, hint=f"it keeps: {listed}")
+
+
+def moment(now: int) -> str:
+    """Write a Unix time as UTC, ISO 8601."""
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(now))
+
+
+def _not_ours(strangers: tuple[str, ...]) -> Problem:
+    shown = ", ".join(strangers[:3]) + (" …" if len(strangers) > 3 else "")
+    return Problem(
+        code="publish-not-ours",
+        message=f"the target holds {len(strangers)} file(s) that we did not put there: {shown}",
+        hint="name an empty folder or prefix in targets.yaml, or empty this one",
+    )

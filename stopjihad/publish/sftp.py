@@ -1,0 +1,238 @@
+"""Publish into a folder of a server that is reached by SFTP.
+
+Arguments are those of ``place``: ``path``, ``data``, ``headers``, ``tag``, ``new``, ``name``,
+``to``.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import getpass
+import hashlib
+import logging
+import os
+import stat
+import threading
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from stopjihad.disk import unused_name
+from stopjihad.model.targets import SftpTarget
+from stopjihad.publish.place import ANY, Altered, Found, Taken, Unreachable
+from stopjihad.publish.secret import redacted
+
+if TYPE_CHECKING:
+    import paramiko
+
+PATIENCE = 20.0
+"""Seconds to wait for the server to answer."""
+
+
+class SftpPlace:
+    """Keep files below a folder of a server; tags are digests of what we read or wrote."""
+
+    parallel = 4
+    conditional = False
+    headed = False
+
+    def __init__(self, target: SftpTarget) -> None:
+        """Connect, with the keys of the agent or of ``~/.ssh``, to a host that is known there.
+
+        Raises:
+            Unreachable: the server does not answer, is not known, or refuses.
+        """
+        import paramiko
+
+        logging.getLogger("paramiko").addHandler(logging.NullHandler())  # we tell ourselves
+        self._base = target.path.rstrip("/") or "/"
+        self._client = paramiko.SSHClient()
+        self._mine = threading.local()
+        self._lock = threading.Lock()
+        self._folders: set[str] = set()
+        with self._told():
+            self._client.load_system_host_keys()
+            self._client.connect(
+                target.host,
+                target.port,
+                target.user or getpass.getuser(),
+                password=os.environ.get("STOPJIHAD_SFTP_PASSWORD") or None,
+                key_filename=os.environ.get("STOPJIHAD_SFTP_KEY") or None,
+                timeout=PATIENCE,
+                banner_timeout=PATIENCE,
+                auth_timeout=PATIENCE,
+            )
+
+    def read(self, path: str) -> Found | None:
+        """Read a file."""
+        with self._told():
+            try:
+                with self._sftp.open(self._at(path), "rb") as stream:
+                    stream.prefetch(stream.stat().st_size)
+                    data = stream.read()
+            except FileNotFoundError:
+                return None
+        return Found(data, _digest(data))
+
+    def create(self, path: str, data: bytes, _headers: Mapping[str, str]) -> str:
+        """Write a file that must not be there."""
+        with self._told():
+            fresh = self._written(path, data)
+            try:
+                # Unlike posix_rename this replaces nothing (OpenSSH makes it of link and unlink).
+                self._sftp.rename(fresh, self._at(path))
+            except OSError:
+                self._sftp.remove(fresh)
+                if self._is_there(path):
+                    raise Taken(path) from None
+                raise
+        return _digest(data)
+
+    def replace(self, path: str, data: bytes, _headers: Mapping[str, str], tag: str) -> str:
+        """Write a file in place of another."""
+        if tag != ANY:
+            found = self.read(path)
+            if found is None or found.tag != tag:
+                raise Altered(path)
+        with self._told():
+            fresh = self._written(path, data)
+            self._sftp.posix_rename(fresh, self._at(path))
+        return _digest(data)
+
+    def copy(self, path: str, new: str) -> None:
+        """Give a file a second name, or a copy where the server makes no links."""
+        with self._told():
+            if not self._is_there(path):
+                return
+            self._make_folder(new.rpartition("/")[0])
+            with contextlib.suppress(OSError):
+                self._sftp.remove(self._at(new))
+            try:
+                self._link(self._at(path), self._at(new))
+            except OSError:
+                found = self.read(path)
+                if found is not None:
+                    self.replace(new, found.data, {}, ANY)
+
+    def remove(self, path: str) -> None:
+        """Remove a file, and folders that are empty without it."""
+        with self._told(), contextlib.suppress(FileNotFoundError):
+            self._sftp.remove(self._at(path))
+        above = path.rpartition("/")[0]
+        while above:
+            try:
+                self._sftp.rmdir(self._at(above))
+            except OSError:
+                return
+            self._folders.discard(above)
+            above = above.rpartition("/")[0]
+
+    def tags(self, _below: str) -> dict[str, str] | None:
+        """Give nothing: asking for each folder takes longer than the files are worth."""
+        return None
+
+    def tag_of(self, data: bytes) -> str:
+        """Give the digest of bytes."""
+        return _digest(data)
+
+    def names(self, folder: str) -> list[str]:
+        """List the names in a folder."""
+        with self._told():
+            try:
+                return list(self._sftp.listdir(self._at(folder)))
+            except FileNotFoundError:
+                return []
+
+    def prune(self, folder: str) -> None:
+        """Remove a folder with all that is in it; links are not followed."""
+        with self._told(), contextlib.suppress(FileNotFoundError):
+            for entry in self._sftp.listdir_attr(self._at(folder)):
+                inner = f"{folder}/{entry.filename}"
+                if stat.S_ISDIR(entry.st_mode or 0):
+                    self.prune(inner)
+                else:
+                    self._sftp.remove(self._at(inner))
+            self._sftp.rmdir(self._at(folder))
+            self._folders.discard(folder)
+
+    def lead(self, name: str, to: str) -> None:
+        """Let a name lead to a folder."""
+        with self._told():
+            self._make_folder("")
+            fresh = self._at(unused_name(f".{name}."))
+            self._sftp.symlink(to, fresh)
+            self._sftp.posix_rename(fresh, self._at(name))
+
+    def leads_to(self, name: str) -> str:
+        """Tell where a name leads."""
+        with self._told():
+            try:
+                return self._sftp.readlink(self._at(name)) or ""
+            except OSError:
+                return ""
+
+    def close(self) -> None:
+        """End the connection."""
+        self._client.close()
+
+    @property
+    def _sftp(self) -> paramiko.SFTPClient:
+        """A channel of this thread's own: requests of one wait for each other."""
+        if not hasattr(self._mine, "sftp"):
+            self._mine.sftp = self._client.open_sftp()
+        found: paramiko.SFTPClient = self._mine.sftp
+        return found
+
+    def _at(self, path: str) -> str:
+        return f"{self._base}/{path}" if path else self._base
+
+    def _is_there(self, path: str) -> bool:
+        try:
+            self._sftp.stat(self._at(path))
+        except FileNotFoundError:
+            return False
+        return True
+
+    def _written(self, path: str, data: bytes) -> str:
+        """Write a file beside its place, and give its whole path."""
+        folder = path.rpartition("/")[0]
+        self._make_folder(folder)
+        fresh = self._at(f"{folder}/{unused_name('.new-')}" if folder else unused_name(".new-"))
+        with self._sftp.open(fresh, "wx") as stream:
+            stream.set_pipelined(pipelined=True)
+            stream.write(data)
+        return fresh
+
+    def _make_folder(self, folder: str) -> None:
+        """Make a folder and those above it, each asked for once."""
+        if folder in self._folders:
+            return
+        if folder:
+            self._make_folder(folder.rpartition("/")[0])
+        with self._lock:
+            if folder not in self._folders:
+                try:
+                    self._sftp.mkdir(self._at(folder))
+                except OSError:
+                    if not self._is_there(folder):
+                        raise
+                self._folders.add(folder)
+
+    def _link(self, path: str, new: str) -> None:
+        """Ask for a hard link, an extension of OpenSSH (PROTOCOL, section 4.5)."""
+        from paramiko.sftp import CMD_EXTENDED
+
+        self._sftp._request(CMD_EXTENDED, "hardlink@openssh.com", path, new)  # noqa: SLF001
+
+    @contextlib.contextmanager
+    def _told(self) -> Iterator[None]:
+        import paramiko
+
+        try:
+            yield
+        except (paramiko.SSHException, OSError, EOFError) as error:
+            said = str(error) or type(error).__name__
+            raise Unreachable(redacted(said)) from None
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()

@@ -1,0 +1,318 @@
+"""Sign what partners load, in the form of minisign, and check it: Ed25519 over BLAKE2b-512.
+
+The trusted comment, which is signed too, says which file of which campaign it is, when it was
+signed and until when that holds: an old feed cannot be shown as the newest, nor one instead of
+another. The form: jedisct1.github.io/minisign, "Signature format" and "Public key format".
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import os
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+import msgspec
+
+from stopjihad import disk
+from stopjihad.catalog.headers import kind_of
+from stopjihad.disk.key import kept_secret, key_folder
+from stopjihad.problem import Problem, ProblemsFound
+from stopjihad.publish.release import Release, describe
+
+ENDING = ".minisig"
+SIGNED = frozenset({"manifest", "feed", "alert"})
+"""Kinds of files that are signed."""
+
+LIFE = 30 * 86_400
+"""Seconds for which a signature holds; it is renewed by a publication in its second half."""
+
+ALERT_LIFE = 86_400
+"""The same for the files of an alert while it holds: the longest does for 22 h 30."""
+
+VARIABLE = "STOPJIHAD_SIGNING_KEY"
+"""Holds the key where no home folder does, as in continuous integration; ``signature show
+--secret`` prints it."""
+
+_KEY, _HASHED = b"Ed", b"ED"
+_NUMBER_BYTES, _SEED_BYTES, _SIGNATURE_BYTES = 8, 32, 64
+
+
+class SigningKey(NamedTuple):
+    """Hold a key: its number, which names it, and the secret seed (32 bytes)."""
+
+    number: bytes
+    seed: bytes
+
+    @property
+    def public(self) -> str:
+        """The public key as minisign writes it: 56 letters that begin with RW."""
+        from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
+        raw = _private(self).public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
+        return base64.b64encode(_KEY + self.number + raw).decode()
+
+    @property
+    def secret(self) -> str:
+        """What the variable `VARIABLE` holds."""
+        return base64.b64encode(self.number + self.seed).decode()
+
+
+class Claims(NamedTuple):
+    """Hold what a trusted comment says; times in Unix seconds."""
+
+    campaign: str
+    file: str
+    signed: int
+    expires: int
+
+
+def signing_key(campaign: str, *, make: bool = False) -> SigningKey | None:
+    """Give the key of a campaign: from the environment, or from this user's own folder.
+
+    Args:
+        campaign: its slug.
+        make: whether one is made when there is none.
+
+    Returns:
+        The key; None when there is none.
+
+    Raises:
+        ProblemsFound: ``signature-key`` when the variable holds none, or none can be kept.
+    """
+    given = os.environ.get(VARIABLE, "")
+    if given:
+        try:
+            raw: bytes | None = base64.b64decode(given, validate=True)
+        except (binascii.Error, ValueError):
+            raw = b""
+    else:
+        try:
+            raw = kept_secret(f"sign-{campaign}", _NUMBER_BYTES + _SEED_BYTES, make=make)
+        except OSError:
+            raw = b""
+    if raw is None:
+        return None
+    if len(raw) != _NUMBER_BYTES + _SEED_BYTES:
+        where = VARIABLE if given else key_folder()
+        message = f"{where} holds no key that can sign, or none can be kept there"
+        hint = "make one: stopjihad signature make"
+        raise ProblemsFound((Problem(code="signature-key", message=message, hint=hint),))
+    return SigningKey(raw[:_NUMBER_BYTES], raw[_NUMBER_BYTES:])
+
+
+def sign(data: bytes, key: SigningKey, claims: Claims) -> bytes:
+    """Sign bytes.
+
+    Args:
+        data: what is signed.
+        key: of the campaign.
+        claims: what the trusted comment says.
+
+    Returns:
+        The text of a file ``.minisig``.
+    """
+    comment = (
+        f"timestamp:{claims.signed}\tfile:{claims.file}\texpires:{claims.expires}"
+        f"\tcampaign:{claims.campaign}\thashed"
+    )
+    signer = _private(key)
+    signature = signer.sign(_digest(data))
+    whole = signer.sign(signature + comment.encode())
+    lines = (
+        f"untrusted comment: signature of the campaign {claims.campaign}",
+        base64.b64encode(_HASHED + key.number + signature).decode(),
+        f"trusted comment: {comment}",
+        base64.b64encode(whole).decode(),
+    )
+    return "\n".join(lines).encode() + b"\n"
+
+
+def verify(data: bytes, signature: bytes, public: str) -> Claims | None:
+    """Verify a signature.
+
+    Args:
+        data: what was signed.
+        signature: text of a file ``.minisig``.
+        public: key as minisign writes it.
+
+    Returns:
+        What is claimed; None when the signature is not of these bytes and this key.
+    """
+    from cryptography.exceptions import InvalidSignature
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+    try:
+        _, line, comment, last = signature.decode().split("\n")[:4]
+        key, head, whole = _decoded(public), _decoded(line), _decoded(last)
+        prefix, said = "trusted comment: ", comment.removeprefix("trusted comment: ")
+        fits = comment.startswith(prefix) and key[:2] == _KEY and head[:2] == _HASHED
+        if not fits or head[2:10] != key[2:10] or len(key) != 42 or len(head) != 74:
+            return None
+        judge = Ed25519PublicKey.from_public_bytes(key[10:])
+        judge.verify(head[10:], _digest(data))
+        judge.verify(whole, head[10:] + said.encode())
+        return _claims(said)
+    except (ValueError, InvalidSignature):
+        return None
+
+
+def signed(
+    release: Release, key: SigningKey, now: int, published: Callable[[str], bytes | None]
+) -> Release:
+    """Add signatures to a release; one that holds for long enough stays as it is.
+
+    Args:
+        release: what shall be there.
+        key: of the campaign.
+        now: Unix time in seconds.
+        published: gives the bytes that the target has under a path, or None.
+
+    Returns:
+        The release with its signatures.
+    """
+    files = [file for file in release.files if not file.path.endswith(ENDING)]
+    made: dict[str, bytes] = {}
+    for file in files:
+        kind = kind_of(file.path).name
+        if kind not in SIGNED:
+            continue
+        data, path = release.read(file.path), file.path + ENDING
+        life = ALERT_LIFE if kind == "alert" and release.alert else LIFE
+        old = published(path)
+        claims = verify(data, old, key.public) if old else None
+        lasts = claims is not None and claims.file == file.path and claims.expires - now > life / 2
+        if old is not None and lasts:
+            made[path] = old
+        else:
+            made[path] = sign(data, key, Claims(release.campaign, file.path, now, now + life))
+    return _with(release, files, made)
+
+
+def unsigned(release: Release) -> Release:
+    """Take signatures away."""
+    files = [file for file in release.files if not file.path.endswith(ENDING)]
+    return _with(release, files, {})
+
+
+def check(data: bytes, signature: bytes, public: str, asked: Asked) -> list[Problem]:
+    """Check a file as a partner does, who remembers what was seen before.
+
+    Args:
+        data: the file.
+        signature: its ``.minisig``.
+        public: key of the campaign.
+        asked: which file it should be, and when.
+
+    Returns:
+        Problems ``signature-wrong``, ``signature-other-file``, ``signature-expired`` or
+        ``signature-older``; none when it may be used.
+    """
+    claims = verify(data, signature, public)
+    if claims is None:
+        message = "the signature is not of these bytes and this key: do not use the file"
+        hint = "load it again; when it stays, tell the campaign"
+        return [Problem(path=asked.path, code="signature-wrong", message=message, hint=hint)]
+    if claims.file != asked.path:
+        message = f"this is the signed file {claims.file}, not {asked.path}"
+        hint = "load the file and its signature again"
+        return [Problem(path=asked.path, code="signature-other-file", message=message, hint=hint)]
+    if claims.expires <= asked.now:
+        message = f"its signature held until {_moment(claims.expires)}: somebody may show old news"
+        hint = "load it again; when it stays, tell the campaign"
+        return [Problem(path=asked.path, code="signature-expired", message=message, hint=hint)]
+    if claims.signed < asked.newest:
+        message = (
+            f"it was signed at {_moment(claims.signed)}; you have seen the one of "
+            f"{_moment(asked.newest)}"
+        )
+        hint = "keep the newer one; when it stays, tell the campaign"
+        return [Problem(path=asked.path, code="signature-older", message=message, hint=hint)]
+    return []
+
+
+class Asked(NamedTuple):
+    """Say which file is checked.
+
+    Attributes:
+        path: below the site.
+        now: Unix time in seconds.
+        newest: time of the newest signature of it that was seen before; 0 for none.
+    """
+
+    path: str
+    now: int
+    newest: int = 0
+
+
+def seen_before(public: str) -> dict[str, int]:
+    """Read the times of the newest signatures that this user has seen, by path."""
+    data = disk.read(_seen_file(public)) if key_folder() else None
+    try:
+        return msgspec.json.decode(data or b"{}", type=dict[str, int])
+    except (msgspec.MsgspecError, UnicodeDecodeError):
+        return {}
+
+
+def remember_seen(public: str, times: Mapping[str, int]) -> None:
+    """Keep the times of the newest signatures seen.
+
+    Args:
+        public: key of the campaign.
+        times: Unix time in seconds by path.
+    """
+    if key_folder():
+        before = seen_before(public)
+        newest = {path: max(before.get(path, 0), times.get(path, 0)) for path in {*before, *times}}
+        disk.replace(_seen_file(public), msgspec.json.encode(newest, order="sorted"))
+
+
+def _seen_file(public: str) -> str:
+    name = hashlib.sha256(public.encode()).hexdigest()[:16]
+    return os.path.join(key_folder(), f"seen-{name}.json")  # noqa: PTH118 (as its folder)
+
+
+def _with(release: Release, files: list[Any], made: Mapping[str, bytes]) -> Release:
+    listed = [*files, *(describe(path, made[path], alert=release.alert) for path in made)]
+    before = release.read
+
+    def read(path: str) -> bytes:
+        return made[path] if path in made else before(path)
+
+    return msgspec.structs.replace(release, files=tuple(sorted(listed)), read=read)
+
+
+def _private(key: SigningKey) -> Any:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+    return Ed25519PrivateKey.from_private_bytes(key.seed)
+
+
+def _decoded(text: str) -> bytes:
+    """Decode base64 in its one form; others would make two signatures of one."""
+    raw = base64.b64decode(text, validate=True)
+    if base64.b64encode(raw).decode() != text:
+        raise ValueError(text)
+    return raw
+
+
+def _digest(data: bytes) -> bytes:
+    return hashlib.blake2b(data, digest_size=_SIGNATURE_BYTES).digest()
+
+
+def _claims(comment: str) -> Claims | None:
+    parts = dict(part.split(":", 1) for part in comment.split("\t") if ":" in part)
+    try:
+        return Claims(
+            parts["campaign"], parts["file"], int(parts["timestamp"]), int(parts["expires"])
+        )
+    except (KeyError, ValueError):
+        return None
+
+
+def _moment(seconds: int) -> str:
+    from stopjihad.publish.plain import moment
+
+    return moment(seconds)

@@ -1,0 +1,163 @@
+"""Publish into a bucket of S3 or of a service that speaks its language.
+
+Arguments are those of ``place``: ``path``, ``data``, ``headers``, ``tag``, ``new``, ``name``,
+``to``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+
+from stopjihad.model.targets import StoreTarget
+from stopjihad.publish.place import ANY, Altered, Found, Taken, Unreachable
+from stopjihad.publish.secret import redacted
+
+T = TypeVar("T")
+
+CREDENTIALS = (
+    "AWS_ACCESS_KEY_ID",
+    "AWS_WEB_IDENTITY_TOKEN_FILE",
+    "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI",
+    "AWS_CONTAINER_CREDENTIALS_FULL_URI",
+)
+"""Variables of which one says where credentials come from."""
+
+RETRIES = 5
+
+
+class StorePlace:
+    """Keep files in a bucket; conditions are those of the service (If-Match, If-None-Match)."""
+
+    parallel = 16
+    conditional = True
+    headed = True
+
+    def __init__(self, target: StoreTarget) -> None:
+        """Prepare requests; none is made yet.
+
+        Raises:
+            Unreachable: there are no credentials in the environment.
+        """
+        import obstore
+        from obstore.store import S3Store
+
+        if not any(os.environ.get(name) for name in CREDENTIALS):
+            raise Unreachable("no credentials: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY")
+        local = bool(target.endpoint and target.endpoint.startswith("http://"))
+        self._api = obstore
+        where: Any = {"endpoint": target.endpoint} if target.endpoint else {}
+        self._store = S3Store(
+            target.bucket,
+            region=target.region,
+            client_options={"allow_http": local, "timeout": "30s", "connect_timeout": "10s"},
+            retry_config={"max_retries": RETRIES},
+            **where,
+        )
+
+    def read(self, path: str) -> Found | None:
+        """Read a file."""
+
+        def get() -> Found:
+            found = self._api.get(self._store, path)
+            headers = {str(name): str(value) for name, value in found.attributes.items()}
+            return Found(bytes(found.bytes()), found.meta["e_tag"] or "", headers)
+
+        try:
+            return self._asked(get, path)
+        except FileNotFoundError:
+            return None
+
+    def create(self, path: str, data: bytes, headers: Mapping[str, str]) -> str:
+        """Write a file that must not be there."""
+        return self._put(path, data, headers, "create")
+
+    def replace(self, path: str, data: bytes, headers: Mapping[str, str], tag: str) -> str:
+        """Write a file in place of another."""
+        return self._put(path, data, headers, "overwrite" if tag == ANY else {"e_tag": tag})
+
+    def copy(self, path: str, new: str) -> None:
+        """Copy a file inside the store, with its headers."""
+        try:
+            self._asked(lambda: self._api.copy(self._store, path, new), path)
+        except FileNotFoundError:
+            return
+
+    def remove(self, path: str) -> None:
+        """Remove a file."""
+        try:
+            self._asked(lambda: self._api.delete(self._store, path), path)
+        except FileNotFoundError:
+            return
+
+    def tags(self, below: str) -> dict[str, str] | None:
+        """Give the tags of all files: one request for a thousand."""
+        return {
+            path.removeprefix(below): tag
+            for path, tag in self._listed(below)
+            if path.startswith(below)
+        }
+
+    def tag_of(self, data: bytes) -> str:
+        """Give the tag that a store gives to bytes that went up in one request: their MD5."""
+        return f'"{hashlib.md5(data, usedforsecurity=False).hexdigest()}"'
+
+    def names(self, folder: str) -> list[str]:
+        """List the names in a folder."""
+        base = f"{folder}/"
+        return sorted({path[len(base) :].partition("/")[0] for path, _ in self._listed(base)})
+
+    def prune(self, folder: str) -> None:
+        """Remove everything below a folder."""
+        for path, _ in self._listed(f"{folder}/"):
+            self.remove(path)
+
+    def lead(self, name: str, to: str) -> None:
+        """Refuse: a bucket has no links."""
+        raise Unreachable(f"a bucket cannot lead from {name} to {to}")
+
+    def leads_to(self, _name: str) -> str:
+        """Give nothing: a bucket has no links."""
+        return ""
+
+    def close(self) -> None:
+        """Do nothing: connections end by themselves."""
+
+    def _put(self, path: str, data: bytes, headers: Mapping[str, str], mode: Any) -> str:
+        def put() -> str:
+            given = self._api.put(
+                self._store,
+                path,
+                data,
+                attributes=dict(headers),
+                mode=mode,
+                use_multipart=False,
+            )
+            return given["e_tag"] or ""
+
+        return self._asked(put, path)
+
+    def _listed(self, below: str) -> list[tuple[str, str]]:
+        def collect() -> list[tuple[str, str]]:
+            chunks = self._api.list(self._store, below.rstrip("/") or None)
+            return [(item["path"], item["e_tag"] or "") for chunk in chunks for item in chunk]
+
+        return self._asked(collect, below)
+
+    def _asked(self, request: Callable[[], T], path: str) -> T:
+        from obstore import exceptions
+
+        try:
+            return request()
+        except FileNotFoundError:
+            raise
+        except exceptions.AlreadyExistsError:
+            raise Taken(path) from None
+        except exceptions.PreconditionError:
+            raise Altered(path) from None
+        except (exceptions.PermissionDeniedError, exceptions.UnauthenticatedError):
+            raise Unreachable("it does not accept these credentials for this bucket") from None
+        except (exceptions.BaseError, OSError) as error:
+            raise Unreachable(redacted(str(error))) from None

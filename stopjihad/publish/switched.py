@@ -1,0 +1,205 @@
+"""Publish a folder beside the others, and lead to it in one operation: readers see old or new.
+
+``releases/<id>/`` holds the files of a publication, ``current`` leads to the one that is read.
+Files that did not change are second names of those of the publication before.
+"""
+
+from __future__ import annotations
+
+import time
+
+import msgspec
+
+from stopjihad.catalog.headers import content_type
+from stopjihad.model.targets import PublishTarget
+from stopjihad.problem import ProblemsFound
+from stopjihad.publish import claim
+from stopjihad.publish.changes import Changes, compare
+from stopjihad.publish.place import ANY, Altered, Place
+from stopjihad.publish.plain import checked, new_record, recalled, unknown
+from stopjihad.publish.record import PRIVATE_HEADERS, RECORDS, STATE, Published, decode
+from stopjihad.publish.release import Release, ReleaseFile
+from stopjihad.publish.upload import Job, Outcome, in_groups, read_back
+
+CURRENT = "current"
+FOLDERS = "releases"
+
+
+class Switched:
+    """Publish below one folder."""
+
+    def __init__(self, place: Place, target: PublishTarget) -> None:
+        """Take a place that can lead from a name to a folder."""
+        self.place, self.target = place, target
+
+    def published(self) -> Published | None:
+        """Read what is published: that to which ``current`` leads."""
+        folder, _, id_ = self.place.leads_to(CURRENT).rpartition("/")
+        return self._record(id_) if folder == FOLDERS else None
+
+    def history(self) -> list[Published]:
+        """Read what can be returned to, oldest first."""
+        now = self.published()
+        found = [self._record(id_) for id_ in self._ids() if now is None or id_ != now.id]
+        return [record for record in found if record is not None]
+
+    def changes(self, release: Release) -> Changes:
+        """Compare what is there with what shall be."""
+        base = self.published()
+        there = {file.path: file for file in base.files} if base else {}
+        found = compare(dict(there), release, headers=False)
+        unfinished = claim.find(self.place, STATE) is not None
+        return msgspec.structs.replace(found, unfinished=unfinished)
+
+    def publish(self, release: Release, job: Job) -> Outcome:
+        """Publish.
+
+        Args:
+            release: what shall be there.
+            job: who publishes and how.
+
+        Returns:
+            What was done.
+
+        Raises:
+            Claimed: another publisher is at work, or was quicker.
+            Altered: somebody else published meanwhile.
+            ProblemsFound: ``publish-differs``.
+        """
+        base = self.published()
+        number = 1 + self._newest()
+        record = new_record(release, number, base, job)
+        holding, cut = self._claim(record.id, job)
+        if cut is not None and cut.release != record.id:
+            self._clear(cut.release)
+        folder = f"{FOLDERS}/{record.id}/"
+        old = {file.path: file for file in base.files} if base else {}
+        source = f"{FOLDERS}/{base.id}/" if base else ""
+        changes = compare(dict(old), release, headers=False)
+        uploads = {file.path for file in changes.uploads}
+        done = cut.done if cut is not None and cut.release == record.id else 0
+        finished = 0
+
+        def put(number: int, file: ReleaseFile) -> None:
+            nonlocal finished
+            if number >= done:
+                holding.check()
+                if file.path in uploads:
+                    headers = {"Content-Type": content_type(file.path)}
+                    self.place.replace(folder + file.path, release.read(file.path), headers, ANY)
+                else:
+                    self.place.copy(source + file.path, folder + file.path)
+            holding.finish(number)
+            finished += 1
+            job.progress(finished, len(release.files))
+
+        ordered = sorted(release.files, key=lambda file: (file.path not in uploads, file))
+        in_groups([ordered], put, self.place.parallel)
+        count = read_back(self.place, folder, release.files, changes.uploads)
+        holding.check()
+        path = f"{STATE}/{RECORDS}/{record.id}.json"
+        self.place.replace(path, record.encode(), PRIVATE_HEADERS, ANY)
+        self.place.lead(CURRENT, f"{FOLDERS}/{record.id}")
+        self._forget(record.id)
+        holding.let_go()
+        sent = [file for file in ordered[done:] if file.path in uploads]
+        resumed = len(uploads) - len(sent)
+        return Outcome(record.id, changes, len(sent), resumed, len(changes.gone), count)
+
+    def fetch(self, path: str) -> bytes | None:
+        """Read a file of the site as it is there now."""
+        folder = self.place.leads_to(CURRENT)
+        found = self.place.read(f"{folder}/{path}") if folder else None
+        return found.data if found else None
+
+    def recall(self, id_: str) -> Release:
+        """Take a publication of before, its contents from its folder.
+
+        Args:
+            id_: of the publication.
+
+        Returns:
+            The release.
+
+        Raises:
+            ProblemsFound: ``publish-unknown`` when it is not kept.
+        """
+        old = self._record(id_)
+        if old is None:
+            raise ProblemsFound((unknown(id_, self.history()),))
+        wanted = {file.path: file.sha256 for file in old.files}
+
+        def read(path: str) -> bytes:
+            return checked(self.place.read(f"{FOLDERS}/{id_}/{path}"), path, wanted[path])
+
+        return recalled(old, read)
+
+    def return_to(self, release: Release, job: Job) -> Outcome:
+        """Lead to a publication of before; only its signatures are written anew.
+
+        Args:
+            release: from `recall`, signed anew.
+            job: who publishes and how.
+
+        Returns:
+            What was done.
+
+        Raises:
+            Claimed: another publisher is at work, or was quicker.
+            Altered: somebody else published meanwhile.
+        """
+        old = self._record(job.back_to)
+        assert old is not None, "it was recalled"
+        todo = self.changes(release)
+        holding, cut = self._claim(old.id, job)
+        if cut is not None and cut.release != old.id:
+            self._clear(cut.release)
+        folder = f"{FOLDERS}/{old.id}/"
+        fresh = compare({file.path: file for file in old.files}, release, headers=False).uploads
+        for file in fresh:
+            headers = {"Content-Type": content_type(file.path)}
+            self.place.replace(folder + file.path, release.read(file.path), headers, ANY)
+        count = read_back(self.place, folder, release.files, fresh)
+        record = msgspec.structs.replace(old, files=release.files, nonce=job.nonce)
+        path = f"{STATE}/{RECORDS}/{old.id}.json"
+        self.place.replace(path, record.encode(), PRIVATE_HEADERS, ANY)
+        holding.check()
+        self.place.lead(CURRENT, f"{FOLDERS}/{old.id}")
+        holding.let_go()
+        return Outcome(old.id, todo, len(fresh), 0, len(todo.gone), count)
+
+    def _claim(self, id_: str, job: Job) -> tuple[claim.Holding, claim.Claim | None]:
+        mine = claim.Claim(nonce=job.nonce, release=id_, since=job.now, renewed=time.time())
+        holding = claim.Holding(self.place, STATE, mine)
+        cut = holding.take(job.known, force=job.force)
+        base = self.published()
+        if (base.id if base else "") != job.expected:
+            holding.let_go()
+            raise Altered(CURRENT)
+        return holding, cut
+
+    def _record(self, id_: str) -> Published | None:
+        found = self.place.read(f"{STATE}/{RECORDS}/{id_}.json")
+        return decode(found.data) if found else None
+
+    def _ids(self) -> list[str]:
+        names = self.place.names(f"{STATE}/{RECORDS}")
+        return sorted(name.removesuffix(".json") for name in names if name.endswith(".json"))
+
+    def _newest(self) -> int:
+        """Give the highest number of a publication that came to its end."""
+        cut, now = claim.find(self.place, STATE), self.place.leads_to(CURRENT)
+        half = cut.release if cut and now != f"{FOLDERS}/{cut.release}" else ""
+        numbers = (int(id_.partition("-")[0]) for id_ in self._ids() if id_ != half)
+        return max(numbers, default=0)
+
+    def _clear(self, id_: str) -> None:
+        """Remove what a publication that was cut short left, unless readers see it."""
+        if id_ and self.place.leads_to(CURRENT) != f"{FOLDERS}/{id_}":
+            self.place.prune(f"{FOLDERS}/{id_}")
+            self.place.remove(f"{STATE}/{RECORDS}/{id_}.json")
+
+    def _forget(self, now: str) -> None:
+        others = [id_ for id_ in self._ids() if id_ != now]
+        for id_ in others[: max(0, len(others) - self.target.kept_releases)]:
+            self._clear(id_)

@@ -1,0 +1,208 @@
+"""A branch of a bare repository: one step, nothing rewritten, two publishers, a way back."""
+
+from __future__ import annotations
+
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from stopjihad.model.targets import BranchTarget, PublishTarget
+from stopjihad.problem import ProblemsFound
+from stopjihad.publish.branch import Branch, open_branch
+from stopjihad.publish.driver import changes, publish, roll_back
+from stopjihad.publish.place import Altered
+
+from support.targets import contents, publication, toy_release, toy_site
+
+
+@pytest.fixture
+def target(tmp_path: Path) -> PublishTarget:
+    """Make a bare repository."""
+    subprocess.run(["git", "init", "-q", "--bare", str(tmp_path / "pages.git")], check=True)
+    settings = BranchTarget(
+        repository=str(tmp_path / "pages.git"), branch="gh-pages", domain="www.neighbours.net"
+    )
+    return PublishTarget(id="live", branch=settings, most_gone=100)
+
+
+@contextmanager
+def channel(target: PublishTarget, root: Path) -> Iterator[Branch]:
+    with open_branch(target, root, "toy") as found:
+        yield found
+
+
+def git(target: PublishTarget, *words: str) -> bytes:
+    assert target.branch is not None
+    return subprocess.run(
+        ["git", "-C", target.branch.repository, *words], check=True, capture_output=True
+    ).stdout
+
+
+def seen(target: PublishTarget, ref: str = "gh-pages") -> dict[str, bytes]:
+    """Read the branch with git."""
+    names = git(target, "ls-tree", "-r", "--name-only", "-z", ref).decode().split("\0")
+    return {name: git(target, "show", f"{ref}:{name}") for name in names if name}
+
+
+EXTRA = {".nojekyll": b"", "CNAME": b"www.neighbours.net\n"}
+
+
+def test_a_publication_is_a_commit_and_the_second_is_none(
+    target: PublishTarget, tmp_path: Path
+) -> None:
+    release = toy_release(toy_site(1))
+    asked = publication(tmp_path, target)
+    with channel(target, tmp_path) as branch:
+        assert len(changes(branch, release, asked).new) == len(release.files)
+        done = publish(branch, release, asked)
+        assert done.uploads == done.checked == len(release.files)
+        assert seen(target) == contents(release) | EXTRA
+        tip = git(target, "rev-parse", "gh-pages")
+        assert publish(branch, release, asked).uploads == 0
+        assert git(target, "rev-parse", "gh-pages") == tip
+    git(target, "fsck", "--strict")
+
+
+def test_one_changed_page_is_one_small_commit(target: PublishTarget, tmp_path: Path) -> None:
+    files = toy_site(1)
+    asked = publication(tmp_path, target)
+    with channel(target, tmp_path) as branch:
+        publish(branch, toy_release(files), asked)
+        files["en/p1/index.html"] += b" changed"
+        done = publish(branch, toy_release(files), asked)
+    assert {file.path for file in done.changes.uploads} == {"en/p1/index.html", "manifest.json"}
+    names = git(target, "diff", "--name-only", "gh-pages~1", "gh-pages").decode().split()
+    assert names == ["en/p1/index.html", "manifest.json"]
+
+
+def test_the_same_publication_is_the_same_commit(tmp_path: Path) -> None:
+    tips = []
+    for name in ("a", "b"):
+        repository = tmp_path / f"{name}.git"
+        subprocess.run(["git", "init", "-q", "--bare", str(repository)], check=True)
+        target = PublishTarget(id="live", branch=BranchTarget(repository=str(repository)))
+        with channel(target, tmp_path / name) as branch:
+            asked = publication(tmp_path / name, target)
+            publish(branch, toy_release(toy_site(1)), asked)
+        tips.append(git(target, "rev-parse", "pages:").strip())
+    assert tips[0] == tips[1]
+
+
+def test_a_way_back_is_a_new_commit_with_the_old_files(
+    target: PublishTarget, tmp_path: Path
+) -> None:
+    asked = publication(tmp_path, target)
+    with channel(target, tmp_path) as branch:
+        for version in (1, 2, 3):
+            publish(branch, toy_release(toy_site(version)), asked)
+        began = time.monotonic()
+        roll_back(branch, asked)
+        assert time.monotonic() - began < 5
+        assert seen(target) == contents(toy_release(toy_site(2))) | EXTRA
+        assert len(git(target, "rev-list", "gh-pages").split()) == 4
+        roll_back(branch, asked)
+        assert seen(target) == contents(toy_release(toy_site(1))) | EXTRA
+        listed = branch.history()
+    assert [record.number for record in listed] == [1, 2, 3, 4]
+
+
+def test_from_a_fresh_clone_of_nothing_the_history_is_known(
+    target: PublishTarget, tmp_path: Path
+) -> None:
+    with channel(target, tmp_path / "a") as branch:
+        for version in (1, 2):
+            publish(branch, toy_release(toy_site(version)), publication(tmp_path / "a", target))
+    with channel(target, tmp_path / "b") as branch:
+        now = branch.published()
+        assert now is not None
+        asked = publication(tmp_path / "b", target)
+        with pytest.raises(ProblemsFound) as found:
+            publish(branch, toy_release(toy_site(3)), asked)
+        assert [problem.code for problem in found.value.problems] == ["publish-newer"]
+        roll_back(branch, asked)
+        assert seen(target) == contents(toy_release(toy_site(1))) | EXTRA
+
+
+def test_of_two_publishers_at_once_one_is_refused(target: PublishTarget, tmp_path: Path) -> None:
+    one = publication(tmp_path / "a", target)
+    with channel(target, tmp_path / "a") as first, channel(target, tmp_path / "b") as second:
+        base = publish(first, toy_release(toy_site(1)), one).id
+        pushed = Branch._push
+
+        def meet(self: Branch, commit: bytes, tip: bytes) -> None:
+            Branch._push = pushed  # type: ignore[method-assign]
+            other = publication(tmp_path / "b", target, over=base)
+            publish(second, toy_release(toy_site(3)), other)
+            pushed(self, commit, tip)
+
+        Branch._push = meet  # type: ignore[method-assign]
+        try:
+            with pytest.raises(ProblemsFound) as found:
+                publish(first, toy_release(toy_site(2)), one)
+        finally:
+            Branch._push = pushed  # type: ignore[method-assign]
+    assert [problem.code for problem in found.value.problems] == ["publish-altered"]
+    assert seen(target) == contents(toy_release(toy_site(3))) | EXTRA
+
+
+def test_killed_before_and_after_the_one_step(target: PublishTarget, tmp_path: Path) -> None:
+    """Before it readers see the old site, after it the new one; the next publication goes on."""
+    asked = publication(tmp_path, target)
+    old, new = toy_release(toy_site(1)), toy_release(toy_site(2))
+    with channel(target, tmp_path) as branch:
+        publish(branch, old, asked)
+        for name, there in (("_commit", old), ("_push", old)):
+            whole = getattr(Branch, name)
+            setattr(Branch, name, _end)
+            with pytest.raises(KeyboardInterrupt):
+                publish(branch, new, asked)
+            setattr(Branch, name, whole)
+            assert seen(target) == contents(there) | EXTRA
+        whole = Branch._push
+
+        def push_and_end(self: Branch, commit: bytes, tip: bytes) -> None:
+            whole(self, commit, tip)
+            raise KeyboardInterrupt
+
+        Branch._push = push_and_end  # type: ignore[method-assign]
+        with pytest.raises(KeyboardInterrupt):
+            publish(branch, new, asked)
+        Branch._push = whole  # type: ignore[method-assign]
+        assert seen(target) == contents(new) | EXTRA
+        publish(branch, toy_release(toy_site(3)), asked)
+
+
+def _end(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+def test_a_branch_of_somebody_else_is_refused(target: PublishTarget, tmp_path: Path) -> None:
+    tree = git(target, "hash-object", "-t", "tree", "-w", "/dev/null").decode().strip()
+    words = ("-c", "user.name=n", "-c", "user.email=e@x.invalid", "commit-tree", "-m", "x", tree)
+    commit = git(target, *words).decode().strip()
+    git(target, "update-ref", "refs/heads/gh-pages", commit)
+    with channel(target, tmp_path) as branch, pytest.raises(ProblemsFound) as found:
+        publish(branch, toy_release(toy_site(1)), publication(tmp_path, target))
+    assert [problem.code for problem in found.value.problems] == ["publish-not-ours"]
+    assert git(target, "rev-parse", "gh-pages").decode().strip() == commit
+
+
+def test_a_repository_that_is_not_there_is_one_line(tmp_path: Path) -> None:
+    settings = BranchTarget(repository=str(tmp_path / "nothing.git"))
+    target = PublishTarget(id="live", branch=settings)
+    with channel(target, tmp_path) as branch, pytest.raises(ProblemsFound) as found:
+        publish(branch, toy_release(toy_site(1)), publication(tmp_path, target))
+    (problem,) = found.value.problems
+    assert problem.code == "publish-unreachable"
+    assert "\n" not in str(problem)
+
+
+def test_what_is_pushed_must_be_what_was_seen(target: PublishTarget, tmp_path: Path) -> None:
+    with channel(target, tmp_path) as branch:
+        publish(branch, toy_release(toy_site(1)), publication(tmp_path, target))
+        tip = branch._tip()
+        with pytest.raises(Altered):
+            branch._push(tip, b"")
