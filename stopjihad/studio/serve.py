@@ -21,6 +21,10 @@ DEFAULT_PORT = 8321
 PATIENCE = 10.0
 """Seconds that a connection has for a request: whoever says nothing holds no place for long."""
 
+BACKLOG = 64
+"""Connections that wait to be let in. asyncio takes as many at a time, and when this process may
+open no more files, each try is a fault that it reports: two thousand of them kept a core busy."""
+
 TRIES = 64
 """Ports that are tried: one that is free on IPv4 may be somebody's on IPv6."""
 
@@ -159,5 +163,6 @@ def make_server(studio: Studio) -> Server:
         proxy_headers=False,
         server_header=False,
         timeout_graceful_shutdown=2,
+        backlog=BACKLOG,
     )
     return Server(config, studio)

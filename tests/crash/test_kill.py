@@ -28,16 +28,29 @@ def killer(*args: object) -> dict[str, object]:
     return result
 
 
-@pytest.mark.parametrize(
-    ("scenario", "at_least"),
-    [("first", 100), ("second", 100), ("spare", 100), ("processes", 50), ("two-renames", 100)],
-)
-def test_killed_before_any_operation_the_site_is_whole_and_the_next_build_recovers(
-    scenario: str, at_least: int
-) -> None:
-    result = killer("every", scenario)
+SCENARIOS = {"first": 100, "second": 100, "spare": 100, "processes": 50, "two-renames": 100}
+"""What stood before, and the least number of operations of the build that is killed."""
+WHOLE = {"first", "second"}
+"""Scenarios of which ``make test`` tries every moment; of the others it tries every third."""
+
+
+def kill_before_operations(scenario: str, step: int) -> None:
+    result = killer("every", scenario, step)
     assert result["wrong"] == {}
-    assert int(str(result["moments"])) >= at_least, "operations escaped the count"
+    assert int(str(result["moments"])) >= SCENARIOS[scenario], "operations escaped the count"
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS)
+def test_killed_before_any_operation_the_site_is_whole_and_the_next_build_recovers(
+    scenario: str,
+) -> None:
+    kill_before_operations(scenario, 1 if scenario in WHOLE else 3)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("scenario", sorted(SCENARIOS.keys() - WHOLE))
+def test_killed_before_every_operation_of_the_other_scenarios(scenario: str) -> None:
+    kill_before_operations(scenario, 1)
 
 
 def test_killed_at_random_moments_the_site_is_whole_and_no_process_stays() -> None:

@@ -1,6 +1,6 @@
 """Kill builds and look at what is left; run as a program, because it forks.
 
-``every SCENARIO``: kill before each operation on the file system, one build for each.
+``every SCENARIO STEP``: kill before each STEPth operation on the file system, one build for each.
 ``random COUNT SEED``: kill builds with worker processes at random moments.
 Prints JSON: moments tried, and what was wrong after which of them.
 """
@@ -112,7 +112,7 @@ def faults(folder: Path, before: list[Plan], *, may_be_gone: bool) -> list[str]:
     return found
 
 
-def kill_before_each_operation(scenario: str) -> dict[str, object]:
+def kill_before_each_operation(scenario: str, step: int) -> dict[str, object]:
     before = BEFORE[scenario]
     jobs = 2 if scenario == "processes" else 1
     if scenario == "two-renames":
@@ -120,10 +120,10 @@ def kill_before_each_operation(scenario: str) -> dict[str, object]:
     if scenario == "processes":
         execute.FEW = 0
     wrong: dict[int, list[str]] = {}
-    number = -1
+    number = -step
     killed = True
     while killed:
-        number += 1
+        number += step
         with tempfile.TemporaryDirectory(dir=quick_disk()) as name:
             folder = Path(name)
             for plan in before:
@@ -181,7 +181,7 @@ def kill_at_random(count: int, seed: int) -> dict[str, object]:
 
 if __name__ == "__main__":
     if sys.argv[1] == "every":
-        result = kill_before_each_operation(sys.argv[2])
+        result = kill_before_each_operation(sys.argv[2], int(sys.argv[3]))
     else:
         result = kill_at_random(int(sys.argv[2]), int(sys.argv[3]))
     sys.stdout.write(json.dumps(result))
