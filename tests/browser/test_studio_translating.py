@@ -91,8 +91,9 @@ def test_keeping_theirs_shows_their_words_and_their_state(browser: Any, studio: 
         mine.box.get_by_role("button", name="Keep theirs").click()
         mine.settled()
         assert mine.area.input_value() == "Leurs mots."
-        mine.type("Leurs mots, corrigés.")
-        mine.page.wait_for_timeout(500)
+        with mine.page.expect_response("**/translate/fr"):
+            mine.type("Leurs mots, corrigés.")
+        mine.settled()
         assert mine.box.count() == 0
         assert standing(studio) == "Leurs mots, corrigés."
 
