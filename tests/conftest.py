@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import gc
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -64,6 +65,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         share.extend(quick[:wanted])
         del quick[:wanted]
     items[:] = [item for share in shares for item in share] + quick
+
+
+def pytest_collection_finish() -> None:
+    """Leave the thousands of tests out of every later search for cycles."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
