@@ -157,7 +157,7 @@ def test_a_translator_is_told_which_rule_the_sentence_breaks(page: Any, studio: 
 
 def badge(page: Any, words: str) -> None:
     page.wait_for_function(
-        f"() => document.querySelector('[data-badge]').textContent === {words!r}", timeout=8000
+        f"() => document.querySelector('[data-badge]').textContent === {words!r}"
     )
 
 
@@ -170,7 +170,7 @@ def test_the_badge_says_what_the_fields_say(page: Any, studio: Running) -> None:
     fact.fill("Islam is a religion of violence.")
     page.locator("[data-problems-of=fact] .error").first.wait_for()
     page.wait_for_function(
-        "() => / errors?$/.test(document.querySelector('[data-badge]').textContent)", timeout=2000
+        "() => / errors?$/.test(document.querySelector('[data-badge]').textContent)"
     )
     fact.fill(good)
     badge(page, calm)
@@ -313,7 +313,7 @@ def test_a_button_pressed_while_a_text_is_saved_is_not_ignored(page: Any, studio
     page.locator("#f-body").press("Control+End")
     page.keyboard.type(" More.")
     page.locator("[data-add=sources]").click()  # leaving the text saves it
-    page.locator(f"[id='f-sources.{before}.title']").wait_for(timeout=8000)
+    page.locator(f"[id='f-sources.{before}.title']").wait_for()
     saved(page)
     assert len(fields(studio, point)["sources"]) == before + 1
     assert fields(studio, point)["body"].endswith(" More.")

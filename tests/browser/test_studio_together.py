@@ -94,7 +94,7 @@ class Writers:
 
     def settle(self) -> None:
         """Answer conflicts until both pages have saved everything."""
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + 60
         while not all(page.evaluate(AT_REST) for page in self.pages.values()):
             assert time.monotonic() < deadline, "the pages never come to rest"
             for who in self.pages:

@@ -57,7 +57,7 @@ def test_who_is_told_does_not_wait_long(tmp_path: Path) -> None:
         start = time.monotonic()
         with pytest.raises(Busy), sole_writer(tmp_path / "lock"):
             pytest.fail("two writers")
-        assert lock.PATIENCE <= time.monotonic() - start < lock.PATIENCE + 5
+        assert lock.PATIENCE <= time.monotonic() - start < lock.PATIENCE + 30
 
 
 def test_a_folder_that_cannot_be_made_is_an_error_of_the_system(tmp_path: Path) -> None:

@@ -245,7 +245,7 @@ def test_open_shows_no_secret_in_the_process_list(tmp_path: Path) -> None:
         assert process.stdout is not None
         first = process.stdout.readline()
         host, token = re.search(r"http://([^/]+)/open/(\S+)", first).groups()  # type: ignore[union-attr]
-        deadline = time.monotonic() + 20
+        deadline = time.monotonic() + 60
         while not (folder / "page.html").exists():
             assert time.monotonic() < deadline, "no browser was started"
             time.sleep(0.05)
@@ -279,7 +279,7 @@ def test_the_page_that_open_writes_leads_a_browser_in(
     with firefox(tmp_path) as driven:
         page.write_text(doorway(own_studio.opening), "utf-8")
         driven.goto(page.as_uri())
-        deadline = time.monotonic() + 20
+        deadline = time.monotonic() + 60
         while driven.run("return location.href") != f"{own_studio.address}/c/{CAMPAIGN}":
             assert time.monotonic() < deadline
             time.sleep(0.1)
@@ -311,11 +311,11 @@ def test_connections_that_say_nothing_are_let_go(own_studio: Running) -> None:
     quiet[2].sendall(b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\n")
     began = time.monotonic()
     for one in quiet:
-        one.settimeout(PATIENCE + 10)
+        one.settimeout(PATIENCE + 30)
         while one.recv(65536):
             pass
         one.close()
-    assert time.monotonic() - began < PATIENCE + 5
+    assert time.monotonic() - began < PATIENCE + 30
 
 
 def test_many_quiet_connections_do_not_keep_the_studio_from_its_owner(tmp_path: Path) -> None:

@@ -35,17 +35,18 @@ def listening(studio: Running) -> Iterator[Iterator[dict[str, object]]]:
         connection.close()
 
 
-def test_a_save_is_told_within_a_moment(own_studio: Running) -> None:
+def test_a_save_is_told_before_everything_is_read_again(own_studio: Running) -> None:
     file = own_studio.campaign / f"points/{POINT}.md"
     text = file.read_text("utf-8")
     with listening(own_studio) as messages:
         first = next(messages)
         file.write_text(re.sub("(?m)^fact: .*$", "fact: It is told.", text, count=1), "utf-8")
-        began = time.monotonic()
-        told = next(messages)
-        assert time.monotonic() - began < 2
+        told, later = next(messages), next(messages)
     assert told["version"] != first["version"]
     assert PAGE.removeprefix(f"/out/{CAMPAIGN}/") + "index.html" in told["outputs"]  # type: ignore[operator]
+    lists = "site/en/kit/index.html"
+    assert lists not in told["outputs"]  # type: ignore[operator]
+    assert lists in later["outputs"]  # type: ignore[operator]
     assert b"It is told." in own_studio.ask(PAGE).body
 
 
@@ -85,7 +86,7 @@ def test_r14_a_thousand_rapid_saves(own_studio: Running) -> None:
 
     # The page is there at once; what was wrong goes when everything has been read again, and that
     # takes as long as the machine is busy.
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 60
     while not settled():
         assert time.monotonic() < deadline
         time.sleep(0.05)
