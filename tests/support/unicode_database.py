@@ -66,9 +66,26 @@ def step_of(share: str, module: ModuleType) -> int:
 
 
 def digest(name: str) -> str:
-    """Give the digest of a module and of all of ``stopjihad.text`` that it imports."""
-    sources = [Path(str(sys.modules[one].__file__)).read_bytes() for one in sorted(_reached(name))]
-    return hashlib.sha256(b"\0".join(sources)).hexdigest()
+    """Give the digest of a module and of all of ``stopjihad.text`` that it imports.
+
+    It is of what the code does: comments, docstrings, imports and names of files stay out.
+    """
+    codes = sorted(_code(Path(str(sys.modules[one].__file__))) for one in _reached(name))
+    return hashlib.sha256("\0".join(codes).encode()).hexdigest()
+
+
+def _code(path: Path) -> str:
+    tree = ast.parse(path.read_bytes())
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef):
+            node.body = [part for part in node.body if not _says_nothing(part)]
+    return ast.dump(tree)
+
+
+def _says_nothing(part: ast.stmt) -> bool:
+    if isinstance(part, ast.Expr) and isinstance(part.value, ast.Constant):
+        return isinstance(part.value.value, str)
+    return isinstance(part, ast.Import | ast.ImportFrom)
 
 
 def _reached(name: str) -> set[str]:
