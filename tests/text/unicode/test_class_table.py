@@ -9,7 +9,7 @@ from stopjihad.text.unicode.data import bidi, graphemes, linebreak, script
 
 from support.unicode_database import judge
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 TABLES = (bidi, graphemes, linebreak, script)
 
 
