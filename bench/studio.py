@@ -4,12 +4,17 @@ Two campaigns are opened in the studio in Chromium: the sample, and a generated 
 points in six languages. In the editor a fact is typed again and again; the clock runs from the
 moment the page sends the save to the moment the preview beside it has painted the new words. Then
 the file is saved as an editor does, and the clock runs until the page of the site has painted them.
-While saves go on, keys are pressed and each is timed from the key to the next painted frame.
+While saves go on, keys are pressed and each is timed from the key to the next painted frame. Beside
+that, what one keystroke costs in judging is measured without browser and disk.
+
+``--beside TREE`` measures another checkout of the program in the same run, campaign by campaign.
 """
 
 from __future__ import annotations
 
 import argparse
+import datetime as dt
+import hashlib
 import os
 import random
 import re
@@ -26,6 +31,10 @@ from typing import NamedTuple
 
 from corpus import write_workspace
 from playwright.sync_api import Page, sync_playwright
+from stopjihad.build.survey import survey
+from stopjihad.load.documents import SourceFile
+from stopjihad.studio.live.memory import Memory
+from stopjihad.studio.live.point_file import judge_point_file
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 SAMPLE = "stop-jihadism"
@@ -56,6 +65,20 @@ WATCH_KEYS = """() => {
 }"""
 
 
+class Campaign(NamedTuple):
+    """A campaign to measure: what it is called, where it is, and the talking point to write in."""
+
+    name: str
+    workspace: Path
+    slug: str
+    point: str
+
+    @property
+    def folder(self) -> Path:
+        """Give the campaign's folder."""
+        return self.workspace / "campaigns" / self.slug
+
+
 class Opened(NamedTuple):
     """Hold a page of the studio, where the studio is, and the campaign in it."""
 
@@ -71,14 +94,14 @@ class Opened(NamedTuple):
 
 
 @contextmanager
-def previewed(workspace: Path) -> Iterator[str]:
-    """Start the studio for a workspace; give its opening address, and end it afterwards."""
+def previewed(workspace: Path, tree: Path) -> Iterator[str]:
+    """Start a checkout's studio for a workspace; give its opening address, and end it."""
     code = "from stopjihad.cli.main import main; main(prog_name='stopjihad')"
     process = subprocess.Popen(
         [sys.executable, "-c", code, "-C", str(workspace), "preview", "--port", "0"],
         stdout=subprocess.PIPE,
         text=True,
-        env={**os.environ, "PYTHONUNBUFFERED": "1"},
+        env={**os.environ, "PYTHONUNBUFFERED": "1", "PYTHONPATH": str(tree)},
     )
     try:
         assert process.stdout is not None
@@ -91,16 +114,16 @@ def previewed(workspace: Path) -> Iterator[str]:
 
 
 @contextmanager
-def opened(workspace: Path, folder: Path, point: str) -> Iterator[Opened]:
-    """Open the studio of a workspace in Chromium."""
+def opened(campaign: Campaign, tree: Path) -> Iterator[Opened]:
+    """Open a checkout's studio in Chromium."""
     program = shutil.which("chromium") or shutil.which("chromium-browser")
     arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-    with previewed(workspace) as address, sync_playwright() as playwright:
+    with previewed(campaign.workspace, tree) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=arguments)
         page = browser.new_page(viewport={"width": 1400, "height": 900})
         page.set_default_timeout(60_000)
         page.goto(address)
-        yield Opened(page, address.split("/open/")[0], folder, point)
+        yield Opened(page, address.split("/open/")[0], campaign.folder, campaign.point)
         page.close(run_before_unload=False)
         browser.close()
 
@@ -168,6 +191,24 @@ def report(name: str, times: list[float]) -> None:
     print(f"{name:<46}" + "".join(f"{key} {value:6.0f} ms   " for key, value in row.items()))
 
 
+def judged(campaign: Campaign, saves: int) -> list[float]:
+    """Judge a talking point as after a keystroke; give the milliseconds each time took."""
+    today, memory = dt.datetime.now(dt.UTC).date(), Memory()
+    project = survey(campaign.workspace, campaign.slug, today, memory, judged=False).project
+    assert project is not None
+    path = f"campaigns/{campaign.slug}/points/{campaign.point}.md"
+    original = (campaign.workspace / path).read_text("utf-8")
+    times = []
+    for number in range(saves + WARM):
+        fact = f"fact: Letter {number} of a sentence that is judged alone."
+        text = re.sub(r"^fact: .*$", fact, original, count=1, flags=re.MULTILINE)
+        file = SourceFile(path, text, hashlib.sha256(text.encode()).hexdigest())
+        began = time.perf_counter()
+        judge_point_file(file, project, today, memory)
+        times.append((time.perf_counter() - began) * 1000)
+    return times[WARM:]
+
+
 WAYS: tuple[tuple[str, Callable[[Opened, int], list[float]]], ...] = (
     ("save in the editor to painted preview", typed),
     ("save of the file to painted page", written),
@@ -175,31 +216,47 @@ WAYS: tuple[tuple[str, Callable[[Opened, int], list[float]]], ...] = (
 )
 
 
-def measure(name: str, workspace: Path, folder: Path, point: str, saves: int) -> None:
-    """Measure one campaign in all ways."""
-    began = time.perf_counter()
-    with opened(workspace, folder, point) as seen:
-        print(f"{name}: open after {time.perf_counter() - began:.1f} s")
-        for words, way in WAYS:
-            report(f"  {words}", way(seen, saves))
+def measure(campaign: Campaign, trees: dict[str, Path], saves: int) -> None:
+    """Measure one campaign in all ways, in one checkout after the other."""
+    for label, tree in trees.items():
+        began = time.perf_counter()
+        with opened(campaign, tree) as seen:
+            print(f"{campaign.name}{label}: open after {time.perf_counter() - began:.1f} s")
+            for words, way in WAYS:
+                report(f"  {words}", way(seen, saves))
+    report("  judging of one keystroke, alone", judged(campaign, saves))
+
+
+def sample(folder: Path) -> Campaign:
+    """Copy the sample campaign."""
+    campaign = Campaign("sample campaign", folder, SAMPLE, "mothers-speak")
+    shutil.copytree(REPOSITORY / "campaigns" / SAMPLE, campaign.folder)
+    return campaign
+
+
+def large(folder: Path, points: int) -> Campaign:
+    """Write a campaign of many talking points."""
+    folder.mkdir()
+    write_workspace(folder, points)
+    return Campaign(f"{points} talking points in six languages", folder, "bench", "point-00007")
 
 
 def main() -> None:
     """Measure the sample campaign and a large one."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--saves", type=int, default=30, help="saves of each kind [default: 30]")
-    parser.add_argument("--points", type=int, default=1000, help="of the large one [default: 1000]")
+    parser.add_argument(
+        "--points", type=int, default=1000, help="of the large one, 0 for none [default: 1000]"
+    )
+    parser.add_argument("--beside", type=Path, help="another checkout, measured in the same run")
     options = parser.parse_args()
+    trees = {"": REPOSITORY}
+    if options.beside:
+        trees = {" (beside)": options.beside.resolve(), " (this)": REPOSITORY}
     with tempfile.TemporaryDirectory() as folder:
-        workspace = Path(folder) / "sample"
-        campaign = workspace / "campaigns" / SAMPLE
-        shutil.copytree(REPOSITORY / "campaigns" / SAMPLE, campaign)
-        measure("sample campaign", workspace, campaign, "mothers-speak", options.saves)
-        large = Path(folder) / "large"
-        large.mkdir()
-        write_workspace(large, options.points)
-        name = f"{options.points} talking points in six languages"
-        measure(name, large, large / "campaigns" / "bench", "point-00007", options.saves)
+        measure(sample(Path(folder) / "sample"), trees, options.saves)
+        if options.points:
+            measure(large(Path(folder) / "large", options.points), trees, options.saves)
 
 
 if __name__ == "__main__":
