@@ -32,7 +32,7 @@ _LIBRARIES = ("jinja2", "markdown", "nh3", "msgspec", "pillow", "uharfbuzz", "ba
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
-class Finding(msgspec.Struct, frozen=True, kw_only=True):
+class DoctorFinding(msgspec.Struct, frozen=True, kw_only=True):
     """Say how one thing is; ``mend`` is empty when nothing is to be done."""
 
     subject: str
@@ -41,7 +41,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     mend: str = ""
 
 
-def examine(root: Path | None) -> tuple[Finding, ...]:
+def examine(root: Path | None) -> tuple[DoctorFinding, ...]:
     """Examine the machine, and the campaigns of a workspace when there is one.
 
     Args:
@@ -53,10 +53,10 @@ def examine(root: Path | None) -> tuple[Finding, ...]:
     return (*_python(), *_codecs(), *_browser(), *_disk(root), *_fonts(root))
 
 
-def _python() -> Iterator[Finding]:
+def _python() -> Iterator[DoctorFinding]:
     version = platform.python_version()
     good = sys.version_info >= (3, 11)
-    yield Finding(
+    yield DoctorFinding(
         subject="Python",
         state="ok" if good else "error",
         message=version,
@@ -64,19 +64,19 @@ def _python() -> Iterator[Finding]:
     )
     for name in _LIBRARIES:
         try:
-            yield Finding(subject=name, state="ok", message=metadata.version(name))
+            yield DoctorFinding(subject=name, state="ok", message=metadata.version(name))
         except metadata.PackageNotFoundError:
-            yield Finding(
+            yield DoctorFinding(
                 subject=name, state="error", message="not installed", mend=f"pip install {name}"
             )
 
 
-def _codecs() -> Iterator[Finding]:
+def _codecs() -> Iterator[DoctorFinding]:
     from PIL import features
 
     for name, label in (("jpg", "JPEG"), ("zlib", "PNG"), ("webp", "WebP")):
         present = bool(features.check(name))
-        yield Finding(
+        yield DoctorFinding(
             subject=f"{label} pictures",
             state="ok" if present else "error",
             message="can be read and written" if present else "Pillow lacks this codec",
@@ -84,9 +84,9 @@ def _codecs() -> Iterator[Finding]:
         )
 
 
-def _browser() -> Iterator[Finding]:
+def _browser() -> Iterator[DoctorFinding]:
     found = next((path for name in _BROWSERS if (path := shutil.which(name))), None)
-    yield Finding(
+    yield DoctorFinding(
         subject="Chromium",
         state="ok" if found else "warning",
         message=Path(found).name if found else "not found; only the tests of this program need it",
@@ -94,10 +94,10 @@ def _browser() -> Iterator[Finding]:
     )
 
 
-def _disk(root: Path | None) -> Iterator[Finding]:
+def _disk(root: Path | None) -> Iterator[DoctorFinding]:
     free = shutil.disk_usage(root or Path.cwd()).free
     enough = free >= FREE_BYTES
-    yield Finding(
+    yield DoctorFinding(
         subject="Disk",
         state="ok" if enough else "warning",
         message=f"{free // (1024 * 1024)} MB free",
@@ -105,13 +105,17 @@ def _disk(root: Path | None) -> Iterator[Finding]:
     )
 
 
-def _fonts(root: Path | None) -> Iterator[Finding]:
+def _fonts(root: Path | None) -> Iterator[DoctorFinding]:
     """Say which fonts there are, and which letters of each campaign none of them has."""
     book, problems = load_fonts(root or Path.cwd())
     for problem in problems:
-        yield Finding(subject="Fonts", state="warning", message=problem.message, mend=problem.hint)
+        yield DoctorFinding(
+            subject="Fonts", state="warning", message=problem.message, mend=problem.hint
+        )
     families = ", ".join(book.families)
-    yield Finding(subject="Fonts", state="ok" if families else "error", message=families or "none")
+    yield DoctorFinding(
+        subject="Fonts", state="ok" if families else "error", message=families or "none"
+    )
     if root is None:
         return
     for slug in campaign_slugs(root):
@@ -121,7 +125,7 @@ def _fonts(root: Path | None) -> Iterator[Finding]:
             yield from _coverage(root, project)
 
 
-def _coverage(root: Path, project: Project) -> Iterator[Finding]:
+def _coverage(root: Path, project: Project) -> Iterator[DoctorFinding]:
     from stopjihad.load.fonts import missing_letters
 
     campaign = project.campaign.record
@@ -139,7 +143,7 @@ def _coverage(root: Path, project: Project) -> Iterator[Finding]:
         book, _ = load_fonts(root, campaign.brand.fonts, letters)
         lacking = sorted(missing_letters(book, letters))
         shown = " ".join(f"{letter} U+{ord(letter):04X}" for letter in lacking[:5])
-        yield Finding(
+        yield DoctorFinding(
             subject=f"{campaign.id}, {lang}",
             state="error" if lacking else "ok",
             message=f"{len(lacking)} letters have no font: {shown}"

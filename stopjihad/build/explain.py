@@ -24,7 +24,7 @@ from stopjihad.model.step import Step
 Why = Literal["new", "changed", "unchanged"]
 
 
-class Row(msgspec.Struct, frozen=True):
+class ExplainedStep(msgspec.Struct, frozen=True):
     """Hold a step, its key and why it would run."""
 
     step: Step
@@ -36,7 +36,7 @@ class Explained(msgspec.Struct, frozen=True):
     """Hold a campaign's plan as data: steps, and the digest of every input."""
 
     campaign: str
-    steps: tuple[Row, ...]
+    steps: tuple[ExplainedStep, ...]
     inputs: dict[str, str]
 
 
@@ -67,7 +67,7 @@ def explain(root: Path, slug: str, out: Path, today: dt.date) -> Explained:
     published = manifest.load(str(out / slug / "manifest.json"))
     known = {file.path: file.step for file in published.files} if published else {}
     rows = tuple(
-        Row(step, keys[step.output], _why(known.get(step.output), keys[step.output]))
+        ExplainedStep(step, keys[step.output], _why(known.get(step.output), keys[step.output]))
         for step in plan.steps
     )
     return Explained(plan.campaign, rows, {name: i.digest for name, i in plan.inputs.items()})

@@ -15,7 +15,7 @@ _HEAD = b'{"format":"stopjihad-manifest/'
 """First bytes of every manifest of ours, of any version: the mark of an output folder."""
 
 
-class Made(msgspec.Struct, frozen=True, gc=False):
+class MadeFile(msgspec.Struct, frozen=True, gc=False):
     """Say what a step gave: SHA-256 in lower-case hexadecimal and size in bytes."""
 
     sha256: str
@@ -66,7 +66,7 @@ EXERCISE = "exercise"
 """Name of the input that everything made for an exercise has."""
 
 
-class Head(msgspec.Struct, frozen=True):
+class ManifestHead(msgspec.Struct, frozen=True):
     """Name a build: campaign, program version, digest of all step keys."""
 
     campaign: str
@@ -114,10 +114,10 @@ def rest_of(published: Manifest, paths: Collection[str], plan: Plan) -> Rest:
 
 
 def encode(
-    head: Head,
+    head: ManifestHead,
     plan: Plan,
     keys: Mapping[str, str],
-    made: Mapping[str, Made],
+    made: Mapping[str, MadeFile],
     rest: Rest = NO_REST,
 ) -> bytes:
     """Encode the manifest of a tree, one file or input a line, so that two compare as text.

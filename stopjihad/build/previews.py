@@ -9,7 +9,7 @@ from stopjihad import disk
 from stopjihad.model.loaded import Project
 from stopjihad.model.point import Point
 from stopjihad.render.markdown import render_prose
-from stopjihad.translate.review_sheet import Preview
+from stopjihad.translate.review_sheet import SheetPreview
 from stopjihad.view.localize import page_texts, point_view
 from stopjihad.view.records import Text
 from stopjihad.view.resolve import Resolver
@@ -18,7 +18,7 @@ MAX_CARD_BYTES = 512 * 1024
 """Largest card that is put into a sheet, in bytes; ours have about 60,000."""
 
 
-def make_previews(project: Project, language: str, site: Path) -> dict[str, Preview]:
+def make_previews(project: Project, language: str, site: Path) -> dict[str, SheetPreview]:
     """Make the previews of one language.
 
     Args:
@@ -39,11 +39,11 @@ def make_previews(project: Project, language: str, site: Path) -> dict[str, Prev
         both = (disk.read(str(folder / f"og.{end}"), MAX_CARD_BYTES + 1) for end in ("png", "jpg"))
         card = next((data for data in both if data), b"")
         shown = card if len(card) <= MAX_CARD_BYTES else b""
-        found[point.id] = Preview(page=_point(point, words), card=shown)
+        found[point.id] = SheetPreview(page=_point(point, words), card=shown)
     for page in project.pages:
         title, _, body = page_texts(page.record, words)
         html = _line("fact", title, language) + render_prose(body, (), language)
-        found[f"pages/{page.record.id}"] = Preview(page=html)
+        found[f"pages/{page.record.id}"] = SheetPreview(page=html)
     return found
 
 

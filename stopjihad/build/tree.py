@@ -21,7 +21,7 @@ from stopjihad.build.execute import Due, Rendering, is_little, make, require_all
 from stopjihad.build.index import FileMark, Index, Origin
 from stopjihad.build.inventory import NOTHING, Inventory, take_inventory
 from stopjihad.build.keys import digest_of_build, plan_keys
-from stopjihad.build.manifest import Made
+from stopjihad.build.manifest import MadeFile
 from stopjihad.build.place import KEPT, OURS, Target, name_problems
 from stopjihad.build.report import BuildReport
 from stopjihad.build.stage import (
@@ -268,7 +268,7 @@ def _left(target: Target) -> tuple[Problem, ...]:
 
 def _write(job: Job, stage: Arranged, outcomes: Iterable[Outcome]) -> dict[str, Content]:
     """Put everything that is made into the stage; give the content of every file of the tree."""
-    made: dict[str, Made] = {}
+    made: dict[str, MadeFile] = {}
     failed: list[Outcome] = []
     for outcome in outcomes:
         if outcome.problems:
@@ -276,12 +276,12 @@ def _write(job: Job, stage: Arranged, outcomes: Iterable[Outcome]) -> dict[str, 
             continue
         if outcome.data is not None:
             disk.create_below(stage.root, outcome.output, outcome.data)
-        made[outcome.output] = Made(outcome.sha256, outcome.size)
+        made[outcome.output] = MadeFile(outcome.sha256, outcome.size)
     require_all(failed)
     files = job.known.inventory.files
     for path in job.keys.keys() - made.keys():
-        made[path] = Made(files[path].sha256, files[path].size)
-    head = manifest.Head(job.plan.campaign, __version__, job.build)
+        made[path] = MadeFile(files[path].sha256, files[path].size)
+    head = manifest.ManifestHead(job.plan.campaign, __version__, job.build)
     before = manifest.load(str(job.target.out / OURS)) if job.kept else None
     rest = manifest.rest_of(before, job.kept, job.plan) if before else manifest.NO_REST
     data = manifest.encode(head, job.plan, job.keys, made, rest)

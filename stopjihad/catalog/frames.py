@@ -14,7 +14,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
-from stopjihad.catalog.rules import Reference
+from stopjihad.catalog.rules import RuleReference
 from stopjihad.catalog.word_files import languages_of, read_words
 
 
@@ -37,7 +37,7 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     says: str
     why: str
     mend: str
-    sources: Annotated[tuple[Reference, ...], Meta(min_length=1)]
+    sources: Annotated[tuple[RuleReference, ...], Meta(min_length=1)]
     bad: str
     good: str
 

@@ -52,7 +52,7 @@ MODES = frozenset({"1", "L", "LA", "P", "PA", "RGB", "RGBA", "RGBX"})
 """Pixel modes of 8 bits that lead to sRGB without a printer's profile."""
 
 
-class Picture(msgspec.Struct, frozen=True, kw_only=True):
+class DecodedPicture(msgspec.Struct, frozen=True, kw_only=True):
     """Describe a picture from its header: format, size in px as stored, pixel mode, scans.
 
     ``whole``: whether all of it is in memory while it is decoded.
@@ -116,7 +116,7 @@ _DAMAGE = (
 """What Pillow raises for damaged files: found by changing bytes of good ones."""
 
 
-def inspect_photo(data: bytes, path: str) -> Picture | Problem:
+def inspect_photo(data: bytes, path: str) -> DecodedPicture | Problem:
     """Read the header of a picture.
 
     Args:
@@ -131,7 +131,7 @@ def inspect_photo(data: bytes, path: str) -> Picture | Problem:
     try:
         with opened(data) as image:
             jpeg = image.format in {"JPEG", "MPO"}
-            found = Picture(
+            found = DecodedPicture(
                 format=image.format or "",
                 width=image.width,
                 height=image.height,
@@ -221,7 +221,7 @@ _WORDS = {
 }
 
 
-def _refuse(found: Picture, path: str, frames: int, deep: bool) -> Problem | None:  # noqa: FBT001
+def _refuse(found: DecodedPicture, path: str, frames: int, deep: bool) -> Problem | None:  # noqa: FBT001
     """Say why a picture with a readable header cannot be used."""
     short, long = sorted((found.width, found.height))
     size = f"{found.width} × {found.height} px"

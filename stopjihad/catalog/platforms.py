@@ -10,7 +10,7 @@ from typing import Annotated, Any, Generic, Literal, TypeVar
 import msgspec
 from msgspec import Meta
 
-from stopjihad.text.count import Count, Rule, Unit, count
+from stopjihad.text.count import Count, CountRule, Unit, count
 
 T = TypeVar("T")
 
@@ -35,7 +35,7 @@ class Fact(msgspec.Struct, Generic[T], frozen=True, forbid_unknown_fields=True):
     note: str = ""
 
 
-class Source(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class PlatformSource(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Name a document; ``dated`` is printed on it, ``checked`` is when it was read."""
 
     url: str
@@ -100,9 +100,9 @@ class Platform(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     more: dict[str, Fact[Any]] = {}
 
     @property
-    def rule(self) -> Rule:
+    def rule(self) -> CountRule:
         """How a post's text is measured."""
-        return Rule(
+        return CountRule(
             unit=self.unit,
             limit=self.limit.value if self.limit else None,
             byte_limit=self.byte_limit.value if self.byte_limit else None,
@@ -113,7 +113,7 @@ class Platform(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 class Catalogue(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Hold all platforms and the sources that their facts name."""
 
-    sources: dict[str, Source]
+    sources: dict[str, PlatformSource]
     platforms: dict[str, Platform]
 
 

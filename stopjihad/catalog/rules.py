@@ -13,7 +13,7 @@ from msgspec import Meta
 from stopjihad.problem import Severity
 
 
-class Reference(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class RuleReference(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Name a published document that a rule comes from; ``checked`` is when it was read."""
 
     title: str
@@ -72,7 +72,7 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     waivable: bool = True
     people: Literal[1, 2] = 1
     also: tuple[str, ...] = ()
-    sources: Annotated[tuple[Reference, ...], Meta(min_length=1)]
+    sources: Annotated[tuple[RuleReference, ...], Meta(min_length=1)]
     examples: Annotated[tuple[Example, ...], Meta(min_length=1)]
 
 

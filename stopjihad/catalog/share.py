@@ -62,7 +62,7 @@ def share_link(name: str, *, text: str, url: str, title: str) -> str:
         KeyError: the platform has no share link.
     """
     pattern = share_patterns()[name]
-    given = _Words(text=text, url=url, title=title)
+    given = _ShareWords(text=text, url=url, title=title)
     values = "&".join(
         f"{parameter}={_encoded(_VALUES[value](given))}"
         for parameter, value in pattern.parameters.items()
@@ -70,13 +70,13 @@ def share_link(name: str, *, text: str, url: str, title: str) -> str:
     return f"{pattern.address}{pattern.start}{values}"
 
 
-class _Words(msgspec.Struct, frozen=True):
+class _ShareWords(msgspec.Struct, frozen=True):
     text: str
     url: str
     title: str
 
 
-_VALUES: dict[Value, Callable[[_Words], str]] = {
+_VALUES: dict[Value, Callable[[_ShareWords], str]] = {
     "text": lambda words: words.text,
     "url": lambda words: words.url,
     "title": lambda words: words.title,

@@ -11,7 +11,7 @@ import msgspec
 from msgspec import Meta
 
 
-class Entry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class StyleEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Hold one row of a pack.
 
     Attributes:
@@ -44,7 +44,7 @@ class StylePack(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     source: Annotated[str, Meta(pattern=r"^https?://\S+$")]
     checked: dt.date
     note: str = ""
-    entries: Annotated[tuple[Entry, ...], Meta(min_length=1)]
+    entries: Annotated[tuple[StyleEntry, ...], Meta(min_length=1)]
 
 
 @cache

@@ -9,90 +9,90 @@ from __future__ import annotations
 from typing import NamedTuple
 
 
-class Term(NamedTuple):
+class CatalogTerm(NamedTuple):
     """Pair a label with one sentence that explains it (may be empty)."""
 
     name: str
     text: str = ""
 
 
-TECHNIQUES: dict[str, Term] = {
-    "false-promise": Term(
+TECHNIQUES: dict[str, CatalogTerm] = {
+    "false-promise": CatalogTerm(
         "False promise", "Something wonderful is promised, and nobody is allowed to check it first."
     ),
-    "emotional-lure": Term(
+    "emotional-lure": CatalogTerm(
         "Playing on feelings",
         "Strong feelings are stirred up first, so that nobody stops to think.",
     ),
-    "us-vs-them": Term(
+    "us-vs-them": CatalogTerm(
         "Us against them",
         "The world is split into two camps, so that walking away looks like betrayal.",
     ),
-    "false-authority": Term(
+    "false-authority": CatalogTerm(
         "False authority",
         "Someone without the learning or the mandate claims to speak for everyone.",
     ),
-    "cherry-picking": Term(
+    "cherry-picking": CatalogTerm(
         "Cherry-picking", "One true detail is shown, and everything around it is left out."
     ),
-    "false-dilemma": Term(
+    "false-dilemma": CatalogTerm(
         "False choice", "Only two ways are shown, although there are many others."
     ),
-    "conspiracy": Term(
+    "conspiracy": CatalogTerm(
         "Conspiracy story",
         "A secret plot is said to explain everything, and any proof against it seems part of it.",
     ),
-    "decontextualised-media": Term(
+    "decontextualised-media": CatalogTerm(
         "Pictures out of context", "A real picture is given a false place, date or meaning."
     ),
-    "glorification": Term(
+    "glorification": CatalogTerm(
         "Glorification",
         "Violence is dressed up as heroism, and the people it hurts are cut out of the picture.",
     ),
-    "dehumanisation": Term(
+    "dehumanisation": CatalogTerm(
         "Dehumanisation",
         "People are described as less than human, so that hurting them seems allowed.",
     ),
-    "isolation": Term(
+    "isolation": CatalogTerm(
         "Isolation",
         "You are told to trust nobody else, so that nobody can help you see through it.",
     ),
 }
 
-PULL_FACTORS: dict[str, Term] = {
-    "justice": Term("Justice", "The wish to put a wrong right."),
-    "belonging": Term("Belonging", "The wish for people who are there for you."),
-    "humanitarian": Term("Helping others", "The wish to help people who suffer."),
-    "identity": Term("Identity", "The question of who you are and where you fit in."),
-    "adventure": Term("Adventure", "The wish for a life that is more than routine."),
-    "status": Term("Respect", "The wish to count for something."),
-    "security": Term("Safety", "The wish for order, protection and a place to live."),
-    "money": Term("Money", "The hope for pay, work or a house."),
+PULL_FACTORS: dict[str, CatalogTerm] = {
+    "justice": CatalogTerm("Justice", "The wish to put a wrong right."),
+    "belonging": CatalogTerm("Belonging", "The wish for people who are there for you."),
+    "humanitarian": CatalogTerm("Helping others", "The wish to help people who suffer."),
+    "identity": CatalogTerm("Identity", "The question of who you are and where you fit in."),
+    "adventure": CatalogTerm("Adventure", "The wish for a life that is more than routine."),
+    "status": CatalogTerm("Respect", "The wish to count for something."),
+    "security": CatalogTerm("Safety", "The wish for order, protection and a place to live."),
+    "money": CatalogTerm("Money", "The hope for pay, work or a house."),
 }
 
-MODES: dict[str, Term] = {
-    "debunk": Term("Answer to a claim"),
-    "prebunk": Term("Know the trick"),
-    "alternative": Term("Another way"),
-    "testimony": Term("In their words"),
+MODES: dict[str, CatalogTerm] = {
+    "debunk": CatalogTerm("Answer to a claim"),
+    "prebunk": CatalogTerm("Know the trick"),
+    "alternative": CatalogTerm("Another way"),
+    "testimony": CatalogTerm("In their words"),
 }
 
-STAGES: dict[str, Term] = {
-    "public": Term("For everyone"),
-    "relatives": Term("For families and friends"),
-    "professionals": Term("For people who work with others"),
-    "at-risk": Term("For people who are being approached"),
+STAGES: dict[str, CatalogTerm] = {
+    "public": CatalogTerm("For everyone"),
+    "relatives": CatalogTerm("For families and friends"),
+    "professionals": CatalogTerm("For people who work with others"),
+    "at-risk": CatalogTerm("For people who are being approached"),
 }
 
-MESSENGERS: dict[str, Term] = {
-    "government": Term("Government"),
-    "ngo": Term("Non-profit organisation"),
-    "faith": Term("Faith community"),
-    "former": Term("People who left"),
-    "survivor": Term("Survivors"),
-    "family": Term("Families"),
-    "peer": Term("People of the same age"),
-    "expert": Term("Experts"),
+MESSENGERS: dict[str, CatalogTerm] = {
+    "government": CatalogTerm("Government"),
+    "ngo": CatalogTerm("Non-profit organisation"),
+    "faith": CatalogTerm("Faith community"),
+    "former": CatalogTerm("People who left"),
+    "survivor": CatalogTerm("Survivors"),
+    "family": CatalogTerm("Families"),
+    "peer": CatalogTerm("People of the same age"),
+    "expert": CatalogTerm("Experts"),
 }
 
 ACCOUNTS = "Based on accounts: %(name)s"
@@ -112,38 +112,38 @@ BYLINES: dict[str, str] = {
 """Kind of a messenger to what a page says of a text that the team wrote. The name follows a colon:
 no language needs to inflect it."""
 
-OPERATORS: dict[str, Term] = {
-    "police": Term("Run by the police", "police"),
-    "government": Term("Run by a government service", "public service"),
-    "municipality": Term("Run by a town or city", "town"),
-    "ngo": Term("Run by a non-profit organisation", "non-profit"),
-    "health": Term("Run by a health service", "health service"),
-    "faith": Term("Run by a faith community", "faith community"),
+OPERATORS: dict[str, CatalogTerm] = {
+    "police": CatalogTerm("Run by the police", "police"),
+    "government": CatalogTerm("Run by a government service", "public service"),
+    "municipality": CatalogTerm("Run by a town or city", "town"),
+    "ngo": CatalogTerm("Run by a non-profit organisation", "non-profit"),
+    "health": CatalogTerm("Run by a health service", "health service"),
+    "faith": CatalogTerm("Run by a faith community", "faith community"),
 }
 
-VERIFICATIONS: dict[str, Term] = {
-    "read": Term("Read in a public source"),
-    "called": Term("Confirmed by telephone"),
+VERIFICATIONS: dict[str, CatalogTerm] = {
+    "read": CatalogTerm("Read in a public source"),
+    "called": CatalogTerm("Confirmed by telephone"),
 }
 
-READINGS: dict[str, Term] = {
-    "whole": Term("Read on %(day)s."),
-    "part": Term("Read in part on %(day)s."),
-    "opening": Term("Only the opening was read, on %(day)s."),
-    "report": Term("Known from reports about it, read on %(day)s."),
-    "": Term("Opened on %(day)s."),
+READINGS: dict[str, CatalogTerm] = {
+    "whole": CatalogTerm("Read on %(day)s."),
+    "part": CatalogTerm("Read in part on %(day)s."),
+    "opening": CatalogTerm("Only the opening was read, on %(day)s."),
+    "report": CatalogTerm("Known from reports about it, read on %(day)s."),
+    "": CatalogTerm("Opened on %(day)s."),
 }
 """How far a source was read; the empty key stands for sources that do not say."""
 
-FORMATS: dict[str, Term] = {
-    "og": Term("Link preview"),
-    "wide": Term("Wide"),
-    "square": Term("Square"),
-    "portrait": Term("Portrait"),
-    "story": Term("Story"),
+FORMATS: dict[str, CatalogTerm] = {
+    "og": CatalogTerm("Link preview"),
+    "wide": CatalogTerm("Wide"),
+    "square": CatalogTerm("Square"),
+    "portrait": CatalogTerm("Portrait"),
+    "story": CatalogTerm("Story"),
 }
 
-_ALL: tuple[dict[str, Term], ...] = (
+_ALL: tuple[dict[str, CatalogTerm], ...] = (
     TECHNIQUES,
     PULL_FACTORS,
     MODES,

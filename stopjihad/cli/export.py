@@ -12,8 +12,8 @@ import click
 from stopjihad.cli import common
 
 if TYPE_CHECKING:
-    from stopjihad.render.export.job import Export, Job
-    from stopjihad.render.post.files import Entry
+    from stopjihad.render.export.job import Export, ExportJob
+    from stopjihad.render.post.files import DraftEntry
 
 FORMATS = (
     "buffer",
@@ -79,7 +79,7 @@ def command(ctx: click.Context, /, name: str, campaign: tuple[str, ...], **chose
     dist = (chosen["dist"] or root / "dist").absolute()
     style = chosen["style"]
     report: list[dict[str, Any]] = []
-    jobs: dict[str, Job] = {}
+    jobs: dict[str, ExportJob] = {}
     for slug in common.campaigns_of(root, campaign):
         try:
             jobs[slug] = _job(root, dist / slug, slug, chosen)
@@ -97,10 +97,10 @@ def command(ctx: click.Context, /, name: str, campaign: tuple[str, ...], **chose
     _print(report, style)
 
 
-def _job(root: Path, built: Path, slug: str, chosen: dict[str, Any]) -> Job:
+def _job(root: Path, built: Path, slug: str, chosen: dict[str, Any]) -> ExportJob:
     from stopjihad.build.survey import survey
     from stopjihad.problem import ProblemsFound
-    from stopjihad.render.export.job import Job
+    from stopjihad.render.export.job import ExportJob
     from stopjihad.text.unicode.script import direction
 
     found = survey(root, slug, common.today(), thorough=False)
@@ -109,7 +109,7 @@ def _job(root: Path, built: Path, slug: str, chosen: dict[str, Any]) -> Job:
     campaign = found.project.campaign.record
     _check_known("language", slug, chosen["languages"], campaign.languages)
     _check_known("platform", slug, chosen["names"], campaign.platforms)
-    return Job(
+    return ExportJob(
         campaign=slug,
         title=campaign.title,
         entries=_entries(built, slug, chosen),
@@ -132,19 +132,19 @@ def _check_known(what: str, slug: str, given: tuple[str, ...], known: tuple[str,
             raise click.UsageError(f"'{name}' is not a {what} of {slug}; {hint}")
 
 
-def _entries(built: Path, slug: str, chosen: dict[str, Any]) -> tuple[Entry, ...]:
+def _entries(built: Path, slug: str, chosen: dict[str, Any]) -> tuple[DraftEntry, ...]:
     import msgspec
 
     from stopjihad import disk
     from stopjihad.problem import Problem, ProblemsFound
-    from stopjihad.render.post.files import Entry
+    from stopjihad.render.post.files import DraftEntry
 
     path = built / "posts" / "posts.json"
     data = disk.read_below(str(built), "posts/posts.json")
     try:
         if data is None:
             raise FileNotFoundError("there is no such file")
-        entries = msgspec.json.decode(data, type=tuple[Entry, ...])
+        entries = msgspec.json.decode(data, type=tuple[DraftEntry, ...])
     except (OSError, msgspec.DecodeError, msgspec.ValidationError) as error:
         problem = Problem(
             path=str(path),

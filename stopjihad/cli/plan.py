@@ -12,7 +12,7 @@ import click
 from stopjihad.cli import common
 
 if TYPE_CHECKING:
-    from stopjihad.build.explain import Row, Why
+    from stopjihad.build.explain import ExplainedStep, Why
 
 
 @click.command("plan")
@@ -62,7 +62,7 @@ def command(
         click.secho(f"{plan.campaign}: {due} of {len(plan.steps)} steps would run", bold=True)
 
 
-def _print_table(rows: Sequence[Row]) -> None:
+def _print_table(rows: Sequence[ExplainedStep]) -> None:
     """Count the steps of each kind by why they would run."""
     whys: tuple[Why, ...] = ("new", "changed", "unchanged")
     counts = Counter((row.step.kind, row.why) for row in rows)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from stopjihad.catalog.frames import Frame, frames
-from stopjihad.catalog.rules import Reference, Rule
+from stopjihad.catalog.rules import Rule, RuleReference
 from stopjihad.catalog.style_packs import StylePack
 
 HEAD = """# Message rules
@@ -189,7 +189,7 @@ def _example(values: dict[str, Any], name: str) -> Iterator[str]:
     yield ""
 
 
-def _sources(sources: Iterable[Reference]) -> Iterator[str]:
+def _sources(sources: Iterable[RuleReference]) -> Iterator[str]:
     for source in sources:
         yield f"- [{source.title}]({source.url}), read {source.checked}"
 

@@ -54,7 +54,7 @@ def starter_files(files: Mapping[str, str], project: Project, chosen: Chosen) ->
     Raises:
         NotWhole: a text has no translation that stands.
     """
-    words = _Words(project, chosen.language)
+    words = _StarterWords(project, chosen.language)
     found = {
         "campaign.yaml": _campaign(files["campaign.yaml"], project, chosen, words),
         "helplines.yaml": _helplines(files["helplines.yaml"], project, chosen.language, words),
@@ -67,7 +67,7 @@ def starter_files(files: Mapping[str, str], project: Project, chosen: Chosen) ->
     return found
 
 
-class _Words:
+class _StarterWords:
     """Find the translation of every text that stands in a place."""
 
     def __init__(self, project: Project, language: str) -> None:
@@ -108,14 +108,14 @@ class _Words:
             raise NotWhole(f"{context} is not translated into {self.language}") from None
 
 
-def _document(text: str, context: str, words: _Words) -> str:
+def _document(text: str, context: str, words: _StarterWords) -> str:
     """Write a talking point or page in another language."""
     front, body, *_ = split(text, "")
     front = _translated(front, context, words)
     return f"---\n{front}---\n{words.of(f'{context}/body', body)}"
 
 
-def _translated(text: str, context: str, words: _Words, at: Path = ()) -> str:
+def _translated(text: str, context: str, words: _StarterWords, at: Path = ()) -> str:
     """Replace the texts of a YAML file that are translated; what stands elsewhere stays."""
     for name in words.below(context):
         for path, value in _places(
@@ -145,7 +145,7 @@ def _places(root: Value, path: Path) -> list[tuple[Path, str]]:
     return [((*found, place), item) for place, item in enumerate(items) if isinstance(item, str)]
 
 
-def _campaign(text: str, project: Project, chosen: Chosen, words: _Words) -> str:
+def _campaign(text: str, project: Project, chosen: Chosen, words: _StarterWords) -> str:
     """Leave one language, and whom and who speaks as far as the talking points need them."""
     text = _translated(text, "campaign", words)
     for key in _LEFT_OUT:
@@ -202,7 +202,7 @@ def _lines_for(project: Project, language: str) -> set[str]:
     return own or {line.id for line in lines}
 
 
-def _helplines(text: str, project: Project, language: str, words: _Words) -> str:
+def _helplines(text: str, project: Project, language: str, words: _StarterWords) -> str:
     """Leave the helplines that answer in the language."""
     kept = _lines_for(project, language)
     text = _only(text, "helplines", kept)

@@ -9,7 +9,7 @@ import click
 
 if TYPE_CHECKING:
     from stopjihad.translate.round_trip import Import
-    from stopjihad.translate.status import Row
+    from stopjihad.translate.status import StatusRow
     from stopjihad.translate.workspace import FileUpdate
 
 
@@ -42,7 +42,7 @@ def news(file: FileUpdate) -> str:
     return ", ".join(listed) or "notes renewed"
 
 
-def print_table(found: Sequence[Row]) -> None:
+def print_table(found: Sequence[StatusRow]) -> None:
     """Print rows of the status as a table.
 
     Args:

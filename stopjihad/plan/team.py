@@ -19,12 +19,12 @@ from stopjihad.problem import Problem
 from stopjihad.text.digests import text_digest, translation_digest
 from stopjihad.view.contexts import point_segments
 from stopjihad.view.team import (
-    Approval,
     DossierView,
     Excused,
     PointRow,
     ReportView,
     Right,
+    TeamApproval,
     excused,
 )
 
@@ -188,7 +188,7 @@ def _digests(edition: Edition, point: Point, source: str) -> list[str]:
 
 def _approvals(
     digests: Iterable[str], approvals: Mapping[tuple[str, Kind], tuple[Review, ...]]
-) -> tuple[Approval, ...]:
+) -> tuple[TeamApproval, ...]:
     """Sum up who approved a text: one row for each reviewer, role and kind."""
     if not approvals:
         return ()
@@ -198,7 +198,7 @@ def _approvals(
             for review in approvals.get((digest, kind), ()):
                 rows.setdefault((review.by, review.role, review.kind), []).append(review)
     return tuple(
-        Approval(
+        TeamApproval(
             by=by,
             role=role,
             kind=kind,

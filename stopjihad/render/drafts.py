@@ -9,7 +9,7 @@ import msgspec
 from stopjihad.model.step import Step
 from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.render.decode import Decoded
-from stopjihad.render.page import Draft as ShownDraft
+from stopjihad.render.page import PageDraft
 from stopjihad.render.post.compose import compose, too_long
 from stopjihad.render.post.draft import Draft
 from stopjihad.render.post.files import draft_bytes, entry, entry_bytes, posts_json, renewed
@@ -120,7 +120,7 @@ def _post(item: Draft | dict[str, Any]) -> Post:
     return Post(item.platform, item.language, item.point)
 
 
-def page_drafts(step: Step, decoded: Decoded) -> tuple[ShownDraft, ...]:
+def page_drafts(step: Step, decoded: Decoded) -> tuple[PageDraft, ...]:
     """Show the drafts of a talking point on its kit page.
 
     Args:
@@ -135,9 +135,9 @@ def page_drafts(step: Step, decoded: Decoded) -> tuple[ShownDraft, ...]:
     return tuple(_shown(draft) for draft in drafts if not draft.left_out)
 
 
-def _shown(draft: Draft) -> ShownDraft:
+def _shown(draft: Draft) -> PageDraft:
     longest = max(draft.parts, key=lambda part: part.count)
-    return ShownDraft(
+    return PageDraft(
         platform=draft.platform,
         name=draft.name or draft.platform,
         parts=tuple(Text(part.text, draft.language) for part in draft.parts),

@@ -22,7 +22,7 @@ from markdown.util import AtomicString
 
 from stopjihad.model.point import Source
 from stopjihad.render.markdown_plain import write_plain
-from stopjihad.render.markdown_tree import Part, build_tree, parts_of
+from stopjihad.render.markdown_tree import TreePart, build_tree, parts_of
 from stopjihad.text.language.sentence_marks import unmarked
 from stopjihad.text.markdown.words import words
 from stopjihad.text.web import addresses
@@ -63,7 +63,7 @@ LOW_LINES = (
 where marks overlap: ``a*b**c*1`` comes out without the 1 (3.11)."""
 
 
-class Place(NamedTuple):
+class ProsePlace(NamedTuple):
     """Say where on a page the prose stands.
 
     Attributes:
@@ -102,7 +102,7 @@ def render_prose(
         HTML without line breaks between blocks. References link to ``#source-<id>``; the first
         one to each source has the id ``<prefix>-<id>``.
     """
-    place = Place(page_lang, heading_offset, root, prefix)
+    place = ProsePlace(page_lang, heading_offset, root, prefix)
     prose = Prose(tuple(Text(unmarked(one.value), one.lang) for one in prose.passages))
     numbers = {source.id: number for number, source in enumerate(sources, 1)}
     parts = parts_of(prose)
@@ -110,7 +110,7 @@ def render_prose(
     return cleaner().clean(html if html is not None else _read(parts, place, numbers))
 
 
-def _read(parts: list[Part], place: Place, numbers: dict[str, int]) -> str:
+def _read(parts: list[TreePart], place: ProsePlace, numbers: dict[str, int]) -> str:
     """Let the package read the marks of prose that is not plain."""
     tree = build_tree(parts, place.lang, place.heading_offset)
     return _dialect().convert(tree, place, numbers)
@@ -146,7 +146,7 @@ class Dialect:
 
     def __init__(self) -> None:
         """Trim the package's registries to what we allow."""
-        self.place = Place("en")
+        self.place = ProsePlace("en")
         self.numbers: dict[str, int] = {}
         self.parser = markdown.Markdown(output_format="html")
         # CommonMark 0.31, section 2.4: any ASCII punctuation may be escaped.
@@ -155,14 +155,14 @@ class Dialect:
         for name in UNWANTED:
             patterns.deregister(name, strict=False)
         patterns.register(LineBreak(r"(?:\\|[ ]{2,})\n", self.parser), "line-break", 190)
-        patterns.register(Reference(self), "source-reference", 175)
-        patterns.register(Link(self), "link", 160)
+        patterns.register(ProseReference(self), "source-reference", 175)
+        patterns.register(ProseLink(self), "link", 160)
         patterns.register(Autolink(self), "autolink", 120)
         patterns.register(Emphasis(STARS, self.parser), "stars", 60)
         patterns.register(Emphasis(LOW_LINES, self.parser), "low-lines", 50)
         self.parser.treeprocessors.deregister("prettify")
 
-    def convert(self, tree: ET.Element, place: Place, numbers: dict[str, int]) -> str:
+    def convert(self, tree: ET.Element, place: ProsePlace, numbers: dict[str, int]) -> str:
         """Write a tree of blocks as HTML.
 
         Args:
@@ -233,7 +233,7 @@ class Emphasis(InlineProcessor):
         return element, m.start(0), m.end(0)
 
 
-class Reference(InlineProcessor):
+class ProseReference(InlineProcessor):
     """Read ``[^id]`` as a reference to a source of the talking point."""
 
     def __init__(self, dialect: Dialect) -> None:
@@ -259,7 +259,7 @@ class Reference(InlineProcessor):
         return note, m.start(0), m.end(1) + 1
 
 
-class Link(LinkInlineProcessor):
+class ProseLink(LinkInlineProcessor):
     """Read ``[words](address)``; an address that is not allowed leaves all as text."""
 
     def __init__(self, dialect: Dialect) -> None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from stopjihad.render.markdown_tree import Part
+from stopjihad.render.markdown_tree import TreePart
 from stopjihad.text.markdown import blocks
 from stopjihad.text.markdown.checks import MAX_MARKS
 from stopjihad.text.unicode.script import direction
@@ -32,7 +32,7 @@ class NotPlainError(ValueError):
 
 
 def write_plain(
-    parts: Sequence[Part], page_lang: str, offset: int, prefix: str, numbers: Mapping[str, int]
+    parts: Sequence[TreePart], page_lang: str, offset: int, prefix: str, numbers: Mapping[str, int]
 ) -> str | None:
     """Write blocks as HTML, unless anything in them is not plain.
 
@@ -64,7 +64,7 @@ class _Writer:
         self.seen: set[str] = set()
         self.found: list[str] = []
 
-    def write(self, parts: Sequence[Part]) -> None:
+    def write(self, parts: Sequence[TreePart]) -> None:
         """Write blocks, with a ``div`` around neighbours in another language than the page's."""
         current = self.page_lang
         for part in parts:
@@ -95,7 +95,7 @@ class _Writer:
                 self._block(child)
             self.found.append("</blockquote>")
 
-    def _listing(self, listing: blocks.Listing, part: Part | None) -> None:
+    def _listing(self, listing: blocks.Listing, part: TreePart | None) -> None:
         tag = "ol" if listing.ordered else "ul"
         started = listing.ordered and listing.start != 1
         self.found.append(f'<{tag} start="{listing.start}">' if started else f"<{tag}>")

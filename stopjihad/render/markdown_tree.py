@@ -24,7 +24,7 @@ _OWN_MARKS = str.maketrans("", "", "\x02\x03")
 """The package marks its own places in a text with these two; authored ones would be mistaken."""
 
 
-class Part(NamedTuple):
+class TreePart(NamedTuple):
     """Hold a block of the page with its language, and those of its items when it is a list."""
 
     lang: str
@@ -32,7 +32,7 @@ class Part(NamedTuple):
     items: tuple[str, ...] = ()
 
 
-def parts_of(prose: Prose) -> list[Part]:
+def parts_of(prose: Prose) -> list[TreePart]:
     """Lay the blocks of all passages in a row; a list that changes language stays one list.
 
     Args:
@@ -41,13 +41,13 @@ def parts_of(prose: Prose) -> list[Part]:
     Returns:
         Blocks in reading order.
     """
-    parts: list[Part] = []
+    parts: list[TreePart] = []
     for text, lang in ((passage.value, passage.lang) for passage in prose.passages):
         for index, block in enumerate(blocks.parse(text)):
             if not isinstance(block, blocks.Listing):
-                parts.append(Part(lang, block))
+                parts.append(TreePart(lang, block))
                 continue
-            part = Part(lang, block, (lang,) * len(block.items))
+            part = TreePart(lang, block, (lang,) * len(block.items))
             joined = _joined(parts[-1], part) if parts and index == 0 else None
             if joined:
                 parts[-1] = joined
@@ -56,7 +56,7 @@ def parts_of(prose: Prose) -> list[Part]:
     return parts
 
 
-def _joined(before: Part, after: Part) -> Part | None:
+def _joined(before: TreePart, after: TreePart) -> TreePart | None:
     one, two = before.block, after.block
     if not isinstance(one, blocks.Listing) or not isinstance(two, blocks.Listing):
         return None
@@ -64,10 +64,10 @@ def _joined(before: Part, after: Part) -> Part | None:
         return None
     tight = one.tight and two.tight
     listing = blocks.Listing(one.marker, one.start, tight, one.items + two.items, one.first, 0)
-    return Part(before.lang, listing, before.items + after.items)
+    return TreePart(before.lang, listing, before.items + after.items)
 
 
-def build_tree(parts: list[Part], page_lang: str, heading_offset: int) -> ET.Element:
+def build_tree(parts: list[TreePart], page_lang: str, heading_offset: int) -> ET.Element:
     """Build the elements of all blocks; their text stays Markdown.
 
     Args:
@@ -107,7 +107,9 @@ def _block(parent: ET.Element, block: blocks.Block, offset: int) -> None:
             _block(quote, child, offset)
 
 
-def _listing(parent: ET.Element, listing: blocks.Listing, offset: int, part: Part | None) -> None:
+def _listing(
+    parent: ET.Element, listing: blocks.Listing, offset: int, part: TreePart | None
+) -> None:
     element = ET.SubElement(parent, "ol" if listing.ordered else "ul")
     if listing.ordered and listing.start != 1:
         element.set("start", str(listing.start))

@@ -12,7 +12,14 @@ from stopjihad.model.step import Step
 from stopjihad.render.cards import describe
 from stopjihad.render.decode import Decoded
 from stopjihad.render.drafts import page_drafts
-from stopjihad.render.page import Edition, KitHelpline, KitItem, PageJob, Picture, render_page
+from stopjihad.render.page import (
+    KitHelpline,
+    KitItem,
+    PageEdition,
+    PageJob,
+    PagePicture,
+    render_page,
+)
 from stopjihad.view.designs import CardSet, helpline_of, read_sets
 from stopjihad.view.records import Frame, Headline, PointView, Text
 
@@ -56,7 +63,7 @@ def render_site_page(step: Step, decoded: Decoded) -> bytes:
         values["kit_helplines"] = tuple(_kit_helplines(params, decoded))
     if kind in ("chooser", "not-found"):
         values["editions"] = tuple(
-            Edition(frame=decoded.value(name), words=decoded.value(f"words/{name[6:]}"))
+            PageEdition(frame=decoded.value(name), words=decoded.value(f"words/{name[6:]}"))
             for name in _in_campaign_order(step, values["frame"])
         )
     return render_page(kind, PageJob(**values), decoded.theme())
@@ -109,7 +116,7 @@ def _point(step: Step, params: dict[str, str], decoded: Decoded) -> dict[str, An
     return values
 
 
-def _preview(params: dict[str, str], decoded: Decoded) -> Picture:
+def _preview(params: dict[str, str], decoded: Decoded) -> PagePicture:
     """Give the picture for link previews of a page: a helpline, or the campaign's first fact."""
     lang, form = params["lang"], params["preview-format"]
     if "preview-line" in params:
@@ -131,7 +138,7 @@ def _described(
         yield cards, Text(describe(cards.design, lang, view, decoded), lang)
 
 
-def picture(cards: CardSet, lang: str, form: str, alt: Text) -> Picture:
+def picture(cards: CardSet, lang: str, form: str, alt: Text) -> PagePicture:
     """Refer to a card.
 
     Args:
@@ -144,7 +151,7 @@ def picture(cards: CardSet, lang: str, form: str, alt: Text) -> Picture:
         The picture, sizes in px.
     """
     shape = FORMATS[form]
-    return Picture(
+    return PagePicture(
         format=form,
         path=cards.path(lang, form),
         width=shape.width,

@@ -39,7 +39,7 @@ _BLANK = re.compile(r"\n[ \t]*\n")
 _OBSOLETE = re.compile(r"^#~ ?(\|?.*)$", re.MULTILINE)
 
 
-class Entry(NamedTuple):
+class PoEntry(NamedTuple):
     """Hold one entry.
 
     Attributes:
@@ -75,7 +75,7 @@ class Fault(NamedTuple):
 class Scan(NamedTuple):
     """Hold what a file consists of."""
 
-    entries: list[Entry]
+    entries: list[PoEntry]
     faults: list[Fault]
 
 
@@ -108,7 +108,7 @@ def previous_source(notes: str) -> str | None:
     return found[0].source if found else None
 
 
-def obsolete(text: str) -> list[Entry]:
+def obsolete(text: str) -> list[PoEntry]:
     """Read the entries that are kept behind ``#~``; their places and lines mean nothing.
 
     Args:
@@ -155,7 +155,7 @@ class _Scanner:
 
     def scan(self) -> Scan:
         text, position, line = self.text, 0, 1
-        found: list[Entry] = []
+        found: list[PoEntry] = []
         while len(self.faults) < MAX_FAULTS:
             match = _ENTRY.match(text, position)
             if match is None:
@@ -166,7 +166,7 @@ class _Scanner:
             notes, context, source, translation = match.groups()
             start = line + notes.count("\n")
             found.append(
-                Entry(
+                PoEntry(
                     None if context is None else self._string(context, start),
                     self._string(source, start),
                     self._string(translation, start),

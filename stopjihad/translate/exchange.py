@@ -7,11 +7,11 @@ from collections.abc import Iterable
 import msgspec
 
 from stopjihad.text.digests import source_digest
-from stopjihad.translate.notes import Target, limit_of
+from stopjihad.translate.notes import NoteTarget, limit_of
 from stopjihad.translate.status import SegmentState, State
 
 
-class Row(msgspec.Struct, frozen=True, kw_only=True):
+class ExchangeRow(msgspec.Struct, frozen=True, kw_only=True):
     """Hold one text on its way to a translator.
 
     Attributes:
@@ -55,7 +55,7 @@ class Bundle(msgspec.Struct, frozen=True, kw_only=True):
     source_language: str
     language: str
     updated: str
-    rows: tuple[Row, ...]
+    rows: tuple[ExchangeRow, ...]
 
 
 class Returned(msgspec.Struct, frozen=True, kw_only=True):
@@ -86,7 +86,7 @@ class Refused(ValueError):
     """Say in one line why a file cannot be read at all."""
 
 
-def make_rows(states: Iterable[SegmentState], target: Target) -> tuple[Row, ...]:
+def make_rows(states: Iterable[SegmentState], target: NoteTarget) -> tuple[ExchangeRow, ...]:
     """Make the rows of one language.
 
     Args:
@@ -97,7 +97,7 @@ def make_rows(states: Iterable[SegmentState], target: Target) -> tuple[Row, ...]
         One row per text.
     """
     return tuple(
-        Row(
+        ExchangeRow(
             key=source_digest(item.segment.context, item.segment.source),
             context=item.segment.context,
             comment=item.segment.comment,
@@ -112,5 +112,5 @@ def make_rows(states: Iterable[SegmentState], target: Target) -> tuple[Row, ...]
     )
 
 
-def _limits(item: SegmentState, target: Target) -> list[int]:
+def _limits(item: SegmentState, target: NoteTarget) -> list[int]:
     return [limit_of(limit, target)[1] for limit in item.segment.limits]

@@ -7,7 +7,7 @@ import re
 from stopjihad.catalog.languages import language
 from stopjihad.text import po
 from stopjihad.text.po import write_entry, write_string
-from stopjihad.translate.notes import Target
+from stopjihad.translate.notes import NoteTarget
 
 _ADDRESS = re.compile(r"[ ]*<?[\w.+-]+@[\w-]+(?:\.[\w-]+)+>?")
 
@@ -19,7 +19,7 @@ _LEAD = """\
 """
 
 
-def header_of(old: po.Entry | None, text: str, target: Target) -> str:
+def header_of(old: po.PoEntry | None, text: str, target: NoteTarget) -> str:
     """Give the first entry of a PO file.
 
     Args:
@@ -44,7 +44,7 @@ def header_of(old: po.Entry | None, text: str, target: Target) -> str:
 _WANTED = frozenset({"Project-Id-Version", "PO-Revision-Date", "Last-Translator", "Language-Team"})
 
 
-def _fields(target: Target) -> tuple[tuple[str, str], ...]:
+def _fields(target: NoteTarget) -> tuple[tuple[str, str], ...]:
     tag = target.language.replace("-", "_")
     fields = (
         ("Project-Id-Version", target.campaign),
@@ -64,7 +64,7 @@ def _line(field: str) -> str:
     return write_string("msgstr", field, width=1000).removeprefix("msgstr ")
 
 
-def _missing(header: str, target: Target) -> list[str]:
+def _missing(header: str, target: NoteTarget) -> list[str]:
     """List the fields that a header lacks and ``msgfmt --check`` warns about."""
     if header and not header.endswith("\n"):
         return []

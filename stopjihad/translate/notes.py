@@ -10,7 +10,7 @@ import msgspec
 
 from stopjihad.catalog.languages import language
 from stopjihad.catalog.platforms import Platform
-from stopjihad.text.count import Rule, units
+from stopjihad.text.count import CountRule, units
 from stopjihad.text.po import prefixed
 from stopjihad.text.web.addresses import OWN_PLACE
 from stopjihad.view.extract import Limit, SourceSegment
@@ -19,7 +19,7 @@ _OURS = frozenset(".:,|~")
 _OWN_FLAG = re.compile(r"fuzzy|max-length:\d+|md-text")
 
 
-class Target(msgspec.Struct, frozen=True, kw_only=True):
+class NoteTarget(msgspec.Struct, frozen=True, kw_only=True):
     """Say for whom a PO file is written.
 
     Attributes:
@@ -45,7 +45,7 @@ class Notes(msgspec.Struct, frozen=True, array_like=True):
     flags: tuple[str, ...]
 
 
-def notes_for(segment: SourceSegment, target: Target) -> Notes:
+def notes_for(segment: SourceSegment, target: NoteTarget) -> Notes:
     """Write down what a translator needs to know of one text.
 
     Args:
@@ -172,7 +172,7 @@ def _page(context: str) -> str | None:
     return None if first == "media" else f"points/{first}/index.html"
 
 
-def limit_of(limit: Limit, target: Target) -> tuple[str, int]:
+def limit_of(limit: Limit, target: NoteTarget) -> tuple[str, int]:
     """Say a limit in words, and give it in characters of a language.
 
     Args:
@@ -191,7 +191,7 @@ def limit_of(limit: Limit, target: Target) -> tuple[str, int]:
 
 
 @lru_cache(maxsize=1024)
-def _characters(rule: Rule, tag: str) -> int:
+def _characters(rule: CountRule, tag: str) -> int:
     """Turn a platform's limit into characters of a language: X counts ideographs twice."""
     sample = language(tag).autonym if tag else "x"
     return (rule.limit or 0) * len(sample) // max(1, units(rule, sample))

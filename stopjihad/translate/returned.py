@@ -130,7 +130,7 @@ def _not_taken(row: Returned, reason: str = "the source has changed since, or is
     )
 
 
-def _edit(row: Returned, entry: po.Entry) -> _Edit:
+def _edit(row: Returned, entry: po.PoEntry) -> _Edit:
     """Say what a row changes: white space at the edges and line ends are no change."""
     words = row.translation.replace("\r\n", "\n").replace("\r", "\n").strip()
     fresh = words if words and (words != entry.translation.strip() or entry.stale) else ""
@@ -158,7 +158,7 @@ def _with_edits(text: str, edits: dict[tuple[str, str], _Edit]) -> str:
     return "".join([*parts, text[place:]])
 
 
-def _rewritten(text: str, entry: po.Entry, own: str, edit: _Edit) -> str:
+def _rewritten(text: str, entry: po.PoEntry, own: str, edit: _Edit) -> str:
     body = text[entry.start : entry.end]
     if not edit.translation:
         return "".join(f"{line}\n" for line in edit.remarks) + own + body

@@ -34,14 +34,14 @@ _STATES = {
 _VERDICTS = (("approve", "Approve"), ("change", "Change"), ("question", "Question"))
 
 
-class Preview(msgspec.Struct, frozen=True, kw_only=True):
+class SheetPreview(msgspec.Struct, frozen=True, kw_only=True):
     """Show what readers will see: a page as HTML that we wrote, and a card as PNG or JPEG."""
 
     page: str = ""
     card: bytes = b""
 
 
-def write(bundle: Bundle, previews: Mapping[str, Preview]) -> bytes:
+def write(bundle: Bundle, previews: Mapping[str, SheetPreview]) -> bytes:
     """Write a bundle as a review sheet.
 
     Args:
@@ -82,7 +82,7 @@ def _data(name: str) -> str:
     return files("stopjihad.translate.data").joinpath(name).read_text(encoding="utf-8")
 
 
-def _card(preview: Preview | None) -> str:
+def _card(preview: SheetPreview | None) -> str:
     if preview is None or not preview.card:
         return ""
     kind = "png" if preview.card.startswith(b"\x89PNG") else "jpeg"

@@ -22,7 +22,7 @@ from stopjihad.text.po import write_entry
 from stopjihad.translate import review_sheet, sheet, tmx, xliff
 from stopjihad.translate.exchange import Bundle, Refused, Returned, make_rows
 from stopjihad.translate.returned import Merged, NotTaken, from_po, merge
-from stopjihad.translate.review_sheet import Preview, Saved
+from stopjihad.translate.review_sheet import Saved, SheetPreview
 from stopjihad.translate.source import target_languages, target_of
 from stopjihad.translate.status import segment_states
 from stopjihad.translate.update import update_po
@@ -66,7 +66,7 @@ def make_bundle(project: Project, language: str) -> Bundle:
 
 
 def export(
-    project: Project, language: str, kind: Format, previews: dict[str, Preview] | None = None
+    project: Project, language: str, kind: Format, previews: dict[str, SheetPreview] | None = None
 ) -> bytes:
     """Write the texts of one language in a format.
 

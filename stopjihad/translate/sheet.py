@@ -7,7 +7,7 @@ import io
 from typing import Any
 
 from stopjihad.text.unicode.script import direction
-from stopjihad.translate.exchange import Bundle, Refused, Returned, Row
+from stopjihad.translate.exchange import Bundle, ExchangeRow, Refused, Returned
 from stopjihad.translate.xlsx import read_sheet
 
 COLUMNS = (
@@ -73,7 +73,7 @@ def _formats(book: Any, bundle: Bundle) -> dict[str, Any]:
     }
 
 
-def _cells(row: Row) -> tuple[str, ...]:
+def _cells(row: ExchangeRow) -> tuple[str, ...]:
     most = str(row.limit) if row.limit else ""
     return (
         row.key,

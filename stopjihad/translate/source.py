@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from stopjihad.catalog.platforms import Platform
 from stopjihad.model.loaded import Project
-from stopjihad.translate.notes import Target
+from stopjihad.translate.notes import NoteTarget
 
 
 def target_languages(project: Project) -> tuple[str, ...]:
@@ -19,7 +19,7 @@ def target_languages(project: Project) -> tuple[str, ...]:
     return tuple(tag for tag in campaign.languages if tag != campaign.source_language)
 
 
-def target_of(project: Project, tag: str, platforms: Mapping[str, Platform]) -> Target:
+def target_of(project: Project, tag: str, platforms: Mapping[str, Platform]) -> NoteTarget:
     """Describe one PO file.
 
     Args:
@@ -30,7 +30,7 @@ def target_of(project: Project, tag: str, platforms: Mapping[str, Platform]) -> 
         What the notes and the header need to know.
     """
     campaign = project.campaign.record
-    return Target(
+    return NoteTarget(
         language=tag,
         campaign=campaign.id,
         base_url=campaign.base_url.rstrip("/"),

@@ -41,7 +41,7 @@ class SegmentState(msgspec.Struct, frozen=True, kw_only=True):
     previous: str = ""
 
 
-class Row(msgspec.Struct, frozen=True, kw_only=True):
+class StatusRow(msgspec.Struct, frozen=True, kw_only=True):
     """Count the texts of one talking point (page, helpline …) in one language.
 
     Attributes:
@@ -144,7 +144,7 @@ def approving_kind(project: Project, language: str) -> Kind:
     return "editorial" if is_source else "native"
 
 
-def rows(project: Project, languages: Iterable[str] = ()) -> tuple[Row, ...]:
+def rows(project: Project, languages: Iterable[str] = ()) -> tuple[StatusRow, ...]:
     """Count the states of all talking points, pages and so on.
 
     Args:
@@ -164,7 +164,7 @@ def rows(project: Project, languages: Iterable[str] = ()) -> tuple[Row, ...]:
     return tuple(sorted(found, key=lambda row: (-row.blocking, row.language, row.key)))
 
 
-def summary(found: Iterable[Row]) -> tuple[Row, ...]:
+def summary(found: Iterable[StatusRow]) -> tuple[StatusRow, ...]:
     """Add up the rows of each language.
 
     Args:
@@ -179,7 +179,7 @@ def summary(found: Iterable[Row]) -> tuple[Row, ...]:
         for place, name in enumerate(_COUNTS):
             counts[place] += getattr(row, name)
     totals = [
-        Row(language=language, key="*", **dict(zip(_COUNTS, counts, strict=True)))
+        StatusRow(language=language, key="*", **dict(zip(_COUNTS, counts, strict=True)))
         for language, counts in sums.items()
     ]
     return tuple(sorted(totals, key=lambda row: (-row.blocking, row.language)))
@@ -217,10 +217,10 @@ def key_of(context: str) -> str:
     return first
 
 
-def _rows(states: tuple[SegmentState, ...], language: str, policy: Policy) -> list[Row]:
+def _rows(states: tuple[SegmentState, ...], language: str, policy: Policy) -> list[StatusRow]:
     counts: dict[str, dict[str, int]] = {}
     for item in states:
         row = counts.setdefault(key_of(item.segment.context), dict.fromkeys(_COUNTS, 0))
         row[item.state] += 1
         row["blocking"] += blocks(item.state, policy)
-    return [Row(language=language, key=key, **row) for key, row in counts.items()]
+    return [StatusRow(language=language, key=key, **row) for key, row in counts.items()]

@@ -17,7 +17,7 @@ from stopjihad.text.po import prefixed, write_entry, write_previous
 from stopjihad.translate.header import header_of
 from stopjihad.translate.notes import (
     Notes,
-    Target,
+    NoteTarget,
     compose,
     foreign_flags,
     notes_for,
@@ -53,9 +53,9 @@ class _Old(msgspec.Struct):
     """Hold what the file has: entries in use, and those kept behind ``#~``."""
 
     text: str
-    current: dict[tuple[str, str], po.Entry]
-    retired: dict[tuple[str, str], po.Entry]
-    header: po.Entry | None
+    current: dict[tuple[str, str], po.PoEntry]
+    retired: dict[tuple[str, str], po.PoEntry]
+    header: po.PoEntry | None
 
 
 class _Fate(msgspec.Struct, frozen=True):
@@ -65,14 +65,14 @@ class _Fate(msgspec.Struct, frozen=True):
     translation: str = ""
     stale: bool = False
     answers: str | None = None
-    old: po.Entry | None = None
+    old: po.PoEntry | None = None
 
 
 def update_po(
     text: str,
     segments: tuple[SourceSegment, ...],
-    target: Target,
-    entries: list[po.Entry] | None = None,
+    target: NoteTarget,
+    entries: list[po.PoEntry] | None = None,
 ) -> Updated:
     """Bring a PO file in step with its source.
 
@@ -97,8 +97,8 @@ def update_po(
     return Updated(text="\n".join(parts), obsolete=len(retired), **counts)
 
 
-def _read(text: str, entries: list[po.Entry]) -> _Old:
-    current: dict[tuple[str, str], po.Entry] = {}
+def _read(text: str, entries: list[po.PoEntry]) -> _Old:
+    current: dict[tuple[str, str], po.PoEntry] = {}
     header = None
     for entry in entries:
         if entry.context is None and not entry.source:
@@ -110,10 +110,10 @@ def _read(text: str, entries: list[po.Entry]) -> _Old:
     return _Old(text, current, retired, header)
 
 
-def _fates(old: _Old, segments: tuple[SourceSegment, ...]) -> tuple[list[_Fate], list[po.Entry]]:
+def _fates(old: _Old, segments: tuple[SourceSegment, ...]) -> tuple[list[_Fate], list[po.PoEntry]]:
     """Decide what each segment gets, and which old entries nothing uses."""
     wanted = {(segment.context, segment.source) for segment in segments}
-    orphans: dict[str, list[po.Entry]] = defaultdict(list)
+    orphans: dict[str, list[po.PoEntry]] = defaultdict(list)
     for key, entry in old.current.items():
         if key not in wanted:
             orphans[key[0]].append(entry)
@@ -124,7 +124,7 @@ def _fates(old: _Old, segments: tuple[SourceSegment, ...]) -> tuple[list[_Fate],
     return fates, left
 
 
-def _fate(old: _Old, segment: SourceSegment, offers: dict[tuple[str, str], po.Entry]) -> _Fate:
+def _fate(old: _Old, segment: SourceSegment, offers: dict[tuple[str, str], po.PoEntry]) -> _Fate:
     key = (segment.context, segment.source)
     if key in old.current:
         entry = old.current[key]
@@ -143,8 +143,8 @@ def _fate(old: _Old, segment: SourceSegment, offers: dict[tuple[str, str], po.En
 
 
 def _offers(
-    old: _Old, segments: tuple[SourceSegment, ...], orphans: dict[str, list[po.Entry]]
-) -> dict[tuple[str, str], po.Entry]:
+    old: _Old, segments: tuple[SourceSegment, ...], orphans: dict[str, list[po.PoEntry]]
+) -> dict[tuple[str, str], po.PoEntry]:
     """Pair new texts with translations that lost theirs, the most alike first, field by field."""
     if not orphans:
         return {}
@@ -156,7 +156,7 @@ def _offers(
         key = (segment.context, segment.source)
         if key not in old.current and key not in old.retired:
             new[segment.context].append(segment.source)
-    offers: dict[tuple[str, str], po.Entry] = {}
+    offers: dict[tuple[str, str], po.PoEntry] = {}
     for context, texts in new.items():
         entries = [entry for entry in orphans.get(context, ()) if entry.translation]
         # A field of one text, such as a title, has no other text to be mistaken for.
@@ -166,7 +166,9 @@ def _offers(
     return offers
 
 
-def _pairs(texts: list[str], entries: list[po.Entry], least: float) -> list[tuple[str, po.Entry]]:
+def _pairs(
+    texts: list[str], entries: list[po.PoEntry], least: float
+) -> list[tuple[str, po.PoEntry]]:
     ranked = sorted(
         (
             (-likeness(entry.source, text), row, column)
@@ -214,7 +216,7 @@ def _entry(text: str, segment: SourceSegment, fate: _Fate, notes: Notes) -> str:
     return write_entry(head, segment.context, segment.source, fate.translation)
 
 
-def _kept(text: str, old: po.Entry, head: str, previous: str) -> str:
+def _kept(text: str, old: po.PoEntry, head: str, previous: str) -> str:
     body = text[old.start : old.end]
     if not body.endswith("\n"):
         body += "\n"  # the last line of a file may lack its end
@@ -230,7 +232,7 @@ def _same_notes(stated: str, head: str) -> bool:
     ]
 
 
-def _retired(entry: po.Entry) -> str:
+def _retired(entry: po.PoEntry) -> str:
     kept = "".join(f"{line}\n" for line in translators_lines(entry.notes))
     written = write_entry("", entry.context, entry.source, entry.translation)
     fuzzy = "#, fuzzy\n" if entry.stale else ""

@@ -22,7 +22,7 @@ from stopjihad.load.sources import read_sources
 from stopjihad.model.loaded import Project
 from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.text import po
-from stopjihad.translate.notes import Target
+from stopjihad.translate.notes import NoteTarget
 from stopjihad.translate.source import target_languages, target_of
 from stopjihad.translate.update import Updated, update_po
 from stopjihad.view.extract import project_segments
@@ -112,7 +112,7 @@ class _Remembered:
     A file is known by its bytes and by everything that an update of it depends on.
     """
 
-    def __init__(self, store: Store, common: hashlib._Hash, target: Target) -> None:
+    def __init__(self, store: Store, common: hashlib._Hash, target: NoteTarget) -> None:
         fields = msgspec.structs.replace(target, platforms={})
         common.update(msgspec.json.encode(fields))
         self._store = store
@@ -143,7 +143,7 @@ def po_path(project: Project, tag: str) -> str:
     return f"campaigns/{project.campaign.record.id}/locale/{name}"
 
 
-class Known(msgspec.Struct, frozen=True):
+class KnownFile(msgspec.Struct, frozen=True):
     """Hold a file as it was read: its text, and the digest that `write_text` compares."""
 
     text: str
@@ -155,7 +155,7 @@ def read_text(root: Path, path: str) -> str:
     return read_known(root, path).text
 
 
-def read_known(root: Path, path: str) -> Known:
+def read_known(root: Path, path: str) -> KnownFile:
     """Read a file of the workspace that may be written again.
 
     Args:
@@ -169,14 +169,14 @@ def read_known(root: Path, path: str) -> Known:
         ProblemsFound: it is there and cannot be read.
     """
     if not os.path.lexists(root / path):
-        return Known("", save.ABSENT)
+        return KnownFile("", save.ABSENT)
     data = files.read(root, path)
     if isinstance(data, Problem):
         raise ProblemsFound((data,))
     text = files.decode(data, path)
     if isinstance(text, Problem):
         raise ProblemsFound((text,))
-    return Known(text, save.digest(data))
+    return KnownFile(text, save.digest(data))
 
 
 def write_text(root: Path, path: str, text: str, known: str) -> None:
@@ -198,7 +198,7 @@ def write_text(root: Path, path: str, text: str, known: str) -> None:
         raise ProblemsFound((save.changed(path),)) from None
 
 
-def po_entries(text: str, path: str) -> list[po.Entry]:
+def po_entries(text: str, path: str) -> list[po.PoEntry]:
     """Take a PO file apart that is to be rewritten.
 
     Args:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
 from stopjihad.text.xml import attribute, content, parse
-from stopjihad.translate.exchange import Bundle, Refused, Returned, Row
+from stopjihad.translate.exchange import Bundle, ExchangeRow, Refused, Returned
 
 NAMESPACE = "urn:oasis:names:tc:xliff:document:1.2"
 _STATES = {
@@ -44,7 +44,7 @@ def write(bundle: Bundle) -> bytes:
     return f"{head}{units}</body>\n</file>\n</xliff>\n".encode("utf-8", "replace")
 
 
-def _unit(row: Row) -> str:
+def _unit(row: ExchangeRow) -> str:
     limit = f' maxwidth="{row.limit}" size-unit="char"' if row.limit else ""
     approved = ' approved="yes"' if row.state == "approved" else ""
     previous = (

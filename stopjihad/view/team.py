@@ -66,7 +66,7 @@ class ReportView(msgspec.Struct, frozen=True, kw_only=True):
     dossiers: bool
 
 
-class Approval(msgspec.Struct, frozen=True, kw_only=True):
+class TeamApproval(msgspec.Struct, frozen=True, kw_only=True):
     """Say who approved how many segments of a translation, and from when to when."""
 
     by: str
@@ -102,7 +102,7 @@ class DossierView(msgspec.Struct, frozen=True, kw_only=True):
 
     goal: str
     segments: int = 0
-    approvals: tuple[Approval, ...] = ()
+    approvals: tuple[TeamApproval, ...] = ()
     rights: tuple[Right, ...] = ()
     exceptions: tuple[Excused, ...] = ()
     cards: tuple[str, ...] = ()

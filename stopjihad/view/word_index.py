@@ -41,7 +41,7 @@ _JOINED = frozenset({"so"})
 """Languages in which an apostrophe is a letter inside of a word."""
 
 
-class Indexed(msgspec.Struct, frozen=True):
+class IndexedPoint(msgspec.Struct, frozen=True):
     """Pair a word, as it is written, with the talking points that say it."""
 
     word: str
@@ -53,10 +53,10 @@ class Letter(msgspec.Struct, frozen=True):
 
     letter: str
     id: str
-    words: tuple[Indexed, ...] = ()
+    words: tuple[IndexedPoint, ...] = ()
 
 
-class Place(msgspec.Struct, frozen=True):
+class WordPlace(msgspec.Struct, frozen=True):
     """Say on which page of the index, from 1, the words of a letter begin."""
 
     letter: str
@@ -94,10 +94,10 @@ def index_words(items: Iterable[Searchable], lang: str) -> tuple[Letter, ...]:
                 shown[key] = _plainer(shown.get(key), word)
     most = max(MOST, total // 8)
     order = _Order(ALPHABETS.get(lang.partition("-")[0], ""))
-    letters: dict[str, list[Indexed]] = defaultdict(list)
+    letters: dict[str, list[IndexedPoint]] = defaultdict(list)
     for key in sorted(found, key=lambda key: [order(letter) for letter in key]):
         if len(found[key]) <= most:
-            letters[key[0]].append(Indexed(shown[key], tuple(found[key].values())))
+            letters[key[0]].append(IndexedPoint(shown[key], tuple(found[key].values())))
     return tuple(
         Letter(_heading(initial, lang), f"u{ord(initial):04x}", tuple(words))
         for initial, words in letters.items()
@@ -130,7 +130,7 @@ def split_index(letters: Sequence[Letter], most: int) -> tuple[tuple[Letter, ...
     return tuple(pages)
 
 
-def places_of(pages: Sequence[tuple[Letter, ...]]) -> tuple[Place, ...]:
+def places_of(pages: Sequence[tuple[Letter, ...]]) -> tuple[WordPlace, ...]:
     """Say where each letter begins.
 
     Args:
@@ -139,16 +139,16 @@ def places_of(pages: Sequence[tuple[Letter, ...]]) -> tuple[Place, ...]:
     Returns:
         One place a letter, in order.
     """
-    found: dict[str, Place] = {}
+    found: dict[str, WordPlace] = {}
     for number, page in enumerate(pages, start=1):
         for letter in page:
-            found.setdefault(letter.id, Place(letter.letter, letter.id, number))
+            found.setdefault(letter.id, WordPlace(letter.letter, letter.id, number))
     return tuple(found.values())
 
 
-def _parts(words: Sequence[Indexed], most: int) -> list[tuple[Indexed, ...]]:
+def _parts(words: Sequence[IndexedPoint], most: int) -> list[tuple[IndexedPoint, ...]]:
     """Cut the words of a letter into pages of at most ``most`` facts."""
-    pages: list[list[Indexed]] = []
+    pages: list[list[IndexedPoint]] = []
     room = 0
     for word in words:
         facts = word.facts
@@ -156,7 +156,7 @@ def _parts(words: Sequence[Indexed], most: int) -> list[tuple[Indexed, ...]]:
             if not room or room < len(facts) <= most:
                 pages.append([])
                 room = most
-            pages[-1].append(Indexed(word.word, facts[:room]))
+            pages[-1].append(IndexedPoint(word.word, facts[:room]))
             facts, room = facts[room:], room - len(facts[:room])
     return [tuple(page) for page in pages]
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from stopjihad.translate import review_sheet
-from stopjihad.translate.review_sheet import Preview
+from stopjihad.translate.review_sheet import SheetPreview
 
 from support.exchange import bundle
 
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.browser
 @pytest.fixture
 def sheet(browser: Browser, tmp_path: Path):
     path = tmp_path / "sheet.html"
-    previews = {"bus": Preview(page='<p class="fact">Un fait</p>')}
+    previews = {"bus": SheetPreview(page='<p class="fact">Un fait</p>')}
     path.write_bytes(review_sheet.write(bundle("ar"), previews))
     page = browser.new_page()
     problems: list[str] = []

@@ -7,18 +7,18 @@ from pathlib import Path
 
 from stopjihad.build import manifest
 from stopjihad.build.keys import plan_keys
-from stopjihad.build.manifest import Head, Made
+from stopjihad.build.manifest import MadeFile, ManifestHead
 from stopjihad.model.step import Plan, Step
 
 from support.timing import seconds_of
 from support.toy import VERSIONS, make_input, make_plan, texts
 
-HEAD = Head("toy", "1.0", "build")
+HEAD = ManifestHead("toy", "1.0", "build")
 
 
 def encoded(plan: Plan) -> bytes:
     keys = plan_keys(plan, VERSIONS)
-    made = {path: Made(f"sha of {path}", len(path)) for path in keys}
+    made = {path: MadeFile(f"sha of {path}", len(path)) for path in keys}
     return manifest.encode(HEAD, plan, keys, made)
 
 

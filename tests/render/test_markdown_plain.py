@@ -8,7 +8,7 @@ import re
 
 import pytest
 from stopjihad.model.point import Source
-from stopjihad.render.markdown import Place, _read, cleaner, render_prose
+from stopjihad.render.markdown import ProsePlace, _read, cleaner, render_prose
 from stopjihad.render.markdown_plain import write_plain
 from stopjihad.render.markdown_tree import parts_of
 from stopjihad.view.records import Prose, Text
@@ -63,7 +63,7 @@ def compare(count: int, seed: int, words: tuple[str, ...]) -> int:
     for _ in range(count):
         languages = [chance.choice(("en", "en", "ar")) for _ in range(chance.randint(1, 3))]
         prose = Prose(tuple(Text(document(chance, words), lang) for lang in languages))
-        place = Place("en", chance.choice((0, 1, 3)))
+        place = ProsePlace("en", chance.choice((0, 1, 3)))
         parts = parts_of(prose)
         html = write_plain(parts, place.lang, place.heading_offset, place.prefix, NUMBERS)
         if html is not None:

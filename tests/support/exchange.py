@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from stopjihad.text.digests import source_digest, translation_digest
-from stopjihad.translate.exchange import Bundle, Row
+from stopjihad.translate.exchange import Bundle, ExchangeRow
 
 TEXTS = (
     ("bus/fact", 'A fact <b> & "more".', "Un fait <b> & « plus ».", "", 140),
@@ -28,9 +28,11 @@ def bundle(language: str = "fr") -> Bundle:
     )
 
 
-def _row(language: str, context: str, source: str, words: str, previous: str, limit: int) -> Row:
+def _row(
+    language: str, context: str, source: str, words: str, previous: str, limit: int
+) -> ExchangeRow:
     state = "stale" if previous else "unreviewed" if words else "untranslated"
-    return Row(
+    return ExchangeRow(
         key=source_digest(context, source),
         context=context,
         comment="What it is <for>",

@@ -11,13 +11,13 @@ import polib
 from stopjihad.catalog.reporting import services
 from stopjihad.model.point import Sensitivity, Source
 from stopjihad.render.page import (
-    Draft,
-    Edition,
-    Entry,
     FreePage,
     KitItem,
+    ListEntry,
+    PageDraft,
+    PageEdition,
     PageJob,
-    Picture,
+    PagePicture,
     Theme,
     brand_drawing,
     brand_stylesheet,
@@ -34,7 +34,7 @@ from stopjihad.view.records import (
     Prose,
     Text,
 )
-from stopjihad.view.word_index import Indexed, Letter, Place
+from stopjihad.view.word_index import IndexedPoint, Letter, WordPlace
 
 ROOT = Path(__file__).parents[2]
 LANGUAGES = (
@@ -229,7 +229,7 @@ def make_headlines(lang: str) -> tuple[Headline, ...]:
     )
 
 
-PLACES = (Place("A", "u0061", 1), Place("F", "u0066", 2))
+PLACES = (WordPlace("A", "u0061", 1), WordPlace("F", "u0066", 2))
 
 
 def ask(headlines: tuple[Headline, ...], lang: str) -> tuple[Headline, ...]:
@@ -279,11 +279,11 @@ def mix_languages(lang: str) -> PointView:
     )
 
 
-def make_pictures(lang: str) -> tuple[Picture, ...]:
+def make_pictures(lang: str) -> tuple[PagePicture, ...]:
     """Make the cards of the talking point."""
     sizes = {"og": (1200, 630), "square": (1080, 1080), "story": (1080, 1920)}
     return tuple(
-        Picture(
+        PagePicture(
             format=name,
             path=f"cards/{lang}/they-protect-muslims/{name}.png",
             width=size[0],
@@ -295,12 +295,12 @@ def make_pictures(lang: str) -> tuple[Picture, ...]:
     )
 
 
-def make_drafts(lang: str) -> tuple[Draft, ...]:
+def make_drafts(lang: str) -> tuple[PageDraft, ...]:
     """Make post drafts of the talking point."""
     fact = said("fact", lang)
     return (
-        Draft(platform="x", name="X", parts=(Text(f"{fact}\n\n#FactsFirst", lang),)),
-        Draft(
+        PageDraft(platform="x", name="X", parts=(Text(f"{fact}\n\n#FactsFirst", lang),)),
+        PageDraft(
             platform="mastodon",
             name="Mastodon",
             parts=(fact, Text(said("body", lang).value.split("\n\n")[0][:300], lang)),
@@ -338,7 +338,7 @@ def make_jobs(lang: str, words: dict[str, str], assets: dict[str, str]) -> dict[
         "words": job(
             "search/words/2/index.html",
             places=PLACES,
-            letters=(Letter("F", "u0066", (Indexed("fact", headlines[:2]),)),),
+            letters=(Letter("F", "u0066", (IndexedPoint("fact", headlines[:2]),)),),
             number=2,
             count=2,
             alternates=(),
@@ -373,11 +373,11 @@ def make_jobs(lang: str, words: dict[str, str], assets: dict[str, str]) -> dict[
 
 def make_top_jobs(words: dict[str, dict[str, str]], assets: dict[str, str]) -> dict[str, PageJob]:
     """Make the jobs of the files at the top of the site."""
-    editions = tuple(Edition(frame=make_frame(tag), words=words[tag]) for tag in TAGS)
+    editions = tuple(PageEdition(frame=make_frame(tag), words=words[tag]) for tag in TAGS)
     entries = (
-        Entry(rest="index.html", languages=TAGS, updated=DAY),
-        Entry(rest="points/they-protect-muslims/index.html", languages=TAGS, updated=DAY),
-        Entry(rest="points/mixed/index.html", languages=("en",)),
+        ListEntry(rest="index.html", languages=TAGS, updated=DAY),
+        ListEntry(rest="points/they-protect-muslims/index.html", languages=TAGS, updated=DAY),
+        ListEntry(rest="points/mixed/index.html", languages=("en",)),
     )
     paths = {
         "chooser": "index.html",

@@ -4,14 +4,14 @@ import pytest
 from stopjihad.text import po
 from stopjihad.text.digests import source_digest, translation_digest
 from stopjihad.translate.exchange import Returned
-from stopjihad.translate.notes import Target
+from stopjihad.translate.notes import NoteTarget
 from stopjihad.translate.returned import Merged, from_po, merge
 from stopjihad.translate.update import update_po
 from stopjihad.view.extract import extract
 
 from support.campaign import GENERATED, point
 
-TARGET = Target(
+TARGET = NoteTarget(
     language="fr", campaign="c", base_url="https://a.org", updated="2026-11-24", platforms={}
 )
 SEGMENTS = extract(GENERATED, (point("bus"),))
@@ -28,7 +28,7 @@ def _merge(text: str, *rows: Returned, digests=None) -> Merged:
     return merge(text, SEGMENTS, rows, digests or {}, "fr")
 
 
-def _entry(text: str) -> po.Entry:
+def _entry(text: str) -> po.PoEntry:
     (entry,) = [entry for entry in po.scan(text).entries if entry.context == FACT[0]]
     return entry
 

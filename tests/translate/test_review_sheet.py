@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 import pytest
 from stopjihad.translate import review_sheet
 from stopjihad.translate.exchange import Refused
-from stopjihad.translate.review_sheet import Preview, diff_html
+from stopjihad.translate.review_sheet import SheetPreview, diff_html
 
 from support.exchange import bundle
 
@@ -59,7 +59,7 @@ def test_languages_and_directions_are_marked():
 
 
 def test_previews_are_inside_the_file():
-    previews = {"bus": Preview(page="<p>Un fait</p>", card=b"\x89PNG1234")}
+    previews = {"bus": SheetPreview(page="<p>Un fait</p>", card=b"\x89PNG1234")}
     page = _page(previews)
     assert page.addresses == ["data:image/png;base64,iVBORzEyMzQ="]
     assert "<p>Un fait</p>" in review_sheet.write(bundle(), previews).decode()

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from stopjihad.catalog.platforms import platforms
 from stopjihad.text import po
-from stopjihad.translate.notes import Target
+from stopjihad.translate.notes import NoteTarget
 from stopjihad.translate.update import Updated, update_po
 from stopjihad.view.extract import extract, project_segments
 
 from support.campaign import GENERATED, generated_project, page, point
 
-TARGET = Target(
+TARGET = NoteTarget(
     language="fr",
     campaign="sample",
     base_url="https://campaign.example.org",
@@ -23,7 +23,7 @@ TARGET = Target(
 )
 
 
-def _update(text: str, *points, pages=(), target: Target = TARGET) -> Updated:
+def _update(text: str, *points, pages=(), target: NoteTarget = TARGET) -> Updated:
     return update_po(text, extract(GENERATED, points, pages), target)
 
 
@@ -47,7 +47,7 @@ def _states(text: str) -> dict[str, int]:
     return {"stale": stale, "untranslated": empty, "translated": len(entries) - stale - empty}
 
 
-def _entry(text: str, context: str) -> po.Entry:
+def _entry(text: str, context: str) -> po.PoEntry:
     (found,) = [entry for entry in po.scan(text).entries if entry.context == context]
     return found
 

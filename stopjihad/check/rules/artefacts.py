@@ -12,7 +12,7 @@ import msgspec
 
 from stopjihad.catalog.rules import Rule
 from stopjihad.check.rules.claims import repeated_words
-from stopjihad.check.rules.expected import Campaign, Expected, plain
+from stopjihad.check.rules.expected import Expected, ExpectedCampaign, plain
 from stopjihad.check.rules.finding import Finding, message
 from stopjihad.text.unicode.script import direction
 
@@ -72,7 +72,10 @@ class Judge:
     """Judge artefacts of one campaign."""
 
     def __init__(
-        self, campaign: Campaign, rules: Mapping[str, Rule], silent: frozenset[str] = frozenset()
+        self,
+        campaign: ExpectedCampaign,
+        rules: Mapping[str, Rule],
+        silent: frozenset[str] = frozenset(),
     ) -> None:
         """Keep what artefacts must agree with.
 

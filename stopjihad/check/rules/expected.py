@@ -41,7 +41,7 @@ class Expected(NamedTuple):
         return not claim or plain(self.fact) in before or plain(self.warning) in after
 
 
-class Campaign(NamedTuple):
+class ExpectedCampaign(NamedTuple):
     """Hold what every artefact of a campaign must agree with.
 
     Attributes:
@@ -60,7 +60,7 @@ class Campaign(NamedTuple):
 
 def expected(
     project: Project, hosts: tuple[str, ...], languages: Container[str] | None = None
-) -> Campaign:
+) -> ExpectedCampaign:
     """Collect what artefacts must agree with.
 
     Args:
@@ -94,7 +94,7 @@ def expected(
                 **words,
             )
     deny = Denied((*campaign.deny_links, *hosts))
-    return Campaign(points, sponsors, campaign.sponsor.funders, deny)
+    return ExpectedCampaign(points, sponsors, campaign.sponsor.funders, deny)
 
 
 def plain(text: str) -> str:

@@ -230,7 +230,7 @@ def _spoken(tongue: Any, document: Document[Any]) -> Iterator[Said]:
 def _text(block: blocks.Block) -> str:
     if isinstance(block, blocks.Listing):
         return "\n".join(_text(child) for item in block.items for child in item.children)
-    if isinstance(block, blocks.Quote):
+    if isinstance(block, blocks.QuoteBlock):
         return "\n".join(_text(child) for child in block.children)
     return plain_words(block.text)
 

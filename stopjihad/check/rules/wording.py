@@ -11,7 +11,7 @@ import msgspec
 from stopjihad.catalog.frames import frames
 from stopjihad.catalog.lexicon import Lexicon, PhraseSet, lexicon
 from stopjihad.catalog.rules import Rule
-from stopjihad.catalog.style_packs import Entry, style_packs
+from stopjihad.catalog.style_packs import StyleEntry, style_packs
 from stopjihad.check.reading_list import listed_in
 from stopjihad.check.rules.finding import LISTED, Finding
 from stopjihad.check.rules.frames import found_frames
@@ -143,7 +143,7 @@ def pack_hits(pack: str, language: str, text: str) -> Iterator[Hit]:
 
 
 @cache
-def _entries(pack: str, primary: str) -> tuple[tuple[Entry, Phrases], ...]:
+def _entries(pack: str, primary: str) -> tuple[tuple[StyleEntry, Phrases], ...]:
     known = style_packs().get(pack)
     if known is None:
         return ()
@@ -155,7 +155,7 @@ def _entries(pack: str, primary: str) -> tuple[tuple[Entry, Phrases], ...]:
     )
 
 
-def _compiled(words: Lexicon, entry: Entry, primary: str) -> Phrases:
+def _compiled(words: Lexicon, entry: StyleEntry, primary: str) -> Phrases:
     found = PhraseSet(find=entry.terms[primary], mask=entry.keep.get(primary, ()), denials="ignore")
     return Phrases(words, found, Grammar(primary, words.words))
 

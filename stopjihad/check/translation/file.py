@@ -32,7 +32,7 @@ _LEAST_FOR_SAME = 4
 """Words from which two texts with one translation are suspicious; short labels repeat."""
 
 
-class Finding(msgspec.Struct, frozen=True, array_like=True):
+class TranslationFinding(msgspec.Struct, frozen=True, array_like=True):
     """Name one mistake in the translation of one text."""
 
     context: str
@@ -47,7 +47,7 @@ class Finding(msgspec.Struct, frozen=True, array_like=True):
 class FileFindings(msgspec.Struct, frozen=True):
     """Hold what is wrong in one PO file."""
 
-    findings: tuple[Finding, ...] = ()
+    findings: tuple[TranslationFinding, ...] = ()
 
 
 class FileChecker:
@@ -94,7 +94,7 @@ class FileChecker:
         thorough = thorough and translations.language not in TAGS
         terms = TermChecker(self._glossary, self._source, translations.language)
         terms.look_at(message.translation for message in translations.messages)
-        found: list[Finding] = []
+        found: list[TranslationFinding] = []
         for message in translations.messages:
             if message.stale:
                 continue
@@ -118,8 +118,8 @@ class FileChecker:
         return FileFindings(tuple(found))
 
 
-def _at(message: Message, item: PairFinding) -> Finding:
-    return Finding(message.context, message.source, message.line, *item)
+def _at(message: Message, item: PairFinding) -> TranslationFinding:
+    return TranslationFinding(message.context, message.source, message.line, *item)
 
 
 def _limits(pair: Pair, platforms: Mapping[str, Platform]) -> Iterator[PairFinding]:
@@ -138,7 +138,7 @@ def _limits(pair: Pair, platforms: Mapping[str, Platform]) -> Iterator[PairFindi
             yield PairFinding("translation-limit", message, hint, "error")
 
 
-def _same(translations: Translations) -> Iterator[Finding]:
+def _same(translations: Translations) -> Iterator[TranslationFinding]:
     """Find one translation of two different texts: most often a slip of copying."""
     seen: dict[str, str] = {}
     for item in translations.messages:
@@ -146,7 +146,7 @@ def _same(translations: Translations) -> Iterator[Finding]:
             continue
         first = seen.setdefault(item.translation, item.source)
         if first != item.source:
-            yield Finding(
+            yield TranslationFinding(
                 item.context,
                 item.source,
                 item.line,

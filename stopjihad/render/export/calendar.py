@@ -5,14 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from stopjihad.render.export.job import Export, Job, left_out, utc
-from stopjihad.render.post.files import SEPARATOR, Entry
+from stopjihad.render.export.job import Export, ExportJob, left_out, utc
+from stopjihad.render.post.files import SEPARATOR, DraftEntry
 
 LENGTH = dt.timedelta(minutes=15)
 """How long a post stands in the calendar: long enough to be seen, short enough not to block."""
 
 
-def ics(job: Job) -> Export:
+def ics(job: ExportJob) -> Export:
     """Write one calendar of all drafts that have a time.
 
     Times are in UTC, so that every calendar shows them by its own clock; the same drafts give the
@@ -40,13 +40,13 @@ def ics(job: Job) -> Export:
     return Export({f"{job.campaign}.ics": calendar.to_ical()}, gone)
 
 
-def _order(entry: Entry) -> tuple[str, str, str, str]:
+def _order(entry: DraftEntry) -> tuple[str, str, str, str]:
     moment = utc(entry)
     assert moment is not None
     return (moment.isoformat(), entry.platform, entry.language, entry.point)
 
 
-def _event(entry: Entry, job: Job) -> Any:
+def _event(entry: DraftEntry, job: ExportJob) -> Any:
     from icalendar import Event
 
     start = utc(entry)

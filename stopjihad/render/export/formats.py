@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from stopjihad.render.export.calendar import ics
-from stopjihad.render.export.job import Export, Job
+from stopjihad.render.export.job import Export, ExportJob
 from stopjihad.render.export.lists import json_list, table
 from stopjihad.render.export.postiz import postiz
 from stopjihad.render.export.schedulers import (
@@ -19,7 +19,7 @@ from stopjihad.render.export.schedulers import (
 )
 from stopjihad.render.export.sheet import xlsx
 
-EXPORTS: dict[str, Callable[[Job], Export]] = {
+EXPORTS: dict[str, Callable[[ExportJob], Export]] = {
     "buffer": buffer,
     "publer": publer,
     "metricool": metricool,
@@ -36,7 +36,7 @@ EXPORTS: dict[str, Callable[[Job], Export]] = {
 """Every format of ``stopjihad export``; docs/exports.md describes them."""
 
 
-def export(name: str, job: Job) -> Export:
+def export(name: str, job: ExportJob) -> Export:
     """Make one export.
 
     Args:

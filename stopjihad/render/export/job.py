@@ -8,14 +8,14 @@ from collections.abc import Callable, Iterable, Iterator
 import msgspec
 
 from stopjihad.catalog.timezones import time_zone
-from stopjihad.render.post.files import Entry
+from stopjihad.render.post.files import DraftEntry
 
 
 def _no_picture(_path: str) -> bytes | None:
     return None
 
 
-class Job(msgspec.Struct, frozen=True, kw_only=True):
+class ExportJob(msgspec.Struct, frozen=True, kw_only=True):
     """Hold what an export is made from.
 
     Attributes:
@@ -33,7 +33,7 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
 
     campaign: str
     title: str
-    entries: tuple[Entry, ...]
+    entries: tuple[DraftEntry, ...]
     policy: str
     timezone: str
     updated: dt.date
@@ -58,7 +58,7 @@ class Export(msgspec.Struct, frozen=True):
     left_out: tuple[LeftOut, ...] = ()
 
 
-def left_out(entry: Entry, reason: str) -> LeftOut:
+def left_out(entry: DraftEntry, reason: str) -> LeftOut:
     """Say that a draft is left out.
 
     Args:
@@ -71,7 +71,7 @@ def left_out(entry: Entry, reason: str) -> LeftOut:
     return LeftOut(entry.platform, entry.language, entry.point, reason)
 
 
-def accepted(job: Job) -> tuple[tuple[Entry, ...], tuple[LeftOut, ...]]:
+def accepted(job: ExportJob) -> tuple[tuple[DraftEntry, ...], tuple[LeftOut, ...]]:
     """Sort out what the campaign lets out of the house.
 
     A scheduler publishes what it is given, and a post has no place for a notice: with the policy
@@ -94,7 +94,7 @@ def accepted(job: Job) -> tuple[tuple[Entry, ...], tuple[LeftOut, ...]]:
     return kept, tuple(left_out(entry, reason) for entry, reason in pairs if reason)
 
 
-def wall_time(entry: Entry, timezone: str) -> dt.datetime | None:
+def wall_time(entry: DraftEntry, timezone: str) -> dt.datetime | None:
     """Give a draft's time as the clock of a zone shows it.
 
     Args:
@@ -109,13 +109,13 @@ def wall_time(entry: Entry, timezone: str) -> dt.datetime | None:
     return dt.datetime.fromisoformat(entry.scheduled).astimezone(time_zone(timezone))
 
 
-def utc(entry: Entry) -> dt.datetime | None:
+def utc(entry: DraftEntry) -> dt.datetime | None:
     """Give a draft's time in UTC, or None when it has none."""
     moment = wall_time(entry, "UTC")
     return moment.astimezone(dt.UTC) if moment else None
 
 
-def channels(entries: Iterable[Entry]) -> Iterator[tuple[str, list[Entry]]]:
+def channels(entries: Iterable[DraftEntry]) -> Iterator[tuple[str, list[DraftEntry]]]:
     """Group drafts by the account that posts them: one per platform and language.
 
     Args:
@@ -124,7 +124,7 @@ def channels(entries: Iterable[Entry]) -> Iterator[tuple[str, list[Entry]]]:
     Yields:
         ``<platform>-<language>`` and its drafts, by time; those without a time come last.
     """
-    groups: dict[str, list[Entry]] = {}
+    groups: dict[str, list[DraftEntry]] = {}
     for entry in entries:
         groups.setdefault(f"{entry.platform}-{entry.language}", []).append(entry)
     for name in sorted(groups):
@@ -134,6 +134,6 @@ def channels(entries: Iterable[Entry]) -> Iterator[tuple[str, list[Entry]]]:
 _LAST = dt.datetime.max.replace(tzinfo=dt.UTC)
 
 
-def image_address(entry: Entry) -> str:
+def image_address(entry: DraftEntry) -> str:
     """Give the public address of a draft's picture, or an empty text."""
     return entry.images[0].url if entry.images else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from stopjihad.render.export.job import Export, Job, channels, image_address
+from stopjihad.render.export.job import Export, ExportJob, channels, image_address
 from stopjihad.render.export.table import csv_bytes
 from stopjihad.render.post.files import entry_bytes, posts_json
 
@@ -29,7 +29,7 @@ BREAK = "[break]"
 """Line between the parts of a thread, as authors write it; ``---`` would look like a formula."""
 
 
-def table(job: Job) -> Export:
+def table(job: ExportJob) -> Export:
     """Write one CSV file with every draft.
 
     Args:
@@ -62,7 +62,7 @@ def table(job: Job) -> Export:
     return Export({f"{job.campaign}.csv": csv_bytes(COLUMNS, rows)})
 
 
-def json_list(job: Job) -> Export:
+def json_list(job: ExportJob) -> Export:
     """Write the drafts as ``posts.json`` has them.
 
     Args:

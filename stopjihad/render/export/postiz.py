@@ -7,8 +7,16 @@ from typing import Any
 
 import msgspec
 
-from stopjihad.render.export.job import Export, Job, LeftOut, accepted, channels, left_out, utc
-from stopjihad.render.post.files import Entry
+from stopjihad.render.export.job import (
+    Export,
+    ExportJob,
+    LeftOut,
+    accepted,
+    channels,
+    left_out,
+    utc,
+)
+from stopjihad.render.post.files import DraftEntry
 
 _SETTINGS: dict[str, dict[str, Any]] = {
     "x": {"who_can_reply_post": "everyone"},
@@ -35,7 +43,7 @@ _SETTINGS: dict[str, dict[str, Any]] = {
 private ones, for a person to open up."""
 
 
-def postiz(job: Job) -> Export:
+def postiz(job: ExportJob) -> Export:
     """Write one JSON file: a list of bodies for ``POST /public/v1/posts``.
 
     Args:
@@ -60,7 +68,7 @@ def postiz(job: Job) -> Export:
     return Export({f"{job.campaign}-postiz.json": data}, tuple(gone))
 
 
-def _body(entry: Entry, job: Job) -> dict[str, Any]:
+def _body(entry: DraftEntry, job: ExportJob) -> dict[str, Any]:
     when = utc(entry) or dt.datetime.combine(job.updated, dt.time(12), dt.UTC)
     pictures = [{"id": image.path, "path": image.url} for image in entry.images]
     contents = [
@@ -83,6 +91,6 @@ def _body(entry: Entry, job: Job) -> dict[str, Any]:
     }
 
 
-def _account(entry: Entry, job: Job) -> str:
+def _account(entry: DraftEntry, job: ExportJob) -> str:
     own = job.accounts.get(f"{entry.platform}/{entry.language}")
     return own or job.accounts.get(entry.platform) or f"your-{entry.platform}-integration-id"

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from stopjihad.render.export.headers import BUFFER, METRICOOL, PUBLER, SOCIALBEE, SPROUT
 from stopjihad.render.export.job import (
     Export,
-    Job,
+    ExportJob,
     LeftOut,
     accepted,
     channels,
@@ -16,7 +16,7 @@ from stopjihad.render.export.job import (
     wall_time,
 )
 from stopjihad.render.export.table import csv_bytes, numbered
-from stopjihad.render.post.files import Entry
+from stopjihad.render.post.files import DraftEntry
 
 BUFFER_ROWS = 100
 """Rows of one file on paid plans (support.buffer.com, article 926, checked 2026-09-17)."""
@@ -60,10 +60,10 @@ _AYRSHARE_NAMES = {
 }
 
 
-def buffer(job: Job) -> Export:
+def buffer(job: ExportJob) -> Export:
     """Write one file per account: text, picture, tags, time."""
 
-    def row(entry: Entry) -> list[str]:
+    def row(entry: DraftEntry) -> list[str]:
         when = wall_time(entry, job.timezone)
         time = when.strftime("%Y-%m-%d %H:%M") if when else ""
         return [entry.parts[0].text, image_address(entry), "", time]
@@ -71,10 +71,10 @@ def buffer(job: Job) -> Export:
     return _by_channel(job, "buffer", (BUFFER, BUFFER_ROWS), row, _single)
 
 
-def sprout(job: Job) -> Export:
+def sprout(job: ExportJob) -> Export:
     """Write one file per account: date (day first), time, message."""
 
-    def row(entry: Entry) -> list[str]:
+    def row(entry: DraftEntry) -> list[str]:
         when = wall_time(entry, job.timezone)
         assert when is not None
         return [when.strftime("%d/%m/%Y"), when.strftime("%H:%M"), entry.parts[0].text]
@@ -82,10 +82,10 @@ def sprout(job: Job) -> Export:
     return _by_channel(job, "sprout", (SPROUT, SPROUT_ROWS), row, _single_and_timed)
 
 
-def hootsuite(job: Job) -> Export:
+def hootsuite(job: ExportJob) -> Export:
     """Write one file per account, without header: time (month first), message, link."""
 
-    def row(entry: Entry) -> list[str]:
+    def row(entry: DraftEntry) -> list[str]:
         when = wall_time(entry, job.timezone)
         assert when is not None
         return [when.strftime("%m/%d/%Y %H:%M"), entry.parts[0].text, ""]
@@ -93,10 +93,10 @@ def hootsuite(job: Job) -> Export:
     return _by_channel(job, "hootsuite", (None, HOOTSUITE_ROWS), row, _single_and_timed)
 
 
-def socialbee(job: Job) -> Export:
+def socialbee(job: ExportJob) -> Export:
     """Write one file per account; the picture stands in its own column, the link in the text."""
 
-    def row(entry: Entry) -> list[str]:
+    def row(entry: DraftEntry) -> list[str]:
         when = wall_time(entry, job.timezone)
         time = when.strftime("%Y-%m-%d %H:%M") if when else ""
         return [entry.parts[0].text, "", image_address(entry), "", "", time]
@@ -104,10 +104,10 @@ def socialbee(job: Job) -> Export:
     return _by_channel(job, "socialbee", (SOCIALBEE, None), row, _single)
 
 
-def publer(job: Job) -> Export:
+def publer(job: ExportJob) -> Export:
     """Write one file per account, all twelve columns; further posts of a thread are comments."""
 
-    def row(entry: Entry) -> list[str]:
+    def row(entry: DraftEntry) -> list[str]:
         when = wall_time(entry, job.timezone)
         alt = entry.images[0].alt.replace("||", "|") if entry.images else ""
         title = entry.title.text if entry.title else ""
@@ -120,7 +120,7 @@ def publer(job: Job) -> Export:
     return _by_channel(job, "publer", (PUBLER, None), row, lambda _: "")
 
 
-def metricool(job: Job) -> Export:
+def metricool(job: ExportJob) -> Export:
     """Write one file for all networks; every row is marked as a draft."""
     entries, held = accepted(job)
     rows: list[list[str]] = []
@@ -138,7 +138,7 @@ def metricool(job: Job) -> Export:
     return Export(files, tuple(gone))
 
 
-def _metricool_row(entry: Entry, job: Job) -> list[str]:
+def _metricool_row(entry: DraftEntry, job: ExportJob) -> list[str]:
     when = wall_time(entry, job.timezone)
     cells = dict.fromkeys(METRICOOL, "")
     cells |= dict.fromkeys((*_METRICOOL_NETWORKS.values(), "GBP", "Shortener"), "FALSE")
@@ -161,7 +161,7 @@ def _metricool_row(entry: Entry, job: Job) -> list[str]:
     return [cells[name] for name in METRICOOL]
 
 
-def ayrshare(job: Job) -> Export:
+def ayrshare(job: ExportJob) -> Export:
     """Write one file for all platforms: text, platform, picture, time in UTC."""
     entries, held = accepted(job)
     rows: list[list[str]] = []
@@ -189,11 +189,11 @@ Shape = tuple[tuple[str, ...] | None, int | None]
 
 
 def _by_channel(
-    job: Job,
+    job: ExportJob,
     name: str,
     shape: Shape,
-    row: Callable[[Entry], list[str]],
-    refuse: Callable[[Entry], str],
+    row: Callable[[DraftEntry], list[str]],
+    refuse: Callable[[DraftEntry], str],
 ) -> Export:
     """Write one file per account, or several when a row limit is passed."""
     entries, held = accepted(job)
@@ -203,7 +203,11 @@ def _by_channel(
 
 
 def _files(
-    job: Job, name: str, shape: Shape, row: Callable[[Entry], list[str]], kept: list[Entry]
+    job: ExportJob,
+    name: str,
+    shape: Shape,
+    row: Callable[[DraftEntry], list[str]],
+    kept: list[DraftEntry],
 ) -> Iterator[tuple[str, bytes]]:
     header, most = shape
     for channel, group in channels(kept):
@@ -211,11 +215,11 @@ def _files(
         yield from numbered(stem, header, [row(entry) for entry in group], most)
 
 
-def _single(entry: Entry) -> str:
+def _single(entry: DraftEntry) -> str:
     if entry.alone or len(entry.parts) == 1:
         return ""
     return "the file has no place for a thread"
 
 
-def _single_and_timed(entry: Entry) -> str:
+def _single_and_timed(entry: DraftEntry) -> str:
     return _single(entry) or ("" if entry.scheduled else "the file needs a time and none is set")

@@ -6,8 +6,8 @@ import io
 import math
 from typing import Any
 
-from stopjihad.render.export.job import Export, Job, wall_time
-from stopjihad.render.post.files import SEPARATOR, Entry
+from stopjihad.render.export.job import Export, ExportJob, wall_time
+from stopjihad.render.post.files import SEPARATOR, DraftEntry
 
 COLUMNS: tuple[tuple[str, int], ...] = (
     ("Picture", 26),
@@ -35,7 +35,7 @@ _PX = 0.75
 """Points of one px."""
 
 
-def xlsx(job: Job) -> Export:
+def xlsx(job: ExportJob) -> Export:
     """Write one workbook per language, so that right-to-left languages read from the right.
 
     Every cell is written as text or number: nothing that an author wrote is ever calculated.
@@ -46,7 +46,7 @@ def xlsx(job: Job) -> Export:
     Returns:
         ``<campaign>-<language>.xlsx``.
     """
-    languages: dict[str, list[Entry]] = {}
+    languages: dict[str, list[DraftEntry]] = {}
     for entry in job.entries:
         languages.setdefault(entry.language, []).append(entry)
     return Export(
@@ -57,7 +57,7 @@ def xlsx(job: Job) -> Export:
     )
 
 
-def _workbook(job: Job, language: str, entries: list[Entry]) -> bytes:
+def _workbook(job: ExportJob, language: str, entries: list[DraftEntry]) -> bytes:
     import datetime as dt
 
     import xlsxwriter
@@ -69,7 +69,7 @@ def _workbook(job: Job, language: str, entries: list[Entry]) -> bytes:
     day = dt.datetime.combine(job.updated, dt.time())
     book.set_properties({"title": f"{job.title} ({language})", "created": day})
     styles = _Styles(book, rtl=language in job.right_to_left)
-    platforms: dict[str, list[Entry]] = {}
+    platforms: dict[str, list[DraftEntry]] = {}
     for entry in entries:
         platforms.setdefault(entry.platform, []).append(entry)
     for platform, rows in platforms.items():
@@ -93,7 +93,7 @@ class _Styles:
         self.empty = book.add_format(line)
 
 
-def _sheet(sheet: Any, styles: _Styles, entries: list[Entry], job: Job) -> None:
+def _sheet(sheet: Any, styles: _Styles, entries: list[DraftEntry], job: ExportJob) -> None:
     if styles.rtl:
         sheet.right_to_left()
     sheet.freeze_panes(1, 0)
@@ -109,7 +109,7 @@ def _sheet(sheet: Any, styles: _Styles, entries: list[Entry], job: Job) -> None:
     sheet.autofilter(0, 0, len(entries), len(COLUMNS) - 1)
 
 
-def _row(sheet: Any, styles: _Styles, number: int, entry: Entry, job: Job) -> None:
+def _row(sheet: Any, styles: _Styles, number: int, entry: DraftEntry, job: ExportJob) -> None:
     texts = [part.text for part in (entry.title, *entry.parts) if part]
     text = f"\n{SEPARATOR}\n".join(texts)
     when = wall_time(entry, job.timezone)
@@ -130,7 +130,7 @@ def _row(sheet: Any, styles: _Styles, number: int, entry: Entry, job: Job) -> No
     sheet.write_string(number, 8, entry.status, styles.left)
 
 
-def _picture(sheet: Any, number: int, entry: Entry, job: Job) -> float:
+def _picture(sheet: Any, number: int, entry: DraftEntry, job: ExportJob) -> float:
     """Set the picture into its cell; give its height in points, 0 without one."""
     if not entry.images:
         return 0

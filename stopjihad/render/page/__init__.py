@@ -1,14 +1,14 @@
 """Pages of the published site: pure functions from a page job to bytes."""
 
 from stopjihad.render.page.job import (
-    Draft,
-    Edition,
-    Entry,
     FreePage,
     KitHelpline,
     KitItem,
+    ListEntry,
+    PageDraft,
+    PageEdition,
     PageJob,
-    Picture,
+    PagePicture,
     Theme,
 )
 from stopjihad.render.page.palette import Palette, make_palette
@@ -17,15 +17,15 @@ from stopjihad.render.page.stylesheet import brand_drawing, brand_stylesheet
 
 __all__ = [
     "KINDS",
-    "Draft",
-    "Edition",
-    "Entry",
     "FreePage",
     "KitHelpline",
     "KitItem",
+    "ListEntry",
+    "PageDraft",
+    "PageEdition",
     "PageJob",
+    "PagePicture",
     "Palette",
-    "Picture",
     "Theme",
     "brand_drawing",
     "brand_stylesheet",

@@ -7,13 +7,13 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from stopjihad.render.page.address import absolute, rest_of
-from stopjihad.render.page.job import PageJob, Picture
+from stopjihad.render.page.job import PageJob, PagePicture
 from stopjihad.render.page.marks import locale_tag
 
 _WIDE = ("og", "wide")
 
 
-class Preview(NamedTuple):
+class LinkPreview(NamedTuple):
     """Describe the image of a link preview; ``address`` is absolute, sizes are px."""
 
     address: str
@@ -23,7 +23,7 @@ class Preview(NamedTuple):
     alt: str
 
 
-class Head(NamedTuple):
+class PageHead(NamedTuple):
     """Hold the values of a page's head; an empty ``canonical`` leaves out all that needs one."""
 
     title: str
@@ -37,7 +37,7 @@ class Head(NamedTuple):
     hidden: bool
     feed: str
     feed_title: str
-    image: Preview | None
+    image: LinkPreview | None
     data: tuple[Markup, ...]
 
 
@@ -49,7 +49,7 @@ def make_head(
     type: str = "website",  # noqa: A002  the word of Open Graph
     hidden: bool = False,
     data: tuple[Markup, ...] = (),
-) -> Head:
+) -> PageHead:
     """Make the head of a page of one language.
 
     Args:
@@ -64,7 +64,7 @@ def make_head(
     """
     frame = job.frame
     site = frame.title.value
-    return Head(
+    return PageHead(
         title=f"{headline} · {site}" if headline != site else site,
         headline=headline,
         description=description,
@@ -115,7 +115,7 @@ def alternates(job: PageJob) -> tuple[tuple[str, str], ...]:
     return (*pairs, ("x-default", default))
 
 
-def preview_picture(images: tuple[Picture, ...]) -> Picture | None:
+def preview_picture(images: tuple[PagePicture, ...]) -> PagePicture | None:
     """Choose the picture for link previews: ``og``, then ``wide``, then the first."""
     for wanted in _WIDE:
         for image in images:
@@ -124,10 +124,10 @@ def preview_picture(images: tuple[Picture, ...]) -> Picture | None:
     return images[0] if images else None
 
 
-def _preview(base_url: str, image: Picture | None) -> Preview | None:
+def _preview(base_url: str, image: PagePicture | None) -> LinkPreview | None:
     if image is None:
         return None
-    return Preview(
+    return LinkPreview(
         address=absolute(base_url, image.path),
         mime=image.mime,
         width=image.width,

@@ -8,7 +8,7 @@ import msgspec
 
 from stopjihad.catalog.reporting import Service
 from stopjihad.view.records import Frame, Headline, PointView, Prose, Text
-from stopjihad.view.word_index import Letter, Place
+from stopjihad.view.word_index import Letter, WordPlace
 
 
 class Theme(msgspec.Struct, frozen=True):
@@ -20,7 +20,7 @@ class Theme(msgspec.Struct, frozen=True):
     templates: tuple[tuple[str, str], ...]
 
 
-class Picture(msgspec.Struct, frozen=True, kw_only=True):
+class PagePicture(msgspec.Struct, frozen=True, kw_only=True):
     """Refer to a published image.
 
     ``path`` is relative to ``site/``; width and height are px, ``size`` is bytes (0: unknown).
@@ -35,7 +35,7 @@ class Picture(msgspec.Struct, frozen=True, kw_only=True):
     size: int = 0
 
 
-class Draft(msgspec.Struct, frozen=True, kw_only=True):
+class PageDraft(msgspec.Struct, frozen=True, kw_only=True):
     """Hold a post draft ready to copy; ``platform`` is its id, ``name`` what people call it."""
 
     platform: str
@@ -61,24 +61,24 @@ class KitItem(msgspec.Struct, frozen=True, kw_only=True):
 
     headline: Headline
     page: str
-    image: Picture | None = None
+    image: PagePicture | None = None
 
 
 class KitHelpline(msgspec.Struct, frozen=True, kw_only=True):
     """Offer the cards of one helpline, one design of it, in every format."""
 
     name: Text
-    images: tuple[Picture, ...]
+    images: tuple[PagePicture, ...]
 
 
-class Edition(msgspec.Struct, frozen=True, kw_only=True):
+class PageEdition(msgspec.Struct, frozen=True, kw_only=True):
     """Pair the frame of a language with the theme's words in it."""
 
     frame: Frame
     words: dict[str, str] = {}
 
 
-class Entry(msgspec.Struct, frozen=True, kw_only=True):
+class ListEntry(msgspec.Struct, frozen=True, kw_only=True):
     """List a page in the sitemap.
 
     ``rest`` is the path below the language's folder (``points/x/index.html``); ``languages`` are
@@ -136,14 +136,14 @@ class PageJob(msgspec.Struct, frozen=True, kw_only=True):
     number: int = 1
     count: int = 1
     letters: tuple[Letter, ...] = ()
-    places: tuple[Place, ...] = ()
+    places: tuple[WordPlace, ...] = ()
     page: FreePage | None = None
     services: tuple[Service, ...] = ()
-    images: tuple[Picture, ...] = ()
-    drafts: tuple[Draft, ...] = ()
+    images: tuple[PagePicture, ...] = ()
+    drafts: tuple[PageDraft, ...] = ()
     kit: tuple[KitItem, ...] = ()
     kit_helplines: tuple[KitHelpline, ...] = ()
-    editions: tuple[Edition, ...] = ()
-    entries: tuple[Entry, ...] = ()
+    editions: tuple[PageEdition, ...] = ()
+    entries: tuple[ListEntry, ...] = ()
     has_kit: bool = False
     root: str | None = None

@@ -15,8 +15,8 @@ from markupsafe import Markup
 
 from stopjihad.catalog import terms
 from stopjihad.render.page import structured
-from stopjihad.render.page.head import Head, make_head
-from stopjihad.render.page.job import Edition, PageJob
+from stopjihad.render.page.head import PageHead, make_head
+from stopjihad.render.page.job import PageEdition, PageJob
 from stopjihad.render.page.site import Site, prefix_of
 from stopjihad.render.page.words import make_speakers
 from stopjihad.view.digits import native_text
@@ -36,7 +36,7 @@ class Made(NamedTuple):
     """
 
     template: str
-    head: Head
+    head: PageHead
     values: dict[str, Any]
     section: str
     inner: bool = False
@@ -333,7 +333,7 @@ def not_found(site: Site, job: PageJob) -> Made:
     return Made("not-found.html", head, {"editions": editions(job.editions)}, "")
 
 
-def editions(items: tuple[Edition, ...]) -> list[dict[str, Any]]:
+def editions(items: tuple[PageEdition, ...]) -> list[dict[str, Any]]:
     """Name each language in its own words.
 
     Args:

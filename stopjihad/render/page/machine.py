@@ -10,7 +10,7 @@ from stopjihad.catalog.headers import HOST_RULES, SECURITY
 from stopjihad.render.alert.feed import alert_entries
 from stopjihad.render.alert.words import marked
 from stopjihad.render.page.address import absolute, top_path
-from stopjihad.render.page.job import Entry, PageJob, Theme
+from stopjihad.render.page.job import ListEntry, PageJob, Theme
 from stopjihad.render.page.site import CSP, site_of
 
 _EVERY = (("Content-Security-Policy", f"{CSP}; frame-ancestors 'none'"), *SECURITY)
@@ -72,7 +72,7 @@ def sitemap(theme: Theme, job: PageJob) -> str:
     return site_of(theme, job).fill("sitemap.xml", values)
 
 
-def _listed(base: str, source: str, entry: Entry) -> dict[str, object]:
+def _listed(base: str, source: str, entry: ListEntry) -> dict[str, object]:
     pairs = [(tag, absolute(base, f"{tag}/{entry.rest}")) for tag in entry.languages]
     default = f"{source}/{entry.rest}"
     links = [

@@ -49,7 +49,7 @@ _ENCODER = msgspec.json.Encoder(order="sorted")
 T = TypeVar("T")
 
 
-class Link(NamedTuple):
+class MenuLink(NamedTuple):
     """Name an entry of a menu; ``aside`` tells that phones show it behind the word "Menu"."""
 
     id: str
@@ -239,10 +239,10 @@ class Site:
 
     def _menus(
         self, section: str, *, inner: bool, kit: bool
-    ) -> tuple[tuple[Link, ...], tuple[Link, ...]]:
+    ) -> tuple[tuple[MenuLink, ...], tuple[MenuLink, ...]]:
         speak = self.speak
         free = [
-            Link(
+            MenuLink(
                 item.id,
                 free_path(item.id),
                 self.write(item.name),
@@ -251,7 +251,7 @@ class Site:
             if item.id not in EVERY_SITE
         ]
         facts, help_, find, report, about, privacy, access, share, signed = (
-            Link(name, f"{name}/index.html", label, inner and name == section)
+            MenuLink(name, f"{name}/index.html", label, inner and name == section)
             for name, label in (
                 ("points", speak("The facts")),
                 ("help", speak("Get help")),

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from stopjihad.catalog.terms import OPERATORS
 from stopjihad.render.page.address import absolute
-from stopjihad.render.page.job import Picture
+from stopjihad.render.page.job import PagePicture
 from stopjihad.text.language.sentences import ended
 from stopjihad.view.helplines import speaks
 from stopjihad.view.records import Frame, HelplineView, PointView
@@ -63,7 +63,7 @@ def organization(frame: Frame) -> dict[str, object]:
 
 
 def article(
-    frame: Frame, point: PointView, address: str, image: Picture | None
+    frame: Frame, point: PointView, address: str, image: PagePicture | None
 ) -> dict[str, object]:
     """Describe a talking point as an ``Article`` with its citations.
 

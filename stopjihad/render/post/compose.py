@@ -11,10 +11,10 @@ from stopjihad.catalog.post_template import PartName, PostTemplate, Shrink, Temp
 from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.render.post.draft import Draft, Part
 from stopjihad.render.post.handwritten import written
-from stopjihad.render.post.parts import Choice, Material, choices, following
+from stopjihad.render.post.parts import DraftChoice, Material, choices, following
 from stopjihad.render.post.title import image_text, make_title
 from stopjihad.render.post.words import LINK_IN_PROFILE, say
-from stopjihad.text.count import Count, Rule, count
+from stopjihad.text.count import Count, CountRule, count
 from stopjihad.text.count.sms import plain_marks
 from stopjihad.text.language.sentences import ended
 from stopjihad.text.unicode.graphemes import clusters
@@ -93,7 +93,7 @@ def _status(view: PointView, frame: Frame) -> str:
 
 
 def _parts(
-    material: Material, platform: Platform, template: PostTemplate, rule: Rule
+    material: Material, platform: Platform, template: PostTemplate, rule: CountRule
 ) -> tuple[str, ...]:
     if platform.id in material.view.posts:
         return written(material, platform, rule)
@@ -102,7 +102,7 @@ def _parts(
 
 
 def _thread(
-    material: Material, template: PostTemplate, rule: Rule, said: dict[PartName, int]
+    material: Material, template: PostTemplate, rule: CountRule, said: dict[PartName, int]
 ) -> Iterator[str]:
     """Compose the posts that follow the first; none when only the closing one would be left."""
     found = following(material, said)
@@ -137,7 +137,7 @@ def _material(
     )
 
 
-def _rule(platform: Platform, card: str) -> Rule:
+def _rule(platform: Platform, card: str) -> CountRule:
     """A text below a picture may have a lower limit than one that stands alone."""
     rule = platform.rule
     if card and platform.caption_limit:
@@ -155,9 +155,9 @@ class _Fitter:
 
     def __init__(
         self,
-        found: dict[PartName, Choice],
+        found: dict[PartName, DraftChoice],
         template: PostTemplate,
-        rule: Rule,
+        rule: CountRule,
         material: Material,
     ) -> None:
         self.found, self.template, self.rule = found, template, rule

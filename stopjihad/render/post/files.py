@@ -16,7 +16,7 @@ SEPARATOR = "---"
 """Line between texts that are pasted one by one: title, post, further posts of a thread."""
 
 
-class Image(msgspec.Struct, frozen=True, kw_only=True):
+class DraftImage(msgspec.Struct, frozen=True, kw_only=True):
     """Refer to a card: ``path`` below the campaign's output, sizes in px, ``bytes`` when known."""
 
     path: str
@@ -27,7 +27,7 @@ class Image(msgspec.Struct, frozen=True, kw_only=True):
     bytes: int | None = None
 
 
-class Entry(msgspec.Struct, frozen=True, kw_only=True):
+class DraftEntry(msgspec.Struct, frozen=True, kw_only=True):
     """Hold one draft as ``posts.json`` lists it (DESIGN section 4).
 
     ``alone`` tells that the first part says everything that must be said: it may be posted without
@@ -46,7 +46,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     unit: str
     link: str
     hashtags: tuple[str, ...]
-    images: tuple[Image, ...]
+    images: tuple[DraftImage, ...]
     scheduled: str | None
     status: str
     digest: str
@@ -84,7 +84,7 @@ def entry(
     base_url: str,
     cards: Mapping[str, int | None],
     scheduled: str | None = None,
-) -> Entry:
+) -> DraftEntry:
     """List a draft.
 
     Args:
@@ -96,7 +96,7 @@ def entry(
     Returns:
         The entry.
     """
-    return Entry(
+    return DraftEntry(
         campaign=draft.campaign,
         point=draft.point,
         language=draft.language,
@@ -122,7 +122,7 @@ def _facets(draft: Draft) -> tuple[tuple[Facet, ...], ...]:
     return tuple(find_facets(part.text) for part in draft.parts)
 
 
-def _images(draft: Draft, base_url: str, cards: Mapping[str, int | None]) -> tuple[Image, ...]:
+def _images(draft: Draft, base_url: str, cards: Mapping[str, int | None]) -> tuple[DraftImage, ...]:
     """Take the wanted card, or the nearest format that was made."""
     if not draft.card:
         return ()
@@ -133,7 +133,7 @@ def _images(draft: Draft, base_url: str, cards: Mapping[str, int | None]) -> tup
         for ending in ("png", "jpg"):
             path = f"cards/{draft.language}/{draft.point}/{form.name}.{ending}"
             if path in cards:
-                image = Image(
+                image = DraftImage(
                     path=f"site/{path}",
                     url=f"{base_url}/{path}",
                     alt=draft.alt,
@@ -145,7 +145,7 @@ def _images(draft: Draft, base_url: str, cards: Mapping[str, int | None]) -> tup
     return ()
 
 
-def entry_bytes(item: Entry) -> bytes:
+def entry_bytes(item: DraftEntry) -> bytes:
     """Write one entry as a line of JSON without line feed."""
     return msgspec.json.encode(item)
 

@@ -8,7 +8,7 @@ from stopjihad.catalog.platforms import Platform
 from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.render.post.parts import Material, choices, staying
 from stopjihad.render.post.prose import plain
-from stopjihad.text.count import Rule, count
+from stopjihad.text.count import CountRule, count
 from stopjihad.text.threads import BREAK, split
 from stopjihad.text.web.links import web_links
 
@@ -16,7 +16,7 @@ LINK_PLACE = "{link}"
 """Where the author wants the address, campaign parameters included."""
 
 
-def written(material: Material, platform: Platform, rule: Rule) -> tuple[str, ...]:
+def written(material: Material, platform: Platform, rule: CountRule) -> tuple[str, ...]:
     """Take a hand-written text and add what every post carries.
 
     That is the sentences that stay with the fact, the link, the sponsor, hashtags.

@@ -12,7 +12,7 @@ from stopjihad.render.claim import FLAGGED, flagged
 from stopjihad.render.helpline import help_address, stated
 from stopjihad.render.page.address import INDEX, free_path
 from stopjihad.render.post import words as said
-from stopjihad.render.post.prose import BULLET, Sentence, amounts, continued, flatten, join
+from stopjihad.render.post.prose import BULLET, DraftSentence, amounts, continued, flatten, join
 from stopjihad.render.post.words import say
 from stopjihad.text.language.sentences import ended, is_ended, opened
 from stopjihad.text.web.hashtags import hashtags
@@ -26,7 +26,7 @@ _SEMICOLON = dict.fromkeys(("ar", "fa", "ur", "ps", "ckb", "ug", "sd"), "؛ ") |
 }
 
 
-class Choice(msgspec.Struct, frozen=True):
+class DraftChoice(msgspec.Struct, frozen=True):
     """Hold the ways in which one part may be said.
 
     ``texts`` run from short to long; ``amounts`` tell how much each holds, in the unit of the part
@@ -67,7 +67,7 @@ class Material(msgspec.Struct, frozen=True, kw_only=True):
     most_hashtags: int
 
 
-def choices(material: Material) -> dict[PartName, Choice]:
+def choices(material: Material) -> dict[PartName, DraftChoice]:
     """Prepare every part.
 
     Args:
@@ -78,9 +78,9 @@ def choices(material: Material) -> dict[PartName, Choice]:
     """
     view, lang = material.view, material.view.lang
     claim = view.claim.value if view.claim else ""
-    found: dict[PartName, Choice] = {
+    found: dict[PartName, DraftChoice] = {
         "hook": _optional(view.hook.value.strip() if view.hook else ""),
-        "fact": Choice((1,), (view.fact.value.strip(),)),
+        "fact": DraftChoice((1,), (view.fact.value.strip(),)),
         "claim": _optional(claim_text(material)),
         "sources": _sources(material),
         "sponsor": _sponsor(material),
@@ -99,7 +99,7 @@ def choices(material: Material) -> dict[PartName, Choice]:
     return found
 
 
-def following(material: Material, said: Mapping[PartName, int]) -> dict[PartName, Choice]:
+def following(material: Material, said: Mapping[PartName, int]) -> dict[PartName, DraftChoice]:
     """Prepare the parts of posts that follow the first: what that one has not said.
 
     Args:
@@ -142,16 +142,16 @@ def claim_text(material: Material) -> str:
     return f"{flagged(view.claim.value, pattern, lang)} {ended(view.warning.value, lang)}"
 
 
-def _optional(text: str) -> Choice:
-    return Choice((0, 1), ("", text)) if text else Choice((0,), ("",))
+def _optional(text: str) -> DraftChoice:
+    return DraftChoice((0, 1), ("", text)) if text else DraftChoice((0,), ("",))
 
 
-def _prose(sentences: tuple[Sentence, ...], *, flat: bool) -> Choice:
+def _prose(sentences: tuple[DraftSentence, ...], *, flat: bool) -> DraftChoice:
     held = amounts(sentences)
-    return Choice(held, tuple(join(sentences, amount, flat=flat) for amount in held))
+    return DraftChoice(held, tuple(join(sentences, amount, flat=flat) for amount in held))
 
 
-def _sources(material: Material) -> Choice:
+def _sources(material: Material) -> DraftChoice:
     sources = material.view.sources
     if material.addresses:
         return _listed_sources(material)
@@ -166,10 +166,10 @@ def _sources(material: Material) -> Choice:
         if not text:
             break
         texts.append(text)
-    return Choice(tuple(range(len(texts))), tuple(texts))
+    return DraftChoice(tuple(range(len(texts))), tuple(texts))
 
 
-def _listed_sources(material: Material) -> Choice:
+def _listed_sources(material: Material) -> DraftChoice:
     """Name sources one a line, each above its address, for readers who check."""
     lines = [f"{BULLET}{one.known_as.strip()}\n{one.url}" for one in material.view.sources]
     texts = [""]
@@ -180,31 +180,31 @@ def _listed_sources(material: Material) -> Choice:
         if not text:
             break
         texts.append(_SPACE_BEFORE_LINE.sub("\n", text))
-    return Choice(tuple(range(len(texts))), tuple(texts))
+    return DraftChoice(tuple(range(len(texts))), tuple(texts))
 
 
-def _sponsor(material: Material) -> Choice:
+def _sponsor(material: Material) -> DraftChoice:
     frame = material.frame
     name = frame.sponsor.value.strip()
     short = say(material.words, frame.lang, said.SPONSOR, sponsor=name) or name
     disclosure = frame.disclosure.value.strip()
     if frame.sample or not disclosure or frame.disclosure.lang != frame.lang:
         # The disclosure of a sample is an instruction to whoever copies it, not to readers.
-        return Choice((0, 1), (name, short))
+        return DraftChoice((0, 1), (name, short))
     full = disclosure if name in disclosure else f"{ended(short, frame.lang)} {disclosure}"
-    return Choice((0, 1, 2), (name, short, full))
+    return DraftChoice((0, 1, 2), (name, short, full))
 
 
-def _hashtags(material: Material) -> Choice:
+def _hashtags(material: Material) -> DraftChoice:
     tags = hashtags(material.frame.hashtags, material.most_hashtags)
     if material.frame.direction == "rtl":
         # Without the mark a Latin tag in an Arabic line shows its # at the wrong end.
         tags = tuple(_LEFT_TO_RIGHT_MARK + tag if tag[1:].isascii() else tag for tag in tags)
     held = range(len(tags) + 1)
-    return Choice(tuple(held), tuple(" ".join(tags[:amount]) for amount in held))
+    return DraftChoice(tuple(held), tuple(" ".join(tags[:amount]) for amount in held))
 
 
-def _helpline(material: Material) -> Choice:
+def _helpline(material: Material) -> DraftChoice:
     """Name the helplines, with or without the call to action above them."""
     view, frame = material.view, material.frame
     # Where no line stands for the language, the page that lists those of other countries does.
@@ -218,10 +218,10 @@ def _helpline(material: Material) -> Choice:
     held = range(1, len(lines) + 1)
     texts = tuple(between.join(filter(None, (lead, *lines[:amount]))) for amount in held)
     bare = lines[0] if frame.standing else texts[0]
-    return Choice((0, 1, *held), ("", bare, *texts))
+    return DraftChoice((0, 1, *held), ("", bare, *texts))
 
 
-def _action(material: Material) -> Choice:
+def _action(material: Material) -> DraftChoice:
     """Ask for the next step, with the address of what it names."""
     view, words = material.view, material.words
     lang, label = view.lang, opened(view.action.label.value)
@@ -235,15 +235,15 @@ def _action(material: Material) -> Choice:
     return _optional(say(words, lang, message, action=label, link=target))
 
 
-def _more(material: Material) -> Choice:
+def _more(material: Material) -> DraftChoice:
     """Lead to the talking point: words and link, or the link alone."""
     words, lang = material.words, material.view.lang
     if material.style == "field":
-        return Choice((0,), ("",))
+        return DraftChoice((0,), ("",))
     if material.style == "profile":
         return _optional(say(words, lang, said.READ_MORE_IN_PROFILE))
     whole = say(words, lang, said.READ_MORE, link=material.link)
-    return Choice((1, 2), (material.link, whole or material.link))
+    return DraftChoice((1, 2), (material.link, whole or material.link))
 
 
 def action_address(action: ActionView, frame: Frame) -> str:

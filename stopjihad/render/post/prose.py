@@ -20,7 +20,7 @@ _NO_QUOTES = dict.fromkeys(map(ord, '«»“”„"'), " ")
 _SPACES = re.compile(r"[ \t\r\n]+")
 
 
-class Sentence(msgspec.Struct, frozen=True):
+class DraftSentence(msgspec.Struct, frozen=True):
     """Hold a sentence and what stands before it: a space, a line or a paragraph.
 
     ``open`` is True when the text must not end here, because the rest would say something else:
@@ -39,7 +39,7 @@ class Sentence(msgspec.Struct, frozen=True):
 
 
 @lru_cache(maxsize=4)  # a talking point's prose is the same for all its platforms
-def flatten(prose: Prose, lang: str, *, fact: str, claim: str) -> tuple[Sentence, ...]:
+def flatten(prose: Prose, lang: str, *, fact: str, claim: str) -> tuple[DraftSentence, ...]:
     """Read prose as sentences.
 
     Headings and quotations are left out: a heading says nothing alone, and a quotation without its
@@ -54,13 +54,13 @@ def flatten(prose: Prose, lang: str, *, fact: str, claim: str) -> tuple[Sentence
     Returns:
         Sentences in order; the first one's ``before`` is of no use.
     """
-    found: list[Sentence] = []
+    found: list[DraftSentence] = []
     known, barred = plain(fact), plain(claim)
     for passage in prose.passages:
         if passage.lang == lang:
             for block in blocks.parse(passage.value):
                 found += _block(block, lang)
-    kept: list[Sentence] = []
+    kept: list[DraftSentence] = []
     for sentence in found:
         words = plain(sentence.text)
         if barred and barred in words:
@@ -80,21 +80,21 @@ def plain(text: str) -> str:
     return " ".join(text.casefold().translate(_NO_QUOTES).split()).rstrip(".!?…؟۔。। ")
 
 
-def _block(block: blocks.Block, lang: str) -> Iterator[Sentence]:
+def _block(block: blocks.Block, lang: str) -> Iterator[DraftSentence]:
     if isinstance(block, blocks.Paragraph):
         yield from _paragraph(block.text, lang)
     elif isinstance(block, blocks.Listing):
         yield from _listing(block)
 
 
-def _paragraph(text: str, lang: str) -> Iterator[Sentence]:
+def _paragraph(text: str, lang: str) -> Iterator[DraftSentence]:
     before = "\n\n"
     found = marked_sentences(text, lang)
     for index, one in enumerate(found):
         rest, sentence = found[index + 1 :], one.text
         waits = bool(rest) and (index == 0 or _asks(sentence) or turns(rest[0].text, lang))
         waits |= sentence.endswith((":", "：", "፦"))
-        yield Sentence(sentence, before, waits, one.stays, one.together)
+        yield DraftSentence(sentence, before, waits, one.stays, one.together)
         before = _between(sentence)
 
 
@@ -107,7 +107,7 @@ def _between(sentence: str) -> str:
     return "" if sentence[-1:] in "。！？｡」』" else " "
 
 
-def _listing(listing: blocks.Listing) -> Iterator[Sentence]:
+def _listing(listing: blocks.Listing) -> Iterator[DraftSentence]:
     """Give each item as one line; a list is kept whole or not at all."""
     for number, item in enumerate(listing.items):
         texts = [c.text for c in item.children if isinstance(c, blocks.Paragraph)]
@@ -116,15 +116,15 @@ def _listing(listing: blocks.Listing) -> Iterator[Sentence]:
             continue
         mark = f"{listing.start + number}. " if listing.ordered else BULLET
         before = "\n" if number else "\n\n"
-        yield Sentence(mark + words, before, number + 1 < len(listing.items))
+        yield DraftSentence(mark + words, before, number + 1 < len(listing.items))
 
 
-def amounts(found: tuple[Sentence, ...]) -> tuple[int, ...]:
+def amounts(found: tuple[DraftSentence, ...]) -> tuple[int, ...]:
     """Give the numbers of sentences after which the text may end, 0 first."""
     return (0, *(index + 1 for index, sentence in enumerate(found) if not sentence.open))
 
 
-def join(found: tuple[Sentence, ...], amount: int, *, flat: bool = False) -> str:
+def join(found: tuple[DraftSentence, ...], amount: int, *, flat: bool = False) -> str:
     """Join the first sentences, and those after them that stay.
 
     Args:
@@ -145,7 +145,7 @@ def join(found: tuple[Sentence, ...], amount: int, *, flat: bool = False) -> str
     return text
 
 
-def continued(found: tuple[Sentence, ...], amount: int) -> tuple[Sentence, ...]:
+def continued(found: tuple[DraftSentence, ...], amount: int) -> tuple[DraftSentence, ...]:
     """Give what follows the first sentences, from the next paragraph on.
 
     Args:
@@ -163,7 +163,7 @@ def continued(found: tuple[Sentence, ...], amount: int) -> tuple[Sentence, ...]:
     return tuple(rest)
 
 
-def _standing(found: tuple[Sentence, ...], amount: int) -> list[int]:
+def _standing(found: tuple[DraftSentence, ...], amount: int) -> list[int]:
     """Name the sentences of a text: the first, those that stay, and those tied to them."""
     chosen = {index for index, one in enumerate(found) if index < amount or one.stays}
     for index in range(len(found) - 1, 0, -1):

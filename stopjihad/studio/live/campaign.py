@@ -28,7 +28,7 @@ from stopjihad.studio.live.snapshot import (
     read_snapshot,
 )
 from stopjihad.studio.live.state import (
-    Known,
+    KnownProblems,
     Newer,
     Own,
     Served,
@@ -300,7 +300,7 @@ class LiveCampaign:
         newer = sum(one.severity == "error" for one in self._newer_problems(known, own))
         return known.errors.total() - replaced + newer
 
-    def _known_problems(self) -> Known:
+    def _known_problems(self) -> KnownProblems:
         """Give what was wrong when everything was read; gathered again when that changes."""
         sources = (self.state.errors, self.state.found.problems, self._judged)
         known = self._gathered
@@ -308,7 +308,7 @@ class LiveCampaign:
             known = self._gathered = gather(sources)
         return known
 
-    def _newer_problems(self, known: Known, own: Mapping[str, Own]) -> set[Problem]:
+    def _newer_problems(self, known: KnownProblems, own: Mapping[str, Own]) -> set[Problem]:
         """Give what was found since: in outputs, and in talking points that were saved."""
         rendered = {one for found in list(self._trouble.values()) for one in found}
         found = {one for one in rendered if one.path not in own}

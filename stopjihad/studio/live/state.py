@@ -70,7 +70,7 @@ class Own(NamedTuple):
     problems: tuple[Problem, ...]
 
 
-class Known(NamedTuple):
+class KnownProblems(NamedTuple):
     """Everything wrong that was found when all was read.
 
     Attributes:
@@ -90,11 +90,11 @@ class Known(NamedTuple):
         return all(mine is theirs for mine, theirs in zip(self.sources, sources, strict=True))
 
 
-def gather(sources: tuple[tuple[Problem, ...], ...]) -> Known:
+def gather(sources: tuple[tuple[Problem, ...], ...]) -> KnownProblems:
     """Gather problems from several places, each once."""
     every = frozenset[Problem]().union(*sources)
     errors = Counter(one.path for one in every if one.severity == "error")
-    return Known(sources, every, tuple(sorted(every)), errors)
+    return KnownProblems(sources, every, tuple(sorted(every)), errors)
 
 
 def failure(error: Exception) -> Problem:

@@ -15,8 +15,8 @@ from starlette.responses import Response
 from stopjihad.model.loaded import Project
 from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.render.export.formats import EXPORTS, export
-from stopjihad.render.export.job import Export, Job
-from stopjihad.render.post.files import Entry
+from stopjihad.render.export.job import Export, ExportJob
+from stopjihad.render.post.files import DraftEntry
 from stopjihad.studio.builder import OUT, Builder, published
 from stopjihad.studio.frame import (
     answer_json,
@@ -87,7 +87,7 @@ def formats(say: Say) -> tuple[Choice, ...]:
     )
 
 
-def entries(live: LiveCampaign) -> tuple[Entry, ...]:
+def entries(live: LiveCampaign) -> tuple[DraftEntry, ...]:
     """Give all drafts of the last good plan.
 
     Returns:
@@ -97,13 +97,13 @@ def entries(live: LiveCampaign) -> tuple[Entry, ...]:
         ProblemsFound: a draft or a card cannot be made.
     """
 
-    def read() -> tuple[Entry, ...]:
+    def read() -> tuple[DraftEntry, ...]:
         served = live.serve(POSTS)
         if served is None:
             return ()
         if served.data is None or served.problems:
             raise ProblemsFound(served.problems)
-        return msgspec.json.decode(served.data, type=tuple[Entry, ...])
+        return msgspec.json.decode(served.data, type=tuple[DraftEntry, ...])
 
     return live.remember("export-entries", read)
 
@@ -124,7 +124,7 @@ def make(live: LiveCampaign, name: str, asked: ExportQuery) -> Export:
     """
     project: Project = newest_project(live)
     campaign = project.campaign.record
-    job = Job(
+    job = ExportJob(
         campaign=live.slug,
         title=campaign.title,
         entries=tuple(one for one in entries(live) if _is_asked(one, asked)),
@@ -174,7 +174,7 @@ def packed(made: Export) -> bytes:
     return stream.getvalue()
 
 
-def _is_asked(entry: Entry, asked: ExportQuery) -> bool:
+def _is_asked(entry: DraftEntry, asked: ExportQuery) -> bool:
     if asked.languages and entry.language not in asked.languages:
         return False
     if asked.platforms and entry.platform not in asked.platforms:

@@ -27,7 +27,7 @@ from stopjihad.studio.frame import (
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.requests import read_json
 from stopjihad.text.unicode.script import direction
-from stopjihad.translate.status import Row, rows, summary
+from stopjihad.translate.status import StatusRow, rows, summary
 from stopjihad.translate.workspace import read_project, update_files
 
 
@@ -158,12 +158,12 @@ def _urgency(one: Open) -> tuple[int, int]:
     )
 
 
-def _in_order(project: Project, counts: tuple[Row, ...]) -> list[Row]:
+def _in_order(project: Project, counts: tuple[StatusRow, ...]) -> list[StatusRow]:
     sums = {row.language: row for row in summary(counts)}
     return [sums[tag] for tag in project.campaign.record.languages if tag in sums]
 
 
-def _language(total: Row, counts: tuple[Row, ...], project: Project) -> LanguageRow:
+def _language(total: StatusRow, counts: tuple[StatusRow, ...], project: Project) -> LanguageRow:
     points = {document.record.id for document in project.points}
     whole = sum(
         row.language == total.language and row.key in points and not row.untranslated + row.stale

@@ -33,7 +33,7 @@ SOON = dt.timedelta(days=30)
 """Time ahead in which a helpline that must be checked again is shown."""
 
 
-class Coverage(NamedTuple):
+class PointCoverage(NamedTuple):
     """Count the talking points for one pull factor and one audience."""
 
     number: int
@@ -44,7 +44,7 @@ class Matrix(NamedTuple):
     """Show what is covered: a row for each pull factor, a column for each audience."""
 
     audiences: tuple[str, ...]
-    rows: tuple[tuple[str, tuple[Coverage, ...]], ...]
+    rows: tuple[tuple[str, tuple[PointCoverage, ...]], ...]
 
 
 class DueHelpline(NamedTuple):
@@ -134,7 +134,7 @@ def _matrix(project: Project, term: Say) -> Matrix:
                 for one in project.points
                 if one.record.pull_factor == factor and audience.id in one.record.audiences
             )
-            cells.append(Coverage(len(names), names))
+            cells.append(PointCoverage(len(names), names))
         found.append((term(name.name), tuple(cells)))
     return Matrix(tuple(audience.name for audience in audiences), tuple(found))
 

@@ -66,7 +66,7 @@ def choices(project: Project | None, say: Say, term: Say) -> dict[str, tuple[Cho
     }
 
 
-def _terms(table: dict[str, terms.Term], term: Say) -> tuple[Choice, ...]:
+def _terms(table: dict[str, terms.CatalogTerm], term: Say) -> tuple[Choice, ...]:
     return tuple(
         Choice(key, term(one.name), term(one.text) if one.text else "")
         for key, one in table.items()

@@ -31,7 +31,7 @@ from stopjihad.studio.pages.point_choices import choices
 from stopjihad.studio.requests import RefusedRequest, read_json
 from stopjihad.text.ids import is_id
 from stopjihad.text.yaml.fields import Remove, Set, apply, value_at, values
-from stopjihad.translate.status import Row as Counts
+from stopjihad.translate.status import StatusRow as Counts
 from stopjihad.translate.status import rows
 from stopjihad.view.designs import find_card
 

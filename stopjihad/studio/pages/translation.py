@@ -37,7 +37,7 @@ from stopjihad.studio.pages.languages import _states
 from stopjihad.studio.requests import RefusedRequest, read_json
 from stopjihad.text.digests import source_digest
 from stopjihad.text.unicode.script import direction
-from stopjihad.translate.exchange import Row, make_rows
+from stopjihad.translate.exchange import ExchangeRow, make_rows
 from stopjihad.translate.review_sheet import diff_html
 from stopjihad.translate.source import target_languages, target_of
 from stopjihad.translate.status import key_of, segment_states
@@ -63,7 +63,7 @@ class GlossaryHit(NamedTuple):
 class TranslatedText(NamedTuple):
     """Show one text: the row that goes to translators, and what helps with it."""
 
-    row: Row
+    row: ExchangeRow
     diff: Markup | None
     hits: tuple[GlossaryHit, ...]
     findings: tuple[TextFinding, ...]
@@ -132,7 +132,7 @@ def wholes(project: Project, language: str) -> tuple[Whole, ...]:
     )
 
 
-def findings(project: Project, language: str, row: Row) -> tuple[TextFinding, ...]:
+def findings(project: Project, language: str, row: ExchangeRow) -> tuple[TextFinding, ...]:
     """Check one translation by itself.
 
     Args:

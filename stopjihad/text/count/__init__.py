@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from stopjihad.text.count import simple, sms, x
-from stopjihad.text.count.rule import Count, Rule, Unit
+from stopjihad.text.count.rule import Count, CountRule, Unit
 
-__all__ = ["Count", "Rule", "Unit", "count", "units"]
+__all__ = ["Count", "CountRule", "Unit", "count", "units"]
 
 
-def units(rule: Rule, text: str) -> int:
+def units(rule: CountRule, text: str) -> int:
     """Measure a text in the rule's unit.
 
     Args:
@@ -27,7 +27,7 @@ def units(rule: Rule, text: str) -> int:
     return _WAYS[rule.unit](rule, text)
 
 
-def count(rule: Rule, text: str) -> Count:
+def count(rule: CountRule, text: str) -> Count:
     """Measure a text and compare it with the platform's limits.
 
     Args:
@@ -55,7 +55,7 @@ def count(rule: Rule, text: str) -> Count:
     )
 
 
-def _sms(rule: Rule, text: str) -> Count:
+def _sms(rule: CountRule, text: str) -> Count:
     message = sms.measure(text)
     return Count(
         unit="septets" if message.encoding == "GSM-7" else "utf16-units",
@@ -67,7 +67,7 @@ def _sms(rule: Rule, text: str) -> Count:
     )
 
 
-_WAYS: dict[Unit, Callable[[Rule, str], int]] = {
+_WAYS: dict[Unit, Callable[[CountRule, str], int]] = {
     "x-weight": lambda rule, text: x.weigh(text, rule.url_cost),
     "graphemes": lambda _, text: simple.graphemes(text),
     "mastodon-characters": lambda rule, text: simple.mastodon(text, rule.url_cost),

@@ -19,7 +19,7 @@ Unit = Literal[
 """Ways of counting; ``docs/platforms.md`` explains each."""
 
 
-class Rule(msgspec.Struct, frozen=True, kw_only=True):
+class CountRule(msgspec.Struct, frozen=True, kw_only=True):
     """Hold how a platform measures a text.
 
     Attributes:

@@ -40,7 +40,7 @@ _SAME = {
 of light stemmers (Larkey, Ballesteros and Connell 2002)."""
 
 
-class _Table(dict[int, str]):
+class _FoldTable(dict[int, str]):
     """Fold each character once."""
 
     def __missing__(self, code: int) -> str:
@@ -84,7 +84,7 @@ _LONGEST = 64
 """Most code points of a word that is remembered: the longest of the sample, with its marks, has 58;
 scripts without spaces have whole sentences, which are rarely said again."""
 
-_TABLE = _Table()
+_TABLE = _FoldTable()
 _FOLDED = PerWord(lambda word: word.translate(_TABLE))
 
 

@@ -52,7 +52,7 @@ class Heading(msgspec.Struct, frozen=True, gc=False):
     last: int
 
 
-class Quote(msgspec.Struct, frozen=True):
+class QuoteBlock(msgspec.Struct, frozen=True):
     """Hold quoted blocks."""
 
     children: tuple[Block, ...]
@@ -84,7 +84,7 @@ class Listing(msgspec.Struct, frozen=True):
         return self.marker in ".)"
 
 
-Block: TypeAlias = Paragraph | Heading | Quote | Listing
+Block: TypeAlias = Paragraph | Heading | QuoteBlock | Listing
 
 
 def lines_of(markdown: str) -> list[str]:
@@ -192,9 +192,9 @@ def _quote_end(lines: list[str], index: int) -> int:
     return len(lines)
 
 
-def _quote(lines: list[str], base: int, depth: int) -> Quote:
+def _quote(lines: list[str], base: int, depth: int) -> QuoteBlock:
     inner = [_QUOTE.sub("", line, count=1) for line in lines]
-    return Quote(_blocks(inner, base, depth + 1), base, base + len(lines) - 1)
+    return QuoteBlock(_blocks(inner, base, depth + 1), base, base + len(lines) - 1)
 
 
 def _listing(lines: list[str], index: int, base: int, depth: int) -> tuple[Listing, int]:

@@ -152,7 +152,7 @@ def _shape(found: tuple[blocks.Block, ...], text: str, depth: int) -> Iterator[M
     """Judge levels, nesting and numbers of marks."""
     for block in found:
         line = block.first + 1
-        if isinstance(block, blocks.Listing | blocks.Quote):
+        if isinstance(block, blocks.Listing | blocks.QuoteBlock):
             if depth + 1 >= blocks.MAX_DEPTH:
                 message = f"lists and quotes are nested {depth + 1} deep or more"
                 hint = f"at most {blocks.MAX_DEPTH - 1} are read; write it flatter"

@@ -84,10 +84,10 @@ def parse(text: str) -> list[Token]:
     special = _SPECIAL_OR_LINE if " \n" in text else _SPECIAL
     if not special.search(text):
         return [(TEXT, text)]
-    return _Reader(text, special).read()
+    return _InlineReader(text, special).read()
 
 
-class _Reader:
+class _InlineReader:
     """Read one text from left to right."""
 
     def __init__(self, text: str, special: re.Pattern[str]) -> None:
@@ -203,7 +203,7 @@ class _Reader:
         self.brackets.clear()
         return target.end()
 
-    _HANDLERS: ClassVar[dict[str, Callable[[_Reader, int, int], int]]] = {
+    _HANDLERS: ClassVar[dict[str, Callable[[_InlineReader, int, int], int]]] = {
         "*": _run,
         "_": _run,
         "\\": _escape,

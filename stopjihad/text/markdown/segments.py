@@ -33,7 +33,7 @@ class Segment(NamedTuple):
     kind: Kind
 
 
-class Slot(NamedTuple):
+class SegmentSlot(NamedTuple):
     """Hold the place of a segment: its lines and what stands before its words on them."""
 
     segment: Segment
@@ -48,7 +48,7 @@ class Chunk(NamedTuple):
 
     first: int
     end: int
-    slots: tuple[Slot, ...]
+    slots: tuple[SegmentSlot, ...]
 
 
 class Outline(NamedTuple):
@@ -58,7 +58,7 @@ class Outline(NamedTuple):
     chunks: tuple[Chunk, ...]
 
 
-class Passage(NamedTuple):
+class MarkdownPassage(NamedTuple):
     """Hold Markdown that is translated as a whole, or not at all."""
 
     text: str
@@ -100,7 +100,7 @@ def segments(markdown: str) -> tuple[Segment, ...]:
     return tuple(slot.segment for chunk in outline(markdown).chunks for slot in chunk.slots)
 
 
-def rebuild(markdown: str, translate: Callable[[str], str | None]) -> tuple[Passage, ...]:
+def rebuild(markdown: str, translate: Callable[[str], str | None]) -> tuple[MarkdownPassage, ...]:
     """Put translations into a document.
 
     Args:
@@ -113,7 +113,7 @@ def rebuild(markdown: str, translate: Callable[[str], str | None]) -> tuple[Pass
     return fill(outline(markdown), translate)
 
 
-def fill(source: Outline, translate: Callable[[str], str | None]) -> tuple[Passage, ...]:
+def fill(source: Outline, translate: Callable[[str], str | None]) -> tuple[MarkdownPassage, ...]:
     """Put translations into an outline.
 
     Args:
@@ -125,7 +125,7 @@ def fill(source: Outline, translate: Callable[[str], str | None]) -> tuple[Passa
         its segments are: half a list item in another language helps nobody. Joined with line
         feeds they are the document; without any translation that is the source, byte for byte.
     """
-    passages: list[Passage] = []
+    passages: list[MarkdownPassage] = []
     for chunk in source.chunks:
         texts = [translate(slot.segment.text) for slot in chunk.slots]
         found = [text for text in texts if text is not None]
@@ -136,17 +136,17 @@ def fill(source: Outline, translate: Callable[[str], str | None]) -> tuple[Passa
             for slot, text in zip(reversed(chunk.slots), reversed(found), strict=False):
                 start = slot.first - chunk.first
                 lines[start : slot.last - chunk.first + 1] = _placed(slot, text)
-        _add(passages, Passage("\n".join(lines), done))
+        _add(passages, MarkdownPassage("\n".join(lines), done))
     return tuple(passages)
 
 
-def _last(passages: list[Passage]) -> bool:
+def _last(passages: list[MarkdownPassage]) -> bool:
     return passages[-1].translated if passages else True
 
 
-def _add(passages: list[Passage], passage: Passage) -> None:
+def _add(passages: list[MarkdownPassage], passage: MarkdownPassage) -> None:
     if passages and passages[-1].translated == passage.translated:
-        passage = Passage(f"{passages.pop().text}\n{passage.text}", passage.translated)
+        passage = MarkdownPassage(f"{passages.pop().text}\n{passage.text}", passage.translated)
     passages.append(passage)
 
 
@@ -158,7 +158,7 @@ def _parts(found: tuple[blocks.Block, ...]) -> Iterator[blocks.Block | blocks.It
             yield block
 
 
-def _slots(part: blocks.Block | blocks.Item, lines: list[str], kind: Kind) -> Iterator[Slot]:
+def _slots(part: blocks.Block | blocks.Item, lines: list[str], kind: Kind) -> Iterator[SegmentSlot]:
     if isinstance(part, blocks.Paragraph):
         first = part.text.partition("\n")[0].rstrip()
         line = lines[part.first].rstrip()
@@ -171,18 +171,18 @@ def _slots(part: blocks.Block | blocks.Item, lines: list[str], kind: Kind) -> It
         for item in part.items:
             yield from _slots(item, lines, "item")
     else:
-        inner: Kind = "quote" if isinstance(part, blocks.Quote) else "item"
+        inner: Kind = "quote" if isinstance(part, blocks.QuoteBlock) else "item"
         for child in part.children:
             yield from _slots(child, lines, inner)
 
 
 def _slot(
     segment: Segment, block: blocks.Paragraph | blocks.Heading, prefix: str
-) -> Iterator[Slot]:
+) -> Iterator[SegmentSlot]:
     if not any(map(str.isalpha, _NO_WORDS.sub("", segment.text))):
         return
     following = "".join(char if char == ">" else " " for char in prefix)
-    yield Slot(segment, block.first, block.last, prefix, following)
+    yield SegmentSlot(segment, block.first, block.last, prefix, following)
 
 
 def fold(text: str) -> str:
@@ -203,7 +203,7 @@ def _folded(match: re.Match[str]) -> str:
     return "\n" if match["hard"] else " "
 
 
-def _placed(slot: Slot, text: str) -> list[str]:
+def _placed(slot: SegmentSlot, text: str) -> list[str]:
     """Write a translation on lines; nothing in it can start another block."""
     lines = [line for line in (line.strip() for line in text.split("\n")) if line] or [""]
     if slot.segment.kind == "heading":

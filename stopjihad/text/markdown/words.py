@@ -45,7 +45,7 @@ def inline_words(text: str) -> str:
 def _block(block: blocks.Block) -> str:
     if isinstance(block, blocks.Listing):
         return "\n".join(_join(item.children, "\n") for item in block.items)
-    if isinstance(block, blocks.Quote):
+    if isinstance(block, blocks.QuoteBlock):
         return _join(block.children, "\n\n")
     return inline_words(block.text)
 

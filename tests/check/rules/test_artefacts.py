@@ -14,7 +14,7 @@ from stopjihad.build.check import finished
 from stopjihad.build.survey import survey
 from stopjihad.catalog.rules import rules
 from stopjihad.check.rules.artefacts import Judge
-from stopjihad.check.rules.expected import Campaign, expected
+from stopjihad.check.rules.expected import ExpectedCampaign, expected
 from stopjihad.disk.cache import NoCache
 
 from support.build import REPOSITORY, stopjihad
@@ -26,14 +26,14 @@ LANGUAGES = ("en", "fr", "de", "ar")
 
 
 @pytest.fixture(scope="module")
-def campaign() -> Campaign:
+def campaign() -> ExpectedCampaign:
     project = survey(REPOSITORY, "stop-jihadism", DAY, NoCache()).project
     assert project is not None
     return expected(project, ("justpaste.it",))
 
 
 @pytest.fixture(scope="module")
-def judge(campaign: Campaign) -> Judge:
+def judge(campaign: ExpectedCampaign) -> Judge:
     return Judge(campaign, rules(), frozenset({"telegram"}))
 
 
@@ -50,7 +50,7 @@ def test_the_published_sample_breaks_no_rule(published: Path) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_claim_in_the_heading_is_found(
-    language: str, judge: Judge, campaign: Campaign, published: Path
+    language: str, judge: Judge, campaign: ExpectedCampaign, published: Path
 ) -> None:
     path = PAGE.format(language)
     text = (published / path).read_text("utf-8")
@@ -65,7 +65,7 @@ def test_a_claim_in_the_heading_is_found(
 
 @pytest.mark.parametrize("name", ["og:title", "og:image:alt"])
 def test_a_claim_in_a_link_preview_is_found(
-    name: str, judge: Judge, campaign: Campaign, published: Path
+    name: str, judge: Judge, campaign: ExpectedCampaign, published: Path
 ) -> None:
     path = PAGE.format("en")
     text = (published / path).read_text("utf-8")
@@ -76,7 +76,7 @@ def test_a_claim_in_a_link_preview_is_found(
 
 
 def test_a_claim_without_its_warning_is_found(
-    judge: Judge, campaign: Campaign, published: Path
+    judge: Judge, campaign: ExpectedCampaign, published: Path
 ) -> None:
     path = PAGE.format("en")
     text = (published / path).read_text("utf-8")
@@ -85,7 +85,9 @@ def test_a_claim_without_its_warning_is_found(
     assert broken(judge, path, text.replace(warning, "")) == {"STR04"}
 
 
-def test_a_claim_told_twice_is_found(judge: Judge, campaign: Campaign, published: Path) -> None:
+def test_a_claim_told_twice_is_found(
+    judge: Judge, campaign: ExpectedCampaign, published: Path
+) -> None:
     path = PAGE.format("en")
     text = (published / path).read_text("utf-8")
     claim = campaign.points["en", "letters-home"].claim
@@ -127,7 +129,7 @@ NAMED = {
 
 @pytest.mark.parametrize(("inside", "behind", "shown"), NAMED.values(), ids=NAMED)
 def test_a_sponsor_counts_only_where_readers_see_it(
-    inside: str, behind: str, *, shown: bool, judge: Judge, campaign: Campaign
+    inside: str, behind: str, *, shown: bool, judge: Judge, campaign: ExpectedCampaign
 ) -> None:
     names = " ".join((campaign.sponsors["en"], *campaign.funders))
     body = f'<main><a href="help/">Help</a>{inside}</main>{behind}'.replace("{}", names)
@@ -164,7 +166,7 @@ def test_a_page_without_a_way_to_help_is_found(judge: Judge, published: Path) ->
 
 
 def test_a_niche_claim_must_not_be_offered(
-    judge: Judge, campaign: Campaign, published: Path
+    judge: Judge, campaign: ExpectedCampaign, published: Path
 ) -> None:
     path = PAGE.format("en")
     key = ("en", "letters-home")
@@ -177,7 +179,7 @@ def test_a_niche_claim_must_not_be_offered(
     assert "AMP01" not in broken(judge, path, text)
 
 
-def test_drafts_are_judged(judge: Judge, campaign: Campaign, published: Path) -> None:
+def test_drafts_are_judged(judge: Judge, campaign: ExpectedCampaign, published: Path) -> None:
     every = json.loads((published / "posts/posts.json").read_bytes())
     draft = next(d for d in every if (d["language"], d["point"]) == ("en", "letters-home"))
     claim = campaign.points["en", "letters-home"].claim

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 from msgspec.structs import replace
-from stopjihad.check.translation.file import FileFindings, Finding
+from stopjihad.check.translation.file import FileFindings, TranslationFinding
 from stopjihad.check.translation.project import check_translations
 from stopjihad.load.po import read_po
 from stopjihad.model.campaign import Publication
@@ -206,8 +206,8 @@ def test_findings_about_texts_that_are_not_used_are_dropped():
     item = project.translations[0].messages[0]
     findings = FileFindings(
         (
-            Finding(item.context, item.source, 7, "translation-link", "m", "h", "error"),
-            Finding(item.context, "Older.", 8, "translation-link", "m", "h", "error"),
+            TranslationFinding(item.context, item.source, 7, "translation-link", "m", "h", "error"),
+            TranslationFinding(item.context, "Older.", 8, "translation-link", "m", "h", "error"),
         )
     )
     assert _found(project, {PATH: findings}) == [("translation-link", 7, "m")]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 
 from msgspec.structs import replace
-from stopjihad.render.export.job import Job
+from stopjihad.render.export.job import ExportJob
 from stopjihad.render.post.draft import Part
-from stopjihad.render.post.files import Entry, entry
+from stopjihad.render.post.files import DraftEntry, entry
 from stopjihad.view.records import Text
 
 from render.post.samples import PLATFORMS, draft, point
@@ -16,7 +16,7 @@ BASE = "https://campaign.example.org"
 START = dt.datetime.fromisoformat("2027-03-26T12:30:00+01:00")
 
 
-def entries(languages=("en", "fr", "ar"), platforms=tuple(PLATFORMS)) -> tuple[Entry, ...]:
+def entries(languages=("en", "fr", "ar"), platforms=tuple(PLATFORMS)) -> tuple[DraftEntry, ...]:
     made = []
     for lang in languages:
         for platform in platforms:
@@ -30,8 +30,8 @@ def entries(languages=("en", "fr", "ar"), platforms=tuple(PLATFORMS)) -> tuple[E
     return tuple(made)
 
 
-def job(made: tuple[Entry, ...] | None = None, **changes) -> Job:
-    plain = Job(
+def job(made: tuple[DraftEntry, ...] | None = None, **changes) -> ExportJob:
+    plain = ExportJob(
         campaign="stop-jihadism",
         title="Stop Jihadism",
         entries=entries() if made is None else made,
@@ -43,7 +43,7 @@ def job(made: tuple[Entry, ...] | None = None, **changes) -> Job:
     return replace(plain, **changes)
 
 
-def many(number: int, platform: str = "x") -> tuple[Entry, ...]:
+def many(number: int, platform: str = "x") -> tuple[DraftEntry, ...]:
     """Repeat one entry with other times."""
     [one] = entries(("en",), (platform,))
     return tuple(
@@ -56,6 +56,6 @@ def many(number: int, platform: str = "x") -> tuple[Entry, ...]:
     )
 
 
-def saying(text: str, platform: str = "x") -> tuple[Entry, ...]:
+def saying(text: str, platform: str = "x") -> tuple[DraftEntry, ...]:
     [one] = entries(("en",), (platform,))
     return (replace(one, parts=(Part(text, len(text)),)),)

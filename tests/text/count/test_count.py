@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from stopjihad.text.count import Rule, count, simple, units
+from stopjihad.text.count import CountRule, count, simple, units
 
 from support.oracles import recorded
 
@@ -73,7 +73,7 @@ def test_linkedin_counts_the_backslashes_of_its_programming_interface():
 
 
 def test_bluesky_refuses_what_has_too_many_bytes_though_few_graphemes():
-    rule = Rule(unit="graphemes", limit=300, byte_limit=3000)
+    rule = CountRule(unit="graphemes", limit=300, byte_limit=3000)
     family = "👨‍👩‍👧‍👦"  # 25 bytes
     assert count(rule, family * 120).fits
     assert not count(rule, family * 121).fits
@@ -81,7 +81,7 @@ def test_bluesky_refuses_what_has_too_many_bytes_though_few_graphemes():
 
 
 def test_an_sms_says_its_encoding_and_segments():
-    found = count(Rule(unit="sms", limit=1600), "a" * 161)
+    found = count(CountRule(unit="sms", limit=1600), "a" * 161)
     assert (found.unit, found.count, found.encoding, found.segments) == (
         "septets",
         161,
@@ -91,7 +91,7 @@ def test_an_sms_says_its_encoding_and_segments():
 
 
 def test_without_a_limit_everything_fits():
-    assert count(Rule(unit="utf16-units"), "a" * 10_000).fits
+    assert count(CountRule(unit="utf16-units"), "a" * 10_000).fits
 
 
 UNITS = (
@@ -103,4 +103,4 @@ UNITS = (
 @settings(deadline=None)  # the first text of a run compiles the patterns
 @given(text=st.text(max_size=60))
 def test_any_text_has_a_length(unit, text):
-    assert 0 <= units(Rule(unit=unit), text) <= 20 * max(1, len(text))
+    assert 0 <= units(CountRule(unit=unit), text) <= 20 * max(1, len(text))

@@ -9,7 +9,7 @@ from stopjihad.text.markdown.blocks import (
     Heading,
     Listing,
     Paragraph,
-    Quote,
+    QuoteBlock,
     parse,
 )
 
@@ -68,15 +68,15 @@ def test_a_year_at_the_start_of_a_line_starts_no_list():
 
 def test_quotes_continue_lazily_and_nest():
     (quote,) = parse("> one\ntwo\n> > three")
-    assert isinstance(quote, Quote)
+    assert isinstance(quote, QuoteBlock)
     assert quote.children[0] == Paragraph("one\ntwo", 0, 1)
-    assert isinstance(quote.children[1], Quote)
+    assert isinstance(quote.children[1], QuoteBlock)
 
 
 def _depth(found: tuple[Block, ...]) -> int:
     deepest = 0
     for block in found:
-        if isinstance(block, Quote):
+        if isinstance(block, QuoteBlock):
             deepest = max(deepest, 1 + _depth(block.children))
         elif isinstance(block, Listing):
             deepest = max(deepest, *(1 + _depth(item.children) for item in block.items))
@@ -98,7 +98,7 @@ def test_time_grows_with_the_length_alone(line: str):
 def _lines(found: tuple[Block, ...]) -> list[tuple[int, int]]:
     places: list[tuple[int, int]] = []
     for block in found:
-        if isinstance(block, Quote):
+        if isinstance(block, QuoteBlock):
             places += _lines(block.children)
         elif isinstance(block, Listing):
             places += [place for item in block.items for place in _lines(item.children)]

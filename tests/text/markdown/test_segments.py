@@ -4,7 +4,7 @@ import random
 
 import pytest
 from stopjihad.text.markdown import blocks
-from stopjihad.text.markdown.segments import Passage, fill, outline, rebuild, segments
+from stopjihad.text.markdown.segments import MarkdownPassage, fill, outline, rebuild, segments
 
 from support.documents import document, soup
 from support.timing import seconds_of
@@ -47,7 +47,7 @@ def test_wrapping_lines_anew_changes_no_segment():
 
 
 def test_without_translations_the_document_is_unchanged():
-    assert rebuild(DOCUMENT, lambda _: None) == (Passage(DOCUMENT, translated=False),)
+    assert rebuild(DOCUMENT, lambda _: None) == (MarkdownPassage(DOCUMENT, translated=False),)
     assert _joined(DOCUMENT, lambda _: None) == DOCUMENT
 
 
@@ -62,9 +62,9 @@ def test_all_translated_is_one_passage():
 def test_what_is_not_translated_stays_in_its_own_passage():
     french = {"one": "un", "three": "trois"}
     assert rebuild("one\n\ntwo\n\nthree", french.get) == (
-        Passage("un\n", translated=True),
-        Passage("two\n", translated=False),
-        Passage("trois", translated=True),
+        MarkdownPassage("un\n", translated=True),
+        MarkdownPassage("two\n", translated=False),
+        MarkdownPassage("trois", translated=True),
     )
 
 
@@ -80,8 +80,8 @@ def test_list_items_fall_back_one_by_one():
 def test_an_item_falls_back_with_all_that_it_holds():
     french = {"one": "un", "three": "trois"}
     assert rebuild("- one\n  - two\n- three", french.get) == (
-        Passage("- one\n  - two", translated=False),
-        Passage("- trois", translated=True),
+        MarkdownPassage("- one\n  - two", translated=False),
+        MarkdownPassage("- trois", translated=True),
     )
 
 
@@ -103,7 +103,7 @@ def test_numbers_and_lone_references_are_not_translated():
     ],
 )
 def test_a_translation_cannot_start_another_block(source: str, translation: str, result: str):
-    assert rebuild(source, lambda _: translation) == (Passage(result, translated=True),)
+    assert rebuild(source, lambda _: translation) == (MarkdownPassage(result, translated=True),)
 
 
 def _shape(found: tuple[blocks.Block, ...]) -> list[object]:
@@ -112,7 +112,7 @@ def _shape(found: tuple[blocks.Block, ...]) -> list[object]:
         if isinstance(block, blocks.Listing):
             items = [_shape(item.children) for item in block.items]
             shape.append((block.marker, block.start, block.tight, items))
-        elif isinstance(block, blocks.Quote):
+        elif isinstance(block, blocks.QuoteBlock):
             shape.append(("quote", _shape(block.children)))
         else:
             level = block.level if isinstance(block, blocks.Heading) else 0
