@@ -19,7 +19,7 @@ STAGES = (
     ("read and parse files", "stopjihad.build.driver", "read_campaign"),
     ("all checks but those below", "stopjihad.build.survey", "check_project"),
     ("message rules", "stopjihad.check.project", "check_rules"),
-    ("message rules: wording", "stopjihad.check.rules.texts", "check_wording"),
+    ("message rules: wording", "stopjihad.check.rules.wording", "check_wording"),
     ("translations", "stopjihad.build.survey", "translation_findings"),
     ("translations", "stopjihad.build.survey", "check_translations"),
     ("plan", "stopjihad.build.driver", "make_campaign_plan"),

@@ -16,7 +16,7 @@ from stopjihad.build.check_memory import keeper
 from stopjihad.catalog.platforms import platforms
 from stopjihad.catalog.rules import rules
 from stopjihad.check.rules.artefacts import Draft, Judge
-from stopjihad.check.rules.expected import expected
+from stopjihad.check.rules.expectations import expected
 from stopjihad.check.rules.finding import Finding, problems
 from stopjihad.disk.cache import Cache
 from stopjihad.model.loaded import Project

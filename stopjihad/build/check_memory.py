@@ -12,8 +12,8 @@ import msgspec
 
 from stopjihad.build.place import Target
 from stopjihad.catalog.platforms import platforms
+from stopjihad.check.rules.dependencies import Keep
 from stopjihad.check.rules.finding import Finding
-from stopjihad.check.rules.kept import Keep
 from stopjihad.check.translation.file import FileChecker, FileFindings
 from stopjihad.check.translation.language import Identify
 from stopjihad.disk.cache import Cache, NoCache, get_or_make

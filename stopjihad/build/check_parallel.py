@@ -19,9 +19,8 @@ from stopjihad.build.check import Finished
 from stopjihad.build.check_memory import keeper, translation_findings
 from stopjihad.build.execute import begin_worker, processors, start_method
 from stopjihad.catalog.frames import has_frames
-from stopjihad.check.rules.case import Case
+from stopjihad.check.rules.languages import Case, tongues
 from stopjihad.check.rules.run import language_findings, whole_findings
-from stopjihad.check.rules.tongues import tongues
 from stopjihad.disk.cache import Cache
 from stopjihad.model.campaign import must_be_read
 from stopjihad.model.loaded import Project

@@ -11,7 +11,7 @@ from stopjihad.check.fields import check_fields, check_record
 from stopjihad.check.placeholders import placeholders
 from stopjihad.check.points import check_point
 from stopjihad.check.prose import check_point_prose, check_prose, link_targets
-from stopjihad.check.rules.kept import Keep, anew
+from stopjihad.check.rules.dependencies import Keep, anew
 from stopjihad.check.rules.run import check_point_rules, check_rules
 from stopjihad.model.loaded import Document, Project
 from stopjihad.model.point import Point

@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from stopjihad.check.rules.frames import Frames, frames_of
+from stopjihad.check.rules.languages import Used, judged_files, prose_documents
 from stopjihad.check.rules.passages import (
     Passage,
+    ReadPassage,
     campaign_passages,
     document_passages,
     file_passages,
 )
-from stopjihad.check.rules.tongues import Used, judged_files, prose_documents
-from stopjihad.check.rules.written import Text
+from stopjihad.lexicon.frames import Frames, frames_of
 from stopjihad.model.listed import ListedSentence, Rank
 from stopjihad.model.loaded import Document, Project
 
@@ -46,11 +46,13 @@ def listed_sentences(passages: Iterable[Passage], language: str) -> tuple[Listed
         As ``reading_list``.
     """
     primary = language.partition("-")[0]
-    texts = [Text(passage, primary) for passage in passages]
+    texts = [ReadPassage(passage, primary) for passage in passages]
     return tuple(sorted({listed for _, listed in listed_in(texts, language)}))
 
 
-def listed_in(texts: Sequence[Text], language: str) -> Iterator[tuple[Passage, ListedSentence]]:
+def listed_in(
+    texts: Sequence[ReadPassage], language: str
+) -> Iterator[tuple[Passage, ListedSentence]]:
     """Find the sentences that a person must read in texts that rules of wording have read.
 
     Args:
@@ -96,7 +98,7 @@ def _key(document: Document[Any]) -> str:
 
 
 def _of_text(
-    known: Frames, text: Text, language: str, telling: frozenset[str]
+    known: Frames, text: ReadPassage, language: str, telling: frozenset[str]
 ) -> Iterator[ListedSentence]:
     for index, sentence in known.sentences(text, telling):
         piece = text.reading.pieces[index][1]

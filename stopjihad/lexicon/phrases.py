@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import cache
-from typing import NamedTuple
+from functools import cache, cached_property
+from typing import Any, NamedTuple
 
 from stopjihad.catalog.lexicon import Denial, Lexicon, PhraseSet, lexicon
 from stopjihad.lexicon.grammar import Grammar, Words
@@ -12,6 +12,7 @@ from stopjihad.lexicon.reading import Reading, Sentence
 from stopjihad.lexicon.search import search, spans
 from stopjihad.text.language.fold import fold
 from stopjihad.text.language.letters import WORD
+from stopjihad.text.language.stems import folded_words
 
 BEFORE, AFTER = 12, 8
 """Words before and after a finding in which a denial still holds; chosen on tests/messages."""
@@ -227,3 +228,27 @@ def _denial(own: Denial, usual: Denial) -> Denial:
         inside=own.inside or usual.inside,
         after=own.after or usual.after,
     )
+
+
+class ReadText:
+    """A text that is cut into words and sentences once, for everything that is looked for in it.
+
+    Attributes:
+        plain: the text without marks.
+        lead: the heading and the sentence that introduce it, or nothing.
+        words: its folded words.
+        kept: number of a sentence to what ``Frames`` has read of it, for frames and reading list.
+    """
+
+    def __init__(self, plain: str, lead: str, language: str) -> None:
+        """Keep the text; ``plain`` and ``lead`` are its words, ``language`` a primary subtag."""
+        self.plain = plain
+        self.lead = lead
+        self.words = folded_words(plain)
+        self.kept: dict[int, Any] = {}
+        self._language = language
+
+    @cached_property
+    def reading(self) -> Reading:
+        """Its sentences."""
+        return Reading(self.plain, grammar(self._language))

@@ -12,7 +12,7 @@ import msgspec
 
 from stopjihad.catalog.rules import Rule
 from stopjihad.check.rules.claims import repeated_words
-from stopjihad.check.rules.expected import Expected, ExpectedCampaign, plain
+from stopjihad.check.rules.expectations import Expected, ExpectedCampaign, plain
 from stopjihad.check.rules.finding import Finding, message
 from stopjihad.text.unicode.script import direction
 

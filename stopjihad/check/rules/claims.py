@@ -10,9 +10,8 @@ from functools import lru_cache
 import msgspec
 
 from stopjihad.catalog.rules import Rule
-from stopjihad.check.rules.case import Case
 from stopjihad.check.rules.finding import Finding
-from stopjihad.check.rules.tongues import Said, Tongue, finding
+from stopjihad.check.rules.languages import Case, Said, Tongue, finding
 from stopjihad.lexicon.phrases import phrases, stop_words
 from stopjihad.model import contexts
 from stopjihad.model.loaded import Document

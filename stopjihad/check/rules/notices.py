@@ -6,9 +6,8 @@ import datetime as dt
 from collections.abc import Iterator
 
 from stopjihad.catalog.rules import Rule
-from stopjihad.check.rules.case import Case
 from stopjihad.check.rules.finding import Finding, found
-from stopjihad.check.rules.tongues import finding
+from stopjihad.check.rules.languages import Case, finding
 from stopjihad.lexicon.phrases import phrases
 from stopjihad.model import contexts
 

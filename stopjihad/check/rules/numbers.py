@@ -7,8 +7,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 
 from stopjihad.catalog.rules import Rule
-from stopjihad.check.rules.case import Case
 from stopjihad.check.rules.finding import Finding
+from stopjihad.check.rules.languages import Case
 from stopjihad.check.rules.passages import (
     Passage,
     campaign_passages,

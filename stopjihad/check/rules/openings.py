@@ -9,9 +9,8 @@ from fnmatch import fnmatchcase
 
 from stopjihad.catalog.openings import Openings, Pointing, openings
 from stopjihad.catalog.rules import Rule
-from stopjihad.check.rules.case import Case
 from stopjihad.check.rules.finding import Finding
-from stopjihad.check.rules.tongues import Said, Tongue, finding
+from stopjihad.check.rules.languages import Case, Said, Tongue, finding
 from stopjihad.model import contexts
 from stopjihad.model.loaded import Document
 from stopjihad.model.point import Point

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from stopjihad.catalog.rules import Rule
+from stopjihad.check.rules.finding import Finding, message
+from stopjihad.lexicon.phrases import Hit, ReadText
 from stopjihad.model import contexts
 from stopjihad.model.alert import AlertTemplate
 from stopjihad.model.loaded import Document, Project
 from stopjihad.model.translation import Translations
+from stopjihad.text.language.sentences import sentences
 from stopjihad.text.markdown.segments import outline
 from stopjihad.text.markdown.words import inline_words
 from stopjihad.view.extract import template_fields
@@ -161,17 +165,15 @@ def file_passages(file: Translations) -> Iterator[Passage]:
         Passages in the order of the file.
     """
     lead, before = "", ""
-    for message in file.messages:
-        if message.stale:
+    for one in file.messages:
+        if one.stale:
             continue
-        if message.context != before:
-            lead, before = "", message.context
-        markdown = message.context.endswith(("/body", "/alternative"))
-        yield Passage(
-            message.context, message.translation, lead, file.path, message.line, 0, markdown
-        )
-        if markdown and _introduces(message.translation):
-            lead = message.translation
+        if one.context != before:
+            lead, before = "", one.context
+        markdown = one.context.endswith(("/body", "/alternative"))
+        yield Passage(one.context, one.translation, lead, file.path, one.line, 0, markdown)
+        if markdown and _introduces(one.translation):
+            lead = one.translation
 
 
 def _introduces(text: str) -> bool:
@@ -211,3 +213,64 @@ def _prose(document: Document[Any], field: str, context: str) -> Iterator[Passag
                 heading, intro = segment.text, ""
             elif segment.kind == "paragraph":
                 intro = segment.text
+
+
+class ReadPassage(ReadText):
+    """A passage as rules of wording read it."""
+
+    def __init__(self, passage: Passage, language: str) -> None:
+        """Keep the passage; ``language`` is a primary subtag."""
+        super().__init__(passage.words(), passage.lead, language)
+        self.passage = passage
+
+
+def finding_at(rule: Rule, passage: Passage, hit: Hit, **values: Any) -> Finding:
+    """Make a finding about some words of a text.
+
+    Args:
+        rule: the rule that is broken.
+        passage: the text.
+        hit: the words.
+        values: what the rule's message and its hint name in braces.
+
+    Returns:
+        The finding, at the line and column of the words as far as the text knows its lines.
+    """
+    line, column = _place(passage, hit.words)
+    mend = rule.mend.format_map(values) if "{" in rule.mend else ""
+    text = message(rule, **values)
+    return Finding(
+        rule.id,
+        passage.subject,
+        passage.path,
+        line,
+        column,
+        text,
+        mend,
+        context=passage.context,
+        sentence=_sentence(passage, hit),
+    )
+
+
+def _sentence(passage: Passage, hit: Hit) -> str:
+    """Find the sentence that some words begin in; the whole text where they are in none."""
+    whole = passage.words()
+    start = 0
+    for line in whole.split("\n"):
+        for sentence in sentences(line, ""):
+            start = whole.find(sentence, start)
+            if hit.offset < start + len(sentence):
+                return sentence
+            start += len(sentence)
+    return whole
+
+
+def _place(passage: Passage, words: str) -> tuple[int, int]:
+    """Find the words in the lines as authored, or say where the text starts."""
+    start = words.split("\n", 1)[0]
+    for length in (len(start), 24, 12):
+        for index, line in enumerate(passage.lines):
+            column = line.find(start[:length])
+            if column >= 0:
+                return passage.line + index, column + 1
+    return passage.line, passage.column

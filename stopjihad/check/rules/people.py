@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from stopjihad.catalog.rules import Rule
-from stopjihad.check.rules.case import Case
 from stopjihad.check.rules.finding import Finding, found
+from stopjihad.check.rules.languages import Case
 from stopjihad.lexicon.phrases import phrases
 
 _CONTACT = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+|https://\S+|\+?[0-9][0-9 ().-]{6,}")

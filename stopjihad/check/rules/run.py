@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 import msgspec
 
 from stopjihad.catalog.rules import Rule, rules
 from stopjihad.check.reading import reading_problems
-from stopjihad.check.rules.case import Case
-from stopjihad.check.rules.conflicts import pack_problems
+from stopjihad.check.rules import (
+    claims,
+    helplines,
+    links,
+    media,
+    notices,
+    numbers,
+    openings,
+    people,
+    structure,
+)
+from stopjihad.check.rules.dependencies import Keep, anew, brief_digest, source_digest
 from stopjihad.check.rules.exceptions import unexcused, waiver_problems
 from stopjihad.check.rules.finding import LISTED, Finding, problems
-from stopjihad.check.rules.kept import Keep, anew, brief_digest, source_digest
-from stopjihad.check.rules.kinds import BY_LANGUAGE, OF_BODIES, WHOLE
-from stopjihad.check.rules.texts import check_texts
-from stopjihad.check.rules.tongues import Tongue, tongues
-from stopjihad.check.rules.wording import WORDING
+from stopjihad.check.rules.languages import Case, Kind, Tongue, tongues
+from stopjihad.check.rules.style_packs import pack_problems
+from stopjihad.check.rules.wording import WORDING, check_texts
 from stopjihad.model.campaign import must_be_read
 from stopjihad.model.listed import ListedSentence, Rank
 from stopjihad.model.loaded import Document, Project
@@ -188,3 +197,60 @@ def _work(group: Sequence[Rule], case: Case, tongue: Tongue) -> Callable[[], Ite
             yield from BY_LANGUAGE[rule.kind](rule, alone)
 
     return work
+
+
+WHOLE: Mapping[str, Kind] = MappingProxyType(
+    {
+        "age": structure.age,
+        "alternative": media.alternative,
+        "apart": structure.apart,
+        "cited": structure.cited,
+        "consent": people.consent,
+        "contact": people.contact,
+        "contrast": media.contrast,
+        "covered": helplines.covered,
+        "disclosed": people.disclosed,
+        "elsewhere": notices.elsewhere,
+        "everyone": people.everyone,
+        "expiring": notices.expiring,
+        "first_hand": structure.first_hand,
+        "gate": structure.gate,
+        "helpline": helplines.helpline,
+        "media": media.media,
+        "numbers": numbers.numbers,
+        "pairing": people.pairing,
+        "plan": people.plan,
+        "reachable": helplines.reachable,
+        "replies": people.replies,
+        "required": structure.required,
+    }
+)
+
+
+"""Kinds that look at a whole campaign."""
+
+
+BY_LANGUAGE: Mapping[str, Kind] = MappingProxyType(
+    {
+        "dangling": openings.dangling,
+        "denied": links.denied,
+        "fear": structure.fear,
+        "flagged": claims.flagged,
+        "form": media.form,
+        "isolated": media.isolated,
+        "label": structure.label,
+        "markup": notices.markup,
+        "opening": claims.opening,
+        "overlap": claims.overlap,
+        "repeated": claims.repeated,
+    }
+)
+
+
+"""Kinds that look at a campaign in one language at a time, whatever the others say."""
+
+
+OF_BODIES = frozenset({"dangling", "denied", "isolated"})
+
+
+"""Those of ``BY_LANGUAGE`` that stop a build and read more than a talking point's short texts."""

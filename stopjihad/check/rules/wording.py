@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache, partial
+from typing import Any
 
 import msgspec
 
@@ -13,13 +14,21 @@ from stopjihad.catalog.lexicon import Lexicon, PhraseSet, lexicon
 from stopjihad.catalog.rules import Rule
 from stopjihad.catalog.style_packs import StyleEntry, style_packs
 from stopjihad.check.reading_list import listed_in
+from stopjihad.check.rules.dependencies import Keep, files_digest, source_digest
 from stopjihad.check.rules.finding import LISTED, Finding
-from stopjihad.check.rules.frames import found_frames
-from stopjihad.check.rules.passages import Passage
-from stopjihad.check.rules.placing import finding_at
-from stopjihad.check.rules.written import Text
+from stopjihad.check.rules.languages import Tongue, prose_documents
+from stopjihad.check.rules.passages import (
+    Passage,
+    ReadPassage,
+    campaign_passages,
+    document_passages,
+    file_passages,
+    finding_at,
+)
+from stopjihad.lexicon.frames import found_frames
 from stopjihad.lexicon.grammar import Grammar
 from stopjihad.lexicon.phrases import Hit, Phrases, known_words, phrases
+from stopjihad.model.loaded import Document, Project
 
 _COLON = re.compile(r"[:;\uff1a\u061b]\s")
 
@@ -48,7 +57,7 @@ def check_wording(
         Findings, and sentences of the reading list as findings of ``LISTED``.
     """
     chosen = list(rules)
-    read = [Text(passage, language.partition("-")[0]) for passage in passages]
+    read = [ReadPassage(passage, language.partition("-")[0]) for passage in passages]
     yield from _phrases([rule for rule in chosen if rule.kind == "phrases"], language, read)
     yield from _frames([rule for rule in chosen if rule.kind == "frames"], language, read)
     for rule in chosen:
@@ -73,7 +82,7 @@ def check_wording(
             )
 
 
-def _frames(rules: Sequence[Rule], language: str, read: Sequence[Text]) -> Iterator[Finding]:
+def _frames(rules: Sequence[Rule], language: str, read: Sequence[ReadPassage]) -> Iterator[Finding]:
     by_id = {rule.id: rule for rule in rules}
     if not by_id:
         return
@@ -93,7 +102,9 @@ def _frames(rules: Sequence[Rule], language: str, read: Sequence[Text]) -> Itera
         )
 
 
-def _phrases(rules: Sequence[Rule], language: str, read: Sequence[Text]) -> Iterator[Finding]:
+def _phrases(
+    rules: Sequence[Rule], language: str, read: Sequence[ReadPassage]
+) -> Iterator[Finding]:
     sets = [(rule, phrases(language, rule.params["set"])) for rule in rules]
     words = known_words(language, frozenset[str]().union(*(text.words for text in read)))
     sought = [
@@ -160,7 +171,7 @@ def _compiled(words: Lexicon, entry: StyleEntry, primary: str) -> Phrases:
     return Phrases(words, found, Grammar(primary, words.words))
 
 
-def _sentences(rule: Rule, language: str, read: Sequence[Text]) -> Iterator[Finding]:
+def _sentences(rule: Rule, language: str, read: Sequence[ReadPassage]) -> Iterator[Finding]:
     primary, params = language.partition("-")[0], rule.params
     short = int(params["by_language"].get(primary, params["most"]))
     running = int(params["running_by_language"].get(primary, params["running_most"]))
@@ -179,3 +190,68 @@ def _sentences(rule: Rule, language: str, read: Sequence[Text]) -> Iterator[Find
 
 def _count(text: str) -> int:
     return sum(any(map(str.isalnum, word)) for word in text.split())
+
+
+SHELF = 16
+
+
+"""Documents whose findings are kept together: few to read again after an edit, few to look up."""
+
+
+def check_texts(
+    tongue: Tongue, chosen: Sequence[Rule], keep: Keep, *, listing: bool
+) -> Iterator[Finding]:
+    """Apply rules of wording to the texts of one language.
+
+    Args:
+        tongue: the language.
+        chosen: rules of wording.
+        keep: gives findings of files that did not change.
+        listing: whether the sentences of the reading list are wanted, too.
+
+    Yields:
+        Findings about texts that the campaign uses.
+    """
+    packs = tongue.project.campaign.record.style_packs
+    common = ("wording", *sorted(rule.id for rule in chosen), *packs, tongue.language)
+    common += ("listing",) if listing else ()
+
+    def read(digest: str, passages: Callable[[], Iterable[Passage]]) -> _Findings:
+        def work() -> Iterator[Finding]:
+            read = tuple(passages())
+            return check_wording(chosen, tongue.language, read, packs, listing=listing)
+
+        return keep((*common, digest), work, clean=False) if digest else tuple(work())
+
+    file = tongue.file
+    if file is None:
+        for digest, passages in _shelves(tongue.project):
+            yield from read(digest, passages)
+        return
+    found = read(file.digest, partial(file_passages, file))
+    if found:
+        # A text that the campaign does not use any more is nobody's fault.
+        lines = tongue.used.lines(file)
+        yield from (finding for finding in found if finding.line in lines)
+
+
+_Findings = Sequence[Finding]
+
+
+def _shelves(project: Project) -> Iterator[tuple[str, Callable[[], Iterable[Passage]]]]:
+    """Give the source texts in small groups, each with the digest of its files."""
+    documents = prose_documents(project)
+    for start in range(0, len(documents), SHELF):
+        shelf = documents[start : start + SHELF]
+        yield files_digest(shelf), partial(_of_documents, shelf)
+    yield (
+        source_digest(msgspec.structs.replace(project, points=(), pages=(), alerts=())),
+        partial(campaign_passages, project),
+    )
+
+
+def _of_documents(documents: Iterable[Document[Any]]) -> Iterator[Passage]:
+    for document in documents:
+        folder = document.path.rpartition("/")[0].rpartition("/")[2]
+        key = document.record.id if folder == "points" else f"{folder}/{document.record.id}"
+        yield from document_passages(document, key)

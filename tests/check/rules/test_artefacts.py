@@ -14,7 +14,7 @@ from stopjihad.build.check import finished
 from stopjihad.build.survey import survey
 from stopjihad.catalog.rules import rules
 from stopjihad.check.rules.artefacts import Judge
-from stopjihad.check.rules.expected import ExpectedCampaign, expected
+from stopjihad.check.rules.expectations import ExpectedCampaign, expected
 from stopjihad.disk.cache import NoCache
 
 from support.build import REPOSITORY, stopjihad

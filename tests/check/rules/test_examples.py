@@ -8,7 +8,7 @@ import pytest
 from stopjihad.catalog.frames import frame_languages
 from stopjihad.catalog.rules import Example, Rule, rules
 from stopjihad.catalog.word_files import languages_of
-from stopjihad.check.rules.kinds import BY_LANGUAGE, WHOLE
+from stopjihad.check.rules.run import BY_LANGUAGE, WHOLE
 from stopjihad.check.rules.wording import WORDING
 from stopjihad.lexicon.phrases import phrases
 

@@ -6,12 +6,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from stopjihad.catalog.frames import FrameWords, frame_words
-from stopjihad.check.rules.written import Text
 from stopjihad.lexicon.grammar import Choice, Grammar, Phrase, Words
-from stopjihad.lexicon.phrases import stop_words
+from stopjihad.lexicon.phrases import ReadText, stop_words
 from stopjihad.lexicon.reading import Sentence
 from stopjihad.lexicon.search import search, spans
 from stopjihad.lexicon.vocabulary import NOTHING
@@ -28,6 +27,9 @@ SUBJECTS = ("people", "them", "to_them", "one", "faith", "faith_is", "believers"
 
 _DASHES = str.maketrans("—–", "ээ")
 """What a dash between two words is read as where it stands for "is": a letter that is no word."""
+
+
+T = TypeVar("T", bound=ReadText)
 
 
 class FrameHit(NamedTuple):
@@ -232,7 +234,9 @@ class Frames:
             self._telling[word] = known
         return known
 
-    def sentences(self, text: Text, telling: frozenset[str]) -> Iterator[tuple[int, FrameSentence]]:
+    def sentences(
+        self, text: ReadText, telling: frozenset[str]
+    ) -> Iterator[tuple[int, FrameSentence]]:
         """Read the sentences of a text that have one of some words, each once.
 
         Args:
@@ -255,7 +259,7 @@ class Frames:
                 known = text.kept[index] = FrameSentence(read, offset, self, own)
             yield index, known
 
-    def hits(self, text: Text, telling: frozenset[str]) -> Iterator[FrameHit]:
+    def hits(self, text: ReadText, telling: frozenset[str]) -> Iterator[FrameHit]:
         """Find the frames of a text, those that are taken back among them.
 
         Args:
@@ -268,8 +272,8 @@ class Frames:
         for index, sentence in self.sentences(text, telling):
             piece = pieces[index][1]
             after = pieces[index + 1][1] if index + 1 < len(pieces) else ""
-            yield from self.hits_in(sentence, piece, after=after, lead=text.passage.lead)
-            yield from self._in_list(sentence, piece, text.passage.lead)
+            yield from self.hits_in(sentence, piece, after=after, lead=text.lead)
+            yield from self._in_list(sentence, piece, text.lead)
 
     def hits_in(
         self, sentence: FrameSentence, piece: str, *, after: str = "", lead: str = ""
@@ -423,7 +427,7 @@ def frames_of(primary: str) -> Frames | None:
     return Frames(known) if known else None
 
 
-def found_frames(language: str, texts: Sequence[Text]) -> Iterator[tuple[Text, FrameHit]]:
+def found_frames(language: str, texts: Sequence[T]) -> Iterator[tuple[T, FrameHit]]:
     """Find the frames of some texts, those that are taken back among them.
 
     Args:

@@ -6,8 +6,8 @@ from collections.abc import Container
 from functools import lru_cache
 from typing import NamedTuple
 
+from stopjihad.check.rules.languages import tongues
 from stopjihad.check.rules.links import Denied
-from stopjihad.check.rules.tongues import tongues
 from stopjihad.model import contexts
 from stopjihad.model.loaded import Project
 from stopjihad.text.language.fold import PerWord, fold

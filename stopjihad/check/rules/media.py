@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from stopjihad.catalog.rules import Rule
-from stopjihad.check.rules.case import Case
 from stopjihad.check.rules.finding import Finding, found
-from stopjihad.check.rules.tongues import Said, finding, prose_documents
+from stopjihad.check.rules.languages import Case, Said, finding, prose_documents
 from stopjihad.model import contexts
 from stopjihad.model.loaded import Document
 from stopjihad.model.media import Media

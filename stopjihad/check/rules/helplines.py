@@ -8,8 +8,8 @@ from collections.abc import Iterator
 import msgspec
 
 from stopjihad.catalog.rules import Rule
-from stopjihad.check.rules.case import Case
 from stopjihad.check.rules.finding import Finding, found
+from stopjihad.check.rules.languages import Case
 from stopjihad.model.helpline import Helpline
 from stopjihad.view.helplines import chosen, fits
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from stopjihad.check.rules.expected import plain
+from stopjihad.check.rules.expectations import plain
 
 
 @pytest.mark.parametrize(

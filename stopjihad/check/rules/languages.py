@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import datetime as dt
+from collections.abc import Callable, Iterator
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
+
+import msgspec
 
 from stopjihad.catalog.rules import Rule
 from stopjihad.check.rules.finding import Finding, message
@@ -184,3 +187,23 @@ def finding(rule: Rule, said: Said, subject: str, **values: object) -> Finding:
         message(rule, **values),
         sentence=said.text,
     )
+
+
+class Case(msgspec.Struct, frozen=True, kw_only=True):
+    """Hold a campaign on a day.
+
+    Attributes:
+        project: the campaign.
+        today: day on which it is judged.
+        tongues: its languages, the source language first.
+    """
+
+    project: Project
+    today: dt.date
+    tongues: tuple[Tongue, ...]
+
+
+Kind: TypeAlias = Callable[[Rule, Case], Iterator[Finding]]
+
+
+"""A kind of check: given a rule and a campaign, it gives what breaks the rule."""
