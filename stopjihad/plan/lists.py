@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, TypeVar
 
 from stopjihad.model.campaign import Campaign
 from stopjihad.model.point import Point
-from stopjihad.view.records import Frame, Headline
+from stopjihad.view.records import Frame, Headline, Teaser
 
 HOME = 6
 """Talking points on a home page."""
@@ -34,12 +34,27 @@ class ListPage(NamedTuple):
     topic: str
     number: int
     total: int
-    items: tuple[Headline, ...]
+    items: tuple[Teaser, ...]
 
     @property
     def rest(self) -> str:
         """Give the path below the language's folder."""
         return numbered(f"{self.kind}s/{self.topic}", self.number)
+
+
+def teasers(headlines: Iterable[Headline]) -> list[Teaser]:
+    """Give what a list shows: a text without a translation must not make every list anew."""
+    return [
+        Teaser(
+            id=item.id,
+            fact=item.fact,
+            mode=item.mode,
+            pull_factor=item.pull_factor,
+            audiences=item.audiences,
+            question=item.question,
+        )
+        for item in headlines
+    ]
 
 
 def numbered(folder: str, number: int) -> str:
@@ -76,7 +91,7 @@ def in_order(points: Sequence[Point], campaign: Campaign) -> tuple[Point, ...]:
     return tuple(sorted(points, key=place))
 
 
-def list_pages(frame: Frame, headlines: Sequence[Headline]) -> Iterator[ListPage]:
+def list_pages(frame: Frame, headlines: Sequence[Teaser]) -> Iterator[ListPage]:
     """Give the pages of all lists: one list an audience, one a pull factor.
 
     Args:
@@ -94,7 +109,7 @@ def list_pages(frame: Frame, headlines: Sequence[Headline]) -> Iterator[ListPage
         yield from _pages("pull-factor", factor, items)
 
 
-def _pages(kind: str, topic: str, items: Sequence[Headline]) -> Iterator[ListPage]:
+def _pages(kind: str, topic: str, items: Sequence[Teaser]) -> Iterator[ListPage]:
     parts = split(items)
     for number, part in enumerate(parts, start=1):
         yield ListPage(kind, topic, number, len(parts), part)

@@ -9,6 +9,7 @@ import msgspec
 from stopjihad.model.step import Step
 from stopjihad.plan.editions import Edition
 from stopjihad.plan.inputs import Inputs
+from stopjihad.plan.lists import teasers
 from stopjihad.view.designs import CardSet, write_sets
 from stopjihad.view.records import Headline
 
@@ -76,6 +77,6 @@ def choose_preview(
     first = next((item for item in headlines if item.id in edition.complete), None)
     if first is None or not formats:
         return None
-    lead = inputs.add(f"lead/{edition.lang}", first)
+    lead = inputs.add(f"lead/{edition.lang}", teasers([first])[0])
     form = "og" if "og" in formats else formats[0]
     return Preview(lead, sets[first.id][0], tuple(lines[:1]), form)

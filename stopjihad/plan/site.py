@@ -11,12 +11,12 @@ from stopjihad.model.loaded import Project
 from stopjihad.model.step import Step
 from stopjihad.plan.editions import Edition, approval_of
 from stopjihad.plan.inputs import Inputs
-from stopjihad.plan.lists import HOME, in_order, list_pages, numbered, split
+from stopjihad.plan.lists import HOME, in_order, list_pages, numbered, split, teasers
 from stopjihad.plan.previews import Preview, choose_preview
 from stopjihad.view import localize
 from stopjihad.view.designs import CardSet, write_sets
 from stopjihad.view.digits import native
-from stopjihad.view.records import Frame, Headline, Text
+from stopjihad.view.records import Frame, Headline, Teaser, Text
 from stopjihad.view.resolve import Resolver
 from stopjihad.view.word_index import Searchable, index_words, places_of, split_index
 
@@ -99,26 +99,28 @@ def _preview(plan: SitePlan, edition: Edition, headlines: list[Headline]) -> Pre
 
 def _pages(plan: SitePlan, edition: Edition, headlines: list[Headline]) -> Iterator[Step]:
     lang = edition.lang
-    listed = (plan.inputs.add(f"headlines/{lang}", headlines),)
-    first = plan.inputs.add(f"headlines/{lang}/home", headlines[:HOME])
+    listed = teasers(headlines)
+    every = plan.inputs.add(f"teasers/{lang}", listed)
+    first = plan.inputs.add(f"teasers/{lang}/home", listed[:HOME])
+    news = plan.inputs.add(f"headlines/{lang}", headlines)
     alternates = ("alternates", ",".join(item.lang for item in plan.editions))
     for rest, kind, more in (
         ("index.html", "home", (first,)),
-        ("points/index.html", "points", listed),
+        ("points/index.html", "points", (every,)),
         ("help/index.html", "help", ()),
         ("report/index.html", "report", ("services",)),
-        ("feed.xml", "feed", listed),
+        ("feed.xml", "feed", (news,)),
     ):
         yield _page(lang, rest, kind, more, (alternates,))
     if plan.frames[lang].signing_key:
         yield _page(lang, "signed/index.html", "signed", (), (alternates,))
-    for page in list_pages(plan.frames[lang], headlines):
-        name = f"headlines/{lang}/{page.kind}/{page.topic}/{page.number}"
+    for page in list_pages(plan.frames[lang], listed):
+        name = f"teasers/{lang}/{page.kind}/{page.topic}/{page.number}"
         params = (alternates, ("topic", page.topic), *_numbers(page.number, page.total))
         yield _page(lang, page.rest, page.kind, (plan.inputs.add(name, page.items),), params)
     yield from _search(plan, edition, headlines)
     yield from _free_pages(plan, edition)
-    yield from _points(plan, edition, headlines)
+    yield from _points(plan, edition, listed)
     yield from _kit(plan, edition, headlines)
 
 
@@ -152,10 +154,10 @@ def _search(plan: SitePlan, edition: Edition, headlines: list[Headline]) -> Iter
     )
     pages = split_index(found, INDEX)
     places = plan.inputs.add(f"places/{lang}", places_of(pages))
-    asked = split([item for item in headlines if item.question])
+    asked = split(teasers(item for item in headlines if item.question))
     every = ("alternates", ",".join(item.lang for item in plan.editions))
     for number, items in enumerate(asked, start=1):
-        name = plan.inputs.add(f"headlines/{lang}/search/{number}", items)
+        name = plan.inputs.add(f"teasers/{lang}/search/{number}", items)
         rest = numbered("search", number)
         yield _page(lang, rest, "search", (places, name), (every, *_numbers(number, len(asked))))
     for number, letters in enumerate(pages, start=1):
@@ -219,11 +221,11 @@ def _free_pages(plan: SitePlan, edition: Edition) -> Iterator[Step]:
         yield _page(lang, rest, kind, (name,), (("alternates", plan.alternates(key)),))
 
 
-def _points(plan: SitePlan, edition: Edition, headlines: list[Headline]) -> Iterator[Step]:
+def _points(plan: SitePlan, edition: Edition, headlines: list[Teaser]) -> Iterator[Step]:
     lang = edition.lang
     source = plan.project.campaign.record.source_language
     place = {headline.id: index for index, headline in enumerate(headlines)}
-    by_factor: dict[str, list[Headline]] = {}
+    by_factor: dict[str, list[Teaser]] = {}
     for headline in headlines:
         by_factor.setdefault(headline.pull_factor, []).append(headline)
     for document in plan.project.points:

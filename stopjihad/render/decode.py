@@ -14,16 +14,16 @@ from stopjihad.render.kinds import INPUTS
 from stopjihad.render.page.job import Theme
 from stopjihad.view.digits import native
 from stopjihad.view.localize import point_view
-from stopjihad.view.records import Frame, Headline, PointView
+from stopjihad.view.records import Frame, PointView, Teaser
 from stopjihad.view.resolve import Resolver
 
 
 class Near(msgspec.Struct, frozen=True):
     """Hold a talking point's neighbours in reading order, and its relatives."""
 
-    previous: Headline | None
-    next: Headline | None
-    related: tuple[Headline, ...]
+    previous: Teaser | None
+    next: Teaser | None
+    related: tuple[Teaser, ...]
 
 
 _PLAIN: dict[str, Any] = {

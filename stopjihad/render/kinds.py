@@ -77,7 +77,7 @@ INPUTS: dict[str, str] = {
     "frame": "stopjihad.view.records:Frame",
     "headlines": "*stopjihad.view.records:Headline",
     "kit": "*stopjihad.view.records:Headline",
-    "lead": "stopjihad.view.records:Headline",
+    "lead": "stopjihad.view.records:Teaser",
     "letters": "*stopjihad.view.word_index:Letter",
     "messages": "*stopjihad.model.translation:Message",
     "near": "stopjihad.render.decode:Near",
@@ -92,6 +92,7 @@ INPUTS: dict[str, str] = {
     "team-theme": "texts",
     "team-words": "texts",
     "timing": "stopjihad.model.timing:Timing",
+    "teasers": "*stopjihad.view.records:Teaser",
     "theme": "texts",
     "words": "texts",
 }

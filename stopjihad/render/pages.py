@@ -21,7 +21,7 @@ from stopjihad.render.page import (
     render_page,
 )
 from stopjihad.view.designs import CardSet, helpline_of, read_sets
-from stopjihad.view.records import Frame, Headline, PointView, Text
+from stopjihad.view.records import Frame, Headline, PointView, Teaser, Text
 
 
 def render_site_page(step: Step, decoded: Decoded) -> bytes:
@@ -80,11 +80,12 @@ def _frame(frame: Frame, params: dict[str, str]) -> Frame:
 
 _FIELDS = {
     "entries": "entries",
-    "headlines": "points",
+    "headlines": "news",
     "letters": "letters",
     "page": "page",
     "places": "places",
     "services": "services",
+    "teasers": "points",
 }
 """First part of an input's name to the field of the job that shows it."""
 
@@ -125,7 +126,7 @@ def _preview(params: dict[str, str], decoded: Decoded) -> PagePicture:
         line = next(line for line in frame.helplines if line.id == helpline_of(cards))
         return picture(cards, lang, form, Text(describe(cards.design, lang, line, decoded), lang))
     (cards,) = read_sets(params["preview"])
-    lead: Headline = decoded.value(f"lead/{lang}")
+    lead: Teaser = decoded.value(f"lead/{lang}")
     return picture(cards, lang, form, lead.fact)
 
 

@@ -77,17 +77,22 @@ class PointView(msgspec.Struct, frozen=True, kw_only=True):
     reviewed: bool
 
 
-class Headline(msgspec.Struct, frozen=True, kw_only=True):
-    """Name a talking point in lists, feeds and neighbours' links."""
+class Teaser(msgspec.Struct, frozen=True, kw_only=True):
+    """Name a talking point in lists and in neighbours' links: pages that show it depend on this."""
 
     id: str
     fact: Text
     mode: Mode
     pull_factor: PullFactor
     audiences: tuple[str, ...]
+    question: Text | None = None
+
+
+class Headline(Teaser, frozen=True, kw_only=True):
+    """Name a talking point in feeds and the kit, which also ask how new and how whole it is."""
+
     updated: dt.date
     complete: bool
-    question: Text | None = None
 
 
 class HelplineView(msgspec.Struct, frozen=True, kw_only=True):

@@ -367,7 +367,7 @@ def make_jobs(lang: str, words: dict[str, str], assets: dict[str, str]) -> dict[
             images=pictures,
             drafts=make_drafts(lang),
         ),
-        "feed": job("feed.xml", points=headlines),
+        "feed": job("feed.xml", news=headlines),
     }
 
 

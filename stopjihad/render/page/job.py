@@ -7,7 +7,7 @@ import datetime as dt
 import msgspec
 
 from stopjihad.catalog.reporting import Service
-from stopjihad.view.records import Frame, Headline, PointView, Prose, Text
+from stopjihad.view.records import Frame, Headline, PointView, Prose, Teaser, Text
 from stopjihad.view.word_index import Letter, WordPlace
 
 
@@ -103,8 +103,9 @@ class PageJob(msgspec.Struct, frozen=True, kw_only=True):
         previous: the talking point before it in reading order.
         next: the talking point after it.
         related: talking points on the same pull factor, without this one.
-        points: headlines to list (``home``, ``points``, ``audience``, ``pull-factor``, ``search``,
-            ``feed``).
+        points: talking points to list (``home``, ``points``, ``audience``, ``pull-factor``,
+            ``search``).
+        news: talking points to announce (``feed``).
         topic: audience id or pull factor of a list page.
         number: which page of a list it is, from 1.
         count: how many pages the list has.
@@ -128,10 +129,11 @@ class PageJob(msgspec.Struct, frozen=True, kw_only=True):
     assets: dict[str, str] = {}
     alternates: tuple[str, ...] = ()
     point: PointView | None = None
-    previous: Headline | None = None
-    next: Headline | None = None
-    related: tuple[Headline, ...] = ()
-    points: tuple[Headline, ...] = ()
+    previous: Teaser | None = None
+    next: Teaser | None = None
+    related: tuple[Teaser, ...] = ()
+    points: tuple[Teaser, ...] = ()
+    news: tuple[Headline, ...] = ()
     topic: str = ""
     number: int = 1
     count: int = 1

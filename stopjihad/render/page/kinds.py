@@ -20,7 +20,7 @@ from stopjihad.render.page.job import PageEdition, PageJob
 from stopjihad.render.page.site import Site, prefix_of
 from stopjihad.render.page.words import make_speakers
 from stopjihad.view.digits import native_text
-from stopjihad.view.records import Headline, Text
+from stopjihad.view.records import Teaser, Text
 
 GROUP = 5
 """Most talking points that the index of facts shows of one pull factor; its own list has all."""
@@ -387,9 +387,9 @@ def first_sentences(html: str) -> str:
     return text[:_DESCRIPTION].rpartition(" ")[0] + "…"
 
 
-def onward(job: PageJob) -> tuple[Headline, ...]:
+def onward(job: PageJob) -> tuple[Teaser, ...]:
     """List what to read next: the next, the one before, then related ones, each once, at most 3."""
-    found: dict[str, Headline] = {}
+    found: dict[str, Teaser] = {}
     for item in (job.next, job.previous, *job.related):
         if item is not None:
             found.setdefault(item.id, item)

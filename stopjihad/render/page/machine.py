@@ -21,14 +21,14 @@ def feed(theme: Theme, job: PageJob) -> str:
 
     Args:
         theme: the template files.
-        job: page job with ``points``.
+        job: page job with ``news``.
 
     Returns:
         The XML document.
     """
     frame = job.frame
     shown = sorted(
-        (item for item in job.points if item.complete),
+        (item for item in job.news if item.complete),
         key=lambda item: (-item.updated.toordinal(), item.id),
     )
     entries = alert_entries(job)

@@ -18,7 +18,7 @@ def test_the_feed_lists_translated_points_newest_first(jobs, theme):
     job = jobs["ar"]["feed"]
     late = replace(job.points[2], updated=dt.date(2027, 1, 2))
     missing = replace(job.points[3], complete=False)
-    changed = replace(job, points=(*job.points[:2], late, missing))
+    changed = replace(job, news=(*job.news[:2], late, missing))
     feed = ET.fromstring(render_page("feed", changed, theme))
     assert feed.get("{http://www.w3.org/XML/1998/namespace}lang") == "ar"
     assert feed.findtext(f"{ATOM}updated") == "2027-01-02T00:00:00Z"
@@ -31,7 +31,7 @@ def test_the_feed_lists_translated_points_newest_first(jobs, theme):
 
 
 def test_an_empty_feed_is_still_a_feed(jobs, theme):
-    feed = ET.fromstring(render_page("feed", replace(jobs["en"]["feed"], points=()), theme))
+    feed = ET.fromstring(render_page("feed", replace(jobs["en"]["feed"], news=()), theme))
     assert feed.findtext(f"{ATOM}updated") == "2026-11-24T00:00:00Z"
 
 
