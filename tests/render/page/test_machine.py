@@ -16,8 +16,8 @@ BASE = "https://campaign.example.org"
 
 def test_the_feed_lists_translated_points_newest_first(jobs, theme):
     job = jobs["ar"]["feed"]
-    late = replace(job.points[2], updated=dt.date(2027, 1, 2))
-    missing = replace(job.points[3], complete=False)
+    late = replace(job.news[2], updated=dt.date(2027, 1, 2))
+    missing = replace(job.news[3], complete=False)
     changed = replace(job, news=(*job.news[:2], late, missing))
     feed = ET.fromstring(render_page("feed", changed, theme))
     assert feed.get("{http://www.w3.org/XML/1998/namespace}lang") == "ar"
