@@ -94,7 +94,7 @@ def _document(project: Project, alert: Alert) -> Document[Alert]:
 
 
 class Prepared(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold a notice as it stands, with all that is asked before it goes out.
+    """A notice as it stands, with all that is asked before it goes out.
 
     Attributes:
         document: the notice.
@@ -177,7 +177,7 @@ def nowhere(prepared: Prepared) -> Problem:
 
 
 class Sent(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold what publishing a notice, or an exercise, gave.
+    """What publishing a notice, or an exercise, gave.
 
     Attributes:
         id: of the notice.

@@ -26,7 +26,7 @@ from stopjihad.problem import Problem
 
 
 class Finished(NamedTuple):
-    """Hold a finished build.
+    """A finished build.
 
     Attributes:
         folder: ``dist/<campaign>``.

@@ -30,7 +30,7 @@ _DECIDING = ("check/rules", "catalog/rules", "catalog/style_packs", "lexicon", "
 
 
 class Findings(msgspec.Struct, frozen=True):
-    """Hold what rules found in some texts."""
+    """What rules found in some texts."""
 
     findings: tuple[Finding, ...] = ()
 

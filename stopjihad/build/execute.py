@@ -198,7 +198,7 @@ class Rendering(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Due(NamedTuple):
-    """Hold the steps that are due and what they need.
+    """The steps that are due and what they need.
 
     Attributes:
         steps: what to make.

@@ -25,7 +25,7 @@ Why = Literal["new", "changed", "unchanged"]
 
 
 class ExplainedStep(msgspec.Struct, frozen=True):
-    """Hold a step, its key and why it would run."""
+    """A step, its key and why it would run."""
 
     step: Step
     key: str
@@ -33,7 +33,7 @@ class ExplainedStep(msgspec.Struct, frozen=True):
 
 
 class Explained(msgspec.Struct, frozen=True):
-    """Hold a campaign's plan as data: steps, and the digest of every input."""
+    """A campaign's plan as data: steps, and the digest of every input."""
 
     campaign: str
     steps: tuple[ExplainedStep, ...]

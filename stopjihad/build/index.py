@@ -33,7 +33,7 @@ NEVER = 0
 
 
 class FileMark(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """Hold what is known of one published file; times in nanoseconds, size in bytes."""
+    """What is known of one published file; times in nanoseconds, size in bytes."""
 
     path: str
     key: str
@@ -45,7 +45,7 @@ class FileMark(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 
 class FolderMark(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """Hold the stamp of one published folder: it changes when a name in it comes or goes."""
+    """The stamp of one published folder: it changes when a name in it comes or goes."""
 
     path: str
     inode: int
@@ -75,7 +75,7 @@ class Origin(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Index(msgspec.Struct, frozen=True, array_like=True, tag=FORMAT):
-    """Hold what is known of one published tree.
+    """What is known of one published tree.
 
     Attributes:
         fingerprint: what the caller says the tree was built from.

@@ -75,7 +75,7 @@ class ManifestHead(msgspec.Struct, frozen=True):
 
 
 class Rest(msgspec.Struct, frozen=True):
-    """Hold what stays of another build: its files, and the digests of what they were made from."""
+    """What stays of another build: its files, and the digests of what they were made from."""
 
     files: tuple[ManifestFile, ...] = ()
     inputs: dict[str, str] = {}

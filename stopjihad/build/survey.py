@@ -28,7 +28,7 @@ from stopjihad.problem import Problem
 
 
 class Surveyed(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold a campaign as found: what could be read, and everything wrong with it."""
+    """A campaign as found: what could be read, and everything wrong with it."""
 
     project: Project | None
     shared: Shared
@@ -41,7 +41,7 @@ class Surveyed(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Authored(NamedTuple):
-    """Hold what could be read of a campaign.
+    """What could be read of a campaign.
 
     Attributes:
         project: the campaign; None when it could not be read at all.

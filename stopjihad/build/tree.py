@@ -57,14 +57,14 @@ files costs about 10 ms (measured)."""
 
 
 class Known(NamedTuple):
-    """Hold what is known of the published tree: its index, if there is one, and its state."""
+    """What is known of the published tree: its index, if there is one, and its state."""
 
     record: Index | None
     inventory: Inventory
 
 
 class Job(NamedTuple):
-    """Hold one build: what to make, where and how, and what is known before it starts."""
+    """One build: what to make, where and how, and what is known before it starts."""
 
     plan: Plan
     target: Target

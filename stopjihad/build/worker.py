@@ -22,7 +22,7 @@ Renderer: TypeAlias = Callable[[Sequence[Step], Mapping[str, Input]], Sequence[R
 
 
 class Batch(NamedTuple):
-    """Hold steps that are rendered together, with everything they need.
+    """Steps that are rendered together, with everything they need.
 
     Attributes:
         render: dotted name of a `Renderer`, ``package.module:function``.

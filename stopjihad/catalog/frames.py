@@ -59,7 +59,7 @@ class Back(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class FrameWords(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Hold the frames of one language; the grammar of phrases is that of lexicon/grammar.
+    """The frames of one language; the grammar of phrases is that of lexicon/grammar.
 
     Attributes:
         language: primary subtag.

@@ -216,7 +216,7 @@ Layer = Solid | Gradient | Circle | Hill | Polygon | Stroke | Photo | Logo | Cod
 
 
 class Layout(_Data, frozen=True, kw_only=True):
-    """Hold one design.
+    """One design.
 
     Attributes:
         name: as in ``--design``.

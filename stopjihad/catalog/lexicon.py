@@ -43,7 +43,7 @@ class PhraseSet(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Lexicon(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Hold the words of one language.
+    """The words of one language.
 
     Attributes:
         language: primary subtag.

@@ -26,7 +26,7 @@ class Pointing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Openings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Hold the openings of one language.
+    """The openings of one language.
 
     Phrases are words separated by spaces, without marks: French ``c'est`` is ``c est``.
 

@@ -10,7 +10,7 @@ import msgspec
 
 
 class Placeholders(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Hold the rows of ``data/placeholders.yaml``.
+    """The rows of ``data/placeholders.yaml``.
 
     Attributes:
         domains: hosts that nobody can own.

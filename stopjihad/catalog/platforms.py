@@ -27,7 +27,7 @@ that ends with the link, or one message sent in segments."""
 
 
 class Fact(msgspec.Struct, Generic[T], frozen=True, forbid_unknown_fields=True):
-    """Hold one figure or rule, where it comes from, and how sure it is."""
+    """One figure or rule, where it comes from, and how sure it is."""
 
     value: T
     source: str
@@ -111,7 +111,7 @@ class Platform(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
 
 class Catalogue(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Hold all platforms and the sources that their facts name."""
+    """All platforms and the sources that their facts name."""
 
     sources: dict[str, PlatformSource]
     platforms: dict[str, Platform]
@@ -139,7 +139,7 @@ def catalogue() -> Catalogue:
 
 
 class OwnPlatform(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Hold what a workspace sets for one platform; None leaves our value.
+    """What a workspace sets for one platform; None leaves our value.
 
     The fields are those of ``Platform``, as plain values.
     """

@@ -36,7 +36,7 @@ class Example(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Rule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Hold one rule.
+    """One rule.
 
     Attributes:
         id: stable name such as ``STR02``; the code of its problems.

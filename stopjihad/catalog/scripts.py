@@ -6,7 +6,7 @@ import msgspec
 
 
 class Setting(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold proportions of one script in em.
+    """Proportions of one script in em.
 
     Attributes:
         leading: distance between baselines.

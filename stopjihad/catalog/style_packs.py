@@ -12,7 +12,7 @@ from msgspec import Meta
 
 
 class StyleEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Hold one row of a pack.
+    """One row of a pack.
 
     Attributes:
         terms: primary subtag to phrases (grammar of the lexicon) that are advised against.
@@ -28,7 +28,7 @@ class StyleEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 
 
 class StylePack(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Hold a pack: the rows of one guide.
+    """A pack: the rows of one guide.
 
     Attributes:
         id: file name without its ending.

@@ -24,7 +24,7 @@ _OWN = re.compile(rf"{_NAMES.pattern}|[0-9]+")
 
 
 class Fold(NamedTuple):
-    """Hold the first of problems that are alike, and where the others are.
+    """The first of problems that are alike, and where the others are.
 
     Attributes:
         first: the one that is printed.

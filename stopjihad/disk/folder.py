@@ -55,7 +55,7 @@ class Entry(NamedTuple):
 
 
 class Folder:
-    """Hold a folder open; names of its methods are those of things directly in it.
+    """A folder open; names of its methods are those of things directly in it.
 
     Every OSError names the whole path.
     """

@@ -49,7 +49,7 @@ class Slot(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 
 class Part(NamedTuple):
-    """Hold one open file of a pack and where its things are."""
+    """One open file of a pack and where its things are."""
 
     name: str
     handle: int

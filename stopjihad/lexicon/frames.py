@@ -33,7 +33,7 @@ T = TypeVar("T", bound=ReadText)
 
 
 class FrameHit(NamedTuple):
-    """Hold a frame that was found.
+    """A frame that was found.
 
     Attributes:
         frame: id of the frame.
@@ -51,7 +51,7 @@ class FrameHit(NamedTuple):
 
 
 class _Edges(NamedTuple):
-    """Hold the words with which clauses begin, and those before which they end."""
+    """The words with which clauses begin, and those before which they end."""
 
     starts: frozenset[int]
     ends: frozenset[int]
@@ -61,7 +61,7 @@ _NO_EDGES = _Edges(frozenset(), frozenset())
 
 
 class _Row(NamedTuple):
-    """Hold a compiled phrase of a frame, or of a reason to list a sentence."""
+    """A compiled phrase of a frame, or of a reason to list a sentence."""
 
     name: str
     phrase: Phrase
@@ -87,7 +87,7 @@ class _Row(NamedTuple):
 
 
 class _Rows:
-    """Hold compiled phrases below the words by which they are found."""
+    """Compiled phrases below the words by which they are found."""
 
     def __init__(self, rows: Sequence[_Row], rare: _Rare) -> None:
         """Sort the rows; ``rare`` chooses the word of each to look for first."""
@@ -140,7 +140,7 @@ class _Rare:
 
 
 class FrameSentence(Sentence):
-    """Hold a sentence with what its frames and names are looked for in."""
+    """A sentence with what its frames and names are looked for in."""
 
     def __init__(self, piece: str, offset: int, frames: Frames, tokens: Sequence[str]) -> None:
         """Read the words.

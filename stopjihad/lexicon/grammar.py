@@ -43,7 +43,7 @@ class Choice(NamedTuple):
 
 
 class Element(NamedTuple):
-    """Hold one element; without a ``choice`` it is a gap of up to ``gap`` words, ``=`` or ``≠``."""
+    """One element; without a ``choice`` it is a gap of up to ``gap`` words, ``=`` or ``≠``."""
 
     choice: Choice | None
     optional: bool = False
@@ -54,7 +54,7 @@ class Element(NamedTuple):
 
 
 class Phrase(NamedTuple):
-    """Hold a compiled phrase.
+    """A compiled phrase.
 
     Attributes:
         elements: its elements in order.
@@ -73,7 +73,7 @@ class Phrase(NamedTuple):
 
 
 class Words:
-    """Hold the words of a sentence with what they may stand for."""
+    """The words of a sentence with what they may stand for."""
 
     __slots__ = ("all", "entries")
 

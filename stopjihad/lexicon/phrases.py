@@ -19,7 +19,7 @@ BEFORE, AFTER = 12, 8
 
 
 class Hit(NamedTuple):
-    """Hold a finding: its words as written, and where they start in the text."""
+    """A finding: its words as written, and where they start in the text."""
 
     words: str
     offset: int

@@ -15,7 +15,7 @@ _OPEN = re.compile(r"[?\u061f]+[\s\"'»”)]*$")
 
 
 class Sentence:
-    """Hold one sentence, and the one after it when it is a question: both are read as one."""
+    """One sentence, and the one after it when it is a question: both are read as one."""
 
     def __init__(
         self,
@@ -70,7 +70,7 @@ class Sentence:
 
 
 class Reading:
-    """Hold a text, cut when it is first asked for."""
+    """A text, cut when it is first asked for."""
 
     def __init__(self, text: str, grammar: Grammar) -> None:
         """Keep the text and the grammar of its language."""

@@ -31,7 +31,7 @@ _PARTICLE = re.compile("^(?:[بكل]?ال|لل|[بكل])(?=..)")
 
 
 class Entry(NamedTuple):
-    """Hold what a word stands for.
+    """What a word stands for.
 
     Attributes:
         first: atoms at the start of a phrase, where Arabic writes "and" together with the word.

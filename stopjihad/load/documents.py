@@ -16,7 +16,7 @@ R = TypeVar("R", bound=msgspec.Struct)
 
 
 class SourceFile(msgspec.Struct, frozen=True):
-    """Hold one authored file: path relative to the workspace, text, SHA-256 of its bytes."""
+    """One authored file: path relative to the workspace, text, SHA-256 of its bytes."""
 
     path: str
     text: str

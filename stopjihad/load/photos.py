@@ -18,7 +18,7 @@ from stopjihad.view.designs import photo_of
 
 
 class Pictures(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold photos by file name, the logo's bytes (empty without one), and what is wrong."""
+    """Photos by file name, the logo's bytes (empty without one), and what is wrong."""
 
     photos: dict[str, Photo] = {}
     logo: bytes = b""

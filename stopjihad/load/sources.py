@@ -13,7 +13,7 @@ from stopjihad.problem import Problem
 
 
 class Sources(msgspec.Struct, frozen=True):
-    """Hold the bytes of a campaign's files by path, and the digest over all of them."""
+    """The bytes of a campaign's files by path, and the digest over all of them."""
 
     slug: str
     files: dict[str, bytes]
@@ -21,7 +21,7 @@ class Sources(msgspec.Struct, frozen=True):
 
 
 class Workspace(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold everything that one campaign is made from, as it was read at one moment.
+    """Everything that one campaign is made from, as it was read at one moment.
 
     Attributes:
         root: the workspace.

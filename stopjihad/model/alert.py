@@ -30,7 +30,7 @@ SLOTS = ("place", "since", "authority", "official", "next_update")
 
 
 class AlertTemplate(Record, frozen=True, kw_only=True):
-    """Hold the words of a notice: six parts, approved and translated beforehand.
+    """The words of a notice: six parts, approved and translated beforehand.
 
     ``incident`` says what happened. The texts name slots in braces: ``{place}``, ``{since}``,
     ``{authority}``, ``{official}``, ``{next_update}``. ``sentences`` are what may be added to
@@ -89,7 +89,7 @@ class Reference(msgspec.Struct, frozen=True):
 
 
 class LiveAlert(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold the notice that a build shows.
+    """The notice that a build shows.
 
     Attributes:
         alert: its slots.
@@ -113,7 +113,7 @@ class PlannedPost(msgspec.Struct, frozen=True):
 
 
 class AlertFacts(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold what the outputs of a notice need beside its words.
+    """What the outputs of a notice need beside its words.
 
     Attributes:
         live: the notice.

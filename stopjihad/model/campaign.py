@@ -195,7 +195,7 @@ class Publication(Record, frozen=True, kw_only=True):
 
 
 class Campaign(Record, frozen=True, kw_only=True):
-    """Hold everything that is true of the whole campaign.
+    """Everything that is true of the whole campaign.
 
     ``helplines`` choose whose number stands on pages, cards and posts: nothing is guessed, what no
     entry is for carries the address of the help page (``view.helplines``).

@@ -6,7 +6,7 @@ import msgspec
 
 
 class Term(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold one row of the glossary.
+    """One row of the glossary.
 
     Attributes:
         term: name of the row.
@@ -24,7 +24,7 @@ class Term(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Glossary(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold the terms of ``locale/glossary.csv``."""
+    """The terms of ``locale/glossary.csv``."""
 
     path: str
     terms: tuple[Term, ...] = ()

@@ -16,7 +16,7 @@ How = Literal["read", "called"]
 
 
 class Phone(Record, frozen=True, kw_only=True):
-    """Hold a number twice: E.164 for dialling, and as the service prints it."""
+    """A number twice: E.164 for dialling, and as the service prints it."""
 
     e164: Annotated[str, Meta(pattern=r"^\+[1-9][0-9]{6,14}$")]
     printed: str

@@ -11,7 +11,7 @@ Rank = Literal[0, 1, 2]
 
 
 class ListedSentence(msgspec.Struct, frozen=True, kw_only=True, order=True):
-    """Hold a sentence of the reading list; records sort as they should be read.
+    """A sentence of the reading list; records sort as they should be read.
 
     Attributes:
         rank: how soon it should be read.

@@ -21,7 +21,7 @@ R = TypeVar("R", bound=msgspec.Struct)
 
 
 class Document(msgspec.Struct, Generic[R], frozen=True, kw_only=True):
-    """Hold a record and where it was written.
+    """A record and where it was written.
 
     Attributes:
         path: file relative to the workspace, with forward slashes.
@@ -53,7 +53,7 @@ class Document(msgspec.Struct, Generic[R], frozen=True, kw_only=True):
 
 
 class Project(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold everything authored for one campaign, sorted by path.
+    """Everything authored for one campaign, sorted by path.
 
     ``media`` maps a file's path to the SHA-256 of its bytes; ``media_notes`` are the files that
     explain pictures, ``responses`` is the plan for replies; ``broken`` names files that could not

@@ -38,7 +38,7 @@ class Media(Record, frozen=True, kw_only=True):
 
 
 class Photo(Record, frozen=True, kw_only=True):
-    """Hold a picture that may be used: its bytes as authored, and what is known of it."""
+    """A picture that may be used: its bytes as authored, and what is known of it."""
 
     data: bytes
     media: Media

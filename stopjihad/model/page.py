@@ -11,7 +11,7 @@ from stopjihad.model.record import Record
 
 
 class Page(Record, frozen=True, kw_only=True):
-    """Hold a free page: about, privacy, accessibility, for parents ….
+    """A free page: about, privacy, accessibility, for parents ….
 
     ``label`` names it in the menu, in at most 20 code points; the title does where there is none.
     """

@@ -93,7 +93,7 @@ class Sensitivity(Record, frozen=True, kw_only=True):
 
 
 class Quote(Record, frozen=True, kw_only=True):
-    """Hold somebody's own words, as they were published or given to the campaign.
+    """Somebody's own words, as they were published or given to the campaign.
 
     ``source`` is the id of the talking point's source that holds them; ``consent`` says how and
     when the speaker agreed to be quoted.

@@ -6,4 +6,4 @@ import msgspec
 
 
 class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Hold authored values without behaviour; equal values are equal records."""
+    """Authored values without behaviour; equal values are equal records."""

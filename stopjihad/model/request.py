@@ -86,7 +86,7 @@ def part_of(output: str) -> tuple[str, str]:
 
 
 class Shared(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold what comes from templates, assets and fonts instead of the campaign.
+    """What comes from templates, assets and fonts instead of the campaign.
 
     Attributes:
         theme: file name relative to ``templates/site/`` to source text.

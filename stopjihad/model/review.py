@@ -33,7 +33,7 @@ PUBLISHING: frozenset[str] = frozenset({"native", "editorial"})
 
 
 class Review(Record, frozen=True, kw_only=True):
-    """Hold one signature or its withdrawal: one line of ``reviews.jsonl``.
+    """One signature or its withdrawal: one line of ``reviews.jsonl``.
 
     Attributes:
         language: BCP 47 tag of the words.

@@ -6,7 +6,7 @@ import msgspec
 
 
 class Input(msgspec.Struct, frozen=True):
-    """Hold the canonical bytes of one thing that outputs are made from.
+    """The canonical bytes of one thing that outputs are made from.
 
     ``name`` is unique in a build (``point/<id>``, ``messages/<lang>/<id>``, ``frame/<lang>`` …),
     ``digest`` is the SHA-256 of ``data`` in lower-case hexadecimal.
@@ -27,7 +27,7 @@ class Step(msgspec.Struct, frozen=True, order=True):
 
 
 class Plan(msgspec.Struct, frozen=True):
-    """Hold the sorted steps of one campaign and the inputs they name.
+    """The sorted steps of one campaign and the inputs they name.
 
     ``parts`` are made before ``steps``: the output of each becomes the input of that name.
     """

@@ -87,6 +87,6 @@ class PublishTarget(Record, frozen=True, kw_only=True):
 
 
 class Targets(Record, frozen=True, kw_only=True):
-    """Hold the targets of a campaign, or those that all campaigns of a workspace share."""
+    """The targets of a campaign, or those that all campaigns of a workspace share."""
 
     targets: Annotated[tuple[PublishTarget, ...], Meta(min_length=1)]

@@ -17,7 +17,7 @@ class Window(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Timing(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold the campaign's schedule, and the windows of the talking points that have one."""
+    """The campaign's schedule, and the windows of the talking points that have one."""
 
     schedule: Schedule
     windows: dict[str, Window] = {}

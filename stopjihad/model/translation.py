@@ -6,7 +6,7 @@ import msgspec
 
 
 class Message(msgspec.Struct, frozen=True, array_like=True):
-    """Hold one translated segment.
+    """One translated segment.
 
     Attributes:
         context: names the field (model.contexts).
@@ -28,7 +28,7 @@ class Message(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Translations(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold all messages of one language; at most one message per (context, source).
+    """All messages of one language; at most one message per (context, source).
 
     ``digest`` is the SHA-256 of the file's bytes, lower-case hexadecimal; empty when unknown.
     """

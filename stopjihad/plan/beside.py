@@ -18,7 +18,7 @@ _SHOWN_BY = {"card": ("site", "dossiers"), "card-alt": ("site", "dossiers"), "do
 
 
 class Beside(NamedTuple):
-    """Hold what is asked for and what is published.
+    """What is asked for and what is published.
 
     Attributes:
         options: parts and languages asked for.

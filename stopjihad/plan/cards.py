@@ -16,7 +16,7 @@ from stopjihad.view.designs import CardSet, helpline_of, photo_of
 
 
 class Deck(NamedTuple):
-    """Hold what cards are made with.
+    """What cards are made with.
 
     Attributes:
         designs: all designs by name.

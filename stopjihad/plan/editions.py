@@ -18,7 +18,7 @@ from stopjihad.view.resolve import Resolver
 
 
 class Edition(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold what one language has.
+    """What one language has.
 
     Attributes:
         lang: BCP 47 tag.

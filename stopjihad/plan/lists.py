@@ -20,7 +20,7 @@ T = TypeVar("T")
 
 
 class ListPage(NamedTuple):
-    """Hold one page of a list.
+    """One page of a list.
 
     Attributes:
         kind: kind of page, ``audience`` or ``pull-factor``.

@@ -21,7 +21,7 @@ HELPING = frozenset({"help", "page"})
 
 
 class Preview(msgspec.Struct, frozen=True):
-    """Hold the pictures of one language.
+    """The pictures of one language.
 
     Attributes:
         lead: name of the input that holds the headline whose card stands for the campaign.

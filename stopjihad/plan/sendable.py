@@ -13,7 +13,7 @@ from stopjihad.plan.editions import Edition, make_editions
 
 
 class Sendable(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold the languages of a notice.
+    """The languages of a notice.
 
     Attributes:
         languages: tags in which it may be sent, in the campaign's order.

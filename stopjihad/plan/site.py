@@ -31,7 +31,7 @@ RELATED = 3
 
 
 class SitePlan(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold what planning the pages needs of one campaign.
+    """What planning the pages needs of one campaign.
 
     ``sets`` are cards by talking point, ``lines`` cards of helplines by language.
     """

@@ -45,7 +45,7 @@ DOMAIN = "CNAME"
 
 
 class Remote(NamedTuple):
-    """Hold a repository elsewhere: how it is spoken to, and its path there."""
+    """A repository elsewhere: how it is spoken to, and its path there."""
 
     client: GitClient
     path: str

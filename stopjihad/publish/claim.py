@@ -73,7 +73,7 @@ def find(place: Place, state: str) -> Claim | None:
 
 
 class Holding:
-    """Hold the claim on a target while a block runs; it stays when the block is cut short."""
+    """The claim on a target while a block runs; it stays when the block is cut short."""
 
     def __init__(self, place: Place, state: str, claim: Claim, clock: Clock = time.time) -> None:
         """Start without the claim; ``claim`` is what shall stand there."""

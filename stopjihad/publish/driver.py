@@ -79,7 +79,7 @@ class Publication(NamedTuple):
 
 
 class Memory(msgspec.Struct, frozen=True):
-    """Hold what this workspace remembers of a target.
+    """What this workspace remembers of a target.
 
     Attributes:
         nonce: number of a publisher that has not come to its end; empty when all have.

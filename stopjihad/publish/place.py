@@ -28,7 +28,7 @@ class Unreachable(Exception):
 
 
 class Found(NamedTuple):
-    """Hold a file of the target; ``headers`` are empty where the target keeps none."""
+    """A file of the target; ``headers`` are empty where the target keeps none."""
 
     data: bytes
     tag: str

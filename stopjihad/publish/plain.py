@@ -36,7 +36,7 @@ DAY = 86_400
 
 
 class Known(NamedTuple):
-    """Hold what is known of the files on a target.
+    """What is known of the files on a target.
 
     Attributes:
         files: by path; None where the content is in doubt.
@@ -227,7 +227,7 @@ def _remembered(
 
 
 class _Task(NamedTuple):
-    """Hold what is to be done: from ``base``, as far as it is known, to the release."""
+    """What is to be done: from ``base``, as far as it is known, to the release."""
 
     release: Release
     record: Published

@@ -20,7 +20,7 @@ PRIVATE_HEADERS = {"Content-Type": "application/octet-stream", "Cache-Control": 
 
 
 class Gone(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """Hold a file that is no part of the site any more; ``since`` is a Unix time in seconds."""
+    """A file that is no part of the site any more; ``since`` is a Unix time in seconds."""
 
     file: ReleaseFile
     since: int

@@ -46,7 +46,7 @@ class ReleaseFile(msgspec.Struct, frozen=True, array_like=True, order=True, gc=F
 
 
 class Release(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold what shall be on the target.
+    """What shall be on the target.
 
     Attributes:
         campaign: its slug.

@@ -41,7 +41,7 @@ _NUMBER_BYTES, _SEED_BYTES, _SIGNATURE_BYTES = 8, 32, 64
 
 
 class SigningKey(NamedTuple):
-    """Hold a key: its number, which names it, and the secret seed (32 bytes)."""
+    """A key: its number, which names it, and the secret seed (32 bytes)."""
 
     number: bytes
     seed: bytes
@@ -61,7 +61,7 @@ class SigningKey(NamedTuple):
 
 
 class Claims(NamedTuple):
-    """Hold what a trusted comment says; times in Unix seconds."""
+    """What a trusted comment says; times in Unix seconds."""
 
     campaign: str
     file: str

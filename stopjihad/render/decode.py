@@ -19,7 +19,7 @@ from stopjihad.view.resolve import Resolver
 
 
 class Near(msgspec.Struct, frozen=True):
-    """Hold a talking point's neighbours in reading order, and its relatives."""
+    """A talking point's neighbours in reading order, and its relatives."""
 
     previous: Teaser | None
     next: Teaser | None

@@ -23,7 +23,7 @@ _ISOLATE = "\u2066{}\u2069"
 
 
 class Stated(NamedTuple):
-    """Hold a helpline in the words of one language.
+    """A helpline in the words of one language.
 
     Attributes:
         line: the helpline.

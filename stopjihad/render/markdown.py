@@ -142,7 +142,7 @@ def cleaner() -> nh3.Cleaner:
 
 
 class Dialect:
-    """Hold the trimmed parser of a process and what it needs to know of the text in hand."""
+    """The trimmed parser of a process and what it needs to know of the text in hand."""
 
     def __init__(self) -> None:
         """Trim the package's registries to what we allow."""

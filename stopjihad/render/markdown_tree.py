@@ -25,7 +25,7 @@ _OWN_MARKS = str.maketrans("", "", "\x02\x03")
 
 
 class TreePart(NamedTuple):
-    """Hold a block of the page with its language, and those of its items when it is a list."""
+    """A block of the page with its language, and those of its items when it is a list."""
 
     lang: str
     block: blocks.Block

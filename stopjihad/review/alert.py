@@ -39,7 +39,7 @@ _SLOTS = ""
 
 
 class Line(NamedTuple):
-    """Hold one line of a notice that people approve, and where it is written.
+    """One line of a notice that people approve, and where it is written.
 
     Attributes:
         language: BCP 47 tag; empty for a slot.
@@ -353,7 +353,7 @@ def was_published(reviews: Iterable[Review]) -> bool:
 
 
 class ClockRow(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold one step: minutes since the first one, and since the one before."""
+    """One step: minutes since the first one, and since the one before."""
 
     step: str
     by: str
@@ -363,7 +363,7 @@ class ClockRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class AlertClock(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold the times of a notice.
+    """The times of a notice.
 
     Attributes:
         id: of the notice.

@@ -31,7 +31,7 @@ class Reviewer(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Subject(msgspec.Struct, frozen=True):
-    """Hold what is signed.
+    """What is signed.
 
     Attributes:
         context: field that the words stand in, or what is judged as a whole.

@@ -111,7 +111,7 @@ class StudioSetting(NamedTuple):
 
 
 class Studio(NamedTuple):
-    """Hold the application and what its owner needs: who may come in, and how to stop."""
+    """The application and what its owner needs: who may come in, and how to stop."""
 
     app: Guard
     session: Session

@@ -57,7 +57,7 @@ class Rules(NamedTuple):
 
 
 class Refusal(NamedTuple):
-    """Hold an answer that the guard gives itself."""
+    """An answer that the guard gives itself."""
 
     status: int
     words: bytes
@@ -195,7 +195,7 @@ NAME_BYTES = 16
 
 
 class Session:
-    """Hold the secrets of one run of the studio, and the addresses made of them."""
+    """The secrets of one run of the studio, and the addresses made of them."""
 
     def __init__(self, port: int, *, numeric: bool = False) -> None:
         """Choose secrets.

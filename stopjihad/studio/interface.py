@@ -10,7 +10,7 @@ Say = Callable[[str], str]
 
 
 class Choice(NamedTuple):
-    """Hold a value, what it is called, and a sentence about it (may be empty)."""
+    """A value, what it is called, and a sentence about it (may be empty)."""
 
     value: str
     label: str

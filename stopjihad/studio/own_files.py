@@ -34,14 +34,14 @@ ACCENT, INK, PAPER = "#0b6b5d", "#14232b", "#fbfaf7"
 
 
 class Asset(NamedTuple):
-    """Hold a file of the studio and its media type."""
+    """A file of the studio and its media type."""
 
     data: bytes
     type: str
 
 
 class OwnFiles(NamedTuple):
-    """Hold the studio's own files.
+    """The studio's own files.
 
     Attributes:
         templates: file name to source.

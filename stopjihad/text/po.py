@@ -40,7 +40,7 @@ _OBSOLETE = re.compile(r"^#~ ?(\|?.*)$", re.MULTILINE)
 
 
 class PoEntry(NamedTuple):
-    """Hold one entry.
+    """One entry.
 
     Attributes:
         context: its msgctxt, or None.
@@ -73,7 +73,7 @@ class Fault(NamedTuple):
 
 
 class Scan(NamedTuple):
-    """Hold what a file consists of."""
+    """What a file consists of."""
 
     entries: list[PoEntry]
     faults: list[Fault]

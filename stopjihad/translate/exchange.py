@@ -12,7 +12,7 @@ from stopjihad.translate.status import SegmentState, State
 
 
 class ExchangeRow(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold one text on its way to a translator.
+    """One text on its way to a translator.
 
     Attributes:
         key: names context and source (text.digests); a row whose source has changed since has
@@ -39,7 +39,7 @@ class ExchangeRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Bundle(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold all rows of one language and campaign.
+    """All rows of one language and campaign.
 
     Attributes:
         campaign: id of the campaign.
@@ -59,7 +59,7 @@ class Bundle(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Returned(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold one row as it came back.
+    """One row as it came back.
 
     Attributes:
         key: as it was sent; empty where the format has none (PO files).

@@ -38,7 +38,7 @@ class NoteTarget(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Notes(msgspec.Struct, frozen=True, array_like=True):
-    """Hold the comment lines of an entry that are ours: what it is for, its file, its flags."""
+    """The comment lines of an entry that are ours: what it is for, its file, its flags."""
 
     extracted: tuple[str, ...]
     reference: str

@@ -25,7 +25,7 @@ class NotTaken(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Merged(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold a PO file with returned work in it.
+    """A PO file with returned work in it.
 
     Attributes:
         text: the file.

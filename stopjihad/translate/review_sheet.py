@@ -132,7 +132,7 @@ class _SavedRow(msgspec.Struct, frozen=True):
 
 
 class Saved(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold a review as the sheet saved it.
+    """A review as the sheet saved it.
 
     Attributes:
         format: always ``stopjihad-review``.

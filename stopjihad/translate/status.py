@@ -20,7 +20,7 @@ State = Literal["untranslated", "stale", "unreviewed", "approved"]
 
 
 class SegmentState(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold where one text stands in one language.
+    """Where one text stands in one language.
 
     Attributes:
         segment: the text in the source language.

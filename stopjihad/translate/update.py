@@ -30,7 +30,7 @@ ALIKE = 0.5
 
 
 class Updated(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold the new text of a PO file and what became of its entries.
+    """The new text of a PO file and what became of its entries.
 
     Attributes:
         text: the file.
@@ -50,7 +50,7 @@ class Updated(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class _Old(msgspec.Struct):
-    """Hold what the file has: entries in use, and those kept behind ``#~``."""
+    """What the file has: entries in use, and those kept behind ``#~``."""
 
     text: str
     current: dict[tuple[str, str], po.PoEntry]
@@ -59,7 +59,7 @@ class _Old(msgspec.Struct):
 
 
 class _Fate(msgspec.Struct, frozen=True):
-    """Hold what an entry becomes: its translation, the text that it answers, its old self."""
+    """What an entry becomes: its translation, the text that it answers, its old self."""
 
     kind: str
     translation: str = ""

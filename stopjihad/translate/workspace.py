@@ -144,7 +144,7 @@ def po_path(project: Project, tag: str) -> str:
 
 
 class KnownFile(msgspec.Struct, frozen=True):
-    """Hold a file as it was read: its text, and the digest that `write_text` compares."""
+    """A file as it was read: its text, and the digest that `write_text` compares."""
 
     text: str
     digest: str

@@ -19,7 +19,7 @@ HELPLINES = "helplines"
 
 
 class CardSet(NamedTuple):
-    """Hold one design of one subject: its name, its folder below ``cards/<lang>/``, its ending."""
+    """One design of one subject: its name, its folder below ``cards/<lang>/``, its ending."""
 
     design: str
     folder: str

@@ -30,7 +30,7 @@ class Limit(msgspec.Struct, frozen=True):
 
 
 class SourceSegment(msgspec.Struct, frozen=True):
-    """Hold one text in the source language.
+    """One text in the source language.
 
     Attributes:
         context: names the field (model.contexts).

@@ -10,7 +10,7 @@ from stopjihad.model.point import ActionKind, Mode, PullFactor, Sensitivity, Sou
 
 
 class Text(msgspec.Struct, frozen=True, array_like=True):
-    """Hold words and the BCP 47 tag of the language they are in (it differs on fallback)."""
+    """Words and the BCP 47 tag of the language they are in (it differs on fallback)."""
 
     value: str
     lang: str
@@ -21,7 +21,7 @@ class Text(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Prose(msgspec.Struct, frozen=True, array_like=True):
-    """Hold Markdown passages, each in one language; neighbours differ in language."""
+    """Markdown passages, each in one language; neighbours differ in language."""
 
     passages: tuple[Text, ...] = ()
 
@@ -194,7 +194,7 @@ class AlertView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Frame(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold what every page, card and draft of one language shares.
+    """What every page, card and draft of one language shares.
 
     ``helplines`` are all of the campaign's, as the help page lists them. ``standing`` are those
     that may stand on anything made in this language, best first: none where the campaign chose

@@ -37,7 +37,7 @@ class PointRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ReportView(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold what the report says of a campaign.
+    """What the report says of a campaign.
 
     Attributes:
         campaign: the campaign as authored.
@@ -89,7 +89,7 @@ class Right(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class DossierView(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold what the dossier of a talking point says beside the talking point itself.
+    """What the dossier of a talking point says beside the talking point itself.
 
     Attributes:
         goal: what the campaign wants to be different, in the source language.

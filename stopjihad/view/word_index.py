@@ -49,7 +49,7 @@ class IndexedPoint(msgspec.Struct, frozen=True):
 
 
 class Letter(msgspec.Struct, frozen=True):
-    """Hold the words of one letter, as headings write it; ``id`` names it in ASCII: ``u0061``."""
+    """The words of one letter, as headings write it; ``id`` names it in ASCII: ``u0061``."""
 
     letter: str
     id: str
@@ -65,7 +65,7 @@ class WordPlace(msgspec.Struct, frozen=True):
 
 
 class Searchable(NamedTuple):
-    """Hold a talking point with the texts in which readers may remember a word."""
+    """A talking point with the texts in which readers may remember a word."""
 
     headline: Headline
     texts: tuple[Text, ...]

@@ -47,19 +47,19 @@ come language by language."""
 
 
 class Part(TypedDict):
-    """Hold one post of a thread."""
+    """One post of a thread."""
 
     text: str
 
 
 class Image(TypedDict):
-    """Hold a picture of a draft."""
+    """A picture of a draft."""
 
     alt: NotRequired[str | None]
 
 
 class Draft(TypedDict):
-    """Hold what is judged of an entry of ``posts.json``."""
+    """What is judged of an entry of ``posts.json``."""
 
     language: str
     platform: str

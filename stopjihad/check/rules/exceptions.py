@@ -77,7 +77,7 @@ def _why_not(signed: tuple[Review, ...], rule: Rule, today: dt.date) -> str | No
 
 
 class Moved(NamedTuple):
-    """Hold a waiver of an older campaign, what it is about, and where it is written."""
+    """A waiver of an older campaign, what it is about, and where it is written."""
 
     waiver: Waiver
     subject: str

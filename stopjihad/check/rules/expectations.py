@@ -15,7 +15,7 @@ from stopjihad.text.language.typography import ascii_digits
 
 
 class Expected(NamedTuple):
-    """Hold the words of one talking point in one language, as written; empty when there are none.
+    """The words of one talking point in one language, as written; empty when there are none.
 
     Attributes:
         id: of the talking point.
@@ -42,7 +42,7 @@ class Expected(NamedTuple):
 
 
 class ExpectedCampaign(NamedTuple):
-    """Hold what every artefact of a campaign must agree with.
+    """What every artefact of a campaign must agree with.
 
     Attributes:
         points: language and id of a talking point to its words; untranslated words are those of

@@ -20,7 +20,7 @@ from stopjihad.view.extract import project_segments
 
 
 class Said(NamedTuple):
-    """Hold a text in one language and where it is written."""
+    """A text in one language and where it is written."""
 
     text: str
     path: str
@@ -190,7 +190,7 @@ def finding(rule: Rule, said: Said, subject: str, **values: object) -> Finding:
 
 
 class Case(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold a campaign on a day.
+    """A campaign on a day.
 
     Attributes:
         project: the campaign.

@@ -22,7 +22,7 @@ SHORT = 12
 
 
 class Passage(NamedTuple):
-    """Hold one text.
+    """One text.
 
     Attributes:
         context: name of the text for translators.

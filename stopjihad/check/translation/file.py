@@ -45,7 +45,7 @@ class TranslationFinding(msgspec.Struct, frozen=True, array_like=True):
 
 
 class FileFindings(msgspec.Struct, frozen=True):
-    """Hold what is wrong in one PO file."""
+    """What is wrong in one PO file."""
 
     findings: tuple[TranslationFinding, ...] = ()
 

@@ -84,7 +84,7 @@ class Marks:
 
 
 class Pair:
-    """Hold a message with the marks of both of its texts."""
+    """A message with the marks of both of its texts."""
 
     def __init__(self, message: Message, language: str, *, markdown: bool) -> None:
         """Keep the message; ``language`` is the BCP 47 tag of its translation."""

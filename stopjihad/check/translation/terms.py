@@ -33,7 +33,7 @@ _PREFIXED = re.compile(r"^(?:[وفبكل]?ال|لل|[وفبكل])(?=[\u0620-\u06
 
 
 class _Form(NamedTuple):
-    """Hold a form of a term: its words, and the row that it is from."""
+    """A form of a term: its words, and the row that it is from."""
 
     words: tuple[str, ...]
     text: str

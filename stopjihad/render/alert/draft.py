@@ -29,7 +29,7 @@ _RANKS = (
 
 
 class AlertDraft(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold a notice for one platform in one language.
+    """A notice for one platform in one language.
 
     Attributes:
         alert: id of the notice.

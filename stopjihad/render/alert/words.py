@@ -34,7 +34,7 @@ PartName = Literal[
 
 
 class Said(NamedTuple):
-    """Hold one sentence of a notice and the part that it belongs to."""
+    """One sentence of a notice and the part that it belongs to."""
 
     part: PartName
     text: str

@@ -27,7 +27,7 @@ UNDER = 6
 
 
 class BaseKey(NamedTuple):
-    """Hold all that decides a base; ``layout`` is canonical JSON, ``coded`` tells of a QR code."""
+    """All that decides a base; ``layout`` is canonical JSON, ``coded`` tells of a QR code."""
 
     layout: bytes
     format: str
@@ -38,7 +38,7 @@ class BaseKey(NamedTuple):
 
 
 class Hues(NamedTuple):
-    """Hold the colours of one item: of its words or bar, its pill and its strike.
+    """The colours of one item: of its words or bar, its pill and its strike.
 
     ``readable`` is False when no colour has enough contrast with all that is behind the words.
     """
@@ -50,7 +50,7 @@ class Hues(NamedTuple):
 
 
 class Base(NamedTuple):
-    """Hold a base in palette form and the colours of everything that will stand on it.
+    """A base in palette form and the colours of everything that will stand on it.
 
     Attributes:
         canvas: format and direction.

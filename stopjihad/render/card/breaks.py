@@ -15,7 +15,7 @@ Cut = tuple[int, int]
 
 
 class Word(NamedTuple):
-    """Hold what stands between two break opportunities.
+    """What stands between two break opportunities.
 
     Attributes:
         start: its first character.

@@ -13,7 +13,7 @@ Rect = tuple[float, float, float, float]
 
 
 class Canvas(NamedTuple):
-    """Hold the format and whether its start is on the right."""
+    """The format and whether its start is on the right."""
 
     format: Format
     rtl: bool

@@ -43,7 +43,7 @@ colour resolution, since letters have edges."""
 
 
 class Card(NamedTuple):
-    """Hold a card that is set but not drawn.
+    """A card that is set but not drawn.
 
     Attributes:
         canvas: format and direction.

@@ -29,7 +29,7 @@ KEPT = 16
 
 
 class GroundKey(NamedTuple):
-    """Hold all that decides a ground: its base, the shared words, and which words are not."""
+    """All that decides a ground: its base, the shared words, and which words are not."""
 
     base: BaseKey
     shared: tuple[tuple[str, Words], ...]
@@ -38,7 +38,7 @@ class GroundKey(NamedTuple):
 
 
 class Ground(NamedTuple):
-    """Hold a base with a language's shared words on it.
+    """A base with a language's shared words on it.
 
     Attributes:
         base: what is below.

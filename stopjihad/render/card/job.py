@@ -39,7 +39,7 @@ WORDS: dict[str, str] = {
 
 
 class CardJob(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold all that decides the pixels of one card.
+    """All that decides the pixels of one card.
 
     Attributes:
         layout: the design.

@@ -26,7 +26,7 @@ class Placed(NamedTuple):
 
 
 class Line(NamedTuple):
-    """Hold one line: its part of the text, glyphs from left to right, and its ink in grid units."""
+    """One line: its part of the text, glyphs from left to right, and its ink in grid units."""
 
     start: int
     end: int
@@ -39,7 +39,7 @@ class Line(NamedTuple):
 
 
 class Block(NamedTuple):
-    """Hold a fitted paragraph.
+    """A fitted paragraph.
 
     Attributes:
         size: px per em.
@@ -74,7 +74,7 @@ class Room(NamedTuple):
 
 
 class _Text(NamedTuple):
-    """Hold a paragraph, its words and the proportions of its script."""
+    """A paragraph, its words and the proportions of its script."""
 
     shaped: Shaped
     words: list[Word]

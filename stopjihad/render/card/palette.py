@@ -23,14 +23,14 @@ PART = 1 << 17
 
 
 class Ink(NamedTuple):
-    """Hold a colour of text or pill and the colours it is drawn over, most common first."""
+    """A colour of text or pill and the colours it is drawn over, most common first."""
 
     colour: RGB
     over: tuple[RGB, ...]
 
 
 class Indexed(NamedTuple):
-    """Hold a ground in palette form.
+    """A ground in palette form.
 
     Attributes:
         indices: shape (height, width).

@@ -18,7 +18,7 @@ BAND = 128
 
 
 class Mark(NamedTuple):
-    """Hold one colour and where it goes."""
+    """One colour and where it goes."""
 
     mask: Mask
     colour: RGB

@@ -20,7 +20,7 @@ STRIP = 24
 
 
 class Fixed(NamedTuple):
-    """Hold compressed rows, the Adler-32 of what they were and its size in bytes."""
+    """Compressed rows, the Adler-32 of what they were and its size in bytes."""
 
     data: bytes
     adler: int
@@ -28,7 +28,7 @@ class Fixed(NamedTuple):
 
 
 class Frame(NamedTuple):
-    """Hold a picture of which the rows ``top`` to ``bottom`` may change.
+    """A picture of which the rows ``top`` to ``bottom`` may change.
 
     Attributes:
         head: everything before the pixels.

@@ -31,7 +31,7 @@ class Glyph(NamedTuple):
 
 
 class Run(NamedTuple):
-    """Hold the glyphs of neighbours that share font, script and level, in visual order."""
+    """The glyphs of neighbours that share font, script and level, in visual order."""
 
     start: int
     end: int
@@ -41,7 +41,7 @@ class Run(NamedTuple):
 
 
 class Shaped(NamedTuple):
-    """Hold a shaped paragraph.
+    """A shaped paragraph.
 
     Attributes:
         text: what was shaped.

@@ -14,7 +14,7 @@ Box = tuple[float, float, float, float]
 
 
 class Mask(NamedTuple):
-    """Hold coverage of an area whose upper left corner is at (x, y) px of the canvas."""
+    """Coverage of an area whose upper left corner is at (x, y) px of the canvas."""
 
     x: int
     y: int
@@ -42,7 +42,7 @@ def whole(size: tuple[int, int]) -> View:
 
 
 class Area(NamedTuple):
-    """Hold the part of a canvas that a shape can touch: its corner and the middles of pixels."""
+    """The part of a canvas that a shape can touch: its corner and the middles of pixels."""
 
     left: int
     top: int

@@ -23,7 +23,7 @@ GREY = (226, 226, 222)
 
 
 class Tile(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold one card of a sheet.
+    """One card of a sheet.
 
     Attributes:
         label: what it is, such as ``they-protect-muslims · fact · og``.

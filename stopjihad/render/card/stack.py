@@ -23,7 +23,7 @@ GOOD = 0.5
 
 
 class Place(NamedTuple):
-    """Hold one item at its place, px of the canvas.
+    """One item at its place, px of the canvas.
 
     ``lefts`` is where the pen starts on each line; ``fits`` is False when the words, or the
     stack that they stand in, are larger than their box even at the least sizes.
@@ -50,7 +50,7 @@ class _Sized(NamedTuple):
 
 
 class Setter(NamedTuple):
-    """Hold what all stacks of a card share."""
+    """What all stacks of a card share."""
 
     canvas: Canvas
     contents: Contents

@@ -15,7 +15,7 @@ GRID = 8192
 
 
 class Typeface(NamedTuple):
-    """Hold one family at one weight, ready to shape."""
+    """One family at one weight, ready to shape."""
 
     file: FontFile
     font: hb.Font

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 
 class Words(NamedTuple):
-    """Hold words in Unicode form NFC, the BCP 47 tag of their language and their direction."""
+    """Words in Unicode form NFC, the BCP 47 tag of their language and their direction."""
 
     text: str
     lang: str

@@ -16,7 +16,7 @@ def _no_picture(_path: str) -> bytes | None:
 
 
 class ExportJob(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold what an export is made from.
+    """What an export is made from.
 
     Attributes:
         campaign: id of the campaign; file names start with it.
@@ -52,7 +52,7 @@ class LeftOut(msgspec.Struct, frozen=True):
 
 
 class Export(msgspec.Struct, frozen=True):
-    """Hold the files of an export by name, and what they do not hold."""
+    """The files of an export by name, and what they do not hold."""
 
     files: dict[str, bytes]
     left_out: tuple[LeftOut, ...] = ()

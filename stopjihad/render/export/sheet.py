@@ -79,7 +79,7 @@ def _workbook(job: ExportJob, language: str, entries: list[DraftEntry]) -> bytes
 
 
 class _Styles:
-    """Hold the formats of a workbook; text runs in the direction of its language."""
+    """The formats of a workbook; text runs in the direction of its language."""
 
     def __init__(self, book: Any, *, rtl: bool) -> None:
         self.rtl = rtl

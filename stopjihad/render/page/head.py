@@ -24,7 +24,7 @@ class LinkPreview(NamedTuple):
 
 
 class PageHead(NamedTuple):
-    """Hold the values of a page's head; an empty ``canonical`` leaves out all that needs one."""
+    """The values of a page's head; an empty ``canonical`` leaves out all that needs one."""
 
     title: str
     headline: str

@@ -12,7 +12,7 @@ from stopjihad.view.word_index import Letter, WordPlace
 
 
 class Theme(msgspec.Struct, frozen=True):
-    """Hold the site's template files: name relative to ``templates/site/`` and source text.
+    """The site's template files: name relative to ``templates/site/`` and source text.
 
     Compiled once for each object: hand the same object to every page.
     """
@@ -36,7 +36,7 @@ class PagePicture(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PageDraft(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold a post draft ready to copy; ``platform`` is its id, ``name`` what people call it."""
+    """A post draft ready to copy; ``platform`` is its id, ``name`` what people call it."""
 
     platform: str
     name: str
@@ -46,7 +46,7 @@ class PageDraft(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class FreePage(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold a page written by the campaign, in the reader's language."""
+    """A page written by the campaign, in the reader's language."""
 
     id: str
     title: Text
@@ -91,7 +91,7 @@ class ListEntry(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PageJob(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold everything one page shows.
+    """Everything one page shows.
 
     Attributes:
         frame: what all pages of the language share; hand the same object to all its pages.

@@ -30,7 +30,7 @@ _DESCRIPTION = 200
 
 
 class Made(NamedTuple):
-    """Hold a page before it is filled in.
+    """A page before it is filled in.
 
     ``section`` is the menu entry it belongs to; ``inner`` tells that it is below that entry.
     """

@@ -23,7 +23,7 @@ DAYLIGHT = 0.94
 
 
 class Lch(NamedTuple):
-    """Hold an OKLCH colour: lightness 0 to 1, chroma from 0, hue in radians."""
+    """An OKLCH colour: lightness 0 to 1, chroma from 0, hue in radians."""
 
     light: float
     chroma: float
@@ -31,7 +31,7 @@ class Lch(NamedTuple):
 
 
 class Palette(NamedTuple):
-    """Hold the colours of one mode as ``#rrggbb``; names are those of the style sheet."""
+    """The colours of one mode as ``#rrggbb``; names are those of the style sheet."""
 
     paper: str
     raised: str

@@ -29,7 +29,7 @@ _TEXT_CODE, _URL_CODE = quote(_TEXT), quote(_URL)
 
 
 class Share(NamedTuple):
-    """Hold a plain link that opens a network's own share page."""
+    """A plain link that opens a network's own share page."""
 
     name: Markup | str
     href: str

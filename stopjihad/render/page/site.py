@@ -60,7 +60,7 @@ class MenuLink(NamedTuple):
 
 
 class Chrome(NamedTuple):
-    """Hold what stands around the content of a page."""
+    """What stands around the content of a page."""
 
     header: Markup
     band: Markup

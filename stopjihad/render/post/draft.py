@@ -8,14 +8,14 @@ from stopjihad.text.count import Count
 
 
 class Part(msgspec.Struct, frozen=True):
-    """Hold one text and its length in the units of the draft."""
+    """One text and its length in the units of the draft."""
 
     text: str
     count: int
 
 
 class Draft(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold everything about one post on one platform in one language.
+    """Everything about one post on one platform in one language.
 
     Attributes:
         campaign: id of the campaign.

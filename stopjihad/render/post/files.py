@@ -28,7 +28,7 @@ class DraftImage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class DraftEntry(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold one draft as ``posts.json`` lists it (DESIGN section 4).
+    """One draft as ``posts.json`` lists it (DESIGN section 4).
 
     ``alone`` tells that the first part says everything that must be said: it may be posted without
     the rest of its thread. ``facets`` holds, for each part of a Bluesky post, the bytes that are

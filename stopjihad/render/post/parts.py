@@ -27,7 +27,7 @@ _SEMICOLON = dict.fromkeys(("ar", "fa", "ur", "ps", "ckb", "ug", "sd"), "؛ ") |
 
 
 class DraftChoice(msgspec.Struct, frozen=True):
-    """Hold the ways in which one part may be said.
+    """The ways in which one part may be said.
 
     ``texts`` run from short to long; ``amounts`` tell how much each holds, in the unit of the part
     (sentences, sources, helplines, hashtags).
@@ -42,7 +42,7 @@ class DraftChoice(msgspec.Struct, frozen=True):
 
 
 class Material(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold what a post is made from.
+    """What a post is made from.
 
     Attributes:
         view: the talking point in the post's language.

@@ -21,7 +21,7 @@ _SPACES = re.compile(r"[ \t\r\n]+")
 
 
 class DraftSentence(msgspec.Struct, frozen=True):
-    """Hold a sentence and what stands before it: a space, a line or a paragraph.
+    """A sentence and what stands before it: a space, a line or a paragraph.
 
     ``open`` is True when the text must not end here, because the rest would say something else:
     after the first sentence of a paragraph, which often only sets the scene; before a sentence

@@ -29,7 +29,7 @@ class Where(NamedTuple):
 
 
 class Cell(NamedTuple):
-    """Hold a place of the coverage matrix: talking points that are whole there, of all."""
+    """A place of the coverage matrix: talking points that are whole there, of all."""
 
     whole: tuple[PointRow, ...]
     every: tuple[PointRow, ...]
@@ -37,7 +37,7 @@ class Cell(NamedTuple):
 
 
 class Coverage(NamedTuple):
-    """Hold the coverage of one language: a row of cells for each pull factor."""
+    """The coverage of one language: a row of cells for each pull factor."""
 
     frame: Frame
     rows: tuple[tuple[str, tuple[Cell, ...]], ...]

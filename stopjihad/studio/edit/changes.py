@@ -17,7 +17,7 @@ MAX_DEPTH = 4
 
 
 class SentChange(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Hold one change as the page sends it; ``was`` is what it showed before."""
+    """One change as the page sends it; ``was`` is what it showed before."""
 
     op: Literal["set", "insert", "remove"]
     path: list[str | int]
@@ -27,7 +27,7 @@ class SentChange(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class SentChanges(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Hold the changes to one file, and the digest of the file that the page shows.
+    """The changes to one file, and the digest of the file that the page shows.
 
     ``step`` is the same as long as the page stays in one field: such saves are taken back at once.
     """

@@ -23,7 +23,7 @@ _FORMATS = {"jpg": "JPEG", "png": "PNG", "webp": "WEBP"}
 
 
 class PictureNotes(NamedTuple):
-    """Hold what is known of a picture."""
+    """What is known of a picture."""
 
     source: str
     licence: str
@@ -32,7 +32,7 @@ class PictureNotes(NamedTuple):
 
 
 class FileName(NamedTuple):
-    """Hold the name of a stored picture, made of nothing but safe letters."""
+    """The name of a stored picture, made of nothing but safe letters."""
 
     stem: str
     ending: str

@@ -33,7 +33,7 @@ _NAMED = {
 
 
 class FieldProblem(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold a problem and the field that it is about: a path such as ``sources.0.url``, or none.
+    """A problem and the field that it is about: a path such as ``sources.0.url``, or none.
 
     ``todo`` tells that nothing is written there yet: that is no mistake of anybody.
     """
@@ -48,14 +48,14 @@ class FieldProblem(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class FieldLength(msgspec.Struct, frozen=True):
-    """Hold the length of a field, in the units of its limit."""
+    """The length of a field, in the units of its limit."""
 
     count: int
     limit: int
 
 
 class PointState(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold a talking point for the editor.
+    """A talking point for the editor.
 
     Attributes:
         digest: of the file's bytes.

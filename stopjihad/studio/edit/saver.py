@@ -19,7 +19,7 @@ from stopjihad.text.yaml.tree import Value
 
 
 class WantedEdit(NamedTuple):
-    """Hold a change and what its author saw before: ``was`` is None where nothing stood."""
+    """A change and what its author saw before: ``was`` is None where nothing stood."""
 
     edit: Edit
     was: Value | None

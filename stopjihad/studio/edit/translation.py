@@ -21,7 +21,7 @@ from stopjihad.view.extract import SourceSegment, project_segments
 
 
 class Translated(NamedTuple):
-    """Hold a translation as a page sends it: ``was`` is what the page showed before."""
+    """A translation as a page sends it: ``was`` is what the page showed before."""
 
     language: str
     key: str

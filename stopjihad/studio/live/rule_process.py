@@ -40,7 +40,7 @@ APART = ("waiver-", "style-pack-", "sentences-")
 
 
 class RuleProcess:
-    """Hold the process; it starts when it is needed first, and remembers what it read."""
+    """The process; it starts when it is needed first, and remembers what it read."""
 
     def __init__(self) -> None:
         """Wait for work."""

@@ -51,7 +51,7 @@ class Uses:
 
 
 class Snapshot(NamedTuple):
-    """Hold a plan that can be rendered.
+    """A plan that can be rendered.
 
     Attributes:
         number: counts the plans of this run, from 1.
@@ -73,7 +73,7 @@ class Snapshot(NamedTuple):
 
 
 class ReadCampaign(NamedTuple):
-    """Hold what reading the campaign gave.
+    """What reading the campaign gave.
 
     ``snapshot`` is None when nothing can be planned; with ``errors`` it shows work in progress and
     must not be taken for a good plan.

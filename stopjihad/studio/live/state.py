@@ -14,7 +14,7 @@ from stopjihad.studio.live.snapshot import Snapshot, changed_inputs, with_point
 
 
 class State(NamedTuple):
-    """Hold what all requests see; it is replaced whole.
+    """What all requests see; it is replaced whole.
 
     Attributes:
         number: counts the changes of this run, from 1.
@@ -45,7 +45,7 @@ class StateChange(NamedTuple):
 
 
 class Served(NamedTuple):
-    """Hold the bytes of an output, and what is wrong with its newest version."""
+    """The bytes of an output, and what is wrong with its newest version."""
 
     data: bytes | None
     problems: tuple[Problem, ...]
@@ -64,7 +64,7 @@ class Newer(NamedTuple):
 
 
 class Own(NamedTuple):
-    """Hold what is wrong with a talking point as it was saved when the state had this number."""
+    """What is wrong with a talking point as it was saved when the state had this number."""
 
     number: int
     problems: tuple[Problem, ...]

@@ -78,7 +78,7 @@ class Column(NamedTuple):
 
 
 class Board(NamedTuple):
-    """Hold the board, and what can be chosen."""
+    """The board, and what can be chosen."""
 
     platform: str
     language: str
@@ -249,7 +249,7 @@ SCHEDULE = tuple(field.encode_name for field in msgspec.structs.fields(Schedule)
 
 
 class MovedPost(msgspec.Struct, forbid_unknown_fields=True):
-    """Hold where a post goes: wall time of its schedule, or nothing to let the slots decide."""
+    """Where a post goes: wall time of its schedule, or nothing to let the slots decide."""
 
     post: str
     moment: str

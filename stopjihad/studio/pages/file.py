@@ -30,7 +30,7 @@ TEXTS = (".md", ".yaml", ".po", ".csv", ".jsonl")
 
 
 class SentFile(msgspec.Struct, forbid_unknown_fields=True):
-    """Hold a whole file as a page sends it."""
+    """A whole file as a page sends it."""
 
     path: str
     text: str
@@ -38,7 +38,7 @@ class SentFile(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class SentLine(msgspec.Struct, forbid_unknown_fields=True):
-    """Hold one line as a page sends it: its number from 1, and what the page showed there."""
+    """One line as a page sends it: its number from 1, and what the page showed there."""
 
     path: str
     number: int

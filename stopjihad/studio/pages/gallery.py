@@ -63,7 +63,7 @@ class GalleryTile(NamedTuple):
 
 
 class Gallery(NamedTuple):
-    """Hold what the gallery shows, and what can be chosen."""
+    """What the gallery shows, and what can be chosen."""
 
     wanted: GalleryQuery
     tiles: tuple[GalleryTile, ...]

@@ -72,7 +72,7 @@ STATES = ("approved", "unreviewed", "stale", "untranslated")
 
 
 class StateShare(NamedTuple):
-    """Hold how many texts are in one state, and their share in percent."""
+    """How many texts are in one state, and their share in percent."""
 
     state: str
     number: int

@@ -76,7 +76,7 @@ class Ready(NamedTuple):
 
 
 class Overview(NamedTuple):
-    """Hold everything the overview shows.
+    """Everything the overview shows.
 
     ``placeholders`` are what a copy of the sample must still replace, whatever its ``sample`` says.
     """

@@ -26,7 +26,7 @@ _DRAFTS = msgspec.json.Decoder(tuple[Draft, ...])
 
 
 class PointCard(NamedTuple):
-    """Hold a card for display; sizes in px."""
+    """A card for display; sizes in px."""
 
     path: str
     label: str

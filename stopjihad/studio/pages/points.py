@@ -136,7 +136,7 @@ def points(request: Request) -> Response:
 
 
 class NewPoint(msgspec.Struct, forbid_unknown_fields=True):
-    """Hold what a new talking point starts with."""
+    """What a new talking point starts with."""
 
     id: str
     fact: str

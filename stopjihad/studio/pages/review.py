@@ -76,7 +76,7 @@ class Group(NamedTuple):
 
 
 class Waiting(NamedTuple):
-    """Hold the queue of one language.
+    """The queue of one language.
 
     Attributes:
         groups: texts that wait, by talking point or other whole.
@@ -276,7 +276,7 @@ def review(request: Request) -> Response:
 
 
 class SentVerdict(msgspec.Struct, forbid_unknown_fields=True):
-    """Hold a verdict on some texts, sentences or findings.
+    """A verdict on some texts, sentences or findings.
 
     Each is named by its context and the digest of its words; ``reads`` are the digests of the
     sentences that were marked in view while their texts were approved.

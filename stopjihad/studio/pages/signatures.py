@@ -45,7 +45,7 @@ class Excusable(NamedTuple):
 
 
 class Sheet(NamedTuple):
-    """Hold what is signed one by one in a language.
+    """What is signed one by one in a language.
 
     Attributes:
         open: sentences that must still be read.

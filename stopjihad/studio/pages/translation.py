@@ -44,7 +44,7 @@ from stopjihad.translate.status import key_of, segment_states
 
 
 class TextFinding(NamedTuple):
-    """Hold what is wrong with one translation."""
+    """What is wrong with one translation."""
 
     severity: str
     message: str
@@ -52,7 +52,7 @@ class TextFinding(NamedTuple):
 
 
 class GlossaryHit(NamedTuple):
-    """Hold a term of the glossary that stands in a source text."""
+    """A term of the glossary that stands in a source text."""
 
     term: str
     forms: str
@@ -283,7 +283,7 @@ def language(request: Request) -> Response:
 
 
 class SentTranslation(msgspec.Struct, forbid_unknown_fields=True):
-    """Hold a translation as a page sends it."""
+    """A translation as a page sends it."""
 
     key: str
     was: str

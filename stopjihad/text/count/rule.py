@@ -20,7 +20,7 @@ Unit = Literal[
 
 
 class CountRule(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold how a platform measures a text.
+    """How a platform measures a text.
 
     Attributes:
         unit: way of counting.
@@ -36,7 +36,7 @@ class CountRule(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Count(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Hold what was measured.
+    """What was measured.
 
     Attributes:
         unit: what ``count`` and ``limit`` are counted in; for an SMS ``septets`` (GSM-7) or

@@ -50,7 +50,7 @@ _INSIDE_GUILLEMETS = re.compile(r"(?<=«)[\u00a0\u202f ]|[\u00a0\u202f ](?=»)")
 
 
 class Sms(msgspec.Struct, frozen=True):
-    """Hold the encoding, its units (septets or UTF-16 units) and the number of segments."""
+    """The encoding, its units (septets or UTF-16 units) and the number of segments."""
 
     encoding: str
     units: int

@@ -22,7 +22,7 @@ _SPACES = re.compile(r"[ \t\r\n]+")
 
 
 class MarkedSentence(NamedTuple):
-    """Hold a sentence: whether it stays whatever is cut, and whether the one before it must."""
+    """A sentence: whether it stays whatever is cut, and whether the one before it must."""
 
     text: str
     stays: bool

@@ -36,7 +36,7 @@ _OPEN = re.compile(
 
 
 class Paragraph(msgspec.Struct, frozen=True, gc=False):
-    """Hold running text; ``first`` and ``last`` are line numbers from 0."""
+    """Running text; ``first`` and ``last`` are line numbers from 0."""
 
     text: str
     first: int
@@ -44,7 +44,7 @@ class Paragraph(msgspec.Struct, frozen=True, gc=False):
 
 
 class Heading(msgspec.Struct, frozen=True, gc=False):
-    """Hold a heading of level 1 to 6; ``first`` and ``last`` are the same line, from 0."""
+    """A heading of level 1 to 6; ``first`` and ``last`` are the same line, from 0."""
 
     level: int
     text: str
@@ -53,7 +53,7 @@ class Heading(msgspec.Struct, frozen=True, gc=False):
 
 
 class QuoteBlock(msgspec.Struct, frozen=True):
-    """Hold quoted blocks."""
+    """Quoted blocks."""
 
     children: tuple[Block, ...]
     first: int
@@ -61,7 +61,7 @@ class QuoteBlock(msgspec.Struct, frozen=True):
 
 
 class Item(msgspec.Struct, frozen=True):
-    """Hold the blocks of one list item."""
+    """The blocks of one list item."""
 
     children: tuple[Block, ...]
     first: int
@@ -69,7 +69,7 @@ class Item(msgspec.Struct, frozen=True):
 
 
 class Listing(msgspec.Struct, frozen=True):
-    """Hold a list; ``marker`` is one of ``- * + . )``; ``tight`` means no blank lines inside."""
+    """A list; ``marker`` is one of ``- * + . )``; ``tight`` means no blank lines inside."""
 
     marker: str
     start: int

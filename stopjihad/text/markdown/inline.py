@@ -29,7 +29,7 @@ A plain pair: a document has some hundred of them, and named ones would double t
 
 
 class _Run:
-    """Hold a run of ``*`` or ``_`` while it is still open what it means."""
+    """A run of ``*`` or ``_`` while it is still open what it means."""
 
     __slots__ = ("char", "closes", "count", "length", "opens", "place", "tags_after", "tags_before")
 

@@ -27,14 +27,14 @@ _LAST_HASHES = re.compile(r"(?:^|(?<=[ ]))\#(?=\#*$)")
 
 
 class Segment(NamedTuple):
-    """Hold what a translator sees: the text and what kind of block it is."""
+    """What a translator sees: the text and what kind of block it is."""
 
     text: str
     kind: Kind
 
 
 class SegmentSlot(NamedTuple):
-    """Hold the place of a segment: its lines and what stands before its words on them."""
+    """The place of a segment: its lines and what stands before its words on them."""
 
     segment: Segment
     first: int
@@ -44,7 +44,7 @@ class SegmentSlot(NamedTuple):
 
 
 class Chunk(NamedTuple):
-    """Hold lines that stay in one language: a block, or one item of a list with all it holds."""
+    """Lines that stay in one language: a block, or one item of a list with all it holds."""
 
     first: int
     end: int
@@ -52,14 +52,14 @@ class Chunk(NamedTuple):
 
 
 class Outline(NamedTuple):
-    """Hold a document cut into chunks: made once, filled for every language."""
+    """A document cut into chunks: made once, filled for every language."""
 
     lines: tuple[str, ...]
     chunks: tuple[Chunk, ...]
 
 
 class MarkdownPassage(NamedTuple):
-    """Hold Markdown that is translated as a whole, or not at all."""
+    """Markdown that is translated as a whole, or not at all."""
 
     text: str
     translated: bool

@@ -278,7 +278,7 @@ _NOT_REMOVED = re.compile(r"[^b]")
 
 
 class Sequence(NamedTuple):
-    """Hold an isolating run sequence.
+    """An isolating run sequence.
 
     Attributes:
         places: indices of its characters in the paragraph, in order.
@@ -294,7 +294,7 @@ class Sequence(NamedTuple):
 
 
 class _Entry(NamedTuple):
-    """Hold one entry of the directional status stack."""
+    """One entry of the directional status stack."""
 
     level: int
     override: str

@@ -76,7 +76,7 @@ def values(text: str) -> dict[str, Value]:
 
 
 class Fields(dict[str, Any]):
-    """Hold fields for a template: what is not there reads as an empty text."""
+    """Fields for a template: what is not there reads as an empty text."""
 
     def __missing__(self, key: str) -> str:
         """Give an empty text."""

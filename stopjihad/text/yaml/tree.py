@@ -30,7 +30,7 @@ class NoSuchPlace(LookupError):
 
 
 class FoundNode(NamedTuple):
-    """Hold what a path leads to.
+    """What a path leads to.
 
     ``key`` is the node of the key that the value belongs to, or None for an item of a list;
     ``parent`` is the collection that holds the value.
