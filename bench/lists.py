@@ -7,12 +7,14 @@ tallest page of each kind; a list is usable on a phone when none is taller than 
 
 from __future__ import annotations
 
+import argparse
 import re
 import shutil
 import subprocess
 import sys
 import tempfile
 from collections import defaultdict
+from collections.abc import Sequence
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
@@ -43,13 +45,13 @@ def copy_points(folder: Path, wanted: int) -> None:
         catalogue.write_text("\n\n".join([catalogues[catalogue].rstrip(), *entries, ""]), "utf-8")
 
 
-def build(folder: Path, wanted: int) -> Path:
+def build(folder: Path, wanted: int, languages: Sequence[str]) -> Path:
     """Build the site of the larger campaign; give its folder."""
     campaign = folder / "campaigns" / CAMPAIGN
     shutil.copytree(ROOT / "campaigns" / CAMPAIGN, campaign)
     copy_points(campaign, wanted)
     program = Path(sys.executable).with_name("stopjihad")
-    chosen = [part for lang in LANGUAGES for part in ("--language", lang)]
+    chosen = [part for lang in languages for part in ("--language", lang)]
     subprocess.run(
         [
             program,
@@ -92,9 +94,13 @@ def heights(site: Path) -> dict[str, tuple[int, str]]:
 
 def main() -> None:
     """Build, measure, print; fails when a page is too tall."""
-    wanted = int(sys.argv[1]) if len(sys.argv) > 1 else 200
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("points", type=int, nargs="?", default=200)
+    parser.add_argument("--language", action="append", help="may be given again")
+    asked = parser.parse_args()
+    wanted, languages = asked.points, asked.language or LANGUAGES
     with tempfile.TemporaryDirectory() as folder:
-        found = heights(build(Path(folder), wanted))
+        found = heights(build(Path(folder), wanted, languages))
     for kind, (height, name) in sorted(found.items(), key=lambda item: -item[1][0]):
         sys.stdout.write(f"{height:7,} px  {kind:32} {name}\n")
     tallest = max(height for height, _ in found.values())

@@ -6,6 +6,7 @@ growth from a tenth of the points, and the peak memory of the process that compo
 
 from __future__ import annotations
 
+import argparse
 import resource
 import sys
 import time
@@ -64,9 +65,12 @@ def timed(points: int, pool: ProcessPoolExecutor | None = None) -> Run:
 
 def main() -> None:
     """Print the figures."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("points", type=int, nargs="?", default=POINTS)
+    points = parser.parse_args().points
     compose_language(("en", 1))  # catalogue, templates and patterns are read once
-    print(f"{POINTS} points × {len(LANGUAGES)} languages × {len(PLATFORM_NAMES)} platforms")
-    small, full = timed(POINTS // 10), timed(POINTS)
+    print(f"{points} points × {len(LANGUAGES)} languages × {len(PLATFORM_NAMES)} platforms")
+    small, full = timed(max(1, points // 10)), timed(points)
     times, more = full.processor / small.processor, full.made / small.made
     print(f"one core   {full.wall:6.2f} s   {full.made} drafts, {full.problems} too long")
     print(f"           {full.processor / full.made * 1000:6.3f} s of processor per 1,000 drafts")
@@ -74,7 +78,7 @@ def main() -> None:
     print(f"memory     {full.memory / small.memory:6.2f} × the peak, {full.memory // 1024} MB")
     with ProcessPoolExecutor(2) as pool:
         list(pool.map(compose_language, [("en", 1), ("fr", 1)]))
-        both = timed(POINTS, pool)
+        both = timed(points, pool)
     verdict = "within" if both.wall < GOAL else "over"
     print(f"two cores  {both.wall:6.2f} s   {verdict} the goal of {GOAL} s")
 

@@ -8,15 +8,18 @@ cores, under half a second when nothing has changed.
 
 from __future__ import annotations
 
+import argparse
 import re
 import shutil
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
-from measure import median, run
+from measure import Run, median, run
 
-REPOSITORY = Path(__file__).parent.parent
+REPOSITORY = Path(__file__).resolve().parent.parent
 SAMPLE = REPOSITORY / "campaigns" / "stop-jihadism"
 POINTS = 100
 OTHERS = ("it", "pt", "nl", "sv", "pl", "ro", "da", "fi", "hu", "cs", "ca")
@@ -36,28 +39,33 @@ _STRING = re.compile(r'^(?:msgid )?"(?=[^"\n])', re.MULTILINE)
 """What a string of a PO entry that is not empty begins with."""
 
 
-def write_workspace(root: Path) -> None:
+def write_workspace(
+    root: Path, sample: Path = SAMPLE, points: int = POINTS, languages: int = LANGUAGES
+) -> None:
     """Write the campaign.
 
     Args:
         root: new folder.
+        sample: campaign whose texts are told again.
+        points: how many there are to be.
+        languages: how many, the source language among them.
     """
     base = root / "campaigns" / "stop-jihadism"
-    shutil.copytree(SAMPLE, base)
-    names = sorted(path.stem for path in (SAMPLE / "points").glob("*.md"))
+    shutil.copytree(sample, base)
+    names = sorted(path.stem for path in (sample / "points").glob("*.md"))
     copies = {name: [] for name in names}
-    for number in range(POINTS - len(names)):
+    for number in range(points - len(names)):
         name = names[number % len(names)]
         copies[name].append(_copy(name, number // len(names) + 2))
     for name, others in copies.items():
         written = (base / f"points/{name}.md").read_text("utf-8")
         for other in others:
             (base / f"points/{other}.md").write_text(_told_again(written, other), "utf-8")
-    known = sorted(path.stem for path in (SAMPLE / "locale").glob("*.po"))[: LANGUAGES - 1]
+    known = sorted(path.stem for path in (sample / "locale").glob("*.po"))[: languages - 1]
     for tag in known:
-        text = (SAMPLE / f"locale/{tag}.po").read_text("utf-8")
+        text = (sample / f"locale/{tag}.po").read_text("utf-8")
         (base / f"locale/{tag}.po").write_text(_multiplied(text, copies), "utf-8")
-    for tag in [tag for tag in OTHERS if tag not in known][: LANGUAGES - 1 - len(known)]:
+    for tag in [tag for tag in OTHERS if tag not in known][: languages - 1 - len(known)]:
         text = (
             (base / "locale/fr.po").read_text("utf-8").replace("Language: fr", f"Language: {tag}")
         )
@@ -107,31 +115,83 @@ def _marks(name: str) -> str:
     return MARKS[int(name.rpartition("-")[2]) % len(MARKS)]
 
 
+class Program(NamedTuple):
+    """Hold a state of the program, and a workspace that it has built.
+
+    Attributes:
+        name: how it is called here.
+        place: its checkout.
+        root: the workspace.
+    """
+
+    name: str
+    place: Path
+    root: Path
+
+    def run(self, *words: str) -> Run:
+        """Run it as the command line does, its own modules first."""
+        said = f"import sys; sys.path.insert(0, {str(self.place)!r})"
+        program = f"{said}; from stopjihad.cli.main import main; main()"
+        return run([sys.executable, "-P", "-c", program, "-C", str(self.root), *words], self.root)
+
+    def build(self) -> None:
+        """Build what will be judged."""
+        self.run("build", "--only", "site,posts", "-o", str(self.root / "dist"))
+
+    def check(self, *, cold: bool) -> Run:
+        """Judge the campaign and what was built of it."""
+        if cold:
+            shutil.rmtree(self.root / ".stopjihad", ignore_errors=True)
+        return self.run("check", "--built", str(self.root / "dist"))
+
+
+def measure(programs: Sequence[Program], rounds: int) -> None:
+    """Measure in turn, so that a slow machine is slow for all; print seconds and ratios."""
+    for name, goal in GOALS.items():
+        runs: list[list[Run]] = [[] for _ in programs]
+        for _ in range(rounds):
+            for program, found in zip(programs, runs, strict=True):
+                found.append(program.check(cold=name == "checked"))
+        first, *others = map(median, runs)
+        verdict = "within" if first.wall <= goal else "ABOVE"
+        print(
+            f"{name:<10}{first.wall:>7.2f} s {first.cpu:>7.2f} s of processors "
+            f"{first.peak:>6.0f} MiB   {verdict} the goal of {goal} s"
+        )
+        for program, other in zip(programs[1:], others, strict=True):
+            print(
+                f"  {program.name}: {other.wall:.2f} s, {other.cpu:.2f} s of processors, "
+                f"{other.peak:.0f} MiB; now {first.wall / other.wall:.2f}, "
+                f"{first.cpu / other.cpu:.2f}, {first.peak / other.peak:.2f} of that"
+            )
+
+
 def main() -> None:
     """Measure and print."""
-    program = [str(Path(sys.executable).with_name("stopjihad"))]
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--points", type=int, default=POINTS)
+    parser.add_argument("--languages", type=int, default=LANGUAGES)
+    parser.add_argument("--rounds", type=int, default=ROUNDS)
+    parser.add_argument("--against", type=Path, help="checkout of an older state, in one run")
+    parser.add_argument("--sample", type=Path, default=SAMPLE, help="campaign that both can read")
+    asked = parser.parse_args()
+    places = {"now": REPOSITORY, **({"before": asked.against} if asked.against else {})}
+    programs = []
     with tempfile.TemporaryDirectory() as folder:
-        root = Path(folder) / "workspace"
-        root.mkdir()
-        write_workspace(root)
-        out = str(Path(folder) / "dist")
-        run([*program, "-C", str(root), "build", "--only", "site,posts", "-o", out], root)
-        pages = sum(1 for _ in Path(out).rglob("*.html"))
-        drafts = sum(1 for _ in Path(out).rglob("posts/*/*/*.txt"))
-        print(f"{POINTS} talking points, {LANGUAGES} languages, {pages} pages, {drafts} drafts")
-        check = [*program, "-C", str(root), "check"]
-        for name, goal in GOALS.items():
-            runs = []
-            for _ in range(ROUNDS):
-                if name == "checked":
-                    shutil.rmtree(root / ".stopjihad", ignore_errors=True)
-                runs.append(run([*check, "--built", out], root))
-            found = median(runs)
-            verdict = "within" if found.wall <= goal else "ABOVE"
-            print(
-                f"{name:<10}{found.wall:>7.2f} s {found.cpu:>7.2f} s of processors "
-                f"{found.peak:>6.0f} MiB   {verdict} the goal of {goal} s"
-            )
+        for name, place in places.items():
+            root = Path(folder) / name
+            root.mkdir()
+            write_workspace(root, asked.sample, asked.points, asked.languages)
+            programs.append(Program(name, place.resolve(), root))
+            programs[-1].build()
+        out = programs[0].root / "dist"
+        pages = sum(1 for _ in out.rglob("*.html"))
+        drafts = sum(1 for _ in out.rglob("posts/*/*/*.txt"))
+        print(
+            f"{asked.points} talking points, {asked.languages} languages, {pages} pages, "
+            f"{drafts} drafts"
+        )
+        measure(programs, asked.rounds)
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ it is missing only our times are printed. Both run in one process.
 
 from __future__ import annotations
 
+import argparse
 import shutil
 import subprocess
 import sys
@@ -39,9 +40,12 @@ GOALS = {"first": 10.0, "nothing changed": 2.0}
 
 def main() -> int:
     """Print seconds and ratios."""
-    project = _project()
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("points", type=int, nargs="?", default=POINTS)
+    points = parser.parse_args().points
+    project = _project(points)
     texts = len(project_segments(project))
-    print(f"{POINTS} talking points, {texts} texts, {len(LANGUAGES)} languages")
+    print(f"{points} talking points, {texts} texts, {len(LANGUAGES)} languages")
     with tempfile.TemporaryDirectory() as folder:
         ours = _ours(Path(folder), project)
     po4a = shutil.which("po4a")
@@ -58,8 +62,8 @@ def main() -> int:
     return 0
 
 
-def _project() -> Project:
-    project = generated_project(POINTS, paragraphs=PARAGRAPHS)
+def _project(points: int) -> Project:
+    project = generated_project(points, paragraphs=PARAGRAPHS)
     document = project.campaign
     campaign = replace(document.record, languages=("en", *LANGUAGES))
     return replace(project, campaign=replace(document, record=campaign))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from stopjihad.catalog.frames import Frame, frames
-from stopjihad.catalog.rules import Rule, RuleReference
+from stopjihad.catalog.rules import Example, Rule, RuleReference
 from stopjihad.catalog.style_packs import StylePack
 
 HEAD = """# Message rules
@@ -60,7 +60,8 @@ The sentences were never read for writing frames, only counted:
 {REAL}
 This page is made by `stopjihad rules --format markdown`. Each example is laid over a small campaign
 that breaks no rule, and is a test; so are three sentences that each frame refuses and three that it
-keeps, in each language (`tests/check/frames`).
+keeps, in each language (`tests/check/frames`). Only short ones stand here; `stopjihad rules STR02`
+shows all of a rule's.
 """
 
 JUDGED = """| | fair | refused | hateful | refused | seen | seen of those that name the target |
@@ -84,15 +85,36 @@ people (nothing of it is kept here):
 
 | | read | naming | refused | from |
 |---|---|---|---|---|
-| English | 46,042 | 726 | 0 | WikiNEuRal (Wikipedia), CoNLL-2003 (Reuters), UD GUM, XQuAD |
-| German | 67,419 | 1,162 | 0 | WikiNEuRal, CoNLL-2003, UD GSD, XQuAD, 10kGNAD (Der Standard) |
-| Spanish | 31,091 | 625 | 0 | WikiNEuRal, CoNLL-2002 (EFE), UD GSD, XQuAD |
+| English | 46,042 | 726 | 0 | WikiNEuRal, CoNLL-2003, UD GUM, XQuAD |
+| German | 67,419 | 1,162 | 0 | WikiNEuRal, CoNLL-2003, UD GSD, XQuAD, 10kGNAD |
+| Spanish | 31,091 | 625 | 0 | WikiNEuRal, CoNLL-2002, UD GSD, XQuAD |
 | French | 31,200 | 530 | 0 | WikiNEuRal, UD GSD, Sequoia, PUD |
-| Russian | 38,619 | 554 | 0 | WikiNEuRal, NEREL (Wikinews), UD GSD, XQuAD |
-| Urdu | 10,479 | 960 | 0 | Bend the Truth (news, true and fake), UD UDTB |
-| Dutch | 42,214 | 424 | 0 | WikiNEuRal, CoNLL-2002 (De Morgen), UD LassySmall |
-| Turkish | 10,686 | 364 | 0 | TQuAD (history of Islamic science), UD BOUN, Kenet, XQuAD |
-| Arabic | 2,567 | 253 | 0 | ARCD (Wikipedia), XQuAD |
+| Russian | 38,619 | 554 | 0 | WikiNEuRal, NEREL, UD GSD, XQuAD |
+| Urdu | 10,479 | 960 | 0 | Bend the Truth, UD UDTB |
+| Dutch | 42,214 | 424 | 0 | WikiNEuRal, CoNLL-2002, UD LassySmall |
+| Turkish | 10,686 | 364 | 0 | TQuAD, UD BOUN, Kenet, XQuAD |
+| Arabic | 2,567 | 253 | 0 | ARCD, XQuAD |
+
+| set | what it is | licence, as it says |
+|---|---|---|
+| HateCheck, Multilingual HateCheck | written test cases, by target and kind | CC BY 4.0 |
+| WikiNEuRal | Wikipedia | CC BY-NC-SA 4.0 |
+| CoNLL-2002 | news of EFE and De Morgen | research within the shared task only |
+| CoNLL-2003 | news of Reuters and Frankfurter Rundschau | the publishers' terms, for research |
+| XQuAD | Wikipedia, translated | CC BY-SA 4.0 |
+| UD GSD (French, German, Russian, Spanish) | blogs, news, reviews, Wikipedia | CC BY-SA 4.0 |
+| UD BOUN, UD Kenet (Turkish), UD LassySmall (Dutch) | news, examples, Wikipedia | CC BY-SA 4.0 |
+| UD PUD (French) | news, Wikipedia | CC BY-SA 3.0 |
+| UD Sequoia (French) | news, medicine, Wikipedia | LGPL-LR |
+| UD GUM (English), UDTB (Urdu) | many genres; news | CC BY-NC-SA 4.0 |
+| 10kGNAD | news of Der Standard | CC BY-NC-SA 4.0 |
+| TQuAD | history of Islamic science | MIT |
+| ARCD | Wikipedia | MIT |
+| NEREL | Wikinews | none stated beside the texts |
+| Bend the Truth | news, true and made up | none stated |
+
+All were counted once, and nothing of them is kept, quoted or learnt from. Whoever counts again
+reads their terms first: those of CoNLL-2002 name one purpose.
 
 In Pashto, Bengali and Somali no such text was at hand: there the frames have been judged by
 nobody but their writer. Nor do these texts say how frames do on argument, where people quote what
@@ -168,9 +190,7 @@ def _rule(rule: Rule) -> str:
         codes = ", ".join(f"`{code}`" for code in rule.also)
         lines += [f"Guarded also by {codes} ([problems.md](problems.md)).", ""]
     lines += [*_sources(rule.sources), ""]
-    example = rule.examples[0]
-    lines += list(_example(example.bad, "Bad"))
-    lines += list(_example(example.good, "Good"))
+    lines += _example(rule.examples[0])
     return "\n".join(lines)
 
 
@@ -178,20 +198,35 @@ def _mend(rule: Rule) -> str:
     return rule.mend.replace("{alternative}", "what the pack advises").rstrip(".")
 
 
-def _example(values: dict[str, Any], name: str) -> Iterator[str]:
+LONGEST = 200
+"""Characters of an example that stands on the page: it is read in one line."""
+
+
+def _example(example: Example) -> list[str]:
+    """Write a pair of examples, a line each; none where one of them is long."""
+    pair = (("Bad", example.bad), ("Good", example.good))
+    shown = [f"- {name}: {_short(values)}" for name, values in pair]
+    return [*shown, ""] if max(map(len, shown)) <= LONGEST else []
+
+
+def _short(values: dict[str, Any]) -> str:
+    import yaml
+
     if values.keys() == {"text"} and "\n" not in values["text"]:
-        yield f"{name}: {values['text']}"
-        yield ""
-        return
-    yield f"{name}:"
-    yield ""
-    yield f"```yaml\n{example_yaml(values)}```"
-    yield ""
+        return f"*{values['text']}*"
+    written: str = yaml.safe_dump(
+        values, allow_unicode=True, sort_keys=False, width=10 * LONGEST, default_flow_style=True
+    )
+    return f"`{written.strip()}`"
 
 
 def _sources(sources: Iterable[RuleReference]) -> Iterator[str]:
+    """Write sources in one line, by the day on which they were read."""
+    known: dict[str, list[str]] = {}
     for source in sources:
-        yield f"- [{source.title}]({source.url}), read {source.checked}"
+        known.setdefault(f"{source.checked}", []).append(f"[{source.title}]({source.url})")
+    for day, links in known.items():
+        yield f"From {', '.join(links)}; read {day}."
 
 
 def _frame(frame: Frame) -> str:

@@ -1,0 +1,86 @@
+"""Every benchmark runs to its end, on as little as it takes: none can rot unseen."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from support.build import REPOSITORY
+
+BENCH = REPOSITORY / "bench"
+SAMPLE = REPOSITORY / "tests" / "golden" / "small" / "campaigns" / "stop-jihadism"
+
+SMALL: dict[str, tuple[str, ...]] = {
+    "cards": ("--seconds", "0.05", "--points", "1"),
+    "foreign": ("{data}",),
+    "lists": ("1", "--language", "en"),
+    "posts": ("1",),
+    "rules": ("--sample", "{small}", "--points", "4", "--languages", "3", "--rounds", "1"),
+    "site": ("10", "--rounds", "1", "--folder", "{data}"),
+    "studio": ("--saves", "1", "--points", "8"),
+    "translate": ("2",),
+}
+"""Benchmark to the arguments with which it takes seconds."""
+
+SHOWN = {
+    "cards": "cards of a campaign",
+    "foreign": "en Muslims",
+    "lists": "tallest page",
+    "posts": "per 1,000 drafts",
+    "rules": "unchanged",
+    "site": "growth from a tenth",
+    "studio": "8 talking points in six languages",
+    "translate": "half edited",
+}
+"""What its last lines say."""
+
+BROWSER = {"lists", "studio"}
+
+
+def _run(name: str, data: Path) -> subprocess.CompletedProcess[str]:
+    words = [word.format(data=data, small=SAMPLE) for word in SMALL[name]]
+    return subprocess.run(
+        [sys.executable, str(BENCH / f"{name}.py"), *words],
+        cwd=data,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=600,
+        env={**os.environ, "PYTHONPATH": str(REPOSITORY)},
+    )
+
+
+@pytest.mark.parametrize(
+    "name",
+    [pytest.param(name, marks=pytest.mark.browser if name in BROWSER else ()) for name in SMALL],
+)
+def test_a_benchmark_runs_to_its_end(name: str, tmp_path: Path) -> None:
+    rows = ("text,label,target", "All Muslims are violent.,hateful,Muslims", "Hi.,fair,Muslims")
+    (tmp_path / "en.csv").write_text("\n".join(rows), "utf-8")
+    done = _run(name, tmp_path)
+    assert not done.returncode, done.stderr[-2000:]
+    assert SHOWN[name] in done.stdout, done.stdout
+
+
+def test_the_stages_of_a_build_are_found(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, str(BENCH / "site.py"), "4", "--stages", "--folder", str(tmp_path)],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(REPOSITORY)},
+    )
+    assert not done.returncode, done.stderr[-2000:]
+    for stage in ("message rules: wording", "plan", "render: Markdown", "publish"):
+        assert stage in done.stdout, done.stdout
+
+
+def test_no_benchmark_is_left_out() -> None:
+    runnable = {
+        path.stem for path in BENCH.glob("*.py") if "__main__" in path.read_text("utf-8")
+    } - {"stages"}  # site.py runs it
+    assert runnable == SMALL.keys() == SHOWN.keys()
