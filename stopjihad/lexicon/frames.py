@@ -240,7 +240,6 @@ class Frames:
         """Read the sentences of a text that have one of some words, each once.
 
         Args:
-            text: the text.
             telling: folded words.
 
         Yields:
@@ -294,9 +293,6 @@ class Frames:
 
     def places(self, sentence: FrameSentence) -> Iterator[tuple[str, tuple[int, int]]]:
         """Find where the frames of a sentence are, whatever takes them back.
-
-        Args:
-            sentence: the sentence.
 
         Yields:
             Id of each frame and its first place, in words.

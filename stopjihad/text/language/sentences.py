@@ -66,7 +66,12 @@ def sentences(text: str, lang: str) -> tuple[str, ...]:
 
 
 def first_sentence(text: str, lang: str) -> str:
-    """Give the first of ``sentences``, or nothing; the rest is not read."""
+    """Give the first sentence, or nothing; the rest is not read.
+
+    Args:
+        text: as for ``sentences``.
+        lang: as for ``sentences``.
+    """
     return next(_cut(text, lang), "")
 
 
