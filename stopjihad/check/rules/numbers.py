@@ -1,4 +1,4 @@
-"""Kind of check about telephone numbers in texts: country, name and who answers stand with them."""
+"""Kinds of check about telephone numbers in texts: each is a helpline's, and never stands alone."""
 
 from __future__ import annotations
 
@@ -21,6 +21,12 @@ from stopjihad.view.helplines import chosen
 
 _NUMBER = re.compile(r"\+?\d[\d \u00a0\u202f()./-]{4,}\d")
 """What may be a telephone number: at least six digits, with what stands between their groups."""
+
+_DIALLED = re.compile(r"\+[1-9]|00?[1-9]|0[ \u00a0\u202f(]")
+"""How numbers begin that can be dialled from abroad or within a country."""
+
+_NOT_DIALLED = re.compile(r"\d[./]\d")
+"""Stands in dates and file numbers."""
 
 
 def numbers(rule: Rule, case: Case) -> Iterator[Finding]:
@@ -47,7 +53,46 @@ def numbers(rule: Rule, case: Case) -> Iterator[Finding]:
             for line in _named(passage.text, dialled):
                 why = _fault(passage.words(), line, tongue.language, standing, police)
                 if why:
-                    yield _finding(rule, passage, line, why)
+                    yield _of(rule, passage, line.id, why)
+
+
+def mistyped(rule: Rule, case: Case) -> Iterator[Finding]:
+    """Find numbers that are nearly those of a helpline (SAF05): a wrong digit rings elsewhere.
+
+    Yields:
+        Findings.
+    """
+    project = case.project
+    lines = project.helplines.record.helplines if project.helplines else ()
+    known = {number: line for line in lines for number in _written(line)}
+    for tongue in case.tongues:
+        for passage in file_passages(tongue.file) if tongue.file else _source(project):
+            if passage.context.startswith("helplines/"):
+                continue
+            for number in _dialled(passage.text):
+                near = next((line for one, line in known.items() if _alike(one, number)), None)
+                if near and number not in known:
+                    yield _of(rule, passage, number, near.id)
+
+
+def _dialled(text: str) -> Iterator[str]:
+    for found in _NUMBER.findall(text):
+        if _DIALLED.match(found) and not _NOT_DIALLED.search(found):
+            yield _digits(found)
+
+
+def _alike(one: str, other: str) -> bool:
+    """Tell whether two numbers differ in one or two digits, or by one that is missing."""
+    if len(one) == len(other):
+        return sum(a != b for a, b in zip(one, other, strict=True)) <= 2
+    short, long = sorted((one, other), key=len)
+    return len(long) == len(short) + 1 and any(
+        long[:at] + long[at + 1 :] == short for at in range(len(long))
+    )
+
+
+def _digits(written: str) -> str:
+    return "".join(str(unicodedata.digit(char)) for char in written if char.isdecimal())
 
 
 def _source(project: Project) -> Iterator[Passage]:
@@ -67,7 +112,7 @@ def _written(line: Helpline) -> Iterable[str]:
 
 def _named(text: str, dialled: dict[str, Helpline]) -> Iterator[Helpline]:
     for found in _NUMBER.findall(text):
-        digits = "".join(str(unicodedata.digit(char)) for char in found if char.isdecimal())
+        digits = _digits(found)
         if digits in dialled:
             yield dialled[digits]
 
@@ -96,13 +141,13 @@ def _fault(
     return ""
 
 
-def _finding(rule: Rule, passage: Passage, line: Helpline, why: str) -> Finding:
+def _of(rule: Rule, passage: Passage, words: str, why: str) -> Finding:
     return Finding(
         rule=rule.id,
         subject=passage.subject,
         path=passage.path,
         line=passage.line,
         column=passage.column,
-        message=rule.message.format(words=line.id, why=why),
+        message=rule.message.format(words=words, why=why),
         context=passage.context,
     )

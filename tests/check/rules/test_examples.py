@@ -35,7 +35,7 @@ GROUPS = {
 }
 """Rules of the reference (campaigns and method, section 8) by group."""
 
-OURS = {"STR08", "EVD06", "SAF04"}
+OURS = {"STR08", "EVD06", "SAF04", "SAF05"}
 """Rules beyond the reference: openings after a fact, primary sources, numbers in texts."""
 
 READ = {"LNG03"}

@@ -8,10 +8,10 @@ from stopjihad.check.project import check_project
 from support.messages import TODAY, laid_over
 
 
-def found(text: str, language: str = "en", **helpline: object) -> list[str]:
+def found(text: str, language: str = "en", code: str = "SAF04", **helpline: object) -> list[str]:
     project = laid_over({"text": text, "helpline": helpline}, language)
     problems = check_project(project, TODAY, ("x",))
-    return [problem.message for problem in problems if problem.code == "SAF04"]
+    return [problem.message for problem in problems if problem.code == code]
 
 
 @pytest.mark.parametrize(
@@ -42,3 +42,23 @@ def test_a_line_that_does_not_answer_in_the_language_is_refused() -> None:
 
 def test_other_numbers_are_nobodys_business() -> None:
     assert found("In 2015 and 2016, 0 800 005 697 people and 362 000 000 more.") == []
+
+
+@pytest.mark.parametrize("number", ["0 800 005 697", "0 800 005 66", "+33 800 005 986"])
+def test_a_wrong_digit_is_found_and_the_line_that_was_meant_is_named(number: str) -> None:
+    (message,) = found(f"In France, call the Helpline: {number}.", code="SAF05")
+    assert message.endswith("which is nearly that of the helpline 'line'")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In 2015 and 2016, 362 000 000 people and 1,236,400 more.",
+        "The report S/2016/501 of 01.06.2016, case 42 BJs 26/14-2.",
+        "From 06/2014 to 09/2016 it rose by 0.000 000 12 points.",
+        "Open 09:00-17:00, room 0800, from 2016-2018.",
+        "The ministry answers at +44 20 7946 0958.",
+    ],
+)
+def test_figures_dates_and_file_numbers_are_no_telephone_numbers(text: str) -> None:
+    assert found(text, code="SAF05") == []
