@@ -62,7 +62,6 @@ def left_out(entry: DraftEntry, reason: str) -> LeftOut:
     """Say that a draft is left out.
 
     Args:
-        entry: the draft.
         reason: a few words.
 
     Returns:
@@ -98,7 +97,6 @@ def wall_time(entry: DraftEntry, timezone: str) -> dt.datetime | None:
     """Give a draft's time as the clock of a zone shows it.
 
     Args:
-        entry: the draft.
         timezone: IANA name.
 
     Returns:
