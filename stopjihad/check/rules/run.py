@@ -217,6 +217,7 @@ WHOLE: Mapping[str, Kind] = MappingProxyType(
         "gate": structure.gate,
         "helpline": helplines.helpline,
         "media": media.media,
+        "mistyped": numbers.mistyped,
         "numbers": numbers.numbers,
         "pairing": people.pairing,
         "plan": people.plan,
