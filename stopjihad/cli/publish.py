@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from stopjihad.cli import common
+from stopjihad.problem import UNSEEN
 
 if TYPE_CHECKING:
     from stopjihad.model.targets import PublishTarget
@@ -292,7 +293,8 @@ def _print_list(channel: Channel, target: PublishTarget, style: str) -> None:
         marks = [word for word in ("current", "alert", "exercise") if row[word]]
         marks += [f"repeats {record.back_to}"] if record.back_to else []
         more = "  ".join([*marks, *(item for item in (record.by, record.commit[:12]) if item)])
-        click.echo(f"{record.id}  {record.when}  {len(record.files):>6} files  {more}".rstrip())
+        line = f"{record.id}  {record.when}  {len(record.files):>6} files  {more}".rstrip()
+        click.echo(UNSEEN.sub(" ", line))  # whoever writes to the target wrote it
 
 
 def _row(record: Published, now: Published | None) -> dict[str, Any]:

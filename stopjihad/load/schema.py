@@ -260,6 +260,8 @@ _SCALARS: dict[type, Callable[[Converter, yaml.Node, Any, str], Any]] = {
 
 _FORMS = {
     "^RW[A-Z": "the line that 'stopjihad signature make' prints: RW and 54 letters",
+    "^(https://|http": "an address that starts with https:// and names no user",
+    "^(?!https?://[^/]*@)": "an address of a git repository without user and password in it",
     "^https://": "an address that starts with https:// and has no spaces",
     "^#[0-9a-f]": "a colour such as #0b6b5d, in small letters",
     r"^\+[1-9]": "E.164, for example +33800005696",

@@ -16,8 +16,11 @@ MOST_GONE = 25
 KEPT_RELEASES = 5
 KEPT_DAYS = 7
 
+_ENDPOINT = r"^(https://|http://(127\.0\.0\.1|localhost|\[::1\])(:|/|$))[^@\s]*$"
+"""Without TLS only to this computer: on the way, others could change what people read."""
+
 Layout = Literal["releases", "plain"]
-Endpoint = Annotated[str, Meta(pattern=r"^https?://[^@\s]+$", max_length=300)]
+Endpoint = Annotated[str, Meta(pattern=_ENDPOINT, max_length=300)]
 Port = Annotated[int, Meta(ge=PORTS[0], le=PORTS[1])]
 
 

@@ -83,7 +83,7 @@ class Plain:
         cut = claim.find(self.place, self.state)
         known = self._known(base, self._interrupted(cut), cut, release)
         if base is None and cut is None and known.strangers:
-            raise ProblemsFound((_not_ours(known.strangers),))
+            raise ProblemsFound((not_ours(known.strangers),))
         found = compare(known.files, release, headers=self.place.headed)
         return msgspec.structs.replace(found, unfinished=cut is not None)
 
@@ -467,7 +467,15 @@ def moment(now: int) -> str:
     return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(now))
 
 
-def _not_ours(strangers: tuple[str, ...]) -> Problem:
+def not_ours(strangers: tuple[str, ...]) -> Problem:
+    """Refuse a place that holds what we did not put there.
+
+    Args:
+        strangers: what it holds.
+
+    Returns:
+        The problem ``publish-not-ours``.
+    """
     shown = ", ".join(strangers[:3]) + (" …" if len(strangers) > 3 else "")
     return Problem(
         code="publish-not-ours",

@@ -78,6 +78,14 @@ class Published(
 def decode(data: bytes) -> Published | None:
     """Decode a record; None for what is damaged or of another version."""
     try:
-        return msgspec.json.decode(data, type=Published)
+        found = msgspec.json.decode(data, type=Published)
     except (msgspec.MsgspecError, UnicodeDecodeError):
         return None
+    paths = [*(file.path for file in found.files), *(gone.file.path for gone in found.gone)]
+    return found if all(is_inside(path) for path in (*paths, *found.before)) else None
+
+
+def is_inside(path: str) -> bool:
+    """Tell whether a path stays below its folder: whoever writes to a target wrote it there."""
+    parts = path.split("/")
+    return "\0" not in path and "\\" not in path and not {"", ".", ".."} & set(parts)

@@ -16,7 +16,7 @@ from stopjihad.problem import ProblemsFound
 from stopjihad.publish import claim
 from stopjihad.publish.changes import Changes, compare
 from stopjihad.publish.place import ANY, Altered, Place
-from stopjihad.publish.plain import checked, new_record, recalled, unknown
+from stopjihad.publish.plain import checked, new_record, not_ours, recalled, unknown
 from stopjihad.publish.record import PRIVATE_HEADERS, RECORDS, STATE, Published, decode
 from stopjihad.publish.release import Release, ReleaseFile
 from stopjihad.publish.upload import Job, Outcome, in_groups, read_back
@@ -44,8 +44,15 @@ class Switched:
         return [record for record in found if record is not None]
 
     def changes(self, release: Release) -> Changes:
-        """Compare what is there with what shall be."""
+        """Compare what is there with what shall be, and refuse a place that is not ours.
+
+        Raises:
+            ProblemsFound: ``publish-not-ours``.
+        """
         base = self.published()
+        to = self.place.leads_to(CURRENT)
+        if to and base is None:
+            raise ProblemsFound((not_ours((f"{CURRENT} -> {to}",)),))
         there = {file.path: file for file in base.files} if base else {}
         found = compare(dict(there), release, headers=False)
         unfinished = claim.find(self.place, STATE) is not None
@@ -155,10 +162,14 @@ class Switched:
         if cut is not None and cut.release != old.id:
             self._clear(cut.release)
         folder = f"{FOLDERS}/{old.id}/"
-        fresh = compare({file.path: file for file in old.files}, release, headers=False).uploads
+        there = {file.path: file for file in old.files}
+        signatures = compare(dict(there), release, headers=False)
+        fresh = signatures.uploads
         for file in fresh:
             headers = {"Content-Type": content_type(file.path)}
             self.place.replace(folder + file.path, release.read(file.path), headers, ANY)
+        for gone in signatures.gone:
+            self.place.remove(folder + gone)
         count = read_back(self.place, folder, release.files, fresh)
         record = msgspec.structs.replace(old, files=release.files, nonce=job.nonce)
         path = f"{STATE}/{RECORDS}/{old.id}.json"

@@ -124,6 +124,25 @@ def test_what_must_not_be_published_is_refused_in_one_line(workspace: Path) -> N
     assert "[publish-stale]" in done.stderr or "[publish-changed]" in done.stderr
 
 
+def test_a_drill_goes_to_targets_for_drills_alone(workspace: Path) -> None:
+    drill = workspace / "dist/drills/lyon/demo"
+    shutil.copytree(workspace / "dist/demo", drill)
+    manifest = drill / "manifest.json"
+    text = manifest.read_text("utf-8").rstrip()
+    manifest.write_text(text.removesuffix("}") + ',"exercise":true}', "utf-8")
+    targets = workspace / "campaigns/demo/targets.yaml"
+    rehearsal = "  - {id: rehearsal, exercise: true, folder: {path: ../rehearsal}}\n"
+    targets.write_text(TARGETS + rehearsal, "utf-8")
+    words = ("--dist", str(workspace / "dist/drills/lyon"))
+    done = run(workspace, "publish", "live", *words)
+    assert done.returncode == 1
+    assert "[publish-exercise]" in done.stderr
+    assert not (workspace.parent / "web").exists()
+    assert run(workspace, "publish", "rehearsal", *words).returncode == 0
+    (listed,) = told(workspace, "publish", "rehearsal", "--list")["releases"]
+    assert listed["exercise"]
+
+
 def test_an_open_reading_list_is_refused_though_a_draft_was_built(workspace: Path) -> None:
     explained = workspace / POINT
     words = explained.read_text("utf-8")
@@ -197,8 +216,11 @@ SECRETS = {
 }
 
 
-def test_no_secret_is_printed_written_or_published(workspace: Path, store, sshd) -> None:
+def test_no_secret_is_printed_written_or_published(
+    workspace: Path, store, sshd, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Good and refused publications on every kind of target: 0 bytes of any of the secrets."""
+    monkeypatch.delenv("SSH_AUTH_SOCK", raising=False)  # a dead agent of the terminal
     store.client.create_bucket(Bucket="canary-bucket")
     (workspace / "campaigns/demo/targets.yaml").write_text(
         f"""
@@ -215,7 +237,7 @@ targets:
         "utf-8",
     )
     subprocess.run(["git", "init", "-q", "--bare", str(workspace.parent / "pages.git")], check=True)
-    environment = {**SECRETS, "HOME": str(sshd.home), "SSH_AUTH_SOCK": ""}
+    environment = {**SECRETS, "HOME": str(sshd.home)}
     assert run(workspace, "build").returncode == 0
     printed, codes = "", {}
     for name in ("store", "gone", "dead", "folder", "sftp", "stranger", "branch", "nowhere"):

@@ -279,6 +279,19 @@ def test_a_file_that_the_target_changes_on_its_way_is_noticed(case, tmp_path: Pa
     assert case.channel().published() is None
 
 
+def test_a_place_that_somebody_else_uses_is_refused(case, tmp_path: Path) -> None:
+    if case.layout == "releases":
+        case.place.lead("current", "theirs")
+    else:
+        site = "site/x/" if case.target.store else ""
+        case.place.create(f"{site}holiday.html", b"theirs", {})
+        if case.target.sftp:
+            pytest.skip("a server is not asked for all its files")
+    with pytest.raises(ProblemsFound) as found:
+        publish(case.channel(), toy_release(toy_site(1)), publication(tmp_path, case.target))
+    assert codes(found) == ["publish-not-ours"]
+
+
 def test_old_publications_are_forgotten(case, tmp_path: Path) -> None:
     asked = publication(tmp_path, replace(case.target, kept_releases=2, kept_days=0))
     case = case._replace(target=asked.target)

@@ -1,0 +1,105 @@
+"""A server by SFTP: who is let in, what is linked and not sent again, what is never removed."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+from stopjihad.model.targets import SftpTarget
+from stopjihad.publish.channel import layout
+from stopjihad.publish.driver import publish
+from stopjihad.publish.place import Unreachable
+from stopjihad.publish.sftp import SftpPlace
+
+from support.servers import Sshd, sftp_target
+from support.targets import publication, toy_release, toy_site
+
+
+@pytest.fixture
+def settings(sshd: Sshd, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SftpTarget:
+    """Describe the server as somebody does whose home folder knows it."""
+    monkeypatch.setenv("HOME", str(sshd.home))
+    monkeypatch.delenv("SSH_AUTH_SOCK", raising=False)
+    return SftpTarget(
+        host="127.0.0.1", port=sshd.port, user=getpass.getuser(), path=str(tmp_path / "web")
+    )
+
+
+def test_a_server_that_is_not_known_is_refused(settings: SftpTarget) -> None:
+    with pytest.raises(Unreachable, match="known_hosts"):
+        SftpPlace(replace(settings, host="localhost"))
+
+
+def test_a_stranger_is_not_let_in(
+    settings: SftpTarget, sshd: Sshd, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / ".ssh").mkdir()
+    shutil.copyfile(sshd.home / ".ssh/known_hosts", tmp_path / ".ssh/known_hosts")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    with pytest.raises(Unreachable) as found:
+        SftpPlace(settings)
+    assert "\n" not in str(found.value)
+
+
+def test_the_key_comes_from_the_agent(
+    settings: SftpTarget, sshd: Sshd, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / ".ssh").mkdir()
+    shutil.copyfile(sshd.home / ".ssh/known_hosts", tmp_path / ".ssh/known_hosts")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    socket = tmp_path / "agent"
+    with subprocess.Popen(
+        ["ssh-agent", "-D", "-a", str(socket)], stdout=subprocess.DEVNULL
+    ) as agent:
+        while not socket.exists():
+            assert agent.poll() is None
+        monkeypatch.setenv("SSH_AUTH_SOCK", str(socket))
+        key = str(sshd.home / ".ssh/id_ed25519")
+        subprocess.run(["ssh-add", "-q", key], check=True, env={**os.environ})
+        place = SftpPlace(settings)
+        assert place.names("") == [] or place.names("nothing") == []
+        place.close()
+        agent.terminate()
+
+
+def test_what_did_not_change_is_a_second_name_of_the_same_file(
+    settings: SftpTarget, sshd: Sshd, tmp_path: Path
+) -> None:
+    target = sftp_target(sshd, tmp_path / "web", "releases")
+    place = SftpPlace(settings)
+    channel = layout(place, "releases", target)
+    files = toy_site(1)
+    asked = publication(tmp_path, target)
+    first = publish(channel, toy_release(files), asked).id
+    files["en/p1/index.html"] += b" changed"
+    second = publish(channel, toy_release(files), asked).id
+    place.close()
+    one, two = (tmp_path / "web/releases" / name for name in (first, second))
+    assert (one / "robots.txt").samefile(two / "robots.txt")
+    assert not (one / "en/p1/index.html").samefile(two / "en/p1/index.html")
+
+
+def test_a_record_that_names_files_elsewhere_removes_none(
+    settings: SftpTarget, sshd: Sshd, tmp_path: Path
+) -> None:
+    """Somebody who may write to the web space writes a record: it is not believed."""
+    precious = tmp_path / "precious.html"
+    precious.write_text("mine", "utf-8")
+    target = sftp_target(sshd, tmp_path / "web", "plain")
+    place = SftpPlace(settings)
+    channel = layout(place, "plain", target)
+    asked = publication(tmp_path, target)
+    publish(channel, toy_release(toy_site(1)), asked)
+    pointer = tmp_path / "web/.stopjihad/published.json"
+    text = pointer.read_text("utf-8")
+    assert '"en/p1/index.html"' in text
+    pointer.write_text(text.replace('"en/p1/index.html"', '"../precious.html"'), "utf-8")
+    assert channel.published() is None
+    publish(channel, toy_release(toy_site(2)), asked)
+    place.close()
+    assert precious.read_text("utf-8") == "mine"
