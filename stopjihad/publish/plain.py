@@ -19,7 +19,7 @@ from stopjihad.model.targets import PublishTarget
 from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.publish import claim
 from stopjihad.publish.changes import Changes, compare
-from stopjihad.publish.place import ANY, Altered, Found, Place
+from stopjihad.publish.place import ANY, Altered, Found, Place, Taken
 from stopjihad.publish.record import (
     KEPT,
     POINTER,
@@ -182,7 +182,7 @@ class Plain:
         files, ours = _remembered(base, half, cut.done if cut else 0, wanted.keys())
         tags = self.place.tags(self.site)
         if tags is None:
-            return Known(files, {}, ())
+            return Known(files, {}, () if base else self._strangers())
         inside = f"{self.state}/".removeprefix(self.site)
         tags = {path: tag for path, tag in tags.items() if not path.startswith(inside)}
         half_files = {file.path: file for file in half.files} if half else {}
@@ -198,6 +198,12 @@ class Plain:
                 found[path] = None
         strangers = tuple(sorted(tags.keys() - files.keys() - half_files.keys()))
         return Known(found, tags, strangers)
+
+    def _strangers(self) -> tuple[str, ...]:
+        """Look for files of others where the target cannot list all: at the top of the site."""
+        ours = self.state.removeprefix(self.site).partition("/")[0]
+        names = self.place.names(self.site.rstrip("/"))
+        return tuple(sorted(name for name in names if name != ours))
 
 
 def _remembered(
@@ -296,7 +302,10 @@ class _Run:
             tag = self.known.tags.get(file.path, ANY)
             self.tags[file.path] = self.place.replace(path, data, headers, tag)
         else:
-            self.tags[file.path] = self.place.create(path, data, headers)
+            try:
+                self.tags[file.path] = self.place.create(path, data, headers)
+            except Taken:
+                raise Altered(file.path) from None
 
     def _keep(self, path: str) -> None:
         """Keep the content that was published under a path before it goes."""

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 from stopjihad.model.targets import SftpTarget
+from stopjihad.problem import ProblemsFound
 from stopjihad.publish.channel import layout
 from stopjihad.publish.driver import publish
 from stopjihad.publish.place import Unreachable
@@ -100,6 +101,7 @@ def test_a_record_that_names_files_elsewhere_removes_none(
     assert '"en/p1/index.html"' in text
     pointer.write_text(text.replace('"en/p1/index.html"', '"../precious.html"'), "utf-8")
     assert channel.published() is None
-    publish(channel, toy_release(toy_site(2)), asked)
+    with pytest.raises(ProblemsFound, match="publish-not-ours"):
+        publish(channel, toy_release(toy_site(2)), asked)
     place.close()
     assert precious.read_text("utf-8") == "mine"

@@ -285,8 +285,6 @@ def test_a_place_that_somebody_else_uses_is_refused(case, tmp_path: Path) -> Non
     else:
         site = "site/x/" if case.target.store else ""
         case.place.create(f"{site}holiday.html", b"theirs", {})
-        if case.target.sftp:
-            pytest.skip("a server is not asked for all its files")
     with pytest.raises(ProblemsFound) as found:
         publish(case.channel(), toy_release(toy_site(1)), publication(tmp_path, case.target))
     assert codes(found) == ["publish-not-ours"]
