@@ -79,7 +79,7 @@ def read_campaign(workspace: Workspace, cache: Cache, beside: Beside = _alone) -
     """
     project, trouble = load_project(workspace.campaign, cache)
     with beside(project) if project is not None else nullcontext():
-        shared, problems = load_shared(workspace)
+        shared, problems = load_shared(workspace, cache)
     pictures = Pictures()
     if project is not None:
         pictures = read_pictures(workspace.campaign, project, cache)

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
+
+import msgspec
+
+from stopjihad.catalog.layout import Layout
 from stopjihad.catalog.post_template import PostTemplate
+from stopjihad.disk.cache import Cache, get_or_make
+from stopjihad.disk.code import code_digest
 from stopjihad.load import files
 from stopjihad.load.layouts import read_layouts
 from stopjihad.load.platforms import OWN, own_platforms
@@ -12,43 +19,70 @@ from stopjihad.model.request import Shared
 from stopjihad.problem import Problem
 
 
-def load_shared(workspace: Workspace) -> tuple[Shared, list[Problem]]:
-    """Parse templates and theme words.
+class Parsed(msgspec.Struct, frozen=True):
+    """Hold what takes a while to read out of templates: it is kept under their digest."""
+
+    words: dict[str, dict[str, str]]
+    team_words: dict[str, dict[str, str]]
+    designs: dict[str, Layout]
+    posts: dict[str, PostTemplate]
+
+
+def load_shared(workspace: Workspace, cache: Cache) -> tuple[Shared, list[Problem]]:
+    """Parse templates and theme words, those that did not change from the cache.
 
     Args:
         workspace: the files.
+        cache: where parsed files are kept.
 
     Returns:
         The shared files, and the problems of what is in them.
     """
     problems: list[Problem] = []
     texts: dict[str, dict[str, str]] = {}
-    for folder in ("site", "cards", "posts", "locale", "team"):
+    for folder in FOLDERS:
         texts[folder], trouble = _decode(_below(workspace.templates, folder), folder)
         problems += trouble
-    words, trouble = _words(texts["locale"], "templates/locale")
-    problems += trouble
     team, catalogues = _team(texts["team"])
-    team_words, trouble = _words(catalogues, "templates/team/locale")
+    names = ("shared", code_digest("load", "catalog", "text"), _digest(texts))
+    parsed, trouble = get_or_make(cache, names, Parsed, lambda: _parse(texts, catalogues))
     problems += trouble
-    designs, trouble = read_layouts(texts["cards"])
-    problems += trouble
-    posts, trouble = _post_templates(texts["posts"])
-    problems += trouble
+    assert parsed is not None
     platforms, trouble = own_platforms(workspace.templates.get(OWN))
     problems += trouble
     assets = workspace.assets.items()
     shared = Shared(
         theme=texts["site"],
         assets={name: data for name, data in assets if not name.startswith(_UNPUBLISHED)},
-        words=words,
-        designs=designs,
-        post_templates=posts,
+        words=parsed.words,
+        designs=parsed.designs,
+        post_templates=parsed.posts,
         platforms=platforms,
         team=team,
-        team_words=team_words,
+        team_words=parsed.team_words,
     )
     return shared, problems
+
+
+FOLDERS = ("site", "cards", "posts", "locale", "team")
+"""Folders of ``templates/`` that a build reads."""
+
+
+def _digest(texts: dict[str, dict[str, str]]) -> str:
+    return hashlib.sha256(msgspec.msgpack.encode(texts)).hexdigest()
+
+
+def _parse(
+    texts: dict[str, dict[str, str]], catalogues: dict[str, str]
+) -> tuple[Parsed, list[Problem]]:
+    words, problems = _words(texts["locale"], "templates/locale")
+    team_words, trouble = _words(catalogues, "templates/team/locale")
+    problems += trouble
+    designs, trouble = read_layouts(texts["cards"])
+    problems += trouble
+    posts, trouble = _post_templates(texts["posts"])
+    problems += trouble
+    return Parsed(words, team_words, designs, posts), problems
 
 
 def _below(templates: dict[str, bytes], folder: str) -> dict[str, bytes]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from stopjihad.disk.cache import NoCache
 from stopjihad.load.shared import load_shared
 from stopjihad.load.sources import read_workspace
 from stopjihad.load.words import read_words
@@ -39,7 +40,7 @@ def test_mistakes_name_file_and_line() -> None:
 
 
 def test_the_theme_speaks_french_and_arabic() -> None:
-    shared, problems = load_shared(read_workspace(REPOSITORY, "stop-jihadism"))
+    shared, problems = load_shared(read_workspace(REPOSITORY, "stop-jihadism"), NoCache())
     assert problems == []
     assert len(shared.words["fr"]) > 100
     assert len(shared.words["ar"]) > 100
