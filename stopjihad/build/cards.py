@@ -170,7 +170,7 @@ class CardStudio:
         """Name what a build makes cards of in a language, and in which designs."""
         choice, designs = self.campaign.cards, self.shared.designs
         for point in (document.record for document in self.project.points):
-            for cards in point_sets(point, choice, designs) if point.id in edition.complete else ():
+            for cards in point_sets(point, choice, designs) if edition.spreads(point) else ():
                 yield point.id, cards.design
         for cards in helpline_sets(self._frame(edition), choice, designs):
             yield helpline_of(cards), cards.design
@@ -178,7 +178,7 @@ class CardStudio:
     def _view(self, edition: Edition, point_id: str) -> PointView:
         points = {document.record.id: document.record for document in self.project.points}
         point = self._known("talking point", point_id, points)
-        if point_id not in edition.complete:
+        if not edition.shows(point_id):
             raise _unknown(f"'{point_id}' is not whole in '{edition.lang}'", "translate it first")
         words = Resolver(edition.lang, self.campaign.source_language, self._messages(edition.lang))
         digits = self.campaign.digits.get(edition.lang, "")

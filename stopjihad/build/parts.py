@@ -21,7 +21,7 @@ from stopjihad.build.tree import remembered
 from stopjihad.build.worker import Outcome
 from stopjihad.model.request import POSTS_INDEX, Options, part_of
 from stopjihad.model.step import Input, Plan
-from stopjihad.plan.beside import Beside
+from stopjihad.plan.selection import Selection
 from stopjihad.problem import Problem
 from stopjihad.render.drafts import left_out
 from stopjihad.render.post.draft import Draft
@@ -30,12 +30,12 @@ from stopjihad.render.post.files import draft_path
 CARD_SIZES = "card-sizes"
 """Input that maps a card's path relative to ``site/`` to its size in bytes."""
 
-ALL = Beside(Options(), frozenset())
+ALL = Selection(Options(), frozenset())
 """Everything is asked for."""
 
 
 def complete_plan(
-    plan: Plan, target: Target, how: Rendering, beside: Beside = ALL
+    plan: Plan, target: Target, how: Rendering, beside: Selection = ALL
 ) -> tuple[Plan, tuple[Problem, ...]]:
     """Make the first level of a plan and add its results to the inputs of the second.
 
@@ -115,7 +115,7 @@ def _known_sizes(
     }
 
 
-def published_beside(target: Target, options: Options) -> Beside:
+def published_beside(target: Target, options: Options) -> Selection:
     """Look up what is published where a build will write.
 
     Args:
@@ -126,11 +126,11 @@ def published_beside(target: Target, options: Options) -> Beside:
         Both; nothing published counts when everything is asked for.
     """
     if not options.partial:
-        return Beside(options, frozenset())
-    return Beside(options, frozenset(remembered(target)))
+        return Selection(options, frozenset())
+    return Selection(options, frozenset(remembered(target)))
 
 
-def asked_of(plan: Plan, beside: Beside) -> Plan:
+def asked_of(plan: Plan, beside: Selection) -> Plan:
     """Narrow a plan of everything that will be there to what is to be made.
 
     Args:

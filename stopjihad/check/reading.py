@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 
 from stopjihad.check.reading_list import reading_list
 from stopjihad.model.campaign import must_be_read, people_needed
-from stopjihad.model.listed import ListedSentence
 from stopjihad.model.loaded import Project
 from stopjihad.model.review import Review, signatures
+from stopjihad.model.sentence import ListedSentence
 from stopjihad.problem import Problem, Severity
 from stopjihad.review.ledger import Subject
 from stopjihad.text.digests import sentence_digest

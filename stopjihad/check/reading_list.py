@@ -18,8 +18,8 @@ from stopjihad.check.rules.passages import (
     file_passages,
 )
 from stopjihad.lexicon.frames import Frames, frames_of
-from stopjihad.model.listed import ListedSentence, Rank
 from stopjihad.model.loaded import Document, Project
+from stopjihad.model.sentence import ListedSentence, Rank
 
 
 def reading_list(project: Project, language: str) -> tuple[ListedSentence, ...]:

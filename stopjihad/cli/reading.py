@@ -10,7 +10,7 @@ import click
 from stopjihad.cli import signing
 
 if TYPE_CHECKING:
-    from stopjihad.model.listed import ListedSentence
+    from stopjihad.model.sentence import ListedSentence
 
 
 @click.command("read")

@@ -10,8 +10,7 @@ from stopjihad.model.alert import AlertFacts, LiveAlert, PlannedPost
 from stopjihad.model.request import CARD_FORMATS
 from stopjihad.model.step import Step
 from stopjihad.plan.media import timing_of
-from stopjihad.plan.ready import ready_points
-from stopjihad.plan.site import SitePlan
+from stopjihad.plan.site import SitePlan, ready_points
 from stopjihad.view.alert import template_of
 from stopjihad.view.records import Frame
 

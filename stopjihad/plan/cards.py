@@ -10,8 +10,7 @@ from stopjihad.model.media import Photo
 from stopjihad.model.point import Point
 from stopjihad.model.step import Step
 from stopjihad.plan.inputs import Inputs
-from stopjihad.plan.ready import ready_points
-from stopjihad.plan.site import SitePlan
+from stopjihad.plan.site import SitePlan, ready_points
 from stopjihad.view.designs import CardSet, helpline_of, photo_of
 
 

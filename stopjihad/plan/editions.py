@@ -10,6 +10,7 @@ import msgspec
 
 from stopjihad.model.campaign import people_needed
 from stopjihad.model.loaded import Project
+from stopjihad.model.point import Point
 from stopjihad.model.review import PUBLISHING, signatures
 from stopjihad.model.translation import Message
 from stopjihad.text.digests import text_digest, translation_digest
@@ -36,6 +37,23 @@ class Edition(msgspec.Struct, frozen=True, kw_only=True):
     complete: frozenset[str]
     missing: dict[str, int]
     reviewed: dict[str, dt.date]
+
+    def shows(self, key: str) -> bool:
+        """Tell whether the language shows a talking point or page, by its key, as its own."""
+        return key in self.complete
+
+    def spreads(self, point: Point) -> bool:
+        """Tell whether cards, drafts and lists of the language spread a talking point.
+
+        It is whole in the language, and its claim is well known: an answer to a niche claim is
+        found by those who search, and sent to nobody (rule AMP01).
+        """
+        return self.shows(point.id) and not is_niche(point)
+
+
+def is_niche(point: Point) -> bool:
+    """Tell whether a claim is too little known to be spread by answering it (rule AMP01)."""
+    return point.prevalence is not None and point.prevalence.level == "niche"
 
 
 def make_editions(project: Project, languages: tuple[str, ...]) -> tuple[Edition, ...]:

@@ -13,11 +13,11 @@ from stopjihad.model.loaded import Project
 from stopjihad.model.request import Options, Shared
 from stopjihad.model.step import Plan, Step
 from stopjihad.plan.alert import plan_alert
-from stopjihad.plan.beside import Beside
 from stopjihad.plan.cards import Deck, add_pictures, plan_alts, plan_cards
 from stopjihad.plan.editions import approval_of, make_editions
 from stopjihad.plan.inputs import Inputs
 from stopjihad.plan.media import plan_draft_parts, plan_drafts
+from stopjihad.plan.selection import Selection
 from stopjihad.plan.site import SitePlan, plan_site
 from stopjihad.plan.team import plan_dossiers, plan_report
 from stopjihad.problem import Problem
@@ -50,7 +50,7 @@ def make_plan(
         The plan; its steps are sorted by output and every input they name is in it.
     """
     campaign = project.campaign.record
-    beside = Beside(options, published)
+    beside = Selection(options, published)
     languages = beside.languages(campaign.languages)
     editions = make_editions(project, languages)
     inputs = Inputs()

@@ -8,8 +8,7 @@ from stopjihad.model.request import POSTS_INDEX
 from stopjihad.model.step import Step
 from stopjihad.model.timing import Timing, Window
 from stopjihad.plan.editions import approval_of
-from stopjihad.plan.ready import ready_points
-from stopjihad.plan.site import SitePlan
+from stopjihad.plan.site import SitePlan, ready_points
 
 
 def plan_draft_parts(plan: SitePlan) -> Iterator[Step]:

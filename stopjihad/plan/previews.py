@@ -74,7 +74,7 @@ def choose_preview(
         The pictures; None where no card is made.
     """
     inputs, formats = made
-    first = next((item for item in headlines if item.id in edition.complete), None)
+    first = next((item for item in headlines if edition.shows(item.id)), None)
     if first is None or not formats:
         return None
     lead = inputs.add(f"lead/{edition.lang}", teasers([first])[0])

@@ -8,8 +8,9 @@ from typing import Any
 import msgspec
 
 from stopjihad.model.loaded import Project
+from stopjihad.model.point import Point
 from stopjihad.model.step import Step
-from stopjihad.plan.editions import Edition, approval_of
+from stopjihad.plan.editions import Edition, approval_of, is_niche
 from stopjihad.plan.inputs import Inputs
 from stopjihad.plan.lists import HOME, in_order, list_pages, numbered, split, teasers
 from stopjihad.plan.previews import Preview, choose_preview
@@ -47,7 +48,29 @@ class SitePlan(msgspec.Struct, frozen=True, kw_only=True):
 
     def alternates(self, key: str) -> str:
         """Name the languages in which a point or page is whole, joined by commas."""
-        return ",".join(edition.lang for edition in self.editions if key in edition.complete)
+        return ",".join(edition.lang for edition in self.editions if edition.shows(key))
+
+
+def ready_points(plan: SitePlan) -> Iterator[tuple[Edition, Point, tuple[str, ...]]]:
+    """Give each whole talking point of each language with the inputs of its view.
+
+    Args:
+        plan: the campaign and its inputs.
+
+    Yields:
+        Edition, talking point, and names of inputs.
+    """
+    source = plan.project.campaign.record.source_language
+    for edition in plan.editions:
+        lang = edition.lang
+        for document in plan.project.points:
+            point = document.record
+            if not edition.spreads(point):
+                continue
+            inputs = [f"frame/{lang}", f"words/{lang}", f"point/{point.id}"]
+            if lang != source:
+                inputs.append(f"messages/{lang}/{point.id}")
+            yield edition, point, tuple(inputs)
 
 
 def plan_site(plan: SitePlan) -> Iterator[Step]:
@@ -183,19 +206,14 @@ def _headlines(plan: SitePlan, edition: Edition) -> list[Headline]:
     return [
         native(
             localize.headline(
-                point, edition.resolver, campaign.updated, complete=point.id in edition.complete
+                point, edition.resolver, campaign.updated, complete=edition.shows(point.id)
             ),
             digits,
             edition.lang,
         )
         for point in in_order([document.record for document in plan.project.points], campaign)
-        if not is_niche(point.prevalence)
+        if not is_niche(point)
     ]
-
-
-def is_niche(prevalence: Any) -> bool:
-    """Tell whether a claim is too little known to be spread by answering it (rule AMP01)."""
-    return prevalence is not None and prevalence.level == "niche"
 
 
 def _free_pages(plan: SitePlan, edition: Edition) -> Iterator[Step]:
@@ -213,7 +231,7 @@ def _free_pages(plan: SitePlan, edition: Edition) -> Iterator[Step]:
                 "summary": summary,
                 "body": body,
                 "reviewed": key in edition.reviewed,
-                "complete": key in edition.complete,
+                "complete": edition.shows(key),
             },
         )
         kind = page.id if page.id in FIXED else "page"
@@ -246,7 +264,7 @@ def _points(plan: SitePlan, edition: Edition, headlines: list[Teaser]) -> Iterat
         if lang != source:
             inputs.append(f"messages/{lang}/{point.id}")
         params = (("alternates", plan.alternates(point.id)), ("id", point.id))
-        shown = point.id in edition.complete and index is not None
+        shown = edition.spreads(point)
         formats = ",".join(plan.formats) if shown else ""
         cards = plan.sets[point.id][:1] if formats else ()
         inputs += [f"design/{one.design}" for one in cards]
@@ -262,7 +280,7 @@ def _kit(plan: SitePlan, edition: Edition, headlines: list[Headline]) -> Iterato
     """Plan the kit: an index, and per talking point its images and drafts."""
     lang = edition.lang
     source = plan.project.campaign.record.source_language
-    ready = [headline for headline in headlines if headline.id in edition.complete]
+    ready = [headline for headline in headlines if edition.shows(headline.id)]
     every = ",".join(item.lang for item in plan.editions)
     formats = ("formats", ",".join(plan.formats))
     parts = split(ready)
@@ -312,12 +330,12 @@ def _entries(plan: SitePlan, entries: list[dict[str, Any]]) -> None:
     for document in plan.project.pages:
         page = document.record
         rest = f"{page.id}/index.html" if page.id in FIXED else f"pages/{page.id}/index.html"
-        whole = [e.lang for e in plan.editions if f"pages/{page.id}" in e.complete]
+        whole = [e.lang for e in plan.editions if e.shows(f"pages/{page.id}")]
         entries.append({"rest": rest, "languages": whole, "updated": campaign.updated})
     for point in (document.record for document in plan.project.points):
-        if is_niche(point.prevalence):
+        if is_niche(point):
             continue
-        whole = [edition.lang for edition in plan.editions if point.id in edition.complete]
+        whole = [edition.lang for edition in plan.editions if edition.shows(point.id)]
         updated = point.reviewed or campaign.updated
         rest = f"points/{point.id}/index.html"
         entries.append({"rest": rest, "languages": whole, "updated": updated})

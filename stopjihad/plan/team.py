@@ -12,9 +12,9 @@ from stopjihad.model.loaded import Project
 from stopjihad.model.point import Point
 from stopjihad.model.review import OF_TEXTS, Kind, Review, signatures
 from stopjihad.model.step import Step
-from stopjihad.plan.editions import Edition
+from stopjihad.plan.editions import Edition, is_niche
 from stopjihad.plan.media import drafts_name
-from stopjihad.plan.site import SitePlan, is_niche
+from stopjihad.plan.site import SitePlan
 from stopjihad.problem import Problem
 from stopjihad.text.digests import text_digest, translation_digest
 from stopjihad.view.contexts import point_segments
@@ -104,9 +104,9 @@ def plan_dossiers(plan: SitePlan, cards: Iterable[Step]) -> Iterator[Step]:
     for edition in plan.editions:
         lang = edition.lang
         for point in (document.record for document in plan.project.points):
-            if point.id not in edition.complete:
+            if not edition.shows(point.id):
                 continue
-            shared = not is_niche(point.prevalence)
+            shared = edition.spreads(point)
             view = DossierView(
                 goal=plan.project.campaign.record.goal.statement,
                 segments=len(point_segments(point)),
@@ -136,7 +136,7 @@ def _row(point: Point) -> PointRow:
         mode=point.mode,
         pull_factor=point.pull_factor,
         audiences=point.audiences,
-        niche=is_niche(point.prevalence),
+        niche=is_niche(point),
     )
 
 

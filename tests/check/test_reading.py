@@ -6,7 +6,7 @@ import datetime as dt
 
 from msgspec.structs import replace
 from stopjihad.check.reading import subject_of, unread
-from stopjihad.model.listed import ListedSentence
+from stopjihad.model.sentence import ListedSentence
 from stopjihad.review.ledger import Reviewer, judge
 
 

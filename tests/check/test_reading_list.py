@@ -6,7 +6,7 @@ import pytest
 from stopjihad.catalog.frames import frame_languages, has_frames
 from stopjihad.check.reading_list import listed_sentences
 from stopjihad.check.rules.passages import Passage
-from stopjihad.model.listed import ListedSentence
+from stopjihad.model.sentence import ListedSentence
 
 
 def listed(text: str, language: str = "en") -> list[str]:

@@ -28,9 +28,9 @@ from stopjihad.check.rules.languages import Case, Kind, Tongue, tongues
 from stopjihad.check.rules.style_packs import pack_problems
 from stopjihad.check.rules.wording import WORDING, check_texts
 from stopjihad.model.campaign import must_be_read
-from stopjihad.model.listed import ListedSentence, Rank
 from stopjihad.model.loaded import Document, Project
 from stopjihad.model.point import Point
+from stopjihad.model.sentence import ListedSentence, Rank
 from stopjihad.problem import Problem
 
 

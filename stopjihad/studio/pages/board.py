@@ -15,8 +15,8 @@ from stopjihad.catalog.timezones import time_zone
 from stopjihad.model.campaign import Schedule
 from stopjihad.model.loaded import Project
 from stopjihad.model.review import PUBLISHING, Review
+from stopjihad.plan.editions import is_niche
 from stopjihad.plan.media import drafts_name
-from stopjihad.plan.site import is_niche
 from stopjihad.render.post.draft import Draft
 from stopjihad.render.post.schedule import Post
 from stopjihad.studio.edit.saver import Conflict, WantedEdit
@@ -142,7 +142,7 @@ def make_board(live: LiveCampaign, platform: str, language: str) -> Board | None
 def _states(live: LiveCampaign) -> dict[tuple[str, str], str]:
     project: Project = newest_project(live)
     campaign = project.campaign.record
-    points = [one.record.id for one in project.points if not is_niche(one.record.prevalence)]
+    points = [one.record.id for one in project.points if not is_niche(one.record)]
     latest = _latest(project)
     found: dict[tuple[str, str], str] = {}
     for tag in campaign.languages:

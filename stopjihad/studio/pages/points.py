@@ -15,7 +15,7 @@ from stopjihad.catalog.languages import autonym
 from stopjihad.disk import save
 from stopjihad.load import files as loading
 from stopjihad.load.workspace import shared_files
-from stopjihad.plan.site import is_niche
+from stopjihad.plan.editions import is_niche
 from stopjihad.studio.edit.point_state import ORDER
 from stopjihad.studio.frame import (
     answer_json,
@@ -92,7 +92,7 @@ def point_rows(live: LiveCampaign, say: Say, term: Say) -> tuple[ListedPoint, ..
                 fact=point.fact,
                 mode=term(terms.MODES[point.mode].name),
                 pull_factor=term(terms.PULL_FACTORS[point.pull_factor].name),
-                niche=is_niche(point.prevalence),
+                niche=is_niche(point),
                 card=card,
                 errors=wrong[document.path],
                 languages=tuple(

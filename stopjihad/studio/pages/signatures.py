@@ -13,9 +13,9 @@ from stopjihad.check.reading_list import reading_list
 from stopjihad.check.rules.exceptions import subject_of as finding_subject
 from stopjihad.check.rules.exceptions import unexcused
 from stopjihad.check.rules.run import rule_findings
-from stopjihad.model.listed import ListedSentence
 from stopjihad.model.loaded import Project
 from stopjihad.model.review import Kind, Review, signatures
+from stopjihad.model.sentence import ListedSentence
 from stopjihad.review.ledger import Subject
 from stopjihad.text.markdown.words import inline_words
 from stopjihad.translate.status import SegmentState, segment_states, subject_of

@@ -1,4 +1,4 @@
-"""What stands published beside what a build is asked for: pages may point to it, and it stays."""
+"""What a build is asked for, and what stands published beside it: pages may point to it, and it stays."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _SHOWN_BY = {"card": ("site", "dossiers"), "card-alt": ("site", "dossiers"), "do
 """Kind of step to the parts whose pages show or link what it makes."""
 
 
-class Beside(NamedTuple):
+class Selection(NamedTuple):
     """What is asked for and what is published.
 
     Attributes:
