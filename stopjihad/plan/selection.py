@@ -1,4 +1,4 @@
-"""What a build is asked for, and what stands published beside it: pages may point to it, and it stays."""
+"""What a build is asked for, and what stands published beside it: pages may point to that."""
 
 from __future__ import annotations
 
