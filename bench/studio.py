@@ -33,7 +33,7 @@ from corpus import write_workspace
 from playwright.sync_api import Page, sync_playwright
 from stopjihad.build.survey import survey
 from stopjihad.load.documents import SourceFile
-from stopjihad.studio.live.memory import Memory
+from stopjihad.studio.live.memory import ByteMemory
 from stopjihad.studio.live.point_file import judge_point_file
 
 REPOSITORY = Path(__file__).resolve().parents[1]
@@ -193,7 +193,7 @@ def report(name: str, times: list[float]) -> None:
 
 def judged(campaign: Campaign, saves: int) -> list[float]:
     """Judge a talking point as after a keystroke; give the milliseconds each time took."""
-    today, memory = dt.datetime.now(dt.UTC).date(), Memory()
+    today, memory = dt.datetime.now(dt.UTC).date(), ByteMemory()
     project = survey(campaign.workspace, campaign.slug, today, memory, judged=False).project
     assert project is not None
     path = f"campaigns/{campaign.slug}/points/{campaign.point}.md"

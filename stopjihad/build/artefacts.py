@@ -15,7 +15,7 @@ from stopjihad.build.check import Finished
 from stopjihad.build.check_memory import keeper
 from stopjihad.catalog.platforms import platforms
 from stopjihad.catalog.rules import rules
-from stopjihad.check.rules.artefacts import Draft, Judge
+from stopjihad.check.rules.artefacts import DraftArtefact, Judge
 from stopjihad.check.rules.expectations import expected
 from stopjihad.check.rules.finding import Finding, problems
 from stopjihad.disk.cache import Cache
@@ -114,11 +114,11 @@ def _read(folder: Path, names: Iterable[str]) -> Iterator[tuple[str, bytes]]:
 
 def _drafts(judge: Judge, folder: Path) -> Iterator[Finding]:
     name = "posts/posts.json"
-    drafts: list[Draft] = []
+    drafts: list[DraftArtefact] = []
     if os.path.lexists(folder / name):
         try:
             drafts = msgspec.json.decode(
-                disk.read_below(str(folder), name) or b"", type=list[Draft]
+                disk.read_below(str(folder), name) or b"", type=list[DraftArtefact]
             )
         except msgspec.DecodeError:
             yield Finding("", name, name, 0, 0, "these drafts cannot be read")

@@ -56,14 +56,14 @@ MANY_REFRESHED = 200
 files costs about 10 ms (measured)."""
 
 
-class Known(NamedTuple):
+class KnownTree(NamedTuple):
     """What is known of the published tree: its index, if there is one, and its state."""
 
     record: Index | None
     inventory: Inventory
 
 
-class Job(NamedTuple):
+class TreeJob(NamedTuple):
     """One build: what to make, where and how, and what is known before it starts."""
 
     plan: Plan
@@ -71,7 +71,7 @@ class Job(NamedTuple):
     how: Rendering
     keys: Mapping[str, str]
     build: str
-    known: Known
+    known: KnownTree
     lock: int
     kept: Mapping[str, str]
 
@@ -116,7 +116,7 @@ def build_tree(
             every = dict(sorted({**keys, **kept}.items())) if kept else keys
             build = digest_of_build(plan.campaign, __version__, every.values())
             clock.stage("inventory")
-            return _build(Job(plan, target, how, keys, build, known, lock, kept), clock)
+            return _build(TreeJob(plan, target, how, keys, build, known, lock, kept), clock)
 
 
 def is_current(target: Target) -> bool:
@@ -150,7 +150,7 @@ def remembered(target: Target) -> dict[str, FileMark]:
 
 
 def _kept(
-    known: Known, keys: Mapping[str, str], target: Target, options: Options
+    known: KnownTree, keys: Mapping[str, str], target: Target, options: Options
 ) -> dict[str, str]:
     """Give the published outputs that stay though they are not planned: path to key.
 
@@ -192,7 +192,7 @@ class Clock:
         self._last = now
 
 
-def _look(target: Target, options: Options, lock: int) -> Known:
+def _look(target: Target, options: Options, lock: int) -> KnownTree:
     """Find out what is published; refuse a folder that is not ours."""
     out = str(target.out)
     index = swap.find_index(target.work, out)
@@ -207,10 +207,10 @@ def _look(target: Target, options: Options, lock: int) -> Known:
         problems.append(_changed(_shown(target), "nothing proves that this tree was built here"))
     if problems:
         raise ProblemsFound(tuple(problems))
-    return Known(index, found)
+    return KnownTree(index, found)
 
 
-def _build(job: Job, clock: Clock) -> BuildReport:
+def _build(job: TreeJob, clock: Clock) -> BuildReport:
     index, found = job.known
     again = job.reuse
     reuse = again | job.kept.keys()
@@ -236,7 +236,7 @@ def _build(job: Job, clock: Clock) -> BuildReport:
     return msgspec.structs.replace(_report(job, again, clock), warnings=_left(job.target))
 
 
-def _arranged(job: Job, stage: Stage, reuse: set[str], make: list[str]) -> Arranged:
+def _arranged(job: TreeJob, stage: Stage, reuse: set[str], make: list[str]) -> Arranged:
     """Arrange the stage; what cannot be cleaned is left, and an empty folder takes its place."""
     out = str(job.target.out)
     try:
@@ -266,7 +266,7 @@ def _left(target: Target) -> tuple[Problem, ...]:
     )
 
 
-def _write(job: Job, stage: Arranged, outcomes: Iterable[Outcome]) -> dict[str, Content]:
+def _write(job: TreeJob, stage: Arranged, outcomes: Iterable[Outcome]) -> dict[str, Content]:
     """Put everything that is made into the stage; give the content of every file of the tree."""
     made: dict[str, MadeFile] = {}
     failed: list[Outcome] = []
@@ -292,7 +292,7 @@ def _write(job: Job, stage: Arranged, outcomes: Iterable[Outcome]) -> dict[str, 
     return contents
 
 
-def _publish(job: Job, stage: Arranged, contents: Mapping[str, Content], clock: Clock) -> None:
+def _publish(job: TreeJob, stage: Arranged, contents: Mapping[str, Content], clock: Clock) -> None:
     found, target = job.known.inventory, job.target
     kernel.flush(stage.root)
     clock.stage("flush")
@@ -324,7 +324,7 @@ def _origin(target: Target, tree: str) -> Origin:
     return Origin(state.st_dev, state.st_ino, state.st_uid, workspace)
 
 
-def _report(job: Job, reuse: set[str], clock: Clock) -> BuildReport:
+def _report(job: TreeJob, reuse: set[str], clock: Clock) -> BuildReport:
     made = Counter(step.kind for step in job.plan.steps if step.output not in reuse)
     kept = Counter(step.kind for step in job.plan.steps if step.output in reuse)
     index = job.known.record

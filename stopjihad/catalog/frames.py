@@ -18,7 +18,7 @@ from stopjihad.catalog.rules import RuleReference
 from stopjihad.catalog.word_files import languages_of, read_words
 
 
-class Frame(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class LexiconFrame(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Explain one frame.
 
     Attributes:
@@ -90,7 +90,7 @@ class FrameWords(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 
 
 @cache
-def frames() -> dict[str, Frame]:
+def frames() -> dict[str, LexiconFrame]:
     """Read what the frames are.
 
     Returns:
@@ -104,7 +104,7 @@ def frames() -> dict[str, Frame]:
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     file = resources.files("stopjihad.catalog").joinpath("rules/frames.yaml")
     raw = yaml.load(file.read_bytes(), Loader=loader)  # noqa: S506 - the safe loader, in C where there is one
-    return {frame.id: frame for frame in msgspec.convert(raw, type=list[Frame])}
+    return {frame.id: frame for frame in msgspec.convert(raw, type=list[LexiconFrame])}
 
 
 def frame_languages() -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from stopjihad.catalog.frames import Frame, frames
+from stopjihad.catalog.frames import LexiconFrame, frames
 from stopjihad.catalog.rules import Example, Rule, RuleReference
 from stopjihad.catalog.style_packs import StylePack
 
@@ -229,7 +229,7 @@ def _sources(sources: Iterable[RuleReference]) -> Iterator[str]:
         yield f"From {', '.join(links)}; read {day}."
 
 
-def _frame(frame: Frame) -> str:
+def _frame(frame: LexiconFrame) -> str:
     return "\n".join(
         [
             f"### {frame.id}",

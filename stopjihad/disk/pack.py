@@ -48,7 +48,7 @@ class Slot(msgspec.Struct, frozen=True, array_like=True, gc=False):
     digest: bytes
 
 
-class Part(NamedTuple):
+class PackPart(NamedTuple):
     """One open file of a pack and where its things are."""
 
     name: str
@@ -76,7 +76,7 @@ class Pack:
         """Open the pack in a folder, which need not exist yet."""
         self.folder = folder
         self._parts = _open_parts(str(folder))
-        self._fresh: Part | None = None
+        self._fresh: PackPart | None = None
         self._used: set[str] = set()
 
     def __enter__(self) -> Self:
@@ -142,7 +142,7 @@ class Pack:
             os.close(part.handle)
         self._parts = []
 
-    def _copy_used(self, fresh: Part) -> None:
+    def _copy_used(self, fresh: PackPart) -> None:
         for key in sorted(self._used - fresh.slots.keys()):
             data = self.get(key)
             if data is not None:
@@ -174,7 +174,7 @@ def pack_of_parsed(root: Path, slug: str) -> Pack:
     return Pack(root / disk.PRIVATE / "parsed" / slug)
 
 
-def _open_parts(path: str) -> list[Part]:
+def _open_parts(path: str) -> list[PackPart]:
     try:
         with disk.hold(path) as folder:
             names = sorted(name for name in folder.names() if name.endswith(_END))
@@ -184,7 +184,7 @@ def _open_parts(path: str) -> list[Part]:
     return [part for part in found if part is not None]
 
 
-def _open_part(folder: disk.Folder, name: str) -> Part | None:
+def _open_part(folder: disk.Folder, name: str) -> PackPart | None:
     """Open a finished file; remove one whose table is damaged or not ours."""
     try:
         handle = folder.open(name)
@@ -199,20 +199,20 @@ def _open_part(folder: disk.Folder, name: str) -> Part | None:
             "pack", hashlib.sha256(table).digest(), foot[len(_MAGIC) : -8]
         ):
             slots = msgspec.msgpack.decode(table, type=list[Slot])
-            return Part(name, handle, {slot.key: slot for slot in slots})
+            return PackPart(name, handle, {slot.key: slot for slot in slots})
     os.close(handle)
     with contextlib.suppress(OSError):
         folder.forget(name)
     return None
 
 
-def _new_part(path: str) -> Part:
+def _new_part(path: str) -> PackPart:
     name = disk.unused_name() + disk.UNFINISHED
     with disk.hold(path, make=True) as folder:
-        return Part(name, folder.open(name, _BOTH, 0o600), {})
+        return PackPart(name, folder.open(name, _BOTH, 0o600), {})
 
 
-def _finish(part: Part, path: str) -> str:
+def _finish(part: PackPart, path: str) -> str:
     """Write the table behind the things, and give the file the name under which it is found."""
     table = msgspec.msgpack.encode(list(part.slots.values()))
     digest = hashlib.sha256(table)

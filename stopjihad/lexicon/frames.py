@@ -9,7 +9,7 @@ from functools import cache, cached_property
 from typing import NamedTuple, TypeVar
 
 from stopjihad.catalog.frames import FrameWords, frame_words
-from stopjihad.lexicon.grammar import Choice, Grammar, Phrase, Words
+from stopjihad.lexicon.grammar import Grammar, Phrase, SentenceWords, WordChoice
 from stopjihad.lexicon.phrases import ReadText, stop_words
 from stopjihad.lexicon.reading import Sentence
 from stopjihad.lexicon.search import search, spans
@@ -72,7 +72,7 @@ class _Row(NamedTuple):
         """Tell quickly whether words can have it."""
         return not any(need.isdisjoint(has) for need in self.phrase.needs)
 
-    def first(self, words: Words, edges: _Edges) -> tuple[int, int] | None:
+    def first(self, words: SentenceWords, edges: _Edges) -> tuple[int, int] | None:
         """Find it, where it may stand."""
         found = spans((self.phrase,), words) if self.closes else search((self.phrase,), words)
         return next(
@@ -126,7 +126,7 @@ class _Rare:
         ]
         return min(map(self._of_choice, must), key=self._cost)
 
-    def _of_choice(self, choice: Choice) -> frozenset[int]:
+    def _of_choice(self, choice: WordChoice) -> frozenset[int]:
         if not choice.phrases:
             return choice.starts
         known = self._known.get(id(choice))
@@ -155,7 +155,7 @@ class FrameSentence(Sentence):
         self._frames = frames
 
     @cached_property
-    def masked(self) -> Words:
+    def masked(self) -> SentenceWords:
         """Its words; those of set phrases and proper names stand for nothing."""
         return self._frames.masked(self.words)
 
@@ -338,7 +338,7 @@ class Frames:
             return sentence.written(start, end)[0]
         return ""
 
-    def masked(self, words: Words) -> Words:
+    def masked(self, words: SentenceWords) -> SentenceWords:
         """Look away from set phrases and proper names.
 
         Args:
@@ -349,11 +349,11 @@ class Frames:
         """
         return words.without(list(search(self._mask, words))) if self._mask else words
 
-    def opened(self, words: Words) -> frozenset[int]:
+    def opened(self, words: SentenceWords) -> frozenset[int]:
         """Find the words before which a clause begins, without a mark."""
         return frozenset(end for _, end in search(self._opener, words))
 
-    def _back(self, words: Words, span: tuple[int, int], piece: str) -> str:
+    def _back(self, words: SentenceWords, span: tuple[int, int], piece: str) -> str:
         start, end = span
         if _ASKED.search(piece):
             return "a question"
@@ -385,7 +385,7 @@ class Frames:
             return "what introduces it"
         return ""
 
-    def _read(self, text: str) -> Words:
+    def _read(self, text: str) -> SentenceWords:
         return self.grammar.read(WORD.findall(fold(text)))
 
 

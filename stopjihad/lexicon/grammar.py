@@ -20,13 +20,13 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from stopjihad.lexicon.vocabulary import NOTHING, Entry, Vocabulary
+from stopjihad.lexicon.vocabulary import NOTHING, Vocabulary, VocabularyEntry
 
 _NAME = re.compile(r"\{([a-z_]+)\}")
 _GAP = re.compile(r"~([0-9]{1,2})")
 
 
-class Choice(NamedTuple):
+class WordChoice(NamedTuple):
     """Stand for one of several words or phrases.
 
     Attributes:
@@ -45,7 +45,7 @@ class Choice(NamedTuple):
 class Element(NamedTuple):
     """One element; without a ``choice`` it is a gap of up to ``gap`` words, ``=`` or ``≠``."""
 
-    choice: Choice | None
+    choice: WordChoice | None
     optional: bool = False
     repeated: bool = False
     gap: int = 0
@@ -72,12 +72,12 @@ class Phrase(NamedTuple):
     letters: int
 
 
-class Words:
+class SentenceWords:
     """The words of a sentence with what they may stand for."""
 
     __slots__ = ("all", "entries")
 
-    def __init__(self, entries: Sequence[Entry]) -> None:
+    def __init__(self, entries: Sequence[VocabularyEntry]) -> None:
         """Keep what each word stands for; ``entries`` are those of a vocabulary."""
         self.entries = entries
         self.all = NOTHING.union(*[entry.all for entry in entries])
@@ -86,7 +86,7 @@ class Words:
         """Count the words."""
         return len(self.entries)
 
-    def without(self, spans: Iterable[tuple[int, int]]) -> Words:
+    def without(self, spans: Iterable[tuple[int, int]]) -> SentenceWords:
         """Give the same words, those of some spans standing for nothing."""
         entries = list(self.entries)
         for start, end in spans:
@@ -94,7 +94,7 @@ class Words:
                 entries[place] = entries[place]._replace(
                     first=NOTHING, following=NOTHING, all=NOTHING
                 )
-        return Words(entries)
+        return SentenceWords(entries)
 
 
 class Grammar:
@@ -109,7 +109,7 @@ class Grammar:
         """
         self.language = language
         self._words = words
-        self._classes: dict[str, Choice] = {}
+        self._classes: dict[str, WordChoice] = {}
         self._elements: dict[str, Element] = {}
         self._vocabulary = Vocabulary(language)
 
@@ -128,7 +128,7 @@ class Grammar:
         """
         return tuple(self._phrase(text) for text in phrases)
 
-    def look_up(self, word: str) -> Entry:
+    def look_up(self, word: str) -> VocabularyEntry:
         """Look up a word.
 
         Args:
@@ -139,7 +139,7 @@ class Grammar:
         """
         return self._vocabulary.look_up(word)
 
-    def read(self, words: Iterable[str]) -> Words:
+    def read(self, words: Iterable[str]) -> SentenceWords:
         """Look up words.
 
         Args:
@@ -148,7 +148,7 @@ class Grammar:
         Returns:
             What they may stand for.
         """
-        return Words([self._vocabulary.look_up(word) for word in words])
+        return SentenceWords([self._vocabulary.look_up(word) for word in words])
 
     def _phrase(self, text: str) -> Phrase:
         known = self._elements
@@ -166,10 +166,10 @@ class Grammar:
         self._elements[part] = made
         return made
 
-    def _choice(self, texts: Sequence[str]) -> Choice:
+    def _choice(self, texts: Sequence[str]) -> WordChoice:
         if not any(" " in text or "{" in text or "|" in text for text in texts):
             number = self._vocabulary.atom(texts)
-            return Choice(number, (), frozenset({number}), min(map(_letters, texts), default=0))
+            return WordChoice(number, (), frozenset({number}), min(map(_letters, texts), default=0))
         if len(texts) == 1 and (name := _NAME.fullmatch(texts[0])):
             return self._class(name[1])
         texts = [one for text in texts for one in ([text] if " " in text else text.split("|"))]
@@ -185,9 +185,9 @@ class Grammar:
         atom = self._vocabulary.atom(single)
         starts = frozenset({atom}).union(*(phrase.starts for phrase in phrases))
         letters = min([*map(_letters, single), *(phrase.letters for phrase in phrases)])
-        return Choice(atom, tuple(phrases), starts, letters)
+        return WordChoice(atom, tuple(phrases), starts, letters)
 
-    def _class(self, name: str) -> Choice:
+    def _class(self, name: str) -> WordChoice:
         if name not in self._classes:
             self._classes[name] = self._choice(self._words[name])
         return self._classes[name]

@@ -7,7 +7,7 @@ from functools import cache, cached_property
 from typing import Any, NamedTuple
 
 from stopjihad.catalog.lexicon import Denial, Lexicon, PhraseSet, lexicon
-from stopjihad.lexicon.grammar import Grammar, Words
+from stopjihad.lexicon.grammar import Grammar, SentenceWords
 from stopjihad.lexicon.reading import Reading, Sentence
 from stopjihad.lexicon.search import search, spans
 from stopjihad.text.language.fold import fold
@@ -128,11 +128,11 @@ class Phrases:
         found = (span for span in search(self._find, masked) if not self._denied(words, span))
         return next(found, None)
 
-    def _likely(self, words: Words) -> Iterator[bool]:
+    def _likely(self, words: SentenceWords) -> Iterator[bool]:
         for phrase in self._find:
             yield not any(need.isdisjoint(words.all) for need in phrase.needs)
 
-    def _denied(self, words: Words, span: tuple[int, int]) -> bool:
+    def _denied(self, words: SentenceWords, span: tuple[int, int]) -> bool:
         start, end = span
         return self._denied_before(words, start) or any(
             denying and next(search(denying, words, low, high), None) is not None
@@ -142,7 +142,7 @@ class Phrases:
             )
         )
 
-    def _denied_before(self, words: Words, start: int) -> bool:
+    def _denied_before(self, words: SentenceWords, start: int) -> bool:
         first = max(0, start - BEFORE)
         for _, turn in search(self._but, words, first, start):
             first = turn

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
-from stopjihad.lexicon.grammar import Grammar, Words
+from stopjihad.lexicon.grammar import Grammar, SentenceWords
 from stopjihad.text.language.fold import fold, folded_place
 from stopjihad.text.language.letters import WORD
 from stopjihad.text.language.sentences import sentences
@@ -44,12 +44,12 @@ class Sentence:
         self.tokens = WORD.findall(fold(self.text)) if known is None else known
 
     @cached_property
-    def words(self) -> Words:
+    def words(self) -> SentenceWords:
         """What its words may stand for in phrases."""
         return self._grammar.read(self.tokens)
 
     @cached_property
-    def answer(self) -> Words:
+    def answer(self) -> SentenceWords:
         """The words of the next sentence."""
         return self._grammar.read(WORD.findall(fold(self._following)))
 

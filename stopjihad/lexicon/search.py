@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from stopjihad.lexicon.grammar import Choice, Element, Phrase, Words
+from stopjihad.lexicon.grammar import Element, Phrase, SentenceWords, WordChoice
 
 
 def search(
-    phrases: Sequence[Phrase], words: Words, start: int = 0, stop: int | None = None
+    phrases: Sequence[Phrase], words: SentenceWords, start: int = 0, stop: int | None = None
 ) -> Iterator[tuple[int, int]]:
     """Find phrases.
 
@@ -27,7 +27,7 @@ def search(
             yield place, nearest
 
 
-def spans(phrases: Sequence[Phrase], words: Words) -> Iterator[tuple[int, int]]:
+def spans(phrases: Sequence[Phrase], words: SentenceWords) -> Iterator[tuple[int, int]]:
     """Find phrases in every length they can have.
 
     Args:
@@ -42,7 +42,7 @@ def spans(phrases: Sequence[Phrase], words: Words) -> Iterator[tuple[int, int]]:
 
 
 def _found(
-    phrases: Sequence[Phrase], words: Words, start: int, stop: int | None
+    phrases: Sequence[Phrase], words: SentenceWords, start: int, stop: int | None
 ) -> Iterator[tuple[int, Iterator[int]]]:
     likely = [
         phrase for phrase in phrases if not any(need.isdisjoint(words.all) for need in phrase.needs)
@@ -60,7 +60,7 @@ def _found(
 def _ends(
     elements: tuple[Element, ...],
     index: int,
-    words: Words,
+    words: SentenceWords,
     place: int,
     stop: int,
     *,
@@ -86,13 +86,13 @@ def _ends(
         yield from _ends(elements, following, words, end, stop, first=False)
 
 
-def _agree(words: Words, place: int) -> bool:
+def _agree(words: SentenceWords, place: int) -> bool:
     """Tell whether a word and the one before it both have the article, or none of them has."""
     return words.entries[place - 1].definite == words.entries[place].definite
 
 
 def _choice_ends(
-    choice: Choice, words: Words, place: int, stop: int, *, first: bool
+    choice: WordChoice, words: SentenceWords, place: int, stop: int, *, first: bool
 ) -> Iterator[int]:
     if place >= stop:
         return

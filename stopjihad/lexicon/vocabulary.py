@@ -30,7 +30,7 @@ _DEFINITE = re.compile("^[وف]?(?:[بكل]?ال|لل)(?=..)")
 _PARTICLE = re.compile("^(?:[بكل]?ال|لل|[بكل])(?=..)")
 
 
-class Entry(NamedTuple):
+class VocabularyEntry(NamedTuple):
     """What a word stands for.
 
     Attributes:
@@ -46,7 +46,7 @@ class Entry(NamedTuple):
     all: frozenset[int]
 
 
-_UNKNOWN = Entry(NOTHING, NOTHING, definite=False, all=NOTHING)
+_UNKNOWN = VocabularyEntry(NOTHING, NOTHING, definite=False, all=NOTHING)
 
 
 class Vocabulary:
@@ -66,7 +66,7 @@ class Vocabulary:
         self._inner: dict[str, list[tuple[Sequence[str], int]]] = defaultdict(list)
         self._short: list[tuple[Sequence[str], int]] = []
         self._others: list[tuple[str, int]] = []
-        self._known: dict[str, Entry] = {}
+        self._known: dict[str, VocabularyEntry] = {}
 
     def atom(self, texts: Sequence[str]) -> int:
         """Give patterns a number that they share.
@@ -103,7 +103,7 @@ class Vocabulary:
                 self._open(folded, number)
         return number
 
-    def look_up(self, word: str) -> Entry:
+    def look_up(self, word: str) -> VocabularyEntry:
         """Find what a word stands for.
 
         Args:
@@ -132,13 +132,13 @@ class Vocabulary:
         else:
             self._inner[longest[:_KEY]].append(row)
 
-    def _entry(self, word: str) -> Entry:
+    def _entry(self, word: str) -> VocabularyEntry:
         if not self._arabic:
             found = self._of((word,))
-            return Entry(found, found, definite=False, all=found) if found else _UNKNOWN
+            return VocabularyEntry(found, found, definite=False, all=found) if found else _UNKNOWN
         following = self._of(_forms(word))
         first = following | self._of(_forms(word[1:])) if _AND.match(word) else following
-        return Entry(first, following, _DEFINITE.match(word) is not None, first)
+        return VocabularyEntry(first, following, _DEFINITE.match(word) is not None, first)
 
     def _of(self, forms: Iterable[str]) -> frozenset[int]:
         found: list[int] = []

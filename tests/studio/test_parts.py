@@ -12,7 +12,7 @@ import pytest
 from stopjihad.studio.hub import WAITING, Hub
 from stopjihad.studio.inject import PageOrigin, below, with_reload
 from stopjihad.studio.live.follower import MOST, concerns, message
-from stopjihad.studio.live.memory import Memory
+from stopjihad.studio.live.memory import ByteMemory
 from stopjihad.studio.live.state import StateChange
 from stopjihad.studio.watch import is_passing, saves
 
@@ -29,7 +29,7 @@ def in_a_loop(work: Coroutine[Any, Any, T]) -> T:
 
 
 def test_memory_lets_go_of_what_was_used_longest_ago() -> None:
-    memory = Memory(limit=10)
+    memory = ByteMemory(limit=10)
     memory.put("a", b"1234")
     memory.put("b", b"1234")
     assert memory.get("a") == b"1234"

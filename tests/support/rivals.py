@@ -27,7 +27,7 @@ from stopjihad.model.loaded import Project
 from stopjihad.problem import ProblemsFound
 from stopjihad.review.lines import append_reviews
 from stopjihad.studio.edit.saver import Conflict, Saver, WantedEdit
-from stopjihad.studio.edit.translation import Clash, Translated, save_translation
+from stopjihad.studio.edit.translation import Translated, TranslationClash, save_translation
 from stopjihad.text.digests import source_digest
 from stopjihad.text.yaml.fields import Set
 from stopjihad.translate.round_trip import import_file
@@ -137,7 +137,7 @@ def start(act: Callable[[], bool]) -> int:
         code = BROKEN
         try:
             code = SAVED if act() else TOLD
-        except (Clash, save.Changed):
+        except (TranslationClash, save.Changed):
             code = TOLD
         except ProblemsFound as found:
             code = TOLD if {one.code for one in found.problems} <= CODES else BROKEN

@@ -46,26 +46,26 @@ _KNOWN = 8192
 come language by language."""
 
 
-class Part(TypedDict):
+class PartArtefact(TypedDict):
     """One post of a thread."""
 
     text: str
 
 
-class Image(TypedDict):
+class ImageArtefact(TypedDict):
     """A picture of a draft."""
 
     alt: NotRequired[str | None]
 
 
-class Draft(TypedDict):
+class DraftArtefact(TypedDict):
     """What is judged of an entry of ``posts.json``."""
 
     language: str
     platform: str
     point: str
-    parts: list[Part]
-    images: NotRequired[list[Image] | None]
+    parts: list[PartArtefact]
+    images: NotRequired[list[ImageArtefact] | None]
 
 
 class Judge:
@@ -111,7 +111,7 @@ class Judge:
         if point is not None:
             yield from self._point(path, text, point)
 
-    def draft(self, path: str, draft: Draft) -> Iterator[Finding]:
+    def draft(self, path: str, draft: DraftArtefact) -> Iterator[Finding]:
         """Judge a post draft.
 
         Args:

@@ -11,7 +11,7 @@ import msgspec
 
 from stopjihad.catalog.rules import Rule
 from stopjihad.check.rules.finding import Finding
-from stopjihad.check.rules.languages import Case, Said, Tongue, finding
+from stopjihad.check.rules.languages import Case, SaidText, Tongue, finding
 from stopjihad.lexicon.phrases import phrases, stop_words
 from stopjihad.model import contexts
 from stopjihad.model.loaded import Document
@@ -193,35 +193,35 @@ def _overlap(text: str, other: str, language: str, share: float) -> bool:
     return _within(text, other, language, {"share": share, "least": 2})
 
 
-def _points(case: Case) -> Iterator[tuple[Tongue, Document[Point], Said | None]]:
+def _points(case: Case) -> Iterator[tuple[Tongue, Document[Point], SaidText | None]]:
     for tongue in case.tongues:
         for document in case.project.points:
             yield tongue, document, _said(tongue, document, "claim")
 
 
-def _claimed(case: Case) -> Iterator[tuple[Tongue, Document[Point], Said]]:
+def _claimed(case: Case) -> Iterator[tuple[Tongue, Document[Point], SaidText]]:
     """Walk through the points that have a claim in a language."""
     for tongue, document, claim in _points(case):
         if claim is not None:
             yield tongue, document, claim
 
 
-def _said(tongue: Tongue, document: Document[Point], field: str) -> Said | None:
+def _said(tongue: Tongue, document: Document[Point], field: str) -> SaidText | None:
     record = document.record
     source = getattr(record, field) or ""
     return tongue.said(document, field, contexts.point(record.id, field), source)
 
 
-def _names(case: Case, tongue: Tongue, document: Document[Point]) -> Iterator[tuple[str, Said]]:
+def _names(case: Case, tongue: Tongue, document: Document[Point]) -> Iterator[tuple[str, SaidText]]:
     """List what stands for a talking point where its warning does not: headline, address, tags."""
     fact = _said(tongue, document, "fact")
     if fact is not None:
         yield "fact", fact
     yield from _hooks(tongue, document)
-    yield "address", Said(document.record.id, document.path, 0, 0)
+    yield "address", SaidText(document.record.id, document.path, 0, 0)
     campaign = case.project.campaign
     for index, tag in enumerate(campaign.record.hashtags):
-        yield f"hashtag {tag}", Said(tag, campaign.path, *campaign.place(f"hashtags.{index}"))
+        yield f"hashtag {tag}", SaidText(tag, campaign.path, *campaign.place(f"hashtags.{index}"))
     for note in case.project.media_notes:
         file = note.path.rpartition("/")[2].removesuffix(".yaml")
         if file in document.record.media:
@@ -230,7 +230,7 @@ def _names(case: Case, tongue: Tongue, document: Document[Point]) -> Iterator[tu
                 yield "alternative text", alt
 
 
-def _leading(tongue: Tongue, document: Document[Point]) -> Iterator[tuple[str, Said]]:
+def _leading(tongue: Tongue, document: Document[Point]) -> Iterator[tuple[str, SaidText]]:
     fact = _said(tongue, document, "fact")
     if fact is not None:
         yield "fact", fact
@@ -238,7 +238,7 @@ def _leading(tongue: Tongue, document: Document[Point]) -> Iterator[tuple[str, S
     yield from _posts(tongue, document)
 
 
-def _hooks(tongue: Tongue, document: Document[Point]) -> Iterator[tuple[str, Said]]:
+def _hooks(tongue: Tongue, document: Document[Point]) -> Iterator[tuple[str, SaidText]]:
     """List the first lines of posts: a claim leads nothing."""
     for field, text in document.record.hooks.items():
         said = tongue.said(document, field, contexts.point(document.record.id, field), text)
@@ -246,7 +246,7 @@ def _hooks(tongue: Tongue, document: Document[Point]) -> Iterator[tuple[str, Sai
             yield field, said
 
 
-def _posts(tongue: Tongue, document: Document[Point]) -> Iterator[tuple[str, Said]]:
+def _posts(tongue: Tongue, document: Document[Point]) -> Iterator[tuple[str, SaidText]]:
     record = document.record
     for platform, text in sorted(record.posts.items()):
         field = f"posts.{platform}"
@@ -255,5 +255,5 @@ def _posts(tongue: Tongue, document: Document[Point]) -> Iterator[tuple[str, Sai
             yield f"{platform} post", said
 
 
-def _at(rule: Rule, said: Said, document: Document[Point], field: str, words: str) -> Finding:
+def _at(rule: Rule, said: SaidText, document: Document[Point], field: str, words: str) -> Finding:
     return finding(rule, said, f"points/{document.record.id}", field=field, words=words)

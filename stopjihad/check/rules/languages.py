@@ -19,7 +19,7 @@ from stopjihad.text.markdown.words import inline_words
 from stopjihad.view.extract import project_segments
 
 
-class Said(NamedTuple):
+class SaidText(NamedTuple):
     """A text in one language and where it is written."""
 
     text: str
@@ -59,7 +59,7 @@ class Tongue:
         self.language = language
         self.file = file
         self.used = used
-        self._prose: dict[str, tuple[Said, ...]] = {}
+        self._prose: dict[str, tuple[SaidText, ...]] = {}
         self._marked: dict[str, frozenset[str]] = {}
 
     @cached_property
@@ -67,7 +67,9 @@ class Tongue:
         file = self.file
         return {(m.context, m.source): m for m in file.messages if not m.stale} if file else {}
 
-    def said(self, document: Document[Any], field: str, context: str, source: str) -> Said | None:
+    def said(
+        self, document: Document[Any], field: str, context: str, source: str
+    ) -> SaidText | None:
         """Find a text.
 
         Args:
@@ -82,11 +84,11 @@ class Tongue:
         if not source:
             return None
         if self.file is None:
-            return Said(source, document.path, *document.place(field))
+            return SaidText(source, document.path, *document.place(field))
         found = self._messages.get((context, source))
         if found is None or not found.translation:
             return None
-        return Said(found.translation, self.file.path, found.line, 0)
+        return SaidText(found.translation, self.file.path, found.line, 0)
 
     def has_in(self, mark: str, context: str, source: str) -> bool:
         """Tell quickly whether a field has a mark anywhere; most fields have none.
@@ -107,7 +109,7 @@ class Tongue:
             self._marked[mark] = known
         return context in known
 
-    def prose(self, document: Document[Any], field: str, context: str) -> tuple[Said, ...]:
+    def prose(self, document: Document[Any], field: str, context: str) -> tuple[SaidText, ...]:
         """List the passages of a Markdown field as plain words.
 
         Args:
@@ -123,7 +125,7 @@ class Tongue:
             known = self._prose[context] = tuple(self._passages(document, field, context))
         return known
 
-    def _passages(self, document: Document[Any], field: str, context: str) -> Iterator[Said]:
+    def _passages(self, document: Document[Any], field: str, context: str) -> Iterator[SaidText]:
         for segment in segments(getattr(document.record, field)):
             found = self.said(document, field, context, segment.text)
             if found is not None:
@@ -166,7 +168,7 @@ def judged_files(project: Project) -> tuple[Translations, ...]:
     )
 
 
-def finding(rule: Rule, said: Said, subject: str, **values: object) -> Finding:
+def finding(rule: Rule, said: SaidText, subject: str, **values: object) -> Finding:
     """Make a finding at a text.
 
     Args:

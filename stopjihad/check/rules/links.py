@@ -8,7 +8,7 @@ from typing import Any
 
 from stopjihad.catalog.rules import Rule
 from stopjihad.check.rules.finding import Finding
-from stopjihad.check.rules.languages import Case, Said, finding, prose_documents
+from stopjihad.check.rules.languages import Case, SaidText, finding, prose_documents
 from stopjihad.model.loaded import Document, Project
 from stopjihad.model.translation import Translations
 
@@ -57,7 +57,7 @@ def _in_file(rule: Rule, file: Translations, deny: Denied) -> Iterator[Finding]:
         if message.stale or not deny.may_be_in(message.translation):
             continue
         for address in deny.addresses(message.translation):
-            said = Said("", file.path, message.line, 0)
+            said = SaidText("", file.path, message.line, 0)
             key = message.context.rpartition("/")[0]
             yield finding(rule, said, key, field=message.context, words=address)
 
@@ -148,5 +148,5 @@ def _in_text(
             before = text[: text.find(address)]
             line += before.count("\n")
             column = len(before) - before.rfind("\n")
-        said = Said("", document.path, line, column)
+        said = SaidText("", document.path, line, column)
         yield finding(rule, said, subject, field=field, words=address[:80])

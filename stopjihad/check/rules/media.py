@@ -8,7 +8,7 @@ from typing import Any
 
 from stopjihad.catalog.rules import Rule
 from stopjihad.check.rules.finding import Finding, found
-from stopjihad.check.rules.languages import Case, Said, finding, prose_documents
+from stopjihad.check.rules.languages import Case, SaidText, finding, prose_documents
 from stopjihad.model import contexts
 from stopjihad.model.loaded import Document
 from stopjihad.model.media import Media
@@ -127,20 +127,20 @@ def isolated(rule: Rule, case: Case) -> Iterator[Finding]:
                 yield finding(rule, said, subject, words=match[0])
 
 
-def _prose(case: Case, tongue: Any) -> Iterator[tuple[Said, str]]:
+def _prose(case: Case, tongue: Any) -> Iterator[tuple[SaidText, str]]:
     if tongue.file is not None:
         for message in tongue.file.messages:
             field = message.context.rpartition("/")[2]
             if not message.stale and field in {"body", "alternative"}:
                 key = message.context.rpartition("/")[0]
-                yield Said(message.translation, tongue.file.path, message.line, 0), key
+                yield SaidText(message.translation, tongue.file.path, message.line, 0), key
         return
     for document in prose_documents(case.project):
         subject = document.path.removesuffix(".md").split("/", 2)[-1]
         for field in ("body", "alternative"):
             for offset, line in enumerate(getattr(document.record, field, "").split("\n")):
                 place = document.place(field)
-                yield Said(line, document.path, place[0] + offset, 1), subject
+                yield SaidText(line, document.path, place[0] + offset, 1), subject
 
 
 def _post_faults(text: str, most: dict[str, Any]) -> Iterator[str]:

@@ -10,7 +10,7 @@ from fnmatch import fnmatchcase
 from stopjihad.catalog.openings import Openings, Pointing, openings
 from stopjihad.catalog.rules import Rule
 from stopjihad.check.rules.finding import Finding
-from stopjihad.check.rules.languages import Case, Said, Tongue, finding
+from stopjihad.check.rules.languages import Case, SaidText, Tongue, finding
 from stopjihad.model import contexts
 from stopjihad.model.loaded import Document
 from stopjihad.model.point import Point
@@ -107,7 +107,7 @@ def _as_written(words: str, sentence: str) -> str:
     return found[0] if found else words
 
 
-def _after_fact(tongue: Tongue, document: Document[Point]) -> Iterator[tuple[str, Said]]:
+def _after_fact(tongue: Tongue, document: Document[Point]) -> Iterator[tuple[str, SaidText]]:
     record = document.record
     context = contexts.point(record.id, "warning")
     warning = tongue.said(document, "warning", context, record.warning or "")

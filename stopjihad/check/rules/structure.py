@@ -8,7 +8,7 @@ from typing import Any
 
 from stopjihad.catalog.rules import Rule
 from stopjihad.check.rules.finding import Finding, found
-from stopjihad.check.rules.languages import Case, Said, finding, prose_documents
+from stopjihad.check.rules.languages import Case, SaidText, finding, prose_documents
 from stopjihad.lexicon.phrases import known_words, phrases
 from stopjihad.lexicon.reading import Reading
 from stopjihad.model import contexts
@@ -204,17 +204,17 @@ def apart(rule: Rule, case: Case) -> Iterator[Finding]:
             hit = next(caveat.hits(_text(block)), None)
             if hit and any(index > at + 1 for at in lists):
                 first = document.place("body")[0]
-                said = Said("", document.path, first + block.first, 1)
+                said = SaidText("", document.path, first + block.first, 1)
                 yield finding(rule, said, _subject(document), words=hit.words)
 
 
-def _most(said: Iterable[Said], telling: frozenset[str]) -> int:
+def _most(said: Iterable[SaidText], telling: frozenset[str]) -> int:
     """Count how often words are found at most: a question is read with the next sentence, too."""
     likely = [text.text for text in said if not telling.isdisjoint(folded_words(text.text))]
     return 2 * sum(map(telling.__contains__, WORD.findall(fold("\n".join(likely)))))
 
 
-def _spoken(tongue: Any, document: Document[Any]) -> Iterator[Said]:
+def _spoken(tongue: Any, document: Document[Any]) -> Iterator[SaidText]:
     key = _subject(document)
     record = document.record
     if isinstance(record, Point):

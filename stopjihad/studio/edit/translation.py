@@ -29,11 +29,11 @@ class Translated(NamedTuple):
     words: str
 
 
-class Gone(Exception):
+class SourceGone(Exception):
     """Say that the source text has changed since the page was made."""
 
 
-class Clash(Exception):
+class TranslationClash(Exception):
     """Say that someone else changed the translation; the argument is theirs."""
 
 
@@ -58,7 +58,7 @@ def save_translation(saver: Saver, root: Path, project: Project, given: Translat
         (one for one in segments if source_digest(one.context, one.source) == given.key), None
     )
     if segment is None:
-        raise Gone
+        raise SourceGone
     path = po_path(project, given.language)
     with saver.lock(path):
         for _ in range(save.TRIES):
@@ -84,7 +84,7 @@ def _save(
     fresh = update_po(before, segments, target, po_entries(before, path)).text
     theirs = _standing(fresh, segment)
     if theirs not in {given.was, given.words}:
-        raise Clash(theirs)
+        raise TranslationClash(theirs)
     row = Returned(key=given.key, context=segment.context, translation=given.words)
     text = merge(fresh, segments, [row], {}, given.language).text
     if text != before:

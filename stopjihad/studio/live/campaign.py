@@ -15,7 +15,7 @@ from stopjihad.load.documents import SourceFile
 from stopjihad.model.loaded import Document
 from stopjihad.model.point import Point
 from stopjihad.problem import Problem
-from stopjihad.studio.live.memory import Memory
+from stopjihad.studio.live.memory import ByteMemory
 from stopjihad.studio.live.point_file import PointVerdict, judge_point_file, read_point_file
 from stopjihad.studio.live.renderer import Renderer
 from stopjihad.studio.live.rule_process import is_large
@@ -61,7 +61,7 @@ class LiveCampaign:
         """
         self.root, self.slug, self.today = root, slug, today
         self._renderer = renderer
-        self._memory = Memory()
+        self._memory = ByteMemory()
         self._reading, self._changing = threading.Lock(), threading.Lock()
         self._newer: dict[str, Newer] = {}
         self._kept: tuple[Snapshot | None, dict[str, Any]] = (None, {})

@@ -9,7 +9,7 @@ LIMIT = 256 * 1024 * 1024
 the rest is earlier versions of files, which undo and version control bring back."""
 
 
-class Memory:
+class ByteMemory:
     """Find bytes by key; what was used longest ago goes first."""
 
     def __init__(self, limit: int = LIMIT) -> None:

@@ -17,7 +17,7 @@ from stopjihad.build.worker import Batch, Outcome, run_batch
 from stopjihad.disk import PRIVATE
 from stopjihad.model.step import Input, Step
 from stopjihad.render.kinds import COSTLY
-from stopjihad.studio.live.memory import Memory
+from stopjihad.studio.live.memory import ByteMemory
 from stopjihad.studio.live.snapshot import Snapshot
 
 T = TypeVar("T")
@@ -33,7 +33,7 @@ class Renderer:
         """Start for a workspace; ``versions`` are those of ``build.keys.versions``."""
         self._store = str(root / PRIVATE / "store")
         self._versions = versions
-        self._results = Memory(RESULTS)
+        self._results = ByteMemory(RESULTS)
         # Renderers keep compiled templates and shaped fonts between calls: one thread at a time.
         self._lock = threading.RLock()
 

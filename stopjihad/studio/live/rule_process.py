@@ -12,7 +12,7 @@ from pathlib import Path
 import anyio.to_thread
 
 from stopjihad.problem import Problem
-from stopjihad.studio.live.memory import Memory
+from stopjihad.studio.live.memory import ByteMemory
 
 LARGE = 600
 """Files of talking points times languages from which a campaign is judged apart. Reading one of 600
@@ -98,5 +98,5 @@ def _stand_back() -> None:
 
 
 @functools.cache
-def _memory() -> Memory:
-    return Memory()
+def _memory() -> ByteMemory:
+    return ByteMemory()

@@ -21,7 +21,12 @@ from stopjihad.check.translation.file import FileChecker
 from stopjihad.model.glossary import Glossary, Term
 from stopjihad.model.loaded import Project
 from stopjihad.model.translation import Message, Translations
-from stopjihad.studio.edit.translation import Clash, Gone, Translated, save_translation
+from stopjihad.studio.edit.translation import (
+    SourceGone,
+    Translated,
+    TranslationClash,
+    save_translation,
+)
 from stopjihad.studio.frame import (
     answer_json,
     answering,
@@ -303,10 +308,10 @@ async def save(request: Request, live: LiveCampaign) -> Response:
     saver = request.app.state.saver
     try:
         await anyio.to_thread.run_sync(save_translation, saver, live.root, project, given)
-    except Gone:
+    except SourceGone:
         words = marked("The source has changed meanwhile. Load the page again.")
         raise RefusedRequest(words, 409) from None
-    except Clash as clash:
+    except TranslationClash as clash:
         await anyio.to_thread.run_sync(live.refresh)
         found = {"theirs": str(clash), **_text(live, tag, sent.key)}
         return answer_json({"conflict": found}, 409)

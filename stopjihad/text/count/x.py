@@ -87,7 +87,7 @@ _DOT = re.compile(r"\.")
 _LATER_HALF = re.compile("[\udc00-\udfff]")
 
 
-class Found(NamedTuple):
+class FoundLink(NamedTuple):
     """Say where a link stands: index of its first code point, and its length in code points."""
 
     start: int
@@ -139,7 +139,7 @@ def _patterns() -> _Patterns:
     )
 
 
-def find_links(text: str, *, bare: bool = True) -> list[Found]:
+def find_links(text: str, *, bare: bool = True) -> list[FoundLink]:
     """Find the links of a text in NFC.
 
     Args:
@@ -158,18 +158,18 @@ def find_links(text: str, *, bare: bool = True) -> list[Found]:
     return [_in_code_points(units, found) for found in _find(units, bare=bare)]
 
 
-def _in_code_points(units: str, found: Found) -> Found:
+def _in_code_points(units: str, found: FoundLink) -> FoundLink:
     """Count a link's place in code points; X's library looks at UTF-16 units."""
     last = found.start + found.length
-    return Found(
+    return FoundLink(
         found.start - len(_LATER_HALF.findall(units, 0, found.start)),
         found.length - len(_LATER_HALF.findall(units, found.start, last)),
     )
 
 
-def _find(text: str, *, bare: bool) -> list[Found]:
+def _find(text: str, *, bare: bool) -> list[FoundLink]:
     patterns = _patterns()
-    found: list[Found] = []
+    found: list[FoundLink] = []
     for match in _matches(text.translate(_small_letters()), patterns):
         if not _possible(match, text, patterns):
             continue
@@ -244,20 +244,22 @@ def _units(text: str) -> int:
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
-def _with_scheme(match: Any, patterns: _Patterns) -> Found | None:
+def _with_scheme(match: Any, patterns: _Patterns) -> FoundLink | None:
     """Take the whole link; X's own short links end with their name."""
     start, url = match.start("url"), match["url"]
     short = patterns.short.match(url)
     if short is None:
-        return Found(start, len(url))
-    return None if len(short[1]) > _MAX_SLUG else Found(start, len(short[0]))
+        return FoundLink(start, len(url))
+    return None if len(short[1]) > _MAX_SLUG else FoundLink(start, len(short[0]))
 
 
-def _without_scheme(match: Any, patterns: _Patterns) -> list[Found]:
+def _without_scheme(match: Any, patterns: _Patterns) -> list[FoundLink]:
     """Take the Latin part of the domain; its path belongs to the last of several."""
     start, domain = match.start("domain"), match["domain"]
-    found = [Found(start + bare.start(), len(bare[0])) for bare in patterns.bare.finditer(domain)]
+    found = [
+        FoundLink(start + bare.start(), len(bare[0])) for bare in patterns.bare.finditer(domain)
+    ]
     if found and match["path"]:
         last = found[-1]
-        found[-1] = Found(last.start, last.length + len(match["url"]) - len(domain))
+        found[-1] = FoundLink(last.start, last.length + len(match["url"]) - len(domain))
     return found

@@ -28,7 +28,7 @@ A plain pair: a document has some hundred of them, and named ones would double t
 """
 
 
-class _Run:
+class _MarkRun:
     """A run of ``*`` or ``_`` while it is still open what it means."""
 
     __slots__ = ("char", "closes", "count", "length", "opens", "place", "tags_after", "tags_before")
@@ -93,8 +93,8 @@ class _InlineReader:
     def __init__(self, text: str, special: re.Pattern[str]) -> None:
         self.text = text
         self.special = special
-        self.found: list[Token | _Run] = []
-        self.runs: list[_Run] = []
+        self.found: list[Token | _MarkRun] = []
+        self.runs: list[_MarkRun] = []
         self.brackets: list[_Bracket] = []
 
     def read(self) -> list[Token]:
@@ -134,7 +134,7 @@ class _InlineReader:
         after = text[end] if end < len(text) else " "
         opens, closes = _flanks(char, before, after)
         self._plain(done, start)
-        run = _Run(text[start:end], len(self.found), opens=opens, closes=closes)
+        run = _MarkRun(text[start:end], len(self.found), opens=opens, closes=closes)
         self.found.append(run)
         self.runs.append(run)
         return end
@@ -229,10 +229,10 @@ def _is_mark(char: str) -> bool:
     return not char.isalnum() and unicodedata.category(char)[0] in "PS"
 
 
-def _pair(runs: list[_Run]) -> None:
+def _pair(runs: list[_MarkRun]) -> None:
     """Pair runs of asterisks and underscores (CommonMark 0.31, appendix, process emphasis)."""
     floors: dict[tuple[str, bool, int], int] = {}
-    waiting: list[_Run] = []
+    waiting: list[_MarkRun] = []
     for run in runs:
         if run.closes:
             key = (run.char, run.opens, run.length % 3)
@@ -248,7 +248,7 @@ def _pair(runs: list[_Run]) -> None:
             waiting.append(run)
 
 
-def _opener(waiting: list[_Run], closer: _Run, floor: int) -> int | None:
+def _opener(waiting: list[_MarkRun], closer: _MarkRun, floor: int) -> int | None:
     for index in range(len(waiting) - 1, -1, -1):
         opener = waiting[index]
         if opener.place <= floor:
@@ -264,7 +264,7 @@ def _opener(waiting: list[_Run], closer: _Run, floor: int) -> int | None:
     return None
 
 
-def _match(opener: _Run, closer: _Run) -> None:
+def _match(opener: _MarkRun, closer: _MarkRun) -> None:
     size = 2 if opener.count >= 2 and closer.count >= 2 else 1
     tag = "strong" if size == 2 else "em"
     opener.count -= size

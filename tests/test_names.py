@@ -1,0 +1,24 @@
+"""A class name means one thing in the whole house."""
+
+from __future__ import annotations
+
+import ast
+from collections import defaultdict
+
+from support.build import REPOSITORY
+
+TWICE = frozenset(
+    {"Asked", "Frame", "Line", "Outcome", "Photo", "Place", "Publication", "Text"}  # cards, publish
+)
+"""Names that still stand for two things; none may join them."""
+
+
+def test_no_class_name_is_used_twice() -> None:
+    places = defaultdict(set)
+    for path in (REPOSITORY / "stopjihad").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.ClassDef):
+                places[node.name].add(path.relative_to(REPOSITORY).as_posix())
+    assert len(places) > 400
+    twice = {name: sorted(found) for name, found in places.items() if len(found) > 1}
+    assert {name: found for name, found in twice.items() if name not in TWICE} == {}
