@@ -115,7 +115,9 @@ KINDS: dict[str, tuple[Callable[[str], Any], Callable[[], list[str]]]] = {
         lambda: [(ROOT / "templates" / "cards" / "fact.yaml").read_text("utf-8")],
     ),
 }
-TIMES = {"point": 24_000, "page": 20_000, "layout": 4_000}
+TIMES = {"point": 4_800, "page": 4_000, "layout": 800}
+USUAL = 2_800
+"""Files of any other kind in ``make test``; the long form reads a million."""
 
 
 def broken(source: random.Random, text: str) -> str:
@@ -148,13 +150,13 @@ def run(kind: str, times: int, seed: int) -> int:
     return refused
 
 
-def test_the_normal_run_reads_100_000_files() -> None:
-    assert sum(TIMES.get(kind, 14_000) for kind in KINDS) >= 100_000
+def test_the_normal_run_reads_20_000_files() -> None:
+    assert sum(TIMES.get(kind, USUAL) for kind in KINDS) >= 20_000
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_any_input_gives_records_or_problems(kind: str) -> None:
-    times = TIMES.get(kind, 14_000)
+    times = TIMES.get(kind, USUAL)
     assert times // 20 < run(kind, times, seed=1) < times
 
 
