@@ -115,7 +115,7 @@ KINDS: dict[str, tuple[Callable[[str], Any], Callable[[], list[str]]]] = {
         lambda: [(ROOT / "templates" / "cards" / "fact.yaml").read_text("utf-8")],
     ),
 }
-TIMES = {"point": 4_800, "page": 4_000, "layout": 800}
+TIMES = {"point": 4_800, "page": 4_000, "layout": 1_000}
 USUAL = 2_800
 """Files of any other kind in ``make test``; the long form reads a million."""
 
