@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from stopjihad.build.survey import survey
 
-from text.test_host import FINE, HIDING, REFUSED
+from text.web.test_host import FINE, HIDING, REFUSED
 
 TESTS = Path(__file__).parents[1]
 DAY = dt.date(2026, 11, 24)
