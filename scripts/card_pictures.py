@@ -18,7 +18,7 @@ from stopjihad.view.records import Named, Text  # noqa: E402
 
 from support import cards  # noqa: E402
 
-DESIGNS = ("fact", "claim-and-fact", "testimony", "help")
+DESIGNS = ("figure", "fact", "question", "steps", "quote", "claim-and-fact", "help")
 COLOURS = 200
 
 SAYINGS = {

@@ -26,10 +26,11 @@ from stopjihad.render.card import (
     sheet_page,
     sheet_picture,
 )
-from stopjihad.view.designs import helpline_of, helpline_sets, photo_of, point_sets
+from stopjihad.view.designs import card_sets, helpline_of, helpline_sets, photo_of
 from stopjihad.view.digits import native
 from stopjihad.view.frame import make_frame
 from stopjihad.view.localize import point_view
+from stopjihad.view.order import in_order
 from stopjihad.view.records import Frame, HelplineView, PointView
 from stopjihad.view.resolve import Resolver
 
@@ -91,11 +92,19 @@ class CardStudio:
             frame=self._frame(edition),
             words={name: theme.get(english) or english for name, english in WORDS.items()},
             fonts=self.shared.fonts,
+            drawing=self._drawing(subject),
+            theme=subject.pull_factor if isinstance(subject, PointView) else "",
+            tone=subject.tone if isinstance(subject, PointView) else "calm",
             link=self._link(layout.subject, choice),
             photo=photo.data if photo else b"",
             focus=(photo.media.focus_x / 100, photo.media.focus_y / 100) if photo else (0.5, 0.5),
             logo=self.shared.logo,
         )
+
+    def _drawing(self, subject: PointView | HelplineView) -> str:
+        """Give the drawing of a talking point, or nothing."""
+        name = subject.drawing if isinstance(subject, PointView) else ""
+        return self.shared.drawings.get(name, "")
 
     def _photo(self, subject: PointView | HelplineView) -> str:
         """Name the photo of a talking point, or nothing."""
@@ -169,8 +178,10 @@ class CardStudio:
     def _wanted(self, edition: Edition) -> Iterator[tuple[str, str]]:
         """Name what a build makes cards of in a language, and in which designs."""
         choice, designs = self.campaign.cards, self.shared.designs
-        for point in (document.record for document in self.project.points):
-            for cards in point_sets(point, choice, designs) if edition.spreads(point) else ():
+        points = in_order([one.record for one in self.project.points], self.campaign)
+        sets = card_sets(points, choice, designs)
+        for point in points:
+            for cards in sets[point.id] if edition.spreads(point) else ():
                 yield point.id, cards.design
         for cards in helpline_sets(self._frame(edition), choice, designs):
             yield helpline_of(cards), cards.design

@@ -148,7 +148,7 @@ def check_authored(
             judged=judged,
         )
         problems += check_languages(project, shared.words)
-        problems += check_cards(project, shared.designs)
+        problems += check_cards(project, shared.designs, shared.drawings)
         findings = translation_findings(project, cache, thorough=thorough)
         unread = any(
             problem.severity == "error" and not problem.path.endswith(".po") for problem in trouble

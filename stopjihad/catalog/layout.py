@@ -28,8 +28,10 @@ Colour = Annotated[
         pattern=r"^(#[0-9a-f]{6}|[a-z]+|([a-z]+|#[0-9a-f]{6}) [0-9]{1,2}% ([a-z]+|#[0-9a-f]{6}))$"
     ),
 ]
+Tone = Literal["grave", "calm", "hopeful"]
 FormatName = Literal["og", "wide", "square", "portrait", "story"]
 Align = Literal["start", "middle", "end"]
+Valign = Literal["top", "middle", "bottom"]
 Content = Literal[
     "fact",
     "claim",
@@ -40,6 +42,19 @@ Content = Literal[
     "speaker.note",
     "quote",
     "quote.speaker",
+    "question",
+    "figure.value",
+    "figure.unit",
+    "figure.label",
+    "figure.source",
+    "step.1",
+    "step.2",
+    "step.3",
+    "step.4",
+    "number.1",
+    "number.2",
+    "number.3",
+    "number.4",
     "campaign",
     "tagline",
     "sponsor",
@@ -64,6 +79,7 @@ Content = Literal[
     "alert.action",
     "alert.update",
     "alert.until",
+    "word.todo",
 ]
 
 
@@ -163,6 +179,21 @@ class Code(_Layer, frozen=True, kw_only=True, tag="code"):
     ground: Colour = "#ffffff"
 
 
+class Art(_Layer, frozen=True, kw_only=True, tag="art"):
+    """Put the subject's drawing where the words leave room in a box.
+
+    It is drawn as high as it fits, ``most`` at most, and left out where less than ``least`` is
+    free (units, or a percentage of the shorter side).
+    """
+
+    box: Each[Box]
+    within: Literal["canvas", "safe"] = "canvas"
+    align: Each[Align] = "end"
+    valign: Each[Valign] = "bottom"
+    least: Each[Length] = "90"
+    most: Each[Length] = "100%"
+
+
 class Pill(_Data, frozen=True, kw_only=True):
     """Lay a rounded field under a text; padding in units: across, down."""
 
@@ -208,11 +239,20 @@ class Stack(_Layer, frozen=True, kw_only=True, tag="stack"):
     box: Each[Box]
     within: Literal["canvas", "safe"] = "safe"
     align: Each[Align] = "start"
-    valign: Literal["top", "middle", "bottom"] = "top"
+    valign: Each[Valign] = "top"
     items: Annotated[tuple[Text | Bar, ...], Meta(min_length=1, max_length=12)]
 
 
-Layer = Solid | Gradient | Circle | Hill | Polygon | Stroke | Photo | Logo | Code | Stack
+Layer = Solid | Gradient | Circle | Hill | Polygon | Stroke | Photo | Logo | Code | Art | Stack
+
+
+LOOK = frozenset(
+    {
+        "accent", "ink", "paper", "white",
+        "theme", "field", "glow", "words", "panel", "panelwords", "mark", "deep",
+    }
+)  # fmt: skip
+"""Colours that every layout knows: the brand's, white, and those of theme and tone."""
 
 
 class Layout(_Data, frozen=True, kw_only=True):

@@ -10,6 +10,8 @@ from stopjihad.model.limits import CLAIM_CHARACTERS, FACT_GRAPHEMES, QUOTE_GRAPH
 from stopjihad.model.loaded import Document, Project
 from stopjihad.model.point import Point
 from stopjihad.problem import Problem
+from stopjihad.text.amounts import written
+from stopjihad.text.language.numbers import numbers
 from stopjihad.text.language.sentence_marks import MARKS
 from stopjihad.text.unicode.graphemes import count
 
@@ -31,7 +33,7 @@ def check_point(document: Document[Point], project: Project) -> Iterator[Problem
         ``claim-unwanted``, ``warning-missing``, ``technique-missing``, ``prevalence-missing``,
         ``body-missing``, ``unknown-audience``, ``unknown-messenger``, ``action-target``,
         ``duplicate-source``, ``uncited-source``, ``unknown-source``, ``quote-missing``,
-        ``quote-too-long``, ``media-missing``.
+        ``quote-too-long``, ``figure-unsaid``, ``media-missing``.
     """
     point = document.record
     if point.id in RESERVED:
@@ -43,6 +45,7 @@ def check_point(document: Document[Point], project: Project) -> Iterator[Problem
     yield from _action(document, project)
     yield from _sources(document)
     yield from _quote(document)
+    yield from _figures(document)
     base = document.path.rsplit("/", 2)[0]
     for index, name in enumerate(point.media):
         if f"{base}/media/{name}" not in project.media:
@@ -127,6 +130,22 @@ def _quote(document: Document[Point]) -> Iterator[Problem]:
         message = f"no source has the id '{quote.source}'"
         hint = nearest(quote.source, sources)
         yield at(document, "quote.source", "unknown-source", message, hint)
+
+
+def _figures(document: Document[Point]) -> Iterator[Problem]:
+    """Check that each number is one that the talking point says, and that a source holds it."""
+    point = document.record
+    sources = {source.id for source in point.sources}
+    said = numbers(f"{point.fact}\n{point.body}")
+    for index, figure in enumerate(point.figures):
+        if figure.source not in sources:
+            message = f"no source has the id '{figure.source}'"
+            hint = nearest(figure.source, sources)
+            yield at(document, f"figures.{index}.source", "unknown-source", message, hint)
+        if not numbers(written(figure.value, "en")) <= said:
+            message = f"neither fact nor text says {written(figure.value, 'en')}"
+            hint = "a number on a card is one that the text gives and a source holds"
+            yield at(document, f"figures.{index}.value", "figure-unsaid", message, hint)
 
 
 def _people(document: Document[Point], project: Project) -> Iterator[Problem]:

@@ -10,14 +10,11 @@ from typing import Any
 import msgspec
 
 from stopjihad.catalog.formats import FORMATS
-from stopjihad.catalog.layout import Bar, Layer, Layout, Stack, Text, contents_of, length
+from stopjihad.catalog.layout import LOOK, Bar, Layer, Layout, Stack, Text, contents_of, length
 from stopjihad.load import yaml
 from stopjihad.problem import Problem
 
 FOLDER = "templates/cards"
-BRAND = frozenset({"accent", "ink", "paper", "white"})
-"""Colours that every layout knows: the brand's, and white."""
-
 Marks = dict[str, tuple[int, int]]
 _UNKNOWN = re.compile(r"unknown field `(.+?)`")
 
@@ -118,7 +115,7 @@ Fault = tuple[str, str, str]
 
 def _faults(layout: Layout) -> Iterator[Fault]:
     """Find what the schema cannot see: colours, lengths, formats and the claim's company."""
-    names = BRAND | layout.palette.keys()
+    names = LOOK | layout.palette.keys()
     for name, text in layout.palette.items():
         yield from _colour(text, names, f"$.palette.{name}")
     yield from _circles(layout.palette)
@@ -152,7 +149,20 @@ def _walk(part: Any, names: frozenset[str] | set[str], where: str) -> Iterator[F
 
 
 _LENGTHS = frozenset(
-    {"box", "shade", "feather", "at", "points", "radius", "ring", "width", "gap", "pad"}
+    {
+        "box",
+        "shade",
+        "feather",
+        "at",
+        "points",
+        "radius",
+        "ring",
+        "width",
+        "gap",
+        "pad",
+        "least",
+        "most",
+    }
 )
 
 
@@ -192,7 +202,7 @@ def _colour(text: str, names: frozenset[str] | set[str], place: str) -> Iterator
 
 def _circles(palette: dict[str, str]) -> Iterator[Fault]:
     """Find colours that are mixed from each other without end."""
-    known = set(BRAND)
+    known = set(LOOK)
     pending = dict(palette)
     while pending:
         ready = [

@@ -217,6 +217,13 @@ def _integer(it: Converter, node: yaml.Node, expected: mi.IntType, where: str) -
     return value
 
 
+def _number(it: Converter, node: yaml.Node, _expected: mi.FloatType, where: str) -> Any:
+    if not re.fullmatch(r"-?[0-9]{1,12}(\.[0-9]{1,6})?", node.value):
+        hint = "digits alone, for example 2521 or 12.5: each language writes it in its own way"
+        return it.add(node, "bad-number", f"{where} must be a number", hint)
+    return float(node.value)
+
+
 def _boolean(it: Converter, node: yaml.Node, _expected: mi.BoolType, where: str) -> Any:
     if node.value in ("true", "false"):
         return node.value == "true"
@@ -252,6 +259,7 @@ def _datetime(it: Converter, node: yaml.Node, _expected: mi.DateTimeType, where:
 _SCALARS: dict[type, Callable[[Converter, yaml.Node, Any, str], Any]] = {
     mi.StrType: _text,
     mi.LiteralType: _choice,
+    mi.FloatType: _number,
     mi.IntType: _integer,
     mi.BoolType: _boolean,
     mi.DateType: _date,

@@ -6,6 +6,7 @@ import hashlib
 
 import msgspec
 
+from stopjihad.catalog.drawing import DrawingBroken, read_drawing
 from stopjihad.catalog.layout import Layout
 from stopjihad.catalog.post_template import PostTemplate
 from stopjihad.disk.cache import Cache, get_or_make
@@ -50,9 +51,12 @@ def load_shared(workspace: Workspace, cache: Cache) -> tuple[Shared, list[Proble
     assert parsed is not None
     platforms, trouble = own_platforms(workspace.templates.get(OWN))
     problems += trouble
+    drawings, trouble = _drawings(workspace.assets)
+    problems += trouble
     assets = workspace.assets.items()
     shared = Shared(
-        theme=texts["site"],
+        theme=texts["site"] | {f"art/{name}.svg": text for name, text in drawings.items()},
+        drawings=drawings,
         assets={name: data for name, data in assets if not name.startswith(_UNPUBLISHED)},
         words=parsed.words,
         designs=parsed.designs,
@@ -91,8 +95,28 @@ def _below(templates: dict[str, bytes], folder: str) -> dict[str, bytes]:
     return {path[start:]: data for path, data in templates.items() if path.startswith(f"{folder}/")}
 
 
-_UNPUBLISHED = ("fonts/", "studio/")
-"""Folders of ``assets/`` that the site does not carry: cards' fonts, and what the studio shows."""
+_UNPUBLISHED = ("drawings/", "fonts/", "studio/")
+"""Folders of ``assets/`` that the site does not carry as files: drawings stand in its pages, fonts
+are for cards, and the rest is for the studio."""
+
+
+def _drawings(assets: dict[str, bytes]) -> tuple[dict[str, str], list[Problem]]:
+    """Read the drawings of pages and cards by name."""
+    folder = "drawings/"
+    own = {name: data for name, data in assets.items() if name.startswith(folder)}
+    texts, problems = _decode(own, "assets")
+    found: dict[str, str] = {}
+    for path, text in texts.items():
+        try:
+            read_drawing(text)
+        except DrawingBroken as error:
+            hint = "docs/cards.md says what a drawing may hold"
+            problems.append(
+                Problem(path=f"assets/{path}", code="drawing-shape", message=str(error), hint=hint)
+            )
+        else:
+            found[path.removeprefix(folder).removesuffix(".svg")] = text.strip()
+    return found, problems
 
 
 def _post_templates(texts: dict[str, str]) -> tuple[dict[str, PostTemplate], list[Problem]]:

@@ -145,11 +145,13 @@ class Cards(Record, frozen=True, kw_only=True):
     """Choose designs of share images by name, as in ``templates/cards/``.
 
     ``main`` is what link previews and feeds show, ``photo`` the same for talking points that have
-    a photo: neither shows a claim. ``more`` are made beside it, each for what it suits.
+    a photo, ``families`` take turns in its place, each where it suits: none shows a claim. ``more``
+    are made beside it.
     """
 
     main: DesignName = "fact"
     photo: DesignName = "photo"
+    families: tuple[DesignName, ...] = ()
     more: tuple[DesignName, ...] = ()
 
 

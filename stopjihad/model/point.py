@@ -26,6 +26,7 @@ Technique = Literal[
     "dehumanisation",
     "isolation",
 ]
+Tone = Literal["grave", "calm", "hopeful"]
 Level = Literal["niche", "crossing", "mainstream"]
 ActionKind = Literal["helpline", "report", "link", "page", "share"]
 HowRead = Literal["whole", "part", "opening", "report"]
@@ -105,6 +106,19 @@ class Quote(Record, frozen=True, kw_only=True):
     consent: str
 
 
+class Figure(Record, frozen=True, kw_only=True):
+    """Hold one number of a fact: what big-number cards show, and charts are drawn from.
+
+    ``unit`` is what is counted ("civilians killed"; ``%`` stands beside the number), ``label`` the
+    rest of the sentence; ``source`` is the id of the talking point's source that holds the number.
+    """
+
+    value: float
+    unit: Annotated[str, Meta(max_length=60)] = ""
+    label: Annotated[str, Meta(max_length=140)]
+    source: Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=40)]
+
+
 class Waiver(Record, frozen=True, kw_only=True):
     """Excuse one rule, by name and until a day.
 
@@ -126,6 +140,9 @@ class Point(Record, frozen=True, kw_only=True):
     ``alternative`` and ``body`` are Markdown. ``question`` is what a reader asks whom the fact
     answers, at most 120 code points; the search page lists it. ``hook`` is the first line of posts:
     one text, or one by id of an audience. ``no_primary`` says why no source is primary.
+    ``figures`` are numbers of the fact or the text; the first is the one on a card. ``drawing``
+    names a file of ``assets/drawings/``; ``tone`` is how cards look: where it is not said, grave
+    for a graphic text and calm else. ``cards`` are designs; the first is what previews show.
     ``featured`` is its place on the home page and in lists, from 1; talking points without it stand
     after. Posts are planned from ``embargo`` on and before ``expires``.
     """
@@ -143,9 +160,13 @@ class Point(Record, frozen=True, kw_only=True):
     action: Action
     alternative: str = ""
     quote: Quote | None = None
+    figures: tuple[Figure, ...] = ()
     sources: Annotated[tuple[Source, ...], Meta(min_length=1)]
     no_primary: str = ""
     media: tuple[str, ...] = ()
+    drawing: Slug | None = None
+    tone: Tone | None = None
+    cards: tuple[Annotated[str, Meta(pattern=r"^[a-z]+(-[a-z]+)*$", max_length=40)], ...] = ()
     hook: str | dict[str, str] | None = None
     posts: dict[str, str] = {}
     sensitivity: Sensitivity = Sensitivity()

@@ -92,6 +92,7 @@ class Shared(msgspec.Struct, frozen=True, kw_only=True):
         theme: file name relative to ``templates/site/`` to source text.
         assets: file name relative to ``assets/`` to bytes.
         words: language to the theme's catalogue, msgid to msgstr.
+        drawings: text of each drawing (SVG) by name, for pages and cards.
         designs: name of a card design to its layout (``catalog.layout.Layout``).
         post_templates: platform to its template (``catalog.post_template.PostTemplate``).
         platforms: platform to its row (``catalog.platforms.Platform``), the workspace's own values
@@ -106,6 +107,7 @@ class Shared(msgspec.Struct, frozen=True, kw_only=True):
     theme: dict[str, str]
     assets: dict[str, bytes]
     words: dict[str, dict[str, str]]
+    drawings: dict[str, str] = {}
     designs: dict[str, Any] = {}
     post_templates: dict[str, Any] = {}
     platforms: dict[str, Any] = {}

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from stopjihad.catalog.layout import Layout, Logo, has_photo
+from stopjihad.catalog.layout import Art, Layout, Logo, has_photo
 from stopjihad.model.media import Photo
 from stopjihad.model.point import Point
 from stopjihad.model.step import Step
 from stopjihad.plan.inputs import Inputs
 from stopjihad.plan.site import SitePlan, ready_points
-from stopjihad.view.designs import CardSet, helpline_of, photo_of
+from stopjihad.view.designs import CardSet, drawing_of, helpline_of, photo_of
 
 
 class Deck(NamedTuple):
@@ -21,11 +21,13 @@ class Deck(NamedTuple):
         designs: all designs by name.
         pictures: photos of ``media/`` that can be used, by file name.
         logo: whether the brand has a logo.
+        drawings: names of all drawings.
     """
 
     designs: Mapping[str, Layout]
     pictures: Mapping[str, Photo]
     logo: bool
+    drawings: frozenset[str]
 
 
 def add_pictures(inputs: Inputs, pictures: Mapping[str, Photo], logo: bytes) -> None:
@@ -75,6 +77,11 @@ def _pictures(
         needed.add(f"photo/{params['photo']}")
     if deck.logo and any(isinstance(layer, Logo) for layer in layout.layers):
         needed.add("logo")
+    drawing = params.get("drawing", "")
+    if drawing and any(isinstance(layer, Art) for layer in layout.layers):
+        needed.add(f"drawing/{drawing}")
+    else:
+        params = {name: value for name, value in params.items() if name != "drawing"}
     for form in plan.formats:
         own = params | {"design": cards.design, "format": form, "lang": lang}
         path = f"site/{cards.path(lang, form)}"
@@ -106,12 +113,16 @@ def _alt(cards: CardSet, lang: str, inputs: tuple[str, ...], subject: tuple[str,
 
 
 def _params(point: Point, deck: Deck) -> dict[str, str]:
-    """Say which photo a talking point's cards show, and which point of it stays visible."""
+    """Say which drawing and photo a talking point's cards show, and what of the photo stays."""
+    found = {"id": point.id}
+    drawing = drawing_of(point, deck.drawings)
+    if drawing:
+        found["drawing"] = drawing
     name = photo_of(point)
-    if name not in deck.pictures:
-        return {"id": point.id}
-    media = deck.pictures[name].media
-    return {"focus": f"{media.focus_x},{media.focus_y}", "id": point.id, "photo": name}
+    if name in deck.pictures:
+        media = deck.pictures[name].media
+        found |= {"focus": f"{media.focus_x},{media.focus_y}", "photo": name}
+    return found
 
 
 def _helpline_cards(plan: SitePlan) -> Iterator[tuple[str, str, CardSet]]:

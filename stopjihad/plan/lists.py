@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, TypeVar
 
-from stopjihad.model.campaign import Campaign
-from stopjihad.model.point import Point
 from stopjihad.view.records import Frame, Headline, Teaser
 
 HOME = 6
@@ -68,27 +66,6 @@ def numbered(folder: str, number: int) -> str:
         ``<folder>/index.html``, and ``<folder>/<number>/index.html`` from the second page on.
     """
     return f"{folder}/index.html" if number == 1 else f"{folder}/{number}/index.html"
-
-
-def in_order(points: Sequence[Point], campaign: Campaign) -> tuple[Point, ...]:
-    """Put talking points into the editor's order.
-
-    Args:
-        points: the talking points.
-        campaign: its ``order`` names ids of talking points.
-
-    Returns:
-        First those with ``featured``, by that number; then those that the campaign's ``order``
-        names; then all others by id.
-    """
-    places = {name: place for place, name in enumerate(campaign.order)}
-    last = len(places)
-
-    def place(point: Point) -> tuple[bool, int, int, str]:
-        featured = point.featured or 0
-        return not featured, featured, places.get(point.id, last), point.id
-
-    return tuple(sorted(points, key=place))
 
 
 def list_pages(frame: Frame, headlines: Sequence[Teaser]) -> Iterator[ListPage]:

@@ -21,8 +21,9 @@ from stopjihad.plan.selection import Selection
 from stopjihad.plan.site import SitePlan, plan_site
 from stopjihad.plan.team import plan_dossiers, plan_report
 from stopjihad.problem import Problem
-from stopjihad.view.designs import helpline_sets, point_sets
+from stopjihad.view.designs import card_sets, helpline_sets
 from stopjihad.view.frame import make_frame
+from stopjihad.view.order import in_order
 
 HASH_DIGITS = 12
 """Hexadecimal digits of a content hash in a published asset's name: 48 bits never collide here."""
@@ -71,7 +72,7 @@ def make_plan(
     }
     known = platforms.keys() & shared.post_templates.keys()
     wanted = tuple(name for name in campaign.platforms if name in known)
-    deck = Deck(shared.designs, shared.pictures, bool(shared.logo))
+    deck = Deck(shared.designs, shared.pictures, bool(shared.logo), frozenset(shared.drawings))
     plan = SitePlan(
         project=project,
         editions=editions,
@@ -79,10 +80,11 @@ def make_plan(
         inputs=inputs,
         formats=options.formats if beside.has("cards") else (),
         platforms=wanted if beside.has("posts") else (),
-        sets={
-            document.record.id: point_sets(document.record, campaign.cards, shared.designs)
-            for document in project.points
-        },
+        sets=card_sets(
+            in_order([document.record for document in project.points], campaign),
+            campaign.cards,
+            shared.designs,
+        ),
         lines={
             lang: helpline_sets(frame, campaign.cards, shared.designs)
             for lang, frame in frames.items()

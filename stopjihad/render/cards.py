@@ -25,10 +25,14 @@ def render_card_step(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ...
     """
     params = dict(step.params)
     across, _, down = params.get("focus", "50,50").partition(",")
+    subject = _subject(step, params, decoded)
     job = CardJob(
         **_common(params, decoded),
         format=params["format"],
-        subject=_subject(step, params, decoded),
+        subject=subject,
+        drawing=decoded.value(f"drawing/{params['drawing']}") if "drawing" in params else "",
+        theme=subject.pull_factor if isinstance(subject, PointView) else "",
+        tone=subject.tone if isinstance(subject, PointView) else "calm",
         fonts=decoded.value("fonts"),
         photo=decoded.raw(f"photo/{params['photo']}") if "photo" in params else b"",
         focus=(int(across) / 100, int(down) / 100),

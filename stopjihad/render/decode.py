@@ -29,6 +29,7 @@ class Near(msgspec.Struct, frozen=True):
 _PLAIN: dict[str, Any] = {
     "objects": tuple[dict[str, Any], ...],
     "sizes": dict[str, int],
+    "text": str,
     "texts": dict[str, str],
 }
 

@@ -72,6 +72,7 @@ INPUTS: dict[str, str] = {
     "design": "stopjihad.catalog.layout:Layout",
     "dossier": "stopjihad.view.team:DossierView",
     "drafts": "*stopjihad.render.post.draft:Draft",
+    "drawing": "text",
     "entries": "*stopjihad.render.page.job:ListEntry",
     "fonts": "stopjihad.catalog.fonts:FontBook",
     "frame": "stopjihad.view.records:Frame",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
@@ -47,6 +47,12 @@ def photo_of(point: Point) -> str:
     return next((name for name in point.media if PurePosixPath(name).suffix in PICTURES), "")
 
 
+def drawing_of(point: Point, drawings: Container[str]) -> str:
+    """Name the drawing of a talking point: its own, else that of its pull factor, or nothing."""
+    own = point.drawing or point.pull_factor
+    return own if own in drawings else ""
+
+
 def suits(layout: Layout, point: Point) -> bool:
     """Tell whether a design can be made from a talking point.
 
@@ -56,32 +62,78 @@ def suits(layout: Layout, point: Point) -> bool:
 
     Returns:
         False where its mode is another, or what the design shows is missing: a photo, a quotation,
-        or a claim with its warning.
+        a question, a figure, something to do, or a claim with its warning.
     """
     if layout.subject != "point" or (layout.modes and point.mode not in layout.modes):
         return False
     if has_photo(layout) and not photo_of(point):
         return False
     shown = contents_of(layout)
-    if "quote" in shown and point.quote is None:
+    needed = {
+        "quote": point.quote is not None,
+        "question": bool(point.question),
+        "figure.value": bool(point.figures),
+        "step.1": bool(point.alternative.strip()),
+    }
+    if any(name in shown and not there for name, there in needed.items()):
         return False
     return "claim" not in shown or bool(point.claim and point.warning)
 
 
-def point_sets(point: Point, choice: Cards, designs: Mapping[str, Layout]) -> tuple[CardSet, ...]:
-    """List the cards of a talking point.
+GRID = 3
+"""Pictures in a row of a profile: each has a neighbour beside it and one above."""
+
+
+def card_sets(
+    points: Sequence[Point], choice: Cards, designs: Mapping[str, Layout]
+) -> dict[str, tuple[CardSet, ...]]:
+    """List the cards of all talking points.
 
     Args:
-        point: the talking point.
+        points: in the order in which readers meet them: neighbours never lead with one design
+            where another suits.
         choice: the campaign's.
         designs: all designs by name.
 
     Returns:
-        The design of previews first: its files stand in the talking point's own folder, those of
-        others in a folder of the design's name below it.
+        By id, the design of previews first: its files stand in the talking point's own folder,
+        those of others in a folder of the design's name below it.
     """
-    main = choice.photo if photo_of(point) and choice.photo in designs else choice.main
-    names = dict.fromkeys((main, *(n for n in choice.more if n in designs)))
+    shown: list[str] = []
+    for point in points:
+        shown.append(_leading(point, choice, designs, shown))
+    return {
+        point.id: _sets(point, main, choice, designs)
+        for point, main in zip(points, shown, strict=True)
+    }
+
+
+def _leading(
+    point: Point, choice: Cards, designs: Mapping[str, Layout], before: Sequence[str]
+) -> str:
+    """Choose what previews and drafts show: the talking point's own, its photo, or by turns."""
+    own = next((name for name in point.cards if leads(designs.get(name), point)), "")
+    if own:
+        return own
+    if photo_of(point) and choice.photo in designs:
+        return choice.photo
+    fitting = [name for name in choice.families if leads(designs.get(name), point)]
+    near = (*before[-1:], *before[-GRID:][: len(before) >= GRID])
+    return min(
+        fitting or [choice.main],
+        key=lambda name: (name in near, before.count(name), fitting.index(name) if fitting else 0),
+    )
+
+
+def leads(layout: Layout | None, point: Point) -> bool:
+    """Tell whether a design may stand for a talking point alone: it suits and shows no claim."""
+    return layout is not None and suits(layout, point) and "claim" not in contents_of(layout)
+
+
+def _sets(
+    point: Point, main: str, choice: Cards, designs: Mapping[str, Layout]
+) -> tuple[CardSet, ...]:
+    names = dict.fromkeys((main, *(n for n in (*point.cards, *choice.more) if n in designs)))
     return tuple(
         CardSet(name, point.id if name == main else f"{point.id}/{name}", ending(designs[name]))
         for name in names

@@ -11,6 +11,7 @@ from stopjihad.text.language.typography import native_digits
 from stopjihad.text.language.verbatim import VERBATIM
 from stopjihad.view.records import (
     ActionView,
+    FigureView,
     Frame,
     Headline,
     HelplineView,
@@ -36,6 +37,7 @@ _APART = re.compile(f"{VERBATIM.pattern}|{_LIST}|{_PHONE}|{_NAME}", re.DOTALL | 
 
 _SPOKEN: dict[type, tuple[str, ...]] = {
     ActionView: ("label",),
+    FigureView: ("value", "unit", "label"),
     Frame: (
         "title", "tagline", "summary", "audiences", "messengers", "menu", "sponsor", "disclosure",
         "corrections_policy", "helplines", "standing",
@@ -45,6 +47,7 @@ _SPOKEN: dict[type, tuple[str, ...]] = {
     Named: ("name", "note"),
     PointView: (
         "fact", "claim", "warning", "action", "alternative", "quote", "body", "posts", "hook",
+        "question", "figures",
     ),
     Prose: ("passages",),
     QuoteView: ("text", "speaker"),

@@ -14,6 +14,7 @@ from stopjihad.model.limits import CLAIM_CHARACTERS, FACT_GRAPHEMES, QUOTE_GRAPH
 from stopjihad.model.loaded import Project
 from stopjihad.model.page import Page
 from stopjihad.model.point import Point
+from stopjihad.text.amounts import PERCENT
 from stopjihad.text.markdown.segments import Kind, segments
 
 
@@ -55,6 +56,13 @@ _HASHTAG = (
 _WARNING = (
     "Stands after 'Recruiters say: … That is false.', or right after the fact: never begin with "
     "a bare 'this' or 'it'"
+)
+
+_UNIT = "What a big number on a card counts; it stands below the number, on a line of its own"
+
+_LABEL = (
+    "Stands below a big number and what it counts, and goes on from them: together they read as "
+    "one sentence"
 )
 
 _HOOK = (
@@ -197,6 +205,10 @@ def point_texts(point: Point) -> Iterator[SourceSegment]:
         yield SourceSegment(name("quote.text"), point.quote.text, words, limits)
         speaker = "Who said it, by the name or description they agreed to"
         yield SourceSegment(name("quote.speaker"), point.quote.speaker, speaker)
+    for figure in point.figures:
+        if figure.unit and figure.unit != PERCENT:
+            yield SourceSegment(name("figures.unit"), figure.unit, _UNIT)
+        yield SourceSegment(name("figures.label"), figure.label, _LABEL)
     yield from _prose(name("body"), point.body, "Explanation")
     for field, text in point.hooks.items():
         yield SourceSegment(name(field), text, _HOOK)

@@ -7,9 +7,11 @@ import datetime as dt
 from stopjihad.model.campaign import Campaign
 from stopjihad.model.loaded import Project
 from stopjihad.model.page import Page
-from stopjihad.model.point import Point
+from stopjihad.model.point import Figure, Point
+from stopjihad.text.amounts import PERCENT, written
 from stopjihad.view.records import (
     ActionView,
+    FigureView,
     Headline,
     Named,
     PointView,
@@ -64,12 +66,27 @@ def point_view(point: Point, words: Resolver, approved_on: dt.date | None = None
             name: words.text(f"{where}/posts.{name}", text) for name, text in point.posts.items()
         },
         hook=_hook(point, words),
+        question=words.optional(f"{where}/question", point.question),
+        figures=tuple(_figure(where, one, words) for one in point.figures),
+        drawing=point.drawing or point.pull_factor,
+        tone=point.tone or ("grave" if point.sensitivity.graphic else "calm"),
         sensitivity=point.sensitivity,
         level=point.prevalence.level if point.prevalence else None,
         approved_on=approved_on,
         updated=point.reviewed,
         complete=words.missing == 0,
         reviewed=approved_on is not None,
+    )
+
+
+def _figure(where: str, figure: Figure, words: Resolver) -> FigureView:
+    sign = figure.unit == PERCENT
+    return FigureView(
+        value=Text(written(figure.value, words.lang, percent=sign), words.lang),
+        number=figure.value,
+        unit=None if sign else words.optional(f"{where}/figures.unit", figure.unit or None),
+        label=words.text(f"{where}/figures.label", figure.label),
+        source=figure.source,
     )
 
 

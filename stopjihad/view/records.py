@@ -6,7 +6,7 @@ import datetime as dt
 
 import msgspec
 
-from stopjihad.model.point import ActionKind, Mode, PullFactor, Sensitivity, Source, Technique
+from stopjihad.model.point import ActionKind, Mode, PullFactor, Sensitivity, Source, Technique, Tone
 
 
 class Text(msgspec.Struct, frozen=True, array_like=True):
@@ -43,6 +43,16 @@ class QuoteView(msgspec.Struct, frozen=True, kw_only=True):
     source: str
 
 
+class FigureView(msgspec.Struct, frozen=True, kw_only=True):
+    """Show one number: ``value`` as the language writes it, ``number`` for charts."""
+
+    value: Text
+    number: float
+    unit: Text | None
+    label: Text
+    source: str
+
+
 class PointView(msgspec.Struct, frozen=True, kw_only=True):
     """Show a talking point to readers of ``lang``.
 
@@ -69,6 +79,10 @@ class PointView(msgspec.Struct, frozen=True, kw_only=True):
     sources: tuple[Source, ...]
     posts: dict[str, Text]
     hook: Text | None = None
+    question: Text | None = None
+    figures: tuple[FigureView, ...] = ()
+    drawing: str = ""
+    tone: Tone = "calm"
     sensitivity: Sensitivity
     level: str | None
     approved_on: dt.date | None

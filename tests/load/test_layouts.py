@@ -33,9 +33,14 @@ def test_built_in_designs_are_without_problems() -> None:
         ("kind: circle", "kind: crcle", "layout-schema", "crcle"),
         ("colour: glow", "colour: glo", "layout-colour", "did you mean 'glow'?"),
         ("colour: glow", "colour: 'url(x)'", "layout-schema", "regex"),
-        ('radius: {og: "196"', 'radius: {og: "196px"', "layout-length", "is no length"),
-        ('radius: {og: "196"', 'radius: {ogg: "196"', "layout-format", "'ogg' is no format"),
-        ("glow: sun 30% sky", "glow: glow 30% sky", "layout-colour", "mixed from itself"),
+        ('radius: {og: "236"', 'radius: {og: "236px"', "layout-length", "is no length"),
+        ('radius: {og: "236"', 'radius: {ogg: "236"', "layout-format", "'ogg' is no format"),
+        (
+            "name: fact",
+            "name: fact\npalette: {far: far 30% ink}",
+            "layout-colour",
+            "mixed from itself",
+        ),
         ("name: fact", "name: fakt", "layout-name", "'fakt'"),
     ],
 )
@@ -49,7 +54,7 @@ def test_mistakes_are_named_with_their_place(old: str, new: str, code: str, word
 
 
 def test_a_value_is_needed_for_every_format() -> None:
-    text = FACT.replace("else: [30, 100]", "square: [30, 100]")
+    text = FACT.replace("else: [30, 92]", "square: [30, 92]")
     assert text != FACT
     assert {problem.code for problem in wrong(text)} == {"layout-format"}
 

@@ -96,7 +96,7 @@ def test_a_talking_point_with_a_photo_leads_with_it() -> None:
 
 
 def test_further_designs_stand_below_the_first_and_only_where_they_suit() -> None:
-    wanted = Cards(more=("claim-and-fact", "testimony", "photo", "poster"))
+    wanted = Cards(more=("claim-and-fact", "quote", "photo", "poster"))
     points = (
         point("one", **CLAIM),
         point("two"),
@@ -111,7 +111,7 @@ def test_further_designs_stand_below_the_first_and_only_where_they_suit() -> Non
         "two/og.png": "fact",
         "two/poster/og.png": "poster",
         "three/og.png": "fact",
-        "three/testimony/og.png": "testimony",
+        "three/quote/og.png": "quote",
         "three/poster/og.png": "poster",
         "five/og.png": "fact",
         "five/poster/og.png": "poster",
@@ -160,7 +160,7 @@ def test_pages_show_the_files_that_are_made() -> None:
 
 
 def test_the_logo_is_an_input_of_designs_that_show_it() -> None:
-    one = point("one", media=("kitchen.jpg",))
-    made = plan(Cards(more=("fact",)), one, pictures={"kitchen.jpg": photo()}, logo=b"logo")
+    one = point("one", media=("kitchen.jpg",), question="Who?")
+    made = plan(Cards(more=("question",)), one, pictures={"kitchen.jpg": photo()}, logo=b"logo")
     assert "logo" in step(made, "cards/en/one/og.jpg").inputs
-    assert "logo" not in step(made, "cards/en/one/fact/og.png").inputs
+    assert "logo" not in step(made, "cards/en/one/question/og.png").inputs

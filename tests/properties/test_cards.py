@@ -8,10 +8,12 @@ import numpy as np
 import pytest
 from stopjihad.render.card.canvas import Rect
 from stopjihad.render.card.card import Card, set_card
+from stopjihad.render.card.look import HUES
 from stopjihad.render.card.problems import problems_of
 from stopjihad.render.card.raster import draw
 
 from support import cards
+from support.card_checks import check_art
 
 ALPHABETS = {
     "en": "abcdefghijklmnopqrstuvwxyz ÀÉÎÕÜŁŻşğ",
@@ -49,14 +51,18 @@ def check(seed: int) -> str:
     """Check one headline on one design and format; gives the codes of its problems."""
     dice = random.Random(-seed)
     text, lang = headline(seed)
-    design, form = dice.choice(cards.DRAWN[:3]), dice.choice(cards.FORMATS)
-    subject = cards.point(lang, fact=cards.Text(text, lang))
-    job = cards.job(lang, design, form, subject=subject)
+    design, form = dice.choice(cards.FAMILIES), dice.choice(cards.FORMATS)
+    words = cards.Text(text, lang)
+    subject = cards.point(lang, fact=words, question=words)
+    drawing = dice.choice(sorted(cards.drawings()))
+    look = {"drawing": cards.drawings()[drawing], "theme": dice.choice(sorted(HUES))}
+    job = cards.job(lang, design, form, subject=subject, tone=dice.choice(cards.TONES), **look)
     card = set_card(job)
     codes = {problem.code for problem in problems_of(job, card)}
     assert codes <= {"card-too-long"}, (seed, codes, text)
     if not codes:
         inside(card, seed)
+        check_art(card)
     return ",".join(codes)
 
 
@@ -110,7 +116,7 @@ def test_facts_of_140_graphemes_always_fit() -> None:
             for _ in range(60)
         ]
         text = " ".join(words)[:140].strip()
-        for design in cards.DRAWN[:3]:
+        for design in cards.FAMILIES:
             for form in cards.FORMATS:
                 subject = cards.point(lang, fact=cards.Text(text, lang))
                 job = cards.job(lang, design, form, subject=subject)

@@ -6,6 +6,7 @@ import numpy as np
 from stopjihad.render.card.canvas import safe_rect
 from stopjihad.render.card.card import Card
 from stopjihad.render.card.colour import RGB, contrast
+from stopjihad.render.card.debug import below_words
 from stopjihad.render.card.raster import draw
 
 
@@ -47,19 +48,18 @@ def check_contrast(card: Card) -> None:
 
 def _colours(card: Card, part: tuple[slice, slice], inked: np.ndarray) -> list[RGB]:
     """Give the colours that were under ink."""
-    if card.ground is not None:
-        indexed = card.ground.base.indexed
-        rows = indexed.palette[np.unique(indexed.indices[part][inked])]
-    else:
-        assert card.pixels is not None
-        rows = np.unique(card.pixels[part][inked] // 4, axis=0) * 4 + 2
+    pixels = below_words(card)[part][inked]
+    rows = np.unique(pixels if card.ground is not None else pixels // 4 * 4 + 2, axis=0)
     return [(int(red), int(green), int(blue)) for red, green, blue in rows]
 
 
-def without_words(card: Card) -> np.ndarray:
-    """Give the pixels of a card before its words were drawn."""
-    if card.pixels is not None:
-        return card.pixels
-    assert card.ground is not None
-    indexed = card.ground.base.indexed
-    return indexed.palette[indexed.indices]
+def check_art(card: Card) -> None:
+    """Find a drawing behind or under letters: not one pixel of it may lie where ink is."""
+    bare = below_words(card._replace(art=()))
+    drawn = (below_words(card) != bare).any(axis=2)
+    for place, _ in card.placed:
+        mask = draw(place.block, place.lefts, place.top) if place.block else None
+        if mask is not None:
+            rows, columns = mask.cover.shape
+            area = drawn[mask.y : mask.y + rows, mask.x : mask.x + columns]
+            assert not (area & (mask.cover > 0)).any(), place.item

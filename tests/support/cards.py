@@ -16,6 +16,7 @@ from stopjihad.render.card import WORDS, CardJob
 from stopjihad.text.unicode.script import direction
 from stopjihad.view.records import (
     ActionView,
+    FigureView,
     Frame,
     HelplineView,
     Named,
@@ -27,8 +28,12 @@ from stopjihad.view.records import (
 
 ROOT = Path(__file__).resolve().parents[2]
 FORMATS = ("og", "wide", "square", "portrait", "story")
-DESIGNS = ("fact", "claim-and-fact", "testimony", "help", "poster", "photo")
-DRAWN = ("fact", "claim-and-fact", "testimony", "help", "poster")
+FAMILIES = ("fact", "figure", "question", "steps", "quote", "claim-and-fact")
+"""Designs of talking points that are drawn without a photo and without a code."""
+
+DESIGNS = (*FAMILIES, "help", "poster", "photo")
+DRAWN = (*FAMILIES, "help", "poster")
+TONES = ("calm", "grave", "hopeful")
 
 TEXTS: dict[str, tuple[str, str, str, str, str]] = {
     "en": (
@@ -162,6 +167,13 @@ def layouts() -> dict[str, Layout]:
     return found
 
 
+@cache
+def drawings() -> dict[str, str]:
+    """Read the built-in drawings by name."""
+    folder = ROOT / "assets" / "drawings"
+    return {path.stem: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.svg"))}
+
+
 def helpline(lang: str = "en", **changes: Any) -> HelplineView:
     """Make a helpline that speaks a language."""
     values: dict[str, Any] = {
@@ -250,7 +262,17 @@ def point(lang: str = "en", **changes: Any) -> PointView:
         "audiences": (),
         "messenger": "survivors",
         "action": ActionView(label=Text(label, lang), kind="helpline"),
-        "alternative": Prose(),
+        "alternative": Prose((Text(f"{warning} {label}. {fact}", lang),)),
+        "question": Text(f"{title}?", lang),
+        "figures": (
+            FigureView(
+                value=Text("2,521", lang),
+                number=2521,
+                unit=Text(title, lang),
+                label=Text(fact, lang),
+                source="un",
+            ),
+        ),
         "quote": QuoteView(text=Text(fact, lang), speaker=Text(title, lang), source="un"),
         "body": Prose(),
         "sources": (SOURCE,),
@@ -276,6 +298,8 @@ def job(lang: str = "en", design: str = "fact", form: str = "og", **changes: Any
         "fonts": every_font() if lang in ADDED else fonts(),
         "link": "https://example.org/en/points/they-protect-muslims/" if design == "poster" else "",
         "photo": photo() if design == "photo" else b"",
+        "drawing": drawings()["letter"],
+        "theme": "justice",
     }
     return CardJob(**(values | changes))
 

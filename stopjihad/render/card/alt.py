@@ -8,7 +8,20 @@ from stopjihad.render.card.job import CardJob
 from stopjihad.render.claim import flagged
 from stopjihad.text.unicode.bidi import strip_controls
 
-ORDER = ("fact", "claim", "warning", "source", "quote")
+ORDER = (
+    "question",
+    "figure.value",
+    "fact",
+    "claim",
+    "warning",
+    "source",
+    "figure.source",
+    "quote",
+    "step.1",
+    "step.2",
+    "step.3",
+    "step.4",
+)
 HELP_ORDER = (
     "word.help",
     "contact",
@@ -56,6 +69,11 @@ def alt_text(job: CardJob) -> str:
         elif name == "quote":
             said = job.words["alt-quote"].replace("{speaker}", words["quote.speaker"])
             text = said.replace("{quote}", text)
+        elif name == "figure.value":
+            told = (words.get(part, "") for part in ("figure.unit", "figure.label"))
+            text = " ".join((text, *(one for one in told if one)))
+        elif name == "step.1":
+            text = f"{words['word.todo']}: {text}"
         parts.append(text)
     if job.layout.subject == "point" and "contact" in drawn:
         parts += _contact(job, words)

@@ -1,4 +1,4 @@
-"""Draw what all cards of a design and format share in every language: shapes and colours."""
+"""Draw what all cards of a design and format share, in every language, theme and tone."""
 
 from __future__ import annotations
 
@@ -6,24 +6,29 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from stopjihad.catalog.formats import FORMATS
-from stopjihad.catalog.layout import Bar, Code, Layout, Logo, Photo, Stack, Text
+from stopjihad.catalog.layout import Art, Bar, Code, Layout, Logo, Photo, Stack, Text
 from stopjihad.render.card import colour as colours
 from stopjihad.render.card.canvas import Canvas, Rect
 from stopjihad.render.card.code import code
 from stopjihad.render.card.colour import RGB
 from stopjihad.render.card.layers import paint
-from stopjihad.render.card.palette import Indexed, Ink, commonest, index
+from stopjihad.render.card.look import Look, colours_of
 from stopjihad.render.card.photo import cover, logo, shade, strength
-from stopjihad.render.card.pixels import Mark, lay, lay_picture
+from stopjihad.render.card.pixels import MOST, Mark, lay, lay_picture
 from stopjihad.render.card.shapes import panel, whole
+from stopjihad.render.card.surface import Pixels, Surface, Tinted
+from stopjihad.render.card.tints import ART, Tint, Tints, blend, coloured
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
 
-UNDER = 6
+UNDER = 3
 """Colours of a stack's ground that get shades towards its inks; more do not fit into a palette."""
+
+BASES = 8
+"""Bases kept in a process, 1 to 2 MB each; grounds hold what cards need of them."""
 
 
 class BaseKey(NamedTuple):
@@ -32,7 +37,6 @@ class BaseKey(NamedTuple):
     layout: bytes
     format: str
     rtl: bool
-    brand: tuple[tuple[str, RGB], ...]
     logo: bytes
     coded: bool
 
@@ -41,30 +45,45 @@ class Hues(NamedTuple):
     """The colours of one item: of its words or bar, its pill and its strike.
 
     ``readable`` is False when no colour has enough contrast with all that is behind the words.
+    ``inks`` names the three in the picture's tints.
     """
 
     main: RGB
     pill: RGB | None
     struck: RGB | None
     readable: bool
+    inks: tuple[str, str, str] = ("", "", "")
 
 
 class Base(NamedTuple):
-    """A base in palette form and the colours of everything that will stand on it.
+    """A base whose colours are still names.
 
     Attributes:
         canvas: format and direction.
         layout: the design.
         stacks: its stacks for this format.
-        hues: per stack, the colours of its items.
-        indexed: pixels, palette and tables for blending.
+        behind: per stack, the tints that lie in its box, by index.
+        inks: per stack and item, names of the colours of words, pill and strike.
+        tints: the colours of the picture.
+        indices: the picture, shape (height, width).
+        blends: per name of an ink the table that lays it on.
     """
 
     canvas: Canvas
     layout: Layout
     stacks: tuple[Stack, ...]
+    behind: tuple[tuple[int, ...], ...]
+    inks: tuple[tuple[tuple[str, str, str], ...], ...]
+    tints: tuple[Tint, ...]
+    indices: NDArray[np.uint8]
+    blends: dict[str, NDArray[np.uint8]]
+
+
+class Scheme(NamedTuple):
+    """Hold the colours of a base in one look: of its tints, and of all items per stack."""
+
+    palette: tuple[RGB, ...]
     hues: tuple[tuple[Hues, ...], ...]
-    indexed: Indexed
 
 
 @lru_cache(maxsize=64)
@@ -90,9 +109,9 @@ def stacks_of(layout: Layout, canvas: Canvas) -> tuple[Stack, ...]:
     )
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=BASES)
 def base(key: BaseKey) -> Base:
-    """Draw a base and reduce it to a palette; kept for the next language.
+    """Draw a base; kept for the next language.
 
     Args:
         key: what decides it; its layout holds no photo.
@@ -102,27 +121,131 @@ def base(key: BaseKey) -> Base:
     """
     canvas = Canvas(FORMATS[key.format], key.rtl)
     layout = layout_of(key.layout)
-    names = colours.named(layout.palette, dict(key.brand))
-    pixels = painted(key, b"", (0.5, 0.5))
+    tints = Tints(MOST - ART)
+    surface = Tinted(canvas.size, tints)
+    paint_all(surface, key)
     stacks = stacks_of(layout, canvas)
-    hues = hues_of(stacks, pixels, canvas, names)
-    inks: list[Ink] = []
-    for stack, shades in zip(stacks, hues, strict=True):
-        inks += _inks(shades, area(pixels, canvas.rect(stack.box, stack.within)))
-    inks += [
-        Ink(colours.parse(layer.colour, names), (colours.parse(layer.ground, names),))
-        for layer in layout.layers
-        if isinstance(layer, Code)
-    ]
-    return Base(canvas, layout, stacks, hues, index(pixels, tuple(inks)))
+    behind = tuple(
+        _common(area(surface.indices, canvas.rect(stack.box, stack.within))) for stack in stacks
+    )
+    inks, over = _inks(stacks, behind, tints)
+    blends = {name: blend(tints, name, grounds) for name, grounds in over.items()}
+    for layer in layout.layers:
+        if isinstance(layer, Code):
+            blends[layer.colour] = blend(tints, layer.colour, (tints.cover(layer.ground),))
+    return Base(canvas, layout, stacks, behind, inks, tuple(tints.found), surface.indices, blends)
 
 
-def painted(key: BaseKey, photo: bytes, focus: tuple[float, float]) -> NDArray[np.uint8]:
-    """Paint everything of a layout that holds no words.
+def paint_all(surface: Surface, key: BaseKey) -> None:
+    """Paint everything of a layout that holds neither words nor the photo.
+
+    Args:
+        surface: what is painted on.
+        key: what decides it.
+
+    Raises:
+        PhotoRefused: the logo cannot be decoded.
+    """
+    canvas = Canvas(FORMATS[key.format], key.rtl)
+    for layer in layout_of(key.layout).layers:
+        if canvas.shows(layer):
+            _paint(surface, layer, canvas, key)
+
+
+def _paint(surface: Surface, layer: object, canvas: Canvas, key: BaseKey) -> None:
+    if isinstance(layer, Logo):
+        if key.logo:
+            _logo(surface, layer, canvas, key.logo)
+    elif isinstance(layer, Code):
+        mask = panel(whole(canvas.size), square(layer, canvas), canvas.short("12"))
+        if key.coded and mask is not None:
+            surface.lay(mask, layer.ground)
+    elif not isinstance(layer, Photo | Stack | Art):
+        paint(surface, layer, canvas)  # type: ignore[arg-type]
+
+
+def _common(picture: NDArray[np.uint8]) -> tuple[int, ...]:
+    """List the tints of an area, most frequent first."""
+    import numpy as np
+
+    counts = np.bincount(picture.reshape(-1), minlength=MOST)
+    order = np.argsort(-counts, kind="stable")
+    return tuple(int(at) for at in order if counts[at])
+
+
+def _inks(
+    stacks: tuple[Stack, ...], behind: tuple[tuple[int, ...], ...], tints: Tints
+) -> tuple[tuple[tuple[tuple[str, str, str], ...], ...], dict[str, tuple[int, ...]]]:
+    """Name the inks of all items, and say which tints each is laid on."""
+    named: list[tuple[tuple[str, str, str], ...]] = []
+    over: dict[str, tuple[int, ...]] = {}
+    for number, (stack, under) in enumerate(zip(stacks, behind, strict=True)):
+        first = behind.index(under)
+        rows = []
+        for item in stack.items:
+            pill = item.pill.colour if isinstance(item, Text) and item.pill else ""
+            struck = item.struck or "" if isinstance(item, Text) else ""
+            name = f"{item.colour}@{pill or min(first, number)}"
+            if isinstance(item, Bar):
+                name = item.colour
+            grounds = under[:UNDER]
+            _add(over, pill, grounds)
+            _add(over, name, (tints.cover(pill),) if pill else grounds)
+            _add(over, struck, (*grounds, tints.cover(name)))
+            rows.append((name, pill, struck))
+        named.append(tuple(rows))
+    return tuple(named), over
+
+
+def _add(over: dict[str, tuple[int, ...]], name: str, grounds: tuple[int, ...]) -> None:
+    if name:
+        over[name] = tuple(dict.fromkeys((*over.get(name, ()), *grounds)))
+
+
+@lru_cache(maxsize=256)
+def scheme(key: BaseKey, look: Look) -> Scheme:
+    """Colour a base.
+
+    Args:
+        key: what decides the base.
+        look: brand, theme and tone.
+
+    Returns:
+        Its colours, and those of every item: such as can be read on all that is in its stack's box.
+    """
+    below = base(key)
+    names = colours.named(below.layout.palette, colours_of(look))
+    hues: dict[str, RGB] = {}
+
+    def colour(name: str) -> RGB:
+        return hues[name] if name in hues else colours.parse(name, names)
+
+    plain = coloured(
+        (tint if "@" not in tint.over else Tint("ink", -1, 255) for tint in below.tints), colour
+    )
+    items: list[tuple[Hues, ...]] = []
+    for stack, under, inks in zip(below.stacks, below.behind, below.inks, strict=True):
+        seen = [plain[at] for at in under]
+        ends = min(seen, key=colours.luminance), max(seen, key=colours.luminance)
+        items.append(
+            tuple(
+                hues_of(item, ends, names)._replace(inks=ink)
+                for item, ink in zip(stack.items, inks, strict=True)
+            )
+        )
+        hues |= {ink[0]: one.main for ink, one in zip(inks, items[-1], strict=True)}
+    return Scheme(tuple(coloured(below.tints, colour)), tuple(items))
+
+
+def painted(
+    key: BaseKey, look: Look, photo: bytes, focus: tuple[float, float]
+) -> NDArray[np.uint8]:
+    """Paint everything of a layout with a photo that holds no words.
 
     Args:
         key: what decides it.
-        photo: bytes of the photo, for layouts that show one.
+        look: brand, theme and tone.
+        photo: bytes of the photo.
         focus: the point of the photo that stays visible, shares of width and height.
 
     Returns:
@@ -135,23 +258,18 @@ def painted(key: BaseKey, photo: bytes, focus: tuple[float, float]) -> NDArray[n
 
     canvas = Canvas(FORMATS[key.format], key.rtl)
     layout = layout_of(key.layout)
-    names = colours.named(layout.palette, dict(key.brand))
+    names = colours.named(layout.palette, colours_of(look))
     pixels = np.empty((canvas.size[1], canvas.size[0], 3), dtype=np.uint8)
     pixels[:] = names["paper"]
+    surface = Pixels(pixels, names)
     for layer in layout.layers:
         if not canvas.shows(layer):
             continue
         if isinstance(layer, Photo):
             if photo:
                 _photo(pixels, layer, canvas, names, cover_of(layer, canvas, photo, focus))
-        elif isinstance(layer, Logo):
-            if key.logo:
-                _logo(pixels, layer, canvas, key.logo)
-        elif isinstance(layer, Code):
-            if key.coded:
-                _field(pixels, layer, canvas, names)
         else:
-            paint(pixels, layer, canvas, names)
+            _paint(surface, layer, canvas, key)
     return pixels
 
 
@@ -173,10 +291,10 @@ def cover_of(
     return cover(photo, (round(right - left), round(bottom - top)), focus)
 
 
-def hues_of(
+def photo_hues(
     stacks: tuple[Stack, ...], pixels: NDArray[np.uint8], canvas: Canvas, names: dict[str, RGB]
 ) -> tuple[tuple[Hues, ...], ...]:
-    """Choose the colours of all items so that words can be read anywhere in their stack.
+    """Choose the colours of all items on a photo so that words can be read anywhere in their stack.
 
     Args:
         stacks: stacks of the layout.
@@ -191,16 +309,16 @@ def hues_of(
         colours.extremes(area(pixels, canvas.rect(stack.box, stack.within))) for stack in stacks
     ]
     return tuple(
-        tuple(_hues(item, ends, names) for item in stack.items)
+        tuple(hues_of(item, ends, names) for item in stack.items)
         for stack, ends in zip(stacks, behind, strict=True)
     )
 
 
 def area(pixels: NDArray[np.uint8], rect: Rect) -> NDArray[np.uint8]:
-    """Cut a rectangle out of pixels; at least one px of it.
+    """Cut a rectangle out of pixels or indices; at least one px of it.
 
     Args:
-        pixels: shape (height, width, 3).
+        pixels: shape (height, width) or (height, width, 3).
         rect: left, top, right, bottom in px.
 
     Returns:
@@ -212,7 +330,17 @@ def area(pixels: NDArray[np.uint8], rect: Rect) -> NDArray[np.uint8]:
     return pixels[top:bottom, left:right]
 
 
-def _hues(item: Text | Bar, behind: tuple[RGB, RGB], names: dict[str, RGB]) -> Hues:
+def hues_of(item: Text | Bar, behind: tuple[RGB, RGB], names: dict[str, RGB]) -> Hues:
+    """Choose the colours of an item.
+
+    Args:
+        item: the item.
+        behind: darkest and lightest colour in its stack's box.
+        names: colours by name.
+
+    Returns:
+        Its colours; that of words is moved until it can be read.
+    """
     wanted = colours.parse(item.colour, names)
     if isinstance(item, Bar):
         return Hues(wanted, None, None, readable=True)
@@ -221,19 +349,6 @@ def _hues(item: Text | Bar, behind: tuple[RGB, RGB], names: dict[str, RGB]) -> H
     main = colours.readable(wanted, dark, light)
     struck = colours.parse(item.struck, names) if item.struck else None
     return Hues(main or wanted, pill, struck, readable=main is not None)
-
-
-def _inks(shades: tuple[Hues, ...], behind: NDArray[np.uint8]) -> list[Ink]:
-    """Say which colours will be drawn over which."""
-    under = commonest(behind.reshape(-1, 3)[::7], UNDER)
-    inks = []
-    for hues in shades:
-        if hues.pill:
-            inks.append(Ink(hues.pill, under[:2]))
-        inks.append(Ink(hues.main, (hues.pill,) if hues.pill else under))
-        if hues.struck:
-            inks.append(Ink(hues.struck, (*under[:2], hues.main)))
-    return inks
 
 
 def _photo(
@@ -253,21 +368,14 @@ def _photo(
     lay(pixels, Mark(shade(canvas.size, rect, canvas.short(layer.feather)), scrim, percent))
 
 
-def _logo(pixels: NDArray[np.uint8], layer: Logo, canvas: Canvas, data: bytes) -> None:
+def _logo(surface: Surface, layer: Logo, canvas: Canvas, data: bytes) -> None:
     left, top, right, bottom = canvas.rect(layer.box, layer.within)
     picture = logo(data, (max(1, int(right - left)), max(1, int(bottom - top))))
     height, width = picture.shape[:2]
     spare = right - left - width
     before = {"start": 0.0, "middle": spare / 2, "end": spare}[layer.align]
     x = left + (spare - before if canvas.rtl else before)
-    lay_picture(pixels, picture, int(x), int(top + (bottom - top - height) / 2))
-
-
-def _field(pixels: NDArray[np.uint8], layer: Code, canvas: Canvas, names: dict[str, RGB]) -> None:
-    """Paint the light ground of a QR code."""
-    mask = panel(whole(canvas.size), square(layer, canvas), canvas.short("12"))
-    if mask is not None:
-        lay(pixels, Mark(mask, colours.parse(layer.ground, names)))
+    surface.picture(picture, int(x), int(top + (bottom - top - height) / 2))
 
 
 def coded(layer: Code, canvas: Canvas, link: str, names: dict[str, RGB]) -> Mark:
@@ -282,7 +390,8 @@ def coded(layer: Code, canvas: Canvas, link: str, names: dict[str, RGB]) -> Mark
     Returns:
         The mark, in px of the canvas.
     """
-    return Mark(code(link, square(layer, canvas)), colours.parse(layer.colour, names))
+    mask = code(link, square(layer, canvas))
+    return Mark(mask, colours.parse(layer.colour, names), ink=layer.colour)
 
 
 def square(layer: Code, canvas: Canvas) -> Rect:

@@ -6,16 +6,19 @@ import io
 from typing import TYPE_CHECKING, NamedTuple
 
 from stopjihad.catalog.formats import CARD_BYTES, FORMATS
-from stopjihad.catalog.layout import Code, Layout, ending
+from stopjihad.catalog.layout import Art, Code, Layout, ending
 from stopjihad.render.card import colour as colours
 from stopjihad.render.card import png
+from stopjihad.render.card.art import Drawn, place_art
 from stopjihad.render.card.base import (
     BaseKey,
     Hues,
+    Scheme,
     coded,
-    hues_of,
     layout_of,
     painted,
+    photo_hues,
+    scheme,
     stacks_of,
 )
 from stopjihad.render.card.canvas import Canvas
@@ -23,14 +26,19 @@ from stopjihad.render.card.content import contents, own_names
 from stopjihad.render.card.ground import (
     Ground,
     GroundKey,
+    Placed,
+    coloured,
     contents_shared,
     ground,
     marks,
     place,
 )
 from stopjihad.render.card.job import CardJob
+from stopjihad.render.card.look import Look, colours_of
 from stopjihad.render.card.pixels import Mark, lay, lay_indexed
+from stopjihad.render.card.sprite import put
 from stopjihad.render.card.stack import Place, Setter
+from stopjihad.render.card.tints import coloured as colours_in
 from stopjihad.render.card.words import Contents
 
 if TYPE_CHECKING:
@@ -49,14 +57,20 @@ class Card(NamedTuple):
         canvas: format and direction.
         placed: all items with their places and colours.
         marks: what is drawn onto the ground, in order.
+        art: the drawings, below the marks.
         ground: the shared part; None when a photo makes every card its own.
+        scheme: its colours; None where ``pixels`` are there.
+        look: brand, theme and tone.
         pixels: the part below the words in full colour; None when ``ground`` is there.
     """
 
     canvas: Canvas
     placed: tuple[tuple[Place, Hues], ...]
     marks: tuple[Mark, ...]
+    art: tuple[Drawn, ...]
     ground: Ground | None
+    scheme: Scheme | None
+    look: Look
     pixels: NDArray[np.uint8] | None
 
 
@@ -84,30 +98,66 @@ def render_card(job: CardJob) -> bytes:
 def set_card(job: CardJob) -> Card:
     """Fit and place everything on a card without drawing it."""
     words = contents(job)
-    key = _key(job, words)
+    key, look = _key(job, words), look_of(job)
     if extension(job.layout) == "jpg":
-        return _set_on_photo(job, words, key)
+        return _set_on_photo(job, words, key, look)
     below = ground(key)
+    chosen = scheme(key.base, look)
     setter = Setter(below.base.canvas, words, job.fonts)
-    own: list[tuple[Place, Hues]] = []
+    own: list[Placed] = []
     for at in below.own:
-        own += place(below.base.stacks[at], below.base.hues[at], setter)
-    drawn = [mark for one in own for mark in marks(*one)]
-    drawn += _codes(job, below.base.canvas)
-    return Card(below.base.canvas, (*below.placed, *own), tuple(drawn), below, None)
+        own += place(below.base.stacks, at, setter)
+    items = [coloured(one, chosen) for one in own]
+    drawn = [mark for one in items for mark in marks(*one)]
+    drawn += _codes(job, below.base.canvas, look)
+    placed = (*(coloured(one, chosen) for one in below.placed), *items)
+    art = _art(job, below.base.canvas, placed)
+    return Card(below.base.canvas, placed, tuple(drawn), art, below, chosen, look, None)
+
+
+def _art(job: CardJob, canvas: Canvas, placed: tuple[tuple[Place, Hues], ...]) -> tuple[Drawn, ...]:
+    """Place the drawings where the words leave room."""
+    layers = [one for one in job.layout.layers if isinstance(one, Art) and canvas.shows(one)]
+    if not layers or not job.drawing:
+        return ()
+    words = [where.rect for where, _ in placed]
+    found = (place_art(layer, job.drawing, canvas, words) for layer in layers)
+    return tuple(one for one in found if one is not None)
 
 
 def draw_card(card: Card) -> bytes:
     """Draw a card that is set."""
-    if card.ground is None:
+    if card.ground is None or card.scheme is None:
         return _jpeg(full_colour(card))
     around = card.ground.frame
     rows = card.ground.indices.copy()
-    blends = card.ground.base.indexed.blends
+    palette = lay_art(card, rows, around.top)
+    blends = card.ground.base.blends
     for mark in card.marks:
-        lay_indexed(rows, mark.mask, blends[mark.colour], around.top)
+        lay_indexed(rows, mark.mask, blends[mark.ink], around.top)
     changed = [(mark.mask.y, mark.mask.y + mark.mask.cover.shape[0]) for mark in card.marks]
-    return png.write(around, rows, changed)
+    changed += [(one.at[1], one.at[1] + one.sprite.size[1]) for one in card.art]
+    return png.write(around, rows, changed, bytes(part for rgb in palette for part in rgb))
+
+
+def lay_art(card: Card, rows: NDArray[np.uint8], top: int) -> list[colours.RGB]:
+    """Put the drawings onto a card's indices, in place.
+
+    Args:
+        card: the card, with a ground.
+        rows: indices of its rows from ``top`` on.
+        top: first of these rows.
+
+    Returns:
+        The palette.
+    """
+    assert card.scheme is not None
+    palette = list(card.scheme.palette)
+    names = colours_of(card.look)
+    for one in card.art:
+        added = put(rows, one.sprite, (one.at[0], one.at[1] - top), len(palette))
+        palette = colours_in(added, names.__getitem__, palette)
+    return palette
 
 
 def full_colour(card: Card) -> NDArray[np.uint8]:
@@ -129,41 +179,39 @@ def _key(job: CardJob, words: Contents) -> GroundKey:
         msgspec.json.encode(job.layout, order="sorted"),
         job.format,
         frame.direction == "rtl",
-        _brand(job),
         job.logo,
         bool(job.link),
     )
     return GroundKey(base, contents_shared(words, own), own, job.fonts)
 
 
-def _brand(job: CardJob) -> tuple[tuple[str, colours.RGB], ...]:
-    """Give the colours that every layout knows by name."""
+def look_of(job: CardJob) -> Look:
+    """Say which brand, theme and tone colour a card."""
     frame = job.frame
-    texts = {"accent": frame.accent, "ink": frame.ink, "paper": frame.paper, "white": "#ffffff"}
-    return tuple((name, colours.parse(text, {})) for name, text in texts.items())
+    return Look((frame.accent, frame.ink, frame.paper), job.theme, job.tone)
 
 
-def _set_on_photo(job: CardJob, words: Contents, key: GroundKey) -> Card:
+def _set_on_photo(job: CardJob, words: Contents, key: GroundKey, look: Look) -> Card:
     """Set a card whose ground is its own: all words are placed on the photo's pixels."""
     canvas = Canvas(FORMATS[job.format], key.base.rtl)
     layout = layout_of(key.base.layout)
-    pixels = painted(key.base, job.photo, job.focus)
-    names = colours.named(layout.palette, dict(key.base.brand))
+    pixels = painted(key.base, look, job.photo, job.focus)
+    names = colours.named(layout.palette, colours_of(look))
     stacks = stacks_of(layout, canvas)
     setter = Setter(canvas, words, job.fonts)
-    placed: list[tuple[Place, Hues]] = []
-    for stack, hues in zip(stacks, hues_of(stacks, pixels, canvas, names), strict=True):
-        placed += place(stack, hues, setter)
-    drawn = [mark for one in placed for mark in marks(*one)] + _codes(job, canvas)
-    return Card(canvas, tuple(placed), tuple(drawn), None, pixels)
+    own = [one for at in range(len(stacks)) for one in place(stacks, at, setter)]
+    hues = photo_hues(stacks, pixels, canvas, names)
+    placed = tuple((one.place, hues[one.stack][one.item]) for one in own)
+    drawn = [mark for one in placed for mark in marks(*one)] + _codes(job, canvas, look)
+    return Card(canvas, placed, tuple(drawn), (), None, None, look, pixels)
 
 
-def _codes(job: CardJob, canvas: Canvas) -> list[Mark]:
+def _codes(job: CardJob, canvas: Canvas, look: Look) -> list[Mark]:
     """Draw the QR codes of a card that has an address."""
     layers = [layer for layer in job.layout.layers if isinstance(layer, Code)]
     if not layers or not job.link:
         return []
-    names = colours.named(job.layout.palette, dict(_brand(job)))
+    names = colours.named(job.layout.palette, colours_of(look))
     return [coded(layer, canvas, job.link, names) for layer in layers if canvas.shows(layer)]
 
 

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from stopjihad.catalog.layout import contents_of
+from stopjihad.model.point import Source
 from stopjihad.render.card.job import WORDS, CardJob
 from stopjihad.render.card.words import Contents, Words
 from stopjihad.render.helpline import Stated, help_address, state
+from stopjihad.render.markdown import plain_text
 from stopjihad.render.page.marks import month_of
+from stopjihad.text.language.sentence_marks import unmarked
+from stopjihad.text.language.sentences import sentences
 from stopjihad.text.unicode.bidi import isolate
 from stopjihad.view.digits import native_text
-from stopjihad.view.records import AlertView, Frame, HelplineView, PointView, Text
+from stopjihad.view.records import AlertView, Frame, HelplineView, PointView, Prose, Text
+
+STEPS = 4
+"""Most steps of a card."""
 
 POINT_NAMES = (
     "fact",
@@ -22,6 +30,12 @@ POINT_NAMES = (
     "speaker.note",
     "quote",
     "quote.speaker",
+    "question",
+    "figure.value",
+    "figure.unit",
+    "figure.label",
+    "figure.source",
+    *(f"{kind}.{count}" for count in range(1, STEPS + 1) for kind in ("step", "number")),
 )
 HELPLINE_NAMES = tuple(
     f"helpline.{part}"
@@ -53,11 +67,15 @@ def contents(job: CardJob) -> Contents:
         "word.false": Text(job.words["false"], lang),
         "word.talk": Text(job.words["talk"], lang),
         "word.testimony": Text(job.words["testimony"], lang),
+        "word.todo": Text(job.words["todo"], lang),
         "word.help": Text(job.words["help"], lang),
     }
     if isinstance(job.subject, PointView):
         found |= _point(job.subject, frame)
-        found["source"] = _source(job.subject, job)
+        found["source"] = _source(next(iter(job.subject.sources), None), job)
+        found |= _figure(job.subject, job)
+        if "step.1" in contents_of(job.layout):
+            found |= _steps(job.subject, frame)
     if isinstance(job.subject, AlertView):
         found |= _alert(job.subject, job)
     said = helpline_of(job)
@@ -99,6 +117,7 @@ def _point(point: PointView, frame: Frame) -> dict[str, Text | None]:
         "speaker.note": speaker.note if speaker else None,
         "quote": point.quote.text if point.quote else None,
         "quote.speaker": point.quote.speaker if point.quote else None,
+        "question": point.question,
     }
 
 
@@ -118,10 +137,40 @@ def _alert(view: AlertView, job: CardJob) -> dict[str, Text | None]:
     }
 
 
-def _source(point: PointView, job: CardJob) -> Text | None:
-    """Name the first source in one line, with month and year, and where the card comes from."""
+def _figure(point: PointView, job: CardJob) -> dict[str, Text | None]:
+    """Give the first number of a talking point, with the source that holds it."""
+    figure = next(iter(point.figures), None)
+    if figure is None:
+        return {}
+    source = next((one for one in point.sources if one.id == figure.source), None)
+    return {
+        "figure.value": Text(_ltr(figure.value.value), figure.value.lang),
+        "figure.unit": figure.unit,
+        "figure.label": figure.label,
+        "figure.source": _source(source, job),
+    }
+
+
+def _steps(point: PointView, frame: Frame) -> dict[str, Text | None]:
+    """Number the sentences that say what to do: the first passage of the alternative."""
+    found: dict[str, Text | None] = {}
+    for passage in point.alternative.passages[:1]:
+        for count, step in enumerate(steps_of(passage), 1):
+            found[f"step.{count}"] = Text(step, passage.lang)
+            found[f"number.{count}"] = Text(native_text(str(count), frame.digits), frame.lang)
+    return found
+
+
+@lru_cache(maxsize=256)
+def steps_of(passage: Text) -> tuple[str, ...]:
+    """Cut what to do into its steps: the sentences of the first paragraph, ``STEPS`` at most."""
+    words = plain_text(Prose((Text(unmarked(passage.value), passage.lang),))).partition("\n\n")[0]
+    return sentences(words, passage.lang)[:STEPS]
+
+
+def _source(source: Source | None, job: CardJob) -> Text | None:
+    """Name a source in one line, with month and year, and where the card comes from."""
     frame, lang = job.frame, job.frame.lang
-    source = next(iter(point.sources), None)
     if source is None:
         return None
     name = isolate(source.known_as) if frame.direction == "rtl" else source.known_as

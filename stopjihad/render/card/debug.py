@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from stopjihad.render.card.base import stacks_of
 from stopjihad.render.card.canvas import Canvas, Rect, safe_rect
-from stopjihad.render.card.card import Card, full_colour, set_card
+from stopjihad.render.card.card import Card, full_colour, lay_art, set_card
 from stopjihad.render.card.colour import RGB
-from stopjihad.render.card.ground import marks
+from stopjihad.render.card.ground import marks, named
 from stopjihad.render.card.job import CardJob
 from stopjihad.render.card.pixels import Mark, lay, lay_indexed
 from stopjihad.render.card.shapes import panel, stroke, whole
@@ -56,14 +56,30 @@ def render_debug(job: CardJob) -> bytes:
 
 def card_pixels(card: Card) -> NDArray[np.uint8]:
     """Give the pixels of a card in full colour, shape (height, width, 3)."""
+    import numpy as np
+
     if card.ground is None:
         return full_colour(card)
-    indexed = card.ground.base.indexed
-    indices = indexed.indices.copy()
-    shared = [mark for one in card.ground.placed for mark in marks(*one)]
-    for mark in (*shared, *card.marks):
-        lay_indexed(indices, mark.mask, indexed.blends[mark.colour], 0)
-    return indexed.palette[indices]
+    below = card.ground.base
+    indices = below.indices.copy()
+    shared = [mark for one in card.ground.placed for mark in marks(one.place, named(below, one))]
+    for mark in shared:
+        lay_indexed(indices, mark.mask, below.blends[mark.ink], 0)
+    palette = np.array(lay_art(card, indices, 0), dtype=np.uint8)
+    for mark in card.marks:
+        lay_indexed(indices, mark.mask, below.blends[mark.ink], 0)
+    return palette[indices]
+
+
+def below_words(card: Card) -> NDArray[np.uint8]:
+    """Give the pixels of a card without its words, shape (height, width, 3)."""
+    import numpy as np
+
+    if card.ground is None:
+        assert card.pixels is not None
+        return card.pixels
+    indices = card.ground.base.indices.copy()
+    return np.array(lay_art(card, indices, 0), dtype=np.uint8)[indices]
 
 
 def _covered(pixels: NDArray[np.uint8], canvas: Canvas, top: int, bottom: int, end: int) -> None:

@@ -6,9 +6,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from stopjihad.catalog.fonts import FontBook
-from stopjihad.catalog.layout import Bar, Code, Layout, Stack, Text, length
+from stopjihad.catalog.layout import Art, Bar, Code, Layout, Stack, Text, length
 from stopjihad.render.card import png
-from stopjihad.render.card.base import Base, BaseKey, Hues, base
+from stopjihad.render.card.base import Base, BaseKey, Hues, Scheme, base
 from stopjihad.render.card.canvas import Canvas
 from stopjihad.render.card.pixels import Mark, lay_indexed
 from stopjihad.render.card.raster import draw, strikes
@@ -24,8 +24,8 @@ BLEED = 3
 """Rows around a box that soft edges of its pills and letters may touch, px."""
 
 
-KEPT = 16
-"""Grounds kept in a process: three designs in five formats of one language, 1 to 2 MB each."""
+KEPT = 40
+"""Grounds kept in a process: eight designs in five formats of one language, up to 2 MB each."""
 
 
 class GroundKey(NamedTuple):
@@ -37,20 +37,28 @@ class GroundKey(NamedTuple):
     fonts: FontBook
 
 
+class Placed(NamedTuple):
+    """Hold an item at its place, and the indices of its stack and of the item in it."""
+
+    place: Place
+    stack: int
+    item: int
+
+
 class Ground(NamedTuple):
     """A base with a language's shared words on it.
 
     Attributes:
         base: what is below.
         own: indices of the stacks whose words change from card to card.
-        placed: the shared words, each with its colours.
-        indices: palette indices of the rows that may change.
+        placed: the shared words, each with the indices of its stack and item.
+        indices: indices of the tints of the rows that may change.
         frame: the file with its unchanging rows compressed.
     """
 
     base: Base
     own: tuple[int, ...]
-    placed: tuple[tuple[Place, Hues], ...]
+    placed: tuple[Placed, ...]
     indices: NDArray[np.uint8]
     frame: png.Frame
 
@@ -69,16 +77,16 @@ def ground(key: GroundKey) -> Ground:
     canvas = below.canvas
     own = own_stacks(below.stacks, key.own)
     setter = Setter(canvas, dict(key.shared), key.fonts)
-    indices = below.indexed.indices.copy()
-    placed: list[tuple[Place, Hues]] = []
-    for at, stack in enumerate(below.stacks):
+    indices = below.indices.copy()
+    placed: list[Placed] = []
+    for at in range(len(below.stacks)):
         if at not in own:
-            placed += place(stack, below.hues[at], setter)
+            placed += place(below.stacks, at, setter)
     for one in placed:
-        for mark in marks(*one):
-            lay_indexed(indices, mark.mask, below.indexed.blends[mark.colour], 0)
+        for mark in marks(one.place, named(below, one)):
+            lay_indexed(indices, mark.mask, below.blends[mark.ink], 0)
     top, bottom = _band(below.layout, canvas, [below.stacks[at] for at in own])
-    frame = png.frame(indices, below.indexed.palette.tobytes(), top, bottom)
+    frame = png.frame(indices, top, bottom)
     return Ground(below, own, tuple(placed), indices[top:bottom].copy(), frame)
 
 
@@ -99,18 +107,31 @@ def own_stacks(stacks: tuple[Stack, ...], own: tuple[str, ...]) -> tuple[int, ..
     )
 
 
-def place(stack: Stack, hues: tuple[Hues, ...], setter: Setter) -> list[tuple[Place, Hues]]:
-    """Arrange a stack and give each item its colours.
+def place(stacks: tuple[Stack, ...], at: int, setter: Setter) -> list[Placed]:
+    """Arrange a stack.
 
     Args:
-        hues: colours of its items.
+        at: index of the stack.
         setter: knows the words and the canvas.
 
     Returns:
-        Places in drawing order, each with its colours.
+        Places in drawing order.
     """
-    shades = dict(zip(map(id, stack.items), hues, strict=True))
-    return [(one, shades[id(one.item)]) for one in arrange(stack, setter)]
+    number = {id(item): index for index, item in enumerate(stacks[at].items)}
+    return [Placed(one, at, number[id(one.item)]) for one in arrange(stacks[at], setter)]
+
+
+def coloured(placed: Placed, scheme: Scheme) -> tuple[Place, Hues]:
+    """Give an item its colours."""
+    return placed.place, scheme.hues[placed.stack][placed.item]
+
+
+def named(below: Base, placed: Placed) -> Hues:
+    """Give an item the names of its colours, for a picture that is not coloured yet."""
+    inks = below.inks[placed.stack][placed.item]
+    black = (0, 0, 0)
+    pill, struck = (black if name else None for name in inks[1:])
+    return Hues(black, pill, struck, readable=True, inks=inks)
 
 
 def marks(where: Place, hues: Hues) -> list[Mark]:
@@ -123,16 +144,18 @@ def marks(where: Place, hues: Hues) -> list[Mark]:
     Returns:
         Marks in drawing order.
     """
+    main, pill, struck = hues.inks
     found: list[Mark] = []
     field = _field(where)
     if field is not None:
-        found.append(Mark(field, hues.pill or hues.main))
+        found.append(Mark(field, hues.pill or hues.main, ink=pill or main))
     if where.block is not None:
         words = draw(where.block, where.lefts, where.top)
         if words is not None:
-            found.append(Mark(words, hues.main))
+            found.append(Mark(words, hues.main, ink=main))
         if hues.struck is not None:
-            found.append(Mark(strikes(where.block, where.lefts, where.top), hues.struck))
+            line = strikes(where.block, where.lefts, where.top)
+            found.append(Mark(line, hues.struck, ink=struck))
     return found
 
 
@@ -159,7 +182,7 @@ def _band(layout: Layout, canvas: Canvas, own: list[Stack]) -> tuple[int, int]:
     rects += [
         canvas.rect(layer.box, layer.within)
         for layer in layout.layers
-        if isinstance(layer, Code) and canvas.shows(layer)
+        if isinstance(layer, Code | Art) and canvas.shows(layer)
     ]
     if not rects:
         return 0, 0

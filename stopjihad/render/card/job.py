@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from stopjihad.catalog.fonts import FontBook
-from stopjihad.catalog.layout import Layout
+from stopjihad.catalog.layout import Layout, Tone
 from stopjihad.catalog.terms import OPERATORS
 from stopjihad.render import helpline
 from stopjihad.render.alert.words import EXERCISE, HOLDS, MARKED
@@ -21,6 +21,7 @@ WORDS: dict[str, str] = {
     "testimony": "In their own words",
     "source": SOURCE,
     "comma": ", ",
+    "todo": "What you can do",
     "help": "You can talk to someone",
     "anonymous": "You need not give your name",
     "languages": "They speak {languages}",
@@ -52,6 +53,9 @@ class CardJob(msgspec.Struct, frozen=True, kw_only=True):
         photo: bytes of the point's photo, as authored; empty without one.
         focus: point of the photo that stays visible, shares of its width and height (0 to 1).
         logo: bytes of the brand's logo; empty without one.
+        drawing: text of the SVG that shows the subject; empty for none.
+        theme: pull factor, or ``#rrggbb``; empty for the brand's accent.
+        tone: what the subject asks for.
     """
 
     layout: Layout
@@ -64,3 +68,6 @@ class CardJob(msgspec.Struct, frozen=True, kw_only=True):
     photo: bytes = b""
     focus: tuple[float, float] = (0.5, 0.5)
     logo: bytes = b""
+    drawing: str = ""
+    theme: str = ""
+    tone: Tone = "calm"

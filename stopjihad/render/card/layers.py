@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
 
 from stopjihad.catalog.layout import (
     Circle,
@@ -17,12 +16,7 @@ from stopjihad.catalog.layout import (
 )
 from stopjihad.render.card import shapes
 from stopjihad.render.card.canvas import Canvas
-from stopjihad.render.card.colour import RGB, parse
-from stopjihad.render.card.pixels import Mark, lay
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+from stopjihad.render.card.surface import Surface
 
 BAND = 256
 """Rows of a shape that are drawn at once."""
@@ -30,24 +24,22 @@ BAND = 256
 Shape = Solid | Circle | Hill | Polygon | Stroke
 
 
-def paint(pixels: NDArray[np.uint8], layer: Layer, canvas: Canvas, names: dict[str, RGB]) -> None:
-    """Paint a shape or a gradient, in place; other layers are left alone.
+def paint(surface: Surface, layer: Layer, canvas: Canvas) -> None:
+    """Paint a shape or a gradient; other layers are left alone.
 
     Args:
-        pixels: RGB, shape (height, width, 3).
+        surface: where it is painted.
         layer: what to paint.
         canvas: format and direction.
-        names: colours by name.
     """
     if isinstance(layer, Gradient):
-        _gradient(pixels, layer, canvas, names)
+        _gradient(surface, layer, canvas)
     elif isinstance(layer, Shape):
-        colour = parse(layer.colour, names)
         width, height = canvas.size
         for top in range(0, height, BAND):
             mask = outline(layer, canvas, shapes.View(width, top, min(top + BAND, height)))
             if mask is not None:
-                lay(pixels, Mark(mask, colour, layer.percent))
+                surface.lay(mask, layer.colour, layer.percent)
 
 
 def outline(layer: Shape, canvas: Canvas, view: shapes.View) -> shapes.Mask | None:
@@ -75,16 +67,13 @@ def outline(layer: Shape, canvas: Canvas, view: shapes.View) -> shapes.Mask | No
     return shapes.stroke(view, curve, canvas.short(layer.width))
 
 
-def _gradient(
-    pixels: NDArray[np.uint8], layer: Gradient, canvas: Canvas, names: dict[str, RGB]
-) -> None:
+def _gradient(surface: Surface, layer: Gradient, canvas: Canvas) -> None:
     import numpy as np
 
-    height, width = pixels.shape[:2]
-    first, last = (np.array(parse(text, names), dtype=np.float64) for text in layer.colours)
+    width, height = canvas.size
     angle = math.radians(-layer.angle if canvas.rtl else layer.angle)
-    x = np.linspace(-0.5, 0.5, width)[None, :, None]
-    y = np.linspace(-0.5, 0.5, height)[:, None, None]
+    x = np.linspace(-0.5, 0.5, width)[None, :]
+    y = np.linspace(-0.5, 0.5, height)[:, None]
     along = x * math.sin(angle) + y * math.cos(angle)
     share = np.clip(along / (abs(math.sin(angle)) + abs(math.cos(angle))) + 0.5, 0, 1)
-    pixels[:] = np.rint(first + (last - first) * share).astype(np.uint8)
+    surface.blend(share, layer.colours)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from stopjihad.render.card.colour import RGB
-from stopjihad.render.card.palette import MOST
 from stopjihad.render.card.shapes import Mask
 
 if TYPE_CHECKING:
@@ -13,16 +12,20 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
+MOST = 256
+"""Colours of a palette."""
+
 BAND = 128
 """Rows that are blended at once: numbers in between take twelve times the memory of pixels."""
 
 
 class Mark(NamedTuple):
-    """One colour and where it goes."""
+    """One colour and where it goes; ``ink`` is its name in a picture of tints."""
 
     mask: Mask
     colour: RGB
     percent: int = 100
+    ink: str = ""
 
 
 def clip(mask: Mask, width: int, height: int) -> Mask | None:

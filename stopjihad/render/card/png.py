@@ -31,7 +31,7 @@ class Frame(NamedTuple):
     """A picture of which the rows ``top`` to ``bottom`` may change.
 
     Attributes:
-        head: everything before the pixels.
+        head: everything before the palette.
         above: rows before ``top``.
         strips: rows from ``top`` on, ``STRIP`` at a time, as they are without change.
         below: rows from ``bottom`` on.
@@ -47,12 +47,11 @@ class Frame(NamedTuple):
     bottom: int
 
 
-def frame(indices: NDArray[np.uint8], palette: bytes, top: int, bottom: int) -> Frame:
+def frame(indices: NDArray[np.uint8], top: int, bottom: int) -> Frame:
     """Compress a picture of which some rows may change.
 
     Args:
         indices: palette indices, shape (height, width).
-        palette: RGB triples.
         top: first row that may change.
         bottom: row after the last that may change.
 
@@ -64,7 +63,6 @@ def frame(indices: NDArray[np.uint8], palette: bytes, top: int, bottom: int) -> 
         b"\x89PNG\r\n\x1a\n"
         + _chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 3, 0, 0, 0))
         + _chunk(b"sRGB", b"\0")
-        + _chunk(b"PLTE", palette)
     )
     strips = tuple(
         _fixed(indices[start : min(start + STRIP, bottom)]) for start in range(top, bottom, STRIP)
@@ -73,13 +71,16 @@ def frame(indices: NDArray[np.uint8], palette: bytes, top: int, bottom: int) -> 
     return Frame(head, _fixed(indices[:top]), strips, below, top, bottom)
 
 
-def write(around: Frame, rows: NDArray[np.uint8], changed: Iterable[tuple[int, int]]) -> bytes:
+def write(
+    around: Frame, rows: NDArray[np.uint8], changed: Iterable[tuple[int, int]], palette: bytes
+) -> bytes:
     """Write a PNG.
 
     Args:
         around: the picture without the changes.
         rows: palette indices of the rows that may change.
         changed: first and last (exclusive) row of the picture of each change.
+        palette: RGB triples.
 
     Returns:
         The bytes of the file; the same for the same input and zlib.
@@ -90,7 +91,8 @@ def write(around: Frame, rows: NDArray[np.uint8], changed: Iterable[tuple[int, i
         parts.append(piece.data)
         adler = _joined(adler, piece.adler, piece.size)
     body = b"".join((*parts, struct.pack(">I", adler)))
-    return around.head + _chunk(b"IDAT", body) + _chunk(b"IEND", b"")
+    head = around.head + _chunk(b"PLTE", palette)
+    return head + _chunk(b"IDAT", body) + _chunk(b"IEND", b"")
 
 
 def _pieces(

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from stopjihad.catalog.fonts import FontBook
 from stopjihad.catalog.formats import Format
-from stopjihad.catalog.layout import Align, Bar, Stack, Text, each
+from stopjihad.catalog.layout import Align, Bar, Stack, Text, Valign, each
 from stopjihad.render.card.canvas import Canvas, Rect
 from stopjihad.render.card.lines import Block, Room, fit
 from stopjihad.render.card.shape import Shaped, shape
@@ -80,7 +80,8 @@ def arrange(stack: Stack, setter: Setter) -> tuple[Place, ...]:
         total = sum(gaps) + sum(_tall(row) for row in ordered)
         if total <= height + 1 and all(one.fits for row in ordered for one in row):
             break
-    offset = {"top": 0.0, "middle": (height - total) / 2, "bottom": height - total}[stack.valign]
+    valign: Valign = each(stack.valign, canvas.format.name)
+    offset = {"top": 0.0, "middle": (height - total) / 2, "bottom": height - total}[valign]
     places: list[Place] = []
     top = rect[1] + max(0.0, offset)
     over = total > height + 1

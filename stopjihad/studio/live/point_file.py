@@ -18,7 +18,7 @@ from stopjihad.disk.cache import Cache, get_or_make
 from stopjihad.load import files
 from stopjihad.load.documents import SourceFile, markdown_document
 from stopjihad.model.loaded import Document, Project
-from stopjihad.model.point import Action, Point, Prevalence, Quote, Sensitivity, Source
+from stopjihad.model.point import Action, Figure, Point, Prevalence, Quote, Sensitivity, Source
 from stopjihad.problem import Problem
 from stopjihad.text.yaml.fields import values
 from stopjihad.text.yaml.tree import NoSuchPlace
@@ -148,6 +148,9 @@ def _point(name: str, found: dict[str, Any], project: Project) -> Point:
         alternative=_text(found, "alternative") or "",
         quote=_record(found.get("quote"), Quote),
         sources=_sources(found.get("sources")) or (_gap(project),),
+        figures=_figures(found.get("figures")),
+        drawing=_text(found, "drawing"),
+        tone=_choice(found, "tone", None),
         hook=_text(found, "hook") or _posts(found.get("hook")) or None,
         posts=_posts(found.get("posts")),
         sensitivity=_record(found.get("sensitivity"), Sensitivity) or Sensitivity(),
@@ -184,6 +187,11 @@ def _record(value: Any, kind: Any) -> Any:
 
 def _sources(value: Any) -> tuple[Source, ...]:
     found = (_record(one, Source) for one in value) if isinstance(value, list) else ()
+    return tuple(one for one in found if one is not None)
+
+
+def _figures(value: Any) -> tuple[Figure, ...]:
+    found = (_record(one, Figure) for one in value) if isinstance(value, list) else ()
     return tuple(one for one in found if one is not None)
 
 

@@ -33,8 +33,11 @@ equal archives (security reference R10)."""
 
 DESIGNS = {
     "fact": marked("Fact"),
+    "figure": marked("Big number"),
+    "question": marked("Question"),
+    "steps": marked("What to do"),
     "claim-and-fact": marked("Claim and fact"),
-    "testimony": marked("Testimony"),
+    "quote": marked("Quotation"),
     "help": marked("Help"),
     "photo": marked("Photo"),
     "poster": marked("Poster"),

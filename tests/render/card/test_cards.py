@@ -14,13 +14,15 @@ from PIL import Image
 from stopjihad.catalog.formats import FORMATS
 from stopjihad.catalog.layout import contents_of
 from stopjihad.render.card import alt_text, card_problems, extension, make_card, render_card
+from stopjihad.render.card.base import base
 from stopjihad.render.card.card import set_card
 from stopjihad.render.card.content import contents
-from stopjihad.render.card.debug import card_pixels
+from stopjihad.render.card.debug import below_words, card_pixels
+from stopjihad.render.card.look import HUES
 from stopjihad.text.unicode.bidi import strip_controls
 
 from support import cards
-from support.card_checks import check_contrast, check_places, without_words
+from support.card_checks import check_art, check_contrast, check_places
 
 CASES = [(design, form) for design in cards.DESIGNS for form in cards.FORMATS]
 
@@ -56,7 +58,37 @@ def test_words_stay_in_the_safe_area_and_apart(lang: str, design: str, form: str
 @pytest.mark.parametrize("form", cards.FORMATS)
 @pytest.mark.parametrize("design", cards.DESIGNS)
 def test_contrast_on_the_real_pixels_is_enough(design: str, form: str) -> None:
-    check_contrast(set_card(cards.job("ar", design, form)))
+    for tone in cards.TONES:
+        check_contrast(set_card(cards.job("ar", design, form, tone=tone)))
+
+
+@pytest.mark.parametrize("form", cards.FORMATS)
+@pytest.mark.parametrize("design", cards.FAMILIES)
+@pytest.mark.parametrize("lang", ["en", "ur", "bn"])
+def test_no_drawing_lies_behind_letters(lang: str, design: str, form: str) -> None:
+    check_art(set_card(cards.job(lang, design, form)))
+
+
+@pytest.mark.parametrize("form", cards.FORMATS)
+@pytest.mark.parametrize("design", ["fact", "figure", "question", "steps"])
+def test_families_with_a_drawing_show_it(design: str, form: str) -> None:
+    assert set_card(cards.job("en", design, form)).art
+
+
+@pytest.mark.parametrize("theme", sorted(HUES))
+@pytest.mark.parametrize("tone", cards.TONES)
+def test_every_theme_and_tone_can_be_read(theme: str, tone: str) -> None:
+    for design in cards.FAMILIES:
+        job = cards.job("en", design, "square", theme=theme, tone=tone)
+        assert not card_problems(job), (design, theme, tone)
+
+
+def test_a_ground_is_drawn_once_for_all_themes_and_tones() -> None:
+    """Another palette colours it: drawing it anew would take a hundred times as long."""
+    base.cache_clear()
+    for theme in HUES:
+        render_card(cards.job("en", "fact", "og", theme=theme, tone="grave"))
+    assert base.cache_info().misses == 1
 
 
 def test_file_and_full_picture_agree() -> None:
@@ -102,7 +134,8 @@ def test_earlier_cards_leave_no_trace() -> None:
 
 def test_right_to_left_is_a_mirror_of_left_to_right() -> None:
     below = [
-        without_words(set_card(cards.job(lang, "fact", "og"))).astype(int) for lang in ("en", "ar")
+        below_words(set_card(cards.job(lang, "fact", "og"))._replace(art=())).astype(int)
+        for lang in ("en", "ar")
     ]
     assert np.abs(below[0] - below[1][:, ::-1]).max() <= 16
 
@@ -186,5 +219,6 @@ def test_every_card_with_a_fact_names_its_source_and_where_it_comes_from(
     job = cards.job(lang, link="https://www.example.org/x/points/y/")
     shown = strip_controls(contents(job)["source"].text).replace("\u00a0", " ")
     assert re.sub(r"\s*:", ":", shown) == f"Source: UN, {month} 2017 · example.org"
-    for name in ("fact", "claim-and-fact", "photo", "poster", "testimony"):
-        assert "source" in contents_of(cards.layouts()[name]), name
+    for name, layout in cards.layouts().items():
+        shown = contents_of(layout)
+        assert shown & {"source", "figure.source", "helpline.who"}, name

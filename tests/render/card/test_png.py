@@ -9,8 +9,7 @@ import numpy as np
 import pytest
 from PIL import Image
 from stopjihad.render.card import png
-from stopjihad.render.card.palette import Ink, index
-from stopjihad.render.card.pixels import Mark, lay, lay_indexed
+from stopjihad.render.card.pixels import Mark, lay
 from stopjihad.render.card.shapes import Mask, View, circle, hill, panel, polygon, stroke, whole
 
 PALETTE = bytes(range(256)) * 3
@@ -39,7 +38,7 @@ def test_a_changed_picture_reads_back(
     for first, last in changed:
         rows = slice(max(first, top), min(last, bottom))
         after[rows] = picture(rows.stop - rows.start)
-    data = png.write(png.frame(before, PALETTE, top, bottom), after[top:bottom], changed)
+    data = png.write(png.frame(before, top, bottom), after[top:bottom], changed, PALETTE)
     with Image.open(io.BytesIO(data)) as image:
         image.verify()
     with Image.open(io.BytesIO(data)) as image:
@@ -53,37 +52,6 @@ def test_checksums_join(cut: int) -> None:
     first, second = data[:cut], data[cut:]
     joined = png._joined(zlib.adler32(first), zlib.adler32(second), len(second))
     assert joined == zlib.adler32(data)
-
-
-def test_a_palette_keeps_flat_colours_and_holds_the_shades_between() -> None:
-    pixels = np.zeros((60, 60, 3), dtype=np.uint8)
-    pixels[:, :30] = (250, 250, 247)
-    pixels[:, 30:] = (11, 107, 93)
-    ink = (20, 35, 43)
-    found = index(pixels, (Ink(ink, ((250, 250, 247), (11, 107, 93))),))
-    assert (found.palette[found.indices] == pixels).all()
-    ramp = found.palette[found.blends[ink][:, found.indices[0, 0]]]
-    assert tuple(ramp[-1]) == ink
-    assert (np.diff(ramp[:, 0].astype(int)) <= 0).all()
-    assert len({tuple(row) for row in ramp.tolist()}) >= 12
-
-
-def test_many_colours_end_in_256() -> None:
-    pixels = picture(200, 600).reshape(200, 200, 3)
-    found = index(pixels, (Ink((0, 0, 0), ((255, 255, 255),)),))
-    assert len(found.palette) <= 256
-    assert found.indices.shape == (200, 200)
-
-
-def test_letters_in_palette_form_are_close_to_full_colour() -> None:
-    pixels = np.full((40, 40, 3), 250, dtype=np.uint8)
-    ink = (20, 35, 43)
-    cover = np.tile(np.linspace(0, 255, 40).astype(np.uint8), (40, 1))
-    found = index(pixels, (Ink(ink, ((250, 250, 250),)),))
-    indices = found.indices.copy()
-    lay_indexed(indices, Mask(0, 0, cover), found.blends[ink], 0)
-    lay(pixels, Mark(Mask(0, 0, cover), ink))
-    assert np.abs(found.palette[indices].astype(int) - pixels).max() <= 20
 
 
 @pytest.mark.parametrize("place", [(-20, -20), (35, 35), (100, 0), (0, 100), (-50, 5)])

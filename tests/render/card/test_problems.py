@@ -58,7 +58,7 @@ def test_a_claim_is_never_shown_without_its_company(part: str) -> None:
 
 def test_a_testimony_without_a_quotation_is_not_drawn() -> None:
     """A sentence of the team's once stood between quotation marks."""
-    code, message, _ = only(cards.job("en", "testimony", subject=cards.point(quote=None)))
+    code, message, _ = only(cards.job("en", "quote", subject=cards.point(quote=None)))
     assert code == "card-quote"
     assert "has no quote" in message
 

@@ -1,0 +1,75 @@
+"""Drawings move, shrink and step aside for words, and are mirrored with the reading direction."""
+
+from __future__ import annotations
+
+import zlib
+
+import numpy as np
+import pytest
+from stopjihad.catalog.formats import FORMATS
+from stopjihad.catalog.layout import Art
+from stopjihad.render.card.art import place_art
+from stopjihad.render.card.canvas import Canvas
+from stopjihad.render.card.outline import closed, fill, line
+from stopjihad.render.card.sprite import sprite
+
+from support import cards
+
+SQUARE = Canvas(FORMATS["square"], rtl=False)
+LAYER = Art(box=("0", "0", "0", "0"), least="100")
+
+
+def place(*words: tuple[float, float, float, float], canvas: Canvas = SQUARE):
+    return place_art(LAYER, cards.drawings()["letter"], canvas, words)
+
+
+def test_a_drawing_takes_the_room_that_words_leave() -> None:
+    whole, below = place(), place((0, 0, 1080, 500))
+    assert whole is not None
+    assert below is not None
+    assert whole.sprite.size[1] > below.sprite.size[1] >= 500
+    assert below.rect[1] > 500
+    assert below.rect[2] == pytest.approx(1080, abs=1)
+
+
+def test_a_drawing_moves_to_the_side_of_words() -> None:
+    beside = place((0, 0, 400, 1080))
+    assert beside is not None
+    assert beside.rect[0] > 400
+
+
+def test_a_drawing_steps_aside_where_words_take_all() -> None:
+    assert place((0, 0, 1000, 1000)) is None
+
+
+def test_a_drawing_is_mirrored_with_the_reading_direction() -> None:
+    arabic = place((0, 0, 1080, 500), canvas=SQUARE._replace(rtl=True))
+    assert arabic is not None
+    assert arabic.rect[0] == pytest.approx(0, abs=1)
+    svg = cards.drawings()["telephone"]
+    one, other = (_codes(sprite(svg, 96, mirrored=mirrored)) > 0 for mirrored in (False, True))
+    assert (one != other[:, ::-1]).mean() < 0.01
+
+
+@pytest.mark.parametrize("name", sorted(cards.drawings()))
+def test_every_drawing_is_drawn_at_any_size(name: str) -> None:
+    for height in (96, 320, 800):
+        drawn = sprite(cards.drawings()[name], height, mirrored=False)
+        codes = _codes(drawn)
+        assert 0.05 < (codes > 0).mean() < 0.999
+        assert len(drawn.tints) > 4
+
+
+def test_outlines_have_the_area_they_should() -> None:
+    turns = np.linspace(0, 2 * np.pi, 200)
+    ring = np.stack([np.cos(turns), np.sin(turns)], axis=1)
+    disc = fill([closed(ring * 40 + 50.3)])
+    hollow = fill([closed(ring * 40 + 50.3), closed(ring[::-1] * 20 + 50.3)])
+    stroke = line([np.array([[20.0, 50.0], [120.0, 50.0]])], 10)
+    areas = [one.cover.astype(float).sum() / 255 for one in (disc, hollow, stroke) if one]
+    assert areas == pytest.approx([5026.5, 3769.9, 1078.5], rel=0.01)
+
+
+def _codes(drawn) -> np.ndarray:
+    width, height = drawn.size
+    return np.frombuffer(zlib.decompress(drawn.data), dtype=np.uint8).reshape(height, width)
