@@ -121,6 +121,8 @@ def _shared_inputs(
     inputs.add("assets", {name: asset_path(name, data) for name, data in shared.assets.items()})
     for name, layout in shared.designs.items():
         inputs.add(f"design/{name}", layout)
+    for name, drawing in shared.drawings.items():
+        inputs.add(f"drawing/{name}", drawing)
     add_pictures(inputs, shared.pictures, shared.logo)
     if shared.fonts is not None:
         inputs.add("fonts", shared.fonts, shared.fonts.digest)
