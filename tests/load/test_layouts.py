@@ -37,7 +37,7 @@ def test_built_in_designs_are_without_problems() -> None:
         ('radius: {og: "236"', 'radius: {ogg: "236"', "layout-format", "'ogg' is no format"),
         (
             "name: fact",
-            "name: fact\npalette: {far: far 30% ink}",
+            "palette: {name: name 30% ink}\nname: fact",
             "layout-colour",
             "mixed from itself",
         ),

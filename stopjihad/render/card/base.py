@@ -334,7 +334,6 @@ def hues_of(item: Text | Bar, behind: tuple[RGB, RGB], names: dict[str, RGB]) ->
     """Choose the colours of an item.
 
     Args:
-        item: the item.
         behind: darkest and lightest colour in its stack's box.
         names: colours by name.
 

@@ -22,13 +22,13 @@ class Surface(Protocol):
     """Take shapes, blends and pictures; colours are texts of the layout."""
 
     def lay(self, mask: Mask, colour: str, percent: int = 100) -> None:
-        """Lay a shape."""
+        """Lay ``percent`` of a ``colour`` where a shape is."""
 
     def blend(self, share: NDArray[np.float64], colours: tuple[str, str]) -> None:
-        """Fill everything: ``share`` of the second colour over the first, 0 to 1."""
+        """Fill everything: ``share`` of the second of two ``colours`` over the first, 0 to 1."""
 
     def picture(self, picture: NDArray[np.uint8], x: int, y: int) -> None:
-        """Put a picture, shape (rows, columns, 4), with its left upper corner at x, y."""
+        """Put a picture, shape (rows, columns, 4), with its upper left corner at ``x``, ``y``."""
 
 
 class Pixels:
@@ -40,18 +40,18 @@ class Pixels:
         self.names = names
 
     def lay(self, mask: Mask, colour: str, percent: int = 100) -> None:
-        """Lay a shape."""
+        """Lay ``percent`` of a ``colour`` where a shape is."""
         lay(self.pixels, Mark(mask, parse(colour, self.names), percent))
 
     def blend(self, share: NDArray[np.float64], colours: tuple[str, str]) -> None:
-        """Fill everything with a blend."""
+        """Fill everything with a blend of two ``colours``."""
         import numpy as np
 
         first, last = (np.array(parse(text, self.names), dtype=np.float64) for text in colours)
         self.pixels[:] = np.rint(first + (last - first) * share[:, :, None]).astype(np.uint8)
 
     def picture(self, picture: NDArray[np.uint8], x: int, y: int) -> None:
-        """Put a picture."""
+        """Put a picture at ``x``, ``y``."""
         lay_picture(self.pixels, picture, x, y)
 
 
@@ -66,11 +66,11 @@ class Tinted:
         self.indices = np.full((size[1], size[0]), tints.cover("paper"), dtype=np.uint8)
 
     def lay(self, mask: Mask, colour: str, percent: int = 100) -> None:
-        """Lay a shape."""
+        """Lay ``percent`` of a ``colour`` where a shape is."""
         lay_tint(self.indices, mask, self.tints, colour, percent)
 
     def blend(self, share: NDArray[np.float64], colours: tuple[str, str]) -> None:
-        """Fill everything with a blend, in ``GRADES`` steps."""
+        """Fill everything with a blend of two ``colours``, in ``GRADES`` steps."""
         import numpy as np
 
         first = self.tints.cover(colours[0])
@@ -82,7 +82,7 @@ class Tinted:
         self.indices[:] = table[np.rint(share * GRADES).astype(np.intp)]
 
     def picture(self, picture: NDArray[np.uint8], x: int, y: int) -> None:
-        """Put a picture in few colours of its own."""
+        """Put a picture at ``x``, ``y`` in few colours of its own."""
         import numpy as np
         from PIL import Image
 
