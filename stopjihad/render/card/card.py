@@ -26,7 +26,7 @@ from stopjihad.render.card.content import contents, own_names
 from stopjihad.render.card.ground import (
     Ground,
     GroundKey,
-    Placed,
+    PlacedItem,
     coloured,
     contents_shared,
     ground,
@@ -104,7 +104,7 @@ def set_card(job: CardJob) -> Card:
     below = ground(key)
     chosen = scheme(key.base, look)
     setter = Setter(below.base.canvas, words, job.fonts)
-    own: list[Placed] = []
+    own: list[PlacedItem] = []
     for at in below.own:
         own += place(below.base.stacks, at, setter)
     items = [coloured(one, chosen) for one in own]

@@ -37,7 +37,7 @@ class GroundKey(NamedTuple):
     fonts: FontBook
 
 
-class Placed(NamedTuple):
+class PlacedItem(NamedTuple):
     """Hold an item at its place, and the indices of its stack and of the item in it."""
 
     place: Place
@@ -58,7 +58,7 @@ class Ground(NamedTuple):
 
     base: Base
     own: tuple[int, ...]
-    placed: tuple[Placed, ...]
+    placed: tuple[PlacedItem, ...]
     indices: NDArray[np.uint8]
     frame: png.Frame
 
@@ -78,7 +78,7 @@ def ground(key: GroundKey) -> Ground:
     own = own_stacks(below.stacks, key.own)
     setter = Setter(canvas, dict(key.shared), key.fonts)
     indices = below.indices.copy()
-    placed: list[Placed] = []
+    placed: list[PlacedItem] = []
     for at in range(len(below.stacks)):
         if at not in own:
             placed += place(below.stacks, at, setter)
@@ -107,7 +107,7 @@ def own_stacks(stacks: tuple[Stack, ...], own: tuple[str, ...]) -> tuple[int, ..
     )
 
 
-def place(stacks: tuple[Stack, ...], at: int, setter: Setter) -> list[Placed]:
+def place(stacks: tuple[Stack, ...], at: int, setter: Setter) -> list[PlacedItem]:
     """Arrange a stack.
 
     Args:
@@ -118,15 +118,15 @@ def place(stacks: tuple[Stack, ...], at: int, setter: Setter) -> list[Placed]:
         Places in drawing order.
     """
     number = {id(item): index for index, item in enumerate(stacks[at].items)}
-    return [Placed(one, at, number[id(one.item)]) for one in arrange(stacks[at], setter)]
+    return [PlacedItem(one, at, number[id(one.item)]) for one in arrange(stacks[at], setter)]
 
 
-def coloured(placed: Placed, scheme: Scheme) -> tuple[Place, Hues]:
+def coloured(placed: PlacedItem, scheme: Scheme) -> tuple[Place, Hues]:
     """Give an item its colours."""
     return placed.place, scheme.hues[placed.stack][placed.item]
 
 
-def named(below: Base, placed: Placed) -> Hues:
+def named(below: Base, placed: PlacedItem) -> Hues:
     """Give an item the names of its colours, for a picture that is not coloured yet."""
     inks = below.inks[placed.stack][placed.item]
     black = (0, 0, 0)
