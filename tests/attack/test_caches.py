@@ -32,7 +32,7 @@ class User:
 
     def build(self, workspace: Path) -> dict[str, bytes]:
         """Build and give every published file."""
-        done = self.run(workspace, "build")
+        done = self.run(workspace, "build", "--jobs", "1")
         assert done.returncode == 0, done.stderr
         return published(workspace)
 
@@ -72,10 +72,11 @@ def us(tmp_path: Path) -> User:
     return User(tmp_path / "home")
 
 
-@pytest.fixture
-def honest(template: Path, tmp_path: Path, us: User) -> dict[str, bytes]:
-    """Give what the sources alone come to."""
-    return us.build(copy(template, tmp_path / "honest", caches=False))
+@pytest.fixture(scope="module")
+def honest(template: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """Give what the sources alone come to, for somebody who never saw the caches."""
+    folder = tmp_path_factory.mktemp("honest")
+    return User(folder / "home").build(copy(template, folder / "workspace", caches=False))
 
 
 def test_a_workspace_that_comes_with_caches_builds_as_without(
@@ -190,6 +191,7 @@ def test_without_a_key_that_can_be_trusted_builds_are_the_same(
 ) -> None:
     state = Path(us.environment["XDG_STATE_HOME"])
     key = state / "stopjihad/key"
+    us.run(copy(template, tmp_path / "first", caches=False), "check")
     assert key.stat().st_mode & 0o777 == 0o600
     before = key.read_bytes()
     if trouble == "no home":
