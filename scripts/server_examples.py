@@ -55,6 +55,7 @@ def nginx() -> str:
             *headers,
             "    add_header Cache-Control $campaign_cache always;",
             *types,
+            "    location ^~ /.stopjihad/ { return 404; }",
             "}",
         ]
     )
@@ -82,6 +83,7 @@ def apache() -> str:
             f'  Header always set Cache-Control "{KINDS[-1].cache_control()}"',
             *rows,
             *types,
+            '  <If "%{REQUEST_URI} =~ m#^/\\.stopjihad/#">\n    Require all denied\n  </If>',
             "</Directory>",
         ]
     )
@@ -109,6 +111,8 @@ def caddy() -> str:
             '    Cache-Control "{campaign_cache}"',
             "  }",
             *types,
+            "  @private path /.stopjihad/*",
+            "  respond @private 404",
             "  file_server",
             "  handle_errors {",
             "    rewrite * /404.html",

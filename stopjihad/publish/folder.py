@@ -63,12 +63,15 @@ class FolderPlace:
         if data is None:
             return
         with self._told(), self._in(path) as (folder, name), self._in(new, make=True) as found:
-            other, fresh = found
-            other.forget(fresh)
+            other, wanted = found
+            fresh = disk.unused_name(".new-")
             try:
                 folder.link(name, other, fresh)
             except OSError:  # a file system without links
-                disk.replace_in(other, fresh, data, sync=True)
+                disk.replace_in(other, wanted, data, sync=True)
+                return
+            other.rename(fresh, other, wanted)
+            other.forget(fresh)  # it stays where both are the same file already
 
     def remove(self, path: str) -> None:
         """Remove a file, and folders that are empty without it."""

@@ -295,7 +295,13 @@ class _Run:
 
     def _put(self, file: ReleaseFile) -> None:
         self._keep(file.path)
-        path, data = self.plain.site + file.path, self.release.read(file.path)
+        path = self.plain.site + file.path
+        if self.record.back_to and file.sha256 in self.kept and not self.place.conditional:
+            self.holding.check()
+            self.place.copy(f"{self.plain.state}/{KEPT}/{file.sha256}", path)
+            self.tags.pop(file.path, None)
+            return
+        data = self.release.read(file.path)
         headers = {"Content-Type": content_type(file.path), "Cache-Control": file.cache}
         self.holding.check()
         if file.path in self.known.files:

@@ -103,15 +103,17 @@ class SftpPlace:
         with self._told():
             if not self._is_there(path):
                 return
-            self._make_folder(new.rpartition("/")[0])
-            with contextlib.suppress(OSError):
-                self._sftp.remove(self._at(new))
+            fresh = self._fresh(new)
             try:
-                self._link(self._at(path), self._at(new))
+                self._link(self._at(path), fresh)
             except OSError:
                 found = self.read(path)
                 if found is not None:
                     self.replace(new, found.data, {}, ANY)
+                return
+            self._sftp.posix_rename(fresh, self._at(new))
+            with contextlib.suppress(OSError):
+                self._sftp.remove(fresh)  # it stays where both are the same file already
 
     def remove(self, path: str) -> None:
         """Remove a file, and folders that are empty without it."""
@@ -192,11 +194,15 @@ class SftpPlace:
             return False
         return True
 
-    def _written(self, path: str, data: bytes) -> str:
-        """Write a file beside its place, and give its whole path."""
+    def _fresh(self, path: str) -> str:
+        """Give an unused name beside a file, whose folder is made."""
         folder = path.rpartition("/")[0]
         self._make_folder(folder)
-        fresh = self._at(f"{folder}/{unused_name('.new-')}" if folder else unused_name(".new-"))
+        return self._at(f"{folder}/{unused_name('.new-')}" if folder else unused_name(".new-"))
+
+    def _written(self, path: str, data: bytes) -> str:
+        """Write a file beside its place, and give its whole path."""
+        fresh = self._fresh(path)
         with self._sftp.open(fresh, "wx") as stream:
             stream.set_pipelined(pipelined=True)
             stream.write(data)

@@ -90,7 +90,14 @@ def credentials(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", SECRET)
 
 
-KINDS = ["folder-releases", "folder-plain", "store", "sftp-releases", "sftp-plain"]
+KINDS = [
+    "folder-releases",
+    "folder-plain",
+    "store",
+    "sftp-releases",
+    # What it is made of is tested above: the layout on a disk, the server with the other layout.
+    pytest.param("sftp-plain", marks=pytest.mark.long),
+]
 
 
 @pytest.fixture(params=KINDS)
