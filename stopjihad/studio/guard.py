@@ -4,7 +4,7 @@ The rules are those of Datasette's protection against forged requests (origin an
 no hidden form fields), made stricter: they hold for reading too, because a campaign's drafts are
 nobody else's business.
 
-Whoever has the address that the terminal shows is let in: a token once, then a cookie.
+The address that the terminal shows lets a browser in: its token once, then a cookie.
 Cookies do not know ports: a browser sends the cookie of ``127.0.0.1`` to every web server at that
 address, other people's too. So each run has a host name of its own, which nobody can guess and the
 browser tells nobody else. Chromium and Firefox look names under ``.localhost`` up themselves and
@@ -117,7 +117,7 @@ class Guard:
             allow = ", ".join(sorted(self._rules.methods)).encode()
             return Refusal(405, b"The studio does not answer this method.", ((b"allow", allow),))
         if scope["path"].startswith("/open/") and method in READING:
-            return None  # whoever has the token may come from anywhere: a file, a link in a mail
+            return None  # the token may come from anywhere: a file, a link in a mail
         if not _is_ours(headers, host[0].lower(), method):
             return Refusal(403, b"Only the studio's own pages may ask.")
         if self._knows(headers):

@@ -1,4 +1,4 @@
-"""Words of the interface: marked for translation, said in the language of whoever looks."""
+"""Words of the interface: marked for translation, said in the language of each viewer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Remember what was saved of a file, to take it back and to do it again."""
+"""The saves of a file, for undo and redo."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ PAUSE = 10.0
 """Seconds without a save after which typing on in a field is another step."""
 
 LONGEST = 30.0
-"""Seconds of typing that one step may hold: who takes a step back loses no more than that."""
+"""Seconds of typing that one step may hold: an undo loses no more than that."""
 
 Field = tuple[str | int, ...]
 

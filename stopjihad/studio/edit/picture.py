@@ -65,7 +65,7 @@ class FileName(NamedTuple):
 
 
 def made_anew(data: bytes, name: FileName) -> bytes:
-    """Encode a picture from its pixels alone: whatever else the file held is gone.
+    """Encode a picture from its pixels alone, without any other content of the file.
 
     Args:
         data: the file as it was sent.

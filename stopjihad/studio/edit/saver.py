@@ -1,4 +1,4 @@
-"""Save what people change in forms: merged with what others changed, or refused with both sides."""
+"""Save changes of forms: merged with changes of others, or refused with both sides."""
 
 from __future__ import annotations
 

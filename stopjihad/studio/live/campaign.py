@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Collection, Mapping
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from stopjihad.build.survey import Surveyed
 from stopjihad.load import files as loading
@@ -158,7 +158,7 @@ class LiveCampaign:
         """
         try:
             return self._refresh()
-        except Exception as error:  # noqa: BLE001 - the next save must find someone who follows
+        except Exception as error:  # noqa: BLE001 - the next save must still be followed
             found = self.state.found
             with self._changing:
                 return self._settle(ReadCampaign(found, None, (failure(error),)), 0)
@@ -216,41 +216,30 @@ class LiveCampaign:
         made = self._renderer.make_part(plan, name)
         return Served(made.data, made.problems)
 
-    def remember(self, name: str, make: Callable[[], T]) -> T:
-        """Keep what is costly to find out until the campaign changes.
+    def get_or_make(self, name: str, make: Callable[[], T], anchor: object = None) -> T:
+        """Give a costly result, made once for the same source.
 
         Args:
-            name: of the thing.
-            make: finds it out.
+            name: of the result.
+            make: makes it.
+            anchor: names the source, equal anchors give equal results; None for the campaign as a
+                whole, until it changes.
 
         Returns:
-            What ``make`` gives, or gave for the same plan.
+            The result of ``make``, now or earlier.
         """
+        if anchor is not None:
+            kept = self._anchored.get(name)
+            if kept is None or kept[0] != anchor:
+                kept = self._anchored[name] = (anchor, make())
+            return cast("T", kept[1])
         plan = self.state.newest
         if self._kept[0] is not plan:
             self._kept = (plan, {})
-        kept = self._kept[1]
-        if name not in kept:
-            kept[name] = make()
-        found: T = kept[name]
-        return found
-
-    def keep(self, name: str, anchor: object, make: Callable[[], T]) -> T:
-        """Keep what is costly to find out until what it is made from changes.
-
-        Args:
-            name: of the thing.
-            anchor: names what it is made from; equal anchors give equal things.
-            make: finds it out.
-
-        Returns:
-            What ``make`` gives, or gave for the same anchor.
-        """
-        kept = self._anchored.get(name)
-        if kept is None or kept[0] != anchor:
-            kept = self._anchored[name] = (anchor, make())
-        found: T = kept[1]
-        return found
+        results = self._kept[1]
+        if name not in results:
+            results[name] = make()
+        return cast("T", results[name])
 
     def judge(self, problems: tuple[Problem, ...], began: int) -> StateChange:
         """Take over what message rules say about a campaign that is judged apart.

@@ -1,4 +1,4 @@
-"""Follow the files: after each save show what is quick to show, then read everything again."""
+"""Follow the files: show each save at once, then read the campaign again."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from stopjihad.studio.live.state import StateChange
 
 QUIET = 0.5
 """Seconds without a save after which everything is read again, when the saved page is shown
-already: the browser is drawing it meanwhile, and whoever types saves again soon."""
+already: the browser is drawing it meanwhile, and a writer saves again soon."""
 
 QUIET_APART = 1.2
 """The same for campaigns that are judged apart: reading them takes a second of a processor."""
@@ -84,7 +84,7 @@ class Follower:
         """
         listed = frozenset(paths)
         change = None
-        with contextlib.suppress(Exception):  # what is wrong is found when everything is read
+        with contextlib.suppress(Exception):  # a full reading reports the fault
             change = await anyio.to_thread.run_sync(live.patch, listed) if listed else None
         if change is not None and change.outputs:
             self._hub.tell(live.slug, message(change))
@@ -112,7 +112,7 @@ class Follower:
                 continue
             del self._unjudged[slug]
             live = self._lives[slug]
-            with contextlib.suppress(Exception):  # what ends the process is found by the next build
+            with contextlib.suppress(Exception):  # the next build reports the fault
                 began = live.state.number
                 problems = await self._judge.problems(live.root, slug, live.today())
                 self._hub.tell(slug, message(live.judge(problems, began)))

@@ -96,7 +96,7 @@ def states(live: LiveCampaign) -> dict[tuple[str, str], str]:
     Returns:
         Language and id of the talking point to a key of ``COLUMNS``; niche ones are missing.
     """
-    return live.remember("board-states", lambda: _states(live))
+    return live.get_or_make("board-states", lambda: _states(live))
 
 
 def make_board(live: LiveCampaign, platform: str, language: str) -> Board | None:
@@ -184,7 +184,7 @@ def _card(
     draft = next((one for one in _drafts(live, tag, point) if one.platform == platform), None)
     steps = live.state.newest.steps if live.state.newest else {}
     moment = times.get(Post(platform, tag, point))
-    facts = live.remember(f"facts {tag}", lambda: facts_in(live, tag))
+    facts = live.get_or_make(f"facts {tag}", lambda: facts_in(live, tag))
     longest = max((part.count for part in draft.parts), default=0) if draft else 0
     return BoardCard(
         point=point,

@@ -119,11 +119,11 @@ def moments(live: LiveCampaign) -> dict[Post, dt.datetime]:
     Returns:
         Drafts that have a time.
     """
-    return live.remember("board-times", lambda: _moments(live))
+    return live.get_or_make("board-times", lambda: _moments(live))
 
 
 def _fact(live: LiveCampaign, post: Post) -> str:
-    facts = live.remember(f"facts {post.language}", lambda: facts_in(live, post.language))
+    facts = live.get_or_make(f"facts {post.language}", lambda: facts_in(live, post.language))
     return facts.get(post.point, post.point)
 
 

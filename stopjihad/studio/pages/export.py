@@ -105,7 +105,7 @@ def entries(live: LiveCampaign) -> tuple[DraftEntry, ...]:
             raise ProblemsFound(served.problems)
         return msgspec.json.decode(served.data, type=tuple[DraftEntry, ...])
 
-    return live.remember("export-entries", read)
+    return live.get_or_make("export-entries", read)
 
 
 def make(live: LiveCampaign, name: str, asked: ExportQuery) -> Export:

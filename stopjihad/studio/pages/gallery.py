@@ -119,7 +119,7 @@ def draw(live: LiveCampaign, choice: CardChoice) -> bytes:
     Raises:
         ProblemsFound: there is no such card, or it cannot be drawn.
     """
-    made: bytes = live.remember(
+    made: bytes = live.get_or_make(
         f"card {choice}", lambda: live.alone(lambda: _maker(live).picture(choice))
     )
     return made
@@ -161,7 +161,7 @@ def _maker(live: LiveCampaign) -> CardMaker:
         # What is wrong elsewhere in the campaign is no reason not to look at a card.
         return CardMaker(replace(found, problems=()), live.root)
 
-    return live.remember("card-maker", make)
+    return live.get_or_make("card-maker", make)
 
 
 def _tiles(live: LiveCampaign, project: Project, wanted: GalleryQuery) -> Iterator[GalleryTile]:

@@ -104,7 +104,7 @@ def language_rows(live: LiveCampaign) -> tuple[LanguageRow, ...]:
         One row for each language but the source, in the campaign's order.
     """
     project: Project = newest_project(live)
-    counts = live.remember("translation-rows", lambda: rows(project))
+    counts = live.get_or_make("translation-rows", lambda: rows(project))
     return tuple(_language(one, counts, project) for one in _in_order(project, counts))
 
 
@@ -137,7 +137,7 @@ def open_wholes(live: LiveCampaign) -> tuple[Open, ...]:
     project: Project = newest_project(live)
     names = names_of(project)
     found: dict[str, list[Behind]] = {}
-    for row in live.remember("translation-rows", lambda: rows(project)):
+    for row in live.get_or_make("translation-rows", lambda: rows(project)):
         number = row.untranslated + row.stale
         if number or row.blocking:
             one = Behind(

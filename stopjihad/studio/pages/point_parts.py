@@ -145,7 +145,7 @@ def language_states(live: LiveCampaign, point: str) -> tuple[LanguageState, ...]
         (point_segments(one.record) for one in project.points if one.record.id == point), ()
     )
     anchor = tuple((item.language, item.digest) for item in project.translations)
-    current = live.keep("current-texts", anchor, lambda: _current(project))
+    current = live.get_or_make("current-texts", lambda: _current(project), anchor)
     source = project.campaign.record.source_language
     return tuple(
         LanguageState(

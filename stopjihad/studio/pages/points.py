@@ -79,7 +79,7 @@ def point_rows(live: LiveCampaign, say: Say, term: Say) -> tuple[ListedPoint, ..
         return ()
     source = project.campaign.record.source_language
     wrong = Counter(one.path for one in live.problems() if one.severity == "error")
-    counted = live.remember("translation-rows", lambda: rows(project))
+    counted = live.get_or_make("translation-rows", lambda: rows(project))
     states = {(row.key, row.language): row for row in counted}
     steps = live.state.newest.steps if live.state.newest else {}
     found = []

@@ -220,7 +220,7 @@ def tabs(live: LiveCampaign) -> tuple[Tab, ...]:
             for tag in order
         )
 
-    return live.remember("review-tabs", make)
+    return live.get_or_make("review-tabs", make)
 
 
 def place_of(project: Project, language: str, context: str) -> str:
@@ -269,7 +269,7 @@ def review(request: Request) -> Response:
         tabs=listed,
         place=lambda context: f"/c/{live.slug}{place_of(project, tag, context) if project else ''}",
         waiting=waiting(project, tag, live.today()) if project and tag else None,
-        told=live.remember(f"findings {tag}", lambda: all_findings(project, tag, live.today()))
+        told=live.get_or_make(f"findings {tag}", lambda: all_findings(project, tag, live.today()))
         if project and tag
         else {},
     )
