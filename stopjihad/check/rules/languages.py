@@ -173,7 +173,6 @@ def finding(rule: Rule, said: SaidText, subject: str, **values: object) -> Findi
 
     Args:
         rule: the rule that is broken.
-        said: the text.
         subject: what is judged.
         values: what the rule's message names in braces.
 
