@@ -1,10 +1,10 @@
 """Write authored prose as HTML with the ``markdown`` package, trimmed to the Markdown we allow.
 
 Its registries are the place to trim it: what is not registered is plain text. Blocks come from
-``text.blocks``, so that a page has what translators see; inline marks, tree processors and the
-serializer are the package's. Plain prose is written without it (``markdown_plain``), with the same
-bytes. nh3 cleans the result, so that a fault in either is not yet a hole
-(security reference, S12).
+``text.markdown.blocks``, so that a page has what translators see; inline marks, tree processors and
+the serializer are the package's. Plain prose is written without it (``markdown_plain``), with the
+same bytes. nh3 cleans the result, so that a fault in either is not yet a hole (security reference,
+S12).
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """Build the element tree of prose from its blocks, which are those that translators see.
 
 The ``markdown`` package merges a numbered list with a bullet list below it and reads nested items
-by their own rules; here a page has exactly the blocks of ``text.blocks``, in every language.
+by their own rules; here a page has exactly the blocks of ``text.markdown.blocks``, in every
+language.
 """
 
 from __future__ import annotations
