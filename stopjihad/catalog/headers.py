@@ -38,7 +38,7 @@ KINDS = (
     FileKind("asset", re.compile(r"^assets/.*\.[0-9a-f]{8,64}\.[a-z0-9]+$"), FOREVER, FOREVER),
     FileKind("signature", re.compile(r"\.minisig$"), 60, 30),
     FileKind("manifest", re.compile(r"^(manifest\.json|\.well-known/.*)$"), 60, 30),
-    FileKind("alert", re.compile(r"(^|/)alerts?/"), 30, 30),
+    FileKind("alert", re.compile(r"(^|/)alert/|^cap\.xml$"), 30, 30),
     FileKind("feed", re.compile(r"(^|/)feed\.xml$"), 60, 30),
     FileKind("picture", re.compile(r"\.(png|jpe?g|webp|avif|gif|svg|ico)$"), 3600, 300),
     FileKind("map", re.compile(r"^(sitemap\.xml|robots\.txt)$"), 3600, 300),

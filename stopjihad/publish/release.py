@@ -20,8 +20,7 @@ PUBLIC_MANIFEST = "manifest.json"
 """Lists the files of the site for those who check them; below ``site/``."""
 
 _FIRST, _PAGES, _FEEDS, _LAST = range(4)
-_RANKS = {"page": _PAGES, "alert": _FEEDS, "feed": _FEEDS, "map": _FEEDS}
-_RANKS |= {"manifest": _LAST, "signature": _LAST}
+_RANKS = {"feed": _FEEDS, "map": _FEEDS, "manifest": _LAST, "signature": _LAST}
 
 
 class ReleaseFile(msgspec.Struct, frozen=True, array_like=True, order=True, gc=False):
@@ -37,12 +36,18 @@ class ReleaseFile(msgspec.Struct, frozen=True, array_like=True, order=True, gc=F
         """Tell when it goes up: what pages show, pages, what lists pages, what signs them all."""
         if self.path.endswith(".html"):
             return _PAGES
-        return _RANKS.get(kind_of(self.path).name, _FIRST)
+        kind = kind_of(self.path).name
+        if kind == "alert" and self.path.endswith((".xml", ".json")):
+            return _FEEDS
+        return _RANKS.get(kind, _FIRST)
 
     @property
     def lingers(self) -> bool:
-        """Tell whether it stays for a while when it goes: pages that are open still ask for it."""
-        return self.rank == _FIRST
+        """Tell whether it stays for a while when it goes: pages that are open still ask for it.
+
+        Nothing of an alert that is over stays.
+        """
+        return self.rank == _FIRST and kind_of(self.path).name != "alert"
 
 
 class Release(msgspec.Struct, frozen=True, kw_only=True):

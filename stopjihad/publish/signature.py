@@ -26,6 +26,9 @@ ENDING = ".minisig"
 SIGNED = frozenset({"manifest", "feed", "alert"})
 """Kinds of files that are signed."""
 
+WORDS = (".html", ".json", ".xml")
+"""Endings of those that hold words; the list of files vouches for pictures."""
+
 LIFE = 30 * 86_400
 """Seconds for which a signature holds; it is renewed by a publication in its second half."""
 
@@ -177,7 +180,7 @@ def signed(
     made: dict[str, bytes] = {}
     for file in files:
         kind = kind_of(file.path).name
-        if kind not in SIGNED:
+        if kind not in SIGNED or not file.path.endswith(WORDS):
             continue
         data, path = release.read(file.path), file.path + ENDING
         life = ALERT_LIFE if kind == "alert" and release.alert else LIFE

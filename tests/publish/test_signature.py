@@ -145,10 +145,14 @@ def test_the_key_comes_from_the_environment_where_there_is_no_home(
 
 
 def test_manifest_feeds_and_alerts_are_signed_and_nothing_else(key: SigningKey) -> None:
-    files = toy_site(1) | {"en/alert/index.html": b"<p>alert</p>", "en/alert/cap.xml": b"<alert/>"}
+    files = toy_site(1) | {
+        "en/alert/index.html": b"<p>alert</p>",
+        "cap.xml": b"<alert/>",
+        "en/alert/og.png": b"PNG",
+    }
     release = signed(toy_release(files), key, NOW, lambda _path: None)
     found = {file.path for file in release.files if file.path.endswith(".minisig")}
-    wanted = {"manifest.json", "en/feed.xml", "en/alert/index.html", "en/alert/cap.xml"}
+    wanted = {"manifest.json", "en/feed.xml", "en/alert/index.html", "cap.xml"}
     assert found == {f"{path}.minisig" for path in wanted}
     for path in wanted:
         claims = verify(release.read(path), release.read(f"{path}.minisig"), key.public)

@@ -44,7 +44,7 @@ WANTED = {
 }
 ALERTS = {
     "en/alert/index.html": ("text/html; charset=utf-8", "public, max-age=30"),
-    "alert/cap.xml": ("application/cap+xml; charset=utf-8", "public, max-age=30"),
+    "cap.xml": ("application/cap+xml; charset=utf-8", "public, max-age=30"),
 }
 
 
