@@ -19,6 +19,7 @@ from stopjihad.build.keys import plan_keys
 from stopjihad.build.place import Target
 from stopjihad.build.tree import remembered
 from stopjihad.build.worker import Outcome
+from stopjihad.model import input_names
 from stopjihad.model.request import POSTS_INDEX, Options, part_of
 from stopjihad.model.step import Input, Plan
 from stopjihad.plan.selection import Selection
@@ -92,7 +93,7 @@ def _left_out(inputs: Mapping[str, Input]) -> dict[str, Problem]:
     drafts = (
         draft
         for name, item in inputs.items()
-        if name.startswith("drafts/") and _NO_PARTS in item.data
+        if input_names.kind_of(name) == "drafts" and _NO_PARTS in item.data
         for draft in msgspec.json.decode(item.data, type=tuple[Draft, ...])
         if draft.left_out
     )
@@ -181,7 +182,7 @@ def with_posted(plan: Plan, now: Mapping[str, str], target: Target, options: Opt
             wanted[part_of(path)[1]][path] = key
     older = {lang for lang in {*there, *wanted} if lang and there[lang] != wanted[lang]}
     posted = [
-        Input(f"posted/{lang}", hashlib.sha256(data).hexdigest(), data)
+        Input(input_names.posted(lang), hashlib.sha256(data).hexdigest(), data)
         for lang, data in _entries(target).items()
         if lang in older
     ]
@@ -190,18 +191,18 @@ def with_posted(plan: Plan, now: Mapping[str, str], target: Target, options: Opt
         index, inputs=tuple(sorted((*names, *(item.name for item in posted))))
     )
     steps = tuple(renewed if step is index else step for step in plan.steps)
-    used = {name for step in steps for name in step.inputs if name.startswith("drafts/")}
+    used = {name for step in steps for name in step.inputs if input_names.kind_of(name) == "drafts"}
     inputs = {
         name: item
         for name, item in plan.inputs.items()
-        if not name.startswith("drafts/") or name in used
+        if input_names.kind_of(name) != "drafts" or name in used
     }
     return Plan(plan.campaign, steps, {**inputs, **{item.name: item for item in posted}})
 
 
 def _is_of(name: str, languages: set[str]) -> bool:
-    kind, _, rest = name.partition("/")
-    return kind == "drafts" and rest.partition("/")[0] in languages
+    lang = input_names.rest_of(name).partition("/")[0]
+    return input_names.kind_of(name) == "drafts" and lang in languages
 
 
 def _entries(target: Target) -> dict[str, bytes]:

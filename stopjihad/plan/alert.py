@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
+from stopjihad.model import input_names
 from stopjihad.model.alert import AlertFacts, LiveAlert, PlannedPost
 from stopjihad.model.request import CARD_FORMATS
 from stopjihad.model.step import Step
@@ -41,16 +42,18 @@ def plan_alert(
     sent = [frame for frame in frames if frame.alert]
     if live is None or not sent:
         return
-    names = tuple(plan.inputs.add(f"platform/{name}", row) for name, row in platforms.items())
+    names = tuple(
+        plan.inputs.add(input_names.platform(name), row) for name, row in platforms.items()
+    )
     for frame in sent:
         yield from _pictures(frame)
-        needed = (f"frame/{frame.lang}", f"words/{frame.lang}")
+        needed = (input_names.frame(frame.lang), input_names.words(frame.lang))
         for name in platforms:
             yield _step(
                 f"alert/{frame.lang}/{name}.txt", "draft", frame.lang, needed, platform=name,
-                more=(f"platform/{name}",),
+                more=(input_names.platform(name),),
             )  # fmt: skip
-    every = tuple(n for f in sent for n in (f"frame/{f.lang}", f"words/{f.lang}"))
+    every = tuple(n for f in sent for n in (input_names.frame(f.lang), input_names.words(f.lang)))
     source = plan.project.campaign.record.source_language
     lang = source if any(frame.lang == source for frame in sent) else sent[0].lang
     mark = (plan.inputs.add("exercise", live.alert.id),) if live.alert.exercise else ()
@@ -60,7 +63,7 @@ def plan_alert(
     if live.alert.exercise or facts.actual:
         yield _step(CAP, "cap", lang, every, more=named)
     timing = plan.inputs.add("timing", timing_of(plan))
-    own = (f"frame/{lang}", f"words/{lang}")
+    own = (input_names.frame(lang), input_names.words(lang))
     yield _step("alert/call-sheet.txt", "call-sheet", lang, own, more=(*named, timing))
     yield _step("alert/pause.csv", "pause", lang, own, more=(*named, timing))
 
@@ -99,7 +102,7 @@ def _site(plan: SitePlan, frame: Frame) -> Iterator[Step]:
         ("embed.json", "alert-embed"),
     ):
         path = f"{frame.lang}/alert/{rest}"
-        needed = ("theme", "assets", f"frame/{frame.lang}", f"words/{frame.lang}")
+        needed = ("theme", "assets", input_names.frame(frame.lang), input_names.words(frame.lang))
         params = (every, ("kind", kind), ("kit", "true"), ("lang", frame.lang), ("path", path))
         yield Step(f"site/{path}", "page", tuple(sorted(needed)), params)
 
@@ -111,7 +114,7 @@ def _same(plan: SitePlan, lang: str) -> bool:
 
 
 def _pictures(frame: Frame) -> Iterator[Step]:
-    needed = (f"frame/{frame.lang}", f"words/{frame.lang}", "fonts", "design/alert")
+    needed = (input_names.frame(frame.lang), input_names.words(frame.lang), "fonts", "design/alert")
     for form in CARD_FORMATS:
         path = f"site/{frame.lang}/alert/{form}.png"
         yield _step(path, "card", frame.lang, needed, format=form)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from stopjihad.catalog.layout import Art, Layout, Logo, has_photo
+from stopjihad.model import input_names
 from stopjihad.model.media import Photo
 from stopjihad.model.point import Point
 from stopjihad.model.step import Step
@@ -39,7 +40,7 @@ def add_pictures(inputs: Inputs, pictures: Mapping[str, Photo], logo: bytes) -> 
         logo: bytes of the brand's logo; empty without one.
     """
     for name, photo in pictures.items():
-        inputs.add(f"photo/{name}", photo.data)
+        inputs.add(input_names.photo(name), photo.data)
     if logo:
         inputs.add("logo", logo)
 
@@ -58,7 +59,7 @@ def plan_cards(plan: SitePlan, deck: Deck) -> Iterator[Step]:
         for cards in plan.sets[point.id] if plan.formats else ():
             yield from _pictures(plan, deck, edition.lang, (cards, inputs, _params(point, deck)))
     for lang, line, cards in _helpline_cards(plan):
-        inputs = (f"frame/{lang}", f"words/{lang}")
+        inputs = (input_names.frame(lang), input_names.words(lang))
         yield from _pictures(plan, deck, lang, (cards, inputs, {"helpline": line}))
 
 
@@ -70,16 +71,16 @@ def _pictures(
 ) -> Iterator[Step]:
     cards, inputs, params = what
     layout = deck.designs[cards.design]
-    needed = {*inputs, "fonts", f"design/{cards.design}"}
+    needed = {*inputs, "fonts", input_names.design(cards.design)}
     if not has_photo(layout):
         params = {name: value for name, value in params.items() if name not in {"photo", "focus"}}
     elif params.get("photo"):
-        needed.add(f"photo/{params['photo']}")
+        needed.add(input_names.photo(params["photo"]))
     if deck.logo and any(isinstance(layer, Logo) for layer in layout.layers):
         needed.add("logo")
     drawing = params.get("drawing", "")
     if drawing and any(isinstance(layer, Art) for layer in layout.layers):
-        needed.add(f"drawing/{drawing}")
+        needed.add(input_names.drawing(drawing))
     else:
         params = {name: value for name, value in params.items() if name != "drawing"}
     for form in plan.formats:
@@ -103,11 +104,13 @@ def plan_alts(plan: SitePlan) -> Iterator[Step]:
         for cards in plan.sets[point.id]:
             yield _alt(cards, edition.lang, inputs, ("id", point.id))
     for lang, line, cards in _helpline_cards(plan):
-        yield _alt(cards, lang, (f"frame/{lang}", f"words/{lang}"), ("helpline", line))
+        yield _alt(
+            cards, lang, (input_names.frame(lang), input_names.words(lang)), ("helpline", line)
+        )
 
 
 def _alt(cards: CardSet, lang: str, inputs: tuple[str, ...], subject: tuple[str, str]) -> Step:
-    needed = tuple(sorted((*inputs, f"design/{cards.design}")))
+    needed = tuple(sorted((*inputs, input_names.design(cards.design))))
     params = tuple(sorted((("design", cards.design), ("lang", lang), subject)))
     return Step(f"site/{cards.alt_path(lang)}", "card-alt", needed, params)
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 import msgspec
 
+from stopjihad.model import input_names
 from stopjihad.model.campaign import people_needed
 from stopjihad.model.loaded import Project
 from stopjihad.model.point import Point
@@ -90,7 +91,7 @@ def approval_of(edition: Edition, key: str) -> tuple[str, ...]:
 
     There is none while they are not.
     """
-    return (f"approval/{edition.lang}/{key}",) if key in edition.reviewed else ()
+    return (input_names.approval(edition.lang, key),) if key in edition.reviewed else ()
 
 
 def _approved(project: Project) -> Approved:

@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from stopjihad.catalog.reporting import services
+from stopjihad.model import input_names
 from stopjihad.model.loaded import Project
 from stopjihad.model.request import Options, Shared
 from stopjihad.model.step import Plan, Step
@@ -120,28 +121,28 @@ def _shared_inputs(
     inputs.add("team-theme", shared.team)
     inputs.add("assets", {name: asset_path(name, data) for name, data in shared.assets.items()})
     for name, layout in shared.designs.items():
-        inputs.add(f"design/{name}", layout)
+        inputs.add(input_names.design(name), layout)
     for name, drawing in shared.drawings.items():
-        inputs.add(f"drawing/{name}", drawing)
+        inputs.add(input_names.drawing(name), drawing)
     add_pictures(inputs, shared.pictures, shared.logo)
     if shared.fonts is not None:
         inputs.add("fonts", shared.fonts, shared.fonts.digest)
     inputs.add("services", services())
     for platform in plan.platforms:
-        inputs.add(f"platform/{platform}", platforms[platform])
-        inputs.add(f"post-template/{platform}", shared.post_templates[platform])
+        inputs.add(input_names.platform(platform), platforms[platform])
+        inputs.add(input_names.post_template(platform), shared.post_templates[platform])
     for edition in plan.editions:
         lang = edition.lang
-        inputs.add(f"frame/{lang}", plan.frames[lang])
+        inputs.add(input_names.frame(lang), plan.frames[lang])
         for name, words in (("words", shared.words), ("team-words", shared.team_words)):
             inputs.add(f"{name}/{lang}", words.get(lang) or words.get(lang[:2], {}))
         for document in plan.project.points:
             key = document.record.id
-            inputs.add(f"messages/{lang}/{key}", edition.messages.get(key, ()))
+            inputs.add(input_names.messages(lang, key), edition.messages.get(key, ()))
             for name in approval_of(edition, key):
                 inputs.add(name, edition.reviewed[key])
     for document in plan.project.points:
-        inputs.add(f"point/{document.record.id}", document.record)
+        inputs.add(input_names.point(document.record.id), document.record)
 
 
 def asset_path(name: str, data: bytes) -> str:
@@ -161,6 +162,8 @@ def asset_path(name: str, data: bytes) -> str:
 
 def _assets(inputs: Inputs, shared: Shared) -> list[Step]:
     return [
-        Step(f"site/{asset_path(name, data)}", "asset", (inputs.add(f"asset/{name}", data),))
+        Step(
+            f"site/{asset_path(name, data)}", "asset", (inputs.add(input_names.asset(name), data),)
+        )
         for name, data in shared.assets.items()
     ]

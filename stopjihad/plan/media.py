@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from stopjihad.model import input_names
 from stopjihad.model.request import POSTS_INDEX
 from stopjihad.model.step import Step
 from stopjihad.model.timing import Timing, Window
@@ -22,8 +23,8 @@ def plan_draft_parts(plan: SitePlan) -> Iterator[Step]:
     """
     if not plan.platforms:
         return
-    needed = [f"platform/{platform}" for platform in plan.platforms]
-    needed += [f"post-template/{platform}" for platform in plan.platforms]
+    needed = [input_names.platform(platform) for platform in plan.platforms]
+    needed += [input_names.post_template(platform) for platform in plan.platforms]
     for edition, point, inputs in ready_points(plan):
         params = (
             ("formats", ",".join(plan.formats)),
@@ -31,22 +32,9 @@ def plan_draft_parts(plan: SitePlan) -> Iterator[Step]:
             ("lang", edition.lang),
             ("platforms", ",".join(plan.platforms)),
         )
-        output = drafts_name(edition.lang, point.id)
+        output = input_names.drafts(edition.lang, point.id)
         every = (*inputs, *needed, *approval_of(edition, point.id))
         yield Step(output, "drafts", tuple(sorted(every)), params)
-
-
-def drafts_name(lang: str, point: str) -> str:
-    """Name the input that holds a talking point's drafts in a language.
-
-    Args:
-        lang: BCP 47 tag.
-        point: id of the talking point.
-
-    Returns:
-        For example ``drafts/fr/x``.
-    """
-    return f"drafts/{lang}/{point}"
 
 
 def plan_drafts(plan: SitePlan) -> Iterator[Step]:
@@ -63,7 +51,7 @@ def plan_drafts(plan: SitePlan) -> Iterator[Step]:
     every: list[str] = []
     for edition, point, _ in ready_points(plan):
         lang = edition.lang
-        name = drafts_name(lang, point.id)
+        name = input_names.drafts(lang, point.id)
         every.append(name)
         for platform in plan.platforms:
             params = (("id", point.id), ("lang", lang), ("platform", platform))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from stopjihad.model import input_names
 from stopjihad.model.step import Step
 from stopjihad.plan.editions import Edition
 from stopjihad.plan.inputs import Inputs
@@ -42,7 +43,7 @@ class Preview(msgspec.Struct, frozen=True):
             return step
         form = ("preview-format", self.form)
         if kind in HELPING and self.lines:
-            inputs = (f"design/{self.lines[0].design}",)
+            inputs = (input_names.design(self.lines[0].design),)
             params = (form, ("preview-line", write_sets(self.lines)))
         else:
             inputs = (self.lead,)
@@ -77,6 +78,6 @@ def choose_preview(
     first = next((item for item in headlines if edition.shows(item.id)), None)
     if first is None or not formats:
         return None
-    lead = inputs.add(f"lead/{edition.lang}", teasers([first])[0])
+    lead = inputs.add(input_names.lead(edition.lang), teasers([first])[0])
     form = "og" if "og" in formats else formats[0]
     return Preview(lead, sets[first.id][0], tuple(lines[:1]), form)

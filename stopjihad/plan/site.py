@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from stopjihad.model import input_names
 from stopjihad.model.loaded import Project
 from stopjihad.model.point import Point
 from stopjihad.model.step import Step
@@ -68,9 +69,9 @@ def ready_points(plan: SitePlan) -> Iterator[tuple[Edition, Point, tuple[str, ..
             point = document.record
             if not edition.spreads(point):
                 continue
-            inputs = [f"frame/{lang}", f"words/{lang}", f"point/{point.id}"]
+            inputs = [input_names.frame(lang), input_names.words(lang), input_names.point(point.id)]
             if lang != source:
-                inputs.append(f"messages/{lang}/{point.id}")
+                inputs.append(input_names.messages(lang, point.id))
             yield edition, point, tuple(inputs)
 
 
@@ -89,9 +90,11 @@ def plan_site(plan: SitePlan) -> Iterator[Step]:
     _entries(plan, entries)
     source = plan.project.campaign.record.source_language
     lang = source if source in plan.frames else plan.editions[0].lang
-    common = ("theme", "assets", f"frame/{lang}", f"words/{lang}")
+    common = ("theme", "assets", input_names.frame(lang), input_names.words(lang))
     every = tuple(
-        name for item in plan.editions for name in (f"frame/{item.lang}", f"words/{item.lang}")
+        name
+        for item in plan.editions
+        for name in (input_names.frame(item.lang), input_names.words(item.lang))
     )
     plan.inputs.add("entries", entries)
     edition = next(item for item in plan.editions if item.lang == lang)
@@ -124,9 +127,9 @@ def _preview(plan: SitePlan, edition: Edition, headlines: list[Headline]) -> Pre
 def _pages(plan: SitePlan, edition: Edition, headlines: list[Headline]) -> Iterator[Step]:
     lang = edition.lang
     listed = teasers(headlines)
-    every = plan.inputs.add(f"teasers/{lang}", listed)
-    first = plan.inputs.add(f"teasers/{lang}/home", listed[:HOME])
-    news = plan.inputs.add(f"headlines/{lang}", headlines)
+    every = plan.inputs.add(input_names.teasers(lang), listed)
+    first = plan.inputs.add(input_names.teasers(lang, "home"), listed[:HOME])
+    news = plan.inputs.add(input_names.headlines(lang), headlines)
     alternates = ("alternates", ",".join(item.lang for item in plan.editions))
     for rest, kind, more in (
         ("index.html", "home", (first,)),
@@ -139,7 +142,7 @@ def _pages(plan: SitePlan, edition: Edition, headlines: list[Headline]) -> Itera
     if plan.frames[lang].signing_key:
         yield _page(lang, "signed/index.html", "signed", (), (alternates,))
     for page in list_pages(plan.frames[lang], listed):
-        name = f"teasers/{lang}/{page.kind}/{page.topic}/{page.number}"
+        name = input_names.teasers(lang, page.kind, page.topic, page.number)
         params = (alternates, ("topic", page.topic), *_numbers(page.number, page.total))
         yield _page(lang, page.rest, page.kind, (plan.inputs.add(name, page.items),), params)
     yield from _search(plan, edition, headlines)
@@ -155,7 +158,7 @@ def _page(
     inputs: Iterable[str],
     params: Iterable[tuple[str, str]],
 ) -> Step:
-    common = ("theme", "assets", f"frame/{lang}", f"words/{lang}")
+    common = ("theme", "assets", input_names.frame(lang), input_names.words(lang))
     path = f"{lang}/{rest}"
     return Step(
         f"site/{path}",
@@ -177,15 +180,15 @@ def _search(plan: SitePlan, edition: Edition, headlines: list[Headline]) -> Iter
         lang,
     )
     pages = split_index(found, INDEX)
-    places = plan.inputs.add(f"places/{lang}", places_of(pages))
+    places = plan.inputs.add(input_names.places(lang), places_of(pages))
     asked = split(teasers(item for item in headlines if item.question))
     every = ("alternates", ",".join(item.lang for item in plan.editions))
     for number, items in enumerate(asked, start=1):
-        name = plan.inputs.add(f"teasers/{lang}/search/{number}", items)
+        name = plan.inputs.add(input_names.teasers(lang, "search", number), items)
         rest = numbered("search", number)
         yield _page(lang, rest, "search", (places, name), (every, *_numbers(number, len(asked))))
     for number, letters in enumerate(pages, start=1):
-        name = plan.inputs.add(f"letters/{lang}/{number}", letters)
+        name = plan.inputs.add(input_names.letters(lang, number), letters)
         rest = numbered("search/words", number)
         yield _page(lang, rest, "words", (places, name), _numbers(number, len(pages)))
 
@@ -225,7 +228,7 @@ def _free_pages(plan: SitePlan, edition: Edition) -> Iterator[Step]:
         texts = localize.page_texts(page, edition.resolver)
         title, summary, body = native(texts, plan.frames[lang].digits, lang)
         name = plan.inputs.add(
-            f"page/{lang}/{page.id}",
+            input_names.page(lang, page.id),
             {
                 "id": page.id,
                 "title": title,
@@ -252,7 +255,7 @@ def _points(plan: SitePlan, edition: Edition, headlines: list[Teaser]) -> Iterat
         index = place.get(point.id)
         related = [h for h in by_factor.get(point.pull_factor, ()) if h.id != point.id][:RELATED]
         near = plan.inputs.add(
-            f"near/{lang}/{point.id}",
+            input_names.near(lang, point.id),
             {
                 "previous": headlines[index - 1] if index else None,
                 "next": headlines[index + 1]
@@ -261,14 +264,14 @@ def _points(plan: SitePlan, edition: Edition, headlines: list[Teaser]) -> Iterat
                 "related": related,
             },
         )
-        inputs = [near, f"point/{point.id}", *approval_of(edition, point.id)]
+        inputs = [near, input_names.point(point.id), *approval_of(edition, point.id)]
         if lang != source:
-            inputs.append(f"messages/{lang}/{point.id}")
+            inputs.append(input_names.messages(lang, point.id))
         params = (("alternates", plan.alternates(point.id)), ("id", point.id))
         shown = edition.spreads(point)
         formats = ",".join(plan.formats) if shown else ""
         cards = plan.sets[point.id][:1] if formats else ()
-        inputs += [f"design/{one.design}" for one in cards]
+        inputs += [input_names.design(one.design) for one in cards]
         more = (
             ("cards", write_sets(cards)),
             ("formats", formats),
@@ -286,7 +289,7 @@ def _kit(plan: SitePlan, edition: Edition, headlines: list[Headline]) -> Iterato
     formats = ("formats", ",".join(plan.formats))
     parts = split(ready)
     for number, items in enumerate(parts, start=1):
-        name = plan.inputs.add(f"kit/{lang}/{number}", items)
+        name = plan.inputs.add(input_names.kit(lang, number), items)
         leading = [plan.sets[item.id][0] for item in items] if plan.formats else []
         lines = plan.lines.get(lang, ()) if plan.formats and number == 1 else ()
         params = (
@@ -296,19 +299,19 @@ def _kit(plan: SitePlan, edition: Edition, headlines: list[Headline]) -> Iterato
             ("lines", write_sets(lines)),
             *_numbers(number, len(parts)),
         )
-        named = (name, *(f"design/{one.design}" for one in lines))
+        named = (name, *(input_names.design(one.design) for one in lines))
         rest = "kit/index.html" if number == 1 else numbered("kit/page", number)
         yield _page(lang, rest, "kit", named, params)
     if not plan.formats and not plan.platforms:
         return
     for headline in ready:
-        inputs = [f"point/{headline.id}"]
+        inputs = [input_names.point(headline.id)]
         if plan.platforms:
-            inputs.append(f"drafts/{lang}/{headline.id}")
+            inputs.append(input_names.drafts(lang, headline.id))
         if lang != source:
-            inputs.append(f"messages/{lang}/{headline.id}")
+            inputs.append(input_names.messages(lang, headline.id))
         cards = plan.sets[headline.id] if plan.formats else ()
-        inputs += [f"design/{one.design}" for one in cards]
+        inputs += [input_names.design(one.design) for one in cards]
         params = (
             ("alternates", plan.alternates(headline.id)),
             ("cards", write_sets(cards)),

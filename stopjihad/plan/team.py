@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
+from stopjihad.model import input_names
 from stopjihad.model.loaded import Project
 from stopjihad.model.point import Point
 from stopjihad.model.review import OF_TEXTS, Kind, Review, signatures
 from stopjihad.model.step import Step
 from stopjihad.plan.editions import Edition, is_niche
-from stopjihad.plan.media import drafts_name
 from stopjihad.plan.site import SitePlan
 from stopjihad.problem import Problem
 from stopjihad.text.digests import text_digest, translation_digest
@@ -82,7 +82,7 @@ def plan_report(
     source = campaign.source_language
     lang = source if source in plan.frames else plan.editions[0].lang
     inputs = [plan.inputs.add("report", view), *_common(lang)]
-    inputs += [f"frame/{edition.lang}" for edition in plan.editions]
+    inputs += [input_names.frame(edition.lang) for edition in plan.editions]
     yield Step(REPORT, "report", tuple(sorted(set(inputs))), (("lang", lang),))
 
 
@@ -115,18 +115,23 @@ def plan_dossiers(plan: SitePlan, cards: Iterable[Step]) -> Iterator[Step]:
                 exceptions=_own(exceptions, point.id),
                 cards=tuple(pictures.get(f"cards/{lang}/{point.id}", ())),
             )
-            inputs = [plan.inputs.add(f"dossier/{lang}/{point.id}", view), *_common(lang)]
-            inputs.append(f"point/{point.id}")
+            inputs = [plan.inputs.add(input_names.dossier(lang, point.id), view), *_common(lang)]
+            inputs.append(input_names.point(point.id))
             if lang != source:
-                inputs.append(f"messages/{lang}/{point.id}")
+                inputs.append(input_names.messages(lang, point.id))
             if plan.platforms and shared:
-                inputs.append(drafts_name(lang, point.id))
+                inputs.append(input_names.drafts(lang, point.id))
             params = (("id", point.id), ("lang", lang))
             yield Step(dossier_path(lang, point.id), "dossier", tuple(sorted(inputs)), params)
 
 
 def _common(lang: str) -> tuple[str, ...]:
-    return ("team-theme", f"frame/{lang}", f"team-words/{lang}", f"words/{lang}")
+    return (
+        "team-theme",
+        input_names.frame(lang),
+        input_names.team_words(lang),
+        input_names.words(lang),
+    )
 
 
 def _row(point: Point) -> PointRow:

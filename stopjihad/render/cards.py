@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from stopjihad.catalog.fonts import FontBook
+from stopjihad.model import input_names
 from stopjihad.model.step import Step
 from stopjihad.problem import Problem
 from stopjihad.render.card import WORDS, CardJob, alt_text, make_card
@@ -34,7 +35,7 @@ def render_card_step(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ...
         theme=subject.pull_factor if isinstance(subject, PointView) else "",
         tone=subject.tone if isinstance(subject, PointView) else "calm",
         fonts=decoded.value("fonts"),
-        photo=decoded.raw(f"photo/{params['photo']}") if "photo" in params else b"",
+        photo=decoded.raw(input_names.photo(params["photo"])) if "photo" in params else b"",
         focus=(int(across) / 100, int(down) / 100),
         logo=decoded.raw("logo") if "logo" in step.inputs else b"",
     )
@@ -52,7 +53,7 @@ def render_alert_card(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ..
         A PNG, or what would be wrong with it.
     """
     params = dict(step.params)
-    frame: Frame = decoded.value(f"frame/{params['lang']}")
+    frame: Frame = decoded.value(input_names.frame(params["lang"]))
     if frame.alert is None:
         raise ValueError(f"{frame.lang}: no notice to draw")
     common = _common({"design": "alert", "lang": frame.lang, "id": frame.alert.id}, decoded)
@@ -97,11 +98,11 @@ def describe(design: str, lang: str, subject: PointView | HelplineView, decoded:
 def _common(params: dict[str, str], decoded: Decoded) -> dict[str, Any]:
     """Give what pictures and words of a card are both made from."""
     lang = params["lang"]
-    frame: Frame = decoded.value(f"frame/{lang}")
-    theme = decoded.value(f"words/{lang}")
+    frame: Frame = decoded.value(input_names.frame(lang))
+    theme = decoded.value(input_names.words(lang))
     page = "help" if "helpline" in params else f"points/{params['id']}"
     return {
-        "layout": decoded.value(f"design/{params['design']}"),
+        "layout": decoded.value(input_names.design(params["design"])),
         "frame": frame,
         "words": {name: theme.get(english) or english for name, english in WORDS.items()},
         "link": f"{frame.base_url}/{lang}/{page}/",
@@ -111,5 +112,5 @@ def _common(params: dict[str, str], decoded: Decoded) -> dict[str, Any]:
 def _subject(step: Step, params: dict[str, str], decoded: Decoded) -> PointView | HelplineView:
     if "helpline" not in params:
         return decoded.view(step, params["id"], params["lang"])
-    frame: Frame = decoded.value(f"frame/{params['lang']}")
+    frame: Frame = decoded.value(input_names.frame(params["lang"]))
     return next(line for line in frame.helplines if line.id == params["helpline"])

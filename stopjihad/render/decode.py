@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+from stopjihad.model import input_names
 from stopjihad.model.step import Input, Step
 from stopjihad.render.kinds import INPUTS
 from stopjihad.render.page.job import Theme
@@ -61,7 +62,7 @@ class Decoded:
         """
         found = self._values.get(name)
         if found is None:
-            decoder = _decoder(name.partition("/")[0])
+            decoder = _decoder(input_names.kind_of(name))
             found = self._values[name] = decoder.decode(self._inputs[name].data)
         return found
 
@@ -89,7 +90,10 @@ class Decoded:
         """Give what the team's pages say in a language, with the site's words for terms."""
         found = self._values.get(f"\0team-words/{lang}")
         if found is None:
-            found = {**self.value(f"words/{lang}"), **self.value(f"team-words/{lang}")}
+            found = {
+                **self.value(input_names.words(lang)),
+                **self.value(input_names.team_words(lang)),
+            }
             self._values[f"\0team-words/{lang}"] = found
         words: dict[str, str] = found
         return words
@@ -107,11 +111,11 @@ class Decoded:
         Returns:
             The view.
         """
-        frame: Frame = self.value(f"frame/{lang}")
-        name = f"messages/{lang}/{point_id}"
+        frame: Frame = self.value(input_names.frame(lang))
+        name = input_names.messages(lang, point_id)
         messages = self.value(name) if name in step.inputs else ()
         words = Resolver(lang, frame.source_language, messages)
-        approval = f"approval/{lang}/{point_id}"
+        approval = input_names.approval(lang, point_id)
         approved_on = self.value(approval) if approval in step.inputs else None
-        view = point_view(self.value(f"point/{point_id}"), words, approved_on)
+        view = point_view(self.value(input_names.point(point_id)), words, approved_on)
         return native(view, frame.digits, lang)

@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from stopjihad.model import input_names
 from stopjihad.model.step import Step
 from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.render.decode import Decoded
@@ -29,7 +30,7 @@ def render_drafts(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ...]:
     """
     params = dict(step.params)
     lang, point = params["lang"], params["id"]
-    frame = decoded.value(f"frame/{lang}")
+    frame = decoded.value(input_names.frame(lang))
     view = decoded.view(step, point, lang)
     link = f"{frame.base_url}/{lang}/points/{point}/"
     drafts: list[Draft] = []
@@ -40,9 +41,9 @@ def render_drafts(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ...]:
                 compose(
                     view,
                     frame,
-                    decoded.value(f"platform/{platform}"),
-                    decoded.value(f"post-template/{platform}"),
-                    decoded.value(f"words/{lang}"),
+                    decoded.value(input_names.platform(platform)),
+                    decoded.value(input_names.post_template(platform)),
+                    decoded.value(input_names.words(lang)),
                     link,
                 )
             )
@@ -97,9 +98,8 @@ def render_index(step: Step, decoded: Decoded) -> bytes:
     """
     base = dict(step.params)["base_url"]
     cards = decoded.value("card-sizes")
-    named = [name.partition("/") for name in step.inputs]
-    names = [f"{kind}/{key}" for kind, _, key in named if kind in {"drafts", "posted"}]
-    names.sort(key=lambda name: name.partition("/")[2])
+    listed = (name for name in step.inputs if input_names.kind_of(name) in {"drafts", "posted"})
+    names = sorted(listed, key=input_names.rest_of)
     posts = {_post(item): item for name in names for item in decoded.value(name)}
     times = plan_times(posts, decoded.value("timing"))
     moments = {post: moment.isoformat() for post, moment in times.items()}
@@ -130,7 +130,7 @@ def page_drafts(step: Step, decoded: Decoded) -> tuple[PageDraft, ...]:
     Returns:
         One draft per platform.
     """
-    listed = [name for name in step.inputs if name.startswith("drafts/")]
+    listed = [name for name in step.inputs if input_names.kind_of(name) == "drafts"]
     drafts = (draft for name in listed for draft in decoded.value(name))
     return tuple(_shown(draft) for draft in drafts if not draft.left_out)
 

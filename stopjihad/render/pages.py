@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from stopjihad.catalog.formats import FORMATS
+from stopjihad.model import input_names
 from stopjihad.model.step import Step
 from stopjihad.render.cards import describe
 from stopjihad.render.decode import Decoded
@@ -37,8 +38,8 @@ def render_site_page(step: Step, decoded: Decoded) -> bytes:
     params = dict(step.params)
     kind, lang = params["kind"], params["lang"]
     values: dict[str, Any] = {
-        "frame": _frame(decoded.value(f"frame/{lang}"), params),
-        "words": decoded.value(f"words/{lang}"),
+        "frame": _frame(decoded.value(input_names.frame(lang)), params),
+        "words": decoded.value(input_names.words(lang)),
         "path": params["path"],
         "assets": decoded.value("assets"),
         "alternates": _names(params.get("alternates", "")),
@@ -48,7 +49,7 @@ def render_site_page(step: Step, decoded: Decoded) -> bytes:
         "has_kit": params.get("kit") == "true",
     }
     for name in step.inputs:
-        field = _FIELDS.get(name.partition("/")[0])
+        field = _FIELDS.get(input_names.kind_of(name))
         if field:
             values[field] = decoded.value(name)
     if kind in ("point", "kit-point"):
@@ -58,12 +59,15 @@ def render_site_page(step: Step, decoded: Decoded) -> bytes:
     if kind == "kit-point":
         values["drafts"] = page_drafts(step, decoded)
     if kind == "kit":
-        (listed,) = (name for name in step.inputs if name.startswith("kit/"))
+        (listed,) = (name for name in step.inputs if input_names.kind_of(name) == "kit")
         values["kit"] = tuple(_kit_items(decoded.value(listed), params))
         values["kit_helplines"] = tuple(_kit_helplines(params, decoded))
     if kind in ("chooser", "not-found"):
         values["editions"] = tuple(
-            PageEdition(frame=decoded.value(name), words=decoded.value(f"words/{name[6:]}"))
+            PageEdition(
+                frame=decoded.value(name),
+                words=decoded.value(input_names.words(input_names.rest_of(name))),
+            )
             for name in _in_campaign_order(step, values["frame"])
         )
     return render_page(kind, PageJob(**values), decoded.theme())
@@ -95,7 +99,7 @@ def _names(joined: str) -> tuple[str, ...]:
 
 
 def _in_campaign_order(step: Step, frame: Frame) -> list[str]:
-    names = [f"frame/{language.tag}" for language in frame.languages]
+    names = [input_names.frame(language.tag) for language in frame.languages]
     return [name for name in names if name in step.inputs]
 
 
@@ -110,7 +114,7 @@ def _point(step: Step, params: dict[str, str], decoded: Decoded) -> dict[str, An
             for form in _names(params["formats"])
         ),
     }
-    near = f"near/{lang}/{point_id}"
+    near = input_names.near(lang, point_id)
     if near in step.inputs:
         found = decoded.value(near)
         values |= {"previous": found.previous, "next": found.next, "related": found.related}
@@ -122,11 +126,11 @@ def _preview(params: dict[str, str], decoded: Decoded) -> PagePicture:
     lang, form = params["lang"], params["preview-format"]
     if "preview-line" in params:
         (cards,) = read_sets(params["preview-line"])
-        frame: Frame = decoded.value(f"frame/{lang}")
+        frame: Frame = decoded.value(input_names.frame(lang))
         line = next(line for line in frame.helplines if line.id == helpline_of(cards))
         return picture(cards, lang, form, Text(describe(cards.design, lang, line, decoded), lang))
     (cards,) = read_sets(params["preview"])
-    lead: Teaser = decoded.value(f"lead/{lang}")
+    lead: Teaser = decoded.value(input_names.lead(lang))
     return picture(cards, lang, form, lead.fact)
 
 
@@ -174,7 +178,7 @@ def _kit_items(ready: tuple[Headline, ...], params: dict[str, str]) -> Iterator[
 def _kit_helplines(params: dict[str, str], decoded: Decoded) -> Iterator[KitHelpline]:
     """Give each helpline's cards in all formats."""
     lang = params["lang"]
-    frame: Frame = decoded.value(f"frame/{lang}")
+    frame: Frame = decoded.value(input_names.frame(lang))
     lines = {line.id: line for line in frame.helplines}
     for cards in read_sets(params["lines"]):
         line = lines[helpline_of(cards)]

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
+from stopjihad.model import input_names
 from stopjihad.model.alert import AlertFacts, Incident
 from stopjihad.model.step import Step
 from stopjihad.problem import Problem
@@ -51,9 +52,14 @@ def render_cap(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ...]:
     from stopjihad.text.cap import cap_faults
 
     facts: AlertFacts = decoded.value("alert-facts")
-    tags = [name.partition("/")[2] for name in step.inputs if name.startswith("frame/")]
+    tags = [
+        input_names.rest_of(name) for name in step.inputs if input_names.kind_of(name) == "frame"
+    ]
     order = [tag for tag in facts.live.languages if tag in tags]
-    blocks = [(decoded.value(f"frame/{tag}"), decoded.value(f"words/{tag}")) for tag in order]
+    blocks = [
+        (decoded.value(input_names.frame(tag)), decoded.value(input_names.words(tag)))
+        for tag in order
+    ]
     data = write_cap(facts, blocks)
     faults = tuple(cap_faults(data))
     if not faults:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from stopjihad.model import input_names
 from stopjihad.model.alert import AlertFacts
 from stopjihad.model.step import Step
 from stopjihad.problem import Problem
@@ -55,9 +56,13 @@ def render_alert_drafts(step: Step, decoded: Decoded) -> bytes | tuple[Problem, 
 
 
 def _draft(lang: str, platform: str, decoded: Decoded) -> AlertDraft | Problem:
-    frame: Frame = decoded.value(f"frame/{lang}")
-    row = decoded.value(f"platform/{platform}") if platform not in ("", "cell-broadcast") else None
-    return compose(_view(frame), frame, row, decoded.value(f"words/{lang}"))
+    frame: Frame = decoded.value(input_names.frame(lang))
+    row = (
+        decoded.value(input_names.platform(platform))
+        if platform not in ("", "cell-broadcast")
+        else None
+    )
+    return compose(_view(frame), frame, row, decoded.value(input_names.words(lang)))
 
 
 def _view(frame: Frame) -> AlertView:
@@ -149,7 +154,7 @@ def _every_line(frame: Frame) -> Iterator[str]:
 def _of(step: Step, decoded: Decoded) -> tuple[Frame, dict[str, str], AlertFacts]:
     lang = dict(step.params)["lang"]
     return (
-        decoded.value(f"frame/{lang}"),
-        decoded.value(f"words/{lang}"),
+        decoded.value(input_names.frame(lang)),
+        decoded.value(input_names.words(lang)),
         decoded.value("alert-facts"),
     )

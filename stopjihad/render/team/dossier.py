@@ -6,6 +6,7 @@ from typing import Any
 
 from stopjihad.catalog import terms
 from stopjihad.catalog.rules import Rule, rules
+from stopjihad.model import input_names
 from stopjihad.model.step import Step
 from stopjihad.render.decode import Decoded
 from stopjihad.render.post.draft import Draft
@@ -43,11 +44,11 @@ def render_dossier(step: Step, decoded: Decoded) -> bytes:
     site = team_site(decoded, lang)
     frame = site.frame
     view = decoded.view(step, point_id, lang)
-    point = decoded.value(f"point/{point_id}")
+    point = decoded.value(input_names.point(point_id))
     values: dict[str, Any] = {
         "article": ARTICLE,
         "regulation": REGULATION,
-        "dossier": decoded.value(f"dossier/{lang}/{point_id}"),
+        "dossier": decoded.value(input_names.dossier(lang, point_id)),
         "view": view,
         "said": site.flag(view.claim),
         "point": point,

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from stopjihad.catalog import terms
 from stopjihad.catalog.rules import rules
+from stopjihad.model import input_names
 from stopjihad.model.campaign import Schedule
 from stopjihad.model.step import Step
 from stopjihad.problem import Problem
@@ -75,7 +76,7 @@ def render_report(step: Step, decoded: Decoded) -> bytes:
 
 def _frames(step: Step, frame: Frame) -> list[str]:
     """Name the frames of the step, in the campaign's order of languages."""
-    names = [f"frame/{language.tag}" for language in frame.languages]
+    names = [input_names.frame(language.tag) for language in frame.languages]
     return [name for name in names if name in step.inputs]
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from stopjihad.model import input_names
 from stopjihad.render.decode import Decoded
 from stopjihad.render.page.job import PageJob
 from stopjihad.render.page.site import Site, site_of
@@ -30,7 +31,7 @@ def team_site(decoded: Decoded, lang: str) -> Site:
     Returns:
         The shared values, made once for each language.
     """
-    frame, words = decoded.value(f"frame/{lang}"), decoded.team_words(lang)
+    frame, words = decoded.value(input_names.frame(lang)), decoded.team_words(lang)
     assets: dict[str, str] = decoded.value(THEME)  # any object that stays the same in a batch
     return site_of(decoded.theme(THEME), PageJob(frame=frame, words=words, path="", assets=assets))
 

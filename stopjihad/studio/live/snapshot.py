@@ -14,6 +14,7 @@ from stopjihad.build.parts import CARD_SIZES
 from stopjihad.build.survey import Surveyed, survey, with_fonts
 from stopjihad.disk.cache import Cache
 from stopjihad.load import files
+from stopjihad.model import input_names
 from stopjihad.model.loaded import Document, Project
 from stopjihad.model.point import Point
 from stopjihad.model.request import Options
@@ -223,7 +224,7 @@ def with_point(snapshot: Snapshot, document: Document[Point], number: int) -> Sn
     Returns:
         The plan with the same steps; None when it has no such talking point.
     """
-    name = f"point/{document.record.id}"
+    name = input_names.point(document.record.id)
     project = snapshot.found.project
     if name not in snapshot.plan.inputs or project is None:
         return None

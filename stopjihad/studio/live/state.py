@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from stopjihad.build.survey import Surveyed
+from stopjihad.model import input_names
 from stopjihad.model.loaded import Document
 from stopjihad.model.point import Point
 from stopjihad.problem import Problem
@@ -128,7 +129,7 @@ def with_newer(
 
 def has(plan: Snapshot | None, document: Document[Point]) -> bool:
     """Tell whether ``plan`` has a place for the talking point of ``document``."""
-    return plan is not None and f"point/{document.record.id}" in plan.plan.inputs
+    return plan is not None and input_names.point(document.record.id) in plan.plan.inputs
 
 
 def differs(old: Snapshot | None, new: Snapshot | None) -> bool:
@@ -155,7 +156,7 @@ def _looks(snapshot: Snapshot) -> dict[str, str]:
     return {
         name: item.digest
         for name, item in snapshot.plan.inputs.items()
-        if name.partition("/")[0] in _LOOKS
+        if input_names.kind_of(name) in _LOOKS
     }
 
 

@@ -12,11 +12,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from stopjihad.catalog.timezones import time_zone
+from stopjihad.model import input_names
 from stopjihad.model.campaign import Schedule
 from stopjihad.model.loaded import Project
 from stopjihad.model.review import PUBLISHING, Review
 from stopjihad.plan.editions import is_niche
-from stopjihad.plan.media import drafts_name
 from stopjihad.render.post.draft import Draft
 from stopjihad.render.post.schedule import Post
 from stopjihad.studio.edit.saver import Conflict, WantedEdit
@@ -200,7 +200,7 @@ def _card(
 
 
 def _drafts(live: LiveCampaign, tag: str, point: str) -> tuple[Draft, ...]:
-    served = live.part(drafts_name(tag, point))
+    served = live.part(input_names.drafts(tag, point))
     return _DRAFTS.decode(served.data) if served and served.data is not None else ()
 
 

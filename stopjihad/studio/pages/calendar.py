@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from stopjihad.model import input_names
 from stopjihad.model.loaded import Project
 from stopjihad.model.timing import Timing
 from stopjihad.render.post.schedule import Post, plan_times
@@ -142,4 +143,4 @@ def _moments(live: LiveCampaign) -> dict[Post, dt.datetime]:
 
 
 def _is_drafts(name: str) -> bool:
-    return name.startswith("drafts/")
+    return input_names.kind_of(name) == "drafts"

@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from stopjihad.catalog.languages import autonym, language
+from stopjihad.model import input_names
 from stopjihad.model.step import Step
 from stopjihad.studio.frame import live_of, missing, show_campaign
 from stopjihad.studio.live.snapshot import Snapshot
@@ -125,7 +126,7 @@ def _language(snapshot: Snapshot, tag: str) -> LanguageOutputs:
 
 def _rows(snapshot: Snapshot, lang: str, found: dict[str, list[Step]]) -> list[PointOutputs]:
     assert snapshot.found.project is not None
-    headlines = snapshot.plan.inputs.get(f"headlines/{lang}")
+    headlines = snapshot.plan.inputs.get(input_names.headlines(lang))
     listed = _HEADLINES.decode(headlines.data) if headlines else ()
     facts = {item.id: (item.fact.value, item.fact.lang) for item in listed}
     source = snapshot.found.project.campaign.record.source_language

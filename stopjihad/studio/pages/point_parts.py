@@ -10,10 +10,10 @@ import msgspec
 from stopjihad.catalog import terms
 from stopjihad.catalog.formats import FORMATS
 from stopjihad.catalog.languages import autonym
+from stopjihad.model import input_names
 from stopjihad.model.loaded import Project
 from stopjihad.model.media import Media
 from stopjihad.model.step import Step
-from stopjihad.plan.media import drafts_name
 from stopjihad.problem import Problem
 from stopjihad.render.post.draft import Draft
 from stopjihad.studio.frame import newest_project
@@ -120,7 +120,7 @@ def drafts_pane(live: LiveCampaign, point: str, language: str) -> dict[str, Any]
     Returns:
         ``drafts``, ``problems`` and ``pictures`` (format to path) for the template.
     """
-    served = live.part(drafts_name(language, point))
+    served = live.part(input_names.drafts(language, point))
     if served is None:
         return {"drafts": (), "problems": (), "pictures": {}}
     drafts = _DRAFTS.decode(served.data) if served.data is not None else ()

@@ -1,0 +1,132 @@
+"""Name the inputs of steps: the one place that knows how a name is put together.
+
+The first part of a name says what kind of input it is (``render.kinds.INPUTS`` has its type); the
+rest says which. Tags are BCP 47 tags, others are ids.
+"""
+
+from __future__ import annotations
+
+
+def frame(lang: str) -> str:
+    """Name what all pages of a language share."""
+    return f"frame/{lang}"
+
+
+def words(lang: str) -> str:
+    """Name the theme's words."""
+    return f"words/{lang}"
+
+
+def team_words(lang: str) -> str:
+    """Name the words of the team's pages."""
+    return f"team-words/{lang}"
+
+
+def point(point: str) -> str:
+    """Name a talking point."""
+    return f"point/{point}"
+
+
+def design(design: str) -> str:
+    """Name the layout of a card."""
+    return f"design/{design}"
+
+
+def drawing(drawing: str) -> str:
+    """Name a drawing."""
+    return f"drawing/{drawing}"
+
+
+def platform(platform: str) -> str:
+    """Name what is known of a platform."""
+    return f"platform/{platform}"
+
+
+def post_template(platform: str) -> str:
+    """Name how a platform's drafts are put together."""
+    return f"post-template/{platform}"
+
+
+def headlines(lang: str) -> str:
+    """Name what feeds announce."""
+    return f"headlines/{lang}"
+
+
+def lead(lang: str) -> str:
+    """Name the talking point whose card stands for the campaign."""
+    return f"lead/{lang}"
+
+
+def places(lang: str) -> str:
+    """Name where each letter of the index of words begins."""
+    return f"places/{lang}"
+
+
+def photo(file: str) -> str:
+    """Name the bytes of a photo."""
+    return f"photo/{file}"
+
+
+def asset(name: str) -> str:
+    """Name the bytes of an asset."""
+    return f"asset/{name}"
+
+
+def posted(lang: str) -> str:
+    """Name entries of drafts that stay as they were published."""
+    return f"posted/{lang}"
+
+
+def messages(lang: str, key: str) -> str:
+    """Name the translations that a talking point or page uses; ``lang`` and ``key`` say which."""
+    return f"messages/{lang}/{key}"
+
+
+def approval(lang: str, key: str) -> str:
+    """Name the day on which words were approved; ``lang`` and ``key`` say which."""
+    return f"approval/{lang}/{key}"
+
+
+def near(lang: str, point: str) -> str:
+    """Name a talking point's neighbours; ``lang`` and ``point`` say which."""
+    return f"near/{lang}/{point}"
+
+
+def drafts(lang: str, point: str) -> str:
+    """Name all drafts of a talking point; ``lang`` and ``point`` say which."""
+    return f"drafts/{lang}/{point}"
+
+
+def dossier(lang: str, point: str) -> str:
+    """Name what a dossier shows; ``lang`` and ``point`` say which."""
+    return f"dossier/{lang}/{point}"
+
+
+def page(lang: str, page: str) -> str:
+    """Name the words of a free page; ``lang`` and ``page`` say which."""
+    return f"page/{lang}/{page}"
+
+
+def letters(lang: str, number: int) -> str:
+    """Name a page of the index of words; ``lang`` and ``number`` say which."""
+    return f"letters/{lang}/{number}"
+
+
+def kit(lang: str, number: int) -> str:
+    """Name what a page of the kit offers; ``lang`` and ``number`` say which."""
+    return f"kit/{lang}/{number}"
+
+
+def teasers(lang: str, *place: object) -> str:
+    """Name what a list shows; ``lang`` and ``place`` say which list, and which page of it."""
+    return "/".join(("teasers", lang, *map(str, place)))
+
+
+def kind_of(name: str) -> str:
+    """Give the kind of an input."""
+    return name.partition("/")[0]
+
+
+def rest_of(name: str) -> str:
+    """Give what follows the kind in the name of an input: mostly the language first."""
+    return name.partition("/")[2]
