@@ -65,10 +65,10 @@ def render_site_page(step: Step, decoded: Decoded) -> bytes:
     if kind in ("chooser", "not-found"):
         values["editions"] = tuple(
             PageEdition(
-                frame=decoded.value(name),
-                words=decoded.value(input_names.words(input_names.rest_of(name))),
+                frame=decoded.value(input_names.frame(tag)),
+                words=decoded.value(input_names.words(tag)),
             )
-            for name in _in_campaign_order(step, values["frame"])
+            for tag in _in_campaign_order(step, values["frame"])
         )
     return render_page(kind, PageJob(**values), decoded.theme())
 
@@ -99,8 +99,8 @@ def _names(joined: str) -> tuple[str, ...]:
 
 
 def _in_campaign_order(step: Step, frame: Frame) -> list[str]:
-    names = [input_names.frame(language.tag) for language in frame.languages]
-    return [name for name in names if name in step.inputs]
+    tags = [language.tag for language in frame.languages]
+    return [tag for tag in tags if input_names.frame(tag) in step.inputs]
 
 
 def _point(step: Step, params: dict[str, str], decoded: Decoded) -> dict[str, Any]:
