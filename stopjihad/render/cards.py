@@ -31,7 +31,9 @@ def render_card_step(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ...
         **_common(params, decoded),
         format=params["format"],
         subject=subject,
-        drawing=decoded.value(f"drawing/{params['drawing']}") if "drawing" in params else "",
+        drawing=decoded.value(input_names.drawing(params["drawing"]))
+        if "drawing" in params
+        else "",
         theme=subject.pull_factor if isinstance(subject, PointView) else "",
         tone=subject.tone if isinstance(subject, PointView) else "calm",
         fonts=decoded.value("fonts"),
