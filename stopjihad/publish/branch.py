@@ -19,8 +19,8 @@ from stopjihad.disk import hold
 from stopjihad.model.targets import PublishTarget
 from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.publish.changes import Changes, compare
+from stopjihad.publish.history import new_record, recalled, unknown
 from stopjihad.publish.place import Altered, Unreachable
-from stopjihad.publish.plain import new_record, recalled, unknown
 from stopjihad.publish.record import Published, decode
 from stopjihad.publish.release import Release, describe
 from stopjihad.publish.secret import redacted

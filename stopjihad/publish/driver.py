@@ -16,8 +16,8 @@ from stopjihad.model.targets import PublishTarget
 from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.publish import claim
 from stopjihad.publish.changes import Changes, vanishing
+from stopjihad.publish.history import unknown
 from stopjihad.publish.place import Altered, Unreachable
-from stopjihad.publish.plain import unknown
 from stopjihad.publish.record import Published
 from stopjihad.publish.release import Release
 from stopjihad.publish.upload import Job, Outcome, Progress

@@ -7,9 +7,8 @@ under their digest, so that they can come back.
 
 from __future__ import annotations
 
-import hashlib
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from typing import NamedTuple
 
 import msgspec
@@ -19,7 +18,8 @@ from stopjihad.model.targets import PublishTarget
 from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.publish import claim
 from stopjihad.publish.changes import Changes, compare
-from stopjihad.publish.place import ANY, Altered, Found, Place, Taken
+from stopjihad.publish.history import checked, new_record, recalled, unknown
+from stopjihad.publish.place import ANY, Altered, Place, Taken
 from stopjihad.publish.record import (
     KEPT,
     POINTER,
@@ -376,39 +376,6 @@ def _in_place(base: Published | None) -> dict[str, ReleaseFile]:
     return {file.path: file for file in (*remains, *base.files)}
 
 
-def new_record(
-    release: Release, number: int, base: Published | None, job: Job, kept: int = 1
-) -> Published:
-    """Describe a publication that begins.
-
-    Args:
-        release: what shall be there.
-        number: of the publication.
-        base: what is there.
-        job: who publishes and how.
-        kept: how many publications of before can be returned to.
-
-    Returns:
-        The record.
-    """
-    before = (*base.before, base.id)[-kept:] if base else ()
-    return Published(
-        campaign=release.campaign,
-        number=number,
-        digest=release.digest,
-        when=moment(job.now),
-        by=job.by,
-        commit=job.commit,
-        build=release.build,
-        alert=release.alert,
-        exercise=release.exercise,
-        nonce=job.nonce,
-        back_to=job.back_to,
-        files=release.files,
-        before=before,
-    )
-
-
 def _uploads(base: Published | None, record: Published) -> tuple[ReleaseFile, ...]:
     """Give the order in which a publication uploads, as far as it follows from the records."""
     there: dict[str, ReleaseFile | None] = {f.path: f for f in base.files} if base else {}
@@ -416,70 +383,8 @@ def _uploads(base: Published | None, record: Published) -> tuple[ReleaseFile, ..
     return compare(there, release).uploads
 
 
-def recalled(record: Published, read: Callable[[str], bytes]) -> Release:
-    """Make a release of a record.
-
-    Args:
-        record: of a publication.
-        read: gives the bytes of a path.
-
-    Returns:
-        The release.
-    """
-    return Release(
-        campaign=record.campaign,
-        build=record.build,
-        files=record.files,
-        read=read,
-        alert=record.alert,
-        exercise=record.exercise,
-    )
-
-
 def _nothing(path: str) -> bytes:
     raise KeyError(path)
-
-
-def checked(found: Found | None, path: str, sha256: str) -> bytes:
-    """Give what was read if it has this digest.
-
-    Args:
-        found: what was read.
-        path: what to name.
-        sha256: of the content that is wanted.
-
-    Returns:
-        The content.
-
-    Raises:
-        ProblemsFound: ``publish-lost``.
-    """
-    if found is None or hashlib.sha256(found.data).hexdigest() != sha256:
-        message = "the target no longer has what this publication needs"
-        hint = "build the older state from your repository, and publish that"
-        problem = Problem(path=path, code="publish-lost", message=message, hint=hint)
-        raise ProblemsFound((problem,))
-    return found.data
-
-
-def unknown(id_: str, known: list[Published]) -> Problem:
-    """Say that there is no such publication.
-
-    Args:
-        id_: what was asked for.
-        known: what can be returned to.
-
-    Returns:
-        The problem ``publish-unknown``.
-    """
-    listed = ", ".join(record.id for record in reversed(known)) or "none yet"
-    message = f"the target keeps no publication {id_}" if id_ else "there is none to return to"
-    return Problem(code="publish-unknown", message=message, hint=f"it keeps: {listed}")
-
-
-def moment(now: int) -> str:
-    """Write a Unix time as UTC, ISO 8601."""
-    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(now))
 
 
 def not_ours(strangers: tuple[str, ...]) -> Problem:

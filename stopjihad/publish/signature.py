@@ -316,6 +316,6 @@ def _claims(comment: str) -> Claims | None:
 
 
 def _moment(seconds: int) -> str:
-    from stopjihad.publish.plain import moment
+    from stopjihad.publish.history import moment
 
     return moment(seconds)

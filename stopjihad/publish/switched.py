@@ -15,8 +15,9 @@ from stopjihad.model.targets import PublishTarget
 from stopjihad.problem import ProblemsFound
 from stopjihad.publish import claim
 from stopjihad.publish.changes import Changes, compare
+from stopjihad.publish.history import checked, new_record, recalled, unknown
 from stopjihad.publish.place import ANY, Altered, Place
-from stopjihad.publish.plain import checked, new_record, not_ours, recalled, unknown
+from stopjihad.publish.plain import not_ours
 from stopjihad.publish.record import PRIVATE_HEADERS, RECORDS, STATE, Published, decode
 from stopjihad.publish.release import Release, ReleaseFile
 from stopjihad.publish.upload import Job, Outcome, in_groups, read_back
