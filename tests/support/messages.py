@@ -12,7 +12,7 @@ from stopjihad.catalog.platforms import platforms
 from stopjihad.check.project import check_project
 from stopjihad.check.translation.project import check_translations
 from stopjihad.disk.cache import NoCache
-from stopjihad.model.alert import Alert
+from stopjihad.model.alert import Alert, AlertTemplate
 from stopjihad.model.campaign import Campaign
 from stopjihad.model.helpline import Helplines
 from stopjihad.model.loaded import Document, Project
@@ -42,8 +42,8 @@ def base(language: str) -> dict[str, Any]:
 def laid_over(values: dict[str, Any], language: str = "en") -> Project:
     """Make a project of the campaign with some values changed.
 
-    ``point``, ``campaign``, ``helpline``, ``page``, ``alert`` and ``media`` change single fields
-    (none takes a field away), ``id`` names the talking point, ``text`` adds a paragraph to it,
+    ``point``, ``campaign``, ``helpline``, ``page``, ``alert``, ``template`` and ``media`` change
+    single fields (none takes a field away), ``id`` names the talking point, ``text`` adds a paragraph to it,
     ``responses`` replaces the plan for replies, ``translation`` adds a language.
     """
     whole = base(language)
@@ -74,6 +74,17 @@ def laid_over(values: dict[str, Any], language: str = "en") -> Project:
         alerts=(
             (_document("alerts/notice.yaml", Alert, {**whole["alert"], **values["alert"]}),)
             if "alert" in values
+            else ()
+        ),
+        alert_templates=(
+            (
+                _document(
+                    "alerts/templates/attack.yaml",
+                    AlertTemplate,
+                    {**whole["template"], **values["template"]},
+                ),
+            )
+            if "template" in values
             else ()
         ),
         helplines=_document("helplines.yaml", Helplines, helplines),

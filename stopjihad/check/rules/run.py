@@ -11,6 +11,7 @@ import msgspec
 from stopjihad.catalog.rules import Rule, rules
 from stopjihad.check.reading import reading_problems
 from stopjihad.check.rules import (
+    alert_words,
     claims,
     helplines,
     links,
@@ -213,6 +214,7 @@ WHOLE: Mapping[str, Kind] = MappingProxyType(
         "elsewhere": notices.elsewhere,
         "everyone": people.everyone,
         "expiring": notices.expiring,
+        "forbidden": alert_words.forbidden,
         "first_hand": structure.first_hand,
         "gate": structure.gate,
         "helpline": helplines.helpline,

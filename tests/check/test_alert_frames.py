@@ -1,0 +1,98 @@
+"""Each frame of a notice refuses what it names and keeps what looks like it, in four languages.
+
+The sentences are made up for these tests; ``bench/alert.py --messages FILE`` measures real first
+messages of authorities (docs/crisis.md says which).
+"""
+
+from __future__ import annotations
+
+import functools
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from stopjihad.catalog.alert_frames import alert_frames, alert_languages, alert_words
+from stopjihad.check.rules.alert_words import alert_judge
+
+from support.messages import laid_over, problems_of
+
+SET = Path(__file__).parent / "alerts"
+LEAST = 0.95
+"""Least recall and precision of each language, and of each frame over all languages."""
+
+
+@functools.cache
+def labelled(language: str) -> dict[str, dict[str, list[str]]]:
+    found: dict[str, Any] = yaml.safe_load((SET / f"{language}.yaml").read_text("utf-8"))
+    return found
+
+
+def hits(language: str, text: str) -> set[str]:
+    judge = alert_judge(language)
+    assert judge is not None
+    return {hit.frame for hit in judge.hits(text)}
+
+
+def measured() -> Iterator[tuple[str, str, str]]:
+    """Give language, frame and outcome of each sentence: right, missed or false."""
+    for language in alert_languages():
+        for frame, rows in labelled(language).items():
+            for text in rows["refuses"]:
+                yield language, frame, "right" if frame in hits(language, text) else "missed"
+            for text in rows["keeps"]:
+                for found in hits(language, text):
+                    yield language, found, "false"
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "ar", "de"])
+def test_a_language_has_fifty_sentences_and_every_frame(language: str) -> None:
+    rows = labelled(language)
+    words = alert_words(language)
+    assert words is not None
+    assert set(rows) == set(words.frames) == set(alert_frames())
+    assert sum(len(one["refuses"]) + len(one["keeps"]) for one in rows.values()) >= 50
+
+
+@pytest.mark.parametrize("place", [0, 1], ids=["language", "frame"])
+def test_recall_and_precision_are_at_least_95_percent(place: int) -> None:
+    counts: dict[str, Counter[str]] = {}
+    for one in measured():
+        counts.setdefault(one[place], Counter())[one[2]] += 1
+    assert len(counts) == (4 if place == 0 else len(alert_frames()))
+    for name, count in counts.items():
+        right = count["right"]
+        assert right / (right + count["missed"]) >= LEAST, name
+        assert right / (right + count["false"]) >= LEAST, name
+
+
+@pytest.mark.parametrize("frame", list(alert_frames().values()), ids=list(alert_frames()))
+def test_a_frame_says_what_it_is_why_it_harms_and_what_to_write(frame: Any) -> None:
+    assert frame.id in hits("en", frame.bad)
+    assert hits("en", frame.good) == set()
+    assert len(frame.why) > 40
+    assert frame.sources
+
+
+def test_a_template_that_says_too_much_stops_the_build_with_its_line() -> None:
+    project = laid_over({"template": {"unknown": "The attacker is a Syrian refugee."}})
+    [found] = [one for one in problems_of(project) if one.code == "CRS02"]
+    assert found.path.endswith("alerts/templates/attack.yaml")
+    assert "frame 'origin'" in found.message
+    assert found.severity == "error"
+
+
+def test_only_a_template_made_for_it_gives_the_all_clear() -> None:
+    words = {"headline": "{place}: the danger is over."}
+    refused = laid_over({"template": words})
+    assert "CRS02" in {one.code for one in problems_of(refused)}
+    allowed = laid_over({"template": {**words, "incident": "attack-over"}})
+    assert "CRS02" not in {one.code for one in problems_of(allowed)}
+
+
+def test_a_sentence_that_names_the_authority_may_give_a_number() -> None:
+    assert hits("en", "Three people were injured.") == {"victims"}
+    assert hits("en", "Three people were injured. Confirmed by: {authority}.") == {"victims"}
+    assert hits("en", "Three people were injured, {authority}.") == set()
