@@ -43,8 +43,8 @@ def laid_over(values: dict[str, Any], language: str = "en") -> Project:
     """Make a project of the campaign with some values changed.
 
     ``point``, ``campaign``, ``helpline``, ``page``, ``alert``, ``template`` and ``media`` change
-    single fields (none takes a field away), ``id`` names the talking point, ``text`` adds a paragraph to it,
-    ``responses`` replaces the plan for replies, ``translation`` adds a language.
+    single fields (none takes a field away), ``id`` names the talking point, ``text`` adds a
+    paragraph to it, ``responses`` replaces the plan for replies, ``translation`` adds a language.
     """
     whole = base(language)
     for name in ("point", "campaign", "helpline", "media"):
