@@ -185,6 +185,9 @@ def _send(
         common.fail(problems.problems, style, root)
     now = common.now()
     signing.write_lines(root, project, lambda: (sent_step(project, prepared, who, now),), style)
+    if sent.exercise:
+        fresh = signing.read(root, project.campaign.record.id, style)
+        _keep(root, fresh, prepared.document.record, (sent, ""))
     _print_sent(sent, style)
 
 
@@ -353,8 +356,35 @@ def drill(ctx: click.Context, template: str | None, style: str, **chosen: Any) -
     try:
         found = run_drill(root.resolve(), project, alert, _request(root, chosen))
     except ProblemsFound as problems:
+        codes = " ".join(sorted({one.code for one in problems.problems}))
+        _keep(root, project, alert, (None, codes))
         common.fail(problems.problems, style, root)
+    _keep(root, project, alert, (found, ""))
     _print_sent(found, style)
+
+
+def _keep(root: Path, project: Project, alert: Alert, result: tuple[Sent | None, str]) -> None:
+    """Add an exercise to the team's table, with what failed."""
+    from stopjihad.build.alert_drills import minutes_of, record
+    from stopjihad.problem import ProblemsFound
+    from stopjihad.render.alert.chart import DrillRow
+    from stopjihad.review import alert as ledger
+
+    sent, failed = result
+    row = DrillRow(
+        on=common.now().isoformat(),
+        id=alert.id,
+        template=alert.template,
+        minutes=minutes_of(ledger.steps_of(project.reviews, alert.id)),
+        seconds=sent.seconds["all"] if sent else 0.0,
+        failed=failed,
+    )
+    languages = sent.languages if sent else ()
+    left_out = tuple(sent.left_out) if sent else ()
+    try:
+        record(root, project.campaign.record.id, row, languages, left_out)
+    except ProblemsFound as found:
+        common.print_problems(found.problems, "text", root)
 
 
 def _drilled(project: Project, template: str | None, place: str | None, *, chosen: bool) -> Alert:

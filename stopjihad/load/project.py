@@ -30,7 +30,7 @@ from stopjihad.text.ids import is_id, proposed_id
 
 _FOLDERS: dict[str, type[msgspec.Struct]] = {"points": Point, "pages": Page}
 _ALERTS: dict[str, type[msgspec.Struct]] = {"alerts": Alert, "alerts/templates": AlertTemplate}
-DRILLS = "alerts/drills.csv"
+DRILLS = ("alerts/drills.csv", "alerts/drills.svg")
 """Results of exercises, below the campaign's folder."""
 
 _FILES: dict[str, type[msgspec.Struct]] = {
@@ -125,7 +125,7 @@ class _Reader:
     def _alert(self, path: str, inner: PurePosixPath) -> None:
         """Read a notice, or a template of notices."""
         group = "/".join(inner.parts[:-1])
-        if str(inner) == DRILLS:
+        if str(inner) in DRILLS:
             return  # results, for people and the board
         if group not in _ALERTS or inner.suffix != ".yaml":
             self._unknown(path)

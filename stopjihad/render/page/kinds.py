@@ -17,6 +17,7 @@ from stopjihad.catalog import terms
 from stopjihad.render.page import structured
 from stopjihad.render.page.head import PageHead, make_head
 from stopjihad.render.page.job import PageEdition, PageJob
+from stopjihad.render.page.marks import host_of
 from stopjihad.render.page.site import Site, prefix_of
 from stopjihad.render.page.words import make_speakers
 from stopjihad.view.digits import native_text
@@ -313,8 +314,18 @@ def alert(site: Site, job: PageJob) -> Made:
         "headline": headline,
         "numbers": tuple(lines_of(notice, job.frame, job.words)),
         "danger": site.danger(),
+        "look": _linked(notice.look, notice.official),
     }
     return Made("alert.html", make_head(job, headline, notice.update), values, "alert")
+
+
+def _linked(text: str, address: str) -> Markup:
+    """Write a text in which an address is spelled out, with the address as a link."""
+    before, found, after = text.partition(address)
+    if not found:
+        return Markup("{}").format(text)
+    link = Markup('<a href="{}"><bdi dir="ltr">{}</bdi></a>').format(address, host_of(address))
+    return Markup("{}{}{}").format(before, link, after)
 
 
 def chooser(_site: Site, job: PageJob) -> Made:
