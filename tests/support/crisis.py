@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import shutil
 from pathlib import Path
 
 import polib
+from click.testing import CliRunner, Result
+from stopjihad.cli.main import main
 
 from support.build import REPOSITORY, SMALL
 
 SAMPLE = REPOSITORY / "campaigns/stop-jihadism"
 OWN = ("alerts/", "campaign/places.", "campaign/authorities.")
+NOON = dt.datetime(2026, 11, 24, 12, tzinfo=dt.UTC)
+BANNER = 'class="strip alert"'
 PLACES = """
 places:
   - {id: central-station, name: Central station}
@@ -57,3 +62,75 @@ def marks() -> dict[str, str]:
         words = {entry.msgid: entry.msgstr for entry in polib.pofile(str(path))}
         found[path.stem] = words["Exercise"]
     return found
+
+
+class Team:
+    """Type commands in a workspace, at a moment that is set."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.now = NOON
+
+    def run(self, *words: str) -> Result:
+        """Type a command."""
+        day = {"SOURCE_DATE_EPOCH": str(int(self.now.timestamp()))}
+        return CliRunner().invoke(main, ["-C", str(self.root), *words], env=day)
+
+    def done(self, *words: str) -> str:
+        """Type a command that succeeds."""
+        result = self.run(*words)
+        assert result.exit_code == 0, result.output
+        return result.output
+
+    def cut_down(self) -> None:
+        """Leave one talking point and two languages: a notice changes every page all the same."""
+        file = self.campaign / "campaign.yaml"
+        text = file.read_text("utf-8")
+        text = text.replace(
+            "platforms: [x, facebook, instagram, mastodon, bluesky, telegram]", "platforms: []"
+        )
+        file.write_text(text, "utf-8")
+
+    def later(self, minutes: float) -> None:
+        """Let time pass."""
+        self.now += dt.timedelta(minutes=minutes)
+
+    @property
+    def campaign(self) -> Path:
+        return campaign_of(self.root)
+
+    @property
+    def site(self) -> Path:
+        return self.root / "dist" / self.campaign.name / "site"
+
+    def write(self, name: str, **slots: str) -> None:
+        """Write a notice."""
+        values = {
+            "template": "attack-under-way",
+            "status": "actual",
+            "place": "market-square",
+            "since": self.now.isoformat(),
+            "confirmed_by": "police",
+            "confirmed": "[people-hurt]",
+            "next_update": (self.now + dt.timedelta(hours=1)).isoformat(),
+            "sent": self.now.isoformat(),
+            **slots,
+        }
+        text = "".join(f"{key}: {value}\n" for key, value in values.items())
+        (self.campaign / "alerts" / f"{name}.yaml").write_text(text, "utf-8")
+
+    def approve_template(self) -> None:
+        """Approve the words beforehand in every language."""
+        for language in ("en", "fr", "ar"):
+            words = ("--language", language, "--by", "Nour", "alerts/attack-under-way")
+            self.done("review", "approve", *words)
+
+    def marked(self, folder: Path) -> list[str]:
+        """List the files of a site that have the notice."""
+        found = []
+        for path in folder.rglob("*"):
+            if path.suffix in {".html", ".xml", ".json"} and path.is_file():
+                text = path.read_text("utf-8")
+                if BANNER in text or "#lyon-" in text or '"id": "lyon"' in text:
+                    found.append(path.relative_to(folder).as_posix())
+        return found
