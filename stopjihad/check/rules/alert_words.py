@@ -14,9 +14,8 @@ from stopjihad.catalog.alert_frames import (
     alert_words,
 )
 from stopjihad.catalog.rules import Rule
-from stopjihad.check.rules.languages import Case
 from stopjihad.check.rules.finding import Finding
-from stopjihad.check.rules.languages import finding
+from stopjihad.check.rules.languages import Case, finding
 from stopjihad.lexicon.grammar import Grammar, Phrase
 from stopjihad.lexicon.reading import Reading, Sentence
 from stopjihad.lexicon.search import search
