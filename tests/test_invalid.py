@@ -127,7 +127,7 @@ def test_every_code_of_loading_and_checking_has_a_case() -> None:
         "odd-name",
         "yaml-too-large",
     }
-    paths = [*(PACKAGE / "check").glob("*.py"), PACKAGE / "text" / "markdown_checks.py"]
+    paths = [*(PACKAGE / "check").glob("*.py"), PACKAGE / "text" / "markdown" / "checks.py"]
     # Fonts, layouts and photos have test files of their own that meet every code of theirs.
     apart = {"fonts", "layouts", "photos"}
     paths += [path for path in (PACKAGE / "load").glob("*.py") if path.stem not in apart]
