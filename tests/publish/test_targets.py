@@ -118,7 +118,7 @@ def kept_assets(case, old, new) -> dict[str, bytes]:
 def test_a_way_back_equals_what_was_there_and_takes_at_most_five_seconds(
     case, tmp_path: Path
 ) -> None:
-    first, second, third = (toy_release(toy_site(version, pages=12)) for version in (1, 2, 3))
+    first, second, third = (toy_release(toy_site(version, pages=6)) for version in (1, 2, 3))
     asked = publication(tmp_path, case.target)
     ids = [publish(case.channel(), release, asked).id for release in (first, second, third)]
     began = time.monotonic()
