@@ -7,9 +7,7 @@ from collections import defaultdict
 
 from support.build import REPOSITORY
 
-TWICE = frozenset(
-    {"Asked", "Frame", "Line", "Outcome", "Photo", "Place", "Publication", "Text"}  # cards, publish
-)
+TWICE = frozenset({"Frame", "Line", "Place", "Publication", "Text"})  # cards, publish
 """Names that still stand for two things; none may join them."""
 
 

@@ -80,7 +80,7 @@ Find = Callable[[Workspace, Pack, Finished | None], tuple[Problem, ...]]
 pack whatever it learns on the way."""
 
 
-class Asked(NamedTuple):
+class CheckRequest(NamedTuple):
     """Say what is to be judged.
 
     Attributes:
@@ -96,7 +96,7 @@ class Asked(NamedTuple):
     built: Path | None
 
 
-def verdict(asked: Asked, find: Find) -> tuple[Problem, ...]:
+def verdict(asked: CheckRequest, find: Find) -> tuple[Problem, ...]:
     """Give the problems of a campaign.
 
     Args:
@@ -123,7 +123,7 @@ def verdict(asked: Asked, find: Find) -> tuple[Problem, ...]:
     return found
 
 
-def _fingerprint(asked: Asked, workspace: Workspace, built: Finished | None) -> str:
+def _fingerprint(asked: CheckRequest, workspace: Workspace, built: Finished | None) -> str:
     """Digest everything that decides what is found."""
     digest = hashlib.sha256(f"verdict\0{code_digest()}\0{_libraries()}\0".encode())
     digest.update(workspace.digest.encode() + msgspec.json.encode(workspace.problems))

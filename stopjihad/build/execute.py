@@ -14,7 +14,7 @@ from typing import NamedTuple
 import msgspec
 
 from stopjihad.build.batches import cut, load_of
-from stopjihad.build.worker import Batch, Outcome, given, run_batch
+from stopjihad.build.worker import Batch, StepOutcome, given, run_batch
 from stopjihad.disk.store import Store
 from stopjihad.model.step import Input, Step
 from stopjihad.problem import Problem, ProblemsFound
@@ -30,7 +30,7 @@ def processors() -> int:
     return os.cpu_count() or 1
 
 
-def run_here(batches: Sequence[Batch]) -> Iterator[list[Outcome]]:
+def run_here(batches: Sequence[Batch]) -> Iterator[list[StepOutcome]]:
     """Run batches one after the other in this process.
 
     Args:
@@ -43,7 +43,7 @@ def run_here(batches: Sequence[Batch]) -> Iterator[list[Outcome]]:
         yield run_batch(batch)
 
 
-def run_in(executor: Executor, batches: Sequence[Batch], ahead: int) -> Iterator[list[Outcome]]:
+def run_in(executor: Executor, batches: Sequence[Batch], ahead: int) -> Iterator[list[StepOutcome]]:
     """Run batches in an executor, a bounded number of them at a time.
 
     Args:
@@ -57,7 +57,7 @@ def run_in(executor: Executor, batches: Sequence[Batch], ahead: int) -> Iterator
     Raises:
         ProblemsFound: ``worker-died`` when a process ended before its batch did.
     """
-    waiting: set[Future[list[Outcome]]] = set()
+    waiting: set[Future[list[StepOutcome]]] = set()
     rest = iter(batches)
     try:
         while True:
@@ -228,7 +228,7 @@ def is_little(due: Due, how: Rendering) -> bool:
     return how.executor is None and load_of(due.steps, how.costly) <= FEW
 
 
-def make(due: Due, how: Rendering, root: str, closing: Sequence[int] = ()) -> Iterator[Outcome]:
+def make(due: Due, how: Rendering, root: str, closing: Sequence[int] = ()) -> Iterator[StepOutcome]:
     """Render what is due.
 
     Args:
@@ -258,7 +258,7 @@ def make(due: Due, how: Rendering, root: str, closing: Sequence[int] = ()) -> It
         yield from _counted(run_in(executor, todo, ahead_of(jobs)), due, how)
 
 
-def _make_elsewhere(due: Due, how: Rendering, executor: Executor) -> Iterator[Outcome]:
+def _make_elsewhere(due: Due, how: Rendering, executor: Executor) -> Iterator[StepOutcome]:
     """Render on machines that see neither our folders nor our store; keep the store here."""
     store = Store(Path(due.store))
     costly = {step.output for step in due.steps if step.kind in how.costly}
@@ -279,8 +279,8 @@ def _make_elsewhere(due: Due, how: Rendering, executor: Executor) -> Iterator[Ou
 
 
 def _counted(
-    results: Iterable[list[Outcome]], due: Due, how: Rendering, done: int = 0
-) -> Iterator[Outcome]:
+    results: Iterable[list[StepOutcome]], due: Due, how: Rendering, done: int = 0
+) -> Iterator[StepOutcome]:
     """Report progress while outcomes pass by."""
     how.progress(done, len(due.steps))
     for outcomes in results:
@@ -289,7 +289,7 @@ def _counted(
         how.progress(done, len(due.steps))
 
 
-def require_all(outcomes: Iterable[Outcome]) -> None:
+def require_all(outcomes: Iterable[StepOutcome]) -> None:
     """Raise all problems of a finished run together.
 
     Args:

@@ -18,7 +18,7 @@ from stopjihad.build.execute import Due, Rendering, make, require_all
 from stopjihad.build.keys import plan_keys
 from stopjihad.build.place import Target
 from stopjihad.build.tree import remembered
-from stopjihad.build.worker import Outcome
+from stopjihad.build.worker import StepOutcome
 from stopjihad.model import input_names
 from stopjihad.model.request import POSTS_INDEX, Options, part_of
 from stopjihad.model.step import Input, Plan
@@ -61,7 +61,7 @@ def complete_plan(
     inputs = dict(asked.inputs)
     sizes = _known_sizes(keys, asked, target, beside.options)
     steps = tuple(step for step in asked.parts if step.output.removeprefix("site/") not in sizes)
-    failed: list[Outcome] = []
+    failed: list[StepOutcome] = []
     for item in make(Due(steps, keys, plan.inputs, store, plan.campaign), how, ""):
         if item.problems:
             failed.append(item)

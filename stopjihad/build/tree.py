@@ -39,7 +39,7 @@ from stopjihad.build.stage import (
     stuck,
 )
 from stopjihad.build.swap import Content
-from stopjihad.build.worker import Outcome
+from stopjihad.build.worker import StepOutcome
 from stopjihad.disk import kernel
 from stopjihad.disk.lock import sole_writer
 from stopjihad.model.request import Options
@@ -219,7 +219,7 @@ def _build(job: TreeJob, clock: Clock) -> BuildReport:
         _refresh(job.target, index, found)
         return _report(job, again, clock)
     due = Due(steps, job.keys, job.plan.inputs, str(job.target.state / "store"), _shown(job.target))
-    early: list[Outcome] = []
+    early: list[StepOutcome] = []
     if is_little(due, job.how):
         early = list(make(due, job.how, ""))
         require_all(early)
@@ -266,10 +266,10 @@ def _left(target: Target) -> tuple[Problem, ...]:
     )
 
 
-def _write(job: TreeJob, stage: Arranged, outcomes: Iterable[Outcome]) -> dict[str, Content]:
+def _write(job: TreeJob, stage: Arranged, outcomes: Iterable[StepOutcome]) -> dict[str, Content]:
     """Put everything that is made into the stage; give the content of every file of the tree."""
     made: dict[str, MadeFile] = {}
-    failed: list[Outcome] = []
+    failed: list[StepOutcome] = []
     for outcome in outcomes:
         if outcome.problems:
             failed.append(outcome)

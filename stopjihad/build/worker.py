@@ -45,7 +45,7 @@ class Batch(NamedTuple):
     shown: str = ""
 
 
-class Outcome(NamedTuple):
+class StepOutcome(NamedTuple):
     """Say what became of one step.
 
     Attributes:
@@ -63,7 +63,7 @@ class Outcome(NamedTuple):
     problems: tuple[Problem, ...] = ()
 
 
-def given(output: str, data: bytes) -> Outcome:
+def given(output: str, data: bytes) -> StepOutcome:
     """Give the outcome of a step whose bytes are here.
 
     Args:
@@ -73,10 +73,10 @@ def given(output: str, data: bytes) -> Outcome:
     Returns:
         The outcome.
     """
-    return Outcome(output, hashlib.sha256(data).hexdigest(), len(data), data)
+    return StepOutcome(output, hashlib.sha256(data).hexdigest(), len(data), data)
 
 
-def run_batch(batch: Batch) -> list[Outcome]:
+def run_batch(batch: Batch) -> list[StepOutcome]:
     """Make all outputs of a batch.
 
     Args:
@@ -147,13 +147,13 @@ def _fault(step: Step, words: str) -> Problem:
     )
 
 
-def _keep(step: Step, result: Rendered, batch: Batch) -> Outcome:
+def _keep(step: Step, result: Rendered, batch: Batch) -> StepOutcome:
     if isinstance(result, Problem):
-        return Outcome(step.output, problems=(result,))
+        return StepOutcome(step.output, problems=(result,))
     if not isinstance(result, bytes):
         wrong = _fault(step, f"the renderer gave {type(result).__name__}, not bytes")
         problems = result if isinstance(result, tuple) and result else (wrong,)
-        return Outcome(step.output, problems=problems)
+        return StepOutcome(step.output, problems=problems)
     outcome = given(step.output, result)
     if not batch.root:
         return outcome
@@ -161,5 +161,5 @@ def _keep(step: Step, result: Rendered, batch: Batch) -> Outcome:
         disk.create_below(batch.root, step.output, result)
     except OSError as error:
         problem = disk.explain(error, f"{batch.shown}/{step.output}")
-        return Outcome(step.output, problems=(problem,))
+        return StepOutcome(step.output, problems=(problem,))
     return outcome._replace(data=None)

@@ -11,7 +11,7 @@ import click
 from stopjihad.cli import common
 
 if TYPE_CHECKING:
-    from stopjihad.build.check import Asked, Finished
+    from stopjihad.build.check import CheckRequest, Finished
     from stopjihad.disk.pack import Pack
     from stopjihad.load.sources import Workspace
     from stopjihad.problem import Problem
@@ -39,14 +39,14 @@ def command(ctx: click.Context, /, campaign: tuple[str, ...], **chosen: Any) -> 
       stopjihad check
       stopjihad check stop-jihadism --format sarif > problems.sarif
     """
-    from stopjihad.build.check import Asked, verdict
+    from stopjihad.build.check import CheckRequest, verdict
 
     root = common.workspace_of(ctx)
     built, style = chosen["built"], chosen["style"]
     problems: list[Problem] = []
     for slug in common.campaigns_of(root, campaign):
         finished = Path(built) / slug if built is not None else None
-        asked = Asked(root, slug, common.today(), finished)
+        asked = CheckRequest(root, slug, common.today(), finished)
         problems += verdict(asked, partial(_found, asked))
     errors = sum(problem.severity == "error" for problem in problems)
     quiet = chosen["quiet"] and style == "text"
@@ -63,7 +63,7 @@ def command(ctx: click.Context, /, campaign: tuple[str, ...], **chosen: Any) -> 
 
 
 def _found(
-    asked: Asked, workspace: Workspace, pack: Pack, built: Finished | None
+    asked: CheckRequest, workspace: Workspace, pack: Pack, built: Finished | None
 ) -> tuple[Problem, ...]:
     """Read and judge everything, in several processes."""
     from stopjihad.build.artefacts import judge_built

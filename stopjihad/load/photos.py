@@ -11,7 +11,7 @@ from stopjihad.catalog.photos import photo_problems
 from stopjihad.disk.cache import Cache, get_or_make
 from stopjihad.load.sources import Sources
 from stopjihad.model.loaded import Project
-from stopjihad.model.media import Photo
+from stopjihad.model.media import UsablePhoto
 from stopjihad.model.request import Shared
 from stopjihad.problem import Problem
 from stopjihad.view.designs import photo_of
@@ -20,7 +20,7 @@ from stopjihad.view.designs import photo_of
 class Pictures(msgspec.Struct, frozen=True, kw_only=True):
     """Photos by file name, the logo's bytes (empty without one), and what is wrong."""
 
-    photos: dict[str, Photo] = {}
+    photos: dict[str, UsablePhoto] = {}
     logo: bytes = b""
     problems: tuple[Problem, ...] = ()
 
@@ -48,7 +48,7 @@ def read_pictures(sources: Sources, project: Project, cache: Cache) -> Pictures:
     """
     folder = f"campaigns/{sources.slug}/media"
     notes = {note.path: note.record for note in project.media_notes}
-    photos: dict[str, Photo] = {}
+    photos: dict[str, UsablePhoto] = {}
     problems: list[Problem] = []
     for name in dict.fromkeys(photo_of(document.record) for document in project.points):
         path = f"{folder}/{name}"
@@ -57,7 +57,7 @@ def read_pictures(sources: Sources, project: Project, cache: Cache) -> Pictures:
         trouble = _problems(path, sources, project, cache)
         explained = notes.get(f"{path}.yaml")
         if explained is not None and not trouble:
-            photos[name] = Photo(data=sources.files[path], media=explained)
+            photos[name] = UsablePhoto(data=sources.files[path], media=explained)
         elif f"{path}.yaml" not in sources.files:
             trouble = [_unexplained(path), *trouble]
         problems += trouble

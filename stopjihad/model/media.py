@@ -37,7 +37,7 @@ class Media(Record, frozen=True, kw_only=True):
     focus_y: Percent = 50
 
 
-class Photo(Record, frozen=True, kw_only=True):
+class UsablePhoto(Record, frozen=True, kw_only=True):
     """A picture that may be used: its bytes as authored, and what is known of it."""
 
     data: bytes

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from stopjihad.model.alert import LiveAlert
-from stopjihad.model.media import Photo
+from stopjihad.model.media import UsablePhoto
 
 PARTS = ("site", "cards", "posts", "report", "dossiers", "alert")
 """Parts of a build that ``--only`` can choose."""
@@ -99,7 +99,7 @@ class Shared(msgspec.Struct, frozen=True, kw_only=True):
             included.
         team: file name relative to ``templates/team/`` to source text: the team's own pages.
         team_words: language to what those pages say, msgid to msgstr.
-        pictures: photos of the campaign that can be used (``model.media.Photo``), by file name.
+        pictures: photos of the campaign that can be used (``model.media.UsablePhoto``), by file name.
         logo: bytes of the brand's logo; empty without one.
         fonts: the font book (``catalog.fonts.FontBook``), or None when no cards are made.
     """
@@ -113,6 +113,6 @@ class Shared(msgspec.Struct, frozen=True, kw_only=True):
     platforms: dict[str, Any] = {}
     team: dict[str, str] = {}
     team_words: dict[str, dict[str, str]] = {}
-    pictures: dict[str, Photo] = {}
+    pictures: dict[str, UsablePhoto] = {}
     logo: bytes = b""
     fonts: Any = None

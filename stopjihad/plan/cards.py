@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from stopjihad.catalog.layout import Art, Layout, Logo, has_photo
 from stopjihad.model import input_names
-from stopjihad.model.media import Photo
+from stopjihad.model.media import UsablePhoto
 from stopjihad.model.point import Point
 from stopjihad.model.step import Step
 from stopjihad.plan.inputs import Inputs
@@ -26,12 +26,12 @@ class Deck(NamedTuple):
     """
 
     designs: Mapping[str, Layout]
-    pictures: Mapping[str, Photo]
+    pictures: Mapping[str, UsablePhoto]
     logo: bool
     drawings: frozenset[str]
 
 
-def add_pictures(inputs: Inputs, pictures: Mapping[str, Photo], logo: bytes) -> None:
+def add_pictures(inputs: Inputs, pictures: Mapping[str, UsablePhoto], logo: bytes) -> None:
     """Add photos and logo to the inputs of a plan, as ``photo/<file>`` and ``logo``.
 
     Args:

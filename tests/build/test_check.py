@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from stopjihad.build.check import Asked, Finished, verdict
+from stopjihad.build.check import CheckRequest, Finished, verdict
 from stopjihad.disk import PRIVATE
 from stopjihad.disk.pack import Pack
 from stopjihad.load.sources import Workspace
@@ -33,7 +33,7 @@ class Counting:
 
 
 @pytest.fixture
-def asked(tmp_path: Path) -> Asked:
+def asked(tmp_path: Path) -> CheckRequest:
     root = tmp_path / "workspace"
     for name in ("campaigns/demo/campaign.yaml", "templates/site/own.html", "assets/own.css"):
         (root / name).parent.mkdir(parents=True, exist_ok=True)
@@ -41,16 +41,16 @@ def asked(tmp_path: Path) -> Asked:
     built = root / "dist/demo"
     built.mkdir(parents=True)
     (built / "manifest.json").write_text("{}", "utf-8")
-    return Asked(root, "demo", DAY, built)
+    return CheckRequest(root, "demo", DAY, built)
 
 
-def test_nothing_is_read_again_while_nothing_changes(asked: Asked) -> None:
+def test_nothing_is_read_again_while_nothing_changes(asked: CheckRequest) -> None:
     find = Counting()
     assert [verdict(asked, find) for _ in range(3)] == [FOUND] * 3
     assert find.times == 1
 
 
-CHANGES: dict[str, Callable[[Asked], object]] = {
+CHANGES: dict[str, Callable[[CheckRequest], object]] = {
     "a text": lambda asked: (asked.root / "campaigns/demo/campaign.yaml").write_text("new"),
     "one more file": lambda asked: (asked.root / "campaigns/demo/more.yaml").write_text("new"),
     "a link, which is never read": lambda asked: (asked.root / "campaigns/demo/a.md").symlink_to(
@@ -63,7 +63,9 @@ CHANGES: dict[str, Callable[[Asked], object]] = {
 
 
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
-def test_whatever_changes_is_judged_again(asked: Asked, change: Callable[[Asked], object]) -> None:
+def test_whatever_changes_is_judged_again(
+    asked: CheckRequest, change: Callable[[CheckRequest], object]
+) -> None:
     find = Counting()
     verdict(asked, find)
     change(asked)
@@ -71,7 +73,7 @@ def test_whatever_changes_is_judged_again(asked: Asked, change: Callable[[Asked]
     assert find.times == 2
 
 
-def test_another_day_and_another_question_are_judged_again(asked: Asked) -> None:
+def test_another_day_and_another_question_are_judged_again(asked: CheckRequest) -> None:
     find = Counting()
     verdict(asked, find)
     verdict(asked._replace(today=DAY + dt.timedelta(days=1)), find)
@@ -79,7 +81,7 @@ def test_another_day_and_another_question_are_judged_again(asked: Asked) -> None
     assert find.times == 3
 
 
-def test_what_is_saved_meanwhile_is_judged_the_next_time(asked: Asked) -> None:
+def test_what_is_saved_meanwhile_is_judged_the_next_time(asked: CheckRequest) -> None:
     """Files are read once: the verdict is about what was read, whatever is saved since."""
     text = asked.root / "campaigns/demo/campaign.yaml"
     find = Counting(lambda: text.write_text("saved meanwhile", "utf-8"))
@@ -92,7 +94,7 @@ def test_what_is_saved_meanwhile_is_judged_the_next_time(asked: Asked) -> None:
     assert find.times == 2
 
 
-def test_a_build_that_changes_while_it_is_judged_is_judged_again(asked: Asked) -> None:
+def test_a_build_that_changes_while_it_is_judged_is_judged_again(asked: CheckRequest) -> None:
     assert asked.built is not None
     manifest = asked.built / "manifest.json"
     find = Counting(lambda: manifest.write_text("[]", "utf-8"))
@@ -102,7 +104,7 @@ def test_a_build_that_changes_while_it_is_judged_is_judged_again(asked: Asked) -
     assert find.times == 2
 
 
-def test_a_damaged_store_costs_time_and_nothing_else(asked: Asked) -> None:
+def test_a_damaged_store_costs_time_and_nothing_else(asked: CheckRequest) -> None:
     find = Counting()
     verdict(asked, find)
     for path in (asked.root / PRIVATE).rglob("*.pack"):

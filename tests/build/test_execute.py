@@ -11,7 +11,7 @@ from stopjihad.build import execute
 from stopjihad.build.batches import LOAD, WEIGHT, cut, load_of
 from stopjihad.build.execute import processes, run_here, run_in
 from stopjihad.build.keys import plan_keys
-from stopjihad.build.worker import Batch, Outcome, run_batch
+from stopjihad.build.worker import Batch, StepOutcome, run_batch
 from stopjihad.model.step import Plan
 from stopjihad.problem import ProblemsFound
 
@@ -24,7 +24,7 @@ def batches_of(plan: Plan, load: int = LOAD) -> list[Batch]:
     return cut(plan.steps, plan_keys(plan, VERSIONS), plan.inputs, LIKE, load)
 
 
-def bytes_of(outcomes: list[list[Outcome]]) -> dict[str, bytes | None]:
+def bytes_of(outcomes: list[list[StepOutcome]]) -> dict[str, bytes | None]:
     return {outcome.output: outcome.data for batch in outcomes for outcome in batch}
 
 
@@ -103,10 +103,10 @@ class Slow(Executor):
     def __init__(self) -> None:
         self.waiting = 0
         self.most = 0
-        self.pending: list[tuple[Future[list[Outcome]], Batch]] = []
+        self.pending: list[tuple[Future[list[StepOutcome]], Batch]] = []
 
     def submit(self, fn, /, *args, **kwargs):  # type: ignore[no-untyped-def]
-        future: Future[list[Outcome]] = Future()
+        future: Future[list[StepOutcome]] = Future()
         self.pending.append((future, args[0]))
         self.waiting += 1
         self.most = max(self.most, self.waiting)

@@ -9,7 +9,7 @@ from stopjihad.catalog.formats import FORMATS
 from stopjihad.model.campaign import Cards, HelplineChoice
 from stopjihad.model.helpline import Helpline, Helplines, Phone, Verified
 from stopjihad.model.loaded import Document, Project
-from stopjihad.model.media import Media, Photo
+from stopjihad.model.media import Media, UsablePhoto
 from stopjihad.model.point import Point, Prevalence, Quote
 from stopjihad.model.request import Options, Shared
 from stopjihad.model.step import Plan, Step
@@ -73,9 +73,9 @@ def step(made: Plan, output: str) -> Step:
     return next(one for one in made.steps if one.output == f"site/{output}")
 
 
-def photo() -> Photo:
+def photo() -> UsablePhoto:
     media = Media(source="drawn", licence="CC0", alt="Waves", focus_x=30, focus_y=60)
-    return Photo(data=b"photo", media=media)
+    return UsablePhoto(data=b"photo", media=media)
 
 
 def test_every_format_of_the_fact_is_made_when_nothing_else_is_said() -> None:

@@ -13,7 +13,7 @@ import msgspec
 from stopjihad.build.driver import RENDER
 from stopjihad.build.keys import step_key
 from stopjihad.build.parts import CARD_SIZES
-from stopjihad.build.worker import Batch, Outcome, run_batch
+from stopjihad.build.worker import Batch, StepOutcome, run_batch
 from stopjihad.disk import PRIVATE
 from stopjihad.model.step import Input, Step
 from stopjihad.render.kinds import COSTLY
@@ -37,7 +37,7 @@ class Renderer:
         # Renderers keep compiled templates and shaped fonts between calls: one thread at a time.
         self._lock = threading.RLock()
 
-    def make(self, snapshot: Snapshot, output: str) -> Outcome:
+    def make(self, snapshot: Snapshot, output: str) -> StepOutcome:
         """Make an output.
 
         Args:
@@ -49,7 +49,7 @@ class Renderer:
         """
         return self._make(snapshot, snapshot.steps[output])
 
-    def make_part(self, snapshot: Snapshot, name: str) -> Outcome:
+    def make_part(self, snapshot: Snapshot, name: str) -> StepOutcome:
         """Make an input that is itself made.
 
         Args:
@@ -73,25 +73,25 @@ class Renderer:
         with self._lock:
             return work()
 
-    def _make(self, snapshot: Snapshot, step: Step) -> Outcome:
+    def _make(self, snapshot: Snapshot, step: Step) -> StepOutcome:
         with self._lock:
             inputs: dict[str, Input] = {}
             for name in step.inputs:
                 found = snapshot.plan.inputs.get(name) or self._part(snapshot, name)
-                if isinstance(found, Outcome):
-                    return Outcome(step.output, problems=found.problems)
+                if isinstance(found, StepOutcome):
+                    return StepOutcome(step.output, problems=found.problems)
                 inputs[name] = found
             key = step_key(step, inputs, self._versions)
             data = self._results.get(key)
             if data is not None:
-                return Outcome(step.output, size=len(data), data=data)
+                return StepOutcome(step.output, size=len(data), data=data)
             batch = Batch(RENDER, (step,), (key,), inputs, "", self._store, COSTLY, "dist")
             (outcome,) = run_batch(batch)
             if outcome.data is not None:
                 self._results.put(key, outcome.data)
             return outcome
 
-    def _part(self, snapshot: Snapshot, name: str) -> Input | Outcome:
+    def _part(self, snapshot: Snapshot, name: str) -> Input | StepOutcome:
         """Make an input that is itself an output."""
         if name == CARD_SIZES:
             return self._card_sizes(snapshot)
@@ -100,7 +100,7 @@ class Renderer:
             return made
         return _input(name, made.data)
 
-    def _card_sizes(self, snapshot: Snapshot) -> Input | Outcome:
+    def _card_sizes(self, snapshot: Snapshot) -> Input | StepOutcome:
         sizes: dict[str, int] = {}
         for output, step in snapshot.parts.items():
             if step.kind == "card":
