@@ -99,7 +99,7 @@ class Shared(msgspec.Struct, frozen=True, kw_only=True):
             included.
         team: file name relative to ``templates/team/`` to source text: the team's own pages.
         team_words: language to what those pages say, msgid to msgstr.
-        pictures: photos of the campaign that can be used (``model.media.UsablePhoto``), by file name.
+        pictures: photos that can be used (``model.media.UsablePhoto``), by file name.
         logo: bytes of the brand's logo; empty without one.
         fonts: the font book (``catalog.fonts.FontBook``), or None when no cards are made.
     """
