@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from functools import lru_cache
-from pathlib import Path
 
 import msgspec
 
@@ -44,30 +42,6 @@ class FontBook(msgspec.Struct, frozen=True):
     def families(self) -> tuple[str, ...]:
         """Give the names of the families, best first, each once."""
         return tuple(dict.fromkeys(font.family for font in self.files))
-
-
-class FontChanged(Exception):
-    """Say that a font file is no longer the one that the build began with."""
-
-
-@lru_cache(maxsize=64)
-def font_bytes(font: FontFile) -> bytes:
-    """Read a font once per process.
-
-    Args:
-        font: the file and the digest that its bytes must have.
-
-    Returns:
-        The bytes of the file.
-
-    Raises:
-        FontChanged: the bytes have another digest.
-        OSError: the file cannot be read.
-    """
-    data = Path(font.path).read_bytes()
-    if hashlib.sha256(data).hexdigest() != font.digest:
-        raise FontChanged(f"the font {font.family} changed while cards were made: run again")
-    return data
 
 
 FONT_PACKAGES: dict[str, str] = {

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
-from stopjihad.problem import UNSEEN, Problem
+from stopjihad.problem import UNSEEN, Problem, ProblemsFound
 
 if TYPE_CHECKING:
     from stopjihad.catalog.platforms import Platform
@@ -76,7 +76,10 @@ def campaigns_of(root: Path, names: Sequence[str]) -> list[str]:
 
     from stopjihad.load.workspace import campaign_slugs
 
-    known = campaign_slugs(root)
+    try:
+        known = campaign_slugs(root)
+    except ProblemsFound as found:
+        fail(found.problems, "text", root)
     for name in names:
         if name not in known:
             close = difflib.get_close_matches(name, known, n=1)
@@ -229,10 +232,13 @@ def _excerpt(problem: Problem, root: Path) -> str:
     """Show the line of the file with a caret below the column."""
     if not problem.path or not problem.line or not problem.column:
         return ""
-    try:
-        lines = (root / problem.path).read_text("utf-8", errors="replace").splitlines()
-    except OSError:
+    from stopjihad import disk
+
+    outside = Path(problem.path).is_absolute()
+    data = disk.read(problem.path) if outside else disk.read_below(str(root), problem.path)
+    if data is None:
         return ""
+    lines = data.decode("utf-8", errors="replace").splitlines()
     if problem.line > len(lines):
         return ""
     start = max(0, problem.column - 120)

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from stopjihad import disk
-from stopjihad.problem import UNSEEN, Problem
+from stopjihad.problem import UNSEEN, Problem, ProblemsFound
 
 MAX_TEXT_BYTES = 4 * 1024 * 1024
 """Largest authored text file in bytes; a talking point is about 4 KB."""
@@ -42,45 +42,74 @@ def walk(root: Path, within: str) -> tuple[list[str], list[Problem]]:
         editors' backups are passed over: they are never published.
     """
     found: list[str] = []
-    problems = _links_to(root, within)
-    pending = [] if problems else [within]
-    while pending:
-        folder = pending.pop()
-        try:
-            entries = sorted(os.scandir(root / folder), key=lambda entry: entry.name)
-        except FileNotFoundError:
-            continue
-        except OSError as error:
-            problems.append(unreadable(folder, error))
-            continue
-        for entry in entries:
-            path = f"{folder}/{entry.name}" if folder else entry.name
-            if entry.name.startswith(".") or entry.name.endswith(("~", ".bak", ".swp", ".tmp")):
+    problems: list[Problem] = []
+    pending = [within]
+    try:
+        top = disk.open_root(str(root))
+    except OSError as error:
+        return [], _unlisted(root, within, error)
+    with top, disk.Way(top) as way:
+        while pending:
+            folder = pending.pop()
+            try:
+                entries = sorted(way.to(folder).entries())
+            except OSError as error:
+                problems += _unlisted(root, folder, error)
                 continue
-            if is_odd(entry.name):
-                problems.append(_odd(path))
-            elif entry.is_symlink():
-                problems.append(_link(path))
-            elif entry.is_dir():
-                pending.append(path)
-            elif entry.is_file():
-                found.append(path)
-            else:
-                message = "this is neither a file nor a folder"
-                problems.append(
-                    Problem(path=path, code="odd-file", message=message, hint="remove it")
-                )
+            for entry in entries:
+                path = f"{folder}/{entry.name}" if folder else entry.name
+                if entry.name.startswith(".") or entry.name.endswith(_BACKUPS):
+                    continue
+                if is_odd(entry.name):
+                    problems.append(_odd(path))
+                elif entry.is_folder:
+                    pending.append(path)
+                elif entry.is_file:
+                    found.append(path)
+                else:
+                    is_link = way.to(folder).is_link(entry.name)
+                    problems.append(_link(path) if is_link else _neither(path))
     return sorted(found), problems
 
 
-def _links_to(root: Path, within: str) -> list[Problem]:
-    """Find the first link on the way to a folder."""
-    here = root
-    for part in within.split("/"):
-        here = here / part
-        if here.is_symlink():
-            return [_link(here.relative_to(root).as_posix())]
-    return []
+_BACKUPS = ("~", ".bak", ".swp", ".tmp")
+
+
+def _unlisted(root: Path, folder: str, error: OSError) -> list[Problem]:
+    """Say why a folder cannot be listed; one that is not there is empty."""
+    if error.errno == errno.ENOENT:
+        return []
+    if error.errno == errno.ELOOP:
+        return [_link(disk.shown_path(error.filename, root))]
+    return [unreadable(folder, error)]
+
+
+def folders(root: Path, within: str) -> list[str]:
+    """Name the folders in a folder, sorted; those that are hidden or cannot be shown are left out.
+
+    Args:
+        root: the workspace.
+        within: folder relative to the workspace.
+
+    Returns:
+        Names; none when there is no such folder.
+
+    Raises:
+        ProblemsFound: ``link-refused`` or ``file-unreadable``.
+    """
+    try:
+        with disk.open_root(str(root)) as top, top.into(within) as folder:
+            entries = folder.entries()
+    except OSError as error:
+        problems = _unlisted(root, within, error)
+        if problems:
+            raise ProblemsFound(tuple(problems)) from None
+        return []
+    return sorted(
+        entry.name
+        for entry in entries
+        if entry.is_folder and not entry.name.startswith(".") and not is_odd(entry.name)
+    )
 
 
 def is_odd(name: str) -> bool:
@@ -99,7 +128,8 @@ def odd_names(root: Path, folder: str) -> list[Problem]:
         Problems ``odd-name``.
     """
     try:
-        names = sorted(entry.name for entry in (root / folder).iterdir())
+        with disk.open_root(str(root)) as top, top.into(folder) as held:
+            names = sorted(held.names())
     except OSError:
         return []
     return [_odd(f"{folder}/{name}") for name in names if is_odd(name) and name[0] != "."]
@@ -198,6 +228,11 @@ def decode(data: bytes, path: str) -> str | Problem:
             hint="save the file as UTF-8",
         )
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+def _neither(path: str) -> Problem:
+    message = "this is neither a file nor a folder"
+    return Problem(path=path, code="odd-file", message=message, hint="remove it")
 
 
 def _odd(path: str) -> Problem:

@@ -6,13 +6,17 @@ different fonts installed give the same pictures.
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import hashlib
 import json
 import os
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from importlib.metadata import entry_points
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
+from stopjihad import disk
 from stopjihad.catalog.fonts import FontBook, FontFile
 from stopjihad.load import files
 from stopjihad.problem import Problem
@@ -23,6 +27,29 @@ MAX_FONT_BYTES = 40 * 1024 * 1024
 SUFFIXES = (".ttf", ".otf", ".ttc")
 SYSTEM_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "/Library/Fonts")
 WORKSPACE_FOLDER = "assets/fonts"
+
+
+class FontChanged(Exception):
+    """Say that a font file is no longer the one that the build began with."""
+
+
+@lru_cache(maxsize=64)
+def font_bytes(font: FontFile) -> bytes:
+    """Read a font once per process.
+
+    Args:
+        font: the file and the digest that its bytes must have.
+
+    Returns:
+        The bytes of the file.
+
+    Raises:
+        FontChanged: the bytes have another digest, or the file cannot be read any more.
+    """
+    data = disk.read(font.path, MAX_FONT_BYTES)
+    if data is None or hashlib.sha256(data).hexdigest() != font.digest:
+        raise FontChanged(f"the font {font.family} changed while cards were made: run again")
+    return data
 
 
 def load_fonts(
@@ -74,33 +101,45 @@ def _packaged() -> Iterator[FontFile]:
     """Read the families that packages announce in the entry point group ``fontpkg.family``."""
     for point in sorted(entry_points(group="fontpkg.family"), key=lambda point: point.name):
         folder = Path(str(point.load().ROOT))
-        described = json.loads((folder / "metadata.json").read_text(encoding="utf-8"))
+        described = json.loads(_installed(folder / "metadata.json"))
         for file in described["files"]:
             if file["style"] != "normal":
                 continue
-            path = folder / file["path"]
+            path = (folder / file["path"]).resolve()
             yield FontFile(
                 path=str(path),
-                digest=hashlib.sha256(path.read_bytes()).hexdigest(),
+                digest=hashlib.sha256(_installed(path)).hexdigest(),
                 family=described["family"],
                 weight=0 if file["variable"] else int(file["weight"]),
             )
 
 
+def _installed(path: Path) -> bytes:
+    """Read a file of a package, which some installers put there as a link."""
+    data = disk.read(str(path.resolve()))
+    if data is None:
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path))
+    return data
+
+
 def _workspace(root: Path) -> tuple[list[FontFile], list[Problem]]:
-    folder = root / WORKSPACE_FOLDER
     fonts: list[FontFile] = []
     problems: list[Problem] = []
-    for path in sorted(folder.glob("*")) if folder.is_dir() else ():
-        if files.is_odd(path.name):
-            continue  # told where all files of the workspace are looked at
-        inside = f"{WORKSPACE_FOLDER}/{path.name}"
-        if path.suffix.lower() in {".woff", ".woff2"}:
+    found, _ = files.walk(root, WORKSPACE_FOLDER)  # its problems: `shared_files` has them, too
+    for inside in found:
+        if inside.rpartition("/")[0] != WORKSPACE_FOLDER:
+            continue
+        ending = PurePosixPath(inside).suffix.lower()
+        if ending in {".woff", ".woff2"}:
             problems.append(_unusable(inside, "web fonts cannot be drawn", "use the .ttf or .otf"))
-        elif path.suffix.lower() in SUFFIXES and path.is_file() and not path.is_symlink():
-            faces = list(_faces(path, "workspace"))
+        elif ending in SUFFIXES:
+            data = files.read(root, inside, MAX_FONT_BYTES)
+            if isinstance(data, Problem):
+                problems.append(data)
+                continue
+            faces = list(_faces(str(root / inside), data, "workspace"))
             fonts += faces
-            if not faces and not _italic(path):
+            if not faces and not _italic(data):
                 problems.append(_unusable(inside, "this is no usable font", "replace the file"))
     return fonts, problems
 
@@ -113,17 +152,12 @@ def _from_system(
     folders: tuple[str, ...], missing: set[str], prefer: tuple[str, ...]
 ) -> list[FontFile]:
     """Pick system fonts for letters that are missing: Noto first, then by path."""
-    paths = [
-        Path(folder) / name
-        for top in folders
-        for folder, _, names in os.walk(top)
-        for name in names
-        if name.lower().endswith(SUFFIXES)
-    ]
+    paths = [path for top in folders for path in _below(top)]
     chosen: list[FontFile] = []
     kept: set[str] = set()
     for path in sorted(paths, key=_noto_first):
-        for font in _faces(path, "system"):
+        data = disk.read(os.path.realpath(path), MAX_FONT_BYTES + 1) or b""
+        for font in _faces(os.path.realpath(path), data, "system"):
             useful = missing & _coverage(font)
             if useful or font.family in kept or font.family in prefer:
                 chosen.append(font)
@@ -132,8 +166,24 @@ def _from_system(
     return chosen
 
 
-def _noto_first(path: Path) -> tuple[bool, bool, str]:
-    return not path.name.startswith("NotoSans"), "Noto" not in path.name, str(path)
+def _below(top: str) -> Iterator[str]:
+    """List font files of the system; a link to a file is the system's own, one to a folder not."""
+    pending = [""]
+    with contextlib.suppress(OSError), disk.open_root(top) as root, disk.Way(root) as way:
+        while pending:
+            folder = pending.pop()
+            with contextlib.suppress(OSError):
+                for entry in way.to(folder).entries():
+                    path = f"{folder}/{entry.name}" if folder else entry.name
+                    if entry.is_folder:
+                        pending.append(path)
+                    elif entry.name.lower().endswith(SUFFIXES):
+                        yield f"{top}/{path}"
+
+
+def _noto_first(path: str) -> tuple[bool, bool, str]:
+    name = path.rpartition("/")[2]
+    return not name.startswith("NotoSans"), "Noto" not in name, path
 
 
 def missing_letters(book: FontBook, letters: Iterable[str]) -> set[str]:
@@ -161,17 +211,16 @@ def _missing(fonts: list[FontFile], letters: Iterable[str]) -> set[str]:
 def _coverage(font: FontFile) -> set[str]:
     import uharfbuzz as hb
 
-    face = hb.Face(hb.Blob.from_file_path(font.path), font.index)
+    face = hb.Face(hb.Blob(disk.read(font.path, MAX_FONT_BYTES) or b""), font.index)
     return {chr(code) for code in face.unicodes if not 0xD800 <= code < 0xE000}
 
 
-def _faces(path: Path, origin: str) -> Iterator[FontFile]:
+def _faces(path: str, data: bytes, origin: str) -> Iterator[FontFile]:
     """Read the upright faces of a file; nothing for italics and for what is no font."""
     import uharfbuzz as hb
 
-    if path.stat().st_size > MAX_FONT_BYTES:
+    if len(data) > MAX_FONT_BYTES:
         return
-    data = path.read_bytes()
     digest = hashlib.sha256(data).hexdigest()
     blob = hb.Blob(data)
     for index in range(_count(data)):
@@ -184,9 +233,9 @@ def _faces(path: Path, origin: str) -> Iterator[FontFile]:
             continue
         axes = {axis.tag for axis in face.axis_infos}
         yield FontFile(
-            path=str(path),
+            path=path,
             digest=digest,
-            family=_family(face) or path.stem,
+            family=_family(face) or PurePosixPath(path).stem,
             weight=0 if "wght" in axes else int.from_bytes(style[4:6], "big"),
             index=index,
             origin=origin,
@@ -206,9 +255,9 @@ def _family(face: object) -> str:
     return face.get_name(16, "en") or face.get_name(1, "en") or ""
 
 
-def _italic(path: Path) -> bool:
+def _italic(data: bytes) -> bool:
     import uharfbuzz as hb
 
-    face = hb.Face(hb.Blob(path.read_bytes()))
+    face = hb.Face(hb.Blob(data))
     style = bytes(face.reference_table("OS/2").data) if face.glyph_count else b""
     return len(style) >= 64 and bool(style[63] & 1)

@@ -30,16 +30,11 @@ def campaign_slugs(root: Path) -> list[str]:
     """List the campaigns of a workspace: folders in ``campaigns/``, sorted by name.
 
     One whose name cannot be shown is a problem of each other one (``odd-name``).
+
+    Raises:
+        ProblemsFound: ``campaigns/`` is a link or cannot be read.
     """
-    folder = root / "campaigns"
-    return sorted(
-        entry.name
-        for entry in folder.iterdir()
-        if entry.is_dir()
-        and not entry.is_symlink()
-        and not entry.name.startswith(".")
-        and not files.is_odd(entry.name)
-    )
+    return files.folders(root, "campaigns")
 
 
 def shared_root() -> Path:

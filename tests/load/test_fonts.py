@@ -7,8 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from stopjihad.catalog.fonts import FontChanged, font_bytes
-from stopjihad.load.fonts import load_fonts
+from stopjihad.load.fonts import FontChanged, font_bytes, load_fonts
 
 from support import cards
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from stopjihad.catalog.fonts import FontBook, FontFile, font_bytes
+from stopjihad.catalog.fonts import FontBook, FontFile
+from stopjihad.load.fonts import font_bytes
 
 if TYPE_CHECKING:
     import uharfbuzz as hb
