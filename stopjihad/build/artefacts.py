@@ -88,7 +88,7 @@ def _judged(project: Project, folder: Path, silent: Iterable[str], part: int) ->
         judge = Judge(expected(project, hosts), every, frozenset(silent))
         yield from _drafts(judge, folder)
         return
-    languages = _folders(folder / "site")[part::_SHARES]
+    languages = _folders(folder)[part::_SHARES]
     judge = Judge(expected(project, hosts, languages), every, frozenset(silent))
     for name, data in _read(folder, sorted(_pages(str(folder), languages, alone=part == 0))):
         try:
@@ -115,11 +115,10 @@ def _read(folder: Path, names: Iterable[str]) -> Iterator[tuple[str, bytes]]:
 def _drafts(judge: Judge, folder: Path) -> Iterator[Finding]:
     name = "posts/posts.json"
     drafts: list[DraftArtefact] = []
-    if os.path.lexists(folder / name):
+    data = disk.read_below(str(folder), name)
+    if data is not None or os.path.lexists(folder / name):
         try:
-            drafts = msgspec.json.decode(
-                disk.read_below(str(folder), name) or b"", type=list[DraftArtefact]
-            )
+            drafts = msgspec.json.decode(data or b"", type=list[DraftArtefact])
         except msgspec.DecodeError:
             yield Finding("", name, name, 0, 0, "these drafts cannot be read")
     for draft in drafts:
@@ -127,17 +126,23 @@ def _drafts(judge: Judge, folder: Path) -> Iterator[Finding]:
         yield from judge.draft(name, draft)
 
 
-def _folders(site: Path) -> list[str]:
+def _folders(folder: Path) -> list[str]:
     """Name the folders of a site, most of which are languages."""
-    return sorted(path.name for path in site.iterdir() if path.is_dir()) if site.is_dir() else []
+    try:
+        with disk.open_root(str(folder)) as root, root.into("site") as site:
+            return sorted(entry.name for entry in site.entries() if entry.is_folder)
+    except OSError:
+        return []
 
 
 def _pages(folder: str, inside: Iterable[str], *, alone: bool) -> Iterator[str]:
     """Name pages by their paths: those inside of some folders of a site, and those in none."""
-    site = os.path.join(folder, "site")
-    if alone and os.path.isdir(site):
-        yield from (f"site/{name}" for name in os.listdir(site) if name.endswith(".html"))
+    if alone:
+        with contextlib.suppress(OSError), disk.open_root(folder) as root:
+            with root.into("site") as site:
+                names = site.names()
+            yield from (f"site/{name}" for name in names if name.endswith(".html"))
     for name in inside:
-        for here, _, files in os.walk(os.path.join(site, name)):
-            below = here[len(folder) + 1 :].replace(os.sep, "/")
-            yield from (f"{below}/{page}" for page in files if page.endswith(".html"))
+        for path, _, _ in disk.below(folder, f"site/{name}"):
+            if path.endswith(".html"):
+                yield path

@@ -50,29 +50,19 @@ def finished(folder: Path) -> Finished | None:
     if data is None:
         return None
     digest = hashlib.sha256(data)
-    states = list(_states(str(folder / "site")))
-    with contextlib.suppress(OSError):
-        states.append(_state(str(folder / "posts" / "posts.json")))
-    digest.update("".join(sorted(states)).encode(errors="surrogateescape"))
+    digest.update("".join(sorted(_states(str(folder)))).encode(errors="surrogateescape"))
     return Finished(folder, digest.hexdigest())
 
 
 def _states(folder: str) -> Iterator[str]:
-    """Give the state of every page below a folder; a build has thousands of folders of one page."""
-    left = [folder]
-    while left:
-        with contextlib.suppress(OSError), os.scandir(left.pop()) as entries:
-            for entry in entries:
-                if entry.name.endswith(".html"):
-                    with contextlib.suppress(OSError):
-                        yield _state(entry.path)
-                elif entry.is_dir(follow_symlinks=False):
-                    left.append(entry.path)
-
-
-def _state(path: str) -> str:
-    found = os.stat(path)
-    return f"{path}\0{found.st_size}\0{found.st_mtime_ns}\0"
+    """Give the state of every page, and of the list of drafts."""
+    for within, ending in (("site", ".html"), ("posts", "posts.json")):
+        for path, held, entry in disk.below(folder, within):
+            if not path.endswith(ending):
+                continue
+            with contextlib.suppress(OSError):
+                found = held.stat(entry.name)
+                yield f"{path}\0{found.st_size}\0{found.st_mtime_ns}\0"
 
 
 Find = Callable[[Workspace, Pack, Finished | None], tuple[Problem, ...]]

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NamedTuple
 
+from stopjihad import disk
 from stopjihad.build import manifest
 from stopjihad.disk import PRIVATE
 from stopjihad.model.step import Step
@@ -94,11 +95,7 @@ def all_names(out: Path) -> list[str]:
     Returns:
         Paths relative to it.
     """
-    return [
-        os.path.relpath(os.path.join(folder, name), out)
-        for folder, folders, files in os.walk(out)
-        for name in folders + files
-    ]
+    return [path for path, _, _ in disk.below(str(out))]
 
 
 def _problem(code: str, shown: str, message: str) -> Problem:

@@ -12,6 +12,7 @@ import click
 from stopjihad.cli import common
 
 if TYPE_CHECKING:
+    from stopjihad.build.origin import OwnBuild
     from stopjihad.render.export.job import Export, ExportJob
     from stopjihad.render.post.files import DraftEntry
 
@@ -86,9 +87,9 @@ def command(ctx: click.Context, /, name: str, campaign: tuple[str, ...], **chose
         except ProblemsFound as found:
             common.fail(found.problems, style, root)
     for slug, job in jobs.items():
-        made = export(name, job)
         folder = (chosen["output"] or dist / slug / EXPORTS / name).absolute()
         try:
+            made = export(name, job)
             with _alone(root, dist / slug):
                 _write(folder, dist / slug, made, whole=chosen["output"] is None)
         except ProblemsFound as found:
@@ -98,6 +99,9 @@ def command(ctx: click.Context, /, name: str, campaign: tuple[str, ...], **chose
 
 
 def _job(root: Path, built: Path, slug: str, chosen: dict[str, Any]) -> ExportJob:
+    from stopjihad import disk
+    from stopjihad.build.origin import own_build
+    from stopjihad.build.place import Target
     from stopjihad.build.survey import survey
     from stopjihad.problem import ProblemsFound
     from stopjihad.render.export.job import ExportJob
@@ -107,17 +111,18 @@ def _job(root: Path, built: Path, slug: str, chosen: dict[str, Any]) -> ExportJo
     if found.project is None:
         raise ProblemsFound(found.errors)
     campaign = found.project.campaign.record
+    own = own_build(Target(out=built, state=root / disk.PRIVATE))
     _check_known("language", slug, chosen["languages"], campaign.languages)
     _check_known("platform", slug, chosen["names"], campaign.platforms)
     return ExportJob(
         campaign=slug,
         title=campaign.title,
-        entries=_entries(built, slug, chosen),
+        entries=_entries(own, slug, chosen),
         policy=campaign.publication.unreviewed,
         timezone=campaign.schedule.timezone,
         updated=campaign.updated,
         right_to_left=frozenset(tag for tag in campaign.languages if direction(tag) == "rtl"),
-        picture=lambda path: _picture(built, path),
+        picture=own.read,
         accounts=_accounts(chosen["accounts"]),
     )
 
@@ -132,22 +137,21 @@ def _check_known(what: str, slug: str, given: tuple[str, ...], known: tuple[str,
             raise click.UsageError(f"'{name}' is not a {what} of {slug}; {hint}")
 
 
-def _entries(built: Path, slug: str, chosen: dict[str, Any]) -> tuple[DraftEntry, ...]:
+def _entries(own: OwnBuild, slug: str, chosen: dict[str, Any]) -> tuple[DraftEntry, ...]:
     import msgspec
 
-    from stopjihad import disk
     from stopjihad.problem import Problem, ProblemsFound
     from stopjihad.render.post.files import DraftEntry
 
-    path = built / "posts" / "posts.json"
-    data = disk.read_below(str(built), "posts/posts.json")
+    path = "posts/posts.json"
+    data = own.read(path)
     try:
         if data is None:
             raise FileNotFoundError("there is no such file")
         entries = msgspec.json.decode(data, type=tuple[DraftEntry, ...])
     except (OSError, msgspec.DecodeError, msgspec.ValidationError) as error:
         problem = Problem(
-            path=str(path),
+            path=str(own.folder / path),
             code="export-not-built",
             message=f"the drafts of {slug} cannot be read: {error}",
             hint=f"make them first: stopjihad build {slug}",
@@ -163,12 +167,6 @@ def _entries(built: Path, slug: str, chosen: dict[str, Any]) -> tuple[DraftEntry
 
 _MEND = {"nobody has approved the text": " (sign it: stopjihad review approve)"}
 """What to do about a reason that does not say so itself."""
-
-
-def _picture(built: Path, path: str) -> bytes | None:
-    from stopjihad import disk
-
-    return disk.read_below(str(built), path)
 
 
 def _accounts(given: tuple[str, ...]) -> dict[str, str]:

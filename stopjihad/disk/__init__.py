@@ -21,7 +21,16 @@ from stopjihad.disk.files import (
     touch,
     write_all,
 )
-from stopjihad.disk.folder import PRIVATE, PUBLIC_MODE, Folder, Way, hold, open_root, unused_name
+from stopjihad.disk.folder import (
+    PRIVATE,
+    PUBLIC_MODE,
+    Folder,
+    Way,
+    below,
+    hold,
+    open_root,
+    unused_name,
+)
 
 __all__ = [
     "PRIVATE",
@@ -30,6 +39,7 @@ __all__ = [
     "Folder",
     "Way",
     "WriteError",
+    "below",
     "create_below",
     "create_in",
     "explain",

@@ -22,6 +22,7 @@ import itertools
 import os
 import stat
 import time
+from collections.abc import Iterator
 from types import TracebackType
 from typing import NamedTuple, Self
 
@@ -85,7 +86,13 @@ class Folder:
             os.close(handle)
 
     def at(self, name: str) -> tuple[str, int | None]:
-        """Give what functions of ``os`` take: a name and the ``dir_fd`` that it is in."""
+        """Give what functions of ``os`` take: a name and the ``dir_fd`` that it is in.
+
+        Raises:
+            FileNotFoundError: the name leads further down or up: nothing here is called so.
+        """
+        if "/" in name or name == "..":
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), name)
         return (name, self.handle) if HELD else (os.path.join(self.path, name), None)
 
     def told(self, error: OSError, name: str = "") -> OSError:
@@ -100,7 +107,7 @@ class Folder:
             OSError: it is missing, a link (ELOOP), or no folder (ENOTDIR); ``..`` is never there.
         """
         path = os.path.join(self.path, name)
-        if name in {"", ".."}:
+        if name in {"", ".."} or "/" in name:
             raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), path)
         if not HELD:
             return Folder(_looked_at(path), -1)
@@ -391,6 +398,34 @@ class Way:
         while len(self._names) > depth:
             self._names.pop()
             self._held.pop().close()
+
+
+def below(root: str, within: str = "") -> Iterator[tuple[str, Folder, Entry]]:
+    """Go through all that lies below a folder, folders before what is in them.
+
+    A link is given and not followed; a folder that is none or cannot be listed has nothing in it.
+
+    Args:
+        root: absolute path; links on the way to it are the user's own.
+        within: where to begin, relative to the root with forward slashes.
+
+    Yields:
+        Path relative to the root, the folder it is in, which is open for this moment, and the name.
+    """
+    pending = [within]
+    with contextlib.suppress(OSError), open_root(root) as top, Way(top) as way:
+        while pending:
+            path = pending.pop()
+            try:
+                folder = way.to(path)
+                entries = folder.entries()
+            except OSError:
+                continue
+            start = f"{path}/" if path else ""
+            for entry in entries:
+                if entry.is_folder:
+                    pending.append(start + entry.name)
+                yield start + entry.name, folder, entry
 
 
 def open_root(path: str) -> Folder:

@@ -100,15 +100,25 @@ def kept_secret(name: str, size: int, *, make: bool = False) -> bytes | None:
         return None
 
 
+def is_kept() -> bool:
+    """Tell whether the key outlives this process: what it signs now is believed later."""
+    return _kept() is not None
+
+
 @cache
 def _key() -> bytes:
+    return _kept() or os.urandom(_KEY_BYTES)
+
+
+@cache
+def _kept() -> bytes | None:
     folder = key_folder()
     with contextlib.suppress(OSError):
         if folder:
             os.makedirs(folder, mode=0o700, exist_ok=True)
             with open_root(folder) as here:
                 return _read(here, _FILE, _KEY_BYTES) or _made(here, _FILE, _KEY_BYTES)
-    return os.urandom(_KEY_BYTES)
+    return None
 
 
 def _made(folder: Folder, name: str, size: int) -> bytes:

@@ -6,7 +6,6 @@ different fonts installed give the same pictures.
 
 from __future__ import annotations
 
-import contextlib
 import errno
 import hashlib
 import json
@@ -152,7 +151,12 @@ def _from_system(
     folders: tuple[str, ...], missing: set[str], prefer: tuple[str, ...]
 ) -> list[FontFile]:
     """Pick system fonts for letters that are missing: Noto first, then by path."""
-    paths = [path for top in folders for path in _below(top)]
+    paths = [
+        f"{top}/{path}"  # a link to a file is the system's own
+        for top in folders
+        for path, _, entry in disk.below(top)
+        if not entry.is_folder and path.lower().endswith(SUFFIXES)
+    ]
     chosen: list[FontFile] = []
     kept: set[str] = set()
     for path in sorted(paths, key=_noto_first):
@@ -164,21 +168,6 @@ def _from_system(
                 kept.add(font.family)
                 missing = missing - useful if font.weight in {0, 700} else missing
     return chosen
-
-
-def _below(top: str) -> Iterator[str]:
-    """List font files of the system; a link to a file is the system's own, one to a folder not."""
-    pending = [""]
-    with contextlib.suppress(OSError), disk.open_root(top) as root, disk.Way(root) as way:
-        while pending:
-            folder = pending.pop()
-            with contextlib.suppress(OSError):
-                for entry in way.to(folder).entries():
-                    path = f"{folder}/{entry.name}" if folder else entry.name
-                    if entry.is_folder:
-                        pending.append(path)
-                    elif entry.name.lower().endswith(SUFFIXES):
-                        yield f"{top}/{path}"
 
 
 def _noto_first(path: str) -> tuple[bool, bool, str]:

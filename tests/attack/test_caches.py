@@ -173,6 +173,47 @@ def test_f4_a_forged_store_entry_is_not_published(
     assert us.build(workspace) == honest
 
 
+def test_an_export_takes_no_drafts_that_another_user_built(
+    template: Path, tmp_path: Path, us: User
+) -> None:
+    """What a stranger's list of drafts said went into the files of a scheduler."""
+    workspace = copy(template, tmp_path / "workspace")
+    for name in ("buffer", "csv", "xlsx", "ics"):
+        done = us.run(workspace, "export", name)
+        assert done.returncode == 1
+        assert "dist/demo/posts/posts.json: error[export-not-yours]" in done.stderr
+    us.build(workspace)
+    assert us.run(workspace, "export", "csv").returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "file"), [("csv", "posts/posts.json"), ("xlsx", "site/cards/en/neighbours/*")]
+)
+def test_an_export_takes_nothing_that_was_changed_since(
+    template: Path, tmp_path: Path, us: User, name: str, file: str
+) -> None:
+    workspace = copy(template, tmp_path / "workspace", caches=False)
+    us.build(workspace)
+    copied = copy(workspace, tmp_path / "copied")
+    assert us.run(copied, "export", name).returncode == 0, "our own build, in another place"
+    for path in (copied / "dist/demo").glob(file):
+        old = path.read_bytes()
+        path.unlink()
+        path.write_bytes(old.replace(b"neighbours.", EVIL.encode()) + b" ")
+    done = us.run(copied, "export", name, "-o", str(tmp_path / "out"))
+    assert done.returncode == 1
+    assert "error[export-not-yours]" in done.stderr
+    assert "stopjihad build demo" in done.stderr
+    assert not (tmp_path / "out").exists()
+
+
+def test_an_export_without_a_key_says_what_to_do(template: Path, tmp_path: Path, us: User) -> None:
+    us.environment |= {"HOME": "/nonexistent", "XDG_STATE_HOME": ""}
+    done = us.run(copy(template, tmp_path / "workspace"), "export", "csv")
+    assert done.returncode == 1
+    assert "let XDG_STATE_HOME name a folder that stays" in done.stderr
+
+
 def test_our_own_caches_are_believed(template: Path, tmp_path: Path, us: User) -> None:
     workspace = copy(template, tmp_path / "workspace", caches=False)
     us.build(workspace)

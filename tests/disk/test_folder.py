@@ -9,7 +9,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from stopjihad.disk.folder import Way, hold, open_root
+from stopjihad.disk.files import create_in
+from stopjihad.disk.folder import Way, below, hold, open_root
 
 
 @pytest.fixture
@@ -41,6 +42,35 @@ def test_a_link_is_told_from_what_is_no_folder(top: Path) -> None:
         with pytest.raises(OSError, match=r"\[Errno") as file:
             root.into("a/b/file")
     assert (link.value.errno, file.value.errno) == (errno.ELOOP, errno.ENOTDIR)
+
+
+@pytest.mark.parametrize("name", ["a/b", "../elsewhere/file", "..", "/etc", "link/file"])
+def test_a_name_leads_nowhere_else(top: Path, name: str) -> None:
+    before = sorted(top.parent.rglob("*"))
+    with open_root(str(top)) as root:
+        for act in (root.open, root.stat, root.mkdir, root.rmdir, root.unlink, root.step):
+            with pytest.raises(FileNotFoundError):
+                act(name)
+        for one, other in ((name, "new"), ("a", name)):
+            for give in (root.rename, root.link):
+                with pytest.raises(OSError, match=r"\[Errno"):
+                    give(one, root, other)
+        with pytest.raises(OSError, match=r"\[Errno"):
+            create_in(root, name, b"x")
+    assert sorted(top.parent.rglob("*")) == before
+
+
+def test_all_below_is_listed_and_nothing_behind_links(top: Path) -> None:
+    (top / "a/other").symlink_to(top.parent / "elsewhere")
+    (top / "a/none").mkdir()
+    found = {path: entry.is_file for path, _, entry in below(str(top))}
+    assert found == {
+        **dict.fromkeys(("a", "a/b", "a/none", "a/other", "link"), False),
+        "a/b/file": True,
+    }
+    assert [path for path, _, _ in below(str(top), "a/b")] == ["a/b/file"]
+    assert [path for place in ("link", "gone", "..") for path, _, _ in below(str(top), place)] == []
+    assert list(below(str(top / "gone"))) == []
 
 
 def test_a_way_opens_each_folder_once(top: Path, monkeypatch: pytest.MonkeyPatch) -> None:
