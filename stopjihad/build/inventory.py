@@ -124,11 +124,9 @@ def unexpected(root: str, folder: str, names: set[str]) -> tuple[str, ...] | Non
         Paths relative to the root, sorted; None when it is no real folder or cannot be read. The
         folder that builds carry over is expected.
     """
-    path = os.path.join(root, folder) if folder else root
     try:
-        if not stat.S_ISDIR(os.lstat(path).st_mode):
-            return None
-        present = os.listdir(path)
+        with disk.hold(root) as top, top.into(folder) as held:
+            present = held.names()
     except OSError:
         return None
     prefix = f"{folder}/" if folder else ""

@@ -44,7 +44,9 @@ def output_problems(
         return []
     if not out.is_dir():
         return [_problem("output-not-ours", shown, "this is not a folder")]
-    if not ours and os.listdir(out) and not manifest.is_manifest(str(out / "manifest.json")):
+    with disk.hold(str(out)) as held:
+        empty = not held.names()
+    if not (ours or empty or manifest.is_manifest(str(out / "manifest.json"))):
         return [_problem("output-not-ours", shown, "the folder holds files we did not make")]
     return []
 

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import errno
 import socket
+from typing import Any
 
 import h11
 import uvicorn
@@ -21,9 +22,14 @@ DEFAULT_PORT = 8321
 PATIENCE = 10.0
 """Seconds that a connection has for a request: whoever says nothing holds no place for long."""
 
-BACKLOG = 64
-"""Connections that wait to be let in. asyncio takes as many at a time, and when this process may
-open no more files, each try is a fault that it reports: two thousand of them kept a core busy."""
+MOST_QUIET = 24
+"""Connections that may say nothing at once: a browser keeps six. Of more, the oldest is let go, so
+that those of others never take up all descriptors that a system gives (64 are enough)."""
+
+BACKLOG = 16
+"""Connections that wait to be let in. asyncio takes as many at a time, before any can be let go, and
+when this process may open no more files, each try is a fault that it reports: two thousand of them
+kept a core busy."""
 
 TRIES = 64
 """Ports that are tried: one that is free on IPv4 may be somebody's on IPv6."""
@@ -35,9 +41,12 @@ class Protocol(H11Protocol):
     _impatience: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """Begin to wait for a request."""
+        """Begin to wait for a request; of too many who wait, the first to come goes."""
         super().connection_made(transport)
         self._wait()
+        quiet = [one for one in self.connections if isinstance(one, Protocol) and one.is_quiet]
+        if len(quiet) > MOST_QUIET:
+            min(quiet, key=Protocol.until).transport.close()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Stop to wait."""
@@ -50,14 +59,25 @@ class Protocol(H11Protocol):
         super().on_response_complete()
         self._wait()
 
+    @property
+    def is_quiet(self) -> bool:
+        """Tell whether no answer is under way: an event stream is one, too."""
+        if self.transport.is_closing():
+            return False
+        return self.cycle is None or self.cycle.response_complete
+
+    def until(self) -> float:
+        """Give the time of the loop in seconds at which the connection is let go."""
+        return self._impatience.when() if self._impatience is not None else 0.0
+
     def _wait(self) -> None:
         if self._impatience is not None:
             self._impatience.cancel()
         self._impatience = self.loop.call_later(PATIENCE, self._let_go)
 
     def _let_go(self) -> None:
-        """End the connection, unless an answer is under way: an event stream is one too."""
-        if self.cycle is None or self.cycle.response_complete:
+        """End the connection, unless an answer is under way."""
+        if self.is_quiet:
             self.transport.close()
 
     def send_400_response(self, msg: str) -> None:  # noqa: ARG002 - uvicorn's signature
@@ -136,10 +156,21 @@ class Server(uvicorn.Server):
         super().__init__(config)
         self._studio = studio
 
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start; a system without a free descriptor is no news: it is asked again each second."""
+        asyncio.get_running_loop().set_exception_handler(_unless_full)
+        await super().startup(sockets)
+
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Stop."""
         self._studio.hub.close()
         await super().shutdown(sockets)
+
+
+def _unless_full(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """Report what goes wrong in the loop, but not that no connection can be taken now."""
+    if not str(context.get("message", "")).startswith("socket.accept()"):
+        loop.default_exception_handler(context)
 
 
 def make_server(studio: Studio) -> Server:
@@ -156,6 +187,7 @@ def make_server(studio: Studio) -> Server:
         http=Protocol,
         ws="none",
         loop="asyncio",
+        backlog=BACKLOG,
         lifespan="on",
         log_config=None,
         log_level="critical",
@@ -163,6 +195,5 @@ def make_server(studio: Studio) -> Server:
         proxy_headers=False,
         server_header=False,
         timeout_graceful_shutdown=2,
-        backlog=BACKLOG,
     )
     return Server(config, studio)

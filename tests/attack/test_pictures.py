@@ -25,6 +25,13 @@ def saved(form: str, size: tuple[int, int], mode: str = "RGB", **how: object) ->
     return out.getvalue()
 
 
+def noisy(size: tuple[int, int], **how: object) -> bytes:
+    """Give a JPEG in which no two px are alike: the most that decoding costs."""
+    out = io.BytesIO()
+    Image.effect_noise(size, 90).convert("RGB").save(out, "JPEG", **how)
+    return out.getvalue()
+
+
 def scanned(size: tuple[int, int], scans: int) -> bytes:
     """Repeat the last scan of a progressive JPEG: 78 bytes or so each, all of them decoded."""
     data = saved("JPEG", size, progressive=True)
@@ -75,8 +82,37 @@ COSTLY = {
     "a large grey PNG": ("a.png", lambda: saved("PNG", (12_000, 4_000), "L")),
 }
 
+
+def padded_png(piece: bytes, megabytes: int) -> bytes:
+    """Put as many pieces behind the header of a PNG as fill the file."""
+    good = saved("PNG", (400, 300))
+    return good[:33] + piece * (megabytes * 1_000_000 // len(piece)) + good[33:]
+
+
+def padded_jpeg(piece: bytes, megabytes: int) -> bytes:
+    good = saved("JPEG", (400, 300))
+    return good[:2] + piece * (megabytes * 1_000_000 // len(piece)) + good[2:]
+
+
+PADDED = {
+    "39 MB of empty pieces": ("a.png", lambda: padded_png(chunk(b"prVt", b""), 39)),
+    "5 MB of empty pieces": ("a.png", lambda: padded_png(chunk(b"prVt", b""), 5)),
+    "39 MB of empty pixels": ("a.png", lambda: padded_png(chunk(b"IDAT", b""), 39)),
+    "39 MB of notes": ("a.png", lambda: padded_png(chunk(b"tEXt", b"a\0b"), 39)),
+    "39 MB of comments": ("a.jpg", lambda: padded_jpeg(b"\xff\xfe\0\2", 39)),
+    "10 MB of comments": ("a.jpg", lambda: padded_jpeg(b"\xff\xfe\0\2", 10)),
+    "39 MB of fill bytes": ("a.jpg", lambda: padded_jpeg(b"\xff", 39)),
+    "39 MB of nothing": ("a.jpg", lambda: padded_jpeg(b"\0", 39)),
+}
+"""Files of a small picture that Pillow reads piece by piece, in Python, before it shows a pixel."""
+
 ORDINARY = {
     "a photo": ("a.jpg", photo),
+    "a photo of 48 megapixels of noise": ("a.jpg", lambda: noisy((8000, 6000), quality=60)),
+    "a progressive photo of 9 megapixels of noise": (
+        "a.jpg",
+        lambda: noisy((3600, 2400), quality=90, progressive=True),
+    ),
     "a photo of 48 megapixels": ("a.jpg", lambda: saved("JPEG", (8000, 6000))),
     "a progressive photo of 24 megapixels": (
         "a.jpg",
@@ -124,6 +160,42 @@ def test_a_costly_picture_is_refused_by_its_header(kind: str, tmp_path: Path) ->
     assert codes == ["photo-too-large"]
     assert taken < 2
     assert peak < 300
+
+
+@pytest.mark.parametrize("kind", PADDED)
+def test_a_padded_picture_is_refused_before_it_is_read(kind: str, tmp_path: Path) -> None:
+    """39 MB took 17 s to check, 26 s to take in, and 443 MB."""
+    name, make = PADDED[kind]
+    codes, checked, taken, peak = watched(make(), name, tmp_path)
+    print(f"{kind}: {codes} {checked} s {taken} s {peak} MB")  # noqa: T201 - docs quote it
+    assert codes == ["photo-padded"]
+    assert taken < 2
+    assert peak < 300
+
+
+def test_a_picture_of_many_ordinary_pieces_is_no_padded_one() -> None:
+    """Encoders cut pixels into pieces of some kilobytes; cameras write a hundred notes."""
+    data = saved("PNG", (1200, 900), compress_level=0)
+    start = data.index(b"IDAT") - 4
+    pixels = zlib.compress(zlib.decompress(idat(data)), 0)
+    pieces = [pixels[at : at + 4096] for at in range(0, len(pixels), 4096)]
+    assert len(pieces) > 700
+    cut = data[:start] + b"".join(chunk(b"IDAT", one) for one in pieces) + chunk(b"IEND", b"")
+    assert photo_problems(cut, "a.png") == ()
+    notes = b"".join(b"\xff\xfe" + struct.pack(">H", 12) + b"0123456789" for _ in range(300))
+    plain = saved("JPEG", (400, 300))
+    assert photo_problems(plain[:2] + notes + plain[2:], "a.jpg") == ()
+
+
+def idat(data: bytes) -> bytes:
+    """Give the packed pixels of a PNG."""
+    at, found = 8, b""
+    while at < len(data):
+        size = struct.unpack(">I", data[at : at + 4])[0]
+        if data[at + 4 : at + 8] == b"IDAT":
+            found += data[at + 8 : at + 8 + size]
+        at += size + 12
+    return found
 
 
 @pytest.mark.parametrize("kind", ORDINARY)

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import pytest
+from stopjihad.studio.serve import PATIENCE
 
 from support.build import CAMPAIGN
 from support.firefox import firefox
@@ -285,7 +286,9 @@ def test_the_page_that_open_writes_leads_a_browser_in(
             time.sleep(0.1)
 
 
-def started(workspace: Path, *more: str, path: Path | None = None) -> subprocess.Popen[str]:
+def started(
+    workspace: Path, *more: str, path: Path | None = None, errors: int | None = None
+) -> subprocess.Popen[str]:
     """Start the real command with room for 64 files and connections."""
     code = "import resource; resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))\n"
     code += "from stopjihad.cli.main import main; main(prog_name='stopjihad')"
@@ -295,6 +298,7 @@ def started(workspace: Path, *more: str, path: Path | None = None) -> subprocess
     return subprocess.Popen(
         [sys.executable, "-c", code, "-C", str(workspace), "preview", "--port", "0", *more],
         stdout=subprocess.PIPE,
+        stderr=errors,
         text=True,
         env=environment,
     )
@@ -304,8 +308,6 @@ def started(workspace: Path, *more: str, path: Path | None = None) -> subprocess
 
 
 def test_connections_that_say_nothing_are_let_go(own_studio: Running) -> None:
-    from stopjihad.studio.serve import PATIENCE
-
     quiet = [socket.create_connection(("127.0.0.1", own_studio.port)) for _ in range(3)]
     quiet[1].sendall(b"GET / HTTP/1.1\r\nHost: ")
     quiet[2].sendall(b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\n")
@@ -319,7 +321,7 @@ def test_connections_that_say_nothing_are_let_go(own_studio: Running) -> None:
 
 
 def test_many_quiet_connections_do_not_keep_the_studio_from_its_owner(tmp_path: Path) -> None:
-    process = started(copy_workspace(tmp_path))
+    process = started(copy_workspace(tmp_path), errors=subprocess.PIPE)
     quiet = []
     try:
         assert process.stdout is not None
@@ -327,16 +329,18 @@ def test_many_quiet_connections_do_not_keep_the_studio_from_its_owner(tmp_path: 
         assert found
         port = int(found[2])
         quiet = [socket.create_connection(("127.0.0.1", port)) for _ in range(120)]
+        began = time.monotonic()
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
         connection.request("GET", found[3], headers={"Host": found[1]})
         assert connection.getresponse().status == 200
+        assert time.monotonic() - began < PATIENCE, "it waited for all of them to be let go"
         connection.close()
     finally:
         for one in quiet:
             one.close()
         process.terminate()
-        process.wait(20)
-        process.stdout.close()  # type: ignore[union-attr]
+        _, said = process.communicate(timeout=20)
+    assert said == ""
 
 
 # ---- odd values
