@@ -18,12 +18,18 @@ if TYPE_CHECKING:
     from PIL import Image
 
 MOST_PIXELS = 50_000_000
-"""Largest photo in px; sensors of phones end at 50 megapixels, and 50 million px of RGB are 150 MB
-in memory, within the 300 MB that an attack may cost (STANDARDS 3)."""
+"""Largest photo in px; sensors of phones end at 50 megapixels."""
 
-MOST_WHOLE = 25_000_000
-"""Largest picture in px that must be held whole while it is decoded: PNG, WebP, progressive JPEG.
-Pillow keeps 4 bytes a px; libjpeg keeps up to 6 of a progressive picture."""
+MOST_MEMORY = 220_000_000
+"""Most bytes that taking in a picture may cost: 300 MB (STANDARDS 3) less those of the studio."""
+
+COPIES = 2
+"""Copies of the file that are held meanwhile."""
+
+BYTES_A_PIXEL = {"JPEG": 3.0, "progressive": 6.5, "PNG": 5.6, "PNG with alpha": 11.4, "WEBP": 20.0}
+"""Bytes of memory that decoding and scaling cost for each px, as measured. A plain JPEG is read a
+line at a time and scaled on the way, of a progressive one libjpeg keeps all coefficients; alpha is
+multiplied out in a copy; libwebp keeps two canvases, and gives a third."""
 
 MOST_SCANS = 100
 """Most scans of a JPEG; programs write about ten. One of 78 bytes costs as much as a whole one."""
@@ -63,7 +69,7 @@ BYTES_A_READ = 1_000
 class DecodedPicture(msgspec.Struct, frozen=True, kw_only=True):
     """Describe a picture from its header: format, size in px as stored, pixel mode, scans.
 
-    ``whole``: whether all of it is in memory while it is decoded.
+    ``most``: the px that a picture of this kind, in a file of this size, may have.
     """
 
     format: str
@@ -71,7 +77,11 @@ class DecodedPicture(msgspec.Struct, frozen=True, kw_only=True):
     height: int
     mode: str
     scans: int = 1
-    whole: bool = False
+    most: int = MOST_PIXELS
+
+
+MOST_CHUNKS = 1_000
+"""Most pieces of a WebP, which has about five; libwebp keeps 40 bytes or so of each."""
 
 
 class PictureBroken(Exception):
@@ -113,6 +123,8 @@ def opened(data: bytes) -> Iterator[Image.Image]:
         WebPImagePlugin,  # noqa: F401
     )
 
+    if _chunks(data) > MOST_CHUNKS:
+        raise PictureBroken("photo-padded")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
@@ -124,6 +136,18 @@ def opened(data: bytes) -> Iterator[Image.Image]:
             raise PictureBroken("photo-format") from error
         except _DAMAGE as error:
             raise PictureBroken("photo-broken") from error
+
+
+def _chunks(data: bytes) -> int:
+    """Count the pieces of a WebP (RFC 9649, section 2.3), no further than matters."""
+    at, found = 12, 0
+    if data[:4] != b"RIFF" or data[8:12] != b"WEBP":
+        return 0
+    while at + 8 <= len(data) and found <= MOST_CHUNKS:
+        size = int.from_bytes(data[at + 4 : at + 8], "little")
+        at += 8 + size + (size & 1)
+        found += 1
+    return found
 
 
 _DAMAGE = (
@@ -161,14 +185,23 @@ def inspect_photo(data: bytes, path: str) -> DecodedPicture | Problem:
                 height=image.height,
                 mode=image.mode,
                 scans=data.count(b"\xff\xda") if jpeg else 1,
-                whole=not jpeg or "progressive" in image.info,
+                most=_most_pixels(image, len(data)),
             )
             frames = 1 if image.format == "MPO" else getattr(image, "n_frames", 1)
             deep = _deep(data)
     except PictureBroken as broken:
-        code = str(broken)
-        return _problem(path, code, *_WORDS[code])
+        return damage(broken, path)
     return _refuse(found, path, frames, deep) or found
+
+
+def _most_pixels(image: Image.Image, size: int) -> int:
+    """Say how many px may be decoded within `MOST_MEMORY` from a file of so many bytes."""
+    kind = "JPEG" if image.format == "MPO" else image.format or ""
+    if kind == "JPEG" and "progressive" in image.info:
+        kind = "progressive"
+    if kind == "PNG" and "A" in image.getbands():
+        kind = "PNG with alpha"
+    return int((MOST_MEMORY - COPIES * size) / BYTES_A_PIXEL[kind])
 
 
 def upright(pixels: Image.Image, image: Image.Image) -> Image.Image:
@@ -227,9 +260,22 @@ def photo_problems(data: bytes, path: str) -> tuple[Problem, ...]:
             image.draft("RGB", (LEAST_SIDE, LEAST_SIDE))
             image.load()
     except PictureBroken as broken:
-        code = str(broken)
-        return (_problem(path, code, *_WORDS[code]),)
+        return (damage(broken, path),)
     return ()
+
+
+def damage(broken: PictureBroken, path: str) -> Problem:
+    """Describe a picture that cannot be read.
+
+    Args:
+        broken: what was raised.
+        path: the file.
+
+    Returns:
+        The problem that it names.
+    """
+    code = str(broken)
+    return _problem(path, code, *_WORDS[code])
 
 
 _WORDS = {
@@ -261,11 +307,11 @@ def _refuse(found: DecodedPicture, path: str, frames: int, deep: bool) -> Proble
             ("photo-too-large", f"the picture is {size}", f"at most {MOST_SIDE} px a side"),
         ),
         (
-            found.whole and short * long > MOST_WHOLE,
+            short * long > found.most,
             (
                 "photo-too-large",
                 f"the picture is {size}",
-                f"at most {MOST_WHOLE // 10**6} megapixels for a {kind} of this kind",
+                f"at most {found.most // 10**6} megapixels for a {kind} of this kind",
             ),
         ),
         (

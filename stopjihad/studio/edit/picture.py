@@ -6,15 +6,20 @@ import io
 import re
 import unicodedata
 from pathlib import PurePath
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from stopjihad.catalog.photos import opened, photo_problems, upright
+from stopjihad.catalog.photos import PictureBroken, damage, inspect_photo, opened, upright
+from stopjihad.problem import Problem
 from stopjihad.studio.interface import marked
 from stopjihad.studio.requests import RefusedRequest
 from stopjihad.text.yaml.write import entry
 
-LONGEST = 3000
-"""Longest side in px of a stored picture: twice the widest card, enough to crop."""
+if TYPE_CHECKING:
+    from PIL import Image
+
+LONGEST = {"jpg": 3000, "png": 2400, "webp": 2400}
+"""Longest side in px of a stored picture: more than the widest card, enough to crop, and what each
+format can be written in within two seconds."""
 
 QUALITY = 90
 """JPEG and WebP quality; cards are made from it and encoded once more."""
@@ -77,24 +82,38 @@ def made_anew(data: bytes, name: FileName) -> bytes:
     Raises:
         RefusedRequest: it is no picture that can be used.
     """
-    problems = photo_problems(data, name.whole)
-    if problems:
-        raise RefusedRequest(" ".join(f"{one.message}. {one.hint}" for one in problems), 422)
+    found = inspect_photo(data, name.whole)
+    if isinstance(found, Problem):
+        raise _refused(found)
+    try:
+        fresh = _pixels(data, name.ending)
+    except PictureBroken as broken:
+        raise _refused(damage(broken, name.whole)) from None
+    stream = io.BytesIO()
+    fresh.save(stream, _FORMATS[name.ending], quality=QUALITY, method=1, compress_level=4)
+    return stream.getvalue()
+
+
+def _refused(problem: Problem) -> RefusedRequest:
+    return RefusedRequest(f"{problem.message}. {problem.hint}", 422)
+
+
+def _pixels(data: bytes, ending: str) -> Image.Image:
+    """Decode a picture, scaled down and upright; nothing else of the file stays in memory."""
     from PIL import Image
 
+    longest = LONGEST[ending]
     with opened(data) as image:
-        image.draft("RGB", (LONGEST, LONGEST))
-        image.thumbnail((LONGEST, LONGEST))
-        mode = "RGBA" if "A" in image.getbands() and name.ending != "jpg" else "RGB"
+        image.draft("RGB", (longest, longest))
+        image.thumbnail((longest, longest))
+        mode = "RGBA" if "A" in image.getbands() and ending != "jpg" else "RGB"
         pixels = upright(image.convert(mode), image)
-        fresh = Image.new(mode, pixels.size)
-        if mode == "RGBA":  # what full transparency hides is not stored either
-            fresh.paste(pixels, mask=pixels.getchannel("A").point(lambda value: value and 255))
-        else:
-            fresh.paste(pixels)
-        stream = io.BytesIO()
-        fresh.save(stream, _FORMATS[name.ending], quality=QUALITY)
-    return stream.getvalue()
+    fresh = Image.new(mode, pixels.size)
+    if mode == "RGBA":  # what full transparency hides is not stored either
+        fresh.paste(pixels, mask=pixels.getchannel("A").point(lambda value: value and 255))
+    else:
+        fresh.paste(pixels)
+    return fresh
 
 
 def notes_text(notes: PictureNotes) -> str:
