@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -77,12 +76,13 @@ def switch(out: Path, slug: str) -> None:
 
 def _by_renames(site: Path, staged: Path) -> None:
     """Swap two folders where the system cannot do it in one operation."""
-    aside = f"{staged}.old"
-    os.rename(site, aside)
-    try:
-        os.rename(staged, site)
-    except OSError:
-        with contextlib.suppress(OSError):
-            os.rename(aside, site)
-        raise
-    os.rename(aside, staged)
+    aside = f"{staged.name}.old"
+    with disk.open_root(str(site.parent)) as above, disk.open_root(str(staged.parent)) as beside:
+        above.rename(site.name, beside, aside)
+        try:
+            beside.rename(staged.name, above, site.name)
+        except OSError:
+            with contextlib.suppress(OSError):
+                beside.rename(aside, above, site.name)
+            raise
+        beside.rename(aside, beside, staged.name)

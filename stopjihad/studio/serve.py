@@ -27,9 +27,9 @@ MOST_QUIET = 24
 that those of others never take up all descriptors that a system gives (64 are enough)."""
 
 BACKLOG = 16
-"""Connections that wait to be let in. asyncio takes as many at a time, before any can be let go, and
-when this process may open no more files, each try is a fault that it reports: two thousand of them
-kept a core busy."""
+"""Connections that wait to be let in. asyncio takes as many at a time, before any can be let go;
+when this process may open no more files, each try is a fault that it reports: two thousand of
+them kept a core busy."""
 
 TRIES = 64
 """Ports that are tried: one that is free on IPv4 may be somebody's on IPv6."""

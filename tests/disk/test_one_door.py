@@ -30,6 +30,9 @@ ALLOWED = {
     "cli/export.py": "the folder that the user names",
     "cli/card.py": "the folder that the user names",
     "cli/translate.py": "the files that the user names",
+    "cli/signature.py": "the files that the user names",
+    "publish/folder.py": "the folder that the user names",
+    "publish/sftp.py": "folders of another machine",
 }
 """Places that open what no workspace brings along."""
 
