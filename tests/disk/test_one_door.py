@@ -37,7 +37,7 @@ ALLOWED = {
 """Places that open what no workspace brings along."""
 
 
-HELD = re.compile(r"(held|here|folder|root|above|aside|top|way\b.*)$")
+HELD = re.compile(r"(held|here|folder|root|above|aside|beside|top|way\b.*)$")
 """Names of folders that are held open: their methods are those of `disk.Folder`."""
 
 
