@@ -92,8 +92,9 @@ def padded_png(piece: bytes, megabytes: int) -> bytes:
 
 
 def padded_jpeg(piece: bytes, megabytes: int) -> bytes:
+    """Put them behind the first segment of a JPEG, which has 18 bytes."""
     good = saved("JPEG", (400, 300))
-    return good[:2] + piece * (megabytes * 1_000_000 // len(piece)) + good[2:]
+    return good[:20] + piece * (megabytes * 1_000_000 // len(piece)) + good[20:]
 
 
 def padded_webp(megabytes: int) -> bytes:
