@@ -15,13 +15,18 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from stopjihad.catalog.frames import frame_words
 from stopjihad.catalog.rules import rules
 from stopjihad.check.rules.claims import repeated_words
 from stopjihad.check.rules.openings import points_back
 from stopjihad.check.rules.passages import Passage
 from stopjihad.check.rules.wording import check_wording
+from stopjihad.lexicon.grammar import Grammar
 from stopjihad.lexicon.phrases import phrases
+from stopjihad.lexicon.search import search
 from stopjihad.text import po
+from stopjihad.text.language.fold import fold
+from stopjihad.text.language.letters import WORD
 from stopjihad.text.language.numbers import numbers
 from stopjihad.text.language.sentences import is_ended, sentences
 from stopjihad.text.markdown.words import inline_words
@@ -132,6 +137,17 @@ def _is_fair(row: Row, lead: Row = _NO_LEAD) -> bool:
     )
 
 
+@cache
+def _announces(text: str, lang: str) -> bool:
+    """Tell whether a heading announces signs of danger: no lawful practice may stand below it."""
+    known = frame_words(lang)
+    if known is None:
+        return False
+    grammar = Grammar(lang, known.words)
+    signs = grammar.compile(known.signs)  # first: a word is what phrases have numbered
+    return any(True for _ in search(signs, grammar.read(WORD.findall(fold(text)))))
+
+
 def _may_lead(text: str, lang: str) -> bool:
     """Tell whether a sentence may be a fact: as long as one, and its own words."""
     name = rules()["STR01"].params["set"]
@@ -152,7 +168,8 @@ def paragraphs(source: random.Random, claim: Row) -> list[Row]:
             )
         )
     short = [row for row in pool().claims if not _repeats(row, claim)]
-    blocks.insert(2, tuple(f"## {text.rstrip('.')}" for text in source.choice(short)))
+    heading = source.choice([row for row in short if not any(map(_announces, row, LANGUAGES))])
+    blocks.insert(2, tuple(f"## {text.rstrip('.')}" for text in heading))
     lead = tuple(f"{two}\n{five}" for two, five in zip(blocks[2], blocks[4], strict=True))
     items = source.sample(short, 3)
     while not all(_is_fair(item, lead) for item in items):
