@@ -7,9 +7,9 @@ import datetime as dt
 from markupsafe import Markup
 
 from stopjihad.catalog.headers import HOST_RULES, SECURITY
-from stopjihad.render.alert.feed import alert_entries
 from stopjihad.render.alert.words import marked
 from stopjihad.render.page.address import absolute, top_path
+from stopjihad.render.page.alert_feed import alert_entries
 from stopjihad.render.page.job import ListEntry, PageJob, Theme
 from stopjihad.render.page.site import CSP, site_of
 
