@@ -83,13 +83,12 @@ class Team:
         return result.output
 
     def cut_down(self) -> None:
-        """Leave one talking point and two languages: a notice changes every page all the same."""
+        """Make no drafts of talking points: a notice changes every page all the same."""
         file = self.campaign / "campaign.yaml"
         text = file.read_text("utf-8")
-        text = text.replace(
-            "platforms: [x, facebook, instagram, mastodon, bluesky, telegram]", "platforms: []"
-        )
-        file.write_text(text, "utf-8")
+        known = "platforms: [x, facebook, instagram, mastodon, bluesky, telegram]"
+        assert known in text
+        file.write_text(text.replace(known, "platforms: []"), "utf-8")
 
     def later(self, minutes: float) -> None:
         """Let time pass."""

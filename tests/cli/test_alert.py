@@ -1,0 +1,119 @@
+"""A notice from its first word to its end, as a team sends it, with a clock of its own."""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+from pathlib import Path
+
+import pytest
+
+from support.crisis import BANNER, Team, crisis_workspace
+
+
+@pytest.fixture
+def team(tmp_path: Path) -> Team:
+    found = Team(crisis_workspace(tmp_path / "workspace"))
+    found.cut_down()
+    return found
+
+
+def test_a_notice_from_draft_to_end(team: Team) -> None:
+    team.approve_template()
+    team.write("lyon")
+    team.done("alert", "draft", "lyon", "--by", "Nour")
+    refused = team.run("alert", "publish", "lyon", "--by", "Nour")
+    assert refused.exit_code == 1
+    assert "error[alert-unapproved]" in refused.output
+    team.later(20)
+    team.done("alert", "approve", "lyon", "--by", "Nour")
+    again = team.run("alert", "approve", "lyon", "--by", "NOUR")
+    assert again.exit_code == 1
+    assert "error[alert-same-person]" in again.output
+    team.later(15.5)
+    team.done("alert", "approve", "lyon", "--by", "Ida")
+    team.later(5)
+    team.done("alert", "publish", "lyon", "--by", "Ida")
+    pages = list(team.site.rglob("*.html"))
+    assert len(pages) > 40
+    assert [path for path in pages if BANNER not in path.read_text("utf-8")] == []
+    staged = team.root / "dist/after-end" / team.campaign.name / "site"
+    assert team.marked(staged) == []
+    assert not (team.site / "cap.xml").exists()  # the sponsor is no authority
+    clock = json.loads(team.done("alert", "clock", "lyon", "--format", "json"))
+    assert [row["minutes"] for row in clock["steps"]] == [0, 20, 35.5, 40.5]
+    assert (clock["state"], clock["in_time"]) == ("published", True)
+
+    held = team.done("alert", "end", "lyon", "--by", "timer", "--if-over")
+    assert "holds until" in held
+    assert team.marked(team.site) != []
+    team.later(6 * 60)
+    began = time.monotonic()
+    team.done("alert", "end", "lyon", "--by", "timer", "--if-over")
+    assert time.monotonic() - began < 5
+    assert team.marked(team.site) == []
+    assert json.loads((team.site / "fr/alert/embed.json").read_text("utf-8")) == {"notice": None}
+    team.done("build", "-q")
+    assert team.marked(team.site) == []
+    assert (team.site / "ar/alert/index.html").exists()  # links to it stand in messages
+
+
+def test_a_build_after_the_end_has_no_notice_even_when_nobody_ended_it(team: Team) -> None:
+    team.approve_template()
+    team.write("lyon")
+    for name in ("Nour", "Ida"):
+        team.done("alert", "approve", "lyon", "--by", name)
+    team.done("alert", "publish", "lyon", "--by", "Ida")
+    team.later(30)
+    team.done("build", "-q")
+    assert team.marked(team.site) != []
+    team.later(6 * 60)
+    team.done("build", "-q")
+    assert team.marked(team.site) == []
+
+
+def test_one_letter_changed_after_approval_stops_everything_and_the_line_is_named(
+    team: Team,
+) -> None:
+    team.approve_template()
+    team.write("lyon")
+    for name in ("Nour", "Ida"):
+        team.done("alert", "approve", "lyon", "--by", name)
+    path = team.campaign / "locale/fr.po"
+    text = path.read_text("utf-8")
+    path.write_text(
+        text.replace("Des personnes sont blessées", "Des personnes sont blesséés"), "utf-8"
+    )
+    line = next(
+        number
+        for number, row in enumerate(path.read_text("utf-8").splitlines(), 1)
+        if "blesséés" in row
+    )
+    refused = team.run("alert", "publish", "lyon", "--by", "Ida")
+    assert refused.exit_code == 1
+    named = re.search(r"locale/fr\.po:(\d+): error\[alert-changed\]", refused.output)
+    assert named, refused.output
+    assert abs(int(named[1]) - line) <= 2
+    path.write_text(text, "utf-8")
+    team.write("lyon", place="city-centre")
+    slot = team.run("alert", "publish", "lyon", "--by", "Ida")
+    assert "alerts/lyon.yaml:3: error[alert-changed]" in slot.output
+
+
+def test_a_stale_language_is_left_out_and_named(team: Team) -> None:
+    team.approve_template()
+    path = team.campaign / "locale/ar.po"
+    context = 'msgctxt "alerts/attack-under-way/headline"'
+    path.write_text(path.read_text("utf-8").replace(context, f"#, fuzzy\n{context}"), "utf-8")
+    team.write("lyon")
+    said = team.done("alert", "approve", "lyon", "--by", "Nour")
+    assert "in 2 languages" in said
+    assert "left out: ar (1 texts of the template are stale or not translated)" in said
+
+
+def test_an_actual_notice_needs_templates_that_were_approved_beforehand(team: Team) -> None:
+    team.write("lyon")
+    refused = team.run("alert", "approve", "lyon", "--by", "Nour")
+    assert refused.exit_code == 1
+    assert "fr: nobody has approved the template" in refused.output
