@@ -3,6 +3,7 @@
 # ruff: noqa: INP001 - a script, not a package
 from __future__ import annotations
 
+import datetime as dt
 import io
 import shutil
 import sys
@@ -10,6 +11,11 @@ from pathlib import Path
 
 from PIL import Image
 from playwright.sync_api import sync_playwright
+from stopjihad.build.cards import CardStudio
+from stopjihad.build.survey import survey, with_fonts
+from stopjihad.load.workspace import campaign_slugs
+from stopjihad.model.request import Options
+from stopjihad.render.card import sheet_picture
 
 PICTURES = {
     # name: page below site/, width and height in CSS px, px per CSS px
@@ -42,6 +48,8 @@ CARDS = {
         "ar": (),
     }.items()
 }
+GRIDS = ("en", "ar", "ur", "bn")
+GRID_WIDTH = 1400  # px
 GAP = 24  # px between the pictures of a strip
 COLOURS = 128  # flat drawings need few: a picture is a third of its size
 
@@ -54,6 +62,7 @@ def main(site: Path, folder: Path) -> None:
         folder: where the pictures go.
     """
     folder.mkdir(parents=True, exist_ok=True)
+    grids(folder)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
@@ -78,6 +87,19 @@ def main(site: Path, folder: Path) -> None:
         keep(strip(cards), folder / f"{name}.png")
 
 
+def grids(folder: Path) -> None:
+    """Draw the grid of a profile in each language of ``GRIDS``."""
+    root = Path(__file__).resolve().parent.parent
+    slug = campaign_slugs(root)[0]
+    found = with_fonts(survey(root, slug, dt.datetime.now(dt.UTC).date()), root, Options())
+    studio = CardStudio(found, root)
+    for lang in GRIDS:
+        with Image.open(io.BytesIO(sheet_picture(studio.grid(lang), 6))) as picture:
+            small = picture.convert("RGB")
+        small.thumbnail((GRID_WIDTH, GRID_WIDTH))
+        keep(small, folder / f"grid-{lang}.png")
+
+
 def strip(pictures: list[Image.Image]) -> Image.Image:
     """Put pictures of one height side by side."""
     width = sum(one.width for one in pictures) + GAP * (len(pictures) - 1)
@@ -95,4 +117,5 @@ def keep(picture: Image.Image, path: Path) -> None:
     few.save(path, optimize=True)
 
 
-main(Path(sys.argv[1]), Path(sys.argv[2]))
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), Path(sys.argv[2]))

@@ -26,7 +26,8 @@ from stopjihad.render.card import (
     sheet_page,
     sheet_picture,
 )
-from stopjihad.view.designs import card_sets, helpline_of, helpline_sets, photo_of
+from stopjihad.render.card.likeness import LEAST, distance, neighbours
+from stopjihad.view.designs import GRID, card_sets, helpline_of, helpline_sets, photo_of
 from stopjihad.view.digits import native
 from stopjihad.view.frame import make_frame
 from stopjihad.view.localize import point_view
@@ -142,20 +143,57 @@ class CardStudio:
         """
         for lang in languages or self.campaign.languages:
             for choice in self.choices(lang, formats or (SHEET_FORMAT,)):
-                job = self.job(choice)
-                made = make_card(job)
-                if isinstance(made, tuple):
-                    self.problems += made
-                    continue
-                name = f"{choice.subject}-{choice.design}-{choice.format}"
-                yield Tile(
-                    label=f"{choice.subject} · {choice.design} · {choice.format}",
-                    lang=lang,
-                    direction=job.frame.direction,
-                    path=f"{lang}/{name}.{extension(job.layout)}",
-                    picture=made,
-                    alt=alt_text(job),
+                tile = self._tile(choice)
+                if tile is not None:
+                    yield tile
+
+    def _tile(self, choice: CardChoice) -> Tile | None:
+        """Draw one card for a sheet; None when it cannot be made."""
+        job = self.job(choice)
+        made = make_card(job)
+        if isinstance(made, tuple):
+            self.problems += made
+            return None
+        name = f"{choice.subject}-{choice.design}-{choice.format}"
+        return Tile(
+            label=f"{choice.subject} · {choice.design} · {choice.format}",
+            lang=choice.language,
+            direction=job.frame.direction,
+            path=f"{choice.language}/{name}.{extension(job.layout)}",
+            picture=made,
+            alt=alt_text(job),
+        )
+
+    def grid(self, lang: str) -> list[Tile]:
+        """Draw what the campaign's posts show, in the order in which readers meet it.
+
+        Neighbours that look alike are added to ``problems``: ``card-alike``, a warning.
+
+        Args:
+            lang: BCP 47 tag.
+
+        Returns:
+            One square per talking point: rows of ``view.designs.GRID``, as on a profile.
+        """
+        made = list(self.choices(lang, ("square",)))
+        leading = {choice.subject: choice for choice in reversed(made)}
+        points = in_order([one.record for one in self.project.points], self.campaign)
+        wanted = [leading[point.id] for point in points if point.id in leading]
+        tiles = [self._tile(choice) for choice in wanted]
+        found = [tile for tile in tiles if tile is not None]
+        for one, other in neighbours(len(found), GRID):
+            far = distance(found[one].picture, found[other].picture)
+            if far < LEAST:
+                self.problems.append(
+                    Problem(
+                        code="card-alike",
+                        severity="warning",
+                        message=f"{found[one].label} and {found[other].label} stand side by side "
+                        f"in {lang} and look alike: {far:.1f}, {LEAST:g} at least",
+                        hint="give one of them another 'tone' or design ('cards')",
+                    )
                 )
+        return found
 
     def choices(self, lang: str, formats: tuple[str, ...]) -> Iterator[CardChoice]:
         """Name the cards that a build makes in a language.
@@ -207,6 +245,12 @@ class CardStudio:
         if name not in known:
             raise _unknown(f"there is no {kind} '{name}'", f"there are: {', '.join(known)}")
         return known[name]
+
+
+def write_grid(folder: Path, lang: str, tiles: list[Tile]) -> Path:
+    """Write the grid of a language as a profile shows it; gives the picture's path."""
+    disk.create_below(str(folder.resolve()), f"grid-{lang}.png", sheet_picture(tiles, GRID))
+    return folder / f"grid-{lang}.png"
 
 
 def write_sheet(folder: Path, title: str, tiles: list[Tile]) -> tuple[Path, Path]:

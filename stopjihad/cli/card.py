@@ -10,7 +10,7 @@ import click
 from stopjihad.cli import common
 
 if TYPE_CHECKING:
-    from stopjihad.build.cards import CardChoice
+    from stopjihad.build.cards import CardChoice, CardStudio
 
 
 @click.command("card")
@@ -48,7 +48,7 @@ def command(ctx: click.Context, /, subject: str | None, **chosen: Any) -> None:
       stopjihad card leaving-is-possible --language ar --format story --design claim-and-fact
       stopjihad card --sheet sheet --language en --language ar
     """
-    from stopjihad.build.cards import CardChoice, CardStudio, write_sheet
+    from stopjihad.build.cards import CardChoice, CardStudio
     from stopjihad.build.survey import as_draft, survey, with_fonts
     from stopjihad.model.request import Options
     from stopjihad.problem import ProblemsFound
@@ -66,13 +66,11 @@ def command(ctx: click.Context, /, subject: str | None, **chosen: Any) -> None:
     try:
         studio = CardStudio(found, root)
         if subject is None:
-            title = studio.campaign.title
-            page, picture = write_sheet(
-                _new_folder(chosen["sheet"]), title, list(studio.tiles(languages, formats))
-            )
+            made = _sheet(studio, _new_folder(chosen["sheet"]), languages, formats)
             common.print_problems(studio.problems, "text", root)
-            click.echo(f"{page}\n{picture}")
-            raise SystemExit(common.FOUND if studio.problems else common.OK)
+            click.echo("\n".join(map(str, made)))
+            wrong = any(problem.severity == "error" for problem in studio.problems)
+            raise SystemExit(common.FOUND if wrong else common.OK)
         choice = CardChoice(
             subject=subject,
             language=languages[0] if languages else studio.campaign.source_language,
@@ -86,6 +84,18 @@ def command(ctx: click.Context, /, subject: str | None, **chosen: Any) -> None:
     path = _path(chosen["output"], choice, "png" if picture_bytes.startswith(_PNG) else "jpg")
     _write(path, picture_bytes)
     click.echo(path)
+
+
+def _sheet(
+    studio: CardStudio, folder: Path, languages: tuple[str, ...], formats: tuple[str, ...]
+) -> list[Path]:
+    """Write a contact sheet, and the grid of each language as a profile shows it."""
+    from stopjihad.build.cards import write_grid, write_sheet
+
+    tiles = list(studio.tiles(languages, formats))
+    made = list(write_sheet(folder, studio.campaign.title, tiles))
+    tags = languages or studio.campaign.languages
+    return made + [write_grid(folder, tag, studio.grid(tag)) for tag in tags]
 
 
 _PNG = b"\x89PNG"

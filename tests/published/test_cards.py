@@ -14,7 +14,7 @@ from stopjihad.render.card.card import set_card
 from stopjihad.render.card.problems import problems_of
 
 from support.build import CAMPAIGN, REPOSITORY, day_of_the_campaign
-from support.card_checks import check_contrast, check_places
+from support.card_checks import check_art, check_contrast, check_places
 from support.cards import FORMATS
 
 SHORT = ("og", "story")
@@ -43,6 +43,7 @@ def check(lang: str, formats: tuple[str, ...]) -> int:
         assert not problems_of(job, card), choice
         check_places(card)
         check_contrast(card)
+        check_art(card)
         checked += 1
     return checked
 
@@ -57,3 +58,10 @@ def test_cards_are_whole_and_readable(lang: str) -> None:
 @pytest.mark.parametrize("lang", languages())
 def test_cards_of_every_format_are_whole_and_readable(lang: str, form: str) -> None:
     assert check(lang, (form,)) >= 25
+
+
+@pytest.mark.parametrize("lang", ["en", "ar", "ur", "bn"])
+def test_no_two_neighbours_of_the_grid_look_alike(lang: str) -> None:
+    before = len(studio().problems)
+    assert len(studio().grid(lang)) >= 20
+    assert studio().problems[before:] == []
