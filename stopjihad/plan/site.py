@@ -145,7 +145,7 @@ def _pages(plan: SitePlan, edition: Edition, headlines: list[Headline]) -> Itera
         name = input_names.teasers(lang, page.kind, page.topic, page.number)
         params = (alternates, ("topic", page.topic), *_numbers(page.number, page.total))
         yield _page(lang, page.rest, page.kind, (plan.inputs.add(name, page.items),), params)
-    yield from _search(plan, edition, headlines)
+    yield from _search(plan, edition, listed)
     yield from _free_pages(plan, edition)
     yield from _points(plan, edition, listed)
     yield from _kit(plan, edition, headlines)
@@ -168,7 +168,7 @@ def _page(
     )
 
 
-def _search(plan: SitePlan, edition: Edition, headlines: list[Headline]) -> Iterator[Step]:
+def _search(plan: SitePlan, edition: Edition, headlines: list[Teaser]) -> Iterator[Step]:
     """Plan the search: questions and letters, and the words of each letter with their facts."""
     lang = edition.lang
     claims = {doc.record.id: doc.record.claim for doc in plan.project.points}
@@ -181,7 +181,7 @@ def _search(plan: SitePlan, edition: Edition, headlines: list[Headline]) -> Iter
     )
     pages = split_index(found, INDEX)
     places = plan.inputs.add(input_names.places(lang), places_of(pages))
-    asked = split(teasers(item for item in headlines if item.question))
+    asked = split([item for item in headlines if item.question])
     every = ("alternates", ",".join(item.lang for item in plan.editions))
     for number, items in enumerate(asked, start=1):
         name = plan.inputs.add(input_names.teasers(lang, "search", number), items)
@@ -193,7 +193,7 @@ def _search(plan: SitePlan, edition: Edition, headlines: list[Headline]) -> Iter
         yield _page(lang, rest, "words", (places, name), _numbers(number, len(pages)))
 
 
-def _remembered(item: Headline, claim: str | None, words: Resolver) -> tuple[Text, ...]:
+def _remembered(item: Teaser, claim: str | None, words: Resolver) -> tuple[Text, ...]:
     """Give the texts of a talking point in which a reader may remember a word."""
     said = words.optional(f"{item.id}/claim", claim)
     return tuple(text for text in (item.fact, item.question, said) if text is not None)

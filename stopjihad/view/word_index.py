@@ -14,7 +14,7 @@ import msgspec
 from stopjihad.catalog.lexicon import lexicon
 from stopjihad.text.language.fold import fold
 from stopjihad.text.language.letters import WORD
-from stopjihad.view.records import Headline, Text
+from stopjihad.view.records import Teaser, Text
 
 ALPHABETS = {
     "es": "abcdefghijklmnñopqrstuvwxyz",
@@ -45,7 +45,7 @@ class IndexedPoint(msgspec.Struct, frozen=True):
     """Pair a word, as it is written, with the talking points that say it."""
 
     word: str
-    facts: tuple[Headline, ...]
+    facts: tuple[Teaser, ...]
 
 
 class Letter(msgspec.Struct, frozen=True):
@@ -67,7 +67,7 @@ class WordPlace(msgspec.Struct, frozen=True):
 class Searchable(NamedTuple):
     """A talking point with the texts in which readers may remember a word."""
 
-    headline: Headline
+    headline: Teaser
     texts: tuple[Text, ...]
 
 
@@ -81,7 +81,7 @@ def index_words(items: Iterable[Searchable], lang: str) -> tuple[Letter, ...]:
     Returns:
         The letters in the order of the language's alphabet, each with its words.
     """
-    found: dict[str, dict[str, Headline]] = defaultdict(dict)
+    found: dict[str, dict[str, Teaser]] = defaultdict(dict)
     shown: dict[str, str] = {}
     total = 0
     for item in items:
@@ -171,7 +171,6 @@ def _stop(lang: str) -> frozenset[str]:
 def _words(text: str, lang: str) -> tuple[tuple[str, str], ...]:
     """Give the words of a text that mean something: what they are sorted by, and as written."""
     primary = lang.partition("-")[0]
-    stop = _stop(lang)
     plain = unicodedata.normalize("NFC", text).replace("’", "'")
     if primary in _JOINED:
         plain = re.sub(r"(?<=\w)'(?=\w)", "\u02bc", plain)
@@ -181,11 +180,20 @@ def _words(text: str, lang: str) -> tuple[tuple[str, str], ...]:
         word = match[0].replace("\u02bc", "'")
         if (cut and cut.match(plain, match.end())) or not word[0].isalpha():
             continue
-        bare = _ARTICLE.sub("", word) if primary == "ar" else word
-        if fold(word) in stop or fold(bare) in stop or _too_short(bare):
-            continue
-        found.append((_key(bare, primary), word))
+        key = _sorted_by(word, lang)
+        if key:
+            found.append((key, word))
     return tuple(found)
+
+
+@lru_cache(maxsize=1 << 16)
+def _sorted_by(word: str, lang: str) -> str:
+    """Give what a word is sorted by; nothing for one that means too little."""
+    primary, stop = lang.partition("-")[0], _stop(lang)
+    bare = _ARTICLE.sub("", word) if primary == "ar" else word
+    if fold(word) in stop or fold(bare) in stop or _too_short(bare):
+        return ""
+    return _key(bare, primary)
 
 
 def _too_short(word: str) -> bool:

@@ -50,7 +50,9 @@ def test_a_text_without_a_translation_makes_no_list_and_no_neighbour_anew() -> N
     names = changed(plan_of(project), plan_of(edited))
     assert f"messages/{file.language}/{point.id}" in names
     assert f"headlines/{file.language}" in names
-    assert not [name for name in names if name.startswith(("near/", "teasers/", "lead/"))]
+    assert not [
+        name for name in names if name.startswith(("near/", "teasers/", "lead/", "letters/"))
+    ]
 
 
 def test_a_fact_of_other_words_makes_lists_and_neighbours_anew() -> None:
