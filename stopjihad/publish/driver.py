@@ -226,7 +226,7 @@ def told(target: PublishTarget) -> Iterator[None]:
         yield
     except Unreachable as error:
         message = f"the target '{target.id}' refuses: {error}"
-        hint = "stopjihad says where credentials come from in docs/publishing.md"
+        hint = "docs/publishing.md says where credentials come from"
         problem = Problem(code="publish-unreachable", message=message, hint=hint)
     except Altered as error:
         message = f"somebody changed {error} on the target '{target.id}' while we published"
