@@ -15,6 +15,7 @@ BENCH = REPOSITORY / "bench"
 SAMPLE = REPOSITORY / "tests" / "golden" / "small" / "campaigns" / "stop-jihadism"
 
 SMALL: dict[str, tuple[str, ...]] = {
+    "alert": (),
     "cards": ("--seconds", "0.05", "--points", "1", "--languages", "1"),
     "foreign": ("{data}",),
     "lists": ("1", "--language", "en"),
@@ -27,6 +28,7 @@ SMALL: dict[str, tuple[str, ...]] = {
 """Benchmark to the arguments with which it takes seconds."""
 
 SHOWN = {
+    "alert": "goal: 60 s",
     "cards": "cards of a campaign",
     "foreign": "en Muslims",
     "lists": "tallest page",
