@@ -1,6 +1,7 @@
 """Draw the same card by stopjihad, satori with resvg-js, takumi and a plain Pillow script.
 
-Each draws the design ``fact`` at 1200x630 with the same words in five languages, one process
+Each draws 1200x630 with the same words, ours its six families in turn, with drawings, themes and
+tones; the others one design without a drawing, in five languages, one process
 pinned to one core, then two processes on two. Satori and takumi cannot fit text: they are given
 the size that ours found. Then ours draws 100 points in 12 languages, ten pictures each.
 """
@@ -27,6 +28,7 @@ sys.path.insert(0, str(REPOSITORY / "tests"))
 
 from stopjihad.render.card import make_card  # noqa: E402
 from stopjihad.render.card.card import set_card  # noqa: E402
+from stopjihad.render.card.look import HUES  # noqa: E402
 
 from support import cards  # noqa: E402
 
@@ -132,13 +134,18 @@ def draw_language(task: tuple[str, int]) -> int:
     """Draw all cards of one language; gives their number."""
     lang, points = task
     fact, claim, _, _, _ = cards.TEXTS[lang]
+    themes, drawings = sorted(HUES), sorted(cards.drawings())
     made = 0
     for number in range(points):
         text = f"{fact} {claim}" if number % 3 == 0 else fact
         subject = cards.point(lang, fact=cards.Text(f"{number} {text}", lang))
-        for design in ("fact", "claim-and-fact"):
+        drawing = drawings[number % len(drawings)]
+        look = {"drawing": cards.drawings()[drawing], "theme": themes[number % len(themes)]}
+        for turn in range(2):
+            design = cards.FAMILIES[(2 * number + turn) % len(cards.FAMILIES)]
             for form in cards.FORMATS:
-                made += isinstance(make_card(cards.job(lang, design, form, subject=subject)), bytes)
+                job = cards.job(lang, design, form, subject=subject, **look)
+                made += isinstance(make_card(job), bytes)
     return made
 
 

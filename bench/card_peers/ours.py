@@ -11,6 +11,7 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(REPOSITORY / "tests"))
 
 from stopjihad.render.card import make_card  # noqa: E402
+from stopjihad.render.card.look import HUES  # noqa: E402
 
 from support import cards  # noqa: E402
 
@@ -18,9 +19,17 @@ from support import cards  # noqa: E402
 def main() -> None:
     """Render the cards of a specification again and again."""
     spec = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
+    themes, drawings = sorted(HUES), sorted(cards.drawings())
     jobs = [
-        cards.job("en", subject=cards.point(fact=cards.Text(card["fact"], card["lang"])))
-        for card in spec["cards"]
+        cards.job(
+            "en",
+            cards.FAMILIES[at % len(cards.FAMILIES)],
+            subject=cards.point(fact=cards.Text(card["fact"], card["lang"])),
+            drawing=cards.drawings()[drawings[at % len(drawings)]],
+            theme=themes[at % len(themes)],
+            tone=cards.TONES[at % len(cards.TONES)],
+        )
+        for at, card in enumerate(spec["cards"])
     ]
     first = make_card(jobs[0])
     assert isinstance(first, bytes)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 UNDER = 3
 """Colours of a stack's ground that get shades towards its inks; more do not fit into a palette."""
 
-BASES = 8
+BASES = 4
 """Bases kept in a process, 1 to 2 MB each; grounds hold what cards need of them."""
 
 
@@ -202,6 +202,13 @@ def _add(over: dict[str, tuple[int, ...]], name: str, grounds: tuple[int, ...]) 
         over[name] = tuple(dict.fromkeys((*over.get(name, ()), *grounds)))
 
 
+@lru_cache(maxsize=128)
+def bare(key: BaseKey) -> Base:
+    """Give a base without its picture: what cards need of it when their ground is drawn."""
+    below = base(key)
+    return below._replace(indices=below.indices[:0].copy())
+
+
 @lru_cache(maxsize=256)
 def scheme(key: BaseKey, look: Look) -> Scheme:
     """Colour a base.
@@ -213,7 +220,7 @@ def scheme(key: BaseKey, look: Look) -> Scheme:
     Returns:
         Its colours, and those of every item: such as can be read on all that is in its stack's box.
     """
-    below = base(key)
+    below = bare(key)
     names = colours.named(below.layout.palette, colours_of(look))
     hues: dict[str, RGB] = {}
 

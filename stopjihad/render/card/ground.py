@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from stopjihad.catalog.fonts import FontBook
 from stopjihad.catalog.layout import Art, Bar, Code, Layout, Stack, Text, length
 from stopjihad.render.card import png
-from stopjihad.render.card.base import Base, BaseKey, Hues, Scheme, base
+from stopjihad.render.card.base import Base, BaseKey, Hues, Scheme, bare, base
 from stopjihad.render.card.canvas import Canvas
 from stopjihad.render.card.pixels import Mark, lay_indexed
 from stopjihad.render.card.raster import draw, strikes
@@ -49,13 +49,15 @@ class Ground(NamedTuple):
     """A base with a language's shared words on it.
 
     Attributes:
-        base: what is below.
+        key: what decides the base.
+        base: what is below, without its picture.
         own: indices of the stacks whose words change from card to card.
         placed: the shared words, each with the indices of its stack and item.
         indices: indices of the tints of the rows that may change.
         frame: the file with its unchanging rows compressed.
     """
 
+    key: BaseKey
     base: Base
     own: tuple[int, ...]
     placed: tuple[PlacedItem, ...]
@@ -87,7 +89,7 @@ def ground(key: GroundKey) -> Ground:
             lay_indexed(indices, mark.mask, below.blends[mark.ink], 0)
     top, bottom = _band(below.layout, canvas, [below.stacks[at] for at in own])
     frame = png.frame(indices, top, bottom)
-    return Ground(below, own, tuple(placed), indices[top:bottom].copy(), frame)
+    return Ground(key.base, bare(key.base), own, tuple(placed), indices[top:bottom].copy(), frame)
 
 
 def own_stacks(stacks: tuple[Stack, ...], own: tuple[str, ...]) -> tuple[int, ...]:
