@@ -50,6 +50,11 @@ def laid_over(values: dict[str, Any], language: str = "en") -> Project:
     for name in ("point", "campaign", "helpline", "media"):
         fields = {**whole[name], **values.get(name, {})}
         whole[name] = {field: value for field, value in fields.items() if value is not None}
+    if "alert" in values:
+        whole["campaign"] |= {
+            "places": [{"id": "station", "name": "Station"}],
+            "authorities": [{"id": "police", "name": "112", "url": "https://example.org/police"}],
+        }
     if "text" in values:
         whole["point"]["body"] += f"\n\n{values['text']}"
     key = values.get("id", whole["id"])
@@ -81,10 +86,10 @@ def laid_over(values: dict[str, Any], language: str = "en") -> Project:
                 _document(
                     "alerts/templates/attack.yaml",
                     AlertTemplate,
-                    {**whole["template"], **values["template"]},
+                    {**whole["template"], **values.get("template", {})},
                 ),
             )
-            if "template" in values
+            if {"template", "alert"} & values.keys()
             else ()
         ),
         helplines=_document("helplines.yaml", Helplines, helplines),
