@@ -223,8 +223,8 @@ def test_our_own_caches_are_believed(template: Path, tmp_path: Path, us: User) -
     edit(workspace)
     done = us.run(workspace, "build", "--format", "json")
     (build,) = msgspec.json.decode(done.stdout)["builds"]
-    assert build["report"]["reused"] > 10
-    assert build["report"]["made"] > 10
+    assert build["report"]["reused"] > 0
+    assert build["report"]["made"] > 0
 
 
 @pytest.mark.parametrize("trouble", ["no home", "home is a file", "open to others", "too short"])
