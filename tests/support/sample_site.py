@@ -25,6 +25,7 @@ from stopjihad.render.page import (
 )
 from stopjihad.view.records import (
     ActionView,
+    AlertView,
     Frame,
     Headline,
     HelplineView,
@@ -106,7 +107,10 @@ def load_theme() -> Theme:
     """Read the theme as it stands in the repository."""
     folder = ROOT / "templates" / "site"
     files = sorted(path for path in folder.rglob("*") if path.is_file())
-    return Theme(tuple((path.relative_to(folder).as_posix(), path.read_text()) for path in files))
+    texts = {path.relative_to(folder).as_posix(): path.read_text() for path in files}
+    drawings = sorted((ROOT / "assets" / "drawings").glob("*.svg"))
+    texts |= {f"art/{path.name}": path.read_text().strip() for path in drawings}
+    return Theme(tuple(sorted(texts.items())))
 
 
 def load_words(lang: str) -> dict[str, str]:
@@ -308,10 +312,37 @@ def make_drafts(lang: str) -> tuple[PageDraft, ...]:
     )
 
 
+def make_notice(lang: str) -> AlertView:
+    """Make a notice in a crisis whose parts borrow the sample's words."""
+    said_so, moment = said("fact", lang).value, dt.datetime(2026, 11, 26, 12, tzinfo=dt.UTC)
+    return AlertView(
+        id="notice",
+        incident="attack-under-way",
+        lang=lang,
+        exercise=True,
+        place=said("relatives", lang).value,
+        headline=said("tagline", lang).value,
+        empathy=said_so,
+        confirmed=(said_so, said("warning", lang).value),
+        unknown=said_so,
+        actions=(said_so,),
+        update=said_so,
+        look=said_so,
+        authority=said("relatives", lang).value,
+        official="https://police.example.org",
+        sent="12:00",
+        until="18:00",
+        sent_at=moment,
+        ends_at=moment + dt.timedelta(hours=6),
+    )
+
+
 def make_jobs(lang: str, words: dict[str, str], assets: dict[str, str]) -> dict[str, PageJob]:
     """Make one job of each kind (kind, then ``:`` and a variant) in a language."""
     frame, headlines = make_frame(lang), make_headlines(lang)
     common = {"frame": frame, "words": words, "assets": assets, "alternates": TAGS, "has_kit": True}
+
+    noticed = msgspec.structs.replace(frame, alert=make_notice(lang), alerted=True)
 
     def job(rest: str, **more: object) -> PageJob:
         return PageJob(path=f"{lang}/{rest}", **{**common, **more})
@@ -368,6 +399,9 @@ def make_jobs(lang: str, words: dict[str, str], assets: dict[str, str]) -> dict[
             drafts=make_drafts(lang),
         ),
         "feed": job("feed.xml", news=headlines),
+        "alert": job("alert/index.html", frame=noticed),
+        "alert-feed": job("alert/feed.xml", frame=noticed),
+        "alert-embed": job("alert/embed.json", frame=noticed),
     }
 
 

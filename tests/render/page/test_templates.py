@@ -16,7 +16,7 @@ from support import sample_site
 
 FOLDER = sample_site.ROOT / "templates" / "site"
 HTML = sorted(FOLDER.rglob("*.html")) + sorted(FOLDER.rglob("*.xml"))
-ART = sorted((FOLDER / "art").glob("*.svg"))
+ART = sorted((FOLDER.parents[1] / "assets" / "drawings").glob("*.svg"))
 BANNED = {
     "a way around escaping": re.compile(r"\|\s*(safe|forceescape|xmlattr|attr)\b|autoescape"),
     "a style of its own": re.compile(r"\sstyle=|<style"),
