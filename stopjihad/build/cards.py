@@ -248,7 +248,7 @@ class CardStudio:
 
 
 def write_grid(folder: Path, lang: str, tiles: list[Tile]) -> Path:
-    """Write the grid of a language as a profile shows it; gives the picture's path."""
+    """Write the grid of ``lang`` (BCP 47) as a profile shows it; gives the picture's path."""
     disk.create_below(str(folder.resolve()), f"grid-{lang}.png", sheet_picture(tiles, GRID))
     return folder / f"grid-{lang}.png"
 

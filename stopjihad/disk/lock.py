@@ -25,13 +25,13 @@ class Busy(Exception):
 
 
 @contextmanager
-def sole_writer(path: Path, patience: float = PATIENCE) -> Iterator[int]:
+def sole_writer(path: Path, patience: float | None = None) -> Iterator[int]:
     """Hold the lock file while the block runs; the system frees it even when we are killed.
 
     Args:
         path: lock file; it is made with its folder, and stays. What is no plain file of one name
             there is removed first: a link would lead elsewhere.
-        patience: seconds to try for.
+        patience: seconds to try for; ``PATIENCE`` when nothing is said.
 
     Yields:
         The descriptor of the lock file.
@@ -40,8 +40,9 @@ def sole_writer(path: Path, patience: float = PATIENCE) -> Iterator[int]:
         Busy: another process holds the lock.
         OSError: the file cannot be opened.
     """
+    until = time.monotonic() + (PATIENCE if patience is None else patience)
     with hold(str(path.parent), make=True) as folder:
-        handle = _take_soon(folder, path.name, time.monotonic() + patience)
+        handle = _take_soon(folder, path.name, until)
     try:
         yield handle
     finally:

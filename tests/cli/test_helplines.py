@@ -20,9 +20,13 @@ def test_every_language_and_kind_has_a_row() -> None:
     assert found["en", "posts/x"]["lines"] == ["gb-act-early"]
     arabic = [row for row in rows if row["language"] == "ar"]
     assert {row["kind"] for row in arabic} == {row["kind"] for row in rows}
-    assert not any(row["lines"] for row in arabic)
-    assert {row["address"] for row in arabic if row["kind"] != "feeds"} == {
-        "https://campaign.example.org/ar/help/"
+    # Who answers speaks no Arabic: with an interpreter, which search engines do not say.
+    assert {row["kind"] for row in arabic if not row["lines"]} == {"feeds", "structured data"}
+    assert "مع مترجم" in found["ar", "cards"]["texts"][0]
+    urdu = [row for row in rows if row["language"] == "ur"]
+    assert not any(row["lines"] for row in urdu)
+    assert {row["address"] for row in urdu if row["kind"] != "feeds"} == {
+        "https://campaign.example.org/ur/help/"
     }
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from support.pages import Page
 
-NUMBERED = {"de", "en", "fr", "nl", "ru", "tr"}
+NUMBERED = {"ar", "de", "en", "fr", "nl", "ru", "tr"}
 """Languages of the sample that a helpline stands for; others lead to the help page."""
 
 

@@ -235,7 +235,7 @@ PUNCTUATION: dict[str, tuple[Rule, ...]] = {
         (
             (
                 re.compile(
-                    r"[\u0900-\u097f\u0980-\u09ff]\.(?=[\s\u201d\u2019)]|$)|(?:\w\w|[)\u201d\u2019])\.\s*$"
+                    r"[\u0900-\u097f\u0980-\u09ff]\.(?=[\s\u201d\u2019)]|$)|(?:\w\w|[)}\u201d\u2019])\.\s*$"
                 ),
                 ".",
                 "a Latin full stop",
