@@ -45,7 +45,7 @@ CARDS = {
     for lang, helplines in {
         "en": ("helplines/gb-act-early/help/square",),
         "fr": ("helplines/fr-cnapr/help/square",),
-        "ar": (),
+        "ar": ("helplines/de-bamf/help/square",),
     }.items()
 }
 GRIDS = ("en", "ar", "ur", "bn")
