@@ -46,6 +46,8 @@ Content = Literal[
     "figure.value",
     "figure.unit",
     "figure.label",
+    "figure.qualifier",
+    "figure.beside",
     "figure.source",
     "step.1",
     "step.2",

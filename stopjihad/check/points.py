@@ -146,6 +146,10 @@ def _figures(document: Document[Point]) -> Iterator[Problem]:
             message = f"neither fact nor text says {written(figure.value, 'en')}"
             hint = "a number on a card is one that the text gives and a source holds"
             yield at(document, f"figures.{index}.value", "figure-unsaid", message, hint)
+        for number in sorted(numbers(figure.beside) - said):
+            message = f"neither fact nor text says {number}"
+            hint = "what stands beside a number is said in the text too, with its source"
+            yield at(document, f"figures.{index}.beside", "figure-unsaid", message, hint)
 
 
 def _people(document: Document[Point], project: Project) -> Iterator[Problem]:

@@ -28,7 +28,8 @@ def read_layouts(texts: dict[str, str]) -> tuple[dict[str, Layout], list[Problem
     Returns:
         The layouts by name, and problems with line and column: those of YAML, ``layout-schema``,
         ``layout-name``, ``layout-colour``, ``layout-length``, ``layout-format`` (a format for
-        which no value is given), ``layout-helpline`` (a number without 'helpline.who') and
+        which no value is given), ``layout-helpline`` (a number without 'helpline.who'),
+        ``layout-figure`` (a figure without what makes it true) and
         ``layout-claim`` (a claim without its fact, its
         speaker before it, its warning after it, its flag and its strike).
     """
@@ -123,6 +124,10 @@ def _faults(layout: Layout) -> Iterator[Fault]:
         yield from _walk(layer, names, f"$.layers[{at}]")
     yield from _claim(layout)
     shown = contents_of(layout)
+    for needed in sorted({"figure.qualifier", "figure.beside"} - shown):
+        if "figure.value" in shown:
+            message = f"a figure stands with what makes it true: add '{needed}'"
+            yield "$.layers", "layout-figure", message
     if "helpline.number" in shown and "helpline.who" not in shown:
         message = "a number stands with its country, name and who answers: add 'helpline.who'"
         yield "$.layers", "layout-helpline", message

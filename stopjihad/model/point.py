@@ -27,6 +27,7 @@ Technique = Literal[
     "isolation",
 ]
 Tone = Literal["grave", "calm", "hopeful"]
+Qualifier = Literal["at-least", "about", "up-to"]
 Level = Literal["niche", "crossing", "mainstream"]
 ActionKind = Literal["helpline", "report", "link", "page", "share"]
 HowRead = Literal["whole", "part", "opening", "report"]
@@ -111,11 +112,15 @@ class Figure(Record, frozen=True, kw_only=True):
 
     ``unit`` is what is counted ("civilians killed"; ``%`` stands beside the number), ``label`` the
     rest of the sentence; ``source`` is the id of the talking point's source that holds the number.
+    ``qualifier`` says how exact it is. ``beside`` is the sentence that makes it fair: it stands
+    wherever the number does. Without it, those of the text that are marked to stay stand there.
     """
 
     value: float
+    qualifier: Qualifier | None = None
     unit: Annotated[str, Meta(max_length=60)] = ""
     label: Annotated[str, Meta(max_length=140)]
+    beside: Annotated[str, Meta(max_length=140)] = ""
     source: Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=40)]
 
 

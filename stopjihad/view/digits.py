@@ -37,7 +37,7 @@ _APART = re.compile(f"{VERBATIM.pattern}|{_LIST}|{_PHONE}|{_NAME}", re.DOTALL | 
 
 _SPOKEN: dict[type, tuple[str, ...]] = {
     ActionView: ("label",),
-    FigureView: ("value", "unit", "label"),
+    FigureView: ("value", "unit", "label", "beside"),
     Frame: (
         "title", "tagline", "summary", "audiences", "messengers", "menu", "sponsor", "disclosure",
         "corrections_policy", "helplines", "standing",

@@ -65,6 +65,11 @@ _LABEL = (
     "one sentence"
 )
 
+_BESIDE = (
+    "Stands below a big number wherever that is shown, and makes it fair: a whole sentence, right "
+    "by itself"
+)
+
 _HOOK = (
     "First line of posts, before the fact; it makes people read on, is true, and is never what "
     "recruiters say"
@@ -205,16 +210,22 @@ def point_texts(point: Point) -> Iterator[SourceSegment]:
         yield SourceSegment(name("quote.text"), point.quote.text, words, limits)
         speaker = "Who said it, by the name or description they agreed to"
         yield SourceSegment(name("quote.speaker"), point.quote.speaker, speaker)
-    for figure in point.figures:
-        if figure.unit and figure.unit != PERCENT:
-            yield SourceSegment(name("figures.unit"), figure.unit, _UNIT)
-        yield SourceSegment(name("figures.label"), figure.label, _LABEL)
+    yield from _figures(point)
     yield from _prose(name("body"), point.body, "Explanation")
     for field, text in point.hooks.items():
         yield SourceSegment(name(field), text, _HOOK)
     for platform, text in sorted(point.posts.items()):
         comment = f"Ready-made post for {platform}"
         yield SourceSegment(name(f"posts.{platform}"), text, comment, (Limit(platform),))
+
+
+def _figures(point: Point) -> Iterator[SourceSegment]:
+    for figure in point.figures:
+        unit = "" if figure.unit == PERCENT else figure.unit
+        said = ((unit, "unit", _UNIT), (figure.label, "label", _LABEL))
+        for text, field, comment in (*said, (figure.beside, "beside", _BESIDE)):
+            if text:
+                yield SourceSegment(contexts.point(point.id, f"figures.{field}"), text, comment)
 
 
 def page_texts(page: Page) -> Iterator[SourceSegment]:

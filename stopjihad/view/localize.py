@@ -9,6 +9,7 @@ from stopjihad.model.loaded import Project
 from stopjihad.model.page import Page
 from stopjihad.model.point import Figure, Point
 from stopjihad.text.amounts import PERCENT, written
+from stopjihad.text.language.sentence_marks import staying
 from stopjihad.view.records import (
     ActionView,
     FigureView,
@@ -46,6 +47,7 @@ def point_view(point: Point, words: Resolver, approved_on: dt.date | None = None
     alternative = words.prose(f"{where}/alternative", point.alternative)
     quote = _quote(point, words)
     body = words.prose(f"{where}/body", point.body)
+    stays = _stays(body) if point.figures else None
     return PointView(
         id=point.id,
         lang=words.lang,
@@ -67,7 +69,7 @@ def point_view(point: Point, words: Resolver, approved_on: dt.date | None = None
         },
         hook=_hook(point, words),
         question=words.optional(f"{where}/question", point.question),
-        figures=tuple(_figure(where, one, words) for one in point.figures),
+        figures=tuple(_figure(where, one, words, stays) for one in point.figures),
         drawing=point.drawing or point.pull_factor,
         tone=point.tone or ("grave" if point.sensitivity.graphic else "calm"),
         sensitivity=point.sensitivity,
@@ -79,7 +81,14 @@ def point_view(point: Point, words: Resolver, approved_on: dt.date | None = None
     )
 
 
-def _figure(where: str, figure: Figure, words: Resolver) -> FigureView:
+def _stays(body: Prose) -> Text | None:
+    """Give the sentences of the text that stand wherever its numbers do."""
+    found = [(" ".join(staying(one.value, one.lang)), one.lang) for one in body.passages]
+    said = [one for one in found if one[0]]
+    return Text(" ".join(text for text, _ in said), said[0][1]) if said else None
+
+
+def _figure(where: str, figure: Figure, words: Resolver, stays: Text | None) -> FigureView:
     sign = figure.unit == PERCENT
     return FigureView(
         value=Text(written(figure.value, words.lang, percent=sign), words.lang),
@@ -87,6 +96,8 @@ def _figure(where: str, figure: Figure, words: Resolver) -> FigureView:
         unit=None if sign else words.optional(f"{where}/figures.unit", figure.unit or None),
         label=words.text(f"{where}/figures.label", figure.label),
         source=figure.source,
+        qualifier=figure.qualifier,
+        beside=words.optional(f"{where}/figures.beside", figure.beside or None) or stays,
     )
 
 

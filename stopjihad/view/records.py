@@ -6,7 +6,16 @@ import datetime as dt
 
 import msgspec
 
-from stopjihad.model.point import ActionKind, Mode, PullFactor, Sensitivity, Source, Technique, Tone
+from stopjihad.model.point import (
+    ActionKind,
+    Mode,
+    PullFactor,
+    Qualifier,
+    Sensitivity,
+    Source,
+    Technique,
+    Tone,
+)
 
 
 class Text(msgspec.Struct, frozen=True, array_like=True):
@@ -44,13 +53,18 @@ class QuoteView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class FigureView(msgspec.Struct, frozen=True, kw_only=True):
-    """Show one number: ``value`` as the language writes it, ``number`` for charts."""
+    """Show one number: ``value`` as the language writes it, ``number`` for charts.
+
+    ``beside`` is what must stand wherever the number does; ``qualifier`` how exact it is.
+    """
 
     value: Text
     number: float
     unit: Text | None
     label: Text
     source: str
+    qualifier: Qualifier | None = None
+    beside: Text | None = None
 
 
 class PointView(msgspec.Struct, frozen=True, kw_only=True):

@@ -84,6 +84,14 @@ def test_a_number_is_never_without_country_name_and_operator() -> None:
     assert read_layout(both, "templates/cards/fact.yaml")[1] == []
 
 
+@pytest.mark.parametrize("needed", ["figure.beside", "figure.qualifier"])
+def test_a_figure_is_never_without_what_makes_it_true(needed: str) -> None:
+    text = (cards.ROOT / "templates/cards/figure.yaml").read_text("utf-8")
+    assert read_layout(text, "templates/cards/figure.yaml")[1] == []
+    found = wrong(text.replace(f"content: {needed}", "content: tagline"), "figure")
+    assert [(one.code, needed in one.message) for one in found] == [("layout-figure", True)]
+
+
 @pytest.mark.parametrize("text", ["", "[]", "name", "layers: {}", "a: &x 1\nb: *x", "\x00", "{{{{"])
 def test_any_other_text_is_a_problem(text: str) -> None:
     wrong(text)

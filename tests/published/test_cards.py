@@ -7,11 +7,13 @@ from functools import cache
 
 import pytest
 import yaml
-from stopjihad.build.cards import CardStudio
+from stopjihad.build.cards import CardChoice, CardStudio
 from stopjihad.build.survey import survey, with_fonts
 from stopjihad.model.request import Options
+from stopjihad.render.card.alt import alt_text
 from stopjihad.render.card.card import set_card
 from stopjihad.render.card.problems import problems_of
+from stopjihad.text.language.typography import ascii_digits
 
 from support.build import CAMPAIGN, REPOSITORY, day_of_the_campaign
 from support.card_checks import check_art, check_contrast, check_places
@@ -58,6 +60,16 @@ def test_cards_are_whole_and_readable(lang: str) -> None:
 @pytest.mark.parametrize("lang", languages())
 def test_cards_of_every_format_are_whole_and_readable(lang: str, form: str) -> None:
     assert check(lang, (form,)) >= 25
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_the_figure_of_mosul_stands_with_those_killed_from_the_air(lang: str) -> None:
+    """The card said 2,521 and left out the 461 that every post must say."""
+    choice = CardChoice(subject="mosul-paid-the-price", language=lang, design="figure")
+    job = studio().job(choice)
+    assert "461" in ascii_digits(alt_text(job))
+    words = [place.block for place, _ in set_card(job).placed if place.block]
+    assert any("461" in ascii_digits(block.shaped.text) for block in words)
 
 
 @pytest.mark.parametrize("lang", ["en", "ar", "ur", "bn"])

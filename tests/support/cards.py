@@ -271,6 +271,8 @@ def point(lang: str = "en", **changes: Any) -> PointView:
                 unit=Text(title, lang),
                 label=Text(fact, lang),
                 source="un",
+                qualifier="at-least",
+                beside=Text(warning, lang),
             ),
         ),
         "quote": QuoteView(text=Text(fact, lang), speaker=Text(title, lang), source="un"),

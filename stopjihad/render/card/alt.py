@@ -11,6 +11,7 @@ from stopjihad.text.unicode.bidi import strip_controls
 ORDER = (
     "question",
     "figure.value",
+    "figure.beside",
     "fact",
     "claim",
     "warning",
@@ -70,8 +71,9 @@ def alt_text(job: CardJob) -> str:
             said = job.words["alt-quote"].replace("{speaker}", words["quote.speaker"])
             text = said.replace("{quote}", text)
         elif name == "figure.value":
-            told = (words.get(part, "") for part in ("figure.unit", "figure.label"))
-            text = " ".join((text, *(one for one in told if one)))
+            told = (words.get(f"figure.{part}", "") for part in ("qualifier", "unit", "label"))
+            exact, *rest = told
+            text = " ".join(one for one in (exact[:1].upper() + exact[1:], text, *rest) if one)
         elif name == "step.1":
             text = f"{words['word.todo']}: {text}"
         parts.append(text)

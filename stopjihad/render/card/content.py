@@ -31,9 +31,11 @@ POINT_NAMES = (
     "quote",
     "quote.speaker",
     "question",
+    "figure.qualifier",
     "figure.value",
     "figure.unit",
     "figure.label",
+    "figure.beside",
     "figure.source",
     *(f"{kind}.{count}" for count in range(1, STEPS + 1) for kind in ("step", "number")),
 )
@@ -143,7 +145,10 @@ def _figure(point: PointView, job: CardJob) -> dict[str, Text | None]:
     if figure is None:
         return {}
     source = next((one for one in point.sources if one.id == figure.source), None)
+    exact = job.words[figure.qualifier].replace("{number}", "") if figure.qualifier else ""
     return {
+        "figure.qualifier": Text(exact.strip(), job.frame.lang),
+        "figure.beside": figure.beside,
         "figure.value": Text(_ltr(figure.value.value), figure.value.lang),
         "figure.unit": figure.unit,
         "figure.label": figure.label,

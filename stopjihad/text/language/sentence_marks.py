@@ -10,6 +10,7 @@ import re
 from typing import NamedTuple
 
 from stopjihad.text.language.sentences import sentences
+from stopjihad.text.markdown import blocks
 from stopjihad.text.markdown.words import inline_words
 
 STAY, TOGETHER = "stay", "together"
@@ -67,3 +68,27 @@ def marked_sentences(paragraph: str, lang: str) -> tuple[MarkedSentence, ...]:
         own = {sign for sign, place in places if start < place <= end}
         found.append(MarkedSentence(text, _SIGNS[STAY] in own, _SIGNS[TOGETHER] in own))
     return tuple(found)
+
+
+def staying(markdown: str, lang: str) -> tuple[str, ...]:
+    """Give the sentences that stand wherever the fact does, and those tied to them.
+
+    Args:
+        markdown: authored text; its lists and quotations have none.
+        lang: BCP 47 tag.
+
+    Returns:
+        Plain sentences in order.
+    """
+    if f"[^{STAY}]" not in markdown:
+        return ()
+    kept: list[str] = []
+    for block in blocks.parse(markdown):
+        if not isinstance(block, blocks.Paragraph):
+            continue
+        found = marked_sentences(block.text, lang)
+        stays = [one.stays for one in found]
+        for index in range(len(found) - 1, 0, -1):
+            stays[index - 1] |= stays[index] and found[index].together
+        kept += [one.text for one, stay in zip(found, stays, strict=True) if stay]
+    return tuple(kept)

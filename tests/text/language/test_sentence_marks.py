@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from stopjihad.text.language.sentence_marks import marked_sentences, unmarked
+from stopjihad.text.language.sentence_marks import marked_sentences, staying, unmarked
 from stopjihad.text.markdown.checks import markdown_problems
 
 
@@ -60,3 +60,9 @@ def test_marks_are_no_sources() -> None:
     assert [one.code for one in markdown_problems("One. [^stai]", sources=["un"])] == [
         "unknown-source"
     ]
+
+
+def test_what_stays_is_given_with_the_sentence_that_it_is_tied_to() -> None:
+    text = "It counted. [^un]\n\nIt named both. The other killed 461. [^together] [^stay] More."
+    assert staying(text, "en") == ("It named both.", "The other killed 461.")
+    assert staying(text.replace("[^stay]", ""), "en") == ()
