@@ -8,7 +8,7 @@ under their digest, so that they can come back.
 from __future__ import annotations
 
 import time
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 import msgspec
@@ -279,10 +279,11 @@ class _Run:
             if item not in due or (item.since == job.now and not item.file.lingers)
         ]
         for item in due:
-            self._keep(item.file.path)  # after the pointer nobody knows where it was
+            self._keep_old(item.file.path)  # after the pointer nobody knows where it was
         tags = {path: self.tags[path] for path in self.tags if path in self._wanted}
         record = msgspec.structs.replace(self.record, tags=tags, gone=tuple(named))
         self._write(POINTER, record.encode(), pointer)
+        self._keep_ahead()
         removed = self._remove(due)
         self._forget(record)
         self.holding.let_go()
@@ -294,7 +295,7 @@ class _Run:
         return {file.path for file in self.release.files}
 
     def _put(self, file: ReleaseFile) -> None:
-        self._keep(file.path)
+        self._keep_old(file.path)
         path = self.plain.site + file.path
         if self.record.back_to and file.sha256 in self.kept and not self.place.conditional:
             self.holding.check()
@@ -313,14 +314,23 @@ class _Run:
             except Taken:
                 raise Altered(file.path) from None
 
-    def _keep(self, path: str) -> None:
+    def _keep_old(self, path: str) -> None:
         """Keep the content that was published under a path before it goes."""
         old = self.old.get(path)
-        if old is not None and old.sha256 not in self.kept:
+        if old is not None:
+            self._keep(old)
+
+    def _keep_ahead(self) -> None:
+        """Keep what is replaced next, so that neither a notice nor a way back waits for it."""
+        likely = [file for file in self.release.files if not file.lingers]
+        in_groups([likely], lambda _, file: self._keep(file), self.place.parallel)
+
+    def _keep(self, file: ReleaseFile) -> None:
+        if file.sha256 not in self.kept:
             self.holding.check()
-            kept = f"{self.plain.state}/{KEPT}/{old.sha256}"
-            self.place.copy(self.plain.site + path, kept)
-            self.kept.add(old.sha256)
+            kept = f"{self.plain.state}/{KEPT}/{file.sha256}"
+            self.place.copy(self.plain.site + file.path, kept)
+            self.kept.add(file.sha256)
 
     def _write(self, name: str, data: bytes, tag: str) -> None:
         self.holding.check()
@@ -346,10 +356,15 @@ class _Run:
     def _remove(self, due: list[Gone]) -> int:
         there = self.known.tags
         files = [gone.file for gone in due if not there or gone.file.path in there]
-        for file in files:
-            self.holding.check()
-            self.place.remove(self.plain.site + file.path)
+        self._drop(self.plain.site + file.path for file in files)
         return len(files)
+
+    def _drop(self, paths: Iterable[str]) -> None:
+        def remove(_: int, path: str) -> None:
+            self.holding.check()
+            self.place.remove(path)
+
+        in_groups([list(paths)], remove, self.place.parallel)
 
     def _forget(self, record: Published) -> None:
         """Forget publications that can no longer be returned to, and contents only they had."""
@@ -359,13 +374,11 @@ class _Run:
         for id_ in record.before:
             old = self.plain._record(id_)  # noqa: SLF001 (one concept in two classes)
             needed |= {file.sha256 for file in old.files} if old else set()
-        for name in place.names(f"{state}/{RECORDS}"):
-            if name.removesuffix(".json") not in keep:
-                self.holding.check()
-                place.remove(f"{state}/{RECORDS}/{name}")
-        for digest in self.kept - needed:
-            self.holding.check()
-            place.remove(f"{state}/{KEPT}/{digest}")
+        names = place.names(f"{state}/{RECORDS}")
+        self._drop(
+            f"{state}/{RECORDS}/{name}" for name in names if name.removesuffix(".json") not in keep
+        )
+        self._drop(f"{state}/{KEPT}/{digest}" for digest in sorted(self.kept - needed))
 
 
 def _in_place(base: Published | None) -> dict[str, ReleaseFile]:

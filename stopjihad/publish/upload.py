@@ -7,13 +7,15 @@ import random
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from itertools import count
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from stopjihad.catalog.headers import content_type
 from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.publish.changes import Changes
 from stopjihad.publish.place import Place
 from stopjihad.publish.release import ReleaseFile
+
+T = TypeVar("T")
 
 SAMPLE = 20
 """Files that are read back of all, and of those that went up, beside the first page."""
@@ -68,13 +70,11 @@ class Outcome(NamedTuple):
     checked: int = 0
 
 
-def in_groups(
-    groups: Sequence[Sequence[ReleaseFile]], put: Callable[[int, ReleaseFile], None], parallel: int
-) -> None:
-    """Call ``put`` for each file with its number; a group begins when the one before is finished.
+def in_groups(groups: Sequence[Sequence[T]], put: Callable[[int, T], None], parallel: int) -> None:
+    """Call ``put`` for each item with its number; a group begins when the one before is finished.
 
     Args:
-        groups: the files, numbered from 0 through all groups.
+        groups: files or paths, numbered from 0 through all groups.
         put: carries one out.
         parallel: how many at a time.
 

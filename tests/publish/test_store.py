@@ -116,7 +116,7 @@ def test_a_file_changed_in_the_middle_is_not_overwritten(
 
     class Meeting(Mortal):
         def __getattr__(self, name):
-            if name == "copy":
+            if name == "replace":
                 store.client.put_object(Bucket=bucket, Key="site/x/index.html", Body=b"theirs")
             return super().__getattr__(name)
 

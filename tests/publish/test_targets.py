@@ -136,6 +136,22 @@ def test_a_way_back_equals_what_was_there_and_takes_at_most_five_seconds(
     assert {path: case.seen()[path] for path in contents(third)} == contents(third)
 
 
+def test_a_way_back_does_not_wait_for_what_it_replaces(case, tmp_path: Path) -> None:
+    """Pages are kept when they are published: the way back reads and writes each of them once."""
+    if case.layout == "releases":
+        pytest.skip("a switched target keeps whole publications")
+    first, second = (toy_release(toy_site(version, pages=20)) for version in (1, 2))
+    asked = publication(tmp_path, case.target)
+    for release in (first, second):
+        publish(case.channel(), release, asked)
+    mortal = Mortal(case.place)
+    done = roll_back(case.channel(mortal), asked)
+    assert done.uploads > 20
+    kept = [words for words in mortal.requests if words.startswith("copy site/")]
+    assert [words for words in kept if not words.endswith((".css", ".png"))] == []
+    assert len(mortal.requests) < done.uploads + 10
+
+
 def test_a_way_back_that_is_not_kept_is_refused(case, tmp_path: Path) -> None:
     asked = publication(tmp_path, case.target)
     with pytest.raises(ProblemsFound) as found:
