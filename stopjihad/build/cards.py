@@ -34,6 +34,7 @@ from stopjihad.view.localize import point_view
 from stopjihad.view.order import in_order
 from stopjihad.view.records import Frame, HelplineView, PointView
 from stopjihad.view.resolve import Resolver
+from stopjihad.view.slides import FIRST, slides
 
 SHEET_FORMAT = "og"
 """Format of a contact sheet when none is asked for."""
@@ -100,6 +101,28 @@ class CardStudio:
             photo=photo.data if photo else b"",
             focus=(photo.media.focus_x / 100, photo.media.focus_y / 100) if photo else (0.5, 0.5),
             logo=self.shared.logo,
+        )
+
+    def slides(self, choice: CardChoice) -> tuple[CardJob, ...]:
+        """Make the jobs of a talking point's slides.
+
+        Args:
+            choice: talking point, language and format; its design does not count.
+
+        Returns:
+            One job per slide, in order.
+
+        Raises:
+            ProblemsFound: as for ``job``.
+        """
+        whole = self.job(msgspec.structs.replace(choice, design=FIRST))
+        assert isinstance(whole.subject, PointView)
+        found = slides(whole.subject, self.shared.words.get(choice.language, {}))
+        return tuple(
+            msgspec.structs.replace(
+                whole, layout=self._known("design", one.design, self.shared.designs), slide=one
+            )
+            for one in found
         )
 
     def _drawing(self, subject: PointView | HelplineView) -> str:

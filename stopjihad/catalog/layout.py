@@ -82,6 +82,12 @@ Content = Literal[
     "alert.update",
     "alert.until",
     "word.todo",
+    "slide.count",
+    "slide.kicker",
+    "slide.title",
+    "slide.text",
+    "slide.address",
+    "sources",
 ]
 
 
@@ -271,7 +277,7 @@ class Layout(_Data, frozen=True, kw_only=True):
 
     name: Annotated[str, Meta(pattern=r"^[a-z]+(-[a-z]+)*$", max_length=40)]
     summary: str
-    subject: Literal["point", "helpline", "alert"] = "point"
+    subject: Literal["point", "slide", "helpline", "alert"] = "point"
     modes: tuple[Literal["debunk", "prebunk", "alternative", "testimony"], ...] = ()
     palette: dict[str, Colour] = {}
     layers: Annotated[tuple[Layer, ...], Meta(min_length=1, max_length=60)]

@@ -14,6 +14,7 @@ from stopjihad.render.card.alt import alt_text
 from stopjihad.render.card.card import set_card
 from stopjihad.render.card.problems import problems_of
 from stopjihad.text.language.typography import ascii_digits
+from stopjihad.view.slides import LEAST, MOST
 
 from support.build import CAMPAIGN, REPOSITORY, day_of_the_campaign
 from support.card_checks import check_art, check_contrast, check_places
@@ -70,6 +71,39 @@ def test_the_figure_of_mosul_stands_with_those_killed_from_the_air(lang: str) ->
     assert "461" in ascii_digits(alt_text(job))
     words = [place.block for place, _ in set_card(job).placed if place.block]
     assert any("461" in ascii_digits(block.shaped.text) for block in words)
+
+
+def check_slides(lang: str, formats: tuple[str, ...], points: list[str]) -> None:
+    """Judge the slides of talking points."""
+    for form in formats:
+        for point in points:
+            jobs = studio().slides(CardChoice(subject=point, language=lang, format=form))
+            assert LEAST <= len(jobs) <= MOST, point
+            for job in jobs:
+                card = set_card(job)
+                assert not problems_of(job, card), (point, job.slide)
+                check_places(card)
+                check_contrast(card)
+                check_art(card)
+
+
+def everyone() -> list[str]:
+    return [one.record.id for one in studio().project.points]
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_slides_are_whole_and_readable(lang: str) -> None:
+    """One talking point a language, another in each: their slides differ in number and length."""
+    points = everyone()
+    check_slides(lang, ("portrait",), [points[languages().index(lang) * 2 % len(points)]])
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("lang", languages())
+def test_slides_of_every_format_are_whole_and_readable(lang: str, form: str) -> None:
+    """Films show the same slides in other formats."""
+    check_slides(lang, (form,), everyone())
 
 
 @pytest.mark.parametrize("lang", ["en", "ar", "ur", "bn"])

@@ -17,6 +17,7 @@ from stopjihad.catalog.terms import term_messages
 from stopjihad.render.alert.words import WORDS as ALERT_WORDS
 from stopjihad.render.card.job import WORDS as CARD_WORDS
 from stopjihad.render.post.words import WORDS
+from stopjihad.view.slides import WORDS as SLIDE_WORDS
 
 ROOT = Path(__file__).parents[2]
 LOCALE = ROOT / "templates" / "locale"
@@ -56,6 +57,8 @@ def collect() -> dict[str, list[str]]:
         add(message, "stopjihad/render/post/words.py")
     for message in CARD_WORDS.values():
         add(message, "stopjihad/render/card/job.py")
+    for message in SLIDE_WORDS:
+        add(message, "stopjihad/view/slides.py")
     for message in ALERT_WORDS:
         add(message, "stopjihad/render/alert/words.py")
     for service in services():

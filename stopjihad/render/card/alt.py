@@ -9,6 +9,9 @@ from stopjihad.render.claim import flagged
 from stopjihad.text.unicode.bidi import strip_controls
 
 ORDER = (
+    "slide.kicker",
+    "slide.title",
+    "slide.text",
     "question",
     "figure.value",
     "figure.beside",
@@ -22,6 +25,9 @@ ORDER = (
     "step.2",
     "step.3",
     "step.4",
+    "word.help",
+    "action",
+    "sources",
 )
 HELP_ORDER = (
     "word.help",
@@ -57,9 +63,10 @@ def alt_text(job: CardJob) -> str:
         for item in layer.items
         if isinstance(item, Text)
     }
-    if "helpline.number" in drawn:
+    if drawn & {"helpline.number", "slide.address"}:
         drawn.add("contact")
-    order = ORDER if job.layout.subject == "point" else HELP_ORDER
+    of_point = job.layout.subject in {"point", "slide"}
+    order = ORDER if of_point else HELP_ORDER
     parts = []
     for name in order:
         if name not in words or name not in drawn:
@@ -76,18 +83,20 @@ def alt_text(job: CardJob) -> str:
             text = " ".join(one for one in (exact[:1].upper() + exact[1:], text, *rest) if one)
         elif name == "step.1":
             text = f"{words['word.todo']}: {text}"
+        elif name == "word.help":
+            text = _contact(job, words)
         parts.append(text)
-    if job.layout.subject == "point" and "contact" in drawn:
-        parts += _contact(job, words)
+    if of_point and "contact" in drawn and "word.help" not in drawn:
+        parts.append(_contact(job, words))
     sentences = [part if part.endswith(tuple(ENDS)) else f"{part}." for part in parts]
     return " ".join(sentences).replace("\u00a0", " ")
 
 
-def _contact(job: CardJob, words: dict[str, str]) -> list[str]:
+def _contact(job: CardJob, words: dict[str, str]) -> str:
     """Say where to turn to: the helpline, or the help page where none stands for the language."""
     if "helpline.number" in words:
-        return [job.words["alt-helpline"].replace("{helpline}", words["contact"])]
-    return [f"{words['word.talk']}: {words['contact']}"]
+        return job.words["alt-helpline"].replace("{helpline}", words["contact"])
+    return f"{words['word.talk']}: {words['contact']}"
 
 
 def _plain(text: str, mark: str) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+import msgspec
+
 from stopjihad.catalog.layout import contents_of
 from stopjihad.model.point import Source
 from stopjihad.render.card.job import WORDS, CardJob
@@ -16,6 +18,7 @@ from stopjihad.text.language.sentences import sentences
 from stopjihad.text.unicode.bidi import isolate
 from stopjihad.view.digits import native_text
 from stopjihad.view.records import AlertView, Frame, HelplineView, PointView, Prose, Text
+from stopjihad.view.slides import Slide
 
 STEPS = 4
 """Most steps of a card."""
@@ -37,6 +40,11 @@ POINT_NAMES = (
     "figure.label",
     "figure.beside",
     "figure.source",
+    "slide.count",
+    "slide.kicker",
+    "slide.title",
+    "slide.text",
+    "sources",
     *(f"{kind}.{count}" for count in range(1, STEPS + 1) for kind in ("step", "number")),
 )
 HELPLINE_NAMES = tuple(
@@ -75,16 +83,19 @@ def contents(job: CardJob) -> Contents:
     if isinstance(job.subject, PointView):
         found |= _point(job.subject, frame)
         found["source"] = _source(next(iter(job.subject.sources), None), job)
-        found |= _figure(job.subject, job)
-        if "step.1" in contents_of(job.layout):
+        found |= _figure(_shown(job.subject, job.slide), job)
+        if job.slide:
+            found |= _slide(job.slide, job)
+        elif "step.1" in contents_of(job.layout):
             found |= _steps(job.subject, frame)
     if isinstance(job.subject, AlertView):
         found |= _alert(job.subject, job)
     said = helpline_of(job)
     if said is not None:
         found |= _helpline(said, job)
-    contact = said.text if said else _ltr(_bare(help_address(frame)))
-    found["contact"] = Text(contact, lang)
+    address = _ltr(_bare(help_address(frame)))
+    found["contact"] = Text(said.text if said else address, lang)
+    found["slide.address"] = None if said else Text(address, lang)
     return {name: ready(text) for name, text in found.items() if text and text.value.strip()}
 
 
@@ -160,10 +171,38 @@ def _steps(point: PointView, frame: Frame) -> dict[str, Text | None]:
     """Number the sentences that say what to do: the first passage of the alternative."""
     found: dict[str, Text | None] = {}
     for passage in point.alternative.passages[:1]:
-        for count, step in enumerate(steps_of(passage), 1):
-            found[f"step.{count}"] = Text(step, passage.lang)
-            found[f"number.{count}"] = Text(native_text(str(count), frame.digits), frame.lang)
+        steps = tuple(Text(step, passage.lang) for step in steps_of(passage))
+        found |= _numbered(steps, 1, frame)
     return found
+
+
+def _numbered(steps: tuple[Text, ...], first: int, frame: Frame) -> dict[str, Text | None]:
+    found: dict[str, Text | None] = {}
+    for at, step in enumerate(steps, 1):
+        found[f"step.{at}"] = step
+        found[f"number.{at}"] = Text(native_text(str(first + at - 1), frame.digits), frame.lang)
+    return found
+
+
+def _slide(slide: Slide, job: CardJob) -> dict[str, Text | None]:
+    """Give what stands on a slide alone, and where it stands in its row."""
+    frame = job.frame
+    count = native_text(f"{slide.number}/{slide.total}", frame.digits) if slide.number else ""
+    return {
+        "slide.count": Text(_ltr(count), frame.lang) if count else None,
+        "slide.kicker": slide.kicker,
+        "slide.title": slide.title,
+        "slide.text": slide.text,
+        "sources": _sources(job),
+        **_numbered(slide.steps, slide.first, frame),
+    }
+
+
+def _shown(point: PointView, slide: Slide | None) -> PointView:
+    """Give a talking point as a slide shows it: with its own number alone."""
+    if slide is None:
+        return point
+    return msgspec.structs.replace(point, figures=(slide.figure,) if slide.figure else ())
 
 
 @lru_cache(maxsize=256)
@@ -184,6 +223,20 @@ def _source(source: Source | None, job: CardJob) -> Text | None:
         name = f"{name}{job.words['comma']}{month}"
     said = job.words["source"].replace("%(names)s", name)
     return Text(f"{said} · {_ltr(_host(job.link))}" if job.link else said, lang)
+
+
+def _sources(job: CardJob) -> Text | None:
+    """Name the sources of a slide in few words."""
+    assert isinstance(job.subject, PointView)
+    assert job.slide is not None
+    rtl = job.frame.direction == "rtl"
+    wanted = job.slide.sources
+    names = dict.fromkeys(one.brief for one in job.subject.sources if one.id in wanted)
+    if not names:
+        return None
+    told = " · ".join(isolate(name) if rtl else name for name in names)
+    message = job.words["sources" if len(names) > 1 else "source"]
+    return Text(message.replace("%(names)s", told), job.frame.lang)
 
 
 def _helpline(said: Stated, job: CardJob) -> dict[str, Text | None]:

@@ -10,8 +10,9 @@ from stopjihad.catalog.terms import OPERATORS
 from stopjihad.render import helpline
 from stopjihad.render.alert.words import EXERCISE, HOLDS, MARKED
 from stopjihad.render.claim import FLAGGED
-from stopjihad.render.post.words import SOURCE
+from stopjihad.render.post.words import SOURCE, SOURCES
 from stopjihad.view.records import AlertView, Frame, HelplineView, PointView
+from stopjihad.view.slides import Slide
 
 WORDS: dict[str, str] = {
     "fact": "Fact",
@@ -20,6 +21,7 @@ WORDS: dict[str, str] = {
     "talk": "Talk to someone",
     "testimony": "In their own words",
     "source": SOURCE,
+    "sources": SOURCES,
     "comma": ", ",
     "todo": "What you can do",
     "help": "You can talk to someone",
@@ -59,6 +61,7 @@ class CardJob(msgspec.Struct, frozen=True, kw_only=True):
         drawing: text of the SVG that shows the subject; empty for none.
         theme: pull factor, or ``#rrggbb``; empty for the brand's accent.
         tone: what the subject asks for.
+        slide: the part of the talking point that a slide shows; None for a card of its own.
     """
 
     layout: Layout
@@ -74,3 +77,4 @@ class CardJob(msgspec.Struct, frozen=True, kw_only=True):
     drawing: str = ""
     theme: str = ""
     tone: Tone = "calm"
+    slide: Slide | None = None

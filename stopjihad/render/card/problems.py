@@ -90,11 +90,11 @@ _KINDS = {PointView: "point", HelplineView: "helpline", AlertView: "alert"}
 
 
 def _subject(job: CardJob) -> tuple[Problem, ...]:
-    kind = _KINDS[type(job.subject)]
+    kind = "slide" if job.slide else _KINDS[type(job.subject)]
     if job.layout.subject != kind:
         message = f"the design {job.layout.name!r} is made from a {job.layout.subject}"
         return (Problem(code="card-subject", message=f"{message}, not from a {kind}"),)
-    for shown, needed in _NEEDED.items() if kind == "point" else ():
+    for shown, needed in _NEEDED.items() if kind in {"point", "slide"} else ():
         absent = [part for part in needed if getattr(job.subject, part) is None]
         if absent and shown in contents_of(job.layout):
             return (
@@ -118,7 +118,8 @@ def _of_place(job: CardJob, place: Place, shade: Hues) -> set[Problem]:
     block = place.block
     if block is None or isinstance(place.item, Bar):
         return set()
-    where = f"{job.subject.id}, {job.frame.lang}, {job.format}, {place.item.content}"
+    form = f"slide {job.slide.number}" if job.slide else job.format
+    where = f"{job.subject.id}, {job.frame.lang}, {form}, {place.item.content}"
     found = {_missing(char, where) for char in block.shaped.missing}
     if not place.fits:
         found.add(

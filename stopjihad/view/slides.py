@@ -1,0 +1,275 @@
+"""Tell a talking point slide by slide, in the order that the message rules fix."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+import msgspec
+
+from stopjihad.catalog.terms import TECHNIQUES
+from stopjihad.text.language.sentence_marks import MARKS, MarkedSentence, marked_sentences
+from stopjihad.text.markdown import blocks
+from stopjihad.text.unicode.graphemes import clusters
+from stopjihad.view.records import FigureView, PointView, Prose, Text
+
+TRICK, EVIDENCE = "How it misleads", "What is known"
+"""Words above a slide, in English; themes translate them."""
+
+WORDS = (TRICK, EVIDENCE)
+
+Role = Literal["fact", "claim", "trick", "evidence", "figure", "todo", "help"]
+
+FIRST = "slide-fact"
+"""Design of the first slide."""
+
+LEAST, MOST = 4, 8
+"""Slides of a carousel."""
+
+CALM = 7
+"""Slides that the explanation may fill up to: readers leave longer sets before the last one."""
+
+TEXT, STEPS = 260, 330
+"""Graphemes of running text on a slide, and of all its steps: large enough to read on a phone."""
+
+ROWS = 4
+"""Steps of a slide."""
+
+_CITED = re.compile(r"\[\^([^\]\s]{1,60})\]")
+
+_PARAGRAPHS, _FIGURES = 2, 2
+"""Most slides of the explanation and of figures."""
+
+
+class Slide(msgspec.Struct, frozen=True, kw_only=True):
+    """One picture of a carousel, or one scene of a film: what it says, and with which design.
+
+    It is drawn with the talking point that it belongs to: fact, claim, source and drawing are the
+    point's. What is None or empty does not stand on it.
+
+    Attributes:
+        role: its place in the order.
+        design: name of a layout whose subject is a slide.
+        number: from 1; 0 where it is not shown, as in a film.
+        total: slides of the carousel.
+        kicker: a few words above the title.
+        title: of running text.
+        text: running text, whole sentences.
+        figure: the number that it shows.
+        steps: what to do, sentence by sentence.
+        first: number of the first step.
+        sources: ids of the sources that it names.
+    """
+
+    role: Role
+    design: str
+    number: int = 0
+    total: int = 0
+    kicker: Text | None = None
+    title: Text | None = None
+    text: Text | None = None
+    figure: FigureView | None = None
+    steps: tuple[Text, ...] = ()
+    first: int = 1
+    sources: tuple[str, ...] = ()
+
+
+def slides(view: PointView, words: Mapping[str, str]) -> tuple[Slide, ...]:
+    """Cut a talking point into slides.
+
+    The order is fixed: the fact; what is claimed, flagged, with the fact beside it; how that
+    misleads; what is known, from the beginning of the explanation, in whole paragraphs; figures;
+    what to do; who listens. Nothing that belongs together is parted: text that is longer than a
+    slide goes on at the end of a sentence. A sentence that the authors marked to stay stands in
+    every carousel.
+
+    Args:
+        view: the talking point in one language.
+        words: theme words by English message.
+
+    Returns:
+        The slides; fewer than ``LEAST`` where the talking point has too little to say, more than
+        ``MOST`` where it lists too much to do.
+    """
+    fixed = [*_claim(view), *_trick(view, words)]
+    figures = [
+        Slide(role="figure", design="slide-figure", figure=one) for one in view.figures[:_FIGURES]
+    ]
+    todo = list(_todo(view.alternative))
+    room = min(_PARAGRAPHS, CALM - 2 - len(fixed) - len(figures) - len(todo))
+    evidence = _evidence(view, words, room)
+    found = [
+        Slide(role="fact", design=FIRST),
+        *fixed,
+        *evidence,
+        *figures,
+        *todo,
+        Slide(role="help", design="slide-help", sources=tuple(one.id for one in view.sources)),
+    ]
+    return tuple(
+        msgspec.structs.replace(one, number=number, total=len(found))
+        for number, one in enumerate(found, 1)
+    )
+
+
+def _claim(view: PointView) -> Iterator[Slide]:
+    if view.claim is not None and view.warning is not None:
+        yield Slide(role="claim", design="slide-claim")
+
+
+def _trick(view: PointView, words: Mapping[str, str]) -> Iterator[Slide]:
+    """Name the technique, where the theme can say it in this language."""
+    if view.technique is None:
+        return
+    term = TECHNIQUES[view.technique]
+    kicker, name, text = (_say(words, one, view.lang) for one in (TRICK, term.name, term.text))
+    if name and text:
+        yield Slide(role="trick", design="slide-text", kicker=kicker, title=name, text=text)
+
+
+def _say(words: Mapping[str, str], message: str, lang: str) -> Text | None:
+    said = words.get(message) or (message if lang.partition("-")[0] == "en" else "")
+    return Text(said, lang) if said else None
+
+
+class _Paragraph(NamedTuple):
+    """Hold the sentences of a paragraph, and the sources that it cites."""
+
+    sentences: tuple[MarkedSentence, ...]
+    sources: tuple[str, ...]
+
+
+def _evidence(view: PointView, words: Mapping[str, str], room: int) -> Iterator[Slide]:
+    """Say what is known: the first paragraphs that fit whole, and the sentences that must stay."""
+    shown = " ".join(one.beside.value for one in view.figures[:_FIGURES] if one.beside)
+    stays = [one for one in _staying(view.body) if one.sentences[0].text not in shown]
+    chosen: list[_Paragraph] = []
+    for paragraph in _opening(view.body, view.claim):
+        pages = _pages(paragraph)
+        held = [*chosen, *pages]
+        if len(held) + bool(_missing(stays, held)) > room:
+            break
+        chosen = held
+    for paragraph in _missing(stays, chosen):
+        chosen += _pages(paragraph)
+    kicker = _say(words, EVIDENCE, view.lang)
+    for page in chosen:
+        text = _joined(page.sentences, view.lang)
+        yield Slide(
+            role="evidence", design="slide-text", kicker=kicker, text=text, sources=page.sources
+        )
+
+
+def _missing(stays: Iterable[_Paragraph], chosen: Iterable[_Paragraph]) -> list[_Paragraph]:
+    said = {one for page in chosen for one in page.sentences}
+    return [one for one in stays if not said.issuperset(one.sentences)]
+
+
+def _paragraphs(prose: Prose) -> Iterator[_Paragraph | None]:
+    """Read prose block by block: None stands for anything but a paragraph."""
+    for passage in prose.passages:
+        yield from _read(passage)
+
+
+@lru_cache(maxsize=256)
+def _read(passage: Text) -> tuple[_Paragraph | None, ...]:
+    return tuple(
+        _Paragraph(marked_sentences(block.text, passage.lang), _cited(block.text))
+        if isinstance(block, blocks.Paragraph)
+        else None
+        for block in blocks.parse(passage.value)
+    )
+
+
+def _cited(markdown: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for name in _CITED.findall(markdown) if name not in MARKS))
+
+
+def _opening(prose: Prose, claim: Text | None) -> Iterator[_Paragraph]:
+    """Give the paragraphs before the first heading, list or quotation, none with the claim."""
+    barred = claim.value.casefold().rstrip(".!?…؟۔।") if claim else ""
+    for paragraph in _paragraphs(prose):
+        words = " ".join(one.text for one in paragraph.sentences) if paragraph else ""
+        if paragraph is None or (barred and barred in words.casefold()):
+            return
+        yield paragraph
+
+
+def _staying(prose: Prose) -> Iterator[_Paragraph]:
+    """Give the sentences that stay whatever is cut, with those tied to them."""
+    for paragraph in _paragraphs(prose):
+        for unit in _units(paragraph.sentences) if paragraph else ():
+            if paragraph and any(one.stays for one in unit):
+                yield _Paragraph(unit, paragraph.sources)
+
+
+def _units(sentences: Iterable[MarkedSentence]) -> list[tuple[MarkedSentence, ...]]:
+    """Group sentences that may not be parted."""
+    units: list[tuple[MarkedSentence, ...]] = []
+    for one in sentences:
+        if one.together and units:
+            units[-1] = (*units[-1], one)
+        else:
+            units.append((one,))
+    return units
+
+
+def _pages(paragraph: _Paragraph) -> list[_Paragraph]:
+    """Cut a paragraph at the ends of sentences into as few slides as hold it, evenly filled."""
+    units = _units(paragraph.sentences)
+    sizes = [sum(_size(one.text) for one in unit) for unit in units]
+    return [
+        _Paragraph(tuple(one for unit in units[start:end] for one in unit), paragraph.sources)
+        for start, end in _cuts(sizes, TEXT, len(units))
+    ]
+
+
+def _todo(prose: Prose) -> Iterator[Slide]:
+    """Number what to do: the sentences of the first paragraph."""
+    sentences = next((one.sentences for one in _paragraphs(prose) if one), ())
+    lang = prose.passages[0].lang if prose.passages else ""
+    sizes = [_size(one.text) for one in sentences]
+    for start, end in _cuts(sizes, STEPS, ROWS):
+        steps = tuple(Text(one.text, lang) for one in sentences[start:end])
+        yield Slide(role="todo", design="slide-steps", steps=steps, first=start + 1)
+
+
+def _cuts(sizes: Sequence[int], most: int, rows: int) -> list[tuple[int, int]]:
+    """Part things in order into the fewest runs, the fullest of them as small as it can be.
+
+    Args:
+        sizes: of each thing, graphemes.
+        most: graphemes of a run; a single thing may be larger.
+        rows: most things of a run.
+
+    Returns:
+        First index and the index after the last, per run.
+    """
+    runs = _greedy(sizes, most, rows)
+    for less in range(max(sizes, default=0), most):
+        tried = _greedy(sizes, less, rows)
+        if len(tried) == len(runs):
+            return tried
+    return runs
+
+
+def _greedy(sizes: Sequence[int], most: int, rows: int) -> list[tuple[int, int]]:
+    runs: list[tuple[int, int]] = []
+    start, held = 0, 0
+    for at, size in enumerate(sizes):
+        if at > start and (held + size > most or at - start == rows):
+            runs.append((start, at))
+            start, held = at, 0
+        held += size
+    return [*runs, (start, len(sizes))] if sizes else runs
+
+
+def _size(text: str) -> int:
+    return len(text) if text.isascii() else sum(1 for _ in clusters(text))
+
+
+def _joined(sentences: Sequence[MarkedSentence], lang: str) -> Text:
+    between = "" if lang.partition("-")[0] in {"zh", "ja"} else " "
+    return Text(between.join(one.text for one in sentences), lang)
