@@ -91,7 +91,7 @@ def everyone() -> list[str]:
     return [one.record.id for one in studio().project.points]
 
 
-@pytest.mark.parametrize("lang", languages())
+@pytest.mark.parametrize("lang", ["en", "so", "ar", "ur", "bn"])
 def test_slides_are_whole_and_readable(lang: str) -> None:
     """One talking point a language, another in each: their slides differ in number and length."""
     points = everyone()

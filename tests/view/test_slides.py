@@ -99,6 +99,16 @@ def test_a_sentence_that_must_stay_stands_in_every_carousel(before: str) -> None
     assert len(said) == 1
 
 
+def test_what_must_stay_is_not_said_twice() -> None:
+    """The slide of the number says it already."""
+    beside = Text("Air strikes killed 461.", "en")
+    figure = msgspec.structs.replace(number(2521), beside=beside)
+    view = point("Much was counted. Air strikes killed 461. [^stay]", figures=(figure,))
+    assert texts(slides(view, {})) == ["Much was counted. Air strikes killed 461."]
+    view = point("## Heading\n\nAir strikes killed 461. [^stay]", figures=(figure,))
+    assert texts(slides(view, {})) == []
+
+
 def test_what_to_do_is_numbered_on_over_two_slides() -> None:
     long = "Block the person, keep a picture of the messages, and show it to someone you trust. "
     view = point(alternative=Prose((Text(long * 5, "en"),)))
