@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 
+import msgspec
+
+from stopjihad.catalog.institutions import institution_name
 from stopjihad.model.campaign import Campaign
 from stopjihad.model.loaded import Project
 from stopjihad.model.page import Page
-from stopjihad.model.point import Figure, Point
+from stopjihad.model.point import Figure, Point, Source
 from stopjihad.text.amounts import PERCENT, written
 from stopjihad.text.language.sentence_marks import staying
 from stopjihad.view.records import (
@@ -18,6 +21,7 @@ from stopjihad.view.records import (
     PointView,
     Prose,
     QuoteView,
+    SourceView,
     Text,
 )
 from stopjihad.view.resolve import Resolver
@@ -63,7 +67,7 @@ def point_view(point: Point, words: Resolver, approved_on: dt.date | None = None
         alternative=alternative,
         quote=quote,
         body=body,
-        sources=point.sources,
+        sources=tuple(_source(one, words.lang) for one in point.sources),
         posts={
             name: words.text(f"{where}/posts.{name}", text) for name, text in point.posts.items()
         },
@@ -99,6 +103,13 @@ def _figure(where: str, figure: Figure, words: Resolver, stays: Text | None) -> 
         qualifier=figure.qualifier,
         beside=words.optional(f"{where}/figures.beside", figure.beside or None) or stays,
     )
+
+
+def _source(source: Source, lang: str) -> SourceView:
+    """Name a publisher as the language knows it; the document keeps its own name of it."""
+    local = institution_name(source.brief, lang)
+    fields = msgspec.structs.asdict(source)
+    return SourceView(**fields, local="" if local == source.brief else local)
 
 
 def _quote(point: Point, words: Resolver) -> QuoteView | None:

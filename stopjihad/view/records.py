@@ -67,6 +67,22 @@ class FigureView(msgspec.Struct, frozen=True, kw_only=True):
     beside: Text | None = None
 
 
+class SourceView(Source, frozen=True, kw_only=True):
+    """Name a source in one language; ``local`` is its publisher's name there, where it has one."""
+
+    local: str = ""
+
+    @property
+    def known_as(self) -> str:
+        """The name in this language, else the publisher's."""
+        return self.local or super().known_as
+
+    @property
+    def brief(self) -> str:
+        """The publisher in as few words as possible."""
+        return self.local or super().brief
+
+
 class PointView(msgspec.Struct, frozen=True, kw_only=True):
     """Show a talking point to readers of ``lang``.
 
@@ -90,7 +106,7 @@ class PointView(msgspec.Struct, frozen=True, kw_only=True):
     alternative: Prose
     quote: QuoteView | None = None
     body: Prose
-    sources: tuple[Source, ...]
+    sources: tuple[SourceView, ...]
     posts: dict[str, Text]
     hook: Text | None = None
     question: Text | None = None
