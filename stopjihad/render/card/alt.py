@@ -83,7 +83,7 @@ def alt_text(job: CardJob) -> str:
             text = " ".join(one for one in (exact[:1].upper() + exact[1:], text, *rest) if one)
         elif name == "step.1":
             text = f"{words['word.todo']}: {text}"
-        elif name == "word.help":
+        elif name == "word.help" and of_point:
             text = _contact(job, words)
         parts.append(text)
     if of_point and "contact" in drawn and "word.help" not in drawn:
