@@ -51,12 +51,16 @@ def with_alert(workspace: Workspace, request: Request) -> Request:
         project, _ = load_project(workspace.campaign, pack)
     if project is None or not ledger.was_published(project.reviews):
         return request
-    found = ledger.live_alert(project.reviews, request.now or dt.datetime.now(dt.UTC))
+    now = request.now or dt.datetime.now(dt.UTC)
+    found = ledger.live_alert(project.reviews, now)
     live = None
     if found is not None:
         out, live = found
         _require_same(project, out, live)
-    options = msgspec.structs.replace(request.options, alert=live, alerted=True)
+    cancelled = None if live else ledger.cancelled_alert(project.reviews, now)
+    options = msgspec.structs.replace(
+        request.options, alert=live, alerted=True, cancelled=cancelled
+    )
     return msgspec.structs.replace(request, options=options)
 
 
@@ -215,18 +219,19 @@ def publish_alert(root: Path, project: Project, alert_id: str, request: Request)
 
     Raises:
         ProblemsFound: ``alert-unapproved``, ``alert-changed``, ``alert-over`` (it would be over
-            already), ``alert-live`` (another one holds), ``alert-cancelled``; or the campaign has
-            errors. What is published stays as it was.
+            already), ``alert-live`` (another one holds), ``alert-cancelled``, ``alert-unchanged``
+            (an update says what was said); or the campaign has errors. What is published stays as
+            it was.
     """
     prepared = prepare(project, alert_id)
     now = request.now or dt.datetime.now(dt.UTC)
     problem = ledger.refusal(prepared.document, prepared.approval, prepared.sendable.left_out)
-    problem = problem or _untimely(prepared, project, now)
+    problem = problem or _untimely(prepared, project, now) or _unchanged(prepared)
     if problem is not None:
         raise ProblemsFound((problem,))
     alert = prepared.document.record
-    steps = (*prepared.steps, sent_step(project, prepared, "program", now))
-    live = ledger.as_live(steps, steps[-1], alert)
+    step = sent_step(project, prepared, "program", now)
+    live = ledger.as_live((*project.reviews, step), step, alert)
     if alert.exercise:
         return _built(root, project, prepared, _exercise(request, live))
     options = msgspec.structs.replace(request.options, alert=live, alerted=True)
@@ -255,6 +260,20 @@ def sent_step(project: Project, prepared: Prepared, by: str, now: dt.datetime) -
     return ledger.step(project, prepared.id, approved_lines(prepared), (name, by, ""), now)
 
 
+def _unchanged(prepared: Prepared) -> Problem | None:
+    """Refuse an update that says what was said; a notice that was taken away may come back."""
+    out = ledger.sent_out(prepared.steps)
+    said = {one.key: one.text for one in approved_lines(prepared)}
+    if out is None or ledger.read(out.words) != said:
+        return None
+    return Problem(
+        path=prepared.document.path,
+        code="alert-unchanged",
+        message=f"nothing of '{prepared.id}' has changed since it was sent ({out.on.isoformat()})",
+        hint="change its slots, and have two people approve it again",
+    )
+
+
 def _untimely(prepared: Prepared, project: Project, now: dt.datetime) -> Problem | None:
     alert, path = prepared.document.record, prepared.document.path
     line = prepared.document.place("expires")[0] or prepared.document.place("sent")[0]
@@ -276,6 +295,31 @@ def _untimely(prepared: Prepared, project: Project, now: dt.datetime) -> Problem
             hint=f"update that one, or end it: stopjihad alert end {other} --by NAME",
         )
     return None
+
+
+def cancel(root: Path, project: Project, alert: Alert, request: Request) -> bool:
+    """Build once more when a notice was taken back early, for the message that tells machines so.
+
+    Args:
+        root: the workspace, absolute.
+        project: the campaign.
+        alert: the notice as it was sent; the ledger says already that it ended.
+        request: what to make it with; ``now`` is the moment.
+
+    Returns:
+        Whether there is such a message: only authorities send any, and none after its end.
+
+    Raises:
+        ProblemsFound: the campaign has errors, or the disk refuses.
+        Busy: another build is writing the same output.
+    """
+    from stopjihad.build.driver import build_campaign
+
+    campaign, now = project.campaign.record, request.now or dt.datetime.now(dt.UTC)
+    if alert.exercise or alert.ends <= now or campaign.sponsor.kind != "authority":
+        return False
+    build_campaign(root, campaign.id, request)
+    return True
 
 
 def run_drill(root: Path, project: Project, alert: Alert, request: Request) -> Sent:

@@ -248,10 +248,9 @@ def end(ctx: click.Context, name: str, style: str, **chosen: Any) -> None:
     root, project = signing.campaign_of(ctx, chosen["campaign"], style)
     who, now = _who(chosen["by"]), common.now()
     steps = ledger.steps_of(project.reviews, name)
-    out = ledger.last_published(steps)
+    out = ledger.sent_out(steps)
     alert = ledger.alert_of(out) if out else None
-    after = [one for one in steps if out and one.on >= out.on and one.step in {"end", "withdraw"}]
-    if out is None or alert is None or after:
+    if out is None or alert is None:
         raise click.UsageError(f"no notice '{name}' is published")
     if chosen["if_over"] and alert.ends > now:
         click.echo(f"{name}: holds until {alert.ends.isoformat()}")
@@ -272,10 +271,28 @@ def end(ctx: click.Context, name: str, style: str, **chosen: Any) -> None:
         lambda: (ledger.step(project, name, lines, (what, who, chosen["reason"]), now),),
         style,
     )
+    if style != "json":
+        click.echo(f"{name}: {'withdrawn' if what == 'withdraw' else 'ended'} in {seconds:.2f} s")
+    cancelled = _cancel(root, project, alert, _request(root, {"jobs": 0, **chosen}), style)
     if style == "json":
-        _json({"id": name, "step": what, "seconds": seconds})
-        return
-    click.echo(f"{name}: {'withdrawn' if what == 'withdraw' else 'ended'} in {seconds:.2f} s")
+        _json({"id": name, "step": what, "seconds": seconds, "cancelled": cancelled})
+
+
+def _cancel(root: Path, project: Project, alert: Alert, request: Request, style: str) -> bool:
+    from stopjihad.build.alert import cancel
+    from stopjihad.disk.lock import Busy
+    from stopjihad.problem import ProblemsFound
+
+    try:
+        found = cancel(root.resolve(), project, alert, request)
+    except ProblemsFound as problems:
+        common.fail(problems.problems, style, root)
+    except Busy:
+        click.secho("a build is running: build again for the message that cancels it", err=True)
+        raise SystemExit(common.BUSY) from None
+    if found and style != "json":
+        click.echo("  site/cap.xml tells machines that it is cancelled: upload the site")
+    return found
 
 
 def _switched(folder: Path, slug: str, alert: Alert) -> float:

@@ -95,13 +95,29 @@ class LiveAlert(msgspec.Struct, frozen=True, kw_only=True):
         alert: its slots.
         languages: tags in which it may be sent.
         number: which message of the notice this is, from 1.
-        earlier: messages of the same notice that it replaces.
+        earlier: messages that it replaces: of the same notice, and of those taken back for it.
     """
 
     alert: Alert
     languages: tuple[str, ...]
     number: int = 1
     earlier: tuple[Reference, ...] = ()
+
+
+class CancelledAlert(msgspec.Struct, frozen=True, kw_only=True):
+    """A notice that was taken back before its end, which machines must be told.
+
+    Attributes:
+        id: of the notice.
+        on: when it was taken back.
+        number: which message of the notice tells so, from 2.
+        earlier: the messages that are cancelled.
+    """
+
+    id: str
+    on: dt.datetime
+    number: int
+    earlier: tuple[Reference, ...]
 
 
 class PlannedPost(msgspec.Struct, frozen=True):

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from stopjihad.model.alert import LiveAlert
+from stopjihad.model.alert import CancelledAlert, LiveAlert
 from stopjihad.model.media import UsablePhoto
 
 PARTS = ("site", "cards", "posts", "report", "dossiers", "alert")
@@ -30,6 +30,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
         unread: tags of the languages in which it is.
         alert: the notice in a crisis that stands on everything.
         alerted: whether a notice was published before.
+        cancelled: the notice that was taken back before its end, until that.
     """
 
     only: tuple[str, ...] = ()
@@ -39,6 +40,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     unread: tuple[str, ...] = ()
     alert: LiveAlert | None = None
     alerted: bool = False
+    cancelled: CancelledAlert | None = None
 
     @property
     def partial(self) -> bool:

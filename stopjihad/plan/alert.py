@@ -7,7 +7,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from stopjihad.model import input_names
-from stopjihad.model.alert import AlertFacts, LiveAlert, PlannedPost
+from stopjihad.model.alert import AlertFacts, CancelledAlert, LiveAlert, PlannedPost
+from stopjihad.model.campaign import Campaign
 from stopjihad.model.request import CARD_FORMATS
 from stopjihad.model.step import Step
 from stopjihad.plan.media import timing_of
@@ -68,6 +69,34 @@ def plan_alert(
     yield _step("alert/pause.csv", "pause", lang, own, more=(*named, timing))
 
 
+def plan_cancel(plan: SitePlan, cancelled: CancelledAlert | None) -> Iterator[Step]:
+    """Plan the message that takes a notice back from machines, as long as it would have held.
+
+    Args:
+        plan: the campaign and its inputs; inputs are added.
+        cancelled: the notice; None when there is none.
+
+    Yields:
+        One step, where the sponsor may send actual notices to machines.
+    """
+    campaign = plan.project.campaign.record
+    if cancelled is None or not _is_authority(campaign):
+        return
+    tags = [frame.lang for frame in plan.frames.values() if frame.alerted]
+    words = tuple(input_names.words(tag) for tag in tags)
+    named = plan.inputs.add("alert-cancelled", cancelled)
+    params = (("lang", campaign.source_language), ("sender", _sender(campaign)))
+    yield Step(CAP, "cancel", tuple(sorted((*words, named))), params)
+
+
+def _is_authority(campaign: Campaign) -> bool:
+    return campaign.sponsor.kind == "authority"
+
+
+def _sender(campaign: Campaign) -> str:
+    return urlsplit(campaign.base_url).hostname or campaign.id
+
+
 def facts_of(plan: SitePlan, live: LiveAlert) -> AlertFacts:
     """Gather what the outputs of a notice need beside its words."""
     campaign, alert = plan.project.campaign.record, live.alert
@@ -81,8 +110,8 @@ def facts_of(plan: SitePlan, live: LiveAlert) -> AlertFacts:
     return AlertFacts(
         live=live,
         incident=template.incident,
-        actual=campaign.sponsor.kind == "authority",
-        sender=urlsplit(campaign.base_url).hostname or campaign.id,
+        actual=_is_authority(campaign),
+        sender=_sender(campaign),
         polygon=place.polygon if place else (),
         posts=tuple(
             PlannedPost(platform, lang, point)

@@ -13,7 +13,7 @@ from stopjihad.model import input_names
 from stopjihad.model.loaded import Project
 from stopjihad.model.request import Options, Shared
 from stopjihad.model.step import Plan, Step
-from stopjihad.plan.alert import plan_alert
+from stopjihad.plan.alert import plan_alert, plan_cancel
 from stopjihad.plan.cards import Deck, add_pictures, plan_alts, plan_cards
 from stopjihad.plan.editions import approval_of, make_editions
 from stopjihad.plan.inputs import Inputs
@@ -104,6 +104,7 @@ def make_plan(
     steps += plan_alts(plan)
     steps += plan_drafts(plan)
     steps += plan_alert(plan, platforms, options.alert)
+    steps += plan_cancel(plan, options.cancelled)
     dossiers = beside.has("dossiers")
     if dossiers:
         steps += plan_dossiers(plan, cards)

@@ -33,6 +33,7 @@ KINDS: dict[str, StepKind] = {
     "page": StepKind(
         "pages:render_site_page", (*_WORDS, "markdown", "nh3", "regex"), label="pages"
     ),
+    "cancel": StepKind("alert.cap:render_cancel", ("lxml",)),
     "card": StepKind(
         "cards:render_card_step",
         ("uharfbuzz", "numpy", "pillow", "segno"),
@@ -65,6 +66,7 @@ KINDS: dict[str, StepKind] = {
 COSTLY = frozenset(name for name, kind in KINDS.items() if kind.costly)
 
 INPUTS: dict[str, str] = {
+    "alert-cancelled": "stopjihad.model.alert:CancelledAlert",
     "alert-facts": "stopjihad.model.alert:AlertFacts",
     "approval": "datetime:date",
     "assets": "texts",

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 import msgspec
 
 from stopjihad.model import contexts
-from stopjihad.model.alert import Alert, AlertTemplate, LiveAlert, Reference
+from stopjihad.model.alert import Alert, AlertTemplate, CancelledAlert, LiveAlert, Reference
 from stopjihad.model.loaded import Document, Project
 from stopjihad.model.review import AlertStep, Review, person
 from stopjihad.problem import Problem
@@ -33,6 +33,9 @@ PEOPLE = 2
 
 MARK = dt.timedelta(minutes=90)
 """How soon after its first step a notice should be out."""
+
+_ENDS = frozenset({"end", "withdraw"})
+"""Steps after which a notice no longer holds."""
 
 _SLOTS = ""
 """Stands for a language in the lines that hold the slots."""
@@ -245,7 +248,7 @@ def state_of(steps: Sequence[Review], lines: Sequence[Line], now: dt.datetime) -
     """
     out = last_published(steps)
     if out is not None:
-        after = [one for one in steps if one.on >= out.on and one.step in {"end", "withdraw"}]
+        after = [one for one in steps if one.on >= out.on and one.step in _ENDS]
         if after:
             return "withdrawn" if after[-1].step == "withdraw" else "ended"
         shown = alert_of(out)
@@ -269,6 +272,12 @@ def _digest(out: Review, lines: Sequence[Line]) -> str:
 def last_published(steps: Sequence[Review]) -> Review | None:
     """Find the last step that sent a notice out."""
     return next((one for one in reversed(steps) if one.step in {"publish", "update"}), None)
+
+
+def sent_out(steps: Sequence[Review]) -> Review | None:
+    """Find the step that sent a notice out, unless it was taken away since."""
+    out = last_published(steps)
+    return None if any(out and one.on >= out.on and one.step in _ENDS for one in steps) else out
 
 
 def alert_of(line: Review) -> Alert | None:
@@ -303,32 +312,73 @@ def live_alert(reviews: Iterable[Review], now: dt.datetime) -> tuple[Review, Liv
     kept = [one for one in reviews if one.kind == "alert" and one.step]
     found = []
     for name in dict.fromkeys(one.context.partition("/")[2] for one in kept):
-        steps = steps_of(kept, name)
-        out = last_published(steps)
-        if out is None or any(
-            one.on >= out.on and one.step in {"end", "withdraw"} for one in steps
-        ):
+        out = sent_out(steps_of(kept, name))
+        if out is None:
             continue
         alert = alert_of(out)
         if alert is not None and not alert.exercise and alert.ends > now:
-            found.append((out, as_live(steps, out, alert)))
+            found.append((out, as_live(kept, out, alert)))
     return max(found, key=lambda pair: pair[0].on, default=None)
 
 
-def as_live(steps: Sequence[Review], out: Review, alert: Alert) -> LiveAlert:
-    """Give the notice that a step sent out, with the messages of it that were sent before."""
-    sent = [one for one in steps if one.step in {"publish", "update"} and one.on <= out.on]
-    earlier = [
-        Reference(identifier(alert.id, number), before.sent)
-        for number, one in enumerate(sent[:-1], start=1)
-        if (before := alert_of(one)) is not None
-    ]
+def as_live(reviews: Iterable[Review], out: Review, alert: Alert) -> LiveAlert:
+    """Give the notice that a step sent out, with the messages that it replaces.
+
+    Those are the messages of it that were sent before, and those of a notice that was taken back
+    and would still hold: "it is over" replaces "it goes on".
+
+    Args:
+        reviews: lines of the ledger, ``out`` among them.
+        out: the step.
+        alert: its slots.
+
+    Returns:
+        The notice.
+    """
+    lines = list(reviews)
+    sent = _sent(steps_of(lines, alert.id), out.on)
+    before = None if alert.exercise else cancelled_alert(lines, out.on, but=alert.id)
     return LiveAlert(
         alert=alert,
         languages=languages_in(out),
         number=len(sent),
-        earlier=tuple(earlier),
+        earlier=(*(before.earlier if before else ()), *sent[:-1]),
     )
+
+
+def _sent(steps: Sequence[Review], until: dt.datetime) -> tuple[Reference, ...]:
+    """Name the messages of a notice that went out until a moment."""
+    out = [one for one in steps if one.step in {"publish", "update"} and one.on <= until]
+    found = enumerate((alert_of(one) for one in out), start=1)
+    return tuple(Reference(identifier(one.id, number), one.sent) for number, one in found if one)
+
+
+def cancelled_alert(
+    reviews: Iterable[Review], now: dt.datetime, but: str = ""
+) -> CancelledAlert | None:
+    """Find the notice that was taken back and would hold now.
+
+    Args:
+        reviews: lines of the ledger.
+        now: the moment.
+        but: id of a notice that is not meant.
+
+    Returns:
+        The one that was taken back last; None when there is none, or when it was an exercise.
+    """
+    kept = [one for one in reviews if one.kind == "alert" and one.step and one.on <= now]
+    found = []
+    for name in dict.fromkeys(one.context.partition("/")[2] for one in kept):
+        steps = steps_of(kept, name)
+        out = last_published(steps)
+        alert = alert_of(out) if out else None
+        ends = [one.on for one in steps if out and one.on >= out.on and one.step in _ENDS]
+        if alert is None or alert.exercise or not ends or name == but:
+            continue
+        if ends[0] < alert.ends and now < alert.ends:
+            sent = _sent(steps, now)
+            found.append(CancelledAlert(id=name, on=ends[0], number=len(sent) + 1, earlier=sent))
+    return max(found, key=lambda one: one.on, default=None)
 
 
 def languages_in(line: Review) -> tuple[str, ...]:

@@ -8,8 +8,13 @@ import time
 from pathlib import Path
 
 import pytest
+from lxml import etree
+from stopjihad.text.cap import cap_faults
 
+from support.build import REPOSITORY
 from support.crisis import BANNER, Team, crisis_workspace
+
+SCHEMA = etree.XMLSchema(etree.parse(str(REPOSITORY / "tests/data/cap-1.2.xsd")))
 
 
 @pytest.fixture
@@ -57,6 +62,63 @@ def test_a_notice_from_draft_to_end(team: Team) -> None:
     team.done("build", "-q")
     assert team.marked(team.site) == []
     assert (team.site / "ar/alert/index.html").exists()  # links to it stand in messages
+
+
+def message(team: Team) -> dict[str, str]:
+    """Read what machines are told: valid, without fault, elements of the message by name."""
+    data = (team.site / "cap.xml").read_bytes()
+    read = etree.fromstring(data)
+    assert SCHEMA.validate(read), SCHEMA.error_log
+    assert list(cap_faults(data)) == []
+    return {one.tag.rpartition("}")[2]: one.text for one in read}
+
+
+def test_an_authority_tells_machines_of_updates_and_of_what_is_withdrawn(team: Team) -> None:
+    team.become_authority()
+    team.approve_template()
+
+    def send(step: str) -> dict[str, str]:
+        team.write("lyon")
+        for name in ("Nour", "Ida"):
+            team.done("alert", "approve", "lyon", "--by", name)
+        team.done("alert", step, "lyon", "--by", "Ida")
+        return message(team)
+
+    first = send("publish")
+    assert (first["identifier"], first["status"], first["msgType"]) == ("lyon-1", "Actual", "Alert")
+    assert "references" not in first
+    same = team.run("alert", "update", "lyon", "--by", "Ida")
+    assert same.exit_code == 1
+    assert [row for row in same.output.splitlines() if "error[" in row] == [
+        row for row in same.output.splitlines() if "error[alert-unchanged]" in row
+    ]
+    team.later(30)
+    second = send("update")
+    sent = f"campaign.example.org,lyon-1,{first['sent']}"
+    assert (second["identifier"], second["msgType"]) == ("lyon-2", "Update")
+    assert second["references"] == sent
+
+    team.later(30)
+    said = team.done("alert", "end", "lyon", "--withdraw", "--reason", "false", "--by", "Nour")
+    assert "tells machines that it is cancelled" in said
+    assert team.marked(team.site) == []
+    last = message(team)
+    assert (last["identifier"], last["msgType"]) == ("lyon-3", "Cancel")
+    assert last["references"] == f"{sent} campaign.example.org,lyon-2,{second['sent']}"
+    assert last["sent"] == "2026-11-24T13:00:00-00:00"
+    assert "There is no current notice." in last["note"]
+    assert last["note"].count(" / ") == 2
+
+    team.write("over", template="attack-under-way")
+    for name in ("Nour", "Ida"):
+        team.done("alert", "approve", "over", "--by", name)
+    team.done("alert", "publish", "over", "--by", "Ida")
+    other = message(team)
+    assert (other["identifier"], other["msgType"]) == ("over-1", "Update")
+    assert other["references"] == last["references"]
+    team.later(7 * 60)
+    team.done("build", "-q")
+    assert not (team.site / "cap.xml").exists()
 
 
 def test_a_build_after_the_end_has_no_notice_even_when_nobody_ended_it(team: Team) -> None:

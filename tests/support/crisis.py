@@ -90,6 +90,13 @@ class Team:
         assert known in text
         file.write_text(text.replace(known, "platforms: []"), "utf-8")
 
+    def become_authority(self) -> None:
+        """Let a public authority be the sponsor: it sends actual notices to machines."""
+        file = self.campaign / "campaign.yaml"
+        text = file.read_text("utf-8")
+        assert "sponsor:\n  name:" in text
+        file.write_text(text.replace("sponsor:\n", "sponsor:\n  kind: authority\n", 1), "utf-8")
+
     def later(self, minutes: float) -> None:
         """Let time pass."""
         self.now += dt.timedelta(minutes=minutes)

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from stopjihad.model import input_names
-from stopjihad.model.alert import AlertFacts, Incident
+from stopjihad.model.alert import AlertFacts, CancelledAlert, Incident, Reference
 from stopjihad.model.step import Step
 from stopjihad.problem import Problem
-from stopjihad.render.alert.words import Said, address, marked, sentences
+from stopjihad.render.alert.words import NO_NOTICE, Said, address, marked, say, sentences
 from stopjihad.render.decode import Decoded
 from stopjihad.view.records import AlertView, Frame
 
@@ -49,8 +49,6 @@ def render_cap(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ...]:
     Returns:
         The XML document, or the problems of ``check_cap``, at their lines of it.
     """
-    from stopjihad.text.cap import cap_faults
-
     facts: AlertFacts = decoded.value("alert-facts")
     tags = [
         input_names.rest_of(name) for name in step.inputs if input_names.kind_of(name) == "frame"
@@ -60,14 +58,63 @@ def render_cap(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ...]:
         (decoded.value(input_names.frame(tag)), decoded.value(input_names.words(tag)))
         for tag in order
     ]
-    data = write_cap(facts, blocks)
-    faults = tuple(cap_faults(data))
-    if not faults:
-        return data
-    return tuple(
-        Problem(path=step.output, line=one.line, code="cap-fault", message=one.message)
-        for one in faults
+    return _judged(step, write_cap(facts, blocks))
+
+
+def render_cancel(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ...]:
+    """Write the message that takes a notice back; its note says so in every language.
+
+    Args:
+        step: names the theme words of all languages, and the notice.
+        decoded: the values of its inputs.
+
+    Returns:
+        The XML document, or problems as ``render_cap``.
+    """
+    from lxml import etree
+
+    cancelled: CancelledAlert = decoded.value("alert-cancelled")
+    names = [name for name in step.inputs if input_names.kind_of(name) == "words"]
+    sender = dict(step.params)["sender"]
+    root = etree.Element(f"{{{NAMESPACE}}}alert", nsmap={None: NAMESPACE})
+    said = dict.fromkeys(say(decoded.value(name), NO_NOTICE) for name in names)
+    _add(
+        root,
+        [
+            ("identifier", f"{cancelled.id}-{cancelled.number}"),
+            ("sender", sender),
+            ("sent", moment(cancelled.on)),
+            ("status", "Actual"),
+            ("msgType", "Cancel"),
+            ("scope", "Public"),
+            ("note", " / ".join(said)),
+            ("references", _references(sender, cancelled.earlier)),
+        ],
     )
+    return _judged(step, _written(root))
+
+
+def _judged(step: Step, data: bytes) -> bytes | tuple[Problem, ...]:
+    from stopjihad.text.cap import cap_faults
+
+    return (
+        tuple(
+            Problem(path=step.output, line=one.line, code="cap-fault", message=one.message)
+            for one in cap_faults(data)
+        )
+        or data
+    )
+
+
+def _written(root: Any) -> bytes:
+    from lxml import etree
+
+    found: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
+    return found
+
+
+def _references(sender: str, earlier: Iterable[Reference]) -> str:
+    return " ".join(f"{sender},{one.identifier},{moment(one.sent)}" for one in earlier)
 
 
 def write_cap(facts: AlertFacts, blocks: Iterable[tuple[Frame, dict[str, str]]]) -> bytes:
@@ -101,13 +148,11 @@ def write_cap(facts: AlertFacts, blocks: Iterable[tuple[Frame, dict[str, str]]])
         notes = (next(iter(sentences(_view(frame), frame, words))).text for frame, words in made)
         pairs.append(("note", " / ".join(notes)))
     if live.earlier:
-        known = (f"{facts.sender},{one.identifier},{moment(one.sent)}" for one in live.earlier)
-        pairs.append(("references", " ".join(known)))
+        pairs.append(("references", _references(facts.sender, live.earlier)))
     _add(root, pairs)
     for frame, words in made:
         _info(etree.SubElement(root, f"{{{NAMESPACE}}}info"), facts, frame, words)
-    found: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
-    return found
+    return _written(root)
 
 
 def _view(frame: Frame) -> AlertView:

@@ -15,6 +15,7 @@ HOLDS = "This notice holds until %(until)s."
 DANGER = "In danger now?"
 CALL = "Call %(numbers)s (%(country)s)."
 CALL_ANY = "Call the emergency number of the country you are in. In the European Union it is 112."
+NO_NOTICE = "There is no current notice."
 
 WORDS = (EXERCISE, MARKED, NOTHING_HAPPENED, HOLDS, DANGER, CALL, CALL_ANY)
 """Theme messages that every notice is made with."""
