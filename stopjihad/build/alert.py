@@ -302,7 +302,6 @@ def cancel(root: Path, project: Project, alert: Alert, request: Request) -> bool
 
     Args:
         root: the workspace, absolute.
-        project: the campaign.
         alert: the notice as it was sent; the ledger says already that it ended.
         request: what to make it with; ``now`` is the moment.
 
