@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from stopjihad.build.worker import Batch
 from stopjihad.model.step import Input, Step
+from stopjihad.render.kinds import KINDS
 
 LIGHT = 1
 WEIGHT = 24
@@ -28,7 +29,15 @@ def load_of(steps: Sequence[Step], costly: frozenset[str]) -> int:
     Returns:
         Pages that would take as long.
     """
-    return sum(WEIGHT if step.kind in costly else LIGHT for step in steps)
+    return sum(weight_of(step, costly) for step in steps)
+
+
+def weight_of(step: Step, costly: frozenset[str]) -> int:
+    """Estimate the work of a step in pages, by its kind and whether that is ``costly``."""
+    row = KINDS.get(step.kind)
+    if row is not None and row.weight:
+        return row.weight
+    return WEIGHT if step.kind in costly else LIGHT
 
 
 def in_order(steps: Sequence[Step], costly: frozenset[str]) -> list[Step]:
@@ -75,7 +84,7 @@ def cut(
     groups: list[list[Step]] = [[]]
     filled = 0
     for step in in_order(steps, like.costly):
-        weight = WEIGHT if step.kind in like.costly else LIGHT
+        weight = weight_of(step, like.costly)
         if groups[-1] and filled + weight > load:
             groups.append([])
             filled = 0

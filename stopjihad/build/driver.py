@@ -20,6 +20,7 @@ from stopjihad.build.alert_end import after_end
 from stopjihad.build.campaign_plan import make_campaign_plan
 from stopjihad.build.check_memory import recall, remember
 from stopjihad.build.check_parallel import reading_ahead
+from stopjihad.build.encoder import with_encoder
 from stopjihad.build.execute import Progress, Rendering, quiet
 from stopjihad.build.keys import versions
 from stopjihad.build.parts import complete_plan, published_beside
@@ -93,7 +94,10 @@ def _build(root: Path, slug: str, request: Request) -> tuple[BuildReport, Reques
     found = _checked(workspace, request)
     del workspace  # the bytes of all files: nobody asks for them again
     beside = published_beside(target, request.options)
-    found = with_fonts(found, root, Options() if beside.has("cards") else request.options)
+    drawn = beside.has("cards") or beside.has("films")
+    found = with_fonts(found, root, Options() if drawn else request.options)
+    if beside.has("films"):
+        found = with_encoder(found, needed=request.options.wants("films"))
     how = rendering_of(request)
     plan = make_campaign_plan(found, request.options, beside.published)
     plan, left_out = complete_plan(plan, target, how, beside)

@@ -81,9 +81,17 @@ def versions(code: str) -> dict[str, str]:
     Returns:
         Kind to a text that differs whenever its outputs may differ.
     """
-    from importlib import metadata
-
     return {
-        kind: " ".join([code, *(f"{name} {metadata.version(name)}" for name in row.libraries)])
+        kind: " ".join([code, *(f"{name} {_version(name)}" for name in row.libraries)])
         for kind, row in KINDS.items()
     }
+
+
+def _version(name: str) -> str:
+    """Give the version of a library; some come with an extra, and may not be here."""
+    from importlib import metadata
+
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return "absent"

@@ -20,7 +20,7 @@ from stopjihad.build.place import Target
 from stopjihad.build.tree import remembered
 from stopjihad.build.worker import StepOutcome
 from stopjihad.model import input_names
-from stopjihad.model.request import POSTS_INDEX, Options, part_of
+from stopjihad.model.request import ON_DEMAND, POSTS_INDEX, Options, part_of
 from stopjihad.model.step import Input, Plan
 from stopjihad.plan.selection import Selection
 from stopjihad.problem import Problem
@@ -54,8 +54,9 @@ def complete_plan(
         ProblemsFound: a part cannot be made.
     """
     asked = asked_of(plan, beside) if beside.options.partial else plan
+    asked, old = _right_films(asked, how, target, beside)
     if not asked.parts:
-        return Plan(asked.campaign, asked.steps, asked.inputs), ()
+        return Plan(asked.campaign, asked.steps, asked.inputs), old
     keys = plan_keys(Plan(plan.campaign, plan.parts, plan.inputs), how.versions)
     store = str(target.state / "store")
     inputs = dict(asked.inputs)
@@ -74,7 +75,7 @@ def complete_plan(
     inputs[CARD_SIZES] = Input(CARD_SIZES, hashlib.sha256(data).hexdigest(), data)
     gone = _left_out(inputs)
     fitting = tuple(step for step in asked.steps if step.output not in gone)
-    warnings = tuple(gone[step.output] for step in asked.steps if step.output in gone)
+    warnings = old + tuple(gone[step.output] for step in asked.steps if step.output in gone)
     complete = Plan(plan.campaign, fitting, inputs)
     if not beside.options.partial:
         return complete, warnings
@@ -82,6 +83,44 @@ def complete_plan(
     texts = tuple(step for step in drafts if step.inputs[0] in inputs)
     now = plan_keys(Plan(plan.campaign, texts, inputs), how.versions)
     return with_posted(complete, now, target, beside.options), warnings
+
+
+def _right_films(
+    plan: Plan, how: Rendering, target: Target, beside: Selection
+) -> tuple[Plan, tuple[Problem, ...]]:
+    """Leave films out that are not asked for, but for those that are there and still right.
+
+    Args:
+        plan: may have films.
+        how: versions decide whether a film that is there is still right.
+        target: what is published.
+        beside: what is asked for.
+
+    Returns:
+        The plan, and a warning where films are taken away that show older words.
+    """
+    if beside.options.wants("films"):
+        return plan, ()
+    films = tuple(step for step in plan.steps if part_of(step.output)[0] == "films")
+    marks = remembered(target) if films else {}
+    keys = plan_keys(Plan(plan.campaign, films, plan.inputs), how.versions)
+    wrong = {
+        step.output
+        for step in films
+        if step.output not in marks or marks[step.output].key != keys[step.output]
+    }
+    steps = tuple(step for step in plan.steps if step.output not in wrong)
+    lost = sum(path in wrong and path.endswith(".mp4") for path in marks)
+    return Plan(plan.campaign, steps, plan.inputs, plan.parts), (_old_films(lost),) * bool(lost)
+
+
+def _old_films(count: int) -> Problem:
+    return Problem(
+        code="film-outdated",
+        severity="warning",
+        message=f"{count} films show older words and were taken away",
+        hint="make them anew: stopjihad build --only films",
+    )
 
 
 _NO_PARTS = b'"parts":[]'
@@ -124,11 +163,12 @@ def published_beside(target: Target, options: Options) -> Selection:
         options: what is asked for.
 
     Returns:
-        Both; nothing published counts when everything is asked for.
+        Both; only parts that are made on demand count when everything is asked for.
     """
-    if not options.partial:
-        return Selection(options, frozenset())
-    return Selection(options, frozenset(remembered(target)))
+    there = remembered(target)
+    if options.partial:
+        return Selection(options, frozenset(there))
+    return Selection(options, frozenset(path for path in there if part_of(path)[0] in ON_DEMAND))
 
 
 def asked_of(plan: Plan, beside: Selection) -> Plan:

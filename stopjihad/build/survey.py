@@ -168,6 +168,11 @@ def as_draft(found: Surveyed) -> Surveyed:
     return msgspec.structs.replace(found, problems=problems)
 
 
+def draws(options: Options) -> bool:
+    """Tell whether anything is to be made that words are drawn on."""
+    return options.wants("cards") or options.wants("films")
+
+
 def with_fonts(found: Surveyed, root: Path, options: Options) -> Surveyed:
     """Add the fonts that cards are drawn with, when cards are wanted.
 
@@ -181,7 +186,7 @@ def with_fonts(found: Surveyed, root: Path, options: Options) -> Surveyed:
     """
     from stopjihad.load.fonts import load_fonts
 
-    if found.project is None or not (options.wants("cards") or options.alert):
+    if found.project is None or not (draws(options) or options.alert):
         return found
     letters = {
         letter

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -14,7 +13,7 @@ from stopjihad.cli import common
 if TYPE_CHECKING:
     from stopjihad.problem import Problem
 
-PARTS = ("site", "cards", "posts", "report", "dossiers")
+PARTS = ("site", "cards", "posts", "report", "dossiers", "films")
 
 
 @click.command("build")
@@ -40,7 +39,8 @@ def command(ctx: click.Context, /, campaign: tuple[str, ...], **chosen: Any) -> 
     r"""Build campaigns into dist/<campaign>/: site/, posts/, report/, dossiers/, manifest.json.
 
     The old site stays whole until the new one is: a build that fails changes nothing. With --only
-    or --language, all that is not asked for stays as it was published.
+    or --language, all that is not asked for stays as it was published. Films take minutes and are
+    made only with --only films.
 
     \b
     Example:
@@ -49,6 +49,7 @@ def command(ctx: click.Context, /, campaign: tuple[str, ...], **chosen: Any) -> 
     """
     from stopjihad.build.campaign_plan import UnknownLanguage
     from stopjihad.build.driver import Request, build_campaign
+    from stopjihad.cli.progress import ProgressBar
     from stopjihad.disk.code import code_digest
     from stopjihad.disk.lock import Busy
     from stopjihad.model.request import Options
@@ -64,7 +65,7 @@ def command(ctx: click.Context, /, campaign: tuple[str, ...], **chosen: Any) -> 
     results = []
     for slug in common.campaigns_of(root, campaign):
         began = time.monotonic()
-        with _Bar(shown=style == "text" and not chosen["quiet"]) as bar:
+        with ProgressBar(shown=style == "text" and not chosen["quiet"]) as bar:
             request = Request(
                 out=out,
                 today=day,
@@ -118,35 +119,6 @@ def _executor(url: str | None) -> Any:
         return Client("tcp://" + url.removeprefix("dask://"), timeout=10).get_executor()
     except OSError as error:
         raise click.UsageError(f"no scheduler answers at {url}: {error}") from None
-
-
-class _Bar:
-    """Show progress on a terminal, from the second half-second on."""
-
-    def __init__(self, *, shown: bool) -> None:
-        self.shown = shown and sys.stderr.isatty()
-        self.began = time.monotonic()
-        self.drawn = False
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def update(self, done: int, total: int) -> None:
-        if not self.shown or time.monotonic() - self.began < 0.5:
-            return
-        self.drawn = True
-        width = 32
-        filled = width * done // max(total, 1)
-        bar = "█" * filled + "·" * (width - filled)
-        click.echo(f"\r{bar} {done}/{total}", nl=False, err=True)
-
-    def close(self) -> None:
-        if self.drawn:
-            click.echo("\r\033[K", nl=False, err=True)
-            self.drawn = False
 
 
 def _warn(warnings: tuple[Problem, ...]) -> None:

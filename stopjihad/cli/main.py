@@ -24,6 +24,7 @@ COMMANDS = {
     "preview": "the last good build on this machine, rebuilt at every save",
     "plan": "the steps of a build, and why each would run",
     "card": "one share image of a talking point",
+    "film": "a short film of a talking point, with captions",
     "count": "length of a text as a platform counts it",
     "translate": "keep PO files in step; exchange with translators",
     "review": "signatures: approve texts, read sentences, except words from a rule",

@@ -67,6 +67,11 @@ def photo(file: str) -> str:
     return f"photo/{file}"
 
 
+def voice(lang: str, point: str) -> str:
+    """Name the recorded voice of a talking point; ``lang`` and ``point`` say which."""
+    return f"voice/{lang}/{point}"
+
+
 def asset(name: str) -> str:
     """Name the bytes of an asset."""
     return f"asset/{name}"

@@ -9,8 +9,14 @@ import msgspec
 from stopjihad.model.alert import CancelledAlert, LiveAlert
 from stopjihad.model.media import UsablePhoto
 
-PARTS = ("site", "cards", "posts", "report", "dossiers", "alert")
+PARTS = ("site", "cards", "posts", "report", "dossiers", "alert", "films")
 """Parts of a build that ``--only`` can choose."""
+
+ON_DEMAND = frozenset({"films"})
+"""Parts that are made only when ``--only`` names them: they take minutes, not seconds."""
+
+FILM_FORMATS = ("story", "square", "wide")
+"""Formats of films, upright first; the names are those of catalog/formats."""
 
 POSTS_INDEX = "posts/posts.json"
 """The list of all drafts, relative to ``dist/<campaign>/``."""
@@ -49,7 +55,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
 
     def wants(self, part: str) -> bool:
         """Tell whether a part is to be made."""
-        return not self.only or part in self.only
+        return part in self.only if self.only else part not in ON_DEMAND
 
     def makes(self, output: str) -> bool:
         """Tell whether an output is asked for; what all languages share is, with any of them.
@@ -103,6 +109,8 @@ class Shared(msgspec.Struct, frozen=True, kw_only=True):
         team_words: language to what those pages say, msgid to msgstr.
         pictures: photos that can be used (``model.media.UsablePhoto``), by file name.
         logo: bytes of the brand's logo; empty without one.
+        voices: recorded voices that may be used, by ``<language>/<talking point>``.
+        encoder: versions of the libraries that make films; empty when none are made.
         fonts: the font book (``catalog.fonts.FontBook``), or None when no cards are made.
     """
 
@@ -117,4 +125,6 @@ class Shared(msgspec.Struct, frozen=True, kw_only=True):
     team_words: dict[str, dict[str, str]] = {}
     pictures: dict[str, UsablePhoto] = {}
     logo: bytes = b""
+    voices: dict[str, bytes] = {}
+    encoder: dict[str, str] = {}
     fonts: Any = None

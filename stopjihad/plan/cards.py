@@ -57,7 +57,9 @@ def plan_cards(plan: SitePlan, deck: Deck) -> Iterator[Step]:
     """
     for edition, point, inputs in ready_points(plan):
         for cards in plan.sets[point.id] if plan.formats else ():
-            yield from _pictures(plan, deck, edition.lang, (cards, inputs, _params(point, deck)))
+            yield from _pictures(
+                plan, deck, edition.lang, (cards, inputs, card_params(point, deck))
+            )
     for lang, line, cards in _helpline_cards(plan):
         inputs = (input_names.frame(lang), input_names.words(lang))
         yield from _pictures(plan, deck, lang, (cards, inputs, {"helpline": line}))
@@ -115,7 +117,7 @@ def _alt(cards: CardSet, lang: str, inputs: tuple[str, ...], subject: tuple[str,
     return Step(f"site/{cards.alt_path(lang)}", "card-alt", needed, params)
 
 
-def _params(point: Point, deck: Deck) -> dict[str, str]:
+def card_params(point: Point, deck: Deck) -> dict[str, str]:
     """Say which drawing and photo a talking point's cards show, and what of the photo stays."""
     found = {"id": point.id}
     drawing = drawing_of(point, deck.drawings)

@@ -16,6 +16,7 @@ from stopjihad.model.step import Plan, Step
 from stopjihad.plan.alert import plan_alert, plan_cancel
 from stopjihad.plan.cards import Deck, add_pictures, plan_alts, plan_cards
 from stopjihad.plan.editions import approval_of, make_editions
+from stopjihad.plan.films import plan_films
 from stopjihad.plan.inputs import Inputs
 from stopjihad.plan.media import plan_draft_parts, plan_drafts
 from stopjihad.plan.selection import Selection
@@ -103,6 +104,9 @@ def make_plan(
     steps += cards
     steps += plan_alts(plan)
     steps += plan_drafts(plan)
+    if beside.has("films"):
+        inputs.add("encoder", shared.encoder)
+        steps += plan_films(plan, deck, shared.voices)
     steps += plan_alert(plan, platforms, options.alert)
     steps += plan_cancel(plan, options.cancelled)
     dossiers = beside.has("dossiers")

@@ -24,10 +24,23 @@ def render_card_step(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ...
     Returns:
         The picture's bytes, or what would be wrong with it.
     """
+    return make_card(card_job(step, decoded))
+
+
+def card_job(step: Step, decoded: Decoded) -> CardJob:
+    """Collect all that decides a card.
+
+    Args:
+        step: as for ``render_card_step``.
+        decoded: the values of its inputs.
+
+    Returns:
+        The job.
+    """
     params = dict(step.params)
     across, _, down = params.get("focus", "50,50").partition(",")
     subject = _subject(step, params, decoded)
-    job = CardJob(
+    return CardJob(
         **_common(params, decoded),
         format=params["format"],
         subject=subject,
@@ -41,7 +54,6 @@ def render_card_step(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ...
         focus=(int(across) / 100, int(down) / 100),
         logo=decoded.raw("logo") if "logo" in step.inputs else b"",
     )
-    return make_card(job)
 
 
 def render_alert_card(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ...]:

@@ -54,6 +54,16 @@ def alt_text(job: CardJob) -> str:
         One paragraph in the language of the card, without directional controls but for the mark
         that keeps a phone number in its order.
     """
+    return " ".join(text for _, text in alt_parts(job)).replace("\u00a0", " ")
+
+
+def alt_parts(job: CardJob) -> tuple[tuple[str, str], ...]:
+    """Say in words what a card says, part by part.
+
+    Returns:
+        Names of contents and sentences, in the order in which they are read; spaces that do not
+        break hold numbers together.
+    """
     mark = LEFT_TO_RIGHT if job.frame.direction == "rtl" else ""
     words = {name: _plain(value.text, mark) for name, value in contents(job).items()}
     drawn = {
@@ -67,7 +77,7 @@ def alt_text(job: CardJob) -> str:
         drawn.add("contact")
     of_point = job.layout.subject in {"point", "slide"}
     order = ORDER if of_point else HELP_ORDER
-    parts = []
+    parts: list[tuple[str, str]] = []
     for name in order:
         if name not in words or name not in drawn:
             continue
@@ -85,11 +95,14 @@ def alt_text(job: CardJob) -> str:
             text = f"{words['word.todo']}: {text}"
         elif name == "word.help" and of_point:
             text = _contact(job, words)
-        parts.append(text)
+        parts.append((name, text))
     if of_point and "contact" in drawn and "word.help" not in drawn:
-        parts.append(_contact(job, words))
-    sentences = [part if part.endswith(tuple(ENDS)) else f"{part}." for part in parts]
-    return " ".join(sentences).replace("\u00a0", " ")
+        parts.append(("contact", _contact(job, words)))
+    return tuple((name, _ended(text)) for name, text in parts)
+
+
+def _ended(text: str) -> str:
+    return text if text.endswith(tuple(ENDS)) else f"{text}."
 
 
 def _contact(job: CardJob, words: dict[str, str]) -> str:

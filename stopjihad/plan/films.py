@@ -1,0 +1,56 @@
+"""Plan films: of each talking point and language three formats, captions, transcript and poster."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from stopjihad.model import input_names
+from stopjihad.model.request import FILM_FORMATS
+from stopjihad.model.step import Step
+from stopjihad.plan.cards import Deck, card_params
+from stopjihad.plan.site import SitePlan, ready_points
+
+FIRST = "fact"
+"""Design of the first scene, whose picture is the poster."""
+
+WORDS = {"srt": "captions.srt", "vtt": "captions.vtt", "txt": "transcript.txt"}
+"""What a film says, by ending, and how the file is called."""
+
+
+def plan_films(plan: SitePlan, deck: Deck, voices: Mapping[str, bytes]) -> Iterator[Step]:
+    """Plan the films of a campaign.
+
+    Args:
+        plan: the campaign and its inputs; ``encoder`` is one of them.
+        deck: designs and drawings.
+        voices: recorded voices by ``<language>/<talking point>``; they are added to the inputs.
+
+    Yields:
+        One step per file, all in ``films/<language>/<talking point>/``.
+    """
+    slides = [name for name, layout in deck.designs.items() if layout.subject == "slide"]
+    for edition, point, inputs in ready_points(plan):
+        folder = f"films/{edition.lang}/{point.id}"
+        shown = {"design": FIRST, "lang": edition.lang, **card_params(point, deck)}
+        for name in ("photo", "focus"):
+            shown.pop(name, None)
+        needed = {*inputs, "fonts", *map(input_names.design, (FIRST, *slides))}
+        if "drawing" in shown:
+            needed.add(input_names.drawing(shown["drawing"]))
+        if deck.logo:
+            needed.add("logo")
+        for form in FILM_FORMATS:
+            params = tuple(sorted({**shown, "format": form}.items()))
+            yield Step(f"{folder}/{form}.png", "card", tuple(sorted(needed)), params)
+        voice = voices.get(f"{edition.lang}/{point.id}")
+        if voice is not None:
+            name = plan.inputs.add(input_names.voice(edition.lang, point.id), voice)
+            needed.add(name)
+            yield Step(f"{folder}/voice.opus", "film-sound", ("encoder", name))
+        filmed = tuple(sorted({*needed, "encoder"}))
+        for form in FILM_FORMATS:
+            params = tuple(sorted({**shown, "format": form}.items()))
+            yield Step(f"{folder}/{form}.mp4", "film", filmed, params)
+        for end, file in WORDS.items():
+            told = {**shown, "format": FILM_FORMATS[0], "words": end}
+            yield Step(f"{folder}/{file}", "film-words", filmed, tuple(sorted(told.items())))

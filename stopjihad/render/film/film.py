@@ -1,0 +1,259 @@
+"""Make a film of a talking point: which scenes, how long each stands, what is said, its bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+import msgspec
+
+from stopjihad.problem import Problem
+from stopjihad.render.card.alt import alt_parts
+from stopjihad.render.card.card import set_card
+from stopjihad.render.card.job import CardJob
+from stopjihad.render.card.problems import make_card
+from stopjihad.render.film import captions, tempo
+from stopjihad.render.film.count_up import count_up
+from stopjihad.render.film.encoder import SAMPLES, SILENT, Track, decode_sound, encode, encode_sound
+from stopjihad.render.film.motion import Entry, Shot, movement, play
+from stopjihad.render.film.still import planes_of
+from stopjihad.view.slides import Role
+
+FIRST = "fact"
+"""Design of the first scene: its picture is the card of that design, and the poster of the film."""
+
+ORDER: tuple[Role, ...] = ("fact", "claim", "trick", "figure", "todo", "help")
+"""Scenes of a film in the order that the message rules fix; of each the first slide."""
+
+SHORTER: tuple[dict[Role, int], ...] = (
+    {},
+    {"todo": 2},
+    {"todo": 2, "trick": 0},
+    {"todo": 1, "trick": 0},
+    {"todo": 1, "trick": 0, "figure": 0},
+    {"todo": 0, "trick": 0},
+    {"todo": 0, "trick": 0, "figure": 0},
+)
+"""What a film goes without where it would be longer than people watch: most steps of what to do,
+and scenes left out (0), tried in turn. What is claimed never stands without the fact and the
+warning: both are on its own slide, and that stays."""
+
+ENTRIES: dict[Role, Entry] = {
+    "fact": "cut",
+    "claim": "push",
+    "trick": "fade",
+    "figure": "push",
+    "todo": "push",
+    "help": "fade",
+}
+
+UNREAD = frozenset({"source", "figure.source", "sources"})
+"""What stands on the picture for those who want to check it, and is not read out."""
+
+LAST_ONLY = frozenset({"contact", "word.help"})
+"""What every card shows and a film says once, at its end."""
+
+
+class FilmJob(msgspec.Struct, frozen=True, kw_only=True):
+    """All that decides a film.
+
+    Attributes:
+        scenes: the cards, in order; the first is the poster.
+        voice: a recorded voice that reads the words of the scenes, as a file; empty for silence.
+    """
+
+    scenes: tuple[CardJob, ...]
+    voice: bytes = b""
+
+    @property
+    def lang(self) -> str:
+        """The language of the film."""
+        return self.scenes[0].frame.lang
+
+
+class Told(NamedTuple):
+    """What a film says.
+
+    Attributes:
+        scenes: the cards that it shows, in order.
+        words: what each of them says that none before it has said.
+        sources: what stands on each and is not read out.
+        frames: how long each stands.
+        track: what is heard.
+    """
+
+    scenes: tuple[CardJob, ...]
+    words: tuple[str, ...]
+    sources: tuple[str, ...]
+    frames: tuple[int, ...]
+    track: Track
+
+    @property
+    def timed(self) -> tuple[tuple[str, int], ...]:
+        """The words and frames of each scene."""
+        return tuple(zip(self.words, self.frames, strict=True))
+
+
+def scenes_of(first: CardJob, slides: Iterable[CardJob]) -> tuple[CardJob, ...]:
+    """Choose the scenes of a film.
+
+    Args:
+        first: the talking point's card of the design ``FIRST``.
+        slides: its slides, as for a carousel.
+
+    Returns:
+        The cards in order, without numbers: a film has no pages.
+    """
+    found: dict[Role, CardJob] = {"fact": first}
+    for job in slides:
+        if job.slide is not None and job.slide.role in ORDER:
+            still = msgspec.structs.replace(job.slide, number=0, total=0)
+            found.setdefault(job.slide.role, msgspec.structs.replace(job, slide=still))
+    return tuple(found[role] for role in ORDER if role in found)
+
+
+def tell(job: FilmJob) -> Told:
+    """Say what a film says and when, without drawing it.
+
+    Returns:
+        Scenes, words and times. A silent film that would be longer than ``tempo.MOST`` is made
+        ``SHORTER``; with a voice, all stays that the voice reads.
+
+    Raises:
+        ValueError: the voice cannot be decoded.
+    """
+    track = decode_sound(job.voice) if job.voice else SILENT
+    for most in SHORTER:
+        scenes = tuple(_shortened(job.scenes, most))
+        words = said(scenes)
+        asked = [
+            tempo.Reading(text, movement(counts=role_of(one) == "figure") if at else 0)
+            for at, (one, text) in enumerate(zip(scenes, words, strict=True))
+        ]
+        frames = tempo.lengths(asked, job.lang)
+        if track.samples:
+            frames = tempo.voiced(asked, len(track.samples) / 2 / SAMPLES)
+        if track.samples or sum(frames) <= tempo.MOST:
+            break
+    return Told(scenes, words, unread(scenes), frames, track)
+
+
+def _shortened(scenes: Iterable[CardJob], most: dict[Role, int]) -> Iterator[CardJob]:
+    for job in scenes:
+        count = most.get(role_of(job))
+        if count is None:
+            yield job
+        elif count and job.slide is not None:
+            slide = msgspec.structs.replace(job.slide, steps=job.slide.steps[:count])
+            yield msgspec.structs.replace(job, slide=slide)
+
+
+def role_of(job: CardJob) -> Role:
+    """Say what a scene is for."""
+    return job.slide.role if job.slide else "fact"
+
+
+def said(scenes: Sequence[CardJob]) -> tuple[str, ...]:
+    """Say in words what each scene says that none before it has said."""
+    heard: set[str] = set()
+    found = []
+    for at, job in enumerate(scenes):
+        last = at == len(scenes) - 1
+        barred = UNREAD if last else UNREAD | LAST_ONLY
+        parts = [text for name, text in alt_parts(job) if name not in barred]
+        if last:
+            parts.append(job.frame.sponsor.value)
+        found.append(" ".join(text for text in parts if text not in heard))
+        heard.update(parts)
+    return tuple(found)
+
+
+def unread(scenes: Iterable[CardJob]) -> tuple[str, ...]:
+    """Give what stands on each scene and is not read out: its sources."""
+    return tuple(
+        " ".join(text for name, text in alt_parts(job) if name in UNREAD) for job in scenes
+    )
+
+
+def make_film(job: FilmJob) -> bytes | tuple[Problem, ...]:
+    """Make a film.
+
+    Args:
+        job: all that decides it.
+
+    Returns:
+        An MP4 file, the same bytes for the same job and libraries; or what is wrong: the problems
+        of its cards, and those of ``length_problems``.
+
+    Raises:
+        ValueError: the voice cannot be decoded.
+    """
+    told = tell(job)
+    drawn = draw_shots(told)
+    if isinstance(drawn[0], Problem):
+        return tuple(one for one in drawn if isinstance(one, Problem))
+    shots = [one for one in drawn if isinstance(one, Shot)]
+    return encode(play(shots, mirrored=job.scenes[0].frame.direction == "rtl"), told.track)
+
+
+def draw_shots(told: Told) -> tuple[Shot | Problem, ...]:
+    """Draw the scenes of a film; gives shots alone, or problems alone."""
+    shots: list[Shot] = []
+    problems = list(length_problems(told))
+    for scene, frames in zip(told.scenes, told.frames, strict=True):
+        made = make_card(scene)
+        if isinstance(made, tuple):
+            problems += made
+            continue
+        counting = None
+        role = role_of(scene)
+        if role == "figure" and scene.slide and scene.slide.figure:
+            counting = count_up(scene, set_card(scene), scene.slide.figure)
+        shots.append(Shot(planes_of(made), frames, ENTRIES[role], counting))
+    return tuple(problems) or tuple(shots)
+
+
+def length_problems(told: Told) -> tuple[Problem, ...]:
+    """Find a film that is too long: ``film-too-long``."""
+    most = tempo.VOICED if told.track.samples else tempo.MOST
+    if sum(told.frames) <= most:
+        return ()
+    job = told.scenes[0]
+    seconds = sum(told.frames) / 30
+    return (
+        Problem(
+            code="film-too-long",
+            message=f"{job.subject.id}, {job.frame.lang}: the film would last {seconds:.0f} s, "
+            f"{most // 30} s at most",
+            hint="shorten the texts, or record the voice faster",
+        ),
+    )
+
+
+def srt(job: FilmJob) -> str:
+    """Write the captions of a film as SubRip."""
+    return captions.srt(captions.cues(tell(job).timed), job.lang)
+
+
+def vtt(job: FilmJob) -> str:
+    """Write the captions of a film as WebVTT."""
+    return captions.vtt(captions.cues(tell(job).timed), job.lang)
+
+
+def transcript(job: FilmJob) -> str:
+    """Write what a film says, and where more of it is."""
+    told = tell(job)
+    paragraphs = [
+        (" ".join(filter(None, both)), frames)
+        for *both, frames in zip(told.words, told.sources, told.frames, strict=True)
+    ]
+    return f"{captions.transcript(paragraphs)}\n{job.scenes[0].link}\n"
+
+
+def sound(voice: bytes) -> bytes:
+    """Give a recorded voice as it is sent through messengers: Opus in Ogg.
+
+    Raises:
+        ValueError: it cannot be decoded.
+    """
+    return encode_sound(decode_sound(voice))

@@ -1,0 +1,153 @@
+"""Move from one still of a film to the next: calmly, and the same frames on every machine.
+
+Brightness goes one way within a transition and transitions are at least two seconds apart, so
+nothing flashes (WCAG 2.2, criterion 2.3.1: three flashes in a second at most).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from stopjihad.render.film.still import parts
+
+if TYPE_CHECKING:
+    from stopjihad.render.film.still import Planes
+
+RATE = 30
+"""Frames a second, constant: Instagram takes 23 to 60."""
+
+TRANSITION = 15
+"""Frames that a transition takes."""
+
+NUMBERS, COUNT = 16, 2
+"""Numbers that are shown while one counts up, and the frames of each."""
+
+Entry = Literal["cut", "fade", "push"]
+
+
+class Patch(NamedTuple):
+    """Rows of a still that differ from another: the first of them, and their planes."""
+
+    top: int
+    planes: Planes
+
+
+def onto(still: Planes, patch: Patch) -> Planes:
+    """Put a patch onto a still; gives new planes."""
+    made = still.copy()
+    height = still.shape[0] * 2 // 3
+    for target, band in zip(parts(made), parts(patch.planes), strict=True):
+        top = patch.top * target.shape[0] // height
+        target[top : top + band.shape[0]] = band
+    return made
+
+
+class CountUp(NamedTuple):
+    """A number that counts up: the still without it, and the numbers, rows each, in order."""
+
+    bare: Planes
+    numbers: tuple[Patch, ...]
+
+
+class Shot(NamedTuple):
+    """One still as it stands in a film.
+
+    Attributes:
+        still: its planes, all of the size of the film.
+        frames: how long it stands, its entry and its counting included.
+        entry: how it comes: at once, out of the one before, or from the end side.
+        counting: what comes before it: its number counts up, and then its meaning comes.
+    """
+
+    still: Planes
+    frames: int
+    entry: Entry = "fade"
+    counting: CountUp | None = None
+
+
+def play(shots: Sequence[Shot], *, mirrored: bool) -> Iterator[tuple[Planes, int]]:
+    """Give the frames of a film in order.
+
+    Args:
+        shots: the first comes at once, whatever its entry.
+        mirrored: whether the script runs from right to left: then a push comes from the left.
+
+    Yields:
+        Planes, and for how many frames they stand.
+    """
+    before: Planes | None = None
+    for shot in shots:
+        left = shot.frames
+        for planes, frames in _entering(shot, before, mirrored=mirrored):
+            yield planes, frames
+            left -= frames
+        if left > 0:
+            yield shot.still, left
+        before = shot.still
+
+
+def _entering(shot: Shot, before: Planes | None, *, mirrored: bool) -> Iterator[tuple[Planes, int]]:
+    """Bring a shot in: the movement, then its number, then what the number means."""
+    numbers = shot.counting.numbers if shot.counting else ()
+    bare = shot.counting.bare if shot.counting else shot.still
+    first = onto(bare, numbers[0]) if numbers else bare
+    if before is not None and shot.entry != "cut":
+        for share in _shares():
+            if shot.entry == "push":
+                yield pushed(before, first, share, mirrored=mirrored), 1
+            else:
+                yield faded(before, first, share), 1
+    for number in numbers:
+        first = onto(bare, number)
+        yield first, COUNT
+    for share in _shares() if numbers else ():
+        yield faded(first, shot.still, share), 1
+
+
+def movement(*, counts: bool) -> int:
+    """Count the frames before a scene stands still; ``counts`` says that a number counts up."""
+    return TRANSITION + (COUNT * NUMBERS + TRANSITION if counts else 0)
+
+
+def _shares() -> Iterator[int]:
+    """Give how far a transition is in each of its frames, of 256: slow at both ends (3x² - 2x³)."""
+    for step in range(1, TRANSITION):
+        yield 256 * step * step * (3 * TRANSITION - 2 * step) // TRANSITION**3
+
+
+def faded(before: Planes, after: Planes, share: int) -> Planes:
+    """Blend two stills: ``share`` of 256 of the second; gives new planes."""
+    import numpy as np
+
+    made = before.astype(np.uint16)
+    made *= np.uint16(256 - share)
+    made += np.uint16(128)
+    made += after * np.uint16(share)
+    made >>= np.uint16(8)
+    return made.astype(np.uint8)
+
+
+def pushed(before: Planes, after: Planes, share: int, *, mirrored: bool = False) -> Planes:
+    """Push one still out by the next: ``share`` of 256 of the width is the second.
+
+    Args:
+        mirrored: whether the second comes from the left.
+
+    Returns:
+        New planes.
+    """
+    import numpy as np
+
+    made = np.empty_like(before)
+    across = before.shape[1] * share // 512 * 2
+    for target, old, new in zip(parts(made), parts(before), parts(after), strict=True):
+        width = target.shape[1]
+        moved = across * width // before.shape[1]
+        if mirrored:
+            target[:, :moved] = new[:, width - moved :]
+            target[:, moved:] = old[:, : width - moved]
+        else:
+            target[:, : width - moved] = old[:, moved:]
+            target[:, width - moved :] = new[:, :moved]
+    return made

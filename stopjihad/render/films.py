@@ -1,0 +1,103 @@
+"""Turn the steps of films and their decoded inputs into films, captions, transcripts and sound."""
+
+from __future__ import annotations
+
+import msgspec
+
+from stopjihad.model import input_names
+from stopjihad.model.step import Step
+from stopjihad.problem import Problem
+from stopjihad.render.cards import card_job
+from stopjihad.render.decode import Decoded
+from stopjihad.render.film import film
+from stopjihad.view.records import PointView
+from stopjihad.view.slides import slides
+
+
+def film_job(step: Step, decoded: Decoded) -> film.FilmJob:
+    """Collect all that decides a film.
+
+    Args:
+        step: its params are those of a card of the first scene's design.
+        decoded: the values of its inputs.
+
+    Returns:
+        The job.
+    """
+    first = card_job(step, decoded)
+    lang = first.frame.lang
+    assert isinstance(first.subject, PointView)
+    voice = input_names.voice(lang, first.subject.id)
+    cards = (
+        msgspec.structs.replace(
+            first, layout=decoded.value(input_names.design(one.design)), slide=one
+        )
+        for one in slides(first.subject, decoded.value(input_names.words(lang)))
+    )
+    return film.FilmJob(
+        scenes=film.scenes_of(first, cards),
+        voice=decoded.raw(voice) if voice in step.inputs else b"",
+    )
+
+
+def render_film(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ...]:
+    """Make one film: an MP4 file, or what is wrong.
+
+    Args:
+        step: its params name talking point, language and format.
+        decoded: the values of its inputs.
+
+    Returns:
+        The bytes, or problems.
+    """
+    try:
+        return film.make_film(film_job(step, decoded))
+    except ValueError as error:
+        return (_unheard(step, error),)
+
+
+_WORDS = {"srt": film.srt, "vtt": film.vtt, "txt": film.transcript}
+
+
+def render_words(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ...]:
+    """Write what a film says.
+
+    Args:
+        step: its param ``words`` is the ending of the file: srt, vtt or txt.
+        decoded: the values of its inputs.
+
+    Returns:
+        UTF-8 text with line feeds, or problems.
+    """
+    write = _WORDS[dict(step.params)["words"]]
+    try:
+        return write(film_job(step, decoded)).encode()
+    except ValueError as error:
+        return (_unheard(step, error),)
+
+
+def render_sound(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ...]:
+    """Give the voice of a film alone.
+
+    Args:
+        step: names the voice among its inputs.
+        decoded: the values of its inputs.
+
+    Returns:
+        Opus in Ogg, or problems.
+    """
+    voice = next(name for name in step.inputs if input_names.kind_of(name) == "voice")
+    try:
+        return film.sound(decoded.raw(voice))
+    except ValueError as error:
+        return (_unheard(step, error),)
+
+
+def _unheard(step: Step, error: ValueError) -> Problem:
+    _, lang, point, *_ = step.output.split("/")
+    return Problem(
+        path=f"media/voice/{lang}/{point}",
+        code="film-voice",
+        message=f"the voice cannot be decoded: {error}",
+        hint="record it again as FLAC, mono, 48 kHz",
+    )
