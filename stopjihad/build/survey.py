@@ -22,6 +22,7 @@ from stopjihad.load.photos import Pictures, read_pictures
 from stopjihad.load.project import load_project
 from stopjihad.load.shared import load_shared
 from stopjihad.load.sources import Workspace, read_workspace
+from stopjihad.load.voices import Voices, read_voices
 from stopjihad.model.loaded import Project
 from stopjihad.model.request import Options, Shared
 from stopjihad.problem import Problem
@@ -80,11 +81,13 @@ def read_campaign(workspace: Workspace, cache: Cache, beside: Beside = _alone) -
     project, trouble = load_project(workspace.campaign, cache)
     with beside(project) if project is not None else nullcontext():
         shared, problems = load_shared(workspace, cache)
-    pictures = Pictures()
+    pictures, voices = Pictures(), Voices()
     if project is not None:
         pictures = read_pictures(workspace.campaign, project, cache)
-    every = (*workspace.problems, *problems)
-    return Authored(project, pictures.within(shared), pictures, tuple(trouble), every)
+        voices = read_voices(workspace.campaign, project)
+    shared = msgspec.structs.replace(pictures.within(shared), voices=voices.found)
+    every = (*workspace.problems, *problems, *voices.problems)
+    return Authored(project, shared, pictures, tuple(trouble), every)
 
 
 def survey(

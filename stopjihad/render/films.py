@@ -11,7 +11,7 @@ from stopjihad.render.cards import card_job
 from stopjihad.render.decode import Decoded
 from stopjihad.render.film import film
 from stopjihad.view.records import PointView
-from stopjihad.view.slides import slides
+from stopjihad.view.slides import slides, staying
 
 
 def film_job(step: Step, decoded: Decoded) -> film.FilmJob:
@@ -28,11 +28,14 @@ def film_job(step: Step, decoded: Decoded) -> film.FilmJob:
     lang = first.frame.lang
     assert isinstance(first.subject, PointView)
     voice = input_names.voice(lang, first.subject.id)
+    words = decoded.value(input_names.words(lang))
+    stays = staying(first.subject, words)
+    told = [one for one in slides(first.subject, words) if one.role != "evidence"]
     cards = (
         msgspec.structs.replace(
             first, layout=decoded.value(input_names.design(one.design)), slide=one
         )
-        for one in slides(first.subject, decoded.value(input_names.words(lang)))
+        for one in (*told, *filter(None, (stays,)))
     )
     return film.FilmJob(
         scenes=film.scenes_of(first, cards),

@@ -162,6 +162,29 @@ def _evidence(view: PointView, words: Mapping[str, str], room: int) -> Iterator[
         )
 
 
+def staying(view: PointView, words: Mapping[str, str]) -> Slide | None:
+    """Say what stays whatever is cut, on one slide: for what is shorter than a carousel.
+
+    Args:
+        view: the talking point in one language.
+        words: theme words by English message.
+
+    Returns:
+        The slide; None where the authors marked nothing.
+    """
+    found = list(_staying(view.body))
+    if not found:
+        return None
+    sentences = tuple(one for paragraph in found for one in paragraph.sentences)
+    return Slide(
+        role="evidence",
+        design="slide-text",
+        kicker=_say(words, EVIDENCE, view.lang),
+        text=_joined(sentences, view.lang),
+        sources=tuple(dict.fromkeys(name for paragraph in found for name in paragraph.sources)),
+    )
+
+
 def _missing(stays: Iterable[_Paragraph], chosen: Iterable[_Paragraph]) -> list[_Paragraph]:
     said = {one for page in chosen for one in page.sentences}
     return [one for one in stays if not said.issuperset(one.sentences)]

@@ -106,7 +106,7 @@ def _breaks(letters: Sequence[str]) -> list[int]:
 
 
 def srt(found: Sequence[Cue], lang: str) -> str:
-    """Write captions as SubRip: what YouTube, Facebook, LinkedIn and X take."""
+    """Write captions as SubRip, which YouTube, Facebook, LinkedIn and X take; ``lang`` is a tag."""
     return "\n".join(
         f"{number}\n{_clock(cue.start, ',')} --> {_clock(cue.end, ',')}\n{_shown(cue, lang)}\n"
         for number, cue in enumerate(found, 1)
@@ -114,7 +114,7 @@ def srt(found: Sequence[Cue], lang: str) -> str:
 
 
 def vtt(found: Sequence[Cue], lang: str) -> str:
-    """Write captions as WebVTT: what browsers and Bluesky take."""
+    """Write captions as WebVTT, which browsers and Bluesky take; ``lang`` is a tag."""
     cues = (
         f"\n{_clock(cue.start, '.')} --> {_clock(cue.end, '.')} line:85% align:center\n"
         f"{_escaped(_shown(cue, lang))}\n"

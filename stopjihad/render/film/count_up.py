@@ -40,8 +40,8 @@ def count_up(job: CardJob, card: Card, figure: FigureView) -> CountUp | None:
     """Draw the steps of a number.
 
     Args:
-        job: the card.
-        card: the same, set.
+        job: what the card is made from.
+        card: it is set.
         figure: its number.
 
     Returns:

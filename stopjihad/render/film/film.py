@@ -22,8 +22,9 @@ from stopjihad.view.slides import Role
 FIRST = "fact"
 """Design of the first scene: its picture is the card of that design, and the poster of the film."""
 
-ORDER: tuple[Role, ...] = ("fact", "claim", "trick", "figure", "todo", "help")
-"""Scenes of a film in the order that the message rules fix; of each the first slide."""
+ORDER: tuple[Role, ...] = ("fact", "claim", "trick", "evidence", "figure", "todo", "help")
+"""Scenes of a film in the order that the message rules fix; of each the first slide. The evidence
+is what authors marked to stay whatever is cut; where a figure carries it, it is not said twice."""
 
 SHORTER: tuple[dict[Role, int], ...] = (
     {},
@@ -33,15 +34,18 @@ SHORTER: tuple[dict[Role, int], ...] = (
     {"todo": 1, "trick": 0, "figure": 0},
     {"todo": 0, "trick": 0},
     {"todo": 0, "trick": 0, "figure": 0},
+    {"todo": 1, "trick": 0, "claim": 0},
+    {"todo": 0, "trick": 0, "claim": 0},
 )
 """What a film goes without where it would be longer than people watch: most steps of what to do,
 and scenes left out (0), tried in turn. What is claimed never stands without the fact and the
-warning: both are on its own slide, and that stays."""
+warning: both are on its own slide, and go with it."""
 
 ENTRIES: dict[Role, Entry] = {
     "fact": "cut",
     "claim": "push",
     "trick": "fade",
+    "evidence": "fade",
     "figure": "push",
     "todo": "push",
     "help": "fade",
@@ -139,9 +143,11 @@ def tell(job: FilmJob) -> Told:
 
 
 def _shortened(scenes: Iterable[CardJob], most: dict[Role, int]) -> Iterator[CardJob]:
-    for job in scenes:
+    kept = [job for job in scenes if most.get(role_of(job)) != 0]
+    beside = {one.slide.figure.beside for one in kept if one.slide and one.slide.figure}
+    for job in kept:
         count = most.get(role_of(job))
-        if count is None:
+        if count is None and not (job.slide and job.slide.text in beside - {None}):
             yield job
         elif count and job.slide is not None:
             slide = msgspec.structs.replace(job.slide, steps=job.slide.steps[:count])

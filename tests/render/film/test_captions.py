@@ -1,0 +1,118 @@
+"""Captions can be read in every script, and are files of their formats."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from stopjihad.render.film import tempo
+from stopjihad.render.film.captions import LINE, SHORTEST, cues, lines, srt, transcript, vtt
+from stopjihad.render.film.film import said, tell
+from stopjihad.text.unicode.graphemes import count
+
+from support import cards
+from support.films import film_job, tone
+
+CLOCK = re.compile(r"(\d\d):(\d\d):(\d\d)[.,](\d{3})")
+
+
+def seconds(clock: str) -> float:
+    hours, minutes, rest, thousandths = map(int, CLOCK.fullmatch(clock).groups())  # type: ignore[union-attr]
+    return hours * 3600 + minutes * 60 + rest + thousandths / 1000
+
+
+@pytest.mark.parametrize("lang", sorted(cards.TEXTS))
+def test_every_caption_can_be_read(lang: str) -> None:
+    told = tell(film_job(lang))
+    found = cues(told.timed)
+    assert found[0].start == 0
+    assert found[-1].end == sum(told.frames)
+    for cue in found:
+        stands = (cue.end - cue.start) / 30
+        assert stands >= SHORTEST
+        assert count(cue.words) / stands <= tempo.MOST_LETTERS
+        assert all(count(line) <= LINE for line in lines(cue.words))
+    spoken = " ".join(words for words in told.words if words)
+    assert " ".join(cue.words for cue in found).split() == spoken.split(), "nothing is lost"
+
+
+def test_a_film_lasts_8_to_30_seconds_and_each_scene_2_at_least() -> None:
+    for lang in cards.TEXTS:
+        told = tell(film_job(lang))
+        assert tempo.LEAST <= sum(told.frames) <= tempo.MOST
+        assert min(told.frames) >= tempo.SCENE
+
+
+def test_slow_scripts_get_more_time() -> None:
+    reading = [tempo.Reading("x" * 200, 0)]
+    assert tempo.lengths(reading, "ar") > tempo.lengths(reading, "en")
+    assert tempo.lengths(reading, "bn-BD") > tempo.lengths(reading, "ar")
+
+
+def test_scenes_stretch_to_a_voice() -> None:
+    job = film_job("en")
+    silent = tell(job)
+    voiced = tell(type(job)(scenes=job.scenes, voice=tone(40.0, 8000)))
+    assert sum(voiced.frames) == 40 * 30 + tempo.PAUSE
+    assert sum(silent.frames) < sum(voiced.frames)
+    for cue in cues(voiced.timed):
+        assert count(cue.words) * 30 / (cue.end - cue.start) <= tempo.MOST_LETTERS
+
+
+def test_a_voice_shorter_than_the_words_leaves_time_to_read() -> None:
+    job = film_job("en")
+    hasty = tell(type(job)(scenes=job.scenes, voice=tone(1.0, 8000)))
+    for cue in cues(hasty.timed):
+        assert count(cue.words) * 30 / (cue.end - cue.start) <= tempo.MOST_LETTERS
+
+
+def test_the_claim_is_flagged_in_words_and_never_first() -> None:
+    told = tell(film_job("en"))
+    claim = cards.TEXTS["en"][1].rstrip(".")
+    at = [number for number, words in enumerate(told.words) if claim in words]
+    assert len(at) == 1
+    assert at[0] > 0
+    assert "That is false." in told.words[at[0]]
+
+
+def test_what_all_cards_show_is_said_once() -> None:
+    job = film_job("en")
+    words = said(job.scenes)
+    number = job.scenes[0].frame.standing[0].printed.replace(" ", "\u00a0")
+    assert [number in one for one in words] == [False] * (len(words) - 1) + [True]
+    assert not any("Source" in one for one in words)
+
+
+def test_srt_and_vtt_are_what_players_read() -> None:
+    told = tell(film_job("ar"))
+    found = cues(told.timed)
+    text = srt(found, "ar")
+    blocks = text.strip().split("\n\n")
+    assert [block.split("\n")[0] for block in blocks] == [str(n + 1) for n in range(len(found))]
+    times = [block.split("\n")[1].split(" --> ") for block in blocks]
+    assert all("," in clock for pair in times for clock in pair)
+    assert all(seconds(a) < seconds(b) for a, b in times)
+    assert all(line.startswith("\u200f") for block in blocks for line in block.split("\n")[2:])
+    web = vtt(found, "ar")
+    assert web.startswith("WEBVTT\n\n")
+    assert web.count(" --> ") == len(found)
+    assert "line:85% align:center" in web
+    assert not any(
+        line.startswith("\u200f") for line in srt(cues(tell(film_job("en")).timed), "en")
+    )
+
+
+def test_markup_of_players_is_escaped_in_vtt() -> None:
+    found = cues([("1 < 2 & 3 > 2", 60)])
+    assert "1 &lt; 2 &amp; 3 &gt; 2" in vtt(found, "en")
+    assert "1 < 2 & 3 > 2" in srt(found, "en")
+
+
+def test_words_without_spaces_are_cut_between_letters() -> None:
+    found = cues([("คนส่วนใหญ่" * 30, 900)])
+    assert len(found) > 1
+    assert all(count(line) <= LINE for cue in found for line in lines(cue.words))
+
+
+def test_a_transcript_says_when_each_scene_begins() -> None:
+    assert transcript([("One.", 90), ("", 60), ("Two.", 1800)]) == "0:00\nOne.\n\n0:05\nTwo.\n"

@@ -1,0 +1,132 @@
+"""A film of a talking point: its scenes, its first and last pictures, its number."""
+
+from __future__ import annotations
+
+import io
+
+import msgspec
+import numpy as np
+import pytest
+from PIL import Image
+from stopjihad.render.card import render_card
+from stopjihad.render.card.card import set_card
+from stopjihad.render.film import tempo
+from stopjihad.render.film.count_up import count_up, steps
+from stopjihad.render.film.film import draw_shots, make_film, role_of, said, tell
+from stopjihad.render.film.motion import NUMBERS, Shot, onto, play
+from stopjihad.render.film.still import planes_of
+from stopjihad.view.slides import Slide
+
+from support import cards
+from support.films import film_job, probe
+
+
+def test_the_first_still_is_the_card_and_the_film_begins_with_it() -> None:
+    job = film_job("ar", "square")
+    told = tell(job)
+    drawn = draw_shots(told)
+    shots = [one for one in drawn if isinstance(one, Shot)]
+    assert len(shots) == len(drawn) == len(told.scenes)
+    card = render_card(cards.job("ar", "fact", "square", link=job.scenes[0].link))
+    assert np.array_equal(shots[0].still, planes_of(card))
+    frames, _ = next(play(shots, mirrored=True))
+    assert np.array_equal(frames, shots[0].still)
+
+
+def test_a_full_film_is_whole() -> None:
+    """The one film of full size in these tests: its first scene and its last."""
+    job = film_job("ur", "story")
+    job = msgspec.structs.replace(job, scenes=(job.scenes[0], job.scenes[-1]))
+    told = tell(job)
+    data = make_film(job)
+    assert isinstance(data, bytes)
+    assert len(data) < 16_000_000, "WhatsApp's limit"
+    with probe(data) as found:
+        video = found.streams.video[0]
+        assert (video.width, video.height, video.frames) == (1080, 1920, sum(told.frames))
+        first = next(found.decode(video)).to_ndarray(format="yuv420p").astype(float)
+    off = first - planes_of(render_card(job.scenes[0]))
+    assert 10 * np.log10(255**2 / np.mean(off**2)) > 44, "dB of the first frame"
+    assert role_of(told.scenes[-1]) == "help"
+    assert told.frames[-1] >= tempo.SCENE
+
+
+def test_scenes_are_in_the_order_of_the_message_rules() -> None:
+    roles = [role_of(one) for one in film_job("en").scenes]
+    assert roles[0] == "fact"
+    assert roles[-1] == "help"
+    assert roles.index("claim") < roles.index("trick") < roles.index("figure") < roles.index("todo")
+
+
+def test_the_last_scene_says_who_listens_and_who_speaks() -> None:
+    job = film_job("en")
+    last = said(job.scenes)[-1]
+    assert job.scenes[0].frame.standing[0].printed.replace(" ", "\u00a0") in last
+    assert job.scenes[0].frame.sponsor.value in last
+
+
+def test_long_texts_lose_scenes_and_never_the_flag() -> None:
+    job = film_job("en")
+    view = cards.point("en")
+    long = msgspec.structs.replace(view, warning=cards.Text("They say so to win trust. " * 8, "en"))
+    scenes = tuple(msgspec.structs.replace(one, subject=long) for one in job.scenes)
+    told = tell(msgspec.structs.replace(job, scenes=scenes))
+    assert len(told.scenes) < len(scenes)
+    for scene in told.scenes:
+        layout = scene.layout.name
+        assert "claim" not in layout or layout == "slide-claim"
+    assert sum(told.frames) <= tempo.MOST
+
+
+def test_texts_that_no_film_holds_are_a_problem() -> None:
+    job = film_job("en")
+    long = msgspec.structs.replace(cards.point("en"), fact=cards.Text("A long fact. " * 50, "en"))
+    scenes = tuple(msgspec.structs.replace(one, subject=long) for one in job.scenes)
+    found = make_film(msgspec.structs.replace(job, scenes=scenes))
+    assert isinstance(found, tuple)
+    assert "film-too-long" in {problem.code for problem in found}
+
+
+@pytest.mark.parametrize("lang", ["en", "ar"])
+def test_a_number_counts_up_to_itself_and_alone(lang: str) -> None:
+    job = film_job(lang)
+    scene = next(one for one in job.scenes if role_of(one) == "figure")
+    assert isinstance(scene.slide, Slide)
+    figure = scene.slide.figure
+    assert figure is not None
+    texts = steps(figure, scene)
+    assert len(texts) == NUMBERS
+    assert texts[-1] == figure.value.value
+    assert texts[0].strip("%\u00a0\u202f ") == "0"
+    counting = count_up(scene, set_card(scene), figure)
+    assert counting is not None
+    whole = planes_of(render_card(scene))
+    last = onto(counting.bare, counting.numbers[-1])
+    top = counting.numbers[-1].top
+    bottom = top + counting.numbers[-1].planes.shape[0] * 2 // 3
+    assert np.array_equal(last[top:bottom], whole[top:bottom]) or (
+        np.abs(last[top:bottom].astype(int) - whole[top:bottom]).mean() < 1
+    )
+    words = _ink(whole, counting.bare)
+    number = _ink(last, counting.bare)
+    assert number < words / 1.2, "what it counts is not there yet"
+
+
+def _ink(one: np.ndarray, other: np.ndarray) -> int:
+    height = one.shape[0] * 2 // 3
+    return int((np.abs(one[:height].astype(int) - other[:height]) > 30).sum())
+
+
+def test_a_photo_is_converted_as_a_palette_is() -> None:
+    data = render_card(cards.job("en", "fact", "square"))
+    with Image.open(io.BytesIO(data)) as image:
+        out = io.BytesIO()
+        image.convert("RGB").save(out, "PNG")
+    assert np.array_equal(planes_of(data), planes_of(out.getvalue()))
+
+
+def test_white_and_black_are_of_limited_range() -> None:
+    for colour, luma in (("#ffffff", 235), ("#000000", 16), ("#ff0000", 63)):
+        out = io.BytesIO()
+        Image.new("RGB", (8, 8), colour).save(out, "PNG")
+        assert planes_of(out.getvalue())[0, 0] == luma
