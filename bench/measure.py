@@ -10,6 +10,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+AS_INSTALLED = {name: v for name, v in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+"""Programs that are installed have their bytecode: a checkout keeps it after its first run."""
+
 
 class Run(NamedTuple):
     """Account for one process and its children: seconds, and MiB of the largest one."""
@@ -34,7 +37,12 @@ def run(command: Sequence[str], folder: Path) -> Run:
     """
     began = time.perf_counter()
     process = subprocess.Popen(
-        command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        command,
+        cwd=folder,
+        env=AS_INSTALLED,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
     )
     printed = process.stdout.read() if process.stdout else ""
     _, status, usage = os.wait4(process.pid, 0)

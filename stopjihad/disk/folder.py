@@ -270,7 +270,7 @@ class Folder:
             with os.scandir(self.handle if HELD else self.path) as found:
                 return [
                     Entry(
-                        os.fsdecode(one.name),
+                        one.name,
                         one.is_dir(follow_symlinks=False),
                         one.is_file(follow_symlinks=False),
                         one.inode(),

@@ -213,7 +213,7 @@ class Frames:
         Returns:
             Those that are the rarest word of a frame's phrase.
         """
-        return frozenset(word for word in words if self._tells(word)[0])
+        return frozenset(word for word in self.grammar.known(words) if self._tells(word)[0])
 
     def names_among(self, words: Iterable[str]) -> frozenset[str]:
         """Find the words of which a text with a listed sentence has at least one.
@@ -224,7 +224,7 @@ class Frames:
         Returns:
             Those that are the rarest word of a listed phrase.
         """
-        return frozenset(word for word in words if self._tells(word)[1])
+        return frozenset(word for word in self.grammar.known(words) if self._tells(word)[1])
 
     def _tells(self, word: str) -> tuple[bool, bool]:
         known = self._telling.get(word)

@@ -139,6 +139,17 @@ class Grammar:
         """
         return self._vocabulary.look_up(word)
 
+    def known(self, words: Iterable[str]) -> frozenset[str]:
+        """Look up many words at once.
+
+        Args:
+            words: folded words.
+
+        Returns:
+            Those that may stand for anything.
+        """
+        return self._vocabulary.known(words)
+
     def read(self, words: Iterable[str]) -> SentenceWords:
         """Look up words.
 

@@ -218,8 +218,7 @@ def known_words(language: str, words: Iterable[str]) -> frozenset[str]:
     Returns:
         Those that its lexicon knows: no other can be the rarest word of a phrase.
     """
-    look_up = grammar(language.partition("-")[0]).look_up
-    return frozenset(word for word in words if look_up(word).all)
+    return grammar(language.partition("-")[0]).known(words)
 
 
 def _denial(own: Denial, usual: Denial) -> Denial:

@@ -7,8 +7,9 @@ tables instead of compiling one expression of thousands of alternatives, which t
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from stopjihad.text.language.fold import fold
@@ -116,6 +117,69 @@ class Vocabulary:
         if found is None:
             found = self._known[word] = self._entry(word)
         return found
+
+    def known(self, words: Iterable[str]) -> frozenset[str]:
+        """Look up many words at once: tables are joined, which costs a fifth of looking each up.
+
+        Args:
+            words: folded words.
+
+        Returns:
+            Those that stand for anything.
+        """
+        words = frozenset(words)
+        new = [word for word in words if word not in self._known]
+        if new:
+            self._known.update(dict.fromkeys(new, _UNKNOWN))
+            self._known.update(self._arabic_entries(new) if self._arabic else self._entries(new))
+        return frozenset([word for word in words if self._known[word].all])
+
+    def _entries(self, words: Collection[str]) -> dict[str, VocabularyEntry]:
+        return {
+            word: VocabularyEntry(found, found, definite=False, all=found)
+            for word, found in self._joined(words).items()
+        }
+
+    def _arabic_entries(self, words: Collection[str]) -> dict[str, VocabularyEntry]:
+        forms = {word: _forms(word) for word in words}
+        bare = {word: _forms(word[1:]) for word in words if _AND.match(word)}
+        found = self._joined(frozenset[str]().union(*forms.values(), *bare.values()))
+        made: dict[str, VocabularyEntry] = {}
+        for word in words:
+            following = NOTHING.union(*[found.get(form, NOTHING) for form in forms[word]])
+            first = following.union(*[found.get(form, NOTHING) for form in bare.get(word, ())])
+            definite = _DEFINITE.match(word) is not None
+            made[word] = VocabularyEntry(first, following, definite, first)
+        return made
+
+    def _joined(self, words: Collection[str]) -> dict[str, frozenset[int]]:
+        """Give the numbers of the patterns that words fit, without the words that fit none."""
+        found: dict[str, list[int]] = defaultdict(list)
+        every = frozenset(words)
+        for word, numbers in self._exact.items():
+            if word in every:
+                found[word] += numbers
+        row = sorted(every)
+        for start, numbers in self._starts.items():
+            for place in range(bisect_left(row, start), len(row) if start else 0):
+                if not row[place].startswith(start):
+                    break
+                found[row[place]] += numbers
+        for word, numbers in self._open_at_start(row):
+            found[word] += numbers
+        return {word: frozenset(numbers) for word, numbers in found.items()}
+
+    def _open_at_start(self, words: Sequence[str]) -> Iterator[tuple[str, Iterable[int]]]:
+        for size in self._sizes:
+            for word in words:
+                if word[-size:] in self._ends and len(word) >= size:
+                    yield word, self._ends[word[-size:]]
+        for row in (self._short, *self._inner.values()):
+            for parts, number in row:
+                longest = max(parts, key=len)
+                for word in words:
+                    if longest in word and _fits(parts, word):
+                        yield word, (number,)
 
     def _open(self, folded: str, number: int) -> None:
         """Keep a pattern whose beginning is open, below letters that any word of it must have."""

@@ -45,6 +45,23 @@ def test_open_patterns_fit_as_those_of_a_shell(pattern: str, word: str) -> None:
     assert (number in known.look_up(word).first) == fnmatchcase(word, pattern)
 
 
+@given(
+    language=st.sampled_from(["en", "ar"]),
+    patterns=st.lists(st.text("aoوبال*", min_size=1, max_size=5), min_size=1, max_size=9),
+    words=st.lists(st.text("aobوبالم", min_size=1, max_size=7), max_size=20),
+)
+def test_words_looked_up_together_stand_for_what_each_does_alone(
+    language: str, patterns: list[str], words: list[str]
+) -> None:
+    joined, single = Vocabulary(language), Vocabulary(language)
+    for pattern in patterns:
+        for known in (joined, single):
+            known.atom([pattern])
+    found = joined.known(words)
+    assert [joined.look_up(word) for word in words] == [single.look_up(word) for word in words]
+    assert found == {word for word in words if single.look_up(word).all}
+
+
 def test_a_pattern_added_later_is_found_in_words_looked_up_before() -> None:
     known = Vocabulary("en")
     assert known.look_up("mosque").first == frozenset()

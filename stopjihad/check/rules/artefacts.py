@@ -159,9 +159,11 @@ class Judge:
 
     def _links(self, path: str, text: str) -> Iterator[Finding]:
         denied = self._campaign.denied
-        addresses = html.unescape("\n".join(dict.fromkeys(_links(text))))
-        if denied.may_be_in(addresses):
-            for address in addresses.split("\n"):
+        written = "\n".join(_links(text))
+        # Other entities might hide a letter of an address: most pages have these two alone.
+        hidden = written.count("&") > written.count("&amp;") + written.count("&#39;")
+        if hidden or denied.may_be_in(written):
+            for address in dict.fromkeys(html.unescape(written).split("\n")):
                 for found in denied.addresses(address):
                     yield self._found("EVD02", path, None, field="page", words=found)
 

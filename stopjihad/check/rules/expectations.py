@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Container
-from functools import lru_cache
 from typing import NamedTuple
 
 from stopjihad.check.rules.languages import tongues
@@ -107,25 +106,21 @@ def plain(text: str) -> str:
         Folded letters with single spaces: typography, directional marks and the kind of digits make
         no difference.
     """
-    lines = filter(str.strip, text.split("\n"))
-    return " ".join(
-        filter(None, (_plain(line) if len(line) < _SHORT else _made_plain(line) for line in lines))
-    )
+    return " ".join(filter(None, map(_LINES.__getitem__, text.split("\n"))))
 
 
 _SHORT = 400
-"""Code points of a line that may be kept in its plain form: sentences of drafts are shorter, and
-most of them stand in the drafts of other platforms, too."""
+"""Most code points of a line that is remembered in its plain form: sentences of drafts are shorter,
+and most of them stand in the drafts of other platforms, too."""
+
+_MANY = 8192
+"""Most lines that are remembered: drafts come language by language, and pages share most lines."""
 
 
-@lru_cache(maxsize=8192)  # the lines of a language: drafts come language by language
-def _plain(text: str) -> str:
-    return _made_plain(text)
+def _plain(line: str) -> str:
+    return " ".join(filter(None, map(_WORDS.__getitem__, line.split())))
 
 
-def _made_plain(text: str) -> str:
-    return " ".join(filter(None, map(_PLAIN.__getitem__, text.split())))
-
-
+_LINES = PerWord(_plain, longest=_SHORT, most=_MANY)
 # Pages write numbers with the digits that the campaign chose.
-_PLAIN = PerWord(lambda word: " ".join(fold(ascii_digits(word)).split()))
+_WORDS = PerWord(lambda word: " ".join(fold(ascii_digits(word)).split()))

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from fnmatch import fnmatchcase
+from functools import cache
 
 from stopjihad.catalog.openings import Openings, Pointing, openings
 from stopjihad.catalog.rules import Rule
@@ -34,17 +35,28 @@ def points_back(sentence: str, language: str) -> str:
     Returns:
         The words that point back; empty when none do, or the language has no list.
     """
-    known = openings(language.partition("-")[0])
+    primary = language.partition("-")[0]
+    known, firsts = openings(primary), _firsts(primary)
     if known is None:
         return ""
     written = WORD.findall(_UNWRITTEN.sub("", unicodedata.normalize("NFC", sentence[:120])))
     while written and written[0].casefold() in known.lead:
         written = written[1:]
     for words in (written, *_bared(written, known.clitics)):
-        found = _opening(words, known)
+        found = _opening(words, known) if words and words[0].casefold() in firsts else ""
         if found:
             return found
     return ""
+
+
+@cache
+def _firsts(primary: str) -> frozenset[str]:
+    """Give the words with which a sentence begins that points back; most begin with another."""
+    known = openings(primary)
+    if known is None:
+        return frozenset()
+    bare = {phrase.split()[0] for phrase in known.bare}
+    return frozenset(bare.union(*(one.words for one in known.pointing)))
 
 
 def _bared(written: Sequence[str], clitics: Iterable[str]) -> Iterator[list[str]]:

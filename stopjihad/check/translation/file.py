@@ -17,12 +17,13 @@ from stopjihad.check.translation.language import Identify, check_language
 from stopjihad.check.translation.marks import MarkChecker, PairFinding
 from stopjihad.check.translation.pair import Pair
 from stopjihad.check.translation.terms import TermChecker
-from stopjihad.check.translation.words import check_words
+from stopjihad.check.translation.words import word_checks
 from stopjihad.model.glossary import Glossary
 from stopjihad.model.limits import CLAIM_CHARACTERS, FACT_GRAPHEMES
 from stopjihad.model.translation import Message, Translations
 from stopjihad.problem import Severity
 from stopjihad.text.language.pseudo import TAGS
+from stopjihad.text.unicode.bidi import has_controls
 from stopjihad.text.unicode.graphemes import count
 from stopjihad.text.unicode.order import order_fault
 
@@ -94,12 +95,16 @@ class FileChecker:
         thorough = thorough and translations.language not in TAGS
         terms = TermChecker(self._glossary, self._source, translations.language)
         terms.look_at(message.translation for message in translations.messages)
+        # What no text of the file has is not looked for in each.
+        whole = "\n".join([message.translation for message in translations.messages])
+        turned = has_controls(whole)
+        worded = word_checks(translations.language, whole) if thorough else ()
         found: list[TranslationFinding] = []
         for message in translations.messages:
             if message.stale:
                 continue
             markdown = message.context.rpartition("/")[2] in _MARKDOWN
-            fault = order_fault(message.translation)
+            fault = order_fault(message.translation) if turned else ""
             if fault:
                 found.append(_at(message, PairFinding("text-order", fault, ORDER_HINT, "error")))
             pair = Pair(message, translations.language, markdown=markdown)
@@ -108,7 +113,7 @@ class FileChecker:
             if message.context == HASHTAGS:
                 checks.append(check_hashtag(pair))
             if thorough:
-                checks += [check_words(pair), terms.missing(pair)]
+                checks += [*(check(pair) for check in worded), terms.missing(pair)]
                 if self._identify:
                     checks.append(check_language(pair, self._identify))
             found += [_at(message, item) for each in checks for item in each]

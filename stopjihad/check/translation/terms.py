@@ -60,14 +60,13 @@ class TermChecker:
             if _of(term.forms, language)
             for form in _of(term.forms, source)
         )
-        self._may_forbid = True
         self._missed: dict[int, list[Message]] = defaultdict(list)
         self._met: set[int] = set()
 
     def look_at(self, texts: Iterable[str]) -> None:
-        """Look at all texts of a file at once: most have no word that the glossary forbids."""
+        """Look at all texts of a file at once: most have few words that the glossary forbids."""
         small = _small("\n".join(map(without_marks, texts)))
-        self._may_forbid = any(map(small.__contains__, self._forbidden))
+        self._forbidden = {word: row for word, row in self._forbidden.items() if word in small}
 
     def forbidden(self, pair: Pair) -> Iterator[PairFinding]:
         """Find forms that the glossary forbids.
@@ -78,7 +77,7 @@ class TermChecker:
         Yields:
             The error ``glossary-forbidden-form``.
         """
-        if not self._may_forbid or NAMES.match(pair.message.context):
+        if not self._forbidden or NAMES.match(pair.message.context):
             return
         for form in _found(pair.translation.plain, self._forbidden):
             right = ", ".join(_of(form.term.forms, self.language)) or "another word"
@@ -152,8 +151,8 @@ def _found(text: str, index: dict[str, list[_Form]]) -> Iterator[_Form]:
 
 
 def _placed(words: tuple[str, ...], index: dict[str, list[_Form]]) -> Iterator[_Form]:
-    for place, word in enumerate(words):
-        for form in index.get(word, ()):
+    for place, word in [(place, word) for place, word in enumerate(words) if word in index]:
+        for form in index[word]:
             if words[place : place + len(form.words)] == form.words:
                 yield form
 

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import lru_cache
+from typing import TypeAlias
 
 from stopjihad.check.translation.marks import PairFinding
 from stopjihad.check.translation.pair import NAMES, Pair
@@ -53,23 +54,35 @@ _FOREIGN = {
 }
 """A letter from outside the blocks of a script: without one there is nothing to count."""
 
+WordCheck: TypeAlias = Callable[[Pair], Iterator[PairFinding]]
+"""Finds slips of writing in one translation."""
+
 _WORD = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)*")
 _OPENING = "\u2066\u2067\u2068\u202a\u202b\u202d\u202e"
 _CONTROLS = re.compile(f"[{_OPENING}\u2069\u202c]")
 
 
-def check_words(pair: Pair) -> Iterator[PairFinding]:
+def word_checks(language: str, texts: str) -> tuple[WordCheck, ...]:
     """Find what a careful reader of the language would stumble over.
 
     Args:
-        pair: a text and its translation.
+        language: BCP 47 tag of a file.
+        texts: all of its translations, joined by line feeds.
 
-    Yields:
-        Warnings: ``translation-copied``, ``translation-script``, ``translation-mixed-script``,
+    Returns:
+        Checks of single texts, those left out that cannot find anything in the file. They yield
+        warnings: ``translation-copied``, ``translation-script``, ``translation-mixed-script``,
         ``translation-length``, ``translation-bidi``, ``translation-punctuation``.
     """
-    for check in _CHECKS:
-        yield from check(pair)
+    idle = set[WordCheck]()
+    if likely_script(language) == "Latn" and _PLAIN_LATIN.fullmatch(texts):
+        idle.add(_scripts)
+    if not _CONTROLS.search(texts):
+        idle.add(_bidi)
+    rules = PUNCTUATION.get(language.partition("-")[0], ())
+    if not any(mark in texts for _, marks, _, _ in rules for mark in marks):
+        idle.add(_punctuation)
+    return tuple(check for check in _CHECKS if check not in idle)
 
 
 def _copied(pair: Pair) -> Iterator[PairFinding]:
@@ -249,7 +262,7 @@ is right. Sources: CLDR's exemplar punctuation; for
 French Lexique de l'Imprimerie nationale; for Spanish RAE, Ortograf\u00eda 3.4; to be read by native
 speakers (localization reference, section 8)."""
 
-_CHECKS: tuple[Callable[[Pair], Iterator[PairFinding]], ...] = (
+_CHECKS: tuple[WordCheck, ...] = (
     _copied,
     _scripts,
     _length,

@@ -62,16 +62,26 @@ def _letter(character: str) -> str:
 class PerWord(dict[str, str]):
     """Make something of each word once: texts repeat their words, and a look costs less."""
 
-    def __init__(self, make: Callable[[str], str]) -> None:
-        """Remember what ``make`` makes of a word; a word is what stands between two spaces."""
+    def __init__(
+        self, make: Callable[[str], str], longest: int | None = None, most: int | None = None
+    ) -> None:
+        """Remember what ``make`` makes of a word; a word is what stands between two spaces.
+
+        Args:
+            make: makes something of it.
+            longest: most code points of a word that is remembered.
+            most: most words that are remembered.
+        """
         super().__init__()
         self._make = make
+        self._longest = longest or _LONGEST
+        self._most = most or _MOST
 
     def __missing__(self, word: str) -> str:
         """Make it; keep it unless it is long, and forget all others when there are too many."""
         made = self._make(word)
-        if len(word) <= _LONGEST:
-            if len(self) >= _MOST:
+        if len(word) <= self._longest:
+            if len(self) >= self._most:
                 self.clear()
             self[word] = made
         return made

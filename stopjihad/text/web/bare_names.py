@@ -8,7 +8,7 @@ import unicodedata
 from stopjihad.text.count.x_domains import TOP_LEVEL_DOMAINS
 from stopjihad.text.web.links import trimmed
 
-_DOTTED = re.compile(r"[\w-][.\u2024\u3002\ufe52\uff0e\uff61][^\W\d_]")
+_DOTTED = re.compile(r"[.\u2024\u3002\ufe52\uff0e\uff61](?<=[\w-].)[^\W\d_]")
 _WIDE_DOT = re.compile(r"(?<=[A-Za-z0-9-])[\u3002\uff61](?=[A-Za-z0-9-])")
 _BARE = re.compile(
     r"(?<![\w@.:/-])(?:(?P<labels>(?:[\w-]++\.(?=[^\W_]))++)(?P<top>[^\W\d_]++)(?![\w@-])(?P<path>/\S*)?"

@@ -147,6 +147,8 @@ def test_a_sponsor_counts_only_where_readers_see_it(
         ('<a href="//justpaste.it/x">x</a>', True),
         ('<a href="../justpaste.it/x">a folder of our own</a>', False),
         ('<a href="https://example.org/?about=justpaste">x</a>', False),
+        ('<a href="https://justpaste&#46;it/x">x</a>', True),
+        ('<a href="https://example.org/?a=1&amp;b=2&#39;">x</a>', False),
         ("<p>justpaste.it</p>", False),
     ],
 )
