@@ -165,21 +165,21 @@ class Vocabulary:
                 if not row[place].startswith(start):
                     break
                 found[row[place]] += numbers
-        for word, numbers in self._open_at_start(row):
-            found[word] += numbers
+        for word, number in self._open_at_start(row):
+            found[word].append(number)
         return {word: frozenset(numbers) for word, numbers in found.items()}
 
-    def _open_at_start(self, words: Sequence[str]) -> Iterator[tuple[str, Iterable[int]]]:
+    def _open_at_start(self, words: Sequence[str]) -> Iterator[tuple[str, int]]:
         for size in self._sizes:
             for word in words:
                 if word[-size:] in self._ends and len(word) >= size:
-                    yield word, self._ends[word[-size:]]
+                    yield from ((word, number) for number in self._ends[word[-size:]])
         for row in (self._short, *self._inner.values()):
             for parts, number in row:
                 longest = max(parts, key=len)
                 for word in words:
                     if longest in word and _fits(parts, word):
-                        yield word, (number,)
+                        yield word, number
 
     def _open(self, folded: str, number: int) -> None:
         """Keep a pattern whose beginning is open, below letters that any word of it must have."""
