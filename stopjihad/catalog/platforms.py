@@ -58,6 +58,7 @@ class Platform(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         caption_limit: most units of a text that goes with a picture, where that is less.
         url_cost: units of a link, where it does not count its own length.
         title_limit: most UTF-16 units of a title, where posts have one.
+        preheader_limit: most UTF-16 units that lists of mails show after the subject.
         fold: characters shown before "more".
         hashtags: most hashtags of a post.
         hashtags_advised: hashtags that serve readers best.
@@ -84,6 +85,7 @@ class Platform(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     caption_limit: Fact[int] | None = None
     url_cost: Fact[int] | None = None
     title_limit: Fact[int] | None = None
+    preheader_limit: Fact[int] | None = None
     fold: Fact[int] | None = None
     hashtags: Fact[int] | None = None
     hashtags_advised: Fact[int] | None = None
@@ -152,6 +154,7 @@ class OwnPlatform(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     caption_limit: Positive | None = None
     url_cost: Positive | None = None
     title_limit: Positive | None = None
+    preheader_limit: Positive | None = None
     hashtags: Positive | None = None
     hashtags_advised: Positive | None = None
     links_click: bool | None = None

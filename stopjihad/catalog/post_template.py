@@ -18,9 +18,12 @@ PartName = Literal[
     "helpline",
     "sponsor",
     "hashtags",
+    "swipe",
+    "chapters",
 ]
 """``claim`` says who claims it and that it is false, and carries the warning; ``action`` leads to
-what its label names, ``more`` to the talking point."""
+what its label names, ``more`` to the talking point; ``swipe`` invites to the slides where there are
+some; ``chapters`` are those of the film."""
 
 Glue = Literal["paragraph", "line", "space"]
 LinkStyle = Literal["text", "profile", "field"]
@@ -37,12 +40,14 @@ class TemplatePart(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
             ``more`` 2 is words with the link and 1 the link alone.
         least: how much must remain however little room there is.
         glue: what stands between the part before and this one.
+        headed: whether a line above it says what it is; for ``alternative``: "What you can do:".
     """
 
     part: PartName
     most: Amount = 99
     least: Amount = 0
     glue: Glue = "paragraph"
+    headed: bool = False
 
 
 class Shrink(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -67,6 +72,46 @@ class ThreadPost(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     shrink: tuple[Shrink, ...] = ()
 
 
+Scene = Literal["fact", "claim", "technique", "proof", "action", "help"]
+"""What a scene of a film or a frame of a story says: the fact, the claim with its flag and its
+warning, how it misleads, a figure or what happened, what to do, who listens."""
+
+
+class Aside(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Describe a text that is pasted beside the post: the first comment below it.
+
+    Attributes:
+        parts: what it holds, in order.
+        shrink: what is shortened when it is too long, first entry first.
+        addresses: whether each source stands in a line of its own, its address below it.
+    """
+
+    parts: tuple[TemplatePart, ...]
+    shrink: tuple[Shrink, ...] = ()
+    addresses: bool = False
+
+
+class FilmTemplate(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Describe the script of a short film.
+
+    Attributes:
+        scenes: in order; one that the talking point has nothing for is left out.
+        aim: seconds to stay within when that is possible.
+        shrink: scenes that are left out when it is too long, first entry first.
+    """
+
+    scenes: tuple[Scene, ...]
+    aim: Annotated[int, Meta(ge=8, le=180)]
+    shrink: tuple[Scene, ...] = ()
+
+
+class StoryTemplate(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Describe one frame of a story; ``poll`` asks whether the fact is news, ``link`` leads on."""
+
+    show: Scene
+    sticker: Literal["", "poll", "link"] = ""
+
+
 class PostTemplate(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Describe the posts of one platform.
 
@@ -81,7 +126,14 @@ class PostTemplate(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
         link: ``text``: the address stands in the text; ``profile``: the text says that it stands
             in the profile; ``field``: it goes into a field of its own.
         addresses: whether each source stands in a line of its own, its address below it.
+        markdown: whether these lines are links in Markdown.
         card: picture format; empty for the platform's own choice, ``none`` for no picture.
+        form: name that platforms share whose posts may be the same word for word; empty for a form
+            of its own.
+        comment: the first comment below the post.
+        preheader: whether the words that a list of mails shows after the subject are written.
+        film: script of a film: what is seen and said, and when.
+        stories: frames of a story.
     """
 
     parts: tuple[TemplatePart, ...]
@@ -92,7 +144,13 @@ class PostTemplate(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     bold: Literal["", "*", "**"] = ""
     link: LinkStyle = "text"
     addresses: bool = False
+    markdown: bool = False
     card: str = ""
+    form: Annotated[str, Meta(pattern="^[a-z]*$")] = ""
+    comment: Aside | None = None
+    preheader: bool = False
+    film: FilmTemplate | None = None
+    stories: tuple[StoryTemplate, ...] = ()
 
 
 def decode_template(text: str) -> PostTemplate:

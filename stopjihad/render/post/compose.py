@@ -7,22 +7,26 @@ from collections.abc import Iterator, Mapping
 import msgspec
 
 from stopjihad.catalog.platforms import Platform
-from stopjihad.catalog.post_template import PartName, PostTemplate, Shrink, TemplatePart
+from stopjihad.catalog.post_template import PartName, PostTemplate
 from stopjihad.problem import Problem, ProblemsFound
-from stopjihad.render.post.draft import Draft, Part
+from stopjihad.render.post.draft import Draft, Part, ScriptScene
+from stopjihad.render.post.fitter import Fitter
 from stopjihad.render.post.handwritten import written
-from stopjihad.render.post.parts import DraftChoice, Material, choices, following
-from stopjihad.render.post.title import image_text, make_title
-from stopjihad.render.post.words import LINK_IN_PROFILE, say
+from stopjihad.render.post.parts import (
+    DraftChoice,
+    Material,
+    choices,
+    following,
+    optional,
+    sources,
+)
+from stopjihad.render.post.script import Told, chapters, listed, script, story, tell
+from stopjihad.render.post.title import image_text, make_preheader, make_title
+from stopjihad.render.post.words import LABELS, PREHEADER, say
 from stopjihad.text.count import Count, CountRule, count
-from stopjihad.text.count.sms import plain_marks
-from stopjihad.text.language.sentences import ended
-from stopjihad.text.unicode.graphemes import clusters
 from stopjihad.text.web.hashtags import hashtags
 from stopjihad.view.drafts import withheld
 from stopjihad.view.records import Frame, PointView
-
-_GLUE = {"paragraph": "\n\n", "line": "\n", "space": " "}
 
 
 def compose(
@@ -59,13 +63,19 @@ def compose(
     card = "" if template.card == "none" else template.card or platform.card
     rule = _rule(platform, card)
     material = msgspec.structs.replace(material, link=link)
-    parts = _parts(material, platform, template, rule)
+    found = choices(material)
+    told = tell(material, found) if template.film or template.stories else {}
+    scenes = _scenes(told, template, found, view.lang)
+    parted = chapters(scenes, words, view.lang) if _lists(template, "chapters") else ()
+    found["chapters"] = optional(listed(parted))
+    parts = _parts(found, material, platform, template, rule)
     measured = tuple(count(rule, part) for part in parts)
     if not all(item.fits for item in measured):
         if platform.id in view.posts:
             problem = too_long(frame.campaign, view.id, view.lang, platform.name, measured)
             raise ProblemsFound((problem,))
         parts = ()
+    title = make_title(view, platform) if template.title else None
     return Draft(
         campaign=frame.campaign,
         point=view.id,
@@ -73,7 +83,7 @@ def compose(
         platform=platform.id,
         name=platform.name,
         parts=tuple(Part(text, item.count) for text, item in zip(parts, measured, strict=False)),
-        title=make_title(view, platform) if template.title else None,
+        title=title,
         limit=measured[0].limit,
         unit=measured[0].unit,
         measured=measured,
@@ -83,7 +93,59 @@ def compose(
         alt=image_text(view, platform) if card else "",
         status=_status(view, frame),
         handwritten=platform.id in view.posts,
+        form=template.form or platform.id,
+        preheader=_preheader(material, platform, title) if template.preheader else None,
+        comment=_comment(found, material, platform, template) if parts else None,
+        script=scenes,
+        chapters=parted,
+        story=story(told, template.stories, material),
+        labels=_labels(template, words),
     )
+
+
+def _labels(template: PostTemplate, words: Mapping[str, str]) -> dict[str, str]:
+    """Give the words above what is pasted elsewhere, for a platform that has such texts."""
+    if not (template.comment or template.preheader or template.film or template.stories):
+        return {}
+    return {message: words[message] for message in LABELS if words.get(message)}
+
+
+def _lists(template: PostTemplate, part: PartName) -> bool:
+    return any(one.part == part for one in template.parts)
+
+
+def _scenes(
+    told: Told, template: PostTemplate, found: Mapping[PartName, DraftChoice], lang: str
+) -> tuple[ScriptScene, ...]:
+    must = found["explanation"].texts[0]  # stands wherever the fact does
+    return script(told, template.film, lang, must) if template.film else ()
+
+
+def _comment(
+    found: Mapping[PartName, DraftChoice],
+    material: Material,
+    platform: Platform,
+    template: PostTemplate,
+) -> Part | None:
+    """Write the first comment; none where it says nothing that fits."""
+    aside = template.comment
+    if aside is None:
+        return None
+    own = msgspec.structs.replace(
+        material, brief=False, addresses=aside.addresses, markdown=template.markdown
+    )
+    shape = PostTemplate(parts=aside.parts, shrink=aside.shrink)
+    text = Fitter({**found, "sources": sources(own)}, shape, platform.rule, own).best()
+    measured = count(platform.rule, text)
+    return Part(text, measured.count) if text and measured.fits else None
+
+
+def _preheader(material: Material, platform: Platform, title: Part | None) -> Part | None:
+    view, limit = material.view, platform.preheader_limit
+    if title is None or limit is None:
+        return None
+    general = say(material.words, view.lang, PREHEADER)
+    return make_preheader(title, view.fact.value.strip(), general, limit.value)
 
 
 def _status(view: PointView, frame: Frame) -> str:
@@ -93,11 +155,15 @@ def _status(view: PointView, frame: Frame) -> str:
 
 
 def _parts(
-    material: Material, platform: Platform, template: PostTemplate, rule: CountRule
+    found: dict[PartName, DraftChoice],
+    material: Material,
+    platform: Platform,
+    template: PostTemplate,
+    rule: CountRule,
 ) -> tuple[str, ...]:
     if platform.id in material.view.posts:
         return written(material, platform, rule)
-    first = _Fitter(choices(material), template, rule, material)
+    first = Fitter(found, template, rule, material)
     return (first.best(), *_thread(material, template, rule, first.said()))
 
 
@@ -109,7 +175,7 @@ def _thread(
     texts: list[str] = []
     for post in template.thread:
         shape = PostTemplate(parts=post.parts, shrink=post.shrink)
-        fitter = _Fitter(found, shape, rule, material)
+        fitter = Fitter(found, shape, rule, material)
         text = fitter.best()
         if fitter.said()[post.needs] and count(rule, text).fits:
             texts.append(text)
@@ -133,6 +199,8 @@ def _material(
         brief=any(part.part == "sources" and part.most == 1 for part in template.parts),
         flat=all(part.glue == "space" for part in template.parts[1:]),
         addresses=template.addresses,
+        markdown=template.markdown,
+        slides="",
         most_hashtags=_most_hashtags(platform),
     )
 
@@ -148,102 +216,6 @@ def _rule(platform: Platform, card: str) -> CountRule:
 def _most_hashtags(platform: Platform) -> int:
     advised = platform.hashtags_advised.value if platform.hashtags_advised else 2
     return min(advised, platform.hashtags.value) if platform.hashtags else advised
-
-
-class _Fitter:
-    """Search the fullest text within a limit; holds the level of each part while it does."""
-
-    def __init__(
-        self,
-        found: dict[PartName, DraftChoice],
-        template: PostTemplate,
-        rule: CountRule,
-        material: Material,
-    ) -> None:
-        self.found, self.template, self.rule = found, template, rule
-        self.lang = material.view.lang
-        self.merged = material.view.action.kind == "helpline"
-        in_profile = material.style == "profile"
-        place = say(material.words, self.lang, LINK_IN_PROFILE) if in_profile else ""
-        self.placed = bool(place) and place in found["action"].texts[-1]
-        self.levels: dict[PartName, int] = {
-            part.part: found[part.part].level(max(part.most, part.least)) for part in template.parts
-        }
-
-    def said(self) -> dict[PartName, int]:
-        """Tell how much of each part the text holds, in the unit of the part."""
-        return {part: self.found[part].amounts[level] for part, level in self.levels.items()}
-
-    def best(self) -> str:
-        """Give the fullest text, or the shortest one when even that is over the limit."""
-        if self.fits():
-            return self.text()
-        full = dict(self.levels)
-        done: list[Shrink] = []
-        for move in self.template.shrink:
-            if move.part not in self.levels:
-                continue
-            low = min(self.found[move.part].level(move.to), self.levels[move.part])
-            done.append(move)
-            if self.highest(move.part, low, self.levels[move.part] - 1):
-                break
-        else:
-            return self.text()
-        for move in reversed(done[:-1]):
-            self.highest(move.part, self.levels[move.part] + 1, full[move.part])
-        return self.text()
-
-    def highest(self, part: PartName, low: int, high: int) -> bool:
-        """Set a part to the fullest fitting level from low to high; else to low when shrinking."""
-        before = self.levels[part]
-        best = None
-        bottom = low
-        while low <= high:
-            middle = (low + high + 1) // 2
-            self.levels[part] = middle
-            if self.fits():
-                best, low = middle, middle + 1
-            else:
-                high = middle - 1
-        self.levels[part] = best if best is not None else min(before, bottom)
-        return best is not None
-
-    def fits(self) -> bool:
-        measured = count(self.rule, self.text())
-        aim = self.template.aim
-        return measured.fits and (aim is None or measured.count <= aim)
-
-    def text(self) -> str:
-        text = ""
-        for part in self.template.parts:
-            piece = self.piece(part)
-            if not piece:
-                continue
-            if text and part.glue == "space":
-                text = _closed(text, self.lang)
-            if not text and self.template.bold:
-                piece = _bold(piece, self.template.bold)
-            text += (_GLUE[part.glue] if text else "") + piece
-        return plain_marks(text) if self.rule.unit == "sms" else text
-
-    def piece(self, part: TemplatePart) -> str:
-        level = self.levels[part.part]
-        if part.part == "action" and self.merged and self.levels.get("helpline"):
-            return ""  # it stands above the helplines
-        if part.part == "more" and self.placed and self.levels.get("action") and not self.merged:
-            return ""  # the call to action says already where the link is
-        return self.found[part.part].texts[level]
-
-
-def _bold(line: str, mark: str) -> str:
-    """Set a line bold, unless its first letter is one that joins the letter before it."""
-    return line if clusters(mark[-1] + line[:1])[0] != mark[-1] else f"{mark}{line}{mark}"
-
-
-def _closed(text: str, lang: str) -> str:
-    """End a text before another follows in the same line; an address and a tag stay as they are."""
-    last = text.rsplit(None, 1)[-1]
-    return text if "://" in last or last.startswith("#") else ended(text, lang)
 
 
 def _standing(material: Material, parts: tuple[str, ...]) -> tuple[str, ...]:

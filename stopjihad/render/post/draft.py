@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from stopjihad.catalog.post_template import Scene
 from stopjihad.text.count import Count
 
 
@@ -12,6 +13,48 @@ class Part(msgspec.Struct, frozen=True):
 
     text: str
     count: int
+
+
+class ScriptScene(msgspec.Struct, frozen=True, kw_only=True):
+    """One scene of a film's script.
+
+    Attributes:
+        scene: what it is about.
+        start: seconds from the beginning of the film.
+        seconds: how long it stands: long enough to be read and to be said.
+        shown: words on the screen.
+        spoken: words of the voice.
+    """
+
+    scene: Scene
+    start: int
+    seconds: int
+    shown: str
+    spoken: str
+
+
+class FilmChapter(msgspec.Struct, frozen=True):
+    """Name a part of a film, ``start`` seconds from its beginning."""
+
+    start: int
+    name: str
+
+
+class Sticker(msgspec.Struct, frozen=True, kw_only=True):
+    """What readers touch in a story: a ``poll`` with its answers, a ``link`` with its address."""
+
+    kind: str
+    text: str
+    answers: tuple[str, ...] = ()
+    link: str = ""
+
+
+class StoryFrame(msgspec.Struct, frozen=True, kw_only=True):
+    """One frame of a story: what it says, and the sticker on it."""
+
+    scene: Scene
+    text: str
+    sticker: Sticker | None = None
 
 
 class Draft(msgspec.Struct, frozen=True, kw_only=True):
@@ -36,6 +79,13 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
         status: ``ready``, ``unreviewed`` when nobody has approved the text, or ``unread`` in a
             draft of a campaign whose reading list is open.
         handwritten: whether a person wrote the text for this platform.
+        form: name of the form; platforms with the same one may say the same words.
+        preheader: what a list of mails shows after the subject; ``count`` in UTF-16 units.
+        comment: the first comment below the post, counted as the post is.
+        script: scenes of the film that goes with it.
+        chapters: its chapters, where it is long enough to have some.
+        story: frames of the story that goes with it.
+        labels: words above those texts, by English message, for whoever posts.
     """
 
     campaign: str
@@ -54,6 +104,13 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     status: str
     handwritten: bool
     name: str = ""
+    form: str = ""
+    preheader: Part | None = None
+    comment: Part | None = None
+    script: tuple[ScriptScene, ...] = ()
+    chapters: tuple[FilmChapter, ...] = ()
+    story: tuple[StoryFrame, ...] = ()
+    labels: dict[str, str] = {}
 
     @property
     def left_out(self) -> bool:

@@ -9,7 +9,16 @@ from typing import Any
 import msgspec
 
 from stopjihad.catalog.formats import FORMATS
-from stopjihad.render.post.draft import Draft, Part
+from stopjihad.render.post import words
+from stopjihad.render.post.draft import (
+    Draft,
+    FilmChapter,
+    Part,
+    ScriptScene,
+    Sticker,
+    StoryFrame,
+)
+from stopjihad.render.post.script import clock
 from stopjihad.text.web.facets import Facet, find_facets
 
 SEPARATOR = "---"
@@ -33,7 +42,8 @@ class DraftEntry(msgspec.Struct, frozen=True, kw_only=True):
     ``alone`` tells that the first part says everything that must be said: it may be posted without
     the rest of its thread. ``facets`` holds, for each part of a Bluesky post, the bytes that are
     links and tags: a program that posts must send them along, or nothing in the text can be
-    clicked.
+    clicked. ``preheader``, ``comment``, ``script``, ``chapters`` and ``story`` are those of
+    ``Draft``.
     """
 
     campaign: str
@@ -52,6 +62,12 @@ class DraftEntry(msgspec.Struct, frozen=True, kw_only=True):
     digest: str
     alone: bool = False
     facets: tuple[tuple[Facet, ...], ...] = ()
+    form: str = ""
+    preheader: Part | None = None
+    comment: Part | None = None
+    script: tuple[ScriptScene, ...] = ()
+    chapters: tuple[FilmChapter, ...] = ()
+    story: tuple[StoryFrame, ...] = ()
 
 
 def draft_path(language: str, platform: str, point: str) -> str:
@@ -73,10 +89,63 @@ def draft_bytes(draft: Draft) -> bytes:
 
     Returns:
         UTF-8 text with LF: the title, where there is one, then the posts, separated by lines that
-        hold ``---`` alone.
+        hold ``---`` alone; then what is pasted elsewhere, each below a line ``=== name ===``.
     """
     texts = [part.text for part in (draft.title, *draft.parts) if part]
-    return (f"\n{SEPARATOR}\n".join(texts) + "\n").encode()
+    text = f"\n{SEPARATOR}\n".join(texts) + "\n"
+    for label, beside in beside_post(draft):
+        text += f"\n=== {label} ===\n{beside}\n"
+    return text.encode()
+
+
+def beside_post(draft: Draft) -> Iterator[tuple[str, str]]:
+    """List what goes with a post and is pasted or made elsewhere.
+
+    Yields:
+        What it is, in the language of the draft where the theme can say it, and the text.
+    """
+    label = _Labels(draft.labels)
+    if draft.preheader:
+        yield label(words.PREVIEW), draft.preheader.text
+    if draft.comment:
+        yield label(words.FIRST_COMMENT), draft.comment.text
+    for number, frame in enumerate(draft.story, 1):
+        lines = [frame.text, *_sticker(frame.sticker, label)]
+        yield label(words.STORY, number=str(number)), "\n".join(lines)
+    if draft.script:
+        last = draft.script[-1]
+        seconds = str(last.start + last.seconds)
+        yield label(words.FILM, seconds=seconds), "\n\n".join(_scenes(draft, label))
+
+
+class _Labels:
+    """Say a label in the language of a draft, in English where the theme has no words for it."""
+
+    def __init__(self, known: Mapping[str, str]) -> None:
+        self._known = known
+
+    def __call__(self, message: str, **values: str) -> str:
+        text = self._known.get(message) or message
+        for name, value in values.items():
+            text = text.replace(f"%({name})s", value)
+        return text
+
+
+def _sticker(sticker: Sticker | None, label: _Labels) -> Iterator[str]:
+    if sticker is None:
+        return
+    answers = " / ".join(sticker.answers)
+    kind = words.LINK if sticker.kind == "link" else words.POLL
+    yield f"[{label(kind)}] " + "\n".join(filter(None, (sticker.text, answers, sticker.link)))
+
+
+def _scenes(draft: Draft, label: _Labels) -> Iterator[str]:
+    for one in draft.script:
+        texts = {words.SEEN: one.shown, words.HEARD: one.spoken}
+        if one.shown == one.spoken:
+            texts = {words.BOTH: one.spoken}
+        lines = (f"[{label(name)}] {text}" for name, text in texts.items())
+        yield "\n".join((f"{clock(one.start)}–{clock(one.start + one.seconds)}", *lines))
 
 
 def entry(
@@ -113,6 +182,12 @@ def entry(
         status=draft.status,
         digest=hashlib.sha256(draft_bytes(draft)).hexdigest(),
         facets=_facets(draft),
+        form=draft.form,
+        preheader=draft.preheader,
+        comment=draft.comment,
+        script=draft.script,
+        chapters=draft.chapters,
+        story=draft.story,
     )
 
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import msgspec
 
 from stopjihad.catalog.post_template import LinkStyle, PartName
+from stopjihad.model.point import Source
 from stopjihad.render.claim import FLAGGED, flagged
 from stopjihad.render.helpline import help_address, stated
 from stopjihad.render.page.address import INDEX, free_path
@@ -19,6 +20,7 @@ from stopjihad.text.web.hashtags import hashtags
 from stopjihad.view.records import ActionView, Frame, PointView, Prose
 
 _SPACE_BEFORE_LINE = re.compile(r"[ \u00a0\u202f]+\n")
+_IN_BRACKETS = re.compile(r"[\\\[\]]")
 _LEFT_TO_RIGHT_MARK = "\u200e"
 _SEMICOLON = dict.fromkeys(("ar", "fa", "ur", "ps", "ckb", "ug", "sd"), "؛ ") | {
     "fr": "\u202f; ",
@@ -53,7 +55,10 @@ class Material(msgspec.Struct, frozen=True, kw_only=True):
         flat: whether the post is one paragraph.
         brief: whether publishers are named in as few words as possible.
         addresses: whether sources stand with their addresses.
+        markdown: whether they are links in Markdown.
         most_hashtags: how many the platform allows and readers bear.
+        slides: how the slides that go with the post are turned: ``swipe``, ``leaf``; empty where
+            there are none.
     """
 
     view: PointView
@@ -65,6 +70,17 @@ class Material(msgspec.Struct, frozen=True, kw_only=True):
     brief: bool
     addresses: bool
     most_hashtags: int
+    slides: str = ""
+    markdown: bool = False
+
+
+def opening(view: PointView) -> str:
+    """Give the line that makes people read on: the hook, else the question that the fact answers.
+
+    It is empty where there is neither: then the fact leads.
+    """
+    line = view.hook or view.question
+    return line.value.strip() if line else ""
 
 
 def choices(material: Material) -> dict[PartName, DraftChoice]:
@@ -79,15 +95,17 @@ def choices(material: Material) -> dict[PartName, DraftChoice]:
     view, lang = material.view, material.view.lang
     claim = view.claim.value if view.claim else ""
     found: dict[PartName, DraftChoice] = {
-        "hook": _optional(view.hook.value.strip() if view.hook else ""),
+        "hook": optional(opening(view)),
         "fact": DraftChoice((1,), (view.fact.value.strip(),)),
-        "claim": _optional(claim_text(material)),
-        "sources": _sources(material),
+        "claim": optional(claim_text(material)),
+        "sources": sources(material),
         "sponsor": _sponsor(material),
         "hashtags": _hashtags(material),
         "helpline": _helpline(material),
         "action": _action(material),
         "more": _more(material),
+        "swipe": _swipe(material),
+        "chapters": optional(""),
     }
     prose: tuple[tuple[PartName, Prose], ...] = (
         ("explanation", view.body),
@@ -116,7 +134,7 @@ def following(material: Material, said: Mapping[PartName, int]) -> dict[PartName
     sentences = flatten(view.body, lang, fact=view.fact.value, claim=claim)
     found["explanation"] = _prose(continued(sentences, said.get("explanation", 0)), flat=False)
     if said.get("claim"):
-        found["claim"] = _optional("")
+        found["claim"] = optional("")
     return found
 
 
@@ -142,7 +160,8 @@ def claim_text(material: Material) -> str:
     return f"{flagged(view.claim.value, pattern, lang)} {ended(view.warning.value, lang)}"
 
 
-def _optional(text: str) -> DraftChoice:
+def optional(text: str) -> DraftChoice:
+    """Let a part be said or left out; one without words is always left out."""
     return DraftChoice((0, 1), ("", text)) if text else DraftChoice((0,), ("",))
 
 
@@ -151,11 +170,12 @@ def _prose(sentences: tuple[DraftSentence, ...], *, flat: bool) -> DraftChoice:
     return DraftChoice(held, tuple(join(sentences, amount, flat=flat) for amount in held))
 
 
-def _sources(material: Material) -> DraftChoice:
-    sources = material.view.sources
+def sources(material: Material) -> DraftChoice:
+    """Name the sources: in one line, or each in a line of its own above its address."""
     if material.addresses:
         return _listed_sources(material)
-    named = [one.brief if material.brief else one.known_as for one in sources]
+    known = material.view.sources
+    named = [one.brief if material.brief else one.known_as for one in known]
     names = tuple(dict.fromkeys(name.strip() for name in named))
     lang = material.view.lang
     between = _SEMICOLON.get(lang.partition("-")[0], "; ")
@@ -170,8 +190,8 @@ def _sources(material: Material) -> DraftChoice:
 
 
 def _listed_sources(material: Material) -> DraftChoice:
-    """Name sources one a line, each above its address, for readers who check."""
-    lines = [f"{BULLET}{one.known_as.strip()}\n{one.url}" for one in material.view.sources]
+    """Name sources one a line, each with its address, for readers who check."""
+    lines = [_source_line(one, markdown=material.markdown) for one in material.view.sources]
     texts = [""]
     for amount in range(1, len(lines) + 1):
         message = said.SOURCE if amount == 1 else said.SOURCES
@@ -181,6 +201,15 @@ def _listed_sources(material: Material) -> DraftChoice:
             break
         texts.append(_SPACE_BEFORE_LINE.sub("\n", text))
     return DraftChoice(tuple(range(len(texts))), tuple(texts))
+
+
+def _source_line(source: Source, *, markdown: bool) -> str:
+    name = source.known_as.strip()
+    if not markdown:
+        return f"{BULLET}{name}\n{source.url}"
+    address = source.url.replace("(", "%28").replace(")", "%29")
+    escaped = _IN_BRACKETS.sub(r"\\\g<0>", name)
+    return f"* [{escaped}]({address})"
 
 
 def _sponsor(material: Material) -> DraftChoice:
@@ -227,12 +256,12 @@ def _action(material: Material) -> DraftChoice:
     lang, label = view.lang, opened(view.action.label.value)
     target = action_address(view.action, material.frame)
     if not target:  # something to do with this very post
-        return _optional(ended(label, lang))
+        return optional(ended(label, lang))
     if material.style == "profile" and target.startswith(material.frame.base_url):
         place = say(words, lang, said.LINK_IN_PROFILE)
-        return _optional(f"{ended(label, lang)} {place}" if place else "")
+        return optional(f"{ended(label, lang)} {place}" if place else "")
     message = said.ACTION_AFTER_MARK if is_ended(label) else said.ACTION
-    return _optional(say(words, lang, message, action=label, link=target))
+    return optional(say(words, lang, message, action=label, link=target))
 
 
 def _more(material: Material) -> DraftChoice:
@@ -241,9 +270,15 @@ def _more(material: Material) -> DraftChoice:
     if material.style == "field":
         return DraftChoice((0,), ("",))
     if material.style == "profile":
-        return _optional(say(words, lang, said.READ_MORE_IN_PROFILE))
+        return optional(say(words, lang, said.READ_MORE_IN_PROFILE))
     whole = say(words, lang, said.READ_MORE, link=material.link)
     return DraftChoice((1, 2), (material.link, whole or material.link))
+
+
+def _swipe(material: Material) -> DraftChoice:
+    """Invite to the slides."""
+    message = {"swipe": said.SWIPE, "leaf": said.LEAF}.get(material.slides)
+    return optional(say(material.words, material.view.lang, message) if message else "")
 
 
 def action_address(action: ActionView, frame: Frame) -> str:

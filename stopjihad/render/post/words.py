@@ -16,6 +16,31 @@ HELP = "Need to talk?"
 SOURCE = "Source: %(names)s"
 SOURCES = "Sources: %(names)s"
 SPONSOR = "Published by %(sponsor)s"
+SWIPE = "Swipe: what is known, what you can do and who listens."
+LEAF = "Page by page: what is known, what you can do and who listens."
+PREHEADER = "With sources, what you can do and who listens."
+KNEW = "Did you know?"
+YES = "Yes"
+NO = "Not yet"
+CHAPTER_FACT = "The fact"
+CHAPTER_CLAIM = "What recruiters say, and why it is false"
+CHAPTER_PROOF = "The background"
+CHAPTER_TRICK = "The trick behind it"
+CHAPTER_ACTION = "What you can do"
+CHAPTER_HELP = "Who listens"
+
+FIRST_COMMENT = "First comment"
+PREVIEW = "Preview text"
+FILM = "Film script: %(seconds)s seconds"
+SEEN = "On the screen"
+HEARD = "Spoken"
+BOTH = "On the screen and spoken"
+STORY = "Story, frame %(number)s"
+POLL = "Poll sticker"
+LINK = "Link sticker"
+
+LABELS = (FIRST_COMMENT, PREVIEW, FILM, SEEN, HEARD, BOTH, STORY, POLL, LINK)
+"""What stands above the texts of a draft that are pasted elsewhere, for whoever posts it."""
 
 WORDS = (
     FLAGGED,
@@ -29,6 +54,19 @@ WORDS = (
     SOURCE,
     SOURCES,
     SPONSOR,
+    SWIPE,
+    LEAF,
+    PREHEADER,
+    KNEW,
+    YES,
+    NO,
+    CHAPTER_FACT,
+    CHAPTER_CLAIM,
+    CHAPTER_PROOF,
+    CHAPTER_TRICK,
+    CHAPTER_ACTION,
+    CHAPTER_HELP,
+    *LABELS,
 )
 """The English words of posts: message ids of the theme's catalogues.
 

@@ -193,9 +193,9 @@ def test_a_thread_never_says_the_claim_without_its_flag_and_warning():
 
 
 def test_sources_stand_with_their_addresses_where_readers_check_them():
-    text = text_of("reddit")
     for source in point().sources:
-        assert f"• {source.known_as}\n{source.url}" in text
+        assert f"* [{source.known_as}]({source.url})" in text_of("reddit")
+        assert f"• {source.known_as}\n{source.url}" in text_of("youtube")
 
 
 def test_a_line_that_needs_an_interpreter_says_so():

@@ -22,7 +22,7 @@ def listed(*entries):
 
 
 def test_a_text_is_ready_to_paste():
-    made = draft("facebook")
+    made = draft("telegram")
     assert draft_bytes(made) == (made.parts[0].text + "\n").encode()
     assert draft_path("fr", "x", "a-b") == "posts/fr/x/a-b.txt"
 
@@ -40,7 +40,8 @@ def test_the_list_holds_what_the_contract_names():
     [item] = listed(entry(made, BASE, cards, "2026-12-01T12:30:00+01:00"))
     assert set(item) == {
         "campaign", "point", "language", "platform", "title", "parts", "limit", "unit", "link",
-        "hashtags", "images", "scheduled", "status", "digest", "facets", "alone",
+        "hashtags", "images", "scheduled", "status", "digest", "facets", "alone", "form",
+        "preheader", "comment", "script", "chapters", "story",
     }  # fmt: skip
     assert item["parts"] == [{"text": part.text, "count": part.count} for part in made.parts]
     assert item["alone"] is True

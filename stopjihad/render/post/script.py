@@ -1,0 +1,230 @@
+"""Write the script of a film and the frames of a story: what is seen, what is said, how long."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from stopjihad.catalog.post_template import FilmTemplate, PartName, Scene, StoryTemplate
+from stopjihad.catalog.terms import TECHNIQUES
+from stopjihad.render.helpline import help_address
+from stopjihad.render.post import words as said
+from stopjihad.render.post.draft import FilmChapter, ScriptScene, Sticker, StoryFrame
+from stopjihad.render.post.parts import DraftChoice, Material, action_address, opening
+from stopjihad.render.post.prose import plain
+from stopjihad.render.post.words import say
+from stopjihad.text.language.reading_time import reading_seconds, speaking_seconds
+from stopjihad.text.language.sentences import ended, opened
+
+CHAPTERS, CHAPTER = 3, 10
+"""Least chapters of a video, and least seconds of each; the first starts at 0:00. Without them
+YouTube shows none (9to5google.com, 2020-05-28; support.vevo.com 6945557784347)."""
+
+_SENTENCES = 2
+"""Sentences of the explanation, and of what to do, that a scene holds."""
+
+_CHAPTER_OF: dict[Scene, str] = {
+    "fact": said.CHAPTER_FACT,
+    "claim": said.CHAPTER_CLAIM,
+    "technique": said.CHAPTER_TRICK,
+    "proof": said.CHAPTER_PROOF,
+    "action": said.CHAPTER_ACTION,
+    "help": said.CHAPTER_HELP,
+}
+
+Told = Mapping[Scene, tuple[str, str]]
+"""What each scene shows and says; a scene that there is nothing for is missing."""
+
+
+def tell(material: Material, found: Mapping[PartName, DraftChoice]) -> Told:
+    """Say every scene of a talking point.
+
+    The claim is never without its flag and its warning, wherever it is seen or heard. Sentences
+    that must stay with the fact stand in the scene after it.
+
+    Args:
+        material: what drafts are made from.
+        found: its parts.
+
+    Returns:
+        Words on the screen and words of the voice.
+    """
+    view, lang = material.view, material.view.lang
+    fact = view.fact.value.strip()
+    claim = found["claim"].texts[-1]
+    told: dict[Scene, tuple[str, str]] = {
+        "fact": (fact, _joined(_sentence(opening(view), lang), _sentence(fact, lang))),
+        "claim": (claim, claim),
+        "technique": _technique(material),
+        "proof": _proof(material, found),
+        "action": _action(material, found),
+        "help": _help(material, found),
+    }
+    return {scene: words for scene, words in told.items() if words[1]}
+
+
+def script(told: Told, film: FilmTemplate, lang: str, must: str) -> tuple[ScriptScene, ...]:
+    """Lay scenes out over the time of a film.
+
+    Args:
+        told: from ``tell``.
+        film: scenes in order, and what is left out when it gets too long.
+        lang: BCP 47 tag.
+        must: what stands in the film however long it is.
+
+    Returns:
+        Scenes one after the other, each as long as it takes to read and to say it.
+    """
+    kept = [scene for scene in film.scenes if scene in told]
+    seconds = {
+        scene: max(reading_seconds(told[scene][0], lang), speaking_seconds(told[scene][1], lang))
+        for scene in kept
+    }
+    for scene in film.shrink:
+        if sum(seconds[one] for one in kept) <= film.aim:
+            break
+        if scene in kept and not (must and plain(must) in plain(told[scene][1])):
+            kept.remove(scene)
+    start, scenes = 0, []
+    for scene in kept:
+        shown, spoken = told[scene]
+        scenes.append(
+            ScriptScene(
+                scene=scene, start=start, seconds=seconds[scene], shown=shown, spoken=spoken
+            )
+        )
+        start += seconds[scene]
+    return tuple(scenes)
+
+
+def chapters(
+    scenes: Sequence[ScriptScene], words: Mapping[str, str], lang: str
+) -> tuple[FilmChapter, ...]:
+    """Part a film into chapters, as YouTube accepts them.
+
+    Args:
+        scenes: from ``script``.
+        words: theme words by English message.
+        lang: BCP 47 tag.
+
+    Returns:
+        At least ``CHAPTERS``, the first at 0, each of at least ``CHAPTER`` seconds and named after
+        its first scene; none where the film is too short for that.
+    """
+    found: list[tuple[int, str]] = []
+    end = sum(one.seconds for one in scenes)
+    for one in scenes:
+        name = _CHAPTER_OF[one.scene]
+        long_enough = not found or one.start - found[-1][0] >= CHAPTER
+        if long_enough and end - one.start >= CHAPTER and name not in {known for _, known in found}:
+            found.append((one.start, name))
+    named = [FilmChapter(start, say(words, lang, name)) for start, name in found]
+    if len(named) < CHAPTERS or not all(one.name for one in named):
+        return ()
+    return tuple(named)
+
+
+def listed(found: Sequence[FilmChapter]) -> str:
+    """Write chapters as a description holds them: a time and a name in each line."""
+    return "\n".join(f"{clock(one.start)} {one.name}" for one in found)
+
+
+def clock(seconds: int) -> str:
+    """Write a time of a film: ``0:07``, ``1:23``."""
+    return f"{seconds // 60}:{seconds % 60:02}"
+
+
+def story(
+    told: Told, frames: Sequence[StoryTemplate], material: Material
+) -> tuple[StoryFrame, ...]:
+    """Write the frames of a story.
+
+    Args:
+        told: from ``tell``.
+        frames: in order; one that there is nothing for is left out.
+        material: what drafts are made from.
+
+    Returns:
+        Frames with their stickers.
+    """
+    return tuple(
+        StoryFrame(
+            scene=frame.show,
+            text=told[frame.show][frame.show == "action"],
+            sticker=_sticker(frame, material),
+        )
+        for frame in frames
+        if frame.show in told
+    )
+
+
+def _sticker(frame: StoryTemplate, material: Material) -> Sticker | None:
+    view, words, lang = material.view, material.words, material.view.lang
+    if frame.sticker == "link":
+        target = action_address(view.action, material.frame)
+        more = say(words, lang, said.READ_MORE, link="")
+        label = opened(view.action.label.value if target else more)
+        return Sticker(kind="link", text=label, link=target or material.link)
+    asked = [say(words, lang, one) for one in (said.KNEW, said.YES, said.NO)]
+    # Nobody is asked to tap an answer below a count of the dead.
+    if frame.sticker == "poll" and view.tone != "grave" and all(asked):
+        return Sticker(kind="poll", text=asked[0], answers=tuple(asked[1:]))
+    return None
+
+
+def _sentence(text: str, lang: str) -> str:
+    return ended(text, lang) if text else ""
+
+
+def _joined(*texts: str) -> str:
+    return " ".join(filter(None, texts))
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _technique(material: Material) -> tuple[str, str]:
+    view, lang = material.view, material.view.lang
+    if view.technique is None:
+        return "", ""
+    term = TECHNIQUES[view.technique]
+    name, text = (
+        material.words.get(one) or (one if lang.partition("-")[0] == "en" else "")
+        for one in (term.name, term.text)
+    )
+    return (name, text) if name and text else ("", "")
+
+
+def _proof(material: Material, found: Mapping[PartName, DraftChoice]) -> tuple[str, str]:
+    """Show a figure that the fact does not name already, else tell what happened."""
+    view = material.view
+    explanation = found["explanation"]
+    for figure in view.figures:
+        if figure.value.value not in view.fact.value and not explanation.texts[0]:
+            counted = _joined(figure.value.value, figure.unit.value if figure.unit else "")
+            return counted, _sentence(_joined(counted, figure.label.value), view.lang)
+    text = _flat(explanation.texts[explanation.level(_SENTENCES)])
+    return text, text
+
+
+def _action(material: Material, found: Mapping[PartName, DraftChoice]) -> tuple[str, str]:
+    view = material.view
+    label = opened(view.action.label.value)
+    alternative = found["alternative"]
+    text = _flat(alternative.texts[alternative.level(_SENTENCES)])
+    if view.action.kind == "helpline":  # the label leads to the last scene
+        return text, text
+    return label, _joined(text, _sentence(label, view.lang))
+
+
+def _help(material: Material, found: Mapping[PartName, DraftChoice]) -> tuple[str, str]:
+    helpline = found["helpline"]
+    text = helpline.texts[min(2, len(helpline.texts) - 1)]
+    sponsor = found["sponsor"].texts[1]
+    names = "; ".join(dict.fromkeys(one.brief for one in material.view.sources[:1]))
+    source = say(material.words, material.view.lang, said.SOURCE, names=names)
+    shown = "\n".join(filter(None, (text, source, sponsor)))
+    address = help_address(material.frame)
+    if text.endswith(address):  # nobody reads an address aloud
+        text = text.replace(address, say(material.words, material.view.lang, said.LINK_IN_PROFILE))
+    return shown, _flat(text)
