@@ -13,7 +13,14 @@ from stopjihad.render.decode import Decoded
 from stopjihad.render.page import PageDraft
 from stopjihad.render.post.compose import compose, too_long
 from stopjihad.render.post.draft import Draft
-from stopjihad.render.post.files import draft_bytes, entry, entry_bytes, posts_json, renewed
+from stopjihad.render.post.files import (
+    beside_post,
+    draft_bytes,
+    entry,
+    entry_bytes,
+    posts_json,
+    renewed,
+)
 from stopjihad.render.post.schedule import Post, plan_times
 from stopjihad.view.records import Text
 
@@ -141,6 +148,8 @@ def _shown(draft: Draft) -> PageDraft:
         platform=draft.platform,
         name=draft.name or draft.platform,
         parts=tuple(Text(part.text, draft.language) for part in draft.parts),
+        title=Text(draft.title.text, draft.language) if draft.title else None,
+        beside=tuple((label, Text(text, draft.language)) for label, text in beside_post(draft)),
         count=longest.count,
         limit=draft.limit or 0,
     )

@@ -63,6 +63,12 @@ def whole(draft: dict[str, Any]) -> str:
     return "\n".join(part["text"] for part in draft["parts"])
 
 
+def beside(draft: dict[str, Any]) -> Iterator[str]:
+    """Give what is met apart from the post: the film as it is heard, the story as it is seen."""
+    yield "\n\n".join(scene["spoken"] for scene in draft["script"])
+    yield "\n\n".join(frame["text"] for frame in draft["story"])
+
+
 def even(text: str) -> str:
     """Undo what typesetting changes, and the digits of a language."""
     plain = text.translate({0xA0: " ", 0x202F: " ", 0x2019: "'"}).strip()
@@ -92,8 +98,9 @@ def test_no_draft_denies_its_fact(
     wrong, read = [], Counter[str]()
     for draft in drafts:
         view = views[draft["language"], draft["point"]]
-        read[draft["language"]] += len(list(after_fact(whole(draft), view)))
-        wrong += [f"{draft['platform']}: {one}" for one in dangling(whole(draft), view)]
+        for text in (whole(draft), *beside(draft)):
+            read[draft["language"]] += len(list(after_fact(text, view)))
+            wrong += [f"{draft['platform']}: {one}" for one in dangling(text, view)]
     assert wrong == []
     assert min(read[lang] for lang in LANGUAGES) > 100
 
@@ -164,11 +171,11 @@ def test_what_must_stay_stands_in_every_draft_with_its_fact(
     checked = 0
     for draft in drafts:
         key = draft["language"], draft["point"]
-        text = even(whole(draft))
-        if even(views[key].fact.value).rstrip(".۔।") in text:
-            missing = [one for one in staying[key] if even(one) not in text]
-            assert missing == [], (key, draft["platform"])
-            checked += len(staying[key])
+        for text in map(even, (whole(draft), *beside(draft))):
+            if even(views[key].fact.value).rstrip(".۔।") in text:
+                missing = [one for one in staying[key] if even(one) not in text]
+                assert missing == [], (key, draft["platform"])
+                checked += len(staying[key])
     assert checked >= 6 * len({lang for lang, _ in views})
     assert {lang for lang, _ in (key for key, found in staying.items() if found)} >= set(LANGUAGES)
 

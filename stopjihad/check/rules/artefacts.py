@@ -58,6 +58,19 @@ class ImageArtefact(TypedDict):
     alt: NotRequired[str | None]
 
 
+class ScriptArtefact(TypedDict):
+    """A scene of a film's script."""
+
+    shown: str
+    spoken: str
+
+
+class FrameArtefact(TypedDict):
+    """A frame of a story."""
+
+    text: str
+
+
 class DraftArtefact(TypedDict):
     """What is judged of an entry of ``posts.json``."""
 
@@ -66,6 +79,11 @@ class DraftArtefact(TypedDict):
     point: str
     parts: list[PartArtefact]
     images: NotRequired[list[ImageArtefact] | None]
+    title: NotRequired[PartArtefact | None]
+    preheader: NotRequired[PartArtefact | None]
+    comment: NotRequired[PartArtefact | None]
+    script: NotRequired[list[ScriptArtefact]]
+    story: NotRequired[list[FrameArtefact]]
 
 
 class Judge:
@@ -130,6 +148,9 @@ class Judge:
             yield self._found("AMP01", path, point, words=f"there is a {where}")
         if point.claim:
             yield from self._order(path, plain(text), point, where)
+            yield from self._beside(path, draft, point, where)
+        comment = draft.get("comment")
+        text = f"{text}\n{comment['text']}" if comment else text
         leads = any(map(self._may_lead, text.split("\n")))
         for address in self._campaign.denied.addresses(text) if leads else ():
             yield self._found("EVD02", path, point, field=where, words=address)
@@ -139,6 +160,28 @@ class Judge:
                 yield self._found("ACC01", path, point, words=f"of the {where} is missing")
             elif alt and point.claim and not point.warns_in(alt):
                 yield self._found("STR04", path, point, field="alternative text", words=_ALONE)
+
+    def _beside(
+        self, path: str, draft: DraftArtefact, point: Expected, where: str
+    ) -> Iterator[Finding]:
+        """Judge what is read or heard beside a post: each of it is met alone."""
+        comment = draft.get("comment")
+        if comment:
+            yield from self._order(path, plain(comment["text"]), point, f"comment of the {where}")
+        titles = {"title": draft.get("title"), "preheader": draft.get("preheader")}
+        named = {f"{key} of the {where}": part["text"] for key, part in titles.items() if part}
+        yield from self._repeated(path, named, point)
+        films = [(scene["shown"], scene["spoken"]) for scene in draft.get("script", ())]
+        stories = [(frame["text"],) for frame in draft.get("story", ())]
+        claim, warning = plain(point.claim), plain(point.warning)
+        for name, frames in (("film", films), ("story", stories)):
+            field = f"{name} of the {where}"
+            said = [plain(text) for texts in frames for text in dict.fromkeys(texts)]
+            alone = [text for text in said if claim in text]
+            if any(warning not in text.partition(claim)[2] for text in alone):
+                yield self._found("STR04", path, point, field=field, words=_ALONE)
+            if alone and any(claim in plain(text) for text in frames[0]):
+                yield self._found("STR01", path, point, field=field, words=point.claim[:60])
 
     def _frame(self, path: str, text: str) -> Iterator[Finding]:
         root = _ROOT.search(text)

@@ -73,7 +73,7 @@ def _body(entry: DraftEntry, job: ExportJob) -> dict[str, Any]:
     pictures = [{"id": image.path, "path": image.url} for image in entry.images]
     contents = [
         {"content": part.text, "image": pictures if number == 0 else []}
-        for number, part in enumerate(entry.parts)
+        for number, part in enumerate((*entry.parts, *([entry.comment] if entry.comment else [])))
     ]
     tags = [{"value": value, "label": value} for value in (job.campaign, entry.language)]
     return {

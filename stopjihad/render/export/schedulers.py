@@ -111,7 +111,8 @@ def publer(job: ExportJob) -> Export:
         when = wall_time(entry, job.timezone)
         alt = entry.images[0].alt.replace("||", "|") if entry.images else ""
         title = entry.title.text if entry.title else ""
-        comments = "||".join(part.text.replace("||", "|") for part in entry.parts[1:])
+        below = [*entry.parts[1:], *([entry.comment] if entry.comment else [])]
+        comments = "||".join(part.text.replace("||", "|") for part in below)
         label = f"{job.campaign},{entry.language}"
         time = when.strftime("%Y/%m/%d %H:%M") if when else ""
         cells = [time, entry.parts[0].text, "", image_address(entry), title, label, alt, comments]
@@ -156,6 +157,10 @@ def _metricool_row(entry: DraftEntry, job: ExportJob) -> list[str]:
     if entry.platform == "pinterest":
         cells["Pinterest Pin Link"] = entry.link
         cells["Pinterest Pin Title"] = entry.title.text if entry.title else ""
+    if entry.comment:
+        cells["First Comment Text"] = entry.comment.text
+    if entry.platform == "linkedin":
+        cells["Document title"] = entry.title.text if entry.title else ""
     if entry.platform == "youtube":
         cells["Youtube Video Title"] = entry.title.text if entry.title else ""
     return [cells[name] for name in METRICOOL]

@@ -16,6 +16,7 @@ COLUMNS: tuple[tuple[str, int], ...] = (
     ("Text", 78),
     ("Characters", 11),
     ("Limit", 9),
+    ("Beside the post", 40),
     ("Image description", 40),
     ("Link", 44),
     ("Status", 12),
@@ -125,9 +126,15 @@ def _row(sheet: Any, styles: _Styles, number: int, entry: DraftEntry, job: Expor
     sheet.write_number(number, 4, longest, styles.number)
     if entry.limit is not None:
         sheet.write_number(number, 5, entry.limit, styles.number)
-    sheet.write_string(number, 6, alt, styles.text)
-    sheet.write_string(number, 7, entry.link, styles.left)
-    sheet.write_string(number, 8, entry.status, styles.left)
+    sheet.write_string(number, 6, _beside(entry), styles.text)
+    sheet.write_string(number, 7, alt, styles.text)
+    sheet.write_string(number, 8, entry.link, styles.left)
+    sheet.write_string(number, 9, entry.status, styles.left)
+
+
+def _beside(entry: DraftEntry) -> str:
+    """Give what is pasted elsewhere: the preview text of a mail, the first comment."""
+    return "\n\n".join(part.text for part in (entry.preheader, entry.comment) if part)
 
 
 def _picture(sheet: Any, number: int, entry: DraftEntry, job: ExportJob) -> float:

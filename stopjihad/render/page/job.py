@@ -36,11 +36,16 @@ class PagePicture(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PageDraft(msgspec.Struct, frozen=True, kw_only=True):
-    """A post draft ready to copy; ``platform`` is its id, ``name`` what people call it."""
+    """A post draft ready to copy; ``platform`` is its id, ``name`` what people call it.
+
+    ``title`` is its title or subject; ``beside`` are labels and texts that are pasted elsewhere.
+    """
 
     platform: str
     name: str
     parts: tuple[Text, ...]
+    title: Text | None = None
+    beside: tuple[tuple[str, Text], ...] = ()
     count: int = 0
     limit: int = 0
 

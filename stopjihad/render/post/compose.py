@@ -9,7 +9,7 @@ import msgspec
 from stopjihad.catalog.platforms import Platform
 from stopjihad.catalog.post_template import PartName, PostTemplate
 from stopjihad.problem import Problem, ProblemsFound
-from stopjihad.render.post.draft import Draft, Part, ScriptScene
+from stopjihad.render.post.draft import Draft, Part
 from stopjihad.render.post.fitter import Fitter
 from stopjihad.render.post.handwritten import written
 from stopjihad.render.post.parts import (
@@ -20,7 +20,7 @@ from stopjihad.render.post.parts import (
     optional,
     sources,
 )
-from stopjihad.render.post.script import Told, chapters, listed, script, story, tell
+from stopjihad.render.post.script import chapters, listed, script, story, tell
 from stopjihad.render.post.title import image_text, make_preheader, make_title
 from stopjihad.render.post.words import LABELS, PREHEADER, say
 from stopjihad.text.count import Count, CountRule, count
@@ -65,7 +65,8 @@ def compose(
     material = msgspec.structs.replace(material, link=link)
     found = choices(material)
     told = tell(material, found) if template.film or template.stories else {}
-    scenes = _scenes(told, template, found, view.lang)
+    must = found["explanation"].texts[0]  # stands wherever the fact does
+    scenes = script(told, template.film, view.lang, must) if template.film else ()
     parted = chapters(scenes, words, view.lang) if _lists(template, "chapters") else ()
     found["chapters"] = optional(listed(parted))
     parts = _parts(found, material, platform, template, rule)
@@ -98,7 +99,7 @@ def compose(
         comment=_comment(found, material, platform, template) if parts else None,
         script=scenes,
         chapters=parted,
-        story=story(told, template.stories, material),
+        story=story(told, template.stories, material, must),
         labels=_labels(template, words),
     )
 
@@ -112,13 +113,6 @@ def _labels(template: PostTemplate, words: Mapping[str, str]) -> dict[str, str]:
 
 def _lists(template: PostTemplate, part: PartName) -> bool:
     return any(one.part == part for one in template.parts)
-
-
-def _scenes(
-    told: Told, template: PostTemplate, found: Mapping[PartName, DraftChoice], lang: str
-) -> tuple[ScriptScene, ...]:
-    must = found["explanation"].texts[0]  # stands wherever the fact does
-    return script(told, template.film, lang, must) if template.film else ()
 
 
 def _comment(

@@ -134,7 +134,7 @@ def clock(seconds: int) -> str:
 
 
 def story(
-    told: Told, frames: Sequence[StoryTemplate], material: Material
+    told: Told, frames: Sequence[StoryTemplate], material: Material, must: str
 ) -> tuple[StoryFrame, ...]:
     """Write the frames of a story.
 
@@ -142,6 +142,7 @@ def story(
         told: from ``tell``.
         frames: in order; one that there is nothing for is left out.
         material: what drafts are made from.
+        must: what stands beside the fact wherever it stands.
 
     Returns:
         Frames with their stickers.
@@ -149,7 +150,9 @@ def story(
     return tuple(
         StoryFrame(
             scene=frame.show,
-            text=told[frame.show][frame.show == "action"],
+            text="\n\n".join(filter(None, (told[frame.show][0], must)))
+            if frame.show == "fact"
+            else told[frame.show][frame.show == "action"],
             sticker=_sticker(frame, material),
         )
         for frame in frames

@@ -171,3 +171,18 @@ def test_no_line_of_a_cell_starts_a_formula(text):
 def test_ordinary_text_is_not_touched():
     [data] = export("buffer", job(saying("A - b = c\n• item\nCall (+33) now"))).files.values()
     assert rows_of(data)[1][0] == "A - b = c\n• item\nCall (+33) now"
+
+
+def test_a_first_comment_stands_in_the_column_for_it():
+    made = entries(("en",), ("facebook", "linkedin"))
+    assert all("https://a.org/" in entry.comment.text for entry in made)
+    for entry in made:
+        [data] = export("publer", job((entry,))).files.values()
+        row = dict(zip(headers.PUBLER, rows_of(data)[1], strict=True))
+        assert row["Comment(s) - Separated by ||"] == entry.comment.text
+        [data] = export("metricool", job((entry,))).files.values()
+        columns, cells = rows_of(data)
+        assert cells[columns.index("First Comment Text")] == entry.comment.text
+        title = entry.title.text if entry.title else ""
+        assert cells[columns.index("Document title")] == title
+        assert row["Title - For the video, pin, PDF .."] == title
