@@ -56,15 +56,15 @@ class Fitter:
                 continue
             low = min(self.found[move.part].level(move.to), self.levels[move.part])
             done.append(move)
-            if self.highest(move.part, low, self.levels[move.part] - 1):
+            if self._highest(move.part, low, self.levels[move.part] - 1):
                 break
         else:
             return self.text()
         for move in reversed(done[:-1]):
-            self.highest(move.part, self.levels[move.part] + 1, full[move.part])
+            self._highest(move.part, self.levels[move.part] + 1, full[move.part])
         return self.text()
 
-    def highest(self, part: PartName, low: int, high: int) -> bool:
+    def _highest(self, part: PartName, low: int, high: int) -> bool:
         """Set a part to the fullest fitting level from low to high; else to low when shrinking."""
         before = self.levels[part]
         best = None

@@ -182,6 +182,12 @@ def _joined(*texts: str) -> str:
     return " ".join(filter(None, texts))
 
 
+def _some(prose: DraftChoice) -> str:
+    """Say a few sentences of prose; more where a thought needs them."""
+    level = prose.level(_SENTENCES) or min(1, len(prose.texts) - 1)
+    return _flat(prose.texts[level])
+
+
 def _flat(text: str) -> str:
     return " ".join(text.split())
 
@@ -206,15 +212,14 @@ def _proof(material: Material, found: Mapping[PartName, DraftChoice]) -> tuple[s
         if figure.value.value not in view.fact.value and not explanation.texts[0]:
             counted = _joined(figure.value.value, figure.unit.value if figure.unit else "")
             return counted, _sentence(_joined(counted, figure.label.value), view.lang)
-    text = _flat(explanation.texts[explanation.level(_SENTENCES)])
+    text = _some(explanation)
     return text, text
 
 
 def _action(material: Material, found: Mapping[PartName, DraftChoice]) -> tuple[str, str]:
     view = material.view
     label = opened(view.action.label.value)
-    alternative = found["alternative"]
-    text = _flat(alternative.texts[alternative.level(_SENTENCES)])
+    text = _some(found["alternative"])
     if view.action.kind == "helpline":  # the label leads to the last scene
         return text, text
     return label, _joined(text, _sentence(label, view.lang))
