@@ -7,42 +7,17 @@ published; ``rules/alerts/<language>.yaml`` gives its words in one language.
 from __future__ import annotations
 
 from functools import cache
-from importlib import resources
-from typing import Annotated
 
 import msgspec
-from msgspec import Meta
 
-from stopjihad.catalog.rules import RuleReference
-from stopjihad.catalog.word_files import languages_of, read_words
+from stopjihad.catalog.frames import HarmfulFrame
+from stopjihad.catalog.word_files import languages_of, read_rows, read_words
 
 ALL_CLEAR = "all-clear"
 """The frame that templates made for it may have; a negation is part of it: "no danger"."""
 
 CONFIRMED = frozenset({"perpetrator", "motive", "faith", "origin", "victims", ALL_CLEAR})
 """Frames that a sentence may have when it names the authority that says so."""
-
-
-class AlertFrame(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Explain one frame.
-
-    Attributes:
-        id: stable name.
-        says: what a sentence with the frame does.
-        why: whom it harms, and how: one sentence.
-        mend: what to write instead.
-        sources: published guidance or cases.
-        bad: an English sentence that is refused.
-        good: one that is not, though it is about the same.
-    """
-
-    id: Annotated[str, Meta(pattern=r"^[a-z-]{3,20}$")]
-    says: str
-    why: str
-    mend: str
-    sources: Annotated[tuple[RuleReference, ...], Meta(min_length=1)]
-    bad: str
-    good: str
 
 
 class AlertWords(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -66,7 +41,7 @@ class AlertWords(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 
 
 @cache
-def alert_frames() -> dict[str, AlertFrame]:
+def alert_frames() -> dict[str, HarmfulFrame]:
     """Read what the frames are.
 
     Returns:
@@ -75,12 +50,7 @@ def alert_frames() -> dict[str, AlertFrame]:
     Raises:
         msgspec.ValidationError: a row has a wrong key or value.
     """
-    import yaml
-
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    file = resources.files("stopjihad.catalog").joinpath("rules/alert_frames.yaml")
-    raw = yaml.load(file.read_bytes(), Loader=loader)  # noqa: S506 - the safe loader, in C where there is one
-    return {frame.id: frame for frame in msgspec.convert(raw, type=list[AlertFrame])}
+    return {frame.id: frame for frame in read_rows("alert_frames.yaml", HarmfulFrame)}
 
 
 def alert_languages() -> tuple[str, ...]:

@@ -8,38 +8,41 @@ published; ``rules/frames/<language>.yaml`` gives its words in one language.
 from __future__ import annotations
 
 from functools import cache
-from importlib import resources
 from typing import Annotated, Literal
 
 import msgspec
 from msgspec import Meta
 
 from stopjihad.catalog.rules import RuleReference
-from stopjihad.catalog.word_files import languages_of, read_words
+from stopjihad.catalog.word_files import languages_of, read_rows, read_words
 
 
-class LexiconFrame(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class HarmfulFrame(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Explain one frame.
 
     Attributes:
         id: stable name, one word.
-        rule: id of the rule that it breaks.
         says: what a sentence with the frame does, as the end of "this sentence …".
         why: whom it harms, and how: one sentence.
         mend: one fair way to say what may be meant.
-        sources: published guidance against it.
+        sources: published guidance against it, or cases.
         bad: an English sentence that is refused.
         good: one that is not, though it is about the same.
     """
 
     id: Annotated[str, Meta(pattern=r"^[a-z-]{3,20}$")]
-    rule: Literal["LNG02", "LNG04"]
     says: str
     why: str
     mend: str
     sources: Annotated[tuple[RuleReference, ...], Meta(min_length=1)]
     bad: str
     good: str
+
+
+class LexiconFrame(HarmfulFrame, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Explain a frame about a faith or a people; ``rule`` is the id of the one that it breaks."""
+
+    rule: Literal["LNG02", "LNG04"]
 
 
 class Back(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -99,12 +102,7 @@ def frames() -> dict[str, LexiconFrame]:
     Raises:
         msgspec.ValidationError: a row has a wrong key or value.
     """
-    import yaml
-
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    file = resources.files("stopjihad.catalog").joinpath("rules/frames.yaml")
-    raw = yaml.load(file.read_bytes(), Loader=loader)  # noqa: S506 - the safe loader, in C where there is one
-    return {frame.id: frame for frame in msgspec.convert(raw, type=list[LexiconFrame])}
+    return {frame.id: frame for frame in read_rows("frames.yaml", LexiconFrame)}
 
 
 def frame_languages() -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Read rows of words of one language: all values of such a file are text."""
+"""Read rows of rules, and of the words of one language: all values of the latter are text."""
 
 from __future__ import annotations
 
@@ -24,6 +24,27 @@ def languages_of(folder: str) -> tuple[str, ...]:
     entries = resources.files("stopjihad.catalog").joinpath(f"rules/{folder}").iterdir()
     names = (entry.name for entry in entries)
     return tuple(sorted(name.removesuffix(".yaml") for name in names if name.endswith(".yaml")))
+
+
+def read_rows(file: str, kind: type[T]) -> list[T]:
+    """Read a list of rows.
+
+    Args:
+        file: name of a file in ``catalog/rules``.
+        kind: what a row is.
+
+    Returns:
+        The rows in their order.
+
+    Raises:
+        msgspec.ValidationError: a row has a wrong key or value.
+    """
+    import yaml
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    data = resources.files("stopjihad.catalog").joinpath(f"rules/{file}").read_bytes()
+    raw = yaml.load(data, Loader=loader)  # noqa: S506 - the safe loader, in C where there is one
+    return msgspec.convert(raw, type=list[kind])  # type: ignore[valid-type]
 
 
 def read_words(folder: str, primary: str, kind: type[T]) -> T | None:
