@@ -72,9 +72,9 @@ class ThreadPost(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     shrink: tuple[Shrink, ...] = ()
 
 
-Scene = Literal["fact", "claim", "technique", "proof", "action", "help"]
-"""What a scene of a film or a frame of a story says: the fact, the claim with its flag and its
-warning, how it misleads, a figure or what happened, what to do, who listens."""
+Scene = Literal["fact", "claim", "trick", "evidence", "figure", "todo", "help"]
+"""What a scene of a film or a frame of a story says, named as slides are: the fact, the claim with
+its flag and its warning, how it misleads, what happened, a number, what to do, who listens."""
 
 
 class Aside(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

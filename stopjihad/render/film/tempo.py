@@ -8,15 +8,8 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from stopjihad.render.film.motion import RATE
+from stopjihad.text.language.reading_time import LETTERS, letters_a_second
 from stopjihad.text.unicode.graphemes import count
-
-LETTERS = 15
-"""Letters a second where nothing else is said: 68 ms a letter read aloud, in 14 alphabetic
-languages (Trauzettel-Klosinski and Dietz 2012, IReST); silent reading is a quarter faster."""
-
-SLOWER = {"ar": 12, "fa": 12, "ps": 12, "ur": 12, "bn": 10, "hi": 10}
-"""Letters a second of scripts that say more with one letter: Arabic writes no short vowels, in
-Bengali and Devanagari a letter is a syllable. Our choice; IReST leaves these out of its mean."""
 
 MOST_LETTERS = 17
 """Letters a second that captions never pass (subtitles for adults; Netflix's style guide); where
@@ -41,11 +34,6 @@ class Reading(NamedTuple):
 
     words: str
     frames: int
-
-
-def letters_a_second(lang: str) -> int:
-    """Give how fast people read a language, in letters (grapheme clusters) a second."""
-    return SLOWER.get(lang.partition("-")[0], LETTERS)
 
 
 def lengths(scenes: Sequence[Reading], lang: str) -> tuple[int, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from stopjihad.catalog.post_template import FilmTemplate, PartName, Scene, StoryTemplate
 from stopjihad.catalog.terms import TECHNIQUES
+from stopjihad.render.card.job import WORDS as CARD_WORDS
 from stopjihad.render.helpline import help_address
 from stopjihad.render.post import words as said
 from stopjihad.render.post.draft import FilmChapter, ScriptScene, Sticker, StoryFrame
@@ -25,9 +26,10 @@ _SENTENCES = 2
 _CHAPTER_OF: dict[Scene, str] = {
     "fact": said.CHAPTER_FACT,
     "claim": said.CHAPTER_CLAIM,
-    "technique": said.CHAPTER_TRICK,
-    "proof": said.CHAPTER_PROOF,
-    "action": said.CHAPTER_ACTION,
+    "trick": said.CHAPTER_TRICK,
+    "evidence": said.CHAPTER_PROOF,
+    "figure": said.CHAPTER_PROOF,
+    "todo": said.CHAPTER_ACTION,
     "help": said.CHAPTER_HELP,
 }
 
@@ -54,9 +56,10 @@ def tell(material: Material, found: Mapping[PartName, DraftChoice]) -> Told:
     told: dict[Scene, tuple[str, str]] = {
         "fact": (fact, _joined(_sentence(opening(view), lang), _sentence(fact, lang))),
         "claim": (claim, claim),
-        "technique": _technique(material),
-        "proof": _proof(material, found),
-        "action": _action(material, found),
+        "trick": _trick(material),
+        "evidence": (_some(found["explanation"]),) * 2,
+        "figure": _figure(material),
+        "todo": _todo(material, found),
         "help": _help(material, found),
     }
     return {scene: words for scene, words in told.items() if words[1]}
@@ -152,7 +155,7 @@ def story(
             scene=frame.show,
             text="\n\n".join(filter(None, (told[frame.show][0], must)))
             if frame.show == "fact"
-            else told[frame.show][frame.show == "action"],
+            else told[frame.show][frame.show == "todo"],
             sticker=_sticker(frame, material),
         )
         for frame in frames
@@ -192,7 +195,7 @@ def _flat(text: str) -> str:
     return " ".join(text.split())
 
 
-def _technique(material: Material) -> tuple[str, str]:
+def _trick(material: Material) -> tuple[str, str]:
     view, lang = material.view, material.view.lang
     if view.technique is None:
         return "", ""
@@ -204,19 +207,24 @@ def _technique(material: Material) -> tuple[str, str]:
     return (name, text) if name and text else ("", "")
 
 
-def _proof(material: Material, found: Mapping[PartName, DraftChoice]) -> tuple[str, str]:
-    """Show a figure that the fact does not name already, else tell what happened."""
-    view = material.view
-    explanation = found["explanation"]
+def _figure(material: Material) -> tuple[str, str]:
+    """Show a number that the fact does not name, with all that makes it exact and fair."""
+    view, lang = material.view, material.view.lang
     for figure in view.figures:
-        if figure.value.value not in view.fact.value and not explanation.texts[0]:
-            counted = _joined(figure.value.value, figure.unit.value if figure.unit else "")
-            return counted, _sentence(_joined(counted, figure.label.value), view.lang)
-    text = _some(explanation)
-    return text, text
+        if figure.value.value in view.fact.value:
+            continue
+        number = figure.value.value
+        if figure.qualifier:
+            exact = CARD_WORDS[figure.qualifier]
+            number = (material.words.get(exact) or exact).replace("{number}", number)
+        counted = _joined(number[:1].upper() + number[1:], figure.unit.value if figure.unit else "")
+        fair = figure.beside.value if figure.beside else ""
+        text = _sentence(_joined(counted, figure.label.value), lang)
+        return _joined(_sentence(counted, lang), fair) if fair else counted, _joined(text, fair)
+    return "", ""
 
 
-def _action(material: Material, found: Mapping[PartName, DraftChoice]) -> tuple[str, str]:
+def _todo(material: Material, found: Mapping[PartName, DraftChoice]) -> tuple[str, str]:
     view = material.view
     label = opened(view.action.label.value)
     text = _some(found["alternative"])

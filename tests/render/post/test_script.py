@@ -16,7 +16,7 @@ FILMED = ("instagram", "tiktok", "youtube")
 
 
 def scenes(*seconds: int) -> list[ScriptScene]:
-    names = ("fact", "claim", "technique", "proof", "action", "help")
+    names = ("fact", "claim", "trick", "evidence", "todo", "help")
     starts = [sum(seconds[:at]) for at in range(len(seconds))]
     return [
         ScriptScene(scene=name, start=start, seconds=length, shown="a", spoken="a")
@@ -51,12 +51,12 @@ def test_a_sentence_that_must_stay_keeps_its_scene_and_its_frame():
 
 
 def test_a_film_that_is_too_long_leaves_out_what_matters_least():
-    names = ("fact", "technique", "proof", "help")
+    names = ("fact", "trick", "evidence", "help")
     told = {name: (name, f"{name} {'a' * 200}") for name in names}
-    film = FilmTemplate(scenes=names, aim=45, shrink=("technique", "proof"))
-    assert [one.scene for one in script(told, film, "en", "")] == ["fact", "proof", "help"]
-    kept = script(told, film, "en", "technique")  # its sentence must stay
-    assert [one.scene for one in kept] == ["fact", "technique", "help"]
+    film = FilmTemplate(scenes=names, aim=45, shrink=("trick", "evidence"))
+    assert [one.scene for one in script(told, film, "en", "")] == ["fact", "evidence", "help"]
+    kept = script(told, film, "en", "trick")  # its sentence must stay
+    assert [one.scene for one in kept] == ["fact", "trick", "help"]
     assert [one.start for one in kept] == [0, 14, 28]
 
 
