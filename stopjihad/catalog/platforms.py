@@ -72,6 +72,10 @@ class Platform(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         image_bytes: most bytes of an image.
         image_types: file types accepted.
         image_sizes: sizes that look right.
+        carousel: how it shows slides: as several ``pictures``, as the pages of a ``document``, or
+            not at all.
+        document_bytes: most bytes of a document.
+        document_pages: most pages of a document.
         more: other facts, among them what sources disagree about.
     """
 
@@ -99,6 +103,9 @@ class Platform(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     image_bytes: Fact[int] | None = None
     image_types: Fact[tuple[str, ...]] | None = None
     image_sizes: Fact[tuple[str, ...]] | None = None
+    carousel: Literal["", "pictures", "document"] = ""
+    document_bytes: Fact[int] | None = None
+    document_pages: Fact[int] | None = None
     more: dict[str, Fact[Any]] = {}
 
     @property
@@ -211,7 +218,7 @@ def platforms(override: Override | None = None) -> dict[str, Platform]:
     return known
 
 
-_PLAIN = frozenset({"name", "unit", "long_text", "card"})
+_PLAIN = frozenset({"name", "unit", "long_text", "card", "carousel"})
 
 
 def _set_here(value: Any) -> dict[str, Any]:

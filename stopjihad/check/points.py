@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from stopjihad.catalog.terms import TECHNIQUES
 from stopjihad.check.finding import at, nearest
 from stopjihad.model.limits import CLAIM_CHARACTERS, FACT_GRAPHEMES, QUOTE_GRAPHEMES
 from stopjihad.model.loaded import Document, Project
@@ -14,6 +15,9 @@ from stopjihad.text.amounts import written
 from stopjihad.text.language.numbers import numbers
 from stopjihad.text.language.sentence_marks import MARKS
 from stopjihad.text.unicode.graphemes import count
+from stopjihad.view.localize import point_view
+from stopjihad.view.resolve import Resolver
+from stopjihad.view.slides import slides, told_in_slides, wrong_size
 
 RESERVED = frozenset({"campaign", "pages", "helplines", "alerts", "media", "theme"})
 """Ids that would be mistaken for another part of a translation's context."""
@@ -33,7 +37,7 @@ def check_point(document: Document[Point], project: Project) -> Iterator[Problem
         ``claim-unwanted``, ``warning-missing``, ``technique-missing``, ``prevalence-missing``,
         ``body-missing``, ``unknown-audience``, ``unknown-messenger``, ``action-target``,
         ``duplicate-source``, ``uncited-source``, ``unknown-source``, ``quote-missing``,
-        ``quote-too-long``, ``figure-unsaid``, ``media-missing``.
+        ``quote-too-long``, ``figure-unsaid``, ``carousel-size``, ``media-missing``.
     """
     point = document.record
     if point.id in RESERVED:
@@ -46,6 +50,7 @@ def check_point(document: Document[Point], project: Project) -> Iterator[Problem
     yield from _sources(document)
     yield from _quote(document)
     yield from _figures(document)
+    yield from _carousel(document, project)
     base = document.path.rsplit("/", 2)[0]
     for index, name in enumerate(point.media):
         if f"{base}/media/{name}" not in project.media:
@@ -150,6 +155,21 @@ def _figures(document: Document[Point]) -> Iterator[Problem]:
             message = f"neither fact nor text says {number}"
             hint = "what stands beside a number is said in the text too, with its source"
             yield at(document, f"figures.{index}.beside", "figure-unsaid", message, hint)
+
+
+_ENGLISH = {text: text for term in TECHNIQUES.values() for text in term}
+
+
+def _carousel(document: Document[Point], project: Project) -> Iterator[Problem]:
+    """Check that a talking point that is told in slides makes neither too few nor too many."""
+    campaign, point = project.campaign.record, document.record
+    if not told_in_slides(point, campaign.carousels):
+        return
+    lang = campaign.source_language
+    view = point_view(point, Resolver(lang, lang, ()))
+    wrong = wrong_size(len(slides(view, _ENGLISH)))
+    if wrong is not None:
+        yield at(document, "carousel", "carousel-size", *wrong)
 
 
 def _people(document: Document[Point], project: Project) -> Iterator[Problem]:

@@ -209,6 +209,8 @@ class Campaign(Record, frozen=True, kw_only=True):
     ``places`` and ``authorities`` are what notices in a crisis may name;
     ``waivers`` excuse rules outside of talking points, which have their own. ``digits`` are the
     numbering systems (names of CLDR) of languages whose numbers are not written with 0 to 9.
+    ``carousels`` says which talking points are told in slides, too, where they do not say so
+    themselves: none, those with ``featured``, or all.
     ``signing_key`` is the public key with which readers and partners check what is published.
     """
 
@@ -230,6 +232,7 @@ class Campaign(Record, frozen=True, kw_only=True):
     style_packs: tuple[Slug, ...] = ()
     brand: Brand = Brand()
     cards: Cards = Cards()
+    carousels: Literal["none", "featured", "all"] = "none"
     digits: dict[str, Numbering] = {}
     schedule: Schedule
     publication: Publication = Publication()

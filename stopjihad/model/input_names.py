@@ -37,6 +37,11 @@ def drawing(drawing: str) -> str:
     return f"drawing/{drawing}"
 
 
+def slides(lang: str, point: str) -> str:
+    """Name the slides of a talking point; ``lang`` and ``point`` say which."""
+    return f"slides/{lang}/{point}"
+
+
 def platform(platform: str) -> str:
     """Name what is known of a platform."""
     return f"platform/{platform}"

@@ -148,6 +148,7 @@ class Point(Record, frozen=True, kw_only=True):
     ``figures`` are numbers of the fact or the text; the first is the one on a card. ``drawing``
     names a file of ``assets/drawings/``; ``tone`` is how cards look: where it is not said, grave
     for a graphic text and calm else. ``cards`` are designs; the first is what previews show.
+    ``carousel`` says whether it is told in slides, too; what it leaves open the campaign decides.
     ``featured`` is its place on the home page and in lists, from 1; talking points without it stand
     after. Posts are planned from ``embargo`` on and before ``expires``.
     """
@@ -172,6 +173,7 @@ class Point(Record, frozen=True, kw_only=True):
     drawing: Slug | None = None
     tone: Tone | None = None
     cards: tuple[Annotated[str, Meta(pattern=r"^[a-z]+(-[a-z]+)*$", max_length=40)], ...] = ()
+    carousel: bool | None = None
     hook: str | dict[str, str] | None = None
     posts: dict[str, str] = {}
     sensitivity: Sensitivity = Sensitivity()

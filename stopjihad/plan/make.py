@@ -21,6 +21,7 @@ from stopjihad.plan.inputs import Inputs
 from stopjihad.plan.media import plan_draft_parts, plan_drafts
 from stopjihad.plan.selection import Selection
 from stopjihad.plan.site import SitePlan, plan_site
+from stopjihad.plan.slides import plan_carousels, plan_slide_alts, plan_slides
 from stopjihad.plan.team import plan_dossiers, plan_report
 from stopjihad.problem import Problem
 from stopjihad.view.designs import card_sets, helpline_sets
@@ -99,10 +100,13 @@ def make_plan(
         pages = plan_site(msgspec.structs.replace(plan, editions=readable))
         steps += beside.pages(pages, readable)
     cards = list(plan_cards(plan, deck))
-    drafts = list(plan_draft_parts(plan))
-    parts = tuple(sorted((*cards, *drafts))) if drafts else ()
-    steps += cards
+    carousels = plan_carousels(plan, shared.words)
+    pictures = [*cards, *plan_slides(carousels, deck)]
+    drafts = list(plan_draft_parts(plan, carousels))
+    parts = tuple(sorted((*pictures, *drafts))) if drafts else ()
+    steps += pictures
     steps += plan_alts(plan)
+    steps += plan_slide_alts(carousels)
     steps += plan_drafts(plan)
     if beside.has("films"):
         inputs.add("encoder", shared.encoder)

@@ -10,13 +10,15 @@ from stopjihad.model.step import Step
 from stopjihad.model.timing import Timing, Window
 from stopjihad.plan.editions import approval_of
 from stopjihad.plan.site import SitePlan, ready_points
+from stopjihad.plan.slides import Carousel, slide_inputs
 
 
-def plan_draft_parts(plan: SitePlan) -> Iterator[Step]:
+def plan_draft_parts(plan: SitePlan, carousels: tuple[Carousel, ...]) -> Iterator[Step]:
     """Plan what is made before the tree: all drafts of a talking point in one language.
 
     Args:
         plan: the campaign and its inputs.
+        carousels: drafts of some platforms show their slides.
 
     Yields:
         One step per language and talking point; its output is an input of the steps that show it.
@@ -25,6 +27,7 @@ def plan_draft_parts(plan: SitePlan) -> Iterator[Step]:
         return
     needed = [input_names.platform(platform) for platform in plan.platforms]
     needed += [input_names.post_template(platform) for platform in plan.platforms]
+    told = {(one.lang, one.point.id): one for one in carousels}
     for edition, point, inputs in ready_points(plan):
         params = (
             ("formats", ",".join(plan.formats)),
@@ -33,7 +36,9 @@ def plan_draft_parts(plan: SitePlan) -> Iterator[Step]:
             ("platforms", ",".join(plan.platforms)),
         )
         output = input_names.drafts(edition.lang, point.id)
-        every = (*inputs, *needed, *approval_of(edition, point.id))
+        carousel = told.get((edition.lang, point.id))
+        slides = slide_inputs(carousel) if carousel else ()
+        every = (*inputs, *needed, *slides, *approval_of(edition, point.id))
         yield Step(output, "drafts", tuple(sorted(every)), params)
 
 

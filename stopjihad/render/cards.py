@@ -11,6 +11,7 @@ from stopjihad.problem import Problem
 from stopjihad.render.card import WORDS, CardJob, alt_text, make_card
 from stopjihad.render.decode import Decoded
 from stopjihad.view.records import Frame, HelplineView, PointView
+from stopjihad.view.slides import FORMAT
 
 
 def render_card_step(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ...]:
@@ -107,6 +108,25 @@ def describe(design: str, lang: str, subject: PointView | HelplineView, decoded:
     """
     common = _common({"design": design, "lang": lang, "id": subject.id}, decoded)
     return alt_text(CardJob(**common, format="og", subject=subject, fonts=FontBook(())))
+
+
+def slide_words(lang: str, view: PointView, decoded: Decoded) -> tuple[str, ...]:
+    """Say in words what the slides of a talking point show.
+
+    Args:
+        lang: BCP 47 tag.
+        view: the talking point.
+        decoded: holds ``slides/<lang>/<id>`` and the designs that they name.
+
+    Returns:
+        One alternative text per slide, in order.
+    """
+    found = []
+    for slide in decoded.value(input_names.slides(lang, view.id)):
+        common = _common({"design": slide.design, "lang": lang, "id": view.id}, decoded)
+        job = CardJob(**common, format=FORMAT, subject=view, fonts=FontBook(()), slide=slide)
+        found.append(alt_text(job))
+    return tuple(found)
 
 
 def _common(params: dict[str, str], decoded: Decoded) -> dict[str, Any]:

@@ -9,6 +9,7 @@ import msgspec
 from stopjihad.model import input_names
 from stopjihad.model.step import Step
 from stopjihad.problem import Problem, ProblemsFound
+from stopjihad.render.cards import slide_words
 from stopjihad.render.decode import Decoded
 from stopjihad.render.page import PageDraft
 from stopjihad.render.post.compose import compose, too_long
@@ -42,6 +43,9 @@ def render_drafts(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ...]:
     link = f"{frame.base_url}/{lang}/points/{point}/"
     drafts: list[Draft] = []
     problems: list[Problem] = []
+    told = input_names.slides(lang, point) in step.inputs
+    if told:
+        view = msgspec.structs.replace(view, slides=slide_words(lang, view, decoded))
     for platform in params["platforms"].split(","):
         try:
             drafts.append(

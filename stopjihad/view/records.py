@@ -89,7 +89,8 @@ class PointView(msgspec.Struct, frozen=True, kw_only=True):
     ``complete`` is True when no segment fell back to the source language: only then does the page
     carry hreflang and enter the sitemap, and only then are cards and drafts made.
     ``reviewed`` is True when every text of it is approved, on ``approved_on`` the last;
-    ``updated`` is the day that the authors name for its last change.
+    ``updated`` is the day that the authors name for its last change. ``slides`` are the words of
+    its carousel, for posts that show one.
     """
 
     id: str
@@ -119,6 +120,7 @@ class PointView(msgspec.Struct, frozen=True, kw_only=True):
     updated: dt.date | None
     complete: bool
     reviewed: bool
+    slides: tuple[str, ...] = ()
 
 
 class Teaser(msgspec.Struct, frozen=True, kw_only=True):

@@ -10,10 +10,17 @@ from typing import Literal, NamedTuple
 import msgspec
 
 from stopjihad.catalog.terms import TECHNIQUES
+from stopjihad.model.point import Point
 from stopjihad.text.language.sentence_marks import MARKS, MarkedSentence, marked_sentences
 from stopjihad.text.markdown import blocks
 from stopjihad.text.unicode.graphemes import clusters
 from stopjihad.view.records import FigureView, PointView, Prose, Text
+
+FOLDER = "slides"
+"""Folder of the pictures in that of a talking point's cards."""
+
+FORMAT = "portrait"
+"""Format of the pictures: 4:5 takes the most of a phone that all platforms allow."""
 
 TRICK, EVIDENCE = "How it misleads", "What is known"
 """Words above a slide, in English; themes translate them."""
@@ -74,6 +81,47 @@ class Slide(msgspec.Struct, frozen=True, kw_only=True):
     steps: tuple[Text, ...] = ()
     first: int = 1
     sources: tuple[str, ...] = ()
+
+
+def slide_path(lang: str, point: str, number: int) -> str:
+    """Give a slide's path relative to ``site/``, such as ``cards/fr/letters-home/slides/1.png``."""
+    return f"cards/{lang}/{point}/{FOLDER}/{number}.png"
+
+
+def document_path(lang: str, point: str) -> str:
+    """Give the path, relative to ``site/``, of the document whose pages are the slides."""
+    return f"cards/{lang}/{point}/{FOLDER}/slides.pdf"
+
+
+def alts_path(lang: str, point: str) -> str:
+    """Give the path, relative to ``site/``, of the words that stand for the slides."""
+    return f"cards/{lang}/{point}/{FOLDER}/alt.txt"
+
+
+def told_in_slides(point: Point, choice: str) -> bool:
+    """Tell whether a talking point has a carousel.
+
+    Args:
+        point: says so itself, or leaves it open.
+        choice: the campaign's ``carousels``.
+
+    Returns:
+        True where slides are made of it.
+    """
+    if point.carousel is not None:
+        return point.carousel
+    return choice == "all" or (choice == "featured" and point.featured is not None)
+
+
+def wrong_size(count: int) -> tuple[str, str] | None:
+    """Say what is wrong with a number of slides, and how to mend it; None where it is right."""
+    if count < LEAST:
+        hint = "write what to do ('alternative') and a paragraph that explains the fact"
+        return f"it makes {count} slides, and a carousel has {LEAST} at least", hint
+    if count > MOST:
+        hint = "shorten the first paragraph of 'alternative', or leave a figure out"
+        return f"it makes {count} slides, and a carousel has {MOST} at most", hint
+    return None
 
 
 def slides(view: PointView, words: Mapping[str, str]) -> tuple[Slide, ...]:

@@ -9,6 +9,7 @@ import msgspec
 from stopjihad.catalog.platforms import Platform
 from stopjihad.catalog.post_template import PartName, PostTemplate
 from stopjihad.problem import Problem, ProblemsFound
+from stopjihad.render.post.carousel import TURNED, slides_for, with_slides
 from stopjihad.render.post.draft import Draft, Part
 from stopjihad.render.post.fitter import Fitter
 from stopjihad.render.post.handwritten import written
@@ -77,7 +78,7 @@ def compose(
             raise ProblemsFound((problem,))
         parts = ()
     title = make_title(view, platform) if template.title else None
-    return Draft(
+    draft = Draft(
         campaign=frame.campaign,
         point=view.id,
         language=view.lang,
@@ -102,6 +103,7 @@ def compose(
         story=story(told, template.stories, material, must),
         labels=_labels(template, words),
     )
+    return with_slides(draft, platform, view)
 
 
 def _labels(template: PostTemplate, words: Mapping[str, str]) -> dict[str, str]:
@@ -194,7 +196,7 @@ def _material(
         flat=all(part.glue == "space" for part in template.parts[1:]),
         addresses=template.addresses,
         markdown=template.markdown,
-        slides="",
+        slides=TURNED[platform.carousel] if slides_for(platform, view) else "",
         most_hashtags=_most_hashtags(platform),
     )
 

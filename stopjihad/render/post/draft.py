@@ -76,6 +76,9 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
         hashtags: the tags that stand in the text.
         card: format of the picture that goes with it, or empty.
         alt: description of that picture; empty where the platform has no place for it.
+        slides: descriptions of the slides that go with it in the place of the picture, in order.
+        carousel: how the platform shows them: as ``pictures``, or as a ``document``.
+        heading: title of that document.
         status: ``ready``, ``unreviewed`` when nobody has approved the text, or ``unread`` in a
             draft of a campaign whose reading list is open.
         handwritten: whether a person wrote the text for this platform.
@@ -111,6 +114,9 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     chapters: tuple[FilmChapter, ...] = ()
     story: tuple[StoryFrame, ...] = ()
     labels: dict[str, str] = {}
+    slides: tuple[str, ...] = ()
+    carousel: str = ""
+    heading: str = ""
 
     @property
     def left_out(self) -> bool:

@@ -20,6 +20,7 @@ from stopjihad.render.post.draft import (
 )
 from stopjihad.render.post.script import clock
 from stopjihad.text.web.facets import Facet, find_facets
+from stopjihad.view.slides import FORMAT, document_path, slide_path
 
 SEPARATOR = "---"
 """Line between texts that are pasted one by one: title, post, further posts of a thread."""
@@ -36,6 +37,16 @@ class DraftImage(msgspec.Struct, frozen=True, kw_only=True):
     bytes: int | None = None
 
 
+class DraftDocument(msgspec.Struct, frozen=True, kw_only=True):
+    """Refer to a document whose pages are slides; ``title`` stands above it in the feed."""
+
+    path: str
+    url: str
+    title: str
+    pages: int
+    bytes: int | None = None
+
+
 class DraftEntry(msgspec.Struct, frozen=True, kw_only=True):
     """One draft as ``posts.json`` lists it (DESIGN section 4).
 
@@ -43,7 +54,8 @@ class DraftEntry(msgspec.Struct, frozen=True, kw_only=True):
     the rest of its thread. ``facets`` holds, for each part of a Bluesky post, the bytes that are
     links and tags: a program that posts must send them along, or nothing in the text can be
     clicked. ``preheader``, ``comment``, ``script``, ``chapters`` and ``story`` are those of
-    ``Draft``.
+    ``Draft``. ``document`` is swiped through in the place of pictures, where a platform shows
+    slides so.
     """
 
     campaign: str
@@ -68,6 +80,7 @@ class DraftEntry(msgspec.Struct, frozen=True, kw_only=True):
     script: tuple[ScriptScene, ...] = ()
     chapters: tuple[FilmChapter, ...] = ()
     story: tuple[StoryFrame, ...] = ()
+    document: DraftDocument | None = None
 
 
 def draft_path(language: str, platform: str, point: str) -> str:
@@ -177,7 +190,8 @@ def entry(
         unit=draft.unit,
         link=draft.link,
         hashtags=draft.hashtags,
-        images=_images(draft, base_url, cards),
+        images=_slides(draft, base_url, cards) or _images(draft, base_url, cards),
+        document=_document(draft, base_url, cards),
         scheduled=scheduled,
         status=draft.status,
         digest=hashlib.sha256(draft_bytes(draft)).hexdigest(),
@@ -195,6 +209,44 @@ def _facets(draft: Draft) -> tuple[tuple[Facet, ...], ...]:
     if draft.platform != "bluesky":
         return ()
     return tuple(find_facets(part.text) for part in draft.parts)
+
+
+def _slides(draft: Draft, base_url: str, cards: Mapping[str, int | None]) -> tuple[DraftImage, ...]:
+    """Refer to the slides that go with a draft as pictures, all of them or none."""
+    if draft.carousel != "pictures":
+        return ()
+    form = FORMATS[FORMAT]
+    paths = [
+        slide_path(draft.language, draft.point, number)
+        for number in range(1, len(draft.slides) + 1)
+    ]
+    if not all(path in cards for path in paths):
+        return ()
+    return tuple(
+        DraftImage(
+            path=f"site/{path}",
+            url=f"{base_url}/{path}",
+            alt=alt,
+            width=form.width,
+            height=form.height,
+            bytes=cards[path],
+        )
+        for path, alt in zip(paths, draft.slides, strict=True)
+    )
+
+
+def _document(draft: Draft, base_url: str, cards: Mapping[str, int | None]) -> DraftDocument | None:
+    """Refer to the slides that go with a draft as a document."""
+    path = document_path(draft.language, draft.point)
+    if draft.carousel != "document" or path not in cards:
+        return None
+    return DraftDocument(
+        path=f"site/{path}",
+        url=f"{base_url}/{path}",
+        title=draft.heading,
+        pages=len(draft.slides),
+        bytes=cards[path],
+    )
 
 
 def _images(draft: Draft, base_url: str, cards: Mapping[str, int | None]) -> tuple[DraftImage, ...]:
@@ -243,7 +295,12 @@ def renewed(
         for image in published["images"]
         if (path := image["path"].removeprefix("site/")) in cards
     ]
-    return msgspec.json.encode({**published, "images": images, "scheduled": scheduled})
+    document = published.get("document")
+    if document is not None:
+        path = document["path"].removeprefix("site/")
+        document = document | {"bytes": cards[path]} if path in cards else None
+    now = {"images": images, "document": document, "scheduled": scheduled}
+    return msgspec.json.encode({**published, **now})
 
 
 def posts_json(lines: Iterable[bytes]) -> Iterator[bytes]:
