@@ -46,14 +46,14 @@ KINDS: dict[str, StepKind] = {
     "card-alt": StepKind("cards:render_alt_step", ("regex",)),
     "slide": StepKind(
         "slides:render_slide",
-        ("uharfbuzz", "numpy", "pillow", "segno", "regex"),
+        (*_CARDS, "regex"),
         costly=True,
         label="slides",
     ),
     "slide-alts": StepKind("slides:render_alts", ("regex",)),
     "slide-document": StepKind(
         "slides:render_document",
-        ("uharfbuzz", "numpy", "pillow", "segno", "regex", "pikepdf"),
+        (*_CARDS, "regex", "pikepdf"),
         costly=True,
     ),
     "draft": StepKind("drafts:render_draft", label="drafts"),

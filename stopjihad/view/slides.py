@@ -84,17 +84,42 @@ class Slide(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def slide_path(lang: str, point: str, number: int) -> str:
-    """Give a slide's path relative to ``site/``, such as ``cards/fr/letters-home/slides/1.png``."""
+    """Give a slide's path relative to ``site/``.
+
+    Args:
+        lang: BCP 47 tag.
+        point: id of the talking point.
+        number: of the slide, from 1.
+
+    Returns:
+        For example ``cards/fr/letters-home/slides/1.png``.
+    """
     return f"cards/{lang}/{point}/{FOLDER}/{number}.png"
 
 
 def document_path(lang: str, point: str) -> str:
-    """Give the path, relative to ``site/``, of the document whose pages are the slides."""
+    """Give the path, relative to ``site/``, of the document whose pages are the slides.
+
+    Args:
+        lang: BCP 47 tag.
+        point: id of the talking point.
+
+    Returns:
+        For example ``cards/fr/letters-home/slides/slides.pdf``.
+    """
     return f"cards/{lang}/{point}/{FOLDER}/slides.pdf"
 
 
 def alts_path(lang: str, point: str) -> str:
-    """Give the path, relative to ``site/``, of the words that stand for the slides."""
+    """Give the path, relative to ``site/``, of the words that stand for the slides.
+
+    Args:
+        lang: BCP 47 tag.
+        point: id of the talking point.
+
+    Returns:
+        For example ``cards/fr/letters-home/slides/alt.txt``.
+    """
     return f"cards/{lang}/{point}/{FOLDER}/alt.txt"
 
 
