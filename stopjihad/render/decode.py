@@ -70,6 +70,10 @@ class Decoded:
         """Give the bytes of an input as they are."""
         return self._inputs[name].data
 
+    def digest(self, name: str) -> str:
+        """Give the digest that stands for an input in keys."""
+        return self._inputs[name].digest
+
     def theme(self, name: str = "theme") -> Theme:
         """Give templates, the site's or another input's, as the object that compiled ones hang on.
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from functools import lru_cache
 
 import msgspec
 
+from stopjihad.catalog.layout import Art
 from stopjihad.model import input_names
 from stopjihad.model.step import Step
 from stopjihad.problem import Problem
@@ -15,6 +16,9 @@ from stopjihad.render.cards import card_job, slide_words
 from stopjihad.render.decode import Decoded
 from stopjihad.view.records import PointView
 from stopjihad.view.slides import Slide, wrong_size
+
+KEPT = 64
+"""Pictures kept in a process, about 60 KB each: the documents of a language are made after them."""
 
 
 def render_slide(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ...]:
@@ -28,7 +32,7 @@ def render_slide(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ...]:
         A PNG, or what would be wrong with it.
     """
     number = int(dict(step.params)["slide"])
-    return make_card(_job(step, _told(step, decoded)[number - 1], decoded))
+    return _drawn(_Drawing(step, _told(step, decoded)[number - 1], decoded))
 
 
 def render_alts(step: Step, decoded: Decoded) -> bytes:
@@ -57,19 +61,19 @@ def render_document(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ...]
         A PDF with title, language, sponsor and alternative texts, or what would be wrong with it:
         ``carousel-size``, and the problems of its slides.
     """
-    jobs = list(_jobs(step, decoded))
-    wrong = wrong_size(len(jobs))
+    drawings = [_Drawing(step, slide, decoded) for slide in _told(step, decoded)]
+    wrong = wrong_size(len(drawings))
     if wrong is not None:
-        return (_wrong(jobs[0], *wrong),)
+        return (_wrong(drawings[0].job, *wrong),)
     pages: list[BoundPage] = []
     problems: list[Problem] = []
-    for job in jobs:
-        made = make_card(job)
+    for one in drawings:
+        made = _drawn(one)
         if isinstance(made, tuple):
             problems += made
         else:
-            pages.append(BoundPage(made, alt_text(job)))
-    return tuple(problems) if problems else document(pages, _about(jobs[0]))
+            pages.append(BoundPage(made, alt_text(one.job)))
+    return tuple(problems) if problems else document(pages, _about(drawings[0].job))
 
 
 def _wrong(job: CardJob, message: str, hint: str) -> Problem:
@@ -83,20 +87,40 @@ def _wrong(job: CardJob, message: str, hint: str) -> Problem:
     )
 
 
-def _jobs(step: Step, decoded: Decoded) -> Iterator[CardJob]:
-    for slide in _told(step, decoded):
-        yield _job(step, slide, decoded)
+class _Drawing:
+    """A slide to be drawn; equal ones give the same picture: it is drawn once for both outputs."""
+
+    def __init__(self, step: Step, slide: Slide, decoded: Decoded) -> None:
+        own = msgspec.structs.replace(step, params=(*step.params, ("design", slide.design)))
+        self.job = msgspec.structs.replace(card_job(own, decoded), slide=slide)
+        design = input_names.design(slide.design)
+        art = any(isinstance(layer, Art) for layer in self.job.layout.layers)
+        left = () if art else ("drawing",)
+        names = [
+            name
+            for name in step.inputs
+            if input_names.kind_of(name) not in {"design", *left} or name == design
+        ]
+        params = dict(step.params)
+        where = (params["lang"], params["id"], params["format"], slide.number)
+        self.key = (where, *((name, decoded.digest(name)) for name in names))
+
+    def __hash__(self) -> int:
+        return hash(self.key)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Drawing) and self.key == other.key
+
+
+@lru_cache(maxsize=KEPT)
+def _drawn(one: _Drawing) -> bytes | tuple[Problem, ...]:
+    return make_card(one.job)
 
 
 def _told(step: Step, decoded: Decoded) -> tuple[Slide, ...]:
     params = dict(step.params)
     found: tuple[Slide, ...] = decoded.value(input_names.slides(params["lang"], params["id"]))
     return found
-
-
-def _job(step: Step, slide: Slide, decoded: Decoded) -> CardJob:
-    own = msgspec.structs.replace(step, params=(*step.params, ("design", slide.design)))
-    return msgspec.structs.replace(card_job(own, decoded), slide=slide)
 
 
 def _about(job: CardJob) -> About:
