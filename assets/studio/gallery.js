@@ -51,9 +51,9 @@ function lines() {
 document.addEventListener('change', (event) => event.target.matches('[data-lines]') && lines());
 document.addEventListener('renewed', () => document.querySelector('[data-lines]')?.checked && lines());
 
-// A card that cannot be drawn says why.
+// A card that cannot be drawn and a film that cannot be made say why.
 document.addEventListener('error', async (event) => {
-  const frame = event.target.closest?.('[data-zoom]');
+  const frame = event.target.closest?.('[data-zoom], .wall video');
   if (!frame || event.target.dataset.told) return;
   event.target.dataset.told = 'yes';
   const answer = await fetch(event.target.src);

@@ -11,13 +11,13 @@ from stopjihad.build.campaign_plan import make_campaign_plan
 from stopjihad.build.driver import RENDER
 from stopjihad.build.encoder import with_encoder
 from stopjihad.build.execute import Progress, quiet
-from stopjihad.build.keys import plan_keys, versions
+from stopjihad.build.keys import step_key, versions
 from stopjihad.build.survey import Surveyed, as_draft, survey, with_fonts
 from stopjihad.build.worker import Batch, run_batch
 from stopjihad.disk import PRIVATE
 from stopjihad.disk.code import code_digest
 from stopjihad.model.request import Options
-from stopjihad.model.step import Plan
+from stopjihad.model.step import Plan, Step
 from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.render.kinds import COSTLY
 
@@ -57,7 +57,7 @@ def film_plan(found: Surveyed, root: Path, choice: FilmChoice) -> Plan:
         step
         for step in plan.steps
         if step.output.startswith(folder)
-        and (step.kind not in {"film", "card"} or f"/{choice.format}." in step.output)
+        and (step.kind not in {"film", "film-poster"} or f"/{choice.format}." in step.output)
     )
     if not steps:
         raise ProblemsFound((_unknown(found, choice, lang),))
@@ -85,19 +85,32 @@ def make_film(
         UnknownLanguage: as for ``film_plan``.
     """
     plan = film_plan(as_draft(survey(root, slug, today)), root, choice)
-    keys = plan_keys(plan, versions(code_digest()))
     made: dict[str, bytes] = {}
     progress(0, len(plan.steps))
     for step in sorted(plan.steps, key=lambda one: one.kind == "film"):
-        inputs = {name: plan.inputs[name] for name in step.inputs}
-        store = str(root / PRIVATE / "store")
-        batch = Batch(RENDER, (step,), (keys[step.output],), inputs, "", store, COSTLY, "film")
-        (outcome,) = run_batch(batch)
+        (outcome,) = run_batch(film_batch(plan, step, root))
         if outcome.problems or outcome.data is None:
             raise ProblemsFound(outcome.problems)
         made[step.output.rpartition("/")[2]] = outcome.data
         progress(len(made), len(plan.steps))
     return made
+
+
+def film_batch(plan: Plan, step: Step, root: Path) -> Batch:
+    """Make one step of a film ready to be run, here or in another process.
+
+    Args:
+        plan: from ``film_plan``.
+        step: of the plan.
+        root: the workspace; its store keeps films.
+
+    Returns:
+        The batch; it gives the bytes back.
+    """
+    inputs = {name: plan.inputs[name] for name in step.inputs}
+    key = step_key(step, plan.inputs, versions(code_digest()))
+    store = str(root / PRIVATE / "store")
+    return Batch(RENDER, (step,), (key,), inputs, "", store, COSTLY, "film")
 
 
 def _unknown(found: Surveyed, choice: FilmChoice, lang: str) -> Problem:

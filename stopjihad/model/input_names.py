@@ -12,6 +12,11 @@ def frame(lang: str) -> str:
     return f"frame/{lang}"
 
 
+def film_frame(lang: str) -> str:
+    """Name what all films of a language share: of its frame, only what they show."""
+    return f"film-frame/{lang}"
+
+
 def words(lang: str) -> str:
     """Name the theme's words."""
     return f"words/{lang}"

@@ -2,19 +2,48 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping
+
+import msgspec
 
 from stopjihad.model import input_names
 from stopjihad.model.request import FILM_FORMATS
 from stopjihad.model.step import Step
 from stopjihad.plan.cards import Deck, card_params
 from stopjihad.plan.site import SitePlan, ready_points
+from stopjihad.view.records import Frame, Text
 
 FIRST = "fact"
 """Design of the first scene, whose picture is the poster."""
 
 WORDS = {"srt": "captions.srt", "vtt": "captions.vtt", "txt": "transcript.txt"}
 """What a film says, by ending, and how the file is called."""
+
+
+def film_frame(frame: Frame) -> Frame:
+    """Leave out what no film shows: a change of the menu or of a date makes none anew."""
+    return msgspec.structs.replace(
+        frame,
+        languages=(),
+        audiences=(),
+        pull_factors=(),
+        menu=(),
+        pages=(),
+        summary=Text("", frame.lang),
+        funders=(),
+        disclosure=Text("", frame.lang),
+        sponsor_url=None,
+        corrections_contact="",
+        corrections_policy=Text("", frame.lang),
+        helplines=(),
+        hashtags=(),
+        policy="",
+        updated=dt.date.min,
+        alert=None,
+        alerted=False,
+        signing_key="",
+    )
 
 
 def plan_films(plan: SitePlan, deck: Deck, voices: Mapping[str, bytes]) -> Iterator[Step]:
@@ -28,6 +57,7 @@ def plan_films(plan: SitePlan, deck: Deck, voices: Mapping[str, bytes]) -> Itera
     Yields:
         One step per file, all in ``films/<language>/<talking point>/``.
     """
+    frames = {lang: film_frame(frame) for lang, frame in plan.frames.items()}
     slides = [name for name, layout in deck.designs.items() if layout.subject == "slide"]
     for edition, point, inputs in ready_points(plan):
         folder = f"films/{edition.lang}/{point.id}"
@@ -35,13 +65,15 @@ def plan_films(plan: SitePlan, deck: Deck, voices: Mapping[str, bytes]) -> Itera
         for name in ("photo", "focus"):
             shown.pop(name, None)
         needed = {*inputs, "fonts", *map(input_names.design, (FIRST, *slides))}
+        needed.remove(input_names.frame(edition.lang))
+        needed.add(plan.inputs.add(input_names.film_frame(edition.lang), frames[edition.lang]))
         if "drawing" in shown:
             needed.add(input_names.drawing(shown["drawing"]))
         if deck.logo:
             needed.add("logo")
         for form in FILM_FORMATS:
             params = tuple(sorted({**shown, "format": form}.items()))
-            yield Step(f"{folder}/{form}.png", "card", tuple(sorted(needed)), params)
+            yield Step(f"{folder}/{form}.png", "film-poster", tuple(sorted(needed)), params)
         voice = voices.get(f"{edition.lang}/{point.id}")
         if voice is not None:
             name = plan.inputs.add(input_names.voice(edition.lang, point.id), voice)

@@ -54,6 +54,18 @@ class Decoded:
         self._inputs = inputs
         self._values: dict[str, Any] = {}
 
+    def standing_in(self, name: str, absent: str) -> Decoded:
+        """Give the same inputs, one of them under another name, too.
+
+        Args:
+            name: of an input.
+            absent: the name that it stands in for.
+
+        Returns:
+            A new object; what was decoded is decoded anew there.
+        """
+        return Decoded({**self._inputs, absent: self._inputs[name]})
+
     def value(self, name: str) -> Any:
         """Decode an input by its name, such as ``frame/fr``.
 

@@ -7,6 +7,7 @@ import msgspec
 from stopjihad.model import input_names
 from stopjihad.model.step import Step
 from stopjihad.problem import Problem
+from stopjihad.render.card import make_card
 from stopjihad.render.cards import card_job
 from stopjihad.render.decode import Decoded
 from stopjihad.render.film import film
@@ -24,8 +25,9 @@ def film_job(step: Step, decoded: Decoded) -> film.FilmJob:
     Returns:
         The job.
     """
+    lang = dict(step.params)["lang"]
+    decoded = decoded.standing_in(input_names.film_frame(lang), input_names.frame(lang))
     first = card_job(step, decoded)
-    lang = first.frame.lang
     assert isinstance(first.subject, PointView)
     voice = input_names.voice(lang, first.subject.id)
     words = decoded.value(input_names.words(lang))
@@ -41,6 +43,21 @@ def film_job(step: Step, decoded: Decoded) -> film.FilmJob:
         scenes=film.scenes_of(first, cards),
         voice=decoded.raw(voice) if voice in step.inputs else b"",
     )
+
+
+def render_poster(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ...]:
+    """Draw the poster of a film: its first scene.
+
+    Args:
+        step: its params are those of a card of the first scene's design.
+        decoded: the values of its inputs.
+
+    Returns:
+        A PNG, or problems.
+    """
+    lang = dict(step.params)["lang"]
+    frame = input_names.film_frame(lang)
+    return make_card(card_job(step, decoded.standing_in(frame, input_names.frame(lang))))
 
 
 def render_film(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ...]:

@@ -73,6 +73,7 @@ KINDS: dict[str, StepKind] = {
         templates="templates/team",
     ),
     "film": StepKind("films:render_film", ("av", *_CARDS), costly=True, label="films", weight=FILM),
+    "film-poster": StepKind("films:render_poster", _CARDS),
     "film-sound": StepKind("films:render_sound", ("av",)),
     "film-words": StepKind("films:render_words", ("av", "regex")),
     "report": StepKind(
@@ -95,6 +96,7 @@ INPUTS: dict[str, str] = {
     "drawing": "text",
     "entries": "*stopjihad.render.page.job:ListEntry",
     "encoder": "texts",
+    "film-frame": "stopjihad.view.records:Frame",
     "fonts": "stopjihad.catalog.fonts:FontBook",
     "frame": "stopjihad.view.records:Frame",
     "headlines": "*stopjihad.view.records:Headline",

@@ -22,8 +22,8 @@ COOKIE = "stopjihad-language"
 """Cookie that remembers the interface's language."""
 
 STUDIO_POLICY = (
-    "default-src 'none'; img-src 'self' blob:; style-src 'self'; font-src 'self'; "
-    "script-src 'self'; connect-src 'self'; frame-src 'self'; base-uri 'none'; "
+    "default-src 'none'; img-src 'self' blob:; media-src 'self'; style-src 'self'; "
+    "font-src 'self'; script-src 'self'; connect-src 'self'; frame-src 'self'; base-uri 'none'; "
     "form-action 'self'; frame-ancestors 'self'"
 )
 """Content security policy of the studio's pages: only what we serve, nothing inline."""

@@ -17,6 +17,7 @@ SAMPLE = REPOSITORY / "tests" / "golden" / "small" / "campaigns" / "stop-jihadis
 SMALL: dict[str, tuple[str, ...]] = {
     "alert": (),
     "cards": ("--seconds", "0.05", "--points", "1", "--languages", "1"),
+    "film": ("--seconds", "1", "--rounds", "1", "--alone"),
     "foreign": ("{data}",),
     "lists": ("1", "--language", "en"),
     "posts": ("1",),
@@ -30,6 +31,7 @@ SMALL: dict[str, tuple[str, ...]] = {
 SHOWN = {
     "alert": "goal: 60 s",
     "cards": "cards of a campaign",
+    "film": "goal for 9 s",
     "foreign": "en Muslims",
     "lists": "tallest page",
     "posts": "per 1,000 drafts",

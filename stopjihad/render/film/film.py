@@ -131,7 +131,7 @@ def tell(job: FilmJob) -> Told:
         scenes = tuple(_shortened(job.scenes, most))
         words = said(scenes)
         asked = [
-            tempo.Reading(text, movement(counts=role_of(one) == "figure") if at else 0)
+            tempo.SceneWords(text, movement(counts=role_of(one) == "figure") if at else 0)
             for at, (one, text) in enumerate(zip(scenes, words, strict=True))
         ]
         frames = tempo.lengths(asked, job.lang)

@@ -29,14 +29,14 @@ PAUSE = RATE // 2
 """Frames of silence after a voice."""
 
 
-class Reading(NamedTuple):
+class SceneWords(NamedTuple):
     """What a scene asks of its readers: its ``words``, and ``frames`` of movement before them."""
 
     words: str
     frames: int
 
 
-def lengths(scenes: Sequence[Reading], lang: str) -> tuple[int, ...]:
+def lengths(scenes: Sequence[SceneWords], lang: str) -> tuple[int, ...]:
     """Give each scene the time that its words take, and the film at least ``LEAST`` frames.
 
     Args:
@@ -54,7 +54,7 @@ def lengths(scenes: Sequence[Reading], lang: str) -> tuple[int, ...]:
     return tuple(_stretched(found, LEAST, found) if sum(found) < LEAST else found)
 
 
-def voiced(scenes: Sequence[Reading], seconds: float) -> tuple[int, ...]:
+def voiced(scenes: Sequence[SceneWords], seconds: float) -> tuple[int, ...]:
     """Stretch scenes to a voice that reads their words in order.
 
     Args:
@@ -70,7 +70,7 @@ def voiced(scenes: Sequence[Reading], seconds: float) -> tuple[int, ...]:
     return tuple(_stretched([max(SCENE, count(one.words)) for one in scenes], wanted, least))
 
 
-def _length(scene: Reading, rate: Fraction) -> int:
+def _length(scene: SceneWords, rate: Fraction) -> int:
     return scene.frames + max(SCENE, math.ceil(count(scene.words) * RATE / rate))
 
 

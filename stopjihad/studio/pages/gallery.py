@@ -18,11 +18,14 @@ from stopjihad.catalog.formats import FORMATS
 from stopjihad.catalog.languages import autonym
 from stopjihad.catalog.layout import Layout
 from stopjihad.model.loaded import Project
+from stopjihad.model.request import FILM_FORMATS
+from stopjihad.plan.films import FIRST
 from stopjihad.problem import ProblemsFound
 from stopjihad.render.card import extension
 from stopjihad.studio.frame import download, live_of, missing, newest_project, refuse, show_campaign
 from stopjihad.studio.interface import Choice, Say, marked
 from stopjihad.studio.live.campaign import LiveCampaign
+from stopjihad.studio.pages.films import FILM
 from stopjihad.view.contexts import point_segments
 from stopjihad.view.designs import suits
 from stopjihad.view.helplines import chosen
@@ -39,6 +42,7 @@ DESIGNS = {
     "claim-and-fact": marked("Claim and fact"),
     "quote": marked("Quotation"),
     "help": marked("Help"),
+    FILM: marked("Film"),
     "photo": marked("Photo"),
     "poster": marked("Poster"),
 }
@@ -54,7 +58,10 @@ class GalleryQuery(NamedTuple):
 
 
 class GalleryTile(NamedTuple):
-    """Show one card; ``address`` is where it is drawn, ``name`` its name in an archive."""
+    """Show one card; ``address`` is where it is drawn, ``name`` its name in an archive.
+
+    ``film`` is the address of the film whose poster the card is; empty for a card alone.
+    """
 
     address: str
     name: str
@@ -63,6 +70,7 @@ class GalleryTile(NamedTuple):
     language: str
     width: int
     height: int
+    film: str = ""
 
 
 class Gallery(NamedTuple):
@@ -90,10 +98,11 @@ def make_gallery(live: LiveCampaign, wanted: GalleryQuery, say: Say, term: Say) 
     if project is None:
         return None
     designs: dict[str, Layout] = live.state.found.shared.designs
+    formats = FILM_FORMATS if wanted.design == FILM else tuple(FORMATS)
     campaign = project.campaign.record
     chosen = GalleryQuery(
-        wanted.design if wanted.design in designs else "fact",
-        wanted.format if wanted.format in FORMATS else "og",
+        wanted.design if wanted.design in {*designs, FILM} else "fact",
+        wanted.format if wanted.format in formats else formats[0],
         wanted.language
         if wanted.language in {"all", *campaign.languages}
         else campaign.source_language,
@@ -101,8 +110,8 @@ def make_gallery(live: LiveCampaign, wanted: GalleryQuery, say: Say, term: Say) 
     return Gallery(
         wanted=chosen,
         tiles=tuple(_tiles(live, project, chosen)),
-        designs=tuple(Choice(name, say(DESIGNS.get(name, name))) for name in designs),
-        formats=tuple(Choice(name, term(terms.FORMATS[name].name)) for name in FORMATS),
+        designs=tuple(Choice(name, say(DESIGNS.get(name, name))) for name in (*designs, FILM)),
+        formats=tuple(Choice(name, term(terms.FORMATS[name].name)) for name in formats),
         languages=tuple(Choice(tag, autonym(tag)) for tag in campaign.languages),
     )
 
@@ -165,15 +174,19 @@ def _maker(live: LiveCampaign) -> CardMaker:
 
 
 def _tiles(live: LiveCampaign, project: Project, wanted: GalleryQuery) -> Iterator[GalleryTile]:
-    layout: Layout = live.state.found.shared.designs[wanted.design]
+    filmed = wanted.design == FILM
+    design = FIRST if filmed else wanted.design
+    layout: Layout = live.state.found.shared.designs[design]
     campaign = project.campaign.record
     tags = campaign.languages if wanted.language == "all" else (wanted.language,)
     shape = FORMATS[wanted.format]
     ending = extension(layout)
     for tag in tags:
         for subject, words in _subjects(project, layout, tag):
+            film = f"/film/{live.slug}/{tag}/{subject}/{wanted.format}" if filmed else ""
             yield GalleryTile(
-                address=f"/card/{live.slug}/{wanted.design}/{tag}/{subject}/{wanted.format}",
+                film=film,
+                address=f"/card/{live.slug}/{design}/{tag}/{subject}/{wanted.format}",
                 name=f"{tag}/{subject}-{wanted.design}-{wanted.format}.{ending}",
                 subject=subject,
                 words=words,
@@ -223,7 +236,7 @@ def gallery(request: Request) -> Response:
     say, term = request.app.state.templates.speakers(request, live)
     wanted = GalleryQuery(*(asked.get(name, "") for name in GalleryQuery._fields))
     found = make_gallery(live, wanted, say, term)
-    if found is not None and "zip" in asked:
+    if found is not None and "zip" in asked and found.wanted.design != FILM:
         name = f"{live.slug}-{found.wanted.design}-{found.wanted.format}.zip"
         return download(archive(live, found.tiles, found.wanted), name)
     return show_campaign(request, live, "gallery.html", gallery=found, query=request.url.query)

@@ -44,7 +44,7 @@ def test_a_film_lasts_8_to_30_seconds_and_each_scene_2_at_least() -> None:
 
 
 def test_slow_scripts_get_more_time() -> None:
-    reading = [tempo.Reading("x" * 200, 0)]
+    reading = [tempo.SceneWords("x" * 200, 0)]
     assert tempo.lengths(reading, "ar") > tempo.lengths(reading, "en")
     assert tempo.lengths(reading, "bn-BD") > tempo.lengths(reading, "ar")
 
