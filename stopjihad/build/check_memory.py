@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 
@@ -46,7 +48,11 @@ def keeper(kept: Cache) -> Keep:
     """
 
     def keep(
-        names: tuple[str, ...], work: Callable[[], Iterable[Finding]], *, clean: bool
+        names: tuple[str, ...],
+        work: Callable[[], Iterable[Finding]],
+        *,
+        clean: bool,
+        fuller: tuple[str, ...] = (),
     ) -> Sequence[Finding]:
         made: list[Findings] = []
 
@@ -56,10 +62,23 @@ def keeper(kept: Cache) -> Keep:
             return (None if clean and found.findings else found), []
 
         decided = (code_digest(*_DECIDING), stemming())
+        known = _kept(kept, ("rules", *decided, *fuller), Findings) if fuller else None
+        if known is not None:
+            return known.findings
         result, _ = get_or_make(kept, ("rules", *decided, *names), Findings, parse)
         return (made[0] if made else result or Findings()).findings
 
     return keep
+
+
+T = TypeVar("T", bound=msgspec.Struct)
+
+
+def _kept(kept: Cache, names: tuple[str, ...], kind: type[T]) -> T | None:
+    """Give what is kept under some names, or None."""
+    with suppress(LookupError):  # who probes whether the others are kept stops there
+        return get_or_make(kept, names, kind, lambda: (None, []))[0]
+    return None
 
 
 def translation_findings(
@@ -79,20 +98,28 @@ def translation_findings(
     asked = thorough and can_identify()
     identify = make_identifier(campaign.languages) if asked else None
     checker = FileChecker(campaign.source_language, glossary, platforms(), identify)
-    common = (
+    decided = (
         "translation-findings",
         code_digest("check", "text"),
         campaign.source_language,
         hashlib.sha256(msgspec.json.encode(glossary)).hexdigest(),
-        str(thorough),
-        ",".join(campaign.languages) if asked else "",
     )
+    languages = ",".join(campaign.languages)
+    common = (*decided, str(thorough), languages if asked else "")
+    fuller = (*decided, str(True), languages if can_identify() else "")
 
     def check(file: Translations) -> FileFindings:
         def work() -> tuple[FileFindings, list[Problem]]:
             return checker.check(file, thorough=thorough), []
 
-        names = (*common, file.language, file.digest)
+        own = (file.language, file.digest)
+        known = None
+        if file.digest and not thorough:
+            known = _kept(kept, (*fuller, *own), FileFindings)
+        if known is not None:  # an earlier check found warnings, too
+            errors = (item for item in known.findings if item.severity == "error")
+            return FileFindings(tuple(errors))
+        names = (*common, *own)
         result, _ = get_or_make(kept if file.digest else NoCache(), names, FileFindings, work)
         return result or FileFindings()
 

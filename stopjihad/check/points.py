@@ -140,6 +140,8 @@ def _quote(document: Document[Point]) -> Iterator[Problem]:
 def _figures(document: Document[Point]) -> Iterator[Problem]:
     """Check that each number is one that the talking point says, and that a source holds it."""
     point = document.record
+    if not point.figures:
+        return
     sources = {source.id for source in point.sources}
     said = numbers(f"{point.fact}\n{point.body}")
     for index, figure in enumerate(point.figures):

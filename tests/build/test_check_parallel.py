@@ -8,6 +8,8 @@ from functools import partial
 import pytest
 from stopjihad.build import check_parallel
 from stopjihad.build.survey import Authored, check_authored, read_campaign, survey
+from stopjihad.check.rules import run, wording
+from stopjihad.check.translation.file import FileChecker
 from stopjihad.disk.cache import NoCache
 from stopjihad.load.sources import read_workspace
 
@@ -51,3 +53,20 @@ def test_what_is_kept_is_not_looked_for_again(monkeypatch: pytest.MonkeyPatch) -
 
     monkeypatch.setattr(check_parallel, "alongside", fail)
     read(kept)
+
+
+def test_what_an_earlier_check_found_serves_a_build(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A build asks for errors alone, and so judged all texts again that a check had judged."""
+    small = REPOSITORY / "tests" / "golden" / "small"
+    cold = survey(small, SLUG, DAY, NoCache(), thorough=False).problems
+    kept = Memory()
+    survey(small, SLUG, DAY, kept)
+
+    def fail(*_: object, **__: object) -> None:
+        raise AssertionError("judged again")
+
+    monkeypatch.setattr(run, "BY_LANGUAGE", dict.fromkeys(run.BY_LANGUAGE, fail))
+    monkeypatch.setattr(run, "WHOLE", dict.fromkeys(run.WHOLE, fail))
+    monkeypatch.setattr(wording, "check_wording", fail)
+    monkeypatch.setattr(FileChecker, "check", fail)
+    assert survey(small, SLUG, DAY, kept, thorough=False).problems == cold

@@ -14,7 +14,12 @@ class Keep(Protocol):
     """Give findings from where they are kept, or make and keep them."""
 
     def __call__(
-        self, names: tuple[str, ...], work: Callable[[], Iterable[Finding]], *, clean: bool
+        self,
+        names: tuple[str, ...],
+        work: Callable[[], Iterable[Finding]],
+        *,
+        clean: bool,
+        fuller: tuple[str, ...] = (),
     ) -> Sequence[Finding]:
         """Give the findings of some work.
 
@@ -22,9 +27,10 @@ class Keep(Protocol):
             names: everything that the findings depend on, beside the program.
             work: makes them.
             clean: whether only their absence may be kept, because their places depend on more.
+            fuller: names under which the findings of more rules may be kept; they serve as well.
 
         Returns:
-            The findings.
+            The findings, and maybe those of more rules.
         """
 
 
@@ -33,6 +39,7 @@ def anew(
     work: Callable[[], Iterable[Finding]],
     *,
     clean: bool,  # noqa: ARG001 - the protocol names it
+    fuller: tuple[str, ...] = (),  # noqa: ARG001 - the protocol names it
 ) -> Sequence[Finding]:
     """Keep nothing.
 
@@ -40,6 +47,7 @@ def anew(
         names: ignored.
         work: makes the findings.
         clean: ignored.
+        fuller: ignored.
 
     Returns:
         The findings.

@@ -4,23 +4,28 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
 from stopjihad.catalog.rules import Rule
 from stopjihad.check.rules.finding import Finding
-from stopjihad.check.rules.languages import Case
+from stopjihad.check.rules.languages import Case, Tongue
 from stopjihad.check.rules.passages import (
     Passage,
     campaign_passages,
     document_passages,
     file_passages,
+    raw_text,
 )
 from stopjihad.model.helpline import Helpline
-from stopjihad.model.loaded import Project
+from stopjihad.model.loaded import Document, Project
 from stopjihad.view.helplines import chosen
 
 _NUMBER = re.compile(r"\+?\d[\d \u00a0\u202f()./-]{4,}\d")
 """What may be a telephone number: at least six digits, with what stands between their groups."""
+
+_LIKELY = re.compile(r"\d[\d \u00a0\u202f()./-]{4,}\d")
+"""The same without its first sign: what begins with a digit is found in a third of the time."""
 
 _DIALLED = re.compile(r"\+[1-9]|00?[1-9]|0[ \u00a0\u202f(]")
 """How numbers begin that can be dialled from abroad or within a country."""
@@ -46,10 +51,7 @@ def numbers(rule: Rule, case: Case) -> Iterator[Finding]:
     police = tuple(word.casefold() for word in rule.params["police"])
     for tongue in case.tongues:
         standing = chosen(project.campaign.record, lines, tongue.language)
-        passages = file_passages(tongue.file) if tongue.file else _source(project)
-        for passage in passages:
-            if passage.context.startswith("helplines/"):
-                continue
+        for passage in _passages(project, tongue, dialled.__contains__):
             for line in _named(passage.text, dialled):
                 why = _fault(passage.words(), line, tongue.language, standing, police)
                 if why:
@@ -65,14 +67,36 @@ def mistyped(rule: Rule, case: Case) -> Iterator[Finding]:
     project = case.project
     lines = project.helplines.record.helplines if project.helplines else ()
     known = {number: line for line in lines for number in _written(line)}
+
+    def nearly(number: str) -> Helpline | None:
+        near = (line for one, line in known.items() if _alike(one, number))
+        return next(near, None) if number not in known else None
+
     for tongue in case.tongues:
-        for passage in file_passages(tongue.file) if tongue.file else _source(project):
-            if passage.context.startswith("helplines/"):
-                continue
+        for passage in _passages(project, tongue, nearly):
             for number in _dialled(passage.text):
-                near = next((line for one, line in known.items() if _alike(one, number)), None)
-                if near and number not in known:
+                near = nearly(number)
+                if near:
                     yield _of(rule, passage, number, near.id)
+
+
+def _passages(
+    project: Project, tongue: Tongue, sought: Callable[[str], object]
+) -> Iterator[Passage]:
+    """Give the texts of a language, most of those without a number that is sought left out."""
+    passages: Iterable[Passage] = ()
+    if tongue.file is None:
+        passages = _source(project)
+    elif any(map(sought, _likely(m.translation for m in tongue.file.messages))):
+        passages = file_passages(tongue.file)
+    for passage in passages:
+        if not passage.context.startswith("helplines/"):
+            yield passage
+
+
+def _likely(texts: Iterable[str]) -> Iterator[str]:
+    """Give the digits of what may be numbers; no number goes on in the next line."""
+    return map(_digits, _LIKELY.findall("\n".join(texts)))
 
 
 def _dialled(text: str) -> Iterator[str]:
@@ -96,11 +120,16 @@ def _digits(written: str) -> str:
 
 
 def _source(project: Project) -> Iterator[Passage]:
-    for point in project.points:
+    for point in filter(_may_have_one, project.points):
         yield from document_passages(point, point.record.id)
-    for page in project.pages:
+    for page in filter(_may_have_one, project.pages):
         yield from document_passages(page, f"pages/{page.record.id}")
     yield from campaign_passages(project)
+
+
+def _may_have_one(document: Document[Any]) -> bool:
+    """Tell whether a file can have a number: lines of a paragraph or a quotation are one text."""
+    return _LIKELY.search(raw_text(document).replace("\n", " ").replace(">", " ")) is not None
 
 
 def _written(line: Helpline) -> Iterable[str]:

@@ -61,6 +61,8 @@ class Passage(NamedTuple):
 
 
 _ALONE = frozenset({"campaign", "responses"})
+_LINES = ("fact", "question", "claim", "warning", "title", "summary", "headline")
+_PROSE = ("alternative", "body")
 
 
 def document_passages(document: Document[Any], key: str) -> Iterator[Passage]:
@@ -74,7 +76,7 @@ def document_passages(document: Document[Any], key: str) -> Iterator[Passage]:
         Passages in reading order.
     """
     record = document.record
-    for field in ("fact", "question", "claim", "warning", "title", "summary", "headline"):
+    for field in _LINES:
         text = getattr(record, field, None)
         if text:
             yield _line(document, field, f"{key}/{field}", text)
@@ -90,8 +92,21 @@ def document_passages(document: Document[Any], key: str) -> Iterator[Passage]:
     for platform, text in sorted(getattr(record, "posts", {}).items()):
         field = f"posts.{platform}"
         yield _line(document, field, f"{key}/{field}", text)
-    for field in ("alternative", "body"):
+    for field in _PROSE:
         yield from _prose(document, field, f"{key}/{field}")
+
+
+def raw_text(document: Document[Any]) -> str:
+    """Join all that ``document_passages`` lists, marks and all: to look for what most have not."""
+    record = document.record
+    texts = [getattr(record, field, None) for field in (*_LINES, *_PROSE)]
+    if action := getattr(record, "action", None):
+        texts.append(action.label)
+    if quote := getattr(record, "quote", None):
+        texts += (quote.text, quote.speaker)
+    texts += getattr(record, "hooks", {}).values()
+    texts += getattr(record, "posts", {}).values()
+    return "\n".join(filter(None, texts))
 
 
 def template_passages(document: Document[AlertTemplate]) -> Iterator[Passage]:

@@ -22,7 +22,7 @@ from stopjihad.check.rules import (
     people,
     structure,
 )
-from stopjihad.check.rules.dependencies import Keep, anew, brief_digest, source_digest
+from stopjihad.check.rules.dependencies import Keep, anew, brief_digest, files_digest, source_digest
 from stopjihad.check.rules.exceptions import unexcused, waiver_problems
 from stopjihad.check.rules.finding import LISTED, Finding, problems
 from stopjihad.check.rules.languages import Case, Kind, Tongue, tongues
@@ -139,7 +139,8 @@ def whole_findings(case: Case, *, thorough: bool, keep: Keep) -> Iterable[Findin
     Returns:
         Findings.
     """
-    chosen = [rule for rule in _wanted(thorough=thorough) if rule.kind in WHOLE]
+    every = [rule for rule in _wanted(thorough=True) if rule.kind in WHOLE]
+    chosen = every if thorough else [rule for rule in every if rule.severity == "error"]
 
     def work() -> Iterator[Finding]:
         for rule in chosen:
@@ -148,8 +149,12 @@ def whole_findings(case: Case, *, thorough: bool, keep: Keep) -> Iterable[Findin
     digest = case.project.digest
     if not digest:
         return work()
-    names = ("whole", *(rule.id for rule in chosen), digest, case.today.isoformat())
-    return keep(names, work, clean=False)
+
+    def names(some: Iterable[Rule]) -> tuple[str, ...]:
+        return ("whole", *(rule.id for rule in some), digest, case.today.isoformat())
+
+    fuller = () if thorough else names(every)
+    return _of(chosen, keep(names(chosen), work, clean=False, fuller=fuller))
 
 
 def language_findings(
@@ -166,24 +171,39 @@ def language_findings(
     Yields:
         Findings.
     """
-    wanted = _wanted(thorough=thorough)
-    rows = [rule for rule in wanted if rule.kind in BY_LANGUAGE]
+    every = _wanted(thorough=True)
+    rows = [rule for rule in _wanted(thorough=thorough) if rule.kind in BY_LANGUAGE]
     source = source_digest(case.project)
+    said = tongue.file.digest if tongue.file else source
+    ids = (rule.id for rule in every if rule.kind in BY_LANGUAGE)
+    fuller = () if thorough else ("by-language", *ids, tongue.language, said, source)
     if thorough or not source:
         groups = [(rows, source, False)]
     else:  # a build: a changed paragraph must not make every headline be read again
         bodies = [rule for rule in rows if rule.kind in OF_BODIES]
-        short = [rule for rule in rows if rule.kind not in OF_BODIES]
-        groups = [(bodies, source, True), (short, brief_digest(case.project), True)]
+        apart = [rule for rule in rows if rule.kind in OF_NUMBERS]
+        short = [rule for rule in rows if rule not in bodies and rule not in apart]
+        beside = [item for item in (case.project.campaign, case.project.helplines) if item]
+        # Of a translation only its own file matters, beside helplines and what is never linked.
+        of = source if tongue.file is None else files_digest(beside)
+        groups = [
+            (bodies, of, True),
+            (apart, of, True),
+            (short, brief_digest(case.project), True),
+        ]
     for group, digest, clean in groups:
-        own = tongue.file.digest if tongue.file else source
-        # Of a translated body only its own file matters.
-        of = "" if tongue.file and group and group[0].kind in OF_BODIES and clean else digest
-        names = ("by-language", *(rule.id for rule in group), tongue.language, own, of)
+        names = ("by-language", *(rule.id for rule in group), tongue.language, said, digest)
         work = _work(group, case, tongue)
-        yield from keep(names, work, clean=clean) if source and own else work()
-    wording = [rule for rule in wanted if rule.kind in WORDING]
-    yield from check_texts(tongue, wording, keep, listing=listing)
+        made = keep(names, work, clean=clean, fuller=fuller) if source and said else work()
+        yield from _of(group, made)
+    wording = [rule for rule in every if rule.kind in WORDING]
+    yield from check_texts(tongue, wording, keep, thorough=thorough, listing=listing)
+
+
+def _of(rules: Iterable[Rule], findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Leave out the findings of other rules."""
+    ids = {rule.id for rule in rules}
+    return (finding for finding in findings if finding.rule in ids)
 
 
 def _wanted(*, thorough: bool) -> list[Rule]:
@@ -219,8 +239,6 @@ WHOLE: Mapping[str, Kind] = MappingProxyType(
         "gate": structure.gate,
         "helpline": helplines.helpline,
         "media": media.media,
-        "mistyped": numbers.mistyped,
-        "numbers": numbers.numbers,
         "pairing": people.pairing,
         "plan": people.plan,
         "reachable": helplines.reachable,
@@ -243,6 +261,8 @@ BY_LANGUAGE: Mapping[str, Kind] = MappingProxyType(
         "isolated": media.isolated,
         "label": structure.label,
         "markup": notices.markup,
+        "mistyped": numbers.mistyped,
+        "numbers": numbers.numbers,
         "opening": claims.opening,
         "overlap": claims.overlap,
         "repeated": claims.repeated,
@@ -251,6 +271,12 @@ BY_LANGUAGE: Mapping[str, Kind] = MappingProxyType(
 
 
 """Kinds that look at a campaign in one language at a time, whatever the others say."""
+
+
+OF_NUMBERS = frozenset({"mistyped", "numbers"})
+
+
+"""Those of ``BY_LANGUAGE`` that look at helplines, too."""
 
 
 OF_BODIES = frozenset({"dangling", "denied", "isolated"})

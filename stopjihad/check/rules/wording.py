@@ -199,29 +199,39 @@ SHELF = 16
 
 
 def check_texts(
-    tongue: Tongue, chosen: Sequence[Rule], keep: Keep, *, listing: bool
+    tongue: Tongue, rules: Sequence[Rule], keep: Keep, *, thorough: bool, listing: bool
 ) -> Iterator[Finding]:
     """Apply rules of wording to the texts of one language.
 
     Args:
         tongue: the language.
-        chosen: rules of wording.
+        rules: all rules of wording.
         keep: gives findings of files that did not change.
+        thorough: whether warnings and infos are wanted as well as errors.
         listing: whether the sentences of the reading list are wanted, too.
 
     Yields:
         Findings about texts that the campaign uses.
     """
     packs = tongue.project.campaign.record.style_packs
-    common = ("wording", *sorted(rule.id for rule in chosen), *packs, tongue.language)
-    common += ("listing",) if listing else ()
+    chosen = [rule for rule in rules if thorough or rule.severity == "error"]
+    wanted = {rule.id for rule in chosen} | ({LISTED} if listing else set())
+
+    def names(some: Iterable[Rule], *more: str) -> tuple[str, ...]:
+        return ("wording", *sorted(rule.id for rule in some), *packs, tongue.language, *more)
+
+    listed = ("listing",) if listing else ()
 
     def read(digest: str, passages: Callable[[], Iterable[Passage]]) -> _Findings:
         def work() -> Iterator[Finding]:
             read = tuple(passages())
             return check_wording(chosen, tongue.language, read, packs, listing=listing)
 
-        return keep((*common, digest), work, clean=False) if digest else tuple(work())
+        if not digest:
+            return tuple(work())
+        fuller = () if thorough and listing else names(rules, "listing", digest)
+        found = keep(names(chosen, *listed, digest), work, clean=False, fuller=fuller)
+        return [finding for finding in found if finding.rule in wanted]
 
     file = tongue.file
     if file is None:
