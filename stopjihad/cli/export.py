@@ -124,7 +124,17 @@ def _job(root: Path, built: Path, slug: str, chosen: dict[str, Any]) -> ExportJo
         right_to_left=frozenset(tag for tag in campaign.languages if direction(tag) == "rtl"),
         picture=own.read,
         accounts=_accounts(chosen["accounts"]),
+        films=_films(own, campaign.base_url.rstrip("/")),
     )
+
+
+def _films(own: OwnBuild, base_url: str) -> dict[str, str]:
+    """Give the public address of each film and poster that this user's own build made."""
+    return {
+        path: f"{base_url}/{path}"
+        for path in own.digests
+        if path.startswith("films/") and path.endswith((".mp4", ".png"))
+    }
 
 
 def _check_known(what: str, slug: str, given: tuple[str, ...], known: tuple[str, ...]) -> None:

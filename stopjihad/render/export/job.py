@@ -29,6 +29,7 @@ class ExportJob(msgspec.Struct, frozen=True, kw_only=True):
         right_to_left: languages written from right to left.
         picture: gives the bytes of an image by its path, for sheets that show it.
         accounts: a scheduler's own names of accounts, by platform.
+        films: public address of each film and poster that was made, by path.
     """
 
     campaign: str
@@ -40,6 +41,7 @@ class ExportJob(msgspec.Struct, frozen=True, kw_only=True):
     right_to_left: frozenset[str] = frozenset()
     picture: Callable[[str], bytes | None] = _no_picture
     accounts: dict[str, str] = {}
+    films: dict[str, str] = {}
 
 
 class LeftOut(msgspec.Struct, frozen=True):
@@ -130,8 +132,3 @@ def channels(entries: Iterable[DraftEntry]) -> Iterator[tuple[str, list[DraftEnt
 
 
 _LAST = dt.datetime.max.replace(tzinfo=dt.UTC)
-
-
-def image_address(entry: DraftEntry) -> str:
-    """Give the public address of a draft's picture, or an empty text."""
-    return entry.images[0].url if entry.images else ""

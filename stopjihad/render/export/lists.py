@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from stopjihad.render.export.job import Export, ExportJob, channels, image_address
+from stopjihad.render.export.job import Export, ExportJob, channels
+from stopjihad.render.export.media import film_path
 from stopjihad.render.export.table import csv_bytes
 from stopjihad.render.post.files import entry_bytes, posts_json
 
@@ -22,8 +23,10 @@ COLUMNS = (
     "hashtags",
     "image",
     "alt",
+    "document",
+    "film",
 )
-"""Columns of the plain table."""
+"""Columns of the plain table; several pictures stand in lines of their own, descriptions too."""
 
 BREAK = "[break]"
 """Line between the parts of a thread, as authors write it; ``---`` would look like a formula."""
@@ -53,8 +56,10 @@ def table(job: ExportJob) -> Export:
             entry.unit,
             entry.link,
             " ".join(entry.hashtags),
-            image_address(entry),
-            entry.images[0].alt if entry.images else "",
+            "\n".join(image.url for image in entry.images),
+            "\n".join(image.alt for image in entry.images),
+            entry.document.url if entry.document else "",
+            job.films.get(film_path(entry), ""),
         ]
         for _, group in channels(job.entries)
         for entry in group

@@ -16,6 +16,7 @@ from stopjihad.render.export.job import (
     left_out,
     utc,
 )
+from stopjihad.render.export.media import media_of
 from stopjihad.render.post.files import DraftEntry
 
 _SETTINGS: dict[str, dict[str, Any]] = {
@@ -70,7 +71,13 @@ def postiz(job: ExportJob) -> Export:
 
 def _body(entry: DraftEntry, job: ExportJob) -> dict[str, Any]:
     when = utc(entry) or dt.datetime.combine(job.updated, dt.time(12), dt.UTC)
-    pictures = [{"id": image.path, "path": image.url} for image in entry.images]
+    media = media_of(entry, job)
+    pictures = [{"id": address, "path": address} for address in media.addresses]
+    if media.kind != "film":
+        pictures = [{"id": image.path, "path": image.url} for image in entry.images]
+    settings = {"__type": entry.platform, **_SETTINGS[entry.platform]}
+    if media.document:
+        settings |= {"post_as_images_carousel": True, "carousel_name": media.title}
     contents = [
         {"content": part.text, "image": pictures if number == 0 else []}
         for number, part in enumerate((*entry.parts, *([entry.comment] if entry.comment else [])))
@@ -85,7 +92,7 @@ def _body(entry: DraftEntry, job: ExportJob) -> dict[str, Any]:
             {
                 "integration": {"id": _account(entry, job)},
                 "value": contents,
-                "settings": {"__type": entry.platform, **_SETTINGS[entry.platform]},
+                "settings": settings,
             }
         ],
     }

@@ -11,10 +11,10 @@ from stopjihad.render.export.job import (
     LeftOut,
     accepted,
     channels,
-    image_address,
     left_out,
     wall_time,
 )
+from stopjihad.render.export.media import Media, media_of
 from stopjihad.render.export.table import csv_bytes, numbered
 from stopjihad.render.post.files import DraftEntry
 
@@ -60,15 +60,25 @@ _AYRSHARE_NAMES = {
 }
 
 
+_ONE_PICTURE = {
+    "slides": "the file has place for one picture, and the post has slides",
+    "film": "the file has no place for a film",
+}
+
+
 def buffer(job: ExportJob) -> Export:
     """Write one file per account: text, picture, tags, time."""
 
     def row(entry: DraftEntry) -> list[str]:
         when = wall_time(entry, job.timezone)
         time = when.strftime("%Y-%m-%d %H:%M") if when else ""
-        return [entry.parts[0].text, image_address(entry), "", time]
+        return [entry.parts[0].text, media_of(entry, job).first, "", time]
 
-    return _by_channel(job, "buffer", (BUFFER, BUFFER_ROWS), row, _single)
+    def refuse(entry: DraftEntry) -> str:
+        kind = media_of(entry, job).kind
+        return _single(entry) or _ONE_PICTURE.get(kind, "")
+
+    return _by_channel(job, "buffer", (BUFFER, BUFFER_ROWS), row, refuse)
 
 
 def sprout(job: ExportJob) -> Export:
@@ -94,31 +104,52 @@ def hootsuite(job: ExportJob) -> Export:
 
 
 def socialbee(job: ExportJob) -> Export:
-    """Write one file per account; the picture stands in its own column, the link in the text."""
+    """Write one file per account; pictures and films have columns, the link stands in the text."""
 
     def row(entry: DraftEntry) -> list[str]:
         when = wall_time(entry, job.timezone)
         time = when.strftime("%Y-%m-%d %H:%M") if when else ""
-        return [entry.parts[0].text, "", image_address(entry), "", "", time]
+        media = media_of(entry, job)
+        found = ",".join(media.addresses)
+        kinds = ["", "", found] if media.kind == "film" else [found, "", ""]
+        return [entry.parts[0].text, "", *kinds, time]
 
     return _by_channel(job, "socialbee", (SOCIALBEE, None), row, _single)
 
 
 def publer(job: ExportJob) -> Export:
-    """Write one file per account, all twelve columns; further posts of a thread are comments."""
+    """Write one file per account, all twelve columns; further posts of a thread are comments.
+
+    Several addresses make a carousel; on LinkedIn the slides are one PDF.
+    """
 
     def row(entry: DraftEntry) -> list[str]:
         when = wall_time(entry, job.timezone)
-        alt = entry.images[0].alt.replace("||", "|") if entry.images else ""
-        title = entry.title.text if entry.title else ""
+        media = media_of(entry, job)
+        files, alts, subtype = _publer_media(entry, media)
+        title = entry.title.text if entry.title else media.title
         below = [*entry.parts[1:], *([entry.comment] if entry.comment else [])]
         comments = "||".join(part.text.replace("||", "|") for part in below)
         label = f"{job.campaign},{entry.language}"
         time = when.strftime("%Y/%m/%d %H:%M") if when else ""
-        cells = [time, entry.parts[0].text, "", image_address(entry), title, label, alt, comments]
-        return [*cells, "", "", "", ""]
+        cells = [time, entry.parts[0].text, "", files, title, label, alts, comments]
+        return [*cells, "", subtype, "", ""]
 
     return _by_channel(job, "publer", (PUBLER, None), row, lambda _: "")
+
+
+def _publer_media(entry: DraftEntry, media: Media) -> tuple[str, str, str]:
+    """Give the cells of addresses, of descriptions, and of the kind of post."""
+    if media.kind == "film":
+        return media.first, "", _PUBLER_FILMS.get(entry.platform, "")
+    if media.document:
+        return media.document, "", "PDF"
+    alts = "||".join(alt.replace("||", "|") for alt in media.alts)
+    return ",".join(media.addresses), alts, ""
+
+
+_PUBLER_FILMS = {"instagram": "reel", "facebook": "reel", "youtube": "short"}
+"""What Publer calls an upright film where a platform has posts of several kinds."""
 
 
 def metricool(job: ExportJob) -> Export:
@@ -128,7 +159,7 @@ def metricool(job: ExportJob) -> Export:
     gone: list[LeftOut] = list(held)
     for _, group in channels(entries):
         for entry in group:
-            reason = _single(entry)
+            reason = _single(entry) or _metricool_holds(entry, job)
             if entry.platform not in _METRICOOL_NETWORKS:
                 reason = "Metricool does not know the platform"
             if reason:
@@ -137,6 +168,15 @@ def metricool(job: ExportJob) -> Export:
                 rows.append(_metricool_row(entry, job))
     files = {f"{job.campaign}-metricool.csv": csv_bytes(METRICOOL, rows)} if rows else {}
     return Export(files, tuple(gone))
+
+
+METRICOOL_PICTURES = sum(name.startswith("Picture Url") for name in METRICOOL)
+"""Pictures that a row has columns for."""
+
+
+def _metricool_holds(entry: DraftEntry, job: ExportJob) -> str:
+    many = len(media_of(entry, job).addresses) > METRICOOL_PICTURES
+    return f"the file has place for {METRICOOL_PICTURES} pictures" if many else ""
 
 
 def _metricool_row(entry: DraftEntry, job: ExportJob) -> list[str]:
@@ -149,20 +189,28 @@ def _metricool_row(entry: DraftEntry, job: ExportJob) -> list[str]:
         "Time": when.strftime("%H:%M:%S") if when else "",
         "Draft": "TRUE",
         _METRICOOL_NETWORKS[entry.platform]: "TRUE",
-        "Picture Url 1": image_address(entry),
-        "Alt text picture 1": entry.images[0].alt if entry.images else "",
     }
+    media = media_of(entry, job)
+    for number, (address, alt) in enumerate(zip(media.addresses, media.alts, strict=True), 1):
+        cells |= {f"Picture Url {number}": address, f"Alt text picture {number}": alt}
+    film = media.kind == "film"
+    if film:
+        cells["Video Thumbnail Url"] = media.cover
     if entry.platform == "instagram":
-        cells["Instagram Post Type"] = "POST"
+        cells["Instagram Post Type"] = "REEL" if film else "POST"
+    if entry.platform == "tiktok" and media.kind == "slides":
+        cells["TikTok Photo Cover Index"] = "0"
     if entry.platform == "pinterest":
         cells["Pinterest Pin Link"] = entry.link
         cells["Pinterest Pin Title"] = entry.title.text if entry.title else ""
     if entry.comment:
         cells["First Comment Text"] = entry.comment.text
     if entry.platform == "linkedin":
-        cells["Document title"] = entry.title.text if entry.title else ""
+        cells["Document title"] = entry.title.text if entry.title else media.title
+        cells["LinkedIn Images as Carousel"] = "TRUE" if media.document else ""
     if entry.platform == "youtube":
         cells["Youtube Video Title"] = entry.title.text if entry.title else ""
+        cells["Youtube Video Type"] = "SHORT" if film else ""
     return [cells[name] for name in METRICOOL]
 
 
@@ -183,7 +231,8 @@ def ayrshare(job: ExportJob) -> Export:
             assert when is not None
             time = when.strftime("%Y-%m-%dT%H:%M:%SZ")
             name = _AYRSHARE_NAMES[entry.platform]
-            rows.append([entry.parts[0].text, name, image_address(entry), time])
+            media = ",".join(media_of(entry, job).addresses)
+            rows.append([entry.parts[0].text, name, media, time])
     header = ("post", "platforms", "mediaUrls", "scheduleDate")
     files = {f"{job.campaign}-ayrshare.csv": csv_bytes(header, rows)} if rows else {}
     return Export(files, tuple(gone))

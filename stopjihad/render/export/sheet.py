@@ -115,7 +115,7 @@ def _row(sheet: Any, styles: _Styles, number: int, entry: DraftEntry, job: Expor
     text = f"\n{SEPARATOR}\n".join(texts)
     when = wall_time(entry, job.timezone)
     longest = max(part.count for part in entry.parts)
-    alt = entry.images[0].alt if entry.images else ""
+    alt = "\n".join(image.alt for image in entry.images)
     for column in (0, 5):
         sheet.write_blank(number, column, None, styles.empty)
     picture = _picture(sheet, number, entry, job)

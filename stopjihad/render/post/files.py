@@ -54,8 +54,7 @@ class DraftEntry(msgspec.Struct, frozen=True, kw_only=True):
     the rest of its thread. ``facets`` holds, for each part of a Bluesky post, the bytes that are
     links and tags: a program that posts must send them along, or nothing in the text can be
     clicked. ``preheader``, ``comment``, ``script``, ``chapters`` and ``story`` are those of
-    ``Draft``. ``document`` is swiped through in the place of pictures, where a platform shows
-    slides so.
+    ``Draft``. ``document`` holds the pictures as pages, where a platform shows slides so.
     """
 
     campaign: str
@@ -213,7 +212,7 @@ def _facets(draft: Draft) -> tuple[tuple[Facet, ...], ...]:
 
 def _slides(draft: Draft, base_url: str, cards: Mapping[str, int | None]) -> tuple[DraftImage, ...]:
     """Refer to the slides that go with a draft as pictures, all of them or none."""
-    if draft.carousel != "pictures":
+    if not draft.carousel:
         return ()
     form = FORMATS[FORMAT]
     paths = [

@@ -48,7 +48,7 @@ def test_linkedin_gets_one_document() -> None:
     assert made.document.path == f"site/{FOLDER}/slides/slides.pdf"
     assert (made.document.pages, made.document.bytes) == (5, 500)
     assert made.document.title == "Most people ISIS killed were Muslims"
-    assert paths(made) == ["og.png"]
+    assert paths(made) == [f"slides/{number}.png" for number in range(1, 6)]
 
 
 def test_other_platforms_and_other_talking_points_keep_their_card() -> None:
