@@ -57,22 +57,33 @@ def run_in(executor: Executor, batches: Sequence[Batch], ahead: int) -> Iterator
     Raises:
         ProblemsFound: ``worker-died`` when a process ended before its batch did.
     """
-    waiting: set[Future[list[StepOutcome]]] = set()
+    waiting: dict[Future[list[StepOutcome]], Batch] = {}
     rest = iter(batches)
     try:
         while True:
             while len(waiting) < ahead and (batch := next(rest, None)) is not None:
-                waiting.add(executor.submit(run_batch, batch))
+                waiting[executor.submit(run_batch, batch)] = batch
             if not waiting:
                 return
-            done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
+            done, _ = wait(waiting, return_when=FIRST_COMPLETED)
             for future in done:
-                yield future.result()
+                yield _outcomes(future, waiting.pop(future))
     except RuntimeError as error:  # BrokenExecutor is one; it is not named to import no processes
         raise ProblemsFound((_died(error),)) from error
     finally:
         for future in waiting:
             future.cancel()
+
+
+class WorkersEnded(Exception):
+    """Say that one worker after the other ended over the same task."""
+
+
+def _outcomes(future: Future[list[StepOutcome]], batch: Batch) -> list[StepOutcome]:
+    try:
+        return future.result()
+    except WorkersEnded as error:
+        raise ProblemsFound((_all_died(batch, error),)) from error
 
 
 @contextmanager
@@ -161,6 +172,16 @@ def _died(error: Exception) -> Problem:
         code="worker-died",
         message=f"a process that renders ended unexpectedly: {words}",
         hint="free some memory, or build with fewer processes (--jobs 1)",
+    )
+
+
+def _all_died(batch: Batch, error: Exception) -> Problem:
+    first, others = batch.steps[0], len(batch.steps) - 1
+    more = f" and {others} more" if others else ""
+    return Problem(
+        code="worker-died",
+        message=f"each worker that made {first.kind} {first.output}{more} ended: {error}",
+        hint="give the workers more memory, or build here, without --executor",
     )
 
 
@@ -272,7 +293,8 @@ def _make_elsewhere(due: Due, how: Rendering, executor: Executor) -> Iterator[St
     like = Batch(how.render, (), (), {}, costly=how.costly)
     todo = cut(missing, due.keys, due.inputs, like)
     known = len(due.steps) - len(missing)
-    for outcome in _counted(run_in(executor, todo, len(todo) or 1), due, how, known):
+    ahead = getattr(executor, "ahead", 0) or ahead_of(processors())
+    for outcome in _counted(run_in(executor, todo, ahead), due, how, known):
         if outcome.data is not None and outcome.output in costly:
             store.put(due.keys[outcome.output], outcome.data)
         yield outcome

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+import platform
+import unicodedata
+import zlib
 from collections.abc import Iterable, Mapping
+from functools import cache
 
 import msgspec
 
+from stopjihad import __version__
+from stopjihad.disk.code import code_digest
 from stopjihad.model.step import Input, Plan, Step
 from stopjihad.render.kinds import KINDS
+from stopjihad.text.language.stems import stemming
 
 _ENCODER = msgspec.msgpack.Encoder()
 
@@ -95,3 +102,30 @@ def _version(name: str) -> str:
         return metadata.version(name)
     except metadata.PackageNotFoundError:
         return "absent"
+
+
+_JUDGING = ("idna", "msgspec", "phonenumbers", "py3langid", "pyyaml")
+"""Packages that decide what is found wrong, or what is sent between machines."""
+
+
+@cache
+def library_versions() -> dict[str, str]:
+    """Give the versions of all that decides bytes, of this machine: equal ones make equal bytes.
+
+    Returns:
+        Name to version, ``absent`` for packages that are not installed.
+    """
+    import uharfbuzz
+
+    packages = {name for row in KINDS.values() for name in row.libraries}
+    found = {name: _version(name) for name in (*packages, *_JUDGING)}
+    found |= {
+        "stopjihad": f"{__version__} ({code_digest()[:12]})",
+        "Python": ".".join(platform.python_version_tuple()[:2]),
+        "processor": platform.machine(),
+        "Unicode": unicodedata.unidata_version,
+        "zlib": zlib.ZLIB_RUNTIME_VERSION,
+        "HarfBuzz": str(uharfbuzz.version_string()),
+        "stems": stemming(),
+    }
+    return dict(sorted(found.items()))

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
+from concurrent.futures import Executor
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +14,9 @@ import click
 from stopjihad.cli import common
 
 if TYPE_CHECKING:
+    from stopjihad.build.driver import Request
+    from stopjihad.build.report import BuildReport
+    from stopjihad.cli.progress import ProgressBar
     from stopjihad.problem import Problem
 
 PARTS = ("site", "cards", "posts", "report", "dossiers", "films")
@@ -30,7 +36,7 @@ PARTS = ("site", "cards", "posts", "report", "dossiers", "films")
 @click.option("--draft", is_flag=True, help="Build though sentences are unread; pages say so.")
 @click.option("--jobs", metavar="N", type=click.IntRange(min=0), default=0, help="Processes.")
 @click.option(
-    "--executor", metavar="URL", help="Run the work elsewhere, for example dask://scheduler:8786."
+    "--executor", metavar="URL", help="Run the work on other machines: tls://scheduler:8786."
 )
 @common.quiet_option()
 @common.format_option()
@@ -47,13 +53,10 @@ def command(ctx: click.Context, /, campaign: tuple[str, ...], **chosen: Any) -> 
       stopjihad build
       stopjihad build stop-jihadism --only site,cards --language ar
     """
-    from stopjihad.build.campaign_plan import UnknownLanguage
-    from stopjihad.build.driver import Request, build_campaign
+    from stopjihad.build.driver import Request
     from stopjihad.cli.progress import ProgressBar
     from stopjihad.disk.code import code_digest
-    from stopjihad.disk.lock import Busy
     from stopjihad.model.request import Options
-    from stopjihad.problem import ProblemsFound
 
     root = common.workspace_of(ctx).resolve()
     out = (chosen["output"] or root / "dist").absolute()
@@ -61,40 +64,53 @@ def command(ctx: click.Context, /, campaign: tuple[str, ...], **chosen: Any) -> 
         only=_parts(chosen["only"]), languages=chosen["languages"], draft=chosen["draft"]
     )
     style = chosen["style"]
-    code, day = code_digest(), common.today()
+    slugs = common.campaigns_of(root, campaign)
     results = []
-    for slug in common.campaigns_of(root, campaign):
-        began = time.monotonic()
-        with ProgressBar(shown=style == "text" and not chosen["quiet"]) as bar:
-            request = Request(
-                out=out,
-                today=day,
-                now=common.now(),
-                code=code,
-                options=options,
-                jobs=chosen["jobs"],
-                executor=_executor(chosen["executor"]),
-                progress=bar.update,
-            )
-            try:
-                report = build_campaign(root, slug, request)
-            except ProblemsFound as found:
-                bar.close()
-                common.fail(found.problems, style, root)
-            except UnknownLanguage as unknown:
-                bar.close()
-                raise click.UsageError(str(unknown)) from None
-            except Busy:
-                bar.close()
-                click.secho(f"another build is writing {out / slug}; try again later", err=True)
-                raise SystemExit(common.BUSY) from None
-        results.append((slug, report, time.monotonic() - began))
+    with _machines(chosen["executor"], style, root) as machines:
+        asked = Request(
+            out=out,
+            today=common.today(),
+            now=common.now(),
+            code=code_digest(),
+            options=options,
+            jobs=chosen["jobs"],
+            executor=machines,
+        )
+        for slug in slugs:
+            began = time.monotonic()
+            with ProgressBar(shown=style == "text" and not chosen["quiet"]) as bar:
+                report = _built(root, slug, asked, bar, style)
+            results.append((slug, report, time.monotonic() - began))
     if style == "text" and chosen["quiet"]:
         return
     _print(results, out, style)
     if style == "text":
         for _, report, _ in results:
             _warn(report.warnings)
+
+
+def _built(root: Path, slug: str, asked: Request, bar: ProgressBar, style: str) -> BuildReport:
+    """Build one campaign, or say why not and end."""
+    import msgspec
+
+    from stopjihad.build.campaign_plan import UnknownLanguage
+    from stopjihad.build.driver import build_campaign
+    from stopjihad.disk.lock import Busy
+    from stopjihad.problem import ProblemsFound
+
+    request = msgspec.structs.replace(asked, progress=bar.update)
+    try:
+        return build_campaign(root, slug, request)
+    except ProblemsFound as found:
+        bar.close()
+        common.fail(found.problems, style, root)
+    except UnknownLanguage as unknown:
+        bar.close()
+        raise click.UsageError(str(unknown)) from None
+    except Busy:
+        bar.close()
+        click.secho(f"another build is writing {asked.out / slug}; try again later", err=True)
+        raise SystemExit(common.BUSY) from None
 
 
 def _parts(only: str | None) -> tuple[str, ...]:
@@ -105,20 +121,21 @@ def _parts(only: str | None) -> tuple[str, ...]:
     return parts
 
 
-def _executor(url: str | None) -> Any:
-    """Connect to a running Dask scheduler; its client has the interface of an executor."""
+@contextmanager
+def _machines(url: str | None, style: str, root: Path) -> Iterator[Executor | None]:
+    """Connect to the machines that do the work; nothing when it is done here."""
     if url is None:
-        return None
-    if not url.startswith("dask://"):
-        raise click.UsageError("--executor takes an address such as dask://scheduler:8786")
-    try:
-        from distributed import Client
-    except ImportError:
-        raise click.UsageError("--executor needs the package 'distributed' beside us") from None
-    try:
-        return Client("tcp://" + url.removeprefix("dask://"), timeout=10).get_executor()
-    except OSError as error:
-        raise click.UsageError(f"no scheduler answers at {url}: {error}") from None
+        yield None
+        return
+    from stopjihad.build.machines import machines_at
+    from stopjihad.problem import ProblemsFound
+
+    with ExitStack() as stack:
+        try:
+            machines = stack.enter_context(machines_at(url))
+        except ProblemsFound as found:
+            common.fail(found.problems, style, root)
+        yield machines
 
 
 def _warn(warnings: tuple[Problem, ...]) -> None:

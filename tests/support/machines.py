@@ -1,0 +1,136 @@
+"""A scheduler of Dask and its workers on loopback, each a process that a test may kill.
+
+One process imports what all of them need; each of them is its fork, so that another worker costs
+milliseconds. All end with the block.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from support.build import REPOSITORY
+
+SERVER = """
+import asyncio, gc, importlib, json, os, pkgutil, signal, sys
+import dask, distributed, uharfbuzz
+import stopjihad.build.machines
+for found in pkgutil.walk_packages(importlib.import_module("stopjihad.render").__path__,
+                                   "stopjihad.render."):
+    importlib.import_module(found.name)
+dask.config.set({"distributed.scheduler.allowed-failures": 2})
+security = distributed.Security(**json.loads(sys.argv[1]))
+async def scheduler(words):
+    made = distributed.Scheduler(host="127.0.0.1", port=0, dashboard=False,
+                                 protocol=words["protocol"], security=security)
+    await told(made)
+async def worker(words):
+    for name, version in words["faked"].items():
+        setattr(uharfbuzz, name, lambda: version)
+    made = distributed.Worker(words["scheduler"], nthreads=1, dashboard=False, host="127.0.0.1",
+                              local_directory=words["folder"], security=security)
+    await told(made)
+async def told(made):
+    async with made:
+        os.write(1, (made.address + "\\n").encode())
+        await made.finished()
+gc.freeze()
+children = []
+for line in sys.stdin:
+    words = json.loads(line)
+    pid = os.fork()
+    if pid == 0:
+        asyncio.run(globals()[words["what"]](words))
+        os._exit(0)
+    children.append(pid)
+    os.write(1, f"{pid}\\n".encode())
+for pid in children:
+    try:
+        os.kill(pid, signal.SIGKILL)
+        os.waitpid(pid, 0)
+    except (ChildProcessError, ProcessLookupError):
+        pass
+"""
+
+
+class Cluster:
+    """Start and end a scheduler and workers."""
+
+    def __init__(self, process: subprocess.Popen[str], folder: Path, protocol: str) -> None:
+        self._process, self._folder = process, folder
+        self.scheduler, self._address = self._start(what="scheduler", protocol=f"{protocol}://")
+        self.workers: list[int] = []
+
+    @property
+    def url(self) -> str:
+        """Give the address that ``--executor`` takes."""
+        return self._address.replace("tcp://", "dask://")
+
+    def add_worker(self, **faked: str) -> str:
+        """Start a worker, some functions of HarfBuzz faked; give its address."""
+        pid, address = self._start(
+            what="worker", scheduler=self._address, faked=faked, folder=str(self._folder)
+        )
+        self.workers.append(pid)
+        return address
+
+    def kill_worker(self, index: int) -> None:
+        """End a worker at once."""
+        os.kill(self.workers.pop(index), signal.SIGKILL)
+
+    def kill_scheduler(self) -> None:
+        """End the scheduler at once."""
+        os.kill(self.scheduler, signal.SIGKILL)
+
+    def end_workers(self) -> None:
+        """End all workers that still run."""
+        for pid in self.workers:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        self.workers.clear()
+
+    def _start(self, **words: object) -> tuple[int, str]:
+        assert self._process.stdin
+        assert self._process.stdout
+        self._process.stdin.write(json.dumps(words) + "\n")
+        self._process.stdin.flush()
+        pid = int(self._process.stdout.readline())
+        return pid, self._process.stdout.readline().strip()
+
+
+@contextmanager
+def cluster_in(folder: Path, workers: int = 2, **tls: str) -> Iterator[Cluster]:
+    """Start a scheduler and workers of one thread each; end them with the block.
+
+    Args:
+        folder: where workers keep what they spill.
+        workers: how many.
+        tls: names of certificates, as ``distributed.Security`` takes them.
+    """
+    tests = REPOSITORY / "tests"
+    with (folder / "machines.log").open("w") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-c", SERVER, json.dumps(tls)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=log,
+            text=True,
+            env={**os.environ, "OPENBLAS_NUM_THREADS": "1", "PYTHONPATH": str(tests)},
+        )
+    try:
+        cluster = Cluster(process, folder, "tls" if tls else "tcp")
+        for _ in range(workers):
+            cluster.add_worker()
+        yield cluster
+    finally:
+        assert process.stdin
+        assert process.stdout
+        process.stdin.close()
+        process.wait(30)
+        process.stdout.close()
