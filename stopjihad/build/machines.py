@@ -120,7 +120,7 @@ def run_alike(
 
 
 def differences(ours: Mapping[str, str], theirs: Mapping[str, str]) -> str:
-    """Name what differs between two machines, in one line."""
+    """Name in one line what differs between ``ours``, the driver's versions, and ``theirs``."""
     return ", ".join(
         f"{name} {theirs.get(name) or 'missing'} instead of {ours.get(name) or 'none'}"
         for name in sorted({*ours, *theirs})
