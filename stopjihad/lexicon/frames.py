@@ -203,6 +203,7 @@ class Frames:
         self._keys = self._rows.keys | self._practices.keys
         self._names = self._listed.keys
         self._telling: dict[str, tuple[bool, bool]] = {}
+        self._lead = "", False
 
     def among(self, words: Iterable[str]) -> frozenset[str]:
         """Find the words of which a text with a frame has at least one.
@@ -308,8 +309,7 @@ class Frames:
         """Find lawful practice in a list whose heading or first sentence announces signs."""
         if not lead or not sentence.tokens:
             return
-        announced = self._read(lead)
-        if next(search(self._signs, announced), None) is None:
+        if not self._announces(lead):
             return
         for row in self._practices.likely(sentence.words.all):
             span = row.first(sentence.words, _NO_EDGES)
@@ -318,6 +318,14 @@ class Frames:
                 back = "a question" if _ASKED.search(piece) else self._around("", lead)
                 yield FrameHit(row.name, *_written(sentence, span, piece), piece, back)
                 return
+
+    def _announces(self, lead: str) -> bool:
+        """Tell whether what introduces texts announces signs; most introduces several."""
+        known = self._lead  # held: another thread may look at another text
+        if lead != known[0]:
+            found = next(search(self._signs, self._read(lead)), None)
+            known = self._lead = lead, found is not None
+        return known[1]
 
     def names(self, sentence: FrameSentence) -> tuple[tuple[str, str], ...]:
         """Say why a sentence is on the reading list.

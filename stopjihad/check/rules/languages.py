@@ -125,6 +125,11 @@ class Tongue:
             known = self._prose[context] = tuple(self._passages(document, field, context))
         return known
 
+    def opening(self, document: Document[Any], field: str, context: str) -> SaidText | None:
+        """Give the first passage of a Markdown field, without reading the rest; as for `prose`."""
+        known = self._prose.get(context)
+        return next(iter(known) if known else self._passages(document, field, context), None)
+
     def _passages(self, document: Document[Any], field: str, context: str) -> Iterator[SaidText]:
         for segment in segments(getattr(document.record, field)):
             found = self.said(document, field, context, segment.text)

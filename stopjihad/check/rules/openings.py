@@ -134,7 +134,9 @@ def _after_fact(tongue: Tongue, document: Document[Point]) -> Iterator[tuple[str
             yield f"{platform} post", said._replace(text=rest.strip())
     for field in ("body", "alternative"):
         context = contexts.point(record.id, field)
-        yield from ((field, said) for said in tongue.prose(document, field, context)[:1])
+        first = tongue.opening(document, field, context)
+        if first is not None:
+            yield field, first
         if not tongue.has_in(_STAYS, context, getattr(record, field)):
             continue
         for segment in segments(getattr(record, field)):

@@ -27,7 +27,7 @@ from stopjihad.check.rules.exceptions import unexcused, waiver_problems
 from stopjihad.check.rules.finding import LISTED, Finding, problems
 from stopjihad.check.rules.languages import Case, Kind, Tongue, tongues
 from stopjihad.check.rules.style_packs import pack_problems
-from stopjihad.check.rules.wording import WORDING, check_texts
+from stopjihad.check.rules.wording import WORDING, check_texts, shelves
 from stopjihad.model.campaign import must_be_read
 from stopjihad.model.loaded import Document, Project
 from stopjihad.model.point import Point
@@ -177,27 +177,38 @@ def language_findings(
     said = tongue.file.digest if tongue.file else source
     ids = (rule.id for rule in every if rule.kind in BY_LANGUAGE)
     fuller = () if thorough else ("by-language", *ids, tongue.language, said, source)
-    if thorough or not source:
-        groups = [(rows, source, False)]
-    else:  # a build: a changed paragraph must not make every headline be read again
-        bodies = [rule for rule in rows if rule.kind in OF_BODIES]
-        apart = [rule for rule in rows if rule.kind in OF_NUMBERS]
-        short = [rule for rule in rows if rule not in bodies and rule not in apart]
-        beside = [item for item in (case.project.campaign, case.project.helplines) if item]
-        # Of a translation only its own file matters, beside helplines and what is never linked.
-        of = source if tongue.file is None else files_digest(beside)
-        groups = [
-            (bodies, of, True),
-            (apart, of, True),
-            (short, brief_digest(case.project), True),
-        ]
-    for group, digest, clean in groups:
+    whole = [(rows, case.project, source)]
+    groups = whole if thorough or not source else _groups(rows, case.project, tongue)
+    for group, project, digest in groups:
         names = ("by-language", *(rule.id for rule in group), tongue.language, said, digest)
-        work = _work(group, case, tongue)
-        made = keep(names, work, clean=clean, fuller=fuller) if source and said else work()
+        work = _work(group, msgspec.structs.replace(case, project=project), tongue)
+        kept = bool(source and said)
+        made = keep(names, work, clean=not thorough, fuller=fuller) if kept else work()
         yield from _of(group, made)
     wording = [rule for rule in every if rule.kind in WORDING]
     yield from check_texts(tongue, wording, keep, thorough=thorough, listing=listing)
+
+
+def _groups(
+    rules: Sequence[Rule], project: Project, tongue: Tongue
+) -> Iterator[tuple[Sequence[Rule], Project, str]]:
+    """Part the work of a build: a changed paragraph must not make everything be read again.
+
+    Yields:
+        Rules, what they look at, and a digest of it.
+    """
+    short = [rule for rule in rules if rule.kind not in OF_BODIES]
+    yield short, project, brief_digest(project)
+    bodies = [rule for rule in rules if rule.kind in OF_BODIES]
+    rest = msgspec.structs.replace(project, points=(), pages=(), alerts=())
+    beside = source_digest(rest)
+    if tongue.file is not None:  # of a translated body only its own file matters
+        yield bodies, project, beside
+        return
+    for field in ("points", "pages"):
+        for shelf in shelves(getattr(project, field)):
+            part = msgspec.structs.replace(rest, **{field: shelf})
+            yield bodies, part, f"{files_digest(shelf)} {beside}"
 
 
 def _of(rules: Iterable[Rule], findings: Iterable[Finding]) -> Iterator[Finding]:
@@ -273,13 +284,8 @@ BY_LANGUAGE: Mapping[str, Kind] = MappingProxyType(
 """Kinds that look at a campaign in one language at a time, whatever the others say."""
 
 
-OF_NUMBERS = frozenset({"mistyped", "numbers"})
+OF_BODIES = frozenset({"dangling", "denied", "isolated", "mistyped", "numbers"})
 
 
-"""Those of ``BY_LANGUAGE`` that look at helplines, too."""
-
-
-OF_BODIES = frozenset({"dangling", "denied", "isolated"})
-
-
-"""Those of ``BY_LANGUAGE`` that stop a build and read more than a talking point's short texts."""
+"""Those of ``BY_LANGUAGE`` that stop a build and read more than a talking point's short texts; each
+looks at one file after the other, and at what all share."""

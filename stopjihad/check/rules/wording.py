@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, partial
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -192,6 +192,8 @@ def _count(text: str) -> int:
     return sum(any(map(str.isalnum, word)) for word in text.split())
 
 
+T = TypeVar("T")
+
 SHELF = 16
 
 
@@ -245,14 +247,18 @@ def check_texts(
         yield from (finding for finding in found if finding.line in lines)
 
 
+def shelves(documents: Sequence[T]) -> Iterator[Sequence[T]]:
+    """Cut documents into groups whose findings are kept together."""
+    for start in range(0, len(documents), SHELF):
+        yield documents[start : start + SHELF]
+
+
 _Findings = Sequence[Finding]
 
 
 def _shelves(project: Project) -> Iterator[tuple[str, Callable[[], Iterable[Passage]]]]:
     """Give the source texts in small groups, each with the digest of its files."""
-    documents = prose_documents(project)
-    for start in range(0, len(documents), SHELF):
-        shelf = documents[start : start + SHELF]
+    for shelf in shelves(prose_documents(project)):
         yield files_digest(shelf), partial(_of_documents, shelf)
     yield (
         source_digest(msgspec.structs.replace(project, points=(), pages=(), alerts=())),

@@ -17,6 +17,7 @@ _MARK = re.compile("[.!?…؟۔।॥։።፧᠃。！？｡]")
 """What an end begins with: to look for one character is faster than to try the whole expression at
 every letter."""
 
+_NEXT = re.compile(r"\s*(\S?)")
 _BEFORE = re.compile(r"[\w.\u00a0\u202f]*$")
 _INITIAL = re.compile(r"(?:^|[.\s\u00a0\u202f(])\w\.$")
 _ONE_LETTER = {"ps": "\u0648"}
@@ -102,8 +103,9 @@ def _marks(text: str) -> Iterator[re.Match[str]]:
 
 def _ends(text: str, match: re.Match[str], piece: str, lang: str) -> bool:
     """Tell whether a mark ends a sentence: look at the word before it and the letter after it."""
-    rest = text[match.end() :].lstrip()
-    if rest and (rest[0].islower() or rest[0] in ",;:)–—"):
+    following = _NEXT.match(text, match.end())
+    rest = following[1] if following else ""
+    if rest and (rest.islower() or rest in ",;:)–—"):
         return False
     if match["latin"] != ".":
         return True
