@@ -49,6 +49,10 @@ Content = Literal[
     "figure.qualifier",
     "figure.beside",
     "figure.source",
+    "chart.title",
+    "chart.row",
+    "chart.note",
+    "chart.source",
     "step.1",
     "step.2",
     "step.3",
@@ -202,6 +206,23 @@ class Art(_Layer, frozen=True, kw_only=True, tag="art"):
     most: Each[Length] = "100%"
 
 
+class Plot(_Layer, frozen=True, kw_only=True, tag="chart"):
+    """Draw the chart of the subject's first table in a box; ``size`` is that of its letters.
+
+    ``colour`` is for what counts, ``second`` for a second line, ``quiet`` for what only guides
+    the eye, ``words`` for labels and numbers.
+    """
+
+    box: Each[Box]
+    within: Literal["canvas", "safe"] = "safe"
+    size: Each[Sizes]
+    valign: Each[Valign] = "top"
+    colour: Colour = "mark"
+    second: Colour = "words"
+    quiet: Colour = "glow"
+    words: Colour = "words"
+
+
 class Pill(_Data, frozen=True, kw_only=True):
     """Lay a rounded field under a text; padding in units: across, down."""
 
@@ -251,7 +272,9 @@ class Stack(_Layer, frozen=True, kw_only=True, tag="stack"):
     items: Annotated[tuple[Text | Bar, ...], Meta(min_length=1, max_length=12)]
 
 
-Layer = Solid | Gradient | Circle | Hill | Polygon | Stroke | Photo | Logo | Code | Art | Stack
+Layer = (
+    Solid | Gradient | Circle | Hill | Polygon | Stroke | Photo | Logo | Code | Art | Plot | Stack
+)
 
 
 LOOK = frozenset(
@@ -334,6 +357,11 @@ def contents_of(layout: Layout) -> frozenset[str]:
         for item in layer.items
         if isinstance(item, Text)
     )
+
+
+def has_chart(layout: Layout) -> bool:
+    """Tell whether a layout draws a chart."""
+    return any(isinstance(layer, Plot) for layer in layout.layers)
 
 
 def has_photo(layout: Layout) -> bool:

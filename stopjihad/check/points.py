@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from stopjihad.catalog.terms import TECHNIQUES
 from stopjihad.check.finding import at, nearest
+from stopjihad.check.tables import check_tables
 from stopjihad.model.limits import CLAIM_CHARACTERS, FACT_GRAPHEMES, QUOTE_GRAPHEMES
 from stopjihad.model.loaded import Document, Project
 from stopjihad.model.point import Point
@@ -37,7 +38,8 @@ def check_point(document: Document[Point], project: Project) -> Iterator[Problem
         ``claim-unwanted``, ``warning-missing``, ``technique-missing``, ``prevalence-missing``,
         ``body-missing``, ``unknown-audience``, ``unknown-messenger``, ``action-target``,
         ``duplicate-source``, ``uncited-source``, ``unknown-source``, ``quote-missing``,
-        ``quote-too-long``, ``figure-unsaid``, ``carousel-size``, ``media-missing``.
+        ``quote-too-long``, ``figure-unsaid``, ``carousel-size``, ``media-missing``, and those of
+        ``check_tables``.
     """
     point = document.record
     if point.id in RESERVED:
@@ -51,6 +53,7 @@ def check_point(document: Document[Point], project: Project) -> Iterator[Problem
     yield from _quote(document)
     yield from _figures(document)
     yield from _carousel(document, project)
+    yield from check_tables(document)
     base = document.path.rsplit("/", 2)[0]
     for index, name in enumerate(point.media):
         if f"{base}/media/{name}" not in project.media:

@@ -10,7 +10,17 @@ from typing import Any
 import msgspec
 
 from stopjihad.catalog.formats import FORMATS
-from stopjihad.catalog.layout import LOOK, Bar, Layer, Layout, Stack, Text, contents_of, length
+from stopjihad.catalog.layout import (
+    LOOK,
+    Bar,
+    Layer,
+    Layout,
+    Stack,
+    Text,
+    contents_of,
+    has_chart,
+    length,
+)
 from stopjihad.load import yaml
 from stopjihad.problem import Problem
 
@@ -29,7 +39,8 @@ def read_layouts(texts: dict[str, str]) -> tuple[dict[str, Layout], list[Problem
         The layouts by name, and problems with line and column: those of YAML, ``layout-schema``,
         ``layout-name``, ``layout-colour``, ``layout-length``, ``layout-format`` (a format for
         which no value is given), ``layout-helpline`` (a number without 'helpline.who'),
-        ``layout-figure`` (a figure without what makes it true) and
+        ``layout-figure`` (a figure without what makes it true), ``layout-chart`` (a chart
+        without title, note or source) and
         ``layout-claim`` (a claim without its fact, its
         speaker before it, its warning after it, its flag and its strike).
     """
@@ -128,6 +139,12 @@ def _faults(layout: Layout) -> Iterator[Fault]:
         if "figure.value" in shown:
             message = f"a figure stands with what makes it true: add '{needed}'"
             yield "$.layers", "layout-figure", message
+    for needed in ("chart.title", "chart.note", "chart.source"):
+        if has_chart(layout) and needed not in shown:
+            message = (
+                f"a chart stands with its title, what makes it fair and its source: add '{needed}'"
+            )
+            yield "$.layers", "layout-chart", message
     if "helpline.number" in shown and "helpline.who" not in shown:
         message = "a number stands with its country, name and who answers: add 'helpline.who'"
         yield "$.layers", "layout-helpline", message
@@ -137,7 +154,7 @@ def _walk(part: Any, names: frozenset[str] | set[str], where: str) -> Iterator[F
     for field in part.__struct_fields__:
         value = getattr(part, field)
         place = f"{where}.{field}"
-        if field in {"colour", "ground", "scrim", "struck", "words"} and value:
+        if field in {"colour", "ground", "quiet", "scrim", "second", "struck", "words"} and value:
             yield from _colour(value, names, place)
         elif field == "colours":
             for at, text in enumerate(value):

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from stopjihad.model.record import Record
+from stopjihad.model.table import DataTable, Qualifier
 
 Mode = Literal["debunk", "prebunk", "alternative", "testimony"]
 PullFactor = Literal[
@@ -27,7 +28,6 @@ Technique = Literal[
     "isolation",
 ]
 Tone = Literal["grave", "calm", "hopeful"]
-Qualifier = Literal["at-least", "about", "up-to"]
 Level = Literal["niche", "crossing", "mainstream"]
 ActionKind = Literal["helpline", "report", "link", "page", "share"]
 HowRead = Literal["whole", "part", "opening", "report"]
@@ -145,7 +145,8 @@ class Point(Record, frozen=True, kw_only=True):
     ``alternative`` and ``body`` are Markdown. ``question`` is what a reader asks whom the fact
     answers, at most 120 code points; the search page lists it. ``hook`` is the first line of posts:
     one text, or one by id of an audience. ``no_primary`` says why no source is primary.
-    ``figures`` are numbers of the fact or the text; the first is the one on a card. ``drawing``
+    ``figures`` are numbers of the fact or the text; the first is the one on a card.
+    ``data`` are tables, of which charts are drawn; the first one stands on a card. ``drawing``
     names a file of ``assets/drawings/``; ``tone`` is how cards look: where it is not said, grave
     for a graphic text and calm else. ``cards`` are designs; the first is what previews show.
     ``carousel`` says whether it is told in slides, too; what it leaves open the campaign decides.
@@ -167,6 +168,7 @@ class Point(Record, frozen=True, kw_only=True):
     alternative: str = ""
     quote: Quote | None = None
     figures: tuple[Figure, ...] = ()
+    data: tuple[DataTable, ...] = ()
     sources: Annotated[tuple[Source, ...], Meta(min_length=1)]
     no_primary: str = ""
     media: tuple[str, ...] = ()

@@ -6,7 +6,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
-from stopjihad.catalog.layout import Layout, contents_of, ending, has_photo
+from stopjihad.catalog.layout import Layout, contents_of, ending, has_chart, has_photo
 from stopjihad.model.campaign import Cards
 from stopjihad.model.point import Point
 from stopjihad.view.records import Frame
@@ -67,6 +67,8 @@ def suits(layout: Layout, point: Point) -> bool:
     if layout.subject != "point" or (layout.modes and point.mode not in layout.modes):
         return False
     if has_photo(layout) and not photo_of(point):
+        return False
+    if has_chart(layout) and not point.data:
         return False
     shown = contents_of(layout)
     needed = {

@@ -11,6 +11,8 @@ from stopjihad.text.language.typography import native_digits
 from stopjihad.text.language.verbatim import VERBATIM
 from stopjihad.view.records import (
     ActionView,
+    ColumnView,
+    DataView,
     FigureView,
     Frame,
     Headline,
@@ -19,6 +21,7 @@ from stopjihad.view.records import (
     PointView,
     Prose,
     QuoteView,
+    RowView,
     Text,
 )
 
@@ -37,6 +40,8 @@ _APART = re.compile(f"{VERBATIM.pattern}|{_LIST}|{_PHONE}|{_NAME}", re.DOTALL | 
 
 _SPOKEN: dict[type, tuple[str, ...]] = {
     ActionView: ("label",),
+    ColumnView: ("label", "unit"),
+    DataView: ("title", "head", "columns", "rows", "note", "beside"),
     FigureView: ("value", "unit", "label", "beside"),
     Frame: (
         "title", "tagline", "summary", "audiences", "messengers", "menu", "sponsor", "disclosure",
@@ -47,10 +52,11 @@ _SPOKEN: dict[type, tuple[str, ...]] = {
     Named: ("name", "note"),
     PointView: (
         "fact", "claim", "warning", "action", "alternative", "quote", "body", "posts", "hook",
-        "question", "figures",
+        "question", "figures", "data",
     ),
     Prose: ("passages",),
     QuoteView: ("text", "speaker"),
+    RowView: ("label", "cells"),
 }  # fmt: skip
 """Fields that hold words of the campaign."""
 

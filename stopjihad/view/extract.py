@@ -211,6 +211,7 @@ def point_texts(point: Point) -> Iterator[SourceSegment]:
         speaker = "Who said it, by the name or description they agreed to"
         yield SourceSegment(name("quote.speaker"), point.quote.speaker, speaker)
     yield from _figures(point)
+    yield from _tables(point)
     yield from _prose(name("body"), point.body, "Explanation")
     for field, text in point.hooks.items():
         yield SourceSegment(name(field), text, _HOOK)
@@ -226,6 +227,29 @@ def _figures(point: Point) -> Iterator[SourceSegment]:
         for text, field, comment in (*said, (figure.beside, "beside", _BESIDE)):
             if text:
                 yield SourceSegment(contexts.point(point.id, f"figures.{field}"), text, comment)
+
+
+def _tables(point: Point) -> Iterator[SourceSegment]:
+    for table in point.data:
+        said = [("title", table.title), ("head", table.head)]
+        for column in table.columns:
+            unit = "" if column.unit == PERCENT else column.unit
+            said += [("columns", column.label), ("unit", unit)]
+        said += [*(("rows", row.label) for row in table.rows), ("note", table.note)]
+        for field, text in said:
+            if text:
+                context = contexts.point(point.id, f"data.{table.id}.{field}")
+                yield SourceSegment(context, text, _TABLE[field])
+
+
+_TABLE = {
+    "title": "Stands above a chart and says what it shows",
+    "head": "Head of the first column of the table below a chart",
+    "columns": "Head of a column of numbers, and name of a line in a chart",
+    "unit": "What a column of numbers counts; stands in its head, in brackets",
+    "rows": "Label in a chart: whose number it is, or what happened then; as short as you can",
+    "note": "Stands below a chart: what one must know to read it fairly; a whole sentence",
+}
 
 
 def page_texts(page: Page) -> Iterator[SourceSegment]:

@@ -11,16 +11,20 @@ from stopjihad.model.campaign import Campaign
 from stopjihad.model.loaded import Project
 from stopjihad.model.page import Page
 from stopjihad.model.point import Figure, Point, Source
+from stopjihad.model.table import DataRow, DataTable
 from stopjihad.text.amounts import PERCENT, written
 from stopjihad.text.language.sentence_marks import staying
 from stopjihad.view.records import (
     ActionView,
+    ColumnView,
+    DataView,
     FigureView,
     Headline,
     Named,
     PointView,
     Prose,
     QuoteView,
+    RowView,
     SourceView,
     Text,
 )
@@ -51,7 +55,7 @@ def point_view(point: Point, words: Resolver, approved_on: dt.date | None = None
     alternative = words.prose(f"{where}/alternative", point.alternative)
     quote = _quote(point, words)
     body = words.prose(f"{where}/body", point.body)
-    stays = _stays(body) if point.figures else None
+    stays = _stays(body) if point.figures or point.data else None
     return PointView(
         id=point.id,
         lang=words.lang,
@@ -74,6 +78,7 @@ def point_view(point: Point, words: Resolver, approved_on: dt.date | None = None
         hook=_hook(point, words),
         question=words.optional(f"{where}/question", point.question),
         figures=tuple(_figure(where, one, words, stays) for one in point.figures),
+        data=tuple(_table(where, one, words, stays) for one in point.data),
         drawing=point.drawing or point.pull_factor,
         tone=point.tone or ("grave" if point.sensitivity.graphic else "calm"),
         sensitivity=point.sensitivity,
@@ -110,6 +115,40 @@ def _source(source: Source, lang: str) -> SourceView:
     local = institution_name(source.brief, lang)
     fields = msgspec.structs.asdict(source)
     return SourceView(**fields, local="" if local == source.brief else local)
+
+
+def _table(where: str, table: DataTable, words: Resolver, stays: Text | None) -> DataView:
+    field = f"{where}/data.{table.id}"
+    percent = any(column.unit == PERCENT for column in table.columns)
+
+    def row(one: DataRow) -> RowView:
+        written_ = (written(number, words.lang, percent=percent) for number in one.values)
+        return RowView(
+            label=words.optional(f"{field}.rows", one.label or None),
+            at=one.at or "",
+            cells=tuple(Text(text, words.lang) for text in written_),
+            numbers=one.values,
+            qualifier=one.qualifier,
+        )
+
+    return DataView(
+        id=table.id,
+        kind=table.kind,
+        title=words.text(f"{field}.title", table.title),
+        head=words.text(f"{field}.head", table.head),
+        columns=tuple(
+            ColumnView(
+                label=words.text(f"{field}.columns", one.label),
+                unit=None if percent else words.optional(f"{field}.unit", one.unit or None),
+            )
+            for one in table.columns
+        ),
+        rows=tuple(map(row, table.rows)),
+        note=words.optional(f"{field}.note", table.note or None),
+        beside=stays,
+        percent=percent,
+        sources=table.sources,
+    )
 
 
 def _quote(point: Point, words: Resolver) -> QuoteView | None:

@@ -10,12 +10,12 @@ from stopjihad.model.point import (
     ActionKind,
     Mode,
     PullFactor,
-    Qualifier,
     Sensitivity,
     Source,
     Technique,
     Tone,
 )
+from stopjihad.model.table import ChartKind, Qualifier
 
 
 class Text(msgspec.Struct, frozen=True, array_like=True):
@@ -83,6 +83,41 @@ class SourceView(Source, frozen=True, kw_only=True):
         return self.local or super().brief
 
 
+class ColumnView(msgspec.Struct, frozen=True, kw_only=True):
+    """Name a column of numbers; ``unit`` is None where there is none, or where it is per cent."""
+
+    label: Text
+    unit: Text | None = None
+
+
+class RowView(msgspec.Struct, frozen=True, kw_only=True):
+    """Show a row: ``cells`` as the language writes ``numbers``; ``at`` as it was authored."""
+
+    label: Text | None
+    at: str
+    cells: tuple[Text, ...]
+    numbers: tuple[float, ...]
+    qualifier: Qualifier | None = None
+
+
+class DataView(msgspec.Struct, frozen=True, kw_only=True):
+    """Show a table and say which chart is drawn of it; ``sources`` are ids.
+
+    ``beside`` are sentences of the text that stand wherever its numbers do.
+    """
+
+    id: str
+    kind: ChartKind
+    title: Text
+    head: Text
+    columns: tuple[ColumnView, ...]
+    rows: tuple[RowView, ...]
+    note: Text | None
+    beside: Text | None
+    percent: bool
+    sources: tuple[str, ...]
+
+
 class PointView(msgspec.Struct, frozen=True, kw_only=True):
     """Show a talking point to readers of ``lang``.
 
@@ -112,6 +147,7 @@ class PointView(msgspec.Struct, frozen=True, kw_only=True):
     hook: Text | None = None
     question: Text | None = None
     figures: tuple[FigureView, ...] = ()
+    data: tuple[DataView, ...] = ()
     drawing: str = ""
     tone: Tone = "calm"
     sensitivity: Sensitivity

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from stopjihad.catalog.layout import Stack, Text
-from stopjihad.render.card.content import contents
+from stopjihad.render.card.content import chart_on, contents
 from stopjihad.render.card.job import CardJob
+from stopjihad.render.chart.chart import lines_of
 from stopjihad.render.claim import flagged
 from stopjihad.text.unicode.bidi import strip_controls
 
@@ -15,11 +16,14 @@ ORDER = (
     "question",
     "figure.value",
     "figure.beside",
+    "chart.title",
+    "chart.note",
     "fact",
     "claim",
     "warning",
     "source",
     "figure.source",
+    "chart.source",
     "quote",
     "step.1",
     "step.2",
@@ -81,28 +85,40 @@ def alt_parts(job: CardJob) -> tuple[tuple[str, str], ...]:
     for name in order:
         if name not in words or name not in drawn:
             continue
-        text = words[name]
-        if name == "claim":
-            text = flagged(text, job.words["alt-claim"], job.frame.lang)
-        elif name == "quote":
-            said = job.words["alt-quote"].replace("{speaker}", words["quote.speaker"])
-            text = said.replace("{quote}", text)
-        elif name == "figure.value":
-            told = (words.get(f"figure.{part}", "") for part in ("qualifier", "unit", "label"))
-            exact, *rest = told
-            text = " ".join(one for one in (exact[:1].upper() + exact[1:], text, *rest) if one)
-        elif name == "step.1":
-            text = f"{words['word.todo']}: {text}"
-        elif name == "word.help" and of_point:
-            text = _contact(job, words)
+        contact = name == "word.help" and of_point
+        text = _contact(job, words) if contact else _told(name, job, words)
         parts.append((name, text))
     if of_point and "contact" in drawn and "word.help" not in drawn:
         parts.append(("contact", _contact(job, words)))
     return tuple((name, _ended(text)) for name, text in parts)
 
 
+def _told(name: str, job: CardJob, words: dict[str, str]) -> str:
+    """Say one content with what belongs to it: who claims or said it, what a number counts."""
+    text = words[name]
+    if name == "claim":
+        return flagged(text, job.words["alt-claim"], job.frame.lang)
+    if name == "quote":
+        said = job.words["alt-quote"].replace("{speaker}", words["quote.speaker"])
+        return said.replace("{quote}", text)
+    if name == "figure.value":
+        told = (words.get(f"figure.{part}", "") for part in ("qualifier", "unit", "label"))
+        exact, *rest = told
+        return " ".join(one for one in (exact[:1].upper() + exact[1:], text, *rest) if one)
+    if name == "chart.title":
+        return _charted(text, job)
+    return f"{words['word.todo']}: {text}" if name == "step.1" else text
+
+
 def _ended(text: str) -> str:
     return text if text.endswith(tuple(ENDS)) else f"{text}."
+
+
+def _charted(title: str, job: CardJob) -> str:
+    """Say a chart: its title, then each row with its number."""
+    chart = chart_on(job)
+    rows = "; ".join(lines_of(chart)) if chart else ""
+    return f"{title}. {rows}".strip()
 
 
 def _contact(job: CardJob, words: dict[str, str]) -> str:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from stopjihad.catalog.formats import FORMATS
-from stopjihad.catalog.layout import Art, Bar, Code, Layout, Logo, Photo, Stack, Text
+from stopjihad.catalog.layout import Art, Bar, Code, Layout, Logo, Photo, Plot, Stack, Text
 from stopjihad.render.card import colour as colours
 from stopjihad.render.card.canvas import Canvas, Rect
 from stopjihad.render.card.code import code
@@ -16,6 +16,7 @@ from stopjihad.render.card.layers import paint
 from stopjihad.render.card.look import Look, colours_of
 from stopjihad.render.card.photo import cover, logo, shade, strength
 from stopjihad.render.card.pixels import MOST, Mark, lay, lay_picture
+from stopjihad.render.card.plot import plot_stack
 from stopjihad.render.card.shapes import panel, whole
 from stopjihad.render.card.surface import Pixels, Surface, Tinted
 from stopjihad.render.card.tints import ART, Tint, Tints, blend, coloured
@@ -110,7 +111,9 @@ def stacks_of(layout: Layout, canvas: Canvas) -> tuple[Stack, ...]:
         Stacks in drawing order.
     """
     return tuple(
-        layer for layer in layout.layers if isinstance(layer, Stack) and canvas.shows(layer)
+        plot_stack(layer) if isinstance(layer, Plot) else layer
+        for layer in layout.layers
+        if isinstance(layer, Stack | Plot) and canvas.shows(layer)
     )
 
 
@@ -182,7 +185,7 @@ def _paint(surface: Surface, layer: object, canvas: Canvas, key: BaseKey) -> Non
         mask = panel(whole(canvas.size), square(layer, canvas), canvas.short("12"))
         if key.coded and mask is not None:
             surface.lay(mask, layer.ground)
-    elif not isinstance(layer, Photo | Stack | Art):
+    elif not isinstance(layer, Photo | Stack | Art | Plot):
         paint(surface, layer, canvas)  # type: ignore[arg-type]
 
 

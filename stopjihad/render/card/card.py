@@ -22,7 +22,7 @@ from stopjihad.render.card.base import (
     stacks_of,
 )
 from stopjihad.render.card.canvas import Canvas
-from stopjihad.render.card.content import contents, own_names
+from stopjihad.render.card.content import chart_on, contents, own_names
 from stopjihad.render.card.ground import (
     Ground,
     GroundKey,
@@ -103,7 +103,7 @@ def set_card(job: CardJob) -> Card:
         return _set_on_photo(job, words, key, look)
     below = ground(key)
     chosen = scheme(key.base, look)
-    setter = Setter(below.base.canvas, words, job.fonts)
+    setter = Setter(below.base.canvas, words, job.fonts, chart_on(job))
     own: list[PlacedItem] = []
     for at in below.own:
         own += place(below.base.stacks, at, setter)
@@ -198,7 +198,7 @@ def _set_on_photo(job: CardJob, words: Contents, key: GroundKey, look: Look) -> 
     pixels = painted(key.base, look, job.photo, job.focus)
     names = colours.named(layout.palette, colours_of(look))
     stacks = stacks_of(layout, canvas)
-    setter = Setter(canvas, words, job.fonts)
+    setter = Setter(canvas, words, job.fonts, chart_on(job))
     own = [one for at in range(len(stacks)) for one in place(stacks, at, setter)]
     hues = photo_hues(stacks, pixels, canvas, names)
     placed = tuple((one.place, hues[one.stack][one.item]) for one in own)

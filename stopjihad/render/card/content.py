@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 import msgspec
 
-from stopjihad.catalog.layout import contents_of
+from stopjihad.catalog.layout import contents_of, has_chart
 from stopjihad.model.point import Source
 from stopjihad.render.card.job import WORDS, CardJob
 from stopjihad.render.card.words import Contents, Words
+from stopjihad.render.chart.chart import Chart, Speech, chart_of
 from stopjihad.render.helpline import Stated, help_address, state
 from stopjihad.render.markdown import plain_text
-from stopjihad.render.page.marks import month_of
 from stopjihad.text.language.sentence_marks import unmarked
 from stopjihad.text.language.sentences import sentences
 from stopjihad.text.unicode.bidi import isolate
+from stopjihad.view.dates import month_of
 from stopjihad.view.digits import native_text
 from stopjihad.view.records import AlertView, Frame, HelplineView, PointView, Prose, Text
 from stopjihad.view.slides import Slide
@@ -45,6 +47,10 @@ POINT_NAMES = (
     "slide.title",
     "slide.text",
     "sources",
+    "chart.title",
+    "chart.row",
+    "chart.note",
+    "chart.source",
     *(f"{kind}.{count}" for count in range(1, STEPS + 1) for kind in ("step", "number")),
 )
 HELPLINE_NAMES = tuple(
@@ -82,8 +88,9 @@ def contents(job: CardJob) -> Contents:
     }
     if isinstance(job.subject, PointView):
         found |= _point(job.subject, frame)
-        found["source"] = _source(next(iter(job.subject.sources), None), job)
+        found["source"] = _source(job.subject.sources[:1], job)
         found |= _figure(_shown(job.subject, job.slide), job)
+        found |= _chart(job.subject, job)
         if job.slide:
             found |= _slide(job.slide, job)
         elif "step.1" in contents_of(job.layout):
@@ -155,7 +162,7 @@ def _figure(point: PointView, job: CardJob) -> dict[str, Text | None]:
     figure = next(iter(point.figures), None)
     if figure is None:
         return {}
-    source = next((one for one in point.sources if one.id == figure.source), None)
+    sources = [one for one in point.sources if one.id == figure.source]
     exact = job.words[figure.qualifier].replace("{number}", "") if figure.qualifier else ""
     return {
         "figure.qualifier": Text(exact.strip(), job.frame.lang),
@@ -163,7 +170,32 @@ def _figure(point: PointView, job: CardJob) -> dict[str, Text | None]:
         "figure.value": Text(_ltr(figure.value.value), figure.value.lang),
         "figure.unit": figure.unit,
         "figure.label": figure.label,
-        "figure.source": _source(source, job),
+        "figure.source": _source(sources, job),
+    }
+
+
+def chart_on(job: CardJob) -> Chart | None:
+    """Make the chart of a card: that of the first table; None where none can be drawn."""
+    view = next(iter(job.subject.data), None) if isinstance(job.subject, PointView) else None
+    if view is None or not has_chart(job.layout):
+        return None
+    frame = job.frame
+    rtl = frame.direction == "rtl"
+    return chart_of(view, Speech(job.words, frame.lang, rtl, frame.digits))
+
+
+def _chart(point: PointView, job: CardJob) -> dict[str, Text | None]:
+    """Give what stands with a chart: its title, what makes it fair, and its source."""
+    view = next(iter(point.data), None)
+    if view is None:
+        return {}
+    sources = [one for name in view.sources for one in point.sources if one.id == name]
+    notes = [one for one in (view.note, view.beside) if one]
+    note = Text(" ".join(one.value for one in notes), notes[0].lang) if notes else None
+    return {
+        "chart.title": view.title,
+        "chart.note": note,
+        "chart.source": _source(sources, job),
     }
 
 
@@ -212,16 +244,17 @@ def steps_of(passage: Text) -> tuple[str, ...]:
     return sentences(words, passage.lang)[:STEPS]
 
 
-def _source(source: Source | None, job: CardJob) -> Text | None:
-    """Name a source in one line, with month and year, and where the card comes from."""
+def _source(sources: Sequence[Source], job: CardJob) -> Text | None:
+    """Name sources in one line, with month and year, and where the card comes from."""
     frame, lang = job.frame, job.frame.lang
-    if source is None:
+    if not sources:
         return None
-    name = isolate(source.known_as) if frame.direction == "rtl" else source.known_as
-    if source.published:
-        month = native_text(month_of(source.published, lang), frame.digits)
-        name = f"{name}{job.words['comma']}{month}"
-    said = job.words["source"].replace("%(names)s", name)
+    names = []
+    for source in sources:
+        names.append(isolate(source.known_as) if frame.direction == "rtl" else source.known_as)
+        if source.published:
+            names.append(native_text(month_of(source.published, lang), frame.digits))
+    said = job.words["source"].replace("%(names)s", job.words["comma"].join(names))
     return Text(f"{said} · {_ltr(_host(job.link))}" if job.link else said, lang)
 
 

@@ -11,6 +11,7 @@ from stopjihad.render.card import png
 from stopjihad.render.card.base import Base, BaseKey, Hues, Scheme, bare, base
 from stopjihad.render.card.canvas import Canvas
 from stopjihad.render.card.pixels import Mark, lay_indexed
+from stopjihad.render.card.plot import PlotStack, drawn, plotted
 from stopjihad.render.card.raster import draw, strikes
 from stopjihad.render.card.shapes import Mask, View, panel
 from stopjihad.render.card.stack import Place, Setter, arrange
@@ -120,7 +121,9 @@ def place(stacks: tuple[Stack, ...], at: int, setter: Setter) -> list[PlacedItem
         Places in drawing order.
     """
     number = {id(item): index for index, item in enumerate(stacks[at].items)}
-    return [PlacedItem(one, at, number[id(one.item)]) for one in arrange(stacks[at], setter)]
+    stack = stacks[at]
+    found = plotted(stack, setter) if isinstance(stack, PlotStack) else arrange(stack, setter)
+    return [PlacedItem(one, at, number[id(one.item)]) for one in found]
 
 
 def coloured(placed: PlacedItem, scheme: Scheme) -> tuple[Place, Hues]:
@@ -164,6 +167,8 @@ def marks(where: Place, hues: Hues) -> list[Mark]:
 def _field(where: Place) -> Mask | None:
     """Draw the rounded field of a bar or a pill."""
     item = where.item
+    if where.mark is not None:
+        return drawn(where.mark, where.thick)
     left, top, right, bottom = where.rect
     height = bottom - top
     if isinstance(item, Bar):

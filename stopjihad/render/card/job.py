@@ -9,38 +9,40 @@ from stopjihad.catalog.layout import Layout, Tone
 from stopjihad.catalog.terms import OPERATORS
 from stopjihad.render import helpline
 from stopjihad.render.alert.words import EXERCISE, HOLDS, MARKED
+from stopjihad.render.chart.chart import WORDS as CHART_WORDS
 from stopjihad.render.claim import FLAGGED
 from stopjihad.render.post.words import SOURCE, SOURCES
 from stopjihad.view.records import AlertView, Frame, HelplineView, PointView
 from stopjihad.view.slides import Slide
 
-WORDS: dict[str, str] = {
-    "fact": "Fact",
-    "false": "False",
-    "said": "Recruiters say:",
-    "talk": "Talk to someone",
-    "testimony": "In their own words",
-    "source": SOURCE,
-    "sources": SOURCES,
-    "comma": ", ",
-    "todo": "What you can do",
-    "help": "You can talk to someone",
-    "anonymous": "You need not give your name",
-    "languages": "They speak {languages}",
-    "sample": "Sample campaign",
-    "at-least": "at least {number}",
-    "about": "about {number}",
-    "up-to": "up to {number}",
-    "alt-claim": FLAGGED,
-    "alt-quote": "{speaker}: “{quote}”",
-    "exercise": EXERCISE,
-    "exercise-headline": MARKED,
-    "holds": HOLDS,
-    "alt-helpline": "Helpline: {helpline}",
-    "who": helpline.WHO,
-    "who-interpreter": helpline.WITH_INTERPRETER,
-    "line": helpline.LINE,
-} | {f"operator-{kind}": term.text for kind, term in OPERATORS.items()}
+WORDS: dict[str, str] = (
+    {
+        "fact": "Fact",
+        "false": "False",
+        "said": "Recruiters say:",
+        "talk": "Talk to someone",
+        "testimony": "In their own words",
+        "source": SOURCE,
+        "sources": SOURCES,
+        "comma": ", ",
+        "todo": "What you can do",
+        "help": "You can talk to someone",
+        "anonymous": "You need not give your name",
+        "languages": "They speak {languages}",
+        "sample": "Sample campaign",
+        "alt-claim": FLAGGED,
+        "alt-quote": "{speaker}: “{quote}”",
+        "exercise": EXERCISE,
+        "exercise-headline": MARKED,
+        "holds": HOLDS,
+        "alt-helpline": "Helpline: {helpline}",
+        "who": helpline.WHO,
+        "who-interpreter": helpline.WITH_INTERPRETER,
+        "line": helpline.LINE,
+    }
+    | CHART_WORDS
+    | {f"operator-{kind}": term.text for kind, term in OPERATORS.items()}
+)
 """Every word that cards add to the campaign's own, in English; themes translate them."""
 
 

@@ -13,6 +13,8 @@ from stopjihad.render.card.lines import Block, Room, fit
 from stopjihad.render.card.shape import Shaped, shape
 from stopjihad.render.card.typeface import GRID
 from stopjihad.render.card.words import Contents
+from stopjihad.render.chart.chart import Chart
+from stopjihad.render.chart.plan import ChartMark
 
 SHARES = (1.0, 0.8, 0.6, 0.4, 0.2, 0.0)
 """How far towards the largest size fixed items go, tried in turn until a stack holds them."""
@@ -26,7 +28,8 @@ class Place(NamedTuple):
     """One item at its place, px of the canvas.
 
     ``lefts`` is where the pen starts on each line; ``fits`` is False when the words, or the
-    stack that they stand in, are larger than their box even at the least sizes.
+    stack that they stand in, are larger than their box even at the least sizes. ``mark`` is what is
+    drawn of a chart, its lines ``thick`` px.
     """
 
     item: Text | Bar
@@ -35,6 +38,8 @@ class Place(NamedTuple):
     lefts: tuple[float, ...] = ()
     top: float = 0.0
     fits: bool = True
+    mark: ChartMark | None = None
+    thick: float = 0.0
 
 
 class _Sized(NamedTuple):
@@ -55,6 +60,7 @@ class Setter(NamedTuple):
     canvas: Canvas
     contents: Contents
     fonts: FontBook
+    chart: Chart | None = None
 
 
 def arrange(stack: Stack, setter: Setter) -> tuple[Place, ...]:

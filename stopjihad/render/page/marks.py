@@ -122,22 +122,6 @@ def long_day(day: dt.date, lang: str, digits: str = "") -> Markup:
     return Markup('<time datetime="{}">{}</time>').format(day.isoformat(), words)
 
 
-@lru_cache(maxsize=4096)
-def month_of(day: dt.date, lang: str) -> str:
-    """Name the month of a day as people of a language do.
-
-    Args:
-        lang: BCP 47 tag.
-
-    Returns:
-        For example ``November 2017``, with the digits 0 to 9.
-    """
-    from babel.dates import format_skeleton
-
-    words = format_skeleton("yMMMM", day, locale=cldr_locale(lang))
-    return "".join(str(int(c)) if c.isdigit() else c for c in words)
-
-
 @lru_cache(maxsize=1024)
 def country_name(code: str | None, lang: str) -> str:
     """Name a country in a language, from CLDR.

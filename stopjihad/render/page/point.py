@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from markupsafe import Markup
 
 from stopjihad.catalog import terms
+from stopjihad.model.point import Source
+from stopjihad.render.chart.chart import WORDS as CHART_WORDS
+from stopjihad.render.chart.chart import Speech, chart_of, qualified
+from stopjihad.render.chart.svg import chart_svg
 from stopjihad.render.claim import FLAGGED, flagged
 from stopjihad.render.page import structured
 from stopjihad.render.page.address import free_path
@@ -15,7 +20,9 @@ from stopjihad.render.page.head import canonical, make_head, preview_picture
 from stopjihad.render.page.job import PageJob
 from stopjihad.render.page.kinds import Made, Shown, first_sentences, onward
 from stopjihad.render.page.site import Site, prefix_of
-from stopjihad.view.records import Named, PointView, Prose
+from stopjihad.view.dates import date_of, month_of
+from stopjihad.view.digits import native_text
+from stopjihad.view.records import DataView, Named, PointView, Prose, Text
 
 _SHARE = ("whatsapp", "telegram", "facebook", "x", "mastodon", "bluesky", "sms", "email")
 """Networks in the order shown: messages between people first, then public places."""
@@ -49,6 +56,24 @@ class Cited(NamedTuple):
     anchors: list[str]
 
 
+class ChartedRow(NamedTuple):
+    """Show a row of a table: when, what, and its numbers."""
+
+    date: str
+    label: Text | None
+    cells: list[Text]
+
+
+class Charted(NamedTuple):
+    """Pair a table with its picture; ``svg`` is empty where none can be drawn."""
+
+    id: str
+    view: DataView
+    svg: Markup
+    rows: list[ChartedRow]
+    names: Markup
+
+
 def point_page(site: Site, job: PageJob) -> Made:
     """Make the page of a talking point.
 
@@ -80,6 +105,7 @@ def point_page(site: Site, job: PageJob) -> Made:
         "alternative": instead,
         "byline": _byline(site, voices.get(point.messenger)),
         "quote": point.quote,
+        "charts": [_charted(site, point, view) for view in point.data],
         "mode": terms.MODES[point.mode],
         "pull_factor": terms.PULL_FACTORS[point.pull_factor],
         "technique": terms.TECHNIQUES[point.technique] if point.technique else None,
@@ -104,6 +130,39 @@ def point_page(site: Site, job: PageJob) -> Made:
         data=_data(site, job, point, address),
     )
     return Made("point.html", head, values, "points", inner=True)
+
+
+def _charted(site: Site, point: PointView, view: DataView) -> Charted:
+    """Draw a table; beside it stands the same in cells, and where its numbers are from."""
+    frame = site.frame
+    words = {name: site.speak_attribute(english) for name, english in CHART_WORDS.items()}
+    speech = Speech(words, frame.lang, frame.direction == "rtl", frame.digits)
+    chart = chart_of(view, speech)
+    name = f"data-{view.id}"
+    svg = chart_svg(chart, name, view.title.value, frame.lang) if chart else Markup()
+    rows = [
+        ChartedRow(
+            date_of(row.at, frame.lang, frame.digits) if row.at else "",
+            row.label,
+            [Text(qualified(cell.value, row.qualifier, words), cell.lang) for cell in row.cells],
+        )
+        for row in view.rows
+    ]
+    sources = [one for key in view.sources for one in point.sources if one.id == key]
+    return Charted(name, view, svg, rows, _named(site, sources))
+
+
+def _named(site: Site, sources: Sequence[Source]) -> Markup:
+    """Name sources as cards do, each with its month and a link to the list below."""
+    comma = site.speak(", ")
+    link = Markup('<a href="#source-{}"><bdi>{}</bdi></a>')
+    named: list[Markup | str] = []
+    for source in sources:
+        named.append(link.format(source.id, source.known_as))
+        if source.published:
+            month = month_of(source.published, site.frame.lang)
+            named.append(native_text(month, site.frame.digits))
+    return comma.join(named)
 
 
 def _byline(site: Site, voice: Named | None) -> Markup | str:

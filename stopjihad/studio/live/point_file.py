@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 
@@ -19,6 +19,7 @@ from stopjihad.load import files
 from stopjihad.load.documents import SourceFile, markdown_document
 from stopjihad.model.loaded import Document, Project
 from stopjihad.model.point import Action, Figure, Point, Prevalence, Quote, Sensitivity, Source
+from stopjihad.model.table import DataTable
 from stopjihad.problem import Problem
 from stopjihad.text.yaml.fields import values
 from stopjihad.text.yaml.tree import NoSuchPlace
@@ -102,6 +103,8 @@ def judge_point_file(
     return verdict._replace(document=unfinished, whole=False, judged=True)
 
 
+R = TypeVar("R")
+
 GAP = "…"
 """Stands where words are still missing."""
 
@@ -147,8 +150,9 @@ def _point(name: str, found: dict[str, Any], project: Project) -> Point:
         action=_record(found.get("action"), Action) or Action(label=GAP, kind="helpline"),
         alternative=_text(found, "alternative") or "",
         quote=_record(found.get("quote"), Quote),
-        sources=_sources(found.get("sources")) or (_gap(project),),
-        figures=_figures(found.get("figures")),
+        sources=_records(found.get("sources"), Source) or (_gap(project),),
+        figures=_records(found.get("figures"), Figure),
+        data=_records(found.get("data"), DataTable),
         drawing=_text(found, "drawing"),
         tone=_choice(found, "tone", None),
         hook=_text(found, "hook") or _posts(found.get("hook")) or None,
@@ -185,13 +189,8 @@ def _record(value: Any, kind: Any) -> Any:
         return None
 
 
-def _sources(value: Any) -> tuple[Source, ...]:
-    found = (_record(one, Source) for one in value) if isinstance(value, list) else ()
-    return tuple(one for one in found if one is not None)
-
-
-def _figures(value: Any) -> tuple[Figure, ...]:
-    found = (_record(one, Figure) for one in value) if isinstance(value, list) else ()
+def _records(value: Any, kind: type[R]) -> tuple[R, ...]:
+    found = (_record(one, kind) for one in value) if isinstance(value, list) else ()
     return tuple(one for one in found if one is not None)
 
 

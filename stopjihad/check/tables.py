@@ -1,0 +1,143 @@
+"""Check the tables of a talking point: what a chart of them would say wrongly is refused."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from stopjihad.check.finding import at, nearest
+from stopjihad.model.loaded import Document
+from stopjihad.model.point import Point
+from stopjihad.model.table import ChartKind, DataTable
+from stopjihad.problem import Problem
+from stopjihad.text.amounts import PERCENT
+
+
+class _Needs(NamedTuple):
+    """What a kind of chart can show: rows and columns at most, and whether along time."""
+
+    rows: int
+    columns: int
+    dated: bool = False
+
+
+NEEDS: dict[ChartKind, _Needs] = {
+    "bar": _Needs(8, 1),
+    "dot": _Needs(8, 1),
+    "line": _Needs(8, 2, dated=True),
+    "pictogram": _Needs(4, 1),
+    "timeline": _Needs(8, 0, dated=True),
+}
+"""More rows than these cannot be read on a phone or a card."""
+
+Fault = tuple[str, str, str, str]
+"""Field below the table, code, message, hint."""
+
+
+def check_tables(document: Document[Point]) -> Iterator[Problem]:
+    """Check the tables under ``data``.
+
+    Yields:
+        Problems: ``duplicate`` (an id twice), ``unknown-source``, ``data-axis`` (a start other than
+        zero), ``data-rows`` (more than the kind can show), ``data-shape`` (values and columns do
+        not match, or a date or label is missing), ``data-order`` (dates that do not rise),
+        ``data-units`` (columns of one chart count different things), ``data-negative``,
+        ``data-percent`` (a share over 100, or parts that exceed 100 together), ``data-tone``
+        (a pictogram above deaths).
+    """
+    point = document.record
+    sources = {source.id for source in point.sources}
+    seen: set[str] = set()
+    for index, table in enumerate(point.data):
+        where = f"data.{index}"
+        if table.id in seen:
+            message = f"two tables have the id '{table.id}'"
+            yield at(document, f"{where}.id", "duplicate", message, "give each its own")
+        seen.add(table.id)
+        named = [("source", table.source)]
+        named += [(f"rows.{n}.source", row.source or "") for n, row in enumerate(table.rows)]
+        for field, name in named:
+            if name and name not in sources:
+                message = f"no source has the id '{name}'"
+                hint = nearest(name, sources)
+                yield at(document, f"{where}.{field}", "unknown-source", message, hint)
+        for field, code, message, hint in _faults(table, grave=point.tone == "grave"):
+            yield at(document, f"{where}.{field}", code, message, hint)
+
+
+def _faults(table: DataTable, *, grave: bool) -> Iterator[Fault]:
+    needs = NEEDS[table.kind]
+    if table.start:
+        message = f"the axis starts at {table.start:g}: a cut axis makes a difference look larger"
+        yield "start", "data-axis", message, "delete 'start': every axis starts at zero"
+    if len(table.rows) > needs.rows:
+        message = f"{len(table.rows)} rows, and a chart of kind {table.kind} shows {needs.rows}"
+        yield "rows", "data-rows", message, "join small ones in one row, or make two tables"
+    if grave and table.kind == "pictogram":
+        message = "a pictogram stands for people one by one: none above deaths and crimes"
+        yield "kind", "data-tone", message, "choose kind: bar"
+    least = min(1, needs.columns)
+    if not least <= len(table.columns) <= needs.columns:
+        wanted = f"{least}" if least == needs.columns else f"{least} or {needs.columns}"
+        message = f"{len(table.columns)} columns, and a chart of kind {table.kind} has {wanted}"
+        yield "columns" if table.columns else "kind", "data-shape", message, "see docs/authors.md"
+    if len({column.unit for column in table.columns}) > 1:
+        message = "the columns of one chart count different things"
+        yield "columns.1.unit", "data-units", message, "make a table for each unit"
+    yield from _rows(table, needs)
+    yield from _percent(table)
+
+
+def _rows(table: DataTable, needs: _Needs) -> Iterator[Fault]:
+    before: dt.date | None = None
+    for index, row in enumerate(table.rows):
+        where = f"rows.{index}"
+        if len(row.values) != len(table.columns):
+            message = f"{len(row.values)} values for {len(table.columns)} columns"
+            hint = "give one number a column; leave out a row that is not known"
+            yield (f"{where}.values" if row.values else where), "data-shape", message, hint
+        for place, value in enumerate(row.values):
+            if value < 0:
+                message = f"{value:g} is below zero, where the axis starts"
+                hint = "show gains and losses in the text"
+                yield f"{where}.values.{place}", "data-negative", message, hint
+        missing = "at" if needs.dated and row.at is None else ""
+        if not row.label and table.kind != "line":
+            missing = "label"
+        if missing:
+            message = f"a row of a chart of kind {table.kind} needs '{missing}:'"
+            yield where, "data-shape", message, "see docs/authors.md"
+        if row.at is None:
+            continue
+        day = day_of(row.at)
+        if day is None:
+            yield f"{where}.at", "bad-date", f"there is no {row.at}", "2021, 2021-11 or 2021-11-30"
+        elif needs.dated and before is not None and day <= before:
+            message = f"{row.at} is not after the row before it"
+            yield f"{where}.at", "data-order", message, "put the rows in order of time"
+        before = day or before
+
+
+def _percent(table: DataTable) -> Iterator[Fault]:
+    if not table.columns or table.columns[0].unit != PERCENT:
+        return
+    for index, row in enumerate(table.rows):
+        for place, value in enumerate(row.values):
+            if value > 100:
+                message = f"a share of {value:g} % is more than the whole"
+                yield f"rows.{index}.values.{place}", "data-percent", message, "check the number"
+    total = sum(row.values[0] for row in table.rows if row.values)
+    if table.kind in {"bar", "pictogram"} and total > 100:
+        message = f"the parts are {total:g} % together"
+        hint = "bars in per cent are parts of one whole; kind: dot shows shares that stand alone"
+        yield "rows", "data-percent", message, hint
+
+
+def day_of(at: str) -> dt.date | None:
+    """Give the first day of a year or month, or the day itself; None when there is none."""
+    parts = [int(part) for part in at.split("-")]
+    try:
+        return dt.date(*(*parts, 1, 1)[:3])
+    except ValueError:
+        return None

@@ -1,0 +1,1 @@
+"""Charts: what they say, where marks and labels stand, and how pages draw them."""

@@ -1,0 +1,157 @@
+"""Put the words and numbers of a table together as a chart says them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from stopjihad.model.table import ChartKind
+from stopjihad.text.amounts import written
+from stopjihad.view.dates import date_of
+from stopjihad.view.digits import native_text
+from stopjihad.view.records import DataView
+
+WORDS: dict[str, str] = {
+    "at-least": "at least {number}",
+    "about": "about {number}",
+    "up-to": "up to {number}",
+    "dot": "One dot stands for {number}.",
+}
+"""Words that charts and numbers add to the campaign's own, in English; themes translate them."""
+
+DOTS = 100
+"""Dots of a pictogram at most: more cannot be counted at a glance."""
+
+_STEPS = (1, 2, 5)
+
+
+class ChartRow(NamedTuple):
+    """Hold a row of a chart.
+
+    Attributes:
+        label: whose numbers they are, or what happened.
+        date: when, as readers of the language write it; empty for none.
+        place: years since year 0 of that date, with fractions.
+        numbers: one a column.
+        texts: the same as readers read them, "at least" included.
+    """
+
+    label: str
+    date: str
+    place: float
+    numbers: tuple[float, ...]
+    texts: tuple[str, ...]
+
+
+class Chart(NamedTuple):
+    """Hold all that a chart shows.
+
+    Attributes:
+        kind: how it is drawn.
+        columns: names of its lines.
+        rows: in the author's order.
+        rtl: whether it begins on the right.
+        each: what one dot of a pictogram stands for.
+        key: the sentence that says so; empty for other kinds.
+        whole: the number that fills a pictogram: 100 where its only row is a share; else 0.
+    """
+
+    kind: ChartKind
+    columns: tuple[str, ...]
+    rows: tuple[ChartRow, ...]
+    rtl: bool
+    each: float = 1
+    key: str = ""
+    whole: float = 0
+
+
+class Speech(NamedTuple):
+    """Say how a language speaks of numbers and days.
+
+    Attributes:
+        words: ``WORDS`` in that language.
+        lang: BCP 47 tag.
+        rtl: whether it runs from right to left.
+        digits: numbering system; empty for 0 to 9.
+    """
+
+    words: Mapping[str, str]
+    lang: str
+    rtl: bool
+    digits: str = ""
+
+
+def chart_of(view: DataView, speech: Speech) -> Chart | None:
+    """Make the chart of a table.
+
+    Args:
+        view: the table, as readers of the language see it.
+        speech: their language.
+
+    Returns:
+        The chart; None where the table is not whole (checks have said so), or its words are in
+        another language.
+    """
+    wide = all(len(row.numbers) == len(view.columns) for row in view.rows)
+    dated = view.kind not in {"line", "timeline"} or all(row.at for row in view.rows)
+    numbers = [number for row in view.rows for number in row.numbers]
+    if not wide or not dated or min(numbers, default=0) < 0 or view.title.lang != speech.lang:
+        return None
+    rows = tuple(
+        ChartRow(
+            row.label.value if row.label else "",
+            date_of(row.at, speech.lang, speech.digits) if row.at else "",
+            _years(row.at),
+            row.numbers,
+            tuple(qualified(cell.value, row.qualifier, speech.words) for cell in row.cells),
+        )
+        for row in view.rows
+    )
+    chart = Chart(view.kind, tuple(one.label.value for one in view.columns), rows, speech.rtl)
+    if view.kind != "pictogram":
+        return chart
+    whole = 100.0 if view.percent and len(rows) == 1 else 0.0
+    each = _each(whole or sum(numbers))
+    shown = native_text(written(each, speech.lang, percent=view.percent), speech.digits)
+    key = speech.words["dot"].replace("{number}", shown)
+    return chart._replace(each=each, key=key, whole=whole)
+
+
+def qualified(text: str, qualifier: str | None, words: Mapping[str, str]) -> str:
+    """Say how exact a written number is."""
+    return words[qualifier].replace("{number}", text) if qualifier else text
+
+
+def lines_of(chart: Chart) -> tuple[str, ...]:
+    """Say each row in words, as alternative texts and descriptions do.
+
+    Returns:
+        For example ``Al-Shabaab: 60 %``; with several columns their names stand before the numbers.
+    """
+    found = []
+    for row in chart.rows:
+        if len(chart.columns) > 1:
+            pairs = zip(chart.columns, row.texts, strict=True)
+            told = ", ".join(f"{name} {text}" for name, text in pairs)
+        else:
+            told = ", ".join((*row.texts, *([row.label] if chart.kind == "timeline" else [])))
+        name = row.date if chart.kind in {"line", "timeline"} else row.label
+        found.append(f"{name}: {told}")
+    return tuple(found)
+
+
+def _years(at: str) -> float:
+    if not at:
+        return 0.0
+    parts = [int(part) for part in at.split("-")] + [1, 1]
+    return parts[0] + (parts[1] - 1) / 12 + (parts[2] - 1) / 365
+
+
+def _each(total: float) -> float:
+    """Give what one dot stands for: 1, 2, 5, 10, 20 and so on, ``DOTS`` dots at most."""
+    power = 1.0
+    while True:
+        for step in _STEPS:
+            if total <= DOTS * step * power:
+                return step * power
+        power *= 10
