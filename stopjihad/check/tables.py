@@ -94,7 +94,9 @@ def _rows(table: DataTable, needs: _Needs) -> Iterator[Fault]:
     for index, row in enumerate(table.rows):
         where = f"rows.{index}"
         if len(row.values) != len(table.columns):
-            message = f"{len(row.values)} values for {len(table.columns)} columns"
+            message = (
+                f"the row has {len(row.values)} numbers, and the table {len(table.columns)} columns"
+            )
             hint = "give one number a column; leave out a row that is not known"
             yield (f"{where}.values" if row.values else where), "data-shape", message, hint
         for place, value in enumerate(row.values):

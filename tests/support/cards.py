@@ -16,6 +16,8 @@ from stopjihad.render.card import WORDS, CardJob
 from stopjihad.text.unicode.script import direction
 from stopjihad.view.records import (
     ActionView,
+    ColumnView,
+    DataView,
     FigureView,
     Frame,
     HelplineView,
@@ -23,6 +25,7 @@ from stopjihad.view.records import (
     PointView,
     Prose,
     QuoteView,
+    RowView,
     Text,
 )
 
@@ -31,8 +34,8 @@ FORMATS = ("og", "wide", "square", "portrait", "story")
 FAMILIES = ("fact", "figure", "question", "steps", "quote", "claim-and-fact")
 """Designs of talking points that are drawn without a photo and without a code."""
 
-DESIGNS = (*FAMILIES, "help", "poster", "photo")
-DRAWN = (*FAMILIES, "help", "poster")
+DESIGNS = (*FAMILIES, "chart", "help", "poster", "photo")
+DRAWN = (*FAMILIES, "chart", "help", "poster")
 TONES = ("calm", "grave", "hopeful")
 
 TEXTS: dict[str, tuple[str, str, str, str, str]] = {
@@ -275,6 +278,7 @@ def point(lang: str = "en", **changes: Any) -> PointView:
                 beside=Text(warning, lang),
             ),
         ),
+        "data": (table(lang, title, label),),
         "quote": QuoteView(text=Text(fact, lang), speaker=Text(title, lang), source="un"),
         "body": Prose(),
         "sources": (SOURCE,),
@@ -287,6 +291,31 @@ def point(lang: str = "en", **changes: Any) -> PointView:
         "reviewed": True,
     }
     return PointView(**(values | changes))
+
+
+def table(lang: str, title: str, label: str) -> DataView:
+    """Make a table of three bars, the last one long."""
+    return DataView(
+        id="made",
+        kind="bar",
+        title=Text(title, lang),
+        head=Text(label, lang),
+        columns=(ColumnView(label=Text(label, lang)),),
+        rows=tuple(
+            RowView(
+                label=Text(label, lang),
+                at="",
+                cells=(Text(f"{number:,}", lang),),
+                numbers=(number,),
+                qualifier="at-least" if number == 12 else None,
+            )
+            for number in (12, 130, 2521)
+        ),
+        note=Text(title, lang),
+        beside=None,
+        percent=False,
+        sources=("un",),
+    )
 
 
 def job(lang: str = "en", design: str = "fact", form: str = "og", **changes: Any) -> CardJob:

@@ -24,8 +24,11 @@ from stopjihad.render.chart.plan import (
 ROUND = 0.16
 """Radius of a bar's corners as a share of its thickness."""
 
-LEADING = 1.14
+LEADING = 1.1
 """Lines of a chart stand apart as those of a paragraph do, and a little more."""
+
+AIR = 0.45
+"""Space between rows in em at least; a box that is taller spreads them."""
 
 
 class PlotStack(Stack, frozen=True, kw_only=True):
@@ -73,7 +76,8 @@ def plotted(stack: PlotStack, setter: Setter) -> tuple[Place, ...]:
         return shape(title._replace(text=text), setter.fonts, weight).reach[-1] / GRID
 
     least, most = (size * canvas.format.unit for size in each(stack.size, canvas.format.name))
-    room = ChartRoom(right - left, most, setting(script).leading * LEADING, measure)
+    leading = setting(script).leading * LEADING
+    room = ChartRoom(right - left, most, leading, measure, AIR)
     plan, fits = fit_chart(setter.chart, room, bottom - top, (least, most))
     valign: Valign = each(stack.valign, canvas.format.name)
     share = {"top": 0.0, "middle": 0.5, "bottom": 1.0}[valign]

@@ -215,7 +215,7 @@ def _bars(chart: Chart, room: ChartRoom, page: _Page) -> None:
     for index, row in enumerate(chart.rows):
         page.top += size * room.air if index else 0
         page.wrap(row.label, 0, "row", index)
-        page.top += size * 0.1
+        page.top += max(size * 0.1, (room.line - thick) / 2)
         end = long * row.numbers[0] / most
         if end:
             page.box("bar", "strong", (0, page.top), (end, page.top + thick), row=index)

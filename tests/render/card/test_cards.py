@@ -224,7 +224,8 @@ def test_every_card_with_a_fact_names_its_source_and_where_it_comes_from(
     for name, layout in cards.layouts().items():
         shown = contents_of(layout)
         # A notice states nothing of ours: it leads to the page that says who confirmed it.
-        named = {"link"} if name == "alert" else {"source", "figure.source", "helpline.who"}
+        sources = {"source", "figure.source", "chart.source", "helpline.who"}
+        named = {"link"} if name == "alert" else sources
         if layout.subject == "slide":  # what to do states nothing; the slides around it do
             named |= {"sources", "word.todo"}
         assert shown & named, name
