@@ -55,7 +55,7 @@ def test_shares_that_stand_alone_may_exceed_100_together(kind: str) -> None:
 
 @pytest.mark.parametrize("kind", ["bar", "pictogram"])
 def test_parts_of_a_whole_may_not(kind: str) -> None:
-    assert codes(kind) == ["16:5 data-percent"]
+    assert codes(kind) == ["16:11 data-percent"]
 
 
 def test_a_timeline_has_no_numbers() -> None:

@@ -118,7 +118,16 @@ def chart_of(view: DataView, speech: Speech) -> Chart | None:
 
 
 def qualified(text: str, qualifier: str | None, words: Mapping[str, str]) -> str:
-    """Say how exact a written number is."""
+    """Say how exact a written number is.
+
+    Args:
+        text: the number as it is written.
+        qualifier: a key of ``WORDS``, or None.
+        words: ``WORDS`` in the language.
+
+    Returns:
+        For example ``at least 32``.
+    """
     return words[qualifier].replace("{number}", text) if qualifier else text
 
 

@@ -100,7 +100,15 @@ class ChartRoom(NamedTuple):
         return self.size * self.leading
 
     def wide(self, text: str, *, bold: bool = False) -> float:
-        """Give the width of a text."""
+        """Give the width of a text.
+
+        Args:
+            text: one line.
+            bold: whether it is bold.
+
+        Returns:
+            Its width.
+        """
         return self.measure(text, BOLD if bold else PLAIN) * self.size
 
 
