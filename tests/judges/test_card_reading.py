@@ -2,41 +2,16 @@
 
 from __future__ import annotations
 
-import io
-import shutil
-import subprocess
-import unicodedata
-
 import numpy as np
 import pytest
-from PIL import Image, ImageOps
 from stopjihad.render.card.card import set_card
 from stopjihad.render.card.debug import card_pixels
 from stopjihad.render.card.typeface import GRID
-from stopjihad.text.unicode.bidi import strip_controls
-from stopjihad.text.unicode.script import likely_script
 
 from support import cards
+from support.reading import READERS, differing, plain, read, read_twice
 
 pytestmark = pytest.mark.judge
-
-READERS = {
-    "en": "eng",
-    "fr": "fra",
-    "de": "deu",
-    "es": "spa",
-    "nl": "nld",
-    "tr": "tur",
-    "ru": "rus",
-    "ar": "ara",
-    "ur": "urd",
-    "ps": "pus",
-    "bn": "ben",
-    "so": "eng",
-    "th": "tha",
-}
-"""Debian's tesseract data by language; it has none for Somali, whose letters are those of English.
-Thai stands for languages without spaces, in a font that a campaign has to add."""
 
 ALPHABETIC = {"en", "fr", "de", "es", "nl", "tr", "ru", "so"}
 FACES = {
@@ -56,69 +31,6 @@ LEAST = 0.95
 """Share of characters that must be read in Latin and Cyrillic letters."""
 
 MARGIN = 40
-MODES = {"Arab": (13, 32), "Beng": (7, 46), "Cyrl": (7, 46), "Latn": (7, 46), "Thai": (7, 46)}
-"""How tesseract reads a script best, judged by what it makes of Pango's lines: page mode (7 is one
-line, 13 a raw line without guesses about layout) and px per em."""
-
-
-LARGER = 1.3
-"""Share by which a line that was misread is enlarged for a second look, ours and Pango's alike."""
-
-
-def read_twice(line: str, pixels: np.ndarray, lang: str, size: float) -> str:
-    """Read a line, once more in another size when that differs, and give the better reading.
-
-    What tesseract makes of a hairline depends on where it falls between pixels: one size alone
-    says more of that than of the words.
-    """
-    first = read(pixels, lang, size)
-    if not differing(line, first):
-        return first
-    second = read(pixels, lang, size / LARGER)
-    return min(first, second, key=lambda seen: differing(line, seen))
-
-
-def read(pixels: np.ndarray, lang: str, size: float) -> str:
-    """Read a line whose letters are ``size`` px per em, brought to the size it is best at."""
-    tesseract = shutil.which("tesseract")
-    assert tesseract, "there is no tesseract: 'make system' installs it"
-    out = io.BytesIO()
-    mode, best = MODES[likely_script(lang)]
-    image = Image.fromarray(pixels).convert("L")
-    if np.median(np.asarray(image)) < 128:  # light words on dark: tesseract is made for print
-        image = ImageOps.invert(image)
-    scaled = (round(image.width * best / size), round(image.height * best / size))
-    image.resize(scaled, Image.Resampling.LANCZOS).save(out, "PNG", dpi=(300, 300))
-    for tried in (mode, 13):  # where it finds no line at all, it is told that there is one
-        done = subprocess.run(
-            [tesseract, "-", "-", "-l", READERS[lang], "--psm", str(tried)],
-            input=out.getvalue(),
-            check=True,
-            capture_output=True,
-            env={"OMP_THREAD_LIMIT": "1", "PATH": "/usr/bin:/bin"},
-        )
-        if done.stdout.strip():
-            break
-    return done.stdout.decode()
-
-
-def plain(text: str) -> str:
-    text = unicodedata.normalize("NFKC", strip_controls(text))
-    return "".join(text.split()).replace("’", "'").replace("‘", "'")
-
-
-def differing(drawn: str, seen: str) -> int:
-    """Count the characters that were read wrongly, left out or invented: the edit distance."""
-    first, second = plain(drawn), plain(seen)
-    row = list(range(len(second) + 1))
-    for at, char in enumerate(first, 1):
-        before, row[0] = row[0], at
-        for index, other in enumerate(second, 1):
-            before, row[index] = (
-                row[index],
-                min(row[index] + 1, row[index - 1] + 1, before + (char != other)),
-            )
-    return row[-1]
 
 
 def agreement(lines: list[str], seen: list[str]) -> float:
