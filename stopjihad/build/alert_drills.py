@@ -8,24 +8,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from stopjihad.disk import save
+from stopjihad.load.drills import CHART, HEADS, TABLE, read_table
+from stopjihad.model.alert import DrillRow
 from stopjihad.model.review import Review
-from stopjihad.render.alert.chart import DrillRow, draw_chart
-
-TABLE, CHART = "alerts/drills.csv", "alerts/drills.svg"
-"""Below the folder of the campaign."""
-
-_HEADS = (
-    "on",
-    "id",
-    "template",
-    "first approval (min)",
-    "second approval (min)",
-    "published (min)",
-    "machine (s)",
-    "languages",
-    "left out",
-    "failed",
-)
+from stopjihad.render.alert.chart import draw_chart
 
 
 def minutes_of(steps: Sequence[Review], people: int = 2) -> tuple[float, ...]:
@@ -66,7 +52,7 @@ def record(
     line = io.StringIO()
     writer = csv.writer(line, lineterminator="\n")
     if known is None:
-        writer.writerow(_HEADS)
+        writer.writerow(HEADS)
     minutes = row.minutes or ("", "", "")
     writer.writerow(
         [
@@ -86,34 +72,3 @@ def record(
     before = save.current(root, f"{folder}/{CHART}")
     digest = save.ABSENT if before is None else save.digest(before)
     save.write(root, f"{folder}/{CHART}", chart, digest)
-
-
-def read_table(data: bytes) -> tuple[DrillRow, ...]:
-    """Read the table; lines that are none of ours are passed over.
-
-    Args:
-        data: the file.
-
-    Returns:
-        The exercises, in the order of the file.
-    """
-    found = []
-    for line in csv.reader(io.StringIO(data.decode("utf-8", "replace"))):
-        if len(line) != len(_HEADS) or line[0] == _HEADS[0]:
-            continue
-        try:
-            minutes = tuple(float(text) for text in line[3:6] if text)
-            seconds = float(line[6])
-        except ValueError:
-            continue
-        found.append(
-            DrillRow(
-                on=line[0],
-                id=line[1],
-                template=line[2],
-                minutes=minutes,
-                seconds=seconds,
-                failed=line[9],
-            )
-        )
-    return tuple(found)

@@ -383,8 +383,8 @@ def drill(ctx: click.Context, template: str | None, style: str, **chosen: Any) -
 def _keep(root: Path, project: Project, alert: Alert, result: tuple[Sent | None, str]) -> None:
     """Add an exercise to the team's table, with what failed."""
     from stopjihad.build.alert_drills import minutes_of, record
+    from stopjihad.model.alert import DrillRow
     from stopjihad.problem import ProblemsFound
-    from stopjihad.render.alert.chart import DrillRow
     from stopjihad.review import alert as ledger
 
     sent, failed = result

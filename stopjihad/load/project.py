@@ -11,6 +11,7 @@ import msgspec
 from stopjihad.disk.cache import Cache, get_or_make
 from stopjihad.load import files
 from stopjihad.load.documents import SourceFile, markdown_document, yaml_document
+from stopjihad.load.drills import CHART, TABLE, read_table
 from stopjihad.load.sources import Sources
 from stopjihad.load.targets import FILE as TARGETS
 from stopjihad.load.targets import target_problems
@@ -30,9 +31,6 @@ from stopjihad.text.ids import is_id, proposed_id
 
 _FOLDERS: dict[str, type[msgspec.Struct]] = {"points": Point, "pages": Page}
 _ALERTS: dict[str, type[msgspec.Struct]] = {"alerts": Alert, "alerts/templates": AlertTemplate}
-DRILLS = ("alerts/drills.csv", "alerts/drills.svg")
-"""Results of exercises, below the campaign's folder."""
-
 _FILES: dict[str, type[msgspec.Struct]] = {
     "campaign.yaml": Campaign,
     "helplines.yaml": Helplines,
@@ -125,8 +123,11 @@ class _Reader:
     def _alert(self, path: str, inner: PurePosixPath) -> None:
         """Read a notice, or a template of notices."""
         group = "/".join(inner.parts[:-1])
-        if str(inner) in DRILLS:
-            return  # results, for people and the board
+        if str(inner) == TABLE:
+            self.found["drills"] = [*read_table(self.sources.files[path])]
+            return
+        if str(inner) == CHART:
+            return  # the same, drawn for people
         if group not in _ALERTS or inner.suffix != ".yaml":
             self._unknown(path)
         elif not is_id(inner.stem):
@@ -224,6 +225,7 @@ class _Reader:
             media=self.media,
             media_notes=tuple(self.found.get("media", ())),
             responses=responses[0] if responses else None,
+            drills=tuple(self.found.get("drills", ())),
             broken=tuple(sorted({p.path for p in self.problems if p.severity == "error"})),
             digest=self.sources.digest,
         )

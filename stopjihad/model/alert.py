@@ -150,3 +150,24 @@ class AlertFacts(msgspec.Struct, frozen=True, kw_only=True):
     posts: tuple[PlannedPost, ...] = ()
     messengers: tuple[str, ...] = ()
     contact: str = ""
+
+
+class DrillRow(msgspec.Struct, frozen=True, kw_only=True):
+    """Hold one exercise.
+
+    Attributes:
+        on: day and time, as written in the file.
+        id: name of the notice.
+        template: what happened.
+        minutes: from the first step to first approval, second approval, publication; empty where
+            the program practised alone.
+        seconds: of machine time.
+        failed: what went wrong; empty when nothing did.
+    """
+
+    on: str
+    id: str
+    template: str
+    minutes: tuple[float, ...]
+    seconds: float
+    failed: str = ""

@@ -6,7 +6,7 @@ from typing import Generic, TypeVar
 
 import msgspec
 
-from stopjihad.model.alert import Alert, AlertTemplate
+from stopjihad.model.alert import Alert, AlertTemplate, DrillRow
 from stopjihad.model.campaign import Campaign
 from stopjihad.model.glossary import Glossary
 from stopjihad.model.helpline import Helplines
@@ -56,8 +56,9 @@ class Project(msgspec.Struct, frozen=True, kw_only=True):
     """Everything authored for one campaign, sorted by path.
 
     ``media`` maps a file's path to the SHA-256 of its bytes; ``media_notes`` are the files that
-    explain pictures, ``responses`` is the plan for replies; ``broken`` names files that could not
-    be read, whose absence is no second mistake; ``digest`` covers every file read.
+    explain pictures, ``responses`` is the plan for replies, ``drills`` are results of exercises;
+    ``broken`` names files that could not be read, whose absence is no second mistake; ``digest``
+    covers every file read.
     """
 
     campaign: Document[Campaign]
@@ -72,5 +73,6 @@ class Project(msgspec.Struct, frozen=True, kw_only=True):
     media: dict[str, str] = {}
     media_notes: tuple[Document[Media], ...] = ()
     responses: Document[Responses] | None = None
+    drills: tuple[DrillRow, ...] = ()
     broken: tuple[str, ...] = ()
     digest: str = ""

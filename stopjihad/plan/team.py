@@ -78,6 +78,7 @@ def plan_report(
         review_by={line.id: line.review_by for line in lines},
         replies=len(project.responses.record.replies) if project.responses else 0,
         dossiers=dossiers,
+        drills=project.drills,
     )
     source = campaign.source_language
     lang = source if source in plan.frames else plan.editions[0].lang

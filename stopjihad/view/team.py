@@ -6,6 +6,7 @@ import datetime as dt
 
 import msgspec
 
+from stopjihad.model.alert import DrillRow
 from stopjihad.model.campaign import Campaign
 from stopjihad.model.loaded import Project
 from stopjihad.model.point import Mode, PullFactor
@@ -51,6 +52,7 @@ class ReportView(msgspec.Struct, frozen=True, kw_only=True):
         review_by: id of a helpline to the day by which it must be checked again.
         replies: answers prepared for hostile replies.
         dossiers: whether dossiers are made, so that they can be linked to.
+        drills: exercises of notices, first ones first.
     """
 
     campaign: Campaign
@@ -64,6 +66,7 @@ class ReportView(msgspec.Struct, frozen=True, kw_only=True):
     review_by: dict[str, dt.date]
     replies: int
     dossiers: bool
+    drills: tuple[DrillRow, ...] = ()
 
 
 class TeamApproval(msgspec.Struct, frozen=True, kw_only=True):

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from markupsafe import Markup
+
 from stopjihad.catalog import terms
 from stopjihad.catalog.rules import rules
 from stopjihad.model import input_names
 from stopjihad.model.campaign import Schedule
 from stopjihad.model.step import Step
 from stopjihad.problem import Problem
+from stopjihad.render.alert.chart import draw_chart
 from stopjihad.render.decode import Decoded
 from stopjihad.render.page.site import BAND_LINES
 from stopjihad.render.team.shell import THEME, fill, team_site
@@ -70,6 +73,7 @@ def render_report(step: Step, decoded: Decoded) -> bytes:
         "coverage": [_coverage(report, frame) for frame in frames],
         "held": [point for point in report.points if point.niche],
         "gaps": _gaps(report),
+        "chart": Markup(draw_chart(report.drills, decoded.team_words(site.frame.lang)).decode()),  # noqa: S704  it escapes what it is given
     }
     return fill(site, "report.html", decoded.value(THEME)["team.css"], values)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from stopjihad.catalog.terms import READINGS
+from stopjihad.render.alert.chart import WORDS
 
 SEVERITIES = {"error": "Errors", "warning": "Warnings", "info": "Notes"}
 KINDS = {"error": "error", "warning": "warning", "info": "note"}
@@ -32,5 +33,6 @@ TABLES = {
     "levels": LEVELS,
     "origins": ORIGINS,
     "approvals": APPROVALS,
+    "drill_words": {message: message for message in WORDS},
 }
 """Name in templates to the table."""

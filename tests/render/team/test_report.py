@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree as ET
 
 import msgspec
 import pytest
@@ -13,6 +14,7 @@ from stopjihad.build.campaign_plan import branded
 from stopjihad.build.survey import survey
 from stopjihad.catalog.rules import rules
 from stopjihad.disk.cache import NoCache
+from stopjihad.load.drills import read_table
 from stopjihad.model.point import Prevalence
 from stopjihad.model.request import Options
 from stopjihad.model.review import Review
@@ -95,6 +97,24 @@ def test_exceptions_stand_with_words_reason_people_and_last_day(project: Any) ->
     assert "Come and be free." in row[0]
     assert "1 May 2027" in row[0]
     assert "#STR03" in row[0]
+
+
+def test_exercises_stand_as_a_chart_and_a_table(project: Any, plain: str) -> None:
+    rows = read_table(
+        b"on,id\n"
+        b"2026-03-03T10:00:00,d1,attack-under-way,18.0,40.0,85.0,12.0,en fr,,\n"
+        b"2026-05-03T10:00:00,d2,hoax-denied,,,,9.0,en,fr,alert-language\n"
+    )
+    text = report(msgspec.structs.replace(project, drills=rows))
+    section = text.partition('<h2 id="exercises">')[2].partition("</section>")[0]
+    chart = ET.fromstring(re.search(r"<svg.*</svg>", section, re.DOTALL)[0])  # type: ignore[index]
+    told = chart.find("{http://www.w3.org/2000/svg}desc")
+    assert told is not None
+    assert told.text == "2026-03-03: 85 minutes; 2026-05-03: the program alone"
+    assert len(chart.findall("{http://www.w3.org/2000/svg}rect")) == 1 + 3
+    assert [text.split("<")[0] for text in section.split("<td>")[2:5]] == ["18.0", "40.0", "85.0"]
+    assert "alert-language" in section
+    assert "exercises" not in plain
 
 
 def test_each_language_shows_its_helplines(plain: str) -> None:

@@ -1,0 +1,56 @@
+"""Read the results of exercises: a table that people read, too."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from stopjihad.model.alert import DrillRow
+
+TABLE, CHART = "alerts/drills.csv", "alerts/drills.svg"
+"""Below the folder of the campaign."""
+
+HEADS = (
+    "on",
+    "id",
+    "template",
+    "first approval (min)",
+    "second approval (min)",
+    "published (min)",
+    "machine (s)",
+    "languages",
+    "left out",
+    "failed",
+)
+"""First row of the table."""
+
+
+def read_table(data: bytes) -> tuple[DrillRow, ...]:
+    """Read the table; lines that are none of ours are passed over.
+
+    Args:
+        data: the file.
+
+    Returns:
+        The exercises, in the order of the file.
+    """
+    found = []
+    for line in csv.reader(io.StringIO(data.decode("utf-8", "replace"))):
+        if len(line) != len(HEADS) or line[0] == HEADS[0]:
+            continue
+        try:
+            minutes = tuple(float(text) for text in line[3:6] if text)
+            seconds = float(line[6])
+        except ValueError:
+            continue
+        found.append(
+            DrillRow(
+                on=line[0],
+                id=line[1],
+                template=line[2],
+                minutes=minutes,
+                seconds=seconds,
+                failed=line[9],
+            )
+        )
+    return tuple(found)
