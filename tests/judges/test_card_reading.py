@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
+
 import numpy as np
 import pytest
-from stopjihad.render.card.card import set_card
+from stopjihad.build.cards import CardChoice
+from stopjihad.render.card.card import Card, set_card
 from stopjihad.render.card.debug import card_pixels
+from stopjihad.render.card.lines import Block
+from stopjihad.render.card.stack import Place
 from stopjihad.render.card.typeface import GRID
+from stopjihad.view.slides import FORMAT, told_in_slides
 
+from published.test_cards import studio
 from support import cards
 from support.reading import READERS, differing, plain, read, read_twice
 
@@ -45,10 +52,25 @@ def ours(
     """Draw a card and cut out the lines of its headline; give their words and size too."""
     subject = cards.point(lang, **({"fact": cards.Text(text, lang)} if text else {}))
     card = set_card(cards.job(lang, design, form, subject=subject))
-    (place,) = (place for place, _ in card.placed if getattr(place.item, "content", "") == "fact")
-    block = place.block
-    scale = block.size / GRID
+    (found,) = lines_of(card, {"fact"})
+    return found
+
+
+def lines_of(
+    card: Card, contents: Collection[str]
+) -> Iterator[tuple[list[str], list[np.ndarray], float]]:
+    """Cut the lines of some contents out of a card: words, pictures and size, text by text."""
     pixels = card_pixels(card)
+    for place, _ in card.placed:
+        if place.block is not None and getattr(place.item, "content", "") in contents:
+            yield lines(place, place.block, pixels)
+
+
+def lines(
+    place: Place, block: Block, pixels: np.ndarray
+) -> tuple[list[str], list[np.ndarray], float]:
+    """Cut the lines of one text out of its card."""
+    scale = block.size / GRID
     pictures = []
     for line, left, baseline in zip(block.lines, place.lefts, block.baselines, strict=True):
         rows = (
@@ -59,8 +81,8 @@ def ours(
         cut = pixels[rows[0] - 1 : int(rows[1]) + 2, columns[0] - 1 : int(columns[1]) + 2]
         framed = np.pad(cut, ((MARGIN, MARGIN), (MARGIN, MARGIN), (0, 0)), mode="edge")
         pictures.append(framed)
-    lines = [block.shaped.text[line.start : line.end] for line in block.lines]
-    return lines, pictures, block.size
+    words = [block.shaped.text[line.start : line.end] for line in block.lines]
+    return words, pictures, block.size
 
 
 def pangos(lang: str, line: str, size: float) -> np.ndarray:
@@ -84,11 +106,15 @@ def pangos(lang: str, line: str, size: float) -> np.ndarray:
 
 def compare(lang: str, drawn: tuple[tuple[str, str, str], ...]) -> None:
     """Read our lines and Pango's: format, design and words say which headlines."""
+    judge(lang, [ours(lang, form, design, text) for form, design, text in drawn])
+
+
+def judge(lang: str, drawn: list[tuple[list[str], list[np.ndarray], float]]) -> None:
+    """Read lines and the same words by Pango: as well as these, and well in alphabets."""
     words: list[str] = []
     found: list[str] = []
     judged: list[str] = []
-    for form, design, text in drawn:
-        lines, pictures, size = ours(lang, form, design, text)
+    for lines, pictures, size in drawn:
         words += lines
         pairs = zip(lines, pictures, strict=True)
         found += [read_twice(line, picture, lang, size) for line, picture in pairs]
@@ -112,6 +138,39 @@ def test_words_of_every_format_read_back_as_well_as_pangos(lang: str, form: str)
     headlines = (fact, f"{warning} {claim}", f"{title} {label} {warning}")
     designs = ("fact", "claim-and-fact")
     compare(lang, tuple((form, design, text) for design in designs for text in headlines))
+
+
+SAID = ("fact", "warning", "slide.title", "slide.text", "figure.label", "step.1", "step.2")
+"""What is read of a slide: words in one language, set in one weight."""
+
+
+def slides_of(lang: str, point: str, *roles: str) -> Iterator[Card]:
+    """Draw the slides of a talking point of the sample."""
+    choice = CardChoice(subject=point, language=lang, format=FORMAT)
+    for job in studio().slides(choice):
+        if job.slide is not None and (not roles or job.slide.role in roles):
+            yield set_card(job)
+
+
+@pytest.mark.parametrize("lang", ["ar", "bn"])
+def test_a_slide_of_the_sample_reads_back_as_well_as_pangos(lang: str) -> None:
+    (card, *_) = slides_of(lang, "most-victims-are-muslims", "evidence")
+    judge(lang, list(lines_of(card, SAID)))
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("lang", sorted(READERS.keys() - {"th"}))
+def test_slides_of_the_sample_read_back_as_well_as_pangos(lang: str) -> None:
+    told = [one.record for one in studio().project.points]
+    wanted = [one.id for one in told if told_in_slides(one, studio().campaign.carousels)]
+    assert len(wanted) >= 6
+    drawn = [
+        found
+        for point in wanted
+        for card in slides_of(lang, point)
+        for found in lines_of(card, SAID)
+    ]
+    judge(lang, drawn)
 
 
 def test_the_judge_can_tell() -> None:

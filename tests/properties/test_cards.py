@@ -11,6 +11,7 @@ from stopjihad.render.card.card import Card, set_card
 from stopjihad.render.card.look import HUES
 from stopjihad.render.card.problems import problems_of
 from stopjihad.render.card.raster import draw
+from stopjihad.view.slides import STEPS, TEXT
 
 from support import cards
 from support.card_checks import check_art
@@ -66,6 +67,23 @@ def check(seed: int) -> str:
     return ",".join(codes)
 
 
+def check_slide(seed: int) -> str:
+    """Check one text on one slide and format; gives the codes of its problems."""
+    dice = random.Random(~seed)
+    text, lang = headline(seed)
+    design, form = dice.choice(cards.SLIDES), dice.choice(cards.FORMATS)
+    drawing = dice.choice(sorted(cards.drawings()))
+    look = {"drawing": cards.drawings()[drawing], "theme": dice.choice(sorted(HUES))}
+    job = cards.slide_job(lang, design, form, text, tone=dice.choice(cards.TONES), **look)
+    card = set_card(job)
+    codes = {problem.code for problem in problems_of(job, card)}
+    assert codes <= {"card-too-long"}, (seed, codes, text)
+    if not codes:
+        inside(card, seed)
+        check_art(card)
+    return ",".join(codes)
+
+
 def inside(card: Card, seed: int) -> None:
     boxes = stack_boxes(card)
     cover = np.zeros((card.canvas.size[1], card.canvas.size[0]), dtype=bool)
@@ -101,6 +119,18 @@ def test_sampled_headlines(part: int) -> None:
     assert found.count("") > 0.9 * len(found)
 
 
+def test_sampled_slides() -> None:
+    found = [check_slide(seed) for seed in range(SAMPLED // 5)]
+    assert found.count("") > 0.9 * len(found)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("part", range(20))
+def test_all_slides(part: int) -> None:
+    for seed in range(part * ALL // 20, (part + 1) * ALL // 20):
+        check_slide(seed)
+
+
 @pytest.mark.long
 @pytest.mark.parametrize("part", range(20))
 def test_all_headlines(part: int) -> None:
@@ -108,14 +138,39 @@ def test_all_headlines(part: int) -> None:
         check(seed)
 
 
+def prose(lang: str, letters: str, length: int) -> str:
+    """Make words of usual lengths, so many graphemes long at most."""
+    dice = random.Random(lang)
+    words = [
+        "".join(dice.choice(letters.strip()) for _ in range(dice.randint(2, 9))) for _ in range(120)
+    ]
+    return " ".join(words)[:length].strip()
+
+
+def fits_on_slides(forms: tuple[str, ...], languages: tuple[str, ...]) -> None:
+    """Set as many graphemes as a slide may hold."""
+    lengths = {"slide-fact": 140, "slide-claim": 140, "slide-text": TEXT, "slide-steps": STEPS}
+    for lang in languages:
+        for design, length in lengths.items():
+            for form in forms:
+                job = cards.slide_job(lang, design, form, prose(lang, ALPHABETS[lang], length))
+                assert not problems_of(job, set_card(job)), (lang, design, form)
+
+
+def test_what_a_slide_may_hold_always_fits_on_it() -> None:
+    """The graphemes of a slide are chosen so that whole sentences of that length can be set."""
+    fits_on_slides(("portrait",), ("ru", "ur", "bn"))
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("form", ["portrait", "square", "wide", "story"])
+def test_what_a_slide_may_hold_fits_in_every_format_and_script(form: str) -> None:
+    fits_on_slides((form,), tuple(sorted(ALPHABETS)))
+
+
 def test_facts_of_140_graphemes_always_fit() -> None:
     for lang, letters in sorted(ALPHABETS.items()):
-        dice = random.Random(lang)
-        words = [
-            "".join(dice.choice(letters.strip()) for _ in range(dice.randint(2, 9)))
-            for _ in range(60)
-        ]
-        text = " ".join(words)[:140].strip()
+        text = prose(lang, letters, 140)
         for design in cards.FAMILIES:
             for form in cards.FORMATS:
                 subject = cards.point(lang, fact=cards.Text(text, lang))

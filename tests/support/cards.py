@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from stopjihad.catalog.fonts import FontBook
 from stopjihad.catalog.layout import Layout
 from stopjihad.load.fonts import load_fonts
@@ -28,11 +29,17 @@ from stopjihad.view.records import (
     RowView,
     Text,
 )
+from stopjihad.view.slides import Slide
 
 ROOT = Path(__file__).resolve().parents[2]
 FORMATS = ("og", "wide", "square", "portrait", "story")
 FAMILIES = ("fact", "figure", "question", "steps", "quote", "claim-and-fact")
 """Designs of talking points that are drawn without a photo and without a code."""
+
+SLIDES = (
+    "slide-fact", "slide-claim", "slide-text", "slide-figure", "slide-steps", "slide-help",
+)  # fmt: skip
+"""Designs of slides."""
 
 DESIGNS = (*FAMILIES, "chart", "help", "poster", "photo")
 DRAWN = (*FAMILIES, "chart", "help", "poster")
@@ -333,6 +340,29 @@ def job(lang: str = "en", design: str = "fact", form: str = "og", **changes: Any
         "theme": "justice",
     }
     return CardJob(**(values | changes))
+
+
+def slide_job(lang: str, design: str, form: str, text: str, **changes: Any) -> CardJob:
+    """Make a slide that says a text where its design has most room for one."""
+    words = Text(text, lang)
+    step = max(1, -(-len(text) // 4))
+    pieces = [text[at : at + step].strip() for at in range(0, len(text), step)]
+    slide = Slide(
+        role="evidence",
+        design=design,
+        number=2,
+        total=6,
+        kicker=Text(texts(lang)[3], lang),
+        text=words,
+        steps=tuple(Text(piece, lang) for piece in pieces if piece),
+        sources=("un",),
+        figure=msgspec.structs.replace(point(lang).figures[0], label=words),
+    )
+    facts = {"fact": words} if design in {"slide-fact", "slide-claim"} else {}
+    subject = point(lang, **facts)
+    link = "https://example.org/en/points/they-protect-muslims/"
+    values = {"layout": layouts()[design], "subject": subject, "slide": slide, "link": link}
+    return job(lang, "fact", form, **(values | changes))
 
 
 @cache
