@@ -32,9 +32,9 @@ EDITED = 7
 
 _PROGRAM = "from stopjihad.cli.main import main; main()"
 _NO_RULES = f"""
-import contextlib, functools, stopjihad.build.driver as driver
-driver.reading_ahead = lambda *_, **__: contextlib.nullcontext()
-driver.check_authored = functools.partial(driver.check_authored, judged=False)
+import contextlib, functools, stopjihad.build.campaign as campaign
+campaign.reading_ahead = lambda *_, **__: contextlib.nullcontext()
+campaign.check_authored = functools.partial(campaign.check_authored, judged=False)
 {_PROGRAM}"""
 """A build whose texts nobody judges, as in a preview; no user can ask for it."""
 

@@ -16,7 +16,7 @@ from stopjihad.cli.main import main as program
 
 STAGES = (
     ("read and parse files", "stopjihad.build.driver", "read_workspace"),
-    ("read and parse files", "stopjihad.build.driver", "read_campaign"),
+    ("read and parse files", "stopjihad.build.campaign", "read_campaign"),
     ("all checks but those below", "stopjihad.build.survey", "check_project"),
     ("message rules", "stopjihad.check.project", "check_rules"),
     ("message rules", "stopjihad.build.check_parallel", "language_findings"),
@@ -25,9 +25,9 @@ STAGES = (
     ("translations", "stopjihad.build.survey", "translation_findings"),
     ("translations", "stopjihad.build.survey", "check_translations"),
     ("translations", "stopjihad.build.check_parallel", "translation_findings"),
-    ("plan", "stopjihad.build.driver", "make_campaign_plan"),
-    ("plan", "stopjihad.build.driver", "complete_plan"),
-    ("publish: inventory, keys, files", "stopjihad.build.driver", "build_tree"),
+    ("plan", "stopjihad.build.campaign", "make_campaign_plan"),
+    ("plan", "stopjihad.build.campaign", "complete_plan"),
+    ("publish: inventory, keys, files", "stopjihad.build.campaign", "build_tree"),
     ("render", "stopjihad.build.execute", "run_batch"),
     ("render: Markdown", "stopjihad.render.markdown", "render_prose"),
 )

@@ -7,13 +7,9 @@ import msgspec
 from stopjihad.build.survey import Surveyed
 from stopjihad.check.finding import nearest
 from stopjihad.check.reading import open_sentences
-from stopjihad.model.request import Options, Shared
+from stopjihad.model.request import Options, Shared, UnknownLanguage
 from stopjihad.model.step import Plan
 from stopjihad.problem import ProblemsFound
-
-
-class UnknownLanguage(LookupError):
-    """Say in one line that a campaign has not the language that was asked for."""
 
 
 def make_campaign_plan(

@@ -1,4 +1,4 @@
-"""Keep what message rules, checks of PO files and builds found, for files that do not change."""
+"""Keep what message rules and checks of PO files found, for files that do not change."""
 
 from __future__ import annotations
 
@@ -7,12 +7,10 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from functools import cache
 from importlib.util import find_spec
-from pathlib import Path
 from typing import TypeVar
 
 import msgspec
 
-from stopjihad.build.place import Target
 from stopjihad.catalog.platforms import platforms
 from stopjihad.check.rules.dependencies import Keep
 from stopjihad.check.rules.finding import Finding
@@ -20,7 +18,6 @@ from stopjihad.check.translation.file import FileChecker, FileFindings
 from stopjihad.check.translation.language import Identify
 from stopjihad.disk.cache import Cache, NoCache, get_or_make
 from stopjihad.disk.code import code_digest
-from stopjihad.disk.store import Store
 from stopjihad.model.glossary import Glossary
 from stopjihad.model.loaded import Project
 from stopjihad.model.translation import Translations
@@ -124,44 +121,6 @@ def translation_findings(
         return result or FileFindings()
 
     return {file.path: check(file) for file in project.translations}
-
-
-def remember(target: Target, problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
-    """Keep the warnings among the problems of a campaign that was built.
-
-    Args:
-        target: where it is published, with the fingerprint of everything it is made from.
-        problems: all that was found.
-
-    Returns:
-        The warnings, sorted by place.
-    """
-    warnings = tuple(item for item in problems if item.severity == "warning")
-    _store(target).put(_key(target), msgspec.json.encode(warnings))
-    return warnings
-
-
-def recall(target: Target) -> tuple[Problem, ...]:
-    """Give the warnings of the build whose result is published and still right.
-
-    Args:
-        target: as for ``remember``.
-
-    Returns:
-        The warnings; none when the store was emptied since.
-    """
-    data = _store(target).get(_key(target))
-    if data is None:
-        return ()
-    return msgspec.json.decode(data, type=tuple[Problem, ...])
-
-
-def _store(target: Target) -> Store:
-    return Store(Path(target.state) / "store")
-
-
-def _key(target: Target) -> str:
-    return hashlib.sha256(f"warnings\0{target.out}\0{target.fingerprint}".encode()).hexdigest()
 
 
 def can_identify() -> bool:

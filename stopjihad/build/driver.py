@@ -1,8 +1,7 @@
-"""Build a campaign: read, check, plan, execute, publish.
+"""Build a campaign: see whether it is published already; else read, check, plan, execute, publish.
 
-Every file is read once (``load.sources``), then parsed and checked (``survey``); the plan
-(``plan.make``) is plain data, completed by what is made first (``parts``); steps are rendered and
-the tree is published in one operation (``tree``).
+Every file is read once (``load.sources``). Where nothing changed, nothing else is read, and hardly
+anything of the program; the rest is in ``campaign``.
 """
 
 from __future__ import annotations
@@ -10,26 +9,18 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from concurrent.futures import Executor
-from functools import partial
 from pathlib import Path
 
 import msgspec
 
-from stopjihad.build.alert import with_alert
 from stopjihad.build.alert_end import after_end
-from stopjihad.build.campaign_plan import make_campaign_plan
-from stopjihad.build.check_memory import recall, remember
-from stopjihad.build.check_parallel import reading_ahead
-from stopjihad.build.encoder import with_encoder
 from stopjihad.build.execute import Progress, Rendering, quiet
 from stopjihad.build.keys import versions
-from stopjihad.build.parts import complete_plan, published_beside
 from stopjihad.build.place import Target
 from stopjihad.build.report import BuildReport
-from stopjihad.build.survey import Surveyed, as_draft, check_authored, read_campaign, with_fonts
-from stopjihad.build.tree import build_tree, is_current
+from stopjihad.build.tree import is_current
+from stopjihad.build.warning_memory import recall
 from stopjihad.disk import PRIVATE
-from stopjihad.disk.pack import pack_of_parsed
 from stopjihad.load.sources import Workspace, read_workspace
 from stopjihad.model.request import Options
 from stopjihad.render.kinds import COSTLY
@@ -87,34 +78,24 @@ def build_campaign(root: Path, slug: str, request: Request) -> BuildReport:
 
 def _build(root: Path, slug: str, request: Request) -> tuple[BuildReport, Request]:
     workspace = read_workspace(root, slug)
-    request = with_alert(workspace, request)
+    if _has_notice(workspace):
+        from stopjihad.build.alert import with_alert
+
+        request = with_alert(workspace, request)
     target = target_of(workspace, request)
     if is_current(target):
         return BuildReport(warnings=recall(target)), request
-    found = _checked(workspace, request)
+    from stopjihad.build.campaign import check_files, publish
+
+    found = check_files(workspace, request)
     del workspace  # the bytes of all files: nobody asks for them again
-    beside = published_beside(target, request.options)
-    drawn = beside.has("cards") or beside.has("films")
-    found = with_fonts(found, root, Options() if drawn else request.options)
-    if beside.has("films"):
-        found = with_encoder(found, needed=request.options.wants("films"))
-    how = rendering_of(request)
-    plan = make_campaign_plan(found, request.options, beside.published)
-    plan, left_out = complete_plan(plan, target, how, beside)
-    report = build_tree(plan, target, how, request.options)
-    warnings = remember(target, (*found.problems, *left_out))
-    report = msgspec.structs.replace(report, warnings=(*report.warnings, *warnings))
-    return report, request
+    return publish(found, root, target, request), request
 
 
-def _checked(workspace: Workspace, request: Request) -> Surveyed:
-    slug, thorough = workspace.campaign.slug, request.options.wants("report")
-    with pack_of_parsed(workspace.root, slug) as pack:
-        # The report tells of warnings, too.
-        checking = partial(reading_ahead, today=request.today, kept=pack, thorough=thorough)
-        authored = read_campaign(workspace, pack, checking)
-        found = check_authored(authored, request.today, pack, thorough=thorough)
-    return as_draft(found) if request.options.draft else found
+def _has_notice(workspace: Workspace) -> bool:
+    """Tell quickly whether a notice was ever published; hardly any campaign has one."""
+    ledger = workspace.campaign.files.get(f"campaigns/{workspace.campaign.slug}/reviews.jsonl", b"")
+    return b'"kind":"alert"' in ledger
 
 
 def rendering_of(request: Request) -> Rendering:

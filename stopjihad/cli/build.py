@@ -93,9 +93,9 @@ def _built(root: Path, slug: str, asked: Request, bar: ProgressBar, style: str) 
     """Build one campaign, or say why not and end."""
     import msgspec
 
-    from stopjihad.build.campaign_plan import UnknownLanguage
     from stopjihad.build.driver import build_campaign
     from stopjihad.disk.lock import Busy
+    from stopjihad.model.request import UnknownLanguage
     from stopjihad.problem import ProblemsFound
 
     request = msgspec.structs.replace(asked, progress=bar.update)

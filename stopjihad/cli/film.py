@@ -43,9 +43,9 @@ def command(ctx: click.Context, /, point: str, **chosen: Any) -> None:
     Example:
       stopjihad film leaving-is-possible --language ar --format story -o film.mp4
     """
-    from stopjihad.build.campaign_plan import UnknownLanguage
     from stopjihad.build.film import FilmChoice, make_film
     from stopjihad.cli.progress import ProgressBar
+    from stopjihad.model.request import UnknownLanguage
     from stopjihad.problem import ProblemsFound
 
     root = common.workspace_of(ctx).resolve()

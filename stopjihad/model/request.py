@@ -128,3 +128,7 @@ class Shared(msgspec.Struct, frozen=True, kw_only=True):
     voices: dict[str, bytes] = {}
     encoder: dict[str, str] = {}
     fonts: Any = None
+
+
+class UnknownLanguage(LookupError):
+    """Say in one line that a campaign has not the language that was asked for."""

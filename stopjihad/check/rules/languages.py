@@ -126,7 +126,16 @@ class Tongue:
         return known
 
     def opening(self, document: Document[Any], field: str, context: str) -> SaidText | None:
-        """Give the first passage of a Markdown field, without reading the rest; as for `prose`."""
+        """Give the first passage of a Markdown field, without reading the rest.
+
+        Args:
+            document: file of the source text.
+            field: its field with Markdown.
+            context: name of the field for translators.
+
+        Returns:
+            The first passage that this language has, as plain words.
+        """
         known = self._prose.get(context)
         return next(iter(known) if known else self._passages(document, field, context), None)
 

@@ -1,0 +1,73 @@
+"""Make a campaign that is not published as its files are now: check, plan, execute, publish.
+
+Files are parsed and checked (``survey``); the plan (``plan.make``) is plain data, completed by what
+is made first (``parts``); steps are rendered and the tree is published in one operation (``tree``).
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+import msgspec
+
+from stopjihad.build.campaign_plan import make_campaign_plan
+from stopjihad.build.check_parallel import reading_ahead
+from stopjihad.build.driver import Request, rendering_of
+from stopjihad.build.encoder import with_encoder
+from stopjihad.build.parts import complete_plan, published_beside
+from stopjihad.build.place import Target
+from stopjihad.build.report import BuildReport
+from stopjihad.build.survey import Surveyed, as_draft, check_authored, read_campaign, with_fonts
+from stopjihad.build.tree import build_tree
+from stopjihad.build.warning_memory import remember
+from stopjihad.disk.pack import pack_of_parsed
+from stopjihad.load.sources import Workspace
+from stopjihad.model.request import Options
+
+
+def check_files(workspace: Workspace, request: Request) -> Surveyed:
+    """Parse and check the files of a campaign.
+
+    Args:
+        workspace: the files.
+        request: what is to be made.
+
+    Returns:
+        The campaign and everything wrong with it.
+    """
+    slug, thorough = workspace.campaign.slug, request.options.wants("report")
+    with pack_of_parsed(workspace.root, slug) as pack:
+        # The report tells of warnings, too.
+        checking = partial(reading_ahead, today=request.today, kept=pack, thorough=thorough)
+        authored = read_campaign(workspace, pack, checking)
+        found = check_authored(authored, request.today, pack, thorough=thorough)
+    return as_draft(found) if request.options.draft else found
+
+
+def publish(found: Surveyed, root: Path, target: Target, request: Request) -> BuildReport:
+    """Plan, make and publish a campaign that was checked.
+
+    Args:
+        found: from ``check_files``.
+        root: the workspace, absolute.
+        target: where it is published.
+        request: what to make, where and how.
+
+    Returns:
+        What was done.
+
+    Raises:
+        ProblemsFound: as for ``build_campaign``, with Busy and UnknownLanguage.
+    """
+    beside = published_beside(target, request.options)
+    drawn = beside.has("cards") or beside.has("films")
+    found = with_fonts(found, root, Options() if drawn else request.options)
+    if beside.has("films"):
+        found = with_encoder(found, needed=request.options.wants("films"))
+    how = rendering_of(request)
+    plan = make_campaign_plan(found, request.options, beside.published)
+    plan, left_out = complete_plan(plan, target, how, beside)
+    report = build_tree(plan, target, how, request.options)
+    warnings = remember(target, (*found.problems, *left_out))
+    return msgspec.structs.replace(report, warnings=(*report.warnings, *warnings))
