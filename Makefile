@@ -69,6 +69,7 @@ lock: $(UV) ## renew requirements/*.txt after a change of pyproject.toml (UPGRAD
 pictures: demo $(VENV)/.dev ## renew the pictures in docs/pictures/ from the sample campaign
 	@$(BIN)/python scripts/pictures.py dist/$(CAMPAIGN)/site docs/pictures
 	@$(BIN)/python scripts/studio_pictures.py docs/pictures
+	@$(BIN)/python scripts/film_pictures.py
 
 system: ## install the Debian packages that tests need and that are missing
 	@scripts/debian-packages requirements/debian.txt

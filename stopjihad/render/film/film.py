@@ -31,9 +31,11 @@ SHORTER: tuple[dict[Role, int], ...] = (
     {"todo": 2},
     {"todo": 2, "trick": 0},
     {"todo": 1, "trick": 0},
+    {"todo": 2, "trick": 0, "figure": 0},
     {"todo": 1, "trick": 0, "figure": 0},
     {"todo": 0, "trick": 0},
     {"todo": 0, "trick": 0, "figure": 0},
+    {"todo": 2, "trick": 0, "claim": 0},
     {"todo": 1, "trick": 0, "claim": 0},
     {"todo": 0, "trick": 0, "claim": 0},
 )
