@@ -15,7 +15,7 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 STRIPS = {
     "en": ("strangers-in-games", (0, 178, 204, 240, 500, 870)),
     "ar": ("mosul-paid-the-price", (0, 230, 246, 262, 300, 890)),
-    "ur": ("most-victims-are-muslims", (0, 290, 400, 660, 664, 890)),
+    "ur": ("most-victims-are-muslims", (0, 281, 284, 420, 661, 800)),
 }
 """Language to a talking point and the numbers of frames."""
 

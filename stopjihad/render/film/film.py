@@ -232,7 +232,7 @@ def length_problems(told: Told) -> tuple[Problem, ...]:
         Problem(
             code="film-too-long",
             message=f"{job.subject.id}, {job.frame.lang}: the film would last {seconds:.0f} s, "
-            f"{most // 30} s at most",
+            f"{round(most / 30)} s at most",
             hint="shorten the texts, or record the voice faster",
         ),
     )

@@ -18,8 +18,8 @@ MOST_LETTERS = 17
 SCENE = 2 * RATE
 """Frames that a scene stands still at least."""
 
-LEAST, MOST = 8 * RATE, 30 * RATE
-"""Frames of a silent film."""
+LEAST, MOST = 8 * RATE, 30 * RATE - 2
+"""Frames of a silent film: with the last piece of its sound it has 30 s at most."""
 
 VOICED = 60 * RATE
 """Frames of a film with a voice at most: what the shortest limit of a platform for films like
