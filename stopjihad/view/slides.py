@@ -14,7 +14,7 @@ from stopjihad.model.point import Point
 from stopjihad.text.language.sentence_marks import MARKS, MarkedSentence, marked_sentences
 from stopjihad.text.markdown import blocks
 from stopjihad.text.unicode.graphemes import clusters
-from stopjihad.view.records import FigureView, PointView, Prose, Text
+from stopjihad.view.records import DataView, FigureView, PointView, Prose, Text
 
 FOLDER = "slides"
 """Folder of the pictures in that of a talking point's cards."""
@@ -27,7 +27,7 @@ TRICK, EVIDENCE = "How it misleads", "What is known"
 
 WORDS = (TRICK, EVIDENCE)
 
-Role = Literal["fact", "claim", "trick", "evidence", "figure", "todo", "help"]
+Role = Literal["fact", "claim", "trick", "evidence", "figure", "chart", "todo", "help"]
 
 FIRST = "slide-fact"
 """Design of the first slide."""
@@ -47,7 +47,7 @@ ROWS = 4
 _CITED = re.compile(r"\[\^([^\]\s]{1,60})\]")
 
 _PARAGRAPHS, _FIGURES = 2, 2
-"""Most slides of the explanation and of figures."""
+"""Most slides of the explanation, and of figures with the chart."""
 
 
 class Slide(msgspec.Struct, frozen=True, kw_only=True):
@@ -153,7 +153,7 @@ def slides(view: PointView, words: Mapping[str, str]) -> tuple[Slide, ...]:
     """Cut a talking point into slides.
 
     The order is fixed: the fact; what is claimed, flagged, with the fact beside it; how that
-    misleads; what is known, from the beginning of the explanation, in whole paragraphs; figures;
+    misleads; what is known, from the beginning of the explanation, in whole paragraphs; numbers;
     what to do; who listens. Nothing that belongs together is parted: text that is longer than a
     slide goes on at the end of a sentence. A sentence that the authors marked to stay stands in
     every carousel.
@@ -168,7 +168,10 @@ def slides(view: PointView, words: Mapping[str, str]) -> tuple[Slide, ...]:
     """
     fixed = [*_claim(view), *_trick(view, words)]
     figures = [
-        Slide(role="figure", design="slide-figure", figure=one) for one in view.figures[:_FIGURES]
+        Slide(role="figure", design="slide-figure", figure=one)
+        if isinstance(one, FigureView)
+        else Slide(role="chart", design="slide-chart")
+        for one in _counted(view)
     ]
     todo = list(_todo(view.alternative))
     room = min(_PARAGRAPHS, CALM - 2 - len(fixed) - len(figures) - len(todo))
@@ -185,6 +188,12 @@ def slides(view: PointView, words: Mapping[str, str]) -> tuple[Slide, ...]:
         msgspec.structs.replace(one, number=number, total=len(found))
         for number, one in enumerate(found, 1)
     )
+
+
+def _counted(view: PointView) -> tuple[FigureView | DataView, ...]:
+    """Give what has a slide with numbers: figures one by one, then the first table as a chart."""
+    charts = view.data[:1]
+    return (*view.figures[: _FIGURES - len(charts)], *charts)
 
 
 def _claim(view: PointView) -> Iterator[Slide]:
@@ -216,7 +225,7 @@ class _Paragraph(NamedTuple):
 
 def _evidence(view: PointView, words: Mapping[str, str], room: int) -> Iterator[Slide]:
     """Say what is known: the first paragraphs that fit whole, and the sentences that must stay."""
-    shown = " ".join(one.beside.value for one in view.figures[:_FIGURES] if one.beside)
+    shown = " ".join(one.beside.value for one in _counted(view) if one.beside)
     stays = [one for one in _staying(view.body) if one.sentences[0].text not in shown]
     chosen: list[_Paragraph] = []
     for paragraph in _opening(view.body, view.claim):

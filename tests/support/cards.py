@@ -37,7 +37,8 @@ FAMILIES = ("fact", "figure", "question", "steps", "quote", "claim-and-fact")
 """Designs of talking points that are drawn without a photo and without a code."""
 
 SLIDES = (
-    "slide-fact", "slide-claim", "slide-text", "slide-figure", "slide-steps", "slide-help",
+    "slide-fact", "slide-claim", "slide-text", "slide-figure", "slide-chart", "slide-steps",
+    "slide-help",
 )  # fmt: skip
 """Designs of slides."""
 

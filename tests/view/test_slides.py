@@ -9,11 +9,14 @@ from stopjihad.view.slides import CALM, LEAST, MOST, TEXT, TRICK, Slide, slides
 
 from support import cards
 
-ORDER = ("fact", "claim", "trick", "evidence", "figure", "todo", "help")
+ORDER = ("fact", "claim", "trick", "evidence", "figure", "chart", "todo", "help")
 SOURCES = tuple(
     msgspec.structs.replace(cards.SOURCE, id=name, publisher=name.upper(), short="")
     for name in ("one", "two")
 )
+
+
+TABLE = cards.point("en").data
 
 
 def number(value: float) -> FigureView:
@@ -31,6 +34,7 @@ def point(body: str = "", **changes: object) -> PointView:
         "body": Prose((Text(body, "en"),)) if body else Prose(),
         "technique": "us-vs-them",
         "figures": (),
+        "data": (),
         "sources": SOURCES,
     }
     return cards.point("en", **(values | changes))
@@ -45,13 +49,23 @@ def texts(found: tuple[Slide, ...], role: str = "evidence") -> list[str]:
 
 
 def test_the_order_is_the_one_of_the_rules() -> None:
-    view = point("One is known. [^one]\n\nTwo is known.", figures=(number(1),))
-    found = roles(slides(view, {}))
-    assert found == sorted(found, key=ORDER.index)
-    assert set(found) == set(ORDER)
-    assert found[0] == "fact"
-    assert found[-1] == "help"
-    assert found.count("claim") == 1
+    body = "One is known. [^one]\n\nTwo is known."
+    numbers = point(body, figures=(number(1),))
+    charted = point(body, figures=(number(1),), data=TABLE)
+    seen = set()
+    for view in (numbers, charted):
+        found = roles(slides(view, {}))
+        assert found == sorted(found, key=ORDER.index)
+        assert found[0] == "fact"
+        assert found[-1] == "help"
+        assert found.count("claim") == 1
+        seen |= set(found)
+    assert seen == set(ORDER)
+
+
+def test_a_chart_takes_the_place_of_the_second_number() -> None:
+    found = roles(slides(point(figures=(number(1), number(2)), data=TABLE * 2), {}))
+    assert found.count("figure") == found.count("chart") == 1
 
 
 def test_slides_are_numbered() -> None:
