@@ -1,0 +1,91 @@
+"""Carousels of the sample: numbered, described, in the drafts; the document has their pixels."""
+
+from __future__ import annotations
+
+import io
+import json
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import pikepdf
+import pytest
+from PIL import Image
+from stopjihad.catalog.formats import CARD_BYTES, FORMATS
+from stopjihad.catalog.platforms import platforms
+from stopjihad.view.slides import FORMAT, LEAST, MOST
+
+from published.test_cards import languages
+
+SHOWING = {name for name, row in platforms().items() if row.carousel}
+
+
+@cache
+def folders(site: Path, lang: str) -> tuple[Path, ...]:
+    return tuple(sorted(site.glob(f"cards/{lang}/*/slides")))
+
+
+def pictures(folder: Path) -> list[Path]:
+    return sorted(folder.glob("*.png"), key=lambda path: int(path.stem))
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_every_language_has_its_carousels(site: Path, lang: str) -> None:
+    found = folders(site, lang)
+    assert len(found) >= 6
+    size = FORMATS[FORMAT].width, FORMATS[FORMAT].height
+    for folder in found:
+        slides = pictures(folder)
+        assert [path.name for path in slides] == [f"{n}.png" for n in range(1, len(slides) + 1)]
+        assert LEAST <= len(slides) <= MOST, folder
+        assert len((folder / "alt.txt").read_text("utf-8").split("\n\n")) == len(slides)
+        for path in slides:
+            assert path.stat().st_size <= CARD_BYTES
+            with Image.open(path) as image:
+                assert image.size == size
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_no_claim_stands_on_the_first_slide_or_alone(site: Path, lang: str) -> None:
+    """The first slide is the fact; the slide with the claim begins with the fact, too."""
+    for folder in folders(site, lang):
+        first, *rest = (folder / "alt.txt").read_text("utf-8").split("\n\n")
+        fact = first[: max(20, len(first) // 4)]
+        repeated = [text for text in rest if text.startswith(fact)]
+        claims = (folder.parent / "claim-and-fact" / "alt.txt").exists()
+        assert len(repeated) == claims, folder
+
+
+@pytest.mark.parametrize("lang", ["en", "ar", "bn"])
+def test_the_document_holds_the_pixels_of_the_slides(site: Path, lang: str) -> None:
+    folder = folders(site, lang)[0]
+    slides = pictures(folder)
+    limit = platforms()["linkedin"].document_bytes
+    assert limit is not None
+    assert (folder / "slides.pdf").stat().st_size <= limit.value
+    with pikepdf.open(folder / "slides.pdf") as pdf:
+        assert len(pdf.pages) == len(slides)
+        for page, path in zip(pdf.pages, slides, strict=True):
+            drawn = pikepdf.PdfImage(page.obj.Resources.XObject.Slide).as_pil_image()
+            with Image.open(io.BytesIO(path.read_bytes())) as image:
+                assert np.array_equal(
+                    np.asarray(drawn.convert("RGB")), np.asarray(image.convert("RGB"))
+                )
+
+
+def test_drafts_name_the_slides_with_their_words(published: Path) -> None:
+    told = 0
+    for draft in json.loads((published / "posts" / "posts.json").read_bytes()):
+        folder = published / "site" / "cards" / draft["language"] / draft["point"] / "slides"
+        if draft["platform"] not in SHOWING or not folder.exists():
+            assert len(draft["images"]) <= 1
+            continue
+        told += 1
+        assert [image["path"] for image in draft["images"]] == [
+            path.relative_to(published).as_posix() for path in pictures(folder)
+        ]
+        alts = (folder / "alt.txt").read_text("utf-8").removesuffix("\n").split("\n\n")
+        assert [image["alt"] for image in draft["images"]] == alts
+        for image in draft["images"]:
+            assert image["bytes"] == (published / image["path"]).stat().st_size
+    assert told >= 6 * len(languages())
