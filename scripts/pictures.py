@@ -11,11 +11,12 @@ from pathlib import Path
 
 from PIL import Image
 from playwright.sync_api import sync_playwright
-from stopjihad.build.cards import CardStudio
+from stopjihad.build.cards import CardChoice, CardStudio
 from stopjihad.build.survey import survey, with_fonts
 from stopjihad.load.workspace import campaign_slugs
 from stopjihad.model.request import Options
-from stopjihad.render.card import sheet_picture
+from stopjihad.render.card import CardJob, make_card, sheet_picture
+from stopjihad.view.slides import FORMAT
 
 PICTURES = {
     # name: page below site/, width and height in CSS px, px per CSS px
@@ -50,6 +51,15 @@ CARDS = {
 }
 GRIDS = ("en", "ar", "ur", "bn")
 GRID_WIDTH = 1400  # px
+SLIDES = {
+    # language: the talking point whose slides are shown
+    "en": "letters-home",
+    "fr": "women-cut-off",
+    "ar": "strangers-in-games",
+    "ur": "mosul-paid-the-price",
+    "bn": "strangers-in-games",
+}
+SLIDE = (288, 360)  # px of a slide in a strip
 GAP = 24  # px between the pictures of a strip
 COLOURS = 128  # flat drawings need few: a picture is a third of its size
 
@@ -62,7 +72,7 @@ def main(site: Path, folder: Path) -> None:
         folder: where the pictures go.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    grids(folder)
+    drawn(folder)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
@@ -87,8 +97,8 @@ def main(site: Path, folder: Path) -> None:
         keep(strip(cards), folder / f"{name}.png")
 
 
-def grids(folder: Path) -> None:
-    """Draw the grid of a profile in each language of ``GRIDS``."""
+def drawn(folder: Path) -> None:
+    """Draw the grid of a profile in each language of ``GRIDS``, and the carousels of ``SLIDES``."""
     root = Path(__file__).resolve().parent.parent
     slug = campaign_slugs(root)[0]
     found = with_fonts(survey(root, slug, dt.datetime.now(dt.UTC).date()), root, Options())
@@ -98,6 +108,19 @@ def grids(folder: Path) -> None:
             small = picture.convert("RGB")
         small.thumbnail((GRID_WIDTH, GRID_WIDTH))
         keep(small, folder / f"grid-{lang}.png")
+    for lang, point in SLIDES.items():
+        jobs = studio.slides(CardChoice(subject=point, language=lang, format=FORMAT))
+        slides = [slide(job) for job in jobs]
+        way = -1 if jobs[0].frame.direction == "rtl" else 1
+        keep(strip(slides[::way]), folder / f"slides-{lang}.png")
+
+
+def slide(job: CardJob) -> Image.Image:
+    """Draw a slide, small."""
+    made = make_card(job)
+    assert isinstance(made, bytes), made
+    with Image.open(io.BytesIO(made)) as picture:
+        return picture.convert("RGB").resize(SLIDE, Image.Resampling.LANCZOS)
 
 
 def strip(pictures: list[Image.Image]) -> Image.Image:
