@@ -14,7 +14,7 @@ from stopjihad.check.reading import open_sentences
 from stopjihad.disk.pack import pack_of_parsed
 from stopjihad.load.project import load_project
 from stopjihad.load.sources import Workspace
-from stopjihad.model.alert import Alert, LiveAlert
+from stopjihad.model.alert import Alert, AlertTemplate, LiveAlert
 from stopjihad.model.loaded import Document, Project
 from stopjihad.model.request import Options
 from stopjihad.model.review import AlertStep, Review
@@ -142,30 +142,50 @@ def prepare(project: Project, alert_id: str) -> Prepared:
 
 
 def _prepared(project: Project, document: Document[Alert]) -> Prepared:
+    prepared = examine(project, document)
+    if not prepared.sendable.languages:
+        raise ProblemsFound((nowhere(prepared),))
+    return prepared
+
+
+def examine(project: Project, document: Document[Alert]) -> Prepared:
+    """Look at a notice, though no language may have its words.
+
+    Args:
+        document: the notice.
+
+    Returns:
+        The notice.
+
+    Raises:
+        ProblemsFound: its slots are wrong.
+    """
     alert = document.record
     problems = tuple(check_alert(document, project))
     template = template_of(project, alert.template)
     if problems or template is None:
         raise ProblemsFound(problems)
-    prefix = f"alerts/{template.id}/"
-    unread = [
-        tag
-        for tag in (() if alert.exercise else project.campaign.record.languages)
-        if any(one.context.startswith(prefix) for one in open_sentences(project, tag))
-    ]
-    found = sendable(project, template, unread, exercise=alert.exercise)
+    found = languages_for(project, template, exercise=alert.exercise)
     every = ledger.lines_of(project, document, project.campaign.record.languages)
     steps = ledger.steps_of(project.reviews, alert.id)
-    prepared = Prepared(
+    return Prepared(
         document=document,
         lines=tuple(one for one in every if one.language in {"", *found.languages}),
         steps=steps,
         approval=ledger.approval_of(steps, every, found.languages),
         sendable=found,
     )
-    if not found.languages:
-        raise ProblemsFound((nowhere(prepared),))
-    return prepared
+
+
+def languages_for(project: Project, template: AlertTemplate, *, exercise: bool) -> Sendable:
+    """Say in which languages a ``template`` may be sent now, and why not in the others."""
+    prefix = f"alerts/{template.id}/"
+    unread = [
+        tag
+        for tag in (() if exercise else project.campaign.record.languages)
+        if any(one.context.startswith(prefix) for one in open_sentences(project, tag))
+    ]
+    return sendable(project, template, unread, exercise=exercise)
 
 
 def nowhere(prepared: Prepared) -> Problem:
@@ -225,8 +245,7 @@ def publish_alert(root: Path, project: Project, alert_id: str, request: Request)
     """
     prepared = prepare(project, alert_id)
     now = request.now or dt.datetime.now(dt.UTC)
-    problem = ledger.refusal(prepared.document, prepared.approval, prepared.sendable.left_out)
-    problem = problem or _untimely(prepared, project, now) or _unchanged(prepared)
+    problem = sending_refusal(project, prepared, now)
     if problem is not None:
         raise ProblemsFound((problem,))
     alert = prepared.document.record
@@ -272,6 +291,20 @@ def _unchanged(prepared: Prepared) -> Problem | None:
         message=f"nothing of '{prepared.id}' has changed since it was sent ({out.on.isoformat()})",
         hint="change its slots, and have two people approve it again",
     )
+
+
+def sending_refusal(project: Project, prepared: Prepared, now: dt.datetime) -> Problem | None:
+    """Say why a notice may not be sent at a moment; None when it may.
+
+    Args:
+        prepared: the notice.
+        now: the moment.
+
+    Returns:
+        The problem that ``publish_alert`` would raise.
+    """
+    problem = ledger.refusal(prepared.document, prepared.approval, prepared.sendable.left_out)
+    return problem or _untimely(prepared, project, now) or _unchanged(prepared)
 
 
 def _untimely(prepared: Prepared, project: Project, now: dt.datetime) -> Problem | None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -81,36 +81,38 @@ def approve(ctx: click.Context, name: str, by: str, style: str, **chosen: Any) -
 def _sign(
     ctx: click.Context, name: str, by: str, style: str, campaign: str | None, what: AlertStep
 ) -> None:
-    from stopjihad.model.review import person
-    from stopjihad.problem import Problem
-    from stopjihad.review import alert as ledger
+    from stopjihad.build.alert_steps import sign
 
     root, project = signing.campaign_of(ctx, campaign, style)
-    prepared = _prepare(root, project, name, style)
     who = _who(by)
-    if what == "approve" and person(who) in {person(one) for one in prepared.approval.people}:
-        problem = Problem(
-            path=prepared.document.path,
-            code="alert-same-person",
-            message=f"{who} has approved these words already: another person must do it, too",
-            hint="ask someone else to read it in every language they know",
-        )
-        common.fail((problem,), style, root)
-    now = common.now()
-    signing.write_lines(
-        root,
-        project,
-        lambda: (ledger.step(project, name, prepared.lines, (what, who, ""), now),),
-        style,
-    )
-    people = [*prepared.approval.people, *([who] if what == "approve" else [])]
-    languages, left_out = prepared.sendable.languages, prepared.sendable.left_out
+    with _told(root, style):
+        signed = sign(root, project, name, (what, who), common.now())
     if style == "json":
-        _json({"id": name, "people": people, "languages": languages, "left_out": left_out})
+        _json(signed)
         return
-    said = "drafted" if what == "draft" else f"approved {'twice' if len(people) > 1 else 'once'}"
-    click.echo(f"{name}: {said}, in {len(languages)} languages")
-    _say_left_out(left_out)
+    times = "twice" if len(signed.people) > 1 else "once"
+    said = "drafted" if what == "draft" else f"approved {times}"
+    click.echo(f"{name}: {said}, in {len(signed.languages)} languages")
+    _say_left_out(signed.left_out)
+
+
+@contextmanager
+def _told(root: Path, style: str) -> Iterator[None]:
+    """Print what is found inside, and exit: 1 for problems, 2 for a name, 75 during a build."""
+    import msgspec
+
+    from stopjihad.disk.lock import Busy
+    from stopjihad.problem import ProblemsFound
+
+    try:
+        yield
+    except ProblemsFound as found:
+        common.fail(found.problems, style, root)
+    except msgspec.ValidationError:
+        raise click.UsageError(signing.UNFIT) from None
+    except Busy:
+        click.secho("a build is running; try again at once", err=True)
+        raise SystemExit(common.BUSY) from None
 
 
 def _who(by: str) -> str:
@@ -166,8 +168,7 @@ def update(ctx: click.Context, name: str, style: str, **chosen: Any) -> None:
 def _send(
     ctx: click.Context, name: str, style: str, chosen: dict[str, Any], *, again: bool
 ) -> None:
-    from stopjihad.build.alert import publish_alert, sent_step
-    from stopjihad.problem import ProblemsFound
+    from stopjihad.build.alert_steps import send
     from stopjihad.review import alert as ledger
 
     root, project = signing.campaign_of(ctx, chosen["campaign"], style)
@@ -178,16 +179,8 @@ def _send(
         raise click.UsageError(f"'{name}' was not published yet: stopjihad alert publish {name}")
     if not again and out is not None:
         raise click.UsageError(f"'{name}' was published before: stopjihad alert update {name}")
-    request = _request(root, chosen)
-    try:
-        sent = publish_alert(root.resolve(), project, name, request)
-    except ProblemsFound as problems:
-        common.fail(problems.problems, style, root)
-    now = common.now()
-    signing.write_lines(root, project, lambda: (sent_step(project, prepared, who, now),), style)
-    if sent.exercise:
-        fresh = signing.read(root, project.campaign.record.id, style)
-        _keep(root, fresh, prepared.document.record, (sent, ""))
+    with _told(root, style):
+        sent = send(root, project, name, who, _request(root, chosen), common.now)
     _print_sent(sent, style)
 
 
@@ -241,36 +234,23 @@ def end(ctx: click.Context, name: str, style: str, **chosen: Any) -> None:
       stopjihad alert end lyon --by Nour
       stopjihad alert end lyon --by timer --if-over
     """
-    from stopjihad.disk.lock import Busy
-    from stopjihad.problem import ProblemsFound
+    from stopjihad.build.alert_steps import take_away
     from stopjihad.review import alert as ledger
 
     root, project = signing.campaign_of(ctx, chosen["campaign"], style)
     who, now = _who(chosen["by"]), common.now()
-    steps = ledger.steps_of(project.reviews, name)
-    out = ledger.sent_out(steps)
+    out = ledger.sent_out(ledger.steps_of(project.reviews, name))
     alert = ledger.alert_of(out) if out else None
-    if out is None or alert is None:
+    if alert is None:
         raise click.UsageError(f"no notice '{name}' is published")
     if chosen["if_over"] and alert.ends > now:
         click.echo(f"{name}: holds until {alert.ends.isoformat()}")
         return
     folder = (chosen["output"] or root.resolve() / "dist").absolute()
     what: AlertStep = "withdraw" if chosen["withdrawn"] else "end"
-    try:
-        seconds = _switched(folder, project.campaign.record.id, alert)
-    except ProblemsFound as problems:
-        common.fail(problems.problems, style, root)
-    except Busy:
-        click.secho("a build is running; try again at once", err=True)
-        raise SystemExit(common.BUSY) from None
-    lines = [ledger.Line(*key, text, "", 0) for key, text in ledger.read(out.words).items()]
-    signing.write_lines(
-        root,
-        project,
-        lambda: (ledger.step(project, name, lines, (what, who, chosen["reason"]), now),),
-        style,
-    )
+    with _told(root, style):
+        step = (what, who, chosen["reason"])
+        seconds = take_away(root, project, name, step, (folder, now))
     if style != "json":
         click.echo(f"{name}: {'withdrawn' if what == 'withdraw' else 'ended'} in {seconds:.2f} s")
     cancelled = _cancel(root, project, alert, _request(root, {"jobs": 0, **chosen}), style)
@@ -293,17 +273,6 @@ def _cancel(root: Path, project: Project, alert: Alert, request: Request, style:
     if found and style != "json":
         click.echo("  site/cap.xml tells machines that it is cancelled: upload the site")
     return found
-
-
-def _switched(folder: Path, slug: str, alert: Alert) -> float:
-    import time
-
-    from stopjihad.build.alert_end import switch
-
-    began = time.monotonic()
-    if not alert.exercise:
-        switch(folder, slug)
-    return time.monotonic() - began
 
 
 @command.command("clock")
@@ -365,51 +334,21 @@ def drill(ctx: click.Context, template: str | None, style: str, **chosen: Any) -
       stopjihad alert drill attack-under-way --place central-station --format json
       stopjihad alert drill --random
     """
-    from stopjihad.build.alert import run_drill
-    from stopjihad.problem import ProblemsFound
+    from stopjihad.build.alert_steps import drill as practise
 
     root, project = signing.campaign_of(ctx, chosen["campaign"], style)
     alert = _drilled(project, template, chosen["place"], chosen=chosen["chosen"])
-    try:
-        found = run_drill(root.resolve(), project, alert, _request(root, chosen))
-    except ProblemsFound as problems:
-        codes = " ".join(sorted({one.code for one in problems.problems}))
-        _keep(root, project, alert, (None, codes))
-        common.fail(problems.problems, style, root)
-    _keep(root, project, alert, (found, ""))
+    with _told(root, style):
+        found = practise(root, project, alert, _request(root, chosen), common.now)
     _print_sent(found, style)
 
 
-def _keep(root: Path, project: Project, alert: Alert, result: tuple[Sent | None, str]) -> None:
-    """Add an exercise to the team's table, with what failed."""
-    from stopjihad.build.alert_drills import minutes_of, record
-    from stopjihad.model.alert import DrillRow
-    from stopjihad.problem import ProblemsFound
-    from stopjihad.review import alert as ledger
-
-    sent, failed = result
-    row = DrillRow(
-        on=common.now().isoformat(),
-        id=alert.id,
-        template=alert.template,
-        minutes=minutes_of(ledger.steps_of(project.reviews, alert.id)),
-        seconds=sent.seconds["all"] if sent else 0.0,
-        failed=failed,
-    )
-    languages = sent.languages if sent else ()
-    left_out = tuple(sent.left_out) if sent else ()
-    try:
-        record(root, project.campaign.record.id, row, languages, left_out)
-    except ProblemsFound as found:
-        common.print_problems(found.problems, "text", root)
-
-
 def _drilled(project: Project, template: str | None, place: str | None, *, chosen: bool) -> Alert:
-    """Make the notice of an exercise: what and where, an hour until the next word."""
+    """Make the notice of an exercise, of what and where it was asked for."""
     import random
 
+    from stopjihad.build.alert_steps import make_drill
     from stopjihad.check.finding import nearest
-    from stopjihad.model.alert import Alert
 
     templates = [one.record.id for one in project.alert_templates]
     places = [one.id for one in project.campaign.record.places]
@@ -424,17 +363,7 @@ def _drilled(project: Project, template: str | None, place: str | None, *, chose
         raise click.UsageError(f"no template '{name}'; {nearest(name, templates)}")
     if where not in places:
         raise click.UsageError(f"no place '{where}'; {nearest(where, places)}")
-    now = common.now()
-    return Alert(
-        id=f"drill-{now:%Y%m%d-%H%M%S}",
-        template=name,
-        status="exercise",
-        place=where,
-        since=now - dt.timedelta(minutes=10),
-        confirmed_by=authorities[0],
-        next_update=now + dt.timedelta(hours=1),
-        sent=now,
-    )
+    return make_drill(project, name, where, common.now())
 
 
 def _json(value: object) -> None:

@@ -28,6 +28,12 @@ SHORT = 8
 """Hexadecimal digits that name a sentence or a finding on the command line: 32 bits, a thousand
 of them share one with a chance of one in ten thousand; a shared one is refused, never guessed."""
 
+UNFIT = (
+    "--by, --role or --reason cannot be used: one line each, of at most 80, 120 and 500 "
+    "characters; no @ in name and role, the ledger is public"
+)
+"""Why a signature is refused that no ledger may hold."""
+
 
 def option_language(function: F) -> F:
     """Ask for the language whose words are meant."""
@@ -103,10 +109,7 @@ def write_lines(
         lines = tuple(make())
         append_reviews(root, project.campaign.record.id, lines)
     except msgspec.ValidationError:
-        raise click.UsageError(
-            "--by, --role or --reason cannot be used: one line each, of at most 80, 120 and 500 "
-            "characters; no @ in name and role, the ledger is public"
-        ) from None
+        raise click.UsageError(UNFIT) from None
     except ProblemsFound as found:
         common.fail(found.problems, style, root)
     return lines
