@@ -54,7 +54,8 @@ document.addEventListener('submit', async (event) => {
   const fields = new FormData(form, event.submitter);
   const values = {};
   for (const name of new Set(fields.keys())) {
-    const many = form.querySelectorAll(`[name="${CSS.escape(name)}"]`).length > 1;
+    const own = `[name="${CSS.escape(name)}"]:not(button, [type=radio])`;
+    const many = form.querySelectorAll(own).length > 1;
     values[name] = many ? fields.getAll(name) : fields.get(name);
   }
   const refused = form.querySelector('[data-refused]');
@@ -63,17 +64,33 @@ document.addEventListener('submit', async (event) => {
   const { ok, data } = await send(form.dataset.post, values);
   buttons.forEach((button) => { button.disabled = false; });
   if (refused) refused.textContent = ok ? '' : data.refused;
+  point(form, data.fields ?? {});
   if (!ok) {
     if (!refused) say(data.refused);
     return;
   }
+  form.dispatchEvent(new Event('saved', { bubbles: true }));
   form.closest('dialog')?.close();
-  if (data.address) location.assign(data.address);
+  if (data.building) document.dispatchEvent(new Event('building'));
+  else if (data.address) location.assign(data.address);
   else if (data.said) {
     say(data.said);
     await renew(true);
   } else await renew(true);
 });
+
+// What is wrong with a field is said at the field; the first one gets the focus.
+function point(form, wrong) {
+  for (const line of form.querySelectorAll('[data-error-of]')) {
+    const words = wrong[line.dataset.errorOf] ?? '';
+    line.textContent = words;
+    for (const field of form.querySelectorAll(`[name="${CSS.escape(line.dataset.errorOf)}"]`)) {
+      if (words) field.setAttribute('aria-invalid', 'true');
+      else field.removeAttribute('aria-invalid');
+    }
+  }
+  form.querySelector('[aria-invalid]')?.focus();
+}
 
 // ---- finding rows by their words
 

@@ -24,6 +24,9 @@ from stopjihad.studio.live.follower import Follower
 from stopjihad.studio.live.renderer import Renderer
 from stopjihad.studio.own_files import own_files
 from stopjihad.studio.pages import (
+    alert,
+    alert_outputs,
+    alerts,
     board,
     export,
     file,
@@ -77,6 +80,14 @@ ROUTES = [
     Route("/c/{slug}/translate/{language}", translation.save, methods=POST),
     Route("/c/{slug}/review", review.review),
     Route("/c/{slug}/review", review.decide, methods=POST),
+    Route("/c/{slug}/alerts", alerts.alerts),
+    Route("/c/{slug}/alerts", alerts.start, methods=POST),
+    Route("/c/{slug}/alerts/drill", alerts.practise, methods=POST),
+    Route("/c/{slug}/alerts/drills.svg", alerts.chart),
+    Route("/c/{slug}/alerts/{id}", alert.notice),
+    Route("/c/{slug}/alerts/{id}", alert.save, methods=POST),
+    Route("/c/{slug}/alerts/{id}/step", alert.step, methods=POST),
+    Route("/alert/{slug}/{id}/{path:path}", alert_outputs.output),
     Route("/c/{slug}/gallery", gallery.gallery),
     Route("/card/{slug}/{design}/{language}/{subject}/{format}", gallery.card),
     Route("/film/{slug}/{language}/{subject}/{name}", films.film),
@@ -90,6 +101,11 @@ ROUTES = [
 """Every address of the studio, and the view that answers it."""
 
 
+def moment() -> dt.datetime:
+    """Give the moment by the clock of this computer, to the second."""
+    return dt.datetime.now(dt.UTC).replace(microsecond=0)
+
+
 class StudioSetting(NamedTuple):
     """Say what the studio serves.
 
@@ -101,6 +117,7 @@ class StudioSetting(NamedTuple):
         read_only: whether nothing may be changed.
         opened: called with a new opening address when one was used.
         numeric: whether the studio goes by ``127.0.0.1`` instead of a name of its own.
+        now: gives the moment that the steps of notices keep.
     """
 
     root: Path
@@ -110,6 +127,7 @@ class StudioSetting(NamedTuple):
     read_only: bool
     opened: Callable[[str], None]
     numeric: bool = False
+    now: Callable[[], dt.datetime] = moment
 
 
 class Studio(NamedTuple):
@@ -164,6 +182,7 @@ def make_studio(setting: StudioSetting) -> Studio:
     app.state.read_only = setting.read_only
     app.state.cookie = f"stopjihad-{setting.port}"
     app.state.opened = setting.opened
+    app.state.now = setting.now
     rules = Rules(
         hosts=frozenset({session.host.encode()}),
         cookie=app.state.cookie.encode(),

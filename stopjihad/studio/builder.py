@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 import msgspec
@@ -24,7 +24,10 @@ MANIFEST_BYTES = 64 * 1024 * 1024
 
 
 class Progress(NamedTuple):
-    """Say how far a build is; ``state`` is none, running, done or failed."""
+    """Say how far a build is; ``state`` is none, running, done or failed.
+
+    ``of`` is the notice that it is made for; empty for the campaign as it is.
+    """
 
     state: str = "none"
     done: int = 0
@@ -32,6 +35,17 @@ class Progress(NamedTuple):
     made: int = 0
     reused: int = 0
     problems: tuple[Problem, ...] = ()
+    of: str = ""
+
+
+Work = Callable[[LiveCampaign, Request], tuple[int, int]]
+"""Builds; gives how many outputs were made, and how many were there already."""
+
+
+def whole(live: LiveCampaign, request: Request) -> tuple[int, int]:
+    """Build the campaign as it is."""
+    report = build_campaign(live.root, live.slug, request)
+    return report.made, report.reused
 
 
 class Builder:
@@ -47,8 +61,12 @@ class Builder:
         """Say how far the build of a campaign is."""
         return self._progress.get(slug, Progress())
 
-    def start(self, live: LiveCampaign) -> bool:
+    def start(self, live: LiveCampaign, work: Work = whole, of: str = "") -> bool:
         """Start a build.
+
+        Args:
+            work: what is built.
+            of: the notice that it is made for.
 
         Returns:
             False when one is running.
@@ -56,27 +74,27 @@ class Builder:
         with self._lock:
             if self.progress(live.slug).state == "running":
                 return False
-            self._progress[live.slug] = Progress("running")
-        threading.Thread(target=self._run, args=(live,), daemon=True).start()
+            self._progress[live.slug] = Progress("running", of=of)
+        threading.Thread(target=self._run, args=(live, work, of), daemon=True).start()
         return True
 
-    def _run(self, live: LiveCampaign) -> None:
+    def _run(self, live: LiveCampaign, work: Work, of: str) -> None:
         slug = live.slug
 
         def tell(done: int, total: int) -> None:
-            self._progress[slug] = Progress("running", done, total)
+            self._progress[slug] = Progress("running", done, total, of=of)
 
         request = Request(out=live.root / OUT, today=live.today(), code=self._code, progress=tell)
         try:
-            report = build_campaign(live.root, slug, request)
+            made, reused = work(live, request)
         except ProblemsFound as found:
-            self._progress[slug] = Progress("failed", problems=found.problems)
+            self._progress[slug] = Progress("failed", problems=found.problems, of=of)
         except Busy:
-            self._progress[slug] = Progress("failed", problems=(_busy(slug),))
+            self._progress[slug] = Progress("failed", problems=(_busy(slug),), of=of)
         except Exception as error:  # noqa: BLE001 - the page must hear of it, whatever it is
-            self._progress[slug] = Progress("failed", problems=(_fault(error),))
+            self._progress[slug] = Progress("failed", problems=(_fault(error),), of=of)
         else:
-            self._progress[slug] = Progress("done", made=report.made, reused=report.reused)
+            self._progress[slug] = Progress("done", made=made, reused=reused, of=of)
 
 
 def published(live: LiveCampaign) -> Mapping[str, str]:

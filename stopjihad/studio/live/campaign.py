@@ -201,6 +201,21 @@ class LiveCampaign:
             return Served(earlier.data, made.problems)
         return Served(None, made.problems)
 
+    def render(self, plan: Snapshot, output: str) -> Served | None:
+        """Make an output of a plan that is not shown to everyone.
+
+        Args:
+            plan: the plan.
+            output: a path as the plan has it; it is looked up, never joined to a folder.
+
+        Returns:
+            The bytes, or what is wrong; None for an unknown path.
+        """
+        if output not in plan.steps:
+            return None
+        made = self._renderer.make(plan, output)
+        return Served(made.data, made.problems)
+
     def part(self, name: str) -> Served | None:
         """Make an input that is itself made, such as the drafts of a talking point.
 

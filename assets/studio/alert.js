@@ -1,0 +1,83 @@
+// The alert board: who acts is remembered, the clock runs, builds are told, typed slots stay.
+import { campaign, words } from './studio.js';
+import './page.js';
+
+const KEPT = 'stopjihad-reviewer'; // who signs is remembered on this computer
+const kept = () => JSON.parse(localStorage.getItem(KEPT) ?? '{}');
+const plain = (name) => name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().split(/\s+/).filter(Boolean).join(' ');
+
+function recall() {
+  for (const field of document.querySelectorAll('[data-who]')) field.value ||= kept().by ?? '';
+}
+
+// The second approval is another person's: who has approved already is told before the click.
+function warn(field) {
+  const known = JSON.parse(field.dataset.other).map(plain);
+  const line = field.form.querySelector('[data-error-of=by]');
+  line.textContent = known.includes(plain(field.value)) ? words.other : '';
+}
+
+document.addEventListener('input', (event) => {
+  if (event.target.dataset.other) warn(event.target);
+  const slots = event.target.closest('[data-slots]');
+  if (slots) slots.dataset.touched = slots.elements.known.value;
+});
+document.addEventListener('submit', (event) => {
+  const by = event.target.elements.by?.value.trim();
+  if (by) localStorage.setItem(KEPT, JSON.stringify({ ...kept(), by }));
+}, true);
+
+// Slots that someone is typing keep the version that was on the page: theirs is never overwritten.
+function renewed() {
+  recall();
+  const slots = document.querySelector('[data-slots]');
+  if (!slots) return;
+  if (slots.dataset.touched === undefined) slots.reset();
+  else slots.elements.known.value = slots.dataset.touched;
+}
+document.addEventListener('renewed', renewed);
+document.addEventListener('saved', ({ target }) => { delete target.dataset.touched; });
+
+// ---- the clock
+
+function tick() {
+  const clock = document.querySelector('[data-clock]');
+  if (!clock) return;
+  const minutes = (moment) => Math.floor((Date.now() - Date.parse(moment)) / 60000);
+  const put = (selector, text, number) => {
+    const fresh = text.replace('%(minutes)s', number);
+    const line = clock.querySelector(selector);
+    if (line.textContent !== fresh) line.textContent = fresh;
+  };
+  const gone = Math.max(0, minutes(clock.dataset.clock));
+  const late = minutes(clock.dataset.mark);
+  put('[data-gone]', words.gone, gone);
+  put('[data-left]', late < 0 ? words.left : words.late, late < 0 ? -late : late);
+  clock.querySelector('[data-bar]').value = Math.min(gone, 90);
+}
+setInterval(tick, 5000);
+
+// ---- builds
+
+async function watch() {
+  const answer = await fetch(`/c/${campaign}/build`).catch(() => undefined);
+  const told = answer?.ok ? await answer.json() : { state: 'running' };
+  const report = document.querySelector('[data-report]');
+  const bar = document.querySelector('[data-progress]');
+  if (bar) {
+    bar.hidden = told.state !== 'running';
+    bar.max = told.total || 1;
+    bar.value = told.done ?? 0;
+  }
+  if (told.state === 'running') {
+    report.textContent = words.building;
+    setTimeout(watch, 300);
+    return;
+  }
+  report.textContent = '';
+  document.dispatchEvent(new Event('renew'));
+}
+document.addEventListener('building', watch);
+if (document.querySelector('[data-report]')?.dataset.state === 'running') watch();
+recall();
+tick();

@@ -1,0 +1,314 @@
+"""The board of a notice: slots, words and outputs, approvals, sending and ending, the clock."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import partial
+from typing import Any, Literal
+
+import anyio.to_thread
+import msgspec
+from starlette.requests import Request
+from starlette.responses import Response
+
+from stopjihad.build import alert_steps
+from stopjihad.build.alert import sending_refusal
+from stopjihad.build.driver import Request as BuildRequest
+from stopjihad.catalog.languages import autonym
+from stopjihad.catalog.timezones import time_zone
+from stopjihad.disk import save as disk_save
+from stopjihad.disk.lock import Busy
+from stopjihad.model.alert import Alert
+from stopjihad.model.loaded import Project
+from stopjihad.problem import ProblemsFound
+from stopjihad.review import alert as ledger
+from stopjihad.studio.builder import OUT
+from stopjihad.studio.edit.saver import Conflict, Saver
+from stopjihad.studio.frame import (
+    answer_json,
+    answering,
+    live_of,
+    missing,
+    newest_project,
+    show_campaign,
+)
+from stopjihad.studio.interface import Say, marked
+from stopjihad.studio.live.alert_preview import preview
+from stopjihad.studio.live.campaign import LiveCampaign
+from stopjihad.studio.pages.alert_notice import Notice, read_notice
+from stopjihad.studio.pages.alert_outputs import languages_of, outputs_of
+from stopjihad.studio.pages.alert_slots import (
+    Sent,
+    SlotValues,
+    default_end,
+    proposed,
+    read_slots,
+    shown_values,
+    written,
+)
+from stopjihad.studio.pages.alert_terms import PARTS, STATES, refusal_words
+from stopjihad.studio.pages.alerts import UNFIT, WHO, without_slots
+from stopjihad.studio.requests import RefusedRequest, read_json
+from stopjihad.text.unicode.script import direction
+from stopjihad.translate.workspace import read_project
+
+OVER = frozenset({"ended", "withdrawn"})
+"""States after which nothing is done with a notice."""
+
+
+def barriers(notice: Notice, project: Project, now: dt.datetime, say: Say) -> dict[str, str]:
+    """Say for each step why it would be refused now; empty where it would not.
+
+    Returns:
+        ``slots``, ``approve``, ``send`` and ``end`` to a sentence.
+    """
+    state, prepared = notice.state(now), notice.prepared
+    if state in OVER:
+        over = say(marked("It is over. Start a new notice when something happens."))
+        return dict.fromkeys(("slots", "approve", "send", "end"), over)
+    out = alert_steps.sent_out(notice.steps)
+    found = {
+        "slots": "",
+        "approve": "",
+        "send": "",
+        "end": "" if out else say(marked("It was not published yet.")),
+    }
+    if prepared is None:
+        words = say(marked("Fill in the slots first."))
+        if notice.problems:
+            words = " ".join(refusal_words(one, say) for one in notice.problems)
+        return {**found, "approve": words, "send": words}
+    if state in {"published", "updated"}:
+        words = say(marked("It is out as it stands. Change the slots to send an update."))
+        return {**found, "approve": words, "send": words}
+    problem = sending_refusal(project, prepared, now)
+    found["send"] = refusal_words(problem, say) if problem else ""
+    if not prepared.sendable.languages:
+        found["approve"] = say(NOWHERE)
+        found["send"] = say(NOWHERE)
+    elif len(prepared.approval.people) >= ledger.PEOPLE:
+        found["approve"] = say(marked("Two people have approved it."))
+    return found
+
+
+NOWHERE = marked(
+    "No language may be sent: the template must be translated and approved beforehand."
+)
+
+
+def next_step(notice: Notice, waits: dict[str, str], now: dt.datetime) -> str:
+    """Name what has to be done next: ``slots``, ``approve``, ``send``, ``end``, or nothing."""
+    if notice.state(now) in OVER:
+        return ""
+    if notice.state(now) in {"published", "updated", "expired"}:
+        return "end"
+    if notice.prepared is None or not notice.prepared.sendable.languages:
+        return "slots" if notice.prepared is None else "words"
+    return "send" if not waits["send"] else "approve"
+
+
+def notice(request: Request) -> Response:
+    """Show the board of a notice."""
+    live = live_of(request)
+    project: Project | None = newest_project(live) if live else None
+    if live is None or project is None:
+        return missing(request)
+    found = read_notice(project, request.path_params["id"])
+    if found is None:
+        return missing(request)
+    say, _ = request.app.state.templates.speakers(request, live)
+    now: dt.datetime = request.app.state.now()
+    plan = preview(live, found.prepared, now) if found.prepared else None
+    wanted = request.query_params.get("language", project.campaign.record.source_language)
+    state = found.state(now)
+    waits = barriers(found, project, now, say)
+    return show_campaign(
+        request,
+        live,
+        "alert.html",
+        notice=found,
+        state=state,
+        state_words=say(STATES[state]),
+        parts={name: say(words) for name, words in PARTS.items()},
+        headline=_headline(found, project),
+        clock=ledger.clock_of(found.id, found.steps, state, now),
+        out=alert_steps.sent_out(found.steps),
+        shown=_shown(found),
+        slots=_slots(found, project, now),
+        waits=waits,
+        next=next_step(found, waits, now),
+        spoken=languages_of(live, project, found, plan, say),
+        outputs=outputs_of(live, plan, wanted) if plan else None,
+        helplines=_helplines(project),
+        progress=request.app.state.builder.progress(live.slug),
+        **_around(project, now),
+    )
+
+
+def _around(project: Project, now: dt.datetime) -> dict[str, Any]:
+    """Give what of the campaign the board shows around a notice."""
+    campaign = project.campaign.record
+    zone = time_zone(campaign.schedule.timezone)
+    return {
+        "places": campaign.places,
+        "authorities": campaign.authorities,
+        "lang": campaign.source_language,
+        "zone": zone,
+        "zone_name": campaign.schedule.timezone,
+        "today": now.astimezone(zone).date(),
+        "now": now,
+        "until": default_end(now, zone),
+        "folder": OUT,
+        "actual_cap": campaign.sponsor.kind == "authority",
+        "autonym": autonym,
+        "direction": direction,
+    }
+
+
+def _headline(found: Notice, project: Project) -> str:
+    """Say the headline in the source language, its place filled in when it is chosen."""
+    if found.template is None:
+        return found.id
+    places = {one.id: one.name for one in project.campaign.record.places}
+    text = found.template.headline.replace("{place}", places.get(found.place, "…"))
+    return without_slots(text)
+
+
+def _shown(found: Notice) -> Any:
+    """Give the slots of the message that is out, if one is."""
+    out = alert_steps.sent_out(found.steps)
+    return ledger.alert_of(out) if out else None
+
+
+def _slots(found: Notice, project: Project, now: dt.datetime) -> SlotValues:
+    zone = time_zone(project.campaign.record.schedule.timezone)
+    if found.document is not None:
+        return shown_values(found.document.record, zone)
+    return SlotValues(place=found.place, next_update=proposed(now, zone))
+
+
+def _helplines(project: Project) -> dict[str, list[tuple[str, str]]]:
+    """List helplines by the country whose readers may see them: id, name and number."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for line in project.helplines.record.helplines if project.helplines else ():
+        words = f"{line.short_name or line.name} · {line.phone.printed}"
+        found.setdefault(line.country, []).append((line.id, words))
+    return dict(sorted(found.items()))
+
+
+@answering
+async def save(request: Request, live: LiveCampaign) -> Response:
+    """Save the slots of a notice."""
+    sent: Sent = await read_json(request, dict[str, str | list[str]])
+    say, _ = request.app.state.templates.speakers(request, live)
+    now: dt.datetime = request.app.state.now()
+    project, found = await anyio.to_thread.run_sync(_read, live, request.path_params["id"])
+    if found.state(now) in OVER or found.template is None:
+        raise RefusedRequest(marked("It is over. Start a new notice when something happens."), 409)
+    start = (found.id, found.template.id, found.status)
+    read = read_slots(sent, start, project, now, say)
+    if read.alert is None:
+        return answer_json({"refused": "", "fields": read.errors}, 422)
+    keep = partial(_keep, request.app.state.saver, live, found, read.alert)
+    if not await anyio.to_thread.run_sync(keep, _known(sent)):
+        words = marked("Someone else changed these slots at this moment. Look at them again.")
+        raise RefusedRequest(words, 409)
+    await request.app.state.follower.read(live)
+    return answer_json({"said": say(marked("Saved. Now two people approve it."))})
+
+
+def _known(sent: Sent) -> str:
+    known = sent.get("known", "")
+    return known if isinstance(known, str) else ""
+
+
+def _keep(saver: Saver, live: LiveCampaign, found: Notice, alert: Alert, known: str) -> bool:
+    """Write the file of a notice; False when somebody else has written it since."""
+    path = f"campaigns/{live.slug}/alerts/{found.id}.yaml"
+    if found.document is not None:
+        text = written(live, alert, saver.load(path).text)
+        return not isinstance(saver.write(path, text, known), Conflict)
+    try:
+        saver.create(path, written(live, alert, ""))
+    except disk_save.Changed:
+        return False
+    return True
+
+
+def _read(live: LiveCampaign, alert_id: str) -> tuple[Project, Notice]:
+    """Read a notice from the disk as it is now."""
+    project = read_project(live.root, live.slug)
+    found = read_notice(project, alert_id)
+    if found is None:
+        raise RefusedRequest(marked("There is no such notice."), 404)
+    return project, found
+
+
+class SentStep(msgspec.Struct, forbid_unknown_fields=True):
+    """A step, who takes it, and the digest of the words that were on the page."""
+
+    step: Literal["approve", "send", "end", "withdraw"]
+    by: str
+    seen: str = ""
+    reason: str = ""
+
+
+@answering
+async def step(request: Request, live: LiveCampaign) -> Response:
+    """Approve a notice, send it, end it, or withdraw it."""
+    sent: SentStep = await read_json(request, SentStep)
+    say, _ = request.app.state.templates.speakers(request, live)
+    if not sent.by.strip():
+        return answer_json({"refused": "", "fields": {"by": say(WHO)}}, 422)
+    if sent.step == "withdraw" and not sent.reason.strip():
+        words = say(marked("Say why it is withdrawn."))
+        return answer_json({"refused": "", "fields": {"reason": words}}, 422)
+    work = partial(_take, request, live, sent, say)
+    try:
+        building = await anyio.to_thread.run_sync(work)
+    except msgspec.ValidationError:
+        raise RefusedRequest(UNFIT, 422) from None
+    except ProblemsFound as problems:
+        words = " ".join(refusal_words(one, say) for one in problems.problems)
+        raise RefusedRequest(words, 409) from None
+    except Busy:
+        raise RefusedRequest(marked("A build is running already."), 409) from None
+    if building:
+        return answer_json({"building": True}, 202)
+    await request.app.state.follower.read(live)
+    return answer_json({})
+
+
+def _take(request: Request, live: LiveCampaign, sent: SentStep, say: Say) -> bool:
+    """Take a step; tell whether a build was started for it."""
+    clock: alert_steps.Clock = request.app.state.now
+    now, by = clock(), sent.by.strip()
+    project, found = _read(live, request.path_params["id"])
+    if sent.step in {"end", "withdraw"}:
+        if found.state(now) in OVER or (
+            sent.step == "end" and not alert_steps.sent_out(found.steps)
+        ):
+            raise RefusedRequest(barriers(found, project, now, say)["end"], 409)
+        place = (live.root / OUT, now)
+        what = (sent.step, by, sent.reason.strip())
+        alert_steps.take_away(live.root, project, found.id, what, place)
+        return False
+    if sent.seen != found.seen:
+        raise RefusedRequest(
+            marked("Words have changed since this page was made. Look at them again."), 409
+        )
+    waits = barriers(found, project, now, say)[sent.step]
+    if waits:
+        raise RefusedRequest(waits, 409)
+    if sent.step == "approve":
+        alert_steps.sign(live.root, project, found.id, ("approve", by), now)
+        return False
+    ledger.step(project, found.id, found.lines, ("publish", by, ""), now)  # a name that is refused
+
+    def build(live: LiveCampaign, asked: BuildRequest) -> tuple[int, int]:
+        asked = msgspec.structs.replace(asked, now=clock())
+        return alert_steps.send(live.root, project, found.id, by, asked, clock).files, 0
+
+    if not request.app.state.builder.start(live, build, found.id):
+        raise RefusedRequest(marked("A build is running already."), 409)
+    return True

@@ -1,0 +1,101 @@
+"""A notice as the studio knows it: its file, what the ledger says of it, where it stands."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import NamedTuple
+
+from stopjihad.build.alert import Prepared, examine
+from stopjihad.model.alert import Alert, AlertTemplate
+from stopjihad.model.loaded import Document, Project
+from stopjihad.model.review import Review
+from stopjihad.problem import Problem, ProblemsFound
+from stopjihad.review import alert as ledger
+from stopjihad.text.digests import alert_digest
+from stopjihad.view.alert import template_of
+
+
+class Notice(NamedTuple):
+    """A notice, from its first line in the ledger on; its file comes with the first slots.
+
+    Attributes:
+        id: its name.
+        template: its words; None when there is no such template any more.
+        status: ``exercise``, ``actual`` or ``cancelled``.
+        place: id of a place; empty while none is chosen.
+        document: its file.
+        prepared: the same with approvals and languages; None while its slots are not filled.
+        steps: what was done with it.
+        problems: why it cannot be judged.
+    """
+
+    id: str
+    template: AlertTemplate | None
+    status: str
+    place: str
+    document: Document[Alert] | None
+    prepared: Prepared | None
+    steps: tuple[Review, ...]
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def exercise(self) -> bool:
+        """Whether nothing has happened."""
+        return self.status == "exercise"
+
+    @property
+    def lines(self) -> tuple[ledger.Line, ...]:
+        """The words that are approved; none while its slots are not filled."""
+        return self.prepared.lines if self.prepared else ()
+
+    @property
+    def seen(self) -> str:
+        """The digest of those words: who approves says which ones were on the page."""
+        return alert_digest(ledger.subject(self.id), ledger.write(self.lines))
+
+    def state(self, now: dt.datetime) -> ledger.State:
+        """Say where it stands at a moment."""
+        return ledger.state_of(self.steps, self.lines, now)
+
+
+def ids_of(project: Project) -> tuple[str, ...]:
+    """Name the notices of a campaign: those with a file, and those that were only begun."""
+    begun = (one.context.partition("/")[2] for one in project.reviews if one.kind == "alert")
+    return tuple(dict.fromkeys((*(one.record.id for one in project.alerts), *begun)))
+
+
+def read_notice(project: Project, alert_id: str) -> Notice | None:
+    """Find a notice.
+
+    Args:
+        alert_id: its name; any text.
+
+    Returns:
+        The notice; None when there is none of this name.
+    """
+    steps = ledger.steps_of(project.reviews, alert_id)
+    document = next((one for one in project.alerts if one.record.id == alert_id), None)
+    if document is None and not steps:
+        return None
+    prepared: Prepared | None = None
+    problems: tuple[Problem, ...] = ()
+    if document is not None:
+        known = {"template": document.record.template, "status": document.record.status}
+        known["place"] = document.record.place
+        try:
+            prepared = examine(project, document)
+        except ProblemsFound as found:
+            problems = found.problems
+    else:
+        words = ledger.read(steps[0].words)
+        known = {field: text for (language, field), text in words.items() if not language}
+    return Notice(
+        id=alert_id,
+        template=template_of(project, known.get("template", "")),
+        status=known.get("status", "exercise"),
+        place=known.get("place", ""),
+        document=document,
+        prepared=prepared,
+        steps=steps,
+        problems=problems,
+    )

@@ -1,0 +1,199 @@
+"""Show what a notice becomes: its words in every language, pictures, drafts, the team's sheets."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import NamedTuple
+
+import msgspec
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from stopjihad.catalog.formats import FORMATS, Format
+from stopjihad.catalog.languages import autonym
+from stopjihad.model.loaded import Project
+from stopjihad.model.request import CARD_FORMATS
+from stopjihad.plan.alert import CAP
+from stopjihad.render.alert.draft import CELL_BROADCAST, AlertDraft
+from stopjihad.render.alert.words import sentences
+from stopjihad.studio.frame import live_of, missing, newest_project
+from stopjihad.studio.inject import PAGE_POLICY
+from stopjihad.studio.interface import Say
+from stopjihad.studio.live.alert_preview import frame_in, preview
+from stopjihad.studio.live.campaign import LiveCampaign
+from stopjihad.studio.live.snapshot import Snapshot
+from stopjihad.studio.own_files import media_type
+from stopjihad.studio.pages.alert_notice import Notice, read_notice
+from stopjihad.studio.pages.alert_terms import left_out_words
+from stopjihad.studio.pages.alerts import ready_languages
+from stopjihad.text.count import sms
+from stopjihad.text.unicode.script import direction
+
+_DRAFTS = msgspec.json.Decoder(tuple[AlertDraft, ...])
+
+FIRST = ("whatsapp", "telegram", "sms", CELL_BROADCAST)
+"""Drafts that stand first: rumours travel in messengers."""
+
+
+class SaidWords(NamedTuple):
+    """One sentence of a notice in the source language and in another one."""
+
+    part: str
+    source: str
+    text: str
+
+
+class AlertLanguage(NamedTuple):
+    """Show a notice in one language; without words it is left out, and ``reason`` says why.
+
+    ``mend`` is the view in which that is mended: ``translate``, ``review``, or nothing.
+    """
+
+    tag: str
+    name: str
+    direction: str
+    headline: str
+    words: tuple[SaidWords, ...]
+    reason: str = ""
+    mend: str = ""
+
+
+class ShownDraft(NamedTuple):
+    """Show a draft with the name of its platform; ``segments`` of a text message, else 0."""
+
+    draft: AlertDraft
+    name: str
+    segments: int
+
+
+class AlertOutputs(NamedTuple):
+    """Show what a notice becomes in one language, and what the team gets.
+
+    Attributes:
+        language: the one shown.
+        pictures: the formats that they are drawn in.
+        drafts: messengers first.
+        paused: planned posts to stop: when, platform, language, talking point.
+        calls: the call sheet.
+        cap: whether there is a file for machines.
+        trouble: what cannot be made.
+    """
+
+    language: str
+    pictures: tuple[Format, ...]
+    drafts: tuple[ShownDraft, ...]
+    paused: tuple[tuple[str, ...], ...]
+    calls: str
+    cap: bool
+    trouble: tuple[str, ...]
+
+
+def languages_of(
+    live: LiveCampaign, project: Project, notice: Notice, plan: Snapshot | None, say: Say
+) -> tuple[AlertLanguage, ...]:
+    """Show a notice in every language of the campaign, those that are left out with the reason."""
+    campaign = project.campaign.record
+    sendable = notice.prepared.sendable if notice.prepared else None
+    if sendable is None and notice.template:
+        sendable = ready_languages(live, project, notice.template, exercise=notice.exercise)
+    may = sendable.languages if sendable else ()
+    spoken = {tag: _spoken(plan, tag) for tag in may} if plan else {}
+    source = spoken.get(campaign.source_language, ())
+    found = []
+    for tag in sorted(campaign.languages, key=lambda one: one != campaign.source_language):
+        reason = sendable.left_out.get(tag, "") if sendable else ""
+        if tag not in spoken and not reason:
+            continue
+        words, mend = left_out_words(reason, say) if reason else ("", "")
+        said = spoken.get(tag, ())
+        pairs = [
+            SaidWords(part, source[at][1] if len(source) == len(said) else "", text)
+            for at, (part, text) in enumerate(said)
+        ]
+        headline = said[0][1] if said else ""
+        found.append(
+            AlertLanguage(tag, autonym(tag), direction(tag), headline, tuple(pairs), words, mend)
+        )
+    return tuple(found)
+
+
+def _spoken(plan: Snapshot, tag: str) -> tuple[tuple[str, str], ...]:
+    frame = frame_in(plan, tag)
+    known = plan.found.shared.words
+    if frame.alert is None:
+        return ()
+    said = sentences(frame.alert, frame, known.get(tag) or known.get(tag[:2], {}))
+    return tuple((one.part, one.text) for one in said)
+
+
+def outputs_of(live: LiveCampaign, plan: Snapshot, wanted: str) -> AlertOutputs:
+    """Show everything that a notice becomes.
+
+    Args:
+        plan: from ``preview``.
+        wanted: language; one in which it is not sent gives the first one.
+    """
+    trouble: list[str] = []
+
+    def made(path: str) -> bytes:
+        served = live.render(plan, path)
+        if served is not None:
+            trouble.extend(map(str, served.problems))
+        return served.data or b"" if served else b""
+
+    data = made("alert/drafts.json")
+    drafts = _DRAFTS.decode(data) if data else ()
+    tags = list(dict.fromkeys(one.language for one in drafts))
+    tag = wanted if wanted in tags else (tags or [wanted])[0]
+    platforms = plan.found.shared.platforms
+    own = sorted(
+        (one for one in drafts if one.language == tag),
+        key=lambda one: FIRST.index(one.platform) if one.platform in FIRST else len(FIRST),
+    )
+    paused = list(csv.reader(io.StringIO(made("alert/pause.csv").decode())))[2:]
+    return AlertOutputs(
+        language=tag,
+        pictures=tuple(
+            FORMATS[one] for one in CARD_FORMATS if f"site/{tag}/alert/{one}.png" in plan.steps
+        ),
+        drafts=tuple(
+            ShownDraft(
+                one,
+                platforms[one.platform].name if one.platform in platforms else "",
+                (sms.measure(one.text).segments or 0) if one.platform == "sms" else 0,
+            )
+            for one in own
+        ),
+        paused=tuple(tuple(row[:4]) for row in paused),
+        calls=made("alert/call-sheet.txt").decode(),
+        cap=CAP in plan.steps,
+        trouble=tuple(trouble),
+    )
+
+
+def output(request: Request) -> Response:
+    """Serve an output of a notice as it would be: looked up in its plan, made when asked for."""
+    live = live_of(request)
+    project = newest_project(live) if live else None
+    if live is None or project is None:
+        return missing(request)
+    found = read_notice(project, request.path_params["id"])
+    plan = (
+        preview(live, found.prepared, request.app.state.now()) if found and found.prepared else None
+    )
+    if plan is None or found is None:
+        return missing(request)
+    wanted = request.path_params["path"]
+    if wanted not in plan.steps:
+        folder = f"{wanted}/index.html" if wanted and not wanted.endswith("/") else ""
+        if folder in plan.steps:
+            return RedirectResponse(f"/alert/{live.slug}/{found.id}/{folder[:-10]}", 308)
+        wanted = f"{wanted}index.html"
+    served = live.render(plan, wanted)
+    if served is None or served.data is None:
+        return missing(request)
+    headers = {"content-type": media_type(wanted)}
+    if wanted.endswith(".html"):
+        headers["content-security-policy"] = PAGE_POLICY
+    return Response(served.data, headers=headers)

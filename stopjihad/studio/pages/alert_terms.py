@@ -1,0 +1,120 @@
+"""Say in the words of the studio what notices are for, where they stand, and why a step waits."""
+
+from __future__ import annotations
+
+import re
+
+from stopjihad.problem import Problem
+from stopjihad.studio.interface import Say, marked
+
+INCIDENTS = {
+    "attack-under-way": marked("An authority has confirmed that an attack is going on."),
+    "attack-over": marked("The authority has said that the danger is over. Nobody else may."),
+    "threat-or-rumour": marked("Something is going round and is being checked."),
+    "hoax-denied": marked("The authority has checked it, and it was false."),
+    "anniversary-or-trial": marked(
+        "No danger: a day on which pictures and words of an attack come back."
+    ),
+}
+"""Incident to when its template is used."""
+
+STATES = {
+    "new": marked("not started"),
+    "drafted": marked("being written"),
+    "approved once": marked("approved once"),
+    "approved twice": marked("approved twice"),
+    "published": marked("published"),
+    "updated": marked("updated"),
+    "ended": marked("ended"),
+    "expired": marked("expired"),
+    "withdrawn": marked("withdrawn"),
+}
+"""Where a notice stands."""
+
+PARTS = {
+    "headline": marked("Headline"),
+    "exercise": marked("Exercise"),
+    "empathy": marked("Empathy"),
+    "confirmed": marked("Confirmed"),
+    "unknown": marked("Not known yet"),
+    "action": marked("Do now"),
+    "update": marked("Next update"),
+    "call": marked("Whom to call"),
+    "look": marked("Checked news"),
+    "until": marked("Holds until"),
+}
+"""Parts of a notice, in its order."""
+
+_LEFT_OUT = (
+    (
+        re.compile(r"(?P<count>\d+) texts of the template are stale or not translated"),
+        marked("%(count)s texts of the template are out of date or not translated"),
+        "translate",
+    ),
+    (
+        re.compile("nobody has approved the template"),
+        marked("nobody has approved the template in this language"),
+        "review",
+    ),
+    (
+        re.compile("sentences of the template wait for a reader"),
+        marked("sentences of the template wait for a reader"),
+        "review",
+    ),
+    (
+        re.compile("campaign/.* is stale or not translated"),
+        marked("names of places or authorities are out of date or not translated"),
+        "translate",
+    ),
+    (
+        re.compile("not everybody has approved it in this language"),
+        marked("not everybody has approved it in this language"),
+        "",
+    ),
+)
+"""Reasons of ``plan.sendable`` to ours, and the view in which they are mended."""
+
+
+def left_out_words(reason: str, say: Say) -> tuple[str, str]:
+    """Say why a language is left out.
+
+    Args:
+        reason: as ``plan.sendable`` gives it.
+        say: translates the studio's words.
+
+    Returns:
+        A sentence, and the view in which it is mended: ``translate``, ``review``, or nothing.
+    """
+    for pattern, words, view in _LEFT_OUT:
+        found = pattern.fullmatch(reason)
+        if found:
+            return say(words) % found.groupdict(), view
+    return reason, ""
+
+
+_REFUSALS = {
+    "alert-unapproved": marked("Two different people must approve it first."),
+    "alert-changed": marked(
+        "It was changed after it was approved: undo that, or have two people approve it again."
+    ),
+    "alert-language": marked(
+        "No language may be sent: the template must be translated and approved beforehand."
+    ),
+    "alert-over": marked("It would be over already. Fill in the slots again."),
+    "alert-live": marked("Another notice holds already. Update that one, or end it first."),
+    "alert-cancelled": marked("The notice is marked as cancelled."),
+    "alert-same-person": marked(
+        "This person has approved these words already. Another person must do it, too."
+    ),
+    "alert-stage": marked(
+        "The site after the end is not there. Build the site under Export: it makes the same."
+    ),
+    "alert-unknown": marked("A slot names something that the campaign does not have any more."),
+    "alert-time": marked("The moments cannot be in this order. Fill in the slots again."),
+}
+"""Code of a problem to what people read here, in place of a message about files."""
+
+
+def refusal_words(problem: Problem, say: Say) -> str:
+    """Say a ``problem`` of a notice in the words of the studio, its own where there are none."""
+    return say(_REFUSALS[problem.code]) if problem.code in _REFUSALS else str(problem)

@@ -1,0 +1,284 @@
+"""List notices, start one from a template, and practise."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from collections.abc import Iterable
+from functools import partial
+from typing import NamedTuple
+
+import anyio.to_thread
+import msgspec
+from starlette.requests import Request
+from starlette.responses import Response
+
+from stopjihad.build import alert_drills, alert_steps
+from stopjihad.build.alert import languages_for
+from stopjihad.build.driver import Request as BuildRequest
+from stopjihad.catalog.languages import autonym
+from stopjihad.catalog.timezones import time_zone
+from stopjihad.load import files
+from stopjihad.model.alert import AlertTemplate
+from stopjihad.model.loaded import Project
+from stopjihad.plan.sendable import Sendable
+from stopjihad.problem import Problem
+from stopjihad.render.alert.chart import DrillRow, draw_chart
+from stopjihad.studio.frame import (
+    answer_json,
+    answering,
+    live_of,
+    missing,
+    newest_project,
+    show_campaign,
+)
+from stopjihad.studio.interface import Say, marked
+from stopjihad.studio.live.campaign import LiveCampaign
+from stopjihad.studio.pages.alert_notice import Notice, ids_of, read_notice
+from stopjihad.studio.pages.alert_terms import INCIDENTS, STATES, left_out_words
+from stopjihad.studio.requests import RefusedRequest, read_json
+from stopjihad.translate.workspace import read_project
+from stopjihad.view.alert import fill
+
+RANDOM = "random"
+"""Stands for a template that the program chooses, in an exercise."""
+
+MAX_TABLE = 1024 * 1024
+"""Largest table of exercises in bytes: ten thousand of them."""
+
+
+class TemplateChoice(NamedTuple):
+    """Offer a template: its headline, when it is used, and where it may be sent in earnest.
+
+    ``left_out`` holds the name of a language, why, and the view in which that is mended.
+    """
+
+    id: str
+    headline: str
+    purpose: str
+    languages: tuple[str, ...]
+    left_out: tuple[tuple[str, str, str], ...]
+
+
+class ListedAlert(NamedTuple):
+    """Show a notice in the list."""
+
+    id: str
+    headline: str
+    state: str
+    words: str
+    exercise: bool
+    place: str
+    began: dt.datetime | None
+    ends: dt.datetime | None
+
+
+def template_choices(live: LiveCampaign, project: Project, say: Say) -> tuple[TemplateChoice, ...]:
+    """Offer the templates of a campaign."""
+    found = []
+    for document in project.alert_templates:
+        template = document.record
+        ready = ready_languages(live, project, template, exercise=False)
+        found.append(
+            TemplateChoice(
+                id=template.id,
+                headline=without_slots(template.headline),
+                purpose=say(INCIDENTS[template.incident]),
+                languages=tuple(autonym(tag) for tag in ready.languages),
+                left_out=tuple(
+                    (autonym(tag), *left_out_words(reason, say))
+                    for tag, reason in ready.left_out.items()
+                ),
+            )
+        )
+    order = list(INCIDENTS)
+    incidents = {one.record.id: one.record.incident for one in project.alert_templates}
+    return tuple(sorted(found, key=lambda one: order.index(incidents[one.id])))
+
+
+def ready_languages(
+    live: LiveCampaign, project: Project, template: AlertTemplate, *, exercise: bool
+) -> Sendable:
+    """Say in which languages a notice of a template may go out now, found out once."""
+    return live.get_or_make(
+        f"alert-languages {template.id} {exercise}",
+        lambda: languages_for(project, template, exercise=exercise),
+    )
+
+
+def without_slots(text: str) -> str:
+    """Show a text of a template before anything is filled in."""
+    return fill(
+        text, dict.fromkeys(("place", "since", "authority", "official", "next_update"), "…")
+    )
+
+
+def listed(
+    project: Project, notices: Iterable[Notice], now: dt.datetime, say: Say
+) -> list[ListedAlert]:
+    """List notices, those that were begun last first."""
+    places = {one.id: one.name for one in project.campaign.record.places}
+    found = []
+    for one in notices:
+        state = one.state(now)
+        found.append(
+            ListedAlert(
+                id=one.id,
+                headline=without_slots(one.template.headline) if one.template else one.id,
+                state=state,
+                words=say(STATES[state]),
+                exercise=one.exercise,
+                place=places.get(one.place, ""),
+                began=one.steps[0].on if one.steps else None,
+                ends=one.document.record.ends if one.document else None,
+            )
+        )
+    return sorted(found, key=lambda one: one.began.isoformat() if one.began else "", reverse=True)
+
+
+def drills(live: LiveCampaign) -> tuple[DrillRow, ...]:
+    """Read the results of exercises, last ones first."""
+    path = f"campaigns/{live.slug}/{alert_drills.TABLE}"
+    data = files.read(live.root, path, MAX_TABLE)
+    return () if isinstance(data, Problem) else alert_drills.read_table(data)[::-1]
+
+
+def alerts(request: Request) -> Response:
+    """Show notices, and how to start one."""
+    live = live_of(request)
+    project = newest_project(live) if live else None
+    if live is None:
+        return missing(request)
+    say, _ = request.app.state.templates.speakers(request, live)
+    now: dt.datetime = request.app.state.now()
+    found: list[ListedAlert] = []
+    choices: tuple[TemplateChoice, ...] = ()
+    if project is not None:
+        notices = (read_notice(project, name) for name in ids_of(project))
+        found = listed(project, (one for one in notices if one), now, say)
+        choices = template_choices(live, project, say)
+    campaign = project.campaign.record if project else None
+    return show_campaign(
+        request,
+        live,
+        "alerts.html",
+        choices=choices,
+        notices=found,
+        holding=[one for one in found if one.state in {"published", "updated"}],
+        drills=drills(live),
+        places=campaign.places if campaign else (),
+        authorities=campaign.authorities if campaign else (),
+        lang=campaign.source_language if campaign else "",
+        zone=time_zone(campaign.schedule.timezone) if campaign else dt.UTC,
+        progress=request.app.state.builder.progress(live.slug),
+    )
+
+
+class NewAlert(msgspec.Struct, forbid_unknown_fields=True):
+    """What a notice starts with."""
+
+    by: str = ""
+    status: str = ""
+    template: str = ""
+
+
+WHO = marked("Say who you are: a name or an alias, no address.")
+UNFIT = marked("The name or reason cannot be used: no address, at most 80 characters.")
+
+
+@answering
+async def start(request: Request, live: LiveCampaign) -> Response:
+    """Start a notice: the clock runs from here."""
+    sent: NewAlert = await read_json(request, NewAlert)
+    say, _ = request.app.state.templates.speakers(request, live)
+    now: dt.datetime = request.app.state.now()
+    project = await anyio.to_thread.run_sync(read_project, live.root, live.slug)
+    errors = {name: say(words) for name, words in _wrong(sent, project).items()}
+    if errors:
+        return answer_json({"refused": "", "fields": errors}, 422)
+    known = {"template": sent.template, "status": sent.status}
+    if sent.template == RANDOM:
+        known |= _drawn(project)
+    name = _unused_id(project, known["template"], now)
+    begun = partial(alert_steps.begin, live.root, project, name, known, (sent.by.strip(), now))
+    try:
+        await anyio.to_thread.run_sync(begun)
+    except msgspec.ValidationError:
+        return answer_json({"refused": "", "fields": {"by": say(UNFIT)}}, 422)
+    await request.app.state.follower.read(live)
+    return answer_json({"address": f"/c/{live.slug}/alerts/{name}"}, 201)
+
+
+def _wrong(sent: NewAlert, project: Project) -> dict[str, str]:
+    templates = {one.record.id for one in project.alert_templates}
+    found = {}
+    if sent.status not in {"exercise", "actual"}:
+        found["status"] = marked("Say whether it has happened.")
+    if sent.template == RANDOM and sent.status == "actual":
+        found["template"] = marked("The program chooses in exercises only.")
+    elif sent.template not in {*templates, RANDOM}:
+        found["template"] = marked("Choose what has happened.")
+    if not sent.by.strip():
+        found["by"] = WHO
+    return found
+
+
+def _drawn(project: Project) -> dict[str, str]:
+    draw = random.SystemRandom()
+    template = draw.choice(project.alert_templates).record.id
+    return {"template": template, "place": draw.choice(project.campaign.record.places).id}
+
+
+def _unused_id(project: Project, template: str, now: dt.datetime) -> str:
+    zone = time_zone(project.campaign.record.schedule.timezone)
+    name = f"{now.astimezone(zone):%Y%m%d-%H%M}-{template}"
+    known = set(ids_of(project))
+    number = 2
+    found = name
+    while found in known:
+        found = f"{name}-{number}"
+        number += 1
+    return found
+
+
+class WantedDrill(msgspec.Struct, forbid_unknown_fields=True):
+    """Which exercise the program does alone; an empty template lets it choose."""
+
+    template: str = ""
+
+
+@answering
+async def practise(request: Request, live: LiveCampaign) -> Response:
+    """Have the program do an exercise alone, into a folder of its own."""
+    sent: WantedDrill = await read_json(request, WantedDrill)
+    clock: alert_steps.Clock = request.app.state.now
+    project = await anyio.to_thread.run_sync(read_project, live.root, live.slug)
+    templates = [one.record.id for one in project.alert_templates]
+    if not _can_start(project) or sent.template not in {*templates, ""}:
+        raise RefusedRequest(marked("The campaign has no such template, or no place yet."), 422)
+    known = _drawn(project)
+    alert = alert_steps.make_drill(
+        project, sent.template or known["template"], known["place"], clock()
+    )
+
+    def work(live: LiveCampaign, asked: BuildRequest) -> tuple[int, int]:
+        asked = msgspec.structs.replace(asked, now=clock())
+        return alert_steps.drill(live.root, project, alert, asked, clock).files, 0
+
+    if not request.app.state.builder.start(live, work, alert.id):
+        raise RefusedRequest(marked("A build is running already."), 409)
+    return answer_json({"building": True}, 202)
+
+
+def _can_start(project: Project) -> bool:
+    campaign = project.campaign.record
+    return bool(project.alert_templates and campaign.places and campaign.authorities)
+
+
+def chart(request: Request) -> Response:
+    """Draw the results of exercises."""
+    live = live_of(request)
+    if live is None:
+        return missing(request)
+    rows = drills(live)[::-1]
+    return Response(draw_chart(rows), headers={"content-type": "image/svg+xml"})
