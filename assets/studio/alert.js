@@ -30,6 +30,7 @@ document.addEventListener('submit', (event) => {
 // Slots that someone is typing keep the version that was on the page: theirs is never overwritten.
 function renewed() {
   recall();
+  setClock();
   const slots = document.querySelector('[data-slots]');
   if (!slots) return;
   if (slots.dataset.touched === undefined) slots.reset();
@@ -40,10 +41,19 @@ document.addEventListener('saved', ({ target }) => { delete target.dataset.touch
 
 // ---- the clock
 
+// The moment that counts is the studio's; the browser's clock only says how long ago that was.
+let ahead = 0;
+function setClock() {
+  const page = document.querySelector('[data-now]');
+  if (page) ahead = Date.parse(page.dataset.now) - Date.now();
+  tick();
+}
+
 function tick() {
   const clock = document.querySelector('[data-clock]');
   if (!clock) return;
-  const minutes = (moment) => Math.floor((Date.now() - Date.parse(moment)) / 60000);
+  const moment = Date.now() + ahead;
+  const minutes = (from) => Math.floor((moment - Date.parse(from)) / 60000);
   const put = (selector, text, number) => {
     const fresh = text.replace('%(minutes)s', number);
     const line = clock.querySelector(selector);
@@ -56,6 +66,17 @@ function tick() {
   clock.querySelector('[data-bar]').value = Math.min(gone, 90);
 }
 setInterval(tick, 5000);
+
+// "Just now", as a clock on the wall of the campaign's town shows it; Swedish writes it as fields do.
+document.addEventListener('click', (event) => {
+  const button = event.target.closest('[data-just-now]');
+  if (!button) return;
+  const moment = new Date(Date.now() + ahead);
+  const wall = moment.toLocaleString('sv', { timeZone: button.dataset.zone });
+  const field = document.getElementById(button.dataset.justNow);
+  field.value = wall.slice(0, 16).replace(' ', 'T');
+  field.dispatchEvent(new Event('input', { bubbles: true }));
+});
 
 // ---- builds
 
@@ -80,4 +101,4 @@ async function watch() {
 document.addEventListener('building', watch);
 if (document.querySelector('[data-report]')?.dataset.state === 'running') watch();
 recall();
-tick();
+setClock();

@@ -8,14 +8,14 @@ import http.client
 import shutil
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from stopjihad.disk import PRIVATE
-from stopjihad.studio.app import Studio, StudioSetting, make_studio
+from stopjihad.studio.app import Studio, StudioSetting, make_studio, moment
 from stopjihad.studio.serve import Server, listen, make_server
 
 from support.build import CAMPAIGN, REPOSITORY, SMALL, day_of_the_campaign
@@ -140,13 +140,16 @@ class Running:
 
 
 @contextmanager
-def running(workspace: Path, *, read_only: bool = False) -> Iterator[Running]:
-    """Serve a workspace until the block ends."""
+def running(
+    workspace: Path, *, read_only: bool = False, now: Callable[[], dt.datetime] = moment
+) -> Iterator[Running]:
+    """Serve a workspace until the block ends; ``now`` is the clock of notices."""
     sockets = listen(0)
     port = sockets[0].getsockname()[1]
     tokens: list[str] = []
     slugs = tuple(sorted(path.name for path in (workspace / "campaigns").iterdir()))
-    studio = make_studio(StudioSetting(workspace, slugs, port, day, read_only, tokens.append))
+    setting = StudioSetting(workspace, slugs, port, day, read_only, tokens.append, now=now)
+    studio = make_studio(setting)
     server = make_server(studio)
     thread = threading.Thread(target=lambda: asyncio.run(server.serve(sockets)))
     thread.start()

@@ -1,0 +1,197 @@
+"""The alert board keeps the rules of the ledger, whoever asks and however."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from support.build import CAMPAIGN
+from support.crisis import Team, crisis_workspace
+from support.studio import Answer, Running, running
+
+BASE = f"/c/{CAMPAIGN}/alerts"
+SLOTS = {
+    "place": "market-square",
+    "since": "2026-11-24T12:50",
+    "confirmed_by": "police",
+    "next_update": "2026-11-24T14:00",
+    "confirmed": ["people-hurt"],
+}
+
+
+@pytest.fixture(scope="module")
+def team(tmp_path_factory: pytest.TempPathFactory) -> Team:
+    """Give a team whose template of attacks was approved beforehand."""
+    found = Team(crisis_workspace(tmp_path_factory.mktemp("alert") / "workspace"))
+    found.cut_down()
+    found.approve_template()
+    return found
+
+
+@pytest.fixture(scope="module")
+def studio(team: Team) -> Iterator[Running]:
+    """Give a studio for all tests of this file: each starts a notice of its own."""
+    with running(team.root, now=lambda: team.now) as found:
+        yield found
+
+
+def post(studio: Running, path: str, value: Any) -> Answer:
+    given = {"content_type": "application/json", "origin": studio.address}
+    return studio.ask(path, "POST", json.dumps(value).encode(), **given)
+
+
+def started(studio: Running, status: str = "actual", template: str = "attack-under-way") -> str:
+    answer = post(studio, BASE, {"status": status, "template": template, "by": "Nour"})
+    assert answer.status == 201, answer.body
+    address: str = json.loads(answer.body)["address"]
+    return address
+
+
+def filled(studio: Running, status: str = "actual") -> str:
+    address = started(studio, status)
+    answer = post(studio, address, {**SLOTS, "known": ""})
+    assert answer.status == 200, answer.body
+    return address
+
+
+def text_of(studio: Running, path: str) -> str:
+    answer = studio.ask(path, accept_language="en")
+    assert answer.status == 200, path
+    return answer.body.decode()
+
+
+def seen(studio: Running, address: str) -> str:
+    """Give the digest of the words that a page shows."""
+    return text_of(studio, address).split('name="seen" value="')[1][:32]
+
+
+def step(studio: Running, address: str, name: str, by: str, digest: str = "") -> Answer:
+    return post(studio, f"{address}/step", {"step": name, "by": by, "seen": digest})
+
+
+def refused(answer: Answer) -> str:
+    assert answer.status in {404, 409, 422}, answer.body
+    found: dict[str, Any] = json.loads(answer.body)
+    return str(found["refused"] or found["fields"])
+
+
+def test_the_clock_runs_from_the_start_before_any_slot_is_filled(
+    team: Team, studio: Running
+) -> None:
+    address = started(studio)
+    began = team.now
+    team.later(34)
+    page = text_of(studio, address)
+    assert "34 minutes gone" in page
+    assert "56 left of 90" in page
+    clock = json.loads(team.done("alert", "clock", address.split("/")[-1], "--format", "json"))
+    assert (clock["state"], clock["minutes_left"]) == ("drafted", 56)
+    team.done("check")  # what is only begun is no mistake of the campaign
+    team.now = began
+
+
+def test_what_is_wrong_with_a_slot_is_said_at_the_slot(studio: Running) -> None:
+    address = started(studio)
+    wrong = {**SLOTS, "place": "nowhere", "known": ""}
+    assert "place" in refused(post(studio, address, wrong))
+    wrong = {**SLOTS, "since": "2026-11-24T23:00", "known": ""}
+    assert "This has not come yet" in refused(post(studio, address, wrong))
+    wrong = {**SLOTS, "next_update": "2026-11-24T20:00", "known": ""}
+    assert "before the end, 19:00" in refused(post(studio, address, wrong))
+    wrong = {**SLOTS, "expires": "2026-11-25T20:00", "known": ""}
+    assert "22 hours 30 minutes" in refused(post(studio, address, wrong))
+    wrong = {**SLOTS, "confirmed": ["the-attacker-is"], "known": ""}
+    assert "confirmed" in refused(post(studio, address, wrong))
+    assert "Say who you are" in refused(
+        post(studio, BASE, {"status": "actual", "template": "attack-over", "by": " "})
+    )
+
+
+def test_one_person_cannot_approve_twice_whatever_the_page_says(studio: Running) -> None:
+    address = filled(studio)
+    digest = seen(studio, address)
+    assert step(studio, address, "approve", "Nour", digest).status == 200
+    assert "Another person" in refused(step(studio, address, "approve", "NOÜR", digest))
+    assert "Two different people" in refused(step(studio, address, "send", "Nour", digest))
+    assert step(studio, address, "approve", "Ida", digest).status == 200
+    assert '"step":"approve"' in (studio.campaign / "reviews.jsonl").read_text("utf-8")
+
+
+def test_only_the_words_on_the_page_are_approved(team: Team, studio: Running) -> None:
+    address = filled(studio)
+    digest = seen(studio, address)
+    file = studio.campaign / "alerts" / f"{address.rpartition('/')[2]}.yaml"
+    file.write_text(file.read_text("utf-8").replace("[people-hurt]", "[area-closed]"), "utf-8")
+    assert "Words have changed" in refused(step(studio, address, "approve", "Nour", digest))
+    fresh = {**SLOTS, "place": "city-centre", "known": "0" * 64}
+    assert "Someone else" in refused(post(studio, address, fresh))
+    assert "place: market-square" in file.read_text("utf-8")
+    assert team.run("alert", "clock", file.stem).exit_code == 0
+
+
+def test_a_language_that_is_left_out_says_why(team: Team, studio: Running) -> None:
+    path = team.campaign / "locale/ar.po"
+    before = path.read_text("utf-8")
+    context = 'msgctxt "alerts/attack-under-way/headline"'
+    path.write_text(before.replace(context, f"#, fuzzy\n{context}"), "utf-8")
+    page = text_of(studio, filled(studio))
+    path.write_text(before, "utf-8")
+    assert "Left out: 1" in page
+    assert "1 texts of the template are out of date or not translated" in page
+    assert "2 languages, each sentence beside its source." in page
+    other = text_of(studio, started(studio, template="hoax-denied"))
+    assert "Left out: 3" in other
+    assert "nobody has approved the template in this language" in other
+
+
+def test_everything_of_an_exercise_says_so(studio: Running) -> None:
+    address = filled(studio, "exercise")
+    page = text_of(studio, address)
+    assert page.count("exercise-band") == 1
+    assert "<h1>Exercise:" in page
+    name = address.rpartition("/")[2]
+    for path in ("site/fr/alert/", "site/fr/", "alert/call-sheet.txt", "site/cap.xml"):
+        assert "Exerci" in text_of(studio, f"/alert/{CAMPAIGN}/{name}/{path}"), path
+    picture = studio.ask(f"/alert/{CAMPAIGN}/{name}/site/ar/alert/square.png")
+    assert picture.body.startswith(b"\x89PNG")
+    for path in ("../campaign.yaml", "campaign.yaml", "%2e%2e/x", "manifest.json"):
+        assert studio.ask(f"/alert/{CAMPAIGN}/{name}/{path}").status == 404, path
+
+
+def test_the_program_chooses_in_exercises_alone(studio: Running) -> None:
+    sent = {"status": "actual", "template": "random", "by": "Nour"}
+    assert "exercises only" in refused(post(studio, BASE, sent))
+    page = text_of(studio, started(studio, "exercise", "random"))
+    assert page.count(" selected>") == 1  # the place was chosen, too
+
+
+def test_a_notice_that_was_not_sent_can_be_dropped_and_nothing_is_done_with_it_then(
+    studio: Running,
+) -> None:
+    address = filled(studio)
+    digest = seen(studio, address)
+    assert "not published yet" in refused(step(studio, address, "end", "Nour"))
+    assert "why" in refused(step(studio, address, "withdraw", "Nour"))
+    dropped = {"step": "withdraw", "by": "Nour", "reason": "The police denied it."}
+    assert post(studio, f"{address}/step", dropped).status == 200
+    assert "It is over" in refused(step(studio, address, "approve", "Ida", digest))
+    assert "It is over" in refused(post(studio, address, {**SLOTS, "known": ""}))
+    assert "withdrawn" in text_of(studio, BASE)
+    assert studio.ask(f"{BASE}/nothing-here").status == 404
+    assert "no such notice" in refused(step(studio, f"{BASE}/nothing-here", "approve", "Ida"))
+
+
+def test_read_only_shows_the_board_and_changes_nothing(team: Team) -> None:
+    team.write("lyon")
+    team.done("alert", "approve", "lyon", "--by", "Nour")
+    before = (team.campaign / "reviews.jsonl").read_bytes()
+    with running(team.root, read_only=True, now=lambda: team.now) as studio:
+        page = text_of(studio, f"{BASE}/lyon")
+        assert "approved by Nour" in page
+        assert "data-post" not in page + text_of(studio, BASE)
+        assert step(studio, f"{BASE}/lyon", "approve", "Ida").status == 405
+        assert post(studio, BASE, {}).status == 405
+    assert (team.campaign / "reviews.jsonl").read_bytes() == before
