@@ -38,6 +38,7 @@ VIEWS = (
     f"{BASE}/export?format=ics",
     f"{BASE}/site",
     f"{BASE}/made",
+    f"{BASE}/alerts",
     f"{BASE}/problems",
     f"{BASE}/problems?overlay",
     "/nothing",
