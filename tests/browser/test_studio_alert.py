@@ -12,6 +12,7 @@ from support.accessibility import violations
 from support.build import CAMPAIGN
 from support.crisis import BANNER, Team, crisis_workspace
 from support.keyboard import choose, tab_to, write
+from support.serve import served
 from support.studio import Running, running
 from support.watch import watched
 
@@ -87,7 +88,19 @@ def approve(page: Any, name: str) -> None:
 def send(page: Any, name: str, state: str) -> None:
     page.locator("#send-by").fill(name)
     page.locator("#send button").click()
-    page.locator(".state").get_by_text(state, exact=True).wait_for()
+    page.locator(".state", has_text=state).wait_for()
+
+
+def look_as_readers(browser: Any, site: Path) -> None:
+    """Look at what was published, from left to right and from right to left, narrow and wide."""
+    with served(site, "/") as address:
+        for viewport, scheme in ((NARROW, "light"), (WIDE, "dark")):
+            with watched(browser, viewport=viewport, color_scheme=scheme) as (seen, _):
+                for path in ("en/alert/", "ar/alert/", "ar/"):
+                    seen.visit(address + path)
+                    assert violations(seen.page) == [], path
+                    assert seen.page.locator(".strip.alert").is_visible(), path
+                assert seen.troubles == []
 
 
 def update(page: Any, team: Team) -> None:
@@ -139,12 +152,13 @@ def test_a_notice_from_template_to_end(browser: Any, team: Team, studio: Running
         pages = list(team.site.rglob("*.html"))
         assert [path for path in pages if BANNER not in path.read_text("utf-8")] == []
         look(page)
+        look_as_readers(browser, team.site)
 
         update(page, team)
         team.later(60)
         page.locator("#end-by").fill("Ida")
         page.locator("#end button").click()
-        page.locator(".state").get_by_text("ended", exact=True).wait_for()
+        page.locator(".state", has_text="ended").wait_for()
         assert team.marked(team.site) == []
         rows = page.locator(".steps li").all_inner_texts()
         said = [row.replace("\n", " ").split(" · ")[0].split()[-1] for row in rows]
