@@ -178,7 +178,15 @@ def examine(project: Project, document: Document[Alert]) -> Prepared:
 
 
 def languages_for(project: Project, template: AlertTemplate, *, exercise: bool) -> Sendable:
-    """Say in which languages a ``template`` may be sent now, and why not in the others."""
+    """Say in which languages a ``template`` may be sent now, and why not in the others.
+
+    Args:
+        template: of the notice.
+        exercise: whether nothing has happened: then nobody need have approved or read its words.
+
+    Returns:
+        The languages, and the reasons.
+    """
     prefix = f"alerts/{template.id}/"
     unread = [
         tag

@@ -70,7 +70,7 @@ def begin(
 
 
 def same_person(prepared: Prepared, who: str) -> Problem | None:
-    """Refuse the second approval of one person (``alert-same-person``); None for anybody else."""
+    """Refuse a second approval by ``who`` (``alert-same-person``); None for anybody else."""
     if person(who) not in {person(one) for one in prepared.approval.people}:
         return None
     return Problem(

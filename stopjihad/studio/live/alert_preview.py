@@ -25,7 +25,7 @@ def preview(live: LiveCampaign, prepared: Prepared, now: dt.datetime) -> Snapsho
     """Plan the site with a notice, and everything else that is made of it.
 
     Args:
-        live: the campaign.
+        live: what is known of the campaign; its newest state is planned.
         prepared: the notice; its languages are those in which it may be sent.
         now: the moment; it tells a first message from an update.
 

@@ -205,7 +205,7 @@ class LiveCampaign:
         """Make an output of a plan that is not shown to everyone.
 
         Args:
-            plan: the plan.
+            plan: made apart, such as that of a notice nobody has approved yet.
             output: a path as the plan has it; it is looked up, never joined to a folder.
 
         Returns:

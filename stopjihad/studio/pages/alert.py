@@ -97,7 +97,11 @@ NOWHERE = marked(
 
 
 def next_step(notice: Notice, waits: dict[str, str], now: dt.datetime) -> str:
-    """Name what has to be done next: ``slots``, ``approve``, ``send``, ``end``, or nothing."""
+    """Name what has to be done next, as far as nothing ``waits``.
+
+    Returns:
+        ``slots``, ``words``, ``approve``, ``send``, ``end``, or nothing.
+    """
     if notice.state(now) in OVER:
         return ""
     if notice.state(now) in {"published", "updated", "expired"}:

@@ -99,7 +99,11 @@ def template_choices(live: LiveCampaign, project: Project, say: Say) -> tuple[Te
 def ready_languages(
     live: LiveCampaign, project: Project, template: AlertTemplate, *, exercise: bool
 ) -> Sendable:
-    """Say in which languages a notice of a template may go out now, found out once."""
+    """Say in which languages a ``template`` may go out now, found out once.
+
+    Args:
+        exercise: whether nothing has happened.
+    """
     return live.get_or_make(
         f"alert-languages {template.id} {exercise}",
         lambda: languages_for(project, template, exercise=exercise),
