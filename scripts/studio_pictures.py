@@ -32,10 +32,15 @@ PROGRAM = [sys.executable, "-c", "from stopjihad.cli.main import main; main()"]
 
 
 class View(NamedTuple):
-    """Say where a picture is taken: an address below the campaign's, and what to do there first."""
+    """Say where a picture is taken: an address below the campaign's, and what to do there first.
+
+    ``width`` of the window in CSS px and ``language`` of the interface where they are its own.
+    """
 
     path: str
     before: Callable[[Page], object] | None = None
+    width: int = 0
+    language: str = ""
 
 
 def pane(name: str) -> Callable[[Page], object]:
@@ -81,6 +86,14 @@ def named(page: Page) -> None:
     page.evaluate("document.querySelector('.folder .help').textContent = 'my-workspace'")
 
 
+def words_of(page: Page) -> None:
+    """Show what a notice says, beside its source, in French."""
+    page.locator(".said summary", has=page.locator("[lang=en]")).first.click()
+    page.locator(".said summary", has=page.locator("[lang=fr]")).click()
+    page.locator("#a-words").evaluate("one => one.scrollIntoView()")
+
+
+PHONE = 360
 VIEWS = {
     "overview": View(""),
     "points": View("/points", pictures),
@@ -97,15 +110,25 @@ VIEWS = {
     "review": View("/review?language=fr"),
     "export": View("/export?format=buffer&language=fr&language=ar", named),
     "site": View("/site", framed),
+    "alerts-phone": View("/alerts", width=PHONE),
+    "alert-phone": View("/alerts/square", width=PHONE),
+    "alert": View("/alerts/square"),
+    "alert-words": View("/alerts/square", words_of),
+    "alert-exercise": View("/alerts/practice", language="fr"),
     "problems": View("/problems"),
     "made": View("/made?language=fr", pictures),
     "overlay": View("!/out/stop-jihadism/site/en/points/letters-home/", missed),
 }
 
 
-def run(workspace: Path, *words: str) -> None:
-    """Run the program in a workspace."""
-    subprocess.run([*PROGRAM, "-C", str(workspace), *words], check=True, stdout=subprocess.DEVNULL)
+def run(workspace: Path, *words: str, minute: int = 0) -> None:
+    """Run the program in a workspace, so many minutes after noon of the day of the sample."""
+    subprocess.run(
+        [*PROGRAM, "-C", str(workspace), *words],
+        check=True,
+        stdout=subprocess.DEVNULL,
+        env={**os.environ, "SOURCE_DATE_EPOCH": str(noon_of_the_sample() + 60 * minute)},
+    )
 
 
 def prepare(workspace: Path) -> None:
@@ -132,6 +155,35 @@ def prepare(workspace: Path) -> None:
     run(workspace, "translate", "update")
 
 
+NOTICE = """\
+template: attack-under-way
+status: {status}
+place: market-square
+since: {since}
+confirmed_by: police
+confirmed: [people-hurt, emergency-services]
+sent: {sent}
+next_update: {next_update}
+"""
+
+
+def write_notices(workspace: Path) -> None:
+    """Leave a notice that one person has approved, and an exercise that nobody has."""
+    folder = workspace / "campaigns" / SAMPLE.name / "alerts"
+    began = dt.datetime.fromtimestamp(noon_of_the_sample(), dt.UTC)
+    moments = {"since": -12, "sent": 16, "next_update": 75}
+    values = {key: began + dt.timedelta(minutes=by) for key, by in moments.items()}
+    text = {key: value.isoformat() for key, value in values.items()}
+    for name, status in (("square", "actual"), ("practice", "exercise")):
+        (folder / f"{name}.yaml").write_text(NOTICE.format(status=status, **text), "utf-8")
+    for tag in ("en", "fr", "de"):
+        signed = ("review", "approve", "-l", tag, "--by", "Nour", "alerts/attack-under-way")
+        run(workspace, *signed)
+    run(workspace, "alert", "draft", "square", "--by", "Nour")
+    run(workspace, "alert", "draft", "practice", "--by", "Ida", minute=5)
+    run(workspace, "alert", "approve", "square", "--by", "Nour", minute=21)
+
+
 def spoil(workspace: Path) -> None:
     """Make the mistake that the pictures of problems show."""
     path = workspace / "campaigns" / SAMPLE.name / "points" / "stay-in-contact.md"
@@ -139,12 +191,15 @@ def spoil(workspace: Path) -> None:
     path.write_text(re.sub(r"(?m)^mode: .*$", "mode: alternativ", text, count=1), "utf-8")
 
 
-def day_of_the_sample() -> str:
-    """Give the day of the sample's last change in seconds since 1970: its helplines were fresh."""
+def noon_of_the_sample() -> int:
+    """Give noon of the day of the sample's last change, in seconds since 1970.
+
+    Its helplines were fresh then.
+    """
     found = re.search(r"(?m)^updated: *([0-9-]{10})", (SAMPLE / "campaign.yaml").read_text("utf-8"))
     assert found
-    day = dt.datetime.fromisoformat(found[1]).replace(tzinfo=dt.UTC)
-    return str(int(day.timestamp()))
+    day = dt.datetime.fromisoformat(found[1]).replace(hour=12, tzinfo=dt.UTC)
+    return int(day.timestamp())
 
 
 @contextmanager
@@ -178,7 +233,8 @@ def take(page: Page, name: str, options: Any) -> None:
     origin = page.url.split("/c/")[0]
     address = view.path[1:] if view.path.startswith("!") else BASE + view.path
     mark = "&" if "?" in address else "?"
-    page.goto(f"{origin}{address}{mark}interface={options.language}")
+    page.set_viewport_size({"width": view.width or options.width, "height": options.height})
+    page.goto(f"{origin}{address}{mark}interface={view.language or options.language}")
     if view.before:
         view.before(page)
     page.wait_for_timeout(300)
@@ -199,9 +255,10 @@ def main() -> None:
     parser.add_argument("--full", action="store_true", help="pages from head to foot")
     options = parser.parse_args()
     options.folder.mkdir(parents=True, exist_ok=True)
-    os.environ["SOURCE_DATE_EPOCH"] = day_of_the_sample()
+    os.environ["SOURCE_DATE_EPOCH"] = str(noon_of_the_sample() + 60 * 34)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         prepare(Path(folder))
+        write_notices(Path(folder))
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
         )
@@ -212,6 +269,7 @@ def main() -> None:
         page.set_default_timeout(240_000)  # exports draw every card of the campaign first
         with studio(Path(folder)) as opening:
             page.goto(opening)
+            page.wait_for_url(f"**{BASE}")  # its first page leads on by itself
             troubled = [name for name in options.only if name in {"file", "problems", "overlay"}]
             for name in options.only:
                 if name not in troubled:

@@ -61,7 +61,9 @@ def command(
     def opened(address: str) -> None:
         click.echo(f"Opened. For another browser: {address}")
 
-    setting = StudioSetting(root, tuple(slugs), number, common.today, read_only, opened, numeric)
+    setting = StudioSetting(
+        root, tuple(slugs), number, common.today, read_only, opened, numeric, common.now
+    )
     studio = make_studio(setting)
     click.secho(f"The studio is open: {studio.session.opening}", bold=True)
     click.echo("It is for this computer only. Stop it with Ctrl+C.")
