@@ -355,11 +355,24 @@ def cancel(root: Path, project: Project, alert: Alert, request: Request) -> bool
     """
     from stopjihad.build.driver import build_campaign
 
-    campaign, now = project.campaign.record, request.now or dt.datetime.now(dt.UTC)
-    if alert.exercise or alert.ends <= now or campaign.sponsor.kind != "authority":
+    if not must_cancel(project, alert, request.now or dt.datetime.now(dt.UTC)):
         return False
-    build_campaign(root, campaign.id, request)
+    build_campaign(root, project.campaign.record.id, request)
     return True
+
+
+def must_cancel(project: Project, alert: Alert, now: dt.datetime) -> bool:
+    """Tell whether machines must be told that a notice was taken back early.
+
+    Args:
+        alert: the notice as it was sent.
+        now: the moment at which it ends.
+
+    Returns:
+        False for exercises, after its end, and for senders that are no authority.
+    """
+    authority = project.campaign.record.sponsor.kind == "authority"
+    return authority and not alert.exercise and alert.ends > now
 
 
 def run_drill(root: Path, project: Project, alert: Alert, request: Request) -> Sent:

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from stopjihad.build import alert_steps
-from stopjihad.build.alert import sending_refusal
+from stopjihad.build.alert import cancel, must_cancel, sending_refusal
 from stopjihad.build.driver import Request as BuildRequest
 from stopjihad.catalog.languages import autonym
 from stopjihad.catalog.timezones import time_zone
@@ -20,6 +20,7 @@ from stopjihad.disk import save as disk_save
 from stopjihad.disk.lock import Busy
 from stopjihad.model.alert import Alert
 from stopjihad.model.loaded import Project
+from stopjihad.model.review import AlertStep
 from stopjihad.problem import ProblemsFound
 from stopjihad.review import alert as ledger
 from stopjihad.studio.builder import OUT
@@ -66,7 +67,7 @@ def barriers(notice: Notice, project: Project, now: dt.datetime, say: Say) -> di
     if state in OVER:
         over = say(marked("It is over. Start a new notice when something happens."))
         return dict.fromkeys(("slots", "approve", "send", "end"), over)
-    out = alert_steps.sent_out(notice.steps)
+    out = ledger.sent_out(notice.steps)
     found = {
         "slots": "",
         "approve": "",
@@ -136,7 +137,7 @@ def notice(request: Request) -> Response:
         parts={name: say(words) for name, words in PARTS.items()},
         headline=_headline(found, project),
         clock=ledger.clock_of(found.id, found.steps, state, now),
-        out=alert_steps.sent_out(found.steps),
+        out=ledger.sent_out(found.steps),
         shown=_shown(found),
         slots=_slots(found, project, now),
         waits=waits,
@@ -178,9 +179,9 @@ def _headline(found: Notice, project: Project) -> str:
     return without_slots(text)
 
 
-def _shown(found: Notice) -> Any:
+def _shown(found: Notice) -> Alert | None:
     """Give the slots of the message that is out, if one is."""
-    out = alert_steps.sent_out(found.steps)
+    out = ledger.sent_out(found.steps)
     return ledger.alert_of(out) if out else None
 
 
@@ -283,20 +284,36 @@ async def step(request: Request, live: LiveCampaign) -> Response:
     return answer_json({})
 
 
+def _end(
+    request: Request,
+    live: LiveCampaign,
+    project: Project,
+    found: Notice,
+    what: tuple[AlertStep, str, str],
+) -> bool:
+    """Take a notice away; tell whether the message that cancels it for machines is being built."""
+    clock: alert_steps.Clock = request.app.state.now
+    shown = _shown(found)
+    alert_steps.take_away(live.root, project, found.id, what, (live.root / OUT, clock()))
+    if shown is None or not must_cancel(project, shown, clock()):
+        return False
+
+    def build(live: LiveCampaign, asked: BuildRequest) -> tuple[int, int]:
+        cancel(live.root, project, shown, msgspec.structs.replace(asked, now=clock()))
+        return 1, 0
+
+    return bool(request.app.state.builder.start(live, build, found.id))
+
+
 def _take(request: Request, live: LiveCampaign, sent: SentStep, say: Say) -> bool:
     """Take a step; tell whether a build was started for it."""
     clock: alert_steps.Clock = request.app.state.now
     now, by = clock(), sent.by.strip()
     project, found = _read(live, request.path_params["id"])
     if sent.step in {"end", "withdraw"}:
-        if found.state(now) in OVER or (
-            sent.step == "end" and not alert_steps.sent_out(found.steps)
-        ):
+        if found.state(now) in OVER or (sent.step == "end" and not ledger.sent_out(found.steps)):
             raise RefusedRequest(barriers(found, project, now, say)["end"], 409)
-        place = (live.root / OUT, now)
-        what = (sent.step, by, sent.reason.strip())
-        alert_steps.take_away(live.root, project, found.id, what, place)
-        return False
+        return _end(request, live, project, found, (sent.step, by, sent.reason.strip()))
     if sent.seen != found.seen:
         raise RefusedRequest(
             marked("Words have changed since this page was made. Look at them again."), 409

@@ -102,6 +102,7 @@ _REFUSALS = {
     ),
     "alert-over": marked("It would be over already. Fill in the slots again."),
     "alert-live": marked("Another notice holds already. Update that one, or end it first."),
+    "alert-unchanged": marked("It is out as it stands. Change the slots to send an update."),
     "alert-cancelled": marked("The notice is marked as cancelled."),
     "alert-same-person": marked(
         "This person has approved these words already. Another person must do it, too."

@@ -13,17 +13,15 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
-from stopjihad.build import alert_drills, alert_steps
+from stopjihad.build import alert_steps
 from stopjihad.build.alert import languages_for
 from stopjihad.build.driver import Request as BuildRequest
 from stopjihad.catalog.languages import autonym
 from stopjihad.catalog.timezones import time_zone
-from stopjihad.load import files
 from stopjihad.model.alert import AlertTemplate
 from stopjihad.model.loaded import Project
 from stopjihad.plan.sendable import Sendable
-from stopjihad.problem import Problem
-from stopjihad.render.alert.chart import DrillRow, draw_chart
+from stopjihad.render.alert.chart import draw_chart
 from stopjihad.studio.frame import (
     answer_json,
     answering,
@@ -42,9 +40,6 @@ from stopjihad.view.alert import fill
 
 RANDOM = "random"
 """Stands for a template that the program chooses, in an exercise."""
-
-MAX_TABLE = 1024 * 1024
-"""Largest table of exercises in bytes: ten thousand of them."""
 
 
 class TemplateChoice(NamedTuple):
@@ -140,13 +135,6 @@ def listed(
     return sorted(found, key=lambda one: one.began.isoformat() if one.began else "", reverse=True)
 
 
-def drills(live: LiveCampaign) -> tuple[DrillRow, ...]:
-    """Read the results of exercises, last ones first."""
-    path = f"campaigns/{live.slug}/{alert_drills.TABLE}"
-    data = files.read(live.root, path, MAX_TABLE)
-    return () if isinstance(data, Problem) else alert_drills.read_table(data)[::-1]
-
-
 def alerts(request: Request) -> Response:
     """Show notices, and how to start one."""
     live = live_of(request)
@@ -169,7 +157,7 @@ def alerts(request: Request) -> Response:
         choices=choices,
         notices=found,
         holding=[one for one in found if one.state in {"published", "updated"}],
-        drills=drills(live),
+        drills=project.drills[::-1] if project else (),
         places=campaign.places if campaign else (),
         authorities=campaign.authorities if campaign else (),
         lang=campaign.source_language if campaign else "",
@@ -282,7 +270,7 @@ def _can_start(project: Project) -> bool:
 def chart(request: Request) -> Response:
     """Draw the results of exercises."""
     live = live_of(request)
-    if live is None:
+    project: Project | None = newest_project(live) if live else None
+    if project is None:
         return missing(request)
-    rows = drills(live)[::-1]
-    return Response(draw_chart(rows), headers={"content-type": "image/svg+xml"})
+    return Response(draw_chart(project.drills), headers={"content-type": "image/svg+xml"})
