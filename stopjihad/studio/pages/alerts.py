@@ -18,7 +18,7 @@ from stopjihad.build.alert import languages_for
 from stopjihad.build.driver import Request as BuildRequest
 from stopjihad.catalog.languages import autonym
 from stopjihad.catalog.timezones import time_zone
-from stopjihad.model.alert import AlertTemplate
+from stopjihad.model.alert import SLOTS, AlertTemplate
 from stopjihad.model.loaded import Project
 from stopjihad.plan.sendable import Sendable
 from stopjihad.render.alert.chart import draw_chart
@@ -107,9 +107,7 @@ def ready_languages(
 
 def without_slots(text: str) -> str:
     """Show a text of a template before anything is filled in."""
-    return fill(
-        text, dict.fromkeys(("place", "since", "authority", "official", "next_update"), "…")
-    )
+    return fill(text, dict.fromkeys(SLOTS, "…"))
 
 
 def listed(
