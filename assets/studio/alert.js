@@ -1,5 +1,5 @@
 // The alert board: who acts is remembered, the clock runs, builds are told, typed slots stay.
-import { campaign, words } from './studio.js';
+import { campaign, say, words } from './studio.js';
 import './page.js';
 
 const KEPT = 'stopjihad-reviewer'; // who signs is remembered on this computer
@@ -96,6 +96,7 @@ async function watch() {
     return;
   }
   report.textContent = '';
+  if (told.state === 'done') say(words.sent);
   document.dispatchEvent(new Event('renew'));
 }
 document.addEventListener('building', watch);

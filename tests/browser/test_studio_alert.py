@@ -152,7 +152,7 @@ def test_a_notice_from_template_to_end(browser: Any, team: Team, studio: Running
         approve(page, "Ida")
         team.later(5)
         send(page, "Ida", "published")
-        assert "Out after 30.0 minutes" in page.locator(".clock").inner_text()
+        assert "Out after 30 minutes" in page.locator(".clock").inner_text()
         pages = list(team.site.rglob("*.html"))
         assert [path for path in pages if BANNER not in path.read_text("utf-8")] == []
         look(page)

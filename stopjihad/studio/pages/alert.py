@@ -249,6 +249,14 @@ def _read(live: LiveCampaign, alert_id: str) -> tuple[Project, Notice]:
     return project, found
 
 
+DONE = {
+    "approve": marked("Approved."),
+    "end": marked("It is taken away. Now upload the folder."),
+    "withdraw": marked("It is withdrawn."),
+}
+"""What is said when a step was taken."""
+
+
 class SentStep(msgspec.Struct, forbid_unknown_fields=True):
     """A step, who takes it, and the digest of the words that were on the page."""
 
@@ -281,7 +289,7 @@ async def step(request: Request, live: LiveCampaign) -> Response:
     if building:
         return answer_json({"building": True}, 202)
     await request.app.state.follower.read(live)
-    return answer_json({})
+    return answer_json({"said": say(DONE[sent.step])})
 
 
 def _end(

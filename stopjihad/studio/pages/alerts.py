@@ -183,6 +183,8 @@ async def start(request: Request, live: LiveCampaign) -> Response:
     say, _ = request.app.state.templates.speakers(request, live)
     now: dt.datetime = request.app.state.now()
     project = await anyio.to_thread.run_sync(read_project, live.root, live.slug)
+    if not _can_start(project):
+        raise RefusedRequest(marked("The campaign has no such template, or no place yet."), 422)
     errors = {name: say(words) for name, words in _wrong(sent, project).items()}
     if errors:
         return answer_json({"refused": "", "fields": errors}, 422)
