@@ -50,7 +50,7 @@ def run(command: Sequence[str], out: Path) -> FilmRun:
     """Run a program that writes a film, its own processes counted."""
     environment = os.environ | {"PYTHONPATH": str(REPOSITORY)}
     begun, before = time.perf_counter(), os.times()
-    process = subprocess.Popen(command, cwd=REPOSITORY, env=environment)
+    process = subprocess.Popen(command, cwd=out.parent, env=environment)
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import platform
 import shutil
 import sys
@@ -50,7 +51,7 @@ def examine(root: Path | None) -> tuple[DoctorFinding, ...]:
     Returns:
         Findings: what is there, what is missing, and what to install.
     """
-    return (*_python(), *_codecs(), *_browser(), *_disk(root), *_fonts(root))
+    return (*_python(), *_codecs(), *_films(), *_browser(), *_disk(root), *_fonts(root))
 
 
 def _python() -> Iterator[DoctorFinding]:
@@ -82,6 +83,17 @@ def _codecs() -> Iterator[DoctorFinding]:
             message="can be read and written" if present else "Pillow lacks this codec",
             mend="" if present else "pip install --force-reinstall pillow",
         )
+
+
+def _films() -> Iterator[DoctorFinding]:
+    present = importlib.util.find_spec("av") is not None
+    message = f"PyAV {metadata.version('av')}" if present else "no films: PyAV is not installed"
+    yield DoctorFinding(
+        subject="Films",
+        state="ok" if present else "warning",
+        message=message,
+        mend="" if present else "pip install 'stopjihad[film]'",
+    )
 
 
 def _browser() -> Iterator[DoctorFinding]:
