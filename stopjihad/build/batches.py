@@ -19,6 +19,11 @@ LOAD = 96
 costs under a millisecond, and at the end a process waits for the other for at most one batch."""
 
 
+WIDE = 4 * LOAD
+"""Largest load of a batch that goes to another machine, or into a shared store: sending it and
+asking for it costs some milliseconds."""
+
+
 def load_of(steps: Sequence[Step], costly: frozenset[str]) -> int:
     """Estimate the work of steps in pages.
 

@@ -15,13 +15,15 @@ from stopjihad.build.campaign_plan import make_campaign_plan
 from stopjihad.build.check_parallel import reading_ahead
 from stopjihad.build.driver import Request, rendering_of
 from stopjihad.build.encoder import with_encoder
+from stopjihad.build.kept_plan import remember_plan
 from stopjihad.build.parts import complete_plan, published_beside
 from stopjihad.build.place import Target
 from stopjihad.build.report import BuildReport
 from stopjihad.build.survey import Surveyed, as_draft, check_authored, read_campaign, with_fonts
-from stopjihad.build.tree import build_tree
+from stopjihad.build.tree import build_tree, remembered
 from stopjihad.build.warning_memory import remember
 from stopjihad.disk.pack import pack_of_parsed
+from stopjihad.disk.shared_store import open_shared
 from stopjihad.load.sources import Workspace
 from stopjihad.model.request import Options
 
@@ -60,6 +62,7 @@ def publish(found: Surveyed, root: Path, target: Target, request: Request) -> Bu
     Raises:
         ProblemsFound: as for ``build_campaign``, with Busy and UnknownLanguage.
     """
+    alone = not remembered(target)
     beside = published_beside(target, request.options)
     drawn = beside.has("cards") or beside.has("films")
     found = with_fonts(found, root, Options() if drawn else request.options)
@@ -70,4 +73,6 @@ def publish(found: Surveyed, root: Path, target: Target, request: Request) -> Bu
     plan, left_out = complete_plan(plan, target, how, beside)
     report = build_tree(plan, target, how, request.options)
     warnings = remember(target, (*found.problems, *left_out))
+    if request.store is not None and alone:
+        remember_plan(open_shared(request.store), target, plan, warnings)
     return msgspec.structs.replace(report, warnings=(*report.warnings, *warnings))

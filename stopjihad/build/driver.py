@@ -21,6 +21,7 @@ from stopjihad.build.report import BuildReport
 from stopjihad.build.tree import is_current
 from stopjihad.build.warning_memory import recall
 from stopjihad.disk import PRIVATE
+from stopjihad.disk.shared_store import StoreAddress
 from stopjihad.load.sources import Workspace, read_workspace
 from stopjihad.model.request import Options
 from stopjihad.render.kinds import COSTLY
@@ -38,6 +39,7 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
         options: parts, languages and formats.
         jobs: processes; 0 for one on each processor.
         executor: runs the work instead of processes of our own.
+        store: a shared store for everything that is made.
         progress: called with outputs done and outputs to make.
         now: moment at which notices hold or are over; the clock's when not given.
     """
@@ -48,6 +50,7 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     options: Options = Options()
     jobs: int = 0
     executor: Executor | None = None
+    store: StoreAddress | None = None
     progress: Progress = quiet
     now: dt.datetime | None = None
 
@@ -85,6 +88,12 @@ def _build(root: Path, slug: str, request: Request) -> tuple[BuildReport, Reques
     target = target_of(workspace, request)
     if is_current(target):
         return BuildReport(warnings=recall(target)), request
+    if request.store is not None:
+        from stopjihad.build.kept_plan import publish_again
+
+        report = publish_again(target, request, rendering_of(request))
+        if report is not None:
+            return report, request
     from stopjihad.build.campaign import check_files, publish
 
     found = check_files(workspace, request)
@@ -106,6 +115,7 @@ def rendering_of(request: Request) -> Rendering:
         costly=COSTLY,
         jobs=request.jobs,
         executor=request.executor,
+        store=request.store,
         progress=request.progress,
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,8 +13,10 @@ from typing import NamedTuple
 
 import msgspec
 
-from stopjihad.build.batches import cut, load_of
+from stopjihad.build.batches import LOAD, WIDE, cut, load_of
+from stopjihad.build.outputs import kept_outputs
 from stopjihad.build.worker import Batch, StepOutcome, given, run_batch
+from stopjihad.disk.shared_store import StoreAddress
 from stopjihad.disk.store import Store
 from stopjihad.model.step import Input, Step
 from stopjihad.problem import Problem, ProblemsFound
@@ -207,6 +209,8 @@ class Rendering(msgspec.Struct, frozen=True, kw_only=True):
         costly: kinds whose outputs are kept in the store.
         jobs: processes; 0 for one on each processor.
         executor: runs the batches instead of processes of our own.
+        store: a shared store that keeps all outputs; without one, ours keeps the costly ones.
+        again: whether everything is taken from the shared store, and nothing made.
         progress: called with the number of outputs made and to be made.
     """
 
@@ -215,7 +219,13 @@ class Rendering(msgspec.Struct, frozen=True, kw_only=True):
     costly: frozenset[str] = frozenset()
     jobs: int = 0
     executor: Executor | None = None
+    store: StoreAddress | None = None
+    again: bool = False
     progress: Progress = quiet
+
+
+class NotKept(Exception):
+    """Say that a shared store has not all that it is asked for: it must be made."""
 
 
 class Due(NamedTuple):
@@ -225,15 +235,17 @@ class Due(NamedTuple):
         steps: what to make.
         keys: step key for each output.
         inputs: all inputs of the plan.
-        store: folder of the store.
+        store: folder of the store, or where a shared one is.
         shown: how problems name the output folder.
+        sized: begin of the paths of which only digest and size are wanted; empty for none.
     """
 
     steps: tuple[Step, ...]
     keys: Mapping[str, str]
     inputs: Mapping[str, Input]
-    store: str
+    store: str | StoreAddress
     shown: str
+    sized: str = ""
 
 
 def is_little(due: Due, how: Rendering) -> bool:
@@ -246,7 +258,8 @@ def is_little(due: Due, how: Rendering) -> bool:
     Returns:
         True when no processes are worth starting.
     """
-    return how.executor is None and load_of(due.steps, how.costly) <= FEW
+    few = load_of(due.steps, how.costly) <= FEW
+    return how.executor is None and not how.again and few
 
 
 def make(due: Due, how: Rendering, root: str, closing: Sequence[int] = ()) -> Iterator[StepOutcome]:
@@ -264,14 +277,18 @@ def make(due: Due, how: Rendering, root: str, closing: Sequence[int] = ()) -> It
 
     Raises:
         ProblemsFound: ``worker-died``.
+        NotKept: all was to be taken from the shared store.
         OSError: processes cannot be started.
     """
+    if how.again:
+        yield from _taken(due, how)
+        return
     jobs = how.jobs if how.jobs > 0 else processors()
     like = Batch(how.render, (), (), {}, root, due.store, how.costly, due.shown)
     if how.executor is not None:
         yield from _make_elsewhere(due, how, how.executor)
         return
-    todo = cut(due.steps, due.keys, due.inputs, like)
+    todo = cut(due.steps, due.keys, due.inputs, like, _load(due))
     if jobs == 1 or len(todo) == 1 or is_little(due, how):
         yield from _counted(run_here(todo), due, how)
         return
@@ -279,8 +296,16 @@ def make(due: Due, how: Rendering, root: str, closing: Sequence[int] = ()) -> It
         yield from _counted(run_in(executor, todo, ahead_of(jobs)), due, how)
 
 
+def _load(due: Due) -> int:
+    """Give the largest load of a batch: in a shared store each machine must find the same ones."""
+    return WIDE if isinstance(due.store, StoreAddress) else LOAD
+
+
 def _make_elsewhere(due: Due, how: Rendering, executor: Executor) -> Iterator[StepOutcome]:
-    """Render on machines that see neither our folders nor our store; keep the store here."""
+    """Render on machines that do not see our folders."""
+    if isinstance(due.store, StoreAddress):
+        yield from _counted(_shared(due, how, executor), due, how)
+        return
     store = Store(Path(due.store))
     costly = {step.output for step in due.steps if step.kind in how.costly}
     missing = []
@@ -291,13 +316,83 @@ def _make_elsewhere(due: Due, how: Rendering, executor: Executor) -> Iterator[St
         else:
             yield given(step.output, kept)
     like = Batch(how.render, (), (), {}, costly=how.costly)
-    todo = cut(missing, due.keys, due.inputs, like)
+    todo = cut(missing, due.keys, due.inputs, like, WIDE)
     known = len(due.steps) - len(missing)
-    ahead = getattr(executor, "ahead", 0) or ahead_of(processors())
-    for outcome in _counted(run_in(executor, todo, ahead), due, how, known):
+    for outcome in _counted(run_in(executor, todo, _ahead(executor)), due, how, known):
         if outcome.data is not None and outcome.output in costly:
             store.put(due.keys[outcome.output], outcome.data)
         yield outcome
+
+
+def _ahead(executor: Executor) -> int:
+    """Give how many batches an executor that is given takes at a time."""
+    return getattr(executor, "ahead", 0) or ahead_of(processors())
+
+
+def _shared(due: Due, how: Rendering, executor: Executor) -> Iterator[list[StepOutcome]]:
+    """Let others put outputs into a shared store, and read there what is needed of them."""
+    like = Batch(how.render, (), (), {}, "", due.store, how.costly, away=True)
+    todo = cut(due.steps, due.keys, due.inputs, like, WIDE)
+    by_first = {batch.steps[0].output: batch for batch in todo}
+    lost: list[Batch] = []
+    for outcomes in run_in(executor, todo, _ahead(executor)):
+        batch = by_first[outcomes[0].output]
+        whole = _read(outcomes, batch, due)
+        if whole is None:  # gone, or written over by somebody else since
+            lost.append(batch._replace(store="", away=False))
+        else:
+            yield whole
+    yield from run_in(executor, lost, _ahead(executor))
+
+
+def _read(outcomes: list[StepOutcome], batch: Batch, due: Due) -> list[StepOutcome] | None:
+    """Read the bytes that outcomes of a batch left in the store; None when some are not there."""
+    wanted = {
+        one.output
+        for one in outcomes
+        if one.data is None
+        and not one.problems
+        and not (due.sized and one.output.startswith(due.sized))
+    }
+    if not wanted:
+        return outcomes
+    found = _find(batch, due, wanted)
+    if not wanted <= found.keys():
+        return None
+    return [
+        given(one.output, found[one.output]) if one.output in wanted else one for one in outcomes
+    ]
+
+
+def _find(batch: Batch, due: Due, wanted: Collection[str]) -> dict[str, bytes]:
+    kept = kept_outputs(batch.store, batch.costly)
+    assert kept is not None
+    rest = tuple(
+        step
+        for step in batch.steps
+        if step.output in wanted or step.kind not in batch.costly  # those are one thing
+    )
+    return kept.find(rest, due.keys)
+
+
+def _taken(due: Due, how: Rendering) -> Iterator[StepOutcome]:
+    """Take everything from the shared store.
+
+    Raises:
+        NotKept: something is not there.
+    """
+    like = Batch(how.render, (), (), {}, "", due.store, how.costly)
+    todo = cut(due.steps, due.keys, due.inputs, like, WIDE)
+
+    def read() -> Iterator[list[StepOutcome]]:
+        for batch in todo:
+            outputs = [step.output for step in batch.steps]
+            found = _find(batch, due, outputs)
+            if len(found) < len(outputs):
+                raise NotKept
+            yield [given(output, found[output]) for output in outputs]
+
+    yield from _counted(read(), due, how)
 
 
 def _counted(

@@ -3,19 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import platform
-import unicodedata
-import zlib
 from collections.abc import Iterable, Mapping
-from functools import cache
 
 import msgspec
 
-from stopjihad import __version__
-from stopjihad.disk.code import code_digest
 from stopjihad.model.step import Input, Plan, Step
 from stopjihad.render.kinds import KINDS
-from stopjihad.text.language.stems import stemming
 
 _ENCODER = msgspec.msgpack.Encoder()
 
@@ -89,12 +82,12 @@ def versions(code: str) -> dict[str, str]:
         Kind to a text that differs whenever its outputs may differ.
     """
     return {
-        kind: " ".join([code, *(f"{name} {_version(name)}" for name in row.libraries)])
+        kind: " ".join([code, *(f"{name} {version_of(name)}" for name in row.libraries)])
         for kind, row in KINDS.items()
     }
 
 
-def _version(name: str) -> str:
+def version_of(name: str) -> str:
     """Give the version of a library; some come with an extra, and may not be here."""
     from importlib import metadata
 
@@ -102,30 +95,3 @@ def _version(name: str) -> str:
         return metadata.version(name)
     except metadata.PackageNotFoundError:
         return "absent"
-
-
-_JUDGING = ("idna", "msgspec", "phonenumbers", "py3langid", "pyyaml")
-"""Packages that decide what is found wrong, or what is sent between machines."""
-
-
-@cache
-def library_versions() -> dict[str, str]:
-    """Give the versions of all that decides bytes, of this machine: equal ones make equal bytes.
-
-    Returns:
-        Name to version, ``absent`` for packages that are not installed.
-    """
-    import uharfbuzz
-
-    packages = {name for row in KINDS.values() for name in row.libraries}
-    found = {name: _version(name) for name in (*packages, *_JUDGING)}
-    found |= {
-        "stopjihad": f"{__version__} ({code_digest()[:12]})",
-        "Python": ".".join(platform.python_version_tuple()[:2]),
-        "processor": platform.machine(),
-        "Unicode": unicodedata.unidata_version,
-        "zlib": zlib.ZLIB_RUNTIME_VERSION,
-        "HarfBuzz": str(uharfbuzz.version_string()),
-        "stems": stemming(),
-    }
-    return dict(sorted(found.items()))

@@ -19,7 +19,7 @@ from typing import Any, NamedTuple, TypeVar
 from urllib.parse import urlsplit
 
 from stopjihad.build.execute import WorkersEnded, ahead_of
-from stopjihad.build.keys import library_versions
+from stopjihad.build.library_versions import library_versions
 from stopjihad.problem import Problem, ProblemsFound
 
 T = TypeVar("T")

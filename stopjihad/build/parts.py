@@ -58,12 +58,12 @@ def complete_plan(
     if not asked.parts:
         return Plan(asked.campaign, asked.steps, asked.inputs), old
     keys = plan_keys(Plan(plan.campaign, plan.parts, plan.inputs), how.versions)
-    store = str(target.state / "store")
+    store = how.store or str(target.state / "store")
     inputs = dict(asked.inputs)
     sizes = _known_sizes(keys, asked, target, beside.options)
     steps = tuple(step for step in asked.parts if step.output.removeprefix("site/") not in sizes)
     failed: list[StepOutcome] = []
-    for item in make(Due(steps, keys, plan.inputs, store, plan.campaign), how, ""):
+    for item in make(Due(steps, keys, plan.inputs, store, plan.campaign, "site/"), how, ""):
         if item.problems:
             failed.append(item)
         elif item.output.startswith("site/"):

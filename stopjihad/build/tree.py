@@ -218,7 +218,8 @@ def _build(job: TreeJob, clock: Clock) -> BuildReport:
     if index is not None and index.build == job.build and found.whole and not steps:
         _refresh(job.target, index, found)
         return _report(job, again, clock)
-    due = Due(steps, job.keys, job.plan.inputs, str(job.target.state / "store"), _shown(job.target))
+    store = job.how.store or str(job.target.state / "store")
+    due = Due(steps, job.keys, job.plan.inputs, store, _shown(job.target))
     early: list[StepOutcome] = []
     if is_little(due, job.how):
         early = list(make(due, job.how, ""))

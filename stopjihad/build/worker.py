@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
 from stopjihad import disk
-from stopjihad.disk.store import Store
+from stopjihad.build.outputs import kept_outputs
+from stopjihad.disk.shared_store import StoreAddress
 from stopjihad.model.step import Input, Step
 from stopjihad.problem import Problem, ProblemsFound
 
@@ -30,9 +31,10 @@ class Batch(NamedTuple):
         keys: step key for each.
         inputs: all inputs the steps name, each once.
         root: folder to write outputs into; empty to give the bytes back.
-        store: folder of the store; empty for none.
-        costly: kinds of steps that are kept in the store.
+        store: folder of the store, or where a shared one is; empty for none.
+        costly: kinds of steps that are kept in the store each for itself.
         shown: how problems name ``root``.
+        away: whether bytes that a shared store has are not given back.
     """
 
     render: str
@@ -40,9 +42,10 @@ class Batch(NamedTuple):
     keys: tuple[str, ...]
     inputs: dict[str, Input]
     root: str = ""
-    store: str = ""
+    store: str | StoreAddress = ""
     costly: frozenset[str] = frozenset()
     shown: str = ""
+    away: bool = False
 
 
 class StepOutcome(NamedTuple):
@@ -52,7 +55,7 @@ class StepOutcome(NamedTuple):
         output: path of the output.
         sha256: digest of the bytes; empty when there are problems.
         size: number of bytes.
-        data: the bytes, unless they were written.
+        data: the bytes, unless they were written, or stay in a shared store.
         problems: why there are none.
     """
 
@@ -86,22 +89,23 @@ def run_batch(batch: Batch) -> list[StepOutcome]:
         One outcome for each step, in their order. What a renderer raises becomes the problem
         ``render-failed``; what the disk refuses, one of `disk.explain`.
     """
-    store = Store(Path(batch.store)) if batch.store else None
     keys = dict(zip((step.output for step in batch.steps), batch.keys, strict=True))
+    kept = kept_outputs(batch.store, batch.costly)
     found: dict[str, Rendered] = {}
-    if store is not None:
-        for step in batch.steps:
-            kept = store.get(keys[step.output]) if step.kind in batch.costly else None
-            if kept is not None:
-                found[step.output] = kept
+    if kept is not None:
+        found.update(kept.find(batch.steps, keys))
+    held = frozenset(found)
     todo = [step for step in batch.steps if step.output not in found]
     if todo:
         rendered = _render(_renderer(batch.render), todo, batch.inputs)
-        for step, result in zip(todo, rendered, strict=True):
-            found[step.output] = result
-            if store is not None and step.kind in batch.costly and isinstance(result, bytes):
-                store.put(keys[step.output], result)
-    return [_keep(step, found.pop(step.output), batch) for step in batch.steps]
+        found.update(zip((step.output for step in todo), rendered, strict=True))
+        if kept is not None:
+            made = {path: data for path, data in found.items() if isinstance(data, bytes)}
+            held |= kept.keep(todo, keys, made)
+    outcomes = [_keep(step, found.pop(step.output), batch) for step in batch.steps]
+    if not batch.away:
+        return outcomes
+    return [one._replace(data=None) if one.output in held else one for one in outcomes]
 
 
 def _renderer(dotted: str) -> Renderer:

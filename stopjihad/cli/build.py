@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from stopjihad.build.driver import Request
     from stopjihad.build.report import BuildReport
     from stopjihad.cli.progress import ProgressBar
+    from stopjihad.disk.shared_store import StoreAddress
     from stopjihad.problem import Problem
 
 PARTS = ("site", "cards", "posts", "report", "dossiers", "films")
@@ -37,6 +38,9 @@ PARTS = ("site", "cards", "posts", "report", "dossiers", "films")
 @click.option("--jobs", metavar="N", type=click.IntRange(min=0), default=0, help="Processes.")
 @click.option(
     "--executor", metavar="URL", help="Run the work on other machines: tls://scheduler:8786."
+)
+@click.option(
+    "--store", metavar="PLACE", help="Keep all that is made where other machines find it."
 )
 @common.quiet_option()
 @common.format_option()
@@ -65,6 +69,7 @@ def command(ctx: click.Context, /, campaign: tuple[str, ...], **chosen: Any) -> 
     )
     style = chosen["style"]
     slugs = common.campaigns_of(root, campaign)
+    store = _store(chosen["store"], style, root)
     results = []
     with _machines(chosen["executor"], style, root) as machines:
         asked = Request(
@@ -75,6 +80,7 @@ def command(ctx: click.Context, /, campaign: tuple[str, ...], **chosen: Any) -> 
             options=options,
             jobs=chosen["jobs"],
             executor=machines,
+            store=store,
         )
         for slug in slugs:
             began = time.monotonic()
@@ -119,6 +125,21 @@ def _parts(only: str | None) -> tuple[str, ...]:
         if part not in PARTS:
             raise click.UsageError(f"--only knows {', '.join(PARTS)}, not '{part}'")
     return parts
+
+
+def _store(place: str | None, style: str, root: Path) -> StoreAddress | None:
+    """Find the shared store; nothing when none is named."""
+    if place is None:
+        return None
+    from stopjihad.disk.shared_store import open_shared, store_address
+    from stopjihad.problem import ProblemsFound
+
+    try:
+        address = store_address(place)
+        open_shared(address).require()
+    except ProblemsFound as found:
+        common.fail(found.problems, style, root)
+    return address
 
 
 @contextmanager
