@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -251,21 +251,33 @@ def write_workspace(root: Path, count: int) -> None:
         root: new folder.
         count: talking points; pages are six times as many.
     """
-    base = root / "campaigns" / "bench"
+    points = [Point(number) for number in range(count)]
+    write_campaign(root / "campaigns" / "bench", points, {lang: lang for lang in LANGUAGES})
+
+
+def write_campaign(base: Path, points: Sequence[Point], tags: Mapping[str, str]) -> None:
+    """Write a campaign.
+
+    Args:
+        base: its new folder.
+        points: its talking points.
+        tags: each language of the campaign, English first, to the one whose words it has.
+    """
     for name in ("points", "pages", "locale"):
         (base / name).mkdir(parents=True)
-    (base / "campaign.yaml").write_text(_CAMPAIGN, "utf-8")
+    known = {"languages": ", ".join(tags)}
+    (base / "campaign.yaml").write_text(_CAMPAIGN % known, "utf-8")
     today = dt.datetime.now(dt.UTC).date()
     days = {"today": today - dt.timedelta(days=1), "later": today + dt.timedelta(days=90)}
-    (base / "helplines.yaml").write_text(_HELPLINES % days, "utf-8")
+    (base / "helplines.yaml").write_text(_HELPLINES % (days | known), "utf-8")
     for page in ("about", "privacy", "accessibility"):
         text = f"---\ntitle: {page.capitalize()}\nsummary: About this site.\n---\nWords.\n"
         (base / "pages" / f"{page}.md").write_text(text, "utf-8")
-    points = [Point(number) for number in range(count)]
     for point in points:
         (base / "points" / f"{point.id}.md").write_text(workspace_point(point), "utf-8")
-    for lang in LANGUAGES[1:]:
-        (base / "locale" / f"{lang}.po").write_text(_po(points, lang), "utf-8")
+    for tag, lang in tags.items():
+        if tag != "en":
+            (base / "locale" / f"{tag}.po").write_text(_po(points, lang, tag), "utf-8")
 
 
 def workspace_point(point: Point) -> str:
@@ -290,8 +302,8 @@ def _quoted(point: Point, field: str) -> str:
     return json.dumps(text_of(point, "en", field), ensure_ascii=False)
 
 
-def _po(points: list[Point], lang: str) -> str:
-    entries = [f'msgid ""\nmsgstr ""\n"Language: {lang}\\n"\n']
+def _po(points: Sequence[Point], lang: str, tag: str) -> str:
+    entries = [f'msgid ""\nmsgstr ""\n"Language: {tag}\\n"\n']
     for point in points:
         for field, value in point.texts["en"].items():
             other = point.texts[lang][field]
@@ -317,7 +329,7 @@ title: Bench
 sample: true
 tagline: Facts first
 source_language: en
-languages: [en, fr, de, es, tr, ru]
+languages: [%(languages)s]
 base_url: https://bench.example.org
 goal: {statement: Measure., metrics: [{name: Time, baseline: "1", target: "0.5", date: 2027-06-30}]}
 audiences: [{id: everyone, name: Everyone, persona: A reader., stage: public}]
@@ -336,7 +348,7 @@ helplines:
     name: Helpline
     phone: {e164: "+33800005696", printed: "0 800 005 696"}
     hours: Monday to Friday
-    languages: [en, fr, de, es, tr, ru]
+    languages: [%(languages)s]
     operator: ngo
     emergency: "112"
     url: https://example.org/line

@@ -131,39 +131,47 @@ def differences(ours: Mapping[str, str], theirs: Mapping[str, str]) -> str:
 class Machines(Executor):
     """Run tasks on the workers of a scheduler; only those that make the same bytes."""
 
-    def __init__(self, client: Any, address: SchedulerAddress, patience: float = PATIENCE) -> None:
-        """Use a connected client of Dask.
+    def __init__(self, address: SchedulerAddress, patience: float = PATIENCE) -> None:
+        """Remember the address; the scheduler is asked when there is something to do.
 
         Args:
-            client: ``distributed.Client``.
-            address: of its scheduler.
+            address: of the scheduler.
             patience: seconds that work may wait while there is no worker.
         """
-        self._client, self._address, self._patience = client, address, patience
-        self._inner = client.get_executor(pure=False)
+        self._address, self._patience = address, patience
         self._versions = library_versions()
         self._pending: set[Future[Any]] = set()
         self._lock = threading.Lock()
         self._closed = threading.Event()
-        threading.Thread(target=self._watch, daemon=True).start()
+        self._joined: Any = None
 
     @property
     def ahead(self) -> int:
         """Give how many tasks to submit at a time: few for each thread of the workers."""
+        self.join()
         with suppress(Exception):
             return ahead_of(max(1, self._threads()))
         return ahead_of(1)
 
-    def require_alike(self) -> None:
-        """Ask every worker for its versions.
+    def join(self) -> None:
+        """Connect to the scheduler, unless that was done, and ask every worker for its versions.
 
         Raises:
-            ProblemsFound: ``worker-differs`` for each that has others; ``executor-silent`` when
-                there is none.
+            ProblemsFound: ``executor-address``, ``executor-missing``, ``executor-silent`` or
+                ``worker-differs``.
         """
+        if self._joined is not None:
+            return
+        self._joined = connected(self._address)
+        self._inner = self._joined.get_executor(pure=False)
+        threading.Thread(target=self._watch, daemon=True).start()
+        self._require_alike()
+
+    def _require_alike(self) -> None:
+        """Refuse workers that have other versions, each by name; require one at least."""
         try:
-            self._client.wait_for_workers(1, timeout=ANSWER)
-            found = self._client.run(library_versions, on_error="return")
+            self._joined.wait_for_workers(1, timeout=ANSWER)
+            found = self._joined.run(library_versions, on_error="return")
         except Exception as error:  # noqa: BLE001 - of the network, or of a worker without us
             raise ProblemsFound((self._unusable(error),)) from None
         problems = []
@@ -188,6 +196,7 @@ class Machines(Executor):
             ``ProblemsFound`` with ``worker-differs`` or ``executor-silent``.
         """
         assert not kwargs
+        self.join()
         outer: Future[T] = Future()
         inner = self._inner.submit(run_alike, self._versions, fn, *args)
         with self._lock:
@@ -215,8 +224,9 @@ class Machines(Executor):
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002
         """Leave the scheduler; ``wait`` and ``cancel_futures`` say nothing to it."""
         self._closed.set()
-        with suppress(Exception):
-            self._client.close(timeout=2)
+        if self._joined is not None:
+            with suppress(Exception):
+                self._joined.close(timeout=2)
 
     def _told(self, error: Exception) -> Exception:
         if isinstance(error, WorkerDiffers):
@@ -231,7 +241,7 @@ class Machines(Executor):
         while not self._closed.wait(_LOOK):
             with self._lock:
                 pending = list(self._pending)
-            if self._client.status != "running":
+            if self._joined.status != "running":
                 self._end(pending, self._lost())
             elif not pending or self._has_workers():
                 seen = time.monotonic()
@@ -250,7 +260,7 @@ class Machines(Executor):
             return True
 
     def _threads(self) -> int:
-        found = self._client.sync(self._client.scheduler.ncores, callback_timeout=ANSWER)
+        found = self._joined.sync(self._joined.scheduler.ncores, callback_timeout=ANSWER)
         return sum(found.values())
 
     def _unusable(self, error: Exception) -> Problem:
@@ -284,19 +294,36 @@ def _words(error: BaseException) -> str:
 
 @contextmanager
 def machines_at(url: str) -> Iterator[Machines]:
-    """Connect to a scheduler, and leave it with the block.
+    """Use the workers of a scheduler, and leave it with the block.
 
     Args:
         url: as in ``scheduler_address``.
 
     Yields:
-        Its workers, every one with the versions of this machine.
+        Its workers. The scheduler is asked only when there is something to do.
 
     Raises:
-        ProblemsFound: ``executor-address``, ``executor-missing``, ``executor-silent`` or
-            ``worker-differs``.
+        ProblemsFound: ``executor-address``.
     """
-    address = scheduler_address(url)
+    machines = Machines(scheduler_address(url))
+    try:
+        yield machines
+    finally:
+        machines.shutdown()
+
+
+def connected(address: SchedulerAddress) -> Any:
+    """Connect to a scheduler.
+
+    Args:
+        address: where it is.
+
+    Returns:
+        A client of Dask.
+
+    Raises:
+        ProblemsFound: ``executor-address``, ``executor-missing`` or ``executor-silent``.
+    """
     try:
         import dask
         from distributed import Client
@@ -304,24 +331,17 @@ def machines_at(url: str) -> Iterator[Machines]:
     except ImportError:
         message = "--executor needs the package 'distributed'"
         hint = "pip install 'stopjihad[machines]'"
-        raise ProblemsFound(
-            (Problem(code="executor-missing", message=message, hint=hint),)
-        ) from None
+        found = Problem(code="executor-missing", message=message, hint=hint)
+        raise ProblemsFound((found,)) from None
     logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what matters is said by us
-    with dask.config.set({"distributed.admin.large-graph-warning-threshold": _LARGE}):
-        security = Security(require_encryption=address.encrypted)
-        if address.encrypted and security.get_connection_args("client")["ssl_context"] is None:
-            message = f"there are no certificates for {url}"
-            hint = "set DASK_DISTRIBUTED__COMM__TLS__CA_FILE and its like: docs/machines.md"
-            raise ProblemsFound((_address(message, hint),))
-        try:
-            client = Client(address.dask, timeout=ANSWER, set_as_default=False, security=security)
-        except (OSError, ValueError) as error:
-            message = f"no scheduler answers at {url}: {_words(error)}"
-            raise ProblemsFound((_silent(message),)) from None
-        machines = Machines(client, address)
-        try:
-            machines.require_alike()
-            yield machines
-        finally:
-            machines.shutdown()
+    dask.config.set({"distributed.admin.large-graph-warning-threshold": _LARGE})
+    security = Security(require_encryption=address.encrypted)
+    if address.encrypted and security.get_connection_args("client")["ssl_context"] is None:
+        message = f"there are no certificates for {address.shown}"
+        hint = "set DASK_DISTRIBUTED__COMM__TLS__CA_FILE and its like: docs/machines.md"
+        raise ProblemsFound((_address(message, hint),))
+    try:
+        return Client(address.dask, timeout=ANSWER, set_as_default=False, security=security)
+    except (OSError, ValueError) as error:
+        message = f"no scheduler answers at {address.shown}: {_words(error)}"
+        raise ProblemsFound((_silent(message),)) from None

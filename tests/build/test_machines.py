@@ -10,13 +10,18 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from stopjihad.build.batches import WIDE, cut
+from stopjihad.build.execute import run_in
+from stopjihad.build.keys import plan_keys
 from stopjihad.build.machines import Machines, differences, machines_at, scheduler_address
 from stopjihad.build.tree import build_tree
+from stopjihad.build.worker import Batch
+from stopjihad.disk.shared_store import SharedStore, StoreAddress, store_address
 from stopjihad.problem import ProblemsFound
 
 from support.build import CAMPAIGN, SMALL, day_of_the_campaign, stopjihad
 from support.machines import Cluster, cluster_in
-from support.toy import expected, make_plan, texts, toy_rendering, toy_target, tree
+from support.toy import VERSIONS, expected, make_plan, texts, toy_rendering, toy_target, tree
 
 
 @pytest.fixture(scope="module")
@@ -46,9 +51,15 @@ def build(folder: Path, url: str, *words: str):
     )
 
 
-def toy_build(folder: Path, executor: Machines, count: int = 60, **changes: str) -> None:
+def toy_build(
+    folder: Path,
+    executor: Machines,
+    count: int = 60,
+    store: StoreAddress | None = None,
+    **changes: str,
+) -> None:
     plan = make_plan(texts(count, **changes))
-    build_tree(plan, toy_target(folder), toy_rendering(executor=executor))
+    build_tree(plan, toy_target(folder), toy_rendering(executor=executor, store=store))
 
 
 def site(folder: Path) -> dict[str, bytes]:
@@ -85,6 +96,7 @@ def test_a_worker_with_another_harfbuzz_is_refused(cluster: Cluster, tmp_path: P
 
 def test_a_worker_that_comes_later_is_refused_too(cluster: Cluster, tmp_path: Path) -> None:
     with machines_at(cluster.url) as executor:
+        executor.join()
         cluster.end_workers()
         other = cluster.add_worker(version_string="1.0.0")
         with pytest.raises(ProblemsFound, match="HarfBuzz 1") as found:
@@ -120,6 +132,59 @@ def during(action: Callable[[], None]) -> Callable[[], None]:
     return other.join
 
 
+def test_with_a_shared_store_no_bytes_come_back(cluster: Cluster, tmp_path: Path) -> None:
+    store = store_address(str(tmp_path / "store"))
+    plan = make_plan(texts(20))
+    keys = plan_keys(plan, VERSIONS)
+    costly = frozenset({"card"})
+    like = Batch("support.toy:render_batch", (), (), {}, "", store, costly, away=True)
+    todo = cut(plan.steps, keys, plan.inputs, like, WIDE)
+    with machines_at(cluster.url) as executor:
+        outcomes = [one for batch in run_in(executor, todo, 3) for one in batch]
+        assert len(outcomes) == len(plan.steps)
+        assert all(one.sha256 and one.data is None for one in outcomes)
+        toy_build(tmp_path, executor, 20, store=store)
+    assert site(tmp_path) == expected(plan)
+
+
+def test_what_is_damaged_in_a_shared_store_is_made_again(cluster: Cluster, tmp_path: Path) -> None:
+    store = store_address(str(tmp_path / "store"))
+    right = expected(make_plan(texts(20)))
+    with machines_at(cluster.url) as executor:
+        toy_build(tmp_path / "one", executor, 20, store=store)
+        for file in (tmp_path / "store").rglob("*"):
+            if file.is_file():
+                file.write_bytes(file.read_bytes()[:-1] + b"!")
+        toy_build(tmp_path / "two", executor, 20, store=store)
+    assert site(tmp_path / "two") == right
+
+
+def test_bytes_come_back_when_workers_see_another_store(
+    cluster: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A folder that is no shared one: nothing that workers put there is found here."""
+    store = store_address(str(tmp_path / "store"))
+    monkeypatch.setattr(SharedStore, "get", lambda *_: None)
+    with machines_at(cluster.url) as executor:
+        toy_build(tmp_path, executor, 20, store=store)
+    assert site(tmp_path) == expected(make_plan(texts(20)))
+
+
+def test_the_same_campaign_is_taken_from_the_store(
+    cluster: Cluster, small: Path, tmp_path: Path
+) -> None:
+    """Elsewhere first, then by a machine of its own, which makes nothing."""
+    words = ("--store", str(tmp_path / "store"))
+    first, second = workspace(tmp_path / "one"), workspace(tmp_path / "two")
+    done = build(first, cluster.url, *words)
+    assert (done.returncode, done.stderr) == (0, "")
+    done = stopjihad("-C", second, "build", *words, SOURCE_DATE_EPOCH=day_of_the_campaign())
+    assert (done.returncode, done.stderr) == (0, "")
+    assert not (second / ".stopjihad" / "parsed").exists()  # nothing was parsed, or checked
+    for root in (first, second):
+        assert tree(root / "dist" / CAMPAIGN) == tree(small)
+
+
 def test_work_that_ends_each_worker_is_named(cluster: Cluster, tmp_path: Path) -> None:
     cluster.add_worker()
     with machines_at(cluster.url) as executor, pytest.raises(ProblemsFound) as found:
@@ -129,11 +194,12 @@ def test_work_that_ends_each_worker_is_named(cluster: Cluster, tmp_path: Path) -
 
 
 def test_without_workers_a_build_ends(cluster: Cluster, tmp_path: Path) -> None:
-    with machines_at(cluster.url) as executor:
-        impatient = Machines(executor._client, executor._address, patience=0.5)
-        cluster.end_workers()
-        with pytest.raises(ProblemsFound, match="has no workers") as found:
-            toy_build(tmp_path, impatient, 3)
+    executor = Machines(scheduler_address(cluster.url), patience=0.5)
+    executor.join()
+    cluster.end_workers()
+    with pytest.raises(ProblemsFound, match="has no workers") as found:
+        toy_build(tmp_path, executor, 3)
+    executor.shutdown()
     assert codes(found.value) == ["executor-silent"]
 
 
@@ -148,6 +214,7 @@ def test_a_connection_that_is_lost_leaves_the_old_site(tmp_path: Path) -> None:
     with cluster_in(tmp_path) as cluster, machines_at(cluster.url) as executor:
         toy_build(tmp_path, executor, 2)
         old = tree(tmp_path / "dist/toy")
+        executor.join()
         done = during(cluster.kill_scheduler)
         with pytest.raises(ProblemsFound, match="was lost") as found:
             toy_build(tmp_path, executor, 400, p1="!slow")
