@@ -176,6 +176,8 @@ class Machines(Executor):
             raise ProblemsFound((self._unusable(error),)) from None
         problems = []
         for worker, own in sorted(found.items()):
+            if isinstance(own, OSError):
+                continue  # it has just ended; one that comes instead is asked with its first work
             if isinstance(own, BaseException):
                 problems.append(_differs(worker, f"it cannot run this program: {_words(own)}"))
             elif own != self._versions:
@@ -198,7 +200,12 @@ class Machines(Executor):
         assert not kwargs
         self.join()
         outer: Future[T] = Future()
-        inner = self._inner.submit(run_alike, self._versions, fn, *args)
+        try:
+            inner = self._inner.submit(run_alike, self._versions, fn, *args)
+        except Exception as error:
+            if self._joined.status == "running":
+                raise
+            raise ProblemsFound((self._lost(),)) from error
         with self._lock:
             self._pending.add(outer)
 
@@ -214,7 +221,7 @@ class Machines(Executor):
                 self._pending.discard(outer)
 
         def cancel(done: Future[T]) -> None:
-            if done.cancelled():
+            if done.cancelled() and self._joined.status == "running":
                 inner.cancel()
 
         outer.add_done_callback(cancel)

@@ -24,7 +24,8 @@ import stopjihad.build.machines
 for found in pkgutil.walk_packages(importlib.import_module("stopjihad.render").__path__,
                                    "stopjihad.render."):
     importlib.import_module(found.name)
-dask.config.set({"distributed.scheduler.allowed-failures": 2})
+dask.config.set({"distributed.scheduler.allowed-failures": 2,
+                 "distributed.comm.timeouts.connect": "3s"})
 security = distributed.Security(**json.loads(sys.argv[1]))
 async def scheduler(words):
     made = distributed.Scheduler(host="127.0.0.1", port=0, dashboard=False,
