@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Collection, Iterator
+from typing import Any
 
 from stopjihad.check.choice import check_choice
 from stopjihad.check.finding import at, nearest
-from stopjihad.model.loaded import Project
+from stopjihad.model.loaded import Document, Project
 from stopjihad.problem import Problem, Severity
 
 REQUIRED_PAGES = ("about", "privacy", "accessibility")
@@ -63,22 +64,29 @@ def check_campaign(
     if end is not None and end < campaign.schedule.start:
         message = "the schedule ends before it starts"
         yield at(document, "schedule.end", "schedule-order", message, "swap the two days")
-    yield from _order(project)
+    yield from _named_points(project)
     yield from _files(project)
     yield from _helplines(project, today)
     yield from check_choice(project)
     yield from _languages(project)
 
 
-def _order(project: Project) -> Iterator[Problem]:
-    """Check that ``order`` names talking points that exist, those that cannot be read included."""
-    document = project.campaign
-    folder = document.path.rsplit("/", 1)[0]
+def _named_points(project: Project) -> Iterator[Problem]:
+    """Check that talking points that are named exist, those that cannot be read included."""
+    folder = project.campaign.path.rsplit("/", 1)[0]
     points = {point.record.id for point in project.points}
-    for index, name in enumerate(document.record.order):
+
+    def wrong(document: Document[Any], place: str, name: str) -> Iterator[Problem]:
         if name not in points and f"{folder}/points/{name}.md" not in project.broken:
             message = f"there is no talking point '{name}'"
-            yield at(document, f"order.{index}", "unknown-point", message, nearest(name, points))
+            yield at(document, place, "unknown-point", message, nearest(name, points))
+
+    for index, name in enumerate(project.campaign.record.order):
+        yield from wrong(project.campaign, f"order.{index}", name)
+    if project.responses is not None:
+        for index, reply in enumerate(project.responses.record.replies):
+            if reply.point:
+                yield from wrong(project.responses, f"replies.{index}.point", reply.point)
 
 
 def _files(project: Project) -> Iterator[Problem]:

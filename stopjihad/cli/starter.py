@@ -212,9 +212,10 @@ def _helplines(text: str, project: Project, language: str, words: _StarterWords)
 
 
 def _responses(text: str) -> str:
-    """Leave the replies that fit any campaign: others name a talking point's page."""
+    """Leave the replies that fit any campaign: others name a talking point or its page."""
     for place, reply in reversed(list(enumerate(_items(text, "replies")))):
-        if "the page on " in str(reply).lower():
+        named = isinstance(reply, dict) and "point" in reply
+        if named or "the page on " in str(reply).lower():
             text = remove_value(text, ("replies", place))
     return text
 

@@ -87,6 +87,10 @@ def asset(name: str) -> str:
     return f"asset/{name}"
 
 
+RESPONSES = "responses"
+"""Name of the plan for replies."""
+
+
 def posted(lang: str) -> str:
     """Name entries of drafts that stay as they were published."""
     return f"posted/{lang}"

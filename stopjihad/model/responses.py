@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from msgspec import Meta
 
+from stopjihad.model.point import Slug
 from stopjihad.model.record import Record
 
 
 class Reply(Record, frozen=True, kw_only=True):
-    """Pair what people write with an answer; ``note`` is for the team alone."""
+    """Pair what people write with an answer; ``note`` is for the team alone.
+
+    ``short`` is the answer as it is posted, one text in the source language or one by language;
+    ``point`` the talking point whose fact and source stand below it; without one, ``page`` is the
+    page of the site that it leads to.
+    """
 
     says: str
     answer: str
+    short: str | dict[str, str] | None = None
+    point: Slug | None = None
+    page: Literal["about", "help", "privacy", "report"] | None = None
     note: str = ""
+
+    def posted(self, lang: str, source_language: str) -> str:
+        """Give the answer as it is posted in a language; empty where it has no words there."""
+        if isinstance(self.short, dict):
+            return self.short.get(lang, "")
+        return self.short or "" if lang == source_language else ""
 
 
 class Responses(Record, frozen=True, kw_only=True):

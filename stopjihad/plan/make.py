@@ -18,7 +18,7 @@ from stopjihad.plan.cards import Deck, add_pictures, plan_alts, plan_cards
 from stopjihad.plan.editions import approval_of, make_editions
 from stopjihad.plan.films import plan_films
 from stopjihad.plan.inputs import Inputs
-from stopjihad.plan.media import plan_draft_parts, plan_drafts
+from stopjihad.plan.media import plan_draft_parts, plan_drafts, plan_replies
 from stopjihad.plan.selection import Selection
 from stopjihad.plan.site import SitePlan, plan_site
 from stopjihad.plan.slides import plan_carousels, plan_slide_alts, plan_slides
@@ -108,6 +108,7 @@ def make_plan(
     steps += plan_alts(plan)
     steps += plan_slide_alts(carousels)
     steps += plan_drafts(plan)
+    steps += plan_replies(plan)
     if beside.has("films"):
         inputs.add("encoder", shared.encoder)
         steps += plan_films(plan, deck, shared.voices)

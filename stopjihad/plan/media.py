@@ -66,6 +66,38 @@ def plan_drafts(plan: SitePlan) -> Iterator[Step]:
     yield Step(POSTS_INDEX, "drafts-index", inputs, (("base_url", base),))
 
 
+def plan_replies(plan: SitePlan) -> Iterator[Step]:
+    """Plan sheets of replies: what a team answers below its posts, platform by platform.
+
+    Args:
+        plan: the campaign and its inputs.
+
+    Yields:
+        One step per language that a reply has words in, and platform.
+    """
+    document = plan.project.responses
+    if document is None or not plan.platforms:
+        return
+    plan.inputs.add(input_names.RESPONSES, document.record)
+    replies = document.record.replies
+    named = {reply.point for reply in replies if reply.point}
+    source = plan.project.campaign.record.source_language
+    told: dict[str, set[str]] = {}
+    for edition, point, inputs in ready_points(plan):
+        if point.id in named:
+            told.setdefault(edition.lang, set()).update(inputs)
+    for edition in plan.editions:
+        lang = edition.lang
+        if lang != source and not any(reply.posted(lang, source) for reply in replies):
+            continue
+        needed = {input_names.RESPONSES, input_names.frame(lang), input_names.words(lang)}
+        needed |= told.get(lang, set())
+        for platform in plan.platforms:
+            every = tuple(sorted({*needed, input_names.platform(platform)}))
+            params = (("lang", lang), ("platform", platform))
+            yield Step(f"posts/{lang}/replies/{platform}.txt", "replies", every, params)
+
+
 def timing_of(plan: SitePlan) -> Timing:
     """Give the schedule, and the talking points that may not be posted at any time."""
     points = [document.record for document in plan.project.points]

@@ -16,6 +16,7 @@ from stopjihad.check.rules.passages import (
     document_passages,
     file_passages,
     raw_text,
+    reply_passages,
 )
 from stopjihad.model.helpline import Helpline
 from stopjihad.model.loaded import Document, Project
@@ -92,6 +93,7 @@ def _passages(
     for passage in passages:
         if not passage.context.startswith("helplines/"):
             yield passage
+    yield from reply_passages(project, tongue.language)
 
 
 def _likely(texts: Iterable[str]) -> Iterator[str]:

@@ -168,6 +168,26 @@ def _beside(project: Project) -> Iterator[Passage]:
             yield _line(project.responses, place, f"responses/{index}.answer", reply.answer)
 
 
+def reply_passages(project: Project, language: str) -> Iterator[Passage]:
+    """List what is posted as a reply in one language.
+
+    Args:
+        project: the campaign.
+        language: BCP 47 tag.
+
+    Yields:
+        Passages in reading order.
+    """
+    source = project.campaign.record.source_language
+    document = project.responses
+    for index, reply in enumerate(document.record.replies if document else ()):
+        text = reply.posted(language, source)
+        if text and document is not None:
+            own = f".{language}" if isinstance(reply.short, dict) else ""
+            place = f"replies.{index}.short{own}"
+            yield _line(document, place, f"responses/{index}.short", text)
+
+
 def file_passages(file: Translations) -> Iterator[Passage]:
     """List the translations of one language, whatever became of their sources since.
 

@@ -116,7 +116,7 @@ def beside_post(draft: Draft) -> Iterator[tuple[str, str]]:
     Yields:
         What it is, in the language of the draft where the theme can say it, and the text.
     """
-    label = _Labels(draft.labels)
+    label = Labels(draft.labels)
     if draft.preheader:
         yield label(words.PREVIEW), draft.preheader.text
     if draft.comment:
@@ -130,20 +130,22 @@ def beside_post(draft: Draft) -> Iterator[tuple[str, str]]:
         yield label(words.FILM, seconds=seconds), "\n\n".join(_scenes(draft, label))
 
 
-class _Labels:
+class Labels:
     """Say a label in the language of a draft, in English where the theme has no words for it."""
 
     def __init__(self, known: Mapping[str, str]) -> None:
+        """Keep the theme's words by English message."""
         self._known = known
 
     def __call__(self, message: str, **values: str) -> str:
+        """Say a message, its places filled with ``values``."""
         text = self._known.get(message) or message
         for name, value in values.items():
             text = text.replace(f"%({name})s", value)
         return text
 
 
-def _sticker(sticker: Sticker | None, label: _Labels) -> Iterator[str]:
+def _sticker(sticker: Sticker | None, label: Labels) -> Iterator[str]:
     if sticker is None:
         return
     answers = " / ".join(sticker.answers)
@@ -151,7 +153,7 @@ def _sticker(sticker: Sticker | None, label: _Labels) -> Iterator[str]:
     yield f"[{label(kind)}] " + "\n".join(filter(None, (sticker.text, answers, sticker.link)))
 
 
-def _scenes(draft: Draft, label: _Labels) -> Iterator[str]:
+def _scenes(draft: Draft, label: Labels) -> Iterator[str]:
     for one in draft.script:
         texts = {words.SEEN: one.shown, words.HEARD: one.spoken}
         if one.shown == one.spoken:

@@ -39,6 +39,16 @@ STORY = "Story, frame %(number)s"
 POLL = "Poll sticker"
 LINK = "Link sticker"
 
+REPLIES = "Replies on %(platform)s"
+NO_QUOTES = "Never quote or repost propaganda, not even against it: hide it, note it, report it."
+NO_REPLY = "Not answered"
+REPORT_INSTEAD = "Report instead: %(link)s"
+REPLY = "Reply"
+NOTE = "For the team"
+
+SHEET = (REPLIES, NO_QUOTES, NO_REPLY, REPORT_INSTEAD, REPLY, NOTE)
+"""What a sheet of replies says beside them."""
+
 LABELS = (FIRST_COMMENT, PREVIEW, FILM, SEEN, HEARD, BOTH, STORY, POLL, LINK)
 """What stands above the texts of a draft that are pasted elsewhere, for whoever posts it."""
 
@@ -67,6 +77,7 @@ WORDS = (
     CHAPTER_ACTION,
     CHAPTER_HELP,
     *LABELS,
+    *SHEET,
 )
 """The English words of posts: message ids of the theme's catalogues.
 

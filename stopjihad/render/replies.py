@@ -1,0 +1,114 @@
+"""Write sheets of replies: what a team answers below its posts, short enough for the platform."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from stopjihad.catalog.platforms import Platform, measure
+from stopjihad.model import input_names
+from stopjihad.model.responses import Reply, Responses
+from stopjihad.model.step import Step
+from stopjihad.render.decode import Decoded
+from stopjihad.render.page.address import INDEX, free_path
+from stopjihad.render.post import words as said
+from stopjihad.render.post.files import Labels
+from stopjihad.render.post.prose import BULLET, flatten, join
+from stopjihad.render.post.words import say
+from stopjihad.view.records import Frame, PointView
+
+
+class ReplySheet(NamedTuple):
+    """What the replies of one language on one platform are made from."""
+
+    frame: Frame
+    platform: Platform
+    words: Mapping[str, str]
+    points: Mapping[str, PointView]
+
+    def address(self, path: str) -> str:
+        """Give the absolute address of a page of the language, ``path`` below its folder."""
+        return f"{self.frame.base_url.rstrip('/')}/{self.frame.lang}/{path.removesuffix(INDEX)}"
+
+
+def render_replies(step: Step, decoded: Decoded) -> bytes:
+    """Write what is answered on one platform in one language, and what is not.
+
+    Args:
+        step: kind ``replies``; names language and platform, and the talking points of the replies.
+        decoded: the values of its inputs.
+
+    Returns:
+        UTF-8 text. A reply that has no words in the language, or that does not fit the platform, is
+        left out.
+    """
+    params = dict(step.params)
+    lang, responses = params["lang"], decoded.value(input_names.RESPONSES)
+    named = {reply.point for reply in responses.replies if reply.point}
+    known = [name for name in sorted(named) if input_names.point(name) in step.inputs]
+    views = {name: decoded.view(step, name, lang) for name in known}
+    sheet = ReplySheet(
+        frame=decoded.value(input_names.frame(lang)),
+        platform=decoded.value(input_names.platform(params["platform"])),
+        words=decoded.value(input_names.words(lang)),
+        points={name: view for name, view in views.items() if view.complete},
+    )
+    return "\n".join(_lines(responses, sheet)).encode()
+
+
+def _lines(responses: Responses, sheet: ReplySheet) -> Iterator[str]:
+    label = Labels(sheet.words)
+    own = sheet.frame.lang == sheet.frame.source_language
+    yield label(said.REPLIES, platform=sheet.platform.name)
+    yield f"\n{label(said.NO_QUOTES)}"
+    yield label(said.REPORT_INSTEAD, link=sheet.address(free_path("report")))
+    for reply in responses.replies:
+        text = reply_text(reply, sheet)
+        if text:
+            yield f"\n=== {reply.says} ===\n[{label(said.REPLY)}] {text}"
+            if own and reply.note:
+                yield f"[{label(said.NOTE)}] {reply.note.strip()}"
+    if own and responses.no_answer:
+        yield f"\n=== {label(said.NO_REPLY)} ==="
+        yield from (f"{BULLET}{one}" for one in responses.no_answer)
+    yield ""
+
+
+def reply_text(reply: Reply, sheet: ReplySheet) -> str:
+    """Write one reply: the answer, the fact with its source, the address.
+
+    Args:
+        reply: as authored.
+        sheet: language, platform and talking points.
+
+    Returns:
+        The fullest version that fits the platform; the source never goes without the fact, nor the
+        fact without the sentences that must stand beside it. Empty when none fits.
+    """
+    lang, source = sheet.frame.lang, sheet.frame.source_language
+    answer = reply.posted(lang, source) or (reply.answer if lang == source else "")
+    proof = _proof(reply, sheet)
+    if not answer or (reply.point and not proof):
+        return ""
+    for link in (_link(reply, sheet), ""):
+        text = "\n\n".join(filter(None, (" ".join(answer.split()), proof, link)))
+        if measure(sheet.platform, text).fits:
+            return text
+    return ""
+
+
+def _proof(reply: Reply, sheet: ReplySheet) -> str:
+    view = sheet.points.get(reply.point or "")
+    if view is None:
+        return ""
+    claim = view.claim.value if view.claim else ""
+    prose = flatten(view.body, view.lang, fact=view.fact.value, claim=claim)
+    names = view.sources[0].brief
+    source = say(sheet.words, view.lang, said.SOURCE, names=names)
+    return "\n".join(filter(None, (view.fact.value.strip(), join(prose, 0, flat=True), source)))
+
+
+def _link(reply: Reply, sheet: ReplySheet) -> str:
+    if reply.point:
+        return sheet.address(f"points/{reply.point}/")
+    return sheet.address(free_path(reply.page)) if reply.page else ""

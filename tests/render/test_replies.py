@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+from msgspec.structs import replace
+from stopjihad.model.responses import Reply
+from stopjihad.render.replies import ReplySheet, reply_text
+from stopjihad.view.records import Prose, Text
+
+from render.post.samples import PLATFORMS, WORDS, frame, point
+
+ASKED = Reply(
+    says="You lie.",
+    answer="A long answer that the team keeps.",
+    short={"en": "Look for yourself.", "fr": "Voyez vous-même."},
+    point="they-protect-muslims",
+)
+
+
+def sheet(platform: str = "x", lang: str = "en", **changes) -> ReplySheet:
+    view = point(lang, **changes)
+    return ReplySheet(frame(lang), PLATFORMS[platform], WORDS[lang], {view.id: view})
+
+
+def test_a_reply_says_the_answer_the_fact_and_its_source():
+    assert reply_text(ASKED, sheet()) == (
+        "Look for yourself.\n\nMost people ISIS killed were Muslims.\n"
+        "Source: UN Human Rights Office\n\n"
+        "https://campaign.example.org/en/points/they-protect-muslims/"
+    )
+
+
+def test_only_the_address_gives_way_to_the_limit_of_the_platform():
+    long = replace(ASKED, short="Look. " * 15)
+    text = reply_text(long, sheet("snapchat"))
+    assert text.endswith("Source: UN Human Rights Office")
+    assert reply_text(replace(ASKED, short="Look. " * 20), sheet("snapchat")) == ""
+
+
+def test_what_must_stay_stands_with_the_fact():
+    body = Prose((Text("Others died, too.[^stay] More is known.", "en"),))
+    text = reply_text(ASKED, sheet(body=body))
+    assert "were Muslims.\nOthers died, too.\nSource:" in text
+
+
+def test_a_reply_speaks_only_where_it_has_words():
+    assert "Voyez vous-même." in reply_text(ASKED, sheet(lang="fr"))
+    assert reply_text(ASKED, sheet(lang="de")) == ""
+    assert reply_text(replace(ASKED, short=None), sheet()).startswith("A long answer")
+    assert reply_text(replace(ASKED, short="Look."), sheet(lang="fr")) == ""
+
+
+def test_a_reply_about_a_talking_point_that_is_not_published_is_left_out():
+    assert reply_text(replace(ASKED, point="another"), sheet()) == ""
+
+
+def test_a_page_stands_in_for_a_talking_point():
+    asked = replace(ASKED, point=None, page="help")
+    assert reply_text(asked, sheet()) == (
+        "Look for yourself.\n\nhttps://campaign.example.org/en/help/"
+    )
