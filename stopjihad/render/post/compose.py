@@ -77,7 +77,8 @@ def compose(
             problem = too_long(frame.campaign, view.id, view.lang, platform.name, measured)
             raise ProblemsFound((problem,))
         parts = ()
-    title = make_title(view, platform) if template.title else None
+    titled = template.title and (platform.carousel != "document" or material.slides)
+    title = make_title(view, platform) if titled else None
     draft = Draft(
         campaign=frame.campaign,
         point=view.id,
