@@ -26,7 +26,15 @@ class Reply(Record, frozen=True, kw_only=True):
     note: str = ""
 
     def posted(self, lang: str, source_language: str) -> str:
-        """Give the answer as it is posted in a language; empty where it has no words there."""
+        """Give the answer as it is posted.
+
+        Args:
+            lang: BCP 47 tag of the post.
+            source_language: that of the campaign: a single text is in it.
+
+        Returns:
+            The words; empty where there are none in the language.
+        """
         if isinstance(self.short, dict):
             return self.short.get(lang, "")
         return self.short or "" if lang == source_language else ""

@@ -172,7 +172,6 @@ def reply_passages(project: Project, language: str) -> Iterator[Passage]:
     """List what is posted as a reply in one language.
 
     Args:
-        project: the campaign.
         language: BCP 47 tag.
 
     Yields:
