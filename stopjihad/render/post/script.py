@@ -110,20 +110,27 @@ def chapters(
         lang: BCP 47 tag.
 
     Returns:
-        At least ``CHAPTERS``, the first at 0, each of at least ``CHAPTER`` seconds and named after
-        its first scene; none where the film is too short for that.
+        At least ``CHAPTERS``, the first at 0, each of at least ``CHAPTER`` seconds; none where the
+        film is too short for that.
     """
-    found: list[tuple[int, str]] = []
+    groups: list[list[ScriptScene]] = []
     end = sum(one.seconds for one in scenes)
     for one in scenes:
-        name = _CHAPTER_OF[one.scene]
-        long_enough = not found or one.start - found[-1][0] >= CHAPTER
-        if long_enough and end - one.start >= CHAPTER and name not in {known for _, known in found}:
-            found.append((one.start, name))
-    named = [FilmChapter(start, say(words, lang, name)) for start, name in found]
-    if len(named) < CHAPTERS or not all(one.name for one in named):
+        if not groups or (
+            one.start - groups[-1][0].start >= CHAPTER and end - one.start >= CHAPTER
+        ):
+            groups.append([])
+        groups[-1].append(one)
+    found: list[FilmChapter] = []
+    for group in groups:
+        # The first opens with the fact; others are named after what fills most of them.
+        main = max(group, key=lambda one: one.seconds) if found else group[0]
+        name = say(words, lang, _CHAPTER_OF[main.scene])
+        if not found or name != found[-1].name:
+            found.append(FilmChapter(group[0].start, name))
+    if len(found) < CHAPTERS or not all(one.name for one in found):
         return ()
-    return tuple(named)
+    return tuple(found)
 
 
 def listed(found: Sequence[FilmChapter]) -> str:
@@ -211,7 +218,7 @@ def _figure(material: Material) -> tuple[str, str]:
     """Show a number that the fact does not name, with all that makes it exact and fair."""
     view, lang = material.view, material.view.lang
     for figure in view.figures:
-        if figure.value.value in view.fact.value:
+        if _spaceless(figure.value.value) in _spaceless(view.fact.value):
             continue
         number = figure.value.value
         if figure.qualifier:
@@ -222,6 +229,11 @@ def _figure(material: Material) -> tuple[str, str]:
         text = _sentence(_joined(counted, figure.label.value), lang)
         return _joined(_sentence(counted, lang), fair) if fair else counted, _joined(text, fair)
     return "", ""
+
+
+def _spaceless(text: str) -> str:
+    """Give a text without spaces: "60 %" and "60%" are one number."""
+    return "".join(text.split())
 
 
 def _todo(material: Material, found: Mapping[PartName, DraftChoice]) -> tuple[str, str]:
