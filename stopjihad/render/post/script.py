@@ -10,11 +10,14 @@ from stopjihad.render.card.job import WORDS as CARD_WORDS
 from stopjihad.render.helpline import help_address
 from stopjihad.render.post import words as said
 from stopjihad.render.post.draft import FilmChapter, ScriptScene, Sticker, StoryFrame
+from stopjihad.render.post.handwritten import LINK_PLACE
 from stopjihad.render.post.parts import DraftChoice, Material, action_address, opening
 from stopjihad.render.post.prose import plain
 from stopjihad.render.post.words import say
 from stopjihad.text.language.reading_time import reading_seconds, speaking_seconds
 from stopjihad.text.language.sentences import ended, opened
+from stopjihad.text.threads import BREAK
+from stopjihad.view.records import PointView
 
 CHAPTERS, CHAPTER = 3, 10
 """Least chapters of a video, and least seconds of each; the first starts at 0:00. Without them
@@ -40,8 +43,9 @@ Told = Mapping[Scene, tuple[str, str]]
 def tell(material: Material, found: Mapping[PartName, DraftChoice]) -> Told:
     """Say every scene of a talking point.
 
-    The claim is never without its flag and its warning, wherever it is seen or heard. Sentences
-    that must stay with the fact stand in the scene after it.
+    Where a person wrote a post for a platform, its words are spoken: those before the fact in the
+    first scene, those after it for what to do. The claim is never without its flag and its warning,
+    wherever it is seen or heard. Sentences that must stay stand in the scene after the fact.
 
     Args:
         material: what drafts are made from.
@@ -53,13 +57,14 @@ def tell(material: Material, found: Mapping[PartName, DraftChoice]) -> Told:
     view, lang = material.view, material.view.lang
     fact = view.fact.value.strip()
     claim = found["claim"].texts[-1]
+    lead, rest = _by_hand(view) if not found["explanation"].texts[0] else ("", "")
     told: dict[Scene, tuple[str, str]] = {
-        "fact": (fact, _joined(_sentence(opening(view), lang), _sentence(fact, lang))),
+        "fact": (fact, _joined(lead or _sentence(opening(view), lang), _sentence(fact, lang))),
         "claim": (claim, claim),
         "trick": _trick(material),
-        "evidence": (_some(found["explanation"]),) * 2,
+        "evidence": ("" if rest else _some(found["explanation"]),) * 2,
         "figure": _figure(material),
-        "todo": _todo(material, found),
+        "todo": _todo(material, rest or _some(found["alternative"])),
         "help": _help(material, found),
     }
     return {scene: words for scene, words in told.items() if words[1]}
@@ -236,13 +241,20 @@ def _spaceless(text: str) -> str:
     return "".join(text.split())
 
 
-def _todo(material: Material, found: Mapping[PartName, DraftChoice]) -> tuple[str, str]:
+def _by_hand(view: PointView) -> tuple[str, str]:
+    """Give what a hand-written post says before the fact and after it; no more than that."""
+    for text in view.posts.values():
+        before, stated, after = text.value.partition(view.fact.value.strip())
+        if stated and not BREAK.search(text.value) and LINK_PLACE not in text.value:
+            return _flat(before), _flat(after)
+    return "", ""
+
+
+def _todo(material: Material, text: str) -> tuple[str, str]:
     view = material.view
-    label = opened(view.action.label.value)
-    text = _some(found["alternative"])
-    if view.action.kind == "helpline":  # the label leads to the last scene
-        return text, text
-    return label, _joined(text, _sentence(label, view.lang))
+    if not (text and view.action.kind == "helpline"):  # that label leads to the last scene
+        text = _joined(text, _sentence(opened(view.action.label.value), view.lang))
+    return text, text
 
 
 def _help(material: Material, found: Mapping[PartName, DraftChoice]) -> tuple[str, str]:

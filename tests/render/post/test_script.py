@@ -105,3 +105,13 @@ def test_a_question_opens_where_there_is_no_hook():
     view = replace(point(), question=Text("Who was killed?", "en"))
     assert draft("x", view=view).parts[0].text.startswith("Who was killed?\n\n")
     assert draft("youtube", view=view).title.text == "Who was killed?"
+
+
+def test_a_post_written_by_hand_is_what_the_film_says():
+    fact = POINTS["en"]["fact"]
+    text = f"A market. A shrine.\n\n{fact}\n\nAsk who gains when you believe it."
+    made = draft("tiktok", posts={"facebook": Text(text, "en")})
+    assert made.script[0].spoken == f"A market. A shrine. {fact}"
+    assert [one.scene for one in made.script] == ["fact", "claim", "trick", "todo", "help"]
+    assert made.script[3].spoken.startswith("Ask who gains when you believe it.")
+    assert made.script[0].shown == fact
