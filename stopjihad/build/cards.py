@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -293,6 +293,31 @@ def write_sheet(folder: Path, title: str, tiles: list[Tile]) -> tuple[Path, Path
     disk.create_below(root, "index.html", sheet_page(title, tiles).encode())
     disk.create_below(root, "sheet.png", sheet_picture(tiles))
     return folder / "index.html", folder / "sheet.png"
+
+
+def write_slides(folder: Path, jobs: Sequence[CardJob]) -> list[Path]:
+    """Write the slides of a talking point, numbered, and what they say.
+
+    Args:
+        folder: new or empty folder.
+        jobs: from ``CardStudio.slides``.
+
+    Returns:
+        The files.
+
+    Raises:
+        ProblemsFound: those of a slide; nothing is written then.
+    """
+    made = [make_card(job) for job in jobs]
+    wrong = [problem for one in made if isinstance(one, tuple) for problem in one]
+    if wrong:
+        raise ProblemsFound(tuple(wrong))
+    files = {f"{number}.png": data for number, data in enumerate(made, 1)}
+    files["alt.txt"] = ("\n\n".join(alt_text(job) for job in jobs) + "\n").encode()
+    for name, data in files.items():
+        assert isinstance(data, bytes)
+        disk.create_below(str(folder.resolve()), name, data)
+    return [folder / name for name in files]
 
 
 def _unknown(message: str, hint: str) -> ProblemsFound:

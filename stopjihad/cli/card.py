@@ -39,6 +39,12 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path),
     help="Write all cards and a contact sheet into this new folder instead.",
 )
+@click.option(
+    "--slides",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="Write the slides of POINT, and their words, into this new folder instead.",
+)
 @click.pass_context
 def command(ctx: click.Context, /, subject: str | None, **chosen: Any) -> None:
     r"""Draw one card of a talking point (or of a helpline, with --design help).
@@ -46,17 +52,21 @@ def command(ctx: click.Context, /, subject: str | None, **chosen: Any) -> None:
     \b
     Example:
       stopjihad card leaving-is-possible --language ar --format story --design claim-and-fact
+      stopjihad card letters-home --language ar --slides letters
       stopjihad card --sheet sheet --language en --language ar
     """
-    from stopjihad.build.cards import CardChoice, CardStudio
+    from stopjihad.build.cards import CardChoice, CardStudio, write_slides
     from stopjihad.build.survey import as_draft, survey, with_fonts
     from stopjihad.model.request import Options
     from stopjihad.problem import ProblemsFound
+    from stopjihad.view.slides import FORMAT
 
     root = common.workspace_of(ctx).resolve()
     slugs = common.campaigns_of(root, [chosen["campaign"]] if chosen["campaign"] else [])
     if len(slugs) > 1:
         raise click.UsageError(f"say which campaign: --campaign {' or '.join(slugs)}")
+    if chosen["slides"] and (subject is None or chosen["output"] or chosen["debug"]):
+        raise click.UsageError("--slides wants a talking point, and goes without -o and --debug")
     if (subject is None) == (chosen["sheet"] is None):
         raise click.UsageError("name a talking point, or give --sheet DIR")
     found = with_fonts(as_draft(survey(root, slugs[0], common.today())), root, Options())
@@ -74,10 +84,14 @@ def command(ctx: click.Context, /, subject: str | None, **chosen: Any) -> None:
         choice = CardChoice(
             subject=subject,
             language=languages[0] if languages else studio.campaign.source_language,
-            format=formats[0] if formats else "og",
+            format=formats[0] if formats else (FORMAT if chosen["slides"] else "og"),
             design=chosen["design"],
             debug=chosen["debug"],
         )
+        if chosen["slides"]:
+            jobs = studio.slides(choice)
+            click.echo("\n".join(map(str, write_slides(_new_folder(chosen["slides"]), jobs))))
+            return
         picture_bytes = studio.picture(choice)
     except ProblemsFound as problems:
         common.fail(problems.problems, "text", root)

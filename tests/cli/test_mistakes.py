@@ -46,6 +46,20 @@ def test_a_card_goes_into_a_folder_that_was_missing(workspace: Path) -> None:
     assert target.read_bytes().startswith(b"\x89PNG")
 
 
+def test_slides_go_into_a_new_folder_with_their_words(workspace: Path) -> None:
+    folder = workspace / "slides"
+    result = run("-C", workspace, "card", "neighbours", "--slides", folder)
+    assert result.exit_code == 0, result.stderr
+    names = [Path(line).name for line in result.stdout.splitlines()]
+    assert names == [*(f"{number}.png" for number in range(1, len(names))), "alt.txt"]
+    assert sorted(path.name for path in folder.iterdir()) == sorted(names)
+    assert (folder / "alt.txt").read_text("utf-8").startswith("Most people they killed were")
+    again = run("-C", workspace, "card", "neighbours", "--slides", folder)
+    assert (again.exit_code, "not empty" in again.stderr) == (2, True)
+    bare = run("-C", workspace, "card", "--slides", workspace / "other")
+    assert (bare.exit_code, "talking point" in bare.stderr) == (2, True)
+
+
 def test_a_card_that_cannot_be_written_is_one_line(workspace: Path) -> None:
     (workspace / "file").write_text("mine")
     result = run("-C", workspace, "card", "neighbours", "-o", workspace / "file" / "a.png")
