@@ -1,0 +1,83 @@
+"""What the films of the sample say and how long it stands, without drawing them."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from stopjihad.build.campaign_plan import make_campaign_plan
+from stopjihad.build.encoder import with_encoder
+from stopjihad.build.survey import as_draft, survey, with_fonts
+from stopjihad.model.request import Options
+from stopjihad.render.decode import Decoded
+from stopjihad.render.film import captions, tempo
+from stopjihad.render.film.film import Told, role_of, tell
+from stopjihad.render.films import film_job
+from stopjihad.text.unicode.graphemes import count
+
+from support.build import CAMPAIGN, REPOSITORY, day_of_the_campaign
+
+LANGUAGES = ("en", "ar", "ur", "bn")
+
+
+@pytest.fixture(scope="module")
+def told() -> dict[str, Told]:
+    """Tell every upright film of four languages, by path."""
+    day = dt.datetime.fromtimestamp(int(day_of_the_campaign()), dt.UTC).date()
+    found = as_draft(survey(REPOSITORY, CAMPAIGN, day, thorough=False, judged=False))
+    options = Options(only=("films",), languages=LANGUAGES)
+    plan = make_campaign_plan(
+        with_encoder(with_fonts(found, REPOSITORY, options), needed=True), options
+    )
+    decoded = Decoded(plan.inputs)
+    return {
+        step.output: tell(film_job(step, decoded))
+        for step in plan.steps
+        if step.output.endswith("/story.mp4")
+    }
+
+
+def test_every_talking_point_that_is_spread_has_a_film_of_8_to_30_seconds(
+    told: dict[str, Told],
+) -> None:
+    assert len(told) >= 4 * 20
+    for path, film in told.items():
+        assert tempo.LEAST <= sum(film.frames) <= tempo.MOST, path
+        assert min(film.frames) >= tempo.SCENE, path
+
+
+def test_captions_stand_long_enough_to_be_read(told: dict[str, Told]) -> None:
+    for path, film in told.items():
+        for cue in captions.cues(film.timed):
+            stands = (cue.end - cue.start) / 30
+            assert stands >= captions.SHORTEST, path
+            assert count(cue.words) / stands <= tempo.MOST_LETTERS, path
+            assert max(map(count, captions.lines(cue.words))) <= captions.LINE, path
+
+
+def test_a_film_begins_with_the_fact_and_ends_with_who_listens(told: dict[str, Told]) -> None:
+    for path, film in told.items():
+        first, last = film.scenes[0], film.scenes[-1]
+        assert (role_of(first), first.layout.name, role_of(last)) == ("fact", "fact", "help"), path
+        assert film.words[-1].endswith(last.frame.sponsor.value), path
+        assert film.frames[-1] >= tempo.SCENE, path
+        lines = [line.printed.replace(" ", "\u00a0") for line in last.frame.standing[:1]]
+        assert all(line in film.words[-1] for line in lines or [f"/{last.frame.lang}/help"]), path
+
+
+def test_a_claim_stands_on_its_own_slide_alone_and_with_its_flag(told: dict[str, Told]) -> None:
+    shown = 0
+    for path, film in told.items():
+        claim = getattr(film.scenes[0].subject, "claim", None)
+        for scene, words in zip(film.scenes, film.words, strict=True):
+            if claim is None or claim.value.rstrip(".؟!?۔।") not in words:
+                continue
+            shown += 1
+            assert scene.layout.name == "slide-claim", path
+            assert scene.words["alt-claim"].rpartition("%(claim)s")[2].strip('»”" .') in words, path
+    assert shown > 20
+
+
+def test_what_authors_marked_to_stay_is_in_the_film(told: dict[str, Told]) -> None:
+    film = told["films/en/mosul-paid-the-price/story.mp4"]
+    assert any("461 civilians killed in air strikes" in words for words in film.words)
