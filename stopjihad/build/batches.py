@@ -37,6 +37,12 @@ def load_of(steps: Sequence[Step], costly: frozenset[str]) -> int:
     return sum(weight_of(step, costly) for step in steps)
 
 
+def is_long(step: Step) -> bool:
+    """Tell whether a step takes seconds, as a film does."""
+    row = KINDS.get(step.kind)
+    return row is not None and row.weight > LOAD
+
+
 def weight_of(step: Step, costly: frozenset[str]) -> int:
     """Estimate the work of a step in pages, by its kind and whether that is ``costly``."""
     row = KINDS.get(step.kind)

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from stopjihad.build.batches import LOAD, WIDE, cut, load_of
+from stopjihad.build.batches import LOAD, WIDE, cut, is_long, load_of
 from stopjihad.build.outputs import kept_outputs
 from stopjihad.build.worker import Batch, StepOutcome, given, run_batch
 from stopjihad.disk.shared_store import StoreAddress
@@ -398,12 +398,17 @@ def _taken(due: Due, how: Rendering) -> Iterator[StepOutcome]:
 def _counted(
     results: Iterable[list[StepOutcome]], due: Due, how: Rendering, done: int = 0
 ) -> Iterator[StepOutcome]:
-    """Report progress while outcomes pass by."""
-    how.progress(done, len(due.steps))
+    """Report progress while outcomes pass by.
+
+    Where films are made, films alone are counted: what is done then tells how long the rest takes.
+    """
+    films = {step.output for step in due.steps if is_long(step)}
+    total = len(films) or len(due.steps)
+    how.progress(min(done, total), total)
     for outcomes in results:
         yield from outcomes
-        done += len(outcomes)
-        how.progress(done, len(due.steps))
+        done += sum(one.output in films for one in outcomes) if films else len(outcomes)
+        how.progress(min(done, total), total)
 
 
 def require_all(outcomes: Iterable[StepOutcome]) -> None:

@@ -132,6 +132,22 @@ def test_what_is_no_film_is_told(root: Path, monkeypatch: pytest.MonkeyPatch) ->
         make_film(root, CAMPAIGN, FilmChoice(point="letters-home"), TODAY)
 
 
+def test_films_are_what_a_build_of_films_counts(root: Path) -> None:
+    seen: list[tuple[int, int]] = []
+    options = Options(only=("films",), languages=("ar",))
+    request = Request(
+        out=root / "dist",
+        today=TODAY,
+        code="the same",
+        options=options,
+        jobs=1,
+        progress=lambda done, total: seen.append((done, total)),
+    )
+    build_campaign(root, CAMPAIGN, request)
+    assert seen[0] == (0, 6)
+    assert sorted(set(seen)) == [(done, 6) for done in range(7)]
+
+
 def test_two_films_are_work_for_two_processes() -> None:
     steps = [Step(f"films/en/x/{form}.mp4", "film") for form in ("story", "wide")]
     assert load_of(steps, COSTLY) > 1000
