@@ -78,19 +78,22 @@ def part_findings(project: Project, built: Finished, part: int, kept: Cache) -> 
     """
     silent = [row.id for row in platforms().values() if row.alt_limit and not row.alt_limit.value]
     names = ("artefacts", built.digest, project.digest, *silent, f"{part} of {PARTS}")
-    return keeper(kept)(names, lambda: _judged(project, built.folder, silent, part), clean=False)
+    return keeper(kept)(names, lambda: _judged(project, built, silent, part), clean=False)
 
 
-def _judged(project: Project, folder: Path, silent: Iterable[str], part: int) -> Iterator[Finding]:
+def _judged(
+    project: Project, built: Finished, silent: Iterable[str], part: int
+) -> Iterator[Finding]:
     every = rules()
     hosts = tuple(every["EVD02"].params["hosts"])
     if part == PARTS - 1:
         judge = Judge(expected(project, hosts), every, frozenset(silent))
-        yield from _drafts(judge, folder)
+        yield from _drafts(judge, built.folder)
         return
-    languages = _folders(folder)[part::_SHARES]
+    languages = sorted(set(map(_folder, built.pages)))[part::_SHARES]
     judge = Judge(expected(project, hosts, languages), every, frozenset(silent))
-    for name, data in _read(folder, sorted(_pages(str(folder), languages, alone=part == 0))):
+    pages = [page for page in built.pages if _folder(page) in languages]
+    for name, data in _read(built.folder, pages):
         try:
             yield from judge.page(name, data.decode())
         except ValueError:
@@ -126,23 +129,6 @@ def _drafts(judge: Judge, folder: Path) -> Iterator[Finding]:
         yield from judge.draft(name, draft)
 
 
-def _folders(folder: Path) -> list[str]:
-    """Name the folders of a site, most of which are languages."""
-    try:
-        with disk.open_root(str(folder)) as root, root.into("site") as site:
-            return sorted(entry.name for entry in site.entries() if entry.is_folder)
-    except OSError:
-        return []
-
-
-def _pages(folder: str, inside: Iterable[str], *, alone: bool) -> Iterator[str]:
-    """Name pages by their paths: those inside of some folders of a site, and those in none."""
-    if alone:
-        with contextlib.suppress(OSError), disk.open_root(folder) as root:
-            with root.into("site") as site:
-                names = site.names()
-            yield from (f"site/{name}" for name in names if name.endswith(".html"))
-    for name in inside:
-        for path, _, _ in disk.below(folder, f"site/{name}"):
-            if path.endswith(".html"):
-                yield path
+def _folder(page: str) -> str:
+    """Name the folder of a site that a page is in, mostly a language; nothing for the root."""
+    return page.split("/")[1] if page.count("/") > 1 else ""

@@ -31,10 +31,12 @@ class Finished(NamedTuple):
     Attributes:
         folder: ``dist/<campaign>``.
         digest: SHA-256 in lower-case hexadecimal; another one when a page or draft may be another.
+        pages: paths of its pages relative to the folder, sorted.
     """
 
     folder: Path
     digest: str
+    pages: tuple[str, ...] = ()
 
 
 def finished(folder: Path) -> Finished | None:
@@ -50,19 +52,24 @@ def finished(folder: Path) -> Finished | None:
     if data is None:
         return None
     digest = hashlib.sha256(data)
-    digest.update("".join(sorted(_states(str(folder)))).encode(errors="surrogateescape"))
-    return Finished(folder, digest.hexdigest())
+    states = dict(_states(str(folder)))
+    digest.update("".join(sorted(states.values())).encode(errors="surrogateescape"))
+    pages = sorted(path for path in states if path.endswith(_PAGE))
+    return Finished(folder, digest.hexdigest(), tuple(pages))
 
 
-def _states(folder: str) -> Iterator[str]:
-    """Give the state of every page, and of the list of drafts."""
-    for within, ending in (("site", ".html"), ("posts", "posts.json")):
+_PAGE = ".html"
+
+
+def _states(folder: str) -> Iterator[tuple[str, str]]:
+    """Give path and state of every page, and of the list of drafts."""
+    for within, ending in (("site", _PAGE), ("posts", "posts.json")):
         for path, held, entry in disk.below(folder, within):
             if not path.endswith(ending):
                 continue
             with contextlib.suppress(OSError):
                 found = held.stat(entry.name)
-                yield f"{path}\0{found.st_size}\0{found.st_mtime_ns}\0"
+                yield path, f"{path}\0{found.st_size}\0{found.st_mtime_ns}\0"
 
 
 Find = Callable[[Workspace, Pack, Finished | None], tuple[Problem, ...]]
