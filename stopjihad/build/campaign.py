@@ -41,7 +41,13 @@ def check_files(workspace: Workspace, request: Request) -> Surveyed:
     slug, thorough = workspace.campaign.slug, request.options.wants("report")
     with pack_of_parsed(workspace.root, slug) as pack:
         # The report tells of warnings, too.
-        checking = partial(reading_ahead, today=request.today, kept=pack, thorough=thorough)
+        checking = partial(
+            reading_ahead,
+            today=request.today,
+            kept=pack,
+            thorough=thorough,
+            executor=request.executor,
+        )
         authored = read_campaign(workspace, pack, checking)
         found = check_authored(authored, request.today, pack, thorough=thorough)
     return as_draft(found) if request.options.draft else found

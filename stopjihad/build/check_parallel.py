@@ -1,4 +1,4 @@
-"""Check the languages of a campaign in several processes, each taking the next task that is left.
+"""Check the languages of a campaign in several processes, or on other machines.
 
 Batches of a build (``execute``) must all be done. These tasks only save time: whatever is missing,
 because another process was ended or a task failed in it, is found by the process that asks for it.
@@ -7,9 +7,11 @@ because another process was ended or a task failed in it, is found by the proces
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from contextlib import contextmanager, suppress
 from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from msgspec.structs import replace
@@ -17,13 +19,20 @@ from msgspec.structs import replace
 from stopjihad.build.artefacts import PARTS, part_findings
 from stopjihad.build.check import Finished
 from stopjihad.build.check_memory import keeper, translation_findings
-from stopjihad.build.execute import begin_worker, processors, start_method
+from stopjihad.build.execute import (
+    ahead_in,
+    begin_worker,
+    processors,
+    start_method,
+)
 from stopjihad.catalog.frames import has_frames
 from stopjihad.check.rules.languages import Case, tongues
 from stopjihad.check.rules.run import language_findings, whole_findings
 from stopjihad.disk.cache import Cache
 from stopjihad.model.campaign import must_be_read
 from stopjihad.model.loaded import Project
+from stopjihad.model.translation import Translations
+from stopjihad.problem import ProblemsFound
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -75,6 +84,7 @@ def reading_ahead(
     built: Finished | None = None,
     *,
     thorough: bool = True,
+    executor: Executor | None = None,
 ) -> Iterator[None]:
     """Check the languages of a campaign, and what was built of it, in several processes.
 
@@ -83,21 +93,31 @@ def reading_ahead(
         kept: where findings are kept. After the block all of them are there.
         built: the finished build whose pages and drafts are to be judged, if any is.
         thorough: as in ``survey``.
+        executor: other machines, which check instead of processes of our own.
 
     Yields:
         While the others read, this process may do something else.
     """
     tasks = _tasks(Questions(project, today, thorough), built)
     missing = [task for task in tasks if not _is_kept(task, kept)]
+    if executor is not None and project.digest and len(missing) >= FEW:
+        with elsewhere([partial(_recorded, task) for task in missing], executor) as finish:
+            yield
+            _hand_over(finish(), kept)
+        return
     count = min(processors(), MOST)
     if count < 2 or not project.digest or len(missing) < FEW:
         yield
         return
     with alongside([partial(_recorded, task) for task in missing], count) as finish:
         yield
-        for record in finish():
-            for key, data in record.items():
-                kept.put(key, data)
+        _hand_over(finish(), kept)
+
+
+def _hand_over(records: Iterable[Mapping[str, bytes]], kept: Cache) -> None:
+    for record in records:
+        for key, data in record.items():
+            kept.put(key, data)
 
 
 class Questions(NamedTuple):
@@ -116,14 +136,20 @@ class Questions(NamedTuple):
 def _tasks(asked: Questions, built: Finished | None) -> list[Task]:
     """List what there is to do, what takes least last: then processes end at about one time."""
     project = asked.project
-    known = sorted(enumerate(tongues(project)), key=lambda row: not has_frames(row[1].language))
+    known = sorted(tongues(project), key=lambda tongue: not has_frames(tongue.language))
     parts = [partial(_part, project, built, part) for part in range(PARTS)] if built else []
     return [
         *parts,
-        *(partial(_language, asked, index) for index, _ in known),
+        *(partial(_language, _only(asked, tongue.file), tongue.language) for tongue in known),
         partial(_whole, asked),
-        *(partial(_translation, asked, index) for index in range(len(project.translations))),
+        *(partial(_translation, _only(asked, file)) for file in project.translations),
     ]
+
+
+def _only(asked: Questions, file: Translations | None) -> Questions:
+    """Leave out the translations that a task has no use for: it may travel."""
+    translations = () if file is None else (file,)
+    return asked._replace(project=replace(asked.project, translations=translations))
 
 
 def _recorded(task: Task) -> _Record:
@@ -144,11 +170,12 @@ def _part(project: Project, built: Finished, part: int, kept: Cache) -> None:
     part_findings(project, built, part, kept)
 
 
-def _language(asked: Questions, index: int, kept: Cache) -> None:
+def _language(asked: Questions, language: str, kept: Cache) -> None:
     case = asked.case
+    (tongue,) = [tongue for tongue in case.tongues if tongue.language == language]
     listing = asked.thorough or must_be_read(asked.project.campaign.record)
     findings = language_findings(
-        case, case.tongues[index], thorough=asked.thorough, keep=keeper(kept), listing=listing
+        case, tongue, thorough=asked.thorough, keep=keeper(kept), listing=listing
     )
     for _ in findings:
         pass
@@ -159,13 +186,54 @@ def _whole(asked: Questions, kept: Cache) -> None:
         pass
 
 
-def _translation(asked: Questions, index: int, kept: Cache) -> None:
-    file = asked.project.translations[index]
-    alone = replace(asked.project, translations=(file,))
-    translation_findings(alone, kept, thorough=asked.thorough)
+def _translation(asked: Questions, kept: Cache) -> None:
+    translation_findings(asked.project, kept, thorough=asked.thorough)
 
 
 T = TypeVar("T")
+
+
+@contextmanager
+def elsewhere(
+    tasks: Sequence[Callable[[], T]], executor: Executor
+) -> Iterator[Callable[[], Iterator[T]]]:
+    """Begin tasks on other machines while this one goes on with something else.
+
+    Args:
+        tasks: what to do, the longest first; they are pickled.
+        executor: the machines.
+
+    Yields:
+        A function that gives the results in any order; those of tasks that failed, or over which
+        workers ended, are missing. It raises what is wrong with the machines themselves. When the
+        block ends without it, the tasks do, too.
+    """
+    ahead = ahead_in(executor)
+    rest = iter(tasks)
+    waiting: set[Future[T]] = set()
+
+    def submit() -> None:
+        for task in islice(rest, ahead - len(waiting)):
+            waiting.add(executor.submit(task))
+
+    def finish() -> Iterator[T]:
+        while waiting:
+            done, _ = wait(waiting, return_when=FIRST_COMPLETED)
+            waiting.difference_update(done)
+            submit()
+            for future in done:
+                error = future.exception()
+                if isinstance(error, ProblemsFound):
+                    raise error
+                if error is None:
+                    yield future.result()
+
+    try:
+        submit()
+        yield finish
+    finally:
+        for future in waiting:
+            future.cancel()
 
 
 @contextmanager

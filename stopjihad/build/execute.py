@@ -120,6 +120,11 @@ def ahead_of(count: int) -> int:
     return count * (_AHEAD + 1)
 
 
+def ahead_in(executor: Executor) -> int:
+    """Give how many tasks an ``executor`` that is given takes at a time; `Machines` says so."""
+    return getattr(executor, "ahead", 0) or ahead_of(processors())
+
+
 def start_method() -> str:
     """Tell how processes are best started from this one.
 
@@ -318,15 +323,10 @@ def _make_elsewhere(due: Due, how: Rendering, executor: Executor) -> Iterator[St
     like = Batch(how.render, (), (), {}, costly=how.costly)
     todo = cut(missing, due.keys, due.inputs, like, WIDE)
     known = len(due.steps) - len(missing)
-    for outcome in _counted(run_in(executor, todo, _ahead(executor)), due, how, known):
+    for outcome in _counted(run_in(executor, todo, ahead_in(executor)), due, how, known):
         if outcome.data is not None and outcome.output in costly:
             store.put(due.keys[outcome.output], outcome.data)
         yield outcome
-
-
-def _ahead(executor: Executor) -> int:
-    """Give how many batches an executor that is given takes at a time."""
-    return getattr(executor, "ahead", 0) or ahead_of(processors())
 
 
 def _shared(due: Due, how: Rendering, executor: Executor) -> Iterator[list[StepOutcome]]:
@@ -335,14 +335,14 @@ def _shared(due: Due, how: Rendering, executor: Executor) -> Iterator[list[StepO
     todo = cut(due.steps, due.keys, due.inputs, like, WIDE)
     by_first = {batch.steps[0].output: batch for batch in todo}
     lost: list[Batch] = []
-    for outcomes in run_in(executor, todo, _ahead(executor)):
+    for outcomes in run_in(executor, todo, ahead_in(executor)):
         batch = by_first[outcomes[0].output]
         whole = _read(outcomes, batch, due)
         if whole is None:  # gone, or written over by somebody else since
             lost.append(batch._replace(store="", away=False))
         else:
             yield whole
-    yield from run_in(executor, lost, _ahead(executor))
+    yield from run_in(executor, lost, ahead_in(executor))
 
 
 def _read(outcomes: list[StepOutcome], batch: Batch, due: Due) -> list[StepOutcome] | None:

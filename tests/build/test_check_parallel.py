@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import pickle
+from concurrent.futures import Executor, Future
 from functools import partial
 
 import pytest
@@ -53,6 +55,41 @@ def test_what_is_kept_is_not_looked_for_again(monkeypatch: pytest.MonkeyPatch) -
 
     monkeypatch.setattr(check_parallel, "alongside", fail)
     read(kept)
+
+
+class Travelling(Executor):
+    """Do at once what is submitted, after it was packed and unpacked; fail at the first task."""
+
+    ahead = 2
+
+    def __init__(self) -> None:
+        self.sizes: list[int] = []
+
+    def submit(self, fn, /, *args, **kwargs):
+        packed = pickle.dumps(fn)
+        self.sizes.append(len(packed))
+        future: Future[object] = Future()
+        if len(self.sizes) == 1:
+            future.set_exception(OSError("no memory"))
+        else:
+            future.set_result(pickle.loads(packed)())
+        return future
+
+
+def test_other_machines_find_the_same_and_get_what_they_need() -> None:
+    """A task that fails there is done here."""
+    small = REPOSITORY / "tests" / "golden" / "small"
+    here, away, machines = Memory(), Memory(), Travelling()
+    found = survey(small, SLUG, DAY, here)
+    beside = partial(check_parallel.reading_ahead, today=DAY, kept=away, executor=machines)
+    authored = read_campaign(read_workspace(small, SLUG), NoCache(), beside)
+    assert len(machines.sizes) == 6  # three languages, the whole, two files of translations
+    assert away.items() <= here.items()
+    sent = len(away)
+    assert check_authored(authored, DAY, away).problems == found.problems
+    assert sent < len(away) < sent * 2
+    every = len(pickle.dumps(authored.project))
+    assert sum(size >= every for size in machines.sizes) == 1  # the whole; all others travel light
 
 
 def test_what_an_earlier_check_found_serves_a_build(monkeypatch: pytest.MonkeyPatch) -> None:
