@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from stopjihad.build.worker import Batch
+from stopjihad.model import input_names
 from stopjihad.model.step import Input, Step
 from stopjihad.render.kinds import KINDS
 
@@ -67,8 +68,9 @@ def in_order(steps: Sequence[Step], costly: frozenset[str]) -> list[Step]:
         shared = sorted((name for name in step.inputs if uses[name] > 1), key=by_use)
         return step.kind not in costly, shared, step.kind, step.output
 
-    def by_use(name: str) -> tuple[int, str]:
-        return -uses[name], name
+    def by_use(name: str) -> tuple[bool, int, str]:
+        # The pictures of a carousel and the document that binds them are made side by side.
+        return input_names.kind_of(name) != "slides", -uses[name], name
 
     return sorted(steps, key=place)
 

@@ -17,8 +17,8 @@ from stopjihad.render.decode import Decoded
 from stopjihad.view.records import PointView
 from stopjihad.view.slides import Slide, wrong_size
 
-KEPT = 64
-"""Pictures kept in a process, about 60 KB each: the documents of a language are made after them."""
+KEPT = 16
+"""Pictures kept in a process, about 60 KB each: a document is made beside its slides."""
 
 
 def render_slide(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ...]:
