@@ -5,7 +5,7 @@ from __future__ import annotations
 from stopjihad.catalog.layout import Stack, Text
 from stopjihad.render.card.content import chart_on, contents
 from stopjihad.render.card.job import CardJob
-from stopjihad.render.chart.chart import lines_of
+from stopjihad.render.chart.chart import spoken
 from stopjihad.render.claim import flagged
 from stopjihad.text.unicode.bidi import strip_controls
 
@@ -117,8 +117,7 @@ def _ended(text: str) -> str:
 def _charted(title: str, job: CardJob) -> str:
     """Say a chart: its title, then each row with its number."""
     chart = chart_on(job)
-    rows = "; ".join(lines_of(chart)) if chart else ""
-    return f"{title}. {rows}".strip()
+    return f"{title}. {spoken(chart)}" if chart else title
 
 
 def _contact(job: CardJob, words: dict[str, str]) -> str:

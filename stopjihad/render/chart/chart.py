@@ -149,6 +149,18 @@ def lines_of(chart: Chart) -> tuple[str, ...]:
     return tuple(found)
 
 
+def spoken(chart: Chart) -> str:
+    """Say a chart in sentences, row by row.
+
+    Returns:
+        For example ``Al-Shabaab: 60 %. Clan militias: 13 %.``
+    """
+    return " ".join(one if one.endswith(_ENDS) else f"{one}." for one in lines_of(chart))
+
+
+_ENDS = tuple(".!?…؟۔।")
+
+
 def _years(at: str) -> float:
     if not at:
         return 0.0

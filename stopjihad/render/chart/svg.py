@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from stopjihad.render.chart.chart import Chart, lines_of
+from stopjihad.render.chart.chart import Chart, spoken
 from stopjihad.render.chart.plan import BOLD, ChartLabel, ChartMark, ChartRoom, Measure, place_chart
 from stopjihad.text.unicode.script import likely_script
 
@@ -50,7 +50,7 @@ def chart_svg(chart: Chart, id_: str, title: str, lang: str) -> Markup:
         '<title id="{}-t">{}</title><desc id="{}-d">{}</desc>'
     ).format(
         WIDTH, _short(plan.height + 2), id_, id_, direction, id_, title, id_,
-        "; ".join(lines_of(chart)),
+        spoken(chart),
     )  # fmt: skip
     return head + Markup().join(parts) + Markup("</svg>")
 

@@ -22,22 +22,25 @@ from stopjihad.view.slides import Role
 FIRST = "fact"
 """Design of the first scene: its picture is the card of that design, and the poster of the film."""
 
-ORDER: tuple[Role, ...] = ("fact", "claim", "trick", "evidence", "figure", "todo", "help")
+ORDER: tuple[Role, ...] = (
+    "fact", "claim", "trick", "evidence", "figure", "chart", "todo", "help",
+)  # fmt: skip
 """Scenes of a film in the order that the message rules fix; of each the first slide. The evidence
 is what authors marked to stay whatever is cut; where a figure carries it, it is not said twice."""
 
 SHORTER: tuple[dict[Role, int], ...] = (
     {},
-    {"todo": 2},
-    {"todo": 2, "trick": 0},
-    {"todo": 1, "trick": 0},
-    {"todo": 2, "trick": 0, "figure": 0},
-    {"todo": 1, "trick": 0, "figure": 0},
-    {"todo": 0, "trick": 0},
-    {"todo": 0, "trick": 0, "figure": 0},
-    {"todo": 2, "trick": 0, "claim": 0},
-    {"todo": 1, "trick": 0, "claim": 0},
-    {"todo": 0, "trick": 0, "claim": 0},
+    {"chart": 0},
+    {"chart": 0, "todo": 2},
+    {"chart": 0, "todo": 2, "trick": 0},
+    {"chart": 0, "todo": 1, "trick": 0},
+    {"chart": 0, "todo": 2, "trick": 0, "figure": 0},
+    {"chart": 0, "todo": 1, "trick": 0, "figure": 0},
+    {"chart": 0, "todo": 0, "trick": 0},
+    {"chart": 0, "todo": 0, "trick": 0, "figure": 0},
+    {"chart": 0, "todo": 2, "trick": 0, "claim": 0},
+    {"chart": 0, "todo": 1, "trick": 0, "claim": 0},
+    {"chart": 0, "todo": 0, "trick": 0, "claim": 0},
 )
 """What a film goes without where it would be longer than people watch: most steps of what to do,
 and scenes left out (0), tried in turn. What is claimed never stands without the fact and the
@@ -49,11 +52,12 @@ ENTRIES: dict[Role, Entry] = {
     "trick": "fade",
     "evidence": "fade",
     "figure": "push",
+    "chart": "fade",
     "todo": "push",
     "help": "fade",
 }
 
-UNREAD = frozenset({"source", "figure.source", "sources"})
+UNREAD = frozenset({"source", "figure.source", "chart.source", "sources"})
 """What stands on the picture for those who want to check it, and is not read out."""
 
 LAST_ONLY = frozenset({"contact", "word.help"})
