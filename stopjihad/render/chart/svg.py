@@ -46,7 +46,7 @@ def chart_svg(chart: Chart, id_: str, title: str, lang: str) -> Markup:
     parts += [_label(label, plan.line) for label in plan.labels]
     direction = Markup(' direction="rtl"') if chart.rtl else Markup()
     head = Markup(
-        '<svg viewBox="0 0 {:g} {}" role="img" aria-labelledby="{}-t {}-d"{}>'
+        '<svg viewBox="0 0 {:g} {}" role="img" overflow="visible" aria-labelledby="{}-t {}-d"{}>'
         '<title id="{}-t">{}</title><desc id="{}-d">{}</desc>'
     ).format(
         WIDTH, _short(plan.height + 2), id_, id_, direction, id_, title, id_,
