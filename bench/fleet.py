@@ -151,7 +151,7 @@ def measure(fleet: Fleet, workers: int, folder: Path) -> None:
         again = build(fleet, url, store)
         print(
             f"all from the store     {again.wall:8.1f} s  {again.wall / first.wall:.3f}"
-            f" (goal: {GOAL_AGAIN})  driver {again.peak:4.0f} MiB"
+            f" (goal: {GOAL_AGAIN})  driver {again.cpu:.1f} s of processors, {again.peak:.0f} MiB"
         )
     if digest_of(fleet.root / "dist")[0] != made:
         raise SystemExit("what the store gave is not what was made")

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import random
+import re
 import shutil
+import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import dask
 import pytest
 from stopjihad.build.batches import WIDE, cut
 from stopjihad.build.execute import run_in
@@ -19,7 +22,7 @@ from stopjihad.build.worker import Batch
 from stopjihad.disk.shared_store import SharedStore, StoreAddress, store_address
 from stopjihad.problem import ProblemsFound
 
-from support.build import CAMPAIGN, SMALL, day_of_the_campaign, stopjihad
+from support.build import CAMPAIGN, REPOSITORY, SMALL, day_of_the_campaign, stopjihad
 from support.machines import Cluster, cluster_in
 from support.toy import VERSIONS, expected, make_plan, texts, toy_rendering, toy_target, tree
 
@@ -119,8 +122,26 @@ def test_workers_that_are_killed_change_nothing(cluster: Cluster, tmp_path: Path
         assert site(folder) == right
 
 
-def kill_one(cluster: Cluster, chance: random.Random) -> None:
-    time.sleep(chance.uniform(0, 0.5))
+@pytest.mark.long
+def test_a_campaign_is_whole_whichever_worker_is_killed(
+    cluster: Cluster, small: Path, tmp_path: Path
+) -> None:
+    """As people build it: five times, from new workspaces, a worker ended at a random moment."""
+    chance = random.Random(2026)
+    for number in range(5):
+        root = workspace(tmp_path / f"{number}")
+        done = during(lambda: kill_one(cluster, chance, 1.0, 6.0))
+        built = build(root, cluster.url)
+        done()
+        assert (built.returncode, built.stderr) == (0, "")
+        assert tree(root / "dist" / CAMPAIGN) == tree(small)
+
+
+def kill_one(
+    cluster: Cluster, chance: random.Random, first: float = 0.0, last: float = 0.5
+) -> None:
+    """End either worker between two moments, in seconds from now, and start another."""
+    time.sleep(chance.uniform(first, last))
     cluster.kill_worker(chance.randrange(2))
     cluster.add_worker()
 
@@ -223,8 +244,35 @@ def test_a_connection_that_is_lost_leaves_the_old_site(tmp_path: Path) -> None:
     assert tree(tmp_path / "dist/toy") == old
 
 
+COMMANDS = re.compile(r"```sh\n(openssl .*?)```", re.DOTALL)
+
+
+def test_certificates_as_the_document_makes_them(tmp_path: Path) -> None:
+    text = (REPOSITORY / "docs/machines.md").read_text("utf-8")
+    (commands,) = COMMANDS.findall(text)
+    subprocess.run(["sh", "-ec", commands], cwd=tmp_path, check=True, capture_output=True)
+    ca, cert, key = (str(tmp_path / f"{name}.pem") for name in ("ca", "cert", "key"))
+    both = {f"tls_{who}_{what}": path for who in ("scheduler", "worker")
+            for what, path in (("cert", cert), ("key", key))}  # fmt: skip
+    names = re.findall(r"export (DASK_\w+)=(\w+)\.pem", text)
+    assert [name for _, name in names] == ["ca", "cert", "key"]
+    ours = {
+        variable.removeprefix("DASK_").lower().replace("__", "."): str(tmp_path / f"{name}.pem")
+        for variable, name in names
+    }
+    with cluster_in(tmp_path, 1, tls_ca_file=ca, **both) as cluster:
+        assert cluster.url.startswith("tls://127.0.0.1:")
+        with machines_at(cluster.url) as executor, pytest.raises(ProblemsFound) as found:
+            executor.join()
+        assert codes(found.value) == ["executor-address"]
+        assert "no certificates" in str(found.value)
+        with dask.config.set(ours), machines_at(cluster.url) as executor:
+            toy_build(tmp_path, executor, 3)
+    assert site(tmp_path) == expected(make_plan(texts(3)))
+
+
 @pytest.mark.parametrize(
-    ("url", "dask"),
+    ("url", "place"),
     [
         ("dask://127.0.0.1:8786", "tcp://127.0.0.1:8786"),
         ("dask://localhost:8786", "tcp://localhost:8786"),
@@ -232,8 +280,8 @@ def test_a_connection_that_is_lost_leaves_the_old_site(tmp_path: Path) -> None:
         ("tls://scheduler.example.org:8786", "tls://scheduler.example.org:8786"),
     ],
 )
-def test_addresses(url: str, dask: str) -> None:
-    assert scheduler_address(url).dask == dask
+def test_addresses(url: str, place: str) -> None:
+    assert scheduler_address(url).dask == place
 
 
 @pytest.mark.parametrize(
