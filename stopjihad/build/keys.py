@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from functools import cache
 
 import msgspec
 
@@ -87,6 +88,7 @@ def versions(code: str) -> dict[str, str]:
     }
 
 
+@cache
 def version_of(name: str) -> str:
     """Give the version of a library; some come with an extra, and may not be here."""
     from importlib import metadata
