@@ -17,7 +17,7 @@ UPRIGHT = "story"
 Kind = Literal["", "picture", "slides", "film"]
 
 
-class Media(NamedTuple):
+class PostMedia(NamedTuple):
     """What goes with a post.
 
     Attributes:
@@ -43,7 +43,7 @@ class Media(NamedTuple):
         return self.addresses[0] if self.addresses else ""
 
 
-def media_of(entry: DraftEntry, job: ExportJob) -> Media:
+def media_of(entry: DraftEntry, job: ExportJob) -> PostMedia:
     """Choose what goes with a draft.
 
     Args:
@@ -56,16 +56,16 @@ def media_of(entry: DraftEntry, job: ExportJob) -> Media:
     """
     film = job.films.get(film_path(entry)) if entry.script else None
     if film and (entry.platform in FILMED or len(entry.images) < 2):
-        return Media("film", (film,), ("",), cover=job.films.get(poster_path(entry), ""))
+        return PostMedia("film", (film,), ("",), cover=job.films.get(poster_path(entry), ""))
     images = entry.images
     if not images:
-        return Media()
+        return PostMedia()
     addresses = tuple(image.url for image in images)
     alts = tuple(image.alt for image in images)
     if len(images) == 1:
-        return Media("picture", addresses, alts)
+        return PostMedia("picture", addresses, alts)
     document = entry.document
-    return Media(
+    return PostMedia(
         "slides",
         addresses,
         alts,

@@ -14,7 +14,7 @@ from stopjihad.render.export.job import (
     left_out,
     wall_time,
 )
-from stopjihad.render.export.media import Media, media_of
+from stopjihad.render.export.media import PostMedia, media_of
 from stopjihad.render.export.table import csv_bytes, numbered
 from stopjihad.render.post.files import DraftEntry
 
@@ -138,7 +138,7 @@ def publer(job: ExportJob) -> Export:
     return _by_channel(job, "publer", (PUBLER, None), row, lambda _: "")
 
 
-def _publer_media(entry: DraftEntry, media: Media) -> tuple[str, str, str]:
+def _publer_media(entry: DraftEntry, media: PostMedia) -> tuple[str, str, str]:
     """Give the cells of addresses, of descriptions, and of the kind of post."""
     if media.kind == "film":
         return media.first, "", _PUBLER_FILMS.get(entry.platform, "")
