@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from stopjihad.load.drills import HEADS
 
 from support.accessibility import violations
 from support.build import CAMPAIGN
@@ -28,6 +29,9 @@ def team(tmp_path: Path) -> Team:
     file = found.campaign / "campaign.yaml"
     file.write_text(file.read_text("utf-8").replace("[claim-and-fact, help]", "[]"), "utf-8")
     found.approve_template()
+    row = "2026-11-01T10:00:00+00:00,drill,attack-over,12.0,20.0,31.5,8.2,en fr ar,,"
+    table = found.campaign / "alerts" / "drills.csv"
+    table.write_text(f"{','.join(HEADS)}\n{row}\n", "utf-8")
     return found
 
 
