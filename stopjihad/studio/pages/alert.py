@@ -48,7 +48,7 @@ from stopjihad.studio.pages.alert_slots import (
     written,
 )
 from stopjihad.studio.pages.alert_terms import PARTS, STATES, refusal_words
-from stopjihad.studio.pages.alerts import UNFIT, WHO, without_slots
+from stopjihad.studio.pages.alerts import UNFIT, WHO, headline_of
 from stopjihad.studio.requests import RefusedRequest, read_json
 from stopjihad.text.unicode.script import direction
 from stopjihad.translate.workspace import read_project
@@ -135,7 +135,7 @@ def notice(request: Request) -> Response:
         state=state,
         state_words=say(STATES[state]),
         parts={name: say(words) for name, words in PARTS.items()},
-        headline=_headline(found, project),
+        headline=headline_of(found, project),
         clock=ledger.clock_of(found.id, found.steps, state, now),
         out=ledger.sent_out(found.steps),
         shown=_shown(found),
@@ -168,15 +168,6 @@ def _around(project: Project, now: dt.datetime) -> dict[str, Any]:
         "autonym": autonym,
         "direction": direction,
     }
-
-
-def _headline(found: Notice, project: Project) -> str:
-    """Say the headline in the source language, its place filled in when it is chosen."""
-    if found.template is None:
-        return found.id
-    places = {one.id: one.name for one in project.campaign.record.places}
-    text = found.template.headline.replace("{place}", places.get(found.place, "…"))
-    return without_slots(text)
 
 
 def _shown(found: Notice) -> Alert | None:

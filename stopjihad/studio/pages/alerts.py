@@ -63,7 +63,6 @@ class ListedAlert(NamedTuple):
     state: str
     words: str
     exercise: bool
-    place: str
     began: dt.datetime | None
     ends: dt.datetime | None
 
@@ -110,22 +109,29 @@ def without_slots(text: str) -> str:
     return fill(text, dict.fromkeys(SLOTS, "…"))
 
 
+def headline_of(notice: Notice, project: Project) -> str:
+    """Say the headline in the source language, its place filled in when it is chosen."""
+    if notice.template is None:
+        return notice.id
+    places = {one.id: one.name for one in project.campaign.record.places}
+    text = notice.template.headline.replace("{place}", places.get(notice.place, "…"))
+    return without_slots(text)
+
+
 def listed(
     project: Project, notices: Iterable[Notice], now: dt.datetime, say: Say
 ) -> list[ListedAlert]:
     """List notices, those that were begun last first."""
-    places = {one.id: one.name for one in project.campaign.record.places}
     found = []
     for one in notices:
         state = one.state(now)
         found.append(
             ListedAlert(
                 id=one.id,
-                headline=without_slots(one.template.headline) if one.template else one.id,
+                headline=headline_of(one, project),
                 state=state,
                 words=say(STATES[state]),
                 exercise=one.exercise,
-                place=places.get(one.place, ""),
                 began=one.steps[0].on if one.steps else None,
                 ends=one.document.record.ends if one.document else None,
             )
@@ -271,6 +277,9 @@ def chart(request: Request) -> Response:
     """Draw the results of exercises."""
     live = live_of(request)
     project: Project | None = newest_project(live) if live else None
-    if project is None:
+    if live is None or project is None:
         return missing(request)
-    return Response(draw_chart(project.drills), headers={"content-type": "image/svg+xml"})
+    words = live.state.found.shared.team_words.get(
+        request.app.state.templates.language_of(request), {}
+    )
+    return Response(draw_chart(project.drills, words), headers={"content-type": "image/svg+xml"})
