@@ -29,6 +29,7 @@ async function renew(wanted = false) {
 }
 
 document.addEventListener('renew', () => renew(true));
+document.addEventListener('look', () => renew());
 document.addEventListener('renewed', () => document.querySelectorAll('[data-find]').forEach(find));
 document.addEventListener('focusout', () => setTimeout(() => stale && renew(), 50));
 hearAll(badge); // at once, also while someone is busy in the page

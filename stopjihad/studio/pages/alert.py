@@ -299,6 +299,7 @@ def _end(
 
     def build(live: LiveCampaign, asked: BuildRequest) -> tuple[int, int]:
         cancel(live.root, project, shown, msgspec.structs.replace(asked, now=clock()))
+        live.refresh()
         return 1, 0
 
     return bool(request.app.state.builder.start(live, build, found.id))
@@ -327,7 +328,9 @@ def _take(request: Request, live: LiveCampaign, sent: SentStep, say: Say) -> boo
 
     def build(live: LiveCampaign, asked: BuildRequest) -> tuple[int, int]:
         asked = msgspec.structs.replace(asked, now=clock())
-        return alert_steps.send(live.root, project, found.id, by, asked, clock).files, 0
+        files = alert_steps.send(live.root, project, found.id, by, asked, clock).files
+        live.refresh()  # who is told that it is out sees it on the page
+        return files, 0
 
     if not request.app.state.builder.start(live, build, found.id):
         raise RefusedRequest(marked("A build is running already."), 409)

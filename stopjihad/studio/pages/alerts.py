@@ -261,7 +261,9 @@ async def practise(request: Request, live: LiveCampaign) -> Response:
 
     def work(live: LiveCampaign, asked: BuildRequest) -> tuple[int, int]:
         asked = msgspec.structs.replace(asked, now=clock())
-        return alert_steps.drill(live.root, project, alert, asked, clock).files, 0
+        files = alert_steps.drill(live.root, project, alert, asked, clock).files
+        live.refresh()
+        return files, 0
 
     if not request.app.state.builder.start(live, work, alert.id):
         raise RefusedRequest(marked("A build is running already."), 409)
