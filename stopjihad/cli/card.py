@@ -96,7 +96,7 @@ def command(ctx: click.Context, /, subject: str | None, **chosen: Any) -> None:
     except ProblemsFound as problems:
         common.fail(problems.problems, "text", root)
     path = _path(chosen["output"], choice, "png" if picture_bytes.startswith(_PNG) else "jpg")
-    _write(path, picture_bytes)
+    common.write_file(path, picture_bytes)
     click.echo(path)
 
 
@@ -125,16 +125,6 @@ def _path(given: Path | None, choice: CardChoice, ending: str) -> Path:
             f"{path}: this card is a {ending.upper()} picture; end the name with .{ending}"
         )
     return path
-
-
-def _write(path: Path, data: bytes) -> None:
-    from stopjihad import disk
-
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        disk.put(str(path), data)
-    except OSError as error:
-        raise click.ClickException(f"{path} cannot be written: {error.strerror}") from None
 
 
 def _new_folder(folder: Path) -> Path:

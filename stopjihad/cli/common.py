@@ -159,6 +159,21 @@ def format_option(*extra: str) -> Callable[[F], F]:
     )
 
 
+def write_file(path: Path, data: bytes) -> None:
+    """Write a file that the user named, and the folders above it.
+
+    Raises:
+        click.ClickException: it cannot be written.
+    """
+    from stopjihad import disk
+
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        disk.put(str(path), data)
+    except OSError as error:
+        raise click.ClickException(f"{path} cannot be written: {error.strerror}") from None
+
+
 def print_problems(
     problems: Iterable[Problem], style: str, root: Path, *, err: bool = True, fold: bool = True
 ) -> None:

@@ -70,16 +70,6 @@ def command(ctx: click.Context, /, point: str, **chosen: Any) -> None:
             raise click.UsageError(str(unknown)) from None
     path = given or Path("-".join(filter(None, (point, lang, chosen["form"]))) + ".mp4")
     for name, data in made.items():
-        _write(path.with_suffix(Path(name).suffix), data)
+        common.write_file(path.with_suffix(Path(name).suffix), data)
     if not chosen["quiet"]:
         click.echo(path)
-
-
-def _write(path: Path, data: bytes) -> None:
-    from stopjihad import disk
-
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        disk.put(str(path), data)
-    except OSError as error:
-        raise click.ClickException(f"{path} cannot be written: {error.strerror}") from None

@@ -29,6 +29,7 @@ ALLOWED = {
     "cli/init.py": "the new workspace that the user names",
     "cli/export.py": "the folder that the user names",
     "cli/card.py": "the folder that the user names",
+    "cli/common.py": "the file that the user names",
     "cli/translate.py": "the files that the user names",
     "cli/signature.py": "the files that the user names",
     "publish/folder.py": "the folder that the user names",
