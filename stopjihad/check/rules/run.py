@@ -202,9 +202,10 @@ def _groups(
     bodies = [rule for rule in rules if rule.kind in OF_BODIES]
     rest = msgspec.structs.replace(project, points=(), pages=(), alerts=())
     beside = source_digest(rest)
-    if tongue.file is not None:  # of a translated body only its own file matters
-        yield bodies, project, beside
-        return
+    if tongue.file is not None:
+        yield [rule for rule in bodies if rule.kind in OF_FILES], project, beside
+        # Which passage comes first, and which are used, is for the source text to say.
+        bodies = [rule for rule in bodies if rule.kind not in OF_FILES]
     for field in ("points", "pages"):
         for shelf in shelves(getattr(project, field)):
             part = msgspec.structs.replace(rest, **{field: shelf})
@@ -289,3 +290,6 @@ OF_BODIES = frozenset({"dangling", "denied", "isolated", "mistyped", "numbers"})
 
 """Those of ``BY_LANGUAGE`` that stop a build and read more than a talking point's short texts; each
 looks at one file after the other, and at what all share."""
+
+OF_FILES = frozenset({"mistyped", "numbers"})
+"""Those of ``OF_BODIES`` that read a file of translations from end to end."""

@@ -30,7 +30,7 @@ def test_every_caption_can_be_read(lang: str) -> None:
     for cue in found:
         stands = (cue.end - cue.start) / 30
         assert stands >= SHORTEST
-        assert count(cue.words) / stands <= tempo.MOST_LETTERS
+        assert count(cue.words) / stands <= 17
         assert all(count(line) <= LINE for line in lines(cue.words))
     spoken = " ".join(words for words in told.words if words)
     assert " ".join(cue.words for cue in found).split() == spoken.split(), "nothing is lost"
@@ -56,14 +56,14 @@ def test_scenes_stretch_to_a_voice() -> None:
     assert sum(voiced.frames) == 40 * 30 + tempo.PAUSE
     assert sum(silent.frames) < sum(voiced.frames)
     for cue in cues(voiced.timed):
-        assert count(cue.words) * 30 / (cue.end - cue.start) <= tempo.MOST_LETTERS
+        assert count(cue.words) * 30 / (cue.end - cue.start) <= 17
 
 
 def test_a_voice_shorter_than_the_words_leaves_time_to_read() -> None:
     job = film_job("en")
     hasty = tell(type(job)(scenes=job.scenes, voice=tone(1.0, 8000)))
     for cue in cues(hasty.timed):
-        assert count(cue.words) * 30 / (cue.end - cue.start) <= tempo.MOST_LETTERS
+        assert count(cue.words) * 30 / (cue.end - cue.start) <= 17
 
 
 def test_the_claim_is_flagged_in_words_and_never_first() -> None:
