@@ -12,7 +12,7 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import sync_playwright
 from stopjihad.build.cards import CardChoice, CardStudio
-from stopjihad.build.survey import survey, with_fonts
+from stopjihad.build.check.survey import survey, with_fonts
 from stopjihad.load.workspace import campaign_slugs
 from stopjihad.model.request import Options
 from stopjihad.render.card import CardJob, make_card, sheet_picture

@@ -13,7 +13,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from stopjihad.build.survey import survey
+from stopjihad.build.check.survey import survey
 from stopjihad.load import files
 from stopjihad.load.yaml import MAX_BYTES
 

@@ -12,16 +12,22 @@ from pathlib import Path
 import msgspec
 
 from stopjihad.build.campaign_plan import make_campaign_plan
-from stopjihad.build.check_parallel import reading_ahead
+from stopjihad.build.check.parallel import reading_ahead
+from stopjihad.build.check.survey import (
+    Surveyed,
+    as_draft,
+    check_authored,
+    read_campaign,
+    with_fonts,
+)
+from stopjihad.build.check.warnings import remember
 from stopjihad.build.driver import Request, rendering_of
-from stopjihad.build.encoder import with_encoder
-from stopjihad.build.kept_plan import remember_plan
 from stopjihad.build.parts import complete_plan, published_beside
-from stopjihad.build.place import Target
 from stopjihad.build.report import BuildReport
-from stopjihad.build.survey import Surveyed, as_draft, check_authored, read_campaign, with_fonts
-from stopjihad.build.tree import build_tree, remembered
-from stopjihad.build.warning_memory import remember
+from stopjihad.build.tree.place import Target
+from stopjihad.build.tree.tree import build_tree, remembered
+from stopjihad.build.work.encoder import with_encoder
+from stopjihad.build.work.kept_plan import remember_plan
 from stopjihad.disk.pack import pack_of_parsed
 from stopjihad.disk.shared_store import open_shared
 from stopjihad.load.sources import Workspace

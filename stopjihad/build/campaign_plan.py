@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from stopjihad.build.survey import Surveyed
+from stopjihad.build.check.survey import Surveyed
 from stopjihad.check.finding import nearest
 from stopjihad.check.reading import open_sentences
 from stopjihad.model.request import Options, Shared, UnknownLanguage

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from stopjihad import disk
-from stopjihad.build.survey import Surveyed
+from stopjihad.build.check.survey import Surveyed
 from stopjihad.catalog.formats import FORMATS
 from stopjihad.catalog.layout import has_photo
 from stopjihad.model.translation import Message

@@ -13,13 +13,13 @@ from pathlib import Path
 
 import msgspec
 
-from stopjihad.build.alert_end import after_end
-from stopjihad.build.execute import Progress, Rendering, quiet
-from stopjihad.build.keys import versions
-from stopjihad.build.place import Target
+from stopjihad.build.alert.end import after_end
+from stopjihad.build.check.warnings import recall
 from stopjihad.build.report import BuildReport
-from stopjihad.build.tree import is_current
-from stopjihad.build.warning_memory import recall
+from stopjihad.build.tree.place import Target
+from stopjihad.build.tree.tree import is_current
+from stopjihad.build.work.execute import Progress, Rendering, quiet
+from stopjihad.build.work.keys import versions
 from stopjihad.disk import PRIVATE
 from stopjihad.disk.shared_store import StoreAddress
 from stopjihad.load.sources import Workspace, read_workspace
@@ -82,14 +82,14 @@ def build_campaign(root: Path, slug: str, request: Request) -> BuildReport:
 def _build(root: Path, slug: str, request: Request) -> tuple[BuildReport, Request]:
     workspace = read_workspace(root, slug)
     if _has_notice(workspace):
-        from stopjihad.build.alert import with_alert
+        from stopjihad.build.alert.notice import with_alert
 
         request = with_alert(workspace, request)
     target = target_of(workspace, request)
     if is_current(target):
         return BuildReport(warnings=recall(target)), request
     if request.store is not None:
-        from stopjihad.build.kept_plan import publish_again
+        from stopjihad.build.work.kept_plan import publish_again
 
         report = publish_again(target, request, rendering_of(request))
         if report is not None:

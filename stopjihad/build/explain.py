@@ -8,13 +8,13 @@ from typing import Literal
 
 import msgspec
 
-from stopjihad.build import manifest
-from stopjihad.build.alert import with_alert
+from stopjihad.build.alert.notice import with_alert
 from stopjihad.build.campaign_plan import make_campaign_plan
+from stopjihad.build.check.survey import as_draft, check_authored, read_campaign, with_fonts
 from stopjihad.build.driver import Request, rendering_of, target_of
-from stopjihad.build.keys import plan_keys
 from stopjihad.build.parts import complete_plan
-from stopjihad.build.survey import as_draft, check_authored, read_campaign, with_fonts
+from stopjihad.build.tree import manifest
+from stopjihad.build.work.keys import plan_keys
 from stopjihad.disk.code import code_digest
 from stopjihad.disk.pack import pack_of_parsed
 from stopjihad.load.sources import read_workspace

@@ -8,12 +8,12 @@ from pathlib import Path
 import msgspec
 
 from stopjihad.build.campaign_plan import make_campaign_plan
+from stopjihad.build.check.survey import Surveyed, as_draft, survey, with_fonts
 from stopjihad.build.driver import RENDER
-from stopjihad.build.encoder import with_encoder
-from stopjihad.build.execute import Progress, quiet
-from stopjihad.build.keys import step_key, versions
-from stopjihad.build.survey import Surveyed, as_draft, survey, with_fonts
-from stopjihad.build.worker import Batch, run_batch
+from stopjihad.build.work.encoder import with_encoder
+from stopjihad.build.work.execute import Progress, quiet
+from stopjihad.build.work.keys import step_key, versions
+from stopjihad.build.work.worker import Batch, run_batch
 from stopjihad.disk import PRIVATE
 from stopjihad.disk.code import code_digest
 from stopjihad.model.request import Options

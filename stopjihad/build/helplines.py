@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from stopjihad.build.survey import Surveyed
+from stopjihad.build.check.survey import Surveyed
 from stopjihad.catalog.post_template import PostTemplate
 from stopjihad.plan.editions import make_editions
 from stopjihad.render.helpline import Stated, help_address, stated

@@ -14,11 +14,11 @@ from typing import Any
 import msgspec
 
 from stopjihad import disk
-from stopjihad.build.execute import Due, Rendering, make, require_all
-from stopjihad.build.keys import plan_keys
-from stopjihad.build.place import Target
-from stopjihad.build.tree import remembered
-from stopjihad.build.worker import StepOutcome
+from stopjihad.build.tree.place import Target
+from stopjihad.build.tree.tree import remembered
+from stopjihad.build.work.execute import Due, Rendering, make, require_all
+from stopjihad.build.work.keys import plan_keys
+from stopjihad.build.work.worker import StepOutcome
 from stopjihad.model import input_names
 from stopjihad.model.request import ON_DEMAND, POSTS_INDEX, Options, part_of
 from stopjihad.model.step import Input, Plan

@@ -148,7 +148,7 @@ def _machines(url: str | None, style: str, root: Path) -> Iterator[Executor | No
     if url is None:
         yield None
         return
-    from stopjihad.build.machines import machines_at
+    from stopjihad.build.work.machines import machines_at
     from stopjihad.problem import ProblemsFound
 
     with ExitStack() as stack:

@@ -56,7 +56,7 @@ def command(ctx: click.Context, /, subject: str | None, **chosen: Any) -> None:
       stopjihad card --sheet sheet --language en --language ar
     """
     from stopjihad.build.cards import CardChoice, CardStudio, write_slides
-    from stopjihad.build.survey import as_draft, survey, with_fonts
+    from stopjihad.build.check.survey import as_draft, survey, with_fonts
     from stopjihad.model.request import Options
     from stopjihad.problem import ProblemsFound
     from stopjihad.view.slides import FORMAT

@@ -11,7 +11,7 @@ import click
 from stopjihad.cli import common
 
 if TYPE_CHECKING:
-    from stopjihad.build.check import CheckRequest, Finished
+    from stopjihad.build.check.built import CheckRequest, Finished
     from stopjihad.disk.pack import Pack
     from stopjihad.load.sources import Workspace
     from stopjihad.problem import Problem
@@ -39,7 +39,7 @@ def command(ctx: click.Context, /, campaign: tuple[str, ...], **chosen: Any) -> 
       stopjihad check
       stopjihad check stop-jihadism --format sarif > problems.sarif
     """
-    from stopjihad.build.check import CheckRequest, verdict
+    from stopjihad.build.check.built import CheckRequest, verdict
 
     root = common.workspace_of(ctx)
     built, style = chosen["built"], chosen["style"]
@@ -66,9 +66,9 @@ def _found(
     asked: CheckRequest, workspace: Workspace, pack: Pack, built: Finished | None
 ) -> tuple[Problem, ...]:
     """Read and judge everything, in several processes."""
-    from stopjihad.build.artefacts import judge_built
-    from stopjihad.build.check_parallel import reading_ahead
-    from stopjihad.build.survey import check_authored, read_campaign
+    from stopjihad.build.check.artefacts import judge_built
+    from stopjihad.build.check.parallel import reading_ahead
+    from stopjihad.build.check.survey import check_authored, read_campaign
 
     beside = partial(reading_ahead, today=asked.today, kept=pack, built=built)
     authored = read_campaign(workspace, pack, beside)

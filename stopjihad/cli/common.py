@@ -162,6 +162,10 @@ def format_option(*extra: str) -> Callable[[F], F]:
 def write_file(path: Path, data: bytes) -> None:
     """Write a file that the user named, and the folders above it.
 
+    Args:
+        path: where to; an old file is replaced as a whole.
+        data: its bytes.
+
     Raises:
         click.ClickException: it cannot be written.
     """

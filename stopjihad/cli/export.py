@@ -12,7 +12,7 @@ import click
 from stopjihad.cli import common
 
 if TYPE_CHECKING:
-    from stopjihad.build.origin import OwnBuild
+    from stopjihad.build.tree.origin import OwnBuild
     from stopjihad.render.export.job import Export, ExportJob
     from stopjihad.render.post.files import DraftEntry
 
@@ -72,7 +72,7 @@ def command(ctx: click.Context, /, name: str, campaign: tuple[str, ...], **chose
       stopjihad export xlsx --language ar -o for-the-minister
       stopjihad export postiz --account x=cm4ean69r0003w8w1cdomox9n
     """
-    from stopjihad.build.inventory import EXPORTS
+    from stopjihad.build.tree.inventory import EXPORTS
     from stopjihad.problem import ProblemsFound
     from stopjihad.render.export.formats import export
 
@@ -100,9 +100,9 @@ def command(ctx: click.Context, /, name: str, campaign: tuple[str, ...], **chose
 
 def _job(root: Path, built: Path, slug: str, chosen: dict[str, Any]) -> ExportJob:
     from stopjihad import disk
-    from stopjihad.build.origin import own_build
-    from stopjihad.build.place import Target
-    from stopjihad.build.survey import survey
+    from stopjihad.build.check.survey import survey
+    from stopjihad.build.tree.origin import own_build
+    from stopjihad.build.tree.place import Target
     from stopjihad.problem import ProblemsFound
     from stopjihad.render.export.job import ExportJob
     from stopjihad.text.unicode.script import direction
@@ -196,7 +196,7 @@ def _alone(root: Path, out: Path) -> Iterator[None]:
     Raises ProblemsFound when a link leads elsewhere, or the disk refuses.
     """
     from stopjihad import disk
-    from stopjihad.build.place import Target, output_problems
+    from stopjihad.build.tree.place import Target, output_problems
     from stopjihad.disk.lock import Busy, sole_writer
     from stopjihad.problem import ProblemsFound
 

@@ -26,8 +26,8 @@ def command(ctx: click.Context, campaign: tuple[str, ...], style: str) -> None:
       stopjihad helplines
       stopjihad helplines --format json
     """
+    from stopjihad.build.check.survey import survey
     from stopjihad.build.helplines import placements
-    from stopjihad.build.survey import survey
 
     root = common.workspace_of(ctx).resolve()
     rows = {}

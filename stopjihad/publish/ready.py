@@ -6,14 +6,14 @@ import datetime as dt
 from pathlib import Path
 
 from stopjihad import __version__
-from stopjihad.build import manifest
-from stopjihad.build.alert import with_alert
+from stopjihad.build.alert.notice import with_alert
 from stopjihad.build.campaign_plan import make_campaign_plan
+from stopjihad.build.check.survey import Surveyed, survey, with_fonts
 from stopjihad.build.driver import Request, rendering_of, target_of
-from stopjihad.build.keys import digest_of_build, plan_keys
 from stopjihad.build.parts import complete_plan
-from stopjihad.build.survey import Surveyed, survey, with_fonts
-from stopjihad.build.tree import is_current
+from stopjihad.build.tree import manifest
+from stopjihad.build.tree.tree import is_current
+from stopjihad.build.work.keys import digest_of_build, plan_keys
 from stopjihad.disk.code import code_digest
 from stopjihad.disk.pack import pack_of_parsed
 from stopjihad.load.project import load_project

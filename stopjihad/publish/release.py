@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from stopjihad import disk
-from stopjihad.build.manifest import Manifest, load
+from stopjihad.build.tree.manifest import Manifest, load
 from stopjihad.catalog.headers import headers_of, kind_of
 from stopjihad.problem import Problem, ProblemsFound
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from starlette.applications import Starlette
 from starlette.routing import Route
 
-from stopjihad.build.keys import versions
+from stopjihad.build.work.keys import versions
 from stopjihad.disk.code import code_digest
 from stopjihad.disk.save import tidy
 from stopjihad.studio.builder import Builder

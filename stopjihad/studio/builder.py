@@ -10,7 +10,7 @@ from typing import NamedTuple
 import msgspec
 
 from stopjihad.build.driver import Request, build_campaign
-from stopjihad.build.manifest import Manifest
+from stopjihad.build.tree.manifest import Manifest
 from stopjihad.disk.lock import Busy
 from stopjihad.load import files
 from stopjihad.problem import Problem, ProblemsFound

@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from stopjihad.build.survey import survey
+from stopjihad.build.check.survey import survey
 
 from text.web.test_host import FINE, HIDING, REFUSED
 

@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
-from stopjihad.build.survey import survey
+from stopjihad.build.check.survey import survey
 from stopjihad.model.limits import TEXT_BYTES, TRANSLATION_BYTES
 
 TESTS = Path(__file__).parents[1]

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from stopjihad.build.survey import survey
+from stopjihad.build.check.survey import survey
 from stopjihad.model.limits import TRANSLATION_BYTES
 from stopjihad.problem import ProblemsFound
 from stopjihad.translate.exchange import Refused

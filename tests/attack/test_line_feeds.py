@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from stopjihad.build.survey import survey
+from stopjihad.build.check.survey import survey
 from stopjihad.check.fields import check_fields
 
 BASE = Path(__file__).parents[1] / "invalid" / "_base"

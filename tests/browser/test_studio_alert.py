@@ -38,7 +38,7 @@ def team(tmp_path: Path) -> Team:
 @pytest.fixture
 def studio(team: Team, monkeypatch: pytest.MonkeyPatch) -> Iterator[Running]:
     # Four sites are built: starting processes for each costs more than they save.
-    monkeypatch.setattr("stopjihad.build.execute.processors", lambda: 1)
+    monkeypatch.setattr("stopjihad.build.work.execute.processors", lambda: 1)
     with running(team.root, now=lambda: team.now) as found:
         yield found
 

@@ -7,13 +7,13 @@ import shutil
 from pathlib import Path
 
 import pytest
-from stopjihad.build import encoder
-from stopjihad.build.batches import load_of
+from stopjihad.build.check.survey import survey
 from stopjihad.build.driver import Request, build_campaign
 from stopjihad.build.film import FilmChoice, film_plan, make_film
-from stopjihad.build.keys import plan_keys
 from stopjihad.build.report import BuildReport
-from stopjihad.build.survey import survey
+from stopjihad.build.work import encoder
+from stopjihad.build.work.batches import load_of
+from stopjihad.build.work.keys import plan_keys
 from stopjihad.disk import PRIVATE
 from stopjihad.model.request import Options
 from stopjihad.model.step import Step

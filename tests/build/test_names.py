@@ -7,7 +7,7 @@ import unicodedata
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from stopjihad.build.place import MAX_PATH_BYTES, folded, name_problems
+from stopjihad.build.tree.place import MAX_PATH_BYTES, folded, name_problems
 from stopjihad.model.step import Step
 
 COLLIDING = [

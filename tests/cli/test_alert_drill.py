@@ -9,7 +9,7 @@ from typing import Any
 import feedparser
 import pytest
 from lxml import etree
-from stopjihad.build.manifest import load
+from stopjihad.build.tree.manifest import load
 
 from support.build import REPOSITORY
 from support.crisis import Team, crisis_workspace, marks

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from stopjihad.build.tree import build_tree, is_current
+from stopjihad.build.tree.tree import build_tree, is_current
 from stopjihad.model.step import Plan
 
 from support.toy import expected, make_plan, texts, toy_rendering, toy_target, tree

@@ -9,8 +9,8 @@ import re
 from pathlib import Path
 
 import pytest
-from stopjihad.build import execute
-from stopjihad.build.tree import build_tree
+from stopjihad.build.tree.tree import build_tree
+from stopjihad.build.work import execute
 from stopjihad.model.step import Plan
 from stopjihad.problem import Problem, ProblemsFound
 

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from stopjihad.build import execute
-from stopjihad.build.place import Target
-from stopjihad.build.tree import build_tree, is_current
+from stopjihad.build.tree.place import Target
+from stopjihad.build.tree.tree import build_tree, is_current
+from stopjihad.build.work import execute
 from stopjihad.model.step import Plan
 from stopjihad.problem import ProblemsFound
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from stopjihad.build.tree import build_tree, is_current
+from stopjihad.build.tree.tree import build_tree, is_current
 
 from support.faults import quick_disk
 from support.toy import make_plan, texts, toy_rendering, toy_target, tree
@@ -123,8 +123,8 @@ BUILD = """
 import os, sys
 from pathlib import Path
 os.umask(int(sys.argv[2], 8))
-from stopjihad.build import execute
-from stopjihad.build.tree import build_tree
+from stopjihad.build.work import execute
+from stopjihad.build.tree.tree import build_tree
 from support.faults import quick_disk
 from support.toy import make_plan, texts, toy_rendering, toy_target
 execute.FEW = 0

@@ -10,7 +10,7 @@ import subprocess
 import pytest
 from PIL import Image, ImageOps
 from stopjihad.build.cards import CardChoice, CardStudio
-from stopjihad.build.survey import survey, with_fonts
+from stopjihad.build.check.survey import survey, with_fonts
 from stopjihad.model.request import Options
 
 from support.build import CAMPAIGN, REPOSITORY, day_of_the_campaign

@@ -7,7 +7,7 @@ from collections import defaultdict
 from pathlib import Path
 
 import pytest
-from stopjihad.build.survey import survey
+from stopjihad.build.check.survey import survey
 from stopjihad.disk.cache import NoCache
 
 WORKSPACE = Path(__file__).parent / "refused"

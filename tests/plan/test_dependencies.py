@@ -7,7 +7,7 @@ from functools import cache
 
 from msgspec.structs import replace
 from stopjihad.build.campaign_plan import branded
-from stopjihad.build.survey import survey
+from stopjihad.build.check.survey import survey
 from stopjihad.disk.cache import NoCache
 from stopjihad.model.loaded import Project
 from stopjihad.model.request import Options

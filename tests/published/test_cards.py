@@ -8,7 +8,7 @@ from functools import cache
 import pytest
 import yaml
 from stopjihad.build.cards import CardChoice, CardStudio
-from stopjihad.build.survey import survey, with_fonts
+from stopjihad.build.check.survey import survey, with_fonts
 from stopjihad.model.request import Options
 from stopjihad.render.card.alt import alt_text
 from stopjihad.render.card.card import set_card

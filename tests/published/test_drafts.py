@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from stopjihad.build.survey import survey
+from stopjihad.build.check.survey import survey
 from stopjihad.check.rules.openings import points_back
 from stopjihad.disk.cache import NoCache
 from stopjihad.model.loaded import Project

@@ -6,8 +6,8 @@ import datetime as dt
 
 import pytest
 from stopjihad.build.campaign_plan import make_campaign_plan
-from stopjihad.build.encoder import with_encoder
-from stopjihad.build.survey import as_draft, survey, with_fonts
+from stopjihad.build.check.survey import as_draft, survey, with_fonts
+from stopjihad.build.work.encoder import with_encoder
 from stopjihad.model.request import Options
 from stopjihad.render.decode import Decoded
 from stopjihad.render.film import captions, tempo

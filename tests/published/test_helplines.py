@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from stopjihad.build.survey import Surveyed, survey
+from stopjihad.build.check.survey import Surveyed, survey
 from stopjihad.model.helpline import Helpline
 from stopjihad.plan.editions import make_editions
 from stopjihad.render.helpline import Stated, help_address, stated

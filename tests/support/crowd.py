@@ -17,7 +17,7 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
-from stopjihad.build.tree import build_tree
+from stopjihad.build.tree.tree import build_tree
 from stopjihad.disk import lock
 from stopjihad.disk.lock import Busy
 from stopjihad.model.step import Plan

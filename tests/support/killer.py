@@ -17,8 +17,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from stopjihad.build import execute
-from stopjihad.build.tree import build_tree, is_current
+from stopjihad.build.tree.tree import build_tree, is_current
+from stopjihad.build.work import execute
 from stopjihad.disk import kernel
 from stopjihad.model.step import Plan
 

@@ -20,7 +20,7 @@ from support.build import REPOSITORY
 SERVER = """
 import asyncio, gc, importlib, json, os, pkgutil, signal, sys
 import dask, distributed, uharfbuzz
-import stopjihad.build.machines
+import stopjihad.build.work.machines
 for found in pkgutil.walk_packages(importlib.import_module("stopjihad.render").__path__,
                                    "stopjihad.render."):
     importlib.import_module(found.name)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from stopjihad.build.manifest import Manifest
+from stopjihad.build.tree.manifest import Manifest
 from stopjihad.publish.driver import Publication
 from stopjihad.publish.release import Release, with_files
 

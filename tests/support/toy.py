@@ -13,9 +13,9 @@ import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from stopjihad.build.execute import Rendering
-from stopjihad.build.place import Target
-from stopjihad.build.worker import Rendered
+from stopjihad.build.tree.place import Target
+from stopjihad.build.work.execute import Rendering
+from stopjihad.build.work.worker import Rendered
 from stopjihad.model.step import Input, Plan, Step
 from stopjihad.problem import Problem, ProblemsFound
 

@@ -6,9 +6,9 @@ import datetime as dt
 
 import msgspec
 
-from stopjihad.build.alert import Prepared
+from stopjihad.build.alert.notice import Prepared
 from stopjihad.build.campaign_plan import branded
-from stopjihad.build.survey import Surveyed
+from stopjihad.build.check.survey import Surveyed
 from stopjihad.model import input_names
 from stopjihad.model.alert import LiveAlert
 from stopjihad.model.request import Options

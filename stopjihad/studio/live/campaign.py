@@ -9,7 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
-from stopjihad.build.survey import Surveyed
+from stopjihad.build.check.survey import Surveyed
 from stopjihad.load import files as loading
 from stopjihad.load.documents import SourceFile
 from stopjihad.model.loaded import Document

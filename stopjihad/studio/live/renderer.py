@@ -11,9 +11,9 @@ from typing import TypeVar
 import msgspec
 
 from stopjihad.build.driver import RENDER
-from stopjihad.build.keys import step_key
 from stopjihad.build.parts import CARD_SIZES
-from stopjihad.build.worker import Batch, StepOutcome, run_batch
+from stopjihad.build.work.keys import step_key
+from stopjihad.build.work.worker import Batch, StepOutcome, run_batch
 from stopjihad.disk import PRIVATE
 from stopjihad.model.step import Input, Step
 from stopjihad.render.kinds import COSTLY

@@ -83,7 +83,7 @@ def judged(root: Path, slug: str, today: dt.date) -> tuple[Problem, ...]:
     Returns:
         The problems that message rules and waivers give; others are found at every save.
     """
-    from stopjihad.build.survey import survey
+    from stopjihad.build.check.survey import survey
     from stopjihad.catalog.rules import rules
 
     every = rules()

@@ -10,8 +10,8 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from stopjihad.build.campaign_plan import branded
+from stopjihad.build.check.survey import Surveyed, survey, with_fonts
 from stopjihad.build.parts import CARD_SIZES
-from stopjihad.build.survey import Surveyed, survey, with_fonts
 from stopjihad.disk.cache import Cache
 from stopjihad.load import files
 from stopjihad.model import input_names

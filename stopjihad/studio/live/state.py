@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from stopjihad.build.survey import Surveyed
+from stopjihad.build.check.survey import Surveyed
 from stopjihad.model import input_names
 from stopjihad.model.loaded import Document
 from stopjihad.model.point import Point

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import NamedTuple
 
-from stopjihad.build.alert import Prepared, examine
+from stopjihad.build.alert.notice import Prepared, examine
 from stopjihad.model.alert import Alert, AlertTemplate
 from stopjihad.model.loaded import Document, Project
 from stopjihad.model.review import Review

@@ -13,8 +13,8 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
-from stopjihad.build import alert_steps
-from stopjihad.build.alert import languages_for
+from stopjihad.build.alert import steps as alert_steps
+from stopjihad.build.alert.notice import languages_for
 from stopjihad.build.driver import Request as BuildRequest
 from stopjihad.catalog.languages import autonym
 from stopjihad.catalog.timezones import time_zone

@@ -9,9 +9,9 @@ from msgspec.structs import replace
 from starlette.requests import Request
 from starlette.responses import Response
 
-from stopjihad.build.execute import processes
 from stopjihad.build.film import FilmChoice, film_batch, film_plan
-from stopjihad.build.worker import run_batch
+from stopjihad.build.work.execute import processes
+from stopjihad.build.work.worker import run_batch
 from stopjihad.model.request import FILM_FORMATS
 from stopjihad.problem import ProblemsFound
 from stopjihad.studio.frame import live_of, missing, refuse

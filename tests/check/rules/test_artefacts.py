@@ -9,9 +9,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from stopjihad.build.artefacts import judge_built
-from stopjihad.build.check import finished
-from stopjihad.build.survey import survey
+from stopjihad.build.check.artefacts import judge_built
+from stopjihad.build.check.built import finished
+from stopjihad.build.check.survey import survey
 from stopjihad.catalog.rules import rules
 from stopjihad.check.rules.artefacts import Judge
 from stopjihad.check.rules.expectations import ExpectedCampaign, expected

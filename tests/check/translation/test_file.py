@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from stopjihad.build.survey import survey
+from stopjihad.build.check.survey import survey
 from stopjihad.catalog.platforms import platforms
 from stopjihad.check.translation.file import FileChecker
 from stopjihad.disk.cache import NoCache

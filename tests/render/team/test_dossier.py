@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 import pytest
 from stopjihad.build.campaign_plan import branded
-from stopjihad.build.survey import survey
+from stopjihad.build.check.survey import survey
 from stopjihad.disk.cache import NoCache
 from stopjihad.model.loaded import Document
 from stopjihad.model.media import Media

@@ -7,7 +7,7 @@ import threading
 from pathlib import Path
 
 import pytest
-from stopjihad.build.keys import versions
+from stopjihad.build.work.keys import versions
 from stopjihad.disk.code import code_digest
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.live.renderer import Renderer

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from stopjihad.build.survey import survey
+from stopjihad.build.check.survey import survey
 
 from support.build import CAMPAIGN
 from support.studio import Running, copy_workspace, day, running

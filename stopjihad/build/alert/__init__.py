@@ -1,0 +1,1 @@
+"""A notice: its site, its steps, its end, its exercises."""

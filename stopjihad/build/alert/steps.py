@@ -1,0 +1,270 @@
+"""Take the steps of a notice: begin, sign, send, take away, practise; each is a line of the ledger.
+
+Throughout, ``root`` is the workspace, ``project`` what was read of its campaign, ``alert_id`` the
+name of the notice, ``now`` the moment that the ledger keeps. A name or reason that no ledger may
+hold raises ``msgspec.ValidationError``.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from stopjihad.build.alert.drills import minutes_of, record
+from stopjihad.build.alert.end import switch
+from stopjihad.build.alert.notice import (
+    Prepared,
+    Sent,
+    prepare,
+    publish_alert,
+    run_drill,
+    sent_step,
+)
+from stopjihad.model.alert import Alert, DrillRow
+from stopjihad.model.loaded import Project
+from stopjihad.model.review import AlertStep, Review, person
+from stopjihad.problem import Problem, ProblemsFound
+from stopjihad.review import alert as ledger
+from stopjihad.review.lines import append_reviews
+
+if TYPE_CHECKING:
+    from stopjihad.build.driver import Request
+
+Clock = Callable[[], dt.datetime]
+"""Gives the moment, with its offset from UTC."""
+
+
+class SignedAlert(msgspec.Struct, frozen=True, kw_only=True):
+    """What signing a notice gave.
+
+    Attributes:
+        id: of the notice.
+        people: who have approved it as it stands.
+        languages: tags in which it may be sent.
+        left_out: tag to the reason, of all others.
+    """
+
+    id: str
+    people: tuple[str, ...]
+    languages: tuple[str, ...]
+    left_out: dict[str, str]
+
+
+def begin(
+    root: Path,
+    project: Project,
+    alert_id: str,
+    known: dict[str, str],
+    what: tuple[str, dt.datetime],
+) -> None:
+    """Start the clock of a notice whose slots are not filled yet.
+
+    Args:
+        known: the slots that are: template and status, perhaps the place.
+        what: who begins, and the moment.
+
+    Raises:
+        ProblemsFound: the disk refuses.
+    """
+    by, now = what
+    lines = [ledger.Line("", name, text, "", 0) for name, text in known.items()]
+    _write(root, project, ledger.step(project, alert_id, lines, ("draft", by, ""), now))
+
+
+def same_person(prepared: Prepared, who: str) -> Problem | None:
+    """Refuse a second approval by ``who`` (``alert-same-person``); None for anybody else."""
+    if person(who) not in {person(one) for one in prepared.approval.people}:
+        return None
+    return Problem(
+        path=prepared.document.path,
+        code="alert-same-person",
+        message=f"{who} has approved these words already: another person must do it, too",
+        hint="ask someone else to read it in every language they know",
+    )
+
+
+def sign(
+    root: Path,
+    project: Project,
+    alert_id: str,
+    what: tuple[AlertStep, str],
+    now: dt.datetime,
+) -> SignedAlert:
+    """Say that a notice is being written, or approve it as it stands.
+
+    Args:
+        what: ``draft`` or ``approve``, and who does it.
+
+    Returns:
+        Who has approved it now, and its languages.
+
+    Raises:
+        ProblemsFound: as for ``prepare``, or ``alert-same-person``, or the disk refuses.
+    """
+    name, by = what
+    prepared = prepare(project, alert_id)
+    problem = same_person(prepared, by) if name == "approve" else None
+    if problem is not None:
+        raise ProblemsFound((problem,))
+    _write(root, project, ledger.step(project, alert_id, prepared.lines, (name, by, ""), now))
+    return SignedAlert(
+        id=alert_id,
+        people=(*prepared.approval.people, *([by] if name == "approve" else [])),
+        languages=prepared.sendable.languages,
+        left_out=prepared.sendable.left_out,
+    )
+
+
+def send(
+    root: Path,
+    project: Project,
+    alert_id: str,
+    by: str,
+    request: Request,
+    clock: Clock,
+) -> Sent:
+    """Publish a notice, or an update of it, and keep the result of an exercise.
+
+    Args:
+        by: who sends it.
+        request: what to build it with; ``now`` judges whether it may be sent.
+        clock: gives the moment at which the site is there.
+
+    Returns:
+        What was made.
+
+    Raises:
+        ProblemsFound: as for ``publish_alert``, or the disk refuses.
+        Busy: another build is writing the same output.
+    """
+    prepared = prepare(project, alert_id)
+    sent = publish_alert(root.resolve(), project, alert_id, request)
+    line = sent_step(project, prepared, by, clock())
+    _write(root, project, line)
+    if sent.exercise:
+        steps = (*prepared.steps, line)
+        keep_result(root, project, prepared.document.record, (sent, "", steps), clock())
+    return sent
+
+
+def take_away(
+    root: Path,
+    project: Project,
+    alert_id: str,
+    what: tuple[AlertStep, str, str],
+    place: tuple[Path, dt.datetime],
+) -> float:
+    """End a notice, or withdraw it; the site that was staged takes the place of the one with it.
+
+    Args:
+        what: ``end`` or ``withdraw``, who does it, and why.
+        place: folder for results, absolute, and the moment.
+
+    Returns:
+        Seconds until the site was switched.
+
+    Raises:
+        ProblemsFound: as for ``switch``, or the disk refuses.
+        Busy: a build is running.
+        LookupError: nothing was done with such a notice.
+    """
+    folder, now = place
+    steps = ledger.steps_of(project.reviews, alert_id)
+    if not steps:
+        raise LookupError(alert_id)
+    out = ledger.sent_out(steps)
+    alert = ledger.alert_of(out) if out else None
+    began = time.monotonic()
+    if alert is not None and not alert.exercise:
+        switch(folder, project.campaign.record.id)
+    seconds = time.monotonic() - began
+    words = ledger.read((out or steps[-1]).words)
+    lines = [ledger.Line(*key, text, "", 0) for key, text in words.items()]
+    _write(root, project, ledger.step(project, alert_id, lines, what, now))
+    return seconds
+
+
+def make_drill(project: Project, template: str, place: str, now: dt.datetime) -> Alert:
+    """Make the notice of an exercise: what and where, an hour until the next word.
+
+    Args:
+        template: id of a template.
+        place: id of a place of the campaign, which has an authority, too.
+
+    Returns:
+        The notice; it began ten minutes ago.
+    """
+    return Alert(
+        id=f"drill-{now:%Y%m%d-%H%M%S}",
+        template=template,
+        status="exercise",
+        place=place,
+        since=now - dt.timedelta(minutes=10),
+        confirmed_by=project.campaign.record.authorities[0].id,
+        next_update=now + dt.timedelta(hours=1),
+        sent=now,
+    )
+
+
+def drill(root: Path, project: Project, alert: Alert, request: Request, clock: Clock) -> Sent:
+    """Run an exercise of the program alone, and keep its result, also when it fails.
+
+    Args:
+        alert: from ``make_drill``.
+        request: what to build it with.
+        clock: gives the moment at which it was done.
+
+    Returns:
+        What was made.
+
+    Raises:
+        ProblemsFound: as for ``run_drill``, or the disk refuses.
+        Busy: another build is writing the same output.
+    """
+    try:
+        sent = run_drill(root.resolve(), project, alert, request)
+    except ProblemsFound as found:
+        codes = " ".join(sorted({one.code for one in found.problems}))
+        keep_result(root, project, alert, (None, codes, ()), clock())
+        raise
+    keep_result(root, project, alert, (sent, "", ()), clock())
+    return sent
+
+
+def keep_result(
+    root: Path,
+    project: Project,
+    alert: Alert,
+    result: tuple[Sent | None, str, Iterable[Review]],
+    now: dt.datetime,
+) -> None:
+    """Add an exercise to the team's table.
+
+    Args:
+        alert: the notice.
+        result: what was made, what failed, and the steps of people.
+
+    Raises:
+        ProblemsFound: the disk refuses.
+    """
+    sent, failed, steps = result
+    row = DrillRow(
+        on=now.isoformat(),
+        id=alert.id,
+        template=alert.template,
+        minutes=minutes_of(tuple(steps)),
+        seconds=sent.seconds["all"] if sent else 0.0,
+        failed=failed,
+    )
+    languages = sent.languages if sent else ()
+    left_out = tuple(sent.left_out) if sent else ()
+    record(root, project.campaign.record.id, row, languages, left_out)
+
+
+def _write(root: Path, project: Project, line: Review) -> None:
+    append_reviews(root, project.campaign.record.id, (line,))

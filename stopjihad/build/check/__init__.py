@@ -1,0 +1,1 @@
+"""Check a campaign, in several processes, and keep what was found."""

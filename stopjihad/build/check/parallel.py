@@ -1,0 +1,291 @@
+"""Check the languages of a campaign in several processes, or on other machines.
+
+Batches of a build (``execute``) must all be done. These tasks only save time: whatever is missing,
+because another process was ended or a task failed in it, is found by the process that asks for it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from contextlib import contextmanager, suppress
+from functools import partial
+from itertools import islice
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+
+from msgspec.structs import replace
+
+from stopjihad.build.check.artefacts import PARTS, part_findings
+from stopjihad.build.check.built import Finished
+from stopjihad.build.check.memory import keeper, translation_findings
+from stopjihad.build.work.execute import (
+    ahead_in,
+    begin_worker,
+    processors,
+    start_method,
+)
+from stopjihad.catalog.frames import has_frames
+from stopjihad.check.rules.languages import Case, tongues
+from stopjihad.check.rules.run import language_findings, whole_findings
+from stopjihad.disk.cache import Cache
+from stopjihad.model.campaign import must_be_read
+from stopjihad.model.loaded import Project
+from stopjihad.model.translation import Translations
+from stopjihad.problem import ProblemsFound
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+
+Task = Callable[[Cache], None]
+"""Finds something out and keeps it; what is kept is not looked for again."""
+
+MOST = 8
+"""Most processes: the longest of the tasks takes about a tenth of the time of all (measured with
+bench/rules.py), and a process costs some of it."""
+
+FEW = 4
+"""Tasks from which a second process pays: it costs about as much as half of one."""
+
+
+class _Missing(LookupError):
+    """Say that something is not kept."""
+
+
+class _Probe:
+    """Look whether something is kept, and stop where it is not."""
+
+    def __init__(self, kept: Cache) -> None:
+        self._kept = kept
+
+    def get(self, key: str) -> bytes | None:
+        found = self._kept.get(key)
+        if found is None:
+            raise _Missing(key)
+        return found
+
+    def put(self, key: str, data: bytes) -> None:
+        """Keep nothing: all that is asked for is there."""
+
+
+class _Record(dict[str, bytes]):
+    """Keep things in memory until they can be handed over."""
+
+    def put(self, key: str, data: bytes) -> None:
+        """Keep ``data`` under ``key``."""
+        self[key] = data
+
+
+@contextmanager
+def reading_ahead(
+    project: Project,
+    today: dt.date,
+    kept: Cache,
+    built: Finished | None = None,
+    *,
+    thorough: bool = True,
+    executor: Executor | None = None,
+) -> Iterator[None]:
+    """Check the languages of a campaign, and what was built of it, in several processes.
+
+    Args:
+        today: day on which it is judged.
+        kept: where findings are kept. After the block all of them are there.
+        built: the finished build whose pages and drafts are to be judged, if any is.
+        thorough: as in ``survey``.
+        executor: other machines, which check instead of processes of our own.
+
+    Yields:
+        While the others read, this process may do something else.
+    """
+    tasks = _tasks(Questions(project, today, thorough), built)
+    missing = [task for task in tasks if not _is_kept(task, kept)]
+    if executor is not None and project.digest and len(missing) >= FEW:
+        with elsewhere([partial(_recorded, task) for task in missing], executor) as finish:
+            yield
+            _hand_over(finish(), kept)
+        return
+    count = min(processors(), MOST)
+    if count < 2 or not project.digest or len(missing) < FEW:
+        yield
+        return
+    with alongside([partial(_recorded, task) for task in missing], count) as finish:
+        yield
+        _hand_over(finish(), kept)
+
+
+def _hand_over(records: Iterable[Mapping[str, bytes]], kept: Cache) -> None:
+    for record in records:
+        for key, data in record.items():
+            kept.put(key, data)
+
+
+class Questions(NamedTuple):
+    """Say what is checked, on which day, and whether the style of translations is, too."""
+
+    project: Project
+    today: dt.date
+    thorough: bool
+
+    @property
+    def case(self) -> Case:
+        """The campaign as message rules see it."""
+        return Case(project=self.project, today=self.today, tongues=tongues(self.project))
+
+
+def _tasks(asked: Questions, built: Finished | None) -> list[Task]:
+    """List what there is to do, what takes least last: then processes end at about one time."""
+    project = asked.project
+    known = sorted(tongues(project), key=lambda tongue: not has_frames(tongue.language))
+    parts = [partial(_part, project, built, part) for part in range(PARTS)] if built else []
+    return [
+        *parts,
+        *(partial(_language, _only(asked, tongue.file), tongue.language) for tongue in known),
+        partial(_whole, asked),
+        *(partial(_translation, _only(asked, file)) for file in project.translations),
+    ]
+
+
+def _only(asked: Questions, file: Translations | None) -> Questions:
+    """Leave out the translations that a task has no use for: it may travel."""
+    translations = () if file is None else (file,)
+    return asked._replace(project=replace(asked.project, translations=translations))
+
+
+def _recorded(task: Task) -> _Record:
+    record = _Record()
+    task(record)
+    return record
+
+
+def _is_kept(task: Task, kept: Cache) -> bool:
+    try:
+        task(_Probe(kept))
+    except _Missing:
+        return False
+    return True
+
+
+def _part(project: Project, built: Finished, part: int, kept: Cache) -> None:
+    part_findings(project, built, part, kept)
+
+
+def _language(asked: Questions, language: str, kept: Cache) -> None:
+    case = asked.case
+    (tongue,) = [tongue for tongue in case.tongues if tongue.language == language]
+    listing = asked.thorough or must_be_read(asked.project.campaign.record)
+    findings = language_findings(
+        case, tongue, thorough=asked.thorough, keep=keeper(kept), listing=listing
+    )
+    for _ in findings:
+        pass
+
+
+def _whole(asked: Questions, kept: Cache) -> None:
+    for _ in whole_findings(asked.case, thorough=asked.thorough, keep=keeper(kept)):
+        pass
+
+
+def _translation(asked: Questions, kept: Cache) -> None:
+    translation_findings(asked.project, kept, thorough=asked.thorough)
+
+
+T = TypeVar("T")
+
+
+@contextmanager
+def elsewhere(
+    tasks: Sequence[Callable[[], T]], executor: Executor
+) -> Iterator[Callable[[], Iterator[T]]]:
+    """Begin tasks on other machines while this one goes on with something else.
+
+    Args:
+        tasks: what to do, the longest first; they are pickled.
+        executor: the machines.
+
+    Yields:
+        A function that gives the results in any order; those of tasks that failed, or over which
+        workers ended, are missing. It raises what is wrong with the machines themselves. When the
+        block ends without it, the tasks do, too.
+    """
+    ahead = ahead_in(executor)
+    rest = iter(tasks)
+    waiting: set[Future[T]] = set()
+
+    def submit() -> None:
+        for task in islice(rest, ahead - len(waiting)):
+            waiting.add(executor.submit(task))
+
+    def finish() -> Iterator[T]:
+        while waiting:
+            done, _ = wait(waiting, return_when=FIRST_COMPLETED)
+            waiting.difference_update(done)
+            submit()
+            for future in done:
+                error = future.exception()
+                if isinstance(error, ProblemsFound):
+                    raise error
+                if error is None:
+                    yield future.result()
+
+    try:
+        submit()
+        yield finish
+    finally:
+        for future in waiting:
+            future.cancel()
+
+
+@contextmanager
+def alongside(tasks: Sequence[Callable[[], T]], count: int) -> Iterator[Callable[[], Iterator[T]]]:
+    """Begin tasks in other processes while this one goes on with something else.
+
+    Args:
+        tasks: what to do, the longest first; they can be pickled where processes do not fork. At
+            most 2,000: their numbers wait in a pipe, which holds 64 KiB (pipe(7)) and takes up
+            to 19 bytes for each.
+        count: processes, this one among them.
+
+    Yields:
+        A function that takes part in what is left, then gives the results in any order. Those of a
+        process that ended early, and tasks that failed there, are missing; what fails in this
+        process is raised. When the block ends without it, the tasks do, too.
+    """
+    import multiprocessing
+
+    context: Any = multiprocessing.get_context(start_method())
+    left = context.SimpleQueue()
+    for task in [*range(len(tasks)), *[None] * count]:
+        left.put(task)
+    others: list[tuple[Any, Connection]] = []
+
+    def finish() -> Iterator[T]:
+        yield from (tasks[index]() for index in iter(left.get, None))
+        for other, results in others:
+            with suppress(EOFError, OSError):
+                yield from results.recv()
+            other.join()
+
+    try:
+        for _ in range(count - 1):
+            results, sending = context.Pipe(duplex=False)
+            other = context.Process(target=_take_part, args=(tasks, left, sending), daemon=True)
+            other.start()
+            sending.close()  # only then is the end of the other process seen
+            others.append((other, results))
+        yield finish
+    finally:
+        for other, results in others:
+            other.terminate()
+            other.join()
+            results.close()
+        left.close()
+
+
+def _take_part(tasks: Sequence[Callable[[], T]], left: Any, sending: Connection) -> None:
+    begin_worker()
+    done: list[T] = []
+    for index in iter(left.get, None):
+        with suppress(Exception):  # who asks again is told
+            done.append(tasks[index]())
+    sending.send(done)

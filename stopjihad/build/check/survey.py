@@ -1,0 +1,203 @@
+"""Read a campaign and everything wrong with it: the files once, each language in a process."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from stopjihad.build.check.memory import keeper, translation_findings
+from stopjihad.check.cards import check_cards
+from stopjihad.check.languages import check_languages
+from stopjihad.check.project import check_project
+from stopjihad.check.reading import UNREAD
+from stopjihad.check.translation.project import check_translations
+from stopjihad.disk.cache import Cache
+from stopjihad.disk.pack import pack_of_parsed
+from stopjihad.load.photos import Pictures, read_pictures
+from stopjihad.load.project import load_project
+from stopjihad.load.shared import load_shared
+from stopjihad.load.sources import Workspace, read_workspace
+from stopjihad.load.voices import Voices, read_voices
+from stopjihad.model.loaded import Project
+from stopjihad.model.request import Options, Shared
+from stopjihad.problem import Problem
+
+
+class Surveyed(msgspec.Struct, frozen=True, kw_only=True):
+    """A campaign as found: what could be read, and everything wrong with it."""
+
+    project: Project | None
+    shared: Shared
+    problems: tuple[Problem, ...]
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        """The problems that stop a build."""
+        return tuple(item for item in self.problems if item.severity == "error")
+
+
+class Authored(NamedTuple):
+    """What could be read of a campaign.
+
+    Attributes:
+        project: the campaign; None when it could not be read at all.
+        shared: what its workspace shares.
+        pictures: photos and logo that cards show.
+        trouble: problems of the campaign's files.
+        problems: problems of its folder and of what is shared.
+    """
+
+    project: Project | None
+    shared: Shared
+    pictures: Pictures
+    trouble: tuple[Problem, ...]
+    problems: tuple[Problem, ...]
+
+
+Beside = Callable[[Project], AbstractContextManager[None]]
+"""What other processes do with a campaign while its workspace is read."""
+
+
+def _alone(_: Project) -> AbstractContextManager[None]:
+    return nullcontext()
+
+
+def read_campaign(workspace: Workspace, cache: Cache, beside: Beside = _alone) -> Authored:
+    """Parse a campaign, and what its workspace shares.
+
+    Args:
+        workspace: the files, from ``read_workspace``.
+        cache: where parsed files are kept.
+        beside: what other processes do meanwhile.
+
+    Returns:
+        What could be read, and what could not.
+    """
+    project, trouble = load_project(workspace.campaign, cache)
+    with beside(project) if project is not None else nullcontext():
+        shared, problems = load_shared(workspace, cache)
+    pictures, voices = Pictures(), Voices()
+    if project is not None:
+        pictures = read_pictures(workspace.campaign, project, cache)
+        voices = read_voices(workspace.campaign, project)
+    shared = msgspec.structs.replace(pictures.within(shared), voices=voices.found)
+    every = (*workspace.problems, *problems, *voices.problems)
+    return Authored(project, shared, pictures, tuple(trouble), every)
+
+
+def survey(
+    root: Path,
+    slug: str,
+    today: dt.date,
+    cache: Cache | None = None,
+    *,
+    thorough: bool = True,
+    judged: bool = True,
+) -> Surveyed:
+    """Read and check a campaign without writing anything but the store.
+
+    Args:
+        root: the workspace.
+        slug: the campaign.
+        today: day on which helplines must be fresh.
+        cache: where parsed files are kept; a pack in the workspace when not given.
+        thorough: whether the style of translations is judged, too; it never stops a build.
+        judged: whether message rules are applied.
+
+    Returns:
+        The campaign and all its problems, sorted by place.
+    """
+    if cache is None:
+        with pack_of_parsed(root, slug) as pack:
+            return survey(root, slug, today, pack, thorough=thorough, judged=judged)
+    authored = read_campaign(read_workspace(root, slug), cache)
+    return check_authored(authored, today, cache, thorough=thorough, judged=judged)
+
+
+def check_authored(
+    authored: Authored,
+    today: dt.date,
+    cache: Cache,
+    *,
+    thorough: bool = True,
+    judged: bool = True,
+) -> Surveyed:
+    """Check a campaign that was read.
+
+    Args:
+        authored: the campaign.
+        today: as in ``survey``.
+        cache: as in ``survey``.
+        thorough: as in ``survey``.
+        judged: as in ``survey``.
+
+    Returns:
+        As ``survey``.
+    """
+    project, shared, trouble = authored.project, authored.shared, authored.trouble
+    problems = [*authored.problems, *trouble, *authored.pictures.problems]
+    if project is not None:
+        problems += check_project(
+            project,
+            today,
+            shared.platforms.keys(),
+            thorough=thorough,
+            keep=keeper(cache),
+            judged=judged,
+        )
+        problems += check_languages(project, shared.words)
+        problems += check_cards(project, shared.designs, shared.drawings)
+        findings = translation_findings(project, cache, thorough=thorough)
+        unread = any(
+            problem.severity == "error" and not problem.path.endswith(".po") for problem in trouble
+        )
+        problems += check_translations(project, findings, whole=not unread)
+    return Surveyed(project=project, shared=shared, problems=tuple(sorted(set(problems))))
+
+
+def as_draft(found: Surveyed) -> Surveyed:
+    """Let a campaign with an open reading list pass: what is made says that it is a draft."""
+    problems = tuple(
+        msgspec.structs.replace(problem, severity="warning")
+        if problem.code == UNREAD and problem.severity == "error"
+        else problem
+        for problem in found.problems
+    )
+    return msgspec.structs.replace(found, problems=problems)
+
+
+def draws(options: Options) -> bool:
+    """Tell whether anything is to be made that words are drawn on."""
+    return options.wants("cards") or options.wants("films")
+
+
+def with_fonts(found: Surveyed, root: Path, options: Options) -> Surveyed:
+    """Add the fonts that cards are drawn with, when cards are wanted.
+
+    Args:
+        found: from ``survey``.
+        root: the workspace; its ``assets/fonts/`` counts.
+        options: parts to make.
+
+    Returns:
+        The campaign with a font book, and with the problems of fonts.
+    """
+    from stopjihad.load.fonts import load_fonts
+
+    if found.project is None or not (draws(options) or options.alert):
+        return found
+    letters = {
+        letter
+        for item in found.project.translations
+        for m in item.messages
+        for letter in m.translation
+    }
+    book, problems = load_fonts(root, found.project.campaign.record.brand.fonts, letters)
+    shared = msgspec.structs.replace(found.shared, fonts=book)
+    problems = tuple(sorted({*found.problems, *problems}))
+    return msgspec.structs.replace(found, shared=shared, problems=problems)

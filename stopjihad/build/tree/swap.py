@@ -1,0 +1,250 @@
+"""Put a finished stage in the place of the published tree, in one operation."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import stat
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import msgspec
+
+from stopjihad import disk
+from stopjihad.build.tree.index import (
+    NEVER,
+    FileMark,
+    FolderMark,
+    Index,
+    Spare,
+    load_index,
+    mark_file,
+    mark_folder,
+    seal,
+)
+from stopjihad.build.tree.inventory import Inventory
+from stopjihad.build.tree.stage import SPARE, SPARE_INDEX, Arranged, new_name
+from stopjihad.disk import kernel
+
+_OLD = "old"
+_INDEX = ".index"
+
+
+class Content(NamedTuple):
+    """Name the content of one file: key of its step and SHA-256."""
+
+    key: str
+    sha256: str
+
+
+def index_name(state: os.stat_result) -> str:
+    """Name the index of a tree: it is found by the inode of the tree's folder.
+
+    So the exchange of two folders exchanges their indexes too, in the same operation.
+
+    Args:
+        state: of the tree's folder.
+
+    Returns:
+        Name of a file in the private folder of the output, which may not exist.
+    """
+    return f"{state.st_ino}{_INDEX}"
+
+
+def own_index(work: str, tree: str) -> Index | None:
+    """Find what is remembered of exactly this tree.
+
+    Args:
+        work: private folder of the output.
+        tree: folder, which may not exist.
+
+    Returns:
+        The index that was written for this device, inode and owner.
+    """
+    try:
+        state = os.lstat(tree)
+        with disk.hold(work) as held:
+            found = load_index(held, index_name(state))
+    except OSError:
+        return None
+    return found if found is not None and found.origin.is_of(state) else None
+
+
+def find_index(work: str, tree: str) -> Index | None:
+    """Find what is remembered of a tree.
+
+    Args:
+        work: private folder of the output.
+        tree: folder, which may not exist.
+
+    Returns:
+        The index; the only one there is when none was written for this tree (a copied or restored
+        one: every stamp is in doubt and its content decides); None when nothing is known.
+    """
+    own = own_index(work, tree)
+    if own is not None:
+        return own
+    try:
+        os.lstat(tree)
+        with disk.hold(work) as held:
+            names = [name for name in held.names() if name.endswith(_INDEX) and name != SPARE_INDEX]
+            found = load_index(held, names[0]) if len(names) == 1 else None
+    except OSError:
+        return None
+    return None if found is None else _doubted(found)
+
+
+def _doubted(index: Index) -> Index:
+    """Give an index of which no stamp is believed."""
+    return msgspec.structs.replace(
+        index,
+        files=tuple(msgspec.structs.replace(mark, changed=NEVER) for mark in index.files),
+        folders=tuple(msgspec.structs.replace(mark, changed=NEVER) for mark in index.folders),
+    )
+
+
+def file_time(lock: int) -> int:
+    """Ask the file system for its time: it may differ from ours, on a network disk for example.
+
+    Args:
+        lock: descriptor of the lock file of the output.
+
+    Returns:
+        Nanoseconds.
+    """
+    disk.touch(lock)
+    return os.fstat(lock).st_mtime_ns
+
+
+def recover(work: str, out: str) -> None:
+    """Finish or undo a swap by two renames that was interrupted.
+
+    Args:
+        work: private folder of the output; the caller holds its lock.
+        out: the published tree.
+
+    Raises:
+        OSError: the disk refuses.
+    """
+    with disk.hold(work) as held:
+        if not held.is_there(_OLD):
+            return
+        if not stat.S_ISDIR(held.stat(_OLD).st_mode):
+            held.remove(_OLD)
+            return
+        above, name = os.path.split(out)
+        with disk.open_root(above) as folder:
+            if folder.is_there(name):
+                held.rename(_OLD, held, new_name())
+            else:
+                held.rename(_OLD, folder, name)
+
+
+def remember(work: str, tree: str, index: Index) -> None:
+    """Write the index of a tree and remove those of trees that are no more.
+
+    Args:
+        work: private folder of the output.
+        tree: the published tree.
+        index: what is known of it.
+
+    Raises:
+        OSError: the disk refuses.
+    """
+    name = index_name(os.lstat(tree))
+    with disk.hold(work) as held:
+        disk.replace_in(held, name, seal(index))
+        _forget_indexes(held, name)
+
+
+def _forget_indexes(held: disk.Folder, keep: str) -> None:
+    for name in held.names():
+        if name.endswith(_INDEX) and name not in {keep, SPARE_INDEX}:
+            held.remove(name)
+
+
+def mark_all(
+    stage: Arranged, contents: Mapping[str, Content], published: Inventory, now: int
+) -> tuple[tuple[FileMark, ...], tuple[FolderMark, ...]]:
+    """Take the stamps of a finished stage; those of kept files and folders are known already.
+
+    Args:
+        stage: holds every file.
+        contents: path to content, of every file.
+        published: what is known of the published tree.
+        now: time of the file system in nanoseconds, from just before.
+
+    Returns:
+        Marks of all files and of all folders, sorted by path.
+
+    Raises:
+        OSError: something is not there.
+    """
+    prefix = stage.root + os.sep
+    files = []
+    for path in sorted(contents):
+        if path in stage.kept:
+            files.append(published.files[path])
+        else:
+            content = contents[path]
+            state = os.lstat(prefix + path)
+            files.append(mark_file(path, content.key, content.sha256, state, now))
+    folders = [
+        mark or mark_folder(path, os.lstat(prefix + path), now)
+        for path, mark in stage.folders.items()
+    ]
+    return tuple(files), tuple(folders)
+
+
+def swap(work: str, out: str, stage: str, index: Index, spare: Spare | None) -> None:
+    """Publish the stage; until the one call that does it, the published tree stays as it was.
+
+    Args:
+        work: private folder of the output; the caller holds its lock.
+        out: place of the published tree; absent, empty, or ours.
+        stage: folder of the finished tree, already on disk.
+        index: what is known of it.
+        spare: describes the tree that is published now.
+
+    Raises:
+        OSError: the disk refuses, and nothing has changed.
+    """
+    above, name = os.path.split(out)
+    with disk.hold(work) as held, disk.open_root(above) as folder:
+        fresh = os.path.basename(stage)
+        own = index_name(held.stat(fresh))
+        disk.replace_in(held, own, seal(index))
+        _put_in_place(held, fresh, folder, name)
+        # It is published: what fails from here on is made up for by the next build.
+        with contextlib.suppress(OSError):
+            folder.flush()
+        with contextlib.suppress(OSError):
+            _tidy(held, fresh, own, spare)
+
+
+def _put_in_place(held: disk.Folder, stage: str, folder: disk.Folder, name: str) -> None:
+    with contextlib.suppress(OSError):
+        folder.rmdir(name)  # only an empty folder is removed
+    if not folder.is_there(name):
+        held.rename(stage, folder, name)
+        return
+    one, inside = held.at(stage)
+    other, above = folder.at(name)
+    if kernel.exchange(one, other, inside, above):
+        return
+    folder.rename(name, held, _OLD)
+    try:
+        held.rename(stage, folder, name)
+    except OSError:
+        held.rename(_OLD, folder, name)
+        raise
+
+
+def _tidy(held: disk.Folder, stage: str, own: str, spare: Spare | None) -> None:
+    """Keep the tree that was published as the spare of the next build."""
+    old = stage if held.is_there(stage) else _OLD
+    if held.is_there(old):
+        held.rename(old, held, SPARE)
+        if spare is not None:
+            disk.replace_in(held, SPARE_INDEX, seal(spare))
+    _forget_indexes(held, own)

@@ -1,0 +1,1 @@
+"""Carry out steps: keys, batches, workers here and on other machines."""

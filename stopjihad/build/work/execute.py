@@ -1,0 +1,455 @@
+"""Run the steps that are due: here, in processes of our own, or in an executor that is given."""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from stopjihad.build.work.batches import LOAD, WIDE, cut, is_long, load_of
+from stopjihad.build.work.outputs import kept_outputs
+from stopjihad.build.work.worker import Batch, StepOutcome, given, run_batch
+from stopjihad.disk.shared_store import StoreAddress
+from stopjihad.disk.store import Store
+from stopjihad.model.step import Input, Step
+from stopjihad.problem import Problem, ProblemsFound
+
+_AHEAD = 2
+"""Batches waiting for each process: enough that none runs dry, few enough to hold no memory."""
+
+
+def processors() -> int:
+    """Count the processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def run_here(batches: Sequence[Batch]) -> Iterator[list[StepOutcome]]:
+    """Run batches one after the other in this process.
+
+    Args:
+        batches: what to do.
+
+    Yields:
+        Outcomes of each batch.
+    """
+    for batch in batches:
+        yield run_batch(batch)
+
+
+def run_in(executor: Executor, batches: Sequence[Batch], ahead: int) -> Iterator[list[StepOutcome]]:
+    """Run batches in an executor, a bounded number of them at a time.
+
+    Args:
+        executor: anything with the interface of `concurrent.futures.Executor`.
+        batches: what to do.
+        ahead: batches submitted and not finished, at most.
+
+    Yields:
+        Outcomes of each batch as it finishes.
+
+    Raises:
+        ProblemsFound: ``worker-died`` when a process ended before its batch did.
+    """
+    waiting: dict[Future[list[StepOutcome]], Batch] = {}
+    rest = iter(batches)
+    try:
+        while True:
+            while len(waiting) < ahead and (batch := next(rest, None)) is not None:
+                waiting[executor.submit(run_batch, batch)] = batch
+            if not waiting:
+                return
+            done, _ = wait(waiting, return_when=FIRST_COMPLETED)
+            for future in done:
+                yield _outcomes(future, waiting.pop(future))
+    except RuntimeError as error:  # BrokenExecutor is one; it is not named to import no processes
+        raise ProblemsFound((_died(error),)) from error
+    finally:
+        for future in waiting:
+            future.cancel()
+
+
+class WorkersEnded(Exception):
+    """Say that one worker after the other ended over the same task."""
+
+
+def _outcomes(future: Future[list[StepOutcome]], batch: Batch) -> list[StepOutcome]:
+    try:
+        return future.result()
+    except WorkersEnded as error:
+        raise ProblemsFound((_all_died(batch, error),)) from error
+
+
+@contextmanager
+def processes(count: int, closing: Sequence[int] = ()) -> Iterator[Executor]:
+    """Start worker processes, and end them with the block.
+
+    Args:
+        count: how many.
+        closing: descriptors that a copy must not keep open, such as that of a lock.
+
+    Yields:
+        The executor.
+    """
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
+    method = start_method()
+    executor = ProcessPoolExecutor(
+        count,
+        mp_context=multiprocessing.get_context(method),
+        initializer=_begin_long,
+        initargs=(tuple(closing) if method == "fork" else (),),
+    )
+    try:
+        yield executor
+    finally:
+        executor.shutdown(wait=True, cancel_futures=True)
+
+
+def ahead_of(count: int) -> int:
+    """Give how many batches to submit at a time for a number of processes."""
+    return count * (_AHEAD + 1)
+
+
+def ahead_in(executor: Executor) -> int:
+    """Give how many tasks an ``executor`` that is given takes at a time; `Machines` says so."""
+    return getattr(executor, "ahead", 0) or ahead_of(processors())
+
+
+def start_method() -> str:
+    """Tell how processes are best started from this one.
+
+    Returns:
+        ``fork`` or ``spawn``, for ``multiprocessing``. A copy of this process (fork) starts in
+        milliseconds but is safe only while no other thread runs, threads of libraries among them;
+        otherwise new interpreters are started.
+    """
+    if sys.platform != "linux":
+        return "spawn"
+    try:
+        return "fork" if len(os.listdir("/proc/self/task")) == 1 else "spawn"
+    except OSError:
+        return "spawn"
+
+
+def _begin_long(closing: tuple[int, ...]) -> None:
+    import gc
+
+    gc.freeze()  # what is here already stays: looking through it again and again is wasted
+    gc.enable()  # what is made from now on may pile up: there is no end to what a worker may do
+    begin_worker(closing)
+
+
+def begin_worker(closing: Sequence[int] = ()) -> None:
+    """Give up what belongs to the parent, and end when it does, even if it was killed.
+
+    Args:
+        closing: descriptors to close.
+    """
+    import signal
+
+    for handle in closing:
+        os.close(handle)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent is interrupted too, and tells us
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    import multiprocessing
+    from multiprocessing.connection import wait as wait_for
+
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait_for([parent.sentinel])
+        os._exit(1)
+
+
+def _died(error: Exception) -> Problem:
+    words = " ".join(str(error).split())[:200]
+    return Problem(
+        code="worker-died",
+        message=f"a process that renders ended unexpectedly: {words}",
+        hint="free some memory, or build with fewer processes (--jobs 1)",
+    )
+
+
+def _all_died(batch: Batch, error: Exception) -> Problem:
+    first, others = batch.steps[0], len(batch.steps) - 1
+    more = f" and {others} more" if others else ""
+    return Problem(
+        code="worker-died",
+        message=f"each worker that made {first.kind} {first.output}{more} ended: {error}",
+        hint="give the workers more memory, or build here, without --executor",
+    )
+
+
+FEW = 240
+"""Load, in pages, up to which starting processes costs more than it saves: two processes take
+about 60 ms to start and to import what renders, 240 pages take about as long (measured)."""
+
+
+def quiet(done: int, total: int) -> None:
+    """Report nothing, whatever ``done`` and ``total`` are."""
+
+
+Progress = Callable[[int, int], None]
+"""Called with outputs done and outputs to make."""
+
+
+class Rendering(msgspec.Struct, frozen=True, kw_only=True):
+    """Say how steps are rendered.
+
+    Attributes:
+        render: dotted name of a `worker.Renderer`, ``package.module:function``.
+        versions: for each kind, a text that changes whenever its outputs may change.
+        costly: kinds whose outputs are kept in the store.
+        jobs: processes; 0 for one on each processor.
+        executor: runs the batches instead of processes of our own.
+        store: a shared store that keeps all outputs; without one, ours keeps the costly ones.
+        again: whether everything is taken from the shared store, and nothing made.
+        progress: called with the number of outputs made and to be made.
+    """
+
+    render: str
+    versions: Mapping[str, str]
+    costly: frozenset[str] = frozenset()
+    jobs: int = 0
+    executor: Executor | None = None
+    store: StoreAddress | None = None
+    again: bool = False
+    progress: Progress = quiet
+
+
+class NotKept(Exception):
+    """Say that a shared store has not all that it is asked for: it must be made."""
+
+
+class Due(NamedTuple):
+    """The steps that are due and what they need.
+
+    Attributes:
+        steps: what to make.
+        keys: step key for each output.
+        inputs: all inputs of the plan.
+        store: folder of the store, or where a shared one is.
+        shown: how problems name the output folder.
+        sized: begin of the paths of which only digest and size are wanted; empty for none.
+    """
+
+    steps: tuple[Step, ...]
+    keys: Mapping[str, str]
+    inputs: Mapping[str, Input]
+    store: str | StoreAddress
+    shown: str
+    sized: str = ""
+
+
+def is_little(due: Due, how: Rendering) -> bool:
+    """Tell whether the work is small enough to be done here and kept in memory.
+
+    Args:
+        due: what is to be made.
+        how: how it is rendered.
+
+    Returns:
+        True when no processes are worth starting.
+    """
+    few = load_of(due.steps, how.costly) <= FEW
+    return how.executor is None and not how.again and few
+
+
+def make(due: Due, how: Rendering, root: str, closing: Sequence[int] = ()) -> Iterator[StepOutcome]:
+    """Render what is due.
+
+    Args:
+        due: what is to be made.
+        how: how it is rendered.
+        root: existing folder for the outputs; empty to give the bytes back. A
+            foreign executor always gives them back: it may run on another machine.
+        closing: descriptors that worker processes must not keep open.
+
+    Yields:
+        One outcome for each step, in any order.
+
+    Raises:
+        ProblemsFound: ``worker-died``.
+        NotKept: all was to be taken from the shared store.
+        OSError: processes cannot be started.
+    """
+    if how.again:
+        yield from _taken(due, how)
+        return
+    jobs = how.jobs if how.jobs > 0 else processors()
+    like = Batch(how.render, (), (), {}, root, due.store, how.costly, due.shown)
+    if how.executor is not None:
+        yield from _make_elsewhere(due, how, how.executor)
+        return
+    todo = cut(due.steps, due.keys, due.inputs, like, _load(due))
+    if jobs == 1 or len(todo) == 1 or is_little(due, how):
+        yield from _counted(run_here(todo), due, how)
+        return
+    with processes(min(jobs, len(todo)), closing) as executor:
+        yield from _counted(run_in(executor, todo, ahead_of(jobs)), due, how)
+
+
+def _load(due: Due) -> int:
+    """Give the largest load of a batch: in a shared store each machine must find the same ones."""
+    return WIDE if isinstance(due.store, StoreAddress) else LOAD
+
+
+def _make_elsewhere(due: Due, how: Rendering, executor: Executor) -> Iterator[StepOutcome]:
+    """Render on machines that do not see our folders."""
+    if isinstance(due.store, StoreAddress):
+        yield from _counted(_shared(due, how, executor), due, how)
+        return
+    store = Store(Path(due.store))
+    costly = {step.output for step in due.steps if step.kind in how.costly}
+    missing = []
+    for step in due.steps:
+        kept = store.get(due.keys[step.output]) if step.output in costly else None
+        if kept is None:
+            missing.append(step)
+        else:
+            yield given(step.output, kept)
+    like = Batch(how.render, (), (), {}, costly=how.costly)
+    todo = cut(missing, due.keys, due.inputs, like, WIDE)
+    known = len(due.steps) - len(missing)
+    for outcome in _counted(run_in(executor, todo, ahead_in(executor)), due, how, known):
+        if outcome.data is not None and outcome.output in costly:
+            store.put(due.keys[outcome.output], outcome.data)
+        yield outcome
+
+
+def _shared(due: Due, how: Rendering, executor: Executor) -> Iterator[list[StepOutcome]]:
+    """Let others put outputs into a shared store, and read there what is needed of them."""
+    like = Batch(how.render, (), (), {}, "", due.store, how.costly, away=True)
+    todo = cut(due.steps, due.keys, due.inputs, like, WIDE)
+    by_first = {batch.steps[0].output: batch for batch in todo}
+    lost: list[Batch] = []
+    for outcomes in run_in(executor, todo, ahead_in(executor)):
+        batch = by_first[outcomes[0].output]
+        whole = _read(outcomes, batch, due)
+        if whole is None:  # gone, or written over by somebody else since
+            lost.append(batch._replace(store="", away=False))
+        else:
+            yield whole
+    yield from run_in(executor, lost, ahead_in(executor))
+
+
+def _read(outcomes: list[StepOutcome], batch: Batch, due: Due) -> list[StepOutcome] | None:
+    """Read the bytes that outcomes of a batch left in the store; None when some are not there."""
+    wanted = {
+        one.output
+        for one in outcomes
+        if one.data is None
+        and not one.problems
+        and not (due.sized and one.output.startswith(due.sized))
+    }
+    if not wanted:
+        return outcomes
+    found = _find(batch, due, wanted)
+    if not wanted <= found.keys():
+        return None
+    return [
+        given(one.output, found[one.output]) if one.output in wanted else one for one in outcomes
+    ]
+
+
+def _find(batch: Batch, due: Due, wanted: Collection[str]) -> dict[str, bytes]:
+    kept = kept_outputs(batch.store, batch.costly)
+    assert kept is not None
+    rest = tuple(
+        step
+        for step in batch.steps
+        if step.output in wanted or step.kind not in batch.costly  # those are one thing
+    )
+    return kept.find(rest, due.keys)
+
+
+def _taken(due: Due, how: Rendering) -> Iterator[StepOutcome]:
+    """Take everything from the shared store.
+
+    Raises:
+        NotKept: something is not there.
+    """
+    like = Batch(how.render, (), (), {}, "", due.store, how.costly)
+    todo = cut(due.steps, due.keys, due.inputs, like, WIDE)
+
+    def read() -> Iterator[list[StepOutcome]]:
+        for batch in todo:
+            outputs = [step.output for step in batch.steps]
+            found = _find(batch, due, outputs)
+            if len(found) < len(outputs):
+                raise NotKept
+            yield [given(output, found[output]) for output in outputs]
+
+    yield from _counted(read(), due, how)
+
+
+def _counted(
+    results: Iterable[list[StepOutcome]], due: Due, how: Rendering, done: int = 0
+) -> Iterator[StepOutcome]:
+    """Report progress while outcomes pass by.
+
+    Where films are made, films alone are counted: what is done then tells how long the rest takes.
+    """
+    films = {step.output for step in due.steps if is_long(step)}
+    total = len(films) or len(due.steps)
+    how.progress(min(done, total), total)
+    for outcomes in results:
+        yield from outcomes
+        done += sum(one.output in films for one in outcomes) if films else len(outcomes)
+        how.progress(min(done, total), total)
+
+
+def require_all(outcomes: Iterable[StepOutcome]) -> None:
+    """Raise all problems of a finished run together.
+
+    Args:
+        outcomes: of all steps.
+
+    Raises:
+        ProblemsFound: a step has problems.
+    """
+    problems: list[Problem] = [item for outcome in outcomes for item in outcome.problems]
+    if problems:
+        raise ProblemsFound(tuple(set(problems)))
+
+
+MANY = 500
+"""Operations from which starting threads pays: they take about 0.2 ms to start, and 500 folders
+20 ms to create (measured on ext4)."""
+
+
+def in_threads(act: Callable[[Sequence[str]], object], paths: Sequence[str]) -> None:
+    """Do something to many paths, in shares; the disk serves several threads at once.
+
+    Neighbours stay in one thread: two threads in one folder would wait for each other.
+
+    Args:
+        act: does it to the paths of a share.
+        paths: sorted.
+
+    Raises:
+        OSError: what ``act`` raises first.
+    """
+    count = processors()
+    if len(paths) < MANY or count == 1:
+        act(paths)
+        return
+    from concurrent.futures import ThreadPoolExecutor
+
+    share = -(-len(paths) // count)
+    with ThreadPoolExecutor(count) as executor:
+        parts = [paths[start : start + share] for start in range(0, len(paths), share)]
+        for done in [executor.submit(act, part) for part in parts]:
+            done.result()

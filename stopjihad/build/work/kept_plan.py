@@ -1,0 +1,120 @@
+"""Keep the finished plan of a campaign in a shared store: who builds the same needs no other work.
+
+The plan is kept without its inputs, under all that decides it. Its outputs are in the same store,
+so a second build, on any machine, reads the workspace, checks and plans nothing, and writes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
+from msgspec.structs import replace
+
+from stopjihad.build.check.warnings import remember
+from stopjihad.build.report import BuildReport
+from stopjihad.build.tree.place import Target
+from stopjihad.build.tree.tree import build_tree, remembered
+from stopjihad.build.work.execute import NotKept, Rendering
+from stopjihad.build.work.library_versions import library_versions
+from stopjihad.disk.shared_store import SharedStore, open_shared
+from stopjihad.model.step import Input, Plan, Step
+from stopjihad.problem import Problem
+
+if TYPE_CHECKING:
+    from stopjihad.build.driver import Request
+
+_VERSION = "1"
+"""Part of every key: raise it when a plan of the same files has another form."""
+
+
+class StoredPlan(msgspec.Struct, frozen=True):
+    """A plan as it is kept.
+
+    Attributes:
+        campaign: its slug.
+        steps: what is made.
+        inputs: name and digest of each input.
+        warnings: what was found on the way.
+    """
+
+    campaign: str
+    steps: tuple[Step, ...]
+    inputs: dict[str, str]
+    warnings: tuple[Problem, ...]
+
+
+class KnownPlan(NamedTuple):
+    """A plan whose inputs have names and digests alone, and the warnings of its build."""
+
+    plan: Plan
+    warnings: tuple[Problem, ...]
+
+
+def publish_again(target: Target, request: Request, how: Rendering) -> BuildReport | None:
+    """Publish what a shared store has of a campaign, where nothing is published yet.
+
+    Args:
+        target: where, with the fingerprint of everything the campaign is made from.
+        request: what is asked for; names the store.
+        how: how its steps would be rendered.
+
+    Returns:
+        What was done; None when something is published, or the store has not all.
+
+    Raises:
+        ProblemsFound: as for ``build_campaign``, with Busy.
+    """
+    if request.store is None or remembered(target):
+        return None
+    known = recall_plan(open_shared(request.store), target)
+    if known is None:
+        return None
+    try:
+        report = build_tree(known.plan, target, replace(how, again=True), request.options)
+    except NotKept:
+        return None
+    warnings = remember(target, known.warnings)
+    return replace(report, warnings=(*report.warnings, *warnings))
+
+
+def recall_plan(store: SharedStore, target: Target) -> KnownPlan | None:
+    """Find the plan of a campaign.
+
+    Args:
+        store: where it may be kept.
+        target: with the fingerprint of everything the campaign is made from.
+
+    Returns:
+        The plan; None when nobody has built this campaign with these versions.
+    """
+    data = store.get(_key(target))
+    if data is None:
+        return None
+    stored = msgspec.json.decode(zlib.decompress(data), type=StoredPlan)
+    inputs = {name: Input(name, digest, b"") for name, digest in stored.inputs.items()}
+    return KnownPlan(Plan(stored.campaign, stored.steps, inputs), stored.warnings)
+
+
+def remember_plan(
+    store: SharedStore, target: Target, plan: Plan, warnings: tuple[Problem, ...]
+) -> None:
+    """Keep the plan of a campaign that was built.
+
+    Args:
+        store: where all its outputs are.
+        target: as for ``recall_plan``.
+        plan: complete, without parts.
+        warnings: what was found on the way.
+    """
+    inputs = {name: item.digest for name, item in plan.inputs.items()}
+    stored = StoredPlan(plan.campaign, plan.steps, inputs, warnings)
+    store.put(_key(target), zlib.compress(msgspec.json.encode(stored), 1))
+
+
+def _key(target: Target) -> str:
+    versions = msgspec.json.encode(library_versions(), order="sorted")
+    name = f"plan {_VERSION}\0{target.out.name}\0{target.fingerprint}\0".encode()
+    return hashlib.sha256(name + versions).hexdigest()

@@ -1,0 +1,169 @@
+"""Render a batch of steps in a worker process and keep what it gives."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+import traceback
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple, TypeAlias
+
+from stopjihad import disk
+from stopjihad.build.work.outputs import kept_outputs
+from stopjihad.disk.shared_store import StoreAddress
+from stopjihad.model.step import Input, Step
+from stopjihad.problem import Problem, ProblemsFound
+
+Rendered: TypeAlias = bytes | Problem | tuple[Problem, ...]
+"""What a renderer gives for one step."""
+
+Renderer: TypeAlias = Callable[[Sequence[Step], Mapping[str, Input]], Sequence[Rendered]]
+"""Renders several steps: one result for each, in their order, from nothing but the arguments."""
+
+
+class Batch(NamedTuple):
+    """Steps that are rendered together, with everything they need.
+
+    Attributes:
+        render: dotted name of a `Renderer`, ``package.module:function``.
+        steps: what to make.
+        keys: step key for each.
+        inputs: all inputs the steps name, each once.
+        root: folder to write outputs into; empty to give the bytes back.
+        store: folder of the store, or where a shared one is; empty for none.
+        costly: kinds of steps that are kept in the store each for itself.
+        shown: how problems name ``root``.
+        away: whether bytes that a shared store has are not given back.
+    """
+
+    render: str
+    steps: tuple[Step, ...]
+    keys: tuple[str, ...]
+    inputs: dict[str, Input]
+    root: str = ""
+    store: str | StoreAddress = ""
+    costly: frozenset[str] = frozenset()
+    shown: str = ""
+    away: bool = False
+
+
+class StepOutcome(NamedTuple):
+    """Say what became of one step.
+
+    Attributes:
+        output: path of the output.
+        sha256: digest of the bytes; empty when there are problems.
+        size: number of bytes.
+        data: the bytes, unless they were written, or stay in a shared store.
+        problems: why there are none.
+    """
+
+    output: str
+    sha256: str = ""
+    size: int = 0
+    data: bytes | None = None
+    problems: tuple[Problem, ...] = ()
+
+
+def given(output: str, data: bytes) -> StepOutcome:
+    """Give the outcome of a step whose bytes are here.
+
+    Args:
+        output: path of the output.
+        data: its bytes.
+
+    Returns:
+        The outcome.
+    """
+    return StepOutcome(output, hashlib.sha256(data).hexdigest(), len(data), data)
+
+
+def run_batch(batch: Batch) -> list[StepOutcome]:
+    """Make all outputs of a batch.
+
+    Args:
+        batch: what to do.
+
+    Returns:
+        One outcome for each step, in their order. What a renderer raises becomes the problem
+        ``render-failed``; what the disk refuses, one of `disk.explain`.
+    """
+    keys = dict(zip((step.output for step in batch.steps), batch.keys, strict=True))
+    kept = kept_outputs(batch.store, batch.costly)
+    found: dict[str, Rendered] = {}
+    if kept is not None:
+        found.update(kept.find(batch.steps, keys))
+    held = frozenset(found)
+    todo = [step for step in batch.steps if step.output not in found]
+    if todo:
+        rendered = _render(_renderer(batch.render), todo, batch.inputs)
+        found.update(zip((step.output for step in todo), rendered, strict=True))
+        if kept is not None:
+            made = {path: data for path, data in found.items() if isinstance(data, bytes)}
+            held |= kept.keep(todo, keys, made)
+    outcomes = [_keep(step, found.pop(step.output), batch) for step in batch.steps]
+    if not batch.away:
+        return outcomes
+    return [one._replace(data=None) if one.output in held else one for one in outcomes]
+
+
+def _renderer(dotted: str) -> Renderer:
+    module, _, name = dotted.partition(":")
+    renderer: Renderer = getattr(importlib.import_module(module), name)
+    return renderer
+
+
+def _render(
+    renderer: Renderer, steps: Sequence[Step], inputs: Mapping[str, Input]
+) -> Sequence[Rendered]:
+    try:
+        results = renderer(steps, inputs)
+        _expect(len(results), len(steps))
+    except ProblemsFound as found:
+        if len(steps) == 1:
+            return [found.problems]
+    except Exception as error:  # noqa: BLE001 - one bad page must not hide the problems of others
+        if len(steps) == 1:
+            return [_failed(steps[0], error)]
+    else:
+        return results
+    return [_render(renderer, [step], inputs)[0] for step in steps]
+
+
+def _expect(results: int, steps: int) -> None:
+    if results != steps:
+        raise RuntimeError(f"{results} results for {steps} steps")
+
+
+def _failed(step: Step, error: Exception) -> Problem:
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    place = f"{Path(last.filename).name}:{last.lineno}"
+    words = " ".join(str(error).split())[:200]
+    return _fault(step, f"{type(error).__name__} at {place}: {words}")
+
+
+def _fault(step: Step, words: str) -> Problem:
+    return Problem(
+        code="render-failed",
+        message=f"{step.kind} {step.output}: {words}",
+        hint="this is a fault of the program or of a template",
+    )
+
+
+def _keep(step: Step, result: Rendered, batch: Batch) -> StepOutcome:
+    if isinstance(result, Problem):
+        return StepOutcome(step.output, problems=(result,))
+    if not isinstance(result, bytes):
+        wrong = _fault(step, f"the renderer gave {type(result).__name__}, not bytes")
+        problems = result if isinstance(result, tuple) and result else (wrong,)
+        return StepOutcome(step.output, problems=problems)
+    outcome = given(step.output, result)
+    if not batch.root:
+        return outcome
+    try:
+        disk.create_below(batch.root, step.output, result)
+    except OSError as error:
+        problem = disk.explain(error, f"{batch.shown}/{step.output}")
+        return StepOutcome(step.output, problems=(problem,))
+    return outcome._replace(data=None)

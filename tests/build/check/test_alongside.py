@@ -1,0 +1,88 @@
+"""Tasks are done once each, whoever does them, and nothing is left behind when someone dies."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
+from multiprocessing import active_children
+from multiprocessing.process import BaseProcess
+
+import pytest
+from stopjihad.build.check import parallel as module
+from stopjihad.build.check.parallel import alongside
+
+
+def square(number: int) -> int:
+    return number * number
+
+
+def here(number: int, parent: int) -> tuple[int, bool]:
+    """Take a moment, so that nobody does all."""
+    time.sleep(0.02)
+    return number, os.getpid() == parent
+
+
+def end_elsewhere(parent: int) -> int:
+    if os.getpid() != parent:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return 1
+
+
+def fail_elsewhere(parent: int) -> int:
+    if os.getpid() != parent:
+        raise OSError("no memory")
+    return 1
+
+
+@pytest.mark.parametrize("method", ["fork", "spawn"])
+@pytest.mark.parametrize("count", [1, 2, 4])
+def test_each_task_is_done_once(count: int, method: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    if method == "fork" and threading.active_count() > 1:
+        pytest.skip("other threads run here: nothing may fork")
+    monkeypatch.setattr(module, "start_method", lambda: method)
+    with alongside([partial(square, number) for number in range(20)], count) as finish:
+        assert sorted(finish()) == [number * number for number in range(20)]
+
+
+def test_this_process_takes_part() -> None:
+    tasks = [partial(here, number, os.getpid()) for number in range(20)]
+    with alongside(tasks, 2) as finish:
+        done = dict(finish())
+    assert sorted(done) == list(range(20))
+    assert set(done.values()) == {True, False}
+
+
+@pytest.mark.parametrize("worse", [end_elsewhere, fail_elsewhere])
+def test_what_fails_elsewhere_is_only_missing(worse: Callable[[int], int]) -> None:
+    tasks = [partial(worse, os.getpid()) for _ in range(6)]
+    with alongside(tasks, 3) as finish:
+        time.sleep(0.5)  # so that the others come first
+        done = list(finish())
+    assert len(done) < len(tasks)
+    assert set(done) <= {1}
+
+
+def test_what_fails_here_is_told() -> None:
+    with alongside([partial(int, "x")], 1) as finish, pytest.raises(ValueError, match="invalid"):
+        list(finish())
+
+
+def interrupted() -> list[BaseProcess]:
+    """Begin what takes long, and be interrupted."""
+    others: list[BaseProcess] = []
+    tasks = [partial(time.sleep, 600) for _ in range(3)]
+    with suppress(KeyboardInterrupt), alongside(tasks, 3):
+        others += active_children()
+        raise KeyboardInterrupt
+    return others
+
+
+def test_others_end_with_the_block() -> None:
+    others = interrupted()
+    assert len(others) == 2
+    assert not any(other.is_alive() for other in others)
