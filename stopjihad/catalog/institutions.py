@@ -22,7 +22,7 @@ def institution_name(short: str, lang: str) -> str:
         lang: BCP 47 tag of the text that it stands in.
 
     Returns:
-        The name there, or ``short`` where none is known.
+        The name there; empty where none is known.
     """
     names = _names().get(short, {})
-    return names.get(lang) or names.get(lang.partition("-")[0], short)
+    return names.get(lang) or names.get(lang.partition("-")[0], "")

@@ -253,7 +253,7 @@ def _blocking(project: Project, languages: tuple[str, ...]) -> list[SegmentState
         item
         for language in languages or target_languages(project)
         for item in segment_states(project, language)
-        if blocks(item.state, policy)
+        if blocks(item, policy)
     ]
 
 

@@ -15,7 +15,13 @@ from stopjihad.model.point import Point
 from stopjihad.model.review import PUBLISHING, signatures
 from stopjihad.model.translation import Message
 from stopjihad.text.digests import text_digest, translation_digest
-from stopjihad.view.contexts import Segment, alert_segments, page_segments, point_segments
+from stopjihad.view.contexts import (
+    Segment,
+    alert_segments,
+    page_segments,
+    point_segments,
+    stood_in,
+)
 from stopjihad.view.resolve import Resolver
 
 
@@ -182,7 +188,10 @@ def _edition(
     for key, segments in needed.items():
         found = [current[context].get(text) for context, text in segments]
         kept[key] = tuple(message for message in found if message is not None)
-        lacking = len(found) - len(kept[key])
+        lacking = sum(
+            message is None and not stood_in(context)
+            for (context, _), message in zip(segments, found, strict=True)
+        )
         if lacking:
             missing[key] = lacking
     complete = frozenset(needed) - frozenset(missing)

@@ -14,6 +14,7 @@ from stopjihad.model.translation import Message
 from stopjihad.review.ledger import Subject
 from stopjihad.text.digests import text_digest, translation_digest
 from stopjihad.translate.source import target_languages
+from stopjihad.view.contexts import stood_in
 from stopjihad.view.extract import SourceSegment, project_segments
 
 State = Literal["untranslated", "stale", "unreviewed", "approved"]
@@ -188,17 +189,22 @@ def summary(found: Iterable[StatusRow]) -> tuple[StatusRow, ...]:
 _COUNTS = ("untranslated", "stale", "unreviewed", "approved", "blocking")
 
 
-def blocks(state: State, policy: Policy) -> bool:
-    """Tell whether a text in this state keeps its whole from being published.
+def blocks(item: SegmentState, policy: Policy) -> bool:
+    """Tell whether a text keeps its whole from being published.
 
     Args:
-        state: where it stands.
+        item: where it stands.
         policy: what the campaign does with translations that nobody has approved.
 
     Returns:
-        True for untranslated and stale texts, and for unreviewed ones under ``block``.
+        True for untranslated and stale texts, and for unreviewed ones under ``block``; never for a
+        post by hand, in whose place a draft is composed.
     """
-    return state in {"untranslated", "stale"} or (state == "unreviewed" and policy == "block")
+    if stood_in(item.segment.context):
+        return False
+    return item.state in {"untranslated", "stale"} or (
+        item.state == "unreviewed" and policy == "block"
+    )
 
 
 def key_of(context: str) -> str:
@@ -222,5 +228,5 @@ def _rows(states: tuple[SegmentState, ...], language: str, policy: Policy) -> li
     for item in states:
         row = counts.setdefault(key_of(item.segment.context), dict.fromkeys(_COUNTS, 0))
         row[item.state] += 1
-        row["blocking"] += blocks(item.state, policy)
+        row["blocking"] += blocks(item, policy)
     return [StatusRow(language=language, key=key, **row) for key, row in counts.items()]

@@ -11,6 +11,18 @@ Segment = tuple[str, str]
 """Context (``<point id>/<field>``) and text in the source language."""
 
 
+def stood_in(context: str) -> bool:
+    """Tell whether something stands in for a text that is not translated.
+
+    Args:
+        context: ``<point id>/<field>``.
+
+    Returns:
+        True for a post by hand, in whose place a draft is composed: it makes nothing incomplete.
+    """
+    return context.partition("/")[2].startswith("posts.")
+
+
 def point_segments(point: Point) -> tuple[Segment, ...]:
     """List a talking point's segments in reading order.
 

@@ -73,7 +73,9 @@ def point_view(point: Point, words: Resolver, approved_on: dt.date | None = None
         body=body,
         sources=tuple(_source(one, words.lang) for one in point.sources),
         posts={
-            name: words.text(f"{where}/posts.{name}", text) for name, text in point.posts.items()
+            name: said
+            for name, text in sorted(point.posts.items(), key=_spoken_first)
+            if (said := words.current(f"{where}/posts.{name}", text))
         },
         hook=_hook(point, words),
         question=words.optional(f"{where}/question", point.question),
@@ -88,6 +90,15 @@ def point_view(point: Point, words: Resolver, approved_on: dt.date | None = None
         complete=words.missing == 0,
         reviewed=approved_on is not None,
     )
+
+
+_SPOKEN = ("instagram", "facebook", "tiktok", "youtube")
+"""Platforms whose text by hand a film speaks, best first: it reads out no mail, no bold marks."""
+
+
+def _spoken_first(post: tuple[str, str]) -> tuple[int, str]:
+    name = post[0]
+    return (_SPOKEN.index(name) if name in _SPOKEN else len(_SPOKEN), name)
 
 
 def _stays(body: Prose) -> Text | None:
@@ -112,9 +123,8 @@ def _figure(where: str, figure: Figure, words: Resolver, stays: Text | None) -> 
 
 def _source(source: Source, lang: str) -> SourceView:
     """Name a publisher as the language knows it; the document keeps its own name of it."""
-    local = institution_name(source.brief, lang)
     fields = msgspec.structs.asdict(source)
-    return SourceView(**fields, local="" if local == source.brief else local)
+    return SourceView(**fields, local=institution_name(source.brief, lang))
 
 
 def _table(where: str, table: DataTable, words: Resolver, stays: Text | None) -> DataView:

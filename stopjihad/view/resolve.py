@@ -39,6 +39,19 @@ class Resolver:
         self.missing += 1
         return Text(source, self.source_lang)
 
+    def current(self, context: str, source: str) -> Text | None:
+        """Resolve a text that something else stands in for: no gap, where it is not translated.
+
+        Args:
+            context: ``msgctxt`` of the text.
+            source: the text in the source language.
+
+        Returns:
+            The words in this resolver's language, or None.
+        """
+        found = source if self.lang == self.source_lang else self._found.get((context, source))
+        return Text(found, self.lang) if found else None
+
     def optional(self, context: str, source: str | None) -> Text | None:
         """Resolve a text that may be absent.
 

@@ -10,6 +10,7 @@ from stopjihad.model.translation import Message, Translations
 from stopjihad.plan.editions import make_editions
 from stopjihad.text.digests import text_digest, translation_digest
 from stopjihad.view.extract import project_segments
+from stopjihad.view.localize import point_view
 
 from support.campaign import generated_project
 
@@ -107,3 +108,15 @@ def test_four_eyes_are_two_people():
 def test_places_in_the_file_do_not_reach_the_plan():
     (french,) = make_editions(_project(), ("fr",))
     assert {message.line for kept in french.messages.values() for message in kept} == {0}
+
+
+def test_an_untranslated_post_by_hand_leaves_the_point_whole():
+    """Six talking points lost all cards and posts in eight languages for a text to one platform."""
+    project = _project()
+    points = list(project.points)
+    points[1] = replace(points[1], record=replace(points[1].record, posts={"whatsapp": "Words."}))
+    (french,) = make_editions(replace(project, points=tuple(points)), ("fr",))
+    assert "p1" in french.complete
+    view = point_view(points[1].record, french.resolver)
+    assert view.complete
+    assert view.posts == {}

@@ -43,6 +43,7 @@ def test_a_publisher_has_the_name_that_the_language_gives_it():
         return [(one.known_as, one.brief) for one in view.sources]
 
     assert names("en") == [("United Nations", "UN"), ("Trouw", "Trouw")]
+    assert names("de") == [("UN", "UN"), ("Trouw", "Trouw")]  # as short as in English
     assert names("fr-BE") == [("ONU", "ONU"), ("Trouw", "Trouw")]
     assert names("ar") == [("الأمم المتحدة", "الأمم المتحدة"), ("Trouw", "Trouw")]
     assert names("xx") == names("en")

@@ -15,6 +15,7 @@ from stopjihad.model.translation import Message, Translations
 from stopjihad.problem import Problem, Severity
 from stopjihad.text.digests import translation_digest
 from stopjihad.text.unicode.graphemes import count
+from stopjihad.view.contexts import stood_in
 from stopjihad.view.extract import SourceSegment, project_segments
 
 LONGER = {
@@ -85,7 +86,9 @@ def _incomplete(
     file: Translations, segments: tuple[SourceSegment, ...], points: frozenset[str]
 ) -> Iterator[Problem]:
     known = {(item.context, item.source) for item in file.messages}
-    missing = [item.context for item in segments if (item.context, item.source) not in known]
+    absent = [item.context for item in segments if (item.context, item.source) not in known]
+    # In the place of a post by hand a draft is composed: nothing falls back, nothing is left out.
+    missing = [context for context in absent if not stood_in(context)]
     if missing:
         counts = f"{len(missing)} of {len(segments)}{_left_out(missing, points)}"
         message = f"texts without translation, which fall back: {counts}"
@@ -99,7 +102,8 @@ def _stale(
     for item in file.messages:
         if item.stale and (item.context, item.source) in used:
             rest = ", without cards and posts" if item.context.partition("/")[0] in points else ""
-            message = f"{item.context}: the source has changed since; it falls back{rest}"
+            then = "a draft is composed" if stood_in(item.context) else f"it falls back{rest}"
+            message = f"{item.context}: the source has changed since; {then}"
             hint = "compare with the lines '#| msgid', correct, and remove 'fuzzy'"
             yield _problem(file, item.line, "translation-stale", message, hint, "warning")
 

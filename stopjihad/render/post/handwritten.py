@@ -58,9 +58,11 @@ def _completed(material: Material, text: str, *, placed: bool) -> list[list[str]
     if plain(view.fact.value) in known:
         needed += [part for part in staying(material) if plain(part) not in known]
     named = any(_names(known, one.brief) for one in view.sources)
-    source = "" if named else found["sources"].texts[min(1, len(found["sources"].texts) - 1)]
-    helpline = found["helpline"].texts[min(1, len(found["helpline"].texts) - 1)]
-    tail = []
+    listed = found["sources"].texts
+    source = listed[-1] if material.addresses else "" if named else listed[min(1, len(listed) - 1)]
+    lines = found["helpline"].texts
+    bare, helpline = (lines[min(amount, len(lines) - 1)] for amount in (1, 2))
+    tail = [found["action"].texts[-1]] if material.addresses else []  # there is room for it
     if material.style != "text" or not (placed or web_links(text)):
         tail.append(found["more"].texts[-1])
     if plain(material.frame.sponsor.value) not in known:
@@ -69,6 +71,7 @@ def _completed(material: Material, text: str, *, placed: bool) -> list[list[str]
     versions = (
         [*needed, source, helpline, *tail, tags],
         [*needed, source, helpline, *tail],
+        [*needed, source, bare, *tail],
         [*needed, source, *tail],
         [*needed, *tail],
     )

@@ -8,7 +8,6 @@ from collections.abc import Mapping
 import msgspec
 
 from stopjihad.catalog.post_template import LinkStyle, PartName
-from stopjihad.model.point import Source
 from stopjihad.render.claim import FLAGGED, flagged
 from stopjihad.render.helpline import help_address, stated
 from stopjihad.render.page.address import INDEX, free_path
@@ -190,12 +189,15 @@ def sources(material: Material) -> DraftChoice:
 
 
 def _listed_sources(material: Material) -> DraftChoice:
-    """Name sources one a line, each with its address, for readers who check."""
-    lines = [_source_line(one, markdown=material.markdown) for one in material.view.sources]
-    texts = [""]
-    for amount in range(1, len(lines) + 1):
+    """Name publishers one a line, each once and with all its addresses, for readers who check."""
+    known, texts = material.view.sources, [""]
+    for amount in range(1, len(known) + 1):
+        by_name: dict[str, list[str]] = {}
+        for one in known[:amount]:
+            by_name.setdefault(one.known_as.strip(), []).append(one.url)
+        lines = [_source_line(*one, markdown=material.markdown) for one in by_name.items()]
         message = said.SOURCE if amount == 1 else said.SOURCES
-        listed = "\n" + "\n".join(lines[:amount])
+        listed = "\n" + "\n".join(lines)
         text = say(material.words, material.view.lang, message, names=listed)
         if not text:
             break
@@ -203,13 +205,14 @@ def _listed_sources(material: Material) -> DraftChoice:
     return DraftChoice(tuple(range(len(texts))), tuple(texts))
 
 
-def _source_line(source: Source, *, markdown: bool) -> str:
-    name = source.known_as.strip()
+def _source_line(name: str, addresses: list[str], *, markdown: bool) -> str:
     if not markdown:
-        return f"{BULLET}{name}\n{source.url}"
-    address = source.url.replace("(", "%28").replace(")", "%29")
+        return "\n".join((f"{BULLET}{name}", *addresses))
     escaped = _IN_BRACKETS.sub(r"\\\g<0>", name)
-    return f"* [{escaped}]({address})"
+    linked = [one.replace("(", "%28").replace(")", "%29") for one in addresses]
+    if len(linked) == 1:
+        return f"* [{escaped}]({linked[0]})"
+    return f"* {escaped}: " + ", ".join(f"[{n}]({one})" for n, one in enumerate(linked, 1))
 
 
 def _sponsor(material: Material) -> DraftChoice:

@@ -28,7 +28,7 @@ class DraftSentence(msgspec.Struct, frozen=True):
     that turns the thought round; before the items of a list; after a colon; after a question that
     the author goes on to answer; before a sentence that is marked to stay together with it.
     ``stays`` is True when the sentence stands in the text however much is cut; ``together`` when
-    the one before it must then stand there as well.
+    the one before it must then stand there as well; ``heading`` when it names what follows.
     """
 
     text: str
@@ -36,14 +36,15 @@ class DraftSentence(msgspec.Struct, frozen=True):
     open: bool = False
     stays: bool = False
     together: bool = False
+    heading: bool = False
 
 
 @lru_cache(maxsize=4)  # a talking point's prose is the same for all its platforms
 def flatten(prose: Prose, lang: str, *, fact: str, claim: str) -> tuple[DraftSentence, ...]:
     """Read prose as sentences.
 
-    Headings and quotations are left out: a heading says nothing alone, and a quotation without its
-    surroundings may be taken for our own words.
+    A heading stands as a line of its own above what it names, and never leads or ends the text.
+    Quotations are left out: without their surroundings they may be taken for our own words.
 
     Args:
         prose: Markdown passages; those in another language are left out.
@@ -58,8 +59,7 @@ def flatten(prose: Prose, lang: str, *, fact: str, claim: str) -> tuple[DraftSen
     known, barred = plain(fact), plain(claim)
     for passage in prose.passages:
         if passage.lang == lang:
-            for block in blocks.parse(passage.value):
-                found += _block(block, lang)
+            found += _passage(passage.value, lang)
     kept: list[DraftSentence] = []
     for sentence in found:
         words = plain(sentence.text)
@@ -69,6 +69,8 @@ def flatten(prose: Prose, lang: str, *, fact: str, claim: str) -> tuple[DraftSen
             kept.append(sentence)
     while kept and kept[-1].open:
         kept.pop()
+    while kept and kept[0].heading:
+        kept.pop(0)
     return tuple(
         msgspec.structs.replace(one, open=True) if after is not None and after.together else one
         for one, after in zip_longest(kept, kept[1:])
@@ -80,11 +82,22 @@ def plain(text: str) -> str:
     return " ".join(text.casefold().translate(_NO_QUOTES).split()).rstrip(".!?…؟۔。। ")
 
 
+def _passage(markdown: str, lang: str) -> Iterator[DraftSentence]:
+    named = False
+    for block in blocks.parse(markdown):
+        for index, one in enumerate(_block(block, lang)):
+            below = named and index == 0 and not one.heading
+            yield msgspec.structs.replace(one, before="\n") if below else one
+        named = isinstance(block, blocks.Heading)
+
+
 def _block(block: blocks.Block, lang: str) -> Iterator[DraftSentence]:
     if isinstance(block, blocks.Paragraph):
         yield from _paragraph(block.text, lang)
     elif isinstance(block, blocks.Listing):
         yield from _listing(block)
+    elif isinstance(block, blocks.Heading) and (words := _words(block.text)):
+        yield DraftSentence(words, "\n\n", open=True, heading=True)
 
 
 def _paragraph(text: str, lang: str) -> Iterator[DraftSentence]:
@@ -107,11 +120,15 @@ def _between(sentence: str) -> str:
     return "" if sentence[-1:] in "。！？｡」』" else " "
 
 
+def _words(markdown: str) -> str:
+    return _SPACES.sub(" ", inline_words(unmarked(markdown))).strip()
+
+
 def _listing(listing: blocks.Listing) -> Iterator[DraftSentence]:
     """Give each item as one line; a list is kept whole or not at all."""
     for number, item in enumerate(listing.items):
         texts = [c.text for c in item.children if isinstance(c, blocks.Paragraph)]
-        words = _SPACES.sub(" ", " ".join(inline_words(unmarked(text)) for text in texts)).strip()
+        words = _words(" ".join(texts))
         if not words:
             continue
         mark = f"{listing.start + number}. " if listing.ordered else BULLET

@@ -23,6 +23,7 @@ from render.post.samples import (
     draft,
     frame,
     point,
+    source,
     text_of,
 )
 
@@ -193,9 +194,9 @@ def test_a_thread_never_says_the_claim_without_its_flag_and_warning():
 
 
 def test_sources_stand_with_their_addresses_where_readers_check_them():
-    for source in point().sources:
-        assert f"* [{source.known_as}]({source.url})" in text_of("reddit")
-        assert f"• {source.known_as}\n{source.url}" in text_of("youtube")
+    for one in point().sources:
+        assert f"* [{one.known_as}]({one.url})" in text_of("reddit")
+        assert f"• {one.known_as}\n{one.url}" in text_of("youtube")
 
 
 def test_a_line_that_needs_an_interpreter_says_so():
@@ -388,3 +389,27 @@ def test_a_platform_that_a_workspace_made_roomier_gets_a_fuller_post():
     large = compose(view, page, wide, TEMPLATES["mastodon"], {}, "https://a.org/")
     assert large.parts[0].count > small.parts[0].count
     assert large.limit == 5000
+
+
+def test_a_heading_stands_above_its_list():
+    """A list about recruiters read as if it were about the sentence before it."""
+    body = "They flatter.\n\n## How to notice\n\n- They hide.\n- They hurry.\n\n## Last"
+    text = text_of("email", body=Prose((Text(body, "en"),)))
+    assert "They flatter.\n\nHow to notice\n• They hide.\n• They hurry." in text
+    assert "Last" not in text
+
+
+def test_a_heading_never_leads():
+    text = text_of("email", body=Prose((Text("## How to notice\n\nThey hide.", "en"),)))
+    assert "They hide." in text
+    assert "How to notice" not in text
+
+
+def test_a_publisher_is_named_once_above_all_addresses():
+    """Lists said "UN" three times one below the other."""
+    first = source(publisher="UN")
+    two = (first, replace(first, id="b", url="https://un.org/b"))
+    text = text_of("email", sources=two)
+    assert f"• UN\n{two[0].url}\nhttps://un.org/b" in text
+    marked = text_of("reddit", sources=two)
+    assert f"* UN: [1]({two[0].url}), [2](https://un.org/b)" in marked

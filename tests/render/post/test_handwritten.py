@@ -16,7 +16,7 @@ def test_a_hand_written_text_takes_the_place_of_the_composed_one():
     made = written("x", "My own words.")
     assert made.handwritten
     assert made.parts[0].text == (
-        "My own words.\n\nSource: UN Human Rights Office\n\n"
+        "My own words.\n\nSource: UN Human Rights Office\n\nNeed to talk?\n"
         f"GB · ACT Early (non-profit): 0800 011 3764\n\nRead more: {made.link}\n\n"
         "Published by Example Trust\n\n#FactsFirst #TalkToSomeone"
     )
@@ -27,7 +27,7 @@ def test_what_the_author_wrote_is_not_added_again():
     made = written("x", text)
     assert made.parts[0].text == (
         f"The UN Human Rights Office counted. Words of Example Trust: {made.link} #Mine\n\n"
-        "GB · ACT Early (non-profit): 0800 011 3764"
+        "Need to talk?\nGB · ACT Early (non-profit): 0800 011 3764"
     )
 
 
@@ -86,3 +86,14 @@ def test_where_links_do_not_click_the_text_says_where_the_link_is():
     text = written("instagram", "My own words.").parts[0].text
     assert "Read more: the link is in our profile." in text
     assert "https://" not in text
+
+
+def test_the_helpline_has_its_lead():
+    """A name and a number stood alone between two paragraphs."""
+    text = written("facebook", "My own words.").parts[0].text
+    assert "\n\nNeed to talk?\nGB · ACT Early (non-profit): 0800 011 3764" in text
+
+
+def test_a_mail_lists_all_sources():
+    text = written("email", "UN Human Rights Office counted.").parts[0].text
+    assert "• UN Human Rights Office\nhttps://" in text
