@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 VOID = frozenset({"br", "hr", "img", "input", "link", "meta", "source"})
 """HTML elements without content (those our pages use)."""
 
-_IN_SVG_WITHOUT_CONTENT = frozenset({"path", "rect", "circle", "ellipse"})
+_IN_SVG_WITHOUT_CONTENT = frozenset({"polyline", "path", "rect", "circle", "ellipse"})
 
 
 @dataclass
