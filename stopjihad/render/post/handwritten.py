@@ -62,7 +62,8 @@ def _completed(material: Material, text: str, *, placed: bool) -> list[list[str]
     source = listed[-1] if material.addresses else "" if named else listed[min(1, len(listed) - 1)]
     lines = found["helpline"].texts
     bare, helpline = (lines[min(amount, len(lines) - 1)] for amount in (1, 2))
-    tail = [found["action"].texts[-1]] if material.addresses else []  # there is room for it
+    asks = material.addresses and view.action.kind != "helpline"  # that one leads the helpline
+    tail = [found["action"].texts[-1]] if asks else []
     if material.style != "text" or not (placed or web_links(text)):
         tail.append(found["more"].texts[-1])
     if plain(material.frame.sponsor.value) not in known:

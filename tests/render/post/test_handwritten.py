@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from stopjihad.problem import ProblemsFound
 from stopjihad.text.threads import rejoin
-from stopjihad.view.records import Text
+from stopjihad.view.records import ActionView, Text
 
 from render.post.samples import draft, source
 
@@ -97,3 +97,10 @@ def test_the_helpline_has_its_lead():
 def test_a_mail_lists_all_sources():
     text = written("email", "UN Human Rights Office counted.").parts[0].text
     assert "• UN Human Rights Office\nhttps://" in text
+
+
+def test_a_mail_says_once_whom_to_call():
+    """The call to an advice service led the number, and stood again below it with an address."""
+    action = ActionView(label=Text("Call an advice service", "en"), kind="helpline")
+    text = written("email", "My own words.", action=action).parts[0].text
+    assert text.count("Call an advice service") == 1
