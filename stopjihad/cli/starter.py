@@ -20,8 +20,8 @@ weight, and an alternative without a claim."""
 PAGES = ("about", "accessibility", "privacy")
 """Pages that every campaign has to have."""
 
-_LEFT_OUT = ("cards", "order")
-"""Keys of ``campaign.yaml`` that speak of more languages, points or cards than the starter has."""
+_LEFT_OUT = ("cards", "carousels", "order")
+"""Keys of ``campaign.yaml`` that speak of more points, cards or slides than a first hour needs."""
 
 
 class Chosen(NamedTuple):
