@@ -73,7 +73,7 @@ class ThreadPost(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 Scene = Literal["fact", "claim", "trick", "evidence", "figure", "todo", "help"]
-"""What a scene of a film or a frame of a story says, named as slides are: the fact, the claim with
+"""What a frame of a story says, named as slides are: the fact, the claim with
 its flag and its warning, how it misleads, what happened, a number, what to do, who listens."""
 
 
@@ -89,20 +89,6 @@ class Aside(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     parts: tuple[TemplatePart, ...]
     shrink: tuple[Shrink, ...] = ()
     addresses: bool = False
-
-
-class FilmTemplate(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Describe the script of a short film.
-
-    Attributes:
-        scenes: in order; one that the talking point has nothing for is left out.
-        aim: seconds to stay within when that is possible.
-        shrink: scenes that are left out when it is too long, first entry first.
-    """
-
-    scenes: tuple[Scene, ...]
-    aim: Annotated[int, Meta(ge=8, le=180)]
-    shrink: tuple[Scene, ...] = ()
 
 
 class StoryTemplate(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -132,7 +118,7 @@ class PostTemplate(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
             of its own.
         comment: the first comment below the post.
         preheader: whether the words that a list of mails shows after the subject are written.
-        film: script of a film: what is seen and said, and when.
+        film: whether the script of the talking point's film stands beside the post.
         stories: frames of a story.
     """
 
@@ -149,7 +135,7 @@ class PostTemplate(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     form: Annotated[str, Meta(pattern="^[a-z]*$")] = ""
     comment: Aside | None = None
     preheader: bool = False
-    film: FilmTemplate | None = None
+    film: bool = False
     stories: tuple[StoryTemplate, ...] = ()
 
 

@@ -46,6 +46,12 @@ def film_frame(frame: Frame) -> Frame:
     )
 
 
+def scene_designs(deck: Deck) -> tuple[str, ...]:
+    """Name the designs of the scenes of films."""
+    slides = (name for name, layout in deck.designs.items() if layout.subject == "slide")
+    return (FIRST, *slides)
+
+
 def plan_films(plan: SitePlan, deck: Deck, voices: Mapping[str, bytes]) -> Iterator[Step]:
     """Plan the films of a campaign.
 
@@ -58,13 +64,12 @@ def plan_films(plan: SitePlan, deck: Deck, voices: Mapping[str, bytes]) -> Itera
         One step per file, all in ``films/<language>/<talking point>/``.
     """
     frames = {lang: film_frame(frame) for lang, frame in plan.frames.items()}
-    slides = [name for name, layout in deck.designs.items() if layout.subject == "slide"]
     for edition, point, inputs in ready_points(plan):
         folder = f"films/{edition.lang}/{point.id}"
         shown = {"design": FIRST, "lang": edition.lang, **card_params(point, deck)}
         for name in ("photo", "focus"):
             shown.pop(name, None)
-        needed = {*inputs, "fonts", *map(input_names.design, (FIRST, *slides))}
+        needed = {*inputs, "fonts", *map(input_names.design, scene_designs(deck))}
         needed.remove(input_names.frame(edition.lang))
         needed.add(plan.inputs.add(input_names.film_frame(edition.lang), frames[edition.lang]))
         if "drawing" in shown:

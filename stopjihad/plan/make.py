@@ -16,7 +16,7 @@ from stopjihad.model.step import Plan, Step
 from stopjihad.plan.alert import plan_alert, plan_cancel
 from stopjihad.plan.cards import Deck, add_pictures, plan_alts, plan_cards
 from stopjihad.plan.editions import approval_of, make_editions
-from stopjihad.plan.films import plan_films
+from stopjihad.plan.films import plan_films, scene_designs
 from stopjihad.plan.inputs import Inputs
 from stopjihad.plan.media import plan_draft_parts, plan_drafts, plan_replies
 from stopjihad.plan.selection import Selection
@@ -102,7 +102,9 @@ def make_plan(
     cards = list(plan_cards(plan, deck))
     carousels = plan_carousels(plan, shared.words)
     pictures = [*cards, *plan_slides(carousels, deck)]
-    drafts = list(plan_draft_parts(plan, carousels))
+    filmed = any(shared.post_templates[name].film for name in plan.platforms)
+    scenes = scene_designs(deck) if filmed else ()
+    drafts = list(plan_draft_parts(plan, carousels, scenes))
     parts = tuple(sorted((*pictures, *drafts))) if drafts else ()
     steps += pictures
     steps += plan_alts(plan)

@@ -13,12 +13,15 @@ from stopjihad.plan.site import SitePlan, ready_points
 from stopjihad.plan.slides import Carousel, slide_inputs
 
 
-def plan_draft_parts(plan: SitePlan, carousels: tuple[Carousel, ...]) -> Iterator[Step]:
+def plan_draft_parts(
+    plan: SitePlan, carousels: tuple[Carousel, ...], scenes: tuple[str, ...]
+) -> Iterator[Step]:
     """Plan what is made before the tree: all drafts of a talking point in one language.
 
     Args:
         plan: the campaign and its inputs.
         carousels: drafts of some platforms show their slides.
+        scenes: designs of the scenes of films, where drafts have the script of one.
 
     Yields:
         One step per language and talking point; its output is an input of the steps that show it.
@@ -27,6 +30,7 @@ def plan_draft_parts(plan: SitePlan, carousels: tuple[Carousel, ...]) -> Iterato
         return
     needed = [input_names.platform(platform) for platform in plan.platforms]
     needed += [input_names.post_template(platform) for platform in plan.platforms]
+    needed += map(input_names.design, scenes)
     told = {(one.lang, one.point.id): one for one in carousels}
     for edition, point, inputs in ready_points(plan):
         params = (
@@ -39,7 +43,7 @@ def plan_draft_parts(plan: SitePlan, carousels: tuple[Carousel, ...]) -> Iterato
         carousel = told.get((edition.lang, point.id))
         slides = slide_inputs(carousel) if carousel else ()
         every = (*inputs, *needed, *slides, *approval_of(edition, point.id))
-        yield Step(output, "drafts", tuple(sorted(every)), params)
+        yield Step(output, "drafts", tuple(sorted({*every})), params)
 
 
 def plan_drafts(plan: SitePlan) -> Iterator[Step]:

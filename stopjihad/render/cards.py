@@ -106,8 +106,15 @@ def describe(design: str, lang: str, subject: PointView | HelplineView, decoded:
     Returns:
         The alternative text.
     """
+    return alt_text(worded_job(design, lang, subject, decoded))
+
+
+def worded_job(
+    design: str, lang: str, subject: PointView | HelplineView, decoded: Decoded
+) -> CardJob:
+    """Collect what decides the words of a card, and not its pixels; as for ``describe``."""
     common = _common({"design": design, "lang": lang, "id": subject.id}, decoded)
-    return alt_text(CardJob(**common, format="og", subject=subject, fonts=FontBook(())))
+    return CardJob(**common, format="og", subject=subject, fonts=FontBook(()))
 
 
 def slide_words(lang: str, view: PointView, decoded: Decoded) -> tuple[str, ...]:

@@ -11,6 +11,8 @@ from stopjihad.model.step import Step
 from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.render.cards import slide_words
 from stopjihad.render.decode import Decoded
+from stopjihad.render.film.film import FIRST
+from stopjihad.render.films import tell_film
 from stopjihad.render.page import PageDraft
 from stopjihad.render.post.compose import compose, too_long
 from stopjihad.render.post.draft import Draft
@@ -46,6 +48,8 @@ def render_drafts(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ...]:
     told = input_names.slides(lang, point) in step.inputs
     if told:
         view = msgspec.structs.replace(view, slides=slide_words(lang, view, decoded))
+    if input_names.design(FIRST) in step.inputs:
+        view = msgspec.structs.replace(view, film=tell_film(view, decoded))
     for platform in params["platforms"].split(","):
         try:
             drafts.append(

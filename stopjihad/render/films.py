@@ -7,11 +7,11 @@ import msgspec
 from stopjihad.model import input_names
 from stopjihad.model.step import Step
 from stopjihad.problem import Problem
-from stopjihad.render.card import make_card
-from stopjihad.render.cards import card_job
+from stopjihad.render.card import CardJob, make_card
+from stopjihad.render.cards import card_job, worded_job
 from stopjihad.render.decode import Decoded
 from stopjihad.render.film import film
-from stopjihad.view.records import PointView
+from stopjihad.view.records import FilmScene, PointView
 from stopjihad.view.slides import slides, staying
 
 
@@ -30,7 +30,16 @@ def film_job(step: Step, decoded: Decoded) -> film.FilmJob:
     first = card_job(step, decoded)
     assert isinstance(first.subject, PointView)
     voice = input_names.voice(lang, first.subject.id)
-    words = decoded.value(input_names.words(lang))
+    return film.FilmJob(
+        scenes=_scenes(first, decoded),
+        voice=decoded.raw(voice) if voice in step.inputs else b"",
+    )
+
+
+def _scenes(first: CardJob, decoded: Decoded) -> tuple[CardJob, ...]:
+    """Give the scenes of the film that a card of the first scene's design begins."""
+    assert isinstance(first.subject, PointView)
+    words = decoded.value(input_names.words(first.frame.lang))
     stays = staying(first.subject, words)
     told = [one for one in slides(first.subject, words) if one.role != "evidence"]
     cards = (
@@ -39,9 +48,26 @@ def film_job(step: Step, decoded: Decoded) -> film.FilmJob:
         )
         for one in (*told, *filter(None, (stays,)))
     )
-    return film.FilmJob(
-        scenes=film.scenes_of(first, cards),
-        voice=decoded.raw(voice) if voice in step.inputs else b"",
+    return film.scenes_of(first, cards)
+
+
+def tell_film(view: PointView, decoded: Decoded) -> tuple[FilmScene, ...]:
+    """Say what the silent film of a talking point shows and when, without drawing it.
+
+    Args:
+        view: the talking point.
+        decoded: the values of the inputs; the designs of its scenes are among them.
+
+    Returns:
+        Its scenes, words and times; those of all formats are the same.
+    """
+    first = worded_job(film.FIRST, view.lang, view, decoded)
+    told = film.tell(film.FilmJob(scenes=_scenes(first, decoded)))
+    return tuple(
+        FilmScene(film.role_of(scene), frames, words, voice)
+        for scene, frames, words, voice in zip(
+            told.scenes, told.frames, told.words, told.voices, strict=True
+        )
     )
 
 

@@ -118,6 +118,22 @@ class DataView(msgspec.Struct, frozen=True, kw_only=True):
     sources: tuple[str, ...]
 
 
+class FilmScene(msgspec.Struct, frozen=True):
+    """One scene of a film.
+
+    Attributes:
+        role: that of its slide.
+        frames: how long it stands; 30 are a second.
+        shown: what is read on it.
+        voice: the same as a voice says it.
+    """
+
+    role: str
+    frames: int
+    shown: str
+    voice: str
+
+
 class PointView(msgspec.Struct, frozen=True, kw_only=True):
     """Show a talking point to readers of ``lang``.
 
@@ -125,7 +141,7 @@ class PointView(msgspec.Struct, frozen=True, kw_only=True):
     carry hreflang and enter the sitemap, and only then are cards and drafts made.
     ``reviewed`` is True when every text of it is approved, on ``approved_on`` the last;
     ``updated`` is the day that the authors name for its last change. ``slides`` are the words of
-    its carousel, for posts that show one.
+    its carousel, for posts that show one; ``film`` is its film, for posts that have its script.
     """
 
     id: str
@@ -157,6 +173,7 @@ class PointView(msgspec.Struct, frozen=True, kw_only=True):
     complete: bool
     reviewed: bool
     slides: tuple[str, ...] = ()
+    film: tuple[FilmScene, ...] = ()
 
 
 class Teaser(msgspec.Struct, frozen=True, kw_only=True):

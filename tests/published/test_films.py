@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
+from pathlib import Path
 
 import pytest
 from stopjihad.build.campaign_plan import make_campaign_plan
@@ -17,7 +19,7 @@ from stopjihad.text.unicode.graphemes import count
 
 from support.build import CAMPAIGN, REPOSITORY, day_of_the_campaign
 
-LANGUAGES = ("en", "ar", "ur", "bn")
+LANGUAGES = ("en", "fr", "ar", "ur", "bn")
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +42,7 @@ def told() -> dict[str, Told]:
 def test_every_talking_point_that_is_spread_has_a_film_of_8_to_30_seconds(
     told: dict[str, Told],
 ) -> None:
-    assert len(told) >= 4 * 20
+    assert len(told) >= len(LANGUAGES) * 20
     for path, film in told.items():
         assert tempo.LEAST <= sum(film.frames) <= tempo.MOST, path
         assert min(film.frames) >= tempo.SCENE, path
@@ -81,3 +83,44 @@ def test_a_claim_stands_on_its_own_slide_alone_and_with_its_flag(told: dict[str,
 def test_what_authors_marked_to_stay_is_in_the_film(told: dict[str, Told]) -> None:
     film = told["films/en/mosul-paid-the-price/story.mp4"]
     assert any("461 civilians killed in air strikes" in words for words in film.words)
+
+
+def test_the_scripts_of_drafts_are_those_of_the_films(
+    told: dict[str, Told], published: Path
+) -> None:
+    """They were two selections of scenes, and the script was twice as long as its film."""
+    compared, heard = 0, 0
+    for draft in json.loads((published / "posts" / "posts.json").read_bytes()):
+        if not draft["script"] or draft["language"] not in LANGUAGES:
+            continue
+        path = f"films/{draft['language']}/{draft['point']}/story.mp4"
+        film, script = told[path], draft["script"]
+        seconds = script[-1]["start"] + script[-1]["seconds"]
+        assert seconds == pytest.approx(sum(film.frames) / 30, abs=0.01), path
+        assert seconds <= 30, path
+        assert [scene["scene"] for scene in script] == [role_of(one) for one in film.scenes], path
+        assert tuple(scene["shown"] for scene in script) == film.words, path
+        at = 0.0
+        for scene, cues in zip(script, captions_by_scene(film), strict=True):
+            assert (cues[0].start / 30, cues[-1].end / 30) == pytest.approx(
+                (at, at + scene["seconds"]), abs=0.02
+            ), path
+            assert "".join("".join(cue.words for cue in cues).split()) == "".join(
+                scene["shown"].split()
+            ), path
+            at += scene["seconds"]
+            heard += bool(scene["spoken"])
+        assert script[-1]["spoken"].endswith(film.scenes[-1].frame.sponsor.value), path
+        compared += 1
+    assert compared >= len(LANGUAGES) * 20
+    assert heard > 2.5 * compared, "most scenes are spoken"
+
+
+def captions_by_scene(film: Told) -> list[list[captions.Cue]]:
+    """Group the captions of a film by the scene that they stand in."""
+    found, start = [], 0
+    cues = captions.cues(film.timed)
+    for frames in film.frames:
+        found.append([cue for cue in cues if start <= cue.start < start + frames])
+        start += frames
+    return found

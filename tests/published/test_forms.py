@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from stopjihad.catalog.platforms import platforms
 from stopjihad.render.post.script import CHAPTER, CHAPTERS
-from stopjihad.text.language.reading_time import reading_seconds, speaking_seconds
+from stopjihad.text.language.reading_time import letters_a_second, spoken_letters
 
 from support.build import CAMPAIGN, SMALL, day_of_the_campaign, stopjihad
 
@@ -74,36 +74,28 @@ def test_no_two_forms_say_the_same(
     assert len(repeated(copied)) == 1
 
 
-def test_films_leave_time_to_read_and_to_speak(everywhere: list[dict[str, Any]]) -> None:
+def test_scripts_leave_time_to_speak(everywhere: list[dict[str, Any]]) -> None:
     filmed = [draft for draft in everywhere if draft["script"]]
     assert {draft["platform"] for draft in filmed} == FILMED
     for draft in filmed:
-        at = 0
+        fastest = letters_a_second(draft["language"]) * 17 / 15
+        at = 0.0
         for scene in draft["script"]:
-            assert scene["start"] == at
-            assert scene["seconds"] >= reading_seconds(scene["shown"], draft["language"])
-            assert scene["seconds"] >= speaking_seconds(scene["spoken"], draft["language"])
+            assert scene["start"] == pytest.approx(at)
+            assert spoken_letters(scene["spoken"]) <= scene["seconds"] * fastest + 0.2
             at += scene["seconds"]
         assert [draft["script"][0]["scene"], draft["script"][-1]["scene"]] == ["fact", "help"]
-        assert at <= 90, (draft["point"], draft["language"])
+        assert draft["script"][-1]["spoken"]
+        assert 8 <= at <= 30, (draft["point"], draft["language"])
 
 
-def test_chapters_are_those_that_youtube_shows(everywhere: list[dict[str, Any]]) -> None:
-    """The first at 0:00, three at least, ten seconds each: else none is shown."""
-    chaptered = [draft for draft in everywhere if draft["chapters"]]
-    assert {draft["platform"] for draft in chaptered} == {"youtube"}
-    for draft in chaptered:
-        starts = [chapter["start"] for chapter in draft["chapters"]]
-        last = draft["script"][-1]
-        ends = [*starts[1:], last["start"] + last["seconds"]]
-        assert starts[0] == 0
-        assert len(starts) >= CHAPTERS == 3
-        assert min(b - a for a, b in zip(starts, ends, strict=True)) >= CHAPTER == 10
-        assert len({chapter["name"] for chapter in draft["chapters"]}) == len(starts)
-        lines = [line for line in said(draft).split("\n") if re.match(r"\d+:\d\d ", line)]
-        assert lines == [
-            f"{c['start'] // 60}:{c['start'] % 60:02} {c['name']}" for c in draft["chapters"]
-        ]
+def test_no_chapters_stand_where_youtube_shows_none(everywhere: list[dict[str, Any]]) -> None:
+    """Three of ten seconds or more: no film of these is so long."""
+    assert CHAPTERS * CHAPTER >= 30
+    assert not any(draft["chapters"] for draft in everywhere)
+    texts = [said(draft) for draft in everywhere if draft["platform"] == "youtube"]
+    assert texts
+    assert not any(re.search(r"(?m)^\d+:\d\d ", text) for text in texts)
 
 
 def test_what_is_pasted_elsewhere_is_in_the_text_file(published: Path) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from stopjihad.catalog.layout import Stack, Text
-from stopjihad.render.card.content import chart_on, contents
+from stopjihad.render.card.content import chart_on, contents, helpline_of, ready
 from stopjihad.render.card.job import CardJob
 from stopjihad.render.chart.chart import spoken
 from stopjihad.render.claim import flagged
 from stopjihad.text.unicode.bidi import strip_controls
+from stopjihad.view.records import Text as Words
 
 ORDER = (
     "slide.kicker",
@@ -125,6 +126,15 @@ def _contact(job: CardJob, words: dict[str, str]) -> str:
     if "helpline.number" in words:
         return job.words["alt-helpline"].replace("{helpline}", words["contact"])
     return f"{words['word.talk']}: {words['contact']}"
+
+
+def contact_aloud(job: CardJob) -> str:
+    """Say where to turn to as a voice does: without the number or the address, which is read."""
+    line = helpline_of(job)
+    pattern = job.words["alt-helpline"] if line else job.words["talk"]
+    text = pattern.replace("{helpline}", line.who if line else "")
+    mark = LEFT_TO_RIGHT if job.frame.direction == "rtl" else ""
+    return _ended(_plain(ready(Words(text, job.frame.lang)).text, mark))
 
 
 def _plain(text: str, mark: str) -> str:

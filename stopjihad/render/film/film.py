@@ -8,7 +8,7 @@ from typing import NamedTuple
 import msgspec
 
 from stopjihad.problem import Problem
-from stopjihad.render.card.alt import alt_parts
+from stopjihad.render.card.alt import alt_parts, contact_aloud
 from stopjihad.render.card.card import set_card
 from stopjihad.render.card.job import CardJob
 from stopjihad.render.card.problems import make_card
@@ -87,6 +87,8 @@ class Told(NamedTuple):
     Attributes:
         scenes: the cards that it shows, in order.
         words: what each of them says that none before it has said.
+        voices: the same as a voice says it: without the number of the helpline, or the address of
+            the help page, which stands on the screen.
         sources: what stands on each and is not read out.
         frames: how long each stands.
         track: what is heard.
@@ -94,6 +96,7 @@ class Told(NamedTuple):
 
     scenes: tuple[CardJob, ...]
     words: tuple[str, ...]
+    voices: tuple[str, ...]
     sources: tuple[str, ...]
     frames: tuple[int, ...]
     track: Track
@@ -133,19 +136,21 @@ def tell(job: FilmJob) -> Told:
         ValueError: the voice cannot be decoded.
     """
     track = decode_sound(job.voice) if job.voice else SILENT
+    parts: dict[_SceneKey, _Parts] = {}
     for most in SHORTER:
         scenes = tuple(_shortened(job.scenes, most))
-        words = said(scenes)
+        lines = _lines(scenes, parts)
+        words, voices = (tuple(texts) for texts in zip(*lines, strict=True))
         asked = [
-            tempo.SceneWords(text, movement(counts=role_of(one) == "figure") if at else 0)
-            for at, (one, text) in enumerate(zip(scenes, words, strict=True))
+            tempo.SceneWords(text, movement(counts=role_of(one) == "figure") if at else 0, voice)
+            for at, (one, (text, voice)) in enumerate(zip(scenes, lines, strict=True))
         ]
         frames = tempo.lengths(asked, job.lang)
         if track.samples:
             frames = tempo.voiced(asked, len(track.samples) / 2 / SAMPLES)
         if track.samples or sum(frames) <= tempo.MOST:
             break
-    return Told(scenes, words, unread(scenes), frames, track)
+    return Told(scenes, words, voices, unread(scenes), frames, track)
 
 
 def _shortened(scenes: Iterable[CardJob], most: dict[Role, int]) -> Iterator[CardJob]:
@@ -167,16 +172,39 @@ def role_of(job: CardJob) -> Role:
 
 def said(scenes: Sequence[CardJob]) -> tuple[str, ...]:
     """Say in words what each scene says that none before it has said."""
+    return tuple(words for words, _ in _lines(scenes, {}))
+
+
+_Parts = tuple[tuple[str, str], ...]
+
+_SceneKey = tuple[Role, int]
+"""Scenes of one film are told apart by their role and the number of their steps."""
+
+
+def _lines(
+    scenes: Sequence[CardJob], parts: dict[_SceneKey, _Parts]
+) -> tuple[tuple[str, str], ...]:
+    """Say what is read on each scene and what a voice says, of what none before it has said.
+
+    Args:
+        scenes: in order.
+        parts: what scenes say; what is missing is added.
+    """
     heard: set[str] = set()
     found = []
     for at, job in enumerate(scenes):
+        key = (role_of(job), len(job.slide.steps) if job.slide else 0)
+        if key not in parts:
+            parts[key] = alt_parts(job)
         last = at == len(scenes) - 1
         barred = UNREAD if last else UNREAD | LAST_ONLY
-        parts = [text for name, text in alt_parts(job) if name not in barred]
+        named = [(name, text) for name, text in parts[key] if name not in barred]
         if last:
-            parts.append(job.frame.sponsor.value)
-        found.append(" ".join(text for text in parts if text not in heard))
-        heard.update(parts)
+            named.append(("sponsor", job.frame.sponsor.value))
+        new = [(name, text) for name, text in named if text not in heard]
+        voice = (contact_aloud(job) if name in LAST_ONLY else text for name, text in new)
+        found.append((" ".join(text for _, text in new), " ".join(voice)))
+        heard.update(text for _, text in named)
     return tuple(found)
 
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from stopjihad.render.film.motion import RATE
-from stopjihad.text.language.reading_time import LETTERS, letters_a_second
+from stopjihad.text.language.reading_time import LETTERS, letters_a_second, spoken_letters
 from stopjihad.text.unicode.graphemes import count
 
 MOST_LETTERS = 17
@@ -30,28 +30,55 @@ PAUSE = RATE // 2
 
 
 class SceneWords(NamedTuple):
-    """What a scene asks of its readers: its ``words``, and ``frames`` of movement before them."""
+    """What a scene asks of its readers and of a voice.
+
+    Attributes:
+        words: what is read.
+        frames: of movement before it can be read.
+        voice: what is said; ``words`` where nothing is given.
+    """
 
     words: str
     frames: int
+    voice: str = ""
 
 
 def lengths(scenes: Sequence[SceneWords], lang: str) -> tuple[int, ...]:
-    """Give each scene the time that its words take, and the film at least ``LEAST`` frames.
+    """Give each scene the time that its words take to be read, and to be said while there is room.
 
     Args:
-        scenes: in order.
+        scenes: in order; where not all can be said, the first goes before, then the last.
         lang: BCP 47 tag.
 
     Returns:
-        Frames, one number per scene; faster, where they would be more than ``MOST``.
+        Frames, one number per scene: ``LEAST`` in all at least; faster, where they would be more
+        than ``MOST``.
     """
-    rate = Fraction(letters_a_second(lang))
-    found = [_length(one, rate) for one in scenes]
-    if sum(found) > MOST:
-        fast = [_length(one, rate * MOST_LETTERS / LETTERS) for one in scenes]
-        found = _stretched(fast, MOST, fast) if sum(fast) < MOST else fast
-    return tuple(_stretched(found, LEAST, found) if sum(found) < LEAST else found)
+    calm, fast = Fraction(letters_a_second(lang)), fastest(lang)
+    least = [_length(one, calm) for one in scenes]
+    if sum(least) > MOST:
+        least = [_length(one, fast) for one in scenes]
+    if sum(least) > MOST:
+        return tuple(least)
+    said = [_frames(spoken_letters(one.voice or one.words), fast) for one in scenes]
+    for at in (0, len(scenes) - 1, *range(1, len(scenes) - 1)):
+        more = max(0, said[at] - least[at])
+        least[at] += more if sum(least) + more <= MOST else 0
+    wanted = [
+        max(_length(one, calm), _frames(spoken_letters(one.voice or one.words), calm))
+        for one in scenes
+    ]
+    return tuple(_stretched(wanted, max(LEAST, min(sum(wanted), MOST)), least))
+
+
+def fastest(lang: str) -> Fraction:
+    """Give how many letters a second are read, and said, where time is short."""
+    return letters_a_second(lang) * Fraction(MOST_LETTERS, LETTERS)
+
+
+def can_be_said(text: str, frames: int, lang: str) -> bool:
+    """Tell whether a voice says a text within a scene of so many frames."""
+    return _frames(spoken_letters(text), fastest(lang)) <= frames
 
 
 def voiced(scenes: Sequence[SceneWords], seconds: float) -> tuple[int, ...]:
@@ -71,7 +98,11 @@ def voiced(scenes: Sequence[SceneWords], seconds: float) -> tuple[int, ...]:
 
 
 def _length(scene: SceneWords, rate: Fraction) -> int:
-    return scene.frames + max(SCENE, math.ceil(count(scene.words) * RATE / rate))
+    return scene.frames + max(SCENE, _frames(count(scene.words), rate))
+
+
+def _frames(letters: int, rate: Fraction) -> int:
+    return math.ceil(letters * RATE / rate)
 
 
 def _stretched(shares: Sequence[int], whole: int, least: Sequence[int]) -> list[int]:

@@ -65,9 +65,9 @@ def compose(
     rule = _rule(platform, card)
     material = msgspec.structs.replace(material, link=link)
     found = choices(material)
-    told = tell(material, found) if template.film or template.stories else {}
+    told = tell(material, found) if template.stories else {}
     must = found["explanation"].texts[0]  # stands wherever the fact does
-    scenes = script(told, template.film, view.lang, must) if template.film else ()
+    scenes = script(material, found) if template.film else ()
     parted = chapters(scenes, words, view.lang) if _lists(template, "chapters") else ()
     found["chapters"] = optional(listed(parted))
     parts = _parts(found, material, platform, template, rule)

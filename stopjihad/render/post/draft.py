@@ -19,16 +19,16 @@ class ScriptScene(msgspec.Struct, frozen=True, kw_only=True):
     """One scene of a film's script.
 
     Attributes:
-        scene: what it is about.
+        scene: what it is about, named as slides are.
         start: seconds from the beginning of the film.
-        seconds: how long it stands: long enough to be read and to be said.
+        seconds: how long it stands.
         shown: words on the screen.
-        spoken: words of the voice.
+        spoken: words of the voice: they can be said within that time; empty where none can.
     """
 
-    scene: Scene
-    start: int
-    seconds: int
+    scene: str
+    start: float
+    seconds: float
     shown: str
     spoken: str
 
@@ -36,7 +36,7 @@ class ScriptScene(msgspec.Struct, frozen=True, kw_only=True):
 class FilmChapter(msgspec.Struct, frozen=True):
     """Name a part of a film, ``start`` seconds from its beginning."""
 
-    start: int
+    start: float
     name: str
 
 

@@ -126,7 +126,7 @@ def beside_post(draft: Draft) -> Iterator[tuple[str, str]]:
         yield label(words.STORY, number=str(number)), "\n".join(lines)
     if draft.script:
         last = draft.script[-1]
-        seconds = str(last.start + last.seconds)
+        seconds = str(round(last.start + last.seconds))
         yield label(words.FILM, seconds=seconds), "\n\n".join(_scenes(draft, label))
 
 
@@ -158,7 +158,7 @@ def _scenes(draft: Draft, label: Labels) -> Iterator[str]:
         texts = {words.SEEN: one.shown, words.HEARD: one.spoken}
         if one.shown == one.spoken:
             texts = {words.BOTH: one.spoken}
-        lines = (f"[{label(name)}] {text}" for name, text in texts.items())
+        lines = (f"[{label(name)}] {text}" for name, text in texts.items() if text)
         yield "\n".join((f"{clock(one.start)}–{clock(one.start + one.seconds)}", *lines))
 
 

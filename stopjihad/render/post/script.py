@@ -2,106 +2,129 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from stopjihad.catalog.post_template import FilmTemplate, PartName, Scene, StoryTemplate
+from stopjihad.catalog.post_template import PartName, Scene, StoryTemplate
 from stopjihad.catalog.terms import TECHNIQUES
 from stopjihad.render.card.job import WORDS as CARD_WORDS
-from stopjihad.render.helpline import help_address
+from stopjihad.render.film.motion import RATE
+from stopjihad.render.film.tempo import can_be_said
 from stopjihad.render.post import words as said
 from stopjihad.render.post.draft import FilmChapter, ScriptScene, Sticker, StoryFrame
 from stopjihad.render.post.handwritten import LINK_PLACE
 from stopjihad.render.post.parts import DraftChoice, Material, action_address, opening
 from stopjihad.render.post.prose import plain
 from stopjihad.render.post.words import say
-from stopjihad.text.language.reading_time import reading_seconds, speaking_seconds
-from stopjihad.text.language.sentences import ended, opened
+from stopjihad.text.language.sentences import ended, opened, sentences
 from stopjihad.text.threads import BREAK
-from stopjihad.view.records import PointView
+from stopjihad.view.records import FilmScene
 
 CHAPTERS, CHAPTER = 3, 10
 """Least chapters of a video, and least seconds of each; the first starts at 0:00. Without them
 YouTube shows none (9to5google.com, 2020-05-28; support.vevo.com 6945557784347)."""
 
 _SENTENCES = 2
-"""Sentences of the explanation, and of what to do, that a scene holds."""
+"""Sentences of the explanation, and of what to do, that a frame holds."""
 
-_CHAPTER_OF: dict[Scene, str] = {
+_CUT = frozenset({"trick", "todo"})
+"""Scenes of which a voice may say the first sentences alone. Not the claim without its flag and
+answer, a number without what makes it fair, what must stay, who listens without the sponsor."""
+
+_CHAPTER_OF: dict[str, str] = {
     "fact": said.CHAPTER_FACT,
     "claim": said.CHAPTER_CLAIM,
     "trick": said.CHAPTER_TRICK,
     "evidence": said.CHAPTER_PROOF,
     "figure": said.CHAPTER_PROOF,
+    "chart": said.CHAPTER_PROOF,
     "todo": said.CHAPTER_ACTION,
     "help": said.CHAPTER_HELP,
 }
 
-Told = Mapping[Scene, tuple[str, str]]
-"""What each scene shows and says; a scene that there is nothing for is missing."""
+Told = Mapping[Scene, str]
+"""What each frame of a story says; one that there is nothing for is missing."""
 
 
 def tell(material: Material, found: Mapping[PartName, DraftChoice]) -> Told:
-    """Say every scene of a talking point.
+    """Say every scene of a talking point, for a story.
 
-    Where a person wrote a post for a platform, its words are spoken: those before the fact in the
-    first scene, those after it for what to do. The claim is never without its flag and its warning,
-    wherever it is seen or heard. Sentences that must stay stand in the scene after the fact.
+    Where a person wrote a post for a platform, its words after the fact are those of what to do.
+    The claim is never without its flag and its warning.
 
     Args:
         material: what drafts are made from.
         found: its parts.
 
     Returns:
-        Words on the screen and words of the voice.
+        Words on the screen.
     """
-    view, lang = material.view, material.view.lang
-    fact = view.fact.value.strip()
-    claim = found["claim"].texts[-1]
-    lead, rest = _by_hand(view) if not found["explanation"].texts[0] else ("", "")
-    told: dict[Scene, tuple[str, str]] = {
-        "fact": (fact, _joined(lead or _sentence(opening(view), lang), _sentence(fact, lang))),
-        "claim": (claim, claim),
+    _, rest = _by_hand(material, found)
+    told: dict[Scene, str] = {
+        "fact": material.view.fact.value.strip(),
+        "claim": found["claim"].texts[-1],
         "trick": _trick(material),
-        "evidence": ("" if rest else _some(found["explanation"]),) * 2,
+        "evidence": "" if rest else _some(found["explanation"]),
         "figure": _figure(material),
         "todo": _todo(material, rest or _some(found["alternative"])),
         "help": _help(material, found),
     }
-    return {scene: words for scene, words in told.items() if words[1]}
+    return {scene: words for scene, words in told.items() if words}
 
 
-def script(told: Told, film: FilmTemplate, lang: str, must: str) -> tuple[ScriptScene, ...]:
-    """Lay scenes out over the time of a film.
+def script(material: Material, found: Mapping[PartName, DraftChoice]) -> tuple[ScriptScene, ...]:
+    """Write the script of the talking point's film: its scenes, their words and times.
+
+    What is spoken is what can be said while the scene stands. In the first one a hook goes before
+    the fact where there is time for both; where there is not even time for the fact, which is on
+    the screen, the hook is said alone. What a person wrote for a platform is spoken where it fits.
 
     Args:
-        told: from ``tell``.
-        film: scenes in order, and what is left out when it gets too long.
-        lang: BCP 47 tag.
-        must: what stands in the film however long it is.
+        material: what drafts are made from; its view has the film.
+        found: its parts.
 
     Returns:
-        Scenes one after the other, each as long as it takes to read and to say it.
+        Scenes one after the other; none where no film is made.
     """
-    kept = [scene for scene in film.scenes if scene in told]
-    seconds = {
-        scene: max(reading_seconds(told[scene][0], lang), speaking_seconds(told[scene][1], lang))
-        for scene in kept
-    }
-    for scene in film.shrink:
-        if sum(seconds[one] for one in kept) <= film.aim:
-            break
-        if scene in kept and not (must and plain(must) in plain(told[scene][1])):
-            kept.remove(scene)
-    start, scenes = 0, []
-    for scene in kept:
-        shown, spoken = told[scene]
+    lead, rest = _by_hand(material, found)
+    hook = lead or _sentence(opening(material.view), material.view.lang)
+    scenes: list[ScriptScene] = []
+    frames = 0
+    for one in material.view.film:
+        tries = _said(one, hook, rest, material.view.lang)
+        start = _seconds(frames)
+        frames += one.frames
         scenes.append(
             ScriptScene(
-                scene=scene, start=start, seconds=seconds[scene], shown=shown, spoken=spoken
+                scene=one.role,
+                start=start,
+                seconds=round(_seconds(frames) - start, 2),
+                shown=one.shown,
+                spoken=next(
+                    (text for text in tries if can_be_said(text, one.frames, material.view.lang)),
+                    "",
+                ),
             )
         )
-        start += seconds[scene]
     return tuple(scenes)
+
+
+def _said(scene: FilmScene, hook: str, rest: str, lang: str) -> Iterator[str]:
+    """Give what a scene may say, best first; what belongs together is said whole or not at all."""
+    if scene.role == "fact":
+        yield _joined(hook, scene.voice)
+    if scene.role == "todo" and rest:
+        yield rest
+    yield scene.voice
+    if scene.role == "fact":
+        yield hook
+    if scene.role in _CUT:
+        said = sentences(scene.voice, lang)
+        for end in range(len(said) - 1, 0, -1):
+            yield _joined(*said[:end])
+
+
+def _seconds(frames: int) -> float:
+    return round(frames / RATE, 2)
 
 
 def chapters(
@@ -143,9 +166,10 @@ def listed(found: Sequence[FilmChapter]) -> str:
     return "\n".join(f"{clock(one.start)} {one.name}" for one in found)
 
 
-def clock(seconds: int) -> str:
-    """Write a time of a film: ``0:07``, ``1:23``."""
-    return f"{seconds // 60}:{seconds % 60:02}"
+def clock(seconds: float) -> str:
+    """Write a time of a film in whole seconds: ``0:07``, ``1:23``."""
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes}:{rest:02}"
 
 
 def story(
@@ -165,9 +189,9 @@ def story(
     return tuple(
         StoryFrame(
             scene=frame.show,
-            text="\n\n".join(filter(None, (told[frame.show][0], must)))
+            text="\n\n".join(filter(None, (told[frame.show], must)))
             if frame.show == "fact"
-            else told[frame.show][frame.show == "todo"],
+            else told[frame.show],
             sticker=_sticker(frame, material),
         )
         for frame in frames
@@ -207,19 +231,16 @@ def _flat(text: str) -> str:
     return " ".join(text.split())
 
 
-def _trick(material: Material) -> tuple[str, str]:
-    view, lang = material.view, material.view.lang
+def _trick(material: Material) -> str:
+    view = material.view
     if view.technique is None:
-        return "", ""
+        return ""
     term = TECHNIQUES[view.technique]
-    name, text = (
-        material.words.get(one) or (one if lang.partition("-")[0] == "en" else "")
-        for one in (term.name, term.text)
-    )
-    return (name, text) if name and text else ("", "")
+    name, text = (say(material.words, view.lang, one) for one in (term.name, term.text))
+    return name if text else ""
 
 
-def _figure(material: Material) -> tuple[str, str]:
+def _figure(material: Material) -> str:
     """Show a number that the fact does not name, with all that makes it exact and fair."""
     view, lang = material.view, material.view.lang
     for figure in view.figures:
@@ -231,9 +252,8 @@ def _figure(material: Material) -> tuple[str, str]:
             number = (material.words.get(exact) or exact).replace("{number}", number)
         counted = _joined(number[:1].upper() + number[1:], figure.unit.value if figure.unit else "")
         fair = figure.beside.value if figure.beside else ""
-        text = _sentence(_joined(counted, figure.label.value), lang)
-        return _joined(_sentence(counted, lang), fair) if fair else counted, _joined(text, fair)
-    return "", ""
+        return _joined(_sentence(counted, lang), fair) if fair else counted
+    return ""
 
 
 def _spaceless(text: str) -> str:
@@ -241,30 +261,33 @@ def _spaceless(text: str) -> str:
     return "".join(text.split())
 
 
-def _by_hand(view: PointView) -> tuple[str, str]:
-    """Give what a hand-written post says before the fact and after it; no more than that."""
-    for text in view.posts.values():
+def _by_hand(material: Material, found: Mapping[PartName, DraftChoice]) -> tuple[str, str]:
+    """Give what a hand-written post says before the fact and after it; no more than that.
+
+    Nothing of one that repeats the claim, nor where sentences must stay with the fact.
+    """
+    view = material.view
+    claim = plain(view.claim.value) if view.claim else ""
+    for text in () if found["explanation"].texts[0] else view.posts.values():
         before, stated, after = text.value.partition(view.fact.value.strip())
+        if claim and claim in plain(text.value):
+            continue
         if stated and not BREAK.search(text.value) and LINK_PLACE not in text.value:
             return _flat(before), _flat(after)
     return "", ""
 
 
-def _todo(material: Material, text: str) -> tuple[str, str]:
+def _todo(material: Material, text: str) -> str:
     view = material.view
-    if not (text and view.action.kind == "helpline"):  # that label leads to the last scene
+    if not (text and view.action.kind == "helpline"):  # that label leads to the last frame
         text = _joined(text, _sentence(opened(view.action.label.value), view.lang))
-    return text, text
+    return text
 
 
-def _help(material: Material, found: Mapping[PartName, DraftChoice]) -> tuple[str, str]:
+def _help(material: Material, found: Mapping[PartName, DraftChoice]) -> str:
     helpline = found["helpline"]
     text = helpline.texts[min(2, len(helpline.texts) - 1)]
     sponsor = found["sponsor"].texts[1]
     names = "; ".join(dict.fromkeys(one.brief for one in material.view.sources[:1]))
     source = say(material.words, material.view.lang, said.SOURCE, names=names)
-    shown = "\n".join(filter(None, (text, source, sponsor)))
-    address = help_address(material.frame)
-    if text.endswith(address):  # nobody reads an address aloud
-        text = text.replace(address, say(material.words, material.view.lang, said.LINK_IN_PROFILE))
-    return shown, _flat(text)
+    return "\n".join(filter(None, (text, source, sponsor)))

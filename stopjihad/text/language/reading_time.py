@@ -49,8 +49,12 @@ def speaking_seconds(text: str, lang: str) -> int:
     Returns:
         Whole seconds, at least ``LEAST``.
     """
-    digits = sum(map(str.isdecimal, text))
-    return _seconds(count(" ".join(text.split())) + (DIGIT - 1) * digits, lang)
+    return _seconds(spoken_letters(text), lang)
+
+
+def spoken_letters(text: str) -> int:
+    """Count the letters of a text as a voice says it: a digit is ``DIGIT`` of them."""
+    return count(" ".join(text.split())) + (DIGIT - 1) * sum(map(str.isdecimal, text))
 
 
 def _seconds(letters: int, lang: str) -> int:

@@ -49,11 +49,26 @@ def test_slow_scripts_get_more_time() -> None:
     assert tempo.lengths(reading, "bn-BD") > tempo.lengths(reading, "ar")
 
 
+def test_numbers_get_time_to_be_said_while_there_is_room() -> None:
+    number = "Of 4,585 people, 2,516 were hurt in 2016 and 2017, and 1,002 in 2018."
+    plain = "Of all those people, most were hurt in the winter, and some in May . . ."[
+        : len(number)
+    ]
+    last = tempo.SceneWords("Helpline: Germany", 0, "Helpline")
+    short = tempo.lengths([tempo.SceneWords(plain, 0), last], "en")
+    long = tempo.lengths([tempo.SceneWords(number, 0), last], "en")
+    assert long[0] > short[0]
+    assert tempo.can_be_said(number, long[0], "en")
+    assert not tempo.can_be_said(number, short[0], "en")
+    full = [tempo.SceneWords(number, 0), tempo.SceneWords("x" * 380, 0), last]
+    assert sum(tempo.lengths(full, "en")) == tempo.MOST
+
+
 def test_scenes_stretch_to_a_voice() -> None:
     job = film_job("en")
     silent = tell(job)
-    voiced = tell(type(job)(scenes=job.scenes, voice=tone(40.0, 8000)))
-    assert sum(voiced.frames) == 40 * 30 + tempo.PAUSE
+    voiced = tell(type(job)(scenes=job.scenes, voice=tone(50.0, 8000)))
+    assert sum(voiced.frames) == 50 * 30 + tempo.PAUSE
     assert sum(silent.frames) < sum(voiced.frames)
     for cue in cues(voiced.timed):
         assert count(cue.words) * 30 / (cue.end - cue.start) <= 17

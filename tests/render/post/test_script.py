@@ -3,13 +3,12 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 from stopjihad.catalog.platforms import measure
-from stopjihad.catalog.post_template import FilmTemplate
 from stopjihad.render.post.draft import ScriptScene
 from stopjihad.render.post.files import draft_bytes
-from stopjihad.render.post.script import chapters, script
-from stopjihad.view.records import Prose, Text
+from stopjihad.render.post.script import chapters, clock
+from stopjihad.view.records import FilmScene, Prose, Text
 
-from render.post.samples import PLATFORMS, POINTS, draft, frame, point
+from render.post.samples import PLATFORMS, POINTS, draft, point
 
 LANGUAGES = tuple(POINTS)
 FILMED = ("instagram", "tiktok", "youtube")
@@ -24,40 +23,70 @@ def scenes(*seconds: int) -> list[ScriptScene]:
     ]
 
 
+def film(lang: str = "en", fact: int = 90, todo: int = 150) -> tuple[FilmScene, ...]:
+    """Give a film of the talking point: ``fact`` and ``todo`` frames of two of its scenes."""
+    words = POINTS[lang]
+    claim = f"{words['claim']} False. {words['warning']}"
+    last = f"CAPREV: 0800 111 72. {words['label']}. Example Trust"
+    return (
+        FilmScene("fact", fact, words["fact"], words["fact"]),
+        FilmScene("claim", 200, claim, claim),
+        FilmScene("todo", todo, words["alternative"], words["alternative"]),
+        FilmScene("help", 100, last, "CAPREV. Example Trust"),
+    )
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("platform", FILMED)
-def test_the_fact_is_the_first_frame_and_the_claim_never_alone(platform, lang):
-    made = draft(platform, lang)
-    words = POINTS[lang]
-    assert made.script[0].shown == words["fact"]
-    said = [text for scene in made.script for text in (scene.shown, scene.spoken)]
-    said += [one.text for one in made.story]
-    claim = words["claim"].rstrip(".")
-    assert claim not in made.script[0].spoken
-    assert any(claim in text for text in said)
-    assert all(text.endswith(words["warning"]) for text in said if claim in text)
+def test_the_script_has_the_scenes_words_and_times_of_the_film(platform, lang):
+    scenes = film(lang, fact=95)
+    made = draft(platform, lang, film=scenes)
+    assert [one.scene for one in made.script] == [one.role for one in scenes]
+    assert [one.shown for one in made.script] == [one.shown for one in scenes]
+    assert [one.start for one in made.script] == [0, 3.17, 9.83, 14.83]
+    assert [one.seconds for one in made.script] == [3.17, 6.66, 5.0, 3.34]
+    assert made.chapters == ()
+    assert "Film script: 18 seconds" in draft_bytes(made).decode()
+    assert "0:03–0:10" in draft_bytes(made).decode()
 
 
-def test_the_hook_is_spoken_before_the_fact():
-    made = draft("tiktok", hook=Text("Whom did they kill", "en"))
-    assert made.script[0].spoken == f"Whom did they kill. {POINTS['en']['fact']}"
+def test_the_claim_of_a_story_is_never_alone():
+    for lang in LANGUAGES:
+        words = POINTS[lang]
+        said = [one.text for one in draft("instagram", lang).story]
+        claim = words["claim"].rstrip(".")
+        assert any(claim in text for text in said)
+        assert all(text.endswith(words["warning"]) for text in said if claim in text)
 
 
-def test_a_sentence_that_must_stay_keeps_its_scene_and_its_frame():
+def test_the_hook_is_spoken_before_the_fact_where_there_is_time():
+    hook, fact = Text("Whom did they kill", "en"), POINTS["en"]["fact"]
+    spoken = [
+        draft("tiktok", hook=hook, film=film(fact=frames)).script[0].spoken
+        for frames in (120, 70, 60, 30)
+    ]
+    assert spoken == [f"Whom did they kill. {fact}", fact, "Whom did they kill.", ""]
+    assert (
+        "[Spoken]" not in draft_bytes(draft("tiktok", film=film(fact=30))).decode().split("0:01")[1]
+    )
+
+
+def test_a_voice_says_as_much_as_the_scene_has_time_for():
+    alternative = POINTS["en"]["alternative"]
+    spoken = [draft("tiktok", film=film(todo=n)).script[2].spoken for n in (240, 150, 60)]
+    assert spoken == [alternative, alternative.partition(". ")[0] + ".", ""]
+    tight = [FilmScene(one.role, 60, one.shown, one.voice) for one in film()]
+    assert draft("tiktok", film=tuple(tight)).script[1].spoken == "", "not a claim without its flag"
+
+
+def test_a_sentence_that_must_stay_keeps_its_frame():
     body = Prose((Text("Much is known. It is long. " * 30 + "Others died, too.[^stay]", "en"),))
     made = draft("instagram", body=body)
-    assert "Others died, too." in " ".join(scene.spoken for scene in made.script)
     assert made.story[0].text.endswith("Others died, too.")
 
 
-def test_a_film_that_is_too_long_leaves_out_what_matters_least():
-    names = ("fact", "trick", "evidence", "help")
-    told = {name: (name, f"{name} {'a' * 200}") for name in names}
-    film = FilmTemplate(scenes=names, aim=45, shrink=("trick", "evidence"))
-    assert [one.scene for one in script(told, film, "en", "")] == ["fact", "evidence", "help"]
-    kept = script(told, film, "en", "trick")  # its sentence must stay
-    assert [one.scene for one in kept] == ["fact", "trick", "help"]
-    assert [one.start for one in kept] == [0, 14, 28]
+def test_times_are_written_in_whole_seconds():
+    assert [clock(seconds) for seconds in (0, 7.4, 59.6, 83)] == ["0:00", "0:07", "1:00", "1:23"]
 
 
 def test_chapters_stand_only_where_all_are_long_enough():
@@ -71,13 +100,6 @@ def test_chapters_stand_only_where_all_are_long_enough():
 def test_nobody_is_asked_to_tap_below_a_count_of_the_dead():
     assert draft("instagram").story[0].sticker.kind == "poll"
     assert draft("instagram", tone="grave").story[0].sticker is None
-
-
-def test_an_address_is_not_read_aloud():
-    made = draft("tiktok", page=frame(standing=()))
-    assert "https://" in made.script[-1].shown
-    assert "https://" not in made.script[-1].spoken
-    assert made.script[-1].spoken.endswith("The link is in our profile.")
 
 
 @pytest.mark.parametrize("platform", ["facebook", "linkedin"])
@@ -107,11 +129,20 @@ def test_a_question_opens_where_there_is_no_hook():
     assert draft("youtube", view=view).title.text == "Who was killed?"
 
 
-def test_a_post_written_by_hand_is_what_the_film_says():
+def test_a_post_written_by_hand_is_what_the_film_says_where_it_fits():
     fact = POINTS["en"]["fact"]
     text = f"A market. A shrine.\n\n{fact}\n\nAsk who gains when you believe it."
-    made = draft("tiktok", posts={"facebook": Text(text, "en")})
+    posts = {"facebook": Text(text, "en")}
+    made = draft("tiktok", posts=posts, film=film(fact=150))
     assert made.script[0].spoken == f"A market. A shrine. {fact}"
-    assert [one.scene for one in made.script] == ["fact", "claim", "trick", "todo", "help"]
-    assert made.script[3].spoken.startswith("Ask who gains when you believe it.")
-    assert made.script[0].shown == fact
+    assert made.script[2].spoken == "Ask who gains when you believe it."
+    assert draft("tiktok", posts=posts, film=film()).script[0].spoken == fact
+    assert draft("instagram", posts=posts).story[2].text.startswith("Ask who gains")
+
+
+def test_a_post_that_repeats_the_claim_is_not_read_aloud():
+    words = POINTS["en"]
+    text = f"A market.\n\n{words['fact']}\n\n{words['claim']} {words['warning']}"
+    made = draft("tiktok", posts={"facebook": Text(text, "en")}, film=film(fact=300, todo=300))
+    assert made.script[0].spoken == words["fact"]
+    assert made.script[2].spoken == words["alternative"]
