@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Literal, NamedTuple
@@ -353,11 +354,9 @@ def _cuts(sizes: Sequence[int], most: int, rows: int) -> list[tuple[int, int]]:
         First index and the index after the last, per run.
     """
     runs = _greedy(sizes, most, rows)
-    for less in range(max(sizes, default=0), most):
-        tried = _greedy(sizes, less, rows)
-        if len(tried) == len(runs):
-            return tried
-    return runs
+    smaller = range(max(sizes, default=0), most)
+    at = bisect_left(smaller, -len(runs), key=lambda one: -len(_greedy(sizes, one, rows)))
+    return _greedy(sizes, smaller[at], rows) if at < len(smaller) else runs
 
 
 def _greedy(sizes: Sequence[int], most: int, rows: int) -> list[tuple[int, int]]:

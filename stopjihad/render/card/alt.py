@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from stopjihad.catalog.layout import Stack, Text
 from stopjihad.render.card.content import chart_on, contents, helpline_of, ready
 from stopjihad.render.card.job import CardJob
@@ -137,6 +139,7 @@ def contact_aloud(job: CardJob) -> str:
     return _ended(_plain(ready(Words(text, job.frame.lang)).text, mark))
 
 
+@lru_cache(maxsize=4096)
 def _plain(text: str, mark: str) -> str:
     """Take directional controls away, but mark where a number was isolated."""
     return mark.join(strip_controls(part) for part in text.split(_ISOLATED))

@@ -150,7 +150,10 @@ def tell(job: FilmJob) -> Told:
             frames = tempo.voiced(asked, len(track.samples) / 2 / SAMPLES)
         if track.samples or sum(frames) <= tempo.MOST:
             break
-    return Told(scenes, words, voices, unread(scenes), frames, track)
+    sources = tuple(
+        " ".join(text for name, text in parts[_key(scene)] if name in UNREAD) for scene in scenes
+    )
+    return Told(scenes, words, voices, sources, frames, track)
 
 
 def _shortened(scenes: Iterable[CardJob], most: dict[Role, int]) -> Iterator[CardJob]:
@@ -181,6 +184,10 @@ _SceneKey = tuple[Role, int]
 """Scenes of one film are told apart by their role and the number of their steps."""
 
 
+def _key(job: CardJob) -> _SceneKey:
+    return role_of(job), len(job.slide.steps) if job.slide else 0
+
+
 def _lines(
     scenes: Sequence[CardJob], parts: dict[_SceneKey, _Parts]
 ) -> tuple[tuple[str, str], ...]:
@@ -193,7 +200,7 @@ def _lines(
     heard: set[str] = set()
     found = []
     for at, job in enumerate(scenes):
-        key = (role_of(job), len(job.slide.steps) if job.slide else 0)
+        key = _key(job)
         if key not in parts:
             parts[key] = alt_parts(job)
         last = at == len(scenes) - 1
@@ -206,13 +213,6 @@ def _lines(
         found.append((" ".join(text for _, text in new), " ".join(voice)))
         heard.update(text for _, text in named)
     return tuple(found)
-
-
-def unread(scenes: Iterable[CardJob]) -> tuple[str, ...]:
-    """Give what stands on each scene and is not read out: its sources."""
-    return tuple(
-        " ".join(text for name, text in alt_parts(job) if name in UNREAD) for job in scenes
-    )
 
 
 def make_film(job: FilmJob) -> bytes | tuple[Problem, ...]:

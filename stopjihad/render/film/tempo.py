@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from fractions import Fraction
 from typing import NamedTuple
@@ -55,19 +54,18 @@ def lengths(scenes: Sequence[SceneWords], lang: str) -> tuple[int, ...]:
         than ``MOST``.
     """
     calm, fast = Fraction(letters_a_second(lang)), fastest(lang)
-    least = [_length(one, calm) for one in scenes]
+    read = [count(one.words) for one in scenes]
+    heard = [spoken_letters(one.voice or one.words) for one in scenes]
+    slow = [_length(one, size, calm) for one, size in zip(scenes, read, strict=True)]
+    least = list(slow)
     if sum(least) > MOST:
-        least = [_length(one, fast) for one in scenes]
+        least = [_length(one, size, fast) for one, size in zip(scenes, read, strict=True)]
     if sum(least) > MOST:
         return tuple(least)
-    said = [_frames(spoken_letters(one.voice or one.words), fast) for one in scenes]
     for at in (0, len(scenes) - 1, *range(1, len(scenes) - 1)):
-        more = max(0, said[at] - least[at])
+        more = max(0, _frames(heard[at], fast) - least[at])
         least[at] += more if sum(least) + more <= MOST else 0
-    wanted = [
-        max(_length(one, calm), _frames(spoken_letters(one.voice or one.words), calm))
-        for one in scenes
-    ]
+    wanted = [max(one, _frames(said, calm)) for one, said in zip(slow, heard, strict=True)]
     return tuple(_stretched(wanted, max(LEAST, min(sum(wanted), MOST)), least))
 
 
@@ -92,17 +90,17 @@ def voiced(scenes: Sequence[SceneWords], seconds: float) -> tuple[int, ...]:
         Frames, one number per scene: in proportion to its words, none shorter than its captions
         and the least scene allow.
     """
-    least = [_length(one, Fraction(MOST_LETTERS)) for one in scenes]
+    least = [_length(one, count(one.words), Fraction(MOST_LETTERS)) for one in scenes]
     wanted = max(sum(least), LEAST, round(seconds * RATE) + PAUSE)
     return tuple(_stretched([max(SCENE, count(one.words)) for one in scenes], wanted, least))
 
 
-def _length(scene: SceneWords, rate: Fraction) -> int:
-    return scene.frames + max(SCENE, _frames(count(scene.words), rate))
+def _length(scene: SceneWords, letters: int, rate: Fraction) -> int:
+    return scene.frames + max(SCENE, _frames(letters, rate))
 
 
 def _frames(letters: int, rate: Fraction) -> int:
-    return math.ceil(letters * RATE / rate)
+    return -(-letters * RATE * rate.denominator // rate.numerator)
 
 
 def _stretched(shares: Sequence[int], whole: int, least: Sequence[int]) -> list[int]:
