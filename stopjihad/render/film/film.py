@@ -137,9 +137,10 @@ def tell(job: FilmJob) -> Told:
     """
     track = decode_sound(job.voice) if job.voice else SILENT
     parts: dict[_SceneKey, _Parts] = {}
+    aloud = contact_aloud(job.scenes[-1])
     for most in SHORTER:
         scenes = tuple(_shortened(job.scenes, most))
-        lines = _lines(scenes, parts)
+        lines = _lines(scenes, parts, aloud)
         words, voices = (tuple(texts) for texts in zip(*lines, strict=True))
         asked = [
             tempo.SceneWords(text, movement(counts=role_of(one) == "figure") if at else 0, voice)
@@ -175,7 +176,7 @@ def role_of(job: CardJob) -> Role:
 
 def said(scenes: Sequence[CardJob]) -> tuple[str, ...]:
     """Say in words what each scene says that none before it has said."""
-    return tuple(words for words, _ in _lines(scenes, {}))
+    return tuple(words for words, _ in _lines(scenes, {}, contact_aloud(scenes[-1])))
 
 
 _Parts = tuple[tuple[str, str], ...]
@@ -189,13 +190,14 @@ def _key(job: CardJob) -> _SceneKey:
 
 
 def _lines(
-    scenes: Sequence[CardJob], parts: dict[_SceneKey, _Parts]
+    scenes: Sequence[CardJob], parts: dict[_SceneKey, _Parts], aloud: str
 ) -> tuple[tuple[str, str], ...]:
     """Say what is read on each scene and what a voice says, of what none before it has said.
 
     Args:
         scenes: in order.
         parts: what scenes say; what is missing is added.
+        aloud: where to turn to, as a voice says it.
     """
     heard: set[str] = set()
     found = []
@@ -209,7 +211,7 @@ def _lines(
         if last:
             named.append(("sponsor", job.frame.sponsor.value))
         new = [(name, text) for name, text in named if text not in heard]
-        voice = (contact_aloud(job) if name in LAST_ONLY else text for name, text in new)
+        voice = (aloud if name in LAST_ONLY else text for name, text in new)
         found.append((" ".join(text for _, text in new), " ".join(voice)))
         heard.update(text for _, text in named)
     return tuple(found)

@@ -55,13 +55,13 @@ def lengths(scenes: Sequence[SceneWords], lang: str) -> tuple[int, ...]:
     """
     calm, fast = Fraction(letters_a_second(lang)), fastest(lang)
     read = [count(one.words) for one in scenes]
-    heard = [spoken_letters(one.voice or one.words) for one in scenes]
     slow = [_length(one, size, calm) for one, size in zip(scenes, read, strict=True)]
     least = list(slow)
     if sum(least) > MOST:
         least = [_length(one, size, fast) for one, size in zip(scenes, read, strict=True)]
     if sum(least) > MOST:
         return tuple(least)
+    heard = [spoken_letters(one.voice or one.words) for one in scenes]
     for at in (0, len(scenes) - 1, *range(1, len(scenes) - 1)):
         more = max(0, _frames(heard[at], fast) - least[at])
         least[at] += more if sum(least) + more <= MOST else 0
