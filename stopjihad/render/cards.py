@@ -112,7 +112,17 @@ def describe(design: str, lang: str, subject: PointView | HelplineView, decoded:
 def worded_job(
     design: str, lang: str, subject: PointView | HelplineView, decoded: Decoded
 ) -> CardJob:
-    """Collect what decides the words of a card, and not its pixels; as for ``describe``."""
+    """Collect what decides the words of a card, and not its pixels.
+
+    Args:
+        design: as for ``describe``.
+        lang: as for ``describe``.
+        subject: as for ``describe``.
+        decoded: as for ``describe``.
+
+    Returns:
+        A job without fonts and pictures.
+    """
     common = _common({"design": design, "lang": lang, "id": subject.id}, decoded)
     return CardJob(**common, format="og", subject=subject, fonts=FontBook(()))
 

@@ -75,7 +75,13 @@ def fastest(lang: str) -> Fraction:
 
 
 def can_be_said(text: str, frames: int, lang: str) -> bool:
-    """Tell whether a voice says a text within a scene of so many frames."""
+    """Tell whether a voice can say a text while a scene stands.
+
+    Args:
+        text: plain words.
+        frames: of the scene.
+        lang: BCP 47 tag.
+    """
     return _frames(spoken_letters(text), fastest(lang)) <= frames
 
 
