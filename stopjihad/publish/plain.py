@@ -305,14 +305,15 @@ class _Run:
         data = self.release.read(file.path)
         headers = {"Content-Type": content_type(file.path), "Cache-Control": file.cache}
         self.holding.check()
-        if file.path in self.known.files:
-            tag = self.known.tags.get(file.path, ANY)
-            self.tags[file.path] = self.place.replace(path, data, headers, tag)
-        else:
-            try:
+        try:
+            if file.path in self.known.files:
+                tag = self.known.tags.get(file.path, ANY)
+                self.tags[file.path] = self.place.replace(path, data, headers, tag)
+            else:
                 self.tags[file.path] = self.place.create(path, data, headers)
-            except Taken:
-                raise Altered(file.path) from None
+        except (Taken, Altered):
+            self.holding.check()  # says so when it is another publisher's by now
+            raise Altered(file.path) from None
 
     def _keep_old(self, path: str) -> None:
         """Keep the content that was published under a path before it goes."""

@@ -50,7 +50,7 @@ def test_no_claim_stands_on_the_first_slide_or_alone(site: Path, lang: str) -> N
     """The first slide is the fact; the slide with the claim begins with the fact, too."""
     for folder in folders(site, lang):
         first, *rest = (folder / "alt.txt").read_text("utf-8").split("\n\n")
-        fact = first[: max(20, len(first) // 4)]
+        fact = first[: max(40, len(first) // 2)]
         repeated = [text for text in rest if text.startswith(fact)]
         claims = (folder.parent / "claim-and-fact" / "alt.txt").exists()
         assert len(repeated) == claims, folder

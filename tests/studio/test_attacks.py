@@ -472,6 +472,10 @@ WRITING = (
     f"/c/{CAMPAIGN}/review",
     f"/c/{CAMPAIGN}/board",
     f"/c/{CAMPAIGN}/build",
+    f"/c/{CAMPAIGN}/alerts",
+    f"/c/{CAMPAIGN}/alerts/drill",
+    f"/c/{CAMPAIGN}/alerts/mothers-speak",
+    f"/c/{CAMPAIGN}/alerts/mothers-speak/step",
 )
 
 

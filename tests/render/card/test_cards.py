@@ -14,7 +14,7 @@ from PIL import Image
 from stopjihad.catalog.formats import FORMATS
 from stopjihad.catalog.layout import contents_of
 from stopjihad.render.card import alt_text, card_problems, extension, make_card, render_card
-from stopjihad.render.card.base import bare, base, scheme
+from stopjihad.render.card.base import _packed, base, scheme
 from stopjihad.render.card.card import set_card
 from stopjihad.render.card.content import contents
 from stopjihad.render.card.debug import below_words, card_pixels
@@ -86,11 +86,11 @@ def test_every_theme_and_tone_can_be_read(theme: str, tone: str) -> None:
 
 def test_a_ground_is_drawn_once_for_all_themes_and_tones() -> None:
     """Another palette colours it: drawing it anew would take a hundred times as long."""
-    for kept in (base, bare, scheme, ground):
+    for kept in (base, _packed, scheme, ground):
         kept.cache_clear()
     for theme in HUES:
         render_card(cards.job("en", "fact", "og", theme=theme, tone="grave"))
-    assert base.cache_info().misses == 1
+    assert _packed.cache_info().misses == 1
 
 
 def test_file_and_full_picture_agree() -> None:
