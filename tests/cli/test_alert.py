@@ -11,10 +11,10 @@ import pytest
 from lxml import etree
 from stopjihad.text.cap import cap_faults
 
-from support.build import REPOSITORY
+from support.cap import cap_schema
 from support.crisis import BANNER, Team, crisis_workspace
 
-SCHEMA = etree.XMLSchema(etree.parse(str(REPOSITORY / "tests/data/cap-1.2.xsd")))
+SCHEMA = cap_schema()
 
 
 @pytest.fixture

@@ -11,10 +11,10 @@ import pytest
 from lxml import etree
 from stopjihad.build.tree.manifest import load
 
-from support.build import REPOSITORY
+from support.cap import cap_schema
 from support.crisis import Team, crisis_workspace, marks
 
-SCHEMA = etree.XMLSchema(etree.parse(str(REPOSITORY / "tests/data/cap-1.2.xsd")))
+SCHEMA = cap_schema()
 
 
 @pytest.fixture
