@@ -121,7 +121,12 @@ def _translated(text: str, context: str, words: _StarterWords, at: Path = ()) ->
         for path, value in _places(
             plain(compose(text)), (*at, *name[len(context) + 1 :].split("."))
         ):
-            text = set_value(text, path, words.of(name, value))
+            try:
+                text = set_value(text, path, words.of(name, value))
+            except NotWhole:
+                if "posts" not in path:
+                    raise
+                text = remove_value(text, path)  # a draft is composed instead
     return text
 
 

@@ -30,7 +30,7 @@ class Renderer:
     """Render steps of a snapshot; results are shared with builds through the workspace's store."""
 
     def __init__(self, root: Path, versions: Mapping[str, str]) -> None:
-        """Start for a workspace; ``versions`` are those of ``build.keys.versions``."""
+        """Start for a workspace; ``versions`` are those of ``build.work.keys.versions``."""
         self._store = str(root / PRIVATE / "store")
         self._versions = versions
         self._results = ByteMemory(RESULTS)

@@ -13,6 +13,7 @@ from stopjihad.render.export.formats import export
 from stopjihad.render.export.media import film_path, media_of, poster_path
 from stopjihad.render.export.schedulers import METRICOOL_PICTURES
 from stopjihad.render.post.files import DraftEntry, entry
+from stopjihad.view.records import FilmScene
 from stopjihad.view.slides import MOST
 
 from render.export.samples import BASE, START, entries, job
@@ -22,11 +23,12 @@ ALTS = ("The fact, its source.", "Recruiters say this || that is false.", "Who l
 FOLDER = "cards/en/they-protect-muslims"
 SLIDES = [f"{BASE}/{FOLDER}/slides/{number}.png" for number in (1, 2, 3)]
 PDF = f"{BASE}/{FOLDER}/slides/slides.pdf"
+FILM = tuple(FilmScene(name, 100, "Words.", "Words.") for name in ("fact", "todo", "help"))
 
 
 def told(platform: str) -> DraftEntry:
     """Make a draft of a talking point that is told in slides."""
-    view = replace(point("en", reviewed=True), slides=ALTS)
+    view = replace(point("en", reviewed=True), slides=ALTS, film=FILM)
     sizes = dict.fromkeys((f"{FOLDER}/slides/{n}.png" for n in (1, 2, 3)), 9)
     sizes |= {f"{FOLDER}/slides/slides.pdf": 9, f"{FOLDER}/og.png": 9}
     return entry(draft(platform, "en", view=view), BASE, sizes, START.isoformat())
