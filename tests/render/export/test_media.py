@@ -34,6 +34,12 @@ def told(platform: str) -> DraftEntry:
     return entry(draft(platform, "en", view=view), BASE, sizes, START.isoformat())
 
 
+def filmed(platform: str) -> DraftEntry:
+    """Make a draft of a talking point that is told in a film alone."""
+    (made,) = entries(("en",), (platform,))
+    return replace(made, script=told("tiktok").script)
+
+
 def films(*made: DraftEntry) -> dict[str, str]:
     paths = [path(one) for one in made for path in (film_path, poster_path)]
     return {path: f"{BASE}/{path}" for path in paths}
@@ -71,9 +77,9 @@ def test_publer_calls_a_film_what_the_platform_does() -> None:
     tiktok = told("tiktok")
     media, _, alts, subtype = publer(tiktok, films=films(tiktok))
     assert (media, alts, subtype) == (f"{BASE}/{film_path(tiktok)}", "", "")
-    [plain] = entries(("en",), ("instagram",))
+    plain = filmed("instagram")
     assert publer(plain, films=films(plain))[3] == "reel"
-    [youtube] = entries(("en",), ("youtube",))
+    youtube = filmed("youtube")
     assert publer(youtube, films=films(youtube))[3] == "short"
 
 
@@ -88,13 +94,13 @@ def test_metricool_has_a_column_for_each_slide_and_its_words(platform: str) -> N
 
 
 def test_metricool_gets_films_as_reels_and_shorts_with_their_poster() -> None:
-    [reel] = entries(("en",), ("instagram",))
+    reel = filmed("instagram")
     cells = row("metricool", reel, films=films(reel))
     assert cells["Picture Url 1"] == f"{BASE}/{film_path(reel)}"
     assert cells["Picture Url 2"] == ""
     assert cells["Video Thumbnail Url"] == f"{BASE}/{poster_path(reel)}"
     assert cells["Instagram Post Type"] == "REEL"
-    [short] = entries(("en",), ("youtube",))
+    short = filmed("youtube")
     cells = row("metricool", short, films=films(short))
     assert cells["Youtube Video Type"] == "SHORT"
 
