@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple, TypeVar
 
 from stopjihad import disk
 from stopjihad.build.tree.index import FileMark, FolderMark, Index, mark_file, mark_folder
 from stopjihad.build.tree.place import KEPT
+
+Mark = TypeVar("Mark", FileMark, FolderMark)
 
 EXPORTS = "exports"
 """Folder that `stopjihad export` writes into the tree: it belongs to the drafts that it was made
@@ -56,22 +58,15 @@ def doubtful_files(root: str, marks: Iterable[FileMark]) -> list[FileMark]:
     Returns:
         Marks of files that are missing, differ, or were written in the last tick before.
     """
-    prefix = root + os.sep
-    doubtful = []
-    for mark in marks:
-        try:
-            state = os.lstat(prefix + mark.path)
-        except OSError:
-            doubtful.append(mark)
-            continue
-        if (
-            state.st_ctime_ns != mark.changed
-            or state.st_ino != mark.inode
-            or state.st_mtime_ns != mark.modified
-            or state.st_size != mark.size
-        ):
-            doubtful.append(mark)
-    return doubtful
+    return [
+        mark
+        for mark, state in _states(root, marks)
+        if state is None
+        or state.st_ctime_ns != mark.changed
+        or state.st_ino != mark.inode
+        or state.st_mtime_ns != mark.modified
+        or state.st_size != mark.size
+    ]
 
 
 def doubtful_folders(root: str, marks: Iterable[FolderMark]) -> list[FolderMark]:
@@ -84,21 +79,26 @@ def doubtful_folders(root: str, marks: Iterable[FolderMark]) -> list[FolderMark]
     Returns:
         Marks of folders that are missing, differ, or were changed in the last tick before.
     """
+    return [
+        mark
+        for mark, state in _states(root, marks)
+        if state is None
+        or state.st_ctime_ns != mark.changed
+        or state.st_ino != mark.inode
+        or state.st_mtime_ns != mark.modified
+    ]
+
+
+def _states(root: str, marks: Iterable[Mark]) -> Iterator[tuple[Mark, os.stat_result | None]]:
+    """Ask the disk about each mark; None where nothing is there."""
     prefix = root + os.sep
-    doubtful = []
     for mark in marks:
         try:
             state = os.lstat(prefix + mark.path)
         except OSError:
-            doubtful.append(mark)
-            continue
-        if (
-            state.st_ctime_ns != mark.changed
-            or state.st_ino != mark.inode
-            or state.st_mtime_ns != mark.modified
-        ):
-            doubtful.append(mark)
-    return doubtful
+            yield mark, None
+        else:
+            yield mark, state
 
 
 def names_below(index: Index) -> dict[str, set[str]]:

@@ -10,16 +10,10 @@ from stopjihad.build.check.survey import survey
 from stopjihad.disk.cache import NoCache
 
 from support.build import SMALL
+from support.memory import MemoryCache
 
 DAY = dt.date(2026, 11, 28)
 SLUG = "stop-jihadism"
-
-
-class MemoryCache(dict[str, bytes]):
-    """Keep things in memory."""
-
-    def put(self, key: str, data: bytes) -> None:
-        self[key] = data
 
 
 def test_a_paragraph_that_comes_first_now_is_judged_in_every_language(tmp_path: Path) -> None:

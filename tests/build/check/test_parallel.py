@@ -16,19 +16,13 @@ from stopjihad.disk.cache import NoCache
 from stopjihad.load.sources import read_workspace
 
 from support.build import REPOSITORY
+from support.memory import MemoryCache
 
 DAY = dt.date(2026, 11, 24)
 SLUG = "stop-jihadism"
 
 
-class Memory(dict[str, bytes]):
-    """Keep things in memory."""
-
-    def put(self, key: str, data: bytes) -> None:
-        self[key] = data
-
-
-def read(kept: Memory) -> Authored:
+def read(kept: MemoryCache) -> Authored:
     beside = partial(check_parallel.reading_ahead, today=DAY, kept=kept, built=None)
     return read_campaign(read_workspace(REPOSITORY, SLUG), NoCache(), beside)
 
@@ -38,7 +32,7 @@ def test_any_number_of_processes_finds_the_same(
     count: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(check_parallel, "processors", lambda: count)
-    kept = Memory()
+    kept = MemoryCache()
     authored = read(kept)
     assert bool(kept) == (count > 1)
     found = check_authored(authored, DAY, kept)
@@ -47,7 +41,7 @@ def test_any_number_of_processes_finds_the_same(
 
 def test_what_is_kept_is_not_looked_for_again(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(check_parallel, "processors", lambda: 2)
-    kept = Memory()
+    kept = MemoryCache()
     read(kept)
 
     def fail(*_: object) -> None:
@@ -79,7 +73,7 @@ class Travelling(Executor):
 def test_other_machines_find_the_same_and_get_what_they_need() -> None:
     """A task that fails there is done here."""
     small = REPOSITORY / "tests" / "golden" / "small"
-    here, away, machines = Memory(), Memory(), Travelling()
+    here, away, machines = MemoryCache(), MemoryCache(), Travelling()
     found = survey(small, SLUG, DAY, here)
     beside = partial(check_parallel.reading_ahead, today=DAY, kept=away, executor=machines)
     authored = read_campaign(read_workspace(small, SLUG), NoCache(), beside)
@@ -96,7 +90,7 @@ def test_what_an_earlier_check_found_serves_a_build(monkeypatch: pytest.MonkeyPa
     """A build asks for errors alone, and so judged all texts again that a check had judged."""
     small = REPOSITORY / "tests" / "golden" / "small"
     cold = survey(small, SLUG, DAY, NoCache(), thorough=False).problems
-    kept = Memory()
+    kept = MemoryCache()
     survey(small, SLUG, DAY, kept)
 
     def fail(*_: object, **__: object) -> None:
