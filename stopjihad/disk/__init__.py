@@ -25,12 +25,11 @@ from stopjihad.disk.folder import (
     PRIVATE,
     PUBLIC_MODE,
     Folder,
-    Way,
-    below,
     hold,
     open_root,
     unused_name,
 )
+from stopjihad.disk.walk import Way, below
 
 __all__ = [
     "PRIVATE",

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 from stopjihad.disk.files import create_in
-from stopjihad.disk.folder import Way, below, hold, open_root
+from stopjihad.disk.folder import hold, open_root
+from stopjihad.disk.walk import Way, below
 
 
 @pytest.fixture

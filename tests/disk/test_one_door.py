@@ -23,7 +23,7 @@ OF_PATHS = {
 
 ALLOWED = {
     "catalog": "files of the program itself",
-    "build/work/execute.py": "the system's list of threads",
+    "build/work/processes.py": "the system's list of threads",
     "translate/review_sheet.py": "a file of the program itself",
     "cli/preview.py": "a new file in a new folder for temporary files",
     "cli/init.py": "the new workspace that the user names",

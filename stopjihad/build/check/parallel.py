@@ -19,12 +19,8 @@ from msgspec.structs import replace
 from stopjihad.build.check.artefacts import PARTS, part_findings
 from stopjihad.build.check.built import Finished
 from stopjihad.build.check.memory import keeper, translation_findings
-from stopjihad.build.work.execute import (
-    ahead_in,
-    begin_worker,
-    processors,
-    start_method,
-)
+from stopjihad.build.work.execute import ahead_in
+from stopjihad.build.work.processes import begin_worker, processors, start_method
 from stopjihad.catalog.frames import has_frames
 from stopjihad.check.rules.languages import Case, tongues
 from stopjihad.check.rules.run import language_findings, whole_findings

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import os
-import sys
-import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
-from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,6 +11,7 @@ import msgspec
 
 from stopjihad.build.work.batches import LOAD, WIDE, cut, is_long, load_of
 from stopjihad.build.work.outputs import kept_outputs
+from stopjihad.build.work.processes import processes, processors
 from stopjihad.build.work.worker import Batch, StepOutcome, given, run_batch
 from stopjihad.disk.shared_store import StoreAddress
 from stopjihad.disk.store import Store
@@ -23,13 +20,6 @@ from stopjihad.problem import Problem, ProblemsFound
 
 _AHEAD = 2
 """Batches waiting for each process: enough that none runs dry, few enough to hold no memory."""
-
-
-def processors() -> int:
-    """Count the processors this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def run_here(batches: Sequence[Batch]) -> Iterator[list[StepOutcome]]:
@@ -88,33 +78,6 @@ def _outcomes(future: Future[list[StepOutcome]], batch: Batch) -> list[StepOutco
         raise ProblemsFound((_all_died(batch, error),)) from error
 
 
-@contextmanager
-def processes(count: int, closing: Sequence[int] = ()) -> Iterator[Executor]:
-    """Start worker processes, and end them with the block.
-
-    Args:
-        count: how many.
-        closing: descriptors that a copy must not keep open, such as that of a lock.
-
-    Yields:
-        The executor.
-    """
-    import multiprocessing
-    from concurrent.futures import ProcessPoolExecutor
-
-    method = start_method()
-    executor = ProcessPoolExecutor(
-        count,
-        mp_context=multiprocessing.get_context(method),
-        initializer=_begin_long,
-        initargs=(tuple(closing) if method == "fork" else (),),
-    )
-    try:
-        yield executor
-    finally:
-        executor.shutdown(wait=True, cancel_futures=True)
-
-
 def ahead_of(count: int) -> int:
     """Give how many batches to submit at a time for a number of processes."""
     return count * (_AHEAD + 1)
@@ -123,54 +86,6 @@ def ahead_of(count: int) -> int:
 def ahead_in(executor: Executor) -> int:
     """Give how many tasks an ``executor`` that is given takes at a time; `Machines` says so."""
     return getattr(executor, "ahead", 0) or ahead_of(processors())
-
-
-def start_method() -> str:
-    """Tell how processes are best started from this one.
-
-    Returns:
-        ``fork`` or ``spawn``, for ``multiprocessing``. A copy of this process (fork) starts in
-        milliseconds but is safe only while no other thread runs, threads of libraries among them;
-        otherwise new interpreters are started.
-    """
-    if sys.platform != "linux":
-        return "spawn"
-    try:
-        return "fork" if len(os.listdir("/proc/self/task")) == 1 else "spawn"
-    except OSError:
-        return "spawn"
-
-
-def _begin_long(closing: tuple[int, ...]) -> None:
-    import gc
-
-    gc.freeze()  # what is here already stays: looking through it again and again is wasted
-    gc.enable()  # what is made from now on may pile up: there is no end to what a worker may do
-    begin_worker(closing)
-
-
-def begin_worker(closing: Sequence[int] = ()) -> None:
-    """Give up what belongs to the parent, and end when it does, even if it was killed.
-
-    Args:
-        closing: descriptors to close.
-    """
-    import signal
-
-    for handle in closing:
-        os.close(handle)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent is interrupted too, and tells us
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _end_with_parent() -> None:
-    import multiprocessing
-    from multiprocessing.connection import wait as wait_for
-
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        wait_for([parent.sentinel])
-        os._exit(1)
 
 
 def _died(error: Exception) -> Problem:

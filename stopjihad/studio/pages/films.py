@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from stopjihad.build.film import FilmChoice, film_batch, film_plan
-from stopjihad.build.work.execute import processes
+from stopjihad.build.work.processes import processes
 from stopjihad.build.work.worker import run_batch
 from stopjihad.model.request import FILM_FORMATS
 from stopjihad.problem import ProblemsFound

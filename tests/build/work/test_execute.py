@@ -7,10 +7,11 @@ from collections import Counter
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 
 import pytest
-from stopjihad.build.work import execute
+from stopjihad.build.work import processes as module
 from stopjihad.build.work.batches import LOAD, WEIGHT, cut, load_of
-from stopjihad.build.work.execute import processes, run_here, run_in
+from stopjihad.build.work.execute import run_here, run_in
 from stopjihad.build.work.keys import plan_keys
+from stopjihad.build.work.processes import processes, start_method
 from stopjihad.build.work.worker import Batch, StepOutcome, run_batch
 from stopjihad.model.step import Plan
 from stopjihad.problem import ProblemsFound
@@ -80,7 +81,7 @@ def test_here_and_in_processes_and_in_threads_the_bytes_are_the_same() -> None:
 def test_processes_start_either_way(monkeypatch: pytest.MonkeyPatch, method: str) -> None:
     if method == "fork" and threading.active_count() > 1:
         pytest.skip("other threads run here: nothing may fork")
-    monkeypatch.setattr(execute, "start_method", lambda: method)
+    monkeypatch.setattr(module, "start_method", lambda: method)
     plan = make_plan(texts(6))
     with processes(2) as pool:
         assert bytes_of(list(run_in(pool, batches_of(plan), 4))) == expected(plan)
@@ -91,7 +92,7 @@ def test_a_process_with_threads_does_not_fork() -> None:
     other = threading.Thread(target=stop.wait)
     other.start()
     try:
-        assert execute.start_method() == "spawn"
+        assert start_method() == "spawn"
     finally:
         stop.set()
         other.join()

@@ -1,0 +1,92 @@
+"""Start worker processes on this machine, and end them with their parent."""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Executor
+from contextlib import contextmanager
+
+
+def processors() -> int:
+    """Count the processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+@contextmanager
+def processes(count: int, closing: Sequence[int] = ()) -> Iterator[Executor]:
+    """Start worker processes, and end them with the block.
+
+    Args:
+        count: how many.
+        closing: descriptors that a copy must not keep open, such as that of a lock.
+
+    Yields:
+        The executor.
+    """
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
+    method = start_method()
+    executor = ProcessPoolExecutor(
+        count,
+        mp_context=multiprocessing.get_context(method),
+        initializer=_begin_long,
+        initargs=(tuple(closing) if method == "fork" else (),),
+    )
+    try:
+        yield executor
+    finally:
+        executor.shutdown(wait=True, cancel_futures=True)
+
+
+def start_method() -> str:
+    """Tell how processes are best started from this one.
+
+    Returns:
+        ``fork`` or ``spawn``, for ``multiprocessing``. A copy of this process (fork) starts in
+        milliseconds but is safe only while no other thread runs, threads of libraries among them;
+        otherwise new interpreters are started.
+    """
+    if sys.platform != "linux":
+        return "spawn"
+    try:
+        return "fork" if len(os.listdir("/proc/self/task")) == 1 else "spawn"
+    except OSError:
+        return "spawn"
+
+
+def _begin_long(closing: tuple[int, ...]) -> None:
+    import gc
+
+    gc.freeze()  # what is here already stays: looking through it again and again is wasted
+    gc.enable()  # what is made from now on may pile up: there is no end to what a worker may do
+    begin_worker(closing)
+
+
+def begin_worker(closing: Sequence[int] = ()) -> None:
+    """Give up what belongs to the parent, and end when it does, even if it was killed.
+
+    Args:
+        closing: descriptors to close.
+    """
+    import signal
+
+    for handle in closing:
+        os.close(handle)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent is interrupted too, and tells us
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    import multiprocessing
+    from multiprocessing.connection import wait as wait_for
+
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait_for([parent.sentinel])
+        os._exit(1)
