@@ -1,5 +1,5 @@
 // The alert board: who acts is remembered, the clock runs, builds are told, typed slots stay.
-import { campaign, say, words } from './studio.js';
+import { ask, campaign, say, words } from './studio.js';
 import './page.js';
 
 const KEPT = 'stopjihad-reviewer'; // who signs is remembered on this computer
@@ -87,7 +87,7 @@ document.addEventListener('click', (event) => {
 // ---- builds
 
 async function watch() {
-  const answer = await fetch(`/c/${campaign}/build`).catch(() => undefined);
+  const answer = await ask(`/c/${campaign}/build`).catch(() => undefined);
   const told = answer?.ok ? await answer.json() : { state: 'running' };
   const report = document.querySelector('[data-report]');
   const bar = document.querySelector('[data-progress]');

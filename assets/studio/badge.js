@@ -1,5 +1,5 @@
 // The number of problems at the top: it says what the page below it says, at any time.
-import { campaign } from './studio.js';
+import { ask, campaign } from './studio.js';
 
 let asking;
 let again = false;
@@ -9,7 +9,7 @@ export async function badge() {
     again = true;
     return;
   }
-  asking = fetch(`/c/${campaign}/badge`).then((answer) => (answer.ok ? answer.text() : ''), () => '');
+  asking = ask(`/c/${campaign}/badge`).then((answer) => (answer.ok ? answer.text() : ''), () => '');
   const told = await asking;
   asking = undefined;
   const fresh = new DOMParser().parseFromString(told, 'text/html').querySelector('[data-badge]');

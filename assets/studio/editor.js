@@ -2,7 +2,7 @@
 // them, and what becomes of it in the panes. Nothing of anyone else is ever overwritten: every
 // change says what stood in the field before, and the server compares.
 import { morph } from './morph.js';
-import { fill, follow, say, send, words } from './studio.js';
+import { ask, fill, follow, say, send, words } from './studio.js';
 import { difference } from './difference.js';
 import './markdown.js';
 import './page.js';
@@ -285,7 +285,7 @@ let catching;
 async function catchOnce() {
   const begun = epoch;
   behind = false;
-  const answer = await fetch(`${address}/state`).catch(() => undefined);
+  const answer = await ask(`${address}/state`).catch(() => undefined);
   if (!answer?.ok) return;
   const data = await answer.json();
   if (sending) {

@@ -1,12 +1,12 @@
 // Starts a build and tells how far it is; sends the form of an export to the chosen format.
-import { campaign, say, send, words } from './studio.js';
+import { ask, campaign, say, send, words } from './studio.js';
 import './page.js';
 
 const address = `/c/${campaign}/build`;
 const box = () => document.querySelector('[data-build]');
 
 async function watch() {
-  const answer = await fetch(address).catch(() => undefined);
+  const answer = await ask(address).catch(() => undefined);
   if (!answer?.ok) return;
   const told = await answer.json();
   const bar = box().querySelector('[data-progress]');

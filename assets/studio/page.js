@@ -1,7 +1,7 @@
 // What every page of the studio does: follows the campaign, opens sheets, sends forms, finds rows.
 import { badge } from './badge.js';
 import { morph } from './morph.js';
-import { follow, hearAll, say, send, words } from './studio.js';
+import { ask, follow, hearAll, say, send, words } from './studio.js';
 
 // ---- a page that only shows is renewed in place, unless someone is busy in it
 
@@ -18,7 +18,7 @@ async function renew(wanted = false) {
     return;
   }
   stale = false;
-  const answer = await fetch(location.href);
+  const answer = await ask(location.href);
   if (!answer.ok) return;
   const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
   for (const part of ['main', '.tools']) {

@@ -1,5 +1,5 @@
 // What becomes of a talking point while it is written: the page at two widths, cards, drafts.
-import { fill, words } from './studio.js';
+import { ask, fill, words } from './studio.js';
 
 let root;
 let address;
@@ -29,7 +29,7 @@ async function page() {
     return true;
   }
   // A talking point that was started a moment ago has no page yet: asked for, that is no error.
-  const answer = await fetch(`${address}/page?language=${language()}`);
+  const answer = await ask(`${address}/page?language=${language()}`);
   const wanted = answer.ok && (await answer.json()).address;
   if (wanted) frame.location.replace(wanted);
   return Boolean(wanted);
@@ -91,7 +91,7 @@ export const panes = {
     });
     root.querySelector('[data-language]').addEventListener('change', () => panes.renew());
     new ResizeObserver(fit).observe(root.querySelector('.stage'));
-    fetch(`${where}/state`).then((answer) => answer.json()).then((data) => {
+    ask(`${where}/state`).then((answer) => answer.json()).then((data) => {
       panes.languages = data.languages;
       panes.renew();
     });

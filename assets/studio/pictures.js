@@ -1,5 +1,5 @@
 // Sends a picture to the studio, which decodes it and stores it anew.
-import { campaign, say } from './studio.js';
+import { ask, campaign, say } from './studio.js';
 
 export function pictures(form, { refill }) {
   form.addEventListener('click', async (event) => {
@@ -12,7 +12,7 @@ export function pictures(form, { refill }) {
       notes.set(name, form.querySelector(`#u-${name}`).value);
     }
     button.disabled = true;
-    const answer = await fetch(`/c/${campaign}/media?${notes}`, {
+    const answer = await ask(`/c/${campaign}/media?${notes}`, {
       method: 'POST', headers: { 'content-type': 'application/octet-stream' }, body: file ?? '',
     }).catch(() => undefined);
     button.disabled = false;

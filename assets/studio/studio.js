@@ -12,10 +12,16 @@ export function say(text) {
   quiet = setTimeout(() => line.classList.remove('shown'), 4000);
 }
 
+// Asks the studio in the language of this page, whatever another tab has chosen since.
+export function ask(address, { headers, ...options } = {}) {
+  const own = { 'interface-language': document.documentElement.lang };
+  return fetch(address, { ...options, headers: { ...headers, ...own } });
+}
+
 // Sends JSON; gives { ok, status, data }. An unreachable studio has status 0.
 export async function send(address, value) {
   try {
-    const answer = await fetch(address, {
+    const answer = await ask(address, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(value),
@@ -63,7 +69,7 @@ export function follow(hear) {
 
 // Replaces the content of an element with HTML of our own server.
 export async function fill(element, address) {
-  const answer = await fetch(address);
+  const answer = await ask(address);
   if (!answer.ok) return false;
   const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
   element.replaceChildren(...fresh.body.childNodes);

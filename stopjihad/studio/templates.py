@@ -21,6 +21,9 @@ from stopjihad.studio.remedies import hint_of, remedy_of
 COOKIE = "stopjihad-language"
 """Cookie that remembers the interface's language."""
 
+HEADER = "interface-language"
+"""Header in which a page says which language it is in."""
+
 STUDIO_POLICY = (
     "default-src 'none'; img-src 'self' blob:; media-src 'self'; style-src 'self'; "
     "font-src 'self'; script-src 'self'; connect-src 'self'; frame-src 'self'; base-uri 'none'; "
@@ -87,10 +90,18 @@ class Templates:
         return tuple(self._words)
 
     def language_of(self, request: Request) -> str:
-        """Choose the interface's language: what was chosen before, else what the browser wants."""
-        chosen = request.query_params.get("interface") or request.cookies.get(COOKIE, "")
-        if chosen in self._words:
-            return chosen
+        """Choose the interface's language.
+
+        A page that asks for a part of itself names the language it has; then counts what was
+        chosen, now or before, and at last what the browser wants.
+        """
+        for chosen in (
+            request.headers.get(HEADER),
+            request.query_params.get("interface"),
+            request.cookies.get(COOKIE),
+        ):
+            if chosen in self._words:
+                return chosen
         ranges: list[tuple[float, int, str]] = []
         for part in request.headers.get("accept-language", "")[:200].split(","):
             found = _RANGE.fullmatch(part)
@@ -157,6 +168,7 @@ class Templates:
         response = HTMLResponse(
             html, status, {"content-security-policy": STUDIO_POLICY, "content-language": lang}
         )
-        if request.query_params.get("interface") == lang:
+        asked = request.query_params.get("interface") == lang
+        if asked and HEADER not in request.headers:  # a page that renews itself chooses nothing
             response.set_cookie(COOKIE, lang, httponly=True, samesite="strict")
         return response

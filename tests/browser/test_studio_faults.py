@@ -317,3 +317,24 @@ def test_a_button_pressed_while_a_text_is_saved_is_not_ignored(page: Any, studio
     saved(page)
     assert len(fields(studio, point)["sources"]) == before + 1
     assert fields(studio, point)["body"].endswith(" More.")
+
+
+def test_a_page_keeps_its_language_when_another_tab_chooses_one(page: Any, studio: Running) -> None:
+    """A page that renewed itself turned French around a reader who had chosen English."""
+    page.goto(f"{studio.address}{BASE}?interface=en")
+    page.goto(f"{studio.address}{BASE}")
+    heading = page.locator("main h2").first.inner_text()
+    other = page.context.new_page()
+    other.goto(f"{studio.address}{BASE}?interface=fr")
+    french = other.locator("main h2").first.inner_text()
+    assert french != heading
+    other.close()
+    page.evaluate(
+        """() => new Promise((done) => {
+            document.addEventListener('renewed', done, { once: true });
+            document.dispatchEvent(new Event('renew'));
+        })"""
+    )
+    assert page.locator("main h2").first.inner_text() == heading
+    page.reload()
+    assert page.locator("main h2").first.inner_text() == french

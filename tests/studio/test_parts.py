@@ -165,6 +165,10 @@ def test_the_chosen_language_is_remembered(studio: Running) -> None:
     chosen = answer.one("set-cookie").partition(";")[0]
     again = studio.ask(f"/c/{CAMPAIGN}", cookie=f"{studio.cookie}; {chosen}")
     assert again.one("content-language") == "fr"
+    own = {"interface_language": "en"}  # a page in English renews itself after that choice
+    kept = studio.ask(f"/c/{CAMPAIGN}?interface=fr", cookie=f"{studio.cookie}; {chosen}", **own)
+    assert kept.one("content-language") == "en"
+    assert kept.all("set-cookie") == []
     assert studio.ask(f"/c/{CAMPAIGN}?interface=<xx>").one("content-language") == "en"
 
 
