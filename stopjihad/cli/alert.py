@@ -236,10 +236,11 @@ def end(ctx: click.Context, name: str, style: str, **chosen: Any) -> None:
     """
     from stopjihad.build.alert.steps import take_away
     from stopjihad.review import alert as ledger
+    from stopjihad.review.live_alert import sent_out
 
     root, project = signing.campaign_of(ctx, chosen["campaign"], style)
     who, now = _who(chosen["by"]), common.now()
-    out = ledger.sent_out(ledger.steps_of(project.reviews, name))
+    out = sent_out(ledger.steps_of(project.reviews, name))
     alert = ledger.alert_of(out) if out else None
     if alert is None:
         raise click.UsageError(f"no notice '{name}' is published")
@@ -286,6 +287,7 @@ def clock(ctx: click.Context, name: str, style: str, **chosen: Any) -> None:
       stopjihad alert clock lyon
     """
     from stopjihad.review import alert as ledger
+    from stopjihad.review.alert_clock import clock_of
 
     root, project = signing.campaign_of(ctx, chosen["campaign"], style)
     steps = ledger.steps_of(project.reviews, name)
@@ -294,7 +296,7 @@ def clock(ctx: click.Context, name: str, style: str, **chosen: Any) -> None:
     if not known and not steps:
         raise click.UsageError(f"no notice '{name}': stopjihad new alert {name}")
     now = common.now()
-    found = ledger.clock_of(name, steps, ledger.state_of(steps, lines, now), now)
+    found = clock_of(name, steps, ledger.state_of(steps, lines, now), now)
     if style == "json":
         import msgspec
 

@@ -10,6 +10,8 @@ from stopjihad.model.alert import Alert
 from stopjihad.model.loaded import Document
 from stopjihad.model.review import Review, encode
 from stopjihad.review import alert as ledger
+from stopjihad.review.alert_clock import clock_of
+from stopjihad.review.live_alert import languages_in, live_alert
 
 from support.campaign import generated_project
 
@@ -73,7 +75,7 @@ def test_a_line_of_the_ledger_comes_back_as_it_was_written():
     assert problems == []
     assert read == written
     assert ledger.alert_of(read) == ALERT
-    assert ledger.languages_in(read) == ("en", "fr")
+    assert languages_in(read) == ("en", "fr")
 
 
 def test_a_line_whose_words_were_changed_afterwards_counts_for_nothing():
@@ -133,23 +135,23 @@ def test_a_language_that_is_stale_is_left_out_and_the_others_stay_approved():
 
 def test_what_holds_is_what_was_sent_and_only_until_its_end():
     lines = (step("publish", "Ida", 3), step("update", "Ida", 30))
-    out, live = ledger.live_alert(lines, NOON + dt.timedelta(hours=5)) or (None, None)
+    out, live = live_alert(lines, NOON + dt.timedelta(hours=5)) or (None, None)
     assert out == lines[1]
     assert live is not None
     assert (live.alert, live.languages, live.number) == (ALERT, ("en", "fr"), 2)
     assert [one.identifier for one in live.earlier] == ["lyon-1"]
-    assert ledger.live_alert(lines, NOON + dt.timedelta(hours=6)) is None
-    assert ledger.live_alert((*lines, step("end", "Nour", 40)), NOON) is None
+    assert live_alert(lines, NOON + dt.timedelta(hours=6)) is None
+    assert live_alert((*lines, step("end", "Nour", 40)), NOON) is None
 
 
 def test_the_clock_counts_from_the_first_step_and_knows_ninety_minutes():
     lines = (step("draft", "Nour", 0), step("approve", "Nour", 20), step("approve", "Ida", 50.5))
-    found = ledger.clock_of("lyon", lines, "approved twice", NOON + dt.timedelta(minutes=60))
+    found = clock_of("lyon", lines, "approved twice", NOON + dt.timedelta(minutes=60))
     assert [(row.minutes, row.since_previous) for row in found.steps] == [
         (0.0, 0.0),
         (20.0, 20.0),
         (50.5, 30.5),
     ]
     assert (found.minutes_left, found.published_after, found.in_time) == (30.0, None, None)
-    late = ledger.clock_of("lyon", (*lines, step("publish", "Ida", 91)), "published", NOON)
+    late = clock_of("lyon", (*lines, step("publish", "Ida", 91)), "published", NOON)
     assert (late.published_after, late.in_time) == (91.0, False)

@@ -21,6 +21,13 @@ from stopjihad.model.review import AlertStep, Review
 from stopjihad.plan.sendable import Sendable, sendable
 from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.review import alert as ledger
+from stopjihad.review.live_alert import (
+    as_live,
+    cancelled_alert,
+    live_alert,
+    sent_out,
+    was_published,
+)
 from stopjihad.view.alert import template_of
 
 if TYPE_CHECKING:
@@ -49,15 +56,15 @@ def with_alert(workspace: Workspace, request: Request) -> Request:
         return request
     with pack_of_parsed(workspace.root, slug) as pack:
         project, _ = load_project(workspace.campaign, pack)
-    if project is None or not ledger.was_published(project.reviews):
+    if project is None or not was_published(project.reviews):
         return request
     now = request.now or dt.datetime.now(dt.UTC)
-    found = ledger.live_alert(project.reviews, now)
+    found = live_alert(project.reviews, now)
     live = None
     if found is not None:
         out, live = found
         _require_same(project, out, live)
-    cancelled = None if live else ledger.cancelled_alert(project.reviews, now)
+    cancelled = None if live else cancelled_alert(project.reviews, now)
     options = msgspec.structs.replace(
         request.options, alert=live, alerted=True, cancelled=cancelled
     )
@@ -258,7 +265,7 @@ def publish_alert(root: Path, project: Project, alert_id: str, request: Request)
         raise ProblemsFound((problem,))
     alert = prepared.document.record
     step = sent_step(project, prepared, "program", now)
-    live = ledger.as_live((*project.reviews, step), step, alert)
+    live = as_live((*project.reviews, step), step, alert)
     if alert.exercise:
         return _built(root, project, prepared, _exercise(request, live))
     options = msgspec.structs.replace(request.options, alert=live, alerted=True)
@@ -289,7 +296,7 @@ def sent_step(project: Project, prepared: Prepared, by: str, now: dt.datetime) -
 
 def _unchanged(prepared: Prepared) -> Problem | None:
     """Refuse an update that says what was said; a notice that was taken away may come back."""
-    out = ledger.sent_out(prepared.steps)
+    out = sent_out(prepared.steps)
     said = {one.key: one.text for one in approved_lines(prepared)}
     if out is None or ledger.read(out.words) != said:
         return None
@@ -326,7 +333,7 @@ def _untimely(prepared: Prepared, project: Project, now: dt.datetime) -> Problem
         message = f"the notice was over at {alert.ends.isoformat()}"
         hint = "set 'sent', 'next_update' and 'expires' anew, and have it approved again"
         return Problem(path=path, line=line, code="alert-over", message=message, hint=hint)
-    live = ledger.live_alert(project.reviews, now)
+    live = live_alert(project.reviews, now)
     if live is not None and live[1].alert.id != alert.id and not alert.exercise:
         other = live[1].alert.id
         return Problem(

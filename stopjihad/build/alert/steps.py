@@ -31,6 +31,7 @@ from stopjihad.model.review import AlertStep, Review, person
 from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.review import alert as ledger
 from stopjihad.review.lines import append_reviews
+from stopjihad.review.live_alert import sent_out
 
 if TYPE_CHECKING:
     from stopjihad.build.driver import Request
@@ -177,7 +178,7 @@ def take_away(
     steps = ledger.steps_of(project.reviews, alert_id)
     if not steps:
         raise LookupError(alert_id)
-    out = ledger.sent_out(steps)
+    out = sent_out(steps)
     alert = ledger.alert_of(out) if out else None
     began = time.monotonic()
     if alert is not None and not alert.exercise:

@@ -14,6 +14,7 @@ from stopjihad.model.alert import LiveAlert
 from stopjihad.model.request import Options
 from stopjihad.plan.make import make_plan
 from stopjihad.review import alert as ledger
+from stopjihad.review.live_alert import as_live
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.live.snapshot import Snapshot, Uses
 from stopjihad.view.records import Frame
@@ -41,9 +42,9 @@ def preview(live: LiveCampaign, prepared: Prepared, now: dt.datetime) -> Snapsho
     )
     out = ledger.last_published(prepared.steps)
     if out is not None and out.words == line.words:  # nothing was changed since
-        shown = ledger.as_live(prepared.steps, out, alert)
+        shown = as_live(prepared.steps, out, alert)
     else:
-        shown = ledger.as_live((*prepared.steps, line), line, alert)
+        shown = as_live((*prepared.steps, line), line, alert)
     name = f"alert {alert.id} {line.digest} {shown.number}"
     return live.get_or_make(name, lambda: _plan(newest.found, shown))
 

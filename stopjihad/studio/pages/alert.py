@@ -23,6 +23,8 @@ from stopjihad.model.loaded import Project
 from stopjihad.model.review import AlertStep
 from stopjihad.problem import ProblemsFound
 from stopjihad.review import alert as ledger
+from stopjihad.review.alert_clock import clock_of
+from stopjihad.review.live_alert import sent_out
 from stopjihad.studio.builder import OUT
 from stopjihad.studio.edit.saver import Conflict, Saver
 from stopjihad.studio.frame import (
@@ -67,7 +69,7 @@ def barriers(notice: Notice, project: Project, now: dt.datetime, say: Say) -> di
     if state in OVER:
         over = say(marked("It is over. Start a new notice when something happens."))
         return dict.fromkeys(("slots", "approve", "send", "end"), over)
-    out = ledger.sent_out(notice.steps)
+    out = sent_out(notice.steps)
     found = {
         "slots": "",
         "approve": "",
@@ -136,8 +138,8 @@ def notice(request: Request) -> Response:
         state_words=say(STATES[state]),
         parts={name: say(words) for name, words in PARTS.items()},
         headline=headline_of(found, project),
-        clock=ledger.clock_of(found.id, found.steps, state, now),
-        out=ledger.sent_out(found.steps),
+        clock=clock_of(found.id, found.steps, state, now),
+        out=sent_out(found.steps),
         shown=_shown(found),
         slots=_slots(found, project, now),
         waits=waits,
@@ -172,7 +174,7 @@ def _around(project: Project, now: dt.datetime) -> dict[str, Any]:
 
 def _shown(found: Notice) -> Alert | None:
     """Give the slots of the message that is out, if one is."""
-    out = ledger.sent_out(found.steps)
+    out = sent_out(found.steps)
     return ledger.alert_of(out) if out else None
 
 
@@ -311,7 +313,7 @@ def _take(request: Request, live: LiveCampaign, sent: SentStep, say: Say) -> boo
     now, by = clock(), sent.by.strip()
     project, found = _read(live, request.path_params["id"])
     if sent.step in {"end", "withdraw"}:
-        if found.state(now) in OVER or (sent.step == "end" and not ledger.sent_out(found.steps)):
+        if found.state(now) in OVER or (sent.step == "end" and not sent_out(found.steps)):
             raise RefusedRequest(barriers(found, project, now, say)["end"], 409)
         return _end(request, live, project, found, (sent.step, by, sent.reason.strip()))
     if sent.seen != found.seen:
