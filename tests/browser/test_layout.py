@@ -89,6 +89,34 @@ def test_a_right_to_left_page_starts_at_the_right(browser: Any, served_site: str
         assert sides == {"en": True, "ar": False}
 
 
+FOOTNOTES = """() => [...document.querySelectorAll('sup')].map(note => {
+    const before = note.previousSibling;
+    const digit = /\\d[.،؛]?\\s*$/.exec(before?.textContent ?? '');
+    if (!digit) return '';
+    const range = document.createRange();
+    range.setStart(before, digit.index);
+    range.setEnd(before, digit.index + 1);
+    const [number, mark] = [range.getBoundingClientRect(), note.getBoundingClientRect()];
+    const apart = Math.abs(number.bottom - mark.bottom) > number.height;
+    return apart || mark.right <= number.left + 1 ? 'after' : 'before';
+})"""
+
+
+def test_a_footnote_after_a_number_stands_behind_it_from_right_to_left(
+    browser: Any, served_site: str, pages: dict[str, Page]
+) -> None:
+    """After "20." the mark 1 stood before the number, which read as part of it."""
+    found: list[str] = []
+    with watched(browser, viewport={"width": 360, "height": 640}) as (seen, _):
+        for path in pages:
+            if path.startswith("ar/points/") and path.count("/") == 3:
+                seen.page.goto(served_site + path)
+                told = seen.page.evaluate(FOOTNOTES)
+                assert "before" not in told, path
+                found += told
+    assert "after" in found
+
+
 def test_the_way_out_is_among_the_first_three_stops_of_the_keyboard(
     browser: Any, served_site: str, pages: dict[str, Page]
 ) -> None:

@@ -36,6 +36,19 @@ def test_every_page_offers_a_way_out_a_helpline_and_its_sponsor(pages: dict[str,
         assert 'id="sponsor-title"' in page.html, page.path
 
 
+def test_before_a_language_is_chosen_no_country_is_guessed(pages: dict[str, Page]) -> None:
+    """The list of languages told readers of all twelve to dial the British number."""
+    for path in ("index.html", "404.html"):
+        told = re.findall(r'href="tel:(\d+)"', danger_of(pages[path].html))
+        assert told == ["112"], path
+    assert "tel:999" in danger_of(pages["en/index.html"].html)
+
+
+def danger_of(html: str) -> str:
+    """Give the line that says what to dial in an emergency."""
+    return html.partition('<aside class="danger"')[2].partition("</aside>")[0]
+
+
 def words(html: str) -> str:
     """Give the words that readers see."""
     seen = re.sub(r"<head>.*?</head>|<[^>]+>", "", html, flags=re.DOTALL)

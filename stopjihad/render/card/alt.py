@@ -9,6 +9,7 @@ from stopjihad.render.card.content import chart_on, contents, helpline_of, ready
 from stopjihad.render.card.job import CardJob
 from stopjihad.render.chart.chart import spoken
 from stopjihad.render.claim import flagged
+from stopjihad.text.language.sentences import ended
 from stopjihad.text.unicode.bidi import strip_controls
 from stopjihad.view.records import Text as Words
 
@@ -49,8 +50,6 @@ LEFT_TO_RIGHT = "\u200e"
 _ISOLATED = "\u2066"
 """Opens a number or an address in the words of a card (LRI of UAX #9)."""
 
-ENDS = '.!?…؟۔।。！？:»”"'
-
 
 def alt_text(job: CardJob) -> str:
     """Say in words what a card says, from the same words.
@@ -69,7 +68,8 @@ def alt_parts(job: CardJob) -> tuple[tuple[str, str], ...]:
 
     Returns:
         Names of contents and sentences, in the order in which they are read; spaces that do not
-        break hold numbers together.
+        break hold numbers together. None opens with a mark: it would turn the whole text around
+        where the first letter decides on its direction.
     """
     mark = LEFT_TO_RIGHT if job.frame.direction == "rtl" else ""
     words = {name: _plain(value.text, mark) for name, value in contents(job).items()}
@@ -93,7 +93,7 @@ def alt_parts(job: CardJob) -> tuple[tuple[str, str], ...]:
         parts.append((name, text))
     if of_point and "contact" in drawn and "word.help" not in drawn:
         parts.append(("contact", _contact(job, words)))
-    return tuple((name, _ended(text)) for name, text in parts)
+    return tuple((name, ended(text.removeprefix(mark), job.frame.lang)) for name, text in parts)
 
 
 def _told(name: str, job: CardJob, words: dict[str, str]) -> str:
@@ -113,14 +113,11 @@ def _told(name: str, job: CardJob, words: dict[str, str]) -> str:
     return f"{words['word.todo']}: {text}" if name == "step.1" else text
 
 
-def _ended(text: str) -> str:
-    return text if text.endswith(tuple(ENDS)) else f"{text}."
-
-
 def _charted(title: str, job: CardJob) -> str:
     """Say a chart: its title, then each row with its number."""
     chart = chart_on(job)
-    return f"{title}. {spoken(chart)}" if chart else title
+    lang = job.frame.lang
+    return f"{ended(title, lang)} {spoken(chart, lang)}" if chart else title
 
 
 def _contact(job: CardJob, words: dict[str, str]) -> str:
@@ -136,7 +133,7 @@ def contact_aloud(job: CardJob) -> str:
     pattern = job.words["alt-helpline"] if line else job.words["talk"]
     text = pattern.replace("{helpline}", line.who if line else "")
     mark = LEFT_TO_RIGHT if job.frame.direction == "rtl" else ""
-    return _ended(_plain(ready(Words(text, job.frame.lang)).text, mark))
+    return ended(_plain(ready(Words(text, job.frame.lang)).text, mark), job.frame.lang)
 
 
 @lru_cache(maxsize=4096)

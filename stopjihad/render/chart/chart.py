@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from stopjihad.model.table import ChartKind
 from stopjihad.text.amounts import written
+from stopjihad.text.language.sentences import ended
 from stopjihad.view.dates import date_of
 from stopjihad.view.digits import native_text
 from stopjihad.view.records import DataView
@@ -149,16 +150,17 @@ def lines_of(chart: Chart) -> tuple[str, ...]:
     return tuple(found)
 
 
-def spoken(chart: Chart) -> str:
+def spoken(chart: Chart, lang: str) -> str:
     """Say a chart in sentences, row by row.
+
+    Args:
+        chart: what it shows.
+        lang: BCP 47 tag; it decides what ends a sentence.
 
     Returns:
         For example ``Al-Shabaab: 60 %. Clan militias: 13 %.``
     """
-    return " ".join(one if one.endswith(_ENDS) else f"{one}." for one in lines_of(chart))
-
-
-_ENDS = tuple(".!?…؟۔।")
+    return " ".join(ended(one, lang) for one in lines_of(chart))
 
 
 def _years(at: str) -> float:

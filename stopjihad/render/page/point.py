@@ -250,17 +250,17 @@ def shares(site: Site, point: PointView, address: str) -> list[Share]:
 def _share_patterns(site: Site) -> tuple[Share, ...]:
     """Make the links of a language once, with stand-ins for text and address.
 
-    Percent-encoding works character by character, so putting encoded words in the stand-ins'
-    places gives what encoding them together gives.
+    The fact is the heading, too: the campaign's name in a list of mails tells others what a reader
+    reads about. Percent-encoding works character by character, so putting encoded words in the
+    stand-ins' places gives what encoding them together gives.
     """
     from stopjihad.catalog.share import share_link, share_patterns
 
-    title = site.frame.title.value
     patterns = share_patterns()
     return tuple(
         Share(
             site.speak("E-mail") if key == "email" else patterns[key].name,
-            share_link(key, text=_TEXT, url=_URL, title=title),
+            share_link(key, text=_TEXT, url=_URL, title=_TEXT),
         )
         for key in _SHARE
     )

@@ -202,7 +202,7 @@ class Site:
             "autonym": self._autonym(),
             "band": section != "help" and bool(self.frame.helplines),
             "helplines": self.frame.standing[:BAND_LINES],
-            "danger": self.danger(),
+            "danger": self.danger() if section else self.danger_anywhere(),
             "banner": self.banner(),
         }
         header, band, footer = (
@@ -220,17 +220,21 @@ class Site:
             return self.speak(MARKED, headline=notice.headline)
         return Markup("{}").format(notice.headline)
 
+    def danger_anywhere(self) -> Markup:
+        """Say how to find what to dial, as on pages before a language was chosen."""
+        return dialled(
+            self.speak(
+                "Call the emergency number of the country you are in. "
+                "In the European Union it is 112."
+            )
+        )
+
     def danger(self) -> Markup:
         """Say what to dial in an emergency: the market's number, or how to find one's own."""
         frame = self.frame
         line = next((one for one in frame.helplines if one.country == frame.market), None)
         if line is None:
-            return dialled(
-                self.speak(
-                    "Call the emergency number of the country you are in. "
-                    "In the European Union it is 112."
-                )
-            )
+            return self.danger_anywhere()
         return self.speak(
             "Call %(numbers)s (%(country)s).",
             numbers=dialled(self.write(line.emergency)),

@@ -14,6 +14,7 @@ from PIL import Image
 from stopjihad.catalog.formats import FORMATS
 from stopjihad.catalog.layout import contents_of
 from stopjihad.render.card import alt_text, card_problems, extension, make_card, render_card
+from stopjihad.render.card.alt import alt_parts
 from stopjihad.render.card.base import _packed, base, scheme
 from stopjihad.render.card.card import set_card
 from stopjihad.render.card.content import contents
@@ -191,6 +192,20 @@ def test_alt_text_holds_the_words_of_the_card() -> None:
     assert "They defend Muslims" not in alt_text(cards.job("en", "fact"))
     assert "\u2066" not in alt_text(cards.job("ar", "help"))
     assert " \u200e0800 005 696." in alt_text(cards.job("ar", "fact"))
+
+
+def test_a_bengali_alt_text_ends_as_bengali_sentences_do() -> None:
+    """The description of a figure ended with a Latin full stop where the card says a danda."""
+    parts = dict(alt_parts(cards.job("bn", "figure")))
+    assert parts["figure.value"].endswith("।")
+
+
+@pytest.mark.parametrize("lang", ["ar", "ur", "ps"])
+def test_no_alt_text_opens_with_a_mark_that_turns_it_around(lang: str) -> None:
+    """A number came first with its mark: pasted elsewhere, the Arabic text ran from the left."""
+    for design in cards.DESIGNS:
+        for name, text in alt_parts(cards.job(lang, design)):
+            assert not text.startswith("\u200e"), (design, name)
 
 
 def test_the_help_page_stands_where_no_helpline_stands_for_the_language() -> None:

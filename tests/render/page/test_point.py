@@ -130,6 +130,7 @@ def test_share_links_carry_fact_and_address_but_not_the_claim(pages):
         href = link.get("href")
         assert "campaign.example.org%2Fen%2Fpoints%2Fthey-protect-muslims%2F" in href
         assert "defend" not in href
+        assert "Sample" not in href, "the name of the campaign tells others what one reads about"
     whole = [link.get("href") for link in links]
     assert sum("Most%20people%20ISIS%20killed%20were%20Muslims." in href for href in whole) >= 6
 
@@ -145,7 +146,7 @@ def test_share_links_equal_those_of_the_catalogue(pages):
                 name,
                 text=sample_site.SAID["fact"]["ar"],
                 url="https://campaign.example.org/ar/points/they-protect-muslims/",
-                title=sample_site.SAID["title"]["ar"],
+                title=sample_site.SAID["fact"]["ar"],
             )
             in hrefs
         )
