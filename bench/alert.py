@@ -1,8 +1,10 @@
 """Machine time of a notice: an exercise of the sample campaign, all languages and outputs.
 
 ``bench/alert.py`` runs the command that a team runs and prints its stages. With ``--messages FILE``
-it judges real first messages instead: a line each, language, who said it, text, separated by tabs.
-The messages of others are not part of the repository; docs/crisis.md names those measured.
+it judges real first messages instead: a line each, language, who said it, incident, text, separated
+by tabs. The incident is that of a template, or ``exercise``: a hoax that is denied and an exercise
+may say that there is no danger. The messages of others are not part of the repository;
+docs/crisis.md names those measured.
 """
 
 from __future__ import annotations
@@ -45,11 +47,11 @@ def judge(path: Path) -> None:
     """Judge messages and print those that are refused."""
     total = refused = 0
     for row in path.read_text("utf-8").splitlines():
-        language, who, text = row.split("\t")
+        language, who, incident, text = row.split("\t")
         found = alert_judge(language)
         if found is None:
             continue
-        hits = list(found.hits(text))
+        hits = list(found.hits(text, "hoax-denied" if incident == "exercise" else incident))
         total, refused = total + 1, refused + bool(hits)
         for hit in hits:
             print(f"refused: {who}: frame '{hit.frame}', '{hit.words}'")

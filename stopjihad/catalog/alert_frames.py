@@ -27,6 +27,7 @@ class AlertWords(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
         language: primary subtag.
         words: classes of words; phrases name them in braces.
         back: what takes back what a sentence says: it is not known, do not share.
+        firm: what has a word of ``back`` and takes nothing back: no fewer than.
         authority: what names the body that says so.
         frames: id of a frame to its phrases.
         allowed: id of a frame to phrases that make a sentence with it harmless.
@@ -37,6 +38,7 @@ class AlertWords(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     back: tuple[str, ...]
     authority: tuple[str, ...]
     frames: dict[str, tuple[str, ...]]
+    firm: tuple[str, ...] = ()
     allowed: dict[str, tuple[str, ...]] = {}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
@@ -28,6 +29,11 @@ _CLEARING = frozenset({"attack-over", "hoax-denied"})
 _AUTHORITY = "{authority}"
 """The slot that names who has confirmed a sentence."""
 
+_CLOCK = re.compile(
+    r"(?<![\w.,:])(?:\d{1,2}(?:[:.]|\s?[hH]\s?)\d{2}(?:[:.]\d{2})?|\d{1,2}(?=টা))(?![\d.,:]*\d)"
+)
+"""A time of day: 21:00, 18.40, 21 h 30, and in Bengali ৯টা. Its digits count no people."""
+
 
 class AlertHit(NamedTuple):
     """Hold a frame that was found.
@@ -51,26 +57,33 @@ class AlertJudge:
         self._grammar = grammar = Grammar(known.language, known.words)
         self._frames = {name: grammar.compile(rows) for name, rows in known.frames.items()}
         self._back = grammar.compile(known.back)
+        self._firm = grammar.compile(known.firm)
         self._authority = grammar.compile(known.authority)
         self._allowed = {name: grammar.compile(rows) for name, rows in known.allowed.items()}
 
-    def hits(self, text: str) -> Iterator[AlertHit]:
+    def hits(self, text: str, incident: str = "") -> Iterator[AlertHit]:
         """Find frames.
 
         Args:
             text: one sentence or several.
+            incident: what happened, as a template says; some may say that the danger is over.
 
         Yields:
             Each frame of each sentence once, from left to right.
         """
-        for sentence in Reading(text, self._grammar).sentences:
+        timeless = _CLOCK.sub(lambda match: "-" * len(match[0]), text)
+        for sentence in Reading(timeless, self._grammar).sentences:
             if sentence.tokens and not sentence.is_question:
-                yield from self._in(sentence)
+                for hit in self._in(sentence):
+                    if hit.frame == ALL_CLEAR and incident in _CLEARING:
+                        continue
+                    end = hit.offset + len(hit.words)
+                    yield hit._replace(words=text[hit.offset : end])
 
     def _in(self, sentence: Sentence) -> Iterator[AlertHit]:
         words = sentence.words
         named = _AUTHORITY in sentence.text or self._has(self._authority, sentence)
-        back = self._has(self._back, sentence)
+        back = self._has(self._back, sentence) and not self._has(self._firm, sentence)
         for name, phrases in self._frames.items():
             span = next(search(phrases, words), None)
             if span is None or (named and name in CONFIRMED):
@@ -106,9 +119,7 @@ def forbidden(rule: Rule, case: Case) -> Iterator[Finding]:
             for field, text in template_fields(template):
                 name = field if field.startswith("sentences.") else field.partition(".")[0]
                 said = tongue.said(document, field, contexts.alert(template.id, name), text)
-                for hit in judge.hits(said.text) if said else ():
-                    if hit.frame == ALL_CLEAR and template.incident in _CLEARING:
-                        continue
+                for hit in judge.hits(said.text, template.incident) if said else ():
                     frame = alert_frames()[hit.frame]
                     words = f"'{hit.words}' {frame.says} (frame '{frame.id}'): {frame.why}"
                     assert said is not None
