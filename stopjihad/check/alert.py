@@ -26,7 +26,7 @@ def check_alerts(project: Project) -> Iterator[Problem]:
     Yields:
         Problems ``alert-slot`` (a template names an unknown slot, or lacks one), ``alert-unknown``
         (a notice names a template, place, authority, sentence or helpline that there is not),
-        ``alert-time`` (its moments cannot be in this order, or it would last too long),
+        ``alert-time`` (its moments cannot be in this order),
         ``alert-area`` (the corners of a place do not close).
     """
     for template in project.alert_templates:
@@ -93,7 +93,12 @@ def _times(document: Document[Alert]) -> Iterator[Problem]:
     if alert.since > alert.sent:
         message = "it begins after it was sent"
         yield at(document, "since", "alert-time", message, "set 'since' to a moment before 'sent'")
-    if not alert.sent < alert.next_update <= alert.ends:
+    if alert.ends <= alert.sent:
+        message = "it ends before it was sent"
+        yield at(
+            document, "expires", "alert-time", message, "set 'expires' to a moment after 'sent'"
+        )
+    elif not alert.sent < alert.next_update <= alert.ends:
         message = "the next update is not between 'sent' and the end"
         hint = "promise an update before the notice ends"
         yield at(document, "next_update", "alert-time", message, hint)

@@ -53,7 +53,9 @@ _VALUES = {
 _MOMENTS = frozenset({"sent", "effective", "onset", "expires"})
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d")
 _NAME = re.compile(r"[^\s,<&]+")
-_MARKUP = re.compile(r"</?[a-zA-Z][^>]*>|&(?:[a-zA-Z]+|#\d+);")
+MARKUP = re.compile(r"</?[a-zA-Z][^>]*>|&(?:[a-zA-Z]+|#\d+);")
+"""HTML in a value: readers of CAP would see it as it is written."""
+
 _CORNER = re.compile(r"-?\d+(?:\.\d{1,6})?,-?\d+(?:\.\d{1,6})?")
 
 
@@ -151,7 +153,7 @@ def _values(root: Any) -> Iterator[CapFault]:
             yield CapFault(line, f"<{name}> is no moment with offset: '{text[:40]}'")
         elif name == "polygon":
             yield from _polygon(text, line)
-        elif name not in _CHILDREN and _MARKUP.search(text):
+        elif name not in _CHILDREN and MARKUP.search(text):
             yield CapFault(line, f"<{name}> holds markup: CAP is plain text")
 
 

@@ -7,9 +7,12 @@ from collections.abc import Iterator
 
 from stopjihad.catalog.rules import Rule
 from stopjihad.check.rules.finding import Finding, found
-from stopjihad.check.rules.languages import Case, finding
+from stopjihad.check.rules.languages import Case, SaidText, Tongue, finding
 from stopjihad.lexicon.phrases import phrases
 from stopjihad.model import contexts
+from stopjihad.model.loaded import Project
+from stopjihad.text.cap import MARKUP
+from stopjihad.view.extract import template_fields
 
 
 def expiring(rule: Rule, case: Case) -> Iterator[Finding]:
@@ -31,6 +34,42 @@ def expiring(rule: Rule, case: Case) -> Iterator[Finding]:
             hours, minutes = divmod(rule.params["minutes"], 60)
             words = f"lasts longer than {hours} hours {minutes} minutes"
             yield found(rule, document, "expires", subject, words=words)
+
+
+def plain(rule: Rule, case: Case) -> Iterator[Finding]:
+    """Find markup in what notices say: SMS and files for machines show it as written (CRS03).
+
+    Yields:
+        Findings at templates, at names of places and authorities and the sponsor, and at their
+        translations.
+    """
+    for tongue in case.tongues:
+        for subject, said in _notice_texts(case.project, tongue):
+            hit = MARKUP.search(said.text)
+            if hit:
+                yield finding(rule, said, subject, words=f"'{hit[0][:40]}'")
+
+
+def _notice_texts(project: Project, tongue: Tongue) -> Iterator[tuple[str, SaidText]]:
+    """Give each text that a notice is made of in a language, with the subject of findings."""
+    for document in project.alert_templates:
+        template = document.record
+        for field, text in template_fields(template):
+            name = field if field.startswith("sentences.") else field.partition(".")[0]
+            said = tongue.said(document, field, contexts.alert(template.id, name), text)
+            if said:
+                yield f"alerts/{template.id}", said
+    if not project.alert_templates:
+        return
+    campaign = project.campaign
+    named = [("sponsor", "sponsor", campaign.record.sponsor.name)]
+    for kind in ("places", "authorities"):
+        for index, one in enumerate(getattr(campaign.record, kind)):
+            named.append((f"{kind}.{index}", f"{kind}.{one.id}", one.name))
+    for field, name, text in named:
+        said = tongue.said(campaign, f"{field}.name", contexts.campaign(f"{name}.name"), text)
+        if said:
+            yield "campaign", said
 
 
 def markup(rule: Rule, case: Case) -> Iterator[Finding]:

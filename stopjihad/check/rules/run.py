@@ -252,6 +252,7 @@ WHOLE: Mapping[str, Kind] = MappingProxyType(
         "helpline": helplines.helpline,
         "media": media.media,
         "pairing": people.pairing,
+        "plain": notices.plain,
         "plan": people.plan,
         "reachable": helplines.reachable,
         "replies": people.replies,
