@@ -11,7 +11,7 @@ from stopjihad.model.loaded import Document
 from stopjihad.model.review import Review, encode
 from stopjihad.review import alert as ledger
 from stopjihad.review.alert_clock import clock_of
-from stopjihad.review.live_alert import languages_in, live_alert
+from stopjihad.review.live_alert import cancelled_alert, languages_in, live_alert
 
 from support.campaign import generated_project
 
@@ -155,3 +155,12 @@ def test_the_clock_counts_from_the_first_step_and_knows_ninety_minutes():
     assert (found.minutes_left, found.published_after, found.in_time) == (30.0, None, None)
     late = clock_of("lyon", (*lines, step("publish", "Ida", 91)), "published", NOON)
     assert (late.published_after, late.in_time) == (91.0, False)
+
+
+def test_only_what_was_published_can_be_cancelled_so_no_cancel_lacks_its_references():
+    now = NOON + dt.timedelta(minutes=30)
+    steps = (step("publish", "Ida", 5), step("end", "Nour", 20))
+    found = cancelled_alert(steps, now)
+    assert found is not None
+    assert [one.identifier for one in found.earlier] == ["lyon-1"]
+    assert cancelled_alert(steps[1:], now) is None  # somebody took the line out of the ledger

@@ -11,7 +11,6 @@ from stopjihad.text.cap import cap_faults
 from support.cap import cap_schema
 
 SCHEMA = cap_schema()
-"""Our own writing of the standard's schema, run by libxml2."""
 
 GOOD = """<?xml version="1.0" encoding="UTF-8"?>
 <alert xmlns="urn:oasis:names:tc:emergency:cap:1.2">
