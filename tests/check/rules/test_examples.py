@@ -35,8 +35,9 @@ GROUPS = {
 }
 """Rules of the reference (campaigns and method, section 8) by group."""
 
-OURS = {"STR08", "EVD06", "SAF04", "SAF05"}
-"""Rules beyond the reference: openings after a fact, primary sources, numbers in texts."""
+OURS = {"STR08", "EVD06", "SAF04", "SAF05", "CRS03"}
+"""Rules beyond the reference: openings after a fact, primary sources, numbers in texts, markup in
+notices."""
 
 READ = {"LNG03"}
 """Rules of the reference that no program can decide: a person reads the sentences instead."""
