@@ -222,7 +222,8 @@ def report(site: Site, job: PageJob) -> Made:
     }
     text = site.speak_attribute(
         "Seen propaganda, a threat or an attempt to recruit someone? "
-        "Reporting takes a minute and stays between you and the service."
+        "Reporting takes a minute. Most platforms do not tell the other person who reported. "
+        "A public service may ask who you are."
     )
     head = make_head(job, site.speak_attribute("Report content"), text)
     return Made("report.html", head, values, "report")
