@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import time
 from pathlib import Path
 
 import pytest
 
 from support.build import stopjihad
 from support.studio import running
+from support.timing import until
 
 BASE = Path(__file__).parents[1] / "invalid" / "_base"
 DAY = {"SOURCE_DATE_EPOCH": "1795478400"}
@@ -93,13 +93,13 @@ def test_the_studio_shows_it_and_goes_on(tmp_path: Path) -> None:
     with running(root) as studio:
         place = root / "campaigns/demo/points/caf\udce9.md"
         place.write_bytes(b"x")
-        _until(lambda: b"odd-name" in studio.ask("/c/demo/problems").body)
+        until(lambda: b"odd-name" in studio.ask("/c/demo/problems").body, "it is not told")
         point = root / "campaigns/demo/points/neighbours.md"
         text = point.read_text("utf-8")
         fact = next(line for line in text.splitlines() if line.startswith("fact: "))
         point.write_text(text.replace(fact, "fact: The studio goes on."), "utf-8")
         page = f"/try/demo/site/en/points/{point.stem}/"
-        _until(lambda: b"The studio goes on." in studio.ask(page).body)
+        until(lambda: b"The studio goes on." in studio.ask(page).body, "it stopped")
         answer = studio.ask(
             "/c/demo/translate",
             "POST",
@@ -110,11 +110,4 @@ def test_the_studio_shows_it_and_goes_on(tmp_path: Path) -> None:
         assert answer.status == 507  # refused, with the reason
         assert b"odd-name" in answer.body
         place.unlink()
-        _until(lambda: b"odd-name" not in studio.ask("/c/demo/problems").body)
-
-
-def _until(true) -> None:
-    deadline = time.monotonic() + 60
-    while not true():
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
+        until(lambda: b"odd-name" not in studio.ask("/c/demo/problems").body, "it is still there")

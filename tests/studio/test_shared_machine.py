@@ -23,6 +23,7 @@ from stopjihad.studio.serve import PATIENCE
 from support.build import CAMPAIGN
 from support.firefox import firefox
 from support.studio import PAGE, POINT, Running, copy_workspace, running
+from support.timing import until
 
 TRIES = """
 const studio = %(studio)s, got = [];
@@ -231,6 +232,7 @@ BROWSER = """#!/bin/sh
 printf '%%s\\n' "$@" > %(folder)s/argv
 stat -c '%%a %%U' "${1#file://}" "$(dirname "${1#file://}")" > %(folder)s/modes
 cp "${1#file://}" %(folder)s/page.html
+: > %(folder)s/done
 """
 
 
@@ -246,11 +248,7 @@ def test_open_shows_no_secret_in_the_process_list(tmp_path: Path) -> None:
         assert process.stdout is not None
         first = process.stdout.readline()
         host, token = re.search(r"http://([^/]+)/open/(\S+)", first).groups()  # type: ignore[union-attr]
-        deadline = time.monotonic() + 60
-        while not (folder / "page.html").exists():
-            assert time.monotonic() < deadline, "no browser was started"
-            time.sleep(0.05)
-        time.sleep(0.2)
+        until((folder / "done").exists, "no browser was started")
         argv = (folder / "argv").read_text("utf-8")
         assert argv.rstrip().endswith("/open.html")
         assert token not in argv
@@ -280,10 +278,8 @@ def test_the_page_that_open_writes_leads_a_browser_in(
     with firefox(tmp_path) as driven:
         page.write_text(doorway(own_studio.opening), "utf-8")
         driven.goto(page.as_uri())
-        deadline = time.monotonic() + 60
-        while driven.run("return location.href") != f"{own_studio.address}/c/{CAMPAIGN}":
-            assert time.monotonic() < deadline
-            time.sleep(0.1)
+        within = f"{own_studio.address}/c/{CAMPAIGN}"
+        until(lambda: driven.run("return location.href") == within, "Firefox was not let in")
 
 
 def started(

@@ -5,12 +5,10 @@ from __future__ import annotations
 import copy
 import getpass
 import socket
-import time
 from itertools import count
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import pytest
 from stopjihad.model.targets import FolderTarget, PublishTarget, SftpTarget, StoreTarget
 from stopjihad.publish.channel import bucket, layout
 from stopjihad.publish.driver import Channel
@@ -19,6 +17,7 @@ from stopjihad.publish.sftp import SftpPlace
 from stopjihad.publish.store import StorePlace
 
 from support.targets import Seen, files_below
+from support.timing import until
 
 KEY_ID, SECRET = "CANARY-KEY-7151", "CANARY-SECRET-90aa2"
 """What the tests give to the servers, and look for in all that is printed and written."""
@@ -53,12 +52,11 @@ class Sshd(NamedTuple):
 
 
 def wait_for(port: int) -> None:
-    for _ in range(200):
+    def listens() -> bool:
         with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.02)
-    pytest.fail("sshd does not listen")
+            return probe.connect_ex(("127.0.0.1", port)) == 0
+
+    until(listens, "sshd does not listen")
 
 
 def folder_case(path: Path, name: str) -> Case:

@@ -1,7 +1,8 @@
-"""Measure work on a machine that does other work too."""
+"""Measure work, and wait, on a machine that does other work too."""
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable
 
@@ -30,3 +31,31 @@ def seconds_of(work: Callable[[], object], limit: float = 0.0) -> float:
         if least < limit:
             break
     return least
+
+
+def seconds_with_children(work: Callable[[], object]) -> float:
+    """Measure work that is done once, in several threads and processes.
+
+    Args:
+        work: what is measured.
+
+    Returns:
+        Seconds of processor time of this process and of its children that ended meanwhile.
+    """
+    begun = os.times()[:4]
+    work()
+    return sum(os.times()[:4]) - sum(begun)
+
+
+def until(holds: Callable[[], object], what: str, seconds: float = 60) -> None:
+    """Wait for a condition, and fail without it.
+
+    Args:
+        holds: asked again and again.
+        what: said when it does not hold.
+        seconds: to wait at most; a busy machine needs many times what a quiet one does.
+    """
+    deadline = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < deadline, what
+        time.sleep(0.02)

@@ -16,6 +16,8 @@ import pytest
 from stopjihad.build.check import parallel as module
 from stopjihad.build.check.parallel import alongside
 
+from support.timing import until
+
 
 def square(number: int) -> int:
     return number * number
@@ -61,7 +63,7 @@ def test_this_process_takes_part() -> None:
 def test_what_fails_elsewhere_is_only_missing(worse: Callable[[int], int]) -> None:
     tasks = [partial(worse, os.getpid()) for _ in range(6)]
     with alongside(tasks, 3) as finish:
-        time.sleep(0.5)  # so that the others come first
+        until(lambda: not active_children(), "the others do not end")
         done = list(finish())
     assert len(done) < len(tasks)
     assert set(done) <= {1}

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 
 from support.build import CAMPAIGN
 from support.studio import PAGE, POINT, Running
+from support.timing import until
 
 
 @contextmanager
@@ -86,9 +87,6 @@ def test_r14_a_thousand_rapid_saves(own_studio: Running) -> None:
 
     # The page is there at once; what was wrong goes when everything has been read again, and that
     # takes as long as the machine is busy.
-    deadline = time.monotonic() + 60
-    while not settled():
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
+    until(settled, "the last save is not shown")
     time.sleep(0.5)
     assert settled(), "something older came back"

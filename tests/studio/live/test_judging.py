@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from collections import Counter
 from collections.abc import Callable
 from typing import Any
@@ -14,6 +13,7 @@ from stopjihad.studio.live import campaign, point_file
 
 from support.build import CAMPAIGN
 from support.studio import POINT, Running
+from support.timing import until
 
 ADDRESS = f"/c/{CAMPAIGN}/points/{POINT}"
 
@@ -33,8 +33,9 @@ def counting(count: Counter[str], name: str, work: Callable[..., Any]) -> Callab
     """Wrap a function so that its calls are counted."""
 
     def counted(*given: Any, **named: Any) -> Any:
+        result = work(*given, **named)
         count[name] += 1
-        return work(*given, **named)
+        return result
 
     return counted
 
@@ -43,21 +44,30 @@ def test_a_save_is_judged_once_and_composed_at_most_twice(
     own_studio: Running, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The save, its answer, the watcher's echo and the editor's question used to judge anew."""
+    count: Counter[str] = Counter()
+
+    def watch(module: Any, name: str) -> None:
+        monkeypatch.setattr(module, name, counting(count, name, getattr(module, name)))
+
+    watch(campaign.LiveCampaign, "refresh")
+    watch(campaign.LiveCampaign, "has_shown")
     state = json.loads(own_studio.ask(f"{ADDRESS}/state").body)["state"]
     state = change(own_studio, state, "The first words of this test.")
-    time.sleep(1.5)  # everything is read again meanwhile
+    until(lambda: count["refresh"], "it is not read again")
+    until(lambda: count["has_shown"], "the watcher does not tell of the first save")
     monkeypatch.setattr("stopjihad.studio.live.follower.QUIET", 60.0)
     state = change(own_studio, state, "The second words of this test.")
-    count: Counter[str] = Counter()
+    until(lambda: count["has_shown"] >= 2, "the watcher does not tell of the second save")
+    count.clear()
     for module, name in (
         (point_file, "check_one_point"),
         (point_file, "markdown_document"),
         (campaign, "with_newer"),
         (yaml, "compose"),
     ):
-        monkeypatch.setattr(module, name, counting(count, name, getattr(module, name)))
+        watch(module, name)
     change(own_studio, state, "The third words of this test.")
-    time.sleep(0.5)  # the watcher tells of the save
+    until(lambda: count["has_shown"], "the watcher does not tell of the save")
     assert own_studio.ask(f"{ADDRESS}/state").status == 200
     assert count["check_one_point"] == 1
     assert count["markdown_document"] == 1
