@@ -26,7 +26,7 @@ from stopjihad.plan.selection import Selection
 from stopjihad.problem import Problem
 from stopjihad.render.drafts import left_out
 from stopjihad.render.post.draft import Draft
-from stopjihad.render.post.files import draft_path
+from stopjihad.render.post.files import draft_path, is_draft
 
 CARD_SIZES = "card-sizes"
 """Input that maps a card's path relative to ``site/`` to its size in bytes."""
@@ -215,7 +215,7 @@ def with_posted(plan: Plan, now: Mapping[str, str], target: Target, options: Opt
     there: dict[str, dict[str, str]] = defaultdict(dict)
     wanted: dict[str, dict[str, str]] = defaultdict(dict)
     for path, mark in remembered(target).items():
-        if path.startswith("posts/") and not options.makes(path):
+        if is_draft(path) and not options.makes(path):
             there[part_of(path)[1]][path] = mark.key
     for path, key in now.items():
         if not options.makes(path):

@@ -76,7 +76,7 @@ def consistent(workspace: Path) -> None:
         assert file["sha256"] == hashlib.sha256(found[path]).hexdigest()
         assert manifest["inputs"].keys() >= set(file["inputs"]), path
     entries = json.loads(found["posts/posts.json"])
-    texts = {path for path in found if path.startswith("posts/") and path.endswith(".txt")}
+    texts = {path for path in found if re.fullmatch(r"posts/\w+/(?!replies/)\w+/.+\.txt", path)}
     named = [f"posts/{e['language']}/{e['platform']}/{e['point']}.txt" for e in entries]
     assert set(named) == texts
     assert len(named) == len(texts)

@@ -96,6 +96,19 @@ def draft_path(language: str, platform: str, point: str) -> str:
     return f"posts/{language}/{platform}/{point}.txt"
 
 
+def is_draft(path: str) -> bool:
+    """Tell a draft's text from a sheet of replies and from what all languages share.
+
+    Args:
+        path: below the campaign's output.
+    """
+    match path.split("/"):
+        case ["posts", _, folder, _]:
+            return folder != "replies"
+        case _:
+            return False
+
+
 def draft_bytes(draft: Draft) -> bytes:
     """Write a draft ready to paste.
 
