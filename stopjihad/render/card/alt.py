@@ -93,7 +93,7 @@ def alt_parts(job: CardJob) -> tuple[tuple[str, str], ...]:
         parts.append((name, text))
     if of_point and "contact" in drawn and "word.help" not in drawn:
         parts.append(("contact", _contact(job, words)))
-    return tuple((name, ended(text.removeprefix(mark), job.frame.lang)) for name, text in parts)
+    return tuple((name, _ended(text.removeprefix(mark), job.frame.lang)) for name, text in parts)
 
 
 def _told(name: str, job: CardJob, words: dict[str, str]) -> str:
@@ -111,6 +111,14 @@ def _told(name: str, job: CardJob, words: dict[str, str]) -> str:
     if name == "chart.title":
         return _charted(text, job)
     return f"{words['word.todo']}: {text}" if name == "step.1" else text
+
+
+def _ended(text: str, lang: str) -> str:
+    """End a sentence as its language does; an address takes no mark that would be read as its own.
+
+    Programs leave a full stop out of a link, and take a danda into it.
+    """
+    return f"{text}." if text[-1:].isascii() and text[-1:].isalpha() else ended(text, lang)
 
 
 def _charted(title: str, job: CardJob) -> str:
