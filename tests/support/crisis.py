@@ -57,10 +57,15 @@ def crisis_workspace(workspace: Path) -> Path:
 
 def marks() -> dict[str, str]:
     """Give the word for an exercise by language, from the theme."""
-    found = {"en": "Exercise"}
+    return said_in("Exercise")
+
+
+def said_in(message: str) -> dict[str, str]:
+    """Give a message of the theme by language."""
+    found = {"en": message}
     for path in (REPOSITORY / "templates/locale").glob("*.po"):
         words = {entry.msgid: entry.msgstr for entry in polib.pofile(str(path))}
-        found[path.stem] = words["Exercise"]
+        found[path.stem] = words[message]
     return found
 
 

@@ -22,10 +22,11 @@ SMS_SEGMENTS = 4
 """Most segments of a text message beyond what it must say: longer ones arrive late or in part."""
 
 _RANKS = (
-    "headline", "action", "update", "exercise", "until", "confirmed", "call", "unknown", "look",
+    "headline", "exercise", "action", "update", "until", "confirmed", "call", "unknown", "look",
     "empathy",
 )  # fmt: skip
-"""What is kept first when room is short; the address always is."""
+"""What is kept first when room is short; the address always is. An exercise says that nothing has
+happened before it says what to do: passed on, it would empty a station."""
 
 
 class AlertDraft(msgspec.Struct, frozen=True, kw_only=True):
