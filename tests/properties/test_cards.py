@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
-import numpy as np
 import pytest
+from stopjihad.render.card import CardJob
 from stopjihad.render.card.canvas import Rect
 from stopjihad.render.card.card import Card, set_card
 from stopjihad.render.card.look import HUES
 from stopjihad.render.card.problems import problems_of
-from stopjihad.render.card.raster import draw
 from stopjihad.view.slides import STEPS, TEXT
 
 from support import cards
-from support.card_checks import check_art
+from support.card_checks import check_card, inked
 
 ALPHABETS = {
     "en": "abcdefghijklmnopqrstuvwxyz ÀÉÎÕÜŁŻşğ",
@@ -50,65 +51,58 @@ def headline(seed: int) -> tuple[str, str]:
 
 def check(seed: int) -> str:
     """Check one headline on one design and format; gives the codes of its problems."""
-    dice = random.Random(-seed)
-    text, lang = headline(seed)
-    design, form = dice.choice(cards.FAMILIES), dice.choice(cards.FORMATS)
-    words = cards.Text(text, lang)
-    subject = cards.point(lang, fact=words, question=words)
-    drawing = dice.choice(sorted(cards.drawings()))
-    look = {"drawing": cards.drawings()[drawing], "theme": dice.choice(sorted(HUES))}
-    job = cards.job(lang, design, form, subject=subject, tone=dice.choice(cards.TONES), **look)
-    card = set_card(job)
-    codes = {problem.code for problem in problems_of(job, card)}
-    assert codes <= {"card-too-long"}, (seed, codes, text)
-    if not codes:
-        inside(card, seed)
-        check_art(card)
-    return ",".join(codes)
+    return judge(seed, random.Random(-seed), cards.EVERY, cards.told_job)
 
 
 def check_slide(seed: int) -> str:
     """Check one text on one slide and format; gives the codes of its problems."""
-    dice = random.Random(~seed)
+    return judge(seed, random.Random(~seed), cards.SLIDES, cards.slide_job)
+
+
+def judge(
+    seed: int, dice: random.Random, designs: tuple[str, ...], made: Callable[..., CardJob]
+) -> str:
     text, lang = headline(seed)
-    design, form = dice.choice(cards.SLIDES), dice.choice(cards.FORMATS)
+    design, form = dice.choice(designs), dice.choice(cards.FORMATS)
     drawing = dice.choice(sorted(cards.drawings()))
     look = {"drawing": cards.drawings()[drawing], "theme": dice.choice(sorted(HUES))}
-    job = cards.slide_job(lang, design, form, text, tone=dice.choice(cards.TONES), **look)
+    job = made(lang, design, form, text, tone=dice.choice(cards.TONES), **look)
     card = set_card(job)
     codes = {problem.code for problem in problems_of(job, card)}
     assert codes <= {"card-too-long"}, (seed, codes, text)
     if not codes:
-        inside(card, seed)
-        check_art(card)
+        with told(seed, design, form, text):
+            inside(card)
+            check_card(card)
     return ",".join(codes)
 
 
-def inside(card: Card, seed: int) -> None:
+@contextmanager
+def told(*where: object) -> Iterator[None]:
+    """Say of a card that fails which it was."""
+    try:
+        yield
+    except AssertionError as failed:
+        raise AssertionError(where, *failed.args) from failed
+
+
+def inside(card: Card) -> None:
+    """Find ink outside of the box that the design gives it."""
     boxes = stack_boxes(card)
-    cover = np.zeros((card.canvas.size[1], card.canvas.size[0]), dtype=bool)
-    for place, hues in card.placed:
-        mask = draw(place.block, place.lefts, place.top) if place.block else None
-        if mask is None:
-            continue
-        rows, columns = mask.cover.shape
-        left, top, right, bottom = boxes[id(place.item)]
-        assert mask.x >= left - 2, seed
-        assert mask.x + columns <= right + 2, seed
-        assert mask.y >= top - 2, seed
-        assert mask.y + rows <= bottom + 2, seed
-        area = cover[mask.y : mask.y + rows, mask.x : mask.x + columns]
-        ink = mask.cover > 24
-        assert not (area & ink).any(), seed
-        area |= ink
-        assert hues.readable, seed
+    for one in inked(card) if boxes else ():
+        rows, columns = one.mask.cover.shape
+        left, top, right, bottom = boxes[id(one.place.item)]
+        assert one.mask.x >= left - 2, one.place.item
+        assert one.mask.x + columns <= right + 2, one.place.item
+        assert one.mask.y >= top - 2, one.place.item
+        assert one.mask.y + rows <= bottom + 2, one.place.item
 
 
 def stack_boxes(card: Card) -> dict[int, Rect]:
-    assert card.ground is not None
+    """Give the boxes of stacks by item; none for a card with a photo, whose stacks are its own."""
     return {
         id(item): card.canvas.rect(stack.box, stack.within)
-        for stack in card.ground.base.stacks
+        for stack in (card.ground.base.stacks if card.ground else ())
         for item in stack.items
     }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from functools import cache
 
 import pytest
@@ -14,10 +15,10 @@ from stopjihad.render.card.alt import alt_text
 from stopjihad.render.card.card import set_card
 from stopjihad.render.card.problems import problems_of
 from stopjihad.text.language.typography import ascii_digits
-from stopjihad.view.slides import LEAST, MOST
+from stopjihad.view.slides import FORMAT, LEAST, MOST
 
 from support.build import CAMPAIGN, REPOSITORY, day_of_the_campaign
-from support.card_checks import check_art, check_contrast, check_places
+from support.card_checks import check_card
 from support.cards import FORMATS
 
 SHORT = ("og", "story")
@@ -44,9 +45,7 @@ def check(lang: str, formats: tuple[str, ...]) -> int:
         job = studio().job(choice)
         card = set_card(job)
         assert not problems_of(job, card), choice
-        check_places(card)
-        check_contrast(card)
-        check_art(card)
+        check_card(card)
         checked += 1
     return checked
 
@@ -82,9 +81,7 @@ def check_slides(lang: str, formats: tuple[str, ...], points: list[str]) -> None
             for job in jobs:
                 card = set_card(job)
                 assert not problems_of(job, card), (point, job.slide)
-                check_places(card)
-                check_contrast(card)
-                check_art(card)
+                check_card(card)
 
 
 def everyone() -> list[str]:
@@ -111,3 +108,14 @@ def test_no_two_neighbours_of_the_grid_look_alike(lang: str) -> None:
     before = len(studio().problems)
     assert len(studio().grid(lang)) >= 20
     assert studio().problems[before:] == []
+
+
+@pytest.mark.parametrize("lang", ["ur", "bn"])
+def test_alternative_texts_end_sentences_as_their_language_does(lang: str) -> None:
+    """A dot stood after charts, sources and helplines in Urdu and Bengali."""
+    jobs = [studio().job(choice) for choice in studio().choices(lang, ("square",))]
+    for point in everyone():
+        jobs += studio().slides(CardChoice(subject=point, language=lang, format=FORMAT))
+    for said in map(alt_text, jobs):
+        assert not re.search(r"[^\x00-\x7f][%”»]?\.(\s|$)", said), said
+        assert said.rstrip("”»").endswith(("۔", "।", "؟", "?", "!", "example.org.", "/help.")), said

@@ -2,64 +2,87 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
 import numpy as np
+from stopjihad.render.card.base import Hues, base
 from stopjihad.render.card.canvas import safe_rect
-from stopjihad.render.card.card import Card
+from stopjihad.render.card.card import Card, lay_art
 from stopjihad.render.card.colour import RGB, contrast
-from stopjihad.render.card.debug import below_words
 from stopjihad.render.card.raster import draw
+from stopjihad.render.card.shapes import Mask
+from stopjihad.render.card.stack import Place
+
+INK = 128
+"""Coverage from which a pixel shows the colour of the letters more than what is behind them."""
 
 
-def check_places(card: Card) -> None:
-    """Find ink outside of the safe area, and ink of one text on that of another."""
-    left, top, right, bottom = safe_rect(card.canvas)
-    inked = []
-    for place, _ in card.placed:
-        mask = draw(place.block, place.lefts, place.top) if place.block else None
-        if mask is None:
-            continue
-        height, width = mask.cover.shape
-        assert left - 2 <= mask.x, place.item
-        assert mask.x + width <= right + 2, place.item
-        # Feet may use the quiet edge below the safe area of landscape formats, never the canvas's.
-        assert min(top, 24) - 2 <= mask.y, place.item
-        assert mask.y + height <= max(bottom, card.canvas.size[1] - 20) + 2, place.item
-        inked.append((mask, place.item))
-    cover = np.zeros((card.canvas.size[1], card.canvas.size[0]), dtype=np.uint8)
-    for mask, item in inked:
-        rows, columns = mask.cover.shape
-        area = cover[mask.y : mask.y + rows, mask.x : mask.x + columns]
-        assert not (area & (mask.cover > 24)).any(), f"{item} overlaps"
-        area |= (mask.cover > 24).astype(np.uint8)
+class Inked(NamedTuple):
+    """The letters of one text, and the part of the picture that they lie in."""
+
+    place: Place
+    hues: Hues
+    mask: Mask
+
+    @property
+    def part(self) -> tuple[slice, slice]:
+        """Give the rows and columns of the mask."""
+        rows, columns = self.mask.cover.shape
+        return np.s_[self.mask.y : self.mask.y + rows, self.mask.x : self.mask.x + columns]
 
 
-def check_contrast(card: Card) -> None:
-    """Compare the colour of the ink with the pixels that were there before it."""
+def check_card(card: Card) -> None:
+    """Find all that the eye would: clipped, overlapping, unreadable, or a drawing behind words."""
+    found = tuple(inked(card))
+    _check_places(card, found)
+    _check_below(card, found)
+
+
+def inked(card: Card) -> Iterator[Inked]:
+    """Draw each text of a card alone."""
     for place, hues in card.placed:
         mask = draw(place.block, place.lefts, place.top) if place.block else None
-        if mask is None:
-            continue
-        rows, columns = mask.cover.shape
-        part = np.s_[mask.y : mask.y + rows, mask.x : mask.x + columns]
-        under = [hues.pill] if hues.pill else _colours(card, part, mask.cover > 128)
-        worst = min(contrast(hues.main, colour) for colour in under)
-        assert worst >= 4.5, (place.item, worst)
-
-
-def _colours(card: Card, part: tuple[slice, slice], inked: np.ndarray) -> list[RGB]:
-    """Give the colours that were under ink."""
-    pixels = below_words(card)[part][inked]
-    rows = np.unique(pixels if card.ground is not None else pixels // 4 * 4 + 2, axis=0)
-    return [(int(red), int(green), int(blue)) for red, green, blue in rows]
-
-
-def check_art(card: Card) -> None:
-    """Find a drawing behind or under letters: not one pixel of it may lie where ink is."""
-    bare = below_words(card._replace(art=()))
-    drawn = (below_words(card) != bare).any(axis=2)
-    for place, _ in card.placed:
-        mask = draw(place.block, place.lefts, place.top) if place.block else None
         if mask is not None:
-            rows, columns = mask.cover.shape
-            area = drawn[mask.y : mask.y + rows, mask.x : mask.x + columns]
-            assert not (area & (mask.cover > 0)).any(), place.item
+            yield Inked(place, hues, mask)
+
+
+def _check_places(card: Card, found: tuple[Inked, ...]) -> None:
+    """Find ink outside of the safe area, and ink of one text on that of another."""
+    left, top, right, bottom = safe_rect(card.canvas)
+    cover = np.zeros((card.canvas.size[1], card.canvas.size[0]), dtype=bool)
+    for one in found:
+        mask, item = one.mask, one.place.item
+        height, width = mask.cover.shape
+        assert left - 2 <= mask.x, item
+        assert mask.x + width <= right + 2, item
+        # Feet may use the quiet edge below the safe area of landscape formats, never the canvas's.
+        assert min(top, 24) - 2 <= mask.y, item
+        assert mask.y + height <= max(bottom, card.canvas.size[1] - 20) + 2, item
+        ink = mask.cover > 24
+        assert not (cover[one.part] & ink).any(), f"{item} overlaps"
+        cover[one.part] |= ink
+
+
+def _check_below(card: Card, found: tuple[Inked, ...]) -> None:
+    """Look at the pixels that were there before the letters: their contrast, and no drawing."""
+    below, colours, drawn = _ground(card)
+    for one in found:
+        cover = one.mask.cover
+        assert not (drawn[one.part] & (cover > 0)).any(), f"drawing behind {one.place.item}"
+        seen = np.unique(below[one.part][cover > INK])
+        under = [one.hues.pill] if one.hues.pill else [colours(int(value)) for value in seen]
+        worst = min(contrast(one.hues.main, colour) for colour in under)
+        assert worst >= 4.5, (one.place.item, worst)
+
+
+def _ground(card: Card) -> tuple[np.ndarray, Callable[[int], RGB], np.ndarray]:
+    """Give the picture below the words, a number a pixel, their colours, and where a drawing is."""
+    if card.ground is None or card.scheme is None:
+        assert card.pixels is not None
+        red, green, blue = np.moveaxis(card.pixels.astype(np.int32) // 4 * 4 + 2, 2, 0)
+        packed = red << 16 | green << 8 | blue
+        return packed, lambda at: (at >> 16, at >> 8 & 255, at & 255), np.zeros_like(packed, bool)
+    indices = base(card.ground.key).indices.copy()
+    palette = lay_art(card, indices, 0)
+    return indices, palette.__getitem__, indices >= len(card.scheme.palette)

@@ -17,6 +17,7 @@ from stopjihad.render.card import WORDS, CardJob
 from stopjihad.text.unicode.script import direction
 from stopjihad.view.records import (
     ActionView,
+    AlertView,
     ColumnView,
     DataView,
     FigureView,
@@ -43,7 +44,11 @@ SLIDES = (
 """Designs of slides."""
 
 DESIGNS = (*FAMILIES, "chart", "help", "poster", "photo")
+EVERY = (*DESIGNS, "alert")
+"""Designs of cards: what is not a slide."""
+
 DRAWN = (*FAMILIES, "chart", "help", "poster")
+LINK = "https://example.org/en/points/they-protect-muslims/"
 TONES = ("calm", "grave", "hopeful")
 
 TEXTS: dict[str, tuple[str, str, str, str, str]] = {
@@ -335,12 +340,54 @@ def job(lang: str = "en", design: str = "fact", form: str = "og", **changes: Any
         "frame": frame(lang),
         "words": WORDS | {"talk": texts(lang)[4]},
         "fonts": every_font() if lang in ADDED else fonts(),
-        "link": "https://example.org/en/points/they-protect-muslims/" if design == "poster" else "",
+        "link": LINK if design in {"poster", "alert"} else "",
         "photo": photo() if design == "photo" else b"",
         "drawing": drawings()["letter"],
         "theme": "justice",
     }
     return CardJob(**(values | changes))
+
+
+def notice(lang: str, text: str) -> AlertView:
+    """Make a notice in a crisis that says a text."""
+    sent = dt.datetime(2026, 11, 26, 12, tzinfo=dt.UTC)
+    return AlertView(
+        id="notice",
+        incident="attack-under-way",
+        lang=lang,
+        exercise=True,
+        place="",
+        headline=text,
+        empathy="",
+        confirmed=(),
+        unknown="",
+        actions=(texts(lang)[2],),
+        update=texts(lang)[0],
+        look="",
+        authority="",
+        official="https://police.example.org",
+        sent="12:00",
+        until="18:00",
+        sent_at=sent,
+        ends_at=sent + dt.timedelta(hours=6),
+    )
+
+
+def told_job(lang: str, design: str, form: str, text: str, **changes: Any) -> CardJob:
+    """Make a card of any design that says a text where the design has most room for one."""
+    words = Text(text, lang)
+    subject: PointView | HelplineView | AlertView = point(
+        lang,
+        fact=words,
+        question=words,
+        quote=QuoteView(text=words, speaker=Text(texts(lang)[3], lang), source="un"),
+        data=(table(lang, text, texts(lang)[4]),),
+    )
+    if design == "help":
+        subject = helpline(lang, hours=words)
+    if design == "alert":
+        subject = notice(lang, text)
+    return job(lang, design, form, subject=subject, **changes)
 
 
 def slide_job(lang: str, design: str, form: str, text: str, **changes: Any) -> CardJob:
@@ -361,8 +408,7 @@ def slide_job(lang: str, design: str, form: str, text: str, **changes: Any) -> C
     )
     facts = {"fact": words} if design in {"slide-fact", "slide-claim"} else {}
     subject = point(lang, **facts)
-    link = "https://example.org/en/points/they-protect-muslims/"
-    values = {"layout": layouts()[design], "subject": subject, "slide": slide, "link": link}
+    values = {"layout": layouts()[design], "subject": subject, "slide": slide, "link": LINK}
     return job(lang, "fact", form, **(values | changes))
 
 

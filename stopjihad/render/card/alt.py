@@ -125,7 +125,7 @@ def _charted(title: str, job: CardJob) -> str:
     """Say a chart: its title, then each row with its number."""
     chart = chart_on(job)
     lang = job.frame.lang
-    return f"{ended(title, lang)} {spoken(chart, lang)}" if chart else title
+    return f"{ended(title, lang)} {spoken(chart)}" if chart else title
 
 
 def _contact(job: CardJob, words: dict[str, str]) -> str:

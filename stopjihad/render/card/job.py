@@ -24,7 +24,6 @@ WORDS: dict[str, str] = (
         "testimony": "In their own words",
         "source": SOURCE,
         "sources": SOURCES,
-        "comma": ", ",
         "todo": "What you can do",
         "help": "You can talk to someone",
         "anonymous": "You need not give your name",

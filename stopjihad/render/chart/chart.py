@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from stopjihad.model.table import ChartKind
 from stopjihad.text.amounts import written
 from stopjihad.text.language.sentences import ended
+from stopjihad.text.language.typography import typeset
 from stopjihad.view.dates import date_of
 from stopjihad.view.digits import native_text
 from stopjihad.view.records import DataView
@@ -17,6 +18,7 @@ WORDS: dict[str, str] = {
     "about": "about {number}",
     "up-to": "up to {number}",
     "dot": "One dot stands for {number}.",
+    "comma": ", ",
 }
 """Words that charts and numbers add to the campaign's own, in English; themes translate them."""
 
@@ -55,6 +57,8 @@ class Chart(NamedTuple):
         each: what one dot of a pictogram stands for.
         key: the sentence that says so; empty for other kinds.
         whole: the number that fills a pictogram: 100 where its only row is a share; else 0.
+        lang: BCP 47 tag of its words.
+        comma: what stands between the parts of a row that is said.
     """
 
     kind: ChartKind
@@ -64,6 +68,8 @@ class Chart(NamedTuple):
     each: float = 1
     key: str = ""
     whole: float = 0
+    lang: str = "en"
+    comma: str = ", "
 
 
 class Speech(NamedTuple):
@@ -108,7 +114,14 @@ def chart_of(view: DataView, speech: Speech) -> Chart | None:
         )
         for row in view.rows
     )
-    chart = Chart(view.kind, tuple(one.label.value for one in view.columns), rows, speech.rtl)
+    chart = Chart(
+        view.kind,
+        tuple(one.label.value for one in view.columns),
+        rows,
+        speech.rtl,
+        lang=speech.lang,
+        comma=speech.words["comma"],
+    )
     if view.kind != "pictogram":
         return chart
     whole = 100.0 if view.percent and len(rows) == 1 else 0.0
@@ -132,35 +145,26 @@ def qualified(text: str, qualifier: str | None, words: Mapping[str, str]) -> str
     return words[qualifier].replace("{number}", text) if qualifier else text
 
 
-def lines_of(chart: Chart) -> tuple[str, ...]:
-    """Say each row in words, as alternative texts and descriptions do.
+def spoken(chart: Chart) -> str:
+    """Say a chart in sentences, row by row, as alternative texts and descriptions do.
 
     Returns:
-        For example ``Al-Shabaab: 60 %``; with several columns their names stand before the numbers.
+        For example ``Al-Shabaab: 60 %. Clan militias: 13 %.``, with the full stops and commas of
+        the language; with several columns their names stand before the numbers.
     """
-    found = []
+    return " ".join(ended(one, chart.lang) for one in _lines(chart))
+
+
+def _lines(chart: Chart) -> Iterator[str]:
     for row in chart.rows:
+        told = row.texts
         if len(chart.columns) > 1:
             pairs = zip(chart.columns, row.texts, strict=True)
-            told = ", ".join(f"{name} {text}" for name, text in pairs)
-        else:
-            told = ", ".join((*row.texts, *([row.label] if chart.kind == "timeline" else [])))
+            told = tuple(f"{name} {text}" for name, text in pairs)
+        elif chart.kind == "timeline":
+            told = (*row.texts, row.label)
         name = row.date if chart.kind in {"line", "timeline"} else row.label
-        found.append(f"{name}: {told}")
-    return tuple(found)
-
-
-def spoken(chart: Chart, lang: str) -> str:
-    """Say a chart in sentences, row by row.
-
-    Args:
-        chart: what it shows.
-        lang: BCP 47 tag; it decides what ends a sentence.
-
-    Returns:
-        For example ``Al-Shabaab: 60 %. Clan militias: 13 %.``
-    """
-    return " ".join(ended(one, lang) for one in lines_of(chart))
+        yield typeset(f"{name}: {chart.comma.join(told)}", chart.lang)
 
 
 def _years(at: str) -> float:

@@ -50,7 +50,7 @@ def chart_svg(chart: Chart, id_: str, title: str, lang: str) -> Markup:
         '<title id="{}-t">{}</title><desc id="{}-d">{}</desc>'
     ).format(
         WIDTH, _short(plan.height + 2), id_, id_, direction, id_, title, id_,
-        spoken(chart, lang),
+        spoken(chart),
     )  # fmt: skip
     return head + Markup().join(parts) + Markup("</svg>")
 
