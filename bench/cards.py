@@ -1,9 +1,10 @@
 """Draw the same card by stopjihad, satori with resvg-js, takumi and a plain Pillow script.
 
 Each draws 1200x630 with the same words, ours its six families in turn, with drawings, themes and
-tones; the others one design without a drawing, in five languages, one process
-pinned to one core, then two processes on two. Satori and takumi cannot fit text: they are given
-the size that ours found. Then ours draws 100 points in 12 languages, ten pictures each.
+tones and no text twice; the others one design without a drawing, in five languages, one process
+pinned to one core, then two processes on two, until each has used so many seconds of a processor.
+Satori and takumi cannot fit text: they are given the size that ours found. Then ours draws 100
+points in 12 languages, ten pictures each.
 """
 
 from __future__ import annotations
@@ -166,7 +167,9 @@ def campaign(points: int, languages: Sequence[str]) -> tuple[int, float, float]:
 def main() -> None:
     """Print the figures."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--seconds", type=float, default=5, help="how long each engine draws")
+    parser.add_argument(
+        "--seconds", type=float, default=5, help="processor time that each engine gets"
+    )
     parser.add_argument("--points", type=int, default=POINTS)
     parser.add_argument("--languages", type=int, default=len(cards.TEXTS))
     parser.add_argument("--keep", type=Path, help="folder to keep one picture of each engine in")

@@ -148,6 +148,12 @@ def _coverage(root: Path, project: Project) -> Iterator[DoctorFinding]:
     texts[campaign.source_language] = "".join(
         point.record.fact + point.record.body for point in project.points
     )
+    _, absent = load_fonts(root, campaign.brand.fonts)
+    for problem in absent:
+        if problem.code == "font-missing":
+            yield DoctorFinding(
+                subject=campaign.id, state="error", message=problem.message, mend=problem.hint
+            )
     for lang in campaign.languages:
         # Its own name stands for a language of which nothing is translated yet.
         words = texts.get(lang) or autonym(lang)

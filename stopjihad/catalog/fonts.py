@@ -28,20 +28,32 @@ class FontFile(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class FontBook(msgspec.Struct, frozen=True):
-    """List the fonts of a build, best first; small enough to send to every worker."""
+    """List the fonts of a build, best first; small enough to send to every worker.
+
+    ``own`` holds languages (BCP 47 tags) with the families that come first in them.
+    """
 
     files: tuple[FontFile, ...]
+    own: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     @property
     def digest(self) -> str:
         """Give the SHA-256 over all contents in order; paths do not count."""
-        names = "\n".join(f"{font.digest} {font.index}" for font in self.files)
-        return hashlib.sha256(names.encode()).hexdigest()
+        names = [f"{font.digest} {font.index}" for font in self.files]
+        names += [" ".join((lang, *families)) for lang, families in self.own]
+        return hashlib.sha256("\n".join(names).encode()).hexdigest()
 
     @property
     def families(self) -> tuple[str, ...]:
         """Give the names of the families, best first, each once."""
         return tuple(dict.fromkeys(font.family for font in self.files))
+
+    def families_of(self, lang: str) -> tuple[str, ...]:
+        """Give the names of the families as a language (BCP 47 tag) wants them, best first."""
+        known = dict(self.own)
+        first = known.get(lang) or known.get(lang.partition("-")[0], ())
+        there = self.families
+        return tuple(dict.fromkeys((*(name for name in first if name in there), *there)))
 
 
 FONT_PACKAGES: dict[str, str] = {

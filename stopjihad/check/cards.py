@@ -15,7 +15,7 @@ from stopjihad.problem import Problem
 def check_cards(
     project: Project, designs: Mapping[str, Layout], drawings: Collection[str]
 ) -> Iterator[Problem]:
-    """Check the settings ``cards`` and ``digits``, and designs and drawings of talking points.
+    """Check the settings ``cards``, ``digits`` and ``brand.fonts``, and what points want of cards.
 
     Args:
         designs: all designs by name.
@@ -24,7 +24,8 @@ def check_cards(
     Yields:
         Problems: ``unknown-design``, ``unknown-drawing``, ``duplicate``, ``card-preview`` (a design
         that cannot lead:
-        it shows a claim, or is made from a helpline, or needs a photo), ``digits-language``.
+        it shows a claim, or is made from a helpline, or needs a photo), ``digits-language``,
+        ``font-language``.
     """
     document = project.campaign
     cards = document.record.cards
@@ -47,15 +48,19 @@ def check_cards(
             yield at(document, field, "card-preview", message, "put it under cards.more")
     for point in project.points:
         yield from _own(point, designs, drawings)
-    yield from _digits(document)
+    yield from _languages(document)
 
 
-def _digits(document: Document[Campaign]) -> Iterator[Problem]:
-    for language in document.record.digits:
-        if language not in document.record.languages:
+def _languages(document: Document[Campaign]) -> Iterator[Problem]:
+    """Find settings by language for a language that the campaign does not have."""
+    known, fonts = document.record.languages, document.record.brand.fonts
+    named = [(f"digits.{one}", "digits-language", one) for one in document.record.digits]
+    if isinstance(fonts, Mapping):
+        named += [(f"brand.fonts.{one}", "font-language", one) for one in fonts if one != "else"]
+    for field, code, language in named:
+        if language not in known:
             message = f"the campaign has no language '{language}'"
-            hint = nearest(language, document.record.languages)
-            yield at(document, f"digits.{language}", "digits-language", message, hint)
+            yield at(document, field, code, message, nearest(language, known))
 
 
 def _own(

@@ -10,7 +10,7 @@ import errno
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from importlib.metadata import entry_points
 from pathlib import Path, PurePosixPath
@@ -53,7 +53,7 @@ def font_bytes(font: FontFile) -> bytes:
 
 def load_fonts(
     root: Path,
-    prefer: tuple[str, ...] = (),
+    chosen: Sequence[str] | Mapping[str, Sequence[str]] | None = None,
     letters: Iterable[str] = (),
     system: tuple[str, ...] = SYSTEM_FOLDERS,
 ) -> tuple[FontBook, tuple[Problem, ...]]:
@@ -61,7 +61,8 @@ def load_fonts(
 
     Args:
         root: the workspace; ``assets/fonts/`` in it is searched.
-        prefer: families to put first, such as the brand's.
+        chosen: families to put first, such as the brand's; or these by language, those of
+            ``else`` for all others.
         letters: characters that cards will need; where packages and workspace lack one, system
             fonts that have it are added.
         system: folders of system fonts.
@@ -70,23 +71,33 @@ def load_fonts(
         The fonts, best first, and problems: ``font-format`` for files that are no usable font,
         ``font-missing`` for a preferred family that is not there.
     """
+    by_language = chosen if isinstance(chosen, Mapping) else {"else": chosen or ()}
+    prefer = tuple(by_language.get("else", ()))
+    own = tuple((lang, tuple(names)) for lang, names in by_language.items() if lang != "else")
+    wanted = tuple(dict.fromkeys((*prefer, *(name for _, names in own for name in names))))
     found = list(_packaged())
-    own, problems = _workspace(root)
-    found += own
+    in_workspace, problems = _workspace(root)
+    found += in_workspace
     missing = _missing(found, letters)
-    if missing or set(prefer) - {font.family for font in found}:
-        found += _from_system(system, missing, prefer)
+    if missing or set(wanted) - {font.family for font in found}:
+        found += _from_system(system, missing, wanted)
     ranked = sorted(found, key=lambda font: _rank(font, prefer))
-    absent = [name for name in prefer if name not in {font.family for font in found}]
-    problems += [
-        Problem(
-            code="font-missing",
-            message=f"the font family {name!r} is not installed",
-            hint=f"put its .ttf or .otf files into {WORKSPACE_FOLDER}/",
-        )
-        for name in absent
-    ]
-    return FontBook(tuple(ranked)), tuple(problems)
+    there = {font.family for font in found}
+    problems += [_absent(name, prefer, own) for name in wanted if name not in there]
+    return FontBook(tuple(ranked), own), tuple(problems)
+
+
+def _absent(
+    name: str, prefer: tuple[str, ...], own: tuple[tuple[str, tuple[str, ...]], ...]
+) -> Problem:
+    """Say that a family is not there, who wants it, and how to get it."""
+    wants = "" if name in prefer else ", ".join(lang for lang, names in own if name in names)
+    package = "apt install fonts-noto-core, or " if name.startswith("Noto ") else ""
+    return Problem(
+        code="font-missing",
+        message=f"the font family {name!r} of brand.fonts{wants and f'.{wants}'} is not installed",
+        hint=f"{package}put its .ttf or .otf files into {WORKSPACE_FOLDER}/",
+    )
 
 
 def _rank(font: FontFile, prefer: tuple[str, ...]) -> tuple[int, int, int, str, int]:

@@ -132,13 +132,16 @@ class Corrections(Record, frozen=True, kw_only=True):
 
 
 class Brand(Record, frozen=True, kw_only=True):
-    """Set the look: colours as #rrggbb, a logo in media/, font families by package."""
+    """Set the look: colours as #rrggbb, a logo in media/, font families, best first.
+
+    ``fonts`` may be by language, ``else`` for all others.
+    """
 
     accent: Colour = "#0b6b5d"
     ink: Colour = "#14232b"
     paper: Colour = "#fbfaf7"
     logo: str | None = None
-    fonts: tuple[str, ...] = ()
+    fonts: tuple[str, ...] | dict[str, tuple[str, ...]] | None = None
 
 
 class Cards(Record, frozen=True, kw_only=True):

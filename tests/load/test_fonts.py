@@ -35,14 +35,26 @@ def test_the_digest_is_of_contents_not_of_places(tmp_path: Path) -> None:
 
 
 def test_brand_fonts_lead(tmp_path: Path) -> None:
-    book, problems = load_fonts(tmp_path, prefer=("Hind Siliguri",), system=())
+    book, problems = load_fonts(tmp_path, ("Hind Siliguri",), system=())
     assert book.families[0] == "Hind Siliguri"
     assert not problems
 
 
 def test_an_absent_brand_font_is_a_problem(tmp_path: Path) -> None:
-    _, problems = load_fonts(tmp_path, prefer=("Nobody Sans",), system=())
+    _, problems = load_fonts(tmp_path, ("Nobody Sans",), system=())
     assert [problem.code for problem in problems] == ["font-missing"]
+
+
+def test_a_language_may_have_its_own(tmp_path: Path) -> None:
+    wanted = {"else": ("Noto Sans",), "bn": ("Hind Siliguri",), "ur": ("Nobody Nastaliq",)}
+    book, problems = load_fonts(tmp_path, wanted, system=())
+    assert [book.families_of(lang)[0] for lang in ("en", "bn", "bn-IN")] == [
+        "Noto Sans", "Hind Siliguri", "Hind Siliguri",
+    ]  # fmt: skip
+    assert [(p.code, p.message) for p in problems] == [
+        ("font-missing", "the font family 'Nobody Nastaliq' of brand.fonts.ur is not installed")
+    ]
+    assert book.digest != load_fonts(tmp_path, ("Noto Sans",), system=())[0].digest
 
 
 @pytest.mark.parametrize(

@@ -75,6 +75,13 @@ def in_order(steps: Sequence[Step], costly: frozenset[str]) -> list[Step]:
     return sorted(steps, key=place)
 
 
+def _carousel(step: Step) -> str:
+    """Name the carousel of a step: the document of one is bound from pictures drawn beside it."""
+    if step.kind not in {"slide", "slide-document"}:
+        return ""
+    return next((name for name in step.inputs if input_names.kind_of(name) == "slides"), "")
+
+
 def cut(
     steps: Sequence[Step],
     keys: Mapping[str, str],
@@ -98,7 +105,8 @@ def cut(
     filled = 0
     for step in in_order(steps, like.costly):
         weight = weight_of(step, like.costly)
-        if groups[-1] and filled + weight > load:
+        together = groups[-1] and _carousel(step) == _carousel(groups[-1][-1]) != ""
+        if groups[-1] and filled + weight > load and not together:
             groups.append([])
             filled = 0
         groups[-1].append(step)

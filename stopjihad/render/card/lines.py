@@ -173,6 +173,11 @@ def _set(text: _Text, room: Room, size: float) -> Block:
     )
 
 
+def inked(shaped: Shaped) -> float:
+    """Measure a paragraph that is set on one line, ink included; in em."""
+    return _inked(_line(shaped, (0, len(shaped.text)))) / GRID
+
+
 def _inked(line: Line) -> int:
     """Measure a line from its leftmost to its rightmost ink or advance, in grid units."""
     return max(line.width, line.right) - min(0, line.left)

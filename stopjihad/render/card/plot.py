@@ -5,9 +5,9 @@ from __future__ import annotations
 from stopjihad.catalog.layout import Bar, Each, Plot, Sizes, Stack, Text, Valign, each
 from stopjihad.catalog.scripts import setting
 from stopjihad.render.card import shapes
-from stopjihad.render.card.lines import Room, fit
+from stopjihad.render.card.lines import Room, fit, inked
 from stopjihad.render.card.shape import shape
-from stopjihad.render.card.stack import Place, Setter
+from stopjihad.render.card.stack import Place, Setter, least_size
 from stopjihad.render.card.typeface import GRID
 from stopjihad.render.card.words import Words
 from stopjihad.render.chart.plan import (
@@ -73,12 +73,13 @@ def plotted(stack: PlotStack, setter: Setter) -> tuple[Place, ...]:
     script = shape(title, setter.fonts, PLAIN).script
 
     def measure(text: str, weight: int) -> float:
-        return shape(title._replace(text=text), setter.fonts, weight).reach[-1] / GRID
+        return inked(shape(title._replace(text=text), setter.fonts, weight))
 
-    least, most = (size * canvas.format.unit for size in each(stack.size, canvas.format.name))
+    smallest, largest = each(stack.size, canvas.format.name)
+    sizes = least_size(smallest, script) * canvas.format.unit, largest * canvas.format.unit
     leading = setting(script).leading * LEADING
-    room = ChartRoom(right - left, most, leading, measure, AIR)
-    plan, fits = fit_chart(setter.chart, room, bottom - top, (least, most))
+    room = ChartRoom(right - left, sizes[1], leading, measure, AIR)
+    plan, fits = fit_chart(setter.chart, room, bottom - top, sizes)
     valign: Valign = each(stack.valign, canvas.format.name)
     share = {"top": 0.0, "middle": 0.5, "bottom": 1.0}[valign]
     corner = left, top + max(0.0, bottom - top - plan.height) * share

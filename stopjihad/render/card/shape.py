@@ -11,6 +11,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from stopjihad.catalog.fonts import FontBook
+from stopjihad.catalog.scripts import style
 from stopjihad.render.card.typeface import Typeface, typefaces
 from stopjihad.render.card.words import Words
 
@@ -18,6 +19,10 @@ JOINERS = frozenset([0x200C, 0x200D, 0xFE0E, 0xFE0F])
 IGNORED = JOINERS | frozenset([0xAD, 0x61C, 0x200B, 0x2060, 0xFEFF, *range(0x200E, 0x2010)])
 UNSEEN = IGNORED | frozenset([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x2028, 0x2029, 0xA])
 """Characters that need no glyph: joiners, marks of direction, isolates, breaks (UAX #9, #14)."""
+
+
+KEPT = 256
+"""Paragraphs kept in a process, some 20 kB each: a talking point's, in every design and format."""
 
 
 class Glyph(NamedTuple):
@@ -45,7 +50,7 @@ class Shaped(NamedTuple):
 
     Attributes:
         text: what was shaped.
-        script: ISO 15924 code of most of its letters.
+        script: ISO 15924 code of most of its letters; ``Aran`` for Arabic in a Nastaliq font.
         base: embedding level of the paragraph, 0 or 1.
         levels: embedding level per character (UAX #9).
         runs: glyphs in logical order of runs.
@@ -66,8 +71,9 @@ class Shaped(NamedTuple):
     hyphen: int
 
 
+@lru_cache(maxsize=KEPT)
 def shape(words: Words, book: FontBook, weight: int) -> Shaped:
-    """Shape a paragraph.
+    """Shape a paragraph; kept for the other formats and designs of the same talking point.
 
     Args:
         words: one paragraph; fonts have forms of their own for some languages.
@@ -78,12 +84,14 @@ def shape(words: Words, book: FontBook, weight: int) -> Shaped:
         The glyphs and their widths in grid units (``typeface.GRID`` per em).
     """
     from stopjihad.text.unicode.bidi import levels as bidi_levels
+    from stopjihad.text.unicode.script import likely_script
 
     text, lang, rtl = words
     base, levels = bidi_levels(text, 1 if rtl else 0)
-    faces = typefaces(book, weight)
     scripts, main = _scripts(text)
-    chosen, missing = _fonts(text, scripts, main, faces)
+    # A font for the letters of a language is not for Latin words and bare numbers in it.
+    faces = typefaces(book, weight, lang if main == likely_script(lang) else "")
+    own, chosen, missing = _fonts(text, scripts, main, faces)
     widths = [0] * len(text)
     clusters: set[int] = set()
     runs = []
@@ -95,7 +103,7 @@ def shape(words: Words, book: FontBook, weight: int) -> Shaped:
             clusters.add(glyph.cluster)
     return Shaped(
         text,
-        main,
+        style(main, faces[own].file.family),
         base,
         levels,
         tuple(runs),
@@ -148,25 +156,28 @@ def _scripts(text: str) -> tuple[list[str], str]:
 
 def _fonts(
     text: str, scripts: list[str], main: str, faces: tuple[Typeface, ...]
-) -> tuple[list[int], tuple[str, ...]]:
-    """Choose a font for each stretch of one script: the paragraph's own where it has all of it."""
-    letters = {ord(char) for char, script in zip(text, scripts, strict=True) if script == main}
-    letters -= UNSEEN
+) -> tuple[int, list[int], tuple[str, ...]]:
+    """Choose a font for each stretch of one script: the paragraph's own where it has all of it.
+
+    The paragraph's own has most of its letters; signs that scripts share may come from another.
+    """
+    letters = {ord(char) for char in text if script_of(char) == main}
     own = max(range(len(faces)), key=lambda index: (len(letters & faces[index].covered), -index))
-    if not {ord(char) for char in text} - UNSEEN - faces[own].covered:
-        return [own] * len(text), ()
+    has = faces[own].covered
+    if not {ord(char) for char in text} - UNSEEN - has:
+        return own, [own] * len(text), ()
     order = [own, *(index for index in range(len(faces)) if index != own)]
     chosen: list[int] = []
     missing: list[str] = []
-    for _, group in groupby(zip(text, scripts, strict=True), key=itemgetter(1)):
+    for script, group in groupby(zip(text, scripts, strict=True), key=itemgetter(1)):
         part = "".join(char for char, _ in group)
         codes = {ord(char) for char in part} - UNSEEN
         index = next((index for index in order if codes <= faces[index].covered), None)
-        if index is None:
+        if index is None or (index != own and script == main and letters <= has):
             _by_cluster(part, order, faces, chosen, missing)
         else:
             chosen += [index] * len(part)
-    return chosen, tuple(dict.fromkeys(missing))
+    return own, chosen, tuple(dict.fromkeys(missing))
 
 
 def _by_cluster(

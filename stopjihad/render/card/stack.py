@@ -8,6 +8,7 @@ from typing import NamedTuple
 from stopjihad.catalog.fonts import FontBook
 from stopjihad.catalog.formats import Format
 from stopjihad.catalog.layout import Align, Bar, Stack, Text, Valign, each
+from stopjihad.catalog.scripts import setting
 from stopjihad.render.card.canvas import Canvas, Rect
 from stopjihad.render.card.lines import Block, Room, fit
 from stopjihad.render.card.shape import Shaped, shape
@@ -19,6 +20,9 @@ from stopjihad.render.chart.plan import ChartMark
 SHARES = (1.0, 0.8, 0.6, 0.4, 0.2, 0.0)
 """How far towards the largest size fixed items go, tried in turn until a stack holds them."""
 
+
+LEAST = 16
+"""Units per em below which no script is set: at the width of a phone nobody reads it."""
 
 GOOD = 0.5
 """Where between its least and its largest size a text is large enough not to need another line."""
@@ -175,12 +179,18 @@ def _size(item: Text | Bar, setter: Setter, width: float, height: float, share: 
     return _Sized(item, block.width + 2 * pad[0], block.height + 2 * pad[1], pad, block)
 
 
+def least_size(size: float, script: str) -> float:
+    """Say how small a script may be set where a design's least size is ``size``, in units."""
+    return max(size * setting(script).shrink, min(size, LEAST))
+
+
 def _fit(
     shaped: Shaped, item: Text, form: Format, space: tuple[float, float], share: float
 ) -> Block:
     """Fit words: the growing text as large as it goes, others on few lines, but not too small."""
-    least, most = (size * form.unit for size in each(item.size, form.name))
-    most = least + (most - least) * share
+    smallest, largest = each(item.size, form.name)
+    least = least_size(smallest, shaped.script) * form.unit
+    most = least + (largest * form.unit - least) * share
     lines = each(item.lines, form.name)
     width, height = max(1.0, space[0]), max(1.0, space[1])
     blocks = []

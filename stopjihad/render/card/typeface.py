@@ -23,18 +23,20 @@ class Typeface(NamedTuple):
     covered: frozenset[int]
 
 
-@lru_cache(maxsize=32)
-def typefaces(book: FontBook, weight: int) -> tuple[Typeface, ...]:
+@lru_cache(maxsize=128)
+def typefaces(book: FontBook, weight: int, lang: str) -> tuple[Typeface, ...]:
     """Open every family of a book at a weight, best first.
 
     Args:
         book: the fonts.
         weight: usWeightClass, 100 to 900; a family without it gives its nearest.
+        lang: BCP 47 tag of the language, which may have its own.
 
     Returns:
-        One typeface per family, in the order of the book.
+        One typeface per family, in the order of the language.
     """
-    return tuple(_open(_nearest(book, family, weight), weight) for family in book.families)
+    families = book.families_of(lang)
+    return tuple(_open(_nearest(book, family, weight), weight) for family in families)
 
 
 def _nearest(book: FontBook, family: str, weight: int) -> FontFile:

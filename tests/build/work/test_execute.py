@@ -13,7 +13,7 @@ from stopjihad.build.work.execute import run_here, run_in
 from stopjihad.build.work.keys import plan_keys
 from stopjihad.build.work.processes import processes, start_method
 from stopjihad.build.work.worker import Batch, StepOutcome, run_batch
-from stopjihad.model.step import Plan
+from stopjihad.model.step import Input, Plan, Step
 from stopjihad.problem import ProblemsFound
 
 from support.toy import VERSIONS, expected, make_plan, texts
@@ -62,6 +62,22 @@ class TestCut:
         frames = Counter(name for batch in batches for name in batch.inputs if "frame" in name)
         assert len(batches) == 10
         assert sum(frames.values()) <= len(languages) + len(batches)
+
+    def test_a_carousel_and_its_document_are_made_side_by_side(self) -> None:
+        """Another process drew each slide a second time for the document that binds them."""
+        steps = []
+        for point in "abcd":
+            inputs = ("fonts", f"slides/en/{point}")
+            made = [(f"{number}.png", "slide", number) for number in range(1, 8)]
+            for name, kind, number in (*made, ("all.pdf", "slide-document", 0)):
+                own = (*inputs, f"design/{number % 3}")
+                steps.append(Step(f"slides/en/{point}/{name}", kind, own, (("id", point),)))
+        names = {name for step in steps for name in step.inputs}
+        like = LIKE._replace(costly=frozenset({"slide", "slide-document"}))
+        keys = {step.output: step.output for step in steps}
+        batches = cut(steps, keys, {name: Input(name, "", b"") for name in names}, like)
+        found = [{dict(step.params)["id"] for step in batch.steps} for batch in batches]
+        assert found == [{"a"}, {"b"}, {"c"}, {"d"}]
 
     def test_nothing_gives_no_batch(self) -> None:
         assert cut((), {}, {}, LIKE) == []

@@ -1,0 +1,76 @@
+"""Urdu in Nastaliq, where a campaign chooses it and the machine has a font of that hand."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+from stopjihad.catalog.fonts import FontBook
+from stopjihad.catalog.scripts import setting, style
+from stopjihad.load.fonts import load_fonts
+from stopjihad.render.card import card_problems
+from stopjihad.render.card.card import set_card
+from stopjihad.render.card.shape import Shaped, shape
+from stopjihad.render.card.words import Words
+
+from support import cards
+from support.card_checks import check_card
+
+FAMILY = "Noto Nastaliq Urdu"
+
+
+@cache
+def chosen() -> FontBook:
+    book, problems = load_fonts(Path("/nowhere"), {"ur": (FAMILY,)})
+    if problems:
+        pytest.skip(str(problems[0]))
+    return book
+
+
+def shaped(text: str, lang: str) -> Shaped:
+    return shape(Words(text, lang, lang in {"ar", "ur"}), chosen(), 700)
+
+
+def families(found: Shaped) -> set[str]:
+    return {run.typeface.file.family for run in found.runs}
+
+
+def test_urdu_is_nastaliq_and_other_languages_are_not() -> None:
+    fact = cards.TEXTS["ur"][0]
+    assert families(shaped(fact, "ur")) == {FAMILY}
+    assert shaped(fact, "ur").script == "Aran"
+    assert families(shaped(cards.TEXTS["ar"][0], "ar")) == {"Noto Sans Arabic"}
+
+
+def test_a_sign_that_the_hand_lacks_does_not_change_the_hand_of_the_words() -> None:
+    """A per cent sign set a whole sentence in another font."""
+    found = shaped("60% لوگ", "ur")
+    (sign,) = [run for run in found.runs if run.typeface.file.family != FAMILY]
+    assert found.text[sign.start : sign.end] == "%"
+
+
+def test_latin_words_and_bare_numbers_keep_the_font_of_all_others() -> None:
+    assert families(shaped("2,521", "ur")) == {"Noto Sans"}
+    assert families(shaped("ISIS", "ur")) == {"Noto Sans"}
+
+
+def test_lines_stand_as_far_apart_as_the_hand_needs() -> None:
+    assert style("Arab", "Jameel Noori Nastaleeq") == "Aran"
+    assert style("Latn", FAMILY) == "Latn"
+    card = set_card(cards.job("ur", "fact", "square", fonts=chosen()))
+    (block,) = [
+        place.block
+        for place, _ in card.placed
+        if place.block and getattr(place.item, "content", "") == "fact"
+    ]
+    first, second = block.baselines[:2]
+    assert (second - first) / block.size >= setting("Aran").leading - 0.01
+
+
+@pytest.mark.parametrize("form", cards.FORMATS)
+def test_cards_in_nastaliq_are_whole_and_readable(form: str) -> None:
+    for design in (*cards.DRAWN, "alert"):
+        job = cards.told_job("ur", design, form, cards.TEXTS["ur"][0], fonts=chosen())
+        assert not card_problems(job), design
+        check_card(set_card(job))
