@@ -36,8 +36,13 @@ def fill(paths: Sequence[NDArray[np.float64]]) -> Mask | None:
     starts = np.concatenate([path[:-1] for path in paths]) - (left, top)
     ends = np.concatenate([path[1:] for path in paths]) - (left, top)
     area = _areas(*_rows(starts, ends), (width, height))
-    inside = np.abs(np.cumsum(area, axis=1)[:, :width])
-    return Mask(left, top, (np.minimum(inside, 1) * 255 + 0.5).astype(np.uint8))
+    np.cumsum(area, axis=1, out=area)  # in place: drawings are large
+    inside = area[:, :width]
+    np.abs(inside, out=inside)
+    np.minimum(inside, 1, out=inside)
+    inside *= 255
+    inside += 0.5
+    return Mask(left, top, inside.astype(np.uint8))
 
 
 def line(paths: Sequence[NDArray[np.float64]], width: float) -> Mask | None:

@@ -101,11 +101,8 @@ def put(
     rows, columns = cut.cover.shape
     area = indices[cut.y : cut.y + rows, cut.x : cut.x + columns]
     below = int(np.bincount(area.reshape(-1)).argmax())
-    table = np.arange(256, dtype=np.int64) + first - 1
-    free = cut.cover == 0
-    kept = area[free]
-    area[:] = table.astype(np.uint8).take(cut.cover)
-    area[free] = kept
+    table = (np.arange(256, dtype=np.int64) + first - 1).astype(np.uint8)
+    np.copyto(area, table.take(cut.cover), where=cut.cover != 0)
     return tuple(
         tint._replace(under=below if tint.under == 0 else tint.under + first - 1)
         if tint.under >= 0

@@ -180,7 +180,15 @@ def _size(item: Text | Bar, setter: Setter, width: float, height: float, share: 
 
 
 def least_size(size: float, script: str) -> float:
-    """Say how small a script may be set where a design's least size is ``size``, in units."""
+    """Say how small words may be set.
+
+    Args:
+        size: least size of the design, units per em.
+        script: ISO 15924 code; some may be set smaller.
+
+    Returns:
+        Units per em.
+    """
     return max(size * setting(script).shrink, min(size, LEAST))
 
 
