@@ -33,15 +33,16 @@ picture would stand longer than the others."""
 
 _X264: dict[str, object] = {
     "preset": "superfast",
-    "crf": "25",
+    "qp": "27",
     "bf": "0",
     "g": "60",
     "threads": "1",
     "x264-params": "open-gop=0:colorprim=bt709:transfer=bt709:colormatrix=bt709"
-    ":subme=0:partitions=none:scenecut=0:weightp=0",
+    ":subme=0:partitions=none:scenecut=0:weightp=0:no-deblock=1",
 }
-"""Stills need no search for motion: the same picture takes half the time of ``veryfast``, and the
-first frame is as near to its card (48 dB); the file is a fifth larger (measured)."""
+"""Stills need no search for motion, no smoothing of blocks, and no look at each picture before its
+quality is chosen: half the time of ``veryfast``; the first frame is nearer to its card (51 dB
+beside 48), the file a third larger (measured)."""
 
 _MP4 = {"use_editlist": "0", "fflags": "+bitexact"}
 
