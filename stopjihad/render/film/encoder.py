@@ -31,11 +31,16 @@ PRIMING = 1024
 """Samples that AAC puts before the first: the sound begins as much later (21 ms), or else the first
 picture would stand longer than the others."""
 
+STANDS = RATE // 2
+"""Frames from which on a picture stands still: it begins with a picture of its own, since one told
+by its differences from a moving one would be less sharp until the next group."""
+
 _X264: dict[str, object] = {
     "preset": "superfast",
     "qp": "27",
     "bf": "0",
     "g": "60",
+    "forced-idr": "1",
     "threads": "1",
     "x264-params": "open-gop=0:colorprim=bt709:transfer=bt709:colormatrix=bt709"
     ":subme=0:partitions=none:scenecut=0:weightp=0:no-deblock=1",
@@ -68,6 +73,7 @@ def encode(frames: Iterable[tuple[Planes, int]], track: Track = SILENT) -> bytes
         same arguments and the same libraries.
     """
     import av
+    from av.video.frame import PictureType
 
     out = io.BytesIO()
     with av.open(out, "w", format="mp4", options=_MP4) as container:
@@ -78,8 +84,10 @@ def encode(frames: Iterable[tuple[Planes, int]], track: Track = SILENT) -> bytes
             if stream is None:
                 stream = _picture(container, planes)
             frame = av.VideoFrame.from_ndarray(planes, format="yuv420p")
-            for _ in range(count):
+            for at in range(count):
                 frame.pts = shown
+                whole = at == 0 and count >= STANDS
+                frame.pict_type = PictureType.I if whole else PictureType.NONE
                 _mux(container, stream.encode(frame))
                 shown += 1
                 sound.reach(shown)
