@@ -16,7 +16,7 @@ from stopjihad.build.work.keys import step_key, versions
 from stopjihad.build.work.worker import Batch, run_batch
 from stopjihad.disk import PRIVATE
 from stopjihad.disk.code import code_digest
-from stopjihad.model.request import Options
+from stopjihad.model.request import Options, film_folder
 from stopjihad.model.step import Plan, Step
 from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.render.kinds import COSTLY
@@ -52,7 +52,7 @@ def film_plan(found: Surveyed, root: Path, choice: FilmChoice) -> Plan:
     options = Options(only=("films",), languages=(lang,))
     ready = with_encoder(with_fonts(found, root, options), needed=True)
     plan = make_campaign_plan(ready, options)
-    folder = f"films/{lang}/{choice.point}/"
+    folder = f"site/{film_folder(lang, choice.point)}/"
     steps = tuple(
         step
         for step in plan.steps

@@ -20,8 +20,8 @@ from stopjihad.build.work.execute import Due, Rendering, make, require_all
 from stopjihad.build.work.keys import plan_keys
 from stopjihad.build.work.worker import StepOutcome
 from stopjihad.model import input_names
-from stopjihad.model.request import ON_DEMAND, POSTS_INDEX, Options, part_of
-from stopjihad.model.step import Input, Plan
+from stopjihad.model.request import ON_DEMAND, POSTS_INDEX, Options, film_folder, part_of
+from stopjihad.model.step import Input, Plan, Step
 from stopjihad.plan.selection import Selection
 from stopjihad.problem import Problem
 from stopjihad.render.drafts import left_out
@@ -55,6 +55,7 @@ def complete_plan(
     """
     asked = asked_of(plan, beside) if beside.options.partial else plan
     asked, old = _right_films(asked, how, target, beside)
+    asked = _offered(asked, target, beside.options)
     if not asked.parts:
         return Plan(asked.campaign, asked.steps, asked.inputs), old
     keys = plan_keys(Plan(plan.campaign, plan.parts, plan.inputs), how.versions)
@@ -112,6 +113,32 @@ def _right_films(
     steps = tuple(step for step in plan.steps if step.output not in wrong)
     lost = sum(path in wrong and path.endswith(".mp4") for path in marks)
     return Plan(plan.campaign, steps, plan.inputs, plan.parts), (_old_films(lost),) * bool(lost)
+
+
+def _offered(plan: Plan, target: Target, options: Options) -> Plan:
+    """Let the kit offer the films that will be there, and no other.
+
+    Args:
+        plan: its pages offer films in all formats.
+        target: films that are not asked for stay as they were published.
+        options: what is asked for.
+
+    Returns:
+        The plan; its pages offer the films that it makes or that stay.
+    """
+    there = {step.output for step in plan.steps if step.kind == "film"}
+    there |= set(remembered(target)) if options.partial else set()
+
+    def offered(step: Step) -> Step:
+        params = dict(step.params)
+        if not params.get("films"):
+            return step
+        folder = f"site/{film_folder(params['lang'], params['id'])}"
+        kept = [one for one in params["films"].split(",") if f"{folder}/{one}.mp4" in there]
+        own = tuple(sorted((params | {"films": ",".join(kept)}).items()))
+        return msgspec.structs.replace(step, params=own)
+
+    return Plan(plan.campaign, tuple(map(offered, plan.steps)), plan.inputs, plan.parts)
 
 
 def _old_films(count: int) -> Problem:

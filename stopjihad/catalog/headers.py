@@ -43,7 +43,10 @@ KINDS = (
     FileKind("picture", re.compile(r"\.(png|jpe?g|webp|avif|gif|svg|ico)$"), 3600, 300),
     FileKind("map", re.compile(r"^(sitemap\.xml|robots\.txt)$"), 3600, 300),
     FileKind(
-        "download", re.compile(r"\.(zip|pdf|mp4|srt|vtt|csv|xlsx|ics|txt|json|woff2)$"), 300, 60
+        "download",
+        re.compile(r"\.(zip|pdf|mp4|opus|srt|vtt|csv|xlsx|ics|txt|json|woff2)$"),
+        300,
+        60,
     ),
     FileKind("page", re.compile(r"\.html$"), 300, 30),
     FileKind("other", re.compile(r""), 300, 30),
@@ -64,6 +67,7 @@ TYPES = {
     "minisig": "text/plain; charset=utf-8",
     "mp4": "video/mp4",
     "pdf": "application/pdf",
+    "opus": "audio/ogg",
     "png": "image/png",
     "srt": "application/x-subrip; charset=utf-8",
     "svg": "image/svg+xml",

@@ -131,9 +131,9 @@ def _job(root: Path, built: Path, slug: str, chosen: dict[str, Any]) -> ExportJo
 def _films(own: OwnBuild, base_url: str) -> dict[str, str]:
     """Give the public address of each film and poster that this user's own build made."""
     return {
-        path: f"{base_url}/{path}"
+        path.removeprefix("site/"): f"{base_url}/{path.removeprefix('site/')}"
         for path in own.digests
-        if path.startswith("films/") and path.endswith((".mp4", ".png"))
+        if path.startswith("site/films/") and path.endswith((".mp4", ".png"))
     }
 
 

@@ -18,6 +18,20 @@ ON_DEMAND = frozenset({"films"})
 FILM_FORMATS = ("story", "square", "wide")
 """Formats of films, upright first; the names are those of catalog/formats."""
 
+
+def film_folder(lang: str, point: str) -> str:
+    """Give the folder of a talking point's films in one language, relative to ``site/``.
+
+    Args:
+        lang: BCP 47 tag.
+        point: id of the talking point.
+
+    Returns:
+        For example ``films/fr/letters-home``: where cards are, so that publishing takes them along.
+    """
+    return f"films/{lang}/{point}"
+
+
 POSTS_INDEX = "posts/posts.json"
 """The list of all drafts, relative to ``dist/<campaign>/``."""
 
@@ -86,7 +100,7 @@ def part_of(output: str) -> tuple[str, str]:
         One of `PARTS` and a tag; the tag is empty for what all languages share.
     """
     part, *rest = output.split("/")
-    if part == "site" and rest[0] == "cards":
+    if part == "site" and rest[0] in {"cards", "films"}:
         part, *rest = rest
     elif part == "site" and rest[0] == "assets":
         return part, ""

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 import msgspec
 
 from stopjihad.model import input_names
-from stopjihad.model.request import FILM_FORMATS
+from stopjihad.model.request import FILM_FORMATS, film_folder
 from stopjihad.model.step import Step
 from stopjihad.plan.cards import Deck, card_params
 from stopjihad.plan.site import SitePlan, ready_points
@@ -61,11 +61,11 @@ def plan_films(plan: SitePlan, deck: Deck, voices: Mapping[str, bytes]) -> Itera
         voices: recorded voices by ``<language>/<talking point>``; they are added to the inputs.
 
     Yields:
-        One step per file, all in ``films/<language>/<talking point>/``.
+        One step per file, all in ``film_folder``.
     """
     frames = {lang: film_frame(frame) for lang, frame in plan.frames.items()}
     for edition, point, inputs in ready_points(plan):
-        folder = f"films/{edition.lang}/{point.id}"
+        folder = f"site/{film_folder(edition.lang, point.id)}"
         shown = {"design": FIRST, "lang": edition.lang, **card_params(point, deck)}
         for name in ("photo", "focus"):
             shown.pop(name, None)

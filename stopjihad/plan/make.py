@@ -11,7 +11,7 @@ import msgspec
 from stopjihad.catalog.reporting import services
 from stopjihad.model import input_names
 from stopjihad.model.loaded import Project
-from stopjihad.model.request import Options, Shared
+from stopjihad.model.request import FILM_FORMATS, Options, Shared
 from stopjihad.model.step import Plan, Step
 from stopjihad.plan.alert import plan_alert, plan_cancel
 from stopjihad.plan.cards import Deck, add_pictures, plan_alts, plan_cards
@@ -21,7 +21,7 @@ from stopjihad.plan.inputs import Inputs
 from stopjihad.plan.media import plan_draft_parts, plan_drafts, plan_replies
 from stopjihad.plan.selection import Selection
 from stopjihad.plan.site import SitePlan, plan_site
-from stopjihad.plan.slides import plan_carousels, plan_slide_alts, plan_slides
+from stopjihad.plan.slides import plan_carousels, plan_slide_alts, plan_slides, slide_inputs
 from stopjihad.plan.team import plan_dossiers, plan_report
 from stopjihad.problem import Problem
 from stopjihad.view.designs import card_sets, helpline_sets
@@ -95,12 +95,14 @@ def make_plan(
     )
     _shared_inputs(inputs, plan, shared, platforms)
     steps: list[Step] = []
-    if options.wants("site"):
-        steps += _assets(inputs, shared)
-        pages = plan_site(msgspec.structs.replace(plan, editions=readable))
-        steps += beside.pages(pages, readable)
-    cards = list(plan_cards(plan, deck))
     carousels = plan_carousels(plan, shared.words)
+    if options.wants("site") or beside.offers_films:
+        steps += _assets(inputs, shared)
+        told = {(one.lang, one.point.id): slide_inputs(one) for one in carousels}
+        formats = FILM_FORMATS if beside.has("films") else ()
+        site = msgspec.structs.replace(plan, editions=readable, slides=told, films=formats)
+        steps += beside.pages(plan_site(site), readable)
+    cards = list(plan_cards(plan, deck))
     pictures = [*cards, *plan_slides(carousels, deck)]
     filmed = any(shared.post_templates[name].film for name in plan.platforms)
     scenes = scene_designs(deck) if filmed else ()

@@ -13,7 +13,14 @@ from stopjihad.plan.editions import Edition
 
 _HOME = "site/{}/index.html"
 
-_SHOWN_BY = {"card": ("site", "dossiers"), "card-alt": ("site", "dossiers"), "dossier": ("report",)}
+_SHOWN_BY = {
+    "card": ("site", "dossiers"),
+    "card-alt": ("site", "dossiers"),
+    "slide": ("site",),
+    "slide-document": ("site",),
+    "slide-alts": ("site",),
+    "dossier": ("report",),
+}
 """Kind of step to the parts whose pages show or link what it makes."""
 
 
@@ -31,6 +38,11 @@ class Selection(NamedTuple):
     def has(self, part: str) -> bool:
         """Tell whether a part will be there: asked for now, or published before."""
         return self.options.wants(part) or any(part_of(path)[0] == part for path in self.published)
+
+    @property
+    def offers_films(self) -> bool:
+        """Tell whether films are asked for alone, and a kit is published that offers them then."""
+        return self.options.wants("films") and self.has("site")
 
     def languages(self, known: tuple[str, ...]) -> tuple[str, ...]:
         """Name the languages that will be there, in the campaign's order.
@@ -92,7 +104,7 @@ class Selection(NamedTuple):
         return any(f"site/{lang}/{rest}/index.html" in self.published for rest in rests)
 
     def makes(self, output: str, kind: str) -> bool:
-        """Tell whether a step is to be made.
+        """Tell whether a step is to be made: also kit pages, where they offer new films.
 
         Args:
             output: what it makes.
@@ -106,4 +118,6 @@ class Selection(NamedTuple):
         lang = part_of(output)[1]
         shown = any(self.options.wants(part) for part in _SHOWN_BY.get(kind, ()))
         mine = kind == "dossier" or not self.options.languages or lang in self.options.languages
+        if self.options.wants("films") and output.startswith(f"site/{lang}/kit/"):
+            return mine and output in self.published
         return shown and mine and output not in self.published

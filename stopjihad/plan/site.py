@@ -29,6 +29,9 @@ FIXED = ("about", "privacy", "accessibility")
 INDEX = 48
 """Most facts on a page of the index of words: at 360 px none is taller than 12,000 px."""
 
+KIT_POINT = "kit-point"
+"""Kind of the page that offers what there is of a talking point."""
+
 RELATED = 3
 """Most talking points offered under 'related'."""
 
@@ -36,7 +39,9 @@ RELATED = 3
 class SitePlan(msgspec.Struct, frozen=True, kw_only=True):
     """What planning the pages needs of one campaign.
 
-    ``sets`` are cards by talking point, ``lines`` cards of helplines by language.
+    ``sets`` are cards by talking point, ``lines`` cards of helplines by language; ``slides`` are
+    names of the inputs that the words of slides are made from, by language and talking point;
+    ``films`` are the formats of films that the kit offers.
     """
 
     project: Project
@@ -47,6 +52,8 @@ class SitePlan(msgspec.Struct, frozen=True, kw_only=True):
     platforms: tuple[str, ...]
     sets: dict[str, tuple[CardSet, ...]] = {}
     lines: dict[str, tuple[CardSet, ...]] = {}
+    slides: dict[tuple[str, str], tuple[str, ...]] = {}
+    films: tuple[str, ...] = ()
 
     def alternates(self, key: str) -> str:
         """Name the languages in which a point or page is whole, joined by commas."""
@@ -281,7 +288,7 @@ def _points(plan: SitePlan, edition: Edition, headlines: list[Teaser]) -> Iterat
 
 
 def _kit(plan: SitePlan, edition: Edition, headlines: list[Headline]) -> Iterator[Step]:
-    """Plan the kit: an index, and per talking point its images and drafts."""
+    """Plan the kit: an index, and per talking point its images, slides, films and drafts."""
     lang = edition.lang
     source = plan.project.campaign.record.source_language
     ready = [headline for headline in headlines if edition.shows(headline.id)]
@@ -312,13 +319,15 @@ def _kit(plan: SitePlan, edition: Edition, headlines: list[Headline]) -> Iterato
             inputs.append(input_names.messages(lang, headline.id))
         cards = plan.sets[headline.id] if plan.formats else ()
         inputs += [input_names.design(one.design) for one in cards]
+        inputs += plan.slides.get((lang, headline.id), ())
         params = (
             ("alternates", plan.alternates(headline.id)),
             ("cards", write_sets(cards)),
+            ("films", ",".join(plan.films)),
             formats,
             ("id", headline.id),
         )
-        yield _page(lang, f"kit/{headline.id}/index.html", "kit-point", inputs, params)
+        yield _page(lang, f"kit/{headline.id}/index.html", KIT_POINT, {*inputs}, params)
 
 
 def _entries(plan: SitePlan, entries: list[dict[str, Any]]) -> None:

@@ -140,7 +140,7 @@ def render_sound(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ...]:
 
 
 def _unheard(step: Step, error: ValueError) -> Problem:
-    _, lang, point, *_ = step.output.split("/")
+    *_, lang, point, _ = step.output.split("/")
     return Problem(
         path=f"media/voice/{lang}/{point}",
         code="film-voice",

@@ -9,20 +9,25 @@ import msgspec
 
 from stopjihad.catalog.formats import FORMATS
 from stopjihad.model import input_names
+from stopjihad.model.request import film_folder
 from stopjihad.model.step import Step
-from stopjihad.render.cards import describe
+from stopjihad.render.cards import describe, slide_words
 from stopjihad.render.decode import Decoded
 from stopjihad.render.drafts import page_drafts
 from stopjihad.render.page import (
     KitHelpline,
     KitItem,
     PageEdition,
+    PageFilm,
+    PageFilms,
     PageJob,
     PagePicture,
     render_page,
 )
 from stopjihad.view.designs import CardSet, helpline_of, read_sets
 from stopjihad.view.records import Frame, Headline, PointView, Teaser, Text
+from stopjihad.view.slides import FORMAT as SLIDE_FORMAT
+from stopjihad.view.slides import document_path, slide_path
 
 
 def render_site_page(step: Step, decoded: Decoded) -> bytes:
@@ -58,6 +63,7 @@ def render_site_page(step: Step, decoded: Decoded) -> bytes:
         values["images"] = (_preview(params, decoded),)
     if kind == "kit-point":
         values["drafts"] = page_drafts(step, decoded)
+        values |= _told(step, params, decoded)
     if kind == "kit":
         (listed,) = (name for name in step.inputs if input_names.kind_of(name) == "kit")
         values["kit"] = tuple(_kit_items(decoded.value(listed), params))
@@ -121,6 +127,34 @@ def _point(step: Step, params: dict[str, str], decoded: Decoded) -> dict[str, An
     return values
 
 
+def _told(step: Step, params: dict[str, str], decoded: Decoded) -> dict[str, Any]:
+    """Give the slides of a talking point, each with its words, and its films."""
+    lang, point = params["lang"], params["id"]
+    values: dict[str, Any] = {}
+    if input_names.slides(lang, point) in step.inputs:
+        told = slide_words(lang, decoded.view(step, point, lang), decoded)
+        pictures = (
+            _picture(slide_path(lang, point, number), SLIDE_FORMAT, Text(words, lang))
+            for number, words in enumerate(told, 1)
+        )
+        values |= {"slides": tuple(pictures), "document": document_path(lang, point)}
+    folder = film_folder(lang, point)
+    films = tuple(
+        PageFilm(
+            path=f"{folder}/{form}.mp4",
+            poster=_picture(f"{folder}/{form}.png", form, Text("", lang)),
+        )
+        for form in _names(params["films"])
+    )
+    if films:
+        values["films"] = PageFilms(
+            films=films,
+            transcript=f"{folder}/transcript.txt",
+            captions=(f"{folder}/captions.srt", f"{folder}/captions.vtt"),
+        )
+    return values
+
+
 def _preview(params: dict[str, str], decoded: Decoded) -> PagePicture:
     """Give the picture for link previews of a page: a helpline, or the campaign's first fact."""
     lang, form = params["lang"], params["preview-format"]
@@ -155,13 +189,17 @@ def picture(cards: CardSet, lang: str, form: str, alt: Text) -> PagePicture:
     Returns:
         The picture, sizes in px.
     """
+    return _picture(cards.path(lang, form), form, alt)
+
+
+def _picture(path: str, form: str, alt: Text) -> PagePicture:
     shape = FORMATS[form]
     return PagePicture(
         format=form,
-        path=cards.path(lang, form),
+        path=path,
         width=shape.width,
         height=shape.height,
-        mime="image/jpeg" if cards.ending == "jpg" else "image/png",
+        mime="image/jpeg" if path.endswith(".jpg") else "image/png",
         alt=alt,
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 from msgspec.structs import replace
@@ -77,8 +78,10 @@ def native(value: T, numbering: str, lang: str) -> T:
     """
     if numbering in {"", "latn"}:
         return value
-    changed: T = _changed(value, numbering, lang)
-    return changed
+    return retold(
+        value,
+        lambda text: Text(native_text(text.value, numbering), lang) if text.lang == lang else text,
+    )
 
 
 def native_text(text: str, numbering: str) -> str:
@@ -94,18 +97,30 @@ def native_text(text: str, numbering: str) -> str:
     return native_digits(text, numbering, _APART) if numbering else text
 
 
-def _changed(value: Any, numbering: str, lang: str) -> Any:
-    """Change whatever holds words; give everything else back as it is."""
+def retold(value: T, change: Callable[[Text], Text]) -> T:
+    """Change all words of the campaign in a view.
+
+    Args:
+        value: view, text, prose, or a tuple or mapping of these; None stays None.
+        change: gives a text for a text.
+
+    Returns:
+        The same with other words; what holds none is given back as it is.
+    """
+    changed: T = _changed(value, change)
+    return changed
+
+
+def _changed(value: Any, change: Callable[[Text], Text]) -> Any:
     if isinstance(value, Text):
-        own = value.lang == lang
-        return Text(native_text(value.value, numbering), value.lang) if own else value
+        return change(value)
     if isinstance(value, tuple):
-        return tuple(_changed(one, numbering, lang) for one in value)
+        return tuple(_changed(one, change) for one in value)
     if isinstance(value, dict):
-        return {name: _changed(one, numbering, lang) for name, one in value.items()}
+        return {name: _changed(one, change) for name, one in value.items()}
     names = _SPOKEN.get(type(value), ())
     return (
-        replace(value, **{name: _changed(getattr(value, name), numbering, lang) for name in names})
+        replace(value, **{name: _changed(getattr(value, name), change) for name in names})
         if names
         else value
     )

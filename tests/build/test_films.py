@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import shutil
 from pathlib import Path
 
@@ -46,23 +47,49 @@ def build(root: Path, *only: str) -> BuildReport:
 
 
 def films(root: Path) -> list[Path]:
-    return sorted((root / "dist" / CAMPAIGN / "films").rglob("*.*"))
+    return sorted((root / "dist" / CAMPAIGN / "site" / "films").rglob("*.*"))
 
 
 def test_films_are_asked_for_kept_and_taken_away_when_words_change(root: Path) -> None:
     build(root, "films")
     made = films(root)
-    folder = root / "dist" / CAMPAIGN / "films" / "ar"
+    folder = root / "dist" / CAMPAIGN / "site" / "films" / "ar"
     assert {path.name for path in made if path.parent == folder / "letters-home"} == FILES
     assert {path.parent.name for path in made} == {"letters-home", "mothers-speak"}
     report = build(root)
     assert films(root) == made, "a build without films keeps them"
     assert "film-outdated" not in {one.code for one in report.warnings}
+    assert offered(root, "ar") == {str(path) for path in made if path.suffix != ".png"}
+    assert offered(root, "en") == set()
     change(root / "campaigns" / CAMPAIGN / "campaign.yaml", TAGLINE, "tagline: Facts, and someone")
     report = build(root)
     assert films(root) == []
+    assert offered(root, "ar") == set(), "the kit offers no film that is not there"
     (told,) = [one for one in report.warnings if one.code == "film-outdated"]
     assert told.message.startswith("6 films show older words")
+
+
+def test_the_kit_of_a_published_site_offers_films_that_come_later(root: Path) -> None:
+    """Only a later build of everything named them."""
+    build(root)
+    assert offered(root, "ar") == set()
+    build(root, "films")
+    made = {str(path) for path in films(root) if path.suffix != ".png"}
+    assert len(made) == 12
+    assert offered(root, "ar") == made
+    kit = root / "dist" / CAMPAIGN / "site" / "ar" / "kit" / "letters-home" / "index.html"
+    before = kit.read_bytes()
+    build(root)
+    assert kit.read_bytes() == before
+
+
+def offered(root: Path, lang: str) -> set[str]:
+    """Give the files of films that the kit pages of a language offer for download."""
+    site = root / "dist" / CAMPAIGN / "site"
+    pages = (site / lang / "kit").glob("*/index.html")
+    links = (link for page in pages for link in re.findall(r'href="([^"]+)"', page.read_text()))
+    named = (link.partition("films/")[2] for link in links if "/films/" in link)
+    return {str(site / "films" / name) for name in named}
 
 
 def test_what_no_film_shows_makes_none_anew(root: Path) -> None:
@@ -149,5 +176,5 @@ def test_films_are_what_a_build_of_films_counts(root: Path) -> None:
 
 
 def test_two_films_are_work_for_two_processes() -> None:
-    steps = [Step(f"films/en/x/{form}.mp4", "film") for form in ("story", "wide")]
+    steps = [Step(f"site/films/en/x/{form}.mp4", "film") for form in ("story", "wide")]
     assert load_of(steps, COSTLY) > 1000

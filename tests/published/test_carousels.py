@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import html
 import io
 import json
+import re
 from functools import cache
 from pathlib import Path
 
@@ -27,6 +29,21 @@ def folders(site: Path, lang: str) -> tuple[Path, ...]:
 
 def pictures(folder: Path) -> list[Path]:
     return sorted(folder.glob("*.png"), key=lambda path: int(path.stem))
+
+
+def test_the_kit_shows_every_slide_with_its_words(site: Path) -> None:
+    """They were to be found by those who knew their address."""
+    folders = sorted(path.parent for path in site.glob("cards/*/*/slides/alt.txt"))
+    assert folders
+    for folder in folders:
+        lang, point = folder.parts[-3:-1]
+        page = html.unescape((site / lang / "kit" / point / "index.html").read_text("utf-8"))
+        for file in (*folder.glob("*.png"), folder / "slides.pdf"):
+            address = file.relative_to(site).as_posix()
+            assert f'href="../../../{address}" download' in page, address
+        shown = " ".join(re.sub("<[^>]+>", "", page).split())
+        for words in (folder / "alt.txt").read_text("utf-8").split("\n\n"):
+            assert " ".join(words.split()) in shown, (lang, point)
 
 
 @pytest.mark.parametrize("lang", languages())

@@ -81,7 +81,7 @@ def test_a_claim_stands_on_its_own_slide_alone_and_with_its_flag(told: dict[str,
 
 
 def test_what_authors_marked_to_stay_is_in_the_film(told: dict[str, Told]) -> None:
-    film = told["films/en/mosul-paid-the-price/story.mp4"]
+    film = told["site/films/en/mosul-paid-the-price/story.mp4"]
     assert any("461 civilians killed in air strikes" in words for words in film.words)
 
 
@@ -93,7 +93,7 @@ def test_the_scripts_of_drafts_are_those_of_the_films(
     for draft in json.loads((published / "posts" / "posts.json").read_bytes()):
         if not draft["script"] or draft["language"] not in LANGUAGES:
             continue
-        path = f"films/{draft['language']}/{draft['point']}/story.mp4"
+        path = f"site/films/{draft['language']}/{draft['point']}/story.mp4"
         film, script = told[path], draft["script"]
         seconds = script[-1]["start"] + script[-1]["seconds"]
         assert seconds == pytest.approx(sum(film.frames) / 30, abs=0.01), path

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
+from stopjihad.model.request import film_folder
 from stopjihad.render.export.job import ExportJob
 from stopjihad.render.post.files import DraftEntry
 
@@ -75,10 +76,10 @@ def media_of(entry: DraftEntry, job: ExportJob) -> PostMedia:
 
 
 def film_path(entry: DraftEntry) -> str:
-    """Give the path of a draft's film below the campaign's output, whether it was made or not."""
-    return f"films/{entry.language}/{entry.point}/{UPRIGHT}.mp4"
+    """Give the path of a draft's film, relative to ``site/``, whether it was made or not."""
+    return f"{film_folder(entry.language, entry.point)}/{UPRIGHT}.mp4"
 
 
 def poster_path(entry: DraftEntry) -> str:
-    """Give the path of the picture that stands for a draft's film."""
-    return f"films/{entry.language}/{entry.point}/{UPRIGHT}.png"
+    """Give the path of the picture that stands for a draft's film, relative to ``site/``."""
+    return f"{film_folder(entry.language, entry.point)}/{UPRIGHT}.png"

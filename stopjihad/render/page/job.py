@@ -50,6 +50,21 @@ class PageDraft(msgspec.Struct, frozen=True, kw_only=True):
     limit: int = 0
 
 
+class PageFilm(msgspec.Struct, frozen=True, kw_only=True):
+    """Offer a film; ``path`` is that of the MP4, and ``poster`` the picture that it begins with."""
+
+    path: str
+    poster: PagePicture
+
+
+class PageFilms(msgspec.Struct, frozen=True, kw_only=True):
+    """Offer the films of a talking point, one a format, with what is said in them as files."""
+
+    films: tuple[PageFilm, ...]
+    transcript: str
+    captions: tuple[str, ...]
+
+
 class FreePage(msgspec.Struct, frozen=True, kw_only=True):
     """A page written by the campaign, in the reader's language."""
 
@@ -119,6 +134,9 @@ class PageJob(msgspec.Struct, frozen=True, kw_only=True):
         page: authored words of a free page (``about``, ``privacy``, ``accessibility``, ``page``).
         services: where content is reported (``report``).
         images: cards of the talking point, or the one image of another page.
+        slides: slides of the talking point (``kit-point``).
+        document: path of the PDF whose pages they are.
+        films: films of the talking point (``kit-point``); None where none were made.
         drafts: post drafts of the talking point (``kit-point``).
         kit: what the kit offers (``kit``).
         kit_helplines: cards of helplines that the kit offers (``kit``).
@@ -147,6 +165,9 @@ class PageJob(msgspec.Struct, frozen=True, kw_only=True):
     page: FreePage | None = None
     services: tuple[Service, ...] = ()
     images: tuple[PagePicture, ...] = ()
+    slides: tuple[PagePicture, ...] = ()
+    document: str = ""
+    films: PageFilms | None = None
     drafts: tuple[PageDraft, ...] = ()
     kit: tuple[KitItem, ...] = ()
     kit_helplines: tuple[KitHelpline, ...] = ()

@@ -292,6 +292,9 @@ def kit_point(site: Site, job: PageJob) -> Made:
         "point": point,
         "images": job.images,
         "decks": decks,
+        "slides": job.slides,
+        "document": job.document,
+        "films": job.films,
         "drafts": job.drafts,
         "rows": text_rows,
     }
