@@ -25,6 +25,7 @@ from stopjihad.render.post.files import (
     renewed,
 )
 from stopjihad.render.post.schedule import Post, plan_times
+from stopjihad.view.quotes import PAID, in_marks
 from stopjihad.view.records import Text
 
 
@@ -50,13 +51,14 @@ def render_drafts(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ...]:
         view = msgspec.structs.replace(view, slides=slide_words(lang, view, decoded))
     if input_names.design(FIRST) in step.inputs:
         view = msgspec.structs.replace(view, film=tell_film(view, decoded))
+    texts = {False: (view, frame), True: (in_marks(view), in_marks(frame))}
     for platform in params["platforms"].split(","):
+        row = decoded.value(input_names.platform(platform))
         try:
             drafts.append(
                 compose(
-                    view,
-                    frame,
-                    decoded.value(input_names.platform(platform)),
+                    *texts[row.unit not in PAID],
+                    row,
                     decoded.value(input_names.post_template(platform)),
                     decoded.value(input_names.words(lang)),
                     link,

@@ -1,7 +1,6 @@
 """Set text as its language does: quotation marks, spaces that hold, digits.
 
-For pages and cards. Post drafts keep what their author typed where each character is paid for:
-one typographic quotation mark turns an SMS of 160 characters into one of 70.
+For pages and cards; posts take its quotation marks (``view.quotes``).
 """
 
 from __future__ import annotations
@@ -53,12 +52,38 @@ def typeset(text: str, lang: str) -> str:
     Returns:
         The text set.
     """
-    language, _, rest = lang.replace("_", "-").partition("-")
-    language = language.lower()
-    region = next((part.upper() for part in rest.split("-") if len(part) == 2), "")
+    language, region = _parts(lang)
     return change_around(
         text, lambda prose: space(quote(prose, language, f"{language}-{region}"), language, region)
     )
+
+
+def quoted(text: str, lang: str) -> str:
+    """Set quotation marks and apostrophes alone; only French gets spaces, inside its guillemets.
+
+    Args:
+        text: plain text or our Markdown.
+        lang: BCP 47 tag of its language.
+
+    Returns:
+        The text with typographic marks; addresses, code, tags and placeholders as they were.
+    """
+    if "'" not in text and '"' not in text:
+        return text  # most texts: nothing is looked for in them
+    language, region = _parts(lang)
+    return change_around(text, lambda prose: _quoted(prose, language, region))
+
+
+def _quoted(prose: str, language: str, region: str) -> str:
+    found = quote(prose, language, f"{language}-{region}")
+    return _guillemets(found) if language == "fr" else found
+
+
+def _parts(lang: str) -> tuple[str, str]:
+    """Give language and region of a tag."""
+    language, _, rest = lang.replace("_", "-").partition("-")
+    region = next((part.upper() for part in rest.split("-") if len(part) == 2), "")
+    return language.lower(), region
 
 
 def native_digits(text: str, numbering: str, kept: re.Pattern[str] = VERBATIM) -> str:
@@ -231,10 +256,13 @@ def space(text: str, language: str, region: str) -> str:
     return one_letter.sub(rf"\1{NO_BREAK}", text) if one_letter else text
 
 
+def _guillemets(text: str) -> str:
+    return _FRENCH_CLOSE.sub(NO_BREAK + "»", _FRENCH_OPEN.sub("«" + NO_BREAK, text))
+
+
 def _french(text: str, *, canadian: bool) -> str:
     """Set French punctuation: Lexique de l'Imprimerie nationale; in Canada as the OQLF says."""
-    text = _FRENCH_OPEN.sub("«" + NO_BREAK, text)
-    text = _FRENCH_CLOSE.sub(NO_BREAK + "»", text)
+    text = _guillemets(text)
     text = _FRENCH_COLON.sub(NO_BREAK, text)
     if not canadian:
         text = _FRENCH_HIGH.sub(NARROW_NO_BREAK, text)
