@@ -260,7 +260,7 @@ def _action(material: Material) -> DraftChoice:
     target = action_address(view.action, material.frame)
     if not target:  # something to do with this very post
         return optional(ended(label, lang))
-    if material.style == "profile" and target.startswith(material.frame.base_url):
+    if material.style == "profile":  # no address can be followed there; the page has this one
         place = say(words, lang, said.LINK_IN_PROFILE)
         return optional(f"{ended(label, lang)} {place}" if place else "")
     message = said.ACTION_AFTER_MARK if is_ended(label) else said.ACTION
