@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import gc
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -36,6 +37,11 @@ SLOW = (
 """Folders whose tests take long, by seconds of processor time."""
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """Give one worker more than there are cores: browsers, servers and deadlines are waited for."""
+    return len(os.sched_getaffinity(0)) + 1 if hasattr(os, "sched_getaffinity") else 2
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Deal out the slow folders first, so that quick tests fill up the end.
 
@@ -44,20 +50,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     What shares a fixture stays together.
     """
     workers = getattr(config, "workerinput", {}).get("workercount", 1)
-    folder = Path(__file__).parent
-
-    def place(item: pytest.Item) -> int:
-        inner = item.path.relative_to(folder).parts[0]
-        return SLOW.index(inner) if inner in SLOW else len(SLOW)
-
-    quick = [item for item in items if place(item) == len(SLOW)]
+    depth = len(Path(__file__).parent.parts)
+    folders: dict[str, list[pytest.Item]] = {name: [] for name in SLOW}
+    quick: list[pytest.Item] = []
+    for item in items:
+        folders.get(item.path.parts[depth], quick).append(item)
     shares: list[list[pytest.Item]] = [
-        [
-            item
-            for number in range(first, len(SLOW), workers)
-            for item in items
-            if place(item) == number
-        ]
+        [item for name in SLOW[first::workers] for item in folders[name]]
         for first in range(workers)
     ]
     for share in shares:
