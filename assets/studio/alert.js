@@ -86,7 +86,8 @@ document.addEventListener('click', (event) => {
 
 // ---- builds
 
-async function watch() {
+// What is said at the end comes with the step that began the build.
+async function watch(done = words.sent) {
   const answer = await ask(`/c/${campaign}/build`).catch(() => undefined);
   const told = answer?.ok ? await answer.json() : { state: 'running' };
   const report = document.querySelector('[data-report]');
@@ -98,14 +99,14 @@ async function watch() {
   }
   if (told.state === 'running') {
     report.textContent = words.building;
-    setTimeout(watch, 300);
+    setTimeout(watch, 300, done);
     return;
   }
   report.textContent = '';
-  if (told.state === 'done') say(words.sent);
+  if (told.state === 'done') say(done);
   document.dispatchEvent(new Event('renew'));
 }
-document.addEventListener('building', watch);
+document.addEventListener('building', ({ detail }) => watch(detail));
 if (document.querySelector('[data-report]')?.dataset.state === 'running') watch();
 recall();
 setClock();

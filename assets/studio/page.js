@@ -72,7 +72,7 @@ document.addEventListener('submit', async (event) => {
   }
   form.dispatchEvent(new Event('saved', { bubbles: true }));
   form.closest('dialog')?.close();
-  if (data.building) document.dispatchEvent(new Event('building'));
+  if (data.building) document.dispatchEvent(new CustomEvent('building', { detail: data.done }));
   else if (data.address) location.assign(data.address);
   else if (data.said) {
     say(data.said);

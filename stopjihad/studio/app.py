@@ -151,7 +151,8 @@ def make_studio(setting: StudioSetting) -> Studio:
     code = code_digest()
     renderer = Renderer(setting.root, versions(code))
     lives = {
-        slug: LiveCampaign(setting.root, slug, renderer, setting.today) for slug in setting.slugs
+        slug: LiveCampaign(setting.root, slug, renderer, setting.today, setting.now)
+        for slug in setting.slugs
     }
     own = own_files()
 

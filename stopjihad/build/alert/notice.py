@@ -56,19 +56,34 @@ def with_alert(workspace: Workspace, request: Request) -> Request:
         return request
     with pack_of_parsed(workspace.root, slug) as pack:
         project, _ = load_project(workspace.campaign, pack)
-    if project is None or not was_published(project.reviews):
+    if project is None:
         return request
-    now = request.now or dt.datetime.now(dt.UTC)
-    found = live_alert(project.reviews, now)
-    live = None
-    if found is not None:
-        out, live = found
-        _require_same(project, out, live)
-    cancelled = None if live else cancelled_alert(project.reviews, now)
-    options = msgspec.structs.replace(
-        request.options, alert=live, alerted=True, cancelled=cancelled
+    return msgspec.structs.replace(
+        request,
+        options=noticed(project, request.options, request.now or dt.datetime.now(dt.UTC)),
     )
-    return msgspec.structs.replace(request, options=options)
+
+
+def noticed(project: Project, options: Options, now: dt.datetime) -> Options:
+    """Put the notice that holds at a moment into what is made of a campaign.
+
+    Args:
+        options: what to make.
+
+    Returns:
+        The same where no notice was ever published.
+
+    Raises:
+        ProblemsFound: ``alert-changed``: its words are no longer those that were published.
+    """
+    if not was_published(project.reviews):
+        return options
+    found = live_alert(project.reviews, now)
+    if found is not None:
+        _require_same(project, *found)
+    live = found[1] if found else None
+    cancelled = None if live else cancelled_alert(project.reviews, now)
+    return msgspec.structs.replace(options, alert=live, alerted=True, cancelled=cancelled)
 
 
 def _require_same(project: Project, out: Review, live: LiveAlert) -> None:

@@ -49,7 +49,12 @@ class LiveCampaign:
     """Keep the state of one campaign; many threads may ask."""
 
     def __init__(
-        self, root: Path, slug: str, renderer: Renderer, today: Callable[[], dt.date]
+        self,
+        root: Path,
+        slug: str,
+        renderer: Renderer,
+        today: Callable[[], dt.date],
+        now: Callable[[], dt.datetime],
     ) -> None:
         """Read the campaign.
 
@@ -58,8 +63,9 @@ class LiveCampaign:
             slug: the campaign.
             renderer: renders outputs.
             today: gives the day that counts for helplines.
+            now: gives the moment that counts for notices.
         """
-        self.root, self.slug, self.today = root, slug, today
+        self.root, self.slug, self.today, self._now = root, slug, today, now
         self._renderer = renderer
         self._memory = ByteMemory()
         self._reading, self._changing = threading.Lock(), threading.Lock()
@@ -185,6 +191,9 @@ class LiveCampaign:
         Returns:
             The bytes, those of the plan before when the newest fails; None for an unknown path.
         """
+        shown = self.state.newest
+        if shown is not None and shown.until is not None and shown.until <= self._now():
+            self.refresh()  # a notice is over: no file tells so
         state = self.state
         plan, fallback = (state.newest, state.good) if newest else (state.good, state.before)
         if plan is None or output not in plan.steps:
@@ -363,7 +372,7 @@ class LiveCampaign:
         return {one.path: one for one in project.points} if project else {}
 
     def _place(self) -> CampaignPlace:
-        return CampaignPlace(self.root, self.slug, self.today(), judged=not self.apart)
+        return CampaignPlace(self.root, self.slug, self.today(), self._now(), judged=not self.apart)
 
     def _probe(self, snapshot: Snapshot | None) -> tuple[Problem, ...]:
         """Render one page of each kind: a broken template must not replace a good site."""

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
+from stopjihad.build.alert.notice import noticed
 from stopjihad.build.campaign_plan import branded
 from stopjihad.build.check.survey import Surveyed, survey, with_fonts
 from stopjihad.build.parts import CARD_SIZES
@@ -21,7 +22,7 @@ from stopjihad.model.request import Options
 from stopjihad.model.step import Plan, Step
 from stopjihad.plan.inputs import Inputs
 from stopjihad.plan.make import make_plan
-from stopjihad.problem import Problem
+from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.studio.live.point_file import unfinished_document
 
 
@@ -62,6 +63,7 @@ class Snapshot(NamedTuple):
         parts: name of an input to the step that makes it.
         uses: what is made from each input; the same object as long as no step is another one.
         saved: names of inputs that were put in after the plan was made.
+        until: when the notice that stands on its pages ends; None without one.
     """
 
     number: int
@@ -71,6 +73,7 @@ class Snapshot(NamedTuple):
     parts: Mapping[str, Step]
     uses: Uses
     saved: frozenset[str] = frozenset()
+    until: dt.datetime | None = None
 
 
 class ReadCampaign(NamedTuple):
@@ -86,7 +89,7 @@ class ReadCampaign(NamedTuple):
 
 
 class CampaignPlace(NamedTuple):
-    """Say which campaign is meant, and the day that counts for its helplines.
+    """Say which campaign is meant, the day that counts for its helplines, the moment for notices.
 
     ``judged``: message rules are applied with everything else; else somebody judges it apart.
     """
@@ -94,6 +97,7 @@ class CampaignPlace(NamedTuple):
     root: Path
     slug: str
     today: dt.date
+    now: dt.datetime
     judged: bool = True
 
 
@@ -119,6 +123,7 @@ def read_snapshot(
     try:
         shown = _with_broken(found, place.root, known) if found.errors else found
         assert shown.project is not None
+        options, changed = _with_notice(shown.project, options, place.now)
         platforms = shown.shared.platforms
         plan = make_plan(shown.project, branded(shown), platforms, options, found.problems)
     except Exception:
@@ -132,8 +137,19 @@ def read_snapshot(
         {step.output: step for step in plan.steps},
         {step.output: step for step in plan.parts},
         Uses(plan),
+        until=options.alert.alert.ends if options.alert else None,
     )
-    return ReadCampaign(found, snapshot, found.errors)
+    return ReadCampaign(found, snapshot, (*found.errors, *changed))
+
+
+def _with_notice(
+    project: Project, options: Options, now: dt.datetime
+) -> tuple[Options, tuple[Problem, ...]]:
+    """Put the notice that holds into a plan, as a build would, or say why a build is refused."""
+    try:
+        return noticed(project, options, now), ()
+    except ProblemsFound as refused:
+        return options, refused.problems
 
 
 def _with_broken(found: Surveyed, root: Path, known: Mapping[str, Document[Point]]) -> Surveyed:

@@ -50,6 +50,7 @@ from stopjihad.studio.pages.alert_slots import (
     written,
 )
 from stopjihad.studio.pages.alert_terms import PARTS, STATES, refusal_words
+from stopjihad.studio.pages.alert_viewer import AlertViewer, viewer_of
 from stopjihad.studio.pages.alerts import UNFIT, WHO, headline_of
 from stopjihad.studio.requests import RefusedRequest, read_json
 from stopjihad.text.unicode.script import direction
@@ -107,7 +108,8 @@ def next_step(notice: Notice, waits: dict[str, str], now: dt.datetime) -> str:
     """
     if notice.state(now) in OVER:
         return ""
-    if notice.state(now) in {"published", "updated", "expired"}:
+    late = notice.state(now) == "expired" and spent(notice, now)
+    if late or notice.state(now) in {"published", "updated"}:
         return "end"
     if notice.prepared is None or not notice.prepared.sendable.languages:
         return "slots" if notice.prepared is None else "words"
@@ -125,9 +127,9 @@ def notice(request: Request) -> Response:
         return missing(request)
     say, _ = request.app.state.templates.speakers(request, live)
     now: dt.datetime = request.app.state.now()
+    state, viewer = found.state(now), viewer_of(request, live, project)
     plan = preview(live, found.prepared, now) if found.prepared else None
-    wanted = request.query_params.get("language", project.campaign.record.source_language)
-    state = found.state(now)
+    wanted = request.query_params.get("language", viewer.edition.lang)
     waits = barriers(found, project, now, say)
     return show_campaign(
         request,
@@ -137,28 +139,37 @@ def notice(request: Request) -> Response:
         state=state,
         state_words=say(STATES[state]),
         parts={name: say(words) for name, words in PARTS.items()},
-        headline=headline_of(found, project),
+        headline=headline_of(found, viewer),
         clock=clock_of(found.id, found.steps, state, now),
         out=sent_out(found.steps),
+        was_out=ledger.last_published(found.steps) is not None,
         shown=_shown(found),
         slots=_slots(found, project, now),
         waits=waits,
         next=next_step(found, waits, now),
-        spoken=languages_of(live, project, found, plan, say),
-        outputs=outputs_of(live, plan, wanted) if plan else None,
+        spoken=languages_of(live, viewer, found, plan, say),
+        outputs=outputs_of(live, plan, wanted) if plan and not spent(found, now) else None,
         helplines=_helplines(project),
         progress=request.app.state.builder.progress(live.slug),
-        **_around(project, now),
+        **_around(found, viewer, now),
     )
 
 
-def _around(project: Project, now: dt.datetime) -> dict[str, Any]:
+def spent(notice: Notice, now: dt.datetime) -> bool:
+    """Tell whether what a notice says holds no longer: nobody shall copy a draft of it then."""
+    over = notice.document is not None and notice.document.record.ends <= now
+    return over or notice.state(now) in OVER
+
+
+def _around(notice: Notice, viewer: AlertViewer, now: dt.datetime) -> dict[str, Any]:
     """Give what of the campaign the board shows around a notice."""
-    campaign = project.campaign.record
+    campaign = viewer.project.campaign.record
     zone = time_zone(campaign.schedule.timezone)
     return {
-        "places": campaign.places,
-        "authorities": campaign.authorities,
+        "places": viewer.names("places"),
+        "authorities": viewer.names("authorities"),
+        "addresses": tuple(one.url for one in campaign.authorities),
+        "sentences": viewer.sentences(notice.template) if notice.template else {},
         "lang": campaign.source_language,
         "zone": zone,
         "zone_name": campaign.schedule.timezone,
@@ -242,12 +253,12 @@ def _read(live: LiveCampaign, alert_id: str) -> tuple[Project, Notice]:
     return project, found
 
 
-DONE = {
-    "approve": marked("Approved."),
-    "end": marked("It is taken away. Now upload the folder."),
-    "withdraw": marked("It is withdrawn."),
-}
-"""What is said when a step was taken."""
+APPROVED = marked("Approved.")
+SENT = marked("Published. Now upload the folder.")
+AWAY = marked("It is taken away. Now upload the folder.")
+CANCELLED = marked("It is taken away, and machines are told so. Now upload the folder.")
+PRACTISED = marked("The exercise is over.")
+DROPPED = marked("It is dropped. Nothing was sent.")
 
 
 class SentStep(msgspec.Struct, forbid_unknown_fields=True):
@@ -271,7 +282,7 @@ async def step(request: Request, live: LiveCampaign) -> Response:
         return answer_json({"refused": "", "fields": {"reason": words}}, 422)
     work = partial(_take, request, live, sent, say)
     try:
-        building = await anyio.to_thread.run_sync(work)
+        building, said = await anyio.to_thread.run_sync(work)
     except msgspec.ValidationError:
         raise RefusedRequest(UNFIT, 422) from None
     except ProblemsFound as problems:
@@ -280,9 +291,9 @@ async def step(request: Request, live: LiveCampaign) -> Response:
     except Busy:
         raise RefusedRequest(marked("A build is running already."), 409) from None
     if building:
-        return answer_json({"building": True}, 202)
+        return answer_json({"building": True, "done": say(said)}, 202)
     await request.app.state.follower.read(live)
-    return answer_json({"said": say(DONE[sent.step])})
+    return answer_json({"said": say(said)})
 
 
 def _end(
@@ -291,24 +302,32 @@ def _end(
     project: Project,
     found: Notice,
     what: tuple[AlertStep, str, str],
-) -> bool:
-    """Take a notice away; tell whether the message that cancels it for machines is being built."""
+) -> tuple[bool, str]:
+    """Take a notice away; tell what ``_take`` tells.
+
+    A build is started for the message that cancels it for machines, where there is one.
+    """
     clock: alert_steps.Clock = request.app.state.now
     shown = _shown(found)
     alert_steps.take_away(live.root, project, found.id, what, (live.root / OUT, clock()))
-    if shown is None or not must_cancel(project, shown, clock()):
-        return False
+    if shown is None:
+        return False, DROPPED
+    if shown.exercise:
+        return False, PRACTISED
+    if not must_cancel(project, shown, clock()):
+        return False, AWAY
 
     def build(live: LiveCampaign, asked: BuildRequest) -> tuple[int, int]:
         cancel(live.root, project, shown, msgspec.structs.replace(asked, now=clock()))
         live.refresh()
         return 1, 0
 
-    return bool(request.app.state.builder.start(live, build, found.id))
+    started = request.app.state.builder.start(live, build, found.id)
+    return (True, CANCELLED) if started else (False, AWAY)
 
 
-def _take(request: Request, live: LiveCampaign, sent: SentStep, say: Say) -> bool:
-    """Take a step; tell whether a build was started for it."""
+def _take(request: Request, live: LiveCampaign, sent: SentStep, say: Say) -> tuple[bool, str]:
+    """Take a step; tell whether a build was started for it, and what to say when all is done."""
     clock: alert_steps.Clock = request.app.state.now
     now, by = clock(), sent.by.strip()
     project, found = _read(live, request.path_params["id"])
@@ -325,7 +344,7 @@ def _take(request: Request, live: LiveCampaign, sent: SentStep, say: Say) -> boo
         raise RefusedRequest(waits, 409)
     if sent.step == "approve":
         alert_steps.sign(live.root, project, found.id, ("approve", by), now)
-        return False
+        return False, APPROVED
     ledger.step(project, found.id, found.lines, ("publish", by, ""), now)  # a name that is refused
 
     def build(live: LiveCampaign, asked: BuildRequest) -> tuple[int, int]:
@@ -336,4 +355,4 @@ def _take(request: Request, live: LiveCampaign, sent: SentStep, say: Say) -> boo
 
     if not request.app.state.builder.start(live, build, found.id):
         raise RefusedRequest(marked("A build is running already."), 409)
-    return True
+    return True, marked("The exercise is published.") if found.exercise else SENT

@@ -12,7 +12,6 @@ from starlette.responses import RedirectResponse, Response
 
 from stopjihad.catalog.formats import FORMATS, Format
 from stopjihad.catalog.languages import autonym
-from stopjihad.model.loaded import Project
 from stopjihad.model.request import CARD_FORMATS
 from stopjihad.plan.alert import CAP
 from stopjihad.render.alert.draft import CELL_BROADCAST, AlertDraft
@@ -26,6 +25,7 @@ from stopjihad.studio.live.snapshot import Snapshot
 from stopjihad.studio.own_files import media_type
 from stopjihad.studio.pages.alert_notice import Notice, read_notice
 from stopjihad.studio.pages.alert_terms import left_out_words
+from stopjihad.studio.pages.alert_viewer import AlertViewer
 from stopjihad.studio.pages.alerts import ready_languages
 from stopjihad.text.count import sms
 from stopjihad.text.unicode.script import direction
@@ -90,9 +90,13 @@ class AlertOutputs(NamedTuple):
 
 
 def languages_of(
-    live: LiveCampaign, project: Project, notice: Notice, plan: Snapshot | None, say: Say
+    live: LiveCampaign, viewer: AlertViewer, notice: Notice, plan: Snapshot | None, say: Say
 ) -> tuple[AlertLanguage, ...]:
-    """Show a notice in every language of the campaign, those that are left out with the reason."""
+    """Show a notice in every language of the campaign, those that are left out with the reason.
+
+    The language of whoever looks comes first, then the source language.
+    """
+    project, first = viewer.project, (viewer.edition.lang, viewer.home)
     campaign = project.campaign.record
     sendable = notice.prepared.sendable if notice.prepared else None
     if sendable is None and notice.template:
@@ -101,7 +105,7 @@ def languages_of(
     spoken = {tag: _spoken(plan, tag) for tag in may} if plan else {}
     source = spoken.get(campaign.source_language, ())
     found = []
-    for tag in sorted(campaign.languages, key=lambda one: one != campaign.source_language):
+    for tag in sorted(campaign.languages, key=lambda one: (*first, one).index(one)):
         reason = sendable.left_out.get(tag, "") if sendable else ""
         if tag not in spoken and not reason:
             continue

@@ -14,14 +14,15 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from stopjihad.build.alert import steps as alert_steps
-from stopjihad.build.alert.notice import languages_for
+from stopjihad.build.alert.notice import DRILLS, languages_for
 from stopjihad.build.driver import Request as BuildRequest
 from stopjihad.catalog.languages import autonym
 from stopjihad.catalog.timezones import time_zone
-from stopjihad.model.alert import SLOTS, AlertTemplate
+from stopjihad.model.alert import AlertTemplate
 from stopjihad.model.loaded import Project
 from stopjihad.plan.sendable import Sendable
 from stopjihad.render.alert.chart import draw_chart
+from stopjihad.studio.builder import OUT
 from stopjihad.studio.frame import (
     answer_json,
     answering,
@@ -34,9 +35,9 @@ from stopjihad.studio.interface import Say, marked
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.pages.alert_notice import Notice, ids_of, read_notice
 from stopjihad.studio.pages.alert_terms import INCIDENTS, STATES, left_out_words
+from stopjihad.studio.pages.alert_viewer import AlertViewer, ShownText, viewer_of
 from stopjihad.studio.requests import RefusedRequest, read_json
 from stopjihad.translate.workspace import read_project
-from stopjihad.view.alert import fill
 
 RANDOM = "random"
 """Stands for a template that the program chooses, in an exercise."""
@@ -49,7 +50,7 @@ class TemplateChoice(NamedTuple):
     """
 
     id: str
-    headline: str
+    headline: ShownText
     purpose: str
     languages: tuple[str, ...]
     left_out: tuple[tuple[str, str, str], ...]
@@ -59,7 +60,7 @@ class ListedAlert(NamedTuple):
     """Show a notice in the list."""
 
     id: str
-    headline: str
+    headline: ShownText
     state: str
     words: str
     exercise: bool
@@ -67,7 +68,9 @@ class ListedAlert(NamedTuple):
     ends: dt.datetime | None
 
 
-def template_choices(live: LiveCampaign, project: Project, say: Say) -> tuple[TemplateChoice, ...]:
+def template_choices(
+    live: LiveCampaign, project: Project, viewer: AlertViewer, say: Say
+) -> tuple[TemplateChoice, ...]:
     """Offer the templates of a campaign."""
     found = []
     for document in project.alert_templates:
@@ -76,7 +79,7 @@ def template_choices(live: LiveCampaign, project: Project, say: Say) -> tuple[Te
         found.append(
             TemplateChoice(
                 id=template.id,
-                headline=without_slots(template.headline),
+                headline=viewer.headline(template),
                 purpose=say(INCIDENTS[template.incident]),
                 languages=tuple(autonym(tag) for tag in ready.languages),
                 left_out=tuple(
@@ -104,22 +107,15 @@ def ready_languages(
     )
 
 
-def without_slots(text: str) -> str:
-    """Show a text of a template before anything is filled in."""
-    return fill(text, dict.fromkeys(SLOTS, "…"))
-
-
-def headline_of(notice: Notice, project: Project) -> str:
-    """Say the headline in the source language, its place filled in when it is chosen."""
+def headline_of(notice: Notice, viewer: AlertViewer) -> ShownText:
+    """Say the headline of a notice, its place filled in when it is chosen."""
     if notice.template is None:
-        return notice.id
-    places = {one.id: one.name for one in project.campaign.record.places}
-    text = notice.template.headline.replace("{place}", places.get(notice.place, "…"))
-    return without_slots(text)
+        return ShownText(notice.id, viewer.home)
+    return viewer.headline(notice.template, notice.place)
 
 
 def listed(
-    project: Project, notices: Iterable[Notice], now: dt.datetime, say: Say
+    notices: Iterable[Notice], viewer: AlertViewer, now: dt.datetime, say: Say
 ) -> list[ListedAlert]:
     """List notices, those that were begun last first."""
     found = []
@@ -128,7 +124,7 @@ def listed(
         found.append(
             ListedAlert(
                 id=one.id,
-                headline=headline_of(one, project),
+                headline=headline_of(one, viewer),
                 state=state,
                 words=say(STATES[state]),
                 exercise=one.exercise,
@@ -137,6 +133,14 @@ def listed(
             )
         )
     return sorted(found, key=lambda one: one.began.isoformat() if one.began else "", reverse=True)
+
+
+def wall_time(moment: str, zone: dt.tzinfo) -> str:
+    """Say a moment of the team's table, ISO 8601, as a clock in the ``zone`` shows it."""
+    try:
+        return f"{dt.datetime.fromisoformat(moment).astimezone(zone):%Y-%m-%d %H:%M}"
+    except ValueError:  # a person has written it
+        return moment
 
 
 def alerts(request: Request) -> Response:
@@ -150,22 +154,26 @@ def alerts(request: Request) -> Response:
     found: list[ListedAlert] = []
     choices: tuple[TemplateChoice, ...] = ()
     if project is not None:
+        viewer = viewer_of(request, live, project)
         notices = (read_notice(project, name) for name in ids_of(project))
-        found = listed(project, (one for one in notices if one), now, say)
-        choices = template_choices(live, project, say)
+        found = listed((one for one in notices if one), viewer, now, say)
+        choices = template_choices(live, project, viewer, say)
     campaign = project.campaign.record if project else None
+    zone = time_zone(campaign.schedule.timezone) if campaign else dt.UTC
     return show_campaign(
         request,
         live,
         "alerts.html",
         choices=choices,
         notices=found,
-        holding=[one for one in found if one.state in {"published", "updated"}],
+        now=now,
+        folder=f"{OUT}/{DRILLS}",
         drills=project.drills[::-1] if project else (),
         places=campaign.places if campaign else (),
         authorities=campaign.authorities if campaign else (),
         lang=campaign.source_language if campaign else "",
-        zone=time_zone(campaign.schedule.timezone) if campaign else dt.UTC,
+        zone=zone,
+        when=partial(wall_time, zone=zone),
         progress=request.app.state.builder.progress(live.slug),
     )
 

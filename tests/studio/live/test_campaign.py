@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from stopjihad.build.work.keys import versions
 from stopjihad.disk.code import code_digest
+from stopjihad.studio.app import moment
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.live.renderer import Renderer
 from stopjihad.studio.live.snapshot import Uses, changed_outputs
@@ -27,7 +28,7 @@ class Writer:
     def __init__(self, folder: Path, source: Path = SMALL) -> None:
         self.workspace = copy_workspace(folder, source)
         renderer = Renderer(self.workspace, versions(code_digest()))
-        self.live = LiveCampaign(self.workspace, CAMPAIGN, renderer, day)
+        self.live = LiveCampaign(self.workspace, CAMPAIGN, renderer, day, moment)
         self.point = self.workspace / "campaigns" / CAMPAIGN / "points" / f"{POINT}.md"
 
     def save(self, fact: str) -> Path:
@@ -161,7 +162,9 @@ def test_a_campaign_that_starts_broken_is_mended_while_it_runs(tmp_path: Path) -
     file = workspace / "campaigns" / CAMPAIGN / "campaign.yaml"
     text = file.read_text("utf-8")
     file.write_text(text.replace("title:", "titel:", 1), "utf-8")
-    live = LiveCampaign(workspace, CAMPAIGN, Renderer(workspace, versions(code_digest())), day)
+    live = LiveCampaign(
+        workspace, CAMPAIGN, Renderer(workspace, versions(code_digest())), day, moment
+    )
     assert live.state.good is None
     assert live.serve(PAGE) is None
     assert live.count_errors() > 0
