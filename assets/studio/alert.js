@@ -66,11 +66,9 @@ function tick() {
   clock.querySelector('[data-bar]').value = Math.min(gone, 90);
 }
 setInterval(tick, 5000);
-// Steps that others take in the ledger change no page of the site: look for them, unless someone
-// is told what to mend.
+// Steps that others take in the ledger change no page of the site: look for them.
 setInterval(() => {
-  const told = document.querySelector('.field-problem:not(:empty)');
-  if (document.visibilityState === 'visible' && !told) document.dispatchEvent(new Event('look'));
+  if (document.visibilityState === 'visible') document.dispatchEvent(new Event('look'));
 }, 10000);
 
 // "Just now", as a clock on the wall of the campaign's town shows it; Swedish writes it as fields do.

@@ -7,9 +7,11 @@ import { ask, follow, hearAll, say, send, words } from './studio.js';
 
 let stale = false;
 
+// Busy is who types, who has a sheet open, and who is being told what to mend.
 function busy() {
   const active = document.activeElement;
-  return Boolean(document.querySelector('dialog[open]')) || active?.matches('input, textarea, select');
+  return Boolean(document.querySelector('dialog[open], [data-error-of]:not(:empty), [data-refused]:not(:empty)'))
+    || active?.matches('input, textarea, select');
 }
 
 async function renew(wanted = false) {
@@ -20,7 +22,12 @@ async function renew(wanted = false) {
   stale = false;
   const answer = await ask(location.href);
   if (!answer.ok) return;
-  const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
+  const text = await answer.text();
+  if (!wanted && busy()) { // someone began while the answer was on its way
+    stale = true;
+    return;
+  }
+  const fresh = new DOMParser().parseFromString(text, 'text/html');
   for (const part of ['main', '.tools']) {
     const [old, young] = [document.querySelector(part), fresh.querySelector(part)];
     if (old && young) morph(old, young);
