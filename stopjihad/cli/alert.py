@@ -55,11 +55,24 @@ _option_jobs = click.option(
 def draft(ctx: click.Context, name: str, by: str, style: str, **chosen: Any) -> None:
     r"""Say in the ledger that a notice is being written: the clock starts.
 
+    Its slots may be empty yet.
+
     \b
     Example:
       stopjihad alert draft lyon --by Nour
     """
-    _sign(ctx, name, by, style, chosen["campaign"], "draft")
+    from stopjihad.build.alert.steps import SignedAlert, begin_unfilled
+
+    file = f"alerts/{name}.yaml"
+    root, project = signing.campaign_of(ctx, chosen["campaign"], style, unfilled=file)
+    with _told(root, style):
+        path = begin_unfilled(root, project, name, (_who(by), common.now()))
+    if not path:
+        _sign(ctx, name, by, style, chosen["campaign"], "draft")
+    elif style == "json":
+        _json(SignedAlert(id=name, people=(), languages=(), left_out={}))
+    else:
+        click.echo(f"{name}: the clock runs; fill the slots in {path}")
 
 
 @command.command("approve")
@@ -289,7 +302,7 @@ def clock(ctx: click.Context, name: str, style: str, **chosen: Any) -> None:
     from stopjihad.review import alert as ledger
     from stopjihad.review.alert_clock import clock_of
 
-    root, project = signing.campaign_of(ctx, chosen["campaign"], style)
+    root, project = signing.campaign_of(ctx, chosen["campaign"], style, f"alerts/{name}.yaml")
     steps = ledger.steps_of(project.reviews, name)
     known = any(one.record.id == name for one in project.alerts)
     lines: Sequence[ledger.Line] = _prepare(root, project, name, style).lines if known else ()

@@ -55,22 +55,28 @@ def options_place(function: Callable[..., Any]) -> Callable[..., Any]:
     return campaign(common.format_option()(click.pass_context(function)))
 
 
-def campaign_of(ctx: click.Context, name: str | None, style: str) -> tuple[Path, Project]:
-    """Read the one campaign that is meant; wrong usage when there are several."""
+def campaign_of(
+    ctx: click.Context, name: str | None, style: str, unfilled: str = ""
+) -> tuple[Path, Project]:
+    """Read the one campaign that is meant; wrong usage when there are several.
+
+    ``unfilled`` is a file below its folder that may have values missing.
+    """
     root = common.workspace_of(ctx)
     slugs = common.campaigns_of(root, [name] if name else [])
     if len(slugs) > 1:
         raise click.UsageError(f"say which campaign: --campaign {' or '.join(slugs)}")
-    return root, read(root, slugs[0], style)
+    path = f"campaigns/{slugs[0]}/{unfilled}" if unfilled else ""
+    return root, read(root, slugs[0], style, path)
 
 
-def read(root: Path, slug: str, style: str) -> Project:
+def read(root: Path, slug: str, style: str, unfilled: str = "") -> Project:
     """Read a campaign, or print why it cannot be read and exit 1."""
     from stopjihad.problem import ProblemsFound
     from stopjihad.translate.workspace import read_project
 
     try:
-        return read_project(root, slug)
+        return read_project(root, slug, unfilled)
     except ProblemsFound as found:
         common.fail(found.problems, style, root)
 

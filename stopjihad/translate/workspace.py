@@ -44,12 +44,13 @@ class FileUpdate(msgspec.Struct, frozen=True, kw_only=True):
     obsolete: int
 
 
-def read_project(root: Path, slug: str) -> Project:
+def read_project(root: Path, slug: str, unfilled: str = "") -> Project:
     """Load a campaign for work on its translations.
 
     Args:
         root: the workspace.
         slug: the campaign.
+        unfilled: path of a file that may have values missing; it is left out then.
 
     Returns:
         The campaign.
@@ -60,7 +61,11 @@ def read_project(root: Path, slug: str) -> Project:
     sources, problems = read_sources(root, slug)
     with pack_of_parsed(root, slug) as pack:
         project, trouble = load_project(sources, pack)
-    errors = tuple(item for item in (*problems, *trouble) if item.severity == "error")
+    errors = tuple(
+        item
+        for item in (*problems, *trouble)
+        if item.severity == "error" and (item.path, item.code) != (unfilled, "empty")
+    )
     if errors or project is None:
         raise ProblemsFound(errors)
     return project

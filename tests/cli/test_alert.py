@@ -63,6 +63,25 @@ def test_a_notice_from_draft_to_end(team: Team) -> None:
     assert (team.site / "ar/alert/index.html").exists()  # links to it stand in messages
 
 
+def test_the_clock_runs_before_any_slot_is_filled(team: Team) -> None:
+    team.approve_template()
+    team.done("new", "alert", "lyon")
+    said = team.done("alert", "draft", "lyon", "--by", "Nour")
+    assert f"fill the slots in campaigns/{team.campaign.name}/alerts/lyon.yaml" in said
+    team.later(21)
+    clock = json.loads(team.done("alert", "clock", "lyon", "--format", "json"))
+    assert (clock["state"], clock["minutes_left"]) == ("drafted", 69)
+    refused = team.run("alert", "approve", "lyon", "--by", "Nour")
+    assert refused.exit_code == 1
+    assert "lyon.yaml:11:7: error[empty]" in refused.output
+    missing = team.run("alert", "draft", "nizza", "--by", "Nour")
+    assert missing.exit_code == 1
+    team.write("lyon")
+    team.done("alert", "approve", "lyon", "--by", "Nour")
+    clock = json.loads(team.done("alert", "clock", "lyon", "--format", "json"))
+    assert [row["minutes"] for row in clock["steps"]] == [0, 21]
+
+
 def message(team: Team) -> dict[str, str]:
     """Read what machines are told: valid, without fault, elements of the message by name."""
     data = (team.site / "cap.xml").read_bytes()

@@ -25,6 +25,7 @@ from stopjihad.build.alert.notice import (
     run_drill,
     sent_step,
 )
+from stopjihad.load import files
 from stopjihad.model.alert import Alert, DrillRow
 from stopjihad.model.loaded import Project
 from stopjihad.model.review import AlertStep, Review, person
@@ -32,6 +33,7 @@ from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.review import alert as ledger
 from stopjihad.review.lines import append_reviews
 from stopjihad.review.live_alert import sent_out
+from stopjihad.text.yaml.fields import values
 
 if TYPE_CHECKING:
     from stopjihad.build.driver import Request
@@ -75,6 +77,31 @@ def begin(
     by, now = what
     lines = [ledger.Line("", name, text, "", 0) for name, text in known.items()]
     _write(root, project, ledger.step(project, alert_id, lines, ("draft", by, ""), now))
+
+
+def begin_unfilled(
+    root: Path, project: Project, alert_id: str, what: tuple[str, dt.datetime]
+) -> str:
+    """Start the clock of a notice whose file has slots that are not filled yet.
+
+    Args:
+        project: from ``read_project``, which left that file out.
+        what: who begins, and the moment.
+
+    Returns:
+        Path of the file; empty, and nothing is done, where it is filled or there is none.
+
+    Raises:
+        ProblemsFound: the disk refuses.
+    """
+    path = f"campaigns/{project.campaign.record.id}/alerts/{alert_id}.yaml"
+    data = files.read(root, path)
+    if isinstance(data, Problem) or any(one.record.id == alert_id for one in project.alerts):
+        return ""
+    written = values(data.decode())
+    known = {name: str(written[name]) for name in ("template", "status") if written.get(name)}
+    begin(root, project, alert_id, known, what)
+    return path
 
 
 def same_person(prepared: Prepared, who: str) -> Problem | None:

@@ -184,6 +184,27 @@ def test_a_notice_that_was_not_sent_can_be_dropped_and_nothing_is_done_with_it_t
     assert "no such notice" in refused(step(studio, f"{BASE}/nothing-here", "approve", "Ida"))
 
 
+def test_who_looks_in_french_reads_french_beside_the_source_where_nobody_approved_it(
+    studio: Running,
+) -> None:
+    headers = {"accept_language": "fr"}
+    board = studio.ask(BASE, **headers).body.decode()
+    approved, unread = "… : attaque en cours.", "… : le danger est passé."
+    assert approved in board.replace("\xa0", " ")
+    assert unread in board.replace("\xa0", " ")
+    assert "…: the danger is over." in board
+    assert "…: attack under way." not in board
+    page = studio.ask(filled(studio), **headers).body.decode().replace("\xa0", " ")
+    assert '<span lang="fr" dir="auto">Place du Marché : attaque en cours.' in page
+    assert ">Place du Marché (Market square)</option>" in page
+    assert ">La police (The police)</option>" in page
+    assert '<span lang="fr" dir="auto">Des personnes sont blessées.</span></span>' in page
+    names = [part.partition("<")[0] for part in page.split('<span class="said-name">')[1:]]
+    assert names == ["français", "English", "العربية"]
+    other = studio.ask(started(studio, template="attack-over"), **headers).body.decode()
+    assert '<p class="source-words"><span lang="en" dir="auto">…: the danger is over.' in other
+
+
 def test_read_only_shows_the_board_and_changes_nothing(team: Team) -> None:
     team.write("lyon")
     team.done("alert", "approve", "lyon", "--by", "Nour")
