@@ -71,7 +71,10 @@ def campaign_of(
 
 
 def read(root: Path, slug: str, style: str, unfilled: str = "") -> Project:
-    """Read a campaign, or print why it cannot be read and exit 1."""
+    """Read a campaign, or print why it cannot be read and exit 1.
+
+    The file at the path ``unfilled`` may have values missing.
+    """
     from stopjihad.problem import ProblemsFound
     from stopjihad.translate.workspace import read_project
 

@@ -40,7 +40,7 @@ class AlertViewer(NamedTuple):
         return self.project.campaign.record.source_language
 
     def headline(self, template: AlertTemplate, place: str = "") -> ShownText:
-        """Say the headline of a template, with the place of that id filled in if there is one."""
+        """Say the headline of a template; ``place`` is the id of what fills its slot, if known."""
         own = self._text(template, "headline", template.headline)
         names = self.names("places")
         name = names.get(place, ShownText("…", self.home))

@@ -136,7 +136,7 @@ def listed(
 
 
 def wall_time(moment: str, zone: dt.tzinfo) -> str:
-    """Say a moment of the team's table, ISO 8601, as a clock in the ``zone`` shows it."""
+    """Say a ``moment`` of the team's table, ISO 8601, as a clock in the ``zone`` shows it."""
     try:
         return f"{dt.datetime.fromisoformat(moment).astimezone(zone):%Y-%m-%d %H:%M}"
     except ValueError:  # a person has written it
