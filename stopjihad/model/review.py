@@ -109,13 +109,16 @@ def signatures(reviews: Iterable[Review]) -> dict[tuple[str, Kind], tuple[Review
 
 
 def person(name: str) -> str:
-    """Give what two spellings of one name or alias have in common: no case, accents or spaces."""
-    plain = (
-        letter
-        for letter in unicodedata.normalize("NFKD", name)
-        if not unicodedata.combining(letter)
-    )
-    return " ".join("".join(plain).casefold().split())
+    """Give what two spellings of one name or alias have in common.
+
+    Args:
+        name: as it was typed: "Nour", " N O U R" and "noür." are one person.
+
+    Returns:
+        Its letters and digits without case and accents; the name where it has none.
+    """
+    letters = "".join(filter(str.isalnum, unicodedata.normalize("NFKD", name)))
+    return letters.casefold() or name
 
 
 def standing(reviews: Iterable[Review]) -> dict[tuple[str, Kind], Review]:
