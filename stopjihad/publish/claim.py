@@ -16,6 +16,8 @@ from stopjihad.publish.place import Altered, Place, Taken
 from stopjihad.publish.record import PRIVATE_HEADERS
 
 NAME = "claim.json"
+ROOMS = "rooms"
+"""Folder in which each publisher begins its writes, where a target knows no conditions."""
 
 LEASE = 120.0
 """Seconds after which a claim that nobody renewed counts for nothing."""
@@ -97,6 +99,8 @@ class Holding:
             Claimed: another publisher holds it.
             Unconditional: the store takes no conditions.
         """
+        if not self._place.conditional:
+            self._place.fence(self._rooms, "")
         found = self._place.read(self._path)
         theirs = None
         try:
@@ -111,10 +115,12 @@ class Holding:
                     self._path, self._encoded(), PRIVATE_HEADERS, found.tag
                 )
         except (Taken, Altered):
-            raise Claimed(find(self._place, self._path.rpartition("/")[0]) or _NOBODY) from None
+            raise Claimed(find(self._place, self._path.rpartition("/")[0]) or NOBODY) from None
         self._at = self._clock()
         if self._place.conditional:
             self._try_conditions()
+        else:
+            self._place.fence(self._rooms, self._claim.nonce)
         return theirs
 
     def check(self) -> None:
@@ -135,6 +141,13 @@ class Holding:
     def let_go(self) -> None:
         """Remove the claim."""
         self._place.remove(self._path)
+        if not self._place.conditional:
+            self._place.fence(self._rooms, "")
+            self._place.prune(f"{self._rooms}/{self._claim.nonce}")
+
+    @property
+    def _rooms(self) -> str:
+        return f"{self._path.rpartition('/')[0]}/{ROOMS}"
 
     def _renew(self) -> None:
         done = self._claim.done
@@ -145,7 +158,7 @@ class Holding:
             self._tag = self._place.replace(self._path, self._encoded(), PRIVATE_HEADERS, self._tag)
         except Altered:
             folder = self._path.rpartition("/")[0]
-            raise Claimed(find(self._place, folder) or _NOBODY) from None
+            raise Claimed(find(self._place, folder) or NOBODY) from None
         self._at = self._clock()
 
     def _try_conditions(self) -> None:
@@ -160,7 +173,7 @@ class Holding:
         return msgspec.json.encode(self._claim)
 
 
-_NOBODY = Claim(nonce="", release="", since=0, renewed=0)
+NOBODY = Claim(nonce="", release="", since=0, renewed=0)
 
 
 def _decoded(data: bytes) -> Claim:
@@ -168,4 +181,4 @@ def _decoded(data: bytes) -> Claim:
     try:
         return msgspec.json.decode(data, type=Claim)
     except (msgspec.MsgspecError, UnicodeDecodeError):
-        return _NOBODY
+        return NOBODY

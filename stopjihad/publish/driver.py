@@ -17,7 +17,7 @@ from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.publish import claim
 from stopjihad.publish.changes import Changes, vanishing
 from stopjihad.publish.history import unknown
-from stopjihad.publish.place import Altered, Unreachable
+from stopjihad.publish.place import Altered, Fenced, Unreachable
 from stopjihad.publish.record import Published
 from stopjihad.publish.release import Release
 from stopjihad.publish.upload import Job, Outcome, Progress
@@ -263,6 +263,9 @@ def _carry_out(
     except (claim.Claimed, claim.Unconditional):
         _remember(asked, memory)  # the claim is not ours
         raise
+    except Fenced:
+        _remember(asked, memory)
+        raise claim.Claimed(claim.NOBODY) from None
     _remember(asked, Memory("", (*memory.seen, done.id)[-SEEN:]))
     return done
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from stopjihad import disk
-from stopjihad.publish.place import ANY, Altered, Found, Taken, Unreachable
+from stopjihad.publish.place import ANY, Altered, Fenced, Found, Taken, Unreachable
 
 
 class FolderPlace:
@@ -26,6 +26,7 @@ class FolderPlace:
     def __init__(self, root: str) -> None:
         """Take a folder, which is made when something is written; ``root`` is absolute."""
         self.root = root
+        self._room = ""
 
     def read(self, path: str) -> Found | None:
         """Read a file."""
@@ -34,19 +35,25 @@ class FolderPlace:
 
     def create(self, path: str, data: bytes, _headers: Mapping[str, str]) -> str:
         """Write a file that must not be there."""
-        with self._told(), self._in(path, make=True) as (folder, name):
+        with (
+            self._told(),
+            self._in(path, make=True) as (folder, name),
+            self._begun(folder, path) as room,
+        ):
             fresh = disk.unused_name(".new-")
-            disk.create_in(folder, fresh, data, sync=True)
+            disk.create_in(room, fresh, data, sync=True)
             try:
-                folder.link(fresh, folder, name)
+                room.link(fresh, folder, name)
             except FileExistsError:
                 raise Taken(path) from None
+            except FileNotFoundError:
+                raise
             except OSError:  # a file system without links, such as that of a USB stick
                 if folder.is_there(name):
                     raise Taken(path) from None
-                folder.rename(fresh, folder, name)
+                room.rename(fresh, folder, name)
             finally:
-                folder.forget(fresh)
+                room.forget(fresh)
         return self._tag(path)
 
     def replace(self, path: str, data: bytes, _headers: Mapping[str, str], tag: str) -> str:
@@ -54,7 +61,7 @@ class FolderPlace:
         if tag != ANY and self._tag(path) != tag:
             raise Altered(path)
         with self._told(), self._in(path, make=True) as (folder, name):
-            disk.replace_in(folder, name, data, sync=True)
+            self._put(folder, name, data, path)
         return self._tag(path)
 
     def copy(self, path: str, new: str) -> None:
@@ -65,18 +72,26 @@ class FolderPlace:
         with self._told(), self._in(path) as (folder, name), self._in(new, make=True) as found:
             other, wanted = found
             fresh = disk.unused_name(".new-")
-            try:
-                folder.link(name, other, fresh)
-            except OSError:  # a file system without links
-                disk.replace_in(other, wanted, data, sync=True)
-                return
-            other.rename(fresh, other, wanted)
-            other.forget(fresh)  # it stays where both are the same file already
+            with self._begun(other, new) as room:
+                try:
+                    folder.link(name, room, fresh)
+                except OSError:  # a file system without links
+                    self._put(other, wanted, data, new)
+                    return
+                room.rename(fresh, other, wanted)
+                room.forget(fresh)  # it stays where both are the same file already
 
     def remove(self, path: str) -> None:
         """Remove a file, and folders that are empty without it."""
-        with self._told(), contextlib.suppress(FileNotFoundError), self._in(path) as found:
-            found[0].forget(found[1])
+        with (
+            self._told(),
+            contextlib.suppress(FileNotFoundError),
+            self._in(path) as (here, name),
+            self._begun(here, path) as room,
+        ):
+            fresh = disk.unused_name(".gone-")
+            here.rename(name, room, fresh)
+            room.forget(fresh)
         above = path.rpartition("/")[0]
         while above:
             parent, _, name = above.rpartition("/")
@@ -118,14 +133,27 @@ class FolderPlace:
 
     def lead(self, name: str, to: str) -> None:
         """Let a name lead to a folder."""
-        with self._told(), self._in(name, make=True) as (top, _):
-            top.lead(name, to)
+        with self._told(), self._in(name, make=True) as (top, _), self._begun(top, name) as room:
+            fresh = disk.unused_name(".link-")
+            room.lead(fresh, to)
+            room.rename(fresh, top, name)
 
     def leads_to(self, name: str) -> str:
         """Tell where a name leads."""
         with self._told(), contextlib.suppress(FileNotFoundError), self._in(name) as (top, _):
             return top.leads_to(name)
         return ""
+
+    def fence(self, rooms: str, mine: str) -> None:
+        """Begin writes in a room of our own, and remove all other rooms."""
+        self._room = ""
+        if not mine:
+            return
+        for name in self.names(rooms):
+            if name != mine:
+                self.prune(f"{rooms}/{name}")
+        with self._told(), self._in(f"{rooms}/{mine}/x", make=True):
+            self._room = f"{rooms}/{mine}"
 
     def close(self) -> None:
         """Do nothing: no connection is open."""
@@ -144,11 +172,44 @@ class FolderPlace:
         with disk.open_root(self.root) as top, top.into(folder, mode) as here:
             yield here, name
 
+    def _put(self, folder: disk.Folder, name: str, data: bytes, path: str) -> None:
+        """Write a file so that readers see the old or the new content."""
+        with self._begun(folder, path) as room:
+            fresh = disk.unused_name(".new-")
+            try:
+                disk.create_in(room, fresh, data, sync=True)
+                room.rename(fresh, folder, name)
+            except BaseException:
+                with contextlib.suppress(OSError):
+                    room.forget(fresh)
+                raise
+        folder.flush()
+
+    @contextlib.contextmanager
+    def _begun(self, folder: disk.Folder, path: str) -> Iterator[disk.Folder]:
+        """Give the folder in which a write of ``path`` begins: our room, or where it ends.
+
+        Raises:
+            Fenced: another publisher took our room away.
+        """
+        if not self._room:
+            yield folder
+            return
+        with contextlib.ExitStack() as stack:
+            try:
+                top = stack.enter_context(disk.open_root(self.root))
+                room = stack.enter_context(top.into(self._room))
+            except FileNotFoundError:
+                raise Fenced(path) from None
+            yield room
+
     @contextlib.contextmanager
     def _told(self) -> Iterator[None]:
         try:
             yield
         except OSError as error:
+            if self._room and not Path(self.root, self._room).is_dir():
+                raise Fenced(self._room) from None
             problem = disk.explain(error, str(error.filename or self.root))
             raise Unreachable(f"{problem.path}: {problem.message}") from None
 

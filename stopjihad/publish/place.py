@@ -23,6 +23,10 @@ class Altered(Exception):
     """Say that a file on the target is not what we know it to be."""
 
 
+class Fenced(Altered):
+    """Say that another publisher took the place of ours: our writes can no longer end."""
+
+
 class Unreachable(Exception):
     """Say in one line why the target does not answer or refuses; holds no secret."""
 
@@ -92,6 +96,17 @@ class Place(Protocol):
 
     def leads_to(self, name: str) -> str:
         """Tell where a name leads; empty when it is no link."""
+
+    def fence(self, rooms: str, mine: str) -> None:
+        """Let every write begin in a room of our own from now on, and take away all other rooms.
+
+        A publisher whose room is gone can finish no write, not even one that is on its way: what it
+        would move into place is no longer there. Where conditions hold, nothing is needed.
+
+        Args:
+            rooms: folder of the rooms.
+            mine: name of our room; empty to have none, and to leave those of others.
+        """
 
     def close(self) -> None:
         """End the connection."""

@@ -19,7 +19,7 @@ from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.publish import claim
 from stopjihad.publish.changes import Changes, compare
 from stopjihad.publish.history import checked, new_record, recalled, unknown
-from stopjihad.publish.place import ANY, Altered, Place, Taken
+from stopjihad.publish.place import ANY, Altered, Fenced, Place, Taken
 from stopjihad.publish.record import (
     KEPT,
     POINTER,
@@ -311,6 +311,8 @@ class _Run:
                 self.tags[file.path] = self.place.replace(path, data, headers, tag)
             else:
                 self.tags[file.path] = self.place.create(path, data, headers)
+        except Fenced:
+            raise
         except (Taken, Altered):
             self.holding.check()  # says so when it is another publisher's by now
             raise Altered(file.path) from None

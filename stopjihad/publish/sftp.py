@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from stopjihad.disk import unused_name
 from stopjihad.model.targets import SftpTarget
-from stopjihad.publish.place import ANY, Altered, Found, Taken, Unreachable
+from stopjihad.publish.place import ANY, Altered, Fenced, Found, Taken, Unreachable
 from stopjihad.publish.secret import redacted
 
 if TYPE_CHECKING:
@@ -49,6 +49,7 @@ class SftpPlace:
         self._mine = threading.local()
         self._lock = threading.Lock()
         self._folders: set[str] = set()
+        self._room = ""
         with self._told():
             self._client.load_system_host_keys()
             self._client.connect(
@@ -81,6 +82,7 @@ class SftpPlace:
                 # Unlike posix_rename this replaces nothing (OpenSSH makes it of link and unlink).
                 self._sftp.rename(fresh, self._at(path))
             except OSError:
+                self._require_room(path)
                 self._sftp.remove(fresh)
                 if self._is_there(path):
                     raise Taken(path) from None
@@ -95,7 +97,7 @@ class SftpPlace:
                 raise Altered(path)
         with self._told():
             fresh = self._written(path, data)
-            self._sftp.posix_rename(fresh, self._at(path))
+            self._move(fresh, path)
         return _digest(data)
 
     def copy(self, path: str, new: str) -> None:
@@ -107,18 +109,25 @@ class SftpPlace:
             try:
                 self._link(self._at(path), fresh)
             except OSError:
+                self._require_room(new)
                 found = self.read(path)
                 if found is not None:
                     self.replace(new, found.data, {}, ANY)
                 return
-            self._sftp.posix_rename(fresh, self._at(new))
+            self._move(fresh, new)
             with contextlib.suppress(OSError):
                 self._sftp.remove(fresh)  # it stays where both are the same file already
 
     def remove(self, path: str) -> None:
         """Remove a file, and folders that are empty without it."""
-        with self._told(), contextlib.suppress(FileNotFoundError):
-            self._sftp.remove(self._at(path))
+        with self._told():
+            fresh = f"{self._at(self._room)}/{unused_name('.gone-')}" if self._room else ""
+            try:
+                if fresh:
+                    self._sftp.posix_rename(self._at(path), fresh)
+                self._sftp.remove(fresh or self._at(path))
+            except FileNotFoundError:
+                self._require_room(path)
         above = path.rpartition("/")[0]
         while above:
             try:
@@ -160,9 +169,13 @@ class SftpPlace:
         """Let a name lead to a folder."""
         with self._told():
             self._make_folder("")
-            fresh = self._at(unused_name(f".{name}."))
-            self._sftp.symlink(to, fresh)
-            self._sftp.posix_rename(fresh, self._at(name))
+            fresh = self._fresh(name)
+            try:
+                self._sftp.symlink(to, fresh)
+            except OSError:
+                self._require_room(name)
+                raise
+            self._move(fresh, name)
 
     def leads_to(self, name: str) -> str:
         """Tell where a name leads."""
@@ -171,6 +184,23 @@ class SftpPlace:
                 return self._sftp.readlink(self._at(name)) or ""
             except OSError:
                 return ""
+
+    def fence(self, rooms: str, mine: str) -> None:
+        """Begin writes in a room of our own, and move all other rooms away."""
+        self._room = ""
+        if not mine:
+            return
+        for name in self.names(rooms):
+            if name != mine:
+                gone = unused_name(".gone-")
+                with self._told(), contextlib.suppress(FileNotFoundError):
+                    self._sftp.posix_rename(
+                        self._at(f"{rooms}/{name}"), self._at(f"{rooms}/{gone}")
+                    )
+                self.prune(f"{rooms}/{gone}")
+        self._room = f"{rooms}/{mine}"
+        with self._told():
+            self._make_folder(self._room)
 
     def close(self) -> None:
         """End the connection."""
@@ -195,18 +225,35 @@ class SftpPlace:
         return True
 
     def _fresh(self, path: str) -> str:
-        """Give an unused name beside a file, whose folder is made."""
+        """Give an unused name in our room, or beside a file, whose folder is made."""
         folder = path.rpartition("/")[0]
         self._make_folder(folder)
+        folder = self._room or folder
         return self._at(f"{folder}/{unused_name('.new-')}" if folder else unused_name(".new-"))
 
     def _written(self, path: str, data: bytes) -> str:
-        """Write a file beside its place, and give its whole path."""
+        """Write a file that is not in its place yet, and give its whole path."""
         fresh = self._fresh(path)
-        with self._sftp.open(fresh, "wx") as stream:
-            stream.set_pipelined(pipelined=True)
-            stream.write(data)
+        try:
+            with self._sftp.open(fresh, "wx") as stream:
+                stream.set_pipelined(pipelined=True)
+                stream.write(data)
+        except OSError:
+            self._require_room(path)
+            raise
         return fresh
+
+    def _move(self, fresh: str, path: str) -> None:
+        try:
+            self._sftp.posix_rename(fresh, self._at(path))
+        except OSError:
+            self._require_room(path)
+            raise
+
+    def _require_room(self, path: str) -> None:
+        """Say that another publisher took our room away, if that is so."""
+        if self._room and not self._is_there(self._room):
+            raise Fenced(path) from None
 
     def _make_folder(self, folder: str) -> None:
         """Make a folder and those above it, each asked for once."""

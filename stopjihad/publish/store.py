@@ -122,6 +122,9 @@ class StorePlace:
         """Give nothing: a bucket has no links."""
         return ""
 
+    def fence(self, _rooms: str, _mine: str) -> None:
+        """Do nothing: conditions keep others out."""
+
     def close(self) -> None:
         """Do nothing: connections end by themselves."""
 

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import copy
 import getpass
 import os
 import shutil
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
+from stopjihad import disk
 from stopjihad.model.targets import SftpTarget
 from stopjihad.problem import ProblemsFound
 from stopjihad.publish.channel import layout
 from stopjihad.publish.driver import publish
-from stopjihad.publish.place import Unreachable
+from stopjihad.publish.folder import FolderPlace
+from stopjihad.publish.place import ANY, Fenced, Unreachable
 from stopjihad.publish.sftp import SftpPlace
 
 from support.servers import Sshd, sftp_target
@@ -105,3 +109,54 @@ def test_a_record_that_names_files_elsewhere_removes_none(
         publish(channel, toy_release(toy_site(2)), asked)
     place.close()
     assert precious.read_text("utf-8") == "mine"
+
+
+@pytest.mark.parametrize("kind", ["server", "folder"])
+def test_who_lost_its_room_can_end_no_write_that_was_on_its_way(
+    kind: str, settings: SftpTarget, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The other publisher comes when our bytes are there, and before they are moved into place."""
+    web = tmp_path / "web"
+    place = SftpPlace(settings) if kind == "server" else FolderPlace(str(web))
+    other = copy.copy(place)
+    place.create("index.html", b"old", {})
+    place.fence("rooms", "a")
+    place.replace("index.html", b"ours", {}, ANY)
+    assert (web / "index.html").read_bytes() == b"ours"
+    assert list((web / "rooms/a").iterdir()) == []
+
+    def late(inner: Any) -> Any:
+        def call(*args: Any, **more: Any) -> Any:
+            found = inner(*args, **more)
+            other.fence("rooms", "b")
+            other.replace("index.html", b"theirs", {}, ANY)
+            return found
+
+        return call
+
+    if isinstance(place, SftpPlace):
+        monkeypatch.setattr(place, "_written", late(place._written))
+    else:
+        create_in = disk.create_in
+        once = late(create_in)
+
+        def first(*args: Any, **more: Any) -> None:
+            monkeypatch.setattr(disk, "create_in", create_in)
+            once(*args, **more)
+
+        monkeypatch.setattr(disk, "create_in", first)
+    with pytest.raises(Fenced):
+        place.replace("index.html", b"late", {}, ANY)
+    for write in (place.create, lambda *args: place.replace(*args, ANY)):
+        with pytest.raises(Fenced):
+            write("new.html", b"late", {})
+    with pytest.raises(Fenced):
+        place.copy("index.html", "copy.html")
+    with pytest.raises(Fenced):
+        place.lead("current", "elsewhere")
+    with pytest.raises(Fenced):
+        place.remove("index.html")
+    assert (web / "index.html").read_bytes() == b"theirs"
+    assert {path.name for path in web.iterdir()} == {"index.html", "rooms"}
+    assert [path.name for path in (web / "rooms").iterdir()] == ["b"]
+    place.close()

@@ -34,7 +34,8 @@ class Case(NamedTuple):
     def channel(self, place: Any = None) -> Channel:
         if self.target.store is not None:
             return bucket(place or self.place, self.target)
-        return layout(place or self.place, self.layout, self.target)
+        # Each publisher has a room of its own on the target, as programs of their own have.
+        return layout(place or copy.copy(self.place), self.layout, self.target)
 
 
 class Store(NamedTuple):
