@@ -1,7 +1,7 @@
 """Publish into a folder of a server that is reached by SFTP.
 
 Arguments are those of ``place``: ``path``, ``data``, ``headers``, ``tag``, ``new``, ``name``,
-``to``.
+``to``, ``rooms``, ``mine``.
 """
 
 from __future__ import annotations
