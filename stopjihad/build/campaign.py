@@ -30,16 +30,19 @@ from stopjihad.build.work.encoder import with_encoder
 from stopjihad.build.work.kept_plan import remember_plan
 from stopjihad.disk.pack import pack_of_parsed
 from stopjihad.disk.shared_store import open_shared
+from stopjihad.disk.spill import Spill
 from stopjihad.load.sources import Workspace
+from stopjihad.model.message_shelf import MessageShelf
 from stopjihad.model.request import Options
 
 
-def check_files(workspace: Workspace, request: Request) -> Surveyed:
+def check_files(workspace: Workspace, request: Request, spill: Spill) -> Surveyed:
     """Parse and check the files of a campaign.
 
     Args:
         workspace: the files.
         request: what is to be made.
+        spill: takes the words of languages while they are not looked at.
 
     Returns:
         The campaign and everything wrong with it.
@@ -54,12 +57,14 @@ def check_files(workspace: Workspace, request: Request) -> Surveyed:
             thorough=thorough,
             executor=request.executor,
         )
-        authored = read_campaign(workspace, pack, checking)
+        authored = read_campaign(workspace, pack, checking, MessageShelf(spill.put))
         found = check_authored(authored, request.today, pack, thorough=thorough)
     return as_draft(found) if request.options.draft else found
 
 
-def publish(found: Surveyed, root: Path, target: Target, request: Request) -> BuildReport:
+def publish(
+    found: Surveyed, root: Path, target: Target, request: Request, spill: Spill
+) -> BuildReport:
     """Plan, make and publish a campaign that was checked.
 
     Args:
@@ -67,6 +72,7 @@ def publish(found: Surveyed, root: Path, target: Target, request: Request) -> Bu
         root: the workspace, absolute.
         target: where it is published.
         request: what to make, where and how.
+        spill: takes the inputs of steps until these are made.
 
     Returns:
         What was done.
@@ -81,10 +87,12 @@ def publish(found: Surveyed, root: Path, target: Target, request: Request) -> Bu
     if beside.has("films"):
         found = with_encoder(found, needed=request.options.wants("films"))
     how = rendering_of(request)
-    plan = make_campaign_plan(found, request.options, beside.published)
-    plan, left_out = complete_plan(plan, target, how, beside)
+    plan = make_campaign_plan(found, request.options, beside.published, spill.put)
+    problems = found.problems
+    del found
+    plan, left_out = complete_plan(plan, target, how, beside, spill.put)
     report = build_tree(plan, target, how, request.options)
-    warnings = remember(target, (*found.problems, *left_out))
+    warnings = remember(target, (*problems, *left_out))
     if request.store is not None and alone:
         remember_plan(open_shared(request.store), target, plan, warnings)
     return msgspec.structs.replace(report, warnings=(*report.warnings, *warnings))

@@ -9,11 +9,15 @@ from stopjihad.check.finding import nearest
 from stopjihad.check.reading import open_sentences
 from stopjihad.model.request import Options, Shared, UnknownLanguage
 from stopjihad.model.step import Plan
+from stopjihad.plan.inputs import PutAside, in_memory
 from stopjihad.problem import ProblemsFound
 
 
 def make_campaign_plan(
-    found: Surveyed, options: Options, published: frozenset[str] = frozenset()
+    found: Surveyed,
+    options: Options,
+    published: frozenset[str] = frozenset(),
+    put_aside: PutAside = in_memory,
 ) -> Plan:
     """Plan a surveyed campaign.
 
@@ -21,6 +25,7 @@ def make_campaign_plan(
         found: from ``survey``.
         options: parts and languages.
         published: outputs that stand beside what is asked for.
+        put_aside: takes the bytes of inputs until steps are made.
 
     Returns:
         The plan.
@@ -42,8 +47,7 @@ def make_campaign_plan(
         languages = found.project.campaign.record.languages
         unread = tuple(tag for tag in languages if open_sentences(found.project, tag))
         options = msgspec.structs.replace(options, unread=unread)
-    shared, platforms = branded(found), found.shared.platforms
-    return make_plan(found.project, shared, platforms, options, found.problems, published)
+    return make_plan(found.project, branded(found), options, found.problems, published, put_aside)
 
 
 def branded(found: Surveyed) -> Shared:

@@ -256,7 +256,7 @@ class CardStudio:
         digits = self.campaign.digits.get(edition.lang, "")
         return native(point_view(point, words), digits, edition.lang)
 
-    def _messages(self, lang: str) -> tuple[Message, ...]:
+    def _messages(self, lang: str) -> Sequence[Message]:
         return next((t.messages for t in self.project.translations if t.language == lang), ())
 
     def _frame(self, edition: Edition) -> Frame:

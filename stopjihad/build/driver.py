@@ -95,10 +95,13 @@ def _build(root: Path, slug: str, request: Request) -> tuple[BuildReport, Reques
         if report is not None:
             return report, request
     from stopjihad.build.campaign import check_files, publish
+    from stopjihad.disk.spill import Spill
 
-    found = check_files(workspace, request)
-    del workspace  # the bytes of all files: nobody asks for them again
-    return publish(found, root, target, request), request
+    with Spill(root) as spill:
+        found = [check_files(workspace, request, spill)]
+        del workspace  # the bytes of pictures and voices: what shows them has its own
+        # Nobody but `publish` holds the campaign: it goes when its plan is made.
+        return publish(found.pop(), root, target, request, spill), request
 
 
 def _has_notice(workspace: Workspace) -> bool:

@@ -22,6 +22,7 @@ from stopjihad.build.work.worker import StepOutcome
 from stopjihad.model import input_names
 from stopjihad.model.request import ON_DEMAND, POSTS_INDEX, Options, film_folder, part_of
 from stopjihad.model.step import Input, Plan, Step
+from stopjihad.plan.inputs import PutAside, in_memory
 from stopjihad.plan.selection import Selection
 from stopjihad.problem import Problem
 from stopjihad.render.drafts import left_out
@@ -36,7 +37,11 @@ ALL = Selection(Options(), frozenset())
 
 
 def complete_plan(
-    plan: Plan, target: Target, how: Rendering, beside: Selection = ALL
+    plan: Plan,
+    target: Target,
+    how: Rendering,
+    beside: Selection = ALL,
+    put_aside: PutAside = in_memory,
 ) -> tuple[Plan, tuple[Problem, ...]]:
     """Make the first level of a plan and add its results to the inputs of the second.
 
@@ -45,6 +50,7 @@ def complete_plan(
         target: where the build is published; its store keeps the parts.
         how: how steps are rendered.
         beside: what is asked for, and what stands published beside it.
+        put_aside: takes the bytes of inputs until steps are made.
 
     Returns:
         The plan of what is asked for, without parts, all its inputs known, and a warning for each
@@ -70,7 +76,7 @@ def complete_plan(
         elif item.output.startswith("site/"):
             sizes[item.output.removeprefix("site/")] = item.size
         elif item.data is not None:
-            inputs[item.output] = Input(item.output, item.sha256, item.data)
+            inputs[item.output] = Input(item.output, item.sha256, put_aside(item.data))
     require_all(failed)
     data = msgspec.json.encode(sizes, order="sorted")
     inputs[CARD_SIZES] = Input(CARD_SIZES, hashlib.sha256(data).hexdigest(), data)

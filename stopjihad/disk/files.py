@@ -20,7 +20,7 @@ UNFINISHED = ".new"
 """End of the name of a file that `replace` has not finished writing."""
 
 
-def write_all(handle: int, data: bytes) -> None:
+def write_all(handle: int, data: bytes | bytearray) -> None:
     """Write bytes to a descriptor, in as many calls as it takes.
 
     Args:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -21,6 +22,7 @@ from stopjihad.model.glossary import Glossary
 from stopjihad.model.helpline import Helplines
 from stopjihad.model.loaded import Document, Project
 from stopjihad.model.media import Media
+from stopjihad.model.message_shelf import EncodedTranslations, MessageShelf, encoded
 from stopjihad.model.page import Page
 from stopjihad.model.point import Point
 from stopjihad.model.responses import Responses
@@ -39,33 +41,44 @@ _FILES: dict[str, type[msgspec.Struct]] = {
 }
 
 
-def load_project(sources: Sources, cache: Cache) -> tuple[Project | None, list[Problem]]:
+def load_project(
+    sources: Sources, cache: Cache, shelf: MessageShelf | None = None
+) -> tuple[Project | None, list[Problem]]:
     """Parse a campaign's files.
 
     Args:
         sources: the bytes, from ``read_sources``.
         cache: where parsed documents are kept.
+        shelf: takes the words of languages while they are not looked at; with it, the bytes of each
+            text are let go of as soon as it is parsed: a campaign is not in memory twice.
 
     Returns:
         The project, or None when a needed file is missing or broken, and all problems.
     """
-    reader = _Reader(sources, cache)
+    reader = _Reader(sources, cache, shelf)
     if not is_id(sources.slug):
         reader.misnamed(f"campaigns/{sources.slug}", sources.slug, "folder")
-    for path in sources.files:
+    for path in tuple(sources.files):
         reader.read(path)
+        if shelf is not None and not reader.is_medium(path):
+            del sources.files[path]
     return reader.project(), reader.problems
 
 
 class _Reader:
     """Collect the documents of one campaign."""
 
-    def __init__(self, sources: Sources, cache: Cache) -> None:
-        self.sources, self.cache = sources, cache
+    def __init__(self, sources: Sources, cache: Cache, shelf: MessageShelf | None) -> None:
+        self.sources, self.cache, self.shelf = sources, cache, shelf
+        self.paths = frozenset(sources.files)
         self.base = f"campaigns/{sources.slug}/"
         self.problems: list[Problem] = []
         self.found: dict[str, list[Any]] = {}
         self.media: dict[str, str] = {}
+
+    def is_medium(self, path: str) -> bool:
+        """Tell whether a file holds a picture or a voice, or explains one."""
+        return path.startswith(f"{self.base}media/")
 
     def read(self, path: str) -> None:
         """Read one file by the folder that it is in."""
@@ -139,13 +152,34 @@ class _Reader:
         from stopjihad.load.po import read_po
 
         file = self._file(path)
-        if file is not None:
-            self._keep(
-                "locale",
-                file,
-                Translations,
-                lambda: read_po(file.text, path, language, file.digest),
-            )
+        if file is None:
+            return
+
+        def parse() -> tuple[Translations, list[Problem]]:
+            return read_po(file.text, path, language, file.digest)
+
+        if self.shelf is None:
+            self._keep("locale", file, Translations, parse)
+        else:
+            self._shelve(file, parse, self.shelf)
+
+    def _shelve(
+        self,
+        file: SourceFile,
+        parse: Callable[[], tuple[Translations, list[Problem]]],
+        shelf: MessageShelf,
+    ) -> None:
+        """Keep translations as they are encoded; what is kept is not decoded to be put aside."""
+
+        def parse_encoded() -> tuple[EncodedTranslations, list[Problem]]:
+            found, problems = parse()
+            return encoded(found), problems
+
+        names = ("locale", file.path, file.digest)
+        result, problems = get_or_make(self.cache, names, EncodedTranslations, parse_encoded)
+        self.problems += problems
+        if result is not None:
+            self.found.setdefault("locale", []).append(shelf.put(result))
 
     def _glossary(self, path: str) -> None:
         from stopjihad.load.glossary import read_glossary
@@ -201,7 +235,7 @@ class _Reader:
         campaign = self.found.get("campaign")
         if not campaign:
             path = f"{self.base}campaign.yaml"
-            if path not in self.sources.files:
+            if path not in self.paths:
                 message = "the campaign has no campaign.yaml"
                 hint = "start from 'stopjihad init'"
                 self.problems.append(

@@ -2,19 +2,39 @@
 
 from __future__ import annotations
 
+from typing import Any, Protocol
+
 import msgspec
 
 
-class Input(msgspec.Struct, frozen=True):
+class Held(Protocol):
+    """Bytes that are kept elsewhere until somebody asks for them."""
+
+    def read(self) -> bytes:
+        """Give the bytes."""
+
+
+class Input(msgspec.Struct, frozen=True, gc=False):
     """The canonical bytes of one thing that outputs are made from.
 
     ``name`` is unique in a build (``point/<id>``, ``messages/<lang>/<id>``, ``frame/<lang>`` …),
-    ``digest`` is the SHA-256 of ``data`` in lower-case hexadecimal.
+    ``digest`` is the SHA-256 of ``data`` in lower-case hexadecimal, ``held`` are the bytes or where
+    they are.
     """
 
     name: str
     digest: str
-    data: bytes
+    held: bytes | Held
+
+    @property
+    def data(self) -> bytes:
+        """The bytes."""
+        held = self.held
+        return held if isinstance(held, bytes) else held.read()
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Travel with the bytes: another process need not reach the place where they are."""
+        return Input, (self.name, self.digest, self.data)
 
 
 class Step(msgspec.Struct, frozen=True, order=True):

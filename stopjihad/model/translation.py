@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import msgspec
 
 
@@ -35,5 +37,5 @@ class Translations(msgspec.Struct, frozen=True, kw_only=True):
 
     language: str
     path: str
-    messages: tuple[Message, ...]
+    messages: Sequence[Message]
     digest: str = ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
@@ -72,24 +72,30 @@ def make_editions(project: Project, languages: tuple[str, ...]) -> tuple[Edition
     Returns:
         One edition per language.
     """
+    return tuple(each_edition(project, languages))
+
+
+def each_edition(project: Project, languages: tuple[str, ...]) -> Iterator[Edition]:
+    """Judge one language after the other; arguments as for `make_editions`.
+
+    Args:
+        languages: tags, in the campaign's order.
+
+    Yields:
+        One edition per language, with all its messages.
+    """
     campaign = project.campaign.record
     source = campaign.source_language
     needed = _needed(project)
     translated = {item.language: item.messages for item in project.translations}
     approved = _approved(project)
     required = campaign.publication.unreviewed == "block"
-    return tuple(
-        _source_edition(lang, needed, approved)
-        if lang == source
-        else _edition(
-            lang,
-            source,
-            _usable(lang, translated.get(lang, ()), approved, required),
-            needed,
-            approved,
-        )
-        for lang in languages
-    )
+    for lang in languages:
+        if lang == source:
+            yield _source_edition(lang, needed, approved)
+        else:
+            messages = _usable(lang, translated.get(lang, ()), approved, required)
+            yield _edition(lang, source, messages, needed, approved)
 
 
 def approval_of(edition: Edition, key: str) -> tuple[str, ...]:
@@ -142,7 +148,7 @@ def _source_edition(
 
 def _usable(
     lang: str,
-    messages: tuple[Message, ...],
+    messages: Sequence[Message],
     approved: Approved,
     required: bool,  # noqa: FBT001  what the policy says
 ) -> tuple[Message, ...]:

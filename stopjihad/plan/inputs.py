@@ -3,21 +3,35 @@
 from __future__ import annotations
 
 import hashlib
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeAlias
 
 import msgspec
 
-from stopjihad.model.step import Input
+from stopjihad.model import input_names
+from stopjihad.model.step import Held, Input
+from stopjihad.model.translation import Message
 
 _ENCODER = msgspec.json.Encoder(order="sorted")
+_MESSAGES = msgspec.json.Decoder(tuple[Message, ...])
+
+
+PutAside: TypeAlias = Callable[[bytes], bytes | Held]
+"""Puts bytes aside until somebody asks for them."""
+
+
+def in_memory(data: bytes) -> bytes:
+    """Keep ``data`` as it is."""
+    return data
 
 
 class Inputs:
     """Collect named inputs; equal values give equal bytes, whatever order they were made in."""
 
-    def __init__(self) -> None:
-        """Start empty."""
+    def __init__(self, put_aside: PutAside = in_memory) -> None:
+        """Start empty; ``put_aside`` takes the bytes: those of a whole campaign are many."""
         self.found: dict[str, Input] = {}
+        self._put_aside = put_aside
 
     def add(self, name: str, value: Any, digest: str = "") -> str:
         """Keep a record, or bytes as they are, under a name.
@@ -32,5 +46,19 @@ class Inputs:
             The name, for a step's ``inputs``.
         """
         data = value if isinstance(value, bytes) else _ENCODER.encode(value)
-        self.found[name] = Input(name, digest or hashlib.sha256(data).hexdigest(), data)
+        digest = digest or hashlib.sha256(data).hexdigest()
+        self.found[name] = Input(name, digest, self._put_aside(data))
         return name
+
+    def messages(self, lang: str, key: str) -> tuple[Message, ...]:
+        """Give the translations of a talking point, as they were added.
+
+        Args:
+            lang: BCP 47 tag.
+            key: id of the talking point.
+
+        Returns:
+            Messages in reading order; none in the source language.
+        """
+        found = self.found.get(input_names.messages(lang, key))
+        return _MESSAGES.decode(found.data) if found is not None else ()

@@ -15,9 +15,9 @@ from stopjihad.model.request import FILM_FORMATS, Options, Shared
 from stopjihad.model.step import Plan, Step
 from stopjihad.plan.alert import plan_alert, plan_cancel
 from stopjihad.plan.cards import Deck, add_pictures, plan_alts, plan_cards
-from stopjihad.plan.editions import approval_of, make_editions
+from stopjihad.plan.editions import Edition, approval_of, each_edition
 from stopjihad.plan.films import plan_films, scene_designs
-from stopjihad.plan.inputs import Inputs
+from stopjihad.plan.inputs import Inputs, PutAside, in_memory
 from stopjihad.plan.media import plan_draft_parts, plan_drafts, plan_replies
 from stopjihad.plan.selection import Selection
 from stopjihad.plan.site import SitePlan, plan_site
@@ -35,20 +35,21 @@ HASH_DIGITS = 12
 def make_plan(
     project: Project,
     shared: Shared,
-    platforms: Mapping[str, Any],
     options: Options,
     problems: tuple[Problem, ...] = (),
     published: frozenset[str] = frozenset(),
+    put_aside: PutAside = in_memory,
 ) -> Plan:
     """Plan everything that a campaign becomes.
 
     Args:
         project: the checked campaign.
-        shared: templates, assets, theme words, fonts.
-        platforms: platform id to its catalogue row, for those that drafts can be made for.
+        shared: templates, assets, theme words, fonts, and rows of the platforms for which drafts
+            can be made.
         options: parts, languages and formats to make.
         problems: what was found in the campaign, for the report.
         published: outputs that stand beside what is asked for: they are planned, too.
+        put_aside: takes the bytes of inputs until steps are made.
 
     Returns:
         The plan; its steps are sorted by output and every input they name is in it.
@@ -56,8 +57,8 @@ def make_plan(
     campaign = project.campaign.record
     beside = Selection(options, published)
     languages = beside.languages(campaign.languages)
-    editions = make_editions(project, languages)
-    inputs = Inputs()
+    inputs = Inputs(put_aside)
+    editions = tuple(_shorn(edition, inputs) for edition in each_edition(project, languages))
     readable = beside.readable(editions)
     shown = tuple(item.lang for item in readable)
     frames = {
@@ -73,6 +74,7 @@ def make_plan(
         )
         for item in editions
     }
+    platforms = shared.platforms
     known = platforms.keys() & shared.post_templates.keys()
     wanted = tuple(name for name in campaign.platforms if name in known)
     deck = Deck(shared.designs, shared.pictures, bool(shared.logo), frozenset(shared.drawings))
@@ -128,6 +130,16 @@ def make_plan(
     return Plan(campaign.id, tuple(sorted(steps)), found, parts)
 
 
+def _shorn(edition: Edition, inputs: Inputs) -> Edition:
+    """Make inputs of the translations of talking points; what lists and frames show stays."""
+    points = {key: messages for key, messages in edition.messages.items() if "/" not in key}
+    for key, messages in points.items():
+        inputs.add(input_names.messages(edition.lang, key), messages)
+    long = {f"{key}/{field}" for key in points for field in ("alternative", "body")}
+    resolver = edition.resolver.without(long)
+    return msgspec.structs.replace(edition, messages={}, resolver=resolver)
+
+
 def _shared_inputs(
     inputs: Inputs, plan: SitePlan, shared: Shared, platforms: Mapping[str, Any]
 ) -> None:
@@ -152,7 +164,6 @@ def _shared_inputs(
             inputs.add(f"{name}/{lang}", words.get(lang) or words.get(lang[:2], {}))
         for document in plan.project.points:
             key = document.record.id
-            inputs.add(input_names.messages(lang, key), edition.messages.get(key, ()))
             for name in approval_of(edition, key):
                 inputs.add(name, edition.reviewed[key])
     for document in plan.project.points:

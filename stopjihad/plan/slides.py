@@ -63,7 +63,7 @@ def _slides(
     plan: SitePlan, edition: Edition, point: Point, words: Mapping[str, str]
 ) -> tuple[Slide, ...]:
     frame = plan.frames[edition.lang]
-    messages = edition.messages.get(point.id, ())
+    messages = plan.inputs.messages(edition.lang, point.id)
     view = point_view(point, Resolver(edition.lang, frame.source_language, messages))
     return slides(native(view, frame.digits, edition.lang), words)
 

@@ -13,7 +13,7 @@ from stopjihad.model.loaded import Project
 from stopjihad.model.point import Point
 from stopjihad.model.review import OF_TEXTS, Kind, Review, signatures
 from stopjihad.model.step import Step
-from stopjihad.plan.editions import Edition, is_niche
+from stopjihad.plan.editions import is_niche
 from stopjihad.plan.site import SitePlan
 from stopjihad.problem import Problem
 from stopjihad.text.digests import text_digest, translation_digest
@@ -111,7 +111,7 @@ def plan_dossiers(plan: SitePlan, cards: Iterable[Step]) -> Iterator[Step]:
             view = DossierView(
                 goal=plan.project.campaign.record.goal.statement,
                 segments=len(point_segments(point)),
-                approvals=_approvals(_digests(edition, point, source), approvals),
+                approvals=_approvals(_digests(plan, lang, point), approvals),
                 rights=tuple(rights[name] for name in point.media if name in rights),
                 exceptions=_own(exceptions, point.id),
                 cards=tuple(pictures.get(f"cards/{lang}/{point.id}", ())),
@@ -181,14 +181,13 @@ def _own(exceptions: tuple[Excused, ...], point: str) -> tuple[Excused, ...]:
     return tuple(e for e in exceptions if e.context == own or e.context.startswith(f"{point}/"))
 
 
-def _digests(edition: Edition, point: Point, source: str) -> list[str]:
+def _digests(plan: SitePlan, lang: str, point: Point) -> list[str]:
     """Give what approvals of a talking point are bound to."""
-    lang = edition.lang
-    if lang == source:
+    if lang == plan.project.campaign.record.source_language:
         return [text_digest(lang, *segment) for segment in point_segments(point)]
     return [
         translation_digest(lang, message.context, message.source, message.translation)
-        for message in edition.messages.get(point.id, ())
+        for message in plan.inputs.messages(lang, point.id)
     ]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from stopjihad.model.translation import Message
 from stopjihad.view.records import Prose, Text
@@ -20,6 +20,13 @@ class Resolver:
         self.lang, self.source_lang = lang, source_lang
         self.missing = 0
         self._found = {(m.context, m.source): m.translation for m in messages if not m.stale}
+
+    def without(self, contexts: Collection[str]) -> Resolver:
+        """Give a resolver that holds less: ``contexts`` name what nobody asks it for."""
+        other = Resolver(self.lang, self.source_lang)
+        found = self._found.items()
+        other._found = {place: text for place, text in found if place[0] not in contexts}
+        return other
 
     def text(self, context: str, source: str) -> Text:
         """Resolve one line of text.

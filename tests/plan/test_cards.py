@@ -57,7 +57,7 @@ def project(choice: Cards, *points: Point) -> Project:
 def plan(choice: Cards, *points: Point, **changes) -> Plan:
     values = {"theme": {}, "assets": {}, "words": {}, "designs": cards.layouts()}
     shared = Shared(**(values | {"fonts": cards.fonts()} | changes))
-    return make_plan(project(choice, *points), shared, {}, Options())
+    return make_plan(project(choice, *points), shared, Options())
 
 
 def drawn(made: Plan, form: str = "og") -> dict[str, str]:

@@ -29,7 +29,7 @@ def small() -> tuple[Project, object]:
 
 def plan_of(project: Project) -> Plan:
     shared = small()[1]
-    return make_plan(project, shared, shared.platforms, Options(only=("site",)))  # type: ignore[arg-type, attr-defined]
+    return make_plan(project, shared, Options(only=("site",)))  # type: ignore[arg-type, attr-defined]
 
 
 def changed(before: Plan, after: Plan) -> set[str]:

@@ -22,7 +22,7 @@ def plan(choice: str, *points: Point, only: tuple[str, ...] = ()) -> Plan:
         theme={}, assets={}, words={}, designs=cards.layouts(), drawings=cards.drawings(),
         fonts=cards.fonts(),
     )  # fmt: skip
-    return make_plan(made, shared, {}, Options(only=only))
+    return make_plan(made, shared, Options(only=only))
 
 
 def files(made: Plan, *kinds: str) -> list[str]:

@@ -24,6 +24,7 @@ from stopjihad.load.shared import load_shared
 from stopjihad.load.sources import Workspace, read_workspace
 from stopjihad.load.voices import Voices, read_voices
 from stopjihad.model.loaded import Project
+from stopjihad.model.message_shelf import MessageShelf
 from stopjihad.model.request import Options, Shared
 from stopjihad.problem import Problem
 
@@ -67,18 +68,25 @@ def _alone(_: Project) -> AbstractContextManager[None]:
     return nullcontext()
 
 
-def read_campaign(workspace: Workspace, cache: Cache, beside: Beside = _alone) -> Authored:
+def read_campaign(
+    workspace: Workspace,
+    cache: Cache,
+    beside: Beside = _alone,
+    shelf: MessageShelf | None = None,
+) -> Authored:
     """Parse a campaign, and what its workspace shares.
 
     Args:
         workspace: the files, from ``read_workspace``.
         cache: where parsed files are kept.
         beside: what other processes do meanwhile.
+        shelf: takes the words of languages while they are not looked at; with it, the bytes of
+            texts are let go of.
 
     Returns:
         What could be read, and what could not.
     """
-    project, trouble = load_project(workspace.campaign, cache)
+    project, trouble = load_project(workspace.campaign, cache, shelf)
     with beside(project) if project is not None else nullcontext():
         shared, problems = load_shared(workspace, cache)
     pictures, voices = Pictures(), Voices()

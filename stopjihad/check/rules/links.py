@@ -11,6 +11,7 @@ from stopjihad.check.rules.finding import Finding
 from stopjihad.check.rules.languages import Case, SaidText, finding, prose_documents
 from stopjihad.model.loaded import Document, Project
 from stopjihad.model.translation import Translations
+from stopjihad.text.shelves import MESSAGES, shelves
 
 _ADDRESS = re.compile(
     r"(?:https?://)?(?:[a-z0-9-]+(?:\.|\[\.\]|\(\.\)))+[a-z]{2,63}(?:/[^\s<>()\"'\]]*)?",
@@ -51,9 +52,13 @@ def _in_source(rule: Rule, project: Project, deny: Denied) -> Iterator[Finding]:
 
 
 def _in_file(rule: Rule, file: Translations, deny: Denied) -> Iterator[Finding]:
-    if not deny.may_be_in("\n".join(item.translation for item in file.messages)):
-        return
-    for message in file.messages:
+    may_be = (
+        message
+        for shelf in shelves(file.messages, MESSAGES)
+        if deny.may_be_in("\n".join([message.translation for message in shelf]))
+        for message in shelf
+    )
+    for message in may_be:
         if message.stale or not deny.may_be_in(message.translation):
             continue
         for address in deny.addresses(message.translation):

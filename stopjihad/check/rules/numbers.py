@@ -20,6 +20,7 @@ from stopjihad.check.rules.passages import (
 )
 from stopjihad.model.helpline import Helpline
 from stopjihad.model.loaded import Document, Project
+from stopjihad.text.shelves import MESSAGES, shelves
 from stopjihad.view.helplines import chosen
 
 _NUMBER = re.compile(r"\+?\d[\d \u00a0\u202f()./-]{4,}\d")
@@ -88,7 +89,10 @@ def _passages(
     passages: Iterable[Passage] = ()
     if tongue.file is None:
         passages = _source(project)
-    elif any(map(sought, _likely(m.translation for m in tongue.file.messages))):
+    elif any(
+        any(map(sought, _likely(message.translation for message in shelf)))
+        for shelf in shelves(tongue.file.messages, MESSAGES)
+    ):
         passages = file_passages(tongue.file)
     for passage in passages:
         if not passage.context.startswith("helplines/"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, partial
+from itertools import islice
 from typing import Any, TypeVar
 
 import msgspec
@@ -29,6 +30,8 @@ from stopjihad.lexicon.frames import found_frames
 from stopjihad.lexicon.grammar import Grammar
 from stopjihad.lexicon.phrases import Hit, Phrases, known_words, phrases
 from stopjihad.model.loaded import Document, Project
+from stopjihad.text.shelves import MESSAGES
+from stopjihad.text.shelves import shelves as cut
 
 _COLON = re.compile(r"[:;\uff1a\u061b]\s")
 
@@ -226,8 +229,9 @@ def check_texts(
 
     def read(digest: str, passages: Callable[[], Iterable[Passage]]) -> _Findings:
         def work() -> Iterator[Finding]:
-            read = tuple(passages())
-            return check_wording(chosen, tongue.language, read, packs, listing=listing)
+            rest = iter(passages())
+            while read := tuple(islice(rest, MESSAGES)):
+                yield from check_wording(chosen, tongue.language, read, packs, listing=listing)
 
         if not digest:
             return tuple(work())
@@ -249,8 +253,7 @@ def check_texts(
 
 def shelves(documents: Sequence[T]) -> Iterator[Sequence[T]]:
     """Cut documents into groups whose findings are kept together."""
-    for start in range(0, len(documents), SHELF):
-        yield documents[start : start + SHELF]
+    return cut(documents, SHELF)
 
 
 _Findings = Sequence[Finding]

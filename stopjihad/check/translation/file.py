@@ -94,11 +94,10 @@ class FileChecker:
         # Pseudo-locales must keep marks and numbers; their words are none.
         thorough = thorough and translations.language not in TAGS
         terms = TermChecker(self._glossary, self._source, translations.language)
-        terms.look_at(message.translation for message in translations.messages)
+        terms.look_at(translations.messages)
         # What no text of the file has is not looked for in each.
-        whole = "\n".join([message.translation for message in translations.messages])
-        turned = has_controls(whole)
-        worded = word_checks(translations.language, whole) if thorough else ()
+        turned = any(has_controls(message.translation) for message in translations.messages)
+        worded = word_checks(translations) if thorough else ()
         found: list[TranslationFinding] = []
         for message in translations.messages:
             if message.stale:

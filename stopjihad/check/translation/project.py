@@ -192,11 +192,15 @@ def _lost(file: Translations, item: Message, review: Review, changed: str) -> Pr
 def _overflow(project: Project, segments: tuple[SourceSegment, ...]) -> Iterator[Problem]:
     """Warn while it is cheap: a source that leaves translators no room."""
     campaign = project.campaign.record
+    longest = {"fact": FACT_GRAPHEMES, "claim": CLAIM_CHARACTERS}
     translated = {
-        file.language: {(item.context, item.source) for item in file.messages}
+        file.language: {
+            (item.context, item.source)
+            for item in file.messages
+            if item.context.rpartition("/")[2] in longest
+        }
         for file in project.translations
     }
-    longest = {"fact": FACT_GRAPHEMES, "claim": CLAIM_CHARACTERS}
     documents = {document.record.id: document for document in project.points}
     for item in segments:
         point, _, field = item.context.partition("/")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -18,6 +18,7 @@ from stopjihad.check.translation.pair import NAMES, Pair, without_marks
 from stopjihad.model.glossary import Glossary, Term
 from stopjihad.model.translation import Message
 from stopjihad.text.language.letters import WORD
+from stopjihad.text.shelves import MESSAGES, shelves
 
 ENDING = 4
 """Letters at the end of a long word that may differ between forms of a term."""
@@ -63,10 +64,13 @@ class TermChecker:
         self._missed: dict[int, list[Message]] = defaultdict(list)
         self._met: set[int] = set()
 
-    def look_at(self, texts: Iterable[str]) -> None:
-        """Look at all texts of a file at once: most have few words that the glossary forbids."""
-        small = _small("\n".join(map(without_marks, texts)))
-        self._forbidden = {word: row for word, row in self._forbidden.items() if word in small}
+    def look_at(self, messages: Sequence[Message]) -> None:
+        """Look at the texts of a file together: most have few words that the glossary forbids."""
+        found: set[str] = set()
+        for shelf in shelves(messages, MESSAGES):
+            small = _small("\n".join([without_marks(message.translation) for message in shelf]))
+            found.update(filter(small.__contains__, self._forbidden))
+        self._forbidden = {word: row for word, row in self._forbidden.items() if word in found}
 
     def forbidden(self, pair: Pair) -> Iterator[PairFinding]:
         """Find forms that the glossary forbids.

@@ -14,6 +14,8 @@ from typing import TypeAlias
 
 from stopjihad.check.translation.marks import PairFinding
 from stopjihad.check.translation.pair import NAMES, Pair
+from stopjihad.model.translation import Translations
+from stopjihad.text.shelves import MESSAGES, shelves
 from stopjihad.text.unicode.script import likely_script, script_of
 
 OWN_SCRIPT = 0.4
@@ -62,26 +64,29 @@ _OPENING = "\u2066\u2067\u2068\u202a\u202b\u202d\u202e"
 _CONTROLS = re.compile(f"[{_OPENING}\u2069\u202c]")
 
 
-def word_checks(language: str, texts: str) -> tuple[WordCheck, ...]:
+def word_checks(file: Translations) -> tuple[WordCheck, ...]:
     """Find what a careful reader of the language would stumble over.
 
     Args:
-        language: BCP 47 tag of a file.
-        texts: all of its translations, joined by line feeds.
+        file: all translations of the language.
 
     Returns:
         Checks of single texts, those left out that cannot find anything in the file. They yield
         warnings: ``translation-copied``, ``translation-script``, ``translation-mixed-script``,
         ``translation-length``, ``translation-bidi``, ``translation-punctuation``.
     """
-    idle = set[WordCheck]()
-    if likely_script(language) == "Latn" and _PLAIN_LATIN.fullmatch(texts):
-        idle.add(_scripts)
-    if not _CONTROLS.search(texts):
-        idle.add(_bidi)
-    rules = PUNCTUATION.get(language.partition("-")[0], ())
-    if not any(mark in texts for _, marks, _, _ in rules for mark in marks):
-        idle.add(_punctuation)
+    latin = likely_script(file.language) == "Latn"
+    rules = PUNCTUATION.get(file.language.partition("-")[0], ())
+    marks = {mark for _, marks, _, _ in rules for mark in marks}
+    idle: set[WordCheck] = {_bidi, _punctuation, *((_scripts,) if latin else ())}
+    for shelf in shelves(file.messages, MESSAGES):
+        texts = "\n".join([message.translation for message in shelf])
+        if _scripts in idle and not _PLAIN_LATIN.fullmatch(texts):
+            idle.remove(_scripts)
+        if _bidi in idle and _CONTROLS.search(texts):
+            idle.remove(_bidi)
+        if _punctuation in idle and any(mark in texts for mark in marks):
+            idle.remove(_punctuation)
     return tuple(check for check in _CHECKS if check not in idle)
 
 

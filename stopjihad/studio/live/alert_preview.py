@@ -52,7 +52,7 @@ def preview(live: LiveCampaign, prepared: Prepared, now: dt.datetime) -> Snapsho
 def _plan(found: Surveyed, shown: LiveAlert) -> Snapshot:
     assert found.project is not None
     options = Options(only=("site", "alert"), draft=shown.alert.exercise, alert=shown, alerted=True)
-    plan = make_plan(found.project, branded(found), found.shared.platforms, options)
+    plan = make_plan(found.project, branded(found), options)
     return Snapshot(0, found, plan, {one.output: one for one in plan.steps}, {}, Uses(plan))
 
 

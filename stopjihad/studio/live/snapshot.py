@@ -124,8 +124,7 @@ def read_snapshot(
         shown = _with_broken(found, place.root, known) if found.errors else found
         assert shown.project is not None
         options, changed = _with_notice(shown.project, options, place.now)
-        platforms = shown.shared.platforms
-        plan = make_plan(shown.project, branded(shown), platforms, options, found.problems)
+        plan = make_plan(shown.project, branded(shown), options, found.problems)
     except Exception:
         if not found.errors:
             raise

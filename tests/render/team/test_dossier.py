@@ -36,7 +36,7 @@ def found() -> Any:
 def dossier(found: Any, project: Any, lang: str) -> str:
     """Give the dossier of a talking point."""
     options = Options(only=("dossiers",), languages=(lang,))
-    plan = make_plan(project, branded(found), found.shared.platforms, options)
+    plan = make_plan(project, branded(found), options)
     (step,) = [step for step in plan.steps if step.output == dossier_path(lang, POINT)]
     (made,) = render_batch([step], plan.inputs)
     assert isinstance(made, bytes), made

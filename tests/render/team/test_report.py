@@ -49,8 +49,7 @@ def report(project: Any = None, problems: tuple[Problem, ...] = (), **options: A
     """Give the report of the sample campaign, perhaps changed."""
     found = survey(REPOSITORY, "stop-jihadism", DAY, NoCache())
     chosen = Options(**({"only": ("report", "dossiers", "posts")} | options))
-    platforms = found.shared.platforms
-    plan = make_plan(project or found.project, branded(found), platforms, chosen, problems)
+    plan = make_plan(project or found.project, branded(found), chosen, problems)
     (step,) = [step for step in plan.steps if step.output == REPORT]
     (made,) = render_batch([step], plan.inputs)
     assert isinstance(made, bytes), made

@@ -1,0 +1,118 @@
+"""Put bytes aside on the disk while a run needs them seldom: memory is for what is at hand."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from types import TracebackType
+from typing import Protocol, Self
+
+import msgspec
+
+from stopjihad.disk.files import UNFINISHED, write_all
+from stopjihad.disk.folder import PRIVATE, READ, hold, unused_name
+
+BUFFER = 1 << 20
+"""Bytes that are written at a time."""
+
+_BOTH = os.O_RDWR | os.O_CREAT | os.O_EXCL | (READ & ~os.O_RDONLY)
+
+
+class SetAside(Protocol):
+    """Bytes that were put aside."""
+
+    def read(self) -> bytes:
+        """Give the bytes."""
+
+
+class SpilledBytes(msgspec.Struct, frozen=True, gc=False):
+    """Say where bytes lie in a spill: offset and size in bytes."""
+
+    spill: Spill
+    offset: int
+    size: int
+
+    def read(self) -> bytes:
+        """Give the bytes."""
+        return self.spill.read(self.offset, self.size)
+
+
+class Spill:
+    """Hold bytes in a file that has no name: it is gone when the process is.
+
+    Processes that are forked read what was put aside before. Where the disk takes nothing, bytes
+    stay in memory.
+    """
+
+    def __init__(self, root: Path) -> None:
+        """Put bytes aside in the private folder of a workspace; nothing is opened before."""
+        self._folder = str(root / PRIVATE)
+        self._handle = -1
+        self._refused = not hasattr(os, "pread")  # nor does Windows let go of a file that is open
+        # How much is written, and what is not yet: one name, for another thread may be reading.
+        self._state = (0, bytearray())
+
+    def __enter__(self) -> Self:
+        """Use the spill in a block."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Give the space back: what was put aside cannot be read any more."""
+        if self._handle >= 0:
+            os.close(self._handle)
+            self._handle = -1
+
+    def put(self, data: bytes) -> bytes | SetAside:
+        """Put bytes aside.
+
+        Args:
+            data: anything.
+
+        Returns:
+            Where they are; the bytes themselves when the disk does not take them.
+        """
+        if self._refused:
+            return data
+        written, waiting = self._state
+        part = SpilledBytes(self, written + len(waiting), len(data))
+        waiting += data
+        if len(waiting) >= BUFFER:
+            try:
+                self._write(written, waiting)
+            except OSError:
+                self._refused = True
+        return part
+
+    def read(self, offset: int, size: int) -> bytes:
+        """Read what lies at a place.
+
+        Args:
+            offset: in bytes.
+            size: in bytes.
+
+        Returns:
+            The bytes.
+
+        Raises:
+            OSError: the disk refuses.
+        """
+        written, waiting = self._state
+        if offset >= written:
+            start = offset - written
+            return bytes(waiting[start : start + size])
+        return os.pread(self._handle, size, offset)
+
+    def _write(self, written: int, waiting: bytearray) -> None:
+        if self._handle < 0:
+            name = unused_name() + UNFINISHED
+            with hold(self._folder, make=True) as folder:
+                self._handle = folder.open(name, _BOTH, 0o600)
+                folder.forget(name)
+        os.lseek(self._handle, written, os.SEEK_SET)
+        write_all(self._handle, waiting)
+        self._state = (written + len(waiting), bytearray())

@@ -1,0 +1,76 @@
+"""The words of at most one language are in memory, and are the same whoever asks."""
+
+from __future__ import annotations
+
+import pickle
+
+import msgspec
+from stopjihad.model.message_shelf import EncodedTranslations, MessageShelf, encoded
+from stopjihad.model.step import Held
+from stopjihad.model.translation import Message, Translations
+
+
+class Counted:
+    """Bytes that are kept elsewhere; tells how often they were read."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data, self.times = data, 0
+
+    def read(self) -> bytes:
+        self.times += 1
+        return self.data
+
+
+def shelved(*languages: str) -> tuple[list[Translations], list[Translations], list[Counted]]:
+    held: list[Counted] = []
+
+    def put_aside(data: bytes) -> Held:
+        held.append(Counted(data))
+        return held[-1]
+
+    shelf = MessageShelf(put_aside)
+    files = [
+        Translations(
+            language=language,
+            path=f"{language}.po",
+            messages=(
+                Message("one/fact", "A fact.", f"{language} fact", line=4),
+                Message("one/body", "Text.", f"{language} text", stale=True, previous="Old."),
+            ),
+        )
+        for language in languages
+    ]
+    return files, [shelf.put(encoded(file)) for file in files], held
+
+
+def test_messages_are_those_that_were_put_aside():
+    files, kept, _ = shelved("de", "fr")
+    for file, other in zip(files, kept, strict=True):
+        assert tuple(other.messages) == file.messages
+        assert len(other.messages) == 2
+        assert other.messages[1] == file.messages[1]
+        assert tuple(other.messages[:1]) == file.messages[:1]
+
+
+def test_a_language_is_read_once_while_nobody_asks_for_another():
+    _, (german, french), held = shelved("de", "fr")
+    for _ in range(3):
+        assert [message.line for message in german.messages] == [4, 0]
+    assert [one.times for one in held] == [1, 0]
+    assert french.messages[0].translation == "fr fact"
+    assert german.messages[0].translation == "de fact"
+    assert [one.times for one in held] == [2, 1]
+
+
+def test_translations_are_kept_in_one_form():
+    """A check keeps what a build finds, and the other way round."""
+    (file,), _, _ = shelved("de")
+    kept = msgspec.json.encode(file)
+    assert msgspec.json.encode(encoded(file)) == kept
+    again = msgspec.json.decode(kept, type=EncodedTranslations)
+    assert tuple(MessageShelf(bytes).put(again).messages) == file.messages
+
+
+def test_messages_travel_as_what_they_are():
+    (file,), (kept,), _ = shelved("de")
+    assert pickle.loads(pickle.dumps(kept.messages)) == file.messages
