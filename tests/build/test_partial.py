@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from support.build import REPOSITORY, stopjihad
-from support.pages import Page, read_page
+from support.pages import Page
 
 INVALID = REPOSITORY / "tests" / "invalid"
 POINT = "points/neighbours/index.html"
@@ -35,7 +35,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def page(built: Path) -> Page:
-    return read_page(built / "site", f"fr/{POINT}")
+    return Page(built / "site", f"fr/{POINT}")
 
 
 def test_the_missing_paragraph_is_shown_in_its_own_language_and_direction(page: Page):
@@ -55,7 +55,7 @@ def test_search_engines_are_sent_to_the_source_page(built: Path, page: Page):
         f"{BASE}/en/{POINT.removesuffix('index.html')}"
     ]
     assert [link for link in page.rel("alternate") if link.get("hreflang")] == []
-    english = read_page(built / "site", f"en/{POINT}")
+    english = Page(built / "site", f"en/{POINT}")
     named = {link.get("hreflang") for link in english.rel("alternate")} - {""}
     assert named == {"en", "x-default"}
     sitemap = (built / "site/sitemap.xml").read_text("utf-8")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from support.pages import NOT_FOUND, Page, read_page
+from support.pages import NOT_FOUND, Page
 
 # Feeds, search engines and link previews need full addresses here; readers never follow these.
 FOR_MACHINES = {"canonical", "alternate"}
@@ -41,7 +41,7 @@ def test_the_check_notices_missing_files_folders_and_places(tmp_path: Path) -> N
         '<p id="here"><a href="#here"></a><a href="#there"></a><a href="../en/"></a>'
         '<a href="no.html"></a><img srcset="a.png 1x, index.html 2x">'
     )
-    found = broken({"en/index.html": read_page(tmp_path, "en/index.html")}, tmp_path)
+    found = broken({"en/index.html": Page(tmp_path, "en/index.html")}, tmp_path)
     assert [line.split(": ", 1)[1] for line in found] == [
         "#there: no such place",
         "<a> ../en/",

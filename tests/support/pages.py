@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from html.parser import HTMLParser
 from pathlib import Path, PurePosixPath
@@ -37,12 +37,19 @@ class Page:
 
     site: Path
     path: str
-    elements: list[Element] = field(default_factory=list)
 
     @cached_property
     def html(self) -> str:
         """Give the source."""
         return (self.site / self.path).read_text("utf-8")
+
+    @cached_property
+    def elements(self) -> list[Element]:
+        """Give all start tags in their order; most tests look at few of a thousand pages."""
+        reader = _Reader()
+        reader.feed(self.html)
+        reader.close()
+        return reader.elements
 
     @property
     def root(self) -> Element:
@@ -113,28 +120,19 @@ class Page:
 
 
 class _Reader(HTMLParser):
-    def __init__(self, page: Page) -> None:
+    def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.page = page
+        self.elements: list[Element] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         attributes = {name: value or "" for name, value in attrs}
-        self.page.elements.append(Element(tag, attributes))
-
-
-def read_page(site: Path, path: str) -> Page:
-    """Parse one page of a site."""
-    page = Page(site, path)
-    reader = _Reader(page)
-    reader.feed(page.html)
-    reader.close()
-    return page
+        self.elements.append(Element(tag, attributes))
 
 
 def read_site(site: Path) -> dict[str, Page]:
-    """Parse every page of a site, by path."""
+    """Give every page of a site, by path."""
     paths = sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html"))
-    return {path: read_page(site, path) for path in paths}
+    return {path: Page(site, path) for path in paths}
 
 
 LOOKED_AT = ("en", "fr", "ar")
