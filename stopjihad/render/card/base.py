@@ -15,7 +15,7 @@ from stopjihad.render.card.colour import RGB
 from stopjihad.render.card.layers import paint
 from stopjihad.render.card.look import Look, colours_of
 from stopjihad.render.card.photo import cover, logo, shade, strength
-from stopjihad.render.card.pixels import MOST, Mark, lay, lay_picture
+from stopjihad.render.card.pixels import BAND, MOST, Mark, lay, lay_picture
 from stopjihad.render.card.plot import plot_stack
 from stopjihad.render.card.shapes import panel, whole
 from stopjihad.render.card.surface import Pixels, Surface, Tinted
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 UNDER = 3
 """Colours of a stack's ground that get shades towards its inks; more do not fit into a palette."""
 
-BASES = 4
+BASES = 2
 """Bases kept in a process as they are, 1 to 2 MB each; grounds hold what cards need of them."""
 
 PACKED = 128
@@ -193,7 +193,9 @@ def _common(picture: NDArray[np.uint8]) -> tuple[int, ...]:
     """List the tints of an area, most frequent first."""
     import numpy as np
 
-    counts = np.bincount(picture.reshape(-1), minlength=MOST)
+    counts = np.zeros(MOST, dtype=np.int64)
+    for first in range(0, len(picture), BAND):  # numbers to count take eight times the memory
+        counts += np.bincount(picture[first : first + BAND].reshape(-1), minlength=MOST)
     order = np.argsort(-counts, kind="stable")
     return tuple(int(at) for at in order if counts[at])
 

@@ -25,8 +25,8 @@ BLEED = 3
 """Rows around a box that soft edges of its pills and letters may touch, px."""
 
 
-KEPT = 40
-"""Grounds kept in a process: eight designs in five formats of one language, up to 2 MB each."""
+KEPT = 30
+"""Grounds kept in a process: six designs in five formats of one language, up to 2 MB each."""
 
 
 class GroundKey(NamedTuple):

@@ -116,7 +116,7 @@ def _quick(rows: NDArray[np.uint8]) -> Fixed:
     raw = _raw(rows)
     packer = zlib.compressobj(1, zlib.DEFLATED, -15, 9, zlib.Z_RLE)
     return Fixed(
-        packer.compress(raw) + packer.flush(zlib.Z_FULL_FLUSH), zlib.adler32(raw), len(raw)
+        packer.compress(raw) + packer.flush(zlib.Z_FULL_FLUSH), zlib.adler32(raw), raw.nbytes
     )
 
 
@@ -125,16 +125,16 @@ def _fixed(rows: NDArray[np.uint8], *, last: bool = False) -> Fixed:
     raw = _raw(rows)
     packer = zlib.compressobj(9, zlib.DEFLATED, -15, 9)
     data = packer.compress(raw) + packer.flush(zlib.Z_FINISH if last else zlib.Z_FULL_FLUSH)
-    return Fixed(data, zlib.adler32(raw), len(raw))
+    return Fixed(data, zlib.adler32(raw), raw.nbytes)
 
 
-def _raw(rows: NDArray[np.uint8]) -> bytes:
+def _raw(rows: NDArray[np.uint8]) -> memoryview:
     """Put the filter byte 0 (none: best for palettes) before every row."""
     import numpy as np
 
     raw = np.zeros((rows.shape[0], rows.shape[1] + 1), dtype=np.uint8)
     raw[:, 1:] = rows
-    return raw.tobytes()
+    return raw.reshape(-1).data
 
 
 def _chunk(name: bytes, data: bytes) -> bytes:

@@ -21,7 +21,7 @@ UNSEEN = IGNORED | frozenset([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x
 """Characters that need no glyph: joiners, marks of direction, isolates, breaks (UAX #9, #14)."""
 
 
-KEPT = 256
+KEPT = 64
 """Paragraphs kept in a process, some 20 kB each: a talking point's, in every design and format."""
 
 
