@@ -18,8 +18,8 @@ from stopjihad.render.card import shapes
 from stopjihad.render.card.canvas import Canvas
 from stopjihad.render.card.surface import Surface
 
-BAND = 64
-"""Rows of a shape that are drawn at once: its numbers take eight times the memory of pixels."""
+BAND = 256
+"""Rows of a shape that are drawn at once."""
 
 Shape = Solid | Circle | Hill | Polygon | Stroke
 
