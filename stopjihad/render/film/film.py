@@ -129,8 +129,9 @@ def tell(job: FilmJob) -> Told:
     """Say what a film says and when, without drawing it.
 
     Returns:
-        Scenes, words and times. A silent film that would be longer than ``tempo.MOST`` is made
-        ``SHORTER``; with a voice, all stays that the voice reads.
+        Scenes, words and times. A film that would be longer than ``tempo.MOST`` without a voice
+        is made ``SHORTER``; with one it has the same scenes, which are those that its speaker was
+        given to read.
 
     Raises:
         ValueError: the voice cannot be decoded.
@@ -147,10 +148,10 @@ def tell(job: FilmJob) -> Told:
             for at, (one, (text, voice)) in enumerate(zip(scenes, lines, strict=True))
         ]
         frames = tempo.lengths(asked, job.lang)
-        if track.samples:
-            frames = tempo.voiced(asked, len(track.samples) / 2 / SAMPLES)
-        if track.samples or sum(frames) <= tempo.MOST:
+        if sum(frames) <= tempo.MOST:
             break
+    if track.samples:
+        frames = tempo.voiced(asked, len(track.samples) / 2 / SAMPLES)
     sources = tuple(
         " ".join(text for name, text in parts[_key(scene)] if name in UNREAD) for scene in scenes
     )

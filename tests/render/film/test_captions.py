@@ -70,6 +70,8 @@ def test_scenes_stretch_to_a_voice() -> None:
     voiced = tell(type(job)(scenes=job.scenes, voice=tone(50.0, 8000)))
     assert sum(voiced.frames) == 50 * 30 + tempo.PAUSE
     assert sum(silent.frames) < sum(voiced.frames)
+    assert len(silent.scenes) < len(job.scenes)
+    assert voiced.words == silent.words, "a film showed scenes that its speaker was not given"
     for cue in cues(voiced.timed):
         assert count(cue.words) * 30 / (cue.end - cue.start) <= 17
 
