@@ -12,6 +12,8 @@ from stopjihad.view.records import Text
     ("lang", "typed", "wanted"),
     [
         ("en", 'He said "I\'m fed up" twice.', "He said “I’m fed up” twice."),
+        ("en", "the parents' council", "the parents’ council"),
+        ("en", "a 'house of letters' there", "a 'house of letters' there"),
         ("fr", 'Il dit "assez" : l\'heure', "Il dit «\u00a0assez\u00a0» : l’heure"),
         ("de", 'Er sagt "genug".', "Er sagt „genug“."),
         ("ar", 'قال "كفى".', 'قال "كفى".'),

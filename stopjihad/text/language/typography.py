@@ -151,6 +151,9 @@ may stand for a letter (Uzbek oʻ, Hausa ’y, Ukrainian)."""
 _PARAGRAPH = re.compile(r"\n[^\S\n]*\n")
 _STRAIGHT = re.compile('"')
 _BETWEEN_LETTERS = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")
+_PLURAL_OWNER = re.compile(r"(?<=[^\W\d_]s)'(?=\s)")
+"""As in "the parents' council"; only where no such mark opens a quotation."""
+_OPENS_SINGLE = re.compile(r"(?:^|[\s(])'(?=\w)", re.MULTILINE)
 _MAY_OPEN = re.compile(r"(?:^|[\s(\[{«„“‘—–/*_-])\"(?=[^\s\"])", re.MULTILINE)
 _MAY_CLOSE = re.compile(rf"(?<=[^\s\"])\"(?=$|[\s)\]}}»”’—–/.,;:!?…*_{PLACE}-])", re.MULTILINE)
 
@@ -173,6 +176,8 @@ def quote(text: str, language: str, tag: str) -> str:
         text = "".join([_pair(part, marks) for part in parts])
     if "'" in text and language in _APOSTROPHE:
         text = _BETWEEN_LETTERS.sub("’", text)
+        if language == "en" and not _OPENS_SINGLE.search(text):
+            text = _PLURAL_OWNER.sub("’", text)
     return text
 
 
