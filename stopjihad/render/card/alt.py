@@ -10,6 +10,7 @@ from stopjihad.render.card.job import CardJob
 from stopjihad.render.chart.chart import spoken
 from stopjihad.render.claim import flagged
 from stopjihad.text.language.sentences import ended
+from stopjihad.text.language.typography import typeset
 from stopjihad.text.unicode.bidi import strip_controls
 from stopjihad.view.records import Text as Words
 
@@ -110,7 +111,9 @@ def _told(name: str, job: CardJob, words: dict[str, str]) -> str:
         return " ".join(one for one in (exact[:1].upper() + exact[1:], text, *rest) if one)
     if name == "chart.title":
         return _charted(text, job)
-    return f"{words['word.todo']}: {text}" if name == "step.1" else text
+    if name == "step.1":
+        return typeset(f"{words['word.todo']}: {text}", job.frame.lang)
+    return text
 
 
 def _ended(text: str, lang: str) -> str:
@@ -132,7 +135,7 @@ def _contact(job: CardJob, words: dict[str, str]) -> str:
     """Say where to turn to: the helpline, or the help page where none stands for the language."""
     if "helpline.number" in words:
         return job.words["alt-helpline"].replace("{helpline}", words["contact"])
-    return f"{words['word.talk']}: {words['contact']}"
+    return typeset(f"{words['word.talk']}: {words['contact']}", job.frame.lang)
 
 
 def contact_aloud(job: CardJob) -> str:

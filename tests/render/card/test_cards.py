@@ -198,6 +198,15 @@ def test_a_bengali_alt_text_ends_as_bengali_sentences_do() -> None:
     assert parts["figure.source"].endswith("example.org.")
 
 
+@pytest.mark.parametrize(
+    ("design", "label"), [("steps", "What you can do"), ("chart", "Parler à quelqu’un")]
+)
+def test_a_french_alt_text_sets_a_space_before_the_colon(design: str, label: str) -> None:
+    said = alt_text(cards.job("fr", design))
+    assert f"{label} : " in said
+    assert f"{label}:" not in said
+
+
 @pytest.mark.parametrize("lang", ["ar", "ur", "ps"])
 def test_no_alt_text_opens_with_a_mark_that_turns_it_around(lang: str) -> None:
     """A number came first with its mark: pasted elsewhere, the Arabic text ran from the left."""
