@@ -14,7 +14,7 @@ from stopjihad.lexicon.phrases import ReadText, stop_words
 from stopjihad.lexicon.reading import Sentence
 from stopjihad.lexicon.search import search, spans
 from stopjihad.lexicon.vocabulary import NOTHING
-from stopjihad.text.language.fold import fold
+from stopjihad.text.language.fold import fold, folded_tokens
 from stopjihad.text.language.letters import WORD
 
 _QUOTED = re.compile("[\"“”«»„‟‹›]|(?:^|[\\s(])['‘’]|['’](?:$|[\\s.,;:!)])")
@@ -70,7 +70,7 @@ class _Row(NamedTuple):
 
     def may_be_in(self, has: frozenset[int]) -> bool:
         """Tell quickly whether words can have it."""
-        return not any(need.isdisjoint(has) for need in self.phrase.needs)
+        return not any(map(has.isdisjoint, self.phrase.needs))
 
     def first(self, words: SentenceWords, edges: _Edges) -> tuple[int, int] | None:
         """Find it, where it may stand."""
@@ -162,15 +162,12 @@ class FrameSentence(Sentence):
     @cached_property
     def edges(self) -> _Edges:
         """Where its clauses begin and end."""
-        folded = fold(self.text)
-        places = [match.span() for match in WORD.finditer(folded)]
+        gaps = WORD.split(fold(self.text))
         marks = {
-            index
-            for index in range(1, len(places))
-            if _CLAUSE.search(folded, places[index - 1][1], places[index][0])
+            index for index, gap in enumerate(gaps[1:-1], 1) if gap != " " and _CLAUSE.search(gap)
         }
         opened = self._frames.opened(self.masked)
-        return _Edges(frozenset({0, *marks, *opened}), frozenset({len(places), *marks}))
+        return _Edges(frozenset({0, *marks, *opened}), frozenset({len(gaps) - 1, *marks}))
 
     @cached_property
     def found(self) -> tuple[tuple[str, tuple[int, int]], ...]:
@@ -251,7 +248,7 @@ class Frames:
             zip(text.reading.pieces, text.reading.tokens, strict=True)
         ):
             read = piece.translate(_DASHES) if self._dashes else piece
-            own = tokens if read == piece else WORD.findall(fold(read))
+            own = tokens if read == piece else folded_tokens(read)
             if telling.isdisjoint(own):
                 continue
             known = text.kept.get(index)
@@ -379,7 +376,7 @@ class Frames:
         return ""
 
     def _around(self, after: str, lead: str) -> str:
-        following = self.grammar.read(WORD.findall(fold(after))) if after else None
+        following = self.grammar.read(folded_tokens(after)) if after else None
         # A word alone, as "no", must come first; a whole phrase may stand anywhere.
         if following and any(
             start == 0 or end - start > 1 for start, end in search(self._next, following)
@@ -394,7 +391,7 @@ class Frames:
         return ""
 
     def _read(self, text: str) -> SentenceWords:
-        return self.grammar.read(WORD.findall(fold(text)))
+        return self.grammar.read(folded_tokens(text))
 
 
 def _written(sentence: Sentence, span: tuple[int, int], piece: str) -> tuple[str, int]:

@@ -10,8 +10,7 @@ from stopjihad.catalog.lexicon import Denial, Lexicon, PhraseSet, lexicon
 from stopjihad.lexicon.grammar import Grammar, SentenceWords
 from stopjihad.lexicon.reading import Reading, Sentence
 from stopjihad.lexicon.search import search, spans
-from stopjihad.text.language.fold import fold
-from stopjihad.text.language.letters import WORD
+from stopjihad.text.language.fold import fold, folded_tokens
 from stopjihad.text.language.stems import folded_words
 
 BEFORE, AFTER = 12, 8
@@ -59,7 +58,7 @@ class Phrases:
         Yields:
             Findings from left to right; at most one in each sentence.
         """
-        telling = self.among(WORD.findall(fold(text)))
+        telling = self.among(folded_tokens(text))
         if telling:
             yield from self.hits_in(Reading(text, self.grammar), telling)
 
@@ -106,13 +105,13 @@ class Phrases:
         Returns:
             Share of its words, from 0 to 1, of the longest phrase; denials change nothing.
         """
-        words = self.grammar.read(WORD.findall(fold(text)))
+        words = self.grammar.read(folded_tokens(text))
         longest = max((end - start for start, end in spans(self._find, words)), default=0)
         return longest / len(words) if longest else 0.0
 
     def may_start(self, text: str) -> bool:
         """Tell quickly whether a phrase can start with one of a few words."""
-        words = self.grammar.read(WORD.findall(fold(text)))
+        words = self.grammar.read(folded_tokens(text))
         return any(not phrase.starts.isdisjoint(words.all) for phrase in self._find)
 
     def _sentence(self, sentence: Sentence) -> tuple[int, int] | None:
@@ -130,7 +129,7 @@ class Phrases:
 
     def _likely(self, words: SentenceWords) -> Iterator[bool]:
         for phrase in self._find:
-            yield not any(need.isdisjoint(words.all) for need in phrase.needs)
+            yield not any(map(words.all.isdisjoint, phrase.needs))
 
     def _denied(self, words: SentenceWords, span: tuple[int, int]) -> bool:
         start, end = span

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from stopjihad.lexicon.grammar import Grammar, SentenceWords
-from stopjihad.text.language.fold import fold, folded_place
+from stopjihad.text.language.fold import fold, folded_place, folded_tokens
 from stopjihad.text.language.letters import WORD
 from stopjihad.text.language.sentences import sentences
 
@@ -41,7 +41,7 @@ class Sentence:
         self._following = following
         self._grammar = grammar
         known = None if self.is_question else tokens
-        self.tokens = WORD.findall(fold(self.text)) if known is None else known
+        self.tokens = folded_tokens(self.text) if known is None else known
 
     @cached_property
     def words(self) -> SentenceWords:
@@ -51,7 +51,7 @@ class Sentence:
     @cached_property
     def answer(self) -> SentenceWords:
         """The words of the next sentence."""
-        return self._grammar.read(WORD.findall(fold(self._following)))
+        return self._grammar.read(folded_tokens(self._following))
 
     def written(self, start: int, end: int) -> tuple[str, int]:
         """Give words as they were written.
@@ -85,7 +85,7 @@ class Reading:
     @cached_property
     def tokens(self) -> tuple[Sequence[str], ...]:
         """The folded words of each of the pieces."""
-        return tuple(WORD.findall(fold(text)) for _, text in self.pieces)
+        return tuple(folded_tokens(text) for _, text in self.pieces)
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:

@@ -44,9 +44,8 @@ def spans(phrases: Sequence[Phrase], words: SentenceWords) -> Iterator[tuple[int
 def _found(
     phrases: Sequence[Phrase], words: SentenceWords, start: int, stop: int | None
 ) -> Iterator[tuple[int, Iterator[int]]]:
-    likely = [
-        phrase for phrase in phrases if not any(need.isdisjoint(words.all) for need in phrase.needs)
-    ]
+    lacks = words.all.isdisjoint
+    likely = [phrase for phrase in phrases if not any(map(lacks, phrase.needs))]
     if not likely:
         return
     end = len(words) if stop is None else stop

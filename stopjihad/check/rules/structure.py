@@ -14,8 +14,7 @@ from stopjihad.lexicon.reading import Reading
 from stopjihad.model import contexts
 from stopjihad.model.loaded import Document
 from stopjihad.model.point import Point
-from stopjihad.text.language.fold import fold
-from stopjihad.text.language.letters import WORD
+from stopjihad.text.language.fold import folded_tokens
 from stopjihad.text.language.sentences import sentences
 from stopjihad.text.language.stems import folded_words
 from stopjihad.text.markdown import blocks
@@ -211,7 +210,7 @@ def apart(rule: Rule, case: Case) -> Iterator[Finding]:
 def _most(said: Iterable[SaidText], telling: frozenset[str]) -> int:
     """Count how often words are found at most: a question is read with the next sentence, too."""
     likely = [text.text for text in said if not telling.isdisjoint(folded_words(text.text))]
-    return 2 * sum(map(telling.__contains__, WORD.findall(fold("\n".join(likely)))))
+    return 2 * sum(map(telling.__contains__, folded_tokens("\n".join(likely))))
 
 
 def _spoken(tongue: Any, document: Document[Any]) -> Iterator[SaidText]:

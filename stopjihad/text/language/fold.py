@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable
+from itertools import chain
+from typing import Generic, TypeVar
+
+from stopjihad.text.language.letters import WORD
 
 _MARKS = (
     (0x0300, 0x036F),  # Latin, Greek and Cyrillic accents
@@ -59,11 +63,14 @@ def _letter(character: str) -> str:
     return "".join(_SAME.get(part, part) for part in lower)
 
 
-class PerWord(dict[str, str]):
+T = TypeVar("T")
+
+
+class PerWord(dict[str, T], Generic[T]):
     """Make something of each word once: texts repeat their words, and a look costs less."""
 
     def __init__(
-        self, make: Callable[[str], str], longest: int | None = None, most: int | None = None
+        self, make: Callable[[str], T], longest: int | None = None, most: int | None = None
     ) -> None:
         """Remember what ``make`` makes of a word; a word is what stands between two spaces.
 
@@ -77,7 +84,7 @@ class PerWord(dict[str, str]):
         self._longest = longest or _LONGEST
         self._most = most or _MOST
 
-    def __missing__(self, word: str) -> str:
+    def __missing__(self, word: str) -> T:
         """Make it; keep it unless it is long, and forget all others when there are too many."""
         made = self._make(word)
         if len(word) <= self._longest:
@@ -110,6 +117,25 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.lower()
     return " ".join(map(_FOLDED.__getitem__, text.split(" ")))
+
+
+def _tokens(word: str) -> tuple[str, ...]:
+    return tuple(WORD.findall(fold(word)))
+
+
+_TOKENS = PerWord(_tokens)
+
+
+def folded_tokens(text: str) -> list[str]:
+    """Cut a text into words and fold them.
+
+    Args:
+        text: any text.
+
+    Returns:
+        What ``WORD`` finds in ``fold(text)``, in order: no word reaches across a space.
+    """
+    return list(chain.from_iterable(map(_TOKENS.__getitem__, text.split())))
 
 
 def folded_place(text: str, offset: int) -> int:

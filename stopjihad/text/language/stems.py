@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable
 from functools import lru_cache
 from typing import Any
 
-from stopjihad.text.language.fold import fold
+from stopjihad.text.language.fold import fold, folded_tokens
 from stopjihad.text.language.letters import WORD
 from stopjihad.text.language.typography import ascii_digits
 
@@ -106,7 +106,7 @@ def folded_words(text: str) -> frozenset[str]:
     Returns:
         Its folded words.
     """
-    return frozenset(WORD.findall(fold(text)))
+    return frozenset(folded_tokens(text))
 
 
 def stems(text: str, language: str, stop: Collection[str] = ()) -> tuple[str, ...]:
