@@ -102,13 +102,15 @@ class FileChecker:
         for message in translations.messages:
             if message.stale:
                 continue
-            markdown = message.context.rpartition("/")[2] in _MARKDOWN
+            field = message.context.rpartition("/")[2]
+            markdown = field in _MARKDOWN
             fault = order_fault(message.translation) if turned else ""
             if fault:
                 found.append(_at(message, PairFinding("text-order", fault, ORDER_HINT, "error")))
             pair = Pair(message, translations.language, markdown=markdown)
-            checks = [self._marks.check(pair), _limits(pair, self._platforms)]
-            checks.append(terms.forbidden(pair))
+            checks = [self._marks.check(pair), terms.forbidden(pair)]
+            if field in _LIMITS or field.startswith("posts."):
+                checks.insert(1, _limits(pair, self._platforms))
             if message.context == HASHTAGS:
                 checks.append(check_hashtag(pair))
             if thorough:

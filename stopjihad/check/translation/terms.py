@@ -11,11 +11,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
 from stopjihad.check.translation.marks import PairFinding
 from stopjihad.check.translation.pair import NAMES, Pair, without_marks
-from stopjihad.model.glossary import Glossary, Term
+from stopjihad.model.glossary import Glossary
 from stopjihad.model.translation import Message
 from stopjihad.text.language.letters import WORD
 from stopjihad.text.shelves import MESSAGES, shelves
@@ -33,17 +33,41 @@ _ARABIC = re.compile(r"[\u0620-\u06ff]")
 _PREFIXED = re.compile(r"^(?:[وفبكل]?ال|لل|[وفبكل])(?=[\u0620-\u06ff]{3})")
 
 
-class _Form(NamedTuple):
+T = TypeVar("T")
+
+
+class _Form(NamedTuple, Generic[T]):
     """A form of a term: its words, and the row that it is from."""
 
     words: tuple[str, ...]
     text: str
-    term: Term
+    term: T
 
-    @property
-    def is_name(self) -> bool:
-        """Whether it names one thing: a word after the first, or every letter, is a capital."""
-        return self.text.isupper() or any(word[:1].isupper() for word in self.text.split())
+
+def _is_name(text: str) -> bool:
+    """Tell whether a form names one thing: a word of it, or every letter, is a capital."""
+    return text.isupper() or any(word[:1].isupper() for word in text.split())
+
+
+class _SourceTerms:
+    """Find the terms of source texts: each text is read once for all languages."""
+
+    def __init__(self, forms: Sequence[Sequence[str]]) -> None:
+        """Sort the forms of all terms."""
+        self._index = _index((form, place) for place, each in enumerate(forms) for form in each)
+        self.among = lru_cache(maxsize=4096)(self._among)
+
+    def _among(self, text: str) -> tuple[tuple[int, str], ...]:
+        """Give the numbers of the terms that a text has, each with the first of its forms."""
+        first: dict[int, str] = {}
+        for form in _placed(_words(without_marks(text)), self._index):
+            first.setdefault(form.term, form.text)
+        return tuple(first.items())
+
+
+@lru_cache(maxsize=1)
+def _source_terms(forms: tuple[tuple[str, ...], ...]) -> _SourceTerms:
+    return _SourceTerms(forms)
 
 
 class TermChecker:
@@ -55,35 +79,38 @@ class TermChecker:
         self._forbidden = _index(
             (form, term) for term in glossary.terms for form in _of(term.forbidden, language)
         )
-        self._wanted = _index(
-            (form, term)
-            for term in glossary.terms
-            if _of(term.forms, language)
-            for form in _of(term.forms, source)
-        )
+        self._likely: frozenset[str] = frozenset()
+        self._wanted = {
+            place: term for place, term in enumerate(glossary.terms) if _of(term.forms, language)
+        }
+        self._source = _source_terms(tuple(_of(term.forms, source) for term in glossary.terms))
         self._missed: dict[int, list[Message]] = defaultdict(list)
         self._met: set[int] = set()
 
     def look_at(self, messages: Sequence[Message]) -> None:
-        """Look at the texts of a file together: most have few words that the glossary forbids."""
-        found: set[str] = set()
-        for shelf in shelves(messages, MESSAGES):
-            small = _small("\n".join([without_marks(message.translation) for message in shelf]))
-            found.update(filter(small.__contains__, self._forbidden))
-        self._forbidden = {word: row for word, row in self._forbidden.items() if word in found}
+        """Look at the texts of a file together: few have a word that the glossary forbids."""
+        likely: set[str] = set()
+        for shelf in shelves(messages, MESSAGES) if self._forbidden else ():
+            plain = [without_marks(message.translation) for message in shelf]
+            small = list(map(_small, plain))
+            for word in self._forbidden:
+                held = [text for text, all_ in zip(plain, small, strict=True) if word in all_]
+                likely.update(text for text in held if word in _words(text))
+        self._likely = frozenset(likely)
 
     def forbidden(self, pair: Pair) -> Iterator[PairFinding]:
         """Find forms that the glossary forbids.
 
         Args:
-            pair: a text and its translation.
+            pair: a text and its translation, which was looked at.
 
         Yields:
             The error ``glossary-forbidden-form``.
         """
-        if not self._forbidden or NAMES.match(pair.message.context):
+        text = pair.translation.plain
+        if text not in self._likely or NAMES.match(pair.message.context):
             return
-        for form in _found(pair.translation.plain, self._forbidden):
+        for form in _placed(_words(text), self._forbidden):
             right = ", ".join(_of(form.term.forms, self.language)) or "another word"
             message = f"the glossary forbids '{form.text}'"
             yield PairFinding("glossary-forbidden-form", message, f"write {right}", "error")
@@ -99,20 +126,15 @@ class TermChecker:
         """
         if not self._wanted or NAMES.match(pair.message.context):
             return
-        seen: set[int] = set()
-        words, known = _of_source(pair.source.plain)
-        if known.isdisjoint(self._wanted):
-            return
-        for form in _placed(words, self._wanted):
-            term = form.term
-            if term.line in seen:
+        for place, text in self._source.among(pair.message.source):
+            term = self._wanted.get(place)
+            if term is None:
                 continue
-            seen.add(term.line)
             forms = _of(term.forms, self.language)
             if any(_has(pair.translation.plain, item) for item in forms):
                 self._met.add(term.line)
-            elif form.is_name:
-                message = f"'{form.text}' is in the source, and none of: {', '.join(forms)}"
+            elif _is_name(text):
+                message = f"'{text}' is in the source, and none of: {', '.join(forms)}"
                 yield PairFinding("glossary-term", message, term.note or "use it", "warning")
             else:
                 self._missed[term.line].append(pair.message)
@@ -123,7 +145,7 @@ class TermChecker:
         Yields:
             The first text with the term, and the info ``glossary-unused``.
         """
-        terms = {form.term.line: form.term for forms in self._wanted.values() for form in forms}
+        terms = {term.line: term for term in self._wanted.values()}
         for line, messages in self._missed.items():
             if line not in self._met and len(messages) >= OFTEN:
                 forms = ", ".join(_of(terms[line].forms, self.language))
@@ -137,9 +159,9 @@ def _of(table: dict[str, tuple[str, ...]], tag: str) -> tuple[str, ...]:
     return table.get(tag) or table.get(tag.partition("-")[0], ())
 
 
-def _index(forms: Iterator[tuple[str, Term]]) -> dict[str, list[_Form]]:
+def _index(forms: Iterator[tuple[str, T]]) -> dict[str, list[_Form[T]]]:
     """Sort forms by their first word: a text without it needs no closer look."""
-    index: dict[str, list[_Form]] = defaultdict(list)
+    index: dict[str, list[_Form[T]]] = defaultdict(list)
     for text, term in forms:
         words = _words(text)
         if words:
@@ -147,14 +169,8 @@ def _index(forms: Iterator[tuple[str, Term]]) -> dict[str, list[_Form]]:
     return dict(index)
 
 
-def _found(text: str, index: dict[str, list[_Form]]) -> Iterator[_Form]:
+def _placed(words: tuple[str, ...], index: dict[str, list[_Form[T]]]) -> Iterator[_Form[T]]:
     """Find the forms whose words stand in a text in order, without others between them."""
-    small = _small(text)
-    if any(word in small for word in index):
-        yield from _placed(_words(text), index)
-
-
-def _placed(words: tuple[str, ...], index: dict[str, list[_Form]]) -> Iterator[_Form]:
     for place, word in [(place, word) for place, word in enumerate(words) if word in index]:
         for form in index[word]:
             if words[place : place + len(form.words)] == form.words:
@@ -174,13 +190,6 @@ def _words(text: str) -> tuple[str, ...]:
         return tuple(words)
     # Arabic writes "and", "the", "for" and their like as one with the word after them.
     return tuple(_PREFIXED.sub("", word) for word in words)
-
-
-@lru_cache(maxsize=4096)
-def _of_source(text: str) -> tuple[tuple[str, ...], frozenset[str]]:
-    """Cut a source into words once for all languages."""
-    words = _words(text)
-    return words, frozenset(words)
 
 
 def _has(text: str, form: str) -> bool:

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import TypeAlias
 
 from stopjihad.check.translation.marks import PairFinding
-from stopjihad.check.translation.pair import NAMES, Pair
+from stopjihad.check.translation.pair import NAMES, Pair, without_marks
 from stopjihad.model.translation import Translations
 from stopjihad.text.shelves import MESSAGES, shelves
 from stopjihad.text.unicode.script import likely_script, script_of
@@ -94,7 +94,7 @@ def _copied(pair: Pair) -> Iterator[PairFinding]:
     words = pair.translation.plain.split()
     if len(words) < SHORTEST or NAMES.match(pair.message.context):
         return
-    source = _words_of(pair.source.plain)
+    source = _words_of(pair.message.source)
     if sum(map(source.__contains__, words)) >= COPIED_WORDS * len(words):
         hint = "translate it, or leave it empty: an empty text falls back by itself"
         yield _warning("translation-copied", "this is still the source language", hint)
@@ -103,7 +103,13 @@ def _copied(pair: Pair) -> Iterator[PairFinding]:
 @lru_cache(maxsize=4096)
 def _words_of(source: str) -> frozenset[str]:
     """Cut a source once for all languages."""
-    return frozenset(source.split())
+    return frozenset(without_marks(source).split())
+
+
+@lru_cache(maxsize=4096)
+def _length_of(source: str) -> int:
+    """Measure a source once for all languages."""
+    return len(without_marks(source))
 
 
 _SLOT = re.compile(r"\{[a-z_]+\}")
@@ -140,7 +146,7 @@ def _mixed(text: str) -> Iterator[PairFinding]:
 
 
 def _length(pair: Pair) -> Iterator[PairFinding]:
-    before = len(pair.source.plain)
+    before = _length_of(pair.message.source)
     if before < LEAST_FOR_LENGTH:
         return
     ratio = len(pair.translation.plain) / before
