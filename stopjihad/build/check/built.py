@@ -11,7 +11,7 @@ import contextlib
 import datetime as dt
 import hashlib
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
@@ -32,11 +32,13 @@ class Finished(NamedTuple):
         folder: ``dist/<campaign>``.
         digest: SHA-256 in lower-case hexadecimal; another one when a page or draft may be another.
         pages: paths of its pages relative to the folder, sorted.
+        lists: those of its lists of drafts.
     """
 
     folder: Path
     digest: str
     pages: tuple[str, ...] = ()
+    lists: tuple[str, ...] = ()
 
 
 def finished(folder: Path) -> Finished | None:
@@ -51,11 +53,27 @@ def finished(folder: Path) -> Finished | None:
     data = disk.read(str(folder / "manifest.json"))
     if data is None:
         return None
-    digest = hashlib.sha256(data)
     states = dict(_states(str(folder)))
-    digest.update("".join(sorted(states.values())).encode(errors="surrogateescape"))
     pages = sorted(path for path in states if path.endswith(_PAGE))
-    return Finished(folder, digest.hexdigest(), tuple(pages))
+    lists = sorted(path for path in states if not path.endswith(_PAGE))
+    return Finished(folder, _digest(data, states.values()), tuple(pages), tuple(lists))
+
+
+def is_unchanged(built: Finished) -> bool:
+    """Tell whether all that was judged of a build is as it was: new pages make another digest."""
+    data = disk.read(str(built.folder / "manifest.json"))
+    try:
+        with disk.hold(str(built.folder)) as top:
+            states = [_state(path, top.stat(path)) for path in (*built.pages, *built.lists)]
+    except OSError:
+        return False
+    return data is not None and _digest(data, states) == built.digest
+
+
+def _digest(manifest: bytes, states: Iterable[str]) -> str:
+    digest = hashlib.sha256(manifest)
+    digest.update("".join(sorted(states)).encode(errors="surrogateescape"))
+    return digest.hexdigest()
 
 
 _PAGE = ".html"
@@ -68,8 +86,11 @@ def _states(folder: str) -> Iterator[tuple[str, str]]:
             if not path.endswith(ending):
                 continue
             with contextlib.suppress(OSError):
-                found = held.stat(entry.name)
-                yield path, f"{path}\0{found.st_size}\0{found.st_mtime_ns}\0"
+                yield path, _state(path, held.stat(entry.name))
+
+
+def _state(path: str, found: os.stat_result) -> str:
+    return f"{path}\0{found.st_size}\0{found.st_mtime_ns}\0"
 
 
 Find = Callable[[Workspace, Pack, Finished | None], tuple[Problem, ...]]
@@ -115,7 +136,7 @@ def verdict(asked: CheckRequest, find: Find) -> tuple[Problem, ...]:
                 pass
         found = find(workspace, pack, built)
         # Pages are read while they are judged: were they changed, it is unknown which were meant.
-        if asked.built is None or finished(asked.built) == built:
+        if is_unchanged(built) if built else not asked.built or finished(asked.built) is None:
             pack.put(name, msgspec.json.encode(found))
     return found
 

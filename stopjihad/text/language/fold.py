@@ -120,7 +120,9 @@ def fold(text: str) -> str:
 
 
 def _tokens(word: str) -> tuple[str, ...]:
-    return tuple(WORD.findall(fold(word)))
+    folded = word.lower() if word.isascii() else word.translate(_TABLE)
+    # Letters and digits alone are one word: most words are.
+    return (folded,) if folded.isalnum() else tuple(WORD.findall(folded))
 
 
 _TOKENS = PerWord(_tokens)
