@@ -9,7 +9,7 @@ from functools import cache, cached_property
 from typing import NamedTuple, TypeVar
 
 from stopjihad.catalog.frames import FrameWords, frame_words
-from stopjihad.lexicon.grammar import Grammar, Phrase, SentenceWords, WordChoice
+from stopjihad.lexicon.grammar import Grammar, Phrase, SentenceWords, WordChoice, telling_atoms
 from stopjihad.lexicon.phrases import ReadText, stop_words
 from stopjihad.lexicon.reading import Sentence
 from stopjihad.lexicon.search import search, spans
@@ -71,6 +71,11 @@ class _Row(NamedTuple):
     def may_be_in(self, has: frozenset[int]) -> bool:
         """Tell quickly whether words can have it."""
         return not any(map(has.isdisjoint, self.phrase.needs))
+
+    def first_in(self, sentence: FrameSentence) -> tuple[int, int] | None:
+        """Find it in a sentence; most rows may stand anywhere, and need no edges."""
+        edges = sentence.edges if self.opens or self.closes else _NO_EDGES
+        return self.first(sentence.masked, edges)
 
     def first(self, words: SentenceWords, edges: _Edges) -> tuple[int, int] | None:
         """Find it, where it may stand."""
@@ -189,8 +194,11 @@ class Frames:
         self._rows, self._listed = _Rows(found, rare), _Rows(listed, rare)
         self._practices = _Rows(practices, rare)
         self._mask = grammar.compile(known.mask)
+        self._masking = telling_atoms(self._mask)
         self._harm = grammar.compile(known.harm)
+        self._harming = telling_atoms(self._harm)
         self._opener = grammar.compile(known.opener)
+        self._opening = telling_atoms(self._opener)
         back = known.back
         self._anywhere = grammar.compile(back.anywhere)
         self._before = grammar.compile(back.before)
@@ -297,7 +305,7 @@ class Frames:
         """
         seen: set[str] = set()
         for row in self._rows.likely(sentence.words.all):
-            span = None if row.name in seen else row.first(sentence.masked, sentence.edges)
+            span = None if row.name in seen else row.first_in(sentence)
             if span is not None:
                 seen.add(row.name)
                 yield row.name, span
@@ -332,13 +340,15 @@ class Frames:
         """
         found: dict[str, str] = {}
         for row in self._listed.likely(sentence.words.all):
-            span = None if row.name in found else row.first(sentence.masked, sentence.edges)
+            span = None if row.name in found else row.first_in(sentence)
             if span is not None:
                 found[row.name] = sentence.written(*span)[0]
         return tuple(found.items())
 
     def harm(self, sentence: Sentence) -> str:
         """Give the first word of harm in a sentence, or nothing."""
+        if self._harming.isdisjoint(sentence.words.all):
+            return ""
         for start, end in search(self._harm, sentence.words):
             return sentence.written(start, end)[0]
         return ""
@@ -352,10 +362,14 @@ class Frames:
         Returns:
             The words without what they stand for in those.
         """
-        return words.without(list(search(self._mask, words))) if self._mask else words
+        if self._masking.isdisjoint(words.all):
+            return words
+        return words.without(list(search(self._mask, words)))
 
     def opened(self, words: SentenceWords) -> frozenset[int]:
         """Find the words before which a clause begins, without a mark."""
+        if self._opening.isdisjoint(words.all):
+            return frozenset()
         return frozenset(end for _, end in search(self._opener, words))
 
     def _back(self, words: SentenceWords, span: tuple[int, int], piece: str) -> str:

@@ -204,6 +204,12 @@ class Grammar:
         return self._classes[name]
 
 
+def telling_atoms(phrases: Iterable[Phrase]) -> frozenset[int]:
+    """Give atoms of which words with one of some phrases have at least one."""
+    rarest = (each.needs[each.rarest] if each.needs else each.starts for each in phrases)
+    return NOTHING.union(*rarest)
+
+
 def _taken_apart(part: str) -> tuple[list[str], bool, bool]:
     """Give the words of an element, and whether it may be left out or stand several times."""
     texts = part.removeprefix("?").removesuffix("...").split("|")

@@ -7,7 +7,7 @@ from functools import cache, cached_property
 from typing import Any, NamedTuple
 
 from stopjihad.catalog.lexicon import Denial, Lexicon, PhraseSet, lexicon
-from stopjihad.lexicon.grammar import Grammar, SentenceWords
+from stopjihad.lexicon.grammar import Grammar, SentenceWords, telling_atoms
 from stopjihad.lexicon.reading import Reading, Sentence
 from stopjihad.lexicon.search import search, spans
 from stopjihad.text.language.fold import fold, folded_tokens
@@ -37,9 +37,10 @@ class Phrases:
         """
         self.grammar = grammar
         self._find = grammar.compile(found.find)
-        self._keys = frozenset[int]().union(*(phrase.needs[phrase.rarest] for phrase in self._find))
+        self._keys = telling_atoms(self._find)
         self._telling: dict[str, bool] = {}
         self._mask = grammar.compile(found.mask)
+        self._masking = telling_atoms(self._mask)
         self._unless = grammar.compile(found.unless)
         self._but = grammar.compile(words.but)
         self._no = grammar.compile(words.no)
@@ -91,8 +92,8 @@ class Phrases:
         Yields:
             As ``hits``.
         """
-        for sentence in reading.sentences:
-            found = None if telling.isdisjoint(sentence.tokens) else self._sentence(sentence)
+        for sentence in reading.sentences_with(telling):
+            found = self._sentence(sentence)
             if found is not None:
                 yield Hit(*sentence.written(*found))
 
@@ -116,14 +117,15 @@ class Phrases:
 
     def _sentence(self, sentence: Sentence) -> tuple[int, int] | None:
         words = sentence.words
-        if not any(self._likely(words)):
+        if self._keys.isdisjoint(words.all) or not any(self._likely(words)):
             return None
         answered = sentence.is_question and any(
             start == 0 for start, _ in search(self._no, sentence.answer)
         )
         if answered or next(search(self._unless, words), None) is not None:
             return None
-        masked = words.without(search(self._mask, words)) if self._mask else words
+        shown = self._masking.isdisjoint(words.all)
+        masked = words if shown else words.without(search(self._mask, words))
         found = (span for span in search(self._find, masked) if not self._denied(words, span))
         return next(found, None)
 

@@ -76,6 +76,7 @@ class Reading:
         """Keep the text and the grammar of its language."""
         self.text = text
         self.grammar = grammar
+        self._known: dict[int, Sentence] = {}
 
     @cached_property
     def pieces(self) -> tuple[tuple[int, str], ...]:
@@ -87,15 +88,31 @@ class Reading:
         """The folded words of each of the pieces."""
         return tuple(folded_tokens(text) for _, text in self.pieces)
 
-    @cached_property
-    def sentences(self) -> tuple[Sentence, ...]:
-        """The sentences from first to last."""
-        pieces = self.pieces
-        following = [text for _, text in pieces[1:]] + [""]
-        return tuple(
-            Sentence(text, after, offset, self.grammar, tokens)
-            for (offset, text), after, tokens in zip(pieces, following, self.tokens, strict=True)
-        )
+    def sentences_with(self, telling: frozenset[str]) -> Iterator[Sentence]:
+        """Read the sentences that have one of some words, each once for all who ask.
+
+        Args:
+            telling: folded words.
+
+        Yields:
+            The sentences from first to last; a question has the words of the next one, too.
+        """
+        tokens = self.tokens
+        told = [not telling.isdisjoint(own) for own in tokens]
+        for index, own in enumerate(told):
+            if own or True in told[index + 1 : index + 2]:
+                sentence = self._sentence(index)
+                if own or sentence.is_question:
+                    yield sentence
+
+    def _sentence(self, index: int) -> Sentence:
+        known = self._known.get(index)
+        if known is None:
+            offset, text = self.pieces[index]
+            after = self.pieces[index + 1][1] if index + 1 < len(self.pieces) else ""
+            known = Sentence(text, after, offset, self.grammar, self.tokens[index])
+            self._known[index] = known
+        return known
 
 
 def _placed(text: str, language: str) -> Iterator[tuple[int, str]]:
