@@ -88,6 +88,11 @@ class Reading:
         """The folded words of each of the pieces."""
         return tuple(folded_tokens(text) for _, text in self.pieces)
 
+    @property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """The sentences from first to last."""
+        return tuple(map(self._sentence, range(len(self.pieces))))
+
     def sentences_with(self, telling: frozenset[str]) -> Iterator[Sentence]:
         """Read the sentences that have one of some words, each once for all who ask.
 
