@@ -117,9 +117,10 @@ def sign(data: bytes, key: SigningKey, claims: Claims) -> bytes:
     Returns:
         The text of a file ``.minisig``.
     """
-    comment = (
+    comment = (  # the moments twice: minisign prints it to people, who read no Unix seconds
         f"timestamp:{claims.signed}\tfile:{claims.file}\texpires:{claims.expires}"
-        f"\tcampaign:{claims.campaign}\thashed"
+        f"\tcampaign:{claims.campaign}"
+        f"\tsigned:{_moment(claims.signed)}\tuntil:{_moment(claims.expires)}\thashed"
     )
     signer = _private(key)
     signature = signer.sign(_digest(data))

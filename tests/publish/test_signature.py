@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import stat
 import subprocess
 from pathlib import Path
@@ -63,6 +64,8 @@ def test_debians_minisign_verifies_what_we_sign(key: SigningKey, tmp_path: Path)
     assert good.returncode == 0, good.stderr
     assert "Signature and comment signature verified" in good.stdout
     assert f"timestamp:{NOW}\tfile:en/feed.xml\texpires:{NOW + LIFE}\tcampaign:toy" in good.stdout
+    until = dt.datetime.fromtimestamp(NOW + LIFE, dt.UTC).isoformat().replace("+00:00", "Z")
+    assert f"\tuntil:{until}\thashed" in good.stdout  # nobody reads Unix seconds
     assert minisign(tmp_path, FEED + b" ", feed_signature(key), key.public).returncode != 0
     other = SigningKey(b"12345678", b"x" * 32)
     assert minisign(tmp_path, FEED, feed_signature(key), other.public).returncode != 0
