@@ -292,5 +292,5 @@ OF_BODIES = frozenset({"dangling", "denied", "isolated", "mistyped", "numbers"})
 """Those of ``BY_LANGUAGE`` that stop a build and read more than a talking point's short texts; each
 looks at one file after the other, and at what all share."""
 
-OF_FILES = frozenset({"mistyped", "numbers"})
+OF_FILES = frozenset({"denied", "mistyped", "numbers"})
 """Those of ``OF_BODIES`` that read a file of translations from end to end."""
