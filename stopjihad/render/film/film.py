@@ -41,6 +41,7 @@ SHORTER: tuple[dict[Role, int], ...] = (
     {"chart": 0, "todo": 2, "trick": 0, "claim": 0},
     {"chart": 0, "todo": 1, "trick": 0, "claim": 0},
     {"chart": 0, "todo": 0, "trick": 0, "claim": 0},
+    {"chart": 0, "todo": 0, "trick": 0, "claim": 0, "figure": 0},
 )
 """What a film goes without where it would be longer than people watch: most steps of what to do,
 and scenes left out (0), tried in turn. What is claimed never stands without the fact and the

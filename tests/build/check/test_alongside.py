@@ -11,6 +11,7 @@ from contextlib import suppress
 from functools import partial
 from multiprocessing import active_children
 from multiprocessing.process import BaseProcess
+from pathlib import Path
 
 import pytest
 from stopjihad.build.check import parallel as module
@@ -23,10 +24,12 @@ def square(number: int) -> int:
     return number * number
 
 
-def here(number: int, parent: int) -> tuple[int, bool]:
-    """Take a moment, so that nobody does all."""
-    time.sleep(0.02)
-    return number, os.getpid() == parent
+def meet(number: int, parent: int, folder: Path) -> tuple[int, bool]:
+    """Do a task once this process and another one have each begun with one."""
+    here = os.getpid() == parent
+    (folder / ("here" if here else "elsewhere")).touch()
+    until(lambda: len(list(folder.iterdir())) == 2, "only one process takes part")
+    return number, here
 
 
 def end_elsewhere(parent: int) -> int:
@@ -51,8 +54,8 @@ def test_each_task_is_done_once(count: int, method: str, monkeypatch: pytest.Mon
         assert sorted(finish()) == [number * number for number in range(20)]
 
 
-def test_this_process_takes_part() -> None:
-    tasks = [partial(here, number, os.getpid()) for number in range(20)]
+def test_this_process_takes_part(tmp_path: Path) -> None:
+    tasks = [partial(meet, number, os.getpid(), tmp_path) for number in range(20)]
     with alongside(tasks, 2) as finish:
         done = dict(finish())
     assert sorted(done) == list(range(20))
