@@ -1,10 +1,10 @@
 """Machine time of a notice: an exercise of the sample campaign, all languages and outputs.
 
 ``bench/alert.py`` runs the command that a team runs and prints its stages. With ``--messages FILE``
-it judges real first messages instead: a line each, language, who said it, incident, text, separated
-by tabs. The incident is that of a template, or ``exercise``: a hoax that is denied and an exercise
-may say that there is no danger. The messages of others are not part of the repository;
-docs/crisis.md names those measured.
+it judges real first messages of authorities instead, as in a campaign of theirs: a line each,
+language, who said it, incident, text, separated by tabs. The incident is that of a template, or
+``exercise``: a hoax that is denied and an exercise may say that there is no danger. The messages of
+others are not part of the repository; docs/first-messages.md names those measured.
 """
 
 from __future__ import annotations
@@ -51,7 +51,11 @@ def judge(path: Path) -> None:
         found = alert_judge(language)
         if found is None:
             continue
-        hits = list(found.hits(text, "hoax-denied" if incident == "exercise" else incident))
+        hits = list(
+            found.hits(
+                text, "hoax-denied" if incident == "exercise" else incident, by_authority=True
+            )
+        )
         total, refused = total + 1, refused + bool(hits)
         for hit in hits:
             print(f"refused: {who}: frame '{hit.frame}', '{hit.words}'")

@@ -19,6 +19,12 @@ ALL_CLEAR = "all-clear"
 CONFIRMED = frozenset({"perpetrator", "motive", "faith", "origin", "victims", ALL_CLEAR})
 """Frames that a sentence may have when it names the authority that says so."""
 
+COUNTED = frozenset({"victims"})
+"""Frames that a body of public safety may have in its own name: it counts, and signs all it sends.
+
+Who did it and why is not its to know in the first hours; that stays with investigators, by name.
+"""
+
 
 class AlertWords(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Hold the frames of one language; the grammar of phrases is that of ``lexicon.grammar``.

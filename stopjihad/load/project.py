@@ -211,6 +211,7 @@ class _Reader:
         self.problems.append(
             Problem(
                 path=path,
+                line=1 if what == "file" else 0,
                 code="file-name",
                 message=f"'{stem}' cannot be an id: use small letters, digits and hyphens",
                 hint=f"rename the {what}, perhaps to {better}"

@@ -18,7 +18,7 @@ from stopjihad.catalog.alert_frames import alert_frames, alert_languages, alert_
 from stopjihad.check.rules.alert_words import alert_judge
 
 from support.build import REPOSITORY
-from support.messages import laid_over, problems_of
+from support.messages import base, laid_over, problems_of
 
 SET = Path(__file__).parent / "alerts"
 LEAST = 0.95
@@ -102,6 +102,20 @@ def test_only_a_template_made_for_it_gives_the_all_clear() -> None:
     assert "CRS02" in {one.code for one in problems_of(refused)}
     allowed = laid_over({"template": {**words, "incident": "attack-over"}})
     assert "CRS02" not in {one.code for one in problems_of(allowed)}
+
+
+def test_a_body_of_public_safety_counts_in_its_own_name_and_guesses_at_nobody() -> None:
+    judge = alert_judge("en")
+    assert judge is not None
+    own = {hit.frame for hit in judge.hits("Three people were injured.", by_authority=True)}
+    assert own == set()
+    told = {hit.frame for hit in judge.hits("The attacker is a Syrian refugee.", by_authority=True)}
+    assert told == hits("en", "The attacker is a Syrian refugee.") != set()
+    said = {"template": {"unknown": "Three people were injured."}}
+    for kind, refused in (("other", True), ("authority", False)):
+        sponsor = {**base("en")["campaign"]["sponsor"], "kind": kind}
+        found = problems_of(laid_over({**said, "campaign": {"sponsor": sponsor}}))
+        assert ("CRS02" in {one.code for one in found}) is refused
 
 
 def test_a_sentence_that_names_the_authority_may_give_a_number() -> None:

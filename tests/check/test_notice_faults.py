@@ -123,7 +123,7 @@ def test_html_in_a_translation_is_refused_at_its_line(demo: Path) -> None:
 def test_the_identifier_is_the_name_of_the_file_which_has_no_space_or_comma(demo: Path) -> None:
     (demo / NOTICE).rename(demo / "alerts/one, two.yaml")
     [found] = [line for line in problems(demo) if "file-name" in line]
-    assert found.startswith("alerts/one, two.yaml: error[file-name]")
+    assert found.startswith("alerts/one, two.yaml:1: error[file-name]")
 
 
 def test_a_notice_without_end_ends_after_six_hours() -> None:

@@ -90,7 +90,7 @@ def test_a_file_name_that_is_no_id_says_how_to_rename_it(workspace: Path, name: 
     result = run("-C", workspace, "check")
     assert result.exit_code == 1
     line = next(line for line in result.stdout.splitlines() if "[file-name]" in line)
-    assert line.startswith(f"campaigns/demo/points/{name}: error[file-name] ")
+    assert line.startswith(f"campaigns/demo/points/{name}:1: error[file-name] ")
     assert "use small letters, digits and hyphens" in line
     better = re.search(r"perhaps to ([a-z-]+\.md)\)$", line)
     assert better

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from stopjihad.catalog.alert_frames import (
     ALL_CLEAR,
     CONFIRMED,
+    COUNTED,
     AlertWords,
     alert_frames,
     alert_words,
@@ -61,12 +62,15 @@ class AlertJudge:
         self._authority = grammar.compile(known.authority)
         self._allowed = {name: grammar.compile(rows) for name, rows in known.allowed.items()}
 
-    def hits(self, text: str, incident: str = "") -> Iterator[AlertHit]:
+    def hits(
+        self, text: str, incident: str = "", *, by_authority: bool = False
+    ) -> Iterator[AlertHit]:
         """Find frames.
 
         Args:
             text: one sentence or several.
             incident: what happened, as a template says; some may say that the danger is over.
+            by_authority: the sender is a body of public safety, so that everything names it.
 
         Yields:
             Each frame of each sentence once, from left to right.
@@ -76,6 +80,8 @@ class AlertJudge:
             if sentence.tokens and not sentence.is_question:
                 for hit in self._in(sentence):
                     if hit.frame == ALL_CLEAR and incident in _CLEARING:
+                        continue
+                    if hit.frame in COUNTED and by_authority:
                         continue
                     end = hit.offset + len(hit.words)
                     yield hit._replace(words=text[hit.offset : end])
@@ -110,6 +116,7 @@ def forbidden(rule: Rule, case: Case) -> Iterator[Finding]:
     Yields:
         Findings at the source text or its translation.
     """
+    by_authority = case.project.campaign.record.sponsor.kind == "authority"
     for tongue in case.tongues:
         judge = alert_judge(tongue.language.partition("-")[0])
         if judge is None:
@@ -119,8 +126,9 @@ def forbidden(rule: Rule, case: Case) -> Iterator[Finding]:
             for field, text in template_fields(template):
                 name = field if field.startswith("sentences.") else field.partition(".")[0]
                 said = tongue.said(document, field, contexts.alert(template.id, name), text)
-                for hit in judge.hits(said.text, template.incident) if said else ():
+                if said is None:
+                    continue
+                for hit in judge.hits(said.text, template.incident, by_authority=by_authority):
                     frame = alert_frames()[hit.frame]
                     words = f"'{hit.words}' {frame.says} (frame '{frame.id}'): {frame.why}"
-                    assert said is not None
                     yield finding(rule, said, f"alerts/{template.id}", words=words)
