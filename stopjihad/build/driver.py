@@ -82,7 +82,7 @@ def build_campaign(root: Path, slug: str, request: Request) -> BuildReport:
 def _build(root: Path, slug: str, request: Request) -> tuple[BuildReport, Request]:
     workspace = read_workspace(root, slug)
     if _has_notice(workspace):
-        from stopjihad.build.alert.notice import with_alert
+        from stopjihad.build.alert.live_notice import with_alert
 
         request = with_alert(workspace, request)
     target = target_of(workspace, request)

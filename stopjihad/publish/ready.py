@@ -6,7 +6,7 @@ import datetime as dt
 from pathlib import Path
 
 from stopjihad import __version__
-from stopjihad.build.alert.notice import with_alert
+from stopjihad.build.alert.live_notice import with_alert
 from stopjihad.build.campaign_plan import make_campaign_plan
 from stopjihad.build.check.survey import Surveyed, survey, with_fonts
 from stopjihad.build.driver import Request, rendering_of, target_of

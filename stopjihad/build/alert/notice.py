@@ -1,4 +1,4 @@
-"""Publish a notice in a crisis, take it away again, and run exercises of notices."""
+"""Make a notice ready, publish it, cancel it, and run exercises of notices."""
 
 from __future__ import annotations
 
@@ -9,11 +9,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from stopjihad.build.alert.live_notice import document_of
 from stopjihad.check.alert import check_alert
 from stopjihad.check.reading import open_sentences
-from stopjihad.disk.pack import pack_of_parsed
-from stopjihad.load.project import load_project
-from stopjihad.load.sources import Workspace
 from stopjihad.model.alert import Alert, AlertTemplate, LiveAlert
 from stopjihad.model.loaded import Document, Project
 from stopjihad.model.request import Options
@@ -21,13 +19,7 @@ from stopjihad.model.review import AlertStep, Review
 from stopjihad.plan.sendable import Sendable, sendable
 from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.review import alert as ledger
-from stopjihad.review.live_alert import (
-    as_live,
-    cancelled_alert,
-    live_alert,
-    sent_out,
-    was_published,
-)
+from stopjihad.review.live_alert import as_live, live_alert, sent_out
 from stopjihad.view.alert import template_of
 
 if TYPE_CHECKING:
@@ -35,88 +27,6 @@ if TYPE_CHECKING:
 
 DRILLS = "drills"
 """Folder of the output that exercises are built into, each with a folder of its own."""
-
-
-def with_alert(workspace: Workspace, request: Request) -> Request:
-    """Put the notice that holds now into what is asked for.
-
-    Args:
-        workspace: the files of the campaign.
-        request: what to make; its ``now`` decides.
-
-    Returns:
-        The same where no notice was ever published, or one is asked for already.
-
-    Raises:
-        ProblemsFound: ``alert-changed``: its words are no longer those that were published.
-    """
-    slug = workspace.campaign.slug
-    ledger_bytes = workspace.campaign.files.get(f"campaigns/{slug}/reviews.jsonl", b"")
-    if request.options.alerted or b'"kind":"alert"' not in ledger_bytes:
-        return request
-    with pack_of_parsed(workspace.root, slug) as pack:
-        project, _ = load_project(workspace.campaign, pack)
-    if project is None:
-        return request
-    return msgspec.structs.replace(
-        request,
-        options=noticed(project, request.options, request.now or dt.datetime.now(dt.UTC)),
-    )
-
-
-def noticed(project: Project, options: Options, now: dt.datetime) -> Options:
-    """Put the notice that holds at a moment into what is made of a campaign.
-
-    Args:
-        options: what to make.
-
-    Returns:
-        The same where no notice was ever published.
-
-    Raises:
-        ProblemsFound: ``alert-changed``: its words are no longer those that were published.
-    """
-    if not was_published(project.reviews):
-        return options
-    found = live_alert(project.reviews, now)
-    if found is not None:
-        _require_same(project, *found)
-    live = found[1] if found else None
-    cancelled = None if live else cancelled_alert(project.reviews, now)
-    return msgspec.structs.replace(options, alert=live, alerted=True, cancelled=cancelled)
-
-
-def _require_same(project: Project, out: Review, live: LiveAlert) -> None:
-    """Refuse a notice whose template or translations were changed while it holds."""
-    document = _document(project, live.alert)
-    lines = ledger.lines_of(project, document, live.languages)
-    was = ledger.read(out.words)
-    changed = next((line for line in lines if was.get(line.key) != line.text), None)
-    gone = sorted(set(was) - {line.key for line in lines})
-    if changed is None and not gone:
-        return
-    language, field = changed.key if changed else gone[0]
-    raise ProblemsFound(
-        (
-            Problem(
-                path=changed.path if changed else document.path,
-                line=changed.line if changed else 0,
-                code="alert-changed",
-                message=f"these words of '{live.alert.id}' are not those that were approved"
-                f" ({f'{language}, ' if language else ''}{field})",
-                hint="undo the change while the notice holds, or approve and publish an update",
-            ),
-        )
-    )
-
-
-def _document(project: Project, alert: Alert) -> Document[Alert]:
-    """Give the file of a notice with the values that count."""
-    known = next((one for one in project.alerts if one.record.id == alert.id), None)
-    if known is not None:
-        return msgspec.structs.replace(known, record=alert)
-    path = f"campaigns/{project.campaign.record.id}/alerts/{alert.id}.yaml"
-    return Document(path=path, record=alert, marks={}, digest="")
 
 
 class Prepared(msgspec.Struct, frozen=True, kw_only=True):
@@ -411,7 +321,7 @@ def run_drill(root: Path, project: Project, alert: Alert, request: Request) -> S
     Raises:
         ProblemsFound: the campaign or the notice has errors.
     """
-    prepared = _prepared(project, _document(project, alert))
+    prepared = _prepared(project, document_of(project, alert))
     live = LiveAlert(alert=alert, languages=prepared.sendable.languages)
     return _built(root, project, prepared, _exercise(request, live))
 
