@@ -22,9 +22,11 @@ from stopjihad.build.check.memory import keeper, translation_findings
 from stopjihad.build.work.execute import ahead_in
 from stopjihad.build.work.processes import begin_worker, processors, start_method
 from stopjihad.catalog.frames import has_frames
+from stopjihad.check.rules.dependencies import Keep
+from stopjihad.check.rules.finding import Finding
 from stopjihad.check.rules.languages import Case, tongues
 from stopjihad.check.rules.run import language_findings, whole_findings
-from stopjihad.disk.cache import Cache
+from stopjihad.disk.cache import Cache, NoCache
 from stopjihad.model.campaign import must_be_read
 from stopjihad.model.loaded import Project
 from stopjihad.model.translation import Translations
@@ -43,16 +45,21 @@ bench/rules.py), and a process costs some of it."""
 FEW = 4
 """Tasks from which a second process pays: it costs about as much as half of one."""
 
+LITTLE = 40
+"""Shelves and rules, of all tasks, up to which a build does them alone: an edited talking point
+lacks about two a language, and a second process takes longer to copy (0.1 s, measured)."""
+
 
 class _Missing(LookupError):
     """Say that something is not kept."""
 
 
 class _Probe:
-    """Look whether something is kept, and stop where it is not."""
+    """Count what is not kept, and find out nothing."""
 
     def __init__(self, kept: Cache) -> None:
         self._kept = kept
+        self.missing = 0
 
     def get(self, key: str) -> bytes | None:
         found = self._kept.get(key)
@@ -63,13 +70,36 @@ class _Probe:
     def put(self, key: str, data: bytes) -> None:
         """Keep nothing: all that is asked for is there."""
 
+    def keep(
+        self,
+        names: tuple[str, ...],
+        work: Callable[[], Iterable[Finding]],
+        *,
+        clean: bool,
+        fuller: tuple[str, ...] = (),
+    ) -> Sequence[Finding]:
+        """Give findings that are kept, and count them where they are not."""
+        try:
+            return keeper(self)(names, work, clean=clean, fuller=fuller)
+        except _Missing:
+            self.missing += 1
+            return ()
 
-class _Record(dict[str, bytes]):
-    """Keep things in memory until they can be handed over."""
+
+class _Record:
+    """Keep things in memory until they can be handed over, above what is kept already."""
+
+    def __init__(self, kept: Cache) -> None:
+        self._kept = kept
+        self.made: dict[str, bytes] = {}
+
+    def get(self, key: str) -> bytes | None:
+        """Give what is kept under ``key``."""
+        return self.made.get(key) or self._kept.get(key)
 
     def put(self, key: str, data: bytes) -> None:
         """Keep ``data`` under ``key``."""
-        self[key] = data
+        self.made[key] = data
 
 
 @contextmanager
@@ -95,17 +125,24 @@ def reading_ahead(
         While the others read, this process may do something else.
     """
     tasks = _tasks(Questions(project, today, thorough), built)
-    missing = [task for task in tasks if not _is_kept(task, kept)]
-    if executor is not None and project.digest and len(missing) >= FEW:
-        with elsewhere([partial(_recorded, task) for task in missing], executor) as finish:
+    lacking = [(task, count) for task in tasks if (count := _missing(task, kept))]
+    missing = [task for task, _ in lacking]
+    few = len(missing) < FEW or not project.digest
+    if executor is not None and not few:
+        away = [partial(_recorded, task, NoCache()) for task in missing]
+        with elsewhere(away, executor) as finish:
             yield
             _hand_over(finish(), kept)
         return
     count = min(processors(), MOST)
-    if count < 2 or not project.digest or len(missing) < FEW:
+    # A check judges each language as a whole: what it lacks is never little.
+    little = not thorough and sum(count for _, count in lacking) <= LITTLE
+    if count < 2 or few or little:
         yield
         return
-    with alongside([partial(_recorded, task) for task in missing], count) as finish:
+    # A copy of this process reads what is kept; another interpreter would have to open it.
+    beneath = kept if start_method() == "fork" else NoCache()
+    with alongside([partial(_recorded, task, beneath) for task in missing], count) as finish:
         yield
         _hand_over(finish(), kept)
 
@@ -148,18 +185,25 @@ def _only(asked: Questions, file: Translations | None) -> Questions:
     return asked._replace(project=replace(asked.project, translations=translations))
 
 
-def _recorded(task: Task) -> _Record:
-    record = _Record()
+def _recorded(task: Task, kept: Cache) -> dict[str, bytes]:
+    """Do a task; give what was not ``kept`` before."""
+    record = _Record(kept)
     task(record)
-    return record
+    return record.made
 
 
-def _is_kept(task: Task, kept: Cache) -> bool:
+def _missing(task: Task, kept: Cache) -> int:
+    """Count what a task would have to find out."""
+    probe = _Probe(kept)
     try:
-        task(_Probe(kept))
+        task(probe)
     except _Missing:
-        return False
-    return True
+        return probe.missing + 1
+    return probe.missing
+
+
+def _keep(kept: Cache) -> Keep:
+    return kept.keep if isinstance(kept, _Probe) else keeper(kept)
 
 
 def _part(project: Project, built: Finished, part: int, kept: Cache) -> None:
@@ -171,14 +215,14 @@ def _language(asked: Questions, language: str, kept: Cache) -> None:
     (tongue,) = [tongue for tongue in case.tongues if tongue.language == language]
     listing = asked.thorough or must_be_read(asked.project.campaign.record)
     findings = language_findings(
-        case, tongue, thorough=asked.thorough, keep=keeper(kept), listing=listing
+        case, tongue, thorough=asked.thorough, keep=_keep(kept), listing=listing
     )
     for _ in findings:
         pass
 
 
 def _whole(asked: Questions, kept: Cache) -> None:
-    for _ in whole_findings(asked.case, thorough=asked.thorough, keep=keeper(kept)):
+    for _ in whole_findings(asked.case, thorough=asked.thorough, keep=_keep(kept)):
         pass
 
 
