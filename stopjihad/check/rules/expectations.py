@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container
 from typing import NamedTuple
 
@@ -117,8 +118,15 @@ _MANY = 8192
 """Most lines that are remembered: drafts come language by language, and pages share most lines."""
 
 
+_SET_APART = re.compile(
+    r" (?=[:;!?»])|(?<=«) |(?<=[0-9]) (?=h(?: [0-9]|\b))|(?<=[0-9] h|.[0-9]h) (?=[0-9])"
+)
+"""Spaces that French typography sets where an author may have typed none."""
+
+
 def _plain(line: str) -> str:
-    return " ".join(filter(None, map(_WORDS.__getitem__, line.split())))
+    words = " ".join(filter(None, map(_WORDS.__getitem__, line.split())))
+    return _SET_APART.sub("", words)
 
 
 _LINES = PerWord(_plain, longest=_SHORT, most=_MANY)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from stopjihad.check.rules.expectations import plain
+from stopjihad.text.language.typography import space
 
 
 @pytest.mark.parametrize(
@@ -25,3 +28,20 @@ def test_long_texts_are_compared_like_short_ones() -> None:
 
 def test_other_numbers_are_other_words() -> None:
     assert plain("۲۰۱۵") != plain("2014")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["Attention: «ils» mentent!", "Pourquoi? Non; voilà.", "À 14h30, à 9 h 30, à 8h; 7 h après."],
+)
+def test_french_marks_typed_without_their_spaces_are_found_on_the_page(typed: str) -> None:
+    page = space(typed, "fr", "FR")
+    assert page != typed
+    assert plain(page) == plain(typed)
+
+
+@given(st.lists(st.sampled_from(["NB", "«", "»", ":", "!", "?", ";", " ", "14", "h", "30", "oui"])))
+def test_setting_french_spaces_never_makes_other_words(parts: list[str]) -> None:
+    typed = "".join(parts)
+    for region in ("FR", "CA"):
+        assert plain(space(typed, "fr", region)) == plain(typed)
