@@ -33,7 +33,11 @@ def plan_draft_parts(
     needed += map(input_names.design, scenes)
     told = {(one.lang, one.point.id): one for one in carousels}
     for edition, point, inputs in ready_points(plan):
+        # The picture of a post is the card of link previews: the first of the set.
+        shown = [cards.design for cards in plan.sets[point.id][:1] if plan.formats]
         params = (
+            *(("card", design) for design in shown),
+            *((("film", "true"),) if scenes else ()),
             ("formats", ",".join(plan.formats)),
             ("id", point.id),
             ("lang", edition.lang),
@@ -42,7 +46,13 @@ def plan_draft_parts(
         output = input_names.drafts(edition.lang, point.id)
         carousel = told.get((edition.lang, point.id))
         slides = slide_inputs(carousel) if carousel else ()
-        every = (*inputs, *needed, *slides, *approval_of(edition, point.id))
+        every = (
+            *inputs,
+            *needed,
+            *map(input_names.design, shown),
+            *slides,
+            *approval_of(edition, point.id),
+        )
         yield Step(output, "drafts", tuple(sorted({*every})), params)
 
 

@@ -8,9 +8,10 @@ from stopjihad.catalog.fonts import FontBook
 from stopjihad.model import input_names
 from stopjihad.model.step import Step
 from stopjihad.problem import Problem
-from stopjihad.render.card import WORDS, CardJob, alt_text, make_card
+from stopjihad.render.card import WORDS, CardJob, make_card
+from stopjihad.render.card.alt import alt_parts, as_text
 from stopjihad.render.decode import Decoded
-from stopjihad.view.records import Frame, HelplineView, PointView
+from stopjihad.view.records import Described, Frame, HelplineView, PointView
 from stopjihad.view.slides import FORMAT
 
 
@@ -106,7 +107,24 @@ def describe(design: str, lang: str, subject: PointView | HelplineView, decoded:
     Returns:
         The alternative text.
     """
-    return alt_text(worded_job(design, lang, subject, decoded))
+    return as_text(described(design, lang, subject, decoded))
+
+
+def described(
+    design: str, lang: str, subject: PointView | HelplineView, decoded: Decoded
+) -> Described:
+    """Say part by part what the cards of a design show.
+
+    Args:
+        design: as for ``describe``.
+        lang: as for ``describe``.
+        subject: as for ``describe``.
+        decoded: as for ``describe``.
+
+    Returns:
+        Names of contents and sentences.
+    """
+    return alt_parts(worded_job(design, lang, subject, decoded))
 
 
 def worded_job(
@@ -138,11 +156,25 @@ def slide_words(lang: str, view: PointView, decoded: Decoded) -> tuple[str, ...]
     Returns:
         One alternative text per slide, in order.
     """
+    return tuple(map(as_text, described_slides(lang, view, decoded)))
+
+
+def described_slides(lang: str, view: PointView, decoded: Decoded) -> tuple[Described, ...]:
+    """Say part by part what the slides of a talking point show.
+
+    Args:
+        lang: as for ``slide_words``.
+        view: as for ``slide_words``.
+        decoded: as for ``slide_words``.
+
+    Returns:
+        Names of contents and sentences, slide by slide.
+    """
     found = []
     for slide in decoded.value(input_names.slides(lang, view.id)):
         common = _common({"design": slide.design, "lang": lang, "id": view.id}, decoded)
         job = CardJob(**common, format=FORMAT, subject=view, fonts=FontBook(()), slide=slide)
-        found.append(alt_text(job))
+        found.append(alt_parts(job))
     return tuple(found)
 
 

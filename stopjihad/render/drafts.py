@@ -9,9 +9,8 @@ import msgspec
 from stopjihad.model import input_names
 from stopjihad.model.step import Step
 from stopjihad.problem import Problem, ProblemsFound
-from stopjihad.render.cards import slide_words
+from stopjihad.render.cards import described, described_slides
 from stopjihad.render.decode import Decoded
-from stopjihad.render.film.film import FIRST
 from stopjihad.render.films import tell_film
 from stopjihad.render.page import PageDraft
 from stopjihad.render.post.compose import compose, too_long
@@ -33,7 +32,8 @@ def render_drafts(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ...]:
     """Compose all drafts of one talking point in one language.
 
     Args:
-        step: kind ``drafts``; its params name language, point, platforms and card formats.
+        step: kind ``drafts``; its params name language, point, platforms and card formats, and the
+            design of its card where one is made, and ``film`` where some have the script of one.
         decoded: the values of its inputs.
 
     Returns:
@@ -46,10 +46,12 @@ def render_drafts(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ...]:
     link = f"{frame.base_url}/{lang}/points/{point}/"
     drafts: list[Draft] = []
     problems: list[Problem] = []
-    told = input_names.slides(lang, point) in step.inputs
-    if told:
-        view = msgspec.structs.replace(view, slides=slide_words(lang, view, decoded))
-    if input_names.design(FIRST) in step.inputs:
+    if "card" in params:
+        card = described(params["card"], lang, view, decoded)
+        view = msgspec.structs.replace(view, card=card)
+    if input_names.slides(lang, point) in step.inputs:
+        view = msgspec.structs.replace(view, slides=described_slides(lang, view, decoded))
+    if "film" in params:
         view = msgspec.structs.replace(view, film=tell_film(view, decoded))
     texts = {False: (view, frame), True: (in_marks(view), in_marks(frame))}
     for platform in params["platforms"].split(","):

@@ -118,6 +118,11 @@ class DataView(msgspec.Struct, frozen=True, kw_only=True):
     sources: tuple[str, ...]
 
 
+Described = tuple[tuple[str, str], ...]
+"""What a picture shows, in words: names of its contents, and sentences, in the order in which they
+are read."""
+
+
 class FilmScene(msgspec.Struct, frozen=True):
     """One scene of a film.
 
@@ -140,8 +145,9 @@ class PointView(msgspec.Struct, frozen=True, kw_only=True):
     ``complete`` is True when no segment fell back to the source language: only then does the page
     carry hreflang and enter the sitemap, and only then are cards and drafts made.
     ``reviewed`` is True when every text of it is approved, on ``approved_on`` the last;
-    ``updated`` is the day that the authors name for its last change. ``slides`` are the words of
-    its carousel, for posts that show one; ``film`` is its film, for posts that have its script.
+    ``updated`` is the day that the authors name for its last change. For posts, which show them:
+    ``card`` and ``slides`` say what its card and the slides of its carousel show, ``film`` is its
+    film.
     """
 
     id: str
@@ -172,7 +178,8 @@ class PointView(msgspec.Struct, frozen=True, kw_only=True):
     updated: dt.date | None
     complete: bool
     reviewed: bool
-    slides: tuple[str, ...] = ()
+    card: Described = ()
+    slides: tuple[Described, ...] = ()
     film: tuple[FilmScene, ...] = ()
 
 

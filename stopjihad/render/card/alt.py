@@ -12,6 +12,7 @@ from stopjihad.render.claim import flagged
 from stopjihad.text.language.sentences import ended
 from stopjihad.text.language.typography import typeset
 from stopjihad.text.unicode.bidi import strip_controls
+from stopjihad.view.records import Described
 from stopjihad.view.records import Text as Words
 
 ORDER = (
@@ -22,6 +23,7 @@ ORDER = (
     "figure.value",
     "figure.beside",
     "chart.title",
+    "chart.rows",
     "chart.note",
     "fact",
     "claim",
@@ -37,6 +39,8 @@ ORDER = (
     "word.help",
     "action",
     "sources",
+    "contact",
+    "sponsor",
 )
 HELP_ORDER = (
     "word.help",
@@ -44,6 +48,7 @@ HELP_ORDER = (
     "helpline.hours",
     "helpline.languages",
     "helpline.anonymous",
+    "sponsor",
 )
 LEFT_TO_RIGHT = "\u200e"
 """Keeps the groups of a number in their order in text that runs from right to left (UAX #9, W7)."""
@@ -55,16 +60,22 @@ _ISOLATED = "\u2066"
 def alt_text(job: CardJob) -> str:
     """Say in words what a card says, from the same words.
 
-    The claim is said to be false, as its strike and flag do for the eye; the helpline follows.
+    The claim is said to be false, as its strike and flag do for the eye; the helpline follows, then
+    who publishes the card: of a carousel, on its last slide alone.
 
     Returns:
         One paragraph in the language of the card, without directional controls but for the mark
         that keeps a phone number in its order.
     """
-    return " ".join(text for _, text in alt_parts(job)).replace("\u00a0", " ")
+    return as_text(alt_parts(job))
 
 
-def alt_parts(job: CardJob) -> tuple[tuple[str, str], ...]:
+def as_text(parts: Described) -> str:
+    """Join ``parts`` to one paragraph; what must not break on a card may break elsewhere."""
+    return " ".join(text for _, text in parts).replace("\u00a0", " ")
+
+
+def alt_parts(job: CardJob) -> Described:
     """Say in words what a card says, part by part.
 
     Returns:
@@ -74,7 +85,7 @@ def alt_parts(job: CardJob) -> tuple[tuple[str, str], ...]:
     """
     mark = LEFT_TO_RIGHT if job.frame.direction == "rtl" else ""
     words = {name: _plain(value.text, mark) for name, value in contents(job).items()}
-    drawn = {
+    drawn: set[str] = {
         item.content
         for layer in job.layout.layers
         if isinstance(layer, Stack)
@@ -84,16 +95,21 @@ def alt_parts(job: CardJob) -> tuple[tuple[str, str], ...]:
     if drawn & {"helpline.number", "slide.address"}:
         drawn.add("contact")
     of_point = job.layout.subject in {"point", "slide"}
-    order = ORDER if of_point else HELP_ORDER
+    if of_point and "word.help" in drawn:
+        drawn.discard("contact")  # it is said where that word stands
+    if job.slide is not None and job.slide.role != "help":
+        drawn.discard("sponsor")  # who listens to eight slides need not hear it eight times
+    chart = chart_on(job) if "chart.title" in drawn else None
+    if chart is not None:
+        words["chart.rows"] = spoken(chart)
+        drawn.add("chart.rows")
     parts: list[tuple[str, str]] = []
-    for name in order:
+    for name in ORDER if of_point else HELP_ORDER:
         if name not in words or name not in drawn:
             continue
-        contact = name == "word.help" and of_point
+        contact = of_point and name in {"word.help", "contact"}
         text = _contact(job, words) if contact else _told(name, job, words)
         parts.append((name, text))
-    if of_point and "contact" in drawn and "word.help" not in drawn:
-        parts.append(("contact", _contact(job, words)))
     return tuple((name, _ended(text.removeprefix(mark), job.frame.lang)) for name, text in parts)
 
 
@@ -109,8 +125,8 @@ def _told(name: str, job: CardJob, words: dict[str, str]) -> str:
         told = (words.get(f"figure.{part}", "") for part in ("qualifier", "unit", "label"))
         exact, *rest = told
         return " ".join(one for one in (exact[:1].upper() + exact[1:], text, *rest) if one)
-    if name == "chart.title":
-        return _charted(text, job)
+    if name == "sponsor":
+        return job.words["sponsor"].replace("%(sponsor)s", text)
     if name == "step.1":
         return typeset(f"{words['word.todo']}: {text}", job.frame.lang)
     return text
@@ -122,13 +138,6 @@ def _ended(text: str, lang: str) -> str:
     Programs leave a full stop out of a link, and take a danda into it.
     """
     return f"{text}." if text[-1:].isascii() and text[-1:].isalpha() else ended(text, lang)
-
-
-def _charted(title: str, job: CardJob) -> str:
-    """Say a chart: its title, then each row with its number."""
-    chart = chart_on(job)
-    lang = job.frame.lang
-    return f"{ended(title, lang)} {spoken(chart)}" if chart else title
 
 
 def _contact(job: CardJob, words: dict[str, str]) -> str:

@@ -11,7 +11,7 @@ from stopjihad.render import helpline
 from stopjihad.render.alert.words import EXERCISE, HOLDS, MARKED
 from stopjihad.render.chart.chart import WORDS as CHART_WORDS
 from stopjihad.render.claim import FLAGGED
-from stopjihad.render.post.words import SOURCE, SOURCES
+from stopjihad.render.post.words import SOURCE, SOURCES, SPONSOR
 from stopjihad.view.records import AlertView, Frame, HelplineView, PointView
 from stopjihad.view.slides import Slide
 
@@ -24,6 +24,7 @@ WORDS: dict[str, str] = (
         "testimony": "In their own words",
         "source": SOURCE,
         "sources": SOURCES,
+        "sponsor": SPONSOR,
         "todo": "What you can do",
         "help": "You can talk to someone",
         "anonymous": "You need not give your name",

@@ -64,6 +64,9 @@ UNREAD = frozenset({"source", "figure.source", "chart.source", "sources"})
 LAST_ONLY = frozenset({"contact", "word.help"})
 """What every card shows and a film says once, at its end."""
 
+NAMED = "sponsor"
+"""A film's last scene names who publishes it, whatever that picture says of it."""
+
 
 class FilmJob(msgspec.Struct, frozen=True, kw_only=True):
     """All that decides a film.
@@ -209,9 +212,9 @@ def _lines(
             parts[key] = alt_parts(job)
         last = at == len(scenes) - 1
         barred = UNREAD if last else UNREAD | LAST_ONLY
-        named = [(name, text) for name, text in parts[key] if name not in barred]
+        named = [(name, text) for name, text in parts[key] if name not in {*barred, NAMED}]
         if last:
-            named.append(("sponsor", job.frame.sponsor.value))
+            named.append((NAMED, job.frame.sponsor.value))
         new = [(name, text) for name, text in named if text not in heard]
         voice = (aloud if name in LAST_ONLY else text for name, text in new)
         found.append((" ".join(text for _, text in new), " ".join(voice)))

@@ -6,6 +6,7 @@ import msgspec
 
 from stopjihad.catalog.platforms import Platform
 from stopjihad.render.post.draft import Draft
+from stopjihad.render.post.picture import fitted
 from stopjihad.render.post.title import make_title
 from stopjihad.view.records import PointView
 
@@ -21,15 +22,14 @@ def slides_for(platform: Platform, view: PointView) -> tuple[str, ...]:
         view: the talking point; its slides may be none.
 
     Returns:
-        A description of each slide, or none where the platform shows no slides, or not so many. One
-        that is longer than the platform takes is left out, never cut.
+        A description of each slide, shortened where the platform takes no more; none where it
+        shows no slides, or not so many.
     """
     form = platform.carousel
     most = platform.document_pages if form == "document" else platform.image_count
     if not form or (most is not None and len(view.slides) > most.value):
         return ()
-    limit = platform.alt_limit.value if platform.alt_limit else None
-    return tuple(alt if limit is None or len(alt) <= limit else "" for alt in view.slides)
+    return tuple(fitted(parts, platform, view.lang) for parts in view.slides)
 
 
 def with_slides(draft: Draft, platform: Platform, view: PointView) -> Draft:

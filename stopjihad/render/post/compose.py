@@ -21,8 +21,9 @@ from stopjihad.render.post.parts import (
     optional,
     sources,
 )
+from stopjihad.render.post.picture import fitted
 from stopjihad.render.post.script import chapters, listed, script, story, tell
-from stopjihad.render.post.title import image_text, make_preheader, make_title
+from stopjihad.render.post.title import make_preheader, make_title
 from stopjihad.render.post.words import LABELS, PREHEADER, say
 from stopjihad.text.count import Count, CountRule, count
 from stopjihad.text.web.hashtags import hashtags
@@ -93,7 +94,7 @@ def compose(
         link=material.link,
         hashtags=_standing(material, parts),
         card=card,
-        alt=image_text(view, platform) if card else "",
+        alt=fitted(view.card, platform, view.lang) if card else "",
         status=_status(view, frame),
         handwritten=platform.id in view.posts,
         form=template.form or platform.id,

@@ -1,4 +1,4 @@
-"""Give a post its title and its picture's description."""
+"""Give a post its title, and the line that stands after it."""
 
 from __future__ import annotations
 
@@ -70,20 +70,3 @@ _CLAUSE = ",;:،؛"
 
 _SHORT = 4
 """Letters of a word at which a title may end: shorter ones are mostly articles and prepositions."""
-
-
-def image_text(view: PointView, platform: Platform) -> str:
-    """Describe the card: it shows the fact, so its words are the fact.
-
-    Args:
-        view: the talking point.
-        platform: its ``alt_limit`` is in characters; 0 means that it has no such field.
-
-    Returns:
-        The description, or an empty text.
-    """
-    limit = platform.alt_limit.value if platform.alt_limit else None
-    if limit == 0:
-        return ""
-    fact = view.fact.value.strip()
-    return fact if limit is None or len(fact) <= limit else ""

@@ -183,7 +183,8 @@ def test_alt_text_holds_the_words_of_the_card() -> None:
         "Most people ISIS killed were Muslims. Recruiters say: “They defend Muslims.” That is "
         "false. Recruiters court people who want to protect others. "
         "Source: UN, November 2017. "
-        "Helpline: France · Stop-Djihadisme (public service): 0800 005 696."
+        "Helpline: France · Stop-Djihadisme (public service): 0800 005 696. "
+        "Published by Answers to recruiters."
     )
     assert "They defend Muslims" not in alt_text(cards.job("en", "fact"))
     assert "\u2066" not in alt_text(cards.job("ar", "help"))
@@ -223,7 +224,8 @@ def test_the_help_page_stands_where_no_helpline_stands_for_the_language() -> Non
         place.block.shaped.text for place, _ in set_card(job).placed if place.block is not None
     }
     assert "answers.example.org/en/help" in {strip_controls(text) for text in words}
-    assert alt_text(job).endswith("Talk to someone: answers.example.org/en/help.")
+    where = "Talk to someone: answers.example.org/en/help."
+    assert alt_text(job).endswith(f"{where} Published by Answers to recruiters.")
     assert not card_problems(job)
 
 

@@ -17,7 +17,7 @@ from stopjihad.view.records import FilmScene
 from stopjihad.view.slides import MOST
 
 from render.export.samples import BASE, START, entries, job
-from render.post.samples import draft, point
+from render.post.samples import described, draft, point
 
 ALTS = ("The fact, its source.", "Recruiters say this || that is false.", "Who listens.")
 FOLDER = "cards/en/they-protect-muslims"
@@ -28,7 +28,7 @@ FILM = tuple(FilmScene(name, 100, "Words.", "Words.") for name in ("fact", "todo
 
 def told(platform: str) -> DraftEntry:
     """Make a draft of a talking point that is told in slides."""
-    view = replace(point("en", reviewed=True), slides=ALTS, film=FILM)
+    view = replace(point("en", reviewed=True), slides=described(ALTS), film=FILM)
     sizes = dict.fromkeys((f"{FOLDER}/slides/{n}.png" for n in (1, 2, 3)), 9)
     sizes |= {f"{FOLDER}/slides/slides.pdf": 9, f"{FOLDER}/og.png": 9}
     return entry(draft(platform, "en", view=view), BASE, sizes, START.isoformat())

@@ -11,7 +11,15 @@ from stopjihad.catalog.post_template import decode_template
 from stopjihad.model.point import Sensitivity, Source
 from stopjihad.render.claim import FLAGGED
 from stopjihad.render.post.compose import compose
-from stopjihad.view.records import ActionView, Frame, HelplineView, PointView, Prose, Text
+from stopjihad.view.records import (
+    ActionView,
+    Described,
+    Frame,
+    HelplineView,
+    PointView,
+    Prose,
+    Text,
+)
 
 TEMPLATES_FOLDER = Path(__file__).parents[3] / "templates" / "posts"
 TEMPLATES = {
@@ -153,8 +161,14 @@ def point(lang: str = "en", **changes) -> PointView:
         updated=dt.date(2026, 11, 24),
         complete=True,
         reviewed=True,
+        card=(("fact", words["fact"]),),
     )
     return replace(view, **changes)
+
+
+def described(texts: tuple[str, ...]) -> tuple[Described, ...]:
+    """Give slides that say ``texts``."""
+    return tuple((("slide.text", text),) for text in texts)
 
 
 def helpline(country: str, name: str, printed: str, *languages: str) -> HelplineView:

@@ -13,7 +13,7 @@ from stopjihad.render.post.files import DraftEntry, entry, entry_bytes, renewed
 from stopjihad.render.post.words import LEAF, SWIPE
 from stopjihad.view.slides import LEAST, MOST
 
-from render.post.samples import draft
+from render.post.samples import described, draft
 from support import cards
 
 BASE = "https://campaign.example.org"
@@ -24,7 +24,7 @@ MADE = {**SIZES, f"{FOLDER}/slides/slides.pdf": 500, f"{FOLDER}/og.png": 9, f"{F
 
 
 def told(platform: str, alts: tuple[str, ...] = ALTS) -> Draft:
-    return draft(platform, slides=alts)
+    return draft(platform, slides=described(alts))
 
 
 def paths(one: DraftEntry) -> list[str]:
@@ -71,13 +71,15 @@ def test_half_a_carousel_is_never_shown() -> None:
 
 def test_a_platform_that_takes_fewer_pictures_gets_the_card() -> None:
     few = replace(platforms()["facebook"], image_count=Fact(4, "workspace", "workspace"))
-    view = cards.point(slides=ALTS)
+    view = cards.point(slides=described(ALTS))
     assert slides_for(few, view) == ()
     assert with_slides(draft("facebook"), few, view) == draft("facebook")
 
 
 def test_words_that_are_too_long_for_the_platform_are_left_out_not_cut() -> None:
     assert told("instagram", ("short", "x" * 1001)).slides == ("short", "")
+    help_slide = (("action", "y" * 600), ("contact", "Helpline: 1."), ("sponsor", "x" * 400))
+    assert draft("instagram", slides=(help_slide,)).slides == (f"Helpline: 1. {'x' * 400}",)
 
 
 def test_every_platform_takes_a_whole_carousel() -> None:

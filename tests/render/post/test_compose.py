@@ -349,8 +349,10 @@ def test_a_title_is_the_first_sentence_or_the_start_of_it():
 
 
 def test_alternative_text_is_given_where_there_is_a_place_for_it():
-    assert draft("x").alt == "Most people ISIS killed were Muslims."
-    assert draft("telegram").alt == ""
+    parts = (("fact", "Most people ISIS killed were Muslims."), ("step.1", "Ask who gains."))
+    assert draft("x", card=parts).alt == "Most people ISIS killed were Muslims. Ask who gains."
+    assert draft("telegram", card=parts).alt == ""
+    assert draft("snapchat", card=parts).alt == ""
     assert draft("sms").card == ""
 
 
