@@ -8,6 +8,7 @@ single text is only asked for names; for other words a language is asked whether
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -179,7 +180,11 @@ def _placed(words: tuple[str, ...], index: dict[str, list[_Form[T]]]) -> Iterato
 
 @lru_cache(maxsize=8)
 def _small(text: str) -> str:
-    """Fold case; the four letters i of Turkish count as one, so that it folds in any language."""
+    """Fold case, in NFC: accents come as letters of their own from some keyboards and from PDFs.
+
+    The four letters i of Turkish count as one, so that it folds in any language.
+    """
+    text = unicodedata.normalize("NFC", text)
     return text.replace("İ", "i").replace("I", "i").replace("ı", "i").casefold()
 
 

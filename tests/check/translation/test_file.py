@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import unicodedata
+from typing import Literal
 
 import pytest
 from stopjihad.build.check.survey import survey
@@ -256,8 +258,9 @@ GLOSSARY = Glossary(
         ("tr", "Irkçı örgüt yenildi."),
     ],
 )
-def test_forbidden_forms_are_found(language: str, text: str):
-    pair = ("bus/body", "ISIS has lost.", text)
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_forbidden_forms_are_found(language: str, text: str, form: Literal["NFC", "NFD"]):
+    pair = ("bus/body", "ISIS has lost.", unicodedata.normalize(form, text))
     assert "glossary-forbidden-form" in _codes(language, pair, glossary=GLOSSARY)
 
 
@@ -273,6 +276,13 @@ def test_forbidden_forms_are_found(language: str, text: str):
 def test_missing_names_are_found(language: str, text: str, found: bool):  # noqa: FBT001
     codes = _codes(language, ("bus/body", "ISIS lost.", text), glossary=GLOSSARY)
     assert ("glossary-term" in codes) == found
+
+
+def test_names_are_found_whose_accents_are_letters_of_their_own():
+    forms = {"en": ("Yazidis",), "fr": ("Yézidis",)}
+    glossary = Glossary(path="", terms=(Term(term="Yazidis", forms=forms, line=2),))
+    text = unicodedata.normalize("NFD", "Des Yézidis en parlent.")
+    assert _codes("fr", ("bus/body", "Yazidis speak of it.", text), glossary=glossary) == []
 
 
 def test_names_of_several_words_are_found_behind_their_article():
