@@ -72,6 +72,18 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def one_processor() -> Iterator[None]:
+    """Build in one process unless a test asks for more: tests run on every processor already."""
+    from stopjihad.build.check import parallel
+    from stopjihad.build.work import execute
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(execute, "processors", lambda: 1)
+        patch.setattr(parallel, "processors", lambda: 1)
+        yield
+
+
 @pytest.fixture(scope="session")
 def shared_folder(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
     """Give a folder that all workers of this run share."""

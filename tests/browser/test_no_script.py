@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from support.pages import LOOKED_AT, Page, one_of_each_kind
+from support.pages import Page, by_thoroughness, kinds_in_turn
 from support.watch import watched
 
 pytestmark = pytest.mark.browser
@@ -21,10 +21,12 @@ def words(browser: Any, addresses: list[str], *, scripts: bool) -> list[str]:
         return found
 
 
+@by_thoroughness
 def test_every_kind_of_page_says_the_same_with_scripts_off(
-    browser: Any, served_site: str, pages: dict[str, Page]
+    browser: Any, served_site: str, pages: dict[str, Page], *, thorough: bool
 ) -> None:
-    chosen = [served_site + page.path for page in one_of_each_kind(pages, LOOKED_AT)]
+    chosen = [served_site + page.path for page in kinds_in_turn(pages, thorough=thorough)]
+    assert len(chosen) > 12
     on, off = (words(browser, chosen, scripts=scripts) for scripts in (True, False))
     assert on == off
     assert min(len(text) for text in on) > 40

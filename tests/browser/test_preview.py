@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -93,18 +94,26 @@ def test_without_the_cookie_there_is_nothing_to_see(browser: Any, studio: Runnin
     context.close()
 
 
-@pytest.mark.parametrize("width", [360, 1280])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_no_violation(browser: Any, studio: Running, scheme: str, width: int) -> None:
+LOOKS = [("en", "light", 360), ("en", "dark", 1280), ("fr", "dark", 360), ("fr", "light", 1280)]
+"""Languages, colours and widths in px: each of them with each other one; the long form has all."""
+EVERY_LOOK = [
+    pytest.param(*look, marks=() if look in LOOKS else pytest.mark.long)
+    for look in itertools.product(("en", "fr"), ("light", "dark"), (360, 1280))
+]
+
+
+@pytest.mark.parametrize(("language", "scheme", "width"), EVERY_LOOK)
+def test_axe_finds_no_violation(
+    browser: Any, studio: Running, language: str, scheme: str, width: int
+) -> None:
     save(studio, "(?m)^pull_factor: .*$", "pull_factor: belongings")
     viewport = {"width": width, "height": 800}
     with watched(browser, color_scheme=scheme, viewport=viewport) as (seen, _):
         studio.let_in(seen.page)
         views = (f"/c/{CAMPAIGN}", f"/c/{CAMPAIGN}/problems", f"/c/{CAMPAIGN}/problems?overlay")
         for path in (*views, "/nothing"):
-            for language in ("en", "fr"):
-                mark = "&" if "?" in path else "?"
-                seen.page.goto(f"{studio.address}{path}{mark}interface={language}")
-                assert violations(seen.page) == [], path
-                inside = seen.page.evaluate("document.documentElement.scrollWidth")
-                assert inside <= width, f"{path} is wider than {width} px"
+            mark = "&" if "?" in path else "?"
+            seen.page.goto(f"{studio.address}{path}{mark}interface={language}")
+            assert violations(seen.page) == [], path
+            inside = seen.page.evaluate("document.documentElement.scrollWidth")
+            assert inside <= width, f"{path} is wider than {width} px"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 import threading
@@ -104,36 +105,39 @@ def saved(page: Any) -> None:
     page.wait_for_function("() => document.querySelector('[data-state]').textContent === 'Saved'")
 
 
-LOOKS = [("en", "light", 360), ("en", "dark", 1280), ("fr", "dark", 360), ("fr", "light", 1280)]
-"""Languages, colours and widths in px: each of them with each other one; the long form has all."""
-MORE_LOOKS = [
-    *(("en", "dark", 360), ("en", "light", 1280)),
-    *(("fr", "light", 360), ("fr", "dark", 1280)),
+Look = tuple[str, str, int]
+LOOKS: list[tuple[int, Look]] = [
+    *((0, look) for look in (("en", "light", 360), ("fr", "dark", 1280))),
+    *((1, look) for look in (("fr", "light", 360), ("en", "dark", 1280))),
 ]
+"""Every second view from the first or from the second on, in a language, in colours, at a width in
+px: each view is seen in both of each. The long form has every view in every look."""
+EVERY_LOOK: list[Look] = list(itertools.product(("en", "fr"), ("light", "dark"), (360, 1280)))
 
 
-@pytest.mark.parametrize(("language", "scheme", "width"), LOOKS)
+@pytest.mark.parametrize(("first", "look"), LOOKS)
 def test_axe_finds_no_violation_on_any_view(
-    browser: Any, shown: Running, language: str, scheme: str, width: int
+    browser: Any, shown: Running, first: int, look: Look
 ) -> None:
-    look_at_views(browser, shown, language, scheme, width)
+    look_at_views(browser, shown, look, VIEWS[first::2])
 
 
 @pytest.mark.long
-@pytest.mark.parametrize(("language", "scheme", "width"), [*LOOKS, *MORE_LOOKS])
+@pytest.mark.parametrize("look", EVERY_LOOK)
 def test_axe_finds_no_violation_on_any_view_of_the_whole_sample(
-    browser: Any, sample_shown: Running, language: str, scheme: str, width: int
+    browser: Any, sample_shown: Running, look: Look
 ) -> None:
-    look_at_views(browser, sample_shown, language, scheme, width)
+    look_at_views(browser, sample_shown, look, VIEWS)
 
 
-def look_at_views(browser: Any, shown: Running, language: str, scheme: str, width: int) -> None:
-    """Visit every view: axe has nothing to say, nothing is wider than the window, nothing fails."""
+def look_at_views(browser: Any, shown: Running, look: Look, views: tuple[str, ...]) -> None:
+    """Visit views: axe has nothing to say, nothing is wider than the window, nothing fails."""
+    language, scheme, width = look
     viewport = {"width": width, "height": 800}
     with watched(browser, color_scheme=scheme, viewport=viewport) as (seen, _):
         seen.page.set_default_timeout(240_000)  # an export draws every card of the campaign first
         shown.let_in(seen.page)
-        for path in VIEWS:
+        for path in views:
             mark = "&" if "?" in path else "?"
             seen.page.goto(f"{shown.address}{path}{mark}interface={language}")
             if path.startswith(f"{BASE}/points/"):
@@ -296,6 +300,13 @@ def test_keyboard_alone_writes_and_approves(browser: Any, studio: Running) -> No
         assert '"by":"Nour"' in (studio.campaign / "reviews.jsonl").read_text("utf-8")
 
 
+AS_READ_ONLY = (
+    *(f"{BASE}/points", f"{BASE}/points/letters-home", f"{BASE}/translate/fr?of=letters-home"),
+    *(f"{BASE}/board?view=calendar", f"{BASE}/review?language=ar", f"{BASE}/alerts"),
+)
+"""Views that look otherwise where nothing can be changed: axe looks at them again."""
+
+
 def test_read_only_shows_everything_and_changes_nothing(
     browser: Any, tmp_path: Path, small_built: Path
 ) -> None:
@@ -307,7 +318,8 @@ def test_read_only_shows_everything_and_changes_nothing(
             seen.page.goto(studio.address + path)
             for name in ("New talking point", "Undo", "Approve", "Build the site", "Move", "Save"):
                 assert seen.page.get_by_role("button", name=name, exact=True).count() == 0, path
-            assert violations(seen.page) == [], path
+            if path in AS_READ_ONLY:
+                assert violations(seen.page) == [], path
         page = seen.page
         page.goto(f"{studio.address}{BASE}/points/{POINT}")
         assert page.locator("[data-form]").get_attribute("inert") is not None

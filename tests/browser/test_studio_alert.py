@@ -29,8 +29,6 @@ def team(tmp_path_factory: pytest.TempPathFactory) -> Team:
     found = Team(crisis_workspace(tmp_path_factory.mktemp("alert") / "workspace"))
     found.cut_down()
     found.become_authority()
-    file = found.campaign / "campaign.yaml"
-    file.write_text(file.read_text("utf-8").replace("[claim-and-fact, help]", "[]"), "utf-8")
     found.approve_template()
     row = "2026-11-01T10:00:00+00:00,drill,attack-over,12.0,20.0,31.5,8.2,en fr ar,,"
     table = found.campaign / "alerts" / "drills.csv"
@@ -41,9 +39,7 @@ def team(tmp_path_factory: pytest.TempPathFactory) -> Team:
 @pytest.fixture(scope="module")
 def studio(team: Team) -> Iterator[Running]:
     """Give one studio for all tests of this file: a notice that one leaves is over."""
-    with pytest.MonkeyPatch.context() as patch, running(team.root, now=lambda: team.now) as found:
-        # Starting processes for sites as small as these costs more than they save.
-        patch.setattr("stopjihad.build.work.execute.processors", lambda: 1)
+    with running(team.root, now=lambda: team.now) as found:
         yield found
 
 

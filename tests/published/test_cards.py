@@ -38,10 +38,14 @@ def studio() -> CardStudio:
     return CardStudio(with_fonts(found, REPOSITORY, Options()), REPOSITORY)
 
 
-def check(lang: str, formats: tuple[str, ...]) -> int:
-    """Judge the cards of a language; gives their number."""
+def check(lang: str, formats: tuple[str, ...], *, share: int = 1) -> int:
+    """Judge the cards of a language, or every so many of them; gives their number.
+
+    Languages begin with different cards: a third of each looks at every card in four languages.
+    """
     checked = 0
-    for choice in studio().choices(lang, formats):
+    choices = list(studio().choices(lang, formats))
+    for choice in choices[languages().index(lang) % share :: share]:
         job = studio().job(choice)
         card = set_card(job)
         assert not problems_of(job, card), choice
@@ -52,7 +56,7 @@ def check(lang: str, formats: tuple[str, ...]) -> int:
 
 @pytest.mark.parametrize("lang", languages())
 def test_cards_are_whole_and_readable(lang: str) -> None:
-    assert check(lang, SHORT) >= 50
+    assert check(lang, SHORT, share=3) >= 50 // 3
 
 
 @pytest.mark.long

@@ -19,12 +19,16 @@ SMALL = REPOSITORY / "tests" / "golden" / "small"
 
 
 def stopjihad(
-    *args: str | Path, folder: Path | None = None, **environment: str
+    *args: str | Path, folder: Path | None = None, alone: bool = True, **environment: str
 ) -> subprocess.CompletedProcess[str]:
-    """Run the command line in a folder, warnings as errors; the result is not checked."""
+    """Run the command line in a folder, warnings as errors; the result is not checked.
+
+    ``alone`` leaves the other processors to other tests (``run_forked``).
+    """
     if not hasattr(os, "fork") or any(name.startswith("PYTHON") for name in environment):
         return started_anew(*args, folder=folder, **environment)
-    return run_forked([str(word) for word in args], folder, {**os.environ, **environment})
+    words = [str(word) for word in args]
+    return run_forked(words, folder, {**os.environ, **environment}, alone=alone)
 
 
 def started_anew(
@@ -66,6 +70,7 @@ def build_copy(source: Path, folder: Path) -> Path:
     done = stopjihad(
         *("-C", workspace, "build", CAMPAIGN, "-o", folder / "dist"),
         SOURCE_DATE_EPOCH=day_of_the_campaign(),
+        alone=source == SMALL,
     )
     assert done.returncode == 0, (done.stdout + done.stderr)[:2000]
     return folder / "dist" / CAMPAIGN

@@ -88,12 +88,14 @@ class Team:
         return result.output
 
     def cut_down(self) -> None:
-        """Make no drafts of talking points: a notice changes every page all the same."""
+        """Make no drafts and few cards of talking points: a notice changes every page still."""
         file = self.campaign / "campaign.yaml"
         text = file.read_text("utf-8")
-        known = "platforms: [x, facebook, instagram, mastodon, bluesky, telegram]"
-        assert known in text
-        file.write_text(text.replace(known, "platforms: []"), "utf-8")
+        drafts = "platforms: [x, facebook, instagram, mastodon, bluesky, telegram]"
+        for known, left in ((drafts, "platforms: []"), ("[claim-and-fact, help]", "[]")):
+            assert known in text
+            text = text.replace(known, left)
+        file.write_text(text, "utf-8")
 
     def become_authority(self) -> None:
         """Let a public authority be the sponsor: it sends actual notices to machines."""

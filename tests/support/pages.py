@@ -172,6 +172,17 @@ by_thoroughness = pytest.mark.parametrize(
 """Which pages a browser visits: the long form looks at every page."""
 
 
+def kinds_in_turn(pages: dict[str, Page], *, thorough: bool) -> list[Page]:
+    """Choose a page of each kind, the first in English, the second in French, then in Arabic.
+
+    The long form takes each kind in all three. Pages without a language are among both.
+    """
+    every = one_of_each_kind(pages, LOOKED_AT)
+    kinds = sorted({page.kind for page in every if "/" in page.path})
+    turn = {kind: LOOKED_AT[place % len(LOOKED_AT)] for place, kind in enumerate(kinds)}
+    return [page for page in every if thorough or page.lang == turn.get(page.kind, page.lang)]
+
+
 def one_of_each_kind(pages: dict[str, Page], languages: tuple[str, ...]) -> list[Page]:
     """Choose the longest page of each kind in each language, and the pages without a language."""
     chosen: dict[tuple[str, str], Page] = {}

@@ -64,6 +64,10 @@ os.close(err)
 os.environ.clear()
 os.environ.update(words["environment"])
 os.chdir(words["folder"])
+if words["alone"]:
+    from stopjihad.build.check import parallel
+    from stopjihad.build.work import execute
+    execute.processors = parallel.processors = lambda: 1
 sys.argv = ["stopjihad", *words["args"]]
 main(prog_name="stopjihad")
 """
@@ -90,7 +94,7 @@ def _server() -> socket.socket:
 
 
 def run_forked(
-    args: list[str], folder: Path | None, environment: dict[str, str]
+    args: list[str], folder: Path | None, environment: dict[str, str], *, alone: bool = True
 ) -> subprocess.CompletedProcess[str]:
     """Run the command line in a fork of the server.
 
@@ -98,8 +102,11 @@ def run_forked(
         args: the words behind the program's name.
         folder: where it runs; the folder of this process unless one is given.
         environment: all of it.
+        alone: use one processor unless ``--jobs`` says otherwise. Tests run on every processor
+            already: what small builds gain by further processes is less than their start takes.
     """
     words = {"args": args, "folder": str(folder or Path.cwd()), "environment": environment}
+    words["alone"] = alone
     reply, its = socket.socketpair()
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err, reply, its:
         given = [out.fileno(), err.fileno(), its.fileno()]
