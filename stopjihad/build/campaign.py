@@ -27,7 +27,9 @@ from stopjihad.build.report import BuildReport
 from stopjihad.build.tree.place import Target
 from stopjihad.build.tree.tree import build_tree, remembered
 from stopjihad.build.work.encoder import with_encoder
+from stopjihad.build.work.execute import NotKept
 from stopjihad.build.work.kept_plan import remember_plan
+from stopjihad.build.work.last_plan import PlanPlace
 from stopjihad.disk.pack import pack_of_parsed
 from stopjihad.disk.shared_store import open_shared
 from stopjihad.disk.spill import Spill
@@ -63,7 +65,7 @@ def check_files(workspace: Workspace, request: Request, spill: Spill) -> Surveye
 
 
 def publish(
-    found: Surveyed, root: Path, target: Target, request: Request, spill: Spill
+    found: Surveyed, root: Path, target: Target, request: Request, spill: Spill, place: PlanPlace
 ) -> BuildReport:
     """Plan, make and publish a campaign that was checked.
 
@@ -73,6 +75,7 @@ def publish(
         target: where it is published.
         request: what to make, where and how.
         spill: takes the inputs of steps until these are made.
+        place: where the plan of the last build is.
 
     Returns:
         What was done.
@@ -80,6 +83,9 @@ def publish(
     Raises:
         ProblemsFound: as for ``build_campaign``, with Busy and UnknownLanguage.
     """
+    report = _publish_edited(found, target, request, spill, place)
+    if report is not None:
+        return report
     alone = not remembered(target)
     beside = published_beside(target, request.options)
     drawn = beside.has("cards") or beside.has("films")
@@ -88,11 +94,28 @@ def publish(
         found = with_encoder(found, needed=request.options.wants("films"))
     how = rendering_of(request)
     plan = make_campaign_plan(found, request.options, beside.published, spill.put)
-    problems = found.problems
+    problems, marks = found.problems, place.marks(found)
     del found
     plan, left_out = complete_plan(plan, target, how, beside, spill.put)
     report = build_tree(plan, target, how, request.options)
+    place.keep_whole(plan, marks)
     warnings = remember(target, (*problems, *left_out))
     if request.store is not None and alone:
         remember_plan(open_shared(request.store), target, plan, warnings)
+    return msgspec.structs.replace(report, warnings=(*report.warnings, *warnings))
+
+
+def _publish_edited(
+    found: Surveyed, target: Target, request: Request, spill: Spill, place: PlanPlace
+) -> BuildReport | None:
+    """Publish the last plan with the talking points that were edited since; None without one."""
+    edited = None if found.errors else place.edited(found, spill.put)
+    if edited is None:
+        return None
+    try:
+        report = build_tree(edited.plan, target, rendering_of(request), request.options)
+    except NotKept:  # what is published was changed, or taken away
+        return None
+    place.keep(edited.last)
+    warnings = remember(target, found.problems)
     return msgspec.structs.replace(report, warnings=(*report.warnings, *warnings))

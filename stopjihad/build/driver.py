@@ -95,13 +95,16 @@ def _build(root: Path, slug: str, request: Request) -> tuple[BuildReport, Reques
         if report is not None:
             return report, request
     from stopjihad.build.campaign import check_files, publish
+    from stopjihad.build.work.last_plan import PlanPlace
     from stopjihad.disk.spill import Spill
 
+    decides = deciding(workspace.around, request)
+    place = PlanPlace(target, request.options, decides, versions(request.code))
     with Spill(root) as spill:
         found = [check_files(workspace, request, spill)]
         del workspace  # the bytes of pictures and voices: what shows them has its own
         # Nobody but `publish` holds the campaign: it goes when its plan is made.
-        return publish(found.pop(), root, target, request, spill), request
+        return publish(found.pop(), root, target, request, spill, place), request
 
 
 def _has_notice(workspace: Workspace) -> bool:
@@ -136,11 +139,24 @@ def target_of(workspace: Workspace, request: Request) -> Target:
     The day counts: a helpline that is due for review today was not yesterday.
     """
     root = workspace.root
-    digest = hashlib.sha256(request.code.encode() + workspace.digest.encode())
-    digest.update(msgspec.json.encode(request.options) + request.today.isoformat().encode())
     return Target(
         out=request.out / workspace.campaign.slug,
         state=root / PRIVATE,
         sources=(root / "campaigns", root / "templates", root / "assets"),
-        fingerprint=digest.hexdigest(),
+        fingerprint=deciding(workspace.digest, request),
     )
+
+
+def deciding(files: str, request: Request) -> str:
+    """Digest what decides a build.
+
+    Args:
+        files: digest of its files.
+        request: what to make.
+
+    Returns:
+        Hexadecimal digits.
+    """
+    digest = hashlib.sha256(request.code.encode() + files.encode())
+    digest.update(msgspec.json.encode(request.options) + request.today.isoformat().encode())
+    return digest.hexdigest()

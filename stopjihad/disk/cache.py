@@ -14,7 +14,7 @@ import msgspec
 
 from stopjihad.problem import Problem
 
-VERSION = "2"
+VERSION = "3"
 """Part of every key: raise it when parsing the same bytes gives another result."""
 
 T = TypeVar("T", bound=msgspec.Struct)

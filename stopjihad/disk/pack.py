@@ -92,6 +92,10 @@ class Pack:
         """Finish what is new and close the files."""
         self.close()
 
+    def __reduce__(self) -> tuple[type[Pack], tuple[Path]]:
+        """Travel as a folder: another process opens it anew, without what is not finished."""
+        return Pack, (self.folder,)
+
     def get(self, key: str) -> bytes | None:
         """Find bytes by key.
 

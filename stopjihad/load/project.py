@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -22,7 +21,12 @@ from stopjihad.model.glossary import Glossary
 from stopjihad.model.helpline import Helplines
 from stopjihad.model.loaded import Document, Project
 from stopjihad.model.media import Media
-from stopjihad.model.message_shelf import EncodedTranslations, MessageShelf, encoded
+from stopjihad.model.message_shelf import (
+    EncodedTranslations,
+    MessageShelf,
+    decoded,
+    encoded,
+)
 from stopjihad.model.page import Page
 from stopjihad.model.point import Point
 from stopjihad.model.responses import Responses
@@ -158,28 +162,20 @@ class _Reader:
         def parse() -> tuple[Translations, list[Problem]]:
             return read_po(file.text, path, language, file.digest)
 
-        if self.shelf is None:
-            self._keep("locale", file, Translations, parse)
-        else:
-            self._shelve(file, parse, self.shelf)
-
-    def _shelve(
-        self,
-        file: SourceFile,
-        parse: Callable[[], tuple[Translations, list[Problem]]],
-        shelf: MessageShelf,
-    ) -> None:
-        """Keep translations as they are encoded; what is kept is not decoded to be put aside."""
+        made: list[Translations] = []
 
         def parse_encoded() -> tuple[EncodedTranslations, list[Problem]]:
             found, problems = parse()
+            made.append(found)
             return encoded(found), problems
 
+        # They are kept as they are encoded: to be put aside they need not be decoded.
         names = ("locale", file.path, file.digest)
         result, problems = get_or_make(self.cache, names, EncodedTranslations, parse_encoded)
         self.problems += problems
         if result is not None:
-            self.found.setdefault("locale", []).append(shelf.put(result))
+            kept = self.shelf.put(result) if self.shelf else (made or [decoded(result)])[0]
+            self.found.setdefault("locale", []).append(kept)
 
     def _glossary(self, path: str) -> None:
         from stopjihad.load.glossary import read_glossary

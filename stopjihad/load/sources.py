@@ -13,11 +13,19 @@ from stopjihad.problem import Problem
 
 
 class Sources(msgspec.Struct, frozen=True):
-    """The bytes of a campaign's files by path, and the digest over all of them."""
+    """The bytes of a campaign's files by path.
+
+    Attributes:
+        slug: the campaign.
+        files: path to bytes.
+        digest: over all files.
+        around: over all files, where of talking points only the paths count.
+    """
 
     slug: str
     files: dict[str, bytes]
     digest: str
+    around: str = ""
 
 
 class Workspace(msgspec.Struct, frozen=True, kw_only=True):
@@ -29,6 +37,7 @@ class Workspace(msgspec.Struct, frozen=True, kw_only=True):
         templates: path relative to ``templates/`` to bytes, the workspace's own files first.
         assets: path relative to ``assets/`` to bytes, likewise.
         digest: SHA-256 over all files in lower-case hexadecimal.
+        around: the same, where of the campaign's talking points only the paths count.
         problems: what cannot be read.
     """
 
@@ -37,6 +46,7 @@ class Workspace(msgspec.Struct, frozen=True, kw_only=True):
     templates: dict[str, bytes]
     assets: dict[str, bytes]
     digest: str
+    around: str
     problems: tuple[Problem, ...]
 
 
@@ -51,21 +61,26 @@ def read_workspace(root: Path, slug: str) -> Workspace:
         The files.
     """
     campaign, problems = read_sources(root, slug)
-    digest = hashlib.sha256(campaign.digest.encode())
+    beside = hashlib.sha256()
     shared: dict[str, dict[str, bytes]] = {}
     for folder in ("templates", "assets"):
         shared[folder], trouble = shared_files(root, folder)
         problems += trouble
         for path, data in shared[folder].items():
-            digest.update(f"{folder}/{path}\0".encode() + hashlib.sha256(data).digest())
+            beside.update(f"{folder}/{path}\0".encode() + hashlib.sha256(data).digest())
     return Workspace(
         root=root,
         campaign=campaign,
         templates=shared["templates"],
         assets=shared["assets"],
-        digest=digest.hexdigest(),
+        digest=_joined(campaign.digest, beside.hexdigest()),
+        around=_joined(campaign.around, beside.hexdigest()),
         problems=tuple(problems),
     )
+
+
+def _joined(*digests: str) -> str:
+    return hashlib.sha256("".join(digests).encode()).hexdigest()
 
 
 def read_sources(root: Path, slug: str) -> tuple[Sources, list[Problem]]:
@@ -81,11 +96,15 @@ def read_sources(root: Path, slug: str) -> tuple[Sources, list[Problem]]:
     paths, problems = files.walk(root, f"campaigns/{slug}")
     problems += files.odd_names(root, "campaigns")
     found: dict[str, bytes] = {}
-    digest = hashlib.sha256()
+    digest, around = hashlib.sha256(), hashlib.sha256()
+    points = f"campaigns/{slug}/points/"
     for path, data in files.read_all(root, paths):
         if isinstance(data, Problem):
             problems.append(data)
             continue
         found[path] = data
-        digest.update(f"{path}\0".encode() + hashlib.sha256(data).digest())
-    return Sources(slug, found, digest.hexdigest()), problems
+        own = hashlib.sha256(data).digest()
+        digest.update(f"{path}\0".encode() + own)
+        is_point = path.startswith(points) and path.endswith(".md")
+        around.update(f"{path}\0".encode() + (b"" if is_point else own))
+    return Sources(slug, found, digest.hexdigest(), around.hexdigest()), problems

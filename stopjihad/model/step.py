@@ -14,6 +14,17 @@ class Held(Protocol):
         """Give the bytes."""
 
 
+class Absent:
+    """Bytes that are not at hand: no step that needs them is due."""
+
+    def read(self) -> bytes:
+        """Refuse; who makes steps looks first whether their inputs are at hand."""
+        raise LookupError("these bytes are not at hand")
+
+
+ABSENT = Absent()
+
+
 class Input(msgspec.Struct, frozen=True, gc=False):
     """The canonical bytes of one thing that outputs are made from.
 

@@ -11,6 +11,7 @@ import msgspec
 from stopjihad.model import input_names
 from stopjihad.model.campaign import people_needed
 from stopjihad.model.loaded import Project
+from stopjihad.model.message_shelf import messages_about
 from stopjihad.model.point import Point
 from stopjihad.model.review import PUBLISHING, signatures
 from stopjihad.model.translation import Message
@@ -96,6 +97,48 @@ def each_edition(project: Project, languages: tuple[str, ...]) -> Iterator[Editi
         else:
             messages = _usable(lang, translated.get(lang, ()), approved, required)
             yield _edition(lang, source, messages, needed, approved)
+
+
+class PointEdition(msgspec.Struct, frozen=True, kw_only=True):
+    """What one language has of one talking point; attributes as in `Edition`."""
+
+    lang: str
+    key: str
+    messages: tuple[Message, ...]
+    complete: bool
+    reviewed: dt.date | None
+
+
+def point_editions(project: Project, points: Sequence[Point]) -> Iterator[PointEdition]:
+    """Judge some talking points in all languages of a campaign, reading nothing of the others.
+
+    Args:
+        points: of the campaign.
+
+    Yields:
+        One for each language and talking point: what `each_edition` says of it.
+    """
+    campaign = project.campaign.record
+    source = campaign.source_language
+    translated = {item.language: item.messages for item in project.translations}
+    approved = _approved(project)
+    required = campaign.publication.unreviewed == "block"
+    needed = {point.id: point_segments(point) for point in points}
+    for lang in campaign.languages:
+        for key, segments in needed.items():
+            if lang == source:
+                edition = _source_edition(lang, {key: segments}, approved)
+            else:
+                about = messages_about(translated.get(lang, ()), key)
+                messages = _usable(lang, about, approved, required)
+                edition = _edition(lang, source, messages, {key: segments}, approved)
+            yield PointEdition(
+                lang=lang,
+                key=key,
+                messages=edition.messages.get(key, ()),
+                complete=key in edition.complete,
+                reviewed=edition.reviewed.get(key),
+            )
 
 
 def approval_of(edition: Edition, key: str) -> tuple[str, ...]:

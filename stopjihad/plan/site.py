@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 import msgspec
@@ -253,24 +253,11 @@ def _free_pages(plan: SitePlan, edition: Edition) -> Iterator[Step]:
 def _points(plan: SitePlan, edition: Edition, headlines: list[Teaser]) -> Iterator[Step]:
     lang = edition.lang
     source = plan.project.campaign.record.source_language
-    place = {headline.id: index for index, headline in enumerate(headlines)}
-    by_factor: dict[str, list[Teaser]] = {}
-    for headline in headlines:
-        by_factor.setdefault(headline.pull_factor, []).append(headline)
+    listed = {headline.id for headline in headlines}
+    near_to = neighbours(headlines)
     for document in plan.project.points:
         point = document.record
-        index = place.get(point.id)
-        related = [h for h in by_factor.get(point.pull_factor, ()) if h.id != point.id][:RELATED]
-        near = plan.inputs.add(
-            input_names.near(lang, point.id),
-            {
-                "previous": headlines[index - 1] if index else None,
-                "next": headlines[index + 1]
-                if index is not None and index + 1 < len(headlines)
-                else None,
-                "related": related,
-            },
-        )
+        near = plan.inputs.add(input_names.near(lang, point.id), near_to(point))
         inputs = [near, input_names.point(point.id), *approval_of(edition, point.id)]
         if lang != source:
             inputs.append(input_names.messages(lang, point.id))
@@ -282,9 +269,37 @@ def _points(plan: SitePlan, edition: Edition, headlines: list[Teaser]) -> Iterat
         more = (
             ("cards", write_sets(cards)),
             ("formats", formats),
-            ("listed", str(index is not None).lower()),
+            ("listed", str(point.id in listed).lower()),
         )
         yield _page(lang, f"points/{point.id}/index.html", "point", inputs, (*params, *more))
+
+
+def neighbours(listed: Sequence[Teaser]) -> Callable[[Point], dict[str, Any]]:
+    """Find what stands beside a talking point.
+
+    Args:
+        listed: all talking points that lists of a language may show, in the editor's order.
+
+    Returns:
+        A function that gives the talking points before and after one, and those related to it.
+    """
+    place = {item.id: index for index, item in enumerate(listed)}
+    by_factor: dict[str, list[Teaser]] = {}
+    for item in listed:
+        by_factor.setdefault(item.pull_factor, []).append(item)
+
+    def near(point: Point) -> dict[str, Any]:
+        index = place.get(point.id)
+        after = None if index is None or index + 1 == len(listed) else listed[index + 1]
+        # No more than these are looked at: a campaign has hundreds of one pull factor.
+        first = by_factor.get(point.pull_factor, [])[: RELATED + 1]
+        return {
+            "previous": listed[index - 1] if index else None,
+            "next": after,
+            "related": [item for item in first if item.id != point.id][:RELATED],
+        }
+
+    return near
 
 
 def _kit(plan: SitePlan, edition: Edition, headlines: list[Headline]) -> Iterator[Step]:

@@ -5,7 +5,13 @@ from __future__ import annotations
 import pickle
 
 import msgspec
-from stopjihad.model.message_shelf import EncodedTranslations, MessageShelf, encoded
+from stopjihad.model.message_shelf import (
+    EncodedTranslations,
+    MessageShelf,
+    ShelvedMessages,
+    decoded,
+    encoded,
+)
 from stopjihad.model.step import Held
 from stopjihad.model.translation import Message, Translations
 
@@ -62,13 +68,33 @@ def test_a_language_is_read_once_while_nobody_asks_for_another():
     assert [one.times for one in held] == [2, 1]
 
 
-def test_translations_are_kept_in_one_form():
-    """A check keeps what a build finds, and the other way round."""
+def test_what_is_kept_is_read_by_builds_and_checks():
     (file,), _, _ = shelved("de")
-    kept = msgspec.json.encode(file)
-    assert msgspec.json.encode(encoded(file)) == kept
-    again = msgspec.json.decode(kept, type=EncodedTranslations)
-    assert tuple(MessageShelf(bytes).put(again).messages) == file.messages
+    kept = msgspec.json.decode(msgspec.json.encode(encoded(file)), type=EncodedTranslations)
+    assert decoded(kept) == file
+    assert tuple(MessageShelf(bytes).put(kept).messages) == file.messages
+    none = Translations(language="de", path="de.po", messages=())
+    assert decoded(encoded(none)) == none
+
+
+def test_messages_about_one_thing_are_read_alone():
+    """They need not stand together in the file; what is about nothing in it has none."""
+    contexts = ("a/fact", "a/body", "b/fact", "pages/about/title", "a/claim", "ab/fact")
+    messages = tuple(Message(name, name, f"«{name}», é", line=n) for n, name in enumerate(contexts))
+    file = Translations(language="fr", path="fr.po", messages=messages, digest="d")
+    held: list[Counted] = []
+
+    def put(data: bytes) -> Counted:
+        held.append(Counted(data))
+        return held[-1]
+
+    kept = MessageShelf(put).put(encoded(file)).messages
+    assert isinstance(kept, ShelvedMessages)
+    for subject in ("a", "b", "ab", "pages", "c"):
+        expected = tuple(m for m in messages if m.context.partition("/")[0] == subject)
+        assert kept.about(subject) == expected
+    assert held[0].times == 1
+    assert tuple(kept) == messages
 
 
 def test_messages_travel_as_what_they_are():

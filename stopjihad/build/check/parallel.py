@@ -140,9 +140,7 @@ def reading_ahead(
     if count < 2 or few or little:
         yield
         return
-    # A copy of this process reads what is kept; another interpreter would have to open it.
-    beneath = kept if start_method() == "fork" else NoCache()
-    with alongside([partial(_recorded, task, beneath) for task in missing], count) as finish:
+    with alongside([partial(_recorded, task, kept) for task in missing], count) as finish:
         yield
         _hand_over(finish(), kept)
 

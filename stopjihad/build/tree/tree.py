@@ -37,13 +37,13 @@ from stopjihad.build.tree.stage import (
     stuck,
 )
 from stopjihad.build.tree.swap import Content
-from stopjihad.build.work.execute import Due, Rendering, is_little, make, require_all
+from stopjihad.build.work.execute import Due, NotKept, Rendering, is_little, make, require_all
 from stopjihad.build.work.keys import digest_of_build, plan_keys
 from stopjihad.build.work.worker import StepOutcome
 from stopjihad.disk import kernel
 from stopjihad.disk.lock import sole_writer
 from stopjihad.model.request import Options
-from stopjihad.model.step import Plan
+from stopjihad.model.step import Absent, Plan, Step
 from stopjihad.problem import Problem, ProblemsFound
 
 __all__ = ["Target", "build_tree", "is_current", "remembered"]
@@ -100,6 +100,7 @@ def build_tree(
         ProblemsFound: names collide, the folder is not ours, a renderer found problems, or the
             disk refuses. The published tree is as it was.
         Busy: another build is writing this output.
+        NotKept: a step is due and the plan holds not all that it needs; nothing was written.
     """
     clock = Clock()
     with _explaining(target):
@@ -218,6 +219,8 @@ def _build(job: TreeJob, clock: Clock) -> BuildReport:
     if index is not None and index.build == job.build and found.whole and not steps:
         _refresh(job.target, index, found)
         return _report(job, again, clock)
+    if _lacks_bytes(steps, job.plan):
+        raise NotKept
     store = job.how.store or str(job.target.state / "store")
     due = Due(steps, job.keys, job.plan.inputs, store, _shown(job.target))
     early: list[StepOutcome] = []
@@ -235,6 +238,12 @@ def _build(job: TreeJob, clock: Clock) -> BuildReport:
         clock.stage("write" if early else "render")
         _publish(job, arranged, contents, clock)
     return msgspec.structs.replace(_report(job, again, clock), warnings=_left(job.target))
+
+
+def _lacks_bytes(steps: Iterable[Step], plan: Plan) -> bool:
+    """Tell whether a step needs an input that is not at hand."""
+    inputs = plan.inputs
+    return any(isinstance(inputs[name].held, Absent) for step in steps for name in step.inputs)
 
 
 def _arranged(job: TreeJob, stage: Stage, reuse: set[str], make: list[str]) -> Arranged:

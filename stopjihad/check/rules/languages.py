@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from typing import Any, NamedTuple, TypeAlias
 
@@ -12,6 +12,7 @@ import msgspec
 from stopjihad.catalog.rules import Rule
 from stopjihad.check.rules.finding import Finding, message
 from stopjihad.model.loaded import Document, Project
+from stopjihad.model.message_shelf import ShelvedMessages, subject_of
 from stopjihad.model.translation import Message, Translations
 from stopjihad.text.language import pseudo
 from stopjihad.text.markdown.segments import segments
@@ -48,6 +49,21 @@ class Used:
         return frozenset(m.line for m in file.messages if f"{m.context}\0{m.source}" in self._texts)
 
 
+SLICES = 64
+"""Talking points from which reading all messages of a language costs less than those of each."""
+
+
+class _Slice(NamedTuple):
+    """The messages about one thing: all of them, and those that stand by context and source."""
+
+    every: tuple[Message, ...]
+    current: dict[tuple[str, str], Message]
+
+
+def _current(messages: Iterable[Message]) -> dict[tuple[str, str], Message]:
+    return {(m.context, m.source): m for m in messages if not m.stale}
+
+
 class Tongue:
     """Give the texts of a campaign in one language; what is not translated is not there."""
 
@@ -61,11 +77,26 @@ class Tongue:
         self.used = used
         self._prose: dict[str, tuple[SaidText, ...]] = {}
         self._marked: dict[str, frozenset[str]] = {}
+        self._slices: dict[str, _Slice] = {}
 
     @cached_property
     def _messages(self) -> dict[tuple[str, str], Message]:
-        file = self.file
-        return {(m.context, m.source): m for m in file.messages if not m.stale} if file else {}
+        return _current(self.file.messages) if self.file else {}
+
+    def _slice(self, context: str) -> _Slice | None:
+        """Give the messages about one thing, or None where so many are asked for that all pay."""
+        subject = subject_of(context)
+        known = self._slices.get(subject)
+        if known is None and self.file is not None and len(self._slices) < SLICES:
+            messages = self.file.messages
+            if isinstance(messages, ShelvedMessages):
+                about = messages.about(subject)
+                known = self._slices[subject] = _Slice(about, _current(about))
+        return known
+
+    def _message(self, context: str, source: str) -> Message | None:
+        part = self._slice(context)
+        return (self._messages if part is None else part.current).get((context, source))
 
     def said(
         self, document: Document[Any], field: str, context: str, source: str
@@ -85,7 +116,7 @@ class Tongue:
             return None
         if self.file is None:
             return SaidText(source, document.path, *document.place(field))
-        found = self._messages.get((context, source))
+        found = self._message(context, source)
         if found is None or not found.translation:
             return None
         return SaidText(found.translation, self.file.path, found.line, 0)
@@ -103,6 +134,9 @@ class Tongue:
         """
         if self.file is None:
             return mark in source
+        part = self._slice(context)
+        if part is not None:
+            return any(m.context == context and mark in m.translation for m in part.every)
         known = self._marked.get(mark)
         if known is None:
             known = frozenset(m.context for m in self.file.messages if mark in m.translation)
