@@ -4,11 +4,18 @@ import { ask, campaign } from './studio.js';
 let asking;
 let again = false;
 
-export async function badge() {
+const isShown = ({ errors, warnings }) => {
+  const { dataset } = document.querySelector('.tools [data-badge]') ?? {};
+  return dataset?.errors === String(errors) && dataset?.warnings === String(warnings);
+};
+
+// Who was told the numbers of problems gives them: while they stay, nothing is asked.
+export async function badge(numbers) {
   if (asking) {
-    again = true;
+    again = true; // it may be answered with older ones
     return;
   }
+  if (numbers && isShown(numbers)) return;
   asking = ask(`/c/${campaign}/badge`).then((answer) => (answer.ok ? answer.text() : ''), () => '');
   const told = await asking;
   asking = undefined;

@@ -22,7 +22,7 @@ let waiting = new Map(); // path in words -> change that is not saved yet
 let timer;
 let sending = false;
 let epoch = 0; // counts requests that may change the file: an answer from before one is old news
-let behind = false; // something changed elsewhere while we were sending
+let behind = 0; // the version that we heard of while we were sending, until we have asked for it
 let conflict;
 // What is typed in one field without leaving it is taken back at once; the studio ends it after a pause.
 const visit = Math.random().toString(36).slice(2);
@@ -106,7 +106,7 @@ async function save() {
     accept(data);
     if (waiting.size) await save();
     else rest();
-    if (behind) await catchUp();
+    await hearRest(data);
     return;
   }
   for (const change of changes) {
@@ -142,21 +142,28 @@ async function act(change) {
   accept(data);
   if (waiting.size) await save();
   else rest();
+  await hearRest(data);
   return true;
 }
 
 function accept(data) {
   state = data.state;
   following.seen(data.version);
+  panes.languages = data.languages;
+  panes.renew(); // first: the page is on its way while the fields are brought up to date
   showValues();
   showProblems();
   showCounts();
   for (const way of ['undo', 'redo']) {
     root.querySelector(`[data-${way}]`)?.toggleAttribute('disabled', !state[way]);
   }
-  badge();
-  panes.languages = data.languages;
-  panes.renew();
+  badge(data);
+}
+
+// Asks for what we were told of while we were sending, unless it was what we sent.
+async function hearRest({ version }) {
+  if (behind > Number(version)) await catchUp();
+  else behind = 0;
 }
 
 // ---- showing what the server knows, never over what someone is typing
@@ -284,12 +291,12 @@ let catching;
 
 async function catchOnce() {
   const begun = epoch;
-  behind = false;
+  behind = 0;
   const answer = await ask(`${address}/state`).catch(() => undefined);
   if (!answer?.ok) return;
   const data = await answer.json();
   if (sending) {
-    behind = true; // what is being sent brings an answer of its own, and then we ask again
+    behind = Infinity; // what is being sent brings an answer of its own, and then we ask again
     return;
   }
   if (begun !== epoch) {
@@ -317,8 +324,8 @@ function catchUp() {
   return catching;
 }
 
-const following = follow(async () => {
-  behind = true;
+const following = follow(async (told) => {
+  behind = Math.max(behind, told.version);
   if (!sending) await catchUp();
 });
 
@@ -375,6 +382,7 @@ async function take(way) {
     return;
   }
   accept(data);
+  await hearRest(data);
   await refill();
   reveal(data.field, words[way]);
 }

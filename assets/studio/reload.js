@@ -19,8 +19,10 @@ function concerns(outputs) {
 
 // Changing the words in place takes a fifth of the time of loading the page again, and who reads
 // keeps their place. Another style sheet, or an answer that is no page, loads it again.
-async function renew(outputs) {
-  const answer = await fetch(location.pathname + location.search).catch(() => undefined);
+const askAgain = () => fetch(location.pathname + location.search).catch(() => undefined);
+
+async function renew(outputs, asked = askAgain()) {
+  const answer = await asked;
   const type = answer?.headers.get('content-type') ?? '';
   if (!own.output || !outputs || !answer?.ok || !type.startsWith('text/html')) {
     location.reload();
@@ -93,8 +95,9 @@ function follow() {
 }
 
 // In a frame of the studio the page around it says when.
-addEventListener('message', (event) => {
-  if (event.origin === location.origin && event.data.renew) last = last.then(() => renew([]));
+addEventListener('renew', () => {
+  const asked = askAgain();
+  last = last.then(() => renew([], asked));
 });
 document.addEventListener('visibilitychange', follow);
 addEventListener('pagehide', () => stream?.close());

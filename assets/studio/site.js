@@ -37,6 +37,6 @@ root.addEventListener('click', (event) => {
   }
   fit();
 });
-follow(() => frame.contentWindow.postMessage({ renew: true }, location.origin));
+follow(() => frame.contentWindow.dispatchEvent(new Event('renew')));
 new ResizeObserver(fit).observe(stage);
 fit();

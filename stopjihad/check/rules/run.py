@@ -25,9 +25,10 @@ from stopjihad.check.rules import (
 from stopjihad.check.rules.dependencies import Keep, anew, brief_digest, files_digest, source_digest
 from stopjihad.check.rules.exceptions import unexcused, waiver_problems
 from stopjihad.check.rules.finding import LISTED, Finding, problems
-from stopjihad.check.rules.languages import Case, Kind, Tongue, tongues
+from stopjihad.check.rules.languages import Case, Kind, Tongue, Used, tongues
+from stopjihad.check.rules.passages import document_passages
 from stopjihad.check.rules.style_packs import pack_problems
-from stopjihad.check.rules.wording import WORDING, check_texts, shelves
+from stopjihad.check.rules.wording import WORDING, check_texts, check_wording, shelves
 from stopjihad.model.campaign import must_be_read
 from stopjihad.model.loaded import Document, Project
 from stopjihad.model.point import Point
@@ -123,10 +124,30 @@ def check_point_rules(
         Its problems, sorted by place.
     """
     alone = msgspec.structs.replace(
-        project, points=(document,), pages=(), alerts=(), translations=()
+        project,
+        points=(document,),
+        pages=(),
+        alerts=(),
+        alert_templates=(),
+        media_notes=(),
+        responses=None,
+        translations=(),
     )
-    found = check_rules(alone, today)
-    return tuple(problem for problem in found if problem.path == document.path)
+    every, language = rules(), project.campaign.record.source_language
+    tongue = Tongue(alone, language, None, Used(alone))
+    case = Case(project=alone, today=today, tongues=(tongue,))
+    made: list[Finding] = []
+    for rule in every.values():
+        kind = WHOLE.get(rule.kind) if rule.kind in OF_POINTS else BY_LANGUAGE.get(rule.kind)
+        if kind is not None:
+            made += kind(rule, case)
+    wording = [rule for rule in every.values() if rule.kind in WORDING]
+    said = tuple(document_passages(document, document.record.id))
+    made += check_wording(wording, language, said, project.campaign.record.style_packs)
+    found = [_spoken(one, language) for one in made if one.path == document.path]
+    left = unexcused(found, project.reviews, every, today) if found else []
+    moved = (one for one in waiver_problems(alone) if one.path == document.path)
+    return tuple(sorted({*problems(left, every), *moved}))
 
 
 def whole_findings(case: Case, *, thorough: bool, keep: Keep) -> Iterable[Finding]:
@@ -264,6 +285,12 @@ WHOLE: Mapping[str, Kind] = MappingProxyType(
 
 
 """Kinds that look at a whole campaign."""
+
+
+OF_POINTS = frozenset(
+    {"age", "apart", "cited", "everyone", "first_hand", "gate", "pairing", "required"}
+)
+"""Those of ``WHOLE`` that find something in talking points, for which no other file counts."""
 
 
 BY_LANGUAGE: Mapping[str, Kind] = MappingProxyType(

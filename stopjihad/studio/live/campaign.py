@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping
 from hashlib import sha256
 from pathlib import Path
@@ -15,6 +16,7 @@ from stopjihad.load.documents import SourceFile
 from stopjihad.model.loaded import Document
 from stopjihad.model.point import Point
 from stopjihad.problem import Problem
+from stopjihad.studio.live.cycles import unsearched
 from stopjihad.studio.live.memory import ByteMemory
 from stopjihad.studio.live.point_file import PointVerdict, judge_point_file, read_point_file
 from stopjihad.studio.live.renderer import Renderer
@@ -41,6 +43,7 @@ from stopjihad.studio.live.state import (
     same_looks,
     with_newer,
 )
+from stopjihad.studio.live.turns import PatientCache, Turns
 
 T = TypeVar("T")
 
@@ -68,6 +71,7 @@ class LiveCampaign:
         self.root, self.slug, self.today, self._now = root, slug, today, now
         self._renderer = renderer
         self._memory = ByteMemory()
+        self.turns = Turns()
         self._reading, self._changing = threading.Lock(), threading.Lock()
         self._newer: dict[str, Newer] = {}
         self._kept: tuple[Snapshot | None, dict[str, Any]] = (None, {})
@@ -78,7 +82,8 @@ class LiveCampaign:
         self._own: dict[str, Own] = {}
         self._verdicts: dict[str, tuple[Surveyed, dt.date, PointVerdict]] = {}
         self.apart = is_large(root, slug)
-        taken = read_snapshot(self._place(), self._memory, 1, {})
+        with unsearched():
+            taken = read_snapshot(self._place(), self._memory, 1, {})
         errors = taken.errors or self._probe(taken.snapshot)
         good = None if errors else taken.snapshot
         self._shown = digests_of(taken.found.project)
@@ -111,7 +116,7 @@ class LiveCampaign:
                 one.whole and one.sound and one.document and has(good, one.document)
                 for one in saved
             )
-            return StateChange(self.state.number, outputs, self.count_errors()) if quick else None
+            return self._told(outputs) if quick else None
 
     def verdict(self, file: SourceFile) -> PointVerdict:
         """Say what is wrong with a version of a talking point.
@@ -170,9 +175,10 @@ class LiveCampaign:
                 return self._settle(ReadCampaign(found, None, (failure(error),)), 0)
 
     def _refresh(self) -> StateChange:
-        with self._reading:
-            began = self.state.number
-            taken = read_snapshot(self._place(), self._memory, began + 1, self._known())
+        with self._reading, unsearched():
+            began, turns = self.state.number, self.turns
+            cache, known = PatientCache(self._memory, turns), self._known()
+            taken = read_snapshot(self._place(), cache, began + 1, known, turns.put_aside)
             new, errors = taken.snapshot, taken.errors
             old = self.state
             unproven = old.settled is None or old.errors or not (new and same_looks(old, new))
@@ -198,7 +204,8 @@ class LiveCampaign:
         plan, fallback = (state.newest, state.good) if newest else (state.good, state.before)
         if plan is None or output not in plan.steps:
             return None
-        made = self._renderer.make(plan, output)
+        with self.turns.first():
+            made = self._renderer.make(plan, output)
         if not newest:
             self._trouble.pop(output, None)
         if made.data is not None:
@@ -281,7 +288,7 @@ class LiveCampaign:
             self._judged = problems
             self._own = {path: own for path, own in self._own.items() if own.number > began}
             self.state = old._replace(number=old.number + 1 if changed else old.number)
-            return StateChange(self.state.number, frozenset(), self.count_errors())
+            return self._told(frozenset())
 
     def alone(self, work: Callable[[], T]) -> T:
         """Render something of one's own while nothing else is rendered.
@@ -306,12 +313,16 @@ class LiveCampaign:
         standing = [one for one in known.ordered if one.path not in own]
         return tuple(sorted([*standing, *newer]))
 
-    def count_errors(self) -> int:
-        """Count the problems that would stop a build."""
+    def count(self, severity: str) -> int:
+        """Count the problems of a severity that stand now, without listing them."""
         known, own = self._known_problems(), dict(self._own)
-        replaced = sum(known.errors[path] for path in own)
-        newer = sum(one.severity == "error" for one in self._newer_problems(known, own))
-        return known.errors.total() - replaced + newer
+        found = known.numbers.get(severity, Counter())
+        replaced = sum(found[path] for path in own)
+        newer = sum(one.severity == severity for one in self._newer_problems(known, own))
+        return found.total() - replaced + newer
+
+    def _told(self, outputs: frozenset[str]) -> StateChange:
+        return StateChange(self.state.number, outputs, self.count("error"), self.count("warning"))
 
     def _known_problems(self) -> KnownProblems:
         """Give what was wrong when everything was read; gathered again when that changes."""
@@ -357,7 +368,7 @@ class LiveCampaign:
             found=taken.found,
             errors=taken.errors,
         )
-        return StateChange(self.state.number, outputs, self.count_errors())
+        return self._told(outputs)
 
     def _note(self, one: PointVerdict, number: int) -> None:
         """Keep a talking point that was saved, until everything is read again."""

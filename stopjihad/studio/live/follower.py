@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import anyio.to_thread
@@ -40,6 +41,8 @@ class Follower:
         """Follow the campaigns of a workspace."""
         self._root, self._lives, self._hub = root, lives, hub
         self._due: dict[str, float] = {}
+        self._saving: Counter[Path] = Counter()
+        self._saved = asyncio.Event()
         self._woken = asyncio.Event()
         self._judge = RuleProcess()
         self._unjudged: dict[str, float] = {}
@@ -67,8 +70,30 @@ class Follower:
 
     async def _hear(self, live: LiveCampaign, paths: frozenset[Path]) -> None:
         """Show what the watcher names, unless it is a save of the studio's own, shown already."""
+        while not self._saving.keys().isdisjoint(paths):  # it is being shown
+            self._saved.clear()
+            await self._saved.wait()
         if not paths or not await anyio.to_thread.run_sync(live.has_shown, paths):
             await self.saved(live, paths)
+
+    @contextlib.contextmanager
+    def saving(self, live: LiveCampaign, path: Path) -> Iterator[None]:
+        """Save a file and show it, before anybody else: all reading stands back.
+
+        What the watcher tells of the file waits until the end: it notices a save before we have
+        shown it, and everything was done twice then.
+
+        Args:
+            path: absolute.
+        """
+        self._saving[path] += 1
+        try:
+            with live.turns.first():
+                yield
+        finally:
+            self._saving[path] -= 1
+            self._saving += Counter()  # leaves out what is at nought
+            self._saved.set()
 
     async def read(self, live: LiveCampaign) -> None:
         """Read a campaign again now, after a save that changed more than a talking point."""
@@ -170,9 +195,9 @@ def message(change: StateChange) -> bytes:
         change: what a save changed.
 
     Returns:
-        JSON on one line: ``version``, ``errors``, and ``outputs``, which is null for all.
+        JSON on one line: ``version``, the numbers of ``errors`` and ``warnings``, and ``outputs``,
+        which is null for all.
     """
     outputs = sorted(change.outputs) if len(change.outputs) <= MOST else None
-    return msgspec.json.encode(
-        {"version": change.number, "errors": change.errors, "outputs": outputs}
-    )
+    told = {"version": change.number, "errors": change.errors, "warnings": change.warnings}
+    return msgspec.json.encode({**told, "outputs": outputs})

@@ -77,7 +77,7 @@ class Renderer:
         with self._lock:
             inputs: dict[str, Input] = {}
             for name in step.inputs:
-                found = snapshot.plan.inputs.get(name) or self._part(snapshot, name)
+                found = snapshot.input(name) or self._part(snapshot, name)
                 if isinstance(found, StepOutcome):
                     return StepOutcome(step.output, problems=found.problems)
                 inputs[name] = found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -19,8 +20,8 @@ from stopjihad.model import input_names
 from stopjihad.model.loaded import Document, Project
 from stopjihad.model.point import Point
 from stopjihad.model.request import Options
-from stopjihad.model.step import Plan, Step
-from stopjihad.plan.inputs import Inputs
+from stopjihad.model.step import Input, Plan, Step
+from stopjihad.plan.inputs import Inputs, PutAside, in_memory
 from stopjihad.plan.make import make_plan
 from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.studio.live.point_file import unfinished_document
@@ -62,7 +63,7 @@ class Snapshot(NamedTuple):
         steps: output path to its step: the map that requests are answered from.
         parts: name of an input to the step that makes it.
         uses: what is made from each input; the same object as long as no step is another one.
-        saved: names of inputs that were put in after the plan was made.
+        saved: inputs that were put in after the plan was made, by name; they stand before its own.
         until: when the notice that stands on its pages ends; None without one.
     """
 
@@ -72,8 +73,12 @@ class Snapshot(NamedTuple):
     steps: Mapping[str, Step]
     parts: Mapping[str, Step]
     uses: Uses
-    saved: frozenset[str] = frozenset()
+    saved: Mapping[str, Input] = MappingProxyType({})
     until: dt.datetime | None = None
+
+    def input(self, name: str) -> Input | None:
+        """Find an input that is there before anything is made; None for another name."""
+        return self.saved.get(name) or self.plan.inputs.get(name)
 
 
 class ReadCampaign(NamedTuple):
@@ -102,7 +107,11 @@ class CampaignPlace(NamedTuple):
 
 
 def read_snapshot(
-    place: CampaignPlace, cache: Cache, number: int, known: Mapping[str, Document[Point]]
+    place: CampaignPlace,
+    cache: Cache,
+    number: int,
+    known: Mapping[str, Document[Point]],
+    put_aside: PutAside = in_memory,
 ) -> ReadCampaign:
     """Read, check and plan a campaign as it is now.
 
@@ -111,6 +120,7 @@ def read_snapshot(
         number: of the snapshot.
         known: talking points by path as they could be read last; they stand in for files that
             are no YAML at the moment.
+        put_aside: takes the bytes of inputs as the plan is made.
 
     Returns:
         Everything found.
@@ -124,7 +134,9 @@ def read_snapshot(
         shown = _with_broken(found, place.root, known) if found.errors else found
         assert shown.project is not None
         options, changed = _with_notice(shown.project, options, place.now)
-        plan = make_plan(shown.project, branded(shown), options, found.problems)
+        plan = make_plan(
+            shown.project, branded(shown), options, found.problems, put_aside=put_aside
+        )
     except Exception:
         if not found.errors:
             raise
@@ -203,15 +215,21 @@ def changed_inputs(before: Snapshot, after: Snapshot) -> set[str]:
     Returns:
         Names of inputs, without those that are made.
     """
-    old, new = before.plan.inputs, after.plan.inputs
     if before.uses is after.uses:  # only what was put in since can differ
-        return {name for name in before.saved | after.saved if old[name].digest != new[name].digest}
+        names = before.saved.keys() | after.saved.keys()
+        return {name for name in names if _digest(before, name) != _digest(after, name)}
+    old, new = ({**one.plan.inputs, **one.saved} for one in (before, after))
     changed = set(old.keys() ^ new.keys())
     for name, item in new.items():
         other = old.get(name)
         if other is not item and other is not None and other.digest != item.digest:
             changed.add(name)
     return changed
+
+
+def _digest(snapshot: Snapshot, name: str) -> str:
+    found = snapshot.input(name)
+    return found.digest if found is not None else ""
 
 
 def _with_parts(before: Snapshot, after: Snapshot, inputs: set[str]) -> set[str]:
@@ -243,18 +261,14 @@ def with_point(snapshot: Snapshot, document: Document[Point], number: int) -> Sn
     project = snapshot.found.project
     if name not in snapshot.plan.inputs or project is None:
         return None
-    points = tuple(document if one.path == document.path else one for one in project.points)
+    place = next((at for at, one in enumerate(project.points) if one.path == document.path), None)
+    points = project.points
+    if place is not None:
+        points = (*points[:place], document, *points[place + 1 :])
     new = Inputs()
     new.add(name, document.record)
-    plan = Plan(
-        snapshot.plan.campaign,
-        snapshot.plan.steps,
-        {**snapshot.plan.inputs, **new.found},
-        snapshot.plan.parts,
-    )
     found = replace(snapshot.found, project=replace(project, points=points))
-    saved = snapshot.saved | {name}
-    return snapshot._replace(number=number, plan=plan, found=found, saved=saved)
+    return snapshot._replace(number=number, found=found, saved={**snapshot.saved, **new.found})
 
 
 def digests_of(project: Project | None) -> dict[str, str]:

@@ -38,11 +38,12 @@ class State(NamedTuple):
 
 
 class StateChange(NamedTuple):
-    """Tell what a save changed: outputs that may look different, and how many errors stand."""
+    """Tell what a save changed: outputs that may look different, and how many problems stand."""
 
     number: int
     outputs: frozenset[str]
     errors: int
+    warnings: int
 
 
 class Served(NamedTuple):
@@ -78,13 +79,13 @@ class KnownProblems(NamedTuple):
         sources: the tuples it was gathered from; the same objects, or it is out of date.
         every: all problems.
         ordered: the same, sorted by place.
-        errors: path of a file to the number of its errors.
+        numbers: severity to the numbers of such problems by path of the file.
     """
 
     sources: tuple[tuple[Problem, ...], ...]
     every: frozenset[Problem]
     ordered: tuple[Problem, ...]
-    errors: Counter[str]
+    numbers: Mapping[str, Counter[str]]
 
     def is_of(self, sources: tuple[tuple[Problem, ...], ...]) -> bool:
         """Tell whether it was gathered from these very tuples."""
@@ -94,8 +95,10 @@ class KnownProblems(NamedTuple):
 def gather(sources: tuple[tuple[Problem, ...], ...]) -> KnownProblems:
     """Gather problems from several places, each once."""
     every = frozenset[Problem]().union(*sources)
-    errors = Counter(one.path for one in every if one.severity == "error")
-    return KnownProblems(sources, every, tuple(sorted(every)), errors)
+    numbers: dict[str, Counter[str]] = {}
+    for one in every:
+        numbers.setdefault(one.severity, Counter())[one.path] += 1
+    return KnownProblems(sources, every, tuple(sorted(every)), numbers)
 
 
 def failure(error: Exception) -> Problem:

@@ -23,6 +23,7 @@ from stopjihad.studio.frame import (
 )
 from stopjihad.studio.interface import marked
 from stopjihad.studio.live.campaign import LiveCampaign
+from stopjihad.studio.live.follower import Follower
 from stopjihad.studio.requests import RefusedRequest, read_json
 
 TEXTS = (".md", ".yaml", ".po", ".csv", ".jsonl")
@@ -85,11 +86,13 @@ async def write(request: Request, live: LiveCampaign) -> Response:
         raise RefusedRequest(marked("There is no such file."), 404)
     text = sent.text.replace("\r\n", "\n").replace("\r", "\n")
     saver: Saver = request.app.state.saver
-    result = await anyio.to_thread.run_sync(saver.write, sent.path, text, sent.digest)
-    if isinstance(result, Conflict):
-        theirs = {"theirs": result.theirs, "digest": result.digest}
-        return answer_json({"conflict": theirs}, 409)
-    await request.app.state.follower.saved(live, [live.root / sent.path])
+    follower: Follower = request.app.state.follower
+    with follower.saving(live, live.root / sent.path):
+        result = await anyio.to_thread.run_sync(saver.write, sent.path, text, sent.digest)
+        if isinstance(result, Conflict):
+            theirs = {"theirs": result.theirs, "digest": result.digest}
+            return answer_json({"conflict": theirs}, 409)
+        await follower.saved(live, [live.root / sent.path])
     await anyio.to_thread.run_sync(live.refresh)
     own = [one for one in live.problems() if one.path == sent.path]
     return answer_json({"digest": result.digest, "problems": own})
@@ -110,10 +113,12 @@ async def write_line(request: Request, live: LiveCampaign) -> Response:
         return answer_json({"conflict": {"theirs": theirs}}, 409)
     lines[place] = " ".join(sent.text.splitlines())
     text = "\n".join(lines)
-    result = await anyio.to_thread.run_sync(saver.write, sent.path, text, saved.digest)
-    if isinstance(result, Conflict):
-        return answer_json({"conflict": {"theirs": theirs}}, 409)
-    await request.app.state.follower.saved(live, [live.root / sent.path])
+    follower: Follower = request.app.state.follower
+    with follower.saving(live, live.root / sent.path):
+        result = await anyio.to_thread.run_sync(saver.write, sent.path, text, saved.digest)
+        if isinstance(result, Conflict):
+            return answer_json({"conflict": {"theirs": theirs}}, 409)
+        await follower.saved(live, [live.root / sent.path])
     return answer_json({"digest": result.digest})
 
 

@@ -32,6 +32,7 @@ from stopjihad.studio.frame import (
 )
 from stopjihad.studio.interface import marked
 from stopjihad.studio.live.campaign import LiveCampaign
+from stopjihad.studio.live.follower import Follower
 from stopjihad.studio.pages.point_choices import choices
 from stopjihad.studio.pages.point_parts import (
     cards_pane,
@@ -57,11 +58,11 @@ def point_path(live: LiveCampaign, name: str) -> str | None:
     """
     folder = f"campaigns/{live.slug}/points"
     project = newest_project(live)
-    known = {one.record.id: one.path for one in project.points} if project else {}
-    if name not in known:
-        paths, _ = loading.walk(live.root, folder)
-        known |= {Path(path).stem: path for path in paths if path.endswith(".md")}
-    return known.get(name)
+    for one in project.points if project else ():
+        if one.record.id == name:
+            return str(one.path)
+    paths, _ = loading.walk(live.root, folder)
+    return next((path for path in paths if path.endswith(".md") and Path(path).stem == name), None)
 
 
 def state_of(live: LiveCampaign, path: str, saved: SavedFile, saver: Saver) -> PointState:
@@ -146,7 +147,8 @@ async def state(request: Request, live: LiveCampaign) -> Response:
     path = point_path(live, request.path_params["id"])
     if path is None:
         raise RefusedRequest(GONE, 404)
-    return await _answer(request, live, path, request.app.state.saver.load(path))
+    saved = request.app.state.saver.load(path)
+    return await anyio.to_thread.run_sync(_answer, request, live, path, saved)
 
 
 @answering
@@ -158,12 +160,16 @@ async def change(request: Request, live: LiveCampaign) -> Response:
     sent: SentChanges = await read_json(request, SentChanges)
     saver: Saver = request.app.state.saver
     edits = [_cleared(wanted(one)) for one in sent.changes]
-    result = await anyio.to_thread.run_sync(saver.save, path, edits, sent.digest, ORDER, sent.step)
-    if isinstance(result, Conflict):
-        conflict = {"path": result.path, "theirs": result.theirs, "digest": result.digest}
-        return answer_json({"conflict": conflict}, 409)
-    await request.app.state.follower.saved(live, [live.root / path])
-    return await _answer(request, live, path, result)
+    follower: Follower = request.app.state.follower
+    with follower.saving(live, live.root / path):
+        result = await anyio.to_thread.run_sync(
+            saver.save, path, edits, sent.digest, ORDER, sent.step
+        )
+        if isinstance(result, Conflict):
+            conflict = {"path": result.path, "theirs": result.theirs, "digest": result.digest}
+            return answer_json({"conflict": conflict}, 409)
+        await follower.saved(live, [live.root / path])
+        return _answer(request, live, path, result)
 
 
 @answering
@@ -187,11 +193,13 @@ async def _stepped(
     if path is None:
         raise RefusedRequest(GONE, 404)
     await read_json(request, dict[str, str])
-    result = await anyio.to_thread.run_sync(step, path)
-    if result is None:
-        raise RefusedRequest(nothing, 409)
-    await request.app.state.follower.saved(live, [live.root / path])
-    return await _answer(request, live, path, result.saved, result.field)
+    follower: Follower = request.app.state.follower
+    with follower.saving(live, live.root / path):
+        result = await anyio.to_thread.run_sync(step, path)
+        if result is None:
+            raise RefusedRequest(nothing, 409)
+        await follower.saved(live, [live.root / path])
+        return _answer(request, live, path, result.saved, result.field)
 
 
 _OPTIONAL = frozenset(
@@ -211,7 +219,7 @@ def _cleared(one: WantedEdit) -> WantedEdit:
     return one
 
 
-async def _answer(
+def _answer(
     request: Request,
     live: LiveCampaign,
     path: str,
@@ -223,13 +231,14 @@ async def _answer(
     # the page asks again when it hears of it.
     version = version_of(live)
     moved = saver.load(path).digest != saved.digest
-    found = await anyio.to_thread.run_sync(state_of, live, path, saved, saver)
+    found = state_of(live, path, saved, saver)
     return answer_json(
         {
             "state": found,
             "field": field,
             "version": "0" if moved else version,
-            "errors": live.count_errors(),
+            "errors": live.count("error"),
+            "warnings": live.count("warning"),
             "languages": language_states(live, request.path_params["id"]),
         }
     )

@@ -59,6 +59,8 @@ def events(request: Request) -> Response:
     live = live_of(request)
     if live is None:
         return missing(request)
-    first = msgspec.json.encode({"version": version_of(live), "errors": live.count_errors()})
+    errors, warnings = live.count("error"), live.count("warning")
+    told = {"version": version_of(live), "errors": errors, "warnings": warnings}
+    first = msgspec.json.encode(told)
     stream = request.app.state.hub.listen(live.slug, first)
     return StreamingResponse(stream, media_type="text/event-stream")

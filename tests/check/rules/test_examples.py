@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
 import pytest
 from stopjihad.catalog.frames import frame_languages
 from stopjihad.catalog.rules import Example, Rule, rules
 from stopjihad.catalog.word_files import languages_of
-from stopjihad.check.rules.run import BY_LANGUAGE, WHOLE
+from stopjihad.check.rules.run import BY_LANGUAGE, WHOLE, check_point_rules, check_rules
 from stopjihad.check.rules.wording import WORDING
 from stopjihad.lexicon.phrases import phrases
 
-from support.messages import codes, laid_over, problems_of
+from support.messages import TODAY, codes, laid_over, problems_of
 
 LANGUAGES = ("en", "fr", "de", "ar")
 EXAMPLES = [
@@ -71,6 +72,17 @@ def test_the_bad_example_has_no_other_errors(rule: Rule, example: Example) -> No
     found = problems_of(laid_over(example.bad, example.language))
     others = {p.code for p in found if p.severity == "error"} - {rule.id, *rule.also}
     assert others <= ALLOWED.get(rule.id, set())
+
+
+@pytest.mark.parametrize(("rule", "example"), EXAMPLES)
+def test_a_talking_point_is_judged_alone_as_with_everything(rule: Rule, example: Example) -> None:
+    """The editor judges the file that is written; what it says must be what a build will say."""
+    for values in (example.bad, example.good):
+        project = laid_over(values, example.language)
+        (point,) = project.points
+        with_all = check_rules(msgspec.structs.replace(project, translations=()), TODAY)
+        own = tuple(one for one in with_all if one.path == point.path)
+        assert check_point_rules(point, project, TODAY) == own, rule.id
 
 
 ALLOWED: dict[str, set[str]] = {"STR04": {"STR01"}, "CRS01": {"alert-time"}}

@@ -122,13 +122,13 @@ def test_a_broken_point_leaves_the_last_good_site_and_names_the_place(saver: Wri
     assert saver.page() == before
     saver.point.write_text(original, "utf-8")
     saver.live.refresh()
-    assert saver.live.count_errors() == 0
+    assert saver.live.count("error") == 0
 
 
 def test_a_point_with_a_mistake_is_not_shown_early(saver: Writer) -> None:
     assert saver.live.patch([saver.save("long " * 60)]) is None
     saver.live.refresh()
-    assert saver.live.count_errors() > 0
+    assert saver.live.count("error") > 0
     assert "long long" not in saver.page()
 
 
@@ -167,7 +167,7 @@ def test_a_campaign_that_starts_broken_is_mended_while_it_runs(tmp_path: Path) -
     )
     assert live.state.good is None
     assert live.serve(PAGE) is None
-    assert live.count_errors() > 0
+    assert live.count("error") > 0
     file.write_text(text, "utf-8")
     change = live.refresh()
     assert PAGE in change.outputs
@@ -241,7 +241,7 @@ def test_a_good_save_stays_shown_when_the_next_one_is_broken_at_once(saver: Writ
     saver.point.write_text("broken", "utf-8")
     assert saver.live.patch([saver.point]) is None
     saver.live.refresh()
-    assert saver.live.count_errors() == 1
+    assert saver.live.count("error") == 1
     assert "A good save." in saver.page()
 
 
@@ -262,7 +262,7 @@ def test_a_save_names_the_same_outputs_as_a_look_through_all_steps(saver: Writer
 def test_errors_are_counted_as_they_are_listed(saver: Writer) -> None:
     def counted() -> tuple[int, int]:
         listed = sum(one.severity == "error" for one in saver.live.problems())
-        return listed, saver.live.count_errors()
+        return listed, saver.live.count("error")
 
     assert counted() == (0, 0)
     saver.live.patch([saver.save("Muslims do not belong here.")])

@@ -7,8 +7,13 @@ import json
 import random
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from stopjihad.studio.live.campaign import LiveCampaign
+from stopjihad.studio.live.state import StateChange
 
 from support.build import CAMPAIGN
 from support.studio import PAGE, POINT, Running
@@ -62,6 +67,34 @@ def test_errors_are_told_and_taken_back(own_studio: Running) -> None:
         assert f"{POINT}.md:2:1" in body
         file.write_text(text, "utf-8")
         assert next(messages)["errors"] == 0
+
+
+def test_our_own_save_is_shown_once_however_soon_the_watcher_tells_of_it(
+    own_studio: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The watcher was often sooner than we: the save was shown, told and asked for twice then."""
+    monkeypatch.setattr("stopjihad.studio.live.follower.QUIET", 60.0)
+    shown, heard = LiveCampaign.patch, LiveCampaign.has_shown
+    answers: list[bool] = []
+
+    def slow(live: LiveCampaign, paths: Collection[Path]) -> StateChange | None:
+        time.sleep(0.5)  # the watcher tells within some milliseconds
+        return shown(live, paths)
+
+    def has_shown(live: LiveCampaign, paths: Collection[Path]) -> bool:
+        answers.append(heard(live, paths))
+        return answers[-1]
+
+    monkeypatch.setattr(LiveCampaign, "patch", slow)
+    monkeypatch.setattr(LiveCampaign, "has_shown", has_shown)
+    address = f"/c/{CAMPAIGN}/points/{POINT}"
+    state = json.loads(own_studio.ask(f"{address}/state").body)["state"]
+    one = {"op": "set", "path": ["fact"], "value": "Once.", "was": state["values"]["fact"]}
+    sent = json.dumps({"digest": state["digest"], "changes": [one]}).encode()
+    own = {"origin": own_studio.address, "content_type": "application/json"}
+    assert own_studio.ask(address, "POST", sent, **own).status == 200
+    until(lambda: answers, "the watcher does not tell of the save")
+    assert answers[0]
 
 
 def test_r14_a_thousand_rapid_saves(own_studio: Running) -> None:

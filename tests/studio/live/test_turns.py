@@ -1,0 +1,56 @@
+"""Who reads everything anew stands back while a person waits, and never for ever."""
+
+from __future__ import annotations
+
+import threading
+import time
+
+import pytest
+from stopjihad.studio.live import turns as module
+from stopjihad.studio.live.memory import ByteMemory
+from stopjihad.studio.live.turns import PatientCache, Turns
+
+
+def reading(turns: Turns) -> tuple[threading.Thread, threading.Event]:
+    """Ask a cache once in a thread; the event tells that it was answered."""
+    answered = threading.Event()
+
+    def read() -> None:
+        PatientCache(ByteMemory(), turns).get("any")
+        answered.set()
+
+    thread = threading.Thread(target=read)
+    thread.start()
+    return thread, answered
+
+
+def test_reading_goes_on_when_the_last_person_has_what_they_waited_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(module, "LONGEST", 60.0)
+    turns = Turns()
+    with turns.first():
+        with turns.first():
+            thread, answered = reading(turns)
+        assert not answered.wait(0.1)  # one of the two still waits
+    assert answered.wait(30)
+    thread.join()
+
+
+def test_nobody_is_kept_waiting_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "LONGEST", 0.05)
+    turns = Turns()
+    with turns.first():
+        began = time.monotonic()
+        assert turns.put_aside(b"an input") == b"an input"
+        assert time.monotonic() - began >= 0.05
+        thread, answered = reading(turns)
+        assert answered.wait(30)
+        thread.join()
+
+
+def test_alone_it_does_not_wait() -> None:
+    cache = PatientCache(ByteMemory(), Turns())
+    cache.put("key", b"data")
+    assert cache.get("key") == b"data"
+    assert cache.get("other") is None
