@@ -128,10 +128,23 @@ def project_segments(project: Project) -> tuple[SourceSegment, ...]:
     Returns:
         Its segments in the order in which translators should meet them.
     """
+    return _segments(project, tuple(document.record for document in project.points))
+
+
+def other_segments(project: Project) -> tuple[SourceSegment, ...]:
+    """List every text of a project that is translated but those of talking points.
+
+    Returns:
+        As ``project_segments``.
+    """
+    return _segments(project, ())
+
+
+def _segments(project: Project, points: tuple[Point, ...]) -> tuple[SourceSegment, ...]:
     helplines = project.helplines.record.helplines if project.helplines else ()
     return extract(
         project.campaign.record,
-        tuple(document.record for document in project.points),
+        points,
         tuple(document.record for document in project.pages),
         helplines,
         tuple(document.record for document in project.alert_templates),

@@ -12,14 +12,16 @@ from typing import TypeVar
 import msgspec
 
 from stopjihad.catalog.platforms import platforms
-from stopjihad.check.rules.dependencies import Keep
+from stopjihad.check.rules.dependencies import Keep, files_digest
 from stopjihad.check.rules.finding import Finding
 from stopjihad.check.translation.file import FileChecker, FileFindings
 from stopjihad.check.translation.language import Identify
+from stopjihad.check.translation.use import FileTexts, Keeping, PartUse
 from stopjihad.disk.cache import Cache, NoCache, get_or_make
 from stopjihad.disk.code import code_digest
 from stopjihad.model.glossary import Glossary
-from stopjihad.model.loaded import Project
+from stopjihad.model.loaded import Document, Project
+from stopjihad.model.point import Point
 from stopjihad.model.translation import Translations
 from stopjihad.problem import Problem
 from stopjihad.text.language.stems import stemming
@@ -121,6 +123,36 @@ def translation_findings(
         return result or FileFindings()
 
     return {file.path: check(file) for file in project.translations}
+
+
+def keeping_uses(kept: Cache) -> Keeping:
+    """Keep what campaigns use of files of translations.
+
+    Args:
+        kept: where it is kept.
+
+    Returns:
+        Functions for ``check_translations``.
+    """
+    decided = ("translation-use", code_digest("check", "model", "text", "view"))
+
+    def part(
+        file: Translations, shelf: Sequence[Document[Point]], make: Callable[[], PartUse]
+    ) -> PartUse:
+        digest = files_digest(shelf)
+        names = (*decided, file.digest, digest)
+        result, _ = get_or_make(_if(file.digest and digest), names, PartUse, lambda: (make(), []))
+        return result or make()
+
+    def whole(file: Translations, make: Callable[[], FileTexts]) -> FileTexts:
+        names = (*decided, file.digest)
+        result, _ = get_or_make(_if(file.digest), names, FileTexts, lambda: (make(), []))
+        return result or make()
+
+    def _if(known: str) -> Cache:
+        return kept if known else NoCache()
+
+    return Keeping(part, whole)
 
 
 def can_identify() -> bool:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from stopjihad.build.check.memory import keeper, translation_findings
+from stopjihad.build.check.memory import keeper, keeping_uses, translation_findings
 from stopjihad.check.cards import check_cards
 from stopjihad.check.languages import check_languages
 from stopjihad.check.project import check_project
@@ -164,7 +164,9 @@ def check_authored(
         unread = any(
             problem.severity == "error" and not problem.path.endswith(".po") for problem in trouble
         )
-        problems += check_translations(project, findings, whole=not unread)
+        problems += check_translations(
+            project, findings, whole=not unread, keeping=keeping_uses(cache)
+        )
     return Surveyed(project=project, shared=shared, problems=tuple(sorted(set(problems))))
 
 

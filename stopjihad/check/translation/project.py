@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from stopjihad.catalog.languages import is_known, standard_tag
 from stopjihad.check.finding import at
 from stopjihad.check.translation.file import FileFindings
+from stopjihad.check.translation.use import ANEW, FileUse, Keeping, Texts, file_use
+from stopjihad.model import contexts
 from stopjihad.model.limits import CLAIM_CHARACTERS, FACT_GRAPHEMES
 from stopjihad.model.loaded import Project
 from stopjihad.model.review import Review, standing
@@ -16,7 +18,6 @@ from stopjihad.problem import Problem, Severity
 from stopjihad.text.digests import translation_digest
 from stopjihad.text.unicode.graphemes import count
 from stopjihad.view.contexts import stood_in
-from stopjihad.view.extract import SourceSegment, project_segments
 
 LONGER = {
     "fr": 1.50, "de": 1.48, "el": 1.44, "bg": 1.42, "es": 1.40, "ca": 1.40, "it": 1.40,
@@ -30,7 +31,11 @@ of that length."""
 
 
 def check_translations(
-    project: Project, findings: Mapping[str, FileFindings], *, whole: bool = True
+    project: Project,
+    findings: Mapping[str, FileFindings],
+    *,
+    whole: bool = True,
+    keeping: Keeping = ANEW,
 ) -> Iterator[Problem]:
     """Check all languages of a campaign.
 
@@ -38,6 +43,7 @@ def check_translations(
         findings: path of a PO file to what ``check_file`` found in it.
         whole: whether every file of the campaign could be read; where one could not, its texts
             only seem to have been dropped.
+        keeping: gives what is kept of files that did not change.
 
     Yields:
         Problems of ``check_file`` about texts in use, and ``translation-incomplete``,
@@ -45,26 +51,28 @@ def check_translations(
         ``approval-lost``, ``translation-overflow``, ``language-tag``, ``language-unknown``.
     """
     campaign = project.campaign.record
-    segments = project_segments(project)
-    used = {(item.context, item.source) for item in segments}
+    texts = Texts(project)
     points = frozenset(document.record.id for document in project.points)
     approvals = _approvals(project)
     policy = campaign.publication.unreviewed
+    missing: dict[str, Collection[str]] = {}
     for file in project.translations:
+        use = file_use(project, texts, file, keeping)
+        missing[file.language] = frozenset(use.missing)
         if file.language not in campaign.languages or file.language == campaign.source_language:
             continue
         for item in findings.get(file.path, FileFindings()).findings:
-            if (item.context, item.source) in used:
+            if texts.has(item.context, item.source):
                 yield _problem(file, item.line, item.code, item.message, item.hint, item.severity)
-        yield from _incomplete(file, segments, points)
+        yield from _incomplete(file, use, points)
         if whole:
-            yield from _outdated(file, used)
-        yield from _stale(file, used, points)
+            yield from _outdated(file, use)
+        yield from _stale(file, use, texts, points)
         if policy == "block":
-            yield from _unread(file, used, approvals[file.language])
+            yield from _unread(file, texts, use.texts, approvals[file.language])
         if policy != "allow":
-            yield from _lost_approvals(file, used, approvals[file.language])
-    yield from _overflow(project, segments)
+            yield from _lost_approvals(file, texts, approvals[file.language])
+    yield from _overflow(project, missing)
     yield from _tags(project)
 
 
@@ -82,37 +90,32 @@ def _tags(project: Project) -> Iterator[Problem]:
             yield at(project.campaign, where, "language-unknown", message, hint, "warning")
 
 
-def _incomplete(
-    file: Translations, segments: tuple[SourceSegment, ...], points: frozenset[str]
-) -> Iterator[Problem]:
-    known = {(item.context, item.source) for item in file.messages}
-    absent = [item.context for item in segments if (item.context, item.source) not in known]
+def _incomplete(file: Translations, use: FileUse, points: frozenset[str]) -> Iterator[Problem]:
     # In the place of a post by hand a draft is composed: nothing falls back, nothing is left out.
-    missing = [context for context in absent if not stood_in(context)]
+    missing = [context for context in use.missing if not stood_in(context)]
     if missing:
-        counts = f"{len(missing)} of {len(segments)}{_left_out(missing, points)}"
+        counts = f"{len(missing)} of {use.texts}{_left_out(missing, points)}"
         message = f"texts without translation, which fall back: {counts}"
         hint = "list them: stopjihad translate status --texts"
         yield _problem(file, 0, "translation-incomplete", message, hint, "warning")
 
 
 def _stale(
-    file: Translations, used: set[tuple[str, str]], points: frozenset[str]
+    file: Translations, use: FileUse, texts: Texts, points: frozenset[str]
 ) -> Iterator[Problem]:
-    for item in file.messages:
-        if item.stale and (item.context, item.source) in used:
-            rest = ", without cards and posts" if item.context.partition("/")[0] in points else ""
-            then = "a draft is composed" if stood_in(item.context) else f"it falls back{rest}"
-            message = f"{item.context}: the source has changed since; {then}"
+    for context, source, line in use.stale:
+        if texts.has(context, source):
+            rest = ", without cards and posts" if context.partition("/")[0] in points else ""
+            then = "a draft is composed" if stood_in(context) else f"it falls back{rest}"
+            message = f"{context}: the source has changed since; {then}"
             hint = "compare with the lines '#| msgid', correct, and remove 'fuzzy'"
-            yield _problem(file, item.line, "translation-stale", message, hint, "warning")
+            yield _problem(file, line, "translation-stale", message, hint, "warning")
 
 
-def _outdated(file: Translations, used: set[tuple[str, str]]) -> Iterator[Problem]:
+def _outdated(file: Translations, use: FileUse) -> Iterator[Problem]:
     """Count the texts that no file of the campaign has any more."""
-    number = len({(item.context, item.source) for item in file.messages} - used)
-    if number:
-        message = f"texts that the campaign has changed or dropped since: {number}"
+    if use.unused:
+        message = f"texts that the campaign has changed or dropped since: {use.unused}"
         hint = "run: stopjihad translate update"
         yield _problem(file, 0, "translation-outdated", message, hint, "warning")
 
@@ -131,13 +134,13 @@ _NAMED = 3
 
 
 def _unread(
-    file: Translations, used: set[tuple[str, str]], approvals: Mapping[str, Review]
+    file: Translations, texts: Texts, count: int, approvals: Mapping[str, Review]
 ) -> Iterator[Problem]:
     """Count what waits for a native speaker, where nothing else may be published."""
-    stand = [item for item in file.messages if _stands(item, used)]
+    stand = [item for item in file.messages if _stands(item, texts)]
     unread = sum(_digest(file, item, item.source) not in approvals for item in stand)
     if unread:
-        message = f"translations that nobody has approved, which fall back: {unread} of {len(used)}"
+        message = f"translations that nobody has approved, which fall back: {unread} of {count}"
         hint = "see them: stopjihad review status"
         yield _problem(file, 0, "translation-unreviewed", message, hint, "warning")
 
@@ -152,12 +155,12 @@ def _approvals(project: Project) -> dict[str, dict[str, Review]]:
 
 
 def _lost_approvals(
-    file: Translations, used: set[tuple[str, str]], approvals: dict[str, Review]
+    file: Translations, texts: Texts, approvals: dict[str, Review]
 ) -> Iterator[Problem]:
     """Name each text whose approved words are no longer the ones that would be published."""
     if not approvals:
         return
-    current = {_digest(file, item, item.source) for item in file.messages if _stands(item, used)}
+    current = {_digest(file, item, item.source) for item in file.messages if _stands(item, texts)}
     lost = {digest: review for digest, review in approvals.items() if digest not in current}
     for item in file.messages:
         old = item.previous or item.source
@@ -168,14 +171,14 @@ def _lost_approvals(
     # Reviews that keep no source are of any text of their field.
     rest = {(review.context, review.source): review for review in lost.values()}
     for item in file.messages:
-        fresh = _stands(item, used) and _digest(file, item, item.source) not in approvals
+        fresh = _stands(item, texts) and _digest(file, item, item.source) not in approvals
         before = rest.get((item.context, item.source)) or rest.get((item.context, ""))
         if fresh and before:
             yield _lost(file, item, before, "the translation")
 
 
-def _stands(item: Message, used: set[tuple[str, str]]) -> bool:
-    return not item.stale and (item.context, item.source) in used
+def _stands(item: Message, texts: Texts) -> bool:
+    return not item.stale and texts.has(item.context, item.source)
 
 
 def _digest(file: Translations, item: Message, source: str) -> str:
@@ -189,35 +192,37 @@ def _lost(file: Translations, item: Message, review: Review, changed: str) -> Pr
     return _problem(file, item.line, "approval-lost", message, hint, "warning")
 
 
-def _overflow(project: Project, segments: tuple[SourceSegment, ...]) -> Iterator[Problem]:
-    """Warn while it is cheap: a source that leaves translators no room."""
+def _overflow(project: Project, missing: Mapping[str, Collection[str]]) -> Iterator[Problem]:
+    """Warn while it is cheap: a source that leaves translators no room.
+
+    Args:
+        missing: language to the contexts of texts that it has not.
+    """
     campaign = project.campaign.record
-    longest = {"fact": FACT_GRAPHEMES, "claim": CLAIM_CHARACTERS}
-    translated = {
-        file.language: {
-            (item.context, item.source)
-            for item in file.messages
-            if item.context.rpartition("/")[2] in longest
-        }
-        for file in project.translations
-    }
-    documents = {document.record.id: document for document in project.points}
-    for item in segments:
-        point, _, field = item.context.partition("/")
-        if field not in longest or point not in documents:
-            continue
-        length = count(item.source)
-        tight = [
-            tag
-            for tag in campaign.languages
-            if length * LONGER.get(tag.partition("-")[0], 1.0) > longest[field]
-            and (item.context, item.source) not in translated.get(tag, ())
-            and tag != campaign.source_language
-        ]
-        if tight and length <= longest[field]:
-            message = f"{length} of {longest[field]} characters leave no room in {', '.join(tight)}"
-            hint = "shorten it before it is translated"
-            yield at(documents[point], field, "translation-overflow", message, hint, "info")
+    roomy = [
+        (tag, LONGER.get(tag.partition("-")[0], 1.0))
+        for tag in campaign.languages
+        if tag != campaign.source_language
+    ]
+    most = max((factor for _, factor in roomy), default=0.0)
+    for document in project.points:
+        point = document.record
+        for field, text, longest in (
+            ("fact", point.fact, FACT_GRAPHEMES),
+            ("claim", point.claim, CLAIM_CHARACTERS),
+        ):
+            if not text or len(text) * most <= longest:  # no text has more graphemes than letters
+                continue
+            context, length = contexts.point(point.id, field), count(text)
+            tight = [
+                tag
+                for tag, factor in roomy
+                if length * factor > longest and (tag not in missing or context in missing[tag])
+            ]
+            if tight and length <= longest:
+                message = f"{length} of {longest} characters leave no room in {', '.join(tight)}"
+                hint = "shorten it before it is translated"
+                yield at(document, field, "translation-overflow", message, hint, "info")
 
 
 def _problem(

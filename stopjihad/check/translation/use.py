@@ -1,0 +1,174 @@
+"""Compare what a campaign says with what a file of translations has, some talking points at a time.
+
+What is found of some talking points depends on their files and on that of the translations alone,
+so that builds may keep it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from typing import NamedTuple
+
+import msgspec
+
+from stopjihad.model.loaded import Document, Project
+from stopjihad.model.message_shelf import ShelvedMessages, subject_of
+from stopjihad.model.point import Point
+from stopjihad.model.translation import Message, Translations
+from stopjihad.text.shelves import shelves
+from stopjihad.view.extract import SourceSegment, other_segments, point_texts
+
+SHELF = 16
+"""Talking points that are compared together: as few as message rules read again after an edit."""
+
+Place = tuple[str, str]
+"""Context and source of a text."""
+
+
+About = Callable[[str], Sequence[Message]]
+"""Gives the messages about one thing."""
+
+
+class PartUse(msgspec.Struct, frozen=True):
+    """What a file of translations has of some texts.
+
+    Attributes:
+        texts: how many there are.
+        missing: contexts of those that it has not, not even a stale translation.
+    """
+
+    texts: int
+    missing: tuple[str, ...]
+
+
+class FileTexts(msgspec.Struct, frozen=True):
+    """What a file of translations has, whoever uses it.
+
+    Attributes:
+        texts: how many different texts it translates.
+        stale: context, source and line of each message whose source has changed.
+    """
+
+    texts: int
+    stale: tuple[tuple[str, str, int], ...]
+
+
+class FileUse(NamedTuple):
+    """What a campaign uses of a file of translations.
+
+    Attributes:
+        texts: how many texts the campaign has.
+        missing: contexts of those that the file has not.
+        unused: how many texts of the file the campaign has not.
+        stale: as in `FileTexts`.
+    """
+
+    texts: int
+    missing: tuple[str, ...]
+    unused: int
+    stale: tuple[tuple[str, str, int], ...]
+
+
+class Keeping(NamedTuple):
+    """Give what is kept of a file of translations, or have it made.
+
+    Attributes:
+        part: of a file and some talking points.
+        whole: of a file.
+    """
+
+    part: Callable[
+        [Translations, Sequence[Document[Point]], Callable[[], PartUse]],
+        PartUse,
+    ]
+    whole: Callable[[Translations, Callable[[], FileTexts]], FileTexts]
+
+
+ANEW = Keeping(lambda _, __, make: make(), lambda _, make: make())
+"""Keep nothing."""
+
+
+class Texts:
+    """Tell which texts a campaign has, reading only the talking points that are asked about."""
+
+    def __init__(self, project: Project) -> None:
+        """Keep the campaign."""
+        self._documents = {document.record.id: document for document in project.points}
+        self.others = tuple(map(_place, other_segments(project)))
+        self._known: dict[str, frozenset[Place]] = {}
+        self._others = frozenset(self.others)
+
+    def has(self, context: str, source: str) -> bool:
+        """Tell whether the campaign has a text of this ``context`` and ``source``."""
+        subject = subject_of(context)
+        document = self._documents.get(subject)
+        if document is not None and subject not in self._known:
+            self._known[subject] = frozenset(_texts((document,)))
+        place = (context, source)
+        return place in self._known.get(subject, ()) or place in self._others
+
+
+def file_use(
+    project: Project, texts: Texts, file: Translations, keeping: Keeping = ANEW
+) -> FileUse:
+    """Say what a campaign uses of a file of translations.
+
+    Args:
+        texts: those of the project.
+        file: one of its languages.
+        keeping: gives what is kept.
+
+    Returns:
+        What is used, and what is missing.
+    """
+    about = _by_subject(file)
+    parts = [
+        _part(texts.others, about),
+        *(
+            keeping.part(file, shelf, partial(_shelf_part, shelf, about))
+            for shelf in shelves(project.points, SHELF)
+        ),
+    ]
+    whole = keeping.whole(file, lambda: _whole(file))
+    count = sum(part.texts for part in parts)
+    absent = tuple(context for part in parts for context in part.missing)
+    unused = whole.texts - (count - len(absent))
+    return FileUse(count, absent, unused, whole.stale)
+
+
+def _shelf_part(shelf: Iterable[Document[Point]], about: About) -> PartUse:
+    return _part(_texts(shelf), about)
+
+
+def _texts(documents: Iterable[Document[Point]]) -> dict[Place, None]:
+    """List the texts of talking points; one that stands twice in a field is listed once."""
+    found = (text for document in documents for text in point_texts(document.record))
+    return {_place(text): None for text in found if text.source}
+
+
+def _place(segment: SourceSegment) -> Place:
+    return segment.context, segment.source
+
+
+def _part(texts: Iterable[Place], about: About) -> PartUse:
+    places = tuple(texts)
+    subjects = dict.fromkeys(subject_of(context) for context, _ in places)
+    known = {(m.context, m.source) for subject in subjects for m in about(subject)}
+    return PartUse(len(places), tuple(place[0] for place in places if place not in known))
+
+
+def _whole(file: Translations) -> FileTexts:
+    places = {(message.context, message.source) for message in file.messages}
+    stale = tuple((m.context, m.source, m.line) for m in file.messages if m.stale)
+    return FileTexts(len(places), stale)
+
+
+def _by_subject(file: Translations) -> About:
+    """Give a function that gives the messages about one thing."""
+    if isinstance(file.messages, ShelvedMessages):
+        return file.messages.about
+    groups: dict[str, list[Message]] = {}
+    for message in file.messages:
+        groups.setdefault(subject_of(message.context), []).append(message)
+    return lambda subject: groups.get(subject, ())
