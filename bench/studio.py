@@ -144,13 +144,13 @@ def typed(seen: Opened, saves: int) -> list[float]:
     """Type facts in the editor; give the milliseconds from each save to the painted preview."""
     edit(seen)
     times = []
-    for number in range(saves + WARM):
+    for number in range(saves + min(WARM, saves)):
         text = f"Save {number} of this measurement is seen beside the fields."
         seen.page.locator("#f-fact").fill(text)
         taken = seen.page.wait_for_function(PREVIEWED, arg=text, polling="raf").json_value()
         times.append(float(taken) + FRAME)
         pause(number)
-    return times[WARM:]
+    return times[min(WARM, saves) :]
 
 
 def written(seen: Opened, saves: int) -> list[float]:
@@ -158,7 +158,7 @@ def written(seen: Opened, saves: int) -> list[float]:
     seen.page.goto(f"{seen.origin}/out/{seen.folder.name}/site/en/points/{seen.point}/")
     original = seen.file.read_text("utf-8")
     times = []
-    for number in range(saves + WARM):
+    for number in range(saves + min(WARM, saves)):
         text = f"Save {number} of this measurement is seen on the site."
         changed = re.sub(r"^fact: .*$", f"fact: {text}", original, count=1, flags=re.MULTILINE)
         seen.file.write_text(changed, "utf-8")
@@ -167,15 +167,18 @@ def written(seen: Opened, saves: int) -> list[float]:
         times.append(float(painted) - saved + FRAME)
         pause(number)
     seen.file.write_text(original, "utf-8")
-    return times[WARM:]
+    return times[min(WARM, saves) :]
 
 
-def keys(seen: Opened, _: int) -> list[float]:
-    """Type for ten seconds with pauses in which saves begin; time each key to its frame."""
+def keys(seen: Opened, saves: int) -> list[float]:
+    """Type for ten seconds with pauses in which saves begin; time each key to its frame.
+
+    Where fewer saves are asked for than that makes, fewer words are typed.
+    """
     edit(seen)
     seen.page.evaluate(WATCH_KEYS)
     seen.page.locator("#f-fact").fill("")
-    for word in ["Typing"] * 14:
+    for word in ["Typing"] * min(14, saves):
         seen.page.keyboard.type(f"{word} ", delay=45)
         time.sleep(0.36)  # a pause of a writer: the save starts, and typing goes on over it
     time.sleep(1)
@@ -199,14 +202,14 @@ def judged(campaign: Campaign, saves: int) -> list[float]:
     path = f"campaigns/{campaign.slug}/points/{campaign.point}.md"
     original = (campaign.workspace / path).read_text("utf-8")
     times = []
-    for number in range(saves + WARM):
+    for number in range(saves + min(WARM, saves)):
         fact = f"fact: Letter {number} of a sentence that is judged alone."
         text = re.sub(r"^fact: .*$", fact, original, count=1, flags=re.MULTILINE)
         file = SourceFile(path, text, hashlib.sha256(text.encode()).hexdigest())
         began = time.perf_counter()
         judge_point_file(file, project, today, memory)
         times.append((time.perf_counter() - began) * 1000)
-    return times[WARM:]
+    return times[min(WARM, saves) :]
 
 
 WAYS: tuple[tuple[str, Callable[[Opened, int], list[float]]], ...] = (
@@ -227,10 +230,10 @@ def measure(campaign: Campaign, trees: dict[str, Path], saves: int) -> None:
     report("  judging of one keystroke, alone", judged(campaign, saves))
 
 
-def sample(folder: Path) -> Campaign:
-    """Copy the sample campaign."""
+def sample(folder: Path, source: Path) -> Campaign:
+    """Copy the sample campaign, or another that has its talking point."""
     campaign = Campaign("sample campaign", folder, SAMPLE, "mothers-speak")
-    shutil.copytree(REPOSITORY / "campaigns" / SAMPLE, campaign.folder)
+    shutil.copytree(source, campaign.folder)
     return campaign
 
 
@@ -246,6 +249,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--saves", type=int, default=30, help="saves of each kind [default: 30]")
     parser.add_argument(
+        "--sample", type=Path, default=REPOSITORY / "campaigns" / SAMPLE, help="the first campaign"
+    )
+    parser.add_argument(
         "--points", type=int, default=1000, help="of the large one, 0 for none [default: 1000]"
     )
     parser.add_argument("--beside", type=Path, help="another checkout, measured in the same run")
@@ -254,7 +260,7 @@ def main() -> None:
     if options.beside:
         trees = {" (beside)": options.beside.resolve(), " (this)": REPOSITORY}
     with tempfile.TemporaryDirectory() as folder:
-        measure(sample(Path(folder) / "sample"), trees, options.saves)
+        measure(sample(Path(folder) / "sample", options.sample), trees, options.saves)
         if options.points:
             measure(large(Path(folder) / "large", options.points), trees, options.saves)
 

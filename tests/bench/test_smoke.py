@@ -24,7 +24,7 @@ SMALL: dict[str, tuple[str, ...]] = {
     "posts": ("1",),
     "rules": ("--sample", "{small}", "--points", "4", "--languages", "3", "--rounds", "1"),
     "site": ("10", "--rounds", "1", "--folder", "{data}"),
-    "studio": ("--saves", "1", "--points", "0"),
+    "studio": ("--saves", "1", "--points", "0", "--sample", "{small}"),
     "translate": ("2",),
 }
 """Benchmark to the arguments with which it takes seconds."""

@@ -30,8 +30,6 @@ def killer(*args: object) -> dict[str, object]:
 
 SCENARIOS = {"first": 100, "second": 100, "spare": 100, "processes": 50, "two-renames": 100}
 """What stood before, and the least number of operations of the build that is killed."""
-WHOLE = {"first", "second"}
-"""Scenarios of which ``make test`` tries every moment; of the others it tries every third."""
 
 
 def kill_before_operations(scenario: str, step: int) -> None:
@@ -41,15 +39,15 @@ def kill_before_operations(scenario: str, step: int) -> None:
 
 
 @pytest.mark.parametrize("scenario", SCENARIOS)
-def test_killed_before_any_operation_the_site_is_whole_and_the_next_build_recovers(
+def test_killed_before_every_third_operation_the_site_is_whole_and_the_next_build_recovers(
     scenario: str,
 ) -> None:
-    kill_before_operations(scenario, 1 if scenario in WHOLE else 3)
+    kill_before_operations(scenario, 3)
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("scenario", sorted(SCENARIOS.keys() - WHOLE))
-def test_killed_before_every_operation_of_the_other_scenarios(scenario: str) -> None:
+@pytest.mark.parametrize("scenario", SCENARIOS)
+def test_killed_before_every_operation(scenario: str) -> None:
     kill_before_operations(scenario, 1)
 
 

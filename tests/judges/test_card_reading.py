@@ -127,7 +127,8 @@ def judge(lang: str, drawn: list[tuple[list[str], list[np.ndarray], float]]) -> 
 
 @pytest.mark.parametrize("lang", sorted(READERS))
 def test_words_read_back_as_well_as_pangos(lang: str) -> None:
-    compare(lang, tuple((form, "fact", "") for form in SHORT))
+    """One format a language, the other in the next; the long form has all in each."""
+    compare(lang, ((SHORT[sorted(READERS).index(lang) % len(SHORT)], "fact", ""),))
 
 
 @pytest.mark.long

@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from support.started import run_forked
@@ -19,16 +20,21 @@ SMALL = REPOSITORY / "tests" / "golden" / "small"
 
 
 def stopjihad(
-    *args: str | Path, folder: Path | None = None, alone: bool = True, **environment: str
+    *args: str | Path,
+    folder: Path | None = None,
+    alone: bool = True,
+    drawn: Sequence[str] = (),
+    **environment: str,
 ) -> subprocess.CompletedProcess[str]:
     """Run the command line in a folder, warnings as errors; the result is not checked.
 
-    ``alone`` leaves the other processors to other tests (``run_forked``).
+    ``alone`` leaves the other processors to other tests, ``drawn`` leaves out pictures
+    (``run_forked``).
     """
     if not hasattr(os, "fork") or any(name.startswith("PYTHON") for name in environment):
         return started_anew(*args, folder=folder, **environment)
     words = [str(word) for word in args]
-    return run_forked(words, folder, {**os.environ, **environment}, alone=alone)
+    return run_forked(words, folder, {**os.environ, **environment}, alone=alone, drawn=drawn)
 
 
 def started_anew(
@@ -58,12 +64,13 @@ def day_of_the_campaign() -> str:
     return str(int(day.timestamp()))
 
 
-def build_copy(source: Path, folder: Path) -> Path:
+def build_copy(source: Path, folder: Path, drawn: Sequence[str] = ()) -> Path:
     """Build a copy of a workspace in ``folder``; give the folder of what was published.
 
     Args:
         source: the workspace: the repository, or a small one.
         folder: gets ``workspace`` and ``dist``.
+        drawn: languages whose cards are drawn; none names all.
     """
     workspace = folder / "workspace"
     shutil.copytree(source / "campaigns" / CAMPAIGN, workspace / "campaigns" / CAMPAIGN)
@@ -71,6 +78,7 @@ def build_copy(source: Path, folder: Path) -> Path:
         *("-C", workspace, "build", CAMPAIGN, "-o", folder / "dist"),
         SOURCE_DATE_EPOCH=day_of_the_campaign(),
         alone=source == SMALL,
+        drawn=drawn,
     )
     assert done.returncode == 0, (done.stdout + done.stderr)[:2000]
     return folder / "dist" / CAMPAIGN

@@ -1,8 +1,9 @@
 """Start the command line in a process of its own without importing it anew.
 
-A server in a process of its own has imported every module of ours; for each command it forks, and
-the fork is the command: its exit code, signals, folder, environment and end are those of any
-process. What is about the start itself is run by ``support.build.started_anew``.
+A server in a process of its own has imported every module of ours, compiled the templates and read
+what is the same for every campaign; for each command it forks, and the fork is the command: its
+exit code, signals, folder, environment and end are those of any process. What is about the start
+itself is run by ``support.build.started_anew``.
 """
 
 from __future__ import annotations
@@ -14,9 +15,14 @@ import socket
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
+from typing import Any
 
+TESTS = str(Path(__file__).parents[1])
+WARM = str(Path(TESTS, "invalid", "_base"))
+"""A workspace that the server has looked at and rendered, without a cache and without writing."""
 SERVER = """
 import gc, json, os, pkgutil, importlib, signal, socket, sys
 import stopjihad
@@ -24,6 +30,20 @@ for found in pkgutil.walk_packages(stopjihad.__path__, "stopjihad."):
     if ".__main__" not in found.name:
         importlib.import_module(found.name)
 from stopjihad.cli.main import main
+if sys.argv[3]:
+    import datetime
+    from pathlib import Path
+    from stopjihad.build.campaign_plan import make_campaign_plan
+    from stopjihad.build.check.survey import survey, with_fonts
+    from stopjihad.disk.cache import NoCache
+    from stopjihad.model.request import Options
+    from stopjihad.render.batch import render_batch
+    from stopjihad.text.count.x import find_links
+    find_links("example.org")
+    root, options = Path(sys.argv[3]), Options()
+    found = survey(root, "demo", datetime.date(2026, 11, 24), NoCache())
+    plan = make_campaign_plan(with_fonts(found, root, options), options)
+    render_batch(plan.steps, plan.inputs)
 gc.collect()
 gc.freeze()
 asked = socket.socket(fileno=int(sys.argv[1]))
@@ -68,6 +88,10 @@ if words["alone"]:
     from stopjihad.build.check import parallel
     from stopjihad.build.work import execute
     execute.processors = parallel.processors = lambda: 1
+if words["drawn"]:
+    sys.path.append(sys.argv[2])
+    from support.plain_pictures import draw_only
+    draw_only(words["drawn"])
 sys.argv = ["stopjihad", *words["args"]]
 main(prog_name="stopjihad")
 """
@@ -78,7 +102,7 @@ def _server() -> socket.socket:
     """Start the server; it ends with this process, which holds the other end of its socket."""
     ours, its = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     process = subprocess.Popen(
-        [sys.executable, "-W", "error", "-c", SERVER, str(its.fileno())],
+        [sys.executable, "-W", "error", "-c", SERVER, str(its.fileno()), TESTS, WARM],
         pass_fds=(its.fileno(),),
         stdin=subprocess.DEVNULL,
         env={**os.environ, "OPENBLAS_NUM_THREADS": "1"},  # threads do not live through a fork
@@ -94,7 +118,12 @@ def _server() -> socket.socket:
 
 
 def run_forked(
-    args: list[str], folder: Path | None, environment: dict[str, str], *, alone: bool = True
+    args: list[str],
+    folder: Path | None,
+    environment: dict[str, str],
+    *,
+    alone: bool = True,
+    drawn: Sequence[str] = (),
 ) -> subprocess.CompletedProcess[str]:
     """Run the command line in a fork of the server.
 
@@ -104,9 +133,14 @@ def run_forked(
         environment: all of it.
         alone: use one processor unless ``--jobs`` says otherwise. Tests run on every processor
             already: what small builds gain by further processes is less than their start takes.
+        drawn: languages whose cards are drawn (``plain_pictures``); none names all.
     """
-    words = {"args": args, "folder": str(folder or Path.cwd()), "environment": environment}
-    words["alone"] = alone
+    words: dict[str, Any] = {
+        "args": args,
+        "folder": str(folder or Path.cwd()),
+        "environment": environment,
+    }
+    words |= {"alone": alone, "drawn": list(drawn)}
     reply, its = socket.socketpair()
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err, reply, its:
         given = [out.fileno(), err.fileno(), its.fileno()]

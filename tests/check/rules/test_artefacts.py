@@ -16,6 +16,7 @@ from stopjihad.catalog.rules import rules
 from stopjihad.check.rules.artefacts import Judge
 from stopjihad.check.rules.expectations import ExpectedCampaign, expected
 from stopjihad.disk.cache import NoCache
+from stopjihad.model.loaded import Project
 
 from support.build import REPOSITORY, stopjihad
 from support.studio import copy_workspace
@@ -26,9 +27,14 @@ LANGUAGES = ("en", "fr", "de", "ar")
 
 
 @pytest.fixture(scope="module")
-def campaign() -> ExpectedCampaign:
-    project = survey(REPOSITORY, "stop-jihadism", DAY, NoCache()).project
-    assert project is not None
+def project() -> Project:
+    found = survey(REPOSITORY, "stop-jihadism", DAY, NoCache()).project
+    assert found is not None
+    return found
+
+
+@pytest.fixture(scope="module")
+def campaign(project: Project) -> ExpectedCampaign:
     return expected(project, ("justpaste.it",))
 
 
@@ -41,9 +47,7 @@ def broken(judge: Judge, path: str, text: str) -> set[str]:
     return {finding.rule for finding in judge.page(path, text)}
 
 
-def test_the_published_sample_breaks_no_rule(published: Path) -> None:
-    project = survey(REPOSITORY, "stop-jihadism", DAY, NoCache()).project
-    assert project is not None
+def test_the_published_sample_breaks_no_rule(project: Project, published: Path) -> None:
     found = judge_built(project, finished(published), "dist/stop-jihadism", NoCache())
     assert [problem for problem in found if problem.severity == "error"] == []
 
@@ -208,10 +212,8 @@ BROKEN = {
 
 @pytest.mark.parametrize(("name", "change"), BROKEN.values(), ids=BROKEN)
 def test_what_cannot_be_read_any_more_is_one_problem(
-    name: str, change: Callable[[bytes], bytes], published: Path, tmp_path: Path
+    name: str, change: Callable[[bytes], bytes], project: Project, published: Path, tmp_path: Path
 ) -> None:
-    project = survey(REPOSITORY, "stop-jihadism", DAY, NoCache()).project
-    assert project is not None
     for path in ("manifest.json", "posts/posts.json", "site/fr/index.html", PAGE.format("de")):
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(published / path, tmp_path / path)
@@ -222,10 +224,8 @@ def test_what_cannot_be_read_any_more_is_one_problem(
 
 
 def test_every_page_and_draft_is_judged_once(
-    published: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    project: Project, published: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    project = survey(REPOSITORY, "stop-jihadism", DAY, NoCache()).project
-    assert project is not None
     for folder in ("site", "posts"):
         shutil.copytree(published / folder, tmp_path / folder)
     shutil.copyfile(published / "manifest.json", tmp_path / "manifest.json")

@@ -51,9 +51,16 @@ def test_size_and_kind_are_those_of_the_format(design: str, form: str) -> None:
     assert len(picture) < 976_563  # the least limit of a platform: Bluesky, 1,000,000 / 1.024
 
 
-@pytest.mark.parametrize("form", cards.FORMATS)
-@pytest.mark.parametrize("design", cards.DESIGNS)
-@pytest.mark.parametrize("lang", ["en", "ur", "bn"])
+SCRIPTS = ("en", "ur", "bn")
+LOOKED_AT = [
+    pytest.param(lang, *case, marks=() if number % 3 == place else pytest.mark.long)
+    for number, case in enumerate(CASES)
+    for place, lang in enumerate(SCRIPTS)
+]
+"""Each design and format in one of the scripts, in turn; the long form has all of them."""
+
+
+@pytest.mark.parametrize(("lang", "design", "form"), LOOKED_AT)
 def test_words_are_inside_apart_readable_and_on_no_drawing(
     lang: str, design: str, form: str
 ) -> None:
