@@ -20,7 +20,7 @@ from stopjihad.build.work.execute import Due, Rendering, make, require_all
 from stopjihad.build.work.keys import plan_keys
 from stopjihad.build.work.worker import StepOutcome
 from stopjihad.model import input_names
-from stopjihad.model.request import ON_DEMAND, POSTS_INDEX, Options, film_folder, part_of
+from stopjihad.model.request import ON_DEMAND, POSTS_INDEX, VOICE, Options, film_folder, part_of
 from stopjihad.model.step import Input, Plan, Step
 from stopjihad.plan.inputs import PutAside, in_memory
 from stopjihad.plan.selection import Selection
@@ -132,7 +132,7 @@ def _offered(plan: Plan, target: Target, options: Options) -> Plan:
     Returns:
         The plan; its pages offer the films that it makes or that stay.
     """
-    there = {step.output for step in plan.steps if step.kind == "film"}
+    there = {step.output for step in plan.steps if step.kind in {"film", "film-sound"}}
     there |= set(remembered(target)) if options.partial else set()
 
     def offered(step: Step) -> Step:
@@ -141,7 +141,8 @@ def _offered(plan: Plan, target: Target, options: Options) -> Plan:
             return step
         folder = f"site/{film_folder(params['lang'], params['id'])}"
         kept = [one for one in params["films"].split(",") if f"{folder}/{one}.mp4" in there]
-        own = tuple(sorted((params | {"films": ",".join(kept)}).items()))
+        heard = params["voice"] if f"{folder}/{VOICE}" in there else ""
+        own = tuple(sorted((params | {"films": ",".join(kept), "voice": heard}).items()))
         return msgspec.structs.replace(step, params=own)
 
     return Plan(plan.campaign, tuple(map(offered, plan.steps)), plan.inputs, plan.parts)

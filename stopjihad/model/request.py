@@ -18,6 +18,9 @@ ON_DEMAND = frozenset({"films"})
 FILM_FORMATS = ("story", "square", "wide")
 """Formats of films, upright first; the names are those of catalog/formats."""
 
+VOICE = "voice.opus"
+"""File of a film's recorded voice alone, in its folder."""
+
 
 def film_folder(lang: str, point: str) -> str:
     """Give the folder of a talking point's films in one language, relative to ``site/``.

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 import msgspec
 
 from stopjihad.model import input_names
-from stopjihad.model.request import FILM_FORMATS, film_folder
+from stopjihad.model.request import FILM_FORMATS, VOICE, film_folder
 from stopjihad.model.step import Step
 from stopjihad.plan.cards import Deck, card_params
 from stopjihad.plan.site import SitePlan, ready_points
@@ -83,7 +83,7 @@ def plan_films(plan: SitePlan, deck: Deck, voices: Mapping[str, bytes]) -> Itera
         if voice is not None:
             name = plan.inputs.add(input_names.voice(edition.lang, point.id), voice)
             needed.add(name)
-            yield Step(f"{folder}/voice.opus", "film-sound", ("encoder", name))
+            yield Step(f"{folder}/{VOICE}", "film-sound", ("encoder", name))
         filmed = tuple(sorted({*needed, "encoder"}))
         for form in FILM_FORMATS:
             params = tuple(sorted({**shown, "format": form}.items()))

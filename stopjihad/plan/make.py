@@ -102,7 +102,10 @@ def make_plan(
         steps += _assets(inputs, shared)
         told = {(one.lang, one.point.id): slide_inputs(one) for one in carousels}
         formats = FILM_FORMATS if beside.has("films") else ()
-        site = msgspec.structs.replace(plan, editions=readable, slides=told, films=formats)
+        voices = frozenset(shared.voices) if formats else frozenset[str]()
+        site = msgspec.structs.replace(
+            plan, editions=readable, slides=told, films=formats, voices=voices
+        )
         steps += beside.pages(plan_site(site), readable)
     cards = list(plan_cards(plan, deck))
     pictures = [*cards, *plan_slides(carousels, deck)]

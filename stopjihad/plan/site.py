@@ -41,7 +41,8 @@ class SitePlan(msgspec.Struct, frozen=True, kw_only=True):
 
     ``sets`` are cards by talking point, ``lines`` cards of helplines by language; ``slides`` are
     names of the inputs that the words of slides are made from, by language and talking point;
-    ``films`` are the formats of films that the kit offers.
+    ``films`` are the formats of films that the kit offers, ``voices`` those that somebody speaks,
+    as ``<language>/<talking point>``.
     """
 
     project: Project
@@ -54,6 +55,7 @@ class SitePlan(msgspec.Struct, frozen=True, kw_only=True):
     lines: dict[str, tuple[CardSet, ...]] = {}
     slides: dict[tuple[str, str], tuple[str, ...]] = {}
     films: tuple[str, ...] = ()
+    voices: frozenset[str] = frozenset()
 
     def alternates(self, key: str) -> str:
         """Name the languages in which a point or page is whole, joined by commas."""
@@ -341,6 +343,7 @@ def _kit(plan: SitePlan, edition: Edition, headlines: list[Headline]) -> Iterato
             ("films", ",".join(plan.films)),
             formats,
             ("id", headline.id),
+            ("voice", "true" if f"{lang}/{headline.id}" in plan.voices else ""),
         )
         yield _page(lang, f"kit/{headline.id}/index.html", KIT_POINT, {*inputs}, params)
 

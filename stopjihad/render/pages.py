@@ -9,7 +9,7 @@ import msgspec
 
 from stopjihad.catalog.formats import FORMATS
 from stopjihad.model import input_names
-from stopjihad.model.request import film_folder
+from stopjihad.model.request import VOICE, film_folder
 from stopjihad.model.step import Step
 from stopjihad.render.cards import describe, slide_words
 from stopjihad.render.decode import Decoded
@@ -151,6 +151,7 @@ def _told(step: Step, params: dict[str, str], decoded: Decoded) -> dict[str, Any
             films=films,
             transcript=f"{folder}/transcript.txt",
             captions=(f"{folder}/captions.srt", f"{folder}/captions.vtt"),
+            voice=f"{folder}/{VOICE}" if params["voice"] else "",
         )
     return values
 

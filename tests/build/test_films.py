@@ -83,6 +83,34 @@ def test_the_kit_of_a_published_site_offers_films_that_come_later(root: Path) ->
     assert kit.read_bytes() == before
 
 
+def test_the_kit_offers_a_voice_alone_with_its_transcript(root: Path) -> None:
+    """It was made and published, and no page led to it."""
+    speak(root)
+    build(root, "films")
+    build(root)
+    folder = root / "dist" / CAMPAIGN / "site" / "films" / "ar"
+    kit = root / "dist" / CAMPAIGN / "site" / "ar" / "kit"
+    for point, heard in (("letters-home", True), ("mothers-speak", False)):
+        page = (kit / point / "index.html").read_text("utf-8")
+        assert (folder / point / "voice.opus").exists() is heard
+        named = re.findall(rf'href="../../../films/ar/{point}/([^"]+)" download', page)
+        words = ["transcript.txt", "captions.srt", "captions.vtt"]
+        assert named[3:] == (["voice.opus", *words] if heard else words)
+    change(root / "campaigns" / CAMPAIGN / "campaign.yaml", TAGLINE, "tagline: Facts, and someone")
+    build(root)
+    assert "voice.opus" not in (kit / "letters-home" / "index.html").read_text("utf-8")
+
+
+def speak(root: Path) -> None:
+    """Record a voice for the Arabic film of a talking point."""
+    media = root / "campaigns" / CAMPAIGN / "media" / "voice" / "ar"
+    media.mkdir(parents=True)
+    (media / "letters-home.wav").write_bytes(tone(1.0))
+    (media / "letters-home.wav.yaml").write_text(
+        "{source: us, licence: CC0-1.0, consent: by letter, alt: reads the film}", "utf-8"
+    )
+
+
 def offered(root: Path, lang: str) -> set[str]:
     """Give the files of films that the kit pages of a language offer for download."""
     site = root / "dist" / CAMPAIGN / "site"
@@ -115,12 +143,7 @@ def keys(root: Path) -> dict[str, str]:
 def test_one_film_comes_with_all_that_belongs_to_it_and_from_the_store_again(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    media = root / "campaigns" / CAMPAIGN / "media" / "voice" / "ar"
-    media.mkdir(parents=True)
-    (media / "letters-home.wav").write_bytes(tone(1.0))
-    (media / "letters-home.wav.yaml").write_text(
-        "{source: us, licence: CC0-1.0, consent: by letter, alt: reads the film}", "utf-8"
-    )
+    speak(root)
     choice = FilmChoice(point="letters-home", language="ar", format="square")
     counted: list[tuple[int, int]] = []
     made = make_film(root, CAMPAIGN, choice, TODAY, lambda *now: counted.append(now))

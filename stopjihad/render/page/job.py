@@ -58,11 +58,15 @@ class PageFilm(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PageFilms(msgspec.Struct, frozen=True, kw_only=True):
-    """Offer the films of a talking point, one a format, with what is said in them as files."""
+    """Offer the films of a talking point, one a format, with what is said in them as files.
+
+    ``voice`` is the sound alone; empty where nobody speaks.
+    """
 
     films: tuple[PageFilm, ...]
     transcript: str
     captions: tuple[str, ...]
+    voice: str = ""
 
 
 class FreePage(msgspec.Struct, frozen=True, kw_only=True):
