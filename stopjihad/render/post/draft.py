@@ -24,6 +24,7 @@ class ScriptScene(msgspec.Struct, frozen=True, kw_only=True):
         seconds: how long it stands.
         shown: words on the screen.
         spoken: words of the voice: they can be said within that time; empty where none can.
+        unsaid: whether what is shown is too long to be said: it stands on the screen alone.
     """
 
     scene: str
@@ -31,6 +32,7 @@ class ScriptScene(msgspec.Struct, frozen=True, kw_only=True):
     seconds: float
     shown: str
     spoken: str
+    unsaid: bool = False
 
 
 class FilmChapter(msgspec.Struct, frozen=True):

@@ -168,7 +168,8 @@ def _sticker(sticker: Sticker | None, label: Labels) -> Iterator[str]:
 
 def _scenes(draft: Draft, label: Labels) -> Iterator[str]:
     for one in draft.script:
-        texts = {words.SEEN: one.shown, words.HEARD: one.spoken}
+        seen = words.SEEN_ONLY if one.unsaid else words.SEEN
+        texts = {seen: one.shown, words.HEARD: one.spoken}
         if one.shown == one.spoken:
             texts = {words.BOTH: one.spoken}
         lines = (f"[{label(name)}] {text}" for name, text in texts.items() if text)

@@ -93,16 +93,18 @@ def script(material: Material, found: Mapping[PartName, DraftChoice]) -> tuple[S
         tries = _said(one, hook, rest, material.view.lang)
         start = _seconds(frames)
         frames += one.frames
+        fits = (text for text in tries if can_be_said(text, one.frames, material.view.lang))
+        spoken = next(fits, "")
+        # What must be said is the fact; of other scenes a voice may say less, but not nothing.
+        least = one.voice if one.role == "fact" else ""
         scenes.append(
             ScriptScene(
                 scene=one.role,
                 start=start,
                 seconds=round(_seconds(frames) - start, 2),
                 shown=one.shown,
-                spoken=next(
-                    (text for text in tries if can_be_said(text, one.frames, material.view.lang)),
-                    "",
-                ),
+                spoken=spoken,
+                unsaid=not spoken or least not in spoken,
             )
         )
     return tuple(scenes)

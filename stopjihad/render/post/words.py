@@ -33,6 +33,7 @@ FIRST_COMMENT = "First comment"
 PREVIEW = "Preview text"
 FILM = "Film script: %(seconds)s seconds"
 SEEN = "On the screen"
+SEEN_ONLY = "On the screen alone: too long to be said in this time"
 HEARD = "Spoken"
 BOTH = "On the screen and spoken"
 STORY = "Story, frame %(number)s"
@@ -49,7 +50,7 @@ NOTE = "For the team"
 SHEET = (REPLIES, NO_QUOTES, NO_REPLY, REPORT_INSTEAD, REPLY, NOTE)
 """What a sheet of replies says beside them."""
 
-LABELS = (FIRST_COMMENT, PREVIEW, FILM, SEEN, HEARD, BOTH, STORY, POLL, LINK)
+LABELS = (FIRST_COMMENT, PREVIEW, FILM, SEEN, SEEN_ONLY, HEARD, BOTH, STORY, POLL, LINK)
 """What stands above the texts of a draft that are pasted elsewhere, for whoever posts it."""
 
 WORDS = (

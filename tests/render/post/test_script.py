@@ -66,6 +66,10 @@ def test_the_hook_is_spoken_before_the_fact_where_there_is_time():
         for frames in (120, 70, 60, 30)
     ]
     assert spoken == [f"Whom did they kill. {fact}", fact, "Whom did they kill.", ""]
+    told = [draft("tiktok", hook=hook, film=film(fact=frames)) for frames in (120, 70, 60, 30)]
+    assert [made.script[0].unsaid for made in told] == [False, False, True, True]
+    silent = f"[On the screen alone: too long to be said in this time] {fact}\n"
+    assert [silent in draft_bytes(made).decode() for made in told] == [False, False, True, True]
     assert (
         "[Spoken]" not in draft_bytes(draft("tiktok", film=film(fact=30))).decode().split("0:01")[1]
     )
@@ -76,7 +80,10 @@ def test_a_voice_says_as_much_as_the_scene_has_time_for():
     spoken = [draft("tiktok", film=film(todo=n)).script[2].spoken for n in (240, 150, 60)]
     assert spoken == [alternative, alternative.partition(". ")[0] + ".", ""]
     tight = [FilmScene(one.role, 60, one.shown, one.voice) for one in film()]
-    assert draft("tiktok", film=tuple(tight)).script[1].spoken == "", "not a claim without its flag"
+    made = draft("tiktok", film=tuple(tight))
+    assert made.script[1].spoken == "", "not a claim without its flag"
+    assert made.script[1].unsaid
+    assert not draft("tiktok", film=film(todo=150)).script[2].unsaid, "its first sentence is said"
 
 
 def test_a_sentence_that_must_stay_keeps_its_frame():
