@@ -13,8 +13,10 @@ from stopjihad.build.check.survey import survey, with_fonts
 from stopjihad.model.request import Options
 from stopjihad.render.card.alt import alt_text
 from stopjihad.render.card.card import set_card
+from stopjihad.render.card.content import chart_on
 from stopjihad.render.card.problems import problems_of
 from stopjihad.text.language.typography import ascii_digits
+from stopjihad.text.unicode.bidi import levels, visual_runs
 from stopjihad.view.slides import FORMAT, LEAST, MOST
 
 from support.build import CAMPAIGN, REPOSITORY, day_of_the_campaign
@@ -74,6 +76,24 @@ def test_the_figure_of_mosul_stands_with_those_killed_from_the_air(lang: str) ->
     assert "461" in ascii_digits(alt_text(job))
     words = [place.block for place, _ in set_card(job).placed if place.block]
     assert any("461" in ascii_digits(block.shaped.text) for block in words)
+
+
+@pytest.mark.parametrize("lang", ["ar", "ur", "ps"])
+def test_signs_of_per_cent_stand_on_one_side_in_every_line_of_a_chart(lang: str) -> None:
+    """After "about" the sign was on the left of 25, in the line below on the right of 17."""
+    choice = CardChoice(subject="promises-in-the-sahel", language=lang, design="chart")
+    chart = chart_on(studio().job(choice))
+    assert chart is not None
+    for row in chart.rows:
+        (text,) = row.texts
+        _, found = levels(text, 1)
+        order = [
+            at
+            for start, end, level in visual_runs(found)
+            for at in (range(start, end)[::-1] if level & 1 else range(start, end))
+        ]
+        digit = next(at for at, letter in enumerate(text) if letter.isdecimal())
+        assert order.index(text.index("%")) > order.index(digit), ascii(text)
 
 
 def check_slides(lang: str, formats: tuple[str, ...], points: list[str]) -> None:

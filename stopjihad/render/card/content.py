@@ -16,7 +16,7 @@ from stopjihad.render.helpline import Stated, help_address, state
 from stopjihad.render.markdown import plain_text
 from stopjihad.text.language.sentence_marks import unmarked
 from stopjihad.text.language.sentences import sentences
-from stopjihad.text.unicode.bidi import isolate
+from stopjihad.text.unicode.bidi import hold_shares, isolate
 from stopjihad.view.dates import month_of
 from stopjihad.view.digits import native_text
 from stopjihad.view.records import AlertView, Frame, HelplineView, PointView, Prose, Text
@@ -123,7 +123,8 @@ def ready(text: Text) -> Words:
     from stopjihad.text.unicode.script import direction
 
     value = typeset(normalise(text.value), text.lang)
-    return Words(value, text.lang, direction(text.lang) == "rtl")
+    rtl = direction(text.lang) == "rtl"
+    return Words(hold_shares(value) if rtl else value, text.lang, rtl)
 
 
 def _point(point: PointView, frame: Frame) -> dict[str, Text | None]:

@@ -9,6 +9,7 @@ from stopjihad.model.table import ChartKind
 from stopjihad.text.amounts import written
 from stopjihad.text.language.sentences import ended
 from stopjihad.text.language.typography import typeset
+from stopjihad.text.unicode.bidi import hold_shares
 from stopjihad.view.dates import date_of
 from stopjihad.view.digits import native_text
 from stopjihad.view.records import DataView
@@ -104,13 +105,14 @@ def chart_of(view: DataView, speech: Speech) -> Chart | None:
     numbers = [number for row in view.rows for number in row.numbers]
     if not wide or not dated or min(numbers, default=0) < 0 or view.title.lang != speech.lang:
         return None
+    held = hold_shares if speech.rtl else str
     rows = tuple(
         ChartRow(
             row.label.value if row.label else "",
             date_of(row.at, speech.lang, speech.digits) if row.at else "",
             _years(row.at),
             row.numbers,
-            tuple(qualified(cell.value, row.qualifier, speech.words) for cell in row.cells),
+            tuple(held(qualified(cell.value, row.qualifier, speech.words)) for cell in row.cells),
         )
         for row in view.rows
     )
@@ -127,7 +129,7 @@ def chart_of(view: DataView, speech: Speech) -> Chart | None:
     whole = 100.0 if view.percent and len(rows) == 1 else 0.0
     each = _each(whole or sum(numbers))
     shown = native_text(written(each, speech.lang, percent=view.percent), speech.digits)
-    key = speech.words["dot"].replace("{number}", shown)
+    key = held(speech.words["dot"].replace("{number}", shown))
     return chart._replace(each=each, key=key, whole=whole)
 
 

@@ -83,7 +83,8 @@ def hold_digits(text: str, lang: str) -> Markup:
     """Write a text with its groups of digits in the order in which they are read and dialled.
 
     Between letters from right to left, ``114 14`` would be shown as 14 114: the groups are numbers
-    of their own to the bidirectional algorithm (UAX #9, W and N rules).
+    of their own to the bidirectional algorithm (UAX #9, W and N rules). So would ``60%`` be shown
+    with its sign on the left (``text.unicode.bidi.hold_shares``).
 
     Args:
         text: plain text.
@@ -101,8 +102,10 @@ def hold_digits(text: str, lang: str) -> Markup:
     )
 
 
-_GROUPS = re.compile(r"\+?\d[\d()/.-]*(?:[ \u00a0\u202f]\(?\d[\d()/-]*)+")
-"""A number in groups: 18001 101, +45 70 10 10 10."""
+_GROUPS = re.compile(
+    r"\+?\d[\d()/.-]*(?:[ \u00a0\u202f]\(?\d[\d()/-]*)+|\d[\d.,\u066b\u066c]*[\u00a0\u202f]?%"
+)
+"""A number in groups: 18001 101, +45 70 10 10 10; or a share: 60%."""
 
 
 @lru_cache(maxsize=4096)

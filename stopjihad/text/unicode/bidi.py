@@ -34,6 +34,10 @@ _ISOLATE = re.compile(r"[ijk]")
 _REMOVED = re.compile(r"b+")
 _PAIRED = re.compile(r"[efghijkpqx]")
 _FORMATTING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_SHARE = re.compile(
+    "(?<![0-9\u06f0-\u06f9.,\u066b\u066c\u200e\u2066%])"
+    "[0-9\u06f0-\u06f9][0-9\u06f0-\u06f9.,\u066b\u066c]*[\u00a0\u202f]?%"
+)
 _OPENERS = {"ltr": "\u2066", "rtl": "\u2067", "auto": "\u2068"}
 _LINE = re.compile("[^\n\r\x1c-\x1e\x85\u2029]+")  # what stands between characters of class B
 _CLOSER = "\u2069"
@@ -192,6 +196,23 @@ def unmatched_controls(text: str) -> tuple[int, ...]:
             lost.append(place)
     lost += (opener for _, opener in pending)
     return tuple(sorted(lost))
+
+
+def hold_shares(text: str) -> str:
+    """Keep the sign of per cent on the right of its number in text that runs from right to left.
+
+    After an Arabic letter a number from 0 to 9 becomes an Arabic number, to which the sign does not
+    belong (UAX #9, W2 and W5): 60% alone has the sign on the right, after a word on the left. CLDR
+    sets it on the right: the sign of Arabic with these digits is U+200E % U+200E.
+
+    Args:
+        text: words of a language that runs from right to left.
+
+    Returns:
+        The text with U+200E before each such number: after a left-to-right letter it stays a
+        European one. Numbers that have one, and other numbers, stay as they are.
+    """
+    return _SHARE.sub("\u200e\\g<0>", text) if "%" in text else text
 
 
 def isolate(text: str, direction: Literal["auto", "ltr", "rtl"] = "auto") -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -193,3 +194,30 @@ def test_ten_thousand_controls_or_brackets_take_no_quadratic_time(bomb: str) -> 
         bidi.isolate(text)
 
     assert seconds_of(work, 2) < 2
+
+
+@pytest.mark.parametrize(
+    "text", ["60%", "نحو 25%", "نسبت 60% إلى", "شاوخوا ۲۵%", "حوالي 8.5%، و13%."]
+)
+def test_a_sign_of_per_cent_stands_on_the_right_of_its_number(text: str) -> None:
+    """In a chart "نحو 25%" had it on the left, the line below, which was "17%", on the right."""
+    held = bidi.hold_shares(text)
+    assert bidi.strip_controls(held) == text
+    assert bidi.hold_shares(held) == held
+    base, found = bidi.levels(held, 1)
+    assert base == 1
+    seen = "".join(
+        piece[::-1] if level & 1 else piece
+        for start, end, level in bidi.visual_runs(bidi.line_levels(held, found, 0, len(held), 1))
+        for piece in [held[start:end]]
+    )
+    for number in re.findall(r"[\d.]+%", text):
+        assert number in seen, ascii(seen)
+
+
+def test_without_it_a_word_before_the_number_turns_the_sign() -> None:
+    text = "نحو 25%"
+    _, found = bidi.levels(text, 1)
+    runs = bidi.visual_runs(found)
+    assert [text[start:end] for start, end, _ in runs] == ["%", "25", "نحو "]
+    assert bidi.hold_shares("25 من 4,585 و%20") == "25 من 4,585 و%20"
