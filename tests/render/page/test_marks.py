@@ -14,7 +14,9 @@ HELD = '<bdi dir="ltr">114 14</bdi>'
         ("ar", "الرقم 114 14.", f"الرقم {HELD}."),
         ("ur", "<b> +45 70 10 10 10", '&lt;b&gt; <bdi dir="ltr">+45 70 10 10 10</bdi>'),
         ("ar", "من 9 إلى 17، 112", "من 9 إلى 17، 112"),
-        ("en", "call 114 14 & ask", "call 114 14 &amp; ask"),
+        ("ar", "نسبت 60% إلى", 'نسبت <bdi dir="ltr">60%</bdi> إلى'),
+        ("ps", "شاوخوا ۸٫۵%", 'شاوخوا <bdi dir="ltr">۸٫۵%</bdi>'),
+        ("en", "call 114 14 & ask 60%", "call 114 14 &amp; ask 60%"),
     ],
 )
 def test_groups_of_digits_keep_their_order_between_letters_from_right_to_left(lang, text, written):
