@@ -96,7 +96,8 @@ def _sign(
 ) -> None:
     from stopjihad.build.alert.steps import sign
 
-    root, project = signing.campaign_of(ctx, campaign, style)
+    file = f"alerts/{name}.yaml"
+    root, project = signing.campaign_of(ctx, campaign, style, needed=file)
     who = _who(by)
     with _told(root, style):
         signed = sign(root, project, name, (what, who), common.now())
@@ -184,7 +185,8 @@ def _send(
     from stopjihad.build.alert.steps import send
     from stopjihad.review import alert as ledger
 
-    root, project = signing.campaign_of(ctx, chosen["campaign"], style)
+    file = f"alerts/{name}.yaml"
+    root, project = signing.campaign_of(ctx, chosen["campaign"], style, needed=file)
     who = _who(chosen["by"])
     prepared = _prepare(root, project, name, style)
     out = ledger.last_published(prepared.steps)

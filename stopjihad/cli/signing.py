@@ -56,30 +56,31 @@ def options_place(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def campaign_of(
-    ctx: click.Context, name: str | None, style: str, unfilled: str = ""
+    ctx: click.Context, name: str | None, style: str, unfilled: str = "", needed: str = ""
 ) -> tuple[Path, Project]:
     """Read the one campaign that is meant; wrong usage when there are several.
 
-    ``unfilled`` is a file below its folder that may have values missing.
+    ``unfilled`` is a file below its folder that may have values missing, ``needed`` that of a
+    notice that must not.
     """
     root = common.workspace_of(ctx)
     slugs = common.campaigns_of(root, [name] if name else [])
     if len(slugs) > 1:
         raise click.UsageError(f"say which campaign: --campaign {' or '.join(slugs)}")
-    path = f"campaigns/{slugs[0]}/{unfilled}" if unfilled else ""
-    return root, read(root, slugs[0], style, path)
+    base = f"campaigns/{slugs[0]}"
+    return root, read(root, slugs[0], style, f"{base}/{unfilled}", f"{base}/{needed}")
 
 
-def read(root: Path, slug: str, style: str, unfilled: str = "") -> Project:
+def read(root: Path, slug: str, style: str, unfilled: str = "", needed: str = "") -> Project:
     """Read a campaign, or print why it cannot be read and exit 1.
 
-    The file at the path ``unfilled`` may have values missing.
+    The file at the path ``unfilled`` may have values missing, that at ``needed`` must not.
     """
     from stopjihad.problem import ProblemsFound
     from stopjihad.translate.workspace import read_project
 
     try:
-        return read_project(root, slug, unfilled)
+        return read_project(root, slug, unfilled, needed)
     except ProblemsFound as found:
         common.fail(found.problems, style, root)
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import re
+from collections.abc import Iterable
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -30,6 +32,7 @@ from stopjihad.model.message_shelf import (
 from stopjihad.model.page import Page
 from stopjihad.model.point import Point
 from stopjihad.model.responses import Responses
+from stopjihad.model.review import Review
 from stopjihad.model.targets import Targets
 from stopjihad.model.translation import Translations
 from stopjihad.problem import Problem
@@ -67,6 +70,34 @@ def load_project(
         if shelf is not None and not reader.is_medium(path):
             del sources.files[path]
     return reader.project(), reader.problems
+
+
+_NOTICE = re.compile(r"campaigns/[^/]+/(alerts/[^/]+)\.yaml")
+
+
+def without_begun(problems: Iterable[Problem], reviews: Iterable[Review]) -> list[Problem]:
+    """Let notices that were only begun hinder nobody: what is still to be filled in is a warning.
+
+    It is an error again once somebody has approved the notice: readers could lose it then.
+
+    Args:
+        problems: of reading.
+        reviews: the ledger.
+
+    Returns:
+        The problems in their order.
+    """
+    problems = list(problems)
+    notices = {one.path: found[1] for one in problems if (found := _NOTICE.fullmatch(one.path))}
+    if not notices:
+        return problems
+    signed = {one.context for one in reviews if one.kind == "alert" and one.step != "draft"}
+    spoilt = {one.path for one in problems if one.severity == "error" and one.code != "empty"}
+    begun = {path for path, name in notices.items() if name not in signed and path not in spoilt}
+    return [
+        msgspec.structs.replace(one, severity="warning") if one.path in begun else one
+        for one in problems
+    ]
 
 
 class _Reader:
@@ -239,6 +270,7 @@ class _Reader:
                     Problem(path=path, code="campaign-missing", message=message, hint=hint)
                 )
             return None
+        self.problems = without_begun(self.problems, self.found.get("reviews", ()))
         for targets in self.found.get("targets", ()):
             self.problems += target_problems(targets)
         helplines = self.found.get("helplines")

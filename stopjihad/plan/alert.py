@@ -17,6 +17,7 @@ from stopjihad.view.alert import template_of
 from stopjihad.view.records import Frame
 
 CAP = "site/cap.xml"
+CALL_SHEET = "alert/call-sheet.txt"
 """The notice for machines (Common Alerting Protocol), relative to ``dist/<campaign>/``."""
 
 
@@ -65,7 +66,8 @@ def plan_alert(
         yield _step(CAP, "cap", lang, every, more=named)
     timing = plan.inputs.add("timing", timing_of(plan))
     own = (input_names.frame(lang), input_names.words(lang))
-    yield _step("alert/call-sheet.txt", "call-sheet", lang, own, more=(*named, timing))
+    team = (*named, timing, input_names.team_words(lang))
+    yield _step(CALL_SHEET, "call-sheet", lang, own, more=team)
     yield _step("alert/pause.csv", "pause", lang, own, more=(*named, timing))
 
 

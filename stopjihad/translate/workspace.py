@@ -44,13 +44,14 @@ class FileUpdate(msgspec.Struct, frozen=True, kw_only=True):
     obsolete: int
 
 
-def read_project(root: Path, slug: str, unfilled: str = "") -> Project:
+def read_project(root: Path, slug: str, unfilled: str = "", needed: str = "") -> Project:
     """Load a campaign for work on its translations.
 
     Args:
         root: the workspace.
         slug: the campaign.
         unfilled: path of a file that may have values missing; it is left out then.
+        needed: path of a notice that must not: others that were only begun are left out.
 
     Returns:
         The campaign.
@@ -62,9 +63,10 @@ def read_project(root: Path, slug: str, unfilled: str = "") -> Project:
     with pack_of_parsed(root, slug) as pack:
         project, trouble = load_project(sources, pack)
     errors = tuple(
-        item
+        msgspec.structs.replace(item, severity="error")
         for item in (*problems, *trouble)
-        if item.severity == "error" and (item.path, item.code) != (unfilled, "empty")
+        if (item.severity == "error" or (item.path, item.code) == (needed, "empty"))
+        and (item.path, item.code) != (unfilled, "empty")
     )
     if errors or project is None:
         raise ProblemsFound(errors)

@@ -91,6 +91,39 @@ def message(team: Team) -> dict[str, str]:
     return {one.tag.rpartition("}")[2]: one.text for one in read}
 
 
+def test_a_notice_that_was_only_begun_hinders_nothing_else(team: Team) -> None:
+    """Empty slots in one file stopped every approval, of translations as of other notices."""
+    team.approve_template()
+    team.write("lyon")
+    team.done("new", "alert", "begun")
+    team.done("alert", "draft", "begun", "--by", "Nour")
+    fact = ("review", "approve", "--language", "fr", "--by", "Nour", "all")
+    assert "approved" in team.done(*fact)
+    team.done("alert", "approve", "lyon", "--by", "Nour")
+    checked = team.run("check")
+    assert "alerts/begun.yaml:" in checked.output
+    assert "warning[empty] place is empty" in checked.output
+    assert "error[empty]" not in checked.output
+    for step in ("approve", "publish"):
+        refused = team.run("alert", step, "begun", "--by", "Nour")
+        assert refused.exit_code == 1, step
+        assert "alerts/begun.yaml" in refused.output
+        assert "error[empty] place is empty" in refused.output
+
+
+def test_a_notice_that_was_approved_cannot_be_emptied_unseen(team: Team) -> None:
+    team.approve_template()
+    team.write("lyon")
+    team.done("alert", "approve", "lyon", "--by", "Nour")
+    file = team.campaign / "alerts/lyon.yaml"
+    text = re.sub("(?m)^place: .*$", "place:", file.read_text("utf-8"))
+    file.write_text(text, "utf-8")
+    checked = team.run("check")
+    assert checked.exit_code == 1
+    assert "error[empty] place is empty" in checked.output
+    assert team.run("build").exit_code == 1
+
+
 def test_an_authority_tells_machines_of_updates_and_of_what_is_withdrawn(team: Team) -> None:
     team.become_authority()
     team.approve_template()

@@ -13,6 +13,7 @@ from stopjihad.model import input_names
 from stopjihad.model.alert import AlertFacts
 from stopjihad.model.step import Step
 from stopjihad.problem import Problem
+from stopjihad.render.alert import sheet_words as w
 from stopjihad.render.alert.draft import AlertDraft, compose
 from stopjihad.render.alert.words import NOTHING_HAPPENED, marked, say
 from stopjihad.render.decode import Decoded
@@ -110,36 +111,43 @@ def render_call_sheet(step: Step, decoded: Decoded) -> bytes:
     """Write whom the team calls, in which order, with what to say: one page to print.
 
     Args:
-        step: names the facts and the timing.
+        step: names the facts and the timing; its ``team``, where it has one, is the language of who
+            reads it, else that of the notice's words counts, as for the report.
         decoded: the values of its inputs.
 
     Returns:
-        UTF-8 text in the team's English; the notice itself is in the source language.
+        UTF-8 text in the team's language, in English where that has no words; the headline is in
+        the source language.
     """
     frame, words, facts = _of(step, decoded)
-    view = _view(frame)
-    alert = facts.live.alert
-    paused = len(_planned(facts, decoded))
+    params = dict(step.params)
+    team = decoded.value(input_names.team_words(params.get("team") or params["lang"]))
+    view, alert = _view(frame), facts.live.alert
+    paused = str(len(_planned(facts, decoded)))
+    number, tags = str(facts.live.number), ", ".join(facts.live.languages)
+    update, ends = alert.next_update.isoformat(), alert.ends.isoformat()
+    gap = "_" * 20
+    told = say(team, w.CONFIRMED, authority=view.authority, official=view.official)
     lines = [
         marked(view, words),
         *([say(words, NOTHING_HAPPENED)] if view.exercise else []),
         "",
-        f"CALL SHEET  {alert.id}, message {facts.live.number}",
-        f"sent {view.sent}   holds until {view.until}",
-        f"languages: {', '.join(facts.live.languages)}",
+        say(team, w.TITLE, id=alert.id, number=number),
+        say(team, w.SENT, sent=view.sent, until=view.until),
+        say(team, w.LANGUAGES, languages=tags),
         "",
-        f"[ ] 1. Who confirmed it: {view.authority}, {view.official}",
-        "       Is it still so? Read the headline aloud to them.",
-        f"[ ] 2. Planned posts: {paused} to stop (alert/pause.csv), on each platform by hand.",
-        "[ ] 3. The site is uploaded; a second person has looked at it on a phone.",
-        "[ ] 4. Drafts are posted (alert/<language>/), messengers first: WhatsApp, Telegram, SMS.",
-        "[ ] 5. Helplines, so that they expect calls:",
+        f"[ ] 1. {told}",
+        f"       {say(team, w.STILL_SO)}",
+        f"[ ] 2. {say(team, w.POSTS, count=paused, file='alert/pause.csv')}",
+        f"[ ] 3. {say(team, w.SITE)}",
+        f"[ ] 4. {say(team, w.DRAFTS, folder='alert/<language>/')}",
+        f"[ ] 5. {say(team, w.HELPLINES)}",
         *(f"       {text}" for text in _every_line(frame)),
-        "[ ] 6. Those who speak for the campaign; nobody speaks of names, motives or numbers:",
+        f"[ ] 6. {say(team, w.SPEAKERS)}",
         *(f"       {name}" for name in facts.messengers),
-        f"[ ] 7. Partners who show our feed or notice; mistakes go to {facts.contact}.",
-        f"[ ] 8. Who sends the update before {alert.next_update.isoformat()}: ____________________",
-        f"[ ] 9. Who takes it away at {alert.ends.isoformat()}: ____________________",
+        f"[ ] 7. {say(team, w.PARTNERS, contact=facts.contact)}",
+        f"[ ] 8. {say(team, w.UPDATE, moment=update, gap=gap)}",
+        f"[ ] 9. {say(team, w.END, moment=ends, gap=gap)}",
         f"       stopjihad alert end {alert.id} --by NAME",
         "",
     ]

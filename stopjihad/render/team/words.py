@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from stopjihad.catalog.terms import READINGS
 from stopjihad.render.alert.chart import WORDS
+from stopjihad.render.alert.sheet_words import SHEET_WORDS
 
 SEVERITIES = {"error": "Errors", "warning": "Warnings", "info": "Notes"}
 KINDS = {"error": "error", "warning": "warning", "info": "note"}
@@ -34,5 +35,6 @@ TABLES = {
     "origins": ORIGINS,
     "approvals": APPROVALS,
     "drill_words": {message: message for message in WORDS},
+    "sheet_words": {message: message for message in SHEET_WORDS},
 }
 """Name in templates to the table."""

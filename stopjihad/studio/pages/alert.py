@@ -38,8 +38,14 @@ from stopjihad.studio.frame import (
 from stopjihad.studio.interface import Say, marked
 from stopjihad.studio.live.alert_preview import preview
 from stopjihad.studio.live.campaign import LiveCampaign
+from stopjihad.studio.live.snapshot import Snapshot
 from stopjihad.studio.pages.alert_notice import Notice, read_notice
-from stopjihad.studio.pages.alert_outputs import languages_of, outputs_of
+from stopjihad.studio.pages.alert_outputs import (
+    AlertOutputs,
+    for_team,
+    languages_of,
+    outputs_of,
+)
 from stopjihad.studio.pages.alert_slots import (
     Sent,
     SlotValues,
@@ -148,10 +154,21 @@ def notice(request: Request) -> Response:
         waits=waits,
         next=next_step(found, waits, now),
         spoken=languages_of(live, viewer, found, plan, say),
-        outputs=outputs_of(live, plan, wanted) if plan and not spent(found, now) else None,
+        outputs=_outputs(request, live, plan, wanted) if not spent(found, now) else None,
         helplines=_helplines(project),
         progress=request.app.state.builder.progress(live.slug),
         **_around(found, viewer, now),
+    )
+
+
+def _outputs(
+    request: Request, live: LiveCampaign, plan: Snapshot | None, wanted: str
+) -> AlertOutputs | None:
+    """Show what a notice becomes, the team's sheets in the language of the interface."""
+    if plan is None:
+        return None
+    return outputs_of(
+        live, for_team(plan, request.app.state.templates.language_of(request)), wanted
     )
 
 
@@ -246,7 +263,8 @@ def _keep(saver: Saver, live: LiveCampaign, found: Notice, alert: Alert, known: 
 
 def _read(live: LiveCampaign, alert_id: str) -> tuple[Project, Notice]:
     """Read a notice from the disk as it is now."""
-    project = read_project(live.root, live.slug)
+    file = f"campaigns/{live.slug}/alerts/{alert_id}.yaml"
+    project = read_project(live.root, live.slug, needed=file)
     found = read_notice(project, alert_id)
     if found is None:
         raise RefusedRequest(marked("There is no such notice."), 404)

@@ -12,8 +12,10 @@ from starlette.responses import RedirectResponse, Response
 
 from stopjihad.catalog.formats import FORMATS, Format
 from stopjihad.catalog.languages import autonym
+from stopjihad.model import input_names
 from stopjihad.model.request import CARD_FORMATS
-from stopjihad.plan.alert import CAP
+from stopjihad.plan.alert import CALL_SHEET, CAP
+from stopjihad.plan.inputs import Inputs
 from stopjihad.render.alert.draft import CELL_BROADCAST, AlertDraft
 from stopjihad.render.alert.words import sentences
 from stopjihad.studio.frame import live_of, missing, newest_project
@@ -131,11 +133,35 @@ def _spoken(plan: Snapshot, tag: str) -> tuple[tuple[str, str], ...]:
     return tuple((one.part, one.text) for one in said)
 
 
+def for_team(plan: Snapshot, language: str) -> Snapshot:
+    """Have the call sheet speak to whoever looks, as the page around it does.
+
+    Args:
+        plan: from ``preview``; there the sheet is in the language that the campaign is written in.
+        language: of the interface; English where the team's catalogue has none.
+
+    Returns:
+        The plan with that one step changed.
+    """
+    step = plan.steps.get(CALL_SHEET)
+    if step is None:
+        return plan
+    own = Inputs()
+    name = own.add(input_names.team_words(language), plan.found.shared.team_words.get(language, {}))
+    own_step = msgspec.structs.replace(
+        step,
+        inputs=tuple(sorted({*step.inputs, name})),
+        params=tuple(sorted({**dict(step.params), "team": language}.items())),
+    )
+    steps = {**plan.steps, CALL_SHEET: own_step}
+    return plan._replace(steps=steps, saved={**plan.saved, **own.found})
+
+
 def outputs_of(live: LiveCampaign, plan: Snapshot, wanted: str) -> AlertOutputs:
     """Show everything that a notice becomes.
 
     Args:
-        plan: from ``preview``.
+        plan: from ``preview``, made ``for_team``.
         wanted: language; one in which it is not sent gives the first one.
     """
     trouble: list[str] = []
@@ -170,7 +196,7 @@ def outputs_of(live: LiveCampaign, plan: Snapshot, wanted: str) -> AlertOutputs:
             for one in own
         ),
         paused=tuple(tuple(row[:4]) for row in paused),
-        calls=made("alert/call-sheet.txt").decode(),
+        calls=made(CALL_SHEET).decode(),
         cap=CAP in plan.steps,
         trouble=tuple(trouble),
     )
@@ -188,6 +214,7 @@ def output(request: Request) -> Response:
     )
     if plan is None or found is None:
         return missing(request)
+    plan = for_team(plan, request.app.state.templates.language_of(request))
     wanted = request.path_params["path"]
     if wanted not in plan.steps:
         folder = f"{wanted}/index.html" if wanted and not wanted.endswith("/") else ""

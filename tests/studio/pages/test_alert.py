@@ -161,6 +161,20 @@ def test_everything_of_an_exercise_says_so(studio: Running) -> None:
         assert studio.ask(f"/alert/{CAMPAIGN}/{name}/{path}").status == 404, path
 
 
+def test_the_call_sheet_speaks_the_language_of_whoever_looks(studio: Running) -> None:
+    address = filled(studio, "exercise")
+    sheet = f"/alert/{CAMPAIGN}/{address.rpartition('/')[2]}/alert/call-sheet.txt"
+    english = studio.ask(sheet, interface_language="en").body.decode()
+    french = studio.ask(sheet, interface_language="fr").body.decode()
+    assert "CALL SHEET" in english
+    assert "FEUILLE D’APPEL" in french
+    assert not {"Helplines,", "Partners", "languages:"} & set(french.split())
+    assert english.splitlines()[0] == french.splitlines()[0]  # the notice itself
+    page = studio.ask(address, interface_language="fr").body.decode()
+    assert '<pre class="calls" lang="fr"' in page
+    assert "FEUILLE D’APPEL" in page
+
+
 def test_the_program_chooses_in_exercises_alone(studio: Running) -> None:
     sent = {"status": "actual", "template": "random", "by": "Nour"}
     assert "exercises only" in refused(post(studio, BASE, sent))
