@@ -172,6 +172,7 @@ def main() -> None:
     )
     parser.add_argument("--points", type=int, default=POINTS)
     parser.add_argument("--languages", type=int, default=len(cards.TEXTS))
+    parser.add_argument("--alone", action="store_true", help="measure on one core only")
     parser.add_argument("--keep", type=Path, help="folder to keep one picture of each engine in")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
@@ -180,7 +181,7 @@ def main() -> None:
         table = {}
         for engine, command in engines(folder).items():
             one = measure(command, spec, options.seconds, (0,))
-            two = measure(command, spec, options.seconds, (0, 1))
+            two = one if options.alone else measure(command, spec, options.seconds, (0, 1))
             table[engine] = (one, two)
         if options.keep:
             for picture in folder.glob("*-0.png"):

@@ -16,7 +16,7 @@ SAMPLE = REPOSITORY / "tests" / "golden" / "small" / "campaigns" / "stop-jihadis
 
 SMALL: dict[str, tuple[str, ...]] = {
     "alert": (),
-    "cards": ("--seconds", "0.05", "--points", "1", "--languages", "1"),
+    "cards": ("--seconds", "0.05", "--points", "1", "--languages", "1", "--alone"),
     "film": ("--seconds", "1", "--rounds", "1", "--alone"),
     "fleet": ("2", "1", "--points", "1", "--workers", "1"),
     "foreign": ("{data}",),

@@ -30,9 +30,12 @@ from support.card_checks import check_card
 CASES = [(design, form) for design in cards.DESIGNS for form in cards.FORMATS]
 
 
+@pytest.mark.parametrize("step", [2, pytest.param(1, marks=pytest.mark.long)])
 @pytest.mark.parametrize(("design", "form"), CASES)
-def test_no_language_has_problems(design: str, form: str) -> None:
+def test_no_language_has_problems(design: str, form: str, step: int) -> None:
+    """The quick form takes every second language, the others for the next design and format."""
     spoken = sorted(cards.TEXTS | cards.ADDED) if design != "photo" else ["en", "ur", "bn"]
+    spoken = spoken[CASES.index((design, form)) % step :: step]
     found = [
         str(problem) for lang in spoken for problem in card_problems(cards.job(lang, design, form))
     ]
