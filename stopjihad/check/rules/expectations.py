@@ -123,10 +123,13 @@ _SET_APART = re.compile(
 )
 """Spaces that French typography sets where an author may have typed none."""
 
+_STRAIGHT = str.maketrans(dict.fromkeys("«»“”„‟", '"') | dict.fromkeys("‘‚‛‹›", "'"))
+"""Quotation marks are set as each language does: authors type straight ones."""
+
 
 def _plain(line: str) -> str:
     words = " ".join(filter(None, map(_WORDS.__getitem__, line.split())))
-    return _SET_APART.sub("", words)
+    return _SET_APART.sub("", words).translate(_STRAIGHT)
 
 
 _LINES = PerWord(_plain, longest=_SHORT, most=_MANY)

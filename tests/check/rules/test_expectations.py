@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from stopjihad.check.rules.expectations import plain
-from stopjihad.text.language.typography import space
+from stopjihad.text.language.typography import QUOTES, quoted, space
 
 
 @pytest.mark.parametrize(
@@ -45,3 +45,11 @@ def test_setting_french_spaces_never_makes_other_words(parts: list[str]) -> None
     typed = "".join(parts)
     for region in ("FR", "CA"):
         assert plain(space(typed, "fr", region)) == plain(typed)
+
+
+@pytest.mark.parametrize("language", sorted(QUOTES))
+def test_straight_marks_are_found_as_the_language_sets_them(language: str) -> None:
+    typed = 'The "price" of oil: "too high!"'
+    page = space(quoted(typed, language), language.partition("-")[0], "")
+    assert page != typed
+    assert plain(page) == plain(typed)
