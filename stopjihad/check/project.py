@@ -3,19 +3,55 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from functools import partial
+from typing import NamedTuple, TypeAlias
+
+import msgspec
 
 from stopjihad.check.alert import check_alerts
 from stopjihad.check.campaign import check_campaign
 from stopjihad.check.fields import check_fields, check_record
 from stopjihad.check.placeholders import placeholders
 from stopjihad.check.points import check_point
-from stopjihad.check.prose import check_point_prose, check_prose, link_targets
-from stopjihad.check.rules.dependencies import Keep, anew
+from stopjihad.check.prose import check_pages_prose, check_point_prose, link_targets
+from stopjihad.check.rules.dependencies import Keep, anew, files_digest
 from stopjihad.check.rules.run import check_point_rules, check_rules
 from stopjihad.model.loaded import Document, Project
 from stopjihad.model.point import Point
 from stopjihad.problem import Problem
+from stopjihad.text.shelves import shelves
+
+SHELF = 16
+"""Talking points whose problems are kept together, as with message rules."""
+
+KeepProblems: TypeAlias = Callable[
+    [tuple[str, ...], Callable[[], Iterable[Problem]]], Iterable[Problem]
+]
+"""Gives problems that are kept under names, or has them found; an empty first name keeps none."""
+
+
+def found_anew(
+    names: tuple[str, ...],  # noqa: ARG001 - as the type says
+    work: Callable[[], Iterable[Problem]],
+) -> Iterable[Problem]:
+    """Keep nothing: give what ``work`` finds, whatever its ``names``."""
+    return work()
+
+
+class Memory(NamedTuple):
+    """Give what was found before in files that did not change.
+
+    Attributes:
+        findings: of message rules.
+        problems: of talking points.
+    """
+
+    findings: Keep = anew
+    problems: KeepProblems = found_anew
+
+
+NO_MEMORY = Memory()
 
 
 def check_project(
@@ -24,7 +60,7 @@ def check_project(
     platforms: Collection[str],
     *,
     thorough: bool = True,
-    keep: Keep = anew,
+    memory: Memory = NO_MEMORY,
     judged: bool = True,
 ) -> tuple[Problem, ...]:
     """Find every problem of a loaded project.
@@ -33,23 +69,38 @@ def check_project(
         today: day on which helplines must be fresh.
         platforms: ids of the platforms that drafts can be made for.
         thorough: whether message rules that never stop a build are applied, too.
-        keep: gives what message rules found before, for files that did not change.
+        memory: gives what was found before in files that did not change.
         judged: whether message rules are applied at all.
 
     Returns:
         All problems, sorted by place.
     """
     problems = list(check_campaign(project, today, platforms))
-    problems += check_prose(project)
+    problems += _each_alone(project, memory.problems)
+    problems += check_pages_prose(project)
     if not project.campaign.record.sample:
         problems += placeholders(project)
-    problems += check_fields(project)
+    problems += check_fields(msgspec.structs.replace(project, points=()))
     problems += check_alerts(project)
     for document in project.points:
         problems += check_point(document, project)
     if judged:
-        problems += check_rules(project, today, thorough=thorough, keep=keep)
+        problems += check_rules(project, today, thorough=thorough, keep=memory.findings)
     return tuple(sorted(problems))
+
+
+def _each_alone(project: Project, keep: KeepProblems) -> Iterator[Problem]:
+    """Check the Markdown and the addresses of each talking point, which no other changes."""
+    targets, allowed = link_targets(project), project.campaign.record.allow_hosts
+
+    def work(shelf: Sequence[Document[Point]]) -> Iterator[Problem]:
+        for document in shelf:
+            yield from check_point_prose(document, targets)
+            yield from check_record(document, allowed)
+
+    decided = " ".join((*sorted(targets), "", *allowed))
+    for shelf in shelves(project.points, SHELF):
+        yield from keep((files_digest(shelf), decided), partial(work, shelf))
 
 
 def check_one_point(

@@ -11,15 +11,13 @@ from stopjihad.problem import Problem
 from stopjihad.text.markdown.checks import markdown_problems
 
 
-def check_prose(project: Project) -> Iterator[Problem]:
-    """Check every Markdown field of a campaign.
+def check_pages_prose(project: Project) -> Iterator[Problem]:
+    """Check the Markdown of all free pages.
 
     Yields:
         The problems of ``text.markdown.checks``, at their place in the file.
     """
     targets = link_targets(project)
-    for point in project.points:
-        yield from check_point_prose(point, targets)
     for document in project.pages:
         yield from _field(document, "body", document.record.body, (), targets)
 
@@ -32,7 +30,7 @@ def check_point_prose(point: Document[Point], targets: Collection[str]) -> Itera
         targets: what links may lead to, from ``link_targets``.
 
     Yields:
-        As ``check_prose``.
+        As ``check_pages_prose``.
     """
     sources = {source.id for source in point.record.sources}
     yield from _field(point, "body", point.record.body, sources, targets)

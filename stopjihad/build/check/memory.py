@@ -12,6 +12,7 @@ from typing import TypeVar
 import msgspec
 
 from stopjihad.catalog.platforms import platforms
+from stopjihad.check.project import KeepProblems
 from stopjihad.check.rules.dependencies import Keep, files_digest
 from stopjihad.check.rules.finding import Finding
 from stopjihad.check.translation.file import FileChecker, FileFindings
@@ -153,6 +154,35 @@ def keeping_uses(kept: Cache) -> Keeping:
         return kept if known else NoCache()
 
     return Keeping(part, whole)
+
+
+class Problems(msgspec.Struct, frozen=True):
+    """What was found in some talking points."""
+
+    problems: tuple[Problem, ...] = ()
+
+
+def keeping_problems(kept: Cache) -> KeepProblems:
+    """Keep what was found in talking points that do not change.
+
+    Args:
+        kept: where it is kept.
+
+    Returns:
+        The function for ``check_project``.
+    """
+    decided = ("problems", code_digest("check", "model", "text"))
+
+    def keep(names: tuple[str, ...], work: Callable[[], Iterable[Problem]]) -> Iterable[Problem]:
+        def parse() -> tuple[Problems, list[Problem]]:
+            return Problems(tuple(work())), []
+
+        result, _ = get_or_make(
+            kept if names[0] else NoCache(), (*decided, *names), Problems, parse
+        )
+        return result.problems if result else ()
+
+    return keep
 
 
 def can_identify() -> bool:

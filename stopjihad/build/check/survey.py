@@ -10,10 +10,15 @@ from typing import NamedTuple
 
 import msgspec
 
-from stopjihad.build.check.memory import keeper, keeping_uses, translation_findings
+from stopjihad.build.check.memory import (
+    keeper,
+    keeping_problems,
+    keeping_uses,
+    translation_findings,
+)
 from stopjihad.check.cards import check_cards
 from stopjihad.check.languages import check_languages
-from stopjihad.check.project import check_project
+from stopjihad.check.project import Memory, check_project
 from stopjihad.check.reading import UNREAD
 from stopjihad.check.translation.project import check_translations
 from stopjihad.disk.cache import Cache
@@ -155,7 +160,7 @@ def check_authored(
             today,
             shared.platforms.keys(),
             thorough=thorough,
-            keep=keeper(cache),
+            memory=Memory(keeper(cache), keeping_problems(cache)),
             judged=judged,
         )
         problems += check_languages(project, shared.words)

@@ -201,8 +201,8 @@ def language_findings(
     whole = [(rows, case.project, source)]
     groups = whole if thorough or not source else _groups(rows, case.project, tongue)
     for group, project, digest in groups:
-        # A shelf of the source language holds its own words: those of the others do not matter.
-        own = "" if project is not case.project and tongue.file is None else said
+        # Of the source language a group's digest covers the words, too: others do not matter.
+        own = "" if groups is not whole and tongue.file is None else said
         names = ("by-language", *(rule.id for rule in group), tongue.language, own, digest)
         work = _work(group, msgspec.structs.replace(case, project=project), tongue)
         kept = bool(source and said)
