@@ -1,15 +1,16 @@
 """Put edited talking points into a plan that was made before, instead of planning all anew.
 
 Only the text of a talking point may differ (``body``, ``alternative``): what lists, frames and
-neighbours show of it is then the same, and so are all steps. Wherever that is in doubt there is no
-such plan, and the whole one is made.
+neighbours show of it is then the same. Where a language has it whole no more, or again, the feed,
+the kit and the sitemap are planned anew, too. Wherever more may change there is no such plan, and
+the whole one is made.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -19,16 +20,21 @@ from stopjihad.model.point import Point
 from stopjihad.model.step import ABSENT, Input, Plan, Step
 from stopjihad.plan.editions import PointEdition, point_editions
 from stopjihad.plan.inputs import Inputs, PutAside
-from stopjihad.plan.site import neighbours
-from stopjihad.view.records import Teaser
+from stopjihad.plan.lists import split, teasers
+from stopjihad.plan.site import KIT_POINT, neighbours
+from stopjihad.view.records import Headline
 
 KINDS = frozenset({"page", "asset"})
 """Kinds of steps of which such a plan consists: others show more of a text, or are made first."""
 
-SHARED = frozenset({"assets", "frame", "theme", "words"})
-"""Kinds of inputs that pages of talking points share; teasers are needed, too."""
+SHARED = frozenset({"assets", "entries", "frame", "headlines", "theme", "words"})
+"""Kinds of inputs that pages of talking points share, or that those are made from which differ."""
 
-_TEASERS = msgspec.json.Decoder(list[Teaser])
+_HEADLINES = msgspec.json.Decoder(list[Headline])
+_ENTRIES = msgspec.json.Decoder(list[dict[str, Any]])
+
+Whole = dict[str, tuple[str, ...]]
+"""Talking point to the languages that have it whole, in the campaign's order."""
 
 
 class PointMarks(msgspec.Struct, frozen=True):
@@ -88,7 +94,7 @@ def kept_plan(plan: Plan, marks: PointMarks) -> LastPlan | None:
     """
     if not all(step.kind in KINDS for step in plan.steps):
         return None
-    kept = (name for name in plan.inputs if _is_shared(name))
+    kept = (name for name in plan.inputs if input_names.kind_of(name) in SHARED)
     return LastPlan(
         campaign=plan.campaign,
         steps=plan.steps,
@@ -96,12 +102,6 @@ def kept_plan(plan: Plan, marks: PointMarks) -> LastPlan | None:
         data={name: plan.inputs[name].data for name in kept},
         marks=marks,
     )
-
-
-def _is_shared(name: str) -> bool:
-    """Tell whether the page of any talking point needs an input, or one that is made from it."""
-    every = input_names.teasers(input_names.rest_of(name))  # not those of one page of a list
-    return input_names.kind_of(name) in SHARED or (name == every and name.count("/") == 1)
 
 
 def edited_plan(last: LastPlan, project: Project, put_aside: PutAside) -> Edited | None:
@@ -126,10 +126,19 @@ def edited_plan(last: LastPlan, project: Project, put_aside: PutAside) -> Edited
     inputs = Inputs(put_aside)
     for name, data in last.data.items():
         inputs.add(name, data)
-    if not _add_texts(last, project, edited, inputs) or not _add_near(
-        last, project, edited, inputs
-    ):
+    whole = _add_texts(last, project, [document.record for document in edited], inputs)
+    if whole is None or not _add_near(last, project, edited, inputs):
         return None
+    changed = _changed(last, project, whole)
+    if changed and not _add_lists(last, project, changed, inputs):
+        return None
+    steps = _linked(last.steps, changed) if changed else last.steps
+    return _put_together(last, steps, edited, inputs)
+
+
+def _put_together(
+    last: LastPlan, steps: tuple[Step, ...], edited: Sequence[Document[Point]], inputs: Inputs
+) -> Edited:
     added = inputs.found
     new = {name: added[name].digest for name in added if name in last.digests}
     digests = last.digests | new
@@ -138,9 +147,14 @@ def edited_plan(last: LastPlan, project: Project, put_aside: PutAside) -> Edited
         for name, digest in digests.items()
     }
     files = {document.record.id: document.digest for document in edited}
-    marks = msgspec.structs.replace(last.marks, files=last.marks.files | files)
-    kept = msgspec.structs.replace(last, digests=digests, marks=marks)
-    return Edited(Plan(last.campaign, last.steps, every), kept)
+    kept = msgspec.structs.replace(
+        last,
+        steps=steps,
+        digests=digests,
+        data={name: added[name].data for name in last.data},
+        marks=msgspec.structs.replace(last.marks, files=last.marks.files | files),
+    )
+    return Edited(Plan(last.campaign, steps, every), kept)
 
 
 def _brief(point: Point) -> str:
@@ -150,23 +164,23 @@ def _brief(point: Point) -> str:
 
 
 def _add_texts(
-    last: LastPlan, project: Project, edited: Sequence[Document[Point]], inputs: Inputs
-) -> bool:
-    """Add the texts of talking points; tell whether they are as whole and approved as before."""
-    points = [document.record for document in edited]
+    last: LastPlan, project: Project, points: Sequence[Point], inputs: Inputs
+) -> Whole | None:
+    """Add the texts of talking points; say where they are whole, or None if approvals differ."""
     source = project.campaign.record.source_language
-    alternates = _alternates(last, source)
+    whole: Whole = {}
     for point in points:
         inputs.add(input_names.point(point.id), point)
+        whole[point.id] = ()
     for edition in point_editions(project, points):
         lang, key = edition.lang, edition.key
-        if edition.complete != (lang in alternates.get(key, ())):
-            return False
+        if edition.complete:
+            whole[key] += (lang,)
         if lang != source:
             inputs.add(input_names.messages(lang, key), edition.messages)
         if not _is_approved_as_before(last, edition, inputs):
-            return False
-    return True
+            return None
+    return whole
 
 
 def _is_approved_as_before(last: LastPlan, edition: PointEdition, inputs: Inputs) -> bool:
@@ -177,14 +191,58 @@ def _is_approved_as_before(last: LastPlan, edition: PointEdition, inputs: Inputs
     return inputs.found[name].digest == last.digests.get(name)
 
 
-def _alternates(last: LastPlan, source: str) -> Mapping[str, frozenset[str]]:
-    """Name the languages in which each talking point was whole: its page links to them."""
-    found = {}
-    for step in last.steps:
+def _changed(last: LastPlan, project: Project, whole: Whole) -> Whole:
+    """Choose the talking points that other languages have whole than before."""
+    source = project.campaign.record.source_language
+    before = {
+        params["id"]: params["alternates"]
+        for step in last.steps
+        if step.output.startswith(f"site/{source}/points/")
+        if (params := dict(step.params))["kind"] == "point"
+    }
+    return {key: langs for key, langs in whole.items() if before.get(key) != ",".join(langs)}
+
+
+def _linked(steps: Iterable[Step], changed: Whole) -> tuple[Step, ...]:
+    """Let pages of talking points link to the languages that have these whole."""
+
+    def linked(step: Step) -> Step:
         params = dict(step.params)
-        if params.get("kind") == "point" and params["lang"] == source:
-            found[params["id"]] = frozenset(params["alternates"].split(","))
-    return found
+        if params.get("kind") != "point" or params["id"] not in changed:
+            return step
+        params["alternates"] = ",".join(changed[params["id"]])
+        return msgspec.structs.replace(step, params=tuple(sorted(params.items())))
+
+    return tuple(map(linked, steps))
+
+
+def _add_lists(last: LastPlan, project: Project, changed: Whole, inputs: Inputs) -> bool:
+    """Add what tells where talking points are whole; tell whether the same pages show it."""
+    kinds = {dict(step.params).get("kind") for step in last.steps}
+    shown = any(name.startswith("preview") for step in last.steps for name, _ in step.params)
+    if KIT_POINT in kinds or shown:  # pictures and kit pages: of whole talking points alone
+        return False
+    for lang in project.campaign.record.languages:
+        name = input_names.headlines(lang)
+        headlines = [
+            msgspec.structs.replace(item, complete=lang in changed[item.id])
+            if item.id in changed
+            else item
+            for item in _HEADLINES.decode(last.data[name])
+        ]
+        inputs.add(name, headlines)
+        parts = split([item for item in headlines if item.complete])
+        kit = {input_names.kit(lang, number): items for number, items in enumerate(parts, start=1)}
+        if kit.keys() != {known for known in last.digests if known.startswith(f"kit/{lang}/")}:
+            return False
+        for known, items in kit.items():
+            inputs.add(known, items)
+    rests = {f"points/{key}/index.html": list(langs) for key, langs in changed.items()}
+    entries = _ENTRIES.decode(last.data["entries"])
+    for entry in entries:
+        entry["languages"] = rests.get(entry["rest"], entry["languages"])
+    inputs.add("entries", entries)
+    return True
 
 
 def _add_near(
@@ -192,8 +250,7 @@ def _add_near(
 ) -> bool:
     """Add the neighbours of talking points; tell whether they are those of the last plan."""
     for lang in project.campaign.record.languages:
-        listed = _TEASERS.decode(last.data[input_names.teasers(lang)])
-        near = neighbours(listed)
+        near = neighbours(teasers(_HEADLINES.decode(last.data[input_names.headlines(lang)])))
         for document in edited:
             name = inputs.add(input_names.near(lang, document.record.id), near(document.record))
             if inputs.found[name].digest != last.digests.get(name):

@@ -29,7 +29,7 @@ from stopjihad.plan.edited import (
 )
 from stopjihad.plan.inputs import PutAside
 
-_VERSION = "1"
+_VERSION = "2"
 """Part of every key: raise it when a plan of the same files has another form."""
 
 _ENCODER = msgspec.msgpack.Encoder()
