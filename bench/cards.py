@@ -131,8 +131,38 @@ def measure(command: list[str], spec: Path, seconds: float, cores: tuple[int, ..
     return Result(rate, work, size, memory)
 
 
-def draw_language(task: tuple[str, int]) -> int:
-    """Draw all cards of one language; gives their number."""
+MOST_MEMORY = 143
+"""MiB that a process may need at most: 150 MB."""
+
+
+class Drawn(NamedTuple):
+    """What a process has drawn: cards, its id, and its peak so far in MiB."""
+
+    cards: int
+    process: int
+    memory: float
+
+
+class Campaign(NamedTuple):
+    """Account for a campaign's cards.
+
+    Seconds of the clock and of processors; MiB of the largest process, and of all together.
+    """
+
+    cards: int
+    seconds: float
+    cpu: float
+    largest: float
+    together: float
+
+
+def peak() -> float:
+    """Give the most memory that this process had, MiB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def draw_language(task: tuple[str, int]) -> Drawn:
+    """Draw all cards of one language."""
     lang, points = task
     fact, claim, _, _, _ = cards.TEXTS[lang]
     themes, drawings = sorted(HUES), sorted(cards.drawings())
@@ -147,21 +177,48 @@ def draw_language(task: tuple[str, int]) -> int:
             for form in cards.FORMATS:
                 job = cards.job(lang, design, form, subject=subject, **look)
                 made += isinstance(make_card(job), bytes)
-    return made
+    return Drawn(made, os.getpid(), peak())
 
 
-def campaign(points: int, languages: Sequence[str]) -> tuple[int, float, float]:
-    """Draw a whole campaign with two processes; gives cards, seconds and processor seconds."""
+def campaign(points: int, languages: Sequence[str]) -> Campaign:
+    """Draw a whole campaign with two processes."""
     begun = time.perf_counter()
     past = resource.getrusage(resource.RUSAGE_CHILDREN)
     with ProcessPoolExecutor(2) as pool:
-        made = sum(pool.map(draw_language, [(lang, points) for lang in languages]))
+        drawn = list(pool.map(draw_language, [(lang, points) for lang in languages]))
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return (
-        made,
+    peaks: dict[int, float] = {}
+    for one in drawn:
+        peaks[one.process] = max(one.memory, peaks.get(one.process, 0.0))
+    return Campaign(
+        sum(one.cards for one in drawn),
         time.perf_counter() - begun,
         used.ru_utime + used.ru_stime - past.ru_utime - past.ru_stime,
+        max(peaks.values()),
+        sum(peaks.values()) + peak(),
     )
+
+
+def _beside_others(seconds: float, keep: Path | None, *, alone: bool) -> None:
+    """Print what each engine draws in so many seconds of a processor; ``alone`` on one core."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        spec = specification(folder)
+        table = {}
+        for engine, command in engines(folder).items():
+            one = measure(command, spec, seconds, (0,))
+            two = one if alone else measure(command, spec, seconds, (0, 1))
+            table[engine] = (one, two)
+        if keep:
+            for picture in folder.glob("*-0.png"):
+                shutil.copy(picture, keep)
+    peer = table.get("satori + resvg-js", next(iter(table.values())))[0].work
+    print("engine             img/s 1 core  2 cores  img/CPU s  kB/image  peak MiB  × satori (CPU)")
+    for engine, (one, two) in table.items():
+        print(
+            f"{engine:18} {one.rate:12.0f} {two.rate:8.0f} {one.work:10.0f} {one.size:9.0f} "
+            f"{one.memory:9.0f} {one.work / peer:9.1f}"
+        )
 
 
 def main() -> None:
@@ -173,30 +230,17 @@ def main() -> None:
     parser.add_argument("--points", type=int, default=POINTS)
     parser.add_argument("--languages", type=int, default=len(cards.TEXTS))
     parser.add_argument("--alone", action="store_true", help="measure on one core only")
+    parser.add_argument("--campaign", action="store_true", help="the campaign alone")
     parser.add_argument("--keep", type=Path, help="folder to keep one picture of each engine in")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        spec = specification(folder)
-        table = {}
-        for engine, command in engines(folder).items():
-            one = measure(command, spec, options.seconds, (0,))
-            two = one if options.alone else measure(command, spec, options.seconds, (0, 1))
-            table[engine] = (one, two)
-        if options.keep:
-            for picture in folder.glob("*-0.png"):
-                shutil.copy(picture, options.keep)
-    peer = table.get("satori + resvg-js", next(iter(table.values())))[0].work
-    print("engine             img/s 1 core  2 cores  img/CPU s  kB/image  peak MiB  × satori (CPU)")
-    for engine, (one, two) in table.items():
-        print(
-            f"{engine:18} {one.rate:12.0f} {two.rate:8.0f} {one.work:10.0f} {one.size:9.0f} "
-            f"{one.memory:9.0f} {one.work / peer:9.1f}"
-        )
-    made, seconds, cpu = campaign(options.points, sorted(cards.TEXTS)[: options.languages])
+    if not options.campaign:
+        _beside_others(options.seconds, options.keep, alone=options.alone)
+    made = campaign(options.points, sorted(cards.TEXTS)[: options.languages])
     print(
-        f"{made} cards of a campaign: {seconds:.1f} s on two cores, {cpu:.1f} s of processor; "
-        f"goal {GOAL} s for {POINTS * 12 * 10}"
+        f"{made.cards} cards of a campaign: {made.seconds:.1f} s on two cores, {made.cpu:.1f} s of "
+        f"processor; goal {GOAL} s for {POINTS * 12 * 10}\n"
+        f"memory of a campaign: {made.largest:.0f} MiB the largest process, {made.together:.0f} "
+        f"the peaks of all processes together; goal {MOST_MEMORY} MiB a process"
     )
 
 

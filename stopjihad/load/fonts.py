@@ -11,7 +11,6 @@ import hashlib
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
 from importlib.metadata import entry_points
 from pathlib import Path, PurePosixPath
 
@@ -32,9 +31,8 @@ class FontChanged(Exception):
     """Say that a font file is no longer the one that the build began with."""
 
 
-@lru_cache(maxsize=64)
 def font_bytes(font: FontFile) -> bytes:
-    """Read a font once per process.
+    """Read a font; who shapes with it copies it, so that its bytes need not stay here.
 
     Args:
         font: the file and the digest that its bytes must have.

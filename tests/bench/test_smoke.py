@@ -31,7 +31,7 @@ SMALL: dict[str, tuple[str, ...]] = {
 
 SHOWN = {
     "alert": "goal: 60 s",
-    "cards": "cards of a campaign",
+    "cards": "memory of a campaign",
     "film": "goal for 9 s",
     "fleet": "all from the store",
     "foreign": "en Muslims",

@@ -29,8 +29,10 @@ from stopjihad.render.card.ground import (
     PlacedItem,
     coloured,
     contents_shared,
+    drawn_ground,
     ground,
     marks,
+    open_rows,
     place,
 )
 from stopjihad.render.card.job import CardJob
@@ -129,8 +131,8 @@ def draw_card(card: Card) -> bytes:
     """Draw a card that is set."""
     if card.ground is None or card.scheme is None:
         return _jpeg(full_colour(card))
-    around = card.ground.frame
-    rows = card.ground.indices.copy()
+    below = drawn_ground(card.ground.key)
+    around, rows = below.frame, open_rows(below)
     palette = lay_art(card, rows, around.top)
     blends = card.ground.base.blends
     for mark in card.marks:

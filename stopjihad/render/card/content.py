@@ -22,6 +22,10 @@ from stopjihad.view.digits import native_text
 from stopjihad.view.records import AlertView, Frame, HelplineView, PointView, Prose, Text
 from stopjihad.view.slides import Slide
 
+READY = 512
+"""Texts kept in a process as they are set, 2 kB each: those of the talking points of one language
+whose cards are made one after the other, in all formats."""
+
 STEPS = 4
 """Most steps of a card."""
 
@@ -116,7 +120,7 @@ def helpline_of(job: CardJob) -> Stated | None:
     return state(line, words, job.frame.lang, _ltr(line.printed))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=READY)
 def ready(text: Text) -> Words:
     """Bring words into Unicode form NFC and set them as their language does."""
     from stopjihad.text.language.typography import normalise, typeset

@@ -20,7 +20,7 @@ from stopjihad.render.card.base import _packed, base, scheme
 from stopjihad.render.card.card import set_card
 from stopjihad.render.card.content import contents
 from stopjihad.render.card.debug import below_words, card_pixels
-from stopjihad.render.card.ground import ground
+from stopjihad.render.card.ground import drawn_ground, ground
 from stopjihad.render.card.look import HUES
 from stopjihad.text.unicode.bidi import strip_controls
 
@@ -93,11 +93,39 @@ def test_every_theme_and_tone_can_be_read(theme: str, tone: str) -> None:
 
 def test_a_ground_is_drawn_once_for_all_themes_and_tones() -> None:
     """Another palette colours it: drawing it anew would take a hundred times as long."""
-    for kept in (base, _packed, scheme, ground):
+    for kept in (base, _packed, scheme, ground, drawn_ground):
         kept.cache_clear()
     for theme in HUES:
         render_card(cards.job("en", "fact", "og", theme=theme, tone="grave"))
-    assert _packed.cache_info().misses == 1
+    assert _packed.cache_info().misses == drawn_ground.cache_info().misses == 1
+
+
+def test_asking_whether_words_fit_draws_no_ground() -> None:
+    """Packing rows for a file that nobody writes took most of the time of such a question."""
+    drawn_ground.cache_clear()
+    for form in cards.FORMATS:
+        assert not card_problems(cards.job("tr", "claim-and-fact", form))
+    assert not drawn_ground.cache_info().misses
+
+
+def test_a_ground_takes_little_memory_while_it_waits() -> None:
+    """As pixels, thirty grounds took 40 MB of every process."""
+    for design in cards.FAMILIES:
+        for form in cards.FORMATS:
+            card = set_card(cards.job("en", design, form))
+            assert card.ground is not None
+            below = drawn_ground(card.ground.key)
+            frame = below.frame
+            packed = sum(len(one.data) for one in (frame.above, *frame.strips, frame.below))
+            assert packed + len(below.rows) < 100_000, (design, form)
+
+
+def test_a_card_leaves_the_ground_of_the_next_as_it_was() -> None:
+    job = cards.job("en", "fact", "og")
+    first = render_card(job)
+    other = msgspec.structs.replace(job, subject=cards.point(fact=cards.Text("Another.", "en")))
+    assert render_card(other) != first
+    assert render_card(job) == first
 
 
 def test_file_and_full_picture_agree() -> None:
