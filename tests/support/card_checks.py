@@ -83,6 +83,6 @@ def _ground(card: Card) -> tuple[np.ndarray, Callable[[int], RGB], np.ndarray]:
         red, green, blue = np.moveaxis(card.pixels.astype(np.int32) // 4 * 4 + 2, 2, 0)
         packed = red << 16 | green << 8 | blue
         return packed, lambda at: (at >> 16, at >> 8 & 255, at & 255), np.zeros_like(packed, bool)
-    indices = base(card.ground.key.base).indices.copy()
+    indices = base(card.ground.key.base).indices
     palette = lay_art(card, indices, 0)
     return indices, palette.__getitem__, indices >= len(card.scheme.palette)

@@ -29,9 +29,6 @@ if TYPE_CHECKING:
 UNDER = 3
 """Colours of a stack's ground that get shades towards its inks; more do not fit into a palette."""
 
-BASES = 2
-"""Bases kept in a process as they are, 1 to 2 MB each; grounds hold what cards need of them."""
-
 PACKED = 128
 """Bases kept in a process, their pictures compressed to some KB: unpacking one for the next
 language takes a tenth of the time that painting does."""
@@ -117,21 +114,21 @@ def stacks_of(layout: Layout, canvas: Canvas) -> tuple[Stack, ...]:
     )
 
 
-@lru_cache(maxsize=BASES)
 def base(key: BaseKey) -> Base:
-    """Draw a base; kept for the next language.
+    """Draw a base; kept compressed for the next language.
 
     Args:
         key: what decides it; its layout holds no photo.
 
     Returns:
-        The base.
+        The base, with a picture of its own to draw on.
     """
     import numpy as np
 
     below, packed = _packed(key)
     width, height = below.canvas.size
-    indices = np.frombuffer(zlib.decompress(packed), dtype=np.uint8).reshape(height, width)
+    indices = np.frombuffer(bytearray(zlib.decompress(packed)), dtype=np.uint8)
+    indices = indices.reshape(height, width)
     return below._replace(indices=indices)
 
 

@@ -61,7 +61,7 @@ def card_pixels(card: Card) -> NDArray[np.uint8]:
     if card.ground is None:
         return full_colour(card)
     below = card.ground.base
-    indices = base(card.ground.key.base).indices.copy()
+    indices = base(card.ground.key.base).indices
     shared = [mark for one in card.ground.placed for mark in marks(one.place, named(below, one))]
     for mark in shared:
         lay_indexed(indices, mark.mask, below.blends[mark.ink], 0)
@@ -78,7 +78,7 @@ def below_words(card: Card) -> NDArray[np.uint8]:
     if card.ground is None:
         assert card.pixels is not None
         return card.pixels
-    indices = base(card.ground.key.base).indices.copy()
+    indices = base(card.ground.key.base).indices
     return np.array(lay_art(card, indices, 0), dtype=np.uint8)[indices]
 
 

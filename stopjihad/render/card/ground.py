@@ -114,7 +114,7 @@ def drawn_ground(key: GroundKey) -> DrawnGround:
     """
     on = ground(key)
     below = base(key.base)
-    indices = below.indices.copy()
+    indices = below.indices
     for one in on.placed:
         for mark in marks(one.place, named(below, one)):
             lay_indexed(indices, mark.mask, below.blends[mark.ink], 0)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
+from stopjihad.render.film import tempo
 from stopjihad.render.film.motion import RATE
 from stopjihad.text.unicode.graphemes import clusters, count
 from stopjihad.text.unicode.script import direction
@@ -19,7 +20,22 @@ SHORTEST = 1.2
 RIGHT_TO_LEFT = "\u200f"
 """Opens each line of a caption that runs from right to left: players judge every line alone."""
 
-ENDS = frozenset(".!?…؟۔।:")
+ENDS = frozenset(".!?…؟۔।")
+"""Marks that end a sentence, in the scripts of the program's languages."""
+
+PAUSES = frozenset(",;:،؛—–")
+"""Marks at which a voice pauses."""
+
+CLOSING = "”’»›\"')]\u200e\u200f"
+"""What may stand behind the mark at the end of a sentence."""
+
+CAPTION, IN_SENTENCE, AT_PAUSE, BEFORE_SHORT, SHORT, IN_NUMBER = 1.0, 2.0, 0.75, 0.8, 3.0, 6.0
+"""What a caption costs, and what more does where it ends: in a sentence, at a pause in it, before a
+sentence so short that it speaks of the one before it ("That is false."), too early to be read, or
+between two groups of digits. A sentence more than a caption is worth another one."""
+
+SHORT_LETTERS = 24
+"""Letters below which a caption is short: at 17 letters a second they stand 1.4 s."""
 
 
 class Cue(NamedTuple):
@@ -44,23 +60,76 @@ def cues(scenes: Iterable[tuple[str, int]]) -> tuple[Cue, ...]:
     for words, frames in scenes:
         pieces = _pieces(words)
         sizes = [count(one) for one in pieces]
-        ends = [start + frames * sum(sizes[: at + 1]) // sum(sizes) for at in range(len(sizes))]
-        for (first, last), piece in zip(pairwise([start, *ends]), pieces, strict=True):
+        ends = accumulate(_times(sizes, frames), initial=start)
+        for (first, last), piece in zip(pairwise(ends), pieces, strict=True):
             found.append(Cue(first, last, piece))
         start += frames
     return tuple(found)
 
 
+def _times(sizes: list[int], frames: int) -> list[int]:
+    """Part the frames of a scene by letters; no caption goes faster than can be read."""
+    if not sizes:
+        return []
+    most = tempo.MOST_LETTERS
+    least = [max(round(SHORTEST * RATE), -(-size * RATE // most)) for size in sizes]
+    return tempo.stretched(sizes, frames, least if sum(least) <= frames else [0] * len(sizes))
+
+
 def _pieces(words: str) -> list[str]:
-    """Cut words into captions of nearly equal length, at ends of sentences where they are near."""
+    """Cut words into captions: by sentences, or of nearly equal length where spaces are rare."""
     letters = clusters(words.strip())
     if not letters:
         return []
+    whole = _by_sentences(letters)
+    if whole:
+        return whole
     for number in range(-(-len(letters) // (2 * LINE)), len(letters) + 1):
         found = _cut(letters, number)
         if all(_fits(one) for one in found):
             return found
     return ["".join(letters)]
+
+
+def _by_sentences(letters: list[str]) -> list[str]:
+    """Cut at the cheapest of all spaces; gives nothing where those are too far apart."""
+    places = [0, *(at + 1 for at in _breaks(letters)), len(letters)]
+    best: list[tuple[float, int]] = [(0.0, 0)]
+    for last in range(1, len(places)):
+        found = [
+            (best[first][0] + CAPTION + _cost(letters, places[first], places[last]), first)
+            for first in range(last)
+            if places[last] - places[first] <= 2 * LINE + 1
+            and _fits("".join(letters[places[first] : places[last]]).strip())
+        ]
+        best.append(min(found, default=(float("inf"), 0)))
+    if best[-1][0] == float("inf"):
+        return []
+    ends = [len(places) - 1]
+    while ends[-1]:
+        ends.append(best[ends[-1]][1])
+    return [
+        "".join(letters[places[first] : places[last]]).strip()
+        for first, last in pairwise(reversed(ends))
+    ]
+
+
+def _cost(letters: list[str], first: int, last: int) -> float:
+    """Say how much worse than a whole sentence a caption is, from its first letter to its last."""
+    cost = SHORT if last - first < SHORT_LETTERS and last - first < len(letters) else 0.0
+    if last == len(letters):
+        return cost
+    before, rest = "".join(letters[first:last]).rstrip(), letters[last:]
+    bare = before.rstrip(CLOSING)
+    if bare[-1:] in ENDS:
+        ends = (at for at, one in enumerate(rest) if one in ENDS)
+        return cost + (BEFORE_SHORT if next(ends, len(rest)) < SHORT_LETTERS else 0.0)
+    if before[-1:].isdigit() and rest[0][:1].isdigit():
+        return cost + IN_NUMBER
+    whole = "".join(letters[:last])
+    at_pause = bare[-1:] in PAUSES or rest[0][:1] in {"(", "“", "«"}
+    at_pause = at_pause and whole.count("(") == whole.count(")")
+    return cost + (AT_PAUSE if at_pause else IN_SENTENCE)
 
 
 def _cut(letters: list[str], number: int) -> list[str]:

@@ -66,7 +66,7 @@ def lengths(scenes: Sequence[SceneWords], lang: str) -> tuple[int, ...]:
         more = max(0, _frames(heard[at], fast) - least[at])
         least[at] += more if sum(least) + more <= MOST else 0
     wanted = [max(one, _frames(said, calm)) for one, said in zip(slow, heard, strict=True)]
-    return tuple(_stretched(wanted, max(LEAST, min(sum(wanted), MOST)), least))
+    return tuple(stretched(wanted, max(LEAST, min(sum(wanted), MOST)), least))
 
 
 def fastest(lang: str) -> Fraction:
@@ -98,7 +98,7 @@ def voiced(scenes: Sequence[SceneWords], seconds: float) -> tuple[int, ...]:
     """
     least = [_length(one, count(one.words), Fraction(MOST_LETTERS)) for one in scenes]
     wanted = max(sum(least), LEAST, round(seconds * RATE) + PAUSE)
-    return tuple(_stretched([max(SCENE, count(one.words)) for one in scenes], wanted, least))
+    return tuple(stretched([max(SCENE, count(one.words)) for one in scenes], wanted, least))
 
 
 def _length(scene: SceneWords, letters: int, rate: Fraction) -> int:
@@ -109,8 +109,17 @@ def _frames(letters: int, rate: Fraction) -> int:
     return -(-letters * RATE * rate.denominator // rate.numerator)
 
 
-def _stretched(shares: Sequence[int], whole: int, least: Sequence[int]) -> list[int]:
-    """Part a number of frames in proportion to shares, none below its least."""
+def stretched(shares: Sequence[int], whole: int, least: Sequence[int]) -> list[int]:
+    """Part a number of frames in proportion to shares.
+
+    Args:
+        shares: any numbers above 0.
+        whole: frames; at least the sum of ``least``.
+        least: frames of each at least.
+
+    Returns:
+        Frames of each, ``whole`` in all.
+    """
     held: set[int] = set()
     while True:
         free = whole - sum(least[at] for at in held)

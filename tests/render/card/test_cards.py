@@ -16,7 +16,7 @@ from stopjihad.catalog.formats import FORMATS
 from stopjihad.catalog.layout import contents_of
 from stopjihad.render.card import alt_text, card_problems, extension, make_card, render_card
 from stopjihad.render.card.alt import alt_parts
-from stopjihad.render.card.base import _packed, base, scheme
+from stopjihad.render.card.base import _packed, scheme
 from stopjihad.render.card.card import set_card
 from stopjihad.render.card.content import contents
 from stopjihad.render.card.debug import below_words, card_pixels
@@ -93,7 +93,7 @@ def test_every_theme_and_tone_can_be_read(theme: str, tone: str) -> None:
 
 def test_a_ground_is_drawn_once_for_all_themes_and_tones() -> None:
     """Another palette colours it: drawing it anew would take a hundred times as long."""
-    for kept in (base, _packed, scheme, ground, drawn_ground):
+    for kept in (_packed, scheme, ground, drawn_ground):
         kept.cache_clear()
     for theme in HUES:
         render_card(cards.job("en", "fact", "og", theme=theme, tone="grave"))

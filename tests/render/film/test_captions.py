@@ -131,5 +131,36 @@ def test_words_without_spaces_are_cut_between_letters() -> None:
     assert all(count(line) <= LINE for cue in found for line in lines(cue.words))
 
 
+def test_captions_end_with_sentences() -> None:
+    """A claim was cut in its last word, and its denial began with it: “you.” That is false."""
+    words = (
+        "Recruiters say: “Good pay and a house are waiting for you.” That is false. Recruiters "
+        "court people who are short of work. In late 2015 ISIS halved what it paid."
+    )
+    assert [cue.words for cue in cues([(words, 400)])] == [
+        "Recruiters say: “Good pay and a house are waiting for you.” That is false.",
+        "Recruiters court people who are short of work.",
+        "In late 2015 ISIS halved what it paid.",
+    ]
+
+
+def test_a_long_sentence_is_parted_where_a_voice_pauses() -> None:
+    words = (
+        "Helpline: Germany · Information Centre on Radicalisation (public authority, with an "
+        "interpreter): 0911 943 43 43. Ask for advice before you decide."
+    )
+    first, second, *_ = (cue.words for cue in cues([(words, 400)]))
+    assert first == "Helpline: Germany · Information Centre on Radicalisation"
+    assert second == "(public authority, with an interpreter): 0911 943 43 43."
+
+
+@pytest.mark.parametrize("lang", ["ar", "ur", "bn"])
+def test_sentences_of_other_scripts_end_captions_too(lang: str) -> None:
+    fact, claim, warning, _, _ = cards.TEXTS[lang]
+    found = [cue.words for cue in cues([(f"{fact} {claim} {warning} {fact}", 900)])]
+    assert len(found) > 1
+    assert all(one.endswith((".", "۔", "।")) for one in found)
+
+
 def test_a_transcript_says_when_each_scene_begins() -> None:
     assert transcript([("One.", 90), ("", 60), ("Two.", 1800)]) == "0:00\nOne.\n\n0:05\nTwo.\n"
