@@ -29,10 +29,13 @@ PAUSES = frozenset(",;:،؛—–")
 CLOSING = "”’»›\"')]\u200e\u200f"
 """What may stand behind the mark at the end of a sentence."""
 
-CAPTION, IN_SENTENCE, AT_PAUSE, BEFORE_SHORT, SHORT, IN_NUMBER = 1.0, 2.0, 0.75, 0.8, 3.0, 6.0
+CAPTION, IN_SENTENCE, AT_PAUSE, BEFORE_SHORT, SHORT, IN_NUMBER = 1.0, 2.0, 0.75, 0.5, 3.0, 6.0
 """What a caption costs, and what more does where it ends: in a sentence, at a pause in it, before a
 sentence so short that it speaks of the one before it ("That is false."), too early to be read, or
 between two groups of digits. A sentence more than a caption is worth another one."""
+
+UNEVEN = 0.2
+"""What a full caption costs beside a short one: of equal ways the most even one is taken."""
 
 SHORT_LETTERS = 24
 """Letters below which a caption is short: at 17 letters a second they stand 1.4 s."""
@@ -116,7 +119,9 @@ def _by_sentences(letters: list[str]) -> list[str]:
 
 def _cost(letters: list[str], first: int, last: int) -> float:
     """Say how much worse than a whole sentence a caption is, from its first letter to its last."""
-    cost = SHORT if last - first < SHORT_LETTERS and last - first < len(letters) else 0.0
+    size = last - first
+    cost = UNEVEN * (size / (2 * LINE)) ** 2
+    cost += SHORT if size < SHORT_LETTERS and size < len(letters) else 0.0
     if last == len(letters):
         return cost
     before, rest = "".join(letters[first:last]).rstrip(), letters[last:]
@@ -127,8 +132,9 @@ def _cost(letters: list[str], first: int, last: int) -> float:
     if before[-1:].isdigit() and rest[0][:1].isdigit():
         return cost + IN_NUMBER
     whole = "".join(letters[:last])
-    at_pause = bare[-1:] in PAUSES or rest[0][:1] in {"(", "“", "«"}
-    at_pause = at_pause and whole.count("(") == whole.count(")")
+    if whole.count("(") > whole.count(")"):
+        return cost + IN_SENTENCE + AT_PAUSE
+    at_pause = bare[-1:] in PAUSES or rest[0][:1] == "("
     return cost + (AT_PAUSE if at_pause else IN_SENTENCE)
 
 
