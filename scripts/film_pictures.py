@@ -7,23 +7,52 @@ import io
 from pathlib import Path
 
 import av
+import numpy as np
 from PIL import Image
 from stopjihad.build.film import FilmChoice, make_film
 from stopjihad.cli.common import today
+from stopjihad.render.film.encoder import STANDS
 
 REPOSITORY = Path(__file__).resolve().parent.parent
-STRIPS = {
-    "en": ("strangers-in-games", (0, 178, 204, 240, 500, 870)),
-    "ar": ("mosul-paid-the-price", (0, 230, 246, 262, 300, 890)),
-    "ur": ("most-victims-are-muslims", (0, 281, 284, 420, 661, 800)),
-}
-"""Language to a talking point and the numbers of frames."""
+STRIPS = {"en": "strangers-in-games", "ar": "money-from-extortion", "ur": "mosul-paid-the-price"}
+"""Language to a talking point."""
+
+MOST = 6
+"""Frames of a strip."""
+
+MOVES = 0.25
+"""Mean difference of two frames, of 255, above which something moves."""
 
 HEIGHT, GAP = 460, 8
 """Of a frame, and between frames, px."""
 
 
-def strip(film: bytes, wanted: tuple[int, ...]) -> Image.Image:
+def moments(film: bytes) -> list[int]:
+    """Give the first frame, one in each movement, and one after it: texts decide when those are."""
+    moving: list[int] = []
+    with av.open(io.BytesIO(film), "r") as found:
+        before = None
+        for at, frame in enumerate(found.decode(video=0)):
+            small = np.asarray(frame.to_image(width=72, height=128).convert("L"), dtype=np.int16)
+            if before is not None and np.abs(small - before).mean() > MOVES:
+                moving.append(at)
+            before = small
+    wanted = [0]
+    for first, last in runs(moving):
+        wanted += [first + (last - first) // 3, last + 4]
+    return wanted if len(wanted) <= MOST else [*wanted[: MOST - 1], wanted[-1]]
+
+
+def runs(moving: list[int]) -> list[tuple[int, int]]:
+    """Join numbers that are near each other; gives the first and the last of each run."""
+    found: list[tuple[int, int]] = []
+    for at in moving:
+        near = found and at - found[-1][1] < STANDS
+        found = [*found[:-1], (found[-1][0], at)] if near else [*found, (at, at)]
+    return found
+
+
+def strip(film: bytes, wanted: list[int]) -> Image.Image:
     """Put frames of a film side by side."""
     with av.open(io.BytesIO(film), "r") as found:
         frames = {
@@ -41,11 +70,12 @@ def strip(film: bytes, wanted: tuple[int, ...]) -> Image.Image:
 
 def main() -> None:
     """Write docs/pictures/film-<language>.png."""
-    for lang, (point, wanted) in STRIPS.items():
+    for lang, point in STRIPS.items():
         made = make_film(
             REPOSITORY, "stop-jihadism", FilmChoice(point=point, language=lang), today()
         )
-        picture = strip(made["story.mp4"], wanted).quantize(96)
+        film = made["story.mp4"]
+        picture = strip(film, moments(film)).quantize(96)
         picture.save(REPOSITORY / "docs/pictures" / f"film-{lang}.png", optimize=True)
 
 
