@@ -64,6 +64,10 @@ def keeper(kept: Cache) -> Keep:
         decided = (code_digest(*_DECIDING), stemming())
         known = _kept(kept, ("rules", *decided, *fuller), Findings) if fuller else None
         if known is not None:
+            # After the next edit the fuller ones serve no more: what they say of these rules is
+            # kept for itself. Names have the ids of rules among them.
+            if clean and not any(one.rule in names for one in known.findings):
+                _keep_none(kept, ("rules", *decided, *names))
             return known.findings
         result, _ = get_or_make(kept, ("rules", *decided, *names), Findings, parse)
         return (made[0] if made else result or Findings()).findings
@@ -72,6 +76,12 @@ def keeper(kept: Cache) -> Keep:
 
 
 T = TypeVar("T", bound=msgspec.Struct)
+
+
+def _keep_none(kept: Cache, names: tuple[str, ...]) -> None:
+    """Keep that nothing was found; who only probes keeps nothing."""
+    with suppress(LookupError):
+        get_or_make(kept, names, Findings, lambda: (Findings(), []))
 
 
 def _kept(kept: Cache, names: tuple[str, ...], kind: type[T]) -> T | None:

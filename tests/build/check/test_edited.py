@@ -95,3 +95,15 @@ def test_a_fault_is_found_where_it_is_written(root: Path) -> None:
     assert after == survey(root, CAMPAIGN, DAY, NoCache(), thorough=False).problems
     paths = {problem.path for problem in set(after) - set(before) if problem.severity == "error"}
     assert paths == {f"campaigns/{CAMPAIGN}/points/letters-00.md"}
+
+
+def test_an_edit_after_a_check_and_a_build_is_judged_alone(root: Path) -> None:
+    """The build took all from the check, which judges languages as wholes."""
+    kept = Counting()
+    survey(root, CAMPAIGN, DAY, kept)
+    check(root, kept)
+    edit(root, "We added a sentence.")
+    kept.puts = 0
+    found = check(root, kept)
+    assert 0 < kept.puts <= 9 + 3  # and what leads and names talking points, in each language
+    assert found.problems == survey(root, CAMPAIGN, DAY, NoCache(), thorough=False).problems
