@@ -33,6 +33,7 @@ from stopjihad.build.work.last_plan import PlanPlace
 from stopjihad.disk.pack import pack_of_parsed
 from stopjihad.disk.shared_store import open_shared
 from stopjihad.disk.spill import Spill
+from stopjihad.disk.store import Store
 from stopjihad.load.sources import Workspace
 from stopjihad.model.message_shelf import MessageShelf
 from stopjihad.model.request import Options
@@ -99,6 +100,7 @@ def publish(
     plan, left_out = complete_plan(plan, target, how, beside, spill.put)
     report = build_tree(plan, target, how, request.options)
     place.keep_whole(plan, marks)
+    Store(target.state / "store").prune()
     warnings = remember(target, (*problems, *left_out))
     if request.store is not None and alone:
         remember_plan(open_shared(request.store), target, plan, warnings)
