@@ -231,7 +231,7 @@ class Pill(_Data, frozen=True, kw_only=True):
     radius: Length = "10"
 
 
-class Text(_Data, frozen=True, kw_only=True, tag_field="kind", tag="text"):
+class TextLayer(_Data, frozen=True, kw_only=True, tag_field="kind", tag="text"):
     """Set words of the card; the size is searched between the two given (units).
 
     ``lines`` is the most lines allowed; ``grow`` takes all height that its neighbours leave;
@@ -269,7 +269,7 @@ class Stack(_Layer, frozen=True, kw_only=True, tag="stack"):
     within: Literal["canvas", "safe"] = "safe"
     align: Each[Align] = "start"
     valign: Each[Valign] = "top"
-    items: Annotated[tuple[Text | Bar, ...], Meta(min_length=1, max_length=12)]
+    items: Annotated[tuple[TextLayer | Bar, ...], Meta(min_length=1, max_length=12)]
 
 
 Layer = (
@@ -355,7 +355,7 @@ def contents_of(layout: Layout) -> frozenset[str]:
         for layer in layout.layers
         if isinstance(layer, Stack)
         for item in layer.items
-        if isinstance(item, Text)
+        if isinstance(item, TextLayer)
     )
 
 

@@ -307,7 +307,7 @@ def clock(ctx: click.Context, name: str, style: str, **chosen: Any) -> None:
     root, project = signing.campaign_of(ctx, chosen["campaign"], style, f"alerts/{name}.yaml")
     steps = ledger.steps_of(project.reviews, name)
     known = any(one.record.id == name for one in project.alerts)
-    lines: Sequence[ledger.Line] = _prepare(root, project, name, style).lines if known else ()
+    lines: Sequence[ledger.NoticeLine] = _prepare(root, project, name, style).lines if known else ()
     if not known and not steps:
         raise click.UsageError(f"no notice '{name}': stopjihad new alert {name}")
     now = common.now()

@@ -16,7 +16,7 @@ from stopjihad.problem import UNSEEN
 if TYPE_CHECKING:
     from stopjihad.model.targets import PublishTarget
     from stopjihad.publish.changes import Changes
-    from stopjihad.publish.driver import Channel, Publication
+    from stopjihad.publish.driver import Channel, PublishRequest
     from stopjihad.publish.record import Published
     from stopjihad.publish.release import Release
     from stopjihad.publish.upload import Outcome
@@ -97,7 +97,7 @@ def _run(root: Path, slug: str, name: str, chosen: dict[str, Any]) -> None:
 
     target = _target(root, slug, name)
     with driver.told(target), open_channel(target, root, slug) as channel:
-        asked = driver.Publication(
+        asked = driver.PublishRequest(
             root=root,
             campaign=slug,
             target=target,
@@ -115,7 +115,7 @@ def _run(root: Path, slug: str, name: str, chosen: dict[str, Any]) -> None:
             _publish(channel, asked, chosen)
 
 
-def _publish(channel: Channel, asked: Publication, chosen: dict[str, Any]) -> None:
+def _publish(channel: Channel, asked: PublishRequest, chosen: dict[str, Any]) -> None:
     from stopjihad.publish import driver
 
     release = _release(asked.root, asked.campaign, chosen)
@@ -129,7 +129,7 @@ def _publish(channel: Channel, asked: Publication, chosen: dict[str, Any]) -> No
     _print_done(done, asked, chosen)
 
 
-def _roll_back(channel: Channel, asked: Publication, chosen: dict[str, Any]) -> None:
+def _roll_back(channel: Channel, asked: PublishRequest, chosen: dict[str, Any]) -> None:
     from stopjihad.publish import driver
 
     id_ = "" if chosen["rollback"] == BEFORE else chosen["rollback"]
@@ -176,7 +176,7 @@ def _release(root: Path, slug: str, chosen: dict[str, Any]) -> Release:
     return site_release(dist / slug)
 
 
-def _signed(release: Release, channel: Channel, asked: Publication, chosen: Any) -> Release:
+def _signed(release: Release, channel: Channel, asked: PublishRequest, chosen: Any) -> Release:
     """Sign what partners check, where the campaign says with which key."""
     from stopjihad.problem import Problem, ProblemsFound
     from stopjihad.publish.ready import campaign_of
@@ -223,7 +223,7 @@ def _with_bar(work: Callable[[Callable[[int, int], None]], Outcome], chosen: Any
             click.echo("\r\033[K", nl=False, err=True)
 
 
-def _print_plan(changes: Changes, asked: Publication, style: str) -> None:
+def _print_plan(changes: Changes, asked: PublishRequest, style: str) -> None:
     if style == "json":
         import msgspec
 
@@ -252,7 +252,7 @@ def _listed(changes: Changes) -> dict[str, Any]:
     }
 
 
-def _print_done(done: Outcome, asked: Publication, chosen: dict[str, Any]) -> None:
+def _print_done(done: Outcome, asked: PublishRequest, chosen: dict[str, Any]) -> None:
     if chosen["style"] == "json":
         import msgspec
 

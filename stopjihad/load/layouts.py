@@ -16,7 +16,7 @@ from stopjihad.catalog.layout import (
     Layer,
     Layout,
     Stack,
-    Text,
+    TextLayer,
     contents_of,
     has_chart,
     length,
@@ -118,7 +118,7 @@ def _schema(error: str, path: str, marks: Marks) -> Problem:
 
 def _known() -> list[str]:
     """Name every key that a layout may have."""
-    parts = (*Layer.__args__, Text, Bar, Layout)
+    parts = (*Layer.__args__, TextLayer, Bar, Layout)
     return sorted({field for part in parts for field in part.__struct_fields__})
 
 
@@ -251,12 +251,12 @@ def _claim(layout: Layout) -> Iterator[Fault]:
     for at, layer in enumerate(layout.layers):
         items = layer.items if isinstance(layer, Stack) else ()
         for inner, item in enumerate(items):
-            if isinstance(item, Text) and item.content == "claim":
+            if isinstance(item, TextLayer) and item.content == "claim":
                 place = f"$.layers[{at}].items[{inner}]"
-                before = {one.content for one in items[:inner] if isinstance(one, Text)}
+                before = {one.content for one in items[:inner] if isinstance(one, TextLayer)}
                 if item.struck is None:
                     yield place, "layout-claim", "the claim must be struck: add 'struck: ink'"
-                after = {one.content for one in items[inner + 1 :] if isinstance(one, Text)}
+                after = {one.content for one in items[inner + 1 :] if isinstance(one, TextLayer)}
                 if "word.said" not in before:
                     said = "'word.said' must stand before the claim: it says who claims it"
                     yield place, "layout-claim", said

@@ -12,7 +12,7 @@ from stopjihad.model.step import Held
 from stopjihad.model.translation import Message, Translations
 
 
-class Run(msgspec.Struct, frozen=True, array_like=True, gc=False):
+class EncodedRun(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Messages about one thing that stand side by side: where their JSON is, in bytes."""
 
     key: str
@@ -27,7 +27,7 @@ class EncodedTranslations(msgspec.Struct, frozen=True, kw_only=True):
     path: str
     messages: msgspec.Raw
     digest: str
-    runs: tuple[Run, ...]
+    runs: tuple[EncodedRun, ...]
 
 
 def subject_of(context: str) -> str:
@@ -38,11 +38,11 @@ def subject_of(context: str) -> str:
 def encoded(file: Translations) -> EncodedTranslations:
     """Encode the messages of a ``file``."""
     parts: list[bytes] = []
-    runs: list[Run] = []
+    runs: list[EncodedRun] = []
     place = 1
     for key, group in groupby(file.messages, key=lambda message: subject_of(message.context)):
         part = msgspec.json.encode(tuple(group))[1:-1]
-        runs.append(Run(key, place, len(part)))
+        runs.append(EncodedRun(key, place, len(part)))
         parts.append(part)
         place += len(part) + 1
     return EncodedTranslations(
@@ -97,7 +97,7 @@ class MessageShelf:
             self._last = (held, messages)
         return messages
 
-    def read_runs(self, held: bytes | Held, runs: Sequence[Run]) -> tuple[Message, ...]:
+    def read_runs(self, held: bytes | Held, runs: Sequence[EncodedRun]) -> tuple[Message, ...]:
         """Give some messages of those that were put aside.
 
         Args:
@@ -118,10 +118,12 @@ class MessageShelf:
 class ShelvedMessages(Sequence[Message]):
     """The messages of one language in the order of the file, read when they are looked at."""
 
-    def __init__(self, shelf: MessageShelf, held: bytes | Held, runs: tuple[Run, ...] = ()) -> None:
+    def __init__(
+        self, shelf: MessageShelf, held: bytes | Held, runs: tuple[EncodedRun, ...] = ()
+    ) -> None:
         """Say where they are."""
         self._shelf, self._held, self._runs = shelf, held, runs
-        self._places: dict[str, list[Run]] | None = None
+        self._places: dict[str, list[EncodedRun]] | None = None
 
     def about(self, subject: str) -> tuple[Message, ...]:
         """Give the messages about one thing, without reading the others.

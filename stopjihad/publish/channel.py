@@ -10,7 +10,7 @@ from stopjihad.model.targets import FolderTarget, PublishTarget, SftpTarget, Sto
 from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.publish.driver import Channel
 from stopjihad.publish.folder import FolderPlace
-from stopjihad.publish.place import Place
+from stopjihad.publish.place import Destination
 from stopjihad.publish.plain import Plain
 from stopjihad.publish.record import STATE
 from stopjihad.publish.switched import Switched
@@ -44,7 +44,7 @@ def open_channel(target: PublishTarget, root: Path, campaign: str) -> Iterator[C
             yield branch
 
 
-def bucket(place: Place, target: PublishTarget) -> Channel:
+def bucket(place: Destination, target: PublishTarget) -> Channel:
     """Write a bucket in place, below the prefixes of its settings.
 
     Args:
@@ -60,7 +60,7 @@ def bucket(place: Place, target: PublishTarget) -> Channel:
     return Plain(place, site, target.store.state.strip("/") or f"{site}{STATE}", target)
 
 
-def layout(place: Place, name: str, target: PublishTarget) -> Channel:
+def layout(place: Destination, name: str, target: PublishTarget) -> Channel:
     """Choose how a place is written.
 
     Args:
@@ -74,7 +74,7 @@ def layout(place: Place, name: str, target: PublishTarget) -> Channel:
     return Switched(place, target) if name == "releases" else Plain(place, "", STATE, target)
 
 
-def _store(target: StoreTarget) -> Place:
+def _store(target: StoreTarget) -> Destination:
     try:
         import obstore  # noqa: F401 (only asks whether it is there)
     except ImportError:
@@ -84,7 +84,7 @@ def _store(target: StoreTarget) -> Place:
     return StorePlace(target)
 
 
-def _sftp(target: SftpTarget) -> Place:
+def _sftp(target: SftpTarget) -> Destination:
     try:
         import paramiko  # noqa: F401 (only asks whether it is there)
     except ImportError:

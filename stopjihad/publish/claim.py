@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 import msgspec
 
-from stopjihad.publish.place import Altered, Place, Taken
+from stopjihad.publish.place import Altered, Destination, Taken
 from stopjihad.publish.record import PRIVATE_HEADERS
 
 NAME = "claim.json"
@@ -60,7 +60,7 @@ class Unconditional(Exception):
     """Say that a store takes no conditions: two publishers could mix their sites there."""
 
 
-def find(place: Place, state: str) -> Claim | None:
+def find(place: Destination, state: str) -> Claim | None:
     """Read the claim on a target.
 
     Args:
@@ -77,7 +77,9 @@ def find(place: Place, state: str) -> Claim | None:
 class Holding:
     """The claim on a target while a block runs; it stays when the block is cut short."""
 
-    def __init__(self, place: Place, state: str, claim: Claim, clock: Clock = time.time) -> None:
+    def __init__(
+        self, place: Destination, state: str, claim: Claim, clock: Clock = time.time
+    ) -> None:
         """Start without the claim; ``claim`` is what shall stand there."""
         self._place, self._path, self._claim, self._clock = place, f"{state}/{NAME}", claim, clock
         self._tag = ""

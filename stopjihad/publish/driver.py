@@ -52,7 +52,7 @@ def _quiet(done: int, total: int) -> None:
     """Report to nobody."""
 
 
-class Publication(NamedTuple):
+class PublishRequest(NamedTuple):
     """Say what is published where, and by whom.
 
     Attributes:
@@ -78,7 +78,7 @@ class Publication(NamedTuple):
     progress: Progress = _quiet
 
 
-class Memory(msgspec.Struct, frozen=True):
+class TargetMemory(msgspec.Struct, frozen=True):
     """What this workspace remembers of a target.
 
     Attributes:
@@ -94,7 +94,7 @@ SEEN = 50
 """Publications that a workspace remembers."""
 
 
-def changes(channel: Channel, release: Release, asked: Publication) -> Changes:
+def changes(channel: Channel, release: Release, asked: PublishRequest) -> Changes:
     """Say what publishing would do.
 
     Args:
@@ -115,7 +115,7 @@ def changes(channel: Channel, release: Release, asked: Publication) -> Changes:
         return channel.changes(release)
 
 
-def publish(channel: Channel, release: Release, asked: Publication) -> Outcome:
+def publish(channel: Channel, release: Release, asked: PublishRequest) -> Outcome:
     """Publish a release; nothing is written when the target is as it shall be.
 
     Args:
@@ -150,7 +150,7 @@ def publish(channel: Channel, release: Release, asked: Publication) -> Outcome:
 
 def roll_back(
     channel: Channel,
-    asked: Publication,
+    asked: PublishRequest,
     id_: str = "",
     sign: Callable[[Release], Release] = lambda release: release,
 ) -> Outcome:
@@ -200,13 +200,13 @@ def before(base: Published, known: list[Published]) -> str:
     return max(older, key=lambda record: record.number).id if older else ""
 
 
-def memory_of(asked: Publication) -> Memory:
+def memory_of(asked: PublishRequest) -> TargetMemory:
     """Read what this workspace remembers of a target."""
     data = disk.read(_private(asked, ".json"))
     try:
-        return msgspec.json.decode(data or b"{}", type=Memory)
+        return msgspec.json.decode(data or b"{}", type=TargetMemory)
     except (msgspec.MsgspecError, UnicodeDecodeError):
-        return Memory()
+        return TargetMemory()
 
 
 @contextmanager
@@ -242,7 +242,7 @@ def told(target: PublishTarget) -> Iterator[None]:
 
 
 def _carry_out(
-    channel: Channel, release: Release, asked: Publication, base: Published | None, back_to: str
+    channel: Channel, release: Release, asked: PublishRequest, base: Published | None, back_to: str
 ) -> Outcome:
     memory = memory_of(asked)
     nonce = secrets.token_hex(16)
@@ -257,7 +257,7 @@ def _carry_out(
         progress=asked.progress,
         back_to=back_to,
     )
-    _remember(asked, Memory(nonce, memory.seen))
+    _remember(asked, TargetMemory(nonce, memory.seen))
     try:
         done = channel.return_to(release, job) if back_to else channel.publish(release, job)
     except (claim.Claimed, claim.Unconditional):
@@ -266,21 +266,21 @@ def _carry_out(
     except Fenced:
         _remember(asked, memory)
         raise claim.Claimed(claim.NOBODY) from None
-    _remember(asked, Memory("", (*memory.seen, done.id)[-SEEN:]))
+    _remember(asked, TargetMemory("", (*memory.seen, done.id)[-SEEN:]))
     return done
 
 
-def _remember(asked: Publication, memory: Memory) -> None:
+def _remember(asked: PublishRequest, memory: TargetMemory) -> None:
     disk.replace(_private(asked, ".json"), msgspec.json.encode(memory))
 
 
-def _private(asked: Publication, ending: str) -> str:
+def _private(asked: PublishRequest, ending: str) -> str:
     folder = asked.root / disk.PRIVATE / "publish"
     return str(folder / f"{asked.campaign}-{asked.target.id}{ending}")
 
 
 @contextmanager
-def _alone(asked: Publication) -> Iterator[None]:
+def _alone(asked: PublishRequest) -> Iterator[None]:
     with sole_writer(Path(_private(asked, ".lock"))):
         yield
 
@@ -305,7 +305,7 @@ def _require_same_campaign(base: Published | None, release: Release) -> None:
         raise ProblemsFound((problem,))
 
 
-def _require_known(base: Published | None, asked: Publication) -> None:
+def _require_known(base: Published | None, asked: PublishRequest) -> None:
     """Refuse to replace what somebody else published and we have not seen."""
     memory = memory_of(asked)
     if base is None or base.id in {asked.over, *memory.seen}:

@@ -39,7 +39,7 @@ class Found(NamedTuple):
     headers: Mapping[str, str] = {}
 
 
-class Place(Protocol):
+class Destination(Protocol):
     """Keep files; every method but `close` is safe to call from several threads.
 
     Attributes:

@@ -19,7 +19,7 @@ from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.publish import claim
 from stopjihad.publish.changes import Changes, compare
 from stopjihad.publish.history import checked, new_record, recalled, unknown
-from stopjihad.publish.place import ANY, Altered, Fenced, Place, Taken
+from stopjihad.publish.place import ANY, Altered, Destination, Fenced, Taken
 from stopjihad.publish.record import (
     KEPT,
     POINTER,
@@ -52,7 +52,7 @@ class Known(NamedTuple):
 class Plain:
     """Publish into one folder or prefix."""
 
-    def __init__(self, place: Place, site: str, state: str, target: PublishTarget) -> None:
+    def __init__(self, place: Destination, site: str, state: str, target: PublishTarget) -> None:
         """Take a place.
 
         Args:

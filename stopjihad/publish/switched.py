@@ -16,7 +16,7 @@ from stopjihad.problem import ProblemsFound
 from stopjihad.publish import claim
 from stopjihad.publish.changes import Changes, compare
 from stopjihad.publish.history import checked, new_record, recalled, unknown
-from stopjihad.publish.place import ANY, Altered, Place
+from stopjihad.publish.place import ANY, Altered, Destination
 from stopjihad.publish.plain import not_ours
 from stopjihad.publish.record import PRIVATE_HEADERS, RECORDS, STATE, Published, decode
 from stopjihad.publish.release import Release, ReleaseFile
@@ -29,7 +29,7 @@ FOLDERS = "releases"
 class Switched:
     """Publish below one folder."""
 
-    def __init__(self, place: Place, target: PublishTarget) -> None:
+    def __init__(self, place: Destination, target: PublishTarget) -> None:
         """Take a place that can lead from a name to a folder."""
         self.place, self.target = place, target
 

@@ -12,7 +12,7 @@ from typing import NamedTuple, TypeVar
 from stopjihad.catalog.headers import content_type
 from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.publish.changes import Changes
-from stopjihad.publish.place import Place
+from stopjihad.publish.place import Destination
 from stopjihad.publish.release import ReleaseFile
 
 T = TypeVar("T")
@@ -93,7 +93,7 @@ def in_groups(groups: Sequence[Sequence[T]], put: Callable[[int, T], None], para
 
 
 def read_back(
-    place: Place, base: str, files: Iterable[ReleaseFile], sent: Sequence[ReleaseFile]
+    place: Destination, base: str, files: Iterable[ReleaseFile], sent: Sequence[ReleaseFile]
 ) -> int:
     """Read a sample of the site back and compare it.
 
@@ -123,7 +123,7 @@ def read_back(
     return len(chosen)
 
 
-def _difference(place: Place, base: str, file: ReleaseFile) -> Problem | None:
+def _difference(place: Destination, base: str, file: ReleaseFile) -> Problem | None:
     found = place.read(base + file.path)
     wanted = {"Content-Type": content_type(file.path), "Cache-Control": file.cache}
     if found is None:

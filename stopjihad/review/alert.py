@@ -38,7 +38,7 @@ _SLOTS = ""
 """Stands for a language in the lines that hold the slots."""
 
 
-class Line(NamedTuple):
+class NoticeLine(NamedTuple):
     """One line of a notice that people approve, and where it is written.
 
     Attributes:
@@ -68,7 +68,7 @@ def subject(alert_id: str) -> str:
 
 def lines_of(
     project: Project, document: Document[Alert], languages: Sequence[str]
-) -> tuple[Line, ...]:
+) -> tuple[NoticeLine, ...]:
     """List what people approve when they approve a notice.
 
     Args:
@@ -90,28 +90,30 @@ def lines_of(
     return tuple(found)
 
 
-def _slots(document: Document[Alert]) -> Iterator[Line]:
+def _slots(document: Document[Alert]) -> Iterator[NoticeLine]:
     values = msgspec.to_builtins(document.record)
     for name, value in values.items():
         text = value if isinstance(value, str) else msgspec.json.encode(value).decode()
-        yield Line(_SLOTS, name, text, document.path, document.place(name)[0])
+        yield NoticeLine(_SLOTS, name, text, document.path, document.place(name)[0])
 
 
-def _words(project: Project, template: Document[AlertTemplate], language: str) -> Iterator[Line]:
+def _words(
+    project: Project, template: Document[AlertTemplate], language: str
+) -> Iterator[NoticeLine]:
     source = project.campaign.record.source_language
     file = next((one for one in project.translations if one.language == language), None)
     known = {(m.context, m.source): m for m in file.messages if not m.stale} if file else {}
     for field, text in template_fields(template.record):
         if language == source:
-            yield Line(language, field, text, template.path, template.place(field)[0])
+            yield NoticeLine(language, field, text, template.path, template.place(field)[0])
             continue
         name = field if field.startswith("sentences.") else field.partition(".")[0]
         message = known.get((contexts.alert(template.record.id, name), text))
         if message is not None and file is not None:
-            yield Line(language, field, message.translation, file.path, message.line)
+            yield NoticeLine(language, field, message.translation, file.path, message.line)
 
 
-def write(lines: Iterable[Line]) -> str:
+def write(lines: Iterable[NoticeLine]) -> str:
     """Write lines for the ledger: a JSON list each, language, field and text."""
     return "\n".join(
         msgspec.json.encode((line.language, line.field, line.text)).decode() for line in lines
@@ -133,7 +135,7 @@ def read(words: str) -> dict[tuple[str, str], str]:
 def step(
     project: Project,
     alert_id: str,
-    lines: Sequence[Line],
+    lines: Sequence[NoticeLine],
     what: tuple[AlertStep, str, str],
     on: dt.datetime,
 ) -> Review:
@@ -189,11 +191,11 @@ class Approval(NamedTuple):
 
     people: tuple[str, ...]
     languages: tuple[str, ...]
-    changed: Line | None
+    changed: NoticeLine | None
 
 
 def approval_of(
-    steps: Sequence[Review], lines: Sequence[Line], languages: Collection[str]
+    steps: Sequence[Review], lines: Sequence[NoticeLine], languages: Collection[str]
 ) -> Approval:
     """Say who approved a notice as it stands.
 
@@ -213,7 +215,7 @@ def approval_of(
             latest[person(one.by)] = one
     people: list[str] = []
     signed: list[set[str]] = []
-    changed: Line | None = None
+    changed: NoticeLine | None = None
     for one in latest.values():
         approved = read(one.words)
         own = {language for language, _ in approved if language}
@@ -232,7 +234,7 @@ def approval_of(
     return Approval(tuple(people), tuple(order), changed)
 
 
-def state_of(steps: Sequence[Review], lines: Sequence[Line], now: dt.datetime) -> State:
+def state_of(steps: Sequence[Review], lines: Sequence[NoticeLine], now: dt.datetime) -> State:
     """Say where a notice stands.
 
     Args:
@@ -261,7 +263,7 @@ def state_of(steps: Sequence[Review], lines: Sequence[Line], now: dt.datetime) -
     return "drafted" if steps else "new"
 
 
-def _digest(out: Review, lines: Sequence[Line]) -> str:
+def _digest(out: Review, lines: Sequence[NoticeLine]) -> str:
     own = {language for language, _ in read(out.words)}
     return alert_digest(out.context, write(line for line in lines if line.language in own))
 

@@ -6,7 +6,7 @@ import re
 from typing import get_args
 
 from stopjihad.catalog.formats import FORMATS
-from stopjihad.catalog.layout import Bar, Content, Layer, Text
+from stopjihad.catalog.layout import Bar, Content, Layer, TextLayer
 from stopjihad.load.layouts import read_layout
 from stopjihad.render.card import card_problems
 
@@ -26,7 +26,7 @@ def test_the_example_is_a_card_in_every_format_and_direction() -> None:
 
 
 def test_every_layer_key_content_and_design_is_explained() -> None:
-    for part in (*get_args(Layer), Text, Bar):
+    for part in (*get_args(Layer), TextLayer, Bar):
         assert f"`{part.__struct_config__.tag}`" in GUIDE
         for key in part.__struct_fields__:
             assert f"`{key}`" in GUIDE or f"{key}:" in GUIDE, (part, key)

@@ -10,7 +10,7 @@ from stopjihad.build.cards import CardChoice
 from stopjihad.render.card.card import Card, set_card
 from stopjihad.render.card.debug import card_pixels
 from stopjihad.render.card.lines import Block
-from stopjihad.render.card.stack import Place
+from stopjihad.render.card.stack import StackItem
 from stopjihad.render.card.typeface import GRID
 from stopjihad.view.slides import FORMAT, told_in_slides
 
@@ -67,7 +67,7 @@ def lines_of(
 
 
 def lines(
-    place: Place, block: Block, pixels: np.ndarray
+    place: StackItem, block: Block, pixels: np.ndarray
 ) -> tuple[list[str], list[np.ndarray], float]:
     """Cut the lines of one text out of its card."""
     scale = block.size / GRID

@@ -30,7 +30,7 @@ ALERT = Alert(
 )
 LINES = (
     *(
-        ledger.Line("", name, text, "alerts/lyon.yaml", number)
+        ledger.NoticeLine("", name, text, "alerts/lyon.yaml", number)
         for number, (name, text) in enumerate(
             {
                 "id": "lyon",
@@ -48,24 +48,26 @@ LINES = (
             start=1,
         )
     ),
-    ledger.Line("en", "headline", "{place}: take care.", "alerts/templates/attack.yaml", 2),
-    ledger.Line("fr", "headline", "{place} : prudence.", "locale/fr.po", 40),
+    ledger.NoticeLine("en", "headline", "{place}: take care.", "alerts/templates/attack.yaml", 2),
+    ledger.NoticeLine("fr", "headline", "{place} : prudence.", "locale/fr.po", 40),
 )
 PROJECT = generated_project(0)
 
 
-def step(name: str, by: str, minutes: float, lines: tuple[ledger.Line, ...] = LINES) -> Review:
+def step(
+    name: str, by: str, minutes: float, lines: tuple[ledger.NoticeLine, ...] = LINES
+) -> Review:
     when = NOON + dt.timedelta(minutes=minutes)
     return ledger.step(PROJECT, "lyon", lines, (name, by, ""), when)
 
 
-def changed(language: str, text: str) -> tuple[ledger.Line, ...]:
+def changed(language: str, text: str) -> tuple[ledger.NoticeLine, ...]:
     return tuple(
         one._replace(text=text) if one.language == language and language else one for one in LINES
     )
 
 
-def approval(*steps: Review, lines: tuple[ledger.Line, ...] = LINES) -> ledger.Approval:
+def approval(*steps: Review, lines: tuple[ledger.NoticeLine, ...] = LINES) -> ledger.Approval:
     return ledger.approval_of(steps, lines, ("en", "fr"))
 
 

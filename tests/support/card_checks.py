@@ -12,7 +12,7 @@ from stopjihad.render.card.card import Card, lay_art
 from stopjihad.render.card.colour import RGB, contrast
 from stopjihad.render.card.raster import draw
 from stopjihad.render.card.shapes import Mask
-from stopjihad.render.card.stack import Place
+from stopjihad.render.card.stack import StackItem
 
 INK = 128
 """Coverage from which a pixel shows the colour of the letters more than what is behind them."""
@@ -21,7 +21,7 @@ INK = 128
 class Inked(NamedTuple):
     """The letters of one text, and the part of the picture that they lie in."""
 
-    place: Place
+    place: StackItem
     hues: Hues
     mask: Mask
 

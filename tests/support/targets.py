@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from stopjihad.build.tree.manifest import Manifest
-from stopjihad.publish.driver import Publication
+from stopjihad.publish.driver import PublishRequest
 from stopjihad.publish.release import Release, with_files
 
 from support.build import REPOSITORY
@@ -117,10 +117,10 @@ class Mortal:
         return call
 
 
-def publication(root: Path, target: Any, **more: Any) -> Publication:
+def publication(root: Path, target: Any, **more: Any) -> PublishRequest:
     """Ask for a publication from a workspace."""
     given = {"campaign": "toy", "now": NOW} | more
-    return Publication(root=root, target=target, **given)
+    return PublishRequest(root=root, target=target, **given)
 
 
 def files_below(folder: Path, leave_out: str = ".stopjihad") -> dict[str, bytes]:

@@ -41,7 +41,7 @@ class Prepared(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     document: Document[Alert]
-    lines: tuple[ledger.Line, ...]
+    lines: tuple[ledger.NoticeLine, ...]
     steps: tuple[Review, ...]
     approval: ledger.Approval
     sendable: Sendable
@@ -197,7 +197,7 @@ def publish_alert(root: Path, project: Project, alert_id: str, request: Request)
     return _built(root, project, prepared, msgspec.structs.replace(request, options=options))
 
 
-def approved_lines(prepared: Prepared) -> tuple[ledger.Line, ...]:
+def approved_lines(prepared: Prepared) -> tuple[ledger.NoticeLine, ...]:
     """Give the lines of a notice in the languages that everybody approved."""
     own = {"", *prepared.approval.languages}
     return tuple(line for line in prepared.lines if line.language in own)

@@ -75,7 +75,7 @@ def begin(
         ProblemsFound: the disk refuses.
     """
     by, now = what
-    lines = [ledger.Line("", name, text, "", 0) for name, text in known.items()]
+    lines = [ledger.NoticeLine("", name, text, "", 0) for name, text in known.items()]
     _write(root, project, ledger.step(project, alert_id, lines, ("draft", by, ""), now))
 
 
@@ -212,7 +212,7 @@ def take_away(
         switch(folder, project.campaign.record.id)
     seconds = time.monotonic() - began
     words = ledger.read((out or steps[-1]).words)
-    lines = [ledger.Line(*key, text, "", 0) for key, text in words.items()]
+    lines = [ledger.NoticeLine(*key, text, "", 0) for key, text in words.items()]
     _write(root, project, ledger.step(project, alert_id, lines, what, now))
     return seconds
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from stopjihad.catalog.layout import Stack, Text
+from stopjihad.catalog.layout import Stack, TextLayer
 from stopjihad.render.card.content import chart_on, contents, helpline_of, ready
 from stopjihad.render.card.job import CardJob
 from stopjihad.render.chart.chart import spoken
@@ -90,7 +90,7 @@ def alt_parts(job: CardJob) -> Described:
         for layer in job.layout.layers
         if isinstance(layer, Stack)
         for item in layer.items
-        if isinstance(item, Text)
+        if isinstance(item, TextLayer)
     }
     if drawn & {"helpline.number", "slide.address"}:
         drawn.add("contact")

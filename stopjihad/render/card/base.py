@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from stopjihad.catalog.formats import FORMATS
-from stopjihad.catalog.layout import Art, Bar, Code, Layout, Logo, Photo, Plot, Stack, Text
+from stopjihad.catalog.layout import Art, Bar, Code, Layout, Logo, Photo, Plot, Stack, TextLayer
 from stopjihad.render.card import colour as colours
 from stopjihad.render.card.canvas import Canvas, Rect
 from stopjihad.render.card.code import code
@@ -207,8 +207,8 @@ def _inks(
         first = behind.index(under)
         rows = []
         for item in stack.items:
-            pill = item.pill.colour if isinstance(item, Text) and item.pill else ""
-            struck = item.struck or "" if isinstance(item, Text) else ""
+            pill = item.pill.colour if isinstance(item, TextLayer) and item.pill else ""
+            struck = item.struck or "" if isinstance(item, TextLayer) else ""
             name = f"{item.colour}@{pill or min(first, number)}"
             if isinstance(item, Bar):
                 name = item.colour
@@ -359,7 +359,7 @@ def area(pixels: NDArray[np.uint8], rect: Rect) -> NDArray[np.uint8]:
     return pixels[top:bottom, left:right]
 
 
-def hues_of(item: Text | Bar, behind: tuple[RGB, RGB], names: dict[str, RGB]) -> Hues:
+def hues_of(item: TextLayer | Bar, behind: tuple[RGB, RGB], names: dict[str, RGB]) -> Hues:
     """Choose the colours of an item.
 
     Args:

@@ -39,7 +39,7 @@ from stopjihad.render.card.job import CardJob
 from stopjihad.render.card.look import Look, colours_of
 from stopjihad.render.card.pixels import Mark, lay, lay_indexed
 from stopjihad.render.card.sprite import put
-from stopjihad.render.card.stack import Place, Setter
+from stopjihad.render.card.stack import Setter, StackItem
 from stopjihad.render.card.tints import coloured as colours_in
 from stopjihad.render.card.words import Contents
 
@@ -67,7 +67,7 @@ class Card(NamedTuple):
     """
 
     canvas: Canvas
-    placed: tuple[tuple[Place, Hues], ...]
+    placed: tuple[tuple[StackItem, Hues], ...]
     marks: tuple[Mark, ...]
     art: tuple[Drawn, ...]
     ground: Ground | None
@@ -117,7 +117,9 @@ def set_card(job: CardJob) -> Card:
     return Card(below.base.canvas, placed, tuple(drawn), art, below, chosen, look, None)
 
 
-def _art(job: CardJob, canvas: Canvas, placed: tuple[tuple[Place, Hues], ...]) -> tuple[Drawn, ...]:
+def _art(
+    job: CardJob, canvas: Canvas, placed: tuple[tuple[StackItem, Hues], ...]
+) -> tuple[Drawn, ...]:
     """Place the drawings where the words leave room."""
     layers = [one for one in job.layout.layers if isinstance(one, Art) and canvas.shows(one)]
     if not layers or not job.drawing:

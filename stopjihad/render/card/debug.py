@@ -14,7 +14,7 @@ from stopjihad.render.card.ground import marks, named
 from stopjihad.render.card.job import CardJob
 from stopjihad.render.card.pixels import Mark, lay, lay_indexed
 from stopjihad.render.card.shapes import panel, stroke, whole
-from stopjihad.render.card.stack import Place
+from stopjihad.render.card.stack import StackItem
 
 if TYPE_CHECKING:
     import numpy as np
@@ -99,7 +99,7 @@ def _outline(pixels: NDArray[np.uint8], rect: Rect, colour: RGB, width: float) -
     _line(pixels, corners, colour, width)
 
 
-def _baselines(pixels: NDArray[np.uint8], place: Place) -> None:
+def _baselines(pixels: NDArray[np.uint8], place: StackItem) -> None:
     if place.block is None:
         return
     for baseline in place.block.baselines:

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from stopjihad.catalog.fonts import FontBook
-from stopjihad.catalog.layout import Art, Bar, Code, Layout, Stack, Text, length
+from stopjihad.catalog.layout import Art, Bar, Code, Layout, Stack, TextLayer, length
 from stopjihad.render.card import png
 from stopjihad.render.card.base import Base, BaseKey, Hues, Scheme, bare, base
 from stopjihad.render.card.canvas import Canvas
@@ -19,7 +19,7 @@ from stopjihad.render.card.pixels import Mark, lay_indexed
 from stopjihad.render.card.plot import PlotStack, drawn, plotted
 from stopjihad.render.card.raster import draw, strikes
 from stopjihad.render.card.shapes import Mask, View, panel
-from stopjihad.render.card.stack import Place, Setter, arrange
+from stopjihad.render.card.stack import Setter, StackItem, arrange
 from stopjihad.render.card.words import Contents, Words
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class GroundKey(NamedTuple):
 class PlacedItem(NamedTuple):
     """Hold an item at its place, and the indices of its stack and of the item in it."""
 
-    place: Place
+    place: StackItem
     stack: int
     item: int
 
@@ -77,7 +77,7 @@ class DrawnGround(NamedTuple):
         width: px of a row.
     """
 
-    frame: png.Frame
+    frame: png.PngFrame
     rows: bytes
     width: int
 
@@ -153,7 +153,7 @@ def own_stacks(stacks: tuple[Stack, ...], own: tuple[str, ...]) -> tuple[int, ..
     return tuple(
         at
         for at, stack in enumerate(stacks)
-        if any(isinstance(item, Text) and item.content in own for item in stack.items)
+        if any(isinstance(item, TextLayer) and item.content in own for item in stack.items)
     )
 
 
@@ -173,7 +173,7 @@ def place(stacks: tuple[Stack, ...], at: int, setter: Setter) -> list[PlacedItem
     return [PlacedItem(one, at, number[id(one.item)]) for one in found]
 
 
-def coloured(placed: PlacedItem, scheme: Scheme) -> tuple[Place, Hues]:
+def coloured(placed: PlacedItem, scheme: Scheme) -> tuple[StackItem, Hues]:
     """Give an item its colours."""
     return placed.place, scheme.hues[placed.stack][placed.item]
 
@@ -186,7 +186,7 @@ def named(below: Base, placed: PlacedItem) -> Hues:
     return Hues(black, pill, struck, readable=True, inks=inks)
 
 
-def marks(where: Place, hues: Hues) -> list[Mark]:
+def marks(where: StackItem, hues: Hues) -> list[Mark]:
     """Draw one item: pill, words, strike, or a bar.
 
     Args:
@@ -211,7 +211,7 @@ def marks(where: Place, hues: Hues) -> list[Mark]:
     return found
 
 
-def _field(where: Place) -> Mask | None:
+def _field(where: StackItem) -> Mask | None:
     """Draw the rounded field of a bar or a pill."""
     item = where.item
     if where.mark is not None:

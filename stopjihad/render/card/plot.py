@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from stopjihad.catalog.layout import Bar, Each, Plot, Sizes, Stack, Text, Valign, each
+from stopjihad.catalog.layout import Bar, Each, Plot, Sizes, Stack, TextLayer, Valign, each
 from stopjihad.catalog.scripts import setting
 from stopjihad.render.card import shapes
 from stopjihad.render.card.lines import Room, fit, inked
 from stopjihad.render.card.shape import shape
-from stopjihad.render.card.stack import Place, Setter, least_size
+from stopjihad.render.card.stack import Setter, StackItem, least_size
 from stopjihad.render.card.typeface import GRID
 from stopjihad.render.card.words import Words
 from stopjihad.render.chart.plan import (
@@ -40,7 +40,7 @@ class PlotStack(Stack, frozen=True, kw_only=True):
 def plot_stack(layer: Plot) -> PlotStack:
     """Make the stack of a chart's colours: words, bold words, and marks in three tones."""
     plain, bold = (
-        Text(content="chart.row", size=layer.size, colour=layer.words, weight=weight)
+        TextLayer(content="chart.row", size=layer.size, colour=layer.words, weight=weight)
         for weight in (PLAIN, BOLD)
     )
     tones = (layer.colour, layer.second, layer.quiet)
@@ -55,7 +55,7 @@ def plot_stack(layer: Plot) -> PlotStack:
     )
 
 
-def plotted(stack: PlotStack, setter: Setter) -> tuple[Place, ...]:
+def plotted(stack: PlotStack, setter: Setter) -> tuple[StackItem, ...]:
     """Fit a chart into its box.
 
     Args:
@@ -92,17 +92,17 @@ _TONES = {"strong": 2, "second": 3, "quiet": 4}
 """Index of the item of each tone."""
 
 
-def _marked(mark: ChartMark, stack: PlotStack, corner: shapes.Point, plan: ChartPlan) -> Place:
+def _marked(mark: ChartMark, stack: PlotStack, corner: shapes.Point, plan: ChartPlan) -> StackItem:
     spots = tuple((x + corner[0], y + corner[1]) for x, y in mark.spots)
     xs, ys = zip(*spots, strict=True)
     rect = min(xs), min(ys), max(xs), max(ys)
     item = stack.items[_TONES[mark.tone]]
-    return Place(item, rect, mark=mark._replace(spots=spots), thick=plan.size * THIN)
+    return StackItem(item, rect, mark=mark._replace(spots=spots), thick=plan.size * THIN)
 
 
 def _labelled(
     label: ChartLabel, stack: PlotStack, setter: Setter, corner: shapes.Point, plan: ChartPlan
-) -> Place:
+) -> StackItem:
     title = setter.contents["chart.title"]
     shaped = shape(
         Words(label.text, title.lang, title.rtl), setter.fonts, BOLD if label.bold else PLAIN
@@ -113,7 +113,7 @@ def _labelled(
     top = corner[1] + label.top + (plan.line - block.height) / 2
     lefts = tuple(left - min(0, line.left) * block.size / GRID for line in block.lines)
     rect = left, top, left + label.width, top + block.height
-    return Place(stack.items[1 if label.bold else 0], rect, block, lefts, top)
+    return StackItem(stack.items[1 if label.bold else 0], rect, block, lefts, top)
 
 
 def drawn(mark: ChartMark, thick: float) -> shapes.Mask | None:

@@ -27,7 +27,7 @@ class Fixed(NamedTuple):
     size: int
 
 
-class Frame(NamedTuple):
+class PngFrame(NamedTuple):
     """A picture of which the rows ``top`` to ``bottom`` may change.
 
     Attributes:
@@ -47,7 +47,7 @@ class Frame(NamedTuple):
     bottom: int
 
 
-def frame(indices: NDArray[np.uint8], top: int, bottom: int) -> Frame:
+def frame(indices: NDArray[np.uint8], top: int, bottom: int) -> PngFrame:
     """Compress a picture of which some rows may change.
 
     Args:
@@ -68,11 +68,11 @@ def frame(indices: NDArray[np.uint8], top: int, bottom: int) -> Frame:
         _fixed(indices[start : min(start + STRIP, bottom)]) for start in range(top, bottom, STRIP)
     )
     below = _fixed(indices[bottom:], last=True)
-    return Frame(head, _fixed(indices[:top]), strips, below, top, bottom)
+    return PngFrame(head, _fixed(indices[:top]), strips, below, top, bottom)
 
 
 def write(
-    around: Frame, rows: NDArray[np.uint8], changed: Iterable[tuple[int, int]], palette: bytes
+    around: PngFrame, rows: NDArray[np.uint8], changed: Iterable[tuple[int, int]], palette: bytes
 ) -> bytes:
     """Write a PNG.
 
@@ -96,7 +96,7 @@ def write(
 
 
 def _pieces(
-    around: Frame, rows: NDArray[np.uint8], changed: Iterable[tuple[int, int]]
+    around: PngFrame, rows: NDArray[np.uint8], changed: Iterable[tuple[int, int]]
 ) -> Iterator[Fixed]:
     """Give the strips as they were, and neighbours that changed compressed together."""
     dirty = set()

@@ -12,7 +12,7 @@ from stopjihad.render.card.base import Hues
 from stopjihad.render.card.card import Card, draw_card, extension, set_card
 from stopjihad.render.card.job import CardJob
 from stopjihad.render.card.shape import script_of
-from stopjihad.render.card.stack import Place
+from stopjihad.render.card.stack import StackItem
 from stopjihad.view.records import AlertView, HelplineView, PointView
 
 
@@ -114,7 +114,7 @@ def _subject(job: CardJob) -> tuple[Problem, ...]:
     return ()
 
 
-def _of_place(job: CardJob, place: Place, shade: Hues) -> set[Problem]:
+def _of_place(job: CardJob, place: StackItem, shade: Hues) -> set[Problem]:
     block = place.block
     if block is None or isinstance(place.item, Bar):
         return set()

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from stopjihad.catalog.fonts import FontBook
 from stopjihad.catalog.formats import Format
-from stopjihad.catalog.layout import Align, Bar, Stack, Text, Valign, each
+from stopjihad.catalog.layout import Align, Bar, Stack, TextLayer, Valign, each
 from stopjihad.catalog.scripts import setting
 from stopjihad.render.card.canvas import Canvas, Rect
 from stopjihad.render.card.lines import Block, Room, fit
@@ -28,7 +28,7 @@ GOOD = 0.5
 """Where between its least and its largest size a text is large enough not to need another line."""
 
 
-class Place(NamedTuple):
+class StackItem(NamedTuple):
     """One item at its place, px of the canvas.
 
     ``lefts`` is where the pen starts on each line; ``fits`` is False when the words, or the
@@ -36,7 +36,7 @@ class Place(NamedTuple):
     drawn of a chart, its lines ``thick`` px.
     """
 
-    item: Text | Bar
+    item: TextLayer | Bar
     rect: Rect
     block: Block | None = None
     lefts: tuple[float, ...] = ()
@@ -47,7 +47,7 @@ class Place(NamedTuple):
 
 
 class _Sized(NamedTuple):
-    item: Text | Bar
+    item: TextLayer | Bar
     width: float
     height: float
     pad: tuple[float, float]
@@ -67,7 +67,7 @@ class Setter(NamedTuple):
     chart: Chart | None = None
 
 
-def arrange(stack: Stack, setter: Setter) -> tuple[Place, ...]:
+def arrange(stack: Stack, setter: Setter) -> tuple[StackItem, ...]:
     """Fit and place the items of a stack.
 
     Items without words are left out. Everything but the growing item takes what it needs; the
@@ -92,7 +92,7 @@ def arrange(stack: Stack, setter: Setter) -> tuple[Place, ...]:
             break
     valign: Valign = each(stack.valign, canvas.format.name)
     offset = {"top": 0.0, "middle": (height - total) / 2, "bottom": height - total}[valign]
-    places: list[Place] = []
+    places: list[StackItem] = []
     top = rect[1] + max(0.0, offset)
     over = total > height + 1
     align: Align = each(stack.align, canvas.format.name)
@@ -104,7 +104,7 @@ def arrange(stack: Stack, setter: Setter) -> tuple[Place, ...]:
     return tuple(places)
 
 
-def shown(item: Text | Bar, setter: Setter) -> bool:
+def shown(item: TextLayer | Bar, setter: Setter) -> bool:
     """Tell whether an item is drawn: it is for this format and has words.
 
     Args:
@@ -118,20 +118,20 @@ def shown(item: Text | Bar, setter: Setter) -> bool:
     return isinstance(item, Bar) or item.content in setter.contents
 
 
-def _rows(stack: Stack, setter: Setter) -> list[list[Text | Bar]]:
-    rows: list[list[Text | Bar]] = []
+def _rows(stack: Stack, setter: Setter) -> list[list[TextLayer | Bar]]:
+    rows: list[list[TextLayer | Bar]] = []
     for item in stack.items:
         if not shown(item, setter):
             continue
-        if rows and isinstance(item, Text) and item.beside:
+        if rows and isinstance(item, TextLayer) and item.beside:
             rows[-1].append(item)
         else:
             rows.append([item])
     return rows
 
 
-def _grows(row: list[Text | Bar]) -> bool:
-    return any(isinstance(item, Text) and item.grow for item in row)
+def _grows(row: list[TextLayer | Bar]) -> bool:
+    return any(isinstance(item, TextLayer) and item.grow for item in row)
 
 
 def _tall(row: list[_Sized]) -> float:
@@ -139,7 +139,7 @@ def _tall(row: list[_Sized]) -> float:
 
 
 def _size_rows(
-    rows: list[list[Text | Bar]], setter: Setter, width: float, height: float, share: float
+    rows: list[list[TextLayer | Bar]], setter: Setter, width: float, height: float, share: float
 ) -> list[list[_Sized]]:
     """Fit all rows: first those that do not grow, then the growing one in what is left."""
     sized: dict[int, list[_Sized]] = {}
@@ -155,7 +155,7 @@ def _size_rows(
 
 
 def _size_row(
-    row: list[Text | Bar], setter: Setter, width: float, height: float, share: float
+    row: list[TextLayer | Bar], setter: Setter, width: float, height: float, share: float
 ) -> list[_Sized]:
     sized: list[_Sized] = []
     for at, item in enumerate(row):
@@ -167,7 +167,9 @@ def _size_row(
     return sized
 
 
-def _size(item: Text | Bar, setter: Setter, width: float, height: float, share: float) -> _Sized:
+def _size(
+    item: TextLayer | Bar, setter: Setter, width: float, height: float, share: float
+) -> _Sized:
     canvas = setter.canvas
     if isinstance(item, Bar):
         across, down = item.size
@@ -193,7 +195,7 @@ def least_size(size: float, script: str) -> float:
 
 
 def _fit(
-    shaped: Shaped, item: Text, form: Format, space: tuple[float, float], share: float
+    shaped: Shaped, item: TextLayer, form: Format, space: tuple[float, float], share: float
 ) -> Block:
     """Fit words: the growing text as large as it goes, others on few lines, but not too small."""
     smallest, largest = each(item.size, form.name)
@@ -212,7 +214,7 @@ def _fit(
 
 def _place_row(
     row: list[_Sized], top: float, rect: Rect, align: str, setter: Setter
-) -> list[Place]:
+) -> list[StackItem]:
     """Place a row: items side by side in reading direction, middles in line."""
     gaps = [setter.canvas.down(one.item.gap) if at else 0.0 for at, one in enumerate(row)]
     total = sum(gaps) + sum(one.width for one in row)
@@ -230,10 +232,10 @@ def _place_row(
     return places
 
 
-def _place(one: _Sized, left: float, top: float, align: str, setter: Setter) -> Place:
+def _place(one: _Sized, left: float, top: float, align: str, setter: Setter) -> StackItem:
     rect = (left, top, left + one.width, top + one.height)
     if one.block is None:
-        return Place(one.item, rect)
+        return StackItem(one.item, rect)
     across, down = one.pad
     block = one.block
     scale = block.size / GRID
@@ -248,4 +250,4 @@ def _place(one: _Sized, left: float, top: float, align: str, setter: Setter) -> 
         overhang = min(0, line.left) * scale
         inked = max(line.width, line.right) * scale - overhang
         lefts.append(left + across + side(inner - inked) - overhang)
-    return Place(one.item, rect, block, tuple(lefts), top + down, block.fits)
+    return StackItem(one.item, rect, block, tuple(lefts), top + down, block.fits)

@@ -16,7 +16,7 @@ from stopjihad.render.card.ground import marks
 from stopjihad.render.card.job import CardJob
 from stopjihad.render.card.lines import Room, fit
 from stopjihad.render.card.shape import shape
-from stopjihad.render.card.stack import Place
+from stopjihad.render.card.stack import StackItem
 from stopjihad.render.card.typeface import GRID
 from stopjihad.render.film.motion import NUMBERS, CountUp, Patch
 from stopjihad.render.film.still import image_planes, planes_of
@@ -84,7 +84,7 @@ def steps(figure: FigureView, job: CardJob) -> tuple[str, ...]:
     return (*found, figure.value.value)
 
 
-def _number(job: CardJob, value: tuple[Place, Hues], text: str) -> list[Mark]:
+def _number(job: CardJob, value: tuple[StackItem, Hues], text: str) -> list[Mark]:
     """Draw a number where and as large as the last one will stand."""
     place, hues = value
     assert place.block is not None
@@ -104,7 +104,7 @@ def _number(job: CardJob, value: tuple[Place, Hues], text: str) -> list[Mark]:
     return marks(place._replace(block=block, lefts=(left,)), hues)
 
 
-def _content(place: Place) -> str:
+def _content(place: StackItem) -> str:
     return "" if isinstance(place.item, Bar) else place.item.content
 
 

@@ -44,7 +44,7 @@ class Notice(NamedTuple):
         return self.status == "exercise"
 
     @property
-    def lines(self) -> tuple[ledger.Line, ...]:
+    def lines(self) -> tuple[ledger.NoticeLine, ...]:
         """The words that are approved; none while its slots are not filled."""
         return self.prepared.lines if self.prepared else ()
 
