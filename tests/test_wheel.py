@@ -55,6 +55,7 @@ def test_an_installed_package_makes_and_builds_a_workspace(installed: Path, tmp_
     environment = {
         **os.environ,
         "PYTHONPATH": str(installed),
+        "PYTHONDONTWRITEBYTECODE": "1",  # nothing may join what the wheel held
         "SOURCE_DATE_EPOCH": day_of_the_campaign(),
     }
     for arguments in (["init", "x"], ["-C", "x", "build"]):

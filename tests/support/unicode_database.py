@@ -1,6 +1,6 @@
 """Read Unicode's own tests from Debian's package unicode-data; judge by a part of them, or by all.
 
-All cases take a minute. ``make test`` asks every 16th of code that all cases have judged before:
+All cases take a minute. ``make test`` asks every 64th of code that all cases have judged before:
 ``tests/data/judged_whole.json`` holds a digest of that code and of the tables that it reads. Once
 either changes, ``make test`` asks every case; ``make test-long`` always does. ``make judge`` asks
 every case and keeps the digests.
@@ -29,9 +29,9 @@ JUDGED = (
 )
 """Modules that are judged by a part where all has judged them before."""
 KEPT = Path(__file__).parents[1] / "data" / "judged_whole.json"
-PART = 16
+PART = 64
 by_share = pytest.mark.parametrize(
-    "share", ["every-16th", pytest.param("every", marks=pytest.mark.long)]
+    "share", ["every-64th", pytest.param("every", marks=pytest.mark.long)]
 )
 
 
@@ -62,7 +62,7 @@ def step_of(share: str, module: ModuleType) -> int:
         module: what is judged.
     """
     known = json.loads(KEPT.read_text("utf-8")).get(module.__name__)
-    return PART if share == "every-16th" and known == digest(module.__name__) else 1
+    return PART if share == "every-64th" and known == digest(module.__name__) else 1
 
 
 def digest(name: str) -> str:
