@@ -38,7 +38,7 @@ SLOW = (
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Give two workers more than there are cores: browsers, servers and deadlines are waited for."""
+    """Give two workers more than there are cores: browsers and servers are waited for."""
     return len(os.sched_getaffinity(0)) + 2 if hasattr(os, "sched_getaffinity") else 2
 
 
