@@ -38,8 +38,8 @@ SLOW = (
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Give two workers more than there are cores: browsers and servers are waited for."""
-    return len(os.sched_getaffinity(0)) + 2 if hasattr(os, "sched_getaffinity") else 2
+    """Give one worker more than there are cores: browsers and servers are waited for."""
+    return len(os.sched_getaffinity(0)) + 1 if hasattr(os, "sched_getaffinity") else 2
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
