@@ -18,7 +18,11 @@ class Absent:
     """Bytes that are not at hand: no step that needs them is due."""
 
     def read(self) -> bytes:
-        """Refuse; who makes steps looks first whether their inputs are at hand."""
+        """Refuse: a build looks first whether the inputs of its steps are at hand.
+
+        Raises:
+            LookupError: always.
+        """
         raise LookupError("these bytes are not at hand")
 
 

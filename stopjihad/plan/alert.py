@@ -17,8 +17,10 @@ from stopjihad.view.alert import template_of
 from stopjihad.view.records import Frame
 
 CAP = "site/cap.xml"
-CALL_SHEET = "alert/call-sheet.txt"
 """The notice for machines (Common Alerting Protocol), relative to ``dist/<campaign>/``."""
+
+CALL_SHEET = "alert/call-sheet.txt"
+"""What the team does by hand and by telephone, beside ``CAP``."""
 
 
 def plan_alert(

@@ -107,10 +107,10 @@ def describe(design: str, lang: str, subject: PointView | HelplineView, decoded:
     Returns:
         The alternative text.
     """
-    return as_text(described(design, lang, subject, decoded))
+    return as_text(describe_parts(design, lang, subject, decoded))
 
 
-def described(
+def describe_parts(
     design: str, lang: str, subject: PointView | HelplineView, decoded: Decoded
 ) -> Described:
     """Say part by part what the cards of a design show.
@@ -156,10 +156,10 @@ def slide_words(lang: str, view: PointView, decoded: Decoded) -> tuple[str, ...]
     Returns:
         One alternative text per slide, in order.
     """
-    return tuple(map(as_text, described_slides(lang, view, decoded)))
+    return tuple(map(as_text, describe_slides(lang, view, decoded)))
 
 
-def described_slides(lang: str, view: PointView, decoded: Decoded) -> tuple[Described, ...]:
+def describe_slides(lang: str, view: PointView, decoded: Decoded) -> tuple[Described, ...]:
     """Say part by part what the slides of a talking point show.
 
     Args:

@@ -9,7 +9,7 @@ import msgspec
 from stopjihad.model import input_names
 from stopjihad.model.step import Step
 from stopjihad.problem import Problem, ProblemsFound
-from stopjihad.render.cards import described, described_slides
+from stopjihad.render.cards import describe_parts, describe_slides
 from stopjihad.render.decode import Decoded
 from stopjihad.render.films import tell_film
 from stopjihad.render.page import PageDraft
@@ -47,10 +47,10 @@ def render_drafts(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ...]:
     drafts: list[Draft] = []
     problems: list[Problem] = []
     if "card" in params:
-        card = described(params["card"], lang, view, decoded)
+        card = describe_parts(params["card"], lang, view, decoded)
         view = msgspec.structs.replace(view, card=card)
     if input_names.slides(lang, point) in step.inputs:
-        view = msgspec.structs.replace(view, slides=described_slides(lang, view, decoded))
+        view = msgspec.structs.replace(view, slides=describe_slides(lang, view, decoded))
     if "film" in params:
         view = msgspec.structs.replace(view, film=tell_film(view, decoded))
     texts = {False: (view, frame), True: (in_marks(view), in_marks(frame))}

@@ -1,7 +1,7 @@
 """Add the words that all cards of one language share, and compress what will not change.
 
 What a card is set on (`ground`) and the picture that it is drawn on (`drawn_ground`) are
-made apart: who only asks whether words fit pays for no picture.
+made apart: the question whether words fit needs no picture.
 """
 
 from __future__ import annotations

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from stopjihad.catalog.platforms import Platform
+from stopjihad.render.card.alt import as_text
 from stopjihad.text.count.simple import utf16_units
 from stopjihad.text.language.sentences import sentences
 from stopjihad.view.records import Described
@@ -61,8 +62,7 @@ def fitted(parts: Described, platform: Platform, lang: str) -> str:
         if _RUNNING in told:
             told[_RUNNING] = _begun(told, limit, lang)
         told = _kept(told, limit)
-    # What must not break on the picture may break where a voice or a window reads it.
-    return " ".join(told.values()).replace("\u00a0", " ")
+    return as_text(tuple(told.items()))
 
 
 def _begun(told: dict[str, str], limit: int, lang: str) -> str:
