@@ -161,7 +161,7 @@ def _machines(url: str | None, style: str, root: Path) -> Iterator[Executor | No
 
 def _warn(warnings: tuple[Problem, ...]) -> None:
     """Say what needs somebody's eye: lost approvals each, other findings alike in one line."""
-    from stopjihad.cli.findings import folded
+    from stopjihad.cli.common import folded
 
     for item in folded(warnings):
         others = f"  {item.more}; each: stopjihad check --all" if item.others else ""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -12,6 +13,7 @@ from stopjihad.cli import common
 if TYPE_CHECKING:
     from stopjihad.model.loaded import Project
     from stopjihad.model.point import Point, Source
+
 
 HEAD = """# Sources
 
@@ -75,8 +77,6 @@ def page(projects: Iterable[Project]) -> Iterator[str]:
     Yields:
         Pieces of Markdown.
     """
-    from stopjihad.view.statements import statements
-
     yield HEAD
     for project in projects:
         for document in project.points:
@@ -100,7 +100,6 @@ def _cell(words: str) -> str:
 
 
 def _plain(point: Point) -> dict[str, object]:
-    from stopjihad.view.statements import statements
 
     said = [
         {"words": one.words, "sources": [source.id for source in one.sources]}
@@ -132,3 +131,36 @@ def _state(source: Source) -> str:
 
 def _primary(point: Point) -> bool:
     return any(source.primary for source in point.sources)
+
+
+_CITED = re.compile(r"(?P<said>.*?)(?P<names>(?:\s*\[\^[^\]\s]{1,60}\])+)", re.DOTALL)
+_NAME = re.compile(r"\[\^([^\]\s]+)\]")
+_MARKS = re.compile(r"^\s*(?:[-*>]|\d+\.|#+)\s+|\*+", re.MULTILINE)
+
+
+class Statement(NamedTuple):
+    """Pair plain words of a talking point with the sources cited behind them."""
+
+    words: str
+    sources: tuple[Source, ...]
+
+
+def statements(point: Point) -> Iterator[Statement]:
+    """Take the cited passages out of a talking point.
+
+    Args:
+        point: the talking point.
+
+    Yields:
+        Its passages in reading order: first the fact with all sources, then what stands before each
+        reference in the explanation and in what a reader can do instead.
+    """
+    known = {source.id: source for source in point.sources}
+    yield Statement(point.fact, point.sources)
+    for text in (point.body, point.alternative):
+        for passage in re.split(r"\n\s*\n", text):
+            for match in _CITED.finditer(passage):
+                names = [name for name in _NAME.findall(match["names"]) if name in known]
+                said = " ".join(_MARKS.sub("", match["said"]).split())
+                if said and names:
+                    yield Statement(said, tuple(known[name] for name in names))

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from stopjihad.cli import common
-from stopjihad.cli import translate_shown as shown
 
 if TYPE_CHECKING:
     from stopjihad.model.loaded import Project
-    from stopjihad.translate.status import SegmentState
+    from stopjihad.translate.round_trip import Import
+    from stopjihad.translate.status import SegmentState, StatusRow
     from stopjihad.translate.workspace import FileUpdate
 
 
@@ -66,7 +67,7 @@ def update(
         _print_json({"files": done})
         return
     for file in done:
-        click.echo(f"{file.path}: {shown.news(file)}")
+        click.echo(f"{file.path}: {news(file)}")
 
 
 @command.command("status")
@@ -104,7 +105,7 @@ def status(
         return
     for slug, totals, found, blocking in result:
         click.secho(slug, bold=True)
-        shown.print_table((*totals, *(row for row in found if row.blocking)))
+        print_table((*totals, *(row for row in found if row.blocking)))
         for item in blocking:
             place = f"{item.path}:{item.line}: " if item.line else ""
             words = item.segment.source.replace("\n", " ")
@@ -193,7 +194,7 @@ def import_(ctx: click.Context, file: tuple[str, ...], campaign: str | None, sty
         _print_json({"files": [{"file": name, "result": result} for name, result in done]})
     else:
         for name, result in done:
-            shown.print_import(name, result)
+            print_import(name, result)
     raise SystemExit(common.FOUND if any(result.refused for _, result in done) else common.OK)
 
 
@@ -283,3 +284,56 @@ def _print_json(value: Any) -> None:
     import msgspec
 
     click.echo(msgspec.json.encode(value))
+
+
+def print_import(name: str, result: Import) -> None:
+    """Print what became of a file that came back, and every row that was refused.
+
+    Args:
+        name: the file.
+        result: what became of its rows.
+    """
+    names = ("changed", "approved", "questions", "unchanged")
+    counts = ", ".join(f"{getattr(result, key)} {key}" for key in names if getattr(result, key))
+    click.echo(f"{name} ({result.language}): {counts or 'nothing in it'}")
+    for row in result.refused:
+        words = row.translation.replace("\n", " ")[:60]
+        click.secho(f"  refused, {row.place}, {row.context}: {row.reason}: {words}", fg="yellow")
+
+
+def news(file: FileUpdate) -> str:
+    """Say in a few words what an update did to a file.
+
+    Returns:
+        For example ``3 new, 1 stale``.
+    """
+    if not file.written:
+        return "nothing changed"
+    counts = (file.new, file.stale, file.revived, file.obsolete)
+    names = ("new", "stale", "back in use", "out of use")
+    listed = [f"{count} {name}" for count, name in zip(counts, names, strict=True) if count]
+    return ", ".join(listed) or "notes renewed"
+
+
+def print_table(found: Sequence[StatusRow]) -> None:
+    """Print rows of the status as a table.
+
+    Args:
+        found: the rows; those of whole languages have the key ``*``.
+    """
+    head = ("language", "what", "blocking", "untranslated", "stale", "unreviewed", "approved")
+    lines = [
+        (
+            row.language,
+            "all" if row.key == "*" else row.key,
+            *(str(getattr(row, name)) for name in head[2:]),
+        )
+        for row in found
+    ]
+    widths = [max(len(line[place]) for line in (head, *lines)) for place in range(len(head))]
+    for line in (head, *lines):
+        cells = (
+            cell.ljust(width) if place < 2 else cell.rjust(width)
+            for place, (cell, width) in enumerate(zip(line, widths, strict=True))
+        )
+        click.echo("  ".join(cells).rstrip())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from stopjihad.catalog.rules import rules
 from stopjihad.catalog.style_packs import style_packs
-from stopjihad.cli.rules_text import markdown
+from stopjihad.cli.rules import markdown
 
 from support.build import REPOSITORY, stopjihad
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+from stopjihad.cli.sources import statements
 from stopjihad.model.point import Source
-from stopjihad.view.statements import statements
 
 from support.campaign import SOURCE, point
 
