@@ -21,9 +21,8 @@ from stopjihad.check.rules.claims import repeated_words
 from stopjihad.check.rules.openings import points_back
 from stopjihad.check.rules.passages import Passage
 from stopjihad.check.rules.wording import check_wording
-from stopjihad.lexicon.grammar import Grammar
+from stopjihad.lexicon.grammar import Grammar, search
 from stopjihad.lexicon.phrases import phrases
-from stopjihad.lexicon.search import search
 from stopjihad.text import po
 from stopjihad.text.language.fold import fold
 from stopjihad.text.language.letters import WORD

@@ -9,10 +9,16 @@ from functools import cache, cached_property
 from typing import NamedTuple, TypeVar
 
 from stopjihad.catalog.frames import FrameWords, frame_words
-from stopjihad.lexicon.grammar import Grammar, Phrase, SentenceWords, WordChoice, telling_atoms
-from stopjihad.lexicon.phrases import ReadText, stop_words
-from stopjihad.lexicon.reading import Sentence
-from stopjihad.lexicon.search import search, spans
+from stopjihad.lexicon.grammar import (
+    Grammar,
+    Phrase,
+    SentenceWords,
+    WordChoice,
+    search,
+    spans,
+    telling_atoms,
+)
+from stopjihad.lexicon.phrases import ReadText, Sentence, stop_words
 from stopjihad.lexicon.vocabulary import NOTHING
 from stopjihad.text.language.fold import fold, folded_tokens
 from stopjihad.text.language.letters import WORD

@@ -8,8 +8,7 @@ from fnmatch import fnmatchcase
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from stopjihad.lexicon.grammar import Grammar
-from stopjihad.lexicon.search import search
+from stopjihad.lexicon.grammar import Grammar, search
 from stopjihad.lexicon.vocabulary import Vocabulary
 from stopjihad.text.language.fold import fold
 from stopjihad.text.language.letters import WORD

@@ -18,9 +18,8 @@ from stopjihad.catalog.alert_frames import (
 from stopjihad.catalog.rules import Rule
 from stopjihad.check.rules.finding import Finding
 from stopjihad.check.rules.languages import Case, finding
-from stopjihad.lexicon.grammar import Grammar, Phrase
-from stopjihad.lexicon.reading import Reading, Sentence
-from stopjihad.lexicon.search import search
+from stopjihad.lexicon.grammar import Grammar, Phrase, search
+from stopjihad.lexicon.phrases import Reading, Sentence
 from stopjihad.model import contexts
 from stopjihad.view.extract import template_fields
 

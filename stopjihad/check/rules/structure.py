@@ -9,8 +9,7 @@ from typing import Any
 from stopjihad.catalog.rules import Rule
 from stopjihad.check.rules.finding import Finding, found
 from stopjihad.check.rules.languages import Case, SaidText, finding, prose_documents
-from stopjihad.lexicon.phrases import known_words, phrases
-from stopjihad.lexicon.reading import Reading
+from stopjihad.lexicon.phrases import Reading, known_words, phrases
 from stopjihad.model import contexts
 from stopjihad.model.loaded import Document
 from stopjihad.model.point import Point
