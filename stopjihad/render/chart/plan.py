@@ -190,7 +190,7 @@ class _Page:
 
 
 def wrapped(text: str, width: float, room: ChartRoom) -> list[str]:
-    """Break words into lines that are at most as wide as there is room.
+    """Break words into as few lines as there is room for, of much the same length.
 
     Args:
         text: plain words.
@@ -200,8 +200,21 @@ def wrapped(text: str, width: float, room: ChartRoom) -> list[str]:
     Returns:
         Lines; a word that is wider than the room stands alone.
     """
+    words = text.split(" ")
+    lines = _filled(words, width, room)
+    while len(lines) > 1:
+        # No word is left alone on the last line while the one above is full.
+        widest = max(room.wide(line) for line in lines)
+        closer = _filled(words, widest - room.size / 4, room)
+        if len(closer) > len(lines) or max(room.wide(line) for line in closer) >= widest:
+            break
+        lines = closer
+    return lines
+
+
+def _filled(words: list[str], width: float, room: ChartRoom) -> list[str]:
     lines: list[str] = []
-    for word in text.split(" "):
+    for word in words:
         longer = f"{lines[-1]} {word}" if lines else word
         if lines and room.wide(longer) <= width:
             lines[-1] = longer

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import combinations, pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from stopjihad.render.chart.chart import Chart, ChartRow, _each
-from stopjihad.render.chart.plan import ChartPlan, ChartRoom, fit_chart, place_chart
+from stopjihad.render.chart.plan import ChartPlan, ChartRoom, fit_chart, place_chart, wrapped
 
 NUMBERS = st.lists(st.floats(0, 1e7, allow_nan=False), min_size=1, max_size=8)
 
@@ -97,3 +99,26 @@ def test_letters_shrink_until_a_chart_fits_and_it_says_when_they_cannot() -> Non
     assert plan.height <= 401
     assert 10 <= plan.size < 40
     assert not fit_chart(made, room(600), 60, (10, 40))[1]
+
+
+@given(st.lists(st.integers(1, 14), min_size=1, max_size=12), st.integers(8, 40))
+def test_lines_of_a_label_are_few_and_much_the_same(lengths: list[int], width: int) -> None:
+    """As many lines as filling one after the other needs, the longest as short as can be."""
+    room = ChartRoom(0, 1, 1, lambda text, _: float(len(text)))
+    words = ["o" * length for length in lengths]
+    lines = wrapped(" ".join(words), width, room)
+    assert " ".join(lines).split(" ") == words
+    ways = [
+        [" ".join(words[a:b]) for a, b in pairwise((0, *cuts, len(words)))]
+        for cuts in combinations(range(1, len(words)), len(lines) - 1)
+    ]
+    widest = max(map(len, lines))
+    assert widest <= max(width, *lengths)
+    assert widest == min(max(map(len, way)) for way in ways)
+
+
+def test_no_word_is_left_alone_below_a_full_line() -> None:
+    """A label of a page's chart: "it" stood alone below the rest."""
+    room = ChartRoom(0, 1, 1, lambda text, _: float(len(text)))
+    lines = wrapped("Free Syrian Army and groups close to it", 36, room)
+    assert lines == ["Free Syrian Army and", "groups close to it"]
