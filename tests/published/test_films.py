@@ -10,7 +10,9 @@ import pytest
 from stopjihad.build.campaign_plan import make_campaign_plan
 from stopjihad.build.check.survey import as_draft, survey, with_fonts
 from stopjihad.build.work.encoder import with_encoder
+from stopjihad.catalog.layout import TextLayer
 from stopjihad.model.request import Options
+from stopjihad.render.card.card import set_card
 from stopjihad.render.decode import Decoded
 from stopjihad.render.film import captions, tempo
 from stopjihad.render.film.film import Told, role_of, tell
@@ -78,6 +80,24 @@ def test_a_claim_stands_on_its_own_slide_alone_and_with_its_flag(told: dict[str,
             assert scene.layout.name == "slide-claim", path
             assert scene.words["alt-claim"].rpartition("%(claim)s")[2].strip('»”" .') in words, path
     assert shown > 20
+
+
+def test_the_fact_is_the_largest_beside_the_claim(told: dict[str, Told]) -> None:
+    """On most films the warning was set larger than the fact, which had less room than it."""
+    seen = 0
+    for path, film in told.items():
+        for scene in film.scenes:
+            if scene.layout.name != "slide-claim":
+                continue
+            sizes = {
+                place.item.content: place.block.size
+                for place, _ in set_card(scene).placed
+                if place.block is not None and isinstance(place.item, TextLayer)
+            }
+            assert sizes["fact"] > sizes["warning"] > 0, path
+            assert sizes["warning"] >= sizes["claim"], path
+            seen += 1
+    assert seen > 20
 
 
 def test_what_authors_marked_to_stay_is_in_the_film(told: dict[str, Told]) -> None:
