@@ -14,6 +14,7 @@ from stopjihad.catalog.formats import FORMATS
 from stopjihad.catalog.layout import has_photo
 from stopjihad.model.translation import Message
 from stopjihad.plan.editions import Edition, make_editions
+from stopjihad.plan.lists import in_order
 from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.render.card import (
     WORDS,
@@ -28,10 +29,8 @@ from stopjihad.render.card import (
 )
 from stopjihad.render.card.likeness import LEAST, distance, neighbours
 from stopjihad.view.designs import GRID, card_sets, helpline_of, helpline_sets, photo_of
-from stopjihad.view.digits import native
-from stopjihad.view.frame import make_frame
-from stopjihad.view.localize import point_view
-from stopjihad.view.order import in_order
+from stopjihad.view.localize import make_frame, point_view
+from stopjihad.view.notation import native
 from stopjihad.view.records import Frame, HelplineView, PointView
 from stopjihad.view.resolve import Resolver
 from stopjihad.view.slides import FIRST, slides

@@ -12,8 +12,8 @@ from stopjihad.plan.editions import make_editions
 from stopjihad.render.helpline import Stated, help_address, stated
 from stopjihad.render.page.site import BAND_LINES
 from stopjihad.view.designs import helpline_sets
-from stopjihad.view.frame import make_frame
 from stopjihad.view.helplines import speaks
+from stopjihad.view.localize import make_frame
 from stopjihad.view.records import Frame
 
 

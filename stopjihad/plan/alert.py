@@ -1,16 +1,20 @@
-"""Plan what a notice in a crisis becomes, at once and in every language that may be sent."""
+"""Plan what a notice in a crisis becomes, and tell in which languages it may be sent."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from stopjihad.model import input_names
-from stopjihad.model.alert import AlertFacts, CancelledAlert, LiveAlert, PlannedPost
+import msgspec
+
+from stopjihad.model import contexts, input_names
+from stopjihad.model.alert import AlertFacts, AlertTemplate, CancelledAlert, LiveAlert, PlannedPost
 from stopjihad.model.campaign import Campaign
+from stopjihad.model.loaded import Project
 from stopjihad.model.request import CARD_FORMATS
 from stopjihad.model.step import Step
+from stopjihad.plan.editions import Edition, make_editions
 from stopjihad.plan.media import timing_of
 from stopjihad.plan.site import SitePlan, ready_points
 from stopjihad.view.alert import template_of
@@ -163,3 +167,57 @@ def _step(
 ) -> Step:
     named = tuple(sorted({*inputs, *more}))
     return Step(output, f"alert-{kind}", named, tuple(sorted({**params, "lang": lang}.items())))
+
+
+class Sendable(msgspec.Struct, frozen=True, kw_only=True):
+    """The languages of a notice.
+
+    Attributes:
+        languages: tags in which it may be sent, in the campaign's order.
+        left_out: tag to the reason, of all others.
+    """
+
+    languages: tuple[str, ...]
+    left_out: dict[str, str]
+
+
+def sendable(
+    project: Project, template: AlertTemplate, unread: Collection[str] = (), *, exercise: bool
+) -> Sendable:
+    """Judge each language of a campaign for a template.
+
+    Args:
+        template: of the notice.
+        unread: tags of languages in which a sentence of the template waits for a reader.
+        exercise: whether nothing has happened: then nobody need have approved the words.
+
+    Returns:
+        The languages, and the reasons.
+    """
+    languages: list[str] = []
+    left_out: dict[str, str] = {}
+    for edition in make_editions(project, project.campaign.record.languages):
+        reason = _reason(project, template, edition, exercise=exercise)
+        if not reason and edition.lang in unread and not exercise:
+            reason = "sentences of the template wait for a reader"
+        if reason:
+            left_out[edition.lang] = reason
+        else:
+            languages.append(edition.lang)
+    return Sendable(languages=tuple(languages), left_out=left_out)
+
+
+def _reason(project: Project, template: AlertTemplate, edition: Edition, *, exercise: bool) -> str:
+    key = f"alerts/{template.id}"
+    lacking = edition.missing.get(key, 0)
+    if lacking:
+        return f"{lacking} texts of the template are stale or not translated"
+    if not exercise and key not in edition.reviewed:
+        return "nobody has approved the template"
+    campaign = project.campaign.record
+    names = [(f"places.{one.id}.name", one.name) for one in campaign.places]
+    names += [(f"authorities.{one.id}.name", one.name) for one in campaign.authorities]
+    for field, name in names:
+        if edition.resolver.text(contexts.campaign(field), name).lang != edition.lang:
+            return f"campaign/{field} is stale or not translated"
+    return ""

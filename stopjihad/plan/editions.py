@@ -16,7 +16,7 @@ from stopjihad.model.point import Point
 from stopjihad.model.review import PUBLISHING, signatures
 from stopjihad.model.translation import Message
 from stopjihad.text.digests import text_digest, translation_digest
-from stopjihad.view.contexts import (
+from stopjihad.view.extract import (
     Segment,
     alert_segments,
     page_segments,

@@ -14,19 +14,27 @@ from stopjihad.model.loaded import Project
 from stopjihad.model.request import FILM_FORMATS, Options, Shared
 from stopjihad.model.step import Plan, Step
 from stopjihad.plan.alert import plan_alert, plan_cancel
-from stopjihad.plan.cards import Deck, add_pictures, plan_alts, plan_cards
+from stopjihad.plan.cards import (
+    Deck,
+    add_pictures,
+    plan_alts,
+    plan_cards,
+    plan_carousels,
+    plan_slide_alts,
+    plan_slides,
+    slide_inputs,
+)
 from stopjihad.plan.editions import Edition, approval_of, each_edition
 from stopjihad.plan.films import plan_films, scene_designs
 from stopjihad.plan.inputs import Inputs, PutAside, in_memory
+from stopjihad.plan.lists import in_order
 from stopjihad.plan.media import plan_draft_parts, plan_drafts, plan_replies
 from stopjihad.plan.selection import Selection
 from stopjihad.plan.site import SitePlan, plan_site
-from stopjihad.plan.slides import plan_carousels, plan_slide_alts, plan_slides, slide_inputs
 from stopjihad.plan.team import plan_dossiers, plan_report
 from stopjihad.problem import Problem
 from stopjihad.view.designs import card_sets, helpline_sets
-from stopjihad.view.frame import make_frame
-from stopjihad.view.order import in_order
+from stopjihad.view.localize import make_frame
 
 HASH_DIGITS = 12
 """Hexadecimal digits of a content hash in a published asset's name: 48 bits never collide here."""

@@ -8,9 +8,9 @@ from stopjihad.model import input_names
 from stopjihad.model.request import POSTS_INDEX
 from stopjihad.model.step import Step
 from stopjihad.model.timing import Timing, Window
+from stopjihad.plan.cards import Carousel, slide_inputs
 from stopjihad.plan.editions import approval_of
 from stopjihad.plan.site import SitePlan, ready_points
-from stopjihad.plan.slides import Carousel, slide_inputs
 
 
 def plan_draft_parts(

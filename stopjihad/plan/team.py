@@ -17,7 +17,7 @@ from stopjihad.plan.editions import is_niche
 from stopjihad.plan.site import SitePlan
 from stopjihad.problem import Problem
 from stopjihad.text.digests import text_digest, translation_digest
-from stopjihad.view.contexts import point_segments
+from stopjihad.view.extract import point_segments
 from stopjihad.view.team import (
     DossierView,
     Excused,

@@ -24,7 +24,7 @@ from stopjihad.render.post.files import (
     renewed,
 )
 from stopjihad.render.post.schedule import Post, plan_times
-from stopjihad.view.quotes import PAID, in_marks
+from stopjihad.view.notation import PAID, in_marks
 from stopjihad.view.records import Text
 
 

@@ -45,14 +45,14 @@ KINDS: dict[str, StepKind] = {
     "card": StepKind("cards:render_card_step", _CARDS, costly=True, label="cards"),
     "card-alt": StepKind("cards:render_alt_step", ("regex",)),
     "slide": StepKind(
-        "slides:render_slide",
+        "cards:render_slide",
         (*_CARDS, "regex"),
         costly=True,
         label="slides",
     ),
-    "slide-alts": StepKind("slides:render_alts", ("regex",)),
+    "slide-alts": StepKind("cards:render_alts", ("regex",)),
     "slide-document": StepKind(
-        "slides:render_document",
+        "cards:render_document",
         (*_CARDS, "regex", "pikepdf"),
         costly=True,
     ),

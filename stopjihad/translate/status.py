@@ -14,8 +14,7 @@ from stopjihad.model.translation import Message
 from stopjihad.review.ledger import Subject
 from stopjihad.text.digests import text_digest, translation_digest
 from stopjihad.translate.source import target_languages
-from stopjihad.view.contexts import stood_in
-from stopjihad.view.extract import SourceSegment, project_segments
+from stopjihad.view.extract import SourceSegment, project_segments, stood_in
 
 State = Literal["untranslated", "stale", "unreviewed", "approved"]
 

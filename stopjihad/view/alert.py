@@ -11,7 +11,7 @@ from stopjihad.model import contexts
 from stopjihad.model.alert import AlertTemplate, LiveAlert
 from stopjihad.model.loaded import Project
 from stopjihad.view import helplines as choice
-from stopjihad.view.digits import native_text
+from stopjihad.view.notation import native_text
 from stopjihad.view.records import AlertView
 from stopjihad.view.resolve import Resolver
 

@@ -1,4 +1,4 @@
-"""Builds make the cards that a campaign wants: of each talking point, helpline, design, format."""
+"""Builds make the cards and slides that a campaign wants: of points and lines, in its formats."""
 
 from __future__ import annotations
 
@@ -164,3 +164,66 @@ def test_the_logo_is_an_input_of_designs_that_show_it() -> None:
     made = plan(Cards(more=("question",)), one, pictures={"kitchen.jpg": photo()}, logo=b"logo")
     assert "logo" in step(made, "cards/en/one/og.jpg").inputs
     assert "logo" not in step(made, "cards/en/one/question/og.png").inputs
+
+
+def carousels(choice: str, *points: Point, only: tuple[str, ...] = ()) -> Plan:
+    made = project(Cards(), *points)
+    campaign = replace(made.campaign.record, carousels=choice)
+    made = replace(made, campaign=replace(made.campaign, record=campaign))
+    shared = Shared(
+        theme={}, assets={}, words={}, designs=cards.layouts(), drawings=cards.drawings(),
+        fonts=cards.fonts(),
+    )  # fmt: skip
+    return make_plan(made, shared, Options(only=only))
+
+
+def files(made: Plan, *kinds: str) -> list[str]:
+    start = "site/cards/en/"
+    return [one.output.removeprefix(start) for one in made.steps if one.kind in kinds]
+
+
+PLAIN, FEATURED = point("plain"), replace(point("first"), featured=1)
+ALL = ("slide", "slide-alts", "slide-document")
+
+
+def told(choice: str, *points: Point) -> set[str]:
+    return {name.partition("/")[0] for name in files(carousels(choice, *points), *ALL)}
+
+
+def test_a_campaign_chooses_none_the_featured_ones_or_all() -> None:
+    assert told("none", PLAIN, FEATURED) == set()
+    assert told("featured", PLAIN, FEATURED) == {"first"}
+    assert told("all", PLAIN, FEATURED) == {"plain", "first"}
+
+
+def test_a_talking_point_has_the_last_word() -> None:
+    assert told("all", replace(PLAIN, carousel=False)) == set()
+    assert told("none", replace(PLAIN, carousel=True)) == {"plain"}
+
+
+def test_slides_are_numbered_and_stand_beside_their_words_and_their_document() -> None:
+    made = carousels("all", PLAIN)
+    pictures = files(made, "slide")
+    assert pictures == [f"plain/slides/{number}.png" for number in range(1, len(pictures) + 1)]
+    assert len(pictures) >= 4
+    assert files(made, "slide-alts") == ["plain/slides/alt.txt"]
+    assert files(made, "slide-document") == ["plain/slides/slides.pdf"]
+
+
+def test_a_slide_depends_on_what_it_shows() -> None:
+    first = step(carousels("all", PLAIN), "cards/en/plain/slides/1.png")
+    last = step(
+        carousels("all", PLAIN),
+        f"cards/en/plain/slides/{len(files(carousels('all', PLAIN), 'slide'))}.png",
+    )
+    assert "design/slide-fact" in first.inputs
+    assert any(name.startswith("drawing/") for name in first.inputs)
+    assert "design/slide-help" in last.inputs
+    assert not any(name.startswith("drawing/") for name in last.inputs)
+    document = step(carousels("all", PLAIN), "cards/en/plain/slides/slides.pdf")
+    assert set(first.inputs) | set(last.inputs) <= set(document.inputs)
+
+
+def test_slides_are_cards() -> None:
+    assert files(carousels("all", PLAIN, only=("cards",)), *ALL)
+    assert not files(carousels("all", PLAIN, only=("posts",)), *ALL)

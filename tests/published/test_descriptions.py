@@ -10,7 +10,7 @@ from stopjihad.build.cards import CardChoice
 from stopjihad.catalog.platforms import platforms
 from stopjihad.render.card.alt import alt_parts
 from stopjihad.render.claim import claim_words
-from stopjihad.render.post.picture import fitted
+from stopjihad.render.post.pictures import fitted
 from stopjihad.text.count.simple import utf16_units
 from stopjihad.text.language.sentences import sentences
 from stopjihad.view.records import PointView

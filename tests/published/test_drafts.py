@@ -17,8 +17,8 @@ from stopjihad.model.loaded import Project
 from stopjihad.text.language.sentence_marks import marked_sentences
 from stopjihad.text.language.sentences import sentences
 from stopjihad.text.markdown.blocks import Paragraph, parse
-from stopjihad.view.digits import native
 from stopjihad.view.localize import point_view
+from stopjihad.view.notation import native
 from stopjihad.view.records import PointView
 from stopjihad.view.resolve import Resolver
 

@@ -15,8 +15,8 @@ from stopjihad.model.helpline import Helpline
 from stopjihad.plan.editions import make_editions
 from stopjihad.render.helpline import Stated, help_address, stated
 from stopjihad.text.unicode.bidi import strip_controls
-from stopjihad.view.frame import make_frame
 from stopjihad.view.helplines import answers, chosen, speaks
+from stopjihad.view.localize import make_frame
 from stopjihad.view.records import Frame
 
 from support.build import CAMPAIGN, REPOSITORY, day_of_the_campaign

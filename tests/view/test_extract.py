@@ -7,8 +7,7 @@ from stopjihad.model.alert import AlertTemplate
 from stopjihad.model.helpline import Helpline, Phone, Verified
 from stopjihad.model.loaded import Document
 from stopjihad.model.media import Media
-from stopjihad.view.contexts import page_segments, point_segments
-from stopjihad.view.extract import Limit, extract, project_segments
+from stopjihad.view.extract import Limit, extract, page_segments, point_segments, project_segments
 
 from support.campaign import GENERATED, SOURCE, generated_project, page, point
 

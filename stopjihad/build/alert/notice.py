@@ -16,7 +16,7 @@ from stopjihad.model.alert import Alert, AlertTemplate, LiveAlert
 from stopjihad.model.loaded import Document, Project
 from stopjihad.model.request import Options
 from stopjihad.model.review import AlertStep, Review
-from stopjihad.plan.sendable import Sendable, sendable
+from stopjihad.plan.alert import Sendable, sendable
 from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.review import alert as ledger
 from stopjihad.review.live_alert import as_live, live_alert, sent_out

@@ -17,7 +17,7 @@ from stopjihad.model.translation import Message, Translations
 from stopjihad.problem import Problem, Severity
 from stopjihad.text.digests import translation_digest
 from stopjihad.text.unicode.graphemes import count
-from stopjihad.view.contexts import stood_in
+from stopjihad.view.extract import stood_in
 
 LONGER = {
     "fr": 1.50, "de": 1.48, "el": 1.44, "bg": 1.42, "es": 1.40, "ca": 1.40, "it": 1.40,

@@ -17,8 +17,7 @@ from stopjihad.render.markdown import plain_text
 from stopjihad.text.language.sentence_marks import unmarked
 from stopjihad.text.language.sentences import sentences
 from stopjihad.text.unicode.bidi import hold_shares, isolate
-from stopjihad.view.dates import month_of
-from stopjihad.view.digits import native_text
+from stopjihad.view.notation import month_of, native_text
 from stopjihad.view.records import AlertView, Frame, HelplineView, PointView, Prose, Text
 from stopjihad.view.slides import Slide
 

@@ -10,8 +10,7 @@ from stopjihad.text.amounts import written
 from stopjihad.text.language.sentences import ended
 from stopjihad.text.language.typography import typeset
 from stopjihad.text.unicode.bidi import hold_shares
-from stopjihad.view.dates import date_of
-from stopjihad.view.digits import native_text
+from stopjihad.view.notation import date_of, native_text
 from stopjihad.view.records import DataView
 
 WORDS: dict[str, str] = {

@@ -22,7 +22,7 @@ from stopjihad.render.film.motion import NUMBERS, CountUp, Patch
 from stopjihad.render.film.still import image_planes, planes_of
 from stopjihad.text.amounts import written
 from stopjihad.text.unicode.bidi import isolate
-from stopjihad.view.digits import native_text
+from stopjihad.view.notation import native_text
 from stopjihad.view.records import FigureView, Text
 
 if TYPE_CHECKING:

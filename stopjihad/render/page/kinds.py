@@ -20,7 +20,7 @@ from stopjihad.render.page.job import PageEdition, PageJob
 from stopjihad.render.page.marks import host_of
 from stopjihad.render.page.site import Site, prefix_of
 from stopjihad.render.page.words import make_speakers
-from stopjihad.view.digits import native_text
+from stopjihad.view.notation import native_text
 from stopjihad.view.records import Teaser, Text
 
 GROUP = 5

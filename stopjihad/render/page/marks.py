@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 
 from stopjihad.catalog.languages import cldr_locale
 from stopjihad.text.unicode.script import direction
-from stopjihad.view.digits import native_text
+from stopjihad.view.notation import native_text
 from stopjihad.view.records import Text
 
 

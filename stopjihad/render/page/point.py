@@ -20,8 +20,7 @@ from stopjihad.render.page.head import canonical, make_head, preview_picture
 from stopjihad.render.page.job import PageJob
 from stopjihad.render.page.kinds import Made, Shown, first_sentences, onward
 from stopjihad.render.page.site import Site, prefix_of
-from stopjihad.view.dates import date_of, month_of
-from stopjihad.view.digits import native_text
+from stopjihad.view.notation import date_of, month_of, native_text
 from stopjihad.view.records import DataView, Named, PointView, Prose, Text
 
 _SHARE = ("whatsapp", "telegram", "facebook", "x", "mastodon", "bluesky", "sms", "email")

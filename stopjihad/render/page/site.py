@@ -26,8 +26,8 @@ from stopjihad.render.page.marks import (
     make_writer,
 )
 from stopjihad.render.page.words import make_speakers
-from stopjihad.view.digits import native_text
 from stopjihad.view.helplines import speaks
+from stopjihad.view.notation import native_text
 from stopjihad.view.records import Frame, Text
 
 CSP = (

@@ -9,7 +9,6 @@ import msgspec
 from stopjihad.catalog.platforms import Platform
 from stopjihad.catalog.post_template import PartName, PostTemplate
 from stopjihad.problem import Problem, ProblemsFound
-from stopjihad.render.post.carousel import TURNED, slides_for, with_slides
 from stopjihad.render.post.draft import Draft, Part
 from stopjihad.render.post.fitter import Fitter
 from stopjihad.render.post.handwritten import written
@@ -18,16 +17,16 @@ from stopjihad.render.post.parts import (
     Material,
     choices,
     following,
+    make_preheader,
+    make_title,
     optional,
     sources,
 )
-from stopjihad.render.post.picture import fitted
+from stopjihad.render.post.pictures import TURNED, fitted, slides_for, with_slides
 from stopjihad.render.post.script import chapters, listed, script, story, tell
-from stopjihad.render.post.title import make_preheader, make_title
 from stopjihad.render.post.words import LABELS, PREHEADER, say
 from stopjihad.text.count import Count, CountRule, count
 from stopjihad.text.web.hashtags import hashtags
-from stopjihad.view.drafts import withheld
 from stopjihad.view.records import Frame, PointView
 
 
@@ -255,3 +254,23 @@ def too_long(
 def _problem(view: PointView, frame: Frame, code: str, message: str, hint: str) -> ProblemsFound:
     path = f"campaigns/{frame.campaign}/points/{view.id}.md"
     return ProblemsFound((Problem(path=path, code=code, message=message, hint=hint),))
+
+
+def withheld(view: PointView, frame: Frame) -> str:
+    """Say why no draft is made, or nothing when one may be.
+
+    Args:
+        view: the talking point in one language.
+        frame: the campaign in that language.
+
+    Returns:
+        The reason in a few words; empty when a draft is made.
+    """
+    if not view.complete:
+        return f"not everything is translated into {view.lang}"
+    if view.level == "niche":
+        return "the claim is niche: posting it would spread it"
+    # The source language has nothing to fall back to: its drafts say that nobody approved them.
+    if not view.reviewed and frame.policy == "block" and view.lang != frame.source_language:
+        return f"nobody has approved the {view.lang} text"
+    return ""

@@ -1,4 +1,4 @@
-"""Prepare the parts of a post: each as a row of texts, from nothing to the fullest."""
+"""Prepare the parts of a post: each as a row of texts, nothing to the fullest; and its title."""
 
 from __future__ import annotations
 
@@ -7,14 +7,17 @@ from collections.abc import Mapping
 
 import msgspec
 
+from stopjihad.catalog.platforms import Platform
 from stopjihad.catalog.post_template import LinkStyle, PartName
 from stopjihad.render.claim import FLAGGED, flagged
 from stopjihad.render.helpline import help_address, stated
 from stopjihad.render.page.address import INDEX, free_path
 from stopjihad.render.post import words as said
+from stopjihad.render.post.draft import Part
 from stopjihad.render.post.prose import BULLET, DraftSentence, amounts, continued, flatten, join
 from stopjihad.render.post.words import say
-from stopjihad.text.language.sentences import ended, is_ended, opened
+from stopjihad.text.count.simple import utf16_units
+from stopjihad.text.language.sentences import ended, first_sentence, is_ended, opened
 from stopjihad.text.web.hashtags import hashtags
 from stopjihad.view.records import ActionView, Frame, PointView, Prose
 
@@ -306,3 +309,65 @@ def action_address(action: ActionView, frame: Frame) -> str:
         place = f"#country-{frame.standing[0].country}" if frame.standing else ""
         return help_address(frame) + place
     return ""
+
+
+def make_title(view: PointView, platform: Platform) -> Part:
+    """Choose the title: the hook or the question, the fact, its first sentence, or the start of it.
+
+    Args:
+        view: the talking point.
+        platform: its ``title_limit`` is in UTF-16 units.
+
+    Returns:
+        The title without final full stop, and its length in UTF-16 units.
+    """
+    limit = platform.title_limit.value if platform.title_limit else None
+    fact = view.fact.value.strip()
+    first = first_sentence(fact, view.lang) or fact
+    hook = opening(view)
+    for text in filter(None, (hook, first_sentence(hook, view.lang), fact, first)):
+        title = opened(text)
+        if limit is None or utf16_units(title) <= limit:
+            return Part(title, utf16_units(title))
+    title = _shortened(first, limit or 0)
+    return Part(title, utf16_units(title))
+
+
+def make_preheader(title: Part, fact: str, general: str, limit: int) -> Part | None:
+    """Choose what a list of mails shows after the subject.
+
+    Args:
+        title: the subject.
+        fact: of the talking point; it stands here where the subject asks for it.
+        general: what every mail of the campaign may say, in its language; may be empty.
+        limit: UTF-16 units.
+
+    Returns:
+        Whole words that the subject does not say; None where there are none that fit.
+    """
+    told = title.text.rstrip("…")
+    for text in filter(None, ("" if fact.startswith(told) else fact, general)):
+        if utf16_units(text) <= limit:
+            return Part(text, utf16_units(text))
+    return None
+
+
+def _shortened(text: str, limit: int) -> str:
+    """Cut at the end of a clause or between words and say so; the whole fact leads the text."""
+    words = text.split(" ")
+    while len(words) > 1 and utf16_units(" ".join(words)) >= limit:
+        words.pop()
+    cut = " ".join(words)
+    clause = max(map(cut.rstrip(_CLAUSE).rfind, _CLAUSE))
+    if clause >= limit // 2:
+        return f"{cut[:clause]}…"
+    while len(words) > 1 and len(words[-1].strip("\u200e\u200f")) < _SHORT:
+        words.pop()  # "caused most of the…" stops at a word that says something
+    return " ".join(words).rstrip(f"{_CLAUSE} ") + "…"
+
+
+_CLAUSE = ",;:،؛"
+"""Marks at which a thought is whole."""
+
+_SHORT = 4
+"""Letters of a word at which a title may end: shorter ones are mostly articles and prepositions."""

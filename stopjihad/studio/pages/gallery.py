@@ -26,8 +26,8 @@ from stopjihad.studio.frame import download, live_of, missing, newest_project, r
 from stopjihad.studio.interface import Choice, Say, marked
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.pages.films import FILM
-from stopjihad.view.contexts import point_segments
 from stopjihad.view.designs import suits
+from stopjihad.view.extract import point_segments
 from stopjihad.view.helplines import chosen
 
 MOMENT = (1980, 1, 1, 0, 0, 0)

@@ -19,8 +19,8 @@ from stopjihad.render.post.draft import Draft
 from stopjihad.studio.frame import newest_project
 from stopjihad.studio.interface import Say
 from stopjihad.studio.live.campaign import LiveCampaign
-from stopjihad.view.contexts import point_segments
 from stopjihad.view.designs import find_card
+from stopjihad.view.extract import point_segments
 
 _DRAFTS = msgspec.json.Decoder(tuple[Draft, ...])
 

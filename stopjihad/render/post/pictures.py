@@ -1,12 +1,16 @@
-"""Fit the description of a picture to the field that a platform has for it."""
+"""Choose the pictures that go with a draft; fit their descriptions to the field of a platform."""
 
 from __future__ import annotations
 
+import msgspec
+
 from stopjihad.catalog.platforms import Platform
 from stopjihad.render.card.alt import as_text
+from stopjihad.render.post.draft import Draft
+from stopjihad.render.post.parts import make_title
 from stopjihad.text.count.simple import utf16_units
 from stopjihad.text.language.sentences import sentences
-from stopjihad.view.records import Described
+from stopjihad.view.records import Described, PointView
 
 _GROUPS: tuple[tuple[str, ...], ...] = (
     ("fact",),
@@ -93,3 +97,44 @@ def _kept(told: dict[str, str], limit: int) -> dict[str, str]:
         elif not kept:
             return {}
     return {name: text for name, text in told.items() if name in kept}
+
+
+TURNED = {"pictures": "swipe", "document": "leaf"}
+"""How a platform shows slides, and how readers turn them."""
+
+
+def slides_for(platform: Platform, view: PointView) -> tuple[str, ...]:
+    """Say what the slides show that go with a post, slide by slide.
+
+    Args:
+        platform: says whether it shows slides, and how many pictures or pages it takes.
+        view: the talking point; its slides may be none.
+
+    Returns:
+        A description of each slide, shortened where the platform takes no more; none where it
+        shows no slides, or not so many.
+    """
+    form = platform.carousel
+    most = platform.document_pages if form == "document" else platform.image_count
+    if not form or (most is not None and len(view.slides) > most.value):
+        return ()
+    return tuple(fitted(parts, platform, view.lang) for parts in view.slides)
+
+
+def with_slides(draft: Draft, platform: Platform, view: PointView) -> Draft:
+    """Let a draft show slides in the place of its one picture.
+
+    Args:
+        draft: a post without slides.
+        platform: as for ``slides_for``.
+        view: as for ``slides_for``; a document has its title.
+
+    Returns:
+        The draft; unchanged where no slides go with it.
+    """
+    told = slides_for(platform, view)
+    if not told:
+        return draft
+    form = platform.carousel
+    heading = make_title(view, platform).text if form == "document" else ""
+    return msgspec.structs.replace(draft, slides=told, carousel=form, heading=heading)
