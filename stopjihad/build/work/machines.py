@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import ipaddress
 import logging
+import pickle
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -34,8 +35,13 @@ started again by its nanny, in about 3 s."""
 _LOOK = 1.0
 """Seconds between two looks at the list of workers while there is work."""
 
-_LARGE = "1GB"
-"""Dask warns of tasks larger than this; inputs are sent with their batch on purpose."""
+_OURS = {
+    "distributed.admin.large-graph-warning-threshold": "1GB",
+    "distributed.admin.low-level-log-length": 10,
+}
+"""Settings of Dask. It warns of large tasks; inputs are sent with their batch on purpose. And it
+keeps, for people who look for its faults, the last messages that were sent, 1,000 unless told: with
+inputs in them, hundreds of megabytes."""
 
 
 class SchedulerAddress(NamedTuple):
@@ -95,15 +101,13 @@ class WorkerDiffers(Exception):
     """Say that a worker has other versions: its name, and the differences."""
 
 
-def run_alike(
-    expected: Mapping[str, str], task: Callable[..., T], *args: object
-) -> T:  # pragma: no cover - runs on workers
+def run_alike(expected: Mapping[str, str], packed: bytes) -> Any:  # pragma: no cover - on workers
     """Run a task in a worker, if it has the versions that the driver has.
 
     Args:
         expected: from ``library_versions`` of the driver.
-        task: what to do.
-        args: its arguments.
+        packed: what to do and its arguments, pickled: the scheduler, which keeps the work of all,
+            has bytes to pass on and no objects to make of them.
 
     Returns:
         What the task gives.
@@ -116,6 +120,7 @@ def run_alike(
         from distributed import get_worker
 
         raise WorkerDiffers(get_worker().address, differences(expected, own))
+    task, args = pickle.loads(packed)  # noqa: S301 - whoever reaches a worker runs code there
     return task(*args)
 
 
@@ -163,7 +168,6 @@ class Machines(Executor):
         if self._joined is not None:
             return
         self._joined = connected(self._address)
-        self._inner = self._joined.get_executor(pure=False)
         threading.Thread(target=self._watch, daemon=True).start()
         self._require_alike()
 
@@ -200,8 +204,9 @@ class Machines(Executor):
         assert not kwargs
         self.join()
         outer: Future[T] = Future()
+        packed = pickle.dumps((fn, args), pickle.HIGHEST_PROTOCOL)
         try:
-            inner = self._inner.submit(run_alike, self._versions, fn, *args)
+            inner = self._joined.submit(run_alike, self._versions, packed, pure=False)
         except Exception as error:
             if self._joined.status == "running":
                 raise
@@ -209,24 +214,32 @@ class Machines(Executor):
         with self._lock:
             self._pending.add(outer)
 
-        def settle(done: Future[T]) -> None:
-            with suppress(InvalidStateError):  # the watch was quicker
-                try:
-                    outer.set_result(done.result())
-                except CancelledError:
-                    outer.set_exception(ProblemsFound((self._lost(),)))
-                except Exception as error:  # noqa: BLE001 - it is told where the result is asked for
-                    outer.set_exception(self._told(error))
-            with self._lock:
-                self._pending.discard(outer)
-
         def cancel(done: Future[T]) -> None:
             if done.cancelled() and self._joined.status == "running":
                 inner.cancel()
 
         outer.add_done_callback(cancel)
-        inner.add_done_callback(settle)
+        self._joined.loop.add_callback(self._settle, inner, outer)
         return outer
+
+    async def _settle(self, inner: Any, outer: Future[Any]) -> None:
+        """Wait for a result, hand it on, and let the scheduler and its worker forget the work.
+
+        They keep work and result as long as somebody here holds ``inner``. What holds it must not
+        lead back to it: nobody looks for cycles while a command runs.
+        """
+        try:
+            result = await self._joined.gather(inner, asynchronous=True)
+            with suppress(InvalidStateError):  # the watch was quicker
+                outer.set_result(result)
+        except CancelledError:
+            _fail(outer, ProblemsFound((self._lost(),)))
+        except Exception as error:  # noqa: BLE001 - it is told where the result is asked for
+            _fail(outer, self._told(error))
+        finally:
+            inner.release()
+            with self._lock:
+                self._pending.discard(outer)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002
         """Leave the scheduler; ``wait`` and ``cancel_futures`` say nothing to it."""
@@ -257,8 +270,7 @@ class Machines(Executor):
 
     def _end(self, pending: Iterable[Future[Any]], problem: Problem) -> None:
         for future in pending:
-            with suppress(InvalidStateError):
-                future.set_exception(ProblemsFound((problem,)))
+            _fail(future, ProblemsFound((problem,)))
 
     def _has_workers(self) -> bool:
         try:
@@ -280,6 +292,11 @@ class Machines(Executor):
 
     def _lost(self) -> Problem:
         return _silent(f"the connection to the scheduler at {self._address.shown} was lost")
+
+
+def _fail(future: Future[Any], error: Exception) -> None:
+    with suppress(InvalidStateError):  # another was quicker
+        future.set_exception(error)
 
 
 def _silent(message: str) -> Problem:
@@ -341,7 +358,7 @@ def connected(address: SchedulerAddress) -> Any:
         found = Problem(code="executor-missing", message=message, hint=hint)
         raise ProblemsFound((found,)) from None
     logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what matters is said by us
-    dask.config.set({"distributed.admin.large-graph-warning-threshold": _LARGE})
+    dask.config.set(_OURS)
     security = Security(require_encryption=address.encrypted)
     if address.encrypted and security.get_connection_args("client")["ssl_context"] is None:
         message = f"there are no certificates for {address.shown}"

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import random
 import re
 import shutil
 import subprocess
 import threading
 import time
+import tracemalloc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -17,7 +19,13 @@ from stopjihad.build.tree.tree import build_tree
 from stopjihad.build.work.batches import WIDE, cut
 from stopjihad.build.work.execute import run_in
 from stopjihad.build.work.keys import plan_keys
-from stopjihad.build.work.machines import Machines, differences, machines_at, scheduler_address
+from stopjihad.build.work.machines import (
+    Machines,
+    connected,
+    differences,
+    machines_at,
+    scheduler_address,
+)
 from stopjihad.build.work.worker import Batch
 from stopjihad.disk.shared_store import SharedStore, StoreAddress, store_address
 from stopjihad.problem import ProblemsFound
@@ -166,6 +174,47 @@ def test_with_a_shared_store_no_bytes_come_back(cluster: Cluster, tmp_path: Path
         assert all(one.sha256 and one.data is None for one in outcomes)
         toy_build(tmp_path, executor, 20, store=store)
     assert site(tmp_path) == expected(plan)
+
+
+@pytest.fixture
+def without_collecting() -> Iterator[None]:
+    """Leave cycles alone, as commands do: what is held by one is held to the end."""
+    gc.disable()
+    yield
+    gc.enable()
+
+
+@pytest.mark.usefixtures("without_collecting")
+def test_nobody_keeps_work_that_is_done(cluster: Cluster) -> None:
+    """A build of a hundred campaigns had all inputs in the scheduler, and results in workers."""
+    size, count = 500_000, 60
+    with machines_at(cluster.url) as executor:
+        executor.join()
+        tracemalloc.start()
+        try:
+            for number in range(count):
+                data = number.to_bytes(2) * (size // 2)
+                assert executor.submit(bytes, data).result() == data
+            held, _ = tracemalloc.get_traced_memory()
+        finally:
+            tracemalloc.stop()
+        assert held < size * count / 4  # a few of the last messages, and none of the results
+        assert forgotten(cluster)
+        with pytest.raises(ZeroDivisionError):
+            executor.submit(divmod, 1, 0).result()
+        assert forgotten(cluster)
+
+
+def forgotten(cluster: Cluster) -> bool:
+    """Tell whether the scheduler and its workers forget all work within some seconds."""
+    with connected(scheduler_address(cluster.url)) as client:
+        for _ in range(200):
+            tasks = client.run_on_scheduler(lambda dask_scheduler: len(dask_scheduler.tasks))
+            held = client.run(lambda dask_worker: len(dask_worker.state.tasks))
+            if not tasks and not any(held.values()):
+                return True
+            time.sleep(0.02)
+    return False
 
 
 def test_what_is_damaged_in_a_shared_store_is_made_again(cluster: Cluster, tmp_path: Path) -> None:
