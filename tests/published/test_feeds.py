@@ -103,6 +103,7 @@ def test_every_language_has_a_valid_feed_of_its_talking_points(
         assert len(own) == 1
         assert own[0].endswith(f"/{language}/feed.xml")
         for entry in feed.findall(f"{ATOM}entry"):
+            assert entry.findtext(f"{ATOM}summary") != entry.findtext(f"{ATOM}title")
             address = entry.find(f"{ATOM}link").get("href")
             path = address[address.index(f"/{language}/") + 1 :]
             assert (path if path.endswith(".html") else f"{path}index.html") in pages

@@ -19,6 +19,9 @@ _EVERY = (("Content-Security-Policy", f"{CSP}; frame-ancestors 'none'"), *SECURI
 def feed(theme: Theme, job: PageJob) -> str:
     """Write the Atom feed of a language: translated talking points, newest first.
 
+    Readers show title and summary one below the other; the fact is the title, so that talking
+    points have no summary.
+
     Args:
         theme: the template files.
         job: page job with ``news``.
@@ -37,7 +40,6 @@ def feed(theme: Theme, job: PageJob) -> str:
             "address": absolute(frame.base_url, f"{frame.lang}/points/{item.id}/index.html"),
             "title": item.fact.value,
             "id": absolute(frame.base_url, f"{frame.lang}/points/{item.id}/index.html"),
-            "summary": item.fact.value,
             "updated": _moment(item.updated),
         }
         for item in shown
