@@ -20,7 +20,7 @@ import tempfile
 from collections import Counter
 from pathlib import Path
 
-from stopjihad.check.rules.alert_words import alert_judge
+from stopjihad.check.rules.notices import alert_judge
 
 ROOT = Path(__file__).parents[1]
 

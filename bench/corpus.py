@@ -24,8 +24,7 @@ from stopjihad.check.rules.wording import check_wording
 from stopjihad.lexicon.grammar import Grammar, search
 from stopjihad.lexicon.phrases import phrases
 from stopjihad.text import po
-from stopjihad.text.language.fold import fold
-from stopjihad.text.language.letters import WORD
+from stopjihad.text.language.fold import WORD, fold
 from stopjihad.text.language.numbers import numbers
 from stopjihad.text.language.sentences import is_ended, sentences
 from stopjihad.text.markdown.words import inline_words

@@ -34,9 +34,9 @@ from stopjihad.disk.pack import pack_of_parsed
 from stopjihad.disk.shared_store import open_shared
 from stopjihad.disk.spill import Spill
 from stopjihad.disk.store import Store
-from stopjihad.load.sources import Workspace
-from stopjihad.model.message_shelf import MessageShelf
+from stopjihad.load.workspace import Workspace
 from stopjihad.model.request import Options
+from stopjihad.model.translation import MessageShelf
 
 
 def check_files(workspace: Workspace, request: Request, spill: Spill) -> Surveyed:

@@ -6,7 +6,7 @@ import msgspec
 
 from stopjihad.build.check.survey import Surveyed
 from stopjihad.check.finding import nearest
-from stopjihad.check.reading import open_sentences
+from stopjihad.check.reading_list import open_sentences
 from stopjihad.model.request import Options, Shared, UnknownLanguage
 from stopjihad.model.step import Plan
 from stopjihad.plan.inputs import PutAside, in_memory

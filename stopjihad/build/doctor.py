@@ -18,8 +18,7 @@ from stopjihad.catalog.languages import autonym
 from stopjihad.disk.cache import NoCache
 from stopjihad.load.fonts import load_fonts
 from stopjihad.load.project import load_project
-from stopjihad.load.sources import read_sources
-from stopjihad.load.workspace import campaign_slugs
+from stopjihad.load.workspace import campaign_slugs, read_sources
 from stopjihad.model.loaded import Project
 from stopjihad.text.unicode.script import likely_script
 

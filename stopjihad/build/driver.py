@@ -1,7 +1,7 @@
 """Build a campaign: see whether it is published already; else read, check, plan, execute, publish.
 
-Every file is read once (``load.sources``). Where nothing changed, nothing else is read, and hardly
-anything of the program; the rest is in ``campaign``.
+Every file is read once (``load.workspace``). Where nothing changed, nothing else is read, and
+hardly anything of the program; the rest is in ``campaign``.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from stopjihad.build.work.execute import Progress, Rendering, quiet
 from stopjihad.build.work.keys import versions
 from stopjihad.disk import PRIVATE
 from stopjihad.disk.shared_store import StoreAddress
-from stopjihad.load.sources import Workspace, read_workspace
+from stopjihad.load.workspace import Workspace, read_workspace
 from stopjihad.model.request import Options
 from stopjihad.render.kinds import COSTLY
 

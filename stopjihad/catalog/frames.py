@@ -1,8 +1,10 @@
-"""Frames and the names they are about: what may not be said of a faith or a people, as rows.
+"""Frames and the names they are about, as rows: what may not be said of a faith or a people.
 
 A frame is one thing that is said of people as a whole: that violence is their nature, that they
 must go. ``rules/frames.yaml`` says of each frame what it is, why it harms and where that is
-published; ``rules/frames/<language>.yaml`` gives its words in one language.
+published; ``rules/frames/<language>.yaml`` gives its words in one language. What a notice in a
+crisis may not say stands likewise in ``rules/alert_frames.yaml`` and
+``rules/alerts/<language>.yaml``.
 """
 
 from __future__ import annotations
@@ -13,8 +15,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
-from stopjihad.catalog.rules import RuleReference
-from stopjihad.catalog.word_files import languages_of, read_rows, read_words
+from stopjihad.catalog.rules import RuleReference, languages_of, read_rows, read_words
 
 
 class HarmfulFrame(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -140,3 +141,67 @@ def frame_words(primary: str) -> FrameWords | None:
         msgspec.ValidationError: the file has a wrong key or value.
     """
     return read_words("frames", primary, FrameWords)
+
+
+ALL_CLEAR = "all-clear"
+"""The frame that templates made for it may have; a negation is part of it: "no danger"."""
+
+CONFIRMED = frozenset({"perpetrator", "motive", "faith", "origin", "victims", ALL_CLEAR})
+"""Frames that a sentence may have when it names the authority that says so."""
+
+COUNTED = frozenset({"victims"})
+"""Frames that a body of public safety may have in its own name: it counts, and signs all it sends.
+
+Who did it and why is not its to know in the first hours; that stays with investigators, by name.
+"""
+
+
+class AlertWords(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Hold the frames of one language; the grammar of phrases is that of ``lexicon.grammar``.
+
+    Attributes:
+        language: primary subtag.
+        words: classes of words; phrases name them in braces.
+        back: what takes back what a sentence says: it is not known, do not share.
+        firm: what has a word of ``back`` and takes nothing back: no fewer than.
+        authority: what names the body that says so.
+        frames: id of a frame to its phrases.
+        allowed: id of a frame to phrases that make a sentence with it harmless.
+    """
+
+    language: str
+    words: dict[str, tuple[str, ...]]
+    back: tuple[str, ...]
+    authority: tuple[str, ...]
+    frames: dict[str, tuple[str, ...]]
+    firm: tuple[str, ...] = ()
+    allowed: dict[str, tuple[str, ...]] = {}
+
+
+@cache
+def alert_frames() -> dict[str, HarmfulFrame]:
+    """Read what the frames are.
+
+    Returns:
+        Frames by id, in reading order.
+
+    Raises:
+        msgspec.ValidationError: a row has a wrong key or value.
+    """
+    return {frame.id: frame for frame in read_rows("alert_frames.yaml", HarmfulFrame)}
+
+
+@cache
+def alert_words(primary: str) -> AlertWords | None:
+    """Read the frames of a language.
+
+    Args:
+        primary: primary subtag.
+
+    Returns:
+        Its frames; None when it has none.
+
+    Raises:
+        msgspec.ValidationError: the file has a wrong key or value.
+    """
+    return read_words("alerts", primary, AlertWords)

@@ -1,8 +1,12 @@
-"""Know languages by their tag: own name, English name, script, direction, digits."""
+"""Know languages by their tag: own name, English name, script, direction, digits.
+
+What else has another name in each language is here, too: countries and institutions.
+"""
 
 from __future__ import annotations
 
 from functools import cache
+from importlib import resources
 from importlib.resources import files
 from typing import Literal
 
@@ -160,3 +164,23 @@ def cldr_locale(lang: str) -> str:
         except (UnknownLocaleError, ValueError):
             continue
     return "en_001"
+
+
+@cache
+def _institutions() -> dict[str, dict[str, str]]:
+    data = resources.files("stopjihad.catalog").joinpath("data/institutions.yaml").read_bytes()
+    return msgspec.yaml.decode(data, type=dict[str, dict[str, str]])
+
+
+def institution_name(short: str, lang: str) -> str:
+    """Give an institution's short name in a language.
+
+    Args:
+        short: as a source gives it (``UN``).
+        lang: BCP 47 tag of the text that it stands in.
+
+    Returns:
+        The name there; empty where none is known.
+    """
+    names = _institutions().get(short, {})
+    return names.get(lang) or names.get(lang.partition("-")[0], "")

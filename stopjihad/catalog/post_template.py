@@ -137,22 +137,3 @@ class PostTemplate(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     preheader: bool = False
     film: bool = False
     stories: tuple[StoryTemplate, ...] = ()
-
-
-def decode_template(text: str) -> PostTemplate:
-    """Read a template that loading has already checked.
-
-    Args:
-        text: YAML of one file of ``templates/posts/``.
-
-    Returns:
-        The template.
-
-    Raises:
-        msgspec.ValidationError: a key or a value is not known.
-    """
-    import msgspec
-    import yaml
-
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    return msgspec.convert(yaml.load(text, Loader=loader), PostTemplate)  # noqa: S506 - safe loader

@@ -142,22 +142,3 @@ FORMATS: dict[str, CatalogTerm] = {
     "portrait": CatalogTerm("Portrait"),
     "story": CatalogTerm("Story"),
 }
-
-_ALL: tuple[dict[str, CatalogTerm], ...] = (
-    TECHNIQUES,
-    PULL_FACTORS,
-    MODES,
-    STAGES,
-    MESSENGERS,
-    OPERATORS,
-    VERIFICATIONS,
-    READINGS,
-    FORMATS,
-)
-
-
-def term_messages() -> tuple[str, ...]:
-    """List every label and sentence once, in reading order, for the theme's catalogue."""
-    found = {text: None for table in _ALL for term in table.values() for text in term if text}
-    found |= dict.fromkeys(BYLINES.values())
-    return tuple(found)

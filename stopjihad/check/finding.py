@@ -1,11 +1,17 @@
-"""Report a problem at the place of a field."""
+"""What is found wrong: problems at the place of a field, and what a rule found there.
+
+Exceptions are applied to findings of rules before they become problems.
+"""
 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+import msgspec
+
+from stopjihad.catalog.rules import Rule
 from stopjihad.model.loaded import Document
 from stopjihad.problem import Problem, Severity
 
@@ -56,3 +62,102 @@ def nearest(name: str, known: Iterable[str]) -> str:
     names = sorted(known)
     close = difflib.get_close_matches(name, names, n=1, cutoff=0.6)
     return f"did you mean '{close[0]}'?" if close else f"known here: {', '.join(names) or 'none'}"
+
+
+LISTED = ""
+"""Rule of a finding that is a sentence of the reading list: a person judges it, no rule does."""
+
+
+class Finding(msgspec.Struct, frozen=True, order=True, array_like=True):
+    """Name one place that breaks a rule.
+
+    Attributes:
+        rule: id of the rule.
+        subject: what is judged: ``points/<id>``, ``pages/<id>``, ``campaign`` ….
+        path: file relative to the workspace.
+        line: from 1; 0 for the whole file.
+        column: from 1; 0 for the whole line.
+        message: what is wrong, one line.
+        mend: how to mend it; empty for what the rule says.
+        severity: when it is less grave than the rule; empty for the rule's own.
+        language: BCP 47 tag of the words it is about; empty for what is said in no language.
+        context: name of their text for translators, or nothing.
+        sentence: the very sentence, or the short text, as it is shown; an exception is bound to it.
+    """
+
+    rule: str
+    subject: str
+    path: str
+    line: int
+    column: int
+    message: str
+    mend: str = ""
+    severity: Severity | None = None
+    language: str = ""
+    context: str = ""
+    sentence: str = ""
+
+
+def found(
+    rule: Rule, document: Document[Any], place: str, subject: str, **values: object
+) -> Finding:
+    """Make a finding at a field of a document.
+
+    Args:
+        rule: the rule that is broken.
+        document: the file.
+        place: field path such as ``sources.0.url``.
+        subject: what is judged.
+        values: what the rule's message names in braces.
+
+    Returns:
+        The finding.
+    """
+    line, column = document.place(place)
+    return Finding(
+        rule.id, subject, document.path, line, column, rule.message.format_map(_Values(values))
+    )
+
+
+class _Values(dict[str, object]):
+    """Leave a brace empty when a kind of check has no value for it."""
+
+    def __missing__(self, key: str) -> str:
+        """Give nothing."""
+        return ""
+
+
+def message(rule: Rule, **values: object) -> str:
+    """Fill in the message of a rule.
+
+    Args:
+        rule: the rule that is broken.
+        values: what its message names in braces.
+
+    Returns:
+        One line.
+    """
+    return rule.message.format_map(_Values(values))
+
+
+def problems(findings: Iterable[Finding], rules: Mapping[str, Rule]) -> Iterator[Problem]:
+    """Turn findings into problems.
+
+    Args:
+        findings: from the kinds of check.
+        rules: all rules by id.
+
+    Yields:
+        One problem each; its code is the rule's id.
+    """
+    for finding in findings:
+        rule = rules[finding.rule]
+        yield Problem(
+            path=finding.path,
+            line=finding.line,
+            column=finding.column,
+            code=rule.id,
+            message=finding.message,
+            hint=finding.mend or rule.mend,
+            severity=finding.severity or rule.severity,
+        )

@@ -12,8 +12,7 @@ from stopjihad.model.limits import CLAIM_CHARACTERS, FACT_GRAPHEMES, QUOTE_GRAPH
 from stopjihad.model.loaded import Document, Project
 from stopjihad.model.point import Point
 from stopjihad.problem import Problem
-from stopjihad.text.amounts import written
-from stopjihad.text.language.numbers import numbers
+from stopjihad.text.language.numbers import numbers, written
 from stopjihad.text.language.sentence_marks import MARKS
 from stopjihad.text.unicode.graphemes import count
 from stopjihad.view.localize import point_view

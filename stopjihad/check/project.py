@@ -11,12 +11,17 @@ import msgspec
 
 from stopjihad.check.alert import check_alerts
 from stopjihad.check.campaign import check_campaign
-from stopjihad.check.fields import check_fields, check_record
 from stopjihad.check.placeholders import placeholders
 from stopjihad.check.points import check_point
-from stopjihad.check.prose import check_pages_prose, check_point_prose, link_targets
 from stopjihad.check.rules.dependencies import Keep, anew, files_digest
 from stopjihad.check.rules.run import check_point_rules, check_rules
+from stopjihad.check.texts import (
+    check_fields,
+    check_pages_prose,
+    check_point_prose,
+    check_record,
+    link_targets,
+)
 from stopjihad.model.loaded import Document, Project
 from stopjihad.model.point import Point
 from stopjihad.problem import Problem

@@ -8,10 +8,9 @@ from typing import NamedTuple
 
 from stopjihad.check.finding import at, nearest
 from stopjihad.model.loaded import Document
-from stopjihad.model.point import Point
-from stopjihad.model.table import ChartKind, DataTable
+from stopjihad.model.point import ChartKind, DataTable, Point
 from stopjihad.problem import Problem
-from stopjihad.text.amounts import PERCENT
+from stopjihad.text.language.numbers import PERCENT
 
 
 class _Needs(NamedTuple):

@@ -13,7 +13,7 @@ from stopjihad.cli import common
 if TYPE_CHECKING:
     from stopjihad.build.check.built import CheckRequest, Finished
     from stopjihad.disk.pack import Pack
-    from stopjihad.load.sources import Workspace
+    from stopjihad.load.workspace import Workspace
     from stopjihad.problem import Problem
 
 

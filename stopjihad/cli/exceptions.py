@@ -11,7 +11,7 @@ from stopjihad.cli import common, signing
 
 if TYPE_CHECKING:
     from stopjihad.catalog.rules import Rule
-    from stopjihad.check.rules.finding import Finding
+    from stopjihad.check.finding import Finding
     from stopjihad.model.loaded import Project
     from stopjihad.model.review import Review
     from stopjihad.review.ledger import Subject

@@ -67,8 +67,7 @@ def command(folder: Path, language: str | None, *, blank: bool, sample: bool) ->
 
 
 def _sample() -> Mapping[str, bytes]:
-    from stopjihad.load.sources import read_sources
-    from stopjihad.load.workspace import shared_root
+    from stopjihad.load.workspace import read_sources, shared_root
 
     sources, _ = read_sources(shared_root(), SAMPLE)
     base = f"campaigns/{SAMPLE}/"
@@ -79,8 +78,7 @@ def _starter(language: str | None, *, blank: bool) -> Mapping[str, bytes]:
     from stopjihad.cli.starter import POINTS, Chosen, NotWhole, starter_files
     from stopjihad.disk.cache import NoCache
     from stopjihad.load.project import load_project
-    from stopjihad.load.sources import read_sources
-    from stopjihad.load.workspace import shared_root
+    from stopjihad.load.workspace import read_sources, shared_root
 
     sources, _ = read_sources(shared_root(), SAMPLE)
     project, problems = load_project(sources, NoCache())

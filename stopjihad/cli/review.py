@@ -12,8 +12,7 @@ from stopjihad.cli.exceptions import except_words, migrate
 
 if TYPE_CHECKING:
     from stopjihad.model.loaded import Project
-    from stopjihad.model.review import Kind
-    from stopjihad.model.sentence import ListedSentence
+    from stopjihad.model.review import Kind, ListedSentence
     from stopjihad.review.ledger import Subject
     from stopjihad.translate.status import SegmentState
 
@@ -137,7 +136,7 @@ def status(
     Example:
       stopjihad review status --format json
     """
-    from stopjihad.check.reading import open_sentences
+    from stopjihad.check.reading_list import open_sentences
     from stopjihad.review.ledger import lost
     from stopjihad.translate.status import segment_states
     from stopjihad.view.team import excused
@@ -257,7 +256,7 @@ def read(ctx: click.Context, which: tuple[str, ...], style: str, **chosen: Any) 
       stopjihad review read --language en --by Nour
       stopjihad review read --language en --by Nour 3f0c91ab 77d2e0c4
     """
-    from stopjihad.check.reading import open_sentences, subject_of
+    from stopjihad.check.reading_list import open_sentences, subject_of
     from stopjihad.review.ledger import judge
 
     root, project = signing.campaign_of(ctx, chosen["campaign"], style)
@@ -291,7 +290,7 @@ def read(ctx: click.Context, which: tuple[str, ...], style: str, **chosen: Any) 
 
 
 def _print_unread(listed: tuple[ListedSentence, ...], language: str, style: str) -> None:
-    from stopjihad.check.reading import subject_of
+    from stopjihad.check.reading_list import subject_of
 
     if style == "json":
         import msgspec

@@ -31,6 +31,6 @@ def command(name: str) -> None:
     """
     import json
 
-    from stopjihad.load.json_schema import json_schema
+    from stopjihad.load.schema import json_schema
 
     click.echo(json.dumps(json_schema(name), indent=2, ensure_ascii=False))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from stopjihad.load.front_matter import split
+from stopjihad.load.documents import split_front_matter
 from stopjihad.model.loaded import Project
 from stopjihad.text.markdown.segments import rebuild
 from stopjihad.text.yaml.patch import Path, remove_value, set_value
@@ -110,7 +110,7 @@ class _StarterWords:
 
 def _document(text: str, context: str, words: _StarterWords) -> str:
     """Write a talking point or page in another language."""
-    front, body, *_ = split(text, "")
+    front, body, *_ = split_front_matter(text, "")
     front = _translated(front, context, words)
     return f"---\n{front}---\n{words.of(f'{context}/body', body)}"
 

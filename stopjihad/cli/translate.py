@@ -134,7 +134,7 @@ def export(
     from stopjihad import disk
     from stopjihad.build.previews import make_previews
     from stopjihad.translate import round_trip
-    from stopjihad.translate.source import target_languages
+    from stopjihad.translate.notes import target_languages
 
     root = common.workspace_of(ctx)
     slug = _one(root, campaign)
@@ -246,7 +246,7 @@ def _one(root: Path, campaign: str | None) -> str:
 
 
 def _blocking(project: Project, languages: tuple[str, ...]) -> list[SegmentState]:
-    from stopjihad.translate.source import target_languages
+    from stopjihad.translate.notes import target_languages
     from stopjihad.translate.status import blocks, segment_states
 
     policy = project.campaign.record.publication.unreviewed
@@ -271,7 +271,7 @@ def _project(root: Path, slug: str, style: str) -> Project:
 def _known(project: Project, languages: tuple[str, ...]) -> None:
     """Refuse languages that the campaign does not list, and the one it is written in."""
     from stopjihad.check.finding import nearest
-    from stopjihad.translate.source import target_languages
+    from stopjihad.translate.notes import target_languages
 
     known = target_languages(project)
     for tag in languages:

@@ -9,6 +9,8 @@ function for; ``errors`` says what went wrong.
 from stopjihad.disk.errors import WriteError, explain, shown_path
 from stopjihad.disk.files import (
     UNFINISHED,
+    Way,
+    below,
     create_below,
     create_in,
     put,
@@ -29,7 +31,6 @@ from stopjihad.disk.folder import (
     open_root,
     unused_name,
 )
-from stopjihad.disk.walk import Way, below
 
 __all__ = [
     "PRIVATE",

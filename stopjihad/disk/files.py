@@ -1,4 +1,4 @@
-"""Read, write and remove files by the folders they lie in, none of which is a link.
+"""Read, write and remove files by the folders they lie in, none of which is a link, and list them.
 
 Throughout, ``path`` is that of a file, and ``limit`` the bytes to read at most; negative for all.
 """
@@ -9,10 +9,12 @@ import contextlib
 import errno
 import os
 import stat
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from types import TracebackType
+from typing import Self
 
 from stopjihad.disk.errors import WriteError
-from stopjihad.disk.folder import NEW, PUBLIC_MODE, Folder, hold, open_root, unused_name
+from stopjihad.disk.folder import NEW, PUBLIC_MODE, Entry, Folder, hold, open_root, unused_name
 
 _TOUCHES = os.utime in os.supports_fd
 
@@ -236,3 +238,90 @@ def read_below(root: str, path: str, limit: int = -1) -> bytes | None:
             return read_in(here, name, limit)
     except OSError:
         return None
+
+
+class Way:
+    """Go from folder to folder below a root, and keep open what paths have in common.
+
+    For one thread. Sorted paths open each folder once.
+    """
+
+    def __init__(self, root: Folder) -> None:
+        """Start in a folder, which stays open."""
+        self._held = [root]
+        self._names: list[str] = []
+
+    def __enter__(self) -> Self:
+        """Go in a block."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Let all folders go but the root."""
+        self._back(0)
+
+    def to(self, path: str) -> Folder:
+        """Open a folder.
+
+        Args:
+            path: relative to the root, with forward slashes; empty for the root.
+
+        Returns:
+            The folder; it is open until the way leads elsewhere.
+
+        Raises:
+            OSError: as for ``Folder.step``.
+        """
+        names = path.split("/") if path else []
+        same = 0
+        for one, other in zip(names, self._names, strict=False):
+            if one != other:
+                break
+            same += 1
+        self._back(same)
+        for name in names[same:]:
+            self._held.append(self._held[-1].step(name))
+            self._names.append(name)
+        return self._held[-1]
+
+    def above(self, path: str) -> tuple[Folder, str]:
+        """Open the folder that something is in; give it with the name there."""
+        folder, _, name = path.rpartition("/")
+        return self.to(folder), name
+
+    def _back(self, depth: int) -> None:
+        while len(self._names) > depth:
+            self._names.pop()
+            self._held.pop().close()
+
+
+def below(root: str, within: str = "") -> Iterator[tuple[str, Folder, Entry]]:
+    """Go through all that lies below a folder, folders before what is in them.
+
+    A link is given and not followed; a folder that is none or cannot be listed has nothing in it.
+
+    Args:
+        root: absolute path; links on the way to it are the user's own.
+        within: where to begin, relative to the root with forward slashes.
+
+    Yields:
+        Path relative to the root, the folder it is in, which is open for this moment, and the name.
+    """
+    pending = [within]
+    with contextlib.suppress(OSError), open_root(root) as top, Way(top) as way:
+        while pending:
+            path = pending.pop()
+            try:
+                folder = way.to(path)
+                entries = folder.entries()
+            except OSError:
+                continue
+            start = f"{path}/" if path else ""
+            for entry in entries:
+                if entry.is_folder:
+                    pending.append(start + entry.name)
+                yield start + entry.name, folder, entry

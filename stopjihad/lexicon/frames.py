@@ -20,8 +20,7 @@ from stopjihad.lexicon.grammar import (
 )
 from stopjihad.lexicon.phrases import ReadText, Sentence, stop_words
 from stopjihad.lexicon.vocabulary import NOTHING
-from stopjihad.text.language.fold import fold, folded_tokens
-from stopjihad.text.language.letters import WORD
+from stopjihad.text.language.fold import WORD, fold, folded_tokens
 
 _QUOTED = re.compile("[\"“”«»„‟‹›]|(?:^|[\\s(])['‘’]|['’](?:$|[\\s.,;:!)])")
 _ASKED = re.compile("[?\u061f]")

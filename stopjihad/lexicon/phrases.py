@@ -12,8 +12,7 @@ from typing import Any, NamedTuple
 
 from stopjihad.catalog.lexicon import Denial, Lexicon, PhraseSet, lexicon
 from stopjihad.lexicon.grammar import Grammar, SentenceWords, search, spans, telling_atoms
-from stopjihad.text.language.fold import fold, folded_place, folded_tokens
-from stopjihad.text.language.letters import WORD
+from stopjihad.text.language.fold import WORD, fold, folded_place, folded_tokens
 from stopjihad.text.language.sentences import sentences
 from stopjihad.text.language.stems import folded_words
 

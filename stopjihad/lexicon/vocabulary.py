@@ -12,8 +12,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from stopjihad.text.language.fold import fold
-from stopjihad.text.language.letters import MARKS
+from stopjihad.text.language.fold import WORD_MARKS, fold
 
 NOTHING: frozenset[int] = frozenset()
 """What a word stands for that no pattern knows."""
@@ -25,7 +24,7 @@ of a run of letters would cost the square of its length."""
 _KEY = 3
 """Letters by which patterns with an open beginning are found: with 3, German has few in common."""
 
-_PATTERN = re.compile(rf"[\w{MARKS}*]+")
+_PATTERN = re.compile(rf"[\w{WORD_MARKS}*]+")
 _AND = re.compile("^[وف](?=..)")
 _DEFINITE = re.compile("^[وف]?(?:[بكل]?ال|لل)(?=..)")
 _PARTICLE = re.compile("^(?:[بكل]?ال|لل|[بكل])(?=..)")

@@ -1,4 +1,4 @@
-"""Turn the text of one authored file into a document."""
+"""Turn the text of one authored file into a document: YAML alone, or YAML in front of Markdown."""
 
 from __future__ import annotations
 
@@ -6,11 +6,48 @@ from typing import TypeVar
 
 import msgspec
 
-from stopjihad.load import front_matter
 from stopjihad.load.schema import Converter
 from stopjihad.model.limits import TEXT_BYTES
 from stopjihad.model.loaded import Document
 from stopjihad.problem import Problem
+from stopjihad.text import front_matter
+
+
+def split_front_matter(text: str, path: str) -> tuple[str, str, int, list[Problem]]:
+    """Split at the lines ``---``.
+
+    Args:
+        text: the whole file, line ends as LF.
+        path: file named in problems.
+
+    Returns:
+        The YAML (which starts on line 2 of the file), the Markdown, the line of the file on which
+        the Markdown starts, and the problems (``front-matter-missing``, ``front-matter-open``).
+    """
+    if not text.startswith("---\n"):
+        problem = Problem(
+            path=path,
+            line=1,
+            column=1,
+            code="front-matter-missing",
+            message="the file does not start with a line '---'",
+            hint="put the fields between two lines '---' at the top",
+        )
+        return "", "", 1, [problem]
+    parts = front_matter.split(text)
+    if parts is None:
+        problem = Problem(
+            path=path,
+            line=1,
+            column=1,
+            code="front-matter-open",
+            message="the front matter has no closing line '---'",
+            hint="add a line '---' after the last field",
+        )
+        return "", "", 1, [problem]
+    first = text.count("\n", 0, len(parts.before) + len(parts.yaml)) + 2
+    return parts.yaml, parts.body, first, []
+
 
 R = TypeVar("R", bound=msgspec.Struct)
 
@@ -36,7 +73,7 @@ def markdown_document(
         The document or None, and the problems of front matter, YAML and schema;
         ``markdown-too-long`` for a text that nothing else should look at.
     """
-    front, body, body_line, problems = front_matter.split(file.text, file.path)
+    front, body, body_line, problems = split_front_matter(file.text, file.path)
     size = len(body.encode("utf-8", "replace"))
     if size > TEXT_BYTES:
         problems.append(_too_long(file.path, body_line, size))

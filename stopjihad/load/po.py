@@ -1,4 +1,4 @@
-"""Read the translations of one language from a PO file."""
+"""Read PO files: the translations of a campaign, and the words of the program itself."""
 
 from __future__ import annotations
 
@@ -96,3 +96,27 @@ def _language_problems(header: str, line: int, path: str, language: str) -> list
             severity="warning",
         )
     ]
+
+
+def read_words(text: str, path: str) -> tuple[dict[str, str], list[Problem]]:
+    """Read what the theme or the studio says in one language.
+
+    Args:
+        text: the PO file, decoded, with line feeds.
+        path: the file, named in problems.
+
+    Returns:
+        English words to translated words, without stale and empty ones, and the problems
+        ``po-syntax``, ``po-escape`` and ``po-plural``.
+    """
+    entries, faults = po.scan(text)
+    problems = [
+        Problem(path=path, line=line, code=code, message=message, hint=hint)
+        for line, code, message, hint in faults
+    ]
+    words = {
+        entry.source: entry.translation
+        for entry in entries
+        if entry.context is None and entry.source and entry.translation and not entry.stale
+    }
+    return words, problems

@@ -14,27 +14,27 @@ from stopjihad.disk.cache import Cache, get_or_make
 from stopjihad.load import files
 from stopjihad.load.documents import SourceFile, markdown_document, yaml_document
 from stopjihad.load.drills import CHART, TABLE, read_table
-from stopjihad.load.sources import Sources
 from stopjihad.load.targets import FILE as TARGETS
 from stopjihad.load.targets import target_problems
+from stopjihad.load.workspace import Sources
 from stopjihad.model.alert import Alert, AlertTemplate
 from stopjihad.model.campaign import Campaign
 from stopjihad.model.glossary import Glossary
 from stopjihad.model.helpline import Helplines
 from stopjihad.model.loaded import Document, Project
 from stopjihad.model.media import Media
-from stopjihad.model.message_shelf import (
-    EncodedTranslations,
-    MessageShelf,
-    decoded,
-    encoded,
-)
 from stopjihad.model.page import Page
 from stopjihad.model.point import Point
 from stopjihad.model.responses import Responses
 from stopjihad.model.review import Review
 from stopjihad.model.targets import Targets
-from stopjihad.model.translation import Translations
+from stopjihad.model.translation import (
+    EncodedTranslations,
+    MessageShelf,
+    Translations,
+    decoded,
+    encoded,
+)
 from stopjihad.problem import Problem
 from stopjihad.text.ids import is_id, proposed_id
 

@@ -14,8 +14,8 @@ from stopjihad.disk.code import code_digest
 from stopjihad.load import files
 from stopjihad.load.layouts import read_layouts
 from stopjihad.load.platforms import OWN, own_platforms
-from stopjihad.load.sources import Workspace
-from stopjihad.load.words import read_words
+from stopjihad.load.po import read_words
+from stopjihad.load.workspace import Workspace
 from stopjihad.model.request import Shared
 from stopjihad.problem import Problem
 

@@ -1,8 +1,15 @@
-"""Find the workspace, its campaigns, and the templates and assets that apply to it."""
+"""The workspace: where it is, its campaigns, and all files that one of them is made from.
+
+Templates and assets of the workspace win over those built in, file by file. Every file is read
+once, unparsed, and one digest is over all of them.
+"""
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
+
+import msgspec
 
 from stopjihad.load import files
 from stopjihad.problem import Problem
@@ -72,3 +79,101 @@ def shared_files(root: Path, folder: str) -> tuple[dict[str, bytes], list[Proble
             else:
                 found[path[len(folder) + 1 :]] = data
     return dict(sorted(found.items())), problems
+
+
+class Sources(msgspec.Struct, frozen=True):
+    """The bytes of a campaign's files by path.
+
+    Attributes:
+        slug: the campaign.
+        files: path to bytes.
+        digest: over all files.
+        around: over all files, where of talking points only the paths count.
+    """
+
+    slug: str
+    files: dict[str, bytes]
+    digest: str
+    around: str = ""
+
+
+class Workspace(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything that one campaign is made from, as it was read at one moment.
+
+    Attributes:
+        root: the workspace.
+        campaign: files of the campaign.
+        templates: path relative to ``templates/`` to bytes, the workspace's own files first.
+        assets: path relative to ``assets/`` to bytes, likewise.
+        digest: SHA-256 over all files in lower-case hexadecimal.
+        around: the same, where of the campaign's talking points only the paths count.
+        problems: what cannot be read.
+    """
+
+    root: Path
+    campaign: Sources
+    templates: dict[str, bytes]
+    assets: dict[str, bytes]
+    digest: str
+    around: str
+    problems: tuple[Problem, ...]
+
+
+def read_workspace(root: Path, slug: str) -> Workspace:
+    """Read every file that a campaign is made from.
+
+    Args:
+        root: the workspace; its ``templates/`` and ``assets/`` win file by file.
+        slug: name of the folder in ``campaigns/``.
+
+    Returns:
+        The files.
+    """
+    campaign, problems = read_sources(root, slug)
+    beside = hashlib.sha256()
+    shared: dict[str, dict[str, bytes]] = {}
+    for folder in ("templates", "assets"):
+        shared[folder], trouble = shared_files(root, folder)
+        problems += trouble
+        for path, data in shared[folder].items():
+            beside.update(f"{folder}/{path}\0".encode() + hashlib.sha256(data).digest())
+    return Workspace(
+        root=root,
+        campaign=campaign,
+        templates=shared["templates"],
+        assets=shared["assets"],
+        digest=_joined(campaign.digest, beside.hexdigest()),
+        around=_joined(campaign.around, beside.hexdigest()),
+        problems=tuple(problems),
+    )
+
+
+def _joined(*digests: str) -> str:
+    return hashlib.sha256("".join(digests).encode()).hexdigest()
+
+
+def read_sources(root: Path, slug: str) -> tuple[Sources, list[Problem]]:
+    """Read every file of a campaign.
+
+    Args:
+        root: the workspace.
+        slug: name of the folder in ``campaigns/``.
+
+    Returns:
+        The bytes of all files, and problems of reading.
+    """
+    paths, problems = files.walk(root, f"campaigns/{slug}")
+    problems += files.odd_names(root, "campaigns")
+    found: dict[str, bytes] = {}
+    digest, around = hashlib.sha256(), hashlib.sha256()
+    points = f"campaigns/{slug}/points/"
+    for path, data in files.read_all(root, paths):
+        if isinstance(data, Problem):
+            problems.append(data)
+            continue
+        found[path] = data
+        own = hashlib.sha256(data).digest()
+        digest.update(f"{path}\0".encode() + own)
+        is_point = path.startswith(points) and path.endswith(".md")
+        around.update(f"{path}\0".encode() + (b"" if is_point else own))
+    return Sources(slug, found, digest.hexdigest(), around.hexdigest()), problems

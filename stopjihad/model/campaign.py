@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated, Literal
 
+import msgspec
 from msgspec import Meta
 
 from stopjihad.model.point import HttpsUrl, Slug, Waiver
@@ -261,3 +262,17 @@ def must_be_read(campaign: Campaign) -> bool:
     """Tell whether publishing waits until the reading list is signed."""
     read = campaign.publication.read
     return read == "required" or (read is None and not campaign.sample)
+
+
+class Window(msgspec.Struct, frozen=True, kw_only=True):
+    """Say when a talking point may be posted: from ``embargo`` on, and before ``expires``."""
+
+    embargo: dt.datetime | None = None
+    expires: dt.datetime | None = None
+
+
+class Timing(msgspec.Struct, frozen=True, kw_only=True):
+    """The campaign's schedule, and the windows of the talking points that have one."""
+
+    schedule: Schedule
+    windows: dict[str, Window] = {}

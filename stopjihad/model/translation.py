@@ -1,10 +1,18 @@
-"""Translations of one language, as read from its PO file."""
+"""Translations of one language, as read from its PO file, in memory or put aside.
+
+At most one language of a campaign is in memory: the messages of the others are encoded, and those
+about one thing can be read without the rest.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
+from typing import Any, overload
 
 import msgspec
+
+from stopjihad.model.step import Held
 
 
 class Message(msgspec.Struct, frozen=True, array_like=True):
@@ -39,3 +47,172 @@ class Translations(msgspec.Struct, frozen=True, kw_only=True):
     path: str
     messages: Sequence[Message]
     digest: str = ""
+
+
+class EncodedRun(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """Messages about one thing that stand side by side: where their JSON is, in bytes."""
+
+    key: str
+    start: int
+    size: int
+
+
+class EncodedTranslations(msgspec.Struct, frozen=True, kw_only=True):
+    """`Translations` whose messages are JSON still; ``runs`` say where those of each thing are."""
+
+    language: str
+    path: str
+    messages: msgspec.Raw
+    digest: str
+    runs: tuple[EncodedRun, ...]
+
+
+def subject_of(context: str) -> str:
+    """Name what a text is about by its ``context``: a talking point's id, ``pages``, and so on."""
+    return context.partition("/")[0]
+
+
+def encoded(file: Translations) -> EncodedTranslations:
+    """Encode the messages of a ``file``."""
+    parts: list[bytes] = []
+    runs: list[EncodedRun] = []
+    place = 1
+    for key, group in groupby(file.messages, key=lambda message: subject_of(message.context)):
+        part = msgspec.json.encode(tuple(group))[1:-1]
+        runs.append(EncodedRun(key, place, len(part)))
+        parts.append(part)
+        place += len(part) + 1
+    return EncodedTranslations(
+        language=file.language,
+        path=file.path,
+        messages=msgspec.Raw(b"[" + b",".join(parts) + b"]"),
+        digest=file.digest,
+        runs=tuple(runs),
+    )
+
+
+def decoded(file: EncodedTranslations) -> Translations:
+    """Decode the messages of a ``file``."""
+    return Translations(
+        language=file.language,
+        path=file.path,
+        messages=_DECODER.decode(file.messages),
+        digest=file.digest,
+    )
+
+
+class MessageShelf:
+    """Take messages of languages, and hold those of the one that was asked for last."""
+
+    def __init__(self, put_aside: Callable[[bytes], bytes | Held]) -> None:
+        """Start empty; ``put_aside`` takes bytes until somebody asks for them."""
+        self._put_aside = put_aside
+        self._last: tuple[object, tuple[Message, ...]] = (None, ())
+        self._raw: tuple[object, bytes] = (None, b"")
+
+    def put(self, file: EncodedTranslations) -> Translations:
+        """Put the messages of a file aside.
+
+        Args:
+            file: translations of one language.
+
+        Returns:
+            The same; its messages are read when they are looked at.
+        """
+        shelved = ShelvedMessages(self, self._put_aside(bytes(file.messages)), file.runs)
+        return Translations(
+            language=file.language, path=file.path, messages=shelved, digest=file.digest
+        )
+
+    def read(self, held: bytes | Held) -> tuple[Message, ...]:
+        """Give messages that were put aside; ``held`` says where."""
+        known, messages = self._last
+        if known is not held:
+            self._last = (None, ())  # what was there may go before the next is read
+            self._raw = (None, b"")
+            messages = _DECODER.decode(held if isinstance(held, bytes) else held.read())
+            self._last = (held, messages)
+        return messages
+
+    def read_runs(self, held: bytes | Held, runs: Sequence[EncodedRun]) -> tuple[Message, ...]:
+        """Give some messages of those that were put aside.
+
+        Args:
+            held: where all of them are.
+            runs: which of them.
+
+        Returns:
+            The messages, in order.
+        """
+        known, raw = self._raw
+        if known is not held:
+            raw = held if isinstance(held, bytes) else held.read()
+            self._raw = (held, raw)
+        parts = [raw[run.start : run.start + run.size] for run in runs]
+        return _DECODER.decode(b"[" + b",".join(parts) + b"]")
+
+
+class ShelvedMessages(Sequence[Message]):
+    """The messages of one language in the order of the file, read when they are looked at."""
+
+    def __init__(
+        self, shelf: MessageShelf, held: bytes | Held, runs: tuple[EncodedRun, ...] = ()
+    ) -> None:
+        """Say where they are."""
+        self._shelf, self._held, self._runs = shelf, held, runs
+        self._places: dict[str, list[EncodedRun]] | None = None
+
+    def about(self, subject: str) -> tuple[Message, ...]:
+        """Give the messages about one thing, without reading the others.
+
+        Args:
+            subject: from ``subject_of``.
+
+        Returns:
+            Its messages, in the order of the file.
+        """
+        if self._places is None:
+            self._places = {}
+            for run in self._runs:
+                self._places.setdefault(run.key, []).append(run)
+        return self._shelf.read_runs(self._held, self._places.get(subject, ()))
+
+    def __len__(self) -> int:
+        """Count them."""
+        return len(self._shelf.read(self._held))
+
+    def __iter__(self) -> Iterator[Message]:
+        """Give them in order."""
+        return iter(self._shelf.read(self._held))
+
+    @overload
+    def __getitem__(self, index: int) -> Message: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Message]: ...
+
+    def __getitem__(self, index: int | slice) -> Message | Sequence[Message]:
+        """Give one or some."""
+        return self._shelf.read(self._held)[index]
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Travel as what they are: another process need not reach the place where they are."""
+        return tuple, (tuple(self),)
+
+
+def messages_about(messages: Sequence[Message], subject: str) -> Sequence[Message]:
+    """Give the messages about one thing.
+
+    Args:
+        messages: of one language.
+        subject: from ``subject_of``.
+
+    Returns:
+        Those of them, in order.
+    """
+    if isinstance(messages, ShelvedMessages):
+        return messages.about(subject)
+    return [message for message in messages if subject_of(message.context) == subject]
+
+
+_DECODER = msgspec.json.Decoder(tuple[Message, ...])

@@ -11,10 +11,9 @@ import msgspec
 from stopjihad.model import input_names
 from stopjihad.model.campaign import people_needed
 from stopjihad.model.loaded import Project
-from stopjihad.model.message_shelf import messages_about
 from stopjihad.model.point import Point
 from stopjihad.model.review import PUBLISHING, signatures
-from stopjihad.model.translation import Message
+from stopjihad.model.translation import Message, messages_about
 from stopjihad.text.digests import text_digest, translation_digest
 from stopjihad.view.extract import (
     Segment,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from stopjihad.model import input_names
+from stopjihad.model.campaign import Timing, Window
 from stopjihad.model.request import POSTS_INDEX
 from stopjihad.model.step import Step
-from stopjihad.model.timing import Timing, Window
 from stopjihad.plan.cards import Carousel, slide_inputs
 from stopjihad.plan.editions import approval_of
 from stopjihad.plan.site import SitePlan, ready_points

@@ -17,7 +17,7 @@ from stopjihad.build.work.keys import digest_of_build, plan_keys
 from stopjihad.disk.code import code_digest
 from stopjihad.disk.pack import pack_of_parsed
 from stopjihad.load.project import load_project
-from stopjihad.load.sources import read_workspace
+from stopjihad.load.workspace import read_workspace
 from stopjihad.model.campaign import Campaign
 from stopjihad.model.loaded import Document
 from stopjihad.problem import Problem, ProblemsFound

@@ -118,7 +118,7 @@ INPUTS: dict[str, str] = {
     "services": "*stopjihad.catalog.reporting:Service",
     "team-theme": "texts",
     "team-words": "texts",
-    "timing": "stopjihad.model.timing:Timing",
+    "timing": "stopjihad.model.campaign:Timing",
     "teasers": "*stopjihad.view.records:Teaser",
     "theme": "texts",
     "words": "texts",

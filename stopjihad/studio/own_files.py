@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from stopjihad.load import files
-from stopjihad.load.words import read_words
+from stopjihad.load.po import read_words
 from stopjihad.load.workspace import MAX_SHARED_BYTES, shared_root
 from stopjihad.problem import Problem
 

@@ -11,7 +11,6 @@ from stopjihad.text.unicode.graphemes import clusters
 BREAK = re.compile(r"^[ \t]*\[break\][ \t]*$", re.MULTILINE)
 """A line that says where a new part starts."""
 
-_NUMBER = re.compile(r"\s*\(?[0-9]+/[0-9]+\)?$")
 _WHOLE = re.compile(r"(?:https?://|www\.|[@#＃])", re.IGNORECASE)
 _MOST_PARTS = 99
 """More parts than any platform shows in one thread."""
@@ -48,13 +47,6 @@ def split(text: str, fits: Fits, lang: str) -> tuple[str, ...] | None:
             )
         total = len(parts)
     return None
-
-
-def rejoin(parts: tuple[str, ...]) -> str:
-    """Take the numbers away again and join the parts, one paragraph each."""
-    if len(parts) == 1:
-        return parts[0]
-    return "\n\n".join(_NUMBER.sub("", part) for part in parts)
 
 
 def _numbered(part: str, number: int, total: int) -> str:

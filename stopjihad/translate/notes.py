@@ -1,4 +1,7 @@
-"""Tell translators what a text is for, where it stands and how long it may be."""
+"""Tell translators what a text is for, where it stands and how long it may be.
+
+Said here as well: for which languages PO files are written.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ import msgspec
 
 from stopjihad.catalog.languages import language
 from stopjihad.catalog.platforms import Platform
+from stopjihad.model.loaded import Project
 from stopjihad.text.count import CountRule, units
 from stopjihad.text.po import prefixed
 from stopjihad.text.web.addresses import OWN_PLACE
@@ -195,3 +199,33 @@ def _characters(rule: CountRule, tag: str) -> int:
     """Turn a platform's limit into characters of a language: X counts ideographs twice."""
     sample = language(tag).autonym if tag else "x"
     return (rule.limit or 0) * len(sample) // max(1, units(rule, sample))
+
+
+def target_languages(project: Project) -> tuple[str, ...]:
+    """List the languages that a project is translated into.
+
+    Returns:
+        BCP 47 tags without the source language, in the campaign's order.
+    """
+    campaign = project.campaign.record
+    return tuple(tag for tag in campaign.languages if tag != campaign.source_language)
+
+
+def target_of(project: Project, tag: str, platforms: Mapping[str, Platform]) -> NoteTarget:
+    """Describe one PO file.
+
+    Args:
+        tag: BCP 47 tag; empty for the template.
+        platforms: rows of the catalogue by id.
+
+    Returns:
+        What the notes and the header need to know.
+    """
+    campaign = project.campaign.record
+    return NoteTarget(
+        language=tag,
+        campaign=campaign.id,
+        base_url=campaign.base_url.rstrip("/"),
+        updated=campaign.updated.isoformat(),
+        platforms=platforms,
+    )

@@ -14,15 +14,16 @@ from stopjihad.load import files
 from stopjihad.load.workspace import shared_files
 from stopjihad.model.loaded import Project
 from stopjihad.problem import Problem
-from stopjihad.review.ledger import Reviewer, Subject, append_reviews, judge
+from stopjihad.review.ledger import Reviewer, Subject, judge
+from stopjihad.review.ledger_file import append_reviews
 from stopjihad.text import po
 from stopjihad.text.language.pseudo import PseudoTag, pseudo
 from stopjihad.text.po import write_entry
 from stopjihad.translate import review_sheet, sheet, tmx, xliff
 from stopjihad.translate.exchange import Bundle, Refused, Returned, make_rows
+from stopjihad.translate.notes import target_languages, target_of
 from stopjihad.translate.returned import Merged, NotTaken, from_po, merge
 from stopjihad.translate.review_sheet import Saved, SheetPreview
-from stopjihad.translate.source import target_languages, target_of
 from stopjihad.translate.status import segment_states
 from stopjihad.translate.update import update_po
 from stopjihad.translate.workspace import po_path, read_known, write_text

@@ -13,7 +13,7 @@ from stopjihad.model.review import Kind, approved_digests
 from stopjihad.model.translation import Message
 from stopjihad.review.ledger import Subject
 from stopjihad.text.digests import text_digest, translation_digest
-from stopjihad.translate.source import target_languages
+from stopjihad.translate.notes import target_languages
 from stopjihad.view.extract import SourceSegment, project_segments, stood_in
 
 State = Literal["untranslated", "stale", "unreviewed", "approved"]

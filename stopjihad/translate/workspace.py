@@ -18,12 +18,11 @@ from stopjihad.disk.pack import pack_of_parsed
 from stopjihad.disk.store import Store
 from stopjihad.load import files
 from stopjihad.load.project import load_project
-from stopjihad.load.sources import read_sources
+from stopjihad.load.workspace import read_sources
 from stopjihad.model.loaded import Project
 from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.text import po
-from stopjihad.translate.notes import NoteTarget
-from stopjihad.translate.source import target_languages, target_of
+from stopjihad.translate.notes import NoteTarget, target_languages, target_of
 from stopjihad.translate.update import Updated, update_po
 from stopjihad.view.extract import project_segments
 

@@ -14,7 +14,7 @@ from stopjihad.model.limits import CLAIM_CHARACTERS, FACT_GRAPHEMES, QUOTE_GRAPH
 from stopjihad.model.loaded import Project
 from stopjihad.model.page import Page
 from stopjihad.model.point import Point
-from stopjihad.text.amounts import PERCENT
+from stopjihad.text.language.numbers import PERCENT
 from stopjihad.text.markdown.segments import Kind, segments
 
 

@@ -16,8 +16,7 @@ from typing import Any, TypeVar
 from msgspec.structs import replace
 
 from stopjihad.catalog.languages import cldr_locale
-from stopjihad.text.language.typography import native_digits, quoted
-from stopjihad.text.language.verbatim import VERBATIM
+from stopjihad.text.language.typography import VERBATIM, native_digits, quoted
 from stopjihad.view.records import (
     ActionView,
     ColumnView,

@@ -8,14 +8,15 @@ import msgspec
 
 from stopjihad.model.point import (
     ActionKind,
+    ChartKind,
     Mode,
     PullFactor,
+    Qualifier,
     Sensitivity,
     Source,
     Technique,
     Tone,
 )
-from stopjihad.model.table import ChartKind, Qualifier
 
 
 class Text(msgspec.Struct, frozen=True, array_like=True):

@@ -12,8 +12,7 @@ from typing import NamedTuple
 import msgspec
 
 from stopjihad.catalog.lexicon import lexicon
-from stopjihad.text.language.fold import fold
-from stopjihad.text.language.letters import WORD
+from stopjihad.text.language.fold import WORD, fold
 from stopjihad.view.records import Teaser, Text
 
 ALPHABETS = {

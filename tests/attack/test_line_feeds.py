@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 import pytest
 from stopjihad.build.check.survey import survey
-from stopjihad.check.fields import check_fields
+from stopjihad.check.texts import check_fields
 
 BASE = Path(__file__).parents[1] / "invalid" / "_base"
 DEMO = "campaigns/demo"

@@ -14,13 +14,15 @@ from typing import Any
 
 import pytest
 import yaml
-from stopjihad.catalog.alert_frames import alert_frames, alert_languages, alert_words
-from stopjihad.check.rules.alert_words import alert_judge
+from stopjihad.catalog.frames import alert_frames, alert_words
+from stopjihad.catalog.rules import languages_of
+from stopjihad.check.rules.notices import alert_judge
 
 from support.build import REPOSITORY
 from support.messages import base, laid_over, problems_of
 
 SET = Path(__file__).parent / "alerts"
+ALERT_LANGUAGES = languages_of("alerts")
 LEAST = 0.95
 """Least recall and precision of each language, and of each frame over all languages."""
 
@@ -39,7 +41,7 @@ def hits(language: str, text: str) -> set[str]:
 
 def measured() -> Iterator[tuple[str, str, str]]:
     """Give language, frame and outcome of each sentence: right, missed or false."""
-    for language in alert_languages():
+    for language in ALERT_LANGUAGES:
         for frame, rows in labelled(language).items():
             for text in rows["refuses"]:
                 yield language, frame, "right" if frame in hits(language, text) else "missed"
@@ -51,7 +53,7 @@ def measured() -> Iterator[tuple[str, str, str]]:
 LEAST_SENTENCES = dict.fromkeys(("en", "fr", "ar", "de"), 50)
 
 
-@pytest.mark.parametrize("language", alert_languages())
+@pytest.mark.parametrize("language", ALERT_LANGUAGES)
 def test_a_language_has_enough_sentences_and_every_frame(language: str) -> None:
     rows = labelled(language)
     words = alert_words(language)
@@ -65,7 +67,7 @@ def test_a_language_has_enough_sentences_and_every_frame(language: str) -> None:
 
 def test_every_language_of_the_sample_is_judged() -> None:
     known = {path.stem for path in (REPOSITORY / "campaigns/stop-jihadism/locale").glob("*.po")}
-    assert {"en", *known} == set(alert_languages())
+    assert {"en", *known} == set(ALERT_LANGUAGES)
 
 
 @pytest.mark.parametrize("place", [0, 1], ids=["language", "frame"])
@@ -73,7 +75,7 @@ def test_recall_and_precision_are_at_least_95_percent(place: int) -> None:
     counts: dict[str, Counter[str]] = {}
     for one in measured():
         counts.setdefault(one[place], Counter())[one[2]] += 1
-    assert len(counts) == len((alert_languages(), alert_frames())[place])
+    assert len(counts) == len((ALERT_LANGUAGES, alert_frames())[place])
     for name, count in counts.items():
         right = count["right"]
         assert right / (right + count["missed"]) >= LEAST, name

@@ -15,7 +15,7 @@ import pytest
 import yaml
 from stopjihad.catalog.frames import frame_languages, frame_words, frames
 from stopjihad.catalog.rules import rules
-from stopjihad.check.rules.finding import Finding
+from stopjihad.check.finding import Finding
 from stopjihad.check.rules.passages import Passage
 from stopjihad.check.rules.wording import check_wording
 

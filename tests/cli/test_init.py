@@ -12,7 +12,7 @@ from stopjihad.cli.main import main
 from stopjihad.cli.starter import POINTS, Chosen, NotWhole, starter_files
 from stopjihad.disk.cache import NoCache
 from stopjihad.load.project import load_project
-from stopjihad.load.sources import read_sources
+from stopjihad.load.workspace import read_sources
 
 from support.build import CAMPAIGN, REPOSITORY, day_of_the_campaign, started_anew
 from support.toy import tree

@@ -9,9 +9,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from stopjihad.disk.files import create_in
+from stopjihad.disk.files import Way, below, create_in
 from stopjihad.disk.folder import hold, open_root
-from stopjihad.disk.walk import Way, below
 
 
 @pytest.fixture

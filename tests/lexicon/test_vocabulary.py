@@ -10,8 +10,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from stopjihad.lexicon.grammar import Grammar, search
 from stopjihad.lexicon.vocabulary import Vocabulary
-from stopjihad.text.language.fold import fold
-from stopjihad.text.language.letters import WORD
+from stopjihad.text.language.fold import WORD, fold
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,14 @@ from pathlib import Path
 
 import polib
 import pytest
-from stopjihad.load.po import read_po
+from stopjihad.disk.cache import NoCache
+from stopjihad.load.po import read_po, read_words
+from stopjihad.load.shared import load_shared
+from stopjihad.load.workspace import read_workspace
 from stopjihad.model.translation import Message
 from stopjihad.text.po import MAX_FAULTS
 
+from support.build import REPOSITORY
 from support.timing import seconds_of
 
 HEADER = 'msgid ""\nmsgstr ""\n"Language: fr\\n"\n"Content-Type: text/plain; charset=UTF-8\\n"\n\n'
@@ -176,3 +180,40 @@ def test_ten_thousand_messages_take_a_moment():
     messages, _ = _read(text)
     assert len(messages) == 10_000
     assert seconds_of(lambda: _read(text), 0.5) < 0.5
+
+
+PO = """msgid ""
+msgstr "Language: fr\\n"
+
+msgid "Sponsor"
+msgstr "Porteur"
+
+#, fuzzy
+msgid "Old"
+msgstr "Vieux"
+
+msgid "Empty"
+msgstr ""
+
+msgctxt "elsewhere"
+msgid "With a context"
+msgstr "Avec un contexte"
+"""
+
+
+def test_only_current_words_without_context_count() -> None:
+    assert read_words(PO, "fr.po") == ({"Sponsor": "Porteur"}, [])
+
+
+def test_mistakes_name_file_and_line() -> None:
+    _, problems = read_words('msgid "a"\nmsgstr "b\n', "fr.po")
+    assert problems
+    assert {problem.path for problem in problems} == {"fr.po"}
+    assert all(problem.line for problem in problems)
+
+
+def test_the_theme_speaks_french_and_arabic() -> None:
+    shared, problems = load_shared(read_workspace(REPOSITORY, "stop-jihadism"), NoCache())
+    assert problems == []
+    assert len(shared.words["fr"]) > 100
+    assert len(shared.words["ar"]) > 100

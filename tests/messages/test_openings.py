@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from stopjihad.catalog.openings import openings
-from stopjihad.catalog.rules import rules
-from stopjihad.catalog.word_files import languages_of
+from stopjihad.catalog.lexicon import openings
+from stopjihad.catalog.rules import languages_of, rules
 from stopjihad.check.rules.openings import points_back
 
 from support.messages import MESSAGES

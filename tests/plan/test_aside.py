@@ -7,10 +7,10 @@ from pathlib import Path
 from stopjihad.build.check.survey import Authored, read_campaign
 from stopjihad.disk.cache import NoCache
 from stopjihad.disk.spill import Spill
-from stopjihad.load.sources import read_workspace
-from stopjihad.model.message_shelf import MessageShelf, ShelvedMessages
+from stopjihad.load.workspace import read_workspace
 from stopjihad.model.request import Options
 from stopjihad.model.step import Plan
+from stopjihad.model.translation import MessageShelf, ShelvedMessages
 from stopjihad.plan.inputs import PutAside, in_memory
 from stopjihad.plan.make import make_plan
 

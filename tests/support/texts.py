@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 
 SENTENCES = {
     "ar": "وُلد الناس أحرارًا متساوين في الكرامة والحقوق، ولا أحد يملك حياة غيره.",
@@ -184,3 +185,10 @@ def texts(number: int, seed: int) -> list[str]:
             text += chance.choice(JOINTS) + piece
         made.append(text)
     return made[:number]
+
+
+def rejoin(parts: tuple[str, ...]) -> str:
+    """Take the numbers of a thread's parts away, and join them: one paragraph each."""
+    if len(parts) == 1:
+        return parts[0]
+    return "\n\n".join(re.sub(r"\s*\(?[0-9]+/[0-9]+\)?$", "", part) for part in parts)

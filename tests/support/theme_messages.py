@@ -12,8 +12,8 @@ from pathlib import Path
 import polib
 from babel.messages.extract import extract_python
 from jinja2.ext import babel_extract
+from stopjihad.catalog import terms
 from stopjihad.catalog.reporting import services
-from stopjihad.catalog.terms import term_messages
 from stopjihad.render.alert.words import WORDS as ALERT_WORDS
 from stopjihad.render.card.job import WORDS as CARD_WORDS
 from stopjihad.render.post.words import WORDS
@@ -27,6 +27,26 @@ HEADER = {
     "Content-Type": "text/plain; charset=UTF-8",
     "Content-Transfer-Encoding": "8bit",
 }
+
+
+TERMS = (
+    terms.TECHNIQUES,
+    terms.PULL_FACTORS,
+    terms.MODES,
+    terms.STAGES,
+    terms.MESSENGERS,
+    terms.OPERATORS,
+    terms.VERIFICATIONS,
+    terms.READINGS,
+    terms.FORMATS,
+)
+
+
+def term_messages() -> tuple[str, ...]:
+    """List every label and sentence of the terms once, in reading order."""
+    found = {text: None for table in TERMS for term in table.values() for text in term if text}
+    found |= dict.fromkeys(terms.BYLINES.values())
+    return tuple(found)
 
 
 def collect() -> dict[str, list[str]]:

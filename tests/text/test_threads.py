@@ -5,10 +5,10 @@ import re
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from stopjihad.text.threads import rejoin, split
+from stopjihad.text.threads import split
 from stopjihad.text.unicode.graphemes import clusters
 
-from support.texts import texts
+from support.texts import rejoin, texts
 
 
 def fits(limit):

@@ -9,7 +9,7 @@ import msgspec
 
 from stopjihad.disk.pack import pack_of_parsed
 from stopjihad.load.project import load_project
-from stopjihad.load.sources import Workspace
+from stopjihad.load.workspace import Workspace
 from stopjihad.model.alert import Alert, LiveAlert
 from stopjihad.model.loaded import Document, Project
 from stopjihad.model.request import Options

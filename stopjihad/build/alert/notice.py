@@ -11,7 +11,7 @@ import msgspec
 
 from stopjihad.build.alert.live_notice import document_of
 from stopjihad.check.alert import check_alert
-from stopjihad.check.reading import open_sentences
+from stopjihad.check.reading_list import open_sentences
 from stopjihad.model.alert import Alert, AlertTemplate, LiveAlert
 from stopjihad.model.loaded import Document, Project
 from stopjihad.model.request import Options

@@ -31,7 +31,7 @@ from stopjihad.model.loaded import Project
 from stopjihad.model.review import AlertStep, Review, person
 from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.review import alert as ledger
-from stopjihad.review.ledger import append_reviews
+from stopjihad.review.ledger_file import append_reviews
 from stopjihad.review.live_alert import sent_out
 from stopjihad.text.yaml.fields import values
 

@@ -21,7 +21,7 @@ import msgspec
 from stopjihad import disk
 from stopjihad.disk.code import code_digest
 from stopjihad.disk.pack import Pack, pack_of_parsed
-from stopjihad.load.sources import Workspace, read_workspace
+from stopjihad.load.workspace import Workspace, read_workspace
 from stopjihad.problem import Problem
 
 

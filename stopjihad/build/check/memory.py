@@ -12,11 +12,10 @@ from typing import TypeVar
 import msgspec
 
 from stopjihad.catalog.platforms import platforms
+from stopjihad.check.finding import Finding
 from stopjihad.check.project import KeepProblems
 from stopjihad.check.rules.dependencies import Keep, files_digest
-from stopjihad.check.rules.finding import Finding
-from stopjihad.check.translation.file import FileChecker, FileFindings
-from stopjihad.check.translation.language import Identify
+from stopjihad.check.translation.file import FileChecker, FileFindings, Identify
 from stopjihad.check.translation.use import FileTexts, Keeping, PartUse
 from stopjihad.disk.cache import Cache, NoCache, get_or_make
 from stopjihad.disk.code import code_digest
@@ -27,7 +26,7 @@ from stopjihad.model.translation import Translations
 from stopjihad.problem import Problem
 from stopjihad.text.language.stems import stemming
 
-_DECIDING = ("check/rules", "catalog/rules", "catalog/style_packs", "lexicon", "text")
+_DECIDING = ("catalog", "check", "lexicon", "model", "text", "view")
 """Rules, words and the code that applies them: another version finds other things."""
 
 
@@ -110,7 +109,7 @@ def translation_findings(
     checker = FileChecker(campaign.source_language, glossary, platforms(), identify)
     decided = (
         "translation-findings",
-        code_digest("check", "text"),
+        code_digest(*_DECIDING),
         campaign.source_language,
         hashlib.sha256(msgspec.json.encode(glossary)).hexdigest(),
     )
@@ -145,7 +144,7 @@ def keeping_uses(kept: Cache) -> Keeping:
     Returns:
         Functions for ``check_translations``.
     """
-    decided = ("translation-use", code_digest("check", "model", "text", "view"))
+    decided = ("translation-use", code_digest(*_DECIDING))
 
     def part(
         file: Translations, shelf: Sequence[Document[Point]], make: Callable[[], PartUse]
@@ -181,7 +180,7 @@ def keeping_problems(kept: Cache) -> KeepProblems:
     Returns:
         The function for ``check_project``.
     """
-    decided = ("problems", code_digest("check", "model", "text"))
+    decided = ("problems", code_digest(*_DECIDING))
 
     def keep(names: tuple[str, ...], work: Callable[[], Iterable[Problem]]) -> Iterable[Problem]:
         def parse() -> tuple[Problems, list[Problem]]:

@@ -16,21 +16,20 @@ from stopjihad.build.check.memory import (
     keeping_uses,
     translation_findings,
 )
+from stopjihad.check.campaign import check_languages
 from stopjihad.check.cards import check_cards
-from stopjihad.check.languages import check_languages
 from stopjihad.check.project import Memory, check_project
-from stopjihad.check.reading import UNREAD
+from stopjihad.check.reading_list import UNREAD
 from stopjihad.check.translation.project import check_translations
 from stopjihad.disk.cache import Cache
 from stopjihad.disk.pack import pack_of_parsed
-from stopjihad.load.photos import Pictures, read_pictures
+from stopjihad.load.media import Pictures, Voices, read_pictures, read_voices
 from stopjihad.load.project import load_project
 from stopjihad.load.shared import load_shared
-from stopjihad.load.sources import Workspace, read_workspace
-from stopjihad.load.voices import Voices, read_voices
+from stopjihad.load.workspace import Workspace, read_workspace
 from stopjihad.model.loaded import Project
-from stopjihad.model.message_shelf import MessageShelf
 from stopjihad.model.request import Options, Shared
+from stopjihad.model.translation import MessageShelf
 from stopjihad.problem import Problem
 
 

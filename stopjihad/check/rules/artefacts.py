@@ -11,9 +11,9 @@ from typing import NotRequired, TypedDict
 import msgspec
 
 from stopjihad.catalog.rules import Rule
+from stopjihad.check.finding import Finding, message
 from stopjihad.check.rules.claims import repeated_words
 from stopjihad.check.rules.expectations import Expected, ExpectedCampaign, plain
-from stopjihad.check.rules.finding import Finding, message
 from stopjihad.text.unicode.script import direction
 
 _MARKUP = re.compile(

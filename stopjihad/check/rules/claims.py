@@ -10,7 +10,7 @@ from functools import lru_cache
 import msgspec
 
 from stopjihad.catalog.rules import Rule
-from stopjihad.check.rules.finding import Finding
+from stopjihad.check.finding import Finding
 from stopjihad.check.rules.languages import Case, SaidText, Tongue, finding
 from stopjihad.lexicon.phrases import phrases, stop_words
 from stopjihad.model import contexts

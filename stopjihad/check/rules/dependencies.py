@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Protocol
 
-from stopjihad.check.rules.finding import Finding
+from stopjihad.check.finding import Finding
 from stopjihad.model.loaded import Document, Project
 
 

@@ -13,8 +13,7 @@ from typing import Any, NamedTuple
 from msgspec.structs import replace
 
 from stopjihad.catalog.rules import Rule
-from stopjihad.check.finding import at
-from stopjihad.check.rules.finding import Finding
+from stopjihad.check.finding import Finding, at
 from stopjihad.model.loaded import Document, Project
 from stopjihad.model.point import Waiver
 from stopjihad.model.review import Review, signatures

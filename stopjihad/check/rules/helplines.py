@@ -1,16 +1,31 @@
-"""Kinds of check about helplines: someone answers, the number is right, nobody is left alone."""
+"""Kinds of check about helplines: someone answers, the number is right, nobody is left alone.
+
+Each telephone number in a text is a helpline's, and never stands alone.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
 import msgspec
 
 from stopjihad.catalog.rules import Rule
-from stopjihad.check.rules.finding import Finding, found
-from stopjihad.check.rules.languages import Case
+from stopjihad.check.finding import Finding, found
+from stopjihad.check.rules.languages import Case, Tongue
+from stopjihad.check.rules.passages import (
+    Passage,
+    campaign_passages,
+    document_passages,
+    file_passages,
+    raw_text,
+    reply_passages,
+)
 from stopjihad.model.helpline import Helpline
+from stopjihad.model.loaded import Document, Project
+from stopjihad.text.shelves import MESSAGES, shelves
 from stopjihad.view.helplines import chosen, fits
 
 
@@ -114,4 +129,169 @@ def _same_number(line: Helpline) -> bool:
         return False
     return bool(
         phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164) == line.phone.e164
+    )
+
+
+_NUMBER = re.compile(r"\+?\d[\d \u00a0\u202f()./-]{4,}\d")
+"""What may be a telephone number: at least six digits, with what stands between their groups."""
+
+_LIKELY = re.compile(r"\d[\d \u00a0\u202f()./-]{4,}\d")
+"""The same without its first sign: what begins with a digit is found in a third of the time."""
+
+_DIALLED = re.compile(r"\+[1-9]|00?[1-9]|0[ \u00a0\u202f(]")
+"""How numbers begin that can be dialled from abroad or within a country."""
+
+_NOT_DIALLED = re.compile(r"\d[./]\d")
+"""Stands in dates and file numbers."""
+
+
+def numbers(rule: Rule, case: Case) -> Iterator[Finding]:
+    """Find numbers of helplines that do not stand for the language, or stand alone (SAF04).
+
+    Args:
+        rule: its params list words for the ``police`` in the languages of the theme.
+
+    Yields:
+        Findings.
+    """
+    project = case.project
+    lines = project.helplines.record.helplines if project.helplines else ()
+    if not lines:
+        return
+    dialled = {number: line for line in lines for number in _written(line)}
+    police = tuple(word.casefold() for word in rule.params["police"])
+    for tongue in case.tongues:
+        standing = chosen(project.campaign.record, lines, tongue.language)
+        for passage in _passages(project, tongue, dialled.__contains__):
+            for line in _named(passage.text, dialled):
+                why = _fault(passage.words(), line, tongue.language, standing, police)
+                if why:
+                    yield _of(rule, passage, line.id, why)
+
+
+def mistyped(rule: Rule, case: Case) -> Iterator[Finding]:
+    """Find numbers that are nearly those of a helpline (SAF05): a wrong digit rings elsewhere.
+
+    Yields:
+        Findings.
+    """
+    project = case.project
+    lines = project.helplines.record.helplines if project.helplines else ()
+    known = {number: line for line in lines for number in _written(line)}
+
+    def nearly(number: str) -> Helpline | None:
+        near = (line for one, line in known.items() if _alike(one, number))
+        return next(near, None) if number not in known else None
+
+    for tongue in case.tongues:
+        for passage in _passages(project, tongue, nearly):
+            for number in _dialled(passage.text):
+                near = nearly(number)
+                if near:
+                    yield _of(rule, passage, number, near.id)
+
+
+def _passages(
+    project: Project, tongue: Tongue, sought: Callable[[str], object]
+) -> Iterator[Passage]:
+    """Give the texts of a language, most of those without a number that is sought left out."""
+    passages: Iterable[Passage] = ()
+    if tongue.file is None:
+        passages = _source(project)
+    elif any(
+        any(map(sought, _likely(message.translation for message in shelf)))
+        for shelf in shelves(tongue.file.messages, MESSAGES)
+    ):
+        passages = file_passages(tongue.file)
+    for passage in passages:
+        if not passage.context.startswith("helplines/"):
+            yield passage
+    yield from reply_passages(project, tongue.language)
+
+
+def _likely(texts: Iterable[str]) -> Iterator[str]:
+    """Give the digits of what may be numbers; no number goes on in the next line."""
+    return map(_digits, _LIKELY.findall("\n".join(texts)))
+
+
+def _dialled(text: str) -> Iterator[str]:
+    for number in _NUMBER.findall(text):
+        if _DIALLED.match(number) and not _NOT_DIALLED.search(number):
+            yield _digits(number)
+
+
+def _alike(one: str, other: str) -> bool:
+    """Tell whether two numbers differ in one or two digits, or by one that is missing."""
+    if len(one) == len(other):
+        return sum(a != b for a, b in zip(one, other, strict=True)) <= 2
+    short, long = sorted((one, other), key=len)
+    return len(long) == len(short) + 1 and any(
+        long[:at] + long[at + 1 :] == short for at in range(len(long))
+    )
+
+
+def _digits(written: str) -> str:
+    return "".join(str(unicodedata.digit(char)) for char in written if char.isdecimal())
+
+
+def _source(project: Project) -> Iterator[Passage]:
+    for point in filter(_may_have_one, project.points):
+        yield from document_passages(point, point.record.id)
+    for page in filter(_may_have_one, project.pages):
+        yield from document_passages(page, f"pages/{page.record.id}")
+    yield from campaign_passages(project)
+
+
+def _may_have_one(document: Document[Any]) -> bool:
+    """Tell whether a file can have a number: lines of a paragraph or a quotation are one text."""
+    return _LIKELY.search(raw_text(document).replace("\n", " ").replace(">", " ")) is not None
+
+
+def _written(line: Helpline) -> Iterable[str]:
+    """Give the digits of a number in the ways in which people write it."""
+    full = line.phone.e164.removeprefix("+")
+    printed = re.sub(r"\D", "", line.phone.printed.replace("(0)", ""))
+    return {full, f"00{full}", printed}
+
+
+def _named(text: str, dialled: dict[str, Helpline]) -> Iterator[Helpline]:
+    for number in _NUMBER.findall(text):
+        digits = _digits(number)
+        if digits in dialled:
+            yield dialled[digits]
+
+
+def _fault(
+    text: str,
+    line: Helpline,
+    tag: str,
+    standing: tuple[Helpline, ...],
+    police: tuple[str, ...],
+) -> str:
+    """Say what is wrong with the number of a line in a text, or nothing."""
+    from stopjihad.catalog.languages import country_name
+
+    if line not in standing:
+        return f"which campaign.yaml does not name for '{tag}'"
+    folded = text.casefold()
+    country = country_name(line.country, tag).casefold()
+    # Languages decline names: "в Германии" is Германия, "Almanya'da" is Almanya.
+    if country[: max(4, len(country) - 2)] not in folded:
+        return "without its country"
+    if not any(name and name.casefold() in folded for name in (line.short_name, line.name)):
+        return "without the name of the service"
+    if line.operator == "police" and not any(word in folded for word in police):
+        return "without saying that the police answer"
+    return ""
+
+
+def _of(rule: Rule, passage: Passage, words: str, why: str) -> Finding:
+    return Finding(
+        rule=rule.id,
+        subject=passage.subject,
+        path=passage.path,
+        line=passage.line,
+        column=passage.column,
+        message=rule.message.format(words=words, why=why),
+        context=passage.context,
     )

@@ -10,10 +10,9 @@ from typing import Any, NamedTuple, TypeAlias
 import msgspec
 
 from stopjihad.catalog.rules import Rule
-from stopjihad.check.rules.finding import Finding, message
+from stopjihad.check.finding import Finding, message
 from stopjihad.model.loaded import Document, Project
-from stopjihad.model.message_shelf import ShelvedMessages, subject_of
-from stopjihad.model.translation import Message, Translations
+from stopjihad.model.translation import Message, ShelvedMessages, Translations, subject_of
 from stopjihad.text.language import pseudo
 from stopjihad.text.markdown.segments import segments
 from stopjihad.text.markdown.words import inline_words

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from stopjihad.catalog.rules import Rule
-from stopjihad.check.rules.finding import Finding
+from stopjihad.check.finding import Finding
 from stopjihad.check.rules.languages import Case, SaidText, finding, prose_documents
 from stopjihad.model.loaded import Document, Project
 from stopjihad.model.translation import Translations

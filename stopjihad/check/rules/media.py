@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from stopjihad.catalog.rules import Rule
-from stopjihad.check.rules.finding import Finding, found
+from stopjihad.check.finding import Finding, found
 from stopjihad.check.rules.languages import Case, SaidText, finding, prose_documents
 from stopjihad.model import contexts
 from stopjihad.model.loaded import Document
 from stopjihad.model.media import Media
 from stopjihad.text.unicode.script import direction
-from stopjihad.text.web.links import web_links
+from stopjihad.text.web.addresses import web_links
 
 _BEGINS = re.compile(
     r"(?:image|picture|photo|photograph|graphic|screenshot) of\b|image de\b|photo de\b|bild von\b"

@@ -8,14 +8,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from fnmatch import fnmatchcase
 from functools import cache
 
-from stopjihad.catalog.openings import Openings, Pointing, openings
+from stopjihad.catalog.lexicon import Openings, Pointing, openings
 from stopjihad.catalog.rules import Rule
-from stopjihad.check.rules.finding import Finding
+from stopjihad.check.finding import Finding
 from stopjihad.check.rules.languages import Case, SaidText, Tongue, finding
 from stopjihad.model import contexts
 from stopjihad.model.loaded import Document
 from stopjihad.model.point import Point
-from stopjihad.text.language.letters import WORD
+from stopjihad.text.language.fold import WORD
 from stopjihad.text.language.sentence_marks import STAY, marked_sentences
 from stopjihad.text.language.sentences import first_sentence
 from stopjihad.text.markdown.segments import segments

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from stopjihad.catalog.rules import Rule
-from stopjihad.check.rules.finding import Finding, message
+from stopjihad.check.finding import Finding, message
 from stopjihad.lexicon.phrases import Hit, ReadText
 from stopjihad.model import contexts
 from stopjihad.model.alert import AlertTemplate

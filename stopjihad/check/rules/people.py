@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from stopjihad.catalog.rules import Rule
-from stopjihad.check.rules.finding import Finding, found
+from stopjihad.check.finding import Finding, found
 from stopjihad.check.rules.languages import Case
 from stopjihad.lexicon.phrases import phrases
 

@@ -9,30 +9,33 @@ from types import MappingProxyType
 import msgspec
 
 from stopjihad.catalog.rules import Rule, rules
-from stopjihad.check.reading import reading_problems
+from stopjihad.check.finding import LISTED, Finding, problems
+from stopjihad.check.reading_list import reading_problems
 from stopjihad.check.rules import (
-    alert_words,
     claims,
     helplines,
     links,
     media,
     notices,
-    numbers,
     openings,
     people,
     structure,
 )
 from stopjihad.check.rules.dependencies import Keep, anew, brief_digest, files_digest, source_digest
 from stopjihad.check.rules.exceptions import unexcused, waiver_problems
-from stopjihad.check.rules.finding import LISTED, Finding, problems
 from stopjihad.check.rules.languages import Case, Kind, Tongue, Used, tongues
 from stopjihad.check.rules.passages import document_passages
-from stopjihad.check.rules.style_packs import pack_problems
-from stopjihad.check.rules.wording import WORDING, check_texts, check_wording, shelves
+from stopjihad.check.rules.wording import (
+    WORDING,
+    check_texts,
+    check_wording,
+    pack_problems,
+    shelves,
+)
 from stopjihad.model.campaign import must_be_read
 from stopjihad.model.loaded import Document, Project
 from stopjihad.model.point import Point
-from stopjihad.model.sentence import ListedSentence, Rank
+from stopjihad.model.review import ListedSentence, Rank
 from stopjihad.problem import Problem
 
 
@@ -269,7 +272,7 @@ WHOLE: Mapping[str, Kind] = MappingProxyType(
         "elsewhere": notices.elsewhere,
         "everyone": people.everyone,
         "expiring": notices.expiring,
-        "forbidden": alert_words.forbidden,
+        "forbidden": notices.forbidden,
         "first_hand": structure.first_hand,
         "gate": structure.gate,
         "helpline": helplines.helpline,
@@ -303,8 +306,8 @@ BY_LANGUAGE: Mapping[str, Kind] = MappingProxyType(
         "isolated": media.isolated,
         "label": structure.label,
         "markup": notices.markup,
-        "mistyped": numbers.mistyped,
-        "numbers": numbers.numbers,
+        "mistyped": helplines.mistyped,
+        "numbers": helplines.numbers,
         "opening": claims.opening,
         "overlap": claims.overlap,
         "repeated": claims.repeated,

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from stopjihad.catalog.rules import Rule
-from stopjihad.check.rules.finding import Finding, found
+from stopjihad.check.finding import Finding, found
 from stopjihad.check.rules.languages import Case, SaidText, finding, prose_documents
 from stopjihad.lexicon.phrases import Reading, known_words, phrases
 from stopjihad.model import contexts

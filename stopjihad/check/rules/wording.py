@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, partial
-from itertools import islice
+from itertools import islice, permutations
 from typing import Any, TypeVar
 
 import msgspec
@@ -14,9 +14,9 @@ from stopjihad.catalog.frames import frames
 from stopjihad.catalog.lexicon import Lexicon, PhraseSet, lexicon
 from stopjihad.catalog.rules import Rule
 from stopjihad.catalog.style_packs import StyleEntry, style_packs
+from stopjihad.check.finding import LISTED, Finding, at, nearest
 from stopjihad.check.reading_list import listed_in
 from stopjihad.check.rules.dependencies import Keep, files_digest, source_digest
-from stopjihad.check.rules.finding import LISTED, Finding
 from stopjihad.check.rules.languages import Tongue, prose_documents
 from stopjihad.check.rules.passages import (
     Passage,
@@ -30,6 +30,7 @@ from stopjihad.lexicon.frames import found_frames
 from stopjihad.lexicon.grammar import Grammar
 from stopjihad.lexicon.phrases import Hit, Phrases, known_words, phrases
 from stopjihad.model.loaded import Document, Project
+from stopjihad.problem import Problem
 from stopjihad.text.shelves import MESSAGES
 from stopjihad.text.shelves import shelves as cut
 
@@ -274,3 +275,45 @@ def _of_documents(documents: Iterable[Document[Any]]) -> Iterator[Passage]:
         folder = document.path.rpartition("/")[0].rpartition("/")[2]
         key = document.record.id if folder == "points" else f"{folder}/{document.record.id}"
         yield from document_passages(document, key)
+
+
+def pack_problems(project: Project) -> Iterator[Problem]:
+    """Find unknown packs, and pairs of which one advises what the other advises against.
+
+    Yields:
+        Problems: ``style-pack-unknown``, ``style-pack-conflict``.
+    """
+    document = project.campaign
+    chosen = document.record.style_packs
+    known = style_packs()
+    for index, name in enumerate(chosen):
+        if name not in known:
+            message = f"there is no style pack '{name}'"
+            field = f"style_packs.{index}"
+            yield at(document, field, "style-pack-unknown", message, nearest(name, known))
+    languages = {tag.partition("-")[0] for tag in document.record.languages}
+    for one, other in permutations([name for name in chosen if name in known], 2):
+        for language, advised, refused in conflicts(one, other, languages):
+            message = f"{one} writes '{advised}', {other} advises against '{refused}' ({language})"
+            hint = "choose one of the two"
+            yield at(document, "style_packs", "style-pack-conflict", message, hint, "warning")
+
+
+def conflicts(one: str, other: str, languages: set[str]) -> Iterator[tuple[str, str, str]]:
+    """Find what one pack advises and another advises against.
+
+    Args:
+        one: id of a pack.
+        other: id of another.
+        languages: primary subtags that matter.
+
+    Yields:
+        Language, the advice of the first, and the words in it that the second refuses.
+    """
+    seen: set[tuple[str, str]] = set()
+    for entry in style_packs()[one].entries:
+        for language, advice in entry.alternative.items():
+            hit = next(pack_hits(other, language, advice), None) if language in languages else None
+            if hit is not None and (language, hit.words) not in seen:
+                seen.add((language, hit.words))
+                yield language, advice, hit.words

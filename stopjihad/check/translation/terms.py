@@ -14,11 +14,10 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Generic, NamedTuple, TypeVar
 
-from stopjihad.check.translation.marks import PairFinding
-from stopjihad.check.translation.pair import NAMES, Pair, without_marks
+from stopjihad.check.translation.pair import NAMES, Pair, PairFinding, without_marks
 from stopjihad.model.glossary import Glossary
 from stopjihad.model.translation import Message
-from stopjihad.text.language.letters import WORD
+from stopjihad.text.language.fold import WORD
 from stopjihad.text.shelves import MESSAGES, shelves
 
 ENDING = 4

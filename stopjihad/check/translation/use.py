@@ -13,9 +13,8 @@ from typing import NamedTuple
 import msgspec
 
 from stopjihad.model.loaded import Document, Project
-from stopjihad.model.message_shelf import ShelvedMessages, subject_of
 from stopjihad.model.point import Point
-from stopjihad.model.translation import Message, Translations
+from stopjihad.model.translation import Message, ShelvedMessages, Translations, subject_of
 from stopjihad.text.shelves import shelves
 from stopjihad.view.extract import SourceSegment, other_segments, point_texts
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from stopjihad.catalog.scripts import Setting, setting
+from stopjihad.catalog.fonts import Setting, setting
 from stopjihad.render.card.breaks import SOFT_HYPHEN, Cut, Word, balance, fill, pieces, words_of
 from stopjihad.render.card.shape import Shaped
 from stopjihad.render.card.typeface import GRID, Typeface, extents

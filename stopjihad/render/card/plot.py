@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from stopjihad.catalog.fonts import setting
 from stopjihad.catalog.layout import Bar, Each, Plot, Sizes, Stack, TextLayer, Valign, each
-from stopjihad.catalog.scripts import setting
 from stopjihad.render.card import shapes
 from stopjihad.render.card.lines import Room, fit, inked
 from stopjihad.render.card.shape import shape

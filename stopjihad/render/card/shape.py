@@ -10,8 +10,7 @@ from itertools import accumulate, groupby
 from operator import itemgetter
 from typing import NamedTuple
 
-from stopjihad.catalog.fonts import FontBook
-from stopjihad.catalog.scripts import style
+from stopjihad.catalog.fonts import FontBook, style
 from stopjihad.render.card.typeface import Typeface, typefaces
 from stopjihad.render.card.words import Words
 

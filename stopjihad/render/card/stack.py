@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from stopjihad.catalog.fonts import FontBook
+from stopjihad.catalog.fonts import FontBook, setting
 from stopjihad.catalog.formats import Format
 from stopjihad.catalog.layout import Align, Bar, Stack, TextLayer, Valign, each
-from stopjihad.catalog.scripts import setting
 from stopjihad.render.card.canvas import Canvas, Rect
 from stopjihad.render.card.lines import Block, Room, fit
 from stopjihad.render.card.shape import Shaped, shape

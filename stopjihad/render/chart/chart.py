@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from stopjihad.model.table import ChartKind
-from stopjihad.text.amounts import written
+from stopjihad.model.point import ChartKind
+from stopjihad.text.language.numbers import written
 from stopjihad.text.language.sentences import ended
 from stopjihad.text.language.typography import typeset
 from stopjihad.text.unicode.bidi import hold_shares

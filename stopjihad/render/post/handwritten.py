@@ -10,7 +10,7 @@ from stopjihad.render.post.parts import Material, choices, staying
 from stopjihad.render.post.prose import plain
 from stopjihad.text.count import CountRule, count
 from stopjihad.text.threads import BREAK, split
-from stopjihad.text.web.links import web_links
+from stopjihad.text.web.addresses import web_links
 
 LINK_PLACE = "{link}"
 """Where the author wants the address, campaign parameters included."""

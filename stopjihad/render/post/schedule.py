@@ -7,8 +7,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from stopjihad.catalog.timezones import time_zone
-from stopjihad.model.campaign import Schedule
-from stopjihad.model.timing import Timing, Window
+from stopjihad.model.campaign import Schedule, Timing, Window
 
 MOST_DAYS = 3660
 """Days after which planning ends when the campaign has no end: ten years."""

@@ -13,8 +13,8 @@ from stopjihad.studio.edit.saver import Saver
 from stopjihad.text import po
 from stopjihad.text.digests import source_digest
 from stopjihad.translate.exchange import Returned
+from stopjihad.translate.notes import target_of
 from stopjihad.translate.returned import merge
-from stopjihad.translate.source import target_of
 from stopjihad.translate.update import update_po
 from stopjihad.translate.workspace import po_entries, po_path, read_known
 from stopjihad.view.extract import SourceSegment, project_segments

@@ -18,8 +18,16 @@ from stopjihad.disk.cache import Cache, get_or_make
 from stopjihad.load import files
 from stopjihad.load.documents import SourceFile, markdown_document
 from stopjihad.model.loaded import Document, Project
-from stopjihad.model.point import Action, Figure, Point, Prevalence, Quote, Sensitivity, Source
-from stopjihad.model.table import DataTable
+from stopjihad.model.point import (
+    Action,
+    DataTable,
+    Figure,
+    Point,
+    Prevalence,
+    Quote,
+    Sensitivity,
+    Source,
+)
 from stopjihad.problem import Problem
 from stopjihad.text.yaml.fields import values
 from stopjihad.text.yaml.tree import NoSuchPlace

@@ -9,8 +9,8 @@ from typing import NamedTuple
 import msgspec
 
 from stopjihad.model import input_names
+from stopjihad.model.campaign import Timing
 from stopjihad.model.loaded import Project
-from stopjihad.model.timing import Timing
 from stopjihad.render.post.schedule import Post, plan_times
 from stopjihad.studio.frame import facts_in, newest_project, platform_choices
 from stopjihad.studio.live.campaign import LiveCampaign

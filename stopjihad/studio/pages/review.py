@@ -13,10 +13,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from stopjihad.catalog.languages import autonym
-from stopjihad.check.reading import open_sentences
+from stopjihad.check.reading_list import open_sentences
 from stopjihad.model.loaded import Project
 from stopjihad.model.review import Kind, Review, Verdict, standing
-from stopjihad.review.ledger import Reviewer, append_reviews, judge, lost
+from stopjihad.review.ledger import Reviewer, judge, lost
+from stopjihad.review.ledger_file import append_reviews
 from stopjihad.studio.frame import (
     answer_json,
     answering,

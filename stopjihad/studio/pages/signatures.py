@@ -7,15 +7,13 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from stopjihad.catalog.rules import Rule, rules
-from stopjihad.check.reading import open_sentences
-from stopjihad.check.reading import subject_of as sentence_subject
-from stopjihad.check.reading_list import reading_list
+from stopjihad.check.reading_list import open_sentences, reading_list
+from stopjihad.check.reading_list import subject_of as sentence_subject
 from stopjihad.check.rules.exceptions import subject_of as finding_subject
 from stopjihad.check.rules.exceptions import unexcused
 from stopjihad.check.rules.run import rule_findings
 from stopjihad.model.loaded import Project
-from stopjihad.model.review import Kind, Review, signatures
-from stopjihad.model.sentence import ListedSentence
+from stopjihad.model.review import Kind, ListedSentence, Review, signatures
 from stopjihad.review.ledger import Subject
 from stopjihad.text.markdown.words import inline_words
 from stopjihad.translate.status import SegmentState, segment_states, subject_of

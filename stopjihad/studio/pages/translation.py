@@ -43,8 +43,8 @@ from stopjihad.studio.requests import RefusedRequest, read_json
 from stopjihad.text.digests import source_digest
 from stopjihad.text.unicode.script import direction
 from stopjihad.translate.exchange import ExchangeRow, make_rows
+from stopjihad.translate.notes import target_languages, target_of
 from stopjihad.translate.review_sheet import diff_html
-from stopjihad.translate.source import target_languages, target_of
 from stopjihad.translate.status import key_of, segment_states
 
 

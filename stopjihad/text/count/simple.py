@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from stopjihad.text.unicode import graphemes as clusters
-from stopjihad.text.web.links import web_links
+from stopjihad.text.web.addresses import web_links
 
 _RESERVED = re.compile(r"[|{}@\[\]()<>#\\*_~]")
 """Characters that LinkedIn's "little text" escapes with a backslash (Posts API)."""

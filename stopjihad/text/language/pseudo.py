@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from stopjihad.text.language.verbatim import change_around
+from stopjihad.text.language.typography import change_around
 from stopjihad.text.unicode.graphemes import count
 
 PseudoTag = Literal["en-XA", "ar-XB"]

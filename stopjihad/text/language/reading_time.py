@@ -1,8 +1,6 @@
-"""Say how long a text is read, or read aloud."""
+"""Say how fast people read, and what a voice has to say of a text."""
 
 from __future__ import annotations
-
-import math
 
 from stopjihad.text.unicode.graphemes import count
 
@@ -17,45 +15,12 @@ Bengali and Devanagari a letter is a syllable. Our choice; IReST leaves these ou
 DIGIT = 5
 """Letters that a digit is worth when it is said: 2,521 is six words."""
 
-LEAST = 2
-"""Seconds that a picture stays however few its words are."""
-
 
 def letters_a_second(lang: str) -> int:
     """Give how fast people read a language, in letters (grapheme clusters) a second."""
     return SLOWER.get(lang.partition("-")[0], LETTERS)
 
 
-def reading_seconds(text: str, lang: str) -> int:
-    """Tell how long a text must stay to be read once.
-
-    Args:
-        text: plain words.
-        lang: BCP 47 tag.
-
-    Returns:
-        Whole seconds, at least ``LEAST``.
-    """
-    return _seconds(count(" ".join(text.split())), lang)
-
-
-def speaking_seconds(text: str, lang: str) -> int:
-    """Tell how long it takes to say a text calmly.
-
-    Args:
-        text: plain words; numbers are said in full.
-        lang: BCP 47 tag.
-
-    Returns:
-        Whole seconds, at least ``LEAST``.
-    """
-    return _seconds(spoken_letters(text), lang)
-
-
 def spoken_letters(text: str) -> int:
     """Count the letters of a text as a voice says it: a digit is ``DIGIT`` of them."""
     return count(" ".join(text.split())) + (DIGIT - 1) * sum(map(str.isdecimal, text))
-
-
-def _seconds(letters: int, lang: str) -> int:
-    return max(LEAST, math.ceil(letters / letters_a_second(lang)))

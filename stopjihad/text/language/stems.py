@@ -7,8 +7,7 @@ from collections.abc import Callable, Collection, Iterable
 from functools import lru_cache
 from typing import Any
 
-from stopjihad.text.language.fold import fold, folded_tokens
-from stopjihad.text.language.letters import WORD
+from stopjihad.text.language.fold import WORD, fold, folded_tokens
 from stopjihad.text.language.typography import ascii_digits
 
 _SNOWBALL = {

@@ -46,20 +46,6 @@ _RUN = re.compile(rb"(.)\1*", re.DOTALL)
 _SIDES = "LR"
 
 
-def paragraph_level(text: str) -> int:
-    """Find the level of a paragraph from its first strong character (P2, P3).
-
-    Args:
-        text: any text; only its first paragraph counts.
-
-    Returns:
-        1 when the first strong character outside isolates is right to left, else 0.
-    """
-    if text.isascii() or not _MAY_TURN.search(text):
-        return 0
-    return _level_of(text.translate(_classes()))
-
-
 def levels(text: str, base: int | None = None) -> tuple[int, bytes]:
     """Resolve the embedding level of every character (P1 to I2).
 

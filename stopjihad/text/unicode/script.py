@@ -14,7 +14,6 @@ from typing import Literal
 from stopjihad.text.unicode.class_table import ClassTable
 from stopjihad.text.unicode.data.script import RUNS
 
-COMMON = "Zyyy"
 _SHARED = ("Zyyy", "Zinh", "Zzzz")  # common, inherited, unknown: of no script
 _SCRIPT_RUN = re.compile(r"([A-Z][a-z]{3})(\d*)")
 _SUBTAG = re.compile(r"[-_]")
@@ -124,19 +123,6 @@ def scripts(text: str) -> tuple[str, ...]:
     for shared in _SHARED:
         found.pop(shared, None)
     return tuple(name for name, _ in found.most_common())
-
-
-def dominant_script(text: str) -> str:
-    """Name the script that most of a text is written in.
-
-    Args:
-        text: any text.
-
-    Returns:
-        An ISO 15924 code; ``Zyyy`` when no character has a script of its own.
-    """
-    found = scripts(text)
-    return found[0] if found else COMMON
 
 
 @lru_cache(maxsize=1024)

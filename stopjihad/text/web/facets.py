@@ -14,7 +14,7 @@ from typing import Literal
 
 import msgspec
 
-from stopjihad.text.count.x_domains import TOP_LEVEL_DOMAINS
+from stopjihad.text.web.bare_names import TOP_LEVEL_DOMAINS
 
 Kind = Literal["link", "tag", "mention"]
 

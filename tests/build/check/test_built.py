@@ -8,7 +8,7 @@ import pytest
 from stopjihad.build.check.built import CheckRequest, Finished, verdict
 from stopjihad.disk import PRIVATE
 from stopjihad.disk.pack import Pack
-from stopjihad.load.sources import Workspace
+from stopjihad.load.workspace import Workspace
 from stopjihad.problem import Problem
 
 DAY = dt.date(2026, 11, 25)

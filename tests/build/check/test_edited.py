@@ -11,7 +11,7 @@ import pytest
 from stopjihad.build.check import parallel as check_parallel
 from stopjihad.build.check.survey import Surveyed, check_authored, read_campaign, survey
 from stopjihad.disk.cache import NoCache
-from stopjihad.load.sources import read_workspace
+from stopjihad.load.workspace import read_workspace
 
 from support.build import CAMPAIGN, SMALL
 from support.memory import MemoryCache

@@ -13,7 +13,7 @@ from stopjihad.build.check.survey import Authored, check_authored, read_campaign
 from stopjihad.check.rules import run, wording
 from stopjihad.check.translation.file import FileChecker
 from stopjihad.disk.cache import NoCache
-from stopjihad.load.sources import read_workspace
+from stopjihad.load.workspace import read_workspace
 
 from support.build import REPOSITORY
 from support.memory import MemoryCache

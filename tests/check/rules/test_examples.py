@@ -7,8 +7,7 @@ from typing import Any
 import msgspec
 import pytest
 from stopjihad.catalog.frames import frame_languages
-from stopjihad.catalog.rules import Example, Rule, rules
-from stopjihad.catalog.word_files import languages_of
+from stopjihad.catalog.rules import Example, Rule, languages_of, rules
 from stopjihad.check.rules.run import BY_LANGUAGE, WHOLE, check_point_rules, check_rules
 from stopjihad.check.rules.wording import WORDING
 from stopjihad.lexicon.phrases import phrases

@@ -6,8 +6,8 @@ import datetime as dt
 
 import pytest
 from stopjihad.catalog.rules import rules
+from stopjihad.check.finding import Finding
 from stopjihad.check.rules.exceptions import subject_of, unexcused
-from stopjihad.check.rules.finding import Finding
 from stopjihad.review.ledger import Reviewer, judge
 
 TODAY = dt.date(2026, 11, 24)

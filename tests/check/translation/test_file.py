@@ -9,7 +9,8 @@ from typing import Literal
 import pytest
 from stopjihad.build.check.survey import survey
 from stopjihad.catalog.platforms import platforms
-from stopjihad.check.translation.file import FileChecker
+from stopjihad.check.translation.file import FileChecker, check_hashtag, check_language
+from stopjihad.check.translation.pair import Pair
 from stopjihad.disk.cache import NoCache
 from stopjihad.model.glossary import Glossary, Term
 from stopjihad.model.translation import Message, Translations
@@ -309,3 +310,78 @@ def test_the_sample_campaign_gives_hardly_any_alarm():
     alarms = [item for item in found.problems if item.code.startswith(("translation", "glossary"))]
     assert judged > 500
     assert len(alarms) <= judged / 100, alarms
+
+
+def _tag_findings(language: str, text: str) -> list[tuple[str, str]]:
+    pair = Pair(Message("campaign/hashtags", "FactsFirst", text), language, markdown=False)
+    return [(item.code, item.severity) for item in check_hashtag(pair)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "LesFaitsDAbord"),
+        ("fr", "#les faits d’abord"),
+        ("de", "Zusammenhalten"),
+        ("ar", "الحقائق_أولا"),
+        ("ps", "لومړی حقایق"),
+        ("bn", "আগে_তথ্য"),
+        ("zh", "事实优先"),
+        ("tr", "ÖnceGerçekler"),
+    ],
+)
+def test_tags_that_platforms_link_pass(language: str, text: str):
+    assert _tag_findings(language, text) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "severity"),
+    [
+        ("fr", "2026", "error"),
+        ("ar", "#!؟", "error"),
+        ("fr", "#LesFaits #Parlons", "error"),
+        ("de", "FaktenZuerst, RedMit", "error"),
+        ("ar", "الحقائق_أولا، تحدث", "error"),
+        ("fr", "lesfaitsdabordtoujours", "warning"),
+        ("ru", "фактыпреждевсегодела", "warning"),
+    ],
+)
+def test_other_tags_are_found(language: str, text: str, severity: str):
+    assert _tag_findings(language, text) == [("translation-hashtag", severity)]
+
+
+FRENCH = "Les tribunaux ont entendu de nombreux témoins."
+
+
+def _language_codes(
+    found: tuple[str, float], context: str = "bus/body", text: str = FRENCH
+) -> list[str]:
+    pair = Pair(Message(context, "Courts heard witnesses.", text), "es-MX", markdown=True)
+    return [item.code for item in check_language(pair, lambda _: found)]
+
+
+def test_another_language_is_found():
+    assert _language_codes(("fr", 0.99)) == ["translation-language"]
+
+
+@pytest.mark.parametrize(
+    ("found", "context", "text"),
+    [
+        (("es", 1.0), "bus/body", FRENCH),
+        (("fr", 0.6), "bus/body", FRENCH),
+        (("pt", 1.0), "bus/body", FRENCH),
+        (("fr", 1.0), "helplines/x/name", FRENCH),
+        (("fr", 1.0), "bus/body", "Trop court."),
+    ],
+)
+def test_doubt_relatives_names_and_short_texts_pass(found, context: str, text: str):
+    assert _language_codes(found, context, text) == []
+
+
+def test_the_model_is_asked_where_it_is_installed():
+    pytest.importorskip("py3langid")
+    from stopjihad.build.check.memory import make_identifier
+
+    identify = make_identifier(("en", "fr", "ar", "de"))
+    assert identify is not None
+    assert identify(FRENCH)[0] == "fr"

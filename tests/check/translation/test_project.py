@@ -11,7 +11,7 @@ from stopjihad.model.campaign import Publication
 from stopjihad.model.review import Review
 from stopjihad.model.translation import Message, Translations
 from stopjihad.text.digests import translation_digest
-from stopjihad.translate.source import target_of
+from stopjihad.translate.notes import target_of
 from stopjihad.translate.update import update_po
 from stopjihad.view.extract import project_segments
 

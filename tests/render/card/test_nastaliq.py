@@ -6,8 +6,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from stopjihad.catalog.fonts import FontBook
-from stopjihad.catalog.scripts import setting, style
+from stopjihad.catalog.fonts import FontBook, setting, style
 from stopjihad.load.fonts import load_fonts
 from stopjihad.render.card import card_problems
 from stopjihad.render.card.card import set_card

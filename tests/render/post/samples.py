@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
+import msgspec
+import yaml
 from msgspec.structs import replace
 from stopjihad.catalog.platforms import platforms
-from stopjihad.catalog.post_template import decode_template
+from stopjihad.catalog.post_template import PostTemplate
 from stopjihad.model.point import Sensitivity, Source
 from stopjihad.render.claim import FLAGGED
 from stopjihad.render.post.compose import compose
@@ -23,7 +25,7 @@ from stopjihad.view.records import (
 
 TEMPLATES_FOLDER = Path(__file__).parents[3] / "templates" / "posts"
 TEMPLATES = {
-    path.stem: decode_template(path.read_text("utf-8"))
+    path.stem: msgspec.convert(yaml.safe_load(path.read_text("utf-8")), PostTemplate)
     for path in sorted(TEMPLATES_FOLDER.glob("*.yaml"))
 }
 PLATFORMS = platforms()

@@ -12,7 +12,7 @@ from stopjihad.render.claim import FLAGGED
 from stopjihad.render.drafts import left_out
 from stopjihad.render.post.compose import compose
 from stopjihad.render.post.parts import action_address
-from stopjihad.text.web.links import web_links
+from stopjihad.text.web.addresses import web_links
 from stopjihad.view.records import ActionView, Prose, Text
 
 from render.post.samples import (

@@ -14,9 +14,9 @@ from stopjihad.render.post.draft import Draft
 from stopjihad.render.post.parts import action_address
 from stopjihad.render.post.prose import plain
 from stopjihad.render.post.words import WORDS
-from stopjihad.text.count.x_emoji import emoji_pattern
+from stopjihad.text.count.x import emoji_pattern
 from stopjihad.text.unicode.graphemes import clusters
-from stopjihad.text.web.links import web_links
+from stopjihad.text.web.addresses import web_links
 from stopjihad.view.records import Frame, PointView
 
 from render.post.generated import LANGUAGES, generated_frame, generated_point

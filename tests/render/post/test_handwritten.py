@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import pytest
 from stopjihad.problem import ProblemsFound
-from stopjihad.text.threads import rejoin
 from stopjihad.view.records import ActionView, Text
 
 from render.post.samples import draft, source
+from support.texts import rejoin
 
 
 def written(platform, text, **changes):

@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from stopjihad.catalog.timezones import time_zone
-from stopjihad.model.campaign import Schedule
-from stopjihad.model.timing import Timing, Window
+from stopjihad.model.campaign import Schedule, Timing, Window
 from stopjihad.render.post.schedule import Post, plan_times
 
 

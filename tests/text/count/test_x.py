@@ -1,8 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from stopjihad.text.count.x import find_links, weigh
-from stopjihad.text.count.x_emoji import emoji_pattern
+from stopjihad.text.count.x import emoji_pattern, find_links, weigh
 
 from support.oracles import ask, folder_of, recorded
 from support.texts import SENTENCES, texts

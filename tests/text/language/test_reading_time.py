@@ -1,22 +1,19 @@
 from __future__ import annotations
 
 import pytest
-from stopjihad.text.language.reading_time import LEAST, reading_seconds, speaking_seconds
+from stopjihad.text.language.reading_time import letters_a_second, spoken_letters
 
 
-@pytest.mark.parametrize(
-    ("text", "lang", "seconds"),
-    [("", "en", LEAST), ("a" * 45, "en", 3), ("a" * 46, "en", 4), ("ا" * 48, "ar", 4)],
-)
-def test_letters_take_time(text, lang, seconds):
-    assert reading_seconds(text, lang) == seconds
+@pytest.mark.parametrize(("lang", "letters"), [("en", 15), ("fr-CA", 15), ("ar", 12), ("bn", 10)])
+def test_scripts_that_say_more_with_a_letter_are_read_slower(lang, letters):
+    assert letters_a_second(lang) == letters
 
 
-def test_marks_and_spaces_at_the_end_of_lines_take_none():
-    assert reading_seconds("é" * 45, "fr") == reading_seconds("e\u0301" * 45, "fr") == 3
-    assert reading_seconds("a" * 45 + "   \n", "en") == 3
+def test_marks_and_spaces_at_the_end_of_lines_take_no_time():
+    assert spoken_letters("") == 0
+    assert spoken_letters("é" * 45) == spoken_letters("e\u0301" * 45) == 45
+    assert spoken_letters("a" * 45 + "   \n") == 45
 
 
-def test_a_number_takes_longer_to_say_than_to_read():
-    assert reading_seconds("0800 011 3764", "en") == LEAST
-    assert speaking_seconds("0800 011 3764", "en") == 4
+def test_a_digit_takes_as_long_to_say_as_five_letters():
+    assert spoken_letters("0800 011 3764") == 11 * 5 + 2

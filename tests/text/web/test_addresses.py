@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from stopjihad.text.web.addresses import Inside, inside, is_contact, is_external
+from stopjihad.text.web.addresses import Inside, inside, is_contact, is_external, web_links
 
 
 @pytest.mark.parametrize("address", ["https://a.org", "https://a.org/x?y=1&z=2#f", "https://ا.org"])
@@ -57,3 +57,21 @@ def test_names_inside_the_campaign_are_found(address: str, found: Inside):
 )
 def test_other_paths_are_refused(address: str):
     assert inside(address) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "links"),
+    [
+        ("go to https://example.org.", ["https://example.org"]),
+        ("(https://example.org/a)", ["https://example.org/a"]),
+        ("https://example.org/a_(b)", ["https://example.org/a_(b)"]),
+        ("«https://example.org/»", ["https://example.org/"]),
+        ("https://example.org/a?b=c&d=e#f, and", ["https://example.org/a?b=c&d=e#f"]),
+        ("انظر https://example.org؟", ["https://example.org"]),
+        ("example.org http://", []),
+        ("xhttps://example.org", []),
+        ("HTTP://EXAMPLE.ORG!", ["HTTP://EXAMPLE.ORG"]),
+    ],
+)
+def test_web_links(text, links):
+    assert [text[start:end] for start, end in web_links(text)] == links

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from stopjihad.load import front_matter
+from stopjihad.load.documents import split_front_matter
 from stopjihad.load.yaml import parse
 from stopjihad.text.yaml.patch import insert_item, normal, remove_value, set_value
 from stopjihad.text.yaml.tree import NoSuchPlace, Value, compose, plain
@@ -163,7 +163,7 @@ def test_a_place_that_is_not_there_is_an_error() -> None:
 
 FILES = [TEXT]
 for path in sorted((REPOSITORY / "campaigns" / CAMPAIGN / "points").glob("*.md"))[:6]:
-    FILES.append(front_matter.split(Path(path).read_text("utf-8"), "x")[0])
+    FILES.append(split_front_matter(Path(path).read_text("utf-8"), "x")[0])
 FILES.append((REPOSITORY / "campaigns" / CAMPAIGN / "campaign.yaml").read_text("utf-8"))
 
 LETTERS = st.text(

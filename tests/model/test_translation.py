@@ -5,15 +5,16 @@ from __future__ import annotations
 import pickle
 
 import msgspec
-from stopjihad.model.message_shelf import (
+from stopjihad.model.step import Held
+from stopjihad.model.translation import (
     EncodedTranslations,
+    Message,
     MessageShelf,
     ShelvedMessages,
+    Translations,
     decoded,
     encoded,
 )
-from stopjihad.model.step import Held
-from stopjihad.model.translation import Message, Translations
 
 
 class Counted:

@@ -11,9 +11,9 @@ import numpy as np
 import pytest
 from PIL import Image
 from stopjihad.disk.cache import NoCache
-from stopjihad.load.photos import Pictures, read_pictures
+from stopjihad.load.media import Pictures, read_pictures
 from stopjihad.load.project import load_project
-from stopjihad.load.sources import read_sources
+from stopjihad.load.workspace import read_sources
 
 from support import cards
 from support.build import REPOSITORY, stopjihad

@@ -1,17 +1,22 @@
-"""Take the pictures that cards show: photos of talking points, and the brand's logo.
+"""Take what lies in ``media/``: pictures that cards show, and the recorded voices of films.
 
-A photo without the file that explains it may not be used.
+A photo without the file that explains it may not be used. A voice is somebody's: without the file
+that says whose it is and how they agreed, it is not used, either. It lies in
+``media/voice/<language>/<talking point>.flac``.
 """
 
 from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import PurePosixPath
 
 import msgspec
 
 from stopjihad.catalog.photos import photo_problems
 from stopjihad.disk.cache import Cache, get_or_make
-from stopjihad.load.sources import Sources
+from stopjihad.load.workspace import Sources
 from stopjihad.model.loaded import Project
-from stopjihad.model.media import UsablePhoto
+from stopjihad.model.media import Media, UsablePhoto
 from stopjihad.model.request import Shared
 from stopjihad.problem import Problem
 from stopjihad.view.designs import photo_of
@@ -54,7 +59,7 @@ def read_pictures(sources: Sources, project: Project, cache: Cache) -> Pictures:
         path = f"{folder}/{name}"
         if not name or path not in project.media:
             continue
-        trouble = _problems(path, sources, project, cache)
+        trouble = _picture_problems(path, sources, project, cache)
         explained = notes.get(f"{path}.yaml")
         if explained is not None and not trouble:
             photos[name] = UsablePhoto(data=sources.files[path], media=explained)
@@ -64,7 +69,7 @@ def read_pictures(sources: Sources, project: Project, cache: Cache) -> Pictures:
     name = f"{folder}/{project.campaign.record.brand.logo}"
     logo = b""
     if project.campaign.record.brand.logo and name in project.media:
-        trouble = _problems(name, sources, project, cache)
+        trouble = _picture_problems(name, sources, project, cache)
         problems += trouble
         logo = b"" if trouble else sources.files[name]
     return Pictures(photos=photos, logo=logo, problems=tuple(problems))
@@ -77,7 +82,7 @@ def _unexplained(path: str) -> Problem:
     return Problem(path=path, code="media-unexplained", message=message, hint=hint)
 
 
-def _problems(path: str, sources: Sources, project: Project, cache: Cache) -> list[Problem]:
+def _picture_problems(path: str, sources: Sources, project: Project, cache: Cache) -> list[Problem]:
     """Find what is wrong with a picture; each version of it is decoded once."""
 
     def look() -> tuple[Sound, list[Problem]]:
@@ -85,3 +90,63 @@ def _problems(path: str, sources: Sources, project: Project, cache: Cache) -> li
 
     names = ("picture", path, project.media[path])
     return get_or_make(cache, names, Sound, look)[1]
+
+
+ENDINGS = (".flac", ".wav", ".mp3", ".m4a", ".ogg", ".opus")
+
+
+class Voices(msgspec.Struct, frozen=True, kw_only=True):
+    """Voices by ``<language>/<talking point>``, as recorded, and what is wrong with others."""
+
+    found: dict[str, bytes] = {}
+    problems: tuple[Problem, ...] = ()
+
+
+def read_voices(sources: Sources, project: Project) -> Voices:
+    """Take the voices of a campaign.
+
+    Args:
+        sources: its files.
+        project: knows languages and talking points.
+
+    Returns:
+        The voices that may be used, and problems: ``voice-unknown`` (no such language or talking
+        point), ``voice-consent`` (nothing says how the speaker agreed). What is wrong with the file
+        that explains a voice is told where it was parsed.
+    """
+    folder = f"campaigns/{sources.slug}/media/voice/"
+    notes = {note.path: note.record for note in project.media_notes}
+    found: dict[str, bytes] = {}
+    problems: list[Problem] = []
+    for path in sources.files:
+        if not path.startswith(folder) or not path.endswith(ENDINGS):
+            continue
+        trouble = list(_voice_problems(path, path.removeprefix(folder), project, notes))
+        problems += trouble
+        if not trouble:
+            found[str(PurePosixPath(path.removeprefix(folder)).with_suffix(""))] = sources.files[
+                path
+            ]
+    return Voices(found=found, problems=tuple(problems))
+
+
+def _voice_problems(
+    path: str, inner: str, project: Project, notes: dict[str, Media]
+) -> Iterator[Problem]:
+    lang, _, name = inner.partition("/")
+    points = {document.record.id for document in project.points}
+    if lang not in project.campaign.record.languages or PurePosixPath(name).stem not in points:
+        yield Problem(
+            path=path,
+            code="voice-unknown",
+            message="no talking point and language of the campaign have this name",
+            hint="name it media/voice/<language>/<talking point>.flac",
+        )
+    explained = notes.get(f"{path}.yaml")
+    if explained is None or not explained.consent.strip():
+        yield Problem(
+            path=path,
+            code="voice-consent",
+            message="nothing says how the speaker agreed to be heard",
+            hint=f"write {name}.yaml beside it, with source, licence, consent and alt",
+        )
