@@ -1,7 +1,7 @@
-"""Write stopjihad/text/unicode/data/*.py from the Unicode Character Database that Debian packages.
+"""Write stopjihad/text/unicode/data.py from the Unicode Character Database that Debian packages.
 
 Run it with ``python tools/make_unicode_tables.py`` after ``apt-get install unicode-data``; the
-same database gives the same bytes. ``--check`` changes nothing and fails when a file would differ.
+same database gives the same bytes. ``--check`` changes nothing and fails when it would differ.
 """  # noqa: INP001 (a script, not a package)
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from itertools import groupby
 from pathlib import Path
 
 DATABASE = Path("/usr/share/unicode")
-TARGET = Path(__file__).resolve().parent.parent / "stopjihad" / "text" / "unicode" / "data"
+TARGET = Path(__file__).resolve().parent.parent / "stopjihad" / "text" / "unicode" / "data.py"
 CODE_POINTS = 0x110000
 WIDTH = 92  # characters of a string literal, so that lines stay within 100 columns
 
-HEADER = '''"""{title}
+HEADER = '''"""Unicode properties of characters as compact runs, for ``text.unicode.class_table``.
 
 Written by tools/make_unicode_tables.py; do not edit. Derived from the Unicode Character Database
 {version}, copyright 1991-2023 Unicode, Inc., used under the Unicode licence
@@ -107,11 +107,11 @@ def runs(classes: list[str]) -> str:
     return "".join(parts)
 
 
-def constant(name: str, text: str) -> str:
-    """Write a long string constant in lines."""
-    pieces = [text[start : start + WIDTH] for start in range(0, len(text), WIDTH)]
+def constant(name: str, text: str, meaning: str, width: int = WIDTH) -> str:
+    """Write a long string constant in lines of a width, with what it means."""
+    pieces = [text[start : start + width] for start in range(0, len(text), width)]
     body = "\n".join(f'    "{piece}"' for piece in pieces)
-    return f"\n{name} = (\n{body}\n)\n"
+    return f'\n{name} = (\n{body}\n)\n"""{meaning}"""\n'
 
 
 def bidi() -> str:
@@ -124,19 +124,10 @@ def bidi() -> str:
         if fields[-1] == "o"
     }
     pairs = "".join(f"\\u{first:04x}\\u{last:04x}" for first, last in sorted(opening.items()))
-    return (
-        HEADER.format(title="Bidirectional classes (UAX #9).", version=version())
-        + constant("RUNS", runs(classes))
-        + constant_escapes("BRACKETS", pairs)
+    escapes = 12 * (WIDTH // 12)  # a pair is two escapes of six characters each
+    return constant("BIDI", runs(classes), "Bidirectional classes (UAX #9).") + constant(
+        "BRACKETS", pairs, "Paired brackets (UAX #9), each opener before its closer.", escapes
     )
-
-
-def constant_escapes(name: str, text: str) -> str:
-    """Write a string constant of escapes of six characters each, an opener and its closer."""
-    step = 12 * (WIDTH // 12)
-    pieces = [text[start : start + step] for start in range(0, len(text), step)]
-    body = "\n".join(f'    "{piece}"' for piece in pieces)
-    return f"\n{name} = (\n{body}\n)\n"
 
 
 def line_break() -> str:
@@ -157,8 +148,8 @@ def line_break() -> str:
             split = "X"  # LB30b
         letters[code] = split
     letters[DOTTED_CIRCLE] = "l"  # LB28a
-    title = "Line breaking classes (UAX #14) after rule LB1."
-    return HEADER.format(title=title, version=version()) + constant("RUNS", runs(letters))
+    meaning = "Line breaking classes (UAX #14) after rule LB1."
+    return constant("LINE_BREAK", runs(letters), meaning)
 
 
 def grapheme() -> str:
@@ -176,16 +167,14 @@ def grapheme() -> str:
             if letters[code] != whole:
                 raise SystemExit(f"U+{code:04X} is no {whole}: the rules need another look")
             letters[code] = letter
-    title = "Grapheme cluster classes (UAX #29)."
-    return HEADER.format(title=title, version=version()) + constant("RUNS", runs(letters))
+    return constant("GRAPHEME", runs(letters), "Grapheme cluster classes (UAX #29).")
 
 
 def script() -> str:
     """Write the ISO 15924 code of the script of each character."""
     codes = {fields[1]: fields[0] for fields in aliases("sc")}
     letters = [codes[value] for value in values("Scripts.txt", "Unknown")]
-    title = "Scripts (UAX #24) by their ISO 15924 codes."
-    return HEADER.format(title=title, version=version()) + constant("RUNS", runs(letters))
+    return constant("SCRIPT", runs(letters), "Scripts (UAX #24) by their ISO 15924 codes.")
 
 
 def aliases(wanted: str) -> Iterator[list[str]]:
@@ -196,28 +185,19 @@ def aliases(wanted: str) -> Iterator[list[str]]:
             yield fields[1:]
 
 
-FILES = {
-    "bidi.py": bidi,
-    "graphemes.py": grapheme,
-    "linebreak.py": line_break,
-    "script.py": script,
-}
-
-
 def main() -> int:
-    """Write the files, or with ``--check`` say which would differ."""
+    """Write the file, or with ``--check`` say whether it would differ."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true")
     check = parser.parse_args().check
-    stale = []
-    for name, make in FILES.items():
-        path, text = TARGET / name, make()
-        if not path.exists() or path.read_text(encoding="utf-8") != text:
-            stale.append(name)
-            if not check:
-                path.write_text(text, encoding="utf-8", newline="\n")
-    sys.stdout.write("".join(f"{'stale' if check else 'written'}: {name}\n" for name in stale))
-    return 1 if check and stale else 0
+    head = HEADER.format(version=version())
+    text = head + bidi() + grapheme() + line_break() + script()
+    if TARGET.exists() and TARGET.read_text(encoding="utf-8") == text:
+        return 0
+    if not check:
+        TARGET.write_text(text, encoding="utf-8", newline="\n")
+    sys.stdout.write(f"{'stale' if check else 'written'}: {TARGET.name}\n")
+    return 1 if check else 0
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
-from stopjihad.text.unicode.data.bidi import UNICODE_VERSION
+from stopjihad.text.unicode.data import UNICODE_VERSION
 
 DATABASE = Path("/usr/share/unicode")
 JUDGED = (

@@ -20,7 +20,7 @@ from itertools import groupby
 from typing import Literal, NamedTuple
 
 from stopjihad.text.unicode.class_table import ClassTable
-from stopjihad.text.unicode.data.bidi import BRACKETS, RUNS
+from stopjihad.text.unicode.data import BIDI, BRACKETS
 
 # A superset of the characters of the classes R, AL, AN and of the directional controls: text
 # without any of them has level 0 throughout when its paragraph reads from left to right.
@@ -273,7 +273,7 @@ def _level_of(classes: str) -> int:
 @cache
 def _classes() -> ClassTable:
     """Decode the table of classes when the first text needs it."""
-    return ClassTable(RUNS)
+    return ClassTable(BIDI)
 
 
 # Rules X1 to X10: directional controls.

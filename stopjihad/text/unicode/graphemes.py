@@ -12,7 +12,7 @@ import re
 from functools import cache
 
 from stopjihad.text.unicode.class_table import ClassTable
-from stopjihad.text.unicode.data.graphemes import RUNS
+from stopjihad.text.unicode.data import GRAPHEME
 
 _CLUSTER = re.compile(
     r"RF|[RFc]"  # GB3 to GB5
@@ -72,4 +72,4 @@ def _needed(text: str) -> str | None:
 @cache
 def _classes() -> ClassTable:
     """Decode the table of classes when the first text needs it."""
-    return ClassTable(RUNS)
+    return ClassTable(GRAPHEME)

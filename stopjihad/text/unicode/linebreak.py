@@ -28,7 +28,7 @@ from functools import cache
 from itertools import compress, count
 
 from stopjihad.text.unicode.class_table import ClassTable
-from stopjihad.text.unicode.data.linebreak import RUNS
+from stopjihad.text.unicode.data import LINE_BREAK
 
 # Pairs of classes between which a line may break. Each rule is about a pair: the context that a
 # rule of the standard asks for is written into the letters before.
@@ -240,4 +240,4 @@ def _with_context(letters: str) -> str:
 @cache
 def _classes() -> ClassTable:
     """Decode the table of classes when the first text needs it."""
-    return ClassTable(RUNS)
+    return ClassTable(LINE_BREAK)

@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from typing import Literal
 
 from stopjihad.text.unicode.class_table import ClassTable
-from stopjihad.text.unicode.data.script import RUNS
+from stopjihad.text.unicode.data import SCRIPT
 
 _SHARED = ("Zyyy", "Zinh", "Zzzz")  # common, inherited, unknown: of no script
 _SCRIPT_RUN = re.compile(r"([A-Z][a-z]{3})(\d*)")
@@ -161,4 +161,4 @@ def direction(tag: str) -> Literal["ltr", "rtl"]:
 @cache
 def _table() -> ClassTable:
     """Decode the table of scripts when the first text needs it."""
-    return ClassTable(RUNS, _SCRIPT_RUN)
+    return ClassTable(SCRIPT, _SCRIPT_RUN)

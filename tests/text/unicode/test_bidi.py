@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stopjihad.text.unicode import bidi
 from stopjihad.text.unicode.class_table import ClassTable
-from stopjihad.text.unicode.data.bidi import RUNS
+from stopjihad.text.unicode.data import BIDI
 
 from support.timing import seconds_of
 from support.unicode_database import by_share, judge, step_of
@@ -172,7 +172,7 @@ def test_every_character_has_a_level_and_a_place(text: str, base: int | None) ->
 
 
 def test_the_quick_exit_misses_no_character_that_turns_text() -> None:
-    table = ClassTable(RUNS)
+    table = ClassTable(BIDI)
     missed = [
         code
         for code in range(0x110000)

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stopjihad.text.unicode import script
 from stopjihad.text.unicode.class_table import ClassTable
-from stopjihad.text.unicode.data import bidi
+from stopjihad.text.unicode.data import BIDI
 from stopjihad.text.unicode.script import (
     direction,
     likely_script,
@@ -90,7 +90,7 @@ def test_likely_scripts_equal_cldrs_for_every_language_it_has_words_for() -> Non
 
 
 def test_scripts_that_read_from_right_to_left_are_those_whose_letters_do() -> None:
-    classes = ClassTable(bidi.RUNS)
+    classes = ClassTable(BIDI)
     found: dict[str, Counter[str]] = {}
     starts = sorted({*classes._starts, *script._table()._starts, 0x110000})
     for start, end in itertools.pairwise(starts):  # all of one script and one class
