@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from stopjihad.render.page.words import SOURCE, make_speakers
+from stopjihad.render.page.theme import SOURCE, make_speakers
 from stopjihad.studio.interface import field_name
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.own_files import OwnFiles

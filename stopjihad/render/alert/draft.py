@@ -7,8 +7,11 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from stopjihad.catalog.platforms import Platform
+from stopjihad.model import input_names
+from stopjihad.model.step import Step
 from stopjihad.problem import Problem
-from stopjihad.render.alert.words import Said, address, sentences
+from stopjihad.render.alert.words import Said, address, notice_of, sentences
+from stopjihad.render.decode import Decoded
 from stopjihad.text.count import Count, count, sms
 from stopjihad.text.count.sms import plain_marks
 from stopjihad.view.records import AlertView, Frame
@@ -132,3 +135,48 @@ def _fits(platform: Platform | None, text: str, *, must: bool) -> bool:
     if must or platform is None or platform.unit != "sms":
         return measured.fits
     return measured.fits and (measured.segments or 0) <= SMS_SEGMENTS
+
+
+def render_alert_draft(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ...]:
+    """Write the notice for one platform in one language, ready to paste.
+
+    Args:
+        step: its params name language and platform.
+        decoded: the values of its inputs.
+
+    Returns:
+        UTF-8 text, or the problem ``alert-too-long``.
+    """
+    params = dict(step.params)
+    found = _draft(params["lang"], params["platform"], decoded)
+    return (found,) if isinstance(found, Problem) else f"{found.text}\n".encode()
+
+
+def render_alert_drafts(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ...]:
+    """List the drafts of all languages and platforms.
+
+    Args:
+        step: names the frames and platforms.
+        decoded: the values of its inputs.
+
+    Returns:
+        JSON, one draft a line, or all problems.
+    """
+    names = [name.partition("/")[2] for name in step.inputs if name.startswith("platform/")]
+    tags = [name.partition("/")[2] for name in step.inputs if name.startswith("frame/")]
+    found = [_draft(tag, name, decoded) for tag in tags for name in (*names, "")]
+    problems = tuple(one for one in found if isinstance(one, Problem))
+    if problems:
+        return problems
+    lines = b",\n".join(map(msgspec.json.encode, found))
+    return b"[\n" + lines + b"\n]\n"
+
+
+def _draft(lang: str, platform: str, decoded: Decoded) -> AlertDraft | Problem:
+    frame: Frame = decoded.value(input_names.frame(lang))
+    row = (
+        decoded.value(input_names.platform(platform))
+        if platform not in ("", "cell-broadcast")
+        else None
+    )
+    return compose(notice_of(frame), frame, row, decoded.value(input_names.words(lang)))

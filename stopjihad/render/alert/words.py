@@ -41,6 +41,13 @@ class Said(NamedTuple):
     text: str
 
 
+def notice_of(frame: Frame) -> AlertView:
+    """Give the notice of a frame that has one; ValueError for another."""
+    if frame.alert is None:
+        raise ValueError(f"{frame.lang}: no notice to show")
+    return frame.alert
+
+
 def say(words: Mapping[str, str], message: str, **values: str) -> str:
     """Say a theme ``message`` in the language of ``words``; English where it has none."""
     text = words.get(message) or message

@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from stopjihad.render.export.calendar import ics
 from stopjihad.render.export.job import Export, ExportJob
-from stopjihad.render.export.lists import json_list, table
 from stopjihad.render.export.postiz import postiz
 from stopjihad.render.export.schedulers import (
     ayrshare,
@@ -18,6 +17,7 @@ from stopjihad.render.export.schedulers import (
     sprout,
 )
 from stopjihad.render.export.sheet import xlsx
+from stopjihad.render.export.table import json_list, table
 
 EXPORTS: dict[str, Callable[[ExportJob], Export]] = {
     "buffer": buffer,

@@ -14,9 +14,9 @@ from stopjihad.render.export.job import (
     accepted,
     channels,
     left_out,
+    media_of,
     utc,
 )
-from stopjihad.render.export.media import media_of
 from stopjihad.render.post.files import DraftEntry
 
 _SETTINGS: dict[str, dict[str, Any]] = {

@@ -9,12 +9,13 @@ from stopjihad.render.export.job import (
     Export,
     ExportJob,
     LeftOut,
+    PostMedia,
     accepted,
     channels,
     left_out,
+    media_of,
     wall_time,
 )
-from stopjihad.render.export.media import PostMedia, media_of
 from stopjihad.render.export.table import csv_bytes, numbered
 from stopjihad.render.post.files import DraftEntry
 

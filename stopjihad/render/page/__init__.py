@@ -13,9 +13,8 @@ from stopjihad.render.page.job import (
     PagePicture,
     Theme,
 )
-from stopjihad.render.page.palette import Palette, make_palette
+from stopjihad.render.page.palette import Palette, brand_drawing, brand_stylesheet, make_palette
 from stopjihad.render.page.render import KINDS, render_page
-from stopjihad.render.page.stylesheet import brand_drawing, brand_stylesheet
 
 __all__ = [
     "KINDS",

@@ -6,7 +6,6 @@ Each kind is a function of ``site``, the theme in one language, and ``job``, wha
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from itertools import groupby
 from typing import Any, NamedTuple
@@ -14,20 +13,18 @@ from typing import Any, NamedTuple
 from markupsafe import Markup
 
 from stopjihad.catalog import terms
-from stopjihad.render.page import structured
+from stopjihad.render.page import json_ld
+from stopjihad.render.page.address import pager
 from stopjihad.render.page.head import PageHead, make_head
 from stopjihad.render.page.job import PageEdition, PageJob
 from stopjihad.render.page.marks import host_of
 from stopjihad.render.page.site import Site, prefix_of
-from stopjihad.render.page.words import make_speakers
+from stopjihad.render.page.theme import make_speakers
 from stopjihad.view.notation import native_text
 from stopjihad.view.records import Teaser, Text
 
 GROUP = 5
 """Most talking points that the index of facts shows of one pull factor; its own list has all."""
-
-_DESCRIPTION = 200
-"""Longest description in code points; search engines and cards cut near there."""
 
 
 class Made(NamedTuple):
@@ -52,9 +49,7 @@ class Shown(NamedTuple):
 
 def home(_site: Site, job: PageJob) -> Made:
     """Make the home page of a language."""
-    data = structured.block(
-        {"@context": "https://schema.org", **structured.organization(job.frame)}
-    )
+    data = json_ld.block({"@context": "https://schema.org", **json_ld.organization(job.frame)})
     head = make_head(job, job.frame.title.value, job.frame.summary.value, data=(data,))
     return Made("home.html", head, {"points": job.points}, "home")
 
@@ -144,46 +139,6 @@ def _addresses(job: PageJob, folder: str) -> list[tuple[str, str, bool]]:
     ]
 
 
-class Pager(NamedTuple):
-    """Lead through the pages of a list; an empty address stands for a page that does not exist.
-
-    ``pages`` pairs numbers with addresses: the first, the last, and those near this one.
-    """
-
-    number: int
-    total: int
-    before: str
-    after: str
-    pages: tuple[tuple[int, str], ...]
-
-
-def pager(job: PageJob, folder: str = "") -> Pager | None:
-    """Make the links to the other pages of a list.
-
-    Args:
-        job: page job with ``number`` and ``count``.
-        folder: of all pages but the first, below that of the first.
-
-    Returns:
-        The links, relative to the page; None where the list has one page.
-    """
-    if job.count < 2:
-        return None
-    first = "" if job.number == 1 else "../" * (folder.count("/") + 1)
-    others = folder if job.number == 1 else "../"
-
-    def address(number: int) -> str:
-        if not 1 <= number <= job.count:
-            return ""
-        return f"{first}index.html" if number == 1 else f"{others}{number}/index.html"
-
-    near = {1, job.count, *range(job.number - 2, job.number + 3)}
-    numbers = sorted(number for number in near if 1 <= number <= job.count)
-    pages = tuple((number, address(number)) for number in numbers)
-    number = job.number
-    return Pager(number, job.count, address(number - 1), address(number + 1), pages)
-
-
 def _numbered(site: Site, job: PageJob, title: str) -> str:
     """Tell the pages of a list apart in their titles."""
     if job.number == 1:
@@ -199,7 +154,7 @@ def help_page(site: Site, job: PageJob) -> Made:
         countries.setdefault(line.country, []).append(line)
     rows = [(code, lines[0].country_name, lines) for code, lines in countries.items()]
     data = (
-        (structured.block(structured.contacts(job.frame, site.speak_attribute)),)
+        (json_ld.block(json_ld.contacts(job.frame, site.speak_attribute)),)
         if job.frame.standing
         else ()
     )
@@ -381,25 +336,6 @@ def text_rows(text: Text) -> int:
     """Count the rows a text needs in a box about 48 characters wide, and one to spare."""
     lines = text.value.split("\n")
     return sum(len(line) // 48 + 1 for line in lines) + 1
-
-
-def first_sentences(html: str) -> str:
-    """Give the first paragraph of a passage as plain text, cut at a word.
-
-    Args:
-        html: the rendered passage.
-
-    Returns:
-        At most 200 code points; empty when there is no paragraph.
-    """
-    match = re.search(r"<p[^>]*>(.*?)</p>", html, re.DOTALL)
-    if not match:
-        return ""
-    plain = re.sub(r"<sup[^>]*>.*?</sup>", "", match[1], flags=re.DOTALL)
-    text = str(Markup(plain).striptags())  # noqa: S704  tags are removed, not kept
-    if len(text) <= _DESCRIPTION:
-        return text
-    return text[:_DESCRIPTION].rpartition(" ")[0] + "…"
 
 
 def onward(job: PageJob) -> tuple[Teaser, ...]:

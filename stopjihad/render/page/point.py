@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 from urllib.parse import quote
@@ -14,11 +15,11 @@ from stopjihad.render.chart.chart import WORDS as CHART_WORDS
 from stopjihad.render.chart.chart import Speech, chart_of, qualified
 from stopjihad.render.chart.svg import chart_svg
 from stopjihad.render.claim import FLAGGED, flagged
-from stopjihad.render.page import structured
+from stopjihad.render.page import json_ld
 from stopjihad.render.page.address import free_path
 from stopjihad.render.page.head import canonical, make_head, preview_picture
 from stopjihad.render.page.job import PageJob
-from stopjihad.render.page.kinds import Made, Shown, first_sentences, onward
+from stopjihad.render.page.kinds import Made, Shown, onward
 from stopjihad.render.page.site import Site, prefix_of
 from stopjihad.view.notation import date_of, month_of, native_text
 from stopjihad.view.records import DataView, Named, PointView, Prose, Text
@@ -32,6 +33,9 @@ _BODY, _ALTERNATIVE = "ref", "alt"
 _TEXT, _URL = "\ue000", "\ue001"
 _TEXT_CODE, _URL_CODE = quote(_TEXT), quote(_URL)
 """Stand-ins for text and address in share links, from Unicode's private use area."""
+
+_DESCRIPTION = 200
+"""Longest description in code points; search engines and cards cut near there."""
 
 
 class Share(NamedTuple):
@@ -123,7 +127,7 @@ def point_page(site: Site, job: PageJob) -> Made:
     head = make_head(
         job,
         point.fact.value,
-        first_sentences(body),
+        _first_sentences(body),
         type="article",
         hidden=point.level == "niche",
         data=_data(site, job, point, address),
@@ -176,6 +180,25 @@ def _prose(prose: Prose, point: PointView, home: str, prefix: str, level: int = 
 
     html = render_prose(prose, point.sources, point.lang, level, root=home, prefix=prefix)
     return Markup(html.replace(" <sup>", "<sup>"))  # noqa: S704  allow-listed tags only
+
+
+def _first_sentences(html: str) -> str:
+    """Give the first paragraph of a passage as plain text, cut at a word.
+
+    Args:
+        html: the rendered passage.
+
+    Returns:
+        At most 200 code points; empty when there is no paragraph.
+    """
+    match = re.search(r"<p[^>]*>(.*?)</p>", html, re.DOTALL)
+    if not match:
+        return ""
+    plain = re.sub(r"<sup[^>]*>.*?</sup>", "", match[1], flags=re.DOTALL)
+    text = str(Markup(plain).striptags())  # noqa: S704  tags are removed, not kept
+    if len(text) <= _DESCRIPTION:
+        return text
+    return text[:_DESCRIPTION].rpartition(" ")[0] + "…"
 
 
 def cited(point: PointView, html: str) -> list[Cited]:
@@ -267,9 +290,9 @@ def _share_patterns(site: Site) -> tuple[Share, ...]:
 
 def _data(site: Site, job: PageJob, point: PointView, address: str) -> tuple[Markup, ...]:
     frame = job.frame
-    blocks = [structured.article(frame, point, address, preview_picture(job.images))]
+    blocks = [json_ld.article(frame, point, address, preview_picture(job.images))]
     if point.claim and point.level == "mainstream":
         verdict = site.speak_attribute("False")
         said = flagged(point.claim.value, site.speak_attribute(FLAGGED), point.claim.lang)
-        blocks.append(structured.claim_review(frame, point, address, verdict, said))
-    return tuple(structured.block(data) for data in blocks)
+        blocks.append(json_ld.claim_review(frame, point, address, verdict, said))
+    return tuple(json_ld.block(data) for data in blocks)

@@ -8,9 +8,9 @@ from markupsafe import Markup
 
 from stopjihad.render.page import kinds, machine
 from stopjihad.render.page.address import rest_of, top_path
-from stopjihad.render.page.alert_feed import alert_embed, alert_feed
 from stopjihad.render.page.job import PageJob, Theme
 from stopjihad.render.page.kinds import Made, Maker
+from stopjihad.render.page.machine import alert_embed, alert_feed
 from stopjihad.render.page.point import point_page
 from stopjihad.render.page.site import Site, prefix_of, site_of
 

@@ -14,7 +14,6 @@ from stopjihad.catalog import terms
 from stopjihad.render.alert.words import MARKED
 from stopjihad.render.claim import FLAGGED, claim_words
 from stopjihad.render.page.address import EVERY_SITE, free_path, root_of
-from stopjihad.render.page.environment import environment
 from stopjihad.render.page.job import PageJob, Theme
 from stopjihad.render.page.marks import (
     contact_href,
@@ -25,7 +24,7 @@ from stopjihad.render.page.marks import (
     make_language_marker,
     make_writer,
 )
-from stopjihad.render.page.words import make_speakers
+from stopjihad.render.page.theme import environment, make_speakers
 from stopjihad.view.helplines import speaks
 from stopjihad.view.notation import native_text
 from stopjihad.view.records import Frame, Text

@@ -12,8 +12,8 @@ from markupsafe import Markup
 from stopjihad.model import input_names
 from stopjihad.render.decode import Decoded
 from stopjihad.render.page.job import PageJob
+from stopjihad.render.page.palette import brand_stylesheet
 from stopjihad.render.page.site import Site, site_of
-from stopjihad.render.page.stylesheet import brand_stylesheet
 from stopjihad.render.team.words import TABLES
 from stopjihad.view.records import Frame
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 from stopjihad.render.page.marks import hold_digits, make_language_marker, make_writer
-from stopjihad.render.page.words import make_speakers
+from stopjihad.render.page.theme import make_speakers
 from stopjihad.view.records import Text
 
 HELD = '<bdi dir="ltr">114 14</bdi>'

@@ -10,7 +10,7 @@ import pytest
 from jinja2 import TemplateSyntaxError, UndefinedError
 from stopjihad.model.point import PullFactor
 from stopjihad.render.page import Theme, render_page
-from stopjihad.render.page.environment import environment
+from stopjihad.render.page.theme import environment
 
 from support import sample_site
 

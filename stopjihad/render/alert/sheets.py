@@ -1,4 +1,4 @@
-"""Render the steps of a notice: drafts, their list, and the team's sheets."""
+"""The team's sheets of a notice: whom to call, and which planned posts to stop."""
 
 from __future__ import annotations
 
@@ -7,69 +7,14 @@ import datetime as dt
 import io
 from collections.abc import Iterator
 
-import msgspec
-
 from stopjihad.model import input_names
 from stopjihad.model.alert import AlertFacts
 from stopjihad.model.step import Step
-from stopjihad.problem import Problem
-from stopjihad.render.alert import sheet_words as w
-from stopjihad.render.alert.draft import AlertDraft, compose
-from stopjihad.render.alert.words import NOTHING_HAPPENED, marked, say
+from stopjihad.render.alert.words import NOTHING_HAPPENED, marked, notice_of, say
 from stopjihad.render.decode import Decoded
 from stopjihad.render.post.schedule import Post, plan_times
-from stopjihad.view.records import AlertView, Frame
-
-
-def render_alert_draft(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ...]:
-    """Write the notice for one platform in one language, ready to paste.
-
-    Args:
-        step: its params name language and platform.
-        decoded: the values of its inputs.
-
-    Returns:
-        UTF-8 text, or the problem ``alert-too-long``.
-    """
-    params = dict(step.params)
-    found = _draft(params["lang"], params["platform"], decoded)
-    return (found,) if isinstance(found, Problem) else f"{found.text}\n".encode()
-
-
-def render_alert_drafts(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ...]:
-    """List the drafts of all languages and platforms.
-
-    Args:
-        step: names the frames and platforms.
-        decoded: the values of its inputs.
-
-    Returns:
-        JSON, one draft a line, or all problems.
-    """
-    names = [name.partition("/")[2] for name in step.inputs if name.startswith("platform/")]
-    tags = [name.partition("/")[2] for name in step.inputs if name.startswith("frame/")]
-    found = [_draft(tag, name, decoded) for tag in tags for name in (*names, "")]
-    problems = tuple(one for one in found if isinstance(one, Problem))
-    if problems:
-        return problems
-    lines = b",\n".join(map(msgspec.json.encode, found))
-    return b"[\n" + lines + b"\n]\n"
-
-
-def _draft(lang: str, platform: str, decoded: Decoded) -> AlertDraft | Problem:
-    frame: Frame = decoded.value(input_names.frame(lang))
-    row = (
-        decoded.value(input_names.platform(platform))
-        if platform not in ("", "cell-broadcast")
-        else None
-    )
-    return compose(_view(frame), frame, row, decoded.value(input_names.words(lang)))
-
-
-def _view(frame: Frame) -> AlertView:
-    if frame.alert is None:
-        raise ValueError(f"{frame.lang}: no notice to show")
-    return frame.alert
+from stopjihad.render.team import words as w
+from stopjihad.view.records import Frame
 
 
 def render_pause(step: Step, decoded: Decoded) -> bytes:
@@ -83,7 +28,7 @@ def render_pause(step: Step, decoded: Decoded) -> bytes:
         CSV in UTF-8, first posts first; its first row says what the list is for.
     """
     frame, words, facts = _of(step, decoded)
-    view = _view(frame)
+    view = notice_of(frame)
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow([marked(view, words)])
@@ -122,7 +67,7 @@ def render_call_sheet(step: Step, decoded: Decoded) -> bytes:
     frame, words, facts = _of(step, decoded)
     params = dict(step.params)
     team = decoded.value(input_names.team_words(params.get("team") or params["lang"]))
-    view, alert = _view(frame), facts.live.alert
+    view, alert = notice_of(frame), facts.live.alert
     paused = str(len(_planned(facts, decoded)))
     number, tags = str(facts.live.number), ", ".join(facts.live.languages)
     update, ends = alert.next_update.isoformat(), alert.ends.isoformat()

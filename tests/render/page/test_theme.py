@@ -9,7 +9,7 @@ import polib
 import pytest
 from stopjihad.catalog import terms
 from stopjihad.model import campaign, helpline, point
-from stopjihad.render.page.words import make_speakers
+from stopjihad.render.page.theme import make_speakers
 
 from support import theme_messages
 

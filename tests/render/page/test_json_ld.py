@@ -7,7 +7,7 @@ import json
 import pytest
 from msgspec.structs import replace
 from stopjihad.render.page import render_page
-from stopjihad.render.page.structured import block, opening_hours
+from stopjihad.render.page.json_ld import block, opening_hours
 from stopjihad.view.records import Text
 
 from support.dom import parse
