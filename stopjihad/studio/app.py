@@ -18,7 +18,6 @@ from stopjihad.disk.save import tidy
 from stopjihad.studio.builder import Builder
 from stopjihad.studio.edit.saver import Saver
 from stopjihad.studio.guard import READING, WRITING, Guard, Rules, Session
-from stopjihad.studio.hub import Hub
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.live.follower import Follower
 from stopjihad.studio.live.renderer import Renderer
@@ -44,6 +43,7 @@ from stopjihad.studio.pages import (
     start,
     translation,
 )
+from stopjihad.studio.reload import Hub
 from stopjihad.studio.templates import Templates
 
 POST = ["POST"]

@@ -14,7 +14,7 @@ from PIL import Image
 from stopjihad.catalog.photos import inspect_photo, photo_problems
 from stopjihad.problem import Problem
 from stopjihad.render.card.photo import cover
-from stopjihad.studio.edit.picture import FileName, made_anew
+from stopjihad.studio.pages.media import FileName, made_anew
 
 from support.cards import photo
 
@@ -138,7 +138,7 @@ WATCHED = """
 import sys, time
 from pathlib import Path
 from stopjihad.catalog.photos import photo_problems
-from stopjihad.studio.edit.picture import FileName, made_anew
+from stopjihad.studio.pages.media import FileName, made_anew
 from stopjihad.studio.requests import RefusedRequest
 from PIL import Image
 data, name = Path(sys.argv[1]).read_bytes(), sys.argv[2]

@@ -9,12 +9,10 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
-from stopjihad.studio.hub import WAITING, Hub
-from stopjihad.studio.inject import PageOrigin, below, with_reload
-from stopjihad.studio.live.follower import MOST, concerns, message
+from stopjihad.studio.live.follower import MOST, concerns, is_passing, message, saves
 from stopjihad.studio.live.memory import ByteMemory
 from stopjihad.studio.live.state import StateChange
-from stopjihad.studio.watch import is_passing, saves
+from stopjihad.studio.reload import WAITING, Hub, PageOrigin, below, with_reload
 
 from support.build import CAMPAIGN
 from support.studio import PAGE, Running

@@ -1,4 +1,4 @@
-"""What the editor shows of a talking point: its values, and what is wrong with which field."""
+"""What the editor shows of a talking point: values, faults of fields, what can be chosen."""
 
 from __future__ import annotations
 
@@ -10,11 +10,14 @@ from typing import Any
 import msgspec
 import yaml
 
+from stopjihad.catalog import terms
 from stopjihad.catalog.platforms import Platform, measure
 from stopjihad.model.limits import CLAIM_CHARACTERS, FACT_GRAPHEMES
+from stopjihad.model.loaded import Project
 from stopjihad.model.point import Point
 from stopjihad.problem import Problem
 from stopjihad.studio.edit.saver import SavedFile
+from stopjihad.studio.interface import Choice, Say, marked
 from stopjihad.text.unicode.graphemes import count
 from stopjihad.text.yaml.fields import BODY, split, value_at, values
 from stopjihad.text.yaml.tree import NoSuchPlace, Value, compose, end
@@ -209,3 +212,72 @@ def _deepest(text: str, node: yaml.Node, offset: int, path: str) -> str:
         if low <= offset <= max(high, text.find("\n", low)):
             return _deepest(text, child, offset, f"{path}.{step}" if path else step)
     return path
+
+
+MODES = {
+    "debunk": marked("Answers a claim that many people have met."),
+    "prebunk": marked("Warns of a trick before people meet it."),
+    "alternative": marked("Offers something better and repeats no claim."),
+    "testimony": marked("Someone tells what they lived through."),
+}
+
+LEVELS = {
+    "niche": (marked("Niche"), marked("Few people know it. It is never broadcast.")),
+    "crossing": (
+        marked("Crossing over"),
+        marked("It begins to reach people outside of its circle."),
+    ),
+    "mainstream": (marked("Widely known"), marked("Many people have met it.")),
+}
+
+ACTIONS = {
+    "helpline": marked("The helplines"),
+    "report": marked("Where to report content"),
+    "page": marked("A page of the campaign"),
+    "link": marked("Another site"),
+    "share": marked("Sharing this page"),
+}
+
+READ = {
+    "whole": marked("All of it"),
+    "part": marked("A part"),
+    "opening": marked("The opening"),
+    "report": marked("Only reports of it"),
+}
+
+
+def choices(project: Project | None, say: Say, term: Say) -> dict[str, tuple[Choice, ...]]:
+    """List what can be chosen for each field.
+
+    Args:
+        project: the campaign, for its audiences, messengers and pages; None when it is broken.
+        say: translates the studio's words.
+        term: translates the theme's words.
+
+    Returns:
+        Name of a field to its choices.
+    """
+    campaign = project.campaign.record if project else None
+    pages = project.pages if project else ()
+    return {
+        "mode": tuple(Choice(key, term(terms.MODES[key].name), say(MODES[key])) for key in MODES),
+        "technique": _terms(terms.TECHNIQUES, term),
+        "pull_factor": _terms(terms.PULL_FACTORS, term),
+        "level": tuple(Choice(key, say(name), say(text)) for key, (name, text) in LEVELS.items()),
+        "read": tuple(Choice(key, say(name)) for key, name in READ.items()),
+        "action": tuple(Choice(key, say(name)) for key, name in ACTIONS.items()),
+        "audiences": _people((one.id, one.name) for one in campaign.audiences) if campaign else (),
+        "messenger": _people((one.id, one.name) for one in campaign.messengers) if campaign else (),
+        "pages": _people((one.record.id, one.record.title) for one in pages),
+    }
+
+
+def _terms(table: dict[str, terms.CatalogTerm], term: Say) -> tuple[Choice, ...]:
+    return tuple(
+        Choice(key, term(one.name), term(one.text) if one.text else "")
+        for key, one in table.items()
+    )
+
+
+def _people(named: Iterable[tuple[str, str]]) -> tuple[Choice, ...]:
+    return tuple(Choice(key, name) for key, name in named)

@@ -16,7 +16,6 @@ from stopjihad.load.documents import SourceFile
 from stopjihad.model.loaded import Document
 from stopjihad.model.point import Point
 from stopjihad.problem import Problem
-from stopjihad.studio.live.cycles import unsearched
 from stopjihad.studio.live.memory import ByteMemory
 from stopjihad.studio.live.point_file import PointVerdict, judge_point_file, read_point_file
 from stopjihad.studio.live.renderer import Renderer
@@ -43,7 +42,7 @@ from stopjihad.studio.live.state import (
     same_looks,
     with_newer,
 )
-from stopjihad.studio.live.turns import PatientCache, Turns
+from stopjihad.studio.live.turns import PatientCache, Turns, unsearched
 
 T = TypeVar("T")
 

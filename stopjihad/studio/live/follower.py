@@ -1,21 +1,21 @@
-"""Follow the files: show each save at once, then read the campaign again."""
+"""Follow the files: notice each save within milliseconds, show it, then read the campaign again."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from pathlib import Path
 
 import anyio.to_thread
 import msgspec
 
-from stopjihad.studio import watch
-from stopjihad.studio.hub import Hub
+from stopjihad.load.workspace import shared_root
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.live.rule_process import RuleProcess
 from stopjihad.studio.live.state import StateChange
+from stopjihad.studio.reload import Hub
 
 QUIET = 0.5
 """Seconds without a save after which everything is read again, when the saved page is shown
@@ -59,7 +59,7 @@ class Follower:
         for live in self._lives.values():
             self._doubt(live)
         try:
-            async for paths in watch.saves(self._root, stop):
+            async for paths in saves(self._root, stop):
                 for live in self._lives.values():
                     if concerns(self._root, live.slug, paths):
                         await self._hear(live, paths)
@@ -201,3 +201,76 @@ def message(change: StateChange) -> bytes:
     outputs = sorted(change.outputs) if len(change.outputs) <= MOST else None
     told = {"version": change.number, "errors": change.errors, "warnings": change.warnings}
     return msgspec.json.encode({**told, "outputs": outputs})
+
+
+STEP = 8
+"""Milliseconds without another event after which a save counts as finished; watchfiles' own
+default is 50."""
+
+DEBOUNCE = 40
+"""Milliseconds after which events are passed on even while more come; its default is 1,600."""
+
+NEW_FOLDERS = 1500
+"""Milliseconds after which folders are looked for again that did not exist before."""
+
+FOLDERS = ("campaigns", "templates", "assets")
+
+
+async def saves(root: Path, stop: asyncio.Event) -> AsyncIterator[frozenset[Path]]:
+    """Watch what authors and designers write.
+
+    Args:
+        root: the workspace, absolute.
+        stop: ends the watching.
+
+    Yields:
+        Absolute paths that were written, removed or renamed, every time some were; none of them
+        when anything may have been.
+    """
+    from watchfiles import awatch
+    from watchfiles._rust_notify import WatchfilesRustInternalError
+
+    missed = False
+    while not stop.is_set():
+        folders = _folders(root)
+        try:
+            async for changes in awatch(
+                *folders,
+                watch_filter=lambda _, path: not is_passing(Path(path).name),
+                debounce=DEBOUNCE,
+                step=STEP,
+                stop_event=stop,
+                rust_timeout=NEW_FOLDERS,
+                yield_on_timeout=True,
+            ):
+                if missed:  # what was saved between the two watches
+                    yield frozenset()
+                elif changes:
+                    yield frozenset(Path(path) for _, path in changes)
+                missed = False
+                if _folders(root) != folders:
+                    yield frozenset()
+                    break
+        except* WatchfilesRustInternalError:  # a name that is not UTF-8 ends the watch
+            missed = True
+        if missed:
+            yield frozenset()
+
+
+def is_passing(name: str) -> bool:
+    """Tell whether a name is one that loading passes over: hidden files, editors' backups.
+
+    Args:
+        name: last part of a path.
+
+    Returns:
+        True for names that never become part of a campaign.
+    """
+    return name.startswith(".") or name.endswith(("~", ".bak", ".swp", ".tmp"))
+
+
+def _folders(root: Path) -> list[Path]:
+    """List the folders to watch: the workspace's own and, in a checkout, the built-in ones."""
+    places = [root / name for name in FOLDERS]
+    places += [shared_root() / name for name in ("templates", "assets")]
+    return sorted({place for place in places if place.is_dir()})

@@ -36,10 +36,9 @@ from stopjihad.studio.frame import (
     show_campaign,
 )
 from stopjihad.studio.interface import Say, marked
-from stopjihad.studio.live.alert_preview import preview
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.live.snapshot import Snapshot
-from stopjihad.studio.pages.alert_notice import Notice, read_notice
+from stopjihad.studio.pages.alert_notice import Notice, preview, read_notice
 from stopjihad.studio.pages.alert_outputs import (
     AlertOutputs,
     for_team,
@@ -55,8 +54,7 @@ from stopjihad.studio.pages.alert_slots import (
     shown_values,
     written,
 )
-from stopjihad.studio.pages.alert_terms import PARTS, STATES, refusal_words
-from stopjihad.studio.pages.alert_viewer import AlertViewer, viewer_of
+from stopjihad.studio.pages.alert_words import PARTS, STATES, AlertViewer, refusal_words, viewer_of
 from stopjihad.studio.pages.alerts import UNFIT, WHO, headline_of
 from stopjihad.studio.requests import RefusedRequest, read_json
 from stopjihad.text.unicode.script import direction

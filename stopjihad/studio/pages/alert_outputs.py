@@ -19,16 +19,14 @@ from stopjihad.plan.inputs import Inputs
 from stopjihad.render.alert.draft import CELL_BROADCAST, AlertDraft
 from stopjihad.render.alert.words import sentences
 from stopjihad.studio.frame import live_of, missing, newest_project
-from stopjihad.studio.inject import PAGE_POLICY
 from stopjihad.studio.interface import Say
-from stopjihad.studio.live.alert_preview import frame_in, preview
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.live.snapshot import Snapshot
 from stopjihad.studio.own_files import media_type
-from stopjihad.studio.pages.alert_notice import Notice, read_notice
-from stopjihad.studio.pages.alert_terms import left_out_words
-from stopjihad.studio.pages.alert_viewer import AlertViewer
+from stopjihad.studio.pages.alert_notice import Notice, frame_in, preview, read_notice
+from stopjihad.studio.pages.alert_words import AlertViewer, left_out_words
 from stopjihad.studio.pages.alerts import ready_languages
+from stopjihad.studio.reload import PAGE_POLICY
 from stopjihad.text.count import sms
 from stopjihad.text.unicode.script import direction
 

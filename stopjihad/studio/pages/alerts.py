@@ -34,8 +34,14 @@ from stopjihad.studio.frame import (
 from stopjihad.studio.interface import Say, marked
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.pages.alert_notice import Notice, ids_of, read_notice
-from stopjihad.studio.pages.alert_terms import INCIDENTS, STATES, left_out_words
-from stopjihad.studio.pages.alert_viewer import AlertViewer, ShownText, viewer_of
+from stopjihad.studio.pages.alert_words import (
+    INCIDENTS,
+    STATES,
+    AlertViewer,
+    ShownText,
+    left_out_words,
+    viewer_of,
+)
 from stopjihad.studio.requests import RefusedRequest, read_json
 from stopjihad.translate.workspace import read_project
 

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+import io
 import re
+import unicodedata
+from pathlib import PurePath
+from typing import TYPE_CHECKING, NamedTuple
 
 import anyio.to_thread
 from starlette.requests import Request
 from starlette.responses import Response
 
+from stopjihad.catalog.photos import PictureBroken, damage, inspect_photo, opened, upright
 from stopjihad.disk import save
 from stopjihad.load import files as loading
 from stopjihad.problem import Problem
-from stopjihad.studio.edit.picture import FileName, PictureNotes, made_anew, notes_text
 from stopjihad.studio.frame import answer_json, answering, live_of, missing, newest_project
 from stopjihad.studio.interface import marked
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.own_files import media_type
 from stopjihad.studio.requests import RefusedRequest, read
+from stopjihad.text.yaml.write import entry
+
+if TYPE_CHECKING:
+    from PIL import Image
+
 
 PICTURES = re.compile(r"\.(jpe?g|png|webp)$", re.IGNORECASE)
 
@@ -57,3 +66,120 @@ async def add_picture(request: Request, live: LiveCampaign) -> Response:
         raise RefusedRequest(words, 409) from None
     await request.app.state.follower.read(live)
     return answer_json({"said": name.whole}, 201)
+
+
+LONGEST = {"jpg": 3000, "png": 2400, "webp": 2400}
+"""Longest side in px of a stored picture: more than the widest card, enough to crop, and what each
+format can be written in within two seconds."""
+
+QUALITY = 90
+"""JPEG and WebP quality; cards are made from it and encoded once more."""
+
+_FORMATS = {"jpg": "JPEG", "png": "PNG", "webp": "WEBP"}
+
+
+class PictureNotes(NamedTuple):
+    """What is known of a picture."""
+
+    source: str
+    licence: str
+    consent: str
+    alt: str
+
+
+class FileName(NamedTuple):
+    """The name of a stored picture, made of nothing but safe letters."""
+
+    stem: str
+    ending: str
+
+    @classmethod
+    def of(cls, given: str) -> FileName:
+        """Make a name from that of an uploaded file.
+
+        Args:
+            given: any text.
+
+        Returns:
+            Small letters, digits and hyphens, at most 60, and a known ending.
+
+        Raises:
+            RefusedRequest: the ending is of no picture that we take.
+        """
+        path = PurePath(given.replace("\\", "/").rpartition("/")[2])
+        ending = path.suffix.lower().lstrip(".").replace("jpeg", "jpg")
+        if ending not in _FORMATS:
+            raise RefusedRequest(marked("Choose a JPEG, PNG or WebP file."), 422)
+        words = unicodedata.normalize("NFKD", path.stem).lower()
+        stem = "-".join(filter(None, re.split(r"[^a-z0-9]+", words)))[:60].strip("-")
+        return cls(stem or "picture", ending)
+
+    @property
+    def whole(self) -> str:
+        """Give the name with its ending."""
+        return f"{self.stem}.{self.ending}"
+
+
+def made_anew(data: bytes, name: FileName) -> bytes:
+    """Encode a picture from its pixels alone, without any other content of the file.
+
+    Args:
+        data: the file as it was sent.
+        name: decides the format.
+
+    Returns:
+        The picture to store.
+
+    Raises:
+        RefusedRequest: it is no picture that can be used.
+    """
+    found = inspect_photo(data, name.whole)
+    if isinstance(found, Problem):
+        raise _refused(found)
+    try:
+        fresh = _pixels(data, name.ending)
+    except PictureBroken as broken:
+        raise _refused(damage(broken, name.whole)) from None
+    stream = io.BytesIO()
+    fresh.save(stream, _FORMATS[name.ending], quality=QUALITY, method=1, compress_level=4)
+    return stream.getvalue()
+
+
+def _refused(problem: Problem) -> RefusedRequest:
+    return RefusedRequest(f"{problem.message}. {problem.hint}", 422)
+
+
+def _pixels(data: bytes, ending: str) -> Image.Image:
+    """Decode a picture, scaled down and upright; nothing else of the file stays in memory."""
+    from PIL import Image
+
+    longest = LONGEST[ending]
+    with opened(data) as image:
+        image.draft("RGB", (longest, longest))
+        image.thumbnail((longest, longest))
+        mode = "RGBA" if "A" in image.getbands() and ending != "jpg" else "RGB"
+        pixels = upright(image.convert(mode), image)
+    fresh = Image.new(mode, pixels.size)
+    if mode == "RGBA":  # what full transparency hides is not stored either
+        fresh.paste(pixels, mask=pixels.getchannel("A").point(lambda value: value and 255))
+    else:
+        fresh.paste(pixels)
+    return fresh
+
+
+def notes_text(notes: PictureNotes) -> str:
+    """Write the file that explains a picture.
+
+    Args:
+        notes: what is known of it.
+
+    Returns:
+        YAML.
+    """
+    lines = [
+        line
+        for name, value in notes._asdict().items()
+        if value
+        for line in entry(name, " ".join(value.split()), 0)
+    ]
+    return "\n".join(lines) + "\n"

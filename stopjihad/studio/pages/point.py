@@ -8,17 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, Literal
 
 import anyio.to_thread
+import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
 from stopjihad.load import files as loading
 from stopjihad.load.documents import SourceFile
 from stopjihad.problem import ProblemsFound
-from stopjihad.studio.edit.changes import SentChanges, wanted
-from stopjihad.studio.edit.point_state import ORDER, PointState, point_state
+from stopjihad.studio.edit.point_state import ORDER, PointState, choices, point_state
 from stopjihad.studio.edit.saver import Conflict, SavedFile, Saver, Stepped, WantedEdit
 from stopjihad.studio.frame import (
     answer_json,
@@ -33,7 +33,6 @@ from stopjihad.studio.frame import (
 from stopjihad.studio.interface import marked
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.live.follower import Follower
-from stopjihad.studio.pages.point_choices import choices
 from stopjihad.studio.pages.point_parts import (
     cards_pane,
     drafts_pane,
@@ -42,7 +41,9 @@ from stopjihad.studio.pages.point_parts import (
     page_address,
 )
 from stopjihad.studio.requests import RefusedRequest, read_json
-from stopjihad.text.yaml.fields import BODY, Remove, Set, for_template, values
+from stopjihad.text.yaml.fields import BODY, Edit, Insert, Remove, Set, for_template, values
+from stopjihad.text.yaml.patch import normal
+from stopjihad.text.yaml.tree import Value
 
 GONE = marked("The talking point is gone.")
 
@@ -242,3 +243,71 @@ def _answer(
             "languages": language_states(live, request.path_params["id"]),
         }
     )
+
+
+MAX_DEPTH = 4
+"""Levels of a value that is sent: a list of sources with their fields has three."""
+
+
+class SentChange(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One change as the page sends it; ``was`` is what it showed before."""
+
+    op: Literal["set", "insert", "remove"]
+    path: list[str | int]
+    value: Any = None
+    was: Any = None
+    place: int = 0
+
+
+class SentChanges(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The changes to one file, and the digest of the file that the page shows.
+
+    ``step`` is the same as long as the page stays in one field: such saves are taken back at once.
+    """
+
+    digest: str
+    step: Annotated[str, msgspec.Meta(max_length=40)] = ""
+    changes: Annotated[list[SentChange], msgspec.Meta(min_length=1)]
+
+
+def wanted(change: SentChange) -> WantedEdit:
+    """Turn a change into an edit.
+
+    Args:
+        change: as it was sent.
+
+    Returns:
+        The edit and what was seen before.
+
+    Raises:
+        RefusedRequest: a path is empty, or a value is neither text nor list nor keys with values.
+    """
+    path = tuple(change.path)
+    if not path or not isinstance(path[0], str) or len(path) > MAX_DEPTH + 1:
+        raise RefusedRequest("a path is missing")
+    edit: Edit
+    if change.op == "set":
+        edit = Set(path, _value(change.value))
+    elif change.op == "insert":
+        edit = Insert(path, change.place, _value(change.value))
+    else:
+        edit = Remove(path)
+    return WantedEdit(edit, None if change.was is None else _value(change.was))
+
+
+def _value(value: Any, depth: int = 0) -> Value:
+    if depth > MAX_DEPTH:
+        raise RefusedRequest("a value is nested too deep")
+    if isinstance(value, str):
+        return normal("".join(letter for letter in value if _is_sayable(letter)))
+    if isinstance(value, list):
+        return [_value(one, depth + 1) for one in value]
+    if isinstance(value, dict):
+        return {str(key): _value(one, depth + 1) for key, one in value.items()}
+    raise RefusedRequest("a value must be text, a list, or keys with values")
+
+
+def _is_sayable(letter: str) -> bool:
+    """Tell control characters, which no file may hold, from text."""
+    code = ord(letter)
+    return (code >= 32 or letter in "\n\t\r") and code not in {0x7F, 0xFFFE, 0xFFFF}

@@ -16,9 +16,9 @@ from stopjihad.studio.frame import (
     show_campaign,
     version_of,
 )
-from stopjihad.studio.inject import PAGE_POLICY, PageOrigin, below, with_reload
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.own_files import media_type
+from stopjihad.studio.reload import PAGE_POLICY, PageOrigin, below, with_reload
 
 
 def attempt(request: Request) -> Response:

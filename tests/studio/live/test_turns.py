@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 import time
+import weakref
 
 import pytest
 from stopjihad.studio.live import turns as module
 from stopjihad.studio.live.memory import ByteMemory
-from stopjihad.studio.live.turns import PatientCache, Turns
+from stopjihad.studio.live.turns import PatientCache, Turns, unsearched
 
 
 def reading(turns: Turns) -> tuple[threading.Thread, threading.Event]:
@@ -54,3 +56,47 @@ def test_alone_it_does_not_wait() -> None:
     cache.put("key", b"data")
     assert cache.get("key") == b"data"
     assert cache.get("other") is None
+
+
+class Circle:
+    """Hold itself, so that only a search for cycles frees it."""
+
+    def __init__(self) -> None:
+        """Close the circle."""
+        self.own = self
+
+
+def test_collecting_rests_while_anything_is_read_and_is_as_it_was_afterwards() -> None:
+    assert gc.isenabled()
+    with unsearched():
+        with unsearched():
+            assert not gc.isenabled()
+        assert not gc.isenabled()
+    assert gc.isenabled()
+    gc.disable()
+    try:
+        with unsearched():
+            pass
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
+
+
+def test_what_was_read_is_passed_over_and_at_last_looked_through(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(module, "SEARCH_AFTER", 1)
+    with unsearched():
+        pass
+    with unsearched():
+        pass  # whatever came before: from here on the count is known
+    with unsearched():
+        circle = Circle()
+        known = weakref.ref(circle)
+    del circle
+    gc.collect()
+    assert known() is not None
+    for _ in range(2):
+        with unsearched():
+            pass
+    assert known() is None
