@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from stopjihad.render.film import film
-from stopjihad.studio.pages import films
+from stopjihad.studio.pages import gallery
 
 from support.build import CAMPAIGN
 from support.studio import Running
@@ -34,7 +34,7 @@ def here(_: int) -> Iterator[Here]:
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Draw the scenes of a film and leave the encoder out: it has tests of its own."""
-    monkeypatch.setattr(films, "processes", here)
+    monkeypatch.setattr(gallery, "processes", here)
     monkeypatch.setattr(film, "encode", lambda frames, track: b"0123456789" * 10)
 
 
@@ -61,13 +61,13 @@ def test_a_film_is_made_and_given_in_parts(own_studio: Running, quick: None) -> 
     assert (whole.status, whole.one("content-type")) == (200, "video/mp4")
     assert whole.one("accept-ranges") == "bytes"
     assert whole.body == b"0123456789" * 10
-    part = films.part_of(whole.body, "bytes=5-9", "video/mp4")
+    part = gallery.part_of(whole.body, "bytes=5-9", "video/mp4")
     assert (part.status_code, part.body) == (206, b"56789")
     assert part.headers["content-range"] == "bytes 5-9/100"
-    assert films.part_of(whole.body, "bytes=95-", "video/mp4").body == b"56789"
-    assert films.part_of(whole.body, "bytes=100-", "video/mp4").status_code == 416
-    assert films.part_of(whole.body, "bytes=9-5", "video/mp4").status_code == 416
-    assert films.part_of(whole.body, "lines=1-2", "video/mp4").status_code == 200
+    assert gallery.part_of(whole.body, "bytes=95-", "video/mp4").body == b"56789"
+    assert gallery.part_of(whole.body, "bytes=100-", "video/mp4").status_code == 416
+    assert gallery.part_of(whole.body, "bytes=9-5", "video/mp4").status_code == 416
+    assert gallery.part_of(whole.body, "lines=1-2", "video/mp4").status_code == 200
 
 
 def test_what_belongs_to_a_film_is_there(own_studio: Running) -> None:
