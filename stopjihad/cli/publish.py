@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from stopjihad.model.targets import PublishTarget
     from stopjihad.publish.changes import Changes
     from stopjihad.publish.driver import Channel, PublishRequest
-    from stopjihad.publish.record import Published
+    from stopjihad.publish.publication import Published
     from stopjihad.publish.release import Release
     from stopjihad.publish.upload import Outcome
 

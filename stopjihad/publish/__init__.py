@@ -1,9 +1,9 @@
 """Publish a built site: to a folder, a store, a server or a branch, so that it can be taken back.
 
 ``driver`` publishes, lists and rolls back; ``ready`` says what may be published, ``release`` is
-what shall be there, ``record`` what the target remembers, ``changes`` the difference, ``history``
-how an older one is taken again. ``place`` says what a target must be able to do; ``folder``,
-``store`` and ``sftp`` do it. ``plain`` puts files where they are read, ``switched`` a release
-beside the others and leads to it, ``branch`` commits. ``claim`` keeps two publishers apart,
-``signature`` signs, ``secret`` keeps credentials out of what is printed.
+what shall be there, ``publication`` what the target remembers, and how an older one is taken again;
+``changes`` is the difference, ``upload`` carries it out. ``place`` says what a target must be able
+to do; ``folder``, ``store`` and ``sftp`` do it. ``plain`` puts files where they are read,
+``switched`` a release beside the others and leads to it, ``branch`` commits. ``claim`` keeps two
+publishers apart, ``signature`` signs, ``secret`` keeps credentials out of what is printed.
 """

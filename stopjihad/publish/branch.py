@@ -19,12 +19,11 @@ from stopjihad.disk import hold
 from stopjihad.model.targets import PublishTarget
 from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.publish.changes import Changes, compare
-from stopjihad.publish.history import new_record, recalled, unknown
 from stopjihad.publish.place import Altered, Unreachable
-from stopjihad.publish.record import Published, decode
+from stopjihad.publish.publication import Job, Published, decode, new_record, recalled, unknown
 from stopjihad.publish.release import Release, describe
 from stopjihad.publish.secret import redacted
-from stopjihad.publish.upload import Job, Outcome
+from stopjihad.publish.upload import Outcome
 
 if TYPE_CHECKING:
     from dulwich.client import GitClient

@@ -8,7 +8,7 @@ from itertools import groupby
 import msgspec
 
 from stopjihad.problem import Problem
-from stopjihad.publish.record import Published
+from stopjihad.publish.publication import Published
 from stopjihad.publish.release import Release, ReleaseFile
 
 

@@ -12,7 +12,7 @@ from stopjihad.publish.driver import Channel
 from stopjihad.publish.folder import FolderPlace
 from stopjihad.publish.place import Destination
 from stopjihad.publish.plain import Plain
-from stopjihad.publish.record import STATE
+from stopjihad.publish.publication import STATE
 from stopjihad.publish.switched import Switched
 
 

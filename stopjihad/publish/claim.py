@@ -13,7 +13,7 @@ from collections.abc import Callable
 import msgspec
 
 from stopjihad.publish.place import Altered, Destination, Taken
-from stopjihad.publish.record import PRIVATE_HEADERS
+from stopjihad.publish.publication import PRIVATE_HEADERS
 
 NAME = "claim.json"
 ROOMS = "rooms"

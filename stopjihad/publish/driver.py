@@ -16,11 +16,10 @@ from stopjihad.model.targets import PublishTarget
 from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.publish import claim
 from stopjihad.publish.changes import Changes, vanishing
-from stopjihad.publish.history import unknown
 from stopjihad.publish.place import Altered, Fenced, Unreachable
-from stopjihad.publish.record import Published
+from stopjihad.publish.publication import Job, Progress, Published, unknown
 from stopjihad.publish.release import Release
-from stopjihad.publish.upload import Job, Outcome, Progress
+from stopjihad.publish.upload import Outcome
 
 
 class Channel(Protocol):

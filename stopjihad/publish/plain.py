@@ -18,19 +18,23 @@ from stopjihad.model.targets import PublishTarget
 from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.publish import claim
 from stopjihad.publish.changes import Changes, compare
-from stopjihad.publish.history import checked, new_record, recalled, unknown
 from stopjihad.publish.place import ANY, Altered, Destination, Fenced, Taken
-from stopjihad.publish.record import (
+from stopjihad.publish.publication import (
     KEPT,
     POINTER,
     PRIVATE_HEADERS,
     RECORDS,
     Gone,
+    Job,
     Published,
+    checked,
     decode,
+    new_record,
+    recalled,
+    unknown,
 )
 from stopjihad.publish.release import Release, ReleaseFile
-from stopjihad.publish.upload import Job, Outcome, in_groups, read_back
+from stopjihad.publish.upload import Outcome, in_groups, read_back
 
 DAY = 86_400
 

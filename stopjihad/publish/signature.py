@@ -317,6 +317,6 @@ def _claims(comment: str) -> Claims | None:
 
 
 def _moment(seconds: int) -> str:
-    from stopjihad.publish.history import moment
+    from stopjihad.publish.publication import moment
 
     return moment(seconds)

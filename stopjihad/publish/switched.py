@@ -15,12 +15,22 @@ from stopjihad.model.targets import PublishTarget
 from stopjihad.problem import ProblemsFound
 from stopjihad.publish import claim
 from stopjihad.publish.changes import Changes, compare
-from stopjihad.publish.history import checked, new_record, recalled, unknown
 from stopjihad.publish.place import ANY, Altered, Destination
 from stopjihad.publish.plain import not_ours
-from stopjihad.publish.record import PRIVATE_HEADERS, RECORDS, STATE, Published, decode
+from stopjihad.publish.publication import (
+    PRIVATE_HEADERS,
+    RECORDS,
+    STATE,
+    Job,
+    Published,
+    checked,
+    decode,
+    new_record,
+    recalled,
+    unknown,
+)
 from stopjihad.publish.release import Release, ReleaseFile
-from stopjihad.publish.upload import Job, Outcome, in_groups, read_back
+from stopjihad.publish.upload import Outcome, in_groups, read_back
 
 CURRENT = "current"
 FOLDERS = "releases"

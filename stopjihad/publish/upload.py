@@ -20,35 +20,6 @@ T = TypeVar("T")
 SAMPLE = 20
 """Files that are read back of all, and of those that went up, beside the first page."""
 
-Progress = Callable[[int, int], None]
-"""Called with uploads done and uploads to do."""
-
-
-class Job(NamedTuple):
-    """Say who publishes and how.
-
-    Attributes:
-        nonce: random number of this publisher.
-        known: that of our own publisher before, if it did not come to its end.
-        now: Unix time in seconds.
-        expected: id of the publication that we believe to be there; empty for none.
-        force: whether to take the claim of another publisher.
-        by: what the publisher calls itself.
-        commit: of the workspace's repository.
-        progress: called after each upload.
-        back_to: id of the publication that this one repeats; empty for a new one.
-    """
-
-    nonce: str
-    known: str
-    now: int
-    expected: str
-    force: bool
-    by: str
-    commit: str
-    progress: Progress
-    back_to: str = ""
-
 
 class Outcome(NamedTuple):
     """Say what a publication did.
