@@ -53,23 +53,22 @@ def keeper(kept: Cache) -> Keep:
         clean: bool,
         fuller: tuple[str, ...] = (),
     ) -> Sequence[Finding]:
-        made: list[Findings] = []
-
-        def parse() -> tuple[Findings | None, list[Problem]]:
-            found = Findings(tuple(work()))
-            made.append(found)
-            return (None if clean and found.findings else found), []
-
         decided = (code_digest(*_DECIDING), stemming())
         known = _kept(kept, ("rules", *decided, *fuller), Findings) if fuller else None
         if known is not None:
             # After the next edit the fuller ones serve no more: what they say of these rules is
             # kept for itself. Names have the ids of rules among them.
             if clean and not any(one.rule in names for one in known.findings):
-                _keep_none(kept, ("rules", *decided, *names))
+                with suppress(LookupError):  # who only probes keeps nothing
+                    _kept_or_made(kept, ("rules", *decided, *names), Findings, Findings)
             return known.findings
-        result, _ = get_or_make(kept, ("rules", *decided, *names), Findings, parse)
-        return (made[0] if made else result or Findings()).findings
+        return _kept_or_made(
+            kept,
+            ("rules", *decided, *names),
+            Findings,
+            lambda: Findings(tuple(work())),
+            lambda found: not (clean and found.findings),
+        ).findings
 
     return keep
 
@@ -77,10 +76,22 @@ def keeper(kept: Cache) -> Keep:
 T = TypeVar("T", bound=msgspec.Struct)
 
 
-def _keep_none(kept: Cache, names: tuple[str, ...]) -> None:
-    """Keep that nothing was found; who only probes keeps nothing."""
-    with suppress(LookupError):
-        get_or_make(kept, names, Findings, lambda: (Findings(), []))
+def _kept_or_made(
+    kept: Cache,
+    names: tuple[str, ...],
+    kind: type[T],
+    make: Callable[[], T],
+    lasts: Callable[[T], bool] = lambda _: True,
+) -> T:
+    """Give what is kept under some names, or make it; what ``lasts`` is kept."""
+    made: list[T] = []
+
+    def parse() -> tuple[T | None, list[Problem]]:
+        made.append(make())
+        return (made[0] if lasts(made[0]) else None), []
+
+    known, _ = get_or_make(kept, names, kind, parse)
+    return known if known is not None else made[0]
 
 
 def _kept(kept: Cache, names: tuple[str, ...], kind: type[T]) -> T | None:
@@ -118,9 +129,6 @@ def translation_findings(
     fuller = (*decided, str(True), languages if can_identify() else "")
 
     def check(file: Translations) -> FileFindings:
-        def work() -> tuple[FileFindings, list[Problem]]:
-            return checker.check(file, thorough=thorough), []
-
         own = (file.language, file.digest)
         known = None
         if file.digest and not thorough:
@@ -129,8 +137,12 @@ def translation_findings(
             errors = (item for item in known.findings if item.severity == "error")
             return FileFindings(tuple(errors))
         names = (*common, *own)
-        result, _ = get_or_make(kept if file.digest else NoCache(), names, FileFindings, work)
-        return result or FileFindings()
+        return _kept_or_made(
+            kept if file.digest else NoCache(),
+            names,
+            FileFindings,
+            lambda: checker.check(file, thorough=thorough),
+        )
 
     return {file.path: check(file) for file in project.translations}
 
@@ -151,13 +163,11 @@ def keeping_uses(kept: Cache) -> Keeping:
     ) -> PartUse:
         digest = files_digest(shelf)
         names = (*decided, file.digest, digest)
-        result, _ = get_or_make(_if(file.digest and digest), names, PartUse, lambda: (make(), []))
-        return result or make()
+        return _kept_or_made(_if(file.digest and digest), names, PartUse, make)
 
     def whole(file: Translations, make: Callable[[], FileTexts]) -> FileTexts:
         names = (*decided, file.digest)
-        result, _ = get_or_make(_if(file.digest), names, FileTexts, lambda: (make(), []))
-        return result or make()
+        return _kept_or_made(_if(file.digest), names, FileTexts, make)
 
     def _if(known: str) -> Cache:
         return kept if known else NoCache()
@@ -183,13 +193,12 @@ def keeping_problems(kept: Cache) -> KeepProblems:
     decided = ("problems", code_digest(*_DECIDING))
 
     def keep(names: tuple[str, ...], work: Callable[[], Iterable[Problem]]) -> Iterable[Problem]:
-        def parse() -> tuple[Problems, list[Problem]]:
-            return Problems(tuple(work())), []
-
-        result, _ = get_or_make(
-            kept if names[0] else NoCache(), (*decided, *names), Problems, parse
-        )
-        return result.problems if result else ()
+        return _kept_or_made(
+            kept if names[0] else NoCache(),
+            (*decided, *names),
+            Problems,
+            lambda: Problems(tuple(work())),
+        ).problems
 
     return keep
 
