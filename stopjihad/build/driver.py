@@ -14,8 +14,7 @@ from pathlib import Path
 import msgspec
 
 from stopjihad.build.alert.end import after_end
-from stopjihad.build.check.warnings import recall
-from stopjihad.build.report import BuildReport
+from stopjihad.build.report import BuildReport, recall
 from stopjihad.build.tree.place import Target
 from stopjihad.build.tree.tree import is_current
 from stopjihad.build.work.execute import Progress, Rendering, quiet

@@ -9,7 +9,7 @@ from typing import Literal
 import msgspec
 
 from stopjihad.build.alert.live_notice import with_alert
-from stopjihad.build.campaign_plan import make_campaign_plan
+from stopjihad.build.campaign import make_campaign_plan
 from stopjihad.build.check.survey import as_draft, check_authored, read_campaign, with_fonts
 from stopjihad.build.driver import Request, rendering_of, target_of
 from stopjihad.build.parts import complete_plan

@@ -7,10 +7,9 @@ from pathlib import Path
 
 import msgspec
 
-from stopjihad.build.campaign_plan import make_campaign_plan
-from stopjihad.build.check.survey import Surveyed, as_draft, survey, with_fonts
+from stopjihad.build.campaign import make_campaign_plan
+from stopjihad.build.check.survey import Surveyed, as_draft, survey, with_encoder, with_fonts
 from stopjihad.build.driver import RENDER
-from stopjihad.build.work.encoder import with_encoder
 from stopjihad.build.work.execute import Progress, quiet
 from stopjihad.build.work.keys import step_key, versions
 from stopjihad.build.work.worker import Batch, run_batch

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from stopjihad import __version__
 from stopjihad.build.alert.live_notice import with_alert
-from stopjihad.build.campaign_plan import make_campaign_plan
+from stopjihad.build.campaign import make_campaign_plan
 from stopjihad.build.check.survey import Surveyed, survey, with_fonts
 from stopjihad.build.driver import Request, rendering_of, target_of
 from stopjihad.build.parts import complete_plan

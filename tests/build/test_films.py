@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import importlib.util
 import re
 import shutil
 from pathlib import Path
@@ -12,7 +13,6 @@ from stopjihad.build.check.survey import survey
 from stopjihad.build.driver import Request, build_campaign
 from stopjihad.build.film import FilmChoice, film_plan, make_film
 from stopjihad.build.report import BuildReport
-from stopjihad.build.work import encoder
 from stopjihad.build.work.batches import load_of
 from stopjihad.build.work.keys import plan_keys
 from stopjihad.disk import PRIVATE
@@ -177,7 +177,7 @@ def test_a_voice_without_consent_is_not_heard(root: Path) -> None:
 def test_what_is_no_film_is_told(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(ProblemsFound, match="no talking point 'nothing'"):
         make_film(root, CAMPAIGN, FilmChoice(point="nothing"), TODAY)
-    monkeypatch.setattr(encoder.importlib.util, "find_spec", lambda _: None)
+    monkeypatch.setattr(importlib.util, "find_spec", lambda _: None)
     with pytest.raises(ProblemsFound, match="stopjihad\\[film\\]"):
         make_film(root, CAMPAIGN, FilmChoice(point="letters-home"), TODAY)
 

@@ -6,7 +6,7 @@ import datetime as dt
 from functools import cache
 
 from msgspec.structs import replace
-from stopjihad.build.campaign_plan import branded
+from stopjihad.build.campaign import branded
 from stopjihad.build.check.survey import survey
 from stopjihad.disk.cache import NoCache
 from stopjihad.model.loaded import Project

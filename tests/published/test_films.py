@@ -7,9 +7,8 @@ import json
 from pathlib import Path
 
 import pytest
-from stopjihad.build.campaign_plan import make_campaign_plan
-from stopjihad.build.check.survey import as_draft, survey, with_fonts
-from stopjihad.build.work.encoder import with_encoder
+from stopjihad.build.campaign import make_campaign_plan
+from stopjihad.build.check.survey import as_draft, survey, with_encoder, with_fonts
 from stopjihad.catalog.layout import TextLayer
 from stopjihad.model.request import Options
 from stopjihad.render.card.card import set_card

@@ -33,7 +33,7 @@ from stopjihad.cli.main import main
 if sys.argv[3]:
     import datetime
     from pathlib import Path
-    from stopjihad.build.campaign_plan import make_campaign_plan
+    from stopjihad.build.campaign import make_campaign_plan
     from stopjihad.build.check.survey import survey, with_fonts
     from stopjihad.disk.cache import NoCache
     from stopjihad.model.request import Options

@@ -7,15 +7,16 @@ hold raises ``msgspec.ValidationError``.
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
+import io
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from stopjihad.build.alert.drills import minutes_of, record
 from stopjihad.build.alert.end import switch
 from stopjihad.build.alert.notice import (
     Prepared,
@@ -25,11 +26,14 @@ from stopjihad.build.alert.notice import (
     run_drill,
     sent_step,
 )
+from stopjihad.disk import save
 from stopjihad.load import files
+from stopjihad.load.drills import CHART, HEADS, TABLE, read_table
 from stopjihad.model.alert import Alert, DrillRow
 from stopjihad.model.loaded import Project
 from stopjihad.model.review import AlertStep, Review, person
 from stopjihad.problem import Problem, ProblemsFound
+from stopjihad.render.alert.chart import draw_chart
 from stopjihad.review import alert as ledger
 from stopjihad.review.ledger_file import append_reviews
 from stopjihad.review.live_alert import sent_out
@@ -37,6 +41,7 @@ from stopjihad.text.yaml.fields import values
 
 if TYPE_CHECKING:
     from stopjihad.build.driver import Request
+
 
 Clock = Callable[[], dt.datetime]
 """Gives the moment, with its offset from UTC."""
@@ -296,3 +301,63 @@ def keep_result(
 
 def _write(root: Path, project: Project, line: Review) -> None:
     append_reviews(root, project.campaign.record.id, (line,))
+
+
+def minutes_of(steps: Sequence[Review], people: int = 2) -> tuple[float, ...]:
+    """Give the minutes from the first step to each approval and to publication.
+
+    Args:
+        steps: of the notice, first ones first.
+        people: approvals that are needed.
+
+    Returns:
+        Minutes; empty where the notice was never published.
+    """
+    approved = [one.on for one in steps if one.step == "approve"][:people]
+    out = next((one.on for one in steps if one.step == "publish"), None)
+    if out is None or len(approved) < people:
+        return ()
+    first = steps[0].on
+    return tuple(round((when - first).total_seconds() / 60, 1) for when in (*approved, out))
+
+
+def record(
+    root: Path, slug: str, row: DrillRow, languages: Sequence[str], left_out: Sequence[str]
+) -> None:
+    """Add an exercise to the table, and draw the chart anew.
+
+    Args:
+        root: the workspace.
+        slug: the campaign.
+        row: the exercise.
+        languages: tags in which the notice was made.
+        left_out: tags in which it was not.
+
+    Raises:
+        ProblemsFound: the disk refuses, or others keep saving the file.
+    """
+    folder = f"campaigns/{slug}"
+    known = save.current(root, f"{folder}/{TABLE}")
+    line = io.StringIO()
+    writer = csv.writer(line, lineterminator="\n")
+    if known is None:
+        writer.writerow(HEADS)
+    minutes = row.minutes or ("", "", "")
+    writer.writerow(
+        [
+            row.on,
+            row.id,
+            row.template,
+            *minutes,
+            f"{row.seconds:.1f}",
+            " ".join(languages),
+            " ".join(left_out),
+            row.failed,
+        ]
+    )
+    save.append(root, f"{folder}/{TABLE}", line.getvalue().encode())
+    table = save.current(root, f"{folder}/{TABLE}") or b""
+    chart = draw_chart(read_table(table))
+    before = save.current(root, f"{folder}/{CHART}")
+    digest = save.ABSENT if before is None else save.digest(before)
+    save.write(root, f"{folder}/{CHART}", chart, digest)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import importlib.util
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
@@ -30,7 +31,7 @@ from stopjihad.load.workspace import Workspace, read_workspace
 from stopjihad.model.loaded import Project
 from stopjihad.model.request import Options, Shared
 from stopjihad.model.translation import MessageShelf
-from stopjihad.problem import Problem
+from stopjihad.problem import Problem, ProblemsFound
 
 
 class Surveyed(msgspec.Struct, frozen=True, kw_only=True):
@@ -215,3 +216,37 @@ def with_fonts(found: Surveyed, root: Path, options: Options) -> Surveyed:
     shared = msgspec.structs.replace(found.shared, fonts=book)
     problems = tuple(sorted({*found.problems, *problems}))
     return msgspec.structs.replace(found, shared=shared, problems=problems)
+
+
+def with_encoder(found: Surveyed, *, needed: bool) -> Surveyed:
+    """Add the versions of the libraries that make films.
+
+    Args:
+        found: from ``survey``.
+        needed: whether films are to be made, and not only compared with those that are there.
+
+    Returns:
+        The campaign; without an encoder where none is there.
+
+    Raises:
+        ProblemsFound: ``film-extra``: one is needed.
+    """
+    if importlib.util.find_spec("av") is None:
+        if needed:
+            raise ProblemsFound((_absent(),))
+        return found
+    import av
+
+    versions = {
+        name: ".".join(map(str, parts)) for name, parts in sorted(av.library_versions.items())
+    }
+    shared = msgspec.structs.replace(found.shared, encoder={"av": av.__version__, **versions})
+    return msgspec.structs.replace(found, shared=shared)
+
+
+def _absent() -> Problem:
+    return Problem(
+        code="film-extra",
+        message="films need the package 'av', which is not installed",
+        hint="pip install 'stopjihad[film]'",
+    )

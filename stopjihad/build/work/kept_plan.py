@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 from msgspec.structs import replace
 
-from stopjihad.build.check.warnings import remember
-from stopjihad.build.report import BuildReport
+from stopjihad.build.report import BuildReport, remember
 from stopjihad.build.tree.place import Target
 from stopjihad.build.tree.tree import build_tree, remembered
 from stopjihad.build.work.execute import NotKept, Rendering

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import msgspec
 
 from stopjihad.build.alert.notice import Prepared, examine
-from stopjihad.build.campaign_plan import branded
+from stopjihad.build.campaign import branded
 from stopjihad.build.check.survey import Surveyed
 from stopjihad.model import input_names
 from stopjihad.model.alert import Alert, AlertTemplate, LiveAlert

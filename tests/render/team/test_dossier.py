@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from stopjihad.build.campaign_plan import branded
+from stopjihad.build.campaign import branded
 from stopjihad.build.check.survey import survey
 from stopjihad.disk.cache import NoCache
 from stopjihad.model.loaded import Document

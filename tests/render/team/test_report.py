@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 
 import msgspec
 import pytest
-from stopjihad.build.campaign_plan import branded
+from stopjihad.build.campaign import branded
 from stopjihad.build.check.survey import survey
 from stopjihad.catalog.rules import rules
 from stopjihad.disk.cache import NoCache
