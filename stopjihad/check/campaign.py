@@ -35,10 +35,9 @@ def check_campaign(
 
     Yields:
         Problems: ``duplicate``, ``source-language``, ``unknown-platform``, ``no-points``,
-        ``page-missing``, ``helplines-missing``, ``helpline-stale``, ``helpline-due``, those of
-        ``check_choice``,
-        ``language-unused``, ``language-without-translations``, ``logo-missing``,
-        ``schedule-order``, ``unknown-point``.
+        ``page-missing``, ``helplines-missing``, ``helpline-stale``, ``helpline-due``,
+        ``helpline-choice``, ``helpline-unknown``, ``helpline-language``, ``language-unused``,
+        ``language-without-translations``, ``logo-missing``, ``schedule-order``, ``unknown-point``.
     """
     document, campaign = project.campaign, project.campaign.record
     if campaign.source_language not in campaign.languages:
@@ -72,7 +71,7 @@ def check_campaign(
     yield from _named_points(project)
     yield from _files(project)
     yield from _helplines(project, today)
-    yield from check_choice(project)
+    yield from _choice(project)
     yield from _languages(project)
 
 
@@ -186,7 +185,7 @@ def _languages(project: Project) -> Iterator[Problem]:
             )
 
 
-def check_choice(project: Project) -> Iterator[Problem]:
+def _choice(project: Project) -> Iterator[Problem]:
     """Check the setting ``helplines`` of a campaign.
 
     Yields:
