@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import partial
-from typing import NamedTuple, TypeAlias
 
 import msgspec
 
 from stopjihad.check.alert import check_alerts
 from stopjihad.check.campaign import check_campaign
+from stopjihad.check.memory import (
+    DOCUMENTS,
+    NO_MEMORY,
+    KeepProblems,
+    Memory,
+    files_digest,
+    shelves,
+)
 from stopjihad.check.placeholders import placeholders
 from stopjihad.check.points import check_point
-from stopjihad.check.rules.dependencies import Keep, anew, files_digest
 from stopjihad.check.rules.run import check_point_rules, check_rules
 from stopjihad.check.texts import (
     check_fields,
@@ -25,38 +31,6 @@ from stopjihad.check.texts import (
 from stopjihad.model.loaded import Document, Project
 from stopjihad.model.point import Point
 from stopjihad.problem import Problem
-from stopjihad.text.shelves import shelves
-
-SHELF = 16
-"""Talking points whose problems are kept together, as with message rules."""
-
-KeepProblems: TypeAlias = Callable[
-    [tuple[str, ...], Callable[[], Iterable[Problem]]], Iterable[Problem]
-]
-"""Gives problems that are kept under names, or has them found; an empty first name keeps none."""
-
-
-def found_anew(
-    names: tuple[str, ...],  # noqa: ARG001 - as the type says
-    work: Callable[[], Iterable[Problem]],
-) -> Iterable[Problem]:
-    """Keep nothing: give what ``work`` finds, whatever its ``names``."""
-    return work()
-
-
-class Memory(NamedTuple):
-    """Give what was found before in files that did not change.
-
-    Attributes:
-        findings: of message rules.
-        problems: of talking points.
-    """
-
-    findings: Keep = anew
-    problems: KeepProblems = found_anew
-
-
-NO_MEMORY = Memory()
 
 
 def check_project(
@@ -104,7 +78,7 @@ def _each_alone(project: Project, keep: KeepProblems) -> Iterator[Problem]:
             yield from check_record(document, allowed)
 
     decided = " ".join((*sorted(targets), "", *allowed))
-    for shelf in shelves(project.points, SHELF):
+    for shelf in shelves(project.points, DOCUMENTS):
         yield from keep((files_digest(shelf), decided), partial(work, shelf))
 
 

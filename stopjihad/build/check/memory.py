@@ -13,8 +13,7 @@ import msgspec
 
 from stopjihad.catalog.platforms import platforms
 from stopjihad.check.finding import Finding
-from stopjihad.check.project import KeepProblems
-from stopjihad.check.rules.dependencies import Keep, files_digest
+from stopjihad.check.memory import Keep, KeepProblems, files_digest
 from stopjihad.check.translation.file import FileChecker, FileFindings, Identify
 from stopjihad.check.translation.use import FileTexts, Keeping, PartUse
 from stopjihad.disk.cache import Cache, NoCache, get_or_make

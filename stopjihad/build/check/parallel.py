@@ -23,7 +23,7 @@ from stopjihad.build.work.execute import ahead_in
 from stopjihad.build.work.processes import begin_worker, processors, start_method
 from stopjihad.catalog.frames import has_frames
 from stopjihad.check.finding import Finding
-from stopjihad.check.rules.dependencies import Keep
+from stopjihad.check.memory import Keep
 from stopjihad.check.rules.languages import Case, tongues
 from stopjihad.check.rules.run import language_findings, whole_findings
 from stopjihad.disk.cache import Cache, NoCache

@@ -19,7 +19,8 @@ from stopjihad.build.check.memory import (
 )
 from stopjihad.check.campaign import check_languages
 from stopjihad.check.cards import check_cards
-from stopjihad.check.project import Memory, check_project
+from stopjihad.check.memory import Memory
+from stopjihad.check.project import check_project
 from stopjihad.check.reading_list import UNREAD
 from stopjihad.check.translation.project import check_translations
 from stopjihad.disk.cache import Cache

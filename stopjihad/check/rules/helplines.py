@@ -14,6 +14,7 @@ import msgspec
 
 from stopjihad.catalog.rules import Rule
 from stopjihad.check.finding import Finding, found
+from stopjihad.check.memory import MESSAGES, shelves
 from stopjihad.check.rules.languages import Case, Tongue
 from stopjihad.check.rules.passages import (
     Passage,
@@ -25,7 +26,6 @@ from stopjihad.check.rules.passages import (
 )
 from stopjihad.model.helpline import Helpline
 from stopjihad.model.loaded import Document, Project
-from stopjihad.text.shelves import MESSAGES, shelves
 from stopjihad.view.helplines import chosen, fits
 
 

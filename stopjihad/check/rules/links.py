@@ -8,10 +8,10 @@ from typing import Any
 
 from stopjihad.catalog.rules import Rule
 from stopjihad.check.finding import Finding
+from stopjihad.check.memory import MESSAGES, shelves
 from stopjihad.check.rules.languages import Case, SaidText, finding, prose_documents
 from stopjihad.model.loaded import Document, Project
 from stopjihad.model.translation import Translations
-from stopjihad.text.shelves import MESSAGES, shelves
 
 _ADDRESS = re.compile(
     r"(?:https?://)?(?:[a-z0-9-]+(?:\.|\[\.\]|\(\.\)))+[a-z]{2,63}(?:/[^\s<>()\"'\]]*)?",

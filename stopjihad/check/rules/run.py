@@ -10,6 +10,15 @@ import msgspec
 
 from stopjihad.catalog.rules import Rule, rules
 from stopjihad.check.finding import LISTED, Finding, problems
+from stopjihad.check.memory import (
+    DOCUMENTS,
+    Keep,
+    anew,
+    brief_digest,
+    files_digest,
+    shelves,
+    source_digest,
+)
 from stopjihad.check.reading_list import reading_problems
 from stopjihad.check.rules import (
     claims,
@@ -21,7 +30,6 @@ from stopjihad.check.rules import (
     people,
     structure,
 )
-from stopjihad.check.rules.dependencies import Keep, anew, brief_digest, files_digest, source_digest
 from stopjihad.check.rules.exceptions import unexcused, waiver_problems
 from stopjihad.check.rules.languages import Case, Kind, Tongue, Used, tongues
 from stopjihad.check.rules.passages import document_passages
@@ -30,7 +38,6 @@ from stopjihad.check.rules.wording import (
     check_texts,
     check_wording,
     pack_problems,
-    shelves,
 )
 from stopjihad.model.campaign import must_be_read
 from stopjihad.model.loaded import Document, Project
@@ -233,7 +240,7 @@ def _groups(
         # Which passage comes first, and which are used, is for the source text to say.
         bodies = [rule for rule in bodies if rule.kind not in OF_FILES]
     for field in ("points", "pages"):
-        for shelf in shelves(getattr(project, field)):
+        for shelf in shelves(getattr(project, field), DOCUMENTS):
             part = msgspec.structs.replace(rest, **{field: shelf})
             yield bodies, part, f"{files_digest(shelf)} {beside}"
 

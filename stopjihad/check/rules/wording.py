@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, partial
 from itertools import islice, permutations
-from typing import Any, TypeVar
+from typing import Any
 
 import msgspec
 
@@ -15,8 +15,8 @@ from stopjihad.catalog.lexicon import Lexicon, PhraseSet, lexicon
 from stopjihad.catalog.rules import Rule
 from stopjihad.catalog.style_packs import StyleEntry, style_packs
 from stopjihad.check.finding import LISTED, Finding, at, nearest
+from stopjihad.check.memory import DOCUMENTS, MESSAGES, Keep, files_digest, shelves, source_digest
 from stopjihad.check.reading_list import listed_in
-from stopjihad.check.rules.dependencies import Keep, files_digest, source_digest
 from stopjihad.check.rules.languages import Tongue, prose_documents
 from stopjihad.check.rules.passages import (
     Passage,
@@ -31,8 +31,6 @@ from stopjihad.lexicon.grammar import Grammar
 from stopjihad.lexicon.phrases import Hit, Phrases, known_words, phrases
 from stopjihad.model.loaded import Document, Project
 from stopjihad.problem import Problem
-from stopjihad.text.shelves import MESSAGES
-from stopjihad.text.shelves import shelves as cut
 
 _COLON = re.compile(r"[:;\uff1a\u061b]\s")
 
@@ -196,14 +194,6 @@ def _count(text: str) -> int:
     return sum(any(map(str.isalnum, word)) for word in text.split())
 
 
-T = TypeVar("T")
-
-SHELF = 16
-
-
-"""Documents whose findings are kept together: few to read again after an edit, few to look up."""
-
-
 def check_texts(
     tongue: Tongue, rules: Sequence[Rule], keep: Keep, *, thorough: bool, listing: bool
 ) -> Iterator[Finding]:
@@ -252,17 +242,12 @@ def check_texts(
         yield from (finding for finding in found if finding.line in lines)
 
 
-def shelves(documents: Sequence[T]) -> Iterator[Sequence[T]]:
-    """Cut documents into groups whose findings are kept together."""
-    return cut(documents, SHELF)
-
-
 _Findings = Sequence[Finding]
 
 
 def _shelves(project: Project) -> Iterator[tuple[str, Callable[[], Iterable[Passage]]]]:
     """Give the source texts in small groups, each with the digest of its files."""
-    for shelf in shelves(prose_documents(project)):
+    for shelf in shelves(prose_documents(project), DOCUMENTS):
         yield files_digest(shelf), partial(_of_documents, shelf)
     yield (
         source_digest(msgspec.structs.replace(project, points=(), pages=(), alerts=())),

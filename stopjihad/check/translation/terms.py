@@ -14,11 +14,11 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Generic, NamedTuple, TypeVar
 
+from stopjihad.check.memory import MESSAGES, shelves
 from stopjihad.check.translation.pair import NAMES, Pair, PairFinding, without_marks
 from stopjihad.model.glossary import Glossary
 from stopjihad.model.translation import Message
 from stopjihad.text.language.fold import WORD
-from stopjihad.text.shelves import MESSAGES, shelves
 
 ENDING = 4
 """Letters at the end of a long word that may differ between forms of a term."""

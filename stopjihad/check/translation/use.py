@@ -12,14 +12,11 @@ from typing import NamedTuple
 
 import msgspec
 
+from stopjihad.check.memory import DOCUMENTS, shelves
 from stopjihad.model.loaded import Document, Project
 from stopjihad.model.point import Point
 from stopjihad.model.translation import Message, ShelvedMessages, Translations, subject_of
-from stopjihad.text.shelves import shelves
 from stopjihad.view.extract import SourceSegment, other_segments, point_texts
-
-SHELF = 16
-"""Talking points that are compared together: as few as message rules read again after an edit."""
 
 Place = tuple[str, str]
 """Context and source of a text."""
@@ -126,7 +123,7 @@ def file_use(
         _part(texts.others, about),
         *(
             keeping.part(file, shelf, partial(_shelf_part, shelf, about))
-            for shelf in shelves(project.points, SHELF)
+            for shelf in shelves(project.points, DOCUMENTS)
         ),
     ]
     whole = keeping.whole(file, lambda: _whole(file))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from stopjihad.text.shelves import shelves
+from stopjihad.check.memory import shelves
 
 
 def test_shelves_hold_everything_in_order():

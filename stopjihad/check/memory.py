@@ -1,13 +1,40 @@
-"""Say what findings depend on, so that they may be kept while that does not change."""
+"""What is found may be kept: what it depends on, what is kept together, and who gives it.
+
+Texts are cut into shelves: what is looked at together, so that not all is in memory at once, and
+what is found again after an edit is little.
+"""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any, Protocol
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, NamedTuple, Protocol, TypeAlias, TypeVar
 
 from stopjihad.check.finding import Finding
 from stopjihad.model.loaded import Document, Project
+from stopjihad.problem import Problem
+
+T = TypeVar("T")
+
+DOCUMENTS = 16
+"""Files whose findings are kept together: few to read again after an edit, few to look up."""
+
+MESSAGES = 512
+"""Messages of a PO file that are looked at together: some talking points' texts."""
+
+
+def shelves(items: Sequence[T], size: int) -> Iterator[Sequence[T]]:
+    """Cut a sequence into shelves.
+
+    Args:
+        items: anything.
+        size: items on a shelf.
+
+    Yields:
+        Shelves in order, none of them empty.
+    """
+    for start in range(0, len(items), size):
+        yield items[start : start + size]
 
 
 class Keep(Protocol):
@@ -101,3 +128,32 @@ def brief_digest(project: Project) -> str:
     # Unpaired surrogates must not raise; lengths keep neighbours apart.
     whole = "\0".join(f"{len(part)}:{part}" for part in parts)
     return hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+KeepProblems: TypeAlias = Callable[
+    [tuple[str, ...], Callable[[], Iterable[Problem]]], Iterable[Problem]
+]
+"""Gives problems that are kept under names, or has them found; an empty first name keeps none."""
+
+
+def found_anew(
+    names: tuple[str, ...],  # noqa: ARG001 - as the type says
+    work: Callable[[], Iterable[Problem]],
+) -> Iterable[Problem]:
+    """Keep nothing: give what ``work`` finds, whatever its ``names``."""
+    return work()
+
+
+class Memory(NamedTuple):
+    """Give what was found before in files that did not change.
+
+    Attributes:
+        findings: of message rules.
+        problems: of talking points.
+    """
+
+    findings: Keep = anew
+    problems: KeepProblems = found_anew
+
+
+NO_MEMORY = Memory()
