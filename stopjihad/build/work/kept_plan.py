@@ -17,7 +17,7 @@ from stopjihad.build.report import BuildReport, remember
 from stopjihad.build.tree.place import Target
 from stopjihad.build.tree.tree import build_tree, remembered
 from stopjihad.build.work.execute import NotKept, Rendering
-from stopjihad.build.work.library_versions import library_versions
+from stopjihad.build.work.keys import library_versions
 from stopjihad.disk.shared_store import SharedStore, open_shared
 from stopjihad.model.step import Input, Plan, Step
 from stopjihad.problem import Problem

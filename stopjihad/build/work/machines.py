@@ -20,7 +20,7 @@ from typing import Any, NamedTuple, TypeVar
 from urllib.parse import urlsplit
 
 from stopjihad.build.work.execute import WorkersEnded, ahead_of
-from stopjihad.build.work.library_versions import library_versions
+from stopjihad.build.work.keys import library_versions
 from stopjihad.problem import Problem, ProblemsFound
 
 T = TypeVar("T")
