@@ -13,8 +13,38 @@ from stopjihad.model.step import Step
 from stopjihad.render.alert.words import NOTHING_HAPPENED, marked, notice_of, say
 from stopjihad.render.decode import Decoded
 from stopjihad.render.post.schedule import Post, plan_times
-from stopjihad.render.team import words as w
 from stopjihad.view.records import Frame
+
+TITLE = "CALL SHEET  %(id)s, message %(number)s"
+SENT = "sent %(sent)s   holds until %(until)s"
+LANGUAGES = "languages: %(languages)s"
+CONFIRMED = "Who confirmed it: %(authority)s, %(official)s"
+STILL_SO = "Is it still so? Read the headline aloud to them."
+POSTS = "Planned posts: %(count)s to stop (%(file)s), on each platform by hand."
+SITE = "The site is uploaded; a second person has looked at it on a phone."
+DRAFTS = "Drafts are posted (%(folder)s), messengers first: WhatsApp, Telegram, SMS."
+HELPLINES = "Helplines, so that they expect calls:"
+SPEAKERS = "Those who speak for the campaign; nobody speaks of names, motives or numbers:"
+PARTNERS = "Partners who show our feed or notice; mistakes go to %(contact)s."
+UPDATE = "Who sends the update before %(moment)s: %(gap)s"
+END = "Who takes it away at %(moment)s: %(gap)s"
+
+SHEET_WORDS = (
+    TITLE,
+    SENT,
+    LANGUAGES,
+    CONFIRMED,
+    STILL_SO,
+    POSTS,
+    SITE,
+    DRAFTS,
+    HELPLINES,
+    SPEAKERS,
+    PARTNERS,
+    UPDATE,
+    END,
+)
+"""What the call sheet says, in its order: messages of the team's catalogue."""
 
 
 def render_pause(step: Step, decoded: Decoded) -> bytes:
@@ -72,27 +102,27 @@ def render_call_sheet(step: Step, decoded: Decoded) -> bytes:
     number, tags = str(facts.live.number), ", ".join(facts.live.languages)
     update, ends = alert.next_update.isoformat(), alert.ends.isoformat()
     gap = "_" * 20
-    told = say(team, w.CONFIRMED, authority=view.authority, official=view.official)
+    told = say(team, CONFIRMED, authority=view.authority, official=view.official)
     lines = [
         marked(view, words),
         *([say(words, NOTHING_HAPPENED)] if view.exercise else []),
         "",
-        say(team, w.TITLE, id=alert.id, number=number),
-        say(team, w.SENT, sent=view.sent, until=view.until),
-        say(team, w.LANGUAGES, languages=tags),
+        say(team, TITLE, id=alert.id, number=number),
+        say(team, SENT, sent=view.sent, until=view.until),
+        say(team, LANGUAGES, languages=tags),
         "",
         f"[ ] 1. {told}",
-        f"       {say(team, w.STILL_SO)}",
-        f"[ ] 2. {say(team, w.POSTS, count=paused, file='alert/pause.csv')}",
-        f"[ ] 3. {say(team, w.SITE)}",
-        f"[ ] 4. {say(team, w.DRAFTS, folder='alert/<language>/')}",
-        f"[ ] 5. {say(team, w.HELPLINES)}",
+        f"       {say(team, STILL_SO)}",
+        f"[ ] 2. {say(team, POSTS, count=paused, file='alert/pause.csv')}",
+        f"[ ] 3. {say(team, SITE)}",
+        f"[ ] 4. {say(team, DRAFTS, folder='alert/<language>/')}",
+        f"[ ] 5. {say(team, HELPLINES)}",
         *(f"       {text}" for text in _every_line(frame)),
-        f"[ ] 6. {say(team, w.SPEAKERS)}",
+        f"[ ] 6. {say(team, SPEAKERS)}",
         *(f"       {name}" for name in facts.messengers),
-        f"[ ] 7. {say(team, w.PARTNERS, contact=facts.contact)}",
-        f"[ ] 8. {say(team, w.UPDATE, moment=update, gap=gap)}",
-        f"[ ] 9. {say(team, w.END, moment=ends, gap=gap)}",
+        f"[ ] 7. {say(team, PARTNERS, contact=facts.contact)}",
+        f"[ ] 8. {say(team, UPDATE, moment=update, gap=gap)}",
+        f"[ ] 9. {say(team, END, moment=ends, gap=gap)}",
         f"       stopjihad alert end {alert.id} --by NAME",
         "",
     ]

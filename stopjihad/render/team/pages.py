@@ -1,0 +1,273 @@
+"""Pages for the team alone, each a file that needs no other: the report, and the dossiers."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from markupsafe import Markup
+
+from stopjihad.catalog import terms
+from stopjihad.catalog.rules import Rule, rules
+from stopjihad.model import input_names
+from stopjihad.model.campaign import Schedule
+from stopjihad.model.step import Step
+from stopjihad.problem import Problem
+from stopjihad.render.alert.chart import draw_chart
+from stopjihad.render.decode import Decoded
+from stopjihad.render.page.job import PageJob
+from stopjihad.render.page.palette import brand_stylesheet
+from stopjihad.render.page.site import BAND_LINES, Site, site_of
+from stopjihad.render.post.draft import Draft
+from stopjihad.render.team.words import TABLES
+from stopjihad.view.records import Frame, HelplineView
+from stopjihad.view.team import PointRow, ReportView
+
+THEME = "team-theme"
+"""Input with the templates of ``templates/team/``."""
+
+
+def team_site(decoded: Decoded, lang: str) -> Site:
+    """Give the values that the templates of a language share.
+
+    Args:
+        decoded: inputs of the batch.
+        lang: BCP 47 tag of the page.
+
+    Returns:
+        The shared values, made once for each language.
+    """
+    frame, words = decoded.value(input_names.frame(lang)), decoded.team_words(lang)
+    assets: dict[str, str] = decoded.value(THEME)  # any object that stays the same in a batch
+    return site_of(decoded.theme(THEME), PageJob(frame=frame, words=words, path="", assets=assets))
+
+
+def fill(site: Site, template: str, source: str, values: dict[str, Any]) -> bytes:
+    """Fill in a page that stands alone: its style sheet is in it, and nothing else may load.
+
+    Args:
+        site: shared values.
+        template: file name in ``templates/team/``.
+        source: text of ``team.css``.
+        values: what the page shows.
+
+    Returns:
+        The file's bytes in UTF-8.
+    """
+    css, policy = _style(source, site.frame.accent, site.frame.ink, site.frame.paper)
+    names = {language.tag: language.autonym for language in site.frame.languages}
+    shared = {
+        **site.values,
+        **TABLES,
+        "autonym": lambda tag: names.get(tag, tag),
+        "css": css,
+        "en": _english(site.frame),
+        "policy": policy,
+    }
+    return (site.fill(template, {**shared, **values}).rstrip("\n") + "\n").encode()
+
+
+@lru_cache(maxsize=8)
+def _style(source: str, accent: str, ink: str, paper: str) -> tuple[Markup, str]:
+    """Give the style sheet in the brand's colours, and the policy that lets it apply."""
+    css = brand_stylesheet(source, accent=accent, ink=ink, paper=paper)
+    digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
+    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    return Markup(css), policy  # noqa: S704  the theme's own style sheet
+
+
+def _english(frame: Frame) -> Markup:
+    """Give the attributes of words that are English in every language: rules and problems."""
+    same = frame.lang.partition("-")[0] == "en"
+    return Markup() if same else Markup(' lang="en" dir="ltr"')
+
+
+_SEVERITIES = ("error", "warning", "info")
+
+
+class Where(NamedTuple):
+    """Say which helplines readers of a language meet, and where."""
+
+    frame: Frame
+    band: tuple[HelplineView, ...]
+    card: HelplineView | None
+    posts: tuple[HelplineView, ...]
+    spoken: bool
+
+
+class Cell(NamedTuple):
+    """A place of the coverage matrix: talking points that are whole there, of all."""
+
+    whole: tuple[PointRow, ...]
+    every: tuple[PointRow, ...]
+    drafts: int
+
+
+class Coverage(NamedTuple):
+    """The coverage of one language: a row of cells for each pull factor."""
+
+    frame: Frame
+    rows: tuple[tuple[str, tuple[Cell, ...]], ...]
+    missing: tuple[PointRow, ...]
+    reviewed: int
+    posts: tuple[tuple[str, int, bool], ...]
+
+
+def render_report(step: Step, decoded: Decoded) -> bytes:
+    """Write the report.
+
+    Args:
+        step: names ``report`` and the frames of all languages; its params name the language.
+        decoded: the values of its inputs.
+
+    Returns:
+        An HTML file.
+    """
+    site = team_site(decoded, dict(step.params)["lang"])
+    report: ReportView = decoded.value("report")
+    frames = [decoded.value(name) for name in _frames(step, site.frame)]
+    every = rules()
+    values: dict[str, Any] = {
+        "report": report,
+        "found": _by_severity(report.problems),
+        "rules": every,
+        "sections": list(every.values()),
+        "where": [_where(frame) for frame in frames],
+        "coverage": [_coverage(report, frame) for frame in frames],
+        "held": [point for point in report.points if point.niche],
+        "gaps": _gaps(report),
+        "chart": Markup(draw_chart(report.drills, decoded.team_words(site.frame.lang)).decode()),  # noqa: S704  it escapes what it is given
+    }
+    return fill(site, "report.html", decoded.value(THEME)["team.css"], values)
+
+
+def _frames(step: Step, frame: Frame) -> list[str]:
+    """Name the frames of the step, in the campaign's order of languages."""
+    names = [input_names.frame(language.tag) for language in frame.languages]
+    return [name for name in names if name in step.inputs]
+
+
+def _by_severity(problems: tuple[Problem, ...]) -> list[tuple[str, list[Problem]]]:
+    found = [(name, [p for p in problems if p.severity == name]) for name in _SEVERITIES]
+    return [(name, listed) for name, listed in found if listed]
+
+
+def _where(frame: Frame) -> Where:
+    lines = frame.standing
+    return Where(frame, lines[:BAND_LINES], lines[0] if lines else None, lines, bool(lines))
+
+
+def _coverage(report: ReportView, frame: Frame) -> Coverage:
+    whole = frozenset(report.whole[frame.lang])
+    shown = [point for point in report.points if not point.niche]
+    rows = tuple(
+        (
+            factor,
+            tuple(
+                _cell(shown, whole, factor, audience.id, len(report.platforms))
+                for audience in report.campaign.audiences
+            ),
+        )
+        for factor in terms.PULL_FACTORS
+    )
+    schedule = report.campaign.schedule
+    ready = sum(point.id in whole for point in shown)
+    return Coverage(
+        frame=frame,
+        rows=rows,
+        missing=tuple(point for point in shown if point.id not in whole),
+        reviewed=sum(point.id in report.reviewed[frame.lang] for point in shown),
+        posts=tuple(
+            (name, ready, _has_time(schedule, platform, frame.lang))
+            for platform, name in report.platforms.items()
+        ),
+    )
+
+
+def _cell(
+    points: list[PointRow], whole: frozenset[str], factor: str, audience: str, platforms: int
+) -> Cell:
+    every = tuple(p for p in points if p.pull_factor == factor and audience in p.audiences)
+    ready = tuple(point for point in every if point.id in whole)
+    return Cell(ready, every, len(ready) * platforms)
+
+
+def _has_time(schedule: Schedule, platform: str, lang: str) -> bool:
+    """Tell whether the schedule has a slot for posts of a platform in a language."""
+    return bool(schedule.slots.get(f"{platform}/{lang}") or schedule.slots.get(platform))
+
+
+def _gaps(report: ReportView) -> int:
+    """Count pull factors and audiences that no talking point brings together."""
+    met = {
+        (point.pull_factor, audience)
+        for point in report.points
+        if not point.niche
+        for audience in point.audiences
+    }
+    pairs = {(f, a.id) for f in terms.PULL_FACTORS for a in report.campaign.audiences}
+    return len(pairs - met)
+
+
+ARTICLE = (
+    "Material disseminated to the public for educational, journalistic, artistic or research "
+    "purposes or for the purposes of preventing or countering terrorism, including material which "
+    "represents an expression of polemic or controversial views in the course of public debate, "
+    "shall not be considered to be terrorist content. An assessment shall determine the true "
+    "purpose of that dissemination and whether material is disseminated to the public for those "
+    "purposes."
+)
+"""Article 1(3) of Regulation (EU) 2021/784, as published (https://fra.europa.eu/en/law-reference/
+regulation-eu-2021784-european-parliament-and-council-29-april-2021-addressing, read 2026-11-24)."""
+
+REGULATION = "https://eur-lex.europa.eu/eli/reg/2021/784/oj"
+
+GUARDS = ("STR01", "STR04", "EVD01", "EVD02", "EVD03", "EVD04", "AMP01", "LNG02", "LNG04", "TRN01")
+"""Rules that a reader of a dossier asks about; each is an error, so it would stop a build."""
+
+
+def render_dossier(step: Step, decoded: Decoded) -> bytes:
+    """Write the dossier of a talking point in one language.
+
+    Args:
+        step: its params name language and talking point.
+        decoded: the values of its inputs.
+
+    Returns:
+        An HTML file.
+    """
+    params = dict(step.params)
+    lang, point_id = params["lang"], params["id"]
+    site = team_site(decoded, lang)
+    frame = site.frame
+    view = decoded.view(step, point_id, lang)
+    point = decoded.value(input_names.point(point_id))
+    values: dict[str, Any] = {
+        "article": ARTICLE,
+        "regulation": REGULATION,
+        "dossier": decoded.value(input_names.dossier(lang, point_id)),
+        "view": view,
+        "said": site.flag(view.claim),
+        "point": point,
+        "translated": lang != frame.source_language,
+        "messenger": next((one for one in frame.messengers if one.id == view.messenger), None),
+        "audiences": [one for one in frame.audiences if one.id in view.audiences],
+        "technique": terms.TECHNIQUES.get(view.technique or ""),
+        "address": f"{frame.base_url}/{lang}/points/{point_id}/",
+        "drafts": _drafts(step, decoded),
+        "guards": _guards(),
+    }
+    return fill(site, "dossier.html", decoded.value(THEME)["team.css"], values)
+
+
+def _drafts(step: Step, decoded: Decoded) -> list[Draft]:
+    names = [name for name in step.inputs if name.startswith("drafts/")]
+    drafts = (draft for name in names for draft in decoded.value(name))
+    return [draft for draft in drafts if not draft.left_out]
+
+
+def _guards() -> list[Rule]:
+    every = rules()
+    return [every[name] for name in GUARDS]
