@@ -82,14 +82,14 @@ _LEFT_OUT = (
         "",
     ),
 )
-"""Reasons of ``plan.sendable`` to ours, and the view in which they are mended."""
+"""Reasons of ``plan.alert.sendable`` to ours, and the view in which they are mended."""
 
 
 def left_out_words(reason: str, say: Say) -> tuple[str, str]:
     """Say why a language is left out.
 
     Args:
-        reason: as ``plan.sendable`` gives it.
+        reason: as ``plan.alert.sendable`` gives it.
         say: translates the studio's words.
 
     Returns:

@@ -1,7 +1,7 @@
 """Set text as its language does: quotation marks, spaces that hold, digits.
 
-For pages and cards; posts take its quotation marks (``view.quotes``). Addresses, code, tags and
-placeholders are kept out of reach of rules for prose.
+For pages and cards; posts take its quotation marks (``view.notation``). Addresses, code, tags
+and placeholders are kept out of reach of rules for prose.
 """
 
 from __future__ import annotations
