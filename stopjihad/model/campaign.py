@@ -44,7 +44,8 @@ Numbering = Literal[
     "tibt",
     "vaii",
 ]
-"""Numbering systems of CLDR 48 that have ten digits in a row, as ``text.typography.ZEROS``."""
+"""Numbering systems of CLDR 48 that have ten digits in a row, as
+``text.language.typography.ZEROS``."""
 
 Colour = Annotated[str, Meta(pattern=r"^#[0-9a-f]{6}$")]
 Tag = Annotated[str, Meta(pattern=r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}|XA|XB))?$")]

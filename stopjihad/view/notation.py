@@ -77,7 +77,7 @@ def native(value: T, numbering: str, lang: str) -> T:
 
     Args:
         value: view, text, prose, or a tuple or mapping of these; None stays None.
-        numbering: numbering system, a key of ``text.typography.ZEROS``; empty for 0 to 9.
+        numbering: numbering system, a key of ``text.language.typography.ZEROS``; empty for 0 to 9.
         lang: BCP 47 tag of the language that is written with these digits.
 
     Returns:
