@@ -23,13 +23,13 @@ from pathlib import Path
 from stopjihad.check.rules.notices import alert_judge
 
 ROOT = Path(__file__).parents[1]
+SAMPLE = ROOT / "campaigns" / "stop-jihadism"
 
 
-def drill() -> None:
-    """Run an exercise on a copy of the sample and print what it took."""
+def drill(sample: Path) -> None:
+    """Run an exercise on a copy of a campaign and print what it took."""
     with tempfile.TemporaryDirectory() as folder:
-        workspace = Path(folder)
-        shutil.copytree(ROOT / "campaigns", workspace / "campaigns")
+        shutil.copytree(sample, Path(folder) / "campaigns" / sample.name)
         command = [sys.executable, "-m", "stopjihad", "-C", folder, "alert", "drill"]
         command += ["attack-under-way", "--place", "central-station", "--format", "json"]
         done = subprocess.run(command, capture_output=True, check=True, cwd=ROOT)
@@ -65,8 +65,11 @@ def judge(path: Path) -> None:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--messages", type=Path)
+    parser.add_argument(
+        "--sample", type=Path, default=SAMPLE, help="campaign that has the sample's notices"
+    )
     chosen = parser.parse_args()
     if chosen.messages:
         judge(chosen.messages)
     else:
-        drill()
+        drill(chosen.sample)

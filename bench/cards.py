@@ -3,8 +3,9 @@
 Each draws 1200x630 with the same words, ours its six families in turn, with drawings, themes and
 tones and no text twice; the others one design without a drawing, in five languages, one process
 pinned to one core, then two processes on two, until each has used so many seconds of a processor.
-Satori and takumi cannot fit text: they are given the size that ours found. Then ours draws 100
-points in 12 languages, ten pictures each.
+Satori and takumi cannot fit text: they are given the size that ours found. npm brings both into a
+folder that is thrown away; where it cannot, they are left out. Then ours draws 100 points in 12
+languages, ten pictures each.
 """
 
 from __future__ import annotations
@@ -82,22 +83,25 @@ def specification(folder: Path) -> Path:
     return path
 
 
-def engines(folder: Path) -> dict[str, list[str]]:
-    """Give the commands of the engines that this machine has."""
-    found = {"stopjihad": [sys.executable, str(PEERS / "ours.py")]}
+def installed(folder: Path) -> bool:
+    """Let npm install the peers that run in Node; tells whether they are there."""
     npm = shutil.which("npm")
-    if npm:
-        for name in ("package.json", "scene.mjs", "satori.mjs", "takumi.mjs"):
-            shutil.copy(PEERS / name, folder)
-        done = subprocess.run(
-            [npm, "install", "--no-audit", "--no-fund", "--ignore-scripts"],
-            cwd=folder,
-            capture_output=True,
-            check=False,
-        )
-        if done.returncode == 0:
-            found["satori + resvg-js"] = ["node", str(folder / "satori.mjs")]
-            found["takumi"] = ["node", str(folder / "takumi.mjs")]
+    if npm is None:
+        return False
+    for name in ("package.json", "scene.mjs", "satori.mjs", "takumi.mjs"):
+        shutil.copy(PEERS / name, folder)
+    words = [npm, "install", "--no-audit", "--no-fund", "--ignore-scripts"]
+    return not subprocess.run(words, cwd=folder, capture_output=True, check=False).returncode
+
+
+def engines(folder: Path, *, alone: bool) -> dict[str, list[str]]:
+    """Give the commands of the engines that this machine has; ``alone`` asks npm for none."""
+    found = {"stopjihad": [sys.executable, str(PEERS / "ours.py")]}
+    if not alone and installed(folder):
+        found["satori + resvg-js"] = ["node", str(folder / "satori.mjs")]
+        found["takumi"] = ["node", str(folder / "takumi.mjs")]
+    else:
+        print("left out, for npm did not install them: satori + resvg-js, takumi")
     found["Pillow script"] = [sys.executable, str(PEERS / "pillow_script.py")]
     return found
 
@@ -200,20 +204,26 @@ def campaign(points: int, languages: Sequence[str]) -> Campaign:
 
 
 def _beside_others(seconds: float, keep: Path | None, *, alone: bool) -> None:
-    """Print what each engine draws in so many seconds of a processor; ``alone`` on one core."""
+    """Print what each engine draws in so many seconds of a processor.
+
+    ``alone`` measures on one core, without the peers that npm would have to install.
+    """
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         spec = specification(folder)
         table = {}
-        for engine, command in engines(folder).items():
+        for engine, command in engines(folder, alone=alone).items():
             one = measure(command, spec, seconds, (0,))
             two = one if alone else measure(command, spec, seconds, (0, 1))
             table[engine] = (one, two)
         if keep:
             for picture in folder.glob("*-0.png"):
                 shutil.copy(picture, keep)
-    peer = table.get("satori + resvg-js", next(iter(table.values())))[0].work
-    print("engine             img/s 1 core  2 cores  img/CPU s  kB/image  peak MiB  × satori (CPU)")
+    beside = "satori" if "satori + resvg-js" in table else "Pillow"
+    peer = table["satori + resvg-js" if beside == "satori" else "Pillow script"][0].work
+    print(
+        f"engine             img/s 1 core  2 cores  img/CPU s  kB/image  peak MiB  × {beside} (CPU)"
+    )
     for engine, (one, two) in table.items():
         print(
             f"{engine:18} {one.rate:12.0f} {two.rate:8.0f} {one.work:10.0f} {one.size:9.0f} "
@@ -229,7 +239,7 @@ def main() -> None:
     )
     parser.add_argument("--points", type=int, default=POINTS)
     parser.add_argument("--languages", type=int, default=len(cards.TEXTS))
-    parser.add_argument("--alone", action="store_true", help="measure on one core only")
+    parser.add_argument("--alone", action="store_true", help="on one core, without npm's peers")
     parser.add_argument("--campaign", action="store_true", help="the campaign alone")
     parser.add_argument("--keep", type=Path, help="folder to keep one picture of each engine in")
     options = parser.parse_args()

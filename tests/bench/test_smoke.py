@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 
 from support.build import REPOSITORY
+from support.crisis import campaign_of, crisis_workspace
 
 BENCH = REPOSITORY / "bench"
 SAMPLE = REPOSITORY / "tests" / "golden" / "small" / "campaigns" / "stop-jihadism"
 
 SMALL: dict[str, tuple[str, ...]] = {
-    "alert": (),
+    "alert": ("--sample", "{crisis}"),
     "cards": ("--seconds", "0.05", "--points", "1", "--languages", "1", "--alone"),
     "film": ("--seconds", "1", "--rounds", "1", "--alone"),
     "fleet": ("2", "1", "--points", "1", "--workers", "1"),
@@ -47,8 +48,28 @@ SHOWN = {
 BROWSER = {"lists", "studio"}
 
 
+INSTALLERS = ("npm", "npx", "pip", "uv")
+"""Programs that would ask a registry."""
+
+
+@pytest.fixture
+def asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give the file in which an installer that is started leaves its name; it installs nothing."""
+    programs, said = tmp_path / "bin", tmp_path / "asked"
+    programs.mkdir()
+    for name in INSTALLERS:
+        program = programs / name
+        program.write_text(f"#!/bin/sh\necho {name} >> '{said}'\nexit 1\n", "utf-8")
+        program.chmod(0o700)
+    monkeypatch.setenv("PATH", str(programs), prepend=os.pathsep)
+    return said
+
+
 def _run(name: str, data: Path) -> subprocess.CompletedProcess[str]:
-    words = [word.format(data=data, small=SAMPLE) for word in SMALL[name]]
+    known = {"data": data, "small": SAMPLE}
+    if name == "alert":
+        known["crisis"] = campaign_of(crisis_workspace(data / "crisis"))
+    words = [word.format(**known) for word in SMALL[name]]
     return subprocess.run(
         [sys.executable, str(BENCH / f"{name}.py"), *words],
         cwd=data,
@@ -64,12 +85,14 @@ def _run(name: str, data: Path) -> subprocess.CompletedProcess[str]:
     "name",
     [pytest.param(name, marks=pytest.mark.browser if name in BROWSER else ()) for name in SMALL],
 )
-def test_a_benchmark_runs_to_its_end(name: str, tmp_path: Path) -> None:
+def test_a_benchmark_runs_to_its_end(name: str, tmp_path: Path, asked: Path) -> None:
+    """No test needs the network: peers of the card engine were fetched for this one."""
     rows = ("text,label,target", "All Muslims are violent.,hateful,Muslims", "Hi.,fair,Muslims")
     (tmp_path / "en.csv").write_text("\n".join(rows), "utf-8")
     done = _run(name, tmp_path)
     assert not done.returncode, done.stderr[-2000:]
     assert SHOWN[name] in done.stdout, done.stdout
+    assert not asked.exists(), asked.read_text("utf-8")
 
 
 def test_the_stages_of_a_build_are_found(tmp_path: Path) -> None:
