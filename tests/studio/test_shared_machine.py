@@ -21,14 +21,17 @@ import pytest
 from stopjihad.studio.serve import PATIENCE
 
 from support.build import CAMPAIGN
-from support.firefox import firefox
+from support.firefox import Firefox, firefox
 from support.studio import PAGE, POINT, Running, copy_workspace, running
 from support.timing import until
 
 TRIES = """
-const studio = %(studio)s, got = [];
-const wait = (ms) => new Promise((done) => setTimeout(done, ms));
-for (const origin of studio) {
+const got = [];
+const answered = (asked, ...names) => new Promise((done, fail) => {
+  const late = setTimeout(fail, 60000, `${asked.src ?? asked.url}: ${names} never came`);
+  for (const name of names) asked.addEventListener(name, () => { clearTimeout(late); done(); });
+});
+for (const origin of %(studio)s) {
   for (const path of %(paths)s) {
     for (const mode of ['cors', 'no-cors', 'same-origin']) {
       await fetch(origin + path, { credentials: 'include', mode })
@@ -44,12 +47,14 @@ for (const origin of studio) {
     }
     const frame = document.createElement('iframe');
     frame.src = origin + path;
-    document.body.append(frame);
     const image = new Image();
     image.src = origin + path;
     const stream = new EventSource(origin + path, { withCredentials: true });
-    stream.onmessage = (event) => got.push([path, 'stream', event.data.length]);
-    await wait(150);
+    stream.onopen = () => got.push([path, 'stream', 1]);
+    const all = [answered(frame, 'load'), answered(image, 'load', 'error')];
+    all.push(answered(stream, 'open', 'error'));
+    document.body.append(frame);
+    await Promise.all(all);
     stream.close();
     try { if (frame.contentDocument?.body?.textContent) got.push([path, 'frame', 1]); } catch {}
     if (image.naturalWidth) got.push([path, 'image', image.naturalWidth]);
@@ -57,7 +62,9 @@ for (const origin of studio) {
 }
 return got.filter((one) => one[2]);
 """
-"""What a page of another server tries: reading in each way, and writing in each way it has."""
+"""What a page of another server tries: reading in each way, and writing in each way it has.
+
+It goes on as soon as the browser has told of an answer, whatever that was."""
 
 PATHS = (
     "/",
@@ -178,15 +185,19 @@ def test_servers_on_other_ports_get_nothing_through_chromium(browser: Any, studi
     context.close()
 
 
+@pytest.fixture(scope="module")
+def fox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Firefox]:
+    """Give one Firefox to all tests here: each studio has a name of its own, and so its cookies."""
+    with firefox(tmp_path_factory.mktemp("firefox")) as found:
+        yield found
+
+
 @pytest.mark.browser
-def test_servers_on_other_ports_get_nothing_through_firefox(
-    studio: Running, tmp_path: Path
-) -> None:
-    with firefox(tmp_path) as driven:
-        driven.goto(studio.opening)
-        nothing_leaks(studio, driven)
-        driven.goto(f"{studio.address}/c/{CAMPAIGN}")
-        assert "stopjihad" in driven.run("return document.title")
+def test_servers_on_other_ports_get_nothing_through_firefox(studio: Running, fox: Firefox) -> None:
+    fox.goto(studio.opening)
+    nothing_leaks(studio, fox)
+    fox.goto(f"{studio.address}/c/{CAMPAIGN}")
+    assert "stopjihad" in fox.run("return document.title")
 
 
 def test_each_run_has_a_name_of_its_own(studio: Running, tmp_path: Path) -> None:
@@ -267,7 +278,7 @@ def test_open_shows_no_secret_in_the_process_list(tmp_path: Path) -> None:
 
 @pytest.mark.browser
 def test_the_page_that_open_writes_leads_a_browser_in(
-    browser: Any, own_studio: Running, tmp_path: Path
+    browser: Any, fox: Firefox, own_studio: Running, tmp_path: Path
 ) -> None:
     from stopjihad.cli.preview import doorway
 
@@ -278,11 +289,10 @@ def test_the_page_that_open_writes_leads_a_browser_in(
     seen.goto(page.as_uri())
     seen.wait_for_url(f"{own_studio.address}/c/{CAMPAIGN}")
     context.close()
-    with firefox(tmp_path) as driven:
-        page.write_text(doorway(own_studio.opening), "utf-8")
-        driven.goto(page.as_uri())
-        within = f"{own_studio.address}/c/{CAMPAIGN}"
-        until(lambda: driven.run("return location.href") == within, "Firefox was not let in")
+    page.write_text(doorway(own_studio.opening), "utf-8")
+    fox.goto(page.as_uri())
+    within = f"{own_studio.address}/c/{CAMPAIGN}"
+    until(lambda: fox.run("return location.href") == within, "Firefox was not let in")
 
 
 def started(
@@ -306,7 +316,11 @@ def started(
 # ---- connections that say nothing
 
 
-def test_connections_that_say_nothing_are_let_go(own_studio: Running) -> None:
+def test_connections_that_say_nothing_are_let_go(
+    own_studio: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("stopjihad.studio.serve.PATIENCE", 0.5)
+    assert PATIENCE <= 10
     quiet = [socket.create_connection(("127.0.0.1", own_studio.port)) for _ in range(3)]
     quiet[1].sendall(b"GET / HTTP/1.1\r\nHost: ")
     quiet[2].sendall(b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\n")
