@@ -30,18 +30,17 @@ def command(ctx: click.Context, kind: str, name: str, campaign: str | None) -> N
     """
     from stopjihad.disk import save
     from stopjihad.problem import ProblemsFound
-    from stopjihad.text.ids import is_id, proposed_id
+    from stopjihad.text.ids import id_fault, proposed_id
 
     root = common.workspace_of(ctx)
     slugs = common.campaigns_of(root, [campaign] if campaign else [])
     if len(slugs) > 1:
         raise click.UsageError(f"say which campaign: --campaign {' or '.join(slugs)}")
-    if not is_id(name):
+    fault = id_fault(name)
+    if fault:
         better = proposed_id(name)
-        hint = f", perhaps {better}" if better else ""
-        raise click.UsageError(
-            f"'{name}' cannot be an id: use small letters, digits and hyphens{hint}"
-        )
+        hint = f", perhaps {better}" if better not in {"", name} else ""
+        raise click.UsageError(f"'{name}' cannot be an id: {fault}{hint}")
     ending = _ENDINGS.get(kind, "md")
     path = f"campaigns/{slugs[0]}/{_FOLDERS[kind]}/{name}.{ending}"
     text = _template(root, f"{kind}.{ending}")

@@ -36,7 +36,7 @@ from stopjihad.model.translation import (
     encoded,
 )
 from stopjihad.problem import Problem
-from stopjihad.text.ids import is_id, proposed_id
+from stopjihad.text.ids import id_fault, is_id, proposed_id
 
 _FOLDERS: dict[str, type[msgspec.Struct]] = {"points": Point, "pages": Page}
 _ALERTS: dict[str, type[msgspec.Struct]] = {"alerts": Alert, "alerts/templates": AlertTemplate}
@@ -235,15 +235,14 @@ class _Reader:
         """Say that a name cannot be an id; ``what`` has it: a file or a folder."""
         ending = PurePosixPath(path).suffix if what == "file" else ""
         better = proposed_id(stem) + ending
+        better = "" if better in {ending, stem + ending} else better
         self.problems.append(
             Problem(
                 path=path,
                 line=1 if what == "file" else 0,
                 code="file-name",
-                message=f"'{stem}' cannot be an id: use small letters, digits and hyphens",
-                hint=f"rename the {what}, perhaps to {better}"
-                if better.removesuffix(ending)
-                else f"rename the {what}",
+                message=f"'{stem}' cannot be an id: {id_fault(stem)}",
+                hint=f"rename the {what}, perhaps to {better}" if better else f"rename the {what}",
             )
         )
 

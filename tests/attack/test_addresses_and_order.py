@@ -106,6 +106,12 @@ ADDED = (
     "evil\u3002com",
     "ev\u200bil.com",
     "tg://resolve?domain=evil",
+    "\uff20evil_chan",
+    "\uff03evil",
+    "#evil",
+    "ici:evil.com",
+    "https:/evil.com",
+    "//evil.com/x",
 )
 
 
@@ -114,6 +120,24 @@ def test_a_translation_adds_no_address(added: str, tmp_path: Path) -> None:
     for number, old in enumerate(("les tribunaux", "La plupart", "Ligne d", "Démo")):
         root = edited(workspace(tmp_path / str(number)), "locale/fr.po", old, f"{added} {old}")
         assert "translation-link" in codes(root), old
+
+
+DIALLED = (
+    "0 6 1 2 3 4 5 6 7 8",
+    "06 12 11 10 09",
+    "0\u20116\u20111\u20112",
+    "0\ufe0f\u20e36\ufe0f\u20e31\ufe0f\u20e32\ufe0f\u20e3",
+    "\u24ea\u2465\u2460\u2461",
+    "\u2070\u2076\u00b9\u00b2",
+)
+
+
+@pytest.mark.parametrize("added", DIALLED, ids=ascii)
+def test_a_translation_adds_no_telephone_number(added: str, tmp_path: Path) -> None:
+    """Each digit alone is small enough to be spelled out in another language."""
+    for number, old in enumerate(("les tribunaux", "La plupart", "Ligne d", "Démo")):
+        root = edited(workspace(tmp_path / str(number)), "locale/fr.po", old, f"{added} {old}")
+        assert "translation-number" in codes(root), old
 
 
 TURNED = ("\u202e0 800 005 696\u202c", "\u202b1\u202c", "\u202a", "11\u20666 117\u2069")

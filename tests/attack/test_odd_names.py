@@ -68,6 +68,22 @@ def test_a_name_with_unseen_letters_is_a_problem(name: str, tmp_path: Path) -> N
     assert len(done.stdout.splitlines()) == 2  # the problem, and the count
 
 
+@pytest.mark.parametrize("place", ["points/con", "pages/aux", "points/lpt1"])
+def test_a_name_that_windows_keeps_is_a_problem_before_a_build(place: str, tmp_path: Path) -> None:
+    """Only the build refused it, by the names of pages that nobody had written."""
+    root = tmp_path / "workspace"
+    shutil.copytree(BASE, root)
+    folder = root / "campaigns/demo" / Path(place).parent
+    shutil.copyfile(next(folder.iterdir()), folder / f"{Path(place).name}.md")
+    for command in ("check", "build"):
+        done = stopjihad("-C", root, command, **DAY)
+        assert done.returncode == 1
+        told = [line for line in (done.stdout + done.stderr).splitlines() if "error[" in line]
+        assert len(told) == 1
+        assert told[0].startswith(f"campaigns/demo/{place}.md:1: error[file-name]")
+        assert "Windows" in told[0]
+
+
 @pytest.mark.parametrize(
     "command",
     [

@@ -13,6 +13,7 @@ from stopjihad.build.tree import manifest
 from stopjihad.disk import PRIVATE
 from stopjihad.model.step import Step
 from stopjihad.problem import Problem, ProblemsFound
+from stopjihad.text.ids import DEVICES
 
 _REPOSITORIES = (".git", ".hg", ".svn", ".jj", "_darcs", ".bzr")
 
@@ -180,13 +181,6 @@ MAX_NAME_BYTES = 255
 MAX_PATH_BYTES = 1024
 """Longest path below the output folder in bytes of UTF-8 (PATH_MAX of macOS; Linux has 4,096)."""
 
-RESERVED = frozenset(
-    {"con", "prn", "aux", "nul", "conin$", "conout$"}
-    | {f"{port}{digit}" for port in ("com", "lpt") for digit in "0123456789¹²³"}
-)
-"""Names Windows keeps for devices, with any extension.
-Source: Microsoft, Naming Files, Paths, and Namespaces."""
-
 OURS = "manifest.json"
 """The one file of an output folder that is not made by a step."""
 
@@ -287,7 +281,7 @@ def _spelling_fault(part: str) -> str:
         return "it has half a surrogate pair"
     if part[-1] in ". ":
         return "Windows drops a dot or a space at the end of a name"
-    if part.partition(".")[0].rstrip(" ").casefold() in RESERVED:
+    if part.partition(".")[0].rstrip(" ").casefold() in DEVICES:
         return "Windows keeps this name for a device"
     return ""
 

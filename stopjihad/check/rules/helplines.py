@@ -26,7 +26,13 @@ from stopjihad.check.rules.passages import (
 )
 from stopjihad.model.helpline import Helpline
 from stopjihad.model.loaded import Document, Project
+from stopjihad.text.language.typography import ascii_digits
 from stopjihad.view.helplines import chosen, fits
+
+_LONGEST = 6
+"""Most digits of an emergency number: 112, 999 and the like have three. Longer is wrong."""
+
+_NUMBER = re.compile(r"\+?\d(?:[ \u00a0\u202f()./-]{0,2}\d)*")
 
 
 def covered(rule: Rule, case: Case) -> Iterator[Finding]:
@@ -85,6 +91,11 @@ def reachable(rule: Rule, case: Case) -> Iterator[Finding]:
             why = "names no emergency number"
             field = f"helplines.{index}.emergency"
             yield found(rule, document, field, subject, words=line.id, why=why)  # type: ignore[arg-type]
+        for number in _NUMBER.findall(ascii_digits(line.emergency)):
+            if sum(map(str.isdigit, number)) > _LONGEST:
+                why = f"names {number[:40]} for an emergency, which is too long a number"
+                field = f"helplines.{index}.emergency"
+                yield found(rule, document, field, subject, words=line.id, why=why)  # type: ignore[arg-type]
         if line.anonymous is None and not line.operator_note.strip():
             why = "does not say who answers, or whether one may stay anonymous"
             field = f"helplines.{index}"
@@ -114,6 +125,8 @@ def _number_faults(line: Helpline) -> Iterator[tuple[str, str]]:
         yield "country", f"has a number of {region}, not of {line.country}"
     elif not phonenumbers.is_possible_number(number):
         yield "phone", f"has a number that is not possible in {line.country}: {line.phone.e164}"
+    elif phonenumbers.number_type(number) == phonenumbers.PhoneNumberType.PREMIUM_RATE:
+        yield "phone", f"has a number that costs its callers more: {line.phone.e164}"
     if not _same_number(line):
         yield "phone.printed", f"prints {line.phone.printed}, but dials {line.phone.e164}"
 

@@ -13,10 +13,9 @@ import msgspec
 
 from stopjihad.catalog.platforms import Platform, measure
 from stopjihad.check.texts import ORDER_HINT
-from stopjihad.check.translation.pair import NAMES, MarkChecker, Pair, PairFinding
+from stopjihad.check.translation.pair import HASHTAGS, NAMES, MarkChecker, Pair, PairFinding
 from stopjihad.check.translation.terms import TermChecker
 from stopjihad.check.translation.words import word_checks
-from stopjihad.model import contexts
 from stopjihad.model.glossary import Glossary
 from stopjihad.model.limits import CLAIM_CHARACTERS, FACT_GRAPHEMES
 from stopjihad.model.translation import Message, Translations
@@ -162,9 +161,6 @@ def _same(translations: Translations) -> Iterator[TranslationFinding]:
                 "warning",
             )
 
-
-HASHTAGS = contexts.campaign("hashtags")
-"""Context of the campaign's hashtags, one text each."""
 
 LONGEST_WORD = 18
 """Letters without a capital among them from which a tag is taken for words run together."""

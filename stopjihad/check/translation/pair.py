@@ -11,15 +11,25 @@ from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import NamedTuple
 
+from stopjihad.model import contexts
 from stopjihad.model.translation import Message
 from stopjihad.problem import Severity
-from stopjihad.text.language.numbers import numbers, roman_numbers
+from stopjihad.text.language.numbers import (
+    dialled_numbers,
+    has_odd_digits,
+    numbers,
+    plain_digits,
+    roman_numbers,
+)
 from stopjihad.text.markdown import inline
 from stopjihad.text.markdown.words import inline_words
-from stopjihad.text.web.bare_names import bare_names, may_be_bare
+from stopjihad.text.web.bare_names import bare_hashtags, bare_names, may_be_bare
 
 NAMES = re.compile(r"campaign/(?:title|sponsor\.name|messengers\.)|helplines/.*/name$")
 """Contexts of names: these may stay in another language."""
+
+HASHTAGS = contexts.campaign("hashtags")
+"""Context of the campaign's hashtags, one text each."""
 
 _ADDRESS = re.compile(
     r"(?<![\w+.-])[A-Za-z][A-Za-z0-9+.-]*+://[^\s<>\"'()\u00ab\u00bb]+"
@@ -71,6 +81,16 @@ class Marks:
                 found.update(item.rstrip(_END) for item in _ADDRESS.findall(value))
                 found.update(bare_names(value))
         return found
+
+    @property
+    def hashtags(self) -> list[str]:
+        """Hashtags in the text."""
+        return [
+            tag
+            for kind, value in self.tokens
+            if kind == inline.TEXT
+            for tag in bare_hashtags(value)
+        ]
 
     @property
     def references(self) -> Counter[str]:
@@ -149,7 +169,9 @@ class MarkChecker:
             marks = self._seen[source] = _raw(source)
         # Nearly all translations have the same raw marks: only the others are taken apart.
         translation = pair.message.translation
-        if marks == _raw(translation) and not may_be_bare(translation):
+        if marks == _raw(translation) and not (
+            may_be_bare(translation) or has_odd_digits(translation)
+        ):
             return
         for check in _CHECKS:
             yield from check(pair)
@@ -162,6 +184,14 @@ def _raw(text: str) -> list[str]:
 def _links(pair: Pair) -> Iterator[PairFinding]:
     hint = "links lead to the same address in every language"
     yield from _same(pair.source.links, pair.translation.links, "translation-link", "link", hint)
+    if pair.message.context == HASHTAGS:
+        return
+    ours, theirs = pair.source.hashtags, pair.translation.hashtags
+    if len(theirs) > len(ours):  # those of the source may be translated
+        added = ", ".join(sorted(set(theirs) - set(ours)) or theirs)
+        hint = "a hashtag leads to what everybody writes under it: add none"
+        message = f"hashtag {added} is not in the source"
+        yield PairFinding("translation-link", message[:240], hint, "error")
 
 
 def _references(pair: Pair) -> Iterator[PairFinding]:
@@ -187,11 +217,18 @@ def _emphasis(pair: Pair) -> Iterator[PairFinding]:
 
 
 def _numbers(pair: Pair) -> Iterator[PairFinding]:
-    one, other = numbers(pair.source.words), numbers(pair.translation.words)
+    source, translation = plain_digits(pair.source.words), plain_digits(pair.translation.words)
+    dialled = dialled_numbers(translation, SPELLED) - dialled_numbers(source, SPELLED)
+    if dialled:
+        hint = "only helplines.yaml names telephone numbers"
+        message = f"number {', '.join(sorted(dialled))[:SHOWN]} is not in the source"
+        yield PairFinding("translation-number", message, hint, "error")
+        return
+    one, other = numbers(source), numbers(translation)
     if one == other:
         return
-    missing = one - other - roman_numbers(pair.translation.words)
-    added = other - one - roman_numbers(pair.source.words)
+    missing = one - other - roman_numbers(translation)
+    added = other - one - roman_numbers(source)
     missing, added = _without_clock(missing, other), _without_clock(added, one)
     wrong = sorted(filter(_is_written, missing))
     extra = sorted(filter(_is_written, added))

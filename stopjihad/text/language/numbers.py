@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from stopjihad.text.language.typography import ascii_digits
 
@@ -14,6 +15,15 @@ _NUMBER = re.compile(
 _ROMAN = re.compile(r"\b([IVXL]{1,7})(?:er|re|e|ème)?\b")
 _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50}
 _APART = re.compile(r"\D")
+_KEY = re.compile("\ufe0f?\u20e3")
+_IN_RINGS = re.compile(
+    "[\u00b2\u00b3\u00b9\u2070\u2074-\u2079\u2080-\u2089"
+    "\u2460-\u2468\u2474-\u247c\u24ea\u2776-\u277e]"
+)
+_DIALLED = re.compile(
+    r"(?<![\d.,:/])\d{1,4}(?:[ \u00a0\u202f.()\u2010-\u2015-]{1,2}\d{1,4}){3,}(?![\d:/])"
+)
+"""Four groups of digits and more: dates have three."""
 
 
 def numbers(text: str) -> frozenset[str]:
@@ -28,6 +38,43 @@ def numbers(text: str) -> frozenset[str]:
     """
     found = (_APART.sub("", match) for match in _NUMBER.findall(ascii_digits(text)))
     return frozenset(number.lstrip("0") or "0" for number in found)
+
+
+def has_odd_digits(text: str) -> bool:
+    """Tell whether a text has digits that are raised or in rings."""
+    return not text.isascii() and _IN_RINGS.search(text) is not None
+
+
+def plain_digits(text: str) -> str:
+    """Write digits as 0 to 9 that are keys, raised, or in rings: a reader dials them, too.
+
+    Args:
+        text: text in any language.
+
+    Returns:
+        The text with ``06`` for ``0\ufe0f\u20e36\ufe0f\u20e3`` and for ``\u24ea\u2465``.
+    """
+    if text.isascii():
+        return text
+    return _IN_RINGS.sub(lambda match: str(unicodedata.digit(match[0])), _KEY.sub("", text))
+
+
+def dialled_numbers(text: str, most: int) -> frozenset[str]:
+    """Find what may be dialled: digits in four groups or more that are small numbers by themselves.
+
+    Args:
+        text: text in any language; digits of any script count.
+        most: the largest of these numbers; `numbers` tells larger ones from others.
+
+    Returns:
+        The digits of each, from 0 to 9: ``06 12 11 10`` and ``0-6-1-2``.
+    """
+    found = _DIALLED.findall(ascii_digits(text))
+    return frozenset(_APART.sub("", groups) for groups in found if _largest(groups) <= most)
+
+
+def _largest(groups: str) -> int:
+    return max(int(group) for group in _APART.split(groups) if group)
 
 
 def roman_numbers(text: str) -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""Find addresses and accounts in a text that have no ``https://``: platforms make links of them.
+"""Find addresses, accounts and hashtags of a text that platforms make links of without ``https://``.
 
 The top-level domains are those that make a bare name such as ``example.org`` a link on X. Measured
 by asking npm twitter-text 3.1.0 (2021) about each domain of the root zone: withdrawn ones that it
@@ -12,20 +12,25 @@ import unicodedata
 
 from stopjihad.text.web.addresses import trimmed
 
-_DOTTED = re.compile(r"[.\u2024\u3002\ufe52\uff0e\uff61](?<=[\w-].)[^\W\d_]")
+_NO_WIDTH = "\u00ad\u200b-\u200f\u2060-\u2064\ufeff"
+_MAYBE = re.compile(
+    rf"[.\u2024\u3002\ufe52\uff0e\uff61](?<=[\w{_NO_WIDTH}-].)(?:[^\W\d_]|[{_NO_WIDTH}])"
+    r"|[@#\ufe5f\ufe6b\uff03\uff20]"
+)
 _WIDE_DOT = re.compile(r"(?<=[A-Za-z0-9-])[\u3002\uff61](?=[A-Za-z0-9-])")
 _BARE = re.compile(
-    r"(?<![\w@.:/-])(?:(?P<labels>(?:[\w-]++\.(?=[^\W_]))++)(?P<top>[^\W\d_]++)(?![\w@-])(?P<path>/\S*)?"
-    r"|@[\w.]{2,})"
+    r"(?<![\w@.-])(?:(?P<labels>(?:[\w-]++\.(?=[^\W_]))++)(?P<top>[^\W\d_]++)(?![A-Za-z0-9@+-])(?P<path>/\S*)?"
+    r"|@[\w.]{2,}|#(?P<tag>\w*[^\W\d_]\w*))"
 )
-_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
+_WITH_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*+://\S+")
+_UNSEEN = re.compile(f"[{_NO_WIDTH}]")
 _ALSO = frozenset({"example", "i2p", "invalid", "local", "localhost", "onion", "test"})
 """Endings of names that are no top-level domains of X and still look like addresses."""
 
 
 def may_be_bare(text: str) -> bool:
-    """Tell whether a text could name an address without ``https://``: most cannot."""
-    return _DOTTED.search(text) is not None
+    """Tell whether a text could name an address, account or hashtag: most cannot."""
+    return _MAYBE.search(text) is not None
 
 
 def bare_names(text: str) -> list[str]:
@@ -39,11 +44,12 @@ def bare_names(text: str) -> list[str]:
         platforms take for one, and names such as ``@someone``. Abbreviations are none: of two
         labels with one or two letters each, only those with a path count.
     """
-    if "@" not in text and not may_be_bare(text):
+    if not may_be_bare(text):
         return []
-    plain = unicodedata.normalize("NFKC", _WIDE_DOT.sub(".", _UNSEEN.sub("", text)))
     found = []
-    for match in _BARE.finditer(plain):
+    for match in _BARE.finditer(_as_platforms_see(text)):
+        if match["tag"] is not None:
+            continue
         if match["top"] is None:
             found.append(trimmed(match[0]).lower())
             continue
@@ -52,6 +58,28 @@ def bare_names(text: str) -> list[str]:
         if known and (match["path"] or not short):
             found.append(trimmed(match[0]).lower())
     return found
+
+
+def bare_hashtags(text: str) -> list[str]:
+    """Find the hashtags of a text: ``#`` and a word with a letter, as platforms link it.
+
+    Args:
+        text: any text; its cost is linear.
+
+    Returns:
+        The tags in small letters with their ``#``, in order.
+    """
+    if not may_be_bare(text):
+        return []
+    found = _BARE.finditer(_as_platforms_see(text))
+    return [match[0].lower() for match in found if match["tag"] is not None]
+
+
+def _as_platforms_see(text: str) -> str:
+    """Write wide letters as usual ones, and leave out unseen ones and addresses with a scheme."""
+    seen = _UNSEEN.sub("", text.replace("\u2026", " "))  # NFKC would make full stops of it
+    plain = unicodedata.normalize("NFKC", _WIDE_DOT.sub(".", seen))
+    return _WITH_SCHEME.sub(" ", plain)
 
 
 _LIST = """

@@ -1,7 +1,13 @@
 from __future__ import annotations
 
 import pytest
-from stopjihad.text.language.numbers import numbers, roman_numbers, written
+from stopjihad.text.language.numbers import (
+    dialled_numbers,
+    numbers,
+    plain_digits,
+    roman_numbers,
+    written,
+)
 
 
 @pytest.mark.parametrize(
@@ -47,3 +53,21 @@ def test_amounts(lang: str, value: float, expected: str) -> None:
 )
 def test_shares_of_a_hundred(lang: str, expected: str) -> None:
     assert written(60, lang, percent=True) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Call 0 6 1 2 3 or 06-12-11-10.", {"06123", "06121110"}),
+        ("۰ ۶ ۱ ۲", {"0612"}),
+        ("On 12.11.2026, from 9-12 and 2-5; 24/7; 1, 2, 3 and 4", set()),
+        ("0 800 005 696 is told by its large numbers", set()),
+        ("10-12/1-5 and 1.1.1.1", {"1111"}),
+    ],
+)
+def test_what_may_be_dialled_is_found(text: str, found: set[str]) -> None:
+    assert dialled_numbers(text, 12) == found
+
+
+def test_keys_and_rings_are_digits() -> None:
+    assert plain_digits("0\ufe0f\u20e36\u20e3 \u24ea\u2776\u00b2\u2080") == "06 0120"

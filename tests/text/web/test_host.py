@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from stopjihad.text.web.bare_names import bare_names
+from stopjihad.text.web.bare_names import bare_hashtags, bare_names
 from stopjihad.text.web.host import address_fault, is_hiding
 
 REFUSED = (
@@ -100,7 +100,25 @@ def test_a_host_that_hides_where_it_leads_is_known(host: str) -> None:
         ("La fin.Le début", []),
         ("Version 2.0 vom 3.5.2020", []),
         ("@a", []),
+        ("\uff20evil_chan \ufe6bother", ["@evil_chan", "@other"]),
+        ("ici:evil.com ou ici/evil.com ou //evil.com/a", ["evil.com", "evil.com", "evil.com/a"]),
+        ("http:evil.com, https:/evil.com", ["evil.com", "evil.com"]),
+        ("evil.com_ ici\u2026evil.com", ["evil.com"] * 2),
+        ("evil\u200b.\u200bcom", ["evil.com"]),
+        ("https://example.org/a.html#b.com hxxps://evil.com", []),
+        ("24/7.It C# #1 AT&T #evil", []),
     ],
 )
 def test_bare_names_are_what_platforms_would_link(text: str, found: list[str]) -> None:
     assert bare_names(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Voir #Evil, \uff03evil2 (#عدل_1)", ["#evil", "#evil2", "#عدل_1"]),
+        ("C# F# #1 #_ a#b https://example.org/#top # Heading", []),
+    ],
+)
+def test_hashtags_are_what_platforms_would_link(text: str, found: list[str]) -> None:
+    assert bare_hashtags(text) == found
