@@ -71,6 +71,12 @@ class Drawing(NamedTuple):
 
 _TAG = re.compile(r"<(/?)([a-z]+)((?:\s+[A-Za-z-]+=\"[^\"<>]*\")*)\s*(/?)>")
 _ATTRIBUTE = re.compile(r"([A-Za-z-]+)=\"([^\"<>]*)\"")
+_ATTRIBUTES = frozenset(
+    {"xmlns", "viewBox", "aria-hidden", "class", "d"}
+    | {"cx", "cy", "r", "rx", "ry", "x", "y", "width", "height"}
+)
+"""What elements of a drawing may carry: it stands in pages as it was written."""
+
 _KNOWN = frozenset({"svg", "g", "path", "circle", "ellipse", "rect"})
 
 
@@ -106,7 +112,7 @@ def read_drawing(svg: str) -> Drawing:
         if closing:
             classes = classes[:-1]
             continue
-        values = dict(_ATTRIBUTE.findall(written))
+        values = _values(written)
         if tag == "svg":
             box = _numbers(values.get("viewBox", ""), 4)
         elif tag != "g":
@@ -127,6 +133,14 @@ def _numbers(text: str, count: int) -> tuple[float, ...]:
     if len(found) != count or not all(math.isfinite(one) and abs(one) < 1e5 for one in found):
         raise DrawingBroken(f"viewBox={text!r}: write {count} numbers")
     return found
+
+
+def _values(written: str) -> dict[str, str]:
+    values = dict(_ATTRIBUTE.findall(written))
+    other = sorted(values.keys() - _ATTRIBUTES)
+    if other:
+        raise DrawingBroken(f"{other[0]}= is not drawn: use {', '.join(sorted(_ATTRIBUTES))}")
+    return values
 
 
 def _shape(tag: str, values: dict[str, str], name: str, box: tuple[float, ...]) -> Shape:

@@ -12,6 +12,7 @@ from stopjihad.catalog.post_template import PostTemplate
 from stopjihad.disk.cache import Cache, get_or_make
 from stopjihad.disk.code import code_digest
 from stopjihad.load import files
+from stopjihad.load.assets import asset_problems
 from stopjihad.load.layouts import read_layouts
 from stopjihad.load.platforms import OWN, own_platforms
 from stopjihad.load.po import read_words
@@ -53,11 +54,14 @@ def load_shared(workspace: Workspace, cache: Cache) -> tuple[Shared, list[Proble
     problems += trouble
     drawings, trouble = _drawings(workspace.assets)
     problems += trouble
-    assets = workspace.assets.items()
+    assets = {
+        name: data for name, data in workspace.assets.items() if not name.startswith(_UNPUBLISHED)
+    }
+    problems += asset_problems(assets)
     shared = Shared(
         theme=texts["site"] | {f"art/{name}.svg": text for name, text in drawings.items()},
         drawings=drawings,
-        assets={name: data for name, data in assets if not name.startswith(_UNPUBLISHED)},
+        assets=assets,
         words=parsed.words,
         designs=parsed.designs,
         post_templates=parsed.posts,

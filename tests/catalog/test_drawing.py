@@ -40,7 +40,8 @@ def test_paths_are_followed_as_in_svg() -> None:
         ('<circle class="fa" cx="4" r="2"/>', "cy"),
         ("<!-- note --><g></g>", "no element"),
         ("<script>alert(1)</script>", "<script>"),
-        ('<path class="fa" onload="x" d="M0 0&#10;"/>', "path"),
+        ('<path class="fa" onload="x" d="M0 0L9 9"/>', "onload="),
+        ('<path class="fa" d="M0 0&#10;"/>', "path"),
         ("", "shapes"),
     ],
 )
