@@ -9,6 +9,7 @@ function for; ``errors`` says what went wrong.
 from stopjihad.disk.errors import WriteError, explain, shown_path
 from stopjihad.disk.files import (
     UNFINISHED,
+    NewFiles,
     Way,
     below,
     create_below,
@@ -37,6 +38,7 @@ __all__ = [
     "PUBLIC_MODE",
     "UNFINISHED",
     "Folder",
+    "NewFiles",
     "Way",
     "WriteError",
     "below",

@@ -90,15 +90,8 @@ def create_below(root: str, path: str, data: bytes) -> None:
     Raises:
         WriteError: it exists, a link or a file stands in the way, or the disk refuses.
     """
-    folder, _, name = path.rpartition("/")
-    try:
-        with hold(root) as top, top.into(folder, PUBLIC_MODE) as here:
-            create_in(here, name, data)
-    except WriteError:
-        raise
-    except OSError as error:
-        whole = os.path.join(root, path)
-        raise WriteError(error.errno or errno.EIO, whole, len(data)) from error
+    with NewFiles(root) as files:
+        files.create(path, data)
 
 
 def replace_in(folder: Folder, name: str, data: bytes, *, sync: bool = False) -> None:
@@ -264,11 +257,12 @@ class Way:
         """Let all folders go but the root."""
         self._back(0)
 
-    def to(self, path: str) -> Folder:
+    def to(self, path: str, mode: int = 0) -> Folder:
         """Open a folder.
 
         Args:
             path: relative to the root, with forward slashes; empty for the root.
+            mode: permissions of folders that are made where they are missing; 0 to make none.
 
         Returns:
             The folder; it is open until the way leads elsewhere.
@@ -284,7 +278,8 @@ class Way:
             same += 1
         self._back(same)
         for name in names[same:]:
-            self._held.append(self._held[-1].step(name))
+            last = self._held[-1]
+            self._held.append(last.made(name, mode) if mode else last.step(name))
             self._names.append(name)
         return self._held[-1]
 
@@ -297,6 +292,48 @@ class Way:
         while len(self._names) > depth:
             self._names.pop()
             self._held.pop().close()
+
+
+class NewFiles:
+    """Write new files below a folder: it is held open from the first one on, with the last folders.
+
+    For one thread that alone may write there. A tree that another may rename in between takes each
+    file by `create_below`: nothing must follow it to where it goes.
+    """
+
+    def __init__(self, root: str) -> None:
+        """Name the folder, which exists; it is never created."""
+        self._root = root
+        self._way: Way | None = None
+        self._held = contextlib.ExitStack()
+
+    def __enter__(self) -> Self:
+        """Write in a block."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Let all folders go."""
+        self._held.close()
+
+    def create(self, path: str, data: bytes) -> None:
+        """Write a new file and the folders it needs, as `create_below` does."""
+        folder, _, name = path.rpartition("/")
+        try:
+            if self._way is None:
+                self._way = self._held.enter_context(
+                    Way(self._held.enter_context(hold(self._root)))
+                )
+            create_in(self._way.to(folder, PUBLIC_MODE), name, data)
+        except WriteError:
+            raise
+        except OSError as error:
+            whole = os.path.join(self._root, path)
+            raise WriteError(error.errno or errno.EIO, whole, len(data)) from error
 
 
 def below(root: str, within: str = "") -> Iterator[tuple[str, Folder, Entry]]:

@@ -118,11 +118,11 @@ class SharedStore:
             The bytes, or None when they are missing, damaged or not sealed by us.
         """
         try:
-            kept = bytes(self._api.get(self._store, self._path(key)).bytes())
+            kept = memoryview(self._api.get(self._store, self._path(key)).bytes())
         except (self._errors.BaseError, OSError):
             return None
-        data = kept[_SEAL_BYTES:]
-        return data if hmac.compare_digest(self._seal(key, data), kept[:_SEAL_BYTES]) else None
+        seal, data = bytes(kept[:_SEAL_BYTES]), kept[_SEAL_BYTES:]
+        return bytes(data) if hmac.compare_digest(self._seal(key, data), seal) else None
 
     def get_all(self, keys: Sequence[str]) -> list[bytes | None]:
         """Find several things, from a bucket at the same time; in the order of ``keys``."""
@@ -179,7 +179,7 @@ class SharedStore:
     def _path(self, key: str) -> str:
         return f"{self._folder}/{key[:2]}/{key}"
 
-    def _seal(self, key: str, data: bytes) -> bytes:
+    def _seal(self, key: str, data: bytes | memoryview) -> bytes:
         """Cover the key too, so that two things that were exchanged are noticed."""
         digest = hashlib.sha256(key.encode() + b"\0")
         digest.update(data)

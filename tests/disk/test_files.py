@@ -38,6 +38,21 @@ def test_folders_are_made_below_the_root_but_never_the_root(tmp_path: Path) -> N
     assert not (tmp_path / "gone").exists()
 
 
+def test_many_files_in_any_order_as_if_each_was_alone(tmp_path: Path) -> None:
+    paths = ["a/b/1", "top", "a/b/2", "a/c/d/3", "a/4", "e/5", "a/b/6"]
+    with disk.NewFiles(str(tmp_path)) as files:
+        for path in paths:
+            files.create(path, path.encode())
+        (tmp_path / "link").symlink_to(tmp_path / "a")
+        for wrong in ("link/7", "top/8", "a/b/1"):
+            with pytest.raises(WriteError):
+                files.create(wrong, b"x")
+        files.create("a/c/9", b"a/c/9")
+    found = {file.relative_to(tmp_path).as_posix(): file for file in tmp_path.rglob("*")}
+    files_there = {path: file.read_text() for path, file in found.items() if file.is_file()}
+    assert files_there == {path: path for path in [*paths, "a/c/9"]}
+
+
 def test_a_file_where_a_folder_should_be_is_an_error_with_the_bytes(tmp_path: Path) -> None:
     (tmp_path / "a").write_text("")
     with pytest.raises(WriteError) as found:

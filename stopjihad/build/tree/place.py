@@ -219,15 +219,17 @@ def name_problems(steps: Iterable[Step]) -> list[Problem]:
     """
     problems: list[Problem] = []
     fold, fault = _remembering(folded), _remembering(_part_fault)
+    fold_all = _remembering(lambda folder: "/".join(map(fold, folder.split("/"))))
+    fault_in = _remembering(lambda folder: next(filter(None, map(fault, folder.split("/"))), ""))
     files = {OURS: Step(OURS, "manifest"), KEPT: Step(KEPT, "export")}
     folders: dict[str, Step] = {}
     for step in steps:
-        parts = step.output.split("/")
-        wrong = next(filter(None, map(fault, parts)), "") or _path_fault(step.output)
+        folder, inside, name = step.output.rpartition("/")
+        wrong = (fault_in(folder) if inside else "") or fault(name) or _path_fault(step.output)
         if wrong:
             problems.append(_bad_name(step.output, wrong))
             continue
-        form = "/".join(map(fold, parts))
+        form = f"{fold_all(folder)}/{fold(name)}" if inside else fold(name)
         other = folders.get(form) or files.setdefault(form, step)
         if other is step:
             other = _claim_folders(form, step, files, folders)
@@ -237,7 +239,7 @@ def name_problems(steps: Iterable[Step]) -> list[Problem]:
 
 
 def _remembering(function: Callable[[str], str]) -> Callable[[str], str]:
-    """Remember results while one plan is looked at: names of folders come again and again."""
+    """Remember results while one plan is looked at: names and folders come again and again."""
     known: dict[str, str] = {}
 
     def remembered(part: str) -> str:

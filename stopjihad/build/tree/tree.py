@@ -242,8 +242,8 @@ def _build(job: TreeJob, clock: Clock) -> BuildReport:
 
 def _lacks_bytes(steps: Iterable[Step], plan: Plan) -> bool:
     """Tell whether a step needs an input that is not at hand."""
-    inputs = plan.inputs
-    return any(isinstance(inputs[name].held, Absent) for step in steps for name in step.inputs)
+    absent = {name for name, item in plan.inputs.items() if isinstance(item.held, Absent)}
+    return bool(absent) and any(not absent.isdisjoint(step.inputs) for step in steps)
 
 
 def _arranged(job: TreeJob, stage: Stage, reuse: set[str], make: list[str]) -> Arranged:
@@ -280,13 +280,14 @@ def _write(job: TreeJob, stage: Arranged, outcomes: Iterable[StepOutcome]) -> di
     """Put everything that is made into the stage; give the content of every file of the tree."""
     made: dict[str, MadeFile] = {}
     failed: list[StepOutcome] = []
-    for outcome in outcomes:
-        if outcome.problems:
-            failed.append(outcome)
-            continue
-        if outcome.data is not None:
-            disk.create_below(stage.root, outcome.output, outcome.data)
-        made[outcome.output] = MadeFile(outcome.sha256, outcome.size)
+    with disk.NewFiles(stage.root) as new:
+        for outcome in outcomes:
+            if outcome.problems:
+                failed.append(outcome)
+                continue
+            if outcome.data is not None:
+                new.create(outcome.output, outcome.data)
+            made[outcome.output] = MadeFile(outcome.sha256, outcome.size)
     require_all(failed)
     files = job.known.inventory.files
     for path in job.keys.keys() - made.keys():

@@ -63,14 +63,16 @@ def in_order(steps: Sequence[Step], costly: frozenset[str]) -> list[Step]:
         The same steps.
     """
     uses = Counter(name for step in steps for name in step.inputs)
+    # The pictures of a carousel and the document that binds them are made side by side.
+    ranks = {
+        name: (input_names.kind_of(name) != "slides", -count, name)
+        for name, count in uses.items()
+        if count > 1
+    }
 
     def place(step: Step) -> tuple[bool, list[str], str, str]:
-        shared = sorted((name for name in step.inputs if uses[name] > 1), key=by_use)
+        shared = sorted((name for name in step.inputs if name in ranks), key=ranks.__getitem__)
         return step.kind not in costly, shared, step.kind, step.output
-
-    def by_use(name: str) -> tuple[bool, int, str]:
-        # The pictures of a carousel and the document that binds them are made side by side.
-        return input_names.kind_of(name) != "slides", -uses[name], name
 
     return sorted(steps, key=place)
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -290,24 +292,44 @@ def _find(batch: Batch, due: Due, wanted: Collection[str]) -> dict[str, bytes]:
     return kept.find(rest, due.keys)
 
 
+_READERS = 2
+"""Threads that read and check what a shared store has, while another writes what was read."""
+
+_READ_AHEAD = 4
+"""Batches that are read before they are wanted, some megabytes each."""
+
+
 def _taken(due: Due, how: Rendering) -> Iterator[StepOutcome]:
     """Take everything from the shared store.
 
     Raises:
         NotKept: something is not there.
     """
+    from concurrent.futures import ThreadPoolExecutor
+
     like = Batch(how.render, (), (), {}, "", due.store, how.costly)
-    todo = cut(due.steps, due.keys, due.inputs, like, WIDE)
+    todo = iter(cut(due.steps, due.keys, due.inputs, like, WIDE))
 
-    def read() -> Iterator[list[StepOutcome]]:
-        for batch in todo:
-            outputs = [step.output for step in batch.steps]
-            found = _find(batch, due, outputs)
-            if len(found) < len(outputs):
-                raise NotKept
-            yield [given(output, found[output]) for output in outputs]
+    def read(batch: Batch) -> list[StepOutcome]:
+        outputs = [step.output for step in batch.steps]
+        found = _find(batch, due, outputs)
+        if len(found) < len(outputs):
+            raise NotKept
+        # Neighbours in a folder come one after the other: it is opened once.
+        return [given(output, found[output]) for output in sorted(outputs)]
 
-    yield from _counted(read(), due, how)
+    def read_ahead() -> Iterator[list[StepOutcome]]:
+        with ThreadPoolExecutor(_READERS) as readers:
+            reading = deque(readers.submit(read, batch) for batch in islice(todo, _READ_AHEAD))
+            try:
+                while reading:
+                    yield reading.popleft().result()
+                    reading.extend(readers.submit(read, batch) for batch in islice(todo, 1))
+            finally:
+                for one in reading:
+                    one.cancel()
+
+    yield from _counted(read_ahead(), due, how)
 
 
 def _counted(
