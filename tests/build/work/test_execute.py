@@ -5,18 +5,29 @@ from __future__ import annotations
 import threading
 from collections import Counter
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
+from stopjihad.build.tree.tree import build_tree
 from stopjihad.build.work import processes as module
 from stopjihad.build.work.batches import LOAD, WEIGHT, cut, load_of
-from stopjihad.build.work.execute import run_here, run_in
+from stopjihad.build.work.execute import NotKept, run_here, run_in
 from stopjihad.build.work.keys import plan_keys
 from stopjihad.build.work.processes import processes, start_method
 from stopjihad.build.work.worker import Batch, StepOutcome, run_batch
+from stopjihad.disk.shared_store import store_address
 from stopjihad.model.step import Input, Plan, Step
 from stopjihad.problem import ProblemsFound
 
-from support.toy import VERSIONS, expected, make_plan, texts
+from support.toy import (
+    VERSIONS,
+    expected,
+    make_plan,
+    texts,
+    toy_rendering,
+    toy_target,
+    tree,
+)
 
 LIKE = Batch("support.toy:render_batch", (), (), {}, costly=frozenset({"card"}))
 
@@ -180,3 +191,22 @@ class TestWorker:
         batch = batches_of(plan)[0]._replace(render="support.toy:forget_one")
         outcomes = run_batch(batch)
         assert {problem.code for o in outcomes for problem in o.problems} == {"render-failed"}
+
+
+def test_all_is_taken_from_a_shared_store_or_nothing_is_published(tmp_path: Path) -> None:
+    """Each thing in the store is taken away in turn: batches before it were read already."""
+    plan = make_plan(texts(200))
+    store = store_address(str(tmp_path / "store"))
+    again = toy_rendering(store=store, again=True)
+    build_tree(plan, toy_target(tmp_path / "made"), toy_rendering(store=store))
+    first = tree(tmp_path / "made/dist/toy")
+    build_tree(plan, toy_target(tmp_path / "taken"), again)
+    assert tree(tmp_path / "taken/dist/toy") == first
+    kept = sorted(file for file in (tmp_path / "store").rglob("*") if file.is_file())
+    for file in kept[:: len(kept) // 10]:
+        data = file.read_bytes()
+        file.write_bytes(data[:-1] + bytes([data[-1] ^ 1]))
+        with pytest.raises(NotKept):
+            build_tree(plan, toy_target(tmp_path / "lacking"), again)
+        file.write_bytes(data)
+    assert not (tmp_path / "lacking/dist/toy").exists()
