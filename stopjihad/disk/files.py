@@ -321,7 +321,15 @@ class NewFiles:
         self._held.close()
 
     def create(self, path: str, data: bytes) -> None:
-        """Write a new file and the folders it needs, as `create_below` does."""
+        """Write a new file and the folders it needs.
+
+        Args:
+            path: relative to the folder, with forward slashes.
+            data: whole content.
+
+        Raises:
+            WriteError: as for `create_below`.
+        """
         folder, _, name = path.rpartition("/")
         try:
             if self._way is None:
