@@ -36,7 +36,7 @@ from stopjihad.render.card.ground import (
     place,
 )
 from stopjihad.render.card.job import CardJob
-from stopjihad.render.card.look import Look, colours_of
+from stopjihad.render.card.look import Look, art_colours, colours_of
 from stopjihad.render.card.pixels import Mark, lay, lay_indexed
 from stopjihad.render.card.sprite import put
 from stopjihad.render.card.stack import Setter, StackItem
@@ -157,10 +157,11 @@ def lay_art(card: Card, rows: NDArray[np.uint8], top: int) -> list[colours.RGB]:
     """
     assert card.scheme is not None
     palette = list(card.scheme.palette)
-    names = colours_of(card.look)
     for one in card.art:
-        added = put(rows, one.sprite, (one.at[0], one.at[1] - top), len(palette))
-        palette = colours_in(added, names.__getitem__, palette)
+        laid = put(rows, one.sprite, (one.at[0], one.at[1] - top), len(palette))
+        if laid is not None:
+            names = art_colours(card.look, palette[laid.below])
+            palette = colours_in(laid.tints, names.__getitem__, palette)
     return palette
 
 

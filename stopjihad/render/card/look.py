@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from stopjihad.catalog.drawing import COLOURS
 from stopjihad.catalog.layout import Tone
-from stopjihad.render.card.colour import RGB, parse
-from stopjihad.render.page.palette import Lch, to_hex, to_lch
+from stopjihad.render.card.colour import RGB, contrast, luminance, parse
+from stopjihad.render.page.palette import PART, Lch, to_hex, to_lch, until
 
 HUES: Mapping[str, float] = {
     "justice": 268,
@@ -28,6 +28,15 @@ STRONG, CHROMA = 0.42, 0.095
 """Lightness and chroma of a theme's colour: white on it has a contrast of about 7."""
 
 _SUN, _CLAY = 86, 48
+
+_MIDDLE = 0.179
+"""Luminance with the same contrast to black as to white."""
+
+SHAPES = ("art.accent", "art.ink")
+"""Colours that the main shapes of drawings have: what they show is told by these."""
+
+SEEN = 1.5
+"""Least contrast of a drawing's other colours on a ground that is not the tone's own."""
 
 
 class Look(NamedTuple):
@@ -60,6 +69,34 @@ def colours_of(look: Look) -> dict[str, RGB]:
     found |= {name: to_hex(one) for name, one in _TONES[look.tone](strong).items()}
     found["theme"] = to_hex(strong)
     return {name: parse(text, {}) for name, text in found.items()}
+
+
+@lru_cache(maxsize=1024)
+def art_colours(look: Look, ground: RGB) -> dict[str, RGB]:
+    """Choose the colours of a drawing for what it stands on.
+
+    Those of a tone are made for its field. On the colour of the theme the main shapes of a drawing
+    would be as dark as the ground: they are made as much lighter as they need.
+
+    Args:
+        look: brand, theme and tone.
+        ground: colour below most of the drawing.
+
+    Returns:
+        Colours by name as ``colours_of``; those of ``SHAPES`` have a contrast of ``PART`` at least.
+    """
+    found = dict(colours_of(look))
+    strange = contrast(found["art.accent"], ground) < PART
+    for name in [f"art.{one}" for one in COLOURS]:
+        least = PART if name in SHAPES else SEEN if strange else 1.0
+        if contrast(found[name], ground) < least:
+            behind, dark = _hex(ground), luminance(ground) < _MIDDLE
+            found[name] = parse(until(to_lch(_hex(found[name])), (behind,), least, up=dark), {})
+    return found
+
+
+def _hex(colour: RGB) -> str:
+    return f"#{bytes(colour).hex()}"
 
 
 def _strong(look: Look) -> Lch:
@@ -113,7 +150,7 @@ def _grave(strong: Lch) -> dict[str, Lch]:
         "deep": _shade(strong, 0.24, 0.5),
     } | _art(
         (
-            _shade(strong, 0.6, 0.75),
+            _shade(strong, 0.615, 0.75),
             Lch(0.8, 0.035, math.radians(_SUN)),
             Lch(0.63, 0.035, math.radians(_CLAY)),
             _shade(strong, 0.49, 0.6),

@@ -40,6 +40,13 @@ class Sprite(NamedTuple):
     data: bytes
 
 
+class Laid(NamedTuple):
+    """A drawing on a card: the index of the colour that most of it lies on, and its own colours."""
+
+    below: int
+    tints: tuple[Tint, ...]
+
+
 def proportion(svg: str) -> float:
     """Give how much wider than high a drawing is."""
     drawing = read_drawing(svg)
@@ -79,7 +86,7 @@ def sprite(svg: str, height: int, *, mirrored: bool) -> Sprite:
 
 def put(
     indices: NDArray[np.uint8], drawn: Sprite, at: tuple[int, int], first: int
-) -> tuple[Tint, ...]:
+) -> Laid | None:
     """Put a drawing onto palette indices, in place.
 
     Args:
@@ -89,7 +96,7 @@ def put(
         first: index that its own colours begin with.
 
     Returns:
-        Its colours from ``first`` on.
+        Its colours from ``first`` on; None where it lies outside of the rows.
     """
     import numpy as np
 
@@ -97,15 +104,16 @@ def put(
     codes = np.frombuffer(zlib.decompress(drawn.data), dtype=np.uint8).reshape(height, width)
     cut = clip(Mask(at[0], at[1], codes), indices.shape[1], indices.shape[0])
     if cut is None:
-        return ()
+        return None
     rows, columns = cut.cover.shape
     area = indices[cut.y : cut.y + rows, cut.x : cut.x + columns]
     below = int(np.bincount(area.reshape(-1)).argmax())
     table = (np.arange(256, dtype=np.int64) + first - 1).astype(np.uint8)
     np.copyto(area, table.take(cut.cover), where=cut.cover != 0)
-    return tuple(
+    tints = (
         tint._replace(under=below if tint.under == 0 else tint.under + first - 1)
         if tint.under >= 0
         else tint
         for tint in drawn.tints[1:]
     )
+    return Laid(below, tuple(tints))

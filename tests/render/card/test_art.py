@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import zlib
 
 import numpy as np
@@ -10,8 +11,12 @@ from stopjihad.catalog.formats import FORMATS
 from stopjihad.catalog.layout import Art
 from stopjihad.render.card.art import place_art
 from stopjihad.render.card.canvas import Canvas
+from stopjihad.render.card.card import set_card
+from stopjihad.render.card.colour import contrast
+from stopjihad.render.card.debug import below_words
+from stopjihad.render.card.look import HUES, SHAPES
 from stopjihad.render.card.outline import closed, fill, line
-from stopjihad.render.card.sprite import sprite
+from stopjihad.render.card.sprite import Sprite, sprite
 
 from support import cards
 
@@ -58,6 +63,50 @@ def test_every_drawing_is_drawn_at_any_size(name: str) -> None:
         codes = _codes(drawn)
         assert 0.05 < (codes > 0).mean() < 0.999
         assert len(drawn.tints) > 4
+
+
+def test_every_drawing_has_main_shapes() -> None:
+    for name, svg in cards.drawings().items():
+        drawn = sprite(svg, 128, mirrored=False)
+        codes = _codes(drawn)
+        assert _main(drawn)[codes].sum() > 0.07 * (codes > 0).sum(), name
+
+
+SHOWN = [
+    (design, form)
+    for design, layout in sorted(cards.layouts().items())
+    for form in cards.FORMATS
+    if any(isinstance(one, Art) and form in (one.formats or cards.FORMATS) for one in layout.layers)
+]
+LOOKS = [(theme, tone) for tone in cards.TONES for theme in sorted(HUES)]
+
+
+@pytest.mark.parametrize("step", [1009, pytest.param(13, marks=pytest.mark.long)])
+def test_main_shapes_stand_out_in_every_theme_and_tone(step: int) -> None:
+    """A dark green controller stood on dark green; each form takes some of 40,000 cards."""
+    cases = list(itertools.product(SHOWN, sorted(cards.drawings().items()), LOOKS))
+    seen = 0
+    for (design, form), (name, svg), (theme, tone) in cases[::step]:
+        look = {"drawing": svg, "theme": theme, "tone": tone}
+        made = cards.slide_job if design.startswith("slide-") else cards.job
+        words = ("Recruiters.",) if design.startswith("slide-") else ()
+        card = set_card(made("en", design, form, *words, **look))
+        for one in card.art:
+            left, top, right, bottom = (int(edge) for edge in one.rect)
+            part = np.s_[top:bottom, left:right]
+            main = _main(one.sprite)[_codes(one.sprite)]
+            ground = below_words(card._replace(art=()))[part][main]
+            pairs = np.concatenate([below_words(card)[part][main], ground], axis=1)
+            colours, counts = np.unique(pairs, axis=0, return_counts=True)
+            ratios = np.array([contrast(tuple(row[:3]), tuple(row[3:])) for row in colours])
+            assert counts[ratios >= 3].sum() > 0.9 * counts.sum(), (name, design, form, theme, tone)
+            seen += 1
+    assert seen > 0.9 * len(cases) / step
+
+
+def _main(drawn: Sprite) -> np.ndarray:
+    """Tell of each tint of a drawing whether it is the whole colour of a main shape."""
+    return np.array([tint.over in SHAPES and tint.under < 0 for tint in drawn.tints])
 
 
 def test_outlines_have_the_area_they_should() -> None:
