@@ -16,6 +16,7 @@ from stopjihad.build.check.survey import survey, with_fonts
 from stopjihad.load.workspace import campaign_slugs
 from stopjihad.model.request import Options
 from stopjihad.render.card import CardJob, make_card, sheet_picture
+from stopjihad.view.designs import GRID
 from stopjihad.view.slides import FORMAT
 
 PICTURES = {
@@ -104,10 +105,14 @@ def drawn(folder: Path) -> None:
     found = with_fonts(survey(root, slug, dt.datetime.now(dt.UTC).date()), root, Options())
     studio = CardStudio(found, root)
     for lang in GRIDS:
-        with Image.open(io.BytesIO(sheet_picture(studio.grid(lang), 6))) as picture:
-            small = picture.convert("RGB")
-        small.thumbnail((GRID_WIDTH, GRID_WIDTH))
-        keep(small, folder / f"grid-{lang}.png")
+        tiles = studio.grid(lang)
+        half = -(-len(tiles) // (2 * GRID)) * GRID
+        halves = [
+            Image.open(io.BytesIO(sheet_picture(one, GRID))) for one in (tiles[:half], tiles[half:])
+        ]
+        whole = strip(halves)
+        whole.thumbnail((GRID_WIDTH, GRID_WIDTH))
+        keep(whole, folder / f"grid-{lang}.png")
     for lang, point in SLIDES.items():
         jobs = studio.slides(CardChoice(subject=point, language=lang, format=FORMAT))
         slides = [slide(job) for job in jobs]

@@ -33,7 +33,7 @@ from stopjihad.view.localize import make_frame, point_view
 from stopjihad.view.notation import native
 from stopjihad.view.records import Frame, HelplineView, PointView
 from stopjihad.view.resolve import Resolver
-from stopjihad.view.slides import FIRST, slides
+from stopjihad.view.slides import FIRST, slides, told_in_slides
 
 SHEET_FORMAT = "og"
 """Format of a contact sheet when none is asked for."""
@@ -171,7 +171,14 @@ class CardStudio:
 
     def _tile(self, choice: CardChoice) -> Tile | None:
         """Draw one card for a sheet; None when it cannot be made."""
-        job = self.job(choice)
+        return self._drawn(choice, self.job(choice))
+
+    def _cover(self, choice: CardChoice) -> Tile | None:
+        """Draw the first slide of a talking point; None when it cannot be made."""
+        job = self.slides(choice)[0]
+        return self._drawn(msgspec.structs.replace(choice, design=job.layout.name), job)
+
+    def _drawn(self, choice: CardChoice, job: CardJob) -> Tile | None:
         made = make_card(job)
         if isinstance(made, tuple):
             self.problems += made
@@ -187,21 +194,29 @@ class CardStudio:
         )
 
     def grid(self, lang: str) -> list[Tile]:
-        """Draw what the campaign's posts show, in the order in which readers meet it.
+        """Draw what the campaign's posts show on a profile, the latest first.
 
-        Neighbours that look alike are added to ``problems``: ``card-alike``, a warning.
+        Posts go out in the order in which readers meet talking points; of one that is told in
+        slides a profile shows the first. Neighbours that look alike are added to ``problems``:
+        ``card-alike``, a warning.
 
         Args:
             lang: BCP 47 tag.
 
         Returns:
-            One square per talking point: rows of ``view.designs.GRID``, as on a profile.
+            One square per talking point: rows of ``view.designs.GRID``.
         """
         made = list(self.choices(lang, ("square",)))
         leading = {choice.subject: choice for choice in reversed(made)}
         points = in_order([one.record for one in self.project.points], self.campaign)
-        wanted = [leading[point.id] for point in points if point.id in leading]
-        tiles = [self._tile(choice) for choice in wanted]
+        carousels = self.campaign.carousels
+        tiles = [
+            self._cover(leading[point.id])
+            if told_in_slides(point, carousels)
+            else self._tile(leading[point.id])
+            for point in reversed(points)
+            if point.id in leading
+        ]
         found = [tile for tile in tiles if tile is not None]
         for one, other in neighbours(len(found), GRID):
             far = distance(found[one].picture, found[other].picture)
@@ -212,7 +227,7 @@ class CardStudio:
                         severity="warning",
                         message=f"{found[one].label} and {found[other].label} stand side by side "
                         f"in {lang} and look alike: {far:.1f}, {LEAST:g} at least",
-                        hint="give one of them another 'tone' or design ('cards')",
+                        hint="give one of them another place ('order'), 'tone' or design ('cards')",
                     )
                 )
         return found

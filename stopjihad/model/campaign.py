@@ -273,7 +273,14 @@ class Window(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Timing(msgspec.Struct, frozen=True, kw_only=True):
-    """The campaign's schedule, and the windows of the talking points that have one."""
+    """Say when and in which order talking points are posted.
+
+    Attributes:
+        schedule: the campaign's.
+        windows: of the talking points that have one, by id.
+        order: ids in the order in which readers meet them; those that are missing come last.
+    """
 
     schedule: Schedule
     windows: dict[str, Window] = {}
+    order: tuple[str, ...] = ()

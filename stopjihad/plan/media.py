@@ -10,6 +10,7 @@ from stopjihad.model.request import POSTS_INDEX
 from stopjihad.model.step import Step
 from stopjihad.plan.cards import Carousel, slide_inputs
 from stopjihad.plan.editions import approval_of
+from stopjihad.plan.lists import in_order
 from stopjihad.plan.site import SitePlan, ready_points
 
 
@@ -113,10 +114,12 @@ def plan_replies(plan: SitePlan) -> Iterator[Step]:
 
 
 def timing_of(plan: SitePlan) -> Timing:
-    """Give the schedule, and the talking points that may not be posted at any time."""
-    points = [document.record for document in plan.project.points]
+    """Give the schedule, the talking points that may not be posted at any time, and their order."""
+    campaign = plan.project.campaign.record
+    points = in_order([document.record for document in plan.project.points], campaign)
     return Timing(
-        schedule=plan.project.campaign.record.schedule,
+        schedule=campaign.schedule,
+        order=tuple(point.id for point in points),
         windows={
             point.id: Window(embargo=point.embargo, expires=point.expires)
             for point in points

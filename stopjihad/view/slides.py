@@ -30,8 +30,8 @@ WORDS = (TRICK, EVIDENCE)
 
 Role = Literal["fact", "claim", "trick", "evidence", "figure", "chart", "todo", "help"]
 
-FIRST = "slide-fact"
-"""Design of the first slide."""
+FIRST, WAY = "slide-fact", "slide-way"
+"""Designs of the first slide: of most talking points, and of those that offer an alternative."""
 
 LEAST, MOST = 4, 8
 """Slides of a carousel."""
@@ -178,7 +178,7 @@ def slides(view: PointView, words: Mapping[str, str]) -> tuple[Slide, ...]:
     room = min(_PARAGRAPHS, CALM - 2 - len(fixed) - len(figures) - len(todo))
     evidence = _evidence(view, words, room)
     found = [
-        Slide(role="fact", design=FIRST),
+        Slide(role="fact", design=WAY if view.mode == "alternative" else FIRST),
         *fixed,
         *evidence,
         *figures,

@@ -216,7 +216,7 @@ def test_a_slide_depends_on_what_it_shows() -> None:
         carousels("all", PLAIN),
         f"cards/en/plain/slides/{len(files(carousels('all', PLAIN), 'slide'))}.png",
     )
-    assert "design/slide-fact" in first.inputs
+    assert "design/slide-way" in first.inputs
     assert any(name.startswith("drawing/") for name in first.inputs)
     assert "design/slide-help" in last.inputs
     assert not any(name.startswith("drawing/") for name in last.inputs)

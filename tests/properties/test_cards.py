@@ -144,7 +144,8 @@ def prose(lang: str, letters: str, length: int) -> str:
 
 def fits_on_slides(forms: tuple[str, ...], languages: tuple[str, ...]) -> None:
     """Set as many graphemes as a slide may hold."""
-    lengths = {"slide-fact": 140, "slide-claim": 140, "slide-text": TEXT, "slide-steps": STEPS}
+    facts = ("slide-fact", "slide-way", "slide-claim")
+    lengths = dict.fromkeys(facts, 140) | {"slide-text": TEXT, "slide-steps": STEPS}
     for lang in languages:
         for design, length in lengths.items():
             for form in forms:

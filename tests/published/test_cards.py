@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
 from functools import cache
+from pathlib import Path
 
 import pytest
 import yaml
@@ -127,11 +129,34 @@ def test_slides_of_every_format_are_whole_and_readable(lang: str, form: str) -> 
     check_slides(lang, (form,), everyone())
 
 
-@pytest.mark.parametrize("lang", ["en", "ar", "ur", "bn"])
+@pytest.mark.parametrize(
+    "lang",
+    [
+        one if one in {"en", "ar", "ur", "bn"} else pytest.param(one, marks=pytest.mark.long)
+        for one in languages()
+    ],
+)
 def test_no_two_neighbours_of_the_grid_look_alike(lang: str) -> None:
     before = len(studio().problems)
-    assert len(studio().grid(lang)) >= 20
+    grid = studio().grid(lang)
+    assert len(grid) >= 20
+    assert sum("slide-" in tile.label for tile in grid) >= 6, "first slides, as posts show them"
     assert studio().problems[before:] == []
+
+
+def test_posts_follow_each_other_as_the_grid_shows_them(published: Path) -> None:
+    """The grid was in the order of the site, and posts went out by the names of files."""
+    order = [tile.label.split(" ")[0] for tile in reversed(studio().grid("en"))]
+    posted: dict[str, list[tuple[str, str]]] = {}
+    for draft in json.loads((published / "posts" / "posts.json").read_bytes()):
+        if draft["platform"] == "instagram" and draft["scheduled"]:
+            when = (draft["scheduled"], draft["point"])
+            posted.setdefault(draft["language"], []).append(when)
+    assert len(posted) == len(languages())
+    for lang, found in posted.items():
+        points = [point for _, point in sorted(found)]
+        start = order.index(points[0])
+        assert points == (order[start:] + order[:start])[: len(points)], lang
 
 
 @pytest.mark.parametrize("lang", ["ur", "bn"])

@@ -99,6 +99,21 @@ def test_the_fact_is_the_largest_beside_the_claim(told: dict[str, Told]) -> None
     assert seen > 20
 
 
+def test_a_film_without_the_claim_says_no_number_twice(told: dict[str, Told]) -> None:
+    """The film on Mosul told its fact, and then the same as a number."""
+    without = 0
+    for path, film in told.items():
+        roles = [role_of(scene) for scene in film.scenes]
+        if "claim" in roles or getattr(film.scenes[0].subject, "claim", None) is None:
+            continue
+        without += 1
+        for figure in (scene.slide.figure for scene in film.scenes if scene.slide):
+            assert figure is None or figure.value.value not in film.words[0], path
+    assert without > 5
+    mosul = told["site/films/ur/mosul-paid-the-price/story.mp4"]
+    assert [role_of(scene) for scene in mosul.scenes][:2] == ["fact", "evidence"]
+
+
 def test_what_authors_marked_to_stay_is_in_the_film(told: dict[str, Told]) -> None:
     for lang, stays in (
         ("en", "The UN asked for investigations"),

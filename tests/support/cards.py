@@ -38,8 +38,8 @@ FAMILIES = ("fact", "figure", "question", "steps", "quote", "claim-and-fact")
 """Designs of talking points that are drawn without a photo and without a code."""
 
 SLIDES = (
-    "slide-fact", "slide-claim", "slide-text", "slide-figure", "slide-chart", "slide-steps",
-    "slide-help",
+    "slide-fact", "slide-way", "slide-claim", "slide-text", "slide-figure", "slide-chart",
+    "slide-steps", "slide-help",
 )  # fmt: skip
 """Designs of slides."""
 
@@ -406,7 +406,7 @@ def slide_job(lang: str, design: str, form: str, text: str, **changes: Any) -> C
         sources=("un",),
         figure=msgspec.structs.replace(point(lang).figures[0], label=words),
     )
-    facts = {"fact": words} if design in {"slide-fact", "slide-claim"} else {}
+    facts = {"fact": words} if design in {"slide-fact", "slide-way", "slide-claim"} else {}
     subject = point(lang, **facts)
     values = {"layout": layouts()[design], "subject": subject, "slide": slide, "link": LINK}
     return job(lang, "fact", form, **(values | changes))

@@ -160,7 +160,8 @@ def lay_art(card: Card, rows: NDArray[np.uint8], top: int) -> list[colours.RGB]:
     for one in card.art:
         laid = put(rows, one.sprite, (one.at[0], one.at[1] - top), len(palette))
         if laid is not None:
-            names = art_colours(card.look, palette[laid.below])
+            grounds = tuple(palette[one] for one in laid.below)
+            names = art_colours(card.look, grounds)
             palette = colours_in(laid.tints, names.__getitem__, palette)
     return palette
 

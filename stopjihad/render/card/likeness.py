@@ -53,17 +53,25 @@ def distance(one: bytes, other: bytes) -> float:
 
 
 def neighbours(count: int, columns: int) -> list[tuple[int, int]]:
-    """List the pairs of a grid that touch.
+    """List the pairs of a profile that touch, today or after more posts.
+
+    Each new post moves all others on by one place, so that a row may begin with any of them; and
+    each language begins with another talking point, so that the last stands before the first.
 
     Args:
-        count: pictures, row by row.
+        count: pictures, in the order in which they are posted.
         columns: pictures in a row.
 
     Returns:
-        Indices of each picture and of the one before it in its row, or above it.
+        Indices of each picture and of the next one, and of the one a row later; none twice.
     """
-    beside = [(at - 1, at) for at in range(count) if at % columns]
-    return beside + [(at - columns, at) for at in range(columns, count)]
+    pairs = (
+        (at, (at + step) % count)
+        for step in (1, columns)
+        for at in range(count if count > 1 else 0)
+    )
+    found = (tuple(sorted(pair)) for pair in pairs if pair[0] != pair[1])
+    return list(dict.fromkeys((one, other) for one, other in found))
 
 
 _CONES = (

@@ -72,7 +72,7 @@ def colours_of(look: Look) -> dict[str, RGB]:
 
 
 @lru_cache(maxsize=1024)
-def art_colours(look: Look, ground: RGB) -> dict[str, RGB]:
+def art_colours(look: Look, grounds: tuple[RGB, ...]) -> dict[str, RGB]:
     """Choose the colours of a drawing for what it stands on.
 
     Those of a tone are made for its field. On the colour of the theme the main shapes of a drawing
@@ -80,19 +80,23 @@ def art_colours(look: Look, ground: RGB) -> dict[str, RGB]:
 
     Args:
         look: brand, theme and tone.
-        ground: colour below most of the drawing.
+        grounds: colours below the drawing, that of most of it first.
 
     Returns:
         Colours by name as ``colours_of``; those of ``SHAPES`` have a contrast of ``PART`` at least.
     """
     found = dict(colours_of(look))
-    strange = contrast(found["art.accent"], ground) < PART
+    behind, dark = tuple(map(_hex, grounds)), luminance(grounds[0]) < _MIDDLE
+    strange = _least(found["art.accent"], grounds) < PART
     for name in [f"art.{one}" for one in COLOURS]:
         least = PART if name in SHAPES else SEEN if strange else 1.0
-        if contrast(found[name], ground) < least:
-            behind, dark = _hex(ground), luminance(ground) < _MIDDLE
-            found[name] = parse(until(to_lch(_hex(found[name])), (behind,), least, up=dark), {})
+        if _least(found[name], grounds) < least:
+            found[name] = parse(until(to_lch(_hex(found[name])), behind, least, up=dark), {})
     return found
+
+
+def _least(colour: RGB, grounds: tuple[RGB, ...]) -> float:
+    return min(contrast(colour, ground) for ground in grounds)
 
 
 def _hex(colour: RGB) -> str:

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+PART_BELOW = 0.05
+"""Share of a drawing's box from which on what is there counts as its ground."""
+
 KEPT = 768
 """Drawings kept in a process, compressed: about 5 kB each."""
 
@@ -41,9 +44,9 @@ class Sprite(NamedTuple):
 
 
 class Laid(NamedTuple):
-    """A drawing on a card: the index of the colour that most of it lies on, and its own colours."""
+    """A drawing on a card: indices of what it lies on, most of it on the first, and its colours."""
 
-    below: int
+    below: tuple[int, ...]
     tints: tuple[Tint, ...]
 
 
@@ -84,9 +87,7 @@ def sprite(svg: str, height: int, *, mirrored: bool) -> Sprite:
     return Sprite((width, height), tuple(tints.found), zlib.compress(indices.tobytes(), 1))
 
 
-def put(
-    indices: NDArray[np.uint8], drawn: Sprite, at: tuple[int, int], first: int
-) -> Laid | None:
+def put(indices: NDArray[np.uint8], drawn: Sprite, at: tuple[int, int], first: int) -> Laid | None:
     """Put a drawing onto palette indices, in place.
 
     Args:
@@ -107,11 +108,13 @@ def put(
         return None
     rows, columns = cut.cover.shape
     area = indices[cut.y : cut.y + rows, cut.x : cut.x + columns]
-    below = int(np.bincount(area.reshape(-1)).argmax())
+    counts = np.bincount(area.reshape(-1))
+    order = np.argsort(-counts, kind="stable")
+    below = tuple(int(one) for one in order if counts[one] > PART_BELOW * area.size)
     table = (np.arange(256, dtype=np.int64) + first - 1).astype(np.uint8)
     np.copyto(area, table.take(cut.cover), where=cut.cover != 0)
     tints = (
-        tint._replace(under=below if tint.under == 0 else tint.under + first - 1)
+        tint._replace(under=below[0] if tint.under == 0 else tint.under + first - 1)
         if tint.under >= 0
         else tint
         for tint in drawn.tints[1:]

@@ -23,16 +23,21 @@ RIGHT_TO_LEFT = "\u200f"
 ENDS = frozenset(".!?…؟۔।")
 """Marks that end a sentence, in the scripts of the program's languages."""
 
-PAUSES = frozenset(",;:،؛—–")
+PAUSES = frozenset(",;،؛—–")
 """Marks at which a voice pauses."""
+
+LEADS_IN = ":"
+"""What it ends says nothing without what comes after it ("Recruiters say:")."""
 
 CLOSING = "”’»›\"')]\u200e\u200f"
 """What may stand behind the mark at the end of a sentence."""
 
 CAPTION, IN_SENTENCE, AT_PAUSE, BEFORE_SHORT, SHORT, IN_NUMBER = 1.0, 2.0, 0.75, 0.5, 3.0, 6.0
+LED_IN = 4.0
 """What a caption costs, and what more does where it ends: in a sentence, at a pause in it, before a
-sentence so short that it speaks of the one before it ("That is false."), too early to be read, or
-between two groups of digits. A sentence more than a caption is worth another one."""
+sentence so short that it speaks of the one before it ("That is false."), too early to be read,
+between two groups of digits, or behind what only leads in. A sentence more than a caption is worth
+another one."""
 
 UNEVEN = 0.2
 """What a full caption costs beside a short one: of equal ways the most even one is taken."""
@@ -134,6 +139,8 @@ def _cost(letters: list[str], first: int, last: int) -> float:
     whole = "".join(letters[:last])
     if whole.count("(") > whole.count(")"):
         return cost + IN_SENTENCE + AT_PAUSE
+    if bare[-1:] == LEADS_IN:
+        return cost + LED_IN
     at_pause = bare[-1:] in PAUSES or rest[0][:1] == "("
     return cost + (AT_PAUSE if at_pause else IN_SENTENCE)
 

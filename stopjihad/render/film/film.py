@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -16,7 +17,9 @@ from stopjihad.render.film import captions, tempo
 from stopjihad.render.film.count_up import count_up
 from stopjihad.render.film.encoder import SAMPLES, SILENT, Track, decode_sound, encode, encode_sound
 from stopjihad.render.film.motion import Entry, Shot, movement, play
-from stopjihad.render.film.still import planes_of
+from stopjihad.render.film.still import planes_of, wordless
+from stopjihad.text.language.typography import ascii_digits
+from stopjihad.view.records import PointView
 from stopjihad.view.slides import Role
 
 FIRST = "fact"
@@ -38,6 +41,7 @@ SHORTER: tuple[dict[Role, int], ...] = (
     {"chart": 0, "todo": 1, "trick": 0, "figure": 0},
     {"chart": 0, "todo": 0, "trick": 0},
     {"chart": 0, "todo": 0, "trick": 0, "figure": 0},
+    {"chart": 0, "trick": 0, "claim": 0},
     {"chart": 0, "todo": 2, "trick": 0, "claim": 0},
     {"chart": 0, "todo": 1, "trick": 0, "claim": 0},
     {"chart": 0, "todo": 0, "trick": 0, "claim": 0},
@@ -45,7 +49,8 @@ SHORTER: tuple[dict[Role, int], ...] = (
 )
 """What a film goes without where it would be longer than people watch: most steps of what to do,
 and scenes left out (0), tried in turn. What is claimed never stands without the fact and the
-warning: both are on its own slide, and go with it."""
+warning: both are on its own slide, and go with it. Where it is left out, so is a number that the
+fact says already."""
 
 ENTRIES: dict[Role, Entry] = {
     "fact": "cut",
@@ -162,8 +167,10 @@ def tell(job: FilmJob) -> Told:
     return Told(scenes, words, voices, sources, frames, track)
 
 
-def _shortened(scenes: Iterable[CardJob], most: dict[Role, int]) -> Iterator[CardJob]:
+def _shortened(scenes: Sequence[CardJob], most: dict[Role, int]) -> Iterator[CardJob]:
     kept = [job for job in scenes if most.get(role_of(job)) != 0]
+    if most.get("claim") == 0 and any(role_of(job) == "claim" for job in scenes):
+        kept = [job for job in kept if not _repeats(job)]
     beside = {one.slide.figure.beside for one in kept if one.slide and one.slide.figure}
     for job in kept:
         count = most.get(role_of(job))
@@ -172,6 +179,21 @@ def _shortened(scenes: Iterable[CardJob], most: dict[Role, int]) -> Iterator[Car
         elif count and job.slide is not None:
             slide = msgspec.structs.replace(job.slide, steps=job.slide.steps[:count])
             yield msgspec.structs.replace(job, slide=slide)
+
+
+_NUMBER = re.compile(r"\d(?:[\d.,'’\u066b\u066c\u00a0\u202f]*\d)?")
+"""A number with separators of thousands or decimals."""
+
+
+def _repeats(job: CardJob) -> bool:
+    """Tell whether a scene counts what the fact says: it would follow the fact and say it again."""
+    if job.slide is None or job.slide.figure is None or not isinstance(job.subject, PointView):
+        return False
+    said, shown = (
+        {"".join(filter(str.isdigit, one)) for one in _NUMBER.findall(ascii_digits(text.value))}
+        for text in (job.subject.fact, job.slide.figure.value)
+    )
+    return shown <= said
 
 
 def role_of(job: CardJob) -> Role:
@@ -247,16 +269,18 @@ def draw_shots(told: Told) -> tuple[Shot | Problem, ...]:
     """Draw the scenes of a film; gives shots alone, or problems alone."""
     shots: list[Shot] = []
     problems = list(length_problems(told))
-    for scene, frames in zip(told.scenes, told.frames, strict=True):
+    entries = [ENTRIES[role_of(scene)] for scene in told.scenes]
+    for at, (scene, frames) in enumerate(zip(told.scenes, told.frames, strict=True)):
         made = make_card(scene)
         if isinstance(made, tuple):
             problems += made
             continue
         counting = None
-        role = role_of(scene)
-        if role == "figure" and scene.slide and scene.slide.figure:
-            counting = count_up(scene, set_card(scene), scene.slide.figure)
-        shots.append(Shot(planes_of(made), frames, ENTRIES[role], counting))
+        card = set_card(scene)
+        if role_of(scene) == "figure" and scene.slide and scene.slide.figure:
+            counting = count_up(scene, card, scene.slide.figure)
+        ground = wordless(card) if "fade" in entries[at : at + 2] else None
+        shots.append(Shot(planes_of(made), frames, entries[at], counting, ground))
     return tuple(problems) or tuple(shots)
 
 

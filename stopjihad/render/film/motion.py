@@ -23,6 +23,10 @@ TRANSITION = 15
 NUMBERS, COUNT = 16, 2
 """Numbers that are shown while one counts up, and the frames of each."""
 
+WORDS_GONE = 104
+"""How far a fade is, of 256, when the words before it are gone, and as far from its end when those
+after it begin to come: in between stands what is behind them, for three frames."""
+
 Entry = Literal["cut", "fade", "push"]
 
 
@@ -58,12 +62,21 @@ class Shot(NamedTuple):
         frames: how long it stands, its entry and its counting included.
         entry: how it comes: at once, out of the one before, or from the end side.
         counting: what comes before it: its number counts up, and then its meaning comes.
+        ground: the still without its words; None where it has none, or nothing fades.
     """
 
     still: Planes
     frames: int
     entry: Entry = "fade"
     counting: CountUp | None = None
+    ground: Planes | None = None
+
+
+class _Side(NamedTuple):
+    """One side of a fade: a still, and the same without its words."""
+
+    still: Planes
+    ground: Planes
 
 
 def play(shots: Sequence[Shot], *, mirrored: bool) -> Iterator[tuple[Planes, int]]:
@@ -76,7 +89,7 @@ def play(shots: Sequence[Shot], *, mirrored: bool) -> Iterator[tuple[Planes, int
     Yields:
         Planes, and for how many frames they stand.
     """
-    before: Planes | None = None
+    before: _Side | None = None
     for shot in shots:
         left = shot.frames
         for planes, frames in _entering(shot, before, mirrored=mirrored):
@@ -84,10 +97,14 @@ def play(shots: Sequence[Shot], *, mirrored: bool) -> Iterator[tuple[Planes, int
             left -= frames
         if left > 0:
             yield shot.still, left
-        before = shot.still
+        before = _side(shot, shot.still)
 
 
-def _entering(shot: Shot, before: Planes | None, *, mirrored: bool) -> Iterator[tuple[Planes, int]]:
+def _side(shot: Shot, still: Planes) -> _Side:
+    return _Side(still, still if shot.ground is None else shot.ground)
+
+
+def _entering(shot: Shot, before: _Side | None, *, mirrored: bool) -> Iterator[tuple[Planes, int]]:
     """Bring a shot in: the movement, then its number, then what the number means."""
     numbers = shot.counting.numbers if shot.counting else ()
     bare = shot.counting.bare if shot.counting else shot.still
@@ -95,9 +112,9 @@ def _entering(shot: Shot, before: Planes | None, *, mirrored: bool) -> Iterator[
     if before is not None and shot.entry != "cut":
         for share in _shares():
             if shot.entry == "push":
-                yield pushed(before, first, share, mirrored=mirrored), 1
+                yield pushed(before.still, first, share, mirrored=mirrored), 1
             else:
-                yield faded(before, first, share), 1
+                yield _changed(before, _side(shot, first), share), 1
     for number in numbers:
         first = onto(bare, number)
         yield first, COUNT
@@ -116,10 +133,24 @@ def _shares() -> Iterator[int]:
         yield 256 * step * step * (3 * TRANSITION - 2 * step) // TRANSITION**3
 
 
+def _changed(before: _Side, after: _Side, share: int) -> Planes:
+    """Blend two stills so that words never stand on words.
+
+    The first lose theirs, then the second get theirs; what is behind them blends all the way.
+    """
+    gone = min(256, share * 256 // WORDS_GONE)
+    come = max(0, share - (256 - WORDS_GONE)) * 256 // WORDS_GONE
+    return faded(
+        faded(before.still, before.ground, gone), faded(after.ground, after.still, come), share
+    )
+
+
 def faded(before: Planes, after: Planes, share: int) -> Planes:
-    """Blend two stills: ``share`` of 256 of the second; gives new planes."""
+    """Blend two stills: ``share`` of 256 of the second; gives planes that must not be changed."""
     import numpy as np
 
+    if share in {0, 256} or before is after:
+        return after if share else before
     made = before.astype(np.uint16)
     made *= np.uint16(256 - share)
     made += np.uint16(128)

@@ -8,10 +8,15 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING, TypeAlias
 
+from stopjihad.render.card.base import base
+from stopjihad.render.card.card import lay_art
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
     from PIL.Image import Image
+
+    from stopjihad.render.card.card import Card
 
     Planes: TypeAlias = NDArray[np.uint8]
     """Luma above both chroma planes, shape (3 height / 2, width): as encoders call it, I420."""
@@ -36,6 +41,28 @@ def planes_of(picture: bytes) -> Planes:
 
     with Image.open(io.BytesIO(picture)) as image:
         return image_planes(image)
+
+
+def wordless(card: Card) -> Planes:
+    """Draw what is behind the words of a card, its drawing too.
+
+    Args:
+        card: it is set.
+
+    Returns:
+        Its planes.
+    """
+    import numpy as np
+
+    if card.ground is None:
+        from PIL import Image
+
+        assert card.pixels is not None
+        return image_planes(Image.fromarray(card.pixels))
+    indices = base(card.ground.key.base).indices
+    palette = np.array(lay_art(card, indices, 0), dtype=np.float64)
+    luma, blue, red = _levels(palette)
+    return _joined(luma[indices], blue[indices], red[indices])
 
 
 def image_planes(image: Image) -> Planes:

@@ -30,8 +30,9 @@ def plan_times(posts: Iterable[Post], timing: Timing) -> dict[Post, dt.datetime]
     on one day. A post with a fixed time gets it first; its slot on that day is taken.
 
     Args:
-        posts: the drafts, talking points in the campaign's order.
-        timing: slots by ``platform`` or, for one language, by ``platform/language``.
+        posts: the drafts, languages in their order.
+        timing: the order of talking points, which is that of the grid of a profile; slots by
+            ``platform`` or, for one language, by ``platform/language``.
 
     Returns:
         Times with offset. A draft without a slot, or that finds no day before the end, is left out.
@@ -46,7 +47,10 @@ def plan_times(posts: Iterable[Post], timing: Timing) -> dict[Post, dt.datetime]
         elif _slots(schedule, post.platform, post.language):
             queues.setdefault(post.platform, {}).setdefault(post.language, []).append(post)
     fixed = dict(planned)
+    places = {point: place for place, point in enumerate(timing.order)}
     for platform, languages in queues.items():
+        for queue in languages.values():
+            queue.sort(key=lambda post: places.get(post.point, len(places)))
         rotated = [_rotated(queue, number) for number, queue in enumerate(languages.values())]
         own = {post: moment for post, moment in fixed.items() if post.platform == platform}
         _plan_platform(rotated, timing, planned, own)

@@ -34,5 +34,11 @@ def test_other_words_look_alike_and_other_designs_do_not() -> None:
     assert distance(one, design) > LEAST
 
 
-def test_neighbours_stand_beside_or_above() -> None:
-    assert neighbours(5, 3) == [(0, 1), (1, 2), (3, 4), (0, 3), (1, 4)]
+def test_neighbours_stand_beside_or_above_wherever_a_row_begins() -> None:
+    beside = {(0, 1), (1, 2), (2, 3), (3, 4), (4, 5), (5, 6), (0, 6)}
+    above = {(0, 3), (1, 4), (2, 5), (3, 6), (0, 4), (1, 5), (2, 6)}
+    found = neighbours(7, 3)
+    assert set(found) == beside | above
+    assert len(found) == len(set(found))
+    assert neighbours(1, 3) == []
+    assert neighbours(2, 3) == [(0, 1)]

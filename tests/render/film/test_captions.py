@@ -36,6 +36,18 @@ def test_every_caption_can_be_read(lang: str) -> None:
     assert " ".join(cue.words for cue in found).split() == spoken.split(), "nothing is lost"
 
 
+def test_what_leads_in_stands_with_what_is_said() -> None:
+    """“Les recruteurs disent :” stood alone for 1.6 s."""
+    claim = "Avec nous, tu seras toujours entouré de frères et de sœurs qui ne t’abandonneront pas."
+    (first, *rest) = cues(
+        [(f"Les recruteurs disent\u00a0: «\u00a0{claim}\u00a0» C’est faux.", 300)]
+    )
+    assert first.words.startswith("Les recruteurs disent\u00a0: «\u00a0Avec nous,")
+    assert rest
+    (one, *_) = cues([(f"Recruiters say: “{claim}” That is false.", 300)])
+    assert not one.words.endswith(":")
+
+
 def test_a_film_lasts_8_to_30_seconds_and_each_scene_2_at_least() -> None:
     for lang in cards.TEXTS:
         told = tell(film_job(lang))

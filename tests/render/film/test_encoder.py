@@ -122,6 +122,34 @@ def test_a_push_comes_from_the_end_side_and_a_fade_blends() -> None:
     assert len(set(levels)) > TRANSITION // 2
 
 
+def test_words_never_stand_on_words_in_a_fade() -> None:
+    """Two texts could be read through each other for ten frames."""
+    rows, old, new = slice(200, 220), slice(20, 60), slice(100, 140)
+    first, second = field(60), field(140)
+    shots = [
+        Shot(_worded(first, rows, old), 60, "cut", ground=first),
+        Shot(_worded(second, rows, new), 60, "fade", ground=second),
+    ]
+    frames = [planes for planes, _ in play(shots, mirrored=False)]
+    seen = [
+        tuple(int(abs(int(one[210, part.start]) - int(one[210, 5]))) for part in (old, new))
+        for one in frames
+    ]
+    assert seen[0][0] == seen[-1][1] == 80
+    assert all(min(both) <= 1 for both in seen), seen
+    assert [one for one, _ in seen] == sorted((one for one, _ in seen), reverse=True)
+    assert [other for _, other in seen] == sorted(other for _, other in seen)
+    behind = [int(one[210, 5]) for one in frames]
+    assert behind == sorted(behind)
+    assert len(set(behind)) > TRANSITION // 2
+
+
+def _worded(ground: np.ndarray, rows: slice, columns: slice) -> np.ndarray:
+    made = ground.copy()
+    made[rows, columns] += 80
+    return made
+
+
 def test_shots_stand_as_long_as_they_say() -> None:
     assert sum(count for _, count in play(small_shots(), mirrored=True)) == 255
     assert movement(counts=False) == TRANSITION

@@ -35,6 +35,16 @@ def test_drafts_fill_the_slots_in_order():
     ]
 
 
+def test_talking_points_go_out_in_the_order_in_which_readers_meet_them():
+    """They went out by the names of their files, and two cards that look alike stood together."""
+    made = Schedule(start=dt.date(2026, 12, 1), slots={"x": ("12:30",)})
+    timing = Timing(schedule=made, order=("p2", "p0", "p3"))
+    planned = plan_times(posts(languages=("en", "fr")), timing)
+    for lang, wanted in (("en", "p2 p0 p3 p1"), ("fr", "p0 p3 p1 p2")):
+        mine = {moment: post.point for post, moment in planned.items() if post.language == lang}
+        assert [mine[moment] for moment in sorted(mine)] == wanted.split()
+
+
 def test_a_language_may_have_slots_and_a_time_zone_of_its_own():
     planned = plan(
         posts(languages=("en", "ar"), points=1),
