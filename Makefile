@@ -32,10 +32,11 @@ demo: $(VENV)/.run ## build the sample campaign into dist/ and say where to look
 	@printf 'Preview:  %s\n' "$(BIN)/stopjihad preview   (serves on this computer only, reloads when you save)"
 
 # Hundreds of processes start, and each worker reads every test: compiled files are kept for them,
-# and made while the types are looked at.
+# and made while the types are looked at. What is wrong there ends it before the tests begin.
 test: system $(VENV)/.dev ## set up everything, then lint, types, layers and the tests
-	@$(BIN)/python -m compileall -q stopjihad tests/support
-	@$(BIN)/python -m pytest --collect-only -qq >/dev/null & $(MAKE) --no-print-directory check; wait
+	@$(MAKE) --no-print-directory check & check=$$!; \
+	$(BIN)/python -m compileall -q stopjihad tests/support; \
+	$(BIN)/python -m pytest --collect-only -qq >/dev/null || true; wait $$check
 	@$(BIN)/python -m pytest -n auto --dist worksteal -m "not long"
 
 test-long: system $(VENV)/.dev ## the long form of the promises: hours of crashes and generated inputs

@@ -18,7 +18,7 @@ from support.pages import LOOKED_AT, Page, read_site
 from support.serve import served
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Playwright
 
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",  # continuous integration runs as root
@@ -33,12 +33,19 @@ CHROMIUM_ARGUMENTS = [
 SLOW = (
     *("published", "crash", "browser", "judges", "studio"),
     *("cli", "render", "docs", "attack", "build"),
+    *("bench", "publish", "properties", "test_wheel.py", "test_years.py"),
 )
-"""Folders whose tests take long, by seconds of processor time."""
+"""Folders whose tests take long, by seconds of processor time, then those with single tests that
+do: begun as the last, one of them would keep one worker busy when the others have done."""
 
 
-def pytest_xdist_auto_num_workers() -> int:
-    """Give one worker more than there are cores: browsers and servers are waited for."""
+def pytest_xdist_auto_num_workers() -> int | None:
+    """Give one worker more than there are cores: browsers and servers are waited for.
+
+    ``PYTEST_XDIST_AUTO_NUM_WORKERS`` says another number.
+    """
+    if "PYTEST_XDIST_AUTO_NUM_WORKERS" in os.environ:
+        return None
     return len(os.sched_getaffinity(0)) + 1 if hasattr(os, "sched_getaffinity") else 2
 
 
@@ -175,14 +182,40 @@ def served_below(site: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Start Debian's Chromium; without it the browser tests fail, they are never skipped."""
+def driver() -> Iterator[Playwright]:
+    """Start what drives browsers."""
     from playwright.sync_api import sync_playwright
 
-    program = shutil.which("chromium") or shutil.which("chromium-browser")
-    if program is None:
-        pytest.fail("there is no chromium: 'make system' installs it", pytrace=False)
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=program, args=CHROMIUM_ARGUMENTS)
+        yield playwright
+
+
+@contextmanager
+def started_browser(driver: Playwright, *names: str) -> Iterator[Browser]:
+    """Start the first of these programs; without any the test fails, it is never skipped."""
+    program = next(filter(None, map(shutil.which, names)), None)
+    if program is None:
+        pytest.fail(f"there is no {names[0]}: 'make system' installs it", pytrace=False)
+    chromium = driver.chromium.launch(executable_path=program, args=CHROMIUM_ARGUMENTS)
+    try:
         yield chromium
+    finally:
         chromium.close()
+
+
+@pytest.fixture(scope="session")
+def browser(driver: Playwright) -> Iterator[Browser]:
+    """Start Debian's Chromium without the program around it: the same engine, no window.
+
+    A page in a context of its own takes a fifth of the processor time that the whole program needs.
+    """
+    names = ("chromium-headless-shell", "chromium", "chromium-browser")
+    with started_browser(driver, *names) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def whole_browser(driver: Playwright) -> Iterator[Browser]:
+    """Start Chromium as people have it: for what the program around its engine may do, too."""
+    with started_browser(driver, "chromium", "chromium-browser") as found:
+        yield found

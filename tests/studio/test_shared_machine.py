@@ -177,8 +177,10 @@ def nothing_leaks(studio: Running, browser: Driven) -> None:
 
 
 @pytest.mark.browser
-def test_servers_on_other_ports_get_nothing_through_chromium(browser: Any, studio: Running) -> None:
-    context = browser.new_context()
+def test_servers_on_other_ports_get_nothing_through_chromium(
+    whole_browser: Any, studio: Running
+) -> None:
+    context = whole_browser.new_context()
     page = context.new_page()
     studio.let_in(page)
     nothing_leaks(studio, Chromium(page))
@@ -278,13 +280,13 @@ def test_open_shows_no_secret_in_the_process_list(tmp_path: Path) -> None:
 
 @pytest.mark.browser
 def test_the_page_that_open_writes_leads_a_browser_in(
-    browser: Any, fox: Firefox, own_studio: Running, tmp_path: Path
+    whole_browser: Any, fox: Firefox, own_studio: Running, tmp_path: Path
 ) -> None:
     from stopjihad.cli.preview import doorway
 
     page = tmp_path / "open.html"
     page.write_text(doorway(own_studio.opening), "utf-8")
-    context = browser.new_context()
+    context = whole_browser.new_context()
     seen = context.new_page()
     seen.goto(page.as_uri())
     seen.wait_for_url(f"{own_studio.address}/c/{CAMPAIGN}")
