@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 import numpy as np
-from stopjihad.render.card.base import Hues, base
+from stopjihad.render.card.base import base
 from stopjihad.render.card.canvas import safe_rect
 from stopjihad.render.card.card import Card, lay_art
 from stopjihad.render.card.colour import RGB, contrast
 from stopjihad.render.card.raster import draw
+from stopjihad.render.card.scheme import Hues
 from stopjihad.render.card.shapes import Mask
 from stopjihad.render.card.stack import StackItem
 

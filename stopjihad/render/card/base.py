@@ -1,4 +1,4 @@
-"""Draw what all cards of a design and format share, in every language, theme and tone."""
+"""Draw what all cards of a design and format share in every look, or on a photo."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from stopjihad.render.card.colour import RGB
 from stopjihad.render.card.layers import paint
 from stopjihad.render.card.look import Look, colours_of
 from stopjihad.render.card.photo import cover, logo, shade, strength
-from stopjihad.render.card.pixels import BAND, MOST, Mark, lay, lay_picture
+from stopjihad.render.card.pixels import BAND, MOST, Mark, area, lay, lay_picture
 from stopjihad.render.card.plot import plot_stack
 from stopjihad.render.card.shapes import panel, whole
 from stopjihad.render.card.surface import Pixels, Surface, Tinted
-from stopjihad.render.card.tints import ART, Tint, Tints, blend, coloured
+from stopjihad.render.card.tints import ART, Tint, Tints, blend
 
 if TYPE_CHECKING:
     import numpy as np
@@ -44,20 +44,6 @@ class BaseKey(NamedTuple):
     coded: bool
 
 
-class Hues(NamedTuple):
-    """The colours of one item: of its words or bar, its pill and its strike.
-
-    ``readable`` is False when no colour has enough contrast with all that is behind the words.
-    ``inks`` names the three in the picture's tints.
-    """
-
-    main: RGB
-    pill: RGB | None
-    struck: RGB | None
-    readable: bool
-    inks: tuple[str, str, str] = ("", "", "")
-
-
 class Base(NamedTuple):
     """A base whose colours are still names.
 
@@ -80,13 +66,6 @@ class Base(NamedTuple):
     tints: tuple[Tint, ...]
     indices: NDArray[np.uint8]
     blends: dict[str, NDArray[np.uint8]]
-
-
-class Scheme(NamedTuple):
-    """Hold the colours of a base in one look: of its tints, and of all items per stack."""
-
-    palette: tuple[RGB, ...]
-    hues: tuple[tuple[Hues, ...], ...]
 
 
 @lru_cache(maxsize=64)
@@ -231,41 +210,6 @@ def bare(key: BaseKey) -> Base:
     return _packed(key)[0]
 
 
-@lru_cache(maxsize=256)
-def scheme(key: BaseKey, look: Look) -> Scheme:
-    """Colour a base.
-
-    Args:
-        key: what decides the base.
-        look: brand, theme and tone.
-
-    Returns:
-        Its colours, and those of every item: such as can be read on all that is in its stack's box.
-    """
-    below = bare(key)
-    names = colours.named(below.layout.palette, colours_of(look))
-    hues: dict[str, RGB] = {}
-
-    def colour(name: str) -> RGB:
-        return hues[name] if name in hues else colours.parse(name, names)
-
-    plain = coloured(
-        (tint if "@" not in tint.over else Tint("ink", -1, 255) for tint in below.tints), colour
-    )
-    items: list[tuple[Hues, ...]] = []
-    for stack, under, inks in zip(below.stacks, below.behind, below.inks, strict=True):
-        seen = [plain[at] for at in under]
-        ends = min(seen, key=colours.luminance), max(seen, key=colours.luminance)
-        items.append(
-            tuple(
-                hues_of(item, ends, names)._replace(inks=ink)
-                for item, ink in zip(stack.items, inks, strict=True)
-            )
-        )
-        hues |= {ink[0]: one.main for ink, one in zip(inks, items[-1], strict=True)}
-    return Scheme(tuple(coloured(below.tints, colour)), tuple(items))
-
-
 def painted(
     key: BaseKey, look: Look, photo: bytes, focus: tuple[float, float]
 ) -> NDArray[np.uint8]:
@@ -318,65 +262,6 @@ def cover_of(
     """
     left, top, right, bottom = canvas.rect(layer.box)
     return cover(photo, (round(right - left), round(bottom - top)), focus)
-
-
-def photo_hues(
-    stacks: tuple[Stack, ...], pixels: NDArray[np.uint8], canvas: Canvas, names: dict[str, RGB]
-) -> tuple[tuple[Hues, ...], ...]:
-    """Choose the colours of all items on a photo so that words can be read anywhere in their stack.
-
-    Args:
-        stacks: stacks of the layout.
-        pixels: RGB of the base, shape (height, width, 3).
-        canvas: the canvas of the format.
-        names: colours by name.
-
-    Returns:
-        Colours per stack and item.
-    """
-    behind = [
-        colours.extremes(area(pixels, canvas.rect(stack.box, stack.within))) for stack in stacks
-    ]
-    return tuple(
-        tuple(hues_of(item, ends, names) for item in stack.items)
-        for stack, ends in zip(stacks, behind, strict=True)
-    )
-
-
-def area(pixels: NDArray[np.uint8], rect: Rect) -> NDArray[np.uint8]:
-    """Cut a rectangle out of pixels or indices; at least one px of it.
-
-    Args:
-        pixels: shape (height, width) or (height, width, 3).
-        rect: left, top, right, bottom in px.
-
-    Returns:
-        A view of the pixels.
-    """
-    height, width = pixels.shape[:2]
-    left, top = min(max(0, int(rect[0])), width - 1), min(max(0, int(rect[1])), height - 1)
-    right, bottom = max(left + 1, int(rect[2]) + 1), max(top + 1, int(rect[3]) + 1)
-    return pixels[top:bottom, left:right]
-
-
-def hues_of(item: TextLayer | Bar, behind: tuple[RGB, RGB], names: dict[str, RGB]) -> Hues:
-    """Choose the colours of an item.
-
-    Args:
-        behind: darkest and lightest colour in its stack's box.
-        names: colours by name.
-
-    Returns:
-        Its colours; that of words is moved until it can be read.
-    """
-    wanted = colours.parse(item.colour, names)
-    if isinstance(item, Bar):
-        return Hues(wanted, None, None, readable=True)
-    pill = colours.parse(item.pill.colour, names) if item.pill else None
-    dark, light = (pill, pill) if pill else behind
-    main = colours.readable(wanted, dark, light)
-    struck = colours.parse(item.struck, names) if item.struck else None
-    return Hues(main or wanted, pill, struck, readable=main is not None)
 
 
 def _photo(

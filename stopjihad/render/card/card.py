@@ -12,13 +12,9 @@ from stopjihad.render.card import png
 from stopjihad.render.card.art import Drawn, place_art
 from stopjihad.render.card.base import (
     BaseKey,
-    Hues,
-    Scheme,
     coded,
     layout_of,
     painted,
-    photo_hues,
-    scheme,
     stacks_of,
 )
 from stopjihad.render.card.canvas import Canvas
@@ -38,6 +34,7 @@ from stopjihad.render.card.ground import (
 from stopjihad.render.card.job import CardJob
 from stopjihad.render.card.look import Look, art_colours, colours_of
 from stopjihad.render.card.pixels import Mark, lay, lay_indexed
+from stopjihad.render.card.scheme import Hues, Scheme, photo_hues, scheme
 from stopjihad.render.card.sprite import put
 from stopjihad.render.card.stack import Setter, StackItem
 from stopjihad.render.card.tints import coloured as colours_in

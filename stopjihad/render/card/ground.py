@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from stopjihad.catalog.fonts import FontBook
 from stopjihad.catalog.layout import Art, Bar, Code, Layout, Stack, TextLayer, length
 from stopjihad.render.card import png
-from stopjihad.render.card.base import Base, BaseKey, Hues, Scheme, bare, base
+from stopjihad.render.card.base import Base, BaseKey, bare, base
 from stopjihad.render.card.canvas import Canvas
 from stopjihad.render.card.pixels import Mark, lay_indexed
 from stopjihad.render.card.plot import PlotStack, drawn, plotted
 from stopjihad.render.card.raster import draw, strikes
+from stopjihad.render.card.scheme import Hues, Scheme
 from stopjihad.render.card.shapes import Mask, View, panel
 from stopjihad.render.card.stack import Setter, StackItem, arrange
 from stopjihad.render.card.words import Contents, Words

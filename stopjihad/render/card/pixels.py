@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from stopjihad.render.card.canvas import Rect
 from stopjihad.render.card.colour import RGB
 from stopjihad.render.card.shapes import Mask
 
@@ -112,3 +113,19 @@ def lay_picture(pixels: NDArray[np.uint8], picture: NDArray[np.uint8], x: int, y
         return
     share = part[:, :, 3:].astype(np.float32) / 255
     area[:] = np.rint(area + (part[:, :, :3].astype(np.float32) - area) * share).astype(np.uint8)
+
+
+def area(pixels: NDArray[np.uint8], rect: Rect) -> NDArray[np.uint8]:
+    """Cut a rectangle out of pixels or indices; at least one px of it.
+
+    Args:
+        pixels: shape (height, width) or (height, width, 3).
+        rect: left, top, right, bottom in px.
+
+    Returns:
+        A view of the pixels.
+    """
+    height, width = pixels.shape[:2]
+    left, top = min(max(0, int(rect[0])), width - 1), min(max(0, int(rect[1])), height - 1)
+    right, bottom = max(left + 1, int(rect[2]) + 1), max(top + 1, int(rect[3]) + 1)
+    return pixels[top:bottom, left:right]

@@ -8,9 +8,9 @@ from stopjihad.catalog.fonts import package_for
 from stopjihad.catalog.formats import CARD_BYTES
 from stopjihad.catalog.layout import Bar, Code, contents_of
 from stopjihad.problem import Problem
-from stopjihad.render.card.base import Hues
 from stopjihad.render.card.card import Card, draw_card, extension, set_card
 from stopjihad.render.card.job import CardJob
+from stopjihad.render.card.scheme import Hues
 from stopjihad.render.card.shape import script_of
 from stopjihad.render.card.stack import StackItem
 from stopjihad.view.records import AlertView, HelplineView, PointView

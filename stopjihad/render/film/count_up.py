@@ -26,8 +26,8 @@ from stopjihad.view.notation import native_text
 from stopjihad.view.records import FigureView, Text
 
 if TYPE_CHECKING:
-    from stopjihad.render.card.base import Hues
     from stopjihad.render.card.pixels import Mark
+    from stopjihad.render.card.scheme import Hues
     from stopjihad.render.film.still import Planes
 
 VALUE = "figure.value"

@@ -16,12 +16,13 @@ from stopjihad.catalog.formats import FORMATS
 from stopjihad.catalog.layout import contents_of
 from stopjihad.render.card import alt_text, card_problems, extension, make_card, render_card
 from stopjihad.render.card.alt import alt_parts
-from stopjihad.render.card.base import _packed, scheme
+from stopjihad.render.card.base import _packed
 from stopjihad.render.card.card import set_card
 from stopjihad.render.card.content import contents
 from stopjihad.render.card.debug import below_words, card_pixels
 from stopjihad.render.card.ground import drawn_ground, ground
 from stopjihad.render.card.look import HUES
+from stopjihad.render.card.scheme import scheme
 from stopjihad.text.unicode.bidi import strip_controls
 
 from support import cards
