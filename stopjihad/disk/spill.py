@@ -24,6 +24,9 @@ class SetAside(Protocol):
     def read(self) -> bytes:
         """Give the bytes."""
 
+    def part(self, start: int, size: int) -> bytes:
+        """Give ``size`` bytes from ``start`` on, or those that there are."""
+
 
 class SpilledBytes(msgspec.Struct, frozen=True, gc=False):
     """Say where bytes lie in a spill: offset and size in bytes."""
@@ -35,6 +38,10 @@ class SpilledBytes(msgspec.Struct, frozen=True, gc=False):
     def read(self) -> bytes:
         """Give the bytes."""
         return self.spill.read(self.offset, self.size)
+
+    def part(self, start: int, size: int) -> bytes:
+        """Give ``size`` bytes from ``start`` on, or those that there are."""
+        return self.spill.read(self.offset + start, max(0, min(size, self.size - start)))
 
 
 class Spill:

@@ -27,6 +27,7 @@ from stopjihad.model.page import Page
 from stopjihad.model.point import Point
 from stopjihad.model.responses import Responses
 from stopjihad.model.review import Review
+from stopjihad.model.step import Held
 from stopjihad.model.targets import Targets
 from stopjihad.model.translation import (
     EncodedTranslations,
@@ -68,7 +69,7 @@ def load_project(
     for path in tuple(sources.files):
         reader.read(path)
         if shelf is not None and not reader.is_medium(path):
-            del sources.files[path]
+            sources.files.pop(path, None)
     return reader.project(), reader.problems
 
 
@@ -109,6 +110,7 @@ class _Reader:
         self.base = f"campaigns/{sources.slug}/"
         self.problems: list[Problem] = []
         self.found: dict[str, list[Any]] = {}
+        self.waiting: dict[str, bytes | Held] = {}
         self.media: dict[str, str] = {}
 
     def is_medium(self, path: str) -> bool:
@@ -147,8 +149,21 @@ class _Reader:
         elif str(inner) == "locale/glossary.csv":
             self._glossary(path)
 
+    def _make_room(self, shelf: MessageShelf) -> None:
+        """Put aside translations that wait to be read: parsing one takes several times its size."""
+        files = self.sources.files
+        for path in [path for path in files if path.endswith(".po")]:
+            self.waiting[path] = shelf.put_aside(files.pop(path))
+
+    def _data(self, path: str) -> bytes:
+        """Give the bytes of a file, which may have been put aside."""
+        held = self.waiting.pop(path, None)
+        if held is None:
+            return self.sources.files[path]
+        return held if isinstance(held, bytes) else held.read()
+
     def _file(self, path: str) -> SourceFile | None:
-        data = self.sources.files[path]
+        data = self._data(path)
         text = files.decode(data, path)
         if isinstance(text, Problem):
             self.problems.append(text)
@@ -193,11 +208,15 @@ class _Reader:
         def parse() -> tuple[Translations, list[Problem]]:
             return read_po(file.text, path, language, file.digest)
 
-        made: list[Translations] = []
+        shelf, made = self.shelf, list[Translations]()
 
         def parse_encoded() -> tuple[EncodedTranslations, list[Problem]]:
+            if shelf is not None:
+                self.sources.files.pop(path, None)  # it is decoded
+                self._make_room(shelf)
             found, problems = parse()
-            made.append(found)
+            if shelf is None:
+                made.append(found)
             return encoded(found), problems
 
         # They are kept as they are encoded: to be put aside they need not be decoded.
@@ -205,7 +224,7 @@ class _Reader:
         result, problems = get_or_make(self.cache, names, EncodedTranslations, parse_encoded)
         self.problems += problems
         if result is not None:
-            kept = self.shelf.put(result) if self.shelf else (made or [decoded(result)])[0]
+            kept = shelf.put(result) if shelf else (made or [decoded(result)])[0]
             self.found.setdefault("locale", []).append(kept)
 
     def _glossary(self, path: str) -> None:

@@ -13,6 +13,9 @@ class Held(Protocol):
     def read(self) -> bytes:
         """Give the bytes."""
 
+    def part(self, start: int, size: int) -> bytes:
+        """Give ``size`` bytes from ``start`` on, or those that there are."""
+
 
 class Absent:
     """Bytes that are not at hand: no step that needs them is due."""
@@ -24,6 +27,11 @@ class Absent:
             LookupError: always.
         """
         raise LookupError("these bytes are not at hand")
+
+    def part(self, start: int, size: int) -> bytes:
+        """Refuse as `read` does, whatever ``start`` and ``size`` are."""
+        del start, size
+        return self.read()
 
 
 ABSENT = Absent()

@@ -106,9 +106,8 @@ class MessageShelf:
 
     def __init__(self, put_aside: Callable[[bytes], bytes | Held]) -> None:
         """Start empty; ``put_aside`` takes bytes until somebody asks for them."""
-        self._put_aside = put_aside
+        self.put_aside = put_aside
         self._last: tuple[object, tuple[Message, ...]] = (None, ())
-        self._raw: tuple[object, bytes] = (None, b"")
 
     def put(self, file: EncodedTranslations) -> Translations:
         """Put the messages of a file aside.
@@ -119,7 +118,7 @@ class MessageShelf:
         Returns:
             The same; its messages are read when they are looked at.
         """
-        shelved = ShelvedMessages(self, self._put_aside(bytes(file.messages)), file.runs)
+        shelved = ShelvedMessages(self, self.put_aside(bytes(file.messages)), file.runs)
         return Translations(
             language=file.language, path=file.path, messages=shelved, digest=file.digest
         )
@@ -129,7 +128,6 @@ class MessageShelf:
         known, messages = self._last
         if known is not held:
             self._last = (None, ())  # what was there may go before the next is read
-            self._raw = (None, b"")
             messages = _DECODER.decode(held if isinstance(held, bytes) else held.read())
             self._last = (held, messages)
         return messages
@@ -144,11 +142,10 @@ class MessageShelf:
         Returns:
             The messages, in order.
         """
-        known, raw = self._raw
-        if known is not held:
-            raw = held if isinstance(held, bytes) else held.read()
-            self._raw = (held, raw)
-        parts = [raw[run.start : run.start + run.size] for run in runs]
+        if isinstance(held, bytes):
+            parts = [held[run.start : run.start + run.size] for run in runs]
+        else:
+            parts = [held.part(run.start, run.size) for run in runs]
         return _DECODER.decode(b"[" + b",".join(parts) + b"]")
 
 
@@ -171,11 +168,18 @@ class ShelvedMessages(Sequence[Message]):
         Returns:
             Its messages, in the order of the file.
         """
+        return self._shelf.read_runs(self._held, self._by_subject().get(subject, ()))
+
+    def subjects(self) -> Iterator[str]:
+        """Name what messages are about, in the order of the file."""
+        return iter(self._by_subject())
+
+    def _by_subject(self) -> dict[str, list[EncodedRun]]:
         if self._places is None:
             self._places = {}
             for run in self._runs:
                 self._places.setdefault(run.key, []).append(run)
-        return self._shelf.read_runs(self._held, self._places.get(subject, ()))
+        return self._places
 
     def __len__(self) -> int:
         """Count them."""
@@ -213,6 +217,24 @@ def messages_about(messages: Sequence[Message], subject: str) -> Sequence[Messag
     if isinstance(messages, ShelvedMessages):
         return messages.about(subject)
     return [message for message in messages if subject_of(message.context) == subject]
+
+
+def by_subject(messages: Sequence[Message]) -> Iterator[Sequence[Message]]:
+    """Give the messages of one language, those about one thing together, whatever the file's order.
+
+    Args:
+        messages: of one language.
+
+    Yields:
+        Messages about one thing, in order; of messages on a shelf no others are in memory.
+    """
+    if isinstance(messages, ShelvedMessages):
+        yield from map(messages.about, messages.subjects())
+        return
+    groups: dict[str, list[Message]] = {}
+    for message in messages:
+        groups.setdefault(subject_of(message.context), []).append(message)
+    yield from groups.values()
 
 
 _DECODER = msgspec.json.Decoder(tuple[Message, ...])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -13,7 +13,7 @@ from stopjihad.model.campaign import people_needed
 from stopjihad.model.loaded import Project
 from stopjihad.model.point import Point
 from stopjihad.model.review import PUBLISHING, signatures
-from stopjihad.model.translation import Message, messages_about
+from stopjihad.model.translation import Message, by_subject, messages_about, subject_of
 from stopjihad.text.digests import text_digest, translation_digest
 from stopjihad.view.extract import (
     Segment,
@@ -75,14 +75,23 @@ def make_editions(project: Project, languages: tuple[str, ...]) -> tuple[Edition
     return tuple(each_edition(project, languages))
 
 
-def each_edition(project: Project, languages: tuple[str, ...]) -> Iterator[Edition]:
+Take = Callable[[str, str, tuple[Message, ...]], None]
+"""Takes language, key and messages of a talking point."""
+
+
+def each_edition(
+    project: Project, languages: tuple[str, ...], take: Take | None = None
+) -> Iterator[Edition]:
     """Judge one language after the other; arguments as for `make_editions`.
 
     Args:
         languages: tags, in the campaign's order.
+        take: takes the messages of each talking point as it is judged. The edition then holds no
+            messages, and its resolver of talking points what lists and frames show: no language is
+            in memory.
 
     Yields:
-        One edition per language, with all its messages.
+        One edition per language.
     """
     campaign = project.campaign.record
     source = campaign.source_language
@@ -94,8 +103,9 @@ def each_edition(project: Project, languages: tuple[str, ...]) -> Iterator[Editi
         if lang == source:
             yield _source_edition(lang, needed, approved)
         else:
-            messages = _usable(lang, translated.get(lang, ()), approved, required)
-            yield _edition(lang, source, messages, needed, approved)
+            groups = by_subject(translated.get(lang, ()))
+            usable = (_usable(lang, group, approved, required) for group in groups)
+            yield _edition(Resolver(lang, source), usable, needed, approved, take)
 
 
 class PointEdition(msgspec.Struct, frozen=True, kw_only=True):
@@ -129,8 +139,8 @@ def point_editions(project: Project, points: Sequence[Point]) -> Iterator[PointE
                 edition = _source_edition(lang, {key: segments}, approved)
             else:
                 about = messages_about(translated.get(lang, ()), key)
-                messages = _usable(lang, about, approved, required)
-                edition = _edition(lang, source, messages, {key: segments}, approved)
+                usable = _usable(lang, about, approved, required)
+                edition = _edition(Resolver(lang, source), (usable,), {key: segments}, approved)
             yield PointEdition(
                 lang=lang,
                 key=key,
@@ -221,36 +231,69 @@ def _needed(project: Project) -> dict[str, tuple[Segment, ...]]:
 
 
 def _edition(
-    lang: str,
-    source: str,
-    messages: tuple[Message, ...],
+    resolver: Resolver,
+    groups: Iterable[tuple[Message, ...]],
     needed: dict[str, tuple[Segment, ...]],
     approved: Approved,
+    take: Take | None = None,
 ) -> Edition:
-    resolver = Resolver(lang, source, messages)
-    current: dict[str, dict[str, Message]] = defaultdict(dict)
-    for message in messages:
-        current[message.context][message.source] = message
+    """Judge a language, whose messages about one thing are in one of the ``groups``."""
+    lang = resolver.lang
     kept: dict[str, tuple[Message, ...]] = {}
-    missing: dict[str, int] = {}
-    for key, segments in needed.items():
-        found = [current[context].get(text) for context, text in segments]
-        kept[key] = tuple(message for message in found if message is not None)
-        lacking = sum(
-            message is None and not stood_in(context)
-            for (context, _), message in zip(segments, found, strict=True)
+    lacking: dict[str, int] = {}
+    reviewed: dict[str, dt.date] = {}
+    for key, current in _by_key(resolver, groups, needed, shorn=take is not None):
+        segments = needed[key]
+        found = tuple(current[segment] for segment in segments if segment in current)
+        lacking[key] = sum(
+            segment not in current and not stood_in(segment[0]) for segment in segments
         )
-        if lacking:
-            missing[key] = lacking
-    complete = frozenset(needed) - frozenset(missing)
+        if not lacking[key]:
+            reviewed |= _reviewed(lang, {key: found}, approved)
+        if take is None:
+            kept[key] = found
+        elif subject_of(key) == key:
+            take(lang, key, found)
     return Edition(
         lang=lang,
         resolver=resolver,
-        messages=kept,
-        complete=complete,
-        missing=missing,
-        reviewed=_reviewed(lang, {key: kept[key] for key in complete}, approved),
+        messages={key: kept[key] for key in needed if key in kept},
+        complete=frozenset(key for key in needed if not lacking[key]),
+        missing={key: lacking[key] for key in needed if lacking[key]},
+        reviewed={key: reviewed[key] for key in needed if key in reviewed},
     )
+
+
+def _by_key(
+    resolver: Resolver,
+    groups: Iterable[tuple[Message, ...]],
+    needed: Collection[str],
+    *,
+    shorn: bool,
+) -> Iterator[tuple[str, Mapping[Segment, Message]]]:
+    """Give each key with the messages among which its own are, and have the resolver index all.
+
+    Where it is ``shorn``, it holds no texts of talking points that only their own pages show.
+    """
+    keys: defaultdict[str, list[str]] = defaultdict(list)
+    for key in needed:
+        keys[subject_of(key)].append(key)
+    for messages in groups:
+        if not messages:
+            continue
+        current = {(message.context, message.source): message for message in messages}
+        subject = subject_of(messages[0].context)
+        for key in keys.pop(subject, ()):
+            yield key, current
+        resolver.add(messages, _long(subject) if shorn and subject in needed else ())
+    for rest in keys.values():
+        for key in rest:
+            yield key, {}
+
+
+def _long(key: str) -> frozenset[str]:
+    """Name the texts of a talking point that only its own pages show."""
+    return frozenset((f"{key}/alternative", f"{key}/body"))
 
 
 def _reviewed(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from sys import intern
 from typing import Any, TypeAlias
 
 import msgspec
@@ -47,8 +48,19 @@ class Inputs:
         """
         data = value if isinstance(value, bytes) else _ENCODER.encode(value)
         digest = digest or hashlib.sha256(data).hexdigest()
+        name = intern(name)  # steps name it again and again
         self.found[name] = Input(name, digest, self._put_aside(data))
         return name
+
+    def add_messages(self, lang: str, key: str, messages: tuple[Message, ...]) -> None:
+        """Keep the translations of a talking point.
+
+        Args:
+            lang: BCP 47 tag.
+            key: id of the talking point.
+            messages: those that apply, in reading order.
+        """
+        self.add(input_names.messages(lang, key), messages)
 
     def messages(self, lang: str, key: str) -> tuple[Message, ...]:
         """Give the translations of a talking point, as they were added.

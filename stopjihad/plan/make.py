@@ -24,7 +24,7 @@ from stopjihad.plan.cards import (
     plan_slides,
     slide_inputs,
 )
-from stopjihad.plan.editions import Edition, approval_of, each_edition
+from stopjihad.plan.editions import approval_of, each_edition
 from stopjihad.plan.films import plan_films, scene_designs
 from stopjihad.plan.inputs import Inputs, PutAside, in_memory
 from stopjihad.plan.lists import in_order
@@ -66,7 +66,8 @@ def make_plan(
     beside = Selection(options, published)
     languages = beside.languages(campaign.languages)
     inputs = Inputs(put_aside)
-    editions = tuple(_shorn(edition, inputs) for edition in each_edition(project, languages))
+    # Translations of talking points become inputs; what lists and frames show of them stays.
+    editions = tuple(each_edition(project, languages, inputs.add_messages))
     readable = beside.readable(editions)
     shown = tuple(item.lang for item in readable)
     frames = {
@@ -139,16 +140,6 @@ def make_plan(
     named = {name for step in (*steps, *parts) for name in step.inputs}
     found = {name: item for name, item in inputs.found.items() if name in named}
     return Plan(campaign.id, tuple(sorted(steps)), found, parts)
-
-
-def _shorn(edition: Edition, inputs: Inputs) -> Edition:
-    """Make inputs of the translations of talking points; what lists and frames show stays."""
-    points = {key: messages for key, messages in edition.messages.items() if "/" not in key}
-    for key, messages in points.items():
-        inputs.add(input_names.messages(edition.lang, key), messages)
-    long = {f"{key}/{field}" for key in points for field in ("alternative", "body")}
-    resolver = edition.resolver.without(long)
-    return msgspec.structs.replace(edition, messages={}, resolver=resolver)
 
 
 def _shared_inputs(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
+from sys import intern
 from typing import Any
 
 import msgspec
@@ -168,12 +170,19 @@ def _page(
 ) -> Step:
     common = ("theme", "assets", input_names.frame(lang), input_names.words(lang))
     path = f"{lang}/{rest}"
+    same = (("kind", kind), ("kit", "true"), ("lang", lang))
     return Step(
         f"site/{path}",
         "page",
-        tuple(sorted((*common, *inputs))),
-        tuple(sorted((*params, ("kind", kind), ("kit", "true"), ("lang", lang), ("path", path)))),
+        tuple(sorted(map(intern, (*common, *inputs)))),
+        tuple(sorted((*map(_shared, (*params, *same)), ("path", path)))),
     )
+
+
+@lru_cache(maxsize=1 << 10)
+def _shared(param: tuple[str, str]) -> tuple[str, str]:
+    """Give one and the same pair for equal ones: thousands of pages have nearly all in common."""
+    return param
 
 
 def _search(plan: SitePlan, edition: Edition, headlines: list[Teaser]) -> Iterator[Step]:

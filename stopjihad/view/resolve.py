@@ -19,14 +19,19 @@ class Resolver:
         """Index the messages of ``lang``; stale ones are left out: they answer an older source."""
         self.lang, self.source_lang = lang, source_lang
         self.missing = 0
-        self._found = {(m.context, m.source): m.translation for m in messages if not m.stale}
+        self._found: dict[tuple[str, str], str] = {}
+        self.add(messages)
 
-    def without(self, contexts: Collection[str]) -> Resolver:
-        """Give a resolver that holds less: ``contexts`` name what nobody asks it for."""
-        other = Resolver(self.lang, self.source_lang)
-        found = self._found.items()
-        other._found = {place: text for place, text in found if place[0] not in contexts}
-        return other
+    def add(self, messages: Iterable[Message], without: Collection[str] = ()) -> None:
+        """Index more messages of the language.
+
+        Args:
+            messages: some, as for the resolver itself.
+            without: contexts that nobody asks it for.
+        """
+        for m in messages:
+            if not m.stale and m.context not in without:
+                self._found[m.context, m.source] = m.translation
 
     def text(self, context: str, source: str) -> Text:
         """Resolve one line of text.

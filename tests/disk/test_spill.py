@@ -29,6 +29,16 @@ def test_bytes_are_read_again_before_and_after_they_are_written(tmp_path: Path):
         assert sum(isinstance(held, bytes) for held in kept) == 0
 
 
+def test_some_of_the_bytes_are_read_alone(tmp_path: Path):
+    with Spill(tmp_path) as aside:
+        kept = [aside.put(bytes(range(number, 100 + number))) for number in range(100)]
+        aside.put(bytes(BUFFER))  # what came before is written now
+        kept.append(aside.put(bytes(range(50))))
+        assert all(held.part(10, 5) == bytes_of(held)[10:15] for held in kept)
+        assert kept[3].part(98, 7) == bytes_of(kept[3])[98:]  # not what lies behind it
+        assert kept[3].part(100, 7) == b""
+
+
 def test_no_name_is_left_while_it_is_open_or_after(tmp_path: Path):
     with Spill(tmp_path) as aside:
         for data in THINGS:

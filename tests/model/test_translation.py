@@ -12,6 +12,7 @@ from stopjihad.model.translation import (
     MessageShelf,
     ShelvedMessages,
     Translations,
+    by_subject,
     decoded,
     encoded,
 )
@@ -21,11 +22,15 @@ class Counted:
     """Bytes that are kept elsewhere; tells how often they were read."""
 
     def __init__(self, data: bytes) -> None:
-        self.data, self.times = data, 0
+        self.data, self.times, self.parts = data, 0, 0
 
     def read(self) -> bytes:
         self.times += 1
         return self.data
+
+    def part(self, start: int, size: int) -> bytes:
+        self.parts += 1
+        return self.data[start : start + size]
 
 
 def shelved(*languages: str) -> tuple[list[Translations], list[Translations], list[Counted]]:
@@ -94,7 +99,13 @@ def test_messages_about_one_thing_are_read_alone():
     for subject in ("a", "b", "ab", "pages", "c"):
         expected = tuple(m for m in messages if m.context.partition("/")[0] == subject)
         assert kept.about(subject) == expected
-    assert held[0].times == 1
+    assert (held[0].times, held[0].parts) == (0, 5)  # of "a" two, for "b" stands between
+    assert [list(group) for group in by_subject(kept)] == [
+        [m for m in messages if m.context.partition("/")[0] == subject]
+        for subject in ("a", "b", "pages", "ab")
+    ]
+    assert [list(group) for group in by_subject(messages)] == [list(g) for g in by_subject(kept)]
+    assert held[0].times == 0
     assert tuple(kept) == messages
 
 

@@ -7,10 +7,11 @@ from msgspec.structs import replace
 from stopjihad.model.campaign import Publication
 from stopjihad.model.review import Review
 from stopjihad.model.translation import Message, Translations
-from stopjihad.plan.editions import make_editions
+from stopjihad.plan.editions import each_edition, make_editions
 from stopjihad.text.digests import text_digest, translation_digest
 from stopjihad.view.extract import project_segments
 from stopjihad.view.localize import point_view
+from stopjihad.view.records import Text
 
 from support.campaign import generated_project
 
@@ -120,3 +121,30 @@ def test_an_untranslated_post_by_hand_leaves_the_point_whole():
     view = point_view(points[1].record, french.resolver)
     assert view.complete
     assert view.posts == {}
+
+
+def test_what_is_taken_is_all_that_an_edition_no_longer_holds():
+    """Whatever the order of the file, and though one talking point has no message in it."""
+    project = _project()
+    (file,) = project.translations
+    few = [message for message in file.messages[::-1] if not message.context.startswith("p2/")]
+    project = replace(project, translations=(replace(file, messages=(*few[::2], *few[1::2])),))
+    project = replace(project, reviews=_approvals(project, "p1/"))
+    (whole,) = make_editions(project, ("fr",))
+    taken = {}
+
+    def take(lang, key, messages):
+        assert lang == "fr"
+        taken[key] = messages
+
+    (shorn,) = each_edition(project, ("fr",), take)
+    assert shorn.messages == {}
+    assert taken == {key: whole.messages[key] for key in ("p0", "p1", "p2")}
+    assert taken["p2"] == ()
+    assert taken["p0"]
+    assert (shorn.complete, shorn.missing) == (whole.complete, whole.missing)
+    assert shorn.reviewed == whole.reviewed
+    for message in taken["p0"]:
+        place, field = (message.context, message.source), message.context.partition("/")[2]
+        assert whole.resolver.current(*place) == Text(message.translation, "fr")
+        assert bool(shorn.resolver.current(*place)) == (field not in {"alternative", "body"})

@@ -18,7 +18,7 @@ from msgspec.structs import replace
 
 from stopjihad.build.check.artefacts import PARTS, part_findings
 from stopjihad.build.check.built import Finished
-from stopjihad.build.check.memory import keeper, translation_findings
+from stopjihad.build.check.memory import keeper, keeping_uses, translation_findings
 from stopjihad.build.work.execute import ahead_in
 from stopjihad.build.work.processes import begin_worker, processors, start_method
 from stopjihad.catalog.frames import has_frames
@@ -26,6 +26,7 @@ from stopjihad.check.finding import Finding
 from stopjihad.check.memory import Keep
 from stopjihad.check.rules.languages import Case, tongues
 from stopjihad.check.rules.run import language_findings, whole_findings
+from stopjihad.check.translation.use import Texts, file_use
 from stopjihad.disk.cache import Cache, NoCache
 from stopjihad.model.campaign import must_be_read
 from stopjihad.model.loaded import Project
@@ -225,7 +226,11 @@ def _whole(asked: Questions, kept: Cache) -> None:
 
 
 def _translation(asked: Questions, kept: Cache) -> None:
-    translation_findings(asked.project, kept, thorough=asked.thorough)
+    project = asked.project
+    translation_findings(project, kept, thorough=asked.thorough)
+    if not isinstance(kept, _Probe):  # whether this is kept would take as long as to read it
+        for file in project.translations:
+            file_use(project, Texts(project), file, keeping_uses(kept))
 
 
 T = TypeVar("T")
@@ -282,30 +287,35 @@ def alongside(tasks: Sequence[Callable[[], T]], count: int) -> Iterator[Callable
         tasks: what to do, the longest first; they can be pickled where processes do not fork. At
             most 2,000: their numbers wait in a pipe, which holds 64 KiB (pipe(7)) and takes up
             to 19 bytes for each.
-        count: processes, this one among them.
+        count: processes that work at a time. Where a process is copied (fork), this one only waits:
+            what tasks read and look up would stay in its memory, and in that of each copy that
+            renders. Elsewhere a new one takes longer to start, and this one takes part.
 
     Yields:
-        A function that takes part in what is left, then gives the results in any order. Those of a
-        process that ended early, and tasks that failed there, are missing; what fails in this
-        process is raised. When the block ends without it, the tasks do, too.
+        A function that waits for the tasks, or does what is left of them, and gives the results in
+        any order. Those of a process that ended early, and tasks that failed there, are missing;
+        what fails in this process is raised. When the block ends without it, the tasks do, too.
     """
     import multiprocessing
 
-    context: Any = multiprocessing.get_context(start_method())
+    method = start_method()
+    context: Any = multiprocessing.get_context(method)
+    takes_part = method != "fork" or count < 2
     left = context.SimpleQueue()
     for task in [*range(len(tasks)), *[None] * count]:
         left.put(task)
     others: list[tuple[Any, Connection]] = []
 
     def finish() -> Iterator[T]:
-        yield from (tasks[index]() for index in iter(left.get, None))
+        if takes_part:
+            yield from (tasks[index]() for index in iter(left.get, None))
         for other, results in others:
             with suppress(EOFError, OSError):
                 yield from results.recv()
             other.join()
 
     try:
-        for _ in range(count - 1):
+        for _ in range(count - takes_part):
             results, sending = context.Pipe(duplex=False)
             other = context.Process(target=_take_part, args=(tasks, left, sending), daemon=True)
             other.start()

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 import msgspec
 
 from stopjihad import disk
-from stopjihad.model.step import Plan
+from stopjihad.model.step import Plan, Step
 
 FORMAT = "stopjihad-manifest/1"
 
@@ -134,33 +134,52 @@ def encode(
     """
     encoder = msgspec.json.Encoder()
     start = encoder.encode(Manifest(head.campaign, head.product, head.build, {}, ()))
-    digests = {**rest.inputs, **{name: item.digest for name, item in plan.inputs.items()}}
-    inputs = [
-        encoder.encode(name) + b":" + encoder.encode(digests[name]) for name in sorted(digests)
-    ]
-    listed = [
-        ManifestFile(
-            path=step.output,
-            sha256=made[step.output].sha256,
-            bytes=made[step.output].size,
-            kind=step.kind,
-            step=keys[step.output],
-            inputs=step.inputs,
-        )
-        for step in plan.steps
-    ]
-    files = [
-        encoder.encode(file) for file in sorted((*listed, *rest.files), key=lambda file: file.path)
-    ]
+    older = {name: digest for name, digest in rest.inputs.items() if name not in plan.inputs}
+    inputs = (
+        encoder.encode(name) + b":" + encoder.encode(older.get(name) or plan.inputs[name].digest)
+        for name in sorted((*older, *plan.inputs))
+    )
+    listed: list[Step | ManifestFile] = [*plan.steps, *rest.files]
+    listed.sort(key=_path)
+    files = (
+        encoder.encode(one if isinstance(one, ManifestFile) else _file(one, keys, made))
+        for one in listed
+    )
     opened = start.removesuffix(b'"inputs":{},"files":[]}')
     if EXERCISE in plan.inputs:
         opened += b'"exercise":true,'
-    parts = (b'"inputs":{', _lines(inputs), b'},\n"files":[', _lines(files), b"]}\n")
-    return opened + b"\n" + b"".join(parts)
+    # Lines are added one by one: those of a large site take megabytes, and are held once.
+    data = bytearray(opened + b'\n"inputs":{')
+    _add_lines(data, inputs)
+    data += b'},\n"files":['
+    _add_lines(data, files)
+    data += b"]}\n"
+    return bytes(data)
 
 
-def _lines(items: list[bytes]) -> bytes:
-    return b"\n" + b",\n".join(items) + b"\n" if items else b""
+def _path(one: Step | ManifestFile) -> str:
+    return one.output if isinstance(one, Step) else one.path
+
+
+def _file(step: Step, keys: Mapping[str, str], made: Mapping[str, MadeFile]) -> ManifestFile:
+    return ManifestFile(
+        path=step.output,
+        sha256=made[step.output].sha256,
+        bytes=made[step.output].size,
+        kind=step.kind,
+        step=keys[step.output],
+        inputs=step.inputs,
+    )
+
+
+def _add_lines(data: bytearray, items: Iterable[bytes]) -> None:
+    between = b"\n"
+    for item in items:
+        data += between
+        data += item
+        between = b",\n"
+    if between == b",\n":
+        data += b"\n"
 
 
 def load(path: str) -> Manifest | None:
