@@ -37,8 +37,8 @@ def check_point(document: Document[Point], project: Project) -> Iterator[Problem
         ``claim-unwanted``, ``warning-missing``, ``technique-missing``, ``prevalence-missing``,
         ``body-missing``, ``unknown-audience``, ``unknown-messenger``, ``action-target``,
         ``duplicate-source``, ``uncited-source``, ``unknown-source``, ``quote-missing``,
-        ``quote-too-long``, ``figure-unsaid``, ``carousel-size``, ``media-missing``, and those of
-        ``check_tables``.
+        ``quote-too-long``, ``figure-unsaid``, ``data-negative``, ``carousel-size``,
+        ``media-missing``, and those of ``check_tables``.
     """
     point = document.record
     if point.id in RESERVED:
@@ -151,6 +151,10 @@ def _figures(document: Document[Point]) -> Iterator[Problem]:
             message = f"no source has the id '{figure.source}'"
             hint = nearest(figure.source, sources)
             yield at(document, f"figures.{index}.source", "unknown-source", message, hint)
+        if figure.value < 0:
+            message = f"{figure.value:g} is below zero: a card would show it with its sign"
+            hint = "write the number without it, and in 'label' what became less"
+            yield at(document, f"figures.{index}.value", "data-negative", message, hint)
         if not numbers(written(figure.value, "en")) <= said:
             message = f"neither fact nor text says {written(figure.value, 'en')}"
             hint = "a number on a card is one that the text gives and a source holds"

@@ -74,8 +74,8 @@ def _faults(table: DataTable, *, grave: bool) -> Iterator[Fault]:
         message = f"{len(table.rows)} rows, and a chart of kind {table.kind} shows {needs.rows}"
         yield "rows", "data-rows", message, "join small ones in one row, or make two tables"
     if grave and table.kind == "pictogram":
-        message = "a pictogram stands for people one by one: none above deaths and crimes"
-        yield "kind", "data-tone", message, "choose kind: bar"
+        message = "'tone: grave' is for deaths and crimes, and a pictogram counts people one by one"
+        yield "kind", "data-tone", message, "choose kind: bar; or another tone if nobody was hurt"
     least = min(1, needs.columns)
     if not least <= len(table.columns) <= needs.columns:
         wanted = f"{least}" if least == needs.columns else f"{least} or {needs.columns}"

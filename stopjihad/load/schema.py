@@ -288,6 +288,15 @@ _FORMS = {
     "^[a-z]{2,3}(": "a language tag such as fr, pt-BR or zh-Hant",
     "^([01][0-9]": "a time such as 18:30",
     "^[a-z0-9]": "small letters, digits and single hyphens, for example they-protect-us",
+    "^[0-9]{4}(-": "a year, month or day: 2018, 2018-07 or 2018-07-23",
+    "^[0-9a-f]{32}": "32 digits and letters from a to f, as 'stopjihad review' writes them",
+    r"^[^@\n]": "a name on one line, without an address of electronic mail",
+    "^([A-Z]{3}": "the code of a rule, for example LNG02",
+    r"^[^\n]*$": "one line",
+    "^[A-Za-z0-9][A-Za-z0-9._/-]": "a name of a branch, for example gh-pages",
+    r"^[a-z0-9.-]+\.[a-z]": "a host in small letters, for example www.example.org",
+    "^[a-z]+(-[a-z]+)*$": "small letters and single hyphens, for example claim-and-fact",
+    "^-?[0-9]{1,2}": "latitude and longitude in degrees, for example 48.8566,2.3522",
 }
 
 

@@ -37,7 +37,8 @@ LEAST, MOST = 4, 8
 """Slides of a carousel."""
 
 CALM = 7
-"""Slides that the explanation may fill up to: readers leave longer sets before the last one."""
+"""Slides that the explanation may fill up to: readers leave longer sets before the last one. Its
+first slide stands in each set that has room for it: the fact rests on it."""
 
 TEXT, STEPS = 260, 330
 """Graphemes of running text on a slide, and of all its steps: large enough to read on a phone."""
@@ -175,7 +176,8 @@ def slides(view: PointView, words: Mapping[str, str]) -> tuple[Slide, ...]:
         for one in _counted(view)
     ]
     todo = list(_todo(view.alternative))
-    room = min(_PARAGRAPHS, CALM - 2 - len(fixed) - len(figures) - len(todo))
+    others = 2 + len(fixed) + len(figures) + len(todo)
+    room = min(_PARAGRAPHS, max(CALM - others, min(1, MOST - others)))
     evidence = _evidence(view, words, room)
     found = [
         Slide(role="fact", design=WAY if view.mode == "alternative" else FIRST),

@@ -139,6 +139,13 @@ def test_a_full_talking_point_keeps_within_the_limits() -> None:
     assert LEAST <= len(told) <= CALM
 
 
+def test_what_is_known_stands_beside_numbers_and_a_chart() -> None:
+    """A talking point with figures and a table lost the paragraph that its fact rests on."""
+    told = roles(slides(point("One is known.\n\nTwo is.", figures=(number(1),), data=TABLE), {}))
+    assert told.count("evidence") == 1
+    assert len(told) <= MOST
+
+
 def test_a_theme_that_cannot_name_the_technique_leaves_its_slide_out() -> None:
     view = cards.point("fr", technique="us-vs-them")
     assert "trick" not in roles(slides(view, {}))

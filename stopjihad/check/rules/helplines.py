@@ -79,7 +79,7 @@ def helpline(rule: Rule, case: Case) -> Iterator[Finding]:
 
 
 def reachable(rule: Rule, case: Case) -> Iterator[Finding]:
-    """Find helplines that do not say what to do in an emergency, or who answers (SAF03).
+    """Find helplines that lack what to dial in an emergency, or what callers are afraid of (SAF03).
 
     Yields:
         Findings.
@@ -97,7 +97,7 @@ def reachable(rule: Rule, case: Case) -> Iterator[Finding]:
                 field = f"helplines.{index}.emergency"
                 yield found(rule, document, field, subject, words=line.id, why=why)  # type: ignore[arg-type]
         if line.anonymous is None and not line.operator_note.strip():
-            why = "does not say who answers, or whether one may stay anonymous"
+            why = "does not say whether one may stay anonymous, or more about who answers"
             field = f"helplines.{index}"
             yield found(rule, document, field, subject, words=line.id, why=why)  # type: ignore[arg-type]
 

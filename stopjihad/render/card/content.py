@@ -11,11 +11,11 @@ from stopjihad.catalog.layout import contents_of, has_chart
 from stopjihad.model.point import Source
 from stopjihad.render.card.job import WORDS, CardJob
 from stopjihad.render.card.words import Contents, Words
-from stopjihad.render.chart.chart import Chart, Speech, chart_of
+from stopjihad.render.chart.chart import Chart, Speech, chart_of, counted
 from stopjihad.render.helpline import Stated, help_address, state
 from stopjihad.render.markdown import plain_text
 from stopjihad.text.language.sentence_marks import unmarked
-from stopjihad.text.language.sentences import sentences
+from stopjihad.text.language.sentences import ended, sentences
 from stopjihad.text.unicode.bidi import hold_shares, isolate
 from stopjihad.view.notation import month_of, native_text
 from stopjihad.view.records import AlertView, Frame, HelplineView, PointView, Prose, Text
@@ -189,13 +189,14 @@ def chart_on(job: CardJob) -> Chart | None:
 
 
 def _chart(point: PointView, job: CardJob) -> dict[str, Text | None]:
-    """Give what stands with a chart: its title, what makes it fair, and its source."""
+    """Give what stands with a chart: title, what it counts, what makes it fair, and source."""
     view = next(iter(point.data), None)
     if view is None:
         return {}
     sources = [one for name in view.sources for one in point.sources if one.id == name]
-    notes = [one for one in (view.note, view.beside) if one]
-    note = Text(" ".join(one.value for one in notes), notes[0].lang) if notes else None
+    notes = [one for one in (counted(view), view.note, view.beside) if one]
+    told = " ".join(ended(one.value, one.lang) for one in notes)
+    note = Text(told, notes[0].lang) if notes else None
     return {
         "chart.title": view.title,
         "chart.note": note,
@@ -283,7 +284,7 @@ def _helpline(said: Stated, job: CardJob) -> dict[str, Text | None]:
         "helpline.who": Text(said.who, lang),
         "helpline.name": line.name,
         "helpline.number": Text(_ltr(line.printed), lang),
-        "helpline.hours": line.hours,
+        "helpline.hours": line.hours if line.hours.lang == lang else None,
         "helpline.country": Text(line.country_name, lang),
         "helpline.languages": Text(tongues, lang) if line.language_names else None,
         "helpline.anonymous": Text(job.words["anonymous"], lang) if line.anonymous else None,

@@ -11,7 +11,7 @@ from stopjihad.text.language.sentences import ended
 from stopjihad.text.language.typography import typeset
 from stopjihad.text.unicode.bidi import hold_shares
 from stopjihad.view.notation import date_of, native_text
-from stopjihad.view.records import DataView
+from stopjihad.view.records import DataView, Text
 
 WORDS: dict[str, str] = {
     "at-least": "at least {number}",
@@ -55,7 +55,7 @@ class Chart(NamedTuple):
         rows: in the author's order.
         rtl: whether it begins on the right.
         each: what one dot of a pictogram stands for.
-        key: the sentence that says so; empty for other kinds.
+        key: the sentence that says so; empty for other kinds, and where a dot is one.
         whole: the number that fills a pictogram: 100 where its only row is a share; else 0.
         lang: BCP 47 tag of its words.
         comma: what stands between the parts of a row that is said.
@@ -107,7 +107,7 @@ def chart_of(view: DataView, speech: Speech) -> Chart | None:
     held = hold_shares if speech.rtl else str
     rows = tuple(
         ChartRow(
-            row.label.value if row.label else "",
+            typeset(row.label.value, speech.lang) if row.label else "",
             date_of(row.at, speech.lang, speech.digits) if row.at else "",
             _years(row.at),
             row.numbers,
@@ -128,8 +128,27 @@ def chart_of(view: DataView, speech: Speech) -> Chart | None:
     whole = 100.0 if view.percent and len(rows) == 1 else 0.0
     each = _each(whole or sum(numbers))
     shown = native_text(written(each, speech.lang, percent=view.percent), speech.digits)
-    key = held(speech.words["dot"].replace("{number}", shown))
+    key = held(speech.words["dot"].replace("{number}", shown)) if each != 1 else ""
     return chart._replace(each=each, key=key, whole=whole)
+
+
+def counted(view: DataView) -> Text | None:
+    """Say what the numbers of a table count, for pictures that have no head of a column.
+
+    Args:
+        view: the table.
+
+    Returns:
+        The name of its only column, with its unit; None where the title says it word for word, and
+        for several columns, whose lines have their names.
+    """
+    if len(view.columns) != 1:
+        return None
+    (column,) = view.columns
+    label = column.label.value
+    if label.casefold() in view.title.value.casefold():
+        return None
+    return Text(f"{label} ({column.unit.value})" if column.unit else label, column.label.lang)
 
 
 def qualified(text: str, qualifier: str | None, words: Mapping[str, str]) -> str:

@@ -32,11 +32,12 @@ from stopjihad.studio.interface import Choice, Say, marked
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.own_files import media_type
 from stopjihad.view.designs import suits
-from stopjihad.view.extract import point_segments
+from stopjihad.view.extract import point_segments, stood_in
 from stopjihad.view.helplines import chosen
+from stopjihad.view.slides import FORMAT as SLIDE_FORMAT
 
-FILM = "film"
-"""What the gallery calls films beside the designs of cards."""
+FILM, SLIDES = "film", "slides"
+"""What the gallery calls films and carousels beside the designs of cards."""
 
 MOMENT = (1980, 1, 1, 0, 0, 0)
 """Time of files in our archives: the earliest that the format knows, so that equal cards give
@@ -49,7 +50,9 @@ DESIGNS = {
     "steps": marked("What to do"),
     "claim-and-fact": marked("Claim and fact"),
     "quote": marked("Quotation"),
+    "chart": marked("Chart"),
     "help": marked("Help"),
+    SLIDES: marked("Slides"),
     FILM: marked("Film"),
     "photo": marked("Photo"),
     "poster": marked("Poster"),
@@ -66,9 +69,10 @@ class GalleryQuery(NamedTuple):
 
 
 class GalleryTile(NamedTuple):
-    """Show one card; ``address`` is where it is drawn, ``name`` its name in an archive.
+    """Show one picture; ``address`` is where it is drawn, ``name`` its name in an archive.
 
-    ``film`` is the address of the film whose poster the card is; empty for a card alone.
+    ``output`` is the path of a slide, empty for a card, which is drawn of its subject; ``film`` is
+    the address of the film whose poster the card is; empty for a card alone.
     """
 
     address: str
@@ -79,6 +83,7 @@ class GalleryTile(NamedTuple):
     width: int
     height: int
     film: str = ""
+    output: str = ""
 
 
 class Gallery(NamedTuple):
@@ -105,11 +110,13 @@ def make_gallery(live: LiveCampaign, wanted: GalleryQuery, say: Say, term: Say) 
     project: Project | None = newest_project(live)
     if project is None:
         return None
-    designs: dict[str, Layout] = live.state.found.shared.designs
-    formats = FILM_FORMATS if wanted.design == FILM else tuple(FORMATS)
+    layouts: dict[str, Layout] = live.state.found.shared.designs
+    cards = [name for name, one in layouts.items() if one.subject in ("point", "helpline")]
+    designs = (*cards, SLIDES, FILM)
+    formats = {FILM: FILM_FORMATS, SLIDES: (SLIDE_FORMAT,)}.get(wanted.design, tuple(FORMATS))
     campaign = project.campaign.record
     chosen = GalleryQuery(
-        wanted.design if wanted.design in {*designs, FILM} else "fact",
+        wanted.design if wanted.design in designs else "fact",
         wanted.format if wanted.format in formats else formats[0],
         wanted.language
         if wanted.language in {"all", *campaign.languages}
@@ -118,7 +125,7 @@ def make_gallery(live: LiveCampaign, wanted: GalleryQuery, say: Say, term: Say) 
     return Gallery(
         wanted=chosen,
         tiles=tuple(_tiles(live, project, chosen)),
-        designs=tuple(Choice(name, say(DESIGNS.get(name, name))) for name in (*designs, FILM)),
+        designs=tuple(Choice(name, say(DESIGNS.get(name, name))) for name in designs),
         formats=tuple(Choice(name, term(terms.FORMATS[name].name)) for name in formats),
         languages=tuple(Choice(tag, autonym(tag)) for tag in campaign.languages),
     )
@@ -155,20 +162,27 @@ def archive(live: LiveCampaign, tiles: tuple[GalleryTile, ...], wanted: GalleryQ
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as packed:
         for tile in tiles:
-            choice = CardChoice(
-                subject=tile.subject,
-                language=tile.language,
-                format=wanted.format,
-                design=wanted.design,
-            )
-            try:
-                data = draw(live, choice)
-            except ProblemsFound:
+            data = _picture(live, tile, wanted)
+            if data is None:
                 continue
             info = zipfile.ZipInfo(tile.name, MOMENT)
             info.external_attr, info.create_system = 0o644 << 16, 3
             packed.writestr(info, data)
     return stream.getvalue()
+
+
+def _picture(live: LiveCampaign, tile: GalleryTile, wanted: GalleryQuery) -> bytes | None:
+    """Draw what a tile shows; None where it cannot be drawn."""
+    if tile.output:
+        served = live.serve(tile.output, newest=True)
+        return served.data if served else None
+    choice = CardChoice(
+        subject=tile.subject, language=tile.language, format=wanted.format, design=wanted.design
+    )
+    try:
+        return draw(live, choice)
+    except ProblemsFound:
+        return None
 
 
 def _maker(live: LiveCampaign) -> CardMaker:
@@ -182,6 +196,9 @@ def _maker(live: LiveCampaign) -> CardMaker:
 
 
 def _tiles(live: LiveCampaign, project: Project, wanted: GalleryQuery) -> Iterator[GalleryTile]:
+    if wanted.design == SLIDES:
+        yield from _slides(live, project, wanted)
+        return
     filmed = wanted.design == FILM
     design = FIRST if filmed else wanted.design
     layout: Layout = live.state.found.shared.designs[design]
@@ -202,6 +219,29 @@ def _tiles(live: LiveCampaign, project: Project, wanted: GalleryQuery) -> Iterat
                 width=shape.width,
                 height=shape.height,
             )
+
+
+def _slides(live: LiveCampaign, project: Project, wanted: GalleryQuery) -> Iterator[GalleryTile]:
+    """Name the slides that a build would make, carousel by carousel."""
+    steps = live.state.newest.steps if live.state.newest else {}
+    facts = {one.record.id: one.record.fact for one in project.points}
+    shape = FORMATS[SLIDE_FORMAT]
+    for output, step in steps.items():
+        params = dict(step.params) if step.kind == "slide" else {}
+        lang = params.get("lang", "")
+        if not params or wanted.language not in ("all", lang):
+            continue
+        number = output.rpartition("/")[2].partition(".")[0]
+        yield GalleryTile(
+            address=f"/try/{live.slug}/{output}",
+            name=f"{lang}/{params['id']}-{number}.png",
+            subject=params["id"],
+            words=f"{number} · {facts.get(params['id'], '')}",
+            language=lang,
+            width=shape.width,
+            height=shape.height,
+            output=output,
+        )
 
 
 def _subjects(project: Project, layout: Layout, tag: str) -> Iterator[tuple[str, str]]:
@@ -232,7 +272,9 @@ def _is_whole(project: Project, point_id: str, tag: str) -> bool:
         ),
         set(),
     )
-    return all(segment in current for segment in point_segments(point))
+    return all(
+        (context, text) in current or stood_in(context) for context, text in point_segments(point)
+    )
 
 
 def gallery(request: Request) -> Response:

@@ -155,6 +155,7 @@ APPROVE_MORE = marked("Have other languages approved (%(count)s)")
 CHECK = marked("Check helplines again (%(count)s)")
 COVER = marked("Answer a pull factor that nothing answers yet: %(factor)s")
 SHARE = marked("Export the drafts and upload the site: nothing stops you")
+SHARE_SITE = marked("Upload the site; its drafts can be exported once they are approved")
 
 NAMED = 3
 """Languages that are named one by one among what is next; the others become one line."""
@@ -182,7 +183,8 @@ def _tasks(
     for name in empty[:2]:
         yield Task(say(COVER) % {"factor": name}, f"{base}/points", "")
     if not count(live.problems(), "error"):
-        yield Task(say(SHARE), f"{base}/export", "good")
+        approved = "review" not in states(live).values()
+        yield Task(say(SHARE if approved else SHARE_SITE), f"{base}/export", "good")
 
 
 def _named(

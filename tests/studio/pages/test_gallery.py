@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -13,7 +16,7 @@ from stopjihad.render.film import film
 from stopjihad.studio.pages import gallery
 
 from support.build import CAMPAIGN
-from support.studio import Running
+from support.studio import Running, copy_workspace, running
 
 FILM = f"/film/{CAMPAIGN}/ar/letters-home/story"
 
@@ -87,3 +90,21 @@ def test_a_film_that_cannot_be_is_refused_in_a_sentence(
     absent = own_studio.ask(f"/film/{CAMPAIGN}/fr/letters-home/wide")
     assert absent.status == 404
     assert "pip install 'stopjihad[film]'" in absent.body.decode()
+
+
+def test_carousels_are_shown_slide_by_slide_and_packed(tmp_path: Path) -> None:
+    """The menu offered designs of slides, and said that the campaign had none."""
+    root = copy_workspace(tmp_path)
+    campaign = root / "campaigns" / CAMPAIGN / "campaign.yaml"
+    campaign.write_text(campaign.read_text("utf-8") + "carousels: all\n", "utf-8")
+    address = f"/c/{CAMPAIGN}/gallery?design=slides&language=ar"
+    with running(root) as studio:
+        text = studio.ask(address).body.decode()
+        shown = re.findall(r'<img src="(/try/[^"?]*)', text)
+        assert [one for one in shown if one.endswith("/slides/1.png")]
+        assert all(re.search(r"/site/cards/ar/[a-z-]+/slides/[0-9]+\.png$", one) for one in shown)
+        assert studio.ask(shown[0]).body.startswith(b"\x89PNG")
+        with zipfile.ZipFile(io.BytesIO(studio.ask(f"{address}&zip").body)) as packed:
+            assert len(packed.namelist()) == len(shown)
+    designs = re.findall(r'<option value="([^"]*)"', text.partition('name="design"')[2])
+    assert not [one for one in designs if one.startswith("slide-")]
