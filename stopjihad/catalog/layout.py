@@ -179,7 +179,7 @@ class Logo(_Layer, frozen=True, kw_only=True, tag="logo"):
 
     box: Each[Box]
     within: Literal["canvas", "safe"] = "safe"
-    align: Align = "start"
+    align: Each[Align] = "start"
 
 
 class Code(_Layer, frozen=True, kw_only=True, tag="code"):

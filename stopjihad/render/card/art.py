@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import combinations
 from typing import NamedTuple
 
 from stopjihad.catalog.layout import Align, Art, Valign, each
-from stopjihad.render.card.canvas import Canvas, Rect
+from stopjihad.render.card.canvas import Canvas, Rect, free_rects, meet
 from stopjihad.render.card.sprite import SIZE, Sprite, proportion, sprite
 
 CLEAR = "20"
@@ -34,7 +33,7 @@ def place_art(layer: Art, svg: str, canvas: Canvas, words: Iterable[Rect]) -> Dr
         layer: where it may stand.
         svg: the drawing.
         canvas: format and direction.
-        words: where words really stand.
+        words: where words, and the logo, really stand.
 
     Returns:
         The drawing, or None where it would be smaller than the layer allows.
@@ -47,7 +46,7 @@ def place_art(layer: Art, svg: str, canvas: Canvas, words: Iterable[Rect]) -> Dr
         for left, top, right, bottom in words
     ]
     free = max(
-        _free(box, [one for one in taken if _meets(one, box)]),
+        free_rects(box, [one for one in taken if meet(one, box)]),
         key=lambda one: round(_height(one, wide)),
     )
     height = int(min(_height(free, wide), canvas.short(layer.most)) // SIZE * SIZE)
@@ -68,25 +67,3 @@ def place_art(layer: Art, svg: str, canvas: Canvas, words: Iterable[Rect]) -> Dr
 
 def _height(rect: Rect, wide: float) -> float:
     return min(rect[3] - rect[1], (rect[2] - rect[0]) / wide)
-
-
-def _meets(one: Rect, other: Rect) -> bool:
-    return one[0] < other[2] and one[2] > other[0] and one[1] < other[3] and one[3] > other[1]
-
-
-def _free(box: Rect, taken: list[Rect]) -> list[Rect]:
-    """List rectangles of a box that nothing else takes, each as wide as its rows allow."""
-    edges = {box[1], box[3]}
-    for rect in taken:
-        edges |= {min(max(rect[1], box[1]), box[3]), min(max(rect[3], box[1]), box[3])}
-    found: list[Rect] = []
-    for top, bottom in combinations(sorted(edges), 2):
-        left = box[0]
-        across = sorted(rect for rect in taken if rect[1] < bottom and rect[3] > top)
-        for rect in across:
-            if rect[0] > left:
-                found.append((left, top, rect[0], bottom))
-            left = max(left, rect[2])
-        if box[2] > left:
-            found.append((left, top, box[2], bottom))
-    return found or [(box[0], box[1], box[0], box[1])]

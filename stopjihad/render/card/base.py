@@ -12,9 +12,10 @@ from stopjihad.render.card import colour as colours
 from stopjihad.render.card.canvas import Canvas, Rect
 from stopjihad.render.card.code import code
 from stopjihad.render.card.colour import RGB
+from stopjihad.render.card.emblem import emblem, outside, reserved
 from stopjihad.render.card.layers import paint
 from stopjihad.render.card.look import Look, colours_of
-from stopjihad.render.card.photo import cover, logo, shade, strength
+from stopjihad.render.card.photo import cover, shade, strength
 from stopjihad.render.card.pixels import BAND, MOST, Mark, area, lay, lay_picture
 from stopjihad.render.card.plot import plot_stack
 from stopjihad.render.card.shapes import panel, whole
@@ -56,6 +57,7 @@ class Base(NamedTuple):
         tints: the colours of the picture.
         indices: the picture, shape (height, width).
         blends: per name of an ink the table that lays it on.
+        taken: what the logo covers, px; none without one.
     """
 
     canvas: Canvas
@@ -66,6 +68,7 @@ class Base(NamedTuple):
     tints: tuple[Tint, ...]
     indices: NDArray[np.uint8]
     blends: dict[str, NDArray[np.uint8]]
+    taken: tuple[Rect, ...] = ()
 
 
 @lru_cache(maxsize=64)
@@ -126,15 +129,19 @@ def _draw(key: BaseKey) -> Base:
     surface = Tinted(canvas.size, tints)
     paint_all(surface, key)
     stacks = stacks_of(layout, canvas)
+    taken = reserved(layout, canvas, key.logo)
     behind = tuple(
-        _common(area(surface.indices, canvas.rect(stack.box, stack.within))) for stack in stacks
+        _common(outside(surface.indices, canvas.rect(stack.box, stack.within), taken))
+        for stack in stacks
     )
     inks, over = _inks(stacks, behind, tints)
     blends = {name: blend(tints, name, grounds) for name, grounds in over.items()}
     for layer in layout.layers:
         if isinstance(layer, Code):
             blends[layer.colour] = blend(tints, layer.colour, (tints.cover(layer.ground),))
-    return Base(canvas, layout, stacks, behind, inks, tuple(tints.found), surface.indices, blends)
+    return Base(
+        canvas, layout, stacks, behind, inks, tuple(tints.found), surface.indices, blends, taken
+    )
 
 
 def paint_all(surface: Surface, key: BaseKey) -> None:
@@ -156,7 +163,8 @@ def paint_all(surface: Surface, key: BaseKey) -> None:
 def _paint(surface: Surface, layer: object, canvas: Canvas, key: BaseKey) -> None:
     if isinstance(layer, Logo):
         if key.logo:
-            _logo(surface, layer, canvas, key.logo)
+            found = emblem(layer, canvas, key.logo)
+            surface.picture(found.picture, *found.at)
     elif isinstance(layer, Code):
         mask = panel(whole(canvas.size), square(layer, canvas), canvas.short("12"))
         if key.coded and mask is not None:
@@ -279,16 +287,6 @@ def _photo(
     rect = canvas.rect(layer.shade)
     percent = strength(area(pixels, rect), scrim, words)
     lay(pixels, Mark(shade(canvas.size, rect, canvas.short(layer.feather)), scrim, percent))
-
-
-def _logo(surface: Surface, layer: Logo, canvas: Canvas, data: bytes) -> None:
-    left, top, right, bottom = canvas.rect(layer.box, layer.within)
-    picture = logo(data, (max(1, int(right - left)), max(1, int(bottom - top))))
-    height, width = picture.shape[:2]
-    spare = right - left - width
-    before = {"start": 0.0, "middle": spare / 2, "end": spare}[layer.align]
-    x = left + (spare - before if canvas.rtl else before)
-    surface.picture(picture, int(x), int(top + (bottom - top - height) / 2))
 
 
 def coded(layer: Code, canvas: Canvas, link: str, names: dict[str, RGB]) -> Mark:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import combinations
 from typing import NamedTuple
 
 from stopjihad.catalog.formats import Format
@@ -86,3 +88,35 @@ class Canvas(NamedTuple):
 def safe_rect(canvas: Canvas) -> Rect:
     """Give the area where text may stand, px."""
     return canvas.rect(("0", "0", "0", "0"), "safe")
+
+
+def meet(one: Rect, other: Rect) -> bool:
+    """Tell whether two rectangles share any area."""
+    return one[0] < other[2] and one[2] > other[0] and one[1] < other[3] and one[3] > other[1]
+
+
+def free_rects(box: Rect, taken: Iterable[Rect]) -> list[Rect]:
+    """List rectangles of a box that nothing else takes, each as wide as its rows allow.
+
+    Args:
+        box: left, top, right, bottom in px.
+        taken: what stands in the box, px.
+
+    Returns:
+        Rectangles; one without width and height where nothing is free.
+    """
+    taken = tuple(taken)
+    edges = {box[1], box[3]}
+    for rect in taken:
+        edges |= {min(max(rect[1], box[1]), box[3]), min(max(rect[3], box[1]), box[3])}
+    found: list[Rect] = []
+    for top, bottom in combinations(sorted(edges), 2):
+        left = box[0]
+        across = sorted(rect for rect in taken if rect[1] < bottom and rect[3] > top)
+        for rect in across:
+            if rect[0] > left:
+                found.append((left, top, rect[0], bottom))
+            left = max(left, rect[2])
+        if box[2] > left:
+            found.append((left, top, box[2], bottom))
+    return found or [(box[0], box[1], box[0], box[1])]

@@ -19,6 +19,7 @@ from stopjihad.render.card.base import (
 )
 from stopjihad.render.card.canvas import Canvas
 from stopjihad.render.card.content import chart_on, contents, own_names
+from stopjihad.render.card.emblem import reserved
 from stopjihad.render.card.ground import (
     Ground,
     GroundKey,
@@ -102,7 +103,7 @@ def set_card(job: CardJob) -> Card:
         return _set_on_photo(job, words, key, look)
     below = ground(key)
     chosen = scheme(key.base, look)
-    setter = Setter(below.base.canvas, words, job.fonts, chart_on(job))
+    setter = Setter(below.base.canvas, words, job.fonts, chart_on(job), below.base.taken)
     own: list[PlacedItem] = []
     for at in below.own:
         own += place(below.base.stacks, at, setter)
@@ -110,19 +111,20 @@ def set_card(job: CardJob) -> Card:
     drawn = [mark for one in items for mark in marks(*one)]
     drawn += _codes(job, below.base.canvas, look)
     placed = (*(coloured(one, chosen) for one in below.placed), *items)
-    art = _art(job, below.base.canvas, placed)
+    art = _art(job, setter, placed)
     return Card(below.base.canvas, placed, tuple(drawn), art, below, chosen, look, None)
 
 
 def _art(
-    job: CardJob, canvas: Canvas, placed: tuple[tuple[StackItem, Hues], ...]
+    job: CardJob, setter: Setter, placed: tuple[tuple[StackItem, Hues], ...]
 ) -> tuple[Drawn, ...]:
-    """Place the drawings where the words leave room."""
+    """Place the drawings where words and logo leave room."""
+    canvas = setter.canvas
     layers = [one for one in job.layout.layers if isinstance(one, Art) and canvas.shows(one)]
     if not layers or not job.drawing:
         return ()
-    words = [where.rect for where, _ in placed]
-    found = (place_art(layer, job.drawing, canvas, words) for layer in layers)
+    taken = [*(where.rect for where, _ in placed), *setter.taken]
+    found = (place_art(layer, job.drawing, canvas, taken) for layer in layers)
     return tuple(one for one in found if one is not None)
 
 
@@ -201,9 +203,10 @@ def _set_on_photo(job: CardJob, words: Contents, key: GroundKey, look: Look) -> 
     pixels = painted(key.base, look, job.photo, job.focus)
     names = colours.named(layout.palette, colours_of(look))
     stacks = stacks_of(layout, canvas)
-    setter = Setter(canvas, words, job.fonts, chart_on(job))
+    taken = reserved(layout, canvas, job.logo)
+    setter = Setter(canvas, words, job.fonts, chart_on(job), taken)
     own = [one for at in range(len(stacks)) for one in place(stacks, at, setter)]
-    hues = photo_hues(stacks, pixels, canvas, names)
+    hues = photo_hues(stacks, pixels, setter, names)
     placed = tuple((one.place, hues[one.stack][one.item]) for one in own)
     drawn = [mark for one in placed for mark in marks(*one)] + _codes(job, canvas, look)
     return Card(canvas, placed, tuple(drawn), (), None, None, look, pixels)

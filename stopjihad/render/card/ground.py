@@ -14,7 +14,8 @@ from stopjihad.catalog.fonts import FontBook
 from stopjihad.catalog.layout import Art, Bar, Code, Layout, Stack, TextLayer, length
 from stopjihad.render.card import png
 from stopjihad.render.card.base import Base, BaseKey, bare, base
-from stopjihad.render.card.canvas import Canvas
+from stopjihad.render.card.canvas import Canvas, Rect, free_rects, meet
+from stopjihad.render.card.emblem import CLEAR
 from stopjihad.render.card.pixels import Mark, lay_indexed
 from stopjihad.render.card.plot import PlotStack, drawn, plotted
 from stopjihad.render.card.raster import draw, strikes
@@ -95,7 +96,7 @@ def ground(key: GroundKey) -> Ground:
     """
     below = bare(key.base)
     own = own_stacks(below.stacks, key.own)
-    setter = Setter(below.canvas, dict(key.shared), key.fonts)
+    setter = Setter(below.canvas, dict(key.shared), key.fonts, taken=below.taken)
     placed: list[PlacedItem] = []
     for at in range(len(below.stacks)):
         if at not in own:
@@ -169,9 +170,46 @@ def place(stacks: tuple[Stack, ...], at: int, setter: Setter) -> list[PlacedItem
         Places in drawing order.
     """
     number = {id(item): index for index, item in enumerate(stacks[at].items)}
-    stack = stacks[at]
-    found = plotted(stack, setter) if isinstance(stack, PlotStack) else arrange(stack, setter)
+    found = _beside_logo(stacks[at], setter)
     return [PlacedItem(one, at, number[id(one.item)]) for one in found]
+
+
+OTHER_EDGE = 0.75
+"""What a part of a box counts that does not begin where the box does: words keep their edge unless
+they would lose a quarter of their room by it."""
+
+
+def _beside_logo(stack: Stack, setter: Setter) -> tuple[StackItem, ...]:
+    """Set a stack in its box, or, where a logo would touch its words, in what that leaves of it."""
+    box = setter.canvas.rect(stack.box, stack.within)
+    found = _set(stack, setter, box)
+    clear = setter.canvas.short(CLEAR)
+    taken = [
+        (left - clear, top - clear, right + clear, bottom + clear)
+        for left, top, right, bottom in setter.taken
+    ]
+    if not any(meet(one.rect, logo) for one in found for logo in taken):
+        return found
+    start = 2 if setter.canvas.rtl else 0
+
+    def merit(room: Rect) -> float:
+        size = (room[2] - room[0]) * (room[3] - room[1])
+        return size if room[start] == box[start] else size * OTHER_EDGE
+
+    rooms = sorted(
+        free_rects(box, [one for one in taken if meet(one, box)]), key=merit, reverse=True
+    )
+    for room in rooms:
+        found = _set(stack, setter, room)
+        if all(one.fits for one in found):
+            return found
+    return _set(stack, setter, rooms[0])
+
+
+def _set(stack: Stack, setter: Setter, rect: Rect) -> tuple[StackItem, ...]:
+    if isinstance(stack, PlotStack):
+        return plotted(stack, setter, rect)
+    return arrange(stack, setter, rect)
 
 
 def coloured(placed: PlacedItem, scheme: Scheme) -> tuple[StackItem, Hues]:

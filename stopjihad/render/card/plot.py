@@ -5,6 +5,7 @@ from __future__ import annotations
 from stopjihad.catalog.fonts import setting
 from stopjihad.catalog.layout import Bar, Each, Plot, Sizes, Stack, TextLayer, Valign, each
 from stopjihad.render.card import shapes
+from stopjihad.render.card.canvas import Rect
 from stopjihad.render.card.lines import Room, fit, inked
 from stopjihad.render.card.shape import shape
 from stopjihad.render.card.stack import Setter, StackItem, least_size
@@ -55,12 +56,13 @@ def plot_stack(layer: Plot) -> PlotStack:
     )
 
 
-def plotted(stack: PlotStack, setter: Setter) -> tuple[StackItem, ...]:
+def plotted(stack: PlotStack, setter: Setter, rect: Rect) -> tuple[StackItem, ...]:
     """Fit a chart into its box.
 
     Args:
         stack: where it stands.
         setter: the chart, the words and the canvas.
+        rect: the box, px: the stack's own, or what a logo leaves of it.
 
     Returns:
         Marks first, then labels, with their places; none without a chart.
@@ -69,7 +71,7 @@ def plotted(stack: PlotStack, setter: Setter) -> tuple[StackItem, ...]:
     if setter.chart is None or title is None:
         return ()
     canvas = setter.canvas
-    left, top, right, bottom = canvas.rect(stack.box, stack.within)
+    left, top, right, bottom = rect
     script = shape(title, setter.fonts, PLAIN).script
 
     def measure(text: str, weight: int) -> float:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 
+import msgspec
+
 from stopjihad.catalog.fonts import package_for
 from stopjihad.catalog.formats import CARD_BYTES
 from stopjihad.catalog.layout import Bar, Code, contents_of
@@ -44,12 +46,34 @@ def problems_of(job: CardJob, card: Card) -> tuple[Problem, ...]:
         job: what the card is made of.
 
     Returns:
-        Problems, sorted.
+        Problems, sorted. What is wrong only because a logo stands on the card says so.
     """
+    found = _of_places(job, card)
+    if found and job.logo:
+        bare = msgspec.structs.replace(job, logo=b"")
+        known = {_told(one) for one in _of_places(bare, set_card(bare))}
+        found = {one if _told(one) in known else _for_logo(one) for one in found}
+    return tuple(sorted(found))
+
+
+def _of_places(job: CardJob, card: Card) -> set[Problem]:
     found: set[Problem] = set()
     for place, shade in card.placed:
         found |= _of_place(job, place, shade)
-    return tuple(sorted(found))
+    return found
+
+
+def _told(problem: Problem) -> tuple[str, str]:
+    """Say which problem of which words it is, without sizes: those change with a logo."""
+    return problem.code, problem.message.partition(": ")[0]
+
+
+def _for_logo(problem: Problem) -> Problem:
+    message = f"{problem.message} beside the brand's logo"
+    hint = (
+        "without a logo they would: shorten them, or move the layer 'logo' in a copy of the design"
+    )
+    return msgspec.structs.replace(problem, message=message, hint=hint)
 
 
 def make_card(job: CardJob) -> bytes | tuple[Problem, ...]:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from stopjihad.catalog.layout import Bar, Stack, TextLayer
 from stopjihad.render.card import colour as colours
 from stopjihad.render.card.base import BaseKey, bare
-from stopjihad.render.card.canvas import Canvas
 from stopjihad.render.card.colour import RGB
+from stopjihad.render.card.emblem import outside
 from stopjihad.render.card.look import Look, colours_of
-from stopjihad.render.card.pixels import area
+from stopjihad.render.card.stack import Setter
 from stopjihad.render.card.tints import Tint, coloured
 
 if TYPE_CHECKING:
@@ -76,22 +76,21 @@ def scheme(key: BaseKey, look: Look) -> Scheme:
 
 
 def photo_hues(
-    stacks: tuple[Stack, ...], pixels: NDArray[np.uint8], canvas: Canvas, names: dict[str, RGB]
+    stacks: tuple[Stack, ...], pixels: NDArray[np.uint8], setter: Setter, names: dict[str, RGB]
 ) -> tuple[tuple[Hues, ...], ...]:
     """Choose the colours of all items on a photo so that words can be read anywhere in their stack.
 
     Args:
         stacks: stacks of the layout.
         pixels: RGB of the base, shape (height, width, 3).
-        canvas: the canvas of the format.
+        setter: knows the canvas, and what the logo takes of it.
         names: colours by name.
 
     Returns:
         Colours per stack and item.
     """
-    behind = [
-        colours.extremes(area(pixels, canvas.rect(stack.box, stack.within))) for stack in stacks
-    ]
+    rects = [setter.canvas.rect(stack.box, stack.within) for stack in stacks]
+    behind = [colours.extremes(outside(pixels, rect, setter.taken)) for rect in rects]
     return tuple(
         tuple(hues_of(item, ends, names) for item in stack.items)
         for stack, ends in zip(stacks, behind, strict=True)

@@ -64,9 +64,11 @@ class Setter(NamedTuple):
     contents: Contents
     fonts: FontBook
     chart: Chart | None = None
+    taken: tuple[Rect, ...] = ()
+    """What the logo covers, px."""
 
 
-def arrange(stack: Stack, setter: Setter) -> tuple[StackItem, ...]:
+def arrange(stack: Stack, setter: Setter, rect: Rect) -> tuple[StackItem, ...]:
     """Fit and place the items of a stack.
 
     Items without words are left out. Everything but the growing item takes what it needs; the
@@ -75,12 +77,12 @@ def arrange(stack: Stack, setter: Setter) -> tuple[StackItem, ...]:
     Args:
         stack: the layer.
         setter: format, direction, words and fonts.
+        rect: the box, px: the stack's own, or what a logo leaves of it.
 
     Returns:
         The items with their places, from top to bottom.
     """
     canvas = setter.canvas
-    rect = canvas.rect(stack.box, stack.within)
     rows = _rows(stack, setter)
     gaps = [canvas.down(row[0].gap) if at else 0.0 for at, row in enumerate(rows)]
     width, height = rect[2] - rect[0], rect[3] - rect[1]
