@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 
-from stopjihad.catalog.layout import Layout, contents_of, has_photo
+from stopjihad.catalog.layout import Layout, contents_of, has_chart, has_photo
 from stopjihad.check.finding import at, nearest
 from stopjihad.model.campaign import Campaign
 from stopjihad.model.loaded import Document, Project
@@ -88,4 +88,15 @@ def _unfit(layout: Layout, field: str) -> str:
         return f"it suits only some talking points ({', '.join(layout.modes)})"
     if field == "cards.main" and has_photo(layout):
         return "it needs a photo"
-    return ""
+    needs = _needs(layout) if field == "cards.main" else ""
+    return f"it needs {needs}, which not every talking point has" if needs else ""
+
+
+_NEEDED = {"quote": "a quotation", "question": "a question", "figure.value": "a number"}
+
+
+def _needs(layout: Layout) -> str:
+    """Say without what a design would be empty, or nothing."""
+    if has_chart(layout):
+        return "a table"
+    return next((name for part, name in _NEEDED.items() if part in contents_of(layout)), "")

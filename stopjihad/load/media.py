@@ -70,9 +70,17 @@ def read_pictures(sources: Sources, project: Project, cache: Cache) -> Pictures:
     logo = b""
     if project.campaign.record.brand.logo and name in project.media:
         trouble = _picture_problems(name, sources, project, cache)
-        problems += trouble
+        problems += map(_of_logo, trouble)
         logo = b"" if trouble else sources.files[name]
     return Pictures(photos=photos, logo=logo, problems=tuple(problems))
+
+
+def _of_logo(problem: Problem) -> Problem:
+    """Ask for a PNG where the file is no picture that can be used: a JPEG has no transparency."""
+    if problem.code != "photo-format":
+        return problem
+    hint = "export it as PNG, at least 600 px wide: that keeps what is transparent"
+    return msgspec.structs.replace(problem, message="the logo is no PNG, WebP or JPEG", hint=hint)
 
 
 def _unexplained(path: str) -> Problem:

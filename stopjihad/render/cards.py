@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 
 from stopjihad.catalog.fonts import FontBook
-from stopjihad.catalog.layout import Art
+from stopjihad.catalog.layout import Art, Logo
 from stopjihad.model import input_names
 from stopjihad.model.step import Step
 from stopjihad.problem import Problem
@@ -223,6 +223,10 @@ def _wrong(job: CardJob, message: str, hint: str) -> Problem:
     )
 
 
+_PICTURES: tuple[tuple[type, str], ...] = ((Art, "drawing"), (Logo, "logo"))
+"""Layers that show an input of their own, and its kind: other slides do not depend on it."""
+
+
 class _Drawing:
     """A slide to be drawn; equal ones give the same picture: it is drawn once for both outputs."""
 
@@ -230,12 +234,11 @@ class _Drawing:
         own = msgspec.structs.replace(step, params=(*step.params, ("design", slide.design)))
         self.job = msgspec.structs.replace(card_job(own, decoded), slide=slide)
         design = input_names.design(slide.design)
-        art = any(isinstance(layer, Art) for layer in self.job.layout.layers)
-        left = () if art else ("drawing",)
+        layers = self.job.layout.layers
+        shown = {name for kind, name in _PICTURES if any(isinstance(one, kind) for one in layers)}
+        left = {"design", "drawing", "logo"} - shown
         names = [
-            name
-            for name in step.inputs
-            if input_names.kind_of(name) not in {"design", *left} or name == design
+            name for name in step.inputs if input_names.kind_of(name) not in left or name == design
         ]
         params = dict(step.params)
         where = (params["lang"], params["id"], params["format"], slide.number)

@@ -68,6 +68,15 @@ def test_the_logo_is_on_the_photo(published: Path) -> None:
     assert close.sum() > 2000
 
 
+def test_a_drawing_as_logo_is_asked_for_as_png(tmp_path: Path) -> None:
+    """It was to be exported as JPEG, which has no transparency."""
+    root = workspace(tmp_path)
+    (root / DEMO / "media/mark.png").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>")
+    done = stopjihad("-C", root, "check")
+    assert done.returncode == 1
+    assert "the logo is no PNG, WebP or JPEG (export it as PNG" in done.stderr + done.stdout
+
+
 def test_pages_and_drafts_show_the_photo(published: Path) -> None:
     page = (published / "site/en/points/neighbours/index.html").read_text("utf-8")
     assert 'content="https://demo.example.org/cards/en/neighbours/og.jpg"' in page

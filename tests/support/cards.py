@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 from stopjihad.catalog.fonts import FontBook
-from stopjihad.catalog.layout import Layout
+from stopjihad.catalog.layout import Layer, Layout
 from stopjihad.load.fonts import load_fonts
 from stopjihad.load.layouts import read_layouts
 from stopjihad.model.point import Sensitivity, Source
@@ -346,6 +346,17 @@ def job(lang: str = "en", design: str = "fact", form: str = "og", **changes: Any
         "theme": "justice",
     }
     return CardJob(**(values | changes))
+
+
+def prose(text: str, lang: str = "en") -> Prose:
+    """Make one passage of Markdown."""
+    return Prose((Text(text, lang),))
+
+
+def changed(card: CardJob, layers: tuple[Layer, ...]) -> CardJob:
+    """Give a card other layers."""
+    layout = msgspec.structs.replace(card.layout, layers=layers)
+    return msgspec.structs.replace(card, layout=layout)
 
 
 def notice(lang: str, text: str) -> AlertView:

@@ -96,8 +96,19 @@ def render_card(job: CardJob) -> bytes:
 
 
 def set_card(job: CardJob) -> Card:
-    """Fit and place everything on a card without drawing it."""
+    """Fit and place everything on a card without drawing it.
+
+    Where its words do not fit, sources stand on it by their short names.
+    """
     words = contents(job)
+    card = _set_words(job, words)
+    if all(where.fits for where, _ in card.placed):
+        return card
+    shorter = contents(job, brief=True)
+    return card if shorter == words else _set_words(job, shorter)
+
+
+def _set_words(job: CardJob, words: Contents) -> Card:
     key, look = _key(job, words), look_of(job)
     if extension(job.layout) == "jpg":
         return _set_on_photo(job, words, key, look)

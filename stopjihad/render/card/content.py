@@ -72,8 +72,16 @@ def own_names(job: CardJob) -> tuple[str, ...]:
     return POINT_NAMES if isinstance(job.subject, PointView) else HELPLINE_NAMES
 
 
-def contents(job: CardJob) -> Contents:
-    """Collect the words that a layout may name; what is absent or empty is left out."""
+def contents(job: CardJob, *, brief: bool = False) -> Contents:
+    """Collect the words that a layout may name; what is absent or empty is left out.
+
+    Args:
+        job: the card.
+        brief: whether sources are named by their short names, for a card without room for others.
+
+    Returns:
+        Words by name, ready to be shaped.
+    """
     frame, lang = job.frame, job.frame.lang
     found: dict[str, Text | None] = {
         "campaign": frame.title,
@@ -91,9 +99,9 @@ def contents(job: CardJob) -> Contents:
     }
     if isinstance(job.subject, PointView):
         found |= _point(job.subject, frame)
-        found["source"] = _source(job.subject.sources[:1], job)
-        found |= _figure(_shown(job.subject, job.slide), job)
-        found |= _chart(job.subject, job)
+        found["source"] = _source(job.subject.sources[:1], job, brief=brief)
+        found |= _figure(_shown(job.subject, job.slide), job, brief=brief)
+        found |= _chart(job.subject, job, brief=brief)
         if job.slide:
             found |= _slide(job.slide, job)
         elif "step.1" in contents_of(job.layout):
@@ -161,7 +169,7 @@ def _alert(view: AlertView, job: CardJob) -> dict[str, Text | None]:
     }
 
 
-def _figure(point: PointView, job: CardJob) -> dict[str, Text | None]:
+def _figure(point: PointView, job: CardJob, *, brief: bool) -> dict[str, Text | None]:
     """Give the first number of a talking point, with the source that holds it."""
     figure = next(iter(point.figures), None)
     if figure is None:
@@ -174,7 +182,7 @@ def _figure(point: PointView, job: CardJob) -> dict[str, Text | None]:
         "figure.value": Text(_ltr(figure.value.value), figure.value.lang),
         "figure.unit": figure.unit,
         "figure.label": figure.label,
-        "figure.source": _source(sources, job),
+        "figure.source": _source(sources, job, brief=brief),
     }
 
 
@@ -188,7 +196,7 @@ def chart_on(job: CardJob) -> Chart | None:
     return chart_of(view, Speech(job.words, frame.lang, rtl, frame.digits))
 
 
-def _chart(point: PointView, job: CardJob) -> dict[str, Text | None]:
+def _chart(point: PointView, job: CardJob, *, brief: bool) -> dict[str, Text | None]:
     """Give what stands with a chart: title, what it counts, what makes it fair, and source."""
     view = next(iter(point.data), None)
     if view is None:
@@ -200,7 +208,7 @@ def _chart(point: PointView, job: CardJob) -> dict[str, Text | None]:
     return {
         "chart.title": view.title,
         "chart.note": note,
-        "chart.source": _source(sources, job),
+        "chart.source": _source(sources, job, brief=brief),
     }
 
 
@@ -249,14 +257,15 @@ def steps_of(passage: Text) -> tuple[str, ...]:
     return sentences(words, passage.lang)[:STEPS]
 
 
-def _source(sources: Sequence[Source], job: CardJob) -> Text | None:
+def _source(sources: Sequence[Source], job: CardJob, *, brief: bool) -> Text | None:
     """Name sources in one line, with month and year, and where the card comes from."""
     frame, lang = job.frame, job.frame.lang
     if not sources:
         return None
     names = []
     for source in sources:
-        names.append(isolate(source.known_as) if frame.direction == "rtl" else source.known_as)
+        name = source.brief if brief else source.known_as
+        names.append(isolate(name) if frame.direction == "rtl" else name)
         if source.published:
             names.append(native_text(month_of(source.published, lang), frame.digits))
     said = job.words["source"].replace("%(names)s", job.words["comma"].join(names))

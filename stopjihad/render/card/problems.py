@@ -15,7 +15,7 @@ from stopjihad.render.card.job import CardJob
 from stopjihad.render.card.scheme import Hues
 from stopjihad.render.card.shape import script_of
 from stopjihad.render.card.stack import StackItem
-from stopjihad.view.records import AlertView, HelplineView, PointView
+from stopjihad.view.records import AlertView, HelplineView, PointView, Prose
 
 
 def card_problems(job: CardJob) -> tuple[Problem, ...]:
@@ -26,8 +26,9 @@ def card_problems(job: CardJob) -> tuple[Problem, ...]:
 
     Returns:
         Sorted problems: ``card-subject`` (the design is for something else), ``card-claim`` (no
-        claim, or no warning, for a design that shows the claim), ``card-quote`` (no quotation for a
-        design that shows one), ``card-glyph`` (a character
+        claim, or no warning, for a design that shows the claim), ``card-quote``, ``card-figure``,
+        ``card-chart``, ``card-question``, ``card-steps`` (no quotation, number, table, question, or
+        nothing to do, for a design that shows one), ``card-glyph`` (a character
         that no font has: its name, script and the package to install), ``card-too-long`` (words
         that do not fit at the least size), ``card-contrast`` (no colour can be read there),
         ``card-photo`` (a photo is needed),
@@ -106,8 +107,16 @@ def _heavy(job: CardJob, size: int) -> Problem:
     )
 
 
-_NEEDED = {"claim": ("claim", "warning"), "quote": ("quote",)}
-"""What a design shows, to the fields of a talking point that this needs."""
+_NEEDED = {
+    "claim": ("claim", ("claim", "warning")),
+    "quote": ("quote", ("quote",)),
+    "figure.value": ("figure", ("figures",)),
+    "chart.title": ("chart", ("data",)),
+    "question": ("question", ("question",)),
+    "step.1": ("steps", ("alternative",)),
+}
+"""Contents that a design shows, to what they are called in problems, and to the fields of a talking
+point that they need: a card without them would be empty."""
 
 
 _KINDS = {PointView: "point", HelplineView: "helpline", AlertView: "alert"}
@@ -118,14 +127,16 @@ def _subject(job: CardJob) -> tuple[Problem, ...]:
     if job.layout.subject != kind:
         message = f"the design {job.layout.name!r} is made from a {job.layout.subject}"
         return (Problem(code="card-subject", message=f"{message}, not from a {kind}"),)
-    for shown, needed in _NEEDED.items() if kind in {"point", "slide"} else ():
-        absent = [part for part in needed if getattr(job.subject, part) is None]
-        if absent and shown in contents_of(job.layout):
+    shown = contents_of(job.layout)
+    for content, (name, needed) in _NEEDED.items() if kind in {"point", "slide"} else ():
+        absent = [part for part in needed if not _has(job, part)]
+        if absent and content in shown:
+            article = "" if name.endswith("s") else "a "
             return (
                 Problem(
-                    code=f"card-{shown}",
-                    message=f"{job.subject.id}: the design {job.layout.name!r} shows a {shown}, "
-                    f"but the talking point has no {' and no '.join(absent)}",
+                    code=f"card-{name}",
+                    message=f"{job.subject.id}: the design {job.layout.name!r} shows {article}"
+                    f"{name}, but the talking point has no {' and no '.join(absent)}",
                     hint="choose the design 'fact'",
                 ),
             )
@@ -136,6 +147,14 @@ def _subject(job: CardJob) -> tuple[Problem, ...]:
         message = f"{job.subject.id}: the design {job.layout.name!r} needs a photo"
         return (Problem(code="card-photo", message=message, hint="choose the design 'fact'"),)
     return ()
+
+
+def _has(job: CardJob, part: str) -> bool:
+    """Tell whether a talking point has a field; the steps and number of a slide are its own."""
+    if job.slide is not None and part in {"alternative", "figures"}:
+        return True
+    field = getattr(job.subject, part)
+    return bool(field.passages) if isinstance(field, Prose) else bool(field)
 
 
 def _of_place(job: CardJob, place: StackItem, shade: Hues) -> set[Problem]:

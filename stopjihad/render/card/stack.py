@@ -23,6 +23,9 @@ SHARES = (1.0, 0.8, 0.6, 0.4, 0.2, 0.0)
 LEAST = 16
 """Units per em below which no script is set: at the width of a phone nobody reads it."""
 
+LIST = "step."
+"""Contents of one list: its entries have one size, the largest that all of them fit in."""
+
 GOOD = 0.5
 """Where between its least and its largest size a text is large enough not to need another line."""
 
@@ -149,27 +152,49 @@ def _size_rows(
         if not _grows(row):
             sized[at] = _size_row(row, setter, width, height, share)
             left -= _tall(sized[at])
+    entries = [
+        one.block.size for row in sized.values() for one in row if one.block and _listed(one)
+    ]
+    for at, row in enumerate(rows):
+        if entries and at in sized and any(_listed(one) for one in sized[at]):
+            left += _tall(sized[at])
+            sized[at] = _size_row(row, setter, width, height, share, min(entries))
+            left -= _tall(sized[at])
     for at, row in enumerate(rows):
         if _grows(row):
             sized[at] = _size_row(row, setter, width, max(left, 1.0), 1.0)
     return [sized[at] for at in range(len(rows))]
 
 
+def _listed(one: _Sized) -> bool:
+    return isinstance(one.item, TextLayer) and one.item.content.startswith(LIST)
+
+
 def _size_row(
-    row: list[TextLayer | Bar], setter: Setter, width: float, height: float, share: float
+    row: list[TextLayer | Bar],
+    setter: Setter,
+    width: float,
+    height: float,
+    share: float,
+    listed: float | None = None,
 ) -> list[_Sized]:
+    """Fit a row; ``listed`` is the size that entries of a list shall have, px."""
     sized: list[_Sized] = []
     for at, item in enumerate(row):
         if at:
             width -= setter.canvas.down(item.gap)
-        one = _size(item, setter, width, height, share)
+        one = _size(item, setter, (width, height), share, listed)
         width -= one.width
         sized.append(one)
     return sized
 
 
 def _size(
-    item: TextLayer | Bar, setter: Setter, width: float, height: float, share: float
+    item: TextLayer | Bar,
+    setter: Setter,
+    space: tuple[float, float],
+    share: float,
+    listed: float | None,
 ) -> _Sized:
     canvas = setter.canvas
     if isinstance(item, Bar):
@@ -178,7 +203,8 @@ def _size(
     across, down = item.pill.pad if item.pill else ("0", "0")
     pad = canvas.across(across), canvas.down(down)
     shaped = shape(setter.contents[item.content], setter.fonts, item.weight)
-    block = _fit(shaped, item, canvas.format, (width - 2 * pad[0], height - 2 * pad[1]), share)
+    inner = space[0] - 2 * pad[0], space[1] - 2 * pad[1]
+    block = _fit(shaped, item, canvas.format, inner, share, listed)
     return _Sized(item, block.width + 2 * pad[0], block.height + 2 * pad[1], pad, block)
 
 
@@ -196,18 +222,31 @@ def least_size(size: float, script: str) -> float:
 
 
 def _fit(
-    shaped: Shaped, item: TextLayer, form: Format, space: tuple[float, float], share: float
+    shaped: Shaped,
+    item: TextLayer,
+    form: Format,
+    space: tuple[float, float],
+    share: float,
+    listed: float | None,
 ) -> Block:
-    """Fit words: the growing text as large as it goes, others on few lines, but not too small."""
+    """Fit words: the growing text as large as it goes, others on few lines, but not too small.
+
+    Entries of a list are as large as they go too, and then, once the size of the smallest of them
+    is known, on as few lines as that takes.
+    """
     smallest, largest = each(item.size, form.name)
     least = least_size(smallest, shaped.script) * form.unit
     most = least + (largest * form.unit - least) * share
+    entry = item.content.startswith(LIST)
+    if entry and listed is not None:
+        least = most = listed
+    good = most if entry else least + (most - least) * GOOD
     lines = each(item.lines, form.name)
     width, height = max(1.0, space[0]), max(1.0, space[1])
     blocks = []
     for count in (lines,) if item.grow else range(1, lines + 1):
         block = fit(shaped, Room(width, height, least, most, count, item.leading))
-        if block.fits and block.size >= least + (most - least) * GOOD:
+        if block.fits and block.size >= good:
             return block
         blocks.append(block)
     return max(blocks, key=lambda block: (block.fits, block.size))

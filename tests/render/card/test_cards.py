@@ -79,6 +79,27 @@ def test_contrast_on_the_real_pixels_is_enough(design: str, form: str) -> None:
 
 
 @pytest.mark.parametrize("form", cards.FORMATS)
+@pytest.mark.parametrize("design", ["steps", "slide-steps"])
+@pytest.mark.parametrize("form", cards.FORMATS)
+def test_all_steps_of_a_list_have_one_size(design: str, form: str) -> None:
+    """The first of three was smaller than the others: its words just went into one line."""
+    words = "Ask a friend to look at the offer. Look up the name. Call a job centre before you go."
+    steps = tuple(cards.Text(f"{one.strip(' .')}.", "en") for one in words.split(". "))
+    one = cards.job("en", "steps", form, subject=cards.point(alternative=cards.prose(words)))
+    if design == "slide-steps":
+        one = cards.slide_job("en", design, form, "Step")
+        assert one.slide is not None
+        one = msgspec.structs.replace(one, slide=msgspec.structs.replace(one.slide, steps=steps))
+    sizes = [
+        place.block.size
+        for place, _ in set_card(one).placed
+        if place.block and getattr(place.item, "content", "").startswith("step.")
+    ]
+    assert len(sizes) == 3
+    assert len(set(sizes)) == 1
+    assert sizes[0] > FORMATS[form].unit * 20
+
+
 @pytest.mark.parametrize("design", ["fact", "figure", "question", "steps"])
 def test_families_with_a_drawing_show_it(design: str, form: str) -> None:
     assert set_card(cards.job("en", design, form)).art

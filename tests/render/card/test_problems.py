@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import msgspec
 import pytest
 from stopjihad.render.card import CardJob, card_problems
+from stopjihad.render.card.card import set_card
 
 from support import cards
 
@@ -61,6 +65,53 @@ def test_a_testimony_without_a_quotation_is_not_drawn() -> None:
     code, message, _ = only(cards.job("en", "quote", subject=cards.point(quote=None)))
     assert code == "card-quote"
     assert "has no quote" in message
+
+
+@pytest.mark.parametrize(
+    ("design", "changes", "lacks"),
+    [
+        ("figure", {"figures": ()}, "figures"),
+        ("chart", {"data": ()}, "data"),
+        ("question", {"question": None}, "question"),
+        ("steps", {"alternative": cards.Prose()}, "alternative"),
+    ],
+)
+def test_a_design_is_not_drawn_empty(design: str, changes: dict[str, Any], lacks: str) -> None:
+    """``card --design figure`` of a talking point without a number drew a field with a helpline."""
+    code, message, hint = only(cards.job("en", design, subject=cards.point(**changes)))
+    assert code == f"card-{design}"
+    assert message.endswith(f"but the talking point has no {lacks}")
+    assert hint == "choose the design 'fact'"
+
+
+LONG = "United Nations Development Programme"
+
+
+def test_a_source_goes_by_its_short_name_where_the_card_has_no_room() -> None:
+    """A fact of 100 letters and three steps stopped a build, though the source had a short name."""
+    fact = (
+        "One in four recruits in eight African countries said lack of work was their main reason "
+        "for joining."
+    )
+    source = msgspec.structs.replace(cards.SOURCE, publisher=LONG, short="UNDP")
+    changes = {"fact": cards.Text(fact, "en"), "sources": (source,)}
+    host = "https://a-campaign-with-a-long-name.example.org/"
+    tight = cards.job("en", "steps", subject=cards.point(**changes), link=host)
+    assert not card_problems(tight)
+    assert "UNDP" in _source(tight)
+    assert LONG in _source(cards.job("en", "fact", subject=cards.point(**changes), link=host))
+    without = msgspec.structs.replace(source, short="")
+    nameless = cards.point(**(changes | {"sources": (without,)}))
+    assert LONG in _source(cards.job("en", "steps", subject=nameless, link=host))
+
+
+def _source(job: CardJob) -> str:
+    """Read the line of a card that names its source."""
+    return next(
+        place.block.shaped.text
+        for place, _ in set_card(job).placed
+        if place.block and getattr(place.item, "content", "") == "source"
+    )
 
 
 def test_a_design_says_what_it_is_made_from() -> None:
