@@ -76,7 +76,7 @@ def contents(job: CardJob, *, brief: bool = False) -> Contents:
     """Collect the words that a layout may name; what is absent or empty is left out.
 
     Args:
-        job: the card.
+        job: names design, subject and language.
         brief: whether sources are named by their short names, for a card without room for others.
 
     Returns:

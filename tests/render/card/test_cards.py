@@ -78,7 +78,6 @@ def test_contrast_on_the_real_pixels_is_enough(design: str, form: str) -> None:
         check_card(set_card(cards.job("ar", design, form, tone=tone)))
 
 
-@pytest.mark.parametrize("form", cards.FORMATS)
 @pytest.mark.parametrize("design", ["steps", "slide-steps"])
 @pytest.mark.parametrize("form", cards.FORMATS)
 def test_all_steps_of_a_list_have_one_size(design: str, form: str) -> None:
@@ -100,6 +99,7 @@ def test_all_steps_of_a_list_have_one_size(design: str, form: str) -> None:
     assert sizes[0] > FORMATS[form].unit * 20
 
 
+@pytest.mark.parametrize("form", cards.FORMATS)
 @pytest.mark.parametrize("design", ["fact", "figure", "question", "steps"])
 def test_families_with_a_drawing_show_it(design: str, form: str) -> None:
     assert set_card(cards.job("en", design, form)).art
