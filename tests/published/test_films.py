@@ -68,6 +68,18 @@ def test_a_film_begins_with_the_fact_and_ends_with_who_listens(told: dict[str, T
         assert all(line in film.words[-1] for line in lines or [f"/{last.frame.lang}/help"]), path
 
 
+def test_what_to_do_is_not_cut_down_to_a_wish(told: dict[str, Told]) -> None:
+    """Films showed "What you can do: Needing money is no shame." and nothing else."""
+    shown = [
+        scene.slide.steps
+        for film in told.values()
+        for scene in film.scenes
+        if role_of(scene) == "todo" and scene.slide
+    ]
+    assert len(shown) > len(told) / 3
+    assert all(len(steps) > 1 for steps in shown)
+
+
 def test_a_claim_stands_on_its_own_slide_alone_and_with_its_flag(told: dict[str, Told]) -> None:
     shown = 0
     for path, film in told.items():

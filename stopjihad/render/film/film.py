@@ -36,19 +36,17 @@ SHORTER: tuple[dict[Role, int], ...] = (
     {"chart": 0},
     {"chart": 0, "todo": 2},
     {"chart": 0, "todo": 2, "trick": 0},
-    {"chart": 0, "todo": 1, "trick": 0},
     {"chart": 0, "todo": 2, "trick": 0, "figure": 0},
-    {"chart": 0, "todo": 1, "trick": 0, "figure": 0},
     {"chart": 0, "todo": 0, "trick": 0},
     {"chart": 0, "todo": 0, "trick": 0, "figure": 0},
     {"chart": 0, "trick": 0, "claim": 0},
     {"chart": 0, "todo": 2, "trick": 0, "claim": 0},
-    {"chart": 0, "todo": 1, "trick": 0, "claim": 0},
     {"chart": 0, "todo": 0, "trick": 0, "claim": 0},
     {"chart": 0, "todo": 0, "trick": 0, "claim": 0, "figure": 0},
 )
-"""What a film goes without where it would be longer than people watch: most steps of what to do,
-and scenes left out (0), tried in turn. What is claimed never stands without the fact and the
+"""What a film goes without where it would be longer than people watch: all but two steps of what to
+do, and scenes left out (0), tried in turn. One step of several never stands alone: authors begin
+with what is understood ("Needing money is no shame."), and say what to do after it. What is claimed never stands without the fact and the
 warning: both are on its own slide, and go with it. Where it is left out, so is a number that the
 fact says already."""
 
