@@ -46,9 +46,9 @@ SHORTER: tuple[dict[Role, int], ...] = (
 )
 """What a film goes without where it would be longer than people watch: all but two steps of what to
 do, and scenes left out (0), tried in turn. One step of several never stands alone: authors begin
-with what is understood ("Needing money is no shame."), and say what to do after it. What is claimed never stands without the fact and the
-warning: both are on its own slide, and go with it. Where it is left out, so is a number that the
-fact says already."""
+with what is understood ("Needing money is no shame."), and say what to do after it. What is claimed
+never stands without the fact and the warning: both are on its own slide, and go with it. Where it
+is left out, so is a number that the fact says already."""
 
 ENTRIES: dict[Role, Entry] = {
     "fact": "cut",
