@@ -6,6 +6,7 @@ import datetime as dt
 
 from msgspec.structs import replace
 from stopjihad.catalog.formats import FORMATS
+from stopjihad.catalog.layout import Logo
 from stopjihad.model.campaign import Cards, HelplineChoice
 from stopjihad.model.helpline import Helpline, Helplines, Phone, Verified
 from stopjihad.model.loaded import Document, Project
@@ -161,8 +162,13 @@ def test_pages_show_the_files_that_are_made() -> None:
 
 def test_the_logo_is_an_input_of_designs_that_show_it() -> None:
     one = point("one", media=("kitchen.jpg",), question="Who?")
-    made = plan(Cards(more=("question",)), one, pictures={"kitchen.jpg": photo()}, logo=b"logo")
+    designs = dict(cards.layouts())
+    bare = tuple(layer for layer in designs["question"].layers if not isinstance(layer, Logo))
+    designs["question"] = replace(designs["question"], layers=bare)
+    changes = {"pictures": {"kitchen.jpg": photo()}, "logo": b"logo", "designs": designs}
+    made = plan(Cards(more=("question", "fact")), one, **changes)
     assert "logo" in step(made, "cards/en/one/og.jpg").inputs
+    assert "logo" in step(made, "cards/en/one/fact/og.png").inputs
     assert "logo" not in step(made, "cards/en/one/question/og.png").inputs
 
 

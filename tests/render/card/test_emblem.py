@@ -105,9 +105,7 @@ def test_no_drawing_covers_the_logo(design: str) -> None:
         assert check(job("en", design, "og", "wide", name)) == 1
 
 
-@pytest.mark.parametrize(
-    "design", ["fact", "figure", "chart", "photo", "claim-and-fact", "help", "slide-fact"]
-)
+@pytest.mark.parametrize("design", cards.DESIGNS)
 def test_the_logo_stands_on_the_cards_of_a_campaign(design: str) -> None:
     assert places(set_card(one := job("en", design, "portrait", "wide")), one)
 
