@@ -71,6 +71,14 @@ def test_cards_of_every_format_are_whole_and_readable(lang: str, form: str) -> N
 
 
 @pytest.mark.parametrize("lang", languages())
+def test_posters_have_room_for_the_helpline_of_each_language(lang: str) -> None:
+    """German, Russian and Arabic ones were refused in og: their helpline has a long name."""
+    choice = CardChoice(subject="stay-in-contact", language=lang, format="og", design="poster")
+    job = studio().job(choice)
+    assert not problems_of(job, set_card(job))
+
+
+@pytest.mark.parametrize("lang", languages())
 def test_the_figure_of_mosul_stands_with_those_killed_from_the_air(lang: str) -> None:
     """The card said 2,521 and left out the 461 that every post must say."""
     choice = CardChoice(subject="mosul-paid-the-price", language=lang, design="figure")
