@@ -84,7 +84,7 @@ def _of_text(
             continue
         start, what = found
         where = "the text" if field == "body" else field
-        message = f"{where} still has a placeholder of the sample: '{what}'"
+        message = f"{where} still has a placeholder: '{what}'"
         problem = at(document, field, "placeholder", message, "write your own there")
         if field == "body":
             problem = msgspec.structs.replace(problem, line=line + index, column=column + start)
