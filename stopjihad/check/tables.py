@@ -96,7 +96,7 @@ def _rows(table: DataTable, needs: _Needs) -> Iterator[Fault]:
             message = (
                 f"the row has {len(row.values)} numbers, and the table {len(table.columns)} columns"
             )
-            hint = "give one number a column, digits alone (2200, not 2,200); leave out what is not known"
+            hint = "give each column a number, in digits alone (2200, not 2,200), or drop the row"
             yield (f"{where}.values" if row.values else where), "data-shape", message, hint
         for place, value in enumerate(row.values):
             if value < 0:

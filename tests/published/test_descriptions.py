@@ -66,6 +66,8 @@ def test_no_platform_gets_a_description_that_is_cut_or_a_claim_alone(lang: str) 
             assert rest.strip() == "", (job.subject.id, row.id)
             if said and "fact" in parts:
                 assert parts["fact"] in said
+            if parts.get("chart.rows", "-") in said and "chart.note" in parts:
+                assert parts["chart.note"] in said
             if isinstance(job.subject, PointView) and job.subject.claim and "claim" in parts:
                 claim = claim_words(job.subject.claim.value, job.words["alt-claim"], lang)
                 if claim[:-1] in said:
@@ -75,3 +77,14 @@ def test_no_platform_gets_a_description_that_is_cut_or_a_claim_alone(lang: str) 
             shortened += most not in {None, 0} and said != " ".join(parts.values())
     assert answered > 100
     assert shortened > 5
+
+
+@pytest.mark.parametrize("lang", ["en", "ar"])
+def test_a_description_says_what_a_chart_counts_before_its_numbers(lang: str) -> None:
+    choice = CardChoice(subject="somali-families-pay", language=lang, format=FORMAT)
+    (job,) = (one for one in studio().slides(choice) if one.slide and one.slide.role == "chart")
+    assert isinstance(job.subject, PointView)
+    label = job.subject.data[0].columns[0].label.value
+    parts = dict(alt_parts(job))
+    assert parts["chart.rows"].startswith(label)
+    assert label not in parts["chart.note"]

@@ -7,12 +7,12 @@ from functools import lru_cache
 from stopjihad.catalog.layout import Stack, TextLayer
 from stopjihad.render.card.content import chart_on, contents, helpline_of, ready
 from stopjihad.render.card.job import CardJob
-from stopjihad.render.chart.chart import spoken
+from stopjihad.render.chart.chart import counted, spoken
 from stopjihad.render.claim import flagged
 from stopjihad.text.language.sentences import ended
 from stopjihad.text.language.typography import typeset
 from stopjihad.text.unicode.bidi import strip_controls
-from stopjihad.view.records import Described
+from stopjihad.view.records import Described, PointView
 from stopjihad.view.records import Text as Words
 
 ORDER = (
@@ -103,14 +103,28 @@ def alt_parts(job: CardJob) -> Described:
     if chart is not None:
         words["chart.rows"] = spoken(chart)
         drawn.add("chart.rows")
+        said = _counted(job, mark)
+        if said and words["chart.note"].startswith(said):
+            # Read out, what is counted goes before the numbers, not after them.
+            words["chart.rows"] = f"{said} {words['chart.rows']}"
+            words["chart.note"] = words["chart.note"].removeprefix(said).strip()
     parts: list[tuple[str, str]] = []
     for name in ORDER if of_point else HELP_ORDER:
-        if name not in words or name not in drawn:
+        if not words.get(name) or name not in drawn:
             continue
         contact = of_point and name in {"word.help", "contact"}
         text = _contact(job, words) if contact else _told(name, job, words)
         parts.append((name, text))
     return tuple((name, _ended(text.removeprefix(mark), job.frame.lang)) for name, text in parts)
+
+
+def _counted(job: CardJob, mark: str) -> str:
+    """Say what a chart counts, as its note on the card begins; empty where the title says it."""
+    assert isinstance(job.subject, PointView)
+    found = counted(job.subject.data[0])
+    return (
+        _plain(ready(Words(ended(found.value, found.lang), found.lang)).text, mark) if found else ""
+    )
 
 
 def _told(name: str, job: CardJob, words: dict[str, str]) -> str:
