@@ -53,7 +53,7 @@ class DataTable(Record, frozen=True, kw_only=True):
     rows: Annotated[tuple[DataRow, ...], Meta(min_length=1)]
     note: Annotated[str, Meta(max_length=200)] = ""
     source: Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=40)]
-    start: float = 0
+    start: float = 0.0
 
     @property
     def sources(self) -> tuple[str, ...]:

@@ -65,9 +65,9 @@ class Chart(NamedTuple):
     columns: tuple[str, ...]
     rows: tuple[ChartRow, ...]
     rtl: bool
-    each: float = 1
+    each: float = 1.0
     key: str = ""
-    whole: float = 0
+    whole: float = 0.0
     lang: str = "en"
     comma: str = ", "
 
