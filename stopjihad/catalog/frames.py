@@ -193,13 +193,13 @@ def alert_frames() -> dict[str, HarmfulFrame]:
 
 @cache
 def alert_words(primary: str) -> AlertWords | None:
-    """Read the frames of a language.
+    """Read the words that frames of notices are made of, in a language.
 
     Args:
         primary: primary subtag.
 
     Returns:
-        Its frames; None when it has none.
+        Its words; None when it has none.
 
     Raises:
         msgspec.ValidationError: the file has a wrong key or value.
