@@ -21,7 +21,6 @@ from stopjihad.build.check.survey import (
     with_fonts,
 )
 from stopjihad.build.driver import Request, rendering_of
-from stopjihad.build.parts import complete_plan, published_beside
 from stopjihad.build.report import BuildReport, remember
 from stopjihad.build.tree.place import Target
 from stopjihad.build.tree.tree import build_tree, remembered
@@ -148,6 +147,8 @@ def publish(
     report = _publish_edited(found, target, request, spill, place)
     if report is not None:
         return report
+    from stopjihad.build.parts import complete_plan, published_beside  # an edit needs neither
+
     alone = not remembered(target)
     beside = published_beside(target, request.options)
     drawn = beside.has("cards") or beside.has("films")

@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from msgspec.structs import replace
 
-from stopjihad.build.check.artefacts import PARTS, part_findings
 from stopjihad.build.check.built import Finished
 from stopjihad.build.check.memory import keeper, keeping_uses, translation_findings
 from stopjihad.build.work.execute import ahead_in
@@ -169,7 +168,11 @@ def _tasks(asked: Questions, built: Finished | None) -> list[Task]:
     """List what there is to do, what takes least last: then processes end at about one time."""
     project = asked.project
     known = sorted(tongues(project), key=lambda tongue: not has_frames(tongue.language))
-    parts = [partial(_part, project, built, part) for part in range(PARTS)] if built else []
+    parts: list[Task] = []
+    if built:
+        from stopjihad.build.check.artefacts import PARTS  # a build judges nothing that was built
+
+        parts = [partial(_part, project, built, part) for part in range(PARTS)]
     return [
         *parts,
         *(partial(_language, _only(asked, tongue.file), tongue.language) for tongue in known),
@@ -206,6 +209,8 @@ def _keep(kept: Cache) -> Keep:
 
 
 def _part(project: Project, built: Finished, part: int, kept: Cache) -> None:
+    from stopjihad.build.check.artefacts import part_findings
+
     part_findings(project, built, part, kept)
 
 
