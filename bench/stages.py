@@ -26,8 +26,8 @@ STAGES = (
     ("translations", "stopjihad.build.check.survey", "check_translations"),
     ("translations", "stopjihad.build.check.parallel", "translation_findings"),
     ("plan", "stopjihad.build.campaign", "make_campaign_plan"),
-    ("plan", "stopjihad.build.campaign", "complete_plan"),
-    ("publish: inventory, keys, files", "stopjihad.build.campaign", "build_tree"),
+    ("plan", "stopjihad.build.parts", "complete_plan"),
+    ("publish: inventory, keys, files", "stopjihad.build.driver", "build_tree"),
     ("render", "stopjihad.build.work.execute", "run_batch"),
     ("render: Markdown", "stopjihad.render.markdown", "render_prose"),
 )

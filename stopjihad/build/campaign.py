@@ -1,13 +1,14 @@
-"""Make a campaign that is not published as its files are now: check, plan, execute, publish.
+"""Check a campaign and plan what is made of it.
 
 Files are parsed and checked (``survey``); the plan (``plan.make``) is plain data, completed by what
-is made first (``parts``); steps are rendered and the tree is published in one operation (``tree``).
+is made first (``parts``).
 """
 
 from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
@@ -20,25 +21,34 @@ from stopjihad.build.check.survey import (
     with_encoder,
     with_fonts,
 )
-from stopjihad.build.driver import Request, rendering_of
-from stopjihad.build.report import BuildReport, remember
+from stopjihad.build.request import Request, rendering_of
 from stopjihad.build.tree.place import Target
-from stopjihad.build.tree.tree import build_tree, remembered
-from stopjihad.build.work.execute import NotKept
-from stopjihad.build.work.kept_plan import remember_plan
 from stopjihad.build.work.last_plan import PlanPlace
 from stopjihad.check.finding import nearest
 from stopjihad.check.reading_list import open_sentences
 from stopjihad.disk.pack import pack_of_parsed
-from stopjihad.disk.shared_store import open_shared
 from stopjihad.disk.spill import Spill
-from stopjihad.disk.store import Store
 from stopjihad.load.workspace import Workspace
 from stopjihad.model.request import Options, Shared, UnknownLanguage
 from stopjihad.model.step import Plan
 from stopjihad.model.translation import MessageShelf
+from stopjihad.plan.edited import PointMarks
 from stopjihad.plan.inputs import PutAside, in_memory
-from stopjihad.problem import ProblemsFound
+from stopjihad.problem import Problem, ProblemsFound
+
+
+class Planned(NamedTuple):
+    """A complete plan of a whole campaign.
+
+    Attributes:
+        plan: what is made.
+        problems: what was found on the way.
+        marks: how talking points stood, where the plan serves after an edit of them.
+    """
+
+    plan: Plan
+    problems: tuple[Problem, ...]
+    marks: PointMarks | None
 
 
 def check_files(workspace: Workspace, request: Request, spill: Spill) -> Surveyed:
@@ -125,10 +135,10 @@ def branded(found: Surveyed) -> Shared:
     return msgspec.structs.replace(found.shared, assets=assets)
 
 
-def publish(
+def plan_whole(
     found: Surveyed, root: Path, target: Target, request: Request, spill: Spill, place: PlanPlace
-) -> BuildReport:
-    """Plan, make and publish a campaign that was checked.
+) -> Planned:
+    """Plan a campaign that was checked, complete: what other outputs show is made.
 
     Args:
         found: from ``check_files``.
@@ -136,50 +146,24 @@ def publish(
         target: where it is published.
         request: what to make, where and how.
         spill: takes the inputs of steps until these are made.
-        place: where the plan of the last build is.
+        place: where the plan is kept once it is published.
 
     Returns:
-        What was done.
+        The plan.
 
     Raises:
-        ProblemsFound: as for ``build_campaign``, with Busy and UnknownLanguage.
+        ProblemsFound: as for ``make_campaign_plan``, or a part cannot be made.
+        UnknownLanguage: as for ``make_campaign_plan``.
     """
-    report = _publish_edited(found, target, request, spill, place)
-    if report is not None:
-        return report
     from stopjihad.build.parts import complete_plan, published_beside  # an edit needs neither
 
-    alone = not remembered(target)
     beside = published_beside(target, request.options)
     drawn = beside.has("cards") or beside.has("films")
     found = with_fonts(found, root, Options() if drawn else request.options)
     if beside.has("films"):
         found = with_encoder(found, needed=request.options.wants("films"))
-    how = rendering_of(request)
     plan = make_campaign_plan(found, request.options, beside.published, spill.put)
     problems, marks = found.problems, place.marks(found)
     del found
-    plan, left_out = complete_plan(plan, target, how, beside, spill.put)
-    report = build_tree(plan, target, how, request.options)
-    place.keep_whole(plan, marks)
-    Store(target.state / "store").prune()
-    warnings = remember(target, (*problems, *left_out))
-    if request.store is not None and alone:
-        remember_plan(open_shared(request.store), target, plan, warnings)
-    return msgspec.structs.replace(report, warnings=(*report.warnings, *warnings))
-
-
-def _publish_edited(
-    found: Surveyed, target: Target, request: Request, spill: Spill, place: PlanPlace
-) -> BuildReport | None:
-    """Publish the last plan with the talking points that were edited since; None without one."""
-    edited = None if found.errors else place.edited(found, spill.put)
-    if edited is None:
-        return None
-    try:
-        report = build_tree(edited.plan, target, rendering_of(request), request.options)
-    except NotKept:  # what is published was changed, or taken away
-        return None
-    place.keep(edited.last)
-    warnings = remember(target, found.problems)
-    return msgspec.structs.replace(report, warnings=(*report.warnings, *warnings))
+    plan, left_out = complete_plan(plan, target, rendering_of(request), beside, spill.put)
+    return Planned(plan, (*problems, *left_out), marks)

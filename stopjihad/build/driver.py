@@ -1,57 +1,32 @@
-"""Build a campaign: see whether it is published already; else read, check, plan, execute, publish.
+"""Build a campaign: see whether it is published already; else check, plan, make and publish.
 
 Every file is read once (``load.workspace``). Where nothing changed, nothing else is read, and
-hardly anything of the program; the rest is in ``campaign``.
+hardly anything of the program: what checks and plans (``campaign``) is imported when it is needed.
 """
 
 from __future__ import annotations
 
-import datetime as dt
-import hashlib
-from concurrent.futures import Executor
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from stopjihad.build.alert.end import after_end
-from stopjihad.build.report import BuildReport, recall
+from stopjihad.build.report import BuildReport, recall, remember
+from stopjihad.build.request import Request, deciding, rendering_of, target_of
 from stopjihad.build.tree.place import Target
-from stopjihad.build.tree.tree import is_current
-from stopjihad.build.work.execute import Progress, Rendering, quiet
+from stopjihad.build.tree.tree import build_tree, is_current, remembered
+from stopjihad.build.work.execute import NotKept
 from stopjihad.build.work.keys import versions
-from stopjihad.disk import PRIVATE
-from stopjihad.disk.shared_store import StoreAddress
+from stopjihad.disk.store import Store
 from stopjihad.load.workspace import Workspace, read_workspace
-from stopjihad.model.request import Options
-from stopjihad.render.kinds import COSTLY
 
-RENDER = "stopjihad.render.batch:render_batch"
-
-
-class Request(msgspec.Struct, frozen=True, kw_only=True):
-    """Say what to make, where and how.
-
-    Attributes:
-        out: folder that holds one folder a campaign, absolute.
-        today: day on which helplines must be fresh.
-        code: digest of the program, from ``disk.code.code_digest``.
-        options: parts, languages and formats.
-        jobs: processes; 0 for one on each processor.
-        executor: runs the work instead of processes of our own.
-        store: a shared store for everything that is made.
-        progress: called with outputs done and outputs to make.
-        now: moment at which notices hold or are over; the clock's when not given.
-    """
-
-    out: Path
-    today: dt.date
-    code: str
-    options: Options = Options()
-    jobs: int = 0
-    executor: Executor | None = None
-    store: StoreAddress | None = None
-    progress: Progress = quiet
-    now: dt.datetime | None = None
+if TYPE_CHECKING:
+    from stopjihad.build.campaign import Planned
+    from stopjihad.build.check.survey import Surveyed
+    from stopjihad.build.work.last_plan import PlanPlace
+    from stopjihad.disk.spill import Spill
+    from stopjihad.problem import Problem
 
 
 def build_campaign(root: Path, slug: str, request: Request) -> BuildReport:
@@ -93,7 +68,7 @@ def _build(root: Path, slug: str, request: Request) -> tuple[BuildReport, Reques
         report = publish_again(target, request, rendering_of(request))
         if report is not None:
             return report, request
-    from stopjihad.build.campaign import check_files, publish
+    from stopjihad.build.campaign import check_files, plan_whole
     from stopjihad.build.work.last_plan import PlanPlace
     from stopjihad.disk.spill import Spill
 
@@ -102,8 +77,12 @@ def _build(root: Path, slug: str, request: Request) -> tuple[BuildReport, Reques
     with Spill(root) as spill:
         found = [check_files(workspace, request, spill)]
         del workspace  # the bytes of pictures and voices: what shows them has its own
-        # Nobody but `publish` holds the campaign: it goes when its plan is made.
-        return publish(found.pop(), root, target, request, spill, place), request
+        report = _publish_edited(found[0], target, request, spill, place)
+        if report is None:
+            # Nobody but `plan_whole` holds the campaign: it goes when its plan is made.
+            whole = plan_whole(found.pop(), root, target, request, spill, place)
+            report = _publish_whole(whole, target, request, place)
+    return report, request
 
 
 def _has_notice(workspace: Workspace) -> bool:
@@ -112,50 +91,37 @@ def _has_notice(workspace: Workspace) -> bool:
     return b'"kind":"alert"' in ledger
 
 
-def rendering_of(request: Request) -> Rendering:
-    """Say how the steps of a request are rendered."""
-    return Rendering(
-        render=RENDER,
-        versions=versions(request.code),
-        costly=COSTLY,
-        jobs=request.jobs,
-        executor=request.executor,
-        store=request.store,
-        progress=request.progress,
-    )
+def _publish_edited(
+    found: Surveyed, target: Target, request: Request, spill: Spill, place: PlanPlace
+) -> BuildReport | None:
+    """Publish the last plan with the talking points that were edited since; None without one."""
+    edited = None if found.errors else place.edited(found, spill.put)
+    if edited is None:
+        return None
+    try:
+        report = build_tree(edited.plan, target, rendering_of(request), request.options)
+    except NotKept:  # what is published was changed, or taken away
+        return None
+    place.keep(edited.last)
+    return _warning(report, remember(target, found.problems))
 
 
-def target_of(workspace: Workspace, request: Request) -> Target:
-    """Say where a campaign is published, with the digest of everything it is made from.
+def _publish_whole(
+    whole: Planned, target: Target, request: Request, place: PlanPlace
+) -> BuildReport:
+    """Publish a plan that was made of the whole campaign, and keep it for the next build."""
+    alone = not remembered(target)
+    report = build_tree(whole.plan, target, rendering_of(request), request.options)
+    place.keep_whole(whole.plan, whole.marks)
+    Store(target.state / "store").prune()
+    warnings = remember(target, whole.problems)
+    if request.store is not None and alone:
+        from stopjihad.build.work.kept_plan import remember_plan
+        from stopjihad.disk.shared_store import open_shared
 
-    Args:
-        workspace: the files of the campaign.
-        request: what to make, where and how.
-
-    Returns:
-        The target.
-
-    The day counts: a helpline that is due for review today was not yesterday.
-    """
-    root = workspace.root
-    return Target(
-        out=request.out / workspace.campaign.slug,
-        state=root / PRIVATE,
-        sources=(root / "campaigns", root / "templates", root / "assets"),
-        fingerprint=deciding(workspace.digest, request),
-    )
+        remember_plan(open_shared(request.store), target, whole.plan, warnings)
+    return _warning(report, warnings)
 
 
-def deciding(files: str, request: Request) -> str:
-    """Digest what decides a build.
-
-    Args:
-        files: digest of its files.
-        request: what to make.
-
-    Returns:
-        Hexadecimal digits.
-    """
-    digest = hashlib.sha256(request.code.encode() + files.encode())
-    digest.update(msgspec.json.encode(request.options) + request.today.isoformat().encode())
-    return digest.hexdigest()
+def _warning(report: BuildReport, warnings: tuple[Problem, ...]) -> BuildReport:
+    return msgspec.structs.replace(report, warnings=(*report.warnings, *warnings))

@@ -11,8 +11,8 @@ import msgspec
 from stopjihad.build.alert.live_notice import with_alert
 from stopjihad.build.campaign import make_campaign_plan
 from stopjihad.build.check.survey import as_draft, check_authored, read_campaign, with_fonts
-from stopjihad.build.driver import Request, rendering_of, target_of
 from stopjihad.build.parts import complete_plan
+from stopjihad.build.request import Request, rendering_of, target_of
 from stopjihad.build.tree import manifest
 from stopjihad.build.work.keys import plan_keys
 from stopjihad.disk.code import code_digest

@@ -9,7 +9,7 @@ import msgspec
 
 from stopjihad.build.campaign import make_campaign_plan
 from stopjihad.build.check.survey import Surveyed, as_draft, survey, with_encoder, with_fonts
-from stopjihad.build.driver import RENDER
+from stopjihad.build.request import RENDER
 from stopjihad.build.work.execute import Progress, quiet
 from stopjihad.build.work.keys import step_key, versions
 from stopjihad.build.work.worker import Batch, run_batch

@@ -13,7 +13,7 @@ from stopjihad.cli import common, signing
 
 if TYPE_CHECKING:
     from stopjihad.build.alert.notice import Prepared, Sent
-    from stopjihad.build.driver import Request
+    from stopjihad.build.request import Request
     from stopjihad.model.alert import Alert
     from stopjihad.model.loaded import Project
     from stopjihad.model.review import AlertStep
@@ -200,7 +200,7 @@ def _send(
 
 
 def _request(root: Path, chosen: dict[str, Any]) -> Request:
-    from stopjihad.build.driver import Request
+    from stopjihad.build.request import Request
     from stopjihad.disk.code import code_digest
 
     return Request(

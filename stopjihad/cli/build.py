@@ -14,8 +14,8 @@ import click
 from stopjihad.cli import common
 
 if TYPE_CHECKING:
-    from stopjihad.build.driver import Request
     from stopjihad.build.report import BuildReport
+    from stopjihad.build.request import Request
     from stopjihad.cli.progress import ProgressBar
     from stopjihad.disk.shared_store import StoreAddress
     from stopjihad.problem import Problem
@@ -57,7 +57,7 @@ def command(ctx: click.Context, /, campaign: tuple[str, ...], **chosen: Any) -> 
       stopjihad build
       stopjihad build stop-jihadism --only site,cards --language ar
     """
-    from stopjihad.build.driver import Request
+    from stopjihad.build.request import Request
     from stopjihad.cli.progress import ProgressBar
     from stopjihad.disk.code import code_digest
     from stopjihad.model.request import Options

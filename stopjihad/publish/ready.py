@@ -9,8 +9,8 @@ from stopjihad import __version__
 from stopjihad.build.alert.live_notice import with_alert
 from stopjihad.build.campaign import make_campaign_plan
 from stopjihad.build.check.survey import Surveyed, survey, with_fonts
-from stopjihad.build.driver import Request, rendering_of, target_of
 from stopjihad.build.parts import complete_plan
+from stopjihad.build.request import Request, rendering_of, target_of
 from stopjihad.build.tree import manifest
 from stopjihad.build.tree.tree import is_current
 from stopjihad.build.work.keys import digest_of_build, plan_keys

@@ -1,37 +1,57 @@
-"""Turn a page step and its decoded inputs into a page job."""
+"""Render the pages of the site: a step becomes a job, the job a page of its kind, that bytes."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable
 
-import msgspec
+from markupsafe import Markup
 
-from stopjihad.catalog.formats import FORMATS
-from stopjihad.model import input_names
-from stopjihad.model.request import VOICE, film_folder
 from stopjihad.model.step import Step
-from stopjihad.render.cards import describe, slide_words
 from stopjihad.render.decode import Decoded
-from stopjihad.render.drafts import page_drafts
-from stopjihad.render.page import (
-    KitHelpline,
-    KitItem,
-    PageEdition,
-    PageFilm,
-    PageFilms,
-    PageJob,
-    PagePicture,
-    render_page,
-)
-from stopjihad.view.designs import CardSet, helpline_of, read_sets
-from stopjihad.view.records import Frame, Headline, PointView, Teaser, Text
-from stopjihad.view.slides import FORMAT as SLIDE_FORMAT
-from stopjihad.view.slides import document_path, slide_path
+from stopjihad.render.page import kinds, machine
+from stopjihad.render.page.address import rest_of, top_path
+from stopjihad.render.page.job import PageJob, Theme
+from stopjihad.render.page.kinds import Made, Maker
+from stopjihad.render.page.machine import alert_embed, alert_feed
+from stopjihad.render.page.point import point_page
+from stopjihad.render.page.site import Site, prefix_of, site_of
+from stopjihad.render.page_inputs import page_job
+
+_PAGES: dict[str, Maker] = {
+    "alert": kinds.alert,
+    "chooser": kinds.chooser,
+    "home": kinds.home,
+    "points": kinds.points,
+    "point": point_page,
+    "audience": kinds.audience,
+    "pull-factor": kinds.pull_factor,
+    "search": kinds.search,
+    "words": kinds.index_words,
+    "help": kinds.help_page,
+    "report": kinds.report,
+    "signed": kinds.signed,
+    "kit": kinds.kit,
+    "kit-point": kinds.kit_point,
+    "not-found": kinds.not_found,
+}
+_FREE = ("about", "privacy", "accessibility", "page")
+_FILES: dict[str, Callable[[PageJob], str]] = {
+    "alert-embed": alert_embed,
+    "robots": machine.robots,
+    "headers": machine.headers_file,
+}
+_FEEDS: dict[str, Callable[[Theme, PageJob], str]] = {
+    "alert-feed": alert_feed,
+    "feed": machine.feed,
+    "sitemap": machine.sitemap,
+}
+
+KINDS: tuple[str, ...] = (*_PAGES, *_FREE, *_FEEDS, *_FILES)
+"""Every kind that ``render_page`` knows."""
 
 
 def render_site_page(step: Step, decoded: Decoded) -> bytes:
-    """Render a page of the site.
+    """Render a page step.
 
     Args:
         step: its params name kind, language and path.
@@ -40,187 +60,67 @@ def render_site_page(step: Step, decoded: Decoded) -> bytes:
     Returns:
         The file's bytes.
     """
-    params = dict(step.params)
-    kind, lang = params["kind"], params["lang"]
-    values: dict[str, Any] = {
-        "frame": _frame(decoded.value(input_names.frame(lang)), params),
-        "words": decoded.value(input_names.words(lang)),
-        "path": params["path"],
-        "assets": decoded.value("assets"),
-        "alternates": _names(params.get("alternates", "")),
-        "topic": params.get("topic", ""),
-        "number": int(params.get("number", "1")),
-        "count": int(params.get("count", "1")),
-        "has_kit": params.get("kit") == "true",
-    }
-    for name in step.inputs:
-        field = _FIELDS.get(input_names.kind_of(name))
-        if field:
-            values[field] = decoded.value(name)
-    if kind in ("point", "kit-point"):
-        values |= _point(step, params, decoded)
-    elif "preview-format" in params:
-        values["images"] = (_preview(params, decoded),)
-    if kind == "kit-point":
-        values["drafts"] = page_drafts(step, decoded)
-        values |= _told(step, params, decoded)
-    if kind == "kit":
-        (listed,) = (name for name in step.inputs if input_names.kind_of(name) == "kit")
-        values["kit"] = tuple(_kit_items(decoded.value(listed), params))
-        values["kit_helplines"] = tuple(_kit_helplines(params, decoded))
-    if kind in ("chooser", "not-found"):
-        values["editions"] = tuple(
-            PageEdition(
-                frame=decoded.value(input_names.frame(tag)),
-                words=decoded.value(input_names.words(tag)),
-            )
-            for tag in _in_campaign_order(step, values["frame"])
-        )
-    return render_page(kind, PageJob(**values), decoded.theme())
+    return render_page(dict(step.params)["kind"], page_job(step, decoded), decoded.theme())
 
 
-def _frame(frame: Frame, params: dict[str, str]) -> Frame:
-    """Offer no language in which this very page is not published: the build leaves it out."""
-    absent = _names(params.get("absent", ""))
-    if not absent:
-        return frame
-    there = tuple(language for language in frame.languages if language.tag not in absent)
-    return msgspec.structs.replace(frame, languages=there)
-
-
-_FIELDS = {
-    "entries": "entries",
-    "headlines": "news",
-    "letters": "letters",
-    "page": "page",
-    "places": "places",
-    "services": "services",
-    "teasers": "points",
-}
-"""First part of an input's name to the field of the job that shows it."""
-
-
-def _names(joined: str) -> tuple[str, ...]:
-    return tuple(name for name in joined.split(",") if name)
-
-
-def _in_campaign_order(step: Step, frame: Frame) -> list[str]:
-    tags = [language.tag for language in frame.languages]
-    return [tag for tag in tags if input_names.frame(tag) in step.inputs]
-
-
-def _point(step: Step, params: dict[str, str], decoded: Decoded) -> dict[str, Any]:
-    lang, point_id = params["lang"], params["id"]
-    view = decoded.view(step, point_id, lang)
-    values: dict[str, Any] = {
-        "point": view,
-        "images": tuple(
-            picture(cards, lang, form, alt)
-            for cards, alt in _described(view, params, decoded)
-            for form in _names(params["formats"])
-        ),
-    }
-    near = input_names.near(lang, point_id)
-    if near in step.inputs:
-        found = decoded.value(near)
-        values |= {"previous": found.previous, "next": found.next, "related": found.related}
-    return values
-
-
-def _told(step: Step, params: dict[str, str], decoded: Decoded) -> dict[str, Any]:
-    """Give the slides of a talking point, each with its words, and its films."""
-    lang, point = params["lang"], params["id"]
-    values: dict[str, Any] = {}
-    if input_names.slides(lang, point) in step.inputs:
-        told = slide_words(lang, decoded.view(step, point, lang), decoded)
-        pictures = (
-            _picture(slide_path(lang, point, number), SLIDE_FORMAT, Text(words, lang))
-            for number, words in enumerate(told, 1)
-        )
-        values |= {"slides": tuple(pictures), "document": document_path(lang, point)}
-    folder = film_folder(lang, point)
-    films = tuple(
-        PageFilm(
-            path=f"{folder}/{form}.mp4",
-            poster=_picture(f"{folder}/{form}.png", form, Text("", lang)),
-        )
-        for form in _names(params["films"])
-    )
-    if films:
-        values["films"] = PageFilms(
-            films=films,
-            transcript=f"{folder}/transcript.txt",
-            captions=(f"{folder}/captions.srt", f"{folder}/captions.vtt"),
-            voice=f"{folder}/{VOICE}" if params["voice"] else "",
-        )
-    return values
-
-
-def _preview(params: dict[str, str], decoded: Decoded) -> PagePicture:
-    """Give the picture for link previews of a page: a helpline, or the campaign's first fact."""
-    lang, form = params["lang"], params["preview-format"]
-    if "preview-line" in params:
-        (cards,) = read_sets(params["preview-line"])
-        frame: Frame = decoded.value(input_names.frame(lang))
-        line = next(line for line in frame.helplines if line.id == helpline_of(cards))
-        return picture(cards, lang, form, Text(describe(cards.design, lang, line, decoded), lang))
-    (cards,) = read_sets(params["preview"])
-    lead: Teaser = decoded.value(input_names.lead(lang))
-    return picture(cards, lang, form, lead.fact)
-
-
-def _described(
-    view: PointView, params: dict[str, str], decoded: Decoded
-) -> Iterator[tuple[CardSet, Text]]:
-    """Give the cards that a page shows with the words on them."""
-    lang = params["lang"]
-    for cards in read_sets(params["cards"]):
-        yield cards, Text(describe(cards.design, lang, view, decoded), lang)
-
-
-def picture(cards: CardSet, lang: str, form: str, alt: Text) -> PagePicture:
-    """Refer to a card.
+def render_page(kind: str, job: PageJob, theme: Theme) -> bytes:
+    """Render one output of the site.
 
     Args:
-        cards: design, folder and ending of the file.
-        lang: language of the card.
-        form: name of the format.
-        alt: the words on it.
+        kind: one of ``KINDS``.
+        job: everything the page shows.
+        theme: the template files; hand the same object to every page.
 
     Returns:
-        The picture, sizes in px.
+        The file's bytes in UTF-8.
+
+    Raises:
+        ValueError: when the kind is unknown or the job lacks what the kind shows.
+        jinja2.TemplateError: when a template of the workspace is wrong.
     """
-    return _picture(cards.path(lang, form), form, alt)
+    if kind in _FILES:
+        return _FILES[kind](job).encode()
+    if kind in _FEEDS:
+        return _FEEDS[kind](theme, job).encode()
+    site = site_of(theme, job)
+    if kind in _PAGES:
+        made = _PAGES[kind](site, job)
+    elif kind in _FREE:
+        made = kinds.free(site, job, kind)
+    else:
+        raise ValueError(f"unknown kind of page: {kind}")
+    return _fill(site, job, made, _root(kind, job)).encode()
 
 
-def _picture(path: str, form: str, alt: Text) -> PagePicture:
-    shape = FORMATS[form]
-    return PagePicture(
-        format=form,
-        path=path,
-        width=shape.width,
-        height=shape.height,
-        mime="image/jpeg" if path.endswith(".jpg") else "image/png",
-        alt=alt,
-    )
+def _root(kind: str, job: PageJob) -> str:
+    """Choose the prefix of links: a 404 page answers at any depth, so it names the site's top."""
+    if kind == "not-found" and job.root is None:
+        return top_path(job.frame.base_url)
+    return prefix_of(job)
 
 
-def _kit_items(ready: tuple[Headline, ...], params: dict[str, str]) -> Iterator[KitItem]:
-    """Give each talking point with its first card; the page shows its fact below it."""
-    lang, formats = params["lang"], _names(params["formats"])
-    leading = read_sets(params["cards"]) or (None,) * len(ready)
-    for headline, cards in zip(ready, leading, strict=True):
-        image = picture(cards, lang, formats[0], headline.fact) if cards else None
-        yield KitItem(headline=headline, page=f"{lang}/kit/{headline.id}/index.html", image=image)
+def _rest(job: PageJob) -> str:
+    """Choose where language links lead.
+
+    A kit page exists only where its talking point is whole; each language has words of its own.
+    """
+    rest = rest_of(job.path, job.frame.lang)
+    everywhere = {language.tag for language in job.frame.languages} <= set(job.alternates)
+    folder = rest.partition("/")[0]
+    return rest if everywhere or folder not in {"kit", "search"} else f"{folder}/index.html"
 
 
-def _kit_helplines(params: dict[str, str], decoded: Decoded) -> Iterator[KitHelpline]:
-    """Give each helpline's cards in all formats."""
-    lang = params["lang"]
-    frame: Frame = decoded.value(input_names.frame(lang))
-    lines = {line.id: line for line in frame.helplines}
-    for cards in read_sets(params["lines"]):
-        line = lines[helpline_of(cards)]
-        alt = Text(describe(cards.design, lang, line, decoded), lang)
-        images = tuple(picture(cards, lang, form, alt) for form in _names(params["formats"]))
-        yield KitHelpline(name=line.name, images=images)
+def _fill(site: Site, job: PageJob, made: Made, root: str) -> str:
+    chrome = site.chrome(made.section, root, _rest(job), inner=made.inner, kit=job.has_kit)
+    values = {
+        **site.values,
+        **made.values,
+        "root": root,
+        "home": f"{root}{job.frame.lang}/",
+        "head": made.head,
+        "header": chrome.header,
+        "band": chrome.band,
+        "footer": chrome.footer,
+    }
+    values["main"] = Markup(site.fill(made.template, values))  # noqa: S704  made by autoescape
+    return site.fill("page.html", values)

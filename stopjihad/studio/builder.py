@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 import msgspec
 
-from stopjihad.build.driver import Request, build_campaign
+from stopjihad.build.driver import build_campaign
+from stopjihad.build.request import Request
 from stopjihad.build.tree.manifest import Manifest
 from stopjihad.disk.lock import Busy
 from stopjihad.load import files

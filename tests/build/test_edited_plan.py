@@ -11,8 +11,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from stopjihad.build import campaign as built
-from stopjihad.build.driver import Request, build_campaign
+from stopjihad.build.driver import build_campaign
 from stopjihad.build.report import BuildReport
+from stopjihad.build.request import Request
 from stopjihad.model.request import Options
 from stopjihad.problem import ProblemsFound
 

@@ -17,7 +17,8 @@ import numpy as np
 import pytest
 from click.testing import CliRunner
 from PIL import Image
-from stopjihad.build.driver import Request, build_campaign
+from stopjihad.build.driver import build_campaign
+from stopjihad.build.request import Request
 from stopjihad.catalog.platforms import platforms
 from stopjihad.cli.main import main
 from stopjihad.model.request import Options

@@ -16,7 +16,7 @@ from stopjihad.model.request import Options
 from stopjihad.problem import Problem, ProblemsFound
 
 if TYPE_CHECKING:
-    from stopjihad.build.driver import Request
+    from stopjihad.build.request import Request
 
 AFTER_END = "after-end"
 """Folder of the output with the site as it will be when the notice that holds is over."""

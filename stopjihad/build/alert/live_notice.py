@@ -19,7 +19,7 @@ from stopjihad.review import alert as ledger
 from stopjihad.review.live_alert import cancelled_alert, live_alert, was_published
 
 if TYPE_CHECKING:
-    from stopjihad.build.driver import Request
+    from stopjihad.build.request import Request
 
 
 def with_alert(workspace: Workspace, request: Request) -> Request:

@@ -23,7 +23,7 @@ from stopjihad.review.live_alert import as_live, live_alert, sent_out
 from stopjihad.view.alert import template_of
 
 if TYPE_CHECKING:
-    from stopjihad.build.driver import Request
+    from stopjihad.build.request import Request
 
 DRILLS = "drills"
 """Folder of the output that exercises are built into, each with a folder of its own."""

@@ -40,7 +40,7 @@ from stopjihad.review.live_alert import sent_out
 from stopjihad.text.yaml.fields import values
 
 if TYPE_CHECKING:
-    from stopjihad.build.driver import Request
+    from stopjihad.build.request import Request
 
 
 Clock = Callable[[], dt.datetime]

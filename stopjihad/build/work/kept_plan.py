@@ -23,7 +23,7 @@ from stopjihad.model.step import Input, Plan, Step
 from stopjihad.problem import Problem
 
 if TYPE_CHECKING:
-    from stopjihad.build.driver import Request
+    from stopjihad.build.request import Request
 
 _VERSION = "1"
 """Part of every key: raise it when a plan of the same files has another form."""

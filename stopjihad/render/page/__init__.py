@@ -1,4 +1,4 @@
-"""Pages of the published site: pure functions from a page job to bytes."""
+"""What pages of the published site are made of, from a page job: pure functions."""
 
 from stopjihad.render.page.job import (
     FreePage,
@@ -14,10 +14,8 @@ from stopjihad.render.page.job import (
     Theme,
 )
 from stopjihad.render.page.palette import Palette, brand_drawing, brand_stylesheet, make_palette
-from stopjihad.render.page.render import KINDS, render_page
 
 __all__ = [
-    "KINDS",
     "FreePage",
     "KitHelpline",
     "KitItem",
@@ -33,5 +31,4 @@ __all__ = [
     "brand_drawing",
     "brand_stylesheet",
     "make_palette",
-    "render_page",
 ]

@@ -10,8 +10,8 @@ from typing import TypeVar
 
 import msgspec
 
-from stopjihad.build.driver import RENDER
 from stopjihad.build.parts import CARD_SIZES
+from stopjihad.build.request import RENDER
 from stopjihad.build.work.keys import step_key
 from stopjihad.build.work.worker import Batch, StepOutcome, run_batch
 from stopjihad.disk import PRIVATE

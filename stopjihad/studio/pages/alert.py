@@ -13,7 +13,7 @@ from starlette.responses import Response
 
 from stopjihad.build.alert import steps as alert_steps
 from stopjihad.build.alert.notice import cancel, must_cancel, sending_refusal
-from stopjihad.build.driver import Request as BuildRequest
+from stopjihad.build.request import Request as BuildRequest
 from stopjihad.catalog.languages import autonym
 from stopjihad.catalog.timezones import time_zone
 from stopjihad.disk import save as disk_save

@@ -9,8 +9,9 @@ from xml.etree import ElementTree as ET
 import pytest
 from jinja2 import TemplateSyntaxError, UndefinedError
 from stopjihad.model.point import PullFactor
-from stopjihad.render.page import Theme, render_page
+from stopjihad.render.page import Theme
 from stopjihad.render.page.theme import environment
+from stopjihad.render.pages import render_page
 
 from support import sample_site
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from stopjihad.render.page import PageJob, Theme, render_page
+from stopjihad.render.page import PageJob, Theme
+from stopjihad.render.pages import render_page
 
 from support import sample_site
 from support.dom import Node, parse

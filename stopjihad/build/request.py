@@ -1,0 +1,99 @@
+"""What a build is asked for, and what follows from it: how steps are rendered, and where to.
+
+This module imports nothing that checks, plans or renders.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from concurrent.futures import Executor
+from pathlib import Path
+
+import msgspec
+
+from stopjihad.build.tree.place import Target
+from stopjihad.build.work.execute import Progress, Rendering, quiet
+from stopjihad.build.work.keys import versions
+from stopjihad.disk import PRIVATE
+from stopjihad.disk.shared_store import StoreAddress
+from stopjihad.load.workspace import Workspace
+from stopjihad.model.request import Options
+from stopjihad.render.kinds import COSTLY
+
+RENDER = "stopjihad.render.batch:render_batch"
+
+
+class Request(msgspec.Struct, frozen=True, kw_only=True):
+    """Say what to make, where and how.
+
+    Attributes:
+        out: folder that holds one folder a campaign, absolute.
+        today: day on which helplines must be fresh.
+        code: digest of the program, from ``disk.code.code_digest``.
+        options: parts, languages and formats.
+        jobs: processes; 0 for one on each processor.
+        executor: runs the work instead of processes of our own.
+        store: a shared store for everything that is made.
+        progress: called with outputs done and outputs to make.
+        now: moment at which notices hold or are over; the clock's when not given.
+    """
+
+    out: Path
+    today: dt.date
+    code: str
+    options: Options = Options()
+    jobs: int = 0
+    executor: Executor | None = None
+    store: StoreAddress | None = None
+    progress: Progress = quiet
+    now: dt.datetime | None = None
+
+
+def rendering_of(request: Request) -> Rendering:
+    """Say how the steps of a request are rendered."""
+    return Rendering(
+        render=RENDER,
+        versions=versions(request.code),
+        costly=COSTLY,
+        jobs=request.jobs,
+        executor=request.executor,
+        store=request.store,
+        progress=request.progress,
+    )
+
+
+def target_of(workspace: Workspace, request: Request) -> Target:
+    """Say where a campaign is published, with the digest of everything it is made from.
+
+    Args:
+        workspace: the files of the campaign.
+        request: what to make, where and how.
+
+    Returns:
+        The target.
+
+    The day counts: a helpline that is due for review today was not yesterday.
+    """
+    root = workspace.root
+    return Target(
+        out=request.out / workspace.campaign.slug,
+        state=root / PRIVATE,
+        sources=(root / "campaigns", root / "templates", root / "assets"),
+        fingerprint=deciding(workspace.digest, request),
+    )
+
+
+def deciding(files: str, request: Request) -> str:
+    """Digest what decides a build.
+
+    Args:
+        files: digest of its files.
+        request: what to make.
+
+    Returns:
+        Hexadecimal digits.
+    """
+    digest = hashlib.sha256(request.code.encode() + files.encode())
+    digest.update(msgspec.json.encode(request.options) + request.today.isoformat().encode())
+    return digest.hexdigest()
