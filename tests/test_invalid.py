@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from stopjihad.build.check.survey import survey
 from stopjihad.load import files
+from stopjihad.load.workspace import read_workspace
 from stopjihad.load.yaml import MAX_BYTES
 from stopjihad.studio.live.memory import ByteMemory
 
@@ -77,6 +78,26 @@ def test_a_link_is_refused(tmp_path: Path) -> None:
     assert one(root, "link-refused").startswith(f"{DEMO}/pages/secret.md: ")
 
 
+def test_a_campaign_file_that_is_a_link_is_not_said_to_be_missing(tmp_path: Path) -> None:
+    root = workspace(tmp_path / "workspace")
+    own = root / DEMO / "campaign.yaml"
+    own.symlink_to(own.rename(tmp_path / "campaign.yaml"))
+    (found,) = problems(root)
+    assert found.startswith(f"{DEMO}/campaign.yaml: error[link-refused] ")
+
+
+def test_a_campaign_that_is_a_link_is_told(tmp_path: Path) -> None:
+    root = workspace(tmp_path / "workspace")
+    (root / DEMO).rename(tmp_path / "elsewhere")
+    shutil.copytree(tmp_path / "elsewhere", root / DEMO)
+    before = read_workspace(root, "demo").digest
+    (root / "campaigns" / "linked").symlink_to(tmp_path / "elsewhere")
+    (root / "campaigns" / "notes").symlink_to(tmp_path / "nowhere")
+    (root / "campaigns" / ".hidden").symlink_to(tmp_path / "elsewhere")
+    assert one(root, "campaign-link").startswith("campaigns/linked: warning[campaign-link] ")
+    assert read_workspace(root, "demo").digest != before  # else a build would not say it
+
+
 def test_a_pipe_is_refused_without_waiting_for_it(tmp_path: Path) -> None:
     root = workspace(tmp_path)
     os.mkfifo(root / DEMO / "pages" / "pipe.md")
@@ -122,6 +143,7 @@ def test_text_that_is_not_utf8_is_placed(data: bytes, place: str, tmp_path: Path
 
 def test_every_code_of_loading_and_checking_has_a_case() -> None:
     tested = set(CASES) | {
+        "campaign-link",
         "encoding",
         "file-too-large",
         "file-unreadable",

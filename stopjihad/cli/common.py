@@ -76,12 +76,16 @@ def campaigns_of(root: Path, names: Sequence[str]) -> list[str]:
     """
     import difflib
 
-    from stopjihad.load.workspace import campaign_slugs
+    from stopjihad.load.workspace import campaign_slugs, linked_campaigns
 
     try:
         known = campaign_slugs(root)
     except ProblemsFound as found:
         fail(found.problems, "text", root)
+    links = linked_campaigns(root) if not known or set(names) - set(known) else []
+    for problem in links:
+        if not known or problem.path.rpartition("/")[2] in names:
+            raise click.UsageError(f"{problem.path}: {problem.message}; {problem.hint}")
     for name in names:
         if name not in known:
             close = difflib.get_close_matches(name, known, n=1)

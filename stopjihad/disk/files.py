@@ -10,9 +10,8 @@ import errno
 import os
 import stat
 from collections.abc import Iterator, Mapping
-from types import TracebackType
-from typing import Self
 
+from stopjihad.disk.closing import Closing
 from stopjihad.disk.errors import WriteError
 from stopjihad.disk.folder import NEW, PUBLIC_MODE, Entry, Folder, hold, open_root, unused_name
 
@@ -233,7 +232,7 @@ def read_below(root: str, path: str, limit: int = -1) -> bytes | None:
         return None
 
 
-class Way:
+class Way(Closing):
     """Go from folder to folder below a root, and keep open what paths have in common.
 
     For one thread. Sorted paths open each folder once.
@@ -244,16 +243,7 @@ class Way:
         self._held = [root]
         self._names: list[str] = []
 
-    def __enter__(self) -> Self:
-        """Go in a block."""
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
         """Let all folders go but the root."""
         self._back(0)
 
@@ -294,7 +284,7 @@ class Way:
             self._held.pop().close()
 
 
-class NewFiles:
+class NewFiles(Closing):
     """Write new files below a folder: it is held open from the first one on, with the last folders.
 
     For one thread that alone may write there. A tree that another may rename in between takes each
@@ -307,16 +297,7 @@ class NewFiles:
         self._way: Way | None = None
         self._held = contextlib.ExitStack()
 
-    def __enter__(self) -> Self:
-        """Write in a block."""
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
         """Let all folders go."""
         self._held.close()
 

@@ -22,8 +22,9 @@ import itertools
 import os
 import stat
 import time
-from types import TracebackType
-from typing import NamedTuple, Self
+from typing import NamedTuple
+
+from stopjihad.disk.closing import Closing
 
 PRIVATE = ".stopjihad"
 """Name of the folders that only this program uses: in a workspace, and beside published trees."""
@@ -54,7 +55,7 @@ class Entry(NamedTuple):
     inode: int
 
 
-class Folder:
+class Folder(Closing):
     """A folder open; names of its methods are those of things directly in it.
 
     Every OSError names the whole path.
@@ -64,19 +65,6 @@ class Folder:
         """Take a descriptor over; negative on systems that open no folders."""
         self.path = path
         self.handle = handle
-
-    def __enter__(self) -> Self:
-        """Use the folder in a block."""
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Let it go."""
-        self.close()
 
     def close(self) -> None:
         """Let it go; once is enough."""

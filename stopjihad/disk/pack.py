@@ -18,12 +18,12 @@ import hashlib
 import os
 import time
 from pathlib import Path
-from types import TracebackType
-from typing import NamedTuple, Self
+from typing import NamedTuple
 
 import msgspec
 
 from stopjihad import disk
+from stopjihad.disk.closing import Closing
 from stopjihad.disk.folder import READ
 from stopjihad.disk.key import SIGNATURE_BYTES, is_signed, sign
 
@@ -66,7 +66,7 @@ class PackPart(NamedTuple):
         return None
 
 
-class Pack:
+class Pack(Closing):
     """Find bytes by key; new ones count for later runs once the pack is closed.
 
     For one thread at a time.
@@ -78,19 +78,6 @@ class Pack:
         self._parts = _open_parts(str(folder))
         self._fresh: PackPart | None = None
         self._used: set[str] = set()
-
-    def __enter__(self) -> Self:
-        """Use the pack in a block."""
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Finish what is new and close the files."""
-        self.close()
 
     def __reduce__(self) -> tuple[type[Pack], tuple[Path]]:
         """Travel as a folder: another process opens it anew, without what is not finished."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from types import TracebackType
-from typing import Protocol, Self
+from typing import Protocol
 
 import msgspec
 
+from stopjihad.disk.closing import Closing
 from stopjihad.disk.files import UNFINISHED, write_all
 from stopjihad.disk.folder import PRIVATE, READ, hold, unused_name
 
@@ -44,7 +44,7 @@ class SpilledBytes(msgspec.Struct, frozen=True, gc=False):
         return self.spill.read(self.offset + start, max(0, min(size, self.size - start)))
 
 
-class Spill:
+class Spill(Closing):
     """Hold bytes in a file that has no name: it is gone when the process is.
 
     Processes that are forked read what was put aside before. Where the disk takes nothing, bytes
@@ -59,16 +59,7 @@ class Spill:
         # How much is written, and what is not yet: one name, for another thread may be reading.
         self._state = (0, bytearray())
 
-    def __enter__(self) -> Self:
-        """Use the spill in a block."""
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
         """Give the space back: what was put aside cannot be read any more."""
         if self._handle >= 0:
             os.close(self._handle)

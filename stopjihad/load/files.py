@@ -112,6 +112,29 @@ def folders(root: Path, within: str) -> list[str]:
     )
 
 
+def linked_folders(root: Path, within: str) -> list[str]:
+    """Name the links in a folder that lead to folders, sorted; hidden and odd ones are left out.
+
+    Args:
+        root: the workspace.
+        within: folder relative to the workspace.
+
+    Returns:
+        Names; none when the folder cannot be listed.
+    """
+    try:
+        with disk.open_root(str(root)) as top, top.into(within) as folder:
+            found = [entry.name for entry in folder.entries() if not entry.is_folder]
+            links = [name for name in found if folder.is_link(name)]
+    except OSError:
+        return []
+    return sorted(
+        name
+        for name in links
+        if name[0] != "." and not is_odd(name) and (root / within / name).is_dir()
+    )
+
+
 def is_odd(name: str) -> bool:
     """Tell whether a name of a file can be neither written as UTF-8 nor shown as it is."""
     return UNSEEN.search(name) is not None

@@ -235,11 +235,11 @@ class _Reader:
             self._keep("glossary", file, Glossary, lambda: read_glossary(file.text, path))
 
     def _reviews(self, path: str) -> None:
-        from stopjihad.load.reviews import read_reviews
+        from stopjihad.load.ledger import read_ledger
 
         file = self._file(path)
         if file is not None:
-            reviews, problems = read_reviews(file.text, path)
+            reviews, problems = read_ledger(file.text, path)
             self.problems += problems
             self.found["reviews"] = [*reviews]
 
@@ -276,17 +276,25 @@ class _Reader:
             )
         )
 
+    def _refused(self, path: str) -> list[Problem]:
+        """Say why a file that is there is not read, or the campaign's folder."""
+        places = {path, self.base.rstrip("/")}
+        return [problem for problem in self.sources.unread if problem.path in places]
+
     def project(self) -> Project | None:
         """Put the documents together; None when the campaign's own file is unusable."""
         campaign = self.found.get("campaign")
         if not campaign:
             path = f"{self.base}campaign.yaml"
             if path not in self.paths:
-                message = "the campaign has no campaign.yaml"
-                hint = "start from 'stopjihad init'"
-                self.problems.append(
-                    Problem(path=path, code="campaign-missing", message=message, hint=hint)
-                )
+                self.problems += self._refused(path) or [
+                    Problem(
+                        path=path,
+                        code="campaign-missing",
+                        message="the campaign has no campaign.yaml",
+                        hint="start from 'stopjihad init'",
+                    )
+                ]
             return None
         self.problems = without_begun(self.problems, self.found.get("reviews", ()))
         for targets in self.found.get("targets", ()):

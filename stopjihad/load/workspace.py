@@ -36,12 +36,34 @@ def find_workspace(start: Path) -> Path | None:
 def campaign_slugs(root: Path) -> list[str]:
     """List the campaigns of a workspace: folders in ``campaigns/``, sorted by name.
 
-    One whose name cannot be shown is a problem of each other one (``odd-name``).
+    One whose name cannot be shown is a problem of each other one (``odd-name``), a link to one is
+    a warning (``campaign-link``).
 
     Raises:
         ProblemsFound: ``campaigns/`` is a link or cannot be read.
     """
     return files.folders(root, "campaigns")
+
+
+def linked_campaigns(root: Path) -> list[Problem]:
+    """Find what looks like a campaign and is passed over: links to folders in ``campaigns/``.
+
+    Args:
+        root: the workspace.
+
+    Returns:
+        Warnings ``campaign-link``.
+    """
+    return [
+        Problem(
+            path=f"campaigns/{name}",
+            code="campaign-link",
+            message="this folder is a link and is passed over: links are not followed",
+            hint="copy the campaign here",
+            severity="warning",
+        )
+        for name in files.linked_folders(root, "campaigns")
+    ]
 
 
 def shared_root() -> Path:
@@ -89,12 +111,14 @@ class Sources(msgspec.Struct, frozen=True):
         files: path to bytes.
         digest: over all files.
         around: over all files, where of talking points only the paths count.
+        unread: why what is there is not among the files.
     """
 
     slug: str
     files: dict[str, bytes]
     digest: str
     around: str = ""
+    unread: tuple[Problem, ...] = ()
 
 
 class Workspace(msgspec.Struct, frozen=True, kw_only=True):
@@ -163,7 +187,7 @@ def read_sources(root: Path, slug: str) -> tuple[Sources, list[Problem]]:
         The bytes of all files, and problems of reading.
     """
     paths, problems = files.walk(root, f"campaigns/{slug}")
-    problems += files.odd_names(root, "campaigns")
+    problems += files.odd_names(root, "campaigns") + linked_campaigns(root)
     found: dict[str, bytes] = {}
     digest, around = hashlib.sha256(), hashlib.sha256()
     points = f"campaigns/{slug}/points/"
@@ -176,4 +200,7 @@ def read_sources(root: Path, slug: str) -> tuple[Sources, list[Problem]]:
         digest.update(f"{path}\0".encode() + own)
         is_point = path.startswith(points) and path.endswith(".md")
         around.update(f"{path}\0".encode() + (b"" if is_point else own))
-    return Sources(slug, found, digest.hexdigest(), around.hexdigest()), problems
+    for problem in problems:  # a build says them, though none of the files it reads has changed
+        digest.update(f"{problem.code}\0{problem.path}\0".encode())
+    digests = (digest.hexdigest(), around.hexdigest())
+    return Sources(slug, found, *digests, unread=tuple(problems)), problems

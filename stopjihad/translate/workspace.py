@@ -63,7 +63,7 @@ def read_project(root: Path, slug: str, unfilled: str = "", needed: str = "") ->
         project, trouble = load_project(sources, pack)
     errors = tuple(
         msgspec.structs.replace(item, severity="error")
-        for item in (*problems, *trouble)
+        for item in dict.fromkeys((*problems, *trouble))
         if (item.severity == "error" or (item.path, item.code) == (needed, "empty"))
         and (item.path, item.code) != (unfilled, "empty")
     )

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from stopjihad.disk import save
 from stopjihad.load.files import MAX_PO_BYTES, MAX_TEXT_BYTES
-from stopjihad.load.reviews import read_reviews
+from stopjihad.load.ledger import read_ledger
 from stopjihad.problem import ProblemsFound
 from stopjihad.review.ledger_file import append_reviews
 from stopjihad.studio.edit.saver import Saver
@@ -109,7 +109,7 @@ def test_two_approvals_at_once_are_both_kept(
 ) -> None:
     meanwhile(monkeypatch, lambda: append_reviews(workspace, "demo", [review_of("b")]))
     append_reviews(workspace, "demo", [review_of("a")])
-    reviews, problems = read_reviews((workspace / LEDGER).read_text("utf-8"), LEDGER)
+    reviews, problems = read_ledger((workspace / LEDGER).read_text("utf-8"), LEDGER)
     assert problems == []
     assert sorted(one.digest[0] for one in reviews) == ["a", "b"]
 
@@ -153,11 +153,11 @@ def test_f10_a_ledger_on_a_full_disk_is_as_it_was(small_disk: Path, free: int) -
     assert refused in {(), ("disk-full",)}
     assert refused or free
     assert ((small_disk / LEDGER).read_bytes() == before) == bool(refused)
-    _, problems = read_reviews((small_disk / LEDGER).read_text("utf-8"), LEDGER)
+    _, problems = read_ledger((small_disk / LEDGER).read_text("utf-8"), LEDGER)
     assert problems == []
     (small_disk / "ballast").unlink()
     append_reviews(small_disk, "demo", lines)
-    _, problems = read_reviews((small_disk / LEDGER).read_text("utf-8"), LEDGER)
+    _, problems = read_ledger((small_disk / LEDGER).read_text("utf-8"), LEDGER)
     assert problems == []
 
 

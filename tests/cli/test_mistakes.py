@@ -320,3 +320,26 @@ def test_the_caret_stands_under_a_word_far_to_the_right(workspace: Path) -> None
     (at,) = [number for number, line in enumerate(lines) if "'gone'" in line]
     assert lines[at + 1].startswith("  …")
     assert lines[at + 1][lines[at + 2].index("^") :].startswith("[^gone]")
+
+
+def test_results_do_not_go_into_a_file(workspace: Path) -> None:
+    (workspace / "page.html").write_text("precious", "utf-8")
+    result = run("-C", workspace, "build", "--only", "site", "-o", workspace / "page.html")
+    assert result.exit_code == 1
+    assert result.stderr.splitlines()[0] == (
+        "page.html: error[output-file] this is a file; results go into a folder "
+        "(choose another output folder)"
+    )
+    assert (workspace / "page.html").read_text("utf-8") == "precious"
+
+
+def test_a_campaign_that_is_a_link_is_named_where_it_is_asked_for(workspace: Path) -> None:
+    """It was said that there is no campaign, and to make a workspace in another folder."""
+    (workspace / "campaigns/demo").rename(workspace / "demo")
+    (workspace / "campaigns/demo").symlink_to(workspace / "demo")
+    for words in (("check",), ("check", "demo"), ("build", "demo")):
+        result = run("-C", workspace, *words)
+        assert result.exit_code == 2
+        assert "campaigns/demo: this folder is a link" in result.stderr
+    asked = run("-C", workspace, "check", "nowhere")
+    assert (asked.exit_code, "campaigns/demo: this folder" in asked.stderr) == (2, True)

@@ -14,7 +14,7 @@ from stopjihad.build.check.survey import Surveyed, survey
 from stopjihad.model.helpline import Helpline
 from stopjihad.plan.editions import make_editions
 from stopjihad.render.helpline import Stated, help_address, stated
-from stopjihad.text.unicode.bidi import strip_controls
+from stopjihad.text.unicode.bidi_controls import strip_controls
 from stopjihad.view.helplines import answers, chosen, speaks
 from stopjihad.view.localize import make_frame
 from stopjihad.view.records import Frame

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from stopjihad.load.reviews import read_reviews
+from stopjihad.load.ledger import read_ledger
 from stopjihad.model.alert import Alert
 from stopjihad.model.loaded import Document
 from stopjihad.model.review import Review, encode
@@ -73,7 +73,7 @@ def approval(*steps: Review, lines: tuple[ledger.NoticeLine, ...] = LINES) -> le
 
 def test_a_line_of_the_ledger_comes_back_as_it_was_written():
     written = step("approve", "Nour", 3)
-    [read], problems = read_reviews(encode(written).decode(), "reviews.jsonl")
+    [read], problems = read_ledger(encode(written).decode(), "reviews.jsonl")
     assert problems == []
     assert read == written
     assert ledger.alert_of(read) == ALERT

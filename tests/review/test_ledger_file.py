@@ -6,7 +6,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from stopjihad.load.reviews import read_reviews
+from stopjihad.load.ledger import read_ledger
 from stopjihad.model.review import Review
 from stopjihad.problem import ProblemsFound
 from stopjihad.review.ledger_file import append_reviews
@@ -28,7 +28,7 @@ def _review(digit: str) -> Review:
 
 def _read(root: Path) -> list[str]:
     text = (root / FOLDER / "reviews.jsonl").read_text(encoding="utf-8")
-    reviews, problems = read_reviews(text, "x")
+    reviews, problems = read_ledger(text, "x")
     assert problems == []
     return [review.digest[0] for review in reviews]
 

@@ -9,7 +9,7 @@ import unicodedata
 
 import numpy as np
 from PIL import Image, ImageOps
-from stopjihad.text.unicode.bidi import strip_controls
+from stopjihad.text.unicode.bidi_controls import strip_controls
 from stopjihad.text.unicode.script import likely_script
 
 READERS = {

@@ -9,8 +9,8 @@ import openpyxl
 import pytest
 from msgspec.structs import replace
 from stopjihad.build.previews import make_previews
+from stopjihad.load.ledger import read_ledger
 from stopjihad.load.po import read_po
-from stopjihad.load.reviews import read_reviews
 from stopjihad.translate import sheet
 from stopjihad.translate.exchange import Refused
 from stopjihad.translate.round_trip import export, import_file, make_bundle
@@ -35,7 +35,7 @@ def _loaded(root: Path, project):
     ledger = root / "campaigns/generated/reviews.jsonl"
     reviews = ()
     if ledger.exists():
-        reviews, problems = read_reviews(ledger.read_text(encoding="utf-8"), "x")
+        reviews, problems = read_ledger(ledger.read_text(encoding="utf-8"), "x")
         assert problems == []
     return replace(project, translations=(found,), reviews=reviews)
 

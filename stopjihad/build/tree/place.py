@@ -30,25 +30,37 @@ def output_problems(
         ours: whether an index tells that we wrote the folder, so that it needs no manifest.
 
     Returns:
-        Problems ``output-in-source``, ``output-link``, ``output-not-ours``.
+        Problems ``output-in-source``, ``output-private``, ``output-link``, ``output-file``,
+        ``output-not-ours``.
     """
     shown = _shown(out, workspace)
     clash = _clash(out, sources)
     if clash:
         return [_problem("output-in-source", shown, f"this is inside or above {clash.name}/")]
+    if _is_private(out, workspace):
+        message = f"this is inside of {PRIVATE}/, which this program keeps for itself"
+        return [_problem("output-private", shown, message)]
     link = _link(out, workspace)
     if link:
         message = f"{_shown(link, workspace)} is a link"
         hint = "give the folder it leads to"
         return [Problem(path=shown, code="output-link", message=message, hint=hint)]
-    if not os.path.lexists(out):
+    return _occupied(out, workspace, ours=ours)
+
+
+def _occupied(out: Path, workspace: Path, *, ours: bool) -> list[Problem]:
+    """Say what is there already, if we did not make it."""
+    there = next(path for path in (out, *out.parents) if os.path.lexists(path))
+    if not there.is_dir():
+        message = "this is a file; results go into a folder"
+        return [_problem("output-file", _shown(there, workspace), message)]
+    if there != out:
         return []
-    if not out.is_dir():
-        return [_problem("output-not-ours", shown, "this is not a folder")]
     with disk.hold(str(out)) as held:
         empty = not held.names()
     if not (ours or empty or manifest.is_manifest(str(out / "manifest.json"))):
-        return [_problem("output-not-ours", shown, "the folder holds files we did not make")]
+        message = "the folder holds files we did not make"
+        return [_problem("output-not-ours", _shown(out, workspace), message)]
     return []
 
 
@@ -115,6 +127,13 @@ def _clash(out: Path, sources: Iterable[Path]) -> Path | None:
         if _holds(other, real) or _holds(real, other):
             return source
     return None
+
+
+def _is_private(out: Path, workspace: Path) -> bool:
+    """Tell whether a path leads into a private folder: the workspace's, or one beside a tree."""
+    real, root = Path(os.path.realpath(out)), Path(os.path.realpath(workspace))
+    above = [path for path in (real, *real.parents) if not root.is_relative_to(path)]
+    return any(path.name.casefold() == PRIVATE for path in above)
 
 
 def _holds(folder: Path, path: Path) -> bool:

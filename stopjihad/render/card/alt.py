@@ -11,7 +11,7 @@ from stopjihad.render.chart.chart import counted, spoken
 from stopjihad.render.claim import flagged
 from stopjihad.text.language.sentences import ended
 from stopjihad.text.language.typography import typeset
-from stopjihad.text.unicode.bidi import strip_controls
+from stopjihad.text.unicode.bidi_controls import strip_controls
 from stopjihad.view.records import Described, PointView
 from stopjihad.view.records import Text as Words
 

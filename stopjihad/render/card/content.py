@@ -16,7 +16,7 @@ from stopjihad.render.helpline import Stated, help_address, state
 from stopjihad.render.markdown import plain_text
 from stopjihad.text.language.sentence_marks import unmarked
 from stopjihad.text.language.sentences import ended, sentences
-from stopjihad.text.unicode.bidi import hold_shares, isolate
+from stopjihad.text.unicode.bidi_controls import hold_shares, isolate
 from stopjihad.view.notation import month_of, native_text
 from stopjihad.view.records import AlertView, Frame, HelplineView, PointView, Prose, Text
 from stopjihad.view.slides import Slide

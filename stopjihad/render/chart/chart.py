@@ -9,7 +9,7 @@ from stopjihad.model.point import ChartKind
 from stopjihad.text.language.numbers import written
 from stopjihad.text.language.sentences import ended
 from stopjihad.text.language.typography import typeset
-from stopjihad.text.unicode.bidi import hold_shares
+from stopjihad.text.unicode.bidi_controls import hold_shares
 from stopjihad.view.notation import date_of, native_text
 from stopjihad.view.records import DataView, Text
 

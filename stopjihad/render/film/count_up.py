@@ -21,7 +21,7 @@ from stopjihad.render.card.typeface import GRID
 from stopjihad.render.film.motion import NUMBERS, CountUp, Patch
 from stopjihad.render.film.still import image_planes, planes_of
 from stopjihad.text.language.numbers import written
-from stopjihad.text.unicode.bidi import isolate
+from stopjihad.text.unicode.bidi_controls import isolate
 from stopjihad.view.notation import native_text
 from stopjihad.view.records import FigureView, Text
 

@@ -84,7 +84,7 @@ def hold_digits(text: str, lang: str) -> Markup:
 
     Between letters from right to left, ``114 14`` would be shown as 14 114: the groups are numbers
     of their own to the bidirectional algorithm (UAX #9, W and N rules). So would ``60%`` be shown
-    with its sign on the left (``text.unicode.bidi.hold_shares``).
+    with its sign on the left (``text.unicode.bidi_controls.hold_shares``).
 
     Args:
         text: plain text.

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 
 from stopjihad.text.unicode import bidi
+from stopjihad.text.unicode.bidi_controls import has_controls, strip_controls
 
 _CONTROL = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 _OVERRIDE = re.compile("[\u202a-\u202e]")
@@ -33,20 +34,20 @@ def order_fault(text: str) -> str:
     Returns:
         What is wrong, for people; empty when nothing is.
     """
-    if not bidi.has_controls(text):
+    if not has_controls(text):
         return ""
     found = _OVERRIDE.search(text)
     if found:
         return f"U+{ord(found[0]):04X} changes the order of letters and numbers"
     found = _ISOLATE.search(text)
     if found:
-        return f"an isolate stands inside of the number {bidi.strip_controls(found[0])[:40]}"
+        return f"an isolate stands inside of the number {strip_controls(found[0])[:40]}"
     for token in _TOKEN.findall(text):
         inner = token.strip(_ENDS)
-        if bidi.has_controls(inner) and _ADDRESS.search(bidi.strip_controls(inner)):
-            return f"a direction mark stands in {bidi.strip_controls(inner)[:60]}"
+        if has_controls(inner) and _ADDRESS.search(strip_controls(inner)):
+            return f"a direction mark stands in {strip_controls(inner)[:60]}"
     for line in text.splitlines():
-        number = _turned_number(line) if bidi.has_controls(line) else ""
+        number = _turned_number(line) if has_controls(line) else ""
         if number:
             return f"a direction mark turns the number {number[:40]} round"
     return ""
@@ -57,10 +58,10 @@ def _turned_number(line: str) -> str:
     if not re.search(r"\d", line):
         return ""
     shown = _places(line)
-    plain = bidi.strip_controls(line)
+    plain = strip_controls(line)
     natural = _places(plain)
     numbers = [match.span() for match in _NUMBER.finditer(plain)]
-    kept = [place for place, letter in enumerate(line) if not bidi.has_controls(letter)]
+    kept = [place for place, letter in enumerate(line) if not has_controls(letter)]
     for start, end in numbers:
         digits = [place for place in range(start, end) if plain[place].isdecimal()]
         seen = sorted(digits, key=lambda place: shown[kept[place]])

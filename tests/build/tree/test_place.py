@@ -85,7 +85,34 @@ def test_a_folder_with_files_of_others_is_refused_and_stays(workspace: Path, nam
 def test_a_file_is_no_folder(workspace: Path) -> None:
     (workspace / "dist").mkdir()
     (workspace / "dist/toy").write_text("precious")
-    assert codes(workspace / "dist/toy", workspace) == ["output-not-ours"]
+    assert codes(workspace / "dist/toy", workspace) == ["output-file"]
+
+
+def test_below_a_file_is_no_place_for_a_folder(workspace: Path) -> None:
+    """``-o FILE`` said that the system says EEXIST, and to check the disk."""
+    (workspace / "page.html").write_text("precious")
+    for where in ("page.html/toy", "page.html/a/b/toy"):
+        (found,) = output_problems(workspace / where, workspace, ())
+        assert (found.code, found.path) == ("output-file", "page.html")
+
+
+@pytest.mark.parametrize(
+    "where", [".stopjihad", ".stopjihad/store/toy", "dist/.stopjihad/toy", "../.stopjihad/a/toy"]
+)
+def test_private_folders_take_no_output(workspace: Path, where: str) -> None:
+    """The store's own clearing would have removed pages of a site that was built into it."""
+    assert codes(workspace / where, workspace) == ["output-private"]
+    (workspace / where).mkdir(parents=True)
+    assert codes(workspace / where, workspace) == ["output-private"]
+    (workspace.parent / "elsewhere").symlink_to((workspace / where).parent)
+    linked = workspace.parent / "elsewhere" / Path(where).name
+    assert codes(linked, workspace) == ["output-private"]
+
+
+def test_a_workspace_in_a_private_folder_of_somebody_has_outputs(tmp_path: Path) -> None:
+    workspace = tmp_path / ".stopjihad" / "work"
+    workspace.mkdir(parents=True)
+    assert codes(workspace / "dist/toy", workspace) == []
 
 
 @pytest.mark.parametrize("name", [".git", "site/.git", "site/fr/.hg"])

@@ -23,7 +23,7 @@ from stopjihad.render.card.debug import below_words, card_pixels
 from stopjihad.render.card.ground import drawn_ground, ground
 from stopjihad.render.card.look import HUES
 from stopjihad.render.card.scheme import scheme
-from stopjihad.text.unicode.bidi import strip_controls
+from stopjihad.text.unicode.bidi_controls import strip_controls
 
 from support import cards
 from support.card_checks import check_card

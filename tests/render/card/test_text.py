@@ -9,7 +9,7 @@ from stopjihad.render.card.lines import Block, Room, fit
 from stopjihad.render.card.shape import Shaped, shape
 from stopjihad.render.card.typeface import GRID
 from stopjihad.render.card.words import Words
-from stopjihad.text.unicode.bidi import isolate
+from stopjihad.text.unicode.bidi_controls import isolate
 from stopjihad.view.records import Text
 
 from support import cards

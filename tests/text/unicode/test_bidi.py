@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Iterator
 
 import pytest
@@ -13,16 +12,9 @@ from stopjihad.text.unicode import bidi
 from stopjihad.text.unicode.class_table import ClassTable
 from stopjihad.text.unicode.data import BIDI
 
+from support.directions import SAMPLE, TRICKY
 from support.timing import seconds_of
 from support.unicode_database import by_share, judge, step_of
-
-SAMPLE = {
-    "L": "a", "R": "א", "AL": "ا", "EN": "1", "AN": "\u0661", "ES": "+", "ET": "$", "CS": ",",
-    "NSM": "\u0300", "BN": "\u00ad", "B": "\u2029", "S": "\t", "WS": " ", "ON": "!",
-    "LRE": "\u202a", "LRO": "\u202d", "RLE": "\u202b", "RLO": "\u202e", "PDF": "\u202c",
-    "LRI": "\u2066", "RLI": "\u2067", "FSI": "\u2068", "PDI": "\u2069",
-}  # fmt: skip
-TRICKY = st.text(st.sampled_from("".join(SAMPLE.values()) + "([{}])〈〉\u2329\u232a\n\u061c\u200f"))
 
 
 def shown(levels: bytes, expected: list[str]) -> tuple[list[str], list[int]]:
@@ -93,15 +85,6 @@ def test_levels_and_order_by_character_equal_unicodes(share: str) -> None:
     assert wrong == []
 
 
-def test_a_phone_number_in_arabic_reads_left_to_right_once_isolated() -> None:
-    text = f"اتصل {bidi.isolate('0800 123 456', 'ltr')} الآن"
-    base, levels = bidi.levels(text)
-    line = bidi.line_levels(text, levels, 0, len(text), base)
-    seen = [text[start:end] for start, end, level in bidi.visual_runs(line) if not level & 1]
-    assert "0800 123 456" in "".join(seen)
-    assert base == 1
-
-
 def test_without_isolation_the_groups_of_a_phone_number_turn_round() -> None:
     text = "اتصل 0800 123 456"
     base, levels = bidi.levels(text)
@@ -130,33 +113,6 @@ def test_end_spaces_of_a_line_take_the_base_level() -> None:
 def test_latin_text_is_level_0_throughout_and_in_a_right_to_left_page_2() -> None:
     assert bidi.levels("Héllo, world") == (0, bytes(12))
     assert bidi.levels("Hello", 1) == (1, bytes([2]) * 5)
-
-
-def test_unmatched_controls_are_found_where_they_stand() -> None:
-    assert bidi.unmatched_controls("a\u202eb") == (1,)
-    assert bidi.unmatched_controls("\u2066a\u2069\u2069") == (3,)
-    assert bidi.unmatched_controls("\u2066a\u202bb\u2069c") == (2,)
-    assert bidi.unmatched_controls("\u2066a\n\u2069") == (0, 3)
-    assert bidi.unmatched_controls("\u202ba\u202c \u2067ب\u2069 \u200f") == ()
-
-
-def test_controls_are_seen_and_stripped() -> None:
-    assert bidi.has_controls("a\u200fb")
-    assert not bidi.has_controls("a\u200c\u200dب")
-    assert bidi.strip_controls("\u2067a\u061cb\u2069") == "ab"
-
-
-def test_isolate_cannot_be_left_by_what_it_holds() -> None:
-    assert bidi.isolate("a\u2069\u202eb", "ltr") == "\u2066ab\u2069"
-    assert bidi.isolate("", "ltr") == ""
-    assert bidi.isolate("a\nb") == "\u2068a\u2069\n\u2068b\u2069"
-
-
-@given(TRICKY, st.sampled_from(["auto", "ltr", "rtl"]))
-def test_isolate_twice_is_isolate_once(text: str, direction: str) -> None:
-    once = bidi.isolate(text, direction)
-    assert bidi.isolate(once, direction) == once
-    assert bidi.unmatched_controls(once) == ()
 
 
 @given(TRICKY | st.text(), st.sampled_from([None, 0, 1]))
@@ -188,34 +144,5 @@ def test_ten_thousand_controls_or_brackets_take_no_quadratic_time(bomb: str) -> 
     def work() -> None:
         base, levels = bidi.levels(text)
         bidi.visual_runs(bidi.line_levels(text, levels, 0, len(text), base))
-        bidi.unmatched_controls(text)
-        bidi.isolate(text)
 
     assert seconds_of(work, 2) < 2
-
-
-@pytest.mark.parametrize(
-    "text", ["60%", "نحو 25%", "نسبت 60% إلى", "شاوخوا ۲۵%", "حوالي 8.5%، و13%."]
-)
-def test_a_sign_of_per_cent_stands_on_the_right_of_its_number(text: str) -> None:
-    """In a chart "نحو 25%" had it on the left, the line below, which was "17%", on the right."""
-    held = bidi.hold_shares(text)
-    assert bidi.strip_controls(held) == text
-    assert bidi.hold_shares(held) == held
-    base, found = bidi.levels(held, 1)
-    assert base == 1
-    seen = "".join(
-        piece[::-1] if level & 1 else piece
-        for start, end, level in bidi.visual_runs(bidi.line_levels(held, found, 0, len(held), 1))
-        for piece in [held[start:end]]
-    )
-    for number in re.findall(r"[\d.]+%", text):
-        assert number in seen, ascii(seen)
-
-
-def test_without_it_a_word_before_the_number_turns_the_sign() -> None:
-    text = "نحو 25%"
-    _, found = bidi.levels(text, 1)
-    runs = bidi.visual_runs(found)
-    assert [text[start:end] for start, end, _ in runs] == ["%", "25", "نحو "]
-    assert bidi.hold_shares("25 من 4,585 و%20") == "25 من 4,585 و%20"

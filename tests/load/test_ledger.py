@@ -3,7 +3,7 @@ from __future__ import annotations
 import random
 
 import pytest
-from stopjihad.load.reviews import read_reviews
+from stopjihad.load.ledger import read_ledger
 
 LINE = (
     '{"language":"fr","context":"bus/fact","digest":"0123456789abcdef0123456789abcdef",'
@@ -12,7 +12,7 @@ LINE = (
 
 
 def test_lines_are_read_and_empty_ones_passed_over():
-    reviews, problems = read_reviews(f"{LINE}\n{LINE}", "reviews.jsonl")
+    reviews, problems = read_ledger(f"{LINE}\n{LINE}", "reviews.jsonl")
     assert len(reviews) == 2
     assert problems == []
 
@@ -31,7 +31,7 @@ def test_lines_are_read_and_empty_ones_passed_over():
     ],
 )
 def test_each_broken_line_is_named(line: str, code: str):
-    reviews, problems = read_reviews(f"{LINE}{line.strip()}\n{LINE}", "reviews.jsonl")
+    reviews, problems = read_ledger(f"{LINE}{line.strip()}\n{LINE}", "reviews.jsonl")
     assert len(reviews) == 2
     assert [(problem.line, problem.code) for problem in problems] == [(2, code)]
 
@@ -39,4 +39,4 @@ def test_each_broken_line_is_named(line: str, code: str):
 def test_no_text_raises():
     rng = random.Random(2)
     for _ in range(2000):
-        read_reviews("".join(rng.choice('{}[]",:\n a1\ud800\\') for _ in range(40)), "x")
+        read_ledger("".join(rng.choice('{}[]",:\n a1\ud800\\') for _ in range(40)), "x")

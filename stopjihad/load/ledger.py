@@ -8,7 +8,7 @@ from stopjihad.model.review import Review
 from stopjihad.problem import Problem
 
 
-def read_reviews(text: str, path: str) -> tuple[tuple[Review, ...], list[Problem]]:
+def read_ledger(text: str, path: str) -> tuple[tuple[Review, ...], list[Problem]]:
     """Read ``reviews.jsonl``.
 
     Args:

@@ -1,0 +1,122 @@
+"""Put directional formatting characters into texts, find them and take them out (UAX #9)."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from stopjihad.text.unicode.bidi import class_letters
+
+_PAIRED = re.compile(r"[efghijkpqx]")
+_FORMATTING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_SHARE = re.compile(
+    "(?<![0-9\u06f0-\u06f9.,\u066b\u066c\u200e\u2066%])"
+    "[0-9\u06f0-\u06f9][0-9\u06f0-\u06f9.,\u066b\u066c]*[\u00a0\u202f]?%"
+)
+_OPENERS = {"ltr": "\u2066", "rtl": "\u2067", "auto": "\u2068"}
+_LINE = re.compile("[^\n\r\x1c-\x1e\x85\u2029]+")  # what stands between characters of class B
+_CLOSER = "\u2069"
+
+
+def has_controls(text: str) -> bool:
+    """Say whether a text holds directional formatting characters (property Bidi_Control).
+
+    Args:
+        text: any text.
+
+    Returns:
+        True for U+061C, U+200E, U+200F, U+202A to U+202E and U+2066 to U+2069.
+    """
+    return not text.isascii() and _FORMATTING.search(text) is not None
+
+
+def strip_controls(text: str) -> str:
+    """Remove directional formatting characters.
+
+    Args:
+        text: any text.
+
+    Returns:
+        The text without the characters that :func:`has_controls` names.
+    """
+    return text if text.isascii() else _FORMATTING.sub("", text)
+
+
+def unmatched_controls(text: str) -> tuple[int, ...]:
+    """Find embeddings, overrides and isolates that lack their other half in their paragraph.
+
+    Such a control turns what follows it, on a page or in a post that we do not own.
+
+    Args:
+        text: any text.
+
+    Returns:
+        Indices of openers without a closer and of closers without an opener, ascending.
+    """
+    if text.isascii() or not _FORMATTING.search(text):
+        return ()
+    lost: list[int] = []
+    pending: list[tuple[bool, int]] = []  # is it an isolate, and where
+    for match in _PAIRED.finditer(class_letters(text)):
+        letter, place = match[0], match.start()
+        if letter in "efghijk":
+            pending.append((letter in "ijk", place))
+        elif letter == "p":
+            lost += (opener for _, opener in pending)
+            pending.clear()
+        elif letter == "q" and pending and not pending[-1][0]:
+            pending.pop()
+        elif letter == "x" and any(isolate for isolate, _ in pending):
+            while not pending[-1][0]:  # an isolate ends what was opened in it
+                lost.append(pending.pop()[1])
+            pending.pop()
+        else:
+            lost.append(place)
+    lost += (opener for _, opener in pending)
+    return tuple(sorted(lost))
+
+
+def hold_shares(text: str) -> str:
+    """Keep the sign of per cent on the right of its number in text that runs from right to left.
+
+    After an Arabic letter a number from 0 to 9 becomes an Arabic number, to which the sign does not
+    belong (UAX #9, W2 and W5): 60% alone has the sign on the right, after a word on the left. CLDR
+    sets it on the right: the sign of Arabic with these digits is U+200E % U+200E.
+
+    Args:
+        text: words of a language that runs from right to left.
+
+    Returns:
+        The text with U+200E before each such number: after a left-to-right letter it stays a
+        European one. Numbers that have one, and other numbers, stay as they are.
+    """
+    return _SHARE.sub("\u200e\\g<0>", text) if "%" in text else text
+
+
+def isolate(text: str, direction: Literal["auto", "ltr", "rtl"] = "auto") -> str:
+    """Wrap a text so that what stands around it cannot reorder it, nor it them.
+
+    A phone number in Arabic text needs ``ltr``: without it 0800 123 456 is shown as 456 123 0800.
+
+    Args:
+        text: one phrase, such as a phone number, an address or a name. An isolate ends with its
+            paragraph, so each line of several is wrapped on its own.
+        direction: ``ltr`` or ``rtl`` for what is known, ``auto`` for the first strong character.
+
+    Returns:
+        The text between U+2066, U+2067 or U+2068 and U+2069, its own unmatched controls removed.
+        Text that is one whole isolate already, and empty text, come back as they are.
+    """
+    lost = frozenset(unmatched_controls(text))
+    if lost:
+        text = "".join([char for place, char in enumerate(text) if place not in lost])
+    opener = _OPENERS[direction]
+    return _LINE.sub(
+        lambda line: line[0] if _is_isolate(line[0]) else f"{opener}{line[0]}{_CLOSER}", text
+    )
+
+
+def _is_isolate(text: str) -> bool:
+    """Say whether the last character closes the isolate that the first one opens."""
+    framed = len(text) > 1 and text[0] in _OPENERS.values() and text[-1] == _CLOSER
+    return framed and not unmatched_controls(text[1:-1])
