@@ -30,10 +30,10 @@ from stopjihad.disk.pack import pack_of_parsed
 from stopjihad.disk.spill import Spill
 from stopjihad.load.workspace import Workspace
 from stopjihad.model.request import Options, Shared, UnknownLanguage
-from stopjihad.model.step import Plan
+from stopjihad.model.step import Plan, PutAside
 from stopjihad.model.translation import MessageShelf
 from stopjihad.plan.edited import PointMarks
-from stopjihad.plan.inputs import PutAside, in_memory
+from stopjihad.plan.inputs import in_memory
 from stopjihad.problem import Problem, ProblemsFound
 
 

@@ -5,6 +5,9 @@ A context names a field and never a position, so that moving text makes nothing 
 
 from __future__ import annotations
 
+SHARED = frozenset({"alerts", "campaign", "helplines", "media", "pages"})
+"""First parts of the contexts of other texts than those of talking points."""
+
 
 def point(point_id: str, field: str) -> str:
     """Name a field of a talking point: ``fact``, ``action.label``, ``posts.x``, ``body`` ….

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, Protocol
+from collections.abc import Callable
+from typing import Any, Protocol, TypeAlias
 
 import msgspec
 
@@ -15,6 +16,10 @@ class Held(Protocol):
 
     def part(self, start: int, size: int) -> bytes:
         """Give ``size`` bytes from ``start`` on, or those that there are."""
+
+
+PutAside: TypeAlias = Callable[[bytes], bytes | Held]
+"""Puts bytes aside until somebody asks for them."""
 
 
 class Absent:

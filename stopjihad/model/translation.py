@@ -6,13 +6,13 @@ about one thing can be read without the rest.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
-from typing import Any, overload
+from typing import Any, Protocol, overload
 
 import msgspec
 
-from stopjihad.model.step import Held
+from stopjihad.model.step import Held, PutAside
 
 
 class Message(msgspec.Struct, frozen=True, array_like=True):
@@ -104,7 +104,7 @@ def decoded(file: EncodedTranslations) -> Translations:
 class MessageShelf:
     """Take messages of languages, and hold those of the one that was asked for last."""
 
-    def __init__(self, put_aside: Callable[[bytes], bytes | Held]) -> None:
+    def __init__(self, put_aside: PutAside) -> None:
         """Start empty; ``put_aside`` takes bytes until somebody asks for them."""
         self.put_aside = put_aside
         self._last: tuple[object, tuple[Message, ...]] = (None, ())
@@ -204,6 +204,33 @@ class ShelvedMessages(Sequence[Message]):
         return tuple, (tuple(self),)
 
 
+TRAY = 256
+"""Messages from which what waits on a tray is put aside."""
+
+
+class MessageTray:
+    """Take messages bit by bit and put them aside; all are read when it is looked through."""
+
+    def __init__(self, put_aside: PutAside) -> None:
+        """Start empty."""
+        self._put_aside = put_aside
+        self._held: list[bytes | Held] = []
+        self._waiting: list[Message] = []
+
+    def add(self, messages: Iterable[Message]) -> None:
+        """Take some ``messages``."""
+        self._waiting += messages
+        if len(self._waiting) >= TRAY:
+            self._held.append(self._put_aside(msgspec.json.encode(self._waiting)))
+            self._waiting = []
+
+    def __iter__(self) -> Iterator[Message]:
+        """Give them in order."""
+        for held in self._held:
+            yield from _DECODER.decode(held if isinstance(held, bytes) else held.read())
+        yield from self._waiting
+
+
 def messages_about(messages: Sequence[Message], subject: str) -> Sequence[Message]:
     """Give the messages about one thing.
 
@@ -219,22 +246,44 @@ def messages_about(messages: Sequence[Message], subject: str) -> Sequence[Messag
     return [message for message in messages if subject_of(message.context) == subject]
 
 
-def by_subject(messages: Sequence[Message]) -> Iterator[Sequence[Message]]:
-    """Give the messages of one language, those about one thing together, whatever the file's order.
+class Subjects(Protocol):
+    """Messages of one language by what they are about."""
+
+    def about(self, subject: str) -> Sequence[Message]:
+        """Give the messages about one thing, in the order of the file; ``subject`` names it."""
+
+    def subjects(self) -> Iterator[str]:
+        """Name what messages are about."""
+
+
+class GroupedMessages:
+    """Messages of one language that are in memory, by what they are about."""
+
+    def __init__(self, messages: Iterable[Message]) -> None:
+        """Group them."""
+        self._groups: dict[str, list[Message]] = {}
+        for message in messages:
+            self._groups.setdefault(subject_of(message.context), []).append(message)
+
+    def about(self, subject: str) -> Sequence[Message]:
+        """Give the messages about one thing, in order; ``subject`` is from ``subject_of``."""
+        return self._groups.get(subject, ())
+
+    def subjects(self) -> Iterator[str]:
+        """Name what messages are about, in order."""
+        return iter(self._groups)
+
+
+def by_subject(messages: Sequence[Message]) -> Subjects:
+    """Group the messages of one language by what they are about, whatever the file's order.
 
     Args:
         messages: of one language.
 
-    Yields:
-        Messages about one thing, in order; of messages on a shelf no others are in memory.
+    Returns:
+        The messages; of those on a shelf no others are in memory than are asked for.
     """
-    if isinstance(messages, ShelvedMessages):
-        yield from map(messages.about, messages.subjects())
-        return
-    groups: dict[str, list[Message]] = {}
-    for message in messages:
-        groups.setdefault(subject_of(message.context), []).append(message)
-    yield from groups.values()
+    return messages if isinstance(messages, ShelvedMessages) else GroupedMessages(messages)
 
 
 _DECODER = msgspec.json.Decoder(tuple[Message, ...])

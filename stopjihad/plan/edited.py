@@ -17,9 +17,9 @@ import msgspec
 from stopjihad.model import input_names
 from stopjihad.model.loaded import Document, Project
 from stopjihad.model.point import Point
-from stopjihad.model.step import ABSENT, Input, Plan, Step
+from stopjihad.model.step import ABSENT, Input, Plan, PutAside, Step
 from stopjihad.plan.editions import PointEdition, point_editions
-from stopjihad.plan.inputs import Inputs, PutAside
+from stopjihad.plan.inputs import Inputs
 from stopjihad.plan.lists import split, teasers
 from stopjihad.plan.site import KIT_POINT, neighbours
 from stopjihad.view.records import Headline

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 import msgspec
 
-from stopjihad.model import input_names
+from stopjihad.model import contexts, input_names
 from stopjihad.model.campaign import people_needed
 from stopjihad.model.loaded import Project
 from stopjihad.model.point import Point
 from stopjihad.model.review import PUBLISHING, signatures
-from stopjihad.model.translation import Message, by_subject, messages_about, subject_of
+from stopjihad.model.step import PutAside
+from stopjihad.model.translation import (
+    Message,
+    MessageTray,
+    by_subject,
+    messages_about,
+    subject_of,
+)
 from stopjihad.text.digests import text_digest, translation_digest
 from stopjihad.view.extract import (
     Segment,
@@ -30,12 +37,15 @@ class Edition(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         lang: BCP 47 tag.
-        resolver: finds words in all current messages of the language.
+        resolver: finds words in all current messages of the language; where those of talking
+            points were put aside, in the others.
         messages: point or page key to its messages that apply, in reading order.
         complete: keys of points and pages with no segment missing.
         missing: point key to the number of segments without a current translation.
         reviewed: keys of points and pages whose every segment is approved, with the day of the
             last signature among them.
+        listed: where they were put aside, the messages that lists show of talking points, read when
+            they are looked at.
     """
 
     lang: str
@@ -44,6 +54,13 @@ class Edition(msgspec.Struct, frozen=True, kw_only=True):
     complete: frozenset[str]
     missing: dict[str, int]
     reviewed: dict[str, dt.date]
+    listed: MessageTray | None = None
+
+    def words_of_lists(self) -> Resolver:
+        """Find what lists show of talking points."""
+        if self.listed is None:
+            return self.resolver
+        return Resolver(self.lang, self.resolver.source_lang, self.listed)
 
     def shows(self, key: str) -> bool:
         """Tell whether the language shows a talking point or page, by its key, as its own."""
@@ -63,49 +80,42 @@ def is_niche(point: Point) -> bool:
     return point.prevalence is not None and point.prevalence.level == "niche"
 
 
-def make_editions(project: Project, languages: tuple[str, ...]) -> tuple[Edition, ...]:
-    """Judge the languages asked for.
+class Aside(NamedTuple):
+    """Take what editions need not hold, so that the words of no language are in memory.
+
+    Attributes:
+        take: takes language, key and messages of each talking point.
+        put_aside: takes bytes of what lists show of them.
+    """
+
+    take: Callable[[str, str, tuple[Message, ...]], None]
+    put_aside: PutAside
+
+
+def make_editions(
+    project: Project, languages: Sequence[str], aside: Aside | None = None
+) -> tuple[Edition, ...]:
+    """Judge the languages asked for, one talking point after the other in all of them.
 
     Args:
         languages: tags, in the campaign's order.
+        aside: takes the messages of each talking point as it is judged. The editions then hold
+            none, and their resolvers no texts of talking points.
 
     Returns:
         One edition per language.
     """
-    return tuple(each_edition(project, languages))
-
-
-Take = Callable[[str, str, tuple[Message, ...]], None]
-"""Takes language, key and messages of a talking point."""
-
-
-def each_edition(
-    project: Project, languages: tuple[str, ...], take: Take | None = None
-) -> Iterator[Edition]:
-    """Judge one language after the other; arguments as for `make_editions`.
-
-    Args:
-        languages: tags, in the campaign's order.
-        take: takes the messages of each talking point as it is judged. The edition then holds no
-            messages, and its resolver of talking points what lists and frames show: no language is
-            in memory.
-
-    Yields:
-        One edition per language.
-    """
-    campaign = project.campaign.record
-    source = campaign.source_language
-    needed = _needed(project)
+    rules = _rules(project)
     translated = {item.language: item.messages for item in project.translations}
-    approved = _approved(project)
-    required = campaign.publication.unreviewed == "block"
-    for lang in languages:
-        if lang == source:
-            yield _source_edition(lang, needed, approved)
-        else:
-            groups = by_subject(translated.get(lang, ()))
-            usable = (_usable(lang, group, approved, required) for group in groups)
-            yield _edition(Resolver(lang, source), usable, needed, approved, take)
+    points = frozenset(document.record.id for document in project.points) - contexts.SHARED
+    judges = [
+        _Judge(rules, Resolver(lang, rules.source), translated.get(lang, ()), points, aside)
+        for lang in languages
+    ]
+    for key, segments in _needed(project):
+        for judge in judges:
+            judge.add(key, segments)
+    return tuple(judge.edition() for judge in judges)
 
 
 class PointEdition(msgspec.Struct, frozen=True, kw_only=True):
@@ -125,28 +135,21 @@ def point_editions(project: Project, points: Sequence[Point]) -> Iterator[PointE
         points: of the campaign.
 
     Yields:
-        One for each language and talking point: what `each_edition` says of it.
+        One for each language and talking point: what `make_editions` says of it.
     """
-    campaign = project.campaign.record
-    source = campaign.source_language
+    rules = _rules(project)
     translated = {item.language: item.messages for item in project.translations}
-    approved = _approved(project)
-    required = campaign.publication.unreviewed == "block"
     needed = {point.id: point_segments(point) for point in points}
-    for lang in campaign.languages:
+    for lang in project.campaign.record.languages:
         for key, segments in needed.items():
-            if lang == source:
-                edition = _source_edition(lang, {key: segments}, approved)
-            else:
-                about = messages_about(translated.get(lang, ()), key)
-                usable = _usable(lang, about, approved, required)
-                edition = _edition(Resolver(lang, source), (usable,), {key: segments}, approved)
+            about = messages_about(translated.get(lang, ()), key)
+            found = rules.judged(lang, segments, rules.usable(lang, about))
             yield PointEdition(
                 lang=lang,
                 key=key,
-                messages=edition.messages.get(key, ()),
-                complete=key in edition.complete,
-                reviewed=edition.reviewed.get(key),
+                messages=found.messages,
+                complete=not found.missing,
+                reviewed=found.reviewed,
             )
 
 
@@ -179,132 +182,146 @@ def _last(digests: Iterable[str], approved: Approved) -> dt.date | None:
     return max(known, default=None) if len(known) == len(days) else None
 
 
-def _source_edition(
-    lang: str, needed: dict[str, tuple[Segment, ...]], approved: Approved
-) -> Edition:
-    reviewed: dict[str, dt.date] = {}
-    if approved:
-        for key, segments in needed.items():
-            day = _last((text_digest(lang, *segment) for segment in segments), approved)
-            if day is not None:
-                reviewed[key] = day
-    return Edition(
-        lang=lang,
-        resolver=Resolver(lang, lang, ()),
-        messages={},
-        complete=frozenset(needed),
-        missing={},
-        reviewed=reviewed,
-    )
+class _Judged(NamedTuple):
+    """What a language has of a talking point or page; as in `Edition`."""
+
+    messages: tuple[Message, ...]
+    missing: int
+    reviewed: dt.date | None
 
 
-def _usable(
-    lang: str,
-    messages: Sequence[Message],
-    approved: Approved,
-    required: bool,  # noqa: FBT001  what the policy says
-) -> tuple[Message, ...]:
-    """Choose the translations that may be published, without their places in the file.
+class _Rules(NamedTuple):
+    """Say what may be published.
 
-    A line that moves in the PO file must not make every page of the language anew.
+    Attributes:
+        source: the source language.
+        approved: the words that are approved.
+        required: whether only those are published.
     """
-    found = []
-    for context, text, translation, stale, *_ in map(msgspec.structs.astuple, messages):
-        if stale or not translation:
-            continue
-        known = bool(approved) and (
-            translation_digest(lang, context, text, translation) in approved
-        )
-        if known or not required:
-            found.append(Message(context, text, translation, approved=known))
-    return tuple(found)
 
+    source: str
+    approved: Approved
+    required: bool
 
-def _needed(project: Project) -> dict[str, tuple[Segment, ...]]:
-    """List each point's and page's segments under its key (the context's first part or two)."""
-    needed = {doc.record.id: point_segments(doc.record) for doc in project.points}
-    for page in project.pages:
-        needed[f"pages/{page.record.id}"] = page_segments(page.record)
-    for template in project.alert_templates:
-        needed[f"alerts/{template.record.id}"] = alert_segments(template.record)
-    return needed
+    def usable(self, lang: str, messages: Iterable[Message]) -> tuple[Message, ...]:
+        """Choose the translations that may be published, without their places in the file.
 
+        A line that moves in the PO file must not make every page of the language anew.
+        """
+        found = []
+        for context, text, translation, stale, *_ in map(msgspec.structs.astuple, messages):
+            if stale or not translation:
+                continue
+            known = bool(self.approved) and (
+                translation_digest(lang, context, text, translation) in self.approved
+            )
+            if known or not self.required:
+                found.append(Message(context, text, translation, approved=known))
+        return tuple(found)
 
-def _edition(
-    resolver: Resolver,
-    groups: Iterable[tuple[Message, ...]],
-    needed: dict[str, tuple[Segment, ...]],
-    approved: Approved,
-    take: Take | None = None,
-) -> Edition:
-    """Judge a language, whose messages about one thing are in one of the ``groups``."""
-    lang = resolver.lang
-    kept: dict[str, tuple[Message, ...]] = {}
-    lacking: dict[str, int] = {}
-    reviewed: dict[str, dt.date] = {}
-    for key, current in _by_key(resolver, groups, needed, shorn=take is not None):
-        segments = needed[key]
+    def judged(self, lang: str, segments: Iterable[Segment], usable: Iterable[Message]) -> _Judged:
+        """Judge a talking point or page.
+
+        Args:
+            lang: BCP 47 tag.
+            segments: its texts.
+            usable: translations, among which its own are.
+        """
+        if lang == self.source:
+            digests = (text_digest(lang, *segment) for segment in segments)
+            return _Judged((), 0, _last(digests, self.approved) if self.approved else None)
+        current = {(message.context, message.source): message for message in usable}
         found = tuple(current[segment] for segment in segments if segment in current)
-        lacking[key] = sum(
-            segment not in current and not stood_in(segment[0]) for segment in segments
-        )
-        if not lacking[key]:
-            reviewed |= _reviewed(lang, {key: found}, approved)
-        if take is None:
-            kept[key] = found
-        elif subject_of(key) == key:
-            take(lang, key, found)
-    return Edition(
-        lang=lang,
-        resolver=resolver,
-        messages={key: kept[key] for key in needed if key in kept},
-        complete=frozenset(key for key in needed if not lacking[key]),
-        missing={key: lacking[key] for key in needed if lacking[key]},
-        reviewed={key: reviewed[key] for key in needed if key in reviewed},
+        missing = sum(segment not in current and not stood_in(segment[0]) for segment in segments)
+        day = None
+        if not missing and all(message.approved for message in found):
+            digests = (translation_digest(lang, m.context, m.source, m.translation) for m in found)
+            day = _last(digests, self.approved)
+        return _Judged(found, missing, day)
+
+
+def _rules(project: Project) -> _Rules:
+    campaign = project.campaign.record
+    return _Rules(
+        campaign.source_language,
+        _approved(project),
+        required=campaign.publication.unreviewed == "block",
     )
 
 
-def _by_key(
-    resolver: Resolver,
-    groups: Iterable[tuple[Message, ...]],
-    needed: Collection[str],
-    *,
-    shorn: bool,
-) -> Iterator[tuple[str, Mapping[Segment, Message]]]:
-    """Give each key with the messages among which its own are, and have the resolver index all.
-
-    Where it is ``shorn``, it holds no texts of talking points that only their own pages show.
-    """
-    keys: defaultdict[str, list[str]] = defaultdict(list)
-    for key in needed:
-        keys[subject_of(key)].append(key)
-    for messages in groups:
-        if not messages:
-            continue
-        current = {(message.context, message.source): message for message in messages}
-        subject = subject_of(messages[0].context)
-        for key in keys.pop(subject, ()):
-            yield key, current
-        resolver.add(messages, _long(subject) if shorn and subject in needed else ())
-    for rest in keys.values():
-        for key in rest:
-            yield key, {}
+def _needed(project: Project) -> Iterator[tuple[str, tuple[Segment, ...]]]:
+    """Give each point's and page's key (the context's first part or two) with its segments."""
+    for doc in project.points:
+        yield doc.record.id, point_segments(doc.record)
+    for page in project.pages:
+        yield f"pages/{page.record.id}", page_segments(page.record)
+    for template in project.alert_templates:
+        yield f"alerts/{template.record.id}", alert_segments(template.record)
 
 
-def _long(key: str) -> frozenset[str]:
-    """Name the texts of a talking point that only its own pages show."""
-    return frozenset((f"{key}/alternative", f"{key}/body"))
+LISTED = ("fact", "claim", "question")
+"""What lists show of a talking point, or readers find it by."""
 
 
-def _reviewed(
-    lang: str, kept: dict[str, tuple[Message, ...]], approved: Approved
-) -> dict[str, dt.date]:
-    found: dict[str, dt.date] = {}
-    for key, messages in kept.items():
-        if not all(message.approved for message in messages):
-            continue
-        digests = (translation_digest(lang, m.context, m.source, m.translation) for m in messages)
-        day = _last(digests, approved)
-        if day is not None:
-            found[key] = day
-    return found
+class _Judge:
+    """Judge one language, a talking point or page after the other."""
+
+    def __init__(
+        self,
+        rules: _Rules,
+        resolver: Resolver,
+        messages: Sequence[Message],
+        points: Collection[str],
+        aside: Aside | None,
+    ) -> None:
+        self._rules, self._resolver, self._aside = rules, resolver, aside
+        self._points = points
+        self._subjects = by_subject(messages)
+        self._shared: dict[str, tuple[Message, ...]] = {}
+        self._kept: dict[str, tuple[Message, ...]] = {}
+        self._listed = MessageTray(aside.put_aside) if aside else None
+        self._complete: list[str] = []
+        self._missing: dict[str, int] = {}
+        self._reviewed: dict[str, dt.date] = {}
+        for subject in self._subjects.subjects():
+            if subject not in points:
+                self._shared[subject] = self._usable(subject)
+                resolver.add(self._shared[subject])
+
+    def _usable(self, subject: str) -> tuple[Message, ...]:
+        return self._rules.usable(self._resolver.lang, self._subjects.about(subject))
+
+    def add(self, key: str, segments: tuple[Segment, ...]) -> None:
+        """Judge a talking point or page by its ``key`` and its texts."""
+        lang, subject = self._resolver.lang, subject_of(key)
+        alone = subject in self._points
+        usable = self._usable(subject) if alone else self._shared.get(subject, ())
+        found = self._rules.judged(lang, segments, usable)
+        if found.missing:
+            self._missing[key] = found.missing
+        else:
+            self._complete.append(key)
+            if found.reviewed is not None:
+                self._reviewed[key] = found.reviewed
+        if lang == self._rules.source:
+            return
+        if self._aside is None:
+            self._kept[key] = found.messages
+            if alone:
+                self._resolver.add(usable)
+        elif subject == key and self._listed is not None:
+            self._aside.take(lang, key, found.messages)
+            shown = {f"{key}/{field}" for field in LISTED}
+            self._listed.add(message for message in found.messages if message.context in shown)
+
+    def edition(self) -> Edition:
+        """Give the edition, when all was judged."""
+        return Edition(
+            lang=self._resolver.lang,
+            resolver=self._resolver,
+            messages=self._kept,
+            complete=frozenset(self._complete),
+            missing=self._missing,
+            reviewed=self._reviewed,
+            listed=self._listed,
+        )

@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
 from sys import intern
-from typing import Any, TypeAlias
+from typing import Any
 
 import msgspec
 
 from stopjihad.model import input_names
-from stopjihad.model.step import Held, Input
+from stopjihad.model.step import Input, PutAside
 from stopjihad.model.translation import Message
 
 _ENCODER = msgspec.json.Encoder(order="sorted")
 _MESSAGES = msgspec.json.Decoder(tuple[Message, ...])
-
-
-PutAside: TypeAlias = Callable[[bytes], bytes | Held]
-"""Puts bytes aside until somebody asks for them."""
 
 
 def in_memory(data: bytes) -> bytes:

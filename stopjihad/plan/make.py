@@ -12,7 +12,7 @@ from stopjihad.catalog.reporting import services
 from stopjihad.model import input_names
 from stopjihad.model.loaded import Project
 from stopjihad.model.request import FILM_FORMATS, Options, Shared
-from stopjihad.model.step import Plan, Step
+from stopjihad.model.step import Plan, PutAside, Step
 from stopjihad.plan.alert import plan_alert, plan_cancel
 from stopjihad.plan.cards import (
     Deck,
@@ -24,9 +24,9 @@ from stopjihad.plan.cards import (
     plan_slides,
     slide_inputs,
 )
-from stopjihad.plan.editions import approval_of, each_edition
+from stopjihad.plan.editions import Aside, approval_of, make_editions
 from stopjihad.plan.films import plan_films, scene_designs
-from stopjihad.plan.inputs import Inputs, PutAside, in_memory
+from stopjihad.plan.inputs import Inputs, in_memory
 from stopjihad.plan.lists import in_order
 from stopjihad.plan.media import plan_draft_parts, plan_drafts, plan_replies
 from stopjihad.plan.selection import Selection
@@ -67,7 +67,8 @@ def make_plan(
     languages = beside.languages(campaign.languages)
     inputs = Inputs(put_aside)
     # Translations of talking points become inputs; what lists and frames show of them stays.
-    editions = tuple(each_edition(project, languages, inputs.add_messages))
+    aside = Aside(inputs.add_messages, put_aside)
+    editions = make_editions(project, languages, aside)
     readable = beside.readable(editions)
     shown = tuple(item.lang for item in readable)
     frames = {

@@ -189,11 +189,9 @@ def _search(plan: SitePlan, edition: Edition, headlines: list[Teaser]) -> Iterat
     """Plan the search: questions and letters, and the words of each letter with their facts."""
     lang = edition.lang
     claims = {doc.record.id: doc.record.claim for doc in plan.project.points}
+    words = edition.words_of_lists()
     found = index_words(
-        (
-            Searchable(item, _remembered(item, claims[item.id], edition.resolver))
-            for item in headlines
-        ),
+        (Searchable(item, _remembered(item, claims[item.id], words)) for item in headlines),
         lang,
     )
     pages = split_index(found, INDEX)
@@ -223,12 +221,10 @@ def _numbers(number: int, count: int) -> tuple[tuple[str, str], ...]:
 
 def _headlines(plan: SitePlan, edition: Edition) -> list[Headline]:
     campaign = plan.project.campaign.record
-    digits = plan.frames[edition.lang].digits
+    digits, words = plan.frames[edition.lang].digits, edition.words_of_lists()
     return [
         native(
-            localize.headline(
-                point, edition.resolver, campaign.updated, complete=edition.shows(point.id)
-            ),
+            localize.headline(point, words, campaign.updated, complete=edition.shows(point.id)),
             digits,
             edition.lang,
         )

@@ -100,11 +100,10 @@ def test_messages_about_one_thing_are_read_alone():
         expected = tuple(m for m in messages if m.context.partition("/")[0] == subject)
         assert kept.about(subject) == expected
     assert (held[0].times, held[0].parts) == (0, 5)  # of "a" two, for "b" stands between
-    assert [list(group) for group in by_subject(kept)] == [
-        [m for m in messages if m.context.partition("/")[0] == subject]
-        for subject in ("a", "b", "pages", "ab")
-    ]
-    assert [list(group) for group in by_subject(messages)] == [list(g) for g in by_subject(kept)]
+    for grouped in (by_subject(kept), by_subject(messages)):
+        assert list(grouped.subjects()) == ["a", "b", "pages", "ab"]
+        for subject in ("a", "b", "pages", "ab", "c"):
+            assert tuple(grouped.about(subject)) == kept.about(subject)
     assert held[0].times == 0
     assert tuple(kept) == messages
 

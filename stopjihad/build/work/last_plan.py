@@ -18,7 +18,7 @@ from stopjihad.build.tree.place import OURS, Target
 from stopjihad.build.tree.tree import remembered
 from stopjihad.disk.store import Store
 from stopjihad.model.request import Options, part_of
-from stopjihad.model.step import Plan
+from stopjihad.model.step import Plan, PutAside
 from stopjihad.plan.edited import (
     Edited,
     LastPlan,
@@ -27,7 +27,6 @@ from stopjihad.plan.edited import (
     kept_plan,
     point_marks,
 )
-from stopjihad.plan.inputs import PutAside
 
 _VERSION = "2"
 """Part of every key: raise it when a plan of the same files has another form."""

@@ -15,7 +15,7 @@ import msgspec
 from stopjihad.check.memory import DOCUMENTS, shelves
 from stopjihad.model.loaded import Document, Project
 from stopjihad.model.point import Point
-from stopjihad.model.translation import Message, ShelvedMessages, Translations, subject_of
+from stopjihad.model.translation import Message, Translations, by_subject, subject_of
 from stopjihad.view.extract import SourceSegment, other_segments, point_texts
 
 Place = tuple[str, str]
@@ -118,7 +118,7 @@ def file_use(
     Returns:
         What is used, and what is missing.
     """
-    about = _by_subject(file)
+    about = by_subject(file.messages).about
     parts = [
         _part(texts.others, about),
         *(
@@ -158,13 +158,3 @@ def _whole(file: Translations) -> FileTexts:
     places = {(message.context, message.source) for message in file.messages}
     stale = tuple((m.context, m.source, m.line) for m in file.messages if m.stale)
     return FileTexts(len(places), stale)
-
-
-def _by_subject(file: Translations) -> About:
-    """Give a function that gives the messages about one thing."""
-    if isinstance(file.messages, ShelvedMessages):
-        return file.messages.about
-    groups: dict[str, list[Message]] = {}
-    for message in file.messages:
-        groups.setdefault(subject_of(message.context), []).append(message)
-    return lambda subject: groups.get(subject, ())

@@ -20,8 +20,8 @@ from stopjihad.model import input_names
 from stopjihad.model.loaded import Document, Project
 from stopjihad.model.point import Point
 from stopjihad.model.request import Options
-from stopjihad.model.step import Input, Plan, Step
-from stopjihad.plan.inputs import Inputs, PutAside, in_memory
+from stopjihad.model.step import Input, Plan, PutAside, Step
+from stopjihad.plan.inputs import Inputs, in_memory
 from stopjihad.plan.make import make_plan
 from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.studio.live.point_file import unfinished_document
