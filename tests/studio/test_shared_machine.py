@@ -294,7 +294,7 @@ def test_the_page_that_open_writes_leads_a_browser_in(
     page.write_text(doorway(own_studio.opening), "utf-8")
     fox.goto(page.as_uri())
     within = f"{own_studio.address}/c/{CAMPAIGN}"
-    until(lambda: fox.run("return location.href") == within, "Firefox was not let in")
+    until(lambda: fox.address() == within, "Firefox was not let in")
 
 
 def started(

@@ -53,6 +53,10 @@ class Firefox:
         """Load a page."""
         self.ask("WebDriver:Navigate", {"url": address})
 
+    def address(self) -> str:
+        """Give the address of the page, also while another is on its way."""
+        return str(self.ask("WebDriver:GetCurrentURL", {})["value"])
+
     def run(self, script: str) -> Any:
         """Run the body of an async function in the page; give what it returns."""
         wrapped = f"const done = arguments[0]; (async () => {{ {script} }})().then(done, done);"

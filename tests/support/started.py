@@ -2,13 +2,14 @@
 
 A server in a process of its own has imported every module of ours, compiled the templates and read
 what is the same for every campaign; for each command it forks, and the fork is the command: its
-exit code, signals, folder, environment and end are those of any process. What is about the start
-itself is run by ``support.build.started_anew``.
+exit code, signals, folder, environment and end are those of any process. All workers of a run ask
+one server, which ends with the run. What is about the start itself is run by
+``support.build.started_anew``.
 """
 
 from __future__ import annotations
 
-import atexit
+import fcntl
 import json
 import os
 import socket
@@ -24,7 +25,10 @@ TESTS = str(Path(__file__).parents[1])
 WARM = str(Path(TESTS, "invalid", "_base"))
 """A workspace that the server has looked at and rendered, without a cache and without writing."""
 SERVER = """
-import gc, json, os, pkgutil, importlib, signal, socket, sys
+import os, sys
+if os.fork():
+    os._exit(0)  # the server is nobody's child: the worker that asked first may end before others
+import gc, json, pkgutil, importlib, shutil, signal, socket
 import stopjihad
 for found in pkgutil.walk_packages(stopjihad.__path__, "stopjihad."):
     if ".__main__" not in found.name:
@@ -47,6 +51,14 @@ if sys.argv[3]:
 gc.collect()
 gc.freeze()
 asked = socket.socket(fileno=int(sys.argv[1]))
+asked.settimeout(1)
+place, run = os.path.dirname(asked.getsockname()), int(sys.argv[4])
+def ended():
+    try:
+        os.kill(run, 0)
+    except ProcessLookupError:
+        return True
+    return False
 def fork():
     import warnings
     with warnings.catch_warnings():
@@ -54,9 +66,13 @@ def fork():
         return os.fork()
 def serve():
     while True:
-        data, descriptors, _, _ = socket.recv_fds(asked, 1 << 20, 3)
-        if not data:
-            os._exit(0)
+        try:
+            data, descriptors, _, _ = socket.recv_fds(asked, 1 << 20, 3)
+        except TimeoutError:
+            if ended():
+                shutil.rmtree(place)
+                os._exit(0)
+            continue
         if fork() == 0:  # waits for the command, while the server takes the next
             asked.close()
             out, err, reply = descriptors
@@ -99,22 +115,37 @@ main(prog_name="stopjihad")
 
 @cache
 def _server() -> socket.socket:
-    """Start the server; it ends with this process, which holds the other end of its socket."""
-    ours, its = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-    process = subprocess.Popen(
-        [sys.executable, "-W", "error", "-c", SERVER, str(its.fileno()), TESTS, WARM],
-        pass_fds=(its.fileno(),),
-        stdin=subprocess.DEVNULL,
-        env={**os.environ, "OPENBLAS_NUM_THREADS": "1"},  # threads do not live through a fork
-    )
-    its.close()
+    """Give a socket that leads to the server of this run; start it if nobody did."""
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID")
+    name = f"stopjihad-tests-{run or os.getpid()}"
+    place = Path(tempfile.gettempdir(), name)
+    place.mkdir(mode=0o700, exist_ok=True)
+    address = str(place / "asked")
+    with (place / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not os.path.exists(address):
+            # The process whose end is the run's: workers are started by the one that deals out.
+            _start(address, os.getppid() if run else os.getpid())
+    asking = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+    asking.connect(address)
+    return asking
 
-    def stop() -> None:
-        ours.close()
-        process.wait(10)
 
-    atexit.register(stop)
-    return ours
+def _start(address: str, run: int) -> None:
+    """Start the server: it listens from now on, and ends with the process ``run``."""
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as its:
+        its.bind(address)
+        subprocess.run(
+            [
+                *(sys.executable, "-W", "error", "-c", SERVER),
+                *(str(its.fileno()), TESTS, WARM, str(run)),
+            ],
+            check=True,
+            pass_fds=(its.fileno(),),
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,
+            env={**os.environ, "OPENBLAS_NUM_THREADS": "1"},  # threads do not live through a fork
+        )
 
 
 def run_forked(
