@@ -123,7 +123,7 @@ def _server() -> socket.socket:
     address = str(place / "asked")
     with (place / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if not os.path.exists(address):
+        if not Path(address).exists():
             # The process whose end is the run's: workers are started by the one that deals out.
             _start(address, os.getppid() if run else os.getpid())
     asking = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
