@@ -27,7 +27,7 @@ STAGES = (
     ("translations", "stopjihad.build.check.parallel", "translation_findings"),
     ("plan", "stopjihad.build.campaign", "make_campaign_plan"),
     ("plan", "stopjihad.build.parts", "complete_plan"),
-    ("publish: inventory, keys, files", "stopjihad.build.driver", "build_tree"),
+    ("publish: inventory, keys, files", "stopjihad.build.tree.tree", "build_tree"),
     ("render", "stopjihad.build.work.execute", "run_batch"),
     ("render: Markdown", "stopjihad.render.markdown", "render_prose"),
 )

@@ -1,7 +1,7 @@
 """Build a campaign: see whether it is published already; else check, plan, make and publish.
 
 Every file is read once (``load.workspace``). Where nothing changed, nothing else is read, and
-hardly anything of the program: what checks and plans (``campaign``) is imported when it is needed.
+hardly anything of the program: what checks, plans and makes is imported when it is needed.
 """
 
 from __future__ import annotations
@@ -11,12 +11,10 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from stopjihad.build.alert.end import after_end
 from stopjihad.build.report import BuildReport, recall, remember
 from stopjihad.build.request import Request, deciding, rendering_of, target_of
 from stopjihad.build.tree.place import Target
-from stopjihad.build.tree.tree import build_tree, is_current, remembered
-from stopjihad.build.work.execute import NotKept
+from stopjihad.build.tree.published import is_current, remembered
 from stopjihad.build.work.keys import versions
 from stopjihad.disk.store import Store
 from stopjihad.load.workspace import Workspace, read_workspace
@@ -47,9 +45,12 @@ def build_campaign(root: Path, slug: str, request: Request) -> BuildReport:
         UnknownLanguage: as in ``make_campaign_plan``.
     """
     report, asked = _build(root, slug, request)
-    later = after_end(asked)
-    if later is not None:
-        _build(root, slug, later)
+    if asked.options.alert is not None:
+        from stopjihad.build.alert.end import after_end
+
+        later = after_end(asked)
+        if later is not None:
+            _build(root, slug, later)
     return report
 
 
@@ -95,6 +96,9 @@ def _publish_edited(
     found: Surveyed, target: Target, request: Request, spill: Spill, place: PlanPlace
 ) -> BuildReport | None:
     """Publish the last plan with the talking points that were edited since; None without one."""
+    from stopjihad.build.tree.tree import build_tree
+    from stopjihad.build.work.execute import NotKept
+
     edited = None if found.errors else place.edited(found, spill.put)
     if edited is None:
         return None
@@ -110,6 +114,8 @@ def _publish_whole(
     whole: Planned, target: Target, request: Request, place: PlanPlace
 ) -> BuildReport:
     """Publish a plan that was made of the whole campaign, and keep it for the next build."""
+    from stopjihad.build.tree.tree import build_tree
+
     alone = not remembered(target)
     report = build_tree(whole.plan, target, rendering_of(request), request.options)
     place.keep_whole(whole.plan, whole.marks)

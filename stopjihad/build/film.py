@@ -10,8 +10,8 @@ import msgspec
 from stopjihad.build.campaign import make_campaign_plan
 from stopjihad.build.check.survey import Surveyed, as_draft, survey, with_encoder, with_fonts
 from stopjihad.build.request import RENDER
-from stopjihad.build.work.execute import Progress, quiet
 from stopjihad.build.work.keys import step_key, versions
+from stopjihad.build.work.rendering import Progress, quiet
 from stopjihad.build.work.worker import Batch, run_batch
 from stopjihad.disk import PRIVATE
 from stopjihad.disk.code import code_digest

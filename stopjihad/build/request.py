@@ -7,19 +7,22 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from concurrent.futures import Executor
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from stopjihad.build.tree.place import Target
-from stopjihad.build.work.execute import Progress, Rendering, quiet
 from stopjihad.build.work.keys import versions
+from stopjihad.build.work.rendering import Progress, Rendering, quiet
 from stopjihad.disk import PRIVATE
 from stopjihad.disk.shared_store import StoreAddress
 from stopjihad.load.workspace import Workspace
 from stopjihad.model.request import Options
 from stopjihad.render.kinds import COSTLY
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 RENDER = "stopjihad.render.batch:render_batch"
 

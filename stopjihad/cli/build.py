@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from concurrent.futures import Executor
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +13,8 @@ import click
 from stopjihad.cli import common
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from stopjihad.build.report import BuildReport
     from stopjihad.build.request import Request
     from stopjihad.cli.progress import ProgressBar

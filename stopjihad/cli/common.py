@@ -74,8 +74,6 @@ def campaigns_of(root: Path, names: Sequence[str]) -> list[str]:
     Raises:
         UsageError: there is no such campaign, or none at all.
     """
-    import difflib
-
     from stopjihad.load.workspace import campaign_slugs, linked_campaigns
 
     try:
@@ -88,6 +86,8 @@ def campaigns_of(root: Path, names: Sequence[str]) -> list[str]:
             raise click.UsageError(f"{problem.path}: {problem.message}; {problem.hint}")
     for name in names:
         if name not in known:
+            import difflib
+
             close = difflib.get_close_matches(name, known, n=1)
             hint = f"did you mean '{close[0]}'?" if close else f"there are: {', '.join(known)}"
             raise click.UsageError(f"no campaign '{name}' in {root / 'campaigns'}; {hint}")

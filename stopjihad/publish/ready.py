@@ -12,7 +12,7 @@ from stopjihad.build.check.survey import Surveyed, survey, with_fonts
 from stopjihad.build.parts import complete_plan
 from stopjihad.build.request import Request, rendering_of, target_of
 from stopjihad.build.tree import manifest
-from stopjihad.build.tree.tree import is_current
+from stopjihad.build.tree.published import is_current
 from stopjihad.build.work.keys import digest_of_build, plan_keys
 from stopjihad.disk.code import code_digest
 from stopjihad.disk.pack import pack_of_parsed

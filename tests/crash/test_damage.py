@@ -9,7 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from stopjihad.build.tree.tree import build_tree, is_current
+from stopjihad.build.tree.published import is_current
+from stopjihad.build.tree.tree import build_tree
 from stopjihad.model.step import Plan
 
 from support.toy import expected, make_plan, texts, toy_rendering, toy_target, tree

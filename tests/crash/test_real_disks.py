@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 from stopjihad.build.tree.place import Target
-from stopjihad.build.tree.tree import build_tree, is_current
+from stopjihad.build.tree.published import is_current
+from stopjihad.build.tree.tree import build_tree
 from stopjihad.build.work import execute
 from stopjihad.model.step import Plan
 from stopjihad.problem import ProblemsFound

@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from stopjihad.build.tree.tree import build_tree, is_current
+from stopjihad.build.tree.published import is_current
+from stopjihad.build.tree.tree import build_tree
 
 from support.faults import quick_disk
 from support.toy import make_plan, texts, toy_rendering, toy_target, tree

@@ -17,7 +17,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from stopjihad.build.tree.tree import build_tree, is_current
+from stopjihad.build.tree.published import is_current
+from stopjihad.build.tree.tree import build_tree
 from stopjihad.build.work import execute
 from stopjihad.disk import kernel
 from stopjihad.model.step import Plan

@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from stopjihad.build.tree.place import Target
-from stopjihad.build.work.execute import Rendering
+from stopjihad.build.work.rendering import Rendering
 from stopjihad.build.work.worker import Rendered
 from stopjihad.model.step import Input, Plan, Step
 from stopjihad.problem import Problem, ProblemsFound

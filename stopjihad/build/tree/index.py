@@ -28,6 +28,9 @@ timer, which ticks every 1 to 10 ms (CONFIG_HZ 1000 to 100); twice the longest."
 COARSE_TICK_NS = 2_000_000_000
 """The same where files carry whole seconds; FAT keeps two (Microsoft, FAT specification)."""
 
+SPARE_INDEX = "spare.index"
+"""Name of the file that says what the spare of the next build holds."""
+
 NEVER = 0
 """Stamp time that no file has: never believed."""
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from stopjihad import disk
 from stopjihad.build.tree.place import Target
-from stopjihad.build.tree.swap import find_index
+from stopjihad.build.tree.published import find_index
 from stopjihad.disk import key
 from stopjihad.problem import Problem, ProblemsFound
 

@@ -17,7 +17,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from stopjihad import disk
-from stopjihad.build.tree.index import FolderMark, Spare, load_spare
+from stopjihad.build.tree.index import SPARE_INDEX, FolderMark, Spare, load_spare
 from stopjihad.build.tree.inventory import Inventory, doubtful_folders, unexpected
 from stopjihad.build.work.execute import in_threads
 
@@ -30,7 +30,6 @@ DEEPEST = 64
 """Folders in each other in a tree of ours: far fewer. What is deeper is not ours."""
 
 SPARE = "spare"
-SPARE_INDEX = "spare.index"
 STAGE = "stage-"
 
 

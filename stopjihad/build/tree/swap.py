@@ -8,26 +8,23 @@ import stat
 from collections.abc import Mapping
 from typing import NamedTuple
 
-import msgspec
-
 from stopjihad import disk
 from stopjihad.build.tree.index import (
-    NEVER,
+    SPARE_INDEX,
     FileMark,
     FolderMark,
     Index,
     Spare,
-    load_index,
     mark_file,
     mark_folder,
     seal,
 )
 from stopjihad.build.tree.inventory import Inventory
-from stopjihad.build.tree.stage import SPARE, SPARE_INDEX, Arranged, new_name
+from stopjihad.build.tree.published import forget_indexes, index_name
+from stopjihad.build.tree.stage import SPARE, Arranged, new_name
 from stopjihad.disk import kernel
 
 _OLD = "old"
-_INDEX = ".index"
 
 
 class Content(NamedTuple):
@@ -35,72 +32,6 @@ class Content(NamedTuple):
 
     key: str
     sha256: str
-
-
-def index_name(state: os.stat_result) -> str:
-    """Name the index of a tree: it is found by the inode of the tree's folder.
-
-    So the exchange of two folders exchanges their indexes too, in the same operation.
-
-    Args:
-        state: of the tree's folder.
-
-    Returns:
-        Name of a file in the private folder of the output, which may not exist.
-    """
-    return f"{state.st_ino}{_INDEX}"
-
-
-def own_index(work: str, tree: str) -> Index | None:
-    """Find what is remembered of exactly this tree.
-
-    Args:
-        work: private folder of the output.
-        tree: folder, which may not exist.
-
-    Returns:
-        The index that was written for this device, inode and owner.
-    """
-    try:
-        state = os.lstat(tree)
-        with disk.hold(work) as held:
-            found = load_index(held, index_name(state))
-    except OSError:
-        return None
-    return found if found is not None and found.origin.is_of(state) else None
-
-
-def find_index(work: str, tree: str) -> Index | None:
-    """Find what is remembered of a tree.
-
-    Args:
-        work: private folder of the output.
-        tree: folder, which may not exist.
-
-    Returns:
-        The index; the only one there is when none was written for this tree (a copied or restored
-        one: every stamp is in doubt and its content decides); None when nothing is known.
-    """
-    own = own_index(work, tree)
-    if own is not None:
-        return own
-    try:
-        os.lstat(tree)
-        with disk.hold(work) as held:
-            names = [name for name in held.names() if name.endswith(_INDEX) and name != SPARE_INDEX]
-            found = load_index(held, names[0]) if len(names) == 1 else None
-    except OSError:
-        return None
-    return None if found is None else _doubted(found)
-
-
-def _doubted(index: Index) -> Index:
-    """Give an index of which no stamp is believed."""
-    return msgspec.structs.replace(
-        index,
-        files=tuple(msgspec.structs.replace(mark, changed=NEVER) for mark in index.files),
-        folders=tuple(msgspec.structs.replace(mark, changed=NEVER) for mark in index.folders),
-    )
 
 
 def file_time(lock: int) -> int:
@@ -138,29 +69,6 @@ def recover(work: str, out: str) -> None:
                 held.rename(_OLD, held, new_name())
             else:
                 held.rename(_OLD, folder, name)
-
-
-def remember(work: str, tree: str, index: Index) -> None:
-    """Write the index of a tree and remove those of trees that are no more.
-
-    Args:
-        work: private folder of the output.
-        tree: the published tree.
-        index: what is known of it.
-
-    Raises:
-        OSError: the disk refuses.
-    """
-    name = index_name(os.lstat(tree))
-    with disk.hold(work) as held:
-        disk.replace_in(held, name, seal(index))
-        _forget_indexes(held, name)
-
-
-def _forget_indexes(held: disk.Folder, keep: str) -> None:
-    for name in held.names():
-        if name.endswith(_INDEX) and name not in {keep, SPARE_INDEX}:
-            held.remove(name)
 
 
 def mark_all(
@@ -247,4 +155,4 @@ def _tidy(held: disk.Folder, stage: str, own: str, spare: Spare | None) -> None:
         held.rename(old, held, SPARE)
         if spare is not None:
             disk.replace_in(held, SPARE_INDEX, seal(spare))
-    _forget_indexes(held, own)
+    forget_indexes(held, own)

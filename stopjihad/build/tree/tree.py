@@ -17,13 +17,12 @@ import msgspec
 
 from stopjihad import __version__, disk
 from stopjihad.build.report import BuildReport
-from stopjihad.build.tree import manifest, place, swap
-from stopjihad.build.tree.index import FileMark, Index, Origin
+from stopjihad.build.tree import manifest, place, published, swap
+from stopjihad.build.tree.index import SPARE_INDEX, Index, Origin
 from stopjihad.build.tree.inventory import NOTHING, Inventory, take_inventory
 from stopjihad.build.tree.manifest import MadeFile
 from stopjihad.build.tree.place import KEPT, OURS, Target, name_problems
 from stopjihad.build.tree.stage import (
-    SPARE_INDEX,
     STAGE,
     STUCK,
     Arranged,
@@ -37,8 +36,9 @@ from stopjihad.build.tree.stage import (
     stuck,
 )
 from stopjihad.build.tree.swap import Content
-from stopjihad.build.work.execute import Due, NotKept, Rendering, is_little, make, require_all
+from stopjihad.build.work.execute import Due, NotKept, is_little, make, require_all
 from stopjihad.build.work.keys import digest_of_build, plan_keys
+from stopjihad.build.work.rendering import Rendering
 from stopjihad.build.work.worker import StepOutcome
 from stopjihad.disk import kernel
 from stopjihad.disk.lock import sole_writer
@@ -46,14 +46,8 @@ from stopjihad.model.request import Options
 from stopjihad.model.step import Absent, Plan, Step
 from stopjihad.problem import Problem, ProblemsFound
 
-__all__ = ["Target", "build_tree", "is_current", "remembered"]
-
 EVERYTHING = Options()
 """What is asked for when no part and no language is chosen."""
-
-MANY_REFRESHED = 200
-"""Stamps in doubt from which `is_current` asks for a build, which takes them anew: hashing 200
-files costs about 10 ms (measured)."""
 
 
 class KnownTree(NamedTuple):
@@ -120,36 +114,6 @@ def build_tree(
             return _build(TreeJob(plan, target, how, keys, build, known, lock, kept), clock)
 
 
-def is_current(target: Target) -> bool:
-    """Tell whether exactly the tree of this fingerprint is published; reads and locks nothing else.
-
-    Args:
-        target: where, with the fingerprint.
-
-    Returns:
-        False also when too much is in doubt to be answered quickly.
-    """
-    out = str(target.out)
-    index = swap.own_index(target.work, out)
-    if index is None or index.fingerprint != target.fingerprint:
-        return False
-    found = take_inventory(out, index, 0)
-    return found.whole and found.refreshed <= MANY_REFRESHED
-
-
-def remembered(target: Target) -> dict[str, FileMark]:
-    """Give what is remembered of the published tree, without looking at it.
-
-    Args:
-        target: where it is published.
-
-    Returns:
-        Path to key, digest, size and stamp of each file; nothing when nothing is remembered.
-    """
-    index = swap.find_index(target.work, str(target.out))
-    return {mark.path: mark for mark in index.files} if index else {}
-
-
 def _kept(
     known: KnownTree, keys: Mapping[str, str], target: Target, options: Options
 ) -> dict[str, str]:
@@ -196,7 +160,7 @@ class Clock:
 def _look(target: Target, options: Options, lock: int) -> KnownTree:
     """Find out what is published; refuse a folder that is not ours."""
     out = str(target.out)
-    index = swap.find_index(target.work, out)
+    index = published.find_index(target.work, out)
     found = NOTHING if index is None else take_inventory(out, index, swap.file_time(lock))
     ours = index is not None
     if index is not None:
@@ -326,7 +290,7 @@ def _refresh(target: Target, index: Index, found: Inventory) -> None:
     files, folders = tuple(found.files.values()), tuple(found.folders.values())
     out = str(target.out)
     newer = Index(target.fingerprint, index.build, files, folders, _origin(target, out))
-    swap.remember(target.work, out, newer)
+    published.keep_index(target.work, out, newer)
 
 
 def _origin(target: Target, tree: str) -> Origin:

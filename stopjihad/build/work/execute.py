@@ -9,11 +9,10 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
-import msgspec
-
 from stopjihad.build.work.batches import LOAD, WIDE, cut, is_long, load_of
 from stopjihad.build.work.outputs import kept_outputs
 from stopjihad.build.work.processes import processes, processors
+from stopjihad.build.work.rendering import Rendering
 from stopjihad.build.work.worker import Batch, StepOutcome, given, run_batch
 from stopjihad.disk.shared_store import StoreAddress
 from stopjihad.disk.store import Store
@@ -112,38 +111,6 @@ def _all_died(batch: Batch, error: Exception) -> Problem:
 FEW = 240
 """Load, in pages, up to which starting processes costs more than it saves: two processes take
 about 60 ms to start and to import what renders, 240 pages take about as long (measured)."""
-
-
-def quiet(done: int, total: int) -> None:
-    """Report nothing, whatever ``done`` and ``total`` are."""
-
-
-Progress = Callable[[int, int], None]
-"""Called with outputs done and outputs to make."""
-
-
-class Rendering(msgspec.Struct, frozen=True, kw_only=True):
-    """Say how steps are rendered.
-
-    Attributes:
-        render: dotted name of a `worker.Renderer`, ``package.module:function``.
-        versions: for each kind, a text that changes whenever its outputs may change.
-        costly: kinds whose outputs are kept in the store.
-        jobs: processes; 0 for one on each processor.
-        executor: runs the batches instead of processes of our own.
-        store: a shared store that keeps all outputs; without one, ours keeps the costly ones.
-        again: whether everything is taken from the shared store, and nothing made.
-        progress: called with the number of outputs made and to be made.
-    """
-
-    render: str
-    versions: Mapping[str, str]
-    costly: frozenset[str] = frozenset()
-    jobs: int = 0
-    executor: Executor | None = None
-    store: StoreAddress | None = None
-    again: bool = False
-    progress: Progress = quiet
 
 
 class NotKept(Exception):

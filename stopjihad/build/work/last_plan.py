@@ -15,7 +15,7 @@ import msgspec
 
 from stopjihad.build.check.survey import Surveyed
 from stopjihad.build.tree.place import OURS, Target
-from stopjihad.build.tree.tree import remembered
+from stopjihad.build.tree.published import remembered
 from stopjihad.disk.store import Store
 from stopjihad.model.request import Options, part_of
 from stopjihad.model.step import Plan, PutAside

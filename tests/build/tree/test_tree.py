@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 from stopjihad.build.tree.manifest import load
-from stopjihad.build.tree.tree import build_tree, is_current
+from stopjihad.build.tree.published import is_current
+from stopjihad.build.tree.tree import build_tree
 from stopjihad.build.work import execute
 from stopjihad.disk import kernel
 from stopjihad.disk.lock import Busy, sole_writer

@@ -1,0 +1,146 @@
+"""What is known of a published tree: its index, and whether the tree is still as it says.
+
+It imports nothing that makes or publishes: most builds find that nothing changed, and end here.
+"""
+
+from __future__ import annotations
+
+import os
+
+import msgspec
+
+from stopjihad import disk
+from stopjihad.build.tree.index import NEVER, SPARE_INDEX, FileMark, Index, load_index, seal
+from stopjihad.build.tree.inventory import take_inventory
+from stopjihad.build.tree.place import Target
+
+_INDEX = ".index"
+
+MANY_REFRESHED = 200
+"""Stamps in doubt from which `is_current` asks for a build, which takes them anew: hashing 200
+files costs about 10 ms (measured)."""
+
+
+def is_current(target: Target) -> bool:
+    """Tell whether exactly the tree of this fingerprint is published; reads and locks nothing else.
+
+    Args:
+        target: where, with the fingerprint.
+
+    Returns:
+        False also when too much is in doubt to be answered quickly.
+    """
+    out = str(target.out)
+    index = own_index(target.work, out)
+    if index is None or index.fingerprint != target.fingerprint:
+        return False
+    found = take_inventory(out, index, 0)
+    return found.whole and found.refreshed <= MANY_REFRESHED
+
+
+def remembered(target: Target) -> dict[str, FileMark]:
+    """Give what is remembered of the published tree, without looking at it.
+
+    Args:
+        target: where it is published.
+
+    Returns:
+        Path to key, digest, size and stamp of each file; nothing when nothing is remembered.
+    """
+    index = find_index(target.work, str(target.out))
+    return {mark.path: mark for mark in index.files} if index else {}
+
+
+def index_name(state: os.stat_result) -> str:
+    """Name the index of a tree: it is found by the inode of the tree's folder.
+
+    So the exchange of two folders exchanges their indexes too, in the same operation.
+
+    Args:
+        state: of the tree's folder.
+
+    Returns:
+        Name of a file in the private folder of the output, which may not exist.
+    """
+    return f"{state.st_ino}{_INDEX}"
+
+
+def own_index(work: str, tree: str) -> Index | None:
+    """Find what is remembered of exactly this tree.
+
+    Args:
+        work: private folder of the output.
+        tree: folder, which may not exist.
+
+    Returns:
+        The index that was written for this device, inode and owner.
+    """
+    try:
+        state = os.lstat(tree)
+        with disk.hold(work) as held:
+            found = load_index(held, index_name(state))
+    except OSError:
+        return None
+    return found if found is not None and found.origin.is_of(state) else None
+
+
+def find_index(work: str, tree: str) -> Index | None:
+    """Find what is remembered of a tree.
+
+    Args:
+        work: private folder of the output.
+        tree: folder, which may not exist.
+
+    Returns:
+        The index; the only one there is when none was written for this tree (a copied or restored
+        one: every stamp is in doubt and its content decides); None when nothing is known.
+    """
+    own = own_index(work, tree)
+    if own is not None:
+        return own
+    try:
+        os.lstat(tree)
+        with disk.hold(work) as held:
+            names = [name for name in held.names() if name.endswith(_INDEX) and name != SPARE_INDEX]
+            found = load_index(held, names[0]) if len(names) == 1 else None
+    except OSError:
+        return None
+    return None if found is None else _doubted(found)
+
+
+def _doubted(index: Index) -> Index:
+    """Give an index of which no stamp is believed."""
+    return msgspec.structs.replace(
+        index,
+        files=tuple(msgspec.structs.replace(mark, changed=NEVER) for mark in index.files),
+        folders=tuple(msgspec.structs.replace(mark, changed=NEVER) for mark in index.folders),
+    )
+
+
+def keep_index(work: str, tree: str, index: Index) -> None:
+    """Write the index of a tree and remove those of trees that are no more.
+
+    Args:
+        work: private folder of the output.
+        tree: the published tree.
+        index: what is known of it.
+
+    Raises:
+        OSError: the disk refuses.
+    """
+    name = index_name(os.lstat(tree))
+    with disk.hold(work) as held:
+        disk.replace_in(held, name, seal(index))
+        forget_indexes(held, name)
+
+
+def forget_indexes(held: disk.Folder, keep: str) -> None:
+    """Remove the indexes of trees that are no more.
+
+    Args:
+        held: private folder of the output.
+        keep: name of the index that stays.
+    """
+    for name in held.names():
+        if name.endswith(_INDEX) and name not in {keep, SPARE_INDEX}:
+            held.remove(name)
