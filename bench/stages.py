@@ -18,7 +18,7 @@ STAGES = (
     ("read and parse files", "stopjihad.build.driver", "read_workspace"),
     ("read and parse files", "stopjihad.build.campaign", "read_campaign"),
     ("all checks but those below", "stopjihad.build.check.survey", "check_project"),
-    ("message rules", "stopjihad.check.project", "check_rules"),
+    ("message rules", "stopjihad.check.campaign", "check_rules"),
     ("message rules", "stopjihad.build.check.parallel", "language_findings"),
     ("message rules", "stopjihad.build.check.parallel", "whole_findings"),
     ("message rules: wording", "stopjihad.check.rules.wording", "check_wording"),

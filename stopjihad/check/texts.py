@@ -15,7 +15,7 @@ from stopjihad.model.point import Point
 from stopjihad.problem import Problem
 from stopjihad.text.markdown.checks import markdown_problems
 from stopjihad.text.unicode.order import order_fault
-from stopjihad.text.web.host import address_fault, is_hiding
+from stopjihad.text.web.addresses import address_fault, is_hiding
 
 
 def check_pages_prose(project: Project) -> Iterator[Problem]:

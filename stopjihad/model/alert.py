@@ -8,9 +8,9 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
+from stopjihad.model import Record
 from stopjihad.model.campaign import Country
 from stopjihad.model.point import Slug
-from stopjihad.model.record import Record
 
 Incident = Literal[
     "attack-under-way",

@@ -8,8 +8,8 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
+from stopjihad.model import Record
 from stopjihad.model.point import HttpsUrl, Slug, Waiver
-from stopjihad.model.record import Record
 
 Stage = Literal["public", "relatives", "professionals", "at-risk"]
 MessengerKind = Literal[

@@ -7,9 +7,9 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
+from stopjihad.model import Record
 from stopjihad.model.campaign import Tag
 from stopjihad.model.point import HttpsUrl, Slug
-from stopjihad.model.record import Record
 
 Operator = Literal["police", "government", "municipality", "ngo", "health", "faith"]
 How = Literal["read", "called"]

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from stopjihad.model.record import Record
+from stopjihad.model import Record
 
 Provenance = Literal["own", "stock", "partner", "news", "propaganda"]
 Depicted = Literal["insignia", "combat", "victims", "execution", "attackers"]

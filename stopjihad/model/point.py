@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from stopjihad.model.record import Record
+from stopjihad.model import Record
 
 ChartKind = Literal["bar", "dot", "line", "pictogram", "timeline"]
 Qualifier = Literal["at-least", "about", "up-to"]

@@ -6,8 +6,8 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
+from stopjihad.model import Record
 from stopjihad.model.point import Slug
-from stopjihad.model.record import Record
 
 
 class Reply(Record, frozen=True, kw_only=True):

@@ -10,8 +10,8 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
+from stopjihad.model import Record
 from stopjihad.model.campaign import Tag
-from stopjihad.model.record import Record
 from stopjihad.text.digests import (
     alert_digest,
     exception_digest,

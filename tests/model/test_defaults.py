@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import msgspec
 import pytest
-from stopjihad.model import campaign, helpline, point
-from stopjihad.model.record import Record
+from stopjihad.model import Record, campaign, helpline, point
 
 
 def records() -> list[type[Record]]:

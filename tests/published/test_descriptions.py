@@ -11,7 +11,7 @@ from stopjihad.catalog.platforms import platforms
 from stopjihad.render.card.alt import alt_parts
 from stopjihad.render.claim import claim_words
 from stopjihad.render.post.pictures import fitted
-from stopjihad.text.count.simple import utf16_units
+from stopjihad.text.count import utf16_units
 from stopjihad.text.language.sentences import sentences
 from stopjihad.view.records import PointView
 from stopjihad.view.slides import FORMAT

@@ -9,7 +9,7 @@ import msgspec
 import yaml
 from stopjihad.build.check.memory import translation_findings
 from stopjihad.catalog.platforms import platforms
-from stopjihad.check.project import check_project
+from stopjihad.check.campaign import check_project
 from stopjihad.check.translation.project import check_translations
 from stopjihad.disk.cache import NoCache
 from stopjihad.model.alert import Alert, AlertTemplate

@@ -16,8 +16,7 @@ from stopjihad.build.check.memory import keeper
 from stopjihad.catalog.platforms import platforms
 from stopjihad.catalog.rules import rules
 from stopjihad.check.finding import Finding, problems
-from stopjihad.check.rules.artefacts import DraftArtefact, Judge
-from stopjihad.check.rules.expectations import expected
+from stopjihad.check.rules.artefacts import DraftArtefact, Judge, expected
 from stopjihad.disk.cache import Cache
 from stopjihad.model.loaded import Project
 from stopjihad.problem import Problem

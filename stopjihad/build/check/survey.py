@@ -17,10 +17,9 @@ from stopjihad.build.check.memory import (
     keeping_uses,
     translation_findings,
 )
-from stopjihad.check.campaign import check_languages
+from stopjihad.check.campaign import check_languages, check_project
 from stopjihad.check.cards import check_cards
 from stopjihad.check.memory import Memory
-from stopjihad.check.project import check_project
 from stopjihad.check.reading_list import UNREAD
 from stopjihad.check.translation.project import check_translations
 from stopjihad.disk.cache import Cache

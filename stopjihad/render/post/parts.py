@@ -16,7 +16,7 @@ from stopjihad.render.post import words as said
 from stopjihad.render.post.draft import Part
 from stopjihad.render.post.prose import BULLET, DraftSentence, amounts, continued, flatten, join
 from stopjihad.render.post.words import say
-from stopjihad.text.count.simple import utf16_units
+from stopjihad.text.count import utf16_units
 from stopjihad.text.language.sentences import ended, first_sentence, is_ended, opened
 from stopjihad.text.web.hashtags import hashtags
 from stopjihad.view.records import ActionView, Frame, PointView, Prose

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from stopjihad.check.project import check_project
+from stopjihad.check.campaign import check_project
 
 from support.messages import TODAY, laid_over
 

@@ -12,7 +12,7 @@ from stopjihad.render.post.draft import Draft
 from stopjihad.render.post.files import DraftEntry, entry, entry_bytes, renewed
 from stopjihad.render.post.pictures import fitted, slides_for, with_slides
 from stopjihad.render.post.words import LEAF, SWIPE
-from stopjihad.text.count.simple import utf16_units
+from stopjihad.text.count import utf16_units
 from stopjihad.view.slides import LEAST, MOST
 
 from render.post.samples import described, draft

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from stopjihad.text.language.reading_time import letters_a_second, spoken_letters
+from stopjihad.render.film.tempo import letters_a_second, spoken_letters
 
 
 @pytest.mark.parametrize(("lang", "letters"), [("en", 15), ("fr-CA", 15), ("ar", 12), ("bn", 10)])

@@ -1,9 +1,0 @@
-"""Base class of all authored records: frozen, keyword-only, unknown keys refused."""
-
-from __future__ import annotations
-
-import msgspec
-
-
-class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Authored values without behaviour; equal values are equal records."""
