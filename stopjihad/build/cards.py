@@ -27,7 +27,7 @@ from stopjihad.render.card import (
     sheet_page,
     sheet_picture,
 )
-from stopjihad.render.card.likeness import LEAST, distance, neighbours
+from stopjihad.render.card.sheet import LEAST, distance, neighbours
 from stopjihad.view.designs import GRID, card_sets, helpline_of, helpline_sets, photo_of
 from stopjihad.view.localize import make_frame, point_view
 from stopjihad.view.notation import native

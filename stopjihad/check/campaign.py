@@ -18,14 +18,7 @@ from stopjihad.catalog.frames import has_frames
 from stopjihad.catalog.languages import is_known, standard_tag
 from stopjihad.check.alert import check_alerts
 from stopjihad.check.finding import at, nearest
-from stopjihad.check.memory import (
-    DOCUMENTS,
-    NO_MEMORY,
-    KeepProblems,
-    Memory,
-    files_digest,
-    shelves,
-)
+from stopjihad.check.memory import DOCUMENTS, NO_MEMORY, KeepProblems, Memory, files_digest, shelves
 from stopjihad.check.placeholders import placeholders
 from stopjihad.check.points import check_point
 from stopjihad.check.rules.run import check_point_rules, check_rules

@@ -10,16 +10,14 @@ from stopjihad.catalog.formats import FORMATS
 from stopjihad.catalog.layout import Art, Bar, Code, Layout, Logo, Photo, Plot, Stack, TextLayer
 from stopjihad.render.card import colour as colours
 from stopjihad.render.card.canvas import Canvas, Rect
-from stopjihad.render.card.code import code
 from stopjihad.render.card.colour import RGB
 from stopjihad.render.card.emblem import emblem, outside, reserved
-from stopjihad.render.card.layers import paint
+from stopjihad.render.card.layers import Pixels, Surface, Tinted, paint, qr_code
 from stopjihad.render.card.look import Look, colours_of
 from stopjihad.render.card.photo import cover, shade, strength
 from stopjihad.render.card.pixels import BAND, MOST, Mark, area, lay, lay_picture
 from stopjihad.render.card.plot import plot_stack
 from stopjihad.render.card.shapes import panel, whole
-from stopjihad.render.card.surface import Pixels, Surface, Tinted
 from stopjihad.render.card.tints import ART, Tint, Tints, blend
 
 if TYPE_CHECKING:
@@ -301,7 +299,7 @@ def coded(layer: Code, canvas: Canvas, link: str, names: dict[str, RGB]) -> Mark
     Returns:
         The mark, in px of the canvas.
     """
-    mask = code(link, square(layer, canvas))
+    mask = qr_code(link, square(layer, canvas))
     return Mark(mask, colours.parse(layer.colour, names), ink=layer.colour)
 
 

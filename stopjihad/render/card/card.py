@@ -9,16 +9,10 @@ from stopjihad.catalog.formats import CARD_BYTES, FORMATS
 from stopjihad.catalog.layout import Art, Code, Layout, ending
 from stopjihad.render.card import colour as colours
 from stopjihad.render.card import png
-from stopjihad.render.card.art import Drawn, place_art
-from stopjihad.render.card.base import (
-    BaseKey,
-    coded,
-    layout_of,
-    painted,
-    stacks_of,
-)
+from stopjihad.render.card.base import BaseKey, coded, layout_of, painted, stacks_of
 from stopjihad.render.card.canvas import Canvas
 from stopjihad.render.card.content import chart_on, contents, own_names
+from stopjihad.render.card.drawing import Drawn, place_art, put
 from stopjihad.render.card.emblem import reserved
 from stopjihad.render.card.ground import (
     Ground,
@@ -32,14 +26,12 @@ from stopjihad.render.card.ground import (
     open_rows,
     place,
 )
-from stopjihad.render.card.job import CardJob
+from stopjihad.render.card.job import CardJob, Contents
 from stopjihad.render.card.look import Look, art_colours, colours_of
 from stopjihad.render.card.pixels import Mark, lay, lay_indexed
 from stopjihad.render.card.scheme import Hues, Scheme, photo_hues, scheme
-from stopjihad.render.card.sprite import put
 from stopjihad.render.card.stack import Setter, StackItem
 from stopjihad.render.card.tints import coloured as colours_in
-from stopjihad.render.card.words import Contents
 
 if TYPE_CHECKING:
     import numpy as np

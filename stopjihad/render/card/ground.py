@@ -16,13 +16,13 @@ from stopjihad.render.card import png
 from stopjihad.render.card.base import Base, BaseKey, bare, base
 from stopjihad.render.card.canvas import Canvas, Rect, free_rects, meet
 from stopjihad.render.card.emblem import CLEAR
+from stopjihad.render.card.job import Contents, Words
 from stopjihad.render.card.pixels import Mark, lay_indexed
 from stopjihad.render.card.plot import PlotStack, drawn, plotted
 from stopjihad.render.card.raster import draw, strikes
 from stopjihad.render.card.scheme import Hues, Scheme
 from stopjihad.render.card.shapes import Mask, View, panel
 from stopjihad.render.card.stack import Setter, StackItem, arrange
-from stopjihad.render.card.words import Contents, Words
 
 if TYPE_CHECKING:
     import numpy as np

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import msgspec
 
 from stopjihad.catalog.fonts import FontBook
@@ -14,6 +16,19 @@ from stopjihad.render.claim import FLAGGED
 from stopjihad.render.post.words import SOURCE, SOURCES, SPONSOR
 from stopjihad.view.records import AlertView, Frame, HelplineView, PointView
 from stopjihad.view.slides import Slide
+
+
+class Words(NamedTuple):
+    """Words in Unicode form NFC, the BCP 47 tag of their language and their direction."""
+
+    text: str
+    lang: str
+    rtl: bool
+
+
+Contents = dict[str, Words]
+"""The words of a card by the names that layouts use."""
+
 
 WORDS: dict[str, str] = (
     {

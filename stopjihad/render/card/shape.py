@@ -11,8 +11,8 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from stopjihad.catalog.fonts import FontBook, style
+from stopjihad.render.card.job import Words
 from stopjihad.render.card.typeface import Typeface, typefaces
-from stopjihad.render.card.words import Words
 
 JOINERS = frozenset([0x200C, 0x200D, 0xFE0E, 0xFE0F])
 IGNORED = JOINERS | frozenset([0xAD, 0x61C, 0x200B, 0x2060, 0xFEFF, *range(0x200E, 0x2010)])

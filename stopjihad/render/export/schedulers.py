@@ -1,10 +1,12 @@
-"""Write the import files of schedulers: their columns, dates and row limits."""
+"""Write the import files of schedulers: their columns, dates and row limits.
+
+Columns are named as the schedulers spell them; sources: docs/exports.md.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from stopjihad.render.export.headers import BUFFER, METRICOOL, PUBLER, SOCIALBEE, SPROUT
 from stopjihad.render.export.job import (
     Export,
     ExportJob,
@@ -18,6 +20,149 @@ from stopjihad.render.export.job import (
 )
 from stopjihad.render.export.table import csv_bytes, numbered
 from stopjihad.render.post.files import DraftEntry
+
+BUFFER = (
+    "Text",
+    "Image URL",
+    "Tags",
+    "Posting Time",
+)
+"""Case-sensitive; support.buffer.com article 926, checked 2026-09-17."""
+
+PUBLER = (
+    "Date - Intl. format or prompt",
+    "Text",
+    "Link(s) - Separated by comma for FB carousels",
+    "Media URL(s) - Separated by comma",
+    "Title - For the video, pin, PDF ..",
+    "Label(s) - Separated by comma",
+    "Alt text(s) - Separated by ||",
+    "Comment(s) - Separated by ||",
+    "Pin board, FB album, or Google category",
+    "Post subtype - I.e. story, reel, PDF ..",
+    "CTA - For Facebook links or Google",
+    "Reminder - For stories, reels, shorts, and TikToks",
+)
+"""All twelve are needed; publer.com, Ultimate CSV bulk scheduler."""
+
+SPROUT = (
+    "date",
+    "time_24hr",
+    "message_text",
+)
+"""Case-sensitive; support.sproutsocial.com, How do I use bulk scheduling."""
+
+SOCIALBEE = (
+    "text",
+    "link",
+    "imageUrls",
+    "gifUrls",
+    "videoUrls",
+    "postAtSpecificTime",
+)
+"""One kind of media a row; help.socialbee.com article 80."""
+
+METRICOOL = (
+    "Text",
+    "Date",
+    "Time",
+    "Draft",
+    "Facebook",
+    "Twitter/X",
+    "LinkedIn",
+    "GBP",
+    "Instagram",
+    "Pinterest",
+    "TikTok",
+    "Youtube",
+    "Threads",
+    "Bluesky",
+    "Picture Url 1",
+    "Picture Url 2",
+    "Picture Url 3",
+    "Picture Url 4",
+    "Picture Url 5",
+    "Picture Url 6",
+    "Picture Url 7",
+    "Picture Url 8",
+    "Picture Url 9",
+    "Picture Url 10",
+    "Alt text picture 1",
+    "Alt text picture 2",
+    "Alt text picture 3",
+    "Alt text picture 4",
+    "Alt text picture 5",
+    "Alt text picture 6",
+    "Alt text picture 7",
+    "Alt text picture 8",
+    "Alt text picture 9",
+    "Alt text picture 10",
+    "Document title",
+    "Shortener",
+    "Video Thumbnail Url",
+    "Video Cover Frame",
+    "Twitter/X Can reply",
+    "Twitter/X Type",
+    "Twitter/X Poll Duration minutes",
+    "Twitter/X Poll Option 1",
+    "Twitter/X Poll Option 2",
+    "Twitter/X Poll Option 3",
+    "Twitter/X Poll Option 4",
+    "Pinterest Board",
+    "Pinterest Pin Title",
+    "Pinterest Pin Link",
+    "Pinterest Pin New Format",
+    "Instagram Post Type",
+    "Instagram Show Reel On Feed",
+    "Instagram Trial Reel Share Automatically",
+    "Youtube Video Title",
+    "Youtube Video Type",
+    "Youtube Video Privacy",
+    "Youtube video for kids",
+    "Youtube AI generated content",
+    "Youtube notify subscribers",
+    "Youtube Video Category",
+    "Youtube Video Tags",
+    "Youtube playlist",
+    "GBP Post Type",
+    "Facebook Post Type",
+    "Facebook Title",
+    "First Comment Text",
+    "TikTok Title",
+    "TikTok disable comments",
+    "TikTok disable duet",
+    "TikTok disable stitch",
+    "TikTok Post Privacy",
+    "TikTok Branded Content",
+    "TikTok Your Brand",
+    "TikTok Auto Add Music",
+    "TikTok Photo Cover Index",
+    "TikTok musicId",
+    "TikTok music title",
+    "TikTok music author",
+    "TikTok music previewUrl",
+    "TikTok music thumbnailUrl",
+    "TikTok music soundVolume",
+    "TikTok music originalVolume",
+    "TikTok music startMillis",
+    "TikTok music endMillis",
+    "TikTok Ai generated content",
+    "LinkedIn Type",
+    "LinkedIn Poll Question",
+    "LinkedIn Poll Option 1",
+    "LinkedIn Poll Option 2",
+    "LinkedIn Poll Option 3",
+    "LinkedIn Poll Option 4",
+    "LinkedIn Poll Duration",
+    "LinkedIn Show link preview",
+    "LinkedIn Images as Carousel",
+    "Threads Reply Control",
+    "Threads Is Spoiler",
+    "Threads Post Type",
+    "Brand name",
+)
+"""The template grows with time; these 97 columns are its newest form that was seen."""
+
 
 BUFFER_ROWS = 100
 """Rows of one file on paid plans (support.buffer.com, article 926, checked 2026-09-17)."""

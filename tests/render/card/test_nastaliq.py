@@ -10,8 +10,8 @@ from stopjihad.catalog.fonts import FontBook, setting, style
 from stopjihad.load.fonts import load_fonts
 from stopjihad.render.card import card_problems
 from stopjihad.render.card.card import set_card
+from stopjihad.render.card.job import Words
 from stopjihad.render.card.shape import Shaped, shape
-from stopjihad.render.card.words import Words
 
 from support import cards
 from support.card_checks import check_card

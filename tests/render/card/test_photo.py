@@ -9,8 +9,8 @@ import pytest
 from PIL import Image, ImageCms
 from PIL.PngImagePlugin import PngInfo
 from stopjihad.render.card import render_card
-from stopjihad.render.card.code import code, modules
 from stopjihad.render.card.colour import contrast, mix
+from stopjihad.render.card.layers import qr_code, qr_modules
 from stopjihad.render.card.photo import PhotoRefused, cover, logo, shade, strength
 
 from support import cards
@@ -128,8 +128,8 @@ def test_a_scrim_fades_out() -> None:
 
 
 def test_a_code_has_whole_modules_and_a_quiet_zone() -> None:
-    mask = code("https://example.org/en/", (0, 0, 200, 200))
-    grid = modules("https://example.org/en/")
+    mask = qr_code("https://example.org/en/", (0, 0, 200, 200))
+    grid = qr_modules("https://example.org/en/")
     scale = mask.cover.shape[0] // grid.shape[0]
     assert mask.cover.shape[0] == scale * grid.shape[0]
     assert (mask.cover[::scale, ::scale] == grid).all()
@@ -140,4 +140,4 @@ def test_a_code_has_whole_modules_and_a_quiet_zone() -> None:
 
 def test_a_code_that_cannot_be_printed_is_refused() -> None:
     with pytest.raises(ValueError, match="modules"):
-        code("x" * 500, (0, 0, 40, 40))
+        qr_code("x" * 500, (0, 0, 40, 40))

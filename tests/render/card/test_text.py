@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from stopjihad.render.card.breaks import words_of
 from stopjihad.render.card.content import ready
+from stopjihad.render.card.job import Words
 from stopjihad.render.card.lines import Block, Room, fit
 from stopjihad.render.card.shape import Shaped, shape
 from stopjihad.render.card.typeface import GRID
-from stopjihad.render.card.words import Words
 from stopjihad.text.unicode.bidi_controls import isolate
 from stopjihad.view.records import Text
 

@@ -8,7 +8,7 @@ import json
 
 import pytest
 from msgspec.structs import replace
-from stopjihad.render.export import headers
+from stopjihad.render.export import schedulers
 from stopjihad.render.export.formats import export
 from stopjihad.render.export.job import film_path, media_of, poster_path
 from stopjihad.render.export.schedulers import METRICOOL_PICTURES
@@ -55,7 +55,7 @@ def row(name: str, one: DraftEntry, **changes) -> dict[str, str]:
 
 def publer(one: DraftEntry, **changes) -> list[str]:
     cells = row("publer", one, **changes)
-    return [cells[headers.PUBLER[at]] for at in (3, 4, 6, 9)]
+    return [cells[schedulers.PUBLER[at]] for at in (3, 4, 6, 9)]
 
 
 @pytest.mark.parametrize("platform", ["instagram", "facebook", "threads", "tiktok"])

@@ -8,7 +8,7 @@ import re
 import pytest
 from msgspec.structs import replace
 from stopjihad.catalog.timezones import time_zone
-from stopjihad.render.export import headers
+from stopjihad.render.export import schedulers
 from stopjihad.render.export.formats import EXPORTS, export
 
 from render.export.samples import entries, job, many, saying
@@ -36,9 +36,9 @@ def test_unapproved_translations_stay_in_the_house():
 @pytest.mark.parametrize(
     ("name", "header", "when"),
     [
-        ("buffer", headers.BUFFER, (3, "%Y-%m-%d %H:%M")),
-        ("publer", headers.PUBLER, (0, "%Y/%m/%d %H:%M")),
-        ("socialbee", headers.SOCIALBEE, (5, "%Y-%m-%d %H:%M")),
+        ("buffer", schedulers.BUFFER, (3, "%Y-%m-%d %H:%M")),
+        ("publer", schedulers.PUBLER, (0, "%Y/%m/%d %H:%M")),
+        ("socialbee", schedulers.SOCIALBEE, (5, "%Y-%m-%d %H:%M")),
     ],
 )
 def test_a_file_per_account_read_back_equals_the_drafts(name, header, when):
@@ -67,7 +67,7 @@ def test_times_are_those_of_the_accounts_clock():
 def test_publer_takes_alternative_text_and_the_rest_of_a_thread():
     made = export("publer", job(entries(("en",), ("bluesky",))))
     [data] = made.files.values()
-    row = dict(zip(headers.PUBLER, rows_of(data)[1], strict=True))
+    row = dict(zip(schedulers.PUBLER, rows_of(data)[1], strict=True))
     assert row["Alt text(s) - Separated by ||"] == "Most people ISIS killed were Muslims."
     assert len(row["Comment(s) - Separated by ||"].split("||")) == 2
 
@@ -112,7 +112,7 @@ def test_a_draft_without_a_time_is_left_out_where_a_time_is_needed():
 def test_metricool_marks_each_row_as_a_draft_for_one_network():
     made = export("metricool", job(entries(("en",))))
     columns, *rows = rows_of(made.files["stop-jihadism-metricool.csv"])
-    assert tuple(columns) == headers.METRICOOL
+    assert tuple(columns) == schedulers.METRICOOL
     assert len(columns) == 97
     networks = columns[4:14]
     for row in rows:
@@ -178,7 +178,7 @@ def test_a_first_comment_stands_in_the_column_for_it():
     assert all("https://a.org/" in entry.comment.text for entry in made)
     for entry in made:
         [data] = export("publer", job((entry,))).files.values()
-        row = dict(zip(headers.PUBLER, rows_of(data)[1], strict=True))
+        row = dict(zip(schedulers.PUBLER, rows_of(data)[1], strict=True))
         assert row["Comment(s) - Separated by ||"] == entry.comment.text
         [data] = export("metricool", job((entry,))).files.values()
         columns, cells = rows_of(data)

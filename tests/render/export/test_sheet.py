@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 from PIL import Image
 from stopjihad.render.export.formats import export
-from stopjihad.render.export.headers import BUFFER
+from stopjihad.render.export.schedulers import BUFFER
 from stopjihad.render.export.sheet import COLUMNS
 from stopjihad.render.export.table import csv_bytes
 

@@ -12,12 +12,13 @@ import numpy as np
 import pytest
 from stopjihad.render.film.encoder import (
     SAMPLES,
+    boxes_of,
     decode_sound,
     encode,
     encode_sound,
+    index_first,
 )
 from stopjihad.render.film.motion import TRANSITION, Shot, movement, play
-from stopjihad.render.film.mp4 import boxes_of, index_first
 
 from support.films import SIZE, field, probe, small_shots, tone
 

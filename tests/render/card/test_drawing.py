@@ -9,14 +9,12 @@ import numpy as np
 import pytest
 from stopjihad.catalog.formats import FORMATS
 from stopjihad.catalog.layout import Art
-from stopjihad.render.card.art import place_art
 from stopjihad.render.card.canvas import Canvas
 from stopjihad.render.card.card import set_card
 from stopjihad.render.card.colour import contrast
 from stopjihad.render.card.debug import below_words
+from stopjihad.render.card.drawing import Sprite, closed, fill, line, place_art, sprite
 from stopjihad.render.card.look import HUES, SHAPES
-from stopjihad.render.card.outline import closed, fill, line
-from stopjihad.render.card.sprite import Sprite, sprite
 
 from support import cards
 
