@@ -16,7 +16,6 @@ from stopjihad.build.work.keys import versions
 from stopjihad.disk.code import code_digest
 from stopjihad.disk.save import tidy
 from stopjihad.studio.builder import Builder
-from stopjihad.studio.edit.saver import Saver
 from stopjihad.studio.guard import READING, WRITING, Guard, Rules, Session
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.live.follower import Follower
@@ -43,6 +42,7 @@ from stopjihad.studio.pages import (
     translation,
 )
 from stopjihad.studio.reload import Hub
+from stopjihad.studio.saver import Saver
 from stopjihad.studio.templates import Templates
 
 POST = ["POST"]

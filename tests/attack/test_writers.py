@@ -19,7 +19,7 @@ from stopjihad.load.files import MAX_PO_BYTES, MAX_TEXT_BYTES
 from stopjihad.load.ledger import read_ledger
 from stopjihad.problem import ProblemsFound
 from stopjihad.review.ledger_file import append_reviews
-from stopjihad.studio.edit.saver import Saver
+from stopjihad.studio.saver import Saver
 from stopjihad.translate.round_trip import import_file
 from stopjihad.translate.workspace import read_project, update_files
 

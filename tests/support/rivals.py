@@ -26,8 +26,8 @@ from stopjihad.disk import save
 from stopjihad.model.loaded import Project
 from stopjihad.problem import ProblemsFound
 from stopjihad.review.ledger_file import append_reviews
-from stopjihad.studio.edit.saver import Conflict, Saver, WantedEdit
-from stopjihad.studio.edit.translation import Translated, TranslationClash, save_translation
+from stopjihad.studio.pages.translation import Translated, TranslationClash, save_translation
+from stopjihad.studio.saver import Conflict, Saver, WantedEdit
 from stopjihad.text.digests import source_digest
 from stopjihad.text.yaml.fields import Set
 from stopjihad.translate.round_trip import import_file

@@ -26,7 +26,6 @@ from stopjihad.review import alert as ledger
 from stopjihad.review.alert_clock import clock_of
 from stopjihad.review.live_alert import sent_out
 from stopjihad.studio.builder import OUT
-from stopjihad.studio.edit.saver import Conflict, Saver
 from stopjihad.studio.frame import (
     answer_json,
     answering,
@@ -39,12 +38,7 @@ from stopjihad.studio.interface import Say, marked
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.live.snapshot import Snapshot
 from stopjihad.studio.pages.alert_notice import Notice, preview, read_notice
-from stopjihad.studio.pages.alert_outputs import (
-    AlertOutputs,
-    for_team,
-    languages_of,
-    outputs_of,
-)
+from stopjihad.studio.pages.alert_outputs import AlertOutputs, for_team, languages_of, outputs_of
 from stopjihad.studio.pages.alert_slots import (
     Sent,
     SlotValues,
@@ -57,6 +51,7 @@ from stopjihad.studio.pages.alert_slots import (
 from stopjihad.studio.pages.alert_words import PARTS, STATES, AlertViewer, refusal_words, viewer_of
 from stopjihad.studio.pages.alerts import UNFIT, WHO, headline_of
 from stopjihad.studio.requests import RefusedRequest, read_json
+from stopjihad.studio.saver import Conflict, Saver
 from stopjihad.text.unicode.script import direction
 from stopjihad.translate.workspace import read_project
 

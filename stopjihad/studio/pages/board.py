@@ -19,7 +19,6 @@ from stopjihad.model.review import PUBLISHING, Review
 from stopjihad.plan.editions import is_niche
 from stopjihad.render.post.draft import Draft
 from stopjihad.render.post.schedule import Post
-from stopjihad.studio.edit.saver import Conflict, WantedEdit
 from stopjihad.studio.frame import (
     answer_json,
     answering,
@@ -36,6 +35,7 @@ from stopjihad.studio.interface import Choice, marked
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.pages.calendar import CalendarQuery, make_week, moments
 from stopjihad.studio.requests import RefusedRequest, read_json
+from stopjihad.studio.saver import Conflict, WantedEdit
 from stopjihad.text.unicode.script import direction
 from stopjihad.text.yaml.fields import Remove, Set, value_at, values
 from stopjihad.translate.status import SegmentState, key_of

@@ -18,8 +18,6 @@ from starlette.responses import Response
 from stopjihad.load import files as loading
 from stopjihad.load.documents import SourceFile
 from stopjihad.problem import ProblemsFound
-from stopjihad.studio.edit.point_state import ORDER, PointState, choices, point_state
-from stopjihad.studio.edit.saver import Conflict, SavedFile, Saver, Stepped, WantedEdit
 from stopjihad.studio.frame import (
     answer_json,
     answering,
@@ -40,7 +38,9 @@ from stopjihad.studio.pages.point_parts import (
     media_list,
     page_address,
 )
+from stopjihad.studio.pages.point_state import ORDER, PointState, choices, point_state
 from stopjihad.studio.requests import RefusedRequest, read_json
+from stopjihad.studio.saver import Conflict, SavedFile, Saver, Stepped, WantedEdit
 from stopjihad.text.yaml.fields import BODY, Edit, Insert, Remove, Set, for_template, values
 from stopjihad.text.yaml.patch import normal
 from stopjihad.text.yaml.tree import Value

@@ -16,7 +16,6 @@ from stopjihad.disk import save
 from stopjihad.load import files as loading
 from stopjihad.load.workspace import shared_files
 from stopjihad.plan.editions import is_niche
-from stopjihad.studio.edit.point_state import ORDER, choices
 from stopjihad.studio.frame import (
     answer_json,
     answering,
@@ -27,6 +26,7 @@ from stopjihad.studio.frame import (
 )
 from stopjihad.studio.interface import Say, marked
 from stopjihad.studio.live.campaign import LiveCampaign
+from stopjihad.studio.pages.point_state import ORDER, choices
 from stopjihad.studio.requests import RefusedRequest, read_json
 from stopjihad.text.ids import is_id
 from stopjihad.text.yaml.fields import Remove, Set, apply, value_at, values

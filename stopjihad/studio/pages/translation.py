@@ -1,4 +1,7 @@
-"""Show the texts of one language beside their sources: states, limits, glossary, checks."""
+"""Show the texts of one language beside their sources: states, limits, glossary, checks; save one.
+
+A translation is saved into its PO file, beside everyone else who works on that file.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import datetime as dt
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import anyio.to_thread
@@ -18,15 +22,11 @@ from stopjihad.catalog.languages import autonym
 from stopjihad.catalog.platforms import platforms
 from stopjihad.check.rules.run import check_rules
 from stopjihad.check.translation.file import FileChecker
+from stopjihad.disk import save as disk_save
 from stopjihad.model.glossary import Glossary, Term
 from stopjihad.model.loaded import Project
 from stopjihad.model.translation import Message, Translations
-from stopjihad.studio.edit.translation import (
-    SourceGone,
-    Translated,
-    TranslationClash,
-    save_translation,
-)
+from stopjihad.problem import ProblemsFound
 from stopjihad.studio.frame import (
     answer_json,
     answering,
@@ -40,12 +40,18 @@ from stopjihad.studio.interface import marked
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.pages.languages import _states
 from stopjihad.studio.requests import RefusedRequest, read_json
+from stopjihad.studio.saver import Saver
+from stopjihad.text import po
 from stopjihad.text.digests import source_digest
 from stopjihad.text.unicode.script import direction
-from stopjihad.translate.exchange import ExchangeRow, make_rows
+from stopjihad.translate.exchange import ExchangeRow, Returned, make_rows
 from stopjihad.translate.notes import target_languages, target_of
+from stopjihad.translate.returned import merge
 from stopjihad.translate.review_sheet import diff_html
 from stopjihad.translate.status import key_of, segment_states
+from stopjihad.translate.update import update_po
+from stopjihad.translate.workspace import po_entries, po_path, read_known
+from stopjihad.view.extract import SourceSegment, project_segments
 
 
 class TextFinding(NamedTuple):
@@ -345,3 +351,86 @@ def _page_of(live: LiveCampaign, tag: str, key: str) -> str:
         if path in steps:
             return f"/try/{live.slug}/{path[:-10]}"
     return ""
+
+
+class Translated(NamedTuple):
+    """A translation as a page sends it: ``was`` is what the page showed before."""
+
+    language: str
+    key: str
+    was: str
+    words: str
+
+
+class SourceGone(Exception):
+    """Say that the source text has changed since the page was made."""
+
+
+class TranslationClash(Exception):
+    """Say that someone else changed the translation; the argument is theirs."""
+
+
+def save_translation(saver: Saver, root: Path, project: Project, given: Translated) -> str:
+    """Put a translation into its file.
+
+    Args:
+        saver: keeps savers of one file apart.
+        root: the workspace.
+        given: the translation.
+
+    Returns:
+        Path of the file, relative to the workspace.
+
+    Raises:
+        SourceGone: no text has this key any more.
+        TranslationClash: the file has other words than the page showed.
+        ProblemsFound: the file cannot be read as PO, or the disk refuses.
+    """
+    segments = project_segments(project)
+    segment = next(
+        (one for one in segments if source_digest(one.context, one.source) == given.key), None
+    )
+    if segment is None:
+        raise SourceGone
+    path = po_path(project, given.language)
+    with saver.lock(path):
+        for _ in range(disk_save.TRIES):
+            try:
+                _save(root, project, given, segment, segments)
+            except disk_save.Changed:
+                continue
+            return path
+    raise ProblemsFound((disk_save.busy(path),))
+
+
+def _save(
+    root: Path,
+    project: Project,
+    given: Translated,
+    segment: SourceSegment,
+    segments: tuple[SourceSegment, ...],
+) -> None:
+    path = po_path(project, given.language)
+    known = read_known(root, path)
+    before = known.text
+    target = target_of(project, given.language, platforms())
+    fresh = update_po(before, segments, target, po_entries(before, path)).text
+    theirs = _standing(fresh, segment)
+    if theirs not in {given.was, given.words}:
+        raise TranslationClash(theirs)
+    row = Returned(key=given.key, context=segment.context, translation=given.words)
+    text = merge(fresh, segments, [row], {}, given.language).text
+    if text != before:
+        disk_save.write(root, path, text.encode(), known.digest)
+
+
+def _standing(text: str, segment: SourceSegment) -> str:
+    entry = next(
+        (
+            one
+            for one in po.scan(text).entries
+            if one.context == segment.context and one.source == segment.source
+        ),
+        None,
+    )
+    return entry.translation if entry else ""

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from stopjihad.disk import save
 from stopjihad.problem import ProblemsFound
-from stopjihad.studio.edit.saver import Conflict, SavedFile, Saver, WantedEdit
+from stopjihad.studio.saver import Conflict, SavedFile, Saver, WantedEdit
 from stopjihad.text.yaml.fields import Edit, Insert, Remove, Set, apply, values
 from stopjihad.text.yaml.tree import NoSuchPlace
 

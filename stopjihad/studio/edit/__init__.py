@@ -1,1 +1,0 @@
-"""Change authored files where people changed a field, and nowhere else."""
