@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from stopjihad.cli import common, signing
+from stopjihad.cli import common, reviewer
 
 if TYPE_CHECKING:
     from stopjihad.build.alert.notice import Prepared, Sent
@@ -51,7 +51,7 @@ _option_jobs = click.option(
 @command.command("draft")
 @click.argument("name", metavar="ID")
 @_option_by
-@signing.options_place
+@reviewer.options_place
 def draft(ctx: click.Context, name: str, by: str, style: str, **chosen: Any) -> None:
     r"""Say in the ledger that a notice is being written: the clock starts.
 
@@ -64,7 +64,7 @@ def draft(ctx: click.Context, name: str, by: str, style: str, **chosen: Any) -> 
     from stopjihad.build.alert.steps import SignedAlert, begin_unfilled
 
     file = f"alerts/{name}.yaml"
-    root, project = signing.campaign_of(ctx, chosen["campaign"], style, unfilled=file)
+    root, project = reviewer.campaign_of(ctx, chosen["campaign"], style, unfilled=file)
     with _told(root, style):
         path = begin_unfilled(root, project, name, (_who(by), common.now()))
     if not path:
@@ -78,7 +78,7 @@ def draft(ctx: click.Context, name: str, by: str, style: str, **chosen: Any) -> 
 @command.command("approve")
 @click.argument("name", metavar="ID")
 @_option_by
-@signing.options_place
+@reviewer.options_place
 def approve(ctx: click.Context, name: str, by: str, style: str, **chosen: Any) -> None:
     r"""Approve a notice as it stands, slots and words in every language.
 
@@ -97,7 +97,7 @@ def _sign(
     from stopjihad.build.alert.steps import sign
 
     file = f"alerts/{name}.yaml"
-    root, project = signing.campaign_of(ctx, campaign, style, needed=file)
+    root, project = reviewer.campaign_of(ctx, campaign, style, needed=file)
     who = _who(by)
     with _told(root, style):
         signed = sign(root, project, name, (what, who), common.now())
@@ -123,7 +123,7 @@ def _told(root: Path, style: str) -> Iterator[None]:
     except ProblemsFound as found:
         common.fail(found.problems, style, root)
     except msgspec.ValidationError:
-        raise click.UsageError(signing.UNFIT) from None
+        raise click.UsageError(reviewer.UNFIT) from None
     except Busy:
         click.secho("a build is running; try again at once", err=True)
         raise SystemExit(common.BUSY) from None
@@ -150,7 +150,7 @@ def _prepare(root: Path, project: Project, name: str, style: str) -> Prepared:
 @_option_by
 @_option_output
 @_option_jobs
-@signing.options_place
+@reviewer.options_place
 def publish(ctx: click.Context, name: str, style: str, **chosen: Any) -> None:
     r"""Build the site with a notice that two people approved; stage the site after its end.
 
@@ -168,7 +168,7 @@ def publish(ctx: click.Context, name: str, style: str, **chosen: Any) -> None:
 @_option_by
 @_option_output
 @_option_jobs
-@signing.options_place
+@reviewer.options_place
 def update(ctx: click.Context, name: str, style: str, **chosen: Any) -> None:
     r"""Send a notice again with new slots; two people have approved them, too.
 
@@ -186,7 +186,7 @@ def _send(
     from stopjihad.review import alert as ledger
 
     file = f"alerts/{name}.yaml"
-    root, project = signing.campaign_of(ctx, chosen["campaign"], style, needed=file)
+    root, project = reviewer.campaign_of(ctx, chosen["campaign"], style, needed=file)
     who = _who(chosen["by"])
     prepared = _prepare(root, project, name, style)
     out = ledger.last_published(prepared.steps)
@@ -240,7 +240,7 @@ def _say_left_out(left_out: dict[str, str]) -> None:
 @click.option("--withdraw", "withdrawn", is_flag=True, help="It should never have been sent.")
 @click.option("--reason", default="", help="Why it is withdrawn.")
 @_option_output
-@signing.options_place
+@reviewer.options_place
 def end(ctx: click.Context, name: str, style: str, **chosen: Any) -> None:
     r"""Take a notice away: switch to the site that was staged when it was published.
 
@@ -253,7 +253,7 @@ def end(ctx: click.Context, name: str, style: str, **chosen: Any) -> None:
     from stopjihad.review import alert as ledger
     from stopjihad.review.live_alert import sent_out
 
-    root, project = signing.campaign_of(ctx, chosen["campaign"], style)
+    root, project = reviewer.campaign_of(ctx, chosen["campaign"], style)
     who, now = _who(chosen["by"]), common.now()
     out = sent_out(ledger.steps_of(project.reviews, name))
     alert = ledger.alert_of(out) if out else None
@@ -293,7 +293,7 @@ def _cancel(root: Path, project: Project, alert: Alert, request: Request, style:
 
 @command.command("clock")
 @click.argument("name", metavar="ID")
-@signing.options_place
+@reviewer.options_place
 def clock(ctx: click.Context, name: str, style: str, **chosen: Any) -> None:
     r"""Print the minutes between the steps of a notice, and the mark of 90 minutes.
 
@@ -304,7 +304,7 @@ def clock(ctx: click.Context, name: str, style: str, **chosen: Any) -> None:
     from stopjihad.review import alert as ledger
     from stopjihad.review.alert_clock import clock_of
 
-    root, project = signing.campaign_of(ctx, chosen["campaign"], style, f"alerts/{name}.yaml")
+    root, project = reviewer.campaign_of(ctx, chosen["campaign"], style, f"alerts/{name}.yaml")
     steps = ledger.steps_of(project.reviews, name)
     known = any(one.record.id == name for one in project.alerts)
     lines: Sequence[ledger.NoticeLine] = _prepare(root, project, name, style).lines if known else ()
@@ -340,7 +340,7 @@ def clock(ctx: click.Context, name: str, style: str, **chosen: Any) -> None:
 @click.option("--place", metavar="ID", help="Where it happens: a place of campaign.yaml.")
 @_option_output
 @_option_jobs
-@signing.options_place
+@reviewer.options_place
 def drill(ctx: click.Context, template: str | None, style: str, **chosen: Any) -> None:
     r"""Practise: make a notice of nothing, with "Exercise" first in every language and picture.
 
@@ -353,7 +353,7 @@ def drill(ctx: click.Context, template: str | None, style: str, **chosen: Any) -
     """
     from stopjihad.build.alert.steps import drill as practise
 
-    root, project = signing.campaign_of(ctx, chosen["campaign"], style)
+    root, project = reviewer.campaign_of(ctx, chosen["campaign"], style)
     alert = _drilled(project, template, chosen["place"], chosen=chosen["chosen"])
     with _told(root, style):
         found = practise(root, project, alert, _request(root, chosen), common.now)

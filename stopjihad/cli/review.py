@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import sys
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from stopjihad.cli import common, signing
-from stopjihad.cli.exceptions import except_words, migrate
+from stopjihad.cli import common, reviewer
 
 if TYPE_CHECKING:
+    from stopjihad.catalog.rules import Rule
+    from stopjihad.check.finding import Finding
     from stopjihad.model.loaded import Project
-    from stopjihad.model.review import Kind, ListedSentence
+    from stopjihad.model.review import Kind, ListedSentence, Review
     from stopjihad.review.ledger import Subject
     from stopjihad.translate.status import SegmentState
 
@@ -33,22 +35,19 @@ def command() -> None:
     """
 
 
-command.add_command(except_words)
-command.add_command(migrate)
-
 _KINDS = ("native", "editorial", "legal", "back-translation")
 
 
 @command.command("approve")
 @click.argument("what", nargs=-1, required=True)
-@signing.option_language
-@signing.options_signer
+@reviewer.option_language
+@reviewer.options_signer
 @click.option(
     "--kind",
     type=click.Choice(_KINDS),
     help="What was judged; publishing asks for native, editorial in the source language.",
 )
-@signing.options_place
+@reviewer.options_place
 def approve(ctx: click.Context, what: tuple[str, ...], style: str, **chosen: Any) -> None:
     r"""Approve texts as they stand now: translations, or the source language's own.
 
@@ -62,14 +61,14 @@ def approve(ctx: click.Context, what: tuple[str, ...], style: str, **chosen: Any
     from stopjihad.review.ledger import judge
     from stopjihad.translate.status import approving_kind, subject_of
 
-    root, project = signing.campaign_of(ctx, chosen["campaign"], style)
+    root, project = reviewer.campaign_of(ctx, chosen["campaign"], style)
     language = chosen["language"]
     states = _chosen(project, language, what)
     kind: Kind = chosen["kind"] or approving_kind(project, language)
     judged = [item for item in states if item.state in {"unreviewed", "approved"}]
     subjects = [subject_of(item, authored=kind == "editorial") for item in judged]
-    who = signing.signer(chosen["by"], chosen["role"], kind)
-    lines = signing.write_lines(
+    who = reviewer.signer(chosen["by"], chosen["role"], kind)
+    lines = reviewer.write_lines(
         root, project, lambda: judge(subjects, language, "approve", who, project.reviews), style
     )
     passed = len(states) - len(judged)
@@ -82,14 +81,14 @@ def approve(ctx: click.Context, what: tuple[str, ...], style: str, **chosen: Any
 
 @command.command("withdraw")
 @click.argument("what", nargs=-1, required=True)
-@signing.option_language
-@signing.options_signer
+@reviewer.option_language
+@reviewer.options_signer
 @click.option(
     "--kind",
     type=click.Choice([*_KINDS, "reading", "exception"]),
     help="What is taken back; approvals for publishing when not given.",
 )
-@signing.options_place
+@reviewer.options_place
 def withdraw(ctx: click.Context, what: tuple[str, ...], style: str, **chosen: Any) -> None:
     r"""Take signatures back: the lines that gave them stay, the last word counts.
 
@@ -104,7 +103,7 @@ def withdraw(ctx: click.Context, what: tuple[str, ...], style: str, **chosen: An
     from stopjihad.review.ledger import judge
     from stopjihad.translate.status import approving_kind, subject_of
 
-    root, project = signing.campaign_of(ctx, chosen["campaign"], style)
+    root, project = reviewer.campaign_of(ctx, chosen["campaign"], style)
     language = chosen["language"]
     kind: Kind = chosen["kind"] or approving_kind(project, language)
     if kind in {"reading", "exception"}:
@@ -112,8 +111,8 @@ def withdraw(ctx: click.Context, what: tuple[str, ...], style: str, **chosen: An
     else:
         states = [item for item in _chosen(project, language, what) if item.digest]
         subjects = [subject_of(item, authored=kind == "editorial") for item in states]
-    who = signing.signer(chosen["by"], chosen["role"], kind)
-    lines = signing.write_lines(
+    who = reviewer.signer(chosen["by"], chosen["role"], kind)
+    lines = reviewer.write_lines(
         root, project, lambda: judge(subjects, language, "withdraw", who, project.reviews), style
     )
     if style == "json":
@@ -144,10 +143,10 @@ def status(
     root = common.workspace_of(ctx)
     result: list[dict[str, Any]] = []
     for slug in common.campaigns_of(root, campaign):
-        project = signing.read(root, slug, style)
+        project = reviewer.read(root, slug, style)
         exceptions = excused(project)
         for language in languages or project.campaign.record.languages:
-            signing.check_language(project, language)
+            reviewer.check_language(project, language)
             states = segment_states(project, language)
             current = [item.digest for item in states if item.digest and item.state != "stale"]
             result.append(
@@ -205,7 +204,7 @@ def _signed(project: Project, language: str, kind: Kind, what: tuple[str, ...]) 
         if one == kind and review.language == language
     ]
     short = [name for name in what if not any(review.context == name for review in own)]
-    digests = set(signing.by_short_name(short, [review.digest for review in own]))
+    digests = set(reviewer.by_short_name(short, [review.digest for review in own]))
     return [
         Subject(review.context, review.digest, rule=review.rule)
         for review in own
@@ -217,7 +216,7 @@ def _chosen(project: Project, language: str, what: tuple[str, ...]) -> list[Segm
     """Find the texts that are meant; wrong usage for a language or a name that is not there."""
     from stopjihad.translate.status import key_of, segment_states
 
-    signing.check_language(project, language)
+    reviewer.check_language(project, language)
     states = segment_states(project, language)
     names = {key_of(item.segment.context) for item in states}
     names |= {item.segment.context for item in states}
@@ -240,9 +239,9 @@ def _near(name: str, names: set[str]) -> str:
 
 @command.command("read")
 @click.argument("which", nargs=-1)
-@signing.option_language
-@signing.options_signer
-@signing.options_place
+@reviewer.option_language
+@reviewer.options_signer
+@reviewer.options_place
 def read(ctx: click.Context, which: tuple[str, ...], style: str, **chosen: Any) -> None:
     r"""Read the sentences that name a faith or a people, and sign each.
 
@@ -259,17 +258,17 @@ def read(ctx: click.Context, which: tuple[str, ...], style: str, **chosen: Any) 
     from stopjihad.check.reading_list import open_sentences, subject_of
     from stopjihad.review.ledger import judge
 
-    root, project = signing.campaign_of(ctx, chosen["campaign"], style)
+    root, project = reviewer.campaign_of(ctx, chosen["campaign"], style)
     language = chosen["language"]
-    signing.check_language(project, language)
+    reviewer.check_language(project, language)
     listed = open_sentences(project, language)
     if not chosen["by"] and not which:
         _print_unread(listed, language, style)
         return
-    who = signing.signer(chosen["by"], chosen["role"], "reading")
+    who = reviewer.signer(chosen["by"], chosen["role"], "reading")
     if which:
         digests = [subject_of(one).digest for one in listed]
-        named = set(signing.by_short_name(which, digests))
+        named = set(reviewer.by_short_name(which, digests))
         signed = [one for one in listed if subject_of(one).digest in named]
     elif not listed:
         signed = []
@@ -278,7 +277,7 @@ def read(ctx: click.Context, which: tuple[str, ...], style: str, **chosen: Any) 
     else:
         raise click.UsageError("name the sentences that were read, or sign on a terminal")
     subjects = [subject_of(one) for one in signed]
-    lines = signing.write_lines(
+    lines = reviewer.write_lines(
         root, project, lambda: judge(subjects, language, "approve", who, project.reviews), style
     )
     if style == "json":
@@ -299,7 +298,7 @@ def _print_unread(listed: tuple[ListedSentence, ...], language: str, style: str)
         click.echo(msgspec.json.encode({"unread": rows}))
         return
     for one in listed:
-        click.echo(f"{subject_of(one).digest[: signing.SHORT]}  {one.context}  {_reasons(one)}")
+        click.echo(f"{subject_of(one).digest[: reviewer.SHORT]}  {one.context}  {_reasons(one)}")
         click.echo(f"          {one.text}")
     click.echo(f"{len(listed)} sentence(s) to read")
     if listed:
@@ -327,3 +326,148 @@ def _sign_each(listed: tuple[ListedSentence, ...]) -> list[ListedSentence]:
 
 def _reasons(sentence: ListedSentence) -> str:
     return f"({', '.join(sentence.reasons)})" if sentence.reasons else ""
+
+
+@command.command("except")
+@click.argument("where", nargs=-1)
+@reviewer.option_language
+@click.option("--rule", required=True, metavar="ID", help="The rule, such as LNG05.")
+@reviewer.options_signer
+@click.option("--reason", default="", help="Why the words may stand, one line.")
+@click.option("--until", metavar="YYYY-MM-DD", help="Last day; none: as long as the words stand.")
+@reviewer.options_place
+def except_words(ctx: click.Context, where: tuple[str, ...], style: str, **chosen: Any) -> None:
+    r"""Excuse words from a rule: these very words, in this place and language, and no others.
+
+    Without WHERE the findings are listed and nothing is signed. WHERE is the place in that list
+    (they-lie/body), or the signs before it. Of rules that
+    keep readers from harm a second person must sign the same words.
+
+    \b
+    Example:
+      stopjihad review except --language en --rule LNG05 --by Nour --reason "Quoted." they-lie/body
+    """
+    from stopjihad.catalog.rules import rules
+    from stopjihad.check.finding import nearest
+    from stopjihad.check.rules.exceptions import subject_of
+    from stopjihad.review.ledger import judge
+
+    root, project = reviewer.campaign_of(ctx, chosen["campaign"], style)
+    language, rule = chosen["language"], rules().get(chosen["rule"])
+    reviewer.check_language(project, language)
+    if rule is None:
+        raise click.UsageError(
+            f"there is no rule '{chosen['rule']}'; {nearest(chosen['rule'], rules())}"
+        )
+    if not rule.waivable:
+        raise click.UsageError(f"{rule.id} has no exceptions: {rule.mend}")
+    found = _findings(project, rule.id, language)
+    subjects = [subject_of(one) for one in found]
+    if not where or not found:
+        _list(found, subjects)
+        return
+    if not chosen["reason"].strip():
+        raise click.UsageError("say why the words may stand: --reason TEXT")
+    who = reviewer.signer(
+        chosen["by"], chosen["role"], "exception", reason=chosen["reason"], until=_day(chosen)
+    )
+    meant = _meant(subjects, where)
+    lines = reviewer.write_lines(
+        root, project, lambda: judge(meant, language, "approve", who, project.reviews), style
+    )
+    if style == "json":
+        import msgspec
+
+        click.echo(msgspec.json.encode({"lines": lines}))
+        return
+    click.echo(f"{len(lines)} excused{_still_open(rule, [*project.reviews, *lines], meant)}")
+
+
+@command.command("migrate")
+@reviewer.options_place
+def migrate(ctx: click.Context, style: str, campaign: str | None) -> None:
+    r"""Turn the waivers of an older campaign into exceptions of the words that they excuse today.
+
+    Afterwards delete the ``waivers:`` of talking points and of campaign.yaml.
+
+    \b
+    Example:
+      stopjihad review migrate
+    """
+    from stopjihad.catalog.rules import rules
+    from stopjihad.check.rules.exceptions import subject_of, waivers
+    from stopjihad.check.rules.run import rule_findings
+    from stopjihad.review.ledger import judge
+
+    root, project = reviewer.campaign_of(ctx, campaign, style)
+    today = common.today()
+    known = [one for one in waivers(project) if one.waiver.until >= today]
+    findings = rule_findings(project, today) if known else ()
+
+    def make() -> list[Review]:
+        lines: list[Review] = []
+        for one in known:
+            waiver = one.waiver
+            who = reviewer.signer(
+                waiver.by, "", "exception", reason=waiver.reason, until=waiver.until
+            )
+            for finding in findings:
+                if one.fits(finding) and rules()[finding.rule].waivable:
+                    subject = [subject_of(finding)]
+                    reviews = (*project.reviews, *lines)
+                    lines += judge(subject, finding.language, "approve", who, reviews)
+        return lines
+
+    lines = reviewer.write_lines(root, project, make, style)
+    if style == "json":
+        import msgspec
+
+        click.echo(msgspec.json.encode({"lines": lines}))
+        return
+    if not known:
+        click.echo("no waiver counts today: nothing was written")
+        return
+    click.echo(f"{len(known)} waiver(s), {len(lines)} exception(s) written: delete 'waivers:' now")
+
+
+def _still_open(rule: Rule, reviews: list[Review], meant: list[Subject]) -> str:
+    """Say that a second person must sign, while somebody must."""
+    from stopjihad.model.review import signatures
+
+    signed = signatures(reviews)
+    lacking = any(len(signed.get((one.digest, "exception"), ())) < rule.people for one in meant)
+    return "; a second person must sign the same" if lacking else ""
+
+
+def _findings(project: Project, rule: str, language: str) -> list[Finding]:
+    from stopjihad.check.rules.run import rule_findings
+
+    found = rule_findings(project, common.today())
+    return [one for one in found if one.rule == rule and one.language == language]
+
+
+def _list(found: list[Finding], subjects: list[Subject]) -> None:
+    if not found:
+        click.echo("the rule finds nothing in this language")
+    for finding, subject in zip(found, subjects, strict=True):
+        click.echo(f"{subject.digest[: reviewer.SHORT]}  {subject.context}  {finding.path}")
+        click.echo(f"          {subject.words}")
+
+
+def _meant(subjects: list[Subject], where: tuple[str, ...]) -> list[Subject]:
+    contexts = {subject.context for subject in subjects}
+    short = [name for name in where if name not in contexts]
+    digests = set(reviewer.by_short_name(short, [subject.digest for subject in subjects]))
+    return [one for one in subjects if one.context in where or one.digest in digests]
+
+
+def _day(chosen: dict[str, Any]) -> dt.date | None:
+    if not chosen["until"]:
+        return None
+    try:
+        day = dt.date.fromisoformat(chosen["until"])
+    except ValueError:
+        raise click.UsageError(f"--until: '{chosen['until']}' is no day: YYYY-MM-DD") from None
+    if day < common.today():
+        raise click.UsageError(f"--until: {day} is over: the exception would excuse nothing")
+    return day

@@ -1,4 +1,4 @@
-"""What the commands of ``review`` share: who signs, what is meant, and writing it down.
+"""What the commands that sign share: who signs, what is meant, and writing it down.
 
 Throughout, ``root`` is the workspace, ``slug`` or ``name`` the campaign, ``project`` what is read
 of it, ``ctx`` the running command line, ``style`` how to print, ``language`` a BCP 47 tag; ``by``,
@@ -113,7 +113,7 @@ def write_lines(
     import msgspec
 
     from stopjihad.problem import ProblemsFound
-    from stopjihad.review.ledger_file import append_reviews
+    from stopjihad.review.ledger import append_reviews
 
     try:
         lines = tuple(make())
