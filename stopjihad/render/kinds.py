@@ -68,7 +68,7 @@ KINDS: dict[str, StepKind] = {
     "alert-drafts": StepKind("alert.draft:render_alert_drafts", ("regex",)),
     "alert-pause": StepKind("alert.sheets:render_pause", ("tzdata",)),
     "dossier": StepKind(
-        "team.pages:render_dossier",
+        "team:render_dossier",
         (*_WORDS, "markdown", "nh3"),
         label="dossiers",
         templates="templates/team",
@@ -78,7 +78,7 @@ KINDS: dict[str, StepKind] = {
     "film-sound": StepKind("films:render_sound", ("av",)),
     "film-words": StepKind("films:render_words", ("av", "regex")),
     "report": StepKind(
-        "team.pages:render_report", (*_WORDS, "pyyaml"), label="report", templates="templates/team"
+        "team:render_report", (*_WORDS, "pyyaml"), label="report", templates="templates/team"
     ),
 }
 """Kind of step to everything that the house knows of it."""

@@ -10,8 +10,8 @@ from stopjihad.build.cards import CardChoice
 from stopjihad.render.card.card import Card, set_card
 from stopjihad.render.card.debug import card_pixels
 from stopjihad.render.card.lines import Block
+from stopjihad.render.card.shape import GRID
 from stopjihad.render.card.stack import StackItem
-from stopjihad.render.card.typeface import GRID
 from stopjihad.view.slides import FORMAT, told_in_slides
 
 from published.test_cards import studio

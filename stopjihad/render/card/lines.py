@@ -6,8 +6,7 @@ from typing import NamedTuple
 
 from stopjihad.catalog.fonts import Setting, setting
 from stopjihad.render.card.breaks import SOFT_HYPHEN, Cut, Word, balance, fill, pieces, words_of
-from stopjihad.render.card.shape import Shaped
-from stopjihad.render.card.typeface import GRID, Typeface, extents
+from stopjihad.render.card.shape import GRID, Shaped, Typeface, extents
 
 STEP = 0.5
 """Type sizes are multiples of this many px: finer steps cannot be seen."""

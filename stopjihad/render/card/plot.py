@@ -8,9 +8,8 @@ from stopjihad.render.card import shapes
 from stopjihad.render.card.canvas import Rect
 from stopjihad.render.card.job import Words
 from stopjihad.render.card.lines import Room, fit, inked
-from stopjihad.render.card.shape import shape
+from stopjihad.render.card.shape import GRID, shape
 from stopjihad.render.card.stack import Setter, StackItem, least_size
-from stopjihad.render.card.typeface import GRID
 from stopjihad.render.chart.plan import (
     BOLD,
     PLAIN,

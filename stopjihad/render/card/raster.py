@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from stopjihad.render.card.lines import Block, Line
+from stopjihad.render.card.shape import GRID
 from stopjihad.render.card.shapes import Mask
-from stopjihad.render.card.typeface import GRID
 
 if TYPE_CHECKING:
     import uharfbuzz as hb

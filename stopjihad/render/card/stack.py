@@ -11,8 +11,7 @@ from stopjihad.catalog.layout import Align, Bar, Stack, TextLayer, Valign, each
 from stopjihad.render.card.canvas import Canvas, Rect
 from stopjihad.render.card.job import Contents
 from stopjihad.render.card.lines import Block, Room, fit
-from stopjihad.render.card.shape import Shaped, shape
-from stopjihad.render.card.typeface import GRID
+from stopjihad.render.card.shape import GRID, Shaped, shape
 from stopjihad.render.chart.chart import Chart
 from stopjihad.render.chart.plan import ChartMark
 

@@ -15,9 +15,8 @@ from stopjihad.render.card.content import ready
 from stopjihad.render.card.ground import marks
 from stopjihad.render.card.job import CardJob
 from stopjihad.render.card.lines import Room, fit
-from stopjihad.render.card.shape import shape
+from stopjihad.render.card.shape import GRID, shape
 from stopjihad.render.card.stack import StackItem
-from stopjihad.render.card.typeface import GRID
 from stopjihad.render.film.motion import NUMBERS, CountUp, Patch
 from stopjihad.render.film.still import image_planes, planes_of
 from stopjihad.text.language.numbers import written

@@ -1,4 +1,7 @@
-"""Pages for the team alone, each a file that needs no other: the report, and the dossiers."""
+"""Pages for the team alone, each a file that needs no other: the report, and the dossiers.
+
+The English words for values that they name are message ids of their catalogue (``TABLES``).
+"""
 
 from __future__ import annotations
 
@@ -11,19 +14,54 @@ from markupsafe import Markup
 
 from stopjihad.catalog import terms
 from stopjihad.catalog.rules import Rule, rules
+from stopjihad.catalog.terms import READINGS
 from stopjihad.model import input_names
 from stopjihad.model.campaign import Schedule
 from stopjihad.model.step import Step
 from stopjihad.problem import Problem
-from stopjihad.render.alert.chart import draw_chart
+from stopjihad.render.alert.chart import WORDS, draw_chart
+from stopjihad.render.alert.sheets import SHEET_WORDS
 from stopjihad.render.decode import Decoded
 from stopjihad.render.page.job import PageJob
 from stopjihad.render.page.palette import brand_stylesheet
 from stopjihad.render.page.site import BAND_LINES, Site, site_of
 from stopjihad.render.post.draft import Draft
-from stopjihad.render.team.words import TABLES
 from stopjihad.view.records import Frame, HelplineView
 from stopjihad.view.team import PointRow, ReportView
+
+SEVERITIES = {"error": "Errors", "warning": "Warnings", "info": "Notes"}
+KINDS = {"error": "error", "warning": "warning", "info": "note"}
+LEVELS = {
+    "niche": "Niche: few people have met it",
+    "crossing": "Crossing over from a niche to the public",
+    "mainstream": "Widely known",
+}
+ORIGINS = {
+    "own": "made by the campaign",
+    "stock": "from a picture library",
+    "partner": "from a partner",
+    "news": "from a news service",
+    "propaganda": "from propaganda",
+}
+APPROVALS = {
+    "editorial": "read and approved as written",
+    "native": "approved by a native speaker",
+    "legal": "checked by a lawyer",
+    "back-translation": "translated back and compared",
+}
+
+TABLES = {
+    "readings": READINGS,
+    "severities": SEVERITIES,
+    "kinds": KINDS,
+    "levels": LEVELS,
+    "origins": ORIGINS,
+    "approvals": APPROVALS,
+    "drill_words": {message: message for message in WORDS},
+    "sheet_words": {message: message for message in SHEET_WORDS},
+}
+"""Name in templates to the table."""
+
 
 THEME = "team-theme"
 """Input with the templates of ``templates/team/``."""
