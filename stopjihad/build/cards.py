@@ -27,12 +27,12 @@ from stopjihad.render.card import (
     sheet_page,
     sheet_picture,
 )
-from stopjihad.render.card.sheet import LEAST, distance, neighbours
+from stopjihad.render.card.contact_sheet import LEAST, distance, neighbours
 from stopjihad.view.designs import GRID, card_sets, helpline_of, helpline_sets, photo_of
 from stopjihad.view.localize import make_frame, point_view
 from stopjihad.view.notation import native
 from stopjihad.view.records import Frame, HelplineView, PointView
-from stopjihad.view.resolve import Resolver
+from stopjihad.view.resolver import Resolver
 from stopjihad.view.slides import FIRST, slides, told_in_slides
 
 SHEET_FORMAT = "og"

@@ -16,7 +16,7 @@ from stopjihad.text.language.numbers import numbers, written
 from stopjihad.text.language.sentence_marks import MARKS
 from stopjihad.text.unicode.graphemes import count
 from stopjihad.view.localize import point_view
-from stopjihad.view.resolve import Resolver
+from stopjihad.view.resolver import Resolver
 from stopjihad.view.slides import slides, told_in_slides, wrong_size
 
 RESERVED = frozenset({"campaign", "pages", "helplines", "alerts", "media", "theme"})

@@ -132,7 +132,7 @@ def export(
       stopjihad translate export xlsx --language ur -o for-translators
     """
     from stopjihad import disk
-    from stopjihad.build.previews import make_previews
+    from stopjihad.build.sheet_previews import make_previews
     from stopjihad.translate import round_trip
     from stopjihad.translate.notes import target_languages
 

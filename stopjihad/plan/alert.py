@@ -14,8 +14,8 @@ from stopjihad.model.campaign import Campaign
 from stopjihad.model.loaded import Project
 from stopjihad.model.request import CARD_FORMATS
 from stopjihad.model.step import Step
+from stopjihad.plan.drafts import timing_of
 from stopjihad.plan.editions import Edition, make_editions
-from stopjihad.plan.media import timing_of
 from stopjihad.plan.site import SitePlan, ready_points
 from stopjihad.view.alert import template_of
 from stopjihad.view.records import Frame

@@ -29,7 +29,7 @@ from stopjihad.view.extract import (
     point_segments,
     stood_in,
 )
-from stopjihad.view.resolve import Resolver
+from stopjihad.view.resolver import Resolver
 
 
 class Edition(msgspec.Struct, frozen=True, kw_only=True):

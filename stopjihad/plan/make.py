@@ -24,11 +24,11 @@ from stopjihad.plan.cards import (
     plan_slides,
     slide_inputs,
 )
+from stopjihad.plan.drafts import plan_draft_parts, plan_drafts, plan_replies
 from stopjihad.plan.editions import Aside, approval_of, make_editions
 from stopjihad.plan.films import plan_films, scene_designs
 from stopjihad.plan.inputs import Inputs, in_memory
 from stopjihad.plan.lists import in_order
-from stopjihad.plan.media import plan_draft_parts, plan_drafts, plan_replies
 from stopjihad.plan.selection import Selection
 from stopjihad.plan.site import SitePlan, plan_site
 from stopjihad.plan.team import plan_dossiers, plan_report

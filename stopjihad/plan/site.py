@@ -15,13 +15,13 @@ from stopjihad.model.point import Point
 from stopjihad.model.step import Step
 from stopjihad.plan.editions import Edition, approval_of, is_niche
 from stopjihad.plan.inputs import Inputs
+from stopjihad.plan.link_previews import Preview, choose_preview
 from stopjihad.plan.lists import HOME, in_order, list_pages, numbered, split, teasers
-from stopjihad.plan.previews import Preview, choose_preview
 from stopjihad.view import localize
 from stopjihad.view.designs import CardSet, write_sets
 from stopjihad.view.notation import native
 from stopjihad.view.records import Frame, Headline, Teaser, Text
-from stopjihad.view.resolve import Resolver
+from stopjihad.view.resolver import Resolver
 from stopjihad.view.word_index import Searchable, index_words, places_of, split_index
 
 FIXED = ("about", "privacy", "accessibility")

@@ -16,7 +16,7 @@ from stopjihad.render.page.job import Theme
 from stopjihad.view.localize import point_view
 from stopjihad.view.notation import native
 from stopjihad.view.records import Frame, PointView, Teaser
-from stopjihad.view.resolve import Resolver
+from stopjihad.view.resolver import Resolver
 
 
 class Near(msgspec.Struct, frozen=True):

@@ -13,11 +13,11 @@ from starlette.responses import Response
 from stopjihad.catalog.languages import autonym
 from stopjihad.model.loaded import Project
 from stopjihad.problem import Problem, ProblemsFound
-from stopjihad.studio.interface import Choice, marked
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.own_files import media_type
 from stopjihad.studio.requests import RefusedRequest
 from stopjihad.studio.templates import Templates
+from stopjihad.studio.words import Choice, marked
 from stopjihad.text.yaml.patch import CannotChange
 from stopjihad.text.yaml.tree import NoSuchPlace
 from stopjihad.translate.status import SegmentState, segment_states

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from stopjihad.problem import Problem
-from stopjihad.studio.interface import Say, marked
+from stopjihad.studio.words import Say, marked
 
 HINTS = {
     "approval-lost": marked("Read it again under Review, and approve it there."),

@@ -13,10 +13,10 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from stopjihad.render.page.theme import SOURCE, make_speakers
-from stopjihad.studio.interface import field_name
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.own_files import OwnFiles
 from stopjihad.studio.remedies import hint_of, remedy_of
+from stopjihad.studio.words import field_name
 
 COOKIE = "stopjihad-language"
 """Cookie that remembers the interface's language."""

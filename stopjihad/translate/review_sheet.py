@@ -79,7 +79,7 @@ def write(bundle: Bundle, previews: Mapping[str, SheetPreview]) -> bytes:
 
 
 def _data(name: str) -> str:
-    return files("stopjihad.translate.data").joinpath(name).read_text(encoding="utf-8")
+    return files("stopjihad.translate").joinpath("data", name).read_text(encoding="utf-8")
 
 
 def _card(preview: SheetPreview | None) -> str:

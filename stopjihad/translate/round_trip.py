@@ -18,7 +18,7 @@ from stopjihad.review.ledger import Reviewer, Subject, append_reviews, judge
 from stopjihad.text import po
 from stopjihad.text.language.pseudo import PseudoTag, pseudo
 from stopjihad.text.po import write_entry
-from stopjihad.translate import review_sheet, sheet, tmx, xliff
+from stopjihad.translate import review_sheet, tmx, xliff, xlsx
 from stopjihad.translate.exchange import Bundle, Refused, Returned, make_rows
 from stopjihad.translate.notes import target_languages, target_of
 from stopjihad.translate.returned import Merged, NotTaken, from_po, merge
@@ -82,7 +82,7 @@ def export(
         return tmx.write(project_segments(project), source, words)
     bundle = make_bundle(project, language)
     if kind == "xlsx":
-        return sheet.write(bundle)
+        return xlsx.write(bundle)
     return xliff.write(bundle) if kind == "xliff" else review_sheet.write(bundle, previews or {})
 
 
@@ -165,7 +165,7 @@ def _read(name: str, data: bytes) -> tuple[str, tuple[Returned, ...], Saved | No
     if ending in {"xlf", "xliff"}:
         return *xliff.read(data), None
     if ending == "xlsx":
-        return *sheet.read(data), None
+        return *xlsx.read(data), None
     if ending == "json":
         saved, rows = review_sheet.read(data)
         return saved.language, rows, saved

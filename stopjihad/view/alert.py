@@ -13,7 +13,7 @@ from stopjihad.model.loaded import Project
 from stopjihad.view import helplines as choice
 from stopjihad.view.notation import native_text
 from stopjihad.view.records import AlertView
-from stopjihad.view.resolve import Resolver
+from stopjihad.view.resolver import Resolver
 
 _SLOT = re.compile(r"\{([a-z_]+)\}")
 

@@ -8,7 +8,7 @@ from stopjihad.model.campaign import Campaign, HelplineChoice
 from stopjihad.model.helpline import Helpline
 from stopjihad.model.loaded import Project
 from stopjihad.view.records import HelplineView, Text
-from stopjihad.view.resolve import Resolver
+from stopjihad.view.resolver import Resolver
 
 
 def chosen(campaign: Campaign, lines: tuple[Helpline, ...], tag: str) -> tuple[Helpline, ...]:

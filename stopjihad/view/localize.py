@@ -33,7 +33,7 @@ from stopjihad.view.records import (
     SourceView,
     Text,
 )
-from stopjihad.view.resolve import Resolver
+from stopjihad.view.resolver import Resolver
 
 
 def point_view(point: Point, words: Resolver, approved_on: dt.date | None = None) -> PointView:

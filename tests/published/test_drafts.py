@@ -20,7 +20,7 @@ from stopjihad.text.markdown.blocks import Paragraph, parse
 from stopjihad.view.localize import point_view
 from stopjihad.view.notation import native
 from stopjihad.view.records import PointView
-from stopjihad.view.resolve import Resolver
+from stopjihad.view.resolver import Resolver
 
 from support.build import REPOSITORY
 

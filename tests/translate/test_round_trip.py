@@ -8,10 +8,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 from msgspec.structs import replace
-from stopjihad.build.previews import make_previews
+from stopjihad.build.sheet_previews import make_previews
 from stopjihad.load.ledger import read_ledger
 from stopjihad.load.po import read_po
-from stopjihad.translate import sheet
+from stopjihad.translate import xlsx
 from stopjihad.translate.exchange import Refused
 from stopjihad.translate.round_trip import export, import_file, make_bundle
 from stopjihad.translate.workspace import po_path, read_text, update_files
@@ -19,7 +19,7 @@ from stopjihad.translate.workspace import po_path, read_text, update_files
 from support.campaign import generated_project
 
 NOW = dt.datetime(2026, 11, 24, tzinfo=dt.UTC)
-COLUMN = {name: number for number, (name, _) in enumerate(sheet.COLUMNS, 1)}
+COLUMN = {name: number for number, (name, _) in enumerate(xlsx.COLUMNS, 1)}
 
 
 def _project(root: Path):

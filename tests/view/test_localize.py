@@ -6,7 +6,7 @@ from msgspec.structs import replace
 from stopjihad.model.point import Source
 from stopjihad.model.translation import Message
 from stopjihad.view.localize import hashtags, point_view
-from stopjihad.view.resolve import Resolver
+from stopjihad.view.resolver import Resolver
 
 from support.campaign import GENERATED, point
 

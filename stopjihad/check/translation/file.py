@@ -14,8 +14,8 @@ import msgspec
 from stopjihad.catalog.platforms import Platform, measure
 from stopjihad.check.texts import ORDER_HINT
 from stopjihad.check.translation.pair import HASHTAGS, NAMES, MarkChecker, Pair, PairFinding
+from stopjihad.check.translation.slips import word_checks
 from stopjihad.check.translation.terms import TermChecker
-from stopjihad.check.translation.words import word_checks
 from stopjihad.model.glossary import Glossary
 from stopjihad.model.limits import CLAIM_CHARACTERS, FACT_GRAPHEMES
 from stopjihad.model.translation import Message, Translations

@@ -2,10 +2,10 @@
 
 from stopjihad.render.card.alt import alt_text
 from stopjihad.render.card.card import extension, render_card
+from stopjihad.render.card.contact_sheet import Tile, sheet_page, sheet_picture
 from stopjihad.render.card.debug import render_debug
 from stopjihad.render.card.job import WORDS, CardJob
 from stopjihad.render.card.problems import card_problems, make_card
-from stopjihad.render.card.sheet import Tile, sheet_page, sheet_picture
 
 __all__ = [
     "WORDS",

@@ -16,8 +16,8 @@ from stopjihad.render.export.schedulers import (
     socialbee,
     sprout,
 )
-from stopjihad.render.export.sheet import xlsx
 from stopjihad.render.export.table import json_list, table
+from stopjihad.render.export.xlsx import xlsx
 
 EXPORTS: dict[str, Callable[[ExportJob], Export]] = {
     "buffer": buffer,

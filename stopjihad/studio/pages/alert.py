@@ -34,7 +34,6 @@ from stopjihad.studio.frame import (
     newest_project,
     show_campaign,
 )
-from stopjihad.studio.interface import Say, marked
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.live.snapshot import Snapshot
 from stopjihad.studio.pages.alert_notice import Notice, preview, read_notice
@@ -52,6 +51,7 @@ from stopjihad.studio.pages.alert_words import PARTS, STATES, AlertViewer, refus
 from stopjihad.studio.pages.alerts import UNFIT, WHO, headline_of
 from stopjihad.studio.requests import RefusedRequest, read_json
 from stopjihad.studio.saver import Conflict, Saver
+from stopjihad.studio.words import Say, marked
 from stopjihad.text.unicode.script import direction
 from stopjihad.translate.workspace import read_project
 

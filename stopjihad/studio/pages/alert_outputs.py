@@ -19,7 +19,6 @@ from stopjihad.plan.inputs import Inputs
 from stopjihad.render.alert.draft import CELL_BROADCAST, AlertDraft
 from stopjihad.render.alert.words import sentences
 from stopjihad.studio.frame import live_of, missing, newest_project
-from stopjihad.studio.interface import Say
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.live.snapshot import Snapshot
 from stopjihad.studio.own_files import media_type
@@ -27,6 +26,7 @@ from stopjihad.studio.pages.alert_notice import Notice, frame_in, preview, read_
 from stopjihad.studio.pages.alert_words import AlertViewer, left_out_words
 from stopjihad.studio.pages.alerts import ready_languages
 from stopjihad.studio.reload import PAGE_POLICY
+from stopjihad.studio.words import Say
 from stopjihad.text.count import sms
 from stopjihad.text.unicode.script import direction
 

@@ -14,8 +14,8 @@ from stopjihad.check.alert import check_alert
 from stopjihad.load.workspace import shared_files
 from stopjihad.model.alert import DEFAULT_LIFE, Alert
 from stopjihad.model.loaded import Document, Project
-from stopjihad.studio.interface import Say, marked
 from stopjihad.studio.live.campaign import LiveCampaign
+from stopjihad.studio.words import Say, marked
 from stopjihad.text.yaml.fields import Remove, Set, apply, value_at, values
 
 Sent = Mapping[str, str | list[str]]

@@ -12,8 +12,8 @@ from stopjihad.model.alert import SLOTS, AlertTemplate
 from stopjihad.model.loaded import Project
 from stopjihad.plan.editions import Edition, make_editions
 from stopjihad.problem import Problem
-from stopjihad.studio.interface import Say, marked
 from stopjihad.studio.live.campaign import LiveCampaign
+from stopjihad.studio.words import Say, marked
 from stopjihad.view.alert import fill
 from stopjihad.view.records import Text
 

@@ -31,7 +31,6 @@ from stopjihad.studio.frame import (
     newest_project,
     show_campaign,
 )
-from stopjihad.studio.interface import Say, marked
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.pages.alert_notice import Notice, ids_of, read_notice
 from stopjihad.studio.pages.alert_words import (
@@ -43,6 +42,7 @@ from stopjihad.studio.pages.alert_words import (
     viewer_of,
 )
 from stopjihad.studio.requests import RefusedRequest, read_json
+from stopjihad.studio.words import Say, marked
 from stopjihad.translate.workspace import read_project
 
 RANDOM = "random"

@@ -31,11 +31,11 @@ from stopjihad.studio.frame import (
     show_campaign,
     texts_in,
 )
-from stopjihad.studio.interface import Choice, marked
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.pages.calendar import CalendarQuery, make_week, moments
 from stopjihad.studio.requests import RefusedRequest, read_json
 from stopjihad.studio.saver import Conflict, WantedEdit
+from stopjihad.studio.words import Choice, marked
 from stopjihad.text.unicode.script import direction
 from stopjihad.text.yaml.fields import Remove, Set, value_at, values
 from stopjihad.translate.status import SegmentState, key_of

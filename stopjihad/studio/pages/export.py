@@ -29,10 +29,10 @@ from stopjihad.studio.frame import (
     platform_choices,
     show_campaign,
 )
-from stopjihad.studio.interface import Choice, Say, marked
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.pages.gallery import MOMENT
 from stopjihad.studio.requests import RefusedRequest, read_json
+from stopjihad.studio.words import Choice, Say, marked
 from stopjihad.text.unicode.script import direction
 
 POSTS = "posts/posts.json"

@@ -14,11 +14,11 @@ from starlette.responses import Response
 from stopjihad.load import files as loading
 from stopjihad.problem import ProblemsFound
 from stopjihad.studio.frame import answer_json, answering, live_of, missing, show_campaign
-from stopjihad.studio.interface import marked
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.live.follower import Follower
 from stopjihad.studio.requests import RefusedRequest, read_json
 from stopjihad.studio.saver import Conflict, Saver
+from stopjihad.studio.words import marked
 
 TEXTS = (".md", ".yaml", ".po", ".csv", ".jsonl")
 """Endings of files that are edited as text."""

@@ -28,9 +28,9 @@ from stopjihad.plan.films import FIRST
 from stopjihad.problem import ProblemsFound
 from stopjihad.render.card import extension
 from stopjihad.studio.frame import download, live_of, missing, newest_project, refuse, show_campaign
-from stopjihad.studio.interface import Choice, Say, marked
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.own_files import media_type
+from stopjihad.studio.words import Choice, Say, marked
 from stopjihad.view.designs import suits
 from stopjihad.view.extract import point_segments, stood_in
 from stopjihad.view.helplines import chosen

@@ -17,10 +17,10 @@ from stopjihad.disk import save
 from stopjihad.load import files as loading
 from stopjihad.problem import Problem
 from stopjihad.studio.frame import answer_json, answering, live_of, missing, newest_project
-from stopjihad.studio.interface import marked
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.own_files import media_type
 from stopjihad.studio.requests import RefusedRequest, read
+from stopjihad.studio.words import marked
 from stopjihad.text.yaml.write import entry
 
 if TYPE_CHECKING:

@@ -24,10 +24,10 @@ from stopjihad.studio.frame import (
     platform_choices,
     show_campaign,
 )
-from stopjihad.studio.interface import Say, marked
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.pages.board import states
 from stopjihad.studio.pages.languages import LanguageRow, language_rows
+from stopjihad.studio.words import Say, marked
 
 SOON = dt.timedelta(days=30)
 """Time ahead in which a helpline that must be checked again is shown."""

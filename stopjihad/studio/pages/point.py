@@ -28,7 +28,6 @@ from stopjihad.studio.frame import (
     show_campaign,
     version_of,
 )
-from stopjihad.studio.interface import marked
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.live.follower import Follower
 from stopjihad.studio.pages.point_parts import (
@@ -41,6 +40,7 @@ from stopjihad.studio.pages.point_parts import (
 from stopjihad.studio.pages.point_state import ORDER, PointState, choices, point_state
 from stopjihad.studio.requests import RefusedRequest, read_json
 from stopjihad.studio.saver import Conflict, SavedFile, Saver, Stepped, WantedEdit
+from stopjihad.studio.words import marked
 from stopjihad.text.yaml.fields import BODY, Edit, Insert, Remove, Set, for_template, values
 from stopjihad.text.yaml.patch import normal
 from stopjihad.text.yaml.tree import Value

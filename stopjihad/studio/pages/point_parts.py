@@ -17,8 +17,8 @@ from stopjihad.model.step import Step
 from stopjihad.problem import Problem
 from stopjihad.render.post.draft import Draft
 from stopjihad.studio.frame import newest_project
-from stopjihad.studio.interface import Say
 from stopjihad.studio.live.campaign import LiveCampaign
+from stopjihad.studio.words import Say
 from stopjihad.view.designs import find_card
 from stopjihad.view.extract import point_segments
 

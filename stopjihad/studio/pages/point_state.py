@@ -16,8 +16,8 @@ from stopjihad.model.limits import CLAIM_CHARACTERS, FACT_GRAPHEMES
 from stopjihad.model.loaded import Project
 from stopjihad.model.point import Point
 from stopjihad.problem import Problem
-from stopjihad.studio.interface import Choice, Say, marked
 from stopjihad.studio.saver import SavedFile
+from stopjihad.studio.words import Choice, Say, marked
 from stopjihad.text.unicode.graphemes import count
 from stopjihad.text.yaml.fields import BODY, split, value_at, values
 from stopjihad.text.yaml.tree import NoSuchPlace, Value, compose, end

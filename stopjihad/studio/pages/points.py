@@ -24,10 +24,10 @@ from stopjihad.studio.frame import (
     newest_project,
     show_campaign,
 )
-from stopjihad.studio.interface import Say, marked
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.pages.point_state import ORDER, choices
 from stopjihad.studio.requests import RefusedRequest, read_json
+from stopjihad.studio.words import Say, marked
 from stopjihad.text.ids import is_id
 from stopjihad.text.yaml.fields import Remove, Set, apply, value_at, values
 from stopjihad.translate.status import StatusRow as Counts

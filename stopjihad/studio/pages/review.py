@@ -27,11 +27,11 @@ from stopjihad.studio.frame import (
     show_campaign,
     texts_in,
 )
-from stopjihad.studio.interface import marked
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.pages.signatures import Sheet, ToRead, make_sheet, sentences_in, subjects_of
 from stopjihad.studio.pages.translation import all_findings
 from stopjihad.studio.requests import RefusedRequest, read_json
+from stopjihad.studio.words import marked
 from stopjihad.text.unicode.script import direction
 from stopjihad.translate.review_sheet import diff_html
 from stopjihad.translate.status import SegmentState, key_of, segment_states

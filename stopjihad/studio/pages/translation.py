@@ -36,11 +36,11 @@ from stopjihad.studio.frame import (
     newest_project,
     show_campaign,
 )
-from stopjihad.studio.interface import marked
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.pages.languages import _states
 from stopjihad.studio.requests import RefusedRequest, read_json
 from stopjihad.studio.saver import Saver
+from stopjihad.studio.words import marked
 from stopjihad.text import po
 from stopjihad.text.digests import source_digest
 from stopjihad.text.unicode.script import direction

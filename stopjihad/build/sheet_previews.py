@@ -12,7 +12,7 @@ from stopjihad.render.markdown import render_prose
 from stopjihad.translate.review_sheet import SheetPreview
 from stopjihad.view.localize import page_texts, point_view
 from stopjihad.view.records import Text
-from stopjihad.view.resolve import Resolver
+from stopjihad.view.resolver import Resolver
 
 MAX_CARD_BYTES = 512 * 1024
 """Largest card that is put into a sheet, in bytes; ours have about 60,000."""

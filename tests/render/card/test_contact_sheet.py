@@ -15,7 +15,7 @@ from stopjihad.render.card import (
     sheet_page,
     sheet_picture,
 )
-from stopjihad.render.card.sheet import LEAST, distance, neighbours
+from stopjihad.render.card.contact_sheet import LEAST, distance, neighbours
 
 from support import cards
 

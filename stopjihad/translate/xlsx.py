@@ -1,8 +1,4 @@
-"""Write a spreadsheet for translators who work in one, and read it back.
-
-A workbook is a ZIP of XML files. Of what translators' programs save only the text of cells is read:
-formulas, links, macros and pictures are not looked at.
-"""
+"""Write a spreadsheet (XLSX) for translators who work in one, and read it back."""
 
 from __future__ import annotations
 
