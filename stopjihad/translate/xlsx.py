@@ -1,4 +1,8 @@
-"""Write a spreadsheet (XLSX) for translators who work in one, and read it back."""
+"""Write a spreadsheet (XLSX) for translators who work in one, and read it back.
+
+A workbook is a ZIP of XML files. Of what translators' programs save only the text of cells is read:
+formulas, links, macros and pictures are not looked at.
+"""
 
 from __future__ import annotations
 
