@@ -11,8 +11,8 @@ from stopjihad.catalog.layout import Art, Bar, Code, Layout, Logo, Photo, Plot, 
 from stopjihad.render.card import colour as colours
 from stopjihad.render.card.canvas import Canvas, Rect
 from stopjihad.render.card.colour import RGB
-from stopjihad.render.card.emblem import emblem, outside, reserved
 from stopjihad.render.card.layers import Pixels, Surface, Tinted, paint, qr_code
+from stopjihad.render.card.logo import emblem, outside, reserved
 from stopjihad.render.card.look import Look, colours_of
 from stopjihad.render.card.photo import cover, shade, strength
 from stopjihad.render.card.pixels import BAND, MOST, Mark, area, lay, lay_picture

@@ -13,7 +13,6 @@ from stopjihad.render.card.base import BaseKey, coded, layout_of, painted, stack
 from stopjihad.render.card.canvas import Canvas
 from stopjihad.render.card.content import chart_on, contents, own_names
 from stopjihad.render.card.drawing import Drawn, place_art, put
-from stopjihad.render.card.emblem import reserved
 from stopjihad.render.card.ground import (
     Ground,
     GroundKey,
@@ -27,6 +26,7 @@ from stopjihad.render.card.ground import (
     place,
 )
 from stopjihad.render.card.job import CardJob, Contents
+from stopjihad.render.card.logo import reserved
 from stopjihad.render.card.look import Look, art_colours, colours_of
 from stopjihad.render.card.pixels import Mark, lay, lay_indexed
 from stopjihad.render.card.scheme import Hues, Scheme, photo_hues, scheme

@@ -15,8 +15,8 @@ from stopjihad.catalog.layout import Art, Bar, Code, Layout, Stack, TextLayer, l
 from stopjihad.render.card import png
 from stopjihad.render.card.base import Base, BaseKey, bare, base
 from stopjihad.render.card.canvas import Canvas, Rect, free_rects, meet
-from stopjihad.render.card.emblem import CLEAR
 from stopjihad.render.card.job import Contents, Words
+from stopjihad.render.card.logo import CLEAR
 from stopjihad.render.card.pixels import Mark, lay_indexed
 from stopjihad.render.card.plot import PlotStack, drawn, plotted
 from stopjihad.render.card.raster import draw, strikes

@@ -1,4 +1,4 @@
-"""Bring photos and logos onto a card: upright, sRGB, cropped around what matters."""
+"""Bring photos onto a card: upright, sRGB, cropped around what matters."""
 
 from __future__ import annotations
 
@@ -72,30 +72,6 @@ def _srgb(image: Any) -> Any:
         except (ImageCms.PyCMSError, OSError, ValueError):
             pass
     return plain
-
-
-def logo(data: bytes, size: tuple[int, int]) -> NDArray[np.uint8]:
-    """Decode a logo as large as it fits.
-
-    Args:
-        data: bytes of a PNG, WebP or JPEG.
-        size: most width and height, px.
-
-    Returns:
-        Pixels with transparency, shape (height, width, 4).
-
-    Raises:
-        PhotoRefused: the logo cannot be decoded.
-    """
-    import numpy as np
-    from PIL import Image, ImageOps
-
-    try:
-        with opened(data) as image:
-            fitted = ImageOps.contain(image.convert("RGBA"), size, Image.Resampling.LANCZOS)
-    except PictureBroken as error:
-        raise PhotoRefused("the logo cannot be decoded") from error
-    return np.array(fitted, dtype=np.uint8)
 
 
 def strength(area: NDArray[np.uint8], scrim: RGB, words: RGB) -> int:

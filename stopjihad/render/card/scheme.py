@@ -9,7 +9,7 @@ from stopjihad.catalog.layout import Bar, Stack, TextLayer
 from stopjihad.render.card import colour as colours
 from stopjihad.render.card.base import BaseKey, bare
 from stopjihad.render.card.colour import RGB
-from stopjihad.render.card.emblem import outside
+from stopjihad.render.card.logo import outside
 from stopjihad.render.card.look import Look, colours_of
 from stopjihad.render.card.stack import Setter
 from stopjihad.render.card.tints import Tint, coloured

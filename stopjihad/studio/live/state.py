@@ -1,4 +1,4 @@
-"""What is known of a campaign at one moment, and how it changes."""
+"""What requests see of a campaign at one moment: plans, problems; and how a save changes it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Answer requests for looking: the site, cards, drafts, problems, and the studio's own files."""
+"""Answer requests for looking: the site, cards and drafts, as the files are now or were built."""
 
 from __future__ import annotations
 

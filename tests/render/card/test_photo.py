@@ -11,7 +11,8 @@ from PIL.PngImagePlugin import PngInfo
 from stopjihad.render.card import render_card
 from stopjihad.render.card.colour import contrast, mix
 from stopjihad.render.card.layers import qr_code, qr_modules
-from stopjihad.render.card.photo import PhotoRefused, cover, logo, shade, strength
+from stopjihad.render.card.logo import logo
+from stopjihad.render.card.photo import PhotoRefused, cover, shade, strength
 
 from support import cards
 

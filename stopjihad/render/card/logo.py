@@ -1,4 +1,4 @@
-"""Find the place of the brand's logo on a card, and what is left of a box beside it."""
+"""The brand's logo on a card: its picture, its place, and what is left of a box beside it."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from stopjihad.catalog.layout import Align, Layout, Logo, each
+from stopjihad.catalog.photos import PictureBroken, opened
 from stopjihad.render.card.canvas import Canvas, Rect, meet
-from stopjihad.render.card.photo import logo
+from stopjihad.render.card.photo import PhotoRefused
 from stopjihad.render.card.pixels import area
 
 if TYPE_CHECKING:
@@ -16,6 +17,31 @@ if TYPE_CHECKING:
 
 CLEAR = "16"
 """Units between a logo and the nearest words."""
+
+
+def logo(data: bytes, size: tuple[int, int]) -> NDArray[np.uint8]:
+    """Decode a logo as large as it fits.
+
+    Args:
+        data: bytes of a PNG, WebP or JPEG.
+        size: most width and height, px.
+
+    Returns:
+        Pixels with transparency, shape (height, width, 4).
+
+    Raises:
+        PhotoRefused: the logo cannot be decoded.
+    """
+    import numpy as np
+    from PIL import Image, ImageOps
+
+    try:
+        with opened(data) as image:
+            fitted = ImageOps.contain(image.convert("RGBA"), size, Image.Resampling.LANCZOS)
+    except PictureBroken as error:
+        raise PhotoRefused("the logo cannot be decoded") from error
+    return np.array(fitted, dtype=np.uint8)
+
 
 drawn = lru_cache(maxsize=64)(logo)
 """The logo as large as it fits; kept, since every card of a format asks where it ends."""

@@ -14,7 +14,7 @@ from stopjihad.render.card.base import base
 from stopjihad.render.card.canvas import meet
 from stopjihad.render.card.card import Card, set_card
 from stopjihad.render.card.debug import card_pixels
-from stopjihad.render.card.emblem import reserved
+from stopjihad.render.card.logo import reserved
 from stopjihad.render.card.problems import problems_of
 
 from support import cards
