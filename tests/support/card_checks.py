@@ -10,7 +10,7 @@ from stopjihad.render.card.base import base
 from stopjihad.render.card.canvas import safe_rect
 from stopjihad.render.card.card import Card, lay_art
 from stopjihad.render.card.colour import RGB, contrast
-from stopjihad.render.card.raster import draw
+from stopjihad.render.card.lines import draw_block
 from stopjihad.render.card.scheme import Hues
 from stopjihad.render.card.shapes import Mask
 from stopjihad.render.card.stack import StackItem
@@ -43,7 +43,7 @@ def check_card(card: Card) -> None:
 def inked(card: Card) -> Iterator[Inked]:
     """Draw each text of a card alone."""
     for place, hues in card.placed:
-        mask = draw(place.block, place.lefts, place.top) if place.block else None
+        mask = draw_block(place.block, place.lefts, place.top) if place.block else None
         if mask is not None:
             yield Inked(place, hues, mask)
 

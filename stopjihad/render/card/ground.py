@@ -16,10 +16,10 @@ from stopjihad.render.card import png
 from stopjihad.render.card.base import Base, BaseKey, bare, base
 from stopjihad.render.card.canvas import Canvas, Rect, free_rects, meet
 from stopjihad.render.card.job import Contents, Words
+from stopjihad.render.card.lines import draw_block, strikes
 from stopjihad.render.card.logo import CLEAR
 from stopjihad.render.card.pixels import Mark, lay_indexed
 from stopjihad.render.card.plot import PlotStack, drawn, plotted
-from stopjihad.render.card.raster import draw, strikes
 from stopjihad.render.card.scheme import Hues, Scheme
 from stopjihad.render.card.shapes import Mask, View, panel
 from stopjihad.render.card.stack import Setter, StackItem, arrange
@@ -241,7 +241,7 @@ def marks(where: StackItem, hues: Hues) -> list[Mark]:
     if field is not None:
         found.append(Mark(field, hues.pill or hues.main, ink=pill or main))
     if where.block is not None:
-        words = draw(where.block, where.lefts, where.top)
+        words = draw_block(where.block, where.lefts, where.top)
         if words is not None:
             found.append(Mark(words, hues.main, ink=main))
         if hues.struck is not None:

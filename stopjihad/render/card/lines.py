@@ -1,12 +1,20 @@
-"""Set a shaped paragraph in lines, at the largest size that fits its room."""
+"""Set a shaped paragraph in lines, at the largest size that fits its room, and draw them.
+
+Drawing gives coverage, by HarfBuzz's rasteriser: this is the only place that knows it.
+"""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from stopjihad.catalog.fonts import Setting, setting
 from stopjihad.render.card.breaks import SOFT_HYPHEN, Cut, Word, balance, fill, pieces, words_of
 from stopjihad.render.card.shape import GRID, Shaped, Typeface, extents
+from stopjihad.render.card.shapes import Mask
+
+if TYPE_CHECKING:
+    import uharfbuzz as hb
+
 
 STEP = 0.5
 """Type sizes are multiples of this many px: finer steps cannot be seen."""
@@ -238,3 +246,67 @@ def _pieces(shaped: Shaped, part: Cut, level: int, placed: list[Placed], pen: in
                 placed.append(Placed(run.typeface, glyph.id, pen + glyph.dx, glyph.dy))
                 pen += glyph.advance
     return pen
+
+
+STRIKE = 0.055
+"""Thickness of a line that strikes words through, in em."""
+
+
+def draw_block(block: Block, lefts: tuple[float, ...], top: float) -> Mask | None:
+    """Draw a block of text.
+
+    Args:
+        block: the fitted paragraph.
+        lefts: px of the canvas at which the pen of each line starts.
+        top: px of the canvas at which the block starts.
+
+    Returns:
+        The coverage, or None when nothing has ink.
+    """
+    import numpy as np
+    import uharfbuzz as hb
+
+    raster = hb.RasterDraw()
+    drawn = False
+    for line, left, baseline in zip(block.lines, lefts, block.baselines, strict=True):
+        _draw_line(raster, line, block.size / GRID, left, -(top + baseline))
+        drawn = drawn or bool(line.glyphs)
+    if not drawn:
+        return None
+    image = raster.render()
+    box = image.extents
+    if not box.width or not box.height:
+        return None
+    rows = np.frombuffer(image.buffer, dtype=np.uint8).reshape(box.height, box.stride)
+    return Mask(box.x_origin, -(box.y_origin + box.height), rows[::-1, : box.width])
+
+
+def _draw_line(raster: hb.RasterDraw, line: Line, scale: float, left: float, y: float) -> None:
+    for typeface, glyph, dx, dy in line.glyphs:
+        raster.transform = (scale, 0.0, 0.0, scale, left + dx * scale, y + dy * scale)
+        raster.draw_glyph(typeface.font, glyph)
+
+
+def strikes(block: Block, lefts: tuple[float, ...], top: float) -> Mask:
+    """Draw a bar through the words of every line.
+
+    Args:
+        block: the fitted paragraph.
+        lefts: px of the canvas at which the pen of each line starts.
+        top: px of the canvas at which the block starts.
+
+    Returns:
+        The mask in px of the canvas.
+    """
+    import numpy as np
+
+    scale = block.size / GRID
+    left = int(min(lefts))
+    right = max(x + line.width * scale for x, line in zip(lefts, block.lines, strict=True))
+    cover = np.zeros((int(block.height) + 1, int(right) - left + 2), dtype=np.uint8)
+    thick = max(2, round(STRIKE * block.size))
+    for line, x, baseline in zip(block.lines, lefts, block.baselines, strict=True):
+        y = round(baseline - block.rules.strike * block.size - thick / 2)
+        start = int(x) - left
+        cover[max(0, y) : y + thick, start : start + round(line.width * scale)] = 255
+    return Mask(left, int(top), cover)
