@@ -20,8 +20,8 @@ from stopjihad.text.language.pseudo import PseudoTag, pseudo
 from stopjihad.text.po import write_entry
 from stopjihad.translate import review_sheet, tmx, xliff, xlsx
 from stopjihad.translate.exchange import Bundle, Refused, Returned, make_rows
+from stopjihad.translate.merge import Merged, NotTaken, from_po, merge
 from stopjihad.translate.notes import target_languages, target_of
-from stopjihad.translate.returned import Merged, NotTaken, from_po, merge
 from stopjihad.translate.review_sheet import Saved, SheetPreview
 from stopjihad.translate.status import segment_states
 from stopjihad.translate.update import update_po
@@ -33,7 +33,7 @@ ENDINGS: dict[Format, str] = {"xliff": "xlf", "xlsx": "xlsx", "html": "html", "t
 
 
 class Import(msgspec.Struct, frozen=True, kw_only=True):
-    """Say what became of a file that came back; counts as in ``translate.returned.Merged``."""
+    """Say what became of a file that came back; counts as in ``translate.merge.Merged``."""
 
     language: str
     changed: int

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from stopjihad.studio.live.campaign import LiveCampaign
-from stopjihad.studio.live.state import StateChange
+from stopjihad.studio.live.snapshot import StateChange
 from stopjihad.text.yaml.fields import values
 
 from support.accessibility import violations

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import pytest
 from stopjihad.studio.live.follower import MOST, concerns, is_passing, message, saves
 from stopjihad.studio.live.memory import ByteMemory
-from stopjihad.studio.live.state import StateChange
+from stopjihad.studio.live.snapshot import StateChange
 from stopjihad.studio.reload import WAITING, Hub, PageOrigin, below, with_reload
 
 from support.build import CAMPAIGN

@@ -10,7 +10,7 @@ import yaml
 from stopjihad.build.check.memory import translation_findings
 from stopjihad.catalog.platforms import platforms
 from stopjihad.check.campaign import check_project
-from stopjihad.check.translation.project import check_translations
+from stopjihad.check.translation.campaign import check_translations
 from stopjihad.disk.cache import NoCache
 from stopjihad.model.alert import Alert, AlertTemplate
 from stopjihad.model.campaign import Campaign

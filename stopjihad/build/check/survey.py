@@ -21,7 +21,7 @@ from stopjihad.check.campaign import check_languages, check_project
 from stopjihad.check.cards import check_cards
 from stopjihad.check.memory import Memory
 from stopjihad.check.reading_list import UNREAD
-from stopjihad.check.translation.project import check_translations
+from stopjihad.check.translation.campaign import check_translations
 from stopjihad.disk.cache import Cache
 from stopjihad.disk.pack import pack_of_parsed
 from stopjihad.load.media import Pictures, Voices, read_pictures, read_voices

@@ -22,23 +22,21 @@ from stopjihad.studio.live.renderer import Renderer
 from stopjihad.studio.live.rule_process import is_large
 from stopjihad.studio.live.snapshot import (
     CampaignPlace,
-    ReadCampaign,
-    Snapshot,
-    changed_outputs,
-    digests_of,
-    read_snapshot,
-)
-from stopjihad.studio.live.state import (
     KnownProblems,
     Newer,
     Own,
+    ReadCampaign,
     Served,
+    Snapshot,
     State,
     StateChange,
+    changed_outputs,
     differs,
+    digests_of,
     failure,
     gather,
     has,
+    read_snapshot,
     same_looks,
     with_newer,
 )

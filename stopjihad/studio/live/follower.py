@@ -14,7 +14,7 @@ import msgspec
 from stopjihad.load.workspace import shared_root
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.live.rule_process import RuleProcess
-from stopjihad.studio.live.state import StateChange
+from stopjihad.studio.live.snapshot import StateChange
 from stopjihad.studio.reload import Hub
 
 QUIET = 0.5

@@ -45,8 +45,8 @@ from stopjihad.text import po
 from stopjihad.text.digests import source_digest
 from stopjihad.text.unicode.script import direction
 from stopjihad.translate.exchange import ExchangeRow, Returned, make_rows
+from stopjihad.translate.merge import merge
 from stopjihad.translate.notes import target_languages, target_of
-from stopjihad.translate.returned import merge
 from stopjihad.translate.review_sheet import diff_html
 from stopjihad.translate.status import key_of, segment_states
 from stopjihad.translate.update import update_po

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from stopjihad.studio.live.campaign import LiveCampaign
-from stopjihad.studio.live.state import StateChange
+from stopjihad.studio.live.snapshot import StateChange
 
 from support.build import CAMPAIGN
 from support.studio import PAGE, POINT, Running

@@ -4,8 +4,8 @@ import pytest
 from stopjihad.text import po
 from stopjihad.text.digests import source_digest, translation_digest
 from stopjihad.translate.exchange import Returned
+from stopjihad.translate.merge import Merged, from_po, merge
 from stopjihad.translate.notes import NoteTarget
-from stopjihad.translate.returned import Merged, from_po, merge
 from stopjihad.translate.update import update_po
 from stopjihad.view.extract import extract
 
