@@ -3,7 +3,7 @@
 ``driver`` publishes, lists and rolls back; ``ready`` says what may be published, ``release`` is
 what shall be there, ``publication`` what the target remembers, and how an older one is taken again;
 ``changes`` is the difference, ``upload`` carries it out. ``place`` says what a target must be able
-to do; ``folder``, ``store`` and ``sftp`` do it. ``plain`` puts files where they are read,
-``switched`` a release beside the others and leads to it, ``branch`` commits. ``claim`` keeps two
-publishers apart, ``signature`` signs, ``secret`` keeps credentials out of what is printed.
+to do; ``folder``, ``store`` and ``sftp`` do it. ``plain_layout`` puts files where they are read,
+``releases_layout`` a release beside the others and leads to it, ``branch`` commits. ``claim`` keeps
+two publishers apart, ``signature`` signs, ``secret`` keeps credentials out of what is printed.
 """

@@ -11,9 +11,9 @@ from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.publish.driver import Channel
 from stopjihad.publish.folder import FolderPlace
 from stopjihad.publish.place import Destination
-from stopjihad.publish.plain import Plain
+from stopjihad.publish.plain_layout import Plain
 from stopjihad.publish.publication import STATE
-from stopjihad.publish.switched import Switched
+from stopjihad.publish.releases_layout import Switched
 
 
 @contextmanager

@@ -9,7 +9,7 @@ import polib
 import pytest
 from stopjihad.disk.cache import NoCache
 from stopjihad.load.po import read_po, read_words
-from stopjihad.load.shared import load_shared
+from stopjihad.load.templates import load_shared
 from stopjihad.load.workspace import read_workspace
 from stopjihad.model.translation import Message
 from stopjihad.text.po import MAX_FAULTS

@@ -26,7 +26,7 @@ from stopjihad.disk.cache import Cache
 from stopjihad.disk.pack import pack_of_parsed
 from stopjihad.load.media import Pictures, Voices, read_pictures, read_voices
 from stopjihad.load.project import load_project
-from stopjihad.load.shared import load_shared
+from stopjihad.load.templates import load_shared
 from stopjihad.load.workspace import Workspace, read_workspace
 from stopjihad.model.loaded import Project
 from stopjihad.model.request import Options, Shared

@@ -1,4 +1,7 @@
-"""A campaign at one moment: what was found, and the plan that was made of it."""
+"""A campaign at one moment: what was found, the plan made of it, and what requests see of both.
+
+``Snapshot`` is one plan; ``State`` holds the plans and problems that answer requests.
+"""
 
 from __future__ import annotations
 

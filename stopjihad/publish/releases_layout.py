@@ -16,7 +16,7 @@ from stopjihad.problem import ProblemsFound
 from stopjihad.publish import claim
 from stopjihad.publish.changes import Changes, compare
 from stopjihad.publish.place import ANY, Altered, Destination
-from stopjihad.publish.plain import not_ours
+from stopjihad.publish.plain_layout import not_ours
 from stopjihad.publish.publication import (
     PRIVATE_HEADERS,
     RECORDS,
