@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, cached_property
 from typing import Any, NamedTuple
 
-from stopjihad.catalog.lexicon import Denial, Lexicon, PhraseSet, lexicon
+from stopjihad.catalog.phrases import Denial, Lexicon, PhraseSet, lexicon
 from stopjihad.lexicon.grammar import Grammar, SentenceWords, search, spans, telling_atoms
 from stopjihad.text.language.fold import WORD, fold, folded_place, folded_tokens
 from stopjihad.text.language.sentences import sentences

@@ -19,7 +19,7 @@ from stopjihad.model import input_names
 from stopjihad.model.campaign import Schedule
 from stopjihad.model.step import Step
 from stopjihad.problem import Problem
-from stopjihad.render.alert.chart import WORDS, draw_chart
+from stopjihad.render.alert.drill_chart import WORDS, draw_chart
 from stopjihad.render.alert.sheets import SHEET_WORDS
 from stopjihad.render.decode import Decoded
 from stopjihad.render.page.job import PageJob

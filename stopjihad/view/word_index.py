@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from stopjihad.catalog.lexicon import lexicon
+from stopjihad.catalog.phrases import lexicon
 from stopjihad.text.language.fold import WORD, fold
 from stopjihad.view.records import Teaser, Text
 

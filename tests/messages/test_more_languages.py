@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from stopjihad.catalog.lexicon import lexicon
+from stopjihad.catalog.phrases import lexicon
 
 from support.sentences import broken
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from stopjihad.catalog.lexicon import openings
+from stopjihad.catalog.phrases import openings
 from stopjihad.catalog.rules import languages_of, rules
 from stopjihad.check.rules.openings import points_back
 

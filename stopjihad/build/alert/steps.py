@@ -33,7 +33,7 @@ from stopjihad.model.alert import Alert, DrillRow
 from stopjihad.model.loaded import Project
 from stopjihad.model.review import AlertStep, Review, person
 from stopjihad.problem import Problem, ProblemsFound
-from stopjihad.render.alert.chart import draw_chart
+from stopjihad.render.alert.drill_chart import draw_chart
 from stopjihad.review import alert as ledger
 from stopjihad.review.ledger import append_reviews
 from stopjihad.review.live_alert import sent_out

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from fnmatch import fnmatchcase
 from functools import cache
 
-from stopjihad.catalog.lexicon import Openings, Pointing, openings
+from stopjihad.catalog.phrases import Openings, Pointing, openings
 from stopjihad.catalog.rules import Rule
 from stopjihad.check.finding import Finding
 from stopjihad.check.rules.languages import Case, SaidText, Tongue, finding

@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from stopjihad.catalog.frames import frames
-from stopjihad.catalog.lexicon import Lexicon, PhraseSet, lexicon
+from stopjihad.catalog.phrases import Lexicon, PhraseSet, lexicon
 from stopjihad.catalog.rules import Rule
 from stopjihad.catalog.style_packs import StyleEntry, style_packs
 from stopjihad.check.finding import LISTED, Finding, at, nearest
