@@ -26,9 +26,9 @@ from stopjihad.model.step import Input, Plan, PutAside, Step
 from stopjihad.plan.inputs import in_memory
 from stopjihad.plan.selection import Selection
 from stopjihad.problem import Problem
-from stopjihad.render.drafts import left_out
 from stopjihad.render.post.draft import Draft
 from stopjihad.render.post.files import draft_path, is_draft
+from stopjihad.render.post.steps import left_out
 
 CARD_SIZES = "card-sizes"
 """Input that maps a card's path relative to ``site/`` to its size in bytes."""

@@ -39,31 +39,31 @@ _WORDS = ("jinja2", "markupsafe", "babel")
 
 KINDS: dict[str, StepKind] = {
     "page": StepKind(
-        "pages:render_site_page", (*_WORDS, "markdown", "nh3", "regex"), label="pages"
+        "page.steps:render_site_page", (*_WORDS, "markdown", "nh3", "regex"), label="pages"
     ),
     "cancel": StepKind("alert.cap:render_cancel", ("lxml",)),
-    "card": StepKind("cards:render_card_step", _CARDS, costly=True, label="cards"),
-    "card-alt": StepKind("cards:render_alt_step", ("regex",)),
+    "card": StepKind("card.steps:render_card_step", _CARDS, costly=True, label="cards"),
+    "card-alt": StepKind("card.steps:render_alt_step", ("regex",)),
     "slide": StepKind(
-        "cards:render_slide",
+        "card.steps:render_slide",
         (*_CARDS, "regex"),
         costly=True,
         label="slides",
     ),
-    "slide-alts": StepKind("cards:render_alts", ("regex",)),
+    "slide-alts": StepKind("card.steps:render_alts", ("regex",)),
     "slide-document": StepKind(
-        "cards:render_document",
+        "card.steps:render_document",
         (*_CARDS, "regex", "pikepdf"),
         costly=True,
     ),
-    "draft": StepKind("drafts:render_draft", label="drafts"),
-    "drafts": StepKind("drafts:render_drafts", ("regex",), costly=True),
-    "replies": StepKind("replies:render_replies", ("regex",), label="replies"),
-    "drafts-index": StepKind("drafts:render_index", ("tzdata",)),
+    "draft": StepKind("post.steps:render_draft", label="drafts"),
+    "drafts": StepKind("post.steps:render_drafts", ("regex",), costly=True),
+    "replies": StepKind("post.replies:render_replies", ("regex",), label="replies"),
+    "drafts-index": StepKind("post.steps:render_index", ("tzdata",)),
     "asset": StepKind("batch:render_asset", label="assets"),
     "alert-call-sheet": StepKind("alert.sheets:render_call_sheet", ("tzdata",)),
     "alert-cap": StepKind("alert.cap:render_cap", ("lxml",)),
-    "alert-card": StepKind("cards:render_alert_card", _CARDS),
+    "alert-card": StepKind("card.steps:render_alert_card", _CARDS),
     "alert-draft": StepKind("alert.draft:render_alert_draft", ("regex",)),
     "alert-drafts": StepKind("alert.draft:render_alert_drafts", ("regex",)),
     "alert-pause": StepKind("alert.sheets:render_pause", ("tzdata",)),
@@ -73,10 +73,12 @@ KINDS: dict[str, StepKind] = {
         label="dossiers",
         templates="templates/team",
     ),
-    "film": StepKind("films:render_film", ("av", *_CARDS), costly=True, label="films", weight=FILM),
-    "film-poster": StepKind("films:render_poster", _CARDS),
-    "film-sound": StepKind("films:render_sound", ("av",)),
-    "film-words": StepKind("films:render_words", ("av", "regex")),
+    "film": StepKind(
+        "film.steps:render_film", ("av", *_CARDS), costly=True, label="films", weight=FILM
+    ),
+    "film-poster": StepKind("film.steps:render_poster", _CARDS),
+    "film-sound": StepKind("film.steps:render_sound", ("av",)),
+    "film-words": StepKind("film.steps:render_words", ("av", "regex")),
     "report": StepKind(
         "team:render_report", (*_WORDS, "pyyaml"), label="report", templates="templates/team"
     ),

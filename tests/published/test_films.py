@@ -15,7 +15,7 @@ from stopjihad.render.card.card import set_card
 from stopjihad.render.decode import Decoded
 from stopjihad.render.film import captions, tempo
 from stopjihad.render.film.film import Told, role_of, tell
-from stopjihad.render.films import film_job
+from stopjihad.render.film.steps import film_job
 from stopjihad.text.unicode.graphemes import count
 
 from support.build import CAMPAIGN, REPOSITORY, day_of_the_campaign

@@ -10,7 +10,8 @@ from PIL import Image
 from stopjihad.catalog.formats import FORMATS
 from stopjihad.model.step import Step
 from stopjihad.problem import Problem
-from stopjihad.render import batch, cards
+from stopjihad.render import batch
+from stopjihad.render.card import steps
 from stopjihad.render.decode import Decoded
 
 
@@ -28,7 +29,7 @@ def draw_only(languages: Collection[str]) -> None:
     Slides are drawn in all languages, too; what is left out is of one colour. Every file of the
     site is there.
     """
-    drawn = cards.render_card_step
+    drawn = steps.render_card_step
 
     def render(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ...]:
         params = dict(step.params)
@@ -37,5 +38,5 @@ def draw_only(languages: Collection[str]) -> None:
             return plain(params["format"])
         return drawn(step, decoded)
 
-    cards.render_card_step = render
+    steps.render_card_step = render
     batch._renderer.cache_clear()  # it may have been looked up before

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from stopjihad.render.page import PageJob
-from stopjihad.render.pages import render_page
+from stopjihad.render.page.steps import render_page
 
 from support.dom import Node, parse
 from support.poison import poison

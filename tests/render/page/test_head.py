@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from msgspec.structs import replace
-from stopjihad.render.pages import render_page
+from stopjihad.render.page.steps import render_page
 
 from support.dom import Node, parse
 

@@ -7,7 +7,7 @@ import json
 import pytest
 from msgspec.structs import replace
 from stopjihad.render.page.json_ld import block, opening_hours
-from stopjihad.render.pages import render_page
+from stopjihad.render.page.steps import render_page
 from stopjihad.view.records import Text
 
 from support.dom import parse

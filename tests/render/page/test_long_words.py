@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from stopjihad.render.pages import render_page
+from stopjihad.render.page.steps import render_page
 
 from support import sample_site
 from support.poison import poison

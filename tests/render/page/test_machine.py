@@ -6,7 +6,7 @@ import datetime as dt
 from xml.etree import ElementTree as ET
 
 from msgspec.structs import replace
-from stopjihad.render.pages import render_page
+from stopjihad.render.page.steps import render_page
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"

@@ -10,8 +10,8 @@ import pytest
 from jinja2 import TemplateSyntaxError, UndefinedError
 from stopjihad.model.point import PullFactor
 from stopjihad.render.page import Theme
+from stopjihad.render.page.steps import render_page
 from stopjihad.render.page.theme import environment
-from stopjihad.render.pages import render_page
 
 from support import sample_site
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 from stopjihad.model.responses import Reply
-from stopjihad.render.replies import ReplySheet, reply_text
+from stopjihad.render.post.replies import ReplySheet, reply_text
 from stopjihad.view.records import Prose, Text
 
 from render.post.samples import PLATFORMS, WORDS, frame, point

@@ -6,7 +6,7 @@ from itertools import pairwise
 from urllib.parse import urlsplit
 
 import pytest
-from stopjihad.render.pages import KINDS, render_page
+from stopjihad.render.page.steps import KINDS, render_page
 
 from support import sample_site
 from support.dom import Node

@@ -1,4 +1,4 @@
-"""Make, show and list the post drafts of talking points."""
+"""Turn steps of posts into drafts, the texts to paste, and the list of them all."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ import msgspec
 from stopjihad.model import input_names
 from stopjihad.model.step import Step
 from stopjihad.problem import Problem, ProblemsFound
-from stopjihad.render.cards import describe_parts, describe_slides
+from stopjihad.render.card.steps import describe_parts, describe_slides
 from stopjihad.render.decode import Decoded
-from stopjihad.render.films import tell_film
+from stopjihad.render.film.steps import tell_film
 from stopjihad.render.page import PageDraft
 from stopjihad.render.post.compose import compose, too_long
 from stopjihad.render.post.draft import Draft

@@ -11,9 +11,8 @@ from stopjihad.catalog.formats import FORMATS
 from stopjihad.model import input_names
 from stopjihad.model.request import VOICE, film_folder
 from stopjihad.model.step import Step
-from stopjihad.render.cards import describe, slide_words
+from stopjihad.render.card.steps import describe, slide_words
 from stopjihad.render.decode import Decoded
-from stopjihad.render.drafts import page_drafts
 from stopjihad.render.page import (
     KitHelpline,
     KitItem,
@@ -23,6 +22,7 @@ from stopjihad.render.page import (
     PageJob,
     PagePicture,
 )
+from stopjihad.render.post.steps import page_drafts
 from stopjihad.view.designs import CardSet, helpline_of, read_sets
 from stopjihad.view.records import Frame, Headline, PointView, Teaser, Text
 from stopjihad.view.slides import FORMAT as SLIDE_FORMAT

@@ -10,12 +10,12 @@ from stopjihad.model.step import Step
 from stopjihad.render.decode import Decoded
 from stopjihad.render.page import kinds, machine
 from stopjihad.render.page.address import rest_of, top_path
+from stopjihad.render.page.inputs import page_job
 from stopjihad.render.page.job import PageJob, Theme
 from stopjihad.render.page.kinds import Made, Maker
 from stopjihad.render.page.machine import alert_embed, alert_feed
 from stopjihad.render.page.point import point_page
 from stopjihad.render.page.site import Site, prefix_of, site_of
-from stopjihad.render.page_inputs import page_job
 
 _PAGES: dict[str, Maker] = {
     "alert": kinds.alert,
