@@ -4,6 +4,10 @@
 reads them whole; ``save`` writes what people may be writing, too; ``key`` signs what is kept to
 save time; ``lock`` lets one writer at a time; ``kernel`` asks the system for what Python has no
 function for; ``errors`` says what went wrong.
+
+Kept to save time: ``cache`` is the word for all of it, ``pack`` keeps many small things in few
+files, ``store`` one costly output a file, ``shared_store`` outputs for several machines, ``spill``
+what a run needs seldom; ``code`` digests the program itself.
 """
 
 from stopjihad.disk.errors import WriteError, explain, shown_path

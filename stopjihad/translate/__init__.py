@@ -1,1 +1,7 @@
-"""Keep PO files in step with the source."""
+"""Keep PO files in step with the source, and exchange texts with translators.
+
+``workspace`` has the files, ``update`` brings one in step, ``notes`` tells translators what a text
+is for, ``status`` how far a language is. ``round_trip`` sends texts and takes them back as rows of
+an ``exchange``: ``xliff``, ``xlsx``, ``tmx``, ``review_sheet``; ``merge`` puts what came back into
+a file.
+"""

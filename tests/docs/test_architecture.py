@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import tomllib
+from pathlib import Path
 
 import pytest
 
@@ -45,3 +47,24 @@ def test_the_order_of_rooms_is_the_one_that_is_checked() -> None:
     checked = [{name.split(".")[1] for name in row.split(" | ")} for row in reversed(layers)]
     (line,) = re.findall(r"^`(problem .*)`$", TEXT, re.MULTILINE)
     assert [set(row.split(" | ")) for row in line.split(" < ")] == checked
+
+
+def parts_of(folder: Path) -> set[str]:
+    files = {path.stem for path in folder.glob("*.py") if path.stem != "__init__"}
+    return files | {path.parent.name for path in folder.glob("*/__init__.py")}
+
+
+def maps() -> dict[str, set[str]]:
+    """Give for each package whose docstring is a map of it what differs between the two."""
+    found = {}
+    for path in sorted((REPOSITORY / "stopjihad").rglob("__init__.py")):
+        text = ast.get_docstring(ast.parse(path.read_text("utf-8"))) or ""
+        said, there = set(re.findall(r"``([a-z_]+)``", text)), parts_of(path.parent)
+        if 2 * len(said & there) > len(there) > 1:
+            found[path.parent.relative_to(REPOSITORY / "stopjihad").as_posix()] = said ^ there
+    return found
+
+
+def test_a_package_whose_docstring_is_a_map_has_all_of_its_files_on_it_and_no_other() -> None:
+    assert {"disk", "publish", "render/card", "check/rules"} <= set(maps())
+    assert {name: differing for name, differing in maps().items() if differing} == {}

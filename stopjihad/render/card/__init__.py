@@ -1,4 +1,18 @@
-"""Cards: pictures made from a talking point or a helpline, in any script, from plain data."""
+"""Cards: pictures made from a talking point or a helpline, in any script, from plain data.
+
+``steps`` makes a ``job`` of a step; ``content`` gives its words, ``alt`` those that stand for the
+picture. ``card`` draws one: ``base`` is what all of a design and format share, ``ground`` adds what
+all of a language share, ``scheme`` colours both in a ``look``.
+
+Words: ``shape`` gives glyphs, ``breaks`` the ends of lines, ``lines`` sets and draws them,
+``stack`` arranges them in boxes. Pictures: ``layers``, ``drawing``, ``photo``, ``logo``, and
+``plot`` for charts. Pixels: ``canvas`` turns lengths into px, ``shapes`` are coverage, ``pixels``
+lays it on, ``tints`` are colours by name, ``colour`` mixes and compares them. Files: ``png``, and
+``document`` for PDF.
+
+``problems`` tells what would be wrong with a card; ``debug`` and ``contact_sheet`` show cards to
+people.
+"""
 
 from stopjihad.render.card.alt import alt_text
 from stopjihad.render.card.card import extension, render_card

@@ -1,4 +1,10 @@
-"""What pages of the published site are made of, from a page job: pure functions."""
+"""What pages of the published site are made of, from a page job: pure functions.
+
+``steps`` renders a step: ``inputs`` makes a ``job`` of it, ``kinds`` and ``point`` say what each
+kind of page shows, ``machine`` writes files for machines. ``site`` is what all pages of a language
+share, ``theme`` fills templates, ``head`` and ``json_ld`` stand in the head of a page, ``address``
+makes links, ``marks`` marks words up, ``palette`` makes colours.
+"""
 
 from stopjihad.render.page.job import (
     FreePage,
