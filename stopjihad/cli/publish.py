@@ -168,7 +168,7 @@ def _target(root: Path, slug: str, name: str) -> PublishTarget:
 
 def _release(root: Path, slug: str, chosen: dict[str, Any]) -> Release:
     """Take the build if it is what the files say now, without errors and by the rules."""
-    from stopjihad.publish.ready import require_ready
+    from stopjihad.publish.readiness import require_ready
     from stopjihad.publish.release import site_release
 
     dist = (chosen["dist"] or root / "dist").absolute()
@@ -179,7 +179,7 @@ def _release(root: Path, slug: str, chosen: dict[str, Any]) -> Release:
 def _signed(release: Release, channel: Channel, asked: PublishRequest, chosen: Any) -> Release:
     """Sign what partners check, where the campaign says with which key."""
     from stopjihad.problem import Problem, ProblemsFound
-    from stopjihad.publish.ready import campaign_of
+    from stopjihad.publish.readiness import campaign_of
     from stopjihad.publish.signature import signed, signing_key, unsigned
 
     public = campaign_of(asked.root, asked.campaign).record.signing_key

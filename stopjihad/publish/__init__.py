@@ -1,6 +1,6 @@
 """Publish a built site: to a folder, a store, a server or a branch, so that it can be taken back.
 
-``driver`` publishes, lists and rolls back; ``ready`` says what may be published, ``release`` is
+``driver`` publishes, lists and rolls back; ``readiness`` says what may be published, ``release`` is
 what shall be there, ``publication`` what the target remembers, and how an older one is taken again;
 ``changes`` is the difference, ``upload`` carries it out. ``channel`` opens the way to a target,
 ``place`` says what one must be able to do; ``folder``, ``store`` and ``sftp`` do it.
