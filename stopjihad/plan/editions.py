@@ -80,7 +80,7 @@ def is_niche(point: Point) -> bool:
     return point.prevalence is not None and point.prevalence.level == "niche"
 
 
-class Aside(NamedTuple):
+class EditionSpill(NamedTuple):
     """Take what editions need not hold, so that the words of no language are in memory.
 
     Attributes:
@@ -93,7 +93,7 @@ class Aside(NamedTuple):
 
 
 def make_editions(
-    project: Project, languages: Sequence[str], aside: Aside | None = None
+    project: Project, languages: Sequence[str], aside: EditionSpill | None = None
 ) -> tuple[Edition, ...]:
     """Judge the languages asked for, one talking point after the other in all of them.
 
@@ -272,7 +272,7 @@ class _Judge:
         resolver: Resolver,
         messages: Sequence[Message],
         points: Collection[str],
-        aside: Aside | None,
+        aside: EditionSpill | None,
     ) -> None:
         self._rules, self._resolver, self._aside = rules, resolver, aside
         self._points = points

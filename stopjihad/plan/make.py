@@ -25,7 +25,7 @@ from stopjihad.plan.cards import (
     slide_inputs,
 )
 from stopjihad.plan.drafts import plan_draft_parts, plan_drafts, plan_replies
-from stopjihad.plan.editions import Aside, approval_of, make_editions
+from stopjihad.plan.editions import EditionSpill, approval_of, make_editions
 from stopjihad.plan.films import plan_films, scene_designs
 from stopjihad.plan.inputs import Inputs, in_memory
 from stopjihad.plan.lists import in_order
@@ -67,7 +67,7 @@ def make_plan(
     languages = beside.languages(campaign.languages)
     inputs = Inputs(put_aside)
     # Translations of talking points become inputs; what lists and frames show of them stays.
-    aside = Aside(inputs.add_messages, put_aside)
+    aside = EditionSpill(inputs.add_messages, put_aside)
     editions = make_editions(project, languages, aside)
     readable = beside.readable(editions)
     shown = tuple(item.lang for item in readable)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from stopjihad.build.check.survey import survey
 from stopjihad.studio.live.memory import ByteMemory
+
 from text.web.test_addresses import FINE, HIDING, REFUSED
 
 TESTS = Path(__file__).parents[1]

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from stopjihad.model.campaign import Publication
 from stopjihad.model.review import Review
 from stopjihad.model.translation import Message, Translations
-from stopjihad.plan.editions import LISTED, Aside, make_editions
+from stopjihad.plan.editions import LISTED, EditionSpill, make_editions
 from stopjihad.text.digests import text_digest, translation_digest
 from stopjihad.view.extract import project_segments
 from stopjihad.view.localize import point_view
@@ -137,7 +137,7 @@ def test_what_is_taken_is_all_that_an_edition_no_longer_holds():
         assert lang == "fr"
         taken[key] = messages
 
-    (shorn,) = make_editions(project, ("fr",), Aside(take, bytes))
+    (shorn,) = make_editions(project, ("fr",), EditionSpill(take, bytes))
     assert shorn.messages == {}
     assert taken == {key: whole.messages[key] for key in ("p0", "p1", "p2")}
     assert taken["p2"] == ()

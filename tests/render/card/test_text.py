@@ -7,8 +7,8 @@ from stopjihad.render.card.breaks import words_of
 from stopjihad.render.card.content import ready
 from stopjihad.render.card.job import Words
 from stopjihad.render.card.lines import Block, Room, fit
-from stopjihad.text.unicode.bidi_controls import isolate
 from stopjihad.render.card.shape import GRID, Shaped, shape
+from stopjihad.text.unicode.bidi_controls import isolate
 from stopjihad.view.records import Text
 
 from support import cards
