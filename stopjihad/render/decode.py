@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
 
@@ -46,6 +46,24 @@ def _decoder(kind: str) -> msgspec.json.Decoder[Any]:
     return msgspec.json.Decoder(tuple[of, ...] if spec.startswith("*") else of)
 
 
+_COMMON = frozenset({"assets", "frame", "services", "theme", "words"})
+"""Kinds of inputs that pages of many batches show."""
+
+_MOST = 64
+_common: dict[tuple[str, str], Any] = {}
+"""What was decoded of them, by name and digest: a process has many batches and few languages."""
+
+
+def _kept(name: str, digest: str, make: Callable[[], Any]) -> Any:
+    """Give a common value, made where this process does not have it."""
+    found = _common.get((name, digest))
+    if found is None:
+        if len(_common) >= _MOST:
+            _common.clear()
+        found = _common[name, digest] = make()
+    return found
+
+
 class Decoded:
     """Give the values of a batch's inputs; equal names give the same object."""
 
@@ -74,8 +92,13 @@ class Decoded:
         """
         found = self._values.get(name)
         if found is None:
-            decoder = _decoder(input_names.kind_of(name))
-            found = self._values[name] = decoder.decode(self._inputs[name].data)
+            kind, held = input_names.kind_of(name), self._inputs[name]
+            decode = _decoder(kind).decode
+            if kind in _COMMON:
+                found = _kept(name, held.digest, lambda: decode(held.data))
+            else:
+                found = decode(held.data)
+            self._values[name] = found
         return found
 
     def raw(self, name: str) -> bytes:
@@ -97,7 +120,10 @@ class Decoded:
         """
         found = self._values.get(f"\0{name}")
         if found is None:
-            found = Theme(tuple(sorted(self.value(name).items())))
+            digest = self._inputs[name].digest
+            found = _kept(
+                f"\0{name}", digest, lambda: Theme(tuple(sorted(self.value(name).items())))
+            )
             self._values[f"\0{name}"] = found
         theme: Theme = found
         return theme

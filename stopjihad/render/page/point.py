@@ -38,6 +38,10 @@ _DESCRIPTION = 200
 """Longest description in code points; search engines and cards cut near there."""
 
 
+_PARAGRAPH = re.compile("<p[^>]*>")
+_REFERENCE = re.compile("<sup[^>]*>.*?</sup>", re.DOTALL)
+
+
 class Share(NamedTuple):
     """A plain link that opens a network's own share page."""
 
@@ -171,7 +175,10 @@ def _named(site: Site, sources: Sequence[Source]) -> Markup:
 def _byline(site: Site, voice: Named | None) -> Markup | str:
     """Say whose knowledge the text draws on; none of these people wrote it."""
     said = terms.BYLINES.get(voice.kind) if voice else None
-    return site.speak(said, name=site.write(voice.name)) if voice and said else ""
+    if voice is None or said is None:
+        return ""
+    name = voice.name
+    return site.once(f"byline {voice.id}", lambda own: own.speak(said, name=own.write(name)))
 
 
 def _prose(prose: Prose, point: PointView, home: str, prefix: str, level: int = 0) -> Markup:
@@ -191,10 +198,11 @@ def _first_sentences(html: str) -> str:
     Returns:
         At most 200 code points; empty when there is no paragraph.
     """
-    match = re.search(r"<p[^>]*>(.*?)</p>", html, re.DOTALL)
-    if not match:
+    opening = _PARAGRAPH.search(html)
+    end = html.find("</p>", opening.end()) if opening else -1
+    if opening is None or end < 0:
         return ""
-    plain = re.sub(r"<sup[^>]*>.*?</sup>", "", match[1], flags=re.DOTALL)
+    plain = _REFERENCE.sub("", html[opening.end() : end])
     text = str(Markup(plain).striptags())  # noqa: S704  tags are removed, not kept
     if len(text) <= _DESCRIPTION:
         return text

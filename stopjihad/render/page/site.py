@@ -121,7 +121,13 @@ class Site:
         Returns:
             The text.
         """
-        return self.environment.get_template(name).render(values)
+        template = self.environment.get_template(name)
+        # As Template.render does, which copies all values three times.
+        context = template.new_context({**template.globals, **values}, shared=True)
+        try:
+            return "".join(template.root_render_func(context))
+        except Exception:  # noqa: BLE001  whatever it is: Jinja names the template's line in it
+            self.environment.handle_exception()
 
     def flag(self, claim: Text | None) -> Markup:
         """Write a claim struck through, between who claims it and that it is false.

@@ -22,6 +22,7 @@ _NO_WORDS = re.compile(r"\[\^[a-z0-9-]*\]|\]\([^)]*\)|<[^>]*>")
 _HEADING = re.compile(r"[ ]*(?:(?:>|[-*+](?=[ ])|[0-9]{1,9}[.)](?=[ ]))[ ]*)*#{1,6}[ ]*")
 # What would start a block, at the start of a line of a translation.
 _STARTS = re.compile(r"^(?:[0-9]{1,9}(?=[.)](?:[ ]|$))|(?=\#{1,6}(?:[ ]|$)|>|[-*+](?:[ ]|$)))")
+_STARTING = frozenset("0123456789#>-*+")
 _LONE_BACKSLASH = re.compile(r"(?<!\\)((?:\\\\)*)\\$")
 _LAST_HASHES = re.compile(r"(?:^|(?<=[ ]))\#(?=\#*$)")
 
@@ -125,29 +126,21 @@ def fill(source: Outline, translate: Callable[[str], str | None]) -> tuple[Markd
         its segments are: half a list item in another language helps nobody. Joined with line
         feeds they are the document; without any translation that is the source, byte for byte.
     """
-    passages: list[MarkdownPassage] = []
+    runs: list[tuple[bool, list[str]]] = []
     for chunk in source.chunks:
         texts = [translate(slot.segment.text) for slot in chunk.slots]
         found = [text for text in texts if text is not None]
         # A chunk without words goes with its neighbours before it.
-        done = len(found) == len(texts) if texts else _last(passages)
+        done = len(found) == len(texts) if texts else not runs or runs[-1][0]
         lines = list(source.lines[chunk.first : chunk.end])
         if done:
             for slot, text in zip(reversed(chunk.slots), reversed(found), strict=False):
                 start = slot.first - chunk.first
                 lines[start : slot.last - chunk.first + 1] = _placed(slot, text)
-        _add(passages, MarkdownPassage("\n".join(lines), done))
-    return tuple(passages)
-
-
-def _last(passages: list[MarkdownPassage]) -> bool:
-    return passages[-1].translated if passages else True
-
-
-def _add(passages: list[MarkdownPassage], passage: MarkdownPassage) -> None:
-    if passages and passages[-1].translated == passage.translated:
-        passage = MarkdownPassage(f"{passages.pop().text}\n{passage.text}", passage.translated)
-    passages.append(passage)
+        if not runs or runs[-1][0] != done:
+            runs.append((done, []))
+        runs[-1][1].extend(lines)
+    return tuple(MarkdownPassage("\n".join(lines), done) for done, lines in runs)
 
 
 def _parts(found: tuple[blocks.Block, ...]) -> Iterator[blocks.Block | blocks.Item]:
@@ -205,13 +198,20 @@ def _folded(match: re.Match[str]) -> str:
 
 def _placed(slot: SegmentSlot, text: str) -> list[str]:
     """Write a translation on lines; nothing in it can start another block."""
+    if slot.segment.kind != "heading" and "\n" not in text:
+        return [slot.prefix + _guarded(text.strip())]
     lines = [line for line in (line.strip() for line in text.split("\n")) if line] or [""]
     if slot.segment.kind == "heading":
         return [slot.prefix + _LAST_HASHES.sub(r"\\#", " ".join(lines))]
-    placed = [_STARTS.sub(_guard, line, count=1) for line in lines]
+    placed = list(map(_guarded, lines))
     hard = [_LONE_BACKSLASH.sub(r"\1", line) + "\\" for line in placed[:-1]]
     heads = [slot.prefix] + [slot.following] * (len(placed) - 1)
     return [head + line for head, line in zip(heads, [*hard, placed[-1]], strict=True)]
+
+
+def _guarded(line: str) -> str:
+    """Keep a line from starting a block; hardly any begins as one does."""
+    return _STARTS.sub(_guard, line, count=1) if line[:1] in _STARTING else line
 
 
 def _guard(match: re.Match[str]) -> str:
