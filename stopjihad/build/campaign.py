@@ -72,7 +72,7 @@ def check_files(workspace: Workspace, request: Request, spill: Spill) -> Surveye
             thorough=thorough,
             executor=request.executor,
         )
-        authored = read_campaign(workspace, pack, checking, MessageShelf(spill.put))
+        authored = read_campaign(workspace, pack, checking, MessageShelf(spill.put, spill.borrow))
         found = check_authored(authored, request.today, pack, thorough=thorough)
     return as_draft(found) if request.options.draft else found
 

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import Any, NamedTuple, Protocol, TypeAlias, TypeVar
+
+import msgspec
 
 from stopjihad.check.finding import Finding
 from stopjihad.model.loaded import Document, Project
@@ -128,6 +131,42 @@ def brief_digest(project: Project) -> str:
     # Unpaired surrogates must not raise; lengths keep neighbours apart.
     whole = "\0".join(f"{len(part)}:{part}" for part in parts)
     return hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+class SourceDigests:
+    """Digest texts of the source language once for all languages that are judged by them."""
+
+    def __init__(self, project: Project) -> None:
+        """Keep what authors wrote; translations do not count."""
+        self.project = msgspec.structs.replace(project, translations=())
+
+    def __reduce__(self) -> tuple[type[SourceDigests], tuple[Project]]:
+        """Travel as the campaign, which whatever is judged by it travels with, too."""
+        return SourceDigests, (self.project,)
+
+    @cached_property
+    def every(self) -> str:
+        """Every file with such texts: from `source_digest`."""
+        return source_digest(self.project)
+
+    @cached_property
+    def brief(self) -> str:
+        """What leads and names talking points: from `brief_digest`."""
+        return brief_digest(self.project)
+
+    @cached_property
+    def beside(self) -> str:
+        """Every such file but talking points, pages and notices."""
+        return source_digest(msgspec.structs.replace(self.project, points=(), pages=(), alerts=()))
+
+    @cached_property
+    def shelves(self) -> tuple[tuple[str, Sequence[Document[Any]], str], ...]:
+        """Talking points and pages, some at a time: their field, they, and their digest."""
+        return tuple(
+            (field, shelf, files_digest(shelf))
+            for field in ("points", "pages")
+            for shelf in shelves(getattr(self.project, field), DOCUMENTS)
+        )
 
 
 KeepProblems: TypeAlias = Callable[

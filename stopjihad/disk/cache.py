@@ -41,6 +41,18 @@ class NoCache:
         """Forget ``data`` of ``key`` at once."""
 
 
+def key_of(names: tuple[str, ...]) -> str:
+    """Give the key under which something is kept.
+
+    Args:
+        names: what decides it.
+
+    Returns:
+        64 hexadecimal digits.
+    """
+    return hashlib.sha256("\0".join((VERSION, *names)).encode()).hexdigest()
+
+
 def get_or_make(
     cache: Cache,
     names: tuple[str, ...],
@@ -58,7 +70,7 @@ def get_or_make(
     Returns:
         What ``parse`` returns.
     """
-    key = hashlib.sha256("\0".join((VERSION, *names)).encode()).hexdigest()
+    key = key_of(names)
     kept = cache.get(key)
     if kept is not None:
         try:

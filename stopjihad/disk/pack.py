@@ -48,6 +48,14 @@ class Slot(msgspec.Struct, frozen=True, array_like=True, gc=False):
     digest: bytes
 
 
+class Place(NamedTuple):
+    """Say where verified bytes lie: an open file, offset and size in bytes."""
+
+    handle: int
+    offset: int
+    size: int
+
+
 class PackPart(NamedTuple):
     """One open file of a pack and where its things are."""
 
@@ -98,6 +106,24 @@ class Pack(Closing):
             if data is not None:
                 self._used.add(key)
                 return data
+        return None
+
+    def place(self, key: str) -> Place | None:
+        """Verify bytes, and say where they are: who needs few of them need not hold all.
+
+        Args:
+            key: any text.
+
+        Returns:
+            Where they are while the pack is open, in a file that nobody changes any more; None
+            when they are missing or damaged.
+        """
+        fresh = [self._fresh] if self._fresh else []
+        for part in (*fresh, *self._parts):
+            if part.read(key) is not None:
+                self._used.add(key)
+                slot = part.slots[key]
+                return Place(part.handle, slot.offset, slot.size)
         return None
 
     def put(self, key: str, data: bytes) -> None:

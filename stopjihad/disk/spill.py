@@ -44,6 +44,24 @@ class SpilledBytes(msgspec.Struct, frozen=True, gc=False):
         return self.spill.read(self.offset + start, max(0, min(size, self.size - start)))
 
 
+class BorrowedBytes(msgspec.Struct, frozen=True, gc=False):
+    """Say where bytes lie in a file that a spill holds open: its number, offset and size."""
+
+    spill: Spill
+    file: int
+    offset: int
+    size: int
+
+    def read(self) -> bytes:
+        """Give the bytes."""
+        return self.spill.read_borrowed(self.file, self.offset, self.size)
+
+    def part(self, start: int, size: int) -> bytes:
+        """Give ``size`` bytes from ``start`` on, or those that there are."""
+        size = max(0, min(size, self.size - start))
+        return self.spill.read_borrowed(self.file, self.offset + start, size)
+
+
 class Spill(Closing):
     """Hold bytes in a file that has no name: it is gone when the process is.
 
@@ -55,6 +73,7 @@ class Spill(Closing):
         """Put bytes aside in the private folder of a workspace; nothing is opened before."""
         self._folder = str(root / PRIVATE)
         self._handle = -1
+        self._borrowed: list[int] = []
         self._refused = not hasattr(os, "pread")  # nor does Windows let go of a file that is open
         # How much is written, and what is not yet: one name, for another thread may be reading.
         self._state = (0, bytearray())
@@ -64,6 +83,9 @@ class Spill(Closing):
         if self._handle >= 0:
             os.close(self._handle)
             self._handle = -1
+        for handle in self._borrowed:
+            os.close(handle)
+        self._borrowed = []
 
     def put(self, data: bytes) -> bytes | SetAside:
         """Put bytes aside.
@@ -85,6 +107,41 @@ class Spill(Closing):
             except OSError:
                 self._refused = True
         return part
+
+    def borrow(self, handle: int, offset: int, size: int) -> SetAside | None:
+        """Hold bytes that lie in a file which nobody changes: they need not be put aside.
+
+        Args:
+            handle: of the file, which may be closed or removed afterwards.
+            offset: in bytes.
+            size: in bytes.
+
+        Returns:
+            Where they are; None where files cannot be held so.
+        """
+        if self._refused:
+            return None
+        try:
+            self._borrowed.append(os.dup(handle))
+        except OSError:  # too many are open
+            return None
+        return BorrowedBytes(self, len(self._borrowed) - 1, offset, size)
+
+    def read_borrowed(self, file: int, offset: int, size: int) -> bytes:
+        """Read what lies in a file that is held.
+
+        Args:
+            file: its number.
+            offset: in bytes.
+            size: in bytes.
+
+        Returns:
+            The bytes.
+
+        Raises:
+            OSError: the disk refuses.
+        """
+        return os.pread(self._borrowed[file], size, offset)
 
     def read(self, offset: int, size: int) -> bytes:
         """Read what lies at a place.

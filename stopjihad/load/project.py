@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import PurePosixPath
 from typing import Any
 
 import msgspec
 
-from stopjihad.disk.cache import Cache, get_or_make
+from stopjihad.disk.cache import Cache, get_or_make, key_of
+from stopjihad.disk.pack import Pack
 from stopjihad.load import files
 from stopjihad.load.documents import SourceFile, markdown_document, yaml_document
 from stopjihad.load.drills import CHART, TABLE, read_table
@@ -32,7 +33,6 @@ from stopjihad.model.targets import Targets
 from stopjihad.model.translation import (
     EncodedTranslations,
     MessageShelf,
-    Translations,
     decoded,
     encoded,
 )
@@ -73,6 +73,8 @@ def load_project(
     return reader.project(), reader.problems
 
 
+_NO_MESSAGES = msgspec.Raw(b"[]")
+
 _NOTICE = re.compile(r"campaigns/[^/]+/(alerts/[^/]+)\.yaml")
 
 
@@ -107,7 +109,11 @@ class _Reader:
     def __init__(self, sources: Sources, cache: Cache, shelf: MessageShelf | None) -> None:
         self.sources, self.cache, self.shelf = sources, cache, shelf
         self.paths = frozenset(sources.files)
+        self.digests = sources.digests or {
+            path: hashlib.sha256(data).hexdigest() for path, data in sources.files.items()
+        }
         self.base = f"campaigns/{sources.slug}/"
+        self.media_folder = f"{self.base}media/"
         self.problems: list[Problem] = []
         self.found: dict[str, list[Any]] = {}
         self.waiting: dict[str, bytes | Held] = {}
@@ -115,14 +121,14 @@ class _Reader:
 
     def is_medium(self, path: str) -> bool:
         """Tell whether a file holds a picture or a voice, or explains one."""
-        return path.startswith(f"{self.base}media/")
+        return path.startswith(self.media_folder)
 
     def read(self, path: str) -> None:
         """Read one file by the folder that it is in."""
         inner = PurePosixPath(path[len(self.base) :])
         folder = inner.parts[0] if len(inner.parts) > 1 else ""
         if folder == "media":
-            self.media[path] = hashlib.sha256(self.sources.files[path]).hexdigest()
+            self.media[path] = self.digests[path]
             if inner.suffix == ".yaml":
                 self._yaml(path, "media", Media, {})
         elif str(inner) in _FILES:
@@ -168,20 +174,18 @@ class _Reader:
         if isinstance(text, Problem):
             self.problems.append(text)
             return None
-        return SourceFile(path, text, hashlib.sha256(data).hexdigest())
+        return SourceFile(path, text, self.digests[path])
 
     def _yaml(
         self, path: str, group: str, cls: type[msgspec.Struct], given: dict[str, str]
     ) -> None:
-        file = self._file(path)
-        if file is not None:
-            self._keep(group, file, Document[cls], lambda: yaml_document(file, cls, given))  # type: ignore[valid-type]
+        kind = Document[cls]  # type: ignore[valid-type]
+        self._keep(group, path, kind, lambda file: yaml_document(file, cls, given))
 
     def _markdown(self, path: str, folder: str, name: str) -> None:
-        file = self._file(path)
         cls = _FOLDERS[folder]
-        if file is not None:
-            self._keep(folder, file, Document[cls], lambda: markdown_document(file, cls, name))  # type: ignore[valid-type]
+        kind = Document[cls]  # type: ignore[valid-type]
+        self._keep(folder, path, kind, lambda file: markdown_document(file, cls, name))
 
     def _alert(self, path: str, inner: PurePosixPath) -> None:
         """Read a notice, or a template of notices."""
@@ -201,38 +205,52 @@ class _Reader:
     def _translations(self, path: str, language: str) -> None:
         from stopjihad.load.po import read_po
 
-        file = self._file(path)
-        if file is None:
-            return
+        shelf, made = self.shelf, list[EncodedTranslations]()
+        names = (path, self.digests[path])
+        messages = key_of(("messages", *names))
 
-        def parse() -> tuple[Translations, list[Problem]]:
-            return read_po(file.text, path, language, file.digest)
-
-        shelf, made = self.shelf, list[Translations]()
-
-        def parse_encoded() -> tuple[EncodedTranslations, list[Problem]]:
+        def parse() -> tuple[EncodedTranslations | None, list[Problem]]:
+            file = self._file(path)
+            if file is None:
+                return None, []
             if shelf is not None:
                 self.sources.files.pop(path, None)  # it is decoded
                 self._make_room(shelf)
-            found, problems = parse()
-            if shelf is None:
-                made.append(found)
-            return encoded(found), problems
+            found, problems = read_po(file.text, path, language, file.digest)
+            made.append(encoded(found))
+            if not problems:
+                self.cache.put(messages, bytes(made[0].messages))
+            return msgspec.structs.replace(made[0], messages=_NO_MESSAGES), problems
 
-        # They are kept as they are encoded: to be put aside they need not be decoded.
-        names = ("locale", file.path, file.digest)
-        result, problems = get_or_make(self.cache, names, EncodedTranslations, parse_encoded)
+        # Messages are kept for themselves: few of them are read after an edit.
+        head, problems = get_or_make(self.cache, ("locale", *names), EncodedTranslations, parse)
+        if head is None:
+            self.problems += problems
+            return
+        held = self._place(messages)
+        if held is None and not made:
+            data = self.cache.get(messages)
+            if data is None:
+                _, problems = parse()
+            else:
+                made.append(msgspec.structs.replace(head, messages=msgspec.Raw(data)))
         self.problems += problems
-        if result is not None:
-            kept = shelf.put(result) if shelf else (made or [decoded(result)])[0]
-            self.found.setdefault("locale", []).append(kept)
+        whole = made[0] if made else head
+        kept = shelf.put(whole, held) if shelf is not None else decoded(whole)
+        self.found.setdefault("locale", []).append(kept)
+
+    def _place(self, key: str) -> Held | None:
+        """Hold what a pack has under a key, if this is not to be in memory."""
+        shelf = self.shelf
+        if shelf is None or shelf.borrow is None or not isinstance(self.cache, Pack):
+            return None
+        place = self.cache.place(key)
+        return shelf.borrow(*place) if place is not None else None
 
     def _glossary(self, path: str) -> None:
         from stopjihad.load.glossary import read_glossary
 
-        file = self._file(path)
-        if file is not None:
-            self._keep("glossary", file, Glossary, lambda: read_glossary(file.text, path))
+        self._keep("glossary", path, Glossary, lambda file: read_glossary(file.text, path))
 
     def _reviews(self, path: str) -> None:
         from stopjihad.load.ledger import read_ledger
@@ -243,9 +261,15 @@ class _Reader:
             self.problems += problems
             self.found["reviews"] = [*reviews]
 
-    def _keep(self, group: str, file: SourceFile, kind: Any, parse: Any) -> None:
-        names = (group, file.path, file.digest)
-        result, problems = get_or_make(self.cache, names, kind, parse)
+    def _keep(self, group: str, path: str, kind: Any, parse: Callable[[SourceFile], Any]) -> None:
+        """Add what is kept of a file under its digest, or what ``parse`` makes of it."""
+
+        def parsed() -> Any:
+            file = self._file(path)
+            return (None, []) if file is None else parse(file)
+
+        names = (group, path, self.digests[path])
+        result, problems = get_or_make(self.cache, names, kind, parsed)
         self.problems += problems
         if result is not None:
             self.found.setdefault(group, []).append(result)

@@ -112,6 +112,7 @@ class Sources(msgspec.Struct, frozen=True):
         digest: over all files.
         around: over all files, where of talking points only the paths count.
         unread: why what is there is not among the files.
+        digests: path to SHA-256 of each file, in lower-case hexadecimal.
     """
 
     slug: str
@@ -119,6 +120,7 @@ class Sources(msgspec.Struct, frozen=True):
     digest: str
     around: str = ""
     unread: tuple[Problem, ...] = ()
+    digests: dict[str, str] = {}
 
 
 class Workspace(msgspec.Struct, frozen=True, kw_only=True):
@@ -189,6 +191,7 @@ def read_sources(root: Path, slug: str) -> tuple[Sources, list[Problem]]:
     paths, problems = files.walk(root, f"campaigns/{slug}")
     problems += files.odd_names(root, "campaigns") + linked_campaigns(root)
     found: dict[str, bytes] = {}
+    digests: dict[str, str] = {}
     digest, around = hashlib.sha256(), hashlib.sha256()
     points = f"campaigns/{slug}/points/"
     for path, data in files.read_all(root, paths):
@@ -196,11 +199,12 @@ def read_sources(root: Path, slug: str) -> tuple[Sources, list[Problem]]:
             problems.append(data)
             continue
         found[path] = data
-        own = hashlib.sha256(data).digest()
+        hashed = hashlib.sha256(data)
+        own, digests[path] = hashed.digest(), hashed.hexdigest()
         digest.update(f"{path}\0".encode() + own)
         is_point = path.startswith(points) and path.endswith(".md")
         around.update(f"{path}\0".encode() + (b"" if is_point else own))
     for problem in problems:  # a build says them, though none of the files it reads has changed
         digest.update(f"{problem.code}\0{problem.path}\0".encode())
-    digests = (digest.hexdigest(), around.hexdigest())
-    return Sources(slug, found, *digests, unread=tuple(problems)), problems
+    whole = (digest.hexdigest(), around.hexdigest())
+    return Sources(slug, found, *whole, unread=tuple(problems), digests=digests), problems

@@ -6,7 +6,7 @@ about one thing can be read without the rest.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any, Protocol, overload
 
@@ -104,21 +104,33 @@ def decoded(file: EncodedTranslations) -> Translations:
 class MessageShelf:
     """Take messages of languages, and hold those of the one that was asked for last."""
 
-    def __init__(self, put_aside: PutAside) -> None:
-        """Start empty; ``put_aside`` takes bytes until somebody asks for them."""
-        self.put_aside = put_aside
+    def __init__(
+        self,
+        put_aside: PutAside,
+        borrow: Callable[[int, int, int], Held | None] | None = None,
+    ) -> None:
+        """Start empty.
+
+        Args:
+            put_aside: takes bytes until somebody asks for them.
+            borrow: holds bytes that lie in an open file, by handle, offset and size; None where
+                they must be put aside instead.
+        """
+        self.put_aside, self.borrow = put_aside, borrow
         self._last: tuple[object, tuple[Message, ...]] = (None, ())
 
-    def put(self, file: EncodedTranslations) -> Translations:
+    def put(self, file: EncodedTranslations, held: Held | None = None) -> Translations:
         """Put the messages of a file aside.
 
         Args:
             file: translations of one language.
+            held: where the messages are already.
 
         Returns:
             The same; its messages are read when they are looked at.
         """
-        shelved = ShelvedMessages(self, self.put_aside(bytes(file.messages)), file.runs)
+        aside = held if held is not None else self.put_aside(bytes(file.messages))
+        shelved = ShelvedMessages(self, aside, file.runs)
         return Translations(
             language=file.language, path=file.path, messages=shelved, digest=file.digest
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from pathlib import Path
 
@@ -68,6 +69,24 @@ def test_any_flipped_bit_and_any_cut_is_noticed(tmp_path: Path) -> None:
         assert None in found.values()
 
 
+def test_a_place_is_given_of_what_is_whole_alone(tmp_path: Path) -> None:
+    fill(tmp_path, {"one": b"some bytes", "two": b"others"})
+    with Pack(tmp_path) as pack:
+        place = pack.place("two")
+        assert place is not None
+        assert os.pread(place.handle, place.size, place.offset) == b"others"
+        assert pack.place("three") is None
+        pack.put("three", b"new")
+        fresh = pack.place("three")
+        assert fresh is not None
+        assert os.pread(fresh.handle, fresh.size, fresh.offset) == b"new"
+    for file in tmp_path.iterdir():
+        file.write_bytes(file.read_bytes().replace(b"others", b"0thers"))
+    with Pack(tmp_path) as pack:
+        assert pack.place("two") is None
+        assert pack.place("one") is not None
+
+
 def test_what_is_damaged_is_replaced_by_the_next_run(tmp_path: Path) -> None:
     fill(tmp_path, {"one": b"some bytes"})
     (file,) = tmp_path.iterdir()
@@ -101,8 +120,6 @@ def test_large_things_do_not_stay_in_memory(tmp_path: Path) -> None:
 
 
 def test_what_a_killed_run_left_is_swept_after_a_day(tmp_path: Path) -> None:
-    import os
-
     for name, age in (("1-1.new", 90_000), ("2-2.new", 60)):
         (tmp_path / name).write_bytes(b"x")
         os.utime(tmp_path / name, (time.time() - age,) * 2)

@@ -39,6 +39,22 @@ def test_some_of_the_bytes_are_read_alone(tmp_path: Path):
         assert kept[3].part(100, 7) == b""
 
 
+def test_bytes_of_a_file_that_is_gone_are_held_until_the_end(tmp_path: Path):
+    file = tmp_path / "file"
+    file.write_bytes(bytes(range(100)))
+    with Spill(tmp_path) as aside:
+        handle = os.open(file, os.O_RDONLY)
+        held = aside.borrow(handle, 10, 50)
+        os.close(handle)
+        file.unlink()
+        assert held.read() == bytes(range(10, 60))
+        assert held.part(45, 10) == bytes(range(55, 60))  # not what lies behind it
+        assert held.part(50, 10) == b""
+        assert aside.put(b"small") is not None
+    with pytest.raises(LookupError):
+        held.read()
+
+
 def test_no_name_is_left_while_it_is_open_or_after(tmp_path: Path):
     with Spill(tmp_path) as aside:
         for data in THINGS:

@@ -22,7 +22,7 @@ from stopjihad.build.work.execute import ahead_in
 from stopjihad.build.work.processes import begin_worker, processors, start_method
 from stopjihad.catalog.frames import has_frames
 from stopjihad.check.finding import Finding
-from stopjihad.check.memory import Keep
+from stopjihad.check.memory import Keep, SourceDigests
 from stopjihad.check.rules.languages import Case, tongues
 from stopjihad.check.rules.run import language_findings, whole_findings
 from stopjihad.check.translation.use import Texts, file_use
@@ -124,7 +124,7 @@ def reading_ahead(
     Yields:
         While the others read, this process may do something else.
     """
-    tasks = _tasks(Questions(project, today, thorough), built)
+    tasks = _tasks(Questions(project, today, thorough, SourceDigests(project)), built)
     lacking = [(task, count) for task in tasks if (count := _missing(task, kept))]
     missing = [task for task, _ in lacking]
     few = len(missing) < FEW or not project.digest
@@ -157,11 +157,13 @@ class Questions(NamedTuple):
     project: Project
     today: dt.date
     thorough: bool
+    digests: SourceDigests
 
     @property
     def case(self) -> Case:
         """The campaign as message rules see it."""
-        return Case(project=self.project, today=self.today, tongues=tongues(self.project))
+        spoken = tongues(self.project)
+        return Case(project=self.project, today=self.today, tongues=spoken, digests=self.digests)
 
 
 def _tasks(asked: Questions, built: Finished | None) -> list[Task]:

@@ -11,6 +11,7 @@ import msgspec
 
 from stopjihad.catalog.rules import Rule
 from stopjihad.check.finding import Finding, message
+from stopjihad.check.memory import SourceDigests
 from stopjihad.model.loaded import Document, Project
 from stopjihad.model.translation import Message, ShelvedMessages, Translations, subject_of
 from stopjihad.text.language import pseudo
@@ -244,11 +245,13 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
         project: the campaign.
         today: day on which it is judged.
         tongues: its languages, the source language first.
+        digests: of the texts of the source language.
     """
 
     project: Project
     today: dt.date
     tongues: tuple[Tongue, ...]
+    digests: SourceDigests
 
 
 Kind: TypeAlias = Callable[[Rule, Case], Iterator[Finding]]

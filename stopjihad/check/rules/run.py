@@ -10,15 +10,7 @@ import msgspec
 
 from stopjihad.catalog.rules import Rule, rules
 from stopjihad.check.finding import LISTED, Finding, problems
-from stopjihad.check.memory import (
-    DOCUMENTS,
-    Keep,
-    anew,
-    brief_digest,
-    files_digest,
-    shelves,
-    source_digest,
-)
+from stopjihad.check.memory import Keep, SourceDigests, anew
 from stopjihad.check.reading_list import reading_problems
 from stopjihad.check.rules import (
     claims,
@@ -106,7 +98,9 @@ def _findings(
     language: str = "",
     listing: bool = False,
 ) -> tuple[Finding, ...]:
-    case = Case(project=project, today=today, tongues=tongues(project))
+    case = Case(
+        project=project, today=today, tongues=tongues(project), digests=SourceDigests(project)
+    )
     source = project.campaign.record.source_language
     found = [_spoken(one, source) for one in whole_findings(case, thorough=thorough, keep=keep)]
     for tongue in case.tongues:
@@ -145,7 +139,7 @@ def check_point_rules(
     )
     every, language = rules(), project.campaign.record.source_language
     tongue = Tongue(alone, language, None, Used(alone))
-    case = Case(project=alone, today=today, tongues=(tongue,))
+    case = Case(project=alone, today=today, tongues=(tongue,), digests=SourceDigests(alone))
     made: list[Finding] = []
     for rule in every.values():
         kind = WHOLE.get(rule.kind) if rule.kind in OF_POINTS else BY_LANGUAGE.get(rule.kind)
@@ -204,12 +198,12 @@ def language_findings(
     """
     every = _wanted(thorough=True)
     rows = [rule for rule in _wanted(thorough=thorough) if rule.kind in BY_LANGUAGE]
-    source = source_digest(case.project)
+    source = case.digests.every
     said = tongue.file.digest if tongue.file else source
     ids = (rule.id for rule in every if rule.kind in BY_LANGUAGE)
     fuller = () if thorough else ("by-language", *ids, tongue.language, said, source)
     whole = [(rows, case.project, source)]
-    groups = whole if thorough or not source else _groups(rows, case.project, tongue)
+    groups = whole if thorough or not source else _groups(rows, case, tongue)
     for group, project, digest in groups:
         # Of the source language a group's digest covers the words, too: others do not matter.
         own = "" if groups is not whole and tongue.file is None else said
@@ -223,7 +217,7 @@ def language_findings(
 
 
 def _groups(
-    rules: Sequence[Rule], project: Project, tongue: Tongue
+    rules: Sequence[Rule], case: Case, tongue: Tongue
 ) -> Iterator[tuple[Sequence[Rule], Project, str]]:
     """Part the work of a build: a changed paragraph must not make everything be read again.
 
@@ -231,18 +225,18 @@ def _groups(
         Rules, what they look at, and a digest of it.
     """
     short = [rule for rule in rules if rule.kind not in OF_BODIES]
-    yield short, project, brief_digest(project)
+    project, digests = case.project, case.digests
+    yield short, project, digests.brief
     bodies = [rule for rule in rules if rule.kind in OF_BODIES]
     rest = msgspec.structs.replace(project, points=(), pages=(), alerts=())
-    beside = source_digest(rest)
+    beside = digests.beside
     if tongue.file is not None:
         yield [rule for rule in bodies if rule.kind in OF_FILES], project, beside
         # Which passage comes first, and which are used, is for the source text to say.
         bodies = [rule for rule in bodies if rule.kind not in OF_FILES]
-    for field in ("points", "pages"):
-        for shelf in shelves(getattr(project, field), DOCUMENTS):
-            part = msgspec.structs.replace(rest, **{field: shelf})
-            yield bodies, part, f"{files_digest(shelf)} {beside}"
+    for field, shelf, digest in digests.shelves:
+        part = msgspec.structs.replace(rest, **{field: shelf})
+        yield bodies, part, f"{digest} {beside}"
 
 
 def _of(rules: Iterable[Rule], findings: Iterable[Finding]) -> Iterator[Finding]:
