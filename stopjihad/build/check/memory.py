@@ -7,14 +7,14 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from functools import cache
 from importlib.util import find_spec
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
 from stopjihad.catalog.platforms import platforms
 from stopjihad.check.finding import Finding
 from stopjihad.check.memory import Keep, KeepProblems, files_digest
-from stopjihad.check.translation.file import FileChecker, FileFindings, Identify
+from stopjihad.check.translation.finding import FileFindings, Identify
 from stopjihad.check.translation.use import FileTexts, Keeping, PartUse
 from stopjihad.disk.cache import Cache, NoCache, get_or_make
 from stopjihad.disk.code import code_digest
@@ -24,6 +24,9 @@ from stopjihad.model.point import Point
 from stopjihad.model.translation import Translations
 from stopjihad.problem import Problem
 from stopjihad.text.language.stems import stemming
+
+if TYPE_CHECKING:
+    from stopjihad.check.translation.file import FileChecker
 
 _DECIDING = ("catalog", "check", "lexicon", "model", "text", "view")
 """Rules, words and the code that applies them: another version finds other things."""
@@ -116,7 +119,6 @@ def translation_findings(
     glossary = project.glossary or Glossary(path="")
     asked = thorough and can_identify()
     identify = make_identifier(campaign.languages) if asked else None
-    checker = FileChecker(campaign.source_language, glossary, platforms(), identify)
     decided = (
         "translation-findings",
         code_digest(*_DECIDING),
@@ -126,6 +128,12 @@ def translation_findings(
     languages = ",".join(campaign.languages)
     common = (*decided, str(thorough), languages if asked else "")
     fuller = (*decided, str(True), languages if can_identify() else "")
+
+    @cache
+    def checker() -> FileChecker:
+        from stopjihad.check.translation.file import FileChecker  # mostly all is kept
+
+        return FileChecker(campaign.source_language, glossary, platforms(), identify)
 
     def check(file: Translations) -> FileFindings:
         own = (file.language, file.digest)
@@ -140,7 +148,7 @@ def translation_findings(
             kept if file.digest else NoCache(),
             names,
             FileFindings,
-            lambda: checker.check(file, thorough=thorough),
+            lambda: checker().check(file, thorough=thorough),
         )
 
     return {file.path: check(file) for file in project.translations}

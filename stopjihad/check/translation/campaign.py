@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from stopjihad.catalog.languages import is_known, standard_tag
 from stopjihad.check.finding import at
-from stopjihad.check.translation.file import FileFindings
+from stopjihad.check.translation.finding import FileFindings
 from stopjihad.check.translation.use import ANEW, FileUse, Keeping, Texts, file_use
 from stopjihad.model import contexts
 from stopjihad.model.limits import CLAIM_CHARACTERS, FACT_GRAPHEMES

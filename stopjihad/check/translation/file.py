@@ -7,19 +7,17 @@ since, so that builds may keep it for a file that did not change.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-
-import msgspec
+from collections.abc import Iterator, Mapping
 
 from stopjihad.catalog.platforms import Platform, measure
 from stopjihad.check.texts import ORDER_HINT
+from stopjihad.check.translation.finding import FileFindings, Identify, TranslationFinding
 from stopjihad.check.translation.pair import HASHTAGS, NAMES, MarkChecker, Pair, PairFinding
 from stopjihad.check.translation.slips import word_checks
 from stopjihad.check.translation.terms import TermChecker
 from stopjihad.model.glossary import Glossary
 from stopjihad.model.limits import CLAIM_CHARACTERS, FACT_GRAPHEMES
 from stopjihad.model.translation import Message, Translations
-from stopjihad.problem import Severity
 from stopjihad.text.language.pseudo import TAGS
 from stopjihad.text.unicode.bidi_controls import has_controls
 from stopjihad.text.unicode.graphemes import count
@@ -30,24 +28,6 @@ _MARKDOWN = frozenset({"alternative", "body"})
 _LIMITS = {"fact": FACT_GRAPHEMES, "claim": CLAIM_CHARACTERS}
 _LEAST_FOR_SAME = 4
 """Words from which two texts with one translation are suspicious; short labels repeat."""
-
-
-class TranslationFinding(msgspec.Struct, frozen=True, array_like=True):
-    """Name one mistake in the translation of one text."""
-
-    context: str
-    source: str
-    line: int
-    code: str
-    message: str
-    hint: str
-    severity: Severity
-
-
-class FileFindings(msgspec.Struct, frozen=True):
-    """What is wrong in one PO file."""
-
-    findings: tuple[TranslationFinding, ...] = ()
 
 
 class FileChecker:
@@ -192,9 +172,6 @@ def check_hashtag(pair: Pair) -> Iterator[PairFinding]:
         hint = "start each word with a capital: screen readers then say the words"
         yield PairFinding("translation-hashtag", message, hint, "warning")
 
-
-Identify = Callable[[str], tuple[str, float]]
-"""Gives the primary language of a text, and from 0 to 1 how sure that is."""
 
 SHORTEST = 30
 """Least characters of a text that is asked about (localization reference, 4.1)."""

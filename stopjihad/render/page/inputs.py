@@ -11,7 +11,6 @@ from stopjihad.catalog.formats import FORMATS
 from stopjihad.model import input_names
 from stopjihad.model.request import VOICE, film_folder
 from stopjihad.model.step import Step
-from stopjihad.render.card.steps import describe, slide_words
 from stopjihad.render.decode import Decoded
 from stopjihad.render.page import (
     KitHelpline,
@@ -22,9 +21,8 @@ from stopjihad.render.page import (
     PageJob,
     PagePicture,
 )
-from stopjihad.render.post.steps import page_drafts
 from stopjihad.view.designs import CardSet, helpline_of, read_sets
-from stopjihad.view.records import Frame, Headline, PointView, Teaser, Text
+from stopjihad.view.records import Frame, Headline, HelplineView, PointView, Teaser, Text
 from stopjihad.view.slides import FORMAT as SLIDE_FORMAT
 from stopjihad.view.slides import document_path, slide_path
 
@@ -61,6 +59,8 @@ def page_job(step: Step, decoded: Decoded) -> PageJob:
     elif "preview-format" in params:
         values["images"] = (_preview(params, decoded),)
     if kind == "kit-point":
+        from stopjihad.render.post.steps import page_drafts
+
         values["drafts"] = page_drafts(step, decoded)
         values |= _told(step, params, decoded)
     if kind == "kit":
@@ -131,6 +131,8 @@ def _told(step: Step, params: dict[str, str], decoded: Decoded) -> dict[str, Any
     lang, point = params["lang"], params["id"]
     values: dict[str, Any] = {}
     if input_names.slides(lang, point) in step.inputs:
+        from stopjihad.render.card.steps import slide_words
+
         told = slide_words(lang, decoded.view(step, point, lang), decoded)
         pictures = (
             _picture(slide_path(lang, point, number), SLIDE_FORMAT, Text(words, lang))
@@ -162,7 +164,7 @@ def _preview(params: dict[str, str], decoded: Decoded) -> PagePicture:
         (cards,) = read_sets(params["preview-line"])
         frame: Frame = decoded.value(input_names.frame(lang))
         line = next(line for line in frame.helplines if line.id == helpline_of(cards))
-        return picture(cards, lang, form, Text(describe(cards.design, lang, line, decoded), lang))
+        return picture(cards, lang, form, _words_on(cards, lang, line, decoded))
     (cards,) = read_sets(params["preview"])
     lead: Teaser = decoded.value(input_names.lead(lang))
     return picture(cards, lang, form, lead.fact)
@@ -174,7 +176,16 @@ def _described(
     """Give the cards that a page shows with the words on them."""
     lang = params["lang"]
     for cards in read_sets(params["cards"]):
-        yield cards, Text(describe(cards.design, lang, view, decoded), lang)
+        yield cards, _words_on(cards, lang, view, decoded)
+
+
+def _words_on(
+    cards: CardSet, lang: str, subject: PointView | HelplineView, decoded: Decoded
+) -> Text:
+    """Give the words on a card of a talking point or a helpline."""
+    from stopjihad.render.card.steps import describe  # pages without cards need nothing that draws
+
+    return Text(describe(cards.design, lang, subject, decoded), lang)
 
 
 def picture(cards: CardSet, lang: str, form: str, alt: Text) -> PagePicture:
@@ -220,6 +231,6 @@ def _kit_helplines(params: dict[str, str], decoded: Decoded) -> Iterator[KitHelp
     lines = {line.id: line for line in frame.helplines}
     for cards in read_sets(params["lines"]):
         line = lines[helpline_of(cards)]
-        alt = Text(describe(cards.design, lang, line, decoded), lang)
+        alt = _words_on(cards, lang, line, decoded)
         images = tuple(picture(cards, lang, form, alt) for form in _names(params["formats"]))
         yield KitHelpline(name=line.name, images=images)

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from msgspec.structs import replace
 from stopjihad.check.translation.campaign import check_translations
-from stopjihad.check.translation.file import FileFindings, TranslationFinding
+from stopjihad.check.translation.finding import FileFindings, TranslationFinding
 from stopjihad.load.po import read_po
 from stopjihad.model.campaign import Publication
 from stopjihad.model.review import Review
