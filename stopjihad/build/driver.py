@@ -96,17 +96,19 @@ def _publish_edited(
     found: Surveyed, target: Target, request: Request, spill: Spill, place: PlanPlace
 ) -> BuildReport | None:
     """Publish the last plan with the talking points that were edited since; None without one."""
-    from stopjihad.build.tree.tree import build_tree
+    from stopjihad.build.tree.tree import Since, build_tree
     from stopjihad.build.work.execute import NotKept
 
     edited = None if found.errors else place.edited(found, spill.put)
     if edited is None:
         return None
     try:
-        report = build_tree(edited.plan, target, rendering_of(request), request.options)
+        since = Since(edited.last.build, edited.inputs, edited.outputs)
+        how = rendering_of(request)
+        report = build_tree(edited.plan, target, how, request.options, since)
     except NotKept:  # what is published was changed, or taken away
         return None
-    place.keep(edited.last)
+    place.keep(edited.last, report.build)
     return _warning(report, remember(target, found.problems))
 
 
@@ -118,7 +120,7 @@ def _publish_whole(
 
     alone = not remembered(target)
     report = build_tree(whole.plan, target, rendering_of(request), request.options)
-    place.keep_whole(whole.plan, whole.marks)
+    place.keep_whole(whole.plan, whole.marks, report.build)
     Store(target.state / "store").prune()
     warnings = remember(target, whole.problems)
     if request.store is not None and alone:

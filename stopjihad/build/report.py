@@ -23,6 +23,7 @@ class BuildReport(msgspec.Struct, frozen=True, kw_only=True):
         kinds: for each kind of step, outputs made and outputs reused.
         seconds: wall time of each stage, in order.
         warnings: what was found in the campaign that does not stop a build, sorted by place.
+        build: digest of all step keys of what is published, as in its manifest.
     """
 
     made: int = 0
@@ -32,6 +33,7 @@ class BuildReport(msgspec.Struct, frozen=True, kw_only=True):
     kinds: dict[str, tuple[int, int]] = {}
     seconds: dict[str, float] = {}
     warnings: tuple[Problem, ...] = ()
+    build: str = ""
 
     @property
     def changed(self) -> bool:

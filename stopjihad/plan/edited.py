@@ -58,6 +58,7 @@ class LastPlan(msgspec.Struct, frozen=True):
         digests: name and digest of each input.
         data: bytes of inputs that the page of any talking point needs.
         marks: the talking points that it was made from.
+        build: digest of all step keys, when it was published.
     """
 
     campaign: str
@@ -65,13 +66,23 @@ class LastPlan(msgspec.Struct, frozen=True):
     digests: dict[str, str]
     data: dict[str, bytes]
     marks: PointMarks
+    build: str = ""
 
 
 class Edited(NamedTuple):
-    """A plan with edited talking points, and what is kept of it."""
+    """A plan with edited talking points.
+
+    Attributes:
+        plan: the plan.
+        last: what is kept of it.
+        inputs: names of inputs that have other bytes than before.
+        outputs: outputs whose steps have other parameters.
+    """
 
     plan: Plan
     last: LastPlan
+    inputs: frozenset[str]
+    outputs: frozenset[str]
 
 
 def point_marks(project: Project) -> PointMarks:
@@ -154,7 +165,14 @@ def _put_together(
         data={name: added[name].data for name in last.data},
         marks=msgspec.structs.replace(last.marks, files=last.marks.files | files),
     )
-    return Edited(Plan(last.campaign, steps, every), kept)
+    return Edited(
+        Plan(last.campaign, steps, every),
+        kept,
+        frozenset(name for name, digest in new.items() if digest != last.digests[name]),
+        frozenset(
+            one.output for one, other in zip(steps, last.steps, strict=True) if one is not other
+        ),
+    )
 
 
 def _brief(point: Point) -> str:

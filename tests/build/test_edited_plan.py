@@ -6,6 +6,7 @@ import datetime as dt
 import shutil
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -14,7 +15,10 @@ from stopjihad.build import campaign as built
 from stopjihad.build.driver import build_campaign
 from stopjihad.build.report import BuildReport
 from stopjihad.build.request import Request
+from stopjihad.build.tree import tree as built_tree
+from stopjihad.build.work.keys import step_key
 from stopjihad.model.request import Options
+from stopjihad.model.step import Step
 from stopjihad.problem import ProblemsFound
 
 from support.build import CAMPAIGN, SMALL
@@ -22,6 +26,7 @@ from support.faults import quick_disk
 from support.toy import tree
 
 DAY = dt.date(2026, 11, 24)
+LANGUAGES = ("ar", "en", "fr")
 POINTS = ("letters-home", "mothers-speak", "one-more")
 
 
@@ -97,6 +102,42 @@ def test_an_edited_text_makes_no_other_plan(work: Workspace, unplanned: pytest.M
         assert (report.made, report.removed) == (3, 0)  # a page in each language
         same_as_cold_with(unplanned, work, report)
         assert f"Added text {number}" in page(work, "one-more").read_text("utf-8")
+
+
+def test_keys_of_what_stays_are_not_found_out_again(
+    work: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def noted(step: Step, *rest: Any) -> str:
+        asked.append(step.output)
+        return step_key(step, *rest)
+
+    monkeypatch.setattr(built_tree, "step_key", noted)
+    for number in range(2):
+        work.append("one-more", f"Added text {number}.")
+        assert work.build().made == 3
+        assert sorted(asked) == [f"site/{lang}/points/one-more/index.html" for lang in LANGUAGES]
+        asked.clear()
+    monkeypatch.undo()
+    same_as_cold(work, work.build())
+
+
+def test_keys_of_another_tree_are_not_taken(work: Workspace, tmp_path: Path) -> None:
+    """The plan is that of the last build, the tree one that somebody put back."""
+    older = tmp_path / "older"
+    shutil.copytree(work.out, older)
+    work.append("mothers-speak", "Added text.")
+    work.build()
+    for path in sorted(older.rglob("*")):
+        if path.is_file():
+            shutil.copyfile(path, work.out / path.relative_to(older))
+    work.append("one-more", "More text.")
+    same_as_cold(work, work.build())
+    shutil.rmtree(work.out)
+    older.rename(work.out)
+    work.append("one-more", "Still more text.")
+    same_as_cold(work, work.build())
 
 
 def page(work: Workspace, name: str) -> Path:

@@ -37,7 +37,7 @@ from stopjihad.build.tree.stage import (
 )
 from stopjihad.build.tree.swap import Content
 from stopjihad.build.work.execute import Due, NotKept, is_little, make, require_all
-from stopjihad.build.work.keys import digest_of_build, plan_keys
+from stopjihad.build.work.keys import digest_of_build, plan_keys, step_key
 from stopjihad.build.work.rendering import Rendering
 from stopjihad.build.work.worker import StepOutcome
 from stopjihad.disk import kernel
@@ -48,6 +48,20 @@ from stopjihad.problem import Problem, ProblemsFound
 
 EVERYTHING = Options()
 """What is asked for when no part and no language is chosen."""
+
+
+class Since(NamedTuple):
+    """Say how a plan differs from one that was published.
+
+    Attributes:
+        build: digest of all step keys of that one.
+        inputs: names of inputs that have other bytes now.
+        outputs: outputs whose steps have other parameters or inputs.
+    """
+
+    build: str
+    inputs: frozenset[str]
+    outputs: frozenset[str]
 
 
 class KnownTree(NamedTuple):
@@ -77,7 +91,11 @@ class TreeJob(NamedTuple):
 
 
 def build_tree(
-    plan: Plan, target: Target, how: Rendering, options: Options = EVERYTHING
+    plan: Plan,
+    target: Target,
+    how: Rendering,
+    options: Options = EVERYTHING,
+    since: Since | None = None,
 ) -> BuildReport:
     """Make ``target.out`` hold what the plan says, and of what was not asked for what it held.
 
@@ -86,6 +104,8 @@ def build_tree(
         target: where.
         how: how steps are rendered.
         options: what is asked for; all other outputs stay as they were published.
+        since: how the plan differs from one that was published with the same versions, when that is
+            known: where the very tree is still there, names and keys need not be found out again.
 
     Returns:
         What was done.
@@ -98,13 +118,14 @@ def build_tree(
     """
     clock = Clock()
     with _explaining(target):
-        problems = name_problems(plan.steps)
+        last = _keys_since(plan, target, how, since)
+        problems = [] if last else name_problems(plan.steps)
         problems += place.output_problems(target.out, target.workspace, target.sources, ours=True)
         if problems:
             raise ProblemsFound(tuple(problems))
         with sole_writer(Path(target.work, "lock")) as lock:
             swap.recover(target.work, str(target.out))
-            keys = plan_keys(plan, how.versions)
+            keys = last or plan_keys(plan, how.versions)
             clock.stage("keys")
             known = _look(target, options, lock)
             kept = _kept(known, keys, target, options)
@@ -112,6 +133,29 @@ def build_tree(
             build = digest_of_build(plan.campaign, __version__, every.values())
             clock.stage("inventory")
             return _build(TreeJob(plan, target, how, keys, build, known, lock, kept), clock)
+
+
+def _keys_since(
+    plan: Plan, target: Target, how: Rendering, since: Since | None
+) -> dict[str, str] | None:
+    """Give the keys of a plan by those of the one it was made from; None when it is unknown.
+
+    Nothing is believed of the tree: keys say what files should be, and whether they are is seen
+    later. That these are the keys of that plan, the digest of them all says.
+    """
+    index = published.find_index(target.work, str(target.out)) if since is not None else None
+    if since is None or index is None or index.build != since.build:
+        return None
+    known = {mark.path: mark.key for mark in index.files}
+    if len(known) != len(plan.steps) + 1 or not all(one.output in known for one in plan.steps):
+        return None  # another plan, or parts that stay beside it
+    inputs, outputs, versions = since.inputs, since.outputs, how.versions
+    return {
+        step.output: known[step.output]
+        if inputs.isdisjoint(step.inputs) and step.output not in outputs
+        else step_key(step, plan.inputs, versions)
+        for step in plan.steps
+    }
 
 
 def _kept(
@@ -311,6 +355,7 @@ def _report(job: TreeJob, reuse: set[str], clock: Clock) -> BuildReport:
         removed=len(before - job.keys.keys() - job.kept.keys() - {OURS}),
         kinds={kind: (made[kind], kept[kind]) for kind in sorted(made | kept)},
         seconds=clock.seconds,
+        build=job.build,
     )
 
 

@@ -28,7 +28,7 @@ from stopjihad.plan.edited import (
     point_marks,
 )
 
-_VERSION = "2"
+_VERSION = "3"
 """Part of every key: raise it when a plan of the same files has another form."""
 
 _ENCODER = msgspec.msgpack.Encoder()
@@ -78,20 +78,22 @@ class PlanPlace:
         """Say how talking points stand now, for `keep_whole`; None when edits cannot be put in."""
         return point_marks(found.project) if self._serves and found.project else None
 
-    def keep_whole(self, plan: Plan, marks: PointMarks | None) -> None:
+    def keep_whole(self, plan: Plan, marks: PointMarks | None, build: str) -> None:
         """Keep a plan that was made of a whole campaign and is published, where that serves.
 
         Args:
             plan: complete.
             marks: from `marks`, of the campaign that it was made from.
+            build: digest of all step keys.
         """
         last = kept_plan(plan, marks) if marks is not None else None
         if last is not None:
-            self.keep(last)
+            self.keep(last, build)
 
-    def keep(self, last: LastPlan) -> None:
-        """Keep a plan that is published."""
-        self._store.put(self._key, _ENCODER.encode(last))
+    def keep(self, last: LastPlan, build: str) -> None:
+        """Keep a plan that is published; ``build`` is the digest of all its step keys."""
+        whole = msgspec.structs.replace(last, build=build)
+        self._store.put(self._key, _ENCODER.encode(whole))
 
 
 def _is_simple(options: Options) -> bool:

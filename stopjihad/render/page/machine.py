@@ -12,6 +12,7 @@ from stopjihad.render.alert.words import HOLDS, address, marked, say, sentences
 from stopjihad.render.page.address import absolute, top_path
 from stopjihad.render.page.job import ListEntry, PageJob, Theme
 from stopjihad.render.page.site import CSP, site_of
+from stopjihad.render.page.theme import escaped
 
 _EVERY = (("Content-Security-Policy", f"{CSP}; frame-ancestors 'none'"), *SECURITY)
 
@@ -77,13 +78,14 @@ def sitemap(theme: Theme, job: PageJob) -> str:
 def _listed(base: str, source: str, entry: ListEntry) -> dict[str, object]:
     pairs = [(tag, absolute(base, f"{tag}/{entry.rest}")) for tag in entry.languages]
     default = f"{source}/{entry.rest}"
+    # A large site has tens of thousands of them: `Markup.format` takes ten times as long.
     links = [
-        Markup('<xhtml:link rel="alternate" hreflang="{}" href="{}"/>\n').format(tag, address)
+        f'<xhtml:link rel="alternate" hreflang="{escaped(tag)}" href="{escaped(address)}"/>\n'
         for tag, address in (*pairs, ("x-default", absolute(base, default)))
     ]
     return {
         "addresses": [address for _, address in pairs],
-        "links": Markup().join(links),
+        "links": Markup("".join(links)),  # noqa: S704  escaped above
         "updated": entry.updated.isoformat() if entry.updated else "",
     }
 
