@@ -123,23 +123,6 @@ def test_keys_of_what_stays_are_not_found_out_again(
     same_as_cold(work, work.build())
 
 
-def test_keys_of_another_tree_are_not_taken(work: Workspace, tmp_path: Path) -> None:
-    """The plan is that of the last build, the tree one that somebody put back."""
-    older = tmp_path / "older"
-    shutil.copytree(work.out, older)
-    work.append("mothers-speak", "Added text.")
-    work.build()
-    for path in sorted(older.rglob("*")):
-        if path.is_file():
-            shutil.copyfile(path, work.out / path.relative_to(older))
-    work.append("one-more", "More text.")
-    same_as_cold(work, work.build())
-    shutil.rmtree(work.out)
-    older.rename(work.out)
-    work.append("one-more", "Still more text.")
-    same_as_cold(work, work.build())
-
-
 def page(work: Workspace, name: str) -> Path:
     return work.out / "site" / "en" / "points" / name / "index.html"
 
