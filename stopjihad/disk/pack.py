@@ -48,7 +48,7 @@ class Slot(msgspec.Struct, frozen=True, array_like=True, gc=False):
     digest: bytes
 
 
-class Place(NamedTuple):
+class PackPlace(NamedTuple):
     """Say where verified bytes lie: an open file, offset and size in bytes."""
 
     handle: int
@@ -108,7 +108,7 @@ class Pack(Closing):
                 return data
         return None
 
-    def place(self, key: str) -> Place | None:
+    def place(self, key: str) -> PackPlace | None:
         """Verify bytes, and say where they are: who needs few of them need not hold all.
 
         Args:
@@ -123,7 +123,7 @@ class Pack(Closing):
             if part.read(key) is not None:
                 self._used.add(key)
                 slot = part.slots[key]
-                return Place(part.handle, slot.offset, slot.size)
+                return PackPlace(part.handle, slot.offset, slot.size)
         return None
 
     def put(self, key: str, data: bytes) -> None:

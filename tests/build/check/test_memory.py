@@ -45,7 +45,7 @@ def test_a_paragraph_that_comes_first_now_is_judged_in_every_language(tmp_path: 
 
 def test_code_that_finds_is_code_that_decides() -> None:
     """A newer version of the catalogue or of the reading list once left old findings standing."""
-    modules = "check.project, check.translation.project"
+    modules = "check.campaign, check.translation.campaign"
     names = ", ".join(f"stopjihad.{name}" for name in modules.split(", "))
     code = f"import sys, {names}; print(*(n for n in sys.modules if n.startswith('stopjihad.')))"
     done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
