@@ -16,6 +16,7 @@ from stopjihad.build.request import Request, deciding, rendering_of, target_of
 from stopjihad.build.tree.place import Target
 from stopjihad.build.tree.published import is_current, remembered
 from stopjihad.build.work.keys import versions
+from stopjihad.build.work.processes import give_memory_back
 from stopjihad.disk.store import Store
 from stopjihad.load.workspace import Workspace, read_workspace
 
@@ -69,6 +70,7 @@ def _build(root: Path, slug: str, request: Request) -> tuple[BuildReport, Reques
         report = publish_again(target, request, rendering_of(request))
         if report is not None:
             return report, request
+    give_memory_back()
     from stopjihad.build.campaign import check_files, plan_whole
     from stopjihad.build.work.last_plan import PlanPlace
     from stopjihad.disk.spill import Spill

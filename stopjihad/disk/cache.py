@@ -14,7 +14,7 @@ import msgspec
 
 from stopjihad.problem import Problem
 
-VERSION = "3"
+VERSION = "4"
 """Part of every key: raise it when parsing the same bytes gives another result."""
 
 T = TypeVar("T", bound=msgspec.Struct)

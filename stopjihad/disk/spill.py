@@ -100,12 +100,14 @@ class Spill(Closing):
             return data
         written, waiting = self._state
         part = SpilledBytes(self, written + len(waiting), len(data))
-        waiting += data
-        if len(waiting) >= BUFFER:
-            try:
-                self._write(written, waiting)
-            except OSError:
-                self._refused = True
+        if len(waiting) + len(data) < BUFFER:
+            waiting += data
+            return part
+        try:
+            self._write(written, waiting, data)
+        except OSError:
+            self._refused = True
+            waiting += data
         return part
 
     def borrow(self, handle: int, offset: int, size: int) -> SetAside | None:
@@ -162,7 +164,8 @@ class Spill(Closing):
             return bytes(waiting[start : start + size])
         return os.pread(self._handle, size, offset)
 
-    def _write(self, written: int, waiting: bytearray) -> None:
+    def _write(self, written: int, waiting: bytearray, data: bytes) -> None:
+        """Write what waits and ``data``, of which no copy is made."""
         if self._handle < 0:
             name = unused_name() + UNFINISHED
             with hold(self._folder, make=True) as folder:
@@ -170,4 +173,5 @@ class Spill(Closing):
                 folder.forget(name)
         os.lseek(self._handle, written, os.SEEK_SET)
         write_all(self._handle, waiting)
-        self._state = (written + len(waiting), bytearray())
+        write_all(self._handle, data)
+        self._state = (written + len(waiting) + len(data), bytearray())

@@ -8,7 +8,7 @@ import msgspec
 
 from stopjihad.load.schema import Converter
 from stopjihad.model.limits import TEXT_BYTES
-from stopjihad.model.loaded import Document
+from stopjihad.model.loaded import Document, written_places
 from stopjihad.problem import Problem
 from stopjihad.text import front_matter
 
@@ -79,10 +79,8 @@ def markdown_document(
         problems.append(_too_long(file.path, body_line, size))
     if problems:
         return None, problems
-    found, problems = _record(front, file, cls, 2, {"id": name, "body": body})
-    if found is not None:
-        found.marks["body"] = (body_line, 1)
-    return found, problems
+    given = {"id": name, "body": body}
+    return _record(front, file, cls, given, Converter(file.path, 2, {"body": (body_line, 1)}))
 
 
 def _too_long(path: str, line: int, size: int) -> Problem:
@@ -107,19 +105,19 @@ def yaml_document(
     Returns:
         The document or None, and the problems of YAML and schema.
     """
-    return _record(file.text, file, cls, 1, given)
+    return _record(file.text, file, cls, given, Converter(file.path))
 
 
 def _record(
-    text: str, file: SourceFile, cls: type[R], first_line: int, given: dict[str, str]
+    text: str, file: SourceFile, cls: type[R], given: dict[str, str], converter: Converter
 ) -> tuple[Document[R] | None, list[Problem]]:
     from stopjihad.load import yaml
 
-    root, problems = yaml.parse(text, file.path, first_line)
+    root, problems = yaml.parse(text, file.path, converter.first_line)
     if root is None:
         return None, problems
-    converter = Converter(file.path, first_line)
     record = converter.record(root, cls, **given)
     if record is None:
         return None, converter.problems
-    return Document(path=file.path, record=record, marks=converter.marks, digest=file.digest), []
+    places = written_places(converter.places)
+    return Document(path=file.path, record=record, digest=file.digest, places=places), []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from stopjihad.model.limits import TRANSLATION_BYTES
 from stopjihad.model.translation import Message, Translations
@@ -32,33 +33,76 @@ def read_po(
         ``translation-too-long`` and the warning ``po-language``. Obsolete entries and entries
         without context are passed over.
     """
-    entries, faults = po.scan(text)
-    problems = [
-        Problem(path=path, line=line, code=code, message=message, hint=hint)
-        for line, code, message, hint in faults
-    ]
-    messages: list[Message] = []
-    seen: dict[tuple[str, str], int] = {}
-    for context, source, translation, stale, line, notes, *_ in entries:
-        if (
-            max(len(source), len(translation)) > _FEWEST
-            and max(len(text.encode("utf-8", "replace")) for text in (source, translation))
-            > TRANSLATION_BYTES
-        ):
-            problems.append(_too_long(context, line, path))
+    problems: list[Problem] = []
+    messages = tuple(each_message(text, path, language, problems))
+    return Translations(language=language, path=path, messages=messages, digest=digest), problems
+
+
+def each_message(text: str, path: str, language: str, problems: list[Problem]) -> Iterator[Message]:
+    """Read the translations of one language, one after the other: they need not all be in memory.
+
+    Args:
+        text: as for ``read_po``.
+        path: as for ``read_po``.
+        language: as for ``read_po``.
+        problems: those that ``read_po`` gives are added to it at the end.
+
+    Yields:
+        Messages, as ``read_po`` gives them.
+    """
+    faults: list[po.Fault] = []
+    found: list[Problem] = []
+    seen = _Seen(text)
+    for entry in po.each_entry(text, faults):
+        context, source, translation, stale, line, notes, *_ = entry
+        if _is_too_long(entry):
+            found.append(_too_long(context, line, path))
             continue
         if context is None:
             if not source:
-                problems += _language_problems(translation, line, path, language)
+                found += _language_problems(translation, line, path, language)
             continue
-        first = seen.setdefault((context, source), line)
+        first = seen.first_line(context, source, line)
         if first != line:
-            problems.append(_duplicate(context, first, line, path))
+            found.append(_duplicate(context, first, line, path))
         elif translation:
             previous = (po.previous_source(notes) or "") if stale else ""
-            messages.append(Message(context, source, translation, stale, line, previous=previous))
-    found = Translations(language=language, path=path, messages=tuple(messages), digest=digest)
-    return found, problems
+            yield Message(context, source, translation, stale, line, previous=previous)
+    problems += [
+        Problem(path=path, line=line, code=code, message=message, hint=hint)
+        for line, code, message, hint in faults
+    ]
+    problems += found
+
+
+class _Seen:
+    """Tell which texts came before, holding none of them while none comes twice."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._hashes: set[int] = set()
+        self._lines: dict[tuple[str, str], int] = {}
+
+    def first_line(self, context: str, source: str, line: int) -> int:
+        """Give the line in which a text came first: ``line`` where it did not before."""
+        place = context, source
+        number = hash(place)
+        if number not in self._hashes:
+            self._hashes.add(number)
+            return line
+        if not self._lines:  # once a file
+            for entry in po.each_entry(self._text, []):
+                if entry.context is not None and not _is_too_long(entry):
+                    self._lines.setdefault((entry.context, entry.source), entry.line)
+        return self._lines[place]
+
+
+def _is_too_long(entry: po.PoEntry) -> bool:
+    texts = (entry.source, entry.translation)
+    return any(
+        len(text) > _FEWEST and len(text.encode("utf-8", "replace")) > TRANSLATION_BYTES
+        for text in texts
+    )
 
 
 def _too_long(context: str | None, line: int, path: str) -> Problem:

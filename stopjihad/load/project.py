@@ -34,7 +34,7 @@ from stopjihad.model.translation import (
     EncodedTranslations,
     MessageShelf,
     decoded,
-    encoded,
+    encode,
 )
 from stopjihad.problem import Problem
 from stopjihad.text.ids import id_fault, is_id, proposed_id
@@ -155,18 +155,20 @@ class _Reader:
         elif str(inner) == "locale/glossary.csv":
             self._glossary(path)
 
-    def _make_room(self, shelf: MessageShelf) -> None:
-        """Put aside translations that wait to be read: parsing one takes several times its size."""
+    def _make_room(self, shelf: MessageShelf, path: str) -> None:
+        """Put aside translations that wait to be read while those in ``path`` are parsed."""
         files = self.sources.files
-        for path in [path for path in files if path.endswith(".po")]:
-            self.waiting[path] = shelf.put_aside(files.pop(path))
+        for other in [one for one in files if one.endswith(".po") and one != path]:
+            self.waiting[other] = shelf.put_aside(files.pop(other))
 
     def _data(self, path: str) -> bytes:
         """Give the bytes of a file, which may have been put aside."""
         held = self.waiting.pop(path, None)
-        if held is None:
-            return self.sources.files[path]
-        return held if isinstance(held, bytes) else held.read()
+        if held is not None:
+            return held if isinstance(held, bytes) else held.read()
+        if self.shelf is not None and path.endswith(".po"):
+            return self.sources.files.pop(path)  # nobody else reads it
+        return self.sources.files[path]
 
     def _file(self, path: str) -> SourceFile | None:
         data = self._data(path)
@@ -203,23 +205,24 @@ class _Reader:
             self._yaml(path, group, _ALERTS[group], {"id": inner.stem})
 
     def _translations(self, path: str, language: str) -> None:
-        from stopjihad.load.po import read_po
+        from stopjihad.load.po import each_message
 
         shelf, made = self.shelf, list[EncodedTranslations]()
         names = (path, self.digests[path])
-        messages = key_of(("messages", *names))
+        key = key_of(("messages", *names))
 
         def parse() -> tuple[EncodedTranslations | None, list[Problem]]:
+            if shelf is not None:
+                self._make_room(shelf, path)
             file = self._file(path)
             if file is None:
                 return None, []
-            if shelf is not None:
-                self.sources.files.pop(path, None)  # it is decoded
-                self._make_room(shelf)
-            found, problems = read_po(file.text, path, language, file.digest)
-            made.append(encoded(found))
+            problems: list[Problem] = []
+            messages = each_message(file.text, path, language, problems)
+            made.append(encode(messages, language, path, file.digest))
+            del file, messages  # the text goes before copies of what it says are made
             if not problems:
-                self.cache.put(messages, bytes(made[0].messages))
+                self.cache.put(key, bytes(made[0].messages))
             return msgspec.structs.replace(made[0], messages=_NO_MESSAGES), problems
 
         # Messages are kept for themselves: few of them are read after an edit.
@@ -227,9 +230,9 @@ class _Reader:
         if head is None:
             self.problems += problems
             return
-        held = self._place(messages)
+        held = self._place(key)
         if held is None and not made:
-            data = self.cache.get(messages)
+            data = self.cache.get(key)
             if data is None:
                 _, problems = parse()
             else:

@@ -29,7 +29,7 @@ from stopjihad.model.responses import Responses
 from stopjihad.model.targets import Targets
 from stopjihad.problem import Problem
 
-Marks = dict[str, tuple[int, int]]
+Places = dict[str, tuple[int, int]]
 """Field path (``sources.0.url``) to line and column, both counted from 1."""
 
 _INVALID: Any = object()
@@ -43,12 +43,18 @@ SHOWN = 100
 class Converter:
     """Convert one file's nodes; keeps the problems and the places of all values."""
 
-    def __init__(self, path: str, first_line: int = 1) -> None:
-        """Start for one file; ``first_line`` is where its YAML starts."""
+    def __init__(self, path: str, first_line: int = 1, places: Places | None = None) -> None:
+        """Start for one file.
+
+        Args:
+            path: the file.
+            first_line: where its YAML starts.
+            places: those of fields that the YAML has not.
+        """
         self.path = path
         self.first_line = first_line
         self.problems: list[Problem] = []
-        self.marks: Marks = {}
+        self.places: Places = dict(places or {})
 
     def record(self, node: yaml.Node, cls: type[msgspec.Struct], **given: Any) -> Any:
         """Convert a mapping node to a record.
@@ -128,7 +134,7 @@ class Converter:
     def _value(self, node: yaml.Node, expected: mi.Type, where: str) -> Any:
         line, column = node.start_mark.line + self.first_line, node.start_mark.column + 1
         # The words of a block scalar start on the line below its mark.
-        self.marks[where] = (line + 1, 1) if _style(node) in ("|", ">") else (line, column)
+        self.places[where] = (line + 1, 1) if _style(node) in ("|", ">") else (line, column)
         if isinstance(expected, mi.UnionType):
             return self._union(node, expected, where)
         if isinstance(expected, mi.StructType):

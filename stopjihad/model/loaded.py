@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Generic, TypeVar
 
 import msgspec
@@ -26,15 +27,15 @@ class Document(msgspec.Struct, Generic[R], frozen=True, kw_only=True):
     Attributes:
         path: file relative to the workspace, with forward slashes.
         record: the authored values.
-        marks: field path (``sources.0.url``) to line and column, counted from 1; ``body`` is the
-            line on which the Markdown starts.
         digest: SHA-256 of the file's bytes, lower-case hexadecimal.
+        places: where the values are, from `written_places`; ``body`` is the line on which the
+            Markdown starts.
     """
 
     path: str
     record: R
-    marks: dict[str, tuple[int, int]]
     digest: str
+    places: str = ""
 
     def place(self, field: str) -> tuple[int, int]:
         """Find the nearest known place of a field: its own, or that of what holds it.
@@ -46,10 +47,31 @@ class Document(msgspec.Struct, Generic[R], frozen=True, kw_only=True):
             Line and column from 1, or zeros when nothing is known.
         """
         while field:
-            if field in self.marks:
-                return self.marks[field]
+            start = self.places.find(f"\n{field}\t")
+            if start >= 0:
+                end = self.places.index("\n", start + 1)
+                line, column = self.places[start + len(field) + 2 : end].split("\t")
+                return int(line), int(column)
             field = field.rpartition(".")[0]
         return (0, 0)
+
+
+def written_places(places: Mapping[str, tuple[int, int]]) -> str:
+    """Write places as one text: thousands of dictionaries would be as large as what is authored.
+
+    Args:
+        places: field path (``sources.0.url``) to line and column, counted from 1.
+
+    Returns:
+        A line for each, between line feeds. Names with tabs or line feeds are left out: they have
+        the place of what holds them.
+    """
+    lines = [
+        f"{field}\t{line}\t{column}\n"
+        for field, (line, column) in places.items()
+        if "\t" not in field and "\n" not in field
+    ]
+    return "".join(("\n", *lines)) if lines else ""
 
 
 class Project(msgspec.Struct, frozen=True, kw_only=True):

@@ -74,19 +74,36 @@ def subject_of(context: str) -> str:
 
 def encoded(file: Translations) -> EncodedTranslations:
     """Encode the messages of a ``file``."""
-    parts: list[bytes] = []
+    return encode(file.messages, file.language, file.path, file.digest)
+
+
+def encode(
+    messages: Iterable[Message], language: str, path: str, digest: str
+) -> EncodedTranslations:
+    """Encode messages as they come.
+
+    Args:
+        messages: of one file, in its order.
+        language: as in `Translations`.
+        path: as in `Translations`.
+        digest: as in `Translations`.
+
+    Returns:
+        The file.
+    """
+    data = bytearray(b"[")
     runs: list[EncodedRun] = []
-    place = 1
-    for key, group in groupby(file.messages, key=lambda message: subject_of(message.context)):
+    for key, group in groupby(messages, key=lambda message: subject_of(message.context)):
         part = msgspec.json.encode(tuple(group))[1:-1]
-        runs.append(EncodedRun(key, place, len(part)))
-        parts.append(part)
-        place += len(part) + 1
+        runs.append(EncodedRun(key, len(data), len(part)))
+        data += part
+        data += b","
+    data[len(data) - bool(runs) :] = b"]"
     return EncodedTranslations(
-        language=file.language,
-        path=file.path,
-        messages=msgspec.Raw(b"[" + b",".join(parts) + b"]"),
-        digest=file.digest,
+        language=language,
+        path=path,
+        messages=msgspec.Raw(data),
+        digest=digest,
         runs=tuple(runs),
     )
 

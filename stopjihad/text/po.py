@@ -9,7 +9,7 @@ written back as it was. The tests check it against polib and msgfmt.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 from unicodedata import east_asian_width
 
@@ -89,7 +89,21 @@ def scan(text: str) -> Scan:
         All entries that can be read, the header (no context, empty source) among them, and the
         faults ``po-syntax``, ``po-escape`` and ``po-plural``.
     """
-    return _Scanner(text if text.endswith("\n") else f"{text}\n").scan()
+    faults: list[Fault] = []
+    return Scan([*each_entry(text, faults)], faults)
+
+
+def each_entry(text: str, faults: list[Fault]) -> Iterator[PoEntry]:
+    """Take a PO file apart, one entry after the other.
+
+    Args:
+        text: as for ``scan``.
+        faults: the faults are added to it; all of them are there at the end.
+
+    Yields:
+        Entries, as for ``scan``.
+    """
+    yield from _Scanner(text if text.endswith("\n") else f"{text}\n", faults).entries()
 
 
 def previous_source(notes: str) -> str | None:
@@ -149,13 +163,12 @@ def own_notes(notes: str) -> str:
 class _Scanner:
     """Walk through one file, collecting its faults."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, faults: list[Fault]) -> None:
         self.text = text
-        self.faults: list[Fault] = []
+        self.faults = faults
 
-    def scan(self) -> Scan:
+    def entries(self) -> Iterator[PoEntry]:
         text, position, line = self.text, 0, 1
-        found: list[PoEntry] = []
         while len(self.faults) < MAX_FAULTS:
             match = _ENTRY.match(text, position)
             if match is None:
@@ -165,21 +178,18 @@ class _Scanner:
                 continue
             notes, context, source, translation = match.groups()
             start = line + notes.count("\n")
-            found.append(
-                PoEntry(
-                    None if context is None else self._string(context, start),
-                    self._string(source, start),
-                    self._string(translation, start),
-                    "fuzzy" in notes and _FUZZY.search(notes) is not None,
-                    start,
-                    notes,
-                    position + len(notes),
-                    match.end(),
-                )
+            yield PoEntry(
+                None if context is None else self._string(context, start),
+                self._string(source, start),
+                self._string(translation, start),
+                "fuzzy" in notes and _FUZZY.search(notes) is not None,
+                start,
+                notes,
+                position + len(notes),
+                match.end(),
             )
             line = start + match[0].count("\n", len(notes))
             position = match.end()
-        return Scan(found, self.faults)
 
     def _string(self, quoted: str, line: int) -> str:
         value = quoted.strip()[1:-1]

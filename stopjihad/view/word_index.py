@@ -80,6 +80,8 @@ def index_words(items: Iterable[Searchable], lang: str) -> tuple[Letter, ...]:
     Returns:
         The letters in the order of the language's alphabet, each with its words.
     """
+    words_of = _known_words if lang in _indexed else _words
+    _indexed.add(lang)
     found: dict[str, dict[str, Teaser]] = defaultdict(dict)
     shown: dict[str, str] = {}
     total = 0
@@ -88,7 +90,7 @@ def index_words(items: Iterable[Searchable], lang: str) -> tuple[Letter, ...]:
         for text in item.texts:
             if text.lang != lang:
                 continue
-            for key, word in _words(text.value, lang):
+            for key, word in words_of(text.value, lang):
                 found[key].setdefault(item.headline.id, item.headline)
                 shown[key] = _plainer(shown.get(key), word)
     most = max(MOST, total // 8)
@@ -166,7 +168,6 @@ def _stop(lang: str) -> frozenset[str]:
     return frozenset(fold(known.stop).split()) if known else frozenset()
 
 
-@lru_cache(maxsize=1 << 14)
 def _words(text: str, lang: str) -> tuple[tuple[str, str], ...]:
     """Give the words of a text that mean something: what they are sorted by, and as written."""
     primary = lang.partition("-")[0]
@@ -183,6 +184,13 @@ def _words(text: str, lang: str) -> tuple[tuple[str, str], ...]:
         if key:
             found.append((key, word))
     return tuple(found)
+
+
+_known_words = lru_cache(maxsize=1 << 14)(_words)
+
+_indexed: set[str] = set()
+"""Languages that were indexed before: a build looks at each text once, and remembers none; the
+studio plans again after every change."""
 
 
 @lru_cache(maxsize=1 << 16)

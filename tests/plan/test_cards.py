@@ -41,7 +41,7 @@ CLAIM = {"mode": "debunk", "claim": "A claim.", "warning": "It is false."}
 
 def project(choice: Cards, *points: Point) -> Project:
     def document(path, record):
-        return Document(path=f"campaigns/generated/{path}", record=record, marks={}, digest="")
+        return Document(path=f"campaigns/generated/{path}", record=record, digest="")
 
     line = HelplineChoice(language="en", lines=("line",))
     campaign = replace(GENERATED, cards=choice, languages=("en",), helplines=(line,))

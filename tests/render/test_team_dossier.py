@@ -114,9 +114,7 @@ def test_a_translation_shows_its_original_and_who_approved_it(found: Any) -> Non
 
 def test_pictures_stand_with_source_licence_and_consent(found: Any) -> None:
     media = Media(source="A. Photographer", licence="CC BY 4.0", consent="Release 12", alt="A desk")
-    note = Document(
-        path="campaigns/stop-jihadism/media/desk.jpg.yaml", record=media, marks={}, digest=""
-    )
+    note = Document(path="campaigns/stop-jihadism/media/desk.jpg.yaml", record=media, digest="")
     project = changed(found.project, media=("desk.jpg",))
     project = msgspec.structs.replace(project, media_notes=(note,))
     text = dossier(found, project, "en")

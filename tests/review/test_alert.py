@@ -126,7 +126,7 @@ def test_one_letter_and_nobody_has_approved_it():
     assert found.people == ()
     assert found.changed is not None
     assert (found.changed.path, found.changed.line) == ("locale/fr.po", 40)
-    document = Document(path="alerts/lyon.yaml", record=ALERT, marks={}, digest="")
+    document = Document(path="alerts/lyon.yaml", record=ALERT, digest="")
     problem = ledger.refusal(document, found, {})
     assert problem is not None
     assert str(problem).startswith("locale/fr.po:40: error[alert-changed] ")

@@ -91,4 +91,4 @@ def _varied(number: int, paragraphs: int) -> Point:
 
 
 def _document(path: str, record) -> Document:
-    return Document(path=f"campaigns/generated/{path}", record=record, marks={}, digest="")
+    return Document(path=f"campaigns/generated/{path}", record=record, digest="")

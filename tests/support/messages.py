@@ -15,7 +15,7 @@ from stopjihad.disk.cache import NoCache
 from stopjihad.model.alert import Alert, AlertTemplate
 from stopjihad.model.campaign import Campaign
 from stopjihad.model.helpline import Helplines
-from stopjihad.model.loaded import Document, Project
+from stopjihad.model.loaded import Document, Project, written_places
 from stopjihad.model.media import Media
 from stopjihad.model.page import Page
 from stopjihad.model.point import Point
@@ -102,7 +102,9 @@ def laid_over(values: dict[str, Any], language: str = "en") -> Project:
 
 def _document(path: str, record: Any, values: dict[str, Any]) -> Any:
     made = msgspec.convert(values, type=record, strict=False)
-    return Document(path=f"{DEMO}/{path}", record=made, marks={"body": (20, 1)}, digest="")
+    return Document(
+        path=f"{DEMO}/{path}", record=made, digest="", places=written_places({"body": (20, 1)})
+    )
 
 
 def _file(translation: dict[str, Any], key: str, point: dict[str, Any]) -> Translations:

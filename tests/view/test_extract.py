@@ -85,7 +85,7 @@ def test_only_pictures_in_use_are_described():
     project = generated_project(1)
     media = Media(source="us", licence="ours", alt="A kitchen")
     notes = tuple(
-        Document(path=f"campaigns/generated/media/{name}.yaml", record=media, marks={}, digest="")
+        Document(path=f"campaigns/generated/media/{name}.yaml", record=media, digest="")
         for name in ("a.jpg", "b.jpg")
     )
     first = project.points[0]

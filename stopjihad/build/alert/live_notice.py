@@ -101,4 +101,4 @@ def document_of(project: Project, alert: Alert) -> Document[Alert]:
     if known is not None:
         return msgspec.structs.replace(known, record=alert)
     path = f"campaigns/{project.campaign.record.id}/alerts/{alert.id}.yaml"
-    return Document(path=path, record=alert, marks={}, digest="")
+    return Document(path=path, record=alert, digest="")

@@ -44,6 +44,30 @@ def processes(count: int, closing: Sequence[int] = ()) -> Iterator[Executor]:
         executor.shutdown(wait=True, cancel_futures=True)
 
 
+_TRIM_THRESHOLD, _MMAP_THRESHOLD = -1, -3
+"""M_TRIM_THRESHOLD and M_MMAP_THRESHOLD of ``malloc.h``."""
+
+LARGE = 256 * 1024
+"""Bytes of a block that is given back to the system when it is freed."""
+
+
+def give_memory_back() -> None:
+    """Have this process and its copies give large blocks back to the system as they are freed.
+
+    After the first large block the allocator of glibc puts others of its size into the heap, whose
+    end then stays whatever is free below it: 18 MiB of files that were parsed, for 1,000 talking
+    points (mallopt(3), "dynamic mmap threshold"). Nothing happens where there is no ``mallopt``.
+    """
+    if sys.platform != "linux":
+        return
+    import ctypes
+
+    library = ctypes.CDLL(None)
+    if hasattr(library, "mallopt"):
+        library.mallopt(_MMAP_THRESHOLD, LARGE)
+        library.mallopt(_TRIM_THRESHOLD, 4 * LARGE)
+
+
 def start_method() -> str:
     """Tell how processes are best started from this one.
 

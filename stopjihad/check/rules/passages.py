@@ -227,9 +227,9 @@ def _prose(document: Document[Any], field: str, context: str) -> Iterator[Passag
     if not text.strip():
         return
     first, _ = document.place(field)
-    found = outline(text)
+    lines = tuple(text.split("\n"))
     heading = intro = ""
-    for chunk in found.chunks:
+    for chunk in outline(text):
         for slot in chunk.slots:
             segment = slot.segment
             lead = heading if segment.kind != "item" else f"{heading}\n{intro}".strip()
@@ -241,7 +241,7 @@ def _prose(document: Document[Any], field: str, context: str) -> Iterator[Passag
                 first + slot.first,
                 1 if field == "body" else 0,
                 markdown=True,
-                lines=found.lines[slot.first : slot.last + 1] if field == "body" else (),
+                lines=lines[slot.first : slot.last + 1] if field == "body" else (),
             )
             if segment.kind == "heading":
                 heading, intro = segment.text, ""

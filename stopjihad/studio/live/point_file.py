@@ -136,7 +136,7 @@ def unfinished_document(path: str, text: str, project: Project) -> Document[Poin
         return None
     name = path.rpartition("/")[2].removesuffix(".md")
     record = _point(name, found, project)
-    return Document(path=path, record=record, marks={}, digest="")
+    return Document(path=path, record=record, digest="")
 
 
 def _point(name: str, found: dict[str, Any], project: Project) -> Point:

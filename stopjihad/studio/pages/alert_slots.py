@@ -13,7 +13,7 @@ from stopjihad.catalog.timezones import time_zone
 from stopjihad.check.alert import check_alert
 from stopjihad.load.workspace import shared_files
 from stopjihad.model.alert import DEFAULT_LIFE, Alert
-from stopjihad.model.loaded import Document, Project
+from stopjihad.model.loaded import Document, Project, written_places
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.words import Say, marked
 from stopjihad.text.yaml.fields import Remove, Set, apply, value_at, values
@@ -132,8 +132,8 @@ def _judged(alert: Alert, project: Project, say: Say) -> dict[str, str]:
         return {"expires": say(NOT_AFTER)}
     if alert.ends - alert.sent > longest:
         return {"expires": say(TOO_LONG)}
-    marks = {name: (line, 1) for line, name in enumerate(ORDER, 1)}
-    document = Document(path="", record=alert, marks=marks, digest="")
+    places = {name: (line, 1) for line, name in enumerate(ORDER, 1)}
+    document = Document(path="", record=alert, digest="", places=written_places(places))
     found: dict[str, str] = {}
     for problem in check_alert(document, project):
         name = ORDER[problem.line - 1] if problem.line else "place"

@@ -52,13 +52,6 @@ class Chunk(NamedTuple):
     slots: tuple[SegmentSlot, ...]
 
 
-class Outline(NamedTuple):
-    """A document cut into chunks: made once, filled for every language."""
-
-    lines: tuple[str, ...]
-    chunks: tuple[Chunk, ...]
-
-
 class MarkdownPassage(NamedTuple):
     """Markdown that is translated as a whole, or not at all."""
 
@@ -67,25 +60,24 @@ class MarkdownPassage(NamedTuple):
 
 
 @lru_cache(maxsize=2048)
-def outline(markdown: str) -> Outline:
+def outline(markdown: str) -> tuple[Chunk, ...]:
     """Cut Markdown into chunks and segments.
 
     Args:
         markdown: authored text.
 
     Returns:
-        The outline; recent ones are kept, since ``fill`` uses them for every language.
+        The chunks; recent ones are kept, since ``rebuild`` uses them for every language.
     """
     shown = blocks.lines_of(markdown)
     parts = list(_parts(blocks.parse(markdown)))
     if not parts:
-        return Outline(tuple(markdown.split("\n")), (Chunk(0, len(shown), ()),))
+        return (Chunk(0, len(shown), ()),)
     ends = [part.first for part in parts[1:]] + [len(shown)]
-    chunks = tuple(
+    return tuple(
         Chunk(0 if index == 0 else part.first, end, tuple(_slots(part, shown, "paragraph")))
         for index, (part, end) in enumerate(zip(parts, ends, strict=True))
     )
-    return Outline(tuple(markdown.split("\n")), chunks)
 
 
 def segments(markdown: str) -> tuple[Segment, ...]:
@@ -98,7 +90,7 @@ def segments(markdown: str) -> tuple[Segment, ...]:
         Segments from top to bottom; blocks without any letter (numbers, lone source references)
         are not among them.
     """
-    return tuple(slot.segment for chunk in outline(markdown).chunks for slot in chunk.slots)
+    return tuple(slot.segment for chunk in outline(markdown) for slot in chunk.slots)
 
 
 def rebuild(markdown: str, translate: Callable[[str], str | None]) -> tuple[MarkdownPassage, ...]:
@@ -109,30 +101,18 @@ def rebuild(markdown: str, translate: Callable[[str], str | None]) -> tuple[Mark
         translate: gives the translation of a segment's text, or None.
 
     Returns:
-        As ``fill``.
-    """
-    return fill(outline(markdown), translate)
-
-
-def fill(source: Outline, translate: Callable[[str], str | None]) -> tuple[MarkdownPassage, ...]:
-    """Put translations into an outline.
-
-    Args:
-        source: outline of the document.
-        translate: gives the translation of a segment's text, or None.
-
-    Returns:
         Passages; neighbours differ in ``translated``. A chunk counts as translated when all of
         its segments are: half a list item in another language helps nobody. Joined with line
         feeds they are the document; without any translation that is the source, byte for byte.
     """
     runs: list[tuple[bool, list[str]]] = []
-    for chunk in source.chunks:
+    source = markdown.split("\n")
+    for chunk in outline(markdown):
         texts = [translate(slot.segment.text) for slot in chunk.slots]
         found = [text for text in texts if text is not None]
         # A chunk without words goes with its neighbours before it.
         done = len(found) == len(texts) if texts else not runs or runs[-1][0]
-        lines = list(source.lines[chunk.first : chunk.end])
+        lines = source[chunk.first : chunk.end]
         if done:
             for slot, text in zip(reversed(chunk.slots), reversed(found), strict=False):
                 start = slot.first - chunk.first
