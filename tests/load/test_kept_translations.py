@@ -11,6 +11,7 @@ from stopjihad.load import po
 from stopjihad.load.project import load_project
 from stopjihad.load.workspace import read_sources
 from stopjihad.model.translation import MessageShelf, ShelvedMessages
+from stopjihad.problem import Problem
 
 from support.build import SMALL
 
@@ -60,12 +61,12 @@ def test_damaged_messages_are_parsed_again(
     file.write_bytes(file.read_bytes().replace(source, bytes(len(source))))
     parsed: list[str] = []
 
-    def read_po(text: str, path: str, language: str, digest: str = ""):
+    def each_message(text: str, path: str, language: str, problems: list[Problem]):
         parsed.append(path)
-        return real(text, path, language, digest)
+        return real(text, path, language, problems)
 
-    real = po.read_po
-    monkeypatch.setattr(po, "read_po", read_po)
+    real = po.each_message
+    monkeypatch.setattr(po, "each_message", each_message)
     with Spill(tmp_path) as spill:
         assert words(tmp_path / "pack", spill if aside else None) == expected
     assert parsed
