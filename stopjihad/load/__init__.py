@@ -1,1 +1,8 @@
-"""Read disk into records, collecting every problem."""
+"""Read disk into records, collecting every problem.
+
+``workspace`` finds all files of a campaign and reads them once, as ``files`` allows; ``project``
+makes records of a campaign's own, ``templates`` of what all share. ``documents`` are YAML and
+Markdown: ``yaml`` keeps every scalar text, ``schema`` types it. What has a form of its own:
+``assets``, ``drills``, ``fonts``, ``glossary``, ``layouts``, ``ledger``, ``media`` with its
+``pictures``, ``platforms``, ``po``, ``targets``.
+"""

@@ -12,8 +12,8 @@ from pathlib import PurePosixPath
 
 import msgspec
 
-from stopjihad.catalog.photos import photo_problems
 from stopjihad.disk.cache import Cache, get_or_make
+from stopjihad.load.pictures import photo_problems
 from stopjihad.load.workspace import Sources
 from stopjihad.model.loaded import Project
 from stopjihad.model.media import Media, UsablePhoto
@@ -48,7 +48,7 @@ def read_pictures(sources: Sources, project: Project, cache: Cache) -> Pictures:
 
     Returns:
         The pictures that can be used, and the problems of the others: those of
-        ``catalog.photos.photo_problems``, and ``media-unexplained``. What is wrong with the file
+        ``load.pictures.photo_problems``, and ``media-unexplained``. What is wrong with the file
         that explains a picture is told where it was parsed.
     """
     folder = f"campaigns/{sources.slug}/media"

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from stopjihad.catalog.photos import inspect_photo, photo_problems
+from stopjihad.load.pictures import inspect_photo, photo_problems
 from stopjihad.problem import Problem
 from stopjihad.render.card.photo import cover
 from stopjihad.studio.pages.media import FileName, made_anew
@@ -137,7 +137,7 @@ ORDINARY = {
 WATCHED = """
 import sys, time
 from pathlib import Path
-from stopjihad.catalog.photos import photo_problems
+from stopjihad.load.pictures import photo_problems
 from stopjihad.studio.pages.media import FileName, made_anew
 from stopjihad.studio.requests import RefusedRequest
 from PIL import Image

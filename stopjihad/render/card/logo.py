@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from stopjihad.catalog.layout import Align, Layout, Logo, each
-from stopjihad.catalog.photos import PictureBroken, opened
+from stopjihad.load.pictures import PictureBroken, opened
 from stopjihad.render.card.canvas import Canvas, Rect, meet
 from stopjihad.render.card.photo import PhotoRefused
 from stopjihad.render.card.pixels import area

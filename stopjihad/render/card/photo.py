@@ -6,7 +6,7 @@ import io
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from stopjihad.catalog.photos import PictureBroken, opened, upright
+from stopjihad.load.pictures import PictureBroken, opened, upright
 from stopjihad.render.card.canvas import Rect
 from stopjihad.render.card.colour import LEAST_CONTRAST, RGB, contrast, extremes, mix
 from stopjihad.render.card.shapes import Mask
@@ -20,7 +20,7 @@ SPARE = 0.3
 
 
 class PhotoRefused(Exception):
-    """Say that a photo cannot be decoded; ``catalog.photos.photo_problems`` tells why."""
+    """Say that a photo cannot be decoded; ``load.pictures.photo_problems`` tells why."""
 
 
 @lru_cache(maxsize=6)

@@ -12,9 +12,9 @@ import anyio.to_thread
 from starlette.requests import Request
 from starlette.responses import Response
 
-from stopjihad.catalog.photos import PictureBroken, damage, inspect_photo, opened, upright
 from stopjihad.disk import save
 from stopjihad.load import files as loading
+from stopjihad.load.pictures import PictureBroken, damage, inspect_photo, opened, upright
 from stopjihad.problem import Problem
 from stopjihad.studio.frame import answer_json, answering, live_of, missing, newest_project
 from stopjihad.studio.live.campaign import LiveCampaign

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
-from stopjihad.catalog.photos import inspect_photo, photo_problems
+from stopjihad.load.pictures import inspect_photo, photo_problems
 
 from support.timing import seconds_of
 
@@ -124,7 +124,7 @@ def test_any_damage_is_a_problem_or_nothing() -> None:
 def test_text_hidden_in_a_picture_does_not_swell(tmp_path: Path) -> None:
     program = (
         "import sys; sys.path[:0] = ['tests'];"
-        "from stopjihad.catalog.photos import photo_problems;"
+        "from stopjihad.load.pictures import photo_problems;"
         "data = open(sys.argv[1], 'rb').read(); print(photo_problems(data, 'a.png'));"
         "print(open('/proc/self/status').read().split('VmHWM:')[1].split()[0])"
     )
