@@ -14,7 +14,7 @@ from stopjihad.model.loaded import Document, Project
 from stopjihad.model.point import Point
 from stopjihad.problem import Problem
 from stopjihad.text.markdown.checks import markdown_problems
-from stopjihad.text.unicode.order import order_fault
+from stopjihad.text.unicode.bidi_controls import order_fault
 from stopjihad.text.web.addresses import address_fault, is_hiding
 
 

@@ -19,9 +19,8 @@ from stopjihad.model.glossary import Glossary
 from stopjihad.model.limits import CLAIM_CHARACTERS, FACT_GRAPHEMES
 from stopjihad.model.translation import Message, Translations
 from stopjihad.text.language.pseudo import TAGS
-from stopjihad.text.unicode.bidi_controls import has_controls
+from stopjihad.text.unicode.bidi_controls import has_controls, order_fault
 from stopjihad.text.unicode.graphemes import count
-from stopjihad.text.unicode.order import order_fault
 from stopjihad.text.web.hashtags import hashtag
 
 _MARKDOWN = frozenset({"alternative", "body"})
