@@ -25,8 +25,7 @@ from stopjihad.problem import ProblemsFound
 from stopjihad.review import alert as ledger
 from stopjihad.review.alert_clock import clock_of
 from stopjihad.review.live_alert import sent_out
-from stopjihad.studio.builder import OUT
-from stopjihad.studio.frame import (
+from stopjihad.studio.answers import (
     answer_json,
     answering,
     live_of,
@@ -34,6 +33,7 @@ from stopjihad.studio.frame import (
     newest_project,
     show_campaign,
 )
+from stopjihad.studio.builder import OUT
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.live.snapshot import Snapshot
 from stopjihad.studio.pages.alert_notice import Notice, preview, read_notice

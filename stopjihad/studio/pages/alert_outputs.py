@@ -18,7 +18,7 @@ from stopjihad.plan.alert import CALL_SHEET, CAP
 from stopjihad.plan.inputs import Inputs
 from stopjihad.render.alert.draft import CELL_BROADCAST, AlertDraft
 from stopjihad.render.alert.words import sentences
-from stopjihad.studio.frame import live_of, missing, newest_project
+from stopjihad.studio.answers import live_of, missing, newest_project
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.live.snapshot import Snapshot
 from stopjihad.studio.own_files import media_type

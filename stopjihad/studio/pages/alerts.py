@@ -22,8 +22,7 @@ from stopjihad.model.alert import AlertTemplate
 from stopjihad.model.loaded import Project
 from stopjihad.plan.alert import Sendable
 from stopjihad.render.alert.drill_chart import draw_chart
-from stopjihad.studio.builder import OUT
-from stopjihad.studio.frame import (
+from stopjihad.studio.answers import (
     answer_json,
     answering,
     live_of,
@@ -31,6 +30,7 @@ from stopjihad.studio.frame import (
     newest_project,
     show_campaign,
 )
+from stopjihad.studio.builder import OUT
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.pages.alert_notice import Notice, ids_of, read_notice
 from stopjihad.studio.pages.alert_words import (

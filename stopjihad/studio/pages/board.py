@@ -19,7 +19,7 @@ from stopjihad.model.review import PUBLISHING, Review
 from stopjihad.plan.editions import is_niche
 from stopjihad.render.post.draft import Draft
 from stopjihad.render.post.schedule import Post
-from stopjihad.studio.frame import (
+from stopjihad.studio.answers import (
     answer_json,
     answering,
     facts_in,

@@ -17,8 +17,7 @@ from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.render.export.formats import EXPORTS, export
 from stopjihad.render.export.job import Export, ExportJob
 from stopjihad.render.post.files import DraftEntry
-from stopjihad.studio.builder import OUT, Builder, published
-from stopjihad.studio.frame import (
+from stopjihad.studio.answers import (
     answer_json,
     answering,
     download,
@@ -29,6 +28,7 @@ from stopjihad.studio.frame import (
     platform_choices,
     show_campaign,
 )
+from stopjihad.studio.builder import OUT, Builder, published
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.pages.gallery import MOMENT
 from stopjihad.studio.requests import RefusedRequest, read_json

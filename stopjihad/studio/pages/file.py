@@ -13,7 +13,7 @@ from starlette.responses import Response
 
 from stopjihad.load import files as loading
 from stopjihad.problem import ProblemsFound
-from stopjihad.studio.frame import answer_json, answering, live_of, missing, show_campaign
+from stopjihad.studio.answers import answer_json, answering, live_of, missing, show_campaign
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.live.follower import Follower
 from stopjihad.studio.requests import RefusedRequest, read_json

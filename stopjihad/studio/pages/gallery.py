@@ -27,7 +27,14 @@ from stopjihad.model.request import FILM_FORMATS
 from stopjihad.plan.films import FIRST
 from stopjihad.problem import ProblemsFound
 from stopjihad.render.card import extension
-from stopjihad.studio.frame import download, live_of, missing, newest_project, refuse, show_campaign
+from stopjihad.studio.answers import (
+    download,
+    live_of,
+    missing,
+    newest_project,
+    refuse,
+    show_campaign,
+)
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.own_files import media_type
 from stopjihad.studio.words import Choice, Say, marked

@@ -14,7 +14,7 @@ from starlette.responses import Response
 
 from stopjihad.catalog.languages import autonym
 from stopjihad.model.loaded import Project
-from stopjihad.studio.frame import (
+from stopjihad.studio.answers import (
     STATE_WORDS,
     answer_json,
     answering,

@@ -16,7 +16,7 @@ from stopjihad.disk import save
 from stopjihad.load import files as loading
 from stopjihad.load.pictures import PictureBroken, damage, inspect_photo, opened, upright
 from stopjihad.problem import Problem
-from stopjihad.studio.frame import answer_json, answering, live_of, missing, newest_project
+from stopjihad.studio.answers import answer_json, answering, live_of, missing, newest_project
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.own_files import media_type
 from stopjihad.studio.requests import RefusedRequest, read

@@ -12,7 +12,7 @@ from starlette.responses import Response
 from stopjihad.catalog.languages import autonym, language
 from stopjihad.model import input_names
 from stopjihad.model.step import Step
-from stopjihad.studio.frame import live_of, missing, show_campaign
+from stopjihad.studio.answers import live_of, missing, show_campaign
 from stopjihad.studio.live.snapshot import Snapshot
 from stopjihad.view.records import Headline
 

@@ -14,8 +14,7 @@ from stopjihad.catalog import terms
 from stopjihad.check.placeholders import placeholders
 from stopjihad.model.loaded import Project
 from stopjihad.problem import Problem
-from stopjihad.studio.builder import published
-from stopjihad.studio.frame import (
+from stopjihad.studio.answers import (
     STATE_WORDS,
     count,
     live_of,
@@ -24,6 +23,7 @@ from stopjihad.studio.frame import (
     platform_choices,
     show_campaign,
 )
+from stopjihad.studio.builder import published
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.pages.board import states
 from stopjihad.studio.pages.languages import LanguageRow, language_rows

@@ -18,7 +18,7 @@ from starlette.responses import Response
 from stopjihad.load import files as loading
 from stopjihad.load.documents import SourceFile
 from stopjihad.problem import ProblemsFound
-from stopjihad.studio.frame import (
+from stopjihad.studio.answers import (
     answer_json,
     answering,
     live_of,

@@ -16,7 +16,7 @@ from stopjihad.model.media import Media
 from stopjihad.model.step import Step
 from stopjihad.problem import Problem
 from stopjihad.render.post.draft import Draft
-from stopjihad.studio.frame import newest_project
+from stopjihad.studio.answers import newest_project
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.words import Say
 from stopjihad.view.designs import find_card

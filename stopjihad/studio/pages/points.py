@@ -16,7 +16,7 @@ from stopjihad.disk import save
 from stopjihad.load import files as loading
 from stopjihad.load.workspace import shared_files
 from stopjihad.plan.editions import is_niche
-from stopjihad.studio.frame import (
+from stopjihad.studio.answers import (
     answer_json,
     answering,
     live_of,

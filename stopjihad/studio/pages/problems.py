@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from stopjihad.problem import Problem, ProblemsFound
-from stopjihad.studio.frame import live_of, missing, show_campaign
+from stopjihad.studio.answers import live_of, missing, show_campaign
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.pages.file import text_paths
 from stopjihad.studio.saver import Saver

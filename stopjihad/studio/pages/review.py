@@ -17,7 +17,7 @@ from stopjihad.check.reading_list import open_sentences
 from stopjihad.model.loaded import Project
 from stopjihad.model.review import Kind, Review, Verdict, standing
 from stopjihad.review.ledger import Reviewer, append_reviews, judge, lost
-from stopjihad.studio.frame import (
+from stopjihad.studio.answers import (
     answer_json,
     answering,
     live_of,

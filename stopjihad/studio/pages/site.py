@@ -7,8 +7,7 @@ from urllib.parse import urlsplit
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from stopjihad.studio.builder import published, read_published
-from stopjihad.studio.frame import (
+from stopjihad.studio.answers import (
     language_choices,
     live_of,
     missing,
@@ -16,6 +15,7 @@ from stopjihad.studio.frame import (
     show_campaign,
     version_of,
 )
+from stopjihad.studio.builder import published, read_published
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.own_files import media_type
 from stopjihad.studio.reload import PAGE_POLICY, PageOrigin, below, with_reload

@@ -6,7 +6,7 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response, StreamingResponse
 
-from stopjihad.studio.frame import live_of, missing, show, version_of
+from stopjihad.studio.answers import live_of, missing, show, version_of
 from stopjihad.studio.live.campaign import LiveCampaign
 
 

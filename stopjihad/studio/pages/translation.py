@@ -27,7 +27,7 @@ from stopjihad.model.glossary import Glossary, Term
 from stopjihad.model.loaded import Project
 from stopjihad.model.translation import Message, Translations
 from stopjihad.problem import ProblemsFound
-from stopjihad.studio.frame import (
+from stopjihad.studio.answers import (
     answer_json,
     answering,
     live_of,
