@@ -1,4 +1,4 @@
-"""What all pages of the studio need: the campaign that an address names, and the frame around."""
+"""What the studio's views answer with: the campaign of an address, pages in one frame, JSON."""
 
 from __future__ import annotations
 
