@@ -113,7 +113,7 @@ def write_lines(
     import msgspec
 
     from stopjihad.problem import ProblemsFound
-    from stopjihad.review.ledger import append_reviews
+    from stopjihad.review.ledger_file import append_reviews
 
     try:
         lines = tuple(make())

@@ -25,7 +25,7 @@ from typing import Any
 from stopjihad.disk import save
 from stopjihad.model.loaded import Project
 from stopjihad.problem import ProblemsFound
-from stopjihad.review.ledger import append_reviews
+from stopjihad.review.ledger_file import append_reviews
 from stopjihad.studio.pages.translation import Translated, TranslationClash, save_translation
 from stopjihad.studio.saver import Conflict, Saver, WantedEdit
 from stopjihad.text.digests import source_digest

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from stopjihad.check.rules.exceptions import subject_of
 from stopjihad.check.rules.run import rule_findings
-from stopjihad.review.ledger import Reviewer, append_reviews, judge
+from stopjihad.review.ledger import Reviewer, judge
+from stopjihad.review.ledger_file import append_reviews
 from stopjihad.translate.workspace import read_project
 
 TODAY = dt.date(2026, 11, 24)
