@@ -62,14 +62,9 @@ def _build(root: Path, slug: str, request: Request) -> tuple[BuildReport, Reques
 
         request = with_alert(workspace, request)
     target = target_of(workspace, request)
-    if is_current(target):
-        return BuildReport(warnings=recall(target)), request
-    if request.store is not None:
-        from stopjihad.build.work.kept_plan import publish_again
-
-        report = publish_again(target, request, rendering_of(request))
-        if report is not None:
-            return report, request
+    standing = _standing(target, request)
+    if standing is not None:
+        return standing, request
     give_memory_back()
     from stopjihad.build.campaign import check_files, plan_whole
     from stopjihad.build.work.last_plan import PlanPlace
@@ -86,6 +81,35 @@ def _build(root: Path, slug: str, request: Request) -> tuple[BuildReport, Reques
             whole = plan_whole(found.pop(), root, target, request, spill, place)
             report = _publish_whole(whole, target, request, place)
     return report, request
+
+
+def find_built(root: Path, slug: str, request: Request) -> BuildReport | None:
+    """Publish one campaign if nothing of it needs to be made.
+
+    Args:
+        root: the workspace, absolute.
+        slug: the campaign.
+        request: as for `build_campaign`.
+
+    Returns:
+        What was done; None when it must be built, or has a notice, which may end today.
+
+    Raises:
+        ProblemsFound: as for `build_campaign`, with Busy.
+    """
+    workspace = read_workspace(root, slug)
+    return None if _has_notice(workspace) else _standing(target_of(workspace, request), request)
+
+
+def _standing(target: Target, request: Request) -> BuildReport | None:
+    """See whether the right tree is published, or can be from a shared store."""
+    if is_current(target):
+        return BuildReport(warnings=recall(target))
+    if request.store is None:
+        return None
+    from stopjihad.build.work.kept_plan import publish_again
+
+    return publish_again(target, request, rendering_of(request))
 
 
 def _has_notice(workspace: Workspace) -> bool:

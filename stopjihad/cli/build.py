@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +15,7 @@ from stopjihad.cli import common
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
+    from stopjihad.build.fleet import BuiltCampaign
     from stopjihad.build.report import BuildReport
     from stopjihad.build.request import Request
     from stopjihad.cli.progress import ProgressBar
@@ -83,7 +84,11 @@ def command(ctx: click.Context, /, campaign: tuple[str, ...], **chosen: Any) -> 
             executor=machines,
             store=store,
         )
+        found = _found(root, slugs, asked)
         for slug in slugs:
+            if slug in found:
+                results.append((slug, found[slug].report, found[slug].seconds))
+                continue
             began = time.monotonic()
             with ProgressBar(shown=style == "text" and not chosen["quiet"]) as bar:
                 report = _built(root, slug, asked, bar, style)
@@ -94,6 +99,15 @@ def command(ctx: click.Context, /, campaign: tuple[str, ...], **chosen: Any) -> 
     if style == "text":
         for _, report, _ in results:
             _warn(report.warnings)
+
+
+def _found(root: Path, slugs: Sequence[str], asked: Request) -> dict[str, BuiltCampaign]:
+    """Publish what a shared store has; nothing is asked for where there is none."""
+    if asked.store is None:
+        return {}
+    from stopjihad.build.fleet import find_all_built
+
+    return find_all_built(root, slugs, asked)
 
 
 def _built(root: Path, slug: str, asked: Request, bar: ProgressBar, style: str) -> BuildReport:

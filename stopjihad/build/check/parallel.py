@@ -9,17 +9,18 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from functools import partial
 from itertools import islice
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
 from msgspec.structs import replace
 
 from stopjihad.build.check.built import Finished
 from stopjihad.build.check.memory import keeper, keeping_uses, translation_findings
+from stopjihad.build.work.alongside import alongside
 from stopjihad.build.work.execute import ahead_in
-from stopjihad.build.work.processes import begin_worker, processors, start_method
+from stopjihad.build.work.processes import processors
 from stopjihad.catalog.frames import has_frames
 from stopjihad.check.finding import Finding
 from stopjihad.check.memory import Keep, SourceDigests
@@ -31,9 +32,6 @@ from stopjihad.model.campaign import must_be_read
 from stopjihad.model.loaded import Project
 from stopjihad.model.translation import Translations
 from stopjihad.problem import ProblemsFound
-
-if TYPE_CHECKING:
-    from multiprocessing.connection import Connection
 
 Task = Callable[[Cache], None]
 """Finds something out and keeps it; what is kept is not looked for again."""
@@ -284,63 +282,3 @@ def elsewhere(
     finally:
         for future in waiting:
             future.cancel()
-
-
-@contextmanager
-def alongside(tasks: Sequence[Callable[[], T]], count: int) -> Iterator[Callable[[], Iterator[T]]]:
-    """Begin tasks in other processes while this one goes on with something else.
-
-    Args:
-        tasks: what to do, the longest first; they can be pickled where processes do not fork. At
-            most 2,000: their numbers wait in a pipe, which holds 64 KiB (pipe(7)) and takes up
-            to 19 bytes for each.
-        count: processes that work at a time. Where a process is copied (fork), this one only waits:
-            what tasks read and look up would stay in its memory, and in that of each copy that
-            renders. Elsewhere a new one takes longer to start, and this one takes part.
-
-    Yields:
-        A function that waits for the tasks, or does what is left of them, and gives the results in
-        any order. Those of a process that ended early, and tasks that failed there, are missing;
-        what fails in this process is raised. When the block ends without it, the tasks do, too.
-    """
-    import multiprocessing
-
-    method = start_method()
-    context: Any = multiprocessing.get_context(method)
-    takes_part = method != "fork" or count < 2
-    left = context.SimpleQueue()
-    for task in [*range(len(tasks)), *[None] * count]:
-        left.put(task)
-    others: list[tuple[Any, Connection]] = []
-
-    def finish() -> Iterator[T]:
-        if takes_part:
-            yield from (tasks[index]() for index in iter(left.get, None))
-        for other, results in others:
-            with suppress(EOFError, OSError):
-                yield from results.recv()
-            other.join()
-
-    try:
-        for _ in range(count - takes_part):
-            results, sending = context.Pipe(duplex=False)
-            other = context.Process(target=_take_part, args=(tasks, left, sending), daemon=True)
-            other.start()
-            sending.close()  # only then is the end of the other process seen
-            others.append((other, results))
-        yield finish
-    finally:
-        for other, results in others:
-            other.terminate()
-            other.join()
-            results.close()
-        left.close()
-
-
-def _take_part(tasks: Sequence[Callable[[], T]], left: Any, sending: Connection) -> None:
-    begin_worker()
-    done: list[T] = []
-    for index in iter(left.get, None):
-        with suppress(Exception):  # who asks again is told
-            done.append(tasks[index]())
-    sending.send(done)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -14,8 +16,8 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import pytest
-from stopjihad.build.check import parallel as module
-from stopjihad.build.check.parallel import alongside
+from stopjihad.build.work import alongside as module
+from stopjihad.build.work.alongside import alongside
 
 from support.timing import until
 
@@ -77,6 +79,41 @@ def test_what_fails_elsewhere_is_only_missing(worse: Callable[[int], int]) -> No
         done = list(finish())
     assert len(done) < len(tasks)
     assert set(done) <= {1}
+
+
+_EARLY = """
+import os, sys
+from functools import partial
+from stopjihad.build.work import alongside as module
+
+class Dies:
+    def __reduce__(self):
+        return (os._exit, (3,)) if sys.argv[1] == "reading" else (Dies, ())
+
+def size(data, what):
+    return len(data)
+
+if __name__ == "__main__":
+    module.start_method = lambda: "spawn"
+    if sys.argv[1] == "starting":
+        os.environ["PYTHONHOME"] = "/nowhere"
+    tasks = [partial(size, bytes(1_000_000), Dies()) for _ in range(4)]
+    with module.alongside(tasks, 3) as finish:
+        print(list(finish()))
+"""
+
+
+@pytest.mark.parametrize("when", ["starting", "reading"])
+def test_a_process_that_ends_before_it_has_its_tasks_is_not_waited_for(
+    when: str, tmp_path: Path
+) -> None:
+    """The tasks were written to a pipe of which this process held both ends: for ever."""
+    script = tmp_path / "early.py"
+    script.write_text(_EARLY, "utf-8")
+    done = subprocess.run(
+        [sys.executable, str(script), when], capture_output=True, text=True, timeout=120, check=True
+    )
+    assert done.stdout.strip() == str([1_000_000] * 4)
 
 
 def test_what_fails_here_is_told() -> None:
