@@ -16,6 +16,7 @@ from typing import Any
 
 import msgspec
 
+from stopjihad.disk import kernel
 from stopjihad.disk.key import sign
 from stopjihad.problem import Problem, ProblemsFound
 
@@ -93,6 +94,7 @@ class SharedStore:
             hint = "pip install 'stopjihad[machines]'"
             found = Problem(code="store-missing", message=message, hint=hint)
             raise ProblemsFound((found,)) from None
+        kernel.share_arena()  # obstore reads in threads of its own, and who writes in others
         self._api, self._errors = obstore, exceptions
         self._secret = address.secret
         own = hashlib.blake2b(b"folder", key=address.secret, digest_size=10, person=_PERSON)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import platform
+import subprocess
 import sys
 import threading
 from pathlib import Path
@@ -86,3 +88,40 @@ def test_a_folder_is_flushed_and_a_missing_one_is_an_error(tmp_path: Path) -> No
     if sys.platform.startswith("linux"):
         with pytest.raises(FileNotFoundError):
             kernel.flush(str(tmp_path / "gone"))
+
+
+_ARENAS = """
+import ctypes, sys, threading
+from stopjihad.disk import kernel
+
+if sys.argv[1] == "shared":
+    assert kernel.share_arena()
+together = threading.Barrier(6)
+
+def work():
+    kept = []
+    for _ in range(20):
+        together.wait()
+        kept.append(bytes(50_000))
+
+threads = [threading.Thread(target=work) for _ in range(6)]
+for thread in threads:
+    thread.start()
+for thread in threads:
+    thread.join()
+libc = ctypes.CDLL(None)
+libc.fopen.restype = ctypes.c_void_p
+file = ctypes.c_void_p(libc.fopen(sys.argv[2].encode(), b"w"))
+libc.malloc_info(0, file)
+libc.fclose(file)
+"""
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="memory is not managed by glibc here")
+def test_threads_share_what_one_gives_back(tmp_path: Path) -> None:
+    counted = {}
+    for how in ("apart", "shared"):
+        file = tmp_path / how
+        subprocess.run([sys.executable, "-c", _ARENAS, how, str(file)], check=True)
+        counted[how] = file.read_text("utf-8").count("<heap nr=")
+    assert counted["shared"] == 1 < counted["apart"]
