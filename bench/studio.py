@@ -32,8 +32,8 @@ from typing import NamedTuple
 from corpus import write_workspace
 from playwright.sync_api import Page, sync_playwright
 from stopjihad.build.check.survey import survey
+from stopjihad.disk.cache import ByteMemory
 from stopjihad.load.documents import SourceFile
-from stopjihad.studio.live.memory import ByteMemory
 from stopjihad.studio.live.point_file import judge_point_file
 
 REPOSITORY = Path(__file__).resolve().parents[1]

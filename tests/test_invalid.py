@@ -14,10 +14,10 @@ from pathlib import Path
 
 import pytest
 from stopjihad.build.check.survey import survey
+from stopjihad.disk.cache import ByteMemory
 from stopjihad.load import files
 from stopjihad.load.workspace import read_workspace
 from stopjihad.load.yaml import MAX_BYTES
-from stopjihad.studio.live.memory import ByteMemory
 
 INVALID = Path(__file__).parent / "invalid"
 CASES = sorted(path.name for path in INVALID.iterdir() if path.is_dir() and path.name != "_base")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from stopjihad.build.check.survey import survey
-from stopjihad.studio.live.memory import ByteMemory
+from stopjihad.disk.cache import ByteMemory
 
 from text.web.test_addresses import FINE, HIDING, REFUSED
 

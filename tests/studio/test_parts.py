@@ -1,4 +1,4 @@
-"""The small parts: memory, messages, injected script, language of the interface."""
+"""The small parts: messages, injected script, language of the interface."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from typing import Any, TypeVar
 
 import pytest
 from stopjihad.studio.live.follower import MOST, concerns, is_passing, message, saves
-from stopjihad.studio.live.memory import ByteMemory
 from stopjihad.studio.live.snapshot import StateChange
 from stopjihad.studio.reload import WAITING, Hub, PageOrigin, below, with_reload
 
@@ -24,21 +23,6 @@ def in_a_loop(work: Coroutine[Any, Any, T]) -> T:
     """Run in a thread: in this one, tests in browsers may have left a loop that runs."""
     with ThreadPoolExecutor(1) as pool:
         return pool.submit(asyncio.run, work).result()
-
-
-def test_memory_lets_go_of_what_was_used_longest_ago() -> None:
-    memory = ByteMemory(limit=10)
-    memory.put("a", b"1234")
-    memory.put("b", b"1234")
-    assert memory.get("a") == b"1234"
-    memory.put("c", b"1234")
-    assert memory.get("b") is None
-    assert memory.get("a") == b"1234"
-    memory.put("a", b"")
-    memory.put("d", b"123456")
-    assert memory.get("c") == b"1234"
-    memory.put("huge", b"12345678901")
-    assert memory.get("huge") is None
 
 
 ORIGIN = PageOrigin("a-campaign", "site/en/index.html", "3")

@@ -17,8 +17,8 @@ from typing import Any
 import pytest
 from stopjihad.build.check import survey
 from stopjihad.disk import PRIVATE
+from stopjihad.disk.cache import ByteMemory
 from stopjihad.studio.app import Studio, StudioSetting, make_studio, moment
-from stopjihad.studio.live.memory import ByteMemory
 from stopjihad.studio.serve import Server, listen, make_server
 
 from support.build import CAMPAIGN, REPOSITORY, SMALL, day_of_the_campaign

@@ -2,6 +2,5 @@
 
 ``campaign`` is what requests ask; a ``snapshot`` is the campaign at one moment. ``follower``
 notices saves, ``point_file`` reads and judges one, ``rule_process`` judges large campaigns apart.
-``renderer`` makes an output when it is asked for, ``memory`` keeps what was parsed, ``turns`` lets
-people go first.
+``renderer`` makes an output when it is asked for, ``turns`` lets people go first.
 """

@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from stopjihad.build.check.survey import Surveyed
+from stopjihad.disk.cache import ByteMemory
 from stopjihad.load import files as loading
 from stopjihad.load.documents import SourceFile
 from stopjihad.model.loaded import Document
 from stopjihad.model.point import Point
 from stopjihad.problem import Problem
-from stopjihad.studio.live.memory import ByteMemory
 from stopjihad.studio.live.point_file import PointVerdict, judge_point_file, read_point_file
 from stopjihad.studio.live.renderer import Renderer
 from stopjihad.studio.live.rule_process import is_large

@@ -15,9 +15,9 @@ from stopjihad.build.request import RENDER
 from stopjihad.build.work.keys import step_key
 from stopjihad.build.work.worker import Batch, StepOutcome, run_batch
 from stopjihad.disk import PRIVATE
+from stopjihad.disk.cache import ByteMemory
 from stopjihad.model.step import Input, Step
 from stopjihad.render.kinds import COSTLY
-from stopjihad.studio.live.memory import ByteMemory
 from stopjihad.studio.live.snapshot import Snapshot
 
 T = TypeVar("T")

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import anyio.to_thread
 
+from stopjihad.disk.cache import ByteMemory
 from stopjihad.problem import Problem
-from stopjihad.studio.live.memory import ByteMemory
 
 LARGE = 600
 """Files of talking points times languages from which a campaign is judged apart. Reading one of 600

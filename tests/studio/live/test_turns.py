@@ -8,8 +8,8 @@ import time
 import weakref
 
 import pytest
+from stopjihad.disk.cache import ByteMemory
 from stopjihad.studio.live import turns as module
-from stopjihad.studio.live.memory import ByteMemory
 from stopjihad.studio.live.turns import PatientCache, Turns, unsearched
 
 
