@@ -5,14 +5,12 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from collections.abc import Iterable, Iterator
-from typing import NamedTuple, TypeVar
+from collections.abc import Iterable
+from typing import NamedTuple
 
 from stopjihad import disk
 from stopjihad.build.tree.index import FileMark, FolderMark, Index, mark_file, mark_folder
 from stopjihad.build.tree.place import KEPT
-
-Mark = TypeVar("Mark", FileMark, FolderMark)
 
 EXPORTS = "exports"
 """Folder that `stopjihad export` writes into the tree: it belongs to the drafts that it was made
@@ -58,15 +56,22 @@ def doubtful_files(root: str, marks: Iterable[FileMark]) -> list[FileMark]:
     Returns:
         Marks of files that are missing, differ, or were written in the last tick before.
     """
-    return [
-        mark
-        for mark, state in _states(root, marks)
-        if state is None
-        or state.st_ctime_ns != mark.changed
-        or state.st_ino != mark.inode
-        or state.st_mtime_ns != mark.modified
-        or state.st_size != mark.size
-    ]
+    # Written out twice: a site has thousands of files and folders, and each build asks for all.
+    lstat, prefix, doubted = os.lstat, root + os.sep, []
+    for mark in marks:
+        try:
+            state = lstat(prefix + mark.path)
+        except OSError:
+            doubted.append(mark)
+            continue
+        if (
+            state.st_ctime_ns != mark.changed
+            or state.st_ino != mark.inode
+            or state.st_mtime_ns != mark.modified
+            or state.st_size != mark.size
+        ):
+            doubted.append(mark)
+    return doubted
 
 
 def doubtful_folders(root: str, marks: Iterable[FolderMark]) -> list[FolderMark]:
@@ -79,26 +84,20 @@ def doubtful_folders(root: str, marks: Iterable[FolderMark]) -> list[FolderMark]
     Returns:
         Marks of folders that are missing, differ, or were changed in the last tick before.
     """
-    return [
-        mark
-        for mark, state in _states(root, marks)
-        if state is None
-        or state.st_ctime_ns != mark.changed
-        or state.st_ino != mark.inode
-        or state.st_mtime_ns != mark.modified
-    ]
-
-
-def _states(root: str, marks: Iterable[Mark]) -> Iterator[tuple[Mark, os.stat_result | None]]:
-    """Ask the disk about each mark; None where nothing is there."""
-    prefix = root + os.sep
+    lstat, prefix, doubted = os.lstat, root + os.sep, []
     for mark in marks:
         try:
-            state = os.lstat(prefix + mark.path)
+            state = lstat(prefix + mark.path)
         except OSError:
-            yield mark, None
-        else:
-            yield mark, state
+            doubted.append(mark)
+            continue
+        if (
+            state.st_ctime_ns != mark.changed
+            or state.st_ino != mark.inode
+            or state.st_mtime_ns != mark.modified
+        ):
+            doubted.append(mark)
+    return doubted
 
 
 def names_below(index: Index) -> dict[str, set[str]]:

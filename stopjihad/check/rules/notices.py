@@ -213,6 +213,8 @@ def forbidden(rule: Rule, case: Case) -> Iterator[Finding]:
     Yields:
         Findings at the source text or its translation.
     """
+    if not case.project.alert_templates:
+        return
     by_authority = case.project.campaign.record.sponsor.kind == "authority"
     for tongue in case.tongues:
         judge = alert_judge(tongue.language.partition("-")[0])

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from types import MappingProxyType
 
 import msgspec
 
 from stopjihad.catalog.rules import Rule, rules
 from stopjihad.check.finding import LISTED, Finding, problems
-from stopjihad.check.memory import Keep, SourceDigests, anew
+from stopjihad.check.memory import Keep, SourceDigests, anew, files_digest
 from stopjihad.check.reading_list import reading_problems
 from stopjihad.check.rules import (
     claims,
@@ -166,20 +167,30 @@ def whole_findings(case: Case, *, thorough: bool, keep: Keep) -> Iterable[Findin
     """
     every = [rule for rule in _wanted(thorough=True) if rule.kind in WHOLE]
     chosen = every if thorough else [rule for rule in every if rule.severity == "error"]
+    digest = case.project.digest
 
-    def work() -> Iterator[Finding]:
-        for rule in chosen:
+    def work(some: Sequence[Rule]) -> Iterator[Finding]:
+        for rule in some:
             yield from WHOLE[rule.kind](rule, case)
 
-    digest = case.project.digest
     if not digest:
-        return work()
+        yield from work(chosen)
+        return
 
-    def names(some: Iterable[Rule]) -> tuple[str, ...]:
-        return ("whole", *(rule.id for rule in some), digest, case.today.isoformat())
+    def names(some: Iterable[Rule], decides: str) -> tuple[str, ...]:
+        return ("whole", *(rule.id for rule in some), decides, case.today.isoformat())
 
-    fuller = () if thorough else names(every)
-    return _of(chosen, keep(names(chosen), work, clean=False, fuller=fuller))
+    fuller = () if thorough else names(every, digest)
+    groups = [(chosen, digest)]
+    if not thorough and case.project.helplines is not None:
+        # After an edit of a text nobody needs to read numbers of telephones again.
+        lines = [rule for rule in chosen if rule.kind in OF_HELPLINES]
+        rest = [rule for rule in chosen if rule.kind not in OF_HELPLINES]
+        own = files_digest((case.project.helplines, case.project.campaign))
+        groups = [(rest, digest), (lines, f"lines {own}")]
+    for group, decides in groups:
+        kept = keep(names(group, decides), partial(work, group), clean=False, fuller=fuller)
+        yield from _of(group, kept)
 
 
 def language_findings(
@@ -295,6 +306,10 @@ OF_POINTS = frozenset(
     {"age", "apart", "cited", "everyone", "first_hand", "gate", "pairing", "required"}
 )
 """Those of ``WHOLE`` that find something in talking points, for which no other file counts."""
+
+
+OF_HELPLINES = frozenset({"helpline"})
+"""Those of ``WHOLE`` for which only the lines, the campaign's own file and the day count."""
 
 
 BY_LANGUAGE: Mapping[str, Kind] = MappingProxyType(

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import shutil
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
 import pytest
 from stopjihad.build.check import parallel as check_parallel
 from stopjihad.build.check.survey import Surveyed, check_authored, read_campaign, survey
+from stopjihad.check.rules import helplines
 from stopjihad.disk.cache import NoCache
 from stopjihad.load.workspace import read_workspace
+from stopjihad.model.helpline import Helpline
 
 from support.build import CAMPAIGN, SMALL
 from support.memory import MemoryCache
@@ -95,6 +99,36 @@ def test_a_fault_is_found_where_it_is_written(root: Path) -> None:
     assert after == survey(root, CAMPAIGN, DAY, NoCache(), thorough=False).problems
     paths = {problem.path for problem in set(after) - set(before) if problem.severity == "error"}
     assert paths == {f"campaigns/{CAMPAIGN}/points/letters-00.md"}
+
+
+def test_numbers_of_helplines_are_read_again_where_lines_changed(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+
+    def noted(line: Helpline) -> Iterator[tuple[str, str]]:
+        read.append(line.id)
+        return faults(line)
+
+    faults = helplines._number_faults
+    monkeypatch.setattr(helplines, "_number_faults", noted)
+    monkeypatch.setattr(check_parallel, "LITTLE", 1000)  # here, where it is seen
+    kept = MemoryCache()
+    before = check(root, kept).problems
+    assert read
+    read.clear()
+    edit(root, "We added a sentence.")
+    check(root, kept)
+    assert not read
+    path = root / "campaigns" / CAMPAIGN / "helplines.yaml"
+    text = path.read_text("utf-8")
+    number = re.search(r"e164: \S*?([0-9]+)", text)
+    assert number is not None
+    path.write_text(text.replace(number[1], number[1][:-1], 1), "utf-8")
+    wrong = check(root, kept)
+    assert read
+    assert {one.code for one in set(wrong.errors) - set(before)} == {"SAF02"}
+    assert wrong.problems == survey(root, CAMPAIGN, DAY, NoCache(), thorough=False).problems
 
 
 def test_an_edit_after_a_check_and_a_build_is_judged_alone(root: Path) -> None:
