@@ -50,14 +50,14 @@ def touch(handle: int) -> None:
 
 
 def create_in(
-    folder: Folder, name: str, data: bytes, *, sync: bool = False, mode: int = 0o666
+    folder: Folder, name: str, *data: bytes | bytearray, sync: bool = False, mode: int = 0o666
 ) -> None:
     """Write a new file; never touches the content of one that exists.
 
     Args:
         folder: where.
         name: is not there.
-        data: whole content.
+        data: whole content, in one part or several: large ones need not be copied together.
         sync: whether to wait until it is on the disk.
         mode: permissions, less those that the umask takes away.
 
@@ -67,17 +67,18 @@ def create_in(
     try:
         handle = folder.open(name, NEW, mode)
         try:
-            write_all(handle, data)
+            for part in data:
+                write_all(handle, part)
             if sync:
                 os.fsync(handle)
         finally:
             os.close(handle)
     except OSError as error:
         path = os.path.join(folder.path, name)
-        raise WriteError(error.errno or errno.EIO, path, len(data)) from error
+        raise WriteError(error.errno or errno.EIO, path, sum(map(len, data))) from error
 
 
-def create_below(root: str, path: str, data: bytes) -> None:
+def create_below(root: str, path: str, data: bytes | bytearray) -> None:
     """Write a new file and the folders it needs.
 
     Args:
@@ -93,13 +94,13 @@ def create_below(root: str, path: str, data: bytes) -> None:
         files.create(path, data)
 
 
-def replace_in(folder: Folder, name: str, data: bytes, *, sync: bool = False) -> None:
+def replace_in(folder: Folder, name: str, *data: bytes | bytearray, sync: bool = False) -> None:
     """Write a file so that readers see the old or the new content, never a part.
 
     Args:
         folder: where.
         name: may exist; a link is replaced, not followed.
-        data: whole content.
+        data: whole content, as for `create_in`.
         sync: whether to wait until file and name are on the disk.
 
     Raises:
@@ -107,7 +108,7 @@ def replace_in(folder: Folder, name: str, data: bytes, *, sync: bool = False) ->
     """
     fresh = unused_name(f"{name[:100]}.") + UNFINISHED
     try:
-        create_in(folder, fresh, data, sync=sync)
+        create_in(folder, fresh, *data, sync=sync)
         folder.rename(fresh, folder, name)
     except BaseException:
         with contextlib.suppress(OSError):
@@ -117,19 +118,19 @@ def replace_in(folder: Folder, name: str, data: bytes, *, sync: bool = False) ->
         folder.flush()
 
 
-def replace(path: str, data: bytes) -> None:
+def replace(path: str, *data: bytes | bytearray) -> None:
     """Write a file that is made anew when it is lost, as `replace_in` does; make its folder.
 
     Args:
         path: absolute; may exist.
-        data: whole content.
+        data: whole content, as for `create_in`.
 
     Raises:
         OSError: the disk refuses; the old content stays.
     """
     folder, name = os.path.split(path)
     with hold(folder, make=True) as here:
-        replace_in(here, name, data)
+        replace_in(here, name, *data)
 
 
 def put(path: str, data: bytes) -> None:
@@ -301,7 +302,7 @@ class NewFiles(Closing):
         """Let all folders go."""
         self._held.close()
 
-    def create(self, path: str, data: bytes) -> None:
+    def create(self, path: str, data: bytes | bytearray) -> None:
         """Write a new file and the folders it needs.
 
         Args:

@@ -32,6 +32,9 @@ class Kept(NamedTuple):
     name: str
 
 
+_LARGE = 1 << 20
+
+
 class Store:
     """Find bytes again by key."""
 
@@ -63,8 +66,11 @@ class Store:
             key: as for `get`.
             data: anything.
         """
+        signature = sign("store", _digest(key, data))
+        large = len(data) > _LARGE  # is not copied; another write costs more than to copy a little
+        parts = (signature, data) if large else (signature + data,)
         with contextlib.suppress(OSError):
-            disk.replace(self._path(key), sign("store", _digest(key, data)) + data)
+            disk.replace(self._path(key), *parts)
 
     def prune(self, limit: int = DEFAULT_LIMIT) -> int:
         """Remove what was written longest ago until the store is small enough.

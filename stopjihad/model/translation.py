@@ -7,7 +7,7 @@ about one thing can be read without the rest.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import groupby
+from itertools import chain, groupby
 from typing import Any, Protocol, overload
 
 import msgspec
@@ -152,12 +152,21 @@ class MessageShelf:
             language=file.language, path=file.path, messages=shelved, digest=file.digest
         )
 
-    def read(self, held: bytes | Held) -> tuple[Message, ...]:
-        """Give messages that were put aside; ``held`` says where."""
+    def read(self, held: bytes | Held, runs: Sequence[EncodedRun]) -> tuple[Message, ...]:
+        """Give messages that were put aside.
+
+        Args:
+            held: where all of them are.
+            runs: all of them: their JSON is read in parts.
+
+        Returns:
+            The messages, in order.
+        """
         known, messages = self._last
         if known is not held:
             self._last = (None, ())  # what was there may go before the next is read
-            messages = _DECODER.decode(held if isinstance(held, bytes) else held.read())
+            parts = (self.read_runs(held, (part,)) for part in _joined(runs))
+            messages = tuple(chain.from_iterable(parts))
             self._last = (held, messages)
         return messages
 
@@ -178,11 +187,28 @@ class MessageShelf:
         return _DECODER.decode(b"[" + b",".join(parts) + b"]")
 
 
+PART = 1 << 18
+"""Bytes from which the JSON of messages is decoded for itself."""
+
+
+def _joined(runs: Iterable[EncodedRun]) -> Iterator[EncodedRun]:
+    """Join runs that stand side by side to parts that are worth to be read; all runs do."""
+    start = end = 0
+    for run in runs:
+        start = start or run.start
+        end = run.start + run.size
+        if end - start >= PART:
+            yield EncodedRun("", start, end - start)
+            start = 0
+    if start:
+        yield EncodedRun("", start, end - start)
+
+
 class ShelvedMessages(Sequence[Message]):
     """The messages of one language in the order of the file, read when they are looked at."""
 
     def __init__(
-        self, shelf: MessageShelf, held: bytes | Held, runs: tuple[EncodedRun, ...] = ()
+        self, shelf: MessageShelf, held: bytes | Held, runs: tuple[EncodedRun, ...]
     ) -> None:
         """Say where they are."""
         self._shelf, self._held, self._runs = shelf, held, runs
@@ -212,11 +238,11 @@ class ShelvedMessages(Sequence[Message]):
 
     def __len__(self) -> int:
         """Count them."""
-        return len(self._shelf.read(self._held))
+        return len(self._shelf.read(self._held, self._runs))
 
     def __iter__(self) -> Iterator[Message]:
         """Give them in order."""
-        return iter(self._shelf.read(self._held))
+        return iter(self._shelf.read(self._held, self._runs))
 
     @overload
     def __getitem__(self, index: int) -> Message: ...
@@ -226,7 +252,7 @@ class ShelvedMessages(Sequence[Message]):
 
     def __getitem__(self, index: int | slice) -> Message | Sequence[Message]:
         """Give one or some."""
-        return self._shelf.read(self._held)[index]
+        return self._shelf.read(self._held, self._runs)[index]
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Travel as what they are: another process need not reach the place where they are."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pickle
 
 import msgspec
+import pytest
+from stopjihad.model import translation
 from stopjihad.model.step import Held
 from stopjihad.model.translation import (
     EncodedTranslations,
@@ -68,10 +70,10 @@ def test_a_language_is_read_once_while_nobody_asks_for_another():
     _, (german, french), held = shelved("de", "fr")
     for _ in range(3):
         assert [message.line for message in german.messages] == [4, 0]
-    assert [one.times for one in held] == [1, 0]
+    assert [one.parts for one in held] == [1, 0]
     assert french.messages[0].translation == "fr fact"
     assert german.messages[0].translation == "de fact"
-    assert [one.times for one in held] == [2, 1]
+    assert [one.parts for one in held] == [2, 1]
 
 
 def test_what_is_kept_is_read_by_builds_and_checks():
@@ -106,6 +108,24 @@ def test_messages_about_one_thing_are_read_alone():
             assert tuple(grouped.about(subject)) == kept.about(subject)
     assert held[0].times == 0
     assert tuple(kept) == messages
+
+
+def test_a_large_language_is_decoded_in_parts(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(translation, "PART", 100)
+    messages = tuple(
+        Message(f"p{n // 3}/fact", f"Fact {n}.", f"«{n}» é", n % 7 == 0) for n in range(50)
+    )
+    held: list[Counted] = []
+
+    def put(data: bytes) -> Counted:
+        held.append(Counted(data))
+        return held[-1]
+
+    file = Translations(language="fr", path="fr.po", messages=messages, digest="d")
+    kept = MessageShelf(put).put(encoded(file)).messages
+    assert tuple(kept) == messages
+    assert held[0].times == 0
+    assert held[0].parts > 5
 
 
 def test_messages_travel_as_what_they_are():

@@ -119,7 +119,7 @@ def encode(
     keys: Mapping[str, str],
     made: Mapping[str, MadeFile],
     rest: Rest = NO_REST,
-) -> bytes:
+) -> bytearray:
     """Encode the manifest of a tree, one file or input a line, so that two compare as text.
 
     Args:
@@ -154,7 +154,7 @@ def encode(
     data += b'},\n"files":['
     _add_lines(data, files)
     data += b"]}\n"
-    return bytes(data)
+    return data
 
 
 def _path(one: Step | ManifestFile) -> str:

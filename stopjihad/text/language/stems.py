@@ -95,7 +95,7 @@ def stem(word: str, language: str) -> str:
     return fold(made(word.lower())) if made else fold(word)
 
 
-@lru_cache(maxsize=2048)  # a language of the sample has 1,000 texts
+@lru_cache(maxsize=1024)  # a language of the sample has 1,000 texts
 def folded_words(text: str) -> frozenset[str]:
     """List the words of a text, folded; several rules look at a passage before they read it.
 
@@ -211,7 +211,7 @@ _CHANGING = frozenset({"ar", "fa", "ga", "id", "nl", "sr", "ta"})
 prefixes, Dutch its "ge-", Irish its mutations; Serbian is written in Latin letters."""
 
 
-@lru_cache(maxsize=4096)  # texts, and the sentences of those that may share something
+@lru_cache(maxsize=2048)  # texts, and the sentences of those that may share something
 def _beginnings(text: str, stop: frozenset[str]) -> frozenset[str]:
     words = folded_words(_cut(text))
     firsts = {word[:_FIRST] for word in (words - stop if stop else words)}
@@ -223,7 +223,7 @@ def _beginning(word: str) -> str:
     return word[:_FIRST].replace("y", "i")
 
 
-@lru_cache(maxsize=4096)  # as for beginnings; the stems of claims are few
+@lru_cache(maxsize=2048)  # as for beginnings; the stems of claims are few
 def _consonants(text: str) -> str:
     """Leave what no form of an Arabic word changes: a stem's consonants are a part of its word's.
 

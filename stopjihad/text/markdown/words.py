@@ -20,7 +20,7 @@ def words(markdown: str) -> str:
     return "\n\n".join(filter(None, (_block(block) for block in blocks.parse(markdown))))
 
 
-@lru_cache(maxsize=2048)  # a language of the sample has 1,000 texts
+@lru_cache(maxsize=1024)  # a language of the sample has 1,000 texts
 def inline_words(text: str) -> str:
     """Give the words of one block; several rules ask for those of a passage.
 
