@@ -8,6 +8,7 @@ from functools import cache
 
 import msgspec
 
+from stopjihad.disk.packages import installed_version
 from stopjihad.model.step import Input, Plan, Step
 from stopjihad.render.kinds import KINDS
 
@@ -91,7 +92,10 @@ def versions(code: str) -> dict[str, str]:
 @cache
 def version_of(name: str) -> str:
     """Give the version of a library; some come with an extra, and may not be here."""
-    from importlib import metadata
+    known = installed_version(name)
+    if known:
+        return known
+    from importlib import metadata  # it takes 10 ms to import, and 1 ms to read each package
 
     try:
         return metadata.version(name)
