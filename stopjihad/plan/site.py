@@ -314,6 +314,7 @@ def _kit(plan: SitePlan, edition: Edition, headlines: list[Headline]) -> Iterato
     source = plan.project.campaign.record.source_language
     ready = [headline for headline in headlines if edition.shows(headline.id)]
     every = ",".join(item.lang for item in plan.editions)
+    offers = bool(plan.formats or plan.platforms)
     formats = ("formats", ",".join(plan.formats))
     parts = split(ready)
     for number, items in enumerate(parts, start=1):
@@ -324,13 +325,14 @@ def _kit(plan: SitePlan, edition: Edition, headlines: list[Headline]) -> Iterato
             ("alternates", every if number == 1 else ""),
             ("cards", write_sets(leading)),
             formats,
+            ("offers", "true" if offers else ""),
             ("lines", write_sets(lines)),
             *_numbers(number, len(parts)),
         )
         named = (name, *(input_names.design(one.design) for one in lines))
         rest = "kit/index.html" if number == 1 else numbered("kit/page", number)
         yield _page(lang, rest, "kit", named, params)
-    if not plan.formats and not plan.platforms:
+    if not offers:
         return
     for headline in ready:
         inputs = [input_names.point(headline.id)]

@@ -166,6 +166,16 @@ def test_a_new_point_in_one_language_links_only_what_is_there(workspace: Path) -
     consistent(workspace)
 
 
+@pytest.mark.parametrize("only", ["site", "site,cards", "site,posts"])
+def test_a_site_alone_links_only_what_is_there(workspace: Path, only: str) -> None:
+    """The kit leads to the talking points where there is nothing to download."""
+    shutil.rmtree(workspace / "dist")
+    done = build(workspace, "--only", only)
+    assert done.returncode == 0, done.stderr
+    for folder in ("site/en/", "site/fr/"):
+        assert list(dead_links(workspace, folder)) == []
+
+
 def test_a_deleted_point_goes_where_it_was_asked_for(workspace: Path) -> None:
     add_point(workspace)
     assert build(workspace).returncode == 0

@@ -219,9 +219,11 @@ def _kit_items(ready: tuple[Headline, ...], params: dict[str, str]) -> Iterator[
     """Give each talking point with its first card; the page shows its fact below it."""
     lang, formats = params["lang"], _names(params["formats"])
     leading = read_sets(params["cards"]) or (None,) * len(ready)
+    folder = "kit" if params.get("offers") == "true" else "points"
     for headline, cards in zip(ready, leading, strict=True):
         image = picture(cards, lang, formats[0], headline.fact) if cards else None
-        yield KitItem(headline=headline, page=f"{lang}/kit/{headline.id}/index.html", image=image)
+        page = f"{lang}/{folder}/{headline.id}/index.html"
+        yield KitItem(headline=headline, page=page, image=image)
 
 
 def _kit_helplines(params: dict[str, str], decoded: Decoded) -> Iterator[KitHelpline]:

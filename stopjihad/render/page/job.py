@@ -81,7 +81,11 @@ class FreePage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class KitItem(msgspec.Struct, frozen=True, kw_only=True):
-    """Offer one talking point's downloads; ``page`` is the kit page, relative to ``site/``."""
+    """Offer one talking point's downloads.
+
+    ``page`` is its page in the kit, relative to ``site/``; where nothing is made that a page could
+    offer, the page of the talking point.
+    """
 
     headline: Headline
     page: str
