@@ -19,9 +19,9 @@ from stopjihad.build.work.alongside import alongside
 from stopjihad.build.work.processes import processors
 from stopjihad.build.work.rendering import quiet
 
-FEW = 4
-"""Campaigns from which a second process pays: it takes 0.3 s to start where nothing may be copied,
-a campaign of 1,600 files about 0.16 s (measured with bench/fleet.py)."""
+FEW = 8
+"""Campaigns from which a second process pays: it takes 0.35 s of a processor to start where nothing
+may be copied, a campaign of 1,600 files about 0.14 s (measured with those of bench/fleet.py)."""
 
 MOST = 8
 """Most processes: reading, checking and writing of one keep a processor busy, and a disk soon."""
