@@ -1,7 +1,7 @@
 """Check a campaign and plan what is made of it.
 
-Files are parsed and checked (``survey``); the plan (``plan.make``) is plain data, completed by what
-is made first (``parts``).
+Files are parsed and checked (``survey``); the plan (``plan.campaign``) is plain data, completed by
+what is made first (``parts``).
 """
 
 from __future__ import annotations
@@ -29,10 +29,10 @@ from stopjihad.check.reading_list import open_sentences
 from stopjihad.disk.pack import pack_of_parsed
 from stopjihad.disk.spill import Spill
 from stopjihad.load.workspace import Workspace
-from stopjihad.model.request import Options, Shared, UnknownLanguage
+from stopjihad.model.options import Options, Shared, UnknownLanguage
 from stopjihad.model.step import Plan, PutAside
 from stopjihad.model.translation import MessageShelf
-from stopjihad.plan.edited import PointMarks
+from stopjihad.plan.edits import PointMarks
 from stopjihad.plan.inputs import in_memory
 from stopjihad.problem import Problem, ProblemsFound
 
@@ -98,7 +98,7 @@ def make_campaign_plan(
         ProblemsFound: the campaign has errors.
         UnknownLanguage: a language is asked for that the campaign has not.
     """
-    from stopjihad.plan.make import make_plan
+    from stopjihad.plan.campaign import make_plan
 
     if found.errors or found.project is None:
         raise ProblemsFound(found.errors)

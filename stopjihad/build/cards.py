@@ -29,7 +29,7 @@ from stopjihad.render.card import (
 )
 from stopjihad.render.card.contact_sheet import LEAST, distance, neighbours
 from stopjihad.view.designs import GRID, card_sets, helpline_of, helpline_sets, photo_of
-from stopjihad.view.localize import make_frame, point_view
+from stopjihad.view.localization import make_frame, point_view
 from stopjihad.view.notation import native
 from stopjihad.view.records import Frame, HelplineView, PointView
 from stopjihad.view.resolver import Resolver

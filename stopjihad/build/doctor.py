@@ -19,7 +19,7 @@ from stopjihad.disk.cache import NoCache
 from stopjihad.load.fonts import load_fonts
 from stopjihad.load.project import load_project
 from stopjihad.load.workspace import campaign_slugs, read_sources
-from stopjihad.model.loaded import Project
+from stopjihad.model.project import Project
 from stopjihad.text.unicode.script import likely_script
 
 State = Literal["ok", "warning", "error"]

@@ -15,7 +15,7 @@ from stopjihad.build.work.rendering import Progress, quiet
 from stopjihad.build.work.worker import Batch, run_batch
 from stopjihad.disk import PRIVATE
 from stopjihad.disk.code import code_digest
-from stopjihad.model.request import Options, film_folder
+from stopjihad.model.options import Options, film_folder
 from stopjihad.model.step import Plan, Step
 from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.render.kinds import COSTLY

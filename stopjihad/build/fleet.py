@@ -15,7 +15,7 @@ import msgspec
 from stopjihad.build.driver import find_built
 from stopjihad.build.report import BuildReport
 from stopjihad.build.request import Request
-from stopjihad.build.work.alongside import alongside
+from stopjihad.build.work.helper_processes import alongside
 from stopjihad.build.work.processes import processors
 from stopjihad.build.work.rendering import quiet
 

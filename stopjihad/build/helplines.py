@@ -13,7 +13,7 @@ from stopjihad.render.helpline import Stated, help_address, stated
 from stopjihad.render.page.site import BAND_LINES
 from stopjihad.view.designs import helpline_sets
 from stopjihad.view.helplines import speaks
-from stopjihad.view.localize import make_frame
+from stopjihad.view.localization import make_frame
 from stopjihad.view.records import Frame
 
 

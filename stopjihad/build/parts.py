@@ -21,7 +21,7 @@ from stopjihad.build.work.keys import plan_keys
 from stopjihad.build.work.rendering import Rendering
 from stopjihad.build.work.worker import StepOutcome
 from stopjihad.model import input_names
-from stopjihad.model.request import ON_DEMAND, POSTS_INDEX, VOICE, Options, film_folder, part_of
+from stopjihad.model.options import ON_DEMAND, POSTS_INDEX, VOICE, Options, film_folder, part_of
 from stopjihad.model.step import Input, Plan, PutAside, Step
 from stopjihad.plan.inputs import in_memory
 from stopjihad.plan.selection import Selection

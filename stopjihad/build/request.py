@@ -18,7 +18,7 @@ from stopjihad.build.work.rendering import Progress, Rendering, quiet
 from stopjihad.disk import PRIVATE
 from stopjihad.disk.shared_store import StoreAddress
 from stopjihad.load.workspace import Workspace
-from stopjihad.model.request import Options
+from stopjihad.model.options import Options
 from stopjihad.render.kinds import COSTLY
 
 if TYPE_CHECKING:

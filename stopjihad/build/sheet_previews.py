@@ -6,11 +6,11 @@ from html import escape
 from pathlib import Path
 
 from stopjihad import disk
-from stopjihad.model.loaded import Project
 from stopjihad.model.point import Point
+from stopjihad.model.project import Project
 from stopjihad.render.markdown import render_prose
 from stopjihad.translate.review_sheet import SheetPreview
-from stopjihad.view.localize import page_texts, point_view
+from stopjihad.view.localization import page_texts, point_view
 from stopjihad.view.records import Text
 from stopjihad.view.resolver import Resolver
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 
 from stopjihad.check.finding import at, nearest
 from stopjihad.model.alert import SLOTS, Alert, AlertTemplate
-from stopjihad.model.loaded import Document, Project
+from stopjihad.model.project import Document, Project
 from stopjihad.problem import Problem
 from stopjihad.view.alert import slots_of, template_of
-from stopjihad.view.extract import template_fields
+from stopjihad.view.source_segments import template_fields
 
 _NEEDED: Mapping[str, frozenset[str]] = {
     "headline": frozenset({"place"}),

@@ -31,8 +31,8 @@ from stopjihad.check.texts import (
 )
 from stopjihad.model.campaign import HelplineChoice
 from stopjihad.model.helpline import Helpline
-from stopjihad.model.loaded import Document, Project
 from stopjihad.model.point import Point
+from stopjihad.model.project import Document, Project
 from stopjihad.problem import Problem, Severity
 from stopjihad.text.language.pseudo import TAGS
 from stopjihad.view.helplines import answers, fits, region

@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterator, Mapping
 from stopjihad.catalog.layout import Layout, contents_of, has_chart, has_photo
 from stopjihad.check.finding import at, nearest
 from stopjihad.model.campaign import Campaign
-from stopjihad.model.loaded import Document, Project
 from stopjihad.model.point import Point
+from stopjihad.model.project import Document, Project
 from stopjihad.problem import Problem
 
 

@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 
 from stopjihad.catalog.rules import Rule
-from stopjihad.model.loaded import Document
+from stopjihad.model.project import Document
 from stopjihad.problem import Problem, Severity
 
 

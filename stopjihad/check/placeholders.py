@@ -9,7 +9,7 @@ import msgspec
 
 from stopjihad.catalog.placeholders import placeholder_data, reserved_host, reserved_parts
 from stopjihad.check.finding import at
-from stopjihad.model.loaded import Document, Project
+from stopjihad.model.project import Document, Project
 from stopjihad.problem import Problem
 
 _SHORT = 60

@@ -9,13 +9,13 @@ from stopjihad.catalog.terms import TECHNIQUES
 from stopjihad.check.finding import at, nearest
 from stopjihad.check.tables import check_tables
 from stopjihad.model.limits import CLAIM_CHARACTERS, FACT_GRAPHEMES, QUOTE_GRAPHEMES
-from stopjihad.model.loaded import Document, Project
 from stopjihad.model.point import Point
+from stopjihad.model.project import Document, Project
 from stopjihad.problem import Problem
 from stopjihad.text.language.numbers import numbers, written
 from stopjihad.text.language.sentence_marks import MARKS
 from stopjihad.text.unicode.graphemes import count
-from stopjihad.view.localize import point_view
+from stopjihad.view.localization import point_view
 from stopjihad.view.resolver import Resolver
 from stopjihad.view.slides import slides, told_in_slides, wrong_size
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from stopjihad.check.finding import at, nearest
-from stopjihad.model.loaded import Document
 from stopjihad.model.point import ChartKind, DataTable, Point
+from stopjihad.model.project import Document
 from stopjihad.problem import Problem
 from stopjihad.text.language.numbers import PERCENT
 

@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 import msgspec
 
 from stopjihad.check.finding import at
-from stopjihad.model.loaded import Document, Project
 from stopjihad.model.point import Point
+from stopjihad.model.project import Document, Project
 from stopjihad.problem import Problem
 from stopjihad.text.markdown.checks import markdown_problems
 from stopjihad.text.unicode.bidi_controls import order_fault

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from stopjihad.build.alert.notice import Prepared, Sent
     from stopjihad.build.request import Request
     from stopjihad.model.alert import Alert
-    from stopjihad.model.loaded import Project
+    from stopjihad.model.project import Project
     from stopjihad.model.review import AlertStep
 
 

@@ -62,7 +62,7 @@ def command(ctx: click.Context, /, campaign: tuple[str, ...], **chosen: Any) -> 
     from stopjihad.build.request import Request
     from stopjihad.cli.progress import ProgressBar
     from stopjihad.disk.code import code_digest
-    from stopjihad.model.request import Options
+    from stopjihad.model.options import Options
 
     root = common.workspace_of(ctx).resolve()
     out = (chosen["output"] or root / "dist").absolute()
@@ -116,7 +116,7 @@ def _built(root: Path, slug: str, asked: Request, bar: ProgressBar, style: str) 
 
     from stopjihad.build.driver import build_campaign
     from stopjihad.disk.lock import Busy
-    from stopjihad.model.request import UnknownLanguage
+    from stopjihad.model.options import UnknownLanguage
     from stopjihad.problem import ProblemsFound
 
     request = msgspec.structs.replace(asked, progress=bar.update)

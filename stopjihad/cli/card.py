@@ -57,7 +57,7 @@ def command(ctx: click.Context, /, subject: str | None, **chosen: Any) -> None:
     """
     from stopjihad.build.cards import CardChoice, CardStudio, write_slides
     from stopjihad.build.check.survey import as_draft, survey, with_fonts
-    from stopjihad.model.request import Options
+    from stopjihad.model.options import Options
     from stopjihad.problem import ProblemsFound
     from stopjihad.view.slides import FORMAT
 

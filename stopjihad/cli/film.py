@@ -45,7 +45,7 @@ def command(ctx: click.Context, /, point: str, **chosen: Any) -> None:
     """
     from stopjihad.build.film import FilmChoice, make_film
     from stopjihad.cli.progress import ProgressBar
-    from stopjihad.model.request import UnknownLanguage
+    from stopjihad.model.options import UnknownLanguage
     from stopjihad.problem import ProblemsFound
 
     root = common.workspace_of(ctx).resolve()

@@ -11,7 +11,7 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from stopjihad.model.loaded import Project
+    from stopjihad.model.project import Project
 
 SAMPLE = "stop-jihadism"
 """The sample campaign; the starter is cut out of it."""

@@ -13,7 +13,7 @@ from stopjihad.cli import common, reviewer
 if TYPE_CHECKING:
     from stopjihad.catalog.rules import Rule
     from stopjihad.check.finding import Finding
-    from stopjihad.model.loaded import Project
+    from stopjihad.model.project import Project
     from stopjihad.model.review import Kind, ListedSentence, Review
     from stopjihad.review.ledger import Subject
     from stopjihad.translate.status import SegmentState

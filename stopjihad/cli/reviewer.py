@@ -18,7 +18,7 @@ import click
 from stopjihad.cli import common
 
 if TYPE_CHECKING:
-    from stopjihad.model.loaded import Project
+    from stopjihad.model.project import Project
     from stopjihad.model.review import Kind, Review
     from stopjihad.review.ledger import Reviewer
 

@@ -11,8 +11,8 @@ import click
 from stopjihad.cli import common
 
 if TYPE_CHECKING:
-    from stopjihad.model.loaded import Project
     from stopjihad.model.point import Point, Source
+    from stopjihad.model.project import Project
 
 
 HEAD = """# Sources

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from stopjihad.load.documents import split_front_matter
-from stopjihad.model.loaded import Project
+from stopjihad.model.project import Project
 from stopjihad.text.markdown.segments import rebuild
 from stopjihad.text.yaml.patch import Path, remove_value, set_value
 from stopjihad.text.yaml.tree import NoSuchPlace, Value, compose, find, is_flow, plain, start
-from stopjihad.view.extract import project_segments
 from stopjihad.view.helplines import chosen as chosen_lines
+from stopjihad.view.source_segments import project_segments
 
 POINTS = ("most-victims-are-muslims", "money-from-extortion", "stay-in-contact")
 """Talking points of the starter: a claim answered with figures, one with sources that differ in

@@ -12,7 +12,7 @@ import click
 from stopjihad.cli import common
 
 if TYPE_CHECKING:
-    from stopjihad.model.loaded import Project
+    from stopjihad.model.project import Project
     from stopjihad.translate.round_trip import Import
     from stopjihad.translate.status import SegmentState, StatusRow
     from stopjihad.translate.workspace import FileUpdate

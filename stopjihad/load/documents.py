@@ -8,7 +8,7 @@ import msgspec
 
 from stopjihad.load.schema import Converter
 from stopjihad.model.limits import TEXT_BYTES
-from stopjihad.model.loaded import Document, written_places
+from stopjihad.model.project import Document, written_places
 from stopjihad.problem import Problem
 from stopjihad.text import front_matter
 

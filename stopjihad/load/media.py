@@ -15,9 +15,9 @@ import msgspec
 from stopjihad.disk.cache import Cache, get_or_make
 from stopjihad.load.pictures import photo_problems
 from stopjihad.load.workspace import Sources
-from stopjihad.model.loaded import Project
 from stopjihad.model.media import Media, UsablePhoto
-from stopjihad.model.request import Shared
+from stopjihad.model.options import Shared
+from stopjihad.model.project import Project
 from stopjihad.problem import Problem
 from stopjihad.view.designs import photo_of
 

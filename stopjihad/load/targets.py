@@ -7,7 +7,7 @@ from pathlib import Path
 
 from stopjihad.load import files
 from stopjihad.load.documents import SourceFile, yaml_document
-from stopjihad.model.loaded import Document
+from stopjihad.model.project import Document
 from stopjihad.model.targets import PublishTarget, Targets
 from stopjihad.problem import Problem
 

@@ -17,7 +17,7 @@ from stopjihad.load.layouts import read_layouts
 from stopjihad.load.platforms import OWN, own_platforms
 from stopjihad.load.po import read_words
 from stopjihad.load.workspace import Workspace
-from stopjihad.model.request import Shared
+from stopjihad.model.options import Shared
 from stopjihad.problem import Problem
 
 

@@ -11,8 +11,8 @@ import msgspec
 from stopjihad.model import contexts, input_names
 from stopjihad.model.alert import AlertFacts, AlertTemplate, CancelledAlert, LiveAlert, PlannedPost
 from stopjihad.model.campaign import Campaign
-from stopjihad.model.loaded import Project
-from stopjihad.model.request import CARD_FORMATS
+from stopjihad.model.options import CARD_FORMATS
+from stopjihad.model.project import Project
 from stopjihad.model.step import Step
 from stopjihad.plan.drafts import timing_of
 from stopjihad.plan.editions import Edition, make_editions

@@ -14,7 +14,7 @@ from stopjihad.plan.editions import Edition
 from stopjihad.plan.inputs import Inputs
 from stopjihad.plan.site import SitePlan, ready_points
 from stopjihad.view.designs import CardSet, drawing_of, helpline_of, photo_of
-from stopjihad.view.localize import point_view
+from stopjihad.view.localization import point_view
 from stopjihad.view.notation import native
 from stopjihad.view.resolver import Resolver
 from stopjihad.view.slides import (

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from stopjihad.model import input_names
 from stopjihad.model.campaign import Timing, Window
-from stopjihad.model.request import POSTS_INDEX
+from stopjihad.model.options import POSTS_INDEX
 from stopjihad.model.step import Step
 from stopjihad.plan.cards import Carousel, slide_inputs
 from stopjihad.plan.editions import approval_of

@@ -10,8 +10,8 @@ import msgspec
 
 from stopjihad.model import contexts, input_names
 from stopjihad.model.campaign import people_needed
-from stopjihad.model.loaded import Project
 from stopjihad.model.point import Point
+from stopjihad.model.project import Project
 from stopjihad.model.review import PUBLISHING, signatures
 from stopjihad.model.step import PutAside
 from stopjihad.model.translation import (
@@ -22,14 +22,14 @@ from stopjihad.model.translation import (
     subject_of,
 )
 from stopjihad.text.digests import text_digest, translation_digest
-from stopjihad.view.extract import (
+from stopjihad.view.resolver import Resolver
+from stopjihad.view.source_segments import (
     Segment,
     alert_segments,
     page_segments,
     point_segments,
     stood_in,
 )
-from stopjihad.view.resolver import Resolver
 
 
 class Edition(msgspec.Struct, frozen=True, kw_only=True):

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 import msgspec
 
 from stopjihad.model import input_names
-from stopjihad.model.request import FILM_FORMATS, VOICE, film_folder
+from stopjihad.model.options import FILM_FORMATS, VOICE, film_folder
 from stopjihad.model.step import Step
 from stopjihad.plan.cards import Deck, card_params
 from stopjihad.plan.site import SitePlan, ready_points

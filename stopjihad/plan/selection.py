@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from stopjihad.model.request import Options, part_of
+from stopjihad.model.options import Options, part_of
 from stopjihad.model.step import Step
 from stopjihad.plan.editions import Edition
 

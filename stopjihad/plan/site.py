@@ -10,14 +10,14 @@ from typing import Any
 import msgspec
 
 from stopjihad.model import input_names
-from stopjihad.model.loaded import Project
 from stopjihad.model.point import Point
+from stopjihad.model.project import Project
 from stopjihad.model.step import Step
 from stopjihad.plan.editions import Edition, approval_of, is_niche
 from stopjihad.plan.inputs import Inputs
 from stopjihad.plan.link_previews import Preview, choose_preview
 from stopjihad.plan.lists import HOME, in_order, list_pages, numbered, split, teasers
-from stopjihad.view import localize
+from stopjihad.view import localization
 from stopjihad.view.designs import CardSet, write_sets
 from stopjihad.view.notation import native
 from stopjihad.view.records import Frame, Headline, Teaser, Text
@@ -224,7 +224,7 @@ def _headlines(plan: SitePlan, edition: Edition) -> list[Headline]:
     digits, words = plan.frames[edition.lang].digits, edition.words_of_lists()
     return [
         native(
-            localize.headline(point, words, campaign.updated, complete=edition.shows(point.id)),
+            localization.headline(point, words, campaign.updated, complete=edition.shows(point.id)),
             digits,
             edition.lang,
         )
@@ -238,7 +238,7 @@ def _free_pages(plan: SitePlan, edition: Edition) -> Iterator[Step]:
     for document in plan.project.pages:
         page = document.record
         key = f"pages/{page.id}"
-        texts = localize.page_texts(page, edition.resolver)
+        texts = localization.page_texts(page, edition.resolver)
         title, summary, body = native(texts, plan.frames[lang].digits, lang)
         name = plan.inputs.add(
             input_names.page(lang, page.id),

@@ -9,15 +9,15 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from stopjihad.model import input_names
-from stopjihad.model.loaded import Project
 from stopjihad.model.point import Point
+from stopjihad.model.project import Project
 from stopjihad.model.review import OF_TEXTS, Kind, Review, signatures
 from stopjihad.model.step import Step
 from stopjihad.plan.editions import is_niche
 from stopjihad.plan.site import SitePlan
 from stopjihad.problem import Problem
 from stopjihad.text.digests import text_digest, translation_digest
-from stopjihad.view.extract import point_segments
+from stopjihad.view.source_segments import point_segments
 from stopjihad.view.team import (
     DossierView,
     Excused,

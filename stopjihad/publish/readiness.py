@@ -19,7 +19,7 @@ from stopjihad.disk.pack import pack_of_parsed
 from stopjihad.load.project import load_project
 from stopjihad.load.workspace import read_workspace
 from stopjihad.model.campaign import Campaign
-from stopjihad.model.loaded import Document
+from stopjihad.model.project import Document
 from stopjihad.problem import Problem, ProblemsFound
 
 

@@ -13,7 +13,7 @@ from stopjihad.model import input_names
 from stopjihad.model.step import Input, Step
 from stopjihad.render.kinds import INPUTS
 from stopjihad.render.page.job import Theme
-from stopjihad.view.localize import point_view
+from stopjihad.view.localization import point_view
 from stopjihad.view.notation import native
 from stopjihad.view.records import Frame, PointView, Teaser
 from stopjihad.view.resolver import Resolver

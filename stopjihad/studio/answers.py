@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from stopjihad.catalog.languages import autonym
-from stopjihad.model.loaded import Project
+from stopjihad.model.project import Project
 from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.own_files import media_type

@@ -12,7 +12,7 @@ from stopjihad.text.digests import source_digest, translation_digest
 from stopjihad.text.po import write_string
 from stopjihad.translate.exchange import Returned
 from stopjihad.translate.notes import Notes, compose, foreign_flags, translators_lines
-from stopjihad.view.extract import SourceSegment
+from stopjihad.view.source_segments import SourceSegment
 
 
 class NotTaken(msgspec.Struct, frozen=True, kw_only=True):

@@ -13,11 +13,11 @@ import msgspec
 
 from stopjihad.catalog.languages import language
 from stopjihad.catalog.platforms import Platform
-from stopjihad.model.loaded import Project
+from stopjihad.model.project import Project
 from stopjihad.text.count import CountRule, units
 from stopjihad.text.po import prefixed
 from stopjihad.text.web.addresses import OWN_PLACE
-from stopjihad.view.extract import Limit, SourceSegment
+from stopjihad.view.source_segments import Limit, SourceSegment
 
 _OURS = frozenset(".:,|~")
 _OWN_FLAG = re.compile(r"fuzzy|max-length:\d+|md-text")

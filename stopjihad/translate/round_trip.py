@@ -12,7 +12,7 @@ import msgspec
 from stopjihad.catalog.platforms import platforms
 from stopjihad.load import files
 from stopjihad.load.workspace import shared_files
-from stopjihad.model.loaded import Project
+from stopjihad.model.project import Project
 from stopjihad.problem import Problem
 from stopjihad.review.ledger import Reviewer, Subject, judge
 from stopjihad.review.ledger_file import append_reviews
@@ -27,7 +27,7 @@ from stopjihad.translate.review_sheet import Saved, SheetPreview
 from stopjihad.translate.status import segment_states
 from stopjihad.translate.update import update_po
 from stopjihad.translate.workspace import po_path, read_known, write_text
-from stopjihad.view.extract import project_segments
+from stopjihad.view.source_segments import project_segments
 
 Format = Literal["xliff", "xlsx", "html", "tmx"]
 ENDINGS: dict[Format, str] = {"xliff": "xlf", "xlsx": "xlsx", "html": "html", "tmx": "tmx"}

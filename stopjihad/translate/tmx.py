@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from stopjihad.text.xml import attribute, content
-from stopjihad.view.extract import SourceSegment
+from stopjihad.view.source_segments import SourceSegment
 
 
 def write(

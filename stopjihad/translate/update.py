@@ -25,7 +25,7 @@ from stopjihad.translate.notes import (
     notes_for,
     translators_lines,
 )
-from stopjihad.view.extract import SourceSegment
+from stopjihad.view.source_segments import SourceSegment
 
 ALIKE = 0.5
 """Least share of words that two texts of one field have in common to be versions of each other."""

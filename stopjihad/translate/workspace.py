@@ -19,12 +19,12 @@ from stopjihad.disk.store import Store
 from stopjihad.load import files
 from stopjihad.load.project import load_project
 from stopjihad.load.workspace import read_sources
-from stopjihad.model.loaded import Project
+from stopjihad.model.project import Project
 from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.text import po
 from stopjihad.translate.notes import NoteTarget, target_languages, target_of
 from stopjihad.translate.update import Updated, update_po
-from stopjihad.view.extract import project_segments
+from stopjihad.view.source_segments import project_segments
 
 TEMPLATE = "campaign.pot"
 """Name of the template in ``locale/``, from which Weblate starts new languages."""

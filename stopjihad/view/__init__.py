@@ -1,7 +1,7 @@
 """What a reader of one language gets: records with every text resolved to words in a language.
 
-``records`` are what is shown, ``localize`` makes them; a ``resolver`` finds the words of a text,
-``notation`` writes numbers and dates. ``extract`` lists all texts that are translated. Chosen or
+``records`` are what is shown, ``localization`` makes them; a ``resolver`` finds the words of a
+text, ``notation`` writes numbers and dates. ``source_segments`` lists what is translated. Chosen or
 made from records: ``alert`` (notices), ``designs`` of cards, ``helplines``, ``slides``, the
 ``word_index``, and what the ``team`` sees.
 """

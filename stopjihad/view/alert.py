@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from stopjihad.model import contexts
 from stopjihad.model.alert import AlertTemplate, LiveAlert
-from stopjihad.model.loaded import Project
+from stopjihad.model.project import Project
 from stopjihad.view import helplines as choice
 from stopjihad.view.notation import native_text
 from stopjihad.view.records import AlertView

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from stopjihad.model.campaign import Campaign, HelplineChoice
 from stopjihad.model.helpline import Helpline
-from stopjihad.model.loaded import Project
+from stopjihad.model.project import Project
 from stopjihad.view.records import HelplineView, Text
 from stopjihad.view.resolver import Resolver
 

@@ -8,8 +8,8 @@ import msgspec
 
 from stopjihad.model.alert import DrillRow
 from stopjihad.model.campaign import Campaign
-from stopjihad.model.loaded import Project
 from stopjihad.model.point import Mode, PullFactor
+from stopjihad.model.project import Project
 from stopjihad.model.review import Kind, signatures
 from stopjihad.problem import Problem
 

@@ -17,7 +17,7 @@ from stopjihad.build.report import BuildReport
 from stopjihad.build.request import Request
 from stopjihad.build.tree import tree as built_tree
 from stopjihad.build.work.keys import step_key
-from stopjihad.model.request import Options
+from stopjihad.model.options import Options
 from stopjihad.model.step import Step
 from stopjihad.problem import ProblemsFound
 

@@ -21,7 +21,7 @@ from stopjihad.build.driver import build_campaign
 from stopjihad.build.request import Request
 from stopjihad.catalog.platforms import platforms
 from stopjihad.cli.main import main
-from stopjihad.model.request import Options
+from stopjihad.model.options import Options
 from stopjihad.render.film import encoder, film
 
 from support.build import CAMPAIGN, SMALL, day_of_the_campaign

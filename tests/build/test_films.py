@@ -17,7 +17,7 @@ from stopjihad.build.request import Request
 from stopjihad.build.work.batches import load_of
 from stopjihad.build.work.keys import plan_keys
 from stopjihad.disk import PRIVATE
-from stopjihad.model.request import Options
+from stopjihad.model.options import Options
 from stopjihad.model.step import Step
 from stopjihad.problem import ProblemsFound
 from stopjihad.render.film import film

@@ -13,7 +13,7 @@ from stopjihad.build.driver import build_campaign
 from stopjihad.build.fleet import find_all_built
 from stopjihad.build.request import Request
 from stopjihad.disk.shared_store import store_address
-from stopjihad.model.request import Options
+from stopjihad.model.options import Options
 
 from support.build import CAMPAIGN, SMALL
 from support.toy import tree

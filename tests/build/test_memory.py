@@ -27,7 +27,7 @@ from stopjihad.disk.spill import Spill
 from stopjihad.load.project import load_project
 from stopjihad.load.templates import load_shared
 from stopjihad.load.workspace import read_workspace
-from stopjihad.model.request import Options
+from stopjihad.model.options import Options
 from stopjihad.model.translation import MessageShelf
 
 root = Path(sys.argv[2])

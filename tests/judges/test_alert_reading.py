@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
-from stopjihad.model.request import CARD_FORMATS
+from stopjihad.model.options import CARD_FORMATS
 
 from support.build import REPOSITORY
 from support.crisis import Team, crisis_workspace, marks

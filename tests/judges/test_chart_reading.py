@@ -11,7 +11,7 @@ import pytest
 from PIL import Image, ImageOps
 from stopjihad.build.cards import CardChoice, CardStudio
 from stopjihad.build.check.survey import survey, with_fonts
-from stopjihad.model.request import Options
+from stopjihad.model.options import Options
 
 from support.build import CAMPAIGN, REPOSITORY, day_of_the_campaign
 

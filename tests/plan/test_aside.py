@@ -8,11 +8,11 @@ from stopjihad.build.check.survey import Authored, read_campaign
 from stopjihad.disk.cache import NoCache
 from stopjihad.disk.spill import Spill
 from stopjihad.load.workspace import read_workspace
-from stopjihad.model.request import Options
+from stopjihad.model.options import Options
 from stopjihad.model.step import Plan
 from stopjihad.model.translation import MessageShelf, ShelvedMessages
+from stopjihad.plan.campaign import make_plan
 from stopjihad.plan.inputs import PutAside, in_memory
-from stopjihad.plan.make import make_plan
 
 from support.build import SMALL
 

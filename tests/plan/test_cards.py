@@ -9,12 +9,12 @@ from stopjihad.catalog.formats import FORMATS
 from stopjihad.catalog.layout import Logo
 from stopjihad.model.campaign import Cards, HelplineChoice
 from stopjihad.model.helpline import Helpline, Helplines, Phone, Verified
-from stopjihad.model.loaded import Document, Project
 from stopjihad.model.media import Media, UsablePhoto
+from stopjihad.model.options import Options, Shared
 from stopjihad.model.point import Point, Prevalence, Quote
-from stopjihad.model.request import Options, Shared
+from stopjihad.model.project import Document, Project
 from stopjihad.model.step import Plan, Step
-from stopjihad.plan.make import make_plan
+from stopjihad.plan.campaign import make_plan
 
 from support import cards
 from support.campaign import DAY, GENERATED, point

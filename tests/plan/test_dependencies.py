@@ -9,10 +9,10 @@ from msgspec.structs import replace
 from stopjihad.build.campaign import branded
 from stopjihad.build.check.survey import survey
 from stopjihad.disk.cache import NoCache
-from stopjihad.model.loaded import Project
-from stopjihad.model.request import Options
+from stopjihad.model.options import Options
+from stopjihad.model.project import Project
 from stopjihad.model.step import Plan
-from stopjihad.plan.make import make_plan
+from stopjihad.plan.campaign import make_plan
 
 from support.build import SMALL
 

@@ -9,9 +9,9 @@ from stopjihad.model.review import Review
 from stopjihad.model.translation import Message, Translations
 from stopjihad.plan.editions import LISTED, EditionSpill, make_editions
 from stopjihad.text.digests import text_digest, translation_digest
-from stopjihad.view.extract import project_segments
-from stopjihad.view.localize import point_view
+from stopjihad.view.localization import point_view
 from stopjihad.view.records import Text
+from stopjihad.view.source_segments import project_segments
 
 from support.campaign import generated_project
 

@@ -12,7 +12,7 @@ import pytest
 import yaml
 from stopjihad.build.cards import CardChoice, CardStudio
 from stopjihad.build.check.survey import survey, with_fonts
-from stopjihad.model.request import Options
+from stopjihad.model.options import Options
 from stopjihad.render.card.alt import alt_text
 from stopjihad.render.card.card import set_card
 from stopjihad.render.card.content import chart_on

@@ -13,11 +13,11 @@ import pytest
 from stopjihad.build.check.survey import survey
 from stopjihad.check.rules.openings import points_back
 from stopjihad.disk.cache import NoCache
-from stopjihad.model.loaded import Project
+from stopjihad.model.project import Project
 from stopjihad.text.language.sentence_marks import marked_sentences
 from stopjihad.text.language.sentences import sentences
 from stopjihad.text.markdown.blocks import Paragraph, parse
-from stopjihad.view.localize import point_view
+from stopjihad.view.localization import point_view
 from stopjihad.view.notation import native
 from stopjihad.view.records import PointView
 from stopjihad.view.resolver import Resolver

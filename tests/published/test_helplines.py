@@ -16,7 +16,7 @@ from stopjihad.plan.editions import make_editions
 from stopjihad.render.helpline import Stated, help_address, stated
 from stopjihad.text.unicode.bidi_controls import strip_controls
 from stopjihad.view.helplines import answers, chosen, speaks
-from stopjihad.view.localize import make_frame
+from stopjihad.view.localization import make_frame
 from stopjihad.view.records import Frame
 
 from support.build import CAMPAIGN, REPOSITORY, day_of_the_campaign

@@ -11,12 +11,12 @@ import pytest
 from stopjihad.build.campaign import branded
 from stopjihad.build.check.survey import survey
 from stopjihad.disk.cache import NoCache
-from stopjihad.model.loaded import Document
 from stopjihad.model.media import Media
+from stopjihad.model.options import Options
 from stopjihad.model.point import Prevalence
-from stopjihad.model.request import Options
+from stopjihad.model.project import Document
 from stopjihad.model.review import Review
-from stopjihad.plan.make import make_plan
+from stopjihad.plan.campaign import make_plan
 from stopjihad.plan.team import dossier_path
 from stopjihad.render.batch import render_batch
 from stopjihad.text.digests import exception_digest, translation_digest

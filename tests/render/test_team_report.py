@@ -15,10 +15,10 @@ from stopjihad.build.check.survey import survey
 from stopjihad.catalog.rules import rules
 from stopjihad.disk.cache import NoCache
 from stopjihad.load.drills import read_table
+from stopjihad.model.options import Options
 from stopjihad.model.point import Prevalence
-from stopjihad.model.request import Options
 from stopjihad.model.review import Review
-from stopjihad.plan.make import make_plan
+from stopjihad.plan.campaign import make_plan
 from stopjihad.plan.team import REPORT
 from stopjihad.problem import Problem
 from stopjihad.render.batch import render_batch

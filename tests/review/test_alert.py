@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 from stopjihad.load.ledger import read_ledger
 from stopjihad.model.alert import Alert
-from stopjihad.model.loaded import Document
+from stopjihad.model.project import Document
 from stopjihad.model.review import Review, encode
 from stopjihad.review import alert as ledger
 from stopjihad.review.alert_clock import clock_of

@@ -14,9 +14,9 @@ from stopjihad.model.campaign import (
     Schedule,
     Sponsor,
 )
-from stopjihad.model.loaded import Document, Project
 from stopjihad.model.page import Page
 from stopjihad.model.point import Action, Point, Source
+from stopjihad.model.project import Document, Project
 
 from support.documents import WORDS
 

@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from stopjihad.disk import save
-from stopjihad.model.loaded import Project
+from stopjihad.model.project import Project
 from stopjihad.problem import ProblemsFound
 from stopjihad.review.ledger_file import append_reviews
 from stopjihad.studio.pages.translation import Translated, TranslationClash, save_translation

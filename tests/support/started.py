@@ -40,7 +40,7 @@ if sys.argv[3]:
     from stopjihad.build.campaign import make_campaign_plan
     from stopjihad.build.check.survey import survey, with_fonts
     from stopjihad.disk.cache import NoCache
-    from stopjihad.model.request import Options
+    from stopjihad.model.options import Options
     from stopjihad.render.batch import render_batch
     from stopjihad.text.count.x import find_links
     find_links("example.org")

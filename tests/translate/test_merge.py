@@ -7,7 +7,7 @@ from stopjihad.translate.exchange import Returned
 from stopjihad.translate.merge import Merged, from_po, merge
 from stopjihad.translate.notes import NoteTarget
 from stopjihad.translate.update import update_po
-from stopjihad.view.extract import extract
+from stopjihad.view.source_segments import extract
 
 from support.campaign import GENERATED, point
 

@@ -7,7 +7,7 @@ from stopjihad.text import po
 from stopjihad.text.language.pseudo import TAGS
 from stopjihad.translate.round_trip import write_pseudo
 from stopjihad.translate.workspace import read_text
-from stopjihad.view.extract import project_segments
+from stopjihad.view.source_segments import project_segments
 
 from support.build import REPOSITORY
 from support.campaign import generated_project

@@ -9,7 +9,7 @@ from stopjihad.model.review import Review
 from stopjihad.model.translation import Message, Translations
 from stopjihad.text.digests import translation_digest
 from stopjihad.translate.status import key_of, rows, segment_states, summary
-from stopjihad.view.extract import project_segments
+from stopjihad.view.source_segments import project_segments
 
 from support.campaign import generated_project
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 from xml.etree import ElementTree as ET
 
 from stopjihad.translate import tmx
-from stopjihad.view.extract import extract
+from stopjihad.view.source_segments import extract
 
 from support.campaign import GENERATED, point
 

@@ -10,7 +10,7 @@ from stopjihad.catalog.platforms import platforms
 from stopjihad.text import po
 from stopjihad.translate.notes import NoteTarget
 from stopjihad.translate.update import Updated, update_po
-from stopjihad.view.extract import extract, project_segments
+from stopjihad.view.source_segments import extract, project_segments
 
 from support.campaign import GENERATED, generated_project, page, point
 

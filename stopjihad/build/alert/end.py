@@ -12,7 +12,7 @@ from stopjihad import disk
 from stopjihad.build.tree import manifest
 from stopjihad.disk import PRIVATE, kernel
 from stopjihad.disk.lock import sole_writer
-from stopjihad.model.request import Options
+from stopjihad.model.options import Options
 from stopjihad.problem import Problem, ProblemsFound
 
 if TYPE_CHECKING:

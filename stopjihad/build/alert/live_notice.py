@@ -11,8 +11,8 @@ from stopjihad.disk.pack import pack_of_parsed
 from stopjihad.load.project import load_project
 from stopjihad.load.workspace import Workspace
 from stopjihad.model.alert import Alert, LiveAlert
-from stopjihad.model.loaded import Document, Project
-from stopjihad.model.request import Options
+from stopjihad.model.options import Options
+from stopjihad.model.project import Document, Project
 from stopjihad.model.review import Review
 from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.review import alert as ledger

@@ -13,8 +13,8 @@ from stopjihad.build.alert.live_notice import document_of
 from stopjihad.check.alert import check_alert
 from stopjihad.check.reading_list import open_sentences
 from stopjihad.model.alert import Alert, AlertTemplate, LiveAlert
-from stopjihad.model.loaded import Document, Project
-from stopjihad.model.request import Options
+from stopjihad.model.options import Options
+from stopjihad.model.project import Document, Project
 from stopjihad.model.review import AlertStep, Review
 from stopjihad.plan.alert import Sendable, sendable
 from stopjihad.problem import Problem, ProblemsFound

@@ -30,7 +30,7 @@ from stopjihad.disk import save
 from stopjihad.load import files
 from stopjihad.load.drills import CHART, HEADS, TABLE, read_table
 from stopjihad.model.alert import Alert, DrillRow
-from stopjihad.model.loaded import Project
+from stopjihad.model.project import Project
 from stopjihad.model.review import AlertStep, Review, person
 from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.render.alert.drill_chart import draw_chart

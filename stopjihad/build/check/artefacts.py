@@ -11,14 +11,14 @@ import msgspec
 from msgspec.structs import replace
 
 from stopjihad import disk
-from stopjihad.build.check.built import Finished
 from stopjihad.build.check.memory import keeper
+from stopjihad.build.check.verdict import Finished
 from stopjihad.catalog.platforms import platforms
 from stopjihad.catalog.rules import rules
 from stopjihad.check.finding import Finding, problems
 from stopjihad.check.rules.artefacts import DraftArtefact, Judge, expected
 from stopjihad.disk.cache import Cache
-from stopjihad.model.loaded import Project
+from stopjihad.model.project import Project
 from stopjihad.problem import Problem
 
 _SHARES = 3

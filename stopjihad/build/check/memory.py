@@ -19,8 +19,8 @@ from stopjihad.check.translation.use import FileTexts, Keeping, PartUse
 from stopjihad.disk.cache import Cache, NoCache, get_or_make
 from stopjihad.disk.code import code_digest
 from stopjihad.model.glossary import Glossary
-from stopjihad.model.loaded import Document, Project
 from stopjihad.model.point import Point
+from stopjihad.model.project import Document, Project
 from stopjihad.model.translation import Translations
 from stopjihad.problem import Problem
 from stopjihad.text.language.stems import stemming

@@ -16,10 +16,10 @@ from typing import NamedTuple, TypeVar
 
 from msgspec.structs import replace
 
-from stopjihad.build.check.built import Finished
 from stopjihad.build.check.memory import keeper, keeping_uses, translation_findings
-from stopjihad.build.work.alongside import alongside
+from stopjihad.build.check.verdict import Finished
 from stopjihad.build.work.execute import ahead_in
+from stopjihad.build.work.helper_processes import alongside
 from stopjihad.build.work.processes import processors
 from stopjihad.catalog.frames import has_frames
 from stopjihad.check.finding import Finding
@@ -29,7 +29,7 @@ from stopjihad.check.rules.run import language_findings, whole_findings
 from stopjihad.check.translation.use import Texts, file_use
 from stopjihad.disk.cache import Cache, NoCache
 from stopjihad.model.campaign import must_be_read
-from stopjihad.model.loaded import Project
+from stopjihad.model.project import Project
 from stopjihad.model.translation import Translations
 from stopjihad.problem import ProblemsFound
 

@@ -28,8 +28,8 @@ from stopjihad.load.media import Pictures, Voices, read_pictures, read_voices
 from stopjihad.load.project import load_project
 from stopjihad.load.templates import load_shared
 from stopjihad.load.workspace import Workspace, read_workspace
-from stopjihad.model.loaded import Project
-from stopjihad.model.request import Options, Shared
+from stopjihad.model.options import Options, Shared
+from stopjihad.model.project import Project
 from stopjihad.model.translation import MessageShelf
 from stopjihad.problem import Problem, ProblemsFound
 

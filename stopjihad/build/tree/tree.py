@@ -42,7 +42,7 @@ from stopjihad.build.work.rendering import Rendering
 from stopjihad.build.work.worker import StepOutcome
 from stopjihad.disk import kernel
 from stopjihad.disk.lock import sole_writer
-from stopjihad.model.request import Options
+from stopjihad.model.options import Options
 from stopjihad.model.step import Absent, Plan, Step
 from stopjihad.problem import Problem, ProblemsFound
 

@@ -17,9 +17,9 @@ from stopjihad.build.check.survey import Surveyed
 from stopjihad.build.tree.place import OURS, Target
 from stopjihad.build.tree.published import remembered
 from stopjihad.disk.store import Store
-from stopjihad.model.request import Options, part_of
+from stopjihad.model.options import Options, part_of
 from stopjihad.model.step import Plan, PutAside
-from stopjihad.plan.edited import (
+from stopjihad.plan.edits import (
     Edited,
     LastPlan,
     PointMarks,

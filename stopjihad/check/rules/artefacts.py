@@ -19,7 +19,7 @@ from stopjihad.check.rules.claims import repeated_words
 from stopjihad.check.rules.languages import tongues
 from stopjihad.check.rules.links import Denied
 from stopjihad.model import contexts
-from stopjihad.model.loaded import Project
+from stopjihad.model.project import Project
 from stopjihad.text.language.fold import PerWord, fold
 from stopjihad.text.language.typography import ascii_digits
 from stopjihad.text.unicode.script import direction

@@ -14,8 +14,8 @@ from stopjihad.check.finding import Finding
 from stopjihad.check.rules.languages import Case, SaidText, Tongue, finding
 from stopjihad.lexicon.phrases import phrases, stop_words
 from stopjihad.model import contexts
-from stopjihad.model.loaded import Document
 from stopjihad.model.point import Point
+from stopjihad.model.project import Document
 from stopjihad.text.language.sentences import first_sentence, sentences
 from stopjihad.text.language.stems import fewest_stems, may_share, shared, stems
 

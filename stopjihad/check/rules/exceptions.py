@@ -14,8 +14,8 @@ from msgspec.structs import replace
 
 from stopjihad.catalog.rules import Rule
 from stopjihad.check.finding import Finding, at
-from stopjihad.model.loaded import Document, Project
 from stopjihad.model.point import Waiver
+from stopjihad.model.project import Document, Project
 from stopjihad.model.review import Review, signatures
 from stopjihad.problem import Problem
 from stopjihad.review.ledger import Subject

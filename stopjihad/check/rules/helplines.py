@@ -25,7 +25,7 @@ from stopjihad.check.rules.passages import (
     reply_passages,
 )
 from stopjihad.model.helpline import Helpline
-from stopjihad.model.loaded import Document, Project
+from stopjihad.model.project import Document, Project
 from stopjihad.text.language.typography import ascii_digits
 from stopjihad.view.helplines import chosen, fits
 

@@ -12,12 +12,12 @@ import msgspec
 from stopjihad.catalog.rules import Rule
 from stopjihad.check.finding import Finding, message
 from stopjihad.check.memory import SourceDigests
-from stopjihad.model.loaded import Document, Project
+from stopjihad.model.project import Document, Project
 from stopjihad.model.translation import Message, ShelvedMessages, Translations, subject_of
 from stopjihad.text.language import pseudo
 from stopjihad.text.markdown.segments import segments
 from stopjihad.text.markdown.words import inline_words
-from stopjihad.view.extract import project_segments
+from stopjihad.view.source_segments import project_segments
 
 
 class SaidText(NamedTuple):

@@ -10,7 +10,7 @@ from stopjihad.catalog.rules import Rule
 from stopjihad.check.finding import Finding
 from stopjihad.check.memory import MESSAGES, shelves
 from stopjihad.check.rules.languages import Case, SaidText, finding, prose_documents
-from stopjihad.model.loaded import Document, Project
+from stopjihad.model.project import Document, Project
 from stopjihad.model.translation import Translations
 
 _ADDRESS = re.compile(

@@ -10,8 +10,8 @@ from stopjihad.catalog.rules import Rule
 from stopjihad.check.finding import Finding, found
 from stopjihad.check.rules.languages import Case, SaidText, finding, prose_documents
 from stopjihad.model import contexts
-from stopjihad.model.loaded import Document
 from stopjihad.model.media import Media
+from stopjihad.model.project import Document
 from stopjihad.text.unicode.script import direction
 from stopjihad.text.web.addresses import web_links
 

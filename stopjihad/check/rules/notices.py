@@ -25,9 +25,9 @@ from stopjihad.check.rules.languages import Case, SaidText, Tongue, finding
 from stopjihad.lexicon.grammar import Grammar, Phrase, search
 from stopjihad.lexicon.phrases import Reading, Sentence, phrases
 from stopjihad.model import contexts
-from stopjihad.model.loaded import Project
+from stopjihad.model.project import Project
 from stopjihad.text.cap import MARKUP
-from stopjihad.view.extract import template_fields
+from stopjihad.view.source_segments import template_fields
 
 
 def expiring(rule: Rule, case: Case) -> Iterator[Finding]:

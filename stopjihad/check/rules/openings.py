@@ -13,8 +13,8 @@ from stopjihad.catalog.rules import Rule
 from stopjihad.check.finding import Finding
 from stopjihad.check.rules.languages import Case, SaidText, Tongue, finding
 from stopjihad.model import contexts
-from stopjihad.model.loaded import Document
 from stopjihad.model.point import Point
+from stopjihad.model.project import Document
 from stopjihad.text.language.fold import WORD
 from stopjihad.text.language.sentence_marks import STAY, marked_sentences
 from stopjihad.text.language.sentences import first_sentence

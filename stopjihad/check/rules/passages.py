@@ -10,12 +10,12 @@ from stopjihad.check.finding import Finding, message
 from stopjihad.lexicon.phrases import Hit, ReadText
 from stopjihad.model import contexts
 from stopjihad.model.alert import AlertTemplate
-from stopjihad.model.loaded import Document, Project
+from stopjihad.model.project import Document, Project
 from stopjihad.model.translation import Translations
 from stopjihad.text.language.sentences import sentences
 from stopjihad.text.markdown.segments import outline
 from stopjihad.text.markdown.words import inline_words
-from stopjihad.view.extract import template_fields
+from stopjihad.view.source_segments import template_fields
 
 SHORT = 12
 """Most words of a text without a full stop that is taken for a heading."""

@@ -33,8 +33,8 @@ from stopjihad.check.rules.wording import (
     pack_problems,
 )
 from stopjihad.model.campaign import must_be_read
-from stopjihad.model.loaded import Document, Project
 from stopjihad.model.point import Point
+from stopjihad.model.project import Document, Project
 from stopjihad.model.review import ListedSentence, Rank
 from stopjihad.problem import Problem
 

@@ -11,8 +11,8 @@ from stopjihad.check.finding import Finding, found
 from stopjihad.check.rules.languages import Case, SaidText, finding, prose_documents
 from stopjihad.lexicon.phrases import Reading, known_words, phrases
 from stopjihad.model import contexts
-from stopjihad.model.loaded import Document
 from stopjihad.model.point import Point
+from stopjihad.model.project import Document
 from stopjihad.text.language.fold import folded_tokens
 from stopjihad.text.language.sentences import sentences
 from stopjihad.text.language.stems import folded_words

@@ -29,7 +29,7 @@ from stopjihad.check.rules.passages import (
 from stopjihad.lexicon.frames import found_frames
 from stopjihad.lexicon.grammar import Grammar
 from stopjihad.lexicon.phrases import Hit, Phrases, known_words, phrases
-from stopjihad.model.loaded import Document, Project
+from stopjihad.model.project import Document, Project
 from stopjihad.problem import Problem
 
 _COLON = re.compile(r"[:;\uff1a\u061b]\s")

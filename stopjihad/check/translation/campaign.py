@@ -11,13 +11,13 @@ from stopjihad.check.translation.finding import FileFindings
 from stopjihad.check.translation.use import ANEW, FileUse, Keeping, Texts, file_use
 from stopjihad.model import contexts
 from stopjihad.model.limits import CLAIM_CHARACTERS, FACT_GRAPHEMES
-from stopjihad.model.loaded import Project
+from stopjihad.model.project import Project
 from stopjihad.model.review import Review, standing
 from stopjihad.model.translation import Message, Translations
 from stopjihad.problem import Problem, Severity
 from stopjihad.text.digests import translation_digest
 from stopjihad.text.unicode.graphemes import count
-from stopjihad.view.extract import stood_in
+from stopjihad.view.source_segments import stood_in
 
 LONGER = {
     "fr": 1.50, "de": 1.48, "el": 1.44, "bg": 1.42, "es": 1.40, "ca": 1.40, "it": 1.40,

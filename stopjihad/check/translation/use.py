@@ -13,10 +13,10 @@ from typing import NamedTuple
 import msgspec
 
 from stopjihad.check.memory import DOCUMENTS, shelves
-from stopjihad.model.loaded import Document, Project
 from stopjihad.model.point import Point
+from stopjihad.model.project import Document, Project
 from stopjihad.model.translation import Message, Translations, by_subject, subject_of
-from stopjihad.view.extract import SourceSegment, other_segments, point_texts
+from stopjihad.view.source_segments import SourceSegment, other_segments, point_texts
 
 Place = tuple[str, str]
 """Context and source of a text."""

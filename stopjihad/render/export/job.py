@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 import msgspec
 
 from stopjihad.catalog.timezones import time_zone
-from stopjihad.model.request import film_folder
+from stopjihad.model.options import film_folder
 from stopjihad.render.post.files import DraftEntry
 
 

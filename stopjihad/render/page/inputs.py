@@ -9,7 +9,7 @@ import msgspec
 
 from stopjihad.catalog.formats import FORMATS
 from stopjihad.model import input_names
-from stopjihad.model.request import VOICE, film_folder
+from stopjihad.model.options import VOICE, film_folder
 from stopjihad.model.step import Step
 from stopjihad.render.decode import Decoded
 from stopjihad.render.page import (

@@ -14,8 +14,8 @@ from stopjihad.build.check.survey import Surveyed
 from stopjihad.disk.cache import ByteMemory
 from stopjihad.load import files as loading
 from stopjihad.load.documents import SourceFile
-from stopjihad.model.loaded import Document
 from stopjihad.model.point import Point
+from stopjihad.model.project import Document
 from stopjihad.problem import Problem
 from stopjihad.studio.live.point_file import PointVerdict, judge_point_file, read_point_file
 from stopjihad.studio.live.renderer import Renderer

@@ -17,7 +17,6 @@ from stopjihad.check.campaign import check_one_point
 from stopjihad.disk.cache import Cache, get_or_make
 from stopjihad.load import files
 from stopjihad.load.documents import SourceFile, markdown_document
-from stopjihad.model.loaded import Document, Project
 from stopjihad.model.point import (
     Action,
     DataTable,
@@ -28,6 +27,7 @@ from stopjihad.model.point import (
     Sensitivity,
     Source,
 )
+from stopjihad.model.project import Document, Project
 from stopjihad.problem import Problem
 from stopjihad.text.yaml.fields import values
 from stopjihad.text.yaml.tree import NoSuchPlace

@@ -21,12 +21,12 @@ from stopjihad.build.parts import CARD_SIZES
 from stopjihad.disk.cache import Cache
 from stopjihad.load import files
 from stopjihad.model import input_names
-from stopjihad.model.loaded import Document, Project
+from stopjihad.model.options import Options
 from stopjihad.model.point import Point
-from stopjihad.model.request import Options
+from stopjihad.model.project import Document, Project
 from stopjihad.model.step import Input, Plan, PutAside, Step
+from stopjihad.plan.campaign import make_plan
 from stopjihad.plan.inputs import Inputs, in_memory
-from stopjihad.plan.make import make_plan
 from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.studio.live.point_file import unfinished_document
 

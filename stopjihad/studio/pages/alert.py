@@ -19,7 +19,7 @@ from stopjihad.catalog.timezones import time_zone
 from stopjihad.disk import save as disk_save
 from stopjihad.disk.lock import Busy
 from stopjihad.model.alert import Alert
-from stopjihad.model.loaded import Project
+from stopjihad.model.project import Project
 from stopjihad.model.review import AlertStep
 from stopjihad.problem import ProblemsFound
 from stopjihad.review import alert as ledger

@@ -12,10 +12,10 @@ from stopjihad.build.campaign import branded
 from stopjihad.build.check.survey import Surveyed
 from stopjihad.model import input_names
 from stopjihad.model.alert import Alert, AlertTemplate, LiveAlert
-from stopjihad.model.loaded import Document, Project
-from stopjihad.model.request import Options
+from stopjihad.model.options import Options
+from stopjihad.model.project import Document, Project
 from stopjihad.model.review import Review
-from stopjihad.plan.make import make_plan
+from stopjihad.plan.campaign import make_plan
 from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.review import alert as ledger
 from stopjihad.review.live_alert import as_live

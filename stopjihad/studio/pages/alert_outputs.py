@@ -13,7 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from stopjihad.catalog.formats import FORMATS, Format
 from stopjihad.catalog.languages import autonym
 from stopjihad.model import input_names
-from stopjihad.model.request import CARD_FORMATS
+from stopjihad.model.options import CARD_FORMATS
 from stopjihad.plan.alert import CALL_SHEET, CAP
 from stopjihad.plan.inputs import Inputs
 from stopjihad.render.alert.draft import CELL_BROADCAST, AlertDraft

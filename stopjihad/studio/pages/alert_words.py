@@ -9,7 +9,7 @@ from starlette.requests import Request
 
 from stopjihad.model import contexts
 from stopjihad.model.alert import SLOTS, AlertTemplate
-from stopjihad.model.loaded import Project
+from stopjihad.model.project import Project
 from stopjihad.plan.editions import Edition, make_editions
 from stopjihad.problem import Problem
 from stopjihad.studio.live.campaign import LiveCampaign

@@ -19,7 +19,7 @@ from stopjihad.build.request import Request as BuildRequest
 from stopjihad.catalog.languages import autonym
 from stopjihad.catalog.timezones import time_zone
 from stopjihad.model.alert import AlertTemplate
-from stopjihad.model.loaded import Project
+from stopjihad.model.project import Project
 from stopjihad.plan.alert import Sendable
 from stopjihad.render.alert.drill_chart import draw_chart
 from stopjihad.studio.answers import (

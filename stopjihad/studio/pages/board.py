@@ -14,7 +14,7 @@ from starlette.responses import Response
 from stopjihad.catalog.timezones import time_zone
 from stopjihad.model import input_names
 from stopjihad.model.campaign import Schedule
-from stopjihad.model.loaded import Project
+from stopjihad.model.project import Project
 from stopjihad.model.review import PUBLISHING, Review
 from stopjihad.plan.editions import is_niche
 from stopjihad.render.post.draft import Draft

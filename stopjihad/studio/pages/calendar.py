@@ -10,7 +10,7 @@ import msgspec
 
 from stopjihad.model import input_names
 from stopjihad.model.campaign import Timing
-from stopjihad.model.loaded import Project
+from stopjihad.model.project import Project
 from stopjihad.render.post.schedule import Post, plan_times
 from stopjihad.studio.answers import facts_in, newest_project, platform_choices
 from stopjihad.studio.live.campaign import LiveCampaign

@@ -22,8 +22,8 @@ from stopjihad.catalog import terms
 from stopjihad.catalog.formats import FORMATS
 from stopjihad.catalog.languages import autonym
 from stopjihad.catalog.layout import Layout
-from stopjihad.model.loaded import Project
-from stopjihad.model.request import FILM_FORMATS
+from stopjihad.model.options import FILM_FORMATS
+from stopjihad.model.project import Project
 from stopjihad.plan.films import FIRST
 from stopjihad.problem import ProblemsFound
 from stopjihad.render.card import extension
@@ -39,9 +39,9 @@ from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.own_files import media_type
 from stopjihad.studio.words import Choice, Say, marked
 from stopjihad.view.designs import suits
-from stopjihad.view.extract import point_segments, stood_in
 from stopjihad.view.helplines import chosen
 from stopjihad.view.slides import FORMAT as SLIDE_FORMAT
+from stopjihad.view.source_segments import point_segments, stood_in
 
 FILM, SLIDES = "film", "slides"
 """What the gallery calls films and carousels beside the designs of cards."""

@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from stopjihad.catalog.languages import autonym
-from stopjihad.model.loaded import Project
+from stopjihad.model.project import Project
 from stopjihad.studio.answers import (
     STATE_WORDS,
     answer_json,

@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from stopjihad.catalog import terms
 from stopjihad.check.placeholders import placeholders
-from stopjihad.model.loaded import Project
+from stopjihad.model.project import Project
 from stopjihad.problem import Problem
 from stopjihad.studio.answers import (
     STATE_WORDS,

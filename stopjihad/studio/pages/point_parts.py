@@ -11,8 +11,8 @@ from stopjihad.catalog import terms
 from stopjihad.catalog.formats import FORMATS
 from stopjihad.catalog.languages import autonym
 from stopjihad.model import input_names
-from stopjihad.model.loaded import Project
 from stopjihad.model.media import Media
+from stopjihad.model.project import Project
 from stopjihad.model.step import Step
 from stopjihad.problem import Problem
 from stopjihad.render.post.draft import Draft
@@ -20,7 +20,7 @@ from stopjihad.studio.answers import newest_project
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.words import Say
 from stopjihad.view.designs import find_card
-from stopjihad.view.extract import point_segments
+from stopjihad.view.source_segments import point_segments
 
 _DRAFTS = msgspec.json.Decoder(tuple[Draft, ...])
 

@@ -13,8 +13,8 @@ import yaml
 from stopjihad.catalog import terms
 from stopjihad.catalog.platforms import Platform, measure
 from stopjihad.model.limits import CLAIM_CHARACTERS, FACT_GRAPHEMES
-from stopjihad.model.loaded import Project
 from stopjihad.model.point import Point
+from stopjihad.model.project import Project
 from stopjihad.problem import Problem
 from stopjihad.studio.saver import SavedFile
 from stopjihad.studio.words import Choice, Say, marked

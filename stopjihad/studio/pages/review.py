@@ -14,7 +14,7 @@ from starlette.responses import Response
 
 from stopjihad.catalog.languages import autonym
 from stopjihad.check.reading_list import open_sentences
-from stopjihad.model.loaded import Project
+from stopjihad.model.project import Project
 from stopjihad.model.review import Kind, Review, Verdict, standing
 from stopjihad.review.ledger import Reviewer, judge, lost
 from stopjihad.review.ledger_file import append_reviews

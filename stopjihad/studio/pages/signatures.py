@@ -12,7 +12,7 @@ from stopjihad.check.reading_list import subject_of as sentence_subject
 from stopjihad.check.rules.exceptions import subject_of as finding_subject
 from stopjihad.check.rules.exceptions import unexcused
 from stopjihad.check.rules.run import rule_findings
-from stopjihad.model.loaded import Project
+from stopjihad.model.project import Project
 from stopjihad.model.review import Kind, ListedSentence, Review, signatures
 from stopjihad.review.ledger import Subject
 from stopjihad.text.markdown.words import inline_words

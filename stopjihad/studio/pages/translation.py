@@ -24,7 +24,7 @@ from stopjihad.check.rules.run import check_rules
 from stopjihad.check.translation.file import FileChecker
 from stopjihad.disk import save as disk_save
 from stopjihad.model.glossary import Glossary, Term
-from stopjihad.model.loaded import Project
+from stopjihad.model.project import Project
 from stopjihad.model.translation import Message, Translations
 from stopjihad.problem import ProblemsFound
 from stopjihad.studio.answers import (
@@ -51,7 +51,7 @@ from stopjihad.translate.review_sheet import diff_html
 from stopjihad.translate.status import key_of, segment_states
 from stopjihad.translate.update import update_po
 from stopjihad.translate.workspace import po_entries, po_path, read_known
-from stopjihad.view.extract import SourceSegment, project_segments
+from stopjihad.view.source_segments import SourceSegment, project_segments
 
 
 class TextFinding(NamedTuple):

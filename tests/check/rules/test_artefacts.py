@@ -12,12 +12,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from stopjihad.build.check.artefacts import judge_built
-from stopjihad.build.check.built import finished
 from stopjihad.build.check.survey import survey
+from stopjihad.build.check.verdict import finished
 from stopjihad.catalog.rules import rules
 from stopjihad.check.rules.artefacts import ExpectedCampaign, Judge, expected, plain
 from stopjihad.disk.cache import NoCache
-from stopjihad.model.loaded import Project
+from stopjihad.model.project import Project
 from stopjihad.text.language.typography import QUOTES, quoted, space
 
 from support.build import REPOSITORY, stopjihad

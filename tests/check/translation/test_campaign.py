@@ -13,7 +13,7 @@ from stopjihad.model.translation import Message, Translations
 from stopjihad.text.digests import translation_digest
 from stopjihad.translate.notes import target_of
 from stopjihad.translate.update import update_po
-from stopjihad.view.extract import project_segments
+from stopjihad.view.source_segments import project_segments
 
 from support.campaign import generated_project
 

@@ -10,8 +10,8 @@ import msgspec
 
 from stopjihad.catalog.reporting import services
 from stopjihad.model import input_names
-from stopjihad.model.loaded import Project
-from stopjihad.model.request import FILM_FORMATS, Options, Shared
+from stopjihad.model.options import FILM_FORMATS, Options, Shared
+from stopjihad.model.project import Project
 from stopjihad.model.step import Plan, PutAside, Step
 from stopjihad.plan.alert import plan_alert, plan_cancel
 from stopjihad.plan.cards import (
@@ -34,7 +34,7 @@ from stopjihad.plan.site import SitePlan, plan_site
 from stopjihad.plan.team import plan_dossiers, plan_report
 from stopjihad.problem import Problem
 from stopjihad.view.designs import card_sets, helpline_sets
-from stopjihad.view.localize import make_frame
+from stopjihad.view.localization import make_frame
 
 HASH_DIGITS = 12
 """Hexadecimal digits of a content hash in a published asset's name: 48 bits never collide here."""

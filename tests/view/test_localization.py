@@ -5,7 +5,7 @@ import datetime as dt
 from msgspec.structs import replace
 from stopjihad.model.point import Source
 from stopjihad.model.translation import Message
-from stopjihad.view.localize import hashtags, point_view
+from stopjihad.view.localization import hashtags, point_view
 from stopjihad.view.resolver import Resolver
 
 from support.campaign import GENERATED, point

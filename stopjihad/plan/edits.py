@@ -15,8 +15,8 @@ from typing import Any, NamedTuple
 import msgspec
 
 from stopjihad.model import input_names
-from stopjihad.model.loaded import Document, Project
 from stopjihad.model.point import Point
+from stopjihad.model.project import Document, Project
 from stopjihad.model.step import ABSENT, Input, Plan, PutAside, Step
 from stopjihad.plan.editions import PointEdition, point_editions
 from stopjihad.plan.inputs import Inputs

@@ -11,9 +11,9 @@ from stopjihad.model.alert import AlertTemplate
 from stopjihad.model.campaign import Campaign
 from stopjihad.model.helpline import Helpline
 from stopjihad.model.limits import CLAIM_CHARACTERS, FACT_GRAPHEMES, QUOTE_GRAPHEMES
-from stopjihad.model.loaded import Project
 from stopjihad.model.page import Page
 from stopjihad.model.point import Point
+from stopjihad.model.project import Project
 from stopjihad.text.language.numbers import PERCENT
 from stopjihad.text.markdown.segments import Kind, segments
 

@@ -18,7 +18,7 @@ from stopjihad.build.work.keys import plan_keys
 from stopjihad.disk.code import code_digest
 from stopjihad.disk.pack import pack_of_parsed
 from stopjihad.load.workspace import read_workspace
-from stopjihad.model.request import Options
+from stopjihad.model.options import Options
 from stopjihad.model.step import Step
 
 Why = Literal["new", "changed", "unchanged"]

@@ -5,9 +5,15 @@ import datetime as dt
 from msgspec.structs import replace
 from stopjihad.model.alert import AlertTemplate
 from stopjihad.model.helpline import Helpline, Phone, Verified
-from stopjihad.model.loaded import Document
 from stopjihad.model.media import Media
-from stopjihad.view.extract import Limit, extract, page_segments, point_segments, project_segments
+from stopjihad.model.project import Document
+from stopjihad.view.source_segments import (
+    Limit,
+    extract,
+    page_segments,
+    point_segments,
+    project_segments,
+)
 
 from support.campaign import GENERATED, SOURCE, generated_project, page, point
 
