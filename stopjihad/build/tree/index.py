@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from functools import lru_cache
 
 import msgspec
 
@@ -135,27 +136,18 @@ def unseal(sealed: bytes | None) -> Index | Spare | None:
     """
     if not sealed:
         return None
-    if _last[0] == sealed:  # a build asks several times
-        return _last[1]
     data = memoryview(sealed)[SIGNATURE_BYTES:]
     if not is_signed("index", hashlib.sha256(data).digest(), sealed[:SIGNATURE_BYTES]):
         return None
     try:
-        record = _DECODER.decode(data)
+        return _decode(sealed)
     except msgspec.MsgspecError:
         return None
-    if isinstance(record, Index):
-        _remember(sealed, record)
-    return record
 
 
-_last: tuple[bytes, Index | None] = (b"", None)
-"""The index that was read last, and its bytes: nobody changes it."""
-
-
-def _remember(sealed: bytes, index: Index) -> None:
-    global _last  # noqa: PLW0603 - one value, replaced as a whole
-    _last = (sealed, index)
+@lru_cache(maxsize=1)  # a build asks several times for the same
+def _decode(sealed: bytes) -> Index | Spare:
+    return _DECODER.decode(memoryview(sealed)[SIGNATURE_BYTES:])
 
 
 _DECODER: msgspec.msgpack.Decoder[Index | Spare] = msgspec.msgpack.Decoder(Index | Spare)
