@@ -18,7 +18,7 @@ import msgspec
 from stopjihad import __version__, disk
 from stopjihad.build.report import BuildReport
 from stopjihad.build.tree import manifest, place, published, swap
-from stopjihad.build.tree.index import SPARE_INDEX, Index, Origin
+from stopjihad.build.tree.index import SPARE_INDEX, TICK_NS, Index, Origin
 from stopjihad.build.tree.inventory import NOTHING, Inventory, take_inventory
 from stopjihad.build.tree.manifest import MadeFile
 from stopjihad.build.tree.place import KEPT, OURS, Target, name_problems
@@ -314,6 +314,9 @@ def _write(job: TreeJob, stage: Arranged, outcomes: Iterable[StepOutcome]) -> di
 def _publish(job: TreeJob, stage: Arranged, contents: Mapping[str, Content], clock: Clock) -> None:
     found, target = job.known.inventory, job.target
     kernel.flush(stage.root)
+    if len(job.keys) - len(job.reuse) > published.MANY_REFRESHED:
+        # Files of the last moment are not believed: the next build would read so many again.
+        time.sleep(TICK_NS / 1e9)
     clock.stage("flush")
     now = swap.file_time(job.lock)
     files, folders = swap.mark_all(stage, contents, found, now)

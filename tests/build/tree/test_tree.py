@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 import pytest
 from stopjihad.build.tree import tree as build_of_trees
+from stopjihad.build.tree.index import TICK_NS
 from stopjihad.build.tree.manifest import load
 from stopjihad.build.tree.published import is_current
 from stopjihad.build.tree.tree import Since, build_tree
@@ -60,6 +61,18 @@ def test_a_second_build_makes_nothing_and_leaves_the_tree_alone(tmp_path: Path) 
     assert (report.made, report.reused, report.removed) == (0, 13, 0)
     assert not report.changed
     assert (before.st_ino, before.st_mtime_ns) == (after.st_ino, after.st_mtime_ns)
+
+
+def test_many_new_files_are_old_enough_to_be_believed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Files of the last 20 ms are read again by the next build: hundreds may be written in that."""
+    waited: list[float] = []
+    monkeypatch.setattr(build_of_trees.time, "sleep", waited.append)
+    build(tmp_path, make_plan(texts(60)))
+    assert waited == [TICK_NS / 1e9]
+    build(tmp_path, make_plan(texts(60, p1="new")))
+    assert len(waited) == 1
 
 
 def test_edits_make_only_what_they_touch(tmp_path: Path, swapping: str) -> None:
