@@ -16,7 +16,7 @@ from stopjihad.build.request import Request, deciding, rendering_of, target_of
 from stopjihad.build.tree.place import Target
 from stopjihad.build.tree.published import is_current, remembered
 from stopjihad.build.work.keys import versions
-from stopjihad.build.work.processes import give_memory_back
+from stopjihad.build.work.processes import give_memory_back, giving_memory_back
 from stopjihad.disk.store import Store
 from stopjihad.load.workspace import Workspace, read_workspace
 
@@ -65,7 +65,6 @@ def _build(root: Path, slug: str, request: Request) -> tuple[BuildReport, Reques
     standing = _standing(target, request)
     if standing is not None:
         return standing, request
-    give_memory_back()
     from stopjihad.build.campaign import check_files, plan_whole
     from stopjihad.build.work.last_plan import PlanPlace
     from stopjihad.disk.spill import Spill
@@ -73,12 +72,14 @@ def _build(root: Path, slug: str, request: Request) -> tuple[BuildReport, Reques
     decides = deciding(workspace.around, request)
     place = PlanPlace(target, request.options, decides, versions(request.code))
     with Spill(root) as spill:
-        found = [check_files(workspace, request, spill)]
-        del workspace  # the bytes of pictures and voices: what shows them has its own
+        with giving_memory_back():
+            found = [check_files(workspace, request, spill)]
+            del workspace  # the bytes of pictures and voices: what shows them has its own
         report = _publish_edited(found[0], target, request, spill, place)
         if report is None:
             # Nobody but `plan_whole` holds the campaign: it goes when its plan is made.
             whole = plan_whole(found.pop(), root, target, request, spill, place)
+            give_memory_back()
             report = _publish_whole(whole, target, request, place)
     return report, request
 
