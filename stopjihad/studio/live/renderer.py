@@ -103,7 +103,7 @@ class Renderer:
     def _card_sizes(self, snapshot: Snapshot) -> Input | StepOutcome:
         sizes: dict[str, int] = {}
         for output, step in snapshot.parts.items():
-            if step.kind == "card":
+            if output.startswith("site/"):  # cards, slides and the documents that bind them
                 made = self._make(snapshot, step)
                 if made.data is None:
                     return made
