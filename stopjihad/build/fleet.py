@@ -63,7 +63,7 @@ def find_all_built(root: Path, slugs: Sequence[str], request: Request) -> dict[s
 
 def _published(root: Path, slug: str, request: Request) -> BuiltCampaign | None:
     began = time.monotonic()
-    with suppress(Exception):  # who builds it is told
+    with suppress(Exception):  # its build comes to the same error, and explains it
         report = find_built(root, slug, request)
         if report is not None:
             return BuiltCampaign(slug, report, time.monotonic() - began)

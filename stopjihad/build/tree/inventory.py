@@ -5,12 +5,15 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Callable, Iterable
+from operator import attrgetter
+from typing import NamedTuple, TypeVar
 
 from stopjihad import disk
 from stopjihad.build.tree.index import FileMark, FolderMark, Index, mark_file, mark_folder
 from stopjihad.build.tree.place import KEPT
+
+Mark = TypeVar("Mark", FileMark, FolderMark)
 
 EXPORTS = "exports"
 """Folder that `stopjihad export` writes into the tree: it belongs to the drafts that it was made
@@ -56,22 +59,7 @@ def doubtful_files(root: str, marks: Iterable[FileMark]) -> list[FileMark]:
     Returns:
         Marks of files that are missing, differ, or were written in the last tick before.
     """
-    # Written out twice: a site has thousands of files and folders, and each build asks for all.
-    lstat, prefix, doubted = os.lstat, root + os.sep, []
-    for mark in marks:
-        try:
-            state = lstat(prefix + mark.path)
-        except OSError:
-            doubted.append(mark)
-            continue
-        if (
-            state.st_ctime_ns != mark.changed
-            or state.st_ino != mark.inode
-            or state.st_mtime_ns != mark.modified
-            or state.st_size != mark.size
-        ):
-            doubted.append(mark)
-    return doubted
+    return _doubtful(root, marks, attrgetter("size"))
 
 
 def doubtful_folders(root: str, marks: Iterable[FolderMark]) -> list[FolderMark]:
@@ -84,6 +72,13 @@ def doubtful_folders(root: str, marks: Iterable[FolderMark]) -> list[FolderMark]
     Returns:
         Marks of folders that are missing, differ, or were changed in the last tick before.
     """
+    return _doubtful(root, marks, None)
+
+
+def _doubtful(
+    root: str, marks: Iterable[Mark], size_of: Callable[[Mark], int] | None
+) -> list[Mark]:
+    """Compare stamps, and sizes in bytes where ``size_of`` gives what they should be."""
     lstat, prefix, doubted = os.lstat, root + os.sep, []
     for mark in marks:
         try:
@@ -95,6 +90,7 @@ def doubtful_folders(root: str, marks: Iterable[FolderMark]) -> list[FolderMark]
             state.st_ctime_ns != mark.changed
             or state.st_ino != mark.inode
             or state.st_mtime_ns != mark.modified
+            or (size_of is not None and state.st_size != size_of(mark))
         ):
             doubted.append(mark)
     return doubted

@@ -98,6 +98,6 @@ def _take_part(tasks: Sequence[Callable[[], T]], left: Any, sending: Connection)
     begin_worker()
     done: list[T] = []
     for index in iter(left.get, None):
-        with suppress(Exception):  # who asks again is told
+        with suppress(Exception):  # this process does it again, and says what is wrong
             done.append(tasks[index]())
     sending.send(done)

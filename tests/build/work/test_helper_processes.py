@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -45,30 +44,45 @@ def fail_elsewhere(parent: int) -> int:
     return 1
 
 
-@pytest.mark.parametrize("method", ["fork", "spawn"])
-@pytest.mark.parametrize("count", [1, 2, 4])
-def test_each_task_is_done_once(count: int, method: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    if method == "fork" and threading.active_count() > 1:
-        pytest.skip("other threads run here: nothing may fork")
-    monkeypatch.setattr(module, "start_method", lambda: method)
-    with alongside([partial(square, number) for number in range(20)], count) as finish:
+def in_a_process(body: str, *args: str) -> None:
+    """Run a function of this file where no other thread runs: else no process may be copied."""
+    done = subprocess.run(
+        [sys.executable, __file__, body, *args],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
+    )
+    assert not done.returncode, done.stderr[-2000:]
+
+
+def do_each_once(method: str, count: str) -> None:
+    module.start_method = lambda: method
+    with alongside([partial(square, number) for number in range(20)], int(count)) as finish:
         assert sorted(finish()) == [number * number for number in range(20)]
 
 
-@pytest.mark.parametrize("method", ["fork", "spawn"])
-def test_a_process_that_is_copied_only_waits(
-    method: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """What tasks read would stay in its memory; where others take long to start, it takes part."""
-    if method == "fork" and threading.active_count() > 1:
-        pytest.skip("other threads run here: nothing may fork")
-    monkeypatch.setattr(module, "start_method", lambda: method)
-    tasks = [partial(meet, number, tmp_path) for number in range(20)]
+def take_part_or_wait(method: str, folder: str) -> None:
+    module.start_method = lambda: method
+    tasks = [partial(meet, number, Path(folder)) for number in range(20)]
     with alongside(tasks, 2) as finish:
         done = dict(finish())
     assert sorted(done) == list(range(20))
     assert (os.getpid() in done.values()) == (method == "spawn")
     assert len(set(done.values())) == 2
+
+
+@pytest.mark.parametrize("method", ["fork", "spawn"])
+@pytest.mark.parametrize("count", [1, 2, 4])
+def test_each_task_is_done_once(count: int, method: str) -> None:
+    in_a_process("do_each_once", method, str(count))
+
+
+@pytest.mark.parametrize("method", ["fork", "spawn"])
+def test_a_process_that_is_copied_only_waits(method: str, tmp_path: Path) -> None:
+    """What tasks read would stay in its memory; where others take long to start, it takes part."""
+    in_a_process("take_part_or_wait", method, str(tmp_path))
 
 
 @pytest.mark.parametrize("worse", [end_elsewhere, fail_elsewhere])
@@ -135,3 +149,7 @@ def test_others_end_with_the_block() -> None:
     others = interrupted()
     assert len(others) == (3 if module.start_method() == "fork" else 2)
     assert not any(other.is_alive() for other in others)
+
+
+if __name__ == "__main__":
+    globals()[sys.argv[1]](*sys.argv[2:])
