@@ -249,7 +249,7 @@ def _add_lists(last: LastPlan, project: Project, changed: Whole, inputs: Inputs)
             for item in _HEADLINES.decode(last.data[name])
         ]
         inputs.add(name, headlines)
-        parts = split([item for item in headlines if item.complete])
+        parts = split(headlines, lambda item: item.complete)
         kit = {input_names.kit(lang, number): items for number, items in enumerate(parts, start=1)}
         if kit.keys() != {known for known in last.digests if known.startswith(f"kit/{lang}/")}:
             return False

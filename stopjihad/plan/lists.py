@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple, TypeVar
 
 from stopjihad.model.campaign import Campaign
@@ -15,6 +15,10 @@ HOME = 6
 PAGE = 24
 """Most talking points on a page of a list: at 360 px none is taller than 12,000 px, Urdu included
 (bench/lists.py measures it with 200 points)."""
+
+STRETCH = 8
+"""Items between which no page of a list begins. With 4 a page moves when five of 24 are missing
+(5 pages change with one of 900 in 1,000), with 24 some pages have fewer than ten of 24."""
 
 T = TypeVar("T")
 
@@ -94,18 +98,32 @@ def _pages(kind: str, topic: str, items: Sequence[Teaser]) -> Iterator[ListPage]
         yield ListPage(kind, topic, number, len(parts), part)
 
 
-def split(items: Sequence[T], most: int = PAGE) -> tuple[tuple[T, ...], ...]:
+def _every(_: object) -> bool:
+    return True
+
+
+def split(items: Sequence[T], shown: Callable[[T], bool] = _every) -> tuple[tuple[T, ...], ...]:
     """Cut a list into pages.
 
+    A page begins and ends only where a stretch of `STRETCH` items does, and has as many stretches
+    as fit. What a language does not show yet, or no more, leaves its page shorter: the pages after
+    it stay as they are. Each page but the last has more than two thirds of what fits.
+
     Args:
-        items: what the list holds.
-        most: most items on a page.
+        items: what the list would hold if it showed all of them.
+        shown: chooses those that it shows; by default all.
 
     Returns:
         The items of each page; one empty page when there are none.
     """
-    starts = range(0, len(items), most)
-    return tuple(tuple(items[start : start + most]) for start in starts) or ((),)
+    pages: list[tuple[T, ...]] = [()]
+    for start in range(0, len(items), STRETCH):
+        stretch = tuple(filter(shown, items[start : start + STRETCH]))
+        if len(pages[-1]) + len(stretch) > PAGE:
+            pages.append(stretch)
+        else:
+            pages[-1] += stretch
+    return tuple(pages)
 
 
 def in_order(points: Sequence[Point], campaign: Campaign) -> tuple[Point, ...]:

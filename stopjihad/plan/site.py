@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from sys import intern
@@ -312,11 +313,10 @@ def _kit(plan: SitePlan, edition: Edition, headlines: list[Headline]) -> Iterato
     """Plan the kit: an index, and per talking point its images, slides, films and drafts."""
     lang = edition.lang
     source = plan.project.campaign.record.source_language
-    ready = [headline for headline in headlines if edition.shows(headline.id)]
     every = ",".join(item.lang for item in plan.editions)
     offers = bool(plan.formats or plan.platforms)
     formats = ("formats", ",".join(plan.formats))
-    parts = split(ready)
+    parts = split(headlines, lambda item: item.complete)
     for number, items in enumerate(parts, start=1):
         name = plan.inputs.add(input_names.kit(lang, number), items)
         leading = [plan.sets[item.id][0] for item in items] if plan.formats else []
@@ -334,7 +334,7 @@ def _kit(plan: SitePlan, edition: Edition, headlines: list[Headline]) -> Iterato
         yield _page(lang, rest, "kit", named, params)
     if not offers:
         return
-    for headline in ready:
+    for headline in itertools.chain.from_iterable(parts):
         inputs = [input_names.point(headline.id)]
         if plan.platforms:
             inputs.append(input_names.drafts(lang, headline.id))
