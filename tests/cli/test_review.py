@@ -1,48 +1,26 @@
 from __future__ import annotations
 
 import json
-import re
-import shutil
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
-from stopjihad.cli.main import main
 
-from support.build import REPOSITORY
-
-BASE = REPOSITORY / "tests" / "invalid" / "_base"
-FACT = "Most people they killed were their neighbours."
+from support.signing import FACT, problems, run, workspace_to_sign, write
 
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    """Give a workspace with one fact translated into French."""
-    folder = tmp_path / "ws"
-    shutil.copytree(BASE, folder)
-    campaign = folder / "campaigns/demo/campaign.yaml"
-    text = campaign.read_text(encoding="utf-8")
-    campaign.write_text(text.replace("languages: [en]", "languages: [en, fr]"), encoding="utf-8")
-    _run(folder, "translate", "update")
-    po = folder / "campaigns/demo/locale/fr.po"
-    text = po.read_text(encoding="utf-8")
-    text = re.sub(rf'(msgid "{re.escape(FACT)}"\nmsgstr) ""', r'\1 "Leurs voisins."', text)
-    po.write_text(text, encoding="utf-8")
-    return folder
-
-
-def _run(root: Path, *arguments: str):
-    return CliRunner().invoke(main, ["-C", str(root), *arguments])
+    return workspace_to_sign(tmp_path / "ws")
 
 
 def _counts(root: Path) -> dict[str, int]:
-    result = _run(root, "review", "status", "--format", "json")
+    result = run(root, "review", "status", "--format", "json")
     (row,) = [one for one in json.loads(result.stdout)["reviews"] if one["language"] == "fr"]
     return row["counts"] | {"lost": len(row["lost"])}
 
 
 def _judge(root: Path, verdict: str, *what: str, by: str = "Nour"):
-    return _run(root, "review", verdict, "--language", "fr", "--by", by, *what)
+    return run(root, "review", verdict, "--language", "fr", "--by", by, *what)
 
 
 def test_an_approval_stands_until_the_words_change(root: Path):
@@ -53,7 +31,7 @@ def test_an_approval_stands_until_the_words_change(root: Path):
     point.write_text(text, encoding="utf-8")
     assert _counts(root)["approved"] == 0
     assert _counts(root)["lost"] == 1
-    shown = _run(root, "review", "status").stdout
+    shown = run(root, "review", "status").stdout
     assert "lost: neighbours/fact (native by Nour on " in shown
 
 
@@ -79,158 +57,51 @@ def test_wrong_names_are_wrong_usage(root: Path, what: str, by: str, words: str)
 
 
 def test_an_unknown_language_is_wrong_usage(root: Path):
-    result = _run(root, "review", "approve", "-l", "de", "--by", "N", "all")
+    result = run(root, "review", "approve", "-l", "de", "--by", "N", "all")
     assert result.exit_code == 2
-
-
-def _write(root: Path, name: str, old: str, new: str) -> None:
-    path = root / "campaigns/demo" / name
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new), encoding="utf-8")
-
-
-def _problems(root: Path) -> list[str]:
-    result = _run(root, "check", "--format", "json")
-    return [one["code"] for one in json.loads(result.stdout)["problems"]]
 
 
 def test_the_source_text_is_approved_like_any_other(root: Path):
-    result = _run(root, "review", "approve", "-l", "en", "--by", "Nour", "neighbours/fact")
+    result = run(root, "review", "approve", "-l", "en", "--by", "Nour", "neighbours/fact")
     assert result.stdout == "1 approved\n"
     line = json.loads((root / "campaigns/demo/reviews.jsonl").read_text().splitlines()[-1])
     assert (line["kind"], line["words"]) == ("editorial", FACT)
-    _write(root, "points/neighbours.md", FACT, FACT[:-1] + "!")
-    assert "lost: neighbours/fact (editorial by Nour" in _run(root, "review", "status").stdout
+    write(root, "points/neighbours.md", FACT, FACT[:-1] + "!")
+    assert "lost: neighbours/fact (editorial by Nour" in run(root, "review", "status").stdout
 
 
 def test_a_sentence_is_read_by_its_short_name_and_opens_when_a_word_changes(root: Path):
-    _write(root, "points/neighbours.md", FACT, "Most victims were Muslims.")
-    assert "sentences-unread" in _problems(root)
-    listed = _run(root, "review", "read", "-l", "en").stdout
+    write(root, "points/neighbours.md", FACT, "Most victims were Muslims.")
+    assert "sentences-unread" in problems(root)
+    listed = run(root, "review", "read", "-l", "en").stdout
     assert "Most victims were Muslims." in listed
     assert "1 sentence(s) to read" in listed
     name = listed.split(maxsplit=1)[0]
-    done = _run(root, "review", "read", "-l", "en", "--by", "Nour", name)
+    done = run(root, "review", "read", "-l", "en", "--by", "Nour", name)
     assert done.stdout == "1 read, 0 left\n"
-    assert "sentences-unread" not in _problems(root)
-    _write(root, "points/neighbours.md", "victims were", "victims are")
-    assert "sentences-unread" in _problems(root)
+    assert "sentences-unread" not in problems(root)
+    write(root, "points/neighbours.md", "victims were", "victims are")
+    assert "sentences-unread" in problems(root)
 
 
 def test_reading_without_a_terminal_asks_for_names(root: Path):
-    _write(root, "points/neighbours.md", FACT, "Most victims were Muslims.")
-    result = _run(root, "review", "read", "-l", "en", "--by", "Nour")
+    write(root, "points/neighbours.md", FACT, "Most victims were Muslims.")
+    result = run(root, "review", "read", "-l", "en", "--by", "Nour")
     assert result.exit_code == 2
     assert "name the sentences that were read" in result.output
-    result = _run(root, "review", "read", "-l", "en", "--by", "Nour", "00000000")
+    result = run(root, "review", "read", "-l", "en", "--by", "Nour", "00000000")
     assert result.exit_code == 2
     assert "is not on the list" in result.output
 
 
-def test_a_waiver_no_longer_hides_what_is_added_later(root: Path):
-    """One waiver used to silence a rule for all later sentences of a point, in all languages."""
-    _write(root, "points/neighbours.md", "\n---\nWords", f"\n{WAIVER}---\nWords")
-    _write(
-        root, "points/neighbours.md", "Words of explanation.", "Islam is a religion of violence."
-    )
-    assert {"LNG02", "waiver-moved"} <= set(_problems(root))
-
-
-def test_blame_in_a_translation_is_found_for_itself(root: Path):
-    """An exception of the source's sentence excuses none in another language."""
-    _write(
-        root, "points/neighbours.md", "Words of explanation.", "Islam is a religion of violence."
-    )
-    _run(root, "translate", "update")
-    po = root / "campaigns/demo/locale/fr.po"
-    text = po.read_text(encoding="utf-8")
-    source = 'msgid "Islam is a religion of violence. [^un]"\nmsgstr ""'
-    assert source in text
-    french = "L’islam est une religion de violence. [^un]"
-    po.write_text(text.replace(source, source[:-2] + f'"{french}"'), encoding="utf-8")
-    for by in ("Nour", "Sami"):
-        arguments = ("-l", "en", "--rule", "LNG02", "--by", by, "--reason", "Quoted")
-        assert _run(root, "review", "except", *arguments, "neighbours/body").exit_code == 0
-    found = json.loads(_run(root, "check", "--format", "json").stdout)["problems"]
-    blamed = [one["path"] for one in found if one["code"] == "LNG02"]
-    assert blamed == ["campaigns/demo/locale/fr.po"]
-
-
-WAIVER = "waivers: [{rule: LNG02, reason: Quoted, by: Nour, until: 2099-06-30}]\n"
-
-
-def test_waivers_become_exceptions_of_the_words_that_they_excuse_today(root: Path):
-    _write(root, "points/neighbours.md", "\n---\nWords", f"\n{WAIVER}---\nWords")
-    _write(
-        root, "points/neighbours.md", "Words of explanation.", "Islam is a religion of violence."
-    )
-    done = _run(root, "review", "migrate")
-    assert done.stdout.startswith("1 waiver(s), 1 exception(s) written")
-    _write(root, "points/neighbours.md", WAIVER, "")
-    assert "LNG02" in _problems(root)  # of blame a second person must be sure
-    arguments = ("-l", "en", "--rule", "LNG02", "--by", "Sami", "--reason", "Quoted")
-    assert _run(root, "review", "except", *arguments, "neighbours/body").exit_code == 0
-    assert "LNG02" not in _problems(root)
-    _write(root, "points/neighbours.md", "of violence.", "of violence, and it is.")
-    assert "LNG02" in _problems(root)
-
-
-def test_an_exception_is_listed_before_it_is_signed(root: Path):
-    _write(
-        root, "points/neighbours.md", "Words of explanation.", "Islam is a religion of violence."
-    )
-    listed = _run(root, "review", "except", "-l", "en", "--rule", "LNG02")
-    assert listed.exit_code == 0
-    assert "Islam is a religion of violence." in listed.stdout
-    assert not (root / "campaigns/demo/reviews.jsonl").exists()
-    for arguments, words in (
-        (("--rule", "LNG99"), "there is no rule 'LNG99'"),
-        (("--rule", "SAF02"), "SAF02 has no exceptions"),
-        (("--rule", "LNG02", "neighbours/body"), "say why the words may stand"),
-    ):
-        result = _run(root, "review", "except", "-l", "en", *arguments)
-        assert result.exit_code == 2
-        assert words in result.output
-
-
-def _except(root: Path, by: str, *more: str):
-    words = ("review", "except", "-l", "en", "--rule", "LNG02", "--reason", "A quotation.")
-    return _run(root, *words, "--by", by, *more, "neighbours/body")
-
-
-def test_a_second_person_is_asked_for_until_one_has_signed(root: Path):
-    """The second of two people was told, too, that a second person must sign."""
-    words = ("Words of explanation.", "Islam is a religion of violence.")
-    _write(root, "points/neighbours.md", *words)
-    asked = "excused; a second person must sign the same\n"
-    assert _except(root, "Nour").stdout == f"1 {asked}"
-    assert _except(root, "Nóur").stdout == f"0 {asked}"
-    waiting = "exception: LNG02 neighbours/body (Nour); a second person must sign the same"
-    assert waiting in _run(root, "review", "status").stdout
-    assert _except(root, "Sami").stdout == "1 excused\n"
-    assert "(Nour, Sami)\n" in _run(root, "review", "status").stdout
-    assert "LNG02" not in _problems(root)
-
-
-def test_an_exception_that_is_over_is_not_signed(root: Path):
-    """It was written into the ledger, and excused nothing."""
-    words = ("Words of explanation.", "Islam is a religion of violence.")
-    _write(root, "points/neighbours.md", *words)
-    result = _except(root, "Nour", "--until", "2025-01-01")
-    assert result.exit_code == 2
-    assert "2025-01-01 is over" in result.stderr
-    assert not (root / "campaigns/demo/reviews.jsonl").exists()
-
-
 def test_the_list_of_what_is_unread_says_how_to_sign(root: Path):
-    _write(root, "points/neighbours.md", FACT, "Most victims were Muslims.")
-    listed = _run(root, "review", "read", "-l", "en").stdout
+    write(root, "points/neighbours.md", FACT, "Most victims were Muslims.")
+    listed = run(root, "review", "read", "-l", "en").stdout
     assert listed.endswith("stopjihad review read --language en --by NAME\n")
 
 
 def test_a_plan_after_a_build_has_nothing_to_make(root: Path):
     """A sample whose reading list was open planned its report anew for ever."""
-    _write(root, "points/neighbours.md", FACT, "Most victims were Muslims.")
-    assert _run(root, "build", "-q", "--jobs", "1").exit_code == 0
-    assert _run(root, "plan").stdout.splitlines()[-1].startswith("demo: 0 of ")
+    write(root, "points/neighbours.md", FACT, "Most victims were Muslims.")
+    assert run(root, "build", "-q", "--jobs", "1").exit_code == 0
+    assert run(root, "plan").stdout.splitlines()[-1].startswith("demo: 0 of ")
