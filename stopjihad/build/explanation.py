@@ -15,8 +15,8 @@ from stopjihad.build.parts import complete_plan
 from stopjihad.build.request import Request, rendering_of, target_of
 from stopjihad.build.tree import manifest
 from stopjihad.build.work.keys import plan_keys
-from stopjihad.disk.code import code_digest
 from stopjihad.disk.pack import pack_of_parsed
+from stopjihad.disk.program import code_digest
 from stopjihad.load.workspace import read_workspace
 from stopjihad.model.options import Options
 from stopjihad.model.step import Step

@@ -9,12 +9,11 @@ import msgspec
 
 from stopjihad.build.campaign import make_campaign_plan
 from stopjihad.build.check.survey import Surveyed, as_draft, survey, with_encoder, with_fonts
-from stopjihad.build.request import RENDER
+from stopjihad.build.request import RENDER, Progress, quiet
+from stopjihad.build.work.batch import Batch, run_batch
 from stopjihad.build.work.keys import step_key, versions
-from stopjihad.build.work.rendering import Progress, quiet
-from stopjihad.build.work.worker import Batch, run_batch
 from stopjihad.disk import PRIVATE
-from stopjihad.disk.code import code_digest
+from stopjihad.disk.program import code_digest
 from stopjihad.model.options import Options, film_folder
 from stopjihad.model.step import Plan, Step
 from stopjihad.problem import Problem, ProblemsFound

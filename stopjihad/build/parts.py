@@ -14,12 +14,12 @@ from typing import Any
 import msgspec
 
 from stopjihad import disk
+from stopjihad.build.request import Rendering
 from stopjihad.build.tree.place import Target
 from stopjihad.build.tree.published import remembered
+from stopjihad.build.work.batch import StepOutcome
 from stopjihad.build.work.execute import Due, make, require_all
 from stopjihad.build.work.keys import plan_keys
-from stopjihad.build.work.rendering import Rendering
-from stopjihad.build.work.worker import StepOutcome
 from stopjihad.model import input_names
 from stopjihad.model.options import ON_DEMAND, POSTS_INDEX, VOICE, Options, film_folder, part_of
 from stopjihad.model.step import Input, Plan, PutAside, Step

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,6 @@ import msgspec
 
 from stopjihad.build.tree.place import Target
 from stopjihad.build.work.keys import versions
-from stopjihad.build.work.rendering import Progress, Rendering, quiet
 from stopjihad.disk import PRIVATE
 from stopjihad.disk.shared_store import StoreAddress
 from stopjihad.load.workspace import Workspace
@@ -23,6 +23,39 @@ from stopjihad.render.kinds import COSTLY
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
+
+
+def quiet(done: int, total: int) -> None:
+    """Report nothing, whatever ``done`` and ``total`` are."""
+
+
+Progress = Callable[[int, int], None]
+"""Called with outputs done and outputs to make."""
+
+
+class Rendering(msgspec.Struct, frozen=True, kw_only=True):
+    """Say how steps are rendered.
+
+    Attributes:
+        render: dotted name of a `batch.Renderer`, ``package.module:function``.
+        versions: for each kind, a text that changes whenever its outputs may change.
+        costly: kinds whose outputs are kept in the store.
+        jobs: processes; 0 for one on each processor.
+        executor: runs the batches instead of processes of our own.
+        store: a shared store that keeps all outputs; without one, ours keeps the costly ones.
+        again: whether everything is taken from the shared store, and nothing made.
+        progress: called with the number of outputs made and to be made.
+    """
+
+    render: str
+    versions: Mapping[str, str]
+    costly: frozenset[str] = frozenset()
+    jobs: int = 0
+    executor: Executor | None = None
+    store: StoreAddress | None = None
+    again: bool = False
+    progress: Progress = quiet
+
 
 RENDER = "stopjihad.render.batch:render_batch"
 
@@ -33,7 +66,7 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         out: folder that holds one folder a campaign, absolute.
         today: day on which helplines must be fresh.
-        code: digest of the program, from ``disk.code.code_digest``.
+        code: digest of the program, from ``disk.program.code_digest``.
         options: parts, languages and formats.
         jobs: processes; 0 for one on each processor.
         executor: runs the work instead of processes of our own.

@@ -201,7 +201,7 @@ def _send(
 
 def _request(root: Path, chosen: dict[str, Any]) -> Request:
     from stopjihad.build.request import Request
-    from stopjihad.disk.code import code_digest
+    from stopjihad.disk.program import code_digest
 
     return Request(
         out=(chosen["output"] or root.resolve() / "dist").absolute(),

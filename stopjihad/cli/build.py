@@ -15,7 +15,7 @@ from stopjihad.cli import common
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
-    from stopjihad.build.fleet import BuiltCampaign
+    from stopjihad.build.driver import BuiltCampaign
     from stopjihad.build.report import BuildReport
     from stopjihad.build.request import Request
     from stopjihad.cli.progress import ProgressBar
@@ -61,7 +61,7 @@ def command(ctx: click.Context, /, campaign: tuple[str, ...], **chosen: Any) -> 
     """
     from stopjihad.build.request import Request
     from stopjihad.cli.progress import ProgressBar
-    from stopjihad.disk.code import code_digest
+    from stopjihad.disk.program import code_digest
     from stopjihad.model.options import Options
 
     root = common.workspace_of(ctx).resolve()
@@ -105,7 +105,7 @@ def _found(root: Path, slugs: Sequence[str], asked: Request) -> dict[str, BuiltC
     """Publish what a shared store has; nothing is asked for where there is none."""
     if asked.store is None:
         return {}
-    from stopjihad.build.fleet import find_all_built
+    from stopjihad.build.driver import find_all_built
 
     return find_all_built(root, slugs, asked)
 

@@ -12,7 +12,7 @@ import click
 from stopjihad.cli import common
 
 if TYPE_CHECKING:
-    from stopjihad.build.tree.origin import OwnBuild
+    from stopjihad.build.tree.published import OwnBuild
     from stopjihad.render.export.job import Export, ExportJob
     from stopjihad.render.post.files import DraftEntry
 
@@ -101,8 +101,8 @@ def command(ctx: click.Context, /, name: str, campaign: tuple[str, ...], **chose
 def _job(root: Path, built: Path, slug: str, chosen: dict[str, Any]) -> ExportJob:
     from stopjihad import disk
     from stopjihad.build.check.survey import survey
-    from stopjihad.build.tree.origin import own_build
     from stopjihad.build.tree.place import Target
+    from stopjihad.build.tree.published import own_build
     from stopjihad.problem import ProblemsFound
     from stopjihad.render.export.job import ExportJob
     from stopjihad.text.unicode.script import direction

@@ -15,11 +15,10 @@ from stopjihad.problem import UNSEEN
 
 if TYPE_CHECKING:
     from stopjihad.model.targets import PublishTarget
-    from stopjihad.publish.changes import Changes
+    from stopjihad.publish.changes import Changes, Outcome
     from stopjihad.publish.driver import Channel, PublishRequest
     from stopjihad.publish.publication import Published
     from stopjihad.publish.release import Release
-    from stopjihad.publish.upload import Outcome
 
 BEFORE = "the one before"
 SHOWN = 12

@@ -8,7 +8,7 @@ wrong.
 
 Kept to save time: ``cache`` is the word for all of it, ``pack`` keeps many small things in few
 files, ``store`` one costly output a file, ``shared_store`` outputs for several machines, ``spill``
-what a run needs seldom; ``code`` digests the program itself, ``packages`` names those installed.
+what a run needs seldom; ``program`` is what runs: digests of its code, versions of packages.
 """
 
 from stopjihad.disk.errors import WriteError, explain, shown_path

@@ -10,7 +10,7 @@ from stopjihad.catalog.drawing import DrawingBroken, read_drawing
 from stopjihad.catalog.layout import Layout
 from stopjihad.catalog.post_template import PostTemplate
 from stopjihad.disk.cache import Cache, get_or_make
-from stopjihad.disk.code import code_digest
+from stopjihad.disk.program import code_digest
 from stopjihad.load import files
 from stopjihad.load.assets import asset_problems
 from stopjihad.load.layouts import read_layouts

@@ -15,11 +15,10 @@ from stopjihad.disk.lock import sole_writer
 from stopjihad.model.targets import PublishTarget
 from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.publish import claim
-from stopjihad.publish.changes import Changes, vanishing
+from stopjihad.publish.changes import Changes, Outcome, vanishing
 from stopjihad.publish.place import Altered, Fenced, Unreachable
 from stopjihad.publish.publication import Job, Progress, Published, unknown
 from stopjihad.publish.release import Release
-from stopjihad.publish.upload import Outcome
 
 
 class Channel(Protocol):

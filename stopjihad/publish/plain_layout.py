@@ -17,7 +17,7 @@ from stopjihad.catalog.headers import content_type
 from stopjihad.model.targets import PublishTarget
 from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.publish import claim
-from stopjihad.publish.changes import Changes, compare
+from stopjihad.publish.changes import Changes, Outcome, compare, in_groups, read_back
 from stopjihad.publish.place import ANY, Altered, Destination, Fenced, Taken
 from stopjihad.publish.publication import (
     KEPT,
@@ -34,7 +34,6 @@ from stopjihad.publish.publication import (
     unknown,
 )
 from stopjihad.publish.release import Release, ReleaseFile
-from stopjihad.publish.upload import Outcome, in_groups, read_back
 
 DAY = 86_400
 

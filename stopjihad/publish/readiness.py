@@ -14,8 +14,8 @@ from stopjihad.build.request import Request, rendering_of, target_of
 from stopjihad.build.tree import manifest
 from stopjihad.build.tree.published import is_current
 from stopjihad.build.work.keys import digest_of_build, plan_keys
-from stopjihad.disk.code import code_digest
 from stopjihad.disk.pack import pack_of_parsed
+from stopjihad.disk.program import code_digest
 from stopjihad.load.project import load_project
 from stopjihad.load.workspace import read_workspace
 from stopjihad.model.campaign import Campaign

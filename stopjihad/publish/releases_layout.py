@@ -14,7 +14,7 @@ from stopjihad.catalog.headers import content_type
 from stopjihad.model.targets import PublishTarget
 from stopjihad.problem import ProblemsFound
 from stopjihad.publish import claim
-from stopjihad.publish.changes import Changes, compare
+from stopjihad.publish.changes import Changes, Outcome, compare, in_groups, read_back
 from stopjihad.publish.place import ANY, Altered, Destination
 from stopjihad.publish.plain_layout import not_ours
 from stopjihad.publish.publication import (
@@ -30,7 +30,6 @@ from stopjihad.publish.publication import (
     unknown,
 )
 from stopjihad.publish.release import Release, ReleaseFile
-from stopjihad.publish.upload import Outcome, in_groups, read_back
 
 CURRENT = "current"
 FOLDERS = "releases"

@@ -13,7 +13,7 @@ from starlette.applications import Starlette
 from starlette.routing import Route
 
 from stopjihad.build.work.keys import versions
-from stopjihad.disk.code import code_digest
+from stopjihad.disk.program import code_digest
 from stopjihad.disk.save import tidy
 from stopjihad.studio.builder import Builder
 from stopjihad.studio.guard import READING, WRITING, Guard, Rules, Session

@@ -13,8 +13,8 @@ import msgspec
 
 from stopjihad.catalog.platforms import platforms
 from stopjihad.disk import PRIVATE, save
-from stopjihad.disk.code import code_digest
 from stopjihad.disk.pack import pack_of_parsed
+from stopjihad.disk.program import code_digest
 from stopjihad.disk.store import Store
 from stopjihad.load import files
 from stopjihad.load.project import load_project

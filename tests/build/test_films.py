@@ -14,7 +14,7 @@ from stopjihad.build.driver import build_campaign
 from stopjihad.build.film import FilmChoice, film_plan, make_film
 from stopjihad.build.report import BuildReport
 from stopjihad.build.request import Request
-from stopjihad.build.work.batches import load_of
+from stopjihad.build.work.batch import load_of
 from stopjihad.build.work.keys import plan_keys
 from stopjihad.disk import PRIVATE
 from stopjihad.model.options import Options

@@ -8,9 +8,8 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from stopjihad.build import fleet
-from stopjihad.build.driver import build_campaign
-from stopjihad.build.fleet import find_all_built
+from stopjihad.build import driver
+from stopjihad.build.driver import build_campaign, find_all_built
 from stopjihad.build.request import Request
 from stopjihad.disk.shared_store import store_address
 from stopjihad.model.options import Options
@@ -58,14 +57,14 @@ class Offices:
 @pytest.fixture
 def offices(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Offices:
     monkeypatch.setenv("STOPJIHAD_STORE_KEY", "a secret of these tests, long enough")
-    monkeypatch.setattr(fleet, "FEW", len(SLUGS))
+    monkeypatch.setattr(driver, "FEW", len(SLUGS))
     return Offices(tmp_path)
 
 
 def test_what_the_store_has_is_published_and_stays(offices: Offices) -> None:
     assert offices.found(jobs=1) == set()
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(fleet, "FEW", len(SLUGS) + 1)
+        patched.setattr(driver, "FEW", len(SLUGS) + 1)
         assert offices.found() == set()
     assert offices.found(store=None) == set()
     for _ in range(2):  # from the store, then as it stands

@@ -13,9 +13,9 @@ import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from stopjihad.build.request import Rendering
 from stopjihad.build.tree.place import Target
-from stopjihad.build.work.rendering import Rendering
-from stopjihad.build.work.worker import Rendered
+from stopjihad.build.work.batch import Rendered
 from stopjihad.model.step import Input, Plan, Step
 from stopjihad.problem import Problem, ProblemsFound
 

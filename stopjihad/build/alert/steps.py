@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from stopjihad.build.alert.end import switch
+from stopjihad.build.alert.live_notice import switch
 from stopjihad.build.alert.notice import (
     Prepared,
     Sent,

@@ -17,7 +17,7 @@ from stopjihad.check.memory import Keep, KeepProblems, files_digest
 from stopjihad.check.translation.finding import FileFindings, Identify
 from stopjihad.check.translation.use import FileTexts, Keeping, PartUse
 from stopjihad.disk.cache import Cache, NoCache, get_or_make
-from stopjihad.disk.code import code_digest
+from stopjihad.disk.program import code_digest
 from stopjihad.model.glossary import Glossary
 from stopjihad.model.point import Point
 from stopjihad.model.project import Document, Project

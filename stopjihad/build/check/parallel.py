@@ -19,8 +19,7 @@ from msgspec.structs import replace
 from stopjihad.build.check.memory import keeper, keeping_uses, translation_findings
 from stopjihad.build.check.verdict import Finished
 from stopjihad.build.work.execute import ahead_in
-from stopjihad.build.work.helper_processes import alongside
-from stopjihad.build.work.processes import processors
+from stopjihad.build.work.processes import alongside, processors
 from stopjihad.catalog.frames import has_frames
 from stopjihad.check.finding import Finding
 from stopjihad.check.memory import Keep, SourceDigests

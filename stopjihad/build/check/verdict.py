@@ -19,8 +19,8 @@ from typing import NamedTuple
 import msgspec
 
 from stopjihad import disk
-from stopjihad.disk.code import code_digest
 from stopjihad.disk.pack import Pack, pack_of_parsed
+from stopjihad.disk.program import code_digest
 from stopjihad.load.workspace import Workspace, read_workspace
 from stopjihad.problem import Problem
 

@@ -1,11 +1,15 @@
-"""What is known of a published tree: its index, and whether the tree is still as it says.
+"""What is known of a published tree: its index, whether it is still as that says, and whose it is.
 
 It imports nothing that makes or publishes: most builds find that nothing changed, and end here.
 """
 
 from __future__ import annotations
 
+import hashlib
 import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
@@ -13,6 +17,8 @@ from stopjihad import disk
 from stopjihad.build.tree.index import NEVER, SPARE_INDEX, FileMark, Index, load_index, seal
 from stopjihad.build.tree.inventory import take_inventory
 from stopjihad.build.tree.place import Target
+from stopjihad.disk import key
+from stopjihad.problem import Problem, ProblemsFound
 
 _INDEX = ".index"
 
@@ -144,3 +150,57 @@ def forget_indexes(held: disk.Folder, keep: str) -> None:
     for name in held.names():
         if name.endswith(_INDEX) and name not in {keep, SPARE_INDEX}:
             held.remove(name)
+
+
+class OwnBuild(NamedTuple):
+    """Hold what of a finished build this user's program wrote, by its own signed record.
+
+    Attributes:
+        folder: ``dist/<campaign>``.
+        digests: SHA-256 of each file, by path.
+        shown: how problems name the folder.
+    """
+
+    folder: Path
+    digests: Mapping[str, str]
+    shown: str
+
+    def read(self, path: str) -> bytes | None:
+        """Read a file as it was written.
+
+        Args:
+            path: relative to the folder, with forward slashes.
+
+        Returns:
+            Its bytes; None when there is no such file.
+
+        Raises:
+            ProblemsFound: ``export-not-yours`` for a file that is not recorded, or is another now.
+        """
+        data = disk.read_below(str(self.folder), path)
+        if data is None or hashlib.sha256(data).hexdigest() == self.digests.get(path):
+            return data
+        hint = f"make it from the sources: stopjihad build {self.folder.name}"
+        if not key.is_kept():
+            hint = f"let XDG_STATE_HOME name a folder that stays; {hint}"
+        problem = Problem(
+            path=f"{self.shown}/{path}",
+            code="export-not-yours",
+            message="you did not build this file, or it was changed since: it is not taken over",
+            hint=hint,
+        )
+        raise ProblemsFound((problem,))
+
+
+def own_build(target: Target) -> OwnBuild:
+    """Find what of a finished build is this user's own; nothing without a signed record.
+
+    Args:
+        target: where the build is.
+
+    Returns:
+        Its files.
+    """
+    index = find_index(target.work, str(target.out))
+    digests = {mark.path: mark.sha256 for mark in index.files} if index else {}
+    return OwnBuild(target.out, digests, disk.shown_path(str(target.out), target.workspace))

@@ -17,6 +17,7 @@ import msgspec
 
 from stopjihad import __version__, disk
 from stopjihad.build.report import BuildReport
+from stopjihad.build.request import Rendering
 from stopjihad.build.tree import manifest, place, published, swap
 from stopjihad.build.tree.index import SPARE_INDEX, TICK_NS, Index, Origin
 from stopjihad.build.tree.inventory import NOTHING, Inventory, take_inventory
@@ -36,10 +37,9 @@ from stopjihad.build.tree.stage import (
     stuck,
 )
 from stopjihad.build.tree.swap import Content
+from stopjihad.build.work.batch import StepOutcome
 from stopjihad.build.work.execute import Due, NotKept, is_little, make, require_all
 from stopjihad.build.work.keys import digest_of_build, plan_keys, step_key
-from stopjihad.build.work.rendering import Rendering
-from stopjihad.build.work.worker import StepOutcome
 from stopjihad.disk import kernel
 from stopjihad.disk.lock import sole_writer
 from stopjihad.model.options import Options

@@ -9,11 +9,20 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
-from stopjihad.build.work.batches import LOAD, WIDE, cut, is_long, load_of
+from stopjihad.build.request import Rendering
+from stopjihad.build.work.batch import (
+    LOAD,
+    WIDE,
+    Batch,
+    StepOutcome,
+    cut,
+    given,
+    is_long,
+    load_of,
+    run_batch,
+)
 from stopjihad.build.work.outputs import kept_outputs
 from stopjihad.build.work.processes import processes, processors
-from stopjihad.build.work.rendering import Rendering
-from stopjihad.build.work.worker import Batch, StepOutcome, given, run_batch
 from stopjihad.disk.shared_store import StoreAddress
 from stopjihad.disk.store import Store
 from stopjihad.model.step import Input, Step

@@ -14,12 +14,12 @@ import msgspec
 from msgspec.structs import replace
 
 from stopjihad.build.report import BuildReport, remember
+from stopjihad.build.request import Rendering
 from stopjihad.build.tree.place import Target
 from stopjihad.build.tree.published import remembered
 from stopjihad.build.tree.tree import build_tree
 from stopjihad.build.work.execute import NotKept
 from stopjihad.build.work.keys import library_versions
-from stopjihad.build.work.rendering import Rendering
 from stopjihad.disk.shared_store import SharedStore, open_shared
 from stopjihad.model.step import Input, Plan, Step
 from stopjihad.problem import Problem

@@ -8,7 +8,7 @@ from functools import cache
 
 import msgspec
 
-from stopjihad.disk.packages import installed_version
+from stopjihad.disk.program import installed_version
 from stopjihad.model.step import Input, Plan, Step
 from stopjihad.render.kinds import KINDS
 
@@ -78,7 +78,7 @@ def versions(code: str) -> dict[str, str]:
     """Give the version of each kind of step.
 
     Args:
-        code: from ``disk.code.code_digest``.
+        code: from ``disk.program.code_digest``.
 
     Returns:
         Kind to a text that differs whenever its outputs may differ.
@@ -121,7 +121,7 @@ def library_versions() -> dict[str, str]:
     import uharfbuzz
 
     from stopjihad import __version__
-    from stopjihad.disk.code import code_digest
+    from stopjihad.disk.program import code_digest
     from stopjihad.text.language.stems import stemming
 
     packages = {name for row in KINDS.values() for name in row.libraries}

@@ -23,7 +23,7 @@ from stopjihad.text.language.numbers import (
 )
 from stopjihad.text.markdown import inline
 from stopjihad.text.markdown.words import inline_words
-from stopjihad.text.web.bare_names import bare_hashtags, bare_names, may_be_bare
+from stopjihad.text.web.links import bare_hashtags, bare_names, may_be_bare
 
 NAMES = re.compile(r"campaign/(?:title|sponsor\.name|messengers\.)|helplines/.*/name$")
 """Contexts of names: these may stay in another language."""

@@ -19,7 +19,7 @@ from stopjihad.render.post.draft import (
     StoryFrame,
 )
 from stopjihad.render.post.script import clock
-from stopjihad.text.web.facets import Facet, find_facets
+from stopjihad.text.web.links import Facet, find_facets
 from stopjihad.view.slides import FORMAT, document_path, slide_path
 
 SEPARATOR = "---"

@@ -12,8 +12,8 @@ import msgspec
 
 from stopjihad.build.parts import CARD_SIZES
 from stopjihad.build.request import RENDER
+from stopjihad.build.work.batch import Batch, StepOutcome, run_batch
 from stopjihad.build.work.keys import step_key
-from stopjihad.build.work.worker import Batch, StepOutcome, run_batch
 from stopjihad.disk import PRIVATE
 from stopjihad.disk.cache import ByteMemory
 from stopjihad.model.step import Input, Step

@@ -16,8 +16,8 @@ from starlette.responses import Response
 from stopjihad.build.cards import CardChoice
 from stopjihad.build.cards import CardStudio as CardMaker
 from stopjihad.build.film import FilmChoice, film_batch, film_plan
+from stopjihad.build.work.batch import run_batch
 from stopjihad.build.work.processes import processes
-from stopjihad.build.work.worker import run_batch
 from stopjihad.catalog import terms
 from stopjihad.catalog.formats import FORMATS
 from stopjihad.catalog.languages import autonym

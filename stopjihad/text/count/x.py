@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any, NamedTuple
 
-from stopjihad.text.web.bare_names import TOP_LEVEL_DOMAINS
+from stopjihad.text.web.links import TOP_LEVEL_DOMAINS
 
 _HEAVY = re.compile("[^\x00-\u10ff\u2000-\u200d\u2010-\u201f\u2032-\u2037]")
 """Characters of weight 2: all outside the ranges of weight 1 in twitter-text's config v3."""

@@ -10,11 +10,10 @@ from pathlib import Path
 import pytest
 from stopjihad.build.tree.tree import build_tree
 from stopjihad.build.work import processes as module
-from stopjihad.build.work.batches import LOAD, WEIGHT, cut, load_of
+from stopjihad.build.work.batch import LOAD, WEIGHT, Batch, StepOutcome, cut, load_of, run_batch
 from stopjihad.build.work.execute import NotKept, run_here, run_in
 from stopjihad.build.work.keys import plan_keys
 from stopjihad.build.work.processes import processes, start_method
-from stopjihad.build.work.worker import Batch, StepOutcome, run_batch
 from stopjihad.disk.shared_store import store_address
 from stopjihad.model.step import Input, Plan, Step
 from stopjihad.problem import ProblemsFound

@@ -16,7 +16,7 @@ from pathlib import Path
 import dask
 import pytest
 from stopjihad.build.tree.tree import build_tree
-from stopjihad.build.work.batches import WIDE, cut
+from stopjihad.build.work.batch import WIDE, Batch, cut
 from stopjihad.build.work.execute import run_in
 from stopjihad.build.work.keys import plan_keys
 from stopjihad.build.work.machines import (
@@ -26,7 +26,6 @@ from stopjihad.build.work.machines import (
     machines_at,
     scheduler_address,
 )
-from stopjihad.build.work.worker import Batch
 from stopjihad.disk.shared_store import SharedStore, StoreAddress, store_address
 from stopjihad.problem import ProblemsFound
 

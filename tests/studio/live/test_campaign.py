@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from stopjihad.build.work.keys import versions
-from stopjihad.disk.code import code_digest
+from stopjihad.disk.program import code_digest
 from stopjihad.studio.app import moment
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.live.renderer import Renderer

@@ -10,7 +10,7 @@ from stopjihad.text.web.addresses import (
     is_hiding,
     web_links,
 )
-from stopjihad.text.web.bare_names import bare_hashtags, bare_names
+from stopjihad.text.web.links import bare_hashtags, bare_names
 
 
 @pytest.mark.parametrize("address", ["https://a.org", "https://a.org/x?y=1&z=2#f", "https://ا.org"])

@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from stopjihad.text.web.facets import find_facets
 from stopjihad.text.web.hashtags import hashtag, hashtags
+from stopjihad.text.web.links import find_facets
 
 
 @pytest.mark.parametrize(

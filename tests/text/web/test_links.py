@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from stopjihad.text.web.facets import find_facets
+from stopjihad.text.web.links import find_facets
 
 from support.oracles import ask, folder_of, recorded
 from support.texts import texts

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from stopjihad.build.work.keys import version_of
-from stopjihad.disk.packages import installed_version
+from stopjihad.disk.program import installed_version
 from stopjihad.render.kinds import KINDS
 
 

@@ -15,8 +15,8 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import pytest
-from stopjihad.build.work import helper_processes as module
-from stopjihad.build.work.helper_processes import alongside
+from stopjihad.build.work import processes as module
+from stopjihad.build.work.processes import alongside
 
 from support.timing import until
 
@@ -98,7 +98,7 @@ def test_what_fails_elsewhere_is_only_missing(worse: Callable[[int], int]) -> No
 _EARLY = """
 import os, sys
 from functools import partial
-from stopjihad.build.work import helper_processes as module
+from stopjihad.build.work import processes as module
 
 class Dies:
     def __reduce__(self):
