@@ -1,4 +1,4 @@
-"""What is found wrong: problems at the place of a field, and what a rule found there.
+"""What is found wrong: at the place of a field, there by a rule, and in the text of a PO file.
 
 Exceptions are applied to findings of rules before they become problems.
 """
@@ -161,3 +161,21 @@ def problems(findings: Iterable[Finding], rules: Mapping[str, Rule]) -> Iterator
             hint=finding.mend or rule.mend,
             severity=finding.severity or rule.severity,
         )
+
+
+class TranslationFinding(msgspec.Struct, frozen=True, array_like=True):
+    """Name one mistake in the translation of one text."""
+
+    context: str
+    source: str
+    line: int
+    code: str
+    message: str
+    hint: str
+    severity: Severity
+
+
+class FileFindings(msgspec.Struct, frozen=True):
+    """What is wrong in one PO file."""
+
+    findings: tuple[TranslationFinding, ...] = ()

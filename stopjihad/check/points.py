@@ -8,8 +8,7 @@ from collections.abc import Iterator
 from stopjihad.catalog.terms import TECHNIQUES
 from stopjihad.check.finding import at, nearest
 from stopjihad.check.tables import check_tables
-from stopjihad.model.limits import CLAIM_CHARACTERS, FACT_GRAPHEMES, QUOTE_GRAPHEMES
-from stopjihad.model.point import Point
+from stopjihad.model.point import CLAIM_CHARACTERS, FACT_GRAPHEMES, QUOTE_GRAPHEMES, Point
 from stopjihad.model.project import Document, Project
 from stopjihad.problem import Problem
 from stopjihad.text.language.numbers import numbers, written

@@ -21,10 +21,9 @@ from stopjihad.check.rules.passages import (
 from stopjihad.lexicon.frames import Frames, frames_of
 from stopjihad.model.campaign import must_be_read, people_needed
 from stopjihad.model.project import Document, Project
-from stopjihad.model.review import ListedSentence, Rank, Review, signatures
+from stopjihad.model.review import ListedSentence, Rank, Review, sentence_digest, signatures
 from stopjihad.problem import Problem, Severity
 from stopjihad.review.ledger import Subject
-from stopjihad.text.digests import sentence_digest
 
 
 def reading_list(project: Project, language: str) -> tuple[ListedSentence, ...]:

@@ -251,7 +251,7 @@ def end(ctx: click.Context, name: str, style: str, **chosen: Any) -> None:
     """
     from stopjihad.build.alert.steps import take_away
     from stopjihad.review import alert as ledger
-    from stopjihad.review.live_alert import sent_out
+    from stopjihad.review.alert_status import sent_out
 
     root, project = reviewer.campaign_of(ctx, chosen["campaign"], style)
     who, now = _who(chosen["by"]), common.now()
@@ -302,7 +302,7 @@ def clock(ctx: click.Context, name: str, style: str, **chosen: Any) -> None:
       stopjihad alert clock lyon
     """
     from stopjihad.review import alert as ledger
-    from stopjihad.review.alert_clock import clock_of
+    from stopjihad.review.alert_status import clock_of
 
     root, project = reviewer.campaign_of(ctx, chosen["campaign"], style, f"alerts/{name}.yaml")
     steps = ledger.steps_of(project.reviews, name)

@@ -12,7 +12,7 @@ import click
 from stopjihad.cli import common
 
 if TYPE_CHECKING:
-    from stopjihad.build.explanation import ExplainedStep, Why
+    from stopjihad.build.campaign import ExplainedStep, Why
 
 
 @click.command("plan")
@@ -37,7 +37,7 @@ def command(
       stopjihad plan
       stopjihad plan --format json > before.json
     """
-    from stopjihad.build.explanation import explain
+    from stopjihad.build.campaign import explain
     from stopjihad.problem import ProblemsFound
 
     root = common.workspace_of(ctx).resolve()

@@ -3,8 +3,7 @@
 ``folder`` reaches files from folders that are held open and follows no link; ``files`` writes and
 reads them whole; ``save`` writes what people may be writing, too; ``key`` signs what is kept to
 save time; ``lock`` lets one writer at a time; ``kernel`` asks the system for what Python has no
-function for; ``closing`` closes what is open at the end of a block; ``errors`` says what went
-wrong.
+function for; ``errors`` says what went wrong.
 
 Kept to save time: ``cache`` is the word for all of it, ``pack`` keeps many small things in few
 files, ``store`` one costly output a file, ``shared_store`` outputs for several machines, ``spill``

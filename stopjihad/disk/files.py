@@ -11,9 +11,17 @@ import os
 import stat
 from collections.abc import Iterator, Mapping
 
-from stopjihad.disk.closing import Closing
 from stopjihad.disk.errors import WriteError
-from stopjihad.disk.folder import NEW, PUBLIC_MODE, Entry, Folder, hold, open_root, unused_name
+from stopjihad.disk.folder import (
+    NEW,
+    PUBLIC_MODE,
+    Closing,
+    Entry,
+    Folder,
+    hold,
+    open_root,
+    unused_name,
+)
 
 _TOUCHES = os.utime in os.supports_fd
 

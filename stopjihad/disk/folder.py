@@ -22,9 +22,31 @@ import itertools
 import os
 import stat
 import time
-from typing import NamedTuple
+from abc import ABC, abstractmethod
+from types import TracebackType
+from typing import NamedTuple, Self
 
-from stopjihad.disk.closing import Closing
+
+class Closing(ABC):
+    """Something that is open: a block that ends closes it, with an error or without."""
+
+    def __enter__(self) -> Self:
+        """Use it in a block."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close it; errors go on."""
+        self.close()
+
+    @abstractmethod
+    def close(self) -> None:
+        """Let go of what is held; once is enough."""
+
 
 PRIVATE = ".stopjihad"
 """Name of the folders that only this program uses: in a workspace, and beside published trees."""

@@ -23,8 +23,7 @@ from typing import NamedTuple
 import msgspec
 
 from stopjihad import disk
-from stopjihad.disk.closing import Closing
-from stopjihad.disk.folder import READ
+from stopjihad.disk.folder import READ, Closing
 from stopjihad.disk.key import SIGNATURE_BYTES, is_signed, sign
 
 MAX_FILES = 8

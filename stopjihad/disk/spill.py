@@ -8,9 +8,8 @@ from typing import Protocol
 
 import msgspec
 
-from stopjihad.disk.closing import Closing
 from stopjihad.disk.files import UNFINISHED, write_all
-from stopjihad.disk.folder import PRIVATE, READ, hold, unused_name
+from stopjihad.disk.folder import PRIVATE, READ, Closing, hold, unused_name
 
 BUFFER = 1 << 20
 """Bytes that are written at a time."""

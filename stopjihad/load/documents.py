@@ -7,10 +7,10 @@ from typing import TypeVar
 import msgspec
 
 from stopjihad.load.schema import Converter
-from stopjihad.model.limits import TEXT_BYTES
 from stopjihad.model.project import Document, written_places
 from stopjihad.problem import Problem
-from stopjihad.text import front_matter
+from stopjihad.text.markdown.checks import TEXT_BYTES
+from stopjihad.text.yaml.fields import parts_of
 
 
 def split_front_matter(text: str, path: str) -> tuple[str, str, int, list[Problem]]:
@@ -34,7 +34,7 @@ def split_front_matter(text: str, path: str) -> tuple[str, str, int, list[Proble
             hint="put the fields between two lines '---' at the top",
         )
         return "", "", 1, [problem]
-    parts = front_matter.split(text)
+    parts = parts_of(text)
     if parts is None:
         problem = Problem(
             path=path,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 
-from stopjihad.model.glossary import Glossary, Term
+from stopjihad.model.project import Glossary, Term
 from stopjihad.problem import Problem
 
 _TAG = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?")

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from stopjihad.model.limits import TRANSLATION_BYTES
 from stopjihad.model.translation import Message, Translations
 from stopjihad.problem import Problem
 from stopjihad.text import po
+from stopjihad.text.markdown.checks import TEXT_BYTES
+
+TRANSLATION_BYTES = 3 * TEXT_BYTES
+"""Longest translation: letters of most scripts have two or three bytes where English has one."""
 
 _FEWEST = TRANSLATION_BYTES // 4
 """Characters up to which a text cannot be too long: UTF-8 has at most four bytes for one."""

@@ -20,13 +20,10 @@ from stopjihad.load.targets import target_problems
 from stopjihad.load.workspace import Sources
 from stopjihad.model.alert import Alert, AlertTemplate
 from stopjihad.model.campaign import Campaign
-from stopjihad.model.glossary import Glossary
 from stopjihad.model.helpline import Helplines
 from stopjihad.model.media import Media
-from stopjihad.model.page import Page
 from stopjihad.model.point import Point
-from stopjihad.model.project import Document, Project
-from stopjihad.model.responses import Responses
+from stopjihad.model.project import Document, Glossary, Page, Project, Responses
 from stopjihad.model.review import Review
 from stopjihad.model.step import Held
 from stopjihad.model.targets import Targets

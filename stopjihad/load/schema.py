@@ -21,13 +21,12 @@ from msgspec import inspect as mi
 from stopjihad.model.alert import Alert, AlertTemplate
 from stopjihad.model.campaign import Campaign
 from stopjihad.model.helpline import Helplines
-from stopjihad.model.limits import TEXT_BYTES
 from stopjihad.model.media import Media
-from stopjihad.model.page import Page
 from stopjihad.model.point import Point
-from stopjihad.model.responses import Responses
+from stopjihad.model.project import Page, Responses
 from stopjihad.model.targets import Targets
 from stopjihad.problem import Problem
+from stopjihad.text.markdown.checks import TEXT_BYTES
 
 Places = dict[str, tuple[int, int]]
 """Field path (``sources.0.url``) to line and column, both counted from 1."""

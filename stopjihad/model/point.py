@@ -87,6 +87,15 @@ Slug = Annotated[str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 HttpsUrl = Annotated[str, Meta(pattern=r"^https://[^\s<>\"'\\]+$", max_length=2048)]
 
 
+FACT_GRAPHEMES = 140
+"""Longest fact in graphemes; reference: talking-point schema, section 7."""
+
+CLAIM_CHARACTERS = 75
+"""Longest claim in characters; Google's ClaimReview guideline for ``claimReviewed``."""
+
+QUOTE_GRAPHEMES = 240
+"""Longest quotation in graphemes: what the testimony card still sets in letters of 28 units."""
+
 LONG_NAME = 40
 """Code points of a publisher's name that fit in one line of a card beside the date."""
 

@@ -1,22 +1,108 @@
-"""What loading gives: records with the file and the places of their values."""
+"""The project: all that is authored for one campaign, with the file and the places of its values.
+
+The records of its smaller files stand here, too: free pages, the glossary, the plan for replies.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Generic, TypeVar
+from typing import Annotated, Generic, Literal, TypeVar
 
 import msgspec
+from msgspec import Meta
 
+from stopjihad.model import Record
 from stopjihad.model.alert import Alert, AlertTemplate, DrillRow
 from stopjihad.model.campaign import Campaign
-from stopjihad.model.glossary import Glossary
 from stopjihad.model.helpline import Helplines
 from stopjihad.model.media import Media
-from stopjihad.model.page import Page
-from stopjihad.model.point import Point
-from stopjihad.model.responses import Responses
+from stopjihad.model.point import Point, Slug
 from stopjihad.model.review import Review
 from stopjihad.model.translation import Translations
+
+
+class Page(Record, frozen=True, kw_only=True):
+    """A free page: about, privacy, accessibility, for parents ….
+
+    ``label`` names it in the menu, in at most 20 code points; the title does where there is none.
+    """
+
+    id: Slug
+    title: str
+    summary: str = ""
+    label: Annotated[str, Meta(max_length=20)] = ""
+    menu: bool = False
+    body: str = ""
+
+
+class Term(msgspec.Struct, frozen=True, kw_only=True):
+    """One row of the glossary.
+
+    Attributes:
+        term: name of the row.
+        note: when and how to use it.
+        forms: tag of a language to the forms that are right in it, the usual one first.
+        forbidden: tag of a language to forms that are wrong in it.
+        line: line in the file, from 1.
+    """
+
+    term: str
+    note: str = ""
+    forms: dict[str, tuple[str, ...]] = {}
+    forbidden: dict[str, tuple[str, ...]] = {}
+    line: int = 0
+
+
+class Glossary(msgspec.Struct, frozen=True, kw_only=True):
+    """The terms of ``locale/glossary.csv``."""
+
+    path: str
+    terms: tuple[Term, ...] = ()
+
+
+class Reply(Record, frozen=True, kw_only=True):
+    """Pair what people write with an answer; ``note`` is for the team alone.
+
+    ``short`` is the answer as it is posted, one text in the source language or one by language;
+    ``point`` the talking point whose fact and source stand below it; without one, ``page`` is the
+    page of the site that it leads to.
+    """
+
+    says: str
+    answer: str
+    short: str | dict[str, str] | None = None
+    point: Slug | None = None
+    page: Literal["about", "help", "privacy", "report"] | None = None
+    note: str = ""
+
+    def posted(self, lang: str, source_language: str) -> str:
+        """Give the answer as it is posted.
+
+        Args:
+            lang: BCP 47 tag of the post.
+            source_language: that of the campaign: a single text is in it.
+
+        Returns:
+            The words; empty where there are none in the language.
+        """
+        if isinstance(self.short, dict):
+            return self.short.get(lang, "")
+        return self.short or "" if lang == source_language else ""
+
+
+class Responses(Record, frozen=True, kw_only=True):
+    """Hold ``responses.yaml``.
+
+    Attributes:
+        netiquette: house rules, as the public reads them.
+        replies: common replies, each with an answer.
+        no_answer: what is never answered, and what is done instead: hide, report, block.
+    """
+
+    netiquette: str
+    replies: Annotated[tuple[Reply, ...], Meta(min_length=1)]
+    no_answer: tuple[str, ...] = ()
+
 
 R = TypeVar("R", bound=msgspec.Struct)
 

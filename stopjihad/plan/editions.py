@@ -12,7 +12,7 @@ from stopjihad.model import contexts, input_names
 from stopjihad.model.campaign import people_needed
 from stopjihad.model.point import Point
 from stopjihad.model.project import Project
-from stopjihad.model.review import PUBLISHING, signatures
+from stopjihad.model.review import PUBLISHING, signatures, text_digest, translation_digest
 from stopjihad.model.step import PutAside
 from stopjihad.model.translation import (
     Message,
@@ -21,7 +21,6 @@ from stopjihad.model.translation import (
     messages_about,
     subject_of,
 )
-from stopjihad.text.digests import text_digest, translation_digest
 from stopjihad.view.resolver import Resolver
 from stopjihad.view.source_segments import (
     Segment,

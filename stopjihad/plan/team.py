@@ -11,12 +11,18 @@ from typing import Any
 from stopjihad.model import input_names
 from stopjihad.model.point import Point
 from stopjihad.model.project import Project
-from stopjihad.model.review import OF_TEXTS, Kind, Review, signatures
+from stopjihad.model.review import (
+    OF_TEXTS,
+    Kind,
+    Review,
+    signatures,
+    text_digest,
+    translation_digest,
+)
 from stopjihad.model.step import Step
 from stopjihad.plan.editions import is_niche
 from stopjihad.plan.site import SitePlan
 from stopjihad.problem import Problem
-from stopjihad.text.digests import text_digest, translation_digest
 from stopjihad.view.source_segments import point_segments
 from stopjihad.view.team import (
     DossierView,

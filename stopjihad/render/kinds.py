@@ -115,7 +115,7 @@ INPUTS: dict[str, str] = {
     "posted": "objects",
     "post-template": "stopjihad.catalog.post_template:PostTemplate",
     "report": "stopjihad.view.team:ReportView",
-    "responses": "stopjihad.model.responses:Responses",
+    "responses": "stopjihad.model.project:Responses",
     "slides": "*stopjihad.view.slides:Slide",
     "services": "*stopjihad.catalog.reporting:Service",
     "team-theme": "texts",

@@ -14,7 +14,7 @@ from xml.etree import ElementTree as ET
 from markdown.util import AtomicString
 
 from stopjihad.text.markdown import blocks
-from stopjihad.text.markdown.checks import MAX_BYTES, MAX_MARKS
+from stopjihad.text.markdown.checks import MAX_MARKS, TEXT_BYTES
 from stopjihad.text.unicode.script import direction
 from stopjihad.view.records import Prose
 
@@ -139,7 +139,7 @@ def _text(words: str) -> str:
     A block with too many brackets stays plain text: the package takes a minute for 40 KB of them.
     """
     text = words.translate(_OWN_MARKS).replace("&", "&amp;")
-    harmless = len(text) <= 2 * MAX_BYTES and text.count("[") <= MAX_MARKS
+    harmless = len(text) <= 2 * TEXT_BYTES and text.count("[") <= MAX_MARKS
     return text if harmless and _SIGNS.search(text) else AtomicString(text)
 
 

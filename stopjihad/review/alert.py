@@ -11,9 +11,8 @@ import msgspec
 from stopjihad.model import contexts
 from stopjihad.model.alert import Alert, AlertTemplate
 from stopjihad.model.project import Document, Project
-from stopjihad.model.review import AlertStep, Review, person
+from stopjihad.model.review import AlertStep, Review, alert_digest, person
 from stopjihad.problem import Problem
-from stopjihad.text.digests import alert_digest
 from stopjihad.view.source_segments import template_fields
 
 State = Literal[

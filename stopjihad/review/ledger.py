@@ -35,7 +35,7 @@ class Subject(msgspec.Struct, frozen=True):
 
     Attributes:
         context: field that the words stand in, or what is judged as a whole.
-        digest: of the words (text.digests).
+        digest: of the words (``model.review`` makes it).
         source: the source text of a translation, kept so that later changes can be shown.
         words: the words themselves.
         rule: id of the rule that an exception is from.

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from stopjihad.text.digests import source_digest
+from stopjihad.model.review import source_digest
 from stopjihad.translate.notes import NoteTarget, limit_of
 from stopjihad.translate.status import SegmentState, State
 
@@ -15,7 +15,7 @@ class ExchangeRow(msgspec.Struct, frozen=True, kw_only=True):
     """One text on its way to a translator.
 
     Attributes:
-        key: names context and source (text.digests); a row whose source has changed since has
+        key: names context and source (``model.review``); a row whose source has changed since has
             another one, and is refused when it comes back.
         context: field that it stands in.
         comment: what it is for.

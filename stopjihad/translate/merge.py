@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from stopjihad.model.limits import TRANSLATION_BYTES
+from stopjihad.load.po import TRANSLATION_BYTES
+from stopjihad.model.review import source_digest, translation_digest
 from stopjihad.text import po
-from stopjihad.text.digests import source_digest, translation_digest
 from stopjihad.text.po import write_string
 from stopjihad.translate.exchange import Returned
 from stopjihad.translate.notes import Notes, compose, foreign_flags, translators_lines

@@ -9,10 +9,9 @@ import msgspec
 
 from stopjihad.model.campaign import Policy, people_needed
 from stopjihad.model.project import Project
-from stopjihad.model.review import Kind, approved_digests
+from stopjihad.model.review import Kind, approved_digests, text_digest, translation_digest
 from stopjihad.model.translation import Message
 from stopjihad.review.ledger import Subject
-from stopjihad.text.digests import text_digest, translation_digest
 from stopjihad.translate.notes import target_languages
 from stopjihad.view.source_segments import SourceSegment, project_segments, stood_in
 

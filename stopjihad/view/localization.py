@@ -9,9 +9,8 @@ import msgspec
 from stopjihad.catalog.languages import institution_name
 from stopjihad.model.alert import LiveAlert
 from stopjihad.model.campaign import Campaign
-from stopjihad.model.page import Page
 from stopjihad.model.point import DataRow, DataTable, Figure, Point, PullFactor, Source
-from stopjihad.model.project import Project
+from stopjihad.model.project import Page, Project
 from stopjihad.text.language.numbers import PERCENT, written
 from stopjihad.text.language.sentence_marks import staying
 from stopjihad.view import helplines as choice

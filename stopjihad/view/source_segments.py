@@ -10,10 +10,8 @@ from stopjihad.model import contexts
 from stopjihad.model.alert import AlertTemplate
 from stopjihad.model.campaign import Campaign
 from stopjihad.model.helpline import Helpline
-from stopjihad.model.limits import CLAIM_CHARACTERS, FACT_GRAPHEMES, QUOTE_GRAPHEMES
-from stopjihad.model.page import Page
-from stopjihad.model.point import Point
-from stopjihad.model.project import Project
+from stopjihad.model.point import CLAIM_CHARACTERS, FACT_GRAPHEMES, QUOTE_GRAPHEMES, Point
+from stopjihad.model.project import Page, Project
 from stopjihad.text.language.numbers import PERCENT
 from stopjihad.text.markdown.segments import Kind, segments
 

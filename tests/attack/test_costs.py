@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 from stopjihad.build.check.survey import survey
-from stopjihad.model.limits import TEXT_BYTES, TRANSLATION_BYTES
+from stopjihad.load.po import TRANSLATION_BYTES
+from stopjihad.text.markdown.checks import TEXT_BYTES
 
 TESTS = Path(__file__).parents[1]
 DEMO = "campaigns/demo"

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from stopjihad.build.check.survey import survey
-from stopjihad.model.limits import TRANSLATION_BYTES
+from stopjihad.load.po import TRANSLATION_BYTES
 from stopjihad.problem import ProblemsFound
 from stopjihad.translate.exchange import Refused
 from stopjihad.translate.round_trip import export, import_file

@@ -249,7 +249,7 @@ def test_who_types_on_after_ctrl_enter_writes_into_the_next_text(
 
 
 def test_a_term_of_the_glossary_is_a_whole_word() -> None:
-    from stopjihad.model.glossary import Term
+    from stopjihad.model.project import Term
     from stopjihad.studio.pages.translation import _stands
 
     you, recruiter = (Term(term=word, line=1) for word in ("you", "recruiter"))

@@ -9,7 +9,7 @@ import pytest
 from stopjihad.catalog.platforms import platforms
 from stopjihad.check.translation.file import FileChecker
 from stopjihad.load.po import read_po
-from stopjihad.model.glossary import Glossary
+from stopjihad.model.project import Glossary
 from stopjihad.model.translation import Message, Translations
 
 from support.build import CAMPAIGN, REPOSITORY

@@ -9,8 +9,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from stopjihad.disk.files import Way, below, create_in
-from stopjihad.disk.folder import hold, open_root
+from stopjihad.disk.files import NewFiles, Way, below, create_in
+from stopjihad.disk.folder import Closing, Folder, hold, open_root
+from stopjihad.disk.pack import Pack
+from stopjihad.disk.spill import Spill
 
 
 @pytest.fixture
@@ -191,3 +193,24 @@ def test_systems_without_descriptors_of_folders_do_the_nearest(top: Path) -> Non
         check=True,
         env={**os.environ, "XDG_STATE_HOME": str(top.parent / "state")},
     )
+
+
+def test_a_block_that_fails_closes_and_its_error_goes_on(tmp_path: Path) -> None:
+    folder = open_root(str(tmp_path))
+    handle = folder.handle
+    with pytest.raises(KeyError), folder:
+        raise KeyError
+    with pytest.raises(OSError, match="Bad file descriptor"):
+        os.fstat(handle)
+    folder.close()  # once more does no harm
+
+
+def test_all_that_holds_files_is_closed_in_one_way() -> None:
+    for kind in (Folder, Way, NewFiles, Pack, Spill):
+        assert issubclass(kind, Closing)
+        assert not {"__enter__", "__exit__"} & vars(kind).keys()
+
+
+def test_what_cannot_be_closed_is_not_made() -> None:
+    with pytest.raises(TypeError, match="close"):
+        Closing()  # type: ignore[abstract]

@@ -15,8 +15,8 @@ from stopjihad.cli.main import main
 from stopjihad.model.alert import Alert, AlertTemplate
 from stopjihad.model.campaign import Campaign
 from stopjihad.model.helpline import Helpline
-from stopjihad.model.page import Page
 from stopjihad.model.point import Mode, Point, PullFactor, Technique
+from stopjihad.model.project import Page
 from stopjihad.model.targets import Targets
 
 from support.build import REPOSITORY

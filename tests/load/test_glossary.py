@@ -4,7 +4,7 @@ import random
 
 import pytest
 from stopjihad.load.glossary import read_glossary
-from stopjihad.model.glossary import Term
+from stopjihad.model.project import Term
 
 HEAD = "term,note,en,fr,zh-Hant,forbidden\n"
 

@@ -6,7 +6,14 @@ import random
 
 import msgspec
 import pytest
-from stopjihad.model.review import Review, approved_digests, encode, standing
+from stopjihad.model.review import (
+    Review,
+    approved_digests,
+    encode,
+    source_digest,
+    standing,
+    translation_digest,
+)
 
 
 def _review(digest: str, hour: int, **fields) -> Review:
@@ -58,3 +65,21 @@ def test_reviewers_are_not_named_by_address(by: str):
     data = msgspec.json.encode({**msgspec.to_builtins(_review("a", 1)), "by": by})
     with pytest.raises(msgspec.ValidationError):
         msgspec.json.decode(data, type=Review)
+
+
+def test_every_part_counts():
+    parts = ("fr", "bus/fact", "One", "Un")
+    digest = translation_digest(*parts)
+    assert len(digest) == 32
+    for place in range(4):
+        changed = list(parts)
+        changed[place] += "x"
+        assert translation_digest(*changed) != digest
+
+
+def test_parts_do_not_run_together():
+    assert source_digest("ab", "c") != source_digest("a", "bc")
+
+
+def test_odd_characters_do_not_raise():
+    assert source_digest("\ud800", "\x00")

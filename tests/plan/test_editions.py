@@ -5,10 +5,9 @@ import datetime as dt
 import pytest
 from msgspec.structs import replace
 from stopjihad.model.campaign import Publication
-from stopjihad.model.review import Review
+from stopjihad.model.review import Review, text_digest, translation_digest
 from stopjihad.model.translation import Message, Translations
 from stopjihad.plan.editions import LISTED, EditionSpill, make_editions
-from stopjihad.text.digests import text_digest, translation_digest
 from stopjihad.view.localization import point_view
 from stopjihad.view.records import Text
 from stopjihad.view.source_segments import project_segments

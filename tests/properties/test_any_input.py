@@ -19,8 +19,8 @@ from stopjihad.load.po import read_po
 from stopjihad.model.alert import Alert
 from stopjihad.model.campaign import Campaign
 from stopjihad.model.helpline import Helplines
-from stopjihad.model.page import Page
 from stopjihad.model.point import Point
+from stopjihad.model.project import Page
 from stopjihad.problem import Problem
 from stopjihad.text.markdown.checks import markdown_problems
 

@@ -15,11 +15,10 @@ from stopjihad.model.media import Media
 from stopjihad.model.options import Options
 from stopjihad.model.point import Prevalence
 from stopjihad.model.project import Document
-from stopjihad.model.review import Review
+from stopjihad.model.review import Review, exception_digest, translation_digest
 from stopjihad.plan.campaign import make_plan
 from stopjihad.plan.team import dossier_path
 from stopjihad.render.batch import render_batch
-from stopjihad.text.digests import exception_digest, translation_digest
 
 from support.build import REPOSITORY
 

@@ -10,8 +10,7 @@ from stopjihad.model.alert import Alert
 from stopjihad.model.project import Document
 from stopjihad.model.review import Review, encode
 from stopjihad.review import alert as ledger
-from stopjihad.review.alert_clock import clock_of
-from stopjihad.review.live_alert import cancelled_alert, languages_in, live_alert
+from stopjihad.review.alert_status import cancelled_alert, clock_of, languages_in, live_alert
 
 from support.campaign import generated_project
 

@@ -4,9 +4,8 @@ import datetime as dt
 
 import msgspec
 import pytest
-from stopjihad.model.review import Review, approved_digests, encode
+from stopjihad.model.review import Review, approved_digests, encode, translation_digest
 from stopjihad.review.ledger import Reviewer, Subject, judge, lost
-from stopjihad.text.digests import translation_digest
 
 WORDS = (Subject("bus/fact", "a" * 32), Subject("bus/body", "b" * 32))
 

@@ -14,9 +14,8 @@ from stopjihad.model.campaign import (
     Schedule,
     Sponsor,
 )
-from stopjihad.model.page import Page
 from stopjihad.model.point import Action, Point, Source
-from stopjihad.model.project import Document, Project
+from stopjihad.model.project import Document, Page, Project
 
 from support.documents import WORDS
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from stopjihad.text.digests import source_digest, translation_digest
+from stopjihad.model.review import source_digest, translation_digest
 from stopjihad.translate.exchange import Bundle, ExchangeRow
 
 TEXTS = (

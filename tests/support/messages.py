@@ -16,10 +16,8 @@ from stopjihad.model.alert import Alert, AlertTemplate
 from stopjihad.model.campaign import Campaign
 from stopjihad.model.helpline import Helplines
 from stopjihad.model.media import Media
-from stopjihad.model.page import Page
 from stopjihad.model.point import Point
-from stopjihad.model.project import Document, Project, written_places
-from stopjihad.model.responses import Responses
+from stopjihad.model.project import Document, Page, Project, Responses, written_places
 from stopjihad.model.translation import Message, Translations
 from stopjihad.problem import Problem
 

@@ -24,11 +24,11 @@ from typing import Any
 
 from stopjihad.disk import save
 from stopjihad.model.project import Project
+from stopjihad.model.review import source_digest
 from stopjihad.problem import ProblemsFound
 from stopjihad.review.ledger_file import append_reviews
 from stopjihad.studio.pages.translation import Translated, TranslationClash, save_translation
 from stopjihad.studio.saver import Conflict, Saver, WantedEdit
-from stopjihad.text.digests import source_digest
 from stopjihad.text.yaml.fields import Set
 from stopjihad.translate.round_trip import import_file
 from stopjihad.translate.workspace import read_project, update_files

@@ -1,8 +1,8 @@
 from __future__ import annotations
 
 import pytest
+from stopjihad.model.review import source_digest, translation_digest
 from stopjihad.text import po
-from stopjihad.text.digests import source_digest, translation_digest
 from stopjihad.translate.exchange import Returned
 from stopjihad.translate.merge import Merged, from_po, merge
 from stopjihad.translate.notes import NoteTarget

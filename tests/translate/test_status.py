@@ -5,9 +5,8 @@ import datetime as dt
 import pytest
 from msgspec.structs import replace
 from stopjihad.model.campaign import Publication
-from stopjihad.model.review import Review
+from stopjihad.model.review import Review, translation_digest
 from stopjihad.model.translation import Message, Translations
-from stopjihad.text.digests import translation_digest
 from stopjihad.translate.status import key_of, rows, segment_states, summary
 from stopjihad.view.source_segments import project_segments
 

@@ -25,7 +25,7 @@ from stopjihad.model.project import Document, Project
 from stopjihad.model.review import Review
 from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.review import alert as ledger
-from stopjihad.review.live_alert import cancelled_alert, live_alert, was_published
+from stopjihad.review.alert_status import cancelled_alert, live_alert, was_published
 
 if TYPE_CHECKING:
     from stopjihad.build.request import Request

@@ -19,7 +19,7 @@ from stopjihad.model.review import AlertStep, Review
 from stopjihad.plan.alert import Sendable, sendable
 from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.review import alert as ledger
-from stopjihad.review.live_alert import as_live, live_alert, sent_out
+from stopjihad.review.alert_status import as_live, live_alert, sent_out
 from stopjihad.view.alert import template_of
 
 if TYPE_CHECKING:

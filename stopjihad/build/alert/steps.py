@@ -35,8 +35,8 @@ from stopjihad.model.review import AlertStep, Review, person
 from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.render.alert.drill_chart import draw_chart
 from stopjihad.review import alert as ledger
+from stopjihad.review.alert_status import sent_out
 from stopjihad.review.ledger_file import append_reviews
-from stopjihad.review.live_alert import sent_out
 from stopjihad.text.yaml.fields import values
 
 if TYPE_CHECKING:

@@ -12,21 +12,19 @@ from typing import TYPE_CHECKING, TypeVar
 import msgspec
 
 from stopjihad.catalog.platforms import platforms
-from stopjihad.check.finding import Finding
+from stopjihad.check.finding import FileFindings, Finding
 from stopjihad.check.memory import Keep, KeepProblems, files_digest
-from stopjihad.check.translation.finding import FileFindings, Identify
 from stopjihad.check.translation.use import FileTexts, Keeping, PartUse
 from stopjihad.disk.cache import Cache, NoCache, get_or_make
 from stopjihad.disk.program import code_digest
-from stopjihad.model.glossary import Glossary
 from stopjihad.model.point import Point
-from stopjihad.model.project import Document, Project
+from stopjihad.model.project import Document, Glossary, Project
 from stopjihad.model.translation import Translations
 from stopjihad.problem import Problem
 from stopjihad.text.language.stems import stemming
 
 if TYPE_CHECKING:
-    from stopjihad.check.translation.file import FileChecker
+    from stopjihad.check.translation.file import FileChecker, Identify
 
 _DECIDING = ("catalog", "check", "lexicon", "model", "text", "view")
 """Rules, words and the code that applies them: another version finds other things."""
@@ -131,7 +129,7 @@ def translation_findings(
 
     @cache
     def checker() -> FileChecker:
-        from stopjihad.check.translation.file import FileChecker  # mostly all is kept
+        from stopjihad.check.translation.file import FileChecker  # mostly all is kept, Identify
 
         return FileChecker(campaign.source_language, glossary, platforms(), identify)
 

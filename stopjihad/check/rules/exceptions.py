@@ -16,10 +16,9 @@ from stopjihad.catalog.rules import Rule
 from stopjihad.check.finding import Finding, at
 from stopjihad.model.point import Waiver
 from stopjihad.model.project import Document, Project
-from stopjihad.model.review import Review, signatures
+from stopjihad.model.review import Review, exception_digest, signatures
 from stopjihad.problem import Problem
 from stopjihad.review.ledger import Subject
-from stopjihad.text.digests import exception_digest
 
 
 def subject_of(finding: Finding) -> Subject:

@@ -2,5 +2,5 @@
 
 ``campaign`` is the entry; ``use`` compares what a campaign says with what a file has, ``file``
 checks a file by itself: ``pair`` the marks of source and translation, ``terms`` the glossary,
-``slips`` of writing; ``finding`` is what it finds.
+``slips`` of writing.
 """

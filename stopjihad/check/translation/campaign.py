@@ -6,16 +6,14 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from stopjihad.catalog.languages import is_known, standard_tag
-from stopjihad.check.finding import at
-from stopjihad.check.translation.finding import FileFindings
+from stopjihad.check.finding import FileFindings, at
 from stopjihad.check.translation.use import ANEW, FileUse, Keeping, Texts, file_use
 from stopjihad.model import contexts
-from stopjihad.model.limits import CLAIM_CHARACTERS, FACT_GRAPHEMES
+from stopjihad.model.point import CLAIM_CHARACTERS, FACT_GRAPHEMES
 from stopjihad.model.project import Project
-from stopjihad.model.review import Review, standing
+from stopjihad.model.review import Review, standing, translation_digest
 from stopjihad.model.translation import Message, Translations
 from stopjihad.problem import Problem, Severity
-from stopjihad.text.digests import translation_digest
 from stopjihad.text.unicode.graphemes import count
 from stopjihad.view.source_segments import stood_in
 

@@ -7,21 +7,24 @@ since, so that builds may keep it for a file that did not change.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from stopjihad.catalog.platforms import Platform, measure
+from stopjihad.check.finding import FileFindings, TranslationFinding
 from stopjihad.check.texts import ORDER_HINT
-from stopjihad.check.translation.finding import FileFindings, Identify, TranslationFinding
 from stopjihad.check.translation.pair import HASHTAGS, NAMES, MarkChecker, Pair, PairFinding
 from stopjihad.check.translation.slips import word_checks
 from stopjihad.check.translation.terms import TermChecker
-from stopjihad.model.glossary import Glossary
-from stopjihad.model.limits import CLAIM_CHARACTERS, FACT_GRAPHEMES
+from stopjihad.model.point import CLAIM_CHARACTERS, FACT_GRAPHEMES
+from stopjihad.model.project import Glossary
 from stopjihad.model.translation import Message, Translations
 from stopjihad.text.language.pseudo import TAGS
 from stopjihad.text.unicode.bidi_controls import has_controls, order_fault
 from stopjihad.text.unicode.graphemes import count
 from stopjihad.text.web.hashtags import hashtag
+
+Identify = Callable[[str], tuple[str, float]]
+"""Gives the primary language of a text, and from 0 to 1 how sure that is."""
 
 _MARKDOWN = frozenset({"alternative", "body"})
 _LIMITS = {"fact": FACT_GRAPHEMES, "claim": CLAIM_CHARACTERS}

@@ -16,7 +16,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 from stopjihad.check.memory import MESSAGES, shelves
 from stopjihad.check.translation.pair import NAMES, Pair, PairFinding, without_marks
-from stopjihad.model.glossary import Glossary
+from stopjihad.model.project import Glossary
 from stopjihad.model.translation import Message
 from stopjihad.text.language.fold import WORD
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from stopjihad.catalog.platforms import Platform, measure
 from stopjihad.model import input_names
-from stopjihad.model.responses import Reply, Responses
+from stopjihad.model.project import Reply, Responses
 from stopjihad.model.step import Step
 from stopjihad.render.decode import Decoded
 from stopjihad.render.page.address import INDEX, free_path

@@ -23,8 +23,7 @@ from stopjihad.model.project import Project
 from stopjihad.model.review import AlertStep
 from stopjihad.problem import ProblemsFound
 from stopjihad.review import alert as ledger
-from stopjihad.review.alert_clock import clock_of
-from stopjihad.review.live_alert import sent_out
+from stopjihad.review.alert_status import clock_of, sent_out
 from stopjihad.studio.answers import (
     answer_json,
     answering,

@@ -14,14 +14,13 @@ from stopjihad.model import input_names
 from stopjihad.model.alert import Alert, AlertTemplate, LiveAlert
 from stopjihad.model.options import Options
 from stopjihad.model.project import Document, Project
-from stopjihad.model.review import Review
+from stopjihad.model.review import Review, alert_digest
 from stopjihad.plan.campaign import make_plan
 from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.review import alert as ledger
-from stopjihad.review.live_alert import as_live
+from stopjihad.review.alert_status import as_live
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.live.snapshot import Snapshot, Uses
-from stopjihad.text.digests import alert_digest
 from stopjihad.view.alert import template_of
 from stopjihad.view.records import Frame
 

@@ -12,8 +12,7 @@ import yaml
 
 from stopjihad.catalog import terms
 from stopjihad.catalog.platforms import Platform, measure
-from stopjihad.model.limits import CLAIM_CHARACTERS, FACT_GRAPHEMES
-from stopjihad.model.point import Point
+from stopjihad.model.point import CLAIM_CHARACTERS, FACT_GRAPHEMES, Point
 from stopjihad.model.project import Project
 from stopjihad.problem import Problem
 from stopjihad.studio.saver import SavedFile

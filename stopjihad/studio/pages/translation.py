@@ -23,8 +23,8 @@ from stopjihad.catalog.platforms import platforms
 from stopjihad.check.rules.run import check_rules
 from stopjihad.check.translation.file import FileChecker
 from stopjihad.disk import save as disk_save
-from stopjihad.model.glossary import Glossary, Term
-from stopjihad.model.project import Project
+from stopjihad.model.project import Glossary, Project, Term
+from stopjihad.model.review import source_digest
 from stopjihad.model.translation import Message, Translations
 from stopjihad.problem import ProblemsFound
 from stopjihad.studio.answers import (
@@ -42,7 +42,6 @@ from stopjihad.studio.requests import RefusedRequest, read_json
 from stopjihad.studio.saver import Saver
 from stopjihad.studio.words import marked
 from stopjihad.text import po
-from stopjihad.text.digests import source_digest
 from stopjihad.text.unicode.script import direction
 from stopjihad.translate.exchange import ExchangeRow, Returned, make_rows
 from stopjihad.translate.merge import merge

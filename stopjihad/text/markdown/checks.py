@@ -14,8 +14,9 @@ from stopjihad.text.language.sentence_marks import MARKS
 from stopjihad.text.markdown import blocks, inline
 from stopjihad.text.web import addresses
 
-MAX_BYTES = 10_240
-"""Longest field in bytes of UTF-8 (security reference, S14)."""
+TEXT_BYTES = 10_240
+"""Longest authored text of any field in bytes of UTF-8 (security reference, S14): what is longer is
+not read at all."""
 
 MAX_MARKS = 200
 """Most brackets and most angle brackets in one block (security reference, S14)."""
@@ -99,8 +100,8 @@ def markdown_problems(
         ``markdown-heading-level``, ``unknown-source``, ``dead-link``, ``link-address``.
     """
     size = len(text.encode("utf-8", "replace"))
-    if size > MAX_BYTES:
-        message = f"the text has {size} bytes of {MAX_BYTES}"
+    if size > TEXT_BYTES:
+        message = f"the text has {size} bytes of {TEXT_BYTES}"
         return [MarkdownProblem(1, 0, "markdown-too-long", message, "split it, or cut it")]
     found = list(_shape(blocks.parse(text), text, 0))
     for number, line in enumerate(text.split("\n"), 1):

@@ -2,13 +2,46 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple, TypeAlias
 
-from stopjihad.text import front_matter
-from stopjihad.text.front_matter import Parts
 from stopjihad.text.yaml.patch import Path, insert_item, normal, remove_value, set_value
 from stopjihad.text.yaml.tree import NoSuchPlace, Value, compose, find, plain
+
+_START = "---\n"
+_END = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
+
+
+class Parts(NamedTuple):
+    """A file in parts: what precedes the YAML, the YAML, what separates, the Markdown.
+
+    Joined they are the file. A file without front matter is YAML alone.
+    """
+
+    before: str
+    yaml: str
+    between: str
+    body: str
+
+
+def parts_of(text: str) -> Parts | None:
+    """Split a file at the lines ``---``.
+
+    Args:
+        text: the whole file, line ends as LF.
+
+    Returns:
+        Its parts, or None for a front matter that does not end.
+    """
+    if not text.startswith(_START):
+        return Parts("", text, "", "")
+    end = _END.search(text, len(_START))
+    if end is None:
+        return None
+    stop = end.end() + 1
+    return Parts(_START, text[len(_START) : end.start()], text[end.start() : stop], text[stop:])
+
 
 BODY = "body"
 """Name under which the Markdown below the front matter is known."""
@@ -50,7 +83,7 @@ def split(text: str) -> Parts:
     Raises:
         NoSuchPlace: there is a front matter that does not end.
     """
-    parts = front_matter.split(text)
+    parts = parts_of(text)
     if parts is None:
         raise NoSuchPlace("the front matter has no end")
     return parts

@@ -4,13 +4,12 @@ import datetime as dt
 
 import pytest
 from msgspec.structs import replace
+from stopjihad.check.finding import FileFindings, TranslationFinding
 from stopjihad.check.translation.campaign import check_translations
-from stopjihad.check.translation.finding import FileFindings, TranslationFinding
 from stopjihad.load.po import read_po
 from stopjihad.model.campaign import Publication
-from stopjihad.model.review import Review
+from stopjihad.model.review import Review, translation_digest
 from stopjihad.model.translation import Message, Translations
-from stopjihad.text.digests import translation_digest
 from stopjihad.translate.notes import target_of
 from stopjihad.translate.update import update_po
 from stopjihad.view.source_segments import project_segments

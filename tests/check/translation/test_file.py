@@ -12,7 +12,7 @@ from stopjihad.catalog.platforms import platforms
 from stopjihad.check.translation.file import FileChecker, check_hashtag, check_language
 from stopjihad.check.translation.pair import Pair
 from stopjihad.disk.cache import NoCache
-from stopjihad.model.glossary import Glossary, Term
+from stopjihad.model.project import Glossary, Term
 from stopjihad.model.translation import Message, Translations
 from stopjihad.text.unicode.script import likely_script
 

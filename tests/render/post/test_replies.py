@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from msgspec.structs import replace
-from stopjihad.model.responses import Reply
+from stopjihad.model.project import Reply
 from stopjihad.render.post.replies import ReplySheet, reply_text
 from stopjihad.view.records import Prose, Text
 

@@ -4,7 +4,7 @@ import random
 from functools import partial
 
 import pytest
-from stopjihad.text.markdown.checks import MAX_BYTES, markdown_problems
+from stopjihad.text.markdown.checks import TEXT_BYTES, markdown_problems
 
 from support.documents import document, soup
 from support.timing import seconds_of
@@ -32,7 +32,7 @@ TARGETS = frozenset({"points/they-lie", "pages/about", "help"})
         ("> " * 12 + "x", 1, 0, "markdown-too-deep"),
         ("[" * 201, 1, 0, "markdown-too-many-marks"),
         ("*a " * 13 + "b* " * 13, 1, 0, "markdown-too-deep"),
-        ("x" * (MAX_BYTES + 1), 1, 0, "markdown-too-long"),
+        ("x" * (TEXT_BYTES + 1), 1, 0, "markdown-too-long"),
     ],
 )
 def test_each_mistake_is_found_at_its_place(text: str, line: int, column: int, code: str):
@@ -64,7 +64,7 @@ def test_good_text_passes(text: str):
 
 def test_generated_good_documents_pass():
     for text in map(document, range(300)):
-        if len(text.encode()) <= MAX_BYTES:
+        if len(text.encode()) <= TEXT_BYTES:
             assert markdown_problems(text, {"un2014"}, TARGETS) == []
 
 
@@ -76,7 +76,7 @@ def test_no_text_raises_and_none_takes_long():
 
     assert seconds_of(read_soups, 10) < 10
     for sign in ("[", "<a ", "*", "> ", "- ", "](", "`", "|", "[^", "\\", "*a ", "_*"):
-        text = sign * (MAX_BYTES // len(sign))
+        text = sign * (TEXT_BYTES // len(sign))
         assert seconds_of(partial(markdown_problems, text, set(), set()), 0.5) < 0.5, sign
 
 
