@@ -9,8 +9,8 @@ import click
 
 if TYPE_CHECKING:
     from stopjihad.catalog.frames import LexiconFrame
+    from stopjihad.catalog.phrases import StylePack
     from stopjihad.catalog.rules import Example, Rule, RuleReference
-    from stopjihad.catalog.style_packs import StylePack
 
 
 @click.command("rules")
@@ -34,8 +34,8 @@ def command(names: tuple[str, ...], style: str) -> None:
       stopjihad rules LNG04
       stopjihad rules bbc
     """
+    from stopjihad.catalog.phrases import style_packs
     from stopjihad.catalog.rules import rules
-    from stopjihad.catalog.style_packs import style_packs
 
     every, packs = rules(), style_packs()
     wanted = [name.upper() if name.upper() in every else name for name in names]

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from stopjihad.build.doctor import examine
+from stopjihad.cli.doctor import examine
 from stopjihad.cli.main import main
 
 from support.build import CAMPAIGN, REPOSITORY

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from stopjihad.catalog.phrases import style_packs
 from stopjihad.catalog.rules import rules
-from stopjihad.catalog.style_packs import style_packs
 from stopjihad.cli.rules import markdown
 
 from support.build import REPOSITORY, stopjihad

@@ -11,9 +11,8 @@ from typing import Any
 import msgspec
 
 from stopjihad.catalog.frames import frames
-from stopjihad.catalog.phrases import Lexicon, PhraseSet, lexicon
+from stopjihad.catalog.phrases import Lexicon, PhraseSet, StyleEntry, lexicon, style_packs
 from stopjihad.catalog.rules import Rule
-from stopjihad.catalog.style_packs import StyleEntry, style_packs
 from stopjihad.check.finding import LISTED, Finding, at, nearest
 from stopjihad.check.memory import DOCUMENTS, MESSAGES, Keep, files_digest, shelves, source_digest
 from stopjihad.check.reading_list import listed_in

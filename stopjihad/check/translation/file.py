@@ -21,7 +21,7 @@ from stopjihad.model.translation import Message, Translations
 from stopjihad.text.language.pseudo import TAGS
 from stopjihad.text.unicode.bidi_controls import has_controls, order_fault
 from stopjihad.text.unicode.graphemes import count
-from stopjihad.text.web.hashtags import hashtag
+from stopjihad.text.web.links import hashtag
 
 Identify = Callable[[str], tuple[str, float]]
 """Gives the primary language of a text, and from 0 to 1 how sure that is."""

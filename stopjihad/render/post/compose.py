@@ -35,7 +35,7 @@ from stopjihad.text.count import Count, CountRule, count
 from stopjihad.text.count.sms import plain_marks
 from stopjihad.text.language.sentences import ended
 from stopjihad.text.unicode.graphemes import clusters
-from stopjihad.text.web.hashtags import hashtags
+from stopjihad.text.web.links import hashtags
 from stopjihad.view.records import Frame, PointView
 
 

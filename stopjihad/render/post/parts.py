@@ -18,7 +18,7 @@ from stopjihad.render.post.prose import BULLET, DraftSentence, amounts, continue
 from stopjihad.render.post.words import say
 from stopjihad.text.count import utf16_units
 from stopjihad.text.language.sentences import ended, first_sentence, is_ended, opened
-from stopjihad.text.web.hashtags import hashtags
+from stopjihad.text.web.links import hashtags
 from stopjihad.view.records import ActionView, Frame, PointView, Prose
 
 _SPACE_BEFORE_LINE = re.compile(r"[ \u00a0\u202f]+\n")
