@@ -11,7 +11,7 @@ import msgspec
 from stopjihad import disk
 from stopjihad.build.check.survey import Surveyed
 from stopjihad.catalog.formats import FORMATS
-from stopjihad.catalog.layout import has_photo
+from stopjihad.catalog.layout import ending, has_photo
 from stopjihad.model.translation import Message
 from stopjihad.plan.editions import Edition, make_editions
 from stopjihad.plan.lists import in_order
@@ -21,7 +21,6 @@ from stopjihad.render.card import (
     CardJob,
     Tile,
     alt_text,
-    extension,
     make_card,
     render_debug,
     sheet_page,
@@ -188,7 +187,7 @@ class CardStudio:
             label=f"{choice.subject} · {choice.design} · {choice.format}",
             lang=choice.language,
             direction=job.frame.direction,
-            path=f"{choice.language}/{name}.{extension(job.layout)}",
+            path=f"{choice.language}/{name}.{ending(job.layout)}",
             picture=made,
             alt=alt_text(job),
         )

@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 from stopjihad.load.pictures import inspect_photo, photo_problems
 from stopjihad.problem import Problem
-from stopjihad.render.card.photo import cover
+from stopjihad.render.card.pictures import cover
 from stopjihad.studio.pages.media import FileName, made_anew
 
 from support.cards import photo

@@ -7,8 +7,7 @@ from collections.abc import Collection, Iterator
 import numpy as np
 import pytest
 from stopjihad.build.cards import CardChoice
-from stopjihad.render.card.card import Card, set_card
-from stopjihad.render.card.debug import card_pixels
+from stopjihad.render.card.card import Card, card_pixels, set_card
 from stopjihad.render.card.lines import Block
 from stopjihad.render.card.shape import GRID
 from stopjihad.render.card.stack import StackItem

@@ -11,7 +11,7 @@ import pytest
 from stopjihad.render.card import CardJob
 from stopjihad.render.card.canvas import Rect
 from stopjihad.render.card.card import Card, set_card
-from stopjihad.render.card.look import HUES
+from stopjihad.render.card.colour import HUES
 from stopjihad.render.card.problems import problems_of
 from stopjihad.view.slides import STEPS, TEXT
 

@@ -7,12 +7,11 @@ from typing import NamedTuple
 
 import numpy as np
 from stopjihad.render.card.base import base
-from stopjihad.render.card.canvas import safe_rect
+from stopjihad.render.card.canvas import Mask, safe_rect
 from stopjihad.render.card.card import Card, lay_art
 from stopjihad.render.card.colour import RGB, contrast
 from stopjihad.render.card.lines import draw_block
 from stopjihad.render.card.scheme import Hues
-from stopjihad.render.card.shapes import Mask
 from stopjihad.render.card.stack import StackItem
 
 INK = 128
@@ -46,6 +45,15 @@ def inked(card: Card) -> Iterator[Inked]:
         mask = draw_block(place.block, place.lefts, place.top) if place.block else None
         if mask is not None:
             yield Inked(place, hues, mask)
+
+
+def below_words(card: Card) -> np.ndarray:
+    """Give the pixels of a card without its words, shape (height, width, 3)."""
+    if card.ground is None:
+        assert card.pixels is not None
+        return card.pixels
+    indices = base(card.ground.key.base).indices
+    return np.array(lay_art(card, indices, 0), dtype=np.uint8)[indices]
 
 
 def _check_places(card: Card, found: tuple[Inked, ...]) -> None:

@@ -2,22 +2,18 @@
 
 ``steps`` makes a ``job`` of a step; ``content`` gives its words, ``alt`` those that stand for the
 picture. ``card`` draws one: ``base`` is what all of a design and format share, ``ground`` adds what
-all of a language share, ``scheme`` colours both in a ``look``.
+all of a language share, ``scheme`` colours both; ``files`` writes it. ``problems`` tells what would
+be wrong with it.
 
 Words: ``shape`` gives glyphs, ``breaks`` the ends of lines, ``lines`` sets and draws them,
-``stack`` arranges them in boxes. Pictures: ``layers``, ``drawing``, ``photo``, ``logo``, and
-``plot`` for charts. Pixels: ``canvas`` turns lengths into px, ``shapes`` are coverage, ``pixels``
-lays it on, ``tints`` are colours by name, ``colour`` mixes and compares them. Files: ``png``, and
-``document`` for PDF.
-
-``problems`` tells what would be wrong with a card; ``debug`` and ``contact_sheet`` show cards to
-people.
+``stack`` arranges them in boxes. Pictures: ``layers``, ``drawing``, ``pictures`` (photo and logo),
+and ``plot`` for charts. Pixels: ``canvas`` has lengths in px and shapes, ``pixels`` lays them on,
+``colour`` are those of a design. ``contact_sheet`` shows many cards to people.
 """
 
 from stopjihad.render.card.alt import alt_text
-from stopjihad.render.card.card import extension, render_card
+from stopjihad.render.card.card import render_card, render_debug
 from stopjihad.render.card.contact_sheet import Tile, sheet_page, sheet_picture
-from stopjihad.render.card.debug import render_debug
 from stopjihad.render.card.job import WORDS, CardJob
 from stopjihad.render.card.problems import card_problems, make_card
 
@@ -27,7 +23,6 @@ __all__ = [
     "Tile",
     "alt_text",
     "card_problems",
-    "extension",
     "make_card",
     "render_card",
     "render_debug",

@@ -9,16 +9,23 @@ from typing import TYPE_CHECKING, NamedTuple
 from stopjihad.catalog.formats import FORMATS
 from stopjihad.catalog.layout import Art, Bar, Code, Layout, Logo, Photo, Plot, Stack, TextLayer
 from stopjihad.render.card import colour as colours
-from stopjihad.render.card.canvas import Canvas, Rect
-from stopjihad.render.card.colour import RGB
+from stopjihad.render.card.canvas import Canvas, Rect, panel, whole
+from stopjihad.render.card.colour import RGB, Look, colours_of
 from stopjihad.render.card.layers import Pixels, Surface, Tinted, paint, qr_code
-from stopjihad.render.card.logo import emblem, outside, reserved
-from stopjihad.render.card.look import Look, colours_of
-from stopjihad.render.card.photo import cover, shade, strength
-from stopjihad.render.card.pixels import BAND, MOST, Mark, area, lay, lay_picture
+from stopjihad.render.card.pictures import cover, emblem, outside, reserved, shade, strength
+from stopjihad.render.card.pixels import (
+    ART,
+    BAND,
+    MOST,
+    Mark,
+    Tint,
+    Tints,
+    area,
+    blend,
+    lay,
+    lay_picture,
+)
 from stopjihad.render.card.plot import plot_stack
-from stopjihad.render.card.shapes import panel, whole
-from stopjihad.render.card.tints import ART, Tint, Tints, blend
 
 if TYPE_CHECKING:
     import numpy as np

@@ -1,13 +1,21 @@
-"""Turn the lengths of a layout into px of one format, in either reading direction."""
+"""The canvas of a card: lengths of a layout in px, in either reading direction, and shapes on it.
+
+Shapes are drawn as coverage: how much of each pixel is inside, 0 to 255.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import combinations
-from typing import NamedTuple
+from itertools import combinations, pairwise
+from typing import TYPE_CHECKING, NamedTuple
 
 from stopjihad.catalog.formats import Format
 from stopjihad.catalog.layout import Box, Each, Layer, Length, Pair, each, length
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
 
 Point = tuple[float, float]
 Rect = tuple[float, float, float, float]
@@ -120,3 +128,215 @@ def free_rects(box: Rect, taken: Iterable[Rect]) -> list[Rect]:
         if box[2] > left:
             found.append((left, top, box[2], bottom))
     return found or [(box[0], box[1], box[0], box[1])]
+
+
+class Mask(NamedTuple):
+    """Coverage of an area whose upper left corner is at (x, y) px of the canvas."""
+
+    x: int
+    y: int
+    cover: NDArray[np.uint8]
+
+
+def _coverage(distance: NDArray[np.float64]) -> NDArray[np.uint8]:
+    """Turn px outside an edge (negative inside) into coverage with a soft edge of one px."""
+    import numpy as np
+
+    return np.asarray(np.clip(0.5 - distance, 0, 1) * 255 + 0.5, dtype=np.uint8)
+
+
+class View(NamedTuple):
+    """Say which rows of a canvas are drawn: whole pictures in parts take a part of the memory."""
+
+    width: int
+    top: int
+    bottom: int
+
+
+def whole(size: tuple[int, int]) -> View:
+    """View all of a canvas of a width and height in px."""
+    return View(size[0], 0, size[1])
+
+
+class Area(NamedTuple):
+    """The part of a canvas that a shape can touch: its corner and the middles of pixels."""
+
+    left: int
+    top: int
+    x: NDArray[np.float64]
+    y: NDArray[np.float64]
+
+
+def _area(view: View, box: Rect) -> Area | None:
+    """Give the pixels of a canvas inside left, top, right, bottom; None when there are none."""
+    import numpy as np
+
+    left, top = max(0, int(box[0]) - 1), max(view.top, int(box[1]) - 1)
+    right, bottom = min(view.width, int(box[2]) + 2), min(view.bottom, int(box[3]) + 2)
+    if right <= left or bottom <= top:
+        return None
+    across = np.arange(left, right, dtype=np.float64) + 0.5
+    down = np.arange(top, bottom, dtype=np.float64) + 0.5
+    return Area(left, top, across[None, :], down[:, None])
+
+
+def panel(view: View, box: Rect, radius: float) -> Mask | None:
+    """Draw a rectangle with round corners.
+
+    Args:
+        view: what of the canvas is drawn.
+        box: left, top, right, bottom, px.
+        radius: of the corners, px.
+
+    Returns:
+        The coverage; None when nothing is on the canvas.
+    """
+    import numpy as np
+
+    area = _area(view, box)
+    if area is None:
+        return None
+    left, top, right, bottom = box
+    radius = min(radius, (right - left) / 2, (bottom - top) / 2)
+    across = np.abs(area.x - (left + right) / 2) - (right - left) / 2 + radius
+    down = np.abs(area.y - (top + bottom) / 2) - (bottom - top) / 2 + radius
+    outside = np.hypot(np.maximum(across, 0), np.maximum(down, 0))
+    inside = np.minimum(np.maximum(across, down), 0)
+    return Mask(area.left, area.top, _coverage(outside + inside - radius))
+
+
+def circle(view: View, middle: Point, radius: float, ring: float = 0) -> Mask | None:
+    """Draw a disc, or a ring of the given thickness inside the radius; px.
+
+    Args:
+        view: what of the canvas is drawn.
+        middle: centre.
+        radius: radius in px.
+        ring: thickness in px; 0 for a disc.
+
+    Returns:
+        The mask, or None when nothing of it is on the canvas.
+    """
+    import numpy as np
+
+    (x, y), far = middle, radius
+    area = _area(view, (x - far, y - far, x + far, y + far))
+    if area is None:
+        return None
+    distance = np.hypot(area.x - x, area.y - y) - radius
+    if ring:
+        distance = np.maximum(distance, -distance - ring)
+    return Mask(area.left, area.top, _coverage(distance))
+
+
+def hill(view: View, points: tuple[Point, ...]) -> Mask | None:
+    """Fill below a smooth curve through points that go from one side to the other; px.
+
+    Args:
+        view: what of the canvas is drawn.
+        points: points of the curve in px.
+
+    Returns:
+        The mask, or None when nothing of it is on the canvas.
+    """
+    import numpy as np
+
+    curve = np.array(smooth(tuple(sorted(points))))
+    area = _area(view, (0, float(curve[:, 1].min()), view.width, view.bottom))
+    if area is None:
+        return None
+    height = np.interp(area.x[0], curve[:, 0], curve[:, 1])[None, :]
+    slope = np.gradient(height[0])[None, :]
+    return Mask(area.left, area.top, _coverage((height - area.y) / np.sqrt(1 + slope**2)))
+
+
+def stroke(view: View, points: tuple[Point, ...], width: float) -> Mask | None:
+    """Draw a line with round ends through points; px.
+
+    Args:
+        view: what of the canvas is drawn.
+        points: points of the line in px.
+        width: thickness in px.
+
+    Returns:
+        The mask, or None when nothing of it is on the canvas.
+    """
+    import numpy as np
+
+    area = _area(view, _around(points, width))
+    if area is None:
+        return None
+    nearest = np.full((area.y.shape[0], area.x.shape[1]), np.inf)
+    for (x1, y1), (x2, y2) in pairwise(points):
+        dx, dy = x2 - x1, y2 - y1
+        along = ((area.x - x1) * dx + (area.y - y1) * dy) / max(dx * dx + dy * dy, 1e-9)
+        along = np.clip(along, 0, 1)
+        away = np.hypot(area.x - x1 - along * dx, area.y - y1 - along * dy)
+        np.minimum(nearest, away, out=nearest)
+    return Mask(area.left, area.top, _coverage(nearest - width / 2))
+
+
+def polygon(view: View, points: tuple[Point, ...]) -> Mask | None:
+    """Fill a shape with straight edges, drawn four times as large and averaged; px.
+
+    Args:
+        view: what of the canvas is drawn.
+        points: corners in px.
+
+    Returns:
+        The mask, or None when nothing of it is on the canvas.
+    """
+    import numpy as np
+    from PIL import Image, ImageDraw
+
+    area = _area(view, _around(points, 0))
+    if area is None:
+        return None
+    over = 4
+    height, width = area.y.shape[0], area.x.shape[1]
+    image = Image.new("L", (width * over, height * over))
+    corners = [((x - area.left) * over, (y - area.top) * over) for x, y in points]
+    ImageDraw.Draw(image).polygon(corners, fill=255)
+    cover = np.asarray(image, dtype=np.uint16).reshape(height, over, width, over)
+    return Mask(area.left, area.top, (cover.mean(axis=(1, 3)) + 0.5).astype(np.uint8))
+
+
+def _around(points: tuple[Point, ...], width: float) -> Rect:
+    """Give the box around points and the thickness of a line through them."""
+    xs, ys = zip(*points, strict=True)
+    return min(xs) - width, min(ys) - width, max(xs) + width, max(ys) + width
+
+
+def smooth(points: tuple[Point, ...], steps: int = 24) -> tuple[Point, ...]:
+    """Curve through points (Catmull-Rom), ``steps`` straight pieces between neighbours.
+
+    Args:
+        points: points to pass through.
+        steps: straight pieces between two of them.
+
+    Returns:
+        Points of the curve, the given ones among them.
+    """
+    if len(points) < 3:
+        return points
+    padded = (points[0], *points, points[-1])
+    curve: list[Point] = []
+    for before, here, there, after in zip(padded, padded[1:], padded[2:], padded[3:], strict=False):
+        for step in range(steps):
+            t = step / steps
+            curve.append(
+                (
+                    _spline(before[0], here[0], there[0], after[0], t),
+                    _spline(before[1], here[1], there[1], after[1], t),
+                )
+            )
+    return (*curve, points[-1])
+
+
+def _spline(before: float, here: float, there: float, after: float, t: float) -> float:
+    return 0.5 * (
+        2 * here
+        + (there - before) * t
+        + (2 * before - 5 * here + 4 * there - after) * t * t
+        + (3 * here - before - 3 * there + after) * t**3
+    )

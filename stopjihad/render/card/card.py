@@ -1,18 +1,20 @@
-"""Render one card: the shared ground, then the words that are its own."""
+"""Render one card: the shared ground, then the words that are its own; and how it is built."""
 
 from __future__ import annotations
 
 import io
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from stopjihad.catalog.formats import CARD_BYTES, FORMATS
-from stopjihad.catalog.layout import Art, Code, Layout, ending
+from stopjihad.catalog.formats import FORMATS
+from stopjihad.catalog.layout import Art, Code, ending
 from stopjihad.render.card import colour as colours
-from stopjihad.render.card import png
-from stopjihad.render.card.base import BaseKey, coded, layout_of, painted, stacks_of
-from stopjihad.render.card.canvas import Canvas
+from stopjihad.render.card.base import BaseKey, base, coded, layout_of, painted, stacks_of
+from stopjihad.render.card.canvas import Canvas, Rect, panel, safe_rect, stroke, whole
+from stopjihad.render.card.colour import RGB, Look, art_colours, colours_of
 from stopjihad.render.card.content import chart_on, contents, own_names
 from stopjihad.render.card.drawing import Drawn, place_art, put
+from stopjihad.render.card.files import write_jpeg, write_png
 from stopjihad.render.card.ground import (
     Ground,
     GroundKey,
@@ -22,24 +24,20 @@ from stopjihad.render.card.ground import (
     drawn_ground,
     ground,
     marks,
+    named,
     open_rows,
     place,
 )
 from stopjihad.render.card.job import CardJob, Contents
-from stopjihad.render.card.logo import reserved
-from stopjihad.render.card.look import Look, art_colours, colours_of
+from stopjihad.render.card.pictures import reserved
 from stopjihad.render.card.pixels import Mark, lay, lay_indexed
+from stopjihad.render.card.pixels import coloured as colours_in
 from stopjihad.render.card.scheme import Hues, Scheme, photo_hues, scheme
 from stopjihad.render.card.stack import Setter, StackItem
-from stopjihad.render.card.tints import coloured as colours_in
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-
-QUALITIES = (86, 78, 70, 62, 54, 46)
-"""JPEG qualities of cards with a photo, tried in turn until the file is light enough; with full
-colour resolution, since letters have edges."""
 
 
 class Card(NamedTuple):
@@ -64,11 +62,6 @@ class Card(NamedTuple):
     scheme: Scheme | None
     look: Look
     pixels: NDArray[np.uint8] | None
-
-
-def extension(layout: Layout) -> str:
-    """Give the ending of a design's files: ``jpg`` where it shows a photo, else ``png``."""
-    return ending(layout)
 
 
 def render_card(job: CardJob) -> bytes:
@@ -102,7 +95,7 @@ def set_card(job: CardJob) -> Card:
 
 def _set_words(job: CardJob, words: Contents) -> Card:
     key, look = _key(job, words), look_of(job)
-    if extension(job.layout) == "jpg":
+    if ending(job.layout) == "jpg":
         return _set_on_photo(job, words, key, look)
     below = ground(key)
     chosen = scheme(key.base, look)
@@ -134,7 +127,7 @@ def _art(
 def draw_card(card: Card) -> bytes:
     """Draw a card that is set."""
     if card.ground is None or card.scheme is None:
-        return _jpeg(full_colour(card))
+        return write_jpeg(full_colour(card))
     below = drawn_ground(card.ground.key)
     around, rows = below.frame, open_rows(below)
     palette = lay_art(card, rows, around.top)
@@ -143,7 +136,7 @@ def draw_card(card: Card) -> bytes:
         lay_indexed(rows, mark.mask, blends[mark.ink], around.top)
     changed = [(mark.mask.y, mark.mask.y + mark.mask.cover.shape[0]) for mark in card.marks]
     changed += [(one.at[1], one.at[1] + one.sprite.size[1]) for one in card.art]
-    return png.write(around, rows, changed, bytes(part for rgb in palette for part in rgb))
+    return write_png(around, rows, changed, bytes(part for rgb in palette for part in rgb))
 
 
 def lay_art(card: Card, rows: NDArray[np.uint8], top: int) -> list[colours.RGB]:
@@ -224,13 +217,87 @@ def _codes(job: CardJob, canvas: Canvas, look: Look) -> list[Mark]:
     return [coded(layer, canvas, job.link, names) for layer in layers if canvas.shows(layer)]
 
 
-def _jpeg(pixels: NDArray[np.uint8]) -> bytes:
+SAFE: RGB = (0, 140, 90)
+COVERED: RGB = (200, 60, 160)
+BOX: RGB = (30, 110, 220)
+ITEM: RGB = (230, 120, 0)
+BASELINE: RGB = (230, 0, 90)
+
+
+def render_debug(job: CardJob) -> bytes:
+    """Render a card with its construction lines on it.
+
+    Green is the safe area, violet what platforms lay over the picture, blue the boxes of stacks,
+    orange the items in them, red the baselines.
+
+    Returns:
+        A PNG in full colour.
+    """
     from PIL import Image
 
-    image = Image.fromarray(pixels)
-    for quality in QUALITIES:
-        out = io.BytesIO()
-        image.save(out, "JPEG", quality=quality, subsampling=0, optimize=True, progressive=True)
-        if out.tell() <= CARD_BYTES:
-            break
+    card = set_card(job)
+    pixels = card_pixels(card)
+    canvas = card.canvas
+    for overlay in canvas.format.overlays:
+        _covered(pixels, canvas, overlay.insets.top, overlay.insets.bottom, overlay.insets.end)
+    for stack in stacks_of(job.layout, canvas):
+        _outline(pixels, canvas.rect(stack.box, stack.within), BOX, 2)
+    for where, _ in card.placed:
+        _outline(pixels, where.rect, ITEM, 1)
+        _baselines(pixels, where)
+    _outline(pixels, safe_rect(canvas), SAFE, 3)
+    out = io.BytesIO()
+    Image.fromarray(pixels).save(out, "PNG")
     return out.getvalue()
+
+
+def card_pixels(card: Card) -> NDArray[np.uint8]:
+    """Give the pixels of a card in full colour, shape (height, width, 3)."""
+    import numpy as np
+
+    if card.ground is None:
+        return full_colour(card)
+    below = card.ground.base
+    indices = base(card.ground.key.base).indices
+    shared = [mark for one in card.ground.placed for mark in marks(one.place, named(below, one))]
+    for mark in shared:
+        lay_indexed(indices, mark.mask, below.blends[mark.ink], 0)
+    palette = np.array(lay_art(card, indices, 0), dtype=np.uint8)
+    for mark in card.marks:
+        lay_indexed(indices, mark.mask, below.blends[mark.ink], 0)
+    return palette[indices]
+
+
+def _covered(pixels: NDArray[np.uint8], canvas: Canvas, top: int, bottom: int, end: int) -> None:
+    """Tint what a platform covers."""
+    width, height = canvas.size
+    left, right = (0, end) if canvas.rtl else (width - end, width)
+    side = (left, top, right, height - bottom)
+    for rect in ((0, 0, width, top), (0, height - bottom, width, height), side):
+        mask = panel(whole(canvas.size), rect, 0)
+        if mask is not None and rect[2] > rect[0]:
+            lay(pixels, Mark(mask, COVERED, 22))
+
+
+def _outline(pixels: NDArray[np.uint8], rect: Rect, colour: RGB, width: float) -> None:
+    left, top, right, bottom = rect
+    corners = ((left, top), (right, top), (right, bottom), (left, bottom), (left, top))
+    _line(pixels, corners, colour, width)
+
+
+def _baselines(pixels: NDArray[np.uint8], where: StackItem) -> None:
+    if where.block is None:
+        return
+    for baseline in where.block.baselines:
+        y = where.top + baseline
+        _line(pixels, ((where.rect[0], y), (where.rect[2], y)), BASELINE, 1)
+
+
+def _line(
+    pixels: NDArray[np.uint8], points: tuple[tuple[float, float], ...], colour: RGB, width: float
+) -> None:
+    view = whole((pixels.shape[1], pixels.shape[0]))
+    for start, end in pairwise(points):
+        mask = stroke(view, (start, end), width)
+        if mask is not None:
+            lay(pixels, Mark(mask, colour))

@@ -13,10 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from stopjihad.catalog.drawing import Path, read_drawing
 from stopjihad.catalog.layout import Align, Art, Valign, each
-from stopjihad.render.card.canvas import Canvas, Rect, free_rects, meet
-from stopjihad.render.card.pixels import clip
-from stopjihad.render.card.shapes import Mask
-from stopjihad.render.card.tints import ART, Tint, Tints, lay
+from stopjihad.render.card.canvas import Canvas, Mask, Rect, free_rects, meet
+from stopjihad.render.card.pixels import ART, Tint, Tints, clip, lay_tint
 
 if TYPE_CHECKING:
     import numpy as np
@@ -90,7 +88,7 @@ def sprite(svg: str, height: int, *, mirrored: bool) -> Sprite:
         else:
             mask = fill([closed(path) for path in paths])
         if mask is not None:
-            lay(indices, mask, tints, f"art.{shape.colour}", shape.percent)
+            lay_tint(indices, mask, tints, f"art.{shape.colour}", shape.percent)
     return Sprite((width, height), tuple(tints.found), zlib.compress(indices.tobytes(), 1))
 
 
@@ -189,7 +187,7 @@ def line(paths: Sequence[NDArray[np.float64]], width: float) -> Mask | None:
 
 
 def points(path: Path, scale: float, mirrored: float = 0) -> NDArray[np.float64]:
-    """Bring an outline to px and close it.
+    """Bring an outline to px.
 
     Args:
         path: points of a drawing.

@@ -1,6 +1,6 @@
 """Add the words that all cards of one language share, and compress what will not change.
 
-What a card is set on (`ground`) and the picture that it is drawn on (`drawn_ground`) are
+What a card is set on (``ground``) and the picture that it is drawn on (``drawn_ground``) are
 made apart: the question whether words fit needs no picture.
 """
 
@@ -12,16 +12,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from stopjihad.catalog.fonts import FontBook
 from stopjihad.catalog.layout import Art, Bar, Code, Layout, Stack, TextLayer, length
-from stopjihad.render.card import png
 from stopjihad.render.card.base import Base, BaseKey, bare, base
-from stopjihad.render.card.canvas import Canvas, Rect, free_rects, meet
+from stopjihad.render.card.canvas import Canvas, Mask, Rect, View, free_rects, meet, panel
+from stopjihad.render.card.files import PngFrame, png_frame
 from stopjihad.render.card.job import Contents, Words
 from stopjihad.render.card.lines import draw_block, strikes
-from stopjihad.render.card.logo import CLEAR
+from stopjihad.render.card.pictures import CLEAR
 from stopjihad.render.card.pixels import Mark, lay_indexed
 from stopjihad.render.card.plot import PlotStack, drawn, plotted
 from stopjihad.render.card.scheme import Hues, Scheme
-from stopjihad.render.card.shapes import Mask, View, panel
 from stopjihad.render.card.stack import Setter, StackItem, arrange
 
 if TYPE_CHECKING:
@@ -79,7 +78,7 @@ class DrawnGround(NamedTuple):
         width: px of a row.
     """
 
-    frame: png.PngFrame
+    frame: PngFrame
     rows: bytes
     width: int
 
@@ -121,7 +120,7 @@ def drawn_ground(key: GroundKey) -> DrawnGround:
         for mark in marks(one.place, named(below, one)):
             lay_indexed(indices, mark.mask, below.blends[mark.ink], 0)
     top, bottom = _band(below.layout, below.canvas, [below.stacks[at] for at in on.own])
-    frame = png.frame(indices, top, bottom)
+    frame = png_frame(indices, top, bottom)
     rows = zlib.compress(indices[top:bottom].tobytes(), 1)
     return DrawnGround(frame, rows, below.canvas.size[0])
 

@@ -11,13 +11,20 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
 from stopjihad.catalog.layout import Circle, Gradient, Hill, Layer, Polygon, Solid, Stroke, each
-from stopjihad.render.card import shapes
-from stopjihad.render.card.canvas import Canvas, Rect
+from stopjihad.render.card.canvas import (
+    Canvas,
+    Mask,
+    Rect,
+    View,
+    circle,
+    hill,
+    panel,
+    polygon,
+    smooth,
+    stroke,
+)
 from stopjihad.render.card.colour import RGB, parse
-from stopjihad.render.card.pixels import Mark, lay, lay_picture
-from stopjihad.render.card.shapes import Mask
-from stopjihad.render.card.tints import FULL, GRADES, Tints
-from stopjihad.render.card.tints import lay as lay_tint
+from stopjihad.render.card.pixels import FULL, GRADES, Mark, Tints, lay, lay_picture, lay_tint
 
 if TYPE_CHECKING:
     import numpy as np
@@ -43,12 +50,12 @@ def paint(surface: Surface, layer: Layer, canvas: Canvas) -> None:
     elif isinstance(layer, Shape):
         width, height = canvas.size
         for top in range(0, height, BAND):
-            mask = outline(layer, canvas, shapes.View(width, top, min(top + BAND, height)))
+            mask = outline(layer, canvas, View(width, top, min(top + BAND, height)))
             if mask is not None:
                 surface.lay(mask, layer.colour, layer.percent)
 
 
-def outline(layer: Shape, canvas: Canvas, view: shapes.View) -> shapes.Mask | None:
+def outline(layer: Shape, canvas: Canvas, view: View) -> Mask | None:
     """Draw the coverage of a shape; None when nothing of it is on the canvas.
 
     Args:
@@ -60,17 +67,17 @@ def outline(layer: Shape, canvas: Canvas, view: shapes.View) -> shapes.Mask | No
         The mask in px of the canvas, or None.
     """
     if isinstance(layer, Solid):
-        return shapes.panel(view, canvas.rect(layer.box, layer.within), canvas.across(layer.radius))
+        return panel(view, canvas.rect(layer.box, layer.within), canvas.across(layer.radius))
     if isinstance(layer, Circle):
         middle = canvas.point(each(layer.at, canvas.format.name))
-        return shapes.circle(view, middle, canvas.short(layer.radius), canvas.short(layer.ring))
+        return circle(view, middle, canvas.short(layer.radius), canvas.short(layer.ring))
     if isinstance(layer, Hill):
-        return shapes.hill(view, canvas.points(layer.points, None))
+        return hill(view, canvas.points(layer.points, None))
     points = canvas.points(layer.points, layer.at)
     if isinstance(layer, Polygon):
-        return shapes.polygon(view, points)
-    curve = shapes.smooth(points) if layer.smooth else points
-    return shapes.stroke(view, curve, canvas.short(layer.width))
+        return polygon(view, points)
+    curve = smooth(points) if layer.smooth else points
+    return stroke(view, curve, canvas.short(layer.width))
 
 
 def _gradient(surface: Surface, layer: Gradient, canvas: Canvas) -> None:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from stopjihad.catalog.fonts import Setting, setting
 from stopjihad.render.card.breaks import SOFT_HYPHEN, Cut, Word, balance, fill, pieces, words_of
+from stopjihad.render.card.canvas import Mask
 from stopjihad.render.card.shape import GRID, Shaped, Typeface, extents
-from stopjihad.render.card.shapes import Mask
 
 if TYPE_CHECKING:
     import uharfbuzz as hb

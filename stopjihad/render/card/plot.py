@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from stopjihad.catalog.fonts import setting
 from stopjihad.catalog.layout import Bar, Each, Plot, Sizes, Stack, TextLayer, Valign, each
-from stopjihad.render.card import shapes
-from stopjihad.render.card.canvas import Rect
+from stopjihad.render.card.canvas import Mask, Point, Rect, View, panel, stroke
 from stopjihad.render.card.job import Words
 from stopjihad.render.card.lines import Room, fit, inked
 from stopjihad.render.card.shape import GRID, shape
@@ -93,7 +92,7 @@ _TONES = {"strong": 2, "second": 3, "quiet": 4}
 """Index of the item of each tone."""
 
 
-def _marked(mark: ChartMark, stack: PlotStack, corner: shapes.Point, plan: ChartPlan) -> StackItem:
+def _marked(mark: ChartMark, stack: PlotStack, corner: Point, plan: ChartPlan) -> StackItem:
     spots = tuple((x + corner[0], y + corner[1]) for x, y in mark.spots)
     xs, ys = zip(*spots, strict=True)
     rect = min(xs), min(ys), max(xs), max(ys)
@@ -102,7 +101,7 @@ def _marked(mark: ChartMark, stack: PlotStack, corner: shapes.Point, plan: Chart
 
 
 def _labelled(
-    label: ChartLabel, stack: PlotStack, setter: Setter, corner: shapes.Point, plan: ChartPlan
+    label: ChartLabel, stack: PlotStack, setter: Setter, corner: Point, plan: ChartPlan
 ) -> StackItem:
     title = setter.contents["chart.title"]
     shaped = shape(
@@ -117,7 +116,7 @@ def _labelled(
     return StackItem(stack.items[1 if label.bold else 0], rect, block, lefts, top)
 
 
-def drawn(mark: ChartMark, thick: float) -> shapes.Mask | None:
+def drawn(mark: ChartMark, thick: float) -> Mask | None:
     """Draw a mark.
 
     Args:
@@ -130,12 +129,12 @@ def drawn(mark: ChartMark, thick: float) -> shapes.Mask | None:
     xs, ys = zip(*mark.spots, strict=True)
     x, y = int(min(xs) - thick - 2), int(min(ys) - thick - 2)
     moved = tuple((one - x, other - y) for one, other in mark.spots)
-    view = shapes.View(int(max(xs) - x + thick + 4), 0, int(max(ys) - y + thick + 4))
+    view = View(int(max(xs) - x + thick + 4), 0, int(max(ys) - y + thick + 4))
     if mark.kind == "line":
-        found = shapes.stroke(view, moved, thick)
+        found = stroke(view, moved, thick)
     else:
         (left, top), (right, bottom) = moved
         tall = bottom - top
         radius = {"dot": tall / 2, "bar": tall * ROUND, "rule": tall / 2}[mark.kind]
-        found = shapes.panel(view, (left, top, right, bottom), radius)
-    return None if found is None else shapes.Mask(found.x + x, found.y + y, found.cover)
+        found = panel(view, (left, top, right, bottom), radius)
+    return None if found is None else Mask(found.x + x, found.y + y, found.cover)

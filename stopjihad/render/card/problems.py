@@ -8,9 +8,9 @@ import msgspec
 
 from stopjihad.catalog.fonts import package_for
 from stopjihad.catalog.formats import CARD_BYTES
-from stopjihad.catalog.layout import Bar, Code, contents_of
+from stopjihad.catalog.layout import Bar, Code, contents_of, ending
 from stopjihad.problem import Problem
-from stopjihad.render.card.card import Card, draw_card, extension, set_card
+from stopjihad.render.card.card import Card, draw_card, set_card
 from stopjihad.render.card.job import CardJob
 from stopjihad.render.card.scheme import Hues
 from stopjihad.render.card.shape import script_of
@@ -143,7 +143,7 @@ def _subject(job: CardJob) -> tuple[Problem, ...]:
     if any(isinstance(layer, Code) for layer in job.layout.layers) and not job.link:
         message = f"{job.subject.id}: the design {job.layout.name!r} needs an address"
         return (Problem(code="card-link", message=message, hint="give the campaign a base_url"),)
-    if extension(job.layout) == "jpg" and not job.photo:
+    if ending(job.layout) == "jpg" and not job.photo:
         message = f"{job.subject.id}: the design {job.layout.name!r} needs a photo"
         return (Problem(code="card-photo", message=message, hint="choose the design 'fact'"),)
     return ()

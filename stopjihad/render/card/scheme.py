@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from stopjihad.catalog.layout import Bar, Stack, TextLayer
 from stopjihad.render.card import colour as colours
 from stopjihad.render.card.base import BaseKey, bare
-from stopjihad.render.card.colour import RGB
-from stopjihad.render.card.logo import outside
-from stopjihad.render.card.look import Look, colours_of
+from stopjihad.render.card.colour import RGB, Look, colours_of
+from stopjihad.render.card.pictures import outside
+from stopjihad.render.card.pixels import Tint, coloured
 from stopjihad.render.card.stack import Setter
-from stopjihad.render.card.tints import Tint, coloured
 
 if TYPE_CHECKING:
     import numpy as np

@@ -162,7 +162,7 @@ def shape(words: Words, book: FontBook, weight: int) -> Shaped:
         weight: usWeightClass.
 
     Returns:
-        The glyphs and their widths in grid units (``typeface.GRID`` per em).
+        The glyphs and their widths in grid units (``GRID`` per em).
     """
     from stopjihad.text.unicode.bidi import levels as bidi_levels
     from stopjihad.text.unicode.script import likely_script

@@ -21,12 +21,11 @@ from stopjihad.build.work.processes import processes
 from stopjihad.catalog import terms
 from stopjihad.catalog.formats import FORMATS
 from stopjihad.catalog.languages import autonym
-from stopjihad.catalog.layout import Layout
+from stopjihad.catalog.layout import Layout, ending
 from stopjihad.model.options import FILM_FORMATS
 from stopjihad.model.project import Project
 from stopjihad.plan.films import FIRST
 from stopjihad.problem import ProblemsFound
-from stopjihad.render.card import extension
 from stopjihad.studio.answers import (
     download,
     live_of,
@@ -212,14 +211,14 @@ def _tiles(live: LiveCampaign, project: Project, wanted: GalleryQuery) -> Iterat
     campaign = project.campaign.record
     tags = campaign.languages if wanted.language == "all" else (wanted.language,)
     shape = FORMATS[wanted.format]
-    ending = extension(layout)
+    suffix = ending(layout)
     for tag in tags:
         for subject, words in _subjects(project, layout, tag):
             film = f"/film/{live.slug}/{tag}/{subject}/{wanted.format}" if filmed else ""
             yield GalleryTile(
                 film=film,
                 address=f"/card/{live.slug}/{design}/{tag}/{subject}/{wanted.format}",
-                name=f"{tag}/{subject}-{wanted.design}-{wanted.format}.{ending}",
+                name=f"{tag}/{subject}-{wanted.design}-{wanted.format}.{suffix}",
                 subject=subject,
                 words=words,
                 language=tag,

@@ -13,15 +13,14 @@ import numpy as np
 import pytest
 from PIL import Image
 from stopjihad.catalog.formats import FORMATS
-from stopjihad.catalog.layout import contents_of
-from stopjihad.render.card import alt_text, card_problems, extension, make_card, render_card
+from stopjihad.catalog.layout import contents_of, ending
+from stopjihad.render.card import alt_text, card_problems, make_card, render_card
 from stopjihad.render.card.alt import alt_parts
 from stopjihad.render.card.base import _packed
-from stopjihad.render.card.card import set_card
+from stopjihad.render.card.card import below_words, card_pixels, set_card
+from stopjihad.render.card.colour import HUES
 from stopjihad.render.card.content import contents
-from stopjihad.render.card.debug import below_words, card_pixels
 from stopjihad.render.card.ground import drawn_ground, ground
-from stopjihad.render.card.look import HUES
 from stopjihad.render.card.scheme import scheme
 from stopjihad.text.unicode.bidi_controls import strip_controls
 
@@ -51,7 +50,7 @@ def test_size_and_kind_are_those_of_the_format(design: str, form: str) -> None:
         image.load()
         assert image.size == (FORMATS[form].width, FORMATS[form].height)
         kinds = {"jpg": ("JPEG", "RGB"), "png": ("PNG", "P")}
-        assert (image.format, image.mode) == kinds[extension(job.layout)]
+        assert (image.format, image.mode) == kinds[ending(job.layout)]
     assert len(picture) < 976_563  # the least limit of a platform: Bluesky, 1,000,000 / 1.024
 
 

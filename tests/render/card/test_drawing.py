@@ -10,11 +10,9 @@ import pytest
 from stopjihad.catalog.formats import FORMATS
 from stopjihad.catalog.layout import Art
 from stopjihad.render.card.canvas import Canvas
-from stopjihad.render.card.card import set_card
-from stopjihad.render.card.colour import contrast
-from stopjihad.render.card.debug import below_words
+from stopjihad.render.card.card import below_words, set_card
+from stopjihad.render.card.colour import HUES, SHAPES, contrast
 from stopjihad.render.card.drawing import Sprite, closed, fill, line, place_art, sprite
-from stopjihad.render.card.look import HUES, SHAPES
 
 from support import cards
 

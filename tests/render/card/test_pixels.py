@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from stopjihad.render.card.pixels import Mark, lay, lay_indexed
-from stopjihad.render.card.shapes import Mask
-from stopjihad.render.card.tints import Tints, blend, coloured
-from stopjihad.render.card.tints import lay as lay_tint
+from stopjihad.render.card.canvas import Mask
+from stopjihad.render.card.pixels import Mark, Tints, blend, coloured, lay, lay_indexed, lay_tint
 
 NAMES = {"paper": (250, 250, 247), "theme": (11, 107, 93), "ink": (20, 35, 43)}
 
