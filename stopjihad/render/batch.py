@@ -1,15 +1,171 @@
-"""Render batches of steps, each by the function that the table of kinds names."""
+"""Render batches of steps, each by the function that the table of kinds names.
+
+The inputs of the steps are decoded once for a batch, those that many pages show once for a process.
+"""
 
 from __future__ import annotations
 
 import importlib
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
+from typing import Any
 
+import msgspec
+
+from stopjihad.model import input_names
 from stopjihad.model.step import Input, Step
 from stopjihad.problem import Problem
-from stopjihad.render.decode import Decoded
-from stopjihad.render.kinds import KINDS
+from stopjihad.render.kinds import INPUTS, KINDS
+from stopjihad.render.page.job import Theme
+from stopjihad.view.localization import point_view
+from stopjihad.view.notation import native
+from stopjihad.view.records import Frame, PointView, Teaser
+from stopjihad.view.resolver import Resolver
+
+
+class Near(msgspec.Struct, frozen=True):
+    """A talking point's neighbours in reading order, and its relatives."""
+
+    previous: Teaser | None
+    next: Teaser | None
+    related: tuple[Teaser, ...]
+
+
+_PLAIN: dict[str, Any] = {
+    "objects": tuple[dict[str, Any], ...],
+    "sizes": dict[str, int],
+    "text": str,
+    "texts": dict[str, str],
+}
+
+
+@cache
+def _decoder(kind: str) -> msgspec.json.Decoder[Any]:
+    """Make the decoder of a kind of input when it is needed first."""
+    spec = INPUTS[kind]
+    if spec in _PLAIN:
+        return msgspec.json.Decoder(_PLAIN[spec])
+    module, _, name = spec.removeprefix("*").partition(":")
+    of: Any = getattr(importlib.import_module(module), name)
+    return msgspec.json.Decoder(tuple[of, ...] if spec.startswith("*") else of)
+
+
+_COMMON = frozenset({"assets", "frame", "services", "theme", "words"})
+"""Kinds of inputs that pages of many batches show."""
+
+_MOST = 64
+_common: dict[tuple[str, str], Any] = {}
+"""What was decoded of them, by name and digest: a process has many batches and few languages."""
+
+
+def _kept(name: str, digest: str, make: Callable[[], Any]) -> Any:
+    """Give a common value, made where this process does not have it."""
+    found = _common.get((name, digest))
+    if found is None:
+        if len(_common) >= _MOST:
+            _common.clear()
+        found = _common[name, digest] = make()
+    return found
+
+
+class Decoded:
+    """Give the values of a batch's inputs; equal names give the same object."""
+
+    def __init__(self, inputs: Mapping[str, Input]) -> None:
+        """Start over the inputs of one batch."""
+        self._inputs = inputs
+        self._values: dict[str, Any] = {}
+
+    def standing_in(self, name: str, absent: str) -> Decoded:
+        """Give the same inputs, one of them under another name, too.
+
+        Args:
+            name: of an input.
+            absent: the name that it stands in for.
+
+        Returns:
+            A new object; what was decoded is decoded anew there.
+        """
+        return Decoded({**self._inputs, absent: self._inputs[name]})
+
+    def value(self, name: str) -> Any:
+        """Decode an input by its name, such as ``frame/fr``.
+
+        Raises:
+            KeyError: the plan did not name this input for the batch.
+        """
+        found = self._values.get(name)
+        if found is None:
+            kind, held = input_names.kind_of(name), self._inputs[name]
+            decode = _decoder(kind).decode
+            if kind in _COMMON:
+                found = _kept(name, held.digest, lambda: decode(held.data))
+            else:
+                found = decode(held.data)
+            self._values[name] = found
+        return found
+
+    def raw(self, name: str) -> bytes:
+        """Give the bytes of an input as they are."""
+        return self._inputs[name].data
+
+    def digest(self, name: str) -> str:
+        """Give the digest that stands for an input in keys."""
+        return self._inputs[name].digest
+
+    def theme(self, name: str = "theme") -> Theme:
+        """Give templates, the site's or another input's, as the object that compiled ones hang on.
+
+        Args:
+            name: the input that holds them.
+
+        Returns:
+            The same object for the same name.
+        """
+        found = self._values.get(f"\0{name}")
+        if found is None:
+            digest = self._inputs[name].digest
+            found = _kept(
+                f"\0{name}", digest, lambda: Theme(tuple(sorted(self.value(name).items())))
+            )
+            self._values[f"\0{name}"] = found
+        theme: Theme = found
+        return theme
+
+    def team_words(self, lang: str) -> dict[str, str]:
+        """Give what the team's pages say in a language, with the site's words for terms."""
+        found = self._values.get(f"\0team-words/{lang}")
+        if found is None:
+            found = {
+                **self.value(input_names.words(lang)),
+                **self.value(input_names.team_words(lang)),
+            }
+            self._values[f"\0team-words/{lang}"] = found
+        words: dict[str, str] = found
+        return words
+
+    def view(self, step: Step, point_id: str, lang: str) -> PointView:
+        """Localize a talking point from the inputs that the step names.
+
+        Args:
+            step: the step; it names ``point/<id>``, ``frame/<lang>``, when ``lang`` is not the
+                source language ``messages/<lang>/<id>``, and ``approval/<lang>/<id>`` when what it
+                makes tells approved words from others.
+            point_id: id of the talking point.
+            lang: BCP 47 tag.
+
+        Returns:
+            The view.
+        """
+        frame: Frame = self.value(input_names.frame(lang))
+        name = input_names.messages(lang, point_id)
+        messages = self.value(name) if name in step.inputs else ()
+        words = Resolver(lang, frame.source_language, messages)
+        approval = input_names.approval(lang, point_id)
+        approved_on = self.value(approval) if approval in step.inputs else None
+        view = point_view(self.value(input_names.point(point_id)), words, approved_on)
+        return native(view, frame.digits, lang)
+
 
 Renderer = Callable[[Step, Decoded], bytes | tuple[Problem, ...]]
 """Makes the output of one step, or says why it cannot be made."""

@@ -107,7 +107,7 @@ INPUTS: dict[str, str] = {
     "lead": "stopjihad.view.records:Teaser",
     "letters": "*stopjihad.view.word_index:Letter",
     "messages": "*stopjihad.model.translation:Message",
-    "near": "stopjihad.render.decode:Near",
+    "near": "stopjihad.render.batch:Near",
     "page": "stopjihad.render.page.job:FreePage",
     "places": "*stopjihad.view.word_index:WordPlace",
     "point": "stopjihad.model.point:Point",

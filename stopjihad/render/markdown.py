@@ -2,7 +2,7 @@
 
 Its registries are the place to trim it: what is not registered is plain text. Blocks come from
 ``text.markdown.blocks``, so that a page has what translators see; inline marks, tree processors and
-the serializer are the package's. Plain prose is written without it (``markdown_plain``), with the
+the serializer are the package's. Plain prose is written without it (``markdown_blocks``), with the
 same bytes. nh3 cleans the result, so that a fault in either is not yet a hole (security reference,
 S12).
 """
@@ -21,8 +21,7 @@ from markdown.inlinepatterns import InlineProcessor, LinkInlineProcessor
 from markdown.util import AtomicString
 
 from stopjihad.model.point import Source
-from stopjihad.render.markdown_plain import write_plain
-from stopjihad.render.markdown_tree import TreePart, build_tree, parts_of
+from stopjihad.render.markdown_blocks import TreePart, build_tree, parts_of, write_plain
 from stopjihad.text.language.sentence_marks import unmarked
 from stopjihad.text.markdown.words import words
 from stopjihad.text.web import addresses

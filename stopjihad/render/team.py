@@ -19,9 +19,8 @@ from stopjihad.model import input_names
 from stopjihad.model.campaign import Schedule
 from stopjihad.model.step import Step
 from stopjihad.problem import Problem
-from stopjihad.render.alert.drill_chart import WORDS, draw_chart
-from stopjihad.render.alert.sheets import SHEET_WORDS
-from stopjihad.render.decode import Decoded
+from stopjihad.render.alert.sheets import DRILL_WORDS, SHEET_WORDS, draw_chart
+from stopjihad.render.batch import Decoded
 from stopjihad.render.page.job import PageJob
 from stopjihad.render.page.palette import brand_stylesheet
 from stopjihad.render.page.site import BAND_LINES, Site, site_of
@@ -57,7 +56,7 @@ TABLES = {
     "levels": LEVELS,
     "origins": ORIGINS,
     "approvals": APPROVALS,
-    "drill_words": {message: message for message in WORDS},
+    "drill_words": {message: message for message in DRILL_WORDS},
     "sheet_words": {message: message for message in SHEET_WORDS},
 }
 """Name in templates to the table."""
@@ -120,9 +119,6 @@ def _english(frame: Frame) -> Markup:
     """Give the attributes of words that are English in every language: rules and problems."""
     same = frame.lang.partition("-")[0] == "en"
     return Markup() if same else Markup(' lang="en" dir="ltr"')
-
-
-_SEVERITIES = ("error", "warning", "info")
 
 
 class Where(NamedTuple):
@@ -188,7 +184,7 @@ def _frames(step: Step, frame: Frame) -> list[str]:
 
 
 def _by_severity(problems: tuple[Problem, ...]) -> list[tuple[str, list[Problem]]]:
-    found = [(name, [p for p in problems if p.severity == name]) for name in _SEVERITIES]
+    found = [(name, [p for p in problems if p.severity == name]) for name in SEVERITIES]
     return [(name, listed) for name, listed in found if listed]
 
 

@@ -11,8 +11,8 @@ from stopjihad.catalog.formats import FORMATS
 from stopjihad.model.step import Step
 from stopjihad.problem import Problem
 from stopjihad.render import batch
+from stopjihad.render.batch import Decoded
 from stopjihad.render.card import steps
-from stopjihad.render.decode import Decoded
 
 
 @cache

@@ -33,7 +33,7 @@ from stopjihad.model.alert import Alert, DrillRow
 from stopjihad.model.project import Project
 from stopjihad.model.review import AlertStep, Review, person
 from stopjihad.problem import Problem, ProblemsFound
-from stopjihad.render.alert.drill_chart import draw_chart
+from stopjihad.render.alert.sheets import draw_chart
 from stopjihad.review import alert as ledger
 from stopjihad.review.alert_status import sent_out
 from stopjihad.review.ledger_file import append_reviews

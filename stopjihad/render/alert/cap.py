@@ -10,9 +10,9 @@ from stopjihad.model import input_names
 from stopjihad.model.alert import AlertFacts, CancelledAlert, Incident, Reference
 from stopjihad.model.step import Step
 from stopjihad.problem import Problem
-from stopjihad.render.alert.words import NO_NOTICE, Said, address, marked, say, sentences
-from stopjihad.render.decode import Decoded
-from stopjihad.view.records import AlertView, Frame
+from stopjihad.render.alert.words import NO_NOTICE, Said, address, marked, notice_of, say, sentences
+from stopjihad.render.batch import Decoded
+from stopjihad.view.records import Frame
 
 NAMESPACE = "urn:oasis:names:tc:emergency:cap:1.2"
 
@@ -145,8 +145,8 @@ def write_cap(facts: AlertFacts, blocks: Iterable[tuple[Frame, dict[str, str]]])
         pairs.append(("restriction", "Partners of this campaign, for exercises"))
     made = list(blocks)
     if alert.exercise:
-        notes = (next(iter(sentences(_view(frame), frame, words))).text for frame, words in made)
-        pairs.append(("note", " / ".join(notes)))
+        first = (next(iter(sentences(notice_of(frame), frame, words))) for frame, words in made)
+        pairs.append(("note", " / ".join(one.text for one in first)))
     if live.earlier:
         pairs.append(("references", _references(facts.sender, live.earlier)))
     _add(root, pairs)
@@ -155,16 +155,10 @@ def write_cap(facts: AlertFacts, blocks: Iterable[tuple[Frame, dict[str, str]]])
     return _written(root)
 
 
-def _view(frame: Frame) -> AlertView:
-    if frame.alert is None:
-        raise ValueError(f"{frame.lang}: no notice to send")
-    return frame.alert
-
-
 def _info(info: Any, facts: AlertFacts, frame: Frame, words: dict[str, str]) -> None:
     from lxml import etree
 
-    view, grade = _view(frame), _GRADES[facts.incident]
+    view, grade = notice_of(frame), _GRADES[facts.incident]
     alert = facts.live.alert
     said = list(sentences(view, frame, words))[1:]
     first = {"exercise", "empathy", "confirmed", "unknown"}

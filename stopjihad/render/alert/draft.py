@@ -11,7 +11,7 @@ from stopjihad.model import input_names
 from stopjihad.model.step import Step
 from stopjihad.problem import Problem
 from stopjihad.render.alert.words import Said, address, notice_of, sentences
-from stopjihad.render.decode import Decoded
+from stopjihad.render.batch import Decoded
 from stopjihad.text.count import Count, count, sms
 from stopjihad.text.count.sms import plain_marks
 from stopjihad.view.records import AlertView, Frame
@@ -162,8 +162,10 @@ def render_alert_drafts(step: Step, decoded: Decoded) -> bytes | tuple[Problem, 
     Returns:
         JSON, one draft a line, or all problems.
     """
-    names = [name.partition("/")[2] for name in step.inputs if name.startswith("platform/")]
-    tags = [name.partition("/")[2] for name in step.inputs if name.startswith("frame/")]
+    names, tags = (
+        [input_names.rest_of(name) for name in step.inputs if input_names.kind_of(name) == kind]
+        for kind in ("platform", "frame")
+    )
     found = [_draft(tag, name, decoded) for tag in tags for name in (*names, "")]
     problems = tuple(one for one in found if isinstance(one, Problem))
     if problems:
@@ -176,7 +178,7 @@ def _draft(lang: str, platform: str, decoded: Decoded) -> AlertDraft | Problem:
     frame: Frame = decoded.value(input_names.frame(lang))
     row = (
         decoded.value(input_names.platform(platform))
-        if platform not in ("", "cell-broadcast")
+        if platform not in {"", CELL_BROADCAST}
         else None
     )
     return compose(notice_of(frame), frame, row, decoded.value(input_names.words(lang)))

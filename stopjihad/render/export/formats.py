@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from stopjihad.render.export.calendar import ics
 from stopjihad.render.export.job import Export, ExportJob
+from stopjihad.render.export.lists import ics, json_list, table
 from stopjihad.render.export.postiz import postiz
 from stopjihad.render.export.schedulers import (
     ayrshare,
@@ -16,7 +16,6 @@ from stopjihad.render.export.schedulers import (
     socialbee,
     sprout,
 )
-from stopjihad.render.export.table import json_list, table
 from stopjihad.render.export.xlsx import xlsx
 
 EXPORTS: dict[str, Callable[[ExportJob], Export]] = {

@@ -14,9 +14,8 @@ from stopjihad.render.card.card import set_card
 from stopjihad.render.card.job import CardJob
 from stopjihad.render.card.problems import make_card
 from stopjihad.render.film import captions, tempo
-from stopjihad.render.film.count_up import count_up
 from stopjihad.render.film.encoder import SAMPLES, SILENT, Track, decode_sound, encode, encode_sound
-from stopjihad.render.film.motion import Entry, Shot, movement, play
+from stopjihad.render.film.motion import RATE, Entry, Shot, count_up, movement, play
 from stopjihad.render.film.still import planes_of, wordless
 from stopjihad.text.language.typography import ascii_digits
 from stopjihad.view.records import PointView
@@ -288,12 +287,12 @@ def length_problems(told: Told) -> tuple[Problem, ...]:
     if sum(told.frames) <= most:
         return ()
     job = told.scenes[0]
-    seconds = sum(told.frames) / 30
+    seconds = sum(told.frames) / RATE
     return (
         Problem(
             code="film-too-long",
             message=f"{job.subject.id}, {job.frame.lang}: the film would last {seconds:.0f} s, "
-            f"{round(most / 30)} s at most",
+            f"{round(most / RATE)} s at most",
             hint="shorten the texts, or record the voice faster",
         ),
     )

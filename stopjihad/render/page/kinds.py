@@ -13,13 +13,11 @@ from typing import Any, NamedTuple
 from markupsafe import Markup
 
 from stopjihad.catalog import terms
-from stopjihad.render.page import json_ld
 from stopjihad.render.page.address import pager
-from stopjihad.render.page.head import PageHead, make_head
+from stopjihad.render.page.head import PageHead, contacts, json_ld, make_head, organization
 from stopjihad.render.page.job import PageEdition, PageJob
-from stopjihad.render.page.marks import host_of
 from stopjihad.render.page.site import Site, prefix_of
-from stopjihad.render.page.theme import make_speakers
+from stopjihad.render.page.theme import host_of, make_speakers
 from stopjihad.view.notation import native_text
 from stopjihad.view.records import Teaser, Text
 
@@ -49,7 +47,7 @@ class Shown(NamedTuple):
 
 def home(_site: Site, job: PageJob) -> Made:
     """Make the home page of a language."""
-    data = json_ld.block({"@context": "https://schema.org", **json_ld.organization(job.frame)})
+    data = json_ld({"@context": "https://schema.org", **organization(job.frame)})
     head = make_head(job, job.frame.title.value, job.frame.summary.value, data=(data,))
     return Made("home.html", head, {"points": job.points}, "home")
 
@@ -153,11 +151,7 @@ def help_page(site: Site, job: PageJob) -> Made:
     for line in job.frame.helplines:
         countries.setdefault(line.country, []).append(line)
     rows = [(code, lines[0].country_name, lines) for code, lines in countries.items()]
-    data = (
-        (json_ld.block(json_ld.contacts(job.frame, site.speak_attribute)),)
-        if job.frame.standing
-        else ()
-    )
+    data = (json_ld(contacts(job.frame, site.speak_attribute)),) if job.frame.standing else ()
     head = make_head(
         job,
         site.speak_attribute("Get help"),

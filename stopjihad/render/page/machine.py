@@ -142,7 +142,7 @@ def alert_feed(theme: Theme, job: PageJob) -> str:
     """
     frame = job.frame
     entries = alert_entries(job)
-    moment = entries[0]["updated"] if entries else f"{frame.updated.isoformat()}T00:00:00Z"
+    moment = entries[0]["updated"] if entries else _moment(frame.updated)
     site = site_of(theme, job)
     values = site.values | {
         "feed": {

@@ -15,9 +15,15 @@ from stopjihad.render.chart.chart import WORDS as CHART_WORDS
 from stopjihad.render.chart.chart import Speech, chart_of, qualified
 from stopjihad.render.chart.svg import chart_svg
 from stopjihad.render.claim import FLAGGED, flagged
-from stopjihad.render.page import json_ld
 from stopjihad.render.page.address import free_path
-from stopjihad.render.page.head import canonical, make_head, preview_picture
+from stopjihad.render.page.head import (
+    article,
+    canonical,
+    claim_review,
+    json_ld,
+    make_head,
+    preview_picture,
+)
 from stopjihad.render.page.job import PageJob
 from stopjihad.render.page.kinds import Made, Shown, onward
 from stopjihad.render.page.site import Site, prefix_of
@@ -298,9 +304,9 @@ def _share_patterns(site: Site) -> tuple[Share, ...]:
 
 def _data(site: Site, job: PageJob, point: PointView, address: str) -> tuple[Markup, ...]:
     frame = job.frame
-    blocks = [json_ld.article(frame, point, address, preview_picture(job.images))]
+    blocks = [article(frame, point, address, preview_picture(job.images))]
     if point.claim and point.level == "mainstream":
         verdict = site.speak_attribute("False")
         said = flagged(point.claim.value, site.speak_attribute(FLAGGED), point.claim.lang)
-        blocks.append(json_ld.claim_review(frame, point, address, verdict, said))
-    return tuple(json_ld.block(data) for data in blocks)
+        blocks.append(claim_review(frame, point, address, verdict, said))
+    return tuple(json_ld(data) for data in blocks)

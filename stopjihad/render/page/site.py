@@ -15,16 +15,17 @@ from stopjihad.render.alert.words import MARKED
 from stopjihad.render.claim import FLAGGED, claim_words
 from stopjihad.render.page.address import EVERY_SITE, free_path, root_of
 from stopjihad.render.page.job import PageJob, Theme
-from stopjihad.render.page.marks import (
+from stopjihad.render.page.theme import (
     contact_href,
     country_name,
     dialled,
+    environment,
     host_of,
     long_day,
     make_language_marker,
+    make_speakers,
     make_writer,
 )
-from stopjihad.render.page.theme import environment, make_speakers
 from stopjihad.view.helplines import speaks
 from stopjihad.view.notation import native_text
 from stopjihad.view.records import Frame, Text

@@ -2,20 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import Any
 
+import msgspec
 from markupsafe import Markup
 
+from stopjihad.catalog.formats import FORMATS
+from stopjihad.model import input_names
+from stopjihad.model.options import VOICE, film_folder
 from stopjihad.model.step import Step
-from stopjihad.render.decode import Decoded
+from stopjihad.render.batch import Decoded
 from stopjihad.render.page import kinds, machine
 from stopjihad.render.page.address import rest_of, top_path
-from stopjihad.render.page.inputs import page_job
-from stopjihad.render.page.job import PageJob, Theme
+from stopjihad.render.page.job import (
+    KitHelpline,
+    KitItem,
+    PageEdition,
+    PageFilm,
+    PageFilms,
+    PageJob,
+    PagePicture,
+    Theme,
+)
 from stopjihad.render.page.kinds import Made, Maker
 from stopjihad.render.page.machine import alert_embed, alert_feed
 from stopjihad.render.page.point import point_page
 from stopjihad.render.page.site import Site, prefix_of, site_of
+from stopjihad.view.designs import CardSet, helpline_of, read_sets
+from stopjihad.view.records import Frame, Headline, HelplineView, PointView, Teaser, Text
+from stopjihad.view.slides import FORMAT as SLIDE_FORMAT
+from stopjihad.view.slides import document_path, slide_path
 
 _PAGES: dict[str, Maker] = {
     "alert": kinds.alert,
@@ -124,3 +141,214 @@ def _fill(site: Site, job: PageJob, made: Made, root: str) -> str:
     }
     values["main"] = Markup(site.fill(made.template, values))  # noqa: S704  made by autoescape
     return site.fill("page.html", values)
+
+
+def page_job(step: Step, decoded: Decoded) -> PageJob:
+    """Gather what a page of the site shows.
+
+    Args:
+        step: its params name kind, language and path.
+        decoded: the values of its inputs.
+
+    Returns:
+        The job of ``render_page``.
+    """
+    params = dict(step.params)
+    kind, lang = params["kind"], params["lang"]
+    values: dict[str, Any] = {
+        "frame": _frame(decoded.value(input_names.frame(lang)), params),
+        "words": decoded.value(input_names.words(lang)),
+        "path": params["path"],
+        "assets": decoded.value("assets"),
+        "alternates": _names(params.get("alternates", "")),
+        "topic": params.get("topic", ""),
+        "number": int(params.get("number", "1")),
+        "count": int(params.get("count", "1")),
+        "has_kit": params.get("kit") == "true",
+    }
+    for name in step.inputs:
+        field = _FIELDS.get(input_names.kind_of(name))
+        if field:
+            values[field] = decoded.value(name)
+    if kind in ("point", "kit-point"):
+        values |= _point(step, params, decoded)
+    elif "preview-format" in params:
+        values["images"] = (_preview(params, decoded),)
+    if kind == "kit-point":
+        from stopjihad.render.post.steps import page_drafts
+
+        values["drafts"] = page_drafts(step, decoded)
+        values |= _told(step, params, decoded)
+    if kind == "kit":
+        (listed,) = (name for name in step.inputs if input_names.kind_of(name) == "kit")
+        values["kit"] = tuple(_kit_items(decoded.value(listed), params))
+        values["kit_helplines"] = tuple(_kit_helplines(params, decoded))
+    if kind in ("chooser", "not-found"):
+        values["editions"] = tuple(
+            PageEdition(
+                frame=decoded.value(input_names.frame(tag)),
+                words=decoded.value(input_names.words(tag)),
+            )
+            for tag in _in_campaign_order(step, values["frame"])
+        )
+    return PageJob(**values)
+
+
+def _frame(frame: Frame, params: dict[str, str]) -> Frame:
+    """Offer no language in which this very page is not published: the build leaves it out."""
+    absent = _names(params.get("absent", ""))
+    if not absent:
+        return frame
+    there = tuple(language for language in frame.languages if language.tag not in absent)
+    return msgspec.structs.replace(frame, languages=there)
+
+
+_FIELDS = {
+    "entries": "entries",
+    "headlines": "news",
+    "letters": "letters",
+    "page": "page",
+    "places": "places",
+    "services": "services",
+    "teasers": "points",
+}
+"""First part of an input's name to the field of the job that shows it."""
+
+
+def _names(joined: str) -> tuple[str, ...]:
+    return tuple(name for name in joined.split(",") if name)
+
+
+def _in_campaign_order(step: Step, frame: Frame) -> list[str]:
+    tags = [language.tag for language in frame.languages]
+    return [tag for tag in tags if input_names.frame(tag) in step.inputs]
+
+
+def _point(step: Step, params: dict[str, str], decoded: Decoded) -> dict[str, Any]:
+    lang, point_id = params["lang"], params["id"]
+    view = decoded.view(step, point_id, lang)
+    values: dict[str, Any] = {
+        "point": view,
+        "images": tuple(
+            picture(cards, lang, form, alt)
+            for cards, alt in _described(view, params, decoded)
+            for form in _names(params["formats"])
+        ),
+    }
+    near = input_names.near(lang, point_id)
+    if near in step.inputs:
+        found = decoded.value(near)
+        values |= {"previous": found.previous, "next": found.next, "related": found.related}
+    return values
+
+
+def _told(step: Step, params: dict[str, str], decoded: Decoded) -> dict[str, Any]:
+    """Give the slides of a talking point, each with its words, and its films."""
+    lang, point = params["lang"], params["id"]
+    values: dict[str, Any] = {}
+    if input_names.slides(lang, point) in step.inputs:
+        from stopjihad.render.card.steps import slide_words
+
+        told = slide_words(lang, decoded.view(step, point, lang), decoded)
+        pictures = (
+            _picture(slide_path(lang, point, number), SLIDE_FORMAT, Text(words, lang))
+            for number, words in enumerate(told, 1)
+        )
+        values |= {"slides": tuple(pictures), "document": document_path(lang, point)}
+    folder = film_folder(lang, point)
+    films = tuple(
+        PageFilm(
+            path=f"{folder}/{form}.mp4",
+            poster=_picture(f"{folder}/{form}.png", form, Text("", lang)),
+        )
+        for form in _names(params["films"])
+    )
+    if films:
+        values["films"] = PageFilms(
+            films=films,
+            transcript=f"{folder}/transcript.txt",
+            captions=(f"{folder}/captions.srt", f"{folder}/captions.vtt"),
+            voice=f"{folder}/{VOICE}" if params["voice"] else "",
+        )
+    return values
+
+
+def _preview(params: dict[str, str], decoded: Decoded) -> PagePicture:
+    """Give the picture for link previews of a page: a helpline, or the campaign's first fact."""
+    lang, form = params["lang"], params["preview-format"]
+    if "preview-line" in params:
+        (cards,) = read_sets(params["preview-line"])
+        frame: Frame = decoded.value(input_names.frame(lang))
+        line = next(line for line in frame.helplines if line.id == helpline_of(cards))
+        return picture(cards, lang, form, _words_on(cards, lang, line, decoded))
+    (cards,) = read_sets(params["preview"])
+    lead: Teaser = decoded.value(input_names.lead(lang))
+    return picture(cards, lang, form, lead.fact)
+
+
+def _described(
+    view: PointView, params: dict[str, str], decoded: Decoded
+) -> Iterator[tuple[CardSet, Text]]:
+    """Give the cards that a page shows with the words on them."""
+    lang = params["lang"]
+    for cards in read_sets(params["cards"]):
+        yield cards, _words_on(cards, lang, view, decoded)
+
+
+def _words_on(
+    cards: CardSet, lang: str, subject: PointView | HelplineView, decoded: Decoded
+) -> Text:
+    """Give the words on a card of a talking point or a helpline."""
+    from stopjihad.render.card.steps import describe  # pages without cards need nothing that draws
+
+    return Text(describe(cards.design, lang, subject, decoded), lang)
+
+
+def picture(cards: CardSet, lang: str, form: str, alt: Text) -> PagePicture:
+    """Refer to a card.
+
+    Args:
+        cards: design, folder and ending of the file.
+        lang: language of the card.
+        form: name of the format.
+        alt: the words on it.
+
+    Returns:
+        The picture, sizes in px.
+    """
+    return _picture(cards.path(lang, form), form, alt)
+
+
+def _picture(path: str, form: str, alt: Text) -> PagePicture:
+    shape = FORMATS[form]
+    return PagePicture(
+        format=form,
+        path=path,
+        width=shape.width,
+        height=shape.height,
+        mime="image/jpeg" if path.endswith(".jpg") else "image/png",
+        alt=alt,
+    )
+
+
+def _kit_items(ready: tuple[Headline, ...], params: dict[str, str]) -> Iterator[KitItem]:
+    """Give each talking point with its first card; the page shows its fact below it."""
+    lang, formats = params["lang"], _names(params["formats"])
+    leading = read_sets(params["cards"]) or (None,) * len(ready)
+    folder = "kit" if params.get("offers") == "true" else "points"
+    for headline, cards in zip(ready, leading, strict=True):
+        image = picture(cards, lang, formats[0], headline.fact) if cards else None
+        page = f"{lang}/{folder}/{headline.id}/index.html"
+        yield KitItem(headline=headline, page=page, image=image)
+
+
+def _kit_helplines(params: dict[str, str], decoded: Decoded) -> Iterator[KitHelpline]:
+    """Give each helpline's cards in all formats."""
+    lang = params["lang"]
+    frame: Frame = decoded.value(input_names.frame(lang))
+    lines = {line.id: line for line in frame.helplines}
+    for cards in read_sets(params["lines"]):
+        line = lines[helpline_of(cards)]
+        alt = _words_on(cards, lang, line, decoded)
+        images = tuple(picture(cards, lang, form, alt) for form in _names(params["formats"]))
+        yield KitHelpline(name=line.name, images=images)

@@ -9,7 +9,7 @@ from stopjihad.catalog.platforms import Platform, measure
 from stopjihad.model import input_names
 from stopjihad.model.project import Reply, Responses
 from stopjihad.model.step import Step
-from stopjihad.render.decode import Decoded
+from stopjihad.render.batch import Decoded
 from stopjihad.render.page.address import INDEX, free_path
 from stopjihad.render.post import words as said
 from stopjihad.render.post.files import Labels

@@ -9,8 +9,8 @@ import msgspec
 from stopjihad.model import input_names
 from stopjihad.model.step import Step
 from stopjihad.problem import Problem, ProblemsFound
+from stopjihad.render.batch import Decoded
 from stopjihad.render.card.steps import describe_parts, describe_slides
-from stopjihad.render.decode import Decoded
 from stopjihad.render.film.steps import tell_film
 from stopjihad.render.page import PageDraft
 from stopjihad.render.post.compose import compose, too_long

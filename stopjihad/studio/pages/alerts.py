@@ -21,7 +21,7 @@ from stopjihad.catalog.timezones import time_zone
 from stopjihad.model.alert import AlertTemplate
 from stopjihad.model.project import Project
 from stopjihad.plan.alert import Sendable
-from stopjihad.render.alert.drill_chart import draw_chart
+from stopjihad.render.alert.sheets import draw_chart
 from stopjihad.studio.answers import (
     answer_json,
     answering,

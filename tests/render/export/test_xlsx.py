@@ -9,8 +9,8 @@ import openpyxl
 import pytest
 from PIL import Image
 from stopjihad.render.export.formats import export
+from stopjihad.render.export.lists import csv_bytes
 from stopjihad.render.export.schedulers import BUFFER
-from stopjihad.render.export.table import csv_bytes
 from stopjihad.render.export.xlsx import COLUMNS
 
 from render.export.samples import entries, job, saying

@@ -11,9 +11,8 @@ from PIL import Image
 from stopjihad.render.card import render_card
 from stopjihad.render.card.card import set_card
 from stopjihad.render.film import tempo
-from stopjihad.render.film.count_up import count_up, steps
 from stopjihad.render.film.film import draw_shots, make_film, role_of, said, tell
-from stopjihad.render.film.motion import NUMBERS, Shot, onto, play
+from stopjihad.render.film.motion import NUMBERS, Shot, count_up, onto, play, steps
 from stopjihad.render.film.still import planes_of
 from stopjihad.view.slides import Slide
 

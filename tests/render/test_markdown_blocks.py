@@ -9,8 +9,7 @@ import re
 import pytest
 from stopjihad.model.point import Source
 from stopjihad.render.markdown import ProsePlace, _read, cleaner, render_prose
-from stopjihad.render.markdown_plain import write_plain
-from stopjihad.render.markdown_tree import parts_of
+from stopjihad.render.markdown_blocks import parts_of, write_plain
 from stopjihad.view.records import Prose, Text
 
 NUMBERS = {"s1": 1, "s2": 2}

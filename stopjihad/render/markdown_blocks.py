@@ -1,0 +1,297 @@
+"""Write the blocks of prose, those that translators see: as HTML, or as a tree of elements.
+
+The ``markdown`` package merges a numbered list with a bullet list below it and reads nested items
+by their own rules; here a page has exactly the blocks of ``text.markdown.blocks``, in every
+language. Their marks the package reads in the tree (``render.markdown``).
+
+Plain prose is written straight as HTML: the common case, at a quarter of the time. Plain are text,
+references to known sources, and simple ``*emphasis*`` and ``**strong emphasis**`` that hold no
+other stars. Whatever else stands in a block, the package reads all of the prose: it stays the
+reader of record, and both must give the same bytes (a test compares them on thousands of random
+documents). Measured: 0.50 → 0.13 ms a document.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+from xml.etree import ElementTree as ET
+
+from markdown.util import AtomicString
+
+from stopjihad.text.markdown import blocks
+from stopjihad.text.markdown.checks import MAX_MARKS, TEXT_BYTES
+from stopjihad.text.unicode.script import direction
+from stopjihad.view.records import Prose
+
+_SIGNS = re.compile(r"[\\*_\[<]|  \n")
+"""What may start an inline mark; text without any of these is not searched for them."""
+
+_OWN_MARKS = str.maketrans("", "", "\x02\x03")
+"""The package marks its own places in a text with these two; authored ones would be mistaken."""
+
+
+class TreePart(NamedTuple):
+    """A block of the page with its language, and those of its items when it is a list."""
+
+    lang: str
+    block: blocks.Block
+    items: tuple[str, ...] = ()
+
+
+def parts_of(prose: Prose) -> list[TreePart]:
+    """Lay the blocks of all passages in a row; a list that changes language stays one list.
+
+    Args:
+        prose: Markdown passages.
+
+    Returns:
+        Blocks in reading order.
+    """
+    parts: list[TreePart] = []
+    for text, lang in ((passage.value, passage.lang) for passage in prose.passages):
+        for index, block in enumerate(blocks.parse(text)):
+            if not isinstance(block, blocks.Listing):
+                parts.append(TreePart(lang, block))
+                continue
+            part = TreePart(lang, block, (lang,) * len(block.items))
+            joined = _joined(parts[-1], part) if parts and index == 0 else None
+            if joined:
+                parts[-1] = joined
+            else:
+                parts.append(part)
+    return parts
+
+
+def _joined(before: TreePart, after: TreePart) -> TreePart | None:
+    one, two = before.block, after.block
+    if not isinstance(one, blocks.Listing) or not isinstance(two, blocks.Listing):
+        return None
+    if one.marker != two.marker:
+        return None
+    tight = one.tight and two.tight
+    listing = blocks.Listing(one.marker, one.start, tight, one.items + two.items, one.first, 0)
+    return TreePart(before.lang, listing, before.items + after.items)
+
+
+def build_tree(parts: list[TreePart], page_lang: str, heading_offset: int) -> ET.Element:
+    """Build the elements of all blocks; their text stays Markdown.
+
+    Args:
+        parts: blocks in reading order.
+        page_lang: BCP 47 tag of the page; neighbours in another language share a ``div``.
+        heading_offset: added to the level of headings, which is 2 at least and 6 at most.
+
+    Returns:
+        A ``div`` that holds them.
+    """
+    top = ET.Element("div")
+    current, holder = page_lang, top
+    for part in parts:
+        if part.lang != current:
+            current = part.lang
+            holder = top
+            if part.lang != page_lang:
+                holder = ET.SubElement(top, "div", _attributes(part.lang))
+        if isinstance(part.block, blocks.Listing):
+            _listing(holder, part.block, heading_offset, part)
+        else:
+            _block(holder, part.block, heading_offset)
+    return top
+
+
+def _block(parent: ET.Element, block: blocks.Block, offset: int) -> None:
+    if isinstance(block, blocks.Paragraph):
+        ET.SubElement(parent, "p").text = _text(block.text)
+    elif isinstance(block, blocks.Heading):
+        level = min(6, max(2, block.level) + offset)
+        ET.SubElement(parent, f"h{level}").text = _text(block.text)
+    elif isinstance(block, blocks.Listing):
+        _listing(parent, block, offset, None)
+    else:
+        quote = ET.SubElement(parent, "blockquote")
+        for child in block.children:
+            _block(quote, child, offset)
+
+
+def _listing(
+    parent: ET.Element, listing: blocks.Listing, offset: int, part: TreePart | None
+) -> None:
+    element = ET.SubElement(parent, "ol" if listing.ordered else "ul")
+    if listing.ordered and listing.start != 1:
+        element.set("start", str(listing.start))
+    for index, item in enumerate(listing.items):
+        foreign = part is not None and part.items[index] != part.lang
+        attributes = _attributes(part.items[index]) if part is not None and foreign else {}
+        entry = ET.SubElement(element, "li", attributes)
+        for child in item.children:
+            if listing.tight and isinstance(child, blocks.Paragraph):
+                _append_text(entry, _text(child.text))
+            else:
+                _block(entry, child, offset)
+
+
+def _append_text(entry: ET.Element, text: str) -> None:
+    """Add running text to an item that may already hold a nested list."""
+    if len(entry):
+        entry[-1].tail = (entry[-1].tail or "") + text
+    else:
+        entry.text = entry.text + text if entry.text else text
+
+
+def _text(words: str) -> str:
+    """Escape ampersands: the serializer lets what looks like an entity through.
+
+    A block with too many brackets stays plain text: the package takes a minute for 40 KB of them.
+    """
+    text = words.translate(_OWN_MARKS).replace("&", "&amp;")
+    harmless = len(text) <= 2 * TEXT_BYTES and text.count("[") <= MAX_MARKS
+    return text if harmless and _SIGNS.search(text) else AtomicString(text)
+
+
+def _attributes(lang: str) -> dict[str, str]:
+    return {"lang": lang, "dir": direction(lang)}
+
+
+_OTHER = re.compile(r"[\\_<\x02\x03]|  \n")
+"""What may be a mark that is not written here."""
+
+_MARK = re.compile(r"\[\^([a-z0-9][a-z0-9-]*)\]|\*+|\[")
+
+MAX_EMPHASIS = 1_900
+"""Characters up to which emphasis is written here; the package looks 2,000 characters ahead."""
+
+_TAGS = {"*": "em", "**": "strong"}
+
+
+class NotPlainError(ValueError):
+    """Say that prose has marks that are not written here."""
+
+
+def write_plain(
+    parts: Sequence[TreePart], page_lang: str, offset: int, prefix: str, numbers: Mapping[str, int]
+) -> str | None:
+    """Write blocks as HTML, unless anything in them is not plain.
+
+    Args:
+        parts: blocks in reading order.
+        page_lang: BCP 47 tag of the page; neighbours in another language share a ``div``.
+        offset: added to the level of headings, which is 2 at least and 6 at most.
+        prefix: start of the ids of references.
+        numbers: source id to its number from 1.
+
+    Returns:
+        HTML before it is cleaned, or None.
+    """
+    writer = _Writer(page_lang, offset, prefix, numbers)
+    try:
+        writer.write(parts)
+    except NotPlainError:
+        return None
+    return "".join(writer.found)
+
+
+class _Writer:
+    """Collect the HTML of one prose."""
+
+    def __init__(
+        self, page_lang: str, offset: int, prefix: str, numbers: Mapping[str, int]
+    ) -> None:
+        self.page_lang, self.offset, self.prefix, self.numbers = page_lang, offset, prefix, numbers
+        self.seen: set[str] = set()
+        self.found: list[str] = []
+
+    def write(self, parts: Sequence[TreePart]) -> None:
+        """Write blocks, with a ``div`` around neighbours in another language than the page's."""
+        current = self.page_lang
+        for part in parts:
+            if part.lang != current:
+                if current != self.page_lang:
+                    self.found.append("</div>")
+                current = part.lang
+                if current != self.page_lang:
+                    self.found.append(f"<div{_language(current)}>")
+            if isinstance(part.block, blocks.Listing):
+                self._listing(part.block, part)
+            else:
+                self._block(part.block)
+        if current != self.page_lang:
+            self.found.append("</div>")
+
+    def _block(self, block: blocks.Block) -> None:
+        if isinstance(block, blocks.Paragraph):
+            self.found.append(f"<p>{self._text(block.text)}</p>")
+        elif isinstance(block, blocks.Heading):
+            level = min(6, max(2, block.level) + self.offset)
+            self.found.append(f"<h{level}>{self._text(block.text)}</h{level}>")
+        elif isinstance(block, blocks.Listing):
+            self._listing(block, None)
+        else:
+            self.found.append("<blockquote>")
+            for child in block.children:
+                self._block(child)
+            self.found.append("</blockquote>")
+
+    def _listing(self, listing: blocks.Listing, part: TreePart | None) -> None:
+        tag = "ol" if listing.ordered else "ul"
+        started = listing.ordered and listing.start != 1
+        self.found.append(f'<{tag} start="{listing.start}">' if started else f"<{tag}>")
+        for index, item in enumerate(listing.items):
+            foreign = part is not None and part.items[index] != part.lang
+            self.found.append(f"<li{_language(part.items[index])}>" if part and foreign else "<li>")
+            for child in item.children:
+                if listing.tight and isinstance(child, blocks.Paragraph):
+                    self.found.append(self._text(child.text))
+                else:
+                    self._block(child)
+            self.found.append("</li>")
+        self.found.append(f"</{tag}>")
+
+    def _text(self, text: str) -> str:
+        if _OTHER.search(text):
+            raise NotPlainError
+        if "*" not in text and "[" not in text:
+            return _escape(text)
+        if len(text) > MAX_EMPHASIS or text.count("[") > MAX_MARKS:
+            raise NotPlainError
+        return self._marked(text)
+
+    def _marked(self, text: str) -> str:
+        found: list[str] = []
+        done, opened = 0, ""
+        for mark in _MARK.finditer(text):
+            start, end = mark.span()
+            found.append(_escape(text[done:start]))
+            done = end
+            if mark[1]:
+                found.append(self._reference(mark[1], more=text.startswith("[^", end)))
+            elif mark[0] == opened and not text[start - 1].isspace():
+                found.append(f"</{_TAGS[opened]}>")
+                opened = ""
+            elif opened or mark[0] not in _TAGS or text[end : end + 1].strip() == "":
+                raise NotPlainError
+            else:
+                opened = mark[0]
+                found.append(f"<{_TAGS[opened]}>")
+        if opened:
+            raise NotPlainError
+        found.append(_escape(text[done:]))
+        return "".join(found)
+
+    def _reference(self, name: str, *, more: bool) -> str:
+        number = self.numbers.get(name)
+        if number is None:
+            raise NotPlainError
+        own = "" if name in self.seen else f' id="{self.prefix}-{name}"'
+        self.seen.add(name)
+        after = ", " if more else ""
+        return f'<sup><a href="#source-{name}"{own} role="doc-noteref">{number}</a>{after}</sup>'
+
+
+def _escape(text: str) -> str:
+    return text.replace("&", "&amp;").replace(">", "&gt;")
+
+
+def _language(lang: str) -> str:
+    return f' dir="{direction(lang)}" lang="{lang}"'
