@@ -19,8 +19,16 @@ from stopjihad.review.ledger_file import append_reviews
 from stopjihad.text import po
 from stopjihad.text.language.pseudo import PseudoTag, pseudo
 from stopjihad.text.po import write_entry
-from stopjihad.translate import review_sheet, tmx, xliff, xlsx
-from stopjihad.translate.exchange import Bundle, Refused, Returned, make_rows
+from stopjihad.translate import review_sheet, xlsx
+from stopjihad.translate.exchange import (
+    Bundle,
+    Refused,
+    Returned,
+    make_rows,
+    read_xliff,
+    write_tmx,
+    write_xliff,
+)
 from stopjihad.translate.merge import Merged, NotTaken, from_po, merge
 from stopjihad.translate.notes import target_languages, target_of
 from stopjihad.translate.review_sheet import Saved, SheetPreview
@@ -80,11 +88,11 @@ def export(
     if kind == "tmx":
         words = {tag: _current(project, tag) for tag in target_languages(project)}
         source = project.campaign.record.source_language
-        return tmx.write(project_segments(project), source, words)
+        return write_tmx(project_segments(project), source, words)
     bundle = make_bundle(project, language)
     if kind == "xlsx":
         return xlsx.write(bundle)
-    return xliff.write(bundle) if kind == "xliff" else review_sheet.write(bundle, previews or {})
+    return write_xliff(bundle) if kind == "xliff" else review_sheet.write(bundle, previews or {})
 
 
 def _current(project: Project, language: str) -> dict[tuple[str, str], str]:
@@ -164,7 +172,7 @@ def _read(name: str, data: bytes) -> tuple[str, tuple[Returned, ...], Saved | No
     """Read a file by its ending: language of its translations, rows, the review if it is one."""
     ending = name.lower().rpartition(".")[2]
     if ending in {"xlf", "xliff"}:
-        return *xliff.read(data), None
+        return *read_xliff(data), None
     if ending == "xlsx":
         return *xlsx.read(data), None
     if ending == "json":

@@ -150,14 +150,14 @@ def po_path(project: Project, tag: str) -> str:
 
 
 class KnownFile(msgspec.Struct, frozen=True):
-    """A file as it was read: its text, and the digest that `write_text` compares."""
+    """A file as it was read: its text, and the digest that ``write_text`` compares."""
 
     text: str
     digest: str
 
 
 def read_text(root: Path, path: str) -> str:
-    """Read the text of a file as `read_known` does."""
+    """Read the text of a file as ``read_known`` does."""
     return read_known(root, path).text
 
 

@@ -1,3 +1,5 @@
+"""XLIFF comes back as it was sent, and is what OASIS says; a TMX memory holds what is current."""
+
 from __future__ import annotations
 
 import random
@@ -8,17 +10,18 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
-from stopjihad.translate import xliff
-from stopjihad.translate.exchange import Refused
+from stopjihad.translate.exchange import NAMESPACE, Refused, read_xliff, write_tmx, write_xliff
+from stopjihad.view.source_segments import extract
 
+from support.campaign import GENERATED, point
 from support.exchange import bundle
 
 SCHEMAS = Path("/usr/share/php/Symfony/Component/Translation/Resources/schemas")
-NAME = f"{{{xliff.NAMESPACE}}}"
+NAME = f"{{{NAMESPACE}}}"
 
 
 def test_every_row_comes_back_as_it_went():
-    language, rows = xliff.read(xliff.write(bundle()))
+    language, rows = read_xliff(write_xliff(bundle()))
     sent = bundle().rows
     assert language == "fr"
     assert [(row.key, row.context, row.source) for row in rows] == [
@@ -31,7 +34,7 @@ def test_every_row_comes_back_as_it_went():
 
 
 def test_tools_see_context_note_limit_state_and_earlier_source():
-    root = ET.fromstring(xliff.write(bundle()))
+    root = ET.fromstring(write_xliff(bundle()))
     units = {unit.get("resname"): unit for unit in root.iter(f"{NAME}trans-unit")}
     fact, body = units["bus/fact"], units["bus/body"]
     assert (fact.get("maxwidth"), fact.get("size-unit")) == ("140", "char")
@@ -41,13 +44,13 @@ def test_tools_see_context_note_limit_state_and_earlier_source():
 
 
 def test_an_edit_of_a_tool_is_read():
-    data = xliff.write(bundle()).decode()
+    data = write_xliff(bundle()).decode()
     data = re.sub(
         r'<target state="needs-adaptation">[^<]*',
         '<target state="translated">Deux <ph id="1">**</ph>gras<ph id="2">**</ph>',
         data,
     )
-    _, rows = xliff.read(data.encode("utf-16"))
+    _, rows = read_xliff(data.encode("utf-16"))
     (row,) = [row for row in rows if row.context == "bus/body"]
     assert row.translation == "Deux **gras**"
 
@@ -74,7 +77,7 @@ def test_the_schema_of_oasis_accepts_it(language: str, tmp_path: Path):
         ]
         return subprocess.run(command, check=False, capture_output=True).returncode
 
-    path.write_bytes(xliff.write(bundle(language)))
+    path.write_bytes(write_xliff(bundle(language)))
     assert verdict() == 0
     path.write_bytes(path.read_bytes().replace(b'"translated"', b'"wonderful"'))
     assert verdict() != 0
@@ -93,7 +96,7 @@ BOMB = b"""<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "bbbbbbbbbb"><!ENTITY c 
         BOMB,
         BOMB.decode().encode("utf-16"),
         b'<!DOCTYPE x SYSTEM "file:///etc/passwd"><x/>',
-        f'<xliff xmlns="{xliff.NAMESPACE}"/>'.encode(),
+        f'<xliff xmlns="{NAMESPACE}"/>'.encode(),
         b'<?xml version="1.0" encoding="nonsense"?><a/>',
         b"\xff\xfe\x00",
         b"<a>" * 100_000,
@@ -101,17 +104,35 @@ BOMB = b"""<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "bbbbbbbbbb"><!ENTITY c 
 )
 def test_other_files_are_refused_in_one_line(data: bytes):
     with pytest.raises(Refused) as caught:
-        xliff.read(data)
+        read_xliff(data)
     assert "\n" not in str(caught.value)
 
 
 def test_no_bytes_raise_anything_else():
     rng = random.Random(6)
-    good = xliff.write(bundle())
+    good = write_xliff(bundle())
     for _ in range(400):
         at = rng.randrange(len(good))
         broken = good[:at] + rng.randbytes(rng.randint(0, 4)) + good[at + rng.randint(0, 9) :]
         try:
-            xliff.read(broken)
+            read_xliff(broken)
         except Refused:
             continue
+
+
+LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+
+
+def test_a_memory_holds_all_languages_of_what_is_translated():
+    segments = extract(GENERATED, (point("bus", fact="A & B <c>"),))
+    key = ("bus/fact", "A & B <c>")
+    data = write_tmx(segments, "en", {"fr": {key: "A et B <c>"}, "ar": {key: "أ و ب"}})
+    (unit,) = ET.fromstring(data).iter("tu")
+    found = {variant.get(LANG): variant.findtext("seg") for variant in unit.iter("tuv")}
+    assert found == {"en": "A & B <c>", "ar": "أ و ب", "fr": "A et B <c>"}
+    assert unit.findtext("prop") == "bus/fact"
+
+
+def test_nothing_translated_is_an_empty_memory():
+    data = write_tmx(extract(GENERATED), "en", {"fr": {}})
+    assert list(ET.fromstring(data).iter("tu")) == []
