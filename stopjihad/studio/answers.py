@@ -1,4 +1,4 @@
-"""What the studio's views answer with: the campaign of an address, pages in one frame, JSON."""
+"""What the studio's views read and answer with: bodies, JSON, the campaign of an address, pages."""
 
 from __future__ import annotations
 
@@ -14,13 +14,65 @@ from stopjihad.catalog.languages import autonym
 from stopjihad.model.project import Project
 from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.studio.live.campaign import LiveCampaign
-from stopjihad.studio.own_files import media_type
-from stopjihad.studio.requests import RefusedRequest
-from stopjihad.studio.templates import Templates
-from stopjihad.studio.words import Choice, marked
+from stopjihad.studio.templates import Templates, media_type
+from stopjihad.studio.words import Choice, Say, marked
 from stopjihad.text.yaml.patch import CannotChange
 from stopjihad.text.yaml.tree import NoSuchPlace
 from stopjihad.translate.status import SegmentState, segment_states
+
+MAX_BYTES = 1024 * 1024
+"""Largest request in bytes: a form sends single fields, the largest file has 256 KB."""
+
+
+class RefusedRequest(Exception):
+    """Say that something cannot be done: a sentence for people, and the status of the answer."""
+
+    def __init__(self, words: str, status: int = 400) -> None:
+        """Keep both."""
+        super().__init__(words)
+        self.status = status
+
+
+async def read(request: Request, limit: int = MAX_BYTES) -> bytes:
+    """Read the body of a request.
+
+    Args:
+        limit: most bytes accepted.
+
+    Returns:
+        The body.
+
+    Raises:
+        RefusedRequest: it is larger.
+    """
+    found = bytearray()
+    async for chunk in request.stream():
+        found += chunk
+        if len(found) > limit:
+            raise RefusedRequest(f"more than {limit} bytes were sent")
+    return bytes(found)
+
+
+async def read_json(request: Request, kind: Any) -> Any:
+    """Read JSON of a known form.
+
+    Args:
+        request: the request; its type must say JSON, which no form of another page can.
+        kind: type of the value.
+
+    Returns:
+        The value.
+
+    Raises:
+        RefusedRequest: it is not of this form.
+    """
+    if request.headers.get("content-type", "").partition(";")[0] != "application/json":
+        raise RefusedRequest("JSON is wanted")
+    try:
+        return msgspec.json.decode(await read(request), type=kind)
+    except (msgspec.DecodeError, msgspec.ValidationError) as error:
+        raise RefusedRequest(str(error)) from None
+
 
 STATE_WORDS = {
     "approved": marked("approved"),
@@ -29,6 +81,11 @@ STATE_WORDS = {
     "untranslated": marked("not translated"),
 }
 """State of a translated text to its name, the furthest first."""
+
+
+def state_words(say: Say) -> dict[str, str]:
+    """Name the states of a translated text as ``say`` translates them, the furthest first."""
+    return {name: say(words) for name, words in STATE_WORDS.items()}
 
 
 def live_of(request: Request) -> LiveCampaign | None:

@@ -20,14 +20,12 @@ from stopjihad.studio.guard import READING, WRITING, Guard, Rules, Session
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.live.follower import Follower
 from stopjihad.studio.live.renderer import Renderer
-from stopjihad.studio.own_files import own_files
 from stopjihad.studio.pages import (
     alert,
     alert_outputs,
     alerts,
     board,
     export,
-    file,
     gallery,
     languages,
     media,
@@ -37,13 +35,12 @@ from stopjihad.studio.pages import (
     points,
     problems,
     review,
-    site,
     start,
     translation,
 )
 from stopjihad.studio.reload import Hub
 from stopjihad.studio.saver import Saver
-from stopjihad.studio.templates import Templates
+from stopjihad.studio.templates import Templates, own_files
 
 POST = ["POST"]
 
@@ -56,10 +53,10 @@ ROUTES = [
     Route("/c/{slug}/problems", problems.problems),
     Route("/c/{slug}/badge", problems.badge),
     Route("/c/{slug}/made", outputs.made),
-    Route("/c/{slug}/site", site.site),
-    Route("/out/{slug}/{path:path}", site.output),
-    Route("/try/{slug}/{path:path}", site.attempt),
-    Route("/built/{slug}/{path:path}", site.built),
+    Route("/c/{slug}/site", outputs.site),
+    Route("/out/{slug}/{path:path}", outputs.output),
+    Route("/try/{slug}/{path:path}", outputs.attempt),
+    Route("/built/{slug}/{path:path}", outputs.built),
     Route("/c/{slug}/points", points.points),
     Route("/c/{slug}/points", points.create, methods=POST),
     Route("/c/{slug}/points/{id}", point.point),
@@ -68,9 +65,9 @@ ROUTES = [
     Route("/c/{slug}/points/{id}/undo", point.undo, methods=POST),
     Route("/c/{slug}/points/{id}/redo", point.redo, methods=POST),
     Route("/c/{slug}/points/{id}/{part}", point.part),
-    Route("/c/{slug}/file", file.file),
-    Route("/c/{slug}/file", file.write, methods=POST),
-    Route("/c/{slug}/line", file.write_line, methods=POST),
+    Route("/c/{slug}/file", problems.file),
+    Route("/c/{slug}/file", problems.write, methods=POST),
+    Route("/c/{slug}/line", problems.write_line, methods=POST),
     Route("/c/{slug}/media", media.add_picture, methods=POST),
     Route("/media/{slug}/{name}", media.picture),
     Route("/c/{slug}/translate", languages.languages),

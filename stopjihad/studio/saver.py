@@ -95,7 +95,7 @@ class Saver:
             wanted: changes in their order.
             known: digest of the file that the author saw.
             order: keys in the order of the schema.
-            token: the same as long as its author stays in a field (``history.Burst``).
+            token: the same as long as its author stays in a field (``Burst``).
 
         Returns:
             The new file, or the first field that someone else changed too.

@@ -1,10 +1,14 @@
-"""Fill the studio's own templates, in the language of whoever looks."""
+"""The studio's own pages: their templates, style sheet, scripts and words, read once and filled.
+
+A page is in the language of whoever looks.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Mapping
+from pathlib import PurePosixPath
+from typing import Any, NamedTuple
 
 import msgspec
 from jinja2 import DictLoader, Environment, StrictUndefined
@@ -12,11 +16,116 @@ from markupsafe import Markup, escape
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from stopjihad.load import files
+from stopjihad.load.po import read_words
+from stopjihad.load.workspace import MAX_SHARED_BYTES, shared_root
+from stopjihad.problem import Problem
 from stopjihad.render.page.theme import SOURCE, make_speakers
 from stopjihad.studio.live.campaign import LiveCampaign
-from stopjihad.studio.own_files import OwnFiles
-from stopjihad.studio.remedies import hint_of, remedy_of
-from stopjihad.studio.words import field_name
+from stopjihad.studio.words import Say, field_name, hint_of, remedy_of
+
+TYPES = {
+    "": "text/plain; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".csv": "text/csv; charset=utf-8",
+    ".html": "text/html; charset=utf-8",
+    ".ics": "text/calendar; charset=utf-8",
+    ".jpg": "image/jpeg",
+    ".mp4": "video/mp4",
+    ".opus": "audio/ogg",
+    ".json": "application/json",
+    ".png": "image/png",
+    ".srt": "text/plain; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".txt": "text/plain; charset=utf-8",
+    ".vtt": "text/vtt; charset=utf-8",
+    ".webp": "image/webp",
+    ".woff2": "font/woff2",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".xml": "application/xml",
+    ".zip": "application/zip",
+}
+"""Ending of a file to its media type. Scripts are missing: no output of a campaign is one."""
+
+ACCENT, INK, PAPER = "#0b6b5d", "#14232b", "#fbfaf7"
+"""Colours of the studio: those a campaign has that chooses none."""
+
+
+class Asset(NamedTuple):
+    """A file of the studio and its media type."""
+
+    data: bytes
+    type: str
+
+
+class OwnFiles(NamedTuple):
+    """The studio's own files.
+
+    Attributes:
+        templates: file name to source.
+        assets: file name to what is served below ``/studio/``.
+        words: language to English words to translated ones.
+    """
+
+    templates: dict[str, str]
+    assets: dict[str, Asset]
+    words: dict[str, dict[str, str]]
+
+
+def media_type(path: str) -> str:
+    """Give the media type of an output by its ending; unknown ones are to be saved, not shown."""
+    return TYPES.get(PurePosixPath(path).suffix, "application/octet-stream")
+
+
+def own_files() -> OwnFiles:
+    """Read the studio's files; a workspace cannot replace them.
+
+    Returns:
+        Templates, assets and words.
+
+    Raises:
+        RuntimeError: the installation is damaged.
+    """
+    texts = {name: data.decode() for name, data in _below("templates/studio").items()}
+    words: dict[str, dict[str, str]] = {}
+    for name, text in texts.items():
+        if name.startswith("locale/") and name.endswith(".po"):
+            words[name[7:-3]], problems = read_words(text, f"templates/studio/{name}")
+            if problems:
+                raise RuntimeError(str(problems[0]))
+    assets = {name: _asset(name, data) for name, data in _below("assets/studio").items()}
+    assets["mark.svg"] = _asset("mark.svg", _below("assets")["favicon.svg"])
+    templates = {name: text for name, text in texts.items() if name.endswith(".html")}
+    return OwnFiles(templates, assets, words)
+
+
+def _below(folder: str) -> dict[str, bytes]:
+    paths, problems = files.walk(shared_root(), folder)
+    found: dict[str, bytes] = {}
+    for path in paths:
+        data = files.read(shared_root(), path, MAX_SHARED_BYTES)
+        if isinstance(data, Problem):
+            problems.append(data)
+        else:
+            found[path[len(folder) + 1 :]] = data
+    if problems:
+        raise RuntimeError(str(problems[0]))
+    return found
+
+
+def _asset(name: str, data: bytes) -> Asset:
+    from stopjihad.render.page import brand_drawing, brand_stylesheet, make_palette
+
+    if name.endswith(".css"):
+        css = brand_stylesheet(data.decode(), accent=ACCENT, ink=INK, paper=PAPER)
+        return Asset(css.encode(), TYPES[".css"])
+    if name.endswith(".svg"):
+        drawing = brand_drawing(data.decode(), make_palette(ACCENT, INK, PAPER))
+        return Asset(drawing.encode(), TYPES[".svg"])
+    if name.endswith(".js"):
+        return Asset(data, "text/javascript; charset=utf-8")
+    return Asset(data, media_type(name))
+
 
 COOKIE = "stopjihad-language"
 """Cookie that remembers the interface's language."""
@@ -32,10 +141,6 @@ STUDIO_POLICY = (
 """Content security policy of the studio's pages: only what we serve, nothing inline."""
 
 _RANGE = re.compile(r"\s*([A-Za-z]{1,8})(?:-[A-Za-z0-9-]{1,20})?\s*(?:;\s*q=([01](?:\.\d{0,3})?))?")
-
-
-Say = Callable[[str], str]
-"""Translates words of the program."""
 
 
 def as_json(value: Any) -> Markup:
@@ -69,11 +174,11 @@ def lit(text: str) -> Markup:
 class Templates:
     """Render the studio's pages: autoescaped, undefined names are errors."""
 
-    def __init__(self, own_files: OwnFiles) -> None:
+    def __init__(self, own: OwnFiles) -> None:
         """Compile templates when they are first used."""
-        self._words = {SOURCE: {}, **own_files.words}
+        self._words = {SOURCE: {}, **own.words}
         self._environment = Environment(
-            loader=DictLoader(own_files.templates),
+            loader=DictLoader(own.templates),
             autoescape=True,
             undefined=StrictUndefined,
             extensions=["jinja2.ext.i18n", "jinja2.ext.do"],

@@ -139,7 +139,7 @@ import sys, time
 from pathlib import Path
 from stopjihad.load.pictures import photo_problems
 from stopjihad.studio.pages.media import FileName, made_anew
-from stopjihad.studio.requests import RefusedRequest
+from stopjihad.studio.answers import RefusedRequest
 from PIL import Image
 data, name = Path(sys.argv[1]).read_bytes(), sys.argv[2]
 began = time.process_time()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from stopjihad.studio.own_files import own_files
+from stopjihad.studio.templates import own_files
 
 from support.build import REPOSITORY
 

@@ -17,9 +17,9 @@ from stopjihad.load.documents import SourceFile
 from stopjihad.model.point import Point
 from stopjihad.model.project import Document
 from stopjihad.problem import Problem
+from stopjihad.studio.live.background import PatientCache, Turns, is_large, unsearched
 from stopjihad.studio.live.point_file import PointVerdict, judge_point_file, read_point_file
 from stopjihad.studio.live.renderer import Renderer
-from stopjihad.studio.live.rule_process import is_large
 from stopjihad.studio.live.snapshot import (
     CampaignPlace,
     KnownProblems,
@@ -40,7 +40,6 @@ from stopjihad.studio.live.snapshot import (
     same_looks,
     with_newer,
 )
-from stopjihad.studio.live.turns import PatientCache, Turns, unsearched
 
 T = TypeVar("T")
 

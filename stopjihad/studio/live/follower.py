@@ -12,8 +12,8 @@ import anyio.to_thread
 import msgspec
 
 from stopjihad.load.workspace import shared_root
+from stopjihad.studio.live.background import RuleProcess
 from stopjihad.studio.live.campaign import LiveCampaign
-from stopjihad.studio.live.rule_process import RuleProcess
 from stopjihad.studio.live.snapshot import StateChange
 from stopjihad.studio.reload import Hub
 

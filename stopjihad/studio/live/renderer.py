@@ -18,7 +18,7 @@ from stopjihad.disk import PRIVATE
 from stopjihad.disk.cache import ByteMemory
 from stopjihad.model.step import Input, Step
 from stopjihad.render.kinds import COSTLY
-from stopjihad.studio.live.snapshot import Snapshot
+from stopjihad.studio.live.snapshot import Snapshot, has_size
 
 T = TypeVar("T")
 
@@ -103,7 +103,7 @@ class Renderer:
     def _card_sizes(self, snapshot: Snapshot) -> Input | StepOutcome:
         sizes: dict[str, int] = {}
         for output, step in snapshot.parts.items():
-            if output.startswith("site/"):  # cards, slides and the documents that bind them
+            if has_size(step):
                 made = self._make(snapshot, step)
                 if made.data is None:
                     return made

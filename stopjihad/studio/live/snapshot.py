@@ -31,6 +31,11 @@ from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.studio.live.point_file import unfinished_document
 
 
+def has_size(step: Step) -> bool:
+    """Tell whether drafts name the size of what is made: cards, slides, the documents of these."""
+    return step.output.startswith("site/")
+
+
 class Uses:
     """What is made from each input of a plan, so that a save need not look through all steps."""
 
@@ -51,7 +56,7 @@ class Uses:
         waiting = list(found)
         while waiting:
             for step in self._parts.get(waiting.pop(), ()):
-                made = {step.output, CARD_SIZES} if step.kind == "card" else {step.output}
+                made = {step.output, CARD_SIZES} if has_size(step) else {step.output}
                 waiting += made - found
                 found |= made
         return frozenset(path for name in found for path in self._outputs.get(name, ()))
@@ -242,7 +247,7 @@ def _with_parts(before: Snapshot, after: Snapshot, inputs: set[str]) -> set[str]
     for name, step in after.parts.items():
         if step != before.parts.get(name) or not changed.isdisjoint(step.inputs):
             changed.add(name)
-            if step.kind == "card":
+            if has_size(step):
                 changed.add(CARD_SIZES)
     return changed
 

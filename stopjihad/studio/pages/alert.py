@@ -25,17 +25,28 @@ from stopjihad.problem import ProblemsFound
 from stopjihad.review import alert as ledger
 from stopjihad.review.alert_status import clock_of, sent_out
 from stopjihad.studio.answers import (
+    RefusedRequest,
     answer_json,
     answering,
     live_of,
     missing,
     newest_project,
+    read_json,
     show_campaign,
 )
 from stopjihad.studio.builder import OUT
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.live.snapshot import Snapshot
-from stopjihad.studio.pages.alert_notice import Notice, preview, read_notice
+from stopjihad.studio.pages.alert_notice import (
+    PARTS,
+    STATES,
+    AlertViewer,
+    Notice,
+    preview,
+    read_notice,
+    refusal_words,
+    viewer_of,
+)
 from stopjihad.studio.pages.alert_outputs import AlertOutputs, for_team, languages_of, outputs_of
 from stopjihad.studio.pages.alert_slots import (
     Sent,
@@ -46,9 +57,7 @@ from stopjihad.studio.pages.alert_slots import (
     shown_values,
     written,
 )
-from stopjihad.studio.pages.alert_words import PARTS, STATES, AlertViewer, refusal_words, viewer_of
 from stopjihad.studio.pages.alerts import UNFIT, WHO, headline_of
-from stopjihad.studio.requests import RefusedRequest, read_json
 from stopjihad.studio.saver import Conflict, Saver
 from stopjihad.studio.words import Say, marked
 from stopjihad.text.unicode.script import direction
@@ -56,6 +65,8 @@ from stopjihad.translate.workspace import read_project
 
 OVER = frozenset({"ended", "withdrawn"})
 """States after which nothing is done with a notice."""
+
+IT_IS_OVER = marked("It is over. Start a new notice when something happens.")
 
 
 def barriers(notice: Notice, project: Project, now: dt.datetime, say: Say) -> dict[str, str]:
@@ -66,7 +77,7 @@ def barriers(notice: Notice, project: Project, now: dt.datetime, say: Say) -> di
     """
     state, prepared = notice.state(now), notice.prepared
     if state in OVER:
-        over = say(marked("It is over. Start a new notice when something happens."))
+        over = say(IT_IS_OVER)
         return dict.fromkeys(("slots", "approve", "send", "end"), over)
     out = sent_out(notice.steps)
     found = {
@@ -222,7 +233,7 @@ async def save(request: Request, live: LiveCampaign) -> Response:
     now: dt.datetime = request.app.state.now()
     project, found = await anyio.to_thread.run_sync(_read, live, request.path_params["id"])
     if found.state(now) in OVER or found.template is None:
-        raise RefusedRequest(marked("It is over. Start a new notice when something happens."), 409)
+        raise RefusedRequest(IT_IS_OVER, 409)
     start = (found.id, found.template.id, found.status)
     read = read_slots(sent, start, project, now, say)
     if read.alert is None:

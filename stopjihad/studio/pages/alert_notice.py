@@ -1,28 +1,35 @@
-"""A notice as the studio knows it: its file, where it stands, and what it would become now."""
+"""A notice as the studio knows it: its file, where it stands, what it would become now, its words.
+
+Notices, their templates and the steps that wait are said in the words of whoever looks.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import NamedTuple
 
 import msgspec
+from starlette.requests import Request
 
 from stopjihad.build.alert.notice import Prepared, examine
 from stopjihad.build.campaign import branded
 from stopjihad.build.check.survey import Surveyed
-from stopjihad.model import input_names
-from stopjihad.model.alert import Alert, AlertTemplate, LiveAlert
+from stopjihad.model import contexts, input_names
+from stopjihad.model.alert import SLOTS, Alert, AlertTemplate, LiveAlert
 from stopjihad.model.options import Options
 from stopjihad.model.project import Document, Project
 from stopjihad.model.review import Review, alert_digest
 from stopjihad.plan.campaign import make_plan
+from stopjihad.plan.editions import Edition, make_editions
 from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.review import alert as ledger
 from stopjihad.review.alert_status import as_live
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.live.snapshot import Snapshot, Uses
-from stopjihad.view.alert import template_of
-from stopjihad.view.records import Frame
+from stopjihad.studio.words import Say, marked
+from stopjihad.view.alert import fill, template_of
+from stopjihad.view.records import Frame, Text
 
 
 class Notice(NamedTuple):
@@ -151,3 +158,195 @@ def _plan(found: Surveyed, shown: LiveAlert) -> Snapshot:
 def frame_in(plan: Snapshot, language: str) -> Frame:
     """Give what the pages of a ``language`` are made from, the notice among it."""
     return _FRAMES.decode(plan.plan.inputs[input_names.frame(language)].data)
+
+
+INCIDENTS = {
+    "attack-under-way": marked("An authority has confirmed that an attack is going on."),
+    "attack-over": marked("The authority has said that the danger is over. Nobody else may."),
+    "threat-or-rumour": marked("Something is going round and is being checked."),
+    "hoax-denied": marked("The authority has checked it, and it was false."),
+    "anniversary-or-trial": marked(
+        "No danger: a day on which pictures and words of an attack come back."
+    ),
+}
+"""Incident to when its template is used."""
+
+STATES = {
+    "new": marked("not started"),
+    "drafted": marked("being written"),
+    "approved once": marked("approved once"),
+    "approved twice": marked("approved twice"),
+    "published": marked("published"),
+    "updated": marked("updated"),
+    "ended": marked("ended"),
+    "expired": marked("expired"),
+    "withdrawn": marked("withdrawn"),
+}
+"""Where a notice stands."""
+
+PARTS = {
+    "headline": marked("Headline"),
+    "exercise": marked("Exercise"),
+    "empathy": marked("Empathy"),
+    "confirmed": marked("Confirmed"),
+    "unknown": marked("Not known yet"),
+    "action": marked("Do now"),
+    "update": marked("Next update"),
+    "call": marked("Whom to call"),
+    "look": marked("Checked news"),
+    "until": marked("Holds until"),
+}
+"""Parts of a notice, in its order."""
+
+_LEFT_OUT = (
+    (
+        re.compile(r"(?P<count>\d+) texts of the template are stale or not translated"),
+        marked("%(count)s texts of the template are out of date or not translated"),
+        "translate",
+    ),
+    (
+        re.compile("nobody has approved the template"),
+        marked("nobody has approved the template in this language"),
+        "review",
+    ),
+    (
+        re.compile("sentences of the template wait for a reader"),
+        marked("sentences of the template wait for a reader"),
+        "review",
+    ),
+    (
+        re.compile("campaign/.* is stale or not translated"),
+        marked("names of places or authorities are out of date or not translated"),
+        "translate",
+    ),
+    (
+        re.compile("not everybody has approved it in this language"),
+        marked("not everybody has approved it in this language"),
+        "",
+    ),
+)
+"""Reasons of ``plan.alert.sendable`` to ours, and the view in which they are mended."""
+
+
+def left_out_words(reason: str, say: Say) -> tuple[str, str]:
+    """Say why a language is left out.
+
+    Args:
+        reason: as ``plan.alert.sendable`` gives it.
+        say: translates the studio's words.
+
+    Returns:
+        A sentence, and the view in which it is mended: ``translate``, ``review``, or nothing.
+    """
+    for pattern, words, view in _LEFT_OUT:
+        found = pattern.fullmatch(reason)
+        if found:
+            return say(words) % found.groupdict(), view
+    return reason, ""
+
+
+_REFUSALS = {
+    "alert-unapproved": marked("Two different people must approve it first."),
+    "alert-changed": marked(
+        "It was changed after it was approved: undo that, or have two people approve it again."
+    ),
+    "alert-language": marked(
+        "No language may be sent: the template must be translated and approved beforehand."
+    ),
+    "alert-over": marked("It would be over already. Fill in the slots again."),
+    "alert-live": marked("Another notice holds already. Update that one, or end it first."),
+    "alert-unchanged": marked("It is out as it stands. Change the slots to send an update."),
+    "alert-cancelled": marked("The notice is marked as cancelled."),
+    "alert-same-person": marked(
+        "This person has approved these words already. Another person must do it, too."
+    ),
+    "alert-stage": marked(
+        "The site after the end is not there. Build the site under Export: it makes the same."
+    ),
+    "alert-unknown": marked("A slot names something that the campaign does not have any more."),
+    "alert-time": marked("The moments cannot be in this order. Fill in the slots again."),
+}
+"""Code of a problem to what people read here, in place of a message about files."""
+
+
+def refusal_words(problem: Problem, say: Say) -> str:
+    """Say a ``problem`` of a notice in the words of the studio, its own where there are none."""
+    return say(_REFUSALS[problem.code]) if problem.code in _REFUSALS else str(problem)
+
+
+class ShownText(NamedTuple):
+    """Show a text; ``source`` stands beside it where that says more, else it is empty."""
+
+    value: str
+    lang: str
+    source: str = ""
+
+
+class AlertViewer(NamedTuple):
+    """Read the notices of a campaign in the language of whoever looks.
+
+    Attributes:
+        project: the campaign.
+        edition: its texts in the language of the interface, as far as they are translated.
+    """
+
+    project: Project
+    edition: Edition
+
+    @property
+    def home(self) -> str:
+        """Language in which the campaign is written."""
+        return self.project.campaign.record.source_language
+
+    def headline(self, template: AlertTemplate, place: str = "") -> ShownText:
+        """Say the headline of a template; ``place`` is the id of what fills its slot, if known."""
+        own = self._text(template, "headline", template.headline)
+        names = self.names("places")
+        name = names.get(place, ShownText("…", self.home))
+
+        def filled(text: str, place_name: str) -> str:
+            return fill(text, {**dict.fromkeys(SLOTS, "…"), "place": place_name})
+
+        at_home = filled(template.headline, name.source or name.value)
+        if own.lang == self.home:
+            return ShownText(at_home, self.home)
+        return ShownText(filled(own.value, name.value), own.lang, self._doubt(template, at_home))
+
+    def sentences(self, template: AlertTemplate) -> dict[str, ShownText]:
+        """Say the sentences of a template that an authority may confirm, by their names."""
+        found = {}
+        for name, source in template.sentences.items():
+            own = self._text(template, f"sentences.{name}", source)
+            beside = "" if own.lang == self.home else self._doubt(template, source)
+            found[name] = ShownText(own.value, own.lang, beside)
+        return found
+
+    def names(self, kind: str) -> dict[str, ShownText]:
+        """Name ``places`` or ``authorities`` by id, beside the name in the source language.
+
+        A wrong name is the worst mistake of a notice, and colleagues may know only the other one.
+        """
+        campaign = self.project.campaign.record
+        found = {}
+        for one in campaign.places if kind == "places" else campaign.authorities:
+            context = contexts.campaign(f"{kind}.{one.id}.name")
+            own = self.edition.resolver.text(context, one.name)
+            found[one.id] = ShownText(
+                own.value, own.lang, one.name if own.value != one.name else ""
+            )
+        return found
+
+    def _text(self, template: AlertTemplate, field: str, source: str) -> Text:
+        return self.edition.resolver.text(contexts.alert(template.id, field), source)
+
+    def _doubt(self, template: AlertTemplate, source: str) -> str:
+        """Give the source of a translation that nobody has approved; else nothing."""
+        return "" if f"alerts/{template.id}" in self.edition.reviewed else source
+
+
+def viewer_of(request: Request, live: LiveCampaign, project: Project) -> AlertViewer:
+    """Give the one who looks, by the language of the interface; found out once for a campaign."""
+    lang = request.app.state.templates.language_of(request)
+    return live.get_or_make(
+        f"alert-viewer {lang}", lambda: AlertViewer(project, *make_editions(project, (lang,)))
+    )

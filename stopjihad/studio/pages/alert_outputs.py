@@ -21,11 +21,17 @@ from stopjihad.render.alert.words import sentences
 from stopjihad.studio.answers import live_of, missing, newest_project
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.live.snapshot import Snapshot
-from stopjihad.studio.own_files import media_type
-from stopjihad.studio.pages.alert_notice import Notice, frame_in, preview, read_notice
-from stopjihad.studio.pages.alert_words import AlertViewer, left_out_words
+from stopjihad.studio.pages.alert_notice import (
+    AlertViewer,
+    Notice,
+    frame_in,
+    left_out_words,
+    preview,
+    read_notice,
+)
 from stopjihad.studio.pages.alerts import ready_languages
 from stopjihad.studio.reload import PAGE_POLICY
+from stopjihad.studio.templates import media_type
 from stopjihad.studio.words import Say
 from stopjihad.text.count import sms
 from stopjihad.text.unicode.script import direction

@@ -23,25 +23,28 @@ from stopjihad.model.project import Project
 from stopjihad.plan.alert import Sendable
 from stopjihad.render.alert.sheets import draw_chart
 from stopjihad.studio.answers import (
+    RefusedRequest,
     answer_json,
     answering,
     live_of,
     missing,
     newest_project,
+    read_json,
     show_campaign,
 )
 from stopjihad.studio.builder import OUT
 from stopjihad.studio.live.campaign import LiveCampaign
-from stopjihad.studio.pages.alert_notice import Notice, ids_of, read_notice
-from stopjihad.studio.pages.alert_words import (
+from stopjihad.studio.pages.alert_notice import (
     INCIDENTS,
     STATES,
     AlertViewer,
+    Notice,
     ShownText,
+    ids_of,
     left_out_words,
+    read_notice,
     viewer_of,
 )
-from stopjihad.studio.requests import RefusedRequest, read_json
 from stopjihad.studio.words import Say, marked
 from stopjihad.translate.workspace import read_project
 

@@ -20,6 +20,7 @@ from stopjihad.plan.editions import is_niche
 from stopjihad.render.post.draft import Draft
 from stopjihad.render.post.schedule import Post
 from stopjihad.studio.answers import (
+    RefusedRequest,
     answer_json,
     answering,
     facts_in,
@@ -28,12 +29,12 @@ from stopjihad.studio.answers import (
     missing,
     newest_project,
     platform_choices,
+    read_json,
     show_campaign,
     texts_in,
 )
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.pages.calendar import CalendarQuery, make_week, moments
-from stopjihad.studio.requests import RefusedRequest, read_json
 from stopjihad.studio.saver import Conflict, WantedEdit
 from stopjihad.studio.words import Choice, marked
 from stopjihad.text.unicode.script import direction

@@ -18,6 +18,7 @@ from stopjihad.render.export.formats import EXPORTS, export
 from stopjihad.render.export.job import Export, ExportJob
 from stopjihad.render.post.files import DraftEntry
 from stopjihad.studio.answers import (
+    RefusedRequest,
     answer_json,
     answering,
     download,
@@ -26,12 +27,12 @@ from stopjihad.studio.answers import (
     missing,
     newest_project,
     platform_choices,
+    read_json,
     show_campaign,
 )
 from stopjihad.studio.builder import OUT, Builder, published
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.pages.gallery import MOMENT
-from stopjihad.studio.requests import RefusedRequest, read_json
 from stopjihad.studio.words import Choice, Say, marked
 from stopjihad.text.unicode.script import direction
 

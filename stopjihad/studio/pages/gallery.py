@@ -35,7 +35,7 @@ from stopjihad.studio.answers import (
     show_campaign,
 )
 from stopjihad.studio.live.campaign import LiveCampaign
-from stopjihad.studio.own_files import media_type
+from stopjihad.studio.templates import media_type
 from stopjihad.studio.words import Choice, Say, marked
 from stopjihad.view.designs import suits
 from stopjihad.view.helplines import chosen

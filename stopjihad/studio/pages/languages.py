@@ -1,4 +1,4 @@
-"""Answer requests about translations and approvals.
+"""How far each language is, and what is not translated as a whole.
 
 Throughout, ``request`` is what a page of the studio asks, and ``live`` the campaign that its
 address names.
@@ -6,7 +6,7 @@ address names.
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import anyio.to_thread
 from starlette.requests import Request
@@ -22,10 +22,11 @@ from stopjihad.studio.answers import (
     missing,
     names_of,
     newest_project,
+    read_json,
     show_campaign,
+    state_words,
 )
 from stopjihad.studio.live.campaign import LiveCampaign
-from stopjihad.studio.requests import read_json
 from stopjihad.text.unicode.script import direction
 from stopjihad.translate.status import StatusRow, rows, summary
 from stopjihad.translate.workspace import read_project, update_files
@@ -44,7 +45,7 @@ def languages(request: Request) -> Response:
         "translate.html",
         rows=sorted(language_rows(live), key=_left_to_do) if project else (),
         open_wholes=open_wholes(live) if project else (),
-        states=_states(say),
+        states=state_words(say),
     )
 
 
@@ -61,14 +62,6 @@ async def update(request: Request, live: LiveCampaign) -> Response:
     done = await anyio.to_thread.run_sync(update_files, live.root, project)
     await request.app.state.follower.read(live)
     return answer_json({"said": f"{sum(one.written for one in done)} / {len(done)}"})
-
-
-def _states(say: Any) -> dict[str, str]:
-    return {name: say(words) for name, words in STATE_WORDS.items()}
-
-
-STATES = ("approved", "unreviewed", "stale", "untranslated")
-"""How far a text is, the furthest first."""
 
 
 class StateShare(NamedTuple):
@@ -175,7 +168,7 @@ def _language(total: StatusRow, counts: tuple[StatusRow, ...], project: Project)
         direction=direction(total.language),
         shares=tuple(
             StateShare(name, getattr(total, name), 100 * getattr(total, name) / (total.total or 1))
-            for name in STATES
+            for name in STATE_WORDS
         ),
         whole=whole,
         points=len(points),

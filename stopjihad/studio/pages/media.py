@@ -16,10 +16,17 @@ from stopjihad.disk import save
 from stopjihad.load import files as loading
 from stopjihad.load.pictures import PictureBroken, damage, inspect_photo, opened, upright
 from stopjihad.problem import Problem
-from stopjihad.studio.answers import answer_json, answering, live_of, missing, newest_project
+from stopjihad.studio.answers import (
+    RefusedRequest,
+    answer_json,
+    answering,
+    live_of,
+    missing,
+    newest_project,
+    read,
+)
 from stopjihad.studio.live.campaign import LiveCampaign
-from stopjihad.studio.own_files import media_type
-from stopjihad.studio.requests import RefusedRequest, read
+from stopjihad.studio.templates import media_type
 from stopjihad.studio.words import marked
 from stopjihad.text.yaml.write import entry
 

@@ -15,13 +15,13 @@ from stopjihad.check.placeholders import placeholders
 from stopjihad.model.project import Project
 from stopjihad.problem import Problem
 from stopjihad.studio.answers import (
-    STATE_WORDS,
     count,
     live_of,
     missing,
     newest_project,
     platform_choices,
     show_campaign,
+    state_words,
 )
 from stopjihad.studio.builder import published
 from stopjihad.studio.live.campaign import LiveCampaign
@@ -230,5 +230,5 @@ def overview(request: Request) -> Response:
         live,
         "overview.html",
         overview=make_overview(live, say, term),
-        states={name: say(words) for name, words in STATE_WORDS.items()},
+        states=state_words(say),
     )

@@ -1,4 +1,4 @@
-"""Answer requests for writing: lists, the editor, saves.
+"""The editor of a talking point: what it shows, saves, steps back and forth.
 
 Throughout, ``request`` is what a page of the studio asks, and ``live`` the campaign that its
 address names.
@@ -19,11 +19,13 @@ from stopjihad.load import files as loading
 from stopjihad.load.documents import SourceFile
 from stopjihad.problem import ProblemsFound
 from stopjihad.studio.answers import (
+    RefusedRequest,
     answer_json,
     answering,
     live_of,
     missing,
     newest_project,
+    read_json,
     show,
     show_campaign,
     version_of,
@@ -38,7 +40,6 @@ from stopjihad.studio.pages.point_parts import (
     page_address,
 )
 from stopjihad.studio.pages.point_state import ORDER, PointState, choices, point_state
-from stopjihad.studio.requests import RefusedRequest, read_json
 from stopjihad.studio.saver import Conflict, SavedFile, Saver, Stepped, WantedEdit
 from stopjihad.studio.words import marked
 from stopjihad.text.yaml.fields import BODY, Edit, Insert, Remove, Set, for_template, values

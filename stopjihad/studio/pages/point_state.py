@@ -139,7 +139,7 @@ def counts(fields: dict[str, Value], platforms: Mapping[str, Platform]) -> dict[
     """Measure the fields that have a limit.
 
     Args:
-        fields: from ``authored.values``.
+        fields: from ``text.yaml.fields.values``.
         platforms: rows of the catalogue by id.
 
     Returns:

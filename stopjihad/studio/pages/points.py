@@ -17,16 +17,17 @@ from stopjihad.load import files as loading
 from stopjihad.load.workspace import shared_files
 from stopjihad.plan.editions import is_niche
 from stopjihad.studio.answers import (
+    RefusedRequest,
     answer_json,
     answering,
     live_of,
     missing,
     newest_project,
+    read_json,
     show_campaign,
 )
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.pages.point_state import ORDER, choices
-from stopjihad.studio.requests import RefusedRequest, read_json
 from stopjihad.studio.words import Say, marked
 from stopjihad.text.ids import is_id
 from stopjihad.text.yaml.fields import Remove, Set, apply, value_at, values
@@ -34,7 +35,7 @@ from stopjihad.translate.status import StatusRow as Counts
 from stopjihad.translate.status import rows
 from stopjihad.view.designs import find_card
 
-COMPLETE, STALE, MISSING = (
+COMPLETE, UNREVIEWED, MISSING = (
     marked("translated and approved"),
     marked("translated, not approved"),
     marked("not translated as a whole"),
@@ -108,7 +109,7 @@ def _language(tag: str, counts: Counts | None, say: Say) -> PointLanguage:
     if counts is None or counts.untranslated or counts.stale:
         kind, words = "missing", MISSING
     elif counts.unreviewed:
-        kind, words = "stale", STALE
+        kind, words = "stale", UNREVIEWED
     else:
         kind, words = "complete", COMPLETE
     return PointLanguage(tag, autonym(tag), kind, say(words))

@@ -19,19 +19,20 @@ from stopjihad.model.review import Kind, Review, Verdict, standing
 from stopjihad.review.ledger import Reviewer, judge, lost
 from stopjihad.review.ledger_file import append_reviews
 from stopjihad.studio.answers import (
+    RefusedRequest,
     answer_json,
     answering,
     live_of,
     missing,
     names_of,
     newest_project,
+    read_json,
     show_campaign,
     texts_in,
 )
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.pages.signatures import Sheet, ToRead, make_sheet, sentences_in, subjects_of
 from stopjihad.studio.pages.translation import all_findings
-from stopjihad.studio.requests import RefusedRequest, read_json
 from stopjihad.studio.words import marked
 from stopjihad.text.unicode.script import direction
 from stopjihad.translate.review_sheet import diff_html

@@ -19,8 +19,6 @@ def start(request: Request) -> Response:
 
 
 _INSIDE = '<!doctype html><meta http-equiv="refresh" content="0;url=/"><a href="/">stopjihad</a>\n'
-
-
 """Page that leads on: after a redirect a browser that came from elsewhere would bring no cookie."""
 
 

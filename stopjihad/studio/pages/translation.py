@@ -28,17 +28,18 @@ from stopjihad.model.review import source_digest
 from stopjihad.model.translation import Message, Translations
 from stopjihad.problem import ProblemsFound
 from stopjihad.studio.answers import (
+    RefusedRequest,
     answer_json,
     answering,
     live_of,
     missing,
     names_of,
     newest_project,
+    read_json,
     show_campaign,
+    state_words,
 )
 from stopjihad.studio.live.campaign import LiveCampaign
-from stopjihad.studio.pages.languages import _states
-from stopjihad.studio.requests import RefusedRequest, read_json
 from stopjihad.studio.saver import Saver
 from stopjihad.studio.words import marked
 from stopjihad.text import po
@@ -287,7 +288,7 @@ def language(request: Request) -> Response:
         wholes=listed,
         key=key,
         texts=texts_of(project, tag, key, live.today()),
-        states=_states(say),
+        states=state_words(say),
         page=_page_of(live, tag, key),
     )
 

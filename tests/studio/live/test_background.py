@@ -9,8 +9,8 @@ import weakref
 
 import pytest
 from stopjihad.disk.cache import ByteMemory
-from stopjihad.studio.live import turns as module
-from stopjihad.studio.live.turns import PatientCache, Turns, unsearched
+from stopjihad.studio.live import background as module
+from stopjihad.studio.live.background import PatientCache, Turns, unsearched
 
 
 def reading(turns: Turns) -> tuple[threading.Thread, threading.Event]:
