@@ -1,4 +1,4 @@
-"""The studio as an application: what it answers, and how it follows the files."""
+"""The studio as an application: whom it lets in, what it answers, and how it follows the files."""
 
 from __future__ import annotations
 
@@ -9,12 +9,16 @@ from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import NamedTuple
 
+import msgspec
 from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from stopjihad.build.work.keys import versions
 from stopjihad.disk.program import code_digest
 from stopjihad.disk.save import tidy
+from stopjihad.studio.answers import live_of, missing, show, version_of
 from stopjihad.studio.builder import Builder
 from stopjihad.studio.guard import READING, WRITING, Guard, Rules, Session
 from stopjihad.studio.live.campaign import LiveCampaign
@@ -35,20 +39,74 @@ from stopjihad.studio.pages import (
     points,
     problems,
     review,
-    start,
     translation,
 )
 from stopjihad.studio.reload import Hub
 from stopjihad.studio.saver import Saver
 from stopjihad.studio.templates import Templates, own_files
 
+
+def start(request: Request) -> Response:
+    """Lead to the campaign, or let people choose one."""
+    lives: dict[str, LiveCampaign] = request.app.state.lives
+    if len(lives) == 1:
+        return RedirectResponse(f"/c/{next(iter(lives))}", 303)
+    return show(request, "campaigns.html", lives=lives)
+
+
+_INSIDE = '<!doctype html><meta http-equiv="refresh" content="0;url=/"><a href="/">stopjihad</a>\n'
+"""Page that leads on: after a redirect a browser that came from elsewhere would bring no cookie."""
+
+
+def opening(request: Request) -> Response:
+    """Turn a token into a cookie, once; looking ahead (HEAD, prefetching) does not use it up."""
+    state, token = request.app.state, request.path_params["token"]
+    if request.cookies.get(state.cookie) == state.session.secret:
+        return RedirectResponse("/", 303)
+    ahead = request.method == "HEAD" or "prefetch" in request.headers.get("sec-purpose", "")
+    if not (state.session.knows(token) if ahead else state.session.use(token)):
+        words = "This address was used already. The terminal shows the next one.\n"
+        return Response(words, 403, media_type="text/plain")
+    if ahead:
+        return Response(status_code=200 if request.method == "HEAD" else 503)
+    answer = HTMLResponse(_INSIDE)
+    answer.set_cookie(state.cookie, state.session.secret, httponly=True, samesite="strict")
+    state.opened(state.session.opening)
+    return answer
+
+
+def asset(request: Request) -> Response:
+    """Serve a file of the studio from the map of them."""
+    found = request.app.state.assets.get(request.path_params["name"])
+    if found is None:
+        return missing(request)
+    return Response(found.data, headers={"content-type": found.type})
+
+
+async def unknown(request: Request, _: Exception) -> Response:
+    """Answer where no route leads."""
+    return missing(request)
+
+
+def events(request: Request) -> Response:
+    """Tell a page what changes while it is open."""
+    live = live_of(request)
+    if live is None:
+        return missing(request)
+    errors, warnings = live.count("error"), live.count("warning")
+    told = {"version": version_of(live), "errors": errors, "warnings": warnings}
+    first = msgspec.json.encode(told)
+    stream = request.app.state.hub.listen(live.slug, first)
+    return StreamingResponse(stream, media_type="text/event-stream")
+
+
 POST = ["POST"]
 
 ROUTES = [
-    Route("/", start.start),
-    Route("/open/{token}", start.opening),
-    Route("/studio/{name}", start.asset),
-    Route("/events/{slug}", start.events),
+    Route("/", start),
+    Route("/open/{token}", opening),
+    Route("/studio/{name}", asset),
+    Route("/events/{slug}", events),
     Route("/c/{slug}", overview.overview),
     Route("/c/{slug}/problems", problems.problems),
     Route("/c/{slug}/badge", problems.badge),
@@ -166,7 +224,7 @@ def make_studio(setting: StudioSetting) -> Studio:
     app = Starlette(
         routes=ROUTES,
         lifespan=following,
-        exception_handlers={404: start.unknown},
+        exception_handlers={404: unknown},
     )
     app.router.redirect_slashes = False  # an address is in the plan, or it is nowhere
     app.state.lives = lives

@@ -17,7 +17,7 @@ from stopjihad.catalog.layout import contents_of, ending
 from stopjihad.render.card import alt_text, card_problems, make_card, render_card
 from stopjihad.render.card.alt import alt_parts
 from stopjihad.render.card.base import _packed
-from stopjihad.render.card.card import below_words, card_pixels, set_card
+from stopjihad.render.card.card import card_pixels, set_card
 from stopjihad.render.card.colour import HUES
 from stopjihad.render.card.content import contents
 from stopjihad.render.card.ground import drawn_ground, ground
@@ -25,7 +25,7 @@ from stopjihad.render.card.scheme import scheme
 from stopjihad.text.unicode.bidi_controls import strip_controls
 
 from support import cards
-from support.card_checks import check_card
+from support.card_checks import below_words, check_card
 
 CASES = [(design, form) for design in cards.DESIGNS for form in cards.FORMATS]
 

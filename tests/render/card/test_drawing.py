@@ -10,11 +10,12 @@ import pytest
 from stopjihad.catalog.formats import FORMATS
 from stopjihad.catalog.layout import Art
 from stopjihad.render.card.canvas import Canvas
-from stopjihad.render.card.card import below_words, set_card
+from stopjihad.render.card.card import set_card
 from stopjihad.render.card.colour import HUES, SHAPES, contrast
 from stopjihad.render.card.drawing import Sprite, closed, fill, line, place_art, sprite
 
 from support import cards
+from support.card_checks import below_words
 
 SQUARE = Canvas(FORMATS["square"], rtl=False)
 LAYER = Art(box=("0", "0", "0", "0"), least="100")
