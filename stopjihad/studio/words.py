@@ -82,7 +82,7 @@ HINTS = {
 
 _TRANSLATE = marked("Translate")
 _REVIEW = marked("Review")
-_FIELDS = marked("Open the fields")
+_OPEN = marked("Open the fields")
 
 
 class Remedy(NamedTuple):
@@ -121,7 +121,7 @@ def remedy_of(problem: Problem, base: str, say: Say) -> Remedy | None:
     folder, _, name = problem.path.rpartition("/")
     kind = folder.rpartition("/")[2]
     if kind == "points" and name.endswith(".md"):
-        return Remedy(say(_FIELDS), f"{base}/points/{quote(name[:-3])}")
+        return Remedy(say(_OPEN), f"{base}/points/{quote(name[:-3])}")
     if kind == "locale" and name.endswith(".po"):
         tag = quote(name[:-3])
         key = problem.message.partition(": ")[0].rpartition("/")[0]

@@ -26,7 +26,7 @@ SPARE = 0.3
 
 
 class PhotoRefused(Exception):
-    """Say that a photo cannot be decoded; ``load.pictures.photo_problems`` tells why."""
+    """Say that a photo or logo cannot be decoded; ``load.pictures.photo_problems`` tells why."""
 
 
 @lru_cache(maxsize=6)

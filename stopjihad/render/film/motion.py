@@ -235,7 +235,7 @@ def count_up(job: CardJob, card: Card, figure: FigureView) -> CountUp | None:
     band = (0, top, card.canvas.size[0], bottom)
     numbers = []
     drawn: dict[str, Patch] = {}
-    for text in steps(figure, job):
+    for text in counted(figure, job):
         if text not in drawn:
             found = _number(job, value, text)
             picture = draw_card(card._replace(marks=(*kept, *found)))
@@ -244,7 +244,7 @@ def count_up(job: CardJob, card: Card, figure: FigureView) -> CountUp | None:
     return CountUp(planes_of(draw_card(card._replace(marks=kept))), tuple(numbers))
 
 
-def steps(figure: FigureView, job: CardJob) -> tuple[str, ...]:
+def counted(figure: FigureView, job: CardJob) -> tuple[str, ...]:
     """Write the numbers that are shown on the way, from 0 to the number itself, ever slower."""
     decimals = len(f"{figure.number:.6f}".rstrip("0").partition(".")[2])
     percent = figure.unit is None and "%" in figure.value.value

@@ -12,7 +12,7 @@ from stopjihad.render.card import render_card
 from stopjihad.render.card.card import set_card
 from stopjihad.render.film import tempo
 from stopjihad.render.film.film import draw_shots, make_film, role_of, said, tell
-from stopjihad.render.film.motion import NUMBERS, Shot, count_up, onto, play, steps
+from stopjihad.render.film.motion import NUMBERS, Shot, count_up, counted, onto, play
 from stopjihad.render.film.still import planes_of
 from stopjihad.view.slides import Slide
 
@@ -93,7 +93,7 @@ def test_a_number_counts_up_to_itself_and_alone(lang: str) -> None:
     assert isinstance(scene.slide, Slide)
     figure = scene.slide.figure
     assert figure is not None
-    texts = steps(figure, scene)
+    texts = counted(figure, scene)
     assert len(texts) == NUMBERS
     assert texts[-1] == figure.value.value
     assert texts[0].strip("%\u00a0\u202f ") == "0"
