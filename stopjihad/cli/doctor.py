@@ -10,7 +10,6 @@ import platform
 import shutil
 import sys
 from collections.abc import Iterator
-from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -85,6 +84,8 @@ def examine(root: Path | None) -> tuple[DoctorFinding, ...]:
 
 
 def _python() -> Iterator[DoctorFinding]:
+    from importlib import metadata
+
     version = platform.python_version()
     good = sys.version_info >= (3, 11)
     yield DoctorFinding(
@@ -116,6 +117,8 @@ def _codecs() -> Iterator[DoctorFinding]:
 
 
 def _films() -> Iterator[DoctorFinding]:
+    from importlib import metadata
+
     present = importlib.util.find_spec("av") is not None
     message = f"PyAV {metadata.version('av')}" if present else "no films: PyAV is not installed"
     yield DoctorFinding(

@@ -19,10 +19,9 @@ from stopjihad.disk import hold
 from stopjihad.model.targets import PublishTarget
 from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.publish.changes import Changes, Outcome, compare
-from stopjihad.publish.place import Altered, Unreachable
+from stopjihad.publish.place import Altered, Unreachable, redacted
 from stopjihad.publish.publication import Job, Published, decode, new_record, recalled, unknown
 from stopjihad.publish.release import Release, describe
-from stopjihad.publish.secret import redacted
 
 if TYPE_CHECKING:
     from dulwich.client import GitClient

@@ -1,5 +1,8 @@
 """What publishing asks of a target: files that are written whole, on a condition.
 
+A target that does not answer is `Unreachable`; what a library says of it passes `redacted` before
+anybody reads it: credentials come from the environment, and are never in what is printed.
+
 Throughout, ``path`` is relative to the target, with forward slashes; ``tag`` is what the target
 says of one content of a file, and another content has another tag. ``data`` are the bytes of a file
 and ``headers`` what readers are told with it; ``new`` is the path of a copy, ``name`` a link that
@@ -8,6 +11,8 @@ leads to the folder ``to``.
 
 from __future__ import annotations
 
+import os
+import re
 from collections.abc import Mapping
 from typing import NamedTuple, Protocol
 
@@ -110,3 +115,38 @@ class Destination(Protocol):
 
     def close(self) -> None:
         """End the connection."""
+
+
+SECRETS = (
+    "AWS_SECRET_ACCESS_KEY",
+    "AWS_SESSION_TOKEN",
+    "AWS_ACCESS_KEY_ID",
+    "STOPJIHAD_SFTP_PASSWORD",
+    "STOPJIHAD_GIT_USERNAME",
+    "STOPJIHAD_GIT_TOKEN",
+    "STOPJIHAD_KEY_PASSWORD",
+)
+"""Variables whose values are never printed."""
+
+LONGEST = 300
+"""Characters of a library's message that are shown."""
+
+_USER = re.compile(r"(?<=://)[^/@\s]+@")
+
+
+def redacted(text: str, environment: Mapping[str, str] = os.environ) -> str:
+    """Take credentials out of a message and cut it to one line.
+
+    Args:
+        text: what a library says.
+        environment: variables of the process.
+
+    Returns:
+        The first line, in which each secret is replaced by three dots.
+    """
+    line = next((line.strip() for line in text.splitlines() if line.strip()), "no reason given")
+    for name in SECRETS:
+        value = environment.get(name, "")
+        if len(value) >= 3:
+            line = line.replace(value, "…")
+    return _USER.sub("…@", line)[:LONGEST]

@@ -18,8 +18,7 @@ from typing import TYPE_CHECKING
 
 from stopjihad.disk import unused_name
 from stopjihad.model.targets import SftpTarget
-from stopjihad.publish.place import ANY, Altered, Fenced, Found, Taken, Unreachable
-from stopjihad.publish.secret import redacted
+from stopjihad.publish.place import ANY, Altered, Fenced, Found, Taken, Unreachable, redacted
 
 if TYPE_CHECKING:
     import paramiko

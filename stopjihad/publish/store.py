@@ -12,8 +12,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from stopjihad.model.targets import StoreTarget
-from stopjihad.publish.place import ANY, Altered, Found, Taken, Unreachable
-from stopjihad.publish.secret import redacted
+from stopjihad.publish.place import ANY, Altered, Found, Taken, Unreachable, redacted
 
 T = TypeVar("T")
 
