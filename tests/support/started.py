@@ -28,7 +28,7 @@ SERVER = """
 import os, sys
 if os.fork():
     os._exit(0)  # the server is nobody's child: the worker that asked first may end before others
-import gc, json, pkgutil, importlib, shutil, signal, socket
+import atexit, gc, json, pkgutil, importlib, select, shutil, signal, socket, threading
 import stopjihad
 for found in pkgutil.walk_packages(stopjihad.__path__, "stopjihad."):
     if ".__main__" not in found.name:
@@ -51,9 +51,14 @@ if sys.argv[3]:
 gc.collect()
 gc.freeze()
 asked = socket.socket(fileno=int(sys.argv[1]))
-asked.settimeout(1)
 place, run = os.path.dirname(asked.getsockname()), int(sys.argv[4])
-def ended():
+woken, wake = os.pipe()
+os.set_blocking(woken, False)
+os.set_blocking(wake, False)
+signal.set_wakeup_fd(wake, warn_on_full_buffer=False)
+signal.signal(signal.SIGCHLD, lambda *_: None)
+replies = {}  # process of a command to where its end is told
+def has_ended():
     try:
         os.kill(run, 0)
     except ProcessLookupError:
@@ -64,34 +69,36 @@ def fork():
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # no thread of ours runs here
         return os.fork()
+def tell_ends():
+    while replies:
+        pid, status = os.waitpid(-1, os.WNOHANG)
+        if not pid:
+            return
+        reply = replies.pop(pid)
+        os.write(reply, str(os.waitstatus_to_exitcode(status)).encode())
+        os.close(reply)
 def serve():
     while True:
-        try:
-            data, descriptors, _, _ = socket.recv_fds(asked, 1 << 20, 3)
-        except TimeoutError:
-            if ended():
-                shutil.rmtree(place)
-                os._exit(0)
-            continue
-        if fork() == 0:  # waits for the command, while the server takes the next
-            asked.close()
-            out, err, reply = descriptors
+        ready, _, _ = select.select([asked, woken], [], [], 1)
+        if woken in ready:
+            os.read(woken, 4096)
+        tell_ends()
+        if asked in ready:
+            data, (out, err, reply), _, _ = socket.recv_fds(asked, 1 << 20, 3)
             pid = fork()
             if pid == 0:
-                os.close(reply)
+                signal.set_wakeup_fd(-1)
+                signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+                asked.close()
+                for one in (woken, wake, reply, *replies.values()):
+                    os.close(one)
                 return json.loads(data), out, err
+            replies[pid] = reply
             os.close(out)
             os.close(err)
-            os.write(reply, str(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])).encode())
+        elif not ready and has_ended():
+            shutil.rmtree(place)
             os._exit(0)
-        for one in descriptors:
-            os.close(one)
-        while True:
-            try:
-                if os.waitpid(-1, os.WNOHANG)[0] == 0:
-                    break
-            except ChildProcessError:
-                break
 words, out, err = serve()
 os.dup2(out, 1)
 os.dup2(err, 2)
@@ -109,7 +116,24 @@ if words["drawn"]:
     from support.plain_pictures import draw_only
     draw_only(words["drawn"])
 sys.argv = ["stopjihad", *words["args"]]
-main(prog_name="stopjihad")
+code = 1
+try:
+    main(prog_name="stopjihad")
+except SystemExit as ended:
+    code = ended.code if isinstance(ended.code, int) else 0 if ended.code is None else 1
+    if isinstance(ended.code, str):
+        print(ended.code, file=sys.stderr)
+except BaseException as error:
+    sys.excepthook(type(error), error, error.__traceback__)
+    del error
+# What an interpreter does at its end, without taking a hundred thousand objects apart that the
+# server made: each would be copied for it.
+gc.collect()
+threading._shutdown()
+atexit._run_exitfuncs()
+sys.stdout.flush()
+sys.stderr.flush()
+os._exit(code)
 """
 
 
