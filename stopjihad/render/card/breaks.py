@@ -131,36 +131,31 @@ def joined(shaped: Shaped, words: list[Word]) -> list[Word]:
     return found
 
 
-def balance(shaped: Shaped, words: list[Word], width: float, lines: list[Cut]) -> list[Cut]:
-    """Keep the number of lines, make the widest as narrow as it can be, and even out the rest.
+def balance(shaped: Shaped, words: list[Word], width: float, count: int) -> list[Cut]:
+    """Make the widest of some lines as narrow as it can be, and even out the rest.
 
-    Lines end after a hyphen only where the words would not fit otherwise.
+    The result is the same for every width at which the words fill that many lines.
 
     Args:
         shaped: the paragraph.
         words: what may not be cut.
-        width: most grid units of a line.
-        lines: a way to fill them.
+        width: grid units of a line, enough for the words in ``count`` lines.
+        count: most lines.
 
     Returns:
         At most as many lines.
     """
-    whole = joined(shaped, words)
-    tried = fill(shaped, whole, width) if len(whole) < len(words) else None
-    if tried is not None and len(tried) <= len(lines):
-        words, lines = whole, tried
     reach = shaped.reach
     low = max(reach[word.end] + word.extra - reach[word.start] for word in words)
     high = int(width)
-    count = len(lines)
     while low < high:
         middle = (low + high) // 2
         tried = fill(shaped, words, middle)
         if tried is not None and len(tried) <= count:
-            high, lines = middle, tried
+            high = middle
         else:
             low = middle + 1
-    return _even(shaped, words, high, count) or lines
+    return _even(shaped, words, high, count) or fill(shaped, words, high) or []
 
 
 def _even(shaped: Shaped, words: list[Word], width: int, count: int) -> list[Cut] | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from stopjihad.catalog.fonts import setting
 from stopjihad.catalog.layout import Bar, Each, Plot, Sizes, Stack, TextLayer, Valign, each
 from stopjihad.render.card.canvas import Mask, Point, Rect, View, panel, stroke
@@ -72,6 +74,7 @@ def plotted(stack: PlotStack, setter: Setter, rect: Rect) -> tuple[StackItem, ..
     left, top, right, bottom = rect
     script = shape(title, setter.fonts, PLAIN).script
 
+    @cache  # sizes are tried one after the other, of which each asks for the same words
     def measure(text: str, weight: int) -> float:
         return inked(shape(title._replace(text=text), setter.fonts, weight))
 

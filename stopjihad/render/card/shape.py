@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, groupby
 from operator import itemgetter
@@ -126,8 +127,9 @@ class Run(NamedTuple):
     glyphs: tuple[Glyph, ...]
 
 
-class Shaped(NamedTuple):
-    """A shaped paragraph.
+@dataclass(frozen=True, eq=False, slots=True)
+class Shaped:
+    """A shaped paragraph; only itself is equal to it.
 
     Attributes:
         text: what was shaped.
