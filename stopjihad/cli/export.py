@@ -13,7 +13,7 @@ from stopjihad.cli import common
 
 if TYPE_CHECKING:
     from stopjihad.build.tree.published import OwnBuild
-    from stopjihad.render.export.job import Export, ExportJob
+    from stopjihad.render.export.formats import Export, ExportJob
     from stopjihad.render.post.files import DraftEntry
 
 FORMATS = (
@@ -104,7 +104,7 @@ def _job(root: Path, built: Path, slug: str, chosen: dict[str, Any]) -> ExportJo
     from stopjihad.build.tree.place import Target
     from stopjihad.build.tree.published import own_build
     from stopjihad.problem import ProblemsFound
-    from stopjihad.render.export.job import ExportJob
+    from stopjihad.render.export.formats import ExportJob
     from stopjihad.text.unicode.script import direction
 
     found = survey(root, slug, common.today(), thorough=False)

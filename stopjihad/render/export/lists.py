@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from stopjihad.render.export.job import Export, ExportJob, channels, film_path, left_out, utc
+from stopjihad.render.export.formats import Export, ExportJob, channels, film_path, left_out, utc
 from stopjihad.render.post.files import SEPARATOR, DraftEntry, entry_bytes, posts_json
 
 Row = Sequence[str]

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from stopjihad.render.export.job import (
+from stopjihad.render.export.formats import (
     Export,
     ExportJob,
     LeftOut,

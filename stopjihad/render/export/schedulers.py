@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from stopjihad.render.export.job import (
+from stopjihad.render.export.formats import (
     Export,
     ExportJob,
     LeftOut,

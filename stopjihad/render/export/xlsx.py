@@ -6,7 +6,7 @@ import io
 import math
 from typing import Any
 
-from stopjihad.render.export.job import Export, ExportJob, wall_time
+from stopjihad.render.export.formats import Export, ExportJob, wall_time
 from stopjihad.render.post.files import SEPARATOR, DraftEntry
 
 COLUMNS: tuple[tuple[str, int], ...] = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from msgspec.structs import replace
-from stopjihad.render.export.job import ExportJob
+from stopjihad.render.export.formats import ExportJob
 from stopjihad.render.post.draft import Part
 from stopjihad.render.post.files import DraftEntry, entry
 from stopjihad.view.records import Text

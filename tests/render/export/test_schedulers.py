@@ -25,6 +25,11 @@ def test_every_format_of_the_contract_is_there():
     }  # fmt: skip
 
 
+@pytest.mark.parametrize("name", EXPORTS)
+def test_every_format_names_a_function_that_makes_files(name: str) -> None:
+    assert export(name, job(policy="allow")).files
+
+
 def test_unapproved_translations_stay_in_the_house():
     made = export("publer", job())
     assert not any("-ar" in name for name in made.files)

@@ -9,8 +9,7 @@ import json
 import pytest
 from msgspec.structs import replace
 from stopjihad.render.export import schedulers
-from stopjihad.render.export.formats import export
-from stopjihad.render.export.job import film_path, media_of, poster_path
+from stopjihad.render.export.formats import export, film_path, media_of, poster_path
 from stopjihad.render.export.schedulers import METRICOOL_PICTURES
 from stopjihad.render.post.files import DraftEntry, entry
 from stopjihad.view.records import FilmScene
