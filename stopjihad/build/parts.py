@@ -26,9 +26,6 @@ from stopjihad.model.step import Input, Plan, PutAside, Step
 from stopjihad.plan.inputs import in_memory
 from stopjihad.plan.selection import Selection
 from stopjihad.problem import Problem
-from stopjihad.render.post.draft import Draft
-from stopjihad.render.post.files import draft_path, is_draft
-from stopjihad.render.post.steps import left_out
 
 CARD_SIZES = "card-sizes"
 """Input that maps a card's path relative to ``site/`` to its size in bytes."""
@@ -164,10 +161,17 @@ _NO_PARTS = b'"parts":[]'
 
 def _left_out(inputs: Mapping[str, Input]) -> dict[str, Problem]:
     """Find the drafts that fit in no form, by the path of their text."""
+    items = [item for name, item in inputs.items() if input_names.kind_of(name) == "drafts"]
+    if not items:
+        return {}
+    from stopjihad.render.post.draft import Draft
+    from stopjihad.render.post.files import draft_path
+    from stopjihad.render.post.steps import left_out
+
     drafts = (
         draft
-        for name, item in inputs.items()
-        if input_names.kind_of(name) == "drafts" and _NO_PARTS in item.data
+        for item in items
+        if _NO_PARTS in item.data
         for draft in msgspec.json.decode(item.data, type=tuple[Draft, ...])
         if draft.left_out
     )
@@ -247,6 +251,8 @@ def with_posted(plan: Plan, now: Mapping[str, str], target: Target, options: Opt
     index = next((step for step in plan.steps if step.output == POSTS_INDEX), None)
     if index is None:
         return plan
+    from stopjihad.render.post.files import is_draft
+
     there: dict[str, dict[str, str]] = defaultdict(dict)
     wanted: dict[str, dict[str, str]] = defaultdict(dict)
     for path, mark in remembered(target).items():

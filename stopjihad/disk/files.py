@@ -296,18 +296,25 @@ class Way(Closing):
 class NewFiles(Closing):
     """Write new files below a folder: it is held open from the first one on, with the last folders.
 
-    For one thread that alone may write there. A tree that another may rename in between takes each
-    file by `create_below`: nothing must follow it to where it goes.
+    For one thread. A tree that another may rename in between is looked for before each file:
+    nothing follows it to where it goes.
     """
 
-    def __init__(self, root: str) -> None:
-        """Name the folder, which exists; it is never created."""
-        self._root = root
+    def __init__(self, root: str, *, alone: bool = True) -> None:
+        """Name the folder.
+
+        Args:
+            root: exists; it is never created.
+            alone: whether nobody else may rename it.
+        """
+        self._root, self._alone = root, alone
         self._way: Way | None = None
         self._held = contextlib.ExitStack()
+        self._place: tuple[int, int] | None = None
 
     def close(self) -> None:
         """Let all folders go."""
+        self._way = None
         self._held.close()
 
     def create(self, path: str, data: bytes | bytearray) -> None:
@@ -322,16 +329,32 @@ class NewFiles(Closing):
         """
         folder, _, name = path.rpartition("/")
         try:
+            if self._way is not None and not self._alone and not self._is_there():
+                self.close()
             if self._way is None:
-                self._way = self._held.enter_context(
-                    Way(self._held.enter_context(hold(self._root)))
-                )
+                self._way = self._begin()
             create_in(self._way.to(folder, PUBLIC_MODE), name, data)
         except WriteError:
             raise
         except OSError as error:
             whole = os.path.join(self._root, path)
             raise WriteError(error.errno or errno.EIO, whole, len(data)) from error
+
+    def _begin(self) -> Way:
+        root = self._held.enter_context(hold(self._root))
+        self._place = _place_of(os.fstat(root.handle)) if root.handle >= 0 else None
+        return self._held.enter_context(Way(root))
+
+    def _is_there(self) -> bool:
+        """Tell whether the folder that is held still has its name; no where none can be held."""
+        try:
+            return self._place == _place_of(os.lstat(self._root))
+        except FileNotFoundError:
+            return False
+
+
+def _place_of(state: os.stat_result) -> tuple[int, int]:
+    return state.st_dev, state.st_ino
 
 
 def below(root: str, within: str = "") -> Iterator[tuple[str, Folder, Entry]]:

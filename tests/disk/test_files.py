@@ -53,6 +53,26 @@ def test_many_files_in_any_order_as_if_each_was_alone(tmp_path: Path) -> None:
     assert files_there == {path: path for path in [*paths, "a/c/9"]}
 
 
+def test_nothing_follows_a_folder_that_another_renamed(tmp_path: Path) -> None:
+    root, away = tmp_path / "tree", tmp_path / "away"
+    root.mkdir()
+    with disk.NewFiles(str(root), alone=False) as files:
+        files.create("a/1", b"1")
+        root.rename(away)
+        with pytest.raises(WriteError) as found:
+            files.create("a/2", b"2")
+        assert found.value.errno == errno.ENOENT
+        root.symlink_to(away)
+        with pytest.raises(WriteError):
+            files.create("a/3", b"3")
+        root.unlink()
+        root.mkdir()
+        files.create("a/4", b"4")
+        files.create("a/5", b"5")
+    assert [file.name for file in sorted(away.rglob("*"))] == ["a", "1"]
+    assert [file.name for file in sorted(root.rglob("*"))] == ["a", "4", "5"]
+
+
 def test_a_file_where_a_folder_should_be_is_an_error_with_the_bytes(tmp_path: Path) -> None:
     (tmp_path / "a").write_text("")
     with pytest.raises(WriteError) as found:

@@ -105,7 +105,8 @@ def run_batch(batch: Batch) -> list[StepOutcome]:
         if kept is not None:
             made = {path: data for path, data in found.items() if isinstance(data, bytes)}
             held |= kept.keep(todo, keys, made)
-    outcomes = [_keep(step, found.pop(step.output), batch) for step in batch.steps]
+    with disk.NewFiles(batch.root, alone=False) as new:
+        outcomes = [_keep(step, found.pop(step.output), batch, new) for step in batch.steps]
     if not batch.away:
         return outcomes
     return [one._replace(data=None) if one.output in held else one for one in outcomes]
@@ -154,7 +155,7 @@ def _fault(step: Step, words: str) -> Problem:
     )
 
 
-def _keep(step: Step, result: Rendered, batch: Batch) -> StepOutcome:
+def _keep(step: Step, result: Rendered, batch: Batch, new: disk.NewFiles) -> StepOutcome:
     if isinstance(result, Problem):
         return StepOutcome(step.output, problems=(result,))
     if not isinstance(result, bytes):
@@ -165,7 +166,7 @@ def _keep(step: Step, result: Rendered, batch: Batch) -> StepOutcome:
     if not batch.root:
         return outcome
     try:
-        disk.create_below(batch.root, step.output, result)
+        new.create(step.output, result)
     except OSError as error:
         problem = disk.explain(error, f"{batch.shown}/{step.output}")
         return StepOutcome(step.output, problems=(problem,))
