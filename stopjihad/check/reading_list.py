@@ -19,6 +19,7 @@ from stopjihad.check.rules.passages import (
     file_passages,
 )
 from stopjihad.lexicon.frames import Frames, frames_of
+from stopjihad.lexicon.phrases import words_of
 from stopjihad.model.campaign import must_be_read, people_needed
 from stopjihad.model.project import Document, Project
 from stopjihad.model.review import ListedSentence, Rank, Review, sentence_digest, signatures
@@ -68,9 +69,9 @@ def listed_in(
     known = frames_of(language.partition("-")[0])
     if known is None:
         return
-    telling = known.names_among(frozenset[str]().union(*(text.words for text in texts)))
+    telling = known.names_among(words_of(texts))
     for text in texts:
-        if not text.words.isdisjoint(telling):
+        if not telling.isdisjoint(text.tokens) and known.may_list(text):
             for listed in _of_text(known, text, language, telling):
                 yield text.passage, listed
 

@@ -18,7 +18,7 @@ from stopjihad.lexicon.grammar import (
     spans,
     telling_atoms,
 )
-from stopjihad.lexicon.phrases import ReadText, Sentence, stop_words
+from stopjihad.lexicon.phrases import ReadText, Sentence, stop_words, words_of
 from stopjihad.lexicon.vocabulary import NOTHING
 from stopjihad.text.language.fold import WORD, fold, folded_tokens
 
@@ -96,23 +96,59 @@ class _Row(NamedTuple):
         )
 
 
+class _WordNeeds:
+    """Number what phrases need: sets of atoms, of which a text with the phrase has one each."""
+
+    def __init__(self) -> None:
+        """Start without any."""
+        self._numbers: dict[frozenset[int], int] = {}
+        self._met: dict[int, frozenset[int]] = {}
+
+    def number(self, atoms: frozenset[int]) -> int:
+        """Give a need its number; equal ones have one."""
+        number = self._numbers.get(atoms)
+        if number is None:
+            number = self._numbers[atoms] = len(self._numbers)
+            for atom in atoms:
+                self._met[atom] = self._met.get(atom, NOTHING) | {number}
+        return number
+
+    def met_by(self, atoms: Iterable[int]) -> frozenset[int]:
+        """Give the numbers of the needs that some atoms meet."""
+        return NOTHING.union(*[self._met[atom] for atom in atoms if atom in self._met])
+
+
 class _Rows:
     """Compiled phrases below the words by which they are found."""
 
-    def __init__(self, rows: Sequence[_Row], rare: _Rare) -> None:
+    def __init__(self, rows: Sequence[_Row], rare: _Rare, needs: _WordNeeds) -> None:
         """Sort the rows; ``rare`` chooses the word of each to look for first."""
         self._rows = rows
         self._below: dict[int, list[int]] = defaultdict(list)
+        self._needing: dict[int, list[tuple[frozenset[int], Phrase]]] = defaultdict(list)
         for place, row in enumerate(self._rows):
-            for atom in rare.key(row.phrase):
+            key = rare.key(row.phrase)
+            for atom in key:
                 self._below[atom].append(place)
-        self.keys = frozenset(self._below)
+            every = frozenset(map(needs.number, (key, *row.phrase.needs)))
+            self._needing[needs.number(key)].append((every, row.phrase))
+        self._keys = frozenset(self._below)
+        self.needs = frozenset(self._needing)
 
     def likely(self, has: frozenset[int]) -> list[_Row]:
         """Give those that words can have, in order."""
-        places = {place for atom in self.keys & has for place in self._below[atom]}
+        places = {place for atom in self._keys & has for place in self._below[atom]}
         rows = (self._rows[place] for place in sorted(places))
         return [row for row in rows if row.may_be_in(has)]
+
+    def likely_in(self, met: frozenset[int]) -> list[Phrase]:
+        """Give the phrases all of whose needs are met by a text."""
+        return [
+            phrase
+            for key in self.needs & met
+            for every, phrase in self._needing[key]
+            if every <= met
+        ]
 
 
 class _Rare:
@@ -196,8 +232,10 @@ class Frames:
         listed = _rows(known.listed, grammar)
         practices = _rows({"listed": known.practices}, grammar)
         rare = _Rare(known, grammar)  # when all words have their numbers
-        self._rows, self._listed = _Rows(found, rare), _Rows(listed, rare)
-        self._practices = _Rows(practices, rare)
+        self._needs = _WordNeeds()
+        self._rows = _Rows(found, rare, self._needs)
+        self._listed = _Rows(listed, rare, self._needs)
+        self._practices = _Rows(practices, rare, self._needs)
         self._mask = grammar.compile(known.mask)
         self._masking = telling_atoms(self._mask)
         self._harm = grammar.compile(known.harm)
@@ -210,9 +248,9 @@ class Frames:
         self._after = grammar.compile(back.after)
         self._next = grammar.compile(back.next)
         self._signs = grammar.compile(known.signs)
-        self._keys = self._rows.keys | self._practices.keys
-        self._names = self._listed.keys
-        self._telling: dict[str, tuple[bool, bool]] = {}
+        self._keys = self._rows.needs | self._practices.needs
+        self._names = self._listed.needs
+        self._met: dict[str, frozenset[int]] = {}
         self._lead = "", False
 
     def among(self, words: Iterable[str]) -> frozenset[str]:
@@ -224,7 +262,7 @@ class Frames:
         Returns:
             Those that are the rarest word of a frame's phrase.
         """
-        return frozenset(word for word in self.grammar.known(words) if self._tells(word)[0])
+        return frozenset(self._telling(words, self._keys))
 
     def names_among(self, words: Iterable[str]) -> frozenset[str]:
         """Find the words of which a text with a listed sentence has at least one.
@@ -235,15 +273,16 @@ class Frames:
         Returns:
             Those that are the rarest word of a listed phrase.
         """
-        return frozenset(word for word in self.grammar.known(words) if self._tells(word)[1])
+        return frozenset(self._telling(words, self._names))
 
-    def _tells(self, word: str) -> tuple[bool, bool]:
-        known = self._telling.get(word)
-        if known is None:
-            atoms = self.grammar.look_up(word).all
-            known = not self._keys.isdisjoint(atoms), not self._names.isdisjoint(atoms)
-            self._telling[word] = known
-        return known
+    def _telling(self, words: Iterable[str], needs: frozenset[int]) -> Iterator[str]:
+        """Give the words that meet one of some needs; what each meets is known from then on."""
+        for word in self.grammar.known(words):
+            met = self._met.get(word)
+            if met is None:
+                met = self._met[word] = self._needs.met_by(self.grammar.look_up(word).all)
+            if not needs.isdisjoint(met):
+                yield word
 
     def sentences(
         self, text: ReadText, telling: frozenset[str]
@@ -278,12 +317,41 @@ class Frames:
         Yields:
             Findings from left to right; one for each frame of a sentence.
         """
+        if not self._may_have(text):
+            return
         pieces = text.reading.pieces
         for index, sentence in self.sentences(text, telling):
             piece = pieces[index][1]
             after = pieces[index + 1][1] if index + 1 < len(pieces) else ""
             yield from self.hits_in(sentence, piece, after=after, lead=text.lead)
             yield from self._in_list(sentence, piece, text.lead)
+
+    def _may_have(self, text: ReadText) -> bool:
+        """Tell whether a text has a frame across its sentences: no sentence has what it lacks."""
+        tokens = self._tokens(text)
+        met = self._met_by(text, tokens)
+        found = self._rows.likely_in(met)
+        if text.lead:
+            found += self._practices.likely_in(met)
+        # Nearly all texts have no such words, or not near to each other.
+        return bool(found) and any(True for _ in search(found, self.grammar.read(tokens)))
+
+    def may_list(self, text: ReadText) -> bool:
+        """Tell quickly whether a sentence of a text can be on the reading list."""
+        return bool(self._listed.likely_in(self._met_by(text, self._tokens(text))))
+
+    def _tokens(self, text: ReadText) -> Sequence[str]:
+        """Give the words of a text in order; where a dash stands for "is", it is a word."""
+        if not self._dashes or not ("—" in text.plain or "–" in text.plain):
+            return text.tokens
+        return folded_tokens(text.plain.translate(_DASHES))
+
+    def _met_by(self, text: ReadText, tokens: Sequence[str]) -> frozenset[int]:
+        """Give the needs that the words of a text meet, which were looked at together."""
+        if tokens is not text.tokens:
+            self.among(tokens)  # a dash makes other words of its neighbours
+        known = self._met
+        return NOTHING.union(*[known[word] for word in tokens if word in known])
 
     def hits_in(
         self, sentence: FrameSentence, piece: str, *, after: str = "", lead: str = ""
@@ -459,8 +527,8 @@ def found_frames(language: str, texts: Sequence[T]) -> Iterator[tuple[T, FrameHi
     known = frames_of(language.partition("-")[0])
     if known is None:
         return
-    telling = known.among(frozenset[str]().union(*(text.words for text in texts)))
+    telling = known.among(words_of(texts))
     for text in texts:
-        if not text.words.isdisjoint(telling):
+        if not telling.isdisjoint(text.tokens):
             for hit in known.hits(text, telling):
                 yield text, hit

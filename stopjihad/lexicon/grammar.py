@@ -159,7 +159,7 @@ class Grammar:
         Returns:
             What they may stand for.
         """
-        return SentenceWords([self._vocabulary.look_up(word) for word in words])
+        return SentenceWords(self._vocabulary.entries(words))
 
     def _phrase(self, text: str) -> Phrase:
         known = self._elements

@@ -14,7 +14,7 @@ from stopjihad.catalog.phrases import Denial, Lexicon, PhraseSet, lexicon
 from stopjihad.lexicon.grammar import Grammar, SentenceWords, search, spans, telling_atoms
 from stopjihad.text.language.fold import WORD, fold, folded_place, folded_tokens
 from stopjihad.text.language.sentences import sentences
-from stopjihad.text.language.stems import folded_words
+from stopjihad.text.markdown.words import block_tokens, inline_words
 
 _OPEN = re.compile(r"[?\u061f]+[\s\"'»”)]*$")
 
@@ -357,21 +357,46 @@ class ReadText:
     """A text that is cut into words and sentences once, for everything that is looked for in it.
 
     Attributes:
-        plain: the text without marks.
         lead: the heading and the sentence that introduce it, or nothing.
-        words: its folded words.
-        kept: number of a sentence to what ``Frames`` has read of it, for frames and reading list.
+        tokens: its folded words in order: by them most texts are passed over.
     """
 
-    def __init__(self, plain: str, lead: str, language: str) -> None:
-        """Keep the text; ``plain`` and ``lead`` are its words, ``language`` a primary subtag."""
-        self.plain = plain
+    def __init__(self, text: str, lead: str, language: str, *, markdown: bool) -> None:
+        """Keep the text.
+
+        Args:
+            text: as authored.
+            lead: what introduces it.
+            language: a primary subtag.
+            markdown: whether marks such as ``**`` mean something in it.
+        """
         self.lead = lead
-        self.words = folded_words(plain)
-        self.kept: dict[int, Any] = {}
+        self.tokens = block_tokens(text) if markdown else folded_tokens(text)
+        self._text = text
+        self._markdown = markdown
         self._language = language
+
+    @cached_property
+    def plain(self) -> str:
+        """The text without marks."""
+        return inline_words(self._text) if self._markdown else self._text
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Each of its words once."""
+        return frozenset(self.tokens)
 
     @cached_property
     def reading(self) -> Reading:
         """Its sentences."""
         return Reading(self.plain, grammar(self._language))
+
+    @cached_property
+    def kept(self) -> dict[int, Any]:
+        """Number of a sentence to what ``Frames`` has read of it, for frames and reading list."""
+        return {}
+
+
+def words_of(texts: Iterable[ReadText]) -> frozenset[str]:
+    """Give the words of some ``texts``, each once: they are looked up together."""
+    return frozenset[str]().union(*[text.tokens for text in texts])

@@ -133,6 +133,18 @@ class Vocabulary:
             self._known.update(self._arabic_entries(new) if self._arabic else self._entries(new))
         return frozenset([word for word in words if self._known[word].all])
 
+    def entries(self, words: Iterable[str]) -> list[VocabularyEntry]:
+        """Look up words in order: those that were looked up before cost little.
+
+        Args:
+            words: folded words.
+
+        Returns:
+            What each stands for.
+        """
+        known, look_up = self._known, self.look_up
+        return [known[word] if word in known else look_up(word) for word in words]
+
     def _entries(self, words: Collection[str]) -> dict[str, VocabularyEntry]:
         return {
             word: VocabularyEntry(found, found, definite=False, all=found)

@@ -56,6 +56,20 @@ def test_it_keeps(language: str, frame: str, text: str) -> None:
 
 
 @pytest.mark.parametrize("language", frame_languages())
+def test_a_frame_is_found_behind_other_sentences_and_among_marks(language: str) -> None:
+    some = examples(language)
+    refused = [text for known in some.values() for text in known["refuses"] if "\n" not in text]
+    fair = [text for known in some.values() for text in known["keeps"] if "\n" not in text]
+    before = " ".join(fair[:2])
+    missed = [
+        text
+        for text in refused
+        if not found(f"{before} [^un]\n**{before}** {text} [^un2014]", language)
+    ]
+    assert missed == []
+
+
+@pytest.mark.parametrize("language", frame_languages())
 def test_every_frame_of_a_language_has_three_sentences_of_each_kind(language: str) -> None:
     words = frame_words(language)
     assert words is not None

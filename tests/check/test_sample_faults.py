@@ -44,6 +44,19 @@ def test_every_seeded_fault_is_found(language: str, name: str):
     assert [item for item in spoiled if code not in found.get(item.line, ())] == []
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_build_that_looks_at_suspects_alone_finds_every_error(language: str):
+    good = list(_messages(language))
+    for _, seed in FAULTS.values():
+        good += list(seeded(language, _messages(language), seed))[:9]
+    file = Translations(language=language, path="x.po", messages=tuple(good))
+    checker = FileChecker("en", Glossary(path=""), platforms())
+    every = checker.check(file, thorough=True).findings
+    errors = [item for item in every if item.severity == "error"]
+    assert len(errors) > 20
+    assert list(checker.check(file, thorough=False).findings) == errors
+
+
 def test_most_faults_can_be_seeded_often():
     for name, (_, seed) in FAULTS.items():
         made = sum(1 for tag in LANGUAGES for _ in seeded(tag, _messages(tag), seed))

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from stopjihad.catalog.phrases import openings
 from stopjihad.catalog.rules import languages_of, rules
-from stopjihad.check.rules.openings import points_back
+from stopjihad.check.rules.openings import may_point_back, points_back
+from stopjihad.text.language.sentences import first_sentence
+from stopjihad.text.markdown.words import inline_words
 
 from support.messages import MESSAGES
 
@@ -46,6 +48,25 @@ def test_the_words_that_point_back_are_named() -> None:
     assert points_back("« C’est faux », dit-il.", "fr") == "C"
     assert points_back("Dies ist gelogen.", "de-AT") == "Dies ist"
     assert points_back("وهذا كذب.", "ar") == "هذا كذب"
+
+
+AROUND = ("{}", "**{}**", "_{}_", "\\*{}", "« {}", "“{}”", "[{}](https://a.org)", "– {}", "1. {}")
+
+
+@pytest.mark.parametrize("language", languages_of("openings"))
+def test_nothing_that_points_back_is_passed_over(language: str) -> None:
+    texts = [form.format(text) for _, text in examples(language) for form in AROUND]
+    # A reference joins the words around it, when its marks are read.
+    texts += [text.replace(" ", " [^un]", 1) for _, text in examples(language)]
+    texts += [text.replace(" ", " *[^un]*", 1) for _, text in examples(language)]
+    told = [
+        text
+        for text in texts
+        if points_back(first_sentence(inline_words(text), language), language)
+    ]
+    assert len(told) > len(examples(language))
+    assert [text for text in told if not may_point_back(text, language)] == []
+    assert [text for text in texts if not may_point_back(text, language)] != []
 
 
 def test_a_language_without_openings_is_left_alone() -> None:

@@ -15,7 +15,7 @@ from stopjihad.check.memory import SourceDigests
 from stopjihad.model.project import Document, Project
 from stopjihad.model.translation import Message, ShelvedMessages, Translations, subject_of
 from stopjihad.text.language import pseudo
-from stopjihad.text.markdown.segments import segments
+from stopjihad.text.markdown.segments import outline, segments
 from stopjihad.text.markdown.words import inline_words
 from stopjihad.view.source_segments import project_segments
 
@@ -168,10 +168,14 @@ class Tongue:
             context: name of the field for translators.
 
         Returns:
-            The first passage that this language has, as plain words.
+            The first passage that this language has, with its marks.
         """
-        known = self._prose.get(context)
-        return next(iter(known) if known else self._passages(document, field, context), None)
+        for chunk in outline(getattr(document.record, field)):
+            for slot in chunk.slots:
+                found = self.said(document, field, context, slot.segment.text)
+                if found is not None:
+                    return found
+        return None
 
     def _passages(self, document: Document[Any], field: str, context: str) -> Iterator[SaidText]:
         for segment in segments(getattr(document.record, field)):

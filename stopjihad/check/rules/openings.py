@@ -19,6 +19,7 @@ from stopjihad.text.language.fold import WORD
 from stopjihad.text.language.sentence_marks import STAY, marked_sentences
 from stopjihad.text.language.sentences import first_sentence
 from stopjihad.text.markdown.segments import segments
+from stopjihad.text.markdown.words import inline_words
 
 _STAYS = f"[^{STAY}]"
 _UNWRITTEN = re.compile("[\u0610-\u061a\u0640\u064b-\u065f\u0670]")
@@ -39,7 +40,7 @@ def points_back(sentence: str, language: str) -> str:
     known, firsts = openings(primary), _firsts(primary)
     if known is None:
         return ""
-    written = WORD.findall(_UNWRITTEN.sub("", unicodedata.normalize("NFC", sentence[:120])))
+    written = WORD.findall(_written(sentence[:120]))
     while written and written[0].casefold() in known.lead:
         written = written[1:]
     for words in (written, *_bared(written, known.clitics)):
@@ -47,6 +48,37 @@ def points_back(sentence: str, language: str) -> str:
         if found:
             return found
     return ""
+
+
+_FIRST = re.compile(r"[\s\"'“”«»„(¡¿–—-]{,20}([^\W_]{1,40})(?=[,.;:!?…’'”»)-]|\s+[^\s\[*_])")
+"""The first word of a text where no mark of Markdown stands before it, in it or right after it; a
+reference may join what stands around it."""
+
+
+def may_point_back(text: str, language: str) -> bool:
+    """Tell quickly whether a text can open by pointing back: the first words of most cannot.
+
+    Args:
+        text: as authored, with marks or without.
+        language: BCP 47 tag.
+
+    Returns:
+        False only when `points_back` finds nothing in its first sentence.
+    """
+    primary = language.partition("-")[0]
+    known, firsts = openings(primary), _firsts(primary)
+    if known is None:
+        return False
+    found = _FIRST.match(text)
+    if found is None:
+        return True
+    word = _written(found[1])
+    likely = (word, *(words[0] for words in _bared((word,), known.clitics)))
+    return any(one.casefold() in firsts or one.casefold() in known.lead for one in likely)
+
+
+def _written(text: str) -> str:
+    return _UNWRITTEN.sub("", unicodedata.normalize("NFC", text))
 
 
 @cache
@@ -103,13 +135,17 @@ def dangling(rule: Rule, case: Case) -> Iterator[Finding]:
     """
     for tongue in case.tongues:
         for document in case.project.points:
-            for field, said in _after_fact(tongue, document):
-                first = first_sentence(said.text, tongue.language)
+            for field, said, markdown in _after_fact(tongue, document):
+                if not may_point_back(said.text, tongue.language):
+                    continue
+                plain = inline_words(said.text) if markdown else said.text
+                first = first_sentence(plain, tongue.language)
                 words = points_back(first, tongue.language)
                 if words:
                     subject = f"points/{document.record.id}"
                     shown = _as_written(words, first)
-                    yield finding(rule, said, subject, field=field, words=shown)
+                    at = said._replace(text=plain)
+                    yield finding(rule, at, subject, field=field, words=shown)
 
 
 def _as_written(words: str, sentence: str) -> str:
@@ -119,31 +155,32 @@ def _as_written(words: str, sentence: str) -> str:
     return found[0] if found else words
 
 
-def _after_fact(tongue: Tongue, document: Document[Point]) -> Iterator[tuple[str, SaidText]]:
+def _after_fact(tongue: Tongue, document: Document[Point]) -> Iterator[tuple[str, SaidText, bool]]:
+    """List what stands after the fact: its field, the text, and whether it has marks."""
     record = document.record
     context = contexts.point(record.id, "warning")
     warning = tongue.said(document, "warning", context, record.warning or "")
     if warning is not None:
-        yield "warning", warning
+        yield "warning", warning, False
     fact = tongue.said(document, "fact", contexts.point(record.id, "fact"), record.fact)
     for platform, text in sorted(record.posts.items() if fact else ()):
         context = contexts.point(record.id, f"posts.{platform}")
         said = tongue.said(document, f"posts.{platform}", context, text)
         _, stated, rest = said.text.partition(fact.text) if said and fact else ("", "", "")
         if said and stated:
-            yield f"{platform} post", said._replace(text=rest.strip())
+            yield f"{platform} post", said._replace(text=rest.strip()), False
     for field in ("body", "alternative"):
         context = contexts.point(record.id, field)
         first = tongue.opening(document, field, context)
         if first is not None:
-            yield field, first
+            yield field, first, True
         if not tongue.has_in(_STAYS, context, getattr(record, field)):
             continue
         for segment in segments(getattr(record, field)):
             said = tongue.said(document, field, context, segment.text)
             if said is not None and _STAYS in said.text:
                 for text in _staying(said.text, tongue.language):
-                    yield field, said._replace(text=text)
+                    yield field, said._replace(text=text), False
 
 
 def _staying(paragraph: str, language: str) -> Iterator[str]:

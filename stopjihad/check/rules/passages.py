@@ -254,7 +254,7 @@ class ReadPassage(ReadText):
 
     def __init__(self, passage: Passage, language: str) -> None:
         """Keep the passage; ``language`` is a primary subtag."""
-        super().__init__(passage.words(), passage.lead, language)
+        super().__init__(passage.text, passage.lead, language, markdown=passage.markdown)
         self.passage = passage
 
 

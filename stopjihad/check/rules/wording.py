@@ -27,7 +27,7 @@ from stopjihad.check.rules.passages import (
 )
 from stopjihad.lexicon.frames import found_frames
 from stopjihad.lexicon.grammar import Grammar
-from stopjihad.lexicon.phrases import Hit, Phrases, known_words, phrases
+from stopjihad.lexicon.phrases import Hit, Phrases, known_words, phrases, words_of
 from stopjihad.model.project import Document, Project
 from stopjihad.problem import Problem
 
@@ -107,7 +107,9 @@ def _phrases(
     rules: Sequence[Rule], language: str, read: Sequence[ReadPassage]
 ) -> Iterator[Finding]:
     sets = [(rule, phrases(language, rule.params["set"])) for rule in rules]
-    words = known_words(language, frozenset[str]().union(*(text.words for text in read)))
+    if not sets:
+        return
+    words = known_words(language, words_of(read))
     sought = [
         (rule, known, telling)
         for rule, known in sets

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from stopjihad.catalog.platforms import Platform, measure
 from stopjihad.check.finding import FileFindings, TranslationFinding
+from stopjihad.check.memory import MESSAGES, shelves
 from stopjihad.check.texts import ORDER_HINT
 from stopjihad.check.translation.pair import HASHTAGS, NAMES, MarkChecker, Pair, PairFinding
 from stopjihad.check.translation.slips import word_checks
@@ -18,6 +19,7 @@ from stopjihad.check.translation.terms import TermChecker
 from stopjihad.model.point import CLAIM_CHARACTERS, FACT_GRAPHEMES
 from stopjihad.model.project import Glossary
 from stopjihad.model.translation import Message, Translations
+from stopjihad.text.language.numbers import has_odd_digits
 from stopjihad.text.language.pseudo import TAGS
 from stopjihad.text.unicode.bidi_controls import has_controls, order_fault
 from stopjihad.text.unicode.graphemes import count
@@ -76,22 +78,21 @@ class FileChecker:
         thorough = thorough and translations.language not in TAGS
         terms = TermChecker(self._glossary, self._source, translations.language)
         terms.look_at(translations.messages)
-        # What no text of the file has is not looked for in each.
-        turned = any(has_controls(message.translation) for message in translations.messages)
         worded = word_checks(translations) if thorough else ()
+        turned = _has_any(translations, has_controls)
         found: list[TranslationFinding] = []
-        for message in translations.messages:
-            if message.stale:
-                continue
+        every = thorough or turned or terms.is_likely
+        for message, agree in self._suspects(translations, every=every):
             field = message.context.rpartition("/")[2]
             markdown = field in _MARKDOWN
             fault = order_fault(message.translation) if turned else ""
             if fault:
                 found.append(_at(message, PairFinding("text-order", fault, ORDER_HINT, "error")))
             pair = Pair(message, translations.language, markdown=markdown)
-            checks = [self._marks.check(pair), terms.forbidden(pair)]
-            if field in _LIMITS or field.startswith("posts."):
-                checks.insert(1, _limits(pair, self._platforms))
+            checks = [] if agree else [self._marks.check(pair)]
+            if _is_limited(field):
+                checks.append(_limits(pair, self._platforms))
+            checks.append(terms.forbidden(pair))
             if message.context == HASHTAGS:
                 checks.append(check_hashtag(pair))
             if thorough:
@@ -103,6 +104,31 @@ class FileChecker:
             found += [_at(message, item) for message, item in terms.unused()]
             found += _same(translations)
         return FileFindings(tuple(found))
+
+    def _suspects(
+        self, translations: Translations, *, every: bool
+    ) -> Iterator[tuple[Message, bool]]:
+        """Give messages, and whether their marks agree: all, or those with more to look for."""
+        odd = _has_any(translations, has_odd_digits)  # what no text has is not looked for in each
+        for message in translations.messages:
+            if message.stale:
+                continue
+            agree = self._marks.agree(message, odd=odd)
+            context = message.context
+            if every or not agree or context == HASHTAGS or _is_limited(context.rpartition("/")[2]):
+                yield message, agree
+
+
+def _is_limited(field: str) -> bool:
+    return field in _LIMITS or field.startswith("posts.")
+
+
+def _has_any(translations: Translations, has: Callable[[str], bool]) -> bool:
+    """Tell whether any translation has something that each line has for itself."""
+    return any(
+        has("\n".join([message.translation for message in shelf]))
+        for shelf in shelves(translations.messages, MESSAGES)
+    )
 
 
 def _at(message: Message, item: PairFinding) -> TranslationFinding:

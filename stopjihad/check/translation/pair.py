@@ -153,8 +153,28 @@ class MarkChecker:
         """Start without anything seen: each source is taken apart once for all languages."""
         self._seen: dict[str, list[str]] = {}
 
+    def agree(self, message: Message, *, odd: bool = True) -> bool:
+        """Tell quickly that a text and its translation have the same marks, as nearly all have.
+
+        Args:
+            message: both.
+            odd: whether the translation may have digits that are raised or in rings.
+
+        Returns:
+            False where the marks must be read to know what they are.
+        """
+        source, translation = message.source, message.translation
+        marks = self._seen.get(source)
+        if marks is None:
+            marks = self._seen[source] = _raw(source)
+        return (
+            marks == _raw(translation)
+            and not may_be_bare(translation)
+            and not (odd and has_odd_digits(translation))
+        )
+
     def check(self, pair: Pair) -> Iterator[PairFinding]:
-        """Find differences.
+        """Find differences between texts that do not ``agree``.
 
         Args:
             pair: a text and its translation.
@@ -163,16 +183,6 @@ class MarkChecker:
             Findings: ``translation-link``, ``translation-reference``, ``translation-placeholder``,
             ``translation-emphasis``, ``translation-number``.
         """
-        source = pair.message.source
-        marks = self._seen.get(source)
-        if marks is None:
-            marks = self._seen[source] = _raw(source)
-        # Nearly all translations have the same raw marks: only the others are taken apart.
-        translation = pair.message.translation
-        if marks == _raw(translation) and not (
-            may_be_bare(translation) or has_odd_digits(translation)
-        ):
-            return
         for check in _CHECKS:
             yield from check(pair)
 

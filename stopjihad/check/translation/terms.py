@@ -98,6 +98,11 @@ class TermChecker:
                 likely.update(text for text in held if word in _words(text))
         self._likely = frozenset(likely)
 
+    @property
+    def is_likely(self) -> bool:
+        """Whether any text that was looked at may have a form that is forbidden."""
+        return bool(self._likely)
+
     def forbidden(self, pair: Pair) -> Iterator[PairFinding]:
         """Find forms that the glossary forbids.
 

@@ -143,13 +143,14 @@ def fold(text: str) -> str:
     return " ".join(map(_FOLDED.__getitem__, text.split(" ")))
 
 
-def _tokens(word: str) -> tuple[str, ...]:
+def part_tokens(word: str) -> tuple[str, ...]:
+    """Cut what stands between two spaces into folded words; `folded_tokens` remembers them."""
     folded = word.lower() if word.isascii() else word.translate(_TABLE)
     # Letters and digits alone are one word: most words are.
     return (folded,) if folded.isalnum() else tuple(WORD.findall(folded))
 
 
-_TOKENS = PerWord(_tokens)
+_TOKENS = PerWord(part_tokens)
 
 
 def folded_tokens(text: str) -> list[str]:

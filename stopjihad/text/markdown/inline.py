@@ -61,7 +61,8 @@ class _Bracket(NamedTuple):
 _SPECIAL = re.compile(r"[\\*_\[\]!<]")
 _SPECIAL_OR_LINE = re.compile(r"[\\*_\[\]!<\n]")
 _PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
-_SOURCE = re.compile(r"\[\^([a-z0-9][a-z0-9-]*+)\]")
+SOURCE = re.compile(r"\[\^([a-z0-9][a-z0-9-]*+)\]")
+"""A reference to a source, where no backslash stands before it."""
 _ADDRESS = re.compile(r"<(https://[^\s<>]++|(?:mailto:)?[^\s<>@:/]++@[^\s<>@:/]++)>")
 _TARGET = re.compile(
     r"\([ \n]*+(?:<([^<>\n]*+)>|((?:[^\s()<>\\]++|\\\S)*+"
@@ -160,7 +161,7 @@ class _InlineReader:
         return start + 1
 
     def _open(self, start: int, done: int) -> int:
-        source = _SOURCE.match(self.text, start)
+        source = SOURCE.match(self.text, start)
         self._plain(done, start)
         if source:
             self.found.append((REFERENCE, source[1]))

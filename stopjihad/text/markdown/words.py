@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
+from itertools import chain
 
+from stopjihad.text.language.fold import PerWord, folded_tokens, part_tokens
 from stopjihad.text.markdown import blocks, inline
 
 
@@ -40,6 +43,43 @@ def inline_words(text: str) -> str:
             # "everything. [^un2014]" and "the list [^un2014]." lose the space as well.
             found[-1] = found[-1].rstrip(" ")
     return "".join(found).strip()
+
+
+def block_tokens(text: str) -> list[str]:
+    """Cut the words of one block into folded words; most marks need not be read for that.
+
+    Args:
+        text: as for `inline_words`.
+
+    Returns:
+        What `folded_tokens` makes of what `inline_words` gives, in order.
+    """
+    found = list(chain.from_iterable(map(_WORDS_OF_PART.__getitem__, text.split())))
+    return folded_tokens(inline_words(text)) if _UNREAD in found else found
+
+
+_UNREAD = ""
+"""Stands among the words of a part whose marks must be read to know its words; no word is empty."""
+
+_AROUND = r"*_\[\]>()\"'“”«»„‚‘’‹›.,;:!?…¿¡—–\-\u060c\u061b\u061f\u06d4\u0964"
+"""Marks that may stand around words without more than a look; none is folded to a letter."""
+
+_REFERENCES = re.compile(rf"(?<![!\\])(?:{inline.SOURCE.pattern})+(?=[{_AROUND}]*+$)")
+"""References at the end of a part: others may join the words before and after them."""
+
+_SIMPLE = re.compile(rf"[{_AROUND}]*+[^*_\[\]\\<]*[{_AROUND}]*+")
+"""Marks only before and after the words: whatever they mean, no two words are joined by it."""
+
+
+def _words_of_part(part: str) -> tuple[str, ...]:
+    shown = _REFERENCES.sub("", part)
+    # An address is no words; what is left of references joins words.
+    simple = _SIMPLE.fullmatch(shown) is not None and not ("](" in shown or "[^" in shown)
+    words = part_tokens(shown)
+    return words if simple else (*words, _UNREAD)
+
+
+_WORDS_OF_PART = PerWord(_words_of_part)
 
 
 def _block(block: blocks.Block) -> str:

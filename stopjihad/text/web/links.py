@@ -24,10 +24,12 @@ import msgspec
 from stopjihad.text.web.addresses import trimmed
 
 _NO_WIDTH = "\u00ad\u200b-\u200f\u2060-\u2064\ufeff"
+_DOTS, _SIGNS = ".\u2024\u3002\ufe52\uff0e\uff61", "@#\ufe5f\ufe6b\uff03\uff20"
 _MAYBE = re.compile(
-    rf"[.\u2024\u3002\ufe52\uff0e\uff61](?<=[\w{_NO_WIDTH}-].)(?:[^\W\d_]|[{_NO_WIDTH}])"
-    r"|[@#\ufe5f\ufe6b\uff03\uff20]"
+    rf"[{_DOTS}{_SIGNS}](?:(?<=[{_SIGNS}])|(?<=[\w{_NO_WIDTH}-].)(?:[^\W\d_]|[{_NO_WIDTH}]))"
 )
+"""What such a name has: beginning with one set of characters, it takes half the time of two."""
+
 _WIDE_DOT = re.compile(r"(?<=[A-Za-z0-9-])[\u3002\uff61](?=[A-Za-z0-9-])")
 _BARE = re.compile(
     r"(?<![\w@.-])(?:(?P<labels>(?:[\w-]++\.(?=[^\W_]))++)(?P<top>[^\W\d_]++)(?![A-Za-z0-9@+-])(?P<path>/\S*)?"

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
-from stopjihad.text.markdown.words import inline_words, words
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from stopjihad.text.language.fold import folded_tokens
+from stopjihad.text.markdown.words import block_tokens, inline_words, words
 
 
 def test_marks_go_and_words_stay():
@@ -14,3 +17,22 @@ def test_hard_breaks_are_line_feeds_and_html_is_text():
 
 def test_quotes_keep_their_paragraphs():
     assert words("> one\n>\n> two") == "one\n\ntwo"
+
+
+PARTS = (
+    *("foo", "Bär", "**", "*", "_", "[^s1]", "[^S]", "[^", "]", "[", "](", "(https://a.org/b)"),
+    *("](u v)", "<https://x.org>", "<mailto:a@b.de>", "<", "\\", "\\*", "\n", "  \n", "—", "’"),
+    *("…", "!", "![", "№", "™", "\u200d", "\u0301", "\u00ad", "ি", "কা", "كلمة", "\u060c", "²"),
+    *("\u00a0", "日本", "。", "a_b", "^", ".", ",", ":", "ſ", "İ", "ß", " ", " ", " ", " "),
+)
+"""Marks, what is like them, and letters that are folded or joined."""
+
+
+@settings(max_examples=400)
+@given(st.lists(st.sampled_from(PARTS), max_size=9).map("".join))
+@example("foo [^s1]bar")  # a reference takes the space before it away
+@example("foo [^s1] **[^s2]bar**")
+@example("foo[bar]( u )baz")
+@example("![^s1] \\[^s1] [^s1].")
+def test_words_of_a_block_are_those_that_reading_its_marks_gives(text: str) -> None:
+    assert block_tokens(text) == folded_tokens(inline_words(text))
