@@ -130,9 +130,9 @@ def test_a_way_back_equals_what_was_there_and_takes_at_most_five_seconds(
     now = case.channel().published()
     assert now is not None
     assert now.files == first.files
-    assert {path: case.seen()[path] for path in contents(first)} == contents(first)
+    assert case.seen().items() >= contents(first).items()
     roll_back(case.channel(), asked, ids[2])
-    assert {path: case.seen()[path] for path in contents(third)} == contents(third)
+    assert case.seen().items() >= contents(third).items()
 
 
 def test_a_way_back_does_not_wait_for_what_it_replaces(case, tmp_path: Path) -> None:
@@ -190,7 +190,7 @@ def test_of_two_publishers_at_once_one_is_refused_and_nothing_is_mixed(
     publish(case.channel(meeting), one, publication(tmp_path / "a", case.target))
     assert len(refused) > 8
     assert broken(case.seen(), old, one) == []
-    assert {path: case.seen()[path] for path in contents(one)} == contents(one)
+    assert case.seen().items() >= contents(one).items()
 
 
 def test_a_publisher_that_lost_its_claim_stops(case, tmp_path: Path, monkeypatch) -> None:
@@ -333,4 +333,4 @@ def test_what_is_gone_stays_for_open_pages_and_then_goes(case, tmp_path: Path) -
     publish(case.channel(), toy_release(files), later)
     assert sheet not in case.seen()
     roll_back(case.channel(), later, (case.channel().history())[0].id)
-    assert {path: case.seen()[path] for path in contents(one)} == contents(one)
+    assert case.seen().items() >= contents(one).items()

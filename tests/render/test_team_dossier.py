@@ -59,14 +59,12 @@ def record(project: Any) -> Any:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_it_names_purpose_law_sponsor_and_sources(lang: str, published: Path) -> None:
+def test_it_names_purpose_law_sponsor_and_sources(lang: str, published: Path, found: Any) -> None:
     text = (published / dossier_path(lang, POINT)).read_text("utf-8")
     assert "An assessment shall determine the true purpose" in text
     assert "https://eur-lex.europa.eu/eli/reg/2021/784/oj" in text
     assert "Sample Foundation (example.org)" in text
-    project = survey(REPOSITORY, "stop-jihadism", DAY, NoCache()).project
-    assert project is not None
-    for source in record(project).sources:
+    for source in record(found.project).sources:
         assert f'href="{source.url}"'.replace("&", "&amp;") in text
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from functools import cache
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -11,7 +12,7 @@ from xml.etree import ElementTree as ET
 import msgspec
 import pytest
 from stopjihad.build.campaign import branded
-from stopjihad.build.check.survey import survey
+from stopjihad.build.check.survey import Surveyed, survey
 from stopjihad.catalog.rules import rules
 from stopjihad.disk.cache import NoCache
 from stopjihad.load.drills import read_table
@@ -45,9 +46,15 @@ def changed(project: Any, number: int, **fields: Any) -> Any:
     return msgspec.structs.replace(project, points=tuple(points))
 
 
+@cache
+def surveyed() -> Surveyed:
+    """Read and check the sample campaign once for this file."""
+    return survey(REPOSITORY, "stop-jihadism", DAY, NoCache())
+
+
 def report(project: Any = None, problems: tuple[Problem, ...] = (), **options: Any) -> str:
     """Give the report of the sample campaign, perhaps changed."""
-    found = survey(REPOSITORY, "stop-jihadism", DAY, NoCache())
+    found = surveyed()
     chosen = Options(**({"only": ("report", "dossiers", "posts")} | options))
     plan = make_plan(project or found.project, branded(found), chosen, problems)
     (step,) = [step for step in plan.steps if step.output == REPORT]
@@ -58,7 +65,7 @@ def report(project: Any = None, problems: tuple[Problem, ...] = (), **options: A
 
 @pytest.fixture(scope="module")
 def project() -> Any:
-    return survey(REPOSITORY, "stop-jihadism", DAY, NoCache()).project
+    return surveyed().project
 
 
 @pytest.fixture(scope="module")
