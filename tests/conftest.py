@@ -92,6 +92,19 @@ def one_processor() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def parsed_templates() -> Iterator[None]:
+    """Parse equal templates once."""
+    from stopjihad.build.check import survey
+
+    from support.shared_templates import share_templates
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(survey, "load_shared", survey.load_shared)  # put back in the end
+        share_templates()
+        yield
+
+
 @pytest.fixture(scope="session")
 def shared_folder(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
     """Give a folder that all workers of this run share."""

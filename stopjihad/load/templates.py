@@ -28,6 +28,7 @@ class Parsed(msgspec.Struct, frozen=True):
     team_words: dict[str, dict[str, str]]
     designs: dict[str, Layout]
     posts: dict[str, PostTemplate]
+    drawings: dict[str, str]
 
 
 def load_shared(workspace: Workspace, cache: Cache) -> tuple[Shared, list[Problem]]:
@@ -43,8 +44,11 @@ def load_shared(workspace: Workspace, cache: Cache) -> tuple[Shared, list[Proble
     problems: list[Problem] = []
     texts: dict[str, dict[str, str]] = {}
     for folder in FOLDERS:
-        texts[folder], trouble = _decode(_below(workspace.templates, folder), folder)
+        texts[folder], trouble = _decode(_below(workspace.templates, folder), f"templates/{folder}")
         problems += trouble
+    own = {name: data for name, data in workspace.assets.items() if name.startswith(_DRAWINGS)}
+    texts[_DRAWINGS], trouble = _decode(own, "assets")
+    problems += trouble
     team, catalogues = _team(texts["team"])
     names = ("shared", code_digest("load", "catalog", "text"), _digest(texts))
     parsed, trouble = get_or_make(cache, names, Parsed, lambda: _parse(texts, catalogues))
@@ -52,8 +56,7 @@ def load_shared(workspace: Workspace, cache: Cache) -> tuple[Shared, list[Proble
     assert parsed is not None
     platforms, trouble = own_platforms(workspace.templates.get(OWN))
     problems += trouble
-    drawings, trouble = _drawings(workspace.assets)
-    problems += trouble
+    drawings = parsed.drawings
     assets = {
         name: data for name, data in workspace.assets.items() if not name.startswith(_UNPUBLISHED)
     }
@@ -90,7 +93,9 @@ def _parse(
     problems += trouble
     posts, trouble = _post_templates(texts["posts"])
     problems += trouble
-    return Parsed(words, team_words, designs, posts), problems
+    drawings, trouble = _drawings(texts[_DRAWINGS])
+    problems += trouble
+    return Parsed(words, team_words, designs, posts, drawings), problems
 
 
 def _below(templates: dict[str, bytes], folder: str) -> dict[str, bytes]:
@@ -99,17 +104,16 @@ def _below(templates: dict[str, bytes], folder: str) -> dict[str, bytes]:
     return {path[start:]: data for path, data in templates.items() if path.startswith(f"{folder}/")}
 
 
-_UNPUBLISHED = ("drawings/", "fonts/", "studio/")
+_DRAWINGS = "drawings/"
+_UNPUBLISHED = (_DRAWINGS, "fonts/", "studio/")
 """Folders of ``assets/`` that the site does not carry as files: drawings stand in its pages, fonts
 are for cards, and the rest is for the studio."""
 
 
-def _drawings(assets: dict[str, bytes]) -> tuple[dict[str, str], list[Problem]]:
+def _drawings(texts: dict[str, str]) -> tuple[dict[str, str], list[Problem]]:
     """Read the drawings of pages and cards by name."""
-    folder = "drawings/"
-    own = {name: data for name, data in assets.items() if name.startswith(folder)}
-    texts, problems = _decode(own, "assets")
     found: dict[str, str] = {}
+    problems: list[Problem] = []
     for path, text in texts.items():
         try:
             read_drawing(text)
@@ -119,7 +123,7 @@ def _drawings(assets: dict[str, bytes]) -> tuple[dict[str, str], list[Problem]]:
                 Problem(path=f"assets/{path}", code="drawing-shape", message=str(error), hint=hint)
             )
         else:
-            found[path.removeprefix(folder).removesuffix(".svg")] = text.strip()
+            found[path.removeprefix(_DRAWINGS).removesuffix(".svg")] = text.strip()
     return found, problems
 
 
@@ -147,7 +151,7 @@ def _decode(found: dict[str, bytes], folder: str) -> tuple[dict[str, str], list[
     texts: dict[str, str] = {}
     problems: list[Problem] = []
     for name, data in found.items():
-        text = files.decode(data, f"templates/{folder}/{name}")
+        text = files.decode(data, f"{folder}/{name}")
         if isinstance(text, Problem):
             problems.append(text)
         else:

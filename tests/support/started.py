@@ -44,6 +44,9 @@ if sys.argv[3]:
     from stopjihad.render.batch import render_batch
     from stopjihad.text.count.x import find_links
     find_links("example.org")
+    sys.path.append(sys.argv[2])
+    from support.shared_templates import share_templates
+    share_templates()
     root, options = Path(sys.argv[3]), Options()
     found = survey(root, "demo", datetime.date(2026, 11, 24), NoCache())
     plan = make_campaign_plan(with_fonts(found, root, options), options)
@@ -112,7 +115,6 @@ if words["alone"]:
     from stopjihad.build.work import execute
     execute.processors = parallel.processors = lambda: 1
 if words["drawn"]:
-    sys.path.append(sys.argv[2])
     from support.plain_pictures import draw_only
     draw_only(words["drawn"])
 sys.argv = ["stopjihad", *words["args"]]

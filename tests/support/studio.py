@@ -14,10 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import pytest
-from stopjihad.build.check import survey
 from stopjihad.disk import PRIVATE
-from stopjihad.disk.cache import ByteMemory
 from stopjihad.studio.app import Studio, StudioSetting, make_studio, moment
 from stopjihad.studio.serve import Server, listen, make_server
 
@@ -142,22 +139,6 @@ class Running:
             return b"".join(received)
 
 
-TEMPLATES = ByteMemory()
-"""What is parsed of the templates, under the digest of all that is in them."""
-
-
-@contextmanager
-def templates_read() -> Iterator[None]:
-    """Have studios of this process share what they parse of equal templates.
-
-    That is a third of what the start of a studio takes, and each test starts one.
-    """
-    own = survey.load_shared
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(survey, "load_shared", lambda workspace, _cache: own(workspace, TEMPLATES))
-        yield
-
-
 @contextmanager
 def running(
     workspace: Path, *, read_only: bool = False, now: Callable[[], dt.datetime] = moment
@@ -168,21 +149,20 @@ def running(
     tokens: list[str] = []
     slugs = tuple(sorted(path.name for path in (workspace / "campaigns").iterdir()))
     setting = StudioSetting(workspace, slugs, port, day, read_only, tokens.append, now=now)
-    with templates_read():
-        studio = make_studio(setting)
-        server = make_server(studio)
-        thread = threading.Thread(target=lambda: asyncio.run(server.serve(sockets)))
-        thread.start()
-        try:
-            while not server.started:
-                assert thread.is_alive(), "the studio did not start"
-                thread.join(0.02)
-            yield Running(workspace, studio, server, port, tokens)
-        finally:
-            server.should_exit = True
-            thread.join(20)
-            for one in sockets:
-                one.close()
+    studio = make_studio(setting)
+    server = make_server(studio)
+    thread = threading.Thread(target=lambda: asyncio.run(server.serve(sockets)))
+    thread.start()
+    try:
+        while not server.started:
+            assert thread.is_alive(), "the studio did not start"
+            thread.join(0.02)
+        yield Running(workspace, studio, server, port, tokens)
+    finally:
+        server.should_exit = True
+        thread.join(20)
+        for one in sockets:
+            one.close()
     assert not thread.is_alive(), "the studio does not stop"
 
 
