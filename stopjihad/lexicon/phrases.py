@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from stopjihad.catalog.phrases import Denial, Lexicon, PhraseSet, lexicon
 from stopjihad.lexicon.grammar import Grammar, SentenceWords, search, spans, telling_atoms
+from stopjihad.lexicon.vocabulary import NOTHING
 from stopjihad.text.language.fold import WORD, fold, folded_place, folded_tokens
 from stopjihad.text.language.sentences import sentences
 from stopjihad.text.markdown.words import block_tokens, inline_words
@@ -161,6 +162,7 @@ class Phrases:
         self.grammar = grammar
         self._find = grammar.compile(found.find)
         self._keys = telling_atoms(self._find)
+        self._starts = NOTHING.union(*[phrase.starts for phrase in self._find])
         self._telling: dict[str, bool] = {}
         self._mask = grammar.compile(found.mask)
         self._masking = telling_atoms(self._mask)
@@ -236,7 +238,7 @@ class Phrases:
     def may_start(self, text: str) -> bool:
         """Tell quickly whether a phrase can start with one of a few words."""
         words = self.grammar.read(folded_tokens(text))
-        return any(not phrase.starts.isdisjoint(words.all) for phrase in self._find)
+        return not self._starts.isdisjoint(words.all)
 
     def _sentence(self, sentence: Sentence) -> tuple[int, int] | None:
         words = sentence.words

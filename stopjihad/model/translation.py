@@ -135,6 +135,7 @@ class MessageShelf:
         """
         self.put_aside, self.borrow = put_aside, borrow
         self._last: tuple[object, tuple[Message, ...]] = (None, ())
+        self._grouped: tuple[object, GroupedMessages] = (None, GroupedMessages(()))
 
     def put(self, file: EncodedTranslations, held: Held | None = None) -> Translations:
         """Put the messages of a file aside.
@@ -165,10 +166,30 @@ class MessageShelf:
         known, messages = self._last
         if known is not held:
             self._last = (None, ())  # what was there may go before the next is read
+            self._grouped = (None, GroupedMessages(()))
             parts = (self.read_runs(held, (part,)) for part in _joined(runs))
             messages = tuple(chain.from_iterable(parts))
             self._last = (held, messages)
         return messages
+
+    def about(self, held: bytes | Held, subject: str) -> tuple[Message, ...] | None:
+        """Give the messages about one thing if all that were put aside there are in memory.
+
+        Args:
+            held: where all of them are.
+            subject: from ``subject_of``.
+
+        Returns:
+            The messages, in order; None where they must be read.
+        """
+        known, messages = self._last
+        if known is not held:
+            return None
+        grouped, groups = self._grouped
+        if grouped is not held:
+            groups = GroupedMessages(messages)
+            self._grouped = (held, groups)
+        return tuple(groups.about(subject))
 
     def read_runs(self, held: bytes | Held, runs: Sequence[EncodedRun]) -> tuple[Message, ...]:
         """Give some messages of those that were put aside.
@@ -223,6 +244,9 @@ class ShelvedMessages(Sequence[Message]):
         Returns:
             Its messages, in the order of the file.
         """
+        known = self._shelf.about(self._held, subject)
+        if known is not None:
+            return known
         return self._shelf.read_runs(self._held, self._by_subject().get(subject, ()))
 
     def subjects(self) -> Iterator[str]:

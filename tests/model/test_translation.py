@@ -108,6 +108,22 @@ def test_messages_about_one_thing_are_read_alone():
             assert tuple(grouped.about(subject)) == kept.about(subject)
     assert held[0].times == 0
     assert tuple(kept) == messages
+    read = held[0].parts
+    for subject in ("a", "b", "ab", "pages", "c"):  # while all are in memory nothing is read
+        assert kept.about(subject) == tuple(by_subject(messages).about(subject))
+    assert held[0].parts == read
+
+
+def test_what_is_about_one_thing_is_never_taken_from_another_language():
+    (_, _), (german, french), _ = shelved("de", "fr")
+    for file in (german, french, german):
+        messages = file.messages
+        assert isinstance(messages, ShelvedMessages)
+        every = tuple(messages)
+        subject = every[0].context.partition("/")[0]
+        told = messages.about(subject)
+        assert told == tuple(by_subject(every).about(subject))
+        assert told
 
 
 def test_a_large_language_is_decoded_in_parts(monkeypatch: pytest.MonkeyPatch):

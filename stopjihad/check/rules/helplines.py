@@ -14,7 +14,6 @@ import msgspec
 
 from stopjihad.catalog.rules import Rule
 from stopjihad.check.finding import Finding, found
-from stopjihad.check.memory import MESSAGES, shelves
 from stopjihad.check.rules.languages import Case, Tongue
 from stopjihad.check.rules.passages import (
     Passage,
@@ -211,20 +210,12 @@ def _passages(
     passages: Iterable[Passage] = ()
     if tongue.file is None:
         passages = _source(project)
-    elif any(
-        any(map(sought, _likely(message.translation for message in shelf)))
-        for shelf in shelves(tongue.file.messages, MESSAGES)
-    ):
+    elif any(map(sought, map(_digits, tongue.written(_LIKELY)))):
         passages = file_passages(tongue.file)
     for passage in passages:
         if not passage.context.startswith("helplines/"):
             yield passage
     yield from reply_passages(project, tongue.language)
-
-
-def _likely(texts: Iterable[str]) -> Iterator[str]:
-    """Give the digits of what may be numbers; no number goes on in the next line."""
-    return map(_digits, _LIKELY.findall("\n".join(texts)))
 
 
 def _dialled(text: str) -> Iterator[str]:

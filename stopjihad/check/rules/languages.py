@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
+from itertools import chain
 from typing import Any, NamedTuple, TypeAlias
 
 import msgspec
 
 from stopjihad.catalog.rules import Rule
 from stopjihad.check.finding import Finding, message
-from stopjihad.check.memory import SourceDigests
+from stopjihad.check.memory import MESSAGES, SourceDigests, shelves
 from stopjihad.model.project import Document, Project
 from stopjihad.model.translation import Message, ShelvedMessages, Translations, subject_of
 from stopjihad.text.language import pseudo
@@ -78,10 +80,8 @@ class Tongue:
         self._prose: dict[str, tuple[SaidText, ...]] = {}
         self._marked: dict[str, frozenset[str]] = {}
         self._slices: dict[str, _Slice] = {}
-
-    @cached_property
-    def _messages(self) -> dict[tuple[str, str], Message]:
-        return _current(self.file.messages) if self.file else {}
+        self._every: dict[tuple[str, str], Message] | None = None
+        self._written: dict[re.Pattern[str], frozenset[str]] = {}
 
     def _slice(self, context: str) -> _Slice | None:
         """Give the messages about one thing, or None where so many are asked for that all pay."""
@@ -95,8 +95,32 @@ class Tongue:
         return known
 
     def _message(self, context: str, source: str) -> Message | None:
-        part = self._slice(context)
-        return (self._messages if part is None else part.current).get((context, source))
+        if self._every is None:
+            part = self._slice(context)
+            if part is not None:
+                return part.current.get((context, source))
+            self._every = _current(self.file.messages) if self.file else {}
+        return self._every.get((context, source))
+
+    def written(self, sought: re.Pattern[str]) -> frozenset[str]:
+        """Find what an expression stands for in all translations, once for all who ask.
+
+        Args:
+            sought: the expression; nothing that it finds goes on in the next line.
+
+        Returns:
+            The texts that it finds.
+        """
+        known = self._written.get(sought)
+        if known is None:
+            lines = (
+                "\n".join([message.translation for message in shelf])
+                for shelf in shelves(self.file.messages if self.file else (), MESSAGES)
+            )
+            known = self._written[sought] = frozenset(
+                chain.from_iterable(map(sought.findall, lines))
+            )
+        return known
 
     def said(
         self, document: Document[Any], field: str, context: str, source: str

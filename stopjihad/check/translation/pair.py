@@ -78,7 +78,8 @@ class Marks:
         found = Counter(value for kind, value in self.tokens if kind == inline.LINK)
         for kind, value in self.tokens:
             if kind == inline.TEXT:
-                found.update(item.rstrip(_END) for item in _ADDRESS.findall(value))
+                if "://" in value or "@" in value:
+                    found.update(item.rstrip(_END) for item in _ADDRESS.findall(value))
                 found.update(bare_names(value))
         return found
 

@@ -14,6 +14,7 @@ _NUMBER = re.compile(
 )
 _ROMAN = re.compile(r"\b([IVXL]{1,7})(?:er|re|e|ème)?\b")
 _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50}
+_DIGIT = re.compile(r"\d")
 _APART = re.compile(r"\D")
 _KEY = re.compile("\ufe0f?\u20e3")
 _IN_RINGS = re.compile(
@@ -36,6 +37,8 @@ def numbers(text: str) -> frozenset[str]:
         Digits of each number as 0 to 9 without separators: ``9,500``, ``9 500`` and ``٩٬٥٠٠`` are
         the same, and so are ``12.5`` and ``12,5``.
     """
+    if not _DIGIT.search(text):
+        return frozenset()  # most texts have none, and to look for one digit takes little
     found = (_APART.sub("", match) for match in _NUMBER.findall(ascii_digits(text)))
     return frozenset(number.lstrip("0") or "0" for number in found)
 
@@ -69,6 +72,8 @@ def dialled_numbers(text: str, most: int) -> frozenset[str]:
     Returns:
         The digits of each, from 0 to 9: ``06 12 11 10`` and ``0-6-1-2``.
     """
+    if not _DIGIT.search(text):
+        return frozenset()
     found = _DIALLED.findall(ascii_digits(text))
     return frozenset(_APART.sub("", groups) for groups in found if _largest(groups) <= most)
 
