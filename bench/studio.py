@@ -123,6 +123,7 @@ def opened(campaign: Campaign, tree: Path) -> Iterator[Opened]:
         page = browser.new_page(viewport={"width": 1400, "height": 900})
         page.set_default_timeout(60_000)
         page.goto(address)
+        page.wait_for_url(lambda url: "/open/" not in url)  # it leads on by itself
         yield Opened(page, address.split("/open/")[0], campaign.folder, campaign.point)
         page.close(run_before_unload=False)
         browser.close()
