@@ -6,6 +6,7 @@ import os
 import shutil
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from time import perf_counter
 from types import SimpleNamespace
 from typing import Any
 
@@ -69,7 +70,9 @@ def test_many_new_files_are_old_enough_to_be_believed(
 ) -> None:
     """Files of the last 20 ms are read again by the next build: hundreds may be written in that."""
     waited: list[float] = []
-    monkeypatch.setattr(build_of_trees, "time", SimpleNamespace(sleep=waited.append))
+    monkeypatch.setattr(
+        build_of_trees, "time", SimpleNamespace(perf_counter=perf_counter, sleep=waited.append)
+    )
     build(tmp_path, make_plan(texts(60)))
     assert waited == [TICK_NS / 1e9]
     build(tmp_path, make_plan(texts(60, p1="new")))
