@@ -13,6 +13,7 @@ from stopjihad.render.card.colour import RGB, contrast
 from stopjihad.render.card.lines import draw_block
 from stopjihad.render.card.scheme import Hues
 from stopjihad.render.card.stack import StackItem
+from stopjihad.text.unicode.bidi_controls import strip_controls
 
 INK = 128
 """Coverage from which a pixel shows the colour of the letters more than what is behind them."""
@@ -37,6 +38,15 @@ def check_card(card: Card) -> None:
     found = tuple(inked(card))
     _check_places(card, found)
     _check_below(card, found)
+    _check_lines(card)
+
+
+def _check_lines(card: Card) -> None:
+    """Find lines that begin with the dot which stands between a source and an address."""
+    for place, _ in card.placed:
+        for line in place.block.lines if place.block else ():
+            words = place.block.shaped.text[line.start : line.end]
+            assert strip_controls(words)[:1] != "·", words
 
 
 def inked(card: Card) -> Iterator[Inked]:

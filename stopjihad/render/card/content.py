@@ -27,6 +27,9 @@ whose cards are made one after the other, in all formats."""
 STEPS = 4
 """Most steps of a card."""
 
+DOT = "\u00a0· "
+"""What stands between names: a line may end after it and never begins with it."""
+
 POINT_NAMES = (
     "fact",
     "claim",
@@ -268,7 +271,7 @@ def _source(sources: Sequence[Source], job: CardJob, *, brief: bool) -> Text | N
         if source.published:
             names.append(native_text(month_of(source.published, lang), frame.digits))
     said = job.words["source"].replace("%(names)s", job.words["comma"].join(names))
-    return Text(f"{said} · {_ltr(_host(job.link))}" if job.link else said, lang)
+    return Text(f"{said}{DOT}{_ltr(_host(job.link))}" if job.link else said, lang)
 
 
 def _sources(job: CardJob) -> Text | None:
@@ -280,16 +283,16 @@ def _sources(job: CardJob) -> Text | None:
     names = dict.fromkeys(one.brief for one in job.subject.sources if one.id in wanted)
     if not names:
         return None
-    told = " · ".join(isolate(name) if rtl else name for name in names)
+    told = DOT.join(isolate(name) if rtl else name for name in names)
     message = job.words["sources" if len(names) > 1 else "source"]
     return Text(message.replace("%(names)s", told), job.frame.lang)
 
 
 def _helpline(said: Stated, job: CardJob) -> dict[str, Text | None]:
     line, lang = said.line, job.frame.lang
-    tongues = job.words["languages"].replace("{languages}", " · ".join(line.language_names))
+    tongues = job.words["languages"].replace("{languages}", DOT.join(line.language_names))
     return {
-        "helpline.who": Text(said.who, lang),
+        "helpline.who": Text(said.who.replace(" · ", DOT), lang),
         "helpline.name": line.name,
         "helpline.number": Text(_ltr(line.printed), lang),
         "helpline.hours": line.hours if line.hours.lang == lang else None,
