@@ -51,11 +51,13 @@ def test_the_words_that_point_back_are_named() -> None:
 
 
 AROUND = ("{}", "**{}**", "_{}_", "\\*{}", "« {}", "“{}”", "[{}](https://a.org)", "– {}", "1. {}")
+STROKES = ("\u0640 {}", "\u0640\u0640\u0640 {}", "\u0640{}", "« \u0640 {}", "\u0640، {}")
+"""Arabic writes the stroke that stretches a word also in the place of a dash."""
 
 
 @pytest.mark.parametrize("language", languages_of("openings"))
 def test_nothing_that_points_back_is_passed_over(language: str) -> None:
-    texts = [form.format(text) for _, text in examples(language) for form in AROUND]
+    texts = [form.format(text) for _, text in examples(language) for form in (*AROUND, *STROKES)]
     # A reference joins the words around it, when its marks are read.
     texts += [text.replace(" ", " [^un]", 1) for _, text in examples(language)]
     texts += [text.replace(" ", " *[^un]*", 1) for _, text in examples(language)]

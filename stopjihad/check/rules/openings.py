@@ -73,6 +73,8 @@ def may_point_back(text: str, language: str) -> bool:
     if found is None:
         return True
     word = _written(found[1])
+    if not word:
+        return True  # a stroke of Arabic by itself, in the place of a dash: no word
     likely = (word, *(words[0] for words in _bared((word,), known.clitics)))
     return any(one.casefold() in firsts or one.casefold() in known.lead for one in likely)
 

@@ -133,9 +133,21 @@ SPELLED = 12
 SHOWN = 120
 """Characters of missing numbers that a message shows."""
 
-_MARK = r"\]\([^)\s]*|\[\^[a-z0-9-]+|\*+|_+|://[^\s<>\"')]+|\{[^{}]*\}|[{}%\n]|@[\w.-]+|[0-9]+|\d"
-_RAW = re.compile(rf"[^\]\[*_:{{}}%\n@\d]*+(?:({_MARK})|.|\Z)")
+_BETWEEN = r" \u00a0\u202f.,'\u2019\u066b\u066c()/:\u2010-\u2015\ufe0f\u20e3-"
+"""What may stand between digits of one number, or of one that is dialled."""
+
+_MARK = (
+    rf"\]\(|\[\^[a-z0-9-]+(?:\]\d*)?|[*_\\<]|!\[|://|{_PLACEHOLDER.pattern}|[{{}}%\n]|@[\w.-]+"
+    rf"|\d(?:[{_BETWEEN}]*\d)*"
+)
+_RAW = re.compile(rf"[^\]\[*_\\<!:{{}}%\n@\d]*+(?:({_MARK})|.|\Z)")
 """A raw mark after what can begin none: to pass over that at once takes a third of the time."""
+
+_TANGLED = frozenset({"](", "*", "_", "\\", "<", "![", "://"})
+"""Marks that mean something else in another place: texts with them are always read."""
+
+_THOUSANDS = re.compile(r"\d{1,3}([ \u00a0\u202f.,'\u2019\u066c])\d{3}(?:\1\d{3})?")
+_APART = re.compile(r"\D")
 
 
 class PairFinding(NamedTuple):
@@ -151,8 +163,11 @@ class MarkChecker:
     """Compare the marks of texts with those of their translations."""
 
     def __init__(self) -> None:
-        """Start without anything seen: each source is taken apart once for all languages."""
-        self._seen: dict[str, list[str]] = {}
+        """Start without anything seen: each source is taken apart once for all languages.
+
+        Of a source that must always be read with its translation None is kept.
+        """
+        self._seen: dict[str, list[str] | None] = {}
 
     def agree(self, message: Message, *, odd: bool = True) -> bool:
         """Tell quickly that a text and its translation have the same marks, as nearly all have.
@@ -165,11 +180,15 @@ class MarkChecker:
             False where the marks must be read to know what they are.
         """
         source, translation = message.source, message.translation
-        marks = self._seen.get(source)
-        if marks is None:
-            marks = self._seen[source] = _raw(source)
+        if source in self._seen:
+            marks = self._seen[source]
+        else:
+            found = _raw(source)
+            read = _TANGLED.intersection(found) or bare_names(source)
+            marks = self._seen[source] = None if read else found
         return (
-            marks == _raw(translation)
+            marks is not None
+            and marks == _raw(translation)
             and not may_be_bare(translation)
             and not (odd and has_odd_digits(translation))
         )
@@ -189,7 +208,14 @@ class MarkChecker:
 
 
 def _raw(text: str) -> list[str]:
-    return sorted(filter(None, _RAW.findall(text)))
+    return sorted([_written_plainly(mark) for mark in _RAW.findall(text) if mark])
+
+
+def _written_plainly(mark: str) -> str:
+    """Leave out what parts thousands: each language has its own sign for it."""
+    if len(mark) > 4 and mark[0].isdecimal() and _THOUSANDS.fullmatch(mark):
+        return _APART.sub("", mark)
+    return mark
 
 
 def _links(pair: Pair) -> Iterator[PairFinding]:

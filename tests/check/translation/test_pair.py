@@ -1,0 +1,87 @@
+"""A text whose marks agree with those of its translation is not read: nothing may be lost by it."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from stopjihad.check.translation.pair import MarkChecker, Pair
+from stopjihad.model.translation import Message
+
+
+def _codes(source: str, translation: str, *, markdown: bool = True) -> set[str]:
+    message = Message("home/body" if markdown else "home/fact", source, translation)
+    return {item.code for item in MarkChecker().check(Pair(message, "fr", markdown=markdown))}
+
+
+SPOILED = (
+    ("translation-number", "1,200 of 3,400 came", "1.400 von 3.200 kamen"),
+    ("translation-number", "4,585 in 2016 and 2017", "4.2017 in 2016 und 585"),
+    ("translation-number", "call 33 800 005 696", "call 33800\u200b005\u200b696"),
+    ("translation-number", "2016 or 40", "2016[^s1]40 [^s1]"),
+    ("translation-number", "of 10, 11, 12 and 6", "6 12 11 10"),
+    ("translation-reference", "so it is [^s1]", "so ist es \\[^s1]"),
+    ("translation-reference", "so it is [^s1]", "so ist es ![^s1]"),
+    ("translation-reference", "so it is [^s1]", "so ist es [^s1"),
+    ("translation-emphasis", "**this** is it", "** das ** ist es"),
+    ("translation-emphasis", "**this** is it", "\\**das** ist es"),
+    ("translation-link", "see http://a.org/b", "siehe ftp://a.org/b"),
+    ("translation-link", "see example.org", "siehe dort"),
+    ("translation-link", "it is good", "es ist gut: evil.org"),
+    ("translation-placeholder", "%s people", "% s Leute"),
+    ("translation-placeholder", "{{ name }} came", "{ name }} kam {"),
+)
+"""What is said of each translation of these; most have the same signs in another place."""
+
+
+@pytest.mark.parametrize(("code", "source", "translation"), SPOILED)
+def test_marks_that_mean_something_else_do_not_agree(code: str, source: str, translation: str):
+    assert code in _codes(source, translation)
+    assert not MarkChecker().agree(Message("home/body", source, translation))
+
+
+@pytest.mark.parametrize(
+    ("source", "translation"),
+    [
+        ("of 4,585 in 2016", "von 4.585 im Jahr 2016"),
+        ("of 4,585 in 2016", "sur 4\u202f585 en 2016"),
+        ("1,234,567 of them [^s1]", "davon 1 234 567 [^s1]."),
+        ("at {time} in {place}, 5 %", "in {place} um {time}, 5 %"),
+    ],
+)
+def test_texts_with_the_same_marks_are_passed_over(source: str, translation: str):
+    assert _codes(source, translation) == set()
+    assert MarkChecker().agree(Message("home/body", source, translation))
+
+
+PARTS = (
+    *("foo", "**", "*", "_", "[^s1]", "[", "]", "](", "(https://a.org/b)", "://", "http", "\\"),
+    *("!", "<", ">", "\n", " ", " ", " ", "1", "2", "12", "200", "300", "2016", ",", ".", "\u00a0"),
+    *(
+        "\u202f",
+        "%",
+        "s",
+        "{",
+        "}",
+        "a.org",
+        "@",
+        "#",
+        "\u0662",
+        "\u00b2",
+        "\u2460",
+        "\ufe0f\u20e3",
+    ),
+)
+
+
+@settings(max_examples=500)
+@given(st.permutations(PARTS), st.integers(1, 7), st.data())
+def test_where_marks_agree_reading_them_finds_nothing(parts, size, data):
+    used = parts[:size]
+    turned = data.draw(st.permutations(used))
+    markdown = data.draw(st.booleans())
+    source, translation = "".join(used), "".join(turned)
+    for one, other in ((source, translation), (f"{source} foo", translation)):
+        context = "home/body" if markdown else "home/fact"
+        if MarkChecker().agree(Message(context, one, other)):
+            assert _codes(one, other, markdown=markdown) == set()
