@@ -57,7 +57,7 @@ class Rendering(msgspec.Struct, frozen=True, kw_only=True):
     progress: Progress = quiet
 
 
-RENDER = "stopjihad.render.batch:render_batch"
+RENDER = "stopjihad.render.steps:render_batch"
 
 
 class Request(msgspec.Struct, frozen=True, kw_only=True):

@@ -20,11 +20,11 @@ from stopjihad.model.campaign import Schedule
 from stopjihad.model.step import Step
 from stopjihad.problem import Problem
 from stopjihad.render.alert.sheets import DRILL_WORDS, SHEET_WORDS, draw_chart
-from stopjihad.render.batch import Decoded
 from stopjihad.render.page.job import PageJob
 from stopjihad.render.page.palette import brand_stylesheet
 from stopjihad.render.page.site import BAND_LINES, Site, site_of
 from stopjihad.render.post.draft import Draft
+from stopjihad.render.steps import Decoded
 from stopjihad.view.records import Frame, HelplineView
 from stopjihad.view.team import PointRow, ReportView
 

@@ -11,11 +11,11 @@ from stopjihad.build.campaign import make_campaign_plan
 from stopjihad.build.check.survey import as_draft, survey, with_encoder, with_fonts
 from stopjihad.catalog.layout import TextLayer
 from stopjihad.model.options import Options
-from stopjihad.render.batch import Decoded
 from stopjihad.render.card.card import set_card
 from stopjihad.render.film import captions, tempo
 from stopjihad.render.film.film import Told, role_of, tell
 from stopjihad.render.film.steps import film_job
+from stopjihad.render.steps import Decoded
 from stopjihad.text.unicode.graphemes import count
 
 from support.build import CAMPAIGN, REPOSITORY, day_of_the_campaign

@@ -18,7 +18,7 @@ from stopjihad.model.project import Document
 from stopjihad.model.review import Review, exception_digest, translation_digest
 from stopjihad.plan.campaign import make_plan
 from stopjihad.plan.team import dossier_path
-from stopjihad.render.batch import render_batch
+from stopjihad.render.steps import render_batch
 
 from support.build import REPOSITORY
 

@@ -22,7 +22,7 @@ from stopjihad.model.review import Review
 from stopjihad.plan.campaign import make_plan
 from stopjihad.plan.team import REPORT
 from stopjihad.problem import Problem
-from stopjihad.render.batch import render_batch
+from stopjihad.render.steps import render_batch
 
 from support.build import REPOSITORY
 

@@ -10,9 +10,8 @@ from PIL import Image
 from stopjihad.catalog.formats import FORMATS
 from stopjihad.model.step import Step
 from stopjihad.problem import Problem
-from stopjihad.render import batch
-from stopjihad.render.batch import Decoded
 from stopjihad.render.card import steps
+from stopjihad.render.steps import Decoded, _renderer
 
 
 @cache
@@ -39,4 +38,4 @@ def draw_only(languages: Collection[str]) -> None:
         return drawn(step, decoded)
 
     steps.render_card_step = render
-    batch._renderer.cache_clear()  # it may have been looked up before
+    _renderer.cache_clear()  # it may have been looked up before

@@ -41,7 +41,7 @@ if sys.argv[3]:
     from stopjihad.build.check.survey import survey, with_fonts
     from stopjihad.disk.cache import NoCache
     from stopjihad.model.options import Options
-    from stopjihad.render.batch import render_batch
+    from stopjihad.render.steps import render_batch
     from stopjihad.text.count.x import find_links
     find_links("example.org")
     sys.path.append(sys.argv[2])

@@ -11,7 +11,7 @@ from stopjihad.model.alert import AlertFacts, CancelledAlert, Incident, Referenc
 from stopjihad.model.step import Step
 from stopjihad.problem import Problem
 from stopjihad.render.alert.words import NO_NOTICE, Said, address, marked, notice_of, say, sentences
-from stopjihad.render.batch import Decoded
+from stopjihad.render.steps import Decoded
 from stopjihad.view.records import Frame
 
 NAMESPACE = "urn:oasis:names:tc:emergency:cap:1.2"

@@ -11,7 +11,7 @@ from stopjihad.model import input_names
 from stopjihad.model.step import Step
 from stopjihad.problem import Problem
 from stopjihad.render.alert.words import Said, address, notice_of, sentences
-from stopjihad.render.batch import Decoded
+from stopjihad.render.steps import Decoded
 from stopjihad.text.count import Count, count, sms
 from stopjihad.text.count.sms import plain_marks
 from stopjihad.view.records import AlertView, Frame

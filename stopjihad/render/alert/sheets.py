@@ -11,8 +11,8 @@ from stopjihad.model import input_names
 from stopjihad.model.alert import AlertFacts, DrillRow
 from stopjihad.model.step import Step
 from stopjihad.render.alert.words import NOTHING_HAPPENED, marked, notice_of, say
-from stopjihad.render.batch import Decoded
 from stopjihad.render.post.schedule import Post, plan_times
+from stopjihad.render.steps import Decoded
 from stopjihad.text.xml import content
 from stopjihad.view.records import Frame
 

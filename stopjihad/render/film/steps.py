@@ -7,10 +7,10 @@ import msgspec
 from stopjihad.model import input_names
 from stopjihad.model.step import Step
 from stopjihad.problem import Problem
-from stopjihad.render.batch import Decoded
 from stopjihad.render.card import CardJob, make_card
 from stopjihad.render.card.steps import card_job, worded_job
 from stopjihad.render.film import film
+from stopjihad.render.steps import Decoded
 from stopjihad.view.records import FilmScene, PointView
 from stopjihad.view.slides import slides, staying
 

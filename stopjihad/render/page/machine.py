@@ -1,4 +1,4 @@
-"""Files that machines read: feeds of facts and notices, sitemap, robots, header files."""
+"""Files that programs read: feeds of facts and notices, sitemap, robots, header files."""
 
 from __future__ import annotations
 

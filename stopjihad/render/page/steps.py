@@ -12,7 +12,6 @@ from stopjihad.catalog.formats import FORMATS
 from stopjihad.model import input_names
 from stopjihad.model.options import VOICE, film_folder
 from stopjihad.model.step import Step
-from stopjihad.render.batch import Decoded
 from stopjihad.render.page import kinds, machine
 from stopjihad.render.page.address import rest_of, top_path
 from stopjihad.render.page.job import (
@@ -29,6 +28,7 @@ from stopjihad.render.page.kinds import Made, Maker
 from stopjihad.render.page.machine import alert_embed, alert_feed
 from stopjihad.render.page.point import point_page
 from stopjihad.render.page.site import Site, prefix_of, site_of
+from stopjihad.render.steps import Decoded
 from stopjihad.view.designs import CardSet, helpline_of, read_sets
 from stopjihad.view.records import Frame, Headline, HelplineView, PointView, Teaser, Text
 from stopjihad.view.slides import FORMAT as SLIDE_FORMAT

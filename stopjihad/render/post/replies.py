@@ -9,12 +9,12 @@ from stopjihad.catalog.platforms import Platform, measure
 from stopjihad.model import input_names
 from stopjihad.model.project import Reply, Responses
 from stopjihad.model.step import Step
-from stopjihad.render.batch import Decoded
 from stopjihad.render.page.address import INDEX, free_path
 from stopjihad.render.post import words as said
 from stopjihad.render.post.files import Labels
 from stopjihad.render.post.prose import BULLET, flatten, join
 from stopjihad.render.post.words import say
+from stopjihad.render.steps import Decoded
 from stopjihad.view.records import Frame, PointView
 
 

@@ -9,7 +9,6 @@ import msgspec
 from stopjihad.model import input_names
 from stopjihad.model.step import Step
 from stopjihad.problem import Problem, ProblemsFound
-from stopjihad.render.batch import Decoded
 from stopjihad.render.card.steps import describe_parts, describe_slides
 from stopjihad.render.film.steps import tell_film
 from stopjihad.render.page import PageDraft
@@ -24,6 +23,7 @@ from stopjihad.render.post.files import (
     renewed,
 )
 from stopjihad.render.post.schedule import Post, plan_times
+from stopjihad.render.steps import Decoded
 from stopjihad.view.notation import PAID, in_marks
 from stopjihad.view.records import Text
 

@@ -6,8 +6,8 @@ import hashlib
 import json
 
 from stopjihad.model.step import Input
-from stopjihad.render import batch
-from stopjihad.render.batch import Decoded
+from stopjihad.render import steps
+from stopjihad.render.steps import Decoded
 
 
 def inputs(name: str, value: object) -> dict[str, Input]:
@@ -32,6 +32,6 @@ def test_words_that_changed_are_decoded_anew() -> None:
 
 
 def test_no_more_are_kept_than_a_build_needs() -> None:
-    for number in range(3 * batch._MOST):
+    for number in range(3 * steps._MOST):
         Decoded(inputs("words/fr", {"Help": str(number)})).value("words/fr")
-    assert len(batch._common) <= batch._MOST
+    assert len(steps._common) <= steps._MOST

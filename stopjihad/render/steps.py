@@ -1,4 +1,4 @@
-"""Render batches of steps, each by the function that the table of kinds names.
+"""Render steps of any kind, each by the function that the table of kinds names.
 
 The inputs of the steps are decoded once for a batch, those that many pages show once for a process.
 """
