@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 import yaml
-from stopjihad.build.check.memory import translation_findings
+from stopjihad.build.check.kept_findings import translation_findings
 from stopjihad.catalog.platforms import platforms
 from stopjihad.check.campaign import check_project
 from stopjihad.check.translation.campaign import check_translations

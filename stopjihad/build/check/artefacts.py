@@ -11,7 +11,7 @@ import msgspec
 from msgspec.structs import replace
 
 from stopjihad import disk
-from stopjihad.build.check.memory import keeper
+from stopjihad.build.check.kept_findings import keeper
 from stopjihad.build.check.verdict import Finished
 from stopjihad.catalog.platforms import platforms
 from stopjihad.catalog.rules import rules

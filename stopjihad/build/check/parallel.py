@@ -16,7 +16,7 @@ from typing import NamedTuple, TypeVar
 
 from msgspec.structs import replace
 
-from stopjihad.build.check.memory import keeper, keeping_uses, translation_findings
+from stopjihad.build.check.kept_findings import keeper, keeping_uses, translation_findings
 from stopjihad.build.check.verdict import Finished
 from stopjihad.build.work.execute import ahead_in
 from stopjihad.build.work.processes import alongside, processors

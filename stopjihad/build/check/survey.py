@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from stopjihad.build.check.memory import (
+from stopjihad.build.check.kept_findings import (
     keeper,
     keeping_problems,
     keeping_uses,

@@ -380,7 +380,7 @@ def test_doubt_relatives_names_and_short_texts_pass(found, context: str, text: s
 
 def test_the_model_is_asked_where_it_is_installed():
     pytest.importorskip("py3langid")
-    from stopjihad.build.check.memory import make_identifier
+    from stopjihad.build.check.kept_findings import make_identifier
 
     identify = make_identifier(("en", "fr", "ar", "de"))
     assert identify is not None

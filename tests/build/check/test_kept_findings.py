@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from stopjihad.build.check import memory
+from stopjihad.build.check import kept_findings
 from stopjihad.build.check.survey import survey
 from stopjihad.disk.cache import NoCache
 
@@ -51,4 +51,4 @@ def test_code_that_finds_is_code_that_decides() -> None:
     done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     rooms = {name.split(".")[1] for name in done.stdout.split()}
     # What is wrong, and what is signed: records without a judgement of their own.
-    assert rooms - set(memory._DECIDING) == {"problem", "review"}
+    assert rooms - set(kept_findings._DECIDING) == {"problem", "review"}
