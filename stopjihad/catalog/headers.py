@@ -1,7 +1,7 @@
 """What a web server says with each file of a site: its type, and how long it may be kept.
 
 The one table for stores that take headers (``stopjihad.publish``), the file ``_headers`` and the
-examples for servers (``render.page.machine``).
+examples for servers (``render.page.site_files``).
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """What pages of the published site are made of, from a page job: pure functions.
 
 ``steps`` renders a step and makes a ``job`` of its inputs, ``kinds`` and ``point`` say what each
-kind of page shows, ``machine`` writes files for machines. ``site`` is what all pages of a language
-share, ``theme`` has templates, words and marks, ``head`` is the head of a page, ``address`` makes
-links, ``palette`` colours.
+kind of page shows, ``site_files`` writes what programs read: feeds, sitemap, robots, headers.
+``site`` is what all pages of a language share, ``theme`` has templates, words and marks, ``head``
+is the head of a page, ``address`` makes links, ``palette`` colours.
 """
 
 from stopjihad.render.page.job import (

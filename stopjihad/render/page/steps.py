@@ -12,7 +12,7 @@ from stopjihad.catalog.formats import FORMATS
 from stopjihad.model import input_names
 from stopjihad.model.options import VOICE, film_folder
 from stopjihad.model.step import Step
-from stopjihad.render.page import kinds, machine
+from stopjihad.render.page import kinds, site_files
 from stopjihad.render.page.address import rest_of, top_path
 from stopjihad.render.page.job import (
     KitHelpline,
@@ -25,9 +25,9 @@ from stopjihad.render.page.job import (
     Theme,
 )
 from stopjihad.render.page.kinds import Made, Maker
-from stopjihad.render.page.machine import alert_embed, alert_feed
 from stopjihad.render.page.point import point_page
 from stopjihad.render.page.site import Site, prefix_of, site_of
+from stopjihad.render.page.site_files import alert_embed, alert_feed
 from stopjihad.render.steps import Decoded
 from stopjihad.view.designs import CardSet, helpline_of, read_sets
 from stopjihad.view.records import Frame, Headline, HelplineView, PointView, Teaser, Text
@@ -54,13 +54,13 @@ _PAGES: dict[str, Maker] = {
 _FREE = ("about", "privacy", "accessibility", "page")
 _FILES: dict[str, Callable[[PageJob], str]] = {
     "alert-embed": alert_embed,
-    "robots": machine.robots,
-    "headers": machine.headers_file,
+    "robots": site_files.robots,
+    "headers": site_files.headers_file,
 }
 _FEEDS: dict[str, Callable[[Theme, PageJob], str]] = {
     "alert-feed": alert_feed,
-    "feed": machine.feed,
-    "sitemap": machine.sitemap,
+    "feed": site_files.feed,
+    "sitemap": site_files.sitemap,
 }
 
 KINDS: tuple[str, ...] = (*_PAGES, *_FREE, *_FEEDS, *_FILES)
