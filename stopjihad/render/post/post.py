@@ -10,6 +10,7 @@ from stopjihad.catalog.platforms import Platform
 from stopjihad.catalog.post_template import PartName, PostTemplate, Shrink, TemplatePart
 from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.render.post.draft import Draft, Part
+from stopjihad.render.post.handwritten_text import written
 from stopjihad.render.post.parts import (
     DraftChoice,
     Material,
@@ -21,7 +22,6 @@ from stopjihad.render.post.parts import (
     sources,
 )
 from stopjihad.render.post.pictures import TURNED, fitted, slides_for, with_slides
-from stopjihad.render.post.platform_text import written
 from stopjihad.render.post.script import chapters, listed, script, story, tell
 from stopjihad.render.post.words import (
     ACTION_LEAD,
