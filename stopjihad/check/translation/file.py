@@ -13,9 +13,9 @@ from stopjihad.catalog.platforms import Platform, measure
 from stopjihad.check.finding import FileFindings, TranslationFinding
 from stopjihad.check.memory import MESSAGES, shelves
 from stopjihad.check.texts import ORDER_HINT
+from stopjihad.check.translation.glossary import TermChecker
 from stopjihad.check.translation.pair import HASHTAGS, NAMES, MarkChecker, Pair, PairFinding
 from stopjihad.check.translation.slips import word_checks
-from stopjihad.check.translation.terms import TermChecker
 from stopjihad.model.point import CLAIM_CHARACTERS, FACT_GRAPHEMES
 from stopjihad.model.project import Glossary
 from stopjihad.model.translation import Message, Translations
