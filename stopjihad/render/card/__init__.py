@@ -2,8 +2,8 @@
 
 ``steps`` makes a ``job`` of a step; ``content`` gives its words, ``alt`` those that stand for the
 picture. ``card`` draws one: ``base`` is what all of a design and format share, ``ground`` adds what
-all of a language share, ``scheme`` colours both; ``files`` writes it. ``problems`` tells what would
-be wrong with it.
+all of a language share, ``scheme`` colours both; ``encoder`` makes PNG, JPEG and PDF of it.
+``problems`` tells what would be wrong with it.
 
 Words: ``shape`` gives glyphs, ``breaks`` the ends of lines, ``lines`` sets and draws them,
 ``stack`` arranges them in boxes. Pictures: ``layers``, ``drawing``, ``pictures`` (photo and logo),

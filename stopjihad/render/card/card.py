@@ -14,7 +14,7 @@ from stopjihad.render.card.canvas import Canvas, Rect, panel, safe_rect, stroke,
 from stopjihad.render.card.colour import RGB, Look, art_colours, colours_of
 from stopjihad.render.card.content import chart_on, contents, own_names
 from stopjihad.render.card.drawing import Drawn, place_art, put
-from stopjihad.render.card.files import write_jpeg, write_png
+from stopjihad.render.card.encoder import write_jpeg, write_png
 from stopjihad.render.card.ground import (
     Ground,
     GroundKey,

@@ -14,7 +14,7 @@ from stopjihad.catalog.fonts import FontBook
 from stopjihad.catalog.layout import Art, Bar, Code, Layout, Stack, TextLayer, length
 from stopjihad.render.card.base import Base, BaseKey, bare, base
 from stopjihad.render.card.canvas import Canvas, Mask, Rect, View, free_rects, meet, panel
-from stopjihad.render.card.files import PngFrame, png_frame
+from stopjihad.render.card.encoder import PngFrame, png_frame
 from stopjihad.render.card.job import Contents, Words
 from stopjihad.render.card.lines import draw_block, strikes
 from stopjihad.render.card.pictures import CLEAR

@@ -19,7 +19,7 @@ from stopjihad.model.step import Step
 from stopjihad.problem import Problem
 from stopjihad.render.card import WORDS, CardJob, alt_text, make_card
 from stopjihad.render.card.alt import alt_parts, as_text
-from stopjihad.render.card.files import About, BoundPage, document
+from stopjihad.render.card.encoder import About, BoundPage, document
 from stopjihad.render.steps import Decoded
 from stopjihad.view.records import Described, Frame, HelplineView, PointView
 from stopjihad.view.slides import FORMAT, Slide, wrong_size

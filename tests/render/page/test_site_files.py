@@ -1,4 +1,4 @@
-"""Files for machines: feed, sitemap, robots, header files."""
+"""Files that programs read: feed, sitemap, robots, header files."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ import pytest
 from PIL import Image
 from stopjihad.render.card import make_card
 from stopjihad.render.card.canvas import Mask, View, circle, hill, panel, polygon, stroke, whole
-from stopjihad.render.card.files import About, BoundPage, _joined, document, png_frame, write_png
+from stopjihad.render.card.encoder import About, BoundPage, _joined, document, png_frame, write_png
 from stopjihad.render.card.pixels import Mark, lay
 from stopjihad.view.slides import slides
 
