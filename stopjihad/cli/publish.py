@@ -71,7 +71,7 @@ def command(ctx: click.Context, /, target: str, campaign: str | None, **chosen: 
     """
     from stopjihad.disk.lock import Busy
     from stopjihad.problem import ProblemsFound
-    from stopjihad.publish.claim import Claimed
+    from stopjihad.publish.lease import Leased
 
     if chosen["planned"] + chosen["listed"] + (chosen["rollback"] is not None) > 1:
         raise click.UsageError("--plan, --list and --rollback exclude each other")
@@ -85,8 +85,8 @@ def command(ctx: click.Context, /, target: str, campaign: str | None, **chosen: 
     except Busy:
         click.secho(f"this workspace is publishing on '{target}'; try again later", err=True)
         raise SystemExit(common.BUSY) from None
-    except Claimed as other:
-        click.secho(_claimed(target, other), err=True)
+    except Leased as other:
+        click.secho(_leased(target, other), err=True)
         raise SystemExit(common.BUSY) from None
 
 
@@ -197,10 +197,10 @@ def _signed(release: Release, channel: Channel, asked: PublishRequest, chosen: A
     return signed(release, key, asked.now, channel.fetch)
 
 
-def _claimed(target: str, other: Any) -> str:
-    claim = other.claim
-    since = dt.datetime.fromtimestamp(claim.since, dt.UTC).strftime("%H:%M:%S UTC")
-    release = claim.release or "another publication"
+def _leased(target: str, other: Any) -> str:
+    lease = other.lease
+    since = dt.datetime.fromtimestamp(lease.since, dt.UTC).strftime("%H:%M:%S UTC")
+    release = lease.release or "another publication"
     return (
         f"another publisher is at work on '{target}' ({release}, since {since}); nothing was "
         "changed. Wait for it; if you know that it is no more: --force"

@@ -5,6 +5,6 @@ what shall be there, ``publication`` what the target remembers, and how an older
 ``changes`` are the difference, carried out and read back. ``channel`` opens the way to a target,
 ``place`` says what one must be able to do, and keeps credentials out of what is printed;
 ``folder``, ``store`` and ``sftp`` do it. ``plain_layout`` puts files where they are read,
-``releases_layout`` a release beside the others and leads to it, ``branch`` commits. ``claim`` keeps
+``releases_layout`` a release beside the others and leads to it, ``branch`` commits. ``lease`` keeps
 two publishers apart, ``signature`` signs.
 """

@@ -14,7 +14,7 @@ from stopjihad import disk
 from stopjihad.disk.lock import sole_writer
 from stopjihad.model.targets import PublishTarget
 from stopjihad.problem import Problem, ProblemsFound
-from stopjihad.publish import claim
+from stopjihad.publish import lease
 from stopjihad.publish.changes import Changes, Outcome, vanishing
 from stopjihad.publish.place import Altered, Fenced, Unreachable
 from stopjihad.publish.publication import Job, Progress, Published, unknown
@@ -129,7 +129,7 @@ def publish(channel: Channel, release: Release, asked: PublishRequest) -> Outcom
             ``publish-vanishing``, ``publish-not-ours``, ``publish-altered``, ``publish-differs``,
             ``publish-unconditional`` or ``publish-unreachable``.
         Busy: this workspace is publishing there at this moment.
-        Claimed: another publisher is at work.
+        Leased: another publisher is at work.
     """
     _require_fit(release, asked.target)
     with _alone(asked), told(asked.target):
@@ -166,7 +166,7 @@ def roll_back(
     Raises:
         ProblemsFound: ``publish-unknown``, ``publish-lost``, and as for `publish`.
         Busy: as for `publish`.
-        Claimed: as for `publish`.
+        Leased: as for `publish`.
     """
     with _alone(asked), told(asked.target):
         base = channel.published()
@@ -230,7 +230,7 @@ def told(target: PublishTarget) -> Iterator[None]:
         message = f"somebody changed {error} on the target '{target.id}' while we published"
         hint = "look with --plan, then publish again"
         problem = Problem(code="publish-altered", message=message, hint=hint)
-    except claim.Unconditional:
+    except lease.Unconditional:
         message = f"the store of '{target.id}' writes without looking at conditions"
         hint = "two publishers could mix their sites there: take a store that knows If-Match"
         problem = Problem(code="publish-unconditional", message=message, hint=hint)
@@ -258,12 +258,12 @@ def _carry_out(
     _remember(asked, TargetMemory(nonce, memory.seen))
     try:
         done = channel.return_to(release, job) if back_to else channel.publish(release, job)
-    except (claim.Claimed, claim.Unconditional):
-        _remember(asked, memory)  # the claim is not ours
+    except (lease.Leased, lease.Unconditional):
+        _remember(asked, memory)  # the lease is not ours
         raise
     except Fenced:
         _remember(asked, memory)
-        raise claim.Claimed(claim.NOBODY) from None
+        raise lease.Leased(lease.NOBODY) from None
     _remember(asked, TargetMemory("", (*memory.seen, done.id)[-SEEN:]))
     return done
 

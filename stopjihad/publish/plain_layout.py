@@ -16,7 +16,7 @@ import msgspec
 from stopjihad.catalog.headers import content_type
 from stopjihad.model.targets import PublishTarget
 from stopjihad.problem import Problem, ProblemsFound
-from stopjihad.publish import claim
+from stopjihad.publish import lease
 from stopjihad.publish.changes import Changes, Outcome, compare, in_groups, read_back
 from stopjihad.publish.place import ANY, Altered, Destination, Fenced, Taken
 from stopjihad.publish.publication import (
@@ -83,7 +83,7 @@ class Plain:
             ProblemsFound: ``publish-not-ours``.
         """
         base = self.published()
-        cut = claim.find(self.place, self.state)
+        cut = lease.find(self.place, self.state)
         known = self._known(base, self._interrupted(cut), cut, release)
         if base is None and cut is None and known.strangers:
             raise ProblemsFound((not_ours(known.strangers),))
@@ -101,15 +101,15 @@ class Plain:
             What was done.
 
         Raises:
-            Claimed: another publisher is at work, or was quicker.
+            Leased: another publisher is at work, or was quicker.
             Altered: a file was changed by somebody else meanwhile.
             ProblemsFound: ``publish-differs``.
         """
         base = self.published()
         number = base.number + 1 if base else 1
         record = new_record(release, number, base, job, self.target.kept_releases)
-        mine = claim.Claim(nonce=job.nonce, release=record.id, since=job.now, renewed=time.time())
-        holding = claim.Holding(self.place, self.state, mine)
+        mine = lease.Lease(nonce=job.nonce, release=record.id, since=job.now, renewed=time.time())
+        holding = lease.Holding(self.place, self.state, mine)
         cut = holding.take(job.known, force=job.force)
         base, tag = self._pointer()
         if (base.id if base else "") != job.expected:
@@ -170,14 +170,14 @@ class Plain:
         found = self.place.read(f"{self.state}/{RECORDS}/{id_}.json")
         return decode(found.data) if found else None
 
-    def _interrupted(self, cut: claim.Claim | None) -> Published | None:
+    def _interrupted(self, cut: lease.Lease | None) -> Published | None:
         return self._record(cut.release) if cut and cut.release else None
 
     def _known(
         self,
         base: Published | None,
         half: Published | None,
-        cut: claim.Claim | None,
+        cut: lease.Lease | None,
         release: Release,
     ) -> Known:
         """Find out what is on the target: from the records, and from the target where it tells."""
@@ -246,9 +246,9 @@ class _Task(NamedTuple):
 
 
 class _Run:
-    """Carry out one publication while the claim is held."""
+    """Carry out one publication while the lease is held."""
 
-    def __init__(self, plain: Plain, task: _Task, holding: claim.Holding) -> None:
+    def __init__(self, plain: Plain, task: _Task, holding: lease.Holding) -> None:
         self.plain, self.place, self.holding = plain, plain.place, holding
         self.release, self.record, self.base, known, self.changes = task
         self.known = known
@@ -256,7 +256,7 @@ class _Run:
         self.tags = dict(known.tags)
         self.kept: set[str] = set()
 
-    def go(self, pointer: str, job: Job, cut: claim.Claim | None) -> Outcome:
+    def go(self, pointer: str, job: Job, cut: lease.Lease | None) -> Outcome:
         """Upload, read back, set the pointer, remove what is gone."""
         state, place = self.plain.state, self.place
         self.kept = set(place.names(f"{state}/{KEPT}"))

@@ -111,7 +111,7 @@ class Job(NamedTuple):
         known: that of our own publisher before, if it did not come to its end.
         now: Unix time in seconds.
         expected: id of the publication that we believe to be there; empty for none.
-        force: whether to take the claim of another publisher.
+        force: whether to take the lease of another publisher.
         by: what the publisher calls itself.
         commit: of the workspace's repository.
         progress: called after each upload.

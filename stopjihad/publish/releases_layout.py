@@ -13,7 +13,7 @@ import msgspec
 from stopjihad.catalog.headers import content_type
 from stopjihad.model.targets import PublishTarget
 from stopjihad.problem import ProblemsFound
-from stopjihad.publish import claim
+from stopjihad.publish import lease
 from stopjihad.publish.changes import Changes, Outcome, compare, in_groups, read_back
 from stopjihad.publish.place import ANY, Altered, Destination
 from stopjihad.publish.plain_layout import not_ours
@@ -65,7 +65,7 @@ class Switched:
             raise ProblemsFound((not_ours((f"{CURRENT} -> {to}",)),))
         there = {file.path: file for file in base.files} if base else {}
         found = compare(dict(there), release, headers=False)
-        unfinished = claim.find(self.place, STATE) is not None
+        unfinished = lease.find(self.place, STATE) is not None
         return msgspec.structs.replace(found, unfinished=unfinished)
 
     def publish(self, release: Release, job: Job) -> Outcome:
@@ -79,14 +79,14 @@ class Switched:
             What was done.
 
         Raises:
-            Claimed: another publisher is at work, or was quicker.
+            Leased: another publisher is at work, or was quicker.
             Altered: somebody else published meanwhile.
             ProblemsFound: ``publish-differs``.
         """
         base = self.published()
         number = 1 + self._newest()
         record = new_record(release, number, base, job)
-        holding, cut = self._claim(record.id, job)
+        holding, cut = self._lease(record.id, job)
         if cut is not None and cut.release != record.id:
             self._clear(cut.release)
         folder = f"{FOLDERS}/{record.id}/"
@@ -162,13 +162,13 @@ class Switched:
             What was done.
 
         Raises:
-            Claimed: another publisher is at work, or was quicker.
+            Leased: another publisher is at work, or was quicker.
             Altered: somebody else published meanwhile.
         """
         old = self._record(job.back_to)
         assert old is not None, "it was recalled"
         todo = self.changes(release)
-        holding, cut = self._claim(old.id, job)
+        holding, cut = self._lease(old.id, job)
         if cut is not None and cut.release != old.id:
             self._clear(cut.release)
         folder = f"{FOLDERS}/{old.id}/"
@@ -189,9 +189,9 @@ class Switched:
         holding.let_go()
         return Outcome(old.id, todo, len(fresh), 0, len(todo.gone), count)
 
-    def _claim(self, id_: str, job: Job) -> tuple[claim.Holding, claim.Claim | None]:
-        mine = claim.Claim(nonce=job.nonce, release=id_, since=job.now, renewed=time.time())
-        holding = claim.Holding(self.place, STATE, mine)
+    def _lease(self, id_: str, job: Job) -> tuple[lease.Holding, lease.Lease | None]:
+        mine = lease.Lease(nonce=job.nonce, release=id_, since=job.now, renewed=time.time())
+        holding = lease.Holding(self.place, STATE, mine)
         cut = holding.take(job.known, force=job.force)
         base = self.published()
         if (base.id if base else "") != job.expected:
@@ -209,7 +209,7 @@ class Switched:
 
     def _newest(self) -> int:
         """Give the highest number of a publication that came to its end."""
-        cut, now = claim.find(self.place, STATE), self.place.leads_to(CURRENT)
+        cut, now = lease.find(self.place, STATE), self.place.leads_to(CURRENT)
         half = cut.release if cut and now != f"{FOLDERS}/{cut.release}" else ""
         numbers = (int(id_.partition("-")[0]) for id_ in self._ids() if id_ != half)
         return max(numbers, default=0)

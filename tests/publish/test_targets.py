@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 from stopjihad.problem import ProblemsFound
-from stopjihad.publish import claim
-from stopjihad.publish.claim import Claimed
+from stopjihad.publish import lease
 from stopjihad.publish.driver import changes, publish, roll_back
+from stopjihad.publish.lease import Leased
 
 from support.targets import (
     NOW,
@@ -176,7 +176,7 @@ def test_of_two_publishers_at_once_one_is_refused_and_nothing_is_mixed(
         def __getattr__(self, name):
             if name in self.CHANGES and self.requests and not refused_now:
                 refused_now.append(name)
-                with pytest.raises((Claimed, ProblemsFound)):
+                with pytest.raises((Leased, ProblemsFound)):
                     publish(
                         case.channel(), two, publication(tmp_path / "b", case.target, over=base.id)
                     )
@@ -193,7 +193,7 @@ def test_of_two_publishers_at_once_one_is_refused_and_nothing_is_mixed(
     assert case.seen().items() >= contents(one).items()
 
 
-def test_a_publisher_that_lost_its_claim_stops(case, tmp_path: Path, monkeypatch) -> None:
+def test_a_publisher_that_lost_its_lease_stops(case, tmp_path: Path, monkeypatch) -> None:
     """It slept so long that another one took over: it writes nothing more."""
     old, one, two = (toy_release(toy_site(version)) for version in (1, 2, 3))
     first = publication(tmp_path / "a", case.target)
@@ -201,7 +201,7 @@ def test_a_publisher_that_lost_its_claim_stops(case, tmp_path: Path, monkeypatch
     base = case.channel().published()
     assert base is not None
     clock = [time.time()]
-    monkeypatch.setattr(claim.Holding.__init__, "__defaults__", (lambda: clock[0],))
+    monkeypatch.setattr(lease.Holding.__init__, "__defaults__", (lambda: clock[0],))
 
     class Sleepy(Mortal):
         slept = False
@@ -209,7 +209,7 @@ def test_a_publisher_that_lost_its_claim_stops(case, tmp_path: Path, monkeypatch
         def __getattr__(self, name):
             if name in self.CHANGES and len(self.requests) == 5 and not self.slept:
                 self.slept = True
-                clock[0] += claim.LEASE + 1
+                clock[0] += lease.LEASE + 1
                 other = publication(tmp_path / "b", case.target, over=base.id)
                 publish(case.channel(), two, other)
                 self.after_sleep = len(self.requests)
@@ -217,9 +217,9 @@ def test_a_publisher_that_lost_its_claim_stops(case, tmp_path: Path, monkeypatch
 
     sleepy = Sleepy(case.place)
     sleepy.parallel = 1
-    with pytest.raises(Claimed):
+    with pytest.raises(Leased):
         publish(case.channel(sleepy), one, first)
-    after = [words for words in sleepy.requests[sleepy.after_sleep :] if "claim.json" not in words]
+    after = [words for words in sleepy.requests[sleepy.after_sleep :] if "lease.json" not in words]
     assert len(after) <= 1, "only the request that was on its way"
     seen = case.seen()
     other = {path for path, data in contents(two).items() if seen[path] != data}
@@ -267,7 +267,7 @@ def test_a_drill_goes_to_a_target_for_drills(case, tmp_path: Path) -> None:
 
 
 def test_what_a_cut_left_is_not_uploaded_again(case, tmp_path: Path, monkeypatch) -> None:
-    monkeypatch.setattr(claim, "RENEWAL", 0.0)
+    monkeypatch.setattr(lease, "RENEWAL", 0.0)
     release = toy_release(toy_site(1, pages=10))
     asked = publication(tmp_path, case.target)
     mortal = Mortal(case.place, 40)

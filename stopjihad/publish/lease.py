@@ -1,6 +1,6 @@
-"""Keep two publishers apart: one holds a claim on the target, renews it, and stops when it is lost.
+"""Keep two publishers apart: one holds a lease on the target, renews it, and stops when it is lost.
 
-A publisher that was killed leaves its claim. The next one of the same workspace knows it by its
+A publisher that was killed leaves its lease. The next one of the same workspace knows it by its
 number and goes on at once; others wait until it was not renewed for `LEASE` seconds.
 """
 
@@ -15,21 +15,21 @@ import msgspec
 from stopjihad.publish.place import Altered, Destination, Taken
 from stopjihad.publish.publication import PRIVATE_HEADERS
 
-NAME = "claim.json"
+NAME = "lease.json"
 ROOMS = "rooms"
 """Folder in which each publisher begins its writes, where a target knows no conditions."""
 
 LEASE = 120.0
-"""Seconds after which a claim that nobody renewed counts for nothing."""
+"""Seconds after which a lease that nobody renewed counts for nothing."""
 
 RENEWAL = 15.0
-"""Seconds after which the next request renews the claim first: no request can follow a claim that
+"""Seconds after which the next request renews the lease first: no request can follow a lease that
 another publisher may have taken."""
 
 Clock = Callable[[], float]
 
 
-class Claim(msgspec.Struct, frozen=True, kw_only=True):
+class Lease(msgspec.Struct, frozen=True, kw_only=True):
     """Say who is publishing what.
 
     Attributes:
@@ -47,58 +47,58 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True):
     done: int = 0
 
 
-class Claimed(Exception):
+class Leased(Exception):
     """Say that another publisher is at work."""
 
-    def __init__(self, claim: Claim) -> None:
-        """Keep their claim."""
-        super().__init__(claim.release)
-        self.claim = claim
+    def __init__(self, lease: Lease) -> None:
+        """Keep their lease."""
+        super().__init__(lease.release)
+        self.lease = lease
 
 
 class Unconditional(Exception):
     """Say that a store takes no conditions: two publishers could mix their sites there."""
 
 
-def find(place: Destination, state: str) -> Claim | None:
-    """Read the claim on a target.
+def find(place: Destination, state: str) -> Lease | None:
+    """Read the lease on a target.
 
     Args:
         place: the target.
         state: folder of what publishing remembers.
 
     Returns:
-        The claim; None when there is none.
+        The lease; None when there is none.
     """
     found = place.read(f"{state}/{NAME}")
     return _decoded(found.data) if found else None
 
 
 class Holding:
-    """The claim on a target while a block runs; it stays when the block is cut short."""
+    """The lease on a target while a block runs; it stays when the block is cut short."""
 
     def __init__(
-        self, place: Destination, state: str, claim: Claim, clock: Clock = time.time
+        self, place: Destination, state: str, lease: Lease, clock: Clock = time.time
     ) -> None:
-        """Start without the claim; ``claim`` is what shall stand there."""
-        self._place, self._path, self._claim, self._clock = place, f"{state}/{NAME}", claim, clock
+        """Start without the lease; ``lease`` is what shall stand there."""
+        self._place, self._path, self._lease, self._clock = place, f"{state}/{NAME}", lease, clock
         self._tag = ""
         self._at = 0.0
         self._lock = threading.Lock()
         self._finished: set[int] = set()
 
-    def take(self, known: str, *, force: bool) -> Claim | None:
-        """Take the claim.
+    def take(self, known: str, *, force: bool) -> Lease | None:
+        """Take the lease.
 
         Args:
             known: number of our own publisher that was killed; empty when there was none.
             force: whether to take it from another publisher.
 
         Returns:
-            The claim of a publication that was cut short; None when there is none.
+            The lease of a publication that was cut short; None when there is none.
 
         Raises:
-            Claimed: another publisher holds it.
+            Leased: another publisher holds it.
             Unconditional: the store takes no conditions.
         """
         if not self._place.conditional:
@@ -112,24 +112,24 @@ class Holding:
                 theirs = _decoded(found.data)
                 late = self._clock() - theirs.renewed > LEASE
                 if not (late or force or theirs.nonce == known):
-                    raise Claimed(theirs)
+                    raise Leased(theirs)
                 self._tag = self._place.replace(
                     self._path, self._encoded(), PRIVATE_HEADERS, found.tag
                 )
         except (Taken, Altered):
-            raise Claimed(find(self._place, self._path.rpartition("/")[0]) or NOBODY) from None
+            raise Leased(find(self._place, self._path.rpartition("/")[0]) or NOBODY) from None
         self._at = self._clock()
         if self._place.conditional:
             self._try_conditions()
         else:
-            self._place.fence(self._rooms, self._claim.nonce)
+            self._place.fence(self._rooms, self._lease.nonce)
         return theirs
 
     def check(self) -> None:
-        """Renew the claim when it is time; call it before each request that changes something.
+        """Renew the lease when it is time; call it before each request that changes something.
 
         Raises:
-            Claimed: another publisher took it.
+            Leased: another publisher took it.
         """
         with self._lock:
             if abs(self._clock() - self._at) > RENEWAL:
@@ -141,26 +141,26 @@ class Holding:
             self._finished.add(number)
 
     def let_go(self) -> None:
-        """Remove the claim."""
+        """Remove the lease."""
         self._place.remove(self._path)
         if not self._place.conditional:
             self._place.fence(self._rooms, "")
-            self._place.prune(f"{self._rooms}/{self._claim.nonce}")
+            self._place.prune(f"{self._rooms}/{self._lease.nonce}")
 
     @property
     def _rooms(self) -> str:
         return f"{self._path.rpartition('/')[0]}/{ROOMS}"
 
     def _renew(self) -> None:
-        done = self._claim.done
+        done = self._lease.done
         while done in self._finished:
             done += 1
-        self._claim = msgspec.structs.replace(self._claim, done=done, renewed=self._clock())
+        self._lease = msgspec.structs.replace(self._lease, done=done, renewed=self._clock())
         try:
             self._tag = self._place.replace(self._path, self._encoded(), PRIVATE_HEADERS, self._tag)
         except Altered:
             folder = self._path.rpartition("/")[0]
-            raise Claimed(find(self._place, folder) or NOBODY) from None
+            raise Leased(find(self._place, folder) or NOBODY) from None
         self._at = self._clock()
 
     def _try_conditions(self) -> None:
@@ -172,15 +172,15 @@ class Holding:
         raise Unconditional
 
     def _encoded(self) -> bytes:
-        return msgspec.json.encode(self._claim)
+        return msgspec.json.encode(self._lease)
 
 
-NOBODY = Claim(nonce="", release="", since=0, renewed=0)
+NOBODY = Lease(nonce="", release="", since=0, renewed=0)
 
 
-def _decoded(data: bytes) -> Claim:
-    """Decode a claim; a damaged one is of nobody and long ago."""
+def _decoded(data: bytes) -> Lease:
+    """Decode a lease; a damaged one is of nobody and long ago."""
     try:
-        return msgspec.json.decode(data, type=Claim)
+        return msgspec.json.decode(data, type=Lease)
     except (msgspec.MsgspecError, UnicodeDecodeError):
         return NOBODY
