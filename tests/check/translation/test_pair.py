@@ -19,6 +19,7 @@ SPOILED = (
     ("translation-number", "4,585 in 2016 and 2017", "4.2017 in 2016 und 585"),
     ("translation-number", "call 33 800 005 696", "call 33800\u200b005\u200b696"),
     ("translation-number", "2016 or 40", "2016[^s1]40 [^s1]"),
+    ("translation-number", "278 came [^s1], 142 left", "278 [^s1] 142 [^s1]"),
     ("translation-number", "of 10, 11, 12 and 6", "6 12 11 10"),
     ("translation-reference", "so it is [^s1]", "so ist es \\[^s1]"),
     ("translation-reference", "so it is [^s1]", "so ist es ![^s1]"),
