@@ -129,8 +129,9 @@ class Vocabulary:
         words = frozenset(words)
         new = [word for word in words if word not in self._known]
         if new:
-            self._known.update(dict.fromkeys(new, _UNKNOWN))
-            self._known.update(self._arabic_entries(new) if self._arabic else self._entries(new))
+            found = self._arabic_entries(new) if self._arabic else self._entries(new)
+            # At once: another thread would remember that a word stands for nothing.
+            self._known.update({**dict.fromkeys(new, _UNKNOWN), **found})
         return frozenset([word for word in words if self._known[word].all])
 
     def entries(self, words: Iterable[str]) -> list[VocabularyEntry]:

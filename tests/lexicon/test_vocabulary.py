@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Collection
 from fnmatch import fnmatchcase
 
 import pytest
@@ -129,3 +130,20 @@ def test_a_run_of_letters_costs_what_its_length_says() -> None:
     for letters in ("a", "ب", "ab"):
         vocabulary.look_up(letters * (300_000 // len(letters)))
     assert time.process_time() - began < 2
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_another_thread_never_sees_a_word_that_is_half_looked_up(
+    language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = Vocabulary(language)
+    number = known.atom(["bomb*"])
+    joined, seen = known._joined, []
+
+    def meanwhile(words: Collection[str]) -> dict[str, frozenset[int]]:
+        seen.append(known.look_up("bombs").all)
+        return joined(words)
+
+    monkeypatch.setattr(known, "_joined", meanwhile)
+    assert known.known(["bombs", "trees"]) == {"bombs"}
+    assert seen == [{number}]
