@@ -133,7 +133,7 @@ SPELLED = 12
 SHOWN = 120
 """Characters of missing numbers that a message shows."""
 
-_BETWEEN = r" \u00a0\u202f.,'\u2019\u066b\u066c()/:\u2010-\u2015\ufe0f\u20e3-"
+_BETWEEN = r"\s.,'\u2019\u066b\u066c()/:*\u2010-\u2015\ufe0f\u20e3-"
 """What may stand between digits of one number, or of one that is dialled, beside references: those
 take the space before them away."""
 
@@ -144,8 +144,12 @@ _MARK = (
 _RAW = re.compile(rf"[^\]\[*_\\<!:{{}}%\n@\d]*+(?:({_MARK})|.|\Z)")
 """A raw mark after what can begin none: to pass over that at once takes a third of the time."""
 
-_TANGLED = frozenset({"](", "*", "_", "\\", "<", "![", "://"})
+_TANGLED = frozenset({"](", "_", "\\", "<", "![", "://"})
 """Marks that mean something else in another place: texts with them are always read."""
+
+_EMPHASIS = re.compile(r"(?<![\w*])(\*\*?)(?=\w)[^*\n]+(?<=\w)\1(?![\w*])")
+"""Words between asterisks that touch them, and touch no other words: emphasis wherever it stands.
+Asterisks in any other place are read."""
 
 _THOUSANDS = re.compile(r"\d{1,3}([ \u00a0\u202f.,'\u2019\u066c])\d{3}(?:\1\d{3})?")
 _APART = re.compile(r"\D")
@@ -185,7 +189,7 @@ class MarkChecker:
             marks = self._seen[source]
         else:
             found = _raw(source)
-            read = _TANGLED.intersection(found) or bare_names(source)
+            read = found is None or _TANGLED.intersection(found) or bare_names(source)
             marks = self._seen[source] = None if read else found
         return (
             marks is not None
@@ -208,8 +212,15 @@ class MarkChecker:
             yield from check(pair)
 
 
-def _raw(text: str) -> list[str]:
-    return sorted([_written_plainly(mark) for mark in _RAW.findall(text) if mark])
+def _raw(text: str) -> list[str] | None:
+    """Give the marks of a text in order; None where its asterisks must be read."""
+    marks = [_written_plainly(mark) for mark in _RAW.findall(text) if mark]
+    if "*" in text:
+        signs = [found[1] for found in _EMPHASIS.finditer(text)]
+        if 2 * sum(map(len, signs)) != text.count("*"):
+            return None
+        marks += signs
+    return sorted(marks)
 
 
 def _written_plainly(mark: str) -> str:
