@@ -147,9 +147,13 @@ _RAW = re.compile(rf"[^\]\[*_\\<!:{{}}%\n@\d]*+(?:({_MARK})|.|\Z)")
 _TANGLED = frozenset({"](", "_", "\\", "<", "![", "://"})
 """Marks that mean something else in another place: texts with them are always read."""
 
-_EMPHASIS = re.compile(r"(?<![\w*])(\*\*?)(?=\w)[^*\n]+(?<=\w)\1(?![\w*])")
-"""Words between asterisks that touch them, and touch no other words: emphasis wherever it stands.
-Asterisks in any other place are read."""
+_EMPHASIS = re.compile(
+    r"(?:(?<!\S)|(?<![\w*])(?=\*\*?\w))(\*\*?)(?![\s*])"
+    r"[^*\n]+"
+    r"(?:(?<=\w)\1(?![\w*])|(?<=[^\s*])\1(?!\S))"
+)
+"""Words between asterisks that touch them, and no other words: emphasis wherever it stands
+(CommonMark 0.31, flanking). Asterisks in any other place are read."""
 
 _THOUSANDS = re.compile(r"\d{1,3}([ \u00a0\u202f.,'\u2019\u066c])\d{3}(?:\1\d{3})?")
 _APART = re.compile(r"\D")
