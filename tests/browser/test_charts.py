@@ -39,16 +39,34 @@ CONTRAST = """() => {
 }"""
 
 
-@pytest.mark.parametrize(
-    ("lang", "scheme", "width"),
-    [("en", "light", 360), ("ar", "dark", 360), ("ur", "light", 360), ("bn", "dark", 1280)],
-)
+LOOKS = (("en", "light", 360), ("ar", "dark", 360), ("ur", "light", 360), ("bn", "dark", 1280))
+LOOKED_AT = [
+    *(
+        pytest.param(look, (*CHARTS, TIMELINE)[place % 2 :: 2], id="-".join(map(str, look)))
+        for place, look in enumerate(LOOKS)
+    ),
+    *(
+        pytest.param(
+            look,
+            (*CHARTS, TIMELINE)[1 - place % 2 :: 2],
+            marks=pytest.mark.long,
+            id=f"{'-'.join(map(str, look))}-others",
+        )
+        for place, look in enumerate(LOOKS)
+    ),
+]
+"""Every second chart in a language, in colours, at a width in px: each is seen in two of them. The
+long form sees the others, too."""
+
+
+@pytest.mark.parametrize(("look", "points"), LOOKED_AT)
 def test_charts_can_be_read_by_everyone(
-    browser: Any, served_site: str, lang: str, scheme: str, width: int
+    browser: Any, served_site: str, look: tuple[str, str, int], points: tuple[str, ...]
 ) -> None:
+    lang, scheme, width = look
     options = {"color_scheme": scheme, "viewport": {"width": width, "height": 900}}
     with watched(browser, **options) as (seen, _):
-        for point in (*CHARTS, TIMELINE):
+        for point in points:
             seen.page.goto(f"{served_site}{lang}/points/{point}/index.html")
             assert violations(seen.page) == [], point
             outside = seen.page.evaluate(OUTSIDE)
