@@ -19,7 +19,7 @@ from stopjihad.check.rules.passages import (
     file_passages,
 )
 from stopjihad.lexicon.frames import Frames, frames_of
-from stopjihad.lexicon.phrases import words_of
+from stopjihad.lexicon.sentence import words_of
 from stopjihad.model.campaign import must_be_read, people_needed
 from stopjihad.model.project import Document, Project
 from stopjihad.model.review import ListedSentence, Rank, Review, sentence_digest, signatures

@@ -70,7 +70,7 @@ def draft(ctx: click.Context, name: str, by: str, style: str, **chosen: Any) -> 
     if not path:
         _sign(ctx, name, by, style, chosen["campaign"], "draft")
     elif style == "json":
-        _json(SignedAlert(id=name, people=(), languages=(), left_out={}))
+        common.print_json(SignedAlert(id=name, people=(), languages=(), left_out={}))
     else:
         click.echo(f"{name}: the clock runs; fill the slots in {path}")
 
@@ -102,7 +102,7 @@ def _sign(
     with _told(root, style):
         signed = sign(root, project, name, (what, who), common.now())
     if style == "json":
-        _json(signed)
+        common.print_json(signed)
         return
     times = "twice" if len(signed.people) > 1 else "once"
     said = "drafted" if what == "draft" else f"approved {times}"
@@ -214,9 +214,7 @@ def _request(root: Path, chosen: dict[str, Any]) -> Request:
 
 def _print_sent(sent: Sent, style: str) -> None:
     if style == "json":
-        import msgspec
-
-        click.echo(msgspec.json.encode(sent))
+        common.print_json(sent)
         return
     what = "exercise, " if sent.exercise else ""
     click.echo(f"{sent.id}: {what}{len(sent.languages)} languages, {sent.files} files")
@@ -271,7 +269,7 @@ def end(ctx: click.Context, name: str, style: str, **chosen: Any) -> None:
         click.echo(f"{name}: {'withdrawn' if what == 'withdraw' else 'ended'} in {seconds:.2f} s")
     cancelled = _cancel(root, project, alert, _request(root, {"jobs": 0, **chosen}), style)
     if style == "json":
-        _json({"id": name, "step": what, "seconds": seconds, "cancelled": cancelled})
+        common.print_json({"id": name, "step": what, "seconds": seconds, "cancelled": cancelled})
 
 
 def _cancel(root: Path, project: Project, alert: Alert, request: Request, style: str) -> bool:
@@ -313,9 +311,7 @@ def clock(ctx: click.Context, name: str, style: str, **chosen: Any) -> None:
     now = common.now()
     found = clock_of(name, steps, ledger.state_of(steps, lines, now), now)
     if style == "json":
-        import msgspec
-
-        click.echo(msgspec.json.encode(found))
+        common.print_json(found)
         return
     click.echo(f"{name}: {found.state}")
     for row in found.steps:
@@ -381,9 +377,3 @@ def _drilled(project: Project, template: str | None, place: str | None, *, chose
     if where not in places:
         raise click.UsageError(f"no place '{where}'; {nearest(where, places)}")
     return make_drill(project, name, where, common.now())
-
-
-def _json(value: object) -> None:
-    import msgspec
-
-    click.echo(msgspec.json.encode(value))

@@ -187,13 +187,11 @@ def _print(results: list[tuple[str, Any, float]], out: Path, style: str) -> None
     from stopjihad.render.kinds import KINDS
 
     if style == "json":
-        import msgspec
-
         rows = [
             {"campaign": slug, "folder": str(out / slug), "seconds": seconds, "report": report}
             for slug, report, seconds in results
         ]
-        click.echo(msgspec.json.encode({"builds": rows}))
+        common.print_json({"builds": rows})
         return
     for slug, report, seconds in results:
         click.secho(f"{slug}", bold=True, nl=False)

@@ -184,6 +184,13 @@ def write_file(path: Path, data: bytes) -> None:
         raise click.ClickException(f"{path} cannot be written: {error.strerror}") from None
 
 
+def print_json(value: object) -> None:
+    """Print a result as data, on one line of stdout."""
+    import msgspec
+
+    click.echo(msgspec.json.encode(value))
+
+
 def print_problems(
     problems: Iterable[Problem], style: str, root: Path, *, err: bool = True, fold: bool = True
 ) -> None:
@@ -198,9 +205,7 @@ def print_problems(
     """
     listed = sorted(problems)
     if style == "json":
-        import msgspec
-
-        click.echo(msgspec.json.encode({"problems": listed}))
+        print_json({"problems": listed})
         return
     if style in {"sarif", "github"}:
         _print_for_services(listed, style)

@@ -39,7 +39,7 @@ def command(ctx: click.Context, style: str) -> None:
     root = common.workspace_of(ctx) if ctx.obj else find_workspace(Path.cwd())
     findings = examine(root)
     if style == "json":
-        click.echo(msgspec.json.encode({"findings": findings}))
+        common.print_json({"findings": findings})
     else:
         signs = {"ok": ("✓", "green"), "warning": ("!", "yellow"), "error": ("✗", "red")}
         width = max(len(item.subject) for item in findings)

@@ -65,9 +65,7 @@ def except_words(ctx: click.Context, where: tuple[str, ...], style: str, **chose
         root, project, lambda: judge(meant, language, "approve", who, project.reviews), style
     )
     if style == "json":
-        import msgspec
-
-        click.echo(msgspec.json.encode({"lines": lines}))
+        common.print_json({"lines": lines})
         return
     click.echo(f"{len(lines)} excused{_still_open(rule, [*project.reviews, *lines], meant)}")
 
@@ -109,9 +107,7 @@ def migrate(ctx: click.Context, style: str, campaign: str | None) -> None:
 
     lines = reviewer.write_lines(root, project, make, style)
     if style == "json":
-        import msgspec
-
-        click.echo(msgspec.json.encode({"lines": lines}))
+        common.print_json({"lines": lines})
         return
     if not known:
         click.echo("no waiver counts today: nothing was written")

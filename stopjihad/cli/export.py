@@ -231,8 +231,6 @@ def _write(folder: Path, out: Path, made: Export, *, whole: bool) -> None:
 
 def _print(report: list[dict[str, Any]], style: str) -> None:
     if style == "json":
-        import msgspec
-
         listed = [
             {
                 "campaign": item["campaign"],
@@ -242,7 +240,7 @@ def _print(report: list[dict[str, Any]], style: str) -> None:
             }
             for item in report
         ]
-        click.echo(msgspec.json.encode({"exports": listed}))
+        common.print_json({"exports": listed})
         return
     for item in report:
         made = item["made"]

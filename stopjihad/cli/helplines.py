@@ -41,7 +41,7 @@ def command(ctx: click.Context, campaign: tuple[str, ...], style: str) -> None:
             common.fail(found.errors, style, root)
         rows[slug] = placements(found)
     if style == "json":
-        click.echo(msgspec.json.encode({"campaigns": rows}))
+        common.print_json({"campaigns": rows})
         return
     for slug, listed in rows.items():
         click.secho(slug, bold=True)

@@ -49,9 +49,7 @@ def command(
         except ProblemsFound as found:
             common.fail(found.problems, style, root)
     if style == "json":
-        import msgspec
-
-        click.echo(msgspec.json.encode({"plans": listed}))
+        common.print_json({"plans": listed})
         return
     for plan in listed:
         for row in plan.steps if steps else ():

@@ -35,10 +35,8 @@ def command(ctx: click.Context, names: tuple[str, ...], style: str) -> None:
             raise click.UsageError(f"no platform '{name}'; there are: {', '.join(known)}")
     chosen = [known[name] for name in names or known]
     if style == "json":
-        import msgspec
-
         sources = catalogue().sources
-        click.echo(msgspec.json.encode({"platforms": chosen, "sources": sources}))
+        common.print_json({"platforms": chosen, "sources": sources})
     elif names:
         for platform in chosen:
             _print_all(platform)

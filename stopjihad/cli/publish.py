@@ -224,10 +224,8 @@ def _with_bar(work: Callable[[Callable[[int, int], None]], Outcome], chosen: Any
 
 def _print_plan(changes: Changes, asked: PublishRequest, style: str) -> None:
     if style == "json":
-        import msgspec
-
         plan = {"campaign": asked.campaign, "target": asked.target.id, **_listed(changes)}
-        click.echo(msgspec.json.encode({"plan": plan}))
+        common.print_json({"plan": plan})
         return
     click.secho(f"{asked.campaign} on {asked.target.id}", bold=True)
     for name, paths in _listed(changes).items():
@@ -253,11 +251,9 @@ def _listed(changes: Changes) -> dict[str, Any]:
 
 def _print_done(done: Outcome, asked: PublishRequest, chosen: dict[str, Any]) -> None:
     if chosen["style"] == "json":
-        import msgspec
-
         row = {"campaign": asked.campaign, "target": asked.target.id, "id": done.id}
         numbers = {name: getattr(done, name) for name in _NUMBERS}
-        click.echo(msgspec.json.encode({"published": {**row, **numbers, **_listed(done.changes)}}))
+        common.print_json({"published": {**row, **numbers, **_listed(done.changes)}})
         return
     if chosen["quiet"]:
         return
@@ -280,10 +276,8 @@ def _print_list(channel: Channel, target: PublishTarget, style: str) -> None:
     now = channel.published()
     rows = [*([now] if now else []), *reversed(channel.history())]
     if style == "json":
-        import msgspec
-
         listed = [_row(record, now) for record in rows]
-        click.echo(msgspec.json.encode({"target": target.id, "releases": listed}))
+        common.print_json({"target": target.id, "releases": listed})
         return
     if not rows:
         click.echo(f"{target.id}: nothing was published yet")

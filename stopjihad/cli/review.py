@@ -73,7 +73,7 @@ def approve(ctx: click.Context, what: tuple[str, ...], style: str, **chosen: Any
     )
     passed = len(states) - len(judged)
     if style == "json":
-        _print_json({"lines": lines, "passed_over": passed})
+        common.print_json({"lines": lines, "passed_over": passed})
         return
     rest = f"; {passed} stale or missing passed over" if passed else ""
     click.echo(f"{len(lines)} approved{rest}")
@@ -116,7 +116,7 @@ def withdraw(ctx: click.Context, what: tuple[str, ...], style: str, **chosen: An
         root, project, lambda: judge(subjects, language, "withdraw", who, project.reviews), style
     )
     if style == "json":
-        _print_json({"lines": lines, "passed_over": 0})
+        common.print_json({"lines": lines, "passed_over": 0})
         return
     click.echo(f"{len(lines)} withdrawn")
 
@@ -160,7 +160,7 @@ def status(
                 }
             )
     if style == "json":
-        _print_json({"reviews": result})
+        common.print_json({"reviews": result})
         return
     for row in result:
         _print_status(row)
@@ -185,12 +185,6 @@ def _print_status(row: dict[str, Any]) -> None:
         lacking = one.rule in known and len(one.by) < known[one.rule].people
         rest = "; a second person must sign the same" if lacking else ""
         click.echo(f"  exception: {one.rule} {one.context} ({', '.join(one.by)}{until}){rest}")
-
-
-def _print_json(value: object) -> None:
-    import msgspec
-
-    click.echo(msgspec.json.encode(value))
 
 
 def _signed(project: Project, language: str, kind: Kind, what: tuple[str, ...]) -> list[Subject]:
@@ -281,9 +275,7 @@ def read(ctx: click.Context, which: tuple[str, ...], style: str, **chosen: Any) 
         root, project, lambda: judge(subjects, language, "approve", who, project.reviews), style
     )
     if style == "json":
-        import msgspec
-
-        click.echo(msgspec.json.encode({"lines": lines}))
+        common.print_json({"lines": lines})
         return
     click.echo(f"{len(lines)} read, {len(listed) - len(signed)} left")
 
@@ -295,7 +287,7 @@ def _print_unread(listed: tuple[ListedSentence, ...], language: str, style: str)
         import msgspec
 
         rows = [{"digest": subject_of(one).digest, **msgspec.structs.asdict(one)} for one in listed]
-        click.echo(msgspec.json.encode({"unread": rows}))
+        common.print_json({"unread": rows})
         return
     for one in listed:
         click.echo(f"{subject_of(one).digest[: reviewer.SHORT]}  {one.context}  {_reasons(one)}")

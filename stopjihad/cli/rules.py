@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from stopjihad.cli import common
+
 if TYPE_CHECKING:
     from stopjihad.catalog.frames import LexiconFrame
     from stopjihad.catalog.phrases import StylePack
@@ -49,10 +51,8 @@ def command(names: tuple[str, ...], style: str) -> None:
     if style == "markdown":
         click.echo(markdown(every.values(), packs.values()), nl=False)
     elif style == "json":
-        import msgspec
-
         shown = [every.get(name) or packs[name] for name in wanted or [*every, *packs]]
-        click.echo(msgspec.json.encode(shown))
+        common.print_json(shown)
     elif not wanted:
         _print_all(every.values(), packs.values())
     else:

@@ -60,9 +60,7 @@ def command(ctx: click.Context, campaign: str | None, style: str) -> None:
     if style == "markdown":
         click.echo("".join(page(projects)), nl=False)
     elif style == "json":
-        import msgspec
-
-        click.echo(msgspec.json.encode({"points": [_plain(point) for point in points]}))
+        common.print_json({"points": [_plain(point) for point in points]})
     else:
         for line in _lines(points):
             click.echo(line)

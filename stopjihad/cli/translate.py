@@ -64,7 +64,7 @@ def update(
         except ProblemsFound as found:
             common.fail(found.problems, style, root)
     if style == "json":
-        _print_json({"files": done})
+        common.print_json({"files": done})
         return
     for file in done:
         click.echo(f"{file.path}: {news(file)}")
@@ -101,7 +101,7 @@ def status(
         result.append((slug, summary(found), found, blocking))
     if style == "json":
         names = ("campaign", "languages", "rows", "texts")
-        _print_json({"status": [dict(zip(names, item, strict=True)) for item in result]})
+        common.print_json({"status": [dict(zip(names, item, strict=True)) for item in result]})
         return
     for slug, totals, found, blocking in result:
         click.secho(slug, bold=True)
@@ -191,7 +191,7 @@ def import_(ctx: click.Context, file: tuple[str, ...], campaign: str | None, sty
         except ProblemsFound as found:
             common.fail(found.problems, style, root)
     if style == "json":
-        _print_json({"files": [{"file": name, "result": result} for name, result in done]})
+        common.print_json({"files": [{"file": name, "result": result} for name, result in done]})
     else:
         for name, result in done:
             print_import(name, result)
@@ -278,12 +278,6 @@ def _known(project: Project, languages: tuple[str, ...]) -> None:
         if tag not in known:
             hint = nearest(tag, known) if known else ALONE
             raise click.UsageError(f"'{tag}' is not translated into; {hint}")
-
-
-def _print_json(value: Any) -> None:
-    import msgspec
-
-    click.echo(msgspec.json.encode(value))
 
 
 def print_import(name: str, result: Import) -> None:

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, cached_property
 from typing import NamedTuple, TypeVar
 
 from stopjihad.catalog.frames import FrameWords, frame_words
+from stopjihad.lexicon.frame_index import (
+    NO_EDGES,
+    Edges,
+    FrameRow,
+    FrameRows,
+    RarestWord,
+    WordNeeds,
+    compile_rows,
+)
 from stopjihad.lexicon.grammar import (
     Grammar,
-    Phrase,
     SentenceWords,
-    WordChoice,
     search,
-    spans,
     telling_atoms,
 )
-from stopjihad.lexicon.phrases import ReadText, Sentence, stop_words, words_of
+from stopjihad.lexicon.sentence import ReadText, Sentence, words_of
 from stopjihad.lexicon.vocabulary import NOTHING
 from stopjihad.text.language.fold import WORD, fold, folded_tokens
 
@@ -26,9 +31,6 @@ _QUOTED = re.compile("[\"“”«»„‟‹›]|(?:^|[\\s(])['‘’]|['’](?:
 _ASKED = re.compile("[?\u061f]")
 _CLAUSE = re.compile("[^\\s\\w'’-]")
 """Any mark between two words, as a comma, begins a clause; a hyphen joins a word."""
-
-SUBJECTS = ("people", "them", "to_them", "one", "faith", "faith_is", "believers", "newcomers")
-"""Classes of names; few texts have one."""
 
 _DASHES = str.maketrans("—–", "ээ")
 """What a dash between two words is read as where it stands for "is": a letter that is no word."""
@@ -55,136 +57,6 @@ class FrameHit(NamedTuple):
     back: str
 
 
-class _Edges(NamedTuple):
-    """The words with which clauses begin, and those before which they end."""
-
-    starts: frozenset[int]
-    ends: frozenset[int]
-
-
-_NO_EDGES = _Edges(frozenset(), frozenset())
-
-
-class _Row(NamedTuple):
-    """A compiled phrase of a frame, or of a reason to list a sentence."""
-
-    name: str
-    phrase: Phrase
-    opens: bool
-    closes: bool
-
-    def may_be_in(self, has: frozenset[int]) -> bool:
-        """Tell quickly whether words can have it."""
-        return not any(map(has.isdisjoint, self.phrase.needs))
-
-    def first_in(self, sentence: FrameSentence) -> tuple[int, int] | None:
-        """Find it in a sentence; most rows may stand anywhere, and need no edges."""
-        edges = sentence.edges if self.opens or self.closes else _NO_EDGES
-        return self.first(sentence.masked, edges)
-
-    def first(self, words: SentenceWords, edges: _Edges) -> tuple[int, int] | None:
-        """Find it, where it may stand."""
-        found = spans((self.phrase,), words) if self.closes else search((self.phrase,), words)
-        return next(
-            (
-                span
-                for span in found
-                if (not self.opens or span[0] in edges.starts)
-                and (not self.closes or span[1] in edges.ends)
-            ),
-            None,
-        )
-
-
-class _WordNeeds:
-    """Number what phrases need: sets of atoms, of which a text with the phrase has one each."""
-
-    def __init__(self) -> None:
-        """Start without any."""
-        self._numbers: dict[frozenset[int], int] = {}
-        self._met: dict[int, frozenset[int]] = {}
-
-    def number(self, atoms: frozenset[int]) -> int:
-        """Give a need its number; equal ones have one."""
-        number = self._numbers.get(atoms)
-        if number is None:
-            number = self._numbers[atoms] = len(self._numbers)
-            for atom in atoms:
-                self._met[atom] = self._met.get(atom, NOTHING) | {number}
-        return number
-
-    def met_by(self, atoms: Iterable[int]) -> frozenset[int]:
-        """Give the numbers of the needs that some atoms meet."""
-        return NOTHING.union(*[self._met[atom] for atom in atoms if atom in self._met])
-
-
-class _Rows:
-    """Compiled phrases below the words by which they are found."""
-
-    def __init__(self, rows: Sequence[_Row], rare: _Rare, needs: _WordNeeds) -> None:
-        """Sort the rows; ``rare`` chooses the word of each to look for first."""
-        self._rows = rows
-        self._below: dict[int, list[int]] = defaultdict(list)
-        self._needing: dict[int, list[tuple[frozenset[int], Phrase]]] = defaultdict(list)
-        for place, row in enumerate(self._rows):
-            key = rare.key(row.phrase)
-            for atom in key:
-                self._below[atom].append(place)
-            every = frozenset(map(needs.number, (key, *row.phrase.needs)))
-            self._needing[needs.number(key)].append((every, row.phrase))
-        self._keys = frozenset(self._below)
-        self.needs = frozenset(self._needing)
-
-    def likely(self, has: frozenset[int]) -> list[_Row]:
-        """Give those that words can have, in order."""
-        places = {place for atom in self._keys & has for place in self._below[atom]}
-        rows = (self._rows[place] for place in sorted(places))
-        return [row for row in rows if row.may_be_in(has)]
-
-    def likely_in(self, met: frozenset[int]) -> list[Phrase]:
-        """Give the phrases all of whose needs are met by a text."""
-        return [
-            phrase
-            for key in self.needs & met
-            for every, phrase in self._needing[key]
-            if every <= met
-        ]
-
-
-class _Rare:
-    """Choose the word of a phrase that fewest texts have: a name, else none of the small words."""
-
-    def __init__(self, known: FrameWords, grammar: Grammar) -> None:
-        """Look up names and small words."""
-        small = (grammar.look_up(word).all for word in stop_words(known.language))
-        self._small = NOTHING.union(*small)
-        self._names = NOTHING
-        self._known: dict[int, frozenset[int]] = {}  # a class is an element of many phrases
-        names = grammar.compile([f"{{{name}}}" for name in SUBJECTS if name in known.words])
-        self._names = NOTHING.union(*map(self.key, names))
-
-    def key(self, phrase: Phrase) -> frozenset[int]:
-        """Give the atoms of which a text with the phrase has one."""
-        must = [
-            element.choice
-            for element in phrase.elements
-            if element.choice and not (element.optional or element.repeated)
-        ]
-        return min(map(self._of_choice, must), key=self._cost)
-
-    def _of_choice(self, choice: WordChoice) -> frozenset[int]:
-        if not choice.phrases:
-            return choice.starts
-        known = self._known.get(id(choice))
-        if known is None:
-            known = frozenset({choice.atom}).union(*map(self.key, choice.phrases))
-            self._known[id(choice)] = known
-        return known
-
-    def _cost(self, atoms: frozenset[int]) -> tuple[int, bool, int]:
-        return len(atoms & self._small), not atoms <= self._names, len(atoms)
-
-
 class FrameSentence(Sentence):
     """A sentence with what its frames and names are looked for in."""
 
@@ -206,14 +78,18 @@ class FrameSentence(Sentence):
         return self._frames.masked(self.words)
 
     @cached_property
-    def edges(self) -> _Edges:
+    def edges(self) -> Edges:
         """Where its clauses begin and end."""
         gaps = WORD.split(fold(self.text))
         marks = {
             index for index, gap in enumerate(gaps[1:-1], 1) if gap != " " and _CLAUSE.search(gap)
         }
         opened = self._frames.opened(self.masked)
-        return _Edges(frozenset({0, *marks, *opened}), frozenset({len(gaps) - 1, *marks}))
+        return Edges(frozenset({0, *marks, *opened}), frozenset({len(gaps) - 1, *marks}))
+
+    def first(self, row: FrameRow) -> tuple[int, int] | None:
+        """Find a phrase; most may stand anywhere, and need no edges."""
+        return row.first(self.masked, self.edges if row.opens or row.closes else NO_EDGES)
 
     @cached_property
     def found(self) -> tuple[tuple[str, tuple[int, int]], ...]:
@@ -228,14 +104,14 @@ class Frames:
         """Compile the phrases."""
         self._dashes = known.dashes == "read"
         grammar = self.grammar = Grammar(known.language, known.words)
-        found = _rows(known.frames, grammar)
-        listed = _rows(known.listed, grammar)
-        practices = _rows({"listed": known.practices}, grammar)
-        rare = _Rare(known, grammar)  # when all words have their numbers
-        self._needs = _WordNeeds()
-        self._rows = _Rows(found, rare, self._needs)
-        self._listed = _Rows(listed, rare, self._needs)
-        self._practices = _Rows(practices, rare, self._needs)
+        found = compile_rows(known.frames, grammar)
+        listed = compile_rows(known.listed, grammar)
+        practices = compile_rows({"listed": known.practices}, grammar)
+        rare = RarestWord(known, grammar)  # when all words have their numbers
+        self._needs = WordNeeds()
+        self._rows = FrameRows(found, rare, self._needs)
+        self._listed = FrameRows(listed, rare, self._needs)
+        self._practices = FrameRows(practices, rare, self._needs)
         self._mask = grammar.compile(known.mask)
         self._masking = telling_atoms(self._mask)
         self._harm = grammar.compile(known.harm)
@@ -378,7 +254,7 @@ class Frames:
         """
         seen: set[str] = set()
         for row in self._rows.likely(sentence.words.all):
-            span = None if row.name in seen else row.first_in(sentence)
+            span = None if row.name in seen else sentence.first(row)
             if span is not None:
                 seen.add(row.name)
                 yield row.name, span
@@ -390,7 +266,7 @@ class Frames:
         if not self._announces(lead):
             return
         for row in self._practices.likely(sentence.words.all):
-            span = row.first(sentence.words, _NO_EDGES)
+            span = row.first(sentence.words, NO_EDGES)
             if span is not None:
                 # An item says "no more music": only its heading can say that these are no signs.
                 back = "a question" if _ASKED.search(piece) else self._around("", lead)
@@ -413,7 +289,7 @@ class Frames:
         """
         found: dict[str, str] = {}
         for row in self._listed.likely(sentence.words.all):
-            span = None if row.name in found else row.first_in(sentence)
+            span = None if row.name in found else sentence.first(row)
             if span is not None:
                 found[row.name] = sentence.written(*span)[0]
         return tuple(found.items())
@@ -486,19 +362,6 @@ def _written(sentence: Sentence, span: tuple[int, int], piece: str) -> tuple[str
     words, offset = sentence.written(*span)
     start = offset - sentence.offset
     return piece[start : start + len(words)], offset
-
-
-def _rows(phrases: Mapping[str, Sequence[str]], grammar: Grammar) -> list[_Row]:
-    return [
-        _Row(
-            name,
-            grammar.compile([text.removeprefix("^ ").removesuffix(" $")])[0],
-            opens=text.startswith("^ "),
-            closes=text.endswith(" $"),
-        )
-        for name, texts in phrases.items()
-        for text in texts
-    ]
 
 
 @cache

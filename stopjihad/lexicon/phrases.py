@@ -1,141 +1,16 @@
-"""Find phrases in the sentences of a text, and leave out what the sentence itself denies.
-
-A text is cut into sentences and words once, for all phrases that are looked for in it.
-"""
+"""Find phrases in the sentences of a text, and leave out what the sentence itself denies."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cache, cached_property
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import NamedTuple
 
 from stopjihad.catalog.phrases import Denial, Lexicon, PhraseSet, lexicon
 from stopjihad.lexicon.grammar import Grammar, SentenceWords, search, spans, telling_atoms
+from stopjihad.lexicon.sentence import Reading, Sentence, grammar
 from stopjihad.lexicon.vocabulary import NOTHING
-from stopjihad.text.language.fold import WORD, fold, folded_place, folded_tokens
-from stopjihad.text.language.sentences import sentences
-from stopjihad.text.markdown.words import block_tokens, inline_words
-
-_OPEN = re.compile(r"[?\u061f]+[\s\"'»”)]*$")
-
-
-class Sentence:
-    """One sentence, and the one after it when it is a question: both are read as one."""
-
-    def __init__(
-        self,
-        text: str,
-        following: str,
-        offset: int,
-        grammar: Grammar,
-        tokens: Sequence[str] | None = None,
-    ) -> None:
-        """Read the words.
-
-        Args:
-            text: the sentence.
-            following: the next one, or nothing.
-            offset: where it starts in its text, in code points.
-            grammar: knows what words may stand for.
-            tokens: the folded words of ``text`` where they are known.
-        """
-        self.offset = offset
-        self.is_question = _OPEN.search(text) is not None
-        # What a question leaves open, the next sentence says.
-        self.text = f"{text} {following}" if self.is_question else text
-        self._following = following
-        self._grammar = grammar
-        known = None if self.is_question else tokens
-        self.tokens = folded_tokens(self.text) if known is None else known
-
-    @cached_property
-    def words(self) -> SentenceWords:
-        """What its words may stand for in phrases."""
-        return self._grammar.read(self.tokens)
-
-    @cached_property
-    def answer(self) -> SentenceWords:
-        """The words of the next sentence."""
-        return self._grammar.read(folded_tokens(self._following))
-
-    def written(self, start: int, end: int) -> tuple[str, int]:
-        """Give words as they were written.
-
-        Args:
-            start: first word.
-            end: word after the last.
-
-        Returns:
-            The text from the first to the last, and where it starts in the whole text.
-        """
-        places = [match.span() for match in WORD.finditer(fold(self.text))]
-        low = folded_place(self.text, places[start][0])
-        high = folded_place(self.text, places[end - 1][1] - 1) + 1
-        return self.text[low:high], self.offset + low
-
-
-class Reading:
-    """A text, cut when it is first asked for."""
-
-    def __init__(self, text: str, grammar: Grammar) -> None:
-        """Keep the text and the grammar of its language."""
-        self.text = text
-        self.grammar = grammar
-        self._known: dict[int, Sentence] = {}
-
-    @cached_property
-    def pieces(self) -> tuple[tuple[int, str], ...]:
-        """The sentences as they are written, each with its place in code points."""
-        return tuple(_placed(self.text, self.grammar.language))
-
-    @cached_property
-    def tokens(self) -> tuple[Sequence[str], ...]:
-        """The folded words of each of the pieces."""
-        return tuple(folded_tokens(text) for _, text in self.pieces)
-
-    @property
-    def sentences(self) -> tuple[Sentence, ...]:
-        """The sentences from first to last."""
-        return tuple(map(self._sentence, range(len(self.pieces))))
-
-    def sentences_with(self, telling: frozenset[str]) -> Iterator[Sentence]:
-        """Read the sentences that have one of some words, each once for all who ask.
-
-        Args:
-            telling: folded words.
-
-        Yields:
-            The sentences from first to last; a question has the words of the next one, too.
-        """
-        tokens = self.tokens
-        told = [not telling.isdisjoint(own) for own in tokens]
-        for index, own in enumerate(told):
-            if own or True in told[index + 1 : index + 2]:
-                sentence = self._sentence(index)
-                if own or sentence.is_question:
-                    yield sentence
-
-    def _sentence(self, index: int) -> Sentence:
-        known = self._known.get(index)
-        if known is None:
-            offset, text = self.pieces[index]
-            after = self.pieces[index + 1][1] if index + 1 < len(self.pieces) else ""
-            known = Sentence(text, after, offset, self.grammar, self.tokens[index])
-            self._known[index] = known
-        return known
-
-
-def _placed(text: str, language: str) -> Iterator[tuple[int, str]]:
-    offset = 0
-    for line in text.split("\n"):
-        start = 0
-        for sentence in sentences(line, language):
-            place = line.find(sentence, start)
-            yield offset + place, sentence
-            start = place + len(sentence)
-        offset += len(line) + 1
-
+from stopjihad.text.language.fold import fold, folded_tokens
 
 BEFORE, AFTER = 12, 8
 """Words before and after a finding in which a denial still holds; chosen on tests/messages."""
@@ -276,20 +151,6 @@ class Phrases:
 
 
 @cache
-def grammar(primary: str) -> Grammar:
-    """Give the grammar of a language, which all its phrases share.
-
-    Args:
-        primary: primary subtag.
-
-    Returns:
-        The grammar; it knows the classes of the language's lexicon, when there is one.
-    """
-    known = lexicon(primary)
-    return Grammar(primary, known.words if known else {})
-
-
-@cache
 def phrase_sets(primary: str) -> dict[str, Phrases]:
     """Give all phrases of a language.
 
@@ -353,52 +214,3 @@ def _denial(own: Denial, usual: Denial) -> Denial:
         inside=own.inside or usual.inside,
         after=own.after or usual.after,
     )
-
-
-class ReadText:
-    """A text that is cut into words and sentences once, for everything that is looked for in it.
-
-    Attributes:
-        lead: the heading and the sentence that introduce it, or nothing.
-        tokens: its folded words in order: by them most texts are passed over.
-    """
-
-    def __init__(self, text: str, lead: str, language: str, *, markdown: bool) -> None:
-        """Keep the text.
-
-        Args:
-            text: as authored.
-            lead: what introduces it.
-            language: a primary subtag.
-            markdown: whether marks such as ``**`` mean something in it.
-        """
-        self.lead = lead
-        self.tokens = block_tokens(text) if markdown else folded_tokens(text)
-        self._text = text
-        self._markdown = markdown
-        self._language = language
-
-    @cached_property
-    def plain(self) -> str:
-        """The text without marks."""
-        return inline_words(self._text) if self._markdown else self._text
-
-    @cached_property
-    def words(self) -> frozenset[str]:
-        """Each of its words once."""
-        return frozenset(self.tokens)
-
-    @cached_property
-    def reading(self) -> Reading:
-        """Its sentences."""
-        return Reading(self.plain, grammar(self._language))
-
-    @cached_property
-    def kept(self) -> dict[int, Any]:
-        """Number of a sentence to what ``Frames`` has read of it, for frames and reading list."""
-        return {}
-
-
-def words_of(texts: Iterable[ReadText]) -> frozenset[str]:
-    """Give the words of some ``texts``, each once: they are looked up together."""
-    return frozenset[str]().union(*[text.tokens for text in texts])

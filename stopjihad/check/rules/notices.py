@@ -23,7 +23,8 @@ from stopjihad.catalog.rules import Rule
 from stopjihad.check.finding import Finding, found
 from stopjihad.check.rules.languages import Case, SaidText, Tongue, finding
 from stopjihad.lexicon.grammar import Grammar, Phrase, search
-from stopjihad.lexicon.phrases import Reading, Sentence, phrases
+from stopjihad.lexicon.phrases import phrases
+from stopjihad.lexicon.sentence import Reading, Sentence
 from stopjihad.model import contexts
 from stopjihad.model.project import Project
 from stopjihad.text.cap import MARKUP

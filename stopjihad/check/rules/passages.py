@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 
 from stopjihad.catalog.rules import Rule
 from stopjihad.check.finding import Finding, message
-from stopjihad.lexicon.phrases import Hit, ReadText
+from stopjihad.lexicon.phrases import Hit
+from stopjihad.lexicon.sentence import ReadText
 from stopjihad.model import contexts
 from stopjihad.model.alert import AlertTemplate
 from stopjihad.model.project import Document, Project

@@ -9,7 +9,8 @@ from typing import Any
 from stopjihad.catalog.rules import Rule
 from stopjihad.check.finding import Finding, found
 from stopjihad.check.rules.languages import Case, SaidText, finding, prose_documents
-from stopjihad.lexicon.phrases import Reading, known_words, phrases
+from stopjihad.lexicon.phrases import known_words, phrases
+from stopjihad.lexicon.sentence import Reading
 from stopjihad.model import contexts
 from stopjihad.model.point import Point
 from stopjihad.model.project import Document

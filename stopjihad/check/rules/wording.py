@@ -27,7 +27,8 @@ from stopjihad.check.rules.passages import (
 )
 from stopjihad.lexicon.frames import found_frames
 from stopjihad.lexicon.grammar import Grammar
-from stopjihad.lexicon.phrases import Hit, Phrases, known_words, phrases, words_of
+from stopjihad.lexicon.phrases import Hit, Phrases, known_words, phrases
+from stopjihad.lexicon.sentence import words_of
 from stopjihad.model.project import Document, Project
 from stopjihad.problem import Problem
 

@@ -1,0 +1,162 @@
+"""An index of compiled phrases: which of them a text can have, told from its words alone."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from stopjihad.catalog.frames import FrameWords
+from stopjihad.lexicon.grammar import Grammar, Phrase, SentenceWords, WordChoice, search, spans
+from stopjihad.lexicon.phrases import stop_words
+from stopjihad.lexicon.vocabulary import NOTHING
+
+SUBJECTS = ("people", "them", "to_them", "one", "faith", "faith_is", "believers", "newcomers")
+"""Classes of names; few texts have one."""
+
+
+class Edges(NamedTuple):
+    """The words with which clauses begin, and those before which they end."""
+
+    starts: frozenset[int]
+    ends: frozenset[int]
+
+
+NO_EDGES = Edges(frozenset(), frozenset())
+
+
+class FrameRow(NamedTuple):
+    """A compiled phrase of a frame, or of a reason to list a sentence."""
+
+    name: str
+    phrase: Phrase
+    opens: bool
+    closes: bool
+
+    def may_be_in(self, has: frozenset[int]) -> bool:
+        """Tell quickly whether words can have it."""
+        return not any(map(has.isdisjoint, self.phrase.needs))
+
+    def first(self, words: SentenceWords, edges: Edges) -> tuple[int, int] | None:
+        """Find it, where it may stand."""
+        found = spans((self.phrase,), words) if self.closes else search((self.phrase,), words)
+        return next(
+            (
+                span
+                for span in found
+                if (not self.opens or span[0] in edges.starts)
+                and (not self.closes or span[1] in edges.ends)
+            ),
+            None,
+        )
+
+
+class WordNeeds:
+    """Number what phrases need: sets of atoms, of which a text with the phrase has one each."""
+
+    def __init__(self) -> None:
+        """Start without any."""
+        self._numbers: dict[frozenset[int], int] = {}
+        self._met: dict[int, frozenset[int]] = {}
+
+    def number(self, atoms: frozenset[int]) -> int:
+        """Give a need its number; equal ones have one."""
+        number = self._numbers.get(atoms)
+        if number is None:
+            number = self._numbers[atoms] = len(self._numbers)
+            for atom in atoms:
+                self._met[atom] = self._met.get(atom, NOTHING) | {number}
+        return number
+
+    def met_by(self, atoms: Iterable[int]) -> frozenset[int]:
+        """Give the numbers of the needs that some atoms meet."""
+        return NOTHING.union(*[self._met[atom] for atom in atoms if atom in self._met])
+
+
+class FrameRows:
+    """Compiled phrases below the words by which they are found."""
+
+    def __init__(self, rows: Sequence[FrameRow], rare: RarestWord, needs: WordNeeds) -> None:
+        """Sort the rows; ``rare`` chooses the word of each to look for first."""
+        self._rows = rows
+        self._below: dict[int, list[int]] = defaultdict(list)
+        self._needing: dict[int, list[tuple[frozenset[int], Phrase]]] = defaultdict(list)
+        for place, row in enumerate(self._rows):
+            key = rare.key(row.phrase)
+            for atom in key:
+                self._below[atom].append(place)
+            every = frozenset(map(needs.number, (key, *row.phrase.needs)))
+            self._needing[needs.number(key)].append((every, row.phrase))
+        self._keys = frozenset(self._below)
+        self.needs = frozenset(self._needing)
+
+    def likely(self, has: frozenset[int]) -> list[FrameRow]:
+        """Give those that words can have, in order."""
+        places = {place for atom in self._keys & has for place in self._below[atom]}
+        rows = (self._rows[place] for place in sorted(places))
+        return [row for row in rows if row.may_be_in(has)]
+
+    def likely_in(self, met: frozenset[int]) -> list[Phrase]:
+        """Give the phrases all of whose needs are met by a text."""
+        return [
+            phrase
+            for key in self.needs & met
+            for every, phrase in self._needing[key]
+            if every <= met
+        ]
+
+
+class RarestWord:
+    """Choose the word of a phrase that fewest texts have: a name, else none of the small words."""
+
+    def __init__(self, known: FrameWords, grammar: Grammar) -> None:
+        """Look up names and small words."""
+        small = (grammar.look_up(word).all for word in stop_words(known.language))
+        self._small = NOTHING.union(*small)
+        self._names = NOTHING
+        self._known: dict[int, frozenset[int]] = {}  # a class is an element of many phrases
+        names = grammar.compile([f"{{{name}}}" for name in SUBJECTS if name in known.words])
+        self._names = NOTHING.union(*map(self.key, names))
+
+    def key(self, phrase: Phrase) -> frozenset[int]:
+        """Give the atoms of which a text with the phrase has one."""
+        must = [
+            element.choice
+            for element in phrase.elements
+            if element.choice and not (element.optional or element.repeated)
+        ]
+        return min(map(self._of_choice, must), key=self._cost)
+
+    def _of_choice(self, choice: WordChoice) -> frozenset[int]:
+        if not choice.phrases:
+            return choice.starts
+        known = self._known.get(id(choice))
+        if known is None:
+            known = frozenset({choice.atom}).union(*map(self.key, choice.phrases))
+            self._known[id(choice)] = known
+        return known
+
+    def _cost(self, atoms: frozenset[int]) -> tuple[int, bool, int]:
+        return len(atoms & self._small), not atoms <= self._names, len(atoms)
+
+
+def compile_rows(phrases: Mapping[str, Sequence[str]], grammar: Grammar) -> list[FrameRow]:
+    """Compile phrases.
+
+    Args:
+        phrases: by the name of what is found; ``^`` opens and ``$`` closes a clause.
+        grammar: of their language.
+
+    Returns:
+        One row a phrase, in order.
+    """
+    return [
+        FrameRow(
+            name,
+            grammar.compile([text.removeprefix("^ ").removesuffix(" $")])[0],
+            opens=text.startswith("^ "),
+            closes=text.endswith(" $"),
+        )
+        for name, texts in phrases.items()
+        for text in texts
+    ]
