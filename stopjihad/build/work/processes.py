@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -113,9 +114,25 @@ def start_method() -> str:
     if sys.platform != "linux":
         return "spawn"
     try:
-        return "fork" if len(os.listdir("/proc/self/task")) == 1 else "spawn"
+        return "fork" if _is_alone() else "spawn"
     except OSError:
         return "spawn"
+
+
+_ENDING = 20
+"""Looks at threads, one a millisecond, until those that Python has joined are gone: the system
+still lists them for a while (3 ms seen on a busy machine)."""
+
+
+def _is_alone() -> bool:
+    """Tell whether this process has one thread, once those that end have ended."""
+    for _ in range(_ENDING):
+        if len(os.listdir("/proc/self/task")) == 1:
+            return True
+        if threading.active_count() > 1:
+            return False
+        time.sleep(0.001)
+    return False
 
 
 def _begin_long(closing: tuple[int, ...]) -> None:

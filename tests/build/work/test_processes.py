@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import _thread
 import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -83,6 +85,18 @@ def test_each_task_is_done_once(count: int, method: str) -> None:
 def test_a_process_that_is_copied_only_waits(method: str, tmp_path: Path) -> None:
     """What tasks read would stay in its memory; where others take long to start, it takes part."""
     in_a_process("take_part_or_wait", method, str(tmp_path))
+
+
+def begin_while_a_thread_lives(seconds: str, method: str) -> None:
+    _thread.start_new_thread(time.sleep, (float(seconds),))
+    assert threading.active_count() == 1
+    assert module.start_method() == method
+
+
+@pytest.mark.parametrize(("seconds", "method"), [("0.004", "fork"), ("60", "spawn")])
+def test_a_thread_that_is_ending_is_waited_for(seconds: str, method: str) -> None:
+    """One that Python had joined was still there: pages were made by processes without imports."""
+    in_a_process("begin_while_a_thread_lives", seconds, method)
 
 
 @pytest.mark.parametrize("worse", [end_elsewhere, fail_elsewhere])
