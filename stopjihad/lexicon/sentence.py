@@ -11,7 +11,7 @@ from stopjihad.catalog.phrases import lexicon
 from stopjihad.lexicon.grammar import Grammar, SentenceWords
 from stopjihad.text.language.fold import WORD, fold, folded_place, folded_tokens
 from stopjihad.text.language.sentences import sentences
-from stopjihad.text.markdown.words import block_tokens, inline_words
+from stopjihad.text.markdown.words import BlockText
 
 
 @cache
@@ -156,25 +156,24 @@ class ReadText:
         tokens: its folded words in order: by them most texts are passed over.
     """
 
-    def __init__(self, text: str, lead: str, language: str, *, markdown: bool) -> None:
+    def __init__(self, text: str | BlockText, lead: str, language: str) -> None:
         """Keep the text.
 
         Args:
-            text: as authored.
+            text: plain words, or a block of Markdown.
             lead: what introduces it.
             language: a primary subtag.
-            markdown: whether marks such as ``**`` mean something in it.
         """
         self.lead = lead
-        self.tokens = block_tokens(text) if markdown else folded_tokens(text)
+        self.tokens = folded_tokens(text) if isinstance(text, str) else text.tokens
         self._text = text
-        self._markdown = markdown
         self._language = language
 
-    @cached_property
+    @property
     def plain(self) -> str:
         """The text without marks."""
-        return inline_words(self._text) if self._markdown else self._text
+        text = self._text
+        return text if isinstance(text, str) else text.plain
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -192,6 +191,6 @@ class ReadText:
         return {}
 
 
-def words_of(texts: Iterable[ReadText]) -> frozenset[str]:
+def words_of(texts: Iterable[ReadText | BlockText]) -> frozenset[str]:
     """Give the words of some ``texts``, each once: they are looked up together."""
     return frozenset[str]().union(*[text.tokens for text in texts])

@@ -101,12 +101,13 @@ def repeated(rule: Rule, case: Case) -> Iterator[Finding]:
         least = _enough(one, rule.params)
         for field in ("body", "alternative"):
             context = contexts.point(document.record.id, field)
-            for said in tongue.prose(document, field, context):
-                if not may_share(one, said.text, tongue.language, least):
+            for passage in tongue.prose(document, field, context):
+                plain, tokens = passage.words.plain, passage.words.tokens
+                if not may_share(one, plain, tongue.language, least, tokens=tokens):
                     continue  # no sentence says what the whole text does not
-                for sentence in sentences(said.text, tongue.language):
+                for sentence in sentences(plain, tongue.language):
                     if _within(sentence, claim.text, tongue.language, rule.params):
-                        yield _at(rule, said, document, field, sentence[:80])
+                        yield _at(rule, passage.shown(), document, field, sentence[:80])
 
 
 def flagged(rule: Rule, case: Case) -> Iterator[Finding]:
@@ -161,7 +162,7 @@ def repeated_words(
     return common if len(common) / shorter >= params["share"] else ()
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=1024)  # one rule after the other goes through the claims of a language
 def _stems(claim: str, language: str) -> tuple[str, ...]:
     """Give the stems of a claim, with which one sentence after the other is compared."""
     return stems(claim, language, stop_words(language))

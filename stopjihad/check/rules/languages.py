@@ -14,11 +14,12 @@ import msgspec
 from stopjihad.catalog.rules import Rule
 from stopjihad.check.finding import Finding, message
 from stopjihad.check.memory import MESSAGES, SourceDigests, shelves
+from stopjihad.lexicon.sentence import ReadText
 from stopjihad.model.project import Document, Project
 from stopjihad.model.translation import Message, ShelvedMessages, Translations, subject_of
 from stopjihad.text.language import pseudo
 from stopjihad.text.markdown.segments import outline, segments
-from stopjihad.text.markdown.words import inline_words
+from stopjihad.text.markdown.words import BlockText
 from stopjihad.view.source_segments import project_segments
 
 
@@ -29,6 +30,17 @@ class SaidText(NamedTuple):
     path: str
     line: int
     column: int
+
+
+class SaidProse(NamedTuple):
+    """A passage in one language, with the words that several rules look for."""
+
+    said: SaidText
+    words: BlockText | ReadText
+
+    def shown(self) -> SaidText:
+        """Give the passage as plain words."""
+        return self.said._replace(text=self.words.plain)
 
 
 class Used:
@@ -67,7 +79,11 @@ def _current(messages: Iterable[Message]) -> dict[tuple[str, str], Message]:
 
 
 class Tongue:
-    """Give the texts of a campaign in one language; what is not translated is not there."""
+    """Give the texts of a campaign in one language; what is not translated is not there.
+
+    Attributes:
+        blocks: passages of Markdown by their text: those that rules have asked for.
+    """
 
     def __init__(
         self, project: Project, language: str, file: Translations | None, used: Used
@@ -77,7 +93,8 @@ class Tongue:
         self.language = language
         self.file = file
         self.used = used
-        self._prose: dict[str, tuple[SaidText, ...]] = {}
+        self.blocks: dict[str, BlockText] = {}
+        self._prose: dict[str, tuple[SaidProse, ...]] = {}
         self._marked: dict[str, frozenset[str]] = {}
         self._slices: dict[str, _Slice] = {}
         self._every: dict[tuple[str, str], Message] | None = None
@@ -167,8 +184,8 @@ class Tongue:
             self._marked[mark] = known
         return context in known
 
-    def prose(self, document: Document[Any], field: str, context: str) -> tuple[SaidText, ...]:
-        """List the passages of a Markdown field as plain words.
+    def prose(self, document: Document[Any], field: str, context: str) -> tuple[SaidProse, ...]:
+        """List the passages of a Markdown field.
 
         Args:
             document: file of the source text.
@@ -201,11 +218,14 @@ class Tongue:
                     return found
         return None
 
-    def _passages(self, document: Document[Any], field: str, context: str) -> Iterator[SaidText]:
+    def _passages(self, document: Document[Any], field: str, context: str) -> Iterator[SaidProse]:
         for segment in segments(getattr(document.record, field)):
             found = self.said(document, field, context, segment.text)
             if found is not None:
-                yield found._replace(text=inline_words(found.text))
+                block = self.blocks.get(found.text)
+                if block is None:
+                    block = self.blocks[found.text] = BlockText(found.text)
+                yield SaidProse(found, block)
 
 
 def prose_documents(project: Project) -> tuple[Document[Any], ...]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from stopjihad.catalog.rules import Rule
@@ -15,7 +16,7 @@ from stopjihad.model.project import Document, Project
 from stopjihad.model.translation import Translations
 from stopjihad.text.language.sentences import sentences
 from stopjihad.text.markdown.segments import outline
-from stopjihad.text.markdown.words import inline_words
+from stopjihad.text.markdown.words import BlockText, inline_words
 from stopjihad.view.source_segments import template_fields
 
 SHORT = 12
@@ -250,12 +251,25 @@ def _prose(document: Document[Any], field: str, context: str) -> Iterator[Passag
                 intro = segment.text
 
 
+NO_BLOCKS: Mapping[str, BlockText] = MappingProxyType({})
+"""What other rules have read where nobody says."""
+
+
 class ReadPassage(ReadText):
     """A passage as rules of wording read it."""
 
-    def __init__(self, passage: Passage, language: str) -> None:
-        """Keep the passage; ``language`` is a primary subtag."""
-        super().__init__(passage.text, passage.lead, language, markdown=passage.markdown)
+    def __init__(
+        self, passage: Passage, language: str, known: Mapping[str, BlockText] = NO_BLOCKS
+    ) -> None:
+        """Keep the passage.
+
+        Args:
+            language: a primary subtag.
+            known: blocks by their text that other rules have read.
+        """
+        text = passage.text
+        block = (known.get(text) or BlockText(text)) if passage.markdown else text
+        super().__init__(block, passage.lead, language)
         self.passage = passage
 
 

@@ -8,15 +8,20 @@ from typing import Any
 
 from stopjihad.catalog.rules import Rule
 from stopjihad.check.finding import Finding, found
-from stopjihad.check.rules.languages import Case, SaidText, finding, prose_documents
-from stopjihad.lexicon.phrases import known_words, phrases
-from stopjihad.lexicon.sentence import Reading
+from stopjihad.check.rules.languages import (
+    Case,
+    SaidProse,
+    SaidText,
+    Tongue,
+    finding,
+    prose_documents,
+)
+from stopjihad.lexicon.phrases import Hit, Phrases, known_words, phrases
+from stopjihad.lexicon.sentence import Reading, ReadText, words_of
 from stopjihad.model import contexts
 from stopjihad.model.point import Point
 from stopjihad.model.project import Document
-from stopjihad.text.language.fold import folded_tokens
 from stopjihad.text.language.sentences import sentences
-from stopjihad.text.language.stems import folded_words
 from stopjihad.text.markdown import blocks
 from stopjihad.text.markdown.words import words as plain_words
 from stopjihad.text.web.addresses import inside
@@ -159,21 +164,19 @@ def fear(rule: Rule, case: Case) -> Iterator[Finding]:
         if threat is None or act is None:
             continue
         spoken = [(it, list(_spoken(tongue, it))) for it in prose_documents(case.project)]
-        words = (folded_words(text.text) for _, said in spoken for text in said)
-        every = known_words(tongue.language, frozenset[str]().union(*words))
+        every = known_words(
+            tongue.language, words_of(text.words for _, said in spoken for text in said)
+        )
         telling, acting = threat.among(every), act.among(every)
         for document, said in spoken:
-            if _most(said, telling) < rule.params["least"]:
+            if _most(said, telling) < rule.params["least"] or any(_found(act, acting, said)):
                 continue
-            read = [Reading(text.text, threat.grammar) for text in said]
-            may_act = any(not acting.isdisjoint(folded_words(text.text)) for text in said)
-            if may_act and any(True for text in read for _ in act.hits_in(text, acting)):
-                continue
-            hits = [hit for text in read for hit in threat.hits_in(text, telling)]
+            hits = list(_found(threat, telling, said))
             if len(hits) < rule.params["least"]:
                 continue
             shown = ", ".join(dict.fromkeys(hit.words.lower() for hit in hits))
-            yield finding(rule, said[0], _subject(document), count=len(hits), words=shown[:80])
+            first = said[0].shown()
+            yield finding(rule, first, _subject(document), count=len(hits), words=shown[:80])
 
 
 def apart(rule: Rule, case: Case) -> Iterator[Finding]:
@@ -207,20 +210,27 @@ def apart(rule: Rule, case: Case) -> Iterator[Finding]:
                 yield finding(rule, said, _subject(document), words=hit.words)
 
 
-def _most(said: Iterable[SaidText], telling: frozenset[str]) -> int:
+def _most(said: Iterable[SaidProse], telling: frozenset[str]) -> int:
     """Count how often words are found at most: a question is read with the next sentence, too."""
-    likely = [text.text for text in said if not telling.isdisjoint(folded_words(text.text))]
-    return 2 * sum(map(telling.__contains__, folded_tokens("\n".join(likely))))
+    likely = (text.words.tokens for text in said if not telling.isdisjoint(text.words.tokens))
+    return 2 * sum(sum(map(telling.__contains__, tokens)) for tokens in likely)
 
 
-def _spoken(tongue: Any, document: Document[Any]) -> Iterator[SaidText]:
+def _found(known: Phrases, telling: frozenset[str], said: Iterable[SaidProse]) -> Iterator[Hit]:
+    """Find phrases in the texts that have a word of one."""
+    for text in said:
+        if not telling.isdisjoint(text.words.tokens):
+            yield from known.hits_in(Reading(text.words.plain, known.grammar), telling)
+
+
+def _spoken(tongue: Tongue, document: Document[Any]) -> Iterator[SaidProse]:
     key = _subject(document)
     record = document.record
     if isinstance(record, Point):
         key = record.id
         fact = tongue.said(document, "fact", f"{key}/fact", record.fact)
         if fact is not None:
-            yield fact
+            yield SaidProse(fact, ReadText(fact.text, "", tongue.language.partition("-")[0]))
         yield from tongue.prose(document, "alternative", f"{key}/alternative")
     yield from tongue.prose(document, "body", f"{key}/body")
 

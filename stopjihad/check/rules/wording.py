@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from itertools import islice, permutations
 from typing import Any
@@ -18,6 +18,7 @@ from stopjihad.check.memory import DOCUMENTS, MESSAGES, Keep, files_digest, shel
 from stopjihad.check.reading_list import listed_in
 from stopjihad.check.rules.languages import Tongue, prose_documents
 from stopjihad.check.rules.passages import (
+    NO_BLOCKS,
     Passage,
     ReadPassage,
     campaign_passages,
@@ -31,6 +32,7 @@ from stopjihad.lexicon.phrases import Hit, Phrases, known_words, phrases
 from stopjihad.lexicon.sentence import words_of
 from stopjihad.model.project import Document, Project
 from stopjihad.problem import Problem
+from stopjihad.text.markdown.words import BlockText
 
 _COLON = re.compile(r"[:;\uff1a\u061b]\s")
 
@@ -45,6 +47,7 @@ def check_wording(
     packs: tuple[str, ...] = (),
     *,
     listing: bool = False,
+    known: Mapping[str, BlockText] = NO_BLOCKS,
 ) -> Iterator[Finding]:
     """Apply the rules of wording to texts of one language.
 
@@ -54,12 +57,14 @@ def check_wording(
         passages: the texts.
         packs: ids of the style packs that the campaign chose.
         listing: whether the sentences of the reading list are wanted, too.
+        known: blocks by their text that other rules have read.
 
     Yields:
         Findings, and sentences of the reading list as findings of ``LISTED``.
     """
     chosen = list(rules)
-    read = [ReadPassage(passage, language.partition("-")[0]) for passage in passages]
+    primary = language.partition("-")[0]
+    read = [ReadPassage(passage, primary, known) for passage in passages]
     yield from _phrases([rule for rule in chosen if rule.kind == "phrases"], language, read)
     yield from _frames([rule for rule in chosen if rule.kind == "frames"], language, read)
     for rule in chosen:
@@ -224,7 +229,9 @@ def check_texts(
         def work() -> Iterator[Finding]:
             rest = iter(passages())
             while read := tuple(islice(rest, MESSAGES)):
-                yield from check_wording(chosen, tongue.language, read, packs, listing=listing)
+                yield from check_wording(
+                    chosen, tongue.language, read, packs, listing=listing, known=tongue.blocks
+                )
 
         if not digest:
             return tuple(work())

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
-from stopjihad.text.language.fold import WORD, fold, folded_tokens
+from stopjihad.text.language.fold import WORD, PerWord, fold, folded_tokens, part_tokens
 from stopjihad.text.language.typography import ascii_digits
 
 _SNOWBALL = {
@@ -162,7 +163,12 @@ def shared(some: Iterable[str], others: Iterable[str]) -> tuple[str, ...]:
 
 
 def may_share(
-    some: Collection[str], text: str, language: str, least: int, stop: frozenset[str] = frozenset()
+    some: tuple[str, ...],
+    text: str,
+    language: str,
+    least: int,
+    stop: frozenset[str] = frozenset(),
+    tokens: Sequence[str] = (),
 ) -> bool:
     """Tell quickly whether a text can have the like of enough of some stems.
 
@@ -172,6 +178,7 @@ def may_share(
         language: BCP 47 tag of both.
         least: how many are enough.
         stop: folded words that carry no meaning.
+        tokens: all folded words of the text, where somebody has them.
 
     Returns:
         False only when ``shared`` would find fewer in the stems of the text.
@@ -182,9 +189,18 @@ def may_share(
         return sum(_consonants(item[:LIKE_LEAST]) in whole for item in some) >= least
     if primary in _CHANGING:
         return len(some) >= least
-    known = _beginnings(text, stop)
+    cut = not tokens or stop or _CAMEL.search(text)
+    known = _beginnings(text, stop) if cut else set(map(_BEGINNINGS.__getitem__, tokens))
+    short, firsts = _sought(some)
+    return short + sum(map(known.__contains__, firsts)) >= least
+
+
+@lru_cache(maxsize=1024)  # as many as claims
+def _sought(some: tuple[str, ...]) -> tuple[int, tuple[str, ...]]:
+    """Count the stems that may be those of any word, and give the beginnings of the others."""
     # A stem shorter than what is compared may be that of a longer word.
-    return sum([len(item) <= _FIRST or _beginning(item) in known for item in some]) >= least
+    firsts = tuple([_beginning(item) for item in some if len(item) > _FIRST])
+    return len(some) - len(firsts), firsts
 
 
 def fewest_stems(text: str, language: str, stop: frozenset[str] = frozenset()) -> int:
@@ -213,9 +229,23 @@ prefixes, Dutch its "ge-", Irish its mutations; Serbian is written in Latin lett
 
 @lru_cache(maxsize=2048)  # texts, and the sentences of those that may share something
 def _beginnings(text: str, stop: frozenset[str]) -> frozenset[str]:
-    words = folded_words(_cut(text))
-    firsts = {word[:_FIRST] for word in (words - stop if stop else words)}
-    return frozenset({first.replace("y", "i") for first in firsts})
+    known = _beginnings_of_part(stop)
+    return frozenset(chain.from_iterable(map(known.__getitem__, text.split())))
+
+
+@lru_cache(maxsize=32)
+def _beginnings_of_part(stop: frozenset[str]) -> PerWord[tuple[str, ...]]:
+    """Give what stands between two spaces the beginnings of its words."""
+
+    def made(part: str) -> tuple[str, ...]:
+        found = part_tokens(part if part.islower() else _cut(part))
+        return tuple([_beginning(word) for word in found if word not in stop])
+
+    return PerWord(made, most=_MOST)
+
+
+_MOST = 1 << 13
+"""Most words of a language whose first letters are remembered."""
 
 
 def _beginning(word: str) -> str:
@@ -231,6 +261,8 @@ def _consonants(text: str) -> str:
     """
     return _WEAK.sub("", ascii_digits(fold(text)))
 
+
+_BEGINNINGS = PerWord(_beginning, most=_MOST)
 
 RELEASE = "3.1"
 """Snowball release whose stems in C are those in Python: on 19,912 words of the sample, with all

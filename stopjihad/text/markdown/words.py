@@ -33,6 +33,32 @@ def inline_words(text: str) -> str:
     Returns:
         The words; hard line breaks are line feeds.
     """
+    shown = _EMPHASIS.sub(_inside, text) if "*" in text else text
+    *before, last = inline.SOURCE.split(shown)[::2] if "[^" in shown else (shown,)
+    # "everything. [^un2014]" and "the list [^un2014]." lose the space as well.
+    plain = "".join([one.rstrip(" ") for one in before]) + last
+    if not _LEFT.search(plain) and not any(one.endswith("!") for one in before):
+        return plain.strip()
+    return _read_words(text)
+
+
+_EMPHASIS = re.compile(
+    r"\*(?<!\S\*)(?:(?=[^\W_])([^*]+)(?<=\S)\*|\*(?=[^\W_])([^*]+)(?<=\S)\*\*)"
+    r"(?=[\s.,;:!?…)»”\"—\[\u060c\u061b\u061f\u06d4\u0964]|$)"
+)
+"""Emphasis as nearly all is written: between spaces, or before what ends a part of a sentence. No
+marks around it change what it means."""
+
+
+def _inside(match: re.Match[str]) -> str:
+    return match[1] or match[2]  # a template of both would take three times as long
+
+
+_LEFT = re.compile(r"[\\*_\[\]<\n]")
+"""Marks that must be read where they are not those of emphasis or of a reference to a source."""
+
+
+def _read_words(text: str) -> str:
     found: list[str] = []
     for kind, value in inline.parse(text):
         if kind == inline.TEXT:
@@ -40,7 +66,6 @@ def inline_words(text: str) -> str:
         elif kind == inline.BREAK:
             found.append("\n")
         elif kind == inline.REFERENCE and found:
-            # "everything. [^un2014]" and "the list [^un2014]." lose the space as well.
             found[-1] = found[-1].rstrip(" ")
     return "".join(found).strip()
 
@@ -56,6 +81,30 @@ def block_tokens(text: str) -> list[str]:
     """
     found = list(chain.from_iterable(map(_WORDS_OF_PART.__getitem__, text.split())))
     return folded_tokens(inline_words(text)) if _UNREAD in found else found
+
+
+class BlockText:
+    """One block whose words are cut once for all rules that look for some.
+
+    Attributes:
+        text: as authored.
+        tokens: what `block_tokens` gives.
+    """
+
+    __slots__ = ("_plain", "text", "tokens")
+
+    def __init__(self, text: str) -> None:
+        """Cut the words of a ``text``."""
+        self.text = text
+        self.tokens = block_tokens(text)
+        self._plain: str | None = None
+
+    @property
+    def plain(self) -> str:
+        """What `inline_words` gives."""
+        if self._plain is None:
+            self._plain = inline_words(self.text)
+        return self._plain
 
 
 _UNREAD = ""

@@ -38,6 +38,16 @@ from stopjihad.text.language.sentences import ended, opened, sentences
         ("hi", "यह झूठ है। सच यह है।", ["यह झूठ है।", "सच यह है।"]),
         ("zh", "这是谎言。真相是这样!对吗?", ["这是谎言。", "真相是这样!对吗?"]),
         ("am", "ይህ ውሸት ነው። እውነቱ ይህ ነው።", ["ይህ ውሸት ነው።", "እውነቱ ይህ ነው።"]),
+        (
+            "de",
+            "Nummer (3. Reihe). Am\u00a03. Mai. Teil 1234. Ende.",
+            ["Nummer (3. Reihe).", "Am\u00a03. Mai.", "Teil 1234.", "Ende."],
+        ),
+        (
+            "en",
+            "They came\n. Then (Mr.\u00a0J. Doe) left",
+            ["They came\n.", "Then (Mr.\u00a0J. Doe) left"],
+        ),
         ("en", "No stop", ["No stop"]),
         ("en", "", []),
     ],

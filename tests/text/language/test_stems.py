@@ -9,6 +9,7 @@ from types import SimpleNamespace
 import pytest
 from stopjihad.text import po
 from stopjihad.text.language import stems as module
+from stopjihad.text.language.fold import folded_tokens
 from stopjihad.text.language.stems import alike, fewest_stems, may_share, shared, stem, stems, words
 
 from support.build import CAMPAIGN, REPOSITORY
@@ -88,6 +89,9 @@ def test_a_quick_look_misses_no_stem_that_texts_share(language: str) -> None:
             assert may_share(some, text, language, count), (some, text)
             told.add(may_share(some, text, language, count + 3))
             assert fewest_stems(text, language) <= len(others), text
+            tokens = folded_tokens(text)
+            more = may_share(some, text, language, count + 1)
+            assert may_share(some, text, language, count + 1, tokens=tokens) == more
     assert False in told
 
 
@@ -109,6 +113,11 @@ def test_stems_that_change_how_words_begin_are_not_missed(
     count = len(shared(stems(one, language), stems(other, language)))
     assert count >= 2
     assert may_share(stems(one, language), other, language, count)
+
+
+def test_words_that_are_known_are_cut_where_a_capital_rises() -> None:
+    tokens = folded_tokens("Watch #JihadTube")
+    assert may_share(stems("tube", "en"), "Watch #JihadTube", "en", 1, tokens=tokens)
 
 
 def _in_python(language: str, some: Iterable[str]) -> list[str]:
