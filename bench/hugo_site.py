@@ -20,7 +20,7 @@ from typing import Any
 import msgspec
 from corpus import FACTORS, LANGUAGES, Point, sources, text_of
 from stopjihad.catalog.languages import language
-from stopjihad.catalog.reporting import services
+from stopjihad.catalog.platforms import services
 from stopjihad.catalog.terms import PULL_FACTORS
 from stopjihad.load.po import read_words
 from stopjihad.view.records import Teaser, Text

@@ -21,7 +21,7 @@ sys.path.insert(0, str(REPOSITORY / "tests"))
 
 from msgspec.structs import replace  # noqa: E402
 from stopjihad.model.project import Project  # noqa: E402
-from stopjihad.translate.workspace import update_files  # noqa: E402
+from stopjihad.translate.po_files import update_files  # noqa: E402
 from stopjihad.view.source_segments import project_segments  # noqa: E402
 
 from support.campaign import generated_project  # noqa: E402

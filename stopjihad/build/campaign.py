@@ -204,7 +204,7 @@ def explain(root: Path, slug: str, out: Path, today: dt.date) -> Explained:
     Raises:
         ProblemsFound: the campaign has errors.
     """
-    from stopjihad.build.alert.live_notice import with_alert  # a build needs none of these
+    from stopjihad.build.live_alert import with_alert  # a build needs none of these
     from stopjihad.build.parts import complete_plan
     from stopjihad.build.tree import manifest
     from stopjihad.build.work.keys import plan_keys

@@ -58,7 +58,7 @@ def build_campaign(root: Path, slug: str, request: Request) -> BuildReport:
     """
     report, asked = _build(root, slug, request)
     if asked.options.alert is not None:
-        from stopjihad.build.alert.live_notice import after_end
+        from stopjihad.build.live_alert import after_end
 
         later = after_end(asked)
         if later is not None:
@@ -69,7 +69,7 @@ def build_campaign(root: Path, slug: str, request: Request) -> BuildReport:
 def _build(root: Path, slug: str, request: Request) -> tuple[BuildReport, Request]:
     workspace = read_workspace(root, slug)
     if _has_notice(workspace):
-        from stopjihad.build.alert.live_notice import with_alert
+        from stopjihad.build.live_alert import with_alert
 
         request = with_alert(workspace, request)
     target = target_of(workspace, request)
@@ -163,7 +163,7 @@ def _publish_whole(
     warnings = remember(target, whole.problems)
     if request.store is not None and alone:
         from stopjihad.build.work.kept_plan import remember_plan
-        from stopjihad.disk.shared_store import open_shared
+        from stopjihad.disk.store import open_shared
 
         remember_plan(open_shared(request.store), target, whole.plan, warnings)
     return _warning(report, warnings)

@@ -16,7 +16,7 @@ import msgspec
 from stopjihad.build.tree.place import Target
 from stopjihad.build.work.keys import versions
 from stopjihad.disk import PRIVATE
-from stopjihad.disk.shared_store import StoreAddress
+from stopjihad.disk.store import StoreAddress
 from stopjihad.load.workspace import Workspace
 from stopjihad.model.options import Options
 from stopjihad.render.kinds import COSTLY

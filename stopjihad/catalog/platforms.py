@@ -1,11 +1,16 @@
-"""What each platform accepts, with the source of every figure."""
+"""What each platform accepts, how readers share there, and where content is reported; with sources.
+
+Share links are plain links: no script, no counting.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import cache
+import datetime as dt
+from collections.abc import Callable, Mapping
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Annotated, Any, Generic, Literal, TypeVar
+from urllib.parse import quote
 
 import msgspec
 from msgspec import Meta
@@ -236,3 +241,131 @@ def measure(platform: Platform, text: str) -> Count:
         The count; ``fits`` says whether every limit is kept.
     """
     return count(platform.rule, text)
+
+
+_Https = Annotated[str, Meta(pattern=r"^https://[^\s<>\"'\\]+$", max_length=2048)]
+
+
+class ReportingService(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Describe one way to report content.
+
+    Attributes:
+        id: stable slug.
+        kind: ``platform`` (a network reports go to) or ``portal`` (a national service).
+        name: what people call it.
+        country: ISO 3166-1 alpha-2 for a portal, ``EU`` for the Union; None for a platform.
+        url: where reporting starts.
+        how: what to do there, one or two English sentences; pages translate them.
+        source: address of the document the row was read from.
+        checked: day on which it was read.
+    """
+
+    id: Annotated[str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+    kind: Literal["platform", "portal"]
+    name: str
+    country: Annotated[str, Meta(pattern=r"^[A-Z]{2}$")] | None = None
+    url: _Https
+    how: str
+    source: _Https
+    checked: dt.date
+
+
+@lru_cache(maxsize=1)
+def services() -> tuple[ReportingService, ...]:
+    """Give all rows of ``data/reporting.yaml`` in the file's order.
+
+    Returns:
+        The services; every id is unique.
+
+    Raises:
+        msgspec.ValidationError: when a row lacks a field or has one too many.
+        ValueError: when two rows share an id.
+    """
+    data = resources.files("stopjihad.catalog").joinpath("data/reporting.yaml").read_bytes()
+    rows = msgspec.yaml.decode(data, type=_Reporting).services
+    ids = [row.id for row in rows]
+    if len(set(ids)) != len(ids):
+        raise ValueError("data/reporting.yaml: two rows share an id")
+    return rows
+
+
+class _Reporting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    services: tuple[ReportingService, ...]
+
+
+ShareValue = Literal["text", "url", "title", "text-and-url"]
+
+
+class SharePattern(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Describe a platform's share link.
+
+    Attributes:
+        name: the platform as readers know it.
+        address: everything before the parameters.
+        start: what opens the parameters: ``?``, ``#`` or, for text messages, ``?&``.
+        parameters: parameter name to the value that it carries, in order.
+        source: where the pattern is documented.
+        checked: day on which the source was read.
+        note: what to know about it.
+    """
+
+    name: str
+    address: str
+    start: Literal["?", "#", "?&"] = "?"
+    parameters: dict[str, ShareValue]
+    source: str
+    checked: str
+    note: str = ""
+
+
+@cache
+def share_patterns() -> dict[str, SharePattern]:
+    """Read the share links that we know, by platform.
+
+    Returns:
+        Patterns in the order in which a page offers them.
+    """
+    data = resources.files("stopjihad.catalog").joinpath("data/share.yaml").read_bytes()
+    return msgspec.yaml.decode(data, type=dict[str, SharePattern])
+
+
+def share_link(name: str, *, text: str, url: str, title: str) -> str:
+    """Make the link that opens a platform's own composer with our words in it.
+
+    Args:
+        name: a key of ``share_patterns``.
+        text: what the post says.
+        url: absolute address of the page.
+        title: heading, for platforms that ask for one (Reddit, e-mail).
+
+    Returns:
+        An absolute address in ASCII; each value is percent-encoded as a whole.
+
+    Raises:
+        KeyError: the platform has no share link.
+    """
+    pattern = share_patterns()[name]
+    given = _ShareWords(text=text, url=url, title=title)
+    values = "&".join(
+        f"{parameter}={_encoded(_SHARE_VALUES[value](given))}"
+        for parameter, value in pattern.parameters.items()
+    )
+    return f"{pattern.address}{pattern.start}{values}"
+
+
+class _ShareWords(msgspec.Struct, frozen=True):
+    text: str
+    url: str
+    title: str
+
+
+_SHARE_VALUES: dict[ShareValue, Callable[[_ShareWords], str]] = {
+    "text": lambda words: words.text,
+    "url": lambda words: words.url,
+    "title": lambda words: words.title,
+    "text-and-url": lambda words: f"{words.text}\n\n{words.url}",
+}
+
+
+def _encoded(value: str) -> str:
+    return quote(value, safe="", errors="replace")

@@ -12,7 +12,7 @@ import click
 from stopjihad.cli import common, reviewer
 
 if TYPE_CHECKING:
-    from stopjihad.build.alert.notice import Prepared, Sent
+    from stopjihad.build.alert import Prepared, Sent
     from stopjihad.build.request import Request
     from stopjihad.model.alert import Alert
     from stopjihad.model.project import Project
@@ -61,7 +61,7 @@ def draft(ctx: click.Context, name: str, by: str, style: str, **chosen: Any) -> 
     Example:
       stopjihad alert draft lyon --by Nour
     """
-    from stopjihad.build.alert.steps import SignedAlert, begin_unfilled
+    from stopjihad.build.alert_workflow import SignedAlert, begin_unfilled
 
     file = f"alerts/{name}.yaml"
     root, project = reviewer.campaign_of(ctx, chosen["campaign"], style, unfilled=file)
@@ -94,7 +94,7 @@ def approve(ctx: click.Context, name: str, by: str, style: str, **chosen: Any) -
 def _sign(
     ctx: click.Context, name: str, by: str, style: str, campaign: str | None, what: AlertStep
 ) -> None:
-    from stopjihad.build.alert.steps import sign
+    from stopjihad.build.alert_workflow import sign
 
     file = f"alerts/{name}.yaml"
     root, project = reviewer.campaign_of(ctx, campaign, style, needed=file)
@@ -136,7 +136,7 @@ def _who(by: str) -> str:
 
 
 def _prepare(root: Path, project: Project, name: str, style: str) -> Prepared:
-    from stopjihad.build.alert.notice import prepare
+    from stopjihad.build.alert import prepare
     from stopjihad.problem import ProblemsFound
 
     try:
@@ -182,7 +182,7 @@ def update(ctx: click.Context, name: str, style: str, **chosen: Any) -> None:
 def _send(
     ctx: click.Context, name: str, style: str, chosen: dict[str, Any], *, again: bool
 ) -> None:
-    from stopjihad.build.alert.steps import send
+    from stopjihad.build.alert_workflow import send
     from stopjihad.review import alert as ledger
 
     file = f"alerts/{name}.yaml"
@@ -247,7 +247,7 @@ def end(ctx: click.Context, name: str, style: str, **chosen: Any) -> None:
       stopjihad alert end lyon --by Nour
       stopjihad alert end lyon --by timer --if-over
     """
-    from stopjihad.build.alert.steps import take_away
+    from stopjihad.build.alert_workflow import take_away
     from stopjihad.review import alert as ledger
     from stopjihad.review.alert_status import sent_out
 
@@ -273,7 +273,7 @@ def end(ctx: click.Context, name: str, style: str, **chosen: Any) -> None:
 
 
 def _cancel(root: Path, project: Project, alert: Alert, request: Request, style: str) -> bool:
-    from stopjihad.build.alert.notice import cancel
+    from stopjihad.build.alert import cancel
     from stopjihad.disk.lock import Busy
     from stopjihad.problem import ProblemsFound
 
@@ -347,7 +347,7 @@ def drill(ctx: click.Context, template: str | None, style: str, **chosen: Any) -
       stopjihad alert drill attack-under-way --place central-station --format json
       stopjihad alert drill --random
     """
-    from stopjihad.build.alert.steps import drill as practise
+    from stopjihad.build.alert_workflow import drill as practise
 
     root, project = reviewer.campaign_of(ctx, chosen["campaign"], style)
     alert = _drilled(project, template, chosen["place"], chosen=chosen["chosen"])
@@ -360,7 +360,7 @@ def _drilled(project: Project, template: str | None, place: str | None, *, chose
     """Make the notice of an exercise, of what and where it was asked for."""
     import random
 
-    from stopjihad.build.alert.steps import make_drill
+    from stopjihad.build.alert_workflow import make_drill
     from stopjihad.check.finding import nearest
 
     templates = [one.record.id for one in project.alert_templates]

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from stopjihad.build.driver import BuiltCampaign
     from stopjihad.build.report import BuildReport
     from stopjihad.build.request import Request
-    from stopjihad.cli.progress import ProgressBar
-    from stopjihad.disk.shared_store import StoreAddress
+    from stopjihad.cli.common import ProgressBar
+    from stopjihad.disk.store import StoreAddress
     from stopjihad.problem import Problem
 
 PARTS = ("site", "cards", "posts", "report", "dossiers", "films")
@@ -60,7 +60,7 @@ def command(ctx: click.Context, /, campaign: tuple[str, ...], **chosen: Any) -> 
       stopjihad build stop-jihadism --only site,cards --language ar
     """
     from stopjihad.build.request import Request
-    from stopjihad.cli.progress import ProgressBar
+    from stopjihad.cli.common import ProgressBar
     from stopjihad.disk.program import code_digest
     from stopjihad.model.options import Options
 
@@ -146,7 +146,7 @@ def _store(place: str | None, style: str, root: Path) -> StoreAddress | None:
     """Find the shared store; nothing when none is named."""
     if place is None:
         return None
-    from stopjihad.disk.shared_store import open_shared, store_address
+    from stopjihad.disk.store import open_shared, store_address
     from stopjihad.problem import ProblemsFound
 
     try:

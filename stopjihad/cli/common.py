@@ -1,13 +1,15 @@
-"""What commands share: the workspace, the day, how problems are printed, exit codes."""
+"""What commands share: the workspace, the day, printed problems, exit codes, a bar of progress."""
 
 from __future__ import annotations
 
 import datetime as dt
 import os
 import re
+import sys
+import time
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, Self, TypeVar
 
 import click
 
@@ -163,6 +165,15 @@ def format_option(*extra: str) -> Callable[[F], F]:
         show_default=True,
         help="How to print the result.",
     )
+
+
+dist_option = click.option(
+    "-d",
+    "--dist",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="Folder of the build [default: dist in the workspace].",
+)
 
 
 def write_file(path: Path, data: bytes) -> None:
@@ -354,3 +365,66 @@ def _place(item: Problem, first: Problem) -> str:
         own = set(_NAMES.findall(item.message)) - set(_NAMES.findall(first.message))
         return ", ".join(sorted(own)) or f"line {item.line}"
     return f"{name}:{item.line}" if item.line else name
+
+
+WAIT = 0.5
+"""Seconds before anything is shown: what is done by then needs no bar."""
+
+LONG = 5.0
+"""Seconds from which the time left is told: before, it is guessed from too little."""
+
+WIDTH = 32
+"""Columns of the bar."""
+
+
+class ProgressBar:
+    """Draw a bar on standard error where that is a terminal."""
+
+    def __init__(self, *, shown: bool) -> None:
+        """Start the clock; ``shown`` is False where nothing is to be drawn."""
+        self.shown = shown and sys.stderr.isatty()
+        self.began = time.monotonic()
+        self.drawn = False
+
+    def __enter__(self) -> Self:
+        """Give itself."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Wipe the bar away."""
+        self.close()
+
+    def update(self, done: int, total: int) -> None:
+        """Draw that ``done`` of ``total`` outputs are made."""
+        gone = time.monotonic() - self.began
+        if not self.shown or gone < WAIT:
+            return
+        self.drawn = True
+        filled = WIDTH * done // max(total, 1)
+        bar = "█" * filled + "·" * (WIDTH - filled)
+        click.echo(
+            f"\r\033[K{bar} {done}/{total}{time_left(gone, done, total)}", nl=False, err=True
+        )
+
+    def close(self) -> None:
+        """Wipe the bar away."""
+        if self.drawn:
+            click.echo("\r\033[K", nl=False, err=True)
+            self.drawn = False
+
+
+def time_left(gone: float, done: int, total: int) -> str:
+    """Say how long it still takes at the same pace.
+
+    Args:
+        gone: seconds since the beginning.
+        done: outputs made.
+        total: outputs to make.
+
+    Returns:
+        Such as ``, 2:05 left``; nothing before ``LONG`` seconds, or when nothing is left.
+    """
+    if gone < LONG or not 0 < done < total:
+        return ""
+    seconds = round(gone / done * (total - done))
+    return f", {seconds // 60}:{seconds % 60:02d} left"

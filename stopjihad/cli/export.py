@@ -35,13 +35,7 @@ FORMATS = (
 @click.command("export")
 @click.argument("name", metavar="FORMAT", type=click.Choice(FORMATS))
 @click.argument("campaign", nargs=-1)
-@click.option(
-    "-d",
-    "--dist",
-    metavar="DIR",
-    type=click.Path(path_type=Path),
-    help="Folder of the build [default: dist in the workspace].",
-)
+@common.dist_option
 @click.option(
     "-o",
     "--output",

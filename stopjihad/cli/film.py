@@ -44,7 +44,7 @@ def command(ctx: click.Context, /, point: str, **chosen: Any) -> None:
       stopjihad film leaving-is-possible --language ar --format story -o film.mp4
     """
     from stopjihad.build.film import FilmChoice, make_film
-    from stopjihad.cli.progress import ProgressBar
+    from stopjihad.cli.common import ProgressBar
     from stopjihad.model.options import UnknownLanguage
     from stopjihad.problem import ProblemsFound
 

@@ -16,9 +16,8 @@ from stopjihad.problem import UNSEEN
 if TYPE_CHECKING:
     from stopjihad.model.targets import PublishTarget
     from stopjihad.publish.changes import Changes, Outcome
-    from stopjihad.publish.driver import Channel, PublishRequest
-    from stopjihad.publish.publication import Published
-    from stopjihad.publish.release import Release
+    from stopjihad.publish.deployment import Channel, PublishRequest
+    from stopjihad.publish.release import Published, Release
 
 BEFORE = "the one before"
 SHOWN = 12
@@ -37,13 +36,7 @@ SHOWN = 12
     flag_value=BEFORE,
     help="Return to what was published before, or to ID of --list.",
 )
-@click.option(
-    "-d",
-    "--dist",
-    metavar="DIR",
-    type=click.Path(path_type=Path),
-    help="Folder of the build [default: dist in the workspace].",
-)
+@common.dist_option
 @click.option("--by", default="", metavar="NAME", help="A role for the list, such as night desk.")
 @click.option(
     "--most-gone",
@@ -91,12 +84,12 @@ def command(ctx: click.Context, /, target: str, campaign: str | None, **chosen: 
 
 
 def _run(root: Path, slug: str, name: str, chosen: dict[str, Any]) -> None:
-    from stopjihad.publish import driver
+    from stopjihad.publish import deployment
     from stopjihad.publish.channel import open_channel
 
     target = _target(root, slug, name)
-    with driver.told(target), open_channel(target, root, slug) as channel:
-        asked = driver.PublishRequest(
+    with deployment.told(target), open_channel(target, root, slug) as channel:
+        asked = deployment.PublishRequest(
             root=root,
             campaign=slug,
             target=target,
@@ -115,25 +108,26 @@ def _run(root: Path, slug: str, name: str, chosen: dict[str, Any]) -> None:
 
 
 def _publish(channel: Channel, asked: PublishRequest, chosen: dict[str, Any]) -> None:
-    from stopjihad.publish import driver
+    from stopjihad.publish import deployment
 
     release = _release(asked.root, asked.campaign, chosen)
     release = _signed(release, channel, asked, chosen)
     if chosen["planned"]:
-        _print_plan(driver.changes(channel, release, asked), asked, chosen["style"])
+        _print_plan(deployment.changes(channel, release, asked), asked, chosen["style"])
         return
     done = _with_bar(
-        lambda progress: driver.publish(channel, release, asked._replace(progress=progress)), chosen
+        lambda progress: deployment.publish(channel, release, asked._replace(progress=progress)),
+        chosen,
     )
     _print_done(done, asked, chosen)
 
 
 def _roll_back(channel: Channel, asked: PublishRequest, chosen: dict[str, Any]) -> None:
-    from stopjihad.publish import driver
+    from stopjihad.publish import deployment
 
     id_ = "" if chosen["rollback"] == BEFORE else chosen["rollback"]
     done = _with_bar(
-        lambda progress: driver.roll_back(
+        lambda progress: deployment.roll_back(
             channel,
             asked._replace(progress=progress),
             id_,

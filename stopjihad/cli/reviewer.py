@@ -77,7 +77,7 @@ def read(root: Path, slug: str, style: str, unfilled: str = "", needed: str = ""
     The file at the path ``unfilled`` may have values missing, that at ``needed`` must not.
     """
     from stopjihad.problem import ProblemsFound
-    from stopjihad.translate.workspace import read_project
+    from stopjihad.translate.po_files import read_project
 
     try:
         return read_project(root, slug, unfilled, needed)

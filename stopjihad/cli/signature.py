@@ -39,7 +39,7 @@ def make(ctx: click.Context, campaign: str | None) -> None:
     Example:
       stopjihad signature make
     """
-    from stopjihad.disk.key import key_folder
+    from stopjihad.disk.user_key import key_folder
 
     click.echo(_public(ctx, campaign, make=True))
     click.echo(f"kept in {key_folder()}; write into campaign.yaml: signing_key: …", err=True)

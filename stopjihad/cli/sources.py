@@ -48,7 +48,7 @@ def command(ctx: click.Context, campaign: str | None, style: str) -> None:
       stopjihad sources stop-jihadism --format markdown > sources.md
     """
     from stopjihad.problem import ProblemsFound
-    from stopjihad.translate.workspace import read_project
+    from stopjihad.translate.po_files import read_project
 
     root = common.workspace_of(ctx)
     try:

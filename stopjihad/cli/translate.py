@@ -13,9 +13,9 @@ from stopjihad.cli import common
 
 if TYPE_CHECKING:
     from stopjihad.model.project import Project
+    from stopjihad.translate.po_files import FileUpdate
     from stopjihad.translate.round_trip import Import
     from stopjihad.translate.status import SegmentState, StatusRow
-    from stopjihad.translate.workspace import FileUpdate
 
 
 ALONE = "the campaign has one language: add others to 'languages' in campaign.yaml"
@@ -52,7 +52,7 @@ def update(
       stopjihad translate update --language ar
     """
     from stopjihad.problem import ProblemsFound
-    from stopjihad.translate.workspace import update_files
+    from stopjihad.translate.po_files import update_files
 
     root = common.workspace_of(ctx)
     done: list[FileUpdate] = []
@@ -260,7 +260,7 @@ def _blocking(project: Project, languages: tuple[str, ...]) -> list[SegmentState
 
 def _project(root: Path, slug: str, style: str) -> Project:
     from stopjihad.problem import ProblemsFound
-    from stopjihad.translate.workspace import read_project
+    from stopjihad.translate.po_files import read_project
 
     try:
         return read_project(root, slug)

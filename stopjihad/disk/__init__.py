@@ -1,13 +1,13 @@
 """The one door to the disk: whatever the program opens, makes, renames or removes goes through it.
 
 ``folder`` reaches files from folders that are held open and follows no link; ``files`` writes and
-reads them whole; ``save`` writes what people may be writing, too; ``key`` signs what is kept to
-save time; ``lock`` lets one writer at a time; ``kernel`` asks the system for what Python has no
+reads them whole; ``save`` writes what people may be writing, too; ``user_key`` signs what is kept
+to save time; ``lock`` lets one writer at a time; ``kernel`` asks the system for what Python has no
 function for; ``errors`` says what went wrong.
 
 Kept to save time: ``cache`` is the word for all of it, ``pack`` keeps many small things in few
-files, ``store`` one costly output a file, ``shared_store`` outputs for several machines, ``spill``
-what a run needs seldom; ``program`` is what runs: digests of its code, versions of packages.
+files, ``store`` one output a file, for this machine or for several, ``spill`` what a run needs
+seldom; ``program`` is what runs: digests of its code, versions of packages.
 """
 
 from stopjihad.disk.errors import WriteError, explain, shown_path

@@ -24,7 +24,7 @@ import msgspec
 
 from stopjihad import disk
 from stopjihad.disk.folder import READ, Closing
-from stopjihad.disk.key import SIGNATURE_BYTES, is_signed, sign
+from stopjihad.disk.user_key import SIGNATURE_BYTES, is_signed, sign
 
 MAX_FILES = 8
 """Files from which they become one again: each costs an open and a table to read."""

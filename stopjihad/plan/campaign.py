@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from stopjihad.catalog.reporting import services
+from stopjihad.catalog.platforms import services
 from stopjihad.model import input_names
 from stopjihad.model.options import FILM_FORMATS, Options, Shared
 from stopjihad.model.project import Project

@@ -19,9 +19,17 @@ from stopjihad.disk import hold
 from stopjihad.model.targets import PublishTarget
 from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.publish.changes import Changes, Outcome, compare
-from stopjihad.publish.place import Altered, Unreachable, redacted
-from stopjihad.publish.publication import Job, Published, decode, new_record, recalled, unknown
-from stopjihad.publish.release import Release, describe
+from stopjihad.publish.destination import Altered, Unreachable, redacted
+from stopjihad.publish.release import (
+    Job,
+    Published,
+    Release,
+    decode_published,
+    describe,
+    new_record,
+    recalled,
+    unknown,
+)
 
 if TYPE_CHECKING:
     from dulwich.client import GitClient
@@ -172,7 +180,7 @@ class Branch:
     def _record(self, tip: bytes) -> Published | None:
         """Read what the message of a commit says, and the files from its tree."""
         commit: Any = self.cache[tip]
-        record = decode(commit.message.partition(b"\n\n")[2])
+        record = decode_published(commit.message.partition(b"\n\n")[2])
         if record is None:
             return None
         found = (

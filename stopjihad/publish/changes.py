@@ -13,9 +13,8 @@ import msgspec
 
 from stopjihad.catalog.headers import content_type
 from stopjihad.problem import Problem, ProblemsFound
-from stopjihad.publish.place import Destination
-from stopjihad.publish.publication import Published
-from stopjihad.publish.release import Release, ReleaseFile
+from stopjihad.publish.destination import Destination
+from stopjihad.publish.release import Published, Release, ReleaseFile
 
 
 class Changes(msgspec.Struct, frozen=True, kw_only=True):

@@ -8,11 +8,11 @@ from pathlib import Path
 
 from stopjihad.model.targets import FolderTarget, PublishTarget, SftpTarget, StoreTarget
 from stopjihad.problem import Problem, ProblemsFound
-from stopjihad.publish.driver import Channel
+from stopjihad.publish.deployment import Channel
+from stopjihad.publish.destination import Destination
 from stopjihad.publish.folder import FolderPlace
-from stopjihad.publish.place import Destination
 from stopjihad.publish.plain_layout import Plain
-from stopjihad.publish.publication import STATE
+from stopjihad.publish.release import STATE
 from stopjihad.publish.releases_layout import Switched
 
 
@@ -79,7 +79,7 @@ def _store(target: StoreTarget) -> Destination:
         import obstore  # noqa: F401 (only asks whether it is there)
     except ImportError:
         raise missing("obstore") from None
-    from stopjihad.publish.store import StorePlace
+    from stopjihad.publish.bucket import StorePlace
 
     return StorePlace(target)
 

@@ -1,6 +1,6 @@
 """Publish into a folder of this computer, through the one door to the disk.
 
-Arguments are those of ``place``: ``path``, ``data``, ``headers``, ``tag``, ``new``, ``name``,
+Arguments are those of ``destination``: ``path``, ``data``, ``headers``, ``tag``, ``new``, ``name``,
 ``to``, ``rooms``, ``mine``.
 """
 
@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from stopjihad import disk
-from stopjihad.publish.place import ANY, Altered, Fenced, Found, Taken, Unreachable
+from stopjihad.publish.destination import ANY, Altered, Fenced, Found, Taken, Unreachable
 
 
 class FolderPlace:

@@ -12,8 +12,8 @@ from collections.abc import Callable
 
 import msgspec
 
-from stopjihad.publish.place import Altered, Destination, Taken
-from stopjihad.publish.publication import PRIVATE_HEADERS
+from stopjihad.publish.destination import Altered, Destination, Taken
+from stopjihad.publish.release import PRIVATE_HEADERS
 
 NAME = "lease.json"
 ROOMS = "rooms"

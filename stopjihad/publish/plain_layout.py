@@ -18,8 +18,8 @@ from stopjihad.model.targets import PublishTarget
 from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.publish import lease
 from stopjihad.publish.changes import Changes, Outcome, compare, in_groups, read_back
-from stopjihad.publish.place import ANY, Altered, Destination, Fenced, Taken
-from stopjihad.publish.publication import (
+from stopjihad.publish.destination import ANY, Altered, Destination, Fenced, Taken
+from stopjihad.publish.release import (
     KEPT,
     POINTER,
     PRIVATE_HEADERS,
@@ -27,13 +27,14 @@ from stopjihad.publish.publication import (
     Gone,
     Job,
     Published,
+    Release,
+    ReleaseFile,
     checked,
-    decode,
+    decode_published,
     new_record,
     recalled,
     unknown,
 )
-from stopjihad.publish.release import Release, ReleaseFile
 
 DAY = 86_400
 
@@ -164,11 +165,11 @@ class Plain:
 
     def _pointer(self) -> tuple[Published | None, str]:
         found = self.place.read(f"{self.state}/{POINTER}")
-        return (decode(found.data), found.tag) if found else (None, "")
+        return (decode_published(found.data), found.tag) if found else (None, "")
 
     def _record(self, id_: str) -> Published | None:
         found = self.place.read(f"{self.state}/{RECORDS}/{id_}.json")
-        return decode(found.data) if found else None
+        return decode_published(found.data) if found else None
 
     def _interrupted(self, cut: lease.Lease | None) -> Published | None:
         return self._record(cut.release) if cut and cut.release else None

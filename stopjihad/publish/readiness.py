@@ -6,9 +6,9 @@ import datetime as dt
 from pathlib import Path
 
 from stopjihad import __version__
-from stopjihad.build.alert.live_notice import with_alert
 from stopjihad.build.campaign import make_campaign_plan
 from stopjihad.build.check.survey import Surveyed, survey, with_fonts
+from stopjihad.build.live_alert import with_alert
 from stopjihad.build.parts import complete_plan
 from stopjihad.build.request import Request, rendering_of, target_of
 from stopjihad.build.tree import manifest

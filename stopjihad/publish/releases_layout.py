@@ -15,21 +15,22 @@ from stopjihad.model.targets import PublishTarget
 from stopjihad.problem import ProblemsFound
 from stopjihad.publish import lease
 from stopjihad.publish.changes import Changes, Outcome, compare, in_groups, read_back
-from stopjihad.publish.place import ANY, Altered, Destination
+from stopjihad.publish.destination import ANY, Altered, Destination
 from stopjihad.publish.plain_layout import not_ours
-from stopjihad.publish.publication import (
+from stopjihad.publish.release import (
     PRIVATE_HEADERS,
     RECORDS,
     STATE,
     Job,
     Published,
+    Release,
+    ReleaseFile,
     checked,
-    decode,
+    decode_published,
     new_record,
     recalled,
     unknown,
 )
-from stopjihad.publish.release import Release, ReleaseFile
 
 CURRENT = "current"
 FOLDERS = "releases"
@@ -201,7 +202,7 @@ class Switched:
 
     def _record(self, id_: str) -> Published | None:
         found = self.place.read(f"{STATE}/{RECORDS}/{id_}.json")
-        return decode(found.data) if found else None
+        return decode_published(found.data) if found else None
 
     def _ids(self) -> list[str]:
         names = self.place.names(f"{STATE}/{RECORDS}")

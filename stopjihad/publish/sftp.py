@@ -1,6 +1,6 @@
 """Publish into a folder of a server that is reached by SFTP.
 
-Arguments are those of ``place``: ``path``, ``data``, ``headers``, ``tag``, ``new``, ``name``,
+Arguments are those of ``destination``: ``path``, ``data``, ``headers``, ``tag``, ``new``, ``name``,
 ``to``, ``rooms``, ``mine``.
 """
 
@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from stopjihad.disk import unused_name
 from stopjihad.model.targets import SftpTarget
-from stopjihad.publish.place import ANY, Altered, Fenced, Found, Taken, Unreachable, redacted
+from stopjihad.publish.destination import ANY, Altered, Fenced, Found, Taken, Unreachable, redacted
 
 if TYPE_CHECKING:
     import paramiko

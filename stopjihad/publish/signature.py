@@ -18,7 +18,7 @@ import msgspec
 
 from stopjihad import disk
 from stopjihad.catalog.headers import kind_of
-from stopjihad.disk.key import kept_secret, key_folder
+from stopjihad.disk.user_key import kept_secret, key_folder
 from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.publish.release import Release, describe
 
@@ -317,6 +317,6 @@ def _claims(comment: str) -> Claims | None:
 
 
 def _moment(seconds: int) -> str:
-    from stopjihad.publish.publication import moment
+    from stopjihad.publish.release import moment
 
     return moment(seconds)

@@ -117,7 +117,7 @@ INPUTS: dict[str, str] = {
     "report": "stopjihad.view.team:ReportView",
     "responses": "stopjihad.model.project:Responses",
     "slides": "*stopjihad.view.slides:Slide",
-    "services": "*stopjihad.catalog.reporting:Service",
+    "services": "*stopjihad.catalog.platforms:ReportingService",
     "team-theme": "texts",
     "team-words": "texts",
     "timing": "stopjihad.model.campaign:Timing",

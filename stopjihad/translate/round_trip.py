@@ -31,10 +31,10 @@ from stopjihad.translate.exchange import (
 )
 from stopjihad.translate.merge import Merged, NotTaken, from_po, merge
 from stopjihad.translate.notes import target_languages, target_of
+from stopjihad.translate.po_files import po_path, read_known, write_text
 from stopjihad.translate.review_sheet import Saved, SheetPreview
 from stopjihad.translate.status import segment_states
 from stopjihad.translate.update import update_po
-from stopjihad.translate.workspace import po_path, read_known, write_text
 from stopjihad.view.source_segments import project_segments
 
 Format = Literal["xliff", "xlsx", "html", "tmx"]

@@ -265,7 +265,7 @@ def test_the_key_lies_in_no_workspace(template: Path, tmp_path: Path, us: User) 
 def test_a_key_is_made_once_though_many_start_at_once(tmp_path: Path) -> None:
     import sys
 
-    code = "from stopjihad.disk.key import sign; print(sign('pack', bytes(32)).hex())"
+    code = "from stopjihad.disk.user_key import sign; print(sign('pack', bytes(32)).hex())"
     environment = {**os.environ, "XDG_STATE_HOME": str(tmp_path)}
     started = [
         subprocess.Popen(

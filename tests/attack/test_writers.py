@@ -20,8 +20,8 @@ from stopjihad.load.ledger import read_ledger
 from stopjihad.problem import ProblemsFound
 from stopjihad.review.ledger_file import append_reviews
 from stopjihad.studio.saver import Saver
+from stopjihad.translate.po_files import read_project, update_files
 from stopjihad.translate.round_trip import import_file
-from stopjihad.translate.workspace import read_project, update_files
 
 from support.build import stopjihad
 from support.hostile import DAY, edit, make_workspace

@@ -11,7 +11,7 @@ import pytest
 from stopjihad.build import driver
 from stopjihad.build.driver import build_campaign, find_all_built
 from stopjihad.build.request import Request
-from stopjihad.disk.shared_store import store_address
+from stopjihad.disk.store import store_address
 from stopjihad.model.options import Options
 
 from support.build import CAMPAIGN, SMALL

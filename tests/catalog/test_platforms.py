@@ -1,11 +1,23 @@
 from __future__ import annotations
 
 import datetime as dt
+from urllib.parse import parse_qsl, urlsplit
 
 import msgspec
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from stopjihad.catalog.formats import FORMATS
-from stopjihad.catalog.platforms import Fact, catalogue, measure, platforms
+from stopjihad.catalog.platforms import (
+    Fact,
+    ReportingService,
+    catalogue,
+    measure,
+    platforms,
+    services,
+    share_link,
+    share_patterns,
+)
 
 NAMES = (
     "x",
@@ -97,3 +109,93 @@ def test_a_wrong_override_is_refused(values):
 def test_an_unknown_platform_is_refused():
     with pytest.raises(KeyError):
         platforms({"myspace": {"limit": 1}})
+
+
+WAY_TO_REPORT = {
+    "id": "x",
+    "kind": "platform",
+    "name": "X",
+    "url": "https://a.example/",
+    "how": "Press.",
+    "source": "https://a.example/help",
+    "checked": "2026-11-24",
+}
+
+
+def test_ways_to_report_are_whole_unique_and_sourced():
+    rows = services()
+    assert len({row.id for row in rows}) == len(rows)
+    assert {row.kind for row in rows} == {"platform", "portal"}
+    for row in rows:
+        assert (row.country is None) == (row.kind == "platform"), row.id
+        assert dt.date(2026, 1, 1) <= row.checked
+        assert row.how.endswith(".")
+
+
+@pytest.mark.parametrize(
+    "change", [{"url": "http://a.example/"}, {"kind": "other"}, {"extra": "1"}, {"id": "A b"}]
+)
+def test_a_way_to_report_of_another_form_is_refused(change):
+    with pytest.raises(msgspec.ValidationError):
+        msgspec.convert(WAY_TO_REPORT | change, ReportingService, strict=False)
+
+
+def test_a_good_way_to_report_is_taken():
+    assert msgspec.convert(WAY_TO_REPORT, ReportingService, strict=False).name == "X"
+
+
+SHARED_ON = (
+    "x",
+    "facebook",
+    "whatsapp",
+    "telegram",
+    "mastodon",
+    "bluesky",
+    "threads",
+    "linkedin",
+    "reddit",
+    "email",
+    "sms",
+)
+WORDS = st.text(st.characters(codec="utf-8"), max_size=60)
+
+
+def parameters(name, link):
+    pattern = share_patterns()[name]
+    parts = urlsplit(link)
+    text = parts.fragment if pattern.start == "#" else parts.query
+    return parse_qsl(text, keep_blank_values=True)
+
+
+def test_every_pattern_has_a_source_and_a_day():
+    assert tuple(share_patterns()) == SHARED_ON
+    for pattern in share_patterns().values():
+        assert pattern.source.startswith("https://")
+        assert dt.date.fromisoformat(pattern.checked)
+
+
+@pytest.mark.parametrize("name", SHARED_ON)
+@settings(max_examples=300, deadline=None)
+@given(text=WORDS, url=WORDS, title=WORDS)
+def test_values_stay_values(name, text, url, title):
+    link = share_link(name, text=text, url=url, title=title)
+    assert link.isascii()
+    assert link.startswith(share_patterns()[name].address)
+    whole = {"text": text, "url": url, "title": title, "text-and-url": f"{text}\n\n{url}"}
+    pattern = share_patterns()[name]
+    assert parameters(name, link) == [
+        (parameter, whole[value]) for parameter, value in pattern.parameters.items()
+    ]
+    assert not set(link) & set("\"'<>\\ `\n")
+
+
+@pytest.mark.long
+@settings(max_examples=100_000 // len(SHARED_ON), deadline=None)
+@given(text=WORDS, url=WORDS, title=WORDS, name=st.sampled_from(SHARED_ON))
+def test_values_stay_values_for_a_hundred_thousand_strings(text, url, title, name):
+    link = share_link(name, text=text, url=url, title=title)
+    assert len(parameters(name, link)) == len(share_patterns()[name].parameters)
+
+
+def test_broken_text_does_not_break_the_link():
+    assert share_link("x", text="\ud800", url="u", title="t").endswith("text=%3F&url=u")

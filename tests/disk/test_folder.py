@@ -164,7 +164,8 @@ for name in ("O_NOFOLLOW", "O_DIRECTORY", "O_CLOEXEC", "O_NONBLOCK"):
         delattr(os, name)
 os.supports_dir_fd = os.supports_fd = set()
 from stopjihad import disk
-from stopjihad.disk import key, lock, save
+from stopjihad.disk import lock, save
+from stopjihad.disk import user_key
 top = pathlib.Path(sys.argv[1])
 disk.create_below(str(top / "a"), "new/file", b"1")
 disk.replace(str(top / ".stopjihad/store/k/key"), b"2")
@@ -183,7 +184,7 @@ with lock.sole_writer(top / ".stopjihad/lock"), disk.open_root(str(top)) as root
     root.remove("a")
     root.remove("link")
 assert (top.parent / "elsewhere/file").read_text() == "theirs"
-assert key.is_signed("pack", bytes(32), key.sign("pack", bytes(32)))
+assert user_key.is_signed("pack", bytes(32), user_key.sign("pack", bytes(32)))
 """
 
 

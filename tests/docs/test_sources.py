@@ -7,7 +7,7 @@ import json
 import pytest
 from stopjihad.cli.sources import page
 from stopjihad.model.project import Project
-from stopjihad.translate.workspace import read_project
+from stopjihad.translate.po_files import read_project
 
 from support.build import CAMPAIGN, REPOSITORY, stopjihad
 

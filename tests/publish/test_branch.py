@@ -11,8 +11,8 @@ import pytest
 from stopjihad.model.targets import BranchTarget, PublishTarget
 from stopjihad.problem import ProblemsFound
 from stopjihad.publish.branch import Branch, open_branch
-from stopjihad.publish.driver import changes, publish, roll_back
-from stopjihad.publish.place import Altered
+from stopjihad.publish.deployment import changes, publish, roll_back
+from stopjihad.publish.destination import Altered
 
 from support.targets import contents, publication, toy_release, toy_site
 from support.timing import seconds_with_children

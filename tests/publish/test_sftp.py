@@ -16,9 +16,9 @@ from stopjihad import disk
 from stopjihad.model.targets import SftpTarget
 from stopjihad.problem import ProblemsFound
 from stopjihad.publish.channel import layout
-from stopjihad.publish.driver import publish
+from stopjihad.publish.deployment import publish
+from stopjihad.publish.destination import ANY, Fenced, Unreachable
 from stopjihad.publish.folder import FolderPlace
-from stopjihad.publish.place import ANY, Fenced, Unreachable
 from stopjihad.publish.sftp import SftpPlace
 
 from support.servers import Sshd, sftp_target

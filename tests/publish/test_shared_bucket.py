@@ -6,7 +6,7 @@ Its folder form is tested in tests/disk; the server that speaks S3 is here.
 from __future__ import annotations
 
 import pytest
-from stopjihad.disk.shared_store import SharedStore, StoreAddress, store_address
+from stopjihad.disk.store import SharedStore, StoreAddress, store_address
 
 from support.servers import SECRET, Store
 

@@ -8,7 +8,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from stopjihad.disk.key import key_folder
+from stopjihad.disk.user_key import key_folder
 from stopjihad.problem import ProblemsFound
 from stopjihad.publish.signature import (
     LIFE,

@@ -10,7 +10,7 @@ import pytest
 from msgspec.structs import replace
 from stopjihad.problem import ProblemsFound
 from stopjihad.publish import lease
-from stopjihad.publish.driver import changes, publish, roll_back
+from stopjihad.publish.deployment import changes, publish, roll_back
 from stopjihad.publish.lease import Leased
 
 from support.targets import (

@@ -30,8 +30,8 @@ from stopjihad.review.ledger_file import append_reviews
 from stopjihad.studio.pages.translation import Translated, TranslationClash, save_translation
 from stopjihad.studio.saver import Conflict, Saver, WantedEdit
 from stopjihad.text.yaml.fields import Set
+from stopjihad.translate.po_files import read_project, update_files
 from stopjihad.translate.round_trip import import_file
-from stopjihad.translate.workspace import read_project, update_files
 
 from support.faults import before_each_operation, quick_disk
 from support.hostile import edit, make_workspace

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 import polib
-from stopjihad.catalog.reporting import services
+from stopjihad.catalog.platforms import services
 from stopjihad.model.point import Sensitivity, Source
 from stopjihad.render.page import (
     FreePage,

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from stopjihad.model.targets import FolderTarget, PublishTarget, SftpTarget, StoreTarget
+from stopjihad.publish.bucket import StorePlace
 from stopjihad.publish.channel import bucket, layout
-from stopjihad.publish.driver import Channel
+from stopjihad.publish.deployment import Channel
 from stopjihad.publish.folder import FolderPlace
 from stopjihad.publish.sftp import SftpPlace
-from stopjihad.publish.store import StorePlace
 
 from support.targets import Seen, files_below
 from support.timing import until

@@ -10,7 +10,7 @@ from stopjihad.check.rules.exceptions import subject_of
 from stopjihad.check.rules.run import rule_findings
 from stopjihad.review.ledger import Reviewer, judge
 from stopjihad.review.ledger_file import append_reviews
-from stopjihad.translate.workspace import read_project
+from stopjihad.translate.po_files import read_project
 
 TODAY = dt.date(2026, 11, 24)
 

@@ -13,7 +13,7 @@ import polib
 from babel.messages.extract import extract_python
 from jinja2.ext import babel_extract
 from stopjihad.catalog import terms
-from stopjihad.catalog.reporting import services
+from stopjihad.catalog.platforms import services
 from stopjihad.render.alert.words import WORDS as ALERT_WORDS
 from stopjihad.render.card.job import WORDS as CARD_WORDS
 from stopjihad.render.post.words import WORDS

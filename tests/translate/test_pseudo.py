@@ -5,8 +5,8 @@ from pathlib import Path
 from stopjihad.load.po import read_po
 from stopjihad.text import po
 from stopjihad.text.language.pseudo import TAGS
+from stopjihad.translate.po_files import read_text
 from stopjihad.translate.round_trip import write_pseudo
-from stopjihad.translate.workspace import read_text
 from stopjihad.view.source_segments import project_segments
 
 from support.build import REPOSITORY

@@ -13,8 +13,8 @@ from stopjihad.load.ledger import read_ledger
 from stopjihad.load.po import read_po
 from stopjihad.translate import xlsx
 from stopjihad.translate.exchange import Refused
+from stopjihad.translate.po_files import po_path, read_text, update_files
 from stopjihad.translate.round_trip import export, import_file, make_bundle
-from stopjihad.translate.workspace import po_path, read_text, update_files
 
 from support.campaign import generated_project
 

@@ -18,7 +18,7 @@ from functools import lru_cache
 import msgspec
 
 from stopjihad import disk
-from stopjihad.disk.key import SIGNATURE_BYTES, is_signed, sign
+from stopjihad.disk.user_key import SIGNATURE_BYTES, is_signed, sign
 
 FORMAT = "stopjihad-index/2"
 

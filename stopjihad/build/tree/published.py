@@ -17,7 +17,7 @@ from stopjihad import disk
 from stopjihad.build.tree.index import NEVER, SPARE_INDEX, FileMark, Index, load_index, seal
 from stopjihad.build.tree.inventory import take_inventory
 from stopjihad.build.tree.place import Target
-from stopjihad.disk import key
+from stopjihad.disk import user_key
 from stopjihad.problem import Problem, ProblemsFound
 
 _INDEX = ".index"
@@ -181,7 +181,7 @@ class OwnBuild(NamedTuple):
         if data is None or hashlib.sha256(data).hexdigest() == self.digests.get(path):
             return data
         hint = f"make it from the sources: stopjihad build {self.folder.name}"
-        if not key.is_kept():
+        if not user_key.is_kept():
             hint = f"let XDG_STATE_HOME name a folder that stays; {hint}"
         problem = Problem(
             path=f"{self.shown}/{path}",

@@ -12,7 +12,7 @@ from typing import NamedTuple, TypeAlias
 
 from stopjihad import disk
 from stopjihad.build.work.outputs import kept_outputs
-from stopjihad.disk.shared_store import StoreAddress
+from stopjihad.disk.store import StoreAddress
 from stopjihad.model import input_names
 from stopjihad.model.step import Input, Step
 from stopjihad.problem import Problem, ProblemsFound

@@ -23,8 +23,7 @@ from stopjihad.build.work.batch import (
 )
 from stopjihad.build.work.outputs import kept_outputs
 from stopjihad.build.work.processes import give_memory_back, processes, processors, start_method
-from stopjihad.disk.shared_store import StoreAddress
-from stopjihad.disk.store import Store
+from stopjihad.disk.store import Store, StoreAddress
 from stopjihad.model.step import Input, Step
 from stopjihad.problem import Problem, ProblemsFound
 

@@ -20,7 +20,7 @@ from stopjihad.build.tree.published import remembered
 from stopjihad.build.tree.tree import build_tree
 from stopjihad.build.work.execute import NotKept
 from stopjihad.build.work.keys import library_versions
-from stopjihad.disk.shared_store import SharedStore, open_shared
+from stopjihad.disk.store import SharedStore, open_shared
 from stopjihad.model.step import Input, Plan, Step
 from stopjihad.problem import Problem
 

@@ -9,8 +9,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from stopjihad.disk.shared_store import SharedStore, StoreAddress, open_shared
-from stopjihad.disk.store import Store
+from stopjihad.disk.store import SharedStore, Store, StoreAddress, open_shared
 from stopjihad.model.step import Step
 
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from stopjihad.catalog.layout import Stack, TextLayer
 from stopjihad.render.card.content import chart_on, contents, helpline_of, ready
 from stopjihad.render.card.job import CardJob
-from stopjihad.render.chart.chart import counted, spoken
+from stopjihad.render.chart import counted, spoken
 from stopjihad.render.claim import flagged
 from stopjihad.text.language.sentences import ended
 from stopjihad.text.language.typography import typeset

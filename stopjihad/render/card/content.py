@@ -10,7 +10,7 @@ import msgspec
 from stopjihad.catalog.layout import contents_of, has_chart
 from stopjihad.model.point import Source
 from stopjihad.render.card.job import WORDS, CardJob, Contents, Words
-from stopjihad.render.chart.chart import Chart, Speech, chart_of, counted
+from stopjihad.render.chart import Chart, Speech, chart_of, counted
 from stopjihad.render.helpline import Stated, help_address, state
 from stopjihad.render.markdown import plain_text
 from stopjihad.text.language.sentence_marks import unmarked

@@ -11,7 +11,7 @@ from stopjihad.catalog.layout import Layout, Tone
 from stopjihad.catalog.terms import OPERATORS
 from stopjihad.render import helpline
 from stopjihad.render.alert.words import EXERCISE, HOLDS, MARKED
-from stopjihad.render.chart.chart import WORDS as CHART_WORDS
+from stopjihad.render.chart import WORDS as CHART_WORDS
 from stopjihad.render.claim import FLAGGED
 from stopjihad.render.post.words import SOURCE, SOURCES, SPONSOR
 from stopjihad.view.records import AlertView, Frame, HelplineView, PointView

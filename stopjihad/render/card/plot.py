@@ -1,4 +1,4 @@
-"""Draw a chart on a card: the plan of ``render.chart`` in px, letters by our own engine."""
+"""Draw a chart on a card: ``render.chart_geometry`` in px, letters by our own engine."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from stopjihad.render.card.job import Words
 from stopjihad.render.card.lines import Room, fit, inked
 from stopjihad.render.card.shape import GRID, shape
 from stopjihad.render.card.stack import Setter, StackItem, least_size
-from stopjihad.render.chart.plan import (
+from stopjihad.render.chart_geometry import (
     BOLD,
     PLAIN,
     THIN,

@@ -12,8 +12,8 @@ from stopjihad.render.card.canvas import Canvas, Rect
 from stopjihad.render.card.job import Contents
 from stopjihad.render.card.lines import Block, Room, fit
 from stopjihad.render.card.shape import GRID, Shaped, shape
-from stopjihad.render.chart.chart import Chart
-from stopjihad.render.chart.plan import ChartMark
+from stopjihad.render.chart import Chart
+from stopjihad.render.chart_geometry import ChartMark
 
 SHARES = (1.0, 0.8, 0.6, 0.4, 0.2, 0.0)
 """How far towards the largest size fixed items go, tried in turn until a stack holds them."""

@@ -22,10 +22,10 @@ EXPORTS: dict[str, str] = {
     "socialbee": "schedulers:socialbee",
     "ayrshare": "schedulers:ayrshare",
     "postiz": "postiz:postiz",
-    "ics": "lists:ics",
+    "ics": "open_formats:ics",
     "xlsx": "xlsx:xlsx",
-    "csv": "lists:table",
-    "json": "lists:json_list",
+    "csv": "open_formats:table",
+    "json": "open_formats:json_list",
 }
 """Every format of ``stopjihad export`` to the function that makes it, ``module:function`` below
 ``stopjihad.render.export``; docs/exports.md describes them."""

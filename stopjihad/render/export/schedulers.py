@@ -18,7 +18,7 @@ from stopjihad.render.export.formats import (
     media_of,
     wall_time,
 )
-from stopjihad.render.export.lists import csv_bytes, numbered
+from stopjihad.render.export.open_formats import csv_bytes, numbered
 from stopjihad.render.post.files import DraftEntry
 
 BUFFER = (

@@ -1,6 +1,6 @@
 """Films: a talking point's cards one after the other, with calm movement, captions and sound.
 
 ``steps`` makes jobs of steps, ``film`` the scenes and what they say, ``tempo`` their lengths.
-``still`` turns a card into planes, ``motion`` moves from one to the next and counts numbers up.
+``motion`` turns cards into planes, moves from one to the next, and counts numbers up.
 ``captions`` writes what is said, ``encoder`` the file.
 """

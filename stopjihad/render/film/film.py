@@ -15,8 +15,16 @@ from stopjihad.render.card.job import CardJob
 from stopjihad.render.card.problems import make_card
 from stopjihad.render.film import captions, tempo
 from stopjihad.render.film.encoder import SAMPLES, SILENT, Track, decode_sound, encode, encode_sound
-from stopjihad.render.film.motion import RATE, Entry, Shot, count_up, movement, play
-from stopjihad.render.film.still import planes_of, wordless
+from stopjihad.render.film.motion import (
+    RATE,
+    Entry,
+    Shot,
+    count_up,
+    movement,
+    planes_of,
+    play,
+    wordless,
+)
 from stopjihad.text.language.typography import ascii_digits
 from stopjihad.view.records import PointView
 from stopjihad.view.slides import Role

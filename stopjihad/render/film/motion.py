@@ -1,4 +1,7 @@
-"""Move from one still of a film to the next, and let numbers count up: the same on every machine.
+"""The pictures of a film: stills as planes, how one moves to the next, numbers that count up.
+
+Planes are BT.709, limited range, 4:2:0; integers and one rounding per colour make them the same on
+every machine (ITU-R BT.709-6, section 3).
 
 Brightness goes one way within a transition and transitions are at least two seconds apart, so
 nothing flashes (WCAG 2.2, criterion 2.3.1: three flashes in a second at most).
@@ -11,27 +14,40 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from stopjihad.catalog.layout import Bar
-from stopjihad.render.card.card import Card, draw_card
+from stopjihad.render.card.base import base
+from stopjihad.render.card.card import Card, draw_card, lay_art
 from stopjihad.render.card.content import ready
 from stopjihad.render.card.ground import marks
 from stopjihad.render.card.job import CardJob
 from stopjihad.render.card.lines import Room, fit
 from stopjihad.render.card.shape import GRID, shape
 from stopjihad.render.card.stack import StackItem
-from stopjihad.render.film.still import image_planes, parts, planes_of
 from stopjihad.text.language.numbers import written
 from stopjihad.text.unicode.bidi_controls import isolate
 from stopjihad.view.notation import native_text
 from stopjihad.view.records import FigureView, Text
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+    from PIL.Image import Image
+
+    from stopjihad.render.card.card import Card
     from stopjihad.render.card.pixels import Mark
     from stopjihad.render.card.scheme import Hues
-    from stopjihad.render.film.still import Planes
 
+    Planes: TypeAlias = NDArray[np.uint8]
+    """Luma above both chroma planes, shape (3 height / 2, width): as encoders call it, I420."""
+
+
+RED, BLUE = 0.2126, 0.0722
+"""Shares of red and blue in luma (BT.709)."""
+
+FINE = 64
+"""Steps of a chroma value before four of them are averaged: 4 * 240 * 64 fits 16 bits."""
 
 RATE = 30
 """Frames a second, constant: Instagram takes 23 to 60."""
@@ -47,6 +63,97 @@ WORDS_GONE = 104
 after it begin to come: in between stands what is behind them, for three frames."""
 
 Entry = Literal["cut", "fade", "push"]
+
+
+def planes_of(picture: bytes) -> Planes:
+    """Decode a picture.
+
+    Args:
+        picture: PNG or JPEG; width even, height a multiple of 4.
+
+    Returns:
+        Its planes.
+    """
+    from PIL import Image
+
+    with Image.open(io.BytesIO(picture)) as image:
+        return image_planes(image)
+
+
+def wordless(card: Card) -> Planes:
+    """Draw what is behind the words of a card, its drawing too.
+
+    Args:
+        card: it is set.
+
+    Returns:
+        Its planes.
+    """
+    import numpy as np
+
+    if card.ground is None:
+        from PIL import Image
+
+        assert card.pixels is not None
+        return image_planes(Image.fromarray(card.pixels))
+    indices = base(card.ground.key.base).indices
+    palette = np.array(lay_art(card, indices, 0), dtype=np.float64)
+    luma, blue, red = _levels(palette)
+    return _joined(luma[indices], blue[indices], red[indices])
+
+
+def image_planes(image: Image) -> Planes:
+    """Convert an open picture, from its palette where it has one; gives its planes."""
+    import numpy as np
+
+    if image.mode == "P":
+        palette = np.array(image.getpalette(), dtype=np.float64).reshape(-1, 3)
+        luma, blue, red = _levels(palette)
+        indices = np.asarray(image)
+        return _joined(luma[indices], blue[indices], red[indices])
+    pixels = np.asarray(image.convert("RGB"), dtype=np.float64)
+    return _joined(*_levels(pixels))
+
+
+def _levels(
+    colours: NDArray[np.float64],
+) -> tuple[NDArray[np.uint8], NDArray[np.uint16], NDArray[np.uint16]]:
+    """Give luma, and both chroma values times ``FINE``, of colours on the last axis."""
+    import numpy as np
+
+    red, green, blue = (colours[..., at] / 255 for at in range(3))
+    luma = RED * red + (1 - RED - BLUE) * green + BLUE * blue
+    across = (blue - luma) / (2 - 2 * BLUE)
+    down = (red - luma) / (2 - 2 * RED)
+    return (
+        np.rint(16 + 219 * luma).astype(np.uint8),
+        np.rint(FINE * (128 + 224 * across)).astype(np.uint16),
+        np.rint(FINE * (128 + 224 * down)).astype(np.uint16),
+    )
+
+
+def _joined(luma: NDArray[np.uint8], blue: NDArray[np.uint16], red: NDArray[np.uint16]) -> Planes:
+    import numpy as np
+
+    height, width = luma.shape
+    made = np.empty((height * 3 // 2, width), dtype=np.uint8)
+    made[:height] = luma
+    for at, fine in enumerate((blue, red)):
+        total = fine[::2, ::2] + fine[1::2, ::2] + fine[::2, 1::2] + fine[1::2, 1::2]
+        mean = ((total + 2 * FINE) // (4 * FINE)).astype(np.uint8)
+        made[height + at * height // 4 : height + (at + 1) * height // 4] = mean.reshape(-1, width)
+    return made
+
+
+def parts(planes: Planes) -> tuple[Planes, Planes, Planes]:
+    """Give views of luma and both chroma planes, each in its own shape."""
+    height, width = planes.shape[0] * 2 // 3, planes.shape[1]
+    quarter = height // 4
+    return (
+        planes[:height],
+        planes[height : height + quarter].reshape(height // 2, width // 2),
+        planes[height + quarter :].reshape(height // 2, width // 2),
+    )
 
 
 class Patch(NamedTuple):

@@ -6,7 +6,7 @@ import datetime as dt
 
 import msgspec
 
-from stopjihad.catalog.reporting import Service
+from stopjihad.catalog.platforms import ReportingService
 from stopjihad.view.records import Frame, Headline, PointView, Prose, Teaser, Text
 from stopjihad.view.word_index import Letter, WordPlace
 
@@ -171,7 +171,7 @@ class PageJob(msgspec.Struct, frozen=True, kw_only=True):
     letters: tuple[Letter, ...] = ()
     places: tuple[WordPlace, ...] = ()
     page: FreePage | None = None
-    services: tuple[Service, ...] = ()
+    services: tuple[ReportingService, ...] = ()
     images: tuple[PagePicture, ...] = ()
     slides: tuple[PagePicture, ...] = ()
     document: str = ""

@@ -11,9 +11,9 @@ from markupsafe import Markup
 
 from stopjihad.catalog import terms
 from stopjihad.model.point import Source
-from stopjihad.render.chart.chart import WORDS as CHART_WORDS
-from stopjihad.render.chart.chart import Speech, chart_of, qualified
-from stopjihad.render.chart.svg import chart_svg
+from stopjihad.render.chart import WORDS as CHART_WORDS
+from stopjihad.render.chart import Speech, chart_of, qualified
+from stopjihad.render.chart_svg import chart_svg
 from stopjihad.render.claim import FLAGGED, flagged
 from stopjihad.render.page.address import free_path
 from stopjihad.render.page.head import (
@@ -298,7 +298,7 @@ def _share_patterns(site: Site) -> tuple[Share, ...]:
     reads about. Percent-encoding works character by character, so putting encoded words in the
     stand-ins' places gives what encoding them together gives.
     """
-    from stopjihad.catalog.share import share_link, share_patterns
+    from stopjihad.catalog.platforms import share_link, share_patterns
 
     patterns = share_patterns()
     return tuple(

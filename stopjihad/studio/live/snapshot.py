@@ -14,9 +14,9 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from stopjihad.build.alert.live_notice import noticed
 from stopjihad.build.campaign import branded
 from stopjihad.build.check.survey import Surveyed, survey, with_fonts
+from stopjihad.build.live_alert import noticed
 from stopjihad.build.parts import CARD_SIZES
 from stopjihad.disk.cache import Cache
 from stopjihad.load import files

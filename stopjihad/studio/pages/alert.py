@@ -11,8 +11,8 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
-from stopjihad.build.alert import steps as alert_steps
-from stopjihad.build.alert.notice import cancel, must_cancel, sending_refusal
+from stopjihad.build import alert_workflow
+from stopjihad.build.alert import cancel, must_cancel, sending_refusal
 from stopjihad.build.request import Request as BuildRequest
 from stopjihad.catalog.languages import autonym
 from stopjihad.catalog.timezones import time_zone
@@ -61,7 +61,7 @@ from stopjihad.studio.pages.alerts import UNFIT, WHO, headline_of
 from stopjihad.studio.saver import Conflict, Saver
 from stopjihad.studio.words import Say, marked
 from stopjihad.text.unicode.script import direction
-from stopjihad.translate.workspace import read_project
+from stopjihad.translate.po_files import read_project
 
 OVER = frozenset({"ended", "withdrawn"})
 """States after which nothing is done with a notice."""
@@ -328,9 +328,9 @@ def _end(
 
     A build is started for the message that cancels it for machines, where there is one.
     """
-    clock: alert_steps.Clock = request.app.state.now
+    clock: alert_workflow.Clock = request.app.state.now
     shown = _shown(found)
-    alert_steps.take_away(live.root, project, found.id, what, (live.root / OUT, clock()))
+    alert_workflow.take_away(live.root, project, found.id, what, (live.root / OUT, clock()))
     if shown is None:
         return False, DROPPED
     if shown.exercise:
@@ -349,7 +349,7 @@ def _end(
 
 def _take(request: Request, live: LiveCampaign, sent: SentStep, say: Say) -> tuple[bool, str]:
     """Take a step; tell whether a build was started for it, and what to say when all is done."""
-    clock: alert_steps.Clock = request.app.state.now
+    clock: alert_workflow.Clock = request.app.state.now
     now, by = clock(), sent.by.strip()
     project, found = _read(live, request.path_params["id"])
     if sent.step in {"end", "withdraw"}:
@@ -364,13 +364,13 @@ def _take(request: Request, live: LiveCampaign, sent: SentStep, say: Say) -> tup
     if waits:
         raise RefusedRequest(waits, 409)
     if sent.step == "approve":
-        alert_steps.sign(live.root, project, found.id, ("approve", by), now)
+        alert_workflow.sign(live.root, project, found.id, ("approve", by), now)
         return False, APPROVED
     ledger.step(project, found.id, found.lines, ("publish", by, ""), now)  # a name that is refused
 
     def build(live: LiveCampaign, asked: BuildRequest) -> tuple[int, int]:
         asked = msgspec.structs.replace(asked, now=clock())
-        files = alert_steps.send(live.root, project, found.id, by, asked, clock).files
+        files = alert_workflow.send(live.root, project, found.id, by, asked, clock).files
         live.refresh()  # who is told that it is out sees it on the page
         return files, 0
 

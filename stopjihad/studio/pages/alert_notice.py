@@ -12,7 +12,7 @@ from typing import NamedTuple
 import msgspec
 from starlette.requests import Request
 
-from stopjihad.build.alert.notice import Prepared, examine
+from stopjihad.build.alert import Prepared, examine
 from stopjihad.build.campaign import branded
 from stopjihad.build.check.survey import Surveyed
 from stopjihad.model import contexts, input_names

@@ -13,8 +13,8 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
-from stopjihad.build.alert import steps as alert_steps
-from stopjihad.build.alert.notice import DRILLS, languages_for
+from stopjihad.build import alert_workflow
+from stopjihad.build.alert import DRILLS, languages_for
 from stopjihad.build.request import Request as BuildRequest
 from stopjihad.catalog.languages import autonym
 from stopjihad.catalog.timezones import time_zone
@@ -46,7 +46,7 @@ from stopjihad.studio.pages.alert_notice import (
     viewer_of,
 )
 from stopjihad.studio.words import Say, marked
-from stopjihad.translate.workspace import read_project
+from stopjihad.translate.po_files import read_project
 
 RANDOM = "random"
 """Stands for a template that the program chooses, in an exercise."""
@@ -215,7 +215,7 @@ async def start(request: Request, live: LiveCampaign) -> Response:
     if sent.template == RANDOM:
         known |= _drawn(project)
     name = _unused_id(project, known["template"], now)
-    begun = partial(alert_steps.begin, live.root, project, name, known, (sent.by.strip(), now))
+    begun = partial(alert_workflow.begin, live.root, project, name, known, (sent.by.strip(), now))
     try:
         await anyio.to_thread.run_sync(begun)
     except msgspec.ValidationError:
@@ -266,19 +266,19 @@ class WantedDrill(msgspec.Struct, forbid_unknown_fields=True):
 async def practise(request: Request, live: LiveCampaign) -> Response:
     """Have the program do an exercise alone, into a folder of its own."""
     sent: WantedDrill = await read_json(request, WantedDrill)
-    clock: alert_steps.Clock = request.app.state.now
+    clock: alert_workflow.Clock = request.app.state.now
     project = await anyio.to_thread.run_sync(read_project, live.root, live.slug)
     templates = [one.record.id for one in project.alert_templates]
     if not _can_start(project) or sent.template not in {*templates, ""}:
         raise RefusedRequest(marked("The campaign has no such template, or no place yet."), 422)
     known = _drawn(project)
-    alert = alert_steps.make_drill(
+    alert = alert_workflow.make_drill(
         project, sent.template or known["template"], known["place"], clock()
     )
 
     def work(live: LiveCampaign, asked: BuildRequest) -> tuple[int, int]:
         asked = msgspec.structs.replace(asked, now=clock())
-        files = alert_steps.drill(live.root, project, alert, asked, clock).files
+        files = alert_workflow.drill(live.root, project, alert, asked, clock).files
         live.refresh()
         return files, 0
 

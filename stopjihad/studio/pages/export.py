@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
-import zipfile
 from collections import Counter
 from typing import NamedTuple
 
@@ -21,6 +19,7 @@ from stopjihad.studio.answers import (
     answer_json,
     answering,
     download,
+    download_all,
     language_choices,
     live_of,
     missing,
@@ -31,7 +30,6 @@ from stopjihad.studio.answers import (
 )
 from stopjihad.studio.builder import OUT, Builder, published
 from stopjihad.studio.live.campaign import LiveCampaign
-from stopjihad.studio.pages.gallery import MOMENT
 from stopjihad.studio.words import Choice, Say, marked
 from stopjihad.text.unicode.script import direction
 
@@ -158,22 +156,6 @@ def offer(live: LiveCampaign, name: str, asked: ExportQuery, say: Say) -> Offer:
     return Offer(len(made.files), total - len(made.left_out), tuple(reasons.most_common()))
 
 
-def packed(made: Export) -> bytes:
-    """Pack several files into one.
-
-    Returns:
-        A ZIP archive; the same files give the same bytes.
-    """
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in sorted(made.files.items()):
-            info = zipfile.ZipInfo(name, MOMENT)
-            info.external_attr, info.create_system = 0o644 << 16, 3
-            info.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(info, data)
-    return stream.getvalue()
-
-
 def _is_asked(entry: DraftEntry, asked: ExportQuery) -> bool:
     if asked.languages and entry.language not in asked.languages:
         return False
@@ -242,7 +224,7 @@ def take(request: Request) -> Response:
     if len(made.files) == 1:
         ((file, data),) = made.files.items()
         return download(data, file)
-    return download(packed(made), f"{live.slug}-{name}.zip")
+    return download_all(sorted(made.files.items()), f"{live.slug}-{name}.zip")
 
 
 @answering

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 import threading
 import zipfile
@@ -27,7 +26,7 @@ from stopjihad.model.project import Project
 from stopjihad.plan.films import FIRST
 from stopjihad.problem import ProblemsFound
 from stopjihad.studio.answers import (
-    download,
+    download_all,
     live_of,
     missing,
     newest_project,
@@ -44,10 +43,6 @@ from stopjihad.view.source_segments import point_segments, stood_in
 
 FILM, SLIDES = "film", "slides"
 """What the gallery calls films and carousels beside the designs of cards."""
-
-MOMENT = (1980, 1, 1, 0, 0, 0)
-"""Time of files in our archives: the earliest that the format knows, so that equal cards give
-equal archives (security reference R10)."""
 
 DESIGNS = {
     "fact": marked("Fact"),
@@ -155,26 +150,22 @@ def draw(live: LiveCampaign, choice: CardChoice) -> bytes:
     return made
 
 
-def archive(live: LiveCampaign, tiles: tuple[GalleryTile, ...], wanted: GalleryQuery) -> bytes:
-    """Pack cards into one file.
+def pictures(
+    live: LiveCampaign, tiles: tuple[GalleryTile, ...], wanted: GalleryQuery
+) -> Iterator[tuple[str, bytes]]:
+    """Draw what tiles show.
 
     Args:
         tiles: cards of the gallery.
         wanted: their design and format.
 
-    Returns:
-        A ZIP archive; cards that cannot be drawn are left out.
+    Yields:
+        Name and bytes of each; cards that cannot be drawn are left out.
     """
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w") as packed:
-        for tile in tiles:
-            data = _picture(live, tile, wanted)
-            if data is None:
-                continue
-            info = zipfile.ZipInfo(tile.name, MOMENT)
-            info.external_attr, info.create_system = 0o644 << 16, 3
-            packed.writestr(info, data)
-    return stream.getvalue()
+    for tile in tiles:
+        data = _picture(live, tile, wanted)
+        if data is not None:
+            yield tile.name, data
 
 
 def _picture(live: LiveCampaign, tile: GalleryTile, wanted: GalleryQuery) -> bytes | None:
@@ -294,7 +285,8 @@ def gallery(request: Request) -> Response:
     found = make_gallery(live, wanted, say, term)
     if found is not None and "zip" in asked and found.wanted.design != FILM:
         name = f"{live.slug}-{found.wanted.design}-{found.wanted.format}.zip"
-        return download(archive(live, found.tiles, found.wanted), name)
+        packed = pictures(live, found.tiles, found.wanted)
+        return download_all(packed, name, zipfile.ZIP_STORED)
     return show_campaign(request, live, "gallery.html", gallery=found, query=request.url.query)
 
 

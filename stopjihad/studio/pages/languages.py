@@ -28,8 +28,8 @@ from stopjihad.studio.answers import (
 )
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.text.unicode.script import direction
+from stopjihad.translate.po_files import read_project, update_files
 from stopjihad.translate.status import StatusRow, rows, summary
-from stopjihad.translate.workspace import read_project, update_files
 
 
 def languages(request: Request) -> Response:

@@ -47,10 +47,10 @@ from stopjihad.text.unicode.script import direction
 from stopjihad.translate.exchange import ExchangeRow, Returned, make_rows
 from stopjihad.translate.merge import merge
 from stopjihad.translate.notes import target_languages, target_of
+from stopjihad.translate.po_files import po_entries, po_path, read_known
 from stopjihad.translate.review_sheet import diff_html
 from stopjihad.translate.status import key_of, segment_states
 from stopjihad.translate.update import update_po
-from stopjihad.translate.workspace import po_entries, po_path, read_known
 from stopjihad.view.source_segments import SourceSegment, project_segments
 
 

@@ -14,7 +14,7 @@ from stopjihad.build.work.batch import LOAD, WEIGHT, Batch, StepOutcome, cut, lo
 from stopjihad.build.work.execute import NotKept, run_here, run_in
 from stopjihad.build.work.keys import plan_keys
 from stopjihad.build.work.processes import processes, start_method
-from stopjihad.disk.shared_store import store_address
+from stopjihad.disk.store import store_address
 from stopjihad.model.step import Input, Plan, Step
 from stopjihad.problem import ProblemsFound
 

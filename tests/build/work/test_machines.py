@@ -26,7 +26,7 @@ from stopjihad.build.work.machines import (
     machines_at,
     scheduler_address,
 )
-from stopjihad.disk.shared_store import SharedStore, StoreAddress, store_address
+from stopjihad.disk.store import SharedStore, StoreAddress, store_address
 from stopjihad.problem import ProblemsFound
 
 from support.build import CAMPAIGN, REPOSITORY, SMALL, day_of_the_campaign, stopjihad

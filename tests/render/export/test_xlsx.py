@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 from PIL import Image
 from stopjihad.render.export.formats import export
-from stopjihad.render.export.lists import csv_bytes
+from stopjihad.render.export.open_formats import csv_bytes
 from stopjihad.render.export.schedulers import BUFFER
 from stopjihad.render.export.xlsx import COLUMNS
 

@@ -12,8 +12,7 @@ from stopjihad.render.card import render_card
 from stopjihad.render.card.card import set_card
 from stopjihad.render.film import tempo
 from stopjihad.render.film.film import draw_shots, make_film, role_of, said, tell
-from stopjihad.render.film.motion import NUMBERS, Shot, count_up, counted, onto, play
-from stopjihad.render.film.still import planes_of
+from stopjihad.render.film.motion import NUMBERS, Shot, count_up, counted, onto, planes_of, play
 from stopjihad.view.slides import Slide
 
 from support import cards

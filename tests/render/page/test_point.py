@@ -136,7 +136,7 @@ def test_share_links_carry_fact_and_address_but_not_the_claim(pages):
 
 
 def test_share_links_equal_those_of_the_catalogue(pages):
-    from stopjihad.catalog.share import share_link
+    from stopjihad.catalog.platforms import share_link
 
     page = pages[PATH.format("ar")]
     hrefs = {link.get("href") for link in page.one("ul", class_="share").all("a")}

@@ -9,9 +9,9 @@ import pytest
 from stopjihad.catalog.headers import KINDS, content_type, kind_of
 from stopjihad.model.targets import StoreTarget
 from stopjihad.problem import ProblemsFound
-from stopjihad.publish.driver import publish, told
-from stopjihad.publish.place import Unreachable
-from stopjihad.publish.store import StorePlace
+from stopjihad.publish.bucket import StorePlace
+from stopjihad.publish.deployment import publish, told
+from stopjihad.publish.destination import Unreachable
 
 from support.servers import SECRET, Store, store_case
 from support.targets import Mortal, publication, toy_release, toy_site
@@ -158,7 +158,7 @@ def test_without_credentials_nothing_is_asked(monkeypatch: pytest.MonkeyPatch) -
 def test_a_server_that_does_not_answer_is_one_line(
     credentials: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("stopjihad.publish.store.RETRIES", 0)
+    monkeypatch.setattr("stopjihad.publish.bucket.RETRIES", 0)
     target = store_case_target("http://127.0.0.1:9")
     assert target.store is not None
     place = StorePlace(target.store)

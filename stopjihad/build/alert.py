@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from stopjihad.build.alert.live_notice import document_of
+from stopjihad.build.live_alert import document_of
 from stopjihad.check.alert import check_alert
 from stopjihad.check.reading_list import open_sentences
 from stopjihad.model.alert import Alert, AlertTemplate, LiveAlert

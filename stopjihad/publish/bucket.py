@@ -1,6 +1,6 @@
 """Publish into a bucket of S3 or of a service that speaks its language.
 
-Arguments are those of ``place``: ``path``, ``data``, ``headers``, ``tag``, ``new``, ``name``,
+Arguments are those of ``destination``: ``path``, ``data``, ``headers``, ``tag``, ``new``, ``name``,
 ``to``.
 """
 
@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from stopjihad.model.targets import StoreTarget
-from stopjihad.publish.place import ANY, Altered, Found, Taken, Unreachable, redacted
+from stopjihad.publish.destination import ANY, Altered, Found, Taken, Unreachable, redacted
 
 T = TypeVar("T")
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from stopjihad.render.chart.chart import WORDS, Speech, chart_of, counted
-from stopjihad.render.chart.plan import ChartRoom, place_chart
+from stopjihad.render.chart import WORDS, Speech, chart_of, counted
+from stopjihad.render.chart_geometry import ChartRoom, place_chart
 from stopjihad.view.records import ColumnView, DataView, RowView, Text
 
 

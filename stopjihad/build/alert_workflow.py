@@ -17,8 +17,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from stopjihad.build.alert.live_notice import switch
-from stopjihad.build.alert.notice import (
+from stopjihad.build.alert import (
     Prepared,
     Sent,
     prepare,
@@ -26,6 +25,7 @@ from stopjihad.build.alert.notice import (
     run_drill,
     sent_step,
 )
+from stopjihad.build.live_alert import switch
 from stopjihad.disk import save
 from stopjihad.load import files
 from stopjihad.load.drills import CHART, HEADS, TABLE, read_table

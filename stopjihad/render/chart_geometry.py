@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal, NamedTuple
 
-from stopjihad.render.chart.chart import Chart, ChartRow
+from stopjihad.render.chart import Chart, ChartRow
 
 Tone = Literal["strong", "second", "quiet"]
 Anchor = Literal["start", "middle", "end"]

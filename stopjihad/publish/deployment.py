@@ -16,9 +16,8 @@ from stopjihad.model.targets import PublishTarget
 from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.publish import lease
 from stopjihad.publish.changes import Changes, Outcome, vanishing
-from stopjihad.publish.place import Altered, Fenced, Unreachable
-from stopjihad.publish.publication import Job, Progress, Published, unknown
-from stopjihad.publish.release import Release
+from stopjihad.publish.destination import Altered, Fenced, Unreachable
+from stopjihad.publish.release import Job, Progress, Published, Release, unknown
 
 
 class Channel(Protocol):

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from stopjihad.problem import ProblemsFound
-from stopjihad.translate.workspace import po_path, read_known, read_text, update_files, write_text
+from stopjihad.translate.po_files import po_path, read_known, read_text, update_files, write_text
 
 from support.campaign import generated_project
 

@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from stopjihad.render.chart.chart import Chart, spoken
-from stopjihad.render.chart.plan import BOLD, ChartLabel, ChartMark, ChartRoom, Measure, place_chart
+from stopjihad.render.chart import Chart, spoken
+from stopjihad.render.chart_geometry import (
+    BOLD,
+    ChartLabel,
+    ChartMark,
+    ChartRoom,
+    Measure,
+    place_chart,
+)
 from stopjihad.text.unicode.script import likely_script
 
 WIDTH = 336.0

@@ -7,8 +7,8 @@ from itertools import combinations, pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from stopjihad.render.chart.chart import Chart, ChartRow, _each
-from stopjihad.render.chart.plan import ChartPlan, ChartRoom, fit_chart, place_chart, wrapped
+from stopjihad.render.chart import Chart, ChartRow, _each
+from stopjihad.render.chart_geometry import ChartPlan, ChartRoom, fit_chart, place_chart, wrapped
 
 NUMBERS = st.lists(st.floats(0, 1e7, allow_nan=False), min_size=1, max_size=8)
 

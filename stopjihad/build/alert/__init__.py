@@ -1,1 +1,0 @@
-"""A notice: its site, its steps, its end, its exercises."""
