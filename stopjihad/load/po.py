@@ -58,7 +58,7 @@ def each_message(text: str, path: str, language: str, problems: list[Problem]) -
     seen = _Seen(text)
     for entry in po.each_entry(text, faults):
         context, source, translation, stale, line, notes, *_ = entry
-        if _is_too_long(entry):
+        if _is_too_long(source, translation):
             found.append(_too_long(context, line, path))
             continue
         if context is None:
@@ -95,17 +95,16 @@ class _Seen:
             return line
         if not self._lines:  # once a file
             for entry in po.each_entry(self._text, []):
-                if entry.context is not None and not _is_too_long(entry):
+                if entry.context is not None and not _is_too_long(entry.source, entry.translation):
                     self._lines.setdefault((entry.context, entry.source), entry.line)
         return self._lines[place]
 
 
-def _is_too_long(entry: po.PoEntry) -> bool:
-    texts = (entry.source, entry.translation)
-    return any(
-        len(text) > _FEWEST and len(text.encode("utf-8", "replace")) > TRANSLATION_BYTES
-        for text in texts
-    )
+def _is_too_long(source: str, translation: str) -> bool:
+    if max(len(source), len(translation)) <= _FEWEST:
+        return False
+    texts = (source, translation)
+    return any(len(text.encode("utf-8", "replace")) > TRANSLATION_BYTES for text in texts)
 
 
 def _too_long(context: str | None, line: int, path: str) -> Problem:

@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Callable
 from contextlib import suppress
 from functools import cache
-from typing import Any
+from typing import Any, ClassVar
 
 import msgspec
 import yaml
@@ -27,6 +27,7 @@ from stopjihad.model.project import Page, Responses
 from stopjihad.model.targets import Targets
 from stopjihad.problem import Problem
 from stopjihad.text.markdown.checks import TEXT_BYTES
+from stopjihad.text.yaml.tree import BLOCK
 
 Places = dict[str, tuple[int, int]]
 """Field path (``sources.0.url``) to line and column, both counted from 1."""
@@ -115,8 +116,8 @@ class Converter:
                 valid = False
             else:
                 values[name] = value
-        written = {key.value for key, _ in node.value} | meant
-        missing = [n for n, f in fields.items() if f.required and n not in written | given.keys()]
+        there = {key.value for key, _ in node.value} | meant | given.keys()
+        missing = [n for n, f in fields.items() if f.required and n not in there]
         for name in missing:
             place = f"{where}.{name}" if where else name
             self.add(node, "missing-key", f"{place} is missing", f"add a line '{name}: …'")
@@ -131,20 +132,20 @@ class Converter:
         return close[0] if close else ""
 
     def _value(self, node: yaml.Node, expected: mi.Type, where: str) -> Any:
-        line, column = node.start_mark.line + self.first_line, node.start_mark.column + 1
+        mark = node.start_mark
         # The words of a block scalar start on the line below its mark.
-        self.places[where] = (line + 1, 1) if _style(node) in ("|", ">") else (line, column)
-        if isinstance(expected, mi.UnionType):
-            return self._union(node, expected, where)
-        if isinstance(expected, mi.StructType):
-            return self._struct(node, expected.cls, where, {})
-        if isinstance(expected, (mi.VarTupleType, mi.ListType)):
-            return self._sequence(node, expected, where)
-        if isinstance(expected, mi.DictType):
-            return self._dict(node, expected, where)
+        is_block = _style(node) in BLOCK
+        line = mark.line + self.first_line
+        self.places[where] = (line + 1, 1) if is_block else (line, mark.column + 1)
+        convert = _SCALARS.get(type(expected))
+        if convert is None:
+            return self._COLLECTIONS[type(expected)](self, node, expected, where)
         if not isinstance(node, yaml.ScalarNode):
             return self.add(node, "wrong-type", f"{where} must be one value, not a list or keys")
-        return _SCALARS[type(expected)](self, node, expected, where)
+        return convert(self, node, expected, where)
+
+    def _part(self, node: yaml.Node, expected: mi.StructType, where: str) -> Any:
+        return self._struct(node, expected.cls, where, {})
 
     def _union(self, node: yaml.Node, expected: mi.UnionType, where: str) -> Any:
         """Convert an optional value, or one that is a text or keys with values."""
@@ -180,6 +181,14 @@ class Converter:
         }
         return _INVALID if any(value is _INVALID for value in values.values()) else values
 
+    _COLLECTIONS: ClassVar[dict[type, Callable[[Converter, yaml.Node, Any, str], Any]]] = {
+        mi.UnionType: _union,
+        mi.StructType: _part,
+        mi.VarTupleType: _sequence,
+        mi.ListType: _sequence,
+        mi.DictType: _dict,
+    }
+
 
 def _style(node: yaml.Node) -> str | None:
     """Tell how a scalar was written: plain (None), quoted or as a block."""
@@ -191,7 +200,7 @@ _NULLS = frozenset({"", "~", "null"})
 
 
 def _text(it: Converter, node: yaml.Node, expected: mi.StrType, where: str) -> Any:
-    value = node.value.strip("\n") if _style(node) in ("|", ">") else node.value.strip()
+    value = node.value.strip("\n") if _style(node) in BLOCK else node.value.strip()
     if not value:
         return it.add(node, "empty", f"{where} is empty", EMPTY)
     if len(value) > TEXT_BYTES // 4 and len(value.encode("utf-8", "replace")) > TEXT_BYTES:
@@ -246,9 +255,12 @@ def _boolean(it: Converter, node: yaml.Node, _expected: mi.BoolType, where: str)
     return it.add(node, "bad-boolean", f"{where} must be true or false")
 
 
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
 def _date(it: Converter, node: yaml.Node, _expected: mi.DateType, where: str) -> Any:
     # fromisoformat alone would take 20261124 and 2026-W48-2 as well.
-    if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", node.value):
+    if _DAY.fullmatch(node.value):
         with suppress(ValueError):
             return dt.date.fromisoformat(node.value)
     return it.add(

@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 
 from stopjihad.problem import Problem
-from stopjihad.text.yaml.tree import LOADER, nodes
+from stopjihad.text.yaml.tree import Loader, nodes
 
 MAX_DEPTH = 12
 """Deepest nesting of a file; DESIGN section 5. Real campaign files need five levels."""
@@ -107,7 +107,7 @@ def _too_deep(text: str, path: str, first_line: int) -> Problem | None:
         return None
     depth = 0
     try:
-        for event in yaml.parse(text, Loader=LOADER):
+        for event in yaml.parse(text, Loader=Loader):
             if isinstance(event, yaml.CollectionStartEvent):
                 depth += 1
                 mark = event.start_mark
@@ -175,7 +175,7 @@ def _runaway_quote(text: str, error: yaml.MarkedYAMLError) -> Any:
     failed = error.problem_mark.line if error.problem_mark else 0
     found = None
     try:
-        for event in yaml.parse(text, Loader=LOADER):
+        for event in yaml.parse(text, Loader=Loader):
             if isinstance(event, yaml.ScalarEvent) and event.style in ("'", '"'):
                 start, end = event.start_mark, event.end_mark
                 if start and end and start.line < end.line and end.line >= failed - 1:

@@ -16,12 +16,21 @@ from unicodedata import east_asian_width
 MAX_FAULTS = 100
 """Mistakes reported of one file: beyond that the file is not a PO file."""
 
-_STRING = r'[ \t]*+"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"[ \t]*+\n'
+_QUOTED = r'[^"\\\n]*+(?:\\.[^"\\\n]*+)*+'
+_STRING = rf'[ \t]*+"{_QUOTED}"[ \t]*+\n'
+
+
+def _strings(name: str) -> str:
+    """Match the strings of a keyword; the group has what is between the outermost quotes."""
+    further = rf'"[ \t]*+\n[ \t]*+"{_QUOTED}(?="[ \t]*+\n)'
+    return rf'[ \t]*+"(?P<{name}>{_QUOTED}(?:{further})*+)"[ \t]*+\n'
+
+
 _ENTRY = re.compile(
-    rf"(?P<notes>(?:\#[^\n]*+\n|[ \t]*+\n)*+)"
-    rf"(?:msgctxt(?P<context>(?:{_STRING})++))?+"
-    rf"msgid(?P<source>(?:{_STRING})++)"
-    rf"msgstr(?P<translation>(?:{_STRING})++)"
+    r"(?P<notes>(?:\#[^\n]*+\n|[ \t]*+\n)*+)"
+    rf"(?:msgctxt{_strings('context')})?+"
+    rf"msgid{_strings('source')}"
+    rf"msgstr{_strings('translation')}"
 )
 _REST = re.compile(r"(?:\#[^\n]*+\n|[ \t]*+\n)*+")
 _FUZZY = re.compile(r"^#,(?:[^\n]*[ ,])?fuzzy(?:[ ,]|$)", re.MULTILINE)
@@ -177,7 +186,7 @@ class _Scanner:
                     break
                 continue
             notes, context, source, translation = match.groups()
-            start = line + notes.count("\n")
+            start, end = line + notes.count("\n"), match.end()
             yield PoEntry(
                 None if context is None else self._string(context, start),
                 self._string(source, start),
@@ -186,13 +195,12 @@ class _Scanner:
                 start,
                 notes,
                 position + len(notes),
-                match.end(),
+                end,
             )
-            line = start + match[0].count("\n", len(notes))
-            position = match.end()
+            line = start + text.count("\n", position + len(notes), end)
+            position = end
 
-    def _string(self, quoted: str, line: int) -> str:
-        value = quoted.strip()[1:-1]
+    def _string(self, value: str, line: int) -> str:
         if "\n" in value:
             # The plain form is that of every tool; the other one has blanks around line ends.
             value = value.replace('"\n"', "")
