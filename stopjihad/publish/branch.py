@@ -18,7 +18,7 @@ import msgspec
 from stopjihad.disk import hold
 from stopjihad.model.targets import PublishTarget
 from stopjihad.problem import Problem, ProblemsFound
-from stopjihad.publish.changes import Changes, Outcome, compare
+from stopjihad.publish.changes import Changes, Outcome, compare_published
 from stopjihad.publish.destination import Altered, Unreachable, redacted
 from stopjihad.publish.release import (
     Job,
@@ -88,9 +88,7 @@ class Branch:
 
     def changes(self, release: Release) -> Changes:
         """Compare what is there with what shall be."""
-        base = self.published()
-        there = {file.path: file for file in base.files} if base else {}
-        return compare(dict(there), release, headers=False)
+        return compare_published(self.published(), release)
 
     def publish(self, release: Release, job: Job) -> Outcome:
         """Publish.

@@ -91,6 +91,20 @@ def compare(
     return Changes(new=tuple(new), changed=tuple(changed), gone=gone, same=same)
 
 
+def compare_published(base: Published | None, release: Release) -> Changes:
+    """Compare with what was published before, on a target that keeps no headers.
+
+    Args:
+        base: the last publication; None for the first.
+        release: what shall be there.
+
+    Returns:
+        The changes.
+    """
+    there = {file.path: file for file in base.files} if base else {}
+    return compare(there, release, headers=False)
+
+
 def _is_same(one: ReleaseFile | None, other: ReleaseFile, *, headers: bool) -> bool:
     if one is None or headers:
         return one == other

@@ -14,7 +14,7 @@ from stopjihad.catalog.headers import content_type
 from stopjihad.model.targets import PublishTarget
 from stopjihad.problem import ProblemsFound
 from stopjihad.publish import lease
-from stopjihad.publish.changes import Changes, Outcome, compare, in_groups, read_back
+from stopjihad.publish.changes import Changes, Outcome, compare_published, in_groups, read_back
 from stopjihad.publish.destination import ANY, Altered, Destination
 from stopjihad.publish.plain_layout import not_ours
 from stopjihad.publish.release import (
@@ -64,8 +64,7 @@ class Switched:
         to = self.place.leads_to(CURRENT)
         if to and base is None:
             raise ProblemsFound((not_ours((f"{CURRENT} -> {to}",)),))
-        there = {file.path: file for file in base.files} if base else {}
-        found = compare(dict(there), release, headers=False)
+        found = compare_published(base, release)
         unfinished = lease.find(self.place, STATE) is not None
         return msgspec.structs.replace(found, unfinished=unfinished)
 
@@ -91,9 +90,8 @@ class Switched:
         if cut is not None and cut.release != record.id:
             self._clear(cut.release)
         folder = f"{FOLDERS}/{record.id}/"
-        old = {file.path: file for file in base.files} if base else {}
         source = f"{FOLDERS}/{base.id}/" if base else ""
-        changes = compare(dict(old), release, headers=False)
+        changes = compare_published(base, release)
         uploads = {file.path for file in changes.uploads}
         done = cut.done if cut is not None and cut.release == record.id else 0
         finished = 0
@@ -173,8 +171,7 @@ class Switched:
         if cut is not None and cut.release != old.id:
             self._clear(cut.release)
         folder = f"{FOLDERS}/{old.id}/"
-        there = {file.path: file for file in old.files}
-        signatures = compare(dict(there), release, headers=False)
+        signatures = compare_published(old, release)
         fresh = signatures.uploads
         for file in fresh:
             headers = {"Content-Type": content_type(file.path)}
