@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from typing import NamedTuple
 
 from stopjihad.catalog.platforms import Platform, measure
 from stopjihad.check.finding import FileFindings, TranslationFinding
@@ -79,18 +80,17 @@ class FileChecker:
         terms = TermChecker(self._glossary, self._source, translations.language)
         terms.look_at(translations.messages)
         worded = word_checks(translations) if thorough else ()
-        turned = _has_any(translations, has_controls)
         found: list[TranslationFinding] = []
-        every = thorough or turned or terms.is_likely
-        for message, agree in self._suspects(translations, every=every):
+        every = thorough or terms.is_likely
+        for message, suspect in self._suspects(translations, every=every):
             field = message.context.rpartition("/")[2]
             markdown = field in _MARKDOWN
-            fault = order_fault(message.translation) if turned else ""
+            fault = order_fault(message.translation) if suspect.turned else ""
             if fault:
                 found.append(_at(message, PairFinding("text-order", fault, ORDER_HINT, "error")))
             pair = Pair(message, translations.language, markdown=markdown)
-            checks = [] if agree else [self._marks.check(pair)]
-            if _is_limited(field):
+            checks = [] if suspect.agree else [self._marks.check(pair)]
+            if suspect.long:
                 checks.append(_limits(pair, self._platforms))
             checks.append(terms.forbidden(pair))
             if message.context == HASHTAGS:
@@ -107,28 +107,35 @@ class FileChecker:
 
     def _suspects(
         self, translations: Translations, *, every: bool
-    ) -> Iterator[tuple[Message, bool]]:
-        """Give messages, and whether their marks agree: all, or those with more to look for."""
-        odd = _has_any(translations, has_odd_digits)  # what no text has is not looked for in each
-        for message in translations.messages:
-            if message.stale:
-                continue
-            agree = self._marks.agree(message, odd=odd)
-            context = message.context
-            if every or not agree or context == HASHTAGS or _is_limited(context.rpartition("/")[2]):
-                yield message, agree
+    ) -> Iterator[tuple[Message, _Suspicion]]:
+        """Give messages, and what to look for: all, or those with more to look for than words."""
+        for shelf in shelves(translations.messages, MESSAGES):
+            # What no text of a shelf has is not looked for in each.
+            joined = "\n".join([message.translation for message in shelf])
+            turned, odd = has_controls(joined), has_odd_digits(joined)
+            for message in shelf:
+                if message.stale:
+                    continue
+                agree = self._marks.agree(message, odd=odd)
+                long = _may_be_long(message)
+                if every or turned or long or not agree or message.context == HASHTAGS:
+                    yield message, _Suspicion(agree, long, turned)
 
 
-def _is_limited(field: str) -> bool:
-    return field in _LIMITS or field.startswith("posts.")
+class _Suspicion(NamedTuple):
+    """Say whether marks agree, and whether a text may be too long or turn the order of others."""
+
+    agree: bool
+    long: bool
+    turned: bool
 
 
-def _has_any(translations: Translations, has: Callable[[str], bool]) -> bool:
-    """Tell whether any translation has something that each line has for itself."""
-    return any(
-        has("\n".join([message.translation for message in shelf]))
-        for shelf in shelves(translations.messages, MESSAGES)
-    )
+def _may_be_long(message: Message) -> bool:
+    """Tell whether a text may have more than its field takes: none has fewer letters than signs."""
+    field = message.context.rpartition("/")[2]
+    if field in _LIMITS:
+        return len(message.translation) > _LIMITS[field]
+    return field.startswith("posts.")
 
 
 def _at(message: Message, item: PairFinding) -> TranslationFinding:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from stopjihad.model import contexts
@@ -133,30 +133,41 @@ SPELLED = 12
 SHOWN = 120
 """Characters of missing numbers that a message shows."""
 
-_BETWEEN = r"\s.,'\u2019\u066b\u066c()/:*\u2010-\u2015\ufe0f\u20e3-"
-"""What may stand between digits of one number, or of one that is dialled, beside references: those
-take the space before them away."""
+_APART = r"\u00a0\u202f.,'\u2019\u066b\u066c()/:\u2010-\u2015-"
+"""Signs that part digits of one number, or numbers."""
+
+_REFERENCE = inline.SOURCE.pattern.replace("(", "(?:")
+_FIGURES = rf"\d(?:(?:[\s*\ufe0f\u20e3{_APART}]|{_REFERENCE})*+\d)*"
+"""Digits with all that may stand between those of one number, or of one that is dialled: references
+take the space before them away, asterisks go, signs of keys do not count."""
 
 _MARK = (
-    rf"\]\(|\[\^[a-z0-9-]+\]?|[*_\\<]|!\[|://|{_PLACEHOLDER.pattern}|[{{}}%\n]|@[\w.-]+"
-    rf"|\d(?:(?:[{_BETWEEN}]|{inline.SOURCE.pattern.replace('(', '(?:')})*+\d)*"
+    rf"\[(?<=!\[)|{_REFERENCE}|\](?=\()|(?<=:)//|[_\\<@\n]"
+    rf"|\{{[A-Za-z0-9.]*\}}|\{{|%[sd(]|{_FIGURES}"
 )
-_RAW = re.compile(rf"[^\]\[*_\\<!:{{}}%\n@\d]*+(?:({_MARK})|.|\Z)")
+_RAW = re.compile(rf"[^\]\[_\\</@{{%\n\d]*+(?:({_MARK})|.|\Z)")
 """A raw mark after what can begin none: to pass over that at once takes a third of the time."""
 
-_TANGLED = frozenset({"](", "_", "\\", "<", "![", "://"})
+_UNCLEAR = "?"
+"""Stands for marks that only reading tells: asterisks that may be none of emphasis, four numbers
+side by side, which may be one that is dialled, and numbers in an address."""
+
+_TANGLED = frozenset({"]", "[", "//", "_", "\\", "<", "@", "{", "%(", _UNCLEAR})
 """Marks that mean something else in another place: texts with them are always read."""
 
 _EMPHASIS = re.compile(
-    r"(?:(?<!\S)|(?<![\w*])(?=\*\*?\w))(\*\*?)(?![\s*])"
+    r"(\*(?:(?<=(?<!\S)\*)|(?<=(?<![\w*])\*)(?=\*?\w))\*?)(?![\s*])"
     r"[^*\n]+"
     r"(?:(?<=\w)\1(?![\w*])|(?<=[^\s*])\1(?!\S))"
 )
 """Words between asterisks that touch them, and no other words: emphasis wherever it stands
-(CommonMark 0.31, flanking). Asterisks in any other place are read."""
+(CommonMark 0.31, flanking). Asterisks in any other place are read. That the pattern begins with its
+asterisk makes it twelve times as fast."""
 
-_THOUSANDS = re.compile(r"\d{1,3}([ \u00a0\u202f.,'\u2019\u066c])\d{3}(?:\1\d{3})?")
-_APART = re.compile(r"\D")
+_PLAIN = re.compile(rf"\d+(?:[ {_APART}]+\d+)*+")
+"""Numbers with nothing between them that reading takes away."""
+
+_DIGITS = re.compile(r"\d+")
 
 
 class PairFinding(NamedTuple):
@@ -171,13 +182,6 @@ class PairFinding(NamedTuple):
 class MarkChecker:
     """Compare the marks of texts with those of their translations."""
 
-    def __init__(self) -> None:
-        """Start without anything seen: each source is taken apart once for all languages.
-
-        Of a source that must always be read with its translation None is kept.
-        """
-        self._seen: dict[str, list[str] | None] = {}
-
     def agree(self, message: Message, *, odd: bool = True) -> bool:
         """Tell quickly that a text and its translation have the same marks, as nearly all have.
 
@@ -188,13 +192,7 @@ class MarkChecker:
         Returns:
             False where the marks must be read to know what they are.
         """
-        source, translation = message.source, message.translation
-        if source in self._seen:
-            marks = self._seen[source]
-        else:
-            found = _raw(source)
-            read = found is None or _TANGLED.intersection(found) or bare_names(source)
-            marks = self._seen[source] = None if read else found
+        marks, translation = _source_marks(message.source), message.translation
         return (
             marks is not None
             and marks == _raw(translation)
@@ -216,22 +214,42 @@ class MarkChecker:
             yield from check(pair)
 
 
-def _raw(text: str) -> list[str] | None:
-    """Give the marks of a text in order; None where its asterisks must be read."""
-    marks = [_written_plainly(mark) for mark in _RAW.findall(text) if mark]
+SOURCES = 1 << 13
+"""Texts of the source language whose marks are kept: each is taken apart once for all languages."""
+
+
+@lru_cache(maxsize=SOURCES)
+def _source_marks(source: str) -> list[str] | None:
+    """Give the marks of a source; None where it must always be read with its translation."""
+    marks = _raw(source)
+    if not _TANGLED.isdisjoint(marks) or bare_names(source) or has_odd_digits(source):
+        return None
+    return marks
+
+
+def _raw(text: str) -> list[str]:
+    """Give the marks of a text, sorted; numbers as `numbers` gives them."""
+    marks: list[str] = []
+    for mark in filter(None, _RAW.findall(text)):
+        if mark[0].isdecimal():
+            marks += _figures(mark)
+        else:
+            marks.append(mark)
     if "*" in text:
-        signs = [found[1] for found in _EMPHASIS.finditer(text)]
-        if 2 * sum(map(len, signs)) != text.count("*"):
-            return None
+        signs = _EMPHASIS.findall(text)
         marks += signs
-    return sorted(marks)
+        if 2 * sum(map(len, signs)) != text.count("*"):
+            marks.append(_UNCLEAR)
+    marks.sort()
+    return marks
 
 
-def _written_plainly(mark: str) -> str:
-    """Leave out what parts thousands: each language has its own sign for it."""
-    if len(mark) > 4 and mark[0].isdecimal() and _THOUSANDS.fullmatch(mark):
-        return _APART.sub("", mark)
-    return mark
+@lru_cache(maxsize=4096)  # years and days come again and again
+def _figures(mark: str) -> tuple[str, ...]:
+    """Give the numbers that digits side by side are, whatever sign the language puts into them."""
+    if "//" in mark or len(_DIGITS.findall(mark)) > 3:
+        return (_UNCLEAR,)
+    return tuple(numbers(mark)) if _PLAIN.fullmatch(mark) else (mark,)
 
 
 def _links(pair: Pair) -> Iterator[PairFinding]:

@@ -21,6 +21,11 @@ SPOILED = (
     ("translation-number", "2016 or 40", "2016[^s1]40 [^s1]"),
     ("translation-number", "278 came [^s1], 142 left", "278 [^s1] 142 [^s1]"),
     ("translation-number", "of 10, 11, 12 and 6", "6 12 11 10"),
+    ("translation-number", "call 1 2 3 4/x", "appelez 1 2 3 4 x"),
+    ("translation-number", "call:1 2 3 4", "appelez 1 2 3 4"),
+    ("translation-number", "a [^12 345 b", "345 a [^12 b"),
+    ("translation-number", "it is 12\u00b2 m", "es sind 12 m"),
+    ("translation-number", "12, 345 of 6", "12 345 von 6"),
     ("translation-reference", "so it is [^s1]", "so ist es \\[^s1]"),
     ("translation-reference", "so it is [^s1]", "so ist es ![^s1]"),
     ("translation-reference", "so it is [^s1]", "so ist es [^s1"),
@@ -30,10 +35,13 @@ SPOILED = (
     ("translation-number", "**278** 142 came", "142 **278** kamen"),
     ("translation-number", "came 12\n200", "12 kamen,\n200"),
     ("translation-link", "see http://a.org/b", "siehe ftp://a.org/b"),
+    ("translation-link", "see a1://2", "siehe b1://2"),
     ("translation-link", "see example.org", "siehe dort"),
     ("translation-link", "it is good", "es ist gut: evil.org"),
     ("translation-placeholder", "%s people", "% s Leute"),
     ("translation-placeholder", "{{ name }} came", "{ name }} kam {"),
+    ("translation-placeholder", "%(a)s came", "% (b)s kam"),
+    ("translation-emphasis", "{{ _a }} {{ b_ }}", "{{ b_ }} {{ _a }}"),
 )
 """What is said of each translation of these; most have the same signs in another place."""
 
@@ -49,6 +57,8 @@ def test_marks_that_mean_something_else_do_not_agree(code: str, source: str, tra
     [
         ("of 4,585 in 2016", "von 4.585 im Jahr 2016"),
         ("of 4,585 in 2016", "sur 4\u202f585 en 2016"),
+        ("8.9 million in 2024, 133 of them", "2024 waren es 8,9 Millionen, davon 133"),
+        ("18 to 30 years, 12.5 %", "18\u201330 \u0644\u0647, \u0661\u0662\u066b\u0665"),
         ("1,234,567 of them [^s1]", "davon 1 234 567 [^s1]."),
         ("at {time} in {place}, 5 %", "in {place} um {time}, 5 %"),
         ("**This** is *so*, 12 times.", "*So* ist **das, was es** ist: 12 Mal."),
