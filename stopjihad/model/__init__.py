@@ -1,4 +1,10 @@
-"""Frozen records shared by every stage, and their base class; no behaviour beyond construction."""
+"""Frozen records shared by every stage, and their base class; no behaviour beyond construction.
+
+What people write: the ``campaign``, a ``point``, ``alert``, ``helpline``, ``media``, ``targets`` of
+publishing, the ledger (``review``), and each ``translation``, with ``contexts`` for its texts; a
+``project`` is all of it. What is built: ``options`` that are asked for, a ``step`` and the
+``input_names`` of what it is made from.
+"""
 
 from __future__ import annotations
 

@@ -1,1 +1,10 @@
-"""Views of the studio: one file a view, what it shows and how its addresses are answered."""
+"""Views of the studio: one file a view, what it shows and how its addresses are answered.
+
+A campaign: ``overview``, ``problems``, all ``outputs``, its ``media``. Talking points: the list
+(``points``) and the editor of one (``point``, with ``point_state`` for its fields and
+``point_parts`` for what becomes of it). Translations: ``languages`` and one ``translation``.
+Approvals: ``review``, with ``signatures`` of single words. Drafts: the ``board`` with its calendar,
+``gallery`` of pictures, ``export``. Notices: the list (``alerts``) and the board of one (``alert``,
+with ``alert_notice`` for where it stands, ``alert_slots`` for its form, ``alert_outputs`` for what
+it becomes).
+"""
