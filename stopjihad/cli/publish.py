@@ -16,7 +16,8 @@ from stopjihad.problem import UNSEEN
 if TYPE_CHECKING:
     from stopjihad.model.targets import PublishTarget
     from stopjihad.publish.changes import Changes, Outcome
-    from stopjihad.publish.deployment import Channel, PublishRequest
+    from stopjihad.publish.channel import Channel
+    from stopjihad.publish.deployment import PublishRequest
     from stopjihad.publish.release import Published, Release
 
 BEFORE = "the one before"

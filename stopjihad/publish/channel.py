@@ -1,19 +1,45 @@
-"""Open the way to a target; the libraries that it needs are imported only here."""
+"""A channel is the way to a target; the libraries that it needs are imported only here."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
+from typing import Protocol
 
 from stopjihad.model.targets import FolderTarget, PublishTarget, SftpTarget, StoreTarget
 from stopjihad.problem import Problem, ProblemsFound
-from stopjihad.publish.deployment import Channel
+from stopjihad.publish.changes import Changes, Outcome
 from stopjihad.publish.destination import Destination
 from stopjihad.publish.folder import FolderPlace
 from stopjihad.publish.plain_layout import Plain
-from stopjihad.publish.release import STATE
+from stopjihad.publish.release import STATE, Job, Published, Release
 from stopjihad.publish.releases_layout import Switched
+
+
+class Channel(Protocol):
+    """Publish in one way, whatever the target is."""
+
+    def published(self) -> Published | None:
+        """Read what is published."""
+
+    def history(self) -> list[Published]:
+        """Read what can be returned to, oldest first."""
+
+    def changes(self, release: Release) -> Changes:
+        """Compare what is there with what shall be."""
+
+    def publish(self, release: Release, job: Job) -> Outcome:
+        """Publish a release."""
+
+    def fetch(self, path: str) -> bytes | None:
+        """Read a file of the site as it is there now."""
+
+    def recall(self, id_: str) -> Release:
+        """Take a publication of before."""
+
+    def return_to(self, release: Release, job: Job) -> Outcome:
+        """Publish again what was published before, as ``job.back_to``."""
 
 
 @contextmanager

@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 import msgspec
 
@@ -16,33 +16,9 @@ from stopjihad.model.targets import PublishTarget
 from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.publish import lease
 from stopjihad.publish.changes import Changes, Outcome, vanishing
+from stopjihad.publish.channel import Channel
 from stopjihad.publish.destination import Altered, Fenced, Unreachable
 from stopjihad.publish.release import Job, Progress, Published, Release, unknown
-
-
-class Channel(Protocol):
-    """Publish in one way, whatever the target is."""
-
-    def published(self) -> Published | None:
-        """Read what is published."""
-
-    def history(self) -> list[Published]:
-        """Read what can be returned to, oldest first."""
-
-    def changes(self, release: Release) -> Changes:
-        """Compare what is there with what shall be."""
-
-    def publish(self, release: Release, job: Job) -> Outcome:
-        """Publish a release."""
-
-    def fetch(self, path: str) -> bytes | None:
-        """Read a file of the site as it is there now."""
-
-    def recall(self, id_: str) -> Release:
-        """Take a publication of before."""
-
-    def return_to(self, release: Release, job: Job) -> Outcome:
-        """Publish again what was published before, as ``job.back_to``."""
 
 
 def _quiet(done: int, total: int) -> None:

@@ -11,8 +11,7 @@ from typing import Any, NamedTuple
 
 from stopjihad.model.targets import FolderTarget, PublishTarget, SftpTarget, StoreTarget
 from stopjihad.publish.bucket import StorePlace
-from stopjihad.publish.channel import bucket, layout
-from stopjihad.publish.deployment import Channel
+from stopjihad.publish.channel import Channel, bucket, layout
 from stopjihad.publish.folder import FolderPlace
 from stopjihad.publish.sftp import SftpPlace
 
