@@ -52,16 +52,17 @@ def listed_sentences(passages: Iterable[Passage], language: str) -> tuple[Listed
     """
     primary = language.partition("-")[0]
     texts = [ReadPassage(passage, primary) for passage in passages]
-    return tuple(sorted({listed for _, listed in listed_in(texts, language)}))
+    return tuple(sorted({listed for _, listed in listed_in(texts, language, words_of(texts))}))
 
 
 def listed_in(
-    texts: Sequence[ReadPassage], language: str
+    texts: Sequence[ReadPassage], language: str, words: frozenset[str]
 ) -> Iterator[tuple[Passage, ListedSentence]]:
     """Find the sentences that a person must read in texts that rules of wording have read.
 
     Args:
         language: BCP 47 tag of the texts.
+        words: what ``words_of`` gives of the texts.
 
     Yields:
         Text and sentence, from the first text to the last.
@@ -69,7 +70,7 @@ def listed_in(
     known = frames_of(language.partition("-")[0])
     if known is None:
         return
-    telling = known.names_among(words_of(texts))
+    telling = known.names_among(words)
     for text in texts:
         if not telling.isdisjoint(text.tokens) and known.may_list(text):
             for listed in _of_text(known, text, language, telling):

@@ -33,10 +33,6 @@ class FrameRow(NamedTuple):
     opens: bool
     closes: bool
 
-    def may_be_in(self, has: frozenset[int]) -> bool:
-        """Tell quickly whether words can have it."""
-        return not any(map(has.isdisjoint, self.phrase.needs))
-
     def first(self, words: SentenceWords, edges: Edges) -> tuple[int, int] | None:
         """Find it, where it may stand."""
         found = spans((self.phrase,), words) if self.closes else search((self.phrase,), words)
@@ -79,31 +75,24 @@ class FrameRows:
     def __init__(self, rows: Sequence[FrameRow], rare: RarestWord, needs: WordNeeds) -> None:
         """Sort the rows; ``rare`` chooses the word of each to look for first."""
         self._rows = rows
-        self._below: dict[int, list[int]] = defaultdict(list)
-        self._needing: dict[int, list[tuple[frozenset[int], Phrase]]] = defaultdict(list)
+        self._needing: dict[int, list[tuple[frozenset[int], int]]] = defaultdict(list)
         for place, row in enumerate(self._rows):
             key = rare.key(row.phrase)
-            for atom in key:
-                self._below[atom].append(place)
             every = frozenset(map(needs.number, (key, *row.phrase.needs)))
-            self._needing[needs.number(key)].append((every, row.phrase))
-        self._keys = frozenset(self._below)
+            self._needing[needs.number(key)].append((every, place))
         self.needs = frozenset(self._needing)
 
-    def likely(self, has: frozenset[int]) -> list[FrameRow]:
-        """Give those that words can have, in order."""
-        places = {place for atom in self._keys & has for place in self._below[atom]}
-        rows = (self._rows[place] for place in sorted(places))
-        return [row for row in rows if row.may_be_in(has)]
+    def has_in(self, met: frozenset[int]) -> bool:
+        """Tell whether there are any that words can have: all their needs are ``met``."""
+        likely = (every for key in self.needs & met for every, _ in self._needing[key])
+        return any(map(met.issuperset, likely))
 
-    def likely_in(self, met: frozenset[int]) -> list[Phrase]:
-        """Give the phrases all of whose needs are met by a text."""
-        return [
-            phrase
-            for key in self.needs & met
-            for every, phrase in self._needing[key]
-            if every <= met
+    def likely_in(self, met: frozenset[int]) -> list[FrameRow]:
+        """Give those that words can have, in order: all their needs are ``met``."""
+        places = [
+            place for key in self.needs & met for every, place in self._needing[key] if every <= met
         ]
+        return [self._rows[place] for place in sorted(places)]
 
 
 class RarestWord:

@@ -23,9 +23,9 @@ from stopjihad.lexicon.grammar import (
     search,
     telling_atoms,
 )
-from stopjihad.lexicon.sentence import ReadText, Sentence, words_of
+from stopjihad.lexicon.sentence import ReadText, Sentence
 from stopjihad.lexicon.vocabulary import NOTHING
-from stopjihad.text.language.fold import WORD, fold, folded_tokens
+from stopjihad.text.language.fold import WORD, PerWord, fold, folded_tokens
 
 _QUOTED = re.compile("[\"“”«»„‟‹›]|(?:^|[\\s(])['‘’]|['’](?:$|[\\s.,;:!)])")
 _ASKED = re.compile("[?\u061f]")
@@ -71,6 +71,11 @@ class FrameSentence(Sentence):
         """
         super().__init__(piece, "", offset, frames.grammar, tokens)
         self._frames = frames
+
+    @cached_property
+    def met(self) -> frozenset[int]:
+        """The numbers of the needs of phrases that its words meet."""
+        return self._frames.met_by(self.tokens)
 
     @cached_property
     def masked(self) -> SentenceWords:
@@ -126,7 +131,7 @@ class Frames:
         self._signs = grammar.compile(known.signs)
         self._keys = self._rows.needs | self._practices.needs
         self._names = self._listed.needs
-        self._met: dict[str, frozenset[int]] = {}
+        self._met = PerWord(self._met_by_word)
         self._lead = "", False
 
     def among(self, words: Iterable[str]) -> frozenset[str]:
@@ -153,12 +158,21 @@ class Frames:
 
     def _telling(self, words: Iterable[str], needs: frozenset[int]) -> Iterator[str]:
         """Give the words that meet one of some needs; what each meets is known from then on."""
+        met = self._met
         for word in self.grammar.known(words):
-            met = self._met.get(word)
-            if met is None:
-                met = self._met[word] = self._needs.met_by(self.grammar.look_up(word).all)
-            if not needs.isdisjoint(met):
+            if not needs.isdisjoint(met[word]):
                 yield word
+
+    def _met_by_word(self, word: str) -> frozenset[int]:
+        return self._needs.met_by(self.grammar.look_up(word).all)
+
+    def met_by(self, tokens: Iterable[str]) -> frozenset[int]:
+        """Give the numbers of the needs of phrases that some words meet.
+
+        Args:
+            tokens: folded words.
+        """
+        return NOTHING.union(*filter(None, map(self._met.__getitem__, tokens)))
 
     def sentences(
         self, text: ReadText, telling: frozenset[str]
@@ -203,31 +217,21 @@ class Frames:
             yield from self._in_list(sentence, piece, text.lead)
 
     def _may_have(self, text: ReadText) -> bool:
-        """Tell whether a text has a frame across its sentences: no sentence has what it lacks."""
-        tokens = self._tokens(text)
-        met = self._met_by(text, tokens)
-        found = self._rows.likely_in(met)
-        if text.lead:
-            found += self._practices.likely_in(met)
-        # Nearly all texts have no such words, or not near to each other.
-        return bool(found) and any(True for _ in search(found, self.grammar.read(tokens)))
+        """Tell quickly whether a text can have a frame: no sentence has a word that it lacks."""
+        met = self.met_by(self._tokens(text))
+        if self._rows.has_in(met):
+            return True
+        return bool(text.lead) and self._practices.has_in(met) and self._announces(text.lead)
 
     def may_list(self, text: ReadText) -> bool:
         """Tell quickly whether a sentence of a text can be on the reading list."""
-        return bool(self._listed.likely_in(self._met_by(text, self._tokens(text))))
+        return self._listed.has_in(self.met_by(self._tokens(text)))
 
     def _tokens(self, text: ReadText) -> Sequence[str]:
         """Give the words of a text in order; where a dash stands for "is", it is a word."""
         if not self._dashes or not ("—" in text.plain or "–" in text.plain):
             return text.tokens
         return folded_tokens(text.plain.translate(_DASHES))
-
-    def _met_by(self, text: ReadText, tokens: Sequence[str]) -> frozenset[int]:
-        """Give the needs that the words of a text meet, which were looked at together."""
-        if tokens is not text.tokens:
-            self.among(tokens)  # a dash makes other words of its neighbours
-        known = self._met
-        return NOTHING.union(*[known[word] for word in tokens if word in known])
 
     def hits_in(
         self, sentence: FrameSentence, piece: str, *, after: str = "", lead: str = ""
@@ -253,19 +257,19 @@ class Frames:
             Id of each frame and its first place, in words.
         """
         seen: set[str] = set()
-        for row in self._rows.likely(sentence.words.all):
+        for row in self._rows.likely_in(sentence.met):
             span = None if row.name in seen else sentence.first(row)
             if span is not None:
                 seen.add(row.name)
                 yield row.name, span
 
-    def _in_list(self, sentence: Sentence, piece: str, lead: str) -> Iterator[FrameHit]:
+    def _in_list(self, sentence: FrameSentence, piece: str, lead: str) -> Iterator[FrameHit]:
         """Find lawful practice in a list whose heading or first sentence announces signs."""
         if not lead or not sentence.tokens:
             return
         if not self._announces(lead):
             return
-        for row in self._practices.likely(sentence.words.all):
+        for row in self._practices.likely_in(sentence.met):
             span = row.first(sentence.words, NO_EDGES)
             if span is not None:
                 # An item says "no more music": only its heading can say that these are no signs.
@@ -288,7 +292,7 @@ class Frames:
             Reasons, each with the words found; none when nobody needs to read it.
         """
         found: dict[str, str] = {}
-        for row in self._listed.likely(sentence.words.all):
+        for row in self._listed.likely_in(sentence.met):
             span = None if row.name in found else sentence.first(row)
             if span is not None:
                 found[row.name] = sentence.written(*span)[0]
@@ -378,11 +382,14 @@ def frames_of(primary: str) -> Frames | None:
     return Frames(known) if known else None
 
 
-def found_frames(language: str, texts: Sequence[T]) -> Iterator[tuple[T, FrameHit]]:
+def found_frames(
+    language: str, texts: Sequence[T], words: frozenset[str]
+) -> Iterator[tuple[T, FrameHit]]:
     """Find the frames of some texts, those that are taken back among them.
 
     Args:
         language: BCP 47 tag of the texts.
+        words: what ``words_of`` gives of them.
 
     Yields:
         Each text with a frame, and the frame.
@@ -390,7 +397,7 @@ def found_frames(language: str, texts: Sequence[T]) -> Iterator[tuple[T, FrameHi
     known = frames_of(language.partition("-")[0])
     if known is None:
         return
-    telling = known.among(words_of(texts))
+    telling = known.among(words)
     for text in texts:
         if not telling.isdisjoint(text.tokens):
             for hit in known.hits(text, telling):

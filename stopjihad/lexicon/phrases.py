@@ -10,10 +10,14 @@ from stopjihad.catalog.phrases import Denial, Lexicon, PhraseSet, lexicon
 from stopjihad.lexicon.grammar import Grammar, SentenceWords, search, spans, telling_atoms
 from stopjihad.lexicon.sentence import Reading, Sentence, grammar
 from stopjihad.lexicon.vocabulary import NOTHING
-from stopjihad.text.language.fold import fold, folded_tokens
+from stopjihad.text.language.fold import PerWord, fold, folded_tokens
 
 BEFORE, AFTER = 12, 8
 """Words before and after a finding in which a denial still holds; chosen on tests/messages."""
+
+
+_MOST = 1 << 12
+"""Most words of which a set remembers whether a phrase may start with them."""
 
 
 class Hit(NamedTuple):
@@ -39,6 +43,7 @@ class Phrases:
         self._keys = telling_atoms(self._find)
         self._starts = NOTHING.union(*[phrase.starts for phrase in self._find])
         self._telling: dict[str, bool] = {}
+        self._starting = PerWord(self._may_start_with, most=_MOST)
         self._mask = grammar.compile(found.mask)
         self._masking = telling_atoms(self._mask)
         self._unless = grammar.compile(found.unless)
@@ -112,12 +117,14 @@ class Phrases:
 
     def may_start(self, text: str) -> bool:
         """Tell quickly whether a phrase can start with one of a few words."""
-        words = self.grammar.read(folded_tokens(text))
-        return not self._starts.isdisjoint(words.all)
+        return any(map(self._starting.__getitem__, folded_tokens(text)))
+
+    def _may_start_with(self, word: str) -> bool:
+        return not self._starts.isdisjoint(self.grammar.look_up(word).all)
 
     def _sentence(self, sentence: Sentence) -> tuple[int, int] | None:
         words = sentence.words
-        if self._keys.isdisjoint(words.all) or not any(self._likely(words)):
+        if self._keys.isdisjoint(words.all) or not self.may_be_in(words.all):
             return None
         answered = sentence.is_question and any(
             start == 0 for start, _ in search(self._no, sentence.answer)
@@ -129,9 +136,14 @@ class Phrases:
         found = (span for span in search(self._find, masked) if not self._denied(words, span))
         return next(found, None)
 
-    def _likely(self, words: SentenceWords) -> Iterator[bool]:
-        for phrase in self._find:
-            yield not any(map(words.all.isdisjoint, phrase.needs))
+    def may_be_in(self, meanings: frozenset[int]) -> bool:
+        """Tell quickly whether a sentence, or a whole text, can have a phrase.
+
+        Args:
+            meanings: atoms that its words may stand for.
+        """
+        lacks = meanings.isdisjoint
+        return any(not any(map(lacks, phrase.needs)) for phrase in self._find)
 
     def _denied(self, words: SentenceWords, span: tuple[int, int]) -> bool:
         start, end = span

@@ -176,9 +176,9 @@ class ReadText:
         return text if isinstance(text, str) else text.plain
 
     @cached_property
-    def words(self) -> frozenset[str]:
-        """Each of its words once."""
-        return frozenset(self.tokens)
+    def meanings(self) -> frozenset[int]:
+        """All that its words may stand for in phrases: no sentence has what it lacks."""
+        return grammar(self._language).read(self.tokens).all
 
     @cached_property
     def reading(self) -> Reading:

@@ -20,6 +20,10 @@ _ADDRESS = re.compile(
 """Addresses with and without a scheme, and with the dots in brackets that should disarm them."""
 
 
+_DOTTED = re.compile(r"\.[\])]?[\w-]")
+"""A dot that parts two labels of an address: most texts have dots at the end of sentences alone."""
+
+
 def denied(rule: Rule, case: Case) -> Iterator[Finding]:
     """Find addresses that nothing may lead to, in fields and in running text (EVD02).
 
@@ -55,7 +59,7 @@ def _in_file(rule: Rule, file: Translations, deny: Denied) -> Iterator[Finding]:
     may_be = (
         message
         for shelf in shelves(file.messages, MESSAGES)
-        if deny.may_be_in("\n".join([message.translation for message in shelf]))
+        if _DOTTED.search("\n".join([message.translation for message in shelf]))
         for message in shelf
     )
     for message in may_be:
@@ -85,7 +89,7 @@ class Denied:
 
     def may_be_in(self, text: str) -> bool:
         """Tell quickly whether a text can hold such an address."""
-        if "." not in text:
+        if not _DOTTED.search(text):
             return False
         lower = text.lower()
         # Loops: a generator for each of a campaign's lines costs more than the looks.

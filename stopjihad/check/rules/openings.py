@@ -15,7 +15,7 @@ from stopjihad.check.rules.languages import Case, SaidText, Tongue, finding
 from stopjihad.model import contexts
 from stopjihad.model.point import Point
 from stopjihad.model.project import Document
-from stopjihad.text.language.fold import WORD
+from stopjihad.text.language.fold import WORD, PerWord
 from stopjihad.text.language.sentence_marks import STAY, marked_sentences
 from stopjihad.text.language.sentences import first_sentence
 from stopjihad.text.markdown.segments import segments
@@ -65,18 +65,29 @@ def may_point_back(text: str, language: str) -> bool:
     Returns:
         False only when `points_back` finds nothing in its first sentence.
     """
-    primary = language.partition("-")[0]
-    known, firsts = openings(primary), _firsts(primary)
-    if known is None:
-        return False
     found = _FIRST.match(text)
-    if found is None:
-        return True
-    word = _written(found[1])
-    if not word:
-        return True  # a stroke of Arabic by itself, in the place of a dash: no word
-    likely = (word, *(words[0] for words in _bared((word,), known.clitics)))
-    return any(one.casefold() in firsts or one.casefold() in known.lead for one in likely)
+    return found is None or _first_words(language.partition("-")[0])[found[1]]
+
+
+@cache
+def _first_words(primary: str) -> PerWord[bool]:
+    """Tell of first words whether a text with one may open by pointing back: texts share them."""
+    known, firsts = openings(primary), _firsts(primary)
+
+    def may_point(first: str) -> bool:
+        if known is None:
+            return False
+        word = _written(first)
+        if not word:
+            return True  # a stroke of Arabic by itself, in the place of a dash: no word
+        likely = (word, *(words[0] for words in _bared((word,), known.clitics)))
+        return any(one.casefold() in firsts or one.casefold() in known.lead for one in likely)
+
+    return PerWord(may_point, most=_MOST)
+
+
+_MOST = 1 << 12
+"""Most first words that are remembered of a language."""
 
 
 def _written(text: str) -> str:

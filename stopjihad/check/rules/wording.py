@@ -65,8 +65,9 @@ def check_wording(
     chosen = list(rules)
     primary = language.partition("-")[0]
     read = [ReadPassage(passage, primary, known) for passage in passages]
-    yield from _phrases([rule for rule in chosen if rule.kind == "phrases"], language, read)
-    yield from _frames([rule for rule in chosen if rule.kind == "frames"], language, read)
+    words = words_of(read)
+    yield from _phrases([rule for rule in chosen if rule.kind == "phrases"], language, read, words)
+    yield from _frames([rule for rule in chosen if rule.kind == "frames"], language, read, words)
     for rule in chosen:
         if rule.kind == "packs":
             for pack in packs:
@@ -74,7 +75,7 @@ def check_wording(
         elif rule.kind == "sentences":
             yield from _sentences(rule, language, read)
     if listing:
-        for passage, one in listed_in(read, language):
+        for passage, one in listed_in(read, language, words):
             yield Finding(
                 LISTED,
                 passage.subject,
@@ -89,12 +90,14 @@ def check_wording(
             )
 
 
-def _frames(rules: Sequence[Rule], language: str, read: Sequence[ReadPassage]) -> Iterator[Finding]:
+def _frames(
+    rules: Sequence[Rule], language: str, read: Sequence[ReadPassage], words: frozenset[str]
+) -> Iterator[Finding]:
     by_id = {rule.id: rule for rule in rules}
     if not by_id:
         return
     every = frames()
-    for text, hit in found_frames(language, read):
+    for text, hit in found_frames(language, read, words):
         frame = every[hit.frame]
         rule = by_id.get(frame.rule)
         if hit.back or rule is None or text.passage.field in rule.params.get("skip", ()):
@@ -110,25 +113,28 @@ def _frames(rules: Sequence[Rule], language: str, read: Sequence[ReadPassage]) -
 
 
 def _phrases(
-    rules: Sequence[Rule], language: str, read: Sequence[ReadPassage]
+    rules: Sequence[Rule], language: str, read: Sequence[ReadPassage], words: frozenset[str]
 ) -> Iterator[Finding]:
     sets = [(rule, phrases(language, rule.params["set"])) for rule in rules]
     if not sets:
         return
-    words = known_words(language, words_of(read))
+    spoken = known_words(language, words)
     sought = [
         (rule, known, telling)
         for rule, known in sets
-        if known is not None and (telling := known.among(words))
+        if known is not None and (telling := known.among(spoken))
     ]
+    every = frozenset[str]().union(*[telling for _, _, telling in sought])
     for text in read:
-        passage = text.passage
         # Most texts have no word of a phrase, and need not be cut into sentences.
-        for rule, known, telling in sought:
-            if text.words.isdisjoint(telling) or passage.field in rule.params.get("skip", ()):
+        told = every.intersection(text.tokens)
+        for rule, known, telling in sought if told else ():
+            if told.isdisjoint(telling) or not known.may_be_in(text.meanings):
+                continue
+            if text.passage.field in rule.params.get("skip", ()):
                 continue
             for hit in known.hits_in(text.reading, telling):
-                yield finding_at(rule, passage, hit, words=hit.words)
+                yield finding_at(rule, text.passage, hit, words=hit.words)
 
 
 def _pack(rule: Rule, pack: str, language: str, passages: Sequence[Passage]) -> Iterator[Finding]:
