@@ -19,7 +19,7 @@ from stopjihad.render.page.job import PageEdition, PageJob
 from stopjihad.render.page.site import Site, prefix_of
 from stopjihad.render.page.theme import host_of, make_speakers
 from stopjihad.view.notation import native_text
-from stopjihad.view.records import Teaser, Text
+from stopjihad.view.records import Frame, Teaser, Text
 
 GROUP = 5
 """Most talking points that the index of facts shows of one pull factor; its own list has all."""
@@ -297,7 +297,17 @@ def not_found(site: Site, job: PageJob) -> Made:
     return Made("not-found.html", head, {"editions": editions(job.editions)}, "")
 
 
-def editions(items: tuple[PageEdition, ...]) -> list[dict[str, Any]]:
+class Edition(NamedTuple):
+    """Lead to a language in its own words; ``tagline_lang`` are attributes of its tagline."""
+
+    frame: Frame
+    autonym: str
+    help: Markup
+    missing: Markup
+    tagline_lang: Markup
+
+
+def editions(items: tuple[PageEdition, ...]) -> list[Edition]:
     """Name each language in its own words.
 
     Args:
@@ -313,15 +323,15 @@ def editions(items: tuple[PageEdition, ...]) -> list[dict[str, Any]]:
         tagline = item.frame.tagline
         same = tagline.lang == item.frame.lang
         shown.append(
-            {
-                "frame": item.frame,
-                "autonym": names.get(item.frame.lang, item.frame.lang),
-                "help": speak("Get help"),
-                "missing": speak("To the home page"),
-                "tagline_lang": ""
+            Edition(
+                frame=item.frame,
+                autonym=names.get(item.frame.lang, item.frame.lang),
+                help=speak("Get help"),
+                missing=speak("To the home page"),
+                tagline_lang=Markup()
                 if same
                 else Markup(' lang="{}" dir="auto"').format(tagline.lang),
-            }
+            )
         )
     return shown
 

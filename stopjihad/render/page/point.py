@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from html import unescape
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
@@ -27,6 +28,7 @@ from stopjihad.render.page.head import (
 from stopjihad.render.page.job import PageJob
 from stopjihad.render.page.kinds import Made, Shown, onward
 from stopjihad.render.page.site import Site, prefix_of
+from stopjihad.render.page.theme import as_markup
 from stopjihad.view.notation import date_of, month_of, native_text
 from stopjihad.view.records import DataView, Named, PointView, Prose, Text
 
@@ -46,6 +48,7 @@ _DESCRIPTION = 200
 
 _PARAGRAPH = re.compile("<p[^>]*>")
 _REFERENCE = re.compile("<sup[^>]*>.*?</sup>", re.DOTALL)
+_TAG = re.compile("<[^>]*>")
 
 
 class Share(NamedTuple):
@@ -128,7 +131,7 @@ def point_page(site: Site, job: PageJob) -> Made:
         "readings": terms.READINGS,
         "action_href": href,
         "action_out": out,
-        "shares": shares(site, point, address),
+        "shares": Shares(site, point, address),
         "images": job.images,
         "preview": preview_picture(job.images),
         "has_kit": job.has_kit,
@@ -192,7 +195,7 @@ def _prose(prose: Prose, point: PointView, home: str, prefix: str, level: int = 
     from stopjihad.render.markdown import render_prose
 
     html = render_prose(prose, point.sources, point.lang, level, root=home, prefix=prefix)
-    return Markup(html.replace(" <sup>", "<sup>"))  # noqa: S704  allow-listed tags only
+    return as_markup(html.replace(" <sup>", "<sup>"))  # allow-listed tags only
 
 
 def _first_sentences(html: str) -> str:
@@ -208,8 +211,8 @@ def _first_sentences(html: str) -> str:
     end = html.find("</p>", opening.end()) if opening else -1
     if opening is None or end < 0:
         return ""
-    plain = _REFERENCE.sub("", html[opening.end() : end])
-    text = str(Markup(plain).striptags())  # noqa: S704  tags are removed, not kept
+    plain = _TAG.sub("", _REFERENCE.sub("", html[opening.end() : end]))
+    text = unescape(" ".join(plain.split()))
     if len(text) <= _DESCRIPTION:
         return text
     return text[:_DESCRIPTION].rpartition(" ")[0] + "…"
@@ -265,22 +268,38 @@ def action_target(job: PageJob, point: PointView) -> tuple[str, bool]:
     return f"{home}{'report' if action.kind == 'report' else 'help'}/index.html", False
 
 
-def shares(site: Site, point: PointView, address: str) -> list[Share]:
-    """Make the plain share links; they carry the fact, never the claim.
+class Shares:
+    """The plain share links of a talking point: they carry its fact, never the claim.
 
-    Args:
-        site: what the language's pages share.
-        point: the page's talking point.
-        address: canonical address of the page.
-
-    Returns:
-        One link per network.
+    To a template they are the list of ``shares.html``, or one link after the other.
     """
-    text, url = _encoded(point.fact.value), _encoded(address)
-    return [
-        Share(name, href.replace(_TEXT_CODE, text).replace(_URL_CODE, url))
-        for name, href in site.once("shares", _share_patterns)
-    ]
+
+    def __init__(self, site: Site, point: PointView, address: str) -> None:
+        """Make the links.
+
+        Args:
+            site: what the language's pages share.
+            point: the page's talking point.
+            address: canonical address of the page.
+        """
+        self._site = site
+        self._text, self._url = _encoded(point.fact.value), _encoded(address)
+
+    def __iter__(self) -> Iterator[Share]:
+        """Give one link per network."""
+        for name, href in self._site.once("shares", _share_patterns):
+            yield Share(name, self._put(href))
+
+    def __html__(self) -> Markup:
+        """Give the list: that of the language, with text and address, which need no escaping."""
+        return as_markup(self._put(self._site.once("share list", _share_list)))
+
+    def _put(self, pattern: str) -> str:
+        return pattern.replace(_TEXT_CODE, self._text).replace(_URL_CODE, self._url)
+
+
+def _share_list(site: Site) -> str:
+    return site.fill("shares.html", site.values | {"shares": site.once("shares", _share_patterns)})
 
 
 _BYTES = tuple(quote(bytes([number]), safe="") for number in range(256))

