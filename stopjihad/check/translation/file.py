@@ -8,21 +8,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from typing import NamedTuple
 
 from stopjihad.catalog.platforms import Platform, measure
 from stopjihad.check.finding import FileFindings, TranslationFinding
-from stopjihad.check.memory import MESSAGES, shelves
 from stopjihad.check.texts import ORDER_HINT
 from stopjihad.check.translation.glossary import TermChecker
-from stopjihad.check.translation.pair import HASHTAGS, NAMES, MarkChecker, Pair, PairFinding
+from stopjihad.check.translation.pair import (
+    HASHTAGS,
+    NAMES,
+    Pair,
+    PairFinding,
+    check_marks,
+    marks_agree,
+)
 from stopjihad.check.translation.slips import word_checks
 from stopjihad.model.point import CLAIM_CHARACTERS, FACT_GRAPHEMES
 from stopjihad.model.project import Glossary
 from stopjihad.model.translation import Message, Translations
-from stopjihad.text.language.numbers import has_odd_digits
 from stopjihad.text.language.pseudo import TAGS
-from stopjihad.text.unicode.bidi_controls import has_controls, order_fault
+from stopjihad.text.unicode.bidi_controls import order_fault
 from stopjihad.text.unicode.graphemes import count
 from stopjihad.text.web.links import hashtag
 
@@ -36,7 +40,7 @@ _LEAST_FOR_SAME = 4
 
 
 class FileChecker:
-    """Check PO files of one campaign; what is learned of a source text serves all languages."""
+    """Check PO files of one campaign."""
 
     def __init__(
         self,
@@ -57,7 +61,6 @@ class FileChecker:
         self._source = source_language
         self._glossary = glossary
         self._platforms = platforms
-        self._marks = MarkChecker()
 
     def check(self, translations: Translations, *, thorough: bool) -> FileFindings:
         """Check all messages of one language.
@@ -82,15 +85,15 @@ class FileChecker:
         worded = word_checks(translations) if thorough else ()
         found: list[TranslationFinding] = []
         every = thorough or terms.is_likely
-        for message, suspect in self._suspects(translations, every=every):
+        for message, agree in _suspects(translations, every=every):
             field = message.context.rpartition("/")[2]
             markdown = field in _MARKDOWN
-            fault = order_fault(message.translation) if suspect.turned else ""
+            fault = "" if agree else order_fault(message.translation)
             if fault:
                 found.append(_at(message, PairFinding("text-order", fault, ORDER_HINT, "error")))
             pair = Pair(message, translations.language, markdown=markdown)
-            checks = [] if suspect.agree else [self._marks.check(pair)]
-            if suspect.long:
+            checks = [] if agree else [check_marks(pair)]
+            if _may_be_long(field, message.translation):
                 checks.append(_limits(pair, self._platforms))
             checks.append(terms.forbidden(pair))
             if message.context == HASHTAGS:
@@ -105,37 +108,21 @@ class FileChecker:
             found += _same(translations)
         return FileFindings(tuple(found))
 
-    def _suspects(
-        self, translations: Translations, *, every: bool
-    ) -> Iterator[tuple[Message, _Suspicion]]:
-        """Give messages, and what to look for: all, or those with more to look for than words."""
-        for shelf in shelves(translations.messages, MESSAGES):
-            # What no text of a shelf has is not looked for in each.
-            joined = "\n".join([message.translation for message in shelf])
-            turned, odd = has_controls(joined), has_odd_digits(joined)
-            for message in shelf:
-                if message.stale:
-                    continue
-                agree = self._marks.agree(message, odd=odd)
-                long = _may_be_long(message)
-                if every or turned or long or not agree or message.context == HASHTAGS:
-                    yield message, _Suspicion(agree, long, turned)
+
+def _suspects(translations: Translations, *, every: bool) -> Iterator[tuple[Message, bool]]:
+    """Give messages, and whether their marks agree: all, or those with more to look for."""
+    for message in translations.messages:
+        if message.stale:
+            continue
+        agree, context = marks_agree(message), message.context
+        long = _may_be_long(context.rpartition("/")[2], message.translation)
+        if every or long or not agree or context == HASHTAGS:
+            yield message, agree
 
 
-class _Suspicion(NamedTuple):
-    """Say whether marks agree, and whether a text may be too long or turn the order of others."""
-
-    agree: bool
-    long: bool
-    turned: bool
-
-
-def _may_be_long(message: Message) -> bool:
-    """Tell whether a text may have more than its field takes: none has fewer letters than signs."""
-    field = message.context.rpartition("/")[2]
-    if field in _LIMITS:
-        return len(message.translation) > _LIMITS[field]
-    return field.startswith("posts.")
+def _may_be_long(field: str, text: str) -> bool:
+    """Tell whether a text may be longer than its field takes: no grapheme is less than a letter."""
+    return len(text) > _LIMITS[field] if field in _LIMITS else field.startswith("posts.")
 
 
 def _at(message: Message, item: PairFinding) -> TranslationFinding:

@@ -15,6 +15,7 @@ from stopjihad.model import contexts
 from stopjihad.model.translation import Message
 from stopjihad.problem import Severity
 from stopjihad.text.language.numbers import (
+    ODD_DIGITS,
     dialled_numbers,
     has_odd_digits,
     numbers,
@@ -23,7 +24,15 @@ from stopjihad.text.language.numbers import (
 )
 from stopjihad.text.markdown import inline
 from stopjihad.text.markdown.words import inline_words
-from stopjihad.text.web.links import bare_hashtags, bare_names, may_be_bare
+from stopjihad.text.unicode.bidi_controls import CONTROLS, has_controls
+from stopjihad.text.web.links import (
+    IN_NAME,
+    MAY_BE_BARE,
+    NAME_DOTS,
+    NAME_SIGNS,
+    bare_hashtags,
+    bare_names,
+)
 
 NAMES = re.compile(r"campaign/(?:title|sponsor\.name|messengers\.)|helplines/.*/name$")
 """Contexts of names: these may stay in another language."""
@@ -141,11 +150,17 @@ _FIGURES = rf"\d(?:(?:[\s*\ufe0f\u20e3{_APART}]|{_REFERENCE})*+\d)*"
 """Digits with all that may stand between those of one number, or of one that is dialled: references
 take the space before them away, asterisks go, signs of keys do not count."""
 
+_ODD = f"{CONTROLS}{ODD_DIGITS}"
+"""Signs that turn the order of others, and digits that look like none."""
+
 _MARK = (
-    rf"\[(?<=!\[)|{_REFERENCE}|\](?=\()|(?<=:)//|[_\\<@\n]"
-    rf"|\{{[A-Za-z0-9.]*\}}|\{{|%[sd(]|{_FIGURES}"
+    rf"\[(?<=!\[)|{_REFERENCE}|\](?=\()|(?<=:)//|[_\\<\n]"
+    rf"|\{{[A-Za-z0-9]*\}}|\{{|%[sd(]|{_FIGURES}|{MAY_BE_BARE}|[{_ODD}]"
 )
-_RAW = re.compile(rf"[^\]\[_\\</@{{%\n\d]*+(?:({_MARK})|.|\Z)")
+_RAW = re.compile(
+    rf"(?:[^\]\[_\\</{{%\n\d{NAME_DOTS}{NAME_SIGNS}{_ODD}]++|[{NAME_DOTS}](?!{IN_NAME}))*+"
+    rf"(?:({_MARK})|.|\Z)"
+)
 """A raw mark after what can begin none: to pass over that at once takes a third of the time."""
 
 _UNCLEAR = "?"
@@ -179,39 +194,32 @@ class PairFinding(NamedTuple):
     severity: Severity
 
 
-class MarkChecker:
-    """Compare the marks of texts with those of their translations."""
+def marks_agree(message: Message) -> bool:
+    """Tell quickly that a text and its translation have the same marks, as nearly all have.
 
-    def agree(self, message: Message, *, odd: bool = True) -> bool:
-        """Tell quickly that a text and its translation have the same marks, as nearly all have.
+    Args:
+        message: both.
 
-        Args:
-            message: both.
-            odd: whether the translation may have digits that are raised or in rings.
+    Returns:
+        False where the marks must be read to know what they are, and where the translation has
+        signs that change the order of others.
+    """
+    marks = _source_marks(message.source)
+    return marks is not None and marks == _raw(message.translation)
 
-        Returns:
-            False where the marks must be read to know what they are.
-        """
-        marks, translation = _source_marks(message.source), message.translation
-        return (
-            marks is not None
-            and marks == _raw(translation)
-            and not may_be_bare(translation)
-            and not (odd and has_odd_digits(translation))
-        )
 
-    def check(self, pair: Pair) -> Iterator[PairFinding]:
-        """Find differences between texts that do not ``agree``.
+def check_marks(pair: Pair) -> Iterator[PairFinding]:
+    """Find differences between texts whose marks do not agree.
 
-        Args:
-            pair: a text and its translation.
+    Args:
+        pair: a text and its translation.
 
-        Yields:
-            Findings: ``translation-link``, ``translation-reference``, ``translation-placeholder``,
-            ``translation-emphasis``, ``translation-number``.
-        """
-        for check in _CHECKS:
-            yield from check(pair)
+    Yields:
+        Findings: ``translation-link``, ``translation-reference``, ``translation-placeholder``,
+        ``translation-emphasis``, ``translation-number``.
+    """
+    for check in _CHECKS:
+        yield from check(pair)
 
 
 SOURCES = 1 << 13
@@ -222,9 +230,10 @@ SOURCES = 1 << 13
 def _source_marks(source: str) -> list[str] | None:
     """Give the marks of a source; None where it must always be read with its translation."""
     marks = _raw(source)
-    if not _TANGLED.isdisjoint(marks) or bare_names(source) or has_odd_digits(source):
+    odd = has_odd_digits(source) or has_controls(source)
+    if odd or not _TANGLED.isdisjoint(marks) or bare_names(source):
         return None
-    return marks
+    return [mark for mark in marks if mark[0] not in NAME_DOTS + NAME_SIGNS]
 
 
 def _raw(text: str) -> list[str]:

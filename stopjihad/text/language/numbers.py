@@ -17,10 +17,13 @@ _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50}
 _DIGIT = re.compile(r"\d")
 _APART = re.compile(r"\D")
 _KEY = re.compile("\ufe0f?\u20e3")
-_IN_RINGS = re.compile(
-    "[\u00b2\u00b3\u00b9\u2070\u2074-\u2079\u2080-\u2089"
-    "\u2460-\u2468\u2474-\u247c\u24ea\u2776-\u277e]"
+ODD_DIGITS = (
+    "\u00b2\u00b3\u00b9\u2070\u2074-\u2079\u2080-\u2089"
+    "\u2460-\u2468\u2474-\u247c\u24ea\u2776-\u277e"
 )
+"""Digits that are raised, lowered or in rings, for a set of a pattern."""
+
+_IN_RINGS = re.compile(f"[{ODD_DIGITS}]")
 _DIALLED = re.compile(
     r"(?<![\d.,:/])\d{1,4}(?:[ \u00a0\u202f.()\u2010-\u2015-]{1,2}\d{1,4}){3,}(?![\d:/])"
 )

@@ -14,7 +14,10 @@ from typing import Literal
 from stopjihad.text.unicode.bidi import class_letters, levels, line_levels, visual_runs
 
 _PAIRED = re.compile(r"[efghijkpqx]")
-_FORMATTING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+CONTROLS = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+"""Directional formatting characters, for a set of a pattern."""
+
+_FORMATTING = re.compile(f"[{CONTROLS}]")
 _SHARE = re.compile(
     "(?<![0-9\u06f0-\u06f9.,\u066b\u066c\u200e\u2066%])"
     "[0-9\u06f0-\u06f9][0-9\u06f0-\u06f9.,\u066b\u066c]*[\u00a0\u202f]?%"

@@ -24,18 +24,26 @@ import msgspec
 from stopjihad.text.web.addresses import trimmed
 
 _NO_WIDTH = "\u00ad\u200b-\u200f\u2060-\u2064\ufeff"
-_DOTS, _SIGNS = ".\u2024\u3002\ufe52\uff0e\uff61", "@#\ufe5f\ufe6b\uff03\uff20"
-_MAYBE = re.compile(
-    rf"[{_DOTS}{_SIGNS}](?:(?<=[{_SIGNS}])|(?<=[\w{_NO_WIDTH}-].)(?:[^\W\d_]|[{_NO_WIDTH}]))"
-)
-"""What such a name has: beginning with one set of characters, it takes half the time of two."""
+NAME_DOTS, NAME_SIGNS = ".\u2024\u3002\ufe52\uff0e\uff61", "@#\ufe5f\ufe6b\uff03\uff20"
+"""What stands in a name that platforms turn into a link, and before one."""
 
+IN_NAME = rf"(?:[^\W\d_]|[{_NO_WIDTH}])"
+"""A pattern of what goes on with such a name after a dot."""
+
+MAY_BE_BARE = rf"[{NAME_DOTS}{NAME_SIGNS}](?:(?<=[{NAME_SIGNS}])|(?<=[\w{_NO_WIDTH}-].){IN_NAME})"
+"""A pattern of what such a name has. Beginning with one set of characters, it takes half the time
+of two."""
+
+_MAYBE = re.compile(MAY_BE_BARE)
 _WIDE_DOT = re.compile(r"(?<=[A-Za-z0-9-])[\u3002\uff61](?=[A-Za-z0-9-])")
 _BARE = re.compile(
     r"(?<![\w@.-])(?:(?P<labels>(?:[\w-]++\.(?=[^\W_]))++)(?P<top>[^\W\d_]++)(?![A-Za-z0-9@+-])(?P<path>/\S*)?"
     r"|@[\w.]{2,}|#(?P<tag>\w*[^\W\d_]\w*))"
 )
-_WITH_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*+://\S+")
+_WITH_SCHEME = re.compile(r"(?<![A-Za-z0-9+.-])([0-9+.-]*+)[A-Za-z][A-Za-z0-9+.-]*+://\S+")
+"""An address, behind signs that no scheme begins with. A long word is looked at once: without what
+stands before it, from each of its letters on."""
+
 _UNSEEN = re.compile(f"[{_NO_WIDTH}]")
 _ALSO = frozenset({"example", "i2p", "invalid", "local", "localhost", "onion", "test"})
 """Endings of names that are no top-level domains of X and still look like addresses."""
@@ -92,7 +100,7 @@ def _as_platforms_see(text: str) -> str:
     """Write wide letters as usual ones, and leave out unseen ones and addresses with a scheme."""
     seen = _UNSEEN.sub("", text.replace("\u2026", " "))  # NFKC would make full stops of it
     plain = unicodedata.normalize("NFKC", _WIDE_DOT.sub(".", seen))
-    return _WITH_SCHEME.sub(" ", plain)
+    return _WITH_SCHEME.sub(r"\1 ", plain)
 
 
 _LIST = """

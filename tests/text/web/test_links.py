@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from stopjihad.text.web.links import find_facets, hashtag, hashtags
+from stopjihad.text.web.links import bare_names, find_facets, hashtag, hashtags
 
 from support.oracles import ask, folder_of, recorded
 from support.texts import texts
@@ -65,3 +67,10 @@ def test_what_is_made_is_one_tag_on_bluesky(words):
 def test_tags_are_different_and_not_more_than_asked_for():
     assert hashtags(("#Stop", "stop", "peace", "life"), 2) == ("#Stop", "#Peace")
     assert hashtags(("one", "two"), None) == ("#One", "#Two")
+
+
+def test_many_names_run_together_are_looked_at_once():
+    start = time.process_time()
+    assert bare_names("1.http://a.org/b a.org") == ["a.org"]
+    assert len(bare_names("a.org" * 60_000)) == 1
+    assert time.process_time() - start < 2  # from each letter on it was half a minute
