@@ -15,15 +15,11 @@ import msgspec
 from stopjihad.check.memory import DOCUMENTS, shelves
 from stopjihad.model.point import Point
 from stopjihad.model.project import Document, Project
-from stopjihad.model.translation import Message, Translations, by_subject, subject_of
+from stopjihad.model.translation import Translations, by_subject, subject_of
 from stopjihad.view.source_segments import SourceSegment, other_segments, point_texts
 
 Place = tuple[str, str]
 """Context and source of a text."""
-
-
-About = Callable[[str], Sequence[Message]]
-"""Gives the messages about one thing."""
 
 
 class PartUse(msgspec.Struct, frozen=True):
@@ -118,23 +114,48 @@ def file_use(
     Returns:
         What is used, and what is missing.
     """
-    about = by_subject(file.messages).about
+    known = _Known(file)
+    whole = keeping.whole(file, known.read_whole)
     parts = [
-        _part(texts.others, about),
+        known.part(texts.others),
         *(
-            keeping.part(file, shelf, partial(_shelf_part, shelf, about))
+            keeping.part(file, shelf, partial(_shelf_part, shelf, known))
             for shelf in shelves(project.points, DOCUMENTS)
         ),
     ]
-    whole = keeping.whole(file, lambda: _whole(file))
     count = sum(part.texts for part in parts)
     absent = tuple(context for part in parts for context in part.missing)
     unused = whole.texts - (count - len(absent))
     return FileUse(count, absent, unused, whole.stale)
 
 
-def _shelf_part(shelf: Iterable[Document[Point]], about: About) -> PartUse:
-    return _part(_texts(shelf), about)
+class _Known:
+    """Tell which texts a file translates: read as a whole, or only what is asked about."""
+
+    def __init__(self, file: Translations) -> None:
+        self._file = file
+        self._about = by_subject(file.messages).about
+        self._places: set[Place] = set()
+
+    def read_whole(self) -> FileTexts:
+        """Read the file; its places serve all parts."""
+        messages = self._file.messages
+        self._places = {(message.context, message.source) for message in messages}
+        stale = tuple((m.context, m.source, m.line) for m in messages if m.stale)
+        return FileTexts(len(self._places), stale)
+
+    def part(self, texts: Iterable[Place]) -> PartUse:
+        """Say what the file has of some texts."""
+        places = tuple(texts)
+        known = self._places or self._of(dict.fromkeys(subject_of(place[0]) for place in places))
+        return PartUse(len(places), tuple(place[0] for place in places if place not in known))
+
+    def _of(self, subjects: Iterable[str]) -> set[Place]:
+        return {(m.context, m.source) for subject in subjects for m in self._about(subject)}
+
+
+def _shelf_part(shelf: Iterable[Document[Point]], known: _Known) -> PartUse:
+    return known.part(_texts(shelf))
 
 
 def _texts(documents: Iterable[Document[Point]]) -> dict[Place, None]:
@@ -145,16 +166,3 @@ def _texts(documents: Iterable[Document[Point]]) -> dict[Place, None]:
 
 def _place(segment: SourceSegment) -> Place:
     return segment.context, segment.source
-
-
-def _part(texts: Iterable[Place], about: About) -> PartUse:
-    places = tuple(texts)
-    subjects = dict.fromkeys(subject_of(context) for context, _ in places)
-    known = {(m.context, m.source) for subject in subjects for m in about(subject)}
-    return PartUse(len(places), tuple(place[0] for place in places if place not in known))
-
-
-def _whole(file: Translations) -> FileTexts:
-    places = {(message.context, message.source) for message in file.messages}
-    stale = tuple((m.context, m.source, m.line) for m in file.messages if m.stale)
-    return FileTexts(len(places), stale)
