@@ -88,8 +88,11 @@ class SentenceWords:
 
     def without(self, spans: Iterable[tuple[int, int]]) -> SentenceWords:
         """Give the same words, those of some spans standing for nothing."""
+        away = list(spans)
+        if not away:
+            return self
         entries = list(self.entries)
-        for start, end in spans:
+        for start, end in away:
             for place in range(start, end):
                 entries[place] = entries[place]._replace(
                     first=NOTHING, following=NOTHING, all=NOTHING

@@ -80,10 +80,14 @@ class Sentence:
         Returns:
             The text from the first to the last, and where it starts in the whole text.
         """
-        places = [match.span() for match in WORD.finditer(fold(self.text))]
-        low = folded_place(self.text, places[start][0])
-        high = folded_place(self.text, places[end - 1][1] - 1) + 1
+        low = folded_place(self.text, self._places[start][0])
+        high = folded_place(self.text, self._places[end - 1][1] - 1) + 1
         return self.text[low:high], self.offset + low
+
+    @cached_property
+    def _places(self) -> list[tuple[int, int]]:
+        """Where its folded words start and end."""
+        return [match.span() for match in WORD.finditer(fold(self.text))]
 
 
 class Reading:

@@ -202,9 +202,9 @@ def apart(rule: Rule, case: Case) -> Iterator[Finding]:
             and index
             and any(signs.hits(_text(parsed[index - 1])))
         ]
-        for index, block in enumerate(parsed):
+        for block in parsed[lists[0] + 2 :] if lists else ():
             hit = next(caveat.hits(_text(block)), None)
-            if hit and any(index > at + 1 for at in lists):
+            if hit:
                 first = document.place("body")[0]
                 said = SaidText("", document.path, first + block.first, 1)
                 yield finding(rule, said, _subject(document), words=hit.words)

@@ -177,9 +177,15 @@ def folded_place(text: str, offset: int) -> int:
     """
     if text.isascii():
         return min(offset, len(text))
-    passed = 0
-    for index, character in enumerate(text):
-        passed += len(_TABLE[ord(character)])
+    passed = place = 0
+    for part in text.split(" "):
+        size = len(_FOLDED[part])
+        if passed + size >= offset:  # in this part, or the space behind it
+            break
+        passed += size + 1
+        place += len(part) + 1
+    for index in range(place, len(text)):
+        passed += len(_TABLE[ord(text[index])])
         if passed > offset:
             return index
     return len(text)

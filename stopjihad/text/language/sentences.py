@@ -81,13 +81,12 @@ def first_sentence(text: str, lang: str) -> str:
 
 def _cut(text: str, lang: str) -> Iterator[str]:
     start = 0
+    goes_on = _goes_on(lang.partition("-")[0])
     paired = _PAIRED.search(text) is not None
     for match in _END.finditer(text):
-        if match["more"] is not None and not _ends(text, match, start, lang):
-            continue
         end = match.end()
-        if not paired or _balanced(text[start:end]):
-            sentence = text[start:end].strip()
+        sentence = text[start:end].strip()
+        if _ends(text, match, sentence, goes_on) and not (paired and not _balanced(sentence)):
             start = end
             if sentence:
                 yield sentence
@@ -95,20 +94,18 @@ def _cut(text: str, lang: str) -> Iterator[str]:
         yield sentence
 
 
-def _ends(text: str, match: re.Match[str], start: int, lang: str) -> bool:
+def _ends(text: str, match: re.Match[str], sentence: str, goes_on: PerWord[bool]) -> bool:
     """Tell whether a mark ends a sentence: look at the word before it and the letter after it."""
-    following = match["next"]
-    if following is None:
+    more, following = match.groups()
+    if following is None:  # the text ends, or the script has no spaces
         return True
     if following.islower() or following in ",;:)–—":
         return False
     mark = match.start()
-    if text[mark] != "." or match["more"]:
+    if more or text[mark] != ".":
         return True
     before = text[max(0, mark + 1 - _LOOK_BACK) : mark].rpartition(" ")[2]
-    if _goes_on(lang.partition("-")[0])[before]:
-        return False
-    return len(text[start : match.end()].strip()) > 2
+    return len(sentence) > 2 and not goes_on[before]
 
 
 @lru_cache(maxsize=32)

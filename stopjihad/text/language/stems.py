@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import lru_cache
 from itertools import chain
@@ -189,18 +190,18 @@ def may_share(
         return sum(_consonants(item[:LIKE_LEAST]) in whole for item in some) >= least
     if primary in _CHANGING:
         return len(some) >= least
-    cut = not tokens or stop or _CAMEL.search(text)
-    known = _beginnings(text, stop) if cut else set(map(_BEGINNINGS.__getitem__, tokens))
     short, firsts = _sought(some)
-    return short + sum(map(known.__contains__, firsts)) >= least
+    cut = not tokens or stop or _CAMEL.search(text)
+    words = _beginnings(text, stop) if cut else map(_BEGINNINGS.__getitem__, tokens)
+    return short + sum([firsts[first] for first in firsts.keys() & words]) >= least
 
 
 @lru_cache(maxsize=1024)  # as many as claims
-def _sought(some: tuple[str, ...]) -> tuple[int, tuple[str, ...]]:
-    """Count the stems that may be those of any word, and give the beginnings of the others."""
+def _sought(some: tuple[str, ...]) -> tuple[int, Counter[str]]:
+    """Count the stems that may be those of any word, and those with each beginning."""
     # A stem shorter than what is compared may be that of a longer word.
-    firsts = tuple([_beginning(item) for item in some if len(item) > _FIRST])
-    return len(some) - len(firsts), firsts
+    firsts = Counter([_beginning(item) for item in some if len(item) > _FIRST])
+    return len(some) - firsts.total(), firsts
 
 
 def fewest_stems(text: str, language: str, stop: frozenset[str] = frozenset()) -> int:

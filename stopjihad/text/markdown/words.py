@@ -116,11 +116,16 @@ _AROUND = r"*_\[\]>()\"'“”«»„‚‘’‹›.,;:!?…¿¡—–\-\u060c\
 _REFERENCES = re.compile(rf"(?<![!\\])(?:{inline.SOURCE.pattern})+(?=[{_AROUND}]*+$)")
 """References at the end of a part: others may join the words before and after them."""
 
+_SIGNS = re.compile(r"[*_\[\]\\<]")
+"""Marks that mean something: most parts have none."""
+
 _SIMPLE = re.compile(rf"[{_AROUND}]*+[^*_\[\]\\<]*[{_AROUND}]*+")
 """Marks only before and after the words: whatever they mean, no two words are joined by it."""
 
 
 def _words_of_part(part: str) -> tuple[str, ...]:
+    if not _SIGNS.search(part):
+        return part_tokens(part)
     shown = _REFERENCES.sub("", part)
     # An address is no words; what is left of references joins words.
     simple = _SIMPLE.fullmatch(shown) is not None and not ("](" in shown or "[^" in shown)
