@@ -233,11 +233,18 @@ def in_order(steps: Sequence[Step], costly: frozenset[str]) -> list[Step]:
         if count > 1
     }
 
-    def place(step: Step) -> tuple[bool, list[str], str, str]:
+    def place(step: Step) -> tuple[bool, str, list[str], str, str]:
         shared = sorted((name for name in step.inputs if name in ranks), key=ranks.__getitem__)
-        return step.kind not in costly, shared, step.kind, step.output
+        return step.kind not in costly, _point_of(step), shared, step.kind, step.output
 
     return sorted(steps, key=place)
+
+
+def _point_of(step: Step) -> str:
+    """Name the talking point of a page: all its languages begin by reading it."""
+    if step.kind != "page":
+        return ""
+    return next((name for name in step.inputs if input_names.kind_of(name) == "point"), "")
 
 
 def _carousel(step: Step) -> str:

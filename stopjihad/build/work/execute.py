@@ -22,7 +22,13 @@ from stopjihad.build.work.batch import (
     run_batch,
 )
 from stopjihad.build.work.outputs import kept_outputs
-from stopjihad.build.work.processes import give_memory_back, processes, processors, start_method
+from stopjihad.build.work.processes import (
+    at_hand,
+    give_memory_back,
+    processes,
+    processors,
+    start_method,
+)
 from stopjihad.disk.store import Store, StoreAddress
 from stopjihad.model.step import Input, Step
 from stopjihad.problem import Problem, ProblemsFound
@@ -59,11 +65,13 @@ def run_in(executor: Executor, batches: Sequence[Batch], ahead: int) -> Iterator
         ProblemsFound: ``worker-died`` when a process ended before its batch did.
     """
     waiting: dict[Future[list[StepOutcome]], Batch] = {}
-    rest = iter(batches)
+    rest = enumerate(batches)
+    copied = getattr(executor, "copied", None) is batches
     try:
         while True:
-            while len(waiting) < ahead and (batch := next(rest, None)) is not None:
-                waiting[executor.submit(run_batch, batch)] = batch
+            for number, batch in islice(rest, ahead - len(waiting)):
+                sent = (_run_copied, number) if copied else (run_batch, batch)
+                waiting[executor.submit(*sent)] = batch
             if not waiting:
                 return
             done, _ = wait(waiting, return_when=FIRST_COMPLETED)
@@ -74,6 +82,12 @@ def run_in(executor: Executor, batches: Sequence[Batch], ahead: int) -> Iterator
     finally:
         for future in waiting:
             future.cancel()
+
+
+def _run_copied(number: int) -> list[StepOutcome]:
+    batch = at_hand(number)
+    assert isinstance(batch, Batch)
+    return run_batch(batch)
 
 
 class WorkersEnded(Exception):
@@ -195,7 +209,7 @@ def make(due: Due, how: Rendering, root: str, closing: Sequence[int] = ()) -> It
         return
     made = list(run_here(first))
     give_memory_back()  # else the process that publishes needs 6 MiB more for 1,000 talking points
-    with processes(min(jobs, len(todo)), closing) as executor:
+    with processes(min(jobs, len(todo)), closing, todo) as executor:
         yield from _counted(chain(made, run_in(executor, todo, ahead_of(jobs))), due, how)
 
 

@@ -27,26 +27,32 @@ def processors() -> int:
 
 
 @contextmanager
-def processes(count: int, closing: Sequence[int] = ()) -> Iterator[Executor]:
+def processes(
+    count: int, closing: Sequence[int] = (), copied: Sequence[object] = ()
+) -> Iterator[Executor]:
     """Start worker processes, and end them with the block.
 
     Args:
         count: how many.
         closing: descriptors that a copy must not keep open, such as that of a lock.
+        copied: what a copy has without being sent it: there `at_hand` gives it by its number.
 
     Yields:
-        The executor.
+        The executor; its ``copied`` is what was given here if its processes are copies of this one,
+        else empty.
     """
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
 
     method = start_method()
+    fork = method == "fork"
     executor = ProcessPoolExecutor(
         count,
         mp_context=multiprocessing.get_context(method),
         initializer=_begin_long,
-        initargs=(tuple(closing) if method == "fork" else (),),
+        initargs=(tuple(closing), copied) if fork else ((), ()),
     )
+    executor.copied = copied if fork else ()  # type: ignore[attr-defined]
     try:
         yield executor
     finally:
@@ -137,9 +143,19 @@ def _is_alone() -> bool:
     return False
 
 
-def _begin_long(closing: tuple[int, ...]) -> None:
+_copied: Sequence[object] = ()
+
+
+def at_hand(number: int) -> object:
+    """Give what this process was copied with, by its ``number`` (`processes`)."""
+    return _copied[number]
+
+
+def _begin_long(closing: tuple[int, ...], copied: Sequence[object]) -> None:
     import gc
 
+    global _copied  # noqa: PLW0603  set once, when the process begins
+    _copied = copied
     gc.freeze()  # what is here already stays: looking through it again and again is wasted
     gc.enable()  # what is made from now on may pile up: there is no end to what a worker may do
     begin_worker(closing)

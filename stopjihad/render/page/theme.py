@@ -76,8 +76,11 @@ def make_writer(lang: str, mark: Callable[[Text], Markup]) -> Callable[[Text], M
     Returns:
         A function from a text to markup.
     """
+    plain = direction(lang) != "rtl"
 
     def written(text: Text) -> Markup:
+        if plain and text.lang == lang:
+            return as_markup(escape_inner(text.value))
         words = hold_digits(text.value, text.lang)
         if text.lang == lang:
             return words

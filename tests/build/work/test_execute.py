@@ -61,17 +61,18 @@ class TestCut:
         plan = make_plan(texts(2))
         assert [len(batch.steps) for batch in batches_of(plan, WEIGHT // 2)][:4] == [1] * 4
 
-    def test_what_is_shared_is_sent_seldom(self) -> None:
-        """Steps of one language stand together: each frame is in few batches."""
+    @pytest.mark.parametrize(("kind", "shared"), [("card", "frame"), ("page", "point")])
+    def test_what_is_shared_is_sent_seldom(self, kind: str, shared: str) -> None:
+        """Cards of one language stand together, and pages of one talking point in all of them."""
         languages = [f"l{number:02}" for number in range(12)]
         plan = make_plan(texts(40), languages)
-        pages = [step for step in plan.steps if step.inputs[0] != "frame/l00"]
+        steps = [step for step in plan.steps if step.kind == kind and len(step.inputs) == 2]
         keys = plan_keys(plan, VERSIONS)
         like = LIKE._replace(costly=frozenset())
-        batches = cut(pages, keys, plan.inputs, like)
-        frames = Counter(name for batch in batches for name in batch.inputs if "frame" in name)
-        assert len(batches) == 10
-        assert sum(frames.values()) <= len(languages) + len(batches)
+        batches = cut(steps, keys, plan.inputs, like)
+        sent = Counter(name for batch in batches for name in batch.inputs if shared in name)
+        assert len(batches) == 5
+        assert sum(sent.values()) <= len(sent) + len(batches)
 
     def test_a_carousel_and_its_document_are_made_side_by_side(self) -> None:
         """Another process drew each slide a second time for the document that binds them."""
