@@ -21,6 +21,7 @@ from stopjihad.build.check.verdict import Finished
 from stopjihad.build.work.execute import ahead_in
 from stopjihad.build.work.processes import alongside, processors
 from stopjihad.catalog.frames import has_frames
+from stopjihad.catalog.platforms import platforms
 from stopjihad.check.finding import Finding
 from stopjihad.check.memory import Keep, SourceDigests
 from stopjihad.check.rules.languages import Case, tongues
@@ -137,6 +138,7 @@ def reading_ahead(
     if count < 2 or few or little:
         yield
         return
+    platforms()  # which all of them look up, and this process, too: it is read once
     with alongside([partial(_recorded, task, kept) for task in missing], count) as finish:
         yield
         _hand_over(finish(), kept)
