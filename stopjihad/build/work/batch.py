@@ -106,7 +106,12 @@ def run_batch(batch: Batch) -> list[StepOutcome]:
             made = {path: data for path, data in found.items() if isinstance(data, bytes)}
             held |= kept.keep(todo, keys, made)
     with disk.NewFiles(batch.root, alone=False) as new:
-        outcomes = [_keep(step, found.pop(step.output), batch, new) for step in batch.steps]
+        # Neighbours in a folder come one after the other: it is opened once.
+        written = {
+            step.output: _keep(step, found.pop(step.output), batch, new)
+            for step in sorted(batch.steps)
+        }
+    outcomes = [written[step.output] for step in batch.steps]
     if not batch.away:
         return outcomes
     return [one._replace(data=None) if one.output in held else one for one in outcomes]
