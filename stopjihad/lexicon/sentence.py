@@ -11,7 +11,7 @@ from stopjihad.catalog.phrases import lexicon
 from stopjihad.lexicon.grammar import Grammar, SentenceWords
 from stopjihad.text.language.fold import WORD, fold, folded_place, folded_tokens
 from stopjihad.text.language.sentences import sentences
-from stopjihad.text.markdown.words import BlockText
+from stopjihad.text.markdown.words import BlockText, block_tokens, inline_words
 
 
 @cache
@@ -160,24 +160,40 @@ class ReadText:
         tokens: its folded words in order: by them most texts are passed over.
     """
 
-    def __init__(self, text: str | BlockText, lead: str, language: str) -> None:
+    def __init__(
+        self,
+        text: str,
+        lead: str,
+        language: str,
+        *,
+        markdown: bool,
+        known: BlockText | None = None,
+    ) -> None:
         """Keep the text.
 
         Args:
-            text: plain words, or a block of Markdown.
+            text: as authored.
             lead: what introduces it.
             language: a primary subtag.
+            markdown: whether marks such as ``**`` mean something in it.
+            known: the same block where another rule has read it.
         """
         self.lead = lead
-        self.tokens = folded_tokens(text) if isinstance(text, str) else text.tokens
+        if known is not None:
+            self.tokens = known.tokens
+        else:
+            self.tokens = block_tokens(text) if markdown else folded_tokens(text)
         self._text = text
+        self._markdown = markdown
+        self._known = known
         self._language = language
 
-    @property
+    @cached_property
     def plain(self) -> str:
         """The text without marks."""
-        text = self._text
-        return text if isinstance(text, str) else text.plain
+        if self._known is not None:
+            return self._known.plain
+        return inline_words(self._text) if self._markdown else self._text
 
     @cached_property
     def meanings(self) -> frozenset[int]:

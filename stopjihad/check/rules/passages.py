@@ -267,9 +267,9 @@ class ReadPassage(ReadText):
             language: a primary subtag.
             known: blocks by their text that other rules have read.
         """
-        text = passage.text
-        block = (known.get(text) or BlockText(text)) if passage.markdown else text
-        super().__init__(block, passage.lead, language)
+        text, markdown = passage.text, passage.markdown
+        block = known.get(text) if markdown else None
+        super().__init__(text, passage.lead, language, markdown=markdown, known=block)
         self.passage = passage
 
 

@@ -230,7 +230,8 @@ def _spoken(tongue: Tongue, document: Document[Any]) -> Iterator[SaidProse]:
         key = record.id
         fact = tongue.said(document, "fact", f"{key}/fact", record.fact)
         if fact is not None:
-            yield SaidProse(fact, ReadText(fact.text, "", tongue.language.partition("-")[0]))
+            words = ReadText(fact.text, "", tongue.language.partition("-")[0], markdown=False)
+            yield SaidProse(fact, words)
         yield from tongue.prose(document, "alternative", f"{key}/alternative")
     yield from tongue.prose(document, "body", f"{key}/body")
 

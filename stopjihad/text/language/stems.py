@@ -6,10 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import lru_cache
-from itertools import chain
 from typing import Any
 
-from stopjihad.text.language.fold import WORD, PerWord, fold, folded_tokens, part_tokens
+from stopjihad.text.language.fold import WORD, PerWord, fold, folded_tokens
 from stopjihad.text.language.typography import ascii_digits
 
 _SNOWBALL = {
@@ -230,23 +229,12 @@ prefixes, Dutch its "ge-", Irish its mutations; Serbian is written in Latin lett
 
 @lru_cache(maxsize=2048)  # texts, and the sentences of those that may share something
 def _beginnings(text: str, stop: frozenset[str]) -> frozenset[str]:
-    known = _beginnings_of_part(stop)
-    return frozenset(chain.from_iterable(map(known.__getitem__, text.split())))
+    words = frozenset(folded_tokens(_cut(text)))
+    return frozenset(map(_BEGINNINGS.__getitem__, words - stop))
 
 
-@lru_cache(maxsize=32)
-def _beginnings_of_part(stop: frozenset[str]) -> PerWord[tuple[str, ...]]:
-    """Give what stands between two spaces the beginnings of its words."""
-
-    def made(part: str) -> tuple[str, ...]:
-        found = part_tokens(part if part.islower() else _cut(part))
-        return tuple([_beginning(word) for word in found if word not in stop])
-
-    return PerWord(made, most=_MOST)
-
-
-_MOST = 1 << 13
-"""Most words of a language whose first letters are remembered."""
+_MOST = 1 << 14
+"""Most words whose first letters are remembered."""
 
 
 def _beginning(word: str) -> str:

@@ -57,6 +57,13 @@ def test_a_place_behind_letters_that_fold_to_two_or_none_is_exact() -> None:
         assert fold(text[place : place + 1]) == word[0]
 
 
+@given(st.text(st.sampled_from("ab ßœ\u0301\u0640ﬃ½ﷺ"), max_size=20))
+def test_a_place_is_that_of_the_first_letter_whose_folding_reaches_beyond_it(text: str) -> None:
+    for offset in range(len(fold(text)) + 2):
+        reached = (at for at in range(len(text)) if len(fold(text[: at + 1])) > offset)
+        assert folded_place(text, offset) == next(reached, len(text))
+
+
 @given(st.text(st.sampled_from("abcdefghijkl ÉéßœİıſẞÆøᎠꭰﬁ²½"), max_size=60))
 def test_few_accents_are_folded_like_many(text: str) -> None:
     padded = text + "x" * 9 * len(text.encode())
