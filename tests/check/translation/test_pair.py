@@ -27,6 +27,7 @@ SPOILED = (
     ("translation-number", "it is 12\u00b2 m", "es sind 12 m"),
     ("translation-number", "12, 345 of 6", "12 345 von 6"),
     ("translation-number", "it is 12 m", "es sind 12\u00b2 m"),
+    ("translation-number", "it is 12\u00b2 m", "es sind 12 m \u00b2"),
     ("translation-reference", "so it is [^s1]", "so ist es \\[^s1]"),
     ("translation-reference", "so it is [^s1]", "so ist es ![^s1]"),
     ("translation-reference", "so it is [^s1]", "so ist es [^s1"),
@@ -46,6 +47,8 @@ SPOILED = (
     ("translation-link", "it is good", "es ist gut #gut"),
     ("translation-link", "mail a@12.34 now", "schreibt b@12.34"),
     ("translation-emphasis", "{{ _a }} {{ b_ }}", "{{ b_ }} {{ _a }}"),
+    ("translation-emphasis", "{_a} {b_}", "{b_} {_a}"),
+    ("translation-emphasis", "attacks on", "at*ta*ques contre"),
 )
 """What is said of each translation of these; most have the same signs in another place."""
 
@@ -77,6 +80,8 @@ def test_texts_with_the_same_marks_are_passed_over(source: str, translation: str
 PARTS = (
     *("foo", "**", "*", "_", "[^s1]", "[", "]", "](", "(https://a.org/b)", "://", "http", "\\"),
     *("`", "*foo*", "**foo**", "**12**", "*foo bar*", "\u0650"),
+    *("1 2 3 4", "6 7", "/", ":", "[^12", "8.9", "8,9", "2024, 133", "18\u201330", "a1://2", "%d"),
+    *("{a}", "{_a}", "{b_}", "{{ a }}", "%(a)s", "\u200f", "\uff0eo", ".o", "\u09e7"),
     *(
         "!",
         "<",
