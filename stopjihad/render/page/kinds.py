@@ -297,7 +297,7 @@ def not_found(site: Site, job: PageJob) -> Made:
     return Made("not-found.html", head, {"editions": editions(job.editions)}, "")
 
 
-class Edition(NamedTuple):
+class EditionLink(NamedTuple):
     """Lead to a language in its own words; ``tagline_lang`` are attributes of its tagline."""
 
     frame: Frame
@@ -307,7 +307,7 @@ class Edition(NamedTuple):
     tagline_lang: Markup
 
 
-def editions(items: tuple[PageEdition, ...]) -> list[Edition]:
+def editions(items: tuple[PageEdition, ...]) -> list[EditionLink]:
     """Name each language in its own words.
 
     Args:
@@ -323,7 +323,7 @@ def editions(items: tuple[PageEdition, ...]) -> list[Edition]:
         tagline = item.frame.tagline
         same = tagline.lang == item.frame.lang
         shown.append(
-            Edition(
+            EditionLink(
                 frame=item.frame,
                 autonym=names.get(item.frame.lang, item.frame.lang),
                 help=speak("Get help"),
