@@ -105,21 +105,33 @@ def test_discarding_removes_trees_and_needs_none(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("count", [0, 1, 7, execute.MANY, 3 * execute.MANY + 1])
-def test_each_of_many_is_done_once(monkeypatch: pytest.MonkeyPatch, count: int) -> None:
+@pytest.mark.parametrize("least", [-1.0, 60.0], ids=["slow disk", "memory"])
+def test_each_of_many_is_done_once(
+    monkeypatch: pytest.MonkeyPatch, count: int, least: float
+) -> None:
+    """Threads take part where operations are slow; where they are quick, they cost more."""
     monkeypatch.setattr(execute, "processors", lambda: 3)
+    monkeypatch.setattr(execute, "SLOW", least)
     done: list[str] = []
+    threads: set[int] = set()
     lock = threading.Lock()
 
     def act(paths: Sequence[str]) -> None:
         with lock:
             done.extend(paths)
+            threads.add(threading.get_ident())
 
     paths = [f"{number:05}" for number in range(count)]
     in_threads(act, paths)
     assert sorted(done) == paths
+    elsewhere = threads - {threading.get_ident()}
+    assert bool(elsewhere) == (least < 0 and count > execute.MANY)
 
 
-def test_an_error_in_a_thread_is_raised() -> None:
+def test_an_error_in_a_thread_is_raised(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(execute, "SLOW", -1.0)
+    monkeypatch.setattr(execute, "processors", lambda: 2)
+
     def act(paths: Sequence[str]) -> None:
         if "700" in paths:
             raise OSError(28, "No space left on device")
