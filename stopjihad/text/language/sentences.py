@@ -80,13 +80,19 @@ def first_sentence(text: str, lang: str) -> str:
 
 
 def _cut(text: str, lang: str) -> Iterator[str]:
-    start = 0
+    start = looked_at = 0
     goes_on = _goes_on(lang.partition("-")[0])
     paired = _PAIRED.search(text) is not None
+    waiting: list[str] = []
     for match in _END.finditer(text):
         end = match.end()
         sentence = text[start:end].strip()
-        if _ends(text, match, sentence, goes_on) and not (paired and not _balanced(sentence)):
+        if not _ends(text, match, sentence, goes_on):
+            continue
+        if paired:
+            _pair(text, looked_at, end, waiting)
+            looked_at = end
+        if not waiting:
             start = end
             if sentence:
                 yield sentence
@@ -138,10 +144,16 @@ _MOST = 1 << 12
 """Most words before a full stop that are remembered of a language."""
 
 
-def _balanced(piece: str) -> bool:
-    """Tell whether every quotation and bracket that opens is closed again."""
-    waiting: list[str] = []
-    for character in _PAIRED.findall(piece):
+def _pair(text: str, start: int, end: int, waiting: list[str]) -> None:
+    """Read quotation marks and brackets from one place to another, each once.
+
+    Args:
+        text: the paragraph.
+        start: first character; all before it was read.
+        end: character after the last.
+        waiting: what would close those that are open, the innermost last; it is changed.
+    """
+    for character in _PAIRED.findall(text, start, end):
         if waiting and character == waiting[-1]:
             waiting.pop()
         elif character == "’":
@@ -151,7 +163,6 @@ def _balanced(piece: str) -> bool:
             waiting.append({'"': '"', "”": "”", "»": "«"}[character])
         elif character in _OPENERS and character != "‘":
             waiting.append(_OPENERS[character])
-    return not waiting
 
 
 _TURNS = {

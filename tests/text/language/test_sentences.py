@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -66,6 +68,14 @@ def test_nothing_is_lost(text, lang):
 
 def test_a_long_text_without_an_end_takes_no_time():
     assert len(sentences("a. ( " * 20_000, "en")) >= 1
+
+
+@pytest.mark.parametrize("marks", ["». A", ".»\u00a0"])
+def test_quotation_marks_that_are_never_closed_take_no_time(marks):
+    text = marks * 1_500
+    began = time.process_time()
+    assert sentences(text, "de") == (text.strip(),)
+    assert time.process_time() - began < 1.0
 
 
 @pytest.mark.parametrize(
