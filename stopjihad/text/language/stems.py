@@ -68,13 +68,13 @@ def words(text: str) -> list[str]:
         text: any text, such as a sentence, a slug or a hashtag.
 
     Returns:
-        Words as written.
+        Words as written, without soft hyphens: these say where a line may end, not a word.
     """
     return WORD.findall(_cut(text))
 
 
 def _cut(text: str) -> str:
-    return _CAMEL.sub(r" \g<0>", text)
+    return _CAMEL.sub(r" \g<0>", text.replace("\u00ad", ""))
 
 
 @lru_cache(maxsize=65536)

@@ -56,6 +56,13 @@ def test_slugs_and_hashtags_are_cut_into_words() -> None:
     assert words("#ÉcouterVautMieux") == ["Écouter", "Vaut", "Mieux"]
 
 
+def test_a_soft_hyphen_parts_no_word() -> None:
+    """A claim said again with one in each word was not found (STR03)."""
+    written = "Sie ver\u00adteidigen die Mus\u00adlime"
+    assert stems(written, "de") == stems(written.replace("\u00ad", ""), "de")
+    assert may_share(stems(written, "de"), written.replace("\u00ad", ""), "de", 4)
+
+
 def test_words_without_meaning_are_left_out() -> None:
     assert stems("They are with the families", "en", {"they", "are", "with", "the"}) == ("famili",)
 
