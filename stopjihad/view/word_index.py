@@ -40,11 +40,18 @@ _JOINED = frozenset({"so"})
 """Languages in which an apostrophe is a letter inside of a word."""
 
 
+class FoundFact(msgspec.Struct, frozen=True):
+    """Name a talking point under a word: pages that show it depend on no more of it."""
+
+    id: str
+    fact: Text
+
+
 class IndexedPoint(msgspec.Struct, frozen=True):
     """Pair a word, as it is written, with the talking points that say it."""
 
     word: str
-    facts: tuple[Teaser, ...]
+    facts: tuple[FoundFact, ...]
 
 
 class Letter(msgspec.Struct, frozen=True):
@@ -82,16 +89,17 @@ def index_words(items: Iterable[Searchable], lang: str) -> tuple[Letter, ...]:
     """
     words_of = _known_words if lang in _indexed else _words
     _indexed.add(lang)
-    found: dict[str, dict[str, Teaser]] = defaultdict(dict)
+    found: dict[str, dict[str, FoundFact]] = defaultdict(dict)
     shown: dict[str, str] = {}
     total = 0
     for item in items:
         total += 1
+        fact = FoundFact(item.headline.id, item.headline.fact)
         for text in item.texts:
             if text.lang != lang:
                 continue
             for key, word in words_of(text.value, lang):
-                found[key].setdefault(item.headline.id, item.headline)
+                found[key].setdefault(fact.id, fact)
                 shown[key] = _plainer(shown.get(key), word)
     most = max(MOST, total // 8)
     order = _Order(ALPHABETS.get(lang.partition("-")[0], ""))

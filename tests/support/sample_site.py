@@ -35,7 +35,7 @@ from stopjihad.view.records import (
     Prose,
     Text,
 )
-from stopjihad.view.word_index import IndexedPoint, Letter, WordPlace
+from stopjihad.view.word_index import FoundFact, IndexedPoint, Letter, WordPlace
 
 ROOT = Path(__file__).parents[2]
 LANGUAGES = (
@@ -354,6 +354,7 @@ def make_jobs(lang: str, words: dict[str, str], assets: dict[str, str]) -> dict[
     point = "points/they-protect-muslims/index.html"
     pictures = make_pictures(lang)
     near = {"previous": headlines[5], "next": headlines[1], "related": headlines[2:4]}
+    found = tuple(FoundFact(item.id, item.fact) for item in headlines[:2])
     return {
         "home": job("index.html", points=headlines),
         "points": job("points/index.html", points=headlines),
@@ -369,7 +370,7 @@ def make_jobs(lang: str, words: dict[str, str], assets: dict[str, str]) -> dict[
         "words": job(
             "search/words/2/index.html",
             places=PLACES,
-            letters=(Letter("F", "u0066", (IndexedPoint("fact", headlines[:2]),)),),
+            letters=(Letter("F", "u0066", (IndexedPoint("fact", found),)),),
             number=2,
             count=2,
             alternates=(),
