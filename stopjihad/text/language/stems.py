@@ -68,13 +68,23 @@ def words(text: str) -> list[str]:
         text: any text, such as a sentence, a slug or a hashtag.
 
     Returns:
-        Words as written, without soft hyphens: these say where a line may end, not a word.
+        Words as written, without what nobody sees: a soft hyphen says where a line may end.
     """
     return WORD.findall(_cut(text))
 
 
 def _cut(text: str) -> str:
-    return _CAMEL.sub(r" \g<0>", text.replace("\u00ad", ""))
+    return _CAMEL.sub(r" \g<0>", _seen(text))
+
+
+_UNSEEN = re.compile(
+    "[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]"
+)
+"""Format characters that stand in or between letters without being seen; `fold` leaves them out."""
+
+
+def _seen(text: str) -> str:
+    return text if text.isascii() else _UNSEEN.sub("", text)
 
 
 @lru_cache(maxsize=65536)
@@ -190,7 +200,7 @@ def may_share(
     if primary in _CHANGING:
         return len(some) >= least
     short, firsts = _sought(some)
-    cut = not tokens or stop or _CAMEL.search(text)
+    cut = not tokens or stop or _CAMEL.search(_seen(text))
     words = _beginnings(text, stop) if cut else map(_BEGINNINGS.__getitem__, tokens)
     return short + sum([firsts[first] for first in firsts.keys() & words]) >= least
 

@@ -63,6 +63,16 @@ def test_a_soft_hyphen_parts_no_word() -> None:
     assert may_share(stems(written, "de"), written.replace("\u00ad", ""), "de", 4)
 
 
+@pytest.mark.parametrize("mark", ["\u00ad", "\u200b", "\u200f", "\u2060", "\ufeff"])
+def test_what_nobody_sees_parts_no_word_and_hides_no_capital(mark: str) -> None:
+    """A claim with one of these between its letters was not found, or only with other words."""
+    written, plain = f"Sie ver{mark}teidigen pro{mark}Islam", "Sie verteidigen proIslam"
+    said = stems(plain, "de")
+    assert stems(written, "de") == said == ("sie", "verteid", "pro", "islam")
+    assert may_share(said, written, "de", len(said))
+    assert may_share(said, written, "de", len(said), tokens=folded_tokens(written))
+
+
 def test_words_without_meaning_are_left_out() -> None:
     assert stems("They are with the families", "en", {"they", "are", "with", "the"}) == ("famili",)
 
