@@ -51,13 +51,16 @@ def run_here(batches: Sequence[Batch]) -> Iterator[list[StepOutcome]]:
         yield run_batch(batch)
 
 
-def run_in(executor: Executor, batches: Sequence[Batch], ahead: int) -> Iterator[list[StepOutcome]]:
+def run_in(
+    executor: Executor, batches: Sequence[Batch], ahead: int, copied: Sequence[object] = ()
+) -> Iterator[list[StepOutcome]]:
     """Run batches in an executor, a bounded number of them at a time.
 
     Args:
         executor: anything with the interface of `concurrent.futures.Executor`.
         batches: what to do.
         ahead: batches submitted and not finished, at most.
+        copied: what its processes have without being sent it: these batches, or nothing.
 
     Yields:
         Outcomes of each batch as it finishes.
@@ -67,7 +70,6 @@ def run_in(executor: Executor, batches: Sequence[Batch], ahead: int) -> Iterator
     """
     waiting: dict[Future[list[StepOutcome]], Batch] = {}
     rest = enumerate(batches)
-    copied = getattr(executor, "copied", None) is batches
     try:
         while True:
             for number, batch in islice(rest, ahead - len(waiting)):
@@ -210,8 +212,9 @@ def make(due: Due, how: Rendering, root: str, closing: Sequence[int] = ()) -> It
         return
     made = list(run_here(first))
     give_memory_back()  # else the process that publishes needs 6 MiB more for 1,000 talking points
-    with processes(min(jobs, len(todo)), closing, todo) as executor:
-        yield from _counted(chain(made, run_in(executor, todo, ahead_of(jobs))), due, how)
+    with processes(min(jobs, len(todo)), closing, todo) as workers:
+        late = run_in(workers.executor, todo, ahead_of(jobs), workers.copied)
+        yield from _counted(chain(made, late), due, how)
 
 
 def _one_of_each(due: Due, how: Rendering) -> dict[str, Step]:

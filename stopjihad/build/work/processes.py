@@ -12,7 +12,8 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, Any, TypeVar
+from contextvars import ContextVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -26,10 +27,22 @@ def processors() -> int:
     return os.cpu_count() or 1
 
 
+class Workers(NamedTuple):
+    """Worker processes.
+
+    Attributes:
+        executor: takes tasks for them.
+        copied: what they have without being sent it; nothing where they are no copies.
+    """
+
+    executor: Executor
+    copied: Sequence[object]
+
+
 @contextmanager
 def processes(
     count: int, closing: Sequence[int] = (), copied: Sequence[object] = ()
-) -> Iterator[Executor]:
+) -> Iterator[Workers]:
     """Start worker processes, and end them with the block.
 
     Args:
@@ -38,8 +51,7 @@ def processes(
         copied: what a copy has without being sent it: there `at_hand` gives it by its number.
 
     Yields:
-        The executor; its ``copied`` is what was given here if its processes are copies of this one,
-        else empty.
+        The processes.
     """
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
@@ -52,9 +64,8 @@ def processes(
         initializer=_begin_long,
         initargs=(tuple(closing), copied) if fork else ((), ()),
     )
-    executor.copied = copied if fork else ()  # type: ignore[attr-defined]
     try:
-        yield executor
+        yield Workers(executor, copied if fork else ())
     finally:
         executor.shutdown(wait=True, cancel_futures=True)
 
@@ -143,19 +154,18 @@ def _is_alone() -> bool:
     return False
 
 
-_copied: Sequence[object] = ()
+_COPIED: ContextVar[Sequence[object]] = ContextVar("copied", default=())
 
 
 def at_hand(number: int) -> object:
     """Give what this process was copied with, by its ``number`` (`processes`)."""
-    return _copied[number]
+    return _COPIED.get()[number]
 
 
 def _begin_long(closing: tuple[int, ...], copied: Sequence[object]) -> None:
     import gc
 
-    global _copied  # noqa: PLW0603  set once, when the process begins
-    _copied = copied
+    _COPIED.set(copied)
     gc.freeze()  # what is here already stays: looking through it again and again is wasted
     gc.enable()  # what is made from now on may pile up: there is no end to what a worker may do
     begin_worker(closing)

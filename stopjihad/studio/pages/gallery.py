@@ -341,8 +341,8 @@ def film_file(live: LiveCampaign, choice: FilmChoice, name: str) -> bytes | None
         return None
     batch = film_batch(plan, step, live.root)
     if step.kind == "film":
-        with _ONE, processes(1) as executor:
-            (outcome,) = executor.submit(run_batch, batch).result()
+        with _ONE, processes(1) as workers:
+            (outcome,) = workers.executor.submit(run_batch, batch).result()
     else:
         (outcome,) = live.alone(lambda: run_batch(batch))
     if outcome.problems:

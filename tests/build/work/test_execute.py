@@ -98,8 +98,8 @@ def test_here_and_in_processes_and_in_threads_the_bytes_are_the_same() -> None:
     plan = make_plan(texts(20))
     batches = batches_of(plan)
     assert bytes_of(list(run_here(batches))) == expected(plan)
-    with processes(2) as pool:
-        assert bytes_of(list(run_in(pool, batches, 3))) == expected(plan)
+    with processes(2) as workers:
+        assert bytes_of(list(run_in(workers.executor, batches, 3))) == expected(plan)
     with ThreadPoolExecutor(3) as threads:
         assert bytes_of(list(run_in(threads, batches, 3))) == expected(plan)
 
@@ -110,8 +110,11 @@ def test_processes_start_either_way(monkeypatch: pytest.MonkeyPatch, method: str
         pytest.skip("other threads run here: nothing may fork")
     monkeypatch.setattr(module, "start_method", lambda: method)
     plan = make_plan(texts(6))
-    with processes(2) as pool:
-        assert bytes_of(list(run_in(pool, batches_of(plan), 4))) == expected(plan)
+    batches = batches_of(plan)
+    with processes(2, (), batches) as workers:
+        assert bool(workers.copied) == (method == "fork")
+        done = list(run_in(workers.executor, batches, 4, workers.copied))
+    assert bytes_of(done) == expected(plan)
 
 
 def test_a_process_with_threads_does_not_fork() -> None:
@@ -157,8 +160,8 @@ def test_no_more_batches_wait_than_asked_for() -> None:
 
 def test_a_process_that_ends_is_a_problem() -> None:
     plan = make_plan(texts(3, p1="!exit"))
-    with processes(2) as pool, pytest.raises(ProblemsFound) as found:
-        list(run_in(pool, batches_of(plan, WEIGHT), 4))
+    with processes(2) as workers, pytest.raises(ProblemsFound) as found:
+        list(run_in(workers.executor, batches_of(plan, WEIGHT), 4))
     assert [problem.code for problem in found.value.problems] == ["worker-died"]
 
 
