@@ -6,12 +6,14 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
+from concurrent.futures import Executor
 from contextlib import contextmanager
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from stopjihad.build.work.processes import Workers
 from stopjihad.render.film import film
 from stopjihad.studio.pages import gallery
 
@@ -21,7 +23,7 @@ from support.studio import Running, copy_workspace, running
 FILM = f"/film/{CAMPAIGN}/ar/letters-home/story"
 
 
-class Here:
+class Here(Executor):
     """Run what is submitted at once."""
 
     def submit(self, work: Any, *words: Any) -> Any:
@@ -30,8 +32,8 @@ class Here:
 
 
 @contextmanager
-def here(_: int) -> Iterator[Here]:
-    yield Here()
+def here(_: int) -> Iterator[Workers]:
+    yield Workers(Here(), ())
 
 
 @pytest.fixture
