@@ -23,7 +23,7 @@ LONG = 300_000
 
 PATTERNS = (
     *("a", "a ", "é", "ع", "1", "1 ", "1,", ".", "a.", "@a ", "*", "_a_ ", "[", "[a](b", "[^"),
-    *("<a ", "https://a.b/", "\u2066", "1\u2066 ", "a\n\n", "- a\n", "\\", "They "),
+    *("<a ", "https://a.b/", "\u2066", "1\u2066 ", "a\n\n", "- a\n", "\\", "They ", "». A"),
 )
 
 PLACES = {
@@ -115,7 +115,7 @@ def test_text_at_the_limit_costs_little(tmp_path: Path) -> None:
 @pytest.mark.long
 def test_every_field_with_every_pattern_of_300000_characters(tmp_path: Path) -> None:
     pairs = list(itertools.product(PLACES, PATTERNS))
-    assert len(PATTERNS) == 23
+    assert len(PATTERNS) == 24
     judge(workspace(tmp_path / "w"), pairs, lambda _: LONG)
 
 
