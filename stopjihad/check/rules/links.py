@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 from stopjihad.catalog.rules import Rule
@@ -71,8 +72,8 @@ def _in_file(rule: Rule, file: Translations, deny: Denied) -> Iterator[Finding]:
             yield finding(rule, said, key, field=message.context, words=address)
 
 
-_DOTS = (".", "[", "(")
-"""How an address may go on after one of its labels."""
+_DOTS = (".", "[.]", "(.)")
+"""How the labels of an address are parted."""
 
 
 class Denied:
@@ -83,9 +84,8 @@ class Denied:
         self._entries = entries
         wide = {entry[1:] for entry in entries if entry.startswith(".")}
         self._domains = tuple(f"{dot}{name}" for name in wide for dot in (".", "]", ")"))
-        self._labels = tuple(
-            {max(entry.split("/")[0].split("."), key=len) for entry in entries} - wide
-        )
+        hosts = {entry.partition("/")[0] for entry in entries if not entry.startswith(".")}
+        self._labels = tuple(map(_telling_label, hosts))
 
     def may_be_in(self, text: str) -> bool:
         """Tell quickly whether a text can hold such an address."""
@@ -96,8 +96,8 @@ class Denied:
         for domain in self._domains:
             if domain in lower:
                 return True
-        for label in self._labels:
-            if label in lower and any(f"{label}{end}" in lower for end in _DOTS):
+        for label, names in self._labels:
+            if label in lower and any(name in lower for name in names):
                 return True
         return False
 
@@ -118,6 +118,15 @@ class Denied:
             if written not in seen and any(_covers(entry, bare) for entry in self._entries):
                 seen.add(written)
                 yield written
+
+
+def _telling_label(host: str) -> tuple[str, tuple[str, ...]]:
+    """Give a label of a host that few texts have, and it with what stands beside it in addresses.
+
+    Of ``t.me`` that is ``t``, never the last one: no dot follows it.
+    """
+    label, following = max(pairwise(host.split(".")), key=lambda pair: len(pair[0]))
+    return label, tuple(f"{label}{dot}{following}" for dot in _DOTS)
 
 
 def _covers(entry: str, address: str) -> bool:
