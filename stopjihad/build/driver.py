@@ -119,7 +119,7 @@ def _standing(target: Target, request: Request) -> BuildReport | None:
         return BuildReport(warnings=recall(target))
     if request.store is None:
         return None
-    from stopjihad.build.work.kept_plan import publish_again
+    from stopjihad.build.work.shared_plan import publish_again
 
     return publish_again(target, request, rendering_of(request))
 
@@ -162,7 +162,7 @@ def _publish_whole(
     Store(target.state / "store").prune()
     warnings = remember(target, whole.problems)
     if request.store is not None and alone:
-        from stopjihad.build.work.kept_plan import remember_plan
+        from stopjihad.build.work.shared_plan import remember_plan
         from stopjihad.disk.store import open_shared
 
         remember_plan(open_shared(request.store), target, whole.plan, warnings)
