@@ -1,5 +1,6 @@
 """Commands; the only place that prints and exits.
 
-``main`` names them; each is a file of its own name. ``common`` has what they share, ``reviewer``
-what those that sign share; ``starter`` cuts out the campaign that ``init`` writes.
+``main`` names them; each is a file of its own name, and of ``review`` the part about ``exceptions``
+is another. ``common`` has what they share, ``console`` what they print with, ``reviewer`` what
+those that sign share; ``starter`` cuts out the campaign that ``init`` writes.
 """

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from stopjihad.cli import common, reviewer
+from stopjihad.cli import common, console, reviewer
 
 if TYPE_CHECKING:
     from stopjihad.build.alert import Prepared, Sent
@@ -70,7 +70,7 @@ def draft(ctx: click.Context, name: str, by: str, style: str, **chosen: Any) -> 
     if not path:
         _sign(ctx, name, by, style, chosen["campaign"], "draft")
     elif style == "json":
-        common.print_json(SignedAlert(id=name, people=(), languages=(), left_out={}))
+        console.print_json(SignedAlert(id=name, people=(), languages=(), left_out={}))
     else:
         click.echo(f"{name}: the clock runs; fill the slots in {path}")
 
@@ -102,7 +102,7 @@ def _sign(
     with _told(root, style):
         signed = sign(root, project, name, (what, who), common.now())
     if style == "json":
-        common.print_json(signed)
+        console.print_json(signed)
         return
     times = "twice" if len(signed.people) > 1 else "once"
     said = "drafted" if what == "draft" else f"approved {times}"
@@ -121,12 +121,12 @@ def _told(root: Path, style: str) -> Iterator[None]:
     try:
         yield
     except ProblemsFound as found:
-        common.fail(found.problems, style, root)
+        console.fail(found.problems, style, root)
     except msgspec.ValidationError:
         raise click.UsageError(reviewer.UNFIT) from None
     except Busy:
         click.secho("a build is running; try again at once", err=True)
-        raise SystemExit(common.BUSY) from None
+        raise SystemExit(console.BUSY) from None
 
 
 def _who(by: str) -> str:
@@ -142,7 +142,7 @@ def _prepare(root: Path, project: Project, name: str, style: str) -> Prepared:
     try:
         return prepare(project, name)
     except ProblemsFound as found:
-        common.fail(found.problems, style, root)
+        console.fail(found.problems, style, root)
 
 
 @command.command("publish")
@@ -214,7 +214,7 @@ def _request(root: Path, chosen: dict[str, Any]) -> Request:
 
 def _print_sent(sent: Sent, style: str) -> None:
     if style == "json":
-        common.print_json(sent)
+        console.print_json(sent)
         return
     what = "exercise, " if sent.exercise else ""
     click.echo(f"{sent.id}: {what}{len(sent.languages)} languages, {sent.files} files")
@@ -269,7 +269,7 @@ def end(ctx: click.Context, name: str, style: str, **chosen: Any) -> None:
         click.echo(f"{name}: {'withdrawn' if what == 'withdraw' else 'ended'} in {seconds:.2f} s")
     cancelled = _cancel(root, project, alert, _request(root, {"jobs": 0, **chosen}), style)
     if style == "json":
-        common.print_json({"id": name, "step": what, "seconds": seconds, "cancelled": cancelled})
+        console.print_json({"id": name, "step": what, "seconds": seconds, "cancelled": cancelled})
 
 
 def _cancel(root: Path, project: Project, alert: Alert, request: Request, style: str) -> bool:
@@ -280,10 +280,10 @@ def _cancel(root: Path, project: Project, alert: Alert, request: Request, style:
     try:
         found = cancel(root.resolve(), project, alert, request)
     except ProblemsFound as problems:
-        common.fail(problems.problems, style, root)
+        console.fail(problems.problems, style, root)
     except Busy:
         click.secho("a build is running: build again for the message that cancels it", err=True)
-        raise SystemExit(common.BUSY) from None
+        raise SystemExit(console.BUSY) from None
     if found and style != "json":
         click.echo("  site/cap.xml tells machines that it is cancelled: upload the site")
     return found
@@ -311,7 +311,7 @@ def clock(ctx: click.Context, name: str, style: str, **chosen: Any) -> None:
     now = common.now()
     found = clock_of(name, steps, ledger.state_of(steps, lines, now), now)
     if style == "json":
-        common.print_json(found)
+        console.print_json(found)
         return
     click.echo(f"{name}: {found.state}")
     for row in found.steps:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from stopjihad.cli import common
+from stopjihad.cli import common, console
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from stopjihad.build.driver import BuiltCampaign
     from stopjihad.build.report import BuildReport
     from stopjihad.build.request import Request
-    from stopjihad.cli.common import ProgressBar
+    from stopjihad.cli.console import ProgressBar
     from stopjihad.disk.store import StoreAddress
     from stopjihad.problem import Problem
 
@@ -60,7 +60,7 @@ def command(ctx: click.Context, /, campaign: tuple[str, ...], **chosen: Any) -> 
       stopjihad build stop-jihadism --only site,cards --language ar
     """
     from stopjihad.build.request import Request
-    from stopjihad.cli.common import ProgressBar
+    from stopjihad.cli.console import ProgressBar
     from stopjihad.disk.program import code_digest
     from stopjihad.model.options import Options
 
@@ -124,14 +124,14 @@ def _built(root: Path, slug: str, asked: Request, bar: ProgressBar, style: str) 
         return build_campaign(root, slug, request)
     except ProblemsFound as found:
         bar.close()
-        common.fail(found.problems, style, root)
+        console.fail(found.problems, style, root)
     except UnknownLanguage as unknown:
         bar.close()
         raise click.UsageError(str(unknown)) from None
     except Busy:
         bar.close()
         click.secho(f"another build is writing {asked.out / slug}; try again later", err=True)
-        raise SystemExit(common.BUSY) from None
+        raise SystemExit(console.BUSY) from None
 
 
 def _parts(only: str | None) -> tuple[str, ...]:
@@ -153,7 +153,7 @@ def _store(place: str | None, style: str, root: Path) -> StoreAddress | None:
         address = store_address(place)
         open_shared(address).require()
     except ProblemsFound as found:
-        common.fail(found.problems, style, root)
+        console.fail(found.problems, style, root)
     return address
 
 
@@ -170,13 +170,13 @@ def _machines(url: str | None, style: str, root: Path) -> Iterator[Executor | No
         try:
             machines = stack.enter_context(machines_at(url))
         except ProblemsFound as found:
-            common.fail(found.problems, style, root)
+            console.fail(found.problems, style, root)
         yield machines
 
 
 def _warn(warnings: tuple[Problem, ...]) -> None:
     """Say what needs somebody's eye: lost approvals each, other findings alike in one line."""
-    from stopjihad.cli.common import folded
+    from stopjihad.cli.console import folded
 
     for item in folded(warnings):
         others = f"  {item.more}; each: stopjihad check --all" if item.others else ""
@@ -191,7 +191,7 @@ def _print(results: list[tuple[str, Any, float]], out: Path, style: str) -> None
             {"campaign": slug, "folder": str(out / slug), "seconds": seconds, "report": report}
             for slug, report, seconds in results
         ]
-        common.print_json({"builds": rows})
+        console.print_json({"builds": rows})
         return
     for slug, report, seconds in results:
         click.secho(f"{slug}", bold=True, nl=False)

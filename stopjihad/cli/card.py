@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from stopjihad.cli import common
+from stopjihad.cli import common, console
 
 if TYPE_CHECKING:
     from stopjihad.build.cards import CardChoice, CardStudio
@@ -77,10 +77,10 @@ def command(ctx: click.Context, /, subject: str | None, **chosen: Any) -> None:
         studio = CardStudio(found, root)
         if subject is None:
             made = _sheet(studio, _new_folder(chosen["sheet"]), languages, formats)
-            common.print_problems(studio.problems, "text", root)
+            console.print_problems(studio.problems, "text", root)
             click.echo("\n".join(map(str, made)))
             wrong = any(problem.severity == "error" for problem in studio.problems)
-            raise SystemExit(common.FOUND if wrong else common.OK)
+            raise SystemExit(console.FOUND if wrong else console.OK)
         choice = CardChoice(
             subject=subject,
             language=languages[0] if languages else studio.campaign.source_language,
@@ -94,7 +94,7 @@ def command(ctx: click.Context, /, subject: str | None, **chosen: Any) -> None:
             return
         picture_bytes = studio.picture(choice)
     except ProblemsFound as problems:
-        common.fail(problems.problems, "text", root)
+        console.fail(problems.problems, "text", root)
     path = _path(chosen["output"], choice, "png" if picture_bytes.startswith(_PNG) else "jpg")
     common.write_file(path, picture_bytes)
     click.echo(path)

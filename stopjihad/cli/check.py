@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from stopjihad.cli import common
+from stopjihad.cli import common, console
 
 if TYPE_CHECKING:
     from stopjihad.build.check.verdict import CheckRequest, Finished
@@ -51,7 +51,7 @@ def command(ctx: click.Context, /, campaign: tuple[str, ...], **chosen: Any) -> 
     errors = sum(problem.severity == "error" for problem in problems)
     quiet = chosen["quiet"] and style == "text"
     shown = [item for item in problems if item.severity == "error"] if quiet else problems
-    common.print_problems(shown, style, root, err=False, fold=not chosen["every"])
+    console.print_problems(shown, style, root, err=False, fold=not chosen["every"])
     if style == "text" and not quiet:
         rest = len(problems) - errors
         click.secho(
@@ -59,7 +59,7 @@ def command(ctx: click.Context, /, campaign: tuple[str, ...], **chosen: Any) -> 
             bold=True,
             fg="red" if errors else "green",
         )
-    raise SystemExit(common.FOUND if errors else common.OK)
+    raise SystemExit(console.FOUND if errors else console.OK)
 
 
 def _found(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from stopjihad.cli import common
+from stopjihad.cli import common, console
 
 if TYPE_CHECKING:
     from stopjihad.catalog.platforms import Platform
@@ -65,7 +65,7 @@ def command(ctx: click.Context, platform: str, text: str | None, style: str) -> 
         if found.segments is not None:
             click.echo(f", {found.encoding}, segments: {found.segments}", nl=False)
         click.echo("" if found.fits else " (too long)")
-    raise SystemExit(common.OK if found.fits else common.FOUND)
+    raise SystemExit(console.OK if found.fits else console.FOUND)
 
 
 def _given(text: str | None) -> str:

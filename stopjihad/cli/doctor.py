@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Literal
 import click
 import msgspec
 
-from stopjihad.cli import common
+from stopjihad.cli import common, console
 
 if TYPE_CHECKING:
     from stopjihad.model.project import Project
@@ -39,7 +39,7 @@ def command(ctx: click.Context, style: str) -> None:
     root = common.workspace_of(ctx) if ctx.obj else find_workspace(Path.cwd())
     findings = examine(root)
     if style == "json":
-        common.print_json({"findings": findings})
+        console.print_json({"findings": findings})
     else:
         signs = {"ok": ("✓", "green"), "warning": ("!", "yellow"), "error": ("✗", "red")}
         width = max(len(item.subject) for item in findings)
@@ -49,7 +49,7 @@ def command(ctx: click.Context, style: str) -> None:
             click.secho(f"{sign} ", fg=colour, nl=False)
             click.echo(f"{item.subject:<{width}}  {item.message}{mend}")
     failed = any(item.state == "error" for item in findings)
-    raise SystemExit(common.FOUND if failed else common.OK)
+    raise SystemExit(console.FOUND if failed else console.OK)
 
 
 State = Literal["ok", "warning", "error"]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from stopjihad.cli import common
+from stopjihad.cli import common, console
 
 if TYPE_CHECKING:
     from stopjihad.build.tree.published import OwnBuild
@@ -79,7 +79,7 @@ def command(ctx: click.Context, /, name: str, campaign: tuple[str, ...], **chose
         try:
             jobs[slug] = _job(root, dist / slug, slug, chosen)
         except ProblemsFound as found:
-            common.fail(found.problems, style, root)
+            console.fail(found.problems, style, root)
     for slug, job in jobs.items():
         folder = (chosen["output"] or dist / slug / EXPORTS / name).absolute()
         try:
@@ -87,7 +87,7 @@ def command(ctx: click.Context, /, name: str, campaign: tuple[str, ...], **chose
             with _alone(root, dist / slug):
                 _write(folder, dist / slug, made, whole=chosen["output"] is None)
         except ProblemsFound as found:
-            common.fail(found.problems, style, root)
+            console.fail(found.problems, style, root)
         report.append({"campaign": slug, "folder": str(folder), "made": made})
     _print(report, style)
 
@@ -206,7 +206,7 @@ def _alone(root: Path, out: Path) -> Iterator[None]:
         raise ProblemsFound((disk.explain(error, shown),)) from error
     except Busy:
         click.secho(f"a build is writing {out}; try again later", err=True)
-        raise SystemExit(common.BUSY) from None
+        raise SystemExit(console.BUSY) from None
 
 
 def _write(folder: Path, out: Path, made: Export, *, whole: bool) -> None:
@@ -234,7 +234,7 @@ def _print(report: list[dict[str, Any]], style: str) -> None:
             }
             for item in report
         ]
-        common.print_json({"exports": listed})
+        console.print_json({"exports": listed})
         return
     for item in report:
         made = item["made"]

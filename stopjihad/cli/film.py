@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from stopjihad.cli import common
+from stopjihad.cli import common, console
 
 FORMATS = ("story", "square", "wide")
 
@@ -44,7 +44,7 @@ def command(ctx: click.Context, /, point: str, **chosen: Any) -> None:
       stopjihad film leaving-is-possible --language ar --format story -o film.mp4
     """
     from stopjihad.build.film import FilmChoice, make_film
-    from stopjihad.cli.common import ProgressBar
+    from stopjihad.cli.console import ProgressBar
     from stopjihad.model.options import UnknownLanguage
     from stopjihad.problem import ProblemsFound
 
@@ -64,7 +64,7 @@ def command(ctx: click.Context, /, point: str, **chosen: Any) -> None:
             made = make_film(root, slugs[0], choice, common.today(), bar.update)
         except ProblemsFound as found:
             bar.close()
-            common.fail(found.problems, "text", root)
+            console.fail(found.problems, "text", root)
         except UnknownLanguage as unknown:
             bar.close()
             raise click.UsageError(str(unknown)) from None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 import msgspec
 
-from stopjihad.cli import common
+from stopjihad.cli import common, console
 
 if TYPE_CHECKING:
     from stopjihad.build.check.survey import Surveyed
@@ -38,10 +38,10 @@ def command(ctx: click.Context, campaign: tuple[str, ...], style: str) -> None:
     for slug in common.campaigns_of(root, campaign):
         found = survey(root, slug, common.today())
         if found.project is None:
-            common.fail(found.errors, style, root)
+            console.fail(found.errors, style, root)
         rows[slug] = placements(found)
     if style == "json":
-        common.print_json({"campaigns": rows})
+        console.print_json({"campaigns": rows})
         return
     for slug, listed in rows.items():
         click.secho(slug, bold=True)

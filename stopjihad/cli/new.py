@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from stopjihad.cli import common
+from stopjihad.cli import common, console
 
 _FOLDERS = {"point": "points", "page": "pages", "alert": "alerts"}
 _ENDINGS = {"alert": "yaml"}
@@ -51,7 +51,7 @@ def command(ctx: click.Context, kind: str, name: str, campaign: str | None) -> N
     except save.Changed:
         raise click.UsageError(f"{root / path} exists; choose another id") from None
     except ProblemsFound as found:
-        common.fail(found.problems, "text", root)
+        console.fail(found.problems, "text", root)
     click.echo(f"{root / path}\nFill it in, then: stopjihad check")
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from stopjihad.cli import common
+from stopjihad.cli import common, console
 
 if TYPE_CHECKING:
     from stopjihad.build.campaign import ExplainedStep, Why
@@ -47,9 +47,9 @@ def command(
         try:
             listed.append(explain(root, slug, out, common.today()))
         except ProblemsFound as found:
-            common.fail(found.problems, style, root)
+            console.fail(found.problems, style, root)
     if style == "json":
-        common.print_json({"plans": listed})
+        console.print_json({"plans": listed})
         return
     for plan in listed:
         for row in plan.steps if steps else ():

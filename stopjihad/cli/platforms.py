@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from stopjihad.cli import common
+from stopjihad.cli import common, console
 
 if TYPE_CHECKING:
     from stopjihad.catalog.platforms import Fact, Platform
@@ -36,7 +36,7 @@ def command(ctx: click.Context, names: tuple[str, ...], style: str) -> None:
     chosen = [known[name] for name in names or known]
     if style == "json":
         sources = catalogue().sources
-        common.print_json({"platforms": chosen, "sources": sources})
+        console.print_json({"platforms": chosen, "sources": sources})
     elif names:
         for platform in chosen:
             _print_all(platform)

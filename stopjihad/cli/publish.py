@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from stopjihad.cli import common
+from stopjihad.cli import common, console
 from stopjihad.problem import UNSEEN
 
 if TYPE_CHECKING:
@@ -75,13 +75,13 @@ def command(ctx: click.Context, /, target: str, campaign: str | None, **chosen: 
     try:
         _run(root, slug, target, chosen)
     except ProblemsFound as found:
-        common.fail(found.problems, style, root)
+        console.fail(found.problems, style, root)
     except Busy:
         click.secho(f"this workspace is publishing on '{target}'; try again later", err=True)
-        raise SystemExit(common.BUSY) from None
+        raise SystemExit(console.BUSY) from None
     except Leased as other:
         click.secho(_leased(target, other), err=True)
-        raise SystemExit(common.BUSY) from None
+        raise SystemExit(console.BUSY) from None
 
 
 def _run(root: Path, slug: str, name: str, chosen: dict[str, Any]) -> None:
@@ -220,7 +220,7 @@ def _with_bar(work: Callable[[Callable[[int, int], None]], Outcome], chosen: Any
 def _print_plan(changes: Changes, asked: PublishRequest, style: str) -> None:
     if style == "json":
         plan = {"campaign": asked.campaign, "target": asked.target.id, **_listed(changes)}
-        common.print_json({"plan": plan})
+        console.print_json({"plan": plan})
         return
     click.secho(f"{asked.campaign} on {asked.target.id}", bold=True)
     for name, paths in _listed(changes).items():
@@ -248,7 +248,7 @@ def _print_done(done: Outcome, asked: PublishRequest, chosen: dict[str, Any]) ->
     if chosen["style"] == "json":
         row = {"campaign": asked.campaign, "target": asked.target.id, "id": done.id}
         numbers = {name: getattr(done, name) for name in _NUMBERS}
-        common.print_json({"published": {**row, **numbers, **_listed(done.changes)}})
+        console.print_json({"published": {**row, **numbers, **_listed(done.changes)}})
         return
     if chosen["quiet"]:
         return
@@ -272,7 +272,7 @@ def _print_list(channel: Channel, target: PublishTarget, style: str) -> None:
     rows = [*([now] if now else []), *reversed(channel.history())]
     if style == "json":
         listed = [_row(record, now) for record in rows]
-        common.print_json({"target": target.id, "releases": listed})
+        console.print_json({"target": target.id, "releases": listed})
         return
     if not rows:
         click.echo(f"{target.id}: nothing was published yet")

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from stopjihad.cli import common
+from stopjihad.cli import common, console
 
 if TYPE_CHECKING:
     from stopjihad.model.project import Project
@@ -82,7 +82,7 @@ def read(root: Path, slug: str, style: str, unfilled: str = "", needed: str = ""
     try:
         return read_project(root, slug, unfilled, needed)
     except ProblemsFound as found:
-        common.fail(found.problems, style, root)
+        console.fail(found.problems, style, root)
 
 
 def check_language(project: Project, language: str) -> None:
@@ -121,7 +121,7 @@ def write_lines(
     except msgspec.ValidationError:
         raise click.UsageError(UNFIT) from None
     except ProblemsFound as found:
-        common.fail(found.problems, style, root)
+        console.fail(found.problems, style, root)
     return lines
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from stopjihad.cli import common
+from stopjihad.cli import console
 
 if TYPE_CHECKING:
     from stopjihad.catalog.frames import LexiconFrame
@@ -52,7 +52,7 @@ def command(names: tuple[str, ...], style: str) -> None:
         click.echo(markdown(every.values(), packs.values()), nl=False)
     elif style == "json":
         shown = [every.get(name) or packs[name] for name in wanted or [*every, *packs]]
-        common.print_json(shown)
+        console.print_json(shown)
     elif not wanted:
         _print_all(every.values(), packs.values())
     else:

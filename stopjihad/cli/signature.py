@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from stopjihad.cli import common
+from stopjihad.cli import common, console
 
 if TYPE_CHECKING:
     from stopjihad.problem import Problem
@@ -85,9 +85,9 @@ def check(path: Path, public: str, name: str | None, style: str) -> None:
         problems = _file(path, name or path.name, public, before, times)
     if not problems:
         remember_seen(public, times)
-    common.print_problems(problems, style, Path.cwd())
+    console.print_problems(problems, style, Path.cwd())
     if problems:
-        raise SystemExit(common.FOUND)
+        raise SystemExit(console.FOUND)
     if style == "text":
         click.echo(f"{len(times)} signature(s): good")
 
@@ -103,7 +103,7 @@ def _public(ctx: click.Context, campaign: str | None, *, make: bool, secret: boo
     try:
         key = signing_key(found[0], make=make)
     except ProblemsFound as problem:
-        common.fail(problem.problems, "text", root)
+        console.fail(problem.problems, "text", root)
     if key is None:
         raise click.UsageError(f"{found[0]} has no key here: stopjihad signature make {found[0]}")
     return key.secret if secret else key.public

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from stopjihad.cli import common
+from stopjihad.cli import common, console
 
 if TYPE_CHECKING:
     from stopjihad.model.point import Point, Source
@@ -55,12 +55,12 @@ def command(ctx: click.Context, campaign: str | None, style: str) -> None:
         slugs = common.campaigns_of(root, [campaign] if campaign else [])
         projects = [read_project(root, slug) for slug in slugs]
     except ProblemsFound as found:
-        common.fail(found.problems, style, root)
+        console.fail(found.problems, style, root)
     points = [one.record for project in projects for one in project.points]
     if style == "markdown":
         click.echo("".join(page(projects)), nl=False)
     elif style == "json":
-        common.print_json({"points": [_plain(point) for point in points]})
+        console.print_json({"points": [_plain(point) for point in points]})
     else:
         for line in _lines(points):
             click.echo(line)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from stopjihad.cli import common
+from stopjihad.cli import common, console
 
 if TYPE_CHECKING:
     from stopjihad.model.project import Project
@@ -62,9 +62,9 @@ def update(
         try:
             done += update_files(root, project, languages)
         except ProblemsFound as found:
-            common.fail(found.problems, style, root)
+            console.fail(found.problems, style, root)
     if style == "json":
-        common.print_json({"files": done})
+        console.print_json({"files": done})
         return
     for file in done:
         click.echo(f"{file.path}: {news(file)}")
@@ -101,7 +101,7 @@ def status(
         result.append((slug, summary(found), found, blocking))
     if style == "json":
         names = ("campaign", "languages", "rows", "texts")
-        common.print_json({"status": [dict(zip(names, item, strict=True)) for item in result]})
+        console.print_json({"status": [dict(zip(names, item, strict=True)) for item in result]})
         return
     for slug, totals, found, blocking in result:
         click.secho(slug, bold=True)
@@ -189,13 +189,13 @@ def import_(ctx: click.Context, file: tuple[str, ...], campaign: str | None, sty
         except Refused as error:
             raise click.UsageError(f"{name}: {error}") from None
         except ProblemsFound as found:
-            common.fail(found.problems, style, root)
+            console.fail(found.problems, style, root)
     if style == "json":
-        common.print_json({"files": [{"file": name, "result": result} for name, result in done]})
+        console.print_json({"files": [{"file": name, "result": result} for name, result in done]})
     else:
         for name, result in done:
             print_import(name, result)
-    raise SystemExit(common.FOUND if any(result.refused for _, result in done) else common.OK)
+    raise SystemExit(console.FOUND if any(result.refused for _, result in done) else console.OK)
 
 
 def _read(name: str) -> bytes:
@@ -229,7 +229,7 @@ def pseudo(ctx: click.Context, campaign: str | None) -> None:
     try:
         written = [path for tag in TAGS for path in write_pseudo(root, project, tag)]
     except ProblemsFound as found:
-        common.fail(found.problems, "text", root)
+        console.fail(found.problems, "text", root)
     for path in written:
         click.echo(path)
     missing = [tag for tag in TAGS if tag not in project.campaign.record.languages]
@@ -265,7 +265,7 @@ def _project(root: Path, slug: str, style: str) -> Project:
     try:
         return read_project(root, slug)
     except ProblemsFound as found:
-        common.fail(found.problems, style, root)
+        console.fail(found.problems, style, root)
 
 
 def _known(project: Project, languages: tuple[str, ...]) -> None:

@@ -27,7 +27,7 @@ CREDENTIALS = (
 RETRIES = 5
 
 
-class StorePlace:
+class BucketDestination:
     """Keep files in a bucket; conditions are those of the service (If-Match, If-None-Match)."""
 
     parallel = 16

@@ -11,7 +11,7 @@ from stopjihad.model.targets import FolderTarget, PublishTarget, SftpTarget, Sto
 from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.publish.changes import Changes, Outcome
 from stopjihad.publish.destination import Destination
-from stopjihad.publish.folder import FolderPlace
+from stopjihad.publish.folder import FolderDestination
 from stopjihad.publish.plain_layout import Plain
 from stopjihad.publish.release import STATE, Job, Published, Release
 from stopjihad.publish.releases_layout import Switched
@@ -59,7 +59,7 @@ def open_channel(target: PublishTarget, root: Path, campaign: str) -> Iterator[C
         Unreachable: the target does not answer.
     """
     if target.folder is not None:
-        yield layout(FolderPlace(_folder(target.folder, root)), target.folder.layout, target)
+        yield layout(FolderDestination(_folder(target.folder, root)), target.folder.layout, target)
     elif target.store is not None:
         yield bucket(_store(target.store), target)
     elif target.sftp is not None:
@@ -105,9 +105,9 @@ def _store(target: StoreTarget) -> Destination:
         import obstore  # noqa: F401 (only asks whether it is there)
     except ImportError:
         raise missing("obstore") from None
-    from stopjihad.publish.bucket import StorePlace
+    from stopjihad.publish.bucket import BucketDestination
 
-    return StorePlace(target)
+    return BucketDestination(target)
 
 
 def _sftp(target: SftpTarget) -> Destination:
@@ -115,9 +115,9 @@ def _sftp(target: SftpTarget) -> Destination:
         import paramiko  # noqa: F401 (only asks whether it is there)
     except ImportError:
         raise missing("paramiko") from None
-    from stopjihad.publish.sftp import SftpPlace
+    from stopjihad.publish.sftp import SftpDestination
 
-    return SftpPlace(target)
+    return SftpDestination(target)
 
 
 def _branch(target: PublishTarget, root: Path, campaign: str) -> AbstractContextManager[Channel]:

@@ -16,7 +16,7 @@ from stopjihad import disk
 from stopjihad.publish.destination import ANY, Altered, Fenced, Found, Taken, Unreachable
 
 
-class FolderPlace:
+class FolderDestination:
     """Keep files below a folder; links inside it are never followed."""
 
     parallel = 4

@@ -27,7 +27,7 @@ PATIENCE = 20.0
 """Seconds to wait for the server to answer."""
 
 
-class SftpPlace:
+class SftpDestination:
     """Keep files below a folder of a server; tags are digests of what we read or wrote."""
 
     parallel = 4

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from stopjihad.cli.common import ProgressBar, time_left
+from stopjihad.cli.console import ProgressBar, time_left
 
 from support.build import stopjihad
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from stopjihad.publish.sftp import SftpPlace
+from stopjihad.publish.sftp import SftpDestination
 
 from support.servers import (
     KEY_ID,
@@ -125,7 +125,7 @@ def case_factory(
             target = sftp_target(sshd, path, name)
             assert target.sftp is not None
             path.parent.mkdir(parents=True, exist_ok=True)
-            place = opened[0] if opened else SftpPlace(target.sftp)
+            place = opened[0] if opened else SftpDestination(target.sftp)
             here = place if not opened else elsewhere(place, path)
             opened.append(place)
             return Case(target, here, name, on_disk(path, name))

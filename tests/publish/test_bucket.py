@@ -9,7 +9,7 @@ import pytest
 from stopjihad.catalog.headers import KINDS, content_type, kind_of
 from stopjihad.model.targets import StoreTarget
 from stopjihad.problem import ProblemsFound
-from stopjihad.publish.bucket import StorePlace
+from stopjihad.publish.bucket import BucketDestination
 from stopjihad.publish.deployment import publish, told
 from stopjihad.publish.destination import Unreachable
 
@@ -152,7 +152,7 @@ def test_without_credentials_nothing_is_asked(monkeypatch: pytest.MonkeyPatch) -
     for name in ("AWS_ACCESS_KEY_ID", "AWS_WEB_IDENTITY_TOKEN_FILE"):
         monkeypatch.delenv(name, raising=False)
     with pytest.raises(Unreachable, match="AWS_ACCESS_KEY_ID"):
-        StorePlace(StoreTarget(bucket="nobody"))
+        BucketDestination(StoreTarget(bucket="nobody"))
 
 
 def test_a_server_that_does_not_answer_is_one_line(
@@ -161,7 +161,7 @@ def test_a_server_that_does_not_answer_is_one_line(
     monkeypatch.setattr("stopjihad.publish.bucket.RETRIES", 0)
     target = store_case_target("http://127.0.0.1:9")
     assert target.store is not None
-    place = StorePlace(target.store)
+    place = BucketDestination(target.store)
     with pytest.raises(ProblemsFound) as found, told(target):
         place.read("x")
     (problem,) = found.value.problems

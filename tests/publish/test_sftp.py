@@ -18,8 +18,8 @@ from stopjihad.problem import ProblemsFound
 from stopjihad.publish.channel import layout
 from stopjihad.publish.deployment import publish
 from stopjihad.publish.destination import ANY, Fenced, Unreachable
-from stopjihad.publish.folder import FolderPlace
-from stopjihad.publish.sftp import SftpPlace
+from stopjihad.publish.folder import FolderDestination
+from stopjihad.publish.sftp import SftpDestination
 
 from support.servers import Sshd, sftp_target
 from support.targets import publication, toy_release, toy_site
@@ -37,7 +37,7 @@ def settings(sshd: Sshd, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Sft
 
 def test_a_server_that_is_not_known_is_refused(settings: SftpTarget) -> None:
     with pytest.raises(Unreachable, match="known_hosts"):
-        SftpPlace(replace(settings, host="localhost"))
+        SftpDestination(replace(settings, host="localhost"))
 
 
 def test_a_stranger_is_not_let_in(
@@ -47,7 +47,7 @@ def test_a_stranger_is_not_let_in(
     shutil.copyfile(sshd.home / ".ssh/known_hosts", tmp_path / ".ssh/known_hosts")
     monkeypatch.setenv("HOME", str(tmp_path))
     with pytest.raises(Unreachable) as found:
-        SftpPlace(settings)
+        SftpDestination(settings)
     assert "\n" not in str(found.value)
 
 
@@ -66,7 +66,7 @@ def test_the_key_comes_from_the_agent(
         monkeypatch.setenv("SSH_AUTH_SOCK", str(socket))
         key = str(sshd.home / ".ssh/id_ed25519")
         subprocess.run(["ssh-add", "-q", key], check=True, env={**os.environ})
-        place = SftpPlace(settings)
+        place = SftpDestination(settings)
         assert place.names("") == [] or place.names("nothing") == []
         place.close()
         agent.terminate()
@@ -76,7 +76,7 @@ def test_what_did_not_change_is_a_second_name_of_the_same_file(
     settings: SftpTarget, sshd: Sshd, tmp_path: Path
 ) -> None:
     target = sftp_target(sshd, tmp_path / "web", "releases")
-    place = SftpPlace(settings)
+    place = SftpDestination(settings)
     channel = layout(place, "releases", target)
     files = toy_site(1)
     asked = publication(tmp_path, target)
@@ -96,7 +96,7 @@ def test_a_record_that_names_files_elsewhere_removes_none(
     precious = tmp_path / "precious.html"
     precious.write_text("mine", "utf-8")
     target = sftp_target(sshd, tmp_path / "web", "plain")
-    place = SftpPlace(settings)
+    place = SftpDestination(settings)
     channel = layout(place, "plain", target)
     asked = publication(tmp_path, target)
     publish(channel, toy_release(toy_site(1)), asked)
@@ -117,7 +117,7 @@ def test_who_lost_its_room_can_end_no_write_that_was_on_its_way(
 ) -> None:
     """The other publisher comes when our bytes are there, and before they are moved into place."""
     web = tmp_path / "web"
-    place = SftpPlace(settings) if kind == "server" else FolderPlace(str(web))
+    place = SftpDestination(settings) if kind == "server" else FolderDestination(str(web))
     other = copy.copy(place)
     place.create("index.html", b"old", {})
     place.fence("rooms", "a")
@@ -134,7 +134,7 @@ def test_who_lost_its_room_can_end_no_write_that_was_on_its_way(
 
         return call
 
-    if isinstance(place, SftpPlace):
+    if isinstance(place, SftpDestination):
         monkeypatch.setattr(place, "_written", late(place._written))
     else:
         create_in = disk.create_in

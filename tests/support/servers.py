@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from stopjihad.model.targets import FolderTarget, PublishTarget, SftpTarget, StoreTarget
-from stopjihad.publish.bucket import StorePlace
+from stopjihad.publish.bucket import BucketDestination
 from stopjihad.publish.channel import Channel, bucket, layout
-from stopjihad.publish.folder import FolderPlace
-from stopjihad.publish.sftp import SftpPlace
+from stopjihad.publish.folder import FolderDestination
+from stopjihad.publish.sftp import SftpDestination
 
 from support.targets import Seen, files_below
 from support.timing import until
@@ -63,7 +63,7 @@ def folder_case(path: Path, name: str) -> Case:
     target = PublishTarget(
         id="live", folder=FolderTarget(path=str(path), layout=name), most_gone=100
     )
-    return Case(target, FolderPlace(str(path)), name, on_disk(path, name))
+    return Case(target, FolderDestination(str(path)), name, on_disk(path, name))
 
 
 def on_disk(path: Path, name: str) -> Seen:
@@ -93,7 +93,7 @@ def store_case(store: Store) -> Case:
             if "/.stopjihad/" not in item["Key"]
         }
 
-    return Case(target, StorePlace(settings), "plain", seen)
+    return Case(target, BucketDestination(settings), "plain", seen)
 
 
 def sftp_target(sshd: Sshd, path: Path, name: str) -> PublishTarget:
@@ -103,7 +103,7 @@ def sftp_target(sshd: Sshd, path: Path, name: str) -> PublishTarget:
     return PublishTarget(id="live", sftp=settings, most_gone=100)
 
 
-def elsewhere(place: SftpPlace, path: Path) -> SftpPlace:
+def elsewhere(place: SftpDestination, path: Path) -> SftpDestination:
     """Use a connection for another folder: each test need not connect a hundred times."""
     other = copy.copy(place)
     other._base, other._folders = str(path), set()

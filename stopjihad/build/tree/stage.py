@@ -19,7 +19,7 @@ from typing import NamedTuple
 from stopjihad import disk
 from stopjihad.build.tree.index import SPARE_INDEX, FolderMark, Spare, load_spare
 from stopjihad.build.tree.inventory import Inventory, doubtful_folders, unexpected
-from stopjihad.build.work.execute import in_threads
+from stopjihad.build.work.processes import in_threads
 
 STUCK = frozenset(
     {errno.EPERM, errno.EACCES, errno.EBUSY, errno.ENOTEMPTY, errno.ELOOP, errno.ENOTDIR}

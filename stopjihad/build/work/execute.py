@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import time
 from collections import defaultdict, deque
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from itertools import chain, islice
 from pathlib import Path
@@ -381,43 +380,3 @@ def require_all(outcomes: Iterable[StepOutcome]) -> None:
     problems: list[Problem] = [item for outcome in outcomes for item in outcome.problems]
     if problems:
         raise ProblemsFound(tuple(set(problems)))
-
-
-MANY = 500
-"""Operations that are done before threads are thought of: these take about 0.2 ms to start."""
-
-SLOW = 20e-6
-"""Seconds an operation takes from which threads pay. In memory one takes 10 µs, and threads that
-wait for each other cost up to half as much again; on a disk (ext4) 25 to 250, and two threads are
-done in 0.6 of the time (measured)."""
-
-
-def in_threads(act: Callable[[Sequence[str]], object], paths: Sequence[str]) -> None:
-    """Do something to many paths, in shares where that is slow: a disk serves several at once.
-
-    Neighbours stay in one thread: two threads in one folder would wait for each other.
-
-    Args:
-        act: does it to the paths of a share.
-        paths: sorted.
-
-    Raises:
-        OSError: what ``act`` raises first.
-    """
-    count = processors()
-    first, rest = paths[:MANY], paths[MANY:]
-    began = time.perf_counter()
-    act(first)
-    is_slow = time.perf_counter() - began > SLOW * len(first)
-    if not rest:
-        return
-    if count == 1 or not is_slow:
-        act(rest)
-        return
-    from concurrent.futures import ThreadPoolExecutor
-
-    share = -(-len(rest) // count)
-    with ThreadPoolExecutor(count) as executor:
-        parts = [rest[start : start + share] for start in range(0, len(rest), share)]
-        for done in [executor.submit(act, part) for part in parts]:
-            done.result()

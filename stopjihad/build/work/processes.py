@@ -1,4 +1,4 @@
-"""Start worker processes on this machine, share tasks with them, and end them with their parent.
+"""Let processes and threads of this machine share work; processes end with their parent.
 
 Shared tasks only save time: what another process leaves undone, because it was ended or a task
 failed in it, is done by whoever needs it.
@@ -68,6 +68,46 @@ def processes(
         yield Workers(executor, copied if fork else ())
     finally:
         executor.shutdown(wait=True, cancel_futures=True)
+
+
+MANY = 500
+"""Operations that are done before threads are thought of: these take about 0.2 ms to start."""
+
+SLOW = 20e-6
+"""Seconds an operation takes from which threads pay. In memory one takes 10 µs, and threads that
+wait for each other cost up to half as much again; on a disk (ext4) 25 to 250, and two threads are
+done in 0.6 of the time (measured)."""
+
+
+def in_threads(act: Callable[[Sequence[str]], object], paths: Sequence[str]) -> None:
+    """Do something to many paths, in shares where that is slow: a disk serves several at once.
+
+    Neighbours stay in one thread: two threads in one folder would wait for each other.
+
+    Args:
+        act: does it to the paths of a share.
+        paths: sorted.
+
+    Raises:
+        OSError: what ``act`` raises first.
+    """
+    count = processors()
+    first, rest = paths[:MANY], paths[MANY:]
+    began = time.perf_counter()
+    act(first)
+    is_slow = time.perf_counter() - began > SLOW * len(first)
+    if not rest:
+        return
+    if count == 1 or not is_slow:
+        act(rest)
+        return
+    from concurrent.futures import ThreadPoolExecutor
+
+    share = -(-len(rest) // count)
+    with ThreadPoolExecutor(count) as executor:
+        parts = [rest[start : start + share] for start in range(0, len(rest), share)]
+        for done in [executor.submit(act, part) for part in parts]:
+            done.result()
 
 
 _TRIM_THRESHOLD, _MMAP_THRESHOLD = -1, -3

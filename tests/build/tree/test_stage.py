@@ -13,8 +13,8 @@ import pytest
 from stopjihad.build.tree.index import FileMark, FolderMark, mark_file, mark_folder
 from stopjihad.build.tree.inventory import NOTHING, Inventory
 from stopjihad.build.tree.stage import SPARE, ancestors, arrange, discard, open_stage
-from stopjihad.build.work import execute
-from stopjihad.build.work.execute import in_threads
+from stopjihad.build.work import processes
+from stopjihad.build.work.processes import in_threads
 
 from support.toy import tree
 
@@ -104,14 +104,14 @@ def test_discarding_removes_trees_and_needs_none(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("count", [0, 1, 7, execute.MANY, 3 * execute.MANY + 1])
+@pytest.mark.parametrize("count", [0, 1, 7, processes.MANY, 3 * processes.MANY + 1])
 @pytest.mark.parametrize("least", [-1.0, 60.0], ids=["slow disk", "memory"])
 def test_each_of_many_is_done_once(
     monkeypatch: pytest.MonkeyPatch, count: int, least: float
 ) -> None:
     """Threads take part where operations are slow; where they are quick, they cost more."""
-    monkeypatch.setattr(execute, "processors", lambda: 3)
-    monkeypatch.setattr(execute, "SLOW", least)
+    monkeypatch.setattr(processes, "processors", lambda: 3)
+    monkeypatch.setattr(processes, "SLOW", least)
     done: list[str] = []
     threads: set[int] = set()
     lock = threading.Lock()
@@ -125,12 +125,12 @@ def test_each_of_many_is_done_once(
     in_threads(act, paths)
     assert sorted(done) == paths
     elsewhere = threads - {threading.get_ident()}
-    assert bool(elsewhere) == (least < 0 and count > execute.MANY)
+    assert bool(elsewhere) == (least < 0 and count > processes.MANY)
 
 
 def test_an_error_in_a_thread_is_raised(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(execute, "SLOW", -1.0)
-    monkeypatch.setattr(execute, "processors", lambda: 2)
+    monkeypatch.setattr(processes, "SLOW", -1.0)
+    monkeypatch.setattr(processes, "processors", lambda: 2)
 
     def act(paths: Sequence[str]) -> None:
         if "700" in paths:
