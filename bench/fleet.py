@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import json
 import os
 import shutil
 import subprocess
@@ -31,6 +32,9 @@ GOAL_MEMORY = 572
 """MiB that the driver may need: 600 MB."""
 GOAL_AGAIN = 0.05
 """Share of the first run that a run from the store may take."""
+
+_WAIT = 60
+"""Seconds that a scheduler may take to start: two are usual, a busy machine needs ten."""
 
 COUNTRIES = {
     "en": ("", "GB", "AU", "CA", "IE", "NZ"),
@@ -91,6 +95,17 @@ class Machines(NamedTuple):
         return f"  scheduler and workers hold {', '.join(sizes)} MiB" if sizes else ""
 
 
+def _address(file: Path, scheduler: subprocess.Popen[bytes]) -> str:
+    """Wait for the file of a scheduler, which is there for a moment before all of it is written."""
+    end = time.monotonic() + _WAIT
+    while scheduler.poll() is None and time.monotonic() < end:
+        with suppress(OSError, ValueError):
+            return str(json.loads(file.read_bytes())["address"])
+        time.sleep(0.05)
+    log = file.with_name("scheduler-0.log").read_text("utf-8", "replace")
+    raise SystemExit(f"the scheduler gave no address:\n{log[-2000:]}")
+
+
 @contextmanager
 def machines(folder: Path, workers: int) -> Iterator[Machines]:
     """Start a scheduler and workers on loopback, set as docs/machines.md says."""
@@ -110,16 +125,14 @@ def machines(folder: Path, workers: int) -> Iterator[Machines]:
             *("--host", "127.0.0.1", "--port", "0", "--no-dashboard"),
             *("--scheduler-file", str(file)),
         )
-        while not file.exists():
-            time.sleep(0.05)
+        url = _address(file, started[0]).replace("tcp://", "dask://")
         for _ in range(workers):
             start(
                 "worker",
                 *("--scheduler-file", str(file), "--no-nanny", "--nthreads", "1"),
                 *("--host", "127.0.0.1", "--no-dashboard", "--local-directory", str(folder)),
             )
-        address = file.read_text("utf-8").partition('"address": "')[2].partition('"')[0]
-        yield Machines(address.replace("tcp://", "dask://"), started)
+        yield Machines(url, started)
     finally:
         for process in reversed(started):
             process.terminate()
