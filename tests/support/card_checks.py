@@ -9,11 +9,11 @@ import numpy as np
 from stopjihad.render.card.base import base
 from stopjihad.render.card.canvas import Mask, safe_rect
 from stopjihad.render.card.card import Card, lay_art
-from stopjihad.render.card.colour import RGB, contrast
 from stopjihad.render.card.lines import draw_block
 from stopjihad.render.card.scheme import Hues
 from stopjihad.render.card.stack import StackItem
 from stopjihad.text.unicode.bidi_controls import strip_controls
+from stopjihad.view.contrast import RGB, contrast
 
 INK = 128
 """Coverage from which a pixel shows the colour of the letters more than what is behind them."""

@@ -14,6 +14,8 @@ from stopjihad.model.media import Media
 from stopjihad.model.project import Document
 from stopjihad.text.unicode.script import direction
 from stopjihad.text.web.addresses import web_links
+from stopjihad.view.contrast import contrast as ratio_of
+from stopjihad.view.contrast import read_hex
 
 _BEGINS = re.compile(
     r"(?:image|picture|photo|photograph|graphic|screenshot) of\b|image de\b|photo de\b|bild von\b"
@@ -106,8 +108,7 @@ def contrast(rule: Rule, case: Case) -> Iterator[Finding]:
     """
     campaign = case.project.campaign
     brand = campaign.record.brand
-    dark, light = sorted((_luminance(brand.ink), _luminance(brand.paper)))
-    ratio = (light + 0.05) / (dark + 0.05)
+    ratio = ratio_of(read_hex(brand.ink), read_hex(brand.paper))
     if ratio < rule.params["least"]:
         yield found(rule, campaign, "brand", "campaign", words=f"{ratio:.1f}")
 
@@ -164,15 +165,6 @@ def _post_faults(text: str, most: dict[str, Any]) -> Iterator[str]:
 def _is_noise(tag: str) -> bool:
     """Tell whether a hashtag is long, in letters that have capitals, and has none inside."""
     return len(tag) > 12 and tag[1:].islower() and tag.isalpha()
-
-
-def _luminance(colour: str) -> float:
-    """Give the relative luminance of ``#rrggbb`` (WCAG 2.2)."""
-    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    red, green, blue = (
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
-    )
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def _picture(note: Document[Media]) -> str:

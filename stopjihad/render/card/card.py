@@ -11,7 +11,7 @@ from stopjihad.catalog.layout import Art, Code, ending
 from stopjihad.render.card import colour as colours
 from stopjihad.render.card.base import BaseKey, base, coded, layout_of, painted, stacks_of
 from stopjihad.render.card.canvas import Canvas, Rect, panel, safe_rect, stroke, whole
-from stopjihad.render.card.colour import RGB, Look, art_colours, colours_of
+from stopjihad.render.card.colour import Look, art_colours, colours_of
 from stopjihad.render.card.content import chart_on, contents, own_names
 from stopjihad.render.card.drawing import Drawn, place_art, put
 from stopjihad.render.card.encoder import write_jpeg, write_png
@@ -34,6 +34,7 @@ from stopjihad.render.card.pixels import Mark, lay, lay_indexed
 from stopjihad.render.card.pixels import coloured as colours_in
 from stopjihad.render.card.scheme import Hues, Scheme, photo_hues, scheme
 from stopjihad.render.card.stack import Setter, StackItem
+from stopjihad.view.contrast import RGB
 
 if TYPE_CHECKING:
     import numpy as np
@@ -139,7 +140,7 @@ def draw_card(card: Card) -> bytes:
     return write_png(around, rows, changed, bytes(part for rgb in palette for part in rgb))
 
 
-def lay_art(card: Card, rows: NDArray[np.uint8], top: int) -> list[colours.RGB]:
+def lay_art(card: Card, rows: NDArray[np.uint8], top: int) -> list[RGB]:
     """Put the drawings onto a card's indices, in place.
 
     Args:

@@ -9,26 +9,31 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from stopjihad.catalog.drawing import COLOURS
 from stopjihad.catalog.layout import Tone
-from stopjihad.render.page.palette import PART, Lch, to_hex, to_lch, until
+from stopjihad.view.contrast import (
+    BLACK,
+    PART,
+    RGB,
+    TEXT,
+    WHITE,
+    Lch,
+    contrast,
+    luminance,
+    read_hex,
+    to_lch,
+    to_rgb,
+    until,
+)
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
 
-RGB = tuple[int, int, int]
-
-LEAST_CONTRAST = 4.5
-"""WCAG 2.2, success criterion 1.4.3, for text of any size."""
-
 SPARE = 0.1
 """Contrast beyond 4.5 that is aimed at, so that a palette's rounding cannot take it away."""
 
 MEASURED = 1 << 17
 """Pixels measured at once: numbers in between take eight times the memory of pixels."""
-
-BLACK: RGB = (0, 0, 0)
-WHITE: RGB = (255, 255, 255)
 
 
 def mix(over: RGB, under: RGB, percent: float) -> RGB:
@@ -65,8 +70,7 @@ def parse(text: str, names: dict[str, RGB]) -> RGB:
     if len(words) == 3:
         return mix(parse(words[0], names), parse(words[2], names), float(words[1].rstrip("%")))
     if text.startswith("#"):
-        red, green, blue = bytes.fromhex(text[1:])
-        return red, green, blue
+        return read_hex(text)
     return names[text]
 
 
@@ -97,30 +101,6 @@ def named(palette: dict[str, str], brand: dict[str, RGB]) -> dict[str, RGB]:
 def _uses(text: str) -> set[str]:
     words = text.split(" ")
     return {word for word in (words[0], words[-1]) if not word.startswith("#")}
-
-
-@lru_cache(maxsize=4096)
-def luminance(colour: RGB) -> float:
-    """Give the relative luminance, 0 to 1 (WCAG 2.2)."""
-    red, green, blue = (
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
-        for part in (value / 255 for value in colour)
-    )
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one: RGB, two: RGB) -> float:
-    """Give the contrast ratio of two colours, 1 to 21 (WCAG 2.2).
-
-    Args:
-        one: a colour.
-        two: the other, in any order.
-
-    Returns:
-        The ratio.
-    """
-    low, high = sorted((luminance(one), luminance(two)))
-    return (high + 0.05) / (low + 0.05)
 
 
 def extremes(pixels: NDArray[np.uint8]) -> tuple[RGB, RGB]:
@@ -178,7 +158,7 @@ def readable(wanted: RGB, dark: RGB, light: RGB) -> RGB | None:
     for step in range(0, 101, 4):
         for end in (BLACK, WHITE):
             tried = mix(end, wanted, step)
-            if min(contrast(tried, dark), contrast(tried, light)) >= LEAST_CONTRAST + SPARE:
+            if min(contrast(tried, dark), contrast(tried, light)) >= TEXT + SPARE:
                 return tried
     return None
 
@@ -234,12 +214,10 @@ def colours_of(look: Look) -> dict[str, RGB]:
     Returns:
         Colours by name: ``catalog.layout.LOOK``, and ``art.<name>`` for those of drawings.
     """
-    accent, ink, paper = look.brand
+    accent, ink, paper = map(read_hex, look.brand)
     strong = _strong(look)
-    found = {"accent": accent, "ink": ink, "paper": paper, "white": "#ffffff"}
-    found |= {name: to_hex(one) for name, one in _TONES[look.tone](strong).items()}
-    found["theme"] = to_hex(strong)
-    return {name: parse(text, {}) for name, text in found.items()}
+    found = {"accent": accent, "ink": ink, "paper": paper, "white": WHITE, "theme": to_rgb(strong)}
+    return found | {name: to_rgb(one) for name, one in _TONES[look.tone](strong).items()}
 
 
 @lru_cache(maxsize=1024)
@@ -257,12 +235,12 @@ def art_colours(look: Look, grounds: tuple[RGB, ...]) -> dict[str, RGB]:
         Colours by name as ``colours_of``; those of ``SHAPES`` have a contrast of ``PART`` at least.
     """
     found = dict(colours_of(look))
-    behind, dark = tuple(map(_hex, grounds)), luminance(grounds[0]) < _MIDDLE
+    dark = luminance(grounds[0]) < _MIDDLE
     strange = _least(found["art.accent"], grounds) < PART
     for name in [f"art.{one}" for one in COLOURS]:
         least = PART if name in SHAPES else SEEN if strange else 1.0
         if _least(found[name], grounds) < least:
-            found[name] = parse(until(to_lch(_hex(found[name])), behind, least, up=dark), {})
+            found[name] = until(to_lch(found[name]), grounds, least, up=dark)
     return found
 
 
@@ -270,14 +248,10 @@ def _least(colour: RGB, grounds: tuple[RGB, ...]) -> float:
     return min(contrast(colour, ground) for ground in grounds)
 
 
-def _hex(colour: RGB) -> str:
-    return f"#{bytes(colour).hex()}"
-
-
 def _strong(look: Look) -> Lch:
     if look.theme in HUES:
         return Lch(STRONG, CHROMA, math.radians(HUES[look.theme]))
-    chosen = to_lch(look.theme or look.brand[0])
+    chosen = to_lch(read_hex(look.theme or look.brand[0]))
     return Lch(min(chosen.light, STRONG + 0.06), min(chosen.chroma, 0.13), chosen.hue)
 
 

@@ -23,8 +23,9 @@ from stopjihad.render.card.canvas import (
     smooth,
     stroke,
 )
-from stopjihad.render.card.colour import RGB, parse
+from stopjihad.render.card.colour import parse
 from stopjihad.render.card.pixels import FULL, GRADES, Mark, Tints, lay, lay_picture, lay_tint
+from stopjihad.view.contrast import RGB
 
 if TYPE_CHECKING:
     import numpy as np

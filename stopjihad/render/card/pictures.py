@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from stopjihad.catalog.layout import Align, Layout, Logo, each
 from stopjihad.load.pictures import PictureBroken, opened, upright
 from stopjihad.render.card.canvas import Canvas, Mask, Rect, meet
-from stopjihad.render.card.colour import LEAST_CONTRAST, RGB, contrast, extremes, mix
+from stopjihad.render.card.colour import extremes, mix
 from stopjihad.render.card.pixels import area
+from stopjihad.view.contrast import RGB, TEXT, contrast
 
 if TYPE_CHECKING:
     import numpy as np
@@ -94,7 +95,7 @@ def strength(area: NDArray[np.uint8], scrim: RGB, words: RGB) -> int:
     dark, light = extremes(area)
     for percent in range(0, 101, 2):
         worst = min(contrast(words, mix(scrim, pixel, percent)) for pixel in (dark, light))
-        if worst >= LEAST_CONTRAST + SPARE:
+        if worst >= TEXT + SPARE:
             return percent
     return 100
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from stopjihad.render.card.canvas import Mask, Rect
-from stopjihad.render.card.colour import RGB, mix
+from stopjihad.render.card.colour import mix
+from stopjihad.view.contrast import RGB
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from stopjihad.catalog.layout import Bar, Stack, TextLayer
 from stopjihad.render.card import colour as colours
 from stopjihad.render.card.base import BaseKey, bare
-from stopjihad.render.card.colour import RGB, Look, colours_of
+from stopjihad.render.card.colour import Look, colours_of
 from stopjihad.render.card.pictures import outside
 from stopjihad.render.card.pixels import Tint, coloured
 from stopjihad.render.card.stack import Setter
+from stopjihad.view.contrast import RGB, luminance
 
 if TYPE_CHECKING:
     import numpy as np
@@ -63,7 +64,7 @@ def scheme(key: BaseKey, look: Look) -> Scheme:
     items: list[tuple[Hues, ...]] = []
     for stack, under, inks in zip(below.stacks, below.behind, below.inks, strict=True):
         seen = [plain[at] for at in under]
-        ends = min(seen, key=colours.luminance), max(seen, key=colours.luminance)
+        ends = min(seen, key=luminance), max(seen, key=luminance)
         items.append(
             tuple(
                 hues_of(item, ends, names)._replace(inks=ink)

@@ -14,10 +14,11 @@ from stopjihad.render.card import CardJob, render_card
 from stopjihad.render.card.base import base
 from stopjihad.render.card.canvas import meet
 from stopjihad.render.card.card import Card, card_pixels, set_card
-from stopjihad.render.card.colour import contrast, mix
+from stopjihad.render.card.colour import mix
 from stopjihad.render.card.layers import qr_code, qr_modules
 from stopjihad.render.card.pictures import PhotoRefused, cover, logo, reserved, shade, strength
 from stopjihad.render.card.problems import problems_of
+from stopjihad.view.contrast import contrast
 
 from support import cards
 from support.card_checks import check_card, inked
