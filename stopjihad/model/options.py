@@ -54,6 +54,8 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
         alert: the notice in a crisis that stands on everything.
         alerted: whether a notice was published before.
         cancelled: the notice that was taken back before its end, until that.
+        again: whether the same process plans again, as the studio does after every change: then it
+            remembers what it found in texts. It changes no output.
     """
 
     only: tuple[str, ...] = ()
@@ -64,6 +66,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     alert: LiveAlert | None = None
     alerted: bool = False
     cancelled: CancelledAlert | None = None
+    again: bool = False
 
     @property
     def partial(self) -> bool:

@@ -114,7 +114,12 @@ def make_plan(
         formats = FILM_FORMATS if beside.has("films") else ()
         voices = frozenset(shared.voices) if formats else frozenset[str]()
         site = msgspec.structs.replace(
-            plan, editions=readable, slides=told, films=formats, voices=voices
+            plan,
+            editions=readable,
+            slides=told,
+            films=formats,
+            voices=voices,
+            again=options.again,
         )
         steps += beside.pages(plan_site(site), readable)
     cards = list(plan_cards(plan, deck))

@@ -44,7 +44,7 @@ class SitePlan(msgspec.Struct, frozen=True, kw_only=True):
     ``sets`` are cards by talking point, ``lines`` cards of helplines by language; ``slides`` are
     names of the inputs that the words of slides are made from, by language and talking point;
     ``films`` are the formats of films that the kit offers, ``voices`` those that somebody speaks,
-    as ``<language>/<talking point>``.
+    as ``<language>/<talking point>``. ``again`` says that the campaign will be planned again.
     """
 
     project: Project
@@ -58,6 +58,7 @@ class SitePlan(msgspec.Struct, frozen=True, kw_only=True):
     slides: dict[tuple[str, str], tuple[str, ...]] = {}
     films: tuple[str, ...] = ()
     voices: frozenset[str] = frozenset()
+    again: bool = False
 
     def alternates(self, key: str) -> str:
         """Name the languages in which a point or page is whole, joined by commas."""
@@ -194,6 +195,7 @@ def _search(plan: SitePlan, edition: Edition, headlines: list[Teaser]) -> Iterat
     found = index_words(
         (Searchable(item, _remembered(item, claims[item.id], words)) for item in headlines),
         lang,
+        remembers=plan.again,
     )
     pages = split_index(found, INDEX)
     places = plan.inputs.add(input_names.places(lang), places_of(pages))

@@ -77,18 +77,20 @@ class Searchable(NamedTuple):
     texts: tuple[Text, ...]
 
 
-def index_words(items: Iterable[Searchable], lang: str) -> tuple[Letter, ...]:
+def index_words(
+    items: Iterable[Searchable], lang: str, *, remembers: bool = False
+) -> tuple[Letter, ...]:
     """Index talking points by the words of their texts.
 
     Args:
         items: the talking points, in the editor's order.
         lang: BCP 47 tag of the page; texts in other languages are left out.
+        remembers: whether the words of texts stay in memory for the next time.
 
     Returns:
         The letters in the order of the language's alphabet, each with its words.
     """
-    words_of = _known_words if lang in _indexed else _words
-    _indexed.add(lang)
+    words_of = _known_words if remembers else _words
     found: dict[str, dict[str, FoundFact]] = defaultdict(dict)
     shown: dict[str, str] = {}
     total = 0
@@ -195,10 +197,6 @@ def _words(text: str, lang: str) -> tuple[tuple[str, str], ...]:
 
 
 _known_words = lru_cache(maxsize=1 << 14)(_words)
-
-_indexed: set[str] = set()
-"""Languages that were indexed before: a build looks at each text once, and remembers none; the
-studio plans again after every change."""
 
 
 @lru_cache(maxsize=1 << 16)

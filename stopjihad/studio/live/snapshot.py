@@ -134,7 +134,7 @@ def read_snapshot(
     Returns:
         Everything found.
     """
-    options = Options()
+    options = Options(again=True)
     found = survey(place.root, place.slug, place.today, cache, judged=place.judged)
     found = with_fonts(found, place.root, options)
     if found.project is None:
