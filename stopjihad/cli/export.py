@@ -99,7 +99,6 @@ def _job(root: Path, built: Path, slug: str, chosen: dict[str, Any]) -> ExportJo
     from stopjihad.build.tree.published import own_build
     from stopjihad.problem import ProblemsFound
     from stopjihad.render.export.formats import ExportJob
-    from stopjihad.text.unicode.script import direction
 
     found = survey(root, slug, common.today(), thorough=False)
     if found.project is None:
@@ -115,7 +114,6 @@ def _job(root: Path, built: Path, slug: str, chosen: dict[str, Any]) -> ExportJo
         policy=campaign.publication.unreviewed,
         timezone=campaign.schedule.timezone,
         updated=campaign.updated,
-        right_to_left=frozenset(tag for tag in campaign.languages if direction(tag) == "rtl"),
         picture=own.read,
         accounts=_accounts(chosen["accounts"]),
         films=_films(own, campaign.base_url.rstrip("/")),

@@ -19,15 +19,17 @@ from stopjihad.review.ledger_file import append_reviews
 from stopjihad.text import po
 from stopjihad.text.language.pseudo import PseudoTag, pseudo
 from stopjihad.text.po import write_entry
-from stopjihad.translate import review_sheet, xlsx
+from stopjihad.translate import review_sheet
 from stopjihad.translate.exchange import (
     Bundle,
     Refused,
     Returned,
     make_rows,
     read_xliff,
+    read_xlsx,
     write_tmx,
     write_xliff,
+    write_xlsx,
 )
 from stopjihad.translate.merge import Merged, NotTaken, from_po, merge
 from stopjihad.translate.notes import target_languages, target_of
@@ -91,7 +93,7 @@ def export(
         return write_tmx(project_segments(project), source, words)
     bundle = make_bundle(project, language)
     if kind == "xlsx":
-        return xlsx.write(bundle)
+        return write_xlsx(bundle)
     return write_xliff(bundle) if kind == "xliff" else review_sheet.write(bundle, previews or {})
 
 
@@ -174,7 +176,7 @@ def _read(name: str, data: bytes) -> tuple[str, tuple[Returned, ...], Saved | No
     if ending in {"xlf", "xliff"}:
         return *read_xliff(data), None
     if ending == "xlsx":
-        return *xlsx.read(data), None
+        return *read_xlsx(data), None
     if ending == "json":
         saved, rows = review_sheet.read(data)
         return saved.language, rows, saved

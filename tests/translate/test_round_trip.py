@@ -11,15 +11,14 @@ from msgspec.structs import replace
 from stopjihad.build.sheet_previews import make_previews
 from stopjihad.load.ledger import read_ledger
 from stopjihad.load.po import read_po
-from stopjihad.translate import xlsx
-from stopjihad.translate.exchange import Refused
+from stopjihad.translate.exchange import COLUMNS, Refused
 from stopjihad.translate.po_files import po_path, read_text, update_files
 from stopjihad.translate.round_trip import export, import_file, make_bundle
 
 from support.campaign import generated_project
 
 NOW = dt.datetime(2026, 11, 24, tzinfo=dt.UTC)
-COLUMN = {name: number for number, (name, _) in enumerate(xlsx.COLUMNS, 1)}
+COLUMN = {name: number for number, (name, _) in enumerate(COLUMNS, 1)}
 
 
 def _project(root: Path):

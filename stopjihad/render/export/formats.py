@@ -66,7 +66,6 @@ class ExportJob(msgspec.Struct, frozen=True, kw_only=True):
             ``notice`` or ``allow``.
         timezone: IANA name; schedulers read wall times of the account's zone.
         updated: day of the campaign's last change; stands where a date is needed and none is set.
-        right_to_left: languages written from right to left.
         picture: gives the bytes of an image by its path, for sheets that show it.
         accounts: a scheduler's own names of accounts, by platform.
         films: public address of each film and poster that was made, by path.
@@ -78,7 +77,6 @@ class ExportJob(msgspec.Struct, frozen=True, kw_only=True):
     policy: str
     timezone: str
     updated: dt.date
-    right_to_left: frozenset[str] = frozenset()
     picture: Callable[[str], bytes | None] = _no_picture
     accounts: dict[str, str] = {}
     films: dict[str, str] = {}

@@ -8,6 +8,8 @@ from typing import Any
 
 from stopjihad.render.export.formats import Export, ExportJob, wall_time
 from stopjihad.render.post.files import SEPARATOR, DraftEntry
+from stopjihad.text.unicode.script import direction
+from stopjihad.text.xlsx import reading_order, write_workbook
 
 COLUMNS: tuple[tuple[str, int], ...] = (
     ("Picture", 26),
@@ -59,34 +61,25 @@ def xlsx(job: ExportJob) -> Export:
 
 
 def _workbook(job: ExportJob, language: str, entries: list[DraftEntry]) -> bytes:
-    import datetime as dt
-
-    import xlsxwriter
-
-    file = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    book = xlsxwriter.Workbook(file, {**options, "strings_to_numbers": False})
-    # The day of the campaign, not of the clock: the same drafts give the same file.
-    day = dt.datetime.combine(job.updated, dt.time())
-    book.set_properties({"title": f"{job.title} ({language})", "created": day})
-    styles = _Styles(book, rtl=language in job.right_to_left)
     platforms: dict[str, list[DraftEntry]] = {}
     for entry in entries:
         platforms.setdefault(entry.platform, []).append(entry)
-    for platform, rows in platforms.items():
-        _sheet(book.add_worksheet(platform[:31]), styles, rows, job)
-    book.close()
-    return file.getvalue()
+
+    def fill(book: Any) -> None:
+        styles = _Styles(book, language)
+        for platform, rows in platforms.items():
+            _sheet(book.add_worksheet(platform[:31]), styles, rows, job)
+
+    return write_workbook(f"{job.title} ({language})", job.updated, fill)
 
 
 class _Styles:
     """The formats of a workbook; text runs in the direction of its language."""
 
-    def __init__(self, book: Any, *, rtl: bool) -> None:
-        self.rtl = rtl
-        order = 2 if rtl else 1
+    def __init__(self, book: Any, language: str) -> None:
+        self.rtl = direction(language) == "rtl"
         line = {"valign": "top", "bottom": 1, "bottom_color": "#D5DEDC"}
-        base = {**line, "text_wrap": True, "reading_order": order}
+        base = {**line, "text_wrap": True, **reading_order(language)}
         self.text = book.add_format(base)
         self.head = book.add_format({**base, "bold": True, "bottom": 1, "bg_color": "#EEF3F2"})
         self.number = book.add_format({**line, "num_format": "#,##0", "align": "center"})

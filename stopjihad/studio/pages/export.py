@@ -31,7 +31,6 @@ from stopjihad.studio.answers import (
 from stopjihad.studio.builder import OUT, Builder, published
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.words import Choice, Say, marked
-from stopjihad.text.unicode.script import direction
 
 POSTS = "posts/posts.json"
 
@@ -129,7 +128,6 @@ def make(live: LiveCampaign, name: str, asked: ExportQuery) -> Export:
         policy=campaign.publication.unreviewed,
         timezone=campaign.schedule.timezone,
         updated=campaign.updated,
-        right_to_left=frozenset(tag for tag in campaign.languages if direction(tag) == "rtl"),
         picture=lambda path: _picture(live, path),
     )
     return export(name, job)

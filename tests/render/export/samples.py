@@ -38,7 +38,6 @@ def job(made: tuple[DraftEntry, ...] | None = None, **changes) -> ExportJob:
         policy="notice",
         timezone="Europe/Paris",
         updated=dt.date(2026, 11, 24),
-        right_to_left=frozenset({"ar"}),
     )
     return replace(plain, **changes)
 
