@@ -112,6 +112,7 @@ def test_what_fails_elsewhere_is_only_missing(worse: Callable[[int], int]) -> No
 _EARLY = """
 import os, sys
 from functools import partial
+from multiprocessing import resource_tracker
 from stopjihad.build.work import processes as module
 
 class Dies:
@@ -124,6 +125,7 @@ def size(data, what):
 if __name__ == "__main__":
     module.start_method = lambda: "spawn"
     if sys.argv[1] == "starting":
+        resource_tracker.ensure_running()  # another process that would end, and be written to
         os.environ["PYTHONHOME"] = "/nowhere"
     tasks = [partial(size, bytes(1_000_000), Dies()) for _ in range(4)]
     with module.alongside(tasks, 3) as finish:
