@@ -42,6 +42,47 @@ def test_no_page_scrolls_sideways_at_320_px(
         assert wide == {}
 
 
+BROKEN_WORDS = r"""() => ['.brand span', '.leave', '.tohelp'].flatMap(place => {
+    const text = document.querySelector(place).firstChild;
+    const range = document.createRange();
+    return [...text.data.matchAll(/[^\s]+/g)].filter(word => {
+        range.setStart(text, word.index);
+        range.setEnd(text, word.index + word[0].length);
+        const tops = [...range.getClientRects()].map(box => box.top);
+        if (!tops.length) throw new Error('a word cannot be seen');
+        return Math.max(...tops) - Math.min(...tops) > 8;
+    }).map(word => word[0]);
+})"""
+
+
+@pytest.mark.parametrize("width", [320, 360])
+def test_no_word_of_the_header_is_broken_on_a_phone(
+    browser: Any, served_site: str, languages: tuple[str, ...], width: int
+) -> None:
+    """German had "Dschihadism|us", Russian "Получит|ь", without a hyphen."""
+    with watched(browser, viewport={"width": width, "height": 640}) as (seen, _):
+        broken = {}
+        for language in languages:
+            seen.page.goto(f"{served_site}{language}/index.html")
+            broken[language] = seen.page.evaluate(BROKEN_WORDS)
+            assert seen.page.locator(".bar").bounding_box()["height"] < 80, language
+        assert broken == dict.fromkeys(languages, [])
+
+
+@pytest.mark.parametrize("name", ["Antiradikalisierungskampagnenverband", "x" * 90])
+def test_a_name_with_a_longer_word_than_a_phone_has_room_for_stays_on_the_screen(
+    browser: Any, served_site: str, name: str
+) -> None:
+    with watched(browser, viewport={"width": 320, "height": 640}) as (seen, _):
+        seen.page.goto(f"{served_site}de/index.html")
+        seen.page.evaluate("it => { document.querySelector('.brand span').textContent = it }", name)
+        assert seen.page.evaluate("document.documentElement.scrollWidth") == 320
+        for place in (".brand", ".leave", ".tohelp"):
+            box = seen.page.locator(place).bounding_box()
+            assert box["x"] >= 0, place
+            assert box["x"] + box["width"] <= 320, place
+
+
 SIDES = """() => [...document.querySelectorAll('.langs li a')].map(link => {
     const box = link.getBoundingClientRect();
     if (!link.checkVisibility() || !box.width) throw new Error('a link cannot be seen');
