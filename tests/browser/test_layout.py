@@ -66,7 +66,7 @@ def test_no_word_of_the_header_is_broken_on_a_phone(
             seen.page.goto(f"{served_site}{language}/index.html")
             broken[language] = seen.page.evaluate(BROKEN_WORDS)
             assert seen.page.locator(".bar").bounding_box()["height"] < 80, language
-        assert broken == dict.fromkeys(languages, [])
+        assert broken == {language: [] for language in languages}
 
 
 @pytest.mark.parametrize("name", ["Antiradikalisierungskampagnenverband", "x" * 90])
