@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple, TypeVar
 
 import msgspec
-from jinja2 import Template
+from jinja2 import Environment, Template
 from markupsafe import Markup
 
 from stopjihad.catalog import terms
@@ -126,15 +126,18 @@ class Site:
         Returns:
             The text.
         """
-        try:
-            return _fill(self._direct.get_template(name), values)
-        except Exception:  # noqa: BLE001, S110  an item is meant, or something is wrong
-            pass
-        jinja = environment(self.theme)
+        jinja: Environment = self._direct
         template = jinja.get_template(name)
         try:
             return _fill(template, values)
+        except AttributeError:  # an item is meant after a point, or nothing: Jinja looks for both
+            jinja = environment(self.theme)
+            template = jinja.get_template(name)
         except Exception:  # noqa: BLE001  whatever it is: Jinja names the template's line in it
+            jinja.handle_exception()
+        try:
+            return _fill(template, values)
+        except Exception:  # noqa: BLE001  as above
             jinja.handle_exception()
 
     def flag(self, claim: Text | None) -> Markup:

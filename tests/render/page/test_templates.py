@@ -140,6 +140,22 @@ def test_an_attribute_that_is_not_there_is_an_error_in_its_file(jobs):
     assert "own.html" in {str(entry.path) for entry in caught.traceback}
 
 
+@pytest.mark.parametrize("error", [ValueError, KeyError, TypeError, UndefinedError])
+def test_what_is_wrong_is_told_at_once_and_in_its_file(jobs, error):
+    """Each error but one filled the page again, and what the template calls ran twice."""
+    calls = []
+
+    def fail():
+        calls.append(1)
+        raise error("wrong")
+
+    with pytest.raises(error, match="wrong") as caught:
+        filled("\n\n{{ fail() }}", jobs, fail=fail)
+    assert calls == [1]
+    lines = {str(entry.path): entry.lineno + 1 for entry in caught.traceback}
+    assert lines["own.html"] == 3
+
+
 def test_no_template_of_the_theme_is_filled_twice(jobs, monkeypatch):
     """One in which a name after a point is no attribute would be: it costs double."""
 
