@@ -34,6 +34,15 @@ _ELSEWHERE = re.compile(
 
 _INSTRUCTION = re.compile(rb"<\?xml-stylesheet", re.IGNORECASE)
 
+_DOCTYPE = re.compile(
+    rb"\A((?:\xef\xbb\xbf)?(?:<\?xml[^<>]*\?>)?(?:[ \t\r\n]|<!--(?:[^-]|-[^-])*-->)*)"
+    rb"<!DOCTYPE[ \t\r\n]+svg"
+    rb"(?:[ \t\r\n]+PUBLIC[ \t\r\n]+([\"'])-//W3C//DTD SVG [\w. ]+//EN\2"
+    rb"[ \t\r\n]+([\"'])https?://www\.w3\.org/[\w./-]+\.dtd\3)?[ \t\r\n]*>"
+)
+"""The document type that drawing programs write, those of SVG 1.0 and 1.1 that the W3C names: it
+declares nothing by itself, and neither browsers nor we read what it names."""
+
 
 def asset_problems(assets: Mapping[str, bytes]) -> list[Problem]:
     """Find assets that would run in a browser, or load something from elsewhere.
@@ -86,7 +95,7 @@ def _svg_faults(data: bytes) -> Iterator[str]:
     if _INSTRUCTION.search(data.replace(b"\0", b"")):  # without the other half of UTF-16
         yield "the picture names a style sheet"
     try:
-        root = parse(data)
+        root = parse(_DOCTYPE.sub(rb"\1", data, count=1))
     except ValueError as error:
         yield f"the picture cannot be read: {error}"
         return

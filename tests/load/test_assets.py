@@ -7,6 +7,7 @@ from stopjihad.catalog.drawing import DrawingBroken, read_drawing
 from stopjihad.load.assets import asset_problems
 
 from support.build import REPOSITORY
+from support.timing import seconds_of
 
 XLINK = 'xmlns:x="http://www.w3.org/1999/xlink"'
 RUNS = (
@@ -26,6 +27,46 @@ RUNS = (
     "<!DOCTYPE svg [<!ENTITY a SYSTEM 'file:///etc/passwd'>]><svg>&a;</svg>",
     "<svg>",
 )
+SVG = b"<svg xmlns='http://www.w3.org/2000/svg'><path d='M0 0h9v9z'/></svg>"
+W3C = b'"-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd"'
+WRITTEN = (
+    b"<!DOCTYPE svg PUBLIC %s>" % W3C,
+    (
+        b'<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.0//EN"\r\n'
+        b'\t"http://www.w3.org/TR/2001/REC-SVG-20010904/DTD/svg10.dtd" >'
+    ),
+    (
+        b"<!DOCTYPE svg PUBLIC '-//W3C//DTD SVG 20010904//EN' "
+        b"'http://www.w3.org/TR/2001/REC-SVG-20010904/DTD/svg10.dtd'>"
+    ),
+    (
+        b'<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1 Tiny//EN" '
+        b'"http://www.w3.org/Graphics/SVG/1.1/DTD/svg11-tiny.dtd">'
+    ),
+    b"<!DOCTYPE svg>",
+)
+"""Document types as Illustrator, CorelDRAW, Graphviz, Potrace and Inkscape write them."""
+
+DECLARES = (
+    b"<!DOCTYPE svg []>",
+    b"<!DOCTYPE svg PUBLIC %s [<!ENTITY a 'b'>]>" % W3C,
+    b"<!DOCTYPE svg PUBLIC %s [<!ENTITY %% a SYSTEM 'http://evil.example/a'> %%a;]>" % W3C,
+    b"<!DOCTYPE svg PUBLIC %s [<!ATTLIST svg onload CDATA 'a()'>]>" % W3C,
+    b"<!DOCTYPE svg PUBLIC %s><!DOCTYPE svg [<!ENTITY a 'b'>]>" % W3C,
+    b"<!DOCTYPE svg PUBLIC %s><!ENTITY a 'b'>" % W3C,
+    b"<!-- --><!-- <!DOCTYPE svg> --><!DOCTYPE svg [<!ENTITY a 'b'>]>",
+    b"<!-- -- --><!DOCTYPE svg>",
+    b"<!DOCTYPE svg SYSTEM 'http://evil.example/a.dtd'>",
+    b"<!DOCTYPE svg SYSTEM 'file:///etc/passwd'>",
+    b"<!DOCTYPE svg PUBLIC '-//W3C//DTD SVG 1.1//EN' 'http://www.w3.org@evil.example/a.dtd'>",
+    b"<!DOCTYPE svg PUBLIC '-//W3C//DTD SVG 1.1//EN' 'http://www.w3.org.evil.example/a.dtd'>",
+    b"<!DOCTYPE svg PUBLIC '-//W3C//DTD SVG 1.1//EN\" [<!ENTITY a \"b' 'http://www.w3.org/a.dtd'>",
+    b"<!DOCTYPE html PUBLIC '-//W3C//DTD XHTML 1.0 Strict//EN' 'http://www.w3.org/a.dtd'>",
+    b"<!DOCTYPE svg PUBLIC '-//W3C//DTD XHTML 1.0 Strict//EN' 'http://www.w3.org/a.dtd'>",
+    b"<!doctype svg>",
+)
+"""Document types that declare something, load from elsewhere, or are no SVG's."""
+
 LOADS = (
     "@import 'https://evil.example/a.css';",
     '@import"//evil.example/a.css";',
@@ -55,6 +96,39 @@ def codes(files: dict[str, str]) -> list[str]:
 def test_a_picture_that_runs_or_loads_is_refused(text: str) -> None:
     assert codes({"logo.SVG": text}) == ["asset-active"]
     assert asset_problems({"a.svg": text.encode("utf-16")})
+
+
+@pytest.mark.parametrize("doctype", WRITTEN)
+def test_a_picture_may_have_the_document_type_that_drawing_programs_write(doctype: bytes) -> None:
+    for before in (
+        b"",
+        b"\xef\xbb\xbf",
+        b'<?xml version="1.0" encoding="UTF-8" standalone="no"?>\n<!-- Generator: A - B -->\n',
+    ):
+        assert asset_problems({"a.svg": before + doctype + b"\n" + SVG}) == []
+
+
+@pytest.mark.parametrize("doctype", DECLARES)
+def test_a_picture_that_declares_something_is_refused(doctype: bytes) -> None:
+    for text in (doctype + SVG, b"<?xml version='1.0'?>\n" + doctype + SVG):
+        (found,) = asset_problems({"a.svg": text})
+        assert "the picture cannot be read" in found.message
+
+
+@pytest.mark.parametrize("doctype", WRITTEN)
+@pytest.mark.parametrize("text", RUNS)
+def test_a_document_type_hides_nothing(doctype: bytes, text: str) -> None:
+    assert asset_problems({"a.svg": doctype + text.encode()})
+    assert asset_problems({"a.svg": SVG[:-6] + doctype + b"</svg>"})
+    assert asset_problems({"a.svg": doctype + b"<svg><title>&a;</title></svg>"})
+
+
+@pytest.mark.parametrize("many", [b"<!---->", b"<!--", b" ", b"<!-- -", b"-->", b"<!DOCTYPE svg "])
+def test_a_document_type_is_looked_for_in_time_that_grows_with_the_file(many: bytes) -> None:
+    """A million bytes of what begins and does not end."""
+    text = many * (1_000_000 // len(many)) + b"<!DOCTYPE svg ["
+    assert asset_problems({"a.svg": text})
+    assert seconds_of(lambda: asset_problems({"a.svg": text}), 0.5) < 0.5
 
 
 @pytest.mark.parametrize("text", LOADS)
