@@ -31,7 +31,8 @@ from stopjihad.view.helplines import chosen, fits
 _LONGEST = 6
 """Most digits of an emergency number: 112, 999 and the like have three. Longer is wrong."""
 
-_NUMBER = re.compile(r"\+?\d(?:[ \u00a0\u202f()./-]{0,2}\d)*")
+_EMERGENCY = re.compile(r"\+?\d(?:[ \u00a0\u202f().-]{0,2}\d)*")
+"""A number with what stands within it; a stroke stands between two: 17/112."""
 
 
 def covered(rule: Rule, case: Case) -> Iterator[Finding]:
@@ -90,7 +91,7 @@ def reachable(rule: Rule, case: Case) -> Iterator[Finding]:
             why = "names no emergency number"
             field = f"helplines.{index}.emergency"
             yield found(rule, document, field, subject, words=line.id, why=why)  # type: ignore[arg-type]
-        for number in _NUMBER.findall(ascii_digits(line.emergency)):
+        for number in _EMERGENCY.findall(ascii_digits(line.emergency)):
             if sum(map(str.isdigit, number)) > _LONGEST:
                 why = f"names {number[:40]} for an emergency, which is too long a number"
                 field = f"helplines.{index}.emergency"

@@ -1,4 +1,4 @@
-"""A number in a text of one's own stands with country, name and who answers (SAF04)."""
+"""Helplines are right (SAF01 to SAF03), and no number in a text stands alone (SAF04, SAF05)."""
 
 from __future__ import annotations
 
@@ -6,6 +6,135 @@ import pytest
 from stopjihad.check.campaign import check_project
 
 from support.messages import TODAY, laid_over
+
+
+def of(code: str, **values: object) -> list[str]:
+    """Give the messages of a rule about the small campaign with some values changed."""
+    problems = check_project(laid_over(dict(values)), TODAY, ("x",))
+    return [f"{one.severity}: {one.message}" for one in problems if one.code == code]
+
+
+def phone(e164: str, printed: str, country: str = "FR") -> list[str]:
+    return of("SAF02", helpline={"country": country, "phone": {"e164": e164, "printed": printed}})
+
+
+def test_an_entry_without_lines_says_that_there_is_none() -> None:
+    nobody = [{"language": "en", "lines": []}]
+    assert of("SAF01", campaign={"helplines": nobody}) == []
+    other = [{"language": "fr", "lines": []}]
+    (message,) = of("SAF01", campaign={"helplines": other})
+    assert message == "warning: no helpline stands for the language 'en'"
+
+
+def test_each_country_of_the_campaign_has_a_line() -> None:
+    assert of("SAF01", campaign={"countries": ["FR"]}) == []
+    (message,) = of("SAF01", campaign={"countries": ["FR", "SE"]})
+    assert message == "error: no helpline is named for the country SE"
+
+
+@pytest.mark.parametrize(
+    ("e164", "printed", "country", "why"),
+    [
+        ("+9991234567", "123 4567", "FR", "has no telephone number: +9991234567"),
+        ("+33800005696", "0 800 005 696", "DE", "has a number of FR, not of DE"),
+        ("+331234567", "01 23 45 67", "FR", "has a number that is not possible in FR: +331234567"),
+        ("+33899005696", "0 899 005 696", "FR", "has a number that costs its callers more"),
+        ("+33800005696", "0 800 005 697", "FR", "prints 0 800 005 697, but dials +33800005696"),
+        ("+33800005696", "nobody", "FR", "prints nobody, but dials +33800005696"),
+    ],
+)
+def test_a_number_that_rings_nowhere_or_elsewhere_is_refused(
+    e164: str, printed: str, country: str, why: str
+) -> None:
+    assert any(f"the helpline 'line' {why}" in one for one in phone(e164, printed, country))
+
+
+@pytest.mark.parametrize(
+    ("e164", "printed", "country"),
+    [
+        ("+33800005696", "+33 800 005 696", "FR"),
+        ("+33800005696", "00 33 800 005 696", "FR"),
+        ("+3222280000", "02/228.00.00", "BE"),
+        ("+493012345678", "(0)30 12345678", "DE"),
+    ],
+)
+def test_a_number_is_the_same_however_its_service_prints_it(
+    e164: str, printed: str, country: str
+) -> None:
+    assert phone(e164, printed, country) == []
+
+
+def test_a_check_that_has_not_come_yet_is_none() -> None:
+    def checked(day: str, again: str) -> list[str]:
+        when = {"verified": {"on": day, "how": "called"}, "review_by": again}
+        return of("SAF02", helpline=when)
+
+    assert checked("2026-11-24", "2027-02-20") == []
+    (message,) = checked("2026-11-25", "2027-02-20")
+    assert message.endswith("was checked on 2026-11-25, which has not come yet")
+
+
+def test_the_next_check_is_due_within_190_days() -> None:
+    def due(again: str) -> list[str]:
+        when = {"verified": {"on": "2026-11-20", "how": "read"}, "review_by": again}
+        return of("SAF02", helpline=when)
+
+    assert due("2027-05-29") == []
+    (message,) = due("2027-05-30")
+    assert message.endswith("is checked again after more than 190 days")
+
+
+@pytest.mark.parametrize(
+    "emergency",
+    [
+        "112",
+        "17 or 112",
+        "15 / 17 / 112",
+        "15/17/18/112",
+        "112; from abroad 00 112",
+        "٩٩٩",
+        "116 006",
+    ],
+)
+def test_several_emergency_numbers_are_not_one_that_is_too_long(emergency: str) -> None:
+    assert of("SAF03", helpline={"emergency": emergency}) == []
+
+
+@pytest.mark.parametrize(
+    ("emergency", "why"),
+    [
+        ("the police", "names no emergency number"),
+        ("116 00 61", "names 116 00 61 for an emergency, which is too long a number"),
+        ("112 or +33 800 005 696", "names +33 800 005 696 for an emergency"),
+    ],
+)
+def test_what_cannot_be_dialled_in_an_emergency_is_told(emergency: str, why: str) -> None:
+    (message,) = of("SAF03", helpline={"emergency": emergency})
+    assert why in message
+
+
+@pytest.mark.parametrize(
+    ("anonymous", "note", "told"),
+    [(None, "", True), (None, " ", True), (None, "Nurses.", False), (False, "", False)],
+)
+def test_who_calls_wants_to_know_whether_a_name_is_asked(
+    *, anonymous: bool | None, note: str, told: bool
+) -> None:
+    line = {"anonymous": anonymous, "operator_note": note}
+    assert bool(of("SAF03", helpline=line)) is told
+
+
+def test_a_number_in_an_answer_to_a_reply_stands_with_its_country_too() -> None:
+    answers = ("Call 0 800 005 696.", "In France, call the Helpline at 0 800 005 696.")
+    alone, whole = (
+        of(
+            "SAF04",
+            responses={"netiquette": "Be kind.", "replies": [{"says": "No.", "answer": one}]},
+        )
+        for one in answers
+    )
+    assert len(alone) == 1
+    assert whole == []
 
 
 def found(text: str, language: str = "en", code: str = "SAF04", **helpline: object) -> list[str]:
