@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Any
+
+import msgspec
 
 from stopjihad.catalog.rules import Rule
 from stopjihad.check.finding import Finding
@@ -44,16 +46,13 @@ def denied(rule: Rule, case: Case) -> Iterator[Finding]:
 
 
 def _in_source(rule: Rule, project: Project, deny: Denied) -> Iterator[Finding]:
-    for document in prose_documents(project):
-        fields = list(_fields(document.record))
-        if deny.may_be_in("\n".join(text for _, text in fields)):
-            for field, text in fields:
+    documents: list[Document[Any]] = [*prose_documents(project), project.campaign]
+    documents += [one for one in (project.helplines, project.responses) if one is not None]
+    documents += [*project.alert_templates, *project.media_notes]
+    for document in documents:
+        if deny.may_be_in(msgspec.json.encode(document.record).decode()):
+            for field, text in _texts(document.record):
                 yield from _in_text(rule, document, field, text, deny)
-    if project.helplines is not None:
-        for index, line in enumerate(project.helplines.record.helplines):
-            for field in ("url", "source"):
-                name = f"helplines.{index}.{field}"
-                yield from _in_text(rule, project.helplines, name, getattr(line, field), deny)
 
 
 def _in_file(rule: Rule, file: Translations, deny: Denied) -> Iterator[Finding]:
@@ -138,20 +137,30 @@ def _covers(entry: str, address: str) -> bool:
     return same and (not prefix or path.startswith(prefix))
 
 
-def _fields(record: Any) -> Iterator[tuple[str, str]]:
-    for name in ("fact", "claim", "warning", "alternative", "body", "headline", "title", "summary"):
-        yield name, getattr(record, name, None) or ""
-    yield "url", getattr(record, "url", None) or ""
-    action = getattr(record, "action", None)
-    if action is not None:
-        yield "action.url", action.url or ""
-        yield "action.label", action.label
-    for index, source in enumerate(getattr(record, "sources", ())):
-        yield f"sources.{index}.url", source.url
-        yield f"sources.{index}.archived_url", source.archived_url or ""
-    yield from getattr(record, "hooks", {}).items()
-    for platform, text in sorted(getattr(record, "posts", {}).items()):
-        yield f"posts.{platform}", text
+_UNPUBLISHED = frozenset(
+    {
+        *("allow_hosts", "deny_links", "waivers"),
+        *("goal", "no_answer", "persona", "prevalence", "says"),
+    }
+)
+"""Fields that the team alone reads, or that name addresses in order to refuse or to allow them."""
+
+
+def _texts(value: Any, place: str = "") -> Iterator[tuple[str, str]]:
+    """Give every published text of a record, and where it is: ``body``, ``sources.0.url``."""
+    if isinstance(value, str):
+        yield place, value
+        return
+    parts: Iterable[tuple[Any, Any]] = ()
+    if isinstance(value, msgspec.Struct):
+        names = (name for name in value.__struct_fields__ if name not in _UNPUBLISHED)
+        parts = ((name, getattr(value, name)) for name in names)
+    elif isinstance(value, dict):
+        parts = sorted(value.items())
+    elif isinstance(value, tuple):
+        parts = enumerate(value)
+    for name, part in parts:
+        yield from _texts(part, f"{place}.{name}" if place else name)
 
 
 def _in_text(

@@ -63,7 +63,7 @@ class Passage(NamedTuple):
 
 
 _ALONE = frozenset({"campaign", "responses"})
-_LINES = ("fact", "question", "claim", "warning", "title", "summary", "headline")
+_LINES = ("fact", "question", "claim", "warning", "title", "label", "summary", "headline")
 _PROSE = ("alternative", "body")
 
 
@@ -82,13 +82,9 @@ def document_passages(document: Document[Any], key: str) -> Iterator[Passage]:
         text = getattr(record, field, None)
         if text:
             yield _line(document, field, f"{key}/{field}", text)
-    action = getattr(record, "action", None)
-    if action is not None:
-        yield _line(document, "action.label", f"{key}/action.label", action.label)
-    quote = getattr(record, "quote", None)
-    if quote is not None:
-        for part in ("text", "speaker"):
-            yield _line(document, f"quote.{part}", f"{key}/quote.{part}", getattr(quote, part))
+    for place, field, text in _within(record):
+        if text:
+            yield _line(document, place, f"{key}/{field}", text)
     for field, text in getattr(record, "hooks", {}).items():
         yield _line(document, field, f"{key}/{field}", text)
     for platform, text in sorted(getattr(record, "posts", {}).items()):
@@ -98,14 +94,32 @@ def document_passages(document: Document[Any], key: str) -> Iterator[Passage]:
         yield from _prose(document, field, f"{key}/{field}")
 
 
+def _within(record: Any) -> Iterator[tuple[str, str, str]]:
+    """Give place, field and text of all that is said in an action, quotation, figure or table."""
+    if action := getattr(record, "action", None):
+        yield "action.label", "action.label", action.label
+    if quote := getattr(record, "quote", None):
+        for part in ("text", "speaker"):
+            yield f"quote.{part}", f"quote.{part}", getattr(quote, part)
+    for index, figure in enumerate(getattr(record, "figures", ())):
+        for part in ("unit", "label", "beside"):
+            yield f"figures.{index}.{part}", f"figures.{part}", getattr(figure, part)
+    for index, table in enumerate(getattr(record, "data", ())):
+        place, field = f"data.{index}", f"data.{table.id}"
+        for part in ("title", "head", "note"):
+            yield f"{place}.{part}", f"{field}.{part}", getattr(table, part)
+        for number, column in enumerate(table.columns):
+            yield f"{place}.columns.{number}.label", f"{field}.columns", column.label
+            yield f"{place}.columns.{number}.unit", f"{field}.unit", column.unit
+        for number, row in enumerate(table.rows):
+            yield f"{place}.rows.{number}.label", f"{field}.rows", row.label
+
+
 def raw_text(document: Document[Any]) -> str:
     """Join all that ``document_passages`` lists, marks and all: to look for what most have not."""
     record = document.record
     texts = [getattr(record, field, None) for field in (*_LINES, *_PROSE)]
-    if action := getattr(record, "action", None):
-        texts.append(action.label)
-    if quote := getattr(record, "quote", None):
-        texts += (quote.text, quote.speaker)
+    texts += (text for _, _, text in _within(record))
     texts += getattr(record, "hooks", {}).values()
     texts += getattr(record, "posts", {}).values()
     return "\n".join(filter(None, texts))
@@ -147,6 +161,9 @@ def campaign_passages(project: Project) -> Iterator[Passage]:
     for index, audience in enumerate(campaign.audiences):
         place = f"audiences.{index}.name"
         yield _line(document, place, name(f"audiences.{audience.id}.name"), audience.name)
+    for index, messenger in enumerate(campaign.messengers):
+        place = f"messengers.{index}.name"
+        yield _line(document, place, name(f"messengers.{messenger.id}.name"), messenger.name)
     yield from _beside(project)
 
 
@@ -165,6 +182,9 @@ def _beside(project: Project) -> Iterator[Passage]:
         file = note.path.rpartition("/")[2].removesuffix(".yaml")
         yield _line(note, "alt", contexts.media(file), note.record.alt)
     if project.responses is not None:
+        rules = project.responses.record.netiquette
+        if rules:
+            yield _line(project.responses, "netiquette", "responses/netiquette", rules)
         for index, reply in enumerate(project.responses.record.replies):
             place = f"replies.{index}.answer"
             yield _line(project.responses, place, f"responses/{index}.answer", reply.answer)
