@@ -42,13 +42,17 @@ language takes a tenth of the time that painting does."""
 
 
 class BaseKey(NamedTuple):
-    """All that decides a base; ``layout`` is canonical JSON, ``coded`` tells of a QR code."""
+    """All that decides a base; ``layout`` is canonical JSON, ``coded`` tells of a QR code.
+
+    ``field``: colour of what the logo stands on; None where that is the card.
+    """
 
     layout: bytes
     format: str
     rtl: bool
     logo: bytes
     coded: bool
+    field: RGB | None = None
 
 
 class Base(NamedTuple):
@@ -169,7 +173,7 @@ def paint_all(surface: Surface, key: BaseKey) -> None:
 def _paint(surface: Surface, layer: object, canvas: Canvas, key: BaseKey) -> None:
     if isinstance(layer, Logo):
         if key.logo:
-            found = emblem(layer, canvas, key.logo)
+            found = emblem(layer, canvas, key.logo, key.field)
             surface.picture(found.picture, *found.at)
     elif isinstance(layer, Code):
         mask = panel(whole(canvas.size), square(layer, canvas), canvas.short("12"))

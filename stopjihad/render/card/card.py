@@ -29,6 +29,7 @@ from stopjihad.render.card.ground import (
     place,
 )
 from stopjihad.render.card.job import CardJob, Contents
+from stopjihad.render.card.logo_field import photo_field, with_field
 from stopjihad.render.card.pictures import reserved
 from stopjihad.render.card.pixels import Mark, lay, lay_indexed
 from stopjihad.render.card.pixels import coloured as colours_in
@@ -98,6 +99,7 @@ def _set_words(job: CardJob, words: Contents) -> Card:
     key, look = _key(job, words), look_of(job)
     if ending(job.layout) == "jpg":
         return _set_on_photo(job, words, key, look)
+    key = key._replace(base=with_field(key.base, look))
     below = ground(key)
     chosen = scheme(key.base, look)
     setter = Setter(below.base.canvas, words, job.fonts, chart_on(job), below.base.taken)
@@ -197,7 +199,9 @@ def _set_on_photo(job: CardJob, words: Contents, key: GroundKey, look: Look) -> 
     """Set a card whose ground is its own: all words are placed on the photo's pixels."""
     canvas = Canvas(FORMATS[job.format], key.base.rtl)
     layout = layout_of(key.base.layout)
-    pixels = painted(key.base, look, job.photo, job.focus)
+    pixels = painted(key.base._replace(logo=b""), look, job.photo, job.focus)
+    if job.logo:
+        pixels = painted(photo_field(key.base, pixels, look), look, job.photo, job.focus)
     names = colours.named(layout.palette, colours_of(look))
     stacks = stacks_of(layout, canvas)
     taken = reserved(layout, canvas, job.logo)

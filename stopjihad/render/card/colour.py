@@ -115,13 +115,19 @@ def extremes(pixels: NDArray[np.uint8]) -> tuple[RGB, RGB]:
     import numpy as np
 
     flat = pixels.reshape(-1, 3)
-    red, green, blue = _shares()
     ends: list[RGB] = []
     for start in range(0, len(flat), MEASURED):
         part = flat[start : start + MEASURED]
-        light = red.take(part[:, 0]) + green.take(part[:, 1]) + blue.take(part[:, 2])
+        light = lights(part)
         ends += [_rgb(part[int(np.argmin(light))]), _rgb(part[int(np.argmax(light))])]
     return min(ends, key=luminance), max(ends, key=luminance)
+
+
+def lights(pixels: NDArray[np.uint8]) -> NDArray[np.float64]:
+    """Give the relative luminance of each of some colours, shape (number, 3)."""
+    red, green, blue = _shares()
+    found: NDArray[np.float64] = red.take(pixels[:, 0])
+    return found + green.take(pixels[:, 1]) + blue.take(pixels[:, 2])
 
 
 @lru_cache(maxsize=1)

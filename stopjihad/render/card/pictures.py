@@ -167,13 +167,42 @@ class Emblem(NamedTuple):
         return x, y, x + width, y + height
 
 
-def emblem(layer: Logo, canvas: Canvas, data: bytes) -> Emblem:
+AROUND = 0.14
+"""Width of a field around a logo, share of the shorter side of both."""
+
+
+@lru_cache(maxsize=64)
+def _on_field(data: bytes, size: tuple[int, int], field: RGB) -> NDArray[np.uint8]:
+    """Put a logo, smaller, onto a field with round corners that is as large as the logo was."""
+    import numpy as np
+    from PIL import Image, ImageDraw
+
+    height, width = drawn(data, size).shape[:2]
+    around = max(1, round(AROUND * min(width, height)))
+    large = Image.new("L", (width * SMOOTH, height * SMOOTH), 0)
+    corner = (width * SMOOTH - 1, height * SMOOTH - 1)
+    ImageDraw.Draw(large).rounded_rectangle((0, 0, *corner), around * SMOOTH, fill=255)
+    panel = Image.new("RGBA", (width, height), (*field, 0))
+    panel.putalpha(large.resize((width, height), Image.Resampling.BOX))
+    small = logo(data, (max(1, width - 2 * around), max(1, height - 2 * around)))
+    left, top = (width - small.shape[1]) // 2, (height - small.shape[0]) // 2
+    panel.alpha_composite(Image.fromarray(small), (left, top))
+    return np.array(panel, dtype=np.uint8)
+
+
+SMOOTH = 4
+"""Times that the corners of a field are drawn larger, so that their edges are smooth."""
+
+
+def emblem(layer: Logo, canvas: Canvas, data: bytes, field: RGB | None = None) -> Emblem:
     """Place a logo in its box.
 
     Args:
         layer: where it may stand.
         canvas: format and direction.
         data: bytes of a PNG, WebP or JPEG.
+        field: colour of a field of its own, which takes the place that the logo would have; None
+            where it stands on the card.
 
     Returns:
         The logo, at its place.
@@ -182,7 +211,8 @@ def emblem(layer: Logo, canvas: Canvas, data: bytes) -> Emblem:
         PhotoRefused: it cannot be decoded.
     """
     left, top, right, bottom = canvas.rect(layer.box, layer.within)
-    picture = drawn(data, (max(1, int(right - left)), max(1, int(bottom - top))))
+    size = (max(1, int(right - left)), max(1, int(bottom - top)))
+    picture = drawn(data, size) if field is None else _on_field(data, size, field)
     height, width = picture.shape[:2]
     spare = right - left - width
     align: Align = each(layer.align, canvas.format.name)

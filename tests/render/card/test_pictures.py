@@ -151,19 +151,24 @@ def test_a_code_that_cannot_be_printed_is_refused() -> None:
         qr_code("x" * 500, (0, 0, 40, 40))
 
 
-MAGENTA = (255, 0, 255)
+MAGENTA, DARK = (255, 60, 170), (12, 24, 12)
 SHAPES = {"wide": (640, 160), "round": (300, 300), "tall": (160, 480)}
 """Width and height of a banner, a seal, and a flag that hangs; px."""
 
 DESIGNS = (*cards.DESIGNS, *cards.SLIDES)
 
 
-def painted_logo(shape: str) -> bytes:
-    """Paint a logo in a colour that no design has."""
+def paint_of(design: str) -> tuple[int, int, int]:
+    """Give a colour that a design and the photo of tests do not have, and that is seen there."""
+    return DARK if design == "photo" else MAGENTA
+
+
+def painted_logo(shape: str, colour: tuple[int, int, int] = MAGENTA) -> bytes:
+    """Paint a logo."""
     image = Image.new("RGBA", SHAPES[shape], (0, 0, 0, 0))
     width, height = SHAPES[shape]
     draw = ImageDraw.Draw(image)
-    (draw.ellipse if shape == "round" else draw.rectangle)((0, 0, width, height), MAGENTA)
+    (draw.ellipse if shape == "round" else draw.rectangle)((0, 0, width, height), colour)
     out = io.BytesIO()
     image.save(out, "PNG")
     return out.getvalue()
@@ -171,8 +176,8 @@ def painted_logo(shape: str) -> bytes:
 
 def job(lang: str, design: str, form: str, shape: str, name: str = "letter") -> CardJob:
     made = cards.slide_job if design.startswith("slide-") else cards.told_job
-    drawing = cards.drawings()[name]
-    return made(lang, design, form, cards.texts(lang)[0], logo=painted_logo(shape), drawing=drawing)
+    own = {"logo": painted_logo(shape, paint_of(design)), "drawing": cards.drawings()[name]}
+    return made(lang, design, form, cards.texts(lang)[0], **own)
 
 
 def places(card: Card, one: CardJob) -> list[tuple[slice, slice]]:
@@ -199,7 +204,7 @@ def check(one: CardJob) -> int:
     found = places(card, one)
     for part in found:
         np.testing.assert_array_equal(whole[part], ground[part])
-        seen = np.abs(whole[part].astype(int) - MAGENTA).max(axis=2) < 24
+        seen = np.abs(whole[part].astype(int) - paint_of(one.layout.name)).max(axis=2) < 24
         assert seen.mean() > 0.7  # a disc fills 0.785 of its square
     return len(found)
 
