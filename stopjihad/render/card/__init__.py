@@ -6,9 +6,9 @@ all of a language share, ``scheme`` colours both; ``encoder`` makes PNG, JPEG an
 ``problems`` tells what would be wrong with it.
 
 Words: ``shape`` gives glyphs, ``breaks`` the ends of lines, ``lines`` sets and draws them,
-``stack`` arranges them in boxes. Pictures: ``layers``, ``drawing``, ``pictures`` (photo and logo), ``logo_field``,
-and ``plot`` for charts. Pixels: ``canvas`` has lengths in px and shapes, ``pixels`` lays them on,
-``colour`` are those of a design. ``contact_sheet`` shows many cards to people.
+``stack`` arranges them in boxes. Pictures: ``layers``, ``drawing``, ``pictures`` (photo and logo),
+``logo_field``, and ``plot`` for charts. Pixels: ``canvas`` has lengths in px and shapes, ``pixels``
+lays them on, ``colour`` are those of a design. ``contact_sheet`` shows many cards to people.
 """
 
 from stopjihad.render.card.alt import alt_text
