@@ -7,10 +7,23 @@ import datetime as dt
 import pytest
 from msgspec.structs import replace
 from stopjihad.model.campaign import HelplineChoice
-from stopjihad.model.helpline import Helpline, Phone, Verified
-from stopjihad.view.helplines import chosen, fits, market
+from stopjihad.model.helpline import Helpline, Helplines, Phone, Verified
+from stopjihad.model.project import Project
+from stopjihad.model.translation import Message
+from stopjihad.view.helplines import (
+    answers,
+    chosen,
+    fits,
+    helplines,
+    market,
+    region,
+    speaks,
+    standing,
+)
+from stopjihad.view.resolver import Resolver
 
 from support.campaign import GENERATED
+from support.messages import laid_over
 
 DAY = dt.date(2026, 11, 24)
 
@@ -94,3 +107,96 @@ def test_an_entry_is_for_a_language_or_a_country_or_both(
 def test_the_market_is_said_and_never_taken_from_a_line() -> None:
     campaign = replace(GENERATED, helplines=(entry("tr", None, "de"), entry("fr", "FR", "fr")))
     assert [market(campaign, tag) for tag in ("tr", "fr", "fr-BE", "ar")] == ["", "FR", "BE", ""]
+
+
+def project_with(*entries: HelplineChoice, lines: tuple[Helpline, ...] = LINES) -> Project:
+    small = laid_over({})
+    assert small.helplines is not None
+    campaign = replace(small.campaign.record, helplines=entries)
+    return replace(
+        small,
+        campaign=replace(small.campaign, record=campaign),
+        helplines=replace(small.helplines, record=Helplines(helplines=lines)),
+    )
+
+
+def listed(tag: str, *entries: HelplineChoice) -> list[str]:
+    return [one.id for one in helplines(project_with(*entries), Resolver(tag, "en"))]
+
+
+def test_the_help_page_begins_with_the_lines_that_stand_for_its_language() -> None:
+    assert listed("fr", entry("fr", "FR", "fr")) == ["fr", "be", "de", "at"]
+    assert listed("fr", entry("fr", "BE", "be", "fr")) == ["be", "fr", "de", "at"]
+
+
+def test_then_come_lines_of_the_country_then_those_that_speak_the_language_then_by_name() -> None:
+    # Nobody stands for Turkish; its readers are said to live in France: first the French line,
+    # then Austria and Germany, whose lines speak Turkish, in the order of the countries' names.
+    assert listed("tr", entry("tr", "FR")) == ["fr", "de", "at", "be"]
+    assert listed("tr", entry("tr", "DE")) == ["de", "at", "be", "fr"]
+    assert listed("ar") == ["de", "at", "be", "fr"]
+
+
+def test_a_campaign_without_helplines_shows_none() -> None:
+    nothing = replace(project_with(), helplines=None)
+    assert helplines(nothing, Resolver("fr", "en")) == ()
+    assert standing(nothing, (), "fr") == ()
+
+
+def test_only_chosen_lines_stand_on_what_is_made_best_first() -> None:
+    project = project_with(entry("fr", "FR", "fr", "be", "de"))
+    views = helplines(project, Resolver("fr", "en"))
+    assert [one.id for one in standing(project, views, "fr")] == ["fr", "be"]
+    assert standing(project, views, "de") == ()
+
+
+def test_an_interpreter_answers_in_every_language() -> None:
+    interpreted = replace(LINES[3], id="uk", interpreters=True)
+    unknown, refused = replace(LINES[3], interpreters=None), replace(LINES[3], interpreters=False)
+    assert [answers(one, "ps") for one in (interpreted, unknown, refused)] == [True, False, False]
+    assert speaks(interpreted, "fr-BE")
+    assert not speaks(interpreted, "ps")
+
+
+def test_a_line_is_shown_in_the_words_of_the_reader_and_dialled_as_it_is() -> None:
+    said = {
+        "name": "Ligne verte",
+        "hours": "toujours",
+        "operator_note": "Des infirmiers.",
+        "passed_on": "Rien.",
+        "emergency": "17 ou 112",
+    }
+    known = {"operator_note": "Nurses.", "passed_on": "Nothing.", "emergency": "17 or 112"}
+    one = replace(LINES[3], **known)
+    messages = [
+        Message(f"helplines/fr/{field}", getattr(one, field), text) for field, text in said.items()
+    ]
+    (shown,) = helplines(project_with(lines=(one,)), Resolver("fr", "en", messages))
+    assert {field: str(getattr(shown, field)) for field in said} == said
+    assert (shown.printed, shown.e164) == ("0 800 005 696", "+33800005696")
+    assert (shown.country, shown.country_name) == ("FR", "France")
+    assert shown.language_names == ("français",)
+
+
+def test_an_emergency_number_alone_needs_no_translation() -> None:
+    words = Resolver("fr", "en")
+    (shown,) = helplines(project_with(lines=(LINES[3],)), words)
+    assert (shown.emergency.value, shown.emergency.lang) == ("112", "fr")
+    assert (shown.operator_note, shown.passed_on) == (None, None)
+    (shown,) = helplines(project_with(lines=(replace(LINES[3], emergency="17 or 112"),)), words)
+    assert (shown.emergency.value, shown.emergency.lang) == ("17 or 112", "en")
+
+
+@pytest.mark.parametrize(
+    ("tag", "country"),
+    [
+        ("fr-BE", "BE"),
+        ("fr", ""),
+        ("zh-Hant", ""),
+        ("zh-Hant-TW", "TW"),
+        ("es-419", ""),
+        ("be", ""),
+    ],
+)
+def test_the_region_of_a_tag_is_its_country(tag: str, country: str) -> None:
+    assert region(tag) == country
