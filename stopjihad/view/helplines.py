@@ -138,7 +138,7 @@ def _view(line: Helpline, words: Resolver) -> HelplineView:
     from stopjihad.catalog.languages import autonym, country_name
 
     def optional(field: str, text: str) -> Text | None:
-        return words.optional(f"helplines/{line.id}/{field}", text or None)
+        return words.optional(f"helplines/{line.id}/{field}", text)
 
     return HelplineView(
         id=line.id,

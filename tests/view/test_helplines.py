@@ -66,6 +66,10 @@ def test_french_does_not_carry_belgiums_number_because_b_comes_before_f() -> Non
     assert ids("fr", entry("fr", "FR", "fr", "be")) == ("fr", "be")
 
 
+def test_a_name_that_no_line_has_is_passed_over() -> None:
+    assert ids("fr", entry("fr", None, "nobody", "fr")) == ("fr",)
+
+
 def test_what_no_entry_names_has_no_line_though_one_would_answer() -> None:
     assert ids("tr") == ids("tr", entry("fr", None, "fr")) == ()
 
@@ -127,6 +131,7 @@ def listed(tag: str, *entries: HelplineChoice) -> list[str]:
 def test_the_help_page_begins_with_the_lines_that_stand_for_its_language() -> None:
     assert listed("fr", entry("fr", "FR", "fr")) == ["fr", "be", "de", "at"]
     assert listed("fr", entry("fr", "BE", "be", "fr")) == ["be", "fr", "de", "at"]
+    assert listed("de", entry("de", "DE", "at", "de")) == ["at", "de", "be", "fr"]
 
 
 def test_then_come_lines_of_the_country_then_those_that_speak_the_language_then_by_name() -> None:
