@@ -36,7 +36,7 @@ from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.render.alert.sheets import draw_chart
 from stopjihad.review import alert as ledger
 from stopjihad.review.alert_status import sent_out
-from stopjihad.review.ledger_file import append_reviews
+from stopjihad.review.ledger import append_reviews
 from stopjihad.text.yaml.fields import values
 
 if TYPE_CHECKING:

@@ -30,7 +30,7 @@ def quiet(done: int, total: int) -> None:
 
 
 Progress = Callable[[int, int], None]
-"""Called with outputs done and outputs to make."""
+"""Called with how many outputs, or uploads, are done, and how many there are to do."""
 
 
 class Rendering(msgspec.Struct, frozen=True, kw_only=True):

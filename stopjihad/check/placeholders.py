@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from functools import cache
+from importlib import resources
 from typing import Any
 
 import msgspec
 
-from stopjihad.catalog.placeholders import placeholder_data, reserved_host, reserved_parts
 from stopjihad.check.finding import at
 from stopjihad.model.project import Document, Project
 from stopjihad.problem import Problem
@@ -17,6 +19,50 @@ _SHORT = 60
 
 _NOT_OURS = ("deny_links",)
 """Fields whose addresses are somebody else's."""
+
+
+class Placeholders(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The rows of ``catalog/data/placeholders.yaml``.
+
+    Attributes:
+        domains: hosts that nobody can own.
+        endings: top-level domains that lead nowhere.
+        phrases: primary subtag to what only the sample says, in small letters.
+    """
+
+    domains: tuple[str, ...]
+    endings: tuple[str, ...]
+    phrases: dict[str, tuple[str, ...]]
+
+
+@cache
+def placeholder_data() -> Placeholders:
+    """Read what counts as a placeholder."""
+    data = resources.files("stopjihad.catalog").joinpath("data/placeholders.yaml").read_bytes()
+    return msgspec.yaml.decode(data, type=Placeholders)
+
+
+@cache
+def reserved_host() -> re.Pattern[str]:
+    """Match an address that leads nowhere: ``privacy@example.org``, ``https://campaign.test``.
+
+    Endings such as ``.test`` count behind ``//`` or ``@`` only: elsewhere they may end a sentence.
+    """
+    known = placeholder_data()
+    domains = "|".join(map(re.escape, known.domains))
+    endings = "|".join(map(re.escape, known.endings))
+    return re.compile(
+        rf"(?:[\w.+-]+@|https?://)?(?:[\w-]+\.)*(?<![\w-])(?:{domains})(?![\w-]|\.\w)"
+        rf"|(?:[\w.+-]+@|https?://)(?:[\w-]+\.)*(?:{endings})(?![\w.-])",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def reserved_parts() -> tuple[str, ...]:
+    """Give what every match of ``reserved_host`` has in it: looking for these costs less."""
+    known = placeholder_data()
+    return (*known.domains, *known.endings)
 
 
 def placeholders(project: Project) -> Iterator[Problem]:

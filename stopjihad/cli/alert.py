@@ -12,7 +12,7 @@ import click
 from stopjihad.cli import common, console, reviewer
 
 if TYPE_CHECKING:
-    from stopjihad.build.alert import Prepared, Sent
+    from stopjihad.build.alert import Sent
     from stopjihad.build.request import Request
     from stopjihad.model.alert import Alert
     from stopjihad.model.project import Project
@@ -135,16 +135,6 @@ def _who(by: str) -> str:
     return by.strip()
 
 
-def _prepare(root: Path, project: Project, name: str, style: str) -> Prepared:
-    from stopjihad.build.alert import prepare
-    from stopjihad.problem import ProblemsFound
-
-    try:
-        return prepare(project, name)
-    except ProblemsFound as found:
-        console.fail(found.problems, style, root)
-
-
 @command.command("publish")
 @click.argument("name", metavar="ID")
 @_option_by
@@ -182,13 +172,15 @@ def update(ctx: click.Context, name: str, style: str, **chosen: Any) -> None:
 def _send(
     ctx: click.Context, name: str, style: str, chosen: dict[str, Any], *, again: bool
 ) -> None:
+    from stopjihad.build.alert import prepare
     from stopjihad.build.alert_workflow import send
     from stopjihad.review import alert as ledger
 
     file = f"alerts/{name}.yaml"
     root, project = reviewer.campaign_of(ctx, chosen["campaign"], style, needed=file)
     who = _who(chosen["by"])
-    prepared = _prepare(root, project, name, style)
+    with _told(root, style):
+        prepared = prepare(project, name)
     out = ledger.last_published(prepared.steps)
     if again and out is None:
         raise click.UsageError(f"'{name}' was not published yet: stopjihad alert publish {name}")
@@ -299,13 +291,17 @@ def clock(ctx: click.Context, name: str, style: str, **chosen: Any) -> None:
     Example:
       stopjihad alert clock lyon
     """
+    from stopjihad.build.alert import prepare
     from stopjihad.review import alert as ledger
     from stopjihad.review.alert_status import clock_of
 
     root, project = reviewer.campaign_of(ctx, chosen["campaign"], style, f"alerts/{name}.yaml")
     steps = ledger.steps_of(project.reviews, name)
     known = any(one.record.id == name for one in project.alerts)
-    lines: Sequence[ledger.NoticeLine] = _prepare(root, project, name, style).lines if known else ()
+    lines: Sequence[ledger.NoticeLine] = ()
+    if known:
+        with _told(root, style):
+            lines = prepare(project, name).lines
     if not known and not steps:
         raise click.UsageError(f"no notice '{name}': stopjihad new alert {name}")
     now = common.now()

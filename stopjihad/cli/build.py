@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from stopjihad.build.driver import BuiltCampaign
     from stopjihad.build.report import BuildReport
     from stopjihad.build.request import Request
-    from stopjihad.cli.console import ProgressBar
     from stopjihad.disk.store import StoreAddress
     from stopjihad.problem import Problem
 
@@ -60,7 +59,6 @@ def command(ctx: click.Context, /, campaign: tuple[str, ...], **chosen: Any) -> 
       stopjihad build stop-jihadism --only site,cards --language ar
     """
     from stopjihad.build.request import Request
-    from stopjihad.cli.console import ProgressBar
     from stopjihad.disk.program import code_digest
     from stopjihad.model.options import Options
 
@@ -90,7 +88,7 @@ def command(ctx: click.Context, /, campaign: tuple[str, ...], **chosen: Any) -> 
                 results.append((slug, found[slug].report, found[slug].seconds))
                 continue
             began = time.monotonic()
-            with ProgressBar(shown=style == "text" and not chosen["quiet"]) as bar:
+            with console.ProgressBar(shown=style == "text" and not chosen["quiet"]) as bar:
                 report = _built(root, slug, asked, bar, style)
             results.append((slug, report, time.monotonic() - began))
     if style == "text" and chosen["quiet"]:
@@ -110,7 +108,9 @@ def _found(root: Path, slugs: Sequence[str], asked: Request) -> dict[str, BuiltC
     return find_all_built(root, slugs, asked)
 
 
-def _built(root: Path, slug: str, asked: Request, bar: ProgressBar, style: str) -> BuildReport:
+def _built(
+    root: Path, slug: str, asked: Request, bar: console.ProgressBar, style: str
+) -> BuildReport:
     """Build one campaign, or say why not and end."""
     import msgspec
 
@@ -176,9 +176,7 @@ def _machines(url: str | None, style: str, root: Path) -> Iterator[Executor | No
 
 def _warn(warnings: tuple[Problem, ...]) -> None:
     """Say what needs somebody's eye: lost approvals each, other findings alike in one line."""
-    from stopjihad.cli.console import folded
-
-    for item in folded(warnings):
+    for item in console.folded(warnings):
         others = f"  {item.more}; each: stopjihad check --all" if item.others else ""
         click.secho(f"{item.first}{others}", fg="yellow", err=True)
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @click.command("card")
 @click.argument("subject", metavar="[POINT]", required=False)
-@click.option("--campaign", help="Which campaign, when the workspace has several.")
+@common.campaign_option
 @common.language_option()
 @click.option(
     "--format",
@@ -62,14 +62,12 @@ def command(ctx: click.Context, /, subject: str | None, **chosen: Any) -> None:
     from stopjihad.view.slides import FORMAT
 
     root = common.workspace_of(ctx).resolve()
-    slugs = common.campaigns_of(root, [chosen["campaign"]] if chosen["campaign"] else [])
-    if len(slugs) > 1:
-        raise click.UsageError(f"say which campaign: --campaign {' or '.join(slugs)}")
+    slug = common.campaign_of(root, chosen["campaign"])
     if chosen["slides"] and (subject is None or chosen["output"] or chosen["debug"]):
         raise click.UsageError("--slides wants a talking point, and goes without -o and --debug")
     if (subject is None) == (chosen["sheet"] is None):
         raise click.UsageError("name a talking point, or give --sheet DIR")
-    found = with_fonts(as_draft(survey(root, slugs[0], common.today())), root, Options())
+    found = with_fonts(as_draft(survey(root, slug, common.today())), root, Options())
     languages, formats = chosen["languages"], chosen["formats"]
     if subject and (len(languages) > 1 or len(formats) > 1):
         raise click.UsageError("one card has one language and one format; for several: --sheet DIR")
@@ -128,7 +126,6 @@ def _path(given: Path | None, choice: CardChoice, ending: str) -> Path:
 
 
 def _new_folder(folder: Path) -> Path:
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise click.UsageError(f"{folder} exists and is not empty; choose a new folder")
+    common.require_empty(folder)
     folder.mkdir(parents=True, exist_ok=True)
     return folder

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -15,7 +15,7 @@ from stopjihad.problem import ProblemsFound
 
 if TYPE_CHECKING:
     from stopjihad.catalog.platforms import Platform
-
+    from stopjihad.model.project import Project
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -83,17 +83,54 @@ def campaigns_of(root: Path, names: Sequence[str]) -> list[str]:
             raise click.UsageError(f"{problem.path}: {problem.message}; {problem.hint}")
     for name in names:
         if name not in known:
-            import difflib
-
-            close = difflib.get_close_matches(name, known, n=1)
-            hint = f"did you mean '{close[0]}'?" if close else f"there are: {', '.join(known)}"
-            raise click.UsageError(f"no campaign '{name}' in {root / 'campaigns'}; {hint}")
+            where = root / "campaigns"
+            raise click.UsageError(f"no campaign '{name}' in {where}; {near(name, known)}")
     if not known:
         raise click.UsageError(
             f"no campaign in {root / 'campaigns'} yet. Copy the starter: "
             "stopjihad init another-folder"
         )
     return list(names) or known
+
+
+def near(name: str, known: Iterable[str]) -> str:
+    """Hint at the known name that was probably meant, else at all of them."""
+    import difflib
+
+    close = difflib.get_close_matches(name, known, n=1)
+    return f"did you mean '{close[0]}'?" if close else f"there are: {', '.join(known)}"
+
+
+campaign_option = click.option("--campaign", help="Which campaign, when the workspace has several.")
+
+
+def campaign_of(root: Path, name: str | None) -> str:
+    """Choose the campaign of ``campaign_option``; wrong usage when none of several is named."""
+    slugs = campaigns_of(root, [name] if name else [])
+    if len(slugs) > 1:
+        raise click.UsageError(f"say which campaign: --campaign {' or '.join(slugs)}")
+    return slugs[0]
+
+
+def project_of(root: Path, slug: str, style: str, unfilled: str = "", needed: str = "") -> Project:
+    """Read a campaign, or print why it cannot be read and exit 1.
+
+    Args:
+        root: the workspace.
+        slug: the campaign.
+        style: how to print.
+        unfilled: path of a file that may have values missing.
+        needed: path of a notice that must not.
+
+    Returns:
+        What is read.
+    """
+    from stopjihad.translate.po_files import read_project
+
+    try:
+        return read_project(root, slug, unfilled, needed)
+    except ProblemsFound as found:
+        fail(found.problems, style, root)
 
 
 def tags(ctx: click.Context, param: click.Parameter, value: Sequence[str]) -> tuple[str, ...]:
@@ -131,10 +168,7 @@ def language_option(*names: str) -> Callable[[F], F]:
 
 def today() -> dt.date:
     """Give the day that counts: SOURCE_DATE_EPOCH (seconds, UTC) when set, else the clock's."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if epoch.isdigit():
-        return dt.datetime.fromtimestamp(int(epoch), dt.UTC).date()
-    return dt.datetime.now(dt.UTC).date()
+    return now().date()
 
 
 def now() -> dt.datetime:
@@ -169,6 +203,12 @@ dist_option = click.option(
     type=click.Path(path_type=Path),
     help="Folder of the build [default: dist in the workspace].",
 )
+
+
+def require_empty(folder: Path) -> None:
+    """Refuse a folder in which something stands already."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise click.UsageError(f"{folder} exists and is not empty; choose a new folder")
 
 
 def write_file(path: Path, data: bytes) -> None:

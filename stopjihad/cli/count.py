@@ -81,11 +81,7 @@ def _given(text: str | None) -> str:
 
 
 def _platform(ctx: click.Context, name: str) -> Platform:
-    import difflib
-
     known = common.platforms_here(ctx)
     if name not in known:
-        close = difflib.get_close_matches(name, known, n=1)
-        hint = f"did you mean '{close[0]}'?" if close else f"there are: {', '.join(known)}"
-        raise click.UsageError(f"no platform '{name}'; {hint}")
+        raise click.UsageError(f"no platform '{name}'; {common.near(name, known)}")
     return known[name]

@@ -14,7 +14,7 @@ FORMATS = ("story", "square", "wide")
 
 @click.command("film")
 @click.argument("point")
-@click.option("--campaign", help="Which campaign, when the workspace has several.")
+@common.campaign_option
 @common.language_option()
 @click.option(
     "--format",
@@ -44,14 +44,11 @@ def command(ctx: click.Context, /, point: str, **chosen: Any) -> None:
       stopjihad film leaving-is-possible --language ar --format story -o film.mp4
     """
     from stopjihad.build.film import FilmChoice, make_film
-    from stopjihad.cli.console import ProgressBar
     from stopjihad.model.options import UnknownLanguage
     from stopjihad.problem import ProblemsFound
 
     root = common.workspace_of(ctx).resolve()
-    slugs = common.campaigns_of(root, [chosen["campaign"]] if chosen["campaign"] else [])
-    if len(slugs) > 1:
-        raise click.UsageError(f"say which campaign: --campaign {' or '.join(slugs)}")
+    slug = common.campaign_of(root, chosen["campaign"])
     if len(chosen["languages"]) > 1:
         raise click.UsageError("one film has one language; for several: build --only films")
     lang = next(iter(chosen["languages"]), "")
@@ -59,9 +56,9 @@ def command(ctx: click.Context, /, point: str, **chosen: Any) -> None:
     given = chosen["output"]
     if given is not None and given.suffix != ".mp4":
         raise click.UsageError(f"{given}: a film is an MP4 file; end the name with .mp4")
-    with ProgressBar(shown=not chosen["quiet"]) as bar:
+    with console.ProgressBar(shown=not chosen["quiet"]) as bar:
         try:
-            made = make_film(root, slugs[0], choice, common.today(), bar.update)
+            made = make_film(root, slug, choice, common.today(), bar.update)
         except ProblemsFound as found:
             bar.close()
             console.fail(found.problems, "text", root)

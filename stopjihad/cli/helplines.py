@@ -13,7 +13,7 @@ from stopjihad.cli import common, console
 if TYPE_CHECKING:
     from stopjihad.build.check.survey import Surveyed
     from stopjihad.catalog.post_template import PostTemplate
-    from stopjihad.render.helpline import Stated
+    from stopjihad.view.helplines import Stated
     from stopjihad.view.records import Frame
 
 
@@ -91,8 +91,8 @@ def placements(found: Surveyed) -> tuple[Placement, ...]:
         For each language of the campaign, in its order, one row a kind.
     """
     from stopjihad.plan.editions import make_editions
-    from stopjihad.render.helpline import stated
     from stopjihad.view.designs import helpline_sets
+    from stopjihad.view.helplines import stated
     from stopjihad.view.localization import make_frame
 
     if found.project is None:
@@ -116,9 +116,8 @@ def placements(found: Surveyed) -> tuple[Placement, ...]:
 def _rows(
     frame: Frame, said: tuple[Stated, ...], cards: int, posts: dict[str, int]
 ) -> Iterator[Placement]:
-    from stopjihad.render.helpline import help_address
     from stopjihad.render.page.site import BAND_LINES
-    from stopjihad.view.helplines import speaks
+    from stopjihad.view.helplines import help_address, speaks
 
     everywhere = len(said)
     most = max([1, *posts.values()])

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from stopjihad.cli import common
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -44,8 +46,7 @@ def command(folder: Path, language: str | None, *, blank: bool, sample: bool) ->
 
     if sample and (blank or language):
         raise click.UsageError("--sample copies everything; leave out --blank and --language")
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise click.UsageError(f"{folder} exists and is not empty; choose a new folder")
+    common.require_empty(folder)
     name = SAMPLE if sample else STARTER
     files = _sample() if sample else _starter(language, blank=blank)
     try:

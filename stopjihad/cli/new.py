@@ -16,7 +16,7 @@ _ENDINGS = {"alert": "yaml"}
 @click.command("new")
 @click.argument("kind", type=click.Choice(list(_FOLDERS)))
 @click.argument("name", metavar="ID")
-@click.option("--campaign", help="Which campaign, when the workspace has several.")
+@common.campaign_option
 @click.pass_context
 def command(ctx: click.Context, kind: str, name: str, campaign: str | None) -> None:
     r"""Write a commented file, ready to fill in.
@@ -33,16 +33,14 @@ def command(ctx: click.Context, kind: str, name: str, campaign: str | None) -> N
     from stopjihad.text.ids import id_fault, proposed_id
 
     root = common.workspace_of(ctx)
-    slugs = common.campaigns_of(root, [campaign] if campaign else [])
-    if len(slugs) > 1:
-        raise click.UsageError(f"say which campaign: --campaign {' or '.join(slugs)}")
+    slug = common.campaign_of(root, campaign)
     fault = id_fault(name)
     if fault:
         better = proposed_id(name)
         hint = f", perhaps {better}" if better not in {"", name} else ""
         raise click.UsageError(f"'{name}' cannot be an id: {fault}{hint}")
     ending = _ENDINGS.get(kind, "md")
-    path = f"campaigns/{slugs[0]}/{_FOLDERS[kind]}/{name}.{ending}"
+    path = f"campaigns/{slug}/{_FOLDERS[kind]}/{name}.{ending}"
     text = _template(root, f"{kind}.{ending}")
     for mark, value in _moments().items():
         text = text.replace(f"{{{{{mark}}}}}", value)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -116,10 +114,8 @@ def _publish(channel: Channel, asked: PublishRequest, chosen: dict[str, Any]) ->
     if chosen["planned"]:
         _print_plan(deployment.changes(channel, release, asked), asked, chosen["style"])
         return
-    done = _with_bar(
-        lambda progress: deployment.publish(channel, release, asked._replace(progress=progress)),
-        chosen,
-    )
+    with _progress_bar(chosen) as bar:
+        done = deployment.publish(channel, release, asked._replace(progress=bar.update))
     _print_done(done, asked, chosen)
 
 
@@ -127,16 +123,18 @@ def _roll_back(channel: Channel, asked: PublishRequest, chosen: dict[str, Any]) 
     from stopjihad.publish import deployment
 
     id_ = "" if chosen["rollback"] == BEFORE else chosen["rollback"]
-    done = _with_bar(
-        lambda progress: deployment.roll_back(
+    with _progress_bar(chosen) as bar:
+        done = deployment.roll_back(
             channel,
-            asked._replace(progress=progress),
+            asked._replace(progress=bar.update),
             id_,
             lambda release: _signed(release, channel, asked, chosen),
-        ),
-        chosen,
-    )
+        )
     _print_done(done, asked, chosen)
+
+
+def _progress_bar(chosen: dict[str, Any]) -> console.ProgressBar:
+    return console.ProgressBar(shown=chosen["style"] == "text" and not chosen["quiet"])
 
 
 def _campaign(root: Path, name: str | None) -> str:
@@ -200,21 +198,6 @@ def _leased(target: str, other: Any) -> str:
         f"another publisher is at work on '{target}' ({release}, since {since}); nothing was "
         "changed. Wait for it; if you know that it is no more: --force"
     )
-
-
-def _with_bar(work: Callable[[Callable[[int, int], None]], Outcome], chosen: Any) -> Outcome:
-    """Show progress on a terminal."""
-    shown = chosen["style"] == "text" and not chosen["quiet"] and sys.stderr.isatty()
-
-    def progress(done: int, total: int) -> None:
-        if shown:
-            click.echo(f"\r  {done}/{total} files", nl=False, err=True)
-
-    try:
-        return work(progress)
-    finally:
-        if shown:
-            click.echo("\r\033[K", nl=False, err=True)
 
 
 def _print_plan(changes: Changes, asked: PublishRequest, style: str) -> None:

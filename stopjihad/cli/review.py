@@ -143,7 +143,7 @@ def status(
     root = common.workspace_of(ctx)
     result: list[dict[str, Any]] = []
     for slug in common.campaigns_of(root, campaign):
-        project = reviewer.read(root, slug, style)
+        project = common.project_of(root, slug, style)
         exceptions = excused(project)
         for language in languages or project.campaign.record.languages:
             reviewer.check_language(project, language)

@@ -51,8 +51,7 @@ def options_signer(function: F) -> F:
 
 def options_place(function: Callable[..., Any]) -> Callable[..., Any]:
     """Ask for the campaign and the form of the answer; hand the running command line over."""
-    campaign = click.option("--campaign", help="Which campaign, when the workspace has several.")
-    return campaign(common.format_option()(click.pass_context(function)))
+    return common.campaign_option(common.format_option()(click.pass_context(function)))
 
 
 def campaign_of(
@@ -64,25 +63,9 @@ def campaign_of(
     notice that must not.
     """
     root = common.workspace_of(ctx)
-    slugs = common.campaigns_of(root, [name] if name else [])
-    if len(slugs) > 1:
-        raise click.UsageError(f"say which campaign: --campaign {' or '.join(slugs)}")
-    base = f"campaigns/{slugs[0]}"
-    return root, read(root, slugs[0], style, f"{base}/{unfilled}", f"{base}/{needed}")
-
-
-def read(root: Path, slug: str, style: str, unfilled: str = "", needed: str = "") -> Project:
-    """Read a campaign, or print why it cannot be read and exit 1.
-
-    The file at the path ``unfilled`` may have values missing, that at ``needed`` must not.
-    """
-    from stopjihad.problem import ProblemsFound
-    from stopjihad.translate.po_files import read_project
-
-    try:
-        return read_project(root, slug, unfilled, needed)
-    except ProblemsFound as found:
-        console.fail(found.problems, style, root)
+    slug = common.campaign_of(root, name)
+    base = f"campaigns/{slug}"
+    return root, common.project_of(root, slug, style, f"{base}/{unfilled}", f"{base}/{needed}")
 
 
 def check_language(project: Project, language: str) -> None:
@@ -113,7 +96,7 @@ def write_lines(
     import msgspec
 
     from stopjihad.problem import ProblemsFound
-    from stopjihad.review.ledger_file import append_reviews
+    from stopjihad.review.ledger import append_reviews
 
     try:
         lines = tuple(make())

@@ -47,15 +47,9 @@ def command(ctx: click.Context, campaign: str | None, style: str) -> None:
       stopjihad sources
       stopjihad sources stop-jihadism --format markdown > sources.md
     """
-    from stopjihad.problem import ProblemsFound
-    from stopjihad.translate.po_files import read_project
-
     root = common.workspace_of(ctx)
-    try:
-        slugs = common.campaigns_of(root, [campaign] if campaign else [])
-        projects = [read_project(root, slug) for slug in slugs]
-    except ProblemsFound as found:
-        console.fail(found.problems, style, root)
+    slugs = common.campaigns_of(root, [campaign] if campaign else [])
+    projects = [common.project_of(root, slug, style) for slug in slugs]
     points = [one.record for project in projects for one in project.points]
     if style == "markdown":
         click.echo("".join(page(projects)), nl=False)
@@ -98,7 +92,6 @@ def _cell(words: str) -> str:
 
 
 def _plain(point: Point) -> dict[str, object]:
-
     said = [
         {"words": one.words, "sources": [source.id for source in one.sources]}
         for one in statements(point)

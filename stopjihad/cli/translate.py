@@ -57,7 +57,7 @@ def update(
     root = common.workspace_of(ctx)
     done: list[FileUpdate] = []
     for slug in common.campaigns_of(root, campaign):
-        project = _project(root, slug, style)
+        project = common.project_of(root, slug, style)
         _known(project, languages)
         try:
             done += update_files(root, project, languages)
@@ -94,7 +94,7 @@ def status(
     root = common.workspace_of(ctx)
     result = []
     for slug in common.campaigns_of(root, campaign):
-        project = _project(root, slug, style)
+        project = common.project_of(root, slug, style)
         _known(project, languages)
         found = rows(project, languages)
         blocking = _blocking(project, languages) if texts else []
@@ -115,7 +115,7 @@ def status(
 @command.command("export")
 @click.argument("kind", metavar="FORMAT", type=click.Choice(["xliff", "xlsx", "html", "tmx"]))
 @common.language_option("-l")
-@click.option("--campaign", help="Which campaign, when the workspace has several.")
+@common.campaign_option
 @click.option(
     "--output", "-o", metavar="DIR", default=".", show_default=True, help="Where to write files."
 )
@@ -137,8 +137,8 @@ def export(
     from stopjihad.translate.notes import target_languages
 
     root = common.workspace_of(ctx)
-    slug = _one(root, campaign)
-    project = _project(root, slug, "text")
+    slug = common.campaign_of(root, campaign)
+    project = common.project_of(root, slug, "text")
     _known(project, languages)
     tags = ("",) if kind == "tmx" else languages or target_languages(project)
     if not tags:
@@ -159,7 +159,7 @@ def export(
 
 @command.command("import")
 @click.argument("file", nargs=-1, required=True, metavar="FILE…")
-@click.option("--campaign", help="Which campaign, when the workspace has several.")
+@common.campaign_option
 @common.format_option()
 @click.pass_context
 def import_(ctx: click.Context, file: tuple[str, ...], campaign: str | None, style: str) -> None:
@@ -177,13 +177,15 @@ def import_(ctx: click.Context, file: tuple[str, ...], campaign: str | None, sty
     from stopjihad.translate.round_trip import import_file
 
     root = common.workspace_of(ctx)
-    slug = _one(root, campaign)
+    slug = common.campaign_of(root, campaign)
     now = dt.datetime.now(dt.UTC).replace(microsecond=0)
     done = []
     for name in file:
         try:
             data = _read(name)
-            done.append((name, import_file(root, _project(root, slug, style), name, data, now)))
+            done.append(
+                (name, import_file(root, common.project_of(root, slug, style), name, data, now))
+            )
         except OSError as error:
             raise click.UsageError(f"{name} cannot be read: {error.strerror}") from None
         except Refused as error:
@@ -208,7 +210,7 @@ def _read(name: str) -> bytes:
 
 
 @command.command("pseudo")
-@click.option("--campaign", help="Which campaign, when the workspace has several.")
+@common.campaign_option
 @click.pass_context
 def pseudo(ctx: click.Context, campaign: str | None) -> None:
     r"""Write the pseudo-locales en-XA (accents, 40 % longer) and ar-XB (right to left).
@@ -225,7 +227,7 @@ def pseudo(ctx: click.Context, campaign: str | None) -> None:
     from stopjihad.translate.round_trip import write_pseudo
 
     root = common.workspace_of(ctx)
-    project = _project(root, _one(root, campaign), "text")
+    project = common.project_of(root, common.campaign_of(root, campaign), "text")
     try:
         written = [path for tag in TAGS for path in write_pseudo(root, project, tag)]
     except ProblemsFound as found:
@@ -235,14 +237,6 @@ def pseudo(ctx: click.Context, campaign: str | None) -> None:
     missing = [tag for tag in TAGS if tag not in project.campaign.record.languages]
     if missing:
         click.echo(f"To build them add {', '.join(missing)} to 'languages' in campaign.yaml.")
-
-
-def _one(root: Path, campaign: str | None) -> str:
-    """Choose one campaign; wrong usage when there are several and none is named."""
-    slugs = common.campaigns_of(root, [campaign] if campaign else [])
-    if len(slugs) > 1:
-        raise click.UsageError(f"say which campaign: --campaign {' or '.join(slugs)}")
-    return slugs[0]
 
 
 def _blocking(project: Project, languages: tuple[str, ...]) -> list[SegmentState]:
@@ -256,16 +250,6 @@ def _blocking(project: Project, languages: tuple[str, ...]) -> list[SegmentState
         for item in segment_states(project, language)
         if blocks(item, policy)
     ]
-
-
-def _project(root: Path, slug: str, style: str) -> Project:
-    from stopjihad.problem import ProblemsFound
-    from stopjihad.translate.po_files import read_project
-
-    try:
-        return read_project(root, slug)
-    except ProblemsFound as found:
-        console.fail(found.problems, style, root)
 
 
 def _known(project: Project, languages: tuple[str, ...]) -> None:

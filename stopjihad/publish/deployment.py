@@ -11,6 +11,7 @@ from typing import NamedTuple
 import msgspec
 
 from stopjihad import disk
+from stopjihad.build.request import Progress, quiet
 from stopjihad.disk.lock import sole_writer
 from stopjihad.model.targets import PublishTarget
 from stopjihad.problem import Problem, ProblemsFound
@@ -18,11 +19,7 @@ from stopjihad.publish import lease
 from stopjihad.publish.changes import Changes, Outcome, vanishing
 from stopjihad.publish.channel import Channel
 from stopjihad.publish.destination import Altered, Fenced, Unreachable
-from stopjihad.publish.release import Job, Progress, Published, Release, unknown
-
-
-def _quiet(done: int, total: int) -> None:
-    """Report to nobody."""
+from stopjihad.publish.release import Job, Published, Release, unknown
 
 
 class PublishRequest(NamedTuple):
@@ -48,7 +45,7 @@ class PublishRequest(NamedTuple):
     force: bool = False
     over: str = ""
     most_gone: int | None = None
-    progress: Progress = _quiet
+    progress: Progress = quiet
 
 
 class TargetMemory(msgspec.Struct, frozen=True):

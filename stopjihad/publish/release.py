@@ -16,6 +16,7 @@ from typing import NamedTuple
 import msgspec
 
 from stopjihad import disk
+from stopjihad.build.request import Progress
 from stopjihad.build.tree.manifest import Manifest, load
 from stopjihad.catalog.headers import headers_of, kind_of
 from stopjihad.problem import Problem, ProblemsFound
@@ -259,10 +260,6 @@ def is_inside(path: str) -> bool:
     """Tell whether a path stays below its folder: whoever writes to a target wrote it there."""
     parts = path.split("/")
     return "\0" not in path and "\\" not in path and not {"", ".", ".."} & set(parts)
-
-
-Progress = Callable[[int, int], None]
-"""Called with uploads done and uploads to do."""
 
 
 class Job(NamedTuple):

@@ -1,5 +1,5 @@
 """Keep the ledger of approvals.
 
-``ledger`` makes its lines and finds what they no longer fit, ``ledger_file`` adds them to the file.
+``ledger`` makes its lines, adds them to its file, and finds what they no longer fit.
 Of notices ``alert`` makes the lines, ``alert_status`` tells what they come to.
 """

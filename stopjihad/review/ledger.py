@@ -1,13 +1,25 @@
-"""Make the lines of the ledger, and find what they no longer fit."""
+"""Make the lines of the ledger, add them to its file, and find what they no longer fit."""
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from collections.abc import Iterable
+from pathlib import Path
 
 import msgspec
 
-from stopjihad.model.review import OF_TEXTS, Kind, Review, Verdict, person, signatures, standing
+from stopjihad.disk import save
+from stopjihad.model.review import (
+    OF_TEXTS,
+    Kind,
+    Review,
+    Verdict,
+    encode,
+    person,
+    signatures,
+    standing,
+)
 
 
 class Reviewer(msgspec.Struct, frozen=True, kw_only=True):
@@ -123,3 +135,35 @@ def lost(reviews: Iterable[Review], language: str, current: Iterable[str]) -> tu
         if review.language == language and review.kind in OF_TEXTS and digest not in known
     ]
     return tuple(sorted(found, key=lambda review: (review.context, review.kind, review.on)))
+
+
+LEDGER = "reviews.jsonl"
+MERGE = f"""\
+# When branches meet, the lines of both are kept: their order means nothing.
+{LEDGER} merge=union
+"""
+
+
+def append_reviews(root: Path, slug: str, reviews: Iterable[Review]) -> None:
+    """Add lines to a ledger; what stands in it is never changed, on a full disk neither.
+
+    A new ledger gets a ``.gitattributes`` beside it, so that git keeps the lines of both branches
+    where two people approved at once.
+
+    Args:
+        root: the workspace.
+        slug: the campaign.
+        reviews: lines to add.
+
+    Raises:
+        ProblemsFound: a link stands in its place, others keep saving it, or the disk refuses.
+    """
+    folder = f"campaigns/{slug}"
+    data = b"".join(encode(review) for review in reviews)
+    if not data:
+        return
+    ledger, rules = f"{folder}/{LEDGER}", f"{folder}/.gitattributes"
+    if save.current(root, ledger) is None and save.current(root, rules) is None:
+        with contextlib.suppress(save.Changed):
+            save.write(root, rules, MERGE.encode(), save.ABSENT)
+    save.append(root, ledger, data)

@@ -14,8 +14,7 @@ from stopjihad.load import files
 from stopjihad.load.workspace import shared_files
 from stopjihad.model.project import Project
 from stopjihad.problem import Problem
-from stopjihad.review.ledger import Reviewer, Subject, judge
-from stopjihad.review.ledger_file import append_reviews
+from stopjihad.review.ledger import Reviewer, Subject, append_reviews, judge
 from stopjihad.text import po
 from stopjihad.text.language.pseudo import PseudoTag, pseudo
 from stopjihad.text.po import write_entry

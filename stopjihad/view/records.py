@@ -205,7 +205,7 @@ class Headline(Teaser, frozen=True, kw_only=True):
 class HelplineView(msgspec.Struct, frozen=True, kw_only=True):
     """Show a helpline; ``printed`` is the number as people read it, ``e164`` as phones dial it.
 
-    Nothing shows a number without country, name and who answers: ``render.helpline`` says them.
+    Nothing shows a number without country, name and who answers: ``view.helplines`` says them.
     """
 
     id: str

@@ -18,7 +18,7 @@ from stopjihad.disk import save
 from stopjihad.load.files import MAX_PO_BYTES, MAX_TEXT_BYTES
 from stopjihad.load.ledger import read_ledger
 from stopjihad.problem import ProblemsFound
-from stopjihad.review.ledger_file import append_reviews
+from stopjihad.review.ledger import append_reviews
 from stopjihad.studio.saver import Saver
 from stopjihad.translate.po_files import read_project, update_files
 from stopjihad.translate.round_trip import import_file

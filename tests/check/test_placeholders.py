@@ -8,7 +8,7 @@ import shutil
 
 import polib
 import pytest
-from stopjihad.catalog.placeholders import placeholder_data, reserved_host
+from stopjihad.check.placeholders import placeholder_data, reserved_host
 
 from support.build import CAMPAIGN, REPOSITORY, day_of_the_campaign, stopjihad
 

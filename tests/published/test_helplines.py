@@ -13,9 +13,8 @@ import pytest
 from stopjihad.build.check.survey import Surveyed, survey
 from stopjihad.model.helpline import Helpline
 from stopjihad.plan.editions import make_editions
-from stopjihad.render.helpline import Stated, help_address, stated
 from stopjihad.text.unicode.bidi_controls import strip_controls
-from stopjihad.view.helplines import answers, chosen, speaks
+from stopjihad.view.helplines import Stated, answers, chosen, help_address, speaks, stated
 from stopjihad.view.localization import make_frame
 from stopjihad.view.records import Frame
 

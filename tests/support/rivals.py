@@ -26,7 +26,7 @@ from stopjihad.disk import save
 from stopjihad.model.project import Project
 from stopjihad.model.review import source_digest
 from stopjihad.problem import ProblemsFound
-from stopjihad.review.ledger_file import append_reviews
+from stopjihad.review.ledger import append_reviews
 from stopjihad.studio.pages.translation import Translated, TranslationClash, save_translation
 from stopjihad.studio.saver import Conflict, Saver, WantedEdit
 from stopjihad.text.yaml.fields import Set

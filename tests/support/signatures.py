@@ -8,8 +8,7 @@ from pathlib import Path
 
 from stopjihad.check.rules.exceptions import subject_of
 from stopjihad.check.rules.run import rule_findings
-from stopjihad.review.ledger import Reviewer, judge
-from stopjihad.review.ledger_file import append_reviews
+from stopjihad.review.ledger import Reviewer, append_reviews, judge
 from stopjihad.translate.po_files import read_project
 
 TODAY = dt.date(2026, 11, 24)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Literal, NamedTuple
 
-from stopjihad.render.helpline import state
+from stopjihad.view.helplines import state
 from stopjihad.view.records import AlertView, Frame
 
 EXERCISE = "Exercise"

@@ -11,11 +11,11 @@ from stopjihad.catalog.layout import contents_of, has_chart
 from stopjihad.model.point import Source
 from stopjihad.render.card.job import WORDS, CardJob, Contents, Words
 from stopjihad.render.chart import Chart, Speech, chart_of, counted
-from stopjihad.render.helpline import Stated, help_address, state
 from stopjihad.render.markdown import plain_text
 from stopjihad.text.language.sentence_marks import unmarked
 from stopjihad.text.language.sentences import ended, sentences
 from stopjihad.text.unicode.bidi_controls import hold_shares, isolate
+from stopjihad.view.helplines import Stated, help_address, state
 from stopjihad.view.notation import month_of, native_text
 from stopjihad.view.records import AlertView, Frame, HelplineView, PointView, Prose, Text
 from stopjihad.view.slides import Slide

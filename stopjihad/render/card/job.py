@@ -9,11 +9,11 @@ import msgspec
 from stopjihad.catalog.fonts import FontBook
 from stopjihad.catalog.layout import Layout, Tone
 from stopjihad.catalog.terms import OPERATORS
-from stopjihad.render import helpline
 from stopjihad.render.alert.words import EXERCISE, HOLDS, MARKED
 from stopjihad.render.chart import WORDS as CHART_WORDS
 from stopjihad.render.claim import FLAGGED
 from stopjihad.render.post.words import SOURCE, SOURCES, SPONSOR
+from stopjihad.view import helplines
 from stopjihad.view.records import AlertView, Frame, HelplineView, PointView
 from stopjihad.view.slides import Slide
 
@@ -51,9 +51,9 @@ WORDS: dict[str, str] = (
         "exercise-headline": MARKED,
         "holds": HOLDS,
         "alt-helpline": "Helpline: {helpline}",
-        "who": helpline.WHO,
-        "who-interpreter": helpline.WITH_INTERPRETER,
-        "line": helpline.LINE,
+        "who": helplines.WHO,
+        "who-interpreter": helplines.WITH_INTERPRETER,
+        "line": helplines.LINE,
     }
     | CHART_WORDS
     | {f"operator-{kind}": term.text for kind, term in OPERATORS.items()}

@@ -23,7 +23,7 @@ EXPORTS: dict[str, str] = {
     "ayrshare": "schedulers:ayrshare",
     "postiz": "postiz:postiz",
     "ics": "open_formats:ics",
-    "xlsx": "xlsx:xlsx",
+    "xlsx": "open_formats:xlsx",
     "csv": "open_formats:table",
     "json": "open_formats:json_list",
 }

@@ -10,7 +10,6 @@ import msgspec
 from stopjihad.catalog.platforms import Platform
 from stopjihad.catalog.post_template import LinkStyle, PartName
 from stopjihad.render.claim import FLAGGED, flagged
-from stopjihad.render.helpline import help_address, stated
 from stopjihad.render.page.address import INDEX, free_path
 from stopjihad.render.post import words as said
 from stopjihad.render.post.draft import Part
@@ -19,6 +18,7 @@ from stopjihad.render.post.words import say
 from stopjihad.text.count import utf16_units
 from stopjihad.text.language.sentences import ended, first_sentence, is_ended, opened
 from stopjihad.text.web.links import hashtags
+from stopjihad.view.helplines import help_address, stated
 from stopjihad.view.records import ActionView, Frame, PointView, Prose
 
 _SPACE_BEFORE_LINE = re.compile(r"[ \u00a0\u202f]+\n")

@@ -16,8 +16,7 @@ from stopjihad.catalog.languages import autonym
 from stopjihad.check.reading_list import open_sentences
 from stopjihad.model.project import Project
 from stopjihad.model.review import Kind, Review, Verdict, standing
-from stopjihad.review.ledger import Reviewer, judge, lost
-from stopjihad.review.ledger_file import append_reviews
+from stopjihad.review.ledger import Reviewer, append_reviews, judge, lost
 from stopjihad.studio.answers import (
     RefusedRequest,
     answer_json,

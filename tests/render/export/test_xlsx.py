@@ -9,9 +9,8 @@ import openpyxl
 import pytest
 from PIL import Image
 from stopjihad.render.export.formats import export
-from stopjihad.render.export.open_formats import csv_bytes
+from stopjihad.render.export.open_formats import SHEET_COLUMNS, csv_bytes
 from stopjihad.render.export.schedulers import BUFFER
-from stopjihad.render.export.xlsx import COLUMNS
 
 from render.export.samples import entries, job, saying
 
@@ -49,7 +48,7 @@ def test_cells_read_back_equal_the_drafts():
     for draft in entries(("fr",)):
         sheet = book[draft.platform]
         names = [cell.value for cell in sheet[1]]
-        assert names == [name for name, _ in COLUMNS]
+        assert names == [name for name, _ in SHEET_COLUMNS]
         row = dict(zip(names, (cell.value for cell in sheet[2]), strict=True))
         texts = [part.text for part in (draft.title, *draft.parts) if part]
         assert row["Text"].split("\n---\n") == texts

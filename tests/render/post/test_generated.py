@@ -8,7 +8,6 @@ import re
 import pytest
 from stopjihad.catalog.platforms import measure
 from stopjihad.problem import ProblemsFound
-from stopjihad.render.helpline import help_address
 from stopjihad.render.post.draft import Draft
 from stopjihad.render.post.parts import action_address
 from stopjihad.render.post.post import compose
@@ -17,6 +16,7 @@ from stopjihad.render.post.words import WORDS
 from stopjihad.text.count.x import emoji_pattern
 from stopjihad.text.unicode.graphemes import clusters
 from stopjihad.text.web.addresses import web_links
+from stopjihad.view.helplines import help_address
 from stopjihad.view.records import Frame, PointView
 
 from render.post.generated import LANGUAGES, generated_frame, generated_point
