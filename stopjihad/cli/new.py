@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
 
 import click
 
@@ -29,6 +28,7 @@ def command(ctx: click.Context, kind: str, name: str, campaign: str | None) -> N
       stopjihad new point most-victims-were-muslims
     """
     from stopjihad.disk import save
+    from stopjihad.load.workspace import new_file
     from stopjihad.problem import ProblemsFound
     from stopjihad.text.ids import id_fault, proposed_id
 
@@ -41,9 +41,7 @@ def command(ctx: click.Context, kind: str, name: str, campaign: str | None) -> N
         raise click.UsageError(f"'{name}' cannot be an id: {fault}{hint}")
     ending = _ENDINGS.get(kind, "md")
     path = f"campaigns/{slug}/{_FOLDERS[kind]}/{name}.{ending}"
-    text = _template(root, f"{kind}.{ending}")
-    for mark, value in _moments().items():
-        text = text.replace(f"{{{{{mark}}}}}", value)
+    text = new_file(root, f"{kind}.{ending}", **_moments())
     try:
         save.write(root, path, text.encode(), save.ABSENT)
     except save.Changed:
@@ -62,10 +60,3 @@ def _moments() -> dict[str, str]:
         "soon": (now + dt.timedelta(hours=1)).isoformat(),
         "end": (now + dt.timedelta(hours=6)).isoformat(),
     }
-
-
-def _template(root: Path, name: str) -> str:
-    from stopjihad.load.workspace import shared_files
-
-    found, _ = shared_files(root, "templates/new")
-    return found[name].decode("utf-8")

@@ -103,6 +103,24 @@ def shared_files(root: Path, folder: str) -> tuple[dict[str, bytes], list[Proble
     return dict(sorted(found.items())), problems
 
 
+def new_file(root: Path, name: str, **moments: str) -> str:
+    """Give the text of a new file.
+
+    Args:
+        root: the workspace.
+        name: of a file in ``templates/new``.
+        **moments: what stands in its places, such as ``today`` for ``{{today}}``.
+
+    Returns:
+        The text, to be filled in.
+    """
+    found, _ = shared_files(root, "templates/new")
+    text = found[name].decode()
+    for place, moment in moments.items():
+        text = text.replace(f"{{{{{place}}}}}", moment)
+    return text
+
+
 class Sources(msgspec.Struct, frozen=True):
     """The bytes of a campaign's files by path.
 

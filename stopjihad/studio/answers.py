@@ -14,7 +14,7 @@ from starlette.responses import Response
 
 from stopjihad.catalog.languages import autonym
 from stopjihad.model.project import Project
-from stopjihad.problem import Problem, ProblemsFound
+from stopjihad.problem import ProblemsFound
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.templates import Templates, media_type
 from stopjihad.studio.words import Choice, Say, marked
@@ -138,8 +138,8 @@ def show_campaign(
         "live": live,
         "project": newest_project(live),
         "problems": found,
-        "errors": count(found, "error"),
-        "warnings": count(found, "warning"),
+        "errors": sum(one.severity == "error" for one in found),
+        "warnings": sum(one.severity == "warning" for one in found),
         "version": version_of(live),
     }
     return show(request, template, status, **{**frame, **values})
@@ -207,19 +207,6 @@ def texts_in(live: LiveCampaign, tag: str) -> tuple[SegmentState, ...]:
     return live.get_or_make(f"texts {tag}", lambda: segment_states(newest_project(live), tag))
 
 
-def count(problems: tuple[Problem, ...], severity: str) -> int:
-    """Count problems.
-
-    Args:
-        problems: any problems.
-        severity: the severity to count.
-
-    Returns:
-        How many have it.
-    """
-    return sum(problem.severity == severity for problem in problems)
-
-
 def missing(request: Request) -> Response:
     """Answer for an address that leads nowhere."""
     lives: dict[str, LiveCampaign] = request.app.state.lives
@@ -255,6 +242,26 @@ def refuse(words: str, status: int = 400) -> Response:
         JSON with ``refused``.
     """
     return answer_json({"refused": words}, status)
+
+
+def showing(
+    page: Callable[[Request, LiveCampaign], Response],
+) -> Callable[[Request], Response]:
+    """Wrap what shows something of a campaign: an address that names none leads nowhere.
+
+    Args:
+        page: answers for a campaign.
+
+    Returns:
+        An endpoint.
+    """
+
+    @functools.wraps(page)
+    def endpoint(request: Request) -> Response:
+        live = live_of(request)
+        return missing(request) if live is None else page(request, live)
+
+    return endpoint
 
 
 Work = Callable[[Request, LiveCampaign], Awaitable[Response]]

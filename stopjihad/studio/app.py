@@ -18,7 +18,7 @@ from starlette.routing import Route
 from stopjihad.build.work.keys import versions
 from stopjihad.disk.program import code_digest
 from stopjihad.disk.save import tidy
-from stopjihad.studio.answers import live_of, missing, show, version_of
+from stopjihad.studio.answers import missing, show, showing, version_of
 from stopjihad.studio.builder import Builder
 from stopjihad.studio.guard import READING, WRITING, Guard, Rules, Session
 from stopjihad.studio.live.campaign import LiveCampaign
@@ -88,11 +88,9 @@ async def unknown(request: Request, _: Exception) -> Response:
     return missing(request)
 
 
-def events(request: Request) -> Response:
+@showing
+def events(request: Request, live: LiveCampaign) -> Response:
     """Tell a page what changes while it is open."""
-    live = live_of(request)
-    if live is None:
-        return missing(request)
     errors, warnings = live.count("error"), live.count("warning")
     told = {"version": version_of(live), "errors": errors, "warnings": warnings}
     first = msgspec.json.encode(told)

@@ -16,6 +16,7 @@ from stopjihad.load import files as loading
 from stopjihad.load.documents import SourceFile
 from stopjihad.model.point import Point
 from stopjihad.model.project import Document
+from stopjihad.model.step import Step
 from stopjihad.problem import Problem
 from stopjihad.studio.live.background import PatientCache, Turns, is_large, unsearched
 from stopjihad.studio.live.point_file import PointVerdict, judge_point_file, read_point_file
@@ -296,6 +297,12 @@ class LiveCampaign:
             What ``work`` gives.
         """
         return self._renderer.alone(work)
+
+    @property
+    def newest_steps(self) -> Mapping[str, Step]:
+        """Give the steps of the campaign as it is being written, by output; none without a plan."""
+        newest = self.state.newest
+        return newest.steps if newest else {}
 
     def problems(self) -> tuple[Problem, ...]:
         """Give everything wrong now, sorted by place: in files, and in what was rendered.

@@ -28,11 +28,11 @@ from stopjihad.studio.answers import (
     RefusedRequest,
     answer_json,
     answering,
-    live_of,
     missing,
     newest_project,
     read_json,
     show_campaign,
+    showing,
 )
 from stopjihad.studio.builder import OUT
 from stopjihad.studio.live.campaign import LiveCampaign
@@ -125,11 +125,11 @@ def next_step(notice: Notice, waits: dict[str, str], now: dt.datetime) -> str:
     return "send" if not waits["send"] else "approve"
 
 
-def notice(request: Request) -> Response:
+@showing
+def notice(request: Request, live: LiveCampaign) -> Response:
     """Show the board of a notice."""
-    live = live_of(request)
-    project: Project | None = newest_project(live) if live else None
-    if live is None or project is None:
+    project: Project | None = newest_project(live)
+    if project is None:
         return missing(request)
     found = read_notice(project, request.path_params["id"])
     if found is None:

@@ -18,7 +18,7 @@ from stopjihad.plan.alert import CALL_SHEET, CAP
 from stopjihad.plan.inputs import Inputs
 from stopjihad.render.alert.draft import CELL_BROADCAST, AlertDraft
 from stopjihad.render.alert.words import sentences
-from stopjihad.studio.answers import live_of, missing, newest_project
+from stopjihad.studio.answers import missing, newest_project, showing
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.live.snapshot import Snapshot
 from stopjihad.studio.pages.alert_notice import (
@@ -206,11 +206,11 @@ def outputs_of(live: LiveCampaign, plan: Snapshot, wanted: str) -> AlertOutputs:
     )
 
 
-def output(request: Request) -> Response:
+@showing
+def output(request: Request, live: LiveCampaign) -> Response:
     """Serve an output of a notice as it would be: looked up in its plan, made when asked for."""
-    live = live_of(request)
-    project = newest_project(live) if live else None
-    if live is None or project is None:
+    project = newest_project(live)
+    if project is None:
         return missing(request)
     found = read_notice(project, request.path_params["id"])
     plan = (

@@ -11,7 +11,7 @@ import msgspec
 from stopjihad.catalog.rules import rules
 from stopjihad.catalog.timezones import time_zone
 from stopjihad.check.alert import check_alert
-from stopjihad.load.workspace import shared_files
+from stopjihad.load.workspace import new_file
 from stopjihad.model.alert import DEFAULT_LIFE, Alert
 from stopjihad.model.project import Document, Project, written_places
 from stopjihad.studio.live.campaign import LiveCampaign
@@ -167,10 +167,9 @@ def written(live: LiveCampaign, alert: Alert, before: str) -> str:
     """
     text = before
     if not text:
-        found, _ = shared_files(live.root, "templates/new")
-        text = found["alert.yaml"].decode()
-        for name in ("now", "soon", "end"):
-            text = text.replace(f"{{{{{name}}}}}", alert.sent.isoformat())
+        text = new_file(
+            live.root, "alert.yaml", **dict.fromkeys(("now", "soon", "end"), alert.sent.isoformat())
+        )
     fresh = msgspec.json.decode(msgspec.json.encode(alert))
     del fresh["id"]
     known = values(text)

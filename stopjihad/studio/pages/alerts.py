@@ -26,11 +26,11 @@ from stopjihad.studio.answers import (
     RefusedRequest,
     answer_json,
     answering,
-    live_of,
     missing,
     newest_project,
     read_json,
     show_campaign,
+    showing,
 )
 from stopjihad.studio.builder import OUT
 from stopjihad.studio.live.campaign import LiveCampaign
@@ -152,12 +152,10 @@ def wall_time(moment: str, zone: dt.tzinfo) -> str:
         return moment
 
 
-def alerts(request: Request) -> Response:
+@showing
+def alerts(request: Request, live: LiveCampaign) -> Response:
     """Show notices, and how to start one."""
-    live = live_of(request)
-    project = newest_project(live) if live else None
-    if live is None:
-        return missing(request)
+    project = newest_project(live)
     say, _ = request.app.state.templates.speakers(request, live)
     now: dt.datetime = request.app.state.now()
     found: list[ListedAlert] = []
@@ -292,11 +290,11 @@ def _can_start(project: Project) -> bool:
     return bool(project.alert_templates and campaign.places and campaign.authorities)
 
 
-def chart(request: Request) -> Response:
+@showing
+def chart(request: Request, live: LiveCampaign) -> Response:
     """Draw the results of exercises."""
-    live = live_of(request)
-    project: Project | None = newest_project(live) if live else None
-    if live is None or project is None:
+    project: Project | None = newest_project(live)
+    if project is None:
         return missing(request)
     words = live.state.found.shared.team_words.get(
         request.app.state.templates.language_of(request), {}

@@ -25,12 +25,11 @@ from stopjihad.studio.answers import (
     answering,
     facts_in,
     language_choices,
-    live_of,
-    missing,
     newest_project,
     platform_choices,
     read_json,
     show_campaign,
+    showing,
     texts_in,
 )
 from stopjihad.studio.live.campaign import LiveCampaign
@@ -182,7 +181,7 @@ def _card(
     times: dict[Post, dt.datetime],
 ) -> BoardCard:
     draft = next((one for one in _drafts(live, tag, point) if one.platform == platform), None)
-    steps = live.state.newest.steps if live.state.newest else {}
+    steps = live.newest_steps
     moment = times.get(Post(platform, tag, point))
     facts = live.get_or_make(f"facts {tag}", lambda: facts_in(live, tag))
     longest = max((part.count for part in draft.parts), default=0) if draft else 0
@@ -341,12 +340,10 @@ def _is_drafts(name: str) -> bool:
     return input_names.kind_of(name) == "drafts"
 
 
-def board(request: Request) -> Response:
+@showing
+def board(request: Request, live: LiveCampaign) -> Response:
     """Show drafts by state, or by day."""
-    live = live_of(request)
-    project = newest_project(live) if live else None
-    if live is None:
-        return missing(request)
+    project = newest_project(live)
     say, _ = request.app.state.templates.speakers(request, live)
     asked = request.query_params
     platform, language = asked.get("platform", ""), asked.get("language", "")

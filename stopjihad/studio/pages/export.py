@@ -21,12 +21,12 @@ from stopjihad.studio.answers import (
     download,
     download_all,
     language_choices,
-    live_of,
     missing,
     newest_project,
     platform_choices,
     read_json,
     show_campaign,
+    showing,
 )
 from stopjihad.studio.builder import OUT, Builder, published
 from stopjihad.studio.live.campaign import LiveCampaign
@@ -172,12 +172,10 @@ def _picture(live: LiveCampaign, path: str) -> bytes | None:
     return served.data if served else None
 
 
-def exports(request: Request) -> Response:
+@showing
+def exports(request: Request, live: LiveCampaign) -> Response:
     """Offer exports, and say what a file would hold."""
-    live = live_of(request)
-    project = newest_project(live) if live else None
-    if live is None:
-        return missing(request)
+    project = newest_project(live)
     say, _ = request.app.state.templates.speakers(request, live)
     asked = _asked(request)
     name = request.query_params.get("format", "")
@@ -209,11 +207,11 @@ def exports(request: Request) -> Response:
     )
 
 
-def take(request: Request) -> Response:
+@showing
+def take(request: Request, live: LiveCampaign) -> Response:
     """Give an export away."""
-    live = live_of(request)
     name = request.path_params["format"]
-    if live is None or newest_project(live) is None or name not in EXPORTS:
+    if newest_project(live) is None or name not in EXPORTS:
         return missing(request)
     try:
         made = make(live, name, _asked(request))
@@ -234,11 +232,9 @@ async def build(request: Request, live: LiveCampaign) -> Response:
     return answer_json({}, 202)
 
 
-def building_state(request: Request) -> Response:
+@showing
+def building_state(request: Request, live: LiveCampaign) -> Response:
     """Say how far the build is."""
-    live = live_of(request)
-    if live is None:
-        return missing(request)
     return answer_json(request.app.state.builder.progress(live.slug)._asdict())
 
 

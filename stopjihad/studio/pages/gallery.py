@@ -27,11 +27,11 @@ from stopjihad.plan.films import FIRST
 from stopjihad.problem import ProblemsFound
 from stopjihad.studio.answers import (
     download_all,
-    live_of,
     missing,
     newest_project,
     refuse,
     show_campaign,
+    showing,
 )
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.templates import media_type
@@ -220,7 +220,7 @@ def _tiles(live: LiveCampaign, project: Project, wanted: GalleryQuery) -> Iterat
 
 def _slides(live: LiveCampaign, project: Project, wanted: GalleryQuery) -> Iterator[GalleryTile]:
     """Name the slides that a build would make, carousel by carousel."""
-    steps = live.state.newest.steps if live.state.newest else {}
+    steps = live.newest_steps
     facts = {one.record.id: one.record.fact for one in project.points}
     shape = FORMATS[SLIDE_FORMAT]
     for output, step in steps.items():
@@ -274,11 +274,9 @@ def _is_whole(project: Project, point_id: str, tag: str) -> bool:
     )
 
 
-def gallery(request: Request) -> Response:
+@showing
+def gallery(request: Request, live: LiveCampaign) -> Response:
     """Show all cards of a design, a format and a language."""
-    live = live_of(request)
-    if live is None:
-        return missing(request)
     asked = request.query_params
     say, term = request.app.state.templates.speakers(request, live)
     wanted = GalleryQuery(*(asked.get(name, "") for name in GalleryQuery._fields))
@@ -290,11 +288,9 @@ def gallery(request: Request) -> Response:
     return show_campaign(request, live, "gallery.html", gallery=found, query=request.url.query)
 
 
-def card(request: Request) -> Response:
+@showing
+def card(request: Request, live: LiveCampaign) -> Response:
     """Draw one card: every part of its name is looked up."""
-    live = live_of(request)
-    if live is None:
-        return missing(request)
     path = request.path_params
     choice = CardChoice(
         subject=path["subject"],
@@ -350,12 +346,12 @@ def film_file(live: LiveCampaign, choice: FilmChoice, name: str) -> bytes | None
     return outcome.data
 
 
-def film(request: Request) -> Response:
+@showing
+def film(request: Request, live: LiveCampaign) -> Response:
     """Show a film or a file that belongs to it: every part of its name is looked up."""
-    live = live_of(request)
     path = request.path_params
     form, _, name = path["name"].partition("-")
-    if live is None or form not in FILM_FORMATS:
+    if form not in FILM_FORMATS:
         return missing(request)
     choice = FilmChoice(point=path["subject"], language=path["language"], format=form)
     try:

@@ -18,12 +18,11 @@ from stopjihad.studio.answers import (
     STATE_WORDS,
     answer_json,
     answering,
-    live_of,
-    missing,
     names_of,
     newest_project,
     read_json,
     show_campaign,
+    showing,
     state_words,
 )
 from stopjihad.studio.live.campaign import LiveCampaign
@@ -32,11 +31,9 @@ from stopjihad.translate.po_files import read_project, update_files
 from stopjihad.translate.status import StatusRow, rows, summary
 
 
-def languages(request: Request) -> Response:
+@showing
+def languages(request: Request, live: LiveCampaign) -> Response:
     """Show how far each language is."""
-    live = live_of(request)
-    if live is None:
-        return missing(request)
     say, _ = request.app.state.templates.speakers(request, live)
     project = newest_project(live)
     return show_campaign(

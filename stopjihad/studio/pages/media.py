@@ -20,10 +20,10 @@ from stopjihad.studio.answers import (
     RefusedRequest,
     answer_json,
     answering,
-    live_of,
     missing,
     newest_project,
     read,
+    showing,
 )
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.templates import media_type
@@ -37,12 +37,12 @@ if TYPE_CHECKING:
 PICTURES = re.compile(r"\.(jpe?g|png|webp)$", re.IGNORECASE)
 
 
-def picture(request: Request) -> Response:
+@showing
+def picture(request: Request, live: LiveCampaign) -> Response:
     """Show a picture of the campaign from the map of them."""
-    live = live_of(request)
-    project = newest_project(live) if live else None
-    path = f"campaigns/{live.slug}/media/{request.path_params['name']}" if live else ""
-    if live is None or project is None or path not in project.media or not PICTURES.search(path):
+    project = newest_project(live)
+    path = f"campaigns/{live.slug}/media/{request.path_params['name']}"
+    if project is None or path not in project.media or not PICTURES.search(path):
         return missing(request)
     data = loading.read(live.root, path, loading.MAX_MEDIA_BYTES)
     if isinstance(data, Problem):

@@ -15,10 +15,10 @@ from stopjihad.model.step import Step
 from stopjihad.render.page.address import top_path
 from stopjihad.studio.answers import (
     language_choices,
-    live_of,
     missing,
     newest_project,
     show_campaign,
+    showing,
     version_of,
 )
 from stopjihad.studio.builder import published, read_published
@@ -163,11 +163,9 @@ def _named(steps: list[Step], kind: str, param: str) -> list[Output]:
     return [Output(step.output, dict(step.params)[param]) for step in steps if step.kind == kind]
 
 
-def made(request: Request) -> Response:
+@showing
+def made(request: Request, live: LiveCampaign) -> Response:
     """List everything that a campaign becomes."""
-    live = live_of(request)
-    if live is None:
-        return missing(request)
     good = live.state.good
     language = request.query_params.get("language", "")
     return show_campaign(
@@ -175,19 +173,15 @@ def made(request: Request) -> Response:
     )
 
 
-def attempt(request: Request) -> Response:
+@showing
+def attempt(request: Request, live: LiveCampaign) -> Response:
     """Serve an output of the files as they are, with mistakes that can be planned around."""
-    live = live_of(request)
-    if live is None:
-        return missing(request)
     return _serve(request, live, newest=True)
 
 
-def output(request: Request) -> Response:
+@showing
+def output(request: Request, live: LiveCampaign) -> Response:
     """Serve an output of the last good plan: looked up in the plan's map, made when asked for."""
-    live = live_of(request)
-    if live is None:
-        return missing(request)
     return _serve(request, live, newest=False)
 
 
@@ -222,11 +216,9 @@ def _top(live: LiveCampaign) -> str:
     return top_path(project.campaign.record.base_url if project else "")
 
 
-def built(request: Request) -> Response:
+@showing
+def built(request: Request, live: LiveCampaign) -> Response:
     """Show a built file: looked up in the manifest, compared with its digest."""
-    live = live_of(request)
-    if live is None:
-        return missing(request)
     wanted = request.path_params["path"]
     known = published(live)
     if wanted not in known:
@@ -240,12 +232,10 @@ def built(request: Request) -> Response:
     return Response(data, headers=headers)
 
 
-def site(request: Request) -> Response:
+@showing
+def site(request: Request, live: LiveCampaign) -> Response:
     """Show the site in a frame, at the width of a device."""
-    live = live_of(request)
-    project = newest_project(live) if live else None
-    if live is None:
-        return missing(request)
+    project = newest_project(live)
     campaign = project.campaign.record if project else None
     return show_campaign(
         request,

@@ -15,12 +15,10 @@ from stopjihad.check.placeholders import placeholders
 from stopjihad.model.project import Project
 from stopjihad.problem import Problem
 from stopjihad.studio.answers import (
-    count,
-    live_of,
-    missing,
     newest_project,
     platform_choices,
     show_campaign,
+    showing,
     state_words,
 )
 from stopjihad.studio.builder import published
@@ -108,8 +106,7 @@ def make_overview(live: LiveCampaign, say: Say, term: Say) -> Overview | None:
     languages = language_rows(live)
     due = tuple(_due(project, live.today()))
     matrix = _matrix(project, term)
-    steps = live.state.newest.steps.values() if live.state.newest else ()
-    kinds = [step.kind for step in steps]
+    kinds = [step.kind for step in live.newest_steps.values()]
     return Overview(
         languages=languages,
         matrix=matrix,
@@ -169,7 +166,7 @@ def _tasks(
     say: Say,
 ) -> Iterator[Task]:
     base = f"/c/{live.slug}"
-    if count(live.problems(), "error"):
+    if live.count("error"):
         yield Task(say(MEND), f"{base}/problems", "bad")
     behind = [(row, row.number("stale") + row.number("untranslated")) for row in languages]
     yield from _named(behind, (say(STALE), say(STALE_MORE)), f"{base}/translate", "/", "warn")
@@ -182,7 +179,7 @@ def _tasks(
     empty = [name for name, cells in matrix.rows if not any(cell.number for cell in cells)]
     for name in empty[:2]:
         yield Task(say(COVER) % {"factor": name}, f"{base}/points", "")
-    if not count(live.problems(), "error"):
+    if not live.count("error"):
         approved = "review" not in states(live).values()
         yield Task(say(SHARE if approved else SHARE_SITE), f"{base}/export", "good")
 
@@ -219,11 +216,9 @@ def _ready(
     )
 
 
-def overview(request: Request) -> Response:
+@showing
+def overview(request: Request, live: LiveCampaign) -> Response:
     """Show a campaign at a glance."""
-    live = live_of(request)
-    if live is None:
-        return missing(request)
     say, term = request.app.state.templates.speakers(request, live)
     return show_campaign(
         request,

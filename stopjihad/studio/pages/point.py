@@ -22,12 +22,12 @@ from stopjihad.studio.answers import (
     RefusedRequest,
     answer_json,
     answering,
-    live_of,
     missing,
     newest_project,
     read_json,
     show,
     show_campaign,
+    showing,
     version_of,
 )
 from stopjihad.studio.live.campaign import LiveCampaign
@@ -90,11 +90,11 @@ def platform_rows(live: LiveCampaign) -> list[Any]:
     return [rows[name] for name in wanted if name in rows]
 
 
-def point(request: Request) -> Response:
+@showing
+def point(request: Request, live: LiveCampaign) -> Response:
     """Show the editor of a talking point."""
-    live = live_of(request)
-    path = point_path(live, request.path_params["id"]) if live else None
-    if live is None or path is None:
+    path = point_path(live, request.path_params["id"])
+    if path is None:
         return missing(request)
     saver: Saver = request.app.state.saver
     try:
@@ -119,12 +119,12 @@ def point(request: Request) -> Response:
     )
 
 
-def part(request: Request) -> Response:
+@showing
+def part(request: Request, live: LiveCampaign) -> Response:
     """Show a part of the editor anew: sources, pictures, cards, drafts, where the page is."""
-    live = live_of(request)
     name, point_id = request.path_params["part"], request.path_params["id"]
-    path = point_path(live, point_id) if live else None
-    if live is None or path is None:
+    path = point_path(live, point_id)
+    if path is None:
         return missing(request)
     language = request.query_params.get("language", "")
     project = newest_project(live)

@@ -63,7 +63,7 @@ def page_address(live: LiveCampaign, point: str, language: str) -> str:
         talking point has just been started and was not read yet.
     """
     path = f"site/{language}/points/{point}/"
-    steps = live.state.newest.steps if live.state.newest else {}
+    steps = live.newest_steps
     return f"/try/{live.slug}/{path}" if f"{path}index.html" in steps else ""
 
 
@@ -78,8 +78,7 @@ def cards_pane(live: LiveCampaign, point: str, language: str, term: Say) -> dict
     Returns:
         ``cards`` and ``problems`` for the template.
     """
-    state = live.state
-    steps = state.newest.steps if state.newest else {}
+    steps = live.newest_steps
     found: list[PointCard] = []
     problems: list[Problem] = []
     for path, params in _own_cards(steps, point, language):
@@ -124,7 +123,7 @@ def drafts_pane(live: LiveCampaign, point: str, language: str) -> dict[str, Any]
     if served is None:
         return {"drafts": (), "problems": (), "pictures": {}}
     drafts = _DRAFTS.decode(served.data) if served.data is not None else ()
-    steps = live.state.newest.steps if live.state.newest else {}
+    steps = live.newest_steps
     pictures = {one.card: find_card(steps, language, point, one.card) for one in drafts if one.card}
     return {"drafts": drafts, "problems": served.problems, "pictures": pictures}
 

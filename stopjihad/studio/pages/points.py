@@ -14,25 +14,23 @@ from stopjihad.catalog import terms
 from stopjihad.catalog.languages import autonym
 from stopjihad.disk import save
 from stopjihad.load import files as loading
-from stopjihad.load.workspace import shared_files
+from stopjihad.load.workspace import new_file
 from stopjihad.plan.editions import is_niche
 from stopjihad.studio.answers import (
     RefusedRequest,
     answer_json,
     answering,
-    live_of,
-    missing,
     newest_project,
     read_json,
     show_campaign,
+    showing,
 )
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.pages.point_state import ORDER, choices
 from stopjihad.studio.words import Say, marked
 from stopjihad.text.ids import is_id
 from stopjihad.text.yaml.fields import Remove, Set, apply, value_at, values
-from stopjihad.translate.status import StatusRow as Counts
-from stopjihad.translate.status import rows
+from stopjihad.translate.status import StatusRow, rows
 from stopjihad.view.designs import find_card
 
 COMPLETE, UNREVIEWED, MISSING = (
@@ -74,14 +72,14 @@ def point_rows(live: LiveCampaign, say: Say, term: Say) -> tuple[ListedPoint, ..
     Returns:
         One row for each that can be read, in the order of their files.
     """
-    project = live.state.newest.found.project if live.state.newest else live.state.found.project
+    project = newest_project(live)
     if project is None:
         return ()
     source = project.campaign.record.source_language
     wrong = Counter(one.path for one in live.problems() if one.severity == "error")
     counted = live.get_or_make("translation-rows", lambda: rows(project))
     states = {(row.key, row.language): row for row in counted}
-    steps = live.state.newest.steps if live.state.newest else {}
+    steps = live.newest_steps
     found = []
     for document in project.points:
         point = document.record
@@ -105,7 +103,7 @@ def point_rows(live: LiveCampaign, say: Say, term: Say) -> tuple[ListedPoint, ..
     return tuple(found)
 
 
-def _language(tag: str, counts: Counts | None, say: Say) -> PointLanguage:
+def _language(tag: str, counts: StatusRow | None, say: Say) -> PointLanguage:
     if counts is None or counts.untranslated or counts.stale:
         kind, words = "missing", MISSING
     elif counts.unreviewed:
@@ -115,11 +113,9 @@ def _language(tag: str, counts: Counts | None, say: Say) -> PointLanguage:
     return PointLanguage(tag, autonym(tag), kind, say(words))
 
 
-def points(request: Request) -> Response:
+@showing
+def points(request: Request, live: LiveCampaign) -> Response:
     """List the talking points."""
-    live = live_of(request)
-    if live is None:
-        return missing(request)
     project = newest_project(live)
     say, term = request.app.state.templates.speakers(request, live)
     paths, _ = loading.walk(live.root, f"campaigns/{live.slug}/points")
@@ -166,8 +162,7 @@ async def create(request: Request, live: LiveCampaign) -> Response:
 
 
 def _new_text(live: LiveCampaign, sent: NewPoint) -> str:
-    found, _ = shared_files(live.root, "templates/new")
-    text = found["point.md"].decode().replace("{{today}}", live.today().isoformat())
+    text = new_file(live.root, "point.md", today=live.today().isoformat())
     edits: list[Set | Remove] = [
         Set(("mode",), sent.mode),
         Set(("fact",), sent.fact),

@@ -19,10 +19,10 @@ from stopjihad.studio.answers import (
     RefusedRequest,
     answer_json,
     answering,
-    live_of,
     missing,
     read_json,
     show_campaign,
+    showing,
 )
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.live.follower import Follower
@@ -30,17 +30,15 @@ from stopjihad.studio.saver import Conflict, Saver
 from stopjihad.studio.words import marked
 
 
-def badge(request: Request) -> Response:
+@showing
+def badge(request: Request, live: LiveCampaign) -> Response:
     """Say how many problems there are, as the top of each page says it."""
-    live = live_of(request)
-    return missing(request) if live is None else show_campaign(request, live, "badge.html")
+    return show_campaign(request, live, "badge.html")
 
 
-def problems(request: Request) -> Response:
+@showing
+def problems(request: Request, live: LiveCampaign) -> Response:
     """Show what is wrong, for the frame at the foot of a page and for a page of its own."""
-    live = live_of(request)
-    if live is None:
-        return missing(request)
     if "overlay" in request.query_params:
         lines = lines_of(live, request.app.state.saver)
         return show_campaign(request, live, "overlay.html", lines=lines)
@@ -98,11 +96,11 @@ def text_paths(live: LiveCampaign) -> tuple[str, ...]:
     return tuple(path for path in paths if path.endswith(TEXTS))
 
 
-def file(request: Request) -> Response:
+@showing
+def file(request: Request, live: LiveCampaign) -> Response:
     """Show a file as text."""
-    live = live_of(request)
     wanted = request.query_params.get("path", "")
-    if live is None or wanted not in text_paths(live):
+    if wanted not in text_paths(live):
         return missing(request)
     saver: Saver = request.app.state.saver
     try:

@@ -21,12 +21,11 @@ from stopjihad.studio.answers import (
     RefusedRequest,
     answer_json,
     answering,
-    live_of,
-    missing,
     names_of,
     newest_project,
     read_json,
     show_campaign,
+    showing,
     texts_in,
 )
 from stopjihad.studio.live.campaign import LiveCampaign
@@ -249,12 +248,10 @@ def place_of(project: Project, language: str, context: str) -> str:
     return f"/file?path=campaigns/{campaign.id}/{files.get(first, 'campaign.yaml')}"
 
 
-def review(request: Request) -> Response:
+@showing
+def review(request: Request, live: LiveCampaign) -> Response:
     """Show what waits for approval."""
-    live = live_of(request)
-    project = newest_project(live) if live else None
-    if live is None:
-        return missing(request)
+    project = newest_project(live)
     listed = tabs(live) if project else ()
     tag = request.query_params.get("language", "")
     tag = tag if tag in {one.tag for one in listed} else next((one.tag for one in listed), "")

@@ -31,12 +31,12 @@ from stopjihad.studio.answers import (
     RefusedRequest,
     answer_json,
     answering,
-    live_of,
     missing,
     names_of,
     newest_project,
     read_json,
     show_campaign,
+    showing,
     state_words,
 )
 from stopjihad.studio.live.campaign import LiveCampaign
@@ -262,12 +262,12 @@ _SHORT = 3
 """Letters up to which a word has no endings that glossaries leave out."""
 
 
-def language(request: Request) -> Response:
+@showing
+def language(request: Request, live: LiveCampaign) -> Response:
     """Show the texts of one talking point or other whole, source and translation side by side."""
-    live = live_of(request)
-    project = newest_project(live) if live else None
+    project = newest_project(live)
     tag = request.path_params["language"]
-    if live is None or project is None or tag not in target_languages(project):
+    if project is None or tag not in target_languages(project):
         return missing(request)
     listed = wholes(project, tag)
     key = request.query_params.get("of", "")
@@ -345,7 +345,7 @@ def _text(live: LiveCampaign, tag: str, key: str) -> dict[str, Any]:
 
 def _page_of(live: LiveCampaign, tag: str, key: str) -> str:
     """Give the page on which the texts of a whole are seen, or nothing."""
-    steps = live.state.newest.steps if live.state.newest else {}
+    steps = live.newest_steps
     for rest in (f"points/{key}", key, key.removeprefix("pages/")):
         path = f"site/{tag}/{rest}/index.html"
         if path in steps:
