@@ -94,7 +94,7 @@ def campaigns_of(root: Path, names: Sequence[str]) -> list[str]:
 
 
 def near(name: str, known: Iterable[str]) -> str:
-    """Hint at the known name that was probably meant, else at all of them."""
+    """Hint at the one of the ``known`` names that ``name`` probably means, else at all of them."""
     import difflib
 
     close = difflib.get_close_matches(name, known, n=1)
@@ -105,7 +105,15 @@ campaign_option = click.option("--campaign", help="Which campaign, when the work
 
 
 def campaign_of(root: Path, name: str | None) -> str:
-    """Choose the campaign of ``campaign_option``; wrong usage when none of several is named."""
+    """Choose the one campaign that is meant; wrong usage when there are several.
+
+    Args:
+        root: the workspace.
+        name: what ``campaign_option`` says.
+
+    Returns:
+        Campaign id.
+    """
     slugs = campaigns_of(root, [name] if name else [])
     if len(slugs) > 1:
         raise click.UsageError(f"say which campaign: --campaign {' or '.join(slugs)}")

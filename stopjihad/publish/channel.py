@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
@@ -101,30 +102,21 @@ def layout(place: Destination, name: str, target: PublishTarget) -> Channel:
 
 
 def _store(target: StoreTarget) -> Destination:
-    try:
-        import obstore  # noqa: F401 (only asks whether it is there)
-    except ImportError:
-        raise missing("obstore") from None
+    require("obstore")
     from stopjihad.publish.bucket import BucketDestination
 
     return BucketDestination(target)
 
 
 def _sftp(target: SftpTarget) -> Destination:
-    try:
-        import paramiko  # noqa: F401 (only asks whether it is there)
-    except ImportError:
-        raise missing("paramiko") from None
+    require("paramiko")
     from stopjihad.publish.sftp import SftpDestination
 
     return SftpDestination(target)
 
 
 def _branch(target: PublishTarget, root: Path, campaign: str) -> AbstractContextManager[Channel]:
-    try:
-        import dulwich  # noqa: F401 (only asks whether it is there)
-    except ImportError:
-        raise missing("dulwich") from None
+    require("dulwich")
     from stopjihad.publish.branch import open_branch
 
     return open_branch(target, root, campaign)
@@ -134,18 +126,18 @@ def _folder(folder: FolderTarget, root: Path) -> str:
     return str((root / Path(folder.path).expanduser()).absolute())
 
 
-def missing(name: str) -> ProblemsFound:
-    """Say which extra is missing.
+def require(library: str) -> None:
+    """Look whether a ``library`` is there.
 
-    Args:
-        name: of the library.
-
-    Returns:
-        The problem ``publish-extra``.
+    Raises:
+        ProblemsFound: ``publish-extra``: it is not.
     """
-    problem = Problem(
-        code="publish-extra",
-        message=f"this target needs the package '{name}'",
-        hint='install it: pip install "stopjihad[publish]"',
-    )
-    return ProblemsFound((problem,))
+    try:
+        importlib.import_module(library)
+    except ImportError:
+        problem = Problem(
+            code="publish-extra",
+            message=f"this target needs the package '{library}'",
+            hint='install it: pip install "stopjihad[publish]"',
+        )
+        raise ProblemsFound((problem,)) from None

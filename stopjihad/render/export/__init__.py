@@ -1,5 +1,5 @@
 """Write drafts for schedulers, calendars and managers: pure functions from entries to files.
 
-``formats`` has all by name. ``open_formats`` are a table, JSON and a calendar; ``schedulers`` have
-import files of their own, ``postiz`` bodies of requests; ``xlsx`` is for people.
+``formats`` has all by name. ``open_formats`` are a table, a workbook, JSON and a calendar;
+``schedulers`` have import files of their own, ``postiz`` bodies of requests.
 """
