@@ -76,7 +76,7 @@ def prepare(project: Project, alert_id: str) -> Prepared:
 def _prepared(project: Project, document: Document[Alert]) -> Prepared:
     prepared = examine(project, document)
     if not prepared.sendable.languages:
-        raise ProblemsFound((nowhere(prepared),))
+        raise ProblemsFound((ledger.nowhere(document, prepared.sendable.left_out),))
     return prepared
 
 
@@ -126,18 +126,6 @@ def languages_for(project: Project, template: AlertTemplate, *, exercise: bool) 
         if any(one.context.startswith(prefix) for one in open_sentences(project, tag))
     ]
     return sendable(project, template, unread, exercise=exercise)
-
-
-def nowhere(prepared: Prepared) -> Problem:
-    """Say that a notice can be sent in no language, and why (``alert-language``)."""
-    left = prepared.sendable.left_out
-    reasons = "; ".join(f"{tag}: {reason}" for tag, reason in left.items())
-    return Problem(
-        path=prepared.document.path,
-        code="alert-language",
-        message=f"the notice cannot be sent in any language ({reasons})"[:400],
-        hint="translate and approve its template",
-    )
 
 
 class Sent(msgspec.Struct, frozen=True, kw_only=True):

@@ -303,19 +303,18 @@ def _write(root: Path, project: Project, line: Review) -> None:
     append_reviews(root, project.campaign.record.id, (line,))
 
 
-def minutes_of(steps: Sequence[Review], people: int = 2) -> tuple[float, ...]:
+def minutes_of(steps: Sequence[Review]) -> tuple[float, ...]:
     """Give the minutes from the first step to each approval and to publication.
 
     Args:
         steps: of the notice, first ones first.
-        people: approvals that are needed.
 
     Returns:
         Minutes; empty where the notice was never published.
     """
-    approved = [one.on for one in steps if one.step == "approve"][:people]
+    approved = [one.on for one in steps if one.step == "approve"][: ledger.PEOPLE]
     out = next((one.on for one in steps if one.step == "publish"), None)
-    if out is None or len(approved) < people:
+    if out is None or len(approved) < ledger.PEOPLE:
         return ()
     first = steps[0].on
     return tuple(round((when - first).total_seconds() / 60, 1) for when in (*approved, out))

@@ -17,7 +17,6 @@ from stopjihad.plan.editions import Edition, make_editions
 from stopjihad.plan.lists import in_order
 from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.render.card import (
-    WORDS,
     CardJob,
     Tile,
     alt_text,
@@ -27,6 +26,7 @@ from stopjihad.render.card import (
     sheet_picture,
 )
 from stopjihad.render.card.contact_sheet import LEAST, distance, neighbours
+from stopjihad.render.card.job import words_in
 from stopjihad.view.designs import GRID, card_sets, helpline_of, helpline_sets, photo_of
 from stopjihad.view.localization import make_frame, point_view
 from stopjihad.view.notation import native
@@ -90,7 +90,7 @@ class CardStudio:
             format=choice.format,
             subject=subject,
             frame=self._frame(edition),
-            words={name: theme.get(english) or english for name, english in WORDS.items()},
+            words=words_in(theme),
             fonts=self.shared.fonts,
             drawing=self._drawing(subject),
             theme=subject.pull_factor if isinstance(subject, PointView) else "",

@@ -28,9 +28,8 @@ def make_previews(project: Project, language: str, site: Path) -> dict[str, Shee
     Returns:
         Id of a talking point, or ``pages/<id>``, to what it looks like.
     """
-    messages = next(
-        (item.messages for item in project.translations if item.language == language), ()
-    )
+    file = project.translation(language)
+    messages = file.messages if file else ()
     words = Resolver(language, project.campaign.record.source_language, messages)
     found = {}
     for document in project.points:

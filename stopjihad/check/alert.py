@@ -75,7 +75,7 @@ def check_alert(document: Document[Alert], project: Project) -> Iterator[Problem
     }
     for index, name in enumerate(alert.confirmed):
         known[f"confirmed.{index}"] = (name, tuple(template.sentences) if template else (name,))
-    lines = project.helplines.record.helplines if project.helplines else ()
+    lines = project.all_helplines
     for market, ids in alert.helplines.items():
         here = tuple(line.id for line in lines if line.country == market)
         for index, name in enumerate(ids):

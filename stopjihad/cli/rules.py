@@ -63,19 +63,18 @@ def command(names: tuple[str, ...], style: str) -> None:
                 _print_pack(packs[name])
 
 
-def _print_all(rules: object, packs: object) -> None:
-    for rule in rules:  # type: ignore[attr-defined]
+def _print_all(rules: Iterable[Rule], packs: Iterable[StylePack]) -> None:
+    for rule in rules:
         colour = {"error": "red", "warning": "yellow"}.get(rule.severity, "blue")
         head = click.style(f"{rule.id}  {rule.severity:<8}", fg=colour)
         click.echo(f"{head} {rule.name}")
     click.echo("\nStyle packs:")
-    for pack in packs:  # type: ignore[attr-defined]
+    for pack in packs:
         click.echo(f"  {pack.id:<26} {pack.name}")
     click.echo("\nOne rule with its reason and source: stopjihad rules STR02")
 
 
 def _print_rule(rule: Rule) -> None:
-
     click.secho(f"{rule.id} {rule.name} ({rule.severity})", bold=True)
     click.echo(f"looks at   {', '.join(rule.scope)}")
     if rule.languages:

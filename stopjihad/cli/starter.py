@@ -202,7 +202,7 @@ def _mappings(value: Value, path: Path = ()) -> Iterator[tuple[Path, dict[str, V
 
 def _lines_for(project: Project, language: str) -> set[str]:
     """Name the helplines that stand for a language; all where none does, to choose from."""
-    lines = project.helplines.record.helplines if project.helplines else ()
+    lines = project.all_helplines
     own = {line.id for line in chosen_lines(project.campaign.record, lines, language)}
     return own or {line.id for line in lines}
 

@@ -14,7 +14,7 @@ from msgspec import Meta
 from stopjihad.model import Record
 from stopjihad.model.alert import Alert, AlertTemplate, DrillRow
 from stopjihad.model.campaign import Campaign
-from stopjihad.model.helpline import Helplines
+from stopjihad.model.helpline import Helpline, Helplines
 from stopjihad.model.media import Media
 from stopjihad.model.point import Point, Slug
 from stopjihad.model.review import Review
@@ -184,3 +184,12 @@ class Project(msgspec.Struct, frozen=True, kw_only=True):
     drills: tuple[DrillRow, ...] = ()
     broken: tuple[str, ...] = ()
     digest: str = ""
+
+    @property
+    def all_helplines(self) -> tuple[Helpline, ...]:
+        """The helplines; none where their file is missing."""
+        return self.helplines.record.helplines if self.helplines else ()
+
+    def translation(self, language: str) -> Translations | None:
+        """Give the translations into a language (BCP 47 tag)."""
+        return next((one for one in self.translations if one.language == language), None)

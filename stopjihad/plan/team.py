@@ -71,7 +71,7 @@ def plan_report(
     """
     project = plan.project
     campaign = project.campaign.record
-    lines = project.helplines.record.helplines if project.helplines else ()
+    lines = project.all_helplines
     view = ReportView(
         campaign=campaign,
         problems=problems,

@@ -11,7 +11,6 @@ from typing import NamedTuple, TypeVar
 
 import msgspec
 
-from stopjihad.catalog.headers import content_type
 from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.publish.destination import Destination
 from stopjihad.publish.release import Published, Release, ReleaseFile
@@ -215,7 +214,7 @@ def read_back(
 
 def _difference(place: Destination, base: str, file: ReleaseFile) -> Problem | None:
     found = place.read(base + file.path)
-    wanted = {"Content-Type": content_type(file.path), "Cache-Control": file.cache}
+    wanted = file.headers
     if found is None:
         message = "it went up, and cannot be read back"
     elif hashlib.sha256(found.data).hexdigest() != file.sha256:

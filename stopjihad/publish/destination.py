@@ -134,19 +134,18 @@ LONGEST = 300
 _USER = re.compile(r"(?<=://)[^/@\s]+@")
 
 
-def redacted(text: str, environment: Mapping[str, str] = os.environ) -> str:
+def redacted(text: str) -> str:
     """Take credentials out of a message and cut it to one line.
 
     Args:
         text: what a library says.
-        environment: variables of the process.
 
     Returns:
         The first line, in which each secret is replaced by three dots.
     """
     line = next((line.strip() for line in text.splitlines() if line.strip()), "no reason given")
     for name in SECRETS:
-        value = environment.get(name, "")
+        value = os.environ.get(name, "")
         if len(value) >= 3:
             line = line.replace(value, "…")
     return _USER.sub("…@", line)[:LONGEST]

@@ -13,7 +13,6 @@ from typing import NamedTuple
 
 import msgspec
 
-from stopjihad.catalog.headers import content_type
 from stopjihad.model.targets import PublishTarget
 from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.publish import lease
@@ -307,14 +306,13 @@ class _Run:
             self.tags.pop(file.path, None)
             return
         data = self.release.read(file.path)
-        headers = {"Content-Type": content_type(file.path), "Cache-Control": file.cache}
         self.holding.check()
         try:
             if file.path in self.known.files:
                 tag = self.known.tags.get(file.path, ANY)
-                self.tags[file.path] = self.place.replace(path, data, headers, tag)
+                self.tags[file.path] = self.place.replace(path, data, file.headers, tag)
             else:
-                self.tags[file.path] = self.place.create(path, data, headers)
+                self.tags[file.path] = self.place.create(path, data, file.headers)
         except Fenced:
             raise
         except (Taken, Altered):

@@ -18,7 +18,7 @@ import msgspec
 from stopjihad import disk
 from stopjihad.build.request import Progress
 from stopjihad.build.tree.manifest import Manifest, load
-from stopjihad.catalog.headers import headers_of, kind_of
+from stopjihad.catalog.headers import content_type, headers_of, kind_of
 from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.publish.destination import Found
 
@@ -39,6 +39,11 @@ class ReleaseFile(msgspec.Struct, frozen=True, array_like=True, order=True, gc=F
     sha256: str
     bytes: int
     cache: str
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """What readers are told with the file."""
+        return {"Content-Type": content_type(self.path), "Cache-Control": self.cache}
 
     @property
     def rank(self) -> int:

@@ -100,7 +100,7 @@ def _words(
     project: Project, template: Document[AlertTemplate], language: str
 ) -> Iterator[NoticeLine]:
     source = project.campaign.record.source_language
-    file = next((one for one in project.translations if one.language == language), None)
+    file = project.translation(language)
     known = {(m.context, m.source): m for m in file.messages if not m.stale} if file else {}
     for field, text in template_fields(template.record):
         if language == source:
@@ -325,12 +325,23 @@ def refusal(
             message=f"the notice is {who}: two different people must approve it",
             hint=f"stopjihad alert approve {document.record.id} --by NAME",
         )
-    if not approval.languages:
-        reasons = "; ".join(f"{tag}: {reason}" for tag, reason in left_out.items())
-        return Problem(
-            path=document.path,
-            code="alert-language",
-            message=f"the notice cannot be sent in any language ({reasons})"[:400],
-            hint="translate and approve its template",
-        )
-    return None
+    return None if approval.languages else nowhere(document, left_out)
+
+
+def nowhere(document: Document[Alert], left_out: Mapping[str, str]) -> Problem:
+    """Say that a notice can be sent in no language (``alert-language``).
+
+    Args:
+        document: the notice.
+        left_out: tag to the reason.
+
+    Returns:
+        The problem.
+    """
+    reasons = "; ".join(f"{tag}: {reason}" for tag, reason in left_out.items())
+    return Problem(
+        path=document.path,
+        code="alert-language",
+        message=f"the notice cannot be sent in any language ({reasons})"[:400],
+        hint="translate and approve its template",
+    )

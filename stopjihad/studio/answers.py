@@ -164,7 +164,7 @@ def names_of(project: Project) -> dict[str, str]:
     Returns:
         Key as ``translate.status.key_of`` gives it to what it is called in the source language.
     """
-    helplines = project.helplines.record.helplines if project.helplines else ()
+    helplines = project.all_helplines
     return {
         "campaign": project.campaign.record.title,
         **{one.record.id: one.record.fact for one in project.points},

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from stopjihad.text.language.sentences import sentences
+from stopjihad.text.language.sentences import sentences, space_after
 from stopjihad.text.unicode.graphemes import clusters
 
 BREAK = re.compile(r"^[ \t]*\[break\][ \t]*$", re.MULTILINE)
@@ -89,13 +89,9 @@ def _pieces(section: str, fits: Fits, lang: str) -> list[tuple[str, str]]:
                     pieces.append((before, sentence))
                 else:
                     pieces += _words(sentence, before, fits)
-                before = _space(sentence)
+                before = space_after(sentence)
             before = "\n"
     return pieces
-
-
-def _space(sentence: str) -> str:
-    return "" if sentence[-1:] in "。！？｡」』" else " "
 
 
 def _words(sentence: str, before: str, fits: Fits) -> list[tuple[str, str]]:

@@ -87,7 +87,7 @@ def segment_states(
             _source_state(segment, approved, language)
             for segment in segments or project_segments(project)
         )
-    found = next((item for item in project.translations if item.language == language), None)
+    found = project.translation(language)
     messages = {(item.context, item.source): item for item in found.messages} if found else {}
     path = found.path if found else ""
     return tuple(

@@ -106,7 +106,7 @@ def helplines(project: Project, words: Resolver) -> tuple[HelplineView, ...]:
         One view per helpline: those that stand for the language first, then the others of its
         country, then those that speak it, then by name of the country.
     """
-    lines = project.helplines.record.helplines if project.helplines else ()
+    lines = project.all_helplines
     campaign, tag = project.campaign.record, words.lang
     order = [line.id for line in chosen(campaign, lines, tag)]
     home = market(campaign, tag)
@@ -135,7 +135,7 @@ def standing(
     Returns:
         The chosen ones, best first.
     """
-    lines = project.helplines.record.helplines if project.helplines else ()
+    lines = project.all_helplines
     shown = {view.id: view for view in views}
     return tuple(shown[line.id] for line in chosen(project.campaign.record, lines, tag))
 

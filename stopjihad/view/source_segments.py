@@ -139,7 +139,7 @@ def other_segments(project: Project) -> tuple[SourceSegment, ...]:
 
 
 def _segments(project: Project, points: tuple[Point, ...]) -> tuple[SourceSegment, ...]:
-    helplines = project.helplines.record.helplines if project.helplines else ()
+    helplines = project.all_helplines
     return extract(
         project.campaign.record,
         points,

@@ -168,7 +168,7 @@ def numbers(rule: Rule, case: Case) -> Iterator[Finding]:
         Findings.
     """
     project = case.project
-    lines = project.helplines.record.helplines if project.helplines else ()
+    lines = project.all_helplines
     if not lines:
         return
     dialled = {number: line for line in lines for number in _written(line)}
@@ -189,7 +189,7 @@ def mistyped(rule: Rule, case: Case) -> Iterator[Finding]:
         Findings.
     """
     project = case.project
-    lines = project.helplines.record.helplines if project.helplines else ()
+    lines = project.all_helplines
     known = {number: line for line in lines for number in _written(line)}
 
     def nearly(number: str) -> Helpline | None:

@@ -12,9 +12,8 @@ from stopjihad.model.step import Step
 from stopjihad.problem import Problem
 from stopjihad.render.alert.words import NO_NOTICE, Said, address, marked, notice_of, say, sentences
 from stopjihad.render.steps import Decoded
+from stopjihad.text.cap import NAMESPACE
 from stopjihad.view.records import Frame
-
-NAMESPACE = "urn:oasis:names:tc:emergency:cap:1.2"
 
 AREA = 49
 """Most characters of ``areaDesc``: below 50 (Google Public Alerts, CAP requirements)."""

@@ -103,6 +103,11 @@ def meet(one: Rect, other: Rect) -> bool:
     return one[0] < other[2] and one[2] > other[0] and one[1] < other[3] and one[3] > other[1]
 
 
+def widened(rects: Iterable[Rect], by: float) -> list[Rect]:
+    """Give rectangles that reach ``by`` px further on each side, as what stands there needs."""
+    return [(left - by, top - by, right + by, bottom + by) for left, top, right, bottom in rects]
+
+
 def free_rects(box: Rect, taken: Iterable[Rect]) -> list[Rect]:
     """List rectangles of a box that nothing else takes, each as wide as its rows allow.
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from stopjihad.catalog.drawing import Path, read_drawing
 from stopjihad.catalog.layout import Align, Art, Valign, each
-from stopjihad.render.card.canvas import Canvas, Mask, Rect, free_rects, meet
+from stopjihad.render.card.canvas import Canvas, Mask, Rect, free_rects, meet, widened
 from stopjihad.render.card.pixels import ART, Tint, Tints, clip, lay_tint
 
 if TYPE_CHECKING:
@@ -300,12 +300,8 @@ def place_art(layer: Art, svg: str, canvas: Canvas, words: Iterable[Rect]) -> Dr
         The drawing, or None where it would be smaller than the layer allows.
     """
     box = canvas.rect(layer.box, layer.within)
-    clear = canvas.short(CLEAR)
     wide = proportion(svg)
-    taken = [
-        (left - clear, top - clear, right + clear, bottom + clear)
-        for left, top, right, bottom in words
-    ]
+    taken = widened(words, canvas.short(CLEAR))
     free = max(
         free_rects(box, [one for one in taken if meet(one, box)]),
         key=lambda one: round(_height(one, wide)),

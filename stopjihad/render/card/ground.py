@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from stopjihad.catalog.fonts import FontBook
 from stopjihad.catalog.layout import Art, Bar, Code, Layout, Stack, TextLayer, length
 from stopjihad.render.card.base import Base, BaseKey, bare, base
-from stopjihad.render.card.canvas import Canvas, Mask, Rect, View, free_rects, meet, panel
+from stopjihad.render.card.canvas import Canvas, Mask, Rect, View, free_rects, meet, panel, widened
 from stopjihad.render.card.encoder import PngFrame, png_frame
 from stopjihad.render.card.job import Contents, Words
 from stopjihad.render.card.lines import draw_block, strikes
@@ -182,11 +182,7 @@ def _beside_logo(stack: Stack, setter: Setter) -> tuple[StackItem, ...]:
     """Set a stack in its box, or, where a logo would touch its words, in what that leaves of it."""
     box = setter.canvas.rect(stack.box, stack.within)
     found = _set(stack, setter, box)
-    clear = setter.canvas.short(CLEAR)
-    taken = [
-        (left - clear, top - clear, right + clear, bottom + clear)
-        for left, top, right, bottom in setter.taken
-    ]
+    taken = widened(setter.taken, setter.canvas.short(CLEAR))
     if not any(meet(one.rect, logo) for one in found for logo in taken):
         return found
     start = 2 if setter.canvas.rtl else 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import msgspec
@@ -59,6 +60,11 @@ WORDS: dict[str, str] = (
     | {f"operator-{kind}": term.text for kind, term in OPERATORS.items()}
 )
 """Every word that cards add to the campaign's own, in English; themes translate them."""
+
+
+def words_in(theme: Mapping[str, str]) -> dict[str, str]:
+    """Say ``WORDS`` as a ``theme`` translates them, in English where it does not."""
+    return {name: theme.get(english) or english for name, english in WORDS.items()}
 
 
 class CardJob(msgspec.Struct, frozen=True, kw_only=True):

@@ -17,9 +17,10 @@ from stopjihad.catalog.layout import Art, Logo
 from stopjihad.model import input_names
 from stopjihad.model.step import Step
 from stopjihad.problem import Problem
-from stopjihad.render.card import WORDS, CardJob, alt_text, make_card
+from stopjihad.render.card import CardJob, alt_text, make_card
 from stopjihad.render.card.alt import alt_parts, as_text
 from stopjihad.render.card.encoder import About, BoundPage, document
+from stopjihad.render.card.job import words_in
 from stopjihad.render.steps import Decoded
 from stopjihad.view.records import Described, Frame, HelplineView, PointView
 from stopjihad.view.slides import FORMAT, Slide, wrong_size
@@ -144,7 +145,7 @@ def _common(params: dict[str, str], decoded: Decoded) -> dict[str, Any]:
     return {
         "layout": decoded.value(input_names.design(params["design"])),
         "frame": frame,
-        "words": {name: theme.get(english) or english for name, english in WORDS.items()},
+        "words": words_in(theme),
         "link": f"{frame.base_url}/{lang}/{page}/",
     }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from html import escape
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
@@ -199,7 +200,7 @@ def vtt(found: Sequence[Cue], lang: str) -> str:
     """Write captions as WebVTT, which browsers and Bluesky take; ``lang`` is a tag."""
     cues = (
         f"\n{_clock(cue.start, '.')} --> {_clock(cue.end, '.')} line:85% align:center\n"
-        f"{_escaped(_shown(cue, lang))}\n"
+        f"{escape(_shown(cue, lang), quote=False)}\n"
         for cue in found
     )
     return "".join(("WEBVTT\n", *cues))
@@ -225,7 +226,3 @@ def _clock(frames: int, point: str) -> str:
     thousandths = frames * 1000 // RATE
     seconds, rest = divmod(thousandths, 1000)
     return f"{seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}{point}{rest:03d}"
-
-
-def _escaped(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

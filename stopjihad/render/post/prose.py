@@ -10,7 +10,7 @@ from itertools import takewhile, zip_longest
 import msgspec
 
 from stopjihad.text.language.sentence_marks import marked_sentences, unmarked
-from stopjihad.text.language.sentences import turns
+from stopjihad.text.language.sentences import space_after, turns
 from stopjihad.text.markdown import blocks
 from stopjihad.text.markdown.words import inline_words
 from stopjihad.view.records import Prose
@@ -108,16 +108,11 @@ def _paragraph(text: str, lang: str) -> Iterator[DraftSentence]:
         waits = bool(rest) and (index == 0 or _asks(sentence) or turns(rest[0].text, lang))
         waits |= sentence.endswith((":", "：", "፦"))
         yield DraftSentence(sentence, before, waits, one.stays, one.together)
-        before = _between(sentence)
+        before = space_after(sentence)
 
 
 def _asks(sentence: str) -> bool:
     return sentence.rstrip("\"'’”»)\u00a0\u202f ")[-1:] in ("?", "؟", "？")
-
-
-def _between(sentence: str) -> str:
-    """Chinese and Japanese sentences follow each other without a space."""
-    return "" if sentence[-1:] in "。！？｡」』" else " "
 
 
 def _words(markdown: str) -> str:

@@ -219,7 +219,7 @@ def _slots(found: Notice, project: Project, now: dt.datetime) -> SlotValues:
 def _helplines(project: Project) -> dict[str, list[tuple[str, str]]]:
     """List helplines by the country whose readers may see them: id, name and number."""
     found: dict[str, list[tuple[str, str]]] = {}
-    for line in project.helplines.record.helplines if project.helplines else ():
+    for line in project.all_helplines:
         words = f"{line.short_name or line.name} · {line.phone.printed}"
         found.setdefault(line.country, []).append((line.id, words))
     return dict(sorted(found.items()))

@@ -22,6 +22,7 @@ from stopjihad.catalog.formats import FORMATS
 from stopjihad.catalog.languages import autonym
 from stopjihad.catalog.layout import Layout, ending
 from stopjihad.model.options import FILM_FORMATS
+from stopjihad.model.point import Point
 from stopjihad.model.project import Project
 from stopjihad.plan.films import FIRST
 from stopjihad.problem import ProblemsFound
@@ -244,31 +245,21 @@ def _slides(live: LiveCampaign, project: Project, wanted: GalleryQuery) -> Itera
 def _subjects(project: Project, layout: Layout, tag: str) -> Iterator[tuple[str, str]]:
     """Name what a design is made from: helplines, or talking points that suit it."""
     if layout.subject == "helpline":
-        lines = project.helplines.record.helplines if project.helplines else ()
+        lines = project.all_helplines
         for line in chosen(project.campaign.record, lines, tag):
             yield line.id, line.name
         return
     for document in project.points:
         point = document.record
-        if not _is_whole(project, document.record.id, tag):
-            continue
-        if not suits(layout, point):
-            continue
-        yield point.id, point.fact
+        if _is_whole(project, point, tag) and suits(layout, point):
+            yield point.id, point.fact
 
 
-def _is_whole(project: Project, point_id: str, tag: str) -> bool:
+def _is_whole(project: Project, point: Point, tag: str) -> bool:
     if tag == project.campaign.record.source_language:
         return True
-    point = next(one.record for one in project.points if one.record.id == point_id)
-    current = next(
-        (
-            {(m.context, m.source) for m in item.messages if not m.stale}
-            for item in project.translations
-            if item.language == tag
-        ),
-        set(),
-    )
+    file = project.translation(tag)
+    current = {(m.context, m.source) for m in file.messages if not m.stale} if file else set()
     return all(
         (context, text) in current or stood_in(context) for context, text in point_segments(point)
     )

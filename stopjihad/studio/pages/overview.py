@@ -137,7 +137,7 @@ def _matrix(project: Project, term: Say) -> Matrix:
 
 
 def _due(project: Project, today: dt.date) -> Iterator[DueHelpline]:
-    helplines = project.helplines.record.helplines if project.helplines else ()
+    helplines = project.all_helplines
     for one in sorted(helplines, key=lambda line: line.review_by):
         if one.review_by <= today + SOON:
             past = one.review_by <= today

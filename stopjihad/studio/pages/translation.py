@@ -176,7 +176,7 @@ def all_findings(
     Returns:
         Context and source of a text to what is wrong with its translation.
     """
-    file = next((one for one in project.translations if one.language == language), None)
+    file = project.translation(language)
     if file is None:
         return {}
     glossary = project.glossary or Glossary(path="")
@@ -202,7 +202,7 @@ def ruled_findings(
     Returns:
         Context and source of a text to what is wrong with its translation.
     """
-    file = next((one for one in project.translations if one.language == language), None)
+    file = project.translation(language)
     if file is None:
         return {}
     own = tuple(one for one in file.messages if not key or key_of(one.context) == key)

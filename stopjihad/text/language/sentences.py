@@ -252,6 +252,11 @@ def ended(text: str, lang: str) -> str:
     return text + _FULL_STOP.get(lang.partition("-")[0], ".")
 
 
+def space_after(sentence: str) -> str:
+    """Give what parts a ``sentence`` from the next: nothing in Chinese and Japanese."""
+    return "" if sentence[-1:] in "。！？｡」』" else " "
+
+
 def opened(text: str) -> str:
     """Take a text's final full stop away, so that something may follow after a colon.
 
