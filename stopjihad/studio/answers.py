@@ -20,7 +20,7 @@ from stopjihad.studio.templates import Templates, media_type
 from stopjihad.studio.words import Choice, Say, marked
 from stopjihad.text.yaml.patch import CannotChange
 from stopjihad.text.yaml.tree import NoSuchPlace
-from stopjihad.translate.status import SegmentState, segment_states
+from stopjihad.translate.status import SegmentState, StatusRow, rows, segment_states
 
 MAX_BYTES = 1024 * 1024
 """Largest request in bytes: a form sends single fields, the largest file has 256 KB."""
@@ -207,6 +207,11 @@ def texts_in(live: LiveCampaign, tag: str) -> tuple[SegmentState, ...]:
     return live.get_or_make(f"texts {tag}", lambda: segment_states(newest_project(live), tag))
 
 
+def status_rows(live: LiveCampaign) -> tuple[StatusRow, ...]:
+    """Count the texts of a campaign that can be read by state, whole and language; kept."""
+    return live.get_or_make("translation-rows", lambda: rows(newest_project(live)))
+
+
 def missing(request: Request) -> Response:
     """Answer for an address that leads nowhere."""
     lives: dict[str, LiveCampaign] = request.app.state.lives
@@ -242,6 +247,12 @@ def refuse(words: str, status: int = 400) -> Response:
         JSON with ``refused``.
     """
     return answer_json({"refused": words}, status)
+
+
+def speakers(request: Request, live: LiveCampaign) -> tuple[Say, Say]:
+    """Give what translates the studio's words, and the theme's, for who looks at a page."""
+    pages: Templates = request.app.state.templates
+    return pages.speakers(request, live)
 
 
 def showing(
@@ -282,7 +293,7 @@ def answering(work: Work) -> Callable[[Request], Awaitable[Response]]:
         live = live_of(request)
         if live is None:
             return refuse("There is no such campaign.", 404)
-        say, _ = request.app.state.templates.speakers(request, live)
+        say, _ = speakers(request, live)
         try:
             return await work(request, live)
         except RefusedRequest as refused:

@@ -28,6 +28,12 @@ def marked(message: str) -> str:
     return message
 
 
+WHO = marked("Say who you are: a name or an alias, no address.")
+CHANGED = marked("Words have changed since this page was made. Look at them again.")
+NOT_SPOKEN = marked("The campaign is not translated into this language.")
+RUNNING = marked("A build is running already.")
+"""Why several views refuse to do what they are asked."""
+
 FIELDS = {
     "fact": marked("Fact"),
     "claim": marked("Claim"),

@@ -33,12 +33,14 @@ from stopjihad.studio.answers import (
     read_json,
     show_campaign,
     showing,
+    speakers,
 )
 from stopjihad.studio.builder import OUT
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.live.snapshot import Snapshot
 from stopjihad.studio.pages.alert_notice import (
     PARTS,
+    REFUSALS,
     STATES,
     AlertViewer,
     Notice,
@@ -57,9 +59,9 @@ from stopjihad.studio.pages.alert_slots import (
     shown_values,
     written,
 )
-from stopjihad.studio.pages.alerts import UNFIT, WHO, headline_of
+from stopjihad.studio.pages.alerts import UNFIT, headline_of
 from stopjihad.studio.saver import Conflict, Saver
-from stopjihad.studio.words import Say, marked
+from stopjihad.studio.words import CHANGED, RUNNING, WHO, Say, marked
 from stopjihad.text.unicode.script import direction
 from stopjihad.translate.po_files import read_project
 
@@ -92,21 +94,16 @@ def barriers(notice: Notice, project: Project, now: dt.datetime, say: Say) -> di
             words = " ".join(refusal_words(one, say) for one in notice.problems)
         return {**found, "approve": words, "send": words}
     if state in {"published", "updated"}:
-        words = say(marked("It is out as it stands. Change the slots to send an update."))
+        words = say(REFUSALS["alert-unchanged"])
         return {**found, "approve": words, "send": words}
     problem = sending_refusal(project, prepared, now)
     found["send"] = refusal_words(problem, say) if problem else ""
     if not prepared.sendable.languages:
-        found["approve"] = say(NOWHERE)
-        found["send"] = say(NOWHERE)
+        found["approve"] = say(REFUSALS["alert-language"])
+        found["send"] = say(REFUSALS["alert-language"])
     elif len(prepared.approval.people) >= ledger.PEOPLE:
         found["approve"] = say(marked("Two people have approved it."))
     return found
-
-
-NOWHERE = marked(
-    "No language may be sent: the template must be translated and approved beforehand."
-)
 
 
 def next_step(notice: Notice, waits: dict[str, str], now: dt.datetime) -> str:
@@ -134,7 +131,7 @@ def notice(request: Request, live: LiveCampaign) -> Response:
     found = read_notice(project, request.path_params["id"])
     if found is None:
         return missing(request)
-    say, _ = request.app.state.templates.speakers(request, live)
+    say, _ = speakers(request, live)
     now: dt.datetime = request.app.state.now()
     state, viewer = found.state(now), viewer_of(request, live, project)
     plan = preview(live, found.prepared, now) if found.prepared else None
@@ -229,7 +226,7 @@ def _helplines(project: Project) -> dict[str, list[tuple[str, str]]]:
 async def save(request: Request, live: LiveCampaign) -> Response:
     """Save the slots of a notice."""
     sent: Sent = await read_json(request, dict[str, str | list[str]])
-    say, _ = request.app.state.templates.speakers(request, live)
+    say, _ = speakers(request, live)
     now: dt.datetime = request.app.state.now()
     project, found = await anyio.to_thread.run_sync(_read, live, request.path_params["id"])
     if found.state(now) in OVER or found.template is None:
@@ -295,7 +292,7 @@ class SentStep(msgspec.Struct, forbid_unknown_fields=True):
 async def step(request: Request, live: LiveCampaign) -> Response:
     """Approve a notice, send it, end it, or withdraw it."""
     sent: SentStep = await read_json(request, SentStep)
-    say, _ = request.app.state.templates.speakers(request, live)
+    say, _ = speakers(request, live)
     if not sent.by.strip():
         return answer_json({"refused": "", "fields": {"by": say(WHO)}}, 422)
     if sent.step == "withdraw" and not sent.reason.strip():
@@ -310,7 +307,7 @@ async def step(request: Request, live: LiveCampaign) -> Response:
         words = " ".join(refusal_words(one, say) for one in problems.problems)
         raise RefusedRequest(words, 409) from None
     except Busy:
-        raise RefusedRequest(marked("A build is running already."), 409) from None
+        raise RefusedRequest(RUNNING, 409) from None
     if building:
         return answer_json({"building": True, "done": say(said)}, 202)
     await request.app.state.follower.read(live)
@@ -357,9 +354,7 @@ def _take(request: Request, live: LiveCampaign, sent: SentStep, say: Say) -> tup
             raise RefusedRequest(barriers(found, project, now, say)["end"], 409)
         return _end(request, live, project, found, (sent.step, by, sent.reason.strip()))
     if sent.seen != found.seen:
-        raise RefusedRequest(
-            marked("Words have changed since this page was made. Look at them again."), 409
-        )
+        raise RefusedRequest(CHANGED, 409)
     waits = barriers(found, project, now, say)[sent.step]
     if waits:
         raise RefusedRequest(waits, 409)
@@ -375,5 +370,5 @@ def _take(request: Request, live: LiveCampaign, sent: SentStep, say: Say) -> tup
         return files, 0
 
     if not request.app.state.builder.start(live, build, found.id):
-        raise RefusedRequest(marked("A build is running already."), 409)
+        raise RefusedRequest(RUNNING, 409)
     return True, marked("The exercise is published.") if found.exercise else SENT

@@ -245,7 +245,7 @@ def left_out_words(reason: str, say: Say) -> tuple[str, str]:
     return reason, ""
 
 
-_REFUSALS = {
+REFUSALS = {
     "alert-unapproved": marked("Two different people must approve it first."),
     "alert-changed": marked(
         "It was changed after it was approved: undo that, or have two people approve it again."
@@ -271,7 +271,7 @@ _REFUSALS = {
 
 def refusal_words(problem: Problem, say: Say) -> str:
     """Say a ``problem`` of a notice in the words of the studio, its own where there are none."""
-    return say(_REFUSALS[problem.code]) if problem.code in _REFUSALS else str(problem)
+    return say(REFUSALS[problem.code]) if problem.code in REFUSALS else str(problem)
 
 
 class ShownText(NamedTuple):

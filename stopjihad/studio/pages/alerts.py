@@ -31,6 +31,7 @@ from stopjihad.studio.answers import (
     read_json,
     show_campaign,
     showing,
+    speakers,
 )
 from stopjihad.studio.builder import OUT
 from stopjihad.studio.live.campaign import LiveCampaign
@@ -45,7 +46,7 @@ from stopjihad.studio.pages.alert_notice import (
     read_notice,
     viewer_of,
 )
-from stopjihad.studio.words import Say, marked
+from stopjihad.studio.words import RUNNING, WHO, Say, marked
 from stopjihad.translate.po_files import read_project
 
 RANDOM = "random"
@@ -156,7 +157,7 @@ def wall_time(moment: str, zone: dt.tzinfo) -> str:
 def alerts(request: Request, live: LiveCampaign) -> Response:
     """Show notices, and how to start one."""
     project = newest_project(live)
-    say, _ = request.app.state.templates.speakers(request, live)
+    say, _ = speakers(request, live)
     now: dt.datetime = request.app.state.now()
     found: list[ListedAlert] = []
     choices: tuple[TemplateChoice, ...] = ()
@@ -193,7 +194,6 @@ class NewAlert(msgspec.Struct, forbid_unknown_fields=True):
     template: str = ""
 
 
-WHO = marked("Say who you are: a name or an alias, no address.")
 UNFIT = marked("The name or reason cannot be used: no address, at most 80 characters.")
 
 
@@ -201,7 +201,7 @@ UNFIT = marked("The name or reason cannot be used: no address, at most 80 charac
 async def start(request: Request, live: LiveCampaign) -> Response:
     """Start a notice: the clock runs from here."""
     sent: NewAlert = await read_json(request, NewAlert)
-    say, _ = request.app.state.templates.speakers(request, live)
+    say, _ = speakers(request, live)
     now: dt.datetime = request.app.state.now()
     project = await anyio.to_thread.run_sync(read_project, live.root, live.slug)
     if not _can_start(project):
@@ -281,7 +281,7 @@ async def practise(request: Request, live: LiveCampaign) -> Response:
         return files, 0
 
     if not request.app.state.builder.start(live, work, alert.id):
-        raise RefusedRequest(marked("A build is running already."), 409)
+        raise RefusedRequest(RUNNING, 409)
     return answer_json({"building": True}, 202)
 
 

@@ -30,6 +30,7 @@ from stopjihad.studio.answers import (
     read_json,
     show_campaign,
     showing,
+    speakers,
     texts_in,
 )
 from stopjihad.studio.live.campaign import LiveCampaign
@@ -344,7 +345,7 @@ def _is_drafts(name: str) -> bool:
 def board(request: Request, live: LiveCampaign) -> Response:
     """Show drafts by state, or by day."""
     project = newest_project(live)
-    say, _ = request.app.state.templates.speakers(request, live)
+    say, _ = speakers(request, live)
     asked = request.query_params
     platform, language = asked.get("platform", ""), asked.get("language", "")
     common: dict[str, Any] = {

@@ -27,10 +27,11 @@ from stopjihad.studio.answers import (
     read_json,
     show_campaign,
     showing,
+    speakers,
 )
 from stopjihad.studio.builder import OUT, Builder, published
 from stopjihad.studio.live.campaign import LiveCampaign
-from stopjihad.studio.words import Choice, Say, marked
+from stopjihad.studio.words import RUNNING, Choice, Say, marked
 
 POSTS = "posts/posts.json"
 
@@ -176,7 +177,7 @@ def _picture(live: LiveCampaign, path: str) -> bytes | None:
 def exports(request: Request, live: LiveCampaign) -> Response:
     """Offer exports, and say what a file would hold."""
     project = newest_project(live)
-    say, _ = request.app.state.templates.speakers(request, live)
+    say, _ = speakers(request, live)
     asked = _asked(request)
     name = request.query_params.get("format", "")
     offered: Offer | None = None
@@ -228,7 +229,7 @@ async def build(request: Request, live: LiveCampaign) -> Response:
     """Start a build."""
     await read_json(request, dict[str, str])
     if not request.app.state.builder.start(live):
-        raise RefusedRequest(marked("A build is running already."), 409)
+        raise RefusedRequest(RUNNING, 409)
     return answer_json({}, 202)
 
 

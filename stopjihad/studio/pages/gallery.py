@@ -33,6 +33,7 @@ from stopjihad.studio.answers import (
     refuse,
     show_campaign,
     showing,
+    speakers,
 )
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.templates import media_type
@@ -269,7 +270,7 @@ def _is_whole(project: Project, point: Point, tag: str) -> bool:
 def gallery(request: Request, live: LiveCampaign) -> Response:
     """Show all cards of a design, a format and a language."""
     asked = request.query_params
-    say, term = request.app.state.templates.speakers(request, live)
+    say, term = speakers(request, live)
     wanted = GalleryQuery(*(asked.get(name, "") for name in GalleryQuery._fields))
     found = make_gallery(live, wanted, say, term)
     if found is not None and "zip" in asked and found.wanted.design != FILM:

@@ -23,18 +23,20 @@ from stopjihad.studio.answers import (
     read_json,
     show_campaign,
     showing,
+    speakers,
     state_words,
+    status_rows,
 )
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.text.unicode.script import direction
 from stopjihad.translate.po_files import read_project, update_files
-from stopjihad.translate.status import StatusRow, rows, summary
+from stopjihad.translate.status import StatusRow, summary
 
 
 @showing
 def languages(request: Request, live: LiveCampaign) -> Response:
     """Show how far each language is."""
-    say, _ = request.app.state.templates.speakers(request, live)
+    say, _ = speakers(request, live)
     project = newest_project(live)
     return show_campaign(
         request,
@@ -94,7 +96,7 @@ def language_rows(live: LiveCampaign) -> tuple[LanguageRow, ...]:
         One row for each language but the source, in the campaign's order.
     """
     project: Project = newest_project(live)
-    counts = live.get_or_make("translation-rows", lambda: rows(project))
+    counts = status_rows(live)
     return tuple(_language(one, counts, project) for one in _in_order(project, counts))
 
 
@@ -127,7 +129,7 @@ def open_wholes(live: LiveCampaign) -> tuple[Open, ...]:
     project: Project = newest_project(live)
     names = names_of(project)
     found: dict[str, list[Behind]] = {}
-    for row in live.get_or_make("translation-rows", lambda: rows(project)):
+    for row in status_rows(live):
         number = row.untranslated + row.stale
         if number or row.blocking:
             one = Behind(

@@ -19,6 +19,7 @@ from stopjihad.studio.answers import (
     platform_choices,
     show_campaign,
     showing,
+    speakers,
     state_words,
 )
 from stopjihad.studio.builder import published
@@ -219,7 +220,7 @@ def _ready(
 @showing
 def overview(request: Request, live: LiveCampaign) -> Response:
     """Show a campaign at a glance."""
-    say, term = request.app.state.templates.speakers(request, live)
+    say, term = speakers(request, live)
     return show_campaign(
         request,
         live,

@@ -28,6 +28,7 @@ from stopjihad.studio.answers import (
     show,
     show_campaign,
     showing,
+    speakers,
     version_of,
 )
 from stopjihad.studio.live.campaign import LiveCampaign
@@ -102,7 +103,7 @@ def point(request: Request, live: LiveCampaign) -> Response:
     except ProblemsFound:
         return missing(request)
     project = newest_project(live)
-    say, term = request.app.state.templates.speakers(request, live)
+    say, term = speakers(request, live)
     state = state_of(live, path, saved, saver)
     return show_campaign(
         request,
@@ -129,7 +130,7 @@ def part(request: Request, live: LiveCampaign) -> Response:
     language = request.query_params.get("language", "")
     project = newest_project(live)
     common: dict[str, Any] = {"live": live, "project": project, "version": version_of(live)}
-    say, term = request.app.state.templates.speakers(request, live)
+    say, term = speakers(request, live)
     if name in {"sources", "pictures"}:
         common["choices"] = choices(project, say, term)
         found = for_template(values(request.app.state.saver.load(path).text))

@@ -24,13 +24,15 @@ from stopjihad.studio.answers import (
     read_json,
     show_campaign,
     showing,
+    speakers,
+    status_rows,
 )
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.pages.point_state import ORDER, choices
 from stopjihad.studio.words import Say, marked
 from stopjihad.text.ids import is_id
 from stopjihad.text.yaml.fields import Remove, Set, apply, value_at, values
-from stopjihad.translate.status import StatusRow, rows
+from stopjihad.translate.status import StatusRow
 from stopjihad.view.designs import find_card
 
 COMPLETE, UNREVIEWED, MISSING = (
@@ -77,7 +79,7 @@ def point_rows(live: LiveCampaign, say: Say, term: Say) -> tuple[ListedPoint, ..
         return ()
     source = project.campaign.record.source_language
     wrong = Counter(one.path for one in live.problems() if one.severity == "error")
-    counted = live.get_or_make("translation-rows", lambda: rows(project))
+    counted = status_rows(live)
     states = {(row.key, row.language): row for row in counted}
     steps = live.newest_steps
     found = []
@@ -117,7 +119,7 @@ def _language(tag: str, counts: StatusRow | None, say: Say) -> PointLanguage:
 def points(request: Request, live: LiveCampaign) -> Response:
     """List the talking points."""
     project = newest_project(live)
-    say, term = request.app.state.templates.speakers(request, live)
+    say, term = speakers(request, live)
     paths, _ = loading.walk(live.root, f"campaigns/{live.slug}/points")
     read = {one.path for one in project.points} if project else set()
     return show_campaign(

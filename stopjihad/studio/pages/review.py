@@ -31,7 +31,7 @@ from stopjihad.studio.answers import (
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.pages.signatures import Sheet, ToRead, make_sheet, sentences_in, subjects_of
 from stopjihad.studio.pages.translation import all_findings
-from stopjihad.studio.words import marked
+from stopjihad.studio.words import CHANGED, NOT_SPOKEN, WHO, marked
 from stopjihad.text.unicode.script import direction
 from stopjihad.translate.review_sheet import diff_html
 from stopjihad.translate.status import SegmentState, key_of, segment_states
@@ -298,9 +298,9 @@ async def decide(request: Request, live: LiveCampaign) -> Response:
     if project is None:
         raise RefusedRequest(marked("The campaign cannot be read yet."), 409)
     if sent.language not in project.campaign.record.languages:
-        raise RefusedRequest(marked("The campaign is not translated into this language."), 404)
+        raise RefusedRequest(NOT_SPOKEN, 404)
     if not sent.by.strip():
-        raise RefusedRequest(marked("Say who you are: a name or an alias, no address."), 422)
+        raise RefusedRequest(WHO, 422)
     if sent.kind == "exception" and sent.verdict == "approve" and not sent.reason.strip():
         raise RefusedRequest(marked("Say why the words may stand."), 422)
     lines = await anyio.to_thread.run_sync(_lines, sent, project, live.today())
@@ -320,8 +320,7 @@ def _lines(sent: SentVerdict, project: Project, today: dt.date) -> tuple[Review,
             continue
         known = subjects_of(project, sent.language, kind, today)
         if not known.keys() >= set(digests):
-            words = marked("Words have changed since this page was made. Look at them again.")
-            raise RefusedRequest(words, 409)
+            raise RefusedRequest(CHANGED, 409)
         is_exception = kind == "exception"
         who = Reviewer(
             by=sent.by.strip(),

@@ -37,11 +37,12 @@ from stopjihad.studio.answers import (
     read_json,
     show_campaign,
     showing,
+    speakers,
     state_words,
 )
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.saver import Saver
-from stopjihad.studio.words import marked
+from stopjihad.studio.words import NOT_SPOKEN, marked
 from stopjihad.text import po
 from stopjihad.text.unicode.script import direction
 from stopjihad.translate.exchange import ExchangeRow, Returned, make_rows
@@ -274,7 +275,7 @@ def language(request: Request, live: LiveCampaign) -> Response:
     if key not in {one.key for one in listed}:
         first = next((one for one in listed if one.open), listed[0])
         return RedirectResponse(f"/c/{live.slug}/translate/{tag}?of={first.key}", 303)
-    say, _ = request.app.state.templates.speakers(request, live)
+    say, _ = speakers(request, live)
     source = project.campaign.record.source_language
     return show_campaign(
         request,
@@ -307,7 +308,7 @@ async def save(request: Request, live: LiveCampaign) -> Response:
     project = newest_project(live)
     tag = request.path_params["language"]
     if project is None or tag not in target_languages(project):
-        raise RefusedRequest(marked("The campaign is not translated into this language."), 404)
+        raise RefusedRequest(NOT_SPOKEN, 404)
     sent: SentTranslation = await read_json(request, SentTranslation)
     words = sent.words.replace("\r\n", "\n").strip("\n")
     given = Translated(tag, sent.key, sent.was, words)
