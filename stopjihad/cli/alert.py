@@ -35,22 +35,9 @@ def command() -> None:
     """
 
 
-_option_by = click.option("--by", metavar="NAME", default="", help="Name or alias, no address.")
-_option_output = click.option(
-    "-o",
-    "--output",
-    metavar="DIR",
-    type=click.Path(path_type=Path),
-    help="Folder for the results [default: dist in the workspace].",
-)
-_option_jobs = click.option(
-    "--jobs", metavar="N", type=click.IntRange(min=0), default=0, help="Processes."
-)
-
-
 @command.command("draft")
 @click.argument("name", metavar="ID")
-@_option_by
+@reviewer.option_by
 @reviewer.options_place
 def draft(ctx: click.Context, name: str, by: str, style: str, **chosen: Any) -> None:
     r"""Say in the ledger that a notice is being written: the clock starts.
@@ -77,7 +64,7 @@ def draft(ctx: click.Context, name: str, by: str, style: str, **chosen: Any) -> 
 
 @command.command("approve")
 @click.argument("name", metavar="ID")
-@_option_by
+@reviewer.option_by
 @reviewer.options_place
 def approve(ctx: click.Context, name: str, by: str, style: str, **chosen: Any) -> None:
     r"""Approve a notice as it stands, slots and words in every language.
@@ -137,9 +124,9 @@ def _who(by: str) -> str:
 
 @command.command("publish")
 @click.argument("name", metavar="ID")
-@_option_by
-@_option_output
-@_option_jobs
+@reviewer.option_by
+@common.output_option
+@common.jobs_option
 @reviewer.options_place
 def publish(ctx: click.Context, name: str, style: str, **chosen: Any) -> None:
     r"""Build the site with a notice that two people approved; stage the site after its end.
@@ -155,9 +142,9 @@ def publish(ctx: click.Context, name: str, style: str, **chosen: Any) -> None:
 
 @command.command("update")
 @click.argument("name", metavar="ID")
-@_option_by
-@_option_output
-@_option_jobs
+@reviewer.option_by
+@common.output_option
+@common.jobs_option
 @reviewer.options_place
 def update(ctx: click.Context, name: str, style: str, **chosen: Any) -> None:
     r"""Send a notice again with new slots; two people have approved them, too.
@@ -225,11 +212,11 @@ def _say_left_out(left_out: dict[str, str]) -> None:
 
 @command.command("end")
 @click.argument("name", metavar="ID")
-@_option_by
+@reviewer.option_by
 @click.option("--if-over", is_flag=True, help="Do nothing while it holds: for a timer.")
 @click.option("--withdraw", "withdrawn", is_flag=True, help="It should never have been sent.")
 @click.option("--reason", default="", help="Why it is withdrawn.")
-@_option_output
+@common.output_option
 @reviewer.options_place
 def end(ctx: click.Context, name: str, style: str, **chosen: Any) -> None:
     r"""Take a notice away: switch to the site that was staged when it was published.
@@ -330,8 +317,8 @@ def clock(ctx: click.Context, name: str, style: str, **chosen: Any) -> None:
 @click.argument("template", required=False)
 @click.option("--random", "chosen", is_flag=True, help="Let the program choose what happens.")
 @click.option("--place", metavar="ID", help="Where it happens: a place of campaign.yaml.")
-@_option_output
-@_option_jobs
+@common.output_option
+@common.jobs_option
 @reviewer.options_place
 def drill(ctx: click.Context, template: str | None, style: str, **chosen: Any) -> None:
     r"""Practise: make a notice of nothing, with "Exercise" first in every language and picture.

@@ -26,17 +26,11 @@ PARTS = ("site", "cards", "posts", "report", "dossiers", "films")
 
 @click.command("build")
 @click.argument("campaign", nargs=-1)
-@click.option(
-    "-o",
-    "--output",
-    metavar="DIR",
-    type=click.Path(path_type=Path),
-    help="Folder for the results [default: dist in the workspace].",
-)
+@common.output_option
 @click.option("--only", metavar="PARTS", help=f"Make only these: {','.join(PARTS)}.")
 @common.language_option()
 @click.option("--draft", is_flag=True, help="Build though sentences are unread; pages say so.")
-@click.option("--jobs", metavar="N", type=click.IntRange(min=0), default=0, help="Processes.")
+@common.jobs_option
 @click.option(
     "--executor", metavar="URL", help="Run the work on other machines: tls://scheduler:8786."
 )

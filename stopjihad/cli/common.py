@@ -120,6 +120,22 @@ def campaign_of(root: Path, name: str | None) -> str:
     return slugs[0]
 
 
+def chosen_campaign(root: Path, name: str | None) -> str:
+    """Choose the one campaign that an argument names; wrong usage when it must and does not.
+
+    Args:
+        root: the workspace.
+        name: what was typed.
+
+    Returns:
+        Campaign id.
+    """
+    slugs = campaigns_of(root, [name] if name else [])
+    if len(slugs) > 1:
+        raise click.UsageError(f"which campaign? Add one of: {', '.join(slugs)}")
+    return slugs[0]
+
+
 def project_of(root: Path, slug: str, style: str, unfilled: str = "", needed: str = "") -> Project:
     """Read a campaign, or print why it cannot be read and exit 1.
 
@@ -204,6 +220,16 @@ def format_option(*extra: str) -> Callable[[F], F]:
     )
 
 
+output_option = click.option(
+    "-o",
+    "--output",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="Folder for the results [default: dist in the workspace].",
+)
+jobs_option = click.option(
+    "--jobs", metavar="N", type=click.IntRange(min=0), default=0, help="Processes."
+)
 dist_option = click.option(
     "-d",
     "--dist",

@@ -68,7 +68,7 @@ def command(ctx: click.Context, /, target: str, campaign: str | None, **chosen: 
     if chosen["planned"] + chosen["listed"] + (chosen["rollback"] is not None) > 1:
         raise click.UsageError("--plan, --list and --rollback exclude each other")
     root = common.workspace_of(ctx).resolve()
-    slug = _campaign(root, campaign)
+    slug = common.chosen_campaign(root, campaign)
     style = chosen["style"]
     try:
         _run(root, slug, target, chosen)
@@ -135,13 +135,6 @@ def _roll_back(channel: Channel, asked: PublishRequest, chosen: dict[str, Any]) 
 
 def _progress_bar(chosen: dict[str, Any]) -> console.ProgressBar:
     return console.ProgressBar(shown=chosen["style"] == "text" and not chosen["quiet"])
-
-
-def _campaign(root: Path, name: str | None) -> str:
-    found = common.campaigns_of(root, (name,) if name else ())
-    if len(found) > 1:
-        raise click.UsageError(f"which campaign? Add one of: {', '.join(found)}")
-    return found[0]
 
 
 def _target(root: Path, slug: str, name: str) -> PublishTarget:

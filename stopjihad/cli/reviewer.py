@@ -42,11 +42,13 @@ def option_language(function: F) -> F:
     )
 
 
+option_by = click.option("--by", metavar="NAME", default="", help="Name or alias, no address.")
+
+
 def options_signer(function: F) -> F:
     """Ask who signs, and in what role."""
-    by = click.option("--by", metavar="NAME", default="", help="Name or alias, no address.")
     role = click.option("--role", default="", help="What makes them fit to judge.")
-    return by(role(function))
+    return option_by(role(function))
 
 
 def options_place(function: Callable[..., Any]) -> Callable[..., Any]:

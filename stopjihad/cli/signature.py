@@ -97,15 +97,13 @@ def _public(ctx: click.Context, campaign: str | None, *, make: bool, secret: boo
     from stopjihad.publish.signature import signing_key
 
     root = common.workspace_of(ctx).resolve()
-    found = common.campaigns_of(root, (campaign,) if campaign else ())
-    if len(found) > 1:
-        raise click.UsageError(f"which campaign? Add one of: {', '.join(found)}")
+    slug = common.chosen_campaign(root, campaign)
     try:
-        key = signing_key(found[0], make=make)
+        key = signing_key(slug, make=make)
     except ProblemsFound as problem:
         console.fail(problem.problems, "text", root)
     if key is None:
-        raise click.UsageError(f"{found[0]} has no key here: stopjihad signature make {found[0]}")
+        raise click.UsageError(f"{slug} has no key here: stopjihad signature make {slug}")
     return key.secret if secret else key.public
 
 
