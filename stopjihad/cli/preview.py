@@ -74,7 +74,7 @@ def command(
 
 @contextlib.contextmanager
 def _opened(address: str) -> Iterator[None]:
-    """Show an address in the browser: what starts a program can be read by everybody here.
+    """Show an address in the browser: every user of the machine can read command lines.
 
     So the browser is given the name of a file that only this user can read.
     """

@@ -258,7 +258,7 @@ def _print_list(channel: Channel, target: PublishTarget, style: str) -> None:
         marks += [f"repeats {record.back_to}"] if record.back_to else []
         more = "  ".join([*marks, *(item for item in (record.by, record.commit[:12]) if item)])
         line = f"{record.id}  {record.when}  {len(record.files):>6} files  {more}".rstrip()
-        click.echo(UNSEEN.sub(" ", line))  # whoever writes to the target wrote it
+        click.echo(UNSEEN.sub(" ", line))  # it comes from the target: others may have written it
 
 
 def _row(record: Published, now: Published | None) -> dict[str, Any]:

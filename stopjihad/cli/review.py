@@ -129,7 +129,7 @@ def withdraw(ctx: click.Context, what: tuple[str, ...], style: str, **chosen: An
 def status(
     ctx: click.Context, campaign: tuple[str, ...], languages: tuple[str, ...], style: str
 ) -> None:
-    r"""Say what is approved, what waits, what is unread, and which signatures died.
+    r"""Say what is approved, what waits, what is unread, and which signatures are lost.
 
     \b
     Example:
@@ -298,7 +298,7 @@ def _print_unread(listed: tuple[ListedSentence, ...], language: str, style: str)
 
 
 def _sign_each(listed: tuple[ListedSentence, ...]) -> list[ListedSentence]:
-    """Show each sentence and ask; what was answered is signed even when the rest is left."""
+    """Show each sentence and ask; those answered are signed even when the others are left."""
     signed: list[ListedSentence] = []
     for number, one in enumerate(listed, 1):
         click.echo(f"\n{number}/{len(listed)}  {one.context}  {_reasons(one)}")

@@ -166,7 +166,7 @@ def _campaign(text: str, project: Project, chosen: Chosen, words: _StarterWords)
 
 
 def _choice(text: str, language: str) -> str:
-    """Leave the helplines that stand for the language; where none does, say so on purpose."""
+    """Keep the helplines that stand for the language; where none does, write that there is none."""
     for place, entry in reversed(list(enumerate(_items(text, "helplines")))):
         if not isinstance(entry, dict) or entry.get("language") == language:
             continue

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 AUTHOR = b"stopjihad <publish@stopjihad.invalid>"
-"""No person: who published is a role in the message, if anything."""
+"""Author of commits: no person. The message may name the role of the publisher."""
 
 PLAIN_FILES = 0o100644
 TITLE = "Publish"
@@ -87,15 +87,15 @@ class Branch:
         return list(reversed(records[1 : self.target.kept_releases + 1]))
 
     def changes(self, release: Release) -> Changes:
-        """Compare what is there with what shall be."""
+        """Compare the target with a release."""
         return compare_published(self.published(), release)
 
     def publish(self, release: Release, job: Job) -> Outcome:
         """Publish.
 
         Args:
-            release: what shall be there.
-            job: who publishes and how.
+            release: the files to publish.
+            job: publisher, lease and progress.
 
         Returns:
             What was done.
@@ -144,7 +144,7 @@ class Branch:
 
         Args:
             release: from `recall`, signed anew.
-            job: who publishes and how.
+            job: publisher, lease and progress.
 
         Returns:
             What was done.

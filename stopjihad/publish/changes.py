@@ -71,7 +71,7 @@ def compare(
 
     Args:
         there: file by path on the target; None where something unknown has the path.
-        release: what shall be there.
+        release: the files to publish.
         headers: whether the target keeps headers.
 
     Returns:
@@ -95,7 +95,7 @@ def compare_published(base: Published | None, release: Release) -> Changes:
 
     Args:
         base: the last publication; None for the first.
-        release: what shall be there.
+        release: the files to publish.
 
     Returns:
         The changes.
@@ -114,7 +114,7 @@ def vanishing(published: Published | None, changes: Changes, most: int) -> Probl
     """Refuse when more would vanish than a mistake should be able to.
 
     Args:
-        published: what is there.
+        published: the current publication.
         changes: what would be done.
         most: per cent of the published files that may go.
 

@@ -28,7 +28,7 @@ class Channel(Protocol):
         """Read what can be returned to, oldest first."""
 
     def changes(self, release: Release) -> Changes:
-        """Compare what is there with what shall be."""
+        """Compare the target with a release."""
 
     def publish(self, release: Release, job: Job) -> Outcome:
         """Publish a release."""

@@ -69,8 +69,8 @@ def changes(channel: Channel, release: Release, asked: PublishRequest) -> Change
 
     Args:
         channel: leads to the target.
-        release: what shall be there.
-        asked: what is published where.
+        release: the files to publish.
+        asked: target, publisher and limits.
 
     Returns:
         The changes.
@@ -90,8 +90,8 @@ def publish(channel: Channel, release: Release, asked: PublishRequest) -> Outcom
 
     Args:
         channel: leads to the target.
-        release: what shall be there.
-        asked: what is published where.
+        release: the files to publish.
+        asked: target, publisher and limits.
 
     Returns:
         What was done.
@@ -128,8 +128,8 @@ def roll_back(
 
     Args:
         channel: leads to the target.
-        asked: what is published where.
-        id_: of the publication; empty for the one before what is there.
+        asked: target, publisher and limits.
+        id_: of the publication; empty for the one before the current one.
         sign: signs the release anew: an old signature would be refused as old.
 
     Returns:
@@ -152,14 +152,15 @@ def roll_back(
 
 
 def before(base: Published, known: list[Published]) -> str:
-    """Choose the publication that a return without a name leads to.
+    """Choose the publication to return to when none is named.
 
     Args:
-        base: what is there.
-        known: what can be returned to.
+        base: the current publication.
+        known: earlier publications that are kept.
 
     Returns:
-        Id of the newest one before what is there, or before what that repeats; empty for none.
+        Id of the newest one before the current one, or before the one that it repeats; empty for
+        none.
     """
     limit = int((base.back_to or base.id).partition("-")[0])
     older = [

@@ -25,11 +25,11 @@ class Taken(Exception):
 
 
 class Altered(Exception):
-    """Say that a file on the target is not what we know it to be."""
+    """Say that a file on the target is not the one that we know."""
 
 
 class Fenced(Altered):
-    """Say that another publisher took the place of ours: our writes can no longer end."""
+    """Say that another publisher has taken over: our writes can no longer end."""
 
 
 class Unreachable(Exception):
@@ -71,7 +71,7 @@ class Destination(Protocol):
         """Write a file in place of the one with this tag, or of `ANY`; give the new tag.
 
         Raises:
-            Altered: what is there has another tag.
+            Altered: the file has another tag.
         """
 
     def copy(self, path: str, new: str) -> None:

@@ -43,7 +43,7 @@ class Known(NamedTuple):
 
     Attributes:
         files: by path; None where the content is in doubt.
-        tags: the target's marks of what is there, where it gives any.
+        tags: the target's marks of its files, where it gives any.
         strangers: paths that no publication of ours brought.
     """
 
@@ -77,7 +77,7 @@ class Plain:
         return [record for record in found if record is not None]
 
     def changes(self, release: Release) -> Changes:
-        """Compare what is there with what shall be, and refuse a place that is not ours.
+        """Compare the target with a release, and refuse a place that is not ours.
 
         Raises:
             ProblemsFound: ``publish-not-ours``.
@@ -94,8 +94,8 @@ class Plain:
         """Publish.
 
         Args:
-            release: what shall be there.
-            job: who publishes and how.
+            release: the files to publish.
+            job: publisher, lease and progress.
 
         Returns:
             What was done.
@@ -154,8 +154,8 @@ class Plain:
         """Publish again what was published before; ``release`` is from `recall`, signed anew.
 
         Args:
-            release: what shall be there.
-            job: who publishes and how.
+            release: the files to publish.
+            job: publisher, lease and progress.
 
         Returns:
             What was done.

@@ -262,7 +262,7 @@ def decode_published(data: bytes) -> Published | None:
 
 
 def is_inside(path: str) -> bool:
-    """Tell whether a path stays below its folder: whoever writes to a target wrote it there."""
+    """Tell whether a path stays below its folder: the record that names it may be forged."""
     parts = path.split("/")
     return "\0" not in path and "\\" not in path and not {"", ".", ".."} & set(parts)
 
@@ -299,10 +299,10 @@ def new_record(
     """Describe a publication that begins.
 
     Args:
-        release: what shall be there.
+        release: the files to publish.
         number: of the publication.
-        base: what is there.
-        job: who publishes and how.
+        base: the current publication.
+        job: publisher, lease and progress.
         kept: how many publications of before can be returned to.
 
     Returns:
@@ -373,7 +373,7 @@ def unknown(id_: str, known: list[Published]) -> Problem:
 
     Args:
         id_: what was asked for.
-        known: what can be returned to.
+        known: earlier publications that are kept.
 
     Returns:
         The problem ``publish-unknown``.

@@ -55,7 +55,7 @@ class Switched:
         return [record for record in found if record is not None]
 
     def changes(self, release: Release) -> Changes:
-        """Compare what is there with what shall be, and refuse a place that is not ours.
+        """Compare the target with a release, and refuse a place that is not ours.
 
         Raises:
             ProblemsFound: ``publish-not-ours``.
@@ -72,8 +72,8 @@ class Switched:
         """Publish.
 
         Args:
-            release: what shall be there.
-            job: who publishes and how.
+            release: the files to publish.
+            job: publisher, lease and progress.
 
         Returns:
             What was done.
@@ -155,7 +155,7 @@ class Switched:
 
         Args:
             release: from `recall`, signed anew.
-            job: who publishes and how.
+            job: publisher, lease and progress.
 
         Returns:
             What was done.

@@ -169,7 +169,7 @@ def signed(
     """Add signatures to a release; one that holds for long enough stays as it is.
 
     Args:
-        release: what shall be there.
+        release: the files to publish.
         key: of the campaign.
         now: Unix time in seconds.
         published: gives the bytes that the target has under a path, or None.
@@ -202,7 +202,7 @@ def unsigned(release: Release) -> Release:
 
 
 def check(data: bytes, signature: bytes, public: str, asked: Asked) -> list[Problem]:
-    """Check a file as a partner does, who remembers what was seen before.
+    """Check a file as a partner does, who remembers the signatures seen before.
 
     Args:
         data: the file.

@@ -145,7 +145,7 @@ MERGE = f"""\
 
 
 def append_reviews(root: Path, slug: str, reviews: Iterable[Review]) -> None:
-    """Add lines to a ledger; what stands in it is never changed, on a full disk neither.
+    """Add lines to a ledger; what stands in it is never changed, not even on a full disk.
 
     A new ledger gets a ``.gitattributes`` beside it, so that git keeps the lines of both branches
     where two people approved at once.

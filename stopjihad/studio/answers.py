@@ -219,7 +219,7 @@ def missing(request: Request) -> Response:
 
 
 def version_of(live: LiveCampaign) -> str:
-    """Name the state that a page shows; the page compares it with what it is told."""
+    """Number the state that a page shows; the page compares it with the numbers of events."""
     return str(live.state.number)
 
 
@@ -250,7 +250,7 @@ def refuse(words: str, status: int = 400) -> Response:
 
 
 def speakers(request: Request, live: LiveCampaign) -> tuple[Say, Say]:
-    """Give what translates the studio's words, and the theme's, for who looks at a page."""
+    """Give the functions that translate the studio's words, and the theme's, for a viewer."""
     pages: Templates = request.app.state.templates
     return pages.speakers(request, live)
 

@@ -1,4 +1,4 @@
-"""Tell open pages what changed, by server-sent events; let previewed pages listen to them."""
+"""Tell open pages what changed, by server-sent events; put the script that listens into pages."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ BEAT = 15.0
 """Seconds between signs of life: a connection that nobody reads is noticed by the next one."""
 
 WAITING = 32
-"""Messages that may wait for a slow page; after that it is told to come again by being cut off."""
+"""Messages that may wait for a slow page; with more, its stream ends and it opens another."""
 
 
 class Hub:

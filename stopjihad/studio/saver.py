@@ -289,7 +289,7 @@ PAUSE = 10.0
 """Seconds without a save after which typing on in a field is another step."""
 
 LONGEST = 30.0
-"""Seconds of typing that one step may hold: an undo loses no more than that."""
+"""Most seconds of typing in one step: an undo takes back no more than that."""
 
 Field = tuple[str | int, ...]
 

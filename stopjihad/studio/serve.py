@@ -21,7 +21,7 @@ DEFAULT_PORT = 8321
 
 
 PATIENCE = 10.0
-"""Seconds that a connection has for a request: whoever says nothing holds no place for long."""
+"""Seconds that a connection has for a request: a silent one does not hold its place for long."""
 
 MOST_QUIET = 24
 """Connections that may say nothing at once: a browser keeps six. Of more, the oldest is let go, so
@@ -68,7 +68,7 @@ class Protocol(H11Protocol):
 
     @property
     def is_quiet(self) -> bool:
-        """Tell whether no answer is under way: an event stream is one, too."""
+        """Tell whether no answer is under way; an event stream is an answer, too."""
         if self.transport.is_closing():
             return False
         return self.cycle is None or self.cycle.response_complete

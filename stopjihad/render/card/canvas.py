@@ -104,7 +104,7 @@ def meet(one: Rect, other: Rect) -> bool:
 
 
 def widened(rects: Iterable[Rect], by: float) -> list[Rect]:
-    """Give rectangles that reach ``by`` px further on each side, as what stands there needs."""
+    """Give rectangles that reach ``by`` px further on each side."""
     return [(left - by, top - by, right + by, bottom + by) for left, top, right, bottom in rects]
 
 

@@ -190,7 +190,7 @@ _MIDDLE = 0.179
 """Luminance with the same contrast to black as to white."""
 
 SHAPES = ("art.accent", "art.ink")
-"""Colours that the main shapes of drawings have: what they show is told by these."""
+"""Colours of the main shapes of drawings: without them nobody can tell what is drawn."""
 
 SEEN = 1.5
 """Least contrast of a drawing's other colours on a ground that is not the tone's own."""

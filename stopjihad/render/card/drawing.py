@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 PART_BELOW = 0.05
-"""Share of a drawing's box from which on what is there counts as its ground."""
+"""Least share of a drawing's box that a shape covers to count as its ground."""
 
 KEPT = 768
 """Drawings kept in a process, compressed: about 5 kB each."""

@@ -90,7 +90,7 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
         script: scenes of the film that goes with it.
         chapters: its chapters, where it is long enough to have some.
         story: frames of the story that goes with it.
-        labels: words above those texts, by English message, for whoever posts.
+        labels: headings of those texts by English message, for the person who posts.
     """
 
     campaign: str

@@ -295,7 +295,7 @@ def entry_bytes(item: DraftEntry) -> bytes:
 def renewed(
     published: Mapping[str, Any], cards: Mapping[str, int | None], scheduled: str | None
 ) -> bytes:
-    """Write an entry whose draft stays as it was published: its cards and its time may have moved.
+    """Write the entry of a draft that did not change; its cards and its time may have.
 
     Args:
         published: the entry as it was read.

@@ -224,7 +224,7 @@ def _sponsor(material: Material) -> DraftChoice:
     short = say(material.words, frame.lang, said.SPONSOR, sponsor=name) or name
     disclosure = frame.disclosure.value.strip()
     if frame.sample or not disclosure or frame.disclosure.lang != frame.lang:
-        # The disclosure of a sample is an instruction to whoever copies it, not to readers.
+        # The disclosure of a sample is for the team that copies it, not for readers.
         return DraftChoice((0, 1), (name, short))
     full = disclosure if name in disclosure else f"{ended(short, frame.lang)} {disclosure}"
     return DraftChoice((0, 1, 2), (name, short, full))

@@ -51,7 +51,7 @@ SHEET = (REPLIES, NO_QUOTES, NO_REPLY, REPORT_INSTEAD, REPLY, NOTE)
 """What a sheet of replies says beside them."""
 
 LABELS = (FIRST_COMMENT, PREVIEW, FILM, SEEN, SEEN_ONLY, HEARD, BOTH, STORY, POLL, LINK)
-"""What stands above the texts of a draft that are pasted elsewhere, for whoever posts it."""
+"""Headings of the texts of a draft that are pasted elsewhere, for the person who posts it."""
 
 WORDS = (
     FLAGGED,

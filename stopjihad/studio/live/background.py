@@ -1,4 +1,4 @@
-"""Keep heavy work out of the way of whoever types: it stands back, or goes to a process of its own.
+"""Keep heavy work out of the way of people who type: it waits, or goes to another process.
 
 Python runs one thread at a time. A campaign that is read anew keeps a processor busy for seconds; a
 save that came in the middle of it used to take five times as long as alone. So what a person waits
@@ -87,7 +87,7 @@ class PatientCache:
 
 
 SEARCH_AFTER = 64
-"""Readings after which everything is looked through all the same: what is in cycles goes then."""
+"""Readings after which Python collects cycles all the same."""
 
 
 class _Readings:
@@ -210,7 +210,7 @@ def judged(root: Path, slug: str, today: dt.date) -> tuple[Problem, ...]:
 
 
 def _stand_back() -> None:
-    """Let everything else on the machine go first, where a system knows of that."""
+    """Give this process the lowest priority, on systems that have priorities."""
     if hasattr(os, "nice"):
         os.nice(19)
 

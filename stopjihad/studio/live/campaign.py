@@ -307,7 +307,7 @@ class LiveCampaign:
     def problems(self) -> tuple[Problem, ...]:
         """Give everything wrong now, sorted by place: in files, and in what was rendered.
 
-        Of a talking point that was saved since all was read, what its editor shows is given.
+        For a talking point saved since the last full reading it gives what its editor shows.
         """
         known, own = self._known_problems(), dict(self._own)
         newer = self._newer_problems(known, own)

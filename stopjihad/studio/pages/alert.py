@@ -280,7 +280,7 @@ DROPPED = marked("It is dropped. Nothing was sent.")
 
 
 class SentStep(msgspec.Struct, forbid_unknown_fields=True):
-    """A step, who takes it, and the digest of the words that were on the page."""
+    """A step, the person who takes it, and the digest of the words that were on the page."""
 
     step: Literal["approve", "send", "end", "withdraw"]
     by: str
@@ -366,7 +366,7 @@ def _take(request: Request, live: LiveCampaign, sent: SentStep, say: Say) -> tup
     def build(live: LiveCampaign, asked: BuildRequest) -> tuple[int, int]:
         asked = msgspec.structs.replace(asked, now=clock())
         files = alert_workflow.send(live.root, project, found.id, by, asked, clock).files
-        live.refresh()  # who is told that it is out sees it on the page
+        live.refresh()  # before the page says that it is out, so that it shows it
         return files, 0
 
     if not request.app.state.builder.start(live, build, found.id):

@@ -67,7 +67,7 @@ class Notice(NamedTuple):
 
     @property
     def seen(self) -> str:
-        """The digest of those words: who approves says which ones were on the page."""
+        """The digest of those words: an approval names the ones that were on the page."""
         return alert_digest(ledger.subject(self.id), ledger.write(self.lines))
 
     def state(self, now: dt.datetime) -> ledger.State:
@@ -283,7 +283,7 @@ class ShownText(NamedTuple):
 
 
 class AlertViewer(NamedTuple):
-    """Read the notices of a campaign in the language of whoever looks.
+    """Read the notices of a campaign in the language of the viewer.
 
     Attributes:
         project: the campaign.

@@ -100,7 +100,7 @@ def languages_of(
 ) -> tuple[AlertLanguage, ...]:
     """Show a notice in every language of the campaign, those that are left out with the reason.
 
-    The language of whoever looks comes first, then the source language.
+    The language of the viewer comes first, then the source language.
     """
     project, first = viewer.project, (viewer.edition.lang, viewer.home)
     campaign = project.campaign.record
@@ -138,7 +138,7 @@ def _spoken(plan: Snapshot, tag: str) -> tuple[tuple[str, str], ...]:
 
 
 def for_team(plan: Snapshot, language: str) -> Snapshot:
-    """Have the call sheet speak to whoever looks, as the page around it does.
+    """Write the call sheet in the language of the viewer, as the page around it is.
 
     Args:
         plan: from ``preview``; there the sheet is in the language that the campaign is written in.

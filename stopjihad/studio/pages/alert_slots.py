@@ -29,7 +29,7 @@ MISSING = {
     "confirmed_by": marked("Choose who confirmed it. Nothing goes out that nobody has confirmed."),
     "next_update": marked("Say when you speak again."),
 }
-"""What is asked for where a slot is empty."""
+"""What the page asks for where a slot is empty."""
 
 NO_TIME = marked("This is no time.")
 IN_FUTURE = marked("This has not come yet. Say since when it has been going on.")

@@ -46,7 +46,7 @@ def problems(request: Request, live: LiveCampaign) -> Response:
 
 
 MOST_LINES = 20
-"""Errors that can be mended where they are shown; who has more mends them in their files."""
+"""Errors that can be mended where they are shown; further ones are mended in their files."""
 
 
 def lines_of(live: LiveCampaign, saver: Saver) -> dict[Problem, str]:
