@@ -2,6 +2,9 @@
 
 Each publication is a commit whose message says what it is; returning to an older one is a new
 commit with its files, so that the history is never rewritten.
+
+Throughout, ``release`` holds the files to publish, ``job`` says who does it and how; ``id_`` is the
+name of a publication.
 """
 
 from __future__ import annotations
@@ -93,10 +96,6 @@ class Branch:
     def publish(self, release: Release, job: Job) -> Outcome:
         """Publish.
 
-        Args:
-            release: the files to publish.
-            job: publisher, lease and progress.
-
         Returns:
             What was done.
 
@@ -125,9 +124,6 @@ class Branch:
     def recall(self, id_: str) -> Release:
         """Take a publication of before.
 
-        Args:
-            id_: of the publication.
-
         Returns:
             The release.
 
@@ -141,10 +137,6 @@ class Branch:
 
     def return_to(self, release: Release, job: Job) -> Outcome:
         """Publish again what was published before.
-
-        Args:
-            release: from `recall`, signed anew.
-            job: publisher, lease and progress.
 
         Returns:
             What was done.

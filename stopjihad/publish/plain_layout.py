@@ -3,6 +3,9 @@
 What pages show goes up before the pages, new pages before those that lead to them; what goes, goes
 last, and what open pages may still ask for stays for days. Contents that are replaced are kept
 under their digest, so that they can come back.
+
+Throughout, ``release`` holds the files to publish, ``job`` says who does it and how; ``id_`` is the
+name of a publication.
 """
 
 from __future__ import annotations
@@ -93,10 +96,6 @@ class Plain:
     def publish(self, release: Release, job: Job) -> Outcome:
         """Publish.
 
-        Args:
-            release: the files to publish.
-            job: publisher, lease and progress.
-
         Returns:
             What was done.
 
@@ -128,9 +127,6 @@ class Plain:
     def recall(self, id_: str) -> Release:
         """Take a publication of before, its contents from where they are kept.
 
-        Args:
-            id_: of the publication.
-
         Returns:
             The release.
 
@@ -152,10 +148,6 @@ class Plain:
 
     def return_to(self, release: Release, job: Job) -> Outcome:
         """Publish again what was published before; ``release`` is from `recall`, signed anew.
-
-        Args:
-            release: the files to publish.
-            job: publisher, lease and progress.
 
         Returns:
             What was done.

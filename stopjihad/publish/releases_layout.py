@@ -2,6 +2,9 @@
 
 ``releases/<id>/`` holds the files of a publication, ``current`` leads to the one that is read.
 Files that did not change are second names of those of the publication before.
+
+Throughout, ``release`` holds the files to publish, ``job`` says who does it and how; ``id_`` is the
+name of a publication.
 """
 
 from __future__ import annotations
@@ -71,10 +74,6 @@ class Switched:
     def publish(self, release: Release, job: Job) -> Outcome:
         """Publish.
 
-        Args:
-            release: the files to publish.
-            job: publisher, lease and progress.
-
         Returns:
             What was done.
 
@@ -131,9 +130,6 @@ class Switched:
     def recall(self, id_: str) -> Release:
         """Take a publication of before, its contents from its folder.
 
-        Args:
-            id_: of the publication.
-
         Returns:
             The release.
 
@@ -152,10 +148,6 @@ class Switched:
 
     def return_to(self, release: Release, job: Job) -> Outcome:
         """Lead to a publication of before; only its signatures are written anew.
-
-        Args:
-            release: from `recall`, signed anew.
-            job: publisher, lease and progress.
 
         Returns:
             What was done.

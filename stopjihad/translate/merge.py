@@ -11,7 +11,7 @@ from stopjihad.model.review import source_digest, translation_digest
 from stopjihad.text import po
 from stopjihad.text.po import write_string
 from stopjihad.translate.exchange import Returned
-from stopjihad.translate.notes import Notes, compose, foreign_flags, translators_lines
+from stopjihad.translate.notes import Notes, compose, flags_in, foreign_flags, translators_lines
 from stopjihad.view.source_segments import SourceSegment
 
 
@@ -163,20 +163,15 @@ def _rewritten(text: str, entry: po.PoEntry, own: str, edit: _Edit) -> str:
     if not edit.translation:
         return "".join(f"{line}\n" for line in edit.remarks) + own + body
     kept = tuple(line for line in own.split("\n") if line.startswith(("#.", "#:")))
-    flags = [flag for flag in _flags(own) if flag != "fuzzy"]
+    foreign = foreign_flags(own)
     notes = Notes(
         tuple(line[3:] for line in kept if line.startswith("#.")),
         next((line[3:] for line in kept if line.startswith("#:")), ""),
-        tuple(flag for flag in flags if flag not in foreign_flags(own)),
+        tuple(flag for flag in flags_in(own) if flag != "fuzzy" and flag not in foreign),
     )
-    head = compose((*edit.remarks, *translators_lines(own)), notes, foreign_flags(own), "")
+    head = compose((*edit.remarks, *translators_lines(own)), notes, foreign, "")
     place = body.rindex("\nmsgstr ") + 1
     return head + body[:place] + write_string("msgstr", edit.translation)
-
-
-def _flags(notes: str) -> list[str]:
-    lines = [line[2:] for line in notes.split("\n") if line.startswith("#,")]
-    return [flag.strip() for line in lines for flag in line.split(",") if flag.strip()]
 
 
 def from_po(text: str) -> tuple[Returned, ...]:

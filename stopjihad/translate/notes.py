@@ -109,15 +109,15 @@ def foreign_flags(notes: str) -> tuple[str, ...]:
     Returns:
         Flags in their order.
     """
+    return tuple(flag for flag in flags_in(notes) if not _OWN_FLAG.fullmatch(flag))
+
+
+def flags_in(notes: str) -> list[str]:
+    """List all flags in ``notes``, the comment lines of an entry."""
     if "#," not in notes:
-        return ()
-    flags = [
-        flag.strip()
-        for line in notes.split("\n")
-        if line.startswith("#,")
-        for flag in line[2:].split(",")
-    ]
-    return tuple(flag for flag in flags if flag and not _OWN_FLAG.fullmatch(flag))
+        return []
+    lines = [line[2:] for line in notes.split("\n") if line.startswith("#,")]
+    return [flag.strip() for line in lines for flag in line.split(",") if flag.strip()]
 
 
 def translators_lines(notes: str) -> tuple[str, ...]:

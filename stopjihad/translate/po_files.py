@@ -156,11 +156,6 @@ class KnownFile(msgspec.Struct, frozen=True):
     digest: str
 
 
-def read_text(root: Path, path: str) -> str:
-    """Read the text of a file as ``read_known`` does."""
-    return read_known(root, path).text
-
-
 def read_known(root: Path, path: str) -> KnownFile:
     """Read a file of the workspace that may be written again.
 

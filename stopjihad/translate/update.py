@@ -28,7 +28,8 @@ from stopjihad.translate.notes import (
 from stopjihad.view.source_segments import SourceSegment
 
 ALIKE = 0.5
-"""Least share of words that two texts of one field have in common to be versions of each other."""
+"""Least share of words that two texts of one field have in common to be versions of each other;
+below it, two paragraphs of the sample campaign never are."""
 
 
 class Updated(msgspec.Struct, frozen=True, kw_only=True):

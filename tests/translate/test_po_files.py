@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from stopjihad.problem import ProblemsFound
-from stopjihad.translate.po_files import po_path, read_known, read_text, update_files, write_text
+from stopjihad.translate.po_files import po_path, read_known, update_files, write_text
 
 from support.campaign import generated_project
 
@@ -51,7 +51,7 @@ def test_links_are_neither_read_nor_written_through(tmp_path: Path):
     path.parent.mkdir(parents=True)
     path.symlink_to(outside)
     with pytest.raises(ProblemsFound):
-        read_text(tmp_path, po_path(project, "fr"))
+        read_known(tmp_path, po_path(project, "fr"))
     with pytest.raises(ProblemsFound):
         write_text(tmp_path, po_path(project, "fr"), "x", "")
     assert outside.read_text(encoding="utf-8") == "secret"
@@ -67,13 +67,13 @@ def test_a_file_that_was_edited_is_looked_at_again(tmp_path: Path):
     project = generated_project(2)
     update_files(tmp_path, project, ("fr",))
     path = po_path(project, "fr")
-    whole = read_text(tmp_path, path)
+    whole = read_known(tmp_path, path).text
     entry = whole[whole.index("#. The fact") : whole.index("#. Button")]
     write_text(tmp_path, path, whole.replace(entry, ""), read_known(tmp_path, path).digest)
     (file,) = update_files(tmp_path, project, ("fr",))
     assert file.written
     assert file.new == 1
-    assert read_text(tmp_path, path) == whole
+    assert read_known(tmp_path, path).text == whole
     assert not update_files(tmp_path, project, ("fr",))[0].written
 
 

@@ -12,7 +12,7 @@ from stopjihad.build.sheet_previews import make_previews
 from stopjihad.load.ledger import read_ledger
 from stopjihad.load.po import read_po
 from stopjihad.translate.exchange import COLUMNS, Refused
-from stopjihad.translate.po_files import po_path, read_text, update_files
+from stopjihad.translate.po_files import po_path, read_known, update_files
 from stopjihad.translate.round_trip import export, import_file, make_bundle
 
 from support.campaign import generated_project
@@ -29,7 +29,7 @@ def _project(root: Path):
 
 def _loaded(root: Path, project):
     path = po_path(project, "fr")
-    found, problems = read_po(read_text(root, path), path, "fr")
+    found, problems = read_po(read_known(root, path).text, path, "fr")
     assert problems == []
     ledger = root / "campaigns/generated/reviews.jsonl"
     reviews = ()
@@ -62,10 +62,10 @@ def test_a_spreadsheet_fills_the_po_file(tmp_path: Path):
 @pytest.mark.parametrize("kind", ["xliff", "xlsx"])
 def test_untouched_files_change_nothing(kind: str, tmp_path: Path):
     project, _ = _translated(tmp_path)
-    before = read_text(tmp_path, po_path(project, "fr"))
+    before = read_known(tmp_path, po_path(project, "fr")).text
     name = {"xliff": "x.xlf", "xlsx": "x.xlsx"}[kind]
     import_file(tmp_path, project, name, export(project, "fr", kind), NOW)
-    assert read_text(tmp_path, po_path(project, "fr")) == before
+    assert read_known(tmp_path, po_path(project, "fr")).text == before
 
 
 def test_rows_of_changed_sources_are_listed_and_the_rest_is_taken(tmp_path: Path):
@@ -107,7 +107,7 @@ def test_a_review_approves_corrects_and_asks(tmp_path: Path):
     states = {row.context: row.state for row in make_bundle(_loaded(tmp_path, project), "fr").rows}
     assert (states["p0/fact"], states["p1/fact"]) == ("approved", "approved")
     assert states["p2/fact"] == "unreviewed"
-    assert "# question: Who?" in read_text(tmp_path, po_path(project, "fr"))
+    assert "# question: Who?" in read_known(tmp_path, po_path(project, "fr")).text
 
 
 @pytest.mark.parametrize(
@@ -141,7 +141,7 @@ def test_a_review_of_another_campaign_or_by_an_address_is_refused(tmp_path: Path
 
 def test_a_po_file_comes_back_by_its_header(tmp_path: Path):
     project, _ = _translated(tmp_path)
-    text = read_text(tmp_path, po_path(project, "fr")).replace("fr The fact", "Le fait")
+    text = read_known(tmp_path, po_path(project, "fr")).text.replace("fr The fact", "Le fait")
     result = import_file(tmp_path, project, "from-poedit.po", text.encode(), NOW)
     assert (result.language, result.changed) == ("fr", 3)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from difflib import SequenceMatcher
 from typing import NamedTuple
 
 import anyio.to_thread
@@ -35,10 +34,7 @@ from stopjihad.studio.words import CHANGED, NOT_SPOKEN, WHO, marked
 from stopjihad.text.unicode.script import direction
 from stopjihad.translate.review_sheet import diff_html
 from stopjihad.translate.status import SegmentState, key_of, segment_states
-
-ALIKE = 0.5
-"""Share of equal words from which two texts count as versions of one; below it, two paragraphs of
-the sample campaign are never versions of each other."""
+from stopjihad.translate.update import ALIKE, likeness
 
 
 class Before(NamedTuple):
@@ -169,7 +165,7 @@ def _earlier(item: SegmentState, gone: tuple[Review, ...]) -> Review | None:
 def _likeness(review: Review, item: SegmentState) -> float:
     """Compare two texts and their translations, word by word: 0 to 1, the likelier of the two."""
     pairs = ((review.source, item.segment.source), (review.words, item.translation))
-    return max(SequenceMatcher(None, a.split(), b.split()).ratio() for a, b in pairs)
+    return max(likeness(one, other) for one, other in pairs)
 
 
 def _before(review: Review, item: SegmentState) -> Before:

@@ -107,18 +107,6 @@ def stem(word: str, language: str) -> str:
 
 
 @lru_cache(maxsize=1024)  # a language of the sample has 1,000 texts
-def folded_words(text: str) -> frozenset[str]:
-    """List the words of a text, folded; several rules look at a passage before they read it.
-
-    Args:
-        text: any text.
-
-    Returns:
-        Its folded words.
-    """
-    return frozenset(folded_tokens(text))
-
-
 def stems(text: str, language: str, stop: Collection[str] = ()) -> tuple[str, ...]:
     """List the stems of the words that carry meaning.
 
