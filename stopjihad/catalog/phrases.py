@@ -15,6 +15,7 @@ import msgspec
 from msgspec import Meta
 
 from stopjihad.catalog.rules import read_words
+from stopjihad.text.language.fold import fold
 
 
 class Denial(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -85,6 +86,20 @@ def lexicon(primary: str) -> Lexicon | None:
         msgspec.ValidationError: the file has a wrong key or value.
     """
     return read_words("words", primary, Lexicon)
+
+
+@cache
+def stop_words(language: str) -> frozenset[str]:
+    """Give the folded words that carry no meaning of their own.
+
+    Args:
+        language: BCP 47 tag.
+
+    Returns:
+        Folded words; none for languages without a lexicon.
+    """
+    known = lexicon(language.partition("-")[0])
+    return frozenset(fold(known.stop).split()) if known else frozenset()
 
 
 class Pointing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

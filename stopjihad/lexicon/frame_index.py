@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from stopjihad.catalog.frames import FrameWords
+from stopjihad.catalog.phrases import stop_words
 from stopjihad.lexicon.grammar import Grammar, Phrase, SentenceWords, WordChoice, search, spans
-from stopjihad.lexicon.phrases import stop_words
 from stopjihad.lexicon.vocabulary import NOTHING
 
 SUBJECTS = ("people", "them", "to_them", "one", "faith", "faith_is", "believers", "newcomers")

@@ -10,7 +10,7 @@ from stopjihad.catalog.phrases import Denial, Lexicon, PhraseSet, lexicon
 from stopjihad.lexicon.grammar import Grammar, SentenceWords, search, spans, telling_atoms
 from stopjihad.lexicon.sentence import Reading, Sentence, grammar
 from stopjihad.lexicon.vocabulary import NOTHING
-from stopjihad.text.language.fold import PerWord, fold, folded_tokens
+from stopjihad.text.language.fold import PerWord, folded_tokens
 
 BEFORE, AFTER = 12, 8
 """Words before and after a finding in which a denial still holds; chosen on tests/messages."""
@@ -191,20 +191,6 @@ def phrases(language: str, name: str) -> Phrases | None:
         The compiled phrases, or None when the lexicon has none.
     """
     return phrase_sets(language.partition("-")[0]).get(name)
-
-
-@cache
-def stop_words(language: str) -> frozenset[str]:
-    """Give the folded words that carry no meaning of their own.
-
-    Args:
-        language: BCP 47 tag.
-
-    Returns:
-        Folded words; none for languages without a lexicon.
-    """
-    known = lexicon(language.partition("-")[0])
-    return frozenset(fold(known.stop).split()) if known else frozenset()
 
 
 def known_words(language: str, words: Iterable[str]) -> frozenset[str]:

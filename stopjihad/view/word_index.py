@@ -6,12 +6,12 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
 
 import msgspec
 
-from stopjihad.catalog.phrases import lexicon
+from stopjihad.catalog.phrases import stop_words
 from stopjihad.text.language.fold import WORD, fold
 from stopjihad.view.records import Teaser, Text
 
@@ -172,12 +172,6 @@ def _parts(words: Sequence[IndexedPoint], most: int) -> list[tuple[IndexedPoint,
     return [tuple(page) for page in pages]
 
 
-@cache
-def _stop(lang: str) -> frozenset[str]:
-    known = lexicon(lang.partition("-")[0])
-    return frozenset(fold(known.stop).split()) if known else frozenset()
-
-
 def _words(text: str, lang: str) -> tuple[tuple[str, str], ...]:
     """Give the words of a text that mean something: what they are sorted by, and as written."""
     primary = lang.partition("-")[0]
@@ -202,7 +196,7 @@ _known_words = lru_cache(maxsize=1 << 14)(_words)
 @lru_cache(maxsize=1 << 16)
 def _sorted_by(word: str, lang: str) -> str:
     """Give what a word is sorted by; nothing for one that means too little."""
-    primary, stop = lang.partition("-")[0], _stop(lang)
+    primary, stop = lang.partition("-")[0], stop_words(lang)
     bare = _ARTICLE.sub("", word) if primary == "ar" else word
     if fold(word) in stop or fold(bare) in stop or _too_short(bare):
         return ""

@@ -9,10 +9,11 @@ from functools import lru_cache
 
 import msgspec
 
+from stopjihad.catalog.phrases import stop_words
 from stopjihad.catalog.rules import Rule
 from stopjihad.check.finding import Finding
 from stopjihad.check.rules.languages import Case, SaidText, Tongue, finding
-from stopjihad.lexicon.phrases import phrases, stop_words
+from stopjihad.lexicon.phrases import phrases
 from stopjihad.model import contexts
 from stopjihad.model.point import Point
 from stopjihad.model.project import Document
