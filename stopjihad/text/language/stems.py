@@ -106,7 +106,6 @@ def stem(word: str, language: str) -> str:
     return fold(made(word.lower())) if made else fold(word)
 
 
-@lru_cache(maxsize=1024)  # a language of the sample has 1,000 texts
 def stems(text: str, language: str, stop: Collection[str] = ()) -> tuple[str, ...]:
     """List the stems of the words that carry meaning.
 
