@@ -21,8 +21,15 @@ from markdown.inlinepatterns import InlineProcessor, LinkInlineProcessor
 from markdown.util import AtomicString
 
 from stopjihad.model.point import Source
-from stopjihad.render.markdown_blocks import TreePart, build_tree, parts_of, write_plain
+from stopjihad.render.markdown_blocks import (
+    TreePart,
+    build_tree,
+    parts_of,
+    write_plain,
+    write_shaped,
+)
 from stopjihad.text.language.sentence_marks import unmarked
+from stopjihad.text.markdown.shapes import ShapedText
 from stopjihad.text.markdown.words import words
 from stopjihad.text.web import addresses
 from stopjihad.view.records import Prose, Text
@@ -101,12 +108,27 @@ def render_prose(
         HTML without line breaks between blocks. References link to ``#source-<id>``; the first
         one to each source has the id ``<prefix>-<id>``.
     """
-    place = ProsePlace(page_lang, heading_offset, root, prefix)
-    prose = Prose(tuple(Text(unmarked(one.value), one.lang) for one in prose.passages))
     numbers = {source.id: number for number, source in enumerate(sources, 1)}
-    parts = parts_of(prose)
-    html = write_plain(parts, place.lang, place.heading_offset, place.prefix, numbers)
-    return cleaner().clean(html if html is not None else _read(parts, place, numbers))
+    known = _of_known_blocks(prose, page_lang)
+    html = write_shaped(known, heading_offset, prefix, numbers) if known is not None else None
+    if html is None:
+        prose = Prose(tuple(Text(unmarked(one.value), one.lang) for one in prose.passages))
+        parts = parts_of(prose)
+        html = write_plain(parts, page_lang, heading_offset, prefix, numbers)
+        if html is None:
+            html = _read(parts, ProsePlace(page_lang, heading_offset, root, prefix), numbers)
+    return cleaner().clean(html)
+
+
+def _of_known_blocks(prose: Prose, page_lang: str) -> ShapedText | None:
+    """Give prose that is one passage in the language of the page, if its blocks are known."""
+    if len(prose.passages) != 1:
+        return None
+    (passage,) = prose.passages
+    text = passage.value
+    if passage.lang != page_lang or not isinstance(text, ShapedText):
+        return None
+    return text if unmarked(text) is text else None
 
 
 def _read(parts: list[TreePart], place: ProsePlace, numbers: dict[str, int]) -> str:

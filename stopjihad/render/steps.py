@@ -20,7 +20,7 @@ from stopjihad.render.page.job import Theme
 from stopjihad.view.localization import point_view
 from stopjihad.view.notation import native
 from stopjihad.view.records import Frame, PointView, Teaser
-from stopjihad.view.resolver import Resolver
+from stopjihad.view.resolver import ShapingResolver
 
 
 class Near(msgspec.Struct, frozen=True):
@@ -160,7 +160,7 @@ class Decoded:
         frame: Frame = self.value(input_names.frame(lang))
         name = input_names.messages(lang, point_id)
         messages = self.value(name) if name in step.inputs else ()
-        words = Resolver(lang, frame.source_language, messages)
+        words = ShapingResolver(lang, frame.source_language, messages)
         approval = input_names.approval(lang, point_id)
         approved_on = self.value(approval) if approval in step.inputs else None
         view = point_view(self.value(input_names.point(point_id)), words, approved_on)

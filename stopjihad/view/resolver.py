@@ -98,3 +98,16 @@ class Resolver:
         for passage in rebuild(markdown, lambda text: self._found.get((context, text))):
             self.missing += not passage.translated
             yield Text(passage.text, self.lang if passage.translated else self.source_lang)
+
+
+class ShapingResolver(Resolver):
+    """Resolve texts for what is rendered: prose that is all translated knows its blocks.
+
+    What it gives is written, and not encoded.
+    """
+
+    def _passages(self, context: str, markdown: str) -> Iterable[Text]:
+        from stopjihad.text.markdown.shapes import shaped
+
+        text = shaped(markdown, lambda source: self._found.get((context, source)))
+        return super()._passages(context, markdown) if text is None else (Text(text, self.lang),)

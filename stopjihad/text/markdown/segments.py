@@ -191,9 +191,14 @@ def _placed(slot: SegmentSlot, text: str) -> list[str]:
     return [head + line for head, line in zip(heads, [*hard, placed[-1]], strict=True)]
 
 
+def begins_block(line: str) -> bool:
+    """Tell whether a ``line`` of a translation would start a block; hardly any does."""
+    return line[:1] in _STARTING and _STARTS.match(line) is not None
+
+
 def _guarded(line: str) -> str:
-    """Keep a line from starting a block; hardly any begins as one does."""
-    return _STARTS.sub(_guard, line, count=1) if line[:1] in _STARTING else line
+    """Keep a line from starting a block."""
+    return _STARTS.sub(_guard, line, count=1) if begins_block(line) else line
 
 
 def _guard(match: re.Match[str]) -> str:
