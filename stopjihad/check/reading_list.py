@@ -72,7 +72,7 @@ def listed_in(
         return
     telling = known.names_among(words)
     for text in texts:
-        if not telling.isdisjoint(text.tokens) and known.may_list(text):
+        if not telling.isdisjoint(text.tokens) and known.may_list(known.met_in(text)):
             for listed in _of_text(known, text, language, telling):
                 yield text.passage, listed
 

@@ -84,8 +84,11 @@ class FrameRows:
 
     def has_in(self, met: frozenset[int]) -> bool:
         """Tell whether there are any that words can have: all their needs are ``met``."""
-        likely = (every for key in self.needs & met for every, _ in self._needing[key])
-        return any(map(met.issuperset, likely))
+        for key in self.needs & met:
+            for every, _ in self._needing[key]:
+                if every <= met:
+                    return True
+        return False
 
     def likely_in(self, met: frozenset[int]) -> list[FrameRow]:
         """Give those that words can have, in order: all their needs are ``met``."""

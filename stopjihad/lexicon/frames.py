@@ -25,7 +25,8 @@ from stopjihad.lexicon.grammar import (
 )
 from stopjihad.lexicon.sentence import ReadText, Sentence
 from stopjihad.lexicon.vocabulary import NOTHING
-from stopjihad.text.language.fold import WORD, PerWord, fold, folded_tokens
+from stopjihad.text.language.fold import WORD, PerWord, fold, folded_tokens, part_tokens
+from stopjihad.text.markdown.words import has_no_signs, words_of_part
 
 _QUOTED = re.compile("[\"“”«»„‟‹›]|(?:^|[\\s(])['‘’]|['’](?:$|[\\s.,;:!)])")
 _ASKED = re.compile("[?\u061f]")
@@ -103,7 +104,13 @@ class FrameSentence(Sentence):
 
 
 class Frames:
-    """Look for the frames of one language, and for the names that put a sentence on the list."""
+    """Look for the frames of one language, and for the names that put a sentence on the list.
+
+    Attributes:
+        grammar: knows what words may stand for.
+        keys: numbers of needs, of which the words of a frame meet one.
+        name_keys: those of which the words of a listed sentence meet one.
+    """
 
     def __init__(self, known: FrameWords) -> None:
         """Compile the phrases."""
@@ -129,8 +136,8 @@ class Frames:
         self._after = grammar.compile(back.after)
         self._next = grammar.compile(back.next)
         self._signs = grammar.compile(known.signs)
-        self._keys = self._rows.needs | self._practices.needs
-        self._names = self._listed.needs
+        self.keys = self._rows.needs | self._practices.needs
+        self.name_keys = self._listed.needs
         self._met = PerWord(self._met_by_word)
         self._lead = "", False
 
@@ -143,7 +150,7 @@ class Frames:
         Returns:
             Those that are the rarest word of a frame's phrase.
         """
-        return frozenset(self._telling(words, self._keys))
+        return frozenset(self._telling(words, self.keys))
 
     def names_among(self, words: Iterable[str]) -> frozenset[str]:
         """Find the words of which a text with a listed sentence has at least one.
@@ -154,7 +161,7 @@ class Frames:
         Returns:
             Those that are the rarest word of a listed phrase.
         """
-        return frozenset(self._telling(words, self._names))
+        return frozenset(self._telling(words, self.name_keys))
 
     def _telling(self, words: Iterable[str], needs: frozenset[int]) -> Iterator[str]:
         """Give the words that meet one of some needs; what each meets is known from then on."""
@@ -218,14 +225,44 @@ class Frames:
 
     def _may_have(self, text: ReadText) -> bool:
         """Tell quickly whether a text can have a frame: no sentence has a word that it lacks."""
-        met = self.met_by(self._tokens(text))
-        if self._rows.has_in(met):
-            return True
-        return bool(text.lead) and self._practices.has_in(met) and self._announces(text.lead)
+        met = self.met_in(text)
+        return self.may_be_in(met) or (self.may_be_practice(met) and self.announces(text.lead))
 
-    def may_list(self, text: ReadText) -> bool:
-        """Tell quickly whether a sentence of a text can be on the reading list."""
-        return self._listed.has_in(self.met_by(self._tokens(text)))
+    def may_be_in(self, met: frozenset[int]) -> bool:
+        """Tell whether a text can have a frame, whatever introduces it.
+
+        Args:
+            met: numbers of the needs that its words meet.
+        """
+        return self._rows.has_in(met)
+
+    def may_be_practice(self, met: frozenset[int]) -> bool:
+        """Tell whether a text can name a lawful practice; arguments are those of ``may_be_in``."""
+        return self._practices.has_in(met)
+
+    def may_list(self, met: frozenset[int]) -> bool:
+        """Tell whether a text can be on the reading list; arguments are those of ``may_be_in``."""
+        return self._listed.has_in(met)
+
+    def words_of_part(self, part: str) -> tuple[str, ...] | None:
+        """Give all words that what stands between two spaces of a text may have.
+
+        Args:
+            part: as authored.
+
+        Returns:
+            Folded words; None where the text must be read to know them.
+        """
+        words = words_of_part(part)
+        if words is None or not self._dashes or not ("—" in part or "–" in part):
+            return words
+        read = part_tokens(part.translate(_DASHES))
+        # Marks that go would join the dash and the word behind them.
+        return (*words, *read) if has_no_signs(part) else None
+
+    def met_in(self, text: ReadText) -> frozenset[int]:
+        """Give the numbers of the needs of phrases that the words of a ``text`` meet."""
+        return self.met_by(self._tokens(text))
 
     def _tokens(self, text: ReadText) -> Sequence[str]:
         """Give the words of a text in order; where a dash stands for "is", it is a word."""
@@ -265,9 +302,7 @@ class Frames:
 
     def _in_list(self, sentence: FrameSentence, piece: str, lead: str) -> Iterator[FrameHit]:
         """Find lawful practice in a list whose heading or first sentence announces signs."""
-        if not lead or not sentence.tokens:
-            return
-        if not self._announces(lead):
+        if not sentence.tokens or not self.announces(lead):
             return
         for row in self._practices.likely_in(sentence.met):
             span = row.first(sentence.words, NO_EDGES)
@@ -277,8 +312,10 @@ class Frames:
                 yield FrameHit(row.name, *_written(sentence, span, piece), piece, back)
                 return
 
-    def _announces(self, lead: str) -> bool:
+    def announces(self, lead: str) -> bool:
         """Tell whether what introduces texts announces signs; most introduces several."""
+        if not lead:
+            return False
         known = self._lead  # held: another thread may look at another text
         if lead != known[0]:
             found = next(search(self._signs, self._read(lead)), None)

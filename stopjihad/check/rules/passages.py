@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from stopjihad.catalog.rules import Rule
 from stopjihad.check.finding import Finding, message
+from stopjihad.check.memory import MESSAGES
 from stopjihad.lexicon.phrases import Hit
 from stopjihad.lexicon.sentence import ReadText
 from stopjihad.model import contexts
 from stopjihad.model.alert import AlertTemplate
 from stopjihad.model.project import Document, Project
-from stopjihad.model.translation import Translations
+from stopjihad.model.translation import Message, Translations
 from stopjihad.text.language.sentences import sentences
 from stopjihad.text.markdown.segments import outline
 from stopjihad.text.markdown.words import BlockText, inline_words
@@ -209,10 +211,18 @@ def reply_passages(project: Project, language: str) -> Iterator[Passage]:
             yield _line(document, place, f"responses/{index}.short", text)
 
 
+Sieve = Callable[[Sequence[str], Callable[[int], str]], Iterable[int]]
+"""Gives the places of those of some texts that are worth to be looked at, in order; asks in order
+what introduces some of them."""
+
+
+def every_text(texts: Sequence[str], _: Callable[[int], str]) -> Iterable[int]:
+    """Choose all."""
+    return range(len(texts))
+
+
 def file_passages(file: Translations) -> Iterator[Passage]:
     """List the translations of one language, whatever became of their sources since.
-
-    What introduces a list is taken from the order of the file, which is that of the document.
 
     Args:
         file: messages of a PO file.
@@ -220,16 +230,65 @@ def file_passages(file: Translations) -> Iterator[Passage]:
     Yields:
         Passages in the order of the file.
     """
-    lead, before = "", ""
-    for one in file.messages:
-        if one.stale:
-            continue
-        if one.context != before:
-            lead, before = "", one.context
-        markdown = one.context.endswith(("/body", "/alternative"))
-        yield Passage(one.context, one.translation, lead, file.path, one.line, 0, markdown)
-        if markdown and _introduces(one.translation):
-            lead = one.translation
+    for shelf in file_shelves(file, every_text):
+        yield from shelf
+
+
+def file_shelves(file: Translations, likely: Sieve) -> Iterator[list[Passage]]:
+    """List translations as ``file_passages`` does, some hundred at a time.
+
+    Args:
+        file: messages of a PO file.
+        likely: chooses those of a shelf that are listed.
+
+    Yields:
+        Passages in the order of the file.
+    """
+    messages = [one for one in file.messages if not one.stale]
+    leads = _Leads(messages)
+    for start in range(0, len(messages), MESSAGES):
+        texts = [one.translation for one in messages[start : start + MESSAGES]]
+        lead = partial(leads.lead, start)
+        yield [
+            _of_message(messages[start + place], lead(place), file.path)
+            for place in likely(texts, lead)
+        ]
+
+
+def _of_message(one: Message, lead: str, path: str) -> Passage:
+    markdown = one.context.endswith(_MARKED)
+    return Passage(one.context, one.translation, lead, path, one.line, 0, markdown)
+
+
+_MARKED = ("/body", "/alternative")
+"""Ends of the contexts of Markdown."""
+
+
+class _Leads:
+    """Tell what introduces a list; it is taken from the order of the file, as in the document."""
+
+    def __init__(self, messages: Sequence[Message]) -> None:
+        self._messages = messages
+        self._last = 0, "", ""
+
+    def lead(self, start: int, place: int) -> str:
+        """Give what introduces the message ``place`` places behind ``start``; asked in order."""
+        asked, known, lead = self._last
+        place += start
+        context = self._messages[place].context
+        if not context.endswith(_MARKED):
+            return ""
+        for one in reversed(self._messages[asked:place]):
+            if one.context != context:
+                lead = ""
+                break
+            if _introduces(one.translation):
+                lead = one.translation
+                break
+        else:
+            lead = lead if known == context else ""
+        self._last = place, context, lead
+        return lead
 
 
 def _introduces(text: str) -> bool:

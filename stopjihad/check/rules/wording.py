@@ -21,11 +21,14 @@ from stopjihad.check.rules.passages import (
     NO_BLOCKS,
     Passage,
     ReadPassage,
+    Sieve,
     campaign_passages,
     document_passages,
-    file_passages,
+    every_text,
+    file_shelves,
     finding_at,
 )
+from stopjihad.lexicon.frame_sieve import likely_texts
 from stopjihad.lexicon.frames import found_frames
 from stopjihad.lexicon.grammar import Grammar
 from stopjihad.lexicon.phrases import Hit, Phrases, known_words, phrases
@@ -230,11 +233,12 @@ def check_texts(
         return ("wording", *sorted(rule.id for rule in some), *packs, tongue.language, *more)
 
     listed = ("listing",) if listing else ()
+    by_frames = all(rule.kind == "frames" for rule in chosen)
+    likely = partial(likely_texts, tongue.language, listing=listing) if by_frames else every_text
 
-    def read(digest: str, passages: Callable[[], Iterable[Passage]]) -> _Findings:
+    def read(digest: str, passages: Callable[[Sieve], Iterable[list[Passage]]]) -> _Findings:
         def work() -> Iterator[Finding]:
-            rest = iter(passages())
-            while read := tuple(islice(rest, MESSAGES)):
+            for read in passages(likely):
                 yield from check_wording(
                     chosen, tongue.language, read, packs, listing=listing, known=tongue.blocks
                 )
@@ -250,7 +254,7 @@ def check_texts(
         for digest, passages in _shelves(tongue.project):
             yield from read(digest, passages)
         return
-    found = read(file.digest, partial(file_passages, file))
+    found = read(file.digest, partial(file_shelves, file))
     if found:
         # A text that the campaign does not use any more is nobody's fault.
         lines = tongue.used.lines(file)
@@ -260,14 +264,24 @@ def check_texts(
 _Findings = Sequence[Finding]
 
 
-def _shelves(project: Project) -> Iterator[tuple[str, Callable[[], Iterable[Passage]]]]:
+def _shelves(
+    project: Project,
+) -> Iterator[tuple[str, Callable[[Sieve], Iterable[list[Passage]]]]]:
     """Give the source texts in small groups, each with the digest of its files."""
     for shelf in shelves(prose_documents(project), DOCUMENTS):
-        yield files_digest(shelf), partial(_of_documents, shelf)
+        yield files_digest(shelf), partial(_sieved, partial(_of_documents, shelf))
     yield (
         source_digest(msgspec.structs.replace(project, points=(), pages=(), alerts=())),
-        partial(campaign_passages, project),
+        partial(_sieved, partial(campaign_passages, project)),
     )
+
+
+def _sieved(passages: Callable[[], Iterable[Passage]], likely: Sieve) -> Iterator[list[Passage]]:
+    """List some hundred passages at a time, those of them that are likely."""
+    rest = iter(passages())
+    while every := tuple(islice(rest, MESSAGES)):
+        texts, leads = [one.text for one in every], [one.lead for one in every]
+        yield [every[place] for place in likely(texts, leads.__getitem__)]
 
 
 def _of_documents(documents: Iterable[Document[Any]]) -> Iterator[Passage]:

@@ -124,7 +124,7 @@ _SIMPLE = re.compile(rf"[{_AROUND}]*+[^*_\[\]\\<]*[{_AROUND}]*+")
 
 
 def _words_of_part(part: str) -> tuple[str, ...]:
-    if not _SIGNS.search(part):
+    if has_no_signs(part):
         return part_tokens(part)
     shown = _REFERENCES.sub("", part)
     # An address is no words; what is left of references joins words.
@@ -134,6 +134,27 @@ def _words_of_part(part: str) -> tuple[str, ...]:
 
 
 _WORDS_OF_PART = PerWord(_words_of_part)
+
+
+def has_no_signs(part: str) -> bool:
+    """Tell whether a text has no sign that may mean something: it is its words."""
+    return _SIGNS.search(part) is None
+
+
+def words_of_part(part: str) -> tuple[str, ...] | None:
+    """Give all words that what stands between two spaces may have, with its marks and without.
+
+    Args:
+        part: as authored.
+
+    Returns:
+        Folded words: neither `block_tokens` of a text with this part nor `folded_tokens` have
+        others from it; None where the text must be read to know.
+    """
+    if has_no_signs(part):
+        return part_tokens(part)
+    marked = _words_of_part(part)
+    return None if _UNREAD in marked else (*marked, *part_tokens(part))
 
 
 def _block(block: blocks.Block) -> str:
