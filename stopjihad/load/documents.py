@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
+from pathlib import Path
 from typing import TypeVar
 
 import msgspec
 
+from stopjihad.load import files
 from stopjihad.load.schema import Converter
 from stopjihad.model.project import Document, written_places
 from stopjihad.problem import Problem
@@ -58,6 +61,26 @@ class SourceFile(msgspec.Struct, frozen=True):
     path: str
     text: str
     digest: str
+
+
+def read_source(root: Path, path: str, limit: int | None = None) -> SourceFile | Problem:
+    """Read one authored file from the disk.
+
+    Args:
+        root: the workspace.
+        path: relative to it.
+        limit: most bytes accepted; what `files.limit_of` says when not given.
+
+    Returns:
+        The file, or the problem of `files.read` or `files.decode`.
+    """
+    data = files.read(root, path, limit)
+    if isinstance(data, Problem):
+        return data
+    text = files.decode(data, path)
+    if isinstance(text, Problem):
+        return text
+    return SourceFile(path, text, hashlib.sha256(data).hexdigest())
 
 
 def markdown_document(

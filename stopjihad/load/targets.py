@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 
-from stopjihad.load import files
-from stopjihad.load.documents import SourceFile, yaml_document
+from stopjihad.load.documents import read_source, yaml_document
 from stopjihad.model.project import Document
 from stopjihad.model.targets import PublishTarget, Targets
 from stopjihad.problem import Problem
@@ -30,12 +28,10 @@ def load_targets(root: Path, slug: str) -> tuple[dict[str, PublishTarget], list[
     for path in (f"campaigns/{slug}/{FILE}", FILE):
         if not (root / path).exists():
             continue
-        data = files.read(root, path)
-        text = data if isinstance(data, Problem) else files.decode(data, path)
-        if isinstance(data, Problem) or isinstance(text, Problem):
-            problems += [item for item in {data, text} if isinstance(item, Problem)]
+        source = read_source(root, path)
+        if isinstance(source, Problem):
+            problems.append(source)
             continue
-        source = SourceFile(path, text, hashlib.sha256(data).hexdigest())
         document, trouble = yaml_document(source, Targets, {})
         problems += trouble
         if document is not None:

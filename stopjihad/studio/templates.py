@@ -16,6 +16,7 @@ from markupsafe import Markup, escape
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from stopjihad.catalog import headers
 from stopjihad.load import files
 from stopjihad.load.po import read_words
 from stopjihad.load.workspace import MAX_SHARED_BYTES, shared_root
@@ -24,27 +25,9 @@ from stopjihad.render.page.theme import SOURCE, make_speakers
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.words import Say, field_name, hint_of, remedy_of
 
-TYPES = {
-    "": "text/plain; charset=utf-8",
-    ".css": "text/css; charset=utf-8",
-    ".csv": "text/csv; charset=utf-8",
-    ".html": "text/html; charset=utf-8",
-    ".ics": "text/calendar; charset=utf-8",
-    ".jpg": "image/jpeg",
-    ".mp4": "video/mp4",
-    ".opus": "audio/ogg",
-    ".json": "application/json",
-    ".png": "image/png",
-    ".srt": "text/plain; charset=utf-8",
-    ".svg": "image/svg+xml",
-    ".txt": "text/plain; charset=utf-8",
-    ".vtt": "text/vtt; charset=utf-8",
-    ".webp": "image/webp",
-    ".woff2": "font/woff2",
-    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    ".xml": "application/xml",
-    ".zip": "application/zip",
-}
+_SHOWN = "css csv html ics jpg json mp4 opus png svg txt vtt webp woff2 xlsx xml zip"
+TYPES = {f".{ending}": headers.TYPES[ending] for ending in _SHOWN.split()}
+TYPES |= dict.fromkeys(("", ".srt"), headers.TYPES["txt"])
 """Ending of a file to its media type. Scripts are missing: no output of a campaign is one."""
 
 ACCENT, INK, PAPER = "#0b6b5d", "#14232b", "#fbfaf7"
@@ -123,7 +106,7 @@ def _asset(name: str, data: bytes) -> Asset:
         drawing = brand_drawing(data.decode(), make_palette(ACCENT, INK, PAPER))
         return Asset(drawing.encode(), TYPES[".svg"])
     if name.endswith(".js"):
-        return Asset(data, "text/javascript; charset=utf-8")
+        return Asset(data, headers.TYPES["js"])
     return Asset(data, media_type(name))
 
 

@@ -16,7 +16,7 @@ from stopjihad.disk import PRIVATE, save
 from stopjihad.disk.pack import pack_of_parsed
 from stopjihad.disk.program import code_digest
 from stopjihad.disk.store import Store
-from stopjihad.load import files
+from stopjihad.load.documents import SourceFile, read_source
 from stopjihad.load.project import load_project
 from stopjihad.load.workspace import read_sources
 from stopjihad.model.project import Project
@@ -149,14 +149,7 @@ def po_path(project: Project, tag: str) -> str:
     return f"campaigns/{project.campaign.record.id}/locale/{name}"
 
 
-class KnownFile(msgspec.Struct, frozen=True):
-    """A file as it was read: its text, and the digest that ``write_text`` compares."""
-
-    text: str
-    digest: str
-
-
-def read_known(root: Path, path: str) -> KnownFile:
+def read_known(root: Path, path: str) -> SourceFile:
     """Read a file of the workspace that may be written again.
 
     Args:
@@ -164,20 +157,17 @@ def read_known(root: Path, path: str) -> KnownFile:
         path: relative to it.
 
     Returns:
-        Its text; empty when there is no such file.
+        Its text, and the digest that ``write_text`` compares; empty when there is no such file.
 
     Raises:
         ProblemsFound: it is there and cannot be read.
     """
     if not os.path.lexists(root / path):
-        return KnownFile("", save.ABSENT)
-    data = files.read(root, path)
-    if isinstance(data, Problem):
-        raise ProblemsFound((data,))
-    text = files.decode(data, path)
-    if isinstance(text, Problem):
-        raise ProblemsFound((text,))
-    return KnownFile(text, save.digest(data))
+        return SourceFile(path, "", save.ABSENT)
+    found = read_source(root, path)
+    if isinstance(found, Problem):
+        raise ProblemsFound((found,))
+    return found
 
 
 def write_text(root: Path, path: str, text: str, known: str) -> None:

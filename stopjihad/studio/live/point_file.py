@@ -7,7 +7,6 @@ in for. It is shown to its author and to nobody else, and never becomes part of 
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
@@ -16,7 +15,7 @@ import msgspec
 from stopjihad.check.campaign import check_one_point
 from stopjihad.disk.cache import Cache, get_or_make
 from stopjihad.load import files
-from stopjihad.load.documents import SourceFile, markdown_document
+from stopjihad.load.documents import SourceFile, markdown_document, read_source
 from stopjihad.model.point import (
     Action,
     DataTable,
@@ -73,11 +72,8 @@ def read_point_file(root: Path, slug: str, path: Path) -> SourceFile | None:
     if path.parent != folder or path.suffix != ".md":
         return None
     shown = f"campaigns/{slug}/points/{path.name}"
-    data = files.read(root, shown, files.MAX_TEXT_BYTES)
-    text = data if isinstance(data, Problem) else files.decode(data, shown)
-    if isinstance(data, Problem) or isinstance(text, Problem):
-        return None
-    return SourceFile(shown, text, hashlib.sha256(data).hexdigest())
+    found = read_source(root, shown, files.MAX_TEXT_BYTES)
+    return None if isinstance(found, Problem) else found
 
 
 def judge_point_file(

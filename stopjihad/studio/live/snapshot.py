@@ -20,6 +20,7 @@ from stopjihad.build.live_alert import noticed
 from stopjihad.build.parts import CARD_SIZES
 from stopjihad.disk.cache import Cache
 from stopjihad.load import files
+from stopjihad.load.documents import read_source
 from stopjihad.model import input_names
 from stopjihad.model.options import Options
 from stopjihad.model.point import Point
@@ -180,11 +181,10 @@ def _with_broken(found: Surveyed, root: Path, known: Mapping[str, Document[Point
     for path in project.broken:
         if "/points/" not in path or path in points:
             continue
-        data = files.read(root, path, files.MAX_TEXT_BYTES)
-        text = data if isinstance(data, Problem) else files.decode(data, path)
-        if isinstance(text, Problem):
+        file = read_source(root, path, files.MAX_TEXT_BYTES)
+        if isinstance(file, Problem):
             continue
-        document = unfinished_document(path, text, project) or known.get(path)
+        document = unfinished_document(path, file.text, project) or known.get(path)
         if document is not None:
             points[path] = document
     ordered = tuple(points[path] for path in sorted(points))
