@@ -178,7 +178,7 @@ FEW = 8
 may be copied, a campaign of 1,600 files about 0.14 s (measured with those of bench/fleet.py)."""
 
 MOST = 8
-"""Most processes: reading, checking and writing of one keep a processor busy, and a disk soon."""
+"""Most processes: each keeps a processor busy, and a few of them a disk."""
 
 AT_ONCE = 1000
 """Campaigns that are shared out at a time: half of what ``alongside`` takes."""

@@ -93,7 +93,7 @@ def complete_plan(
 def _right_films(
     plan: Plan, how: Rendering, target: Target, beside: Selection
 ) -> tuple[Plan, tuple[Problem, ...]]:
-    """Leave films out that are not asked for, but for those that are there and still right.
+    """Leave out films that are not asked for, except published ones that are still right.
 
     Args:
         plan: may have films.
@@ -120,7 +120,7 @@ def _right_films(
 
 
 def _offered(plan: Plan, target: Target, options: Options) -> Plan:
-    """Let the kit offer the films that will be there, and no other.
+    """Let the kit offer only films that will be there.
 
     Args:
         plan: its pages offer films in all formats.

@@ -49,7 +49,7 @@ SHEET_WORDS = (
 
 
 def render_pause(step: Step, decoded: Decoded) -> bytes:
-    """List the planned posts to stop: those while the notice holds, and of a day at least.
+    """List the planned posts to stop: those of a day, or of the whole time that the notice holds.
 
     Args:
         step: names the facts and the timing.
@@ -71,7 +71,7 @@ def render_pause(step: Step, decoded: Decoded) -> bytes:
 
 
 PAUSED = dt.timedelta(hours=24)
-"""How long after a notice was sent planned posts are listed at least."""
+"""Least time after a notice was sent for which planned posts are listed."""
 
 
 def _planned(facts: AlertFacts, decoded: Decoded) -> list[tuple[dt.datetime, Post]]:
@@ -150,8 +150,8 @@ DRILL_MARK = 90.0
 _WIDTH, _HEIGHT = 720, 320
 _LEFT, _TOP, _BOTTOM = 56, 48, 64
 _COLOURS = ("#0b6b5d", "#4f9d8f", "#a9d3ca")
-"""Of the steps from draft to first approval, to second approval, to publication; they differ in
-lightness, so that they can be told apart without colour."""
+"""Colours of the steps from draft to first approval, to second approval, to publication; they
+differ in lightness, so that they can be told apart without colour."""
 
 
 DRILL_TITLE = "Exercises: minutes until a notice was out"

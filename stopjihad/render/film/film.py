@@ -51,7 +51,7 @@ SHORTER: tuple[dict[Role, int], ...] = (
     {"chart": 0, "todo": 0, "trick": 0, "claim": 0},
     {"chart": 0, "todo": 0, "trick": 0, "claim": 0, "figure": 0},
 )
-"""What a film goes without where it would be longer than people watch: all but two steps of what to
+"""What is left out of a film that would be longer than people watch: all but two steps of what to
 do, and scenes left out (0), tried in turn. One step of several never stands alone: authors begin
 with what is understood ("Needing money is no shame."), and say what to do after it. What is claimed
 never stands without the fact and the warning: both are on its own slide, and go with it. Where it
@@ -214,7 +214,7 @@ def said(scenes: Sequence[CardJob]) -> tuple[str, ...]:
 _Parts = tuple[tuple[str, str], ...]
 
 _SceneKey = tuple[Role, int]
-"""Scenes of one film are told apart by their role and the number of their steps."""
+"""Role and number of steps: two scenes of one film differ in one of them."""
 
 
 def _key(job: CardJob) -> _SceneKey:
