@@ -18,7 +18,7 @@ from stopjihad.problem import Problem
 from stopjihad.render.kinds import INPUTS, KINDS
 from stopjihad.render.page.job import Theme
 from stopjihad.view.localization import point_view
-from stopjihad.view.notation import native
+from stopjihad.view.notation import in_marks, native
 from stopjihad.view.records import Frame, PointView, Teaser
 from stopjihad.view.resolver import ShapingResolver
 
@@ -105,6 +105,11 @@ class Decoded:
             self._values[name] = found
         return found
 
+    def marked(self, name: str) -> Any:
+        """Decode a frame, and set the marks of its words: equal ones give the same object."""
+        digest = self._inputs[name].digest
+        return _kept(f"\0marked/{name}", digest, lambda: in_marks(self.value(name)))
+
     def raw(self, name: str) -> bytes:
         """Give the bytes of an input as they are."""
         return self._inputs[name].data
@@ -144,6 +149,15 @@ class Decoded:
         words: dict[str, str] = found
         return words
 
+    def marked_view(self, step: Step, point_id: str, lang: str) -> PointView:
+        """Localize a talking point as ``view`` does, and set the marks of its words."""
+        view = self.view(step, point_id, lang)
+        names = (input_names.point(point_id), input_names.messages(lang, point_id))
+        typed = any(
+            _has_straight_marks(self._inputs[one].data) for one in names if one in step.inputs
+        )
+        return in_marks(view) if typed else view
+
     def view(self, step: Step, point_id: str, lang: str) -> PointView:
         """Localize a talking point from the inputs that the step names.
 
@@ -165,6 +179,11 @@ class Decoded:
         approved_on = self.value(approval) if approval in step.inputs else None
         view = point_view(self.value(input_names.point(point_id)), words, approved_on)
         return native(view, frame.digits, lang)
+
+
+def _has_straight_marks(data: bytes) -> bool:
+    """Tell whether JSON has marks that are to be set: most texts have none."""
+    return b"'" in data or b'\\"' in data
 
 
 Renderer = Callable[[Step, Decoded], bytes | tuple[Problem, ...]]

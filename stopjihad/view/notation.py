@@ -1,8 +1,8 @@
 """Write numbers, dates and quotation marks of a view as its language does.
 
-Quotation marks of pages and cards are set when they are made; those of texts to paste are set here,
-but for messages in which each character is paid for: one typographic mark turns an SMS of 160
-characters into one of 70.
+Quotation marks of cards are set when they are drawn, with spaces that hold; those of pages and of
+texts to paste are set here, but for messages in which each character is paid for: one typographic
+mark turns an SMS of 160 characters into one of 70.
 """
 
 from __future__ import annotations
@@ -186,4 +186,9 @@ def in_marks(value: T) -> T:
     Returns:
         The same with typographic marks.
     """
-    return retold(value, lambda text: Text(quoted(text.value, text.lang), text.lang))
+    return retold(value, _marked)
+
+
+def _marked(text: Text) -> Text:
+    found = quoted(text.value, text.lang)
+    return text if found is text.value else Text(found, text.lang)

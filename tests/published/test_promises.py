@@ -76,6 +76,24 @@ def test_the_fact_leads_and_the_claim_follows_once_flagged_before_its_warning(
     assert claims > 5
 
 
+def test_pages_have_the_marks_of_their_language_as_drafts_do(
+    pages: dict[str, Page], published: Path
+) -> None:
+    """Authors type straight marks: drafts and cards had curly ones, the pages beside them had not."""
+    told = words(pages["en/points/letters-home/index.html"].html)
+    assert "“I’m fed up. They make me do the washing up,” one of them wrote." in told
+    draft = (published / "posts/en/bluesky/letters-home.txt").read_text("utf-8")
+    assert "“I’m fed up." in draft
+    for path, said in {
+        "en/about/index.html": "a recruiter’s promises",
+        "en/points/after-you-call/index.html": "Callers to Britain’s advice line",
+        "en/pull-factors/belonging/index.html": "Callers to Britain’s advice line",
+        "en/points/index.html": "Callers to Britain’s advice line",
+    }.items():
+        assert said in words(pages[path].html), path
+        assert said.replace("’", "'") not in pages[path].html, path
+
+
 def test_structured_data_is_json_of_schema_org_and_never_names_where_a_claim_appeared(
     pages: dict[str, Page],
 ) -> None:
