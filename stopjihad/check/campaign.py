@@ -18,6 +18,7 @@ from stopjihad.catalog.frames import has_frames
 from stopjihad.catalog.languages import is_known, standard_tag
 from stopjihad.check.alert import check_alerts
 from stopjihad.check.finding import at, nearest
+from stopjihad.check.hosts import check_hosts
 from stopjihad.check.memory import DOCUMENTS, NO_MEMORY, KeepProblems, Memory, files_digest, shelves
 from stopjihad.check.placeholders import placeholders
 from stopjihad.check.points import check_point
@@ -65,6 +66,7 @@ def check_project(
     if not project.campaign.record.sample:
         problems += placeholders(project)
     problems += check_fields(msgspec.structs.replace(project, points=()))
+    problems += check_hosts(project)
     problems += check_alerts(project)
     for document in project.points:
         problems += check_point(document, project)

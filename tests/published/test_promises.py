@@ -79,7 +79,7 @@ def test_the_fact_leads_and_the_claim_follows_once_flagged_before_its_warning(
 def test_pages_have_the_marks_of_their_language_as_drafts_do(
     pages: dict[str, Page], published: Path
 ) -> None:
-    """Authors type straight marks: drafts and cards had curly ones, the pages beside them had not."""
+    """Authors type straight marks: drafts and cards had curly ones, pages had not."""
     told = words(pages["en/points/letters-home/index.html"].html)
     assert "“I’m fed up. They make me do the washing up,” one of them wrote." in told
     draft = (published / "posts/en/bluesky/letters-home.txt").read_text("utf-8")

@@ -1,0 +1,52 @@
+"""A host that imitates another of the campaign is caught; ordinary neighbours are not."""
+
+from __future__ import annotations
+
+import pytest
+from stopjihad.check.hosts import twins
+
+OFFICIAL = "stop-djihadisme.gouv.fr"
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "stop-djihadisrne.gouv.fr",
+        "st0p-djihadisme.gouv.fr",
+        "stop-djlhadisme.gouv.fr",
+        "stop-dj1hadisme.gouv.fr",
+        "5top-djihadisme.gouv.fr",
+        "stop-djihadisme.gouv-fr.com",
+        "stop-djihadisme-gouv-fr.com",
+        "stop-djihadisme.gouv.fr.example.com",
+        "stop-djihadisme.gouv.fr-help.org",
+    ],
+)
+def test_a_host_that_looks_like_one_of_the_campaign_is_caught(host: str) -> None:
+    for counts in ({OFFICIAL: 2, host: 1, "un.org": 5}, {"un.org": 5, host: 1, OFFICIAL: 2}):
+        assert list(twins(counts)) == [(host, OFFICIAL)]
+
+
+@pytest.mark.parametrize(
+    "hosts",
+    [
+        {"example.com", "example.com.tr", "example.org", "news.example.com", "example-news.com"},
+        {"un.org", "news.un.org", "un.org.uk", "unicef.org", "unric.org"},
+        {"gouv.fr", "interieur.gouv.fr", "cipdr.gouv.fr", "gouvernement.fr"},
+        {"eur-lex.europa.eu", "eurlex.europa.eu", "europa.eu", "europol.europa.eu"},
+        {"bbc.com", "bbc.co.uk", "abc.com", "abc.net.au", "nbc.com"},
+        {"hayat-deutschland.de", "hayat.de", "deutschland.de"},
+    ],
+)
+def test_ordinary_neighbours_pass(hosts: set[str]) -> None:
+    assert list(twins(dict.fromkeys(sorted(hosts), 1))) == []
+
+
+def test_thousands_of_hosts_are_compared_at_once() -> None:
+    counts = {
+        f"host-{number}.a-{number % 7}.example.org".translate(SPELT): 1 for number in range(9000)
+    }
+    assert list(twins(counts)) == []
+
+
+SPELT = str.maketrans("0123456789", "abcdefghjk")
