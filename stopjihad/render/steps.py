@@ -150,7 +150,16 @@ class Decoded:
         return words
 
     def marked_view(self, step: Step, point_id: str, lang: str) -> PointView:
-        """Localize a talking point as ``view`` does, and set the marks of its words."""
+        """Localize a talking point as ``view`` does, and set the marks of its words.
+
+        Args:
+            step: the step; it names what ``view`` says.
+            point_id: id of the talking point.
+            lang: BCP 47 tag.
+
+        Returns:
+            The view, with typographic marks.
+        """
         view = self.view(step, point_id, lang)
         names = (input_names.point(point_id), input_names.messages(lang, point_id))
         typed = any(
