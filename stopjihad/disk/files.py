@@ -247,21 +247,25 @@ class Way(Closing):
     For one thread. Sorted paths open each folder once.
     """
 
-    def __init__(self, root: Folder) -> None:
-        """Start in a folder, which stays open."""
+    def __init__(self, root: Folder, *, making: bool = False) -> None:
+        """Start in a folder, which stays open; ``making`` as for `to`."""
         self._held = [root]
-        self._names: list[str] = []
+        self._ends = [""]
+        self._making = making
 
     def close(self) -> None:
         """Let all folders go but the root."""
-        self._back(0)
+        while len(self._held) > 1:
+            self._ends.pop()
+            self._held.pop().close()
 
     def to(self, path: str, mode: int = 0) -> Folder:
         """Open a folder.
 
         Args:
             path: relative to the root, with forward slashes; empty for the root.
-            mode: permissions of folders that are made where they are missing; 0 to make none.
+            mode: permissions of folders that are made where they are missing; 0 to make none. A way
+                that was started to make folders makes each before it opens it.
 
         Returns:
             The folder; it is open until the way leads elsewhere.
@@ -269,28 +273,28 @@ class Way(Closing):
         Raises:
             OSError: as for ``Folder.step``.
         """
-        names = path.split("/") if path else []
-        same = 0
-        for one, other in zip(names, self._names, strict=False):
-            if one != other:
-                break
-            same += 1
-        self._back(same)
-        for name in names[same:]:
-            last = self._held[-1]
-            self._held.append(last.made(name, mode) if mode else last.step(name))
-            self._names.append(name)
-        return self._held[-1]
+        held, ends = self._held, self._ends
+        whole = f"{path}/" if path else ""
+        while not whole.startswith(ends[-1]):
+            ends.pop()
+            held.pop().close()
+        done = len(ends[-1])
+        for name in whole[done:-1].split("/") if done < len(whole) else ():
+            held.append(self._next(held[-1], name, mode))
+            done += len(name) + 1
+            ends.append(whole[:done])
+        return held[-1]
+
+    def _next(self, last: Folder, name: str, mode: int) -> Folder:
+        if self._making:
+            with contextlib.suppress(FileExistsError):
+                last.mkdir(name)
+        return last.made(name, mode) if mode else last.step(name)
 
     def above(self, path: str) -> tuple[Folder, str]:
         """Open the folder that something is in; give it with the name there."""
         folder, _, name = path.rpartition("/")
         return self.to(folder), name
-
-    def _back(self, depth: int) -> None:
-        while len(self._names) > depth:
-            self._names.pop()
-            self._held.pop().close()
 
 
 class NewFiles(Closing):

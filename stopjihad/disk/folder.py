@@ -115,7 +115,7 @@ class Folder(Closing):
         Raises:
             OSError: it is missing, a link (ELOOP), or no folder (ENOTDIR); ``..`` is never there.
         """
-        path = os.path.join(self.path, name)
+        path = f"{self.path}{os.sep}{name}"  # os.path.join takes longer than opening the folder
         if name in {"", ".."} or "/" in name:
             raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), path)
         if not HELD:

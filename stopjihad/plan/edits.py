@@ -36,6 +36,9 @@ _ENTRIES = msgspec.json.Decoder(list[dict[str, Any]])
 Whole = dict[str, tuple[str, ...]]
 """Talking point to the languages that have it whole, in the campaign's order."""
 
+Lists = dict[str, list[Headline]]
+"""Language to what its lists, feed and kit say of talking points."""
+
 
 class PointMarks(msgspec.Struct, frozen=True):
     """Tell edited talking points from others.
@@ -138,10 +141,14 @@ def edited_plan(last: LastPlan, project: Project, put_aside: PutAside) -> Edited
     for name, data in last.data.items():
         inputs.add(name, data)
     whole = _add_texts(last, project, [document.record for document in edited], inputs)
-    if whole is None or not _add_near(last, project, edited, inputs):
+    lists = {
+        lang: _HEADLINES.decode(last.data[input_names.headlines(lang)])
+        for lang in project.campaign.record.languages
+    }
+    if whole is None or not _add_near(last, lists, edited, inputs):
         return None
     changed = _changed(last, project, whole)
-    if changed and not _add_lists(last, project, changed, inputs):
+    if changed and not _add_lists(last, lists, changed, inputs):
         return None
     steps = _linked(last.steps, changed) if changed else last.steps
     return _put_together(last, steps, edited, inputs)
@@ -225,6 +232,8 @@ def _linked(steps: Iterable[Step], changed: Whole) -> tuple[Step, ...]:
     """Let pages of talking points link to the languages that have these whole."""
 
     def linked(step: Step) -> Step:
+        if changed.keys().isdisjoint(step.output.split("/")):  # most of them: quicker than below
+            return step
         params = dict(step.params)
         if params.get("kind") != "point" or params["id"] not in changed:
             return step
@@ -234,27 +243,29 @@ def _linked(steps: Iterable[Step], changed: Whole) -> tuple[Step, ...]:
     return tuple(map(linked, steps))
 
 
-def _add_lists(last: LastPlan, project: Project, changed: Whole, inputs: Inputs) -> bool:
+def _add_lists(last: LastPlan, lists: Lists, changed: Whole, inputs: Inputs) -> bool:
     """Add what tells where talking points are whole; tell whether the same pages show it."""
-    kinds = {dict(step.params).get("kind") for step in last.steps}
+    kit_pages = any(("kind", KIT_POINT) in step.params for step in last.steps)
     shown = any(name.startswith("preview") for step in last.steps for name, _ in step.params)
-    if KIT_POINT in kinds or shown:  # pictures and kit pages: of whole talking points alone
+    if kit_pages or shown:  # pictures and kit pages: of whole talking points alone
         return False
-    for lang in project.campaign.record.languages:
-        name = input_names.headlines(lang)
+    known = {name for name in last.digests if input_names.kind_of(name) == "kit"}
+    for lang, before in lists.items():
         headlines = [
             msgspec.structs.replace(item, complete=lang in changed[item.id])
             if item.id in changed
             else item
-            for item in _HEADLINES.decode(last.data[name])
+            for item in before
         ]
-        inputs.add(name, headlines)
+        inputs.add(input_names.headlines(lang), headlines)
         parts = split(headlines, lambda item: item.complete)
-        kit = {input_names.kit(lang, number): items for number, items in enumerate(parts, start=1)}
-        if kit.keys() != {known for known in last.digests if known.startswith(f"kit/{lang}/")}:
-            return False
-        for known, items in kit.items():
-            inputs.add(known, items)
+        for number, items in enumerate(parts, start=1):
+            name = inputs.add(input_names.kit(lang, number), items)
+            if name not in known:
+                return False
+            known.discard(name)
+    if known:
+        return False
     rests = {f"points/{key}/index.html": list(langs) for key, langs in changed.items()}
     entries = _ENTRIES.decode(last.data["entries"])
     for entry in entries:
@@ -264,11 +275,11 @@ def _add_lists(last: LastPlan, project: Project, changed: Whole, inputs: Inputs)
 
 
 def _add_near(
-    last: LastPlan, project: Project, edited: Sequence[Document[Point]], inputs: Inputs
+    last: LastPlan, lists: Lists, edited: Sequence[Document[Point]], inputs: Inputs
 ) -> bool:
     """Add the neighbours of talking points; tell whether they are those of the last plan."""
-    for lang in project.campaign.record.languages:
-        near = neighbours(teasers(_HEADLINES.decode(last.data[input_names.headlines(lang)])))
+    for lang, headlines in lists.items():
+        near = neighbours(teasers(headlines))
         for document in edited:
             name = inputs.add(input_names.near(lang, document.record.id), near(document.record))
             if inputs.found[name].digest != last.digests.get(name):

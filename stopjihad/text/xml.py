@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 MAX_BYTES = 20 * 1024 * 1024
 """Largest XML file that is read, in bytes; 1,000 talking points of one language are about 10 MB."""
 
-_FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_FORBIDDEN = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _DECLARATION = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
 

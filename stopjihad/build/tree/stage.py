@@ -275,16 +275,16 @@ def arrange(stage: Stage, published: str, reuse: set[str], make: Iterable[str]) 
     """
     changing = ancestors(make)
     needed = ancestors(reuse)
+    kept = stage.links & reuse
     gone = (stage.links - reuse) | stage.strays
     surplus = stage.folders.keys() - needed - changing
     missing = (needed | changing) - stage.folders.keys()
     with disk.hold(stage.root) as root:
         in_threads(_each(root, disk.Folder.unlink), sorted(gone))
         _each(root, disk.Folder.rmdir)(sorted(surplus, reverse=True))
-        for _, level in groupby(sorted(missing, key=_level), key=_depth):
+        linked = _link_all(published, root, sorted(reuse - kept))  # with the folders they need
+        for _, level in groupby(sorted(missing - needed, key=_level), key=_depth):
             in_threads(_each(root, disk.Folder.mkdir), list(level))
-    kept = stage.links & reuse
-    linked = _link_all(published, stage.root, sorted(reuse - kept))
     touched = {path.rpartition("/")[0] for path in (*gone, *surplus, *missing, *(reuse - kept))}
     touched |= missing | changing
     folders = {
@@ -354,15 +354,15 @@ def _level(folder: str) -> tuple[int, str]:
     return _depth(folder), folder
 
 
-def _link_all(published: str, root: str, paths: Sequence[str]) -> set[str]:
-    """Put published files into the stage; give those that are links."""
+def _link_all(published: str, target: disk.Folder, paths: Sequence[str]) -> set[str]:
+    """Put published files into the stage, and make the folders they need; give those linked."""
     copied: list[str] = []
     if not paths:
         return set()
-    with disk.hold(published) as source, disk.hold(root) as target:
+    with disk.hold(published) as source:
 
         def link(share: Sequence[str]) -> None:
-            with disk.Way(source) as there, disk.Way(target) as here:
+            with disk.Way(source) as there, disk.Way(target, making=True) as here:
                 for path in share:
                     folder, name = there.above(path)
                     if not _link(folder, here.above(path)[0], name):
