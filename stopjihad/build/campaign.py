@@ -52,16 +52,23 @@ class Planned(NamedTuple):
     marks: PointMarks | None
 
 
-def check_files(workspace: Workspace, request: Request, spill: Spill) -> Surveyed:
+def check_files(
+    workspace: Workspace, request: Request, spill: Spill, *, anew: bool = False
+) -> Surveyed:
     """Parse and check the files of a campaign.
 
     Args:
         workspace: the files.
         request: what is to be made.
         spill: takes the words of languages while they are not looked at.
+        anew: whether words that are kept are looked through before any of them are used.
 
     Returns:
         The campaign and everything wrong with it.
+
+    Raises:
+        ChangedSince: a file changed after ``workspace`` was read.
+        Damaged: words that are kept are not what they were; only without ``anew``.
     """
     slug, thorough = workspace.campaign.slug, request.options.wants("report")
     with pack_of_parsed(workspace.root, slug) as pack:
@@ -73,7 +80,8 @@ def check_files(workspace: Workspace, request: Request, spill: Spill) -> Surveye
             thorough=thorough,
             executor=request.executor,
         )
-        authored = read_campaign(workspace, pack, checking, MessageShelf(spill.put, spill.borrow))
+        shelf = MessageShelf(spill.put, None if anew else spill.borrow)
+        authored = read_campaign(workspace, pack, checking, shelf)
         found = check_authored(authored, request.today, pack, thorough=thorough)
     return as_draft(found) if request.options.draft else found
 

@@ -1,8 +1,9 @@
 """Build campaigns: see whether one is published already; else check, plan, make and publish it.
 
-Every file is read once (``load.workspace``). Where nothing changed, nothing else is read, and
-hardly anything of the program: what checks, plans and makes is imported when it is needed.
-Of many campaigns, those that a shared store has are published first, several at a time.
+Every file is read once, or known to hold what it held (``load.workspace``). Where nothing changed,
+nothing else is read, and hardly anything of the program: what checks, plans and makes is imported
+when it is needed. Of many campaigns, those that a shared store has are published first, several at
+a time.
 """
 
 from __future__ import annotations
@@ -28,8 +29,10 @@ from stopjihad.build.work.processes import (
     giving_memory_back,
     processors,
 )
+from stopjihad.disk.pack import Damaged
 from stopjihad.disk.store import Store
-from stopjihad.load.workspace import Workspace, read_workspace
+from stopjihad.load.known_files import KnownFiles
+from stopjihad.load.workspace import ChangedSince, Workspace, read_workspace
 
 if TYPE_CHECKING:
     from stopjihad.build.campaign import Planned
@@ -67,7 +70,16 @@ def build_campaign(root: Path, slug: str, request: Request) -> BuildReport:
 
 
 def _build(root: Path, slug: str, request: Request) -> tuple[BuildReport, Request]:
-    workspace = read_workspace(root, slug)
+    with suppress(ChangedSince, Damaged):
+        return _build_from(read_workspace(root, slug, KnownFiles(root, slug)), request)
+    return _build_from(read_workspace(root, slug), request, anew=True)
+
+
+def _build_from(
+    workspace: Workspace, request: Request, *, anew: bool = False
+) -> tuple[BuildReport, Request]:
+    """Build from files; ``anew`` if what is known of some turned out to be wrong."""
+    root = workspace.root
     if _has_notice(workspace):
         from stopjihad.build.live_alert import with_alert
 
@@ -84,7 +96,7 @@ def _build(root: Path, slug: str, request: Request) -> tuple[BuildReport, Reques
     place = PlanPlace(target, request.options, decides, versions(request.code))
     with Spill(root) as spill:
         with giving_memory_back():
-            found = [check_files(workspace, request, spill)]
+            found = [check_files(workspace, request, spill, anew=anew)]
             del workspace  # the bytes of pictures and voices: what shows them has its own
         report = _publish_edited(found[0], target, request, spill, place)
         if report is None:
@@ -109,7 +121,7 @@ def find_built(root: Path, slug: str, request: Request) -> BuildReport | None:
     Raises:
         ProblemsFound: as for `build_campaign`, with Busy.
     """
-    workspace = read_workspace(root, slug)
+    workspace = read_workspace(root, slug, KnownFiles(root, slug))
     return None if _has_notice(workspace) else _standing(target_of(workspace, request), request)
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from stopjihad import disk
 from stopjihad.problem import UNSEEN, Problem, ProblemsFound
@@ -187,6 +188,35 @@ def read_all(
     Yields:
         Each path with its bytes or its problem.
     """
+    for path, data in read_unknown(root, paths, limit):
+        if not isinstance(data, Known):  # none is
+            yield path, data
+
+
+class Known(NamedTuple):
+    """A file that was read before and holds the same now: SHA-256 in lower-case hexadecimal."""
+
+    sha256: str
+
+
+def read_unknown(
+    root: Path,
+    paths: Sequence[str],
+    limit: int | None = None,
+    digest: Callable[[str, int], str] | None = None,
+) -> Iterator[tuple[str, bytes | Problem | Known]]:
+    """Read files as `read_all` does, but for those of which it is known what they hold.
+
+    Args:
+        root: as for `read_all`.
+        paths: as for `read_all`.
+        limit: as for `read_all`.
+        digest: tells of a path and the descriptor of the open file what it is known to hold; empty
+            where it must be read.
+
+    Yields:
+        Each path with its bytes, its problem, or its digest.
+    """
     if not paths:
         return
     try:
@@ -196,10 +226,12 @@ def read_all(
         return
     with top, disk.Way(top) as way:
         for path in paths:
-            yield path, _read(way, path, limit_of(path) if limit is None else limit)
+            yield path, _read(way, path, limit_of(path) if limit is None else limit, digest)
 
 
-def _read(way: disk.Way, path: str, limit: int) -> bytes | Problem:
+def _read(
+    way: disk.Way, path: str, limit: int, digest: Callable[[str, int], str] | None
+) -> bytes | Problem | Known:
     try:
         folder, name = way.above(path)
         handle = folder.open(name)
@@ -216,6 +248,9 @@ def _read(way: disk.Way, path: str, limit: int) -> bytes | Problem:
                 message=f"the file has {state.st_size} bytes; {limit} are allowed",
                 hint="make it smaller",
             )
+        known = digest(path, handle) if digest is not None else ""
+        if known:
+            return Known(known)
         with os.fdopen(handle, "rb", closefd=False) as stream:
             return stream.read(limit)
     except OSError as error:

@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from stopjihad.disk.cache import Cache, get_or_make, key_of
-from stopjihad.disk.pack import Pack
+from stopjihad.disk.pack import Pack, VerifiedBytes
 from stopjihad.load import files
 from stopjihad.load.documents import SourceFile, markdown_document, yaml_document
 from stopjihad.load.drills import CHART, TABLE, read_table
@@ -63,7 +63,7 @@ def load_project(
     reader = _Reader(sources, cache, shelf)
     if not is_id(sources.slug):
         reader.misnamed(f"campaigns/{sources.slug}", sources.slug, "folder")
-    for path in tuple(sources.files):
+    for path in sorted((*sources.files, *sources.unopened)):
         reader.read(path)
         if shelf is not None and not reader.is_medium(path):
             sources.files.pop(path, None)
@@ -105,7 +105,7 @@ class _Reader:
 
     def __init__(self, sources: Sources, cache: Cache, shelf: MessageShelf | None) -> None:
         self.sources, self.cache, self.shelf = sources, cache, shelf
-        self.paths = frozenset(sources.files)
+        self.paths = sources.unopened.union(sources.files)
         self.digests = sources.digests or {
             path: hashlib.sha256(data).hexdigest() for path, data in sources.files.items()
         }
@@ -122,6 +122,14 @@ class _Reader:
 
     def read(self, path: str) -> None:
         """Read one file by the folder that it is in."""
+        top, _, name = path[len(self.base) :].partition("/")
+        if top in _FOLDERS and "/" not in name and name.endswith(".md"):  # nearly all
+            stem = name.removesuffix(".md")
+            if is_id(stem):
+                self._markdown(path, top, stem)
+            else:
+                self.misnamed(path, stem, "file")
+            return
         inner = PurePosixPath(path[len(self.base) :])
         folder = inner.parts[0] if len(inner.parts) > 1 else ""
         if folder == "media":
@@ -131,11 +139,6 @@ class _Reader:
         elif str(inner) in _FILES:
             given = {"id": self.sources.slug} if inner.stem == "campaign" else {}
             self._yaml(path, inner.stem, _FILES[str(inner)], given)
-        elif folder in _FOLDERS and len(inner.parts) == 2 and inner.suffix == ".md":
-            if is_id(inner.stem):
-                self._markdown(path, folder, inner.stem)
-            else:
-                self.misnamed(path, inner.stem, "file")
         elif folder == "alerts":
             self._alert(path, inner)
         elif folder == "locale":
@@ -159,7 +162,9 @@ class _Reader:
             self.waiting[other] = shelf.put_aside(files.pop(other))
 
     def _data(self, path: str) -> bytes:
-        """Give the bytes of a file, which may have been put aside."""
+        """Give the bytes of a file, which may have been put aside, or not read yet."""
+        if path in self.sources.unopened:
+            return self.sources.read(path)
         held = self.waiting.pop(path, None)
         if held is not None:
             return held if isinstance(held, bytes) else held.read()
@@ -245,7 +250,10 @@ class _Reader:
         if shelf is None or shelf.borrow is None or not isinstance(self.cache, Pack):
             return None
         place = self.cache.place(key)
-        return shelf.borrow(*place) if place is not None else None
+        if place is None:
+            return None
+        held = shelf.borrow(place.handle, place.slot.offset, place.slot.size)
+        return VerifiedBytes(held, place.slot) if held is not None else None
 
     def _glossary(self, path: str) -> None:
         from stopjihad.load.glossary import read_glossary

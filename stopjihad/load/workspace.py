@@ -1,7 +1,8 @@
 """The workspace: where it is, its campaigns, and all files that one of them is made from.
 
 Templates and assets of the workspace win over those built in, file by file. Every file is read
-once, unparsed, and one digest is over all of them.
+once, unparsed, and one digest is over all of them; a text of which is known what it holds
+(``known_files``) is read only if somebody needs it.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from pathlib import Path
 import msgspec
 
 from stopjihad.load import files
+from stopjihad.load.known_files import KnownFiles
 from stopjihad.problem import Problem
 
 MAX_SHARED_BYTES = 1024 * 1024
@@ -121,6 +123,10 @@ def new_file(root: Path, name: str, **moments: str) -> str:
     return text
 
 
+class ChangedSince(Exception):
+    """A file holds something else than a moment before: all of them must be read once more."""
+
+
 class Sources(msgspec.Struct, frozen=True):
     """The bytes of a campaign's files by path.
 
@@ -131,6 +137,8 @@ class Sources(msgspec.Struct, frozen=True):
         around: over all files, where of talking points only the paths count.
         unread: why what is there is not among the files.
         digests: path to SHA-256 of each file, in lower-case hexadecimal.
+        unopened: files that are not in ``files``: `read` gives their bytes.
+        root: the workspace, where some are unopened.
     """
 
     slug: str
@@ -139,6 +147,19 @@ class Sources(msgspec.Struct, frozen=True):
     around: str = ""
     unread: tuple[Problem, ...] = ()
     digests: dict[str, str] = {}
+    unopened: frozenset[str] = frozenset()
+    root: Path | None = None
+
+    def read(self, path: str) -> bytes:
+        """Read a file that was not read with the others.
+
+        Raises:
+            ChangedSince: it is not what it was.
+        """
+        data = files.read(self.root, path) if self.root is not None else b""
+        if isinstance(data, Problem) or hashlib.sha256(data).hexdigest() != self.digests[path]:
+            raise ChangedSince
+        return data
 
 
 class Workspace(msgspec.Struct, frozen=True, kw_only=True):
@@ -163,17 +184,18 @@ class Workspace(msgspec.Struct, frozen=True, kw_only=True):
     problems: tuple[Problem, ...]
 
 
-def read_workspace(root: Path, slug: str) -> Workspace:
+def read_workspace(root: Path, slug: str, known: KnownFiles | None = None) -> Workspace:
     """Read every file that a campaign is made from.
 
     Args:
         root: the workspace; its ``templates/`` and ``assets/`` win file by file.
         slug: name of the folder in ``campaigns/``.
+        known: as for `read_sources`.
 
     Returns:
         The files.
     """
-    campaign, problems = read_sources(root, slug)
+    campaign, problems = read_sources(root, slug, known)
     beside = hashlib.sha256()
     shared: dict[str, dict[str, bytes]] = {}
     for folder in ("templates", "assets"):
@@ -196,12 +218,16 @@ def _joined(*digests: str) -> str:
     return hashlib.sha256("".join(digests).encode()).hexdigest()
 
 
-def read_sources(root: Path, slug: str) -> tuple[Sources, list[Problem]]:
+def read_sources(
+    root: Path, slug: str, known: KnownFiles | None = None
+) -> tuple[Sources, list[Problem]]:
     """Read every file of a campaign.
 
     Args:
         root: the workspace.
-        slug: name of the folder in ``campaigns/``.
+        slug: the campaign.
+        known: tells which talking points and translations need not be read; it learns what the
+            others hold, and is kept.
 
     Returns:
         The bytes of all files, and problems of reading.
@@ -211,18 +237,38 @@ def read_sources(root: Path, slug: str) -> tuple[Sources, list[Problem]]:
     found: dict[str, bytes] = {}
     digests: dict[str, str] = {}
     digest, around = hashlib.sha256(), hashlib.sha256()
-    points = f"campaigns/{slug}/points/"
-    for path, data in files.read_all(root, paths):
+    points, locale = f"campaigns/{slug}/points/", f"campaigns/{slug}/locale/"
+
+    def digest_of(path: str, handle: int) -> str:
+        text = path.startswith((points, locale)) and path.endswith((".md", ".po"))
+        return known.digest(path, handle) if text and known is not None else ""
+
+    for path, data in files.read_unknown(root, paths, digest=digest_of):
         if isinstance(data, Problem):
             problems.append(data)
             continue
-        found[path] = data
-        hashed = hashlib.sha256(data)
-        own, digests[path] = hashed.digest(), hashed.hexdigest()
+        if isinstance(data, files.Known):
+            digests[path] = data.sha256
+        else:
+            found[path] = data
+            digests[path] = hashlib.sha256(data).hexdigest()
+            if known is not None:
+                known.learn(path, digests[path])
+        own = bytes.fromhex(digests[path])
         digest.update(f"{path}\0".encode() + own)
         is_point = path.startswith(points) and path.endswith(".md")
         around.update(f"{path}\0".encode() + (b"" if is_point else own))
+    if known is not None:
+        known.keep()
     for problem in problems:  # a build says them, though none of the files it reads has changed
         digest.update(f"{problem.code}\0{problem.path}\0".encode())
-    whole = (digest.hexdigest(), around.hexdigest())
-    return Sources(slug, found, *whole, unread=tuple(problems), digests=digests), problems
+    return Sources(
+        slug,
+        found,
+        digest.hexdigest(),
+        around.hexdigest(),
+        unread=tuple(problems),
+        digests=digests,
+        unopened=frozenset(digests.keys() - found.keys()),
+        root=root,
+    ), problems

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import shutil
 import tempfile
+import time
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +14,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from stopjihad.build import campaign as built
+from stopjihad.build import driver
 from stopjihad.build.driver import build_campaign
 from stopjihad.build.report import BuildReport
 from stopjihad.build.request import Request
 from stopjihad.build.tree import tree as built_tree
 from stopjihad.build.work.keys import step_key
+from stopjihad.disk.stamp import TICK_NS
 from stopjihad.model.options import Options
 from stopjihad.model.step import Step
 from stopjihad.problem import ProblemsFound
@@ -231,6 +235,76 @@ def test_a_build_of_everything_between_edits_is_noticed(work: Workspace) -> None
         assert mine == pages
 
 
+def packs(work: Workspace) -> list[Path]:
+    return sorted((work.root / ".stopjihad/parsed" / CAMPAIGN).glob("*.pack"))
+
+
+def spoil(work: Workspace, words: bytes) -> None:
+    """Change words where they are kept."""
+    count = 0
+    for path in packs(work):
+        data = path.read_bytes()
+        count += data.count(words)
+        path.write_bytes(data.replace(words, words[::-1]))
+    assert count
+
+
+def counted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Note each time that the files of a campaign are read."""
+    calls: list[str] = []
+    real = driver.read_workspace
+
+    def read_workspace(*args: Any) -> Workspace:
+        calls.append("known" if len(args) > 2 else "anew")
+        return real(*args)
+
+    monkeypatch.setattr(driver, "read_workspace", read_workspace)
+    return calls
+
+
+def test_a_translation_that_is_damaged_where_it_is_kept_is_parsed_again(
+    work: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    work.build()
+    french = (work.campaign / "locale" / "fr.po").read_text("utf-8")
+    about = french[french.index('"letters-home/fact"') :]
+    words = about.partition('msgstr ""\n"')[2].partition('"')[0]
+    assert len(words) > 20
+    spoil(work, words.encode())
+    work.append("letters-home", "A short text.")
+    calls = counted(monkeypatch)
+    same_as_cold(work, work.build())
+    assert calls[:2] == ["known", "anew"]
+    work.append("letters-home", "Texts are long.")
+    calls.clear()
+    same_as_cold(work, work.build())
+    assert calls[0] == "known"
+    assert "anew" not in calls
+
+
+def test_a_text_that_changes_while_others_are_read_is_read_again(
+    work: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    time.sleep(2 * TICK_NS / 1e9)
+    work.build()
+    for path in packs(work):
+        path.unlink()  # what was parsed is lost, what is known of files is not
+    work.append("mothers-speak", "A short text.")
+    real = built.check_files
+    calls = counted(monkeypatch)
+
+    def check_files(*args: Any, **named: Any) -> Any:
+        if len(calls) == 1:
+            work.append("letters-home", "Texts are long.")
+        return real(*args, **named)
+
+    monkeypatch.setattr(built, "check_files", check_files)
+    report = work.build()
+    assert calls == ["known", "anew"]
+    monkeypatch.undo()
+    same_as_cold(work, report)
+
+
 WORDS = st.sampled_from(["A short text.", "Texts are long.", "It began in 2014. [^letters2014]"])
 NAMES = st.sampled_from(POINTS)
 EDITS = st.one_of(
@@ -241,7 +315,9 @@ EDITS = st.one_of(
     st.tuples(st.just("fact"), NAMES, st.sampled_from(["Some", "Many"])),
     st.tuples(st.just("translation"), st.sampled_from(["fr", "ar"]), st.none()),
     st.tuples(st.just("tamper"), NAMES, st.none()),
+    st.tuples(st.just("unseen"), NAMES, st.none()),
     st.tuples(st.just("lose"), st.sampled_from(["store", "parsed"]), st.none()),
+    st.tuples(st.just("damage"), st.sampled_from(["first", "last"]), st.none()),
 )
 
 
@@ -265,6 +341,16 @@ def apply(work: Workspace, kind: str, name: str, words: str | None) -> None:
         path = work.campaign / "locale" / f"{name}.po"
         head = path.read_text("utf-8").rstrip().rpartition("\n\n")[0]
         path.write_text(f"{head}\n", "utf-8")
+    elif kind == "unseen":  # size and time of modification stay
+        state, data = point.stat(), point.read_bytes().rstrip()
+        if data[-1:] in b".!":
+            point.write_bytes(data[:-1] + (b"!" if data.endswith(b".") else b".") + b"\n")
+            os.utime(point, ns=(state.st_atime_ns, state.st_mtime_ns))
+    elif kind == "damage":
+        for path in packs(work):
+            kept = bytearray(path.read_bytes())
+            kept[len(kept) // 3 if name == "first" else -len(kept) // 3] ^= 1
+            path.write_bytes(kept)
     elif kind == "tamper":
         page(work, name).write_text("Something else.", "utf-8")
     else:

@@ -1,10 +1,9 @@
 """Remember what was published: step key, digest and stamp of each file, stamp of each folder.
 
-The stamps answer "is it still the file we wrote?" without reading it, as git's index does: size,
-inode, time of modification and time of change. A stamp that another write in the same tick of the
-clock could share is not believed, and the file is hashed instead. The index is private: it lies
-beside the published tree, and what it says is believed only as a whole, when this user signed it,
-and as stamps only for the very folder that it was written for.
+The stamps answer "is it still the file we wrote?" without reading it (``disk.stamp``). Where one is
+not believed, the file is hashed instead. The index is private: it lies beside the published tree,
+and what it says is believed only as a whole, when this user signed it, and as stamps only for the
+very folder that it was written for.
 
 Throughout, ``work`` is the private folder of the output, and ``name`` that of a file in it.
 """
@@ -18,22 +17,13 @@ from functools import lru_cache
 import msgspec
 
 from stopjihad import disk
+from stopjihad.disk.stamp import believable
 from stopjihad.disk.user_key import SIGNATURE_BYTES, is_signed, sign
 
 FORMAT = "stopjihad-index/2"
 
-TICK_NS = 20_000_000
-"""Nanoseconds in which two writes may get the same time: Linux stamps files with the clock of its
-timer, which ticks every 1 to 10 ms (CONFIG_HZ 1000 to 100); twice the longest."""
-
-COARSE_TICK_NS = 2_000_000_000
-"""The same where files carry whole seconds; FAT keeps two (Microsoft, FAT specification)."""
-
 SPARE_INDEX = "spare.index"
 """Name of the file that says what the spare of the next build holds."""
-
-NEVER = 0
-"""Stamp time that no file has: never believed."""
 
 
 class FileMark(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -163,22 +153,6 @@ def load_spare(work: disk.Folder, name: str) -> Spare | None:
     """Read the description of a spare tree; a damaged, foreign or missing one is None."""
     found = unseal(disk.read_in(work, name))
     return found if isinstance(found, Spare) else None
-
-
-def believable(state: os.stat_result, now: int) -> int:
-    """Give the time of change to keep in a mark, or `NEVER` when it is too fresh to be believed.
-
-    Args:
-        state: as the system gave it a moment ago.
-        now: time of the same file system in nanoseconds, from just before.
-
-    Returns:
-        Nanoseconds.
-    """
-    whole_seconds = not (state.st_mtime_ns % 1_000_000_000 or state.st_ctime_ns % 1_000_000_000)
-    tick = COARSE_TICK_NS if whole_seconds else TICK_NS
-    latest = max(state.st_mtime_ns, state.st_ctime_ns)
-    return state.st_ctime_ns if latest < now - tick else NEVER
 
 
 def mark_file(path: str, key: str, sha256: str, state: os.stat_result, now: int) -> FileMark:

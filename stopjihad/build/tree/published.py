@@ -14,10 +14,11 @@ from typing import NamedTuple
 import msgspec
 
 from stopjihad import disk
-from stopjihad.build.tree.index import NEVER, SPARE_INDEX, FileMark, Index, load_index, seal
+from stopjihad.build.tree.index import SPARE_INDEX, FileMark, Index, load_index, seal
 from stopjihad.build.tree.inventory import take_inventory
 from stopjihad.build.tree.place import Target
 from stopjihad.disk import user_key
+from stopjihad.disk.stamp import NEVER
 from stopjihad.problem import Problem, ProblemsFound
 
 _INDEX = ".index"

@@ -19,7 +19,7 @@ from stopjihad import __version__, disk
 from stopjihad.build.report import BuildReport
 from stopjihad.build.request import Rendering
 from stopjihad.build.tree import manifest, place, published, swap
-from stopjihad.build.tree.index import SPARE_INDEX, TICK_NS, Index, Origin
+from stopjihad.build.tree.index import SPARE_INDEX, Index, Origin
 from stopjihad.build.tree.inventory import NOTHING, Inventory, take_inventory
 from stopjihad.build.tree.manifest import MadeFile
 from stopjihad.build.tree.place import KEPT, OURS, Target, name_problems
@@ -42,6 +42,7 @@ from stopjihad.build.work.execute import Due, NotKept, is_little, make, require_
 from stopjihad.build.work.keys import digest_of_build, plan_keys, step_key
 from stopjihad.disk import kernel
 from stopjihad.disk.lock import sole_writer
+from stopjihad.disk.stamp import TICK_NS
 from stopjihad.model.options import Options
 from stopjihad.model.step import Absent, Plan, Step
 from stopjihad.problem import Problem, ProblemsFound

@@ -10,12 +10,9 @@ from pathlib import Path
 import pytest
 from stopjihad import disk
 from stopjihad.build.tree.index import (
-    NEVER,
-    TICK_NS,
     Index,
     Origin,
     Spare,
-    believable,
     load_index,
     load_spare,
     mark_file,
@@ -24,6 +21,7 @@ from stopjihad.build.tree.index import (
     unseal,
 )
 from stopjihad.build.tree.inventory import take_inventory
+from stopjihad.disk.stamp import NEVER, TICK_NS, believable
 
 LATER = 10**12
 """Nanoseconds after which every stamp is old."""

@@ -13,7 +13,6 @@ from typing import Any
 import msgspec
 import pytest
 from stopjihad.build.tree import tree as build_of_trees
-from stopjihad.build.tree.index import TICK_NS
 from stopjihad.build.tree.manifest import load
 from stopjihad.build.tree.published import is_current
 from stopjihad.build.tree.tree import Since, build_tree
@@ -21,6 +20,7 @@ from stopjihad.build.work import execute
 from stopjihad.build.work.keys import step_key
 from stopjihad.disk import kernel
 from stopjihad.disk.lock import Busy, sole_writer
+from stopjihad.disk.stamp import TICK_NS
 from stopjihad.model.step import Plan, Step
 from stopjihad.problem import ProblemsFound
 
