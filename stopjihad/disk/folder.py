@@ -104,6 +104,13 @@ class Folder(Closing):
             raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), name)
         return (name, self.handle) if HELD else (os.path.join(self.path, name), None)
 
+    def beneath(self) -> tuple[str, int | None]:
+        """Give what stands before a path that leads further down, and the ``dir_fd`` it starts at.
+
+        Only for looking at what is there: links on such a path are followed.
+        """
+        return ("", self.handle) if HELD else (self.path + os.sep, None)
+
     def told(self, error: OSError, name: str = "") -> OSError:
         """Put the whole path into an error of the system."""
         error.filename = os.path.join(self.path, name) if name else self.path

@@ -61,6 +61,8 @@ class LastPlan(msgspec.Struct, frozen=True):
         digests: name and digest of each input.
         data: bytes of inputs that the page of any talking point needs.
         marks: the talking points that it was made from.
+        free: whether the same pages are planned wherever talking points are whole: pictures and
+            pages of the kit are of whole ones alone.
         build: digest of all step keys, when it was published.
     """
 
@@ -69,6 +71,7 @@ class LastPlan(msgspec.Struct, frozen=True):
     digests: dict[str, str]
     data: dict[str, bytes]
     marks: PointMarks
+    free: bool
     build: str = ""
 
 
@@ -109,12 +112,15 @@ def kept_plan(plan: Plan, marks: PointMarks) -> LastPlan | None:
     if not all(step.kind in KINDS for step in plan.steps):
         return None
     kept = (name for name in plan.inputs if input_names.kind_of(name) in SHARED)
+    params = {param for step in plan.steps for param in step.params}
+    pictures = any(name.startswith("preview") for name, _ in params)
     return LastPlan(
         campaign=plan.campaign,
         steps=plan.steps,
         digests={name: item.digest for name, item in plan.inputs.items()},
         data={name: plan.inputs[name].data for name in kept},
         marks=marks,
+        free=not pictures and ("kind", KIT_POINT) not in params,
     )
 
 
@@ -245,9 +251,7 @@ def _linked(steps: Iterable[Step], changed: Whole) -> tuple[Step, ...]:
 
 def _add_lists(last: LastPlan, lists: Lists, changed: Whole, inputs: Inputs) -> bool:
     """Add what tells where talking points are whole; tell whether the same pages show it."""
-    kit_pages = any(("kind", KIT_POINT) in step.params for step in last.steps)
-    shown = any(name.startswith("preview") for step in last.steps for name, _ in step.params)
-    if kit_pages or shown:  # pictures and kit pages: of whole talking points alone
+    if not last.free:
         return False
     known = {name for name in last.digests if input_names.kind_of(name) == "kit"}
     for lang, before in lists.items():

@@ -79,20 +79,26 @@ def _doubtful(
     root: str, marks: Iterable[Mark], size_of: Callable[[Mark], int] | None
 ) -> list[Mark]:
     """Compare stamps, and sizes in bytes where ``size_of`` gives what they should be."""
-    lstat, prefix, doubted = os.lstat, root + os.sep, []
-    for mark in marks:
-        try:
-            state = lstat(prefix + mark.path)
-        except OSError:
-            doubted.append(mark)
-            continue
-        if (
-            state.st_ctime_ns != mark.changed
-            or state.st_ino != mark.inode
-            or state.st_mtime_ns != mark.modified
-            or (size_of is not None and state.st_size != size_of(mark))
-        ):
-            doubted.append(mark)
+    lstat, doubted = os.lstat, []
+    try:
+        top = disk.hold(root)
+    except OSError:
+        return list(marks)
+    with top:
+        before, handle = top.beneath()
+        for mark in marks:
+            try:
+                state = lstat(before + mark.path, dir_fd=handle)
+            except OSError:
+                doubted.append(mark)
+                continue
+            if (
+                state.st_ctime_ns != mark.changed
+                or state.st_ino != mark.inode
+                or state.st_mtime_ns != mark.modified
+                or (size_of is not None and state.st_size != size_of(mark))
+            ):
+                doubted.append(mark)
     return doubted
 
 

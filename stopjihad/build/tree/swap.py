@@ -88,19 +88,20 @@ def mark_all(
     Raises:
         OSError: something is not there.
     """
-    prefix = stage.root + os.sep
     files = []
-    for path in sorted(contents):
-        if path in stage.kept:
-            files.append(published.files[path])
-        else:
-            content = contents[path]
-            state = os.lstat(prefix + path)
-            files.append(mark_file(path, content.key, content.sha256, state, now))
-    folders = [
-        mark or mark_folder(path, os.lstat(prefix + path), now)
-        for path, mark in stage.folders.items()
-    ]
+    with disk.hold(stage.root) as root:
+        before, handle = root.beneath()
+        for path in sorted(contents):
+            if path in stage.kept:
+                files.append(published.files[path])
+            else:
+                key, sha256 = contents[path]
+                state = os.lstat(before + path, dir_fd=handle)
+                files.append(mark_file(path, key, sha256, state, now))
+        folders = [
+            mark or mark_folder(path, os.lstat(before + path, dir_fd=handle), now)
+            for path, mark in stage.folders.items()
+        ]
     return tuple(files), tuple(folders)
 
 

@@ -28,7 +28,7 @@ from stopjihad.plan.edits import (
     point_marks,
 )
 
-_VERSION = "3"
+_VERSION = "4"
 """Part of every key: raise it when a plan of the same files has another form."""
 
 _ENCODER = msgspec.msgpack.Encoder()
