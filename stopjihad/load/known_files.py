@@ -22,9 +22,6 @@ from stopjihad.disk.folder import HELD
 from stopjihad.disk.stamp import NEVER, believable, has_whole_seconds
 from stopjihad.disk.user_key import SIGNATURE_BYTES, is_signed, sign
 
-_NAME = "stamps"
-
-
 class KnownFile(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What is known of a file: SHA-256, size in bytes, times in nanoseconds."""
 
@@ -56,7 +53,7 @@ class KnownFiles:
             root: the workspace.
             slug: the campaign.
         """
-        self._folder = str(root / disk.PRIVATE / "parsed" / slug)
+        self._folder, self._name = str(root / disk.PRIVATE / "stamps"), slug
         self._place = os.path.realpath(root / "campaigns" / slug)
         self._states: dict[str, os.stat_result] = {}
         record = self._load() if HELD else None
@@ -66,7 +63,7 @@ class KnownFiles:
 
     def _load(self) -> _Record | None:
         with suppress(OSError, msgspec.MsgspecError), disk.hold(self._folder) as held:
-            sealed = disk.read_in(held, _NAME) or b""
+            sealed = disk.read_in(held, self._name) or b""
             data = sealed[SIGNATURE_BYTES:]
             if is_signed("stamps", hashlib.sha256(data).digest(), sealed[:SIGNATURE_BYTES]):
                 record = _DECODER.decode(data)
@@ -129,7 +126,7 @@ class KnownFiles:
         data = msgspec.msgpack.encode(_Record(self._place, self._device, self._found))
         signature = sign("stamps", hashlib.sha256(data).digest())
         with suppress(OSError), disk.hold(self._folder, make=True) as held:
-            disk.replace_in(held, _NAME, signature, data)
+            disk.replace_in(held, self._name, signature, data)
 
 
 def _is_same(state: os.stat_result, known: KnownFile, device: int) -> bool:

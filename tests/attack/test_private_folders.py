@@ -89,7 +89,11 @@ def test_f2_opening_the_studio_removes_nothing_elsewhere(workspace: Path, letter
 
 
 @pytest.mark.parametrize(
-    "place", [".stopjihad", ".stopjihad/store", ".stopjihad/parsed", ".stopjihad/parsed/demo"]
+    "place",
+    [
+        *(".stopjihad", ".stopjihad/store", ".stopjihad/parsed", ".stopjihad/parsed/demo"),
+        *(".stopjihad/stamps", ".stopjihad/stamps/demo"),
+    ],
 )
 def test_f3_nothing_is_written_or_removed_through_a_cache(
     workspace: Path, letters: Path, place: str

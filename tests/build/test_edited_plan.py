@@ -316,7 +316,7 @@ EDITS = st.one_of(
     st.tuples(st.just("translation"), st.sampled_from(["fr", "ar"]), st.none()),
     st.tuples(st.just("tamper"), NAMES, st.none()),
     st.tuples(st.just("unseen"), NAMES, st.none()),
-    st.tuples(st.just("lose"), st.sampled_from(["store", "parsed"]), st.none()),
+    st.tuples(st.just("lose"), st.sampled_from(["store", "parsed", "stamps"]), st.none()),
     st.tuples(st.just("damage"), st.sampled_from(["first", "last"]), st.none()),
 )
 

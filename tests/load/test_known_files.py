@@ -122,7 +122,7 @@ def test_only_our_own_record_of_this_very_folder_is_believed(
     root: Path, monkeypatch: pytest.MonkeyPatch, damage: str
 ) -> None:
     read(root)
-    record = root / ".stopjihad" / "parsed" / CAMPAIGN / "stamps"
+    record = root / ".stopjihad" / "stamps" / CAMPAIGN
     data = record.read_bytes()
     if damage == "flip":
         record.write_bytes(data[:-5] + bytes([data[-5] ^ 1]) + data[-4:])
