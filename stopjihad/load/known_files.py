@@ -22,6 +22,7 @@ from stopjihad.disk.folder import HELD
 from stopjihad.disk.stamp import NEVER, believable, has_whole_seconds
 from stopjihad.disk.user_key import SIGNATURE_BYTES, is_signed, sign
 
+
 class KnownFile(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What is known of a file: SHA-256, size in bytes, times in nanoseconds."""
 
