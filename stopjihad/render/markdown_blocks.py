@@ -24,7 +24,7 @@ from markdown.util import AtomicString
 
 from stopjihad.text.markdown import blocks
 from stopjihad.text.markdown.checks import MAX_MARKS, TEXT_BYTES
-from stopjihad.text.markdown.shapes import Shape, ShapedText
+from stopjihad.text.markdown.shapes import DocumentShape, ShapedText
 from stopjihad.text.unicode.script import direction
 from stopjihad.view.records import Prose
 
@@ -209,7 +209,7 @@ def write_shaped(
 
 
 @lru_cache(maxsize=64)
-def _pieces(shape: Shape, offset: int) -> tuple[str, ...]:
+def _pieces(shape: DocumentShape, offset: int) -> tuple[str, ...]:
     """Lay out the blocks that a document has in all languages."""
     parts = [
         TreePart("", block, ("",) * len(block.items) if isinstance(block, blocks.Listing) else ())

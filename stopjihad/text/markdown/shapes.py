@@ -18,7 +18,7 @@ _HOLE = "\x02"
 """Stands on both sides of a stand-in: no document with this sign has a shape."""
 
 
-class Shape:
+class DocumentShape:
     """The blocks that a document has in all languages; the texts in them are stand-ins.
 
     It is compared by identity: what is made of it once can be found again.
@@ -41,10 +41,10 @@ class ShapedText(str):
 
     __slots__ = ("shape", "texts")
 
-    shape: Shape
+    shape: DocumentShape
     texts: tuple[str, ...]
 
-    def __new__(cls, markdown: str, shape: Shape, texts: tuple[str, ...]) -> Self:
+    def __new__(cls, markdown: str, shape: DocumentShape, texts: tuple[str, ...]) -> Self:
         """Make a text."""
         made = super().__new__(cls, markdown)
         made.shape, made.texts = shape, texts
@@ -57,7 +57,7 @@ class _Mould(NamedTuple):
     ``headings`` are the numbers of the holes that are headings, ``breaks`` is how many lines end.
     """
 
-    shape: Shape
+    shape: DocumentShape
     sources: tuple[str, ...]
     parts: tuple[str, ...]
     texts: tuple[str | None, ...]
@@ -108,7 +108,7 @@ def _mould(markdown: str) -> _Mould | None:
     if _HOLE in markdown or "\t" in markdown or [one for one in texts if _HOLE in one] != holes:
         return None
     return _Mould(
-        Shape(found),
+        DocumentShape(found),
         tuple(slot.segment.text for slot in slots),
         tuple("" if index % 2 else part for index, part in enumerate(text.split(_HOLE))),
         tuple(None if _HOLE in one else one for one in texts),
