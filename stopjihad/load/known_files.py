@@ -33,7 +33,7 @@ class KnownFile(msgspec.Struct, frozen=True, array_like=True, gc=False):
     changed: int
 
 
-class _Record(msgspec.Struct, frozen=True, array_like=True, tag="stopjihad-stamps/1"):
+class _KnownStamps(msgspec.Struct, frozen=True, array_like=True, tag="stopjihad-stamps/1"):
     """The files of one campaign; ``place`` is its real path, ``device`` its disk."""
 
     place: str
@@ -41,7 +41,7 @@ class _Record(msgspec.Struct, frozen=True, array_like=True, tag="stopjihad-stamp
     files: dict[str, KnownFile]
 
 
-_DECODER = msgspec.msgpack.Decoder(_Record)
+_DECODER = msgspec.msgpack.Decoder(_KnownStamps)
 
 
 class KnownFiles:
@@ -62,7 +62,7 @@ class KnownFiles:
         self._known: Mapping[str, KnownFile] = record.files if record else {}
         self._found: dict[str, KnownFile] = {}
 
-    def _load(self) -> _Record | None:
+    def _load(self) -> _KnownStamps | None:
         with suppress(OSError, msgspec.MsgspecError), disk.hold(self._folder) as held:
             sealed = disk.read_in(held, self._name) or b""
             data = sealed[SIGNATURE_BYTES:]
@@ -124,7 +124,7 @@ class KnownFiles:
         """Keep what is known now, if it is not what was known; where the disk takes it."""
         if self._found == self._known:
             return
-        data = msgspec.msgpack.encode(_Record(self._place, self._device, self._found))
+        data = msgspec.msgpack.encode(_KnownStamps(self._place, self._device, self._found))
         signature = sign("stamps", hashlib.sha256(data).digest())
         with suppress(OSError), disk.hold(self._folder, make=True) as held:
             disk.replace_in(held, self._name, signature, data)

@@ -41,7 +41,7 @@ from stopjihad.publish.release import (
 DAY = 86_400
 
 
-class Known(NamedTuple):
+class KnownTarget(NamedTuple):
     """What is known of the files on a target.
 
     Attributes:
@@ -171,13 +171,13 @@ class Plain:
         half: Published | None,
         cut: lease.Lease | None,
         release: Release,
-    ) -> Known:
+    ) -> KnownTarget:
         """Find out what is on the target: from the records, and from the target where it tells."""
         wanted = {file.path: file for file in release.files}
         files, ours = _remembered(base, half, cut.done if cut else 0, wanted.keys())
         tags = self.place.tags(self.site)
         if tags is None:
-            return Known(files, {}, () if base else self._strangers())
+            return KnownTarget(files, {}, () if base else self._strangers())
         inside = f"{self.state}/".removeprefix(self.site)
         tags = {path: tag for path, tag in tags.items() if not path.startswith(inside)}
         half_files = {file.path: file for file in half.files} if half else {}
@@ -192,7 +192,7 @@ class Plain:
             elif path in files or path in wanted:
                 found[path] = None
         strangers = tuple(sorted(tags.keys() - files.keys() - half_files.keys()))
-        return Known(found, tags, strangers)
+        return KnownTarget(found, tags, strangers)
 
     def _strangers(self) -> tuple[str, ...]:
         """Look for files of others where the target cannot list all: at the top of the site."""
@@ -233,7 +233,7 @@ class _Task(NamedTuple):
     release: Release
     record: Published
     base: Published | None
-    known: Known
+    known: KnownTarget
     changes: Changes
 
 
