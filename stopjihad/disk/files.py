@@ -9,7 +9,7 @@ import contextlib
 import errno
 import os
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from stopjihad.disk.errors import WriteError
 from stopjihad.disk.folder import (
@@ -247,11 +247,10 @@ class Way(Closing):
     For one thread. Sorted paths open each folder once.
     """
 
-    def __init__(self, root: Folder, *, making: bool = False) -> None:
-        """Start in a folder, which stays open; ``making`` as for `to`."""
+    def __init__(self, root: Folder) -> None:
+        """Start in a folder, which stays open."""
         self._held = [root]
         self._ends = [""]
-        self._making = making
 
     def close(self) -> None:
         """Let all folders go but the root."""
@@ -264,8 +263,7 @@ class Way(Closing):
 
         Args:
             path: relative to the root, with forward slashes; empty for the root.
-            mode: permissions of folders that are made where they are missing; 0 to make none. A way
-                that was started to make folders makes each before it opens it.
+            mode: permissions of folders that are made where they are missing; 0 to make none.
 
         Returns:
             The folder; it is open until the way leads elsewhere.
@@ -280,21 +278,71 @@ class Way(Closing):
             held.pop().close()
         done = len(ends[-1])
         for name in whole[done:-1].split("/") if done < len(whole) else ():
-            held.append(self._next(held[-1], name, mode))
+            held.append(held[-1].made(name, mode) if mode else held[-1].step(name))
             done += len(name) + 1
             ends.append(whole[:done])
         return held[-1]
-
-    def _next(self, last: Folder, name: str, mode: int) -> Folder:
-        if self._making:
-            with contextlib.suppress(FileExistsError):
-                last.mkdir(name)
-        return last.made(name, mode) if mode else last.step(name)
 
     def above(self, path: str) -> tuple[Folder, str]:
         """Open the folder that something is in; give it with the name there."""
         folder, _, name = path.rpartition("/")
         return self.to(folder), name
+
+
+def make_below(root: Folder, paths: Sequence[str]) -> None:
+    """Make folders in a folder that is new, and that nobody else puts anything into.
+
+    Args:
+        root: where; links further down would be followed.
+        paths: relative to it, with forward slashes; parents first.
+
+    Raises:
+        OSError: the disk refuses.
+    """
+    before, handle = root.beneath()
+    for path in paths:
+        try:
+            os.mkdir(before + path, PUBLIC_MODE, dir_fd=handle)
+        except OSError as error:
+            raise root.told(error, path) from None
+
+
+def link_below(
+    source: Folder, root: Folder, paths: Sequence[str], no_links: Collection[int]
+) -> list[str]:
+    """Give files a second name at the same place in a folder that is new, as for `make_below`.
+
+    No folder on the way is opened, which takes twice the time. So a link further down is followed:
+    the caller compares what was linked (its inode) with what was meant.
+
+    Args:
+        source: where the files are.
+        root: where they get a second name; all folders are there.
+        paths: relative to both, with forward slashes.
+        no_links: errors that say that files cannot be linked.
+
+    Returns:
+        The paths of which no link could be made.
+
+    Raises:
+        OSError: the disk refuses.
+    """
+    here, there = root.beneath(), source.beneath()
+    refused = []
+    for path in paths:
+        try:
+            os.link(
+                there[0] + path,
+                here[0] + path,
+                src_dir_fd=there[1],
+                dst_dir_fd=here[1],
+                follow_symlinks=False,
+            )
+        except OSError as error:
+            if error.errno not in no_links:
+                raise source.told(error, path) from None
+            refused.append(path)
+    return refused
 
 
 class NewFiles(Closing):

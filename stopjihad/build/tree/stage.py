@@ -13,6 +13,7 @@ import errno
 import os
 import stat
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from itertools import groupby
 from typing import NamedTuple
 
@@ -282,9 +283,11 @@ def arrange(stage: Stage, published: str, reuse: set[str], make: Iterable[str]) 
     with disk.hold(stage.root) as root:
         in_threads(_each(root, disk.Folder.unlink), sorted(gone))
         _each(root, disk.Folder.rmdir)(sorted(surplus, reverse=True))
-        linked = _link_all(published, root, sorted(reuse - kept))  # with the folders they need
-        for _, level in groupby(sorted(missing - needed, key=_level), key=_depth):
-            in_threads(_each(root, disk.Folder.mkdir), list(level))
+        is_new = not (stage.folders or stage.links or stage.strays)
+        make_folders = partial(disk.make_below, root) if is_new else _each(root, disk.Folder.mkdir)
+        for _, level in groupby(sorted(missing, key=_level), key=_depth):
+            in_threads(make_folders, list(level))
+        linked = _link_all(published, root, sorted(reuse - kept), is_new=is_new)
     touched = {path.rpartition("/")[0] for path in (*gone, *surplus, *missing, *(reuse - kept))}
     touched |= missing | changing
     folders = {
@@ -354,15 +357,22 @@ def _level(folder: str) -> tuple[int, str]:
     return _depth(folder), folder
 
 
-def _link_all(published: str, target: disk.Folder, paths: Sequence[str]) -> set[str]:
-    """Put published files into the stage, and make the folders they need; give those linked."""
+def _link_all(
+    published: str, target: disk.Folder, paths: Sequence[str], *, is_new: bool
+) -> set[str]:
+    """Put published files into the stage; give those that are links.
+
+    What was linked is compared with what was meant when its stamp is taken (``mark_all``).
+    """
     copied: list[str] = []
     if not paths:
         return set()
     with disk.hold(published) as source:
 
         def link(share: Sequence[str]) -> None:
-            with disk.Way(source) as there, disk.Way(target, making=True) as here:
+            if is_new:
+                share = disk.link_below(source, target, share, _NO_LINKS)
+            with disk.Way(source) as there, disk.Way(target) as here:
                 for path in share:
                     folder, name = there.above(path)
                     if not _link(folder, here.above(path)[0], name):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import stat
 from collections.abc import Mapping
@@ -32,6 +33,10 @@ class Content(NamedTuple):
 
     key: str
     sha256: str
+
+
+class Replaced(OSError):
+    """Somebody put something else in the place of a published file while a build went on."""
 
 
 def file_time(lock: int) -> int:
@@ -87,6 +92,7 @@ def mark_all(
 
     Raises:
         OSError: something is not there.
+        Replaced: what was linked is not the published file that was meant.
     """
     files = []
     with disk.hold(stage.root) as root:
@@ -97,6 +103,8 @@ def mark_all(
             else:
                 key, sha256 = contents[path]
                 state = os.lstat(before + path, dir_fd=handle)
+                if path in stage.shared and state.st_ino != published.files[path].inode:
+                    raise Replaced(errno.ESTALE, os.strerror(errno.ESTALE), path)
                 files.append(mark_file(path, key, sha256, state, now))
         folders = [
             mark or mark_folder(path, os.lstat(before + path, dir_fd=handle), now)

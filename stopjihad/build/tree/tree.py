@@ -320,7 +320,12 @@ def _publish(job: TreeJob, stage: Arranged, contents: Mapping[str, Content], clo
         time.sleep(TICK_NS / 1e9)
     clock.stage("flush")
     now = swap.file_time(job.lock)
-    files, folders = swap.mark_all(stage, contents, found, now)
+    try:
+        files, folders = swap.mark_all(stage, contents, found, now)
+    except swap.Replaced as error:
+        discard(stage.root)
+        message = "this file was replaced while the build went on"
+        raise ProblemsFound((_changed(f"{_shown(target)}/{error.filename}", message),)) from None
     index = Index(target.fingerprint, job.build, files, folders, _origin(target, stage.root))
     spare = describe_spare(job.build, found, stage.shared, contents)
     swap.swap(target.work, str(target.out), stage.root, index, spare)

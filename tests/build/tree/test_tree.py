@@ -12,6 +12,7 @@ from typing import Any
 
 import msgspec
 import pytest
+from stopjihad import disk
 from stopjihad.build.tree import tree as build_of_trees
 from stopjihad.build.tree.manifest import load
 from stopjihad.build.tree.published import is_current
@@ -86,6 +87,43 @@ def test_edits_make_only_what_they_touch(tmp_path: Path, swapping: str) -> None:
         report = build(tmp_path, plan)
         assert (report.made, report.reused, report.removed) == (5, 8, 0)
         assert published(tmp_path) == expected(plan)
+
+
+@pytest.mark.parametrize("how", ["a link to a folder", "another file"])
+def test_what_was_put_in_place_of_a_published_file_meanwhile_is_not_published(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    """The first edit after a cold build links by whole paths, and looks afterwards what it got."""
+    build(tmp_path, make_plan(texts(3)))
+    place = tmp_path / "dist/toy/site/fr/points/p0"
+    aside = place.with_name("aside")
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "index.html").write_text("a letter")
+    real = disk.link_below
+
+    def link_below(*args: Any) -> list[str]:
+        place.rename(aside)
+        if how == "a link to a folder":
+            place.symlink_to(other)
+        else:
+            shutil.copytree(other, place)
+        return real(*args)
+
+    monkeypatch.setattr(disk, "link_below", link_below)
+    with pytest.raises(ProblemsFound) as found:
+        build(tmp_path, make_plan(texts(3, p1="new")))
+    (problem,) = found.value.problems
+    assert problem.code == "output-changed"
+    assert problem.path == "dist/toy/site/fr/points/p0/index.html"
+    assert not list((tmp_path / "dist/.stopjihad/toy").glob("stage-*"))
+    assert (aside / "index.html").stat().st_nlink == 1
+    assert (other / "index.html").read_text() == "a letter"
+    monkeypatch.undo()
+    plan = make_plan(texts(3, p1="new"))
+    build(tmp_path, plan)
+    assert published(tmp_path) == expected(plan)
+    assert (other / "index.html").read_text() == "a letter"
 
 
 def test_keys_are_taken_over_from_the_very_tree_alone(
