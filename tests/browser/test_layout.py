@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from support.firefox import firefox
 from support.pages import (
     RIGHT_TO_LEFT,
     Page,
@@ -67,6 +69,41 @@ def test_no_word_of_the_header_is_broken_on_a_phone(
             broken[language] = seen.page.evaluate(BROKEN_WORDS)
             assert seen.page.locator(".bar").bounding_box()["height"] < 80, language
         assert broken == {language: [] for language in languages}
+
+
+@pytest.mark.long
+def test_no_word_of_the_header_is_broken_in_firefox(
+    served_site: str, languages: tuple[str, ...], tmp_path: Path
+) -> None:
+    """It gave the mark beside the name no width of its own, and broke the German name again."""
+    with firefox(tmp_path) as seen:
+        seen.goto(f"{served_site}robots.txt")  # a page that forbids no frames
+        for language in languages:
+            frame = f"""
+                const frame = document.createElement('iframe');
+                frame.width = 320;
+                frame.src = '{served_site}{language}/about/index.html';
+                document.body.replaceChildren(frame);
+                await new Promise(loaded => frame.onload = loaded);
+                return ((document) => ({BROKEN_WORDS})())(frame.contentDocument);"""
+            assert seen.run(frame) == [], language
+
+
+@pytest.mark.parametrize(("width", "parted"), [(320, "auto 15 5 4"), (900, "manual auto")])
+def test_long_words_of_headings_are_parted_by_their_language_on_phones(
+    browser: Any, served_site: str, width: int, parted: str
+) -> None:
+    """The browser of the tests has no dictionaries: "Welternährungspr|ogramm" stays there."""
+    asked = """() => [...document.querySelectorAll('h1, h2, h3')].map(heading => {
+        const style = getComputedStyle(heading);
+        return `${style.hyphens} ${style.hyphenateLimitChars}`;
+    })"""
+    with watched(browser, viewport={"width": width, "height": 640}) as (seen, _):
+        seen.page.goto(f"{served_site}de/kit/aid-was-raided/index.html")
+        found = seen.page.evaluate(asked)
+        assert found
+        assert set(found) == {parted}
+        assert seen.page.locator("h1").evaluate("it => it.closest('[lang]').lang") == "de"
 
 
 @pytest.mark.parametrize("name", ["Antiradikalisierungskampagnenverband", "x" * 90])
