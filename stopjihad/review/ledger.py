@@ -9,7 +9,6 @@ from pathlib import Path
 
 import msgspec
 
-from stopjihad.disk import save
 from stopjihad.model.review import (
     OF_TEXTS,
     Kind,
@@ -158,6 +157,8 @@ def append_reviews(root: Path, slug: str, reviews: Iterable[Review]) -> None:
     Raises:
         ProblemsFound: a link stands in its place, others keep saving it, or the disk refuses.
     """
+    from stopjihad.disk import save  # checks read lines of the ledger, and no disk
+
     folder = f"campaigns/{slug}"
     data = b"".join(encode(review) for review in reviews)
     if not data:
