@@ -101,13 +101,25 @@ class Resolver:
 
 
 class ShapingResolver(Resolver):
-    """Resolve texts for what is rendered: prose that is all translated knows its blocks.
+    """Resolve texts for what is rendered: prose that is all in one language knows its blocks.
 
     What it gives is written, and not encoded.
     """
 
-    def _passages(self, context: str, markdown: str) -> Iterable[Text]:
+    def prose(self, context: str, markdown: str) -> Prose:
+        """Resolve Markdown as ``Resolver`` does.
+
+        Args:
+            context: where it stands: ``<point id>/body``.
+            markdown: the source.
+
+        Returns:
+            The same passages; that of whole prose knows its blocks.
+        """
         from stopjihad.text.markdown.shapes import shaped
 
-        text = shaped(markdown, lambda source: self._found.get((context, source)))
-        return super()._passages(context, markdown) if text is None else (Text(text, self.lang),)
+        if self.lang == self.source_lang:
+            text = shaped(markdown, str)
+        else:
+            text = shaped(markdown, lambda source: self._found.get((context, source)))
+        return super().prose(context, markdown) if text is None else Prose((Text(text, self.lang),))

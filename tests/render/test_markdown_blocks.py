@@ -103,6 +103,18 @@ def test_the_way_back_leads_to_the_first_place_that_cites_a_source(mark: str) ->
 
 
 def test_what_is_not_plain_is_left_to_the_package() -> None:
-    for text in ("_a_", "a\\*", "<https://a.example>", "[a](b)", "a  \nb", "[^unknown]", "a * b*"):
+    marked = ("_a_", "a\\*", "<https://a.example>", "[a](b)", "a  \nb", "[^unknown]", "a * b*")
+    unclosed = (
+        "[^s1",
+        "[^s1[^s2]]",
+        "[s1]",
+        "[]",
+        "**a",
+        "**a\n\nb**",
+        "**a *b* c**",
+        "***a***",
+        "****",
+    )
+    for text in (*marked, *unclosed):
         parts = parts_of(Prose((Text(text, "en"),)))
         assert write_plain(parts, "en", 0, "ref", NUMBERS) is None, text

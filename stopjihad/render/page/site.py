@@ -85,7 +85,7 @@ class Site:
         self.mark = make_language_marker(frame.lang, directions)
         self.write = make_writer(frame.lang, self.mark)
         self._arts: dict[str, Markup] = {}
-        self._chromes: dict[tuple[str, str, bool, bool], Chrome] = {}
+        self._chromes: dict[tuple[str, str, bool, bool], tuple[list[str], Markup, Markup]] = {}
         self._once: dict[str, Any] = {}
         lang = frame.lang
         self.values: dict[str, Any] = {
@@ -203,10 +203,13 @@ class Site:
         if made is None:
             made = self._make_chrome(section, root, inner=inner, kit=kit)
             self._chromes[key] = made
-        header = as_markup(str.replace(made.header, _REST, rest))  # slugs and slashes
-        return Chrome(header, made.band, made.footer)
+        parts, band, footer = made
+        return Chrome(as_markup(rest.join(parts)), band, footer)  # slugs and slashes
 
-    def _make_chrome(self, section: str, root: str, *, inner: bool, kit: bool) -> Chrome:
+    def _make_chrome(
+        self, section: str, root: str, *, inner: bool, kit: bool
+    ) -> tuple[list[str], Markup, Markup]:
+        """Make the three parts; the header is cut where the page's path belongs."""
         menu, links = self._menus(section, inner=inner, kit=kit)
         values = self.values | {
             "root": root,
@@ -225,7 +228,7 @@ class Site:
             Markup(self.fill(name, values).strip())  # noqa: S704  made by autoescape
             for name in ("header.html", "band.html", "footer.html")
         )
-        return Chrome(header, band, footer)
+        return str.split(header, _REST), band, footer
 
     def banner(self) -> Markup:
         """Say the notice that stands on every page; that of an exercise begins with the word."""

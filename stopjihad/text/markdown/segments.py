@@ -125,6 +125,20 @@ def rebuild(markdown: str, translate: Callable[[str], str | None]) -> tuple[Mark
     return tuple(MarkdownPassage("\n".join(lines), done) for done, lines in runs)
 
 
+def slots_of(found: tuple[blocks.Block, ...], lines: list[str]) -> Iterator[SegmentSlot]:
+    """Give the places of segments in blocks.
+
+    Args:
+        found: the blocks of a document.
+        lines: its lines, tabs as spaces.
+
+    Yields:
+        Slots from top to bottom.
+    """
+    for part in _parts(found):
+        yield from _slots(part, lines, "paragraph")
+
+
 def _parts(found: tuple[blocks.Block, ...]) -> Iterator[blocks.Block | blocks.Item]:
     for block in found:
         if isinstance(block, blocks.Listing):

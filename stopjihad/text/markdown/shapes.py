@@ -1,25 +1,26 @@
 """Put translations into a document whose blocks are known: no language need be read again.
 
-A translation on one line that begins no block of its own leaves the blocks as they are, whatever it
-says. So a document is read once with stand-ins for what is translated, and its blocks are those of
-every language in which all of it is translated in such words.
+What blocks a document has depends on the marks that its lines begin with, and not on the words
+after them, as long as these stay on their line and begin no block of their own. So the blocks of a
+document whose texts take a line each are those of every language in which all of it is translated
+in such words.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple, Self
 
 from stopjihad.text.markdown import blocks
-from stopjihad.text.markdown.segments import begins_block, outline, rebuild
+from stopjihad.text.markdown.segments import begins_block, slots_of
 
 _HOLE = "\x02"
-"""Stands on both sides of a stand-in: no document with this sign has a shape."""
+"""Stands for a translation: no document with this sign has a shape."""
 
 
 class DocumentShape:
-    """The blocks that a document has in all languages; the texts in them are stand-ins.
+    """The blocks that a document has in all languages; the texts in them are the source's.
 
     It is compared by identity: what is made of it once can be found again.
     """
@@ -52,16 +53,22 @@ class ShapedText(str):
 
 
 class _Mould(NamedTuple):
-    """A document with holes: the odd ones of ``parts``, and what is None of ``texts``.
+    """A document with a hole for each translation.
 
-    ``headings`` are the numbers of the holes that are headings, ``breaks`` is how many lines end.
+    Attributes:
+        shape: its blocks.
+        sources: what is translated, in reading order.
+        headings: which of these are headings, by number.
+        parts: Markdown, with a hole between each two.
+        texts: of the blocks, None for a hole.
+        breaks: how many lines end.
     """
 
     shape: DocumentShape
     sources: tuple[str, ...]
+    headings: tuple[int, ...]
     parts: tuple[str, ...]
     texts: tuple[str | None, ...]
-    headings: tuple[int, ...]
     breaks: int
 
 
@@ -79,42 +86,55 @@ def shaped(markdown: str, translate: Callable[[str], str | None]) -> ShapedText 
     mould = _mould(markdown)
     if mould is None:
         return None
-    said = [text.strip() for source in mould.sources if (text := translate(source))]
-    if len(said) < len(mould.sources) or not all(said) or any(map(begins_block, said)):
+    said = [(translate(source) or "").strip() for source in mould.sources]
+    if _may_change_blocks(said, mould.headings):
         return None
-    if any("#" in said[number] for number in mould.headings):
-        return None
-    parts = list(mould.parts)
-    parts[1::2] = said
-    text = "".join(parts)
+    pieces = [*mould.parts, *said]
+    pieces[::2], pieces[1::2] = mould.parts, said
+    text = "".join(pieces)
     if "\t" in text or text.count("\n") != mould.breaks:
         return None
     words = iter(said)
-    return ShapedText(
-        text, mould.shape, tuple(next(words) if one is None else one for one in mould.texts)
-    )
+    texts = tuple([next(words) if one is None else one for one in mould.texts])
+    return ShapedText(text, mould.shape, texts)
+
+
+def _may_change_blocks(texts: Sequence[str], headings: Iterable[int]) -> bool:
+    """Tell whether one of some lines without spaces at their ends may be more than words.
+
+    Args:
+        texts: the lines.
+        headings: numbers of those that are headings.
+    """
+    if not all(texts) or any(map(begins_block, texts)):
+        return True
+    return any("#" in texts[number] for number in headings)
 
 
 @lru_cache(maxsize=64)
 def _mould(markdown: str) -> _Mould | None:
-    """Make holes in a document where it is translated; None where that changes what blocks hold."""
-    slots = [slot for chunk in outline(markdown) for slot in chunk.slots]
-    numbers = iter(range(len(slots)))
-    passages = rebuild(markdown, lambda _: f"{_HOLE}{next(numbers)}{_HOLE}")
-    text = "\n".join(passage.text for passage in passages)
-    holes = [f"{_HOLE}{number}{_HOLE}" for number in range(len(slots))]
-    found = blocks.parse(text)
-    texts = tuple(_texts(found))
-    if _HOLE in markdown or "\t" in markdown or [one for one in texts if _HOLE in one] != holes:
+    """Make holes in a document; None where what is translated does not take a line each."""
+    if _HOLE in markdown or "\t" in markdown:
         return None
-    return _Mould(
-        DocumentShape(found),
-        tuple(slot.segment.text for slot in slots),
-        tuple("" if index % 2 else part for index, part in enumerate(text.split(_HOLE))),
-        tuple(None if _HOLE in one else one for one in texts),
-        tuple(number for number, slot in enumerate(slots) if slot.segment.kind == "heading"),
-        text.count("\n"),
-    )
+    found, lines = blocks.parse(markdown), markdown.split("\n")
+    slots = tuple(slots_of(found, lines))
+    sources = tuple(slot.segment.text for slot in slots)
+    headings = tuple(at for at, slot in enumerate(slots) if slot.segment.kind == "heading")
+    if not slots or _may_change_blocks(sources, headings):
+        return None
+    for slot in slots:
+        if lines[slot.first] != slot.prefix + slot.segment.text:
+            return None
+        lines[slot.first] = slot.prefix + _HOLE
+    texts: list[str | None] = []
+    left = [*reversed(sources)]
+    for text in _texts(found):
+        texts.append(None if left and text == left[-1] else text)
+        if texts[-1] is None:
+            left.pop()
+    parts = tuple("\n".join(lines).split(_HOLE))
+    mould = _Mould(DocumentShape(found), sources, headings, parts, tuple(texts), len(lines) - 1)
+    return None if left else mould
 
 
 def _texts(found: tuple[blocks.Block, ...]) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 
 import pytest
 from stopjihad.render.markdown_blocks import parts_of, write_plain, write_shaped
@@ -83,7 +84,10 @@ def compare(text: str, chance: random.Random) -> tuple[bool, bool]:
 
 
 def soups(chance: random.Random) -> str:
-    return soup(chance) if chance.random() < 0.5 else document(chance.randrange(10_000))
+    if chance.random() < 0.3:
+        return soup(chance)
+    text = document(chance.randrange(10_000))
+    return re.sub(r"(?<=[^\n])\n(?=\w)", " ", text) if chance.random() < 0.8 else text
 
 
 def compare_all(count: int, seed: int) -> tuple[int, int]:
@@ -94,14 +98,14 @@ def compare_all(count: int, seed: int) -> tuple[int, int]:
 
 def test_documents_come_out_as_if_they_were_read_in_each_language() -> None:
     shapes, plain = compare_all(4_000, 5)
-    assert shapes > 1_000
-    assert plain > 500
+    assert shapes > 800
+    assert plain > 300
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("seed", range(20, 30))
 def test_half_a_million_documents_come_out_as_if_they_were_read(seed: int) -> None:
-    assert min(compare_all(50_000, seed)) > 5_000
+    assert min(compare_all(50_000, seed)) > 3_000
 
 
 def test_a_list_that_takes_more_in_once_it_is_translated_is_read_anew() -> None:
