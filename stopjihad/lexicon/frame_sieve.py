@@ -56,9 +56,17 @@ class FrameSieve:
                 not found.isdisjoint(_UNREAD)
                 or frames.may_be_in(found)
                 or (listing and frames.may_list(found))
-                or (frames.may_be_practice(found) and frames.announces(lead(place)))
+                or (frames.may_be_practice(found) and self._announces(lead(place)))
             ):
                 yield place
+
+    def _announces(self, lead: str) -> bool:
+        """Tell whether what introduces a text announces signs; few such texts have the words."""
+        parts, met = lead.split(), self._met
+        found = NOTHING.union(*filter(None, map(met.get, parts)))
+        looked_at = self._dull.issuperset([part for part in parts if part not in met])
+        may_be = not looked_at or not found.isdisjoint(_UNREAD) or self._frames.may_announce(found)
+        return may_be and self._frames.announces(lead)
 
     def _learn(self, parts: Iterable[str], met: dict[str, frozenset[int]], dull: set[str]) -> None:
         """Look up parts of texts: what they meet, and by which no frame is found."""

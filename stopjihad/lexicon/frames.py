@@ -135,7 +135,9 @@ class Frames:
         self._before = grammar.compile(back.before)
         self._after = grammar.compile(back.after)
         self._next = grammar.compile(back.next)
-        self._signs = grammar.compile(known.signs)
+        signs = compile_rows({"signs": known.signs}, grammar)
+        self._signing = FrameRows(signs, rare, self._needs)
+        self._signs = tuple(row.phrase for row in signs)
         self.keys = self._rows.needs | self._practices.needs
         self.name_keys = self._listed.needs
         self._met = PerWord(self._met_by_word)
@@ -239,6 +241,10 @@ class Frames:
     def may_be_practice(self, met: frozenset[int]) -> bool:
         """Tell whether a text can name a lawful practice; arguments are those of ``may_be_in``."""
         return self._practices.has_in(met)
+
+    def may_announce(self, met: frozenset[int]) -> bool:
+        """Tell whether a text can announce signs; arguments are those of ``may_be_in``."""
+        return self._signing.has_in(met)
 
     def may_list(self, met: frozenset[int]) -> bool:
         """Tell whether a text can be on the reading list; arguments are those of ``may_be_in``."""

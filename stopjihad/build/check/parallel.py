@@ -40,8 +40,8 @@ MOST = 8
 """Most processes: the longest of the tasks takes about a tenth of the time of all (measured with
 bench/rules.py), and a process costs some of it."""
 
-FEW = 4
-"""Tasks from which a second process pays: it costs about as much as half of one."""
+FEW = 3
+"""Tasks from which a second process pays: it costs about as much as a third of a language."""
 
 LITTLE = 40
 """Shelves and rules, of all tasks, up to which a build does them alone: an edited talking point
@@ -174,11 +174,13 @@ def _tasks(asked: Questions, built: Finished | None) -> list[Task]:
         from stopjihad.build.check.artefacts import PARTS  # a build judges nothing that was built
 
         parts = [partial(_part, project, built, part) for part in range(PARTS)]
+    judged = {tongue.file.path for tongue in known if tongue.file}
+    others = (file for file in project.translations if file.path not in judged)
     return [
         *parts,
         *(partial(_language, _only(asked, tongue.file), tongue.language) for tongue in known),
         partial(_whole, asked),
-        *(partial(_translation, _only(asked, file)) for file in project.translations),
+        *(partial(_translation, _only(asked, file)) for file in others),
     ]
 
 
@@ -216,6 +218,7 @@ def _part(project: Project, built: Finished, part: int, kept: Cache) -> None:
 
 
 def _language(asked: Questions, language: str, kept: Cache) -> None:
+    """Apply rules, and compare with the source: the messages of a language are read once."""
     case = asked.case
     (tongue,) = [tongue for tongue in case.tongues if tongue.language == language]
     listing = asked.thorough or must_be_read(asked.project.campaign.record)
@@ -224,6 +227,7 @@ def _language(asked: Questions, language: str, kept: Cache) -> None:
     )
     for _ in findings:
         pass
+    _translation(asked, kept)
 
 
 def _whole(asked: Questions, kept: Cache) -> None:

@@ -67,15 +67,34 @@ SLICES = 64
 """Talking points from which reading all messages of a language costs less than those of each."""
 
 
+Current = dict[str, list[Message]]
+"""Messages that stand, by context: few contexts have several, and nobody asks for most of those."""
+
+
 class _Slice(NamedTuple):
-    """The messages about one thing: all of them, and those that stand by context and source."""
+    """The messages about one thing: all of them, and those that stand."""
 
     every: tuple[Message, ...]
-    current: dict[tuple[str, str], Message]
+    current: Current
 
 
-def _current(messages: Iterable[Message]) -> dict[tuple[str, str], Message]:
-    return {(m.context, m.source): m for m in messages if not m.stale}
+def _current(messages: Iterable[Message]) -> Current:
+    found: Current = {}
+    for one in messages:
+        if not one.stale:
+            known = found.get(one.context)
+            if known is None:
+                found[one.context] = [one]
+            else:
+                known.append(one)
+    return found
+
+
+def _found(current: Current, context: str, source: str) -> Message | None:
+    for one in current.get(context, ()):
+        if one.source == source:
+            return one
+    return None
 
 
 class Tongue:
@@ -97,7 +116,7 @@ class Tongue:
         self._prose: dict[str, tuple[SaidProse, ...]] = {}
         self._marked: dict[str, frozenset[str]] = {}
         self._slices: dict[str, _Slice] = {}
-        self._every: dict[tuple[str, str], Message] | None = None
+        self._every: Current | None = None
         self._written: dict[re.Pattern[str], frozenset[str]] = {}
 
     def _slice(self, context: str) -> _Slice | None:
@@ -115,9 +134,9 @@ class Tongue:
         if self._every is None:
             part = self._slice(context)
             if part is not None:
-                return part.current.get((context, source))
+                return _found(part.current, context, source)
             self._every = _current(self.file.messages) if self.file else {}
-        return self._every.get((context, source))
+        return _found(self._every, context, source)
 
     def written(self, sought: re.Pattern[str]) -> frozenset[str]:
         """Find what an expression stands for in all translations, once for all who ask.

@@ -175,13 +175,8 @@ def _after_fact(tongue: Tongue, document: Document[Point]) -> Iterator[tuple[str
     warning = tongue.said(document, "warning", context, record.warning or "")
     if warning is not None:
         yield "warning", warning, False
-    fact = tongue.said(document, "fact", contexts.point(record.id, "fact"), record.fact)
-    for platform, text in sorted(record.posts.items() if fact else ()):
-        context = contexts.point(record.id, f"posts.{platform}")
-        said = tongue.said(document, f"posts.{platform}", context, text)
-        _, stated, rest = said.text.partition(fact.text) if said and fact else ("", "", "")
-        if said and stated:
-            yield f"{platform} post", said._replace(text=rest.strip()), False
+    if record.posts:
+        yield from _after_fact_of_posts(tongue, document)
     for field in ("body", "alternative"):
         context = contexts.point(record.id, field)
         first = tongue.opening(document, field, context)
@@ -194,6 +189,19 @@ def _after_fact(tongue: Tongue, document: Document[Point]) -> Iterator[tuple[str
             if said is not None and _STAYS in said.text:
                 for text in _staying(said.text, tongue.language):
                     yield field, said._replace(text=text), False
+
+
+def _after_fact_of_posts(
+    tongue: Tongue, document: Document[Point]
+) -> Iterator[tuple[str, SaidText, bool]]:
+    record = document.record
+    fact = tongue.said(document, "fact", contexts.point(record.id, "fact"), record.fact)
+    for platform, text in sorted(record.posts.items() if fact else ()):
+        context = contexts.point(record.id, f"posts.{platform}")
+        said = tongue.said(document, f"posts.{platform}", context, text)
+        _, stated, rest = said.text.partition(fact.text) if said and fact else ("", "", "")
+        if said and stated:
+            yield f"{platform} post", said._replace(text=rest.strip()), False
 
 
 def _staying(paragraph: str, language: str) -> Iterator[str]:
