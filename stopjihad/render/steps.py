@@ -20,7 +20,7 @@ from stopjihad.render.page.job import Theme
 from stopjihad.view.localization import point_view
 from stopjihad.view.notation import in_marks, native
 from stopjihad.view.records import Frame, PointView, Teaser
-from stopjihad.view.resolver import ShapingResolver
+from stopjihad.view.resolver import MarkingResolver, ShapingResolver
 
 
 class Near(msgspec.Struct, frozen=True):
@@ -160,12 +160,7 @@ class Decoded:
         Returns:
             The view, with typographic marks.
         """
-        view = self.view(step, point_id, lang)
-        names = (input_names.point(point_id), input_names.messages(lang, point_id))
-        typed = any(
-            _has_straight_marks(self._inputs[one].data) for one in names if one in step.inputs
-        )
-        return in_marks(view) if typed else view
+        return self._localized(step, point_id, lang, MarkingResolver)
 
     def view(self, step: Step, point_id: str, lang: str) -> PointView:
         """Localize a talking point from the inputs that the step names.
@@ -180,19 +175,19 @@ class Decoded:
         Returns:
             The view.
         """
+        return self._localized(step, point_id, lang, ShapingResolver)
+
+    def _localized(
+        self, step: Step, point_id: str, lang: str, resolver: type[ShapingResolver]
+    ) -> PointView:
         frame: Frame = self.value(input_names.frame(lang))
         name = input_names.messages(lang, point_id)
         messages = self.value(name) if name in step.inputs else ()
-        words = ShapingResolver(lang, frame.source_language, messages)
+        words = resolver(lang, frame.source_language, messages)
         approval = input_names.approval(lang, point_id)
         approved_on = self.value(approval) if approval in step.inputs else None
         view = point_view(self.value(input_names.point(point_id)), words, approved_on)
         return native(view, frame.digits, lang)
-
-
-def _has_straight_marks(data: bytes) -> bool:
-    """Tell whether JSON has marks that are to be set: most texts have none."""
-    return b"'" in data or b'\\"' in data
 
 
 Renderer = Callable[[Step, Decoded], bytes | tuple[Problem, ...]]

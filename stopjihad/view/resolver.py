@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from functools import partial
 
 from stopjihad.model.translation import Message
+from stopjihad.text.language.typography import quoted
 from stopjihad.view.records import Prose, Text
 
 
@@ -118,8 +120,38 @@ class ShapingResolver(Resolver):
         """
         from stopjihad.text.markdown.shapes import shaped
 
-        if self.lang == self.source_lang:
-            text = shaped(markdown, str)
-        else:
-            text = shaped(markdown, lambda source: self._found.get((context, source)))
+        text = shaped(markdown, partial(self._segment, context))
         return super().prose(context, markdown) if text is None else Prose((Text(text, self.lang),))
+
+    def _segment(self, context: str, source: str) -> str | None:
+        """Give the words of this language for a text of a document, if there are any."""
+        return source if self.lang == self.source_lang else self._found.get((context, source))
+
+
+class MarkingResolver(ShapingResolver):
+    """Resolve texts for pages: their marks are set, each in its own language."""
+
+    def text(self, context: str, source: str) -> Text:
+        """Resolve one line of text as ``Resolver`` does, and set its marks."""
+        return _marked(super().text(context, source))
+
+    def current(self, context: str, source: str) -> Text | None:
+        """Resolve a text that something else stands in for, and set its marks."""
+        found = super().current(context, source)
+        return None if found is None else _marked(found)
+
+    def prose(self, context: str, markdown: str) -> Prose:
+        """Resolve Markdown as ``ShapingResolver`` does, and set its marks."""
+        return Prose(tuple(map(_marked, super().prose(context, markdown).passages)))
+
+    def _segment(self, context: str, source: str) -> str | None:
+        found = super()._segment(context, source)
+        return quoted(found, self.lang) if found else found
+
+
+def _marked(text: Text) -> Text:
+    """Set the marks of a text; those of one whose blocks are known were set block by block."""
+    if type(text.value) is not str:
+        return text
+    value = quoted(text.value, text.lang)
+    return text if value is text.value else Text(value, text.lang)
