@@ -128,7 +128,21 @@ def quoted(text: str, lang: str) -> str:
     if "'" not in text and '"' not in text:
         return text  # most texts: nothing is looked for in them
     language, region = _parts(lang)
+    if _in_plain_words(text):
+        return _quoted(text, language, region)
     return change_around(text, lambda prose: _quoted(prose, language, region))
+
+
+_NOT_PLAIN = ('"', "«", "»", "`", "](", "<", "{")
+"""Other marks, and what may begin a part with spaces that is kept."""
+_PLAIN_WORD = re.compile(r"[(*“‘]?[^\W\d_]+(?:'[^\W\d_]*)+[.,;:!?…)*”’]?")
+
+
+def _in_plain_words(text: str) -> bool:
+    """Tell quickly that all marks are apostrophes of plain words: what is kept has none of them."""
+    if any(sign in text for sign in _NOT_PLAIN):
+        return False
+    return all(_PLAIN_WORD.fullmatch(word) for word in text.split() if "'" in word)
 
 
 def _quoted(prose: str, language: str, region: str) -> str:

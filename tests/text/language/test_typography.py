@@ -9,6 +9,7 @@ from stopjihad.text.language.typography import (
     ascii_digits,
     native_digits,
     normalise,
+    quoted,
     typeset,
 )
 from stopjihad.text.unicode.graphemes import count
@@ -175,3 +176,20 @@ BOMBS = [
 def test_ten_thousand_of_anything_take_no_quadratic_time(bomb: str) -> None:
     assert seconds_of(lambda: typeset("1a" + bomb * 10_000, "fr"), 1) < 1
     assert seconds_of(lambda: native_digits(bomb * 10_000, "arab"), 1) < 1
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["'", " ", "a", "don't", "fighters'", "l'an", "www", ".", ":", ")", "*", "_", "@", "1",
+             "[^un]", "`", "](", "<", "{", "}", '"', "http://", "%(a)s", "“", "\n\n", "é"]
+        ),
+        max_size=14,
+    ).map("".join),
+    st.sampled_from(["en", "fr", "de"]),
+)  # fmt: skip
+def test_apostrophes_of_plain_words_are_set_as_with_what_is_kept_aside(
+    text: str, lang: str
+) -> None:
+    """They are looked at alone unless something is kept: a tag is."""
+    assert quoted(text, lang) == quoted(f"<i> {text}", lang).removeprefix("<i> ")
