@@ -132,16 +132,40 @@ class MarkingResolver(ShapingResolver):
     """Resolve texts for pages: their marks are set, each in its own language."""
 
     def text(self, context: str, source: str) -> Text:
-        """Resolve one line of text as ``Resolver`` does, and set its marks."""
+        """Resolve one line of text as ``Resolver`` does, and set its marks.
+
+        Args:
+            context: ``msgctxt`` of the text.
+            source: words in the source language.
+
+        Returns:
+            The words, with typographic marks.
+        """
         return _marked(super().text(context, source))
 
     def current(self, context: str, source: str) -> Text | None:
-        """Resolve a text that something else stands in for, and set its marks."""
+        """Resolve a text that something else stands in for, and set its marks.
+
+        Args:
+            context: ``msgctxt`` of the text.
+            source: words in the source language.
+
+        Returns:
+            The words, with typographic marks; None as for ``Resolver``.
+        """
         found = super().current(context, source)
         return None if found is None else _marked(found)
 
     def prose(self, context: str, markdown: str) -> Prose:
-        """Resolve Markdown as ``ShapingResolver`` does, and set its marks."""
+        """Resolve Markdown as ``ShapingResolver`` does, and set its marks.
+
+        Args:
+            context: ``msgctxt`` of the text.
+            markdown: the source.
+
+        Returns:
+            The same passages, with typographic marks.
+        """
         return Prose(tuple(map(_marked, super().prose(context, markdown).passages)))
 
     def _segment(self, context: str, source: str) -> str | None:
