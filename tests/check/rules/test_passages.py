@@ -77,12 +77,17 @@ def places(text: str) -> dict[str, dict[str, Any]]:
     }
 
 
+SHORT = {"figures.unit", "data.unit"}
+"""Places with room for one of these texts, not for all."""
+
+
 @pytest.mark.parametrize("place", places(""))
-@pytest.mark.parametrize("rule", HARMFUL)
-def test_a_harmful_text_is_refused_wherever_readers_see_it(rule: str, place: str) -> None:
-    values = places(HARMFUL[rule])[place]
-    denied = {"deny_links": ["bad.example.net"], **values.get("campaign", {})}
-    assert rule in codes(laid_over({**values, "campaign": denied}))
+def test_a_harmful_text_is_refused_wherever_readers_see_it(place: str) -> None:
+    texts = [{rule: text} for rule, text in HARMFUL.items()] if place in SHORT else [HARMFUL]
+    for some in texts:
+        values = places(" ".join(some.values()))[place]
+        denied = {"deny_links": ["bad.example.net"], **values.get("campaign", {})}
+        assert set(some) <= codes(laid_over({**values, "campaign": denied}))
 
 
 @pytest.mark.parametrize(
