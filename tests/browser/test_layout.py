@@ -57,7 +57,7 @@ BROKEN_WORDS = r"""() => ['.brand span', '.leave', '.tohelp'].flatMap(place => {
 })"""
 
 
-@pytest.mark.parametrize("width", [320, 360])
+@pytest.mark.parametrize("width", [320, pytest.param(360, marks=pytest.mark.long)])
 def test_no_word_of_the_header_is_broken_on_a_phone(
     browser: Any, served_site: str, languages: tuple[str, ...], width: int
 ) -> None:

@@ -194,6 +194,7 @@ def fox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Firefox]:
         yield found
 
 
+@pytest.mark.long
 @pytest.mark.browser
 def test_servers_on_other_ports_get_nothing_through_firefox(studio: Running, fox: Firefox) -> None:
     fox.goto(studio.opening)

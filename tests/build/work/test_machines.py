@@ -15,6 +15,7 @@ from pathlib import Path
 
 import dask
 import pytest
+from click.testing import CliRunner
 from stopjihad.build.tree.tree import build_tree
 from stopjihad.build.work.batch import WIDE, Batch, cut
 from stopjihad.build.work.execute import run_in
@@ -26,6 +27,7 @@ from stopjihad.build.work.machines import (
     machines_at,
     scheduler_address,
 )
+from stopjihad.cli.main import main
 from stopjihad.disk.store import SharedStore, StoreAddress, store_address
 from stopjihad.problem import ProblemsFound
 
@@ -272,18 +274,23 @@ def test_without_workers_a_build_ends(cluster: Cluster, tmp_path: Path) -> None:
     assert codes(found.value) == ["executor-silent"]
 
 
-def test_without_a_scheduler_a_build_ends(tmp_path: Path) -> None:
-    done = build(workspace(tmp_path), "dask://127.0.0.1:9")
-    assert done.returncode == 1
-    assert "error[executor-silent] no scheduler answers at dask://127.0.0.1:9" in done.stderr
-    assert "Traceback" not in done.stderr
+def test_without_a_scheduler_a_build_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("stopjihad.build.work.machines.ANSWER", 2)
+    words = ["-C", str(workspace(tmp_path)), "build", "--executor", "dask://127.0.0.1:9"]
+    done = CliRunner().invoke(main, words)  # in this process: nobody waits ten seconds here
+    assert done.exit_code == 1
+    assert "error[executor-silent] no scheduler answers at dask://127.0.0.1:9" in done.output
+    assert isinstance(done.exception, SystemExit)
 
 
-def test_a_connection_that_is_lost_leaves_the_old_site(tmp_path: Path) -> None:
+def test_a_connection_that_is_lost_leaves_the_old_site(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with cluster_in(tmp_path) as cluster, machines_at(cluster.url) as executor:
         toy_build(tmp_path, executor, 2)
         old = tree(tmp_path / "dist/toy")
         executor.join()
+        monkeypatch.setattr("stopjihad.build.work.machines.ANSWER", 2)
         done = during(cluster.kill_scheduler)
         with pytest.raises(ProblemsFound, match="was lost") as found:
             toy_build(tmp_path, executor, 400, p1="!slow")

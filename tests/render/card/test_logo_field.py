@@ -86,9 +86,9 @@ def strongest(pixels: np.ndarray) -> float:
     ("colour", "tone", "form"),
     [
         (BLACK, "grave", "og"),
-        (NAVY, "grave", "story"),
-        (TEAL, "calm", "square"),
-        (WHITE, "calm", "wide"),
+        pytest.param(NAVY, "grave", "story", marks=pytest.mark.long),
+        pytest.param(TEAL, "calm", "square", marks=pytest.mark.long),
+        pytest.param(WHITE, "calm", "wide", marks=pytest.mark.long),
         (WHITE, "hopeful", "portrait"),
     ],
 )
