@@ -124,7 +124,17 @@ def judge(lang: str, drawn: list[tuple[list[str], list[np.ndarray], float]]) -> 
         assert read_back >= LEAST, found
 
 
-@pytest.mark.parametrize("lang", sorted(READERS))
+LATIN = {"de", "es", "nl"}
+"""Languages whose letters others here have, too."""
+
+
+@pytest.mark.parametrize(
+    "lang",
+    [
+        pytest.param(lang, marks=pytest.mark.long if lang in LATIN else ())
+        for lang in sorted(READERS)
+    ],
+)
 def test_words_read_back_as_well_as_pangos(lang: str) -> None:
     """One format a language, the other in the next; the long form has all in each."""
     compare(lang, ((SHORT[sorted(READERS).index(lang) % len(SHORT)], "fact", ""),))
