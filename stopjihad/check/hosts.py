@@ -10,10 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import urlsplit
 
+import msgspec
+
 from stopjihad.check.finding import at
+from stopjihad.check.texts import authored, texts_in
 from stopjihad.model.project import Document, Project
 from stopjihad.problem import Problem
 
@@ -21,82 +24,53 @@ _PAIRS = (("rn", "m"), ("vv", "w"))
 _SAME = str.maketrans({"0": "o", "1": "l", "i": "l", "5": "s"})
 """Letters and digits that are taken for each other in most typefaces."""
 
-_ADDRESS = re.compile(r"https?://[^\s<>\"()\[\]]+", re.IGNORECASE)
+_START = re.compile(r"://([^\s<>\"()\[\]/\\?#]+)")
+"""What stands between the scheme of an address and its path."""
 
 LEAST = 8
 """Shortest host that another is said to carry in its name: ``un.org`` stands in too many."""
 
 
-class _Use(NamedTuple):
-    """A host where it was first named."""
-
-    document: Document[Any]
-    field: str
-    host: str
-
-
 def check_hosts(project: Project) -> Iterator[Problem]:
-    """Find hosts that look like others, of helplines, sources, actions, links and sponsor.
+    """Find hosts that look like others, in all texts of a campaign.
 
     Yields:
         Problems ``address-twin``, each at the first place of the host that is named less often;
         none of a host, or of what is below one, that the campaign lists under ``allow_hosts``.
     """
-    uses: dict[str, _Use] = {}
+    first: dict[str, Document[Any]] = {}
     counts: dict[str, int] = {}
-    for use in _named(project):
-        uses.setdefault(use.host, use)
-        counts[use.host] = counts.get(use.host, 0) + 1
+    for document in authored(project):
+        # As JSON: to name each field would take ten times as long, and hardly any is asked for.
+        for start in _START.findall(msgspec.json.encode(document.record).decode()):
+            host = _host(start)
+            first.setdefault(host, document)
+            counts[host] = counts.get(host, 0) + 1
+    counts.pop("", None)
     allowed = project.campaign.record.allow_hosts
     for host, other in twins(counts):
         if not any(host == one or host.endswith(f".{one}") for one in allowed):
-            use = uses[host]
+            document = first[host]
             message = f"{host} looks like {other}, which the campaign names as well"
             hint = "correct it; where both are meant, list it under allow_hosts"
-            yield at(use.document, use.field, "address-twin", message, hint)
+            yield at(document, _field_of(document, host), "address-twin", message, hint)
 
 
-def _named(project: Project) -> Iterator[_Use]:
-    sponsor = project.campaign.record.sponsor
-    if sponsor.url:
-        yield from _of(project.campaign, "sponsor.url", sponsor.url)
-    if project.helplines is not None:
-        for index, line in enumerate(project.helplines.record.helplines):
-            for name in ("url", "source"):
-                field = f"helplines.{index}.{name}"
-                yield from _of(project.helplines, field, getattr(line, name))
-    for document in project.points:
-        point = document.record
-        yield from _of(document, "action.url", point.action.url or "")
-        for index, source in enumerate(point.sources):
-            yield from _of(document, f"sources.{index}.url", source.url)
-        yield from _linked(document, point.body)
-    for page in project.pages:
-        yield from _linked(page, page.record.body)
-
-
-def _linked(document: Document[Any], text: str) -> Iterator[_Use]:
-    if "://" in text:
-        for address in _ADDRESS.findall(text):
-            yield from _of(document, "body", address)
-
-
-def _of(document: Document[Any], field: str, address: str) -> Iterator[_Use]:
-    slash = address.find("/", len("https://"))
-    host = _host(address[:slash] if slash > 0 else address)
-    if host:
-        yield _Use(document, field, host)
+def _field_of(document: Document[Any], host: str) -> str:
+    """Name the first field that names a host."""
+    fields = texts_in(document.record)
+    return next((field for field, text in fields if host in map(_host, _START.findall(text))), "")
 
 
 @lru_cache(maxsize=1024)
 def _host(start: str) -> str:
-    """Name the host of an address of which the path was cut: a campaign names few again and again.
+    """Name the host of what ``_START`` finds: a campaign names few again and again.
 
     Returns:
         The host without ``www.``; empty where there is none (``address-odd`` tells that).
     """
     try:
-        return (urlsplit(start).hostname or "").removeprefix("www.")
+        return (urlsplit(f"https://{start}").hostname or "").removeprefix("www.")
     except ValueError:
         return ""
 
@@ -124,7 +98,8 @@ def twins(counts: Mapping[str, int]) -> Iterator[tuple[str, str]]:
 
 
 def _shape(host: str) -> str:
-    """Give what a hasty reader sees of a host."""
+    """Give what a hasty reader sees of a host: a dot is as good as a hyphen."""
+    host = _flat(host)
     for pair, one in _PAIRS:
         host = host.replace(pair, one)
     return host.translate(_SAME)

@@ -85,15 +85,11 @@ def check_fields(project: Project) -> Iterator[Problem]:
         Problems ``text-order`` and ``address-odd``.
     """
     allowed = project.campaign.record.allow_hosts
-    documents: list[Document[Any] | None] = [project.campaign, *project.points, *project.pages]
-    documents += [*project.alerts, *project.alert_templates]
-    documents += [project.helplines, project.responses, *project.media_notes]
-    for document in documents:
-        if document is not None:
-            yield from check_record(document, allowed)
+    for document in authored(project):
+        yield from check_record(document, allowed)
     if project.glossary is not None:
         for term in project.glossary.terms:
-            fault = next(filter(None, (order_fault(text) for _, text in _texts(term, ""))), "")
+            fault = next(filter(None, (order_fault(text) for _, text in texts_in(term))), "")
             if fault:
                 yield Problem(
                     path=project.glossary.path,
@@ -102,6 +98,13 @@ def check_fields(project: Project) -> Iterator[Problem]:
                     message=fault,
                     hint=ORDER_HINT,
                 )
+
+
+def authored(project: Project) -> list[Document[Any]]:
+    """Give every file of a campaign that has texts, but its translations and glossary."""
+    found: list[Document[Any]] = [project.campaign, *project.points, *project.pages]
+    found += [*project.alerts, *project.alert_templates, *project.media_notes]
+    return found + [one for one in (project.helplines, project.responses) if one is not None]
 
 
 def check_record(document: Document[Any], allowed: Collection[str]) -> Iterator[Problem]:
@@ -116,7 +119,7 @@ def check_record(document: Document[Any], allowed: Collection[str]) -> Iterator[
     """
     if _is_sound(document.record, allowed):
         return
-    for field, text in _texts(document.record, ""):
+    for field, text in texts_in(document.record):
         fault = order_fault(text)
         if fault:
             problem = at(document, field, "text-order", fault, ORDER_HINT)
@@ -184,8 +187,16 @@ def _fault(address: str, allowed: Collection[str]) -> str:
     return fault
 
 
-def _texts(value: Any, where: str) -> Iterator[tuple[str, str]]:
-    """Give every text of a record with its field path, such as ``sources.0.url``."""
+def texts_in(value: Any, where: str = "") -> Iterator[tuple[str, str]]:
+    """Give every text of a record with its field path, such as ``sources.0.url``.
+
+    Args:
+        value: a record, or a part of one.
+        where: field path of the part.
+
+    Yields:
+        Field path and text, in the order of the fields.
+    """
     if isinstance(value, str):
         yield where, value
     elif isinstance(value, msgspec.Struct):
@@ -193,11 +204,11 @@ def _texts(value: Any, where: str) -> Iterator[tuple[str, str]]:
         for name, written in zip(
             value.__struct_fields__, value.__struct_encode_fields__, strict=True
         ):
-            yield from _texts(getattr(value, name), prefix + written)
+            yield from texts_in(getattr(value, name), prefix + written)
     elif isinstance(value, tuple):
         for index, item in enumerate(value):
-            yield from _texts(item, f"{where}.{index}")
+            yield from texts_in(item, f"{where}.{index}")
     elif isinstance(value, dict):
         for key, item in value.items():
             yield where, key
-            yield from _texts(item, f"{where}.{key}")
+            yield from texts_in(item, f"{where}.{key}")

@@ -104,35 +104,20 @@ def near(name: str, known: Iterable[str]) -> str:
 campaign_option = click.option("--campaign", help="Which campaign, when the workspace has several.")
 
 
-def campaign_of(root: Path, name: str | None) -> str:
+def campaign_of(root: Path, name: str | None, option: str = "--campaign ") -> str:
     """Choose the one campaign that is meant; wrong usage when there are several.
 
     Args:
         root: the workspace.
-        name: what ``campaign_option`` says.
+        name: what ``campaign_option`` says, or an argument.
+        option: what stands before a name that is typed; empty for an argument.
 
     Returns:
         Campaign id.
     """
     slugs = campaigns_of(root, [name] if name else [])
     if len(slugs) > 1:
-        raise click.UsageError(f"say which campaign: --campaign {' or '.join(slugs)}")
-    return slugs[0]
-
-
-def chosen_campaign(root: Path, name: str | None) -> str:
-    """Choose the one campaign that an argument names; wrong usage when it must and does not.
-
-    Args:
-        root: the workspace.
-        name: what was typed.
-
-    Returns:
-        Campaign id.
-    """
-    slugs = campaigns_of(root, [name] if name else [])
-    if len(slugs) > 1:
-        raise click.UsageError(f"which campaign? Add one of: {', '.join(slugs)}")
+        raise click.UsageError(f"say which campaign: {option}{' or '.join(slugs)}")
     return slugs[0]
 
 

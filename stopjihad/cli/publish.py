@@ -68,7 +68,7 @@ def command(ctx: click.Context, /, target: str, campaign: str | None, **chosen: 
     if chosen["planned"] + chosen["listed"] + (chosen["rollback"] is not None) > 1:
         raise click.UsageError("--plan, --list and --rollback exclude each other")
     root = common.workspace_of(ctx).resolve()
-    slug = common.chosen_campaign(root, campaign)
+    slug = common.campaign_of(root, campaign, "")
     style = chosen["style"]
     try:
         _run(root, slug, target, chosen)

@@ -97,7 +97,7 @@ def _public(ctx: click.Context, campaign: str | None, *, make: bool, secret: boo
     from stopjihad.publish.signature import signing_key
 
     root = common.workspace_of(ctx).resolve()
-    slug = common.chosen_campaign(root, campaign)
+    slug = common.campaign_of(root, campaign, "")
     try:
         key = signing_key(slug, make=make)
     except ProblemsFound as problem:

@@ -186,9 +186,10 @@ def in_marks(value: T) -> T:
     Returns:
         The same with typographic marks.
     """
-    return retold(value, _marked)
+    return retold(value, with_marks)
 
 
-def _marked(text: Text) -> Text:
+def with_marks(text: Text) -> Text:
+    """Set the marks of a ``text`` in its own language; the same object where it has none to set."""
     found = quoted(text.value, text.lang)
     return text if found is text.value else Text(found, text.lang)

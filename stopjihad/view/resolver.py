@@ -7,6 +7,7 @@ from functools import partial
 
 from stopjihad.model.translation import Message
 from stopjihad.text.language.typography import quoted
+from stopjihad.view.notation import with_marks
 from stopjihad.view.records import Prose, Text
 
 
@@ -175,7 +176,4 @@ class MarkingResolver(ShapingResolver):
 
 def _marked(text: Text) -> Text:
     """Set the marks of a text; those of one whose blocks are known were set block by block."""
-    if type(text.value) is not str:
-        return text
-    value = quoted(text.value, text.lang)
-    return text if value is text.value else Text(value, text.lang)
+    return with_marks(text) if type(text.value) is str else text

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from stopjihad.check.hosts import twins
+
+from support.messages import laid_over, problems_of
 
 OFFICIAL = "stop-djihadisme.gouv.fr"
 
@@ -18,6 +22,7 @@ OFFICIAL = "stop-djihadisme.gouv.fr"
         "5top-djihadisme.gouv.fr",
         "stop-djihadisme.gouv-fr.com",
         "stop-djihadisme-gouv-fr.com",
+        "stop-djihadisme-gouv.fr",
         "stop-djihadisme.gouv.fr.example.com",
         "stop-djihadisme.gouv.fr-help.org",
     ],
@@ -50,3 +55,18 @@ def test_thousands_of_hosts_are_compared_at_once() -> None:
 
 
 SPELT = str.maketrans("0123456789", "abcdefghjk")
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"point": {"alternative": "[Write](https://stop-djihadisrne.gouv.fr/) to them."}},
+        {"point": {"question": "Is HTTPS://st0p-djihadisme.gouv.fr/a theirs?"}},
+        {"campaign": {"leave_url": "https://stop-djihadisme-gouv.fr/"}},
+    ],
+)
+def test_a_trap_is_caught_wherever_it_stands(values: dict[str, Any]) -> None:
+    helpline = {"url": f"https://{OFFICIAL}/", "source": f"https://{OFFICIAL}/line"}
+    found = [one for one in problems_of(laid_over({**values, "helpline": helpline}))
+             if one.code == "address-twin"]  # fmt: skip
+    assert len(found) == 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
@@ -12,7 +12,8 @@ import msgspec
 from stopjihad.catalog.rules import Rule
 from stopjihad.check.finding import Finding
 from stopjihad.check.memory import MESSAGES, shelves
-from stopjihad.check.rules.languages import Case, SaidText, finding, prose_documents
+from stopjihad.check.rules.languages import Case, SaidText, finding
+from stopjihad.check.texts import authored, texts_in
 from stopjihad.model.project import Document, Project
 from stopjihad.model.translation import Translations
 
@@ -46,13 +47,11 @@ def denied(rule: Rule, case: Case) -> Iterator[Finding]:
 
 
 def _in_source(rule: Rule, project: Project, deny: Denied) -> Iterator[Finding]:
-    documents: list[Document[Any]] = [*prose_documents(project), project.campaign]
-    documents += [one for one in (project.helplines, project.responses) if one is not None]
-    documents += [*project.alert_templates, *project.media_notes]
-    for document in documents:
+    for document in authored(project):
         if deny.may_be_in(msgspec.json.encode(document.record).decode()):
-            for field, text in _texts(document.record):
-                yield from _in_text(rule, document, field, text, deny)
+            for field, text in texts_in(document.record):
+                if _UNPUBLISHED.isdisjoint(field.split(".")):
+                    yield from _in_text(rule, document, field, text, deny)
 
 
 def _in_file(rule: Rule, file: Translations, deny: Denied) -> Iterator[Finding]:
@@ -144,23 +143,6 @@ _UNPUBLISHED = frozenset(
     }
 )
 """Fields that the team alone reads, or that name addresses in order to refuse or to allow them."""
-
-
-def _texts(value: Any, place: str = "") -> Iterator[tuple[str, str]]:
-    """Give every published text of a record, and where it is: ``body``, ``sources.0.url``."""
-    if isinstance(value, str):
-        yield place, value
-        return
-    parts: Iterable[tuple[Any, Any]] = ()
-    if isinstance(value, msgspec.Struct):
-        names = (name for name in value.__struct_fields__ if name not in _UNPUBLISHED)
-        parts = ((name, getattr(value, name)) for name in names)
-    elif isinstance(value, dict):
-        parts = sorted(value.items())
-    elif isinstance(value, tuple):
-        parts = enumerate(value)
-    for name, part in parts:
-        yield from _texts(part, f"{place}.{name}" if place else name)
 
 
 def _in_text(

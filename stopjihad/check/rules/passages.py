@@ -212,8 +212,8 @@ def reply_passages(project: Project, language: str) -> Iterator[Passage]:
 
 
 Sieve = Callable[[Sequence[str], Callable[[int], str]], Iterable[int]]
-"""Gives the places of those of some texts that are worth to be looked at, in order; asks in order
-what introduces some of them."""
+"""Gives, in order, the places of those texts that are worth looking at; asks in the same order what
+introduces some of them."""
 
 
 def every_text(texts: Sequence[str], _: Callable[[int], str]) -> Iterable[int]:
