@@ -1,9 +1,9 @@
 """The one door to the disk: whatever the program opens, makes, renames or removes goes through it.
 
 ``folder`` reaches files from folders that are held open and follows no link; ``files`` writes and
-reads them whole; ``save`` writes what people may be writing, too; ``user_key`` signs what is kept
-to save time; ``lock`` lets one writer at a time; ``kernel`` asks the system for what Python has no
-function for; ``errors`` says what went wrong.
+reads them whole, ``trees`` are many below one folder; ``save`` writes what people may be writing,
+too; ``user_key`` signs what is kept to save time; ``lock`` lets one writer at a time; ``kernel``
+asks the system for what Python has no function for; ``errors`` says what went wrong.
 
 Kept to save time: ``cache`` is the word for all of it, ``pack`` keeps many small things in few
 files, ``store`` one output a file, for this machine or for several, ``spill`` what a run needs
@@ -14,13 +14,7 @@ is what runs: digests of its code, versions of packages.
 from stopjihad.disk.errors import WriteError, explain, shown_path
 from stopjihad.disk.files import (
     UNFINISHED,
-    NewFiles,
-    Way,
-    below,
-    create_below,
     create_in,
-    link_below,
-    make_below,
     put,
     put_folder,
     read,
@@ -39,6 +33,7 @@ from stopjihad.disk.folder import (
     open_root,
     unused_name,
 )
+from stopjihad.disk.trees import NewFiles, Way, below, create_below, link_below, make_below
 
 __all__ = [
     "PRIVATE",

@@ -9,10 +9,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from stopjihad.disk.files import NewFiles, Way, below, create_in
+from stopjihad.disk.files import create_in
 from stopjihad.disk.folder import Closing, Folder, hold, open_root
 from stopjihad.disk.pack import Pack
 from stopjihad.disk.spill import Spill
+from stopjihad.disk.trees import NewFiles, Way, below
 
 
 @pytest.fixture
