@@ -30,6 +30,8 @@ from measure import Run, median, run
 BIN = Path(sys.executable).parent
 EDITED = 7
 """Number of the talking point that is edited."""
+ROOM = 24 << 30
+"""Bytes: several times what three rounds of 2,000 talking points leave."""
 
 _PROGRAM = "from stopjihad.cli.main import main; main()"
 _NO_RULES = f"""
@@ -52,8 +54,7 @@ class Ours:
 
     def clean(self) -> None:
         """Forget everything that earlier builds left."""
-        for name in ("dist", ".stopjihad"):
-            shutil.rmtree(self.root / name, ignore_errors=True)
+        put_aside(self.root, "dist", ".stopjihad")
 
     def check(self) -> None:
         """Forget everything, then judge all texts: their verdicts are kept."""
@@ -98,8 +99,7 @@ class Hugo:
 
     def clean(self) -> None:
         """Forget everything that earlier builds left."""
-        shutil.rmtree(self.out, ignore_errors=True)
-        shutil.rmtree(self.root / "resources", ignore_errors=True)
+        put_aside(self.root, "public", "resources")
 
     check = clean
 
@@ -112,6 +112,22 @@ class Hugo:
     def build(self, program: str = "") -> Run:  # noqa: ARG002 - rules are ours alone
         """Build the site."""
         return run([self._program, "--quiet"], self.root)
+
+
+def put_aside(root: Path, *names: str) -> None:
+    """Move what earlier builds left away, beside ``root``.
+
+    It is deleted at the very end: for one to five minutes ext4 passes over inodes that were
+    deleted, each anew for every file that is made (``recently_deleted`` of Linux), and a whole site
+    that is deleted before it is built again doubles what either peer needs. Where there is little
+    room, as in memory, which has no such rule, it is deleted at once.
+    """
+    aside = Path(tempfile.mkdtemp(prefix="aside-", dir=root.parent))
+    for name in names:
+        if (root / name).exists():
+            (root / name).rename(aside / name)
+    if shutil.disk_usage(aside).free < ROOM:
+        shutil.rmtree(aside)
 
 
 Peer = Ours | Hugo
