@@ -120,7 +120,7 @@ def test_hugo_builds_the_pages_that_we_build(
 
 def test_the_stages_of_a_build_are_found(tmp_path: Path) -> None:
     done = subprocess.run(
-        [sys.executable, str(BENCH / "site.py"), "16", "--stages", "--folder", str(tmp_path)],
+        [sys.executable, str(BENCH / "site.py"), "40", "--stages", "--folder", str(tmp_path)],
         capture_output=True,
         text=True,
         check=False,
