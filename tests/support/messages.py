@@ -126,6 +126,12 @@ def problems_of(project: Project, today: dt.date = TODAY) -> tuple[Problem, ...]
     return tuple(sorted({item for item in found if item.code != "translation-incomplete"}))
 
 
+def messages_of(code: str, language: str = "en", **values: object) -> list[str]:
+    """Give the messages of one code about the campaign with some values changed."""
+    found = check_project(laid_over(dict(values), language), TODAY, ("x",))
+    return [problem.message for problem in found if problem.code == code]
+
+
 def codes(project: Project, today: dt.date = TODAY) -> set[str]:
     """Name the codes of everything that is wrong."""
     return {problem.code for problem in problems_of(project, today)}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from typing import Any
 
 from stopjihad.catalog.rules import Rule
@@ -16,11 +16,12 @@ from stopjihad.check.rules.languages import (
     finding,
     prose_documents,
 )
+from stopjihad.check.texts import texts_in
 from stopjihad.lexicon.phrases import Hit, Phrases, known_words, phrases
 from stopjihad.lexicon.sentence import Reading, ReadText, words_of
 from stopjihad.model import contexts
 from stopjihad.model.point import Point
-from stopjihad.model.project import Document
+from stopjihad.model.project import Document, Project
 from stopjihad.text.language.sentences import sentences
 from stopjihad.text.markdown import blocks
 from stopjihad.text.markdown.words import words as plain_words
@@ -96,7 +97,7 @@ def gate(rule: Rule, case: Case) -> Iterator[Finding]:
     """Find niche claims whose answer is broadcast (AMP01).
 
     Yields:
-        Findings.
+        Findings. An address of the answer counts in every text, with ``base_url`` before it too.
     """
     niche = {
         document.record.id: document
@@ -121,6 +122,20 @@ def gate(rule: Rule, case: Case) -> Iterator[Finding]:
             if name in niche and target and target.key.startswith("points/"):
                 words = f"this text links to its answer '{name}'"
                 yield found(rule, other, "body", _subject(other), words=words)
+    yield from _addressed(rule, case.project, niche)
+
+
+def _addressed(rule: Rule, project: Project, niche: Container[str]) -> Iterator[Finding]:
+    """Find texts with the public address of an answer, under the campaign's ``base_url``."""
+    base = re.escape(project.campaign.record.base_url.rstrip("/"))
+    public = re.compile(rf"{base}/[^/\s]+/points/([a-z0-9-]+)", re.IGNORECASE)
+    others = [project.responses] if project.responses else []
+    for document in (project.campaign, *prose_documents(project), *others):
+        for field, text in texts_in(document.record):
+            for name in dict.fromkeys(public.findall(text)):
+                if name in niche:
+                    words = f"this text links to its answer '{name}'"
+                    yield found(rule, document, field, _subject(document), words=words)
 
 
 def label(rule: Rule, case: Case) -> Iterator[Finding]:
@@ -246,4 +261,6 @@ def _text(block: blocks.Block) -> str:
 
 def _subject(document: Document[Any]) -> str:
     folder, _, name = document.path.removesuffix(".md").rpartition("/")
+    if name.endswith(".yaml"):  # campaign or responses
+        return name.removesuffix(".yaml")
     return f"{folder.rpartition('/')[2]}/{name}"

@@ -1,0 +1,62 @@
+"""What a notice in a crisis may say, and what machines are told of a claim (CRS, MRK01)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from support.messages import messages_of
+
+SENT = "2026-11-24T12:00:00+01:00"
+
+
+@pytest.mark.parametrize(
+    ("expires", "told"),
+    [
+        ("2026-11-24T11:59:00+01:00", "ends before it was sent"),
+        ("2026-11-24T12:00:00+01:00", "ends before it was sent"),
+        ("2026-11-24T12:01:00+01:00", ""),
+        ("2026-11-25T10:30:00+01:00", ""),
+        ("2026-11-25T10:31:00+01:00", "lasts longer than 22 hours 30 minutes"),
+    ],
+)
+def test_a_notice_ends_the_same_day(expires: str, told: str) -> None:
+    found = messages_of("CRS01", alert={"sent": SENT, "expires": expires})
+    assert [told in one for one in found] == ([True] if told else [])
+
+
+MARKED: dict[str, dict[str, Any]] = {
+    "what is known": {"template": {"confirmed": "<b>{place}</b>. By: {authority}."}},
+    "the headline": {"template": {"headline": "{place}: take care &amp; wait."}},
+    "what to do": {"template": {"actions": ["Stay away.", "Go <i>home</i>."]}},
+    "a place": {"campaign": {"places": [{"id": "station", "name": "<b>Station</b>"}]}},
+    "the sponsor": {
+        "campaign": {
+            "sponsor": {"name": "Demo &amp; team", "funders": ["Fund"], "disclosure": "Fund."}
+        }
+    },
+}
+
+
+@pytest.mark.parametrize("values", MARKED.values(), ids=MARKED)
+def test_phones_get_words_without_markup(values: dict[str, Any]) -> None:
+    assert messages_of("CRS03", template={}) == []
+    assert len(messages_of("CRS03", **{"template": {}, **values})) == 1
+
+
+def test_a_campaign_without_notices_may_have_an_ampersand_in_its_name() -> None:
+    assert messages_of("CRS03", **MARKED["the sponsor"]) == []
+
+
+@pytest.mark.parametrize(
+    ("claim", "told"),
+    [
+        ("A safe house is waiting.", []),
+        ("It is a false promise of a safe house.", ["false"]),
+        ("Read https://example.org: pay is waiting.", ["an address"]),
+    ],
+)
+def test_machines_get_the_claim_alone(claim: str, told: list[str]) -> None:
+    found = messages_of("MRK01", point={"claim": claim})
+    assert [word in one for word, one in zip(told, found, strict=True)] == [True] * len(told)
