@@ -9,9 +9,10 @@ from stopjihad.catalog.languages import is_known, standard_tag
 from stopjihad.check.finding import FileFindings, at
 from stopjihad.check.translation.use import ANEW, FileUse, Keeping, Texts, file_use
 from stopjihad.model import contexts
+from stopjihad.model.campaign import people_needed
 from stopjihad.model.point import CLAIM_CHARACTERS, FACT_GRAPHEMES
 from stopjihad.model.project import Project
-from stopjihad.model.review import Review, standing, translation_digest
+from stopjihad.model.review import Review, approved_digests, standing, translation_digest
 from stopjihad.model.translation import Message, Translations
 from stopjihad.problem import Problem, Severity
 from stopjihad.text.unicode.graphemes import count
@@ -52,6 +53,7 @@ def check_translations(
     texts = Texts(project)
     points = frozenset(document.record.id for document in project.points)
     approvals = _approvals(project)
+    approved = approved_digests(project.reviews, people_needed(campaign))
     policy = campaign.publication.unreviewed
     missing: dict[str, Collection[str]] = {}
     for file in project.translations:
@@ -67,7 +69,7 @@ def check_translations(
             yield from _outdated(file, use)
         yield from _stale(file, use, texts, points)
         if policy == "block":
-            yield from _unread(file, texts, use.texts, approvals[file.language])
+            yield from _unread(file, texts, use.texts, approved)
         if policy != "allow":
             yield from _lost_approvals(file, texts, approvals[file.language])
     yield from _overflow(project, missing)
@@ -132,11 +134,11 @@ _NAMED = 3
 
 
 def _unread(
-    file: Translations, texts: Texts, count: int, approvals: Mapping[str, Review]
+    file: Translations, texts: Texts, count: int, approved: Collection[str]
 ) -> Iterator[Problem]:
-    """Count what waits for a native speaker, where nothing else may be published."""
+    """Count what waits for a native speaker, or a second one, where only that is published."""
     stand = [item for item in file.messages if _stands(item, texts)]
-    unread = sum(_digest(file, item, item.source) not in approvals for item in stand)
+    unread = sum(_digest(file, item, item.source) not in approved for item in stand)
     if unread:
         message = f"translations that nobody has approved, which fall back: {unread} of {count}"
         hint = "see them: stopjihad review status"

@@ -82,6 +82,8 @@ def compose(
         text = _text([said[at].text for at in trial], link, plain=plain)
         if _fits(platform, text, must=len(kept) < MUST):
             kept = trial
+        elif said[index].part == "exercise":
+            break  # marked by its headline alone, an exercise asks nobody to do anything
     text = _text([said[at].text for at in kept], link, plain=plain)
     measured = _measure(platform, text)
     if 0 not in kept or not measured.fits:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
+from stopjihad.check.campaign import check_project
 
-from support.messages import messages_of
+from support.messages import TODAY, laid_over, messages_of
 
 
 @pytest.mark.parametrize("shown", ["insignia", "combat", "victims", "execution", "attackers"])
@@ -45,7 +47,9 @@ def test_an_alternative_text_says_what_is_seen(alt: str, why: str) -> None:
         ("The #group halved its pay.", ["has hashtags inside the text"]),
         ("Pay was cut. #thegrouphalved", ["runs the words of #thegrouphalved together"]),
         ("Pay was cut. #thegrouphalv", []),
-        ("Pay was cut. #thegroupIN2015halved", []),
+        ("Pay was cut. #thegroup2015halved", []),
+        ("Pay was cut. #THEGROUPHALVED", []),
+        ("Pay was cut. #theGrouphalved", []),
         ("Pay was cut. 🙂🙂🙂", []),
         ("Pay was cut. 🙂🙂🙂🙂", ["has 4 emoji; 3 are enough"]),
         ("See https://example.org/a#part", []),
@@ -74,6 +78,7 @@ CALL = "اتصلوا بالرقم {} في أي وقت."
         ("+33 800 005 696", ["+33 800 005 696"]),
         ("0800/011 37-64", ["0800/011 37-64"]),
         ("20 15", []),
+        ("20 155", ["20 155"]),
         ("08000113764", []),
         ("[0800 011 3764](tel:+498000113764)", []),
         ("\u20660800 011 3764\u2069", []),
@@ -90,6 +95,24 @@ def test_groups_of_digits_keep_their_order(number: str, told: list[str]) -> None
 
 
 def test_digits_of_a_translation_keep_their_order() -> None:
-    texts = {"point/alternative": CALL.format("0800 011 3764")}
-    assert len(messages_of("LOC02", translation={"language": "ar", "texts": texts})) == 1
-    assert messages_of("LOC02", translation={"language": "de", "texts": texts}) == []
+    call = CALL.format("0800 011 3764")
+    for field, told in (("alternative", 1), ("body", 1), ("fact", 0)):
+        translation = {"language": "ar", "texts": {f"point/{field}": call}}
+        assert len(messages_of("LOC02", translation=translation)) == told
+        assert messages_of("LOC02", translation={**translation, "language": "de"}) == []
+
+
+def test_a_stale_translation_is_not_judged() -> None:
+    texts = {"point/body": CALL.format("0800 011 3764")}
+    made = laid_over({"translation": {"language": "ar", "texts": texts}})
+    (file,) = made.translations
+    stale = tuple(msgspec.structs.replace(one, stale=True) for one in file.messages)
+    file = msgspec.structs.replace(file, messages=stale)
+    found = check_project(msgspec.structs.replace(made, translations=(file,)), TODAY, ("x",))
+    assert "LOC02" not in {one.code for one in found}
+
+
+def test_a_post_that_is_not_translated_is_judged_once() -> None:
+    values = {"point": {"posts": {"x": "The #group halved its pay."}}}
+    translation = {"language": "fr", "texts": {"point/fact": "Fin 2015, la paie a chuté."}}
+    assert len(messages_of("ACC02", **values, translation=translation)) == 1

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
 import pytest
+from stopjihad.check.campaign import check_project
+from stopjihad.model.translation import Message, Translations
 
-from support.messages import messages_of
+from support.messages import TODAY, laid_over, messages_of
 
 SENT = "2026-11-24T12:00:00+01:00"
 
@@ -47,6 +50,44 @@ def test_phones_get_words_without_markup(values: dict[str, Any]) -> None:
 
 def test_a_campaign_without_notices_may_have_an_ampersand_in_its_name() -> None:
     assert messages_of("CRS03", **MARKED["the sponsor"]) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("ISIS is behind the attack.", 1),
+        ("Is ISIS behind the attack? Nobody knows.", 0),
+        ("The police say that ISIS is behind the attack.", 0),
+        ("The police say: watch the video of the attack.", 1),
+    ],
+)
+def test_a_notice_may_ask_and_quote_but_never_shows(said: str, told: int) -> None:
+    assert len(messages_of("CRS02", template={"unknown": said})) == told
+
+
+TRANSLATED = {
+    "alerts/attack/headline": ("{place}: take care.", "{place} : <b>prudence</b>."),
+    "alerts/attack/sentences.dead": ("{count} dead.", "Le suspect est un réfugié syrien."),
+    "campaign/sponsor.name": ("Demo team", "L’équipe &amp; Demo"),
+}
+
+
+def test_a_translated_notice_is_judged_at_its_line() -> None:
+    messages = tuple(
+        Message(context, *texts, line=number)
+        for number, (context, texts) in enumerate(TRANSLATED.items(), 1)
+    )
+    made = laid_over({"template": {"sentences": {"dead": "{count} dead."}}})
+    campaign = msgspec.structs.replace(made.campaign.record, languages=("en", "fr"))
+    file = Translations(language="fr", path="fr.po", messages=messages)
+    project = msgspec.structs.replace(
+        made,
+        campaign=msgspec.structs.replace(made.campaign, record=campaign),
+        translations=(file,),
+    )
+    found = check_project(project, TODAY, ("x",))
+    codes = [(one.code, one.line) for one in found if one.path == "fr.po"]
+    assert sorted(codes) == [("CRS02", 2), ("CRS03", 1), ("CRS03", 3)]
 
 
 @pytest.mark.parametrize(

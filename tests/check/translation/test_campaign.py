@@ -137,6 +137,62 @@ def test_a_changed_translation_loses_its_approval_too():
     ]
 
 
+@pytest.mark.parametrize("kind", ["back-translation", "legal"])
+def test_only_a_native_speaker_approves_a_translation(kind: str):
+    project = _approved(_project())
+    others = tuple(replace(review, kind=kind) for review in project.reviews)
+    (found,) = _found(replace(project, reviews=others))
+    count = len(project.translations[0].messages)
+    assert found[0] == "translation-unreviewed"
+    assert found[2].endswith(f"fall back: {count} of {count}")
+    changed = _with_fact(replace(project, reviews=others), "Another fact about it.")
+    assert "approval-lost" not in {code for code, _, _ in _found(changed)}
+
+
+def test_where_two_must_sign_one_is_not_enough():
+    project = _approved(_project())
+    document = project.campaign
+    publication = replace(document.record.publication, four_eyes=True)
+    record = replace(document.record, publication=publication)
+    project = replace(project, campaign=replace(document, record=record))
+    assert [code for code, _, _ in _found(project)] == ["translation-unreviewed"]
+    second = tuple(replace(review, by="Sami") for review in project.reviews)
+    assert _found(replace(project, reviews=(*project.reviews, *second))) == []
+
+
+def test_a_text_that_falls_back_waits_for_no_approval():
+    project = _project()
+    file = project.translations[0]
+    messages = (replace(file.messages[0], stale=True), *file.messages[1:])
+    stale = replace(project, translations=(replace(file, messages=messages),))
+    (unread,) = [item for item in _found(stale) if item[0] == "translation-unreviewed"]
+    assert unread[2].endswith(f": {len(messages) - 1} of {len(messages)}")
+
+
+def test_a_stale_text_says_what_stands_in_its_place():
+    project = _project("notice")
+    posted = replace(project.points[0].record, posts={"x": "A post by hand."})
+    points = (replace(project.points[0], record=posted), *project.points[1:])
+    project = replace(project, points=points)
+    file = _translated(project)
+    wanted = {"p0/posts.x", "p1/fact", "campaign/title"}
+    messages = tuple(replace(one, stale=one.context in wanted) for one in file.messages)
+    found = _found(replace(project, translations=(replace(file, messages=messages),)))
+    then = {message.partition(":")[0]: message.partition("; ")[2] for _, _, message in found}
+    assert then == {
+        "p0/posts.x": "a draft is composed",
+        "p1/fact": "it falls back, without cards and posts",
+        "campaign/title": "it falls back",
+    }
+
+
+def test_a_post_by_hand_that_is_not_translated_leaves_nothing_out():
+    project = _project("notice")
+    posted = replace(project.points[0].record, posts={"x": "A post by hand."})
+    points = (replace(project.points[0], record=posted), *project.points[1:])
+    assert _found(replace(project, points=points)) == []
+
+
 def test_of_two_paragraphs_the_one_that_was_approved_is_named():
     project = _project("notice")
     file = project.translations[0]
@@ -167,6 +223,8 @@ def test_what_gets_no_cards_and_posts_is_named():
     (found,) = _found(replace(project, translations=(replace(file, messages=messages),)))
     assert found[0] == "translation-incomplete"
     assert found[2].endswith("; no cards and posts for p0, p2 (2 of 3)")
+    (found,) = _found(replace(project, translations=(replace(file, messages=()),)))
+    assert found[2].endswith("; no cards and posts for p0, p1, p2 (3 of 3)")
 
 
 @pytest.mark.parametrize("policy", ["block", "notice", "allow"])
@@ -220,6 +278,20 @@ def test_a_tight_source_is_told_before_it_is_translated():
     ]
     assert found.path.endswith("points/p1.md")
     assert found.message == "120 of 140 characters leave no room in fr, de"
+
+
+def test_a_source_is_tight_only_where_it_is_still_to_be_translated():
+    project = _project(languages=("en", "fr", "de"))
+    project = _with_fact(project, "x" * 120)
+
+    def told(project) -> list[str]:
+        problems = check_translations(project, {})
+        return [item.message for item in problems if item.code == "translation-overflow"]
+
+    assert told(replace(project, translations=(_translated(project),))) == [
+        "120 of 140 characters leave no room in de"
+    ]
+    assert told(_with_fact(project, "x" * 141)) == []  # that is an error of its own
 
 
 @pytest.mark.parametrize(

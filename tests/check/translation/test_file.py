@@ -254,6 +254,7 @@ GLOSSARY = Glossary(
     [
         ("fr", "Le califat a perdu, dit Daech."),
         ("fr", "L’État islamique, dit Daech."),
+        ("fr-CA", "Le califat a perdu, dit Daech."),
         ("ar", "داعش والخلافة هنا."),
         ("ar", "داعش بالخلافة هنا."),
         ("tr", "Irkçı örgüt yenildi."),
@@ -294,6 +295,8 @@ def test_names_of_several_words_are_found_behind_their_article():
 def test_a_word_that_the_language_never_uses_is_told_once():
     pairs = [(f"p{n}/body", f"They leave at {n}.", f"Ils sortent à {n}.") for n in range(6)]
     assert _codes("fr", *pairs, glossary=GLOSSARY) == ["glossary-unused"]
+    assert _codes("fr-CA", *pairs[:5], glossary=GLOSSARY) == ["glossary-unused"]
+    assert _codes("fr", *pairs[:4], glossary=GLOSSARY) == []
     used = ("p9/body", "They leave.", "Ils quittent.")
     assert _codes("fr", *pairs, used, glossary=GLOSSARY) == []
 

@@ -333,6 +333,21 @@ def test_no_english_word_stands_in_a_language_whose_words_are_missing():
     assert view.claim.value not in text  # without its label the claim is not said
 
 
+@pytest.mark.parametrize(
+    ("platform", "most"), [("x", 2), ("instagram", 3), ("threads", 1), ("whatsapp", 0)]
+)
+def test_a_post_has_no_more_hashtags_than_the_platform_advises(platform: str, most: int):
+    made = draft(platform, page=frame(hashtags=("one", "two", "three", "four", "five", "six")))
+    assert len(made.hashtags) == most
+    assert made.parts[0].text.count("#") == most
+
+
+@pytest.mark.parametrize("platform", ["facebook", "linkedin"])
+def test_a_point_without_sources_has_no_comment_that_lists_them(platform: str):
+    assert draft(platform).comment is not None
+    assert draft(platform, sources=()).comment is None
+
+
 def test_a_title_is_the_fact_without_its_full_stop():
     assert draft("youtube").title.text == "Most people ISIS killed were Muslims"
     assert draft("x").title is None
