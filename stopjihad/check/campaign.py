@@ -131,7 +131,8 @@ def check_campaign(
         Problems: ``duplicate``, ``source-language``, ``unknown-platform``, ``no-points``,
         ``page-missing``, ``helplines-missing``, ``helpline-stale``, ``helpline-due``,
         ``helpline-choice``, ``helpline-unknown``, ``helpline-language``, ``language-unused``,
-        ``language-without-translations``, ``logo-missing``, ``schedule-order``, ``unknown-point``.
+        ``language-without-translations``, ``logo-missing``, ``schedule-order``, ``unknown-point``,
+        ``date-ahead``.
     """
     document, campaign = project.campaign, project.campaign.record
     if campaign.source_language not in campaign.languages:
@@ -163,6 +164,7 @@ def check_campaign(
         message = "the schedule ends before it starts"
         yield at(document, "schedule.end", "schedule-order", message, "swap the two days")
     yield from _named_points(project)
+    yield from _days(project, today)
     yield from _files(project)
     yield from _helplines(project, today)
     yield from _choice(project)
@@ -185,6 +187,27 @@ def _named_points(project: Project) -> Iterator[Problem]:
         for index, reply in enumerate(project.responses.record.replies):
             if reply.point:
                 yield from wrong(project.responses, f"replies.{index}.point", reply.point)
+
+
+def _days(project: Project, today: dt.date) -> Iterator[Problem]:
+    """Find days that have not come yet: readers are told when a source was read.
+
+    A day more is allowed for whoever writes where it has begun already.
+    """
+    last = today + dt.timedelta(days=1)
+    for document in project.points:
+        point = document.record
+        days: dict[str, dt.date | None] = {"reviewed": point.reviewed}
+        if point.prevalence:
+            days["prevalence.assessed"] = point.prevalence.assessed
+        for index, source in enumerate(point.sources):
+            days[f"sources.{index}.published"] = source.published
+            days[f"sources.{index}.accessed"] = source.accessed
+        for field, day in days.items():
+            if day is not None and day > last:
+                message = f"{field} is {day}, which has not come yet"
+                hint = "write the day as year-month-day, for example 2026-11-24"
+                yield at(document, field, "date-ahead", message, hint, "warning")
 
 
 def _files(project: Project) -> Iterator[Problem]:
