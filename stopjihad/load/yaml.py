@@ -233,7 +233,7 @@ def _syntax(
 
 def _mend(words: str, line: str) -> str:
     """Say how to mend what libyaml says in these words about a line."""
-    if "cannot start any token" in words:
+    if "cannot start any token" in words or "found a tab" in words:
         return "indent with spaces, never with a tab; quote text that begins with @, ` or %"
     if _CURLY.search(line):
         return 'curly quotes do not quote here: put straight ones (") around the whole text'
