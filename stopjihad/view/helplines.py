@@ -184,7 +184,7 @@ def _emergency(line: Helpline, words: Resolver) -> Text:
 
 
 _JOINING = 10
-"""Most letters of words that only join numbers, such as "oder die": more may say which is for whom."""
+"""Most letters of words that only join numbers, "oder die": more may say which is for whom."""
 
 WHO = "%(country)s · %(name)s (%(operator)s)"
 WITH_INTERPRETER = "%(country)s · %(name)s (%(operator)s, with an interpreter)"
