@@ -61,7 +61,7 @@ def check_tables(document: Document[Point]) -> Iterator[Problem]:
                 message = f"no source has the id '{name}'"
                 hint = nearest(name, sources)
                 yield at(document, f"{where}.{field}", "unknown-source", message, hint)
-        for field, code, message, hint in _faults(table, grave=point.tone == "grave"):
+        for field, code, message, hint in _faults(table, grave=point.mood == "grave"):
             yield at(document, f"{where}.{field}", code, message, hint)
 
 
@@ -74,7 +74,7 @@ def _faults(table: DataTable, *, grave: bool) -> Iterator[Fault]:
         message = f"{len(table.rows)} rows, and a chart of kind {table.kind} shows {needs.rows}"
         yield "rows", "data-rows", message, "join small ones in one row, or make two tables"
     if grave and table.kind == "pictogram":
-        message = "'tone: grave' is for deaths and crimes, and a pictogram counts people one by one"
+        message = "a grave tone is for deaths and crimes, and a pictogram counts people one by one"
         yield "kind", "data-tone", message, "choose kind: bar; or another tone if nobody was hurt"
     least = min(1, needs.columns)
     if not least <= len(table.columns) <= needs.columns:

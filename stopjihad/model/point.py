@@ -256,3 +256,8 @@ class Point(Record, frozen=True, kw_only=True):
         order = {name: place for place, name in enumerate(self.audiences)}
         named = sorted(self.hook.items(), key=lambda one: (order.get(one[0], len(order)), one[0]))
         return {f"hook.{name}": text for name, text in named if text}
+
+    @property
+    def mood(self) -> Tone:
+        """The tone of its cards: what is said, else grave for a graphic text and calm else."""
+        return self.tone or ("grave" if self.sensitivity.graphic else "calm")

@@ -75,7 +75,7 @@ def point_view(point: Point, words: Resolver, approved_on: dt.date | None = None
         alternative=alternative,
         quote=quote,
         body=body,
-        sources=tuple(_source(one, words) for one in point.sources),
+        sources=tuple(_source(one, words.lang) for one in point.sources),
         posts={
             name: said
             for name, text in sorted(point.posts.items(), key=_spoken_first)
@@ -86,7 +86,7 @@ def point_view(point: Point, words: Resolver, approved_on: dt.date | None = None
         figures=tuple(_figure(where, one, words, stays) for one in point.figures),
         data=tuple(_table(where, one, words, stays) for one in point.data),
         drawing=point.drawing or point.pull_factor,
-        tone=point.tone or ("grave" if point.sensitivity.graphic else "calm"),
+        tone=point.mood,
         sensitivity=point.sensitivity,
         level=point.prevalence.level if point.prevalence else None,
         approved_on=approved_on,
@@ -125,11 +125,10 @@ def _figure(where: str, figure: Figure, words: Resolver, stays: Text | None) -> 
     )
 
 
-def _source(source: Source, words: Resolver) -> SourceView:
+def _source(source: Source, lang: str) -> SourceView:
     """Name a publisher as the language knows it; the document keeps its own name of it."""
     fields = msgspec.structs.asdict(source)
-    local = institution_name(source.brief, words.lang, words.source_lang)
-    return SourceView(**fields, local=local)
+    return SourceView(**fields, local=institution_name(source.brief, lang))
 
 
 def _table(where: str, table: DataTable, words: Resolver, stays: Text | None) -> DataView:

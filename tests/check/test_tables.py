@@ -29,8 +29,19 @@ Words.
 """
 
 
-def codes(kind: str, source: str = "source: un") -> list[str]:
-    text = POINT.replace("KIND", kind).replace("SOURCE", source)
+ROWS = "[{label: These, values: [60], at: 2015}, {label: Those, values: [41], at: 2016}]"
+COLUMNS = '[{label: Share, unit: "%"}]'
+
+
+def codes(
+    kind: str,
+    source: str = "source: un",
+    rows: str = ROWS,
+    columns: str = COLUMNS,
+    more: str = "",
+) -> list[str]:
+    text = POINT.replace("KIND", kind).replace("SOURCE", source).replace(ROWS, rows)
+    text = text.replace(COLUMNS, columns).replace("mode: alt", f"{more}mode: alt")
     document, problems = markdown_document(SourceFile("p.md", text, ""), Point, "p")
     found = problems if document is None else check_tables(document)
     return [f"{one.line}:{one.column} {one.code}" for one in found]
@@ -65,3 +76,97 @@ def test_a_timeline_has_no_numbers() -> None:
 def test_days_that_are_none_are_found() -> None:
     assert day_of("2021-02-30") is None
     assert str(day_of("2021")) == "2021-01-01"
+
+
+def rows(*values: float, **more: object) -> str:
+    told = "".join(f", {name}: {value}" for name, value in more.items())
+    made = (f"{{label: Row {n}, values: [{value}]{told}}}" for n, value in enumerate(values))
+    return f"[{', '.join(made)}]"
+
+
+def kinds(found: list[str]) -> list[str]:
+    return [one.split()[1] for one in found]
+
+
+PEOPLE = "[{label: People, unit: people}]"
+
+
+@pytest.mark.parametrize(("kind", "most"), [("bar", 8), ("dot", 8), ("pictogram", 4)])
+def test_a_chart_has_no_more_rows_than_can_be_read(kind: str, most: int) -> None:
+    assert kinds(codes(kind, rows=rows(*[5] * most), columns=PEOPLE)) == []
+    assert kinds(codes(kind, rows=rows(*[5] * (most + 1)), columns=PEOPLE)) == ["data-rows"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "values", "told"),
+    [
+        ("bar", (60, 40), []),
+        ("bar", (60, 40.5), ["data-percent"]),
+        ("dot", (100, 100), []),
+        ("dot", (100.5, 1), ["data-percent"]),
+        ("line", (101, 1), ["data-percent"]),
+        ("pictogram", (99, 2), ["data-percent"]),
+        ("bar", (0, -1), ["data-negative"]),
+    ],
+)
+def test_shares_are_parts_of_one_whole(
+    kind: str, values: tuple[float, ...], told: list[str]
+) -> None:
+    days = (f"{{label: R, values: [{one}], at: 201{n}}}" for n, one in enumerate(values))
+    assert kinds(codes(kind, rows=f"[{', '.join(days)}]")) == told
+
+
+def test_people_are_no_shares() -> None:
+    assert codes("bar", rows=rows(2200, 900), columns=PEOPLE) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "columns", "told"),
+    [
+        ("line", "[{label: A, unit: people}, {label: B, unit: people}]", []),
+        ("line", '[{label: A, unit: people}, {label: B, unit: "%"}]', ["data-units"]),
+        ("bar", "[{label: A, unit: people}, {label: B, unit: people}]", ["data-shape"]),
+        ("bar", "[]", ["data-shape", "data-shape", "data-shape"]),
+    ],
+)
+def test_a_chart_has_the_columns_that_it_can_show(kind: str, columns: str, told: list[str]) -> None:
+    count = max(1, columns.count("label"))
+    values = ", ".join("12"[:count])
+    made = (
+        f"[{{label: A, values: [{values}], at: 2015}}, {{label: B, values: [{values}], at: 2016}}]"
+    )
+    assert kinds(codes(kind, rows=made, columns=columns)) == told
+
+
+@pytest.mark.parametrize(
+    ("kind", "made", "told"),
+    [
+        ("line", "[{values: [1], at: 2015}, {values: [2], at: 2015-06}]", []),
+        ("line", "[{values: [1], at: 2015}, {values: [2], at: 2015}]", ["data-order"]),
+        ("line", "[{values: [1], at: 2016}, {values: [2], at: 2015}]", ["data-order"]),
+        ("line", "[{values: [1], at: 2015}, {values: [2]}]", ["data-shape"]),
+        ("line", "[{values: [1], at: 2021-02-30}]", ["bad-date"]),
+        ("dot", "[{label: A, values: [1], at: 2016}, {label: B, values: [2], at: 2015}]", []),
+        ("dot", "[{values: [1]}]", ["data-shape"]),
+        ("dot", "[{label: A, values: [1, 2]}]", ["data-shape"]),
+        ("dot", "[{label: A}]", ["data-shape"]),
+        ("dot", "[{label: A, values: [1], source: nu}]", ["unknown-source"]),
+    ],
+)
+def test_each_row_is_whole_and_in_its_time(kind: str, made: str, told: list[str]) -> None:
+    assert kinds(codes(kind, rows=made, columns=PEOPLE)) == told
+
+
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        ("", []),
+        ("tone: grave\n", ["data-tone"]),
+        ("sensitivity: {graphic: true}\n", ["data-tone"]),
+        ("sensitivity: {graphic: true}\ntone: calm\n", []),
+    ],
+)
+def test_the_dead_are_not_drawn_one_by_one(more: str, told: list[str]) -> None:
+    """A graphic text is grave on cards, though nobody wrote the tone down."""
+    assert kinds(codes("pictogram", rows=rows(3), columns=PEOPLE, more=more)) == told
+    assert kinds(codes("bar", rows=rows(3), columns=PEOPLE, more=more)) == []

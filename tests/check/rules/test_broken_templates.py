@@ -27,14 +27,15 @@ def judge(point: Expected = POINT, funders: tuple[str, ...] = ("Demo fund",)) ->
 def page(
     body: str = f"<p>“{CLAIM}”</p><p>{WARNING}</p>",
     *,
-    head: str = META.format("og:title", FACT),
+    head: str = META.format("og:title", FACT) + META.format("og:image", "card.png"),
+    title: str = FACT,
     heading: str = FACT,
     root: str = 'lang="en" dir="ltr"',
     foot: str = '<a href="../../help/">Help</a> Demo team, paid for by the Demo fund',
 ) -> str:
-    title = f"<head><title>{heading}</title>{head}</head>"
+    named = f"<head><title>{title}</title>{head}</head>"
     main = f"<main><h1>{heading}</h1>{body}</main><footer>{foot}</footer>"
-    return f"<html {root}>{title}<body>{main}</body></html>"
+    return f"<html {root}>{named}<body>{main}</body></html>"
 
 
 def of_page(text: str, point: Expected = POINT, path: str = PAGE) -> set[str]:
@@ -50,8 +51,7 @@ WRONG_PAGES = {
         {"STR01", "STR02"},
     ),
     "the claim twice": (page(f"<p>{CLAIM}</p><p>{CLAIM}</p><p>{WARNING}</p>"), {"STR03"}),
-    "the claim in a preview": (page(head=META.format("og:image:alt", CLAIM)), {"STR02"}),
-    "the claim in a description": (page(head=META.format("description", CLAIM)), {"STR02"}),
+    "the claim in the title": (page(title=CLAIM), {"STR02"}),
     "no language": (page(root='dir="ltr"'), {"LOC02"}),
     "no direction": (page(root='lang="en"'), {"LOC02"}),
     "another direction": (page(root='lang="en" dir="rtl"'), {"LOC02"}),
@@ -66,6 +66,28 @@ WRONG_PAGES = {
 def test_a_page_that_a_template_broke_is_told(text: str, broken: set[str]) -> None:
     assert of_page(page()) == set()
     assert of_page(text) == broken
+
+
+@pytest.mark.parametrize(
+    ("name", "long"),
+    [
+        ("og:title", False),
+        ("twitter:title", False),
+        ("og:image:alt", False),
+        ("twitter:image:alt", False),
+        ("description", True),
+        ("og:description", True),
+        ("twitter:description", True),
+    ],
+)
+def test_no_preview_repeats_the_claim(name: str, *, long: bool) -> None:
+    assert of_page(page(head=META.format(name, CLAIM))) == {"STR02"}
+    shared = "Good pay in a safe town, then none."
+    assert of_page(page(head=META.format(name, shared))) == (set() if long else {"STR02"})
+
+
+def test_a_picture_that_is_described_is_right() -> None:
+    assert of_page(page(f'<p>{CLAIM} {WARNING}</p><img alt="" src="a.png">')) == set()
 
 
 def test_a_number_to_call_is_a_way_to_help() -> None:
@@ -111,6 +133,7 @@ def test_search_engines_and_previews_do_not_spread_a_niche_claim(head: str, coun
 def test_machines_are_told_of_claims_that_have_spread(level: str, *, early: bool) -> None:
     found = of_page(page(head=DATA), POINT._replace(level=level))
     assert ("MRK01" in found) is early
+    assert "EVD02" not in found
     other = DATA.replace("ClaimReview", "Article")
     assert "MRK01" not in of_page(page(head=other), POINT._replace(level=level))
 
@@ -154,7 +177,7 @@ WRONG_DRAFTS = {
     "a description that warns": (draft(images=[{"alt": BOTH}]), []),
     "a description with the fact": (draft(images=[{"alt": f"{FACT} {CLAIM}"}]), []),
     "a picture without words": (draft(images=[{"alt": BOTH}, {"alt": ""}]), ["ACC01"]),
-    "a picture where none fit": (draft(images=[{"alt": ""}], platform="telegram"), []),
+    "a picture where none fit": (draft(images=[{"alt": None}, {}], platform="telegram"), []),
     "a link in the second post": (draft(f"{FACT} {BOTH}", "justpaste.it/x"), ["EVD02"]),
     "a link in the comment": (draft(comment={"text": "https://justpaste.it/x"}), ["EVD02"]),
     "a draft of what is gone": (draft(CLAIM, point="gone"), []),
@@ -174,5 +197,7 @@ def test_there_is_no_draft_about_a_niche_claim() -> None:
 
 def test_a_talking_point_without_a_claim_has_nothing_to_repeat() -> None:
     bare = POINT._replace(claim="", warning="", level="")
-    assert list(judge(bare).draft("x.txt", draft(WARNING, title={"text": FACT}))) == []
+    made = draft(WARNING, title={"text": FACT}, images=[{"alt": FACT}])
+    assert list(judge(bare).draft("x.txt", made)) == []
     assert of_page(page(""), bare) == set()
+    assert of_page(page("", heading="Pay in 2015"), bare) == {"STR01"}

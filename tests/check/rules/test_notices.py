@@ -34,6 +34,13 @@ MARKED: dict[str, dict[str, Any]] = {
     "the headline": {"template": {"headline": "{place}: take care &amp; wait."}},
     "what to do": {"template": {"actions": ["Stay away.", "Go <i>home</i>."]}},
     "a place": {"campaign": {"places": [{"id": "station", "name": "<b>Station</b>"}]}},
+    "an authority": {
+        "campaign": {
+            "authorities": [
+                {"id": "police", "name": "Police &amp; all", "url": "https://example.org/police"}
+            ]
+        }
+    },
     "the sponsor": {
         "campaign": {
             "sponsor": {"name": "Demo &amp; team", "funders": ["Fund"], "disclosure": "Fund."}
@@ -63,6 +70,17 @@ def test_a_campaign_without_notices_may_have_an_ampersand_in_its_name() -> None:
 )
 def test_a_notice_may_ask_and_quote_but_never_shows(said: str, told: int) -> None:
     assert len(messages_of("CRS02", template={"unknown": said})) == told
+
+
+@pytest.mark.parametrize(
+    ("incident", "told"), [("attack-under-way", 1), ("attack-over", 0), ("hoax-denied", 0)]
+)
+def test_who_may_give_the_all_clear_may_blame_nobody(incident: str, told: int) -> None:
+    over = {"incident": incident, "unknown": "The danger is over."}
+    assert len(messages_of("CRS02", template=over)) == told
+    blames = {"incident": incident, "unknown": "It is late. ISIS is behind the attack."}
+    (found,) = messages_of("CRS02", template=blames)
+    assert "'ISIS is behind' says who did it" in found
 
 
 TRANSLATED = {

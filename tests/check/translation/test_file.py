@@ -160,6 +160,16 @@ def test_letters_of_two_alphabets_in_a_word_are_found(language: str, text: str):
         ("so", "Yaa caawinaya ?"),
         ("ar", "شبكة (داعش), وهي"),
         ("ps", "دا 2.2, او"),
+        ("fa", "چه کسی کمک می‌کند?"),
+        ("ckb", "کێ یارمەتی دەدات?"),
+        ("sd", "ڪير مدد ڪندو?"),
+        ("ug", "كىم ياردەم قىلىدۇ?"),
+        ("hi", "कौन मदद करेगा."),
+        ("it", "Chi aiuta ?"),
+        ("pt-BR", "Quem ajuda ?"),
+        ("pl", "Kto pomaga ?"),
+        ("uk", "Хто допоможе ?"),
+        ("en", "Who helps ?"),
     ],
 )
 def test_punctuation_of_another_language_is_found(language: str, text: str):
@@ -194,6 +204,63 @@ def test_direction_marks_must_be_closed():
 def test_much_shorter_or_longer_texts_are_found():
     assert "translation-length" in _body("fr", "Beaucoup.", ENGLISH_LEFT)
     assert "translation-length" in _body("fr", WORDS["fr"] * 5, ENGLISH_LEFT)
+
+
+@pytest.mark.parametrize(
+    ("language", "source", "text", "found"),
+    [
+        ("fr", "a" * 39, "b" * 5, False),
+        ("fr", "a" * 40, "b" * 11, True),
+        ("fr", "a" * 40, "b" * 12, False),
+        ("fr", "a" * 40, "b" * 120, False),
+        ("fr", "a" * 40, "b" * 121, True),
+        ("zh", "a" * 40, "证" * 6, False),
+        ("zh-Hant", "a" * 40, "證" * 6, False),
+        ("ja", "a" * 40, "証" * 6, False),
+        ("ko", "a" * 40, "증" * 6, False),
+        ("zh", "a" * 40, "证" * 5, True),
+    ],
+)
+def test_how_much_shorter_or_longer_is_for_the_language(
+    language: str,
+    source: str,
+    text: str,
+    found: bool,  # noqa: FBT001
+):
+    assert ("translation-length" in _body(language, text, source)) == found
+
+
+@pytest.mark.parametrize(
+    ("context", "source", "text", "found"),
+    [
+        ("bus/body", "one two three four", "one two three quatre", True),
+        ("bus/body", "one two three four five six", "one two three quatre cinq six", False),
+        ("bus/body", "one two three", "one two three", False),
+        ("helplines/x/name", "One Two Three Four", "One Two Three Four", False),
+    ],
+)
+def test_what_is_left_over_is_told_from_names(
+    context: str,
+    source: str,
+    text: str,
+    found: bool,  # noqa: FBT001
+):
+    assert ("translation-copied" in _codes("fr", (context, source, text))) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("\u202b{}\u202c", False),
+        ("\u2067{}\u2069 \u202a1\u202c", False),
+        ("\u202b{}", True),
+        ("{}\u2069", True),
+        ("{} 1", False),
+    ],
+)
+def test_each_direction_mark_has_its_end(text: str, found: bool):  # noqa: FBT001
+    codes = _body("ar", text.format(WORDS["ar"]), f"{ENGLISH_LEFT} 1")
+    assert ("translation-bidi" in codes) == found
 
 
 @pytest.mark.parametrize(
@@ -285,6 +352,30 @@ def test_names_are_found_whose_accents_are_letters_of_their_own():
     glossary = Glossary(path="", terms=(Term(term="Yazidis", forms=forms, line=2),))
     text = unicodedata.normalize("NFD", "Des Yézidis en parlent.")
     assert _codes("fr", ("bus/body", "Yazidis speak of it.", text), glossary=glossary) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "context", "source", "text", "code"),
+    [
+        ("ar", "bus/body", "The Red Crescent came.", "جاءت الجمعية.", ["glossary-term"]),
+        ("ar", "bus/body", "They leave now.", "يذهبون الآن.", []),
+        ("de", "bus/body", "ISIS lost.", "Die Gruppe verlor.", []),
+        ("fr", "helplines/x/name", "ISIS helpline", "Ligne d’écoute", []),
+        ("fr-CA", "bus/body", "ISIS lost.", "Le groupe a perdu.", ["glossary-term"]),
+    ],
+)
+def test_a_name_is_wanted_where_the_language_has_one(
+    language: str, context: str, source: str, text: str, code: list[str]
+):
+    assert _codes(language, (context, source, text), glossary=GLOSSARY) == code
+
+
+def test_a_region_has_words_of_its_own():
+    forms = {"en": ("ISIS",), "fr": ("Daech",), "fr-CA": ("le groupe EI",)}
+    glossary = Glossary(path="", terms=(Term(term="ISIS", forms=forms, line=2),))
+    pair = ("bus/body", "ISIS lost.", "Le groupe EI a perdu.")
+    assert _codes("fr-CA", pair, glossary=glossary) == []
+    assert _codes("fr", pair, glossary=glossary) == ["glossary-term"]
 
 
 def test_names_of_several_words_are_found_behind_their_article():

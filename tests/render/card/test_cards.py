@@ -250,6 +250,46 @@ def test_alt_text_holds_the_words_of_the_card() -> None:
     assert " \u200e0800 005 696." in alt_text(cards.job("ar", "fact"))
 
 
+ALOUD = {
+    "fact": "fact source contact sponsor",
+    "question": "question fact source contact sponsor",
+    "claim-and-fact": "fact claim warning source contact sponsor",
+    "figure": "figure.value figure.beside figure.source contact sponsor",
+    "chart": "chart.title chart.rows chart.note chart.source contact sponsor",
+    "quote": "quote source contact sponsor",
+    "steps": "fact source step.1 step.2 step.3 contact sponsor",
+    "help": "word.help contact helpline.hours helpline.languages helpline.anonymous sponsor",
+}
+
+
+@pytest.mark.parametrize("design", ALOUD)
+def test_what_a_card_says_is_read_aloud_in_its_order_with_whom_to_call_and_who_pays(
+    design: str,
+) -> None:
+    parts = dict(alt_parts(cards.job("en", design)))
+    assert " ".join(parts) == ALOUD[design]
+    assert parts["contact"].endswith("0800\u00a0005\u00a0696.")
+    assert parts["sponsor"] == "Published by Answers to recruiters."
+
+
+def test_a_number_is_read_with_what_it_counts_and_a_quotation_with_its_speaker() -> None:
+    figure = dict(alt_parts(cards.job("en", "figure")))["figure.value"]
+    assert figure.startswith("At least 2,521 Answers to recruiters ")
+    quote = dict(alt_parts(cards.job("en", "quote")))["quote"]
+    assert quote == "Answers to recruiters: “Most people ISIS killed were Muslims.”"
+
+
+def test_who_listens_to_a_carousel_hears_once_who_pays_and_whom_to_call() -> None:
+    evidence = cards.slide_job("en", "slide-help", "square", "Someone listens.")
+    assert "sponsor" not in dict(alt_parts(evidence))
+    assert evidence.slide is not None
+    last = msgspec.structs.replace(evidence.slide, role="help")
+    told = dict(alt_parts(cards.slide_job("en", "slide-help", "square", "", slide=last)))
+    assert told["sponsor"] == "Published by Answers to recruiters."
+    assert "0800\u00a0005\u00a0696" in told["word.help"]
+    assert "contact" not in told
+
+
 def test_a_bengali_alt_text_ends_as_bengali_sentences_do() -> None:
     """The description of a figure ended with a Latin full stop where the card says a danda."""
     job = cards.job("bn", "figure", link="https://www.example.org/x/points/y/")

@@ -19,6 +19,15 @@ from render.post.samples import frame, point
         ("« %(claim)s »", "C’est juste.", "« C’est juste. »"),
         ("« %(claim)s »", "« C’est juste »", "« C’est juste. »"),
         ("“%(claim)s”", "It is just", "“It is just.”"),
+        ("“%(claim)s”", '"It is just."', "“It is just.”"),
+        ("“%(claim)s”", "„Es ist gerecht“", "“Es ist gerecht.”"),
+        ("“%(claim)s”", "»Es ist gerecht«", "“Es ist gerecht.”"),
+        ("“%(claim)s”", "“Spies” get what they earn.", "““Spies” get what they earn.”"),
+        ("“%(claim)s”", 'They are "spies"', '“They are "spies".”'),
+        ("“%(claim)s”", "„Spione“ und „Verräter“", "“„Spione“ und „Verräter“.”"),
+        ("“%(claim)s”", "“They call it “just””", "““They call it “just””.”"),
+        ("“%(claim)s”", "“It is “just” to them.”", "“It is “just” to them.”"),
+        ("« %(claim)s »", "« C’est « juste » pour eux »", "« C’est « juste » pour eux. »"),
     ],
 )
 def test_where_the_full_stop_of_a_claim_stands_is_for_the_language(message, claim, said):
