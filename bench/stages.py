@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from typing import Any
 
+from stopjihad.build.check import parallel
 from stopjihad.cli.main import main as program
 
 STAGES = (
@@ -85,6 +86,8 @@ class Clock:
 
 def main() -> None:
     """Build, and print."""
+    # Processes that check beside this one would not be seen; --jobs is about those that render.
+    parallel.processors = lambda: 1
     clock = Clock()
     for stage in STAGES:
         clock.watch(*stage)

@@ -172,15 +172,28 @@ def _institutions() -> dict[str, dict[str, str]]:
     return msgspec.yaml.decode(data, type=dict[str, dict[str, str]])
 
 
-def institution_name(short: str, lang: str) -> str:
+@cache
+def _known_as(primary: str) -> dict[str, str]:
+    """Give the English short names of institutions by those of a language."""
+    return {names[primary]: short for short, names in _institutions().items() if primary in names}
+
+
+def institution_name(short: str, lang: str, source_language: str = "") -> str:
     """Give an institution's short name in a language.
 
     Args:
-        short: as a source gives it (``UN``).
+        short: as a source gives it: in English (``UN``), or as authors write it in their own
+            language (``ONU``).
         lang: BCP 47 tag of the text that it stands in.
+        source_language: that of the authors.
 
     Returns:
         The name there; empty where none is known.
     """
-    names = _institutions().get(short, {})
-    return names.get(lang) or names.get(lang.partition("-")[0], "")
+    institutions, primary = _institutions(), lang.partition("-")[0]
+    english = short
+    if short not in institutions:
+        english = _known_as(source_language.partition("-")[0]).get(short, "")
+    names = institutions.get(english, {})
+    found = names.get(lang) or names.get(primary, "")
+    return english if not found and english != short and primary == "en" else found

@@ -7,6 +7,7 @@ helplines, pages, translations.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from functools import partial
@@ -36,7 +37,7 @@ from stopjihad.model.point import Point
 from stopjihad.model.project import Document, Project
 from stopjihad.problem import Problem, Severity
 from stopjihad.text.language.pseudo import TAGS
-from stopjihad.view.helplines import answers, fits, region
+from stopjihad.view.helplines import answers, chosen, fits, region
 
 
 def check_project(
@@ -131,7 +132,8 @@ def check_campaign(
         Problems: ``duplicate``, ``source-language``, ``unknown-platform``, ``no-points``,
         ``page-missing``, ``helplines-missing``, ``helpline-stale``, ``helpline-due``,
         ``helpline-choice``, ``helpline-unknown``, ``helpline-language``, ``language-unused``,
-        ``language-without-translations``, ``logo-missing``, ``schedule-order``, ``unknown-point``.
+        ``language-without-translations``, ``logo-missing``, ``schedule-order``, ``unknown-point``,
+        ``date-ahead``.
     """
     document, campaign = project.campaign, project.campaign.record
     if campaign.source_language not in campaign.languages:
@@ -163,6 +165,7 @@ def check_campaign(
         message = "the schedule ends before it starts"
         yield at(document, "schedule.end", "schedule-order", message, "swap the two days")
     yield from _named_points(project)
+    yield from _days(project, today)
     yield from _files(project)
     yield from _helplines(project, today)
     yield from _choice(project)
@@ -185,6 +188,27 @@ def _named_points(project: Project) -> Iterator[Problem]:
         for index, reply in enumerate(project.responses.record.replies):
             if reply.point:
                 yield from wrong(project.responses, f"replies.{index}.point", reply.point)
+
+
+def _days(project: Project, today: dt.date) -> Iterator[Problem]:
+    """Find days that have not come yet: readers are told when a source was read.
+
+    A day more is allowed for whoever writes where it has begun already.
+    """
+    last = today + dt.timedelta(days=1)
+    for document in project.points:
+        point = document.record
+        days: dict[str, dt.date | None] = {"reviewed": point.reviewed}
+        if point.prevalence:
+            days["prevalence.assessed"] = point.prevalence.assessed
+        for index, source in enumerate(point.sources):
+            days[f"sources.{index}.published"] = source.published
+            days[f"sources.{index}.accessed"] = source.accessed
+        for field, day in days.items():
+            if day is not None and day > last:
+                message = f"{field} is {day}, which has not come yet"
+                hint = "write the day as year-month-day, for example 2026-11-24"
+                yield at(document, field, "date-ahead", message, hint, "warning")
 
 
 def _files(project: Project) -> Iterator[Problem]:
@@ -285,7 +309,7 @@ def _choice(project: Project) -> Iterator[Problem]:
     Yields:
         Problems: ``helpline-choice`` (an entry that is for nothing the campaign makes),
         ``helpline-unknown``, ``helpline-language`` (a line that does not answer in the language it
-        is named for), ``duplicate``.
+        is named for), ``helpline-named``, ``duplicate``.
     """
     document = project.campaign
     if project.helplines is None:
@@ -306,6 +330,40 @@ def _choice(project: Project) -> Iterator[Problem]:
                 yield at(document, field, "duplicate", f"'{name}' stands twice", "keep one")
             else:
                 yield from _silent_lines(project, field, known[name], tags)
+    yield from _other_names(project, lines)
+
+
+def _other_names(project: Project, lines: tuple[Helpline, ...]) -> Iterator[Problem]:
+    """Find buttons that name one service where the number of another stands beside them.
+
+    Translations are taken to name the service that the source names.
+    """
+    campaign = project.campaign.record
+    for document in project.points:
+        action = document.record.action
+        named = {line.id for line in lines if _names(action.label, line)}
+        if action.kind != "helpline" or not named:
+            continue
+        others: dict[str, list[str]] = {}
+        for tag in campaign.languages:
+            standing = chosen(campaign, lines, tag)
+            if standing and standing[0].id not in named:
+                others.setdefault(standing[0].short_name or standing[0].name, []).append(tag)
+        for name, tags in others.items():
+            yield at(
+                document,
+                "action.label",
+                "helpline-named",
+                f"the button names a service, but the number of '{name}' stands beside it in "
+                + ", ".join(tags),
+                "name none: each number stands with its name, in every language",
+                "warning",
+            )
+
+
+def _names(label: str, line: Helpline) -> bool:
+    names = (name for name in (line.name, line.short_name) if len(name) > 2)
+    return any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", label) for name in names)
 
 
 def _unused_choice(entry: HelplineChoice, languages: tuple[str, ...]) -> tuple[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -175,7 +176,7 @@ def _send(
         raise click.UsageError(f"'{name}' was published before: stopjihad alert update {name}")
     with _told(root, style):
         sent = send(root, project, name, who, _request(root, chosen), common.now)
-    _print_sent(sent, style)
+    _print_sent(sent, style, project)
 
 
 def _request(root: Path, chosen: dict[str, Any]) -> Request:
@@ -191,14 +192,22 @@ def _request(root: Path, chosen: dict[str, Any]) -> Request:
     )
 
 
-def _print_sent(sent: Sent, style: str) -> None:
+def _told_moment(when: dt.datetime, project: Project) -> str:
+    """Write a moment on the clock of the campaign, whose place is named with it."""
+    from stopjihad.catalog.timezones import time_zone
+
+    zone = project.campaign.record.schedule.timezone
+    return f"{when.astimezone(time_zone(zone)):%Y-%m-%d %H:%M} ({zone})"
+
+
+def _print_sent(sent: Sent, style: str, project: Project) -> None:
     if style == "json":
         console.print_json(sent)
         return
     what = "exercise, " if sent.exercise else ""
     click.echo(f"{sent.id}: {what}{len(sent.languages)} languages, {sent.files} files")
     _say_left_out(sent.left_out)
-    click.echo(f"  holds until {sent.ends.isoformat()}")
+    click.echo(f"  holds until {_told_moment(sent.ends, project)}")
     click.echo(f"  {sent.seconds['all']:.1f} s   look at {sent.folder}/site/index.html")
     if not sent.exercise:
         click.echo("  posts to stop first: alert/pause.csv; whom to call: alert/call-sheet.txt")
@@ -237,7 +246,7 @@ def end(ctx: click.Context, name: str, style: str, **chosen: Any) -> None:
     if alert is None:
         raise click.UsageError(f"no notice '{name}' is published")
     if chosen["if_over"] and alert.ends > now:
-        click.echo(f"{name}: holds until {alert.ends.isoformat()}")
+        click.echo(f"{name}: holds until {_told_moment(alert.ends, project)}")
         return
     folder = (chosen["output"] or root.resolve() / "dist").absolute()
     what: AlertStep = "withdraw" if chosen["withdrawn"] else "end"
@@ -336,7 +345,7 @@ def drill(ctx: click.Context, template: str | None, style: str, **chosen: Any) -
     alert = _drilled(project, template, chosen["place"], chosen=chosen["chosen"])
     with _told(root, style):
         found = practise(root, project, alert, _request(root, chosen), common.now)
-    _print_sent(found, style)
+    _print_sent(found, style, project)
 
 
 def _drilled(project: Project, template: str | None, place: str | None, *, chosen: bool) -> Alert:

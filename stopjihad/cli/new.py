@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from stopjihad.cli import common, console
+
+if TYPE_CHECKING:
+    from stopjihad.model.campaign import Campaign
 
 _FOLDERS = {"point": "points", "page": "pages", "alert": "alerts"}
 _ENDINGS = {"alert": "yaml"}
@@ -41,7 +46,8 @@ def command(ctx: click.Context, kind: str, name: str, campaign: str | None) -> N
         raise click.UsageError(f"'{name}' cannot be an id: {fault}{hint}")
     ending = _ENDINGS.get(kind, "md")
     path = f"campaigns/{slug}/{_FOLDERS[kind]}/{name}.{ending}"
-    text = new_file(root, f"{kind}.{ending}", **_moments())
+    asked = _asked(root, slug)
+    text = new_file(root, f"{kind}.{ending}", **_moments(asked), label=_label(asked))
     try:
         save.write(root, path, text.encode(), save.ABSENT)
     except save.Changed:
@@ -51,9 +57,34 @@ def command(ctx: click.Context, kind: str, name: str, campaign: str | None) -> N
     click.echo(f"{root / path}\nFill it in, then: stopjihad check")
 
 
-def _moments() -> dict[str, str]:
-    """Give the day and the moments that a new file begins with."""
+def _asked(root: Path, slug: str) -> Campaign | None:
+    """Give what ``campaign.yaml`` says; None while it has problems, which ``check`` tells."""
+    from stopjihad.load.documents import SourceFile, read_source, yaml_document
+    from stopjihad.model.campaign import Campaign
+
+    file = read_source(root, f"campaigns/{slug}/campaign.yaml")
+    if not isinstance(file, SourceFile):
+        return None
+    document, _ = yaml_document(file, Campaign, {"id": slug})
+    return document.record if document else None
+
+
+def _label(campaign: Campaign | None) -> str:
+    """Give the words on the button that a new point begins with: ours are English."""
+    english = campaign is None or campaign.source_language.partition("-")[0] == "en"
+    return "Talk to someone today" if english else ""
+
+
+def _moments(campaign: Campaign | None) -> dict[str, str]:
+    """Give the day and the moments that a new file begins with, on the clock of the campaign.
+
+    Whoever fills in a notice types the time that the clock on the wall shows.
+    """
+    from stopjihad.catalog.timezones import time_zone
+
     now = common.now()
+    if campaign:
+        now = now.astimezone(time_zone(campaign.schedule.timezone))
     return {
         "today": common.today().isoformat(),
         "now": now.isoformat(),

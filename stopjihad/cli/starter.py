@@ -20,6 +20,9 @@ weight, and an alternative without a claim."""
 PAGES = ("about", "accessibility", "privacy")
 """Pages that every campaign has to have."""
 
+TEMPLATES = "alerts/templates"
+"""Words of notices in a crisis: nobody has the time to write them when it happens."""
+
 _LEFT_OUT = ("cards", "carousels", "order")
 """Keys of ``campaign.yaml`` that speak of more points, cards or slides than a first hour needs."""
 
@@ -64,6 +67,10 @@ def starter_files(files: Mapping[str, str], project: Project, chosen: Chosen) ->
         found[f"pages/{name}.md"] = _document(files[f"pages/{name}.md"], f"pages/{name}", words)
     for name in chosen.points:
         found[f"points/{name}.md"] = _document(files[f"points/{name}.md"], name, words)
+    for path in files:
+        folder, _, name = path.removesuffix(".yaml").rpartition("/")
+        if folder == TEMPLATES:
+            found[path] = _translated(files[path], f"alerts/{name}", words)
     return found
 
 

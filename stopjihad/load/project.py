@@ -70,6 +70,21 @@ def load_project(
     return reader.project(), reader.problems
 
 
+_ODD_ENDING = re.compile(
+    r"(?:(?P<md>(?:points|pages)/.+)(?:\.md\.txt|\.MD|\.[mM]arkdown|\.md\.md)"
+    r"|(?P<po>locale/.+)(?:\.po\.txt|\.PO)"
+    r"|(?P<yaml>(?:alerts/.+|campaign|helplines|responses|media/.+))"
+    r"(?:\.yaml\.txt|\.yml|\.YAML|\.YML|\.yml\.txt))"
+)
+"""Endings that programs add or write otherwise, and that their windows often do not show."""
+
+
+def _meant(path: str) -> str:
+    """Give the name under which a file would be read, where only its ending is another."""
+    found = _ODD_ENDING.fullmatch(path)
+    return f"{found[found.lastgroup]}.{found.lastgroup}" if found and found.lastgroup else ""
+
+
 _NO_MESSAGES = msgspec.Raw(b"[]")
 
 _NOTICE = re.compile(r"campaigns/[^/]+/(alerts/[^/]+)\.yaml")
@@ -298,12 +313,15 @@ class _Reader:
         )
 
     def _unknown(self, path: str) -> None:
+        meant = _meant(path[len(self.base) :])
         self.problems.append(
             Problem(
                 path=path,
                 code="unknown-file",
                 message="nothing reads this file",
-                hint="points/*.md, pages/*.md, alerts/*.yaml, locale/*.po, media/* are read",
+                hint=f"rename it to {meant}"
+                if meant
+                else "points/*.md, pages/*.md, alerts/*.yaml, locale/*.po, media/* are read",
                 severity="warning",
             )
         )

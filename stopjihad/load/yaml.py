@@ -22,6 +22,10 @@ MAX_BYTES = 256 * 1024
 
 _TEXT = "tag:yaml.org,2002:str"
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+_HASHTAG = re.compile(r"[ \t]+#[^\s#]")
+"""Begins a comment for YAML, and looks like a hashtag or a number to people."""
+
+_CURLY = re.compile("[\u201c\u201d\u201e]")
 _OPENING = re.compile(r"[\[{]")
 
 
@@ -36,7 +40,7 @@ def parse(text: str, path: str, first_line: int = 1) -> tuple[yaml.Node | None, 
     Returns:
         The root node, or None, and the problems: ``yaml-too-large``, ``yaml-character``,
         ``yaml-syntax``, ``yaml-empty``, ``yaml-alias``, ``yaml-tag``, ``yaml-depth``,
-        ``yaml-duplicate-key``, ``yaml-key``.
+        ``yaml-duplicate-key``, ``yaml-key``, ``yaml-hashtag``.
     """
     refused = _refuse(text, path, first_line)
     if refused:
@@ -44,7 +48,11 @@ def parse(text: str, path: str, first_line: int = 1) -> tuple[yaml.Node | None, 
     try:
         root = nodes(text)
     except yaml.MarkedYAMLError as error:
-        return None, [_syntax(error, _runaway_quote(text, error), path, first_line)]
+        quote = _runaway_quote(text, error)
+        failed = error.problem_mark.line if error.problem_mark else 0
+        lines = text.split("\n")
+        line = lines[failed] if failed < len(lines) else ""
+        return None, [_syntax(error, quote, path, first_line, line)]
     except yaml.YAMLError as error:
         return None, [
             Problem(path=path, line=first_line, code="yaml-syntax", message=_first_line(str(error)))
@@ -53,15 +61,19 @@ def parse(text: str, path: str, first_line: int = 1) -> tuple[yaml.Node | None, 
         message = "the file holds no YAML"
         return None, [Problem(path=path, line=first_line, code="yaml-empty", message=message)]
     problems: list[Problem] = []
-    _walk(root, _Place(path, first_line, problems), 1, set())
+    lines = text.split("\n") if _HASHTAG.search(text) else []
+    _walk(root, _Place(path, first_line, problems, lines), 1, set())
     return (None if problems else root), problems
 
 
 class _Place:
-    """Carry where problems go while walking nodes."""
+    """Carry where problems go while walking nodes, and the lines where a hashtag may stand."""
 
-    def __init__(self, path: str, first_line: int, problems: list[Problem]) -> None:
+    def __init__(
+        self, path: str, first_line: int, problems: list[Problem], lines: list[str]
+    ) -> None:
         self.path, self.first_line, self.problems = path, first_line, problems
+        self.lines = lines
 
     def add(self, node: yaml.Node, code: str, message: str, hint: str) -> None:
         mark = node.start_mark
@@ -136,6 +148,8 @@ def _walk(node: yaml.Node, place: _Place, depth: int, seen: set[int]) -> None:
     if isinstance(node, yaml.ScalarNode):
         if node.tag != _TEXT:
             place.add(node, "yaml-tag", f"the tag {node.tag} is not allowed", "remove the tag")
+        elif place.lines and not node.style and " " in node.value:
+            _no_lost_words(node, place)
         return
     if depth > MAX_DEPTH:
         place.add(node, "yaml-depth", f"nested deeper than {MAX_DEPTH} levels", "flatten it")
@@ -147,6 +161,19 @@ def _walk(node: yaml.Node, place: _Place, depth: int, seen: set[int]) -> None:
             _walk(item, place, depth + 1, seen)
         return
     _walk_mapping(node, place, depth, seen)
+
+
+def _no_lost_words(node: yaml.ScalarNode, place: _Place) -> None:
+    """Refuse a sentence that goes on with a hashtag: YAML takes the rest of the line away."""
+    mark = node.end_mark
+    rest = place.lines[mark.line][mark.column :] if mark.line < len(place.lines) else ""
+    if _HASHTAG.match(rest):
+        place.add(
+            node,
+            "yaml-hashtag",
+            f"the text ends before {rest.strip()[:40]!r}: what follows ' #' is a comment",
+            "put the text between straight quotes; a comment has a space behind its #",
+        )
 
 
 def _walk_mapping(node: yaml.Node, place: _Place, depth: int, seen: set[int]) -> None:
@@ -185,7 +212,9 @@ def _runaway_quote(text: str, error: yaml.MarkedYAMLError) -> Any:
     return found
 
 
-def _syntax(error: yaml.MarkedYAMLError, runaway: Any, path: str, first_line: int) -> Problem:
+def _syntax(
+    error: yaml.MarkedYAMLError, runaway: Any, path: str, first_line: int, line: str
+) -> Problem:
     """Turn libyaml's own words into one line at the place where the trouble starts."""
     quoted = runaway is not None or "quoted scalar" in (error.context or "")
     mark = runaway or (error.context_mark if quoted else None) or error.problem_mark
@@ -198,14 +227,23 @@ def _syntax(error: yaml.MarkedYAMLError, runaway: Any, path: str, first_line: in
         message="this quote is never closed"
         if quoted
         else f"this is not YAML: {_first_line(words)}",
-        hint="close the quote that opens here" if quoted else _mend(words),
+        hint="close the quote that opens here" if quoted else _mend(words, line),
     )
 
 
-def _mend(words: str) -> str:
-    """Say how to mend what libyaml says in these words."""
-    if "cannot start any token" in words:
+def _mend(words: str, line: str) -> str:
+    """Say how to mend what libyaml says in these words about a line."""
+    if "cannot start any token" in words or "found a tab" in words:
         return "indent with spaces, never with a tab; quote text that begins with @, ` or %"
+    if _CURLY.search(line):
+        return 'curly quotes do not quote here: put straight ones (") around the whole text'
+    if "mapping values are not allowed" in words:
+        return (
+            'a text with a colon in it stands between straight quotes ("); else look whether this '
+            "line begins as far in as the one above"
+        )
+    if "could not find expected ':'" in words:
+        return "behind the colon of a field stands a space (claim: …): look at the line above, too"
     return "check indentation, colons and quotes; quote text that has ': ' or ' #' in it"
 
 

@@ -16,10 +16,26 @@ How = Literal["read", "called"]
 
 
 class Phone(Record, frozen=True, kw_only=True):
-    """A number twice: E.164 for dialling, and as the service prints it."""
+    """A number twice: for dialling, and as the service prints it.
 
-    e164: Annotated[str, Meta(pattern=r"^\+[1-9][0-9]{6,14}$")]
+    ``e164`` is a number of the world (E.164), or one of three to six digits that rings only in the
+    country of the service and has no form of E.164: 1712 in Flanders, 116 111 in the Union.
+    """
+
+    e164: Annotated[str, Meta(pattern=r"^(\+[1-9][0-9]{6,14}|[1-9][0-9]{2,5})$")]
     printed: str
+
+    @property
+    def short(self) -> bool:
+        """Tell whether it rings in its own country alone."""
+        return not self.e164.startswith("+")
+
+
+OPENING = (
+    r"^(Mo|Tu|We|Th|Fr|Sa|Su)([-,](Mo|Tu|We|Th|Fr|Sa|Su))*"
+    r"( [0-2][0-9]:[0-5][0-9]-[0-2][0-9]:[0-5][0-9])?$"
+)
+"""Days and hours as schema.org's ``openingHours`` has them; search engines show them to people."""
 
 
 class Verified(Record, frozen=True, kw_only=True):
@@ -44,7 +60,7 @@ class Helpline(Record, frozen=True, kw_only=True):
     short_name: str = ""
     phone: Phone
     hours: str
-    opening: tuple[str, ...] = ()
+    opening: tuple[Annotated[str, Meta(pattern=OPENING)], ...] = ()
     languages: Annotated[tuple[Tag, ...], Meta(min_length=1)]
     interpreters: bool | None = None
     operator: Operator

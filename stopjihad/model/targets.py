@@ -75,7 +75,7 @@ class PublishTarget(Record, frozen=True, kw_only=True):
 
     ``exercise`` marks a target for drills, the only kind that takes one. ``most_gone`` is the share
     of the published files, in per cent, that may go at once. ``kept_releases`` can be published
-    again; what was taken away stays ``kept_days`` for pages in browsers that still ask for it.
+    again; style sheets and fonts stay ``kept_days`` for pages in browsers that still ask for them.
     """
 
     id: Slug

@@ -353,7 +353,11 @@ class _Run:
     def _remove(self, due: list[Gone]) -> int:
         there = self.known.tags
         files = [gone.file for gone in due if not there or gone.file.path in there]
-        self._drop(self.plain.site + file.path for file in files)
+        site = self.plain.site
+        pages = [site + file.path for file in files if file.path.endswith(".html")]
+        shown = [site + file.path for file in files if not file.path.endswith(".html")]
+        self._drop(pages)  # no page stands without its pictures, whenever the connection breaks
+        self._drop(shown)
         return len(files)
 
     def _drop(self, paths: Iterable[str]) -> None:

@@ -176,8 +176,15 @@ def _emergency(line: Helpline, words: Resolver) -> Text:
     """Show what to dial in an emergency: words such as "17 or 112"; a number needs no language."""
     if not any(map(str.isalpha, line.emergency)):
         return Text(line.emergency, words.lang)
-    return words.text(f"helplines/{line.id}/emergency", line.emergency)
+    found = words.text(f"helplines/{line.id}/emergency", line.emergency)
+    if found.lang == words.lang or sum(map(str.isalpha, found.value)) > _JOINING:
+        return found
+    # In danger nobody should have to know that "ou le" is French for "or".
+    return Text(" / ".join(re.findall(r"\d+", found.value)), words.lang)
 
+
+_JOINING = 10
+"""Most letters of words that only join numbers, "oder die": more may say which is for whom."""
 
 WHO = "%(country)s · %(name)s (%(operator)s)"
 WITH_INTERPRETER = "%(country)s · %(name)s (%(operator)s, with an interpreter)"

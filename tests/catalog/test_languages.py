@@ -1,7 +1,13 @@
 from __future__ import annotations
 
 import pytest
-from stopjihad.catalog.languages import autonym, country_name, is_known, language
+from stopjihad.catalog.languages import (
+    autonym,
+    country_name,
+    institution_name,
+    is_known,
+    language,
+)
 
 
 @pytest.mark.parametrize(
@@ -40,3 +46,22 @@ def test_countries_are_named_in_the_language_asked_for():
     assert country_name("DE", "ar-XB") == "ألمانيا"
     assert country_name("DE", "qqq") == "Germany"
     assert country_name("QQ", "fr") == "QQ"
+
+
+@pytest.mark.parametrize(
+    ("short", "lang", "source", "name"),
+    [
+        ("UN", "fr", "en", "ONU"),
+        ("ONU", "nl", "fr", "VN"),
+        ("ONU", "ar", "fr-BE", "الأمم المتحدة"),
+        ("ONU", "en", "fr", "UN"),
+        ("ONU", "fr", "fr", "ONU"),
+        ("VN", "fr", "nl", "ONU"),
+        ("AB", "fr", "en", ""),  # the EU for Turkish authors alone
+        ("Voisins asbl", "nl", "fr", ""),
+    ],
+)
+def test_an_institution_is_known_by_the_name_that_authors_give_it(
+    short: str, lang: str, source: str, name: str
+) -> None:
+    assert institution_name(short, lang, source) == name

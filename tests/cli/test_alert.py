@@ -45,13 +45,15 @@ def test_a_notice_from_draft_to_end(team: Team) -> None:
     assert [path for path in pages if BANNER not in path.read_text("utf-8")] == []
     staged = team.root / "dist/after-end" / team.campaign.name / "site"
     assert team.marked(staged) == []
+    sheet = next(team.site.parent.rglob("call-sheet.txt")).read_text("utf-8")
+    assert not re.search(r"\d{4}-\d\d-\d\dT", sheet)  # one clock for all: that of the wall
     assert not (team.site / "cap.xml").exists()  # the sponsor is no authority
     clock = json.loads(team.done("alert", "clock", "lyon", "--format", "json"))
     assert [row["minutes"] for row in clock["steps"]] == [0, 20, 35.5, 40.5]
     assert (clock["state"], clock["in_time"]) == ("published", True)
 
     held = team.done("alert", "end", "lyon", "--by", "timer", "--if-over")
-    assert "holds until" in held
+    assert re.search(r"holds until 20\d\d-\d\d-\d\d \d\d:\d\d \(Europe/Paris\)", held)
     assert team.marked(team.site) != []
     team.later(6 * 60)
     end = ("alert", "end", "lyon", "--by", "timer", "--if-over")
@@ -66,6 +68,8 @@ def test_a_notice_from_draft_to_end(team: Team) -> None:
 def test_the_clock_runs_before_any_slot_is_filled(team: Team) -> None:
     team.approve_template()
     team.done("new", "alert", "lyon")
+    begun = (team.campaign / "alerts/lyon.yaml").read_text("utf-8")
+    assert re.findall(r"T[\d:]+(\S+)$", begun, re.MULTILINE) == ["+01:00"] * 4  # Paris, in winter
     said = team.done("alert", "draft", "lyon", "--by", "Nour")
     assert f"fill the slots in campaigns/{team.campaign.name}/alerts/lyon.yaml" in said
     team.later(21)

@@ -19,6 +19,7 @@ from support.toy import tree
 
 LANGUAGES = ("en", "fr", "de", "ar")
 SAMPLE = REPOSITORY / "campaigns" / CAMPAIGN
+TEMPLATES = {path.name for path in (SAMPLE / "alerts/templates").glob("*.yaml")}
 
 
 def run(*words: str | Path) -> Result:
@@ -43,6 +44,10 @@ def test_the_starter_has_nothing_to_complain_about(tmp_path: Path, language: str
     words = {path.read_text("utf-8") for path in folder.rglob("*.md")}
     english = {path.read_text("utf-8") for path in SAMPLE.rglob("*.md")}
     assert (words <= english) == (language == "en")
+    assert {path.name for path in folder.rglob("alerts/templates/*.yaml")} == TEMPLATES
+    label = "Talk to someone today" if language == "en" else ""
+    assert run("-C", folder, "new", "point", "mine").exit_code == 0
+    assert f"  label: {label}\n" in next(folder.rglob("points/mine.md")).read_text("utf-8")
 
 
 @pytest.mark.parametrize("language", ["es", "nl", "so", "tr", "ru", "ur", "ps", "bn"])
@@ -67,6 +72,13 @@ def test_a_blank_campaign_lacks_nothing_but_talking_points(tmp_path: Path) -> No
     assert run("init", tmp_path / "mine", "--blank", "--language", "de").exit_code == 0
     found = found_in(tmp_path / "mine")
     assert found - {("info", "sentences-unread")} == {("error", "no-points")}
+
+
+def test_the_words_of_a_notice_are_there_from_the_first_day(tmp_path: Path) -> None:
+    assert run("init", tmp_path / "mine", "--blank", "--language", "fr").exit_code == 0
+    assert {path.name for path in tmp_path.rglob("alerts/templates/*.yaml")} == TEMPLATES
+    (template,) = tmp_path.rglob("alerts/templates/attack-under-way.yaml")
+    assert 'headline: "{place} : attaque en cours' in template.read_text("utf-8")
 
 
 def test_the_whole_sample_is_copied_byte_for_byte(tmp_path: Path) -> None:

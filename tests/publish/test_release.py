@@ -6,8 +6,11 @@ from support.targets import toy_release
 
 FILES = {
     "assets/site.0123456789ab.css": "first, stays",
-    "cards/en/p/og.png": "first, stays",
-    "kit/en/all.zip": "first, stays",
+    "assets/latin.0123456789ab.woff2": "first, stays",
+    "assets/market.0123456789ab.jpg": "first",
+    "cards/en/p/og.png": "first",
+    "cards/en/p/alt.txt": "first",
+    "kit/en/all.zip": "first",
     "en/alert/og.png": "first",
     "index.html": "pages",
     "en/alert/index.html": "pages",
@@ -22,7 +25,7 @@ FILES = {
 
 
 def test_files_go_up_before_what_shows_lists_and_signs_them() -> None:
-    """What an alert showed does not stay when it is over, whatever open pages ask for."""
+    """What an alert showed or a card said does not stay, whatever open pages ask for."""
     release = toy_release({path: path.encode() for path in FILES if path != "manifest.json"})
     names = ("first", "pages", "feeds", "last")
     found = {

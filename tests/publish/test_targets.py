@@ -112,7 +112,7 @@ def kept_assets(case, old, new) -> dict[str, bytes]:
     return {
         path: data
         for path, data in contents(old).items()
-        if path.startswith(("assets/", "cards/")) and path not in contents(new)
+        if path.startswith("assets/") and path not in contents(new)
     }
 
 
@@ -328,6 +328,7 @@ def test_what_is_gone_stays_for_open_pages_and_then_goes(case, tmp_path: Path) -
     (sheet,) = (path for path in contents(one) if path.startswith("assets/"))
     assert sheet in case.seen()
     assert "en/only1/index.html" not in case.seen()
+    assert not [path for path in case.seen() if path.startswith("cards/en/only1/")]
     files = toy_site(2) | {"robots.txt": b"User-agent: x"}
     later = asked._replace(now=NOW + 8 * 86_400)
     publish(case.channel(), toy_release(files), later)

@@ -189,7 +189,10 @@ def test_an_emergency_number_alone_needs_no_translation() -> None:
     assert (shown.emergency.value, shown.emergency.lang) == ("112", "fr")
     assert (shown.operator_note, shown.passed_on) == (None, None)
     (shown,) = helplines(project_with(lines=(replace(LINES[3], emergency="17 or 112"),)), words)
-    assert (shown.emergency.value, shown.emergency.lang) == ("17 or 112", "en")
+    assert (shown.emergency.value, shown.emergency.lang) == ("17 / 112", "fr")
+    told = "17 for the police, 15 for a doctor"
+    (shown,) = helplines(project_with(lines=(replace(LINES[3], emergency=told),)), words)
+    assert (shown.emergency.value, shown.emergency.lang) == (told, "en")
 
 
 @pytest.mark.parametrize(

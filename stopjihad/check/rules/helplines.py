@@ -113,6 +113,9 @@ def _faults(line: Helpline, case: Case, days: int) -> Iterator[tuple[str, str]]:
 def _number_faults(line: Helpline) -> Iterator[tuple[str, str]]:
     import phonenumbers
 
+    if line.phone.short:
+        yield from _short_faults(line)
+        return
     try:
         number = phonenumbers.parse(line.phone.e164)
     except phonenumbers.NumberParseException:
@@ -129,6 +132,24 @@ def _number_faults(line: Helpline) -> Iterator[tuple[str, str]]:
         yield "phone", f"has a number that costs its callers more: {line.phone.e164}"
     if not _same_number(line):
         yield "phone.printed", f"prints {line.phone.printed}, but dials {line.phone.e164}"
+
+
+def _short_faults(line: Helpline) -> Iterator[tuple[str, str]]:
+    """Tell what is wrong with a number that rings in one country alone.
+
+    That a country has it is not asked: lists of short numbers are not whole (116 111 is missing).
+    """
+    from phonenumbers import ShortNumberCost, parse, shortnumberinfo
+
+    dialled = line.phone.e164
+    number = parse(dialled, line.country)
+    if not shortnumberinfo.is_possible_short_number_for_region(number, line.country):
+        yield "phone", f"has a short number that is not possible in {line.country}: {dialled}"
+    cost = shortnumberinfo.expected_cost_for_region(number, line.country)
+    if cost == ShortNumberCost.PREMIUM_RATE:
+        yield "phone", f"has a number that costs its callers more: {dialled}"
+    if re.sub(r"[ \u00a0\u202f./-]", "", line.phone.printed) != dialled:
+        yield "phone.printed", f"prints {line.phone.printed}, but dials {dialled}"
 
 
 def _same_number(line: Helpline) -> bool:
@@ -255,6 +276,8 @@ def _may_have_one(document: Document[Any]) -> bool:
 def _written(line: Helpline) -> Iterable[str]:
     """Give the digits of a number in the ways in which people write it."""
     full = line.phone.e164.removeprefix("+")
+    if line.phone.short:
+        return {full}
     printed = re.sub(r"\D", "", line.phone.printed.replace("(0)", ""))
     return {full, f"00{full}", printed}
 

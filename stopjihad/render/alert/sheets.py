@@ -14,6 +14,7 @@ from stopjihad.render.alert.words import NOTHING_HAPPENED, marked, notice_of, sa
 from stopjihad.render.post.schedule import Post, plan_times
 from stopjihad.render.steps import Decoded
 from stopjihad.text.xml import content
+from stopjihad.view.alert import moment_text
 from stopjihad.view.records import Frame
 
 TITLE = "CALL SHEET  %(id)s, message %(number)s"
@@ -93,7 +94,7 @@ def render_call_sheet(step: Step, decoded: Decoded) -> bytes:
 
     Returns:
         UTF-8 text in the team's language, in English where that has no words; the headline is in
-        the source language.
+        the source language. Every time of day is one of the campaign's time zone.
     """
     frame, words, facts = _of(step, decoded)
     params = dict(step.params)
@@ -101,7 +102,7 @@ def render_call_sheet(step: Step, decoded: Decoded) -> bytes:
     view, alert = notice_of(frame), facts.live.alert
     paused = str(len(_planned(facts, decoded)))
     number, tags = str(facts.live.number), ", ".join(facts.live.languages)
-    update, ends = alert.next_update.isoformat(), alert.ends.isoformat()
+    update = moment_text(alert.next_update.astimezone(view.ends_at.tzinfo), params["lang"])
     gap = "_" * 20
     told = say(team, CONFIRMED, authority=view.authority, official=view.official)
     lines = [
@@ -123,7 +124,7 @@ def render_call_sheet(step: Step, decoded: Decoded) -> bytes:
         *(f"       {name}" for name in facts.messengers),
         f"[ ] 7. {say(team, PARTNERS, contact=facts.contact)}",
         f"[ ] 8. {say(team, UPDATE, moment=update, gap=gap)}",
-        f"[ ] 9. {say(team, END, moment=ends, gap=gap)}",
+        f"[ ] 9. {say(team, END, moment=view.until, gap=gap)}",
         f"       stopjihad alert end {alert.id} --by NAME",
         "",
     ]

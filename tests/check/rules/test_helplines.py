@@ -41,6 +41,9 @@ def test_each_country_of_the_campaign_has_a_line() -> None:
         ("+33899005696", "0 899 005 696", "FR", "has a number that costs its callers more"),
         ("+33800005696", "0 800 005 697", "FR", "prints 0 800 005 697, but dials +33800005696"),
         ("+33800005696", "nobody", "FR", "prints nobody, but dials +33800005696"),
+        ("1712", "17 21", "BE", "prints 17 21, but dials 1712"),
+        ("12345", "12345", "BE", "has a short number that is not possible in BE: 12345"),
+        ("9999", "9999", "BE", "has a number that costs its callers more"),
     ],
 )
 def test_a_number_that_rings_nowhere_or_elsewhere_is_refused(
@@ -56,6 +59,11 @@ def test_a_number_that_rings_nowhere_or_elsewhere_is_refused(
         ("+33800005696", "00 33 800 005 696", "FR"),
         ("+3222280000", "02/228.00.00", "BE"),
         ("+493012345678", "(0)30 12345678", "DE"),
+        ("1712", "1712", "BE"),
+        ("106", "106", "BE"),
+        ("116111", "116 111", "BE"),
+        ("116123", "116\u202f123", "DE"),
+        ("3018", "30 18", "FR"),
     ],
 )
 def test_a_number_is_the_same_however_its_service_prints_it(
