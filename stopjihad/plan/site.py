@@ -19,7 +19,7 @@ from stopjihad.plan.inputs import Inputs
 from stopjihad.plan.link_previews import Preview, choose_preview
 from stopjihad.plan.lists import HOME, in_order, list_pages, numbered, split, teasers
 from stopjihad.view import localization
-from stopjihad.view.designs import CardSet, write_sets
+from stopjihad.view.designs import CardSet, photo_of, write_sets
 from stopjihad.view.notation import in_marks, native
 from stopjihad.view.records import Frame, Headline, Teaser, Text
 from stopjihad.view.resolver import Resolver
@@ -283,8 +283,21 @@ def _points(plan: SitePlan, edition: Edition, headlines: list[Teaser]) -> Iterat
             ("cards", write_sets(cards)),
             ("formats", formats),
             ("listed", str(point.id in listed).lower()),
+            *_credit(plan, point, cards),
         )
         yield _page(lang, f"points/{point.id}/index.html", "point", inputs, (*params, *more))
+
+
+def _credit(plan: SitePlan, point: Point, cards: Sequence[CardSet]) -> tuple[tuple[str, str], ...]:
+    """Name who made the photo that cards show and what allows it: licences ask for it in public."""
+    photo = photo_of(point)
+    if not photo or not any(one.ending == "jpg" for one in cards):
+        return ()
+    notes = (note for note in plan.project.media_notes if note.path.endswith(f"/{photo}.yaml"))
+    return tuple(
+        ("credit", f"{note.record.source} ({note.record.licence})")
+        for note in itertools.islice(notes, 1)
+    )
 
 
 def neighbours(listed: Sequence[Teaser]) -> Callable[[Point], dict[str, Any]]:
@@ -340,6 +353,7 @@ def _kit(plan: SitePlan, edition: Edition, headlines: list[Headline]) -> Iterato
         yield _page(lang, rest, "kit", named, params)
     if not offers:
         return
+    points = {document.record.id: document.record for document in plan.project.points}
     for headline in itertools.chain.from_iterable(parts):
         inputs = [input_names.point(headline.id)]
         if plan.platforms:
@@ -352,6 +366,7 @@ def _kit(plan: SitePlan, edition: Edition, headlines: list[Headline]) -> Iterato
         params = (
             ("alternates", plan.alternates(headline.id)),
             ("cards", write_sets(cards)),
+            *_credit(plan, points[headline.id], cards),
             ("films", ",".join(plan.films)),
             formats,
             ("id", headline.id),

@@ -14,6 +14,7 @@ from stopjihad.cli.doctor import examine
 from stopjihad.cli.main import main
 
 from support.build import CAMPAIGN, REPOSITORY
+from support.cards import photo
 from support.toy import tree
 
 BASE = REPOSITORY / "tests" / "invalid" / "_base"
@@ -343,3 +344,23 @@ def test_a_campaign_that_is_a_link_is_named_where_it_is_asked_for(workspace: Pat
         assert "campaigns/demo: this folder is a link" in result.stderr
     asked = run("-C", workspace, "check", "nowhere")
     assert (asked.exit_code, "campaigns/demo: this folder" in asked.stderr) == (2, True)
+
+
+def test_the_photo_of_the_cards_is_credited_where_people_take_them(workspace: Path) -> None:
+    """Licences such as CC BY ask for it in public; source and licence stood in dossiers alone."""
+    media = workspace / "campaigns/demo/media"
+    media.mkdir()
+    (media / "wall.jpg").write_bytes(photo())
+    (media / "wall.jpg.yaml").write_text(
+        "source: A & B's class\nlicence: CC BY 4.0\nconsent: Nobody is seen.\nalt: A wall.\n",
+        "utf-8",
+    )
+    point = workspace / "campaigns/demo/points/neighbours.md"
+    text = point.read_text("utf-8")
+    point.write_text(text.replace("\nsources:", "\nmedia: [wall.jpg]\nsources:", 1), "utf-8")
+    assert run("-C", workspace, "build", "-q", "--jobs", "1").exit_code == 0
+    site = workspace / "dist/demo/site/en"
+    for page in ("points/neighbours/index.html", "kit/neighbours/index.html"):
+        shown = (site / page).read_text("utf-8")
+        assert "Photo: <bdi>A &amp; B" in shown, page
+        assert "s class (CC BY 4.0)</bdi>" in shown

@@ -240,6 +240,7 @@ def kit_point(site: Site, job: PageJob) -> Made:
     values = {
         "point": point,
         "images": job.images,
+        "credit": job.credit,
         "decks": decks,
         "slides": job.slides,
         "document": job.document,

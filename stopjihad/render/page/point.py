@@ -133,6 +133,7 @@ def point_page(site: Site, job: PageJob) -> Made:
         "action_out": out,
         "shares": Shares(site, point, address),
         "images": job.images,
+        "credit": job.credit,
         "preview": preview_picture(job.images),
         "has_kit": job.has_kit,
         "onward": onward(job),

@@ -234,6 +234,7 @@ def _point(step: Step, params: dict[str, str], decoded: Decoded) -> dict[str, An
             for cards, alt in _described(view, params, decoded)
             for form in _names(params["formats"])
         ),
+        "credit": params.get("credit", ""),
     }
     near = input_names.near(lang, point_id)
     if near in step.inputs:
