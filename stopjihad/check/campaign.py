@@ -35,9 +35,11 @@ from stopjihad.model.campaign import HelplineChoice
 from stopjihad.model.helpline import Helpline
 from stopjihad.model.point import Point
 from stopjihad.model.project import Document, Project
+from stopjihad.model.review import Review, standing, text_digest
 from stopjihad.problem import Problem, Severity
 from stopjihad.text.language.pseudo import TAGS
 from stopjihad.view.helplines import answers, chosen, fits, region
+from stopjihad.view.source_segments import point_segments
 
 
 def check_project(
@@ -133,7 +135,7 @@ def check_campaign(
         ``page-missing``, ``helplines-missing``, ``helpline-stale``, ``helpline-due``,
         ``helpline-choice``, ``helpline-unknown``, ``helpline-language``, ``language-unused``,
         ``language-without-translations``, ``logo-missing``, ``schedule-order``, ``unknown-point``,
-        ``date-ahead``.
+        ``date-ahead``, ``change-untold``.
     """
     document, campaign = project.campaign, project.campaign.record
     if campaign.source_language not in campaign.languages:
@@ -166,6 +168,7 @@ def check_campaign(
         yield at(document, "schedule.end", "schedule-order", message, "swap the two days")
     yield from _named_points(project)
     yield from _days(project, today)
+    yield from _untold(project, today)
     yield from _files(project)
     yield from _helplines(project, today)
     yield from _choice(project)
@@ -209,6 +212,44 @@ def _days(project: Project, today: dt.date) -> Iterator[Problem]:
                 message = f"{field} is {day}, which has not come yet"
                 hint = "write the day as year-month-day, for example 2026-11-24"
                 yield at(document, field, "date-ahead", message, hint, "warning")
+
+
+def _untold(project: Project, today: dt.date) -> Iterator[Problem]:
+    """Find corrections that feeds say nothing of: partners take down what a feed corrects.
+
+    Words that an editor approved have changed since, and the day that feeds give is not later.
+    """
+    campaign = project.campaign.record
+    language = campaign.source_language
+    approved = {
+        digest: review
+        for (digest, kind), review in standing(project.reviews).items()
+        if kind == "editorial" and review.language == language
+    }
+    before: dict[str, dict[str, Review]] = {}
+    for digest, review in approved.items():
+        before.setdefault(review.context, {})[digest] = review
+    for document in project.points if before else ():
+        point = document.record
+        current = {(c, text_digest(language, c, words)) for c, words in point_segments(point)}
+        known = {digest for _, digest in current}
+        fresh = {context for context, digest in current if digest not in approved}
+        lost = [
+            review
+            for context in sorted(fresh)
+            for digest, review in before.get(context, {}).items()
+            if digest not in known
+        ]
+        told = point.reviewed or campaign.updated
+        last = max(lost, key=lambda review: review.on, default=None)
+        if last and told <= last.on.date() and told != today:
+            message = (
+                f"{last.context} has changed since {last.by} approved it on {last.on.date()}, "
+                f"and feeds still say {told}"
+            )
+            hint = f"write 'reviewed: {today}', so that feeds tell of the change; have it approved"
+            place = "reviewed" if point.reviewed else "fact"
+            yield at(document, place, "change-untold", message, hint, "warning")
 
 
 def _files(project: Project) -> Iterator[Problem]:
