@@ -70,3 +70,32 @@ def test_a_trap_is_caught_wherever_it_stands(values: dict[str, Any]) -> None:
     found = [one for one in problems_of(laid_over({**values, "helpline": helpline}))
              if one.code == "address-twin"]  # fmt: skip
     assert len(found) == 1
+
+
+@pytest.mark.parametrize(
+    ("allowed", "count"),
+    [
+        ([], 1),
+        (["st0p-djihadisme.gouv.fr"], 0),
+        (["gouv.fr"], 0),
+        (["p-djihadisme.gouv.fr"], 1),
+        (["stop-djihadisme.gouv.fr.example.com"], 1),
+    ],
+)
+def test_a_host_that_is_meant_is_listed_by_its_name_or_what_it_is_below(
+    allowed: list[str], count: int
+) -> None:
+    values = {
+        "campaign": {"allow_hosts": allowed},
+        "point": {"question": "Is https://st0p-djihadisme.gouv.fr/a theirs?"},
+        "helpline": {"url": f"https://{OFFICIAL}/", "source": f"https://{OFFICIAL}/line"},
+    }
+    found = [one.code for one in problems_of(laid_over(values))]
+    assert found.count("address-twin") == count
+
+
+def test_two_letters_are_taken_for_one() -> None:
+    assert list(twins({"www-aide.example.org": 2, "vvvvw-aide.example.org": 1})) != []
+    assert list(twins({"news.example.org": 2, "nevvs.example.org": 1})) == [
+        ("nevvs.example.org", "news.example.org")
+    ]
