@@ -418,7 +418,7 @@ def _unused_choice(entry: HelplineChoice, languages: tuple[str, ...]) -> tuple[s
         message = f"no language of the campaign is for readers in {entry.market} alone"
         return message, "write 'language:' too, or list a language such as fr-" + str(entry.market)
     message = f"the campaign makes nothing in '{entry.language}' for this entry"
-    return message, nearest(entry.language, languages)
+    return message, f"{nearest(entry.language, languages)}; else take the entry out"
 
 
 def _silent_lines(

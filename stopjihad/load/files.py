@@ -59,7 +59,7 @@ def walk(root: Path, within: str) -> tuple[list[str], list[Problem]]:
                 continue
             for entry in entries:
                 path = f"{folder}/{entry.name}" if folder else entry.name
-                if entry.name.startswith(".") or entry.name.endswith(_BACKUPS):
+                if entry.name.startswith(_NOT_OURS) or entry.name.endswith(_BACKUPS):
                     continue
                 if is_odd(entry.name):
                     problems.append(_odd(path))
@@ -73,6 +73,8 @@ def walk(root: Path, within: str) -> tuple[list[str], list[Problem]]:
     return sorted(found), problems
 
 
+_NOT_OURS = (".", "~$", "__MACOSX")
+"""How names begin that no author gave: hidden files, locks of Office, what macOS adds to a ZIP."""
 _BACKUPS = ("~", ".bak", ".swp", ".tmp")
 
 
@@ -109,7 +111,7 @@ def folders(root: Path, within: str) -> list[str]:
     return sorted(
         entry.name
         for entry in entries
-        if entry.is_folder and not entry.name.startswith(".") and not is_odd(entry.name)
+        if entry.is_folder and not entry.name.startswith(_NOT_OURS) and not is_odd(entry.name)
     )
 
 

@@ -56,6 +56,18 @@ FIELDS = {
     "sponsor": marked("Sponsor"),
     "corrections": marked("Corrections"),
     "posts": marked("Post"),
+    "question": marked("Question"),
+    "quote": marked("Quotation"),
+    "data": marked("Chart"),
+    "places": marked("Place"),
+    "authorities": marked("Confirmed by"),
+    "empathy": marked("Empathy"),
+    "confirmed": marked("Confirmed"),
+    "sentences": marked("Confirmed"),
+    "unknown": marked("Not known yet"),
+    "actions": marked("What to do"),
+    "update": marked("Next update"),
+    "look": marked("Checked news"),
 }
 """Field of a text, or its first part, to what people call it."""
 

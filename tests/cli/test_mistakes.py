@@ -364,3 +364,13 @@ def test_the_photo_of_the_cards_is_credited_where_people_take_them(workspace: Pa
         shown = (site / page).read_text("utf-8")
         assert "Photo: <bdi>A &amp; B" in shown, page
         assert "s class (CC BY 4.0)</bdi>" in shown
+
+
+def test_what_office_and_macos_leave_in_a_folder_is_passed_over(workspace: Path) -> None:
+    """A colleague's ZIP and an open document stopped a build."""
+    points = workspace / "campaigns/demo/points"
+    (points / "~$ighbours.md").write_bytes(b"\0")
+    (points / "._neighbours.md").write_bytes(b"\0\5\x16")
+    (workspace / "campaigns/__MACOSX/demo").mkdir(parents=True)
+    assert run("-C", workspace, "check").stdout == run("-C", workspace, "check", "demo").stdout
+    assert run("-C", workspace, "check").exit_code == 0

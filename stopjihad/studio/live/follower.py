@@ -266,7 +266,7 @@ def is_passing(name: str) -> bool:
     Returns:
         True for names that never become part of a campaign.
     """
-    return name.startswith(".") or name.endswith(("~", ".bak", ".swp", ".tmp"))
+    return name.startswith((".", "~$")) or name.endswith(("~", ".bak", ".swp", ".tmp"))
 
 
 def _folders(root: Path) -> list[Path]:
