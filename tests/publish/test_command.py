@@ -100,13 +100,14 @@ def test_what_must_not_be_published_is_refused_in_one_line(workspace: Path) -> N
     words = explained.read_text("utf-8")
     page = next((workspace / "dist/demo/site").rglob("en/index.html"))
 
-    def refused(code: str, *words: str) -> None:
-        done = run(workspace, "publish", "live", *words)
+    def refused(code: str, **more: str) -> None:
+        done = run(workspace, "publish", "live", **more)
         assert done.returncode == 1, done.stdout
         assert f"[{code}]" in done.stderr
         assert "Traceback" not in done.stderr
         assert not (workspace.parent / "web").exists()
 
+    refused("helpline-stale", SOURCE_DATE_EPOCH="1811289600")  # half a year later
     campaign.write_text(good + "sample: true\n", "utf-8")
     refused("publish-sample")
     campaign.write_text(good, "utf-8")
