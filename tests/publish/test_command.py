@@ -116,6 +116,10 @@ def test_what_must_not_be_published_is_refused_in_one_line(workspace: Path) -> N
     explained.write_text(words + "\nOne sentence more. [^un]\n", "utf-8")
     refused("publish-stale")
     explained.write_text(words, "utf-8")
+    manifest = workspace / "dist/demo/manifest.json"
+    listed = manifest.rename(workspace / "manifest.json")
+    refused("publish-stale")
+    listed.rename(manifest)
     page.chmod(0o644)
     old = page.stat()
     page.write_bytes(page.read_bytes().replace(b"a", b"b"))
