@@ -21,7 +21,8 @@ from stopjihad.check.rules.links import Denied
 from stopjihad.model import contexts
 from stopjihad.model.project import Project
 from stopjihad.text.language.fold import PerWord, fold
-from stopjihad.text.language.typography import ascii_digits
+from stopjihad.text.language.sentences import opened
+from stopjihad.text.language.typography import ascii_digits, unquoted
 from stopjihad.text.unicode.script import direction
 
 
@@ -48,7 +49,7 @@ class Expected(NamedTuple):
 
     def warns_in(self, text: str) -> bool:
         """Tell whether a text that tells the claim has the fact before it or the warning after."""
-        before, claim, after = plain(text).partition(plain(self.claim))
+        before, claim, after = plain(text).partition(_told(self.claim))
         return not claim or plain(self.fact) in before or plain(self.warning) in after
 
 
@@ -119,6 +120,12 @@ def plain(text: str) -> str:
         no difference.
     """
     return " ".join(filter(None, map(_LINES.__getitem__, text.split("\n"))))
+
+
+@lru_cache(maxsize=1024)
+def _told(claim: str) -> str:
+    """Give a claim as it stands everywhere: within marks, and its stop perhaps behind them."""
+    return plain(opened(unquoted(claim)))
 
 
 _SHORT = 400
@@ -305,7 +312,7 @@ class Judge:
         yield from self._repeated(path, named, point)
         films = [(scene["shown"], scene["spoken"]) for scene in draft.get("script", ())]
         stories = [(frame["text"],) for frame in draft.get("story", ())]
-        claim, warning = plain(point.claim), plain(point.warning)
+        claim, warning = _told(point.claim), plain(point.warning)
         for name, frames in (("film", films), ("story", stories)):
             field = f"{name} of the {where}"
             said = [plain(text) for texts in frames for text in dict.fromkeys(texts)]
@@ -389,7 +396,7 @@ class Judge:
 
     def _order(self, path: str, shown: str, point: Expected, field: str) -> Iterator[Finding]:
         """Hold the order in a text in its plain form: fact, claim, warning; and the claim once."""
-        claim = plain(point.claim)
+        claim = _told(point.claim)
         place = shown.find(claim)
         if place < 0:
             return

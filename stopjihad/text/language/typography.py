@@ -133,6 +133,29 @@ def quoted(text: str, lang: str) -> str:
     return change_around(text, lambda prose: _quoted(prose, language, region))
 
 
+_AROUND = '«»“”„"'
+
+
+def unquoted(text: str) -> str:
+    """Take the quotation marks around a text away, but not those around its first or last word.
+
+    Args:
+        text: a sentence, with or without marks around it.
+
+    Returns:
+        The text without them, and without white space at its ends.
+    """
+    text = text.strip()
+    words = text.strip(_AROUND).strip("\u00a0\u202f ")
+    places = [place for place, letter in enumerate(words) if letter in _AROUND]
+    if not places:
+        return words
+    first = places[0]
+    opens = words[first] in "«„" or words[first + 1 : first + 2].isalnum()
+    free = not words[first - 1 : first].strip()  # a mark that closes stands right after a word
+    return words if len(places) % 2 == 0 and opens and free else text
+
+
 _NOT_PLAIN = ('"', "«", "»", "`", "](", "<", "{")
 """Other marks, and what may begin a part with spaces that is kept."""
 _PLAIN_WORD = re.compile(r"[(*“‘]?[^\W\d_]+(?:'[^\W\d_]*)+[.,;:!?…)*”’]?")

@@ -191,6 +191,27 @@ def test_each_part_of_a_draft_is_right_alone(made: DraftArtefact, broken: list[s
     assert [finding.rule for finding in judge().draft("x.txt", made)] == broken
 
 
+@pytest.mark.parametrize(
+    ("claim", "told"),
+    [
+        ("Los defienden.", "Dicen: «Los defienden». Eso es falso."),
+        ("«Los defienden»", "Dicen: «Los defienden.» Eso es falso."),
+        ("“They defend us.”", "They say: “They defend us.”"),
+        ("They defend “us”", "They say: “They defend “us”.”"),
+        ("তারা রক্ষা করে।", "তারা বলে: “তারা রক্ষা করে”।"),
+    ],
+)
+def test_a_claim_is_found_wherever_its_full_stop_and_marks_stand(claim: str, told: str) -> None:
+    """The Spanish drafts of the sample were never judged: their stop stands behind the mark."""
+    strict = judge(POINT._replace(claim=claim))
+    alone = [finding.rule for finding in strict.draft("x.txt", draft(f"{FACT} {told}"))]
+    assert alone == ["STR04"]
+    heard = [f.rule for f in strict.draft("x.txt", draft(FACT, images=[{"alt": told}]))]
+    assert heard == ["STR04"]
+    filmed = draft(FACT, script=[scene(FACT), scene(told)])
+    assert [finding.rule for finding in strict.draft("x.txt", filmed)] == ["STR04"]
+
+
 def test_there_is_no_draft_about_a_niche_claim() -> None:
     assert [one.rule for one in judge(NICHE).draft("x.txt", draft())] == ["AMP01"]
 
