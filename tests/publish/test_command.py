@@ -138,6 +138,8 @@ def test_a_drill_goes_to_targets_for_drills_alone(workspace: Path) -> None:
     targets = workspace / "campaigns/demo/targets.yaml"
     rehearsal = "  - {id: rehearsal, exercise: true, folder: {path: ../rehearsal}}\n"
     targets.write_text(TARGETS + rehearsal, "utf-8")
+    campaign = workspace / "campaigns/demo/campaign.yaml"
+    campaign.write_text(campaign.read_text("utf-8") + "sample: true\n", "utf-8")  # any may drill
     words = ("--dist", str(workspace / "dist/drills/lyon"))
     done = run(workspace, "publish", "live", *words)
     assert done.returncode == 1
