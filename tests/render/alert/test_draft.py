@@ -90,6 +90,13 @@ def test_second_sentences_wait_until_each_part_has_its_first() -> None:
     assert "action" in said.left_out
 
 
+def test_a_sentence_that_is_too_long_makes_room_for_those_after_it() -> None:
+    long = "The police have closed the way from the square to the bridge and to the river. " * 3
+    said = draft("x", confirmed=(long.strip(),))
+    assert said.left_out[0] == "confirmed"
+    assert "In danger now? Call 112 (GB)." in said.text
+
+
 @pytest.mark.parametrize("platform", ["x", "bluesky", "sms", ""])
 def test_an_exercise_says_that_nothing_has_happened_before_it_says_what_to_do(
     platform: str,

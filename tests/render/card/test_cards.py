@@ -279,6 +279,22 @@ def test_a_number_is_read_with_what_it_counts_and_a_quotation_with_its_speaker()
     assert quote == "Answers to recruiters: “Most people ISIS killed were Muslims.”"
 
 
+@pytest.mark.parametrize(
+    ("design", "names"),
+    [
+        ("slide-fact", "fact source"),
+        ("slide-claim", "fact claim warning source"),
+        ("slide-text", "slide.kicker slide.text sources"),
+        ("slide-figure", "figure.value figure.beside figure.source"),
+        ("slide-steps", "step.1 step.2 step.3 step.4"),
+        ("slide-help", "word.help action sources"),
+    ],
+)
+def test_what_a_slide_says_is_read_aloud_in_its_order(design: str, names: str) -> None:
+    slide = cards.slide_job("en", design, "square", "Some words")
+    assert " ".join(dict(alt_parts(slide))) == names
+
+
 def test_who_listens_to_a_carousel_hears_once_who_pays_and_whom_to_call() -> None:
     evidence = cards.slide_job("en", "slide-help", "square", "Someone listens.")
     assert "sponsor" not in dict(alt_parts(evidence))
