@@ -18,7 +18,7 @@ from stopjihad.problem import Problem
 from stopjihad.render.kinds import INPUTS, KINDS
 from stopjihad.render.page.job import Theme
 from stopjihad.view.localization import point_view
-from stopjihad.view.notation import in_marks, native
+from stopjihad.view.notation import in_print, native
 from stopjihad.view.records import Frame, PointView, Teaser
 from stopjihad.view.resolver import MarkingResolver, ShapingResolver
 
@@ -108,7 +108,7 @@ class Decoded:
     def marked(self, name: str) -> Any:
         """Decode a frame, and set the marks of its words: equal ones give the same object."""
         digest = self._inputs[name].digest
-        return _kept(f"\0marked/{name}", digest, lambda: in_marks(self.value(name)))
+        return _kept(f"\0marked/{name}", digest, lambda: in_print(self.value(name)))
 
     def raw(self, name: str) -> bytes:
         """Give the bytes of an input as they are."""

@@ -16,7 +16,12 @@ from typing import Any, TypeVar
 from msgspec.structs import replace
 
 from stopjihad.catalog.languages import cldr_locale
-from stopjihad.text.language.typography import VERBATIM, native_digits, quoted
+from stopjihad.text.language.typography import (
+    VERBATIM,
+    hold_thousands,
+    native_digits,
+    quoted,
+)
 from stopjihad.view.records import (
     ActionView,
     ColumnView,
@@ -187,6 +192,24 @@ def in_marks(value: T) -> T:
         The same with typographic marks.
     """
     return retold(value, with_marks)
+
+
+def in_print(value: T) -> T:
+    """Set the marks in all words of a page's view, and keep its large numbers on one line.
+
+    Args:
+        value: as for ``in_marks``.
+
+    Returns:
+        The same for pages, whose lines break where they are read.
+    """
+    return retold(value, printed)
+
+
+def printed(text: Text) -> Text:
+    """Set a ``text`` as ``in_print`` does; the same object where nothing changes."""
+    found = hold_thousands(quoted(text.value, text.lang), text.lang)
+    return text if found is text.value else Text(found, text.lang)
 
 
 def with_marks(text: Text) -> Text:

@@ -7,7 +7,7 @@ from functools import partial
 
 from stopjihad.model.translation import Message
 from stopjihad.text.language.typography import quoted
-from stopjihad.view.notation import with_marks
+from stopjihad.view.notation import printed
 from stopjihad.view.records import Prose, Text
 
 
@@ -130,7 +130,7 @@ class ShapingResolver(Resolver):
 
 
 class MarkingResolver(ShapingResolver):
-    """Resolve texts for pages: their marks are set, each in its own language."""
+    """Resolve texts for pages: marks are set, each in its own language, and numbers kept whole."""
 
     def text(self, context: str, source: str) -> Text:
         """Resolve one line of text as ``Resolver`` does, and set its marks.
@@ -176,4 +176,4 @@ class MarkingResolver(ShapingResolver):
 
 def _marked(text: Text) -> Text:
     """Set the marks of a text; those of one whose blocks are known were set block by block."""
-    return with_marks(text) if type(text.value) is str else text
+    return printed(text) if type(text.value) is str else text

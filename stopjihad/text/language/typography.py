@@ -156,6 +156,28 @@ def unquoted(text: str) -> str:
     return words if len(places) % 2 == 0 and opens and free else text
 
 
+_WHOLE = re.compile(r"(?<![\w+.,/-])[1-9]\d{0,2}(?: \d{3})+(?![\w])")
+
+
+def hold_thousands(text: str, lang: str) -> str:
+    """Keep the groups of a large number on one line: 2 507 is no 2 at its end and 507 on the next.
+
+    Args:
+        text: plain text or our Markdown.
+        lang: BCP 47 tag of its language.
+
+    Returns:
+        The text with spaces that do not break between the groups; the same object without any.
+    """
+    if not _WHOLE.search(text):
+        return text
+    language, region = _parts(lang)
+    gap = NARROW_NO_BREAK if language == "fr" and region != "CA" else NO_BREAK
+    return change_around(
+        text, lambda prose: _WHOLE.sub(lambda found: found[0].replace(" ", gap), prose)
+    )
+
+
 _NOT_PLAIN = ('"', "«", "»", "`", "](", "<", "{")
 """Other marks, and what may begin a part with spaces that is kept."""
 _PLAIN_WORD = re.compile(r"[(*“‘]?[^\W\d_]+(?:'[^\W\d_]*)+[.,;:!?…)*”’]?")

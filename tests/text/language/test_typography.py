@@ -7,6 +7,7 @@ from stopjihad.text.language.typography import (
     QUOTES,
     ZEROS,
     ascii_digits,
+    hold_thousands,
     native_digits,
     normalise,
     quoted,
@@ -193,3 +194,19 @@ def test_apostrophes_of_plain_words_are_set_as_with_what_is_kept_aside(
 ) -> None:
     """They are looked at alone unless something is kept: a tag is."""
     assert quoted(text, lang) == quoted(f"<i> {text}", lang).removeprefix("<i> ")
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "held"),
+    [
+        ("4 585 civils, 2 078 morts", "fr", "4\u202f585 civils, 2\u202f078 morts"),
+        ("1 234 567,8 euros", "de", "1\u00a0234\u00a0567,8 euros"),
+        ("2 200 personnes", "fr-CA", "2\u00a0200 personnes"),
+        ("En 2016 100 personnes", "fr", "En 2016 100 personnes"),
+        ("0800 111 72", "fr", "0800 111 72"),
+        ("[un](https://a.org/1 000) 18001 101", "fr", "[un](https://a.org/1 000) 18001 101"),
+    ],
+)
+def test_a_large_number_stays_on_one_line(text: str, lang: str, held: str) -> None:
+    assert hold_thousands(text, lang) == held
+    assert hold_thousands(held, lang) == held
