@@ -18,9 +18,9 @@ from stopjihad.problem import Problem
 from stopjihad.render.kinds import INPUTS, KINDS
 from stopjihad.render.page.job import Theme
 from stopjihad.view.localization import point_view
-from stopjihad.view.notation import in_print, native
+from stopjihad.view.notation import in_type, native
 from stopjihad.view.records import Frame, PointView, Teaser
-from stopjihad.view.resolver import MarkingResolver, ShapingResolver
+from stopjihad.view.resolver import ShapingResolver, TypesettingResolver
 
 
 class Near(msgspec.Struct, frozen=True):
@@ -105,10 +105,10 @@ class Decoded:
             self._values[name] = found
         return found
 
-    def marked(self, name: str) -> Any:
-        """Decode a frame, and set the marks of its words: equal ones give the same object."""
+    def typeset(self, name: str) -> Any:
+        """Decode a frame, and set its words for a page: equal ones give the same object."""
         digest = self._inputs[name].digest
-        return _kept(f"\0marked/{name}", digest, lambda: in_print(self.value(name)))
+        return _kept(f"\0typeset/{name}", digest, lambda: in_type(self.value(name)))
 
     def raw(self, name: str) -> bytes:
         """Give the bytes of an input as they are."""
@@ -149,8 +149,8 @@ class Decoded:
         words: dict[str, str] = found
         return words
 
-    def marked_view(self, step: Step, point_id: str, lang: str) -> PointView:
-        """Localize a talking point as ``view`` does, and set the marks of its words.
+    def typeset_view(self, step: Step, point_id: str, lang: str) -> PointView:
+        """Localize a talking point as ``view`` does, and set its words for a page.
 
         Args:
             step: the step; it names what ``view`` says.
@@ -158,9 +158,9 @@ class Decoded:
             lang: BCP 47 tag.
 
         Returns:
-            The view, with typographic marks.
+            The view, set.
         """
-        return self._localized(step, point_id, lang, MarkingResolver)
+        return self._localized(step, point_id, lang, TypesettingResolver)
 
     def view(self, step: Step, point_id: str, lang: str) -> PointView:
         """Localize a talking point from the inputs that the step names.

@@ -9,19 +9,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any, TypeVar
 
 from msgspec.structs import replace
 
 from stopjihad.catalog.languages import cldr_locale
-from stopjihad.text.language.typography import (
-    VERBATIM,
-    hold_thousands,
-    native_digits,
-    quoted,
-)
+from stopjihad.text.language.typography import VERBATIM, native_digits, quoted, typeset
 from stopjihad.view.records import (
     ActionView,
     ColumnView,
@@ -61,7 +56,7 @@ _SPOKEN: dict[type, tuple[str, ...]] = {
         "corrections_policy", "helplines", "standing",
     ),
     Headline: ("fact", "question"),
-    HelplineView: ("hours", "passed_on"),  # a number in its name or note is one to dial
+    HelplineView: ("hours", "operator_note", "passed_on"),
     Named: ("name", "note"),
     PointView: (
         "fact", "claim", "warning", "action", "alternative", "quote", "body", "posts", "hook",
@@ -72,6 +67,9 @@ _SPOKEN: dict[type, tuple[str, ...]] = {
     RowView: ("label", "cells"),
 }  # fmt: skip
 """Fields that hold words of the campaign."""
+
+_COUNTED = {**_SPOKEN, HelplineView: ("hours", "passed_on")}
+"""Fields whose numbers are counted: one in the name or the note of a helpline is one to dial."""
 
 
 def native(value: T, numbering: str, lang: str) -> T:
@@ -93,6 +91,7 @@ def native(value: T, numbering: str, lang: str) -> T:
     return retold(
         value,
         lambda text: Text(native_text(text.value, numbering), lang) if text.lang == lang else text,
+        _COUNTED,
     )
 
 
@@ -109,30 +108,34 @@ def native_text(text: str, numbering: str) -> str:
     return native_digits(text, numbering, _APART) if numbering else text
 
 
-def retold(value: T, change: Callable[[Text], Text]) -> T:
+Fields = Mapping[type, tuple[str, ...]]
+
+
+def retold(value: T, change: Callable[[Text], Text], fields: Fields = _SPOKEN) -> T:
     """Change all words of the campaign in a view.
 
     Args:
         value: view, text, prose, or a tuple or mapping of these; None stays None.
         change: gives a text for a text.
+        fields: which of each class are changed.
 
     Returns:
         The same with other words; what holds none is given back as it is.
     """
-    changed: T = _changed(value, change)
+    changed: T = _changed(value, change, fields)
     return changed
 
 
-def _changed(value: Any, change: Callable[[Text], Text]) -> Any:
+def _changed(value: Any, change: Callable[[Text], Text], fields: Fields) -> Any:
     if isinstance(value, Text):
         return change(value)
     if isinstance(value, tuple):
-        return tuple(_changed(one, change) for one in value)
+        return tuple(_changed(one, change, fields) for one in value)
     if isinstance(value, dict):
-        return {name: _changed(one, change) for name, one in value.items()}
-    names = _SPOKEN.get(type(value), ())
+        return {name: _changed(one, change, fields) for name, one in value.items()}
+    names = fields.get(type(value), ())
     return (
-        replace(value, **{name: _changed(getattr(value, name), change) for name in names})
+        replace(value, **{name: _changed(getattr(value, name), change, fields) for name in names})
         if names
         else value
     )
@@ -183,7 +186,7 @@ PAID = frozenset({"sms"})
 
 
 def in_marks(value: T) -> T:
-    """Set the marks in all words of a view, each in its own language.
+    """Set the marks in all words of a view, each in its own language, as posts show them.
 
     Args:
         value: view, text, prose, or a tuple or mapping of these; None stays None.
@@ -191,28 +194,27 @@ def in_marks(value: T) -> T:
     Returns:
         The same with typographic marks.
     """
-    return retold(value, with_marks)
+    return retold(value, _with_marks)
 
 
-def in_print(value: T) -> T:
-    """Set the marks in all words of a page's view, and keep its large numbers on one line.
-
-    Args:
-        value: as for ``in_marks``.
-
-    Returns:
-        The same for pages, whose lines break where they are read.
-    """
-    return retold(value, printed)
-
-
-def printed(text: Text) -> Text:
-    """Set a ``text`` as ``in_print`` does; the same object where nothing changes."""
-    found = hold_thousands(quoted(text.value, text.lang), text.lang)
+def _with_marks(text: Text) -> Text:
+    found = quoted(text.value, text.lang)
     return text if found is text.value else Text(found, text.lang)
 
 
-def with_marks(text: Text) -> Text:
-    """Set the marks of a ``text`` in its own language; the same object where it has none to set."""
-    found = quoted(text.value, text.lang)
+def in_type(value: T) -> T:
+    """Set all words of a view as pages show them: marks, and spaces that hold numbers together.
+
+    Args:
+        value: as for `in_marks`.
+
+    Returns:
+        The same, set as each text's language does.
+    """
+    return retold(value, typeset_text)
+
+
+def typeset_text(text: Text) -> Text:
+    """Set a ``text`` in its own language; the same object where nothing is to be set."""
+    found = typeset(text.value, text.lang, one_letter=False)
     return text if found is text.value else Text(found, text.lang)

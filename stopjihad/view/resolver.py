@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterable
 from functools import partial
 
 from stopjihad.model.translation import Message
-from stopjihad.text.language.typography import quoted
-from stopjihad.view.notation import printed
+from stopjihad.text.language.typography import typeset
+from stopjihad.view.notation import typeset_text
 from stopjihad.view.records import Prose, Text
 
 
@@ -129,51 +129,51 @@ class ShapingResolver(Resolver):
         return source if self.lang == self.source_lang else self._found.get((context, source))
 
 
-class MarkingResolver(ShapingResolver):
-    """Resolve texts for pages: marks are set, each in its own language, and numbers kept whole."""
+class TypesettingResolver(ShapingResolver):
+    """Resolve texts for pages: each is set as its own language does."""
 
     def text(self, context: str, source: str) -> Text:
-        """Resolve one line of text as ``Resolver`` does, and set its marks.
+        """Resolve one line of text as ``Resolver`` does, and set it.
 
         Args:
             context: ``msgctxt`` of the text.
             source: words in the source language.
 
         Returns:
-            The words, with typographic marks.
+            The words, set.
         """
-        return _marked(super().text(context, source))
+        return _typeset(super().text(context, source))
 
     def current(self, context: str, source: str) -> Text | None:
-        """Resolve a text that something else stands in for, and set its marks.
+        """Resolve a text that something else stands in for, and set it.
 
         Args:
             context: ``msgctxt`` of the text.
             source: words in the source language.
 
         Returns:
-            The words, with typographic marks; None as for ``Resolver``.
+            The words, set; None as for ``Resolver``.
         """
         found = super().current(context, source)
-        return None if found is None else _marked(found)
+        return None if found is None else _typeset(found)
 
     def prose(self, context: str, markdown: str) -> Prose:
-        """Resolve Markdown as ``ShapingResolver`` does, and set its marks.
+        """Resolve Markdown as ``ShapingResolver`` does, and set it.
 
         Args:
             context: ``msgctxt`` of the text.
             markdown: the source.
 
         Returns:
-            The same passages, with typographic marks.
+            The same passages, set.
         """
-        return Prose(tuple(map(_marked, super().prose(context, markdown).passages)))
+        return Prose(tuple(map(_typeset, super().prose(context, markdown).passages)))
 
     def _segment(self, context: str, source: str) -> str | None:
         found = super()._segment(context, source)
-        return quoted(found, self.lang) if found else found
+        return typeset(found, self.lang, one_letter=False) if found else found
 
 
-def _marked(text: Text) -> Text:
-    """Set the marks of a text; those of one whose blocks are known were set block by block."""
-    return printed(text) if type(text.value) is str else text
+def _typeset(text: Text) -> Text:
+    """Set a text; one whose blocks are known was set block by block."""
+    return typeset_text(text) if type(text.value) is str else text

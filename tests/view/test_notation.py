@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 from stopjihad.catalog.platforms import platforms
 from stopjihad.render.page.theme import long_day
-from stopjihad.view.notation import PAID, in_marks, native, native_text
+from stopjihad.view.notation import PAID, in_marks, in_type, native, native_text
 from stopjihad.view.records import Prose, Text
 
 from support import cards
@@ -82,6 +82,12 @@ def test_days_are_written_with_the_same_digits() -> None:
 def test_marks_are_those_of_the_language(lang: str, typed: str, wanted: str) -> None:
     assert in_marks(Text(typed, lang)).value == wanted
     assert in_marks(in_marks(Text(typed, lang))).value == wanted
+
+
+def test_pages_hold_numbers_and_french_marks_together_and_posts_do_not() -> None:
+    typed = Text("Combien ? 2 200 personnes", "fr")
+    assert in_type(typed).value == "Combien\u202f? 2\u202f200 personnes"
+    assert in_marks(typed) is typed
 
 
 def test_texts_in_another_language_keep_theirs() -> None:
