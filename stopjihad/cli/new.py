@@ -33,7 +33,7 @@ def command(ctx: click.Context, kind: str, name: str, campaign: str | None) -> N
       stopjihad new point most-victims-were-muslims
     """
     from stopjihad.disk import save
-    from stopjihad.load.workspace import new_file
+    from stopjihad.load.workspace import button_words, new_file
     from stopjihad.problem import ProblemsFound
     from stopjihad.text.ids import id_fault, proposed_id
 
@@ -47,7 +47,8 @@ def command(ctx: click.Context, kind: str, name: str, campaign: str | None) -> N
     ending = _ENDINGS.get(kind, "md")
     path = f"campaigns/{slug}/{_FOLDERS[kind]}/{name}.{ending}"
     asked = _asked(root, slug)
-    text = new_file(root, f"{kind}.{ending}", **_moments(asked), label=_label(asked))
+    label = button_words(asked.source_language if asked else "en")
+    text = new_file(root, f"{kind}.{ending}", **_moments(asked), label=label)
     try:
         save.write(root, path, text.encode(), save.ABSENT)
     except save.Changed:
@@ -67,12 +68,6 @@ def _asked(root: Path, slug: str) -> Campaign | None:
         return None
     document, _ = yaml_document(file, Campaign, {"id": slug})
     return document.record if document else None
-
-
-def _label(campaign: Campaign | None) -> str:
-    """Give the words on the button that a new point begins with: ours are English."""
-    english = campaign is None or campaign.source_language.partition("-")[0] == "en"
-    return "Talk to someone today" if english else ""
 
 
 def _moments(campaign: Campaign | None) -> dict[str, str]:

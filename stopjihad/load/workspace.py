@@ -123,6 +123,18 @@ def new_file(root: Path, name: str, **moments: str) -> str:
     return text
 
 
+def button_words(language: str) -> str:
+    """Give the words on the button that a new talking point begins with.
+
+    Args:
+        language: BCP 47 tag that the campaign is written in.
+
+    Returns:
+        Words of ours, which are English; nothing in another language.
+    """
+    return "Talk to someone today" if language.partition("-")[0] == "en" else ""
+
+
 class ChangedSince(Exception):
     """A file holds something else than a moment before: all of them must be read once more."""
 

@@ -14,7 +14,7 @@ from stopjihad.catalog import terms
 from stopjihad.catalog.languages import autonym
 from stopjihad.disk import save
 from stopjihad.load import files as loading
-from stopjihad.load.workspace import new_file
+from stopjihad.load.workspace import button_words, new_file
 from stopjihad.plan.editions import is_niche
 from stopjihad.studio.answers import (
     RefusedRequest,
@@ -164,7 +164,9 @@ async def create(request: Request, live: LiveCampaign) -> Response:
 
 
 def _new_text(live: LiveCampaign, sent: NewPoint) -> str:
-    text = new_file(live.root, "point.md", today=live.today().isoformat())
+    project = newest_project(live)
+    label = button_words(project.campaign.record.source_language) if project else ""
+    text = new_file(live.root, "point.md", today=live.today().isoformat(), label=label)
     edits: list[Set | Remove] = [
         Set(("mode",), sent.mode),
         Set(("fact",), sent.fact),
