@@ -15,6 +15,7 @@ from support.pages import (
     kinds_in_turn,
     seen_in_browsers,
 )
+from support.serve import served
 from support.watch import watched
 
 pytestmark = pytest.mark.browser
@@ -73,16 +74,19 @@ def test_no_word_of_the_header_is_broken_on_a_phone(
 
 @pytest.mark.long
 def test_no_word_of_the_header_is_broken_in_firefox(
-    served_site: str, languages: tuple[str, ...], tmp_path: Path
+    site: Path, languages: tuple[str, ...], tmp_path: Path
 ) -> None:
-    """It gave the mark beside the name no width of its own, and broke the German name again."""
-    with firefox(tmp_path) as seen:
-        seen.goto(f"{served_site}robots.txt")  # a page that forbids no frames
+    """It gave the mark beside the name no width of its own, and broke the German name again.
+
+    Its windows are never as narrow as a phone: a frame is, where no header forbids frames.
+    """
+    with served(site, "/", with_headers=False) as address, firefox(tmp_path) as seen:
+        seen.goto(f"{address}robots.txt")
         for language in languages:
             frame = f"""
                 const frame = document.createElement('iframe');
                 frame.width = 320;
-                frame.src = '{served_site}{language}/about/index.html';
+                frame.src = '{address}{language}/about/index.html';
                 document.body.replaceChildren(frame);
                 await new Promise(loaded => frame.onload = loaded);
                 return ((document) => ({BROKEN_WORDS})())(frame.contentDocument);"""

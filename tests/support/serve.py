@@ -32,10 +32,16 @@ def matches(pattern: str, path: str) -> bool:
 
 
 @contextmanager
-def served(site: Path, prefix: str) -> Iterator[str]:
-    """Serve ``site`` under ``prefix`` (``/`` or ``/x/y/``) and nothing else; give its address."""
+def served(site: Path, prefix: str, *, with_headers: bool = True) -> Iterator[str]:
+    """Serve ``site`` under ``prefix`` (``/`` or ``/x/y/``) and nothing else; give its address.
+
+    Args:
+        site: the folder.
+        prefix: begins every path.
+        with_headers: whether ``_headers`` holds; it lets no page stand in a frame.
+    """
     headers = site / "_headers"
-    rules = header_rules(headers.read_text("utf-8")) if headers.exists() else []
+    rules = header_rules(headers.read_text("utf-8")) if with_headers and headers.exists() else []
 
     class Handler(SimpleHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
