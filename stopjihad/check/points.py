@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 
@@ -57,6 +58,30 @@ def check_point(document: Document[Point], project: Project) -> Iterator[Problem
         if f"{base}/media/{name}" not in project.media:
             message = f"media/{name} does not exist"
             yield at(document, f"media.{index}", "media-missing", message, "add the file")
+
+
+def check_days(document: Document[Point], today: dt.date) -> Iterator[Problem]:
+    """Find days that have not come yet: readers are told when a source was read.
+
+    Args:
+        document: the talking point.
+        today: the day; one more is allowed for whoever writes where it has begun already.
+
+    Yields:
+        Problems ``date-ahead``, warnings.
+    """
+    point, last = document.record, today + dt.timedelta(days=1)
+    days: dict[str, dt.date | None] = {"reviewed": point.reviewed}
+    if point.prevalence:
+        days["prevalence.assessed"] = point.prevalence.assessed
+    for index, source in enumerate(point.sources):
+        days[f"sources.{index}.published"] = source.published
+        days[f"sources.{index}.accessed"] = source.accessed
+    for field, day in days.items():
+        if day is not None and day > last:
+            message = f"{field} is {day}, which has not come yet"
+            hint = "write the day as year-month-day, for example 2026-11-24"
+            yield at(document, field, "date-ahead", message, hint, "warning")
 
 
 def _lengths(document: Document[Point]) -> Iterator[Problem]:

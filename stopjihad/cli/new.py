@@ -46,9 +46,9 @@ def command(ctx: click.Context, kind: str, name: str, campaign: str | None) -> N
         raise click.UsageError(f"'{name}' cannot be an id: {fault}{hint}")
     ending = _ENDINGS.get(kind, "md")
     path = f"campaigns/{slug}/{_FOLDERS[kind]}/{name}.{ending}"
-    asked = _asked(root, slug)
-    label = button_words(asked.source_language if asked else "en")
-    text = new_file(root, f"{kind}.{ending}", **_moments(asked), label=label)
+    known = _campaign(root, slug)
+    label = button_words(known.source_language if known else "en")
+    text = new_file(root, f"{kind}.{ending}", **_moments(known), label=label)
     try:
         save.write(root, path, text.encode(), save.ABSENT)
     except save.Changed:
@@ -58,7 +58,7 @@ def command(ctx: click.Context, kind: str, name: str, campaign: str | None) -> N
     click.echo(f"{root / path}\nFill it in, then: stopjihad check")
 
 
-def _asked(root: Path, slug: str) -> Campaign | None:
+def _campaign(root: Path, slug: str) -> Campaign | None:
     """Give what ``campaign.yaml`` says; None while it has problems, which ``check`` tells."""
     from stopjihad.load.documents import SourceFile, read_source, yaml_document
     from stopjihad.model.campaign import Campaign

@@ -59,7 +59,7 @@ def walk(root: Path, within: str) -> tuple[list[str], list[Problem]]:
                 continue
             for entry in entries:
                 path = f"{folder}/{entry.name}" if folder else entry.name
-                if entry.name.startswith(_NOT_OURS) or entry.name.endswith(_BACKUPS):
+                if is_foreign(entry.name):
                     continue
                 if is_odd(entry.name):
                     problems.append(_odd(path))
@@ -73,9 +73,21 @@ def walk(root: Path, within: str) -> tuple[list[str], list[Problem]]:
     return sorted(found), problems
 
 
-_NOT_OURS = (".", "~$", "__MACOSX")
+_FOREIGN = (".", "~$", "__MACOSX")
 """How names begin that no author gave: hidden files, locks of Office, what macOS adds to a ZIP."""
 _BACKUPS = ("~", ".bak", ".swp", ".tmp")
+
+
+def is_foreign(name: str) -> bool:
+    """Tell whether a name is one that programs give: hidden files, locks, editors' backups.
+
+    Args:
+        name: last part of a path.
+
+    Returns:
+        True for names that never become part of a campaign.
+    """
+    return name.startswith(_FOREIGN) or name.endswith(_BACKUPS)
 
 
 def _unlisted(root: Path, folder: str, error: OSError) -> list[Problem]:
@@ -111,7 +123,7 @@ def folders(root: Path, within: str) -> list[str]:
     return sorted(
         entry.name
         for entry in entries
-        if entry.is_folder and not entry.name.startswith(_NOT_OURS) and not is_odd(entry.name)
+        if entry.is_folder and not is_foreign(entry.name) and not is_odd(entry.name)
     )
 
 
@@ -134,7 +146,7 @@ def linked_folders(root: Path, within: str) -> list[str]:
     return sorted(
         name
         for name in links
-        if name[0] != "." and not is_odd(name) and (root / within / name).is_dir()
+        if not is_foreign(name) and not is_odd(name) and (root / within / name).is_dir()
     )
 
 

@@ -20,7 +20,7 @@ from stopjihad.plan.link_previews import Preview, choose_preview
 from stopjihad.plan.lists import HOME, in_order, list_pages, numbered, split, teasers
 from stopjihad.view import localization
 from stopjihad.view.designs import CardSet, photo_of, write_sets
-from stopjihad.view.notation import in_type, native
+from stopjihad.view.notation import native, typeset_all
 from stopjihad.view.records import Frame, Headline, Teaser, Text
 from stopjihad.view.resolver import Resolver
 from stopjihad.view.word_index import Searchable, index_words, places_of, split_index
@@ -227,7 +227,7 @@ def _headlines(plan: SitePlan, edition: Edition) -> list[Headline]:
     digits, words = plan.frames[edition.lang].digits, edition.words_of_lists()
     return [
         native(
-            in_type(
+            typeset_all(
                 localization.headline(
                     point, words, campaign.updated, complete=edition.shows(point.id)
                 )
@@ -246,7 +246,7 @@ def _free_pages(plan: SitePlan, edition: Edition) -> Iterator[Step]:
         page = document.record
         key = f"pages/{page.id}"
         texts = localization.page_texts(page, edition.resolver)
-        title, summary, body = native(in_type(texts), plan.frames[lang].digits, lang)
+        title, summary, body = native(typeset_all(texts), plan.frames[lang].digits, lang)
         name = plan.inputs.add(
             input_names.page(lang, page.id),
             {

@@ -29,7 +29,8 @@ PUBLIC_MANIFEST = "manifest.json"
 """Lists the files of the site for those who check them; below ``site/``."""
 
 _FIRST, _PAGES, _FEEDS, _LAST = range(4)
-_DRESS = (".css", ".woff2", ".svg")
+_LOOK = (".css", ".woff2", ".svg")
+"""Endings of what gives pages their look, and says nothing."""
 _RANKS = {"feed": _FEEDS, "map": _FEEDS, "manifest": _LAST, "signature": _LAST}
 
 
@@ -60,10 +61,10 @@ class ReleaseFile(msgspec.Struct, frozen=True, array_like=True, order=True, gc=F
     def lingers(self) -> bool:
         """Tell whether it stays for a while when it goes: pages that are open still ask for it.
 
-        Only what dresses a page does. Cards, films, photos and their texts say something: they may
-        have been taken back because it is wrong, or because somebody no longer agrees.
+        Only what gives a page its look does. Cards, films, photos and their texts say something:
+        they may have been taken back because it is wrong, or because somebody no longer agrees.
         """
-        return kind_of(self.path).name == "asset" and self.path.endswith(_DRESS)
+        return kind_of(self.path).name == "asset" and self.path.endswith(_LOOK)
 
 
 class Release(msgspec.Struct, frozen=True, kw_only=True):

@@ -18,7 +18,7 @@ from stopjihad.problem import Problem
 from stopjihad.render.kinds import INPUTS, KINDS
 from stopjihad.render.page.job import Theme
 from stopjihad.view.localization import point_view
-from stopjihad.view.notation import in_type, native
+from stopjihad.view.notation import native, typeset_all
 from stopjihad.view.records import Frame, PointView, Teaser
 from stopjihad.view.resolver import ShapingResolver, TypesettingResolver
 
@@ -108,7 +108,7 @@ class Decoded:
     def typeset(self, name: str) -> Any:
         """Decode a frame, and set its words for a page: equal ones give the same object."""
         digest = self._inputs[name].digest
-        return _kept(f"\0typeset/{name}", digest, lambda: in_type(self.value(name)))
+        return _kept(f"\0typeset/{name}", digest, lambda: typeset_all(self.value(name)))
 
     def raw(self, name: str) -> bytes:
         """Give the bytes of an input as they are."""

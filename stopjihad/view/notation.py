@@ -202,7 +202,7 @@ def _with_marks(text: Text) -> Text:
     return text if found is text.value else Text(found, text.lang)
 
 
-def in_type(value: T) -> T:
+def typeset_all(value: T) -> T:
     """Set all words of a view as pages show them: marks, and spaces that hold numbers together.
 
     Args:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
-from stopjihad.studio.live.follower import MOST, concerns, is_passing, message, saves
+from stopjihad.studio.live.follower import MOST, concerns, message, saves
 from stopjihad.studio.live.snapshot import StateChange
 from stopjihad.studio.reload import WAITING, Hub, PageOrigin, below, with_reload
 
@@ -87,11 +87,6 @@ def test_only_saves_that_may_matter_concern_a_campaign() -> None:
     assert concerns(root, "a", [root / "templates/site/base.html"])
     assert not concerns(root, "a", [root / "campaigns/b/points/x.md"])
     assert not concerns(root, "a", [root / "campaigns/ab"])
-
-
-def test_editors_backups_are_passed_over() -> None:
-    assert all(map(is_passing, (".x.md.swp", "x.md~", "x.bak", "4913.tmp")))
-    assert not any(map(is_passing, ("x.md", "x.yaml", "photo.jpg")))
 
 
 def test_saves_are_noticed_also_in_folders_that_come_later(tmp_path: Path) -> None:

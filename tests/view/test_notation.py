@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 from stopjihad.catalog.platforms import platforms
 from stopjihad.render.page.theme import long_day
-from stopjihad.view.notation import PAID, in_marks, in_type, native, native_text
+from stopjihad.view.notation import PAID, in_marks, native, native_text, typeset_all
 from stopjihad.view.records import Prose, Text
 
 from support import cards
@@ -86,7 +86,7 @@ def test_marks_are_those_of_the_language(lang: str, typed: str, wanted: str) -> 
 
 def test_pages_hold_numbers_and_french_marks_together_and_posts_do_not() -> None:
     typed = Text("Combien ? 2 200 personnes", "fr")
-    assert in_type(typed).value == "Combien\u202f? 2\u202f200 personnes"
+    assert typeset_all(typed).value == "Combien\u202f? 2\u202f200 personnes"
     assert in_marks(typed) is typed
 
 

@@ -16,7 +16,8 @@ from stopjihad.build.check.verdict import Finished
 from stopjihad.catalog.platforms import platforms
 from stopjihad.catalog.rules import rules
 from stopjihad.check.finding import Finding, problems
-from stopjihad.check.rules.artefacts import DraftArtefact, Judge, expected
+from stopjihad.check.rules.artefact_words import expected
+from stopjihad.check.rules.artefacts import DraftArtefact, Judge
 from stopjihad.disk.cache import Cache
 from stopjihad.model.project import Project
 from stopjihad.problem import Problem

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from stopjihad import disk
+from stopjihad.build.tree.arrangement import Arranged
 from stopjihad.build.tree.index import (
     SPARE_INDEX,
     FileMark,
@@ -22,7 +23,7 @@ from stopjihad.build.tree.index import (
 )
 from stopjihad.build.tree.inventory import Inventory
 from stopjihad.build.tree.published import forget_indexes, index_name
-from stopjihad.build.tree.stage import SPARE, Arranged, new_name
+from stopjihad.build.tree.stage import SPARE, new_name
 from stopjihad.disk import kernel
 
 _OLD = "old"

@@ -19,6 +19,7 @@ from stopjihad import __version__, disk
 from stopjihad.build.report import BuildReport
 from stopjihad.build.request import Rendering
 from stopjihad.build.tree import manifest, place, published, swap
+from stopjihad.build.tree.arrangement import Arranged, arrange, carry_over
 from stopjihad.build.tree.index import SPARE_INDEX, Index, Origin
 from stopjihad.build.tree.inventory import NOTHING, Inventory, take_inventory
 from stopjihad.build.tree.manifest import MadeFile
@@ -26,10 +27,7 @@ from stopjihad.build.tree.place import KEPT, OURS, Target, name_problems
 from stopjihad.build.tree.stage import (
     STAGE,
     STUCK,
-    Arranged,
     Stage,
-    arrange,
-    carry_over,
     describe_spare,
     discard,
     fresh_stage,

@@ -3,5 +3,6 @@
 ``run`` applies all, to a campaign in each of its ``languages`` and to the ``passages`` of its
 texts. Kinds of check, by what they look at: ``claims``, ``helplines``, ``links``, ``media``,
 ``notices``, ``openings``, ``people``, ``structure``, ``wording``; ``artefacts`` looks at finished
-pages and drafts. ``exceptions`` leaves out what people have excused.
+pages and drafts, which must agree with ``artefact_words``. ``exceptions`` leaves out what people
+have excused.
 """

@@ -11,6 +11,7 @@ from pathlib import Path
 import anyio.to_thread
 import msgspec
 
+from stopjihad.load.files import is_foreign
 from stopjihad.load.workspace import shared_root
 from stopjihad.studio.live.background import RuleProcess
 from stopjihad.studio.live.campaign import LiveCampaign
@@ -236,7 +237,7 @@ async def saves(root: Path, stop: asyncio.Event) -> AsyncIterator[frozenset[Path
         try:
             async for changes in awatch(
                 *folders,
-                watch_filter=lambda _, path: not is_passing(Path(path).name),
+                watch_filter=lambda _, path: not is_foreign(Path(path).name),
                 debounce=DEBOUNCE,
                 step=STEP,
                 stop_event=stop,
@@ -255,18 +256,6 @@ async def saves(root: Path, stop: asyncio.Event) -> AsyncIterator[frozenset[Path
             missed = True
         if missed:
             yield frozenset()
-
-
-def is_passing(name: str) -> bool:
-    """Tell whether a name is one that loading passes over: hidden files, editors' backups.
-
-    Args:
-        name: last part of a path.
-
-    Returns:
-        True for names that never become part of a campaign.
-    """
-    return name.startswith((".", "~$")) or name.endswith(("~", ".bak", ".swp", ".tmp"))
 
 
 def _folders(root: Path) -> list[Path]:

@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from stopjihad.build.tree.arrangement import ancestors, arrange
 from stopjihad.build.tree.index import FileMark, FolderMark, mark_file, mark_folder
 from stopjihad.build.tree.inventory import NOTHING, Inventory
-from stopjihad.build.tree.stage import SPARE, ancestors, arrange, discard, open_stage
+from stopjihad.build.tree.stage import SPARE, discard, open_stage
 from stopjihad.build.work import processes
 from stopjihad.build.work.processes import in_threads
 

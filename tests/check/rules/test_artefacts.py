@@ -15,7 +15,8 @@ from stopjihad.build.check.artefacts import judge_built
 from stopjihad.build.check.survey import survey
 from stopjihad.build.check.verdict import finished
 from stopjihad.catalog.rules import rules
-from stopjihad.check.rules.artefacts import ExpectedCampaign, Judge, expected, plain
+from stopjihad.check.rules.artefact_words import ExpectedCampaign, expected, plain
+from stopjihad.check.rules.artefacts import Judge
 from stopjihad.disk.cache import NoCache
 from stopjihad.model.project import Project
 from stopjihad.text.language.typography import QUOTES, quoted, space

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 from stopjihad.catalog.rules import rules
-from stopjihad.check.rules.artefacts import DraftArtefact, Expected, ExpectedCampaign, Judge
+from stopjihad.check.rules.artefact_words import Expected, ExpectedCampaign
+from stopjihad.check.rules.artefacts import DraftArtefact, Judge
 from stopjihad.check.rules.links import Denied
 
 FACT = "At the end of 2015 the group halved its wages."

@@ -1,0 +1,168 @@
+"""Check which helplines a campaign has, for whom they stand, and until when they hold.
+
+What is wrong with one of them, such as its number, is told by message rules (``rules.helplines``).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from stopjihad.check.finding import at, nearest
+from stopjihad.model.campaign import HelplineChoice
+from stopjihad.model.helpline import Helpline
+from stopjihad.model.project import Project
+from stopjihad.problem import Problem, Severity
+from stopjihad.view.helplines import answers, chosen, fits, region
+
+WARN_DAYS = 30
+"""Days before a helpline's ``review_by`` from which the team is warned."""
+
+
+def check_helplines(project: Project, today: dt.date) -> Iterator[Problem]:
+    """Check the helplines of a campaign, and for whom it names them.
+
+    Args:
+        today: day on which helplines must be fresh.
+
+    Yields:
+        Problems: ``helplines-missing``, ``helpline-stale``, ``helpline-due``, ``duplicate``,
+        ``helpline-choice`` (an entry that is for nothing the campaign makes), ``helpline-unknown``,
+        ``helpline-language`` (a line that does not answer in the language it is named for),
+        ``helpline-named`` (a button names another service than the one whose number stands there).
+    """
+    yield from _listed(project, today)
+    yield from _choice(project)
+
+
+def _listed(project: Project, today: dt.date) -> Iterator[Problem]:
+    document = project.helplines
+    if document is None and any(path.endswith("/helplines.yaml") for path in project.broken):
+        return
+    if document is None or not document.record.helplines:
+        yield at(
+            project.campaign,
+            "",
+            "helplines-missing",
+            "the campaign names no helpline",
+            "write helplines.yaml: frightened readers need someone to call",
+        )
+        return
+    # A sample says on its pages that nobody checks its numbers; it must build in later years, too.
+    stale: Severity = "warning" if project.campaign.record.sample else "error"
+    for index, line in enumerate(document.record.helplines):
+        where = f"helplines.{index}.review_by"
+        days = (line.review_by - today).days
+        if days < 0:
+            yield at(
+                document,
+                where,
+                "helpline-stale",
+                f"the helpline '{line.id}' was to be checked by {line.review_by}",
+                "check number and hours, then set 'verified' and 'review_by'",
+                stale,
+            )
+        elif days < WARN_DAYS:
+            yield at(
+                document,
+                where,
+                "helpline-due",
+                f"the helpline '{line.id}' must be checked within {days} days",
+                "check number and hours, then set 'verified' and 'review_by'",
+                "warning",
+            )
+    for name, times in Counter(line.id for line in document.record.helplines).items():
+        if times > 1:
+            yield at(
+                document, "helplines", "duplicate", f"'{name}' stands {times} times", "keep one"
+            )
+
+
+def _choice(project: Project) -> Iterator[Problem]:
+    """Check the setting ``helplines`` of a campaign."""
+    document = project.campaign
+    if project.helplines is None:
+        return  # ``helplines-missing`` says so, or what is wrong with the file
+    lines = project.helplines.record.helplines
+    known = {line.id: line for line in lines}
+    for index, entry in enumerate(document.record.helplines):
+        tags = [tag for tag in document.record.languages if fits(entry, tag)]
+        if not tags:
+            message, hint = _unused_choice(entry, document.record.languages)
+            yield at(document, f"helplines.{index}", "helpline-choice", message, hint)
+        for place, name in enumerate(entry.lines):
+            field = f"helplines.{index}.lines.{place}"
+            if name not in known:
+                message = f"helplines.yaml has no helpline '{name}'"
+                yield at(document, field, "helpline-unknown", message, nearest(name, known))
+            elif name in entry.lines[:place]:
+                yield at(document, field, "duplicate", f"'{name}' stands twice", "keep one")
+            else:
+                yield from _silent_lines(project, field, known[name], tags)
+    yield from _other_names(project, lines)
+
+
+def _other_names(project: Project, lines: tuple[Helpline, ...]) -> Iterator[Problem]:
+    """Find buttons that name one service where the number of another stands beside them.
+
+    Translations are taken to name the service that the source names.
+    """
+    campaign = project.campaign.record
+    for document in project.points:
+        action = document.record.action
+        named = {line.id for line in lines if _names(action.label, line)}
+        if action.kind != "helpline" or not named:
+            continue
+        others: dict[str, list[str]] = {}
+        for tag in campaign.languages:
+            standing = chosen(campaign, lines, tag)
+            if standing and standing[0].id not in named:
+                others.setdefault(standing[0].short_name or standing[0].name, []).append(tag)
+        for name, tags in others.items():
+            yield at(
+                document,
+                "action.label",
+                "helpline-named",
+                f"the button names a service, but the number of '{name}' stands beside it in "
+                + ", ".join(tags),
+                "name none: each number stands with its name, in every language",
+                "warning",
+            )
+
+
+def _names(label: str, line: Helpline) -> bool:
+    names = (name for name in (line.name, line.short_name) if len(name) > 2)
+    return any(
+        name in label and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", label) for name in names
+    )
+
+
+def _unused_choice(entry: HelplineChoice, languages: tuple[str, ...]) -> tuple[str, str]:
+    """Say why an entry is for nothing, and how to mend it."""
+    if entry.language is None and entry.market is None:
+        return "the entry is for no language and no country", "write 'language:', 'market:' or both"
+    if entry.language and entry.market and region(entry.language) not in {"", entry.market}:
+        message = f"'{entry.language}' is a language of another country than {entry.market}"
+        return message, "correct one of the two"
+    if entry.language is None:
+        message = f"no language of the campaign is for readers in {entry.market} alone"
+        return message, "write 'language:' too, or list a language such as fr-" + str(entry.market)
+    message = f"the campaign makes nothing in '{entry.language}' for this entry"
+    return message, f"{nearest(entry.language, languages)}; else take the entry out"
+
+
+def _silent_lines(
+    project: Project, field: str, line: Helpline, tags: list[str]
+) -> Iterator[Problem]:
+    for tag in tags:
+        if not answers(line, tag):
+            yield at(
+                project.campaign,
+                field,
+                "helpline-language",
+                f"the helpline '{line.id}' does not answer in '{tag}', only in: "
+                f"{', '.join(line.languages)}",
+                "name one that does, or take it out",
+            )
