@@ -25,7 +25,7 @@ from stopjihad.check.rules.passages import (
 )
 from stopjihad.model.helpline import Helpline
 from stopjihad.model.project import Document, Project
-from stopjihad.text.language.typography import ascii_digits
+from stopjihad.text.language.typography import ANY_DIGIT, ascii_digits
 from stopjihad.view.helplines import chosen, fits
 
 _LONGEST = 6
@@ -169,7 +169,7 @@ def _same_number(line: Helpline) -> bool:
 _NUMBER = re.compile(r"\+?\d[\d \u00a0\u202f()./-]{4,}\d")
 """What may be a telephone number: at least six digits, with what stands between their groups."""
 
-_LIKELY = re.compile(r"\d[\d \u00a0\u202f()./-]{4,}\d")
+_LIKELY = re.compile(rf"[{ANY_DIGIT}](?<=\d)[\d \u00a0\u202f()./-]{{4,}}\d")
 """The same without its first sign: what begins with a digit is found in a third of the time."""
 
 _DIALLED = re.compile(r"\+[1-9]|00?[1-9]|0[ \u00a0\u202f(]")

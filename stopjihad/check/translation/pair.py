@@ -22,6 +22,7 @@ from stopjihad.text.language.numbers import (
     plain_digits,
     roman_numbers,
 )
+from stopjihad.text.language.typography import ANY_DIGIT
 from stopjihad.text.markdown import inline
 from stopjihad.text.markdown.words import inline_words
 from stopjihad.text.unicode.bidi_controls import CONTROLS, has_controls
@@ -158,7 +159,7 @@ _MARK = (
     rf"|\{{[A-Za-z0-9]*\}}|\{{|%[sd(]|{_FIGURES}|{MAY_BE_BARE}|[{_ODD}]"
 )
 _RAW = re.compile(
-    rf"(?:[^\]\[_\\</{{%\n\d{NAME_DOTS}{NAME_SIGNS}{_ODD}]++|[{NAME_DOTS}](?!{IN_NAME}))*+"
+    rf"(?:[^\]\[_\\</{{%\n{ANY_DIGIT}{NAME_DOTS}{NAME_SIGNS}{_ODD}]++|[{NAME_DOTS}](?!{IN_NAME}))*+"
     rf"(?:({_MARK})|.|\Z)"
 )
 """A raw mark after what can begin none: to pass over that at once takes a third of the time."""
@@ -178,6 +179,12 @@ _EMPHASIS = re.compile(
 """Words between asterisks that touch them, and no other words: emphasis wherever it stands
 (CommonMark 0.31, flanking). Asterisks in any other place are read. That the pattern begins with its
 asterisk makes it twelve times as fast."""
+
+_MAIL = re.compile(
+    r"(?<![\w+.%-])[A-Za-z]++(?:[.-][A-Za-z]++)*+@[A-Za-z]++(?:-[A-Za-z]++)*+(?:\.[A-Za-z]++)++"
+    r"(?![\w-]|\.[\w-])"
+)
+"""An address for e-mail that is plain letters, as most are: nothing in it is another mark."""
 
 _PLAIN = re.compile(rf"\d+(?:[ {_APART}]+\d+)*+")
 """Numbers with nothing between them that reading takes away."""
@@ -239,6 +246,9 @@ def _source_marks(source: str) -> list[str] | None:
 def _raw(text: str) -> list[str]:
     """Give the marks of a text, sorted; numbers as `numbers` gives them."""
     marks: list[str] = []
+    if "@" in text:
+        marks += _MAIL.findall(text)
+        text = _MAIL.sub("a", text)
     for mark in filter(None, _RAW.findall(text)):
         if mark[0].isdecimal():
             marks += _figures(mark)

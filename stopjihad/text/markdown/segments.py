@@ -168,7 +168,8 @@ def _slots(part: blocks.Block | blocks.Item, lines: list[str], kind: Kind) -> It
 def _slot(
     segment: Segment, block: blocks.Paragraph | blocks.Heading, prefix: str
 ) -> Iterator[SegmentSlot]:
-    if not any(map(str.isalpha, _NO_WORDS.sub("", segment.text))):
+    text = segment.text
+    if not text[:1].isalpha() and not any(map(str.isalpha, _NO_WORDS.sub("", text))):
         return
     following = "".join(char if char == ">" else " " for char in prefix)
     yield SegmentSlot(segment, block.first, block.last, prefix, following)

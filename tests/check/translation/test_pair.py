@@ -46,6 +46,10 @@ SPOILED = (
     ("translation-placeholder", "{a.b} came", "{b.a} kam"),
     ("translation-link", "it is good", "es ist gut #gut"),
     ("translation-link", "mail a@12.34 now", "schreibt b@12.34"),
+    ("translation-link", "mail a@b.org now", "schreibt a@c.org"),
+    ("translation-link", "mail a@b.org now", "schreibt an a@b.org\u0443"),
+    ("translation-link", "mail a@b.org now", "schreibt an a@b.org-x"),
+    ("translation-link", "mail a@b.org now", "schreibt a@b.org, a@b.org"),
     ("translation-emphasis", "{{ _a }} {{ b_ }}", "{{ b_ }} {{ _a }}"),
     ("translation-emphasis", "{_a} {b_}", "{b_} {_a}"),
     ("translation-emphasis", "attacks on", "at*ta*ques contre"),
@@ -70,6 +74,7 @@ def test_marks_that_mean_something_else_do_not_agree(code: str, source: str, tra
         ("at {time} in {place}, 5 %", "in {place} um {time}, 5 %"),
         ("**This** is *so*, 12 times.", "*So* ist **das, was es** ist: 12 Mal."),
         ("**“They came.”** It is so.", "Es ist so. **„Sie kamen.“**"),
+        ("Write to press@example.org, 12 do.", "12 schreiben an press@example.org."),
     ],
 )
 def test_texts_with_the_same_marks_are_passed_over(source: str, translation: str):
@@ -109,6 +114,8 @@ PARTS = (
         "{",
         "}",
         "a.org",
+        "me@foo.org",
+        "you@a.org",
         "@",
         "#",
         "\u0662",
