@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from stopjihad.text.language.typography import (
+    ANY_DIGIT,
     QUOTES,
     ZEROS,
     ascii_digits,
@@ -175,6 +178,13 @@ def test_native_digits_read_back(text: str, numbering: str) -> None:
 def test_every_zero_starts_ten_digits() -> None:
     rows = ["".join(chr(ord(zero) + value) for value in range(10)) for zero in ZEROS.values()]
     assert {ascii_digits(row) for row in rows} == {"0123456789"}
+
+
+def test_the_set_of_digits_has_those_of_the_first_plane_and_all_above_it() -> None:
+    in_set = re.compile(f"[{ANY_DIGIT}]").fullmatch
+    plane = map(chr, range(0x10000))
+    assert [char for char in plane if (in_set(char) is None) is char.isdecimal()] == []
+    assert all(map(in_set, "\U00010000\U0001d7d8\U0001f600\U0010ffff"))
 
 
 def test_text_of_any_editor_gets_one_form() -> None:
