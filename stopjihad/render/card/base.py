@@ -119,9 +119,8 @@ def base(key: BaseKey) -> Base:
 
     below, packed = _packed(key)
     width, height = below.canvas.size
-    indices = np.frombuffer(bytearray(zlib.decompress(packed)), dtype=np.uint8)
-    indices = indices.reshape(height, width)
-    return below._replace(indices=indices)
+    pixels = np.frombuffer(bytearray(zlib.decompress(packed)), dtype=np.uint8)
+    return below._replace(indices=pixels.reshape(height, width))
 
 
 @lru_cache(maxsize=PACKED)
