@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping
 
 from stopjihad.check.finding import at, nearest
 from stopjihad.model.alert import SLOTS, Alert, AlertTemplate
+from stopjihad.model.campaign import Place
 from stopjihad.model.project import Document, Project
 from stopjihad.problem import Problem
-from stopjihad.view.alert import slots_of, template_of
+from stopjihad.view.alert import country_of, slots_of, template_of
 from stopjihad.view.source_segments import template_fields
 
 _NEEDED: Mapping[str, frozenset[str]] = {
@@ -27,7 +28,8 @@ def check_alerts(project: Project) -> Iterator[Problem]:
         Problems ``alert-slot`` (a template names an unknown slot, or lacks one), ``alert-unknown``
         (a notice names a template, place, authority, sentence or helpline that there is not),
         ``alert-time`` (its moments cannot be in this order),
-        ``alert-area`` (the corners of a place do not close).
+        ``alert-area`` (the corners of a place do not close), ``place-country`` (a warning: a
+        notice about it cannot say which number to dial in danger).
     """
     for template in project.alert_templates:
         yield from _slots(template)
@@ -35,6 +37,8 @@ def check_alerts(project: Project) -> Iterator[Problem]:
         yield from check_alert(alert, project)
     campaign = project.campaign
     for index, place in enumerate(campaign.record.places):
+        if project.alert_templates and not campaign.record.sample:
+            yield from _country(project, index, place)
         corners = place.polygon
         if corners and (len(corners) < 4 or corners[0] != corners[-1]):
             yield at(
@@ -44,6 +48,23 @@ def check_alerts(project: Project) -> Iterator[Problem]:
                 f"the corners of '{place.id}' do not close",
                 "name at least three corners, then the first one again",
             )
+
+
+def _country(project: Project, index: int, place: Place) -> Iterator[Problem]:
+    """Say that a notice about a place, the one at ``index``, can name no emergency number."""
+    campaign = project.campaign
+    country = country_of(campaign.record, place)
+    if not country:
+        why = f"nothing says in which country '{place.id}' is"
+        hint = "write its ISO code beside its name: country: FR"
+    elif all(line.country != country for line in project.all_helplines):
+        why = f"'{place.id}' is in {country}, where no helpline of the campaign is"
+        hint = f"name one of {country} in helplines.yaml, with its emergency number"
+    else:
+        return
+    field = f"places.{index}.{'country' if place.country else 'id'}"
+    message = f"{why}: a notice about it cannot say which number to dial in danger"
+    yield at(campaign, field, "place-country", message, hint, severity="warning")
 
 
 def _slots(document: Document[AlertTemplate]) -> Iterator[Problem]:

@@ -166,6 +166,8 @@ def _campaign(text: str, project: Project, chosen: Chosen, words: _StarterWords)
     if points:
         text = _only(text, "audiences", {name for point in points for name in point.audiences})
         text = _only(text, "messengers", {point.messenger for point in points})
+    for place in range(len(_items(text, "places"))):
+        text = _without(text, ("places", place, "country"))  # that of the readers, or for the team
     text = set_value(text, ("source_language",), chosen.language)
     text = set_value(text, ("languages",), [chosen.language])
     others = {*project.campaign.record.languages} - {chosen.language}

@@ -109,12 +109,14 @@ class Sponsor(Record, frozen=True, kw_only=True):
 class Place(Record, frozen=True, kw_only=True):
     """Name a place that notices in a crisis may speak of.
 
-    ``polygon`` are its corners as ``latitude,longitude`` (WGS 84, at most six decimals); the last
-    one is the first again.
+    ``country`` is where it is (ISO 3166-1 alpha-2): a notice tells everybody its emergency number,
+    whatever their language. ``polygon`` are its corners as ``latitude,longitude`` (WGS 84, at most
+    six decimals); the last one is the first again.
     """
 
     id: Slug
     name: Annotated[str, Meta(max_length=49)]
+    country: Country | None = None
     polygon: tuple[Corner, ...] = ()
 
 

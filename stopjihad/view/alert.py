@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from stopjihad.model import contexts
 from stopjihad.model.alert import AlertTemplate, LiveAlert
+from stopjihad.model.campaign import Campaign, Place
 from stopjihad.model.project import Project
 from stopjihad.view import helplines as choice
 from stopjihad.view.notation import native_text
@@ -68,6 +69,7 @@ def alert_view(project: Project, live: LiveAlert, words: Resolver) -> AlertView 
         lang=words.lang,
         exercise=alert.exercise,
         place=values["place"],
+        country=country_of(campaign, place),
         headline=said("headline", template.headline),
         empathy=said("empathy", template.empathy),
         confirmed=(
@@ -90,6 +92,17 @@ def alert_view(project: Project, live: LiveAlert, words: Resolver) -> AlertView 
         ends_at=alert.ends.astimezone(zone),
         lines=alert.helplines.get(choice.market(campaign, words.lang), ()),
     )
+
+
+def country_of(campaign: Campaign, place: Place) -> str:
+    """Tell in which country a place of the ``campaign`` is.
+
+    Returns:
+        ISO 3166-1 alpha-2; where nobody says it, the country in which readers of all languages are
+        taken to live; empty where these are several.
+    """
+    markets = {choice.market(campaign, tag) for tag in campaign.languages}
+    return place.country or (markets.pop() if len(markets) == 1 else "")
 
 
 def fill(text: str, values: Mapping[str, str]) -> str:

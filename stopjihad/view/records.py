@@ -263,6 +263,7 @@ class AlertView(msgspec.Struct, frozen=True, kw_only=True):
         lang: BCP 47 tag.
         exercise: whether nothing has happened: then everything shown says so first.
         place: where.
+        country: the country of the place, ISO 3166-1 alpha-2; empty where nobody says it.
         headline: its first words, without the mark of an exercise.
         empathy: words for people who are afraid.
         confirmed: what the authority has confirmed, sentence by sentence.
@@ -298,6 +299,7 @@ class AlertView(msgspec.Struct, frozen=True, kw_only=True):
     sent_at: dt.datetime
     ends_at: dt.datetime
     lines: tuple[str, ...] = ()
+    country: str = ""
 
 
 class Frame(msgspec.Struct, frozen=True, kw_only=True):

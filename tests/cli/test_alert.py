@@ -43,6 +43,10 @@ def test_a_notice_from_draft_to_end(team: Team) -> None:
     pages = list(team.site.rglob("*.html"))
     assert len(pages) > 40
     assert [path for path in pages if BANNER not in path.read_text("utf-8")] == []
+    # Danger is where the notice says: English readers in a French town do not dial 999.
+    for name in ("en/index.html", "en/alert/index.html", "ar/index.html", "ar/alert/index.html"):
+        page = (team.site / name).read_text("utf-8")
+        assert ('"tel:17"' in page, '"tel:999"' in page) == (True, False), name
     staged = team.root / "dist/after-end" / team.campaign.name / "site"
     assert team.marked(staged) == []
     sheet = next(team.site.parent.rglob("call-sheet.txt")).read_text("utf-8")
@@ -59,6 +63,7 @@ def test_a_notice_from_draft_to_end(team: Team) -> None:
     end = ("alert", "end", "lyon", "--by", "timer", "--if-over")
     assert seconds_with_children(lambda: team.done(*end)) < 5
     assert team.marked(team.site) == []
+    assert '"tel:999"' in (team.site / "en/index.html").read_text("utf-8")
     assert json.loads((team.site / "fr/alert/embed.json").read_text("utf-8")) == {"notice": None}
     team.done("build", "-q")
     assert team.marked(team.site) == []

@@ -19,7 +19,7 @@ BANNER = 'class="strip alert"'
 PLACES = """
 places:
   - {id: central-station, name: Central station}
-  - {id: market-square, name: Market square}
+  - {id: market-square, name: Market square, country: FR}
   - {id: city-centre, name: City centre}
 authorities:
   - {id: police, name: The police, url: "https://police.example.org/news"}

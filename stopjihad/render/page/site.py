@@ -29,7 +29,7 @@ from stopjihad.render.page.theme import (
     make_speakers,
     make_writer,
 )
-from stopjihad.view.helplines import speaks
+from stopjihad.view.helplines import line_in_danger, speaks
 from stopjihad.view.notation import native_text
 from stopjihad.view.records import Frame, Text
 
@@ -249,9 +249,8 @@ class Site:
         )
 
     def danger(self) -> Markup:
-        """Say what to dial in an emergency: the market's number, or how to find one's own."""
-        frame = self.frame
-        line = next((one for one in frame.helplines if one.country == frame.market), None)
+        """Say what to dial in an emergency: the number of a country, or how to find one's own."""
+        line = line_in_danger(self.frame, self.frame.alert)
         if line is None:
             return self.danger_anywhere()
         return self.speak(

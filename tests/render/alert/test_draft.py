@@ -39,12 +39,13 @@ def notice(**changes: Any) -> AlertView:
         until="18:00",
         sent_at=SENT,
         ends_at=SENT + dt.timedelta(hours=6),
+        country="GB",
     )
     return replace(made, **changes)
 
 
 def draft(platform: str = "", **changes: Any) -> AlertDraft:
-    found = compose(notice(**changes), frame(market="GB"), PLATFORMS.get(platform), {})
+    found = compose(notice(**changes), frame(), PLATFORMS.get(platform), {})
     assert isinstance(found, AlertDraft)
     return found
 
@@ -148,9 +149,15 @@ def test_a_headline_that_fits_nowhere_stops_the_notice() -> None:
 
 
 def test_the_emergency_number_is_that_of_the_country() -> None:
-    abroad = compose(notice(), frame(market="US"), PLATFORMS["facebook"], {})
-    assert isinstance(abroad, AlertDraft)
-    assert "Call the emergency number of the country you are in." in abroad.text
+    """Who reads English in Paris is not told to dial 999, nor where no country is known."""
+    for country, said in (
+        ("FR", "Call 112 (France)."),
+        ("US", "Call the emergency number of the country you are in."),
+        ("", "Call the emergency number of the country you are in."),
+    ):
+        made = compose(notice(country=country), frame(market="GB"), PLATFORMS["facebook"], {})
+        assert isinstance(made, AlertDraft)
+        assert said in made.text
 
 
 def test_only_the_lines_of_the_notice_stand_on_it() -> None:
