@@ -13,7 +13,7 @@ from stopjihad.model.campaign import Campaign, Place
 from stopjihad.model.project import Project
 from stopjihad.view import helplines as choice
 from stopjihad.view.notation import native_text
-from stopjihad.view.records import AlertView
+from stopjihad.view.records import AlertView, LanguageView, NoticeElsewhere
 from stopjihad.view.resolver import Resolver
 
 _SLOT = re.compile(r"\{([a-z_]+)\}")
@@ -69,7 +69,6 @@ def alert_view(project: Project, live: LiveAlert, words: Resolver) -> AlertView 
         lang=words.lang,
         exercise=alert.exercise,
         place=values["place"],
-        country=country_of(campaign, place),
         headline=said("headline", template.headline),
         empathy=said("empathy", template.empathy),
         confirmed=(
@@ -92,6 +91,47 @@ def alert_view(project: Project, live: LiveAlert, words: Resolver) -> AlertView 
         ends_at=alert.ends.astimezone(zone),
         lines=alert.helplines.get(choice.market(campaign, words.lang), ()),
     )
+
+
+def elsewhere(
+    campaign: Campaign, live: LiveAlert, lang: str, built: tuple[LanguageView, ...]
+) -> NoticeElsewhere:
+    """Say where a notice is read that has no words in a language: silence would say all is well.
+
+    Args:
+        campaign: its time zone and digits.
+        live: the notice.
+        lang: BCP 47 tag of the language.
+        built: the languages of the site.
+
+    Returns:
+        What its readers are told.
+    """
+    ends = live.alert.ends.astimezone(ZoneInfo(campaign.schedule.timezone))
+    return NoticeElsewhere(
+        languages=tuple(one for one in built if one.tag in live.languages and one.tag != lang),
+        exercise=live.alert.exercise,
+        until=moment_text(ends, lang, campaign.digits.get(lang, "")),
+    )
+
+
+def danger_of(campaign: Campaign, live: LiveAlert | None, tag: str) -> str:
+    """Tell whose emergency number readers are told.
+
+    Readers are taken to be in the market of their language; while a notice holds, danger is where
+    the notice says, whatever language people there read.
+
+    Args:
+        campaign: its places and markets.
+        live: the notice, if one holds.
+        tag: BCP 47 tag of the readers' language.
+
+    Returns:
+        A country, ISO 3166-1 alpha-2; empty where it is not known.
+    """
+    named = live.alert.place if live else ""
+    place = next((one for one in campaign.places if one.id == named), None)
+    return country_of(campaign, place) if place else choice.market(campaign, tag)
 
 
 def country_of(campaign: Campaign, place: Place) -> str:

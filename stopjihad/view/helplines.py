@@ -13,7 +13,7 @@ from stopjihad.catalog.terms import OPERATORS
 from stopjihad.model.campaign import Campaign, HelplineChoice
 from stopjihad.model.helpline import Helpline
 from stopjihad.model.project import Project
-from stopjihad.view.records import AlertView, Frame, HelplineView, Text
+from stopjihad.view.records import Frame, HelplineView, Text
 from stopjihad.view.resolver import Resolver
 
 
@@ -50,21 +50,16 @@ def market(campaign: Campaign, tag: str) -> str:
     return region(tag) or next(said, "")
 
 
-def line_in_danger(frame: Frame, notice: AlertView | None) -> HelplineView | None:
+def line_in_danger(frame: Frame) -> HelplineView | None:
     """Find the helpline that names the emergency number of a language's pages.
-
-    Readers are taken to be in the market of their language; while a notice holds, danger is where
-    the notice says, whatever language people there read.
 
     Args:
         frame: the campaign in one language.
-        notice: the one that holds, if one does.
 
     Returns:
-        The first helpline of that country; None where it has none, or is not known.
+        The first helpline of the country in question; None where it has none, or is not known.
     """
-    country = notice.country if notice else frame.market
-    return next((line for line in frame.helplines if line.country == country), None)
+    return next((line for line in frame.helplines if line.country == frame.danger), None)
 
 
 def answers(line: Helpline, tag: str) -> bool:

@@ -14,7 +14,7 @@ from stopjihad.model.project import Page, Project
 from stopjihad.text.language.numbers import PERCENT, written
 from stopjihad.text.language.sentence_marks import staying
 from stopjihad.view import helplines as choice
-from stopjihad.view.alert import alert_view
+from stopjihad.view.alert import alert_view, danger_of, elsewhere
 from stopjihad.view.notation import native
 from stopjihad.view.records import (
     ActionView,
@@ -332,6 +332,11 @@ def make_frame(
     used = {point.record.pull_factor for point in project.points}
     digits = campaign.digits.get(words.lang, "")
     shown = choice.helplines(project, words)
+    built = tuple(
+        LanguageView(tag=tag, autonym=autonym(tag), direction=direction(tag))
+        for tag in languages or campaign.languages
+    )
+    notice = alert_view(project, alert, words) if alert else None
     frame = Frame(
         campaign=campaign.id,
         lang=words.lang,
@@ -345,10 +350,7 @@ def make_frame(
         unread=unread,
         base_url=campaign.base_url.rstrip("/"),
         source_language=campaign.source_language,
-        languages=tuple(
-            LanguageView(tag=tag, autonym=autonym(tag), direction=direction(tag))
-            for tag in languages or campaign.languages
-        ),
+        languages=built,
         audiences=audiences(project, words),
         messengers=messengers(project, words),
         pull_factors=tuple(factor for factor in _ORDER if factor in used),
@@ -363,6 +365,7 @@ def make_frame(
         helplines=shown,
         standing=choice.standing(project, shown, words.lang),
         market=choice.market(campaign, words.lang),
+        danger=danger_of(campaign, alert, words.lang),
         hashtags=hashtags(campaign, words),
         accent=campaign.brand.accent,
         ink=campaign.brand.ink,
@@ -372,6 +375,7 @@ def make_frame(
         leave_url=campaign.leave_url,
         digits=digits,
         signing_key=campaign.signing_key or "",
-        alert=alert_view(project, alert, words) if alert else None,
+        alert=notice,
+        elsewhere=elsewhere(campaign, alert, words.lang, built) if alert and not notice else None,
     )
     return native(frame, digits, words.lang)

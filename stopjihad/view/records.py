@@ -263,7 +263,6 @@ class AlertView(msgspec.Struct, frozen=True, kw_only=True):
         lang: BCP 47 tag.
         exercise: whether nothing has happened: then everything shown says so first.
         place: where.
-        country: the country of the place, ISO 3166-1 alpha-2; empty where nobody says it.
         headline: its first words, without the mark of an exercise.
         empathy: words for people who are afraid.
         confirmed: what the authority has confirmed, sentence by sentence.
@@ -299,7 +298,20 @@ class AlertView(msgspec.Struct, frozen=True, kw_only=True):
     sent_at: dt.datetime
     ends_at: dt.datetime
     lines: tuple[str, ...] = ()
-    country: str = ""
+
+
+class NoticeElsewhere(msgspec.Struct, frozen=True, kw_only=True):
+    """Say of a notice that has no words in a language where it can be read.
+
+    Attributes:
+        languages: those in which it holds, of those that are built.
+        exercise: whether nothing has happened.
+        until: when it ends, as readers of this language write it.
+    """
+
+    languages: tuple[LanguageView, ...]
+    exercise: bool
+    until: str
 
 
 class Frame(msgspec.Struct, frozen=True, kw_only=True):
@@ -308,10 +320,12 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
     ``helplines`` are all of the campaign's, as the help page lists them. ``standing`` are those
     that may stand on anything made in this language, best first: none where the campaign chose
     none, or none answers in it. ``market`` is the country that its readers are taken to live in
-    (ISO 3166-1 alpha-2); empty when the campaign does not say.
+    (ISO 3166-1 alpha-2); empty when the campaign does not say. ``danger`` is the country whose
+    emergency number they are told: their market, or that of the place where a notice holds.
     ``digits`` is the numbering system of its numbers; empty for 0 to 9. ``unread`` says that
     sentences still wait for a reader: what is made is a draft, not to be published. ``alert`` is
-    the notice that stands on everything now; ``alerted`` that there is one, or was one: then there
+    the notice that stands on everything now, ``elsewhere`` says where it is read when it has no
+    words in this language; ``alerted`` that there is one, or was one: then there
     is a page for it.
     ``signing_key`` is the public key that what is published is checked with; empty for none.
     """
@@ -341,6 +355,7 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
     helplines: tuple[HelplineView, ...]
     standing: tuple[HelplineView, ...] = ()
     market: str = ""
+    danger: str = ""
     hashtags: tuple[str, ...]
     accent: str
     ink: str
@@ -348,6 +363,7 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
     policy: str
     updated: dt.date
     alert: AlertView | None = None
+    elsewhere: NoticeElsewhere | None = None
     alerted: bool = False
     leave_url: str = "https://www.wikipedia.org/"
     digits: str = ""

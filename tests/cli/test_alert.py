@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 from lxml import etree
+from stopjihad.render.alert.words import NO_NOTICE
 from stopjihad.text.cap import cap_faults
 
 from support.cap import cap_schema
-from support.crisis import BANNER, Team, crisis_workspace
+from support.crisis import BANNER, Team, crisis_workspace, said_in
 from support.timing import seconds_with_children
 
 SCHEMA = cap_schema()
@@ -232,6 +233,17 @@ def test_a_stale_language_is_left_out_and_named(team: Team) -> None:
     said = team.done("alert", "approve", "lyon", "--by", "Nour")
     assert "in 2 languages" in said
     assert "left out: ar (1 texts of the template are stale or not translated)" in said
+    team.done("alert", "approve", "lyon", "--by", "Ida")
+    team.done("alert", "publish", "lyon", "--by", "Ida")
+    # Silence would say that nothing has happened, and its page said so.
+    none, one = (said_in(words)["ar"] for words in (NO_NOTICE, "Current notice"))
+    for name, up in (("ar/index.html", "../"), ("ar/alert/index.html", "../../")):
+        page = (team.site / name).read_text("utf-8")
+        strip = page.partition(BANNER)[2].partition("</aside>")[0]
+        assert one in strip
+        assert f'<a href="{up}en/alert/index.html" lang="en" dir="ltr"' in strip
+        assert none not in page
+        assert '"tel:17"' in page
 
 
 def test_an_actual_notice_needs_templates_that_were_approved_beforehand(team: Team) -> None:

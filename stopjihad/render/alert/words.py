@@ -81,16 +81,16 @@ def sentences(view: AlertView, frame: Frame, words: Mapping[str, str]) -> Iterat
     for text in view.actions:
         yield Said("action", text)
     yield Said("update", view.update)
-    yield Said("call", call(view, frame, words))
+    yield Said("call", call(frame, words))
     for text in lines_of(view, frame, words):
         yield Said("call", text)
     yield Said("look", view.look)
     yield Said("until", say(words, HOLDS, until=view.until))
 
 
-def call(view: AlertView, frame: Frame, words: Mapping[str, str]) -> str:
-    """Say in theme ``words`` what to dial where a notice is about, or how to find it."""
-    line = line_in_danger(frame, view)
+def call(frame: Frame, words: Mapping[str, str]) -> str:
+    """Say in theme ``words`` what to dial: the number of a country, or how to find one's own."""
+    line = line_in_danger(frame)
     if line is None:
         said = say(words, CALL_ANY)
     else:

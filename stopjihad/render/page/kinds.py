@@ -252,19 +252,29 @@ def kit_point(site: Site, job: PageJob) -> Made:
 
 
 def alert(site: Site, job: PageJob) -> Made:
-    """Make the page of the notice that stands on everything; without one it says so."""
-    notice = job.frame.alert
+    """Make the page of the notice that stands on everything; without one it says so.
+
+    In a language in which the notice has no words it leads to those in which it has.
+    """
+    notice, elsewhere = job.frame.alert, job.frame.elsewhere
     title = site.speak_attribute("Notice")
     if notice is None:
-        none = site.speak_attribute("There is no current notice.")
-        return Made(
-            "alert.html", make_head(job, title, none, hidden=True), {"notice": None}, "alert"
-        )
+        values: dict[str, Any] = {
+            "notice": None,
+            "elsewhere": elsewhere,
+            "headline": site.banner(),
+            "danger": site.danger(),
+            "root": prefix_of(job),
+        }
+        said = "Current notice" if elsewhere else "There is no current notice."
+        head = make_head(job, title, site.speak_attribute(said), hidden=True)
+        return Made("alert.html", head, values, "alert")
     from stopjihad.render.alert.words import lines_of, marked
 
     headline = marked(notice, job.words)
     values = {
         "notice": notice,
+        "elsewhere": None,
         "headline": headline,
         "numbers": tuple(lines_of(notice, job.frame, job.words)),
         "danger": site.danger(),

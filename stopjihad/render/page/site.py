@@ -231,13 +231,16 @@ class Site:
         return str.split(header, _REST), band, footer
 
     def banner(self) -> Markup:
-        """Say the notice that stands on every page; that of an exercise begins with the word."""
-        notice = self.frame.alert
+        """Say the notice that stands on every page; that of an exercise begins with the word.
+
+        In a language in which it has no words it says that there is one.
+        """
+        notice = self.frame.alert or self.frame.elsewhere
         if notice is None:
             return Markup()
-        if notice.exercise:
-            return self.speak(MARKED, headline=notice.headline)
-        return Markup("{}").format(notice.headline)
+        own = self.frame.alert
+        headline = Markup("{}").format(own.headline) if own else self.speak("Current notice")
+        return self.speak(MARKED, headline=headline) if notice.exercise else headline
 
     def danger_anywhere(self) -> Markup:
         """Say how to find what to dial, as on pages before a language was chosen."""
@@ -250,7 +253,7 @@ class Site:
 
     def danger(self) -> Markup:
         """Say what to dial in an emergency: the number of a country, or how to find one's own."""
-        line = line_in_danger(self.frame, self.frame.alert)
+        line = line_in_danger(self.frame)
         if line is None:
             return self.danger_anywhere()
         return self.speak(

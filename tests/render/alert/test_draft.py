@@ -39,13 +39,12 @@ def notice(**changes: Any) -> AlertView:
         until="18:00",
         sent_at=SENT,
         ends_at=SENT + dt.timedelta(hours=6),
-        country="GB",
     )
     return replace(made, **changes)
 
 
 def draft(platform: str = "", **changes: Any) -> AlertDraft:
-    found = compose(notice(**changes), frame(), PLATFORMS.get(platform), {})
+    found = compose(notice(**changes), frame(danger="GB"), PLATFORMS.get(platform), {})
     assert isinstance(found, AlertDraft)
     return found
 
@@ -155,7 +154,8 @@ def test_the_emergency_number_is_that_of_the_country() -> None:
         ("US", "Call the emergency number of the country you are in."),
         ("", "Call the emergency number of the country you are in."),
     ):
-        made = compose(notice(country=country), frame(market="GB"), PLATFORMS["facebook"], {})
+        abroad = frame(market="GB", danger=country)
+        made = compose(notice(), abroad, PLATFORMS["facebook"], {})
         assert isinstance(made, AlertDraft)
         assert said in made.text
 
