@@ -7,14 +7,16 @@ of three whole processes; runs of both alternate, so that a slow machine is slow
 for each folder (the temporary one, and memory where there is ``/dev/shm``): a cold build, one whose
 texts an earlier ``check`` has judged, one without message rules, one when nothing changed, after
 one line was edited, after a paragraph was added, peak memory of the largest process, and the growth
-from a tenth of the pages. Seconds are this machine's; the ratios travel. Without Hugo (``make
-.venv/.bench`` brings it) only our own figures are printed.
+from a tenth of the pages. Seconds are this machine's; the ratios travel, but for the Python: one
+that was built without profiles (``--enable-optimizations``) needs a tenth more than those that
+distributions ship. Without Hugo (``make .venv/.bench`` brings it) only our own figures are printed.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import platform
 import shutil
 import subprocess
 import sys
@@ -252,9 +254,9 @@ def main() -> None:
                 ours = Ours(Path(held) / "ours", asked.points)
                 print(ours.stages())
             else:
-                print(
-                    f"median of {asked.rounds}; Hugo {'at ' + hugo if hugo else 'is not installed'}"
-                )
+                python = f"Python {platform.python_version()}, {platform.python_compiler()}"
+                peer = f"Hugo {'at ' + hugo if hugo else 'is not installed'}"
+                print(f"median of {asked.rounds}; {python}; {peer}")
                 compare(Path(held), asked.points, asked.rounds, hugo)
 
 

@@ -52,6 +52,8 @@ def test_a_notice_from_draft_to_end(team: Team) -> None:
     assert team.marked(staged) == []
     sheet = next(team.site.parent.rglob("call-sheet.txt")).read_text("utf-8")
     assert not re.search(r"\d{4}-\d\d-\d\dT", sheet)  # one clock for all: that of the wall
+    countries = re.findall(r"^ {7}([A-Z]{2}) {2}", sheet, re.MULTILINE)
+    assert (countries[0], len(countries)) == ("FR", 8)  # first whom people there will call
     assert not (team.site / "cap.xml").exists()  # the sponsor is no authority
     clock = json.loads(team.done("alert", "clock", "lyon", "--format", "json"))
     assert [row["minutes"] for row in clock["steps"]] == [0, 20, 35.5, 40.5]

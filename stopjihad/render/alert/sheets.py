@@ -132,7 +132,8 @@ def render_call_sheet(step: Step, decoded: Decoded) -> bytes:
 
 
 def _every_line(frame: Frame) -> Iterator[str]:
-    for line in frame.helplines:
+    """Name all helplines, those of the country where it happened first: they are called first."""
+    for line in sorted(frame.helplines, key=lambda line: line.country != frame.danger):
         yield f"{line.country}  {line.known_as}  {line.printed}  ({line.hours.value})"
 
 
