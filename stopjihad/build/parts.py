@@ -164,8 +164,8 @@ def _left_out(inputs: Mapping[str, Input]) -> dict[str, Problem]:
     items = [item for name, item in inputs.items() if input_names.kind_of(name) == "drafts"]
     if not items:
         return {}
-    from stopjihad.render.post.draft import Draft
     from stopjihad.render.post.files import draft_path
+    from stopjihad.render.post.records import Draft
     from stopjihad.render.post.steps import left_out
 
     drafts = (

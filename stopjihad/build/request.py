@@ -1,4 +1,4 @@
-"""What a build is asked for, and what follows from it: how steps are rendered, and where to.
+"""Hold what the command line asks of a build: which campaign, where to, in how many processes.
 
 This module imports nothing that checks, plans or renders.
 """

@@ -21,7 +21,14 @@ from stopjihad.check.corrections import check_corrections
 from stopjihad.check.finding import at, nearest
 from stopjihad.check.helplines import check_helplines
 from stopjihad.check.hosts import check_hosts
-from stopjihad.check.memory import DOCUMENTS, NO_MEMORY, KeepProblems, Memory, files_digest, shelves
+from stopjihad.check.keeping import (
+    DOCUMENTS,
+    NO_MEMORY,
+    KeepProblems,
+    Memory,
+    files_digest,
+    shelves,
+)
 from stopjihad.check.placeholders import placeholders
 from stopjihad.check.points import check_days, check_point
 from stopjihad.check.rules.run import check_point_rules, check_rules

@@ -11,7 +11,7 @@ import click
 from stopjihad.cli import common, console
 
 if TYPE_CHECKING:
-    from stopjihad.build.check.verdict import CheckRequest, Finished
+    from stopjihad.build.check.kept_verdict import CheckRequest, Finished
     from stopjihad.disk.pack import Pack
     from stopjihad.load.workspace import Workspace
     from stopjihad.problem import Problem
@@ -39,7 +39,7 @@ def command(ctx: click.Context, /, campaign: tuple[str, ...], **chosen: Any) -> 
       stopjihad check
       stopjihad check stop-jihadism --format sarif > problems.sarif
     """
-    from stopjihad.build.check.verdict import CheckRequest, verdict
+    from stopjihad.build.check.kept_verdict import CheckRequest, verdict
 
     root = common.workspace_of(ctx)
     built, style = chosen["built"], chosen["style"]

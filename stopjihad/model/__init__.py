@@ -1,4 +1,4 @@
-"""Frozen records shared by every stage, and their base class; no behaviour beyond construction.
+"""Frozen records shared by every stage, and their base class; behaviour is what follows from one.
 
 What people write: the ``campaign``, a ``point``, ``alert``, ``helpline``, ``media``, ``targets`` of
 publishing, the ledger (``review``), and each ``translation``, with ``contexts`` for its texts; a

@@ -1,4 +1,4 @@
-"""What a build is asked to make, and what it takes from templates and assets."""
+"""Options of a build, with what each makes, keeps and removes; templates and assets it takes."""
 
 from __future__ import annotations
 

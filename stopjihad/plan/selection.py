@@ -1,4 +1,4 @@
-"""What a build is asked for, and what stands published beside it: pages may point to that."""
+"""Tell which parts and languages will be there: made now, or published before."""
 
 from __future__ import annotations
 

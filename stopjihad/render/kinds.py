@@ -95,7 +95,7 @@ INPUTS: dict[str, str] = {
     "card-sizes": "sizes",
     "design": "stopjihad.catalog.layout:Layout",
     "dossier": "stopjihad.view.team:DossierView",
-    "drafts": "*stopjihad.render.post.draft:Draft",
+    "drafts": "*stopjihad.render.post.records:Draft",
     "drawing": "text",
     "entries": "*stopjihad.render.page.job:ListEntry",
     "encoder": "texts",

@@ -23,7 +23,7 @@ from stopjihad.render.alert.sheets import DRILL_WORDS, SHEET_WORDS, draw_chart
 from stopjihad.render.page.job import PageJob
 from stopjihad.render.page.palette import brand_stylesheet
 from stopjihad.render.page.site import BAND_LINES, Site, site_of
-from stopjihad.render.post.draft import Draft
+from stopjihad.render.post.records import Draft
 from stopjihad.render.steps import Decoded
 from stopjihad.view.records import Frame, HelplineView
 from stopjihad.view.team import PointRow, ReportView

@@ -1,4 +1,4 @@
-"""Words of the interface: marked for translation, said in the language of each viewer.
+"""Mark the words of the interface for translation; ``studio.templates`` chooses the language.
 
 Problems are said here in the studio's words: how each is mended, where, and without a terminal.
 """

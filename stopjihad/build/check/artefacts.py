@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from stopjihad import disk
 from stopjihad.build.check.kept_findings import keeper
-from stopjihad.build.check.verdict import Finished
+from stopjihad.build.check.kept_verdict import Finished
 from stopjihad.catalog.platforms import platforms
 from stopjihad.catalog.rules import rules
 from stopjihad.check.finding import Finding, problems

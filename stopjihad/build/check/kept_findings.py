@@ -13,7 +13,7 @@ import msgspec
 
 from stopjihad.catalog.platforms import platforms
 from stopjihad.check.finding import FileFindings, Finding
-from stopjihad.check.memory import Keep, KeepProblems, files_digest
+from stopjihad.check.keeping import Keep, KeepProblems, files_digest
 from stopjihad.check.translation.use import FileTexts, Keeping, PartUse
 from stopjihad.disk.cache import Cache, NoCache, get_or_make
 from stopjihad.disk.program import code_digest

@@ -17,13 +17,13 @@ from typing import NamedTuple, TypeVar
 from msgspec.structs import replace
 
 from stopjihad.build.check.kept_findings import keeper, keeping_uses, translation_findings
-from stopjihad.build.check.verdict import Finished
+from stopjihad.build.check.kept_verdict import Finished
 from stopjihad.build.work.execute import ahead_in
 from stopjihad.build.work.processes import alongside, processors
 from stopjihad.catalog.frames import has_frames
 from stopjihad.catalog.platforms import platforms
 from stopjihad.check.finding import Finding
-from stopjihad.check.memory import Keep, SourceDigests
+from stopjihad.check.keeping import Keep, SourceDigests
 from stopjihad.check.rules.languages import Case, tongues
 from stopjihad.check.rules.run import language_findings, whole_findings
 from stopjihad.check.translation.use import Texts, file_use

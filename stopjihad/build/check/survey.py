@@ -19,7 +19,7 @@ from stopjihad.build.check.kept_findings import (
 )
 from stopjihad.check.campaign import check_languages, check_project
 from stopjihad.check.cards import check_cards
-from stopjihad.check.memory import Memory
+from stopjihad.check.keeping import Memory
 from stopjihad.check.reading_list import UNREAD
 from stopjihad.check.translation.campaign import check_translations
 from stopjihad.disk.cache import Cache

@@ -13,7 +13,7 @@ import msgspec
 
 from stopjihad.catalog.rules import Rule
 from stopjihad.check.finding import Finding, message
-from stopjihad.check.memory import MESSAGES, SourceDigests, shelves
+from stopjihad.check.keeping import MESSAGES, SourceDigests, shelves
 from stopjihad.lexicon.sentence import ReadText
 from stopjihad.model.project import Document, Project
 from stopjihad.model.translation import Message, ShelvedMessages, Translations, subject_of

@@ -11,7 +11,7 @@ import msgspec
 
 from stopjihad.catalog.rules import Rule
 from stopjihad.check.finding import Finding
-from stopjihad.check.memory import MESSAGES, shelves
+from stopjihad.check.keeping import MESSAGES, shelves
 from stopjihad.check.rules.languages import Case, SaidText, finding
 from stopjihad.check.texts import authored, texts_in
 from stopjihad.model.project import Document, Project

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from stopjihad.catalog.rules import Rule
 from stopjihad.check.finding import Finding, message
-from stopjihad.check.memory import MESSAGES
+from stopjihad.check.keeping import MESSAGES
 from stopjihad.lexicon.phrases import Hit
 from stopjihad.lexicon.sentence import ReadText
 from stopjihad.model import contexts

@@ -11,11 +11,11 @@ import msgspec
 
 from stopjihad.catalog.rules import Rule, rules
 from stopjihad.check.finding import LISTED, Finding, problems
-from stopjihad.check.memory import Keep, SourceDigests, anew, files_digest
+from stopjihad.check.keeping import Keep, SourceDigests, anew, files_digest
 from stopjihad.check.reading_list import reading_problems
 from stopjihad.check.rules import (
     claims,
-    helplines,
+    helpline_numbers,
     links,
     media,
     notices,
@@ -279,7 +279,7 @@ WHOLE: Mapping[str, Kind] = MappingProxyType(
         "consent": people.consent,
         "contact": people.contact,
         "contrast": media.contrast,
-        "covered": helplines.covered,
+        "covered": helpline_numbers.covered,
         "disclosed": people.disclosed,
         "elsewhere": notices.elsewhere,
         "everyone": people.everyone,
@@ -287,12 +287,12 @@ WHOLE: Mapping[str, Kind] = MappingProxyType(
         "forbidden": notices.forbidden,
         "first_hand": structure.first_hand,
         "gate": structure.gate,
-        "helpline": helplines.helpline,
+        "helpline": helpline_numbers.helpline,
         "media": media.media,
         "pairing": people.pairing,
         "plain": notices.plain,
         "plan": people.plan,
-        "reachable": helplines.reachable,
+        "reachable": helpline_numbers.reachable,
         "replies": people.replies,
         "required": structure.required,
     }
@@ -322,8 +322,8 @@ BY_LANGUAGE: Mapping[str, Kind] = MappingProxyType(
         "isolated": media.isolated,
         "label": structure.label,
         "markup": notices.markup,
-        "mistyped": helplines.mistyped,
-        "numbers": helplines.numbers,
+        "mistyped": helpline_numbers.mistyped,
+        "numbers": helpline_numbers.numbers,
         "opening": claims.opening,
         "overlap": claims.overlap,
         "repeated": claims.repeated,

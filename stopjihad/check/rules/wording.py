@@ -14,7 +14,7 @@ from stopjihad.catalog.frames import frames
 from stopjihad.catalog.phrases import Lexicon, PhraseSet, StyleEntry, lexicon, style_packs
 from stopjihad.catalog.rules import Rule
 from stopjihad.check.finding import LISTED, Finding, at, nearest
-from stopjihad.check.memory import DOCUMENTS, MESSAGES, Keep, files_digest, shelves, source_digest
+from stopjihad.check.keeping import DOCUMENTS, MESSAGES, Keep, files_digest, shelves, source_digest
 from stopjihad.check.reading_list import listed_in
 from stopjihad.check.rules.languages import Tongue, prose_documents
 from stopjihad.check.rules.passages import (

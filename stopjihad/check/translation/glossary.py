@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Generic, NamedTuple, TypeVar
 
-from stopjihad.check.memory import MESSAGES, shelves
+from stopjihad.check.keeping import MESSAGES, shelves
 from stopjihad.check.translation.pair import NAMES, Pair, PairFinding, without_marks
 from stopjihad.model.project import Glossary
 from stopjihad.model.translation import Message

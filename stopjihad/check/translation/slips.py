@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import TypeAlias
 
-from stopjihad.check.memory import MESSAGES, shelves
+from stopjihad.check.keeping import MESSAGES, shelves
 from stopjihad.check.translation.pair import NAMES, Pair, PairFinding, without_marks
 from stopjihad.model.translation import Translations
 from stopjihad.text.unicode.script import likely_script, script_of

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from stopjihad.check.memory import DOCUMENTS, shelves
+from stopjihad.check.keeping import DOCUMENTS, shelves
 from stopjihad.model.point import Point
 from stopjihad.model.project import Document, Project
 from stopjihad.model.translation import Translations, by_subject, subject_of

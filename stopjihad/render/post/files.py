@@ -10,7 +10,7 @@ import msgspec
 
 from stopjihad.catalog.formats import FORMATS
 from stopjihad.render.post import words
-from stopjihad.render.post.draft import (
+from stopjihad.render.post.records import (
     Draft,
     FilmChapter,
     Part,

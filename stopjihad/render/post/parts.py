@@ -12,8 +12,8 @@ from stopjihad.catalog.post_template import LinkStyle, PartName
 from stopjihad.render.claim import FLAGGED, flagged
 from stopjihad.render.page.address import INDEX, free_path
 from stopjihad.render.post import words as said
-from stopjihad.render.post.draft import Part
 from stopjihad.render.post.prose import BULLET, DraftSentence, amounts, continued, flatten, join
+from stopjihad.render.post.records import Part
 from stopjihad.render.post.words import say
 from stopjihad.text.count import utf16_units
 from stopjihad.text.language.sentences import ended, first_sentence, is_ended, opened

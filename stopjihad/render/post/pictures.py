@@ -6,8 +6,8 @@ import msgspec
 
 from stopjihad.catalog.platforms import Platform
 from stopjihad.render.card.alt import as_text
-from stopjihad.render.post.draft import Draft
 from stopjihad.render.post.parts import make_title
+from stopjihad.render.post.records import Draft
 from stopjihad.text.count import utf16_units
 from stopjihad.text.language.sentences import sentences
 from stopjihad.view.records import Described, PointView

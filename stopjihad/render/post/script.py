@@ -10,10 +10,10 @@ from stopjihad.render.card.job import WORDS as CARD_WORDS
 from stopjihad.render.film.motion import RATE
 from stopjihad.render.film.tempo import can_be_said
 from stopjihad.render.post import words as said
-from stopjihad.render.post.draft import FilmChapter, ScriptScene, Sticker, StoryFrame
 from stopjihad.render.post.handwritten_text import LINK_PLACE
 from stopjihad.render.post.parts import DraftChoice, Material, action_address, opening
 from stopjihad.render.post.prose import plain
+from stopjihad.render.post.records import FilmChapter, ScriptScene, Sticker, StoryFrame
 from stopjihad.render.post.words import say
 from stopjihad.text.language.sentences import ended, opened, sentences
 from stopjihad.text.threads import BREAK

@@ -12,7 +12,7 @@ from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.render.card.steps import describe_parts, describe_slides
 from stopjihad.render.film.steps import tell_film
 from stopjihad.render.page import PageDraft
-from stopjihad.render.post.draft import Draft
+from stopjihad.render.post.compose import compose, too_long
 from stopjihad.render.post.files import (
     beside_post,
     draft_bytes,
@@ -21,7 +21,7 @@ from stopjihad.render.post.files import (
     posts_json,
     renewed,
 )
-from stopjihad.render.post.post import compose, too_long
+from stopjihad.render.post.records import Draft
 from stopjihad.render.post.schedule import Post, plan_times
 from stopjihad.render.steps import Decoded
 from stopjihad.view.notation import PAID, in_marks

@@ -17,7 +17,7 @@ from stopjihad.model.campaign import Schedule, Timing
 from stopjihad.model.project import Project
 from stopjihad.model.review import PUBLISHING, Review
 from stopjihad.plan.editions import is_niche
-from stopjihad.render.post.draft import Draft
+from stopjihad.render.post.records import Draft
 from stopjihad.render.post.schedule import Post, plan_times
 from stopjihad.studio.answers import (
     RefusedRequest,

@@ -15,7 +15,7 @@ from stopjihad.model.media import Media
 from stopjihad.model.project import Project
 from stopjihad.model.step import Step
 from stopjihad.problem import Problem
-from stopjihad.render.post.draft import Draft
+from stopjihad.render.post.records import Draft
 from stopjihad.studio.answers import newest_project
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.words import Say

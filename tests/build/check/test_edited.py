@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from stopjihad.build.check import parallel as check_parallel
 from stopjihad.build.check.survey import Surveyed, check_authored, read_campaign, survey
-from stopjihad.check.rules import helplines
+from stopjihad.check.rules import helpline_numbers
 from stopjihad.disk.cache import NoCache
 from stopjihad.load.workspace import read_workspace
 from stopjihad.model.helpline import Helpline
@@ -110,8 +110,8 @@ def test_numbers_of_helplines_are_read_again_where_lines_changed(
         read.append(line.id)
         return faults(line)
 
-    faults = helplines._number_faults
-    monkeypatch.setattr(helplines, "_number_faults", noted)
+    faults = helpline_numbers._number_faults
+    monkeypatch.setattr(helpline_numbers, "_number_faults", noted)
     monkeypatch.setattr(check_parallel, "LITTLE", 1000)  # here, where it is seen
     kept = MemoryCache()
     before = check(root, kept).problems

@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
-from stopjihad.build.check.verdict import finished
+from stopjihad.build.check.kept_verdict import finished
 
 FILES = ("manifest.json", "site/index.html", "site/en/points/x/index.html", "posts/posts.json")
 

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from stopjihad.build.check.artefacts import judge_built
+from stopjihad.build.check.kept_verdict import finished
 from stopjihad.build.check.survey import survey
-from stopjihad.build.check.verdict import finished
 from stopjihad.catalog.rules import rules
 from stopjihad.check.rules.artefact_words import ExpectedCampaign, expected, plain
 from stopjihad.check.rules.artefacts import Judge

@@ -6,8 +6,8 @@ import datetime as dt
 
 from msgspec.structs import replace
 from stopjihad.render.export.formats import ExportJob
-from stopjihad.render.post.draft import Part
 from stopjihad.render.post.files import DraftEntry, entry
+from stopjihad.render.post.records import Part
 from stopjihad.view.records import Text
 
 from render.post.samples import PLATFORMS, draft, point

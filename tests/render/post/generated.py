@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 
 from msgspec.structs import replace
 from stopjihad.problem import ProblemsFound
-from stopjihad.render.post.draft import Draft
-from stopjihad.render.post.post import compose
+from stopjihad.render.post.compose import compose
+from stopjihad.render.post.records import Draft
 from stopjihad.render.post.words import WORDS
 from stopjihad.view.records import ActionView, Frame, PointView, Prose, Text
 

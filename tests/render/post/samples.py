@@ -12,7 +12,7 @@ from stopjihad.catalog.platforms import platforms
 from stopjihad.catalog.post_template import PostTemplate
 from stopjihad.model.point import Sensitivity, Source
 from stopjihad.render.claim import FLAGGED
-from stopjihad.render.post.post import compose
+from stopjihad.render.post.compose import compose
 from stopjihad.view.records import (
     ActionView,
     Described,

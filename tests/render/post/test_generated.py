@@ -8,10 +8,10 @@ import re
 import pytest
 from stopjihad.catalog.platforms import measure
 from stopjihad.problem import ProblemsFound
-from stopjihad.render.post.draft import Draft
+from stopjihad.render.post.compose import compose
 from stopjihad.render.post.parts import action_address
-from stopjihad.render.post.post import compose
 from stopjihad.render.post.prose import plain
+from stopjihad.render.post.records import Draft
 from stopjihad.render.post.words import WORDS
 from stopjihad.text.count.x import emoji_pattern
 from stopjihad.text.unicode.graphemes import clusters

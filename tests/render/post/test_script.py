@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 from stopjihad.catalog.platforms import measure
-from stopjihad.render.post.draft import ScriptScene
 from stopjihad.render.post.files import draft_bytes
+from stopjihad.render.post.records import ScriptScene
 from stopjihad.render.post.script import chapters, clock
 from stopjihad.view.records import FilmScene, Prose, Text
 

@@ -9,7 +9,6 @@ import msgspec
 from stopjihad.catalog.platforms import Platform
 from stopjihad.catalog.post_template import PartName, PostTemplate, Shrink, TemplatePart
 from stopjihad.problem import Problem, ProblemsFound
-from stopjihad.render.post.draft import Draft, Part
 from stopjihad.render.post.handwritten_text import written
 from stopjihad.render.post.parts import (
     DraftChoice,
@@ -22,6 +21,7 @@ from stopjihad.render.post.parts import (
     sources,
 )
 from stopjihad.render.post.pictures import TURNED, fitted, slides_for, with_slides
+from stopjihad.render.post.records import Draft, Part
 from stopjihad.render.post.script import chapters, listed, script, story, tell
 from stopjihad.render.post.words import (
     ACTION_LEAD,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from stopjihad.check.memory import shelves
+from stopjihad.check.keeping import shelves
 
 
 def test_shelves_hold_everything_in_order():

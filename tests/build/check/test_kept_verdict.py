@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from stopjihad.build.check.verdict import CheckRequest, Finished, verdict
+from stopjihad.build.check.kept_verdict import CheckRequest, Finished, verdict
 from stopjihad.disk import PRIVATE
 from stopjihad.disk.pack import Pack
 from stopjihad.load.workspace import Workspace

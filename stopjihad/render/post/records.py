@@ -1,4 +1,4 @@
-"""Hold a post draft: what is pasted, where it leads, which picture goes with it."""
+"""Records of a post draft: what is pasted, where it leads, which picture goes with it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is found may be kept: what it depends on, what is kept together, and who gives it.
+"""Keep what checks find: on which files it depends, what is kept together, and who gives it.
 
 Texts are cut into shelves: what is looked at together, so that not all is in memory at once, and
 what is found again after an edit is little.
