@@ -10,10 +10,11 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import random
 import time
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
@@ -220,6 +221,20 @@ def take_away(
     lines = [ledger.NoticeLine(*key, text, "", 0) for key, text in words.items()]
     _write(root, project, ledger.step(project, alert_id, lines, what, now))
     return seconds
+
+
+class DrawnDrill(NamedTuple):
+    """What an exercise is about: ids of a template and of a place."""
+
+    template: str
+    place: str
+
+
+def draw_drill(project: Project) -> DrawnDrill:
+    """Draw what an exercise is about; the ``project`` has templates and places."""
+    draw = random.SystemRandom()
+    template = draw.choice(project.alert_templates).record
+    return DrawnDrill(template.id, draw.choice(project.campaign.record.places).id)
 
 
 def make_drill(project: Project, template: str, place: str, now: dt.datetime) -> Alert:

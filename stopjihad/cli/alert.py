@@ -350,9 +350,7 @@ def drill(ctx: click.Context, template: str | None, style: str, **chosen: Any) -
 
 def _drilled(project: Project, template: str | None, place: str | None, *, chosen: bool) -> Alert:
     """Make the notice of an exercise, of what and where it was asked for."""
-    import random
-
-    from stopjihad.build.alert_workflow import make_drill
+    from stopjihad.build.alert_workflow import draw_drill, make_drill
     from stopjihad.check.finding import nearest
 
     templates = [one.record.id for one in project.alert_templates]
@@ -361,9 +359,9 @@ def _drilled(project: Project, template: str | None, place: str | None, *, chose
     for known, what in ((templates, "template"), (places, "place"), (authorities, "authority")):
         if not known:
             raise click.UsageError(f"the campaign names no {what}: see docs/crisis.md")
-    draw = random.SystemRandom()
-    name = template or (draw.choice(templates) if chosen else "")
-    where = place or (draw.choice(places) if chosen else places[0])
+    drawn = draw_drill(project)
+    name = template or (drawn.template if chosen else "")
+    where = place or (drawn.place if chosen else places[0])
     if name not in templates:
         raise click.UsageError(f"no template '{name}'; {nearest(name, templates)}")
     if where not in places:

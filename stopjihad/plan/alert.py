@@ -16,7 +16,7 @@ from stopjihad.model.project import Project
 from stopjihad.model.step import Step
 from stopjihad.plan.drafts import timing_of
 from stopjihad.plan.editions import Edition, make_editions
-from stopjihad.plan.site import SitePlan, ready_points
+from stopjihad.plan.ready_points import SitePlan, ready_points
 from stopjihad.view.alert import template_of
 from stopjihad.view.records import Frame
 

@@ -29,8 +29,9 @@ from stopjihad.plan.editions import EditionSpill, approval_of, make_editions
 from stopjihad.plan.films import plan_films, scene_designs
 from stopjihad.plan.inputs import Inputs, in_memory
 from stopjihad.plan.lists import in_order
+from stopjihad.plan.ready_points import SitePlan
 from stopjihad.plan.selection import Selection
-from stopjihad.plan.site import SitePlan, plan_site
+from stopjihad.plan.site import plan_site
 from stopjihad.plan.team import plan_dossiers, plan_report
 from stopjihad.problem import Problem
 from stopjihad.view.designs import card_sets, helpline_sets

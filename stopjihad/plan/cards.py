@@ -12,7 +12,7 @@ from stopjihad.model.point import Point
 from stopjihad.model.step import Step
 from stopjihad.plan.editions import Edition
 from stopjihad.plan.inputs import Inputs
-from stopjihad.plan.site import SitePlan, ready_points
+from stopjihad.plan.ready_points import SitePlan, ready_points
 from stopjihad.view.designs import CardSet, drawing_of, helpline_of, photo_of
 from stopjihad.view.localization import point_view
 from stopjihad.view.notation import native

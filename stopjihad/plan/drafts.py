@@ -11,7 +11,7 @@ from stopjihad.model.step import Step
 from stopjihad.plan.cards import Carousel, slide_inputs
 from stopjihad.plan.editions import approval_of
 from stopjihad.plan.lists import in_order
-from stopjihad.plan.site import SitePlan, ready_points
+from stopjihad.plan.ready_points import SitePlan, ready_points
 
 
 def plan_draft_parts(

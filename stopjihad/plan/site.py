@@ -8,20 +8,17 @@ from functools import lru_cache
 from sys import intern
 from typing import Any
 
-import msgspec
-
 from stopjihad.model import input_names
 from stopjihad.model.point import Point
-from stopjihad.model.project import Project
 from stopjihad.model.step import Step
 from stopjihad.plan.editions import Edition, approval_of, is_niche
-from stopjihad.plan.inputs import Inputs
 from stopjihad.plan.link_previews import Preview, choose_preview
 from stopjihad.plan.lists import HOME, in_order, list_pages, numbered, split, teasers
+from stopjihad.plan.ready_points import SitePlan
 from stopjihad.view import localization
 from stopjihad.view.designs import CardSet, photo_of, write_sets
 from stopjihad.view.notation import native, typeset_all
-from stopjihad.view.records import Frame, Headline, Teaser, Text
+from stopjihad.view.records import Headline, Teaser, Text
 from stopjihad.view.resolver import Resolver
 from stopjihad.view.word_index import Searchable, index_words, places_of, split_index
 
@@ -36,55 +33,6 @@ KIT_POINT = "kit-point"
 
 RELATED = 3
 """Most talking points offered under 'related'."""
-
-
-class SitePlan(msgspec.Struct, frozen=True, kw_only=True):
-    """What planning the pages needs of one campaign.
-
-    ``sets`` are cards by talking point, ``lines`` cards of helplines by language; ``slides`` are
-    names of the inputs that the words of slides are made from, by language and talking point;
-    ``films`` are the formats of films that the kit offers, ``voices`` those that somebody speaks,
-    as ``<language>/<talking point>``. ``again`` says that the campaign will be planned again.
-    """
-
-    project: Project
-    editions: tuple[Edition, ...]
-    frames: dict[str, Frame]
-    inputs: Inputs
-    formats: tuple[str, ...]
-    platforms: tuple[str, ...]
-    sets: dict[str, tuple[CardSet, ...]] = {}
-    lines: dict[str, tuple[CardSet, ...]] = {}
-    slides: dict[tuple[str, str], tuple[str, ...]] = {}
-    films: tuple[str, ...] = ()
-    voices: frozenset[str] = frozenset()
-    again: bool = False
-
-    def alternates(self, key: str) -> str:
-        """Name the languages in which a point or page is whole, joined by commas."""
-        return ",".join(edition.lang for edition in self.editions if edition.shows(key))
-
-
-def ready_points(plan: SitePlan) -> Iterator[tuple[Edition, Point, tuple[str, ...]]]:
-    """Give each whole talking point of each language with the inputs of its view.
-
-    Args:
-        plan: the campaign and its inputs.
-
-    Yields:
-        Edition, talking point, and names of inputs.
-    """
-    source = plan.project.campaign.record.source_language
-    for edition in plan.editions:
-        lang = edition.lang
-        for document in plan.project.points:
-            point = document.record
-            if not edition.spreads(point):
-                continue
-            inputs = [input_names.frame(lang), input_names.words(lang), input_names.point(point.id)]
-            if lang != source:
-                inputs.append(input_names.messages(lang, point.id))
-            yield edition, point, tuple(inputs)
 
 
 def plan_site(plan: SitePlan) -> Iterator[Step]:

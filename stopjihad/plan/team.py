@@ -21,7 +21,7 @@ from stopjihad.model.review import (
 )
 from stopjihad.model.step import Step
 from stopjihad.plan.editions import is_niche
-from stopjihad.plan.site import SitePlan
+from stopjihad.plan.ready_points import SitePlan
 from stopjihad.problem import Problem
 from stopjihad.view.source_segments import point_segments
 from stopjihad.view.team import (

@@ -10,7 +10,8 @@ from stopjihad.text.language.numbers import written
 from stopjihad.text.language.sentences import ended
 from stopjihad.text.language.typography import typeset
 from stopjihad.text.unicode.bidi_controls import hold_shares
-from stopjihad.view.notation import date_of, native_text
+from stopjihad.view.dates import date_of
+from stopjihad.view.notation import native_text
 from stopjihad.view.records import DataView, Text
 
 WORDS: dict[str, str] = {

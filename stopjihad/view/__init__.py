@@ -1,7 +1,8 @@
 """What a reader of one language gets: records with every text resolved to words in a language.
 
 ``records`` are what is shown, ``localization`` makes them; a ``resolver`` finds the words of a
-text, ``notation`` writes numbers and dates. ``source_segments`` lists what is translated. Chosen or
-made from records: ``alert`` (notices), ``designs`` of cards, ``helplines``, ``slides``, the
-``word_index``, and what the ``team`` sees. ``contrast`` tells which colours can be read on which.
+text, ``notation`` writes numbers, and ``dates`` days. ``source_segments`` lists what is translated.
+Chosen or made from records: ``alert`` (notices), ``designs`` of cards, ``helplines``, ``slides``,
+the ``word_index``, and what the ``team`` sees. ``contrast`` tells which colours can be read on
+which.
 """

@@ -12,6 +12,7 @@ from stopjihad.model.alert import AlertTemplate, LiveAlert
 from stopjihad.model.campaign import Campaign, Place
 from stopjihad.model.project import Project
 from stopjihad.view import helplines as choice
+from stopjihad.view.dates import moment_text
 from stopjihad.view.notation import native_text
 from stopjihad.view.records import AlertView, LanguageView, NoticeElsewhere
 from stopjihad.view.resolver import Resolver
@@ -161,27 +162,3 @@ def fill(text: str, values: Mapping[str, str]) -> str:
 def slots_of(text: str) -> frozenset[str]:
     """Name the slots of a text."""
     return frozenset(_SLOT.findall(text))
-
-
-def moment_text(when: dt.datetime, lang: str, digits: str = "", *, short: bool = False) -> str:
-    """Write a moment as people of a language do.
-
-    Args:
-        when: in the time zone of the campaign.
-        lang: BCP 47 tag.
-        digits: numbering system of CLDR; empty for 0 to 9.
-        short: whether the day is left out.
-
-    Returns:
-        For example ``14:05 (28 November 2026)``.
-    """
-    from babel.dates import format_date
-
-    from stopjihad.catalog.languages import cldr_locale
-
-    time = native_text(f"{when:%H:%M}", digits)
-    if short:
-        return time
-    day = format_date(when.date(), format="long", locale=cldr_locale(lang))
-    day = "".join(str(int(sign)) if sign.isdigit() else sign for sign in day)
-    return f"{time} ({native_text(day, digits)})"

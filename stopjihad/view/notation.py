@@ -1,4 +1,4 @@
-"""Write numbers, dates and quotation marks of a view as its language does.
+"""Write numbers and quotation marks of a view as its language does.
 
 Quotation marks of cards are set when they are drawn, with spaces that hold; those of pages and of
 texts to paste are set here, but for messages in which each character is paid for: one typographic
@@ -7,15 +7,12 @@ mark turns an SMS of 160 characters into one of 70.
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Callable, Mapping
-from functools import lru_cache
 from typing import Any, TypeVar
 
 from msgspec.structs import replace
 
-from stopjihad.catalog.languages import cldr_locale
 from stopjihad.text.language.typography import VERBATIM, native_digits, quoted, typeset
 from stopjihad.view.records import (
     ActionView,
@@ -139,46 +136,6 @@ def _changed(value: Any, change: Callable[[Text], Text], fields: Fields) -> Any:
         if names
         else value
     )
-
-
-@lru_cache(maxsize=4096)
-def month_of(day: dt.date, lang: str) -> str:
-    """Name the month of a day as people of a language do.
-
-    Args:
-        lang: BCP 47 tag.
-
-    Returns:
-        For example ``November 2017``, with the digits 0 to 9.
-    """
-    from babel.dates import format_skeleton
-
-    words = format_skeleton("yMMMM", day, locale=cldr_locale(lang))
-    return "".join(str(int(c)) if c.isdigit() else c for c in words)
-
-
-def date_of(at: str, lang: str, digits: str) -> str:
-    """Write a year, a month or a day.
-
-    Args:
-        at: ``2021``, ``2021-11`` or ``2021-11-30``.
-        lang: BCP 47 tag.
-        digits: numbering system; empty for 0 to 9.
-
-    Returns:
-        Plain text; as it was authored where there is no such day.
-    """
-    from babel.dates import format_date
-
-    if len(at) == 4:
-        return native_text(at, digits)
-    try:
-        day = dt.date.fromisoformat(at if len(at) == 10 else f"{at}-01")
-    except ValueError:
-        return at
-    if len(at) == 7:
-        return native_text(month_of(day, lang), digits)
-    return native_text(format_date(day, format="long", locale=cldr_locale(lang)), digits)
 
 
 PAID = frozenset({"sms"})

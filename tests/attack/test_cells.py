@@ -6,7 +6,7 @@ import csv
 import io
 
 import pytest
-from stopjihad.render.export.open_formats import csv_bytes, harmless
+from stopjihad.text.csv_file import csv_bytes, harmless
 
 BEGINS = tuple("=+-@＝＋－＠")
 FORMULAS = (

@@ -14,7 +14,7 @@ from stopjihad.render.alert.words import NOTHING_HAPPENED, marked, notice_of, sa
 from stopjihad.render.post.schedule import Post, plan_times
 from stopjihad.render.steps import Decoded
 from stopjihad.text.xml import content
-from stopjihad.view.alert import moment_text
+from stopjihad.view.dates import moment_text
 from stopjihad.view.records import Frame
 
 TITLE = "CALL SHEET  %(id)s, message %(number)s"

@@ -15,8 +15,9 @@ from stopjihad.render.markdown import plain_text
 from stopjihad.text.language.sentence_marks import unmarked
 from stopjihad.text.language.sentences import ended, sentences
 from stopjihad.text.unicode.bidi_controls import hold_shares, isolate
+from stopjihad.view.dates import month_of
 from stopjihad.view.helplines import Stated, help_address, state
-from stopjihad.view.notation import month_of, native_text
+from stopjihad.view.notation import native_text
 from stopjihad.view.records import AlertView, Frame, HelplineView, PointView, Prose, Text
 from stopjihad.view.slides import Slide
 

@@ -18,8 +18,8 @@ from stopjihad.render.export.formats import (
     media_of,
     wall_time,
 )
-from stopjihad.render.export.open_formats import csv_bytes, numbered
 from stopjihad.render.post.files import DraftEntry
+from stopjihad.text.csv_file import csv_bytes, numbered
 
 BUFFER = (
     "Text",

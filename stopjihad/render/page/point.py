@@ -29,7 +29,8 @@ from stopjihad.render.page.job import PageJob
 from stopjihad.render.page.kinds import Made, Shown, onward
 from stopjihad.render.page.site import Site, prefix_of
 from stopjihad.render.page.theme import as_markup
-from stopjihad.view.notation import date_of, month_of, native_text
+from stopjihad.view.dates import date_of, month_of
+from stopjihad.view.notation import native_text
 from stopjihad.view.records import DataView, Named, PointView, Prose, Text
 
 _SHARE = ("whatsapp", "telegram", "facebook", "x", "mastodon", "bluesky", "sms", "email")

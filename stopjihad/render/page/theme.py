@@ -21,7 +21,7 @@ from markupsafe import Markup, escape
 from stopjihad.catalog.languages import cldr_locale
 from stopjihad.render.page.job import Theme
 from stopjihad.text.unicode.script import direction
-from stopjihad.view.notation import native_text
+from stopjihad.view.dates import day_text
 from stopjihad.view.records import Text
 
 try:
@@ -145,9 +145,7 @@ def long_day(day: dt.date, lang: str, digits: str = "") -> Markup:
     Returns:
         Markup such as ``<time datetime="2026-11-24">24 November 2026</time>``.
     """
-    from babel.dates import format_date
-
-    words = native_text(format_date(day, format="long", locale=cldr_locale(lang)), digits)
+    words = day_text(day, lang, digits)
     return Markup('<time datetime="{}">{}</time>').format(day.isoformat(), words)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import random
 from collections.abc import Iterable
 from functools import partial
 from typing import NamedTuple
@@ -211,7 +210,7 @@ async def start(request: Request, live: LiveCampaign) -> Response:
         return answer_json({"refused": "", "fields": errors}, 422)
     known = {"template": sent.template, "status": sent.status}
     if sent.template == RANDOM:
-        known |= _drawn(project)
+        known |= alert_workflow.draw_drill(project)._asdict()
     name = _unused_id(project, known["template"], now)
     begun = partial(alert_workflow.begin, live.root, project, name, known, (sent.by.strip(), now))
     try:
@@ -234,12 +233,6 @@ def _wrong(sent: NewAlert, project: Project) -> dict[str, str]:
     if not sent.by.strip():
         found["by"] = WHO
     return found
-
-
-def _drawn(project: Project) -> dict[str, str]:
-    draw = random.SystemRandom()
-    template = draw.choice(project.alert_templates).record.id
-    return {"template": template, "place": draw.choice(project.campaign.record.places).id}
 
 
 def _unused_id(project: Project, template: str, now: dt.datetime) -> str:
@@ -269,9 +262,9 @@ async def practise(request: Request, live: LiveCampaign) -> Response:
     templates = [one.record.id for one in project.alert_templates]
     if not _can_start(project) or sent.template not in {*templates, ""}:
         raise RefusedRequest(marked("The campaign has no such template, or no place yet."), 422)
-    known = _drawn(project)
+    drawn = alert_workflow.draw_drill(project)
     alert = alert_workflow.make_drill(
-        project, sent.template or known["template"], known["place"], clock()
+        project, sent.template or drawn.template, drawn.place, clock()
     )
 
     def work(live: LiveCampaign, asked: BuildRequest) -> tuple[int, int]:

@@ -9,8 +9,9 @@ import openpyxl
 import pytest
 from PIL import Image
 from stopjihad.render.export.formats import export
-from stopjihad.render.export.open_formats import SHEET_COLUMNS, csv_bytes
+from stopjihad.render.export.open_formats import SHEET_COLUMNS
 from stopjihad.render.export.schedulers import BUFFER
+from stopjihad.text.csv_file import csv_bytes
 
 from render.export.samples import entries, job, saying
 
