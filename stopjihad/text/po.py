@@ -1,4 +1,4 @@
-r"""Take PO files apart: one regular expression per entry, an explanation where it does not match.
+r"""Take PO files apart and write them: one expression per entry, and why it does not match.
 
 polib takes 18 µs a message and stops at the first mistake with an exception; a build of 1,000
 talking points in five languages reads 50,000 messages. This takes less than 4 µs, reports all
