@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from typing import get_args
 
@@ -15,6 +16,7 @@ from stopjihad.render.page.theme import (
     make_speakers,
     make_writer,
 )
+from stopjihad.view.dates import day_text
 from stopjihad.view.records import Text
 
 from support import theme_messages
@@ -39,6 +41,14 @@ def test_every_message_is_translated_and_keeps_its_places(lang):
         assert sorted(PLACE.findall(entry.msgstr)) == sorted(PLACE.findall(entry.msgid))
         assert entry.msgstr == entry.msgstr.strip() or entry.msgid != entry.msgid.strip()
         assert entry.msgid[-1:] in ".:" or entry.msgstr[-1:] not in ".:", entry.msgid
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_day_that_ends_with_a_stop_is_followed_by_no_other(lang):
+    """Russian ends a day with "г.": a stop behind it stood on pages as a second one."""
+    day = day_text(dt.date(2026, 11, 28), lang)
+    for entry in polib.pofile(str(theme_messages.LOCALE / f"{lang}.po")):
+        assert ".." not in entry.msgstr.replace("%(day)s", day), entry.msgstr
 
 
 def test_french_sets_its_spaces_before_high_marks():
