@@ -1,4 +1,4 @@
-"""What a build did, and its warnings: kept, to be said again while nothing has changed since."""
+"""Count what a build made, and keep the warnings of its checks, to say them again unchanged."""
 
 from __future__ import annotations
 

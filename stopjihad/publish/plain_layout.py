@@ -1,8 +1,8 @@
 """Publish into the place that readers see, file by file, in an order in which each page is whole.
 
 What pages show goes up before the pages, new pages before those that lead to them; what goes, goes
-last, and what open pages may still ask for stays for days. Contents that are replaced are kept
-under their digest, so that they can come back.
+last, and what open pages may still ask for stays for ``kept_days``. Contents that are replaced are
+kept under their digest, so that they can come back.
 
 Throughout, ``release`` holds the files to publish, ``job`` says who does it and how; ``id_`` is the
 name of a publication.
@@ -346,7 +346,7 @@ class _Run:
         return [gone for path, gone in sorted(found.items()) if path not in self._wanted]
 
     def _is_due(self, gone: Gone, now: int) -> bool:
-        """Tell whether a file goes now: pages and feeds at once, what they show after days."""
+        """Tell whether a file goes now: what lingers does after ``kept_days``, all else at once."""
         late = now - gone.since >= self.plain.target.kept_days * DAY
         return late or not gone.file.lingers or not gone.file.sha256
 

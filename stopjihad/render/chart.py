@@ -1,4 +1,4 @@
-"""Put the words and numbers of a table together as a chart says them."""
+"""Put the words and numbers of a table together as a chart says them: also what one dot is."""
 
 from __future__ import annotations
 

@@ -9,8 +9,10 @@ from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.render.post.parts import Material, choices, staying
 from stopjihad.render.post.prose import plain
 from stopjihad.text.count import CountRule, count
+from stopjihad.text.language.typography import ascii_digits
 from stopjihad.text.threads import BREAK, split
 from stopjihad.text.web.addresses import web_links
+from stopjihad.view.records import HelplineView
 
 LINK_PLACE = "{link}"
 """Where the author wants the address, campaign parameters included."""
@@ -19,7 +21,8 @@ LINK_PLACE = "{link}"
 def written(material: Material, platform: Platform, rule: CountRule) -> tuple[str, ...]:
     """Take a hand-written text and add what every post carries.
 
-    That is the sentences that stay with the fact, the link, the sponsor, hashtags.
+    That is the sentences that stay with the fact, the source, the helpline, the link, the sponsor,
+    hashtags.
 
     What the author already wrote is not added again. A text over the limit becomes a thread on
     platforms that have threads.
@@ -62,6 +65,8 @@ def _completed(material: Material, text: str, *, placed: bool) -> list[list[str]
     source = listed[-1] if material.addresses else "" if named else listed[min(1, len(listed) - 1)]
     lines = found["helpline"].texts
     bare, helpline = (lines[min(amount, len(lines) - 1)] for amount in (1, 2))
+    if any(_tells(text, line) for line in material.frame.standing):
+        bare = helpline = ""
     asks = material.addresses and view.action.kind != "helpline"  # that one leads the helpline
     tail = [found["action"].texts[-1]] if asks else []
     if material.style != "text" or not (placed or web_links(text)):
@@ -77,6 +82,23 @@ def _completed(material: Material, text: str, *, placed: bool) -> list[list[str]
         [*needed, *tail],
     )
     return [[part for part in parts if part] for parts in versions]
+
+
+LEAST_DIGITS = 6
+"""Digits from which a number says by itself that it is dialled; 1712 may be a year."""
+
+
+def _tells(text: str, line: HelplineView) -> bool:
+    """Tell whether a text has the number of a helpline; a short one only beside its name."""
+    printed, dialled = (_APART.sub("", number) for number in (line.printed, line.e164))
+    found = {_APART.sub("", number) for number in _DIGITS.findall(ascii_digits(text))}
+    if found.isdisjoint({printed, dialled}):
+        return False
+    return len(printed) >= LEAST_DIGITS or _names(plain(text), line.known_as)
+
+
+_APART = re.compile(r"\D")
+_DIGITS = re.compile(r"\+?\d(?:[ \u00a0\u202f()./-]{0,2}\d)+")
 
 
 def _names(known: str, publisher: str) -> bool:

@@ -141,7 +141,7 @@ def _due(project: Project, today: dt.date) -> Iterator[DueHelpline]:
     helplines = project.all_helplines
     for one in sorted(helplines, key=lambda line: line.review_by):
         if one.review_by <= today + SOON:
-            past = one.review_by <= today
+            past = one.review_by < today  # the day itself is the last that is in time
             yield DueHelpline(one.name, one.country, one.review_by.isoformat(), past)
 
 

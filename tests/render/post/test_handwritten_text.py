@@ -31,6 +31,18 @@ def test_what_the_author_wrote_is_not_added_again():
     )
 
 
+@pytest.mark.parametrize("number", ["0800 011 3764", "0800\u00a0011\u00a03764", "+33 800 005 696"])
+def test_a_helpline_that_the_author_named_stands_there_once(number: str):
+    said = written("facebook", f"My own words.\n\nCall ACT Early on {number}.").parts[0].text
+    assert said.count("ACT Early") == 1
+    assert "Need to talk?" not in said
+
+
+@pytest.mark.parametrize("said", ["My own words.", "In 0800 people came.", "Call 0800 011 37645."])
+def test_another_number_is_no_helpline(said: str):
+    assert "ACT Early (non-profit): 0800 011 3764" in written("facebook", said).parts[0].text
+
+
 def test_peur_does_not_name_the_eu():
     """A short name inside a word hid the source of a French post."""
     made = written("facebook", "Une lettre de peur.", sources=(source(publisher="EU"),))
