@@ -20,7 +20,7 @@ from stopjihad.check.alert import check_alerts
 from stopjihad.check.corrections import check_corrections
 from stopjihad.check.finding import at, nearest
 from stopjihad.check.helplines import check_helplines
-from stopjihad.check.hosts import check_hosts
+from stopjihad.check.host_twins import check_hosts
 from stopjihad.check.keeping import (
     DOCUMENTS,
     NO_MEMORY,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from stopjihad.check.hosts import twins
+from stopjihad.check.host_twins import twins
 
 from support.messages import laid_over, problems_of
 
