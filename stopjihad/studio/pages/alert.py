@@ -6,6 +6,7 @@ import datetime as dt
 from functools import partial
 from typing import Any, Literal
 
+import anyio.from_thread
 import anyio.to_thread
 import msgspec
 from starlette.requests import Request
@@ -62,6 +63,7 @@ from stopjihad.studio.pages.alert_slots import (
 from stopjihad.studio.pages.alerts import UNFIT, headline_of
 from stopjihad.studio.saver import Conflict, Saver
 from stopjihad.studio.words import CHANGED, RUNNING, WHO, Say, marked
+from stopjihad.text.ids import is_id
 from stopjihad.text.unicode.script import direction
 from stopjihad.translate.po_files import read_project
 
@@ -122,14 +124,24 @@ def next_step(notice: Notice, waits: dict[str, str], now: dt.datetime) -> str:
     return "send" if not waits["send"] else "approve"
 
 
+def _is_written(live: LiveCampaign, alert_id: str) -> bool:
+    """Tell whether a notice has a file; ``alert_id`` is any text."""
+    folder = live.root / "campaigns" / live.slug / "alerts"
+    return is_id(alert_id) and (folder / f"{alert_id}.yaml").is_file()
+
+
 @showing
 def notice(request: Request, live: LiveCampaign) -> Response:
     """Show the board of a notice."""
+    alert_id = request.path_params["id"]
     project: Project | None = newest_project(live)
-    if project is None:
-        return missing(request)
-    found = read_notice(project, request.path_params["id"])
-    if found is None:
+    found = read_notice(project, alert_id) if project else None
+    if found is None and _is_written(live, alert_id):
+        # Somebody wrote it a moment ago in a terminal, and opens it before the watcher has read it.
+        anyio.from_thread.run(request.app.state.follower.read, live)
+        project = newest_project(live)
+        found = read_notice(project, alert_id) if project else None
+    if project is None or found is None:
         return missing(request)
     say, _ = speakers(request, live)
     now: dt.datetime = request.app.state.now()

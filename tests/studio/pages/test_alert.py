@@ -175,6 +175,15 @@ def test_the_call_sheet_speaks_the_language_of_whoever_looks(studio: Running) ->
     assert "FEUILLE D’APPEL" in page
 
 
+def test_a_notice_written_a_moment_ago_in_a_terminal_is_there(team: Team, studio: Running) -> None:
+    """It was "not found" for as long as the studio had not read the campaign again."""
+    for number in range(5):
+        team.write(f"walk-in-{number}", status="exercise")
+        assert studio.ask(f"{BASE}/walk-in-{number}").status == 200
+    assert studio.ask(f"{BASE}/walk-out").status == 404
+    assert studio.ask(f"{BASE}/..%2F..%2Fpoints").status == 404
+
+
 def test_the_program_chooses_in_exercises_alone(studio: Running) -> None:
     sent = {"status": "actual", "template": "random", "by": "Nour"}
     assert "exercises only" in refused(post(studio, BASE, sent))
