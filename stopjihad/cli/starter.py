@@ -167,7 +167,7 @@ def _campaign(text: str, project: Project, chosen: Chosen, words: _StarterWords)
         text = _only(text, "audiences", {name for point in points for name in point.audiences})
         text = _only(text, "messengers", {point.messenger for point in points})
     for place in range(len(_items(text, "places"))):
-        text = _without(text, ("places", place, "country"))  # that of the readers, or for the team
+        text = _without(text, ("places", place, "country"))  # the sample's: a team's is another
     text = set_value(text, ("source_language",), chosen.language)
     text = set_value(text, ("languages",), [chosen.language])
     others = {*project.campaign.record.languages} - {chosen.language}

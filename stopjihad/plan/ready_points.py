@@ -16,7 +16,7 @@ from stopjihad.view.records import Frame
 
 
 class SitePlan(msgspec.Struct, frozen=True, kw_only=True):
-    """What planning the pages needs of one campaign.
+    """What all that plans outputs needs of one campaign.
 
     ``sets`` are cards by talking point, ``lines`` cards of helplines by language; ``slides`` are
     names of the inputs that the words of slides are made from, by language and talking point;

@@ -116,7 +116,7 @@ def elsewhere(
     )
 
 
-def danger_of(campaign: Campaign, live: LiveAlert | None, tag: str) -> str:
+def emergency_country(campaign: Campaign, live: LiveAlert | None, tag: str) -> str:
     """Tell whose emergency number readers are told.
 
     Readers are taken to be in the market of their language; while a notice holds, danger is where

@@ -50,7 +50,7 @@ def market(campaign: Campaign, tag: str) -> str:
     return region(tag) or next(said, "")
 
 
-def line_in_danger(frame: Frame) -> HelplineView | None:
+def emergency_line(frame: Frame) -> HelplineView | None:
     """Find the helpline that names the emergency number of a language's pages.
 
     Args:
@@ -59,7 +59,7 @@ def line_in_danger(frame: Frame) -> HelplineView | None:
     Returns:
         The first helpline of the country in question; None where it has none, or is not known.
     """
-    return next((line for line in frame.helplines if line.country == frame.danger), None)
+    return next((line for line in frame.helplines if line.country == frame.emergency_country), None)
 
 
 def answers(line: Helpline, tag: str) -> bool:

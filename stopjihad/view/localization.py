@@ -14,7 +14,7 @@ from stopjihad.model.project import Page, Project
 from stopjihad.text.language.numbers import PERCENT, written
 from stopjihad.text.language.sentence_marks import staying
 from stopjihad.view import helplines as choice
-from stopjihad.view.alert import alert_view, danger_of, elsewhere
+from stopjihad.view.alert import alert_view, elsewhere, emergency_country
 from stopjihad.view.notation import native
 from stopjihad.view.records import (
     ActionView,
@@ -365,7 +365,7 @@ def make_frame(
         helplines=shown,
         standing=choice.standing(project, shown, words.lang),
         market=choice.market(campaign, words.lang),
-        danger=danger_of(campaign, alert, words.lang),
+        emergency_country=emergency_country(campaign, alert, words.lang),
         hashtags=hashtags(campaign, words),
         accent=campaign.brand.accent,
         ink=campaign.brand.ink,

@@ -320,8 +320,8 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
     ``helplines`` are all of the campaign's, as the help page lists them. ``standing`` are those
     that may stand on anything made in this language, best first: none where the campaign chose
     none, or none answers in it. ``market`` is the country that its readers are taken to live in
-    (ISO 3166-1 alpha-2); empty when the campaign does not say. ``danger`` is the country whose
-    emergency number they are told: their market, or that of the place where a notice holds.
+    (ISO 3166-1 alpha-2); empty when the campaign does not say. ``emergency_country`` is
+    the one whose emergency number they are told: their market, or that of a notice's place.
     ``digits`` is the numbering system of its numbers; empty for 0 to 9. ``unread`` says that
     sentences still wait for a reader: what is made is a draft, not to be published. ``alert`` is
     the notice that stands on everything now, ``elsewhere`` says where it is read when it has no
@@ -355,7 +355,7 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
     helplines: tuple[HelplineView, ...]
     standing: tuple[HelplineView, ...] = ()
     market: str = ""
-    danger: str = ""
+    emergency_country: str = ""
     hashtags: tuple[str, ...]
     accent: str
     ink: str

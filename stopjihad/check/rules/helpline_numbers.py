@@ -6,7 +6,6 @@ Each telephone number in a text is a helpline's, and never stands alone.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
@@ -25,6 +24,7 @@ from stopjihad.check.rules.passages import (
 )
 from stopjihad.model.helpline import Helpline
 from stopjihad.model.project import Document, Project
+from stopjihad.text.language.numbers import TELEPHONE, digits_alone
 from stopjihad.text.language.typography import ANY_DIGIT, ascii_digits
 from stopjihad.view.helplines import chosen, fits
 
@@ -166,11 +166,8 @@ def _same_number(line: Helpline) -> bool:
     )
 
 
-_NUMBER = re.compile(r"\+?\d[\d \u00a0\u202f()./-]{4,}\d")
-"""What may be a telephone number: at least six digits, with what stands between their groups."""
-
 _LIKELY = re.compile(rf"[{ANY_DIGIT}](?<=\d)[\d \u00a0\u202f()./-]{{4,}}\d")
-"""The same without its first sign: what begins with a digit is found in a third of the time."""
+"""`TELEPHONE` without its first sign: what begins with a digit is found in a third of the time."""
 
 _DIALLED = re.compile(r"\+[1-9]|00?[1-9]|0[ \u00a0\u202f(]")
 """How numbers begin that can be dialled from abroad or within a country."""
@@ -232,7 +229,7 @@ def _passages(
     passages: Iterable[Passage] = ()
     if tongue.file is None:
         passages = _source(project)
-    elif any(map(sought, map(_digits, tongue.written(_LIKELY)))):
+    elif any(map(sought, map(digits_alone, tongue.written(_LIKELY)))):
         passages = file_passages(tongue.file)
     for passage in passages:
         if not passage.context.startswith("helplines/"):
@@ -241,9 +238,9 @@ def _passages(
 
 
 def _dialled(text: str) -> Iterator[str]:
-    for number in _NUMBER.findall(text):
+    for number in TELEPHONE.findall(text):
         if _DIALLED.match(number) and not _NOT_DIALLED.search(number):
-            yield _digits(number)
+            yield digits_alone(number)
 
 
 def _alike(one: str, other: str) -> bool:
@@ -254,10 +251,6 @@ def _alike(one: str, other: str) -> bool:
     return len(long) == len(short) + 1 and any(
         long[:at] + long[at + 1 :] == short for at in range(len(long))
     )
-
-
-def _digits(written: str) -> str:
-    return "".join(str(unicodedata.digit(char)) for char in written if char.isdecimal())
 
 
 def _source(project: Project) -> Iterator[Passage]:
@@ -283,8 +276,8 @@ def _written(line: Helpline) -> Iterable[str]:
 
 
 def _named(text: str, dialled: dict[str, Helpline]) -> Iterator[Helpline]:
-    for number in _NUMBER.findall(text):
-        digits = _digits(number)
+    for number in TELEPHONE.findall(text):
+        digits = digits_alone(number)
         if digits in dialled:
             yield dialled[digits]
 

@@ -133,7 +133,7 @@ def render_call_sheet(step: Step, decoded: Decoded) -> bytes:
 
 def _every_line(frame: Frame) -> Iterator[str]:
     """Name all helplines, those of the country where it happened first: they are called first."""
-    for line in sorted(frame.helplines, key=lambda line: line.country != frame.danger):
+    for line in sorted(frame.helplines, key=lambda line: line.country != frame.emergency_country):
         yield f"{line.country}  {line.known_as}  {line.printed}  ({line.hours.value})"
 
 

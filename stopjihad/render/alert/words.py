@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Literal, NamedTuple
 
-from stopjihad.view.helplines import line_in_danger, state
+from stopjihad.view.helplines import emergency_line, state
 from stopjihad.view.records import AlertView, Frame
 
 EXERCISE = "Exercise"
@@ -90,7 +90,7 @@ def sentences(view: AlertView, frame: Frame, words: Mapping[str, str]) -> Iterat
 
 def call(frame: Frame, words: Mapping[str, str]) -> str:
     """Say in theme ``words`` what to dial: the number of a country, or how to find one's own."""
-    line = line_in_danger(frame)
+    line = emergency_line(frame)
     if line is None:
         said = say(words, CALL_ANY)
     else:

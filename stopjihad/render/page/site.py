@@ -29,7 +29,7 @@ from stopjihad.render.page.theme import (
     make_speakers,
     make_writer,
 )
-from stopjihad.view.helplines import line_in_danger, speaks
+from stopjihad.view.helplines import emergency_line, speaks
 from stopjihad.view.notation import native_text
 from stopjihad.view.records import Frame, Text
 
@@ -253,7 +253,7 @@ class Site:
 
     def danger(self) -> Markup:
         """Say what to dial in an emergency: the number of a country, or how to find one's own."""
-        line = line_in_danger(self.frame)
+        line = emergency_line(self.frame)
         if line is None:
             return self.danger_anywhere()
         return self.speak(

@@ -9,7 +9,7 @@ from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.render.post.parts import Material, choices, staying
 from stopjihad.render.post.prose import plain
 from stopjihad.text.count import CountRule, count
-from stopjihad.text.language.typography import ascii_digits
+from stopjihad.text.language.numbers import TELEPHONE, digits_alone
 from stopjihad.text.threads import BREAK, split
 from stopjihad.text.web.addresses import web_links
 from stopjihad.view.records import HelplineView
@@ -84,21 +84,10 @@ def _completed(material: Material, text: str, *, placed: bool) -> list[list[str]
     return [[part for part in parts if part] for parts in versions]
 
 
-LEAST_DIGITS = 6
-"""Digits from which a number says by itself that it is dialled; 1712 may be a year."""
-
-
 def _tells(text: str, line: HelplineView) -> bool:
-    """Tell whether a text has the number of a helpline; a short one only beside its name."""
-    printed, dialled = (_APART.sub("", number) for number in (line.printed, line.e164))
-    found = {_APART.sub("", number) for number in _DIGITS.findall(ascii_digits(text))}
-    if found.isdisjoint({printed, dialled}):
-        return False
-    return len(printed) >= LEAST_DIGITS or _names(plain(text), line.known_as)
-
-
-_APART = re.compile(r"\D")
-_DIGITS = re.compile(r"\+?\d(?:[ \u00a0\u202f()./-]{0,2}\d)+")
+    """Tell whether a text has the number of a helpline; short ones may be years, and count not."""
+    found = set(map(digits_alone, TELEPHONE.findall(text)))
+    return not found.isdisjoint(map(digits_alone, (line.printed, line.e164)))
 
 
 def _names(known: str, publisher: str) -> bool:

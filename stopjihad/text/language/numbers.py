@@ -46,6 +46,15 @@ def numbers(text: str) -> frozenset[str]:
     return frozenset(number.lstrip("0") or "0" for number in found)
 
 
+TELEPHONE = re.compile(r"\+?\d[\d \u00a0\u202f()./-]{4,}\d")
+"""What may be a telephone number: at least six digits, with what stands between their groups."""
+
+
+def digits_alone(written: str) -> str:
+    """Give the decimal digits of a text as 0 to 9, without all that stands between them."""
+    return _APART.sub("", ascii_digits(written))
+
+
 def has_odd_digits(text: str) -> bool:
     """Tell whether a text has digits that are raised or in rings."""
     return not text.isascii() and _IN_RINGS.search(text) is not None

@@ -44,7 +44,7 @@ def notice(**changes: Any) -> AlertView:
 
 
 def draft(platform: str = "", **changes: Any) -> AlertDraft:
-    found = compose(notice(**changes), frame(danger="GB"), PLATFORMS.get(platform), {})
+    found = compose(notice(**changes), frame(emergency_country="GB"), PLATFORMS.get(platform), {})
     assert isinstance(found, AlertDraft)
     return found
 
@@ -154,7 +154,7 @@ def test_the_emergency_number_is_that_of_the_country() -> None:
         ("US", "Call the emergency number of the country you are in."),
         ("", "Call the emergency number of the country you are in."),
     ):
-        abroad = frame(market="GB", danger=country)
+        abroad = frame(market="GB", emergency_country=country)
         made = compose(notice(), abroad, PLATFORMS["facebook"], {})
         assert isinstance(made, AlertDraft)
         assert said in made.text
