@@ -26,6 +26,7 @@ SHOWN = 12
 @click.command("publish")
 @click.argument("target", metavar="TARGET")
 @click.argument("campaign", required=False)
+@click.option("--build", "built", is_flag=True, help="Build everything first, as build does.")
 @click.option("--plan", "planned", is_flag=True, help="Only say what would be done.")
 @click.option("--list", "listed", is_flag=True, help="List what the target can return to.")
 @click.option(
@@ -67,6 +68,8 @@ def command(ctx: click.Context, /, target: str, campaign: str | None, **chosen: 
 
     if chosen["planned"] + chosen["listed"] + (chosen["rollback"] is not None) > 1:
         raise click.UsageError("--plan, --list and --rollback exclude each other")
+    if chosen["built"] and (chosen["listed"] or chosen["rollback"] is not None):
+        raise click.UsageError("--build is for publishing: it excludes --list and --rollback")
     root = common.workspace_of(ctx).resolve()
     slug = common.campaign_of(root, campaign, "")
     style = chosen["style"]
@@ -75,7 +78,9 @@ def command(ctx: click.Context, /, target: str, campaign: str | None, **chosen: 
     except ProblemsFound as found:
         console.fail(found.problems, style, root)
     except Busy:
-        click.secho(f"this workspace is publishing on '{target}'; try again later", err=True)
+        click.secho(
+            f"this workspace is building, or publishing on '{target}'; try again later", err=True
+        )
         raise SystemExit(console.BUSY) from None
     except Leased as other:
         click.secho(_leased(target, other), err=True)
@@ -87,6 +92,8 @@ def _run(root: Path, slug: str, name: str, chosen: dict[str, Any]) -> None:
     from stopjihad.publish.channel import open_channel
 
     target = _target(root, slug, name)
+    if chosen["built"]:
+        _build(root, slug, chosen)
     with deployment.told(target), open_channel(target, root, slug) as channel:
         asked = deployment.PublishRequest(
             root=root,
@@ -108,14 +115,17 @@ def _run(root: Path, slug: str, name: str, chosen: dict[str, Any]) -> None:
 
 def _publish(channel: Channel, asked: PublishRequest, chosen: dict[str, Any]) -> None:
     from stopjihad.publish import deployment
+    from stopjihad.publish.readiness import ready_release
 
-    release = _release(asked.root, asked.campaign, chosen)
-    release = _signed(release, channel, asked, chosen)
-    if chosen["planned"]:
-        _print_plan(deployment.changes(channel, release, asked), asked, chosen["style"])
-        return
-    with _progress_bar(chosen) as bar:
-        done = deployment.publish(channel, release, asked._replace(progress=bar.update))
+    with ready_release(
+        asked.root, asked.campaign, _dist(asked.root, chosen), common.now()
+    ) as found:
+        release = _signed(found, channel, asked, chosen)
+        if chosen["planned"]:
+            _print_plan(deployment.changes(channel, release, asked), asked, chosen["style"])
+            return
+        with _progress_bar(chosen) as bar:
+            done = deployment.publish(channel, release, asked._replace(progress=bar.update))
     _print_done(done, asked, chosen)
 
 
@@ -151,14 +161,30 @@ def _target(root: Path, slug: str, name: str) -> PublishTarget:
     return found[name]
 
 
-def _release(root: Path, slug: str, chosen: dict[str, Any]) -> Release:
-    """Take the build if it is what the files say now, without errors and by the rules."""
-    from stopjihad.publish.readiness import require_ready
-    from stopjihad.publish.release import site_release
+def _dist(root: Path, chosen: dict[str, Any]) -> Path:
+    dist: Path = (chosen["dist"] or root / "dist").absolute()
+    return dist
 
-    dist = (chosen["dist"] or root / "dist").absolute()
-    require_ready(root, slug, dist, common.now())
-    return site_release(dist / slug)
+
+def _build(root: Path, slug: str, chosen: dict[str, Any]) -> None:
+    """Build everything, so that this very process vouches for what goes up."""
+    from stopjihad.build.driver import build_campaign
+    from stopjihad.build.request import Request
+    from stopjihad.disk.program import code_digest
+
+    dist = _dist(root, chosen)
+    with _progress_bar(chosen) as bar:
+        build_campaign(
+            root,
+            slug,
+            Request(
+                out=dist,
+                today=common.today(),
+                now=common.now(),
+                code=code_digest(),
+                progress=bar.update,
+            ),
+        )
 
 
 def _signed(release: Release, channel: Channel, asked: PublishRequest, chosen: Any) -> Release:

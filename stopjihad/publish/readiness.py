@@ -1,19 +1,31 @@
-"""Decide whether a build may be published: it is of these files, without errors, and no sample."""
+"""Take the build that may be published: this user's own, of these files, without errors, no sample.
+
+What is published is the list of the build's record, which this user's key signed when this user's
+program built it (``build.tree.index``); what lies beside it in ``dist/`` vouches for nothing.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from stopjihad import __version__
+from stopjihad import __version__, disk
 from stopjihad.build.campaign import make_campaign_plan
 from stopjihad.build.check.survey import Surveyed, survey, with_fonts
-from stopjihad.build.live_alert import with_alert
+from stopjihad.build.live_alert import AFTER_END, with_alert
 from stopjihad.build.parts import complete_plan
 from stopjihad.build.request import Request, rendering_of, target_of
-from stopjihad.build.tree import manifest
-from stopjihad.build.tree.published import is_current
+from stopjihad.build.tree.index import Index
+from stopjihad.build.tree.inventory import take_inventory
+from stopjihad.build.tree.manifest import Manifest, decode
+from stopjihad.build.tree.place import OURS, Target
+from stopjihad.build.tree.published import find_index, own_index
 from stopjihad.build.work.keys import digest_of_build, plan_keys
+from stopjihad.disk import user_key
+from stopjihad.disk.lock import sole_writer
 from stopjihad.disk.pack import pack_of_parsed
 from stopjihad.disk.program import code_digest
 from stopjihad.load.project import load_project
@@ -21,6 +33,7 @@ from stopjihad.load.workspace import read_workspace
 from stopjihad.model.campaign import Campaign
 from stopjihad.model.project import Document
 from stopjihad.problem import Problem, ProblemsFound
+from stopjihad.publish.release import Release, site_release
 
 
 def campaign_of(root: Path, slug: str) -> Document[Campaign]:
@@ -43,25 +56,53 @@ def campaign_of(root: Path, slug: str) -> Document[Campaign]:
     return project.campaign
 
 
-def require_ready(root: Path, slug: str, dist: Path, now: dt.datetime) -> None:
-    """Refuse what must not be published.
+@contextmanager
+def ready_release(root: Path, slug: str, dist: Path, now: dt.datetime) -> Iterator[Release]:
+    """Take the site of a finished build while a block runs.
 
-    A build of everything succeeds only when the campaign has no error and its reading list is
-    closed; so it is enough that the build is that of the files, of this day and of the notice that
-    holds now. An exercise may be of any campaign: only a target for exercises takes it.
+    Whether it may go out, its list and its digests are read while no build can write it. Its
+    folder is held open, so that the next build takes nothing away; each file is compared with its
+    digest as it is read.
 
     Args:
         root: the workspace.
         slug: the campaign.
-        dist: folder of builds.
+        dist: folder of builds, absolute.
         now: helplines must be fresh on its day.
 
+    Yields:
+        The release.
+
     Raises:
-        ProblemsFound: ``publish-sample``, ``publish-stale``, or the campaign's own errors.
+        ProblemsFound: ``publish-sample``, ``publish-not-built``, ``publish-not-yours``,
+            ``publish-changed``, ``publish-stale``, or the campaign's own errors.
+        Busy: a build is writing the same output.
     """
-    built = manifest.load(str(dist / slug / "manifest.json"))
-    if built is not None and built.exercise:
-        return
+    request = Request(out=dist, today=now.date(), code=code_digest(), now=now)
+    target = target_of(read_workspace(root, slug), request)
+    with ExitStack() as held:
+        if not target.out.is_dir():
+            raise ProblemsFound((_unbuilt(target),))
+        with sole_writer(Path(target.work, "lock")):
+            index = _record_of(target)
+            built = _manifest_of(target, index)
+            if built is None or not (built.exercise and built.campaign == slug):
+                _require_fit(root, slug, request, index)
+            if index is None:
+                raise ProblemsFound((_not_yours(target),))
+            _require_whole(target, index)
+            if built is None:
+                raise ProblemsFound((_not_yours(target),))
+            folder = held.enter_context(disk.hold(str(target.out)))
+        yield site_release(folder, built, {mark.path: mark for mark in index.files})
+
+
+def _require_fit(root: Path, slug: str, request: Request, index: Index | None) -> None:
+    """Refuse a build that is no drill unless it is of these files, this day and this notice.
+
+    A build of everything succeeds only when the campaign has no error and its reading list is
+    closed; so what was made from the very same is ready.
+    """
     campaign = campaign_of(root, slug)
     if campaign.record.sample:
         problem = Problem(
@@ -72,23 +113,76 @@ def require_ready(root: Path, slug: str, dist: Path, now: dt.datetime) -> None:
             hint="make it yours, call its helplines, and delete the line 'sample: true'",
         )
         raise ProblemsFound((problem,))
-    request = Request(out=dist, today=now.date(), code=code_digest(), now=now)
     workspace = read_workspace(root, slug)
     request = with_alert(workspace, request)
-    if is_current(target_of(workspace, request)):
+    target = target_of(workspace, request)
+    if index is not None and index.fingerprint == target.fingerprint:
         return
     found = survey(root, slug, request.today, thorough=True)
     if found.errors:
         raise ProblemsFound(found.errors)
-    if built is not None and built.build == _build_of(root, slug, found, request):
-        return  # such as the site that was staged for the end of a notice
-    problem = Problem(
-        path=str(dist / slug),
-        code="publish-stale",
-        message="the build is missing, partial, a draft, or older than the files or the day",
-        hint=f"build everything first: stopjihad build {slug}",
+    # Such as the site that was staged for the end of a notice, or one with films beside it.
+    if index is not None and index.build != _build_of(root, slug, found, request):
+        problem = Problem(
+            path=str(target.out),
+            code="publish-stale",
+            message="the build is partial, a draft, or older than the files or the day",
+            hint=f"build everything first: stopjihad build {slug}",
+        )
+        raise ProblemsFound((problem,))
+
+
+def _record_of(target: Target) -> Index | None:
+    """Find the signed record of a tree: beside it, or where it was staged for a notice's end."""
+    out = target.out
+    staged = target._replace(out=out.parent / AFTER_END / out.name)
+    own = own_index(target.work, str(out)) or own_index(staged.work, str(out))
+    index = own or find_index(target.work, str(out))
+    return index if index and index.origin.workspace == str(target.workspace.resolve()) else None
+
+
+def _manifest_of(target: Target, index: Index | None) -> Manifest | None:
+    """Read what a build says of its files, if it is what its record says."""
+    mark = next((mark for mark in index.files if mark.path == OURS), None) if index else None
+    data = disk.read_below(str(target.out), OURS)
+    if mark is None or data is None or hashlib.sha256(data).hexdigest() != mark.sha256:
+        return None
+    return decode(data)
+
+
+def _require_whole(target: Target, index: Index) -> None:
+    found = take_inventory(str(target.out), index, 0)
+    wrong = (*found.wrong, *found.odd)
+    if wrong:
+        more = f" (and {len(wrong) - 1} more)" if len(wrong) > 1 else ""
+        problem = Problem(
+            path=str(target.out / wrong[0]),
+            code="publish-changed",
+            message=f"this file{more} is not as it was built",
+            hint=f"build again: stopjihad build {target.out.name}",
+        )
+        raise ProblemsFound((problem,))
+
+
+def _unbuilt(target: Target) -> Problem:
+    return Problem(
+        path=str(target.out),
+        code="publish-not-built",
+        message="there is no finished site",
+        hint=f"make it first: stopjihad build {target.out.name}",
     )
-    raise ProblemsFound((problem,))
+
+
+def _not_yours(target: Target) -> Problem:
+    hint = f"build first: stopjihad build {target.out.name}"
+    if not user_key.is_kept():
+        hint = "no key can be kept here, so let one command do both: publish --build"
+    return Problem(
+        path=str(target.out),
+        code="publish-not-yours",
+        message="nothing proves that you built this site here: it is not published",
+        hint=hint,
+    )
 
 
 def _build_of(root: Path, slug: str, found: Surveyed, request: Request) -> str:

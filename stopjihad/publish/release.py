@@ -7,17 +7,18 @@ a person, or a secret.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import time
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
 
 from stopjihad import disk
 from stopjihad.build.request import Progress
-from stopjihad.build.tree.manifest import Manifest, load
+from stopjihad.build.tree.index import FileMark
+from stopjihad.build.tree.manifest import Manifest
 from stopjihad.catalog.headers import content_type, headers_of, kind_of
 from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.publish.destination import Found
@@ -110,37 +111,49 @@ def describe(path: str, data: bytes, *, alert: bool) -> ReleaseFile:
     Returns:
         The file.
     """
-    cache = headers_of(path, alert=alert)["Cache-Control"]
-    return ReleaseFile(path, hashlib.sha256(data).hexdigest(), len(data), cache)
+    return _described(path, hashlib.sha256(data).hexdigest(), len(data), alert=alert)
 
 
-def site_release(built: Path) -> Release:
+def _described(path: str, sha256: str, size: int, *, alert: bool) -> ReleaseFile:
+    return ReleaseFile(path, sha256, size, headers_of(path, alert=alert)["Cache-Control"])
+
+
+def site_release(folder: disk.Folder, manifest: Manifest, marks: Mapping[str, FileMark]) -> Release:
     """Take the site of a finished build.
 
     Args:
-        built: folder ``dist/<campaign>``.
+        folder: ``dist/<campaign>``, held open for as long as files are read.
+        manifest: what the build says of its files.
+        marks: what this user signed of each file, by path relative to the folder.
 
     Returns:
-        The release, with a list of its files for those who check it.
+        The release, with a list of its files for those who check it. Reading raises
+        `ProblemsFound` (``publish-changed``) for a file that is not as it was built.
 
     Raises:
-        ProblemsFound: ``publish-not-built``; ``publish-changed`` when a file is not as it was
-            built.
+        ProblemsFound: ``publish-not-built``: there is no site in it.
     """
-    manifest = load(str(built / "manifest.json"))
-    if manifest is None or not any(file.path.startswith(SITE) for file in manifest.files):
-        problem = Problem(
-            path=str(built),
-            code="publish-not-built",
-            message="there is no finished site",
-            hint=f"make it first: stopjihad build {built.name}",
-        )
+    site = {path.removeprefix(SITE): marks[path] for path in marks if path.startswith(SITE)}
+    if not site:
+        message, hint = "there is no finished site", "build everything first: stopjihad build"
+        problem = Problem(path=folder.path, code="publish-not-built", message=message, hint=hint)
         raise ProblemsFound((problem,))
-    files = tuple(_read_built(built, manifest))
+
+    def read(path: str) -> bytes:
+        above, _, name = f"{SITE}{path}".rpartition("/")
+        data = None
+        with contextlib.suppress(OSError), folder.into(above) as here:
+            data = disk.read_in(here, name)
+        if data is None or hashlib.sha256(data).hexdigest() != site[path].sha256:
+            raise ProblemsFound((_changed(folder, path),))
+        return data
+
     # The page of alerts is always there; cards, drafts and messages only with a notice that holds.
     alert = any(file.kind.startswith("alert-") for file in manifest.files)
-    contents = dict(files)
-    return with_files(manifest, contents, alert=alert)
+    described = [
+        _described(path, mark.sha256, mark.size, alert=alert) for path, mark in site.items()
+    ]
+    return _listed(manifest, described, read, alert=alert)
 
 
 def with_files(manifest: Manifest, contents: Mapping[str, bytes], *, alert: bool) -> Release:
@@ -154,39 +167,39 @@ def with_files(manifest: Manifest, contents: Mapping[str, bytes], *, alert: bool
     Returns:
         The release.
     """
-    digests = {path: hashlib.sha256(data).hexdigest() for path, data in sorted(contents.items())}
-    listed = msgspec.json.encode(PublicManifest(manifest.campaign, digests))
-    whole = {**contents, PUBLIC_MANIFEST: msgspec.json.format(listed, indent=1) + b"\n"}
+    described = [describe(path, data, alert=alert) for path, data in contents.items()]
+    return _listed(manifest, described, contents.__getitem__, alert=alert)
+
+
+def _listed(
+    manifest: Manifest,
+    described: list[ReleaseFile],
+    read: Callable[[str], bytes],
+    *,
+    alert: bool,
+) -> Release:
+    """Add the list of files to the files of a site."""
+    digests = {file.path: file.sha256 for file in sorted(described)}
+    encoded = msgspec.json.encode(PublicManifest(manifest.campaign, digests))
+    listed = msgspec.json.format(encoded, indent=1) + b"\n"
+    files = [*described, describe(PUBLIC_MANIFEST, listed, alert=alert)]
     return Release(
         campaign=manifest.campaign,
         build=manifest.build,
-        files=tuple(describe(path, data, alert=alert) for path, data in sorted(whole.items())),
-        read=whole.__getitem__,
+        files=tuple(sorted(files)),
+        read=lambda path: listed if path == PUBLIC_MANIFEST else read(path),
         alert=alert,
         exercise=manifest.exercise,
     )
 
 
-def _read_built(built: Path, manifest: Manifest) -> list[tuple[str, bytes]]:
-    found, wrong = [], []
-    for file in manifest.files:
-        if not file.path.startswith(SITE):
-            continue
-        data = disk.read_below(str(built), file.path)
-        if data is None or hashlib.sha256(data).hexdigest() != file.sha256:
-            wrong.append(
-                Problem(
-                    path=str(built / file.path),
-                    code="publish-changed",
-                    message="this file is not as it was built",
-                    hint=f"build again: stopjihad build {built.name}",
-                )
-            )
-            continue
-        found.append((file.path.removeprefix(SITE), data))
-    if wrong:
-        raise ProblemsFound(tuple(wrong))
-    return found
+def _changed(folder: disk.Folder, path: str) -> Problem:
+    return Problem(
+        path=f"{folder.path}/{SITE}{path}",
+        code="publish-changed",
+        message="this file is not as it was built",
+        hint="build again, then publish: what went up so far is no publication yet",
+    )
 
 
 STATE = ".stopjihad"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
@@ -9,6 +10,9 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
+from stopjihad import disk
+from stopjihad.build.tree.published import find_index, keep_index
 
 from support.build import stopjihad
 from support.servers import KEY_ID, SECRET
@@ -118,7 +122,7 @@ def test_what_must_not_be_published_is_refused_in_one_line(workspace: Path) -> N
     explained.write_text(words, "utf-8")
     manifest = workspace / "dist/demo/manifest.json"
     listed = manifest.rename(workspace / "manifest.json")
-    refused("publish-stale")
+    refused("publish-changed")
     listed.rename(manifest)
     page.chmod(0o644)
     old = page.stat()
@@ -129,18 +133,42 @@ def test_what_must_not_be_published_is_refused_in_one_line(workspace: Path) -> N
     assert "[publish-stale]" in done.stderr or "[publish-changed]" in done.stderr
 
 
-def test_a_drill_goes_to_targets_for_drills_alone(workspace: Path) -> None:
+def make_drill(workspace: Path) -> None:
+    """Make what lies in the place of a drill."""
     drill = workspace / "dist/drills/lyon/demo"
     shutil.copytree(workspace / "dist/demo", drill)
     manifest = drill / "manifest.json"
     text = manifest.read_text("utf-8").rstrip()
     manifest.write_text(text.removesuffix("}") + ',"exercise":true}', "utf-8")
+
+
+def record_drill(workspace: Path) -> None:
+    """Sign the record of the drill as the build of one does."""
+    dist = workspace / "dist"
+    index = find_index(str(dist / ".stopjihad/demo"), str(dist / "demo"))
+    assert index is not None
+    data = (dist / "drills/lyon/demo/manifest.json").read_bytes()
+    more = {"sha256": hashlib.sha256(data).hexdigest(), "size": len(data)}
+    files = tuple(
+        replace(mark, changed=0, **(more if mark.path == "manifest.json" else {}))
+        for mark in index.files
+    )
+    work = str(dist / "drills/lyon/.stopjihad/demo")
+    disk.hold(work, make=True).close()
+    keep_index(work, str(dist / "drills/lyon/demo"), replace(index, files=files))
+
+
+def test_a_drill_goes_to_targets_for_drills_alone(workspace: Path) -> None:
+    make_drill(workspace)
     targets = workspace / "campaigns/demo/targets.yaml"
     rehearsal = "  - {id: rehearsal, exercise: true, folder: {path: ../rehearsal}}\n"
     targets.write_text(TARGETS + rehearsal, "utf-8")
     campaign = workspace / "campaigns/demo/campaign.yaml"
     campaign.write_text(campaign.read_text("utf-8") + "sample: true\n", "utf-8")  # any may drill
     words = ("--dist", str(workspace / "dist/drills/lyon"))
+    for name in ("live", "rehearsal"):  # a drill that somebody forged is none
+        assert "[publish-sample]" in run(workspace, "publish", name, *words).stderr
+    record_drill(workspace)
     done = run(workspace, "publish", "live", *words)
     assert done.returncode == 1
     assert "[publish-exercise]" in done.stderr
@@ -162,6 +190,21 @@ def test_an_open_reading_list_is_refused_though_a_draft_was_built(workspace: Pat
     done = run(workspace, "publish", "live")
     assert done.returncode == 1
     assert "[sentences-unread]" in done.stderr
+
+
+def test_where_no_key_can_be_kept_one_command_builds_and_publishes(
+    workspace: Path, tmp_path: Path
+) -> None:
+    """A container of continuous integration has no home folder that stays."""
+    (tmp_path / "file").write_bytes(b"")
+    nowhere = {"XDG_STATE_HOME": str(tmp_path / "file")}
+    assert run(workspace, "build", **nowhere).returncode == 0
+    done = run(workspace, "publish", "live", **nowhere)
+    assert done.returncode == 1
+    assert "[publish-not-yours]" in done.stderr
+    assert "publish --build" in done.stderr
+    assert run(workspace, "publish", "live", "--build", **nowhere).returncode == 0
+    assert (workspace.parent / "web/current/index.html").is_file()
 
 
 def test_wrong_words_are_answered_with_the_right_ones(workspace: Path) -> None:
@@ -194,7 +237,10 @@ def test_signatures_from_the_key_to_the_partner(workspace: Path, tmp_path: Path)
     campaign = workspace / "campaigns/demo/campaign.yaml"
     campaign.write_text(campaign.read_text("utf-8") + f"signing_key: {public}\n", "utf-8")
     assert run(workspace, "build", **state).returncode == 0
-    assert run(workspace, "publish", "stick", XDG_STATE_HOME=str(tmp_path / "none")).returncode == 1
+    secret = tmp_path / "state/stopjihad/sign-demo"
+    secret.rename(tmp_path / "elsewhere")
+    assert "[signature-key]" in run(workspace, "publish", "stick", **state).stderr
+    (tmp_path / "elsewhere").rename(secret)
     stick = workspace.parent / "stick"
     published = told(workspace, "publish", "stick", **state)["published"]
     page = (stick / "en/signed/index.html").read_text("utf-8")
@@ -245,7 +291,7 @@ targets:
     )
     subprocess.run(["git", "init", "-q", "--bare", str(workspace.parent / "pages.git")], check=True)
     environment = {**SECRETS, "HOME": str(sshd.home)}
-    assert run(workspace, "build").returncode == 0
+    assert run(workspace, "build", **environment).returncode == 0
     printed, codes = "", {}
     for name in ("store", "gone", "dead", "folder", "sftp", "stranger", "branch", "nowhere"):
         listed = [("--list", "--format", "json")] if name in {"store", "stranger"} else []

@@ -192,11 +192,14 @@ def load(path: str) -> Manifest | None:
         The manifest, or None when it is missing, damaged or of another version.
     """
     data = disk.read(path)
-    if data is None:
-        return None
+    return None if data is None else decode(data)
+
+
+def decode(data: bytes) -> Manifest | None:
+    """Decode a manifest; None for what is damaged or of another version."""
     try:
         return msgspec.json.decode(data, type=Manifest)
-    except msgspec.MsgspecError:
+    except (msgspec.MsgspecError, UnicodeDecodeError):
         return None
 
 

@@ -1,0 +1,146 @@
+"""What is published, returned to and vouched for comes from this user's own records alone."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from stopjihad.problem import ProblemsFound
+from stopjihad.publish import readiness
+
+from support.build import stopjihad
+from support.targets import files_below, real_workspace
+
+NOON = dt.datetime(2026, 11, 27, 12, tzinfo=dt.UTC)
+DAY = {"SOURCE_DATE_EPOCH": str(int(NOON.timestamp()))}
+TARGETS = """
+targets:
+  - {id: live, folder: {path: ../web}}
+  - {id: stick, folder: {path: ../stick, layout: plain}}
+"""
+PAGE = "site/en/points/neighbours/index.html"
+EVIL = b"<script src=//evil.test></script>"
+
+
+@pytest.fixture(scope="module")
+def ready(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the small campaign once."""
+    root = real_workspace(tmp_path_factory.mktemp("ready") / "workspace", TARGETS)
+    run(root, "build")
+    return root
+
+
+@pytest.fixture
+def workspace(ready: Path, tmp_path: Path) -> Path:
+    """Give a copy of the small campaign, built."""
+    root = tmp_path / "workspace"
+    shutil.copytree(ready, root, symlinks=True)
+    run(root, "build")
+    return root
+
+
+def run(root: Path, *words: str, code: int = 0, **more: str) -> subprocess.CompletedProcess[str]:
+    done = stopjihad("-C", root, *words, **(DAY | more))
+    assert "Traceback" not in done.stderr, done.stderr
+    assert done.returncode == code, done.stdout + done.stderr
+    return done
+
+
+def rewrite(path: Path, data: bytes) -> None:
+    path.unlink()
+    path.write_bytes(data)
+
+
+def forge(workspace: Path) -> None:
+    """Change a page, and say in the list that it is so."""
+    dist = workspace / "dist/demo"
+    page, listed = dist / PAGE, dist / "manifest.json"
+    old = page.read_bytes()
+    new = old.replace(b"</head>", EVIL + b"</head>")
+    rewrite(page, new)
+    digests = [hashlib.sha256(data).hexdigest().encode() for data in (old, new)]
+    sizes = [b'"bytes":%d' % len(data) for data in (old, new)]
+    lines = listed.read_bytes().splitlines(keepends=True)
+    lines = [line.replace(*digests).replace(*sizes) for line in lines]
+    rewrite(listed, b"".join(lines))
+
+
+def published(workspace: Path) -> bytes:
+    folders = (workspace.parent / name for name in ("web", "stick"))
+    return b"".join(
+        data for folder in folders if folder.exists() for data in files_below(folder, "-").values()
+    )
+
+
+def test_02_a_site_that_was_forged_with_its_manifest_is_not_published(workspace: Path) -> None:
+    """The list in dist/ was believed where the digest of the step keys fitted the sources."""
+    forge(workspace)
+    for target in ("live", "stick"):
+        assert "[publish-changed]" in run(workspace, "publish", target, code=1).stderr
+    assert published(workspace) == b""
+
+
+def test_02_a_site_that_another_user_built_is_not_published(
+    workspace: Path, tmp_path: Path
+) -> None:
+    us = {"XDG_STATE_HOME": str(tmp_path / "us")}
+    forge(workspace)
+    assert "[publish-not-yours]" in run(workspace, "publish", "live", code=1, **us).stderr
+    shutil.rmtree(workspace / "dist/.stopjihad")
+    assert "[publish-not-yours]" in run(workspace, "publish", "live", code=1, **us).stderr
+    run(workspace, "build", **us)
+    run(workspace, "publish", "live", **us)
+    assert EVIL not in published(workspace)
+
+
+def test_14_no_build_comes_between_the_judgement_and_the_files(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A draft that was built in that moment was published."""
+    codes = []
+    before = readiness.take_inventory
+
+    def meanwhile(*args: object) -> object:
+        done = stopjihad("-C", workspace, "build", "--draft", **DAY)
+        codes.append(done.returncode)
+        return before(*args)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(readiness, "take_inventory", meanwhile)
+    with readiness.ready_release(workspace, "demo", workspace / "dist", NOON) as release:
+        assert codes == [75]
+        assert (
+            release.read(PAGE.removeprefix("site/"))
+            == (workspace / "dist/demo" / PAGE).read_bytes()
+        )
+
+
+@pytest.mark.parametrize("change", ["another", "gone", "link", "folder"])
+def test_14_what_is_changed_while_it_goes_up_is_refused(workspace: Path, change: str) -> None:
+    page = workspace / "dist/demo" / PAGE
+    changes: dict[str, Callable[[], object]] = {
+        "another": lambda: rewrite(page, EVIL),
+        "gone": page.unlink,
+        "link": lambda: (page.unlink(), page.symlink_to("../../feed.xml")),
+        "folder": lambda: shutil.rmtree(page.parent),
+    }
+    with readiness.ready_release(workspace, "demo", workspace / "dist", NOON) as release:
+        changes[change]()
+        with pytest.raises(ProblemsFound) as found:
+            release.read(PAGE.removeprefix("site/"))
+    assert [problem.code for problem in found.value.problems] == ["publish-changed"]
+
+
+def test_14_a_build_that_follows_takes_no_file_away(workspace: Path) -> None:
+    """What was judged goes up, though the next build has replaced it meanwhile."""
+    data = (workspace / "dist/demo" / PAGE).read_bytes()
+    point = workspace / "campaigns/demo/points/neighbours.md"
+    with readiness.ready_release(workspace, "demo", workspace / "dist", NOON) as release:
+        point.write_text(point.read_text("utf-8").replace("guard us", "guard us all"), "utf-8")
+        run(workspace, "build", "--draft")
+        assert (workspace / "dist/demo" / PAGE).read_bytes() != data
+        assert release.read(PAGE.removeprefix("site/")) == data
