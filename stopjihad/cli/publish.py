@@ -191,7 +191,14 @@ def _signed(release: Release, channel: Channel, asked: PublishRequest, chosen: A
     """Sign what partners check, where the campaign says with which key."""
     from stopjihad.problem import Problem, ProblemsFound
     from stopjihad.publish.readiness import campaign_of
-    from stopjihad.publish.signature import signed, signing_key, unsigned
+    from stopjihad.publish.signature import (
+        MADE_HERE,
+        newest_version,
+        remember_seen,
+        signed,
+        signing_key,
+        unsigned,
+    )
 
     public = campaign_of(asked.root, asked.campaign).record.signing_key
     if public is None or chosen["unsigned"]:
@@ -206,7 +213,21 @@ def _signed(release: Release, channel: Channel, asked: PublishRequest, chosen: A
             hint="set STOPJIHAD_SIGNING_KEY; in an emergency --unsigned takes signatures away",
         )
         raise ProblemsFound((problem,))
-    return signed(release, key, asked.now, channel.fetch)
+    found = signed(release, key, asked.now, channel.fetch, newest_version(public))
+    if found.version and not chosen["planned"]:
+        remember_seen(public, {MADE_HERE: (found.version, asked.now)})
+    if found.ahead:
+        click.secho(_ahead(asked, found.ahead), fg="yellow", err=True)
+    return found.release
+
+
+def _ahead(asked: PublishRequest, moment: int) -> str:
+    """Warn of a signature from the future: it is replaced, and one of two clocks is wrong."""
+    when = dt.datetime.fromtimestamp(moment, dt.UTC).strftime("%Y-%m-%d %H:%M UTC")
+    return (
+        f"warning: signatures on '{asked.target.id}' say {when}, which is to come: they are made "
+        "anew; the clock of this computer is wrong, or that of the publisher before"
+    )
 
 
 def _leased(target: str, other: Any) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import time
+import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -67,29 +68,24 @@ def show(ctx: click.Context, campaign: str | None, *, secret: bool) -> None:
 def check(path: Path, public: str, name: str | None, style: str) -> None:
     r"""Check a file with its signature beside it, or a copy of a whole site.
 
-    Refused are changed bytes, another file, what has expired, and what is older than what this
-    user has checked before.
+    Refused are changed bytes, another file, what has expired or is from the future, what is older
+    than what this user has checked before, and in a copy of a site what its list does not name.
 
     \b
     Example:
       stopjihad signature check en/feed.xml --key RWQ… --as en/feed.xml
       stopjihad signature check copy-of-the-site --key RWQ…
     """
-    from stopjihad.publish.signature import remember_seen, seen_before
+    from stopjihad.publish.signature import remember_seen
 
-    times: dict[str, int] = {}
-    before = seen_before(public)
-    if path.is_dir():
-        problems = _folder(path, public, before, times)
-    else:
-        problems = _file(path, name or path.name, public, before, times)
-    if not problems:
-        remember_seen(public, times)
-    console.print_problems(problems, style, Path.cwd())
-    if problems:
+    found = _folder(path, public) if path.is_dir() else _single(path, name or path.name, public)
+    if not found.problems:
+        remember_seen(public, found.ages)
+    console.print_problems(found.problems, style, Path.cwd())
+    if found.problems:
         raise SystemExit(console.FOUND)
     if style == "text":
-        click.echo(f"{len(times)} signature(s): good")
+        click.echo(f"{len(found.ages)} signature(s): good")
 
 
 def _public(ctx: click.Context, campaign: str | None, *, make: bool, secret: bool = False) -> str:
@@ -107,53 +103,103 @@ def _public(ctx: click.Context, campaign: str | None, *, make: bool, secret: boo
     return key.secret if secret else key.public
 
 
-def _file(
-    path: Path, name: str, public: str, before: dict[str, int], times: dict[str, int]
-) -> list[Problem]:
-    from stopjihad.problem import Problem
-    from stopjihad.publish.signature import ENDING, Asked, verify
-    from stopjihad.publish.signature import check as judge
+class SignatureCheck:
+    """What a check has found so far: problems, and the ages of good signatures by path."""
 
-    beside = path.with_name(path.name + ENDING)
-    if not beside.is_file():
-        message = f"there is no signature {beside.name} beside it"
-        hint = "load that, too, from the same place"
-        return [Problem(path=name, code="signature-missing", message=message, hint=hint)]
-    data, signature = path.read_bytes(), beside.read_bytes()
-    asked = Asked(name, int(time.time()), before.get(name, 0))
-    problems = judge(data, signature, public, asked)
-    claims = verify(data, signature, public)
-    if claims is not None and not problems:
-        times[name] = claims.signed
-    return problems
+    def __init__(self, public: str, folder: str) -> None:
+        """Begin with what this user has seen before; paths are below ``folder``."""
+        from stopjihad.publish.signature import seen_before
+
+        self.public, self.folder = public, folder
+        self.problems: list[Problem] = []
+        self.ages: dict[str, tuple[int, int]] = {}
+        self._before = seen_before(public)
+
+    def add(self, path: str, code: str, message: str, hint: str) -> None:
+        """Say that ``path`` is wrong: a ``code``, its ``message`` and a ``hint``."""
+        from stopjihad.problem import Problem
+
+        self.problems.append(Problem(path=path, code=code, message=message, hint=hint))
+
+    def read(self, path: str) -> bytes | None:
+        """Read a file; None for a link, and for whatever else is no file."""
+        from stopjihad import disk
+
+        return disk.read_below(self.folder, path)
+
+    def judge(self, path: str, name: str) -> bytes | None:
+        """Check the file ``path`` as ``name`` of the site; give its bytes if it is good."""
+        from stopjihad.publish.signature import ENDING, Asked, check, verify
+
+        data, signature = self.read(path), self.read(path + ENDING)
+        if data is None or signature is None:
+            missing = f"{name}{ENDING}" if data is not None else name
+            message, hint = f"there is no {missing}", "load that, too, from the same place"
+            self.add(name, "signature-missing", message, hint)
+            return None
+        asked = Asked(name, int(common.now().timestamp()), self._before.get(name, (0, 0)))
+        wrong = check(data, signature, self.public, asked)
+        self.problems += wrong
+        claims = verify(data, signature, self.public)
+        if wrong or claims is None:
+            return None
+        self.ages[name] = claims.age
+        return data
 
 
-def _folder(
-    folder: Path, public: str, before: dict[str, int], times: dict[str, int]
-) -> list[Problem]:
-    """Check the list of files, every file that it names, and each signature that lies there."""
+def _single(path: Path, name: str, public: str) -> SignatureCheck:
+    """Check one file, as the file ``name`` of the site."""
+    real = path.resolve()
+    found = SignatureCheck(public, str(real.parent))
+    found.judge(real.name, name)
+    return found
+
+
+def _folder(folder: Path, public: str) -> SignatureCheck:
+    """Check the list of files, all that it names, each signature, and what is beside them."""
     import msgspec
 
-    from stopjihad.problem import Problem
     from stopjihad.publish.release import PUBLIC_MANIFEST, PublicManifest
     from stopjihad.publish.signature import ENDING
 
-    listed = folder / PUBLIC_MANIFEST
-    if not listed.is_file():
-        message = f"there is no {PUBLIC_MANIFEST}: this is no copy of a whole site"
-        hint = "copy the whole site"
-        return [Problem(path=str(folder), code="signature-missing", message=message, hint=hint)]
-    problems = _file(listed, PUBLIC_MANIFEST, public, before, times)
-    if problems:
-        return problems
-    manifest = msgspec.json.decode(listed.read_bytes(), type=PublicManifest)
-    for path, digest in manifest.files.items():
-        found = folder / path
-        data = found.read_bytes() if found.is_file() else None
+    found = SignatureCheck(public, str(folder.resolve()))
+    data = found.judge(PUBLIC_MANIFEST, PUBLIC_MANIFEST)
+    if data is None:
+        return found
+    try:
+        files = msgspec.json.decode(data, type=PublicManifest).files
+    except (msgspec.MsgspecError, UnicodeDecodeError):
+        hint = "it was signed by another program: ask the campaign"
+        found.add(PUBLIC_MANIFEST, "signature-wrong", "this is no list of files", hint)
+        return found
+    for path, digest in files.items():
+        data = found.read(path)
         if data is None or hashlib.sha256(data).hexdigest() != digest:
             message = "this file is missing" if data is None else "this file was changed"
             hint = "copy it again; when it stays, tell the campaign"
-            problems.append(Problem(path=path, code="signature-wrong", message=message, hint=hint))
-        elif found.with_name(found.name + ENDING).is_file():
-            problems += _file(found, path, public, before, times)
-    return problems
+            found.add(path, "signature-wrong", message, hint)
+        elif (folder / f"{path}{ENDING}").is_file():
+            found.judge(path, path)
+    listed = {PUBLIC_MANIFEST, *files}
+    for path in _extra(folder, listed | {f"{path}{ENDING}" for path in listed}):
+        message = "no list of the campaign names this: somebody put it here"
+        hint = "do not show it; remove it from your copy, or copy the site again"
+        found.add(path, "signature-extra", message, hint)
+    return found
+
+
+def _extra(folder: Path, known: set[str]) -> Iterator[str]:
+    """Name what lies in a copy and is not known; a folder without anything known is named once."""
+    above = {path.rpartition("/")[0] for path in known}
+    while missing := {path.rpartition("/")[0] for path in above} - above:
+        above |= missing
+    pending = [""]
+    while pending:
+        here = pending.pop()
+        with os.scandir(folder / here) as entries:
+            for entry in sorted(entries, key=lambda one: one.name):
+                path = f"{here}/{entry.name}" if here else entry.name
+                if entry.is_dir(follow_symlinks=False) and path in above:
+                    pending.append(path)
+                elif path not in known or not entry.is_file(follow_symlinks=False):
+                    yield path

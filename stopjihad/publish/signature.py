@@ -1,8 +1,9 @@
 """Sign what partners load, in the form of minisign, and check it: Ed25519 over BLAKE2b-512.
 
-The trusted comment, which is signed too, says which file of which campaign it is, when it was
-signed and until when that holds: an old feed cannot be shown as the newest, nor one instead of
-another. The form: jedisct1.github.io/minisign, "Signature format" and "Public key format".
+The trusted comment, which is signed too, says which file of which campaign it is, a version that
+rises with each publication, when it was signed and until when that holds: an old feed cannot be
+shown as the newest, nor one instead of another. Which of two is newer the version says, for clocks
+may be wrong. The form: jedisct1.github.io/minisign, "Signature format" and "Public key format".
 """
 
 from __future__ import annotations
@@ -35,11 +36,17 @@ LIFE = 30 * 86_400
 ALERT_LIFE = 86_400
 """The same for the files of an alert while it holds: the longest does for 22 h 30."""
 
+AHEAD = 600
+"""Seconds that a signature may be ahead of the clock that looks at it."""
+
 VARIABLE = "STOPJIHAD_SIGNING_KEY"
 """Holds the key where no home folder does, as in continuous integration; ``signature show
 --secret`` prints it."""
 
 _KEY, _HASHED = b"Ed", b"ED"
+_MOST = 253_402_300_800
+"""The year 10000 in Unix seconds: no time or version of ours comes near it."""
+
 _NUMBER_BYTES, _SEED_BYTES, _SIGNATURE_BYTES = 8, 32, 64
 
 
@@ -64,12 +71,32 @@ class SigningKey(NamedTuple):
 
 
 class Claims(NamedTuple):
-    """What a trusted comment says; times in Unix seconds."""
+    """What a trusted comment says; times in Unix seconds, version 0 where none is said."""
 
     campaign: str
     file: str
     signed: int
     expires: int
+    version: int = 0
+
+    @property
+    def age(self) -> tuple[int, int]:
+        """What tells older from newer: the version, then the time."""
+        return self.version, self.signed
+
+
+class SignedRelease(NamedTuple):
+    """A release with its signatures.
+
+    Attributes:
+        release: the files to publish.
+        version: of the signatures that were made; 0 when all that were there hold on.
+        ahead: Unix time of the newest signature on the target that is ahead of our clock; or 0.
+    """
+
+    release: Release
+    version: int
+    ahead: int
 
 
 def signing_key(campaign: str, *, make: bool = False) -> SigningKey | None:
@@ -119,7 +146,7 @@ def sign(data: bytes, key: SigningKey, claims: Claims) -> bytes:
     """
     comment = (  # the moments twice: minisign prints it to people, who read no Unix seconds
         f"timestamp:{claims.signed}\tfile:{claims.file}\texpires:{claims.expires}"
-        f"\tcampaign:{claims.campaign}"
+        f"\tcampaign:{claims.campaign}\tversion:{claims.version}"
         f"\tsigned:{_moment(claims.signed)}\tuntil:{_moment(claims.expires)}\thashed"
     )
     signer = _private(key)
@@ -134,11 +161,11 @@ def sign(data: bytes, key: SigningKey, claims: Claims) -> bytes:
     return "\n".join(lines).encode() + b"\n"
 
 
-def verify(data: bytes, signature: bytes, public: str) -> Claims | None:
+def verify(data: bytes | None, signature: bytes, public: str) -> Claims | None:
     """Verify a signature.
 
     Args:
-        data: what was signed.
+        data: what was signed; None to ask only what the key claimed, of whatever bytes.
         signature: text of a file ``.minisig``.
         public: key as minisign writes it.
 
@@ -156,7 +183,8 @@ def verify(data: bytes, signature: bytes, public: str) -> Claims | None:
         if not fits or head[2:10] != key[2:10] or len(key) != 42 or len(head) != 74:
             return None
         judge = Ed25519PublicKey.from_public_bytes(key[10:])
-        judge.verify(head[10:], _digest(data))
+        if data is not None:
+            judge.verify(head[10:], _digest(data))
         judge.verify(whole, head[10:] + said.encode())
         return _claims(said)
     except (ValueError, InvalidSignature):
@@ -164,8 +192,12 @@ def verify(data: bytes, signature: bytes, public: str) -> Claims | None:
 
 
 def signed(
-    release: Release, key: SigningKey, now: int, published: Callable[[str], bytes | None]
-) -> Release:
+    release: Release,
+    key: SigningKey,
+    now: int,
+    published: Callable[[str], bytes | None],
+    newest: int = 0,
+) -> SignedRelease:
     """Add signatures to a release; one that holds for long enough stays as it is.
 
     Args:
@@ -173,26 +205,35 @@ def signed(
         key: of the campaign.
         now: Unix time in seconds.
         published: gives the bytes that the target has under a path, or None.
+        newest: the highest version that was signed before, as far as is known here.
 
     Returns:
-        The release with its signatures.
+        The release with its signatures. The target's own are believed as far as the key made them;
+        those from the future never stay.
     """
     files = [file for file in release.files if not file.path.endswith(ENDING)]
+    paths = [file.path for file in files if file.path.endswith(WORDS)]
+    paths = [path for path in paths if kind_of(path).name in SIGNED]
+    old = {path: published(path + ENDING) or b"" for path in paths}
+    # What is there may be of other bytes than these; its version counts all the same.
+    claimed = [one for was in old.values() if (one := verify(None, was, key.public)) is not None]
+    version = max((newest, *(one.version for one in claimed))) + 1
     made: dict[str, bytes] = {}
-    for file in files:
-        kind = kind_of(file.path).name
-        if kind not in SIGNED or not file.path.endswith(WORDS):
-            continue
-        data, path = release.read(file.path), file.path + ENDING
-        life = ALERT_LIFE if kind == "alert" and release.alert else LIFE
-        old = published(path)
-        claims = verify(data, old, key.public) if old else None
-        lasts = claims is not None and claims.file == file.path and claims.expires - now > life / 2
-        if old is not None and lasts:
-            made[path] = old
-        else:
-            made[path] = sign(data, key, Claims(release.campaign, file.path, now, now + life))
-    return _with(release, files, made)
+    for path, was in old.items():
+        data = release.read(path)
+        life = ALERT_LIFE if kind_of(path).name == "alert" and release.alert else LIFE
+        if not _lasts(verify(data, was, key.public), path, now, life):
+            made[path] = sign(data, key, Claims(release.campaign, path, now, now + life, version))
+    signatures = {path + ENDING: made.get(path, was) for path, was in old.items()}
+    ahead = max((one.signed for one in claimed if one.signed > now + AHEAD), default=0)
+    return SignedRelease(_with(release, files, signatures), version if made else 0, ahead)
+
+
+def _lasts(claims: Claims | None, path: str, now: int, life: int) -> bool:
+    """Tell whether a signature can stay: in the first half of its life, and not from the future."""
+    if claims is None or claims.file != path or claims.signed > now + AHEAD:
+        return False
+    return claims.expires - now > life / 2
 
 
 def unsigned(release: Release) -> Release:
@@ -211,8 +252,8 @@ def check(data: bytes, signature: bytes, public: str, asked: Asked) -> list[Prob
         asked: which file it should be, and when.
 
     Returns:
-        Problems ``signature-wrong``, ``signature-other-file``, ``signature-expired`` or
-        ``signature-older``; none when it may be used.
+        Problems ``signature-wrong``, ``signature-other-file``, ``signature-future``,
+        ``signature-expired`` or ``signature-older``; none when it may be used.
     """
     claims = verify(data, signature, public)
     if claims is None:
@@ -223,15 +264,16 @@ def check(data: bytes, signature: bytes, public: str, asked: Asked) -> list[Prob
         message = f"this is the signed file {claims.file}, not {asked.path}"
         hint = "load the file and its signature again"
         return [Problem(path=asked.path, code="signature-other-file", message=message, hint=hint)]
+    if claims.signed > asked.now + AHEAD:
+        message = f"it says that it was signed at {_moment(claims.signed)}, which is to come"
+        hint = "look at your clock; when that is right, tell the campaign to publish again"
+        return [Problem(path=asked.path, code="signature-future", message=message, hint=hint)]
     if claims.expires <= asked.now:
         message = f"its signature held until {_moment(claims.expires)}: somebody may show old news"
         hint = "load it again; when it stays, tell the campaign"
         return [Problem(path=asked.path, code="signature-expired", message=message, hint=hint)]
-    if claims.signed < asked.newest:
-        message = (
-            f"it was signed at {_moment(claims.signed)}; you have seen the one of "
-            f"{_moment(asked.newest)}"
-        )
+    if claims.age < asked.newest:
+        message = f"it is {_aged(claims.age)}; you have seen {_aged(asked.newest)}"
         hint = "keep the newer one; when it stays, tell the campaign"
         return [Problem(path=asked.path, code="signature-older", message=message, hint=hint)]
     return []
@@ -243,39 +285,56 @@ class Asked(NamedTuple):
     Attributes:
         path: below the site.
         now: Unix time in seconds.
-        newest: time of the newest signature of it that was seen before; 0 for none.
+        newest: age of the newest signature of it that was seen before.
     """
 
     path: str
     now: int
-    newest: int = 0
+    newest: tuple[int, int] = (0, 0)
 
 
-def seen_before(public: str) -> dict[str, int]:
-    """Read the times of the newest signatures that this user has seen, by path."""
+MADE_HERE = ""
+"""Stands for a path where the newest version is kept that was signed here."""
+
+Ages = dict[str, tuple[int, int]]
+"""Version and Unix time of signatures by path."""
+
+
+def seen_before(public: str) -> Ages:
+    """Read the ages of the newest signatures that this user has seen."""
     data = disk.read(_seen_file(public)) if key_folder() else None
     try:
-        return msgspec.json.decode(data or b"{}", type=dict[str, int])
+        return msgspec.json.decode(data or b"{}", type=Ages)
     except (msgspec.MsgspecError, UnicodeDecodeError):
         return {}
 
 
-def remember_seen(public: str, times: Mapping[str, int]) -> None:
-    """Keep the times of the newest signatures seen.
+def remember_seen(public: str, ages: Ages) -> None:
+    """Keep the ages of the newest signatures seen.
 
     Args:
         public: key of the campaign.
-        times: Unix time in seconds by path.
+        ages: of those that were good.
     """
     if key_folder():
-        before = seen_before(public)
-        newest = {path: max(before.get(path, 0), times.get(path, 0)) for path in {*before, *times}}
+        before, none = seen_before(public), (0, 0)
+        newest = {path: max(before.get(path, none), ages.get(path, none)) for path in before | ages}
         disk.replace(_seen_file(public), msgspec.json.encode(newest, order="sorted"))
+
+
+def newest_version(public: str) -> int:
+    """Give the highest version that this user has signed or seen; 0 for none."""
+    return max((version for version, _ in seen_before(public).values()), default=0)
 
 
 def _seen_file(public: str) -> str:
     name = hashlib.sha256(public.encode()).hexdigest()[:16]
     return os.path.join(key_folder(), f"seen-{name}.json")  # noqa: PTH118 (as its folder)
+
+
+def _aged(age: tuple[int, int]) -> str:
+    version, seconds = age
+    return f"version {version} of {_moment(seconds)}"
 
 
 def _with(release: Release, files: list[Any], made: Mapping[str, bytes]) -> Release:
@@ -309,9 +368,10 @@ def _digest(data: bytes) -> bytes:
 def _claims(comment: str) -> Claims | None:
     parts = dict(part.split(":", 1) for part in comment.split("\t") if ":" in part)
     try:
-        return Claims(
-            parts["campaign"], parts["file"], int(parts["timestamp"]), int(parts["expires"])
-        )
+        numbers = [int(parts.get(name, "0")) for name in ("timestamp", "expires", "version")]
+        if not all(0 <= number < _MOST for number in numbers):
+            return None
+        return Claims(parts["campaign"], parts["file"], *numbers)
     except (KeyError, ValueError):
         return None
 

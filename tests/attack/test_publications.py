@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import base64
 import datetime as dt
 import hashlib
+import json
+import os
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -12,6 +15,7 @@ from pathlib import Path
 import pytest
 from stopjihad.problem import ProblemsFound
 from stopjihad.publish import readiness
+from stopjihad.publish.signature import LIFE, Claims, SigningKey, sign
 
 from support.build import stopjihad
 from support.targets import files_below, real_workspace
@@ -144,3 +148,93 @@ def test_14_a_build_that_follows_takes_no_file_away(workspace: Path) -> None:
         run(workspace, "build", "--draft")
         assert (workspace / "dist/demo" / PAGE).read_bytes() != data
         assert release.read(PAGE.removeprefix("site/")) == data
+
+
+@pytest.fixture
+def signing(workspace: Path, tmp_path: Path) -> tuple[Path, str, dict[str, str]]:
+    """Give a built workspace that signs, its public key, and the environment with the secret."""
+    state = {"XDG_STATE_HOME": str(tmp_path / "state")}
+    public = run(workspace, "signature", "make", **state).stdout.strip()
+    campaign = workspace / "campaigns/demo/campaign.yaml"
+    campaign.write_text(campaign.read_text("utf-8") + f"signing_key: {public}\n", "utf-8")
+    run(workspace, "build", **state)
+    return workspace, public, state
+
+
+Signing = tuple[Path, str, dict[str, str]]
+
+EXTRAS: dict[str, Callable[[Path], object]] = {
+    "en/donate": lambda copy: (copy / "en/donate").mkdir() or put(copy / "en/donate/index.html"),
+    "_redirects": lambda copy: put(copy / "_redirects"),
+    ".htaccess": lambda copy: put(copy / ".htaccess"),
+    "en/.htaccess": lambda copy: put(copy / "en/.htaccess"),
+    "x.minisig": lambda copy: put(copy / "x.minisig"),
+    "current": lambda copy: (copy / "current").symlink_to("en"),
+    "fr.html": lambda copy: (copy / "fr.html").symlink_to("index.html"),
+    "pipe": lambda copy: os.mkfifo(copy / "pipe"),
+}
+
+
+def put(path: Path) -> None:
+    path.write_bytes(EVIL)
+
+
+def test_10_a_check_names_what_no_list_names(signing: Signing, tmp_path: Path) -> None:
+    """Added pages, rules of servers and links were "good"."""
+    workspace, public, state = signing
+    run(workspace, "publish", "live", **state)
+    copy = tmp_path / "copy"
+    shutil.copytree(workspace.parent / "web/current", copy)
+    check = ("signature", "check", str(copy), "--key", public)
+    assert "signature(s): good" in run(workspace, *check, **state).stdout
+    for add in EXTRAS.values():
+        add(copy)
+    done = run(workspace, *check, "--format", "json", code=1, **state)
+    found = json.loads(done.stdout)["problems"]
+    assert {one["code"] for one in found} == {"signature-extra"}
+    assert sorted(one["path"] for one in found) == sorted(EXTRAS)
+
+
+def test_10_a_link_in_the_place_of_a_file_is_not_that_file(
+    signing: Signing, tmp_path: Path
+) -> None:
+    workspace, public, state = signing
+    run(workspace, "publish", "live", **state)
+    copy = tmp_path / "copy"
+    shutil.copytree(workspace.parent / "web/current", copy)
+    (copy / "en/index.html").rename(tmp_path / "kept.html")
+    (copy / "en/index.html").symlink_to(tmp_path / "kept.html")
+    done = run(workspace, "signature", "check", str(copy), "--key", public, code=1, **state)
+    assert "en/index.html: error[signature-wrong] this file is missing" in done.stderr + done.stdout
+
+
+@pytest.mark.parametrize("days", [-40, 40])
+def test_11_a_signature_of_a_wrong_clock_locks_nobody_out(
+    signing: Signing, tmp_path: Path, days: int
+) -> None:
+    """One of 40 days ahead passed, was never renewed, and then the right ones were "older"."""
+    workspace, public, state = signing
+    raw = base64.b64decode(run(workspace, "signature", "show", "--secret", **state).stdout)
+    at = int(NOON.timestamp()) + days * 86_400
+    stick = workspace.parent / "stick"
+    run(workspace, "publish", "stick", **state)
+    for path in stick.rglob("*.minisig"):
+        name = path.relative_to(stick).as_posix().removesuffix(".minisig")
+        claims = Claims("demo", name, at, at + LIFE, 1)
+        data = path.with_suffix("").read_bytes()
+        rewrite(path, sign(data, SigningKey(raw[:8], raw[8:]), claims))
+    partner = {"XDG_STATE_HOME": str(tmp_path / "partner")}
+    check = (
+        "signature",
+        "check",
+        str(stick / "en/feed.xml"),
+        "--key",
+        public,
+        "--as",
+        "en/feed.xml",
+    )
+    expected = "signature-future" if days > 0 else "signature-expired"
+    assert f"[{expected}]" in run(workspace, *check, code=1, **partner).stderr
+    done = run(workspace, "publish", "stick", **state)
+    assert ("the clock" in done.stderr) is (days > 0)
+    assert "1 signature(s): good" in run(workspace, *check, **partner).stdout

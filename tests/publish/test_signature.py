@@ -17,6 +17,7 @@ from stopjihad.publish.signature import (
     Claims,
     SigningKey,
     check,
+    newest_version,
     remember_seen,
     seen_before,
     sign,
@@ -41,8 +42,10 @@ def key(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> SigningKey:
     return made
 
 
-def feed_signature(key: SigningKey, *, at: int = NOW, file: str = "en/feed.xml") -> bytes:
-    return sign(FEED, key, Claims("toy", file, at, at + LIFE))
+def feed_signature(
+    key: SigningKey, *, at: int = NOW, file: str = "en/feed.xml", version: int = 7
+) -> bytes:
+    return sign(FEED, key, Claims("toy", file, at, at + LIFE, version))
 
 
 def minisign(
@@ -64,6 +67,7 @@ def test_debians_minisign_verifies_what_we_sign(key: SigningKey, tmp_path: Path)
     assert good.returncode == 0, good.stderr
     assert "Signature and comment signature verified" in good.stdout
     assert f"timestamp:{NOW}\tfile:en/feed.xml\texpires:{NOW + LIFE}\tcampaign:toy" in good.stdout
+    assert "\tversion:7\t" in good.stdout
     until = dt.datetime.fromtimestamp(NOW + LIFE, dt.UTC).isoformat().replace("+00:00", "Z")
     assert f"\tuntil:{until}\thashed" in good.stdout  # nobody reads Unix seconds
     assert minisign(tmp_path, FEED + b" ", feed_signature(key), key.public).returncode != 0
@@ -99,7 +103,7 @@ def test_a_partner_is_warned_of_what_must_not_be_used(key: SigningKey) -> None:
     assert codes(FEED, good, SigningKey(key.number, b"y" * 32).public, asked) == ["signature-wrong"]
     late = asked._replace(now=NOW + LIFE)
     assert codes(FEED, good, key.public, late) == ["signature-expired"]
-    older = asked._replace(newest=NOW + 1)
+    older = asked._replace(newest=(7, NOW + 1))
     assert codes(FEED, good, key.public, older) == ["signature-older"]
     elsewhere = asked._replace(path="fr/feed.xml")
     assert codes(FEED, good, key.public, elsewhere) == ["signature-other-file"]
@@ -153,7 +157,7 @@ def test_manifest_feeds_and_alerts_are_signed_and_nothing_else(key: SigningKey) 
         "cap.xml": b"<alert/>",
         "en/alert/og.png": b"PNG",
     }
-    release = signed(toy_release(files), key, NOW, lambda _path: None)
+    release = signed(toy_release(files), key, NOW, lambda _path: None).release
     found = {file.path for file in release.files if file.path.endswith(".minisig")}
     wanted = {"manifest.json", "en/feed.xml", "en/alert/index.html", "cap.xml"}
     assert found == {f"{path}.minisig" for path in wanted}
@@ -165,17 +169,44 @@ def test_manifest_feeds_and_alerts_are_signed_and_nothing_else(key: SigningKey) 
 
 
 def test_a_signature_is_renewed_in_the_second_half_of_its_life(key: SigningKey) -> None:
-    first = signed(toy_release(toy_site(1)), key, NOW, lambda _path: None)
+    first = signed(toy_release(toy_site(1)), key, NOW, lambda _path: None).release
     for later, same in ((LIFE // 2 - 1, True), (LIFE // 2 + 1, False)):
-        again = signed(toy_release(toy_site(1)), key, NOW + later, first.read)
+        again = signed(toy_release(toy_site(1)), key, NOW + later, first.read).release
         assert (again.files == first.files) is same
-    changed = signed(toy_release(toy_site(2)), key, NOW + 1, first.read)
+    changed = signed(toy_release(toy_site(2)), key, NOW + 1, first.read).release
     path = "en/feed.xml"
     assert verify(changed.read(path), changed.read(f"{path}.minisig"), key.public)
 
 
 def test_what_was_seen_is_remembered_by_key(key: SigningKey) -> None:
-    remember_seen(key.public, {"en/feed.xml": 5, "fr/feed.xml": 7})
-    remember_seen(key.public, {"en/feed.xml": 3})
-    assert seen_before(key.public) == {"en/feed.xml": 5, "fr/feed.xml": 7}
+    remember_seen(key.public, {"en/feed.xml": (1, 5), "fr/feed.xml": (1, 7)})
+    remember_seen(key.public, {"en/feed.xml": (1, 3)})
+    assert seen_before(key.public) == {"en/feed.xml": (1, 5), "fr/feed.xml": (1, 7)}
     assert seen_before("another") == {}
+    assert newest_version(key.public) == 1
+
+
+def test_of_two_signatures_the_version_says_which_is_newer(key: SigningKey) -> None:
+    """The clock of the one that came later may be wrong."""
+    asked = Asked("en/feed.xml", NOW + 60, (7, NOW))
+    for at, version, wrong in (
+        (NOW - 5, 8, []),
+        (NOW + 5, 7, []),
+        (NOW + 5, 6, ["signature-older"]),
+        (NOW - 5, 7, ["signature-older"]),
+    ):
+        signature = feed_signature(key, at=at, version=version)
+        assert codes(FEED, signature, key.public, asked) == wrong, (at, version)
+
+
+def test_versions_rise_on_every_target(key: SigningKey) -> None:
+    """Whatever is known: by the target, though its files are others, or by this computer."""
+    first = signed(toy_release(toy_site(1)), key, NOW, lambda _path: None)
+    assert first.version == 1
+    other = signed(toy_release(toy_site(2)), key, NOW, first.release.read)
+    assert other.version == 2
+    assert signed(toy_release(toy_site(2)), key, NOW, lambda _path: None, 41).version == 42
+    assert signed(toy_release(toy_site(2)), key, NOW, other.release.read).version == 0
+    stranger = SigningKey(b"12345678", b"x" * 32)
+    theirs = signed(toy_release(toy_site(1)), stranger, NOW, lambda _path: None, 10**9)
+    assert signed(toy_release(toy_site(1)), key, NOW, theirs.release.read).version == 1
