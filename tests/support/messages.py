@@ -42,7 +42,8 @@ def laid_over(values: dict[str, Any], language: str = "en") -> Project:
 
     ``point``, ``campaign``, ``helpline``, ``page``, ``alert``, ``template`` and ``media`` change
     single fields (none takes a field away), ``id`` names the talking point, ``text`` adds a
-    paragraph to it, ``responses`` replaces the plan for replies, ``translation`` adds a language.
+    paragraph to it, ``pages`` adds free pages, ``responses`` replaces the plan for replies,
+    ``translation`` adds a language.
     """
     whole = base(language)
     for name in ("point", "campaign", "helpline", "media"):
@@ -65,7 +66,7 @@ def laid_over(values: dict[str, Any], language: str = "en") -> Project:
     responses = values.get("responses", whole["responses"])
     helplines = {"helplines": [whole["helpline"]]}
     media = f"{DEMO}/media/table.jpg"
-    pages = {name: dict(page) for name, page in whole["pages"].items()}
+    pages = {name: dict(page) for name, page in (whole["pages"] | values.get("pages", {})).items()}
     pages["about"] |= values.get("page", {})
     return Project(
         campaign=_document("campaign.yaml", Campaign, {"id": "demo", **whole["campaign"]}),
