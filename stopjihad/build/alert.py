@@ -19,7 +19,7 @@ from stopjihad.model.review import AlertStep, Review
 from stopjihad.plan.alert import Sendable, sendable
 from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.review import alert as ledger
-from stopjihad.review.alert_status import as_live, live_alert, sent_out
+from stopjihad.review.alert_status import as_live, live_alert
 from stopjihad.view.alert import template_of
 
 if TYPE_CHECKING:
@@ -209,9 +209,9 @@ def sent_step(project: Project, prepared: Prepared, by: str, now: dt.datetime) -
 
 def _unchanged(prepared: Prepared) -> Problem | None:
     """Refuse an update that says what was said; a notice that was taken away may come back."""
-    out = sent_out(prepared.steps)
+    out, *rivals = ledger.messages_out(prepared.steps) or (None,)
     said = {one.key: one.text for one in approved_lines(prepared)}
-    if out is None or ledger.read(out.words) != said:
+    if out is None or rivals or ledger.read(out.words) != said:
         return None
     return Problem(
         path=prepared.document.path,

@@ -21,6 +21,7 @@ from stopjihad.build.check.survey import (
     read_campaign,
     with_encoder,
     with_fonts,
+    without_left_out,
 )
 from stopjihad.build.request import Request, rendering_of, target_of
 from stopjihad.build.tree.place import Target
@@ -82,7 +83,7 @@ def check_files(
         )
         shelf = MessageShelf(spill.put, None if anew else spill.borrow)
         authored = read_campaign(workspace, pack, checking, shelf)
-        found = check_authored(authored, request.today, pack, thorough=thorough)
+        found = without_left_out(check_authored(authored, request.today, pack, thorough=thorough))
     return as_draft(found) if request.options.draft else found
 
 

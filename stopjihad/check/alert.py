@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping
 
 from stopjihad.check.finding import at, nearest
@@ -9,6 +10,7 @@ from stopjihad.model.alert import SLOTS, Alert, AlertTemplate
 from stopjihad.model.campaign import Place
 from stopjihad.model.project import Document, Project
 from stopjihad.problem import Problem
+from stopjihad.review.alert_status import undecided
 from stopjihad.view.alert import country_of, slots_of, template_of
 from stopjihad.view.source_segments import template_fields
 
@@ -21,13 +23,17 @@ _NEEDED: Mapping[str, frozenset[str]] = {
 """Parts of a template to the slots without which they say nothing."""
 
 
-def check_alerts(project: Project) -> Iterator[Problem]:
+def check_alerts(project: Project, today: dt.date) -> Iterator[Problem]:
     """Check the templates and notices of a campaign.
+
+    Args:
+        today: day on which notices are judged; those that were over before are past.
 
     Yields:
         Problems ``alert-slot`` (a template names an unknown slot, or lacks one), ``alert-unknown``
         (a notice names a template, place, authority, sentence or helpline that there is not),
-        ``alert-time`` (its moments cannot be in this order),
+        ``alert-time`` (its moments cannot be in this order), ``alert-undecided`` (two people sent
+        it without knowing of each other),
         ``alert-area`` (the corners of a place do not close), ``place-country`` (a warning: a
         notice about it cannot say which number to dial in danger).
     """
@@ -35,6 +41,7 @@ def check_alerts(project: Project) -> Iterator[Problem]:
         yield from _slots(template)
     for alert in project.alerts:
         yield from check_alert(alert, project)
+    yield from _undecided(project, today)
     campaign = project.campaign
     for index, place in enumerate(campaign.record.places):
         if project.alert_templates and not campaign.record.sample:
@@ -48,6 +55,18 @@ def check_alerts(project: Project) -> Iterator[Problem]:
                 f"the corners of '{place.id}' do not close",
                 "name at least three corners, then the first one again",
             )
+
+
+def _undecided(project: Project, today: dt.date) -> Iterator[Problem]:
+    if not project.reviews:
+        return
+    for alert in undecided(project.reviews, dt.datetime.combine(today, dt.time.min, dt.UTC)):
+        yield Problem(
+            path=f"campaigns/{project.campaign.record.id}/alerts/{alert.id}.yaml",
+            code="alert-undecided",
+            message=f"two people sent '{alert.id}' without knowing of each other: neither is shown",
+            hint="approve what shall be said, and send it as an update, or end the notice",
+        )
 
 
 def _country(project: Project, index: int, place: Place) -> Iterator[Problem]:

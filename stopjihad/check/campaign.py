@@ -75,7 +75,7 @@ def check_project(
         problems += placeholders(project)
     problems += check_fields(msgspec.structs.replace(project, points=()))
     problems += check_hosts(project)
-    problems += check_alerts(project)
+    problems += check_alerts(project, today)
     for document in project.points:
         problems += check_point(document, project)
         problems += check_days(document, today)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -182,10 +181,9 @@ def today() -> dt.date:
 
 def now() -> dt.datetime:
     """Give the moment that counts, to the second: SOURCE_DATE_EPOCH when set, else the clock's."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if epoch.isdigit():
-        return dt.datetime.fromtimestamp(int(epoch), dt.UTC)
-    return dt.datetime.now(dt.UTC).replace(microsecond=0)
+    from stopjihad.load.clock import read_clock
+
+    return read_clock()
 
 
 def quiet_option() -> Callable[[F], F]:

@@ -8,7 +8,6 @@ for some ``digests``.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -87,8 +86,7 @@ def signer(by: str, role: str, kind: Kind, **more: Any) -> Reviewer:
 
     if not by.strip():
         raise click.UsageError("say who signs: --by NAME")
-    now = dt.datetime.now(dt.UTC).replace(microsecond=0)
-    return Reviewer(by=by.strip(), role=role.strip(), kind=kind, on=now, **more)
+    return Reviewer(by=by.strip(), role=role.strip(), kind=kind, on=common.now(), **more)
 
 
 def write_lines(

@@ -5,5 +5,5 @@ of which ``known_files`` tells what they hold; ``project`` makes records of a ca
 ``templates`` of what all share. ``documents`` are YAML and Markdown: ``yaml`` keeps every scalar
 text, ``schema`` types it. What has a form of its own: ``assets``, ``drills``, ``fonts``,
 ``glossary``, ``layouts``, ``ledger``, ``media`` with its ``pictures``, ``platforms``, ``po``,
-``targets``.
+``targets``. ``clock`` says what time it is.
 """

@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import msgspec
 
 from stopjihad.model.review import Review
 from stopjihad.problem import Problem
 
+AHEAD = dt.timedelta(minutes=10)
+"""How far a line may be ahead of the clock: two clocks that nobody sets differ by so much."""
 
-def read_ledger(text: str, path: str) -> tuple[tuple[Review, ...], list[Problem]]:
+
+def read_ledger(
+    text: str, path: str, now: dt.datetime | None = None
+) -> tuple[tuple[Review, ...], list[Problem]]:
     """Read ``reviews.jsonl``.
 
     Args:
         text: the file, decoded.
         path: the file, named in problems.
+        now: the moment; without one, no line is from the future.
 
     Returns:
-        Its lines, and the problems ``review-conflict`` (marks of a merge were left) and
-        ``review-line`` (anything else that is no line of a ledger).
+        Its lines, and the problems ``review-conflict`` (marks of a merge were left),
+        ``review-ahead`` (it is from the future, and counts for nothing; no end and no withdrawal is
+        refused so) and ``review-line`` (anything else that is no line of a ledger).
     """
     decoder = msgspec.json.Decoder(Review)
     found: list[Review] = []
@@ -26,10 +35,29 @@ def read_ledger(text: str, path: str) -> tuple[tuple[Review, ...], list[Problem]
         if not line.strip():
             continue
         try:
-            found.append(decoder.decode(line))
+            review = decoder.decode(line)
         except (msgspec.DecodeError, UnicodeEncodeError) as error:
             problems.append(_problem(line, number, path, str(error)))
+            continue
+        if review.ahead:
+            problems.append(_problem(line, number, path, "nobody writes 'ahead'"))
+        elif now is not None and not review.takes_back and review.on - now > AHEAD:
+            found.append(msgspec.structs.replace(review, ahead=True))
+            problems.append(_ahead(review, number, path))
+        else:
+            found.append(review)
     return tuple(found), problems
+
+
+def _ahead(review: Review, number: int, path: str) -> Problem:
+    return Problem(
+        path=path,
+        line=number,
+        code="review-ahead",
+        message=f"this line of {review.by} is ahead of the clock: it counts for nothing until"
+        f" {review.on.isoformat()}",
+        hint="set the clocks of both computers right, then sign again",
+    )
 
 
 def _problem(line: str, number: int, path: str, why: str) -> Problem:
@@ -39,7 +67,7 @@ def _problem(line: str, number: int, path: str, why: str) -> Problem:
             line=number,
             code="review-conflict",
             message="a mark that git left where two branches met",
-            hint="delete the marks and keep the lines of both; order does not matter",
+            hint="delete the marks and keep the lines of both; each says what it answers",
         )
     return Problem(
         path=path,

@@ -276,11 +276,12 @@ class _Reader:
         self._keep("glossary", path, Glossary, lambda file: read_glossary(file.text, path))
 
     def _reviews(self, path: str) -> None:
+        from stopjihad.load.clock import read_clock
         from stopjihad.load.ledger import read_ledger
 
         file = self._file(path)
         if file is not None:
-            reviews, problems = read_ledger(file.text, path)
+            reviews, problems = read_ledger(file.text, path, read_clock())
             self.problems += problems
             self.found["reviews"] = [*reviews]
 

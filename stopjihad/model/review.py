@@ -16,6 +16,8 @@ from msgspec import Meta
 
 from stopjihad.model import Record
 from stopjihad.model.campaign import Tag
+from stopjihad.model.chain import chain_of
+from stopjihad.model.chain import standing as standing_in
 
 DIGITS = 32
 """Hexadecimal digits of a digest: 128 bits, so that nobody can make two texts share one."""
@@ -116,6 +118,9 @@ AlertStep = Literal["draft", "approve", "publish", "update", "end", "withdraw"]
 Verdict = Literal["approve", "withdraw"]
 Digest = Annotated[str, Meta(pattern=r"^[0-9a-f]{32}$")]
 
+ENDS: frozenset[str] = frozenset({"end", "withdraw"})
+"""Steps after which a notice no longer holds."""
+
 OF_TEXTS: tuple[Kind, ...] = ("native", "editorial", "legal", "back-translation")
 """Kinds that judge a whole text; the others are about one sentence, or about a notice."""
 
@@ -144,6 +149,10 @@ class Review(Record, frozen=True, kw_only=True):
         reason: why the words may stand.
         until: last day of an exception.
         step: of a notice in a crisis, what was done.
+        answers: digests of the lines of the same notice, or under the same words, that nothing had
+            answered when this one was written; None in ledgers from before there were any.
+        ahead: whether it is from the future by the clock that it was read by, and counts for
+            nothing; never written. What takes back counts always.
     """
 
     language: Tag
@@ -160,6 +169,17 @@ class Review(Record, frozen=True, kw_only=True):
     reason: Annotated[str, Meta(max_length=500, pattern=r"^[^\n]*$")] = ""
     until: dt.date | None = None
     step: AlertStep | None = None
+    answers: tuple[Digest, ...] | None = None
+    ahead: bool = False
+
+    @property
+    def takes_back(self) -> bool:
+        """Whether it ends or withdraws what it answers."""
+        return self.verdict == "withdraw" or self.step in ENDS
+
+    def line_digest(self) -> str:
+        """Name this very line, as lines that answer it do: digits of a SHA-256 over all of it."""
+        return hashlib.sha256(encode(self)).hexdigest()[:DIGITS]
 
     def is_kept(self) -> bool:
         """Tell whether the words stand in the line, and are those that its digest is bound to."""
@@ -181,22 +201,25 @@ def signatures(reviews: Iterable[Review]) -> dict[tuple[str, Kind], tuple[Review
     """Find the signatures that stand.
 
     Args:
-        reviews: lines of the ledger in any order, repeated ones among them: branches of a
-            repository are merged by keeping the lines of both.
+        reviews: lines of the ledger in the order of its file, repeated ones among them: branches
+            of a repository are merged by keeping the lines of both.
 
     Returns:
         By digest and kind the latest signature of each person, the last one at the end. A
-        withdrawal takes all earlier ones back; of two lines at one moment it is the later.
+        withdrawal takes back every signature that does not answer it, whatever its time.
     """
-    found: dict[tuple[str, Kind], dict[str, Review]] = {}
-    for review in sorted(reviews, key=lambda line: (line.on, line.verdict == "withdraw")):
-        people = found.setdefault((review.digest, review.kind), {})
-        if review.verdict == "withdraw":
-            people.clear()
-        else:
-            people.pop(person(review.by), None)
-            people[person(review.by)] = review
-    return {key: tuple(people.values()) for key, people in found.items() if people}
+    lines: dict[tuple[str, Kind], list[Review]] = {}
+    for review in reviews:
+        lines.setdefault((review.digest, review.kind), []).append(review)
+    found: dict[tuple[str, Kind], tuple[Review, ...]] = {}
+    for key, own in lines.items():
+        people: dict[str, Review] = {}
+        for one in standing_in(chain_of(own)):
+            people.pop(person(one.line.by), None)
+            people[person(one.line.by)] = one.line
+        if people:
+            found[key] = tuple(people.values())
+    return found
 
 
 def person(name: str) -> str:
@@ -240,6 +263,9 @@ def encode(review: Review) -> bytes:
     for name in ("source", "words", "rule", "reason", "until", "step"):
         if not line[name]:
             del line[name]
+    if line["answers"] is None:
+        del line["answers"]
+    del line["ahead"]
     return msgspec.json.encode(line) + b"\n"
 
 

@@ -10,6 +10,7 @@ import msgspec
 
 from stopjihad.model import contexts
 from stopjihad.model.alert import Alert, AlertTemplate
+from stopjihad.model.chain import chain_of, heads, newest, standing
 from stopjihad.model.project import Document, Project
 from stopjihad.model.review import AlertStep, Review, alert_digest, person
 from stopjihad.problem import Problem
@@ -20,6 +21,7 @@ State = Literal[
     "drafted",
     "approved once",
     "approved twice",
+    "undecided",
     "published",
     "updated",
     "ended",
@@ -30,8 +32,8 @@ State = Literal[
 PEOPLE = 2
 """Different people who must approve the very same words."""
 
-ENDS = frozenset({"end", "withdraw"})
-"""Steps after which a notice no longer holds."""
+SENDS = frozenset({"publish", "update"})
+"""Steps that send a notice out."""
 
 _SLOTS = ""
 """Stands for a language in the lines that hold the slots."""
@@ -138,7 +140,7 @@ def step(
     what: tuple[AlertStep, str, str],
     on: dt.datetime,
 ) -> Review:
-    """Make the line of the ledger for a step.
+    """Make the line of the ledger for a step; it answers what ``project`` knows of the notice.
 
     Args:
         alert_id: id of the notice.
@@ -165,18 +167,23 @@ def step(
         "words": words,
         "reason": reason,
         "step": name,
+        "answers": heads(_lines_about(project.reviews, alert_id)),
     }
     return msgspec.convert(line, type=Review)
 
 
-def steps_of(reviews: Iterable[Review], alert_id: str) -> tuple[Review, ...]:
-    """Find the steps of the notice ``alert_id`` in the order in which they were done.
-
-    Lines whose words were changed afterwards count for nothing.
-    """
+def _lines_about(reviews: Iterable[Review], alert_id: str) -> Iterator[Review]:
     own = subject(alert_id)
-    found = (one for one in reviews if one.kind == "alert" and one.context == own and one.step)
-    return tuple(sorted((one for one in found if one.is_kept()), key=lambda one: one.on))
+    return (one for one in reviews if one.kind == "alert" and one.context == own and one.step)
+
+
+def steps_of(reviews: Iterable[Review], alert_id: str) -> tuple[Review, ...]:
+    """Find the steps of the notice ``alert_id``, each after those that it answers.
+
+    Lines whose words were changed afterwards count for nothing, but for what takes it away.
+    """
+    chain = chain_of(_lines_about(reviews, alert_id))
+    return tuple(one.line for one in chain if one.line.takes_back or one.line.is_kept())
 
 
 class Approval(NamedTuple):
@@ -204,11 +211,11 @@ def approval_of(
         languages: tags in which it may be sent now.
 
     Returns:
-        Who did. A language that was approved and is stale now changes nothing for the others; one
-        whose words were changed does.
+        Who did, since it was taken away last. A language that was approved and is stale now changes
+        nothing for the others; one whose words were changed does.
     """
     latest: dict[str, Review] = {}
-    for one in steps:
+    for one in (link.line for link in standing(chain_of(steps))):
         if one.step == "approve":
             latest.pop(person(one.by), None)
             latest[person(one.by)] = one
@@ -244,22 +251,34 @@ def state_of(steps: Sequence[Review], lines: Sequence[NoticeLine], now: dt.datet
     Returns:
         Its state; changed words are where they were before anybody approved them.
     """
-    out = last_published(steps)
-    if out is not None:
-        after = [one for one in steps if one.on >= out.on and one.step in ENDS]
-        if after:
-            return "withdrawn" if after[-1].step == "withdraw" else "ended"
-        shown = alert_of(out)
-        if shown is not None and shown.ends <= now:
-            return "expired"
-        if out.digest == _digest(out, lines):
-            return "updated" if out.step == "update" else "published"
-    if any(one.step == "withdraw" for one in steps):
-        return "withdrawn"
+    out, *rivals = messages_out(steps) or (None,)
+    if rivals:
+        return "undecided"
+    found: State | None = _taken(steps) if out is None else _held(out, lines, now)
+    if found is not None:
+        return found
     people = len(approval_of(steps, lines, ()).people)
     if people:
         return "approved twice" if people >= PEOPLE else "approved once"
     return "drafted" if steps else "new"
+
+
+def _held(out: Review, lines: Sequence[NoticeLine], now: dt.datetime) -> State | None:
+    """Say where a notice stands that was sent; None where its words were changed since."""
+    shown = alert_of(out)
+    if shown is not None and shown.ends <= now:
+        return "expired"
+    if out.digest != _digest(out, lines):
+        return None
+    return "updated" if out.step == "update" else "published"
+
+
+def _taken(steps: Sequence[Review]) -> State | None:
+    """Say how a notice was taken away, or dropped before it was sent; None where it was not."""
+    last = newest(tuple(one for one in chain_of(steps) if one.line.takes_back))
+    if any(one.line.step == "withdraw" for one in last):
+        return "withdrawn"
+    return "ended" if last else None
 
 
 def _digest(out: Review, lines: Sequence[NoticeLine]) -> str:
@@ -268,8 +287,38 @@ def _digest(out: Review, lines: Sequence[NoticeLine]) -> str:
 
 
 def last_published(steps: Sequence[Review]) -> Review | None:
-    """Find the last step that sent a notice out."""
-    return next((one for one in reversed(steps) if one.step in {"publish", "update"}), None)
+    """Find the last step that sent a notice out, though it may have been taken away since."""
+    sent = (one for one in reversed(steps) if one.step in SENDS and not one.ahead)
+    return next(sent, None)
+
+
+def messages_out(steps: Sequence[Review], *, ahead: bool = False) -> tuple[Review, ...]:
+    """Find the steps that sent out what was not taken away, nor replaced.
+
+    Args:
+        steps: of a notice.
+        ahead: whether lines ahead of the clock count, too.
+
+    Returns:
+        Several where people sent it without knowing of each other: then none of them is shown.
+    """
+    sent = (one for one in standing(chain_of(steps), ahead=ahead) if one.line.step in SENDS)
+    return tuple(one.line for one in newest(tuple(sent)))
+
+
+def sent_before(steps: Sequence[Review], line: Review) -> tuple[Review, ...]:
+    """List the steps that had sent a notice out when a line of it was written, in their order.
+
+    Args:
+        steps: of the notice, the line among them.
+        line: one of them.
+
+    Returns:
+        Those that it answers.
+    """
+    chain = chain_of(steps)
+    past = next((one.past for one in chain if one.line == line), 0)
+    return tuple(one.line for one in chain if one.bit & past and one.line.step in SENDS)
 
 
 def alert_of(line: Review) -> Alert | None:
@@ -278,7 +327,7 @@ def alert_of(line: Review) -> Alert | None:
     for (language, field), text in read(line.words).items():
         if language == _SLOTS:
             values[field] = _value(text)
-    values.setdefault("id", line.context.partition("/")[2])
+    values["id"] = line.context.partition("/")[2]
     try:
         return msgspec.convert(values, type=Alert, strict=False)
     except msgspec.ValidationError:

@@ -12,35 +12,71 @@ import msgspec
 
 from stopjihad.model.alert import Alert, CancelledAlert, LiveAlert, Reference
 from stopjihad.model.review import AlertStep, Review
-from stopjihad.review.alert import ENDS, State, alert_of, last_published, read, steps_of
+from stopjihad.review.alert import (
+    SENDS,
+    State,
+    alert_of,
+    last_published,
+    messages_out,
+    read,
+    sent_before,
+    steps_of,
+)
 
 
 def sent_out(steps: Sequence[Review]) -> Review | None:
-    """Find the step that sent a notice out, unless it was taken away since."""
-    out = last_published(steps)
-    return None if any(out and one.on >= out.on and one.step in ENDS for one in steps) else out
+    """Find a step that sent a notice out and was not taken away since, though it may be ahead."""
+    found = messages_out(steps, ahead=True)
+    return found[-1] if found else None
 
 
-def live_alert(reviews: Iterable[Review], now: dt.datetime) -> tuple[Review, LiveAlert] | None:
-    """Find the notice that holds now.
+def undecided(reviews: Iterable[Review], now: dt.datetime) -> tuple[Alert, ...]:
+    """Find notices that two people sent without knowing of each other: none of them is shown.
 
     Args:
         reviews: lines of the ledger.
         now: the moment.
 
     Returns:
-        The line that sent it out, and the notice as it was sent; the later one where several hold.
+        Each as one of them sent it, where it would hold now.
     """
-    kept = [one for one in reviews if one.kind == "alert" and one.step]
     found = []
-    for name in dict.fromkeys(one.context.partition("/")[2] for one in kept):
-        out = sent_out(steps_of(kept, name))
-        if out is None:
-            continue
-        alert = alert_of(out)
+    for steps in _notices(reviews):
+        out = messages_out(steps)
+        alerts = [alert for alert in map(alert_of, out) if alert and alert.ends > now]
+        if len(out) > 1 and alerts:
+            found.append(alerts[-1])
+    return tuple(found)
+
+
+def _notices(reviews: Iterable[Review]) -> Iterator[tuple[Review, ...]]:
+    """Give the steps of one notice after the other."""
+    lines: dict[str, list[Review]] = {}
+    for one in reviews:
+        if one.kind == "alert" and one.step:
+            lines.setdefault(one.context.partition("/")[2], []).append(one)
+    return (steps_of(own, name) for name, own in lines.items())
+
+
+def live_alert(reviews: Iterable[Review], now: dt.datetime) -> tuple[Review, LiveAlert] | None:
+    """Find the notice that holds now.
+
+    Args:
+        reviews: lines of the ledger in the order of its file.
+        now: the moment; it decides only what is over.
+
+    Returns:
+        The line that sent it out, and the notice as it was sent; of several the one that says that
+        it was sent last.
+    """
+    kept = list(reviews)
+    found = []
+    for steps in _notices(kept):
+        out = messages_out(steps)
+        alert = alert_of(out[0]) if len(out) == 1 else None
         if alert is not None and not alert.exercise and alert.ends > now:
-            found.append((out, as_live(kept, out, alert)))
-    return max(found, key=lambda pair: pair[0].on, default=None)
+            found.append((out[0], as_live(kept, out[0], alert)))
+    return max(found, key=lambda pair: (pair[1].alert.sent, pair[1].alert.id), default=None)
 
 
 def as_live(reviews: Iterable[Review], out: Review, alert: Alert) -> LiveAlert:
@@ -58,8 +94,10 @@ def as_live(reviews: Iterable[Review], out: Review, alert: Alert) -> LiveAlert:
         The notice.
     """
     lines = list(reviews)
-    sent = _sent(steps_of(lines, alert.id), out.on)
-    before = None if alert.exercise else cancelled_alert(lines, out.on, but=alert.id)
+    steps = steps_of(lines, alert.id)
+    sent = _references((*sent_before(steps, out), out))
+    earlier = lines[: lines.index(out)]
+    before = None if alert.exercise else cancelled_alert(earlier, out.on, but=alert.id)
     return LiveAlert(
         alert=alert,
         languages=languages_in(out),
@@ -68,10 +106,9 @@ def as_live(reviews: Iterable[Review], out: Review, alert: Alert) -> LiveAlert:
     )
 
 
-def _sent(steps: Sequence[Review], until: dt.datetime) -> tuple[Reference, ...]:
-    """Name the messages of a notice that went out until a moment."""
-    out = [one for one in steps if one.step in {"publish", "update"} and one.on <= until]
-    found = enumerate((alert_of(one) for one in out), start=1)
+def _references(sent: Iterable[Review]) -> tuple[Reference, ...]:
+    """Name messages of a notice, from lines that sent it out."""
+    found = enumerate(map(alert_of, sent), start=1)
     return tuple(Reference(identifier(one.id, number), one.sent) for number, one in found if one)
 
 
@@ -81,26 +118,26 @@ def cancelled_alert(
     """Find the notice that was taken back and would hold now.
 
     Args:
-        reviews: lines of the ledger.
+        reviews: lines of the ledger in the order of its file.
         now: the moment.
         but: id of a notice that is not meant.
 
     Returns:
         The one that was taken back last; None when there is none, or when it was an exercise.
     """
-    kept = [one for one in reviews if one.kind == "alert" and one.step and one.on <= now]
+    lines = list(reviews)
     found = []
-    for name in dict.fromkeys(one.context.partition("/")[2] for one in kept):
-        steps = steps_of(kept, name)
+    for steps in _notices(lines):
         out = last_published(steps)
         alert = alert_of(out) if out else None
-        ends = [one.on for one in steps if out and one.on >= out.on and one.step in ENDS]
-        if alert is None or alert.exercise or not ends or name == but:
+        ends = [one for one in steps if one.takes_back]
+        if alert is None or alert.exercise or not ends or alert.id == but or now >= alert.ends:
             continue
-        if ends[0] < alert.ends and now < alert.ends:
-            sent = _sent(steps, now)
-            found.append(CancelledAlert(id=name, on=ends[0], number=len(sent) + 1, earlier=sent))
-    return max(found, key=lambda one: one.on, default=None)
+        if not messages_out(steps):
+            sent = _references(one for one in steps if one.step in SENDS)
+            one = CancelledAlert(id=alert.id, on=ends[-1].on, number=len(sent) + 1, earlier=sent)
+            found.append((lines.index(ends[-1]), one))
+    return max(found, key=lambda pair: pair[0], default=(0, None))[1]
 
 
 def languages_in(line: Review) -> tuple[str, ...]:
@@ -116,9 +153,7 @@ def identifier(alert_id: str, number: int) -> str:
 def was_published(reviews: Iterable[Review]) -> bool:
     """Tell whether a notice that was no exercise was ever sent out."""
     return any(
-        one.step in {"publish", "update"}
-        and (alert := alert_of(one)) is not None
-        and not alert.exercise
+        one.step in SENDS and (alert := alert_of(one)) is not None and not alert.exercise
         for one in reviews
         if one.kind == "alert"
     )

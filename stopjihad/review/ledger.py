@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 import msgspec
 
+from stopjihad.model.chain import chain_of, newest
+from stopjihad.model.chain import standing as standing_in
 from stopjihad.model.review import (
     OF_TEXTS,
     Kind,
@@ -16,7 +18,6 @@ from stopjihad.model.review import (
     Verdict,
     encode,
     person,
-    signatures,
     standing,
 )
 
@@ -60,7 +61,7 @@ class Subject(msgspec.Struct, frozen=True):
 
 
 def judge(
-    subjects: Iterable[Subject],
+    subjects: Collection[Subject],
     language: str,
     verdict: Verdict,
     reviewer: Reviewer,
@@ -69,7 +70,7 @@ def judge(
     """Make the lines for a verdict.
 
     Args:
-        subjects: what is signed.
+        subjects: what is signed, each once.
         language: BCP 47 tag of the words.
         verdict: ``approve`` or ``withdraw``.
         reviewer: who signs, and as what.
@@ -82,18 +83,35 @@ def judge(
     Raises:
         msgspec.ValidationError: the reviewer's name, role or kind is not what a ledger may hold.
     """
-    known = signatures(reviews)
     found = []
+    lines = _under(reviews, {one.digest for one in subjects}, reviewer.kind)
     for subject in subjects:
-        signed = known.get((subject.digest, reviewer.kind), ())
+        chain = chain_of(lines.get(subject.digest, ()))
+        # What is ahead of the clock counts for nobody yet: it can be signed anew, and taken back.
         if verdict == "withdraw":
-            wanted = bool(signed)
+            wanted = bool(standing_in(chain, ahead=True))
         else:
-            own = [one for one in signed if person(one.by) == person(reviewer.by)]
-            wanted = not any(one.until == reviewer.until for one in own)
+            own = [one.line for one in standing_in(chain) if _same(one.line.by, reviewer.by)]
+            wanted = not (own and own[-1].until == reviewer.until)
         if wanted:
-            found.append(_line(subject, language, verdict, reviewer))
+            answers = tuple(one.digest for one in newest(chain))
+            found.append({**_line(subject, language, verdict, reviewer), "answers": answers})
     return msgspec.convert(found, type=tuple[Review, ...])
+
+
+def _under(
+    reviews: Iterable[Review], digests: Collection[str], kind: Kind
+) -> dict[str, list[Review]]:
+    """Collect the lines under some words, by their digest."""
+    found: dict[str, list[Review]] = {}
+    for review in reviews:
+        if review.kind == kind and review.digest in digests:
+            found.setdefault(review.digest, []).append(review)
+    return found
+
+
+def _same(one: str, other: str) -> bool:
+    return person(one) == person(other)
 
 
 def _line(
@@ -138,7 +156,7 @@ def lost(reviews: Iterable[Review], language: str, current: Iterable[str]) -> tu
 
 LEDGER = "reviews.jsonl"
 MERGE = f"""\
-# When branches meet, the lines of both are kept: their order means nothing.
+# When branches meet, the lines of both are kept: each says what it answers.
 {LEDGER} merge=union
 """
 

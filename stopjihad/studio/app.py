@@ -18,6 +18,7 @@ from starlette.routing import Route
 from stopjihad.build.work.keys import versions
 from stopjihad.disk.program import code_digest
 from stopjihad.disk.save import tidy
+from stopjihad.load.clock import read_clock
 from stopjihad.studio.answers import missing, show, showing, version_of
 from stopjihad.studio.builder import Builder
 from stopjihad.studio.guard import READING, WRITING, Guard, Rules, Session
@@ -154,8 +155,8 @@ ROUTES = [
 
 
 def moment() -> dt.datetime:
-    """Give the moment by the clock of this computer, to the second."""
-    return dt.datetime.now(dt.UTC).replace(microsecond=0)
+    """Give the moment that counts, to the second."""
+    return read_clock()
 
 
 class StudioSetting(NamedTuple):

@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-import random
 
 import msgspec
 import pytest
+from stopjihad.model.chain import heads
 from stopjihad.model.review import (
     Review,
     approved_digests,
@@ -29,23 +29,46 @@ def _review(digest: str, hour: int, **fields) -> Review:
     return Review(**(usual | fields))
 
 
+def _chain(*steps: tuple[str, int, str]) -> list[Review]:
+    """Write one line after the other: first sign of the digest, hour, verdict."""
+    found: list[Review] = []
+    for digest, hour, verdict in steps:
+        answers = heads(one for one in found if one.digest[0] == digest)
+        found.append(_review(digest, hour, verdict=verdict, answers=answers))
+    return found
+
+
 def test_the_latest_verdict_counts_in_any_order_and_number():
-    lines = [
-        _review("a", 1),
-        _review("a", 2, verdict="withdraw"),
-        _review("b", 1),
-        _review("b", 2, verdict="withdraw"),
-        _review("b", 3),
-        _review("b", 3),
-    ]
-    for order in itertools.islice(itertools.permutations(lines), 100):
+    lines = _chain(
+        ("a", 1, "approve"),
+        ("a", 2, "withdraw"),
+        ("b", 5, "approve"),
+        ("b", 4, "withdraw"),
+        ("b", 3, "approve"),
+    )
+    for order in itertools.permutations([*lines, lines[-1]]):
         assert approved_digests(order) == {"b" * 32}
 
 
-def test_a_withdrawal_wins_over_an_approval_at_the_same_moment():
-    lines = [_review("a", 1, verdict="withdraw"), _review("a", 1)]
-    random.Random(1).shuffle(lines)
+def test_in_ledgers_from_before_the_order_of_the_lines_counts():
+    lines = [_review("a", 9), _review("a", 2, verdict="withdraw")]
     assert approved_digests(lines) == frozenset()
+    assert approved_digests([*lines, lines[0]]) == frozenset()  # the same line, merged in again
+    assert approved_digests([*lines, _review("a", 1)]) == {"a" * 32}
+
+
+def test_what_did_not_know_of_a_withdrawal_does_not_outlive_it():
+    first, second = _chain(("a", 1, "approve"), ("a", 2, "withdraw"))
+    beside = _review("a", 3, by="Sami", answers=(first.line_digest(),))
+    for order in itertools.permutations([first, second, beside]):
+        assert approved_digests(order) == frozenset()
+    again = _review("a", 3, by="Sami", answers=heads([first, second, beside]))
+    assert approved_digests([again, beside, second, first]) == {"a" * 32}
+
+
+def test_what_an_old_program_adds_answers_nothing_of_ours():
+    lines = _chain(("a", 1, "approve"), ("a", 2, "withdraw"))
+    assert approved_digests([*lines, _review("a", 3)]) == frozenset()
 
 
 def test_only_a_native_speaker_makes_a_translation_publishable():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+import msgspec
 import pytest
 from stopjihad.load.ledger import read_ledger
 from stopjihad.model.alert import Alert
@@ -60,6 +61,16 @@ def step(
     return ledger.step(PROJECT, "lyon", lines, (name, by, ""), when)
 
 
+def chain(*steps: tuple[str, str, float]) -> tuple[Review, ...]:
+    """Take one step after the other, on one laptop."""
+    found: tuple[Review, ...] = ()
+    for name, by, minutes in steps:
+        project = msgspec.structs.replace(PROJECT, reviews=found)
+        when = NOON + dt.timedelta(minutes=minutes)
+        found += (ledger.step(project, "lyon", LINES, (name, by, ""), when),)
+    return found
+
+
 def changed(language: str, text: str) -> tuple[ledger.NoticeLine, ...]:
     return tuple(
         one._replace(text=text) if one.language == language and language else one for one in LINES
@@ -108,7 +119,7 @@ def _fields(review: Review) -> dict[str, object]:
     ],
 )
 def test_the_state_follows_from_the_lines(steps, minutes, state):
-    lines = tuple(step(*one) for one in steps)
+    lines = chain(*steps)
     assert ledger.state_of(lines, LINES, NOON + dt.timedelta(minutes=minutes)) == state
 
 
@@ -138,7 +149,7 @@ def test_a_language_that_is_stale_is_left_out_and_the_others_stay_approved():
 
 
 def test_what_holds_is_what_was_sent_and_only_until_its_end():
-    lines = (step("publish", "Ida", 3), step("update", "Ida", 30))
+    lines = chain(("publish", "Ida", 3), ("update", "Ida", 30))
     out, live = live_alert(lines, NOON + dt.timedelta(hours=5)) or (None, None)
     assert out == lines[1]
     assert live is not None

@@ -33,6 +33,10 @@ from stopjihad.model.project import Project
 from stopjihad.model.translation import MessageShelf
 from stopjihad.problem import Problem, ProblemsFound
 
+LEFT_OUT = frozenset({"review-ahead", "alert-undecided"})
+"""Codes of lines of the ledger that count for nothing. ``check`` refuses them; a build goes on
+without them: what ends a notice may stand beside them."""
+
 
 class Surveyed(msgspec.Struct, frozen=True, kw_only=True):
     """A campaign as found: what could be read, and everything wrong with it."""
@@ -44,7 +48,8 @@ class Surveyed(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def errors(self) -> tuple[Problem, ...]:
         """The problems that stop a build."""
-        return tuple(item for item in self.problems if item.severity == "error")
+        every = (item for item in self.problems if item.severity == "error")
+        return tuple(item for item in every if item.code not in LEFT_OUT)
 
 
 class Authored(NamedTuple):
@@ -177,9 +182,18 @@ def check_authored(
 
 def as_draft(found: Surveyed) -> Surveyed:
     """Let a campaign with an open reading list pass: what is made says that it is a draft."""
+    return _warning(found, frozenset({UNREAD}))
+
+
+def without_left_out(found: Surveyed) -> Surveyed:
+    """Let a campaign pass with lines of the ledger that count for nothing: builds warn of them."""
+    return _warning(found, LEFT_OUT)
+
+
+def _warning(found: Surveyed, codes: frozenset[str]) -> Surveyed:
     problems = tuple(
         msgspec.structs.replace(problem, severity="warning")
-        if problem.code == UNREAD and problem.severity == "error"
+        if problem.code in codes and problem.severity == "error"
         else problem
         for problem in found.problems
     )

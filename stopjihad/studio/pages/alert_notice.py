@@ -176,6 +176,7 @@ STATES = {
     "drafted": marked("being written"),
     "approved once": marked("approved once"),
     "approved twice": marked("approved twice"),
+    "undecided": marked("sent twice at once, so not shown"),
     "published": marked("published"),
     "updated": marked("updated"),
     "ended": marked("ended"),

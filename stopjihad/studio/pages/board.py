@@ -15,7 +15,7 @@ from stopjihad.catalog.timezones import time_zone
 from stopjihad.model import input_names
 from stopjihad.model.campaign import Schedule, Timing
 from stopjihad.model.project import Project
-from stopjihad.model.review import PUBLISHING, Review
+from stopjihad.model.review import PUBLISHING, signatures
 from stopjihad.plan.editions import is_niche
 from stopjihad.render.post.records import Draft
 from stopjihad.render.post.schedule import Post, plan_times
@@ -143,34 +143,31 @@ def _states(live: LiveCampaign) -> dict[tuple[str, str], str]:
     project: Project = newest_project(live)
     campaign = project.campaign.record
     points = [one.record.id for one in project.points if not is_niche(one.record)]
-    latest = _latest(project)
+    withdrawn = _withdrawn(project)
     found: dict[tuple[str, str], str] = {}
     for tag in campaign.languages:
         texts: dict[str, list[SegmentState]] = {}
         for item in texts_in(live, tag):
             texts.setdefault(key_of(item.segment.context), []).append(item)
         for point in points:
-            found[tag, point] = _state(texts.get(point, []), latest)
+            found[tag, point] = _state(texts.get(point, []), withdrawn)
     return found
 
 
-def _state(texts: list[SegmentState], latest: dict[str, Review]) -> str:
+def _state(texts: list[SegmentState], withdrawn: frozenset[str]) -> str:
     kinds = {item.state for item in texts}
     if kinds & {"untranslated", "stale"}:
         return "draft"
-    verdicts = {latest[item.digest].verdict for item in texts if item.digest in latest}
-    if "withdraw" in verdicts:
+    if any(item.digest in withdrawn for item in texts):
         return "withdrawn"
     return "approved" if kinds <= {"approved"} else "review"
 
 
-def _latest(project: Project) -> dict[str, Review]:
-    """Find the last word on each text and translation of those whose word publishing asks for."""
-    found: dict[str, Review] = {}
-    for review in sorted(project.reviews, key=lambda one: (one.on, one.verdict == "withdraw")):
-        if review.kind in PUBLISHING:
-            found[review.digest] = review
-    return found
+def _withdrawn(project: Project) -> frozenset[str]:
+    """Name the texts and translations that somebody took back, and nobody has approved since."""
+    own = [one for one in project.reviews if one.kind in PUBLISHING]
+    taken = {one.digest for one in own if one.takes_back}
+    return frozenset(taken - {digest for digest, _ in signatures(own)})
 
 
 def _card(

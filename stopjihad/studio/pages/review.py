@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 from typing import NamedTuple
 
 import anyio.to_thread
@@ -299,14 +300,16 @@ async def decide(request: Request, live: LiveCampaign) -> Response:
         raise RefusedRequest(WHO, 422)
     if sent.kind == "exception" and sent.verdict == "approve" and not sent.reason.strip():
         raise RefusedRequest(marked("Say why the words may stand."), 422)
-    lines = await anyio.to_thread.run_sync(_lines, sent, project, live.today())
+    work = partial(_lines, sent, project, live.today(), request.app.state.now())
+    lines = await anyio.to_thread.run_sync(work)
     await anyio.to_thread.run_sync(append_reviews, live.root, live.slug, lines)
     await request.app.state.follower.read(live)
     return answer_json({"done": len(lines)})
 
 
-def _lines(sent: SentVerdict, project: Project, today: dt.date) -> tuple[Review, ...]:
-    now = dt.datetime.now(dt.UTC).replace(microsecond=0)
+def _lines(
+    sent: SentVerdict, project: Project, today: dt.date, now: dt.datetime
+) -> tuple[Review, ...]:
     lines: tuple[Review, ...] = ()
     for kind, digests in (
         (sent.kind, [digest for _, digest in sent.texts]),
