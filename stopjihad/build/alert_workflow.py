@@ -371,7 +371,7 @@ def record(
     )
     save.append(root, f"{folder}/{TABLE}", line.getvalue().encode())
     table = save.current(root, f"{folder}/{TABLE}") or b""
-    chart = draw_chart(read_table(table))
+    chart = draw_chart(read_table(table.decode("utf-8", "replace")))
     before = save.current(root, f"{folder}/{CHART}")
     digest = save.ABSENT if before is None else save.digest(before)
     save.write(root, f"{folder}/{CHART}", chart, digest)

@@ -26,7 +26,6 @@ from stopjihad.build.check.survey import (
 from stopjihad.build.request import Request, rendering_of, target_of
 from stopjihad.build.tree.place import Target
 from stopjihad.build.work.last_plan import PlanPlace
-from stopjihad.check.finding import nearest
 from stopjihad.check.reading_list import open_sentences
 from stopjihad.disk.pack import pack_of_parsed
 from stopjihad.disk.spill import Spill
@@ -37,6 +36,7 @@ from stopjihad.model.translation import MessageShelf
 from stopjihad.plan.edits import PointMarks
 from stopjihad.plan.inputs import in_memory
 from stopjihad.problem import Problem, ProblemsFound
+from stopjihad.text.nearest import nearest
 
 
 class Planned(NamedTuple):

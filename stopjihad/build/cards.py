@@ -12,6 +12,7 @@ from stopjihad import disk
 from stopjihad.build.check.survey import Surveyed
 from stopjihad.catalog.formats import FORMATS
 from stopjihad.catalog.layout import ending, has_photo
+from stopjihad.model.options import words_for
 from stopjihad.model.translation import Message
 from stopjihad.plan.editions import Edition, make_editions
 from stopjihad.plan.lists import in_order
@@ -83,7 +84,7 @@ class CardStudio:
             subject = self._known("helpline", choice.subject, lines)
         else:
             subject = self._view(edition, choice.subject)
-        theme = self.shared.words.get(edition.lang, {})
+        theme = words_for(edition.lang, self.shared.words)
         photo = self.shared.pictures.get(self._photo(subject)) if has_photo(layout) else None
         return CardJob(
             layout=layout,
@@ -115,7 +116,7 @@ class CardStudio:
         """
         whole = self.job(msgspec.structs.replace(choice, design=FIRST))
         assert isinstance(whole.subject, PointView)
-        found = slides(whole.subject, self.shared.words.get(choice.language, {}))
+        found = slides(whole.subject, words_for(choice.language, self.shared.words))
         return tuple(
             msgspec.structs.replace(
                 whole, layout=self._known("design", one.design, self.shared.designs), slide=one

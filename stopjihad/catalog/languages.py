@@ -12,6 +12,7 @@ from typing import Literal
 
 import msgspec
 
+from stopjihad.catalog.countries import OTHER_CODES
 from stopjihad.text.unicode.script import direction, likely_script
 
 Direction = Literal["ltr", "rtl"]
@@ -141,6 +142,24 @@ def is_known(tag: str) -> bool:
         True when at least its first subtag names a language that CLDR has data for.
     """
     return tag in _table().rows or tag.partition("-")[0] in _table().rows
+
+
+def tag_hint(tag: str) -> str:
+    """Say which tag was probably meant: people write the code of a country.
+
+    Args:
+        tag: one that no language has.
+
+    Returns:
+        A hint of one line.
+    """
+    from babel.core import get_global
+
+    code = tag.partition("-")[0].upper()
+    likely = get_global("likely_subtags").get(f"und_{OTHER_CODES.get(code, code)}", "")
+    if likely:
+        return f"did you mean '{likely.partition('_')[0]}'? {code} is the code of a country"
+    return "look it up in the IANA language subtag registry; French is fr"
 
 
 @cache

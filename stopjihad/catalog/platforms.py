@@ -24,6 +24,24 @@ Confidence = Literal["high", "medium", "low", "general", "workspace"]
 the vendor; ``low``: one other, or they disagree; ``general``: common knowledge without a source;
 ``workspace``: set by the campaign's own workspace."""
 
+OTHER_NAMES = {
+    "twitter": "x",
+    "tweet": "x",
+    "x.com": "x",
+    "insta": "instagram",
+    "ig": "instagram",
+    "fb": "facebook",
+    "meta": "facebook",
+    "yt": "youtube",
+    "bsky": "bluesky",
+    "masto": "mastodon",
+    "wa": "whatsapp",
+    "tg": "telegram",
+    "mail": "email",
+    "newsletter": "email",
+}
+"""What people call platforms, in small letters, to their ids."""
+
 Positive = Annotated[int, Meta(ge=0, le=10_000_000)]
 
 LongText = Literal["thread", "comments", "summary", "segments"]

@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping
 
-from stopjihad.check.finding import at, nearest
+from stopjihad.check.finding import at
 from stopjihad.model.alert import SLOTS, Alert, AlertTemplate
 from stopjihad.model.campaign import Place
 from stopjihad.model.project import Document, Project
 from stopjihad.problem import Problem
 from stopjihad.review.alert_status import undecided
+from stopjihad.text.nearest import nearest
 from stopjihad.view.alert import country_of, slots_of, template_of
 from stopjihad.view.source_segments import template_fields
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -16,9 +16,10 @@ import msgspec
 
 from stopjihad.catalog.frames import has_frames
 from stopjihad.catalog.languages import is_known, standard_tag
+from stopjihad.catalog.platforms import OTHER_NAMES
 from stopjihad.check.alert import check_alerts
 from stopjihad.check.corrections import check_corrections
-from stopjihad.check.finding import at, nearest
+from stopjihad.check.finding import at
 from stopjihad.check.helplines import check_helplines
 from stopjihad.check.host_twins import check_hosts
 from stopjihad.check.keeping import (
@@ -29,6 +30,7 @@ from stopjihad.check.keeping import (
     files_digest,
     shelves,
 )
+from stopjihad.check.names import check_names, check_window
 from stopjihad.check.placeholders import placeholders
 from stopjihad.check.points import check_days, check_point
 from stopjihad.check.rules.run import check_point_rules, check_rules
@@ -39,10 +41,13 @@ from stopjihad.check.texts import (
     check_record,
     link_targets,
 )
+from stopjihad.model.options import words_for
 from stopjihad.model.point import Point
 from stopjihad.model.project import Document, Project
+from stopjihad.model.translation import OwnWords
 from stopjihad.problem import Problem
 from stopjihad.text.language.pseudo import TAGS
+from stopjihad.text.nearest import nearest
 
 
 def check_project(
@@ -67,6 +72,7 @@ def check_project(
         All problems, sorted by place.
     """
     problems = list(check_campaign(project, platforms))
+    problems += check_names(project)
     problems += check_helplines(project, today)
     problems += check_corrections(project, today)
     problems += _each_alone(project, memory.problems)
@@ -79,6 +85,7 @@ def check_project(
     for document in project.points:
         problems += check_point(document, project)
         problems += check_days(document, today)
+        problems += check_window(document, today)
     if judged:
         problems += check_rules(project, today, thorough=thorough, keep=memory.findings)
     return tuple(sorted(problems))
@@ -116,7 +123,7 @@ def check_one_point(
     found = [*check_point(document, project), *check_point_prose(document, targets)]
     found += check_record(document, project.campaign.record.allow_hosts)
     if today is not None:
-        found += check_days(document, today)
+        found += [*check_days(document, today), *check_window(document, today)]
         found += check_point_rules(document, project, today)
     return tuple(sorted(found))
 
@@ -159,7 +166,7 @@ def check_campaign(project: Project, platforms: Collection[str]) -> Iterator[Pro
     for index, name in enumerate(campaign.platforms):
         if name not in platforms:
             message = f"the platform '{name}' is not known"
-            hint = nearest(name, platforms)
+            hint = nearest(name, platforms, OTHER_NAMES)
             yield at(document, f"platforms.{index}", "unknown-platform", message, hint)
     end = campaign.schedule.end
     if end is not None and end < campaign.schedule.start:
@@ -191,7 +198,9 @@ def _named_points(project: Project) -> Iterator[Problem]:
 def _files(project: Project) -> Iterator[Problem]:
     document = project.campaign
     folder = document.path.rsplit("/", 1)[0]
-    if not project.points and not any(f"{folder}/points/" in path for path in project.broken):
+    unread = any(path.startswith(f"{folder}/points") for path in project.broken)
+    misnamed = any("." not in path[len(folder) :] for path in project.broken)  # ``folder-name``
+    if not project.points and not unread and not misnamed:
         message = "the campaign has no talking points"
         yield at(document, "", "no-points", message, "write one: stopjihad new point my-point")
     pages = {page.record.id for page in project.pages}
@@ -241,11 +250,14 @@ THEME = "en"
 """Language of the theme's own words."""
 
 
-def check_languages(project: Project, translated: Collection[str]) -> Iterator[Problem]:
+def check_languages(
+    project: Project, words: Mapping[str, Mapping[str, str]], own: OwnWords
+) -> Iterator[Problem]:
     """Warn of languages whose pages speak English around the texts, or that no rule can read.
 
     Args:
-        translated: languages of the theme's catalogues, ``templates/locale/<tag>.po``.
+        words: what the theme says, ``templates/locale/<tag>.po``: language to msgid to msgstr.
+        own: what of it the workspace says in words of its own.
 
     Yields:
         Problems ``language-theme`` and ``language-rules``, warnings.
@@ -255,9 +267,13 @@ def check_languages(project: Project, translated: Collection[str]) -> Iterator[P
         if tag in TAGS or standard_tag(tag) != tag or not is_known(tag):
             continue  # those have a problem of their own, or are no language
         where = f"languages.{index}"
-        if primary != THEME and not {tag, tag[:2]} & set(translated):
-            message = f"the pages' own words (menus, notices) are English in '{tag}'"
-            hint = f"translate templates/locale/theme.pot as templates/locale/{tag}.po"
+        said = words_for(tag, words)
+        every = own.known.get("locale", frozenset())
+        english = len(every - said.keys())
+        if primary != THEME and (not said or english):
+            count = f"{english} of {len(every)} of " if said else ""
+            message = f"{count}the pages' own words (menus, notices) are English in '{tag}'"
+            hint = f"translate templates/locale/{tag}.po: 'stopjihad new theme {tag}' makes it"
             yield at(project.campaign, where, "language-theme", message, hint, "warning")
         if not has_frames(tag):
             message = f"no rule finds blame or suspicion in '{tag}': silence says nothing of it"

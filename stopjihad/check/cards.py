@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 
 from stopjihad.catalog.layout import Layout, contents_of, has_chart, has_photo
-from stopjihad.check.finding import at, nearest
+from stopjihad.check.finding import at
 from stopjihad.model.campaign import Campaign
 from stopjihad.model.point import Point
 from stopjihad.model.project import Document, Project
 from stopjihad.problem import Problem
+from stopjihad.text.nearest import nearest
 
 
 def check_cards(

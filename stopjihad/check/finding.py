@@ -5,7 +5,6 @@ Exceptions are applied to findings of rules before they become problems.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -47,21 +46,6 @@ def at(
         hint=hint,
         severity=severity,
     )
-
-
-def nearest(name: str, known: Iterable[str]) -> str:
-    """Suggest a known name: ``did you mean 'x'?``, else list what is known.
-
-    Args:
-        name: what was written.
-        known: names that exist.
-
-    Returns:
-        A hint of one line.
-    """
-    names = sorted(known)
-    close = difflib.get_close_matches(name, names, n=1, cutoff=0.6)
-    return f"did you mean '{close[0]}'?" if close else f"known here: {', '.join(names) or 'none'}"
 
 
 LISTED = ""

@@ -10,11 +10,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from stopjihad.check.finding import at, nearest
+from stopjihad.check.finding import at
 from stopjihad.model.campaign import HelplineChoice
 from stopjihad.model.helpline import Helpline
 from stopjihad.model.project import Project
 from stopjihad.problem import Problem, Severity
+from stopjihad.text.nearest import nearest
 from stopjihad.view.helplines import answers, chosen, fits, region
 
 WARN_DAYS = 30

@@ -6,11 +6,12 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from stopjihad.check.finding import at, nearest
+from stopjihad.check.finding import at
 from stopjihad.model.point import ChartKind, DataTable, Point
 from stopjihad.model.project import Document
 from stopjihad.problem import Problem
 from stopjihad.text.language.numbers import PERCENT
+from stopjihad.text.nearest import nearest
 
 
 class _Needs(NamedTuple):

@@ -351,7 +351,7 @@ def drill(ctx: click.Context, template: str | None, style: str, **chosen: Any) -
 def _drilled(project: Project, template: str | None, place: str | None, *, chosen: bool) -> Alert:
     """Make the notice of an exercise, of what and where it was asked for."""
     from stopjihad.build.alert_workflow import draw_drill, make_drill
-    from stopjihad.check.finding import nearest
+    from stopjihad.text.nearest import nearest
 
     templates = [one.record.id for one in project.alert_templates]
     places = [one.id for one in project.campaign.record.places]

@@ -94,10 +94,10 @@ def campaigns_of(root: Path, names: Sequence[str]) -> list[str]:
 
 def near(name: str, known: Iterable[str]) -> str:
     """Hint at the one of the ``known`` names that ``name`` probably means, else at all of them."""
-    import difflib
+    from stopjihad.text.nearest import close_name
 
-    close = difflib.get_close_matches(name, known, n=1)
-    return f"did you mean '{close[0]}'?" if close else f"there are: {', '.join(known)}"
+    close = close_name(name, known)
+    return f"did you mean '{close}'?" if close else f"there are: {', '.join(known)}"
 
 
 campaign_option = click.option("--campaign", help="Which campaign, when the workspace has several.")

@@ -37,9 +37,9 @@ def except_words(ctx: click.Context, where: tuple[str, ...], style: str, **chose
       stopjihad review except --language en --rule LNG05 --by Nour --reason "Quoted." they-lie/body
     """
     from stopjihad.catalog.rules import rules
-    from stopjihad.check.finding import nearest
     from stopjihad.check.rules.exceptions import subject_of
     from stopjihad.review.ledger import judge
+    from stopjihad.text.nearest import nearest
 
     root, project = reviewer.campaign_of(ctx, chosen["campaign"], style)
     language, rule = chosen["language"], rules().get(chosen["rule"])

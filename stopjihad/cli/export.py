@@ -131,7 +131,7 @@ def _films(own: OwnBuild, base_url: str) -> dict[str, str]:
 
 def _check_known(what: str, slug: str, given: tuple[str, ...], known: tuple[str, ...]) -> None:
     """Refuse what the campaign has not: the files that stand there would be emptied."""
-    from stopjihad.check.finding import nearest
+    from stopjihad.text.nearest import nearest
 
     for name in given:
         if name not in known:

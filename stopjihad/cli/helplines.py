@@ -90,6 +90,7 @@ def placements(found: Surveyed) -> tuple[Placement, ...]:
     Returns:
         For each language of the campaign, in its order, one row a kind.
     """
+    from stopjihad.model.options import words_for
     from stopjihad.plan.editions import make_editions
     from stopjihad.view.designs import helpline_sets
     from stopjihad.view.helplines import stated
@@ -102,7 +103,7 @@ def placements(found: Surveyed) -> tuple[Placement, ...]:
     rows: list[Placement] = []
     for edition in make_editions(project, campaign.languages):
         frame = make_frame(project, edition.resolver)
-        said = stated(frame, shared.words.get(edition.lang, {}))
+        said = stated(frame, words_for(edition.lang, shared.words))
         cards = {cards.folder for cards in helpline_sets(frame, campaign.cards, shared.designs)}
         posts = {
             name: _most(shared.post_templates[name])

@@ -109,7 +109,7 @@ def _language(given: str | None, project: Project) -> str:
         given = click.prompt("Language", default="en", type=click.Choice(known), show_choices=False)
     tag = (given or "en").strip().lower()
     if tag not in known:
-        from stopjihad.check.finding import nearest
+        from stopjihad.text.nearest import nearest
 
         hint = f"{nearest(tag, known)}; for any other: begin with one of these and --blank"
         raise click.UsageError(f"there is no starter in '{tag}'; {hint}")

@@ -64,10 +64,10 @@ class LazyGroup(click.Group):
             module = importlib.import_module(f"stopjihad.cli.{cmd_name}")
             command: click.Command = module.command
             return _as_written(command)
-        import difflib
+        from stopjihad.text.nearest import close_name
 
-        close = difflib.get_close_matches(cmd_name, self.list_commands(ctx), n=1)
-        hint = f" Did you mean '{close[0]}'?" if close else ""
+        close = close_name(cmd_name, self.list_commands(ctx))
+        hint = f" Did you mean '{close}'?" if close else ""
         raise click.UsageError(f"No such command '{cmd_name}'.{hint}", ctx)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -148,9 +148,9 @@ def _progress_bar(chosen: dict[str, Any]) -> console.ProgressBar:
 
 
 def _target(root: Path, slug: str, name: str) -> PublishTarget:
-    from stopjihad.check.finding import nearest
     from stopjihad.load.targets import FILE, load_targets
     from stopjihad.problem import ProblemsFound
+    from stopjihad.text.nearest import nearest
 
     found, problems = load_targets(root, slug)
     if problems:

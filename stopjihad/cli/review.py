@@ -225,10 +225,10 @@ def _chosen(project: Project, language: str, what: tuple[str, ...]) -> list[Segm
 
 
 def _near(name: str, names: set[str]) -> str:
-    import difflib
+    from stopjihad.text.nearest import close_name
 
-    close = difflib.get_close_matches(name, sorted(names), n=1, cutoff=0.5)
-    return f"did you mean '{close[0]}'?" if close else "name a talking point, or 'all'"
+    close = close_name(name, names)
+    return f"did you mean '{close}'?" if close else "name a talking point, or 'all'"
 
 
 @command.command("read")

@@ -71,7 +71,7 @@ def campaign_of(
 
 def check_language(project: Project, language: str) -> None:
     """Refuse a language that the campaign does not have, with the nearest one."""
-    from stopjihad.check.finding import nearest
+    from stopjihad.text.nearest import nearest
 
     known = project.campaign.record.languages
     if language not in known:

@@ -43,10 +43,10 @@ def command(names: tuple[str, ...], style: str) -> None:
     wanted = [name.upper() if name.upper() in every else name for name in names]
     for name in wanted:
         if name not in every and name not in packs:
-            import difflib
+            from stopjihad.text.nearest import close_name
 
-            close = difflib.get_close_matches(name.upper(), every, n=1, cutoff=0.4)
-            hint = f"did you mean {close[0]}?" if close else f"packs: {', '.join(packs)}"
+            close = close_name(name, every)
+            hint = f"did you mean {close}?" if close else f"packs: {', '.join(packs)}"
             raise click.UsageError(f"no rule or style pack '{name}'; {hint}")
     if style == "markdown":
         click.echo(markdown(every.values(), packs.values()), nl=False)

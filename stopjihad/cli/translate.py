@@ -254,7 +254,7 @@ def _blocking(project: Project, languages: tuple[str, ...]) -> list[SegmentState
 
 def _known(project: Project, languages: tuple[str, ...]) -> None:
     """Refuse languages that the campaign does not list, and the one it is written in."""
-    from stopjihad.check.finding import nearest
+    from stopjihad.text.nearest import nearest
     from stopjihad.translate.notes import target_languages
 
     known = target_languages(project)

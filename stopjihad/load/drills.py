@@ -25,21 +25,21 @@ HEADS = (
 """First row of the table."""
 
 
-def read_table(data: bytes) -> tuple[DrillRow, ...]:
+def read_table(text: str) -> tuple[DrillRow, ...]:
     """Read the table; lines that are none of ours are passed over.
 
     Args:
-        data: the file.
+        text: the file, decoded.
 
     Returns:
         The exercises, in the order of the file.
     """
     found = []
-    for line in csv.reader(io.StringIO(data.decode("utf-8", "replace"))):
+    for line in csv.reader(io.StringIO(text)):
         if len(line) != len(HEADS) or line[0] == HEADS[0]:
             continue
         try:
-            minutes = tuple(float(text) for text in line[3:6] if text)
+            minutes = tuple(float(cell) for cell in line[3:6] if cell)
             seconds = float(line[6])
         except ValueError:
             continue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import stat
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -259,8 +260,10 @@ def _read(
             return Problem(
                 path=path,
                 code="file-too-large",
-                message=f"the file has {state.st_size} bytes; {limit} are allowed",
-                hint="make it smaller",
+                message=f"the file has {_size(state.st_size)}; {_size(limit)} are allowed",
+                hint="export it smaller: 4000 px a side are plenty"
+                if "/media/" in path
+                else "cut it, or make several of it",
             )
         known = digest(path, handle) if digest is not None else ""
         if known:
@@ -273,15 +276,68 @@ def _read(
         os.close(handle)
 
 
+def _size(number: int) -> str:
+    """Write a number of bytes as people read it."""
+    return f"{number / 1e6:.0f} MB" if number >= 10**6 else f"{max(1, number // 1000)} KB"
+
+
 def decode(data: bytes, path: str) -> str | Problem:
-    """Decode UTF-8 and unify line ends to LF.
+    """Decode UTF-8, unify line ends to LF, and refuse what a merge left behind.
 
     Args:
         data: the bytes of the file.
         path: file named in a problem.
 
     Returns:
-        The text, or the problem ``encoding`` with line and column (in bytes) of the first fault.
+        The text, or the problem ``encoding`` with line and column (in bytes) of the first fault, or
+        that of `merge_problem`.
+    """
+    text = decode_lines(data, path)
+    if isinstance(text, Problem):
+        return text
+    return merge_problem(text, path) or text
+
+
+_MERGE = re.compile(r"^(?:<{7}|>{7})(?: .*)?$", re.MULTILINE)
+
+
+def merge_problem(text: str, path: str) -> Problem | None:
+    """Find the marks that git leaves where two people changed the same lines.
+
+    Whatever else is wrong with such a file follows from them.
+
+    Args:
+        text: the file, with line feeds.
+        path: the file, named in the problem.
+
+    Returns:
+        The problem ``merge-conflict`` at the first mark, or None.
+    """
+    if "<<<<<<<" not in text and ">>>>>>>" not in text:
+        return None
+    lines = [text.count("\n", 0, found.start()) + 1 for found in _MERGE.finditer(text)]
+    if not lines:
+        return None
+    where = f"lines {lines[0]} and {lines[1]}" if lines[1:] else f"line {lines[0]}"
+    more = f", {len(lines) - 2} more below" if lines[2:] else ""
+    return Problem(
+        path=path,
+        line=lines[0],
+        code="merge-conflict",
+        message=f"a merge was not finished: its marks stand in {where}{more}",
+        hint="keep what is right of both sides, and delete the lines <<<<<<<, ======= and >>>>>>>",
+    )
+
+
+def decode_lines(data: bytes, path: str) -> str | Problem:
+    """Decode as `decode` does, a file whose lines are judged one by one.
+
+    Args:
+        data: as for `decode`.
+        path: as for `decode`.
+
+    Returns:
+        The text, or the problem ``encoding``.
     """
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return Problem(

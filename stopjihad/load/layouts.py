@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -23,6 +22,7 @@ from stopjihad.catalog.layout import (
 )
 from stopjihad.load import yaml
 from stopjihad.problem import Problem
+from stopjihad.text.nearest import close_name
 
 FOLDER = "templates/cards"
 Marks = dict[str, tuple[int, int]]
@@ -109,8 +109,8 @@ def _schema(error: str, path: str, marks: Marks) -> Problem:
     problem = _at(path, marks, place.replace("[...]", ".else") or "$", "layout-schema", message)
     unknown = _UNKNOWN.search(message)
     if unknown:
-        close = difflib.get_close_matches(unknown[1], _known(), n=1)
-        hint = f"did you mean '{close[0]}'?" if close else ""
+        close = close_name(unknown[1], _known())
+        hint = f"did you mean '{close}'?" if close else ""
         inside = _at(path, marks, f"{place or '$'}.{unknown[1]}", "layout-schema", message)
         return msgspec.structs.replace(inside, hint=hint)
     return problem
@@ -217,8 +217,8 @@ def _colour(text: str, names: frozenset[str] | set[str], place: str) -> Iterator
     words = text.split(" ")
     for word in {words[0], words[-1]}:
         if not word.startswith("#") and word not in names:
-            close = difflib.get_close_matches(word, sorted(names), n=1)
-            known = f"; did you mean {close[0]!r}?" if close else ""
+            close = close_name(word, names)
+            known = f"; did you mean {close!r}?" if close else ""
             yield place, "layout-colour", f"the colour {word!r} is not in the palette{known}"
 
 

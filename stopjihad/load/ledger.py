@@ -6,11 +6,14 @@ import datetime as dt
 
 import msgspec
 
+from stopjihad.load import files
 from stopjihad.model.review import Review
 from stopjihad.problem import Problem
 
 AHEAD = dt.timedelta(minutes=10)
 """How far a line may be ahead of the clock: two clocks that nobody sets differ by so much."""
+
+_MARKS = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
 
 
 def read_ledger(
@@ -24,23 +27,24 @@ def read_ledger(
         now: the moment; without one, no line is from the future.
 
     Returns:
-        Its lines, and the problems ``review-conflict`` (marks of a merge were left),
-        ``review-ahead`` (it is from the future, and counts for nothing; no end and no withdrawal is
-        refused so) and ``review-line`` (anything else that is no line of a ledger).
+        Its lines, and the problems ``merge-conflict``, ``review-ahead`` (it is from the future, and
+        counts for nothing; no end and no withdrawal is refused so) and ``review-line`` (anything
+        else that is no line of a ledger).
     """
     decoder = msgspec.json.Decoder(Review)
     found: list[Review] = []
-    problems: list[Problem] = []
+    conflict = files.merge_problem(text, path)
+    problems = [conflict] if conflict else []
     for number, line in enumerate(text.split("\n"), 1):
-        if not line.strip():
+        if not line.strip() or (conflict and line.startswith(_MARKS)):
             continue
         try:
             review = decoder.decode(line)
         except (msgspec.DecodeError, UnicodeEncodeError) as error:
-            problems.append(_problem(line, number, path, str(error)))
+            problems.append(_problem(number, path, str(error)))
             continue
         if review.ahead:
-            problems.append(_problem(line, number, path, "nobody writes 'ahead'"))
+            problems.append(_problem(number, path, "nobody writes 'ahead'"))
         elif now is not None and not review.takes_back and review.on - now > AHEAD:
             found.append(msgspec.structs.replace(review, ahead=True))
             problems.append(_ahead(review, number, path))
@@ -60,15 +64,7 @@ def _ahead(review: Review, number: int, path: str) -> Problem:
     )
 
 
-def _problem(line: str, number: int, path: str, why: str) -> Problem:
-    if line.startswith(("<<<<<<<", "=======", ">>>>>>>", "|||||||")):
-        return Problem(
-            path=path,
-            line=number,
-            code="review-conflict",
-            message="a mark that git left where two branches met",
-            hint="delete the marks and keep the lines of both; each says what it answers",
-        )
+def _problem(number: int, path: str, why: str) -> Problem:
     return Problem(
         path=path,
         line=number,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from stopjihad.catalog.platforms import OwnPlatform, Platform, platforms, with_own
+from stopjihad.catalog.platforms import OTHER_NAMES, OwnPlatform, Platform, platforms, with_own
 from stopjihad.load import files
 from stopjihad.problem import Problem
+from stopjihad.text.nearest import nearest
 
 OWN = "platforms.yaml"
 """The workspace's own values, in ``templates/``."""
@@ -50,8 +51,6 @@ def own_platforms(data: bytes | None) -> tuple[dict[str, Platform], list[Problem
 
 
 def _parse(text: str, known: dict[str, Platform]) -> tuple[dict[str, OwnPlatform], list[Problem]]:
-    import difflib
-
     import yaml
 
     from stopjihad.load.schema import Converter
@@ -66,8 +65,7 @@ def _parse(text: str, known: dict[str, Platform]) -> tuple[dict[str, OwnPlatform
         return own, problems + converter.problems
     for key, node in root.value:
         if key.value not in known:
-            close = difflib.get_close_matches(key.value, known, n=1)
-            hint = f"did you mean '{close[0]}'?" if close else "see 'stopjihad platforms'"
+            hint = nearest(key.value, known, OTHER_NAMES)
             converter.add(key, "unknown-platform", f"the platform '{key.value}' is not known", hint)
             continue
         row = converter.record(node, OwnPlatform)

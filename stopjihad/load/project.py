@@ -15,6 +15,13 @@ from stopjihad.disk.pack import Pack, VerifiedBytes
 from stopjihad.load import files
 from stopjihad.load.documents import SourceFile, markdown_document, yaml_document
 from stopjihad.load.drills import CHART, TABLE, read_table
+from stopjihad.load.file_names import (
+    RETURNED,
+    FolderProblems,
+    explains_nothing,
+    meant_file,
+    unread_file,
+)
 from stopjihad.load.targets import FILE as TARGETS
 from stopjihad.load.targets import target_problems
 from stopjihad.load.workspace import Sources
@@ -70,21 +77,6 @@ def load_project(
     return reader.project(), reader.problems
 
 
-_ODD_ENDING = re.compile(
-    r"(?:(?P<md>(?:points|pages)/.+)(?:\.md\.txt|\.MD|\.[mM]arkdown|\.md\.md)"
-    r"|(?P<po>locale/.+)(?:\.po\.txt|\.PO)"
-    r"|(?P<yaml>(?:alerts/.+|campaign|helplines|responses|media/.+))"
-    r"(?:\.yaml\.txt|\.yml|\.YAML|\.YML|\.yml\.txt))"
-)
-"""Endings that programs add or write otherwise, and that their windows often do not show."""
-
-
-def _meant(path: str) -> str:
-    """Give the name under which a file would be read, where only its ending is another."""
-    found = _ODD_ENDING.fullmatch(path)
-    return f"{found[found.lastgroup]}.{found.lastgroup}" if found and found.lastgroup else ""
-
-
 _NO_MESSAGES = msgspec.Raw(b"[]")
 
 _NOTICE = re.compile(r"campaigns/[^/]+/(alerts/[^/]+)\.yaml")
@@ -130,6 +122,7 @@ class _Reader:
         self.found: dict[str, list[Any]] = {}
         self.waiting: dict[str, bytes | Held] = {}
         self.media: dict[str, str] = {}
+        self.folders = FolderProblems(self.base)
 
     def is_medium(self, path: str) -> bool:
         """Tell whether a file holds a picture or a voice, or explains one."""
@@ -164,11 +157,16 @@ class _Reader:
             self._unknown(path)
 
     def _words(self, path: str, inner: PurePosixPath) -> None:
-        """Read a translation or the glossary; other files there belong to translators' tools."""
+        """Read a translation or the glossary; other files there may belong to translators' tools.
+
+        What would be read under another name, or is to be taken in, is told.
+        """
         if inner.suffix == ".po":
             self._translations(path, inner.stem)
         elif str(inner) == "locale/glossary.csv":
             self._glossary(path)
+        elif inner.suffix.lower() in RETURNED or meant_file(str(inner)):
+            self._unknown(path)
 
     def _make_room(self, shelf: MessageShelf, path: str) -> None:
         """Put aside translations that wait to be read while those in ``path`` are parsed."""
@@ -210,7 +208,8 @@ class _Reader:
         """Read a notice, or a template of notices."""
         group = "/".join(inner.parts[:-1])
         if str(inner) == TABLE:
-            self.found["drills"] = [*read_table(self.sources.files[path])]
+            file = self._file(path)
+            self.found["drills"] = [*read_table(file.text)] if file else []
             return
         if str(inner) == CHART:
             return  # the same, drawn for people
@@ -279,11 +278,13 @@ class _Reader:
         from stopjihad.load.clock import read_clock
         from stopjihad.load.ledger import read_ledger
 
-        file = self._file(path)
-        if file is not None:
-            reviews, problems = read_ledger(file.text, path, read_clock())
-            self.problems += problems
-            self.found["reviews"] = [*reviews]
+        text = files.decode_lines(self._data(path), path)
+        if isinstance(text, Problem):
+            self.problems.append(text)
+            return
+        reviews, problems = read_ledger(text, path, read_clock())
+        self.problems += problems
+        self.found["reviews"] = [*reviews]
 
     def _keep(self, group: str, path: str, kind: Any, parse: Callable[[SourceFile], Any]) -> None:
         """Add what is kept of a file under its digest, or what ``parse`` makes of it."""
@@ -314,18 +315,11 @@ class _Reader:
         )
 
     def _unknown(self, path: str) -> None:
-        meant = _meant(path[len(self.base) :])
-        self.problems.append(
-            Problem(
-                path=path,
-                code="unknown-file",
-                message="nothing reads this file",
-                hint=f"rename it to {meant}"
-                if meant
-                else "points/*.md, pages/*.md, alerts/*.yaml, locale/*.po, media/* are read",
-                severity="warning",
-            )
-        )
+        """Say that nothing reads a file, or the folder that it lies in."""
+        problem = self.folders.of(path)
+        if problem is None and self.folders.is_said(path):
+            return
+        self.problems.append(problem or unread_file(path, path[len(self.base) :]))
 
     def _refused(self, path: str) -> list[Problem]:
         """Say why a file that is there is not read, or the campaign's folder."""
@@ -350,8 +344,13 @@ class _Reader:
         self.problems = without_begun(self.problems, self.found.get("reviews", ()))
         for targets in self.found.get("targets", ()):
             self.problems += target_problems(targets)
+        for note in self.found.get("media", ()):
+            picture = note.path.removesuffix(".yaml")
+            if picture not in self.media and not self._refused(picture):
+                self.problems.append(explains_nothing(note.path, self.media))
         helplines = self.found.get("helplines")
         responses = self.found.get("responses")
+        every = (*self.problems, *self.sources.unread)
         return Project(
             campaign=campaign[0],
             points=tuple(self.found.get("points", ())),
@@ -366,6 +365,6 @@ class _Reader:
             media_notes=tuple(self.found.get("media", ())),
             responses=responses[0] if responses else None,
             drills=tuple(self.found.get("drills", ())),
-            broken=tuple(sorted({p.path for p in self.problems if p.severity == "error"})),
+            broken=tuple(sorted({p.path for p in every if p.severity == "error"})),
             digest=self.sources.digest,
         )

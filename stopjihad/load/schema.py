@@ -6,7 +6,6 @@ The same records describe authored files as JSON Schema.
 from __future__ import annotations
 
 import datetime as dt
-import difflib
 import re
 import unicodedata
 from collections.abc import Callable
@@ -27,6 +26,7 @@ from stopjihad.model.project import Page, Responses
 from stopjihad.model.targets import Targets
 from stopjihad.problem import Problem
 from stopjihad.text.markdown.checks import TEXT_BYTES
+from stopjihad.text.nearest import SHOWN, close_name
 from stopjihad.text.yaml.tree import BLOCK
 
 Places = dict[str, tuple[int, int]]
@@ -35,9 +35,6 @@ Places = dict[str, tuple[int, int]]
 _INVALID: Any = object()
 
 EMPTY = "write it; a field that is not required may be deleted with its line"
-
-SHOWN = 100
-"""Characters of a wrong key or value that are compared with the right ones and shown."""
 
 
 class Converter:
@@ -126,10 +123,10 @@ class Converter:
     def _unknown(self, key: yaml.Node, name: str, known: list[str]) -> str:
         """Report an unknown key; give the key that was probably meant, or an empty text."""
         name = name[:SHOWN]
-        close = difflib.get_close_matches(name, known, n=1, cutoff=0.6)
-        hint = f"did you mean '{close[0]}'?" if close else f"known here: {', '.join(known)}"
+        close = close_name(name, known)
+        hint = f"did you mean '{close}'?" if close else f"known here: {', '.join(known)}"
         self.add(key, "unknown-key", f"the key '{name}' is not known", hint)
-        return close[0] if close else ""
+        return close
 
     def _value(self, node: yaml.Node, expected: mi.Type, where: str) -> Any:
         mark = node.start_mark
@@ -222,8 +219,8 @@ def _choice(it: Converter, node: yaml.Node, expected: mi.LiteralType, where: str
     if node.value in expected.values:
         return node.value
     known = [str(value) for value in expected.values]
-    close = difflib.get_close_matches(node.value[:SHOWN], known, n=1, cutoff=0.6)
-    hint = f"did you mean '{close[0]}'? " if close else ""
+    close = close_name(node.value, known)
+    hint = f"did you mean '{close}'? " if close else ""
     return it.add(
         node,
         "bad-choice",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from typing import TypeVar
 
 import msgspec
 
@@ -15,7 +16,7 @@ from stopjihad.load import files
 from stopjihad.load.assets import asset_problems
 from stopjihad.load.layouts import read_layouts
 from stopjihad.load.platforms import OWN, own_platforms
-from stopjihad.load.po import read_words
+from stopjihad.load.theme_words import catalogues_of
 from stopjihad.load.workspace import Workspace
 from stopjihad.model.options import Shared
 from stopjihad.problem import Problem
@@ -49,9 +50,9 @@ def load_shared(workspace: Workspace, cache: Cache) -> tuple[Shared, list[Proble
     own = {name: data for name, data in workspace.assets.items() if name.startswith(_DRAWINGS)}
     texts[_DRAWINGS], trouble = _decode(own, "assets")
     problems += trouble
-    team, catalogues = _team(texts["team"])
-    names = ("shared", code_digest("load", "catalog", "text"), _digest(texts))
-    parsed, trouble = get_or_make(cache, names, Parsed, lambda: _parse(texts, catalogues))
+    behind, _ = _decode(workspace.templates_behind, "templates")
+    names = ("shared", code_digest("load", "catalog", "text"), _digest(texts | {"": behind}))
+    parsed, trouble = get_or_make(cache, names, Parsed, lambda: _parse(texts, behind))
     problems += trouble
     assert parsed is not None
     platforms, trouble = own_platforms(workspace.templates.get(OWN))
@@ -61,6 +62,7 @@ def load_shared(workspace: Workspace, cache: Cache) -> tuple[Shared, list[Proble
         name: data for name, data in workspace.assets.items() if not name.startswith(_UNPUBLISHED)
     }
     problems += asset_problems(assets)
+    problems += _merges(assets)
     shared = Shared(
         theme=texts["site"] | {f"art/{name}.svg": text for name, text in drawings.items()},
         drawings=drawings,
@@ -69,14 +71,32 @@ def load_shared(workspace: Workspace, cache: Cache) -> tuple[Shared, list[Proble
         designs=parsed.designs,
         post_templates=parsed.posts,
         platforms=platforms,
-        team=team,
+        team={name: text for name, text in texts["team"].items() if not name.startswith("locale/")},
         team_words=parsed.team_words,
     )
     return shared, problems
 
 
+TEAM_WORDS = "team/locale"
+"""Folder of ``templates/`` with what the team's own pages say in each language."""
+
+Content = TypeVar("Content", str, bytes)
+
 FOLDERS = ("site", "cards", "posts", "locale", "team")
 """Folders of ``templates/`` that a build reads."""
+
+
+def _merges(assets: dict[str, bytes]) -> list[Problem]:
+    """Find assets of text in which a merge was not finished."""
+    texts = {name: data for name, data in assets.items() if name.endswith(_TEXTS)}
+    found = [
+        files.merge_problem(data.decode("utf-8", "replace"), f"assets/{name}")
+        for name, data in texts.items()
+    ]
+    return [problem for problem in found if problem]
+
+
+_TEXTS = (".css", ".svg", ".txt", ".json", ".html", ".js")
 
 
 def _digest(texts: dict[str, dict[str, str]]) -> str:
@@ -84,10 +104,12 @@ def _digest(texts: dict[str, dict[str, str]]) -> str:
 
 
 def _parse(
-    texts: dict[str, dict[str, str]], catalogues: dict[str, str]
+    texts: dict[str, dict[str, str]], behind: dict[str, str]
 ) -> tuple[Parsed, list[Problem]]:
-    words, problems = _words(texts["locale"], "templates/locale")
-    team_words, trouble = _words(catalogues, "templates/team/locale")
+    """Parse texts by folder and name; ``behind`` are built-in ones that the workspace replaces."""
+    words, problems = catalogues_of(texts["locale"], _below(behind, "locale"), "templates/locale")
+    team = _below(texts["team"], "locale")
+    team_words, trouble = catalogues_of(team, _below(behind, TEAM_WORDS), f"templates/{TEAM_WORDS}")
     problems += trouble
     designs, trouble = read_layouts(texts["cards"])
     problems += trouble
@@ -98,7 +120,7 @@ def _parse(
     return Parsed(words, team_words, designs, posts, drawings), problems
 
 
-def _below(templates: dict[str, bytes], folder: str) -> dict[str, bytes]:
+def _below(templates: dict[str, Content], folder: str) -> dict[str, Content]:
     """Give the templates in a folder by their paths inside of it."""
     start = len(folder) + 1
     return {path[start:]: data for path, data in templates.items() if path.startswith(f"{folder}/")}
@@ -157,24 +179,3 @@ def _decode(found: dict[str, bytes], folder: str) -> tuple[dict[str, str], list[
         else:
             texts[name] = text
     return texts, problems
-
-
-def _team(texts: dict[str, str]) -> tuple[dict[str, str], dict[str, str]]:
-    """Part the templates of the team's pages from their catalogues."""
-    inner = "locale/"
-    templates = {name: text for name, text in texts.items() if not name.startswith(inner)}
-    catalogues = {name[len(inner) :]: texts[name] for name in texts if name.startswith(inner)}
-    return templates, catalogues
-
-
-def _words(
-    catalogues: dict[str, str], folder: str
-) -> tuple[dict[str, dict[str, str]], list[Problem]]:
-    """Turn PO files into one mapping a language."""
-    words: dict[str, dict[str, str]] = {}
-    problems: list[Problem] = []
-    for name, text in catalogues.items():
-        if name.endswith(".po"):
-            words[name[:-3]], trouble = read_words(text, f"{folder}/{name}")
-            problems += trouble
-    return words, problems

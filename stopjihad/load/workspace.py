@@ -1,14 +1,15 @@
 """The workspace: where it is, its campaigns, and all files that one of them is made from.
 
-Templates and assets of the workspace win over those built in, file by file. Every file is read
-once, unparsed, and one digest is over all of them; a text of which is known what it holds
-(``known_files``) is read only if somebody needs it.
+Templates and assets of the workspace win over those built in, file by file; words of the theme
+string by string (``theme_words``). Every file is read once, unparsed, and one digest is over all of
+them; a text of which is known what it holds (``known_files``) is read only if somebody needs it.
 """
 
 from __future__ import annotations
 
 import hashlib
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
@@ -79,7 +80,23 @@ def shared_root() -> Path:
     return installed if installed.is_dir() else package.parent
 
 
-def shared_files(root: Path, folder: str) -> tuple[dict[str, bytes], list[Problem]]:
+class SharedFiles(NamedTuple):
+    """Files of a folder, built in or the workspace's own.
+
+    Attributes:
+        files: path relative to the folder to bytes, sorted; the workspace's own win.
+        own: paths of those that the workspace has itself.
+        behind: built-in files that those stand before.
+        problems: what cannot be read.
+    """
+
+    files: dict[str, bytes]
+    own: frozenset[str]
+    behind: dict[str, bytes]
+    problems: list[Problem]
+
+
+def shared_files(root: Path, folder: str) -> SharedFiles:
     """Read built-in files of a folder, each replaced by the workspace's own where it has one.
 
     Args:
@@ -87,22 +104,26 @@ def shared_files(root: Path, folder: str) -> tuple[dict[str, bytes], list[Proble
         folder: for example ``templates/site`` or ``assets``.
 
     Returns:
-        Bytes by path relative to ``folder``, sorted, and problems of reading.
+        The files.
     """
+    built_in, problems = _files_below(shared_root(), folder)
+    if root.resolve() == shared_root():
+        return SharedFiles(built_in, frozenset(), {}, problems)
+    own, trouble = _files_below(root, folder)
+    behind = {path: built_in[path] for path in own if path in built_in}
+    every = dict(sorted((built_in | own).items()))
+    return SharedFiles(every, frozenset(own), behind, problems + trouble)
+
+
+def _files_below(root: Path, folder: str) -> tuple[dict[str, bytes], list[Problem]]:
+    paths, problems = files.walk(root, folder)
     found: dict[str, bytes] = {}
-    problems: list[Problem] = []
-    bases = [shared_root()]
-    if root.resolve() != bases[0]:
-        bases.append(root)
-    for base in bases:
-        paths, trouble = files.walk(base, folder)
-        problems += trouble
-        for path, data in files.read_all(base, paths, MAX_SHARED_BYTES):
-            if isinstance(data, Problem):
-                problems.append(data)
-            else:
-                found[path[len(folder) + 1 :]] = data
-    return dict(sorted(found.items())), problems
+    for path, data in files.read_all(root, paths, MAX_SHARED_BYTES):
+        if isinstance(data, Problem):
+            problems.append(data)
+        else:
+            found[path[len(folder) + 1 :]] = data
+    return found, problems
 
 
 def new_file(root: Path, name: str, **moments: str) -> str:
@@ -116,8 +137,7 @@ def new_file(root: Path, name: str, **moments: str) -> str:
     Returns:
         The text, to be filled in.
     """
-    found, _ = shared_files(root, "templates/new")
-    text = found[name].decode()
+    text = shared_files(root, "templates/new").files[name].decode()
     for place, moment in moments.items():
         text = text.replace(f"{{{{{place}}}}}", moment)
     return text
@@ -182,6 +202,8 @@ class Workspace(msgspec.Struct, frozen=True, kw_only=True):
         campaign: files of the campaign.
         templates: path relative to ``templates/`` to bytes, the workspace's own files first.
         assets: path relative to ``assets/`` to bytes, likewise.
+        own_templates: paths of those that the workspace has itself.
+        templates_behind: built-in templates that those stand before.
         digest: SHA-256 over all files in lower-case hexadecimal.
         around: the same, where of the campaign's talking points only the paths count.
         problems: what cannot be read.
@@ -191,6 +213,8 @@ class Workspace(msgspec.Struct, frozen=True, kw_only=True):
     campaign: Sources
     templates: dict[str, bytes]
     assets: dict[str, bytes]
+    own_templates: frozenset[str] = frozenset()
+    templates_behind: dict[str, bytes] = {}
     digest: str
     around: str
     problems: tuple[Problem, ...]
@@ -209,17 +233,20 @@ def read_workspace(root: Path, slug: str, known: KnownFiles | None = None) -> Wo
     """
     campaign, problems = read_sources(root, slug, known)
     beside = hashlib.sha256()
-    shared: dict[str, dict[str, bytes]] = {}
-    for folder in ("templates", "assets"):
-        shared[folder], trouble = shared_files(root, folder)
-        problems += trouble
-        for path, data in shared[folder].items():
+    templates, assets = shared_files(root, "templates"), shared_files(root, "assets")
+    for folder, shared in (("templates", templates), ("assets", assets)):
+        problems += shared.problems
+        for path, data in shared.files.items():
             beside.update(f"{folder}/{path}\0".encode() + hashlib.sha256(data).digest())
+        for data in shared.behind.values():  # words of theirs are said, too
+            beside.update(hashlib.sha256(data).digest())
     return Workspace(
         root=root,
         campaign=campaign,
-        templates=shared["templates"],
-        assets=shared["assets"],
+        templates=templates.files,
+        assets=assets.files,
+        own_templates=templates.own,
+        templates_behind=templates.behind,
         digest=_joined(campaign.digest, beside.hexdigest()),
         around=_joined(campaign.around, beside.hexdigest()),
         problems=tuple(problems),

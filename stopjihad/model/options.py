@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
@@ -148,6 +149,21 @@ class Shared(msgspec.Struct, frozen=True, kw_only=True):
     voices: dict[str, bytes] = {}
     encoder: dict[str, str] = {}
     fonts: Any = None
+
+
+def words_for(lang: str, words: Mapping[str, Mapping[str, str]]) -> Mapping[str, str]:
+    """Give what the theme says in a language: its own words before those of its primary subtag.
+
+    Args:
+        lang: BCP 47 tag; ``fr-CA`` says what ``fr`` does where it has no words of its own.
+        words: language to msgid to msgstr.
+
+    Returns:
+        English words to translated ones.
+    """
+    primary = lang.partition("-")[0]
+    shared, own = words.get(primary, {}), words.get(lang, {})
+    return shared if lang == primary or not own else {**shared, **own}
 
 
 class UnknownLanguage(LookupError):

@@ -366,3 +366,17 @@ def by_subject(messages: Sequence[Message]) -> Subjects:
 
 
 _DECODER = msgspec.json.Decoder(tuple[Message, ...])
+
+
+class OwnWords(msgspec.Struct, frozen=True):
+    """What a workspace says in words of its own.
+
+    Attributes:
+        catalogues: a file each; messages are those of the file, the marked ones ``stale``.
+        known: folder to every message that the theme has.
+        templates: the workspace's own templates in one text: they may say something else.
+    """
+
+    catalogues: tuple[Translations, ...] = ()
+    known: dict[str, frozenset[str]] = {}
+    templates: str = ""

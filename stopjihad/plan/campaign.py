@@ -10,7 +10,7 @@ import msgspec
 
 from stopjihad.catalog.platforms import services
 from stopjihad.model import input_names
-from stopjihad.model.options import FILM_FORMATS, Options, Shared
+from stopjihad.model.options import FILM_FORMATS, Options, Shared, words_for
 from stopjihad.model.project import Project
 from stopjihad.model.step import Plan, PutAside, Step
 from stopjihad.plan.alert import plan_alert, plan_cancel
@@ -170,7 +170,7 @@ def _shared_inputs(
         lang = edition.lang
         inputs.add(input_names.frame(lang), plan.frames[lang])
         for name, words in (("words", shared.words), ("team-words", shared.team_words)):
-            inputs.add(f"{name}/{lang}", words.get(lang) or words.get(lang[:2], {}))
+            inputs.add(f"{name}/{lang}", words_for(lang, words))
         for document in plan.project.points:
             key = document.record.id
             for name in approval_of(edition, key):

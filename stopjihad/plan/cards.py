@@ -8,6 +8,7 @@ from typing import NamedTuple
 from stopjihad.catalog.layout import Art, Layout, Logo, has_photo
 from stopjihad.model import input_names
 from stopjihad.model.media import UsablePhoto
+from stopjihad.model.options import words_for
 from stopjihad.model.point import Point
 from stopjihad.model.step import Step
 from stopjihad.plan.editions import Edition
@@ -178,7 +179,7 @@ def plan_carousels(plan: SitePlan, words: Words) -> tuple[Carousel, ...]:
     for edition, point, inputs in ready_points(plan) if plan.formats else ():
         if told_in_slides(point, choice):
             lang = edition.lang
-            told = _slides(plan, edition, point, words.get(lang) or words.get(lang[:2], {}))
+            told = _slides(plan, edition, point, words_for(lang, words))
             name = plan.inputs.add(input_names.slides(lang, point.id), told)
             found.append(Carousel(lang, point, told, (*inputs, name)))
     return tuple(found)

@@ -234,8 +234,8 @@ def write_pseudo(root: Path, project: Project, tag: PseudoTag) -> tuple[str, ...
 
 def _theme(root: Path, tag: PseudoTag) -> str:
     """Make the theme's words of a pseudo-locale from its template."""
-    found, _ = shared_files(root, "templates/locale")
-    template = found.get(TEMPLATE, b"").decode("utf-8", "replace")
+    found = shared_files(root, "templates/locale")
+    template = found.files.get(TEMPLATE, b"").decode("utf-8", "replace")
     header = f"Language: {tag.replace('-', '_')}\nContent-Type: text/plain; charset=UTF-8\n"
     parts = [write_entry("", None, "", header)]
     parts += [

@@ -42,9 +42,14 @@ class CardSet(NamedTuple):
         return f"cards/{lang}/{self.folder}/alt.txt"
 
 
+def is_picture(name: str) -> bool:
+    """Tell by the ending of a file, in whatever letters, whether it can stand on a card."""
+    return PurePosixPath(name).suffix.lower() in PICTURES
+
+
 def photo_of(point: Point) -> str:
     """Name the photo of a talking point's cards: the first picture among its media, or nothing."""
-    return next((name for name in point.media if PurePosixPath(name).suffix in PICTURES), "")
+    return next((name for name in point.media if is_picture(name)), "")
 
 
 def drawing_of(point: Point, drawings: Container[str]) -> str:

@@ -20,8 +20,8 @@ def test_lines_are_read_and_empty_ones_passed_over():
 @pytest.mark.parametrize(
     ("line", "code"),
     [
-        ("<<<<<<< HEAD", "review-conflict"),
-        ("=======", "review-conflict"),
+        ("<<<<<<< HEAD", "merge-conflict"),
+        ("=======", "review-line"),
         ("{", "review-line"),
         (LINE.replace("approve", "aprove"), "review-line"),
         (LINE.replace('"by":"Nour",', ""), "review-line"),

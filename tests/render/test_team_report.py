@@ -107,9 +107,9 @@ def test_exceptions_stand_with_words_reason_people_and_last_day(project: Any) ->
 
 def test_exercises_stand_as_a_chart_and_a_table(project: Any, plain: str) -> None:
     rows = read_table(
-        b"on,id\n"
-        b"2026-03-03T10:00:00,d1,attack-under-way,18.0,40.0,85.0,12.0,en fr,,\n"
-        b"2026-05-03T10:00:00,d2,hoax-denied,,,,9.0,en,fr,alert-language\n"
+        "on,id\n"
+        "2026-03-03T10:00:00,d1,attack-under-way,18.0,40.0,85.0,12.0,en fr,,\n"
+        "2026-05-03T10:00:00,d2,hoax-denied,,,,9.0,en,fr,alert-language\n"
     )
     text = report(msgspec.structs.replace(project, drills=rows))
     section = text.partition('<h2 id="exercises">')[2].partition("</section>")[0]

@@ -21,16 +21,18 @@ from stopjihad.check.campaign import check_languages, check_project
 from stopjihad.check.cards import check_cards
 from stopjihad.check.keeping import Memory
 from stopjihad.check.reading_list import UNREAD
+from stopjihad.check.theme_words import check_theme_words
 from stopjihad.check.translation.campaign import check_translations
 from stopjihad.disk.cache import Cache
 from stopjihad.disk.pack import pack_of_parsed
 from stopjihad.load.media import Pictures, Voices, read_pictures, read_voices
 from stopjihad.load.project import load_project
 from stopjihad.load.templates import load_shared
+from stopjihad.load.theme_words import own_words
 from stopjihad.load.workspace import Workspace, read_workspace
 from stopjihad.model.options import Options, Shared
 from stopjihad.model.project import Project
-from stopjihad.model.translation import MessageShelf
+from stopjihad.model.translation import MessageShelf, OwnWords
 from stopjihad.problem import Problem, ProblemsFound
 
 LEFT_OUT = frozenset({"review-ahead", "alert-undecided"})
@@ -61,6 +63,7 @@ class Authored(NamedTuple):
         pictures: photos and logo that cards show.
         trouble: problems of the campaign's files.
         problems: problems of its folder and of what is shared.
+        words: what the workspace says in words of its own.
     """
 
     project: Project | None
@@ -68,6 +71,7 @@ class Authored(NamedTuple):
     pictures: Pictures
     trouble: tuple[Problem, ...]
     problems: tuple[Problem, ...]
+    words: OwnWords = OwnWords()
 
 
 Beside = Callable[[Project], AbstractContextManager[None]]
@@ -105,7 +109,8 @@ def read_campaign(
         voices = read_voices(workspace.campaign, project)
     shared = msgspec.structs.replace(pictures.within(shared), voices=voices.found)
     every = (*workspace.problems, *problems, *voices.problems)
-    return Authored(project, shared, pictures, tuple(trouble), every)
+    words = own_words(workspace)
+    return Authored(project, shared, pictures, tuple(trouble), every, words)
 
 
 def survey(
@@ -159,6 +164,7 @@ def check_authored(
     """
     project, shared, trouble = authored.project, authored.shared, authored.trouble
     problems = [*authored.problems, *trouble, *authored.pictures.problems]
+    problems += check_theme_words(authored.words)
     if project is not None:
         problems += check_project(
             project,
@@ -168,7 +174,7 @@ def check_authored(
             memory=Memory(keeper(cache), keeping_problems(cache)),
             judged=judged,
         )
-        problems += check_languages(project, shared.words)
+        problems += check_languages(project, shared.words, authored.words)
         problems += check_cards(project, shared.designs, shared.drawings)
         findings = translation_findings(project, cache, thorough=thorough)
         unread = any(

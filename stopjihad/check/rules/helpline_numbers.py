@@ -11,6 +11,7 @@ from typing import Any
 
 import msgspec
 
+from stopjihad.catalog.countries import COUNTRIES
 from stopjihad.catalog.rules import Rule
 from stopjihad.check.finding import Finding, found
 from stopjihad.check.rules.languages import Case, Tongue
@@ -113,6 +114,8 @@ def _faults(line: Helpline, case: Case, days: int) -> Iterator[tuple[str, str]]:
 def _number_faults(line: Helpline) -> Iterator[tuple[str, str]]:
     import phonenumbers
 
+    if line.country not in COUNTRIES:
+        return  # ``unknown-country`` says so
     if line.phone.short:
         yield from _short_faults(line)
         return

@@ -13,7 +13,7 @@ import msgspec
 from stopjihad.catalog.frames import frames
 from stopjihad.catalog.phrases import Lexicon, PhraseSet, StyleEntry, lexicon, style_packs
 from stopjihad.catalog.rules import Rule
-from stopjihad.check.finding import LISTED, Finding, at, nearest
+from stopjihad.check.finding import LISTED, Finding, at
 from stopjihad.check.keeping import DOCUMENTS, MESSAGES, Keep, files_digest, shelves, source_digest
 from stopjihad.check.reading_list import listed_in
 from stopjihad.check.rules.languages import Tongue, prose_documents
@@ -36,6 +36,7 @@ from stopjihad.lexicon.sentence import words_of
 from stopjihad.model.project import Document, Project
 from stopjihad.problem import Problem
 from stopjihad.text.markdown.words import BlockText
+from stopjihad.text.nearest import nearest
 
 _COLON = re.compile(r"[:;\uff1a\u061b]\s")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from stopjihad.catalog.languages import is_known, standard_tag
+from stopjihad.catalog.languages import is_known, standard_tag, tag_hint
 from stopjihad.check.finding import FileFindings, at
 from stopjihad.check.translation.use import ANEW, FileUse, Keeping, Texts, file_use
 from stopjihad.model import contexts
@@ -86,8 +86,7 @@ def _tags(project: Project) -> Iterator[Problem]:
             yield at(project.campaign, where, "language-tag", message, f"write '{right}'")
         elif not is_known(tag):
             message = f"no language has the tag '{tag}'"
-            hint = "look it up in the IANA language subtag registry; French is fr"
-            yield at(project.campaign, where, "language-unknown", message, hint, "warning")
+            yield at(project.campaign, where, "language-unknown", message, tag_hint(tag))
 
 
 def _incomplete(file: Translations, use: FileUse, points: frozenset[str]) -> Iterator[Problem]:

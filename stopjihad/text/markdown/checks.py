@@ -5,13 +5,13 @@ What is found here never harms a page: it would appear as plain text. Authors wa
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from stopjihad.text.language.sentence_marks import MARKS
 from stopjihad.text.markdown import blocks, inline
+from stopjihad.text.nearest import nearest
 from stopjihad.text.web import addresses
 
 TEXT_BYTES = 10_240
@@ -144,7 +144,7 @@ def _references(line: str, number: int, sources: Collection[str]) -> Iterator[Ma
     for match in _REFERENCE.finditer(line):
         if match[1] not in sources and match[1] not in MARKS:
             message = f"no source has the id '{match[1]}'"
-            hint = _nearest(match[1], sources)
+            hint = nearest(match[1], sources)
             yield MarkdownProblem(number, match.start() + 1, "unknown-source", message, hint)
 
 
@@ -160,7 +160,7 @@ def _links(line: str, number: int, targets: Collection[str] | None) -> Iterator[
             yield MarkdownProblem(number, column, "link-address", message, hint)
         elif targets is not None and target.key not in targets:
             message = f"there is nothing at '{address}'"
-            hint = _nearest(target.key, targets)
+            hint = nearest(target.key, targets)
             yield MarkdownProblem(number, column, "dead-link", message, hint)
 
 
@@ -203,8 +203,3 @@ def _emphasis_depth(text: str) -> int:
         elif kind == inline.CLOSE:
             depth -= 1
     return deepest
-
-
-def _nearest(name: str, known: Collection[str]) -> str:
-    close = difflib.get_close_matches(name, known, n=1, cutoff=0.6)
-    return f"did you mean '{close[0]}'?" if close else f"known here: {', '.join(sorted(known))}"
