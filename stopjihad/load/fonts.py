@@ -13,11 +13,15 @@ import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.metadata import entry_points
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
 from stopjihad import disk
 from stopjihad.catalog.fonts import FontBook, FontFile
 from stopjihad.load import files
 from stopjihad.problem import Problem
+
+if TYPE_CHECKING:
+    import uharfbuzz as hb
 
 MAX_FONT_BYTES = 40 * 1024 * 1024
 """Largest font read, in bytes; Noto Sans CJK's collection is about 20 MB."""
@@ -223,21 +227,30 @@ def _faces(path: str, data: bytes, origin: str) -> Iterator[FontFile]:
     blob = hb.Blob(data)
     for index in range(_count(data)):
         face = hb.Face(blob, index)
-        tables = set(face.table_tags) if face.glyph_count else set()
-        if not {"cmap", "OS/2"} <= tables or not tables & {"glyf", "CFF ", "CFF2"}:
+        try:
+            style = _upright_style(face)
+            axes = {axis.tag for axis in face.axis_infos}
+            family = _family(face)
+        except UnicodeDecodeError:  # names of tables or axes that are no letters
             continue
-        style = bytes(face.reference_table("OS/2").data)
-        if len(style) < 64 or style[63] & 1:
-            continue
-        axes = {axis.tag for axis in face.axis_infos}
-        yield FontFile(
-            path=path,
-            digest=digest,
-            family=_family(face) or PurePosixPath(path).stem,
-            weight=0 if "wght" in axes else int.from_bytes(style[4:6], "big"),
-            index=index,
-            origin=origin,
-        )
+        if style:
+            yield FontFile(
+                path=path,
+                digest=digest,
+                family=family or PurePosixPath(path).stem,
+                weight=0 if "wght" in axes else int.from_bytes(style[4:6], "big"),
+                index=index,
+                origin=origin,
+            )
+
+
+def _upright_style(face: hb.Face) -> bytes:
+    """Give the table OS/2 of a face that can be drawn and is upright; empty for any other."""
+    tables = set(face.table_tags) if face.glyph_count else set()
+    if not {"cmap", "OS/2"} <= tables or not tables & {"glyf", "CFF ", "CFF2"}:
+        return b""
+    style = bytes(face.reference_table("OS/2").data)
+    return b"" if len(style) < 64 or style[63] & 1 else style
 
 
 def _count(data: bytes) -> int:
@@ -245,11 +258,8 @@ def _count(data: bytes) -> int:
     return min(int.from_bytes(data[8:12], "big"), 64) if data[:4] == b"ttcf" else 1
 
 
-def _family(face: object) -> str:
+def _family(face: hb.Face) -> str:
     """Prefer the typographic family (name 16) over the legacy one (name 1)."""
-    import uharfbuzz as hb
-
-    assert isinstance(face, hb.Face)
     return face.get_name(16, "en") or face.get_name(1, "en") or ""
 
 

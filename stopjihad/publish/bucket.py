@@ -1,7 +1,7 @@
 """Publish into a bucket of S3 or of a service that speaks its language.
 
-Arguments are those of ``destination``: ``path``, ``data``, ``headers``, ``tag``, ``new``, ``name``,
-``to``.
+Arguments are those of ``destination``: ``path``, ``most``, ``data``, ``headers``, ``tag``, ``new``,
+``name``, ``to``.
 """
 
 from __future__ import annotations
@@ -12,7 +12,15 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from stopjihad.model.targets import StoreTarget
-from stopjihad.publish.destination import ANY, Altered, Found, Taken, Unreachable, redacted
+from stopjihad.publish.destination import (
+    ANY,
+    LARGEST,
+    Altered,
+    Found,
+    Taken,
+    Unreachable,
+    redacted,
+)
 
 T = TypeVar("T")
 
@@ -56,13 +64,14 @@ class BucketDestination:
             **where,
         )
 
-    def read(self, path: str) -> Found | None:
+    def read(self, path: str, most: int = LARGEST) -> Found | None:
         """Read a file."""
 
         def get() -> Found:
             found = self._api.get(self._store, path)
             headers = {str(name): str(value) for name, value in found.attributes.items()}
-            return Found(bytes(found.bytes()), found.meta["e_tag"] or "", headers)
+            data = bytes(found.bytes()) if found.meta["size"] <= most else b""
+            return Found(data, found.meta["e_tag"] or "", headers)
 
         try:
             return self._asked(get, path)

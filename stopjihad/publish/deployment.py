@@ -52,11 +52,12 @@ class TargetMemory(msgspec.Struct, frozen=True):
     """What this workspace remembers of a target.
 
     Attributes:
-        nonce: number of a publisher that has not come to its end; empty when all have.
+        nonces: numbers of publishers that have not come to their end, oldest first. Each may be the
+            one of the lease there: a full target takes no newer one.
         seen: ids of publications that were ours, or that we followed on purpose.
     """
 
-    nonce: str = ""
+    nonces: tuple[str, ...] = ()
     seen: tuple[str, ...] = ()
 
 
@@ -219,7 +220,7 @@ def _carry_out(
     nonce = secrets.token_hex(16)
     job = Job(
         nonce=nonce,
-        known=memory.nonce,
+        known=memory.nonces,
         now=asked.now,
         expected=base.id if base else "",
         force=asked.force,
@@ -228,7 +229,7 @@ def _carry_out(
         progress=asked.progress,
         back_to=back_to,
     )
-    _remember(asked, TargetMemory(nonce, memory.seen))
+    _remember(asked, TargetMemory((*memory.nonces[-SEEN:], nonce), memory.seen))
     try:
         done = channel.return_to(release, job) if back_to else channel.publish(release, job)
     except (lease.Leased, lease.Unconditional):
@@ -237,7 +238,7 @@ def _carry_out(
     except Fenced:
         _remember(asked, memory)
         raise lease.Leased(lease.NOBODY) from None
-    _remember(asked, TargetMemory("", (*memory.seen, done.id)[-SEEN:]))
+    _remember(asked, TargetMemory((), (*memory.seen, done.id)[-SEEN:]))
     return done
 
 
@@ -281,7 +282,7 @@ def _require_known(base: Published | None, asked: PublishRequest) -> None:
     memory = memory_of(asked)
     if base is None or base.id in {asked.over, *memory.seen}:
         return
-    if memory.nonce and base.nonce == memory.nonce:
+    if base.nonce in memory.nonces:
         return
     if base.commit and descends(asked.root, base.commit):
         return

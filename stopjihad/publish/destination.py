@@ -20,6 +20,10 @@ ANY = "*"
 """Tag for "whatever is there, or nothing"."""
 
 
+LARGEST = 1 << 30
+"""Bytes of the largest file that is read."""
+
+
 class Taken(Exception):
     """Say that a file that was to be new is there."""
 
@@ -57,8 +61,16 @@ class Destination(Protocol):
     conditional: bool
     headed: bool
 
-    def read(self, path: str) -> Found | None:
-        """Read a file; None when there is none."""
+    def read(self, path: str, most: int = LARGEST) -> Found | None:
+        """Read a file.
+
+        Args:
+            path: of the file.
+            most: bytes of the largest file that is read; a larger one comes empty.
+
+        Returns:
+            What it holds; None when there is none.
+        """
 
     def create(self, path: str, data: bytes, headers: Mapping[str, str]) -> str:
         """Write a file that must not be there, and give its tag.

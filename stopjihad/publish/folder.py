@@ -1,7 +1,7 @@
 """Publish into a folder of this computer, through the one door to the disk.
 
-Arguments are those of ``destination``: ``path``, ``data``, ``headers``, ``tag``, ``new``, ``name``,
-``to``, ``rooms``, ``mine``.
+Arguments are those of ``destination``: ``path``, ``most``, ``data``, ``headers``, ``tag``, ``new``,
+``name``, ``to``, ``rooms``, ``mine``.
 """
 
 from __future__ import annotations
@@ -13,7 +13,15 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from stopjihad import disk
-from stopjihad.publish.destination import ANY, Altered, Fenced, Found, Taken, Unreachable
+from stopjihad.publish.destination import (
+    ANY,
+    LARGEST,
+    Altered,
+    Fenced,
+    Found,
+    Taken,
+    Unreachable,
+)
 
 
 class FolderDestination:
@@ -28,10 +36,12 @@ class FolderDestination:
         self.root = root
         self._room = ""
 
-    def read(self, path: str) -> Found | None:
+    def read(self, path: str, most: int = LARGEST) -> Found | None:
         """Read a file."""
-        data = disk.read_below(self.root, path)
-        return None if data is None else Found(data, self._tag(path))
+        data = disk.read_below(self.root, path, most + 1)
+        if data is None:
+            return None
+        return Found(data if len(data) <= most else b"", self._tag(path))
 
     def create(self, path: str, data: bytes, _headers: Mapping[str, str]) -> str:
         """Write a file that must not be there."""
@@ -120,11 +130,14 @@ class FolderDestination:
 
     def names(self, folder: str) -> list[str]:
         """List the names in a folder."""
-        try:
-            with disk.open_root(self.root) as top, top.into(folder) as here:
-                return here.names()
-        except FileNotFoundError:
-            return []
+        with (
+            self._told(),
+            contextlib.suppress(FileNotFoundError),
+            disk.open_root(self.root) as top,
+            top.into(folder) as here,
+        ):
+            return here.names()
+        return []
 
     def prune(self, folder: str) -> None:
         """Remove a folder with all that is in it."""

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 import msgspec
 
 from stopjihad.publish.destination import Altered, Destination, Taken
 from stopjihad.publish.release import PRIVATE_HEADERS
+from stopjihad.publish.schema import LEASE_BYTES, Count, IdOrNone, Moment, NonceOrNone, decode
 
 NAME = "lease.json"
 ROOMS = "rooms"
@@ -25,6 +26,9 @@ LEASE = 120.0
 RENEWAL = 15.0
 """Seconds after which the next request renews the lease first: no request can follow a lease that
 another publisher may have taken."""
+
+AHEAD = 600.0
+"""Seconds by which the clock of another publisher may be ahead of ours."""
 
 Clock = Callable[[], float]
 
@@ -40,11 +44,11 @@ class Lease(msgspec.Struct, frozen=True, kw_only=True):
         done: how many uploads, in their order, are finished.
     """
 
-    nonce: str
-    release: str
-    since: float
-    renewed: float
-    done: int = 0
+    nonce: NonceOrNone
+    release: IdOrNone
+    since: Moment
+    renewed: Moment
+    done: Count = 0
 
 
 class Leased(Exception):
@@ -70,7 +74,7 @@ def find(place: Destination, state: str) -> Lease | None:
     Returns:
         The lease; None when there is none.
     """
-    found = place.read(f"{state}/{NAME}")
+    found = place.read(f"{state}/{NAME}", LEASE_BYTES)
     return _decoded(found.data) if found else None
 
 
@@ -87,11 +91,11 @@ class Holding:
         self._lock = threading.Lock()
         self._finished: set[int] = set()
 
-    def take(self, known: str, *, force: bool) -> Lease | None:
+    def take(self, known: Collection[str], *, force: bool) -> Lease | None:
         """Take the lease.
 
         Args:
-            known: number of our own publisher that was killed; empty when there was none.
+            known: numbers of our own publishers that did not come to their end.
             force: whether to take it from another publisher.
 
         Returns:
@@ -103,15 +107,14 @@ class Holding:
         """
         if not self._place.conditional:
             self._place.fence(self._rooms, "")
-        found = self._place.read(self._path)
+        found = self._place.read(self._path, LEASE_BYTES)
         theirs = None
         try:
             if found is None:
                 self._tag = self._place.create(self._path, self._encoded(), PRIVATE_HEADERS)
             else:
                 theirs = _decoded(found.data)
-                late = self._clock() - theirs.renewed > LEASE
-                if not (late or force or theirs.nonce == known):
+                if not (self._is_over(theirs) or force or theirs.nonce in known):
                     raise Leased(theirs)
                 self._tag = self._place.replace(
                     self._path, self._encoded(), PRIVATE_HEADERS, found.tag
@@ -151,6 +154,14 @@ class Holding:
     def _rooms(self) -> str:
         return f"{self._path.rpartition('/')[0]}/{ROOMS}"
 
+    def _is_over(self, other: Lease) -> bool:
+        """Tell whether nobody renewed a lease for long; one from the future was never true.
+
+        Who holds it all the same is shut out before anything is written: nothing can mix.
+        """
+        age = self._clock() - other.renewed
+        return age > LEASE or age < -AHEAD
+
     def _renew(self) -> None:
         done = self._lease.done
         while done in self._finished:
@@ -180,7 +191,4 @@ NOBODY = Lease(nonce="", release="", since=0, renewed=0)
 
 def _decoded(data: bytes) -> Lease:
     """Decode a lease; a damaged one is of nobody and long ago."""
-    try:
-        return msgspec.json.decode(data, type=Lease)
-    except (msgspec.MsgspecError, UnicodeDecodeError):
-        return NOBODY
+    return decode(data, Lease, LEASE_BYTES) or NOBODY

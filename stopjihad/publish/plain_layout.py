@@ -37,6 +37,7 @@ from stopjihad.publish.release import (
     recalled,
     unknown,
 )
+from stopjihad.publish.schema import RECORD_BYTES, is_id, plain
 
 DAY = 86_400
 
@@ -155,12 +156,14 @@ class Plain:
         return self.publish(release, job)
 
     def _pointer(self) -> tuple[Published | None, str]:
-        found = self.place.read(f"{self.state}/{POINTER}")
+        found = self.place.read(f"{self.state}/{POINTER}", RECORD_BYTES)
         return (decode_published(found.data), found.tag) if found else (None, "")
 
     def _record(self, id_: str) -> Published | None:
-        found = self.place.read(f"{self.state}/{RECORDS}/{id_}.json")
-        return decode_published(found.data) if found else None
+        if not is_id(id_):
+            return None
+        found = self.place.read(f"{self.state}/{RECORDS}/{id_}.json", RECORD_BYTES)
+        return decode_published(found.data, id_) if found else None
 
     def _interrupted(self, cut: lease.Lease | None) -> Published | None:
         return self._record(cut.release) if cut and cut.release else None
@@ -410,7 +413,7 @@ def not_ours(strangers: tuple[str, ...]) -> Problem:
     Returns:
         The problem ``publish-not-ours``.
     """
-    shown = ", ".join(strangers[:3]) + (" …" if len(strangers) > 3 else "")
+    shown = plain(", ".join(strangers[:3])) + (" …" if len(strangers) > 3 else "")
     return Problem(
         code="publish-not-ours",
         message=f"the target holds {len(strangers)} file(s) that we did not put there: {shown}",

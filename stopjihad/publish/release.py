@@ -22,6 +22,24 @@ from stopjihad.build.tree.manifest import Manifest
 from stopjihad.catalog.headers import content_type, headers_of, kind_of
 from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.publish.destination import Found
+from stopjihad.publish.schema import (
+    RECORD_BYTES,
+    Bytes,
+    Commit,
+    Id,
+    IdOrNone,
+    Mark,
+    NonceOrNone,
+    Number,
+    Second,
+    Sha256,
+    Sha256OrNone,
+    When,
+    Words,
+    decode,
+    is_inside,
+    plain,
+)
 
 SITE = "site/"
 """Files of a build below this folder are published, and no others."""
@@ -39,9 +57,9 @@ class ReleaseFile(msgspec.Struct, frozen=True, array_like=True, order=True, gc=F
     """Describe one file; ``cache`` is its header ``Cache-Control``."""
 
     path: str
-    sha256: str
-    bytes: int
-    cache: str
+    sha256: Sha256OrNone
+    bytes: Bytes
+    cache: Mark
 
     @property
     def headers(self) -> dict[str, str]:
@@ -215,7 +233,7 @@ class Gone(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A file that is no part of the site any more; ``since`` is a Unix time in seconds."""
 
     file: ReleaseFile
-    since: int
+    since: Second
 
 
 class Published(
@@ -241,21 +259,21 @@ class Published(
         before: ids of the publications that can be returned to, oldest first.
     """
 
-    campaign: str
-    number: int
-    digest: str
-    when: str
-    by: str = ""
-    commit: str = ""
-    build: str = ""
+    campaign: Words
+    number: Number
+    digest: Sha256
+    when: When
+    by: Words = ""
+    commit: Commit = ""
+    build: Mark = ""
     alert: bool = False
     exercise: bool = False
-    nonce: str = ""
-    back_to: str = ""
+    nonce: NonceOrNone = ""
+    back_to: IdOrNone = ""
     files: tuple[ReleaseFile, ...] = ()
-    tags: dict[str, str] = {}
+    tags: dict[str, Mark] = {}
     gone: tuple[Gone, ...] = ()
-    before: tuple[str, ...] = ()
+    before: tuple[Id, ...] = ()
 
     @property
     def id(self) -> str:
@@ -267,20 +285,23 @@ class Published(
         return msgspec.json.encode(self) + b"\n"
 
 
-def decode_published(data: bytes) -> Published | None:
-    """Decode a record; None for what is damaged or of another version."""
-    try:
-        found = msgspec.json.decode(data, type=Published)
-    except (msgspec.MsgspecError, UnicodeDecodeError):
+def decode_published(data: bytes, id_: str = "") -> Published | None:
+    """Decode a record of a target.
+
+    Args:
+        data: what the target gave.
+        id_: of the publication that it must be; empty for any.
+
+    Returns:
+        The record, of which each path stays below its folder; None for what is damaged.
+    """
+    found = decode(data, Published, RECORD_BYTES)
+    if found is None or id_ not in {"", found.id}:
         return None
     paths = [*(file.path for file in found.files), *(gone.file.path for gone in found.gone)]
-    return found if all(is_inside(path) for path in (*paths, *found.before)) else None
-
-
-def is_inside(path: str) -> bool:
-    """Tell whether a path stays below its folder: the record that names it may be forged."""
-    parts = path.split("/")
-    return "\0" not in path and "\\" not in path and not {"", ".", ".."} & set(parts)
+    if not all(map(is_inside, paths)) or not all(file.sha256 for file in found.files):
+        return None
+    return msgspec.structs.replace(found, campaign=plain(found.campaign), by=plain(found.by))
 
 
 class Job(NamedTuple):
@@ -288,7 +309,7 @@ class Job(NamedTuple):
 
     Attributes:
         nonce: random number of this publisher.
-        known: that of our own publisher before, if it did not come to its end.
+        known: those of our own publishers before that did not come to their end.
         now: Unix time in seconds.
         expected: id of the publication that we believe to be there; empty for none.
         force: whether to take the lease of another publisher.
@@ -299,7 +320,7 @@ class Job(NamedTuple):
     """
 
     nonce: str
-    known: str
+    known: tuple[str, ...]
     now: int
     expected: str
     force: bool

@@ -34,6 +34,7 @@ from stopjihad.publish.release import (
     recalled,
     unknown,
 )
+from stopjihad.publish.schema import RECORD_BYTES, is_id
 
 CURRENT = "current"
 FOLDERS = "releases"
@@ -190,12 +191,15 @@ class Switched:
         return holding, cut
 
     def _record(self, id_: str) -> Published | None:
-        found = self.place.read(f"{STATE}/{RECORDS}/{id_}.json")
-        return decode_published(found.data) if found else None
+        if not is_id(id_):
+            return None
+        found = self.place.read(f"{STATE}/{RECORDS}/{id_}.json", RECORD_BYTES)
+        return decode_published(found.data, id_) if found else None
 
     def _ids(self) -> list[str]:
         names = self.place.names(f"{STATE}/{RECORDS}")
-        return sorted(name.removesuffix(".json") for name in names if name.endswith(".json"))
+        ids = (name.removesuffix(".json") for name in names if name.endswith(".json"))
+        return sorted(filter(is_id, ids))  # macOS leaves files such as ._0001-… on sticks
 
     def _newest(self) -> int:
         """Give the highest number of a publication that came to its end."""
@@ -206,7 +210,7 @@ class Switched:
 
     def _clear(self, id_: str) -> None:
         """Remove what a publication that was cut short left, unless readers see it."""
-        if id_ and self.place.leads_to(CURRENT) != f"{FOLDERS}/{id_}":
+        if is_id(id_) and self.place.leads_to(CURRENT) != f"{FOLDERS}/{id_}":
             self.place.prune(f"{FOLDERS}/{id_}")
             self.place.remove(f"{STATE}/{RECORDS}/{id_}.json")
 

@@ -1,7 +1,7 @@
 """Publish into a folder of a server that is reached by SFTP.
 
-Arguments are those of ``destination``: ``path``, ``data``, ``headers``, ``tag``, ``new``, ``name``,
-``to``, ``rooms``, ``mine``.
+Arguments are those of ``destination``: ``path``, ``most``, ``data``, ``headers``, ``tag``, ``new``,
+``name``, ``to``, ``rooms``, ``mine``.
 """
 
 from __future__ import annotations
@@ -18,7 +18,16 @@ from typing import TYPE_CHECKING
 
 from stopjihad.disk import unused_name
 from stopjihad.model.targets import SftpTarget
-from stopjihad.publish.destination import ANY, Altered, Fenced, Found, Taken, Unreachable, redacted
+from stopjihad.publish.destination import (
+    ANY,
+    LARGEST,
+    Altered,
+    Fenced,
+    Found,
+    Taken,
+    Unreachable,
+    redacted,
+)
 
 if TYPE_CHECKING:
     import paramiko
@@ -62,13 +71,15 @@ class SftpDestination:
                 auth_timeout=PATIENCE,
             )
 
-    def read(self, path: str) -> Found | None:
-        """Read a file."""
+    def read(self, path: str, most: int = LARGEST) -> Found | None:
+        """Read a regular file: opening a pipe would make the server wait."""
         with self._told():
             try:
-                with self._sftp.open(self._at(path), "rb") as stream:
-                    stream.prefetch(stream.stat().st_size)
-                    data = stream.read()
+                state = self._sftp.lstat(self._at(path))
+                if not stat.S_ISREG(state.st_mode or 0):
+                    return None
+                size = state.st_size or 0
+                data = self._whole(path, size) if size <= most else b""
             except FileNotFoundError:
                 return None
         return Found(data, _digest(data))
@@ -213,7 +224,20 @@ class SftpDestination:
         found: paramiko.SFTPClient = self._mine.sftp
         return found
 
+    def _whole(self, path: str, size: int) -> bytes:
+        with self._sftp.open(self._at(path), "rb") as stream:
+            stream.prefetch(size)
+            data: bytes = stream.read(size)
+        return data
+
     def _at(self, path: str) -> str:
+        """Give the whole path on the server.
+
+        Raises:
+            Unreachable: the path leads out of the folder.
+        """
+        if ".." in path.split("/") or "\0" in path:
+            raise Unreachable("it names a path that leads out of its folder")
         return f"{self._base}/{path}" if path else self._base
 
     def _is_there(self, path: str) -> bool:
@@ -281,7 +305,7 @@ class SftpDestination:
 
         try:
             yield
-        except (paramiko.SSHException, OSError, EOFError) as error:
+        except (paramiko.SSHException, OSError, EOFError, ValueError) as error:
             said = str(error) or type(error).__name__
             raise Unreachable(redacted(said)) from None
 

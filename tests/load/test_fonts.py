@@ -68,6 +68,18 @@ def test_unusable_files_are_problems(tmp_path: Path, name: str, data: bytes) -> 
     assert [(p.code, p.path) for p in problems] == [("font-format", f"assets/fonts/{name}")]
 
 
+def test_15_a_font_whose_tables_have_no_names_is_a_problem(tmp_path: Path) -> None:
+    folder = tmp_path / "assets/fonts"
+    folder.mkdir(parents=True)
+    data = bytearray(Path(HIND.path).read_bytes())
+    for table in range(int.from_bytes(data[4:6], "big")):
+        broken = data.copy()
+        broken[12 + 16 * table : 16 + 16 * table] = b"\xff\xfe\x80\x00"
+        (folder / "odd.ttf").write_bytes(broken)
+        _, problems = load_fonts(tmp_path, system=())
+        assert [problem.code for problem in problems] == ["font-format"]
+
+
 def test_the_system_helps_out_with_missing_letters_only(tmp_path: Path) -> None:
     system = tmp_path / "system"
     system.mkdir()
