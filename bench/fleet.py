@@ -13,28 +13,23 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import json
 import os
 import shutil
-import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
 from corpus import Point, write_campaign
-from measure import Run, run
+from measure import AS_INSTALLED, Run, run
+from stopjihad.build.work.private_cluster import PrivateCluster, private_cluster
 
 GOAL_MEMORY = 572
 """MiB that the driver may need: 600 MB."""
 GOAL_AGAIN = 0.05
 """Share of the first run that a run from the store may take."""
-
-_WAIT = 60
-"""Seconds that a scheduler may take to start: two are usual, a busy machine needs ten."""
 
 COUNTRIES = {
     "en": ("", "GB", "AU", "CA", "IE", "NZ"),
@@ -79,64 +74,30 @@ def write_fleet(root: Path, campaigns: int, languages: int, points: int) -> Flee
     return Fleet(root, tuple(names[every:]), tuple(names[:every]))
 
 
-class Machines(NamedTuple):
-    """A scheduler and its workers: the address that ``--executor`` takes, and processes."""
-
-    url: str
-    processes: list[subprocess.Popen[bytes]]
-
-    def held(self) -> str:
-        """Say how much memory each process holds, the scheduler first; empty but on Linux."""
-        sizes = []
-        for process in self.processes:
-            with suppress(OSError):
-                pages = int(Path(f"/proc/{process.pid}/statm").read_text("ascii").split()[1])
-                sizes.append(f"{pages * os.sysconf('SC_PAGE_SIZE') / 2**20:.0f}")
-        return f"  scheduler and workers hold {', '.join(sizes)} MiB" if sizes else ""
-
-
-def _address(file: Path, scheduler: subprocess.Popen[bytes]) -> str:
-    """Wait for the file of a scheduler, which is there for a moment before all of it is written."""
-    end = time.monotonic() + _WAIT
-    while scheduler.poll() is None and time.monotonic() < end:
-        with suppress(OSError, ValueError):
-            return str(json.loads(file.read_bytes())["address"])
-        time.sleep(0.05)
-    log = file.with_name("scheduler-0.log").read_text("utf-8", "replace")
-    raise SystemExit(f"the scheduler gave no address:\n{log[-2000:]}")
-
-
 @contextmanager
-def machines(folder: Path, workers: int) -> Iterator[Machines]:
-    """Start a scheduler and workers on loopback, set as docs/machines.md says."""
-    started: list[subprocess.Popen[bytes]] = []
-    file = folder / "scheduler.json"
-    own = {**os.environ, "DASK_DISTRIBUTED__ADMIN__LOW_LEVEL_LOG_LENGTH": "10"}
+def machines(folder: Path, workers: int) -> Iterator[PrivateCluster]:
+    """Start a scheduler and workers beside the builds, whose processors are counted alone."""
+    with private_cluster(workers) as cluster:
+        own = cluster.security
+        for name, variable, text in (
+            ("ca", "CA_FILE", own.tls_ca_file),
+            ("cert", "CLIENT__CERT", own.tls_client_cert),
+            ("key", "CLIENT__KEY", own.tls_client_key),
+        ):
+            (folder / f"{name}.pem").write_text(text, "ascii")
+            AS_INSTALLED[f"DASK_DISTRIBUTED__COMM__TLS__{variable}"] = str(folder / f"{name}.pem")
+        yield cluster
 
-    def start(what: str, *words: str) -> None:
-        command = [sys.executable, "-m", f"distributed.cli.dask_{what}", *words]
-        log = (folder / f"{what}-{len(started)}.log").open("wb")
-        with log:
-            started.append(subprocess.Popen(command, cwd=folder, env=own, stdout=log, stderr=log))
 
-    try:
-        start(
-            "scheduler",
-            *("--host", "127.0.0.1", "--port", "0", "--no-dashboard"),
-            *("--scheduler-file", str(file)),
-        )
-        url = _address(file, started[0]).replace("tcp://", "dask://")
-        for _ in range(workers):
-            start(
-                "worker",
-                *("--scheduler-file", str(file), "--no-nanny", "--nthreads", "1"),
-                *("--host", "127.0.0.1", "--no-dashboard", "--local-directory", str(folder)),
-            )
-        yield Machines(url, started)
-    finally:
-        for process in reversed(started):
-            process.terminate()
-            process.wait(30)
+def held(cluster: PrivateCluster) -> str:
+    """Say how much memory each process took at most, the scheduler first; empty but on Linux."""
+    sizes = []
+    for process in cluster.processes:
+        with suppress(OSError):
+            status = Path(f"/proc/{process}/status").read_text("ascii")
+            peak = status.partition("VmHWM:")[2].split()[0]
+            sizes.append(f"{int(peak) / 1024:.0f}")
+    return f"  scheduler and workers at most {', '.join(sizes)} MiB" if sizes else ""
 
 
 def build(fleet: Fleet, url: str, store: Path) -> Run:
@@ -167,13 +128,13 @@ def measure(fleet: Fleet, workers: int, folder: Path) -> None:
     """Run and print."""
     store = folder / "store"
     with machines(folder, workers) as cluster:
-        url = cluster.url
+        url = cluster.address
         first = build(fleet, url, store)
         made, files = digest_of(fleet.root / "dist")
         print(f"{files} files, {workers} workers of one thread, {os.cpu_count()} processors")
         print(
             f"first run              {first.wall:8.1f} s  driver {first.cpu:7.1f} s of processors,"
-            f" {first.peak:4.0f} MiB (goal: {GOAL_MEMORY}){cluster.held()}"
+            f" {first.peak:4.0f} MiB (goal: {GOAL_MEMORY}){held(cluster)}"
         )
         same = build(fleet, url, store)
         print(f"nothing changed        {same.wall:8.1f} s  {same.wall / first.wall:.3f}")

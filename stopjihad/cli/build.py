@@ -11,15 +11,18 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from stopjihad.cli import common, console
+from stopjihad.cli.fleet import Built, Fleet
 
 if TYPE_CHECKING:
-    from concurrent.futures import Executor
-
     from stopjihad.build.driver import BuiltCampaign
     from stopjihad.build.report import BuildReport
     from stopjihad.build.request import Request
+    from stopjihad.build.work.machines import Machines
     from stopjihad.disk.store import StoreAddress
     from stopjihad.problem import Problem
+
+MOST_HERE = 256
+"""Workers that one computer may be asked for: more than that is a slip of the hand."""
 
 PARTS = ("site", "cards", "posts", "report", "dossiers", "films")
 
@@ -31,6 +34,12 @@ PARTS = ("site", "cards", "posts", "report", "dossiers", "films")
 @common.language_option()
 @click.option("--draft", is_flag=True, help="Build though sentences are unread; pages say so.")
 @common.jobs_option
+@click.option(
+    "--machines",
+    type=click.IntRange(1, MOST_HERE),
+    metavar="N",
+    help="Run the work on N workers that are started here for it.",
+)
 @click.option(
     "--executor", metavar="URL", help="Run the work on other machines: tls://scheduler:8786."
 )
@@ -64,8 +73,10 @@ def command(ctx: click.Context, /, campaign: tuple[str, ...], **chosen: Any) -> 
     style = chosen["style"]
     slugs = common.campaigns_of(root, campaign)
     store = _store(chosen["store"], style, root)
-    results = []
-    with _machines(chosen["executor"], style, root) as machines:
+    if chosen["machines"] and chosen["executor"]:
+        raise click.UsageError("--machines and --executor are two ways of the same: give one")
+    fleet = Fleet(slugs, out)
+    with _machines(chosen["machines"], chosen["executor"], style, root) as machines:
         asked = Request(
             out=out,
             today=common.today(),
@@ -76,21 +87,30 @@ def command(ctx: click.Context, /, campaign: tuple[str, ...], **chosen: Any) -> 
             executor=machines,
             store=store,
         )
-        found = _found(root, slugs, asked)
-        for slug in slugs:
-            if slug in found:
-                results.append((slug, found[slug].report, found[slug].seconds))
-                continue
-            began = time.monotonic()
-            with console.ProgressBar(shown=style == "text" and not chosen["quiet"]) as bar:
-                report = _built(root, slug, asked, bar, style)
-            results.append((slug, report, time.monotonic() - began))
+        _build_all(root, fleet, asked, style, quiet=chosen["quiet"])
+    for problem in machines.faults() if machines else ():
+        click.secho(str(problem), fg="yellow", err=True)
     if style == "text" and chosen["quiet"]:
         return
-    _print(results, out, style)
+    _print(fleet, style)
     if style == "text":
-        for _, report, _ in results:
-            _warn(report.warnings)
+        for one in fleet.built:
+            _warn(one.report.warnings)
+
+
+def _build_all(root: Path, fleet: Fleet, asked: Request, style: str, *, quiet: bool) -> None:
+    """Build one campaign after the other; the first that fails ends it."""
+    found = _found(root, fleet.slugs, asked)
+    fleet.built += [Built(*found[slug]) for slug in fleet.slugs if slug in found]
+    for slug in fleet.slugs:
+        if slug in found:
+            continue
+        began = time.monotonic()
+        fleet.failed = slug
+        with console.ProgressBar(shown=style == "text" and not quiet, name=slug) as bar:
+            report = _built(root, fleet, asked, bar, style)
+        fleet.failed = ""
+        fleet.built.append(Built(slug, report, time.monotonic() - began))
 
 
 def _found(root: Path, slugs: Sequence[str], asked: Request) -> dict[str, BuiltCampaign]:
@@ -103,9 +123,9 @@ def _found(root: Path, slugs: Sequence[str], asked: Request) -> dict[str, BuiltC
 
 
 def _built(
-    root: Path, slug: str, asked: Request, bar: console.ProgressBar, style: str
+    root: Path, fleet: Fleet, asked: Request, bar: console.ProgressBar, style: str
 ) -> BuildReport:
-    """Build one campaign, or say why not and end."""
+    """Build the campaign that is next, or say why not, and what stands, and end."""
     import msgspec
 
     from stopjihad.build.driver import build_campaign
@@ -115,17 +135,24 @@ def _built(
 
     request = msgspec.structs.replace(asked, progress=bar.update)
     try:
-        return build_campaign(root, slug, request)
+        return build_campaign(root, fleet.failed, request)
     except ProblemsFound as found:
         bar.close()
-        console.fail(found.problems, style, root)
+        fleet.end_early(found.problems, style, root)
     except UnknownLanguage as unknown:
         bar.close()
+        fleet.print_states()
         raise click.UsageError(str(unknown)) from None
     except Busy:
         bar.close()
-        click.secho(f"another build is writing {asked.out / slug}; try again later", err=True)
+        fleet.print_states()
+        place = asked.out / fleet.failed
+        click.secho(f"another build is writing {place}; try again later", err=True)
         raise SystemExit(console.BUSY) from None
+    except KeyboardInterrupt:
+        bar.close()
+        fleet.print_states()
+        raise
 
 
 def _parts(only: str | None) -> tuple[str, ...]:
@@ -152,17 +179,19 @@ def _store(place: str | None, style: str, root: Path) -> StoreAddress | None:
 
 
 @contextmanager
-def _machines(url: str | None, style: str, root: Path) -> Iterator[Executor | None]:
-    """Connect to the machines that do the work; nothing when it is done here."""
-    if url is None:
+def _machines(
+    count: int | None, url: str | None, style: str, root: Path
+) -> Iterator[Machines | None]:
+    """Give the machines that do the work; nothing when it is done in this program."""
+    if url is None and not count:
         yield None
         return
-    from stopjihad.build.work.machines import machines_at
+    from stopjihad.build.work.machines import machines_at, machines_here
     from stopjihad.problem import ProblemsFound
 
     with ExitStack() as stack:
         try:
-            machines = stack.enter_context(machines_at(url))
+            machines = stack.enter_context(machines_at(url) if url else machines_here(count or 1))
         except ProblemsFound as found:
             console.fail(found.problems, style, root)
         yield machines
@@ -175,17 +204,14 @@ def _warn(warnings: tuple[Problem, ...]) -> None:
         click.secho(f"{item.first}{others}", fg="yellow", err=True)
 
 
-def _print(results: list[tuple[str, Any, float]], out: Path, style: str) -> None:
+def _print(fleet: Fleet, style: str) -> None:
     from stopjihad.render.kinds import KINDS
 
     if style == "json":
-        rows = [
-            {"campaign": slug, "folder": str(out / slug), "seconds": seconds, "report": report}
-            for slug, report, seconds in results
-        ]
-        console.print_json({"builds": rows})
+        console.print_json({"builds": fleet.rows()})
         return
-    for slug, report, seconds in results:
+    out = fleet.out
+    for slug, report, seconds in fleet.in_order():
         click.secho(f"{slug}", bold=True, nl=False)
         if not report.made and not report.removed:
             click.echo(f"  nothing changed  ({seconds:.2f} s)")
@@ -200,6 +226,9 @@ def _print(results: list[tuple[str, Any, float]], out: Path, style: str) -> None
             if getattr(report, label):
                 click.echo(f"  {label:<8}{getattr(report, label):>8}")
         click.echo(f"  {seconds:.2f} s{_opened(out / slug)}")
+    if len(fleet.slugs) > 1:
+        for line in fleet.lines():
+            click.echo(line)
 
 
 def _opened(folder: Path) -> str:

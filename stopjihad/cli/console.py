@@ -74,18 +74,22 @@ def _print_for_services(problems: Sequence[Problem], style: str) -> None:
     click.echo(msgspec.json.format(made, indent=1))
 
 
-def fail(problems: Sequence[Problem], style: str, root: Path) -> NoReturn:
+UNCHANGED = "nothing was changed."
+
+
+def fail(problems: Sequence[Problem], style: str, root: Path, state: str = UNCHANGED) -> NoReturn:
     """Print problems and exit 1.
 
     Args:
         problems: what to print.
         style: as for `print_problems`.
         root: the workspace.
+        state: what stands now, in one line.
     """
     print_problems(problems, style, root)
     if style == "text":
         errors = sum(problem.severity == "error" for problem in problems)
-        click.secho(f"{errors} error(s); nothing was changed.", err=True, bold=True)
+        click.secho(f"{errors} error(s); {state}", err=True, bold=True)
     raise SystemExit(FOUND)
 
 
@@ -198,13 +202,23 @@ WIDTH = 32
 """Columns of the bar."""
 
 
-class ProgressBar:
-    """Draw a bar on standard error where that is a terminal."""
+EVERY = 15.0
+"""Seconds between two lines where there is no terminal: a log of CI shows that work goes on."""
 
-    def __init__(self, *, shown: bool) -> None:
-        """Start the clock; ``shown`` is False where nothing is to be drawn."""
-        self.shown = shown and sys.stderr.isatty()
-        self.began = time.monotonic()
+
+class ProgressBar:
+    """Draw a bar on standard error where that is a terminal; elsewhere a line now and then."""
+
+    def __init__(self, *, shown: bool, name: str = "") -> None:
+        """Start the clock.
+
+        Args:
+            shown: False where nothing is to be drawn.
+            name: what is made, for lines.
+        """
+        self.shown, self.name = shown, name
+        self.draws = sys.stderr.isatty()
+        self.began = self.said = time.monotonic()
         self.drawn = False
 
     def __enter__(self) -> Self:
@@ -217,15 +231,20 @@ class ProgressBar:
 
     def update(self, done: int, total: int) -> None:
         """Draw that ``done`` of ``total`` outputs are made."""
-        gone = time.monotonic() - self.began
+        now = time.monotonic()
+        gone = now - self.began
         if not self.shown or gone < WAIT:
+            return
+        state = f"{done}/{total}{time_left(gone, done, total)}"
+        if not self.draws:
+            if now - self.said >= EVERY:
+                self.said = now
+                click.echo(f"{self.name} {state}".lstrip(), err=True)
             return
         self.drawn = True
         filled = WIDTH * done // max(total, 1)
         bar = "█" * filled + "·" * (WIDTH - filled)
-        click.echo(
-            f"\r\033[K{bar} {done}/{total}{time_left(gone, done, total)}", nl=False, err=True
-        )
+        click.echo(f"\r\033[K{bar} {state}", nl=False, err=True)
 
     def close(self) -> None:
         """Wipe the bar away."""

@@ -27,7 +27,7 @@ class Cache(Protocol):
     """Keep bytes under a key; what is damaged or unknown is simply not there."""
 
     def get(self, key: str) -> bytes | None:
-        """Give the bytes kept under ``key`` (64 hexadecimal digits), or None."""
+        """Give the bytes kept under ``key`` (as of `key_of`), or None."""
 
     def put(self, key: str, data: bytes) -> None:
         """Keep ``data`` under ``key``."""
@@ -51,9 +51,11 @@ def key_of(names: tuple[str, ...]) -> str:
         names: what decides it.
 
     Returns:
-        64 hexadecimal digits.
+        The first of the names, so that whoever brings something can be kept to one kind, a hyphen,
+        and 64 hexadecimal digits.
     """
-    return hashlib.sha256("\0".join((VERSION, *names)).encode()).hexdigest()
+    digest = hashlib.sha256("\0".join((VERSION, *names)).encode()).hexdigest()
+    return f"{names[0]}-{digest}"
 
 
 def get_or_make(

@@ -25,6 +25,7 @@ ALLOWED = {
     "catalog": "files of the program itself",
     "check/placeholders.py": "a file of the program itself",
     "build/work/processes.py": "the system's list of threads",
+    "build/work/driver_comm.py": "bytes of a connection",
     "translate/review_sheet.py": "a file of the program itself",
     "cli/preview.py": "a new file in a new folder for temporary files",
     "cli/init.py": "the new workspace that the user names",

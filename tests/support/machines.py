@@ -21,17 +21,21 @@ SERVER = """
 import asyncio, gc, importlib, json, os, pkgutil, signal, sys
 import dask, distributed, uharfbuzz
 import stopjihad.build.work.machines
+from support import lying
 for found in pkgutil.walk_packages(importlib.import_module("stopjihad.render").__path__,
                                    "stopjihad.render."):
     importlib.import_module(found.name)
 dask.config.set({"distributed.scheduler.allowed-failures": 2,
                  "distributed.comm.timeouts.connect": "3s"})
-security = distributed.Security(**json.loads(sys.argv[1]))
+security = distributed.Security(require_encryption=True, **json.loads(sys.argv[1]))
 async def scheduler(words):
-    made = distributed.Scheduler(host="127.0.0.1", port=0, dashboard=False,
-                                 protocol=words["protocol"], security=security)
+    kind = lying.LyingScheduler if words["lies"] else distributed.Scheduler
+    kind.lie = words["lies"]
+    made = kind(host="127.0.0.1", port=0, dashboard=False, protocol="tls", security=security)
     await told(made)
 async def worker(words):
+    if words["lies"]:
+        lying.make_workers_lie(words["lies"])
     for name, version in words["faked"].items():
         setattr(uharfbuzz, name, lambda: version)
     made = distributed.Worker(words["scheduler"], nthreads=1, dashboard=False, host="127.0.0.1",
@@ -63,20 +67,31 @@ for pid in children:
 class Cluster:
     """Start and end a scheduler and workers."""
 
-    def __init__(self, process: subprocess.Popen[str], folder: Path, protocol: str) -> None:
+    def __init__(self, process: subprocess.Popen[str], folder: Path, lies: str = "") -> None:
         self._process, self._folder = process, folder
-        self.scheduler, self._address = self._start(what="scheduler", protocol=f"{protocol}://")
+        self.scheduler, self.url = self._start(what="scheduler", lies=lies)
         self.workers: list[int] = []
 
-    @property
-    def url(self) -> str:
-        """Give the address that ``--executor`` takes."""
-        return self._address.replace("tcp://", "dask://")
+    def beside(self, lies: str) -> Cluster:
+        """Start another scheduler, which lies, with a worker of its own."""
+        other = Cluster(self._process, self._folder, lies)
+        other.add_worker()
+        return other
 
-    def add_worker(self, **faked: str) -> str:
-        """Start a worker, some functions of HarfBuzz faked; give its address."""
+    @property
+    def environment(self) -> dict[str, str]:
+        """Give variables by which a driver finds its certificates."""
+        return environment(self._folder)
+
+    def add_worker(self, lies: str = "", **faked: str) -> str:
+        """Start a worker, some functions of HarfBuzz faked; give its address.
+
+        Args:
+            lies: what it answers, one of those of `lying`; empty for an honest one.
+            faked: name of a function to what it gives.
+        """
         pid, address = self._start(
-            what="worker", scheduler=self._address, faked=faked, folder=str(self._folder)
+            what="worker", scheduler=self.url, faked=faked, lies=lies, folder=str(self._folder)
         )
         self.workers.append(pid)
         return address
@@ -105,16 +120,51 @@ class Cluster:
         return pid, self._process.stdout.readline().strip()
 
 
+_PARTS = {"ca-file": "ca", "client.cert": "cert", "client.key": "key"}
+
+
+def settings(folder: Path) -> dict[str, str]:
+    """Give the settings of Dask for a driver whose certificates are in a folder."""
+    return {
+        f"distributed.comm.tls.{name}": str(folder / f"{file}.pem") for name, file in _PARTS.items()
+    }
+
+
+def environment(folder: Path) -> dict[str, str]:
+    """Give the same as variables of the environment, as docs/machines.md names them."""
+    return {
+        f"DASK_{name.upper().replace('.', '__').replace('-', '_')}": path
+        for name, path in settings(folder).items()
+    }
+
+
+def write_certificates(folder: Path) -> None:
+    """Make an authority with one certificate, for scheduler, workers and driver."""
+    from distributed.security import Security
+
+    made = Security.temporary()
+    for file, text in (
+        ("ca", made.tls_ca_file),
+        ("cert", made.tls_client_cert),
+        ("key", made.tls_client_key),
+    ):
+        (folder / f"{file}.pem").write_text(text, "ascii")
+
+
 @contextmanager
-def cluster_in(folder: Path, workers: int = 2, **tls: str) -> Iterator[Cluster]:
+def cluster_in(folder: Path, workers: int = 2) -> Iterator[Cluster]:
     """Start a scheduler and workers of one thread each; end them with the block.
 
     Args:
-        folder: where workers keep what they spill.
+        folder: where workers keep what they spill; with certificates, or empty.
         workers: how many.
-        tls: names of certificates, as ``distributed.Security`` takes them.
     """
+    if not (folder / "ca.pem").exists():
+        write_certificates(folder)
     tests = REPOSITORY / "tests"
+    tls = {"tls_ca_file": str(folder / "ca.pem")}
+    for role in ("scheduler", "worker"):
+        tls |= {f"tls_{role}_{part}": str(folder / f"{part}.pem") for part in ("cert", "key")}
     with (folder / "machines.log").open("w") as log:
         process = subprocess.Popen(
             [sys.executable, "-c", SERVER, json.dumps(tls)],
@@ -125,7 +175,7 @@ def cluster_in(folder: Path, workers: int = 2, **tls: str) -> Iterator[Cluster]:
             env={**os.environ, "OPENBLAS_NUM_THREADS": "1", "PYTHONPATH": str(tests)},
         )
     try:
-        cluster = Cluster(process, folder, "tls" if tls else "tcp")
+        cluster = Cluster(process, folder)
         for _ in range(workers):
             cluster.add_worker()
         yield cluster

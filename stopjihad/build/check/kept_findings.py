@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from functools import cache
@@ -30,6 +31,12 @@ _DECIDING = ("catalog", "check", "lexicon", "model", "text", "view")
 """Rules, words and the code that applies them: another version finds other things."""
 
 
+_RULES, _FINDINGS, _USE = "rules", "translation-findings", "translation-use"
+
+FOUND_ELSEWHERE = re.compile(f"(?:{_RULES}|{_FINDINGS}|{_USE})-[0-9a-f]{{64}}")
+"""Keys of what another machine may have found out; none of them is of a text or a picture."""
+
+
 class Findings(msgspec.Struct, frozen=True):
     """What rules found in some texts."""
 
@@ -54,17 +61,17 @@ def keeper(kept: Cache) -> Keep:
         fuller: tuple[str, ...] = (),
     ) -> Sequence[Finding]:
         decided = (code_digest(*_DECIDING), stemming())
-        known = _kept(kept, ("rules", *decided, *fuller), Findings) if fuller else None
+        known = _kept(kept, (_RULES, *decided, *fuller), Findings) if fuller else None
         if known is not None:
             # After the next edit the fuller ones serve no more: what they say of these rules is
             # kept for itself. Names have the ids of rules among them.
             if clean and not any(one.rule in names for one in known.findings):
                 with suppress(LookupError):  # who only probes keeps nothing
-                    _kept_or_made(kept, ("rules", *decided, *names), Findings, Findings)
+                    _kept_or_made(kept, (_RULES, *decided, *names), Findings, Findings)
             return known.findings
         return _kept_or_made(
             kept,
-            ("rules", *decided, *names),
+            (_RULES, *decided, *names),
             Findings,
             lambda: Findings(tuple(work())),
             lambda found: not (clean and found.findings),
@@ -118,7 +125,7 @@ def translation_findings(
     asked = thorough and can_identify()
     identify = make_identifier(campaign.languages) if asked else None
     decided = (
-        "translation-findings",
+        _FINDINGS,
         code_digest(*_DECIDING),
         campaign.source_language,
         hashlib.sha256(msgspec.json.encode(glossary)).hexdigest(),
@@ -161,7 +168,7 @@ def keeping_uses(kept: Cache) -> Keeping:
     Returns:
         Functions for ``check_translations``.
     """
-    decided = ("translation-use", code_digest(*_DECIDING))
+    decided = (_USE, code_digest(*_DECIDING))
 
     def part(
         file: Translations, shelf: Sequence[Document[Point]], make: Callable[[], PartUse]

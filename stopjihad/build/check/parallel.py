@@ -16,7 +16,12 @@ from typing import NamedTuple, TypeVar
 
 from msgspec.structs import replace
 
-from stopjihad.build.check.kept_findings import keeper, keeping_uses, translation_findings
+from stopjihad.build.check.kept_findings import (
+    FOUND_ELSEWHERE,
+    keeper,
+    keeping_uses,
+    translation_findings,
+)
 from stopjihad.build.check.kept_verdict import Finished
 from stopjihad.build.work.execute import ahead_in
 from stopjihad.build.work.processes import alongside, processors
@@ -130,7 +135,7 @@ def reading_ahead(
         away = [partial(_recorded, task, NoCache()) for task in missing]
         with elsewhere(away, executor) as finish:
             yield
-            _hand_over(finish(), kept)
+            _hand_over((_only_findings(record) for record in finish()), kept)
         return
     count = min(processors(), MOST)
     # A check judges each language as a whole: what it lacks is never little.
@@ -148,6 +153,11 @@ def _hand_over(records: Iterable[Mapping[str, bytes]], kept: Cache) -> None:
     for record in records:
         for key, data in record.items():
             kept.put(key, data)
+
+
+def _only_findings(record: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Take findings alone from another machine: it says nothing of what files hold."""
+    return {key: data for key, data in record.items() if FOUND_ELSEWHERE.fullmatch(key)}
 
 
 class Questions(NamedTuple):

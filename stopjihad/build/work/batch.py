@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib
+import re
 import traceback
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -80,6 +81,33 @@ def given(output: str, data: bytes) -> StepOutcome:
         The outcome.
     """
     return StepOutcome(output, hashlib.sha256(data).hexdigest(), len(data), data)
+
+
+def outcomes_fault(batch: Batch, outcomes: Sequence[StepOutcome]) -> str:
+    """Say why outcomes that another machine gave are not those of a batch; empty if they are.
+
+    Args:
+        batch: what was to be done.
+        outcomes: what came back, of the right types.
+
+    Returns:
+        A few words.
+    """
+    if [one.output for one in outcomes] != [step.output for step in batch.steps]:
+        return "it names other outputs than its task"
+    for one in outcomes:
+        if one.problems:
+            continue
+        if one.data is None:
+            right = batch.away and _DIGEST.fullmatch(one.sha256) and one.size >= 0
+        else:
+            right = one == given(one.output, one.data)
+        if not right:
+            return f"size or digest of {one.output} are not those of its bytes"
+    return ""
+
+
+_DIGEST = re.compile("[0-9a-f]{64}")
 
 
 def run_batch(batch: Batch) -> list[StepOutcome]:

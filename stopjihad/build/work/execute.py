@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from stopjihad.build.request import Rendering
+from stopjihad.build.work.answers import WrongAnswer
 from stopjihad.build.work.batch import (
     LOAD,
     WIDE,
@@ -99,8 +100,10 @@ class WorkersEnded(Exception):
 def _outcomes(future: Future[list[StepOutcome]], batch: Batch) -> list[StepOutcome]:
     try:
         return future.result()
+    except WrongAnswer:
+        return run_batch(batch)  # `Machines` remembers who gave it
     except WorkersEnded as error:
-        raise ProblemsFound((_all_died(batch, error),)) from error
+        raise ProblemsFound((_all_died(batch),)) from error
 
 
 def ahead_of(count: int) -> int:
@@ -122,12 +125,12 @@ def _died(error: Exception) -> Problem:
     )
 
 
-def _all_died(batch: Batch, error: Exception) -> Problem:
+def _all_died(batch: Batch) -> Problem:
     first, others = batch.steps[0], len(batch.steps) - 1
     more = f" and {others} more" if others else ""
     return Problem(
         code="worker-died",
-        message=f"each worker that made {first.kind} {first.output}{more} ended: {error}",
+        message=f"each worker that made {first.kind} {first.output}{more} ended",
         hint="give the workers more memory, or build here, without --executor",
     )
 

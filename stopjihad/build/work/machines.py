@@ -1,24 +1,36 @@
 """Workers on other machines, reached by a scheduler of Dask.
 
 A scheduler of Dask lets everybody who reaches it run any code on its workers, and a worker's answer
-becomes a page: so addresses without certificates are taken on this machine only. Every worker says
-which versions of what decides bytes it has, before the build and again with each piece of work; one
-that differs is refused.
+becomes a page: so only addresses with certificates are taken. Every worker says which versions of
+what decides bytes it has, before the build and again with each piece of work; one that differs is
+refused. Nothing that comes back is made an object of (`driver_comm`, `answers`); what is no answer
+to its task is named, and its work is done here.
 """
 
 from __future__ import annotations
 
-import ipaddress
 import logging
 import pickle
+import secrets
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import CancelledError, Executor, Future, InvalidStateError
-from contextlib import contextmanager, suppress
-from typing import Any, NamedTuple, TypeVar
+from contextlib import ExitStack, contextmanager, suppress
+from importlib.util import find_spec
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
+from stopjihad.build.work.answers import (
+    TaskFailed,
+    WorkerDiffers,
+    WrongAnswer,
+    answer_to,
+    differences,
+    result_in,
+)
+from stopjihad.build.work.batch import outcomes_fault, run_batch
 from stopjihad.build.work.execute import WorkersEnded, ahead_of
 from stopjihad.build.work.keys import library_versions
 from stopjihad.problem import Problem, ProblemsFound
@@ -35,6 +47,8 @@ started again by its nanny, in about 3 s."""
 _LOOK = 1.0
 """Seconds between two looks at the list of workers while there is work."""
 
+_SECRET_BYTES = 32
+
 _OURS = {
     "distributed.admin.large-graph-warning-threshold": "1GB",
     "distributed.admin.low-level-log-length": 10,
@@ -44,26 +58,14 @@ keeps, for people who look for its faults, the last messages that were sent, 1,0
 inputs in them, hundreds of megabytes."""
 
 
-class SchedulerAddress(NamedTuple):
-    """Say where a scheduler is: as the user wrote it, and as Dask does."""
-
-    shown: str
-    dask: str
-
-    @property
-    def encrypted(self) -> bool:
-        """Tell whether both sides show certificates."""
-        return self.dask.startswith("tls://")
-
-
-def scheduler_address(url: str) -> SchedulerAddress:
+def scheduler_address(url: str) -> str:
     """Read the address of a scheduler.
 
     Args:
-        url: ``tls://HOST:PORT``, or ``dask://HOST:PORT`` for a host that is this machine.
+        url: ``tls://HOST:PORT``.
 
     Returns:
-        The address.
+        The same.
 
     Raises:
         ProblemsFound: ``executor-address``.
@@ -73,82 +75,36 @@ def scheduler_address(url: str) -> SchedulerAddress:
         parts = urlsplit(f"//{place}")
         if parts.hostname and parts.port and parts.netloc == place and "@" not in place:
             if scheme == "tls":
-                return SchedulerAddress(url, url)
-            if scheme == "dask" and _is_here(parts.hostname):
-                return SchedulerAddress(url, f"tcp://{place}")
-            if scheme == "dask":
-                message = f"{url} is another machine, and nothing proves who answers there"
-                hint = "use certificates, tls://HOST:PORT: docs/machines.md says how"
-                raise ProblemsFound((_address(message, hint),))
+                return url
+            message = f"nothing proves who answers at {url}"
+            hint = "use certificates, tls://HOST:PORT; or on this machine alone: --machines 2"
+            raise ProblemsFound((_address(message, hint),))
     message = f"'{url}' is no address of a scheduler"
-    raise ProblemsFound((_address(message, "write tls://HOST:8786, or dask://127.0.0.1:8786"),))
+    raise ProblemsFound((_address(message, "write tls://HOST:8786"),))
 
 
 def _address(message: str, hint: str) -> Problem:
     return Problem(code="executor-address", message=message, hint=hint)
 
 
-def _is_here(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
-class WorkerDiffers(Exception):
-    """Say that a worker has other versions: its name, and the differences."""
-
-
-def run_alike(expected: Mapping[str, str], packed: bytes) -> Any:  # pragma: no cover - on workers
-    """Run a task in a worker, if it has the versions that the driver has.
-
-    Args:
-        expected: from ``library_versions`` of the driver.
-        packed: what to do and its arguments, pickled: the scheduler, which keeps the work of all,
-            has bytes to pass on and no objects to make of them.
-
-    Returns:
-        What the task gives.
-
-    Raises:
-        WorkerDiffers: this worker has other versions.
-    """
-    own = library_versions()
-    if own != expected:
-        from distributed import get_worker
-
-        raise WorkerDiffers(get_worker().address, differences(expected, own))
-    task, args = pickle.loads(packed)  # noqa: S301 - whoever reaches a worker runs code there
-    return task(*args)
-
-
-def differences(ours: Mapping[str, str], theirs: Mapping[str, str]) -> str:
-    """Name in one line what differs between ``ours``, the driver's versions, and ``theirs``."""
-    return ", ".join(
-        f"{name} {theirs.get(name) or 'missing'} instead of {ours.get(name) or 'none'}"
-        for name in sorted({*ours, *theirs})
-        if ours.get(name) != theirs.get(name)
-    )
-
-
 class Machines(Executor):
     """Run tasks on the workers of a scheduler; only those that make the same bytes."""
 
-    def __init__(self, address: SchedulerAddress, patience: float = PATIENCE) -> None:
-        """Remember the address; the scheduler is asked when there is something to do.
+    def __init__(self, shown: str, connect: Callable[[], Any], patience: float = PATIENCE) -> None:
+        """Remember the way; nobody is asked until there is something to do.
 
         Args:
-            address: of the scheduler.
+            shown: how people know the scheduler.
+            connect: gives a client of Dask whose connection is a `driver_comm`.
             patience: seconds that work may wait while there is no worker.
         """
-        self._address, self._patience = address, patience
+        self._shown, self._connect, self._patience = shown, connect, patience
         self._versions = library_versions()
         self._pending: set[Future[Any]] = set()
         self._lock = threading.Lock()
         self._closed = threading.Event()
         self._joined: Any = None
+        self._wrong: Counter[tuple[str, str]] = Counter()
 
     @property
     def ahead(self) -> int:
@@ -157,6 +113,17 @@ class Machines(Executor):
         with suppress(Exception):
             return ahead_of(max(1, self._threads()))
         return ahead_of(1)
+
+    def faults(self) -> list[Problem]:
+        """Name the workers that answered wrongly, a line each; their work was done here."""
+        with self._lock:
+            counted = sorted(self._wrong.items())
+        first: dict[str, str] = {}
+        total: Counter[str] = Counter()
+        for (worker, words), count in counted:
+            first.setdefault(worker, words)
+            total[worker] += count
+        return [_wrong(worker, total[worker], words) for worker, words in first.items()]
 
     def join(self) -> None:
         """Connect to the scheduler, unless that was done, and ask every worker for its versions.
@@ -167,7 +134,7 @@ class Machines(Executor):
         """
         if self._joined is not None:
             return
-        self._joined = connected(self._address)
+        self._joined = self._connect()
         threading.Thread(target=self._watch, daemon=True).start()
         self._require_alike()
 
@@ -175,38 +142,63 @@ class Machines(Executor):
         """Refuse workers that have other versions, each by name; require one at least."""
         try:
             self._joined.wait_for_workers(1, timeout=ANSWER)
-            found = self._joined.run(library_versions, on_error="return")
+            found = self._versions_of_all()
         except Exception as error:  # noqa: BLE001 - of the network, or of a worker without us
             raise ProblemsFound((self._unusable(error),)) from None
-        problems = []
-        for worker, own in sorted(found.items()):
-            if isinstance(own, OSError):
-                continue  # it has just ended; one that comes instead is asked with its first work
-            if isinstance(own, BaseException):
-                problems.append(_differs(worker, f"it cannot run this program: {_words(own)}"))
-            elif own != self._versions:
-                problems.append(_differs(worker, differences(self._versions, own)))
+        problems = [
+            _differs(worker, own if isinstance(own, str) else differences(self._versions, own))
+            for worker, own in sorted(found.items())
+            if own != self._versions
+        ]
         if problems:
             raise ProblemsFound(tuple(problems))
+
+    def _versions_of_all(self) -> dict[str, dict[str, str] | str]:
+        """Ask every worker for its versions: worker to them, or to words about why it has none."""
+        from distributed.protocol.pickle import dumps
+
+        secret = secrets.token_bytes(_SECRET_BYTES)
+        packed = pickle.dumps((library_versions, ()), pickle.HIGHEST_PROTOCOL)
+        task = {
+            "op": "run",
+            "function": dumps(answer_to),
+            "args": dumps((None, secret, packed)),
+            "kwargs": dumps({}),
+            "wait": True,
+        }
+        ask = self._joined.scheduler.broadcast
+        replies = self._joined.sync(ask, msg=task, on_error="return_pickle")
+        found: dict[str, dict[str, str] | str] = {}
+        for worker, reply in replies.items():
+            if isinstance(reply, dict):
+                result = getattr(reply.get("result"), "data", None)
+                try:
+                    found[worker] = result_in(result, secret, library_versions)
+                except Exception as error:  # noqa: BLE001 - whatever it is, it is not as we are
+                    found[worker] = f"it cannot run this program: {_words(error)}"
+            elif not _has_left(reply):
+                found[worker] = "it cannot run this program"
+        return found
 
     def submit(self, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:
         """Run a function on some worker.
 
         Args:
-            fn: a function that both sides can import.
+            fn: a function that both sides can import; what it gives is annotated.
             args: sent with it.
             kwargs: must be empty: a worker takes none.
 
         Returns:
-            Its result. It may be ``WorkersEnded`` when several workers ended over it, or
-            ``ProblemsFound`` with ``worker-differs`` or ``executor-silent``.
+            Its result. It may be ``WrongAnswer``, ``WorkersEnded`` when several workers ended over
+            it, or ``ProblemsFound`` with ``worker-differs`` or ``executor-silent``.
         """
         assert not kwargs
         self.join()
         outer: Future[T] = Future()
+        secret = secrets.token_bytes(_SECRET_BYTES)
         packed = pickle.dumps((fn, args), pickle.HIGHEST_PROTOCOL)
         try:
-            inner = self._joined.submit(run_alike, self._versions, packed, pure=False)
+            inner = self._joined.submit(answer_to, self._versions, secret, packed, pure=False)
         except Exception as error:
             if self._joined.status == "running":
                 raise
@@ -219,27 +211,48 @@ class Machines(Executor):
                 inner.cancel()
 
         outer.add_done_callback(cancel)
-        self._joined.loop.add_callback(self._settle, inner, outer)
+
+        def read(data: object) -> Any:
+            result = result_in(data, secret, fn)
+            fault = outcomes_fault(args[0], result) if fn is run_batch else ""
+            if fault:
+                raise WrongAnswer(fault)
+            return result
+
+        self._joined.loop.add_callback(self._settle, inner, outer, read)
         return outer
 
-    async def _settle(self, inner: Any, outer: Future[Any]) -> None:
-        """Wait for a result, hand it on, and let the scheduler and its worker forget the work.
+    async def _settle(self, inner: Any, outer: Future[Any], read: Callable[[object], Any]) -> None:
+        """Wait for an answer, hand its result on, and let all others forget the work.
 
         They keep work and result as long as somebody here holds ``inner``. What holds it must not
         lead back to it: nobody looks for cycles while a command runs.
         """
         try:
-            result = await self._joined.gather(inner, asynchronous=True)
+            answer = await self._joined.gather(inner, asynchronous=True)
+            result = read(getattr(answer, "data", None))
             with suppress(InvalidStateError):  # the watch was quicker
                 outer.set_result(result)
         except CancelledError:
             _fail(outer, ProblemsFound((self._lost(),)))
         except Exception as error:  # noqa: BLE001 - it is told where the result is asked for
-            _fail(outer, self._told(error))
+            told = self._told(error)
+            if isinstance(told, WrongAnswer):
+                await self._remember(inner.key, _words(told))
+            _fail(outer, told)
         finally:
             inner.release()
             with self._lock:
                 self._pending.discard(outer)
+
+    async def _remember(self, key: str, words: str) -> None:
+        """Remember who answered wrongly, as the scheduler says."""
+        worker = "that the scheduler does not name"
+        with suppress(Exception):
+            (names,) = (await self._joined.scheduler.who_has(keys=[key])).values()
+            worker = str(names[0])[:200]
+        with self._lock:
+            self._wrong[worker, words] += 1
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002
         """Leave the scheduler; ``wait`` and ``cancel_futures`` say nothing to it."""
@@ -249,11 +262,17 @@ class Machines(Executor):
                 self._joined.close(timeout=2)
 
     def _told(self, error: Exception) -> Exception:
+        from stopjihad.build.work.driver_comm import has_ended
+
         if isinstance(error, WorkerDiffers):
             return ProblemsFound((_differs(*error.args),))
-        if type(error).__name__ == "KilledWorker":
-            return WorkersEnded(_words(error))
-        return error
+        if isinstance(error, WrongAnswer | ProblemsFound | TaskFailed):
+            return error
+        if has_ended(error):
+            return WorkersEnded()
+        if self._joined.status != "running":
+            return ProblemsFound((self._lost(),))
+        return WrongAnswer(_words(error))  # our own part of a worker raises nothing
 
     def _watch(self) -> None:
         """End what waits when the scheduler is gone, or has had no worker for too long."""
@@ -285,13 +304,22 @@ class Machines(Executor):
     def _unusable(self, error: Exception) -> Problem:
         if isinstance(error, TimeoutError):
             return self._nobody()
-        return _silent(f"the workers of {self._address.shown} do not answer: {_words(error)}")
+        return _silent(f"the workers of {self._shown} do not answer: {_words(error)}")
 
     def _nobody(self) -> Problem:
-        return _silent(f"the scheduler at {self._address.shown} has no workers")
+        return _silent(f"the scheduler at {self._shown} has no workers")
 
     def _lost(self) -> Problem:
-        return _silent(f"the connection to the scheduler at {self._address.shown} was lost")
+        return _silent(f"the connection to the scheduler at {self._shown} was lost")
+
+
+def _has_left(reply: object) -> bool:
+    """Tell whether a worker did not answer because it has just ended.
+
+    One that comes instead is asked with its first work.
+    """
+    data = getattr(reply, "data", None) or b""
+    return any(name in data for name in (b"CommClosedError", b"OSError", b"TimeoutError"))
 
 
 def _fail(future: Future[Any], error: Exception) -> None:
@@ -312,6 +340,16 @@ def _differs(worker: str, words: str) -> Problem:
     )
 
 
+def _wrong(worker: str, count: int, words: str) -> Problem:
+    answers = "an answer that is none" if count == 1 else f"{count} answers that are none"
+    return Problem(
+        code="worker-answer",
+        message=f"the worker {worker} gave {answers}, and its work was done here: {words}",
+        hint="look at that machine before you build with it again: docs/machines.md",
+        severity="warning",
+    )
+
+
 def _words(error: BaseException) -> str:
     return " ".join(str(error).split())[:200] or type(error).__name__
 
@@ -329,43 +367,88 @@ def machines_at(url: str) -> Iterator[Machines]:
     Raises:
         ProblemsFound: ``executor-address``.
     """
-    machines = Machines(scheduler_address(url))
+    address = scheduler_address(url)
+    machines = Machines(url, lambda: connected(address))
     try:
         yield machines
     finally:
         machines.shutdown()
 
 
-def connected(address: SchedulerAddress) -> Any:
+@contextmanager
+def machines_here(count: int) -> Iterator[Machines]:
+    """Use workers that are started on this computer for it, and end them with the block.
+
+    Args:
+        count: processes, each of one thread.
+
+    Yields:
+        The workers; they are started only when there is something to do.
+    """
+    with ExitStack() as stack:
+
+        def start() -> Any:
+            _require_dask("--machines")
+            from stopjihad.build.work.private_cluster import private_cluster
+
+            cluster = stack.enter_context(private_cluster(count))
+            return connected(cluster.address, cluster.security)
+
+        machines = Machines("this computer", start)
+        try:
+            yield machines
+        finally:
+            machines.shutdown()
+
+
+def connected(address: str, security: Any = None) -> Any:
     """Connect to a scheduler.
 
     Args:
-        address: where it is.
+        address: where it is, ``tls://HOST:PORT``.
+        security: certificates, as ``distributed.Security``; those of the environment if not given.
 
     Returns:
-        A client of Dask.
+        A client of Dask that makes no objects of what it is sent.
 
     Raises:
         ProblemsFound: ``executor-address``, ``executor-missing`` or ``executor-silent``.
     """
-    try:
-        import dask
-        from distributed import Client
-        from distributed.security import Security
-    except ImportError:
-        message = "--executor needs the package 'distributed'"
-        hint = "pip install 'stopjihad[machines]'"
-        found = Problem(code="executor-missing", message=message, hint=hint)
-        raise ProblemsFound((found,)) from None
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what matters is said by us
+    _require_dask("--executor")
+    import dask
+    from distributed import Client
+    from distributed.security import Security
+
+    from stopjihad.build.work import driver_comm
+
+    for name in list(logging.root.manager.loggerDict):  # what matters is said by us
+        if name.partition(".")[0] in {"asyncio", "distributed", "tornado"}:
+            logging.getLogger(name).setLevel(logging.CRITICAL)
     dask.config.set(_OURS)
-    security = Security(require_encryption=address.encrypted)
-    if address.encrypted and security.get_connection_args("client")["ssl_context"] is None:
-        message = f"there are no certificates for {address.shown}"
+    driver_comm.register()
+    security = security or Security(require_encryption=True)
+    if security.get_connection_args("client")["ssl_context"] is None:
+        message = f"there are no certificates for {address}"
         hint = "set DASK_DISTRIBUTED__COMM__TLS__CA_FILE and its like: docs/machines.md"
         raise ProblemsFound((_address(message, hint),))
+    place = address.replace("tls://", f"{driver_comm.SCHEME}://", 1)
     try:
-        return Client(address.dask, timeout=ANSWER, set_as_default=False, security=security)
-    except (OSError, ValueError) as error:
-        message = f"no scheduler answers at {address.shown}: {_words(error)}"
+        return Client(
+            place,
+            timeout=ANSWER,
+            set_as_default=False,
+            security=security,
+            deserializers=["msgpack"],
+            direct_to_workers=False,
+        )
+    except Exception as error:  # noqa: BLE001 - of the network, or of whoever answers there
+        message = f"no scheduler answers at {address}: {_words(error)}"
         raise ProblemsFound((_silent(message),)) from None
+
+
+def _require_dask(option: str) -> None:
+    if find_spec("distributed") is None or find_spec("cryptography") is None:
+        message = f"{option} needs the packages 'distributed' and 'cryptography'"
+        hint = "pip install 'stopjihad[machines]'"
+        found = Problem(code="executor-missing", message=message, hint=hint)
+        raise ProblemsFound((found,))

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import gc
+import os
 import random
-import re
 import shutil
-import subprocess
 import threading
 import time
 import tracemalloc
@@ -14,9 +13,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import dask
+import distributed
 import pytest
 from click.testing import CliRunner
 from stopjihad.build.tree.tree import build_tree
+from stopjihad.build.work.answers import TaskFailed
 from stopjihad.build.work.batch import WIDE, Batch, cut
 from stopjihad.build.work.execute import run_in
 from stopjihad.build.work.keys import plan_keys
@@ -31,14 +32,28 @@ from stopjihad.cli.main import main
 from stopjihad.disk.store import SharedStore, StoreAddress, store_address
 from stopjihad.problem import ProblemsFound
 
-from support.build import CAMPAIGN, REPOSITORY, SMALL, day_of_the_campaign, stopjihad
-from support.machines import Cluster, cluster_in
+from support.build import CAMPAIGN, SMALL, day_of_the_campaign, stopjihad
+from support.lying import SCHEDULER_LIES, WORKER_LIES, mark_in, ran_in
+from support.machines import Cluster, cluster_in, environment, settings, write_certificates
 from support.toy import VERSIONS, expected, make_plan, texts, toy_rendering, toy_target, tree
 
 
 @pytest.fixture(scope="module")
-def machines(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
-    with cluster_in(tmp_path_factory.mktemp("machines"), 0) as cluster:
+def certificates(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Give a folder with the certificates that drivers in this process and others show."""
+    folder = tmp_path_factory.mktemp("machines")
+    write_certificates(folder)
+    with pytest.MonkeyPatch.context() as patched, dask.config.set(settings(folder)):
+        for name, path in environment(folder).items():
+            patched.setenv(name, path)
+        for name, path in mark_in(folder).items():
+            patched.setenv(name, path)
+        yield folder
+
+
+@pytest.fixture(scope="module")
+def machines(certificates: Path) -> Iterator[Cluster]:
+    with cluster_in(certificates, 0) as cluster:
         yield cluster
 
 
@@ -56,10 +71,11 @@ def workspace(folder: Path) -> Path:
     return folder
 
 
-def build(folder: Path, url: str, *words: str):
+def build(folder: Path, cluster: Cluster, *words: str):
     return stopjihad(
-        *("-C", folder, "build", "--executor", url, *words),
+        *("-C", folder, "build", "--quiet", "--executor", cluster.url, *words),
         SOURCE_DATE_EPOCH=day_of_the_campaign(),
+        **cluster.environment,
     )
 
 
@@ -88,7 +104,7 @@ def test_a_campaign_made_elsewhere_has_the_same_bytes(
     cluster: Cluster, small: Path, tmp_path: Path
 ) -> None:
     root = workspace(tmp_path)
-    done = build(root, cluster.url)
+    done = build(root, cluster)
     assert done.returncode == 0, done.stdout + done.stderr
     assert done.stderr == ""
     assert tree(root / "dist" / CAMPAIGN) == tree(small)
@@ -96,7 +112,7 @@ def test_a_campaign_made_elsewhere_has_the_same_bytes(
 
 def test_a_worker_with_another_harfbuzz_is_refused(cluster: Cluster, tmp_path: Path) -> None:
     other = cluster.add_worker(version_string="1.0.0")
-    done = build(workspace(tmp_path), cluster.url)
+    done = build(workspace(tmp_path), cluster)
     assert done.returncode == 1
     (line,) = [line for line in done.stderr.splitlines() if "worker-differs" in line]
     assert other in line
@@ -140,7 +156,7 @@ def test_a_campaign_is_whole_whichever_worker_is_killed(
     for number in range(5):
         root = workspace(tmp_path / f"{number}")
         done = during(lambda: kill_one(cluster, chance, 1.0, 6.0))
-        built = build(root, cluster.url)
+        built = build(root, cluster)
         done()
         assert (built.returncode, built.stderr) == (0, "")
         assert tree(root / "dist" / CAMPAIGN) == tree(small)
@@ -177,6 +193,14 @@ def test_with_a_shared_store_no_bytes_come_back(cluster: Cluster, tmp_path: Path
     assert site(tmp_path) == expected(plan)
 
 
+def same(data: bytes) -> bytes:
+    return data
+
+
+def fail() -> int:
+    return 1 // 0
+
+
 @pytest.fixture
 def without_collecting() -> Iterator[None]:
     """Leave cycles alone, as commands do: what is held by one is held to the end."""
@@ -195,20 +219,20 @@ def test_nobody_keeps_work_that_is_done(cluster: Cluster) -> None:
         try:
             for number in range(count):
                 data = number.to_bytes(2) * (size // 2)
-                assert executor.submit(bytes, data).result() == data
+                assert executor.submit(same, data).result() == data
             held, _ = tracemalloc.get_traced_memory()
         finally:
             tracemalloc.stop()
         assert held < size * count / 4  # a few of the last messages, and none of the results
         assert forgotten(cluster)
-        with pytest.raises(ZeroDivisionError):
-            executor.submit(divmod, 1, 0).result()
+        with pytest.raises(TaskFailed, match="ZeroDivisionError"):
+            executor.submit(fail).result()
         assert forgotten(cluster)
 
 
 def forgotten(cluster: Cluster) -> bool:
     """Tell whether the scheduler and its workers forget all work within some seconds."""
-    with connected(scheduler_address(cluster.url)) as client:
+    with distributed.Client(cluster.url, set_as_default=False) as client:
         for _ in range(200):
             tasks = client.run_on_scheduler(lambda dask_scheduler: len(dask_scheduler.tasks))
             held = client.run(lambda dask_worker: len(dask_worker.state.tasks))
@@ -247,7 +271,7 @@ def test_the_same_campaign_is_taken_from_the_store(
     """Elsewhere first, then by a machine of its own, which makes nothing."""
     words = ("--store", str(tmp_path / "store"))
     first, second = workspace(tmp_path / "one"), workspace(tmp_path / "two")
-    done = build(first, cluster.url, *words)
+    done = build(first, cluster, *words)
     assert (done.returncode, done.stderr) == (0, "")
     done = stopjihad("-C", second, "build", *words, SOURCE_DATE_EPOCH=day_of_the_campaign())
     assert (done.returncode, done.stderr) == (0, "")
@@ -265,7 +289,7 @@ def test_work_that_ends_each_worker_is_named(cluster: Cluster, tmp_path: Path) -
 
 
 def test_without_workers_a_build_ends(cluster: Cluster, tmp_path: Path) -> None:
-    executor = Machines(scheduler_address(cluster.url), patience=0.5)
+    executor = Machines(cluster.url, lambda: connected(cluster.url), patience=0.5)
     executor.join()
     cluster.end_workers()
     with pytest.raises(ProblemsFound, match="has no workers") as found:
@@ -274,19 +298,20 @@ def test_without_workers_a_build_ends(cluster: Cluster, tmp_path: Path) -> None:
     assert codes(found.value) == ["executor-silent"]
 
 
+@pytest.mark.usefixtures("certificates")
 def test_without_a_scheduler_a_build_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("stopjihad.build.work.machines.ANSWER", 2)
-    words = ["-C", str(workspace(tmp_path)), "build", "--executor", "dask://127.0.0.1:9"]
+    words = ["-C", str(workspace(tmp_path)), "build", "--executor", "tls://127.0.0.1:9"]
     done = CliRunner().invoke(main, words)  # in this process: nobody waits ten seconds here
     assert done.exit_code == 1
-    assert "error[executor-silent] no scheduler answers at dask://127.0.0.1:9" in done.output
+    assert "error[executor-silent] no scheduler answers at tls://127.0.0.1:9" in done.output
     assert isinstance(done.exception, SystemExit)
 
 
 def test_a_connection_that_is_lost_leaves_the_old_site(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    certificates: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with cluster_in(tmp_path) as cluster, machines_at(cluster.url) as executor:
+    with cluster_in(certificates) as cluster, machines_at(cluster.url) as executor:
         toy_build(tmp_path, executor, 2)
         old = tree(tmp_path / "dist/toy")
         executor.join()
@@ -299,49 +324,15 @@ def test_a_connection_that_is_lost_leaves_the_old_site(
     assert tree(tmp_path / "dist/toy") == old
 
 
-COMMANDS = re.compile(r"```sh\n(openssl .*?)```", re.DOTALL)
-
-
-def test_certificates_as_the_document_makes_them(tmp_path: Path) -> None:
-    text = (REPOSITORY / "docs/machines.md").read_text("utf-8")
-    (commands,) = COMMANDS.findall(text)
-    subprocess.run(["sh", "-ec", commands], cwd=tmp_path, check=True, capture_output=True)
-    ca, cert, key = (str(tmp_path / f"{name}.pem") for name in ("ca", "cert", "key"))
-    both = {f"tls_{who}_{what}": path for who in ("scheduler", "worker")
-            for what, path in (("cert", cert), ("key", key))}  # fmt: skip
-    names = re.findall(r"export (DASK_\w+)=(\w+)\.pem", text)
-    assert [name for _, name in names] == ["ca", "cert", "key"]
-    ours = {
-        variable.removeprefix("DASK_").lower().replace("__", "."): str(tmp_path / f"{name}.pem")
-        for variable, name in names
-    }
-    with cluster_in(tmp_path, 1, tls_ca_file=ca, **both) as cluster:
-        assert cluster.url.startswith("tls://127.0.0.1:")
-        with machines_at(cluster.url) as executor, pytest.raises(ProblemsFound) as found:
-            executor.join()
-        assert codes(found.value) == ["executor-address"]
-        assert "no certificates" in str(found.value)
-        with dask.config.set(ours), machines_at(cluster.url) as executor:
-            toy_build(tmp_path, executor, 3)
-    assert site(tmp_path) == expected(make_plan(texts(3)))
-
-
-@pytest.mark.parametrize(
-    ("url", "place"),
-    [
-        ("dask://127.0.0.1:8786", "tcp://127.0.0.1:8786"),
-        ("dask://localhost:8786", "tcp://localhost:8786"),
-        ("dask://[::1]:8786", "tcp://[::1]:8786"),
-        ("tls://scheduler.example.org:8786", "tls://scheduler.example.org:8786"),
-    ],
-)
-def test_addresses(url: str, place: str) -> None:
-    assert scheduler_address(url).dask == place
+def test_addresses() -> None:
+    url = "tls://scheduler.example.org:8786"
+    assert scheduler_address(url) == url
 
 
 @pytest.mark.parametrize(
     "url",
     [
+        "dask://127.0.0.1:8786",  # any account of this machine could answer there
         "dask://scheduler:8786",
         "dask://192.0.2.1:8786",
         "dask://127.0.0.1.example.org:8786",
@@ -363,3 +354,48 @@ def test_addresses_that_are_refused(url: str) -> None:
 def test_differences_are_named() -> None:
     assert differences({"a": "1", "b": "2"}, {"a": "1", "b": "3"}) == "b 3 instead of 2"
     assert differences({"a": "1"}, {"c": "1"}) == "a missing instead of 1, c 1 instead of none"
+
+
+@pytest.mark.parametrize("lie", WORKER_LIES)
+def test_21_what_a_worker_answers_runs_nothing_here(
+    lie: str,
+    cluster: Cluster,
+    certificates: Path,
+    tmp_path: Path,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    """An object whose making is a command, in each place that Dask makes one of; and other lies."""
+    cluster.end_workers()
+    liar = cluster.add_worker(lie)
+    with machines_at(cluster.url) as executor:
+        toy_build(tmp_path, executor, 12)
+        faults = executor.faults()
+    assert site(tmp_path) == expected(make_plan(texts(12)))
+    assert not ran_in(certificates, os.getpid())
+    told = capfd.readouterr()
+    assert "Traceback" not in told.err
+    assert "printed" not in told.out
+    if lie not in {"warning", "print"}:
+        (fault,) = faults
+        assert fault.code == "worker-answer"
+        assert liar in str(fault) or lie == "exception"
+
+
+@pytest.mark.parametrize("lie", SCHEDULER_LIES)
+def test_21_what_a_scheduler_says_runs_nothing_here(
+    lie: str,
+    machines: Cluster,
+    certificates: Path,
+    tmp_path: Path,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    liar = machines.beside(lie)
+    with machines_at(liar.url) as executor:
+        try:
+            toy_build(tmp_path, executor, 12)
+        except ProblemsFound as found:
+            assert codes(found) in (["worker-differs"], ["executor-silent"])  # noqa: PT017
+        else:
+            assert site(tmp_path) == expected(make_plan(texts(12)))
+    assert not ran_in(certificates, os.getpid())
+    assert "Traceback" not in capfd.readouterr().err
