@@ -18,7 +18,7 @@ from stopjihad.load.layouts import read_layouts
 from stopjihad.load.platforms import OWN, own_platforms
 from stopjihad.load.theme_words import catalogues_of
 from stopjihad.load.workspace import Workspace
-from stopjihad.model.options import Shared
+from stopjihad.model.options import Shared, TemplateFolder
 from stopjihad.problem import Problem
 
 
@@ -51,8 +51,13 @@ def load_shared(workspace: Workspace, cache: Cache) -> tuple[Shared, list[Proble
     texts[_DRAWINGS], trouble = _decode(own, "assets")
     problems += trouble
     behind, _ = _decode(workspace.templates_behind, "templates")
-    names = ("shared", code_digest("load", "catalog", "text"), _digest(texts | {"": behind}))
-    parsed, trouble = get_or_make(cache, names, Parsed, lambda: _parse(texts, behind))
+    site = _template_folder("site", texts["site"], workspace)
+    team = {name: text for name, text in texts["team"].items() if not name.startswith("locale/")}
+    team_site = _template_folder("team", team, workspace)
+    strange = {**_strange("site", site), **_strange("team", team_site)}
+    seen = texts | {"": behind, "strange": strange}
+    names = ("shared", code_digest("load", "catalog", "text"), _digest(seen))
+    parsed, trouble = get_or_make(cache, names, Parsed, lambda: _parse(texts, behind, strange))
     problems += trouble
     assert parsed is not None
     platforms, trouble = own_platforms(workspace.templates.get(OWN))
@@ -64,14 +69,16 @@ def load_shared(workspace: Workspace, cache: Cache) -> tuple[Shared, list[Proble
     problems += asset_problems(assets)
     problems += _merges(assets)
     shared = Shared(
-        theme=texts["site"] | {f"art/{name}.svg": text for name, text in drawings.items()},
+        theme=msgspec.structs.replace(
+            site, texts=site.texts | {f"art/{name}.svg": text for name, text in drawings.items()}
+        ),
         drawings=drawings,
         assets=assets,
         words=parsed.words,
         designs=parsed.designs,
         post_templates=parsed.posts,
         platforms=platforms,
-        team={name: text for name, text in texts["team"].items() if not name.startswith("locale/")},
+        team=team_site,
         team_words=parsed.team_words,
     )
     return shared, problems
@@ -104,13 +111,14 @@ def _digest(texts: dict[str, dict[str, str]]) -> str:
 
 
 def _parse(
-    texts: dict[str, dict[str, str]], behind: dict[str, str]
+    texts: dict[str, dict[str, str]], behind: dict[str, str], strange: dict[str, str]
 ) -> tuple[Parsed, list[Problem]]:
     """Parse texts by folder and name; ``behind`` are built-in ones that the workspace replaces."""
     words, problems = catalogues_of(texts["locale"], _below(behind, "locale"), "templates/locale")
     team = _below(texts["team"], "locale")
     team_words, trouble = catalogues_of(team, _below(behind, TEAM_WORDS), f"templates/{TEAM_WORDS}")
     problems += trouble
+    problems += _strange_problems(strange)
     designs, trouble = read_layouts(texts["cards"])
     problems += trouble
     posts, trouble = _post_templates(texts["posts"])
@@ -124,6 +132,37 @@ def _below(templates: dict[str, Content], folder: str) -> dict[str, Content]:
     """Give the templates in a folder by their paths inside of it."""
     start = len(folder) + 1
     return {path[start:]: data for path, data in templates.items() if path.startswith(f"{folder}/")}
+
+
+def _template_folder(folder: str, texts: dict[str, str], workspace: Workspace) -> TemplateFolder:
+    """Tell the templates of a folder that are built in from those that came with a workspace."""
+    built_in = []
+    for name in texts:
+        path = f"{folder}/{name}"
+        behind = workspace.templates_behind.get(path)
+        if path not in workspace.own_templates or workspace.templates[path] == behind:
+            built_in.append(name)
+    return TemplateFolder(texts, tuple(built_in))
+
+
+def _strange(folder: str, found: TemplateFolder) -> dict[str, str]:
+    """Give the pages among the templates that came with a workspace, by their paths."""
+    names = found.texts.keys() - set(found.built_in)
+    pages = sorted(name for name in names if name.endswith((".html", ".xml")))
+    return {f"templates/{folder}/{name}": found.texts[name] for name in pages}
+
+
+def _strange_problems(templates: dict[str, str]) -> list[Problem]:
+    """Judge templates that came with a workspace, before anything is made with them."""
+    if not templates:
+        return []
+    from stopjihad.text.template import template_faults
+
+    return [
+        Problem(path=path, line=line, column=column, code=code, message=message, hint=hint)
+        for path, text in templates.items()
+        for line, column, code, message, hint in template_faults(text)
+    ]
 
 
 _DRAWINGS = "drawings/"

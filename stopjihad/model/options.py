@@ -114,11 +114,23 @@ def part_of(output: str) -> tuple[str, str]:
     return part, rest[0] if len(rest) > 1 else ""
 
 
+class TemplateFolder(msgspec.Struct, frozen=True):
+    """The templates of a folder.
+
+    Attributes:
+        texts: file name relative to the folder to source text.
+        built_in: names of those that are so, byte for byte; every other one is a stranger's.
+    """
+
+    texts: dict[str, str]
+    built_in: tuple[str, ...] = ()
+
+
 class Shared(msgspec.Struct, frozen=True, kw_only=True):
     """What comes from templates, assets and fonts instead of the campaign.
 
     Attributes:
-        theme: file name relative to ``templates/site/`` to source text.
+        theme: ``templates/site/``, and drawings as ``art/<name>.svg``.
         assets: file name relative to ``assets/`` to bytes.
         words: language to the theme's catalogue, msgid to msgstr.
         drawings: text of each drawing (SVG) by name, for pages and cards.
@@ -126,7 +138,7 @@ class Shared(msgspec.Struct, frozen=True, kw_only=True):
         post_templates: platform to its template (``catalog.post_template.PostTemplate``).
         platforms: platform to its row (``catalog.platforms.Platform``), the workspace's own values
             included.
-        team: file name relative to ``templates/team/`` to source text: the team's own pages.
+        team: ``templates/team/``: the team's own pages.
         team_words: language to what those pages say, msgid to msgstr.
         pictures: photos that can be used (``model.media.UsablePhoto``), by file name.
         logo: bytes of the brand's logo; empty without one.
@@ -135,14 +147,14 @@ class Shared(msgspec.Struct, frozen=True, kw_only=True):
         fonts: the font book (``catalog.fonts.FontBook``), or None when no cards are made.
     """
 
-    theme: dict[str, str]
+    theme: TemplateFolder
     assets: dict[str, bytes]
     words: dict[str, dict[str, str]]
     drawings: dict[str, str] = {}
     designs: dict[str, Any] = {}
     post_templates: dict[str, Any] = {}
     platforms: dict[str, Any] = {}
-    team: dict[str, str] = {}
+    team: TemplateFolder = TemplateFolder({})
     team_words: dict[str, dict[str, str]] = {}
     pictures: dict[str, UsablePhoto] = {}
     logo: bytes = b""

@@ -118,11 +118,11 @@ INPUTS: dict[str, str] = {
     "responses": "stopjihad.model.project:Responses",
     "slides": "*stopjihad.view.slides:Slide",
     "services": "*stopjihad.catalog.platforms:ReportingService",
-    "team-theme": "texts",
+    "team-theme": "stopjihad.model.options:TemplateFolder",
     "team-words": "texts",
     "timing": "stopjihad.model.campaign:Timing",
     "teasers": "*stopjihad.view.records:Teaser",
-    "theme": "texts",
+    "theme": "stopjihad.model.options:TemplateFolder",
     "words": "texts",
 }
 """First part of an input's name to the type of its value, ``module:Type``.

@@ -13,10 +13,12 @@ from typing import Any
 import msgspec
 
 from stopjihad.model import input_names
+from stopjihad.model.options import TemplateFolder
 from stopjihad.model.step import Input, Step
 from stopjihad.problem import Problem
 from stopjihad.render.kinds import INPUTS, KINDS
 from stopjihad.render.page.job import Theme
+from stopjihad.text.template import BROKEN, LIMIT, MEND, PLAIN, REACH, SMALLER
 from stopjihad.view.localization import point_view
 from stopjihad.view.notation import native, typeset_all
 from stopjihad.view.records import Frame, PointView, Teaser
@@ -130,9 +132,7 @@ class Decoded:
         found = self._values.get(f"\0{name}")
         if found is None:
             digest = self._inputs[name].digest
-            found = _kept(
-                f"\0{name}", digest, lambda: Theme(tuple(sorted(self.value(name).items())))
-            )
+            found = _kept(f"\0{name}", digest, lambda: _theme(self.value(name)))
             self._values[f"\0{name}"] = found
         theme: Theme = found
         return theme
@@ -190,6 +190,10 @@ class Decoded:
         return native(view, frame.digits, lang)
 
 
+def _theme(folder: TemplateFolder) -> Theme:
+    return Theme(tuple(sorted(folder.texts.items())), frozenset(folder.built_in))
+
+
 Renderer = Callable[[Step, Decoded], bytes | tuple[Problem, ...]]
 """Makes the output of one step, or says why it cannot be made."""
 
@@ -207,8 +211,15 @@ def render_batch(
         For each step its bytes, or the problems that stand in the way; one step's problem does
         not stop the others.
     """
-    decoded = Decoded(inputs)
-    return [_render(step, decoded) for step in steps]
+    decoded, found = Decoded(inputs), []
+    spent: dict[str, tuple[Problem, ...]] = {}
+    for step in steps:
+        # A template that takes too long takes it on every page: the first one is enough.
+        made = spent.get(KINDS[step.kind].label) or _render(step, decoded)
+        if isinstance(made, tuple) and made[0].code == LIMIT:
+            spent[KINDS[step.kind].label] = made
+        found.append(made)
+    return found
 
 
 def _render(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ...]:
@@ -245,15 +256,28 @@ def _template_problem(error: Exception, folder: str) -> Problem:
     """Say where a template is wrong: file and line as Jinja2 knows them."""
     import traceback
 
+    from jinja2.exceptions import SecurityError
+
+    from stopjihad.render.page.budget import TemplateLimit
+    from stopjihad.render.page.sandbox import TemplateRefused
+
     name = getattr(error, "name", None)
     line = getattr(error, "lineno", None)
     for frame in traceback.extract_tb(error.__traceback__):
-        if frame.filename.endswith((".html", ".xml")) and frame.filename != "<template>":
+        if not frame.filename.endswith(".py") and not frame.filename.startswith("<"):
             name, line = frame.filename, frame.lineno
+    code, hint, column = BROKEN, MEND, 0
+    if isinstance(error, TemplateRefused):
+        _, column, code, _, hint = error.fault
+    elif isinstance(error, SecurityError):
+        code, hint = REACH, PLAIN
+    elif isinstance(error, TemplateLimit):
+        code, hint = LIMIT, SMALLER
     return Problem(
         path=f"{folder}/{name}" if name else folder,
         line=line or 0,
-        code="template-error",
+        column=column,
+        code=code,
         message=str(getattr(error, "message", None) or error),
-        hint="mend the template, or delete your copy of it to use the built-in one",
+        hint=hint,
     )

@@ -77,7 +77,7 @@ def team_site(decoded: Decoded, lang: str) -> Site:
         The shared values, made once for each language.
     """
     frame, words = decoded.value(input_names.frame(lang)), decoded.team_words(lang)
-    assets: dict[str, str] = decoded.value(THEME)  # any object that stays the same in a batch
+    assets: dict[str, str] = decoded.value(THEME).texts  # stays the same object in a batch
     return site_of(decoded.theme(THEME), PageJob(frame=frame, words=words, path="", assets=assets))
 
 
@@ -174,7 +174,7 @@ def render_report(step: Step, decoded: Decoded) -> bytes:
         "gaps": _gaps(report),
         "chart": Markup(draw_chart(report.drills, decoded.team_words(site.frame.lang)).decode()),  # noqa: S704  it escapes what it is given
     }
-    return fill(site, "report.html", decoded.value(THEME)["team.css"], values)
+    return fill(site, "report.html", decoded.value(THEME).texts["team.css"], values)
 
 
 def _frames(step: Step, frame: Frame) -> list[str]:
@@ -293,7 +293,7 @@ def render_dossier(step: Step, decoded: Decoded) -> bytes:
         "drafts": _drafts(step, decoded),
         "guards": _guards(),
     }
-    return fill(site, "dossier.html", decoded.value(THEME)["team.css"], values)
+    return fill(site, "dossier.html", decoded.value(THEME).texts["team.css"], values)
 
 
 def _drafts(step: Step, decoded: Decoded) -> list[Draft]:

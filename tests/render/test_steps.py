@@ -27,7 +27,7 @@ def test_words_that_changed_are_decoded_anew() -> None:
     for said in ("Aide", "Au secours", "Aide"):
         given = inputs("words/fr", {"Help": said})
         assert Decoded(given).value("words/fr") == {"Help": said}
-        source = inputs("theme", {"page.html": said})
+        source = inputs("theme", {"texts": {"page.html": said}})
         assert Decoded(source).theme().templates == (("page.html", said),)
 
 

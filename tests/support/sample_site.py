@@ -110,7 +110,7 @@ def load_theme() -> Theme:
     texts = {path.relative_to(folder).as_posix(): path.read_text() for path in files}
     drawings = sorted((ROOT / "assets" / "drawings").glob("*.svg"))
     texts |= {f"art/{path.name}": path.read_text().strip() for path in drawings}
-    return Theme(tuple(sorted(texts.items())))
+    return Theme(tuple(sorted(texts.items())), frozenset(texts))
 
 
 def load_words(lang: str) -> dict[str, str]:

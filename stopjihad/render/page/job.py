@@ -12,12 +12,15 @@ from stopjihad.view.word_index import Letter, WordPlace
 
 
 class Theme(msgspec.Struct, frozen=True):
-    """The site's template files: name relative to ``templates/site/`` and source text.
+    """The site's template files, compiled once for each object: hand the same to every page.
 
-    Compiled once for each object: hand the same object to every page.
+    Attributes:
+        templates: name relative to ``templates/site/`` and source text.
+        built_in: names of those that are so; every other one is a stranger's.
     """
 
     templates: tuple[tuple[str, str], ...]
+    built_in: frozenset[str] = frozenset()
 
 
 class PagePicture(msgspec.Struct, frozen=True, kw_only=True):

@@ -8,7 +8,6 @@ from functools import lru_cache
 from typing import Any, NamedTuple, TypeVar
 
 import msgspec
-from jinja2 import Environment, Template
 from markupsafe import Markup
 
 from stopjihad.catalog import terms
@@ -17,12 +16,11 @@ from stopjihad.render.claim import FLAGGED, claim_words
 from stopjihad.render.page.address import EVERY_SITE, free_path, root_of
 from stopjihad.render.page.job import PageJob, Theme
 from stopjihad.render.page.theme import (
-    DirectEnvironment,
     as_markup,
     contact_href,
     country_name,
     dialled,
-    environment,
+    fill,
     host_of,
     long_day,
     make_language_marker,
@@ -78,7 +76,7 @@ class Site:
     ) -> None:
         """Make words, markers and the values that every template may use."""
         self.theme = theme
-        self._direct = environment(theme, DirectEnvironment)
+        self._drawings = dict(theme.templates)
         self.frame = frame
         self.speak, self.speak_attribute = make_speakers(words, frame.lang)
         directions = {item.tag: item.direction for item in frame.languages}
@@ -126,19 +124,7 @@ class Site:
         Returns:
             The text.
         """
-        jinja: Environment = self._direct
-        template = jinja.get_template(name)
-        try:
-            return _fill(template, values)
-        except AttributeError:  # an item is meant after a point, or nothing: Jinja looks for both
-            jinja = environment(self.theme)
-            template = jinja.get_template(name)
-        except Exception:  # noqa: BLE001  whatever it is: Jinja names the template's line in it
-            jinja.handle_exception()
-        try:
-            return _fill(template, values)
-        except Exception:  # noqa: BLE001  as above
-            jinja.handle_exception()
+        return fill(self.theme, name, values)
 
     def flag(self, claim: Text | None) -> Markup:
         """Write a claim struck through, between who claims it and that it is false.
@@ -181,7 +167,7 @@ class Site:
         """
         found = self._arts.get(name)
         if found is None:
-            found = Markup(self.fill(f"art/{name}.svg", {}).strip())  # noqa: S704  ours
+            found = Markup(self._drawings[f"art/{name}.svg"].strip())  # noqa: S704  shapes alone
             self._arts[name] = found
         return found
 
@@ -310,12 +296,6 @@ class Site:
     def _autonym(self) -> str:
         tag = self.frame.lang
         return next((item.autonym for item in self.frame.languages if item.tag == tag), tag)
-
-
-def _fill(template: Template, values: dict[str, Any]) -> str:
-    """Render a template as its own ``render`` does, which copies all values three times."""
-    context = template.new_context({**template.globals, **values}, shared=True)
-    return "".join(template.root_render_func(context))
 
 
 class _Same:

@@ -10,8 +10,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, MutableMapping
 from functools import lru_cache
-from keyword import iskeyword
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined, nodes
@@ -20,9 +19,13 @@ from markupsafe import Markup, escape
 
 from stopjihad.catalog.languages import cldr_locale
 from stopjihad.render.page.job import Theme
+from stopjihad.text.template import references
 from stopjihad.text.unicode.script import direction
 from stopjihad.view.dates import day_text
 from stopjihad.view.records import Text
+
+if TYPE_CHECKING:
+    from stopjihad.render.page.sandbox import StrangerEnvironment
 
 try:
     from markupsafe._speedups import _escape_inner as escape_inner
@@ -202,13 +205,21 @@ DIRECT = MARKUP | {"__", "country", "host", "number"}
 """Functions of every page that are called directly."""
 
 
-class PageCode(CodeGenerator):
-    """Write calls of our own functions as plain calls.
+class DirectCode(CodeGenerator):
+    """Write looks at attributes and calls of our own functions as Python has them.
 
     Jinja asks before each call whether the function wants the context, and escapes markup by
     copying it. For the functions of ``DIRECT`` and ``MARKUP`` the answers are known; a page makes
-    some sixty such calls, a fifth of its time.
+    some sixty such calls, a fifth of its time. ``a.b`` may be an item to Jinja, too, or nothing:
+    here it is an attribute, which costs a tenth; a page looks at a hundred. Built-in templates are
+    written so, and no others are compiled like this.
     """
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802  as below
+        """Write one look at an attribute."""
+        self.write("(")
+        self.visit(node.node, frame)
+        self.write(f").{node.attr}")
 
     def visit_Call(  # noqa: N802  the name Jinja's visitor looks for
         self,
@@ -247,22 +258,6 @@ class PageCode(CodeGenerator):
         self.writeline("out = environment.out")
 
 
-class DirectCode(PageCode):
-    """Write ``a.b`` as Python has it, which costs a tenth: a page looks at a hundred attributes.
-
-    To Jinja it may be an item, too, or nothing: here that raises AttributeError.
-    """
-
-    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802  as above
-        """Write one look at an attribute."""
-        if iskeyword(node.attr):
-            super().visit_Getattr(node, frame)
-            return
-        self.write("(")
-        self.visit(node.node, frame)
-        self.write(f").{node.attr}")
-
-
 def escaped(value: object) -> str:
     """Escape a value for a page, without wrapping the result as markup once more.
 
@@ -291,10 +286,10 @@ def _is_ours(node: nodes.Node, names: frozenset[str]) -> bool:
     )
 
 
-class PageEnvironment(Environment):
-    """Compile templates in which ``a.b`` may be an item or nothing, with ``PageCode``."""
+class DirectEnvironment(Environment):
+    """Compile built-in templates."""
 
-    code_generator_class: type[CodeGenerator] = PageCode
+    code_generator_class: type[CodeGenerator] = DirectCode
     out = staticmethod(escaped)
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
@@ -302,27 +297,15 @@ class PageEnvironment(Environment):
         return {**self.globals, **(d or {})}
 
 
-class DirectEnvironment(PageEnvironment):
-    """Compile templates in which ``a.b`` is an attribute."""
-
-    code_generator_class = DirectCode
+_E = TypeVar("_E", bound=Environment)
 
 
-@lru_cache(maxsize=8)
-def environment(theme: Theme, kind: type[PageEnvironment] = PageEnvironment) -> Environment:
-    """Make the Jinja environment of a theme.
+def _environment(kind: type[_E], sources: dict[str, str]) -> _E:
+    """Make a Jinja environment.
 
-    Autoescape is a constant, not chosen by file name; an undefined name is an error; templates
-    are trusted files of the theme, authored text is only ever data.
-
-    Args:
-        theme: the template files.
-        kind: how they are compiled.
-
-    Returns:
-        The environment, shared by all pages of the process.
+    Autoescape is a constant, not chosen by file name; an undefined name is an error; authored text
+    is only ever data.
     """
-    sources = dict(theme.templates)
 
     def load(name: str) -> tuple[str, str, None] | None:
         # The file name is what errors name; templates never change while a process lives.
@@ -332,12 +315,61 @@ def environment(theme: Theme, kind: type[PageEnvironment] = PageEnvironment) -> 
         loader=FunctionLoader(load),
         autoescape=True,
         undefined=StrictUndefined,
-        extensions=["jinja2.ext.i18n"],
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
         cache_size=-1,
     )
+
+
+@lru_cache(maxsize=8)
+def direct(theme: Theme) -> DirectEnvironment:
+    """Make what fills in the built-in templates of a theme; it knows no others."""
+    own = {name: text for name, text in theme.templates if name in theme.built_in}
+    return _environment(DirectEnvironment, own)
+
+
+@lru_cache(maxsize=8)
+def sandbox(theme: Theme) -> StrangerEnvironment:
+    """Make what fills in a stranger's templates, and all that they bring together."""
+    from stopjihad.render.page.sandbox import StrangerEnvironment
+
+    return _environment(StrangerEnvironment, dict(theme.templates))
+
+
+@lru_cache(maxsize=8)
+def strange(theme: Theme) -> frozenset[str]:
+    """Name the templates that are a stranger's, or bring one in however indirectly."""
+    found = {name for name, _ in theme.templates} - theme.built_in
+    if not found:
+        return frozenset()
+    named = {name: references(text) for name, text in theme.templates if name in theme.built_in}
+    while more := {name for name, others in named.items() if others & found} - found:
+        found |= more
+    return frozenset(found)
+
+
+def fill(theme: Theme, name: str, values: dict[str, Any]) -> str:
+    """Fill in a template: whole in the sandbox where any part of it is a stranger's.
+
+    Args:
+        theme: the template files.
+        name: one of them.
+        values: what the template may speak of.
+
+    Returns:
+        The text.
+    """
+    if name in strange(theme):
+        return sandbox(theme).fill(name, values)
+    jinja = direct(theme)
+    template = jinja.get_template(name)
+    try:
+        # As its own ``render`` does, which copies all values three times.
+        context = template.new_context({**template.globals, **values}, shared=True)
+        return "".join(template.root_render_func(context))
+    except Exception:  # noqa: BLE001  whatever it is: Jinja names the template's line in it
+        jinja.handle_exception()
 
 
 SOURCE = "en"

@@ -7,17 +7,16 @@ from typing import get_args
 from xml.etree import ElementTree as ET
 
 import pytest
-from jinja2 import TemplateSyntaxError, UndefinedError
+from jinja2 import TemplateRuntimeError, TemplateSyntaxError, UndefinedError
 from stopjihad.model.point import PullFactor
-from stopjihad.render.page import Theme, site
+from stopjihad.render.page import Theme
 from stopjihad.render.page.site import site_of
 from stopjihad.render.page.steps import render_page
-from stopjihad.render.page.theme import DirectEnvironment, PageEnvironment, environment
+from stopjihad.render.page.theme import direct, sandbox, strange
 from stopjihad.view.records import Text
 
 from support import sample_site
 
-KINDS = (DirectEnvironment, PageEnvironment)
 FOLDER = sample_site.ROOT / "templates" / "site"
 HTML = sorted(FOLDER.rglob("*.html")) + sorted(FOLDER.rglob("*.xml"))
 ART = sorted((FOLDER.parents[1] / "assets" / "drawings").glob("*.svg"))
@@ -105,25 +104,26 @@ def test_an_undefined_name_is_an_error_in_its_file(jobs):
     assert "help.html" in {str(entry.path) for entry in caught.traceback}
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_escaping_is_on_for_every_template(theme, kind):
-    made = environment(theme, kind)
-    assert made.autoescape is True
-    assert made.from_string("{{ x }}").render(x="<b>") == "&lt;b&gt;"
+def test_escaping_is_on_for_every_template(theme, jobs):
+    for made in (direct(theme), sandbox(theme)):
+        assert made.autoescape is True
+    assert direct(theme).from_string("{{ x }}").render(x="<b>") == "&lt;b&gt;"
+    assert filled("{{ x }}", jobs, x="<b>") == "&lt;b&gt;"
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_plain_calls_still_escape_what_is_not_markup(theme, kind):
-    made = environment(theme, kind)
+def test_plain_calls_still_escape_what_is_not_markup(theme, jobs):
     values = {"__": lambda text: text, "x": "<b>", "y": Text("<p>", "en")}
-    made = made.from_string("{{ __('<i>') }}{{ x }}{{ y.value }}{{ y }}")
-    assert made.render(values) == "&lt;i&gt;&lt;b&gt;&lt;p&gt;&lt;p&gt;"
+    source = "{{ __('<i>') }}{{ x }}{{ y.value }}{{ y }}"
+    escaped = "&lt;i&gt;&lt;b&gt;&lt;p&gt;&lt;p&gt;"
+    assert direct(theme).from_string(source).render(values) == escaped
+    assert filled(source, jobs, **values) == escaped
 
 
 def filled(source: str, jobs, **values) -> str:
     """Fill a template of a workspace's own, beside those of the theme."""
     theme = sample_site.load_theme()
-    site = site_of(Theme((*theme.templates, ("own.html", source))), jobs["en"]["help"])
+    beside = Theme((*theme.templates, ("own.html", source)), theme.built_in)
+    site = site_of(beside, jobs["en"]["help"])
     return site.fill("own.html", site.values | values)
 
 
@@ -142,30 +142,38 @@ def test_an_attribute_that_is_not_there_is_an_error_in_its_file(jobs):
 
 @pytest.mark.parametrize("error", [ValueError, KeyError, TypeError, UndefinedError])
 def test_what_is_wrong_is_told_at_once_and_in_its_file(jobs, error):
-    """Each error but one filled the page again, and what the template calls ran twice."""
     calls = []
 
     def fail():
         calls.append(1)
         raise error("wrong")
 
-    with pytest.raises(error, match="wrong") as caught:
+    with pytest.raises(TemplateRuntimeError, match="wrong") as caught:
         filled("\n\n{{ fail() }}", jobs, fail=fail)
     assert calls == [1]
     lines = {str(entry.path): entry.lineno + 1 for entry in caught.traceback}
     assert lines["own.html"] == 3
 
 
-def test_no_template_of_the_theme_is_filled_twice(jobs, monkeypatch):
-    """One in which a name after a point is no attribute would be: it costs double."""
-
-    def refuse(theme, kind=PageEnvironment):
-        assert kind is DirectEnvironment
-        return environment(theme, kind)
-
-    monkeypatch.setattr(site, "environment", refuse)
-    theme = sample_site.load_theme()
-    fresh = Theme((*theme.templates, ("fresh.html", "")))
+def test_no_template_of_the_theme_needs_the_sandbox(theme, jobs):
+    """Names after a point are attributes there, and none is calculated."""
+    assert strange(theme) == frozenset()
     for group in jobs.values():
         for kind, job in group.items():
-            render_page(kind.split(":")[0], job, fresh)
+            render_page(kind.split(":")[0], job, theme)
+
+
+def test_both_ways_give_the_same_bytes(theme, jobs):
+    strangers = Theme(theme.templates)
+    assert strange(strangers) == {name for name, _ in theme.templates}
+    for group in jobs.values():
+        for kind, job in group.items():
+            name = kind.split(":")[0]
+            assert render_page(name, job, strangers) == render_page(name, job, theme), kind
+
+
+def test_what_brings_a_strangers_file_in_is_filled_in_the_sandbox(theme):
+    own = theme.built_in - {"safety.html"}
+    found = strange(Theme(theme.templates, own))
+    assert found == {"safety.html", "help.html", "privacy.html"}
+    assert "free.html" not in found  # it is extended, and extends nothing
