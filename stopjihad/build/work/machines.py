@@ -28,9 +28,10 @@ from stopjihad.build.work.answers import (
     WrongAnswer,
     answer_to,
     differences,
+    harmless,
     result_in,
 )
-from stopjihad.build.work.batch import outcomes_fault, run_batch
+from stopjihad.build.work.batch import Batch, StepOutcome, outcomes_fault, run_batch
 from stopjihad.build.work.execute import WorkersEnded, ahead_of
 from stopjihad.build.work.keys import library_versions
 from stopjihad.problem import Problem, ProblemsFound
@@ -214,10 +215,7 @@ class Machines(Executor):
 
         def read(data: object) -> Any:
             result = result_in(data, secret, fn)
-            fault = outcomes_fault(args[0], result) if fn is run_batch else ""
-            if fault:
-                raise WrongAnswer(fault)
-            return result
+            return _outcomes(args[0], result) if fn is run_batch else result
 
         self._joined.loop.add_callback(self._settle, inner, outer, read)
         return outer
@@ -311,6 +309,14 @@ class Machines(Executor):
 
     def _lost(self) -> Problem:
         return _silent(f"the connection to the scheduler at {self._shown} was lost")
+
+
+def _outcomes(batch: Batch, found: list[StepOutcome]) -> list[StepOutcome]:
+    """Take what a worker says of a batch, if it can be that; it names no files beside ours."""
+    fault = outcomes_fault(batch, found)
+    if fault:
+        raise WrongAnswer(fault)
+    return [one._replace(problems=tuple(map(harmless, one.problems))) for one in found]
 
 
 def _has_left(reply: object) -> bool:
