@@ -131,15 +131,24 @@ def _publish(channel: Channel, asked: PublishRequest, chosen: dict[str, Any]) ->
 
 def _roll_back(channel: Channel, asked: PublishRequest, chosen: dict[str, Any]) -> None:
     from stopjihad.publish import deployment
+    from stopjihad.publish.objections import Contents, objections
+    from stopjihad.publish.readiness import project_of
 
+    project = project_of(asked.root, asked.campaign)
+
+    def object_to(said: Contents, since: int) -> tuple[str, ...]:
+        moment = dt.datetime.fromtimestamp(since, dt.UTC)
+        return objections(said, moment, project, common.now())
+
+    terms = deployment.Terms(
+        objections=object_to,
+        sign=lambda release: _signed(release, channel, asked, chosen),
+        public=project.campaign.record.signing_key,
+        unvouched=chosen["unsigned"],
+    )
     id_ = "" if chosen["rollback"] == BEFORE else chosen["rollback"]
     with _progress_bar(chosen) as bar:
-        done = deployment.roll_back(
-            channel,
-            asked._replace(progress=bar.update),
-            id_,
-            lambda release: _signed(release, channel, asked, chosen),
-        )
+        done = deployment.roll_back(channel, asked._replace(progress=bar.update), id_, terms)
     _print_done(done, asked, chosen)
 
 
@@ -190,7 +199,7 @@ def _build(root: Path, slug: str, chosen: dict[str, Any]) -> None:
 def _signed(release: Release, channel: Channel, asked: PublishRequest, chosen: Any) -> Release:
     """Sign what partners check, where the campaign says with which key."""
     from stopjihad.problem import Problem, ProblemsFound
-    from stopjihad.publish.readiness import campaign_of
+    from stopjihad.publish.readiness import project_of
     from stopjihad.publish.signature import (
         MADE_HERE,
         newest_version,
@@ -200,7 +209,7 @@ def _signed(release: Release, channel: Channel, asked: PublishRequest, chosen: A
         unsigned,
     )
 
-    public = campaign_of(asked.root, asked.campaign).record.signing_key
+    public = project_of(asked.root, asked.campaign).campaign.record.signing_key
     if public is None or chosen["unsigned"]:
         return unsigned(release)
     key = signing_key(asked.campaign)
@@ -268,6 +277,8 @@ def _listed(changes: Changes) -> dict[str, Any]:
 
 
 def _print_done(done: Outcome, asked: PublishRequest, chosen: dict[str, Any]) -> None:
+    for note in done.notes:
+        click.secho(note, fg="yellow", err=True)
     if chosen["style"] == "json":
         row = {"campaign": asked.campaign, "target": asked.target.id, "id": done.id}
         numbers = {name: getattr(done, name) for name in _NUMBERS}

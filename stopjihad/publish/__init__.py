@@ -2,8 +2,9 @@
 
 ``deployment`` publishes, lists and rolls back; ``readiness`` says what may be published,
 ``release`` is what shall be there, what the target remembers of it, and how an older one is taken
-again; ``changes`` are the difference, carried out and read back. ``channel`` opens the way to a
-target, ``destination`` says what one must be able to do, and keeps credentials out of what is
+again; ``publications`` remembers at home what was published, ``objections`` says what of it may
+not return; ``changes`` are the difference, carried out and read back. ``channel`` opens the way to
+a target, ``destination`` says what one must be able to do, and keeps credentials out of what is
 printed; ``folder``, ``bucket`` and ``sftp`` do it. ``plain_layout`` puts files where they are
 read, ``releases_layout`` a release beside the others and leads to it, ``branch`` commits. ``lease``
 keeps two publishers apart, ``schema`` decodes what targets say, ``signature`` signs.

@@ -149,6 +149,7 @@ class Outcome(NamedTuple):
         resumed: uploads that a publication which was cut short had finished.
         removed: files that were removed.
         checked: files that were read back.
+        notes: publications that were passed over, and why.
     """
 
     id: str
@@ -157,6 +158,7 @@ class Outcome(NamedTuple):
     resumed: int = 0
     removed: int = 0
     checked: int = 0
+    notes: tuple[str, ...] = ()
 
 
 def in_groups(groups: Sequence[Sequence[T]], put: Callable[[int, T], None], parallel: int) -> None:
@@ -179,6 +181,24 @@ def in_groups(groups: Sequence[Sequence[T]], put: Callable[[int, T], None], para
                 future.cancel()
             for future in done:
                 future.result()
+
+
+def read_all(release: Release, files: Iterable[ReleaseFile], parallel: int) -> None:
+    """Read files of a release once, before anything is changed: reading compares their digests.
+
+    Args:
+        release: whose bytes come from elsewhere.
+        files: of it.
+        parallel: how many at a time.
+
+    Raises:
+        ProblemsFound: ``publish-lost``.
+    """
+
+    def read(_: int, file: ReleaseFile) -> None:
+        release.read(file.path)
+
+    in_groups([list(files)], read, parallel)
 
 
 def read_back(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -15,11 +16,13 @@ from stopjihad.build.request import Progress, quiet
 from stopjihad.disk.lock import sole_writer
 from stopjihad.model.targets import PublishTarget
 from stopjihad.problem import Problem, ProblemsFound
-from stopjihad.publish import lease
+from stopjihad.publish import lease, publications
 from stopjihad.publish.changes import Changes, Outcome, vanishing
 from stopjihad.publish.channel import Channel
 from stopjihad.publish.destination import Altered, Fenced, Unreachable
+from stopjihad.publish.objections import Contents
 from stopjihad.publish.release import Job, Published, Release, unknown
+from stopjihad.publish.signature import signed_list, unsigned
 
 
 class PublishRequest(NamedTuple):
@@ -115,53 +118,130 @@ def publish(channel: Channel, release: Release, asked: PublishRequest) -> Outcom
         if problem is not None:
             raise ProblemsFound((problem,))
         if base is not None and todo.nothing and base.digest == release.digest:
+            _remember_release(release, asked)
             return Outcome(base.id, todo, 0)
         return _carry_out(channel, release, asked, base, "")
 
 
+class Terms(NamedTuple):
+    """Say on which terms a publication of before may be there again.
+
+    Attributes:
+        objections: says what it would bring back that may not be said any more, by its contents
+            and the moment at which it was published.
+        sign: signs the release anew: an old signature would be refused as old.
+        public: key that readers check with, if there is one.
+        unvouched: whether one may return of which nobody here knows what it holds.
+    """
+
+    objections: Callable[[Contents, int], tuple[str, ...]] = lambda _said, _since: ()
+    sign: Callable[[Release], Release] = lambda release: release
+    public: str | None = None
+    unvouched: bool = False
+
+
+ANYHOW = Terms()
+"""Where nothing is said of what may not return, as on a target that nobody reads."""
+
+
 def roll_back(
-    channel: Channel,
-    asked: PublishRequest,
-    id_: str = "",
-    sign: Callable[[Release], Release] = lambda release: release,
+    channel: Channel, asked: PublishRequest, id_: str = "", terms: Terms = ANYHOW
 ) -> Outcome:
     """Return to a publication of before.
+
+    What it was and which bytes its files have is taken from the record at home, else from its list
+    of files if the campaign's key signed it; never from what the target says of it.
 
     Args:
         channel: leads to the target.
         asked: target, publisher and limits.
-        id_: of the publication; empty for the one before the current one.
-        sign: signs the release anew: an old signature would be refused as old.
+        id_: of the publication; empty for the newest before the current one that may return.
+        terms: on which it may.
 
     Returns:
-        What was done.
+        What was done, with a note of each publication that was passed over.
 
     Raises:
-        ProblemsFound: ``publish-unknown``, ``publish-lost``, and as for `publish`.
+        ProblemsFound: ``publish-unknown``, ``publish-unvouched``, ``publish-over``,
+            ``publish-lost``, and as for `publish`.
         Busy: as for `publish`.
         Leased: as for `publish`.
     """
     with _alone(asked), told(asked.target):
         base = channel.published()
         known = channel.history()
-        chosen = id_ or (before(base, known) if base else "")
-        if not chosen or chosen not in {record.id for record in known}:
+        ids = [id_] if id_ else (before(base, known) if base else [])
+        if not ids or ids[0] not in {record.id for record in known}:
             raise ProblemsFound((unknown(id_, known),))
-        release = sign(channel.recall(chosen))
-        _require_fit(release, asked.target)
-        return _carry_out(channel, release, asked, base, chosen)
+        refused: list[Problem] = []
+        for chosen in ids:
+            found = vouched_release(channel.recall(chosen), chosen, asked, terms)
+            if isinstance(found, Problem):
+                refused.append(found)
+                continue
+            _require_fit(found, asked.target)
+            done = _carry_out(channel, terms.sign(found), asked, base, chosen)
+            notes = [f"passed over: {problem.message}" for problem in refused]
+            if not found.vouched:
+                notes.append(f"warning: nothing vouches for {chosen}: look at each page of it")
+            return done._replace(notes=tuple(notes))
+        raise ProblemsFound(tuple(refused))
 
 
-def before(base: Published, known: list[Published]) -> str:
-    """Choose the publication to return to when none is named.
+def vouched_release(
+    there: Release, id_: str, asked: PublishRequest, terms: Terms
+) -> Release | Problem:
+    """Take a publication of before as this user, or the campaign's key, knows it.
+
+    Args:
+        there: as the target has it.
+        id_: of the publication.
+        asked: target and campaign.
+        terms: on which it may return.
+
+    Returns:
+        The release, whose files are compared with their digests as they are read; or why it may
+        not return (``publish-unvouched``, ``publish-over``).
+    """
+    own = publications.recall(_place(asked), id_)
+    if own is not None:
+        release, since = own.release(there.read), own.when
+    else:
+        listed = signed_list(there, asked.campaign, terms.public)
+        if listed is None:
+            if not terms.unvouched:
+                return _unvouched(id_)
+            return msgspec.structs.replace(unsigned(there), vouched=False)
+        release, since = listed
+    against = () if asked.target.exercise else terms.objections(release.said, since)
+    return _over(id_, against) if against else unsigned(release)
+
+
+def _unvouched(id_: str) -> Problem:
+    return Problem(
+        code="publish-unvouched",
+        message=f"no record of yours and no list that the campaign signed says what {id_} held",
+        hint="build that state from your repository and publish it; --unsigned believes the target",
+    )
+
+
+def _over(id_: str, against: tuple[str, ...]) -> Problem:
+    return Problem(
+        code="publish-over",
+        message=f"{id_} would bring back what may not be said any more: {'; '.join(against)}",
+        hint="build that state from your repository with the ledger of today, and publish it",
+    )
+
+
+def before(base: Published, known: list[Published]) -> list[str]:
+    """List the publications to return to when none is named.
 
     Args:
         base: the current publication.
         known: earlier publications that are kept.
 
     Returns:
-        Id of the newest one before the current one, or before the one that it repeats; empty for
-        none.
+        Ids of those before the current one, or before the one that it repeats, newest first.
     """
     limit = int((base.back_to or base.id).partition("-")[0])
     older = [
@@ -169,7 +249,7 @@ def before(base: Published, known: list[Published]) -> str:
         for record in known
         if record.number < limit and not record.back_to and record.digest != base.digest
     ]
-    return max(older, key=lambda record: record.number).id if older else ""
+    return [one.id for one in sorted(older, key=lambda record: record.number, reverse=True)]
 
 
 def memory_of(asked: PublishRequest) -> TargetMemory:
@@ -216,6 +296,7 @@ def told(target: PublishTarget) -> Iterator[None]:
 def _carry_out(
     channel: Channel, release: Release, asked: PublishRequest, base: Published | None, back_to: str
 ) -> Outcome:
+    _remember_release(release, asked)
     memory = memory_of(asked)
     nonce = secrets.token_hex(16)
     job = Job(
@@ -240,6 +321,17 @@ def _carry_out(
         raise lease.Leased(lease.NOBODY) from None
     _remember(asked, TargetMemory((), (*memory.seen, done.id)[-SEEN:]))
     return done
+
+
+def _place(asked: PublishRequest) -> str:
+    return publications.place_of(asked.target, asked.root, asked.campaign)
+
+
+def _remember_release(release: Release, asked: PublishRequest) -> None:
+    """Keep at home what goes up, before it does: readers may see it though we are cut off."""
+    commit, most = commit_of(asked.root), asked.target.kept_releases + 1
+    with contextlib.suppress(OSError):  # without a record there is no way back, but a publication
+        publications.remember(release, _place(asked), asked.now, commit, most)
 
 
 def _remember(asked: PublishRequest, memory: TargetMemory) -> None:

@@ -19,7 +19,14 @@ import msgspec
 from stopjihad.model.targets import PublishTarget
 from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.publish import lease
-from stopjihad.publish.changes import Changes, Outcome, compare, in_groups, read_back
+from stopjihad.publish.changes import (
+    Changes,
+    Outcome,
+    compare,
+    in_groups,
+    read_all,
+    read_back,
+)
 from stopjihad.publish.destination import ANY, Altered, Destination, Fenced, Taken
 from stopjihad.publish.release import (
     KEPT,
@@ -153,6 +160,7 @@ class Plain:
         Returns:
             What was done.
         """
+        read_all(release, self.changes(release).uploads, self.place.parallel)
         return self.publish(release, job)
 
     def _pointer(self) -> tuple[Published | None, str]:
@@ -295,11 +303,6 @@ class _Run:
     def _put(self, file: ReleaseFile) -> None:
         self._keep_old(file.path)
         path = self.plain.site + file.path
-        if self.record.back_to and file.sha256 in self.kept and not self.place.conditional:
-            self.holding.check()
-            self.place.copy(f"{self.plain.state}/{KEPT}/{file.sha256}", path)
-            self.tags.pop(file.path, None)
-            return
         data = self.release.read(file.path)
         self.holding.check()
         try:

@@ -30,30 +30,35 @@ from stopjihad.disk.pack import pack_of_parsed
 from stopjihad.disk.program import code_digest
 from stopjihad.load.project import load_project
 from stopjihad.load.workspace import read_workspace
-from stopjihad.model.campaign import Campaign
-from stopjihad.model.project import Document
+from stopjihad.model.project import Project
 from stopjihad.problem import Problem, ProblemsFound
+from stopjihad.publish.objections import contents_of
 from stopjihad.publish.release import Release, site_release
 
 
-def campaign_of(root: Path, slug: str) -> Document[Campaign]:
-    """Read what a campaign says of itself.
+def project_of(root: Path, slug: str) -> Project:
+    """Read a campaign as it stands, for what may be said of it now.
 
     Args:
         root: the workspace.
         slug: the campaign.
 
     Returns:
-        The campaign.
+        What could be read: its ledger and its helplines whole, if there are any.
 
     Raises:
-        ProblemsFound: its file cannot be read.
+        ProblemsFound: it, its ledger or its helplines cannot be read.
     """
     with pack_of_parsed(root, slug) as pack:
         project, problems = load_project(read_workspace(root, slug).campaign, pack)
+    needed = ("/reviews.jsonl", "/helplines.yaml")
+    wrong = [one for one in problems if one.severity == "error"]
     if project is None:
-        raise ProblemsFound(tuple(problems))
-    return project.campaign
+        raise ProblemsFound(tuple(wrong))
+    wrong = [one for one in wrong if one.path.endswith(needed)]
+    if wrong:
+        raise ProblemsFound(tuple(wrong))
+    return project
 
 
 @contextmanager
@@ -86,24 +91,27 @@ def ready_release(root: Path, slug: str, dist: Path, now: dt.datetime) -> Iterat
         with sole_writer(Path(target.work, "lock")):
             index = _record_of(target)
             built = _manifest_of(target, index)
+            project = project_of(root, slug)
             if built is None or not (built.exercise and built.campaign == slug):
-                _require_fit(root, slug, request, index)
+                _require_fit(project, root, request, index)
             if index is None:
                 raise ProblemsFound((_not_yours(target),))
             _require_whole(target, index)
             if built is None:
                 raise ProblemsFound((_not_yours(target),))
             folder = held.enter_context(disk.hold(str(target.out)))
-        yield site_release(folder, built, {mark.path: mark for mark in index.files})
+        marks = {mark.path: mark for mark in index.files}
+        yield site_release(folder, built, marks, contents_of(project, now, exercise=built.exercise))
 
 
-def _require_fit(root: Path, slug: str, request: Request, index: Index | None) -> None:
+def _require_fit(project: Project, root: Path, request: Request, index: Index | None) -> None:
     """Refuse a build that is no drill unless it is of these files, this day and this notice.
 
     A build of everything succeeds only when the campaign has no error and its reading list is
     closed; so what was made from the very same is ready.
     """
-    campaign = campaign_of(root, slug)
+    campaign = project.campaign
+    slug = campaign.record.id
     if campaign.record.sample:
         problem = Problem(
             path=campaign.path,

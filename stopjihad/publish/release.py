@@ -22,6 +22,7 @@ from stopjihad.build.tree.manifest import Manifest
 from stopjihad.catalog.headers import content_type, headers_of, kind_of
 from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.publish.destination import Found
+from stopjihad.publish.objections import Contents
 from stopjihad.publish.schema import (
     RECORD_BYTES,
     Bytes,
@@ -96,6 +97,8 @@ class Release(msgspec.Struct, frozen=True, kw_only=True):
         read: gives the bytes of a path.
         alert: whether an alert runs.
         exercise: whether it is a drill.
+        said: what may not hold for ever.
+        vouched: whether more than a target's word says what it is.
     """
 
     campaign: str
@@ -104,6 +107,8 @@ class Release(msgspec.Struct, frozen=True, kw_only=True):
     read: Callable[[str], bytes]
     alert: bool = False
     exercise: bool = False
+    said: Contents = Contents()
+    vouched: bool = True
 
     @property
     def digest(self) -> str:
@@ -111,11 +116,14 @@ class Release(msgspec.Struct, frozen=True, kw_only=True):
         return hashlib.sha256(msgspec.json.encode(self.files)).hexdigest()
 
 
-class PublicManifest(msgspec.Struct, frozen=True, tag_field="format", tag="stopjihad-site/1"):
-    """List the files of a site; the same site gives the same bytes."""
+class PublicManifest(
+    msgspec.Struct, frozen=True, tag_field="format", tag="stopjihad-site/1", omit_defaults=True
+):
+    """List the files of a site, and what in it may not hold for ever."""
 
     campaign: str
     files: dict[str, str]
+    says: Contents = Contents()
 
 
 def describe(path: str, data: bytes, *, alert: bool) -> ReleaseFile:
@@ -136,13 +144,16 @@ def _described(path: str, sha256: str, size: int, *, alert: bool) -> ReleaseFile
     return ReleaseFile(path, sha256, size, headers_of(path, alert=alert)["Cache-Control"])
 
 
-def site_release(folder: disk.Folder, manifest: Manifest, marks: Mapping[str, FileMark]) -> Release:
+def site_release(
+    folder: disk.Folder, manifest: Manifest, marks: Mapping[str, FileMark], said: Contents
+) -> Release:
     """Take the site of a finished build.
 
     Args:
         folder: ``dist/<campaign>``, held open for as long as files are read.
         manifest: what the build says of its files.
         marks: what this user signed of each file, by path relative to the folder.
+        said: what may not hold for ever.
 
     Returns:
         The release, with a list of its files for those who check it. Reading raises
@@ -171,7 +182,7 @@ def site_release(folder: disk.Folder, manifest: Manifest, marks: Mapping[str, Fi
     described = [
         _described(path, mark.sha256, mark.size, alert=alert) for path, mark in site.items()
     ]
-    return _listed(manifest, described, read, alert=alert)
+    return _listed(manifest, described, read, said, alert=alert)
 
 
 def with_files(manifest: Manifest, contents: Mapping[str, bytes], *, alert: bool) -> Release:
@@ -186,19 +197,20 @@ def with_files(manifest: Manifest, contents: Mapping[str, bytes], *, alert: bool
         The release.
     """
     described = [describe(path, data, alert=alert) for path, data in contents.items()]
-    return _listed(manifest, described, contents.__getitem__, alert=alert)
+    return _listed(manifest, described, contents.__getitem__, Contents(), alert=alert)
 
 
 def _listed(
     manifest: Manifest,
     described: list[ReleaseFile],
     read: Callable[[str], bytes],
+    said: Contents,
     *,
     alert: bool,
 ) -> Release:
     """Add the list of files to the files of a site."""
     digests = {file.path: file.sha256 for file in sorted(described)}
-    encoded = msgspec.json.encode(PublicManifest(manifest.campaign, digests))
+    encoded = msgspec.json.encode(PublicManifest(manifest.campaign, digests, said.public))
     listed = msgspec.json.format(encoded, indent=1) + b"\n"
     files = [*described, describe(PUBLIC_MANIFEST, listed, alert=alert)]
     return Release(
@@ -208,6 +220,7 @@ def _listed(
         read=lambda path: listed if path == PUBLIC_MANIFEST else read(path),
         alert=alert,
         exercise=manifest.exercise,
+        said=said,
     )
 
 
@@ -403,6 +416,28 @@ def checked(found: Found | None, path: str, sha256: str) -> bytes:
         problem = Problem(path=path, code="publish-lost", message=message, hint=hint)
         raise ProblemsFound((problem,))
     return found.data
+
+
+def verified(release: Release) -> Release:
+    """Compare each file of a release with its digest as it is read.
+
+    Args:
+        release: its list is somebody's whom we believe, its bytes come from elsewhere.
+
+    Returns:
+        The release; reading raises `ProblemsFound` (``publish-lost``) for other bytes, or none.
+    """
+    wanted = {file.path: file.sha256 for file in release.files}
+    inner = release.read
+
+    def read(path: str) -> bytes:
+        try:
+            found = Found(inner(path), "")
+        except KeyError:
+            found = None
+        return checked(found, path, wanted[path])
+
+    return msgspec.structs.replace(release, read=read)
 
 
 def unknown(id_: str, known: list[Published]) -> Problem:

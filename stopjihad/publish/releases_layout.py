@@ -17,7 +17,14 @@ from stopjihad.catalog.headers import content_type
 from stopjihad.model.targets import PublishTarget
 from stopjihad.problem import ProblemsFound
 from stopjihad.publish import lease
-from stopjihad.publish.changes import Changes, Outcome, compare_published, in_groups, read_back
+from stopjihad.publish.changes import (
+    Changes,
+    Outcome,
+    compare_published,
+    in_groups,
+    read_all,
+    read_back,
+)
 from stopjihad.publish.destination import ANY, Altered, Destination
 from stopjihad.publish.plain_layout import not_ours
 from stopjihad.publish.release import (
@@ -148,7 +155,9 @@ class Switched:
         return recalled(old, read)
 
     def return_to(self, release: Release, job: Job) -> Outcome:
-        """Lead to a publication of before; only its signatures are written anew.
+        """Lead to a publication of before once each file was compared with its digest.
+
+        Only its signatures are written anew.
 
         Returns:
             What was done.
@@ -166,6 +175,7 @@ class Switched:
         folder = f"{FOLDERS}/{old.id}/"
         signatures = compare_published(old, release)
         fresh = signatures.uploads
+        self._verify(folder, release, {file.path for file in fresh})
         for file in fresh:
             headers = {"Content-Type": content_type(file.path)}
             self.place.replace(folder + file.path, release.read(file.path), headers, ANY)
@@ -179,6 +189,14 @@ class Switched:
         self.place.lead(CURRENT, f"{FOLDERS}/{old.id}")
         holding.let_go()
         return Outcome(old.id, todo, len(fresh), 0, len(todo.gone), count)
+
+    def _verify(self, folder: str, release: Release, fresh: set[str]) -> None:
+        """Read all that stays as it is and compare it; take away what is no part of the release."""
+        stays = (file for file in release.files if file.path not in fresh)
+        read_all(release, stays, self.place.parallel)
+        known = {file.path for file in release.files}
+        for path in sorted((self.place.tags(folder) or {}).keys() - known):
+            self.place.remove(folder + path)
 
     def _lease(self, id_: str, job: Job) -> tuple[lease.Holding, lease.Lease | None]:
         mine = lease.Lease(nonce=job.nonce, release=id_, since=job.now, renewed=time.time())

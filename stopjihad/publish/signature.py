@@ -18,10 +18,17 @@ from typing import Any, NamedTuple
 import msgspec
 
 from stopjihad import disk
-from stopjihad.catalog.headers import kind_of
+from stopjihad.catalog.headers import headers_of, kind_of
 from stopjihad.disk.user_key import kept_secret, key_folder
 from stopjihad.problem import Problem, ProblemsFound
-from stopjihad.publish.release import Release, describe
+from stopjihad.publish.release import (
+    PUBLIC_MANIFEST,
+    PublicManifest,
+    Release,
+    ReleaseFile,
+    describe,
+    verified,
+)
 
 ENDING = ".minisig"
 SIGNED = frozenset({"manifest", "feed", "alert"})
@@ -240,6 +247,46 @@ def unsigned(release: Release) -> Release:
     """Take signatures away."""
     files = [file for file in release.files if not file.path.endswith(ENDING)]
     return _with(release, files, {})
+
+
+def signed_list(there: Release, campaign: str, public: str | None) -> tuple[Release, int] | None:
+    """Take what a target keeps by its list of files, if the campaign's key signed that list.
+
+    Args:
+        there: as the target has it.
+        campaign: its slug.
+        public: key as minisign writes it; None where the campaign has none.
+
+    Returns:
+        The release, and when the list was signed (Unix time in seconds); None without such a list.
+    """
+    try:
+        data, signature = there.read(PUBLIC_MANIFEST), there.read(PUBLIC_MANIFEST + ENDING)
+        claims = verify(data, signature, public) if public else None
+        listed = msgspec.json.decode(data, type=PublicManifest)
+    except (KeyError, ProblemsFound, msgspec.MsgspecError, UnicodeDecodeError):
+        return None
+    if claims is None or (claims.file, claims.campaign) != (PUBLIC_MANIFEST, campaign):
+        return None
+    sizes = {file.path: file.bytes for file in there.files}
+    digests = {**listed.files, PUBLIC_MANIFEST: hashlib.sha256(data).hexdigest()}
+    if not all(path in sizes for path in digests):
+        return None
+    alert = bool(listed.says.notice)
+    files = [
+        ReleaseFile(path, digest, sizes[path], headers_of(path, alert=alert)["Cache-Control"])
+        for path, digest in sorted(digests.items())
+    ]
+    release = Release(
+        campaign=campaign,
+        build="",
+        files=tuple(files),
+        read=there.read,
+        alert=alert,
+        exercise=listed.says.exercise,
+        said=listed.says,
+    )
+    return verified(release), claims.signed
 
 
 def check(data: bytes, signature: bytes, public: str, asked: Asked) -> list[Problem]:

@@ -238,3 +238,80 @@ def test_11_a_signature_of_a_wrong_clock_locks_nobody_out(
     done = run(workspace, "publish", "stick", **state)
     assert ("the clock" in done.stderr) is (days > 0)
     assert "1 signature(s): good" in run(workspace, *check, **partner).stdout
+
+
+def forge_older(target: Path) -> None:
+    """Change the pages of what was before and its record, each true to the other, as 05 did."""
+    state, current = target / ".stopjihad", target / "current"
+    pointer = state / "published.json"
+    now = current.readlink().name if current.exists() else record_id(pointer)
+    for path in (state / "releases").glob("*.json"):
+        if path.stem == now:
+            continue
+        record = json.loads(path.read_bytes())
+        for row in record["files"]:
+            there = target / "releases" / path.stem / row[0]
+            kept = there if current.exists() else state / "kept" / row[1]
+            if not (row[0].endswith(".html") and kept.exists()):
+                continue
+            data = kept.read_bytes() + EVIL
+            rewrite(kept, data)
+            row[1], row[2] = hashlib.sha256(data).hexdigest(), len(data)
+            if not current.exists():
+                (state / "kept" / row[1]).write_bytes(data)
+        path.write_text(json.dumps(record), "utf-8")
+
+
+def record_id(path: Path) -> str:
+    record = json.loads(path.read_bytes())
+    return f"{record['number']:04}-{record['digest'][:8]}"
+
+
+def published_twice(workspace: Path, target: str, **state: str) -> Path:
+    """Publish, change a word, publish again; give the folder of the target."""
+    run(workspace, "publish", target, **state)
+    point = workspace / "campaigns/demo/points/neighbours.md"
+    point.write_text(point.read_text("utf-8").replace("guard us", "guard us all"), "utf-8")
+    run(workspace, "build", **state)
+    run(workspace, "publish", target, **state)
+    return workspace.parent / {"live": "web", "stick": "stick"}[target]
+
+
+def seen(target: Path) -> dict[str, bytes]:
+    return files_below(target / "current" if (target / "current").exists() else target)
+
+
+@pytest.mark.parametrize("name", ["live", "stick"])
+@pytest.mark.parametrize("memory", ["home", "signed list", "none"])
+def test_05_a_way_back_believes_nothing_that_a_target_says(
+    signing: Signing, tmp_path: Path, name: str, memory: str
+) -> None:
+    """Forged records and contents were published and signed."""
+    workspace, _, state = signing
+    target = published_twice(workspace, name, **state)
+    now = seen(target)
+    if memory != "home":
+        shutil.rmtree(tmp_path / "state/stopjihad/published")
+    honest = tmp_path / "honest"
+    shutil.copytree(target, honest, symlinks=True)
+    forge_older(target)
+    for path in target.rglob("*") if memory == "none" else ():
+        if path.is_file() and path.read_bytes().startswith(b"untrusted comment"):
+            path.unlink()
+    done = run(workspace, "publish", name, "--rollback", code=1, **state)
+    code = "publish-unvouched" if memory == "none" else "publish-lost"
+    assert f"[{code}]" in done.stderr
+    after = seen(target)
+    assert not any(EVIL in data for data in after.values())
+    if memory == "signed list":
+        assert {path for path in now if now[path] != after.get(path)} <= ALL_SIGNED
+        shutil.rmtree(target)
+        shutil.copytree(honest, target, symlinks=True)
+        run(workspace, "publish", name, "--rollback", **state)
+        assert b"guard us all" not in seen(target)[PAGE.removeprefix("site/")]
+    if memory == "none":
+        done = run(workspace, "publish", name, "--rollback", "--unsigned", **state)
+        assert "nothing vouches for" in done.stderr
+
+
+ALL_SIGNED = {"en/feed.xml", "en/feed.xml.minisig", "manifest.json", "manifest.json.minisig"}

@@ -1,0 +1,142 @@
+"""Say what a publication would bring back that may not be said any more.
+
+What it said is written down when it is published (`Contents`): at home, and as far as anybody may
+read it in the list of files that the campaign signs. So the judgement asks nothing of a target.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+import msgspec
+
+if TYPE_CHECKING:
+    from stopjihad.model.helpline import Helpline
+    from stopjihad.model.project import Project
+    from stopjihad.model.review import Review
+
+
+class Contents(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What a publication says that may not hold for ever.
+
+    Attributes:
+        exercise: whether it is a drill.
+        notice: digest of the line of the ledger that sent its notice out; empty without one.
+        helplines: the last day of each, by a digest of whom to reach and how.
+        approved: the signatures that stood, as digest and kind; None where nobody wrote them down.
+    """
+
+    exercise: bool = False
+    notice: str = ""
+    helplines: dict[str, dt.date] = {}
+    approved: tuple[str, ...] | None = None
+
+    @property
+    def public(self) -> Contents:
+        """What of it anybody may read."""
+        return msgspec.structs.replace(self, approved=None)
+
+
+def contents_of(project: Project, now: dt.datetime, *, exercise: bool = False) -> Contents:
+    """Write down what a site says that is built of a campaign now.
+
+    Args:
+        project: what was read of the campaign.
+        now: the moment, for its notice.
+        exercise: whether it is a drill, which has no notice that holds.
+
+    Returns:
+        Its contents.
+    """
+    return Contents(
+        exercise=exercise,
+        notice="" if exercise else _notice(project.reviews, now)[0],
+        helplines={_reached(line): line.review_by for line in project.all_helplines},
+        approved=tuple(sorted(_standing(project.reviews))),
+    )
+
+
+def objections(
+    said: Contents, since: dt.datetime, project: Project, now: dt.datetime
+) -> tuple[str, ...]:
+    """Say why a publication may not be what people read again.
+
+    Args:
+        said: what it says.
+        since: when it was published; counts only where its signatures were not written down.
+        project: what is read of the campaign now, with its ledger and its helplines.
+        now: the moment.
+
+    Returns:
+        A reason each, for people; none when it may.
+    """
+    found = [
+        *_against_notice(said, project, now),
+        *_against_helplines(said, project.all_helplines, now.date()),
+        *_against_words(said, since, project.reviews),
+    ]
+    return tuple(found)
+
+
+def _against_notice(said: Contents, project: Project, now: dt.datetime) -> Iterator[str]:
+    line, name = _notice(project.reviews, now)
+    if said.notice == line:
+        return
+    if said.notice:
+        shown = [one.context for one in project.reviews if one.digest == said.notice]
+        about = f"'{shown[0].partition('/')[2]}' " if shown else ""
+        yield f"its notice {about}is over, was withdrawn or says something else by now"
+    if line:
+        yield f"it lacks the notice '{name}', which holds now"
+
+
+def _against_helplines(
+    said: Contents, helplines: Iterable[Helpline], today: dt.date
+) -> Iterator[str]:
+    fresh = {_reached(line) for line in helplines if line.review_by >= today}
+    late = {day for line, day in said.helplines.items() if day < today and line not in fresh}
+    if late:
+        yield f"a helpline in it was to be checked by {min(late)}"
+
+
+def _against_words(
+    said: Contents, since: dt.datetime, reviews: tuple[Review, ...]
+) -> Iterator[str]:
+    stood = said.approved
+    if stood is None:
+        stood = tuple(_standing(one for one in reviews if one.on <= since))
+    gone = set(stood) - _standing(reviews)
+    if not gone:
+        return
+    places = sorted({f"{one.context} ({one.language})" for one in reviews if _key(one) in gone})
+    more = f" and {len(places) - 1} more" if len(places) > 1 else ""
+    yield f"the approval of words in it was withdrawn: {places[0] if places else '?'}{more}"
+
+
+def _notice(reviews: tuple[Review, ...], now: dt.datetime) -> tuple[str, str]:
+    """Give digest and name of the notice that holds."""
+    from stopjihad.review.alert_status import live_alert
+
+    live = live_alert(reviews, now)
+    return (live[0].digest, live[1].alert.id) if live else ("", "")
+
+
+def _standing(reviews: Iterable[Review]) -> set[str]:
+    from stopjihad.model.review import standing
+
+    return {f"{digest}-{kind}" for digest, kind in standing(reviews) if kind != "alert"}
+
+
+def _key(line: Review) -> str:
+    return f"{line.digest}-{line.kind}"
+
+
+def _reached(line: Helpline) -> str:
+    """Digest whom a helpline reaches and how, whenever somebody looked last."""
+    known = msgspec.to_builtins(line)
+    for name in ("verified", "review_by", "source"):
+        del known[name]
+    return hashlib.sha256(msgspec.json.encode(known, order="sorted")).hexdigest()[:16]

@@ -1,0 +1,147 @@
+"""A way back brings nothing back that may not be said any more."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+from support.crisis import BANNER, PLACES, SAMPLE, Team
+from support.targets import real_workspace
+
+TARGETS = """
+targets:
+  - {id: live, folder: {path: ../web}}
+  - {id: stick, folder: {path: ../stick, layout: plain}}
+"""
+
+
+@pytest.fixture(scope="module")
+def ready(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build a small campaign that can send notices."""
+    root = real_workspace(tmp_path_factory.mktemp("ready") / "workspace", TARGETS)
+    team = Team(root)
+    shutil.copytree(SAMPLE / "alerts/templates", team.campaign / "alerts/templates")
+    file = team.campaign / "campaign.yaml"
+    places = PLACES.replace("example.org", "neighbours-help.net")
+    file.write_text(file.read_text("utf-8") + places, "utf-8")
+    for name in ("Nour", "Sami"):
+        team.done("review", "approve", "--language", "en", "--by", name, "alerts/attack-under-way")
+    team.done("build")
+    return root
+
+
+@pytest.fixture
+def team(ready: Path, tmp_path: Path) -> Team:
+    root = tmp_path / "workspace"
+    shutil.copytree(ready, root, symlinks=True)
+    return Team(root)
+
+
+def publish(team: Team, target: str, *words: str) -> dict:
+    result = team.run("publish", target, *words, "--format", "json")
+    assert result.exit_code == 0, result.output
+    return json.loads(result.stdout)["published"]
+
+
+def send(team: Team) -> None:
+    team.write("lyon")
+    for name in ("Nour", "Sami"):
+        team.done("alert", "approve", "lyon", "--by", name)
+    team.done("alert", "publish", "lyon", "--by", "Nour")
+
+
+def shown(team: Team, target: str) -> bool:
+    """Tell whether readers see a notice."""
+    folder = team.root.parent / {"live": "web/current", "stick": "stick"}[target]
+    return any(BANNER in path.read_text("utf-8") for path in folder.rglob("*.html"))
+
+
+def refused(result: Result, words: str) -> None:
+    assert result.exit_code == 1, result.output
+    assert "[publish-over]" in result.stderr
+    assert words in result.stderr
+
+
+@pytest.mark.parametrize("target", ["live", "stick"])
+def test_07_a_way_back_does_not_show_a_withdrawn_notice_again(team: Team, target: str) -> None:
+    """The one before was the one with the notice: 17 pages had it again, and nobody was told."""
+    team.done("build")
+    calm = publish(team, target)["id"]
+    send(team)
+    with_notice = publish(team, target)["id"]
+    assert shown(team, target)
+    team.later(5)
+    refused(team.run("publish", target, "--rollback"), "it lacks the notice 'lyon'")
+    team.later(5)
+    team.done("alert", "end", "lyon", "--by", "Nour", "--withdraw", "--reason", "It was a hoax.")
+    team.done("build")
+    publish(team, target)
+    assert not shown(team, target)
+    refused(team.run("publish", target, "--rollback", with_notice), "its notice 'lyon' is over")
+    result = team.run("publish", target, "--rollback")
+    assert result.exit_code == 0, result.output
+    assert f"passed over: {with_notice} would bring back" in result.stderr
+    assert calm.partition("-")[2] in result.stdout or target == "stick"
+    assert not shown(team, target)
+
+
+def test_07_nor_a_notice_as_it_was_before_its_update(team: Team) -> None:
+    team.done("build")
+    publish(team, "live")
+    send(team)
+    first = publish(team, "live")["id"]
+    team.later(5)
+    team.write("lyon")  # its next word is due five minutes later
+    for name in ("Nour", "Sami"):
+        team.done("alert", "approve", "lyon", "--by", name)
+    team.done("alert", "update", "lyon", "--by", "Nour")
+    publish(team, "live")
+    result = team.run("publish", "live", "--rollback", first)
+    refused(result, "is over, was withdrawn or says something else by now")
+
+
+def test_07_nor_a_helpline_past_its_date(team: Team) -> None:
+    team.done("build")
+    publish(team, "live")
+    helplines = team.campaign / "helplines.yaml"
+    changed = helplines.read_text("utf-8").replace("2027-02-01", "2027-05-30")
+    helplines.write_text(changed.replace("Monday to Friday", "Every day"), "utf-8")
+    team.done("build")
+    publish(team, "live")
+    team.now = dt.datetime(2027, 2, 1, 12, tzinfo=dt.UTC)
+    assert team.run("publish", "live", "--rollback").exit_code == 0
+    team.done("build")
+    publish(team, "live")
+    team.later(24 * 60)
+    result = team.run("publish", "live", "--rollback")
+    refused(result, "a helpline in it was to be checked by 2027-02-01")
+
+
+def test_07_nor_words_whose_approval_was_withdrawn(team: Team) -> None:
+    """A signature that came later, and was taken back, is in no publication of before."""
+    point = ("--language", "en", "neighbours")
+    team.done("build")
+    publish(team, "live")
+    team.later(1)
+    team.done("review", "approve", *point, "--by", "Nour")
+    change(team)
+    second = publish(team, "live")["id"]
+    team.later(1)
+    team.done("review", "withdraw", *point, "--by", "Nour")
+    change(team)
+    publish(team, "live")
+    refused(
+        team.run("publish", "live", "--rollback", second), "the approval of words in it was with"
+    )
+    assert second in team.run("publish", "live", "--rollback").stderr
+
+
+def change(team: Team) -> None:
+    page = next((team.campaign / "pages").glob("*.md"))
+    page.write_text(page.read_text("utf-8") + "\nOne line more.\n", "utf-8")
+    team.done("build")
