@@ -50,16 +50,23 @@ class Back(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """List what takes back what a sentence says: denials, reports, a part of a people.
 
     Attributes:
+        denial: words of negation: before the words of the frame, and behind them in their clause.
         anywhere: phrases that do so before and after the words of the frame.
         before: phrases that do so only before them.
         after: phrases that do so only after them.
-        next: phrases that do so at the start of the next sentence.
+        next: phrases that do so in a later clause or in the next sentence; one that is a single
+            word must stand at its start.
+        heading: phrases of a heading that announces lies, questions or what others say.
+        firm: what has a word of the others and takes nothing back: no wonder.
     """
 
+    denial: tuple[str, ...] = ()
     anywhere: tuple[str, ...] = ()
     before: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
     next: tuple[str, ...] = ()
+    heading: tuple[str, ...] = ()
+    firm: tuple[str, ...] = ()
 
 
 class FrameWords(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -69,12 +76,16 @@ class FrameWords(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
         language: primary subtag.
         words: classes of words; phrases name them in braces.
         mask: set phrases and proper names in which a name is none: "Islamic State", "pizza".
-        listed: reason to the phrases that put a sentence on the reading list.
+        listed: reason to the phrases that put a sentence on the reading list; of a sentence that
+            says that something is no sign, those of ``LAWFUL`` do not.
         harm: words of harm: sentences with one are read before others.
         opener: words after which a clause begins, as it does after a comma.
         back: what takes a frame back.
         signs: what introduces a list of signs of danger, in its heading or first sentence.
-        practices: what such a list must not have: lawful practice.
+        no_signs: what says that something is no sign of danger.
+        practices: what such a list must not have: lawful practice, and who stops what.
+        conduct: words of force, contempt, threat or breaking off: with one, practice in such a list
+            is what is done to others, and a person reads it.
         frames: id of a frame to its phrases; one that begins with ``^`` is only looked for at the
             start of a clause, one that ends with ``$`` only at its end.
         dashes: ``read`` where a dash stands for "is", as in Russian; phrases name it ``э``.
@@ -88,9 +99,15 @@ class FrameWords(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     opener: tuple[str, ...] = ()
     back: Back
     signs: tuple[str, ...] = ()
+    no_signs: tuple[str, ...] = ()
     practices: tuple[str, ...] = ()
+    conduct: tuple[str, ...] = ()
     frames: dict[str, tuple[str, ...]]
     dashes: Literal["read", "ignore"] = "ignore"
+
+
+LAWFUL = frozenset({"practice", "its dress", "its places"})
+"""Reasons to list a sentence that do not count where it says that something is no sign."""
 
 
 @cache

@@ -106,13 +106,15 @@ def _key(document: Document[Any]) -> str:
 def _of_text(
     known: Frames, text: ReadPassage, language: str, telling: frozenset[str]
 ) -> Iterator[ListedSentence]:
+    pieces = text.reading.pieces
     for index, sentence in known.sentences(text, telling):
-        piece = text.reading.pieces[index][1]
+        piece = pieces[index][1]
         reasons = [f"{reason}: {words}" for reason, words in known.names(sentence)]
         if not reasons:
             continue
         rank: Rank = 2
-        hits = list(known.hits_in(sentence, piece, lead=text.passage.lead))
+        after = pieces[index + 1][1] if index + 1 < len(pieces) else ""
+        hits = list(known.hits_in(sentence, piece, after=after, lead=text.passage.lead))
         harm = known.harm(sentence)
         if harm:
             rank, reasons = 1, [f"a word of harm: {harm}", *reasons]

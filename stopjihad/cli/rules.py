@@ -131,13 +131,17 @@ people by origin or nationality, or of refugees and migrants, as a whole; [the l
 short. Its words stand in `stopjihad/catalog/rules/frames/<language>.yaml`, where anybody can read
 them. A frame is found at the start of a clause ("Muslims are ...", never "people who attack Muslims
 are ..."), and it is taken back by a denial, a question, a quotation, a report of what somebody says
-or thinks, "some", a condition, a heading that announces one of these, and a next sentence that
-calls it a lie. Frames are few because they must be right: most hatred has none of their words, and
-goes to a person.
+or thinks, "some", a condition, a heading that announces lies or asks about the same, and a next
+sentence that calls it a lie; a "not" in a later clause takes nothing back. The list names the words
+that took it back. Frames are few because they must be right: most hatred has none of their words,
+and goes to a person.
 
 **The rest is a reading list.** Every sentence to be published that names a faith (Islam by its
-names, books, people, places and dress), refugees or migrants, or says something of a people in
-general ("the ...", "every ...", "our ...", the bare plural as a subject) is read once by a person:
+names, books, people, places and dress) or its practice (prayer, fasting, beard, conversion, what
+somebody no longer hears or drinks), those whom recruiters call unbelievers, migration, refugees or
+migrants, praises some against the rest ("moderate Muslims"), or says something of a people in
+general ("the ...", "every ...", "our ...", the bare plural as a subject) is read once by a person,
+unless all that it says of practice, dress or places is that they are no sign:
 those with the words of a frame first, then those with a word of harm, then the rest. Names in which
 a name is none (Islamic State, Islam Karimov, a refugee camp, twelve thousand refugees) are passed
 over. The list leaves out where a person or a place comes from ("a Syrian doctor"), peoples in other

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from stopjihad.catalog.frames import FrameWords
 from stopjihad.catalog.phrases import stop_words
-from stopjihad.lexicon.grammar import Grammar, Phrase, SentenceWords, WordChoice, search, spans
+from stopjihad.lexicon.grammar import Grammar, Phrase, SentenceWords, WordChoice, spans
 from stopjihad.lexicon.vocabulary import NOTHING
 
 SUBJECTS = ("people", "them", "to_them", "one", "faith", "faith_is", "believers", "newcomers")
@@ -35,13 +35,14 @@ class FrameRow(NamedTuple):
 
     def first(self, words: SentenceWords, edges: Edges) -> tuple[int, int] | None:
         """Find it, where it may stand."""
-        found = spans((self.phrase,), words) if self.closes else search((self.phrase,), words)
+        size = len(words)
+        starts = sorted(place for place in edges.starts if place < size) if self.opens else None
+        found = spans((self.phrase,), words, starts)
         return next(
             (
-                span
-                for span in found
-                if (not self.opens or span[0] in edges.starts)
-                and (not self.closes or span[1] in edges.ends)
+                (start, end)
+                for start, end in found
+                if end > start and (not self.closes or end in edges.ends)
             ),
             None,
         )

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, cached_property
 from typing import NamedTuple, TypeVar
 
-from stopjihad.catalog.frames import FrameWords, frame_words
+from stopjihad.catalog.frames import LAWFUL, FrameWords, frame_words
+from stopjihad.catalog.phrases import stop_words
 from stopjihad.lexicon.frame_index import (
     NO_EDGES,
     Edges,
@@ -26,6 +27,7 @@ from stopjihad.lexicon.grammar import (
 from stopjihad.lexicon.sentence import ReadText, Sentence
 from stopjihad.lexicon.vocabulary import NOTHING
 from stopjihad.text.language.fold import WORD, PerWord, fold, folded_tokens, part_tokens
+from stopjihad.text.language.stems import shared, stems
 from stopjihad.text.markdown.words import has_no_signs, words_of_part
 
 _QUOTED = re.compile("[\"“”«»„‟‹›]|(?:^|[\\s(])['‘’]|['’](?:$|[\\s.,;:!)])")
@@ -48,7 +50,7 @@ class FrameHit(NamedTuple):
         words: the words that matched, as written.
         offset: where they start in the text, in code points.
         sentence: the whole sentence.
-        back: what takes it back, in words; empty for a finding.
+        back: what takes it back, with the word that does; empty for a finding.
     """
 
     frame: str
@@ -93,6 +95,16 @@ class FrameSentence(Sentence):
         opened = self._frames.opened(self.masked)
         return Edges(frozenset({0, *marks, *opened}), frozenset({len(gaps) - 1, *marks}))
 
+    def clause_end(self, place: int) -> int:
+        """Give the word before which the clause ends that has the words before ``place``."""
+        after = [edge for edge in (*self.edges.starts, *self.edges.ends) if edge >= place]
+        return min(after, default=len(self.words))
+
+    @cached_property
+    def unbound(self) -> SentenceWords:
+        """Its words without what has a word of denial and denies nothing."""
+        return self._frames.without_firm(self.masked)
+
     def first(self, row: FrameRow) -> tuple[int, int] | None:
         """Find a phrase; most may stand anywhere, and need no edges."""
         return row.first(self.masked, self.edges if row.opens or row.closes else NO_EDGES)
@@ -131,10 +143,15 @@ class Frames:
         self._opener = grammar.compile(known.opener)
         self._opening = telling_atoms(self._opener)
         back = known.back
+        self._denial = grammar.compile(back.denial)
         self._anywhere = grammar.compile(back.anywhere)
         self._before = grammar.compile(back.before)
         self._after = grammar.compile(back.after)
         self._next = grammar.compile(back.next)
+        self._heading = grammar.compile(back.heading)
+        self._firm = grammar.compile(back.firm)
+        self._no_signs = grammar.compile(known.no_signs)
+        self._conduct = grammar.compile(known.conduct)
         signs = compile_rows({"signs": known.signs}, grammar)
         self._signing = FrameRows(signs, rare, self._needs)
         self._signs = tuple(row.phrase for row in signs)
@@ -223,12 +240,15 @@ class Frames:
             piece = pieces[index][1]
             after = pieces[index + 1][1] if index + 1 < len(pieces) else ""
             yield from self.hits_in(sentence, piece, after=after, lead=text.lead)
-            yield from self._in_list(sentence, piece, text.lead)
+            if text.item:
+                yield from self._in_list(sentence, piece, text.lead)
 
     def _may_have(self, text: ReadText) -> bool:
         """Tell quickly whether a text can have a frame: no sentence has a word that it lacks."""
         met = self.met_in(text)
-        return self.may_be_in(met) or (self.may_be_practice(met) and self.announces(text.lead))
+        if self.may_be_in(met):
+            return True
+        return text.item and self.may_be_practice(met) and self.announces(text.lead)
 
     def may_be_in(self, met: frozenset[int]) -> bool:
         """Tell whether a text can have a frame, whatever introduces it.
@@ -290,7 +310,7 @@ class Frames:
             As ``hits``.
         """
         for name, span in sentence.found:
-            back = self._back(sentence.masked, span, piece) or self._around(after, lead)
+            back = self._back(sentence, span, piece) or self._around(sentence, span, after, lead)
             yield FrameHit(name, *_written(sentence, span, piece), piece, back)
 
     def places(self, sentence: FrameSentence) -> Iterator[tuple[str, tuple[int, int]]]:
@@ -313,10 +333,21 @@ class Frames:
         for row in self._practices.likely_in(sentence.met):
             span = row.first(sentence.words, NO_EDGES)
             if span is not None:
-                # An item says "no more music": only its heading can say that these are no signs.
-                back = "a question" if _ASKED.search(piece) else self._around("", lead)
+                back = self._no_sign(sentence, piece, lead)
                 yield FrameHit(row.name, *_written(sentence, span, piece), piece, back)
                 return
+
+    def _no_sign(self, sentence: FrameSentence, piece: str, lead: str) -> str:
+        """Tell what says that an item of a list is no sign, or that it is done to somebody."""
+        if _ASKED.search(piece):
+            return "a question"
+        words = self.without_firm(sentence.words)
+        for phrases in (self._no_signs, self._conduct):
+            for span in search(phrases, words):
+                return _named(sentence.written(*span)[0])
+        for span in search(self._no_signs, self.without_firm(self._read(lead))):
+            return f"what introduces it: {self._cut(lead, span)}"
+        return ""
 
     def announces(self, lead: str) -> bool:
         """Tell whether what introduces texts announces signs; most introduces several."""
@@ -339,6 +370,10 @@ class Frames:
             span = None if row.name in found else sentence.first(row)
             if span is not None:
                 found[row.name] = sentence.written(*span)[0]
+        if LAWFUL.issuperset(found):
+            words = self.without_firm(sentence.words)
+            if next(search(self._no_signs, words), None) is not None:
+                return ()
         return tuple(found.items())
 
     def harm(self, sentence: Sentence) -> str:
@@ -362,43 +397,68 @@ class Frames:
             return words
         return words.without(list(search(self._mask, words)))
 
+    def without_firm(self, words: SentenceWords) -> SentenceWords:
+        """Look away from what has a word of denial and denies nothing, in ``words``."""
+        return words.without(list(search(self._firm, words)))
+
     def opened(self, words: SentenceWords) -> frozenset[int]:
         """Find the words before which a clause begins, without a mark."""
         if self._opening.isdisjoint(words.all):
             return frozenset()
         return frozenset(end for _, end in search(self._opener, words))
 
-    def _back(self, words: SentenceWords, span: tuple[int, int], piece: str) -> str:
+    def _back(self, sentence: FrameSentence, span: tuple[int, int], piece: str) -> str:
+        """Tell what takes a frame back in its own sentence."""
         start, end = span
         if _ASKED.search(piece):
             return "a question"
         if _QUOTED.search(piece):
             return "a quotation"
-        size = len(words)
+        words, size = sentence.unbound, len(sentence.words)
+        clause = sentence.clause_end(end)
         for phrases, low, high in (
             (self._anywhere, 0, start),
+            (self._denial, 0, start),
             (self._before, 0, start),
             (self._anywhere, end, size),
+            (self._denial, end, clause),
             (self._after, end, size),
         ):
-            if low < high and next(search(phrases, words, low, high), None) is not None:
-                return "a denial or a report"
+            found = next(search(phrases, words, low, high), None) if low < high else None
+            if found is not None:
+                return _named(sentence.written(*found)[0])
+        for first, last in search(self._next, words, clause, size):
+            # A word alone, as "no", must be the whole clause.
+            if last - first > 1 or (first == clause and last == sentence.clause_end(last)):
+                return _named(sentence.written(first, last)[0])
         return ""
 
-    def _around(self, after: str, lead: str) -> str:
-        following = self.grammar.read(folded_tokens(after)) if after else None
-        # A word alone, as "no", must come first; a whole phrase may stand anywhere.
-        if following and any(
-            start == 0 or end - start > 1 for start, end in search(self._next, following)
-        ):
-            return "the next sentence"
-        if lead and (
-            _ASKED.search(lead)
-            or _QUOTED.search(lead)
-            or any(True for _ in search(self._anywhere, self._read(lead)))
-        ):
-            return "what introduces it"
+    def _around(self, sentence: FrameSentence, span: tuple[int, int], after: str, lead: str) -> str:
+        """Tell what takes a frame back in the next sentence, or in what introduces its text."""
+        if after:
+            following = self.without_firm(self._read(after))
+            for first, last in search(self._next, following):
+                if first == 0 or last - first > 1:
+                    return f"the next sentence: {self._cut(after, (first, last))}"
+        heading, _, intro = lead.rpartition("\n")
+        for text, phrases in ((heading, self._heading), (intro, self._heading)):
+            for found in search(phrases, self.without_firm(self._read(text))) if text else ():
+                return f"what introduces it: {self._cut(text, found)}"
+            asked = text and (_ASKED.search(text) or _QUOTED.search(text))
+            if asked and self._speak_of_one(sentence, span, text):
+                return "what introduces it: a question or a quotation of the same"
         return ""
+
+    def _speak_of_one(self, sentence: FrameSentence, span: tuple[int, int], text: str) -> bool:
+        """Tell whether a text has a word of a frame, in whatever form."""
+        language = self.grammar.language
+        small = stop_words(language)
+        own = stems(sentence.written(*span)[0], language, small)
+        return bool(shared(own, stems(text, language, small)))
+
+    def _cut(self, text: str, span: tuple[int, int]) -> str:
+        """Give words of what introduces a text, or follows it, as they were written."""
+        return Sentence(text, "", 0, self.grammar).written(*span)[0]
 
     def _read(self, text: str) -> SentenceWords:
         return self.grammar.read(folded_tokens(text))
@@ -409,6 +469,10 @@ def _written(sentence: Sentence, span: tuple[int, int], piece: str) -> tuple[str
     words, offset = sentence.written(*span)
     start = offset - sentence.offset
     return piece[start : start + len(words)], offset
+
+
+def _named(words: str) -> str:
+    return f"taken back by '{words}'"
 
 
 @cache

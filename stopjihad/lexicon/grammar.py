@@ -6,7 +6,7 @@ A phrase is a row of elements, separated by spaces; each stands for whole words:
     one|other     one of several, each of one word
     {name}        a class of the lexicon: one of its phrases
     ?element      may be left out
-    element...    any number of times, also none
+    element...    any number of times, also none; more than MOST_REPEATED are not looked at
     ~3            up to three other words between its neighbours
     =             both neighbours have the article, or none: an Arabic noun with its adjective
     ≠             one of its neighbours has the article: an Arabic noun with what is said of it
@@ -24,6 +24,9 @@ from stopjihad.lexicon.vocabulary import NOTHING, Vocabulary, VocabularyEntry
 
 _NAME = re.compile(r"\{([a-z_]+)\}")
 _GAP = re.compile(r"~([0-9]{1,2})")
+
+MOST_REPEATED = 24
+"""Times that ``...`` looks for its element: people write three, and all starts pay for each."""
 
 
 class WordChoice(NamedTuple):
@@ -254,68 +257,86 @@ def search(
     Yields:
         Start and end of each phrase found, in words; the shortest at each start.
     """
-    for place, ends in _found(phrases, words, start, stop):
+    end = len(words) if stop is None else stop
+    for place, ends in _found(phrases, words, range(start, end), stop):
         nearest = next((end for end in ends if end > place), None)
         if nearest is not None:
             yield place, nearest
 
 
-def spans(phrases: Sequence[Phrase], words: SentenceWords) -> Iterator[tuple[int, int]]:
+def spans(
+    phrases: Sequence[Phrase], words: SentenceWords, starts: Iterable[int] | None = None
+) -> Iterator[tuple[int, int]]:
     """Find phrases in every length they can have.
 
     Args:
         phrases: what to look for.
         words: words of a text.
+        starts: the words that may be the first of a phrase, in order; None for all.
 
     Yields:
         Start and end of each, in words.
     """
-    for place, ends in _found(phrases, words, 0, None):
+    places = range(len(words)) if starts is None else starts
+    for place, ends in _found(phrases, words, places, None):
         yield from ((place, end) for end in ends)
 
 
 def _found(
-    phrases: Sequence[Phrase], words: SentenceWords, start: int, stop: int | None
-) -> Iterator[tuple[int, Iterator[int]]]:
+    phrases: Sequence[Phrase], words: SentenceWords, starts: Iterable[int], stop: int | None
+) -> Iterator[tuple[int, list[int]]]:
     lacks = words.all.isdisjoint
     likely = [phrase for phrase in phrases if not any(map(lacks, phrase.needs))]
     if not likely:
         return
     end = len(words) if stop is None else stop
-    for place in range(start, end):
+    for place in starts:
         known = words.entries[place].first
         for phrase in likely:
             if not phrase.starts.isdisjoint(known):
-                yield place, _ends(phrase.elements, 0, words, place, end, first=True)
+                ends = _ends(phrase.elements, words, place, end, first=True)
+                if ends:
+                    yield place, sorted(ends)
 
 
 def _ends(
-    elements: tuple[Element, ...],
-    index: int,
-    words: SentenceWords,
-    place: int,
-    stop: int,
-    *,
-    first: bool,
-) -> Iterator[int]:
-    """Give the ends of a row of elements that starts at a word, the nearest first."""
-    if index == len(elements):
-        yield place
-        return
-    element = elements[index]
-    if element.agrees or element.differs:
-        if 0 < place < stop and _agree(words, place) == element.agrees:
-            yield from _ends(elements, index + 1, words, place, stop, first=False)
-        return
-    if element.choice is None:
-        for skipped in range(min(element.gap, stop - place) + 1):
-            yield from _ends(elements, index + 1, words, place + skipped, stop, first=False)
-        return
-    if element.optional or element.repeated:
-        yield from _ends(elements, index + 1, words, place, stop, first=first)
-    for end in _choice_ends(element.choice, words, place, stop, first=first):
-        following = index if element.repeated else index + 1
-        yield from _ends(elements, following, words, end, stop, first=False)
+    elements: tuple[Element, ...], words: SentenceWords, start: int, stop: int, *, first: bool
+) -> set[int]:
+    """Find where a row of elements that starts at a word can end, whatever its length."""
+    places = {start}
+    for element in elements:
+        choice = element.choice
+        if choice is not None:
+            found = _choice_ends(choice, words, places, stop, start if first else -1)
+            if element.repeated:
+                found = places | _repeated_ends(choice, words, found, stop)
+            places = places | found if element.optional else found
+        elif element.gap:
+            most = element.gap + 1
+            places = {place + more for place in places for more in range(most)}
+            places = {place for place in places if place <= stop}
+        else:
+            places = {
+                place
+                for place in places
+                if 0 < place < stop and _agree(words, place) == element.agrees
+            }
+        if not places:
+            break
+    return places
+
+
+def _repeated_ends(
+    choice: WordChoice, words: SentenceWords, found: set[int], stop: int
+) -> set[int]:
+    """Go on from some places as long as the choice can stand there once more."""
+    every, new = set(found), found
+    for _ in range(MOST_REPEATED):
+        new = _choice_ends(choice, words, new, stop, -1) - every
+        if not new:
+            break
+        every |= new
+    return every
 
 
 def _agree(words: SentenceWords, place: int) -> bool:
@@ -324,15 +345,21 @@ def _agree(words: SentenceWords, place: int) -> bool:
 
 
 def _choice_ends(
-    choice: WordChoice, words: SentenceWords, place: int, stop: int, *, first: bool
-) -> Iterator[int]:
-    if place >= stop:
-        return
-    entry = words.entries[place]
-    known = entry.first if first else entry.following
-    if choice.starts.isdisjoint(known):
-        return
-    if choice.atom in known:
-        yield place + 1
-    for phrase in choice.phrases:
-        yield from _ends(phrase.elements, 0, words, place, stop, first=first)
+    choice: WordChoice, words: SentenceWords, places: set[int], stop: int, opening: int
+) -> set[int]:
+    """Find where one of several words or phrases ends; ``opening`` is where the whole starts."""
+    found: set[int] = set()
+    for place in places:
+        if place >= stop:
+            continue
+        entry = words.entries[place]
+        first = place == opening
+        known = entry.first if first else entry.following
+        if choice.starts.isdisjoint(known):
+            continue
+        if choice.atom in known:
+            found.add(place + 1)
+        for phrase in choice.phrases:
+            if not phrase.starts.isdisjoint(known):
+                found |= _ends(phrase.elements, words, place, stop, first=first)
+    return found

@@ -157,6 +157,7 @@ class ReadText:
 
     Attributes:
         lead: the heading and the sentence that introduce it, or nothing.
+        item: whether it is an item of a list or the cell of a table.
         tokens: its folded words in order: by them most texts are passed over.
     """
 
@@ -167,6 +168,7 @@ class ReadText:
         language: str,
         *,
         markdown: bool,
+        item: bool = False,
         known: BlockText | None = None,
     ) -> None:
         """Keep the text.
@@ -176,9 +178,11 @@ class ReadText:
             lead: what introduces it.
             language: a primary subtag.
             markdown: whether marks such as ``**`` mean something in it.
+            item: whether it is an item of a list or the cell of a table.
             known: the same block where another rule has read it.
         """
         self.lead = lead
+        self.item = item
         if known is not None:
             self.tokens = known.tokens
         else:

@@ -34,7 +34,9 @@ def examples(language: str) -> dict[str, dict[str, list[str]]]:
 def found(text: str, language: str) -> list[Finding]:
     """Judge a text; a line before "- " is the heading of a list."""
     lead, _, item = text.partition("\n- ")
-    passage = Passage("x/body", item or text, lead if item else "", "x.md", 1, 1, markdown=True)
+    passage = Passage(
+        "x/body", item or text, lead if item else "", "x.md", 1, 1, markdown=True, item=bool(item)
+    )
     return list(check_wording(RULES, language, [passage]))
 
 

@@ -61,7 +61,7 @@ def test_the_very_sentence_is_given_without_marks() -> None:
     found = records("It rains. **Muslims** [pray](https://example.org) here.[^un] It snows.")
     assert [one.text for one in found] == ["Muslims pray here."]
     assert found[0].context == "home/body"
-    assert found[0].reasons == ("its people: Muslims",)
+    assert found[0].reasons == ("its people: Muslims", "practice: pray")
 
 
 def test_what_may_do_harm_is_read_first() -> None:

@@ -37,6 +37,7 @@ class Passage(NamedTuple):
         column: from 1; 0 for the whole line.
         markdown: whether marks such as ``**`` mean something in it.
         lines: for text of several lines, the lines as authored.
+        item: whether it is an item of a list or a row of a table.
     """
 
     context: str
@@ -47,6 +48,7 @@ class Passage(NamedTuple):
     column: int
     markdown: bool
     lines: tuple[str, ...] = ()
+    item: bool = False
 
     @property
     def field(self) -> str:
@@ -257,7 +259,10 @@ def file_shelves(file: Translations, likely: Sieve) -> Iterator[list[Passage]]:
 
 def _of_message(one: Message, lead: str, path: str) -> Passage:
     markdown = one.context.endswith(_MARKED)
-    return Passage(one.context, one.translation, lead, path, one.line, 0, markdown)
+    text = one.translation
+    # A file does not say what is an item; those of such lists are one sentence each.
+    item = bool(lead) and len(sentences(text, "")) == 1
+    return Passage(one.context, text, lead, path, one.line, 0, markdown, item=item)
 
 
 _MARKED = ("/body", "/alternative")
@@ -323,6 +328,7 @@ def _prose(document: Document[Any], field: str, context: str) -> Iterator[Passag
                 1 if field == "body" else 0,
                 markdown=True,
                 lines=lines[slot.first : slot.last + 1] if field == "body" else (),
+                item=segment.kind == "item",
             )
             if segment.kind == "heading":
                 heading, intro = segment.text, ""
@@ -348,7 +354,9 @@ class ReadPassage(ReadText):
         """
         text, markdown = passage.text, passage.markdown
         block = known.get(text) if markdown else None
-        super().__init__(text, passage.lead, language, markdown=markdown, known=block)
+        super().__init__(
+            text, passage.lead, language, markdown=markdown, item=passage.item, known=block
+        )
         self.passage = passage
 
 
