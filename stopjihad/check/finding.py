@@ -62,7 +62,8 @@ class Finding(msgspec.Struct, frozen=True, order=True, array_like=True):
         line: from 1; 0 for the whole file.
         column: from 1; 0 for the whole line.
         message: what is wrong, one line.
-        mend: how to mend it; empty for what the rule says.
+        mend: how to mend it; empty for what the rule says; of a sentence of the reading list its
+            rank and its paragraph.
         severity: when it is less grave than the rule; empty for the rule's own.
         language: BCP 47 tag of the words it is about; empty for what is said in no language.
         context: name of their text for translators, or nothing.

@@ -22,7 +22,15 @@ from stopjihad.lexicon.frames import Frames, frames_of
 from stopjihad.lexicon.sentence import words_of
 from stopjihad.model.campaign import must_be_read, people_needed
 from stopjihad.model.project import Document, Project
-from stopjihad.model.review import ListedSentence, Rank, Review, sentence_digest, signatures
+from stopjihad.model.review import (
+    MARKED,
+    ListedSentence,
+    Rank,
+    Review,
+    reading_digest,
+    sentence_digest,
+    signatures,
+)
 from stopjihad.problem import Problem, Severity
 from stopjihad.review.ledger import Subject
 
@@ -106,6 +114,27 @@ def _key(document: Document[Any]) -> str:
 def _of_text(
     known: Frames, text: ReadPassage, language: str, telling: frozenset[str]
 ) -> Iterator[ListedSentence]:
+    found = list(_sentences_of(known, text, telling))
+    paragraph = text.plain
+    for index, _, _ in reversed(found):
+        start, piece = text.reading.pieces[index]
+        end = start + len(piece)
+        paragraph = paragraph[:start] + MARKED.format(piece) + paragraph[end:]
+    for index, rank, reasons in found:
+        yield ListedSentence(
+            rank=rank,
+            context=text.passage.context,
+            text=text.reading.pieces[index][1],
+            language=language,
+            reasons=reasons,
+            paragraph=paragraph,
+        )
+
+
+def _sentences_of(
+    known: Frames, text: ReadPassage, telling: frozenset[str]
+) -> Iterator[tuple[int, Rank, tuple[str, ...]]]:
+    """Find the listed sentences of a text: number, rank and reasons of each."""
     pieces = text.reading.pieces
     for index, sentence in known.sentences(text, telling):
         piece = pieces[index][1]
@@ -121,19 +150,13 @@ def _of_text(
         if hits:
             near = [f"frame {hit.frame}: {hit.words} ({hit.back or 'refused'})" for hit in hits]
             rank, reasons = 0, [*near, *reasons]
-        yield ListedSentence(
-            rank=rank,
-            context=text.passage.context,
-            text=piece,
-            language=language,
-            reasons=tuple(reasons),
-        )
+        yield index, rank, tuple(reasons)
 
 
 def subject_of(sentence: ListedSentence) -> Subject:
-    """Name a sentence for the signature of its reader."""
-    digest = sentence_digest(sentence.language, sentence.context, sentence.text)
-    return Subject(sentence.context, digest, words=sentence.text)
+    """Name the paragraph of a sentence for the signature of its reader."""
+    digest = reading_digest(sentence.language, sentence.context, sentence.paragraph)
+    return Subject(sentence.context, digest, words=sentence.paragraph)
 
 
 def open_sentences(project: Project, language: str) -> tuple[ListedSentence, ...]:
@@ -163,6 +186,24 @@ def unread(
     return tuple(one for one in listed if signed.get(subject_of(one).digest, 0) < people)
 
 
+def reopened(left: Iterable[ListedSentence], reviews: Iterable[Review]) -> int:
+    """Count the unread sentences that were signed alone, before a signature held the paragraph.
+
+    Args:
+        left: what ``unread`` gives.
+        reviews: lines of the ledger.
+    """
+    signed = {digest for digest, kind in signatures(reviews) if kind == "reading"}
+    return sum(sentence_digest(one.language, one.context, one.text) in signed for one in left)
+
+
+def told_reopened(number: int) -> str:
+    """Say what became of signatures under single sentences; nothing where there are none."""
+    if not number:
+        return ""
+    return f"; of them were signed before signatures held the paragraph: {number}, to be read again"
+
+
 UNREAD = "sentences-unread"
 """Code of the problem that sentences of the reading list are open."""
 
@@ -182,11 +223,12 @@ def reading_problems(project: Project, listed: Iterable[ListedSentence]) -> Iter
     left = unread(set(listed), project.reviews, people_needed(campaign.record))
     severity: Severity = "error" if must_be_read(campaign.record) else "info"
     for language, number in sorted(Counter(one.language for one in left).items()):
+        again = reopened((one for one in left if one.language == language), project.reviews)
         yield Problem(
             path=campaign.path,
             code="sentences-unread",
             message=f"sentences that name a faith or a people wait for a reader in"
-            f" '{language}': {number}",
+            f" '{language}': {number}{told_reopened(again)}",
             hint=f"list, read and sign them: stopjihad review read --language {language}",
             severity=severity,
         )

@@ -10,6 +10,8 @@ import click
 from stopjihad.cli import common, console, exceptions, reviewer
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from stopjihad.model.project import Project
     from stopjihad.model.review import Kind, ListedSentence
     from stopjihad.review.ledger import Subject
@@ -237,17 +239,18 @@ def _near(name: str, names: set[str]) -> str:
 @reviewer.options_signer
 @reviewer.options_place
 def read(ctx: click.Context, which: tuple[str, ...], style: str, **chosen: Any) -> None:
-    r"""Read the sentences that name a faith or a people, and sign each.
+    r"""Read the sentences that name a faith or a people in their paragraphs, and sign each.
 
-    Without --by the open sentences are listed. With --by they are shown one after the other on a
-    terminal, each to be signed or left. In a script, WHICH names sentences by the signs before
-    them. Words that should not stand are changed in their file, not here.
+    Without --by the open paragraphs are listed, their sentences to read between ⟦ and ⟧. With --by
+    they are shown one after the other on a terminal, each to be signed or left. In a script, WHICH
+    names paragraphs by the signs before them; the last four are shown here and nowhere else. Words
+    that should not stand are changed in their file, not here.
 
     \b
     Example:
       stopjihad review read --language en
       stopjihad review read --language en --by Nour
-      stopjihad review read --language en --by Nour 3f0c91ab 77d2e0c4
+      stopjihad review read --language en --by Nour 3f0c91ab-ylqa 77d2e0c4-b3fw
     """
     from stopjihad.check.reading_list import open_sentences, subject_of
     from stopjihad.review.ledger import judge
@@ -257,12 +260,12 @@ def read(ctx: click.Context, which: tuple[str, ...], style: str, **chosen: Any) 
     reviewer.check_language(project, language)
     listed = open_sentences(project, language)
     if not chosen["by"] and not which:
-        _print_unread(listed, language, style)
+        _print_unread(listed, language, style, project)
         return
     who = reviewer.signer(chosen["by"], chosen["role"], "reading")
     if which:
-        digests = [subject_of(one).digest for one in listed]
-        named = set(reviewer.by_short_name(which, digests))
+        digests = list(dict.fromkeys(subject_of(one).digest for one in listed))
+        named = set(reviewer.by_shown_name(which, digests))
         signed = [one for one in listed if subject_of(one).digest in named]
     elif not listed:
         signed = []
@@ -270,18 +273,20 @@ def read(ctx: click.Context, which: tuple[str, ...], style: str, **chosen: Any) 
         signed = _sign_each(listed)
     else:
         raise click.UsageError("name the sentences that were read, or sign on a terminal")
-    subjects = [subject_of(one) for one in signed]
+    subjects = list(dict.fromkeys(map(subject_of, signed)))
     lines = reviewer.write_lines(
         root, project, lambda: judge(subjects, language, "approve", who, project.reviews), style
     )
     if style == "json":
         console.print_json({"lines": lines})
         return
-    click.echo(f"{len(lines)} read, {len(listed) - len(signed)} left")
+    click.echo(f"{len(signed)} read, {len(listed) - len(signed)} left")
 
 
-def _print_unread(listed: tuple[ListedSentence, ...], language: str, style: str) -> None:
-    from stopjihad.check.reading_list import subject_of
+def _print_unread(
+    listed: tuple[ListedSentence, ...], language: str, style: str, project: Project
+) -> None:
+    from stopjihad.check.reading_list import reopened, subject_of, told_reopened
 
     if style == "json":
         import msgspec
@@ -289,20 +294,38 @@ def _print_unread(listed: tuple[ListedSentence, ...], language: str, style: str)
         rows = [{"digest": subject_of(one).digest, **msgspec.structs.asdict(one)} for one in listed]
         console.print_json({"unread": rows})
         return
-    for one in listed:
-        click.echo(f"{subject_of(one).digest[: reviewer.SHORT]}  {one.context}  {_reasons(one)}")
-        click.echo(f"          {one.text}")
-    click.echo(f"{len(listed)} sentence(s) to read")
+    for digest, some in _by_paragraph(listed):
+        click.echo(f"{reviewer.shown_name(digest)}  {some[0].context}  {_reasons(some)}")
+        click.echo(f"          {some[0].paragraph}")
+    again = told_reopened(reopened(listed, project.reviews))
+    click.echo(f"{len(listed)} sentence(s) to read{again}")
     if listed:
         click.echo(f"Sign what is fair: stopjihad review read --language {language} --by NAME")
 
 
+def _by_paragraph(listed: Iterable[ListedSentence]) -> list[tuple[str, list[ListedSentence]]]:
+    """Gather the sentences of each paragraph below its digest, the gravest first."""
+    from stopjihad.check.reading_list import subject_of
+
+    found: dict[str, list[ListedSentence]] = {}
+    for one in listed:
+        found.setdefault(subject_of(one).digest, []).append(one)
+    return list(found.items())
+
+
 def _sign_each(listed: tuple[ListedSentence, ...]) -> list[ListedSentence]:
-    """Show each sentence and ask; those answered are signed even when the others are left."""
+    """Show each paragraph and ask; those answered are signed even when the others are left."""
     signed: list[ListedSentence] = []
-    for number, one in enumerate(listed, 1):
-        click.echo(f"\n{number}/{len(listed)}  {one.context}  {_reasons(one)}")
-        click.secho(f"  {one.text}", bold=True)
+    every = _by_paragraph(listed)
+    for number, (_, some) in enumerate(every, 1):
+        click.echo(f"\n{number}/{len(every)}  {some[0].context}  {_reasons(some)}")
+        before, *rest = some[0].paragraph.split("⟦")
+        click.echo(f"  {before}", nl=False)
+        for part in rest:
+            sentence, _, after = part.partition("⟧")
+            click.secho(sentence, bold=True, nl=False)
+            click.echo(after, nl=False)
+        click.echo()
         answer = click.prompt(
             "  fair as it stands?",
             type=click.Choice(["y", "n", "q"]),
@@ -312,9 +335,10 @@ def _sign_each(listed: tuple[ListedSentence, ...]) -> list[ListedSentence]:
         if answer == "q":
             break
         if answer == "y":
-            signed.append(one)
+            signed += some
     return signed
 
 
-def _reasons(sentence: ListedSentence) -> str:
-    return f"({', '.join(sentence.reasons)})" if sentence.reasons else ""
+def _reasons(some: Iterable[ListedSentence]) -> str:
+    reasons = dict.fromkeys(reason for one in some for reason in one.reasons)
+    return f"({', '.join(reasons)})"

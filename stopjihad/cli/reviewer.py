@@ -27,6 +27,9 @@ SHORT = 8
 """Hexadecimal digits that name a sentence or a finding on the command line: 32 bits, a thousand
 of them share one with a chance of one in ten thousand; a shared one is refused, never guessed."""
 
+CHALLENGE = 4
+"""Signs behind those: 20 bits, which nobody guesses for a whole list."""
+
 UNFIT = (
     "--by, --role or --reason cannot be used: one line each, of at most 80, 120 and 500 "
     "characters; no @ in name and role, the ledger is public"
@@ -117,4 +120,31 @@ def by_short_name(names: Iterable[str], digests: Sequence[str]) -> list[str]:
             why = "fits several" if fits else "is not on the list (any more)"
             raise click.UsageError(f"'{name}' {why}: take the {SHORT} signs before the words")
         found += fits
+    return found
+
+
+def shown_name(digest: str) -> str:
+    """Name a paragraph as reading shows it: the start of its digest, and four signs more.
+
+    Those are made with this user's key: nothing but `review read` shows them, so that no command
+    can sign what it was never shown for.
+    """
+    import base64
+
+    from stopjihad.disk.user_key import sign
+
+    made = base64.b32encode(sign("reading", bytes.fromhex(digest)))
+    return f"{digest[:SHORT]}-{made[:CHALLENGE].decode().lower()}"
+
+
+def by_shown_name(names: Iterable[str], digests: Sequence[str]) -> list[str]:
+    """Find digests by the names that reading shows; wrong usage for any other."""
+    given = list(names)
+    found = by_short_name([name.partition("-")[0] for name in given], digests)
+    for name, digest in zip(given, found, strict=True):
+        if name.lower() != shown_name(digest):
+            raise click.UsageError(
+                f"'{name}' was not shown: take the whole name before the paragraph,"
+                f" {digest[:SHORT]}-…, as 'stopjihad review read' prints it for you"
+            )
     return found

@@ -23,7 +23,7 @@ from typing import Literal
 from stopjihad.disk.files import create_in
 from stopjihad.disk.folder import READ, Folder, open_root, unused_name
 
-Purpose = Literal["index", "pack", "published", "shared", "stamps", "store"]
+Purpose = Literal["index", "pack", "reading", "published", "shared", "stamps", "store"]
 """What is signed: a signature for one purpose is none for another."""
 
 SIGNATURE_BYTES = 32

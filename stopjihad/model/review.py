@@ -52,8 +52,26 @@ def text_digest(language: str, context: str, text: str) -> str:
     return translation_digest(language, context, "", text)
 
 
+MARKED = "⟦{}⟧"
+"""How a sentence of the reading list is marked in its paragraph."""
+
+
+def reading_digest(language: str, context: str, paragraph: str) -> str:
+    """Bind the signature of a reader to a paragraph, and to which of its sentences were listed.
+
+    Args:
+        language: BCP 47 tag.
+        context: field that it stands in.
+        paragraph: its words, without Markdown; the listed sentences are ``MARKED``.
+
+    Returns:
+        Hexadecimal digits of a SHA-256 over the three.
+    """
+    return _digest("reading", language, context, paragraph)
+
+
 def sentence_digest(language: str, context: str, sentence: str) -> str:
-    """Bind a signature under one sentence to its very words and its place.
+    """Name a sentence as signatures of version 0.1 did, which outlived what stood before it.
 
     Args:
         language: BCP 47 tag.
@@ -138,7 +156,7 @@ class Review(Record, frozen=True, kw_only=True):
         verdict: ``approve`` or ``withdraw``.
         kind: ``native`` approves a translation, ``editorial`` a text of the source language;
             ``legal`` and ``back-translation`` judge a translation otherwise; ``reading`` says that
-            a sentence of the reading list was read; ``exception`` excuses words from a rule;
+            the listed sentences of a paragraph were read; ``exception`` excuses words from a rule;
             ``alert`` is a step of a notice in a crisis.
         by: name or alias; never an e-mail address.
         role: what makes them fit to judge.
@@ -191,7 +209,7 @@ class Review(Record, frozen=True, kw_only=True):
         if self.kind == "alert":
             return alert_digest(self.context, self.words)
         if self.kind == "reading":
-            return sentence_digest(self.language, self.context, self.words)
+            return reading_digest(self.language, self.context, self.words)
         if self.kind == "editorial":
             return text_digest(self.language, self.context, self.words)
         return translation_digest(self.language, self.context, self.source, self.words)
@@ -282,6 +300,7 @@ class ListedSentence(msgspec.Struct, frozen=True, kw_only=True, order=True):
         text: the sentence as it is shown, without marks.
         language: BCP 47 tag.
         reasons: why it is listed, each a few words of English with the words found, in order.
+        paragraph: the words around it, with all their listed sentences ``MARKED``.
     """
 
     rank: Rank
@@ -289,3 +308,4 @@ class ListedSentence(msgspec.Struct, frozen=True, kw_only=True, order=True):
     text: str
     language: str
     reasons: tuple[str, ...]
+    paragraph: str

@@ -7,10 +7,16 @@ import datetime as dt
 import pytest
 from msgspec.structs import replace
 from stopjihad.catalog.frames import frame_languages, has_frames
-from stopjihad.check.reading_list import listed_sentences, subject_of, unread
+from stopjihad.check.reading_list import (
+    listed_sentences,
+    reopened,
+    subject_of,
+    told_reopened,
+    unread,
+)
 from stopjihad.check.rules.passages import Passage
-from stopjihad.model.review import ListedSentence
-from stopjihad.review.ledger import Reviewer, judge
+from stopjihad.model.review import ListedSentence, Review, sentence_digest
+from stopjihad.review.ledger import Reviewer, Subject, judge
 
 
 def listed(text: str, language: str = "en") -> list[str]:
@@ -105,7 +111,12 @@ def test_a_language_without_names_has_no_list() -> None:
 
 def _listed(text: str, language: str = "en") -> ListedSentence:
     return ListedSentence(
-        rank=2, context="bus/body", text=text, language=language, reasons=("its people: Muslims",)
+        rank=2,
+        context="bus/body",
+        text=text,
+        language=language,
+        reasons=("its people: Muslims",),
+        paragraph=f"⟦{text}⟧",
     )
 
 
@@ -115,14 +126,56 @@ ONE, TWO = _listed("Most victims are Muslims."), _listed("Muslims live next door
 def _read(*sentences: ListedSentence, by: str = "Nour", hour: int = 1):
     on = dt.datetime(2026, 11, 20, hour, tzinfo=dt.UTC)
     who = Reviewer(by=by, kind="reading", on=on)
-    return judge([subject_of(one) for one in sentences], "en", "approve", who)
+    return judge(dict.fromkeys(map(subject_of, sentences)), "en", "approve", who)
 
 
 def test_a_changed_word_opens_that_sentence_and_no_other():
     lines = _read(ONE, TWO)
     assert unread((ONE, TWO), lines, 1) == ()
-    changed = replace(ONE, text="Most victims were Muslims.")
+    changed = _listed("Most victims were Muslims.")
     assert unread((changed, TWO), lines, 1) == (changed,)
+
+
+ANSWERED = "Muslims all over the world answered that it did not."
+
+
+def _read_text(text: str) -> tuple[Review, ...]:
+    return _read(*records(text))
+
+
+def test_a_sentence_before_it_that_turns_its_meaning_round_opens_it_again():
+    """A signature outlived its context: "did not" answered another question."""
+    lines = _read_text(f"ISIS claimed to speak for all of them. {ANSWERED}")
+    assert unread(records(f"ISIS claimed to speak for all of them. {ANSWERED}"), lines, 1) == ()
+    turned = records(f"ISIS asked whether their faith wants peace. {ANSWERED}")
+    assert [one.text for one in turned] == [ANSWERED]
+    assert unread(turned, lines, 1) == turned
+
+
+def test_a_signature_holds_which_sentences_of_the_paragraph_were_listed():
+    text = f"It rains. {ANSWERED} Nobody asked."
+    lines = _read_text(text)
+    [one] = records(text)
+    assert one.paragraph == f"It rains. ⟦{ANSWERED}⟧ Nobody asked."
+    more = replace(one, paragraph=f"It rains. ⟦{ANSWERED}⟧ ⟦Nobody asked.⟧")
+    assert unread((more,), lines, 1) == (more,)
+
+
+def test_one_signature_reads_all_listed_sentences_of_a_paragraph():
+    text = "Muslims bake bread. It rains. The mosque is open."
+    assert len(_read_text(text)) == 1
+    assert unread(records(text), _read_text(text), 1) == ()
+
+
+def test_signatures_under_single_sentences_open_again_and_are_counted():
+    on = dt.datetime(2026, 11, 20, tzinfo=dt.UTC)
+    who = Reviewer(by="Nour", kind="reading", on=on)
+    digest = sentence_digest(ONE.language, ONE.context, ONE.text)
+    lines = judge([Subject(ONE.context, digest, words=ONE.text)], "en", "approve", who)
+    assert unread((ONE, TWO), lines, 1) == (ONE, TWO)
+    assert reopened((ONE, TWO), lines) == 1
+    assert "signed before signatures held the paragraph: 1" in told_reopened(1)
+    assert told_reopened(0) == ""
 
 
 def test_another_place_or_language_is_read_for_itself():

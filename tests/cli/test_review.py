@@ -84,6 +84,20 @@ def test_a_sentence_is_read_by_its_short_name_and_opens_when_a_word_changes(root
     assert "sentences-unread" in problems(root)
 
 
+def test_one_command_cannot_sign_what_was_not_shown(root: Path):
+    """One command with 28 digests signed 28 sentences in a second, none of them shown."""
+    write(root, "points/neighbours.md", FACT, "Most victims were Muslims.")
+    told = json.loads(run(root, "review", "read", "-l", "en", "--format", "json").stdout)
+    [one] = told["unread"]
+    assert one["text"] == "Most victims were Muslims."
+    assert one["paragraph"] == "⟦Most victims were Muslims.⟧"
+    for name in (one["digest"], one["digest"][:8], f"{one['digest'][:8]}-aaaa"):
+        result = run(root, "review", "read", "-l", "en", "--by", "Nour", name)
+        assert result.exit_code == 2
+        assert "was not shown" in result.output
+    assert "sentences-unread" in problems(root)
+
+
 def test_reading_without_a_terminal_asks_for_names(root: Path):
     write(root, "points/neighbours.md", FACT, "Most victims were Muslims.")
     result = run(root, "review", "read", "-l", "en", "--by", "Nour")

@@ -69,11 +69,12 @@ def check_rules(
 
 def _listed(finding: Finding) -> ListedSentence:
     return ListedSentence(
-        rank=msgspec.convert(finding.mend, Rank, strict=False),
+        rank=msgspec.convert(finding.mend[:1], Rank, strict=False),
         context=finding.context,
         text=finding.sentence,
         language=finding.language,
         reasons=tuple(finding.message.split("\n")),
+        paragraph=finding.mend[1:],
     )
 
 

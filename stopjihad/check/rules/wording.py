@@ -87,7 +87,7 @@ def check_wording(
                 passage.line,
                 passage.column,
                 "\n".join(one.reasons),
-                mend=str(one.rank),
+                mend=f"{one.rank}{one.paragraph}",
                 language=language,
                 context=one.context,
                 sentence=one.text,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from stopjihad.catalog.rules import Rule, rules
@@ -18,12 +19,18 @@ from stopjihad.review.ledger import Subject
 from stopjihad.text.markdown.words import inline_words
 from stopjihad.translate.status import SegmentState, segment_states, subject_of
 
+_MARKS = re.compile("[⟦⟧]")
+"""What parts the words of a paragraph into those of listed sentences and others."""
+
 
 class ToRead(NamedTuple):
-    """Show a sentence of the reading list; ``by`` are those who have read it."""
+    """Show a paragraph with sentences of the reading list; ``by`` are those who have read it.
+
+    ``parts`` are its words in order; every second one is a listed sentence.
+    """
 
     context: str
-    text: str
+    parts: tuple[str, ...]
     reasons: tuple[str, ...]
     digest: str
     by: tuple[str, ...]
@@ -46,8 +53,8 @@ class Sheet(NamedTuple):
     """What is signed one by one in a language.
 
     Attributes:
-        open: sentences that must still be read.
-        read: those that were.
+        open: paragraphs with sentences that must still be read.
+        read: those that were read.
         excusable: findings that people may except.
         excused: exceptions that stand.
     """
@@ -69,11 +76,14 @@ def make_sheet(project: Project, language: str, today: dt.date) -> Sheet:
         The sheet.
     """
     signed = signatures(project.reviews)
-    waiting = set(open_sentences(project, language))
-    listed = [(one, _to_read(one, signed)) for one in reading_list(project, language)]
+    waiting = {sentence_subject(one).digest for one in open_sentences(project, language)}
+    listed: dict[str, list[ListedSentence]] = {}
+    for one in reading_list(project, language):
+        listed.setdefault(sentence_subject(one).digest, []).append(one)
+    shown = [_to_read(digest, some, signed) for digest, some in listed.items()]
     return Sheet(
-        open=tuple(shown for one, shown in listed if one in waiting),
-        read=tuple(shown for one, shown in listed if one not in waiting),
+        open=tuple(one for one in shown if one.digest in waiting),
+        read=tuple(one for one in shown if one.digest not in waiting),
         excusable=_excusable(project, language, today, signed),
         excused=tuple(
             found[-1]
@@ -86,10 +96,11 @@ def make_sheet(project: Project, language: str, today: dt.date) -> Sheet:
 Signatures = dict[tuple[str, Kind], tuple[Review, ...]]
 
 
-def _to_read(one: ListedSentence, signed: Signatures) -> ToRead:
-    digest = sentence_subject(one).digest
+def _to_read(digest: str, some: Sequence[ListedSentence], signed: Signatures) -> ToRead:
     by = tuple(review.by for review in signed.get((digest, "reading"), ()))
-    return ToRead(one.context, one.text, one.reasons, digest, by)
+    reasons = tuple(dict.fromkeys(reason for one in some for reason in one.reasons))
+    parts = tuple(_MARKS.split(some[0].paragraph))
+    return ToRead(some[0].context, parts, reasons, digest, by)
 
 
 def _excusable(
@@ -132,7 +143,11 @@ def sentences_in(text: SegmentState, listed: Iterable[ToRead]) -> tuple[ToRead, 
     """
     plain = inline_words(text.translation)
     context = text.segment.context
-    return tuple(one for one in listed if one.context == context and one.text in plain)
+    return tuple(
+        one
+        for one in listed
+        if one.context == context and all(part in plain for part in one.parts[1::2])
+    )
 
 
 def subjects_of(project: Project, language: str, kind: Kind, today: dt.date) -> dict[str, Subject]:
@@ -148,7 +163,8 @@ def subjects_of(project: Project, language: str, kind: Kind, today: dt.date) -> 
     """
     found: list[Subject] = []
     if kind == "reading":
-        found = [sentence_subject(one) for one in reading_list(project, language)]
+        listed = reading_list(project, language)
+        found = list(dict.fromkeys(map(sentence_subject, listed)))
     elif kind == "exception":
         every = rules_that_except()
         found = [
