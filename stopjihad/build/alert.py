@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from stopjihad.build.live_alert import document_of
+from stopjihad.build.live_alert import document_of, is_building
 from stopjihad.check.alert import check_alert
 from stopjihad.check.reading_list import open_sentences
+from stopjihad.disk.lock import Busy
 from stopjihad.model.alert import Alert, AlertTemplate, LiveAlert
 from stopjihad.model.options import Options
 from stopjihad.model.project import Document, Project
@@ -271,13 +272,16 @@ def cancel(root: Path, project: Project, alert: Alert, request: Request) -> bool
 
     Raises:
         ProblemsFound: the campaign has errors, or the disk refuses.
-        Busy: another build is writing the same output.
+        Busy: another build is writing the same output; it makes that message, too.
     """
     from stopjihad.build.driver import build_campaign
 
+    slug = project.campaign.record.id
     if not must_cancel(project, alert, request.now or dt.datetime.now(dt.UTC)):
         return False
-    build_campaign(root, project.campaign.record.id, request)
+    if is_building(request.out, slug):
+        raise Busy
+    build_campaign(root, slug, request)
     return True
 
 

@@ -26,8 +26,9 @@ from stopjihad.build.alert import (
     run_drill,
     sent_step,
 )
-from stopjihad.build.live_alert import switch
+from stopjihad.build.live_alert import is_building, switch
 from stopjihad.disk import save
+from stopjihad.disk.lock import Busy
 from stopjihad.load import files
 from stopjihad.load.drills import CHART, HEADS, TABLE, read_table
 from stopjihad.model.alert import Alert, DrillRow
@@ -173,15 +174,20 @@ def send(
         What was made.
 
     Raises:
-        ProblemsFound: as for ``publish_alert``, or the disk refuses.
+        ProblemsFound: as for ``publish_alert``, ``alert-overtaken`` (somebody ended it meanwhile),
+            or the disk refuses.
         Busy: another build is writing the same output.
     """
-    prepared = prepare(project, alert_id)
-    sent = publish_alert(root.resolve(), project, alert_id, request)
-    line = sent_step(project, prepared, by, clock())
-    _write(root, project, line)
+    prepared, written = prepare(project, alert_id), list[Review]()
+
+    def line() -> Review:
+        written[:] = [sent_step(project, prepared, by, clock())]
+        return written[0]
+
+    asked = msgspec.structs.replace(request, sending=line)
+    sent = publish_alert(root.resolve(), project, alert_id, asked)
     if sent.exercise:
-        steps = (*prepared.steps, line)
+        steps = (*prepared.steps, *written)
         keep_result(root, project, prepared.document.record, (sent, "", steps), clock())
     return sent
 
@@ -192,19 +198,20 @@ def take_away(
     alert_id: str,
     what: tuple[AlertStep, str, str],
     place: tuple[Path, dt.datetime],
-) -> float:
+) -> float | None:
     """End a notice, or withdraw it; the site that was staged takes the place of the one with it.
+
+    No build is waited for: the ledger has the line first, and whoever builds looks there last.
 
     Args:
         what: ``end`` or ``withdraw``, who does it, and why.
         place: folder for results, absolute, and the moment.
 
     Returns:
-        Seconds until the site was switched.
+        Seconds until the site was switched; None where the build that is running leaves it out.
 
     Raises:
         ProblemsFound: as for ``switch``, or the disk refuses.
-        Busy: a build is running.
         LookupError: nothing was done with such a notice.
     """
     folder, now = place
@@ -214,13 +221,18 @@ def take_away(
     out = sent_out(steps)
     alert = ledger.alert_of(out) if out else None
     began = time.monotonic()
-    if alert is not None and not alert.exercise:
-        switch(folder, project.campaign.record.id)
-    seconds = time.monotonic() - began
     words = ledger.read((out or steps[-1]).words)
     lines = [ledger.NoticeLine(*key, text, "", 0) for key, text in words.items()]
     _write(root, project, ledger.step(project, alert_id, lines, what, now))
-    return seconds
+    if alert is not None and not alert.exercise:
+        slug = project.campaign.record.id
+        try:
+            switch(folder, slug)
+        except (Busy, ProblemsFound):
+            if is_building(folder, slug):
+                return None
+            raise
+    return time.monotonic() - began
 
 
 class DrawnDrill(NamedTuple):

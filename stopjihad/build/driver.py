@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -20,7 +20,7 @@ import msgspec
 
 from stopjihad.build.report import BuildReport, recall, remember
 from stopjihad.build.request import Request, deciding, quiet, rendering_of, target_of
-from stopjihad.build.tree.place import Target
+from stopjihad.build.tree.place import OutdatedPlan, Target
 from stopjihad.build.tree.published import is_current, remembered
 from stopjihad.build.work.keys import versions
 from stopjihad.build.work.processes import (
@@ -33,6 +33,7 @@ from stopjihad.disk.pack import Damaged
 from stopjihad.disk.store import Store
 from stopjihad.load.known_files import KnownFiles
 from stopjihad.load.workspace import ChangedSince, Workspace, read_workspace
+from stopjihad.problem import ProblemsFound
 
 if TYPE_CHECKING:
     from stopjihad.build.campaign import Planned
@@ -59,13 +60,32 @@ def build_campaign(root: Path, slug: str, request: Request) -> BuildReport:
         Busy: another build is writing the same output.
         UnknownLanguage: as in ``make_campaign_plan``.
     """
-    report, asked = _build(root, slug, request)
-    if asked.options.alert is not None:
-        from stopjihad.build.live_alert import after_end
+    while True:
+        try:
+            return _build_twice(root, slug, request)
+        except OutdatedPlan:  # what was costly to make is in the store
+            if request.sending is not None:  # it was sent, and taken away at once
+                options = msgspec.structs.replace(request.options, alert=None, alerted=False)
+                request = msgspec.structs.replace(request, options=options, sending=None)
 
-        later = after_end(asked)
-        if later is not None:
+
+def _build_twice(root: Path, slug: str, request: Request) -> BuildReport:
+    """Build a campaign, and beside it what it will be after the end of the notice that holds."""
+    report, asked = _build(root, slug, request)
+    if asked.options.alert is None:
+        return report
+    from stopjihad.build.live_alert import after_end, has_moved
+
+    later = after_end(asked)
+    if later is not None:
+        try:
             _build(root, slug, later)
+        except ProblemsFound:
+            if has_moved(root, slug, asked):
+                raise OutdatedPlan from None  # it was switched to meanwhile
+            raise
+        if has_moved(root, slug, asked):
+            raise OutdatedPlan
     return report
 
 
@@ -79,22 +99,54 @@ def _build_from(
     workspace: Workspace, request: Request, *, anew: bool = False
 ) -> tuple[BuildReport, Request]:
     """Build from files; ``anew`` if what is known of some turned out to be wrong."""
-    root = workspace.root
+    root, slug, given = workspace.root, workspace.campaign.slug, request
     if _has_notice(workspace):
         from stopjihad.build.live_alert import with_alert
 
         request = with_alert(workspace, request)
-    target = target_of(workspace, request)
-    standing = _standing(target, request)
+    target = _looking(target_of(workspace, request), slug, request, given)
+    standing = None if request.sending else _standing(target, request)
     if standing is not None:
         return standing, request
+    try:
+        return _make(workspace, target, request, anew=anew), request
+    except ProblemsFound:
+        if not _is_told(given):
+            from stopjihad.build.live_alert import has_moved
+
+            if has_moved(root, slug, request):
+                raise OutdatedPlan from None  # such as a tree that was switched meanwhile
+        raise
+
+
+def _is_told(request: Request) -> bool:
+    """Tell whether a build shows what it is told to, such as an exercise, not what holds."""
+    return request.options.alerted
+
+
+def _looking(target: Target, slug: str, request: Request, given: Request) -> Target:
+    """Let a build look at the ledger last, where it makes what is ``given`` by the ledger."""
+    if _is_told(given) and given.sending is None:
+        return target
+
+    def last_look() -> AbstractContextManager[None]:
+        from stopjihad.build import live_alert
+
+        return live_alert.last_look(target.workspace, slug, request)
+
+    return target._replace(last_look=last_look)
+
+
+def _make(workspace: Workspace, target: Target, request: Request, *, anew: bool) -> BuildReport:
+    """Check, plan and publish what is not there yet."""
     from stopjihad.build.campaign import check_files, plan_whole
     from stopjihad.build.work.last_plan import PlanPlace
     from stopjihad.disk.spill import Spill
 
     decides = deciding(workspace.around, request)
     place = PlanPlace(target, request.options, decides, versions(request.code))
-    with Spill(root) as spill:
+    with Spill(workspace.root) as spill:
+        root = workspace.root
         with giving_memory_back():
             found = [check_files(workspace, request, spill, anew=anew)]
             del workspace  # the bytes of pictures and voices: what shows them has its own
@@ -104,7 +156,7 @@ def _build_from(
             whole = plan_whole(found.pop(), root, target, request, spill, place)
             give_memory_back()
             report = _publish_whole(whole, target, request, place)
-    return report, request
+    return report
 
 
 def find_built(root: Path, slug: str, request: Request) -> BuildReport | None:
@@ -122,7 +174,9 @@ def find_built(root: Path, slug: str, request: Request) -> BuildReport | None:
         ProblemsFound: as for `build_campaign`, with Busy.
     """
     workspace = read_workspace(root, slug, KnownFiles(root, slug))
-    return None if _has_notice(workspace) else _standing(target_of(workspace, request), request)
+    if _has_notice(workspace):
+        return None
+    return _standing(_looking(target_of(workspace, request), slug, request, request), request)
 
 
 def _standing(target: Target, request: Request) -> BuildReport | None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,9 +15,14 @@ import msgspec
 
 from stopjihad import disk
 from stopjihad.build.tree import manifest
+from stopjihad.build.tree.place import OutdatedPlan
+from stopjihad.build.tree.swap import PATIENCE, PLACE
 from stopjihad.disk import PRIVATE, kernel
-from stopjihad.disk.lock import sole_writer
+from stopjihad.disk.lock import Busy, sole_writer
 from stopjihad.disk.pack import pack_of_parsed
+from stopjihad.load import files
+from stopjihad.load.clock import read_clock
+from stopjihad.load.ledger import read_ledger
 from stopjihad.load.project import load_project
 from stopjihad.load.workspace import Workspace
 from stopjihad.model.alert import Alert, LiveAlert
@@ -26,6 +32,7 @@ from stopjihad.model.review import Review
 from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.review import alert as ledger
 from stopjihad.review.alert_status import cancelled_alert, live_alert, was_published
+from stopjihad.review.ledger import LEDGER, append_reviews
 
 if TYPE_CHECKING:
     from stopjihad.build.request import Request
@@ -113,6 +120,70 @@ def document_of(project: Project, alert: Alert) -> Document[Alert]:
     return Document(path=path, record=alert, digest="")
 
 
+def has_moved(root: Path, slug: str, request: Request) -> bool:
+    """Read the ledger again, and tell whether a build has what it says now.
+
+    Args:
+        root: the workspace.
+        slug: the campaign.
+        request: from ``with_alert``.
+    """
+    reviews, now = _ledger(root, slug), request.now or dt.datetime.now(dt.UTC)
+    found = live_alert(reviews, now)
+    live = found[1] if found else None
+    cancelled = None if live else cancelled_alert(reviews, now)
+    return (live, cancelled) != (request.options.alert, request.options.cancelled)
+
+
+@contextlib.contextmanager
+def last_look(root: Path, slug: str, request: Request) -> Iterator[None]:
+    """Hold the place of a tree only if the ledger still says what it was planned with.
+
+    Args:
+        root: the workspace.
+        slug: the campaign.
+        request: what was built, from ``with_alert``; the line of a notice that is sent is added to
+            the ledger when the tree has taken its place.
+
+    Raises:
+        OutdatedPlan: it says something else.
+        ProblemsFound: ``alert-overtaken``: the notice that is sent would not be shown any more.
+    """
+    if request.sending is None:
+        if has_moved(root, slug, request):
+            raise OutdatedPlan
+        yield
+        return
+    line, shown = request.sending(), request.options.alert
+    if shown is not None and not shown.alert.exercise:
+        now = request.now or dt.datetime.now(dt.UTC)
+        found = live_alert((*_ledger(root, slug), line), now)
+        if found is None or found[1] != shown:
+            raise ProblemsFound((overtaken(slug, shown.alert.id),))
+    yield
+    append_reviews(root, slug, (line,))
+
+
+def overtaken(slug: str, alert_id: str) -> Problem:
+    """Say that a notice was ended, or sent by somebody else, while it was built."""
+    return Problem(
+        path=f"campaigns/{slug}/alerts/{alert_id}.yaml",
+        code="alert-overtaken",
+        message=f"somebody ended '{alert_id}', or sent a notice, while this one was built",
+        hint=f"look at what holds: stopjihad alert clock {alert_id}",
+    )
+
+
+def _ledger(root: Path, slug: str) -> tuple[Review, ...]:
+    """Read the ledger as it is now; nothing where no notice stands in it."""
+    path = f"campaigns/{slug}/{LEDGER}"
+    data = files.read(root, path)
+    if isinstance(data, Problem) or b'"kind":"alert"' not in data:
+        return ()
+    text = files.decode(data, path)
+    return () if isinstance(text, Problem) else read_ledger(text, path, read_clock())[0]
+
+
 AFTER_END = "after-end"
 """Folder of the output with the site as it will be when the notice that holds is over."""
 
@@ -135,7 +206,7 @@ def after_end(request: Request) -> Request | None:
 
 
 def switch(out: Path, slug: str) -> None:
-    """Put the staged site in the place of the one with the notice.
+    """Put the staged site in the place of the one with the notice, where there is one.
 
     Args:
         out: folder for results, absolute.
@@ -143,30 +214,48 @@ def switch(out: Path, slug: str) -> None:
 
     Raises:
         ProblemsFound: ``alert-stage`` (nothing fit is staged: build again), or the disk refuses.
-        Busy: a build is writing one of the two.
+        Busy: for a second another tree has been taking the place of one of the two.
     """
     site, staged = out / slug, out / AFTER_END / slug
-    found = manifest.load(str(staged / "manifest.json"))
-    if found is None or any(file.kind.startswith("alert-") for file in found.files):
+    if _shows_notice(site) is False:
+        return  # a build has left it out already, and is newer
+    if _shows_notice(staged) is not False:
         raise ProblemsFound(
             (
                 Problem(
                     path=f"{AFTER_END}/{slug}",
                     code="alert-stage",
-                    message="the site after the end is not staged",
+                    message="the notice is over; the site after its end is not staged",
                     hint="run 'stopjihad build': without a notice that holds it makes the same",
                 ),
             )
         )
     with (
-        sole_writer(out / PRIVATE / slug / "lock"),
-        sole_writer(out / AFTER_END / PRIVATE / slug / "lock"),
+        sole_writer(out / PRIVATE / slug / PLACE, PATIENCE),
+        sole_writer(out / AFTER_END / PRIVATE / slug / PLACE, PATIENCE),
     ):
         try:
             if not kernel.exchange(str(site), str(staged)):
                 _by_renames(site, staged)
         except OSError as error:
             raise ProblemsFound((disk.explain(error, f"{AFTER_END}/{slug}"),)) from error
+
+
+def _shows_notice(tree: Path) -> bool | None:
+    """Tell whether a finished build has a notice; None where there is none."""
+    found = manifest.load(str(tree / "manifest.json"))
+    return any(file.kind.startswith("alert-") for file in found.files) if found else None
+
+
+def is_building(out: Path, slug: str) -> bool:
+    """Tell whether a build is making the site, or the one after the end of its notice."""
+    try:
+        for folder in (out, out / AFTER_END):
+            with sole_writer(folder / PRIVATE / slug / "lock", 0):
+                pass
+    except Busy:
+        return True
+    return False
 
 
 def _by_renames(site: Path, staged: Path) -> None:

@@ -24,6 +24,8 @@ from stopjihad.render.kinds import COSTLY
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
+    from stopjihad.model.review import Review
+
 
 def quiet(done: int, total: int) -> None:
     """Report nothing, whatever ``done`` and ``total`` are."""
@@ -73,6 +75,8 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
         store: a shared store for everything that is made.
         progress: called with outputs done and outputs to make.
         now: moment at which notices hold or are over; the clock's when not given.
+        sending: makes the line of the ledger for the notice that is sent, when the tree with it
+            takes its place.
     """
 
     out: Path
@@ -84,6 +88,7 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     store: StoreAddress | None = None
     progress: Progress = quiet
     now: dt.datetime | None = None
+    sending: Callable[[], Review] | None = None
 
 
 def rendering_of(request: Request) -> Rendering:

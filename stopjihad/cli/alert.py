@@ -254,7 +254,9 @@ def end(ctx: click.Context, name: str, style: str, **chosen: Any) -> None:
         step = (what, who, chosen["reason"])
         seconds = take_away(root, project, name, step, (folder, now))
     if style != "json":
-        click.echo(f"{name}: {'withdrawn' if what == 'withdraw' else 'ended'} in {seconds:.2f} s")
+        done = "withdrawn" if what == "withdraw" else "ended"
+        when = "; the build that is running leaves it out"
+        click.echo(f"{name}: {done}{when if seconds is None else f' in {seconds:.2f} s'}")
     cancelled = _cancel(root, project, alert, _request(root, {"jobs": 0, **chosen}), style)
     if style == "json":
         console.print_json({"id": name, "step": what, "seconds": seconds, "cancelled": cancelled})
@@ -270,8 +272,9 @@ def _cancel(root: Path, project: Project, alert: Alert, request: Request, style:
     except ProblemsFound as problems:
         console.fail(problems.problems, style, root)
     except Busy:
-        click.secho("a build is running: build again for the message that cancels it", err=True)
-        raise SystemExit(console.BUSY) from None
+        if style != "json":
+            click.echo("  the build that is running tells machines that it is cancelled")
+        return False
     if found and style != "json":
         click.echo("  site/cap.xml tells machines that it is cancelled: upload the site")
     return found

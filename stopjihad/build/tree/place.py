@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import unicodedata
 from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import NamedTuple
 
@@ -167,6 +168,10 @@ def _shown(path: Path, workspace: Path) -> str:
     return (path.relative_to(workspace) if path.is_relative_to(workspace) else path).as_posix()
 
 
+class OutdatedPlan(Exception):
+    """Say that the ledger no longer holds what a tree was planned with: it is planned anew."""
+
+
 class Target(NamedTuple):
     """Say where a tree is published.
 
@@ -175,12 +180,14 @@ class Target(NamedTuple):
         state: private folder of the workspace, ``<workspace>/.stopjihad``, absolute.
         sources: folders that people write; output may be neither inside nor above any.
         fingerprint: digest of everything the plan was made from, for `is_current`.
+        last_look: held while the tree takes its place; what it raises leaves the place as it was.
     """
 
     out: Path
     state: Path
     sources: tuple[Path, ...] = ()
     fingerprint: str = ""
+    last_look: Callable[[], AbstractContextManager[None]] = nullcontext
 
     @property
     def workspace(self) -> Path:

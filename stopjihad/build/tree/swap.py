@@ -28,6 +28,12 @@ from stopjihad.disk import kernel
 
 _OLD = "old"
 
+PLACE = "place"
+"""Lock of the place of a tree, held only while another tree takes it."""
+
+PATIENCE = 1.0
+"""Seconds to wait for that place: it is held for some milliseconds."""
+
 
 class Content(NamedTuple):
     """Name the content of one file: key of its step and SHA-256."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import suppress
 from functools import partial
 from typing import Any, Literal
 
@@ -286,6 +287,7 @@ def _read(live: LiveCampaign, alert_id: str) -> tuple[Project, Notice]:
 APPROVED = marked("Approved.")
 SENT = marked("Published. Now upload the folder.")
 AWAY = marked("It is taken away. Now upload the folder.")
+LEAVES = marked("It is over. The build that is running leaves it out: upload the folder after it.")
 CANCELLED = marked("It is taken away, and machines are told so. Now upload the folder.")
 PRACTISED = marked("The exercise is over.")
 DROPPED = marked("It is dropped. Nothing was sent.")
@@ -339,16 +341,20 @@ def _end(
     """
     clock: alert_workflow.Clock = request.app.state.now
     shown = _shown(found)
-    alert_workflow.take_away(live.root, project, found.id, what, (live.root / OUT, clock()))
+    place = (live.root / OUT, clock())
+    seconds = alert_workflow.take_away(live.root, project, found.id, what, place)
     if shown is None:
         return False, DROPPED
     if shown.exercise:
         return False, PRACTISED
+    if seconds is None:
+        return False, LEAVES
     if not must_cancel(project, shown, clock()):
         return False, AWAY
 
     def build(live: LiveCampaign, asked: BuildRequest) -> tuple[int, int]:
-        cancel(live.root, project, shown, msgspec.structs.replace(asked, now=clock()))
+        with suppress(Busy):  # that build tells machines, too
+            cancel(live.root, project, shown, msgspec.structs.replace(asked, now=clock()))
         live.refresh()
         return 1, 0
 

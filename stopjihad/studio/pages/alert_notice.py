@@ -256,6 +256,7 @@ REFUSALS = {
     ),
     "alert-over": marked("It would be over already. Fill in the slots again."),
     "alert-live": marked("Another notice holds already. Update that one, or end it first."),
+    "alert-overtaken": marked("Somebody ended it, or sent a notice, while this one was built."),
     "alert-unchanged": marked("It is out as it stands. Change the slots to send an update."),
     "alert-cancelled": marked("The notice is marked as cancelled."),
     "alert-same-person": marked(
