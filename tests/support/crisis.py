@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import shutil
 from pathlib import Path
 
@@ -95,6 +96,7 @@ class Team:
         for known, left in ((drafts, "platforms: []"), ("[claim-and-fact, help]", "[]")):
             assert known in text
             text = text.replace(known, left)
+        text = re.sub(r"(?m)^  slots:\n(?:    .*\n)+", "", text)  # hours of platforms
         file.write_text(text, "utf-8")
 
     def become_authority(self) -> None:
