@@ -159,12 +159,12 @@ def last_look(root: Path, slug: str, request: Request) -> Iterator[None]:
         now = request.now or dt.datetime.now(dt.UTC)
         found = live_alert((*_ledger(root, slug), line), now)
         if found is None or found[1] != shown:
-            raise ProblemsFound((overtaken(slug, shown.alert.id),))
+            raise ProblemsFound((_overtaken(slug, shown.alert.id),))
     yield
     append_reviews(root, slug, (line,))
 
 
-def overtaken(slug: str, alert_id: str) -> Problem:
+def _overtaken(slug: str, alert_id: str) -> Problem:
     """Say that a notice was ended, or sent by somebody else, while it was built."""
     return Problem(
         path=f"campaigns/{slug}/alerts/{alert_id}.yaml",
@@ -248,7 +248,12 @@ def _shows_notice(tree: Path) -> bool | None:
 
 
 def is_building(out: Path, slug: str) -> bool:
-    """Tell whether a build is making the site, or the one after the end of its notice."""
+    """Tell whether a build is making the site, or the one after the end of its notice.
+
+    Args:
+        out: folder for results, absolute.
+        slug: the campaign.
+    """
     try:
         for folder in (out, out / AFTER_END):
             with sole_writer(folder / PRIVATE / slug / "lock", 0):

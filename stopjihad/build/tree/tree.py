@@ -224,7 +224,7 @@ def _build(job: TreeJob, clock: Clock) -> BuildReport:
     reuse = again | job.kept.keys()
     steps = tuple(step for step in job.plan.steps if step.output not in reuse)
     if index is not None and index.build == job.build and found.whole and not steps:
-        with changing(job.target):
+        with hold_place(job.target):
             _refresh(job.target, index, found)
         return _report(job, again, clock)
     if _lacks_bytes(steps, job.plan):
@@ -327,13 +327,13 @@ def _publish(job: TreeJob, stage: Arranged, contents: Mapping[str, Content], clo
         raise ProblemsFound((_changed(f"{_shown(target)}/{error.filename}", message),)) from None
     index = Index(target.fingerprint, job.build, files, folders, _origin(target, stage.root))
     spare = describe_spare(job.build, found, stage.shared, contents)
-    with changing(target):
+    with hold_place(target):
         swap.swap(target.work, str(target.out), stage.root, index, spare)
     clock.stage("publish")
 
 
 @contextmanager
-def changing(target: Target) -> Iterator[None]:
+def hold_place(target: Target) -> Iterator[None]:
     """Hold the place of a tree for the moment in which another takes it, after the last look.
 
     A build holds it only now: so a notice is taken away while a build goes on for hours.
