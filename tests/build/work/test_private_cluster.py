@@ -81,7 +81,14 @@ def test_nobody_else_is_let_in(workspace: Path) -> None:
             assert one.refuses(stranger), one
 
 
-@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize(
+    "number",
+    [
+        signal.SIGKILL,
+        pytest.param(signal.SIGINT, marks=pytest.mark.long),
+        pytest.param(signal.SIGTERM, marks=pytest.mark.long),
+    ],
+)
 def test_however_a_build_ends_its_workers_do(number: int, workspace: Path) -> None:
     with build(workspace) as process:
         wait_until(lambda: _all_there(process))
