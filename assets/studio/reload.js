@@ -1,5 +1,5 @@
 // Renews a previewed page when it changed, and shows what is wrong in a frame at its foot.
-// It is served by the preview alone: no published page has a script.
+// The preview alone puts it into its pages, whose policy lets nothing else run: no published page has a script.
 const own = document.currentScript.dataset;
 let version = own.version;
 let stream;
@@ -102,4 +102,4 @@ addEventListener('renew', () => {
 document.addEventListener('visibilitychange', follow);
 addEventListener('pagehide', () => stream?.close());
 addEventListener('pageshow', (event) => event.persisted && follow());
-follow();
+document.addEventListener('DOMContentLoaded', follow);

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import base64
+import hashlib
 import re
 from collections.abc import AsyncIterator
 from typing import NamedTuple
@@ -80,18 +82,35 @@ class Hub:
 _POLICY = re.compile(rb'<meta http-equiv="Content-Security-Policy" content="[^"<>]*">\n?')
 
 PAGE_POLICY = (
-    "default-src 'none'; img-src 'self'; style-src 'self'; font-src 'self'; script-src 'self'; "
-    "connect-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'none'; "
-    "frame-ancestors 'self'"
+    "default-src 'none'; img-src 'self'; style-src 'self'; font-src 'self'; base-uri 'none'; "
+    "form-action 'none'; frame-ancestors 'self'"
 )
-"""Content security policy of a previewed page: that of the site, and our one script.
+"""Content security policy of a previewed page: that of the site, which runs nothing.
 
 The page's own policy stands in a ``meta`` element, allows no script at all, and would add up with
-this one, so it is taken out here. Everything it forbids is forbidden here too."""
+this one, so it is taken out where our one script comes in. Everything it forbids is forbidden here
+too. Pages come from templates that may be a stranger's: no script of the studio runs in them, and
+they frame nothing of it but its list of problems. They keep the studio's origin, for their pictures
+and their own address ask for its cookie; ``sandbox`` with it and with a script would be none."""
+
+
+def policy_with(script: bytes, problems: str) -> str:
+    """Write the policy of a page into which our script was put.
+
+    Args:
+        script: the script, the only one that runs.
+        problems: address of the list of problems that it shows in a frame.
+
+    Returns:
+        The value of the header.
+    """
+    digest = base64.b64encode(hashlib.sha256(script).digest()).decode()
+    own = f"script-src 'sha256-{digest}'; connect-src 'self'; frame-src {problems}"
+    return f"{PAGE_POLICY}; {own}"
+
 
 _SCRIPT = Markup(
-    '<script src="/studio/reload.js" defer data-campaign="{campaign}" data-output="{output}"'
-    ' data-version="{version}"></script>\n'
+    '<script data-campaign="{campaign}" data-output="{output}" data-version="{version}">'
 )
 
 
@@ -103,19 +122,20 @@ class PageOrigin(NamedTuple):
     version: str
 
 
-def with_reload(page: bytes, origin: PageOrigin) -> bytes:
+def with_reload(page: bytes, origin: PageOrigin, script: bytes) -> bytes:
     """Put our script into a page.
 
     Args:
         page: HTML as it would be published.
         origin: what the script must know.
+        script: its text.
 
     Returns:
         The page with the script at the end of its head.
     """
-    script = str(_SCRIPT.format(**origin._asdict())).encode()
+    start = str(_SCRIPT.format(**origin._asdict())).encode()
     head, end, rest = _POLICY.sub(b"", page, count=1).partition(b"</head>")
-    return head + script + end + rest
+    return b"".join((head, start, script, b"</script>\n", end, rest))
 
 
 def below(page: bytes, top: str, prefix: str) -> bytes:

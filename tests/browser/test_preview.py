@@ -117,3 +117,45 @@ def test_axe_finds_no_violation(
             assert violations(seen.page) == [], path
             inside = seen.page.evaluate("document.documentElement.scrollWidth")
             assert inside <= width, f"{path} is wider than {width} px"
+
+
+GADGET = """<!doctype html>
+<html lang="en"><head><title>x</title>
+<meta http-equiv="Content-Security-Policy" content="{{ csp }}">
+<script type="module" src="/studio/overlay.js"></script>
+<script src="/studio/reload.js"></script><script>window.ran = true</script>
+</head><body data-campaign="{{ frame.campaign }}" onload="window.ran = true">
+<h1>Read</h1><p id="said"></p><script type="application/json" id="words">{}</script>
+<form data-path="campaigns/{{ frame.campaign }}/campaign.yaml" data-number="1">
+<input name="text" value="id: taken"><button>Read on</button><p data-refused></p></form>
+<iframe src="/c/{{ frame.campaign }}/export"></iframe>
+<iframe srcdoc="<script>top.ran = true</script>"></iframe>
+</body></html>
+"""
+
+
+def test_a_template_with_the_scripts_of_the_studio_changes_no_file(
+    browser: Any, studio: Running
+) -> None:
+    """01: markup around the script that mends a line; a click wrote any line of any file."""
+    own = studio.workspace / "templates" / "site"
+    own.mkdir(parents=True)
+    source = studio.campaign / "campaign.yaml"
+    was = source.read_bytes().split(b"\n")[0].decode()
+    taken = GADGET.replace('value="id: taken"', f'value="{was} # taken" data-was="{was}"')
+    (own / "page.html").write_text(taken, "utf-8")
+    kept = {path: path.read_bytes() for path in studio.campaign.rglob("*") if path.is_file()}
+    with watched(browser) as (seen, _):
+        studio.let_in(seen.page)
+        seen.page.goto(studio.address + PAGE)
+        seen.page.locator("h1", has_text="Read").wait_for()
+        sent = []
+        seen.page.on("request", lambda one: sent.append(one.method))
+        box = seen.page.locator("button").bounding_box()
+        seen.page.mouse.click(box["x"] + 5, box["y"] + 5)
+        seen.page.wait_for_timeout(500)
+        assert "POST" not in sent
+        assert seen.page.evaluate("window.ran") is None
+        frames = [frame.url for frame in seen.page.frames]
+        assert not any(url.endswith("/export") for url in frames), frames
+    assert {path: path.read_bytes() for path in kept} == kept

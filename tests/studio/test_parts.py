@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import base64
+import hashlib
+import re
 from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -12,6 +15,7 @@ import pytest
 from stopjihad.studio.live.follower import MOST, concerns, message, saves
 from stopjihad.studio.live.snapshot import StateChange
 from stopjihad.studio.reload import WAITING, Hub, PageOrigin, below, with_reload
+from stopjihad.studio.templates import own_files
 
 from support.build import CAMPAIGN
 from support.studio import PAGE, Running
@@ -31,15 +35,15 @@ POLICY = b'<meta http-equiv="Content-Security-Policy" content="default-src \'non
 
 def test_the_script_comes_in_and_the_policy_that_forbids_it_goes() -> None:
     page = b"<head>\n" + POLICY + b"<title>x</title>\n</head><body></head>"
-    assert with_reload(page, ORIGIN) == (
-        b'<head>\n<title>x</title>\n<script src="/studio/reload.js" defer'
-        b' data-campaign="a-campaign" data-output="site/en/index.html" data-version="3"></script>\n'
+    assert with_reload(page, ORIGIN, b"follow();") == (
+        b'<head>\n<title>x</title>\n<script data-campaign="a-campaign"'
+        b' data-output="site/en/index.html" data-version="3">follow();</script>\n'
         b"</head><body></head>"
     )
 
 
 def test_what_the_script_is_told_cannot_break_out() -> None:
-    page = with_reload(b"</head>", PageOrigin('"><script>', "'<&>", "1"))
+    page = with_reload(b"</head>", PageOrigin('"><script>', "'<&>", "1"), b"")
     assert page.count(b"<script") == 1
     assert b"&lt;script&gt;" in page
 
@@ -163,9 +167,13 @@ def test_published_pages_are_unchanged_but_for_script_and_policy(
     inner = PAGE.removeprefix(f"/out/{CAMPAIGN}/") + "index.html"
     own = (small / inner).read_bytes()
     assert own.count(b"<script") == own.count(b'<script type="application/ld+json">')
-    served = studio.ask(PAGE).body
-    assert served.count(b"/studio/reload.js") == 1
-    assert len(served) - len(own) < 300
+    served, script = studio.ask(PAGE), own_files().assets["reload.js"].data
+    assert served.body.count(script) == 1
+    assert len(served.body) - len(own) - len(script) < 300
+    (rule,) = re.findall("script-src ([^;]*)", served.one("content-security-policy"))
+    digest = base64.b64encode(hashlib.sha256(script).digest()).decode()
+    assert rule == f"'sha256-{digest}'"
+    assert b"</script" not in script
 
 
 def test_the_list_names_every_language_and_draft(studio: Running) -> None:

@@ -24,7 +24,7 @@ from stopjihad.studio.answers import (
 from stopjihad.studio.builder import published, read_published
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.live.snapshot import Snapshot
-from stopjihad.studio.reload import PAGE_POLICY, PageOrigin, below, with_reload
+from stopjihad.studio.reload import PAGE_POLICY, PageOrigin, below, policy_with, with_reload
 from stopjihad.studio.templates import media_type
 from stopjihad.view.records import Headline
 
@@ -205,8 +205,10 @@ def _serve(request: Request, live: LiveCampaign, *, newest: bool) -> Response:
     if wanted.endswith(".html"):
         if wanted == "site/404.html":
             data = below(data, _top(live), f"{top}site/")
-        data = with_reload(data, PageOrigin(live.slug, wanted, version))
-        headers["content-security-policy"] = PAGE_POLICY
+        script = request.app.state.assets["reload.js"].data
+        data = with_reload(data, PageOrigin(live.slug, wanted, version), script)
+        problems = f"http://{request.headers['host']}/c/{live.slug}/problems"
+        headers["content-security-policy"] = policy_with(script, problems)
     return Response(data, headers=headers)
 
 
