@@ -211,18 +211,15 @@ def take_away(
         Seconds until the site was switched; None where the build that is running leaves it out.
 
     Raises:
-        ProblemsFound: as for ``switch``, or the disk refuses.
-        LookupError: nothing was done with such a notice.
+        ProblemsFound: as for ``switch``, as for ``prepare`` where nothing was done with the notice
+            yet, or the disk refuses.
     """
     folder, now = place
     steps = ledger.steps_of(project.reviews, alert_id)
-    if not steps:
-        raise LookupError(alert_id)
     out = sent_out(steps)
     alert = ledger.alert_of(out) if out else None
     began = time.monotonic()
-    words = ledger.read((out or steps[-1]).words)
-    lines = [ledger.NoticeLine(*key, text, "", 0) for key, text in words.items()]
+    lines = _last_lines(out or steps[-1]) if steps else prepare(project, alert_id).lines
     _write(root, project, ledger.step(project, alert_id, lines, what, now))
     if alert is not None and not alert.exercise:
         slug = project.campaign.record.id
@@ -233,6 +230,12 @@ def take_away(
                 return None
             raise
     return time.monotonic() - began
+
+
+def _last_lines(line: Review) -> list[ledger.NoticeLine]:
+    """Give the words of a notice as they stood in a line of the ledger."""
+    words = ledger.read(line.words)
+    return [ledger.NoticeLine(*key, text, "", 0) for key, text in words.items()]
 
 
 class DrawnDrill(NamedTuple):

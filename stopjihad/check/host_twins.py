@@ -19,10 +19,7 @@ from stopjihad.check.finding import at
 from stopjihad.check.texts import authored, texts_in
 from stopjihad.model.project import Document, Project
 from stopjihad.problem import Problem
-
-_PAIRS = (("rn", "m"), ("vv", "w"))
-_SAME = str.maketrans({"0": "o", "1": "l", "i": "l", "5": "s"})
-"""Letters and digits that are taken for each other in most typefaces."""
+from stopjihad.text.unicode.lookalikes import fold_lookalikes
 
 _START = re.compile(r"://([^\s<>\"()\[\]/\\?#]+)")
 """What stands between the scheme of an address and its path."""
@@ -99,10 +96,7 @@ def twins(counts: Mapping[str, int]) -> Iterator[tuple[str, str]]:
 
 def _shape(host: str) -> str:
     """Give what a hasty reader sees of a host: a dot is as good as a hyphen."""
-    host = _flat(host)
-    for pair, one in _PAIRS:
-        host = host.replace(pair, one)
-    return host.translate(_SAME)
+    return fold_lookalikes(_flat(host))
 
 
 def _flat(host: str) -> str:

@@ -18,6 +18,7 @@ from stopjihad.model import Record
 from stopjihad.model.campaign import Tag
 from stopjihad.model.chain import chain_of
 from stopjihad.model.chain import standing as standing_in
+from stopjihad.text.unicode.lookalikes import fold_lookalikes
 
 DIGITS = 32
 """Hexadecimal digits of a digest: 128 bits, so that nobody can make two texts share one."""
@@ -244,13 +245,15 @@ def person(name: str) -> str:
     """Give what two spellings of one name or alias have in common.
 
     Args:
-        name: as it was typed: "Nour", " N O U R" and "noür." are one person.
+        name: as it was typed: "Nour", " N O U R" and "noür." are one person, and so is "Nоur" with
+            a Cyrillic о: nobody signs twice with letters that look alike.
 
     Returns:
-        Its letters and digits without case and accents; the name where it has none.
+        Its letters and digits without case, accents and what only looks different; the name where
+        it has none.
     """
     letters = "".join(filter(str.isalnum, unicodedata.normalize("NFKD", name)))
-    return letters.casefold() or name
+    return fold_lookalikes(letters.casefold()) or name
 
 
 def standing(reviews: Iterable[Review]) -> dict[tuple[str, Kind], Review]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import itertools
 import shutil
@@ -10,7 +11,11 @@ from pathlib import Path
 
 import pytest
 from stopjihad.build.check.survey import survey
+from stopjihad.catalog.drawing import DrawingBroken, read_drawing
+from stopjihad.load.assets import asset_problems
 from stopjihad.load.po import TRANSLATION_BYTES
+from stopjihad.load.workspace import MAX_SHARED_BYTES
+from stopjihad.render.page import brand_stylesheet
 from stopjihad.text.markdown.checks import TEXT_BYTES
 
 TESTS = Path(__file__).parents[1]
@@ -122,3 +127,52 @@ def test_every_field_with_every_pattern_of_300000_characters(tmp_path: Path) -> 
 @pytest.mark.long
 def test_every_field_with_every_pattern_at_the_limit(tmp_path: Path) -> None:
     judge(workspace(tmp_path / "w"), list(itertools.product(PLACES, PATTERNS)), at_the_limit)
+
+
+STYLES = (
+    *("url(", "url( ", "url('", "image-set(", "image-set('", 'image-set("a" ', "src(", "@import "),
+    *("/*", "*/", "\\", "\\61 ", "a:", "url(a", "var(--", "{ ", " ; ", "<!--", "'"),
+)
+"""What is repeated to the size that an asset may have; each alone, and before spaces."""
+
+WRAPS = {
+    "style.css": "a { b: %s }",
+    "picture.svg": '<svg xmlns="http://www.w3.org/2000/svg"><path style="%s"/></svg>',
+    "drawings/own.svg": '<svg viewBox="0 0 1 1"><path class="a" d="%s"/></svg>',
+    "logo.svg": '<?xml version="1.0"?>%s<!DOCTYPE svg><svg xmlns="http://www.w3.org/2000/svg"/>',
+}
+
+
+def costly(name: str, pattern: str) -> float:
+    """Judge an asset as large as one may be; give what it cost."""
+    room = MAX_SHARED_BYTES - 200
+    quoted = pattern.replace("<", "&lt;").replace('"', "&quot;") if "svg" in name else pattern
+    inner = quoted * (room // len(quoted))
+    data = (WRAPS[name] % inner).encode()
+    began = time.process_time()
+    if name.startswith("drawings/"):
+        with contextlib.suppress(DrawingBroken):
+            read_drawing(data.decode())
+    else:
+        list(asset_problems({name: data}))
+    if name.endswith(".css"):
+        brand_stylesheet(data.decode(), accent="#000000", ink="#000000", paper="#ffffff")
+    return time.process_time() - began
+
+
+def judge_assets(step: int) -> None:
+    spaces = [f"{one}{' ' * 1000}" for one in STYLES[:8]]
+    pairs = list(itertools.product(WRAPS, (*STYLES, *spaces, " ", "a", "-")))[::step]
+    spent = max((costly(*pair), *pair) for pair in pairs)
+    print(f"slowest: {spent[0]:.2f} s for {spent[2][:12]!r} in {spent[1]}")  # noqa: T201 - docs
+    assert spent[0] < MOST, spent
+
+
+def test_08_a_style_or_a_picture_of_any_pattern_costs_little() -> None:
+    """60 KB of ``url(`` and spaces held `check` for over 120 s."""
+    judge_assets(3)
+
+
+@pytest.mark.long
+def test_08_every_asset_with_every_pattern_of_a_megabyte() -> None:
+    judge_assets(1)

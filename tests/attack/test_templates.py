@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from pathlib import Path
 
@@ -12,7 +13,19 @@ from stopjihad.render.page.site import Site, site_of
 from stopjihad.render.steps import _template_problem
 
 from support import sample_site
-from support.template_payloads import ENDLESS, PAYLOADS
+from support.build import CAMPAIGN, stopjihad
+from support.studio import PAGE, copy_workspace, running
+from support.template_payloads import (
+    BY_FILTERS,
+    BY_FORMAT,
+    BY_GLOBALS,
+    BY_ITEMS,
+    BY_LOADING,
+    ENDLESS,
+    PAYLOADS,
+)
+
+BASE = Path(__file__).parents[1] / "invalid" / "_base"
 
 SECRET = "BEGIN PRIVATE KEY"
 MOST = 2.0
@@ -61,6 +74,93 @@ def test_no_payload_runs_or_reads(job: PageJob, place: Path) -> None:
         assert problem, (payload, said)
         assert problem.startswith("templates/site/"), (payload, problem)
         assert ": error[template-" in problem, (payload, problem)
+    assert sorted(place.iterdir()) == before
+
+
+def hostile(folder: Path, payload: str) -> Path:
+    """Give a workspace whose templates of one folder each begin with a payload."""
+    shutil.copytree(BASE, folder)
+    return put(folder, payload)
+
+
+def put(root: Path, payload: str) -> Path:
+    for name in ("site/footer.html", "team/frame.html"):
+        path = root / "templates" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        text = (sample_site.ROOT / "templates" / name).read_text("utf-8")
+        path.write_text(f"{payload}\n{text}", "utf-8")
+    return root
+
+
+SHOWN = (BY_GLOBALS[0], BY_FILTERS[16], BY_ITEMS[7], BY_FORMAT[0], BY_LOADING[2], ENDLESS[1])
+"""One of each kind: what is written, what is put together, and what does not end."""
+
+
+@pytest.mark.parametrize(
+    "payload", [*SHOWN[:3], *(pytest.param(one, marks=pytest.mark.long) for one in PAYLOADS)]
+)
+def test_01_commands_say_it_in_one_line(payload: str, place: Path, tmp_path: Path) -> None:
+    root = hostile(tmp_path / "w", aimed(payload, place))
+    before = sorted(place.iterdir())
+    for command in (["build", "--only", "site"], ["build", "--only", "report"]):
+        done = stopjihad("-C", str(root), *command)
+        said = done.stdout + done.stderr
+        assert done.returncode == 1, said
+        assert "error[template-" in said
+        assert "Traceback" not in said
+        assert SECRET not in said
+    assert sorted(place.iterdir()) == before
+    assert not list((root / "dist").rglob("*.html"))
+
+
+def test_01_the_preview_says_it_too(place: Path, tmp_path: Path) -> None:
+    """`preview --read-only` filled in a template by the time the first page was asked for."""
+    root = copy_workspace(tmp_path)
+    put(root, aimed(SHOWN[1], place))
+    before = sorted(place.iterdir())
+    with running(root) as studio:
+        assert studio.ask(PAGE).status == 404
+        told = studio.ask(f"/c/{CAMPAIGN}/problems").body
+        assert b"template-reach" in told
+        assert b"Traceback" not in told
+    assert sorted(place.iterdir()) == before
+
+
+DATA = {
+    "posts/x.yaml": ("parts:\n", "parts: # {}\n  - part: '{}'\n"),
+    "cards/fact.yaml": ("palette:", "'{}': 1\npalette:"),
+    "locale/fr.po": ("Porteur et financement", "{}"),
+    "team/locale/fr.po": ('msgstr "', 'msgstr "{}'),
+    "studio/base.html": ("<body", "{}<body"),
+    "new/page.md": ("---", "---\n# {}"),
+    "platforms.yaml": ("", "x:\n  name: '{}'\n"),
+    "site/art/globe.svg": ("<svg", "<!-- {} --><svg"),
+}
+"""A file of each other folder of templates, and where a payload is put into it."""
+
+
+@pytest.mark.parametrize("name", DATA)
+def test_01_in_no_other_folder_of_templates_it_is_more_than_text(
+    name: str, place: Path, tmp_path: Path
+) -> None:
+    root = tmp_path / "w"
+    shutil.copytree(BASE, root)
+    built_in = sample_site.ROOT / "templates" / name
+    text = built_in.read_text("utf-8") if built_in.exists() else ""
+    old, new = DATA[name]
+    before = sorted(place.iterdir())
+    path = root / "templates" / name
+    path.parent.mkdir(parents=True)
+    for payload in (SHOWN[1], "{{ 7 * 191 }}{0.__class__}%(x)999999999s"):
+        put_in = new.replace("{}", aimed(payload, place).replace("'", "''").replace('"', "”"))
+        path.write_text(text.replace(old, put_in, 1) if old else put_in, "utf-8")
+        done = stopjihad("-C", str(root), "build")
+        said = done.stdout + done.stderr
+        assert done.returncode in (0, 1), said
+        assert "Traceback" not in said
+        assert SECRET not in said
+        pages = (root / "dist").rglob("*.html")
+        assert not any("1337" in page.read_text("utf-8") for page in pages)
     assert sorted(place.iterdir()) == before
 
 

@@ -10,6 +10,7 @@ from stopjihad.model.review import (
     Review,
     approved_digests,
     encode,
+    person,
     source_digest,
     standing,
     translation_digest,
@@ -106,3 +107,25 @@ def test_parts_do_not_run_together():
 
 def test_odd_characters_do_not_raise():
     assert source_digest("\ud800", "\x00")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Nour", "N\u043eur"),
+        ("Karim", "\u041a\u0430r\u0456m"),
+        ("Ali", "Al\u0131"),
+        ("\u0639\u0644\u064a", "\u0639\u0644\u06cc"),
+        ("\u0646\u0648\u0631", "\u0646\u0640\u0648\u0631"),
+        ("Helen", "\u0397elen"),
+        ("Editor 5", "Editor \u06f5"),
+    ],
+)
+def test_18_letters_that_look_alike_are_one_person(one: str, other: str) -> None:
+    assert one != other
+    assert person(one) == person(other)
+
+
+def test_people_of_one_team_stay_apart() -> None:
+    names = ("Nour", "Noor", "Ida", "Adi", "Karim", "Karima", "\u0639\u0644\u064a", "A5", "A6")
+    assert len({person(name) for name in names}) == len(names)

@@ -138,7 +138,7 @@ _SUN = to_rgb(Lch(0.86, 0.125, math.radians(86)))
 _DUSK = to_rgb(Lch(0.83, 0.115, math.radians(86)))
 
 
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 _SPACE = re.compile(r"\s+")
 _AROUND = re.compile(r"\s*([{};,>])\s*")
 _VARIABLE = re.compile(r"var\(--([a-z-]+)\)")

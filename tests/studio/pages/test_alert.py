@@ -11,6 +11,7 @@ import pytest
 from support.build import CAMPAIGN
 from support.crisis import Team, crisis_workspace
 from support.studio import Answer, Running, running
+from support.timing import until
 
 BASE = f"/c/{CAMPAIGN}/alerts"
 SLOTS = {
@@ -205,6 +206,19 @@ def test_a_notice_that_was_not_sent_can_be_dropped_and_nothing_is_done_with_it_t
     assert "withdrawn" in text_of(studio, BASE)
     assert studio.ask(f"{BASE}/nothing-here").status == 404
     assert "no such notice" in refused(step(studio, f"{BASE}/nothing-here", "approve", "Ida"))
+
+
+def test_18_a_notice_that_nobody_signed_can_be_dropped(studio: Running) -> None:
+    """Its file was written by hand, or copied: the ledger says nothing of it."""
+    name = filled(studio).rpartition("/")[2]
+    source = studio.campaign / "alerts" / f"{name}.yaml"
+    (source.parent / "by-hand.yaml").write_bytes(source.read_bytes())
+    until(lambda: studio.ask(f"{BASE}/by-hand").status == 200, "the notice is seen")
+    dropped = {"step": "withdraw", "by": "Nour", "reason": "It was a copy."}
+    answer = post(studio, f"{BASE}/by-hand/step", dropped)
+    assert answer.status == 200, answer.body
+    assert "dropped" in answer.body.decode()
+    assert "It is over" in refused(post(studio, f"{BASE}/by-hand/step", dropped))
 
 
 def test_who_looks_in_french_reads_french_beside_the_source_where_nobody_approved_it(
