@@ -36,8 +36,9 @@ SHOWN = 12
     flag_value=BEFORE,
     help="Return to what was published before, or to ID of --list.",
 )
+@click.option("--forget", metavar="ID", help="Take away what is kept of ID: record and contents.")
 @common.dist_option
-@click.option("--by", default="", metavar="NAME", help="A role for the list, such as night desk.")
+@click.option("--by", default="", metavar="NAME", help="A role for your list, such as night desk.")
 @click.option(
     "--most-gone",
     metavar="PERCENT",
@@ -66,10 +67,11 @@ def command(ctx: click.Context, /, target: str, campaign: str | None, **chosen: 
     from stopjihad.problem import ProblemsFound
     from stopjihad.publish.lease import Leased
 
-    if chosen["planned"] + chosen["listed"] + (chosen["rollback"] is not None) > 1:
-        raise click.UsageError("--plan, --list and --rollback exclude each other")
-    if chosen["built"] and (chosen["listed"] or chosen["rollback"] is not None):
-        raise click.UsageError("--build is for publishing: it excludes --list and --rollback")
+    ways = [chosen["planned"], chosen["listed"], chosen["rollback"], chosen["forget"]]
+    if sum(way not in {False, None} for way in ways) > 1:
+        raise click.UsageError("--plan, --list, --rollback and --forget exclude each other")
+    if chosen["built"] and any(way not in {False, None} for way in ways[1:]):
+        raise click.UsageError("--build is for publishing, not for --list, --rollback, --forget")
     root = common.workspace_of(ctx).resolve()
     slug = common.campaign_of(root, campaign, "")
     style = chosen["style"]
@@ -106,7 +108,11 @@ def _run(root: Path, slug: str, name: str, chosen: dict[str, Any]) -> None:
             most_gone=chosen["most_gone"],
         )
         if chosen["listed"]:
-            _print_list(channel, target, chosen["style"])
+            _print_list(channel, asked, chosen["style"])
+        elif chosen["forget"]:
+            deployment.forget(channel, asked, chosen["forget"])
+            if not chosen["quiet"] and chosen["style"] == "text":
+                click.echo(f"{slug} on {target.id}: {chosen['forget']} is forgotten")
         elif chosen["rollback"] is not None:
             _roll_back(channel, asked, chosen)
         else:
@@ -127,6 +133,7 @@ def _publish(channel: Channel, asked: PublishRequest, chosen: dict[str, Any]) ->
         with _progress_bar(chosen) as bar:
             done = deployment.publish(channel, release, asked._replace(progress=bar.update))
     _print_done(done, asked, chosen)
+    _look(asked)
 
 
 def _roll_back(channel: Channel, asked: PublishRequest, chosen: dict[str, Any]) -> None:
@@ -150,6 +157,7 @@ def _roll_back(channel: Channel, asked: PublishRequest, chosen: dict[str, Any]) 
     with _progress_bar(chosen) as bar:
         done = deployment.roll_back(channel, asked._replace(progress=bar.update), id_, terms)
     _print_done(done, asked, chosen)
+    _look(asked)
 
 
 def _progress_bar(chosen: dict[str, Any]) -> console.ProgressBar:
@@ -298,33 +306,48 @@ def _print_done(done: Outcome, asked: PublishRequest, chosen: dict[str, Any]) ->
     click.echo(f"  read back {done.checked}: as published")
 
 
+def _look(asked: PublishRequest) -> None:
+    """Look whether anybody can read what publishing keeps, where the target has an address."""
+    from stopjihad.publish.exposure import exposed_record
+
+    problem = exposed_record(asked.target.address) if asked.target.address else None
+    if problem is not None:
+        console.print_problems([problem], "text", asked.root)
+        raise SystemExit(console.FOUND)
+
+
 _NUMBERS = ("uploads", "resumed", "removed", "checked")
 
 
-def _print_list(channel: Channel, target: PublishTarget, style: str) -> None:
+def _print_list(channel: Channel, asked: PublishRequest, style: str) -> None:
+    target = asked.target
     now = channel.published()
     rows = [*([now] if now else []), *reversed(channel.history())]
     if style == "json":
-        listed = [_row(record, now) for record in rows]
+        listed = [_row(record, now, asked) for record in rows]
         console.print_json({"target": target.id, "releases": listed})
         return
     if not rows:
         click.echo(f"{target.id}: nothing was published yet")
     for record in rows:
-        row = _row(record, now)
+        row = _row(record, now, asked)
         marks = [word for word in ("current", "alert", "exercise") if row[word]]
         marks += [f"repeats {record.back_to}"] if record.back_to else []
-        more = "  ".join([*marks, *(item for item in (record.by, record.commit[:12]) if item)])
+        more = "  ".join([*marks, *(item for item in (row["by"], row["commit"][:12]) if item)])
         line = f"{record.id}  {record.when}  {len(record.files):>6} files  {more}".rstrip()
         click.echo(UNSEEN.sub(" ", line))  # it comes from the target: others may have written it
 
 
-def _row(record: Published, now: Published | None) -> dict[str, Any]:
+def _row(record: Published, now: Published | None, asked: PublishRequest) -> dict[str, Any]:
+    from stopjihad.publish import publications
+
+    place = publications.place_of(asked.target, asked.root, asked.campaign)
+    own = publications.recall(place, record.id)
     return {
         "id": record.id,
         "when": record.when,
-        "by": record.by,
-        "commit": record.commit,
+        "by": own.by if own else "",
+        "commit": own.commit if own else "",
         "files": len(record.files),
         "current": now is not None and record.id == now.id,
         "alert": record.alert,

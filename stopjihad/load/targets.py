@@ -66,6 +66,18 @@ def target_problems(document: Document[Targets]) -> list[Problem]:
                     hint=f"give it exactly one of: {', '.join(WAYS)}",
                 )
             )
+        place = target.folder or target.sftp
+        if place is not None and place.state and place.layout != "plain":
+            problems.append(
+                Problem(
+                    path=document.path,
+                    line=line,
+                    column=column,
+                    code="target-way",
+                    message=f"the target '{target.id}' has 'state', which is for 'layout: plain'",
+                    hint="with 'releases' let the web server show the folder 'current' alone",
+                )
+            )
         if target.id in seen:
             problems.append(
                 Problem(

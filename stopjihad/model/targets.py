@@ -20,6 +20,9 @@ _ENDPOINT = r"^(https://|http://(127\.0\.0\.1|localhost|\[::1\])(:|/|$))[^@\s]*$
 """Without TLS only to this computer: on the way, others could change what people read."""
 
 Layout = Literal["releases", "plain"]
+_NAME = r"(?!\.\.?(/|$))[^/\s]+"
+State = Annotated[str, Meta(pattern=rf"^((\.\./)*{_NAME}(/{_NAME})*)?$", max_length=300)]
+"""A folder, from that of the site: ``../campaign-state`` lies beside it."""
 Endpoint = Annotated[str, Meta(pattern=_ENDPOINT, max_length=300)]
 Port = Annotated[int, Meta(ge=PORTS[0], le=PORTS[1])]
 
@@ -28,11 +31,12 @@ class FolderTarget(Record, frozen=True, kw_only=True):
     """Name a folder of this computer, a mounted disk or a USB stick.
 
     ``layout`` is ``releases`` (a folder a release, and ``current``, which leads to the newest) or
-    ``plain`` (the files themselves).
+    ``plain`` (the files themselves); then ``state`` is where publishing keeps what it remembers.
     """
 
     path: str
     layout: Layout = "releases"
+    state: State = ""
 
 
 class StoreTarget(Record, frozen=True, kw_only=True):
@@ -50,13 +54,14 @@ class StoreTarget(Record, frozen=True, kw_only=True):
 
 
 class SftpTarget(Record, frozen=True, kw_only=True):
-    """Name a folder of a server that is reached by SFTP; ``layout`` as in `FolderTarget`."""
+    """Name a folder of a server that is reached by SFTP; the rest as in `FolderTarget`."""
 
     host: str
     path: str
     user: str = ""
     port: Port = 22
     layout: Layout = "releases"
+    state: State = ""
 
 
 class BranchTarget(Record, frozen=True, kw_only=True):
@@ -76,6 +81,7 @@ class PublishTarget(Record, frozen=True, kw_only=True):
     ``exercise`` marks a target for drills, the only kind that takes one. ``most_gone`` is the share
     of the published files, in per cent, that may go at once. ``kept_releases`` can be published
     again; style sheets and fonts stay ``kept_days`` for pages in browsers that still ask for them.
+    ``address`` is where readers see it: there publishing looks whether what it keeps is closed.
     """
 
     id: Slug
@@ -83,6 +89,7 @@ class PublishTarget(Record, frozen=True, kw_only=True):
     store: StoreTarget | None = None
     sftp: SftpTarget | None = None
     branch: BranchTarget | None = None
+    address: Endpoint | None = None
     exercise: bool = False
     most_gone: Annotated[int, Meta(ge=0, le=100)] = MOST_GONE
     kept_releases: Annotated[int, Meta(ge=1, le=100)] = KEPT_RELEASES

@@ -29,6 +29,7 @@ from stopjihad.publish.release import (
     Release,
     decode_published,
     describe,
+    kept_problem,
     new_record,
     recalled,
     unknown,
@@ -134,6 +135,15 @@ class Branch:
             if record.id == id_:
                 return recalled(record, self._contents(commit).__getitem__)
         raise ProblemsFound((unknown(id_, self.history()),))
+
+    def forget(self, id_: str, _job: Job) -> None:
+        """Refuse: a history keeps what was committed.
+
+        Raises:
+            ProblemsFound: ``publish-kept``.
+        """
+        hint = "delete the branch where the repository is, and publish anew"
+        raise ProblemsFound((kept_problem(id_, "a branch keeps its whole history", hint),))
 
     def return_to(self, release: Release, job: Job) -> Outcome:
         """Publish again what was published before.

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import importlib
+import posixpath
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
+
+import msgspec
 
 from stopjihad.model.targets import FolderTarget, PublishTarget, SftpTarget, StoreTarget
 from stopjihad.problem import Problem, ProblemsFound
@@ -39,6 +42,9 @@ class Channel(Protocol):
     def recall(self, id_: str) -> Release:
         """Take a publication of before."""
 
+    def forget(self, id_: str, job: Job) -> None:
+        """Take away what is kept of the publication ``id_``, one of before."""
+
     def return_to(self, release: Release, job: Job) -> Outcome:
         """Publish again what was published before, as ``job.back_to``."""
 
@@ -60,12 +66,16 @@ def open_channel(target: PublishTarget, root: Path, campaign: str) -> Iterator[C
         Unreachable: the target does not answer.
     """
     if target.folder is not None:
-        yield layout(FolderDestination(_folder(target.folder, root)), target.folder.layout, target)
+        path = _folder(target.folder, root)
+        ways = ways_of(path, target.folder.state)
+        place: Destination = FolderDestination(ways.root)
+        yield layout(place, target.folder.layout, target, ways)
     elif target.store is not None:
         yield bucket(_store(target.store), target)
     elif target.sftp is not None:
-        with closing(_sftp(target.sftp)) as place:
-            yield layout(place, target.sftp.layout, target)
+        ways = ways_of(target.sftp.path, target.sftp.state)
+        with closing(_sftp(msgspec.structs.replace(target.sftp, path=ways.root))) as place:
+            yield layout(place, target.sftp.layout, target, ways)
     else:
         with _branch(target, root, campaign) as branch:
             yield branch
@@ -87,18 +97,56 @@ def bucket(place: Destination, target: PublishTarget) -> Channel:
     return Plain(place, site, target.store.state.strip("/") or f"{site}{STATE}", target)
 
 
-def layout(place: Destination, name: str, target: PublishTarget) -> Channel:
+class Ways(NamedTuple):
+    """Where a target is entered, and the ways from there to the site and to what is remembered."""
+
+    root: str = ""
+    site: str = ""
+    state: str = STATE
+
+
+def ways_of(path: str, state: str) -> Ways:
+    """Find the folder that holds a site and what publishing remembers of it.
+
+    Args:
+        path: of the site's folder.
+        state: the way from there; empty to remember inside of the site.
+
+    Returns:
+        The ways; that to the site is empty or ends in a slash.
+
+    Raises:
+        ProblemsFound: ``target-way``: both would be one folder, or one around the site.
+    """
+    if not state:
+        return Ways(path)
+    there = posixpath.normpath(posixpath.join(path, state))
+    root = posixpath.commonpath([posixpath.normpath(path), there])
+    site, kept = posixpath.relpath(path, root or "."), posixpath.relpath(there, root or ".")
+    if kept in {".", site}:
+        message, hint = f"'state: {state}' is the site's own folder", "name one beside it"
+        raise ProblemsFound((Problem(code="target-way", message=message, hint=hint),))
+    return Ways(root or ".", "" if site == "." else f"{site}/", kept)
+
+
+INSIDE = Ways()
+
+
+def layout(place: Destination, name: str, target: PublishTarget, ways: Ways = INSIDE) -> Channel:
     """Choose how a place is written.
 
     Args:
         place: the target.
         name: ``releases`` or ``plain``.
         target: its settings.
+        ways: to the site, and to what is remembered.
 
     Returns:
         The channel.
     """
-    return Switched(place, target) if name == "releases" else Plain(place, "", STATE, target)
+    if name == "releases":
+        return Switched(place, target)
+    return Plain(place, ways.site, ways.state, target)
 
 
 def _store(target: StoreTarget) -> Destination:

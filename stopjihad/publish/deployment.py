@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -21,7 +22,8 @@ from stopjihad.publish.changes import Changes, Outcome, vanishing
 from stopjihad.publish.channel import Channel
 from stopjihad.publish.destination import Altered, Fenced, Unreachable
 from stopjihad.publish.objections import Contents
-from stopjihad.publish.release import Job, Published, Release, unknown
+from stopjihad.publish.publications import Publisher
+from stopjihad.publish.release import Job, Published, Release, kept_problem, unknown
 from stopjihad.publish.signature import signed_list, unsigned
 
 
@@ -33,7 +35,7 @@ class PublishRequest(NamedTuple):
         campaign: its slug.
         target: where.
         now: Unix time in seconds.
-        by: what the publisher calls itself; anybody can read it on an open target.
+        by: what the publisher calls itself, for the list at home.
         force: whether to take the place of another publisher who seems to be at work.
         over: id of a publication of somebody else that this one may follow.
         most_gone: per cent of the files that may go; the target's own when not given.
@@ -188,6 +190,33 @@ def roll_back(
         raise ProblemsFound(tuple(refused))
 
 
+def forget(channel: Channel, asked: PublishRequest, id_: str) -> None:
+    """Take away what is kept of a publication of before: on the target, and at home.
+
+    Args:
+        channel: leads to the target.
+        asked: target and publisher.
+        id_: of the publication.
+
+    Raises:
+        ProblemsFound: ``publish-unknown``, or ``publish-kept``: it is what readers see, or the
+            target cannot.
+        Busy: as for `publish`.
+        Leased: as for `publish`.
+    """
+    with _alone(asked), told(asked.target):
+        base, known = channel.published(), channel.history()
+        if base is not None and base.id == id_:
+            raise ProblemsFound(
+                (kept_problem(id_, "it is what readers see", "publish what shall be there first"),)
+            )
+        there = id_ in {record.id for record in known}
+        if there:
+            channel.forget(id_, _job(asked, base, secrets.token_hex(16)))
+        if not publications.forget(_place(asked), id_) and not there:
+            raise ProblemsFound((unknown(id_, known),))
+
+
 def vouched_release(
     there: Release, id_: str, asked: PublishRequest, terms: Terms
 ) -> Release | Problem:
@@ -299,17 +328,7 @@ def _carry_out(
     _remember_release(release, asked)
     memory = memory_of(asked)
     nonce = secrets.token_hex(16)
-    job = Job(
-        nonce=nonce,
-        known=memory.nonces,
-        now=asked.now,
-        expected=base.id if base else "",
-        force=asked.force,
-        by=asked.by,
-        commit=commit_of(asked.root),
-        progress=asked.progress,
-        back_to=back_to,
-    )
+    job = _job(asked, base, nonce, back_to)
     _remember(asked, TargetMemory((*memory.nonces[-SEEN:], nonce), memory.seen))
     try:
         done = channel.return_to(release, job) if back_to else channel.publish(release, job)
@@ -323,6 +342,19 @@ def _carry_out(
     return done
 
 
+def _job(asked: PublishRequest, base: Published | None, nonce: str, back_to: str = "") -> Job:
+    return Job(
+        nonce=nonce,
+        known=memory_of(asked).nonces,
+        now=asked.now,
+        expected=base.id if base else "",
+        force=asked.force,
+        commit=commit_mark(commit_of(asked.root)),
+        progress=asked.progress,
+        back_to=back_to,
+    )
+
+
 def _place(asked: PublishRequest) -> str:
     return publications.place_of(asked.target, asked.root, asked.campaign)
 
@@ -331,7 +363,7 @@ def _remember_release(release: Release, asked: PublishRequest) -> None:
     """Keep at home what goes up, before it does: readers may see it though we are cut off."""
     commit, most = commit_of(asked.root), asked.target.kept_releases + 1
     with contextlib.suppress(OSError):  # without a record there is no way back, but a publication
-        publications.remember(release, _place(asked), asked.now, commit, most)
+        publications.remember(release, _place(asked), Publisher(asked.now, asked.by, commit), most)
 
 
 def _remember(asked: PublishRequest, memory: TargetMemory) -> None:
@@ -378,10 +410,9 @@ def _require_known(base: Published | None, asked: PublishRequest) -> None:
         return
     if base.commit and descends(asked.root, base.commit):
         return
-    by = f" by {base.by}" if base.by else ""
     problem = Problem(
         code="publish-newer",
-        message=f"{base.id} was published from elsewhere{by} ({base.when}); our files lack it",
+        message=f"{base.id} was published from elsewhere ({base.when}); our files lack it",
         hint=f"fetch their work first; if yours is to replace it: --over {base.id}",
     )
     raise ProblemsFound((problem,))
@@ -402,26 +433,33 @@ def commit_of(root: Path) -> str:
         return ""
 
 
-def descends(root: Path, commit: str) -> bool:
+def commit_mark(commit: str) -> str:
+    """Give what stands for a commit on a target: it names it only to who has it; 40 digits."""
+    return hashlib.sha256(f"stopjihad {commit}".encode()).hexdigest()[:40] if commit else ""
+
+
+COMMITS = 20_000
+"""Commits that are looked through, newest first."""
+
+
+def descends(root: Path, mark: str) -> bool:
     """Tell whether the workspace's commit comes after another, or is the same.
 
     Args:
         root: the workspace.
-        commit: hexadecimal.
+        mark: of the other one, from `commit_mark`.
 
     Returns:
         False also when there is no repository, or when it does not know the commit.
     """
     try:
         from dulwich.errors import NotGitRepository
-        from dulwich.graph import can_fast_forward
-        from dulwich.objects import ObjectID
         from dulwich.repo import Repo
     except ImportError:
         return False
     try:
         with Repo.discover(str(root)) as repo:
-            found: bool = can_fast_forward(repo, ObjectID(commit.encode()), repo.head())
-            return found
+            walker = repo.get_walker(max_entries=COMMITS)
+            return any(commit_mark(entry.commit.id.decode()) == mark for entry in walker)
     except (NotGitRepository, KeyError, OSError, ValueError):
         return False

@@ -33,13 +33,16 @@ from stopjihad.publish.release import (
     POINTER,
     PRIVATE_HEADERS,
     RECORDS,
+    UNFINISHED,
     Gone,
     Job,
     Published,
     Release,
     ReleaseFile,
     checked,
+    close_state,
     decode_published,
+    kept_problem,
     new_record,
     recalled,
     unknown,
@@ -122,6 +125,7 @@ class Plain:
         if (base.id if base else "") != job.expected:
             holding.let_go()
             raise Altered(POINTER)
+        close_state(self.place, self.state)
         known = self._known(base, self._interrupted(cut), cut, release)
         changes = compare(known.files, release, headers=self.place.headed)
         task = _Task(release, record, base, known, changes)
@@ -153,6 +157,29 @@ class Plain:
             return checked(self.place.read(place), path, wanted[path])
 
         return recalled(old, read)
+
+    def forget(self, id_: str, job: Job) -> None:
+        """Take away the record of a publication, and the contents that only it had.
+
+        Raises:
+            Leased: another publisher is at work.
+            ProblemsFound: ``publish-kept``: a publication was cut short.
+        """
+        base = self.published()
+        if base is None or lease.find(self.place, self.state) is not None:
+            raise ProblemsFound((kept_problem(id_, UNFINISHED, "publish again first"),))
+        mine = lease.Lease(nonce=job.nonce, release=base.id, since=job.now, renewed=time.time())
+        holding = lease.Holding(self.place, self.state, mine)
+        holding.take(job.known, force=job.force)
+        needed = {file.sha256 for file in base.files}
+        for record in self.history():
+            needed |= {file.sha256 for file in record.files} if record.id != id_ else set()
+        for name in self.place.names(f"{self.state}/{KEPT}"):
+            if name not in needed:
+                holding.check()
+                self.place.remove(f"{self.state}/{KEPT}/{name}")
+        self.place.remove(f"{self.state}/{RECORDS}/{id_}.json")
+        holding.let_go()
 
     def return_to(self, release: Release, job: Job) -> Outcome:
         """Publish again what was published before; ``release`` is from `recall`, signed anew.

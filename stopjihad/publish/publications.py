@@ -15,6 +15,7 @@ import os
 import zlib
 from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
@@ -41,6 +42,7 @@ class PublicationRecord(msgspec.Struct, frozen=True, kw_only=True, tag="stopjiha
         when: Unix time in seconds.
         campaign: its slug.
         build: digest of the build's step keys.
+        by: what the publisher called itself; may be empty.
         commit: of the workspace's repository; may be empty.
         files: all of them, sorted by path.
         alert: whether an alert ran.
@@ -52,6 +54,7 @@ class PublicationRecord(msgspec.Struct, frozen=True, kw_only=True, tag="stopjiha
     when: int
     campaign: str
     build: str
+    by: str
     commit: str
     files: tuple[ReleaseFile, ...]
     alert: bool
@@ -85,39 +88,53 @@ def place_of(target: PublishTarget, root: Path, campaign: str) -> str:
     """
     where: tuple[str, ...] = ()
     if target.folder is not None:
-        where = ("folder", os.path.realpath(root / Path(target.folder.path).expanduser()))
+        where = ("folder", _real(root, target.folder.path))
     elif target.sftp is not None:
         where = ("sftp", target.sftp.host, str(target.sftp.port), target.sftp.path)
     elif target.store is not None:
         store = target.store
         where = ("store", store.endpoint or "", store.bucket, store.prefix)
     elif target.branch is not None:
-        where = ("branch", str(root), target.branch.repository, target.branch.branch)
-        if ":" in target.branch.repository:
-            where = ("branch", target.branch.repository, target.branch.branch)
+        where = ("branch", target.branch.repository, target.branch.branch)
+        if ":" not in target.branch.repository:
+            where = ("branch", _real(root, target.branch.repository), target.branch.branch)
     return hashlib.sha256(msgspec.json.encode((campaign, *where))).hexdigest()[:32]
 
 
-def remember(release: Release, place: str, when: int, commit: str, most: int) -> None:
-    """Keep what is being published, before it is seen; nothing where no key can be kept.
+def _real(root: Path, path: str) -> str:
+    return os.path.realpath(root / Path(path).expanduser())
+
+
+class Publisher(NamedTuple):
+    """Who published, when (Unix time in seconds) and from which commit; both may be empty."""
+
+    when: int
+    by: str
+    commit: str
+
+
+def remember(release: Release, place: str, publisher: Publisher, most: int) -> None:
+    """Keep what is being published, before it is seen; what is kept already stays.
+
+    Nothing is kept where no key can be.
 
     Args:
         release: the files.
-        when: Unix time in seconds.
-        commit: of the workspace's repository; may be empty.
+        publisher: who published, and when.
         most: publications to keep of this place.
 
     Raises:
         OSError: the disk refuses.
     """
-    if not key_folder():
+    if not key_folder() or _read(place, release.digest) is not None:
         return
     record = PublicationRecord(
         place=place,
-        when=when,
+        when=publisher.when,
         campaign=release.campaign,
         build=release.build,
-        commit=commit,
+        by=publisher.by,
+        commit=publisher.commit,
         files=release.files,
         alert=release.alert,
         exercise=release.exercise,
@@ -136,7 +153,11 @@ def remember(release: Release, place: str, when: int, commit: str, most: int) ->
 def recall(place: str, id_: str) -> PublicationRecord | None:
     """Find what was published under an id; None when this user did not, or has forgotten it."""
     name = _name(place, id_)
-    sealed = disk.read(os.path.join(_folder(place), name), LARGEST) if name else None  # noqa: PTH118
+    return _read(place, name) if name else None
+
+
+def _read(place: str, digest: str) -> PublicationRecord | None:
+    sealed = disk.read(os.path.join(_folder(place), digest), LARGEST)  # noqa: PTH118
     if sealed is None:
         return None
     data = sealed[SIGNATURE_BYTES:]

@@ -21,7 +21,7 @@ from stopjihad.build.tree.index import FileMark
 from stopjihad.build.tree.manifest import Manifest
 from stopjihad.catalog.headers import content_type, headers_of, kind_of
 from stopjihad.problem import Problem, ProblemsFound
-from stopjihad.publish.destination import Found
+from stopjihad.publish.destination import ANY, Destination, Found
 from stopjihad.publish.objections import Contents
 from stopjihad.publish.schema import (
     RECORD_BYTES,
@@ -238,6 +238,12 @@ POINTER = "published.json"
 RECORDS = "releases"
 KEPT = "kept"
 
+CLOSED = (
+    b"<IfModule mod_authz_core.c>\nRequire all denied\n</IfModule>\n"
+    b"<IfModule !mod_authz_core.c>\nDeny from all\n</IfModule>\n"
+)
+"""What Apache reads as ``.htaccess``: nobody may read what publishing remembers."""
+
 PRIVATE_HEADERS = {"Content-Type": "application/octet-stream", "Cache-Control": "no-store"}
 """Headers of what only publishing reads."""
 
@@ -258,9 +264,8 @@ class Published(
         campaign: its slug.
         number: 1 for the first publication on this target.
         digest: SHA-256 of the list of files.
-        when: UTC, ISO 8601.
-        by: what the publisher called itself, such as "night desk"; may be empty.
-        commit: of the workspace's repository; may be empty.
+        when: UTC, ISO 8601, to the minute.
+        commit: what stands for that of the workspace's repository; may be empty.
         build: digest of the build's step keys.
         alert: whether an alert ran.
         exercise: whether it is a drill.
@@ -276,7 +281,6 @@ class Published(
     number: Number
     digest: Sha256
     when: When
-    by: Words = ""
     commit: Commit = ""
     build: Mark = ""
     alert: bool = False
@@ -314,7 +318,7 @@ def decode_published(data: bytes, id_: str = "") -> Published | None:
     paths = [*(file.path for file in found.files), *(gone.file.path for gone in found.gone)]
     if not all(map(is_inside, paths)) or not all(file.sha256 for file in found.files):
         return None
-    return msgspec.structs.replace(found, campaign=plain(found.campaign), by=plain(found.by))
+    return msgspec.structs.replace(found, campaign=plain(found.campaign))
 
 
 class Job(NamedTuple):
@@ -326,8 +330,7 @@ class Job(NamedTuple):
         now: Unix time in seconds.
         expected: id of the publication that we believe to be there; empty for none.
         force: whether to take the lease of another publisher.
-        by: what the publisher calls itself.
-        commit: of the workspace's repository.
+        commit: what stands for that of the workspace's repository.
         progress: called after each upload.
         back_to: id of the publication that this one repeats; empty for a new one.
     """
@@ -337,7 +340,6 @@ class Job(NamedTuple):
     now: int
     expected: str
     force: bool
-    by: str
     commit: str
     progress: Progress
     back_to: str = ""
@@ -363,8 +365,7 @@ def new_record(
         campaign=release.campaign,
         number=number,
         digest=release.digest,
-        when=moment(job.now),
-        by=job.by,
+        when=moment(job.now - job.now % 60),
         commit=job.commit,
         build=release.build,
         alert=release.alert,
@@ -453,6 +454,24 @@ def unknown(id_: str, known: list[Published]) -> Problem:
     listed = ", ".join(record.id for record in reversed(known)) or "none yet"
     message = f"the target keeps no publication {id_}" if id_ else "there is none to return to"
     return Problem(code="publish-unknown", message=message, hint=f"it keeps: {listed}")
+
+
+def close_state(place: Destination, state: str) -> None:
+    """Close the folder ``state`` of a target to readers, where a web server may show it."""
+    path = f"{state}/.htaccess"
+    if place.headed:
+        return  # a bucket is closed by its policy
+    found = place.read(path)
+    if found is None or found.data != CLOSED:
+        place.replace(path, CLOSED, PRIVATE_HEADERS, ANY)
+
+
+def kept_problem(id_: str, why: str, hint: str) -> Problem:
+    """Say ``why`` the publication ``id_`` cannot be forgotten, and what to do (``hint``)."""
+    return Problem(code="publish-kept", message=f"{id_} cannot be forgotten: {why}", hint=hint)
+
+
+UNFINISHED = "a publication was cut short there"
 
 
 def moment(now: int) -> str:

@@ -31,12 +31,15 @@ from stopjihad.publish.release import (
     PRIVATE_HEADERS,
     RECORDS,
     STATE,
+    UNFINISHED,
     Job,
     Published,
     Release,
     ReleaseFile,
     checked,
+    close_state,
     decode_published,
+    kept_problem,
     new_record,
     recalled,
     unknown,
@@ -154,6 +157,19 @@ class Switched:
 
         return recalled(old, read)
 
+    def forget(self, id_: str, job: Job) -> None:
+        """Take away the folder of a publication and its record.
+
+        Raises:
+            Leased: another publisher is at work.
+            ProblemsFound: ``publish-kept``: a publication was cut short.
+        """
+        if lease.find(self.place, STATE) is not None:
+            raise ProblemsFound((kept_problem(id_, UNFINISHED, "publish again first"),))
+        holding, _ = self._lease(job.expected, job)
+        self._clear(id_)
+        holding.let_go()
+
     def return_to(self, release: Release, job: Job) -> Outcome:
         """Lead to a publication of before once each file was compared with its digest.
 
@@ -206,6 +222,7 @@ class Switched:
         if (base.id if base else "") != job.expected:
             holding.let_go()
             raise Altered(CURRENT)
+        close_state(self.place, STATE)
         return holding, cut
 
     def _record(self, id_: str) -> Published | None:

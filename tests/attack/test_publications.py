@@ -18,6 +18,7 @@ from stopjihad.publish import readiness
 from stopjihad.publish.signature import LIFE, Claims, SigningKey, sign
 
 from support.build import stopjihad
+from support.serve import served
 from support.targets import files_below, real_workspace
 
 NOON = dt.datetime(2026, 11, 27, 12, tzinfo=dt.UTC)
@@ -315,3 +316,85 @@ def test_05_a_way_back_believes_nothing_that_a_target_says(
 
 
 ALL_SIGNED = {"en/feed.xml", "en/feed.xml.minisig", "manifest.json", "manifest.json.minisig"}
+
+
+def stick_with(workspace: Path, more: str) -> Path:
+    """Let the target 'stick' have another setting; give its folder."""
+    settings = TARGETS.replace("layout: plain}}", f"layout: plain{more}")
+    (workspace / "campaigns/demo/targets.yaml").write_text(settings, "utf-8")
+    return workspace.parent / "stick"
+
+
+def test_16_what_was_taken_back_is_not_kept_below_the_site(workspace: Path) -> None:
+    """Withdrawn words and photos stayed where every reader could find them."""
+    stick_with(workspace, ", state: ../stick-state}}")
+    target = published_twice(workspace, "stick")
+    assert not (target / ".stopjihad").exists()
+    state = workspace.parent / "stick-state"
+    assert {path.name for path in state.iterdir()} >= {"published.json", "releases", "kept"}
+    run(workspace, "publish", "stick", "--rollback")
+    assert b"guard us all" not in seen(target)[PAGE.removeprefix("site/")]
+
+
+def test_16_what_is_kept_in_the_site_is_closed(workspace: Path) -> None:
+    target = published_twice(workspace, "stick")
+    rule = (target / ".stopjihad/.htaccess").read_bytes()
+    assert b"Require all denied" in rule
+    rewrite(target / ".stopjihad/.htaccess", b"Require all granted")
+    run(workspace, "publish", "stick", "--rollback")
+    assert (target / ".stopjihad/.htaccess").read_bytes() == rule
+
+
+@pytest.mark.parametrize("open_to_all", [True, False])
+def test_16_publishing_looks_whether_readers_can_see_it(
+    workspace: Path, tmp_path: Path, *, open_to_all: bool
+) -> None:
+    (tmp_path / "empty").mkdir()
+    with served(workspace.parent / "stick" if open_to_all else tmp_path / "empty", "/") as address:
+        target = stick_with(workspace, f'}}, address: "{address}"}}')
+        target.mkdir()
+        done = run(workspace, "publish", "stick", code=1 if open_to_all else 0)
+    assert ("[publish-open]" in done.stdout + done.stderr) is open_to_all
+    assert "read back" in done.stdout
+
+
+@pytest.mark.parametrize("name", ["live", "stick"])
+def test_16_a_publication_can_be_forgotten(workspace: Path, tmp_path: Path, name: str) -> None:
+    state = {"XDG_STATE_HOME": str(tmp_path / "state")}
+    run(workspace, "build", **state)
+    target = published_twice(workspace, name, **state)
+    listed = run(workspace, "publish", name, "--list", "--format", "json", **state)
+    now, old = [row["id"] for row in json.loads(listed.stdout)["releases"]]
+    words = b"They guard us.<"
+    everywhere = [*files_below(target, "-").values()]
+    assert any(words in data for data in everywhere)
+    done = run(workspace, "publish", name, "--forget", now, code=1, **state)
+    assert "[publish-kept]" in done.stderr
+    before = seen(target)
+    run(workspace, "publish", name, "--forget", old, **state)
+    assert seen(target) == before
+    assert not any(words in data for data in files_below(target, "-").values())
+    assert not [*(tmp_path / "state/stopjihad/published").glob(f"*/{old.partition('-')[2]}*")]
+    done = run(workspace, "publish", name, "--rollback", old, code=1, **state)
+    assert "[publish-unknown]" in done.stderr
+    assert (
+        "[publish-unknown]"
+        in run(workspace, "publish", name, "--forget", old, code=1, **state).stderr
+    )
+
+
+def test_16_a_target_is_told_no_role_no_commit_and_no_second(workspace: Path) -> None:
+    for words in (("init", "-q"), ("add", "-A"), ("commit", "-qm", "x")):
+        git = ["git", "-c", "user.name=x", "-c", "user.email=x@x.invalid", *words]
+        subprocess.run(git, cwd=workspace, check=True)
+    head = subprocess.check_output(["git", "rev-parse", "HEAD"], cwd=workspace, text=True).strip()
+    at = int(NOON.timestamp()) + 7
+    run(workspace, "publish", "stick", "--by", "night desk", SOURCE_DATE_EPOCH=str(at))
+    told = b"".join(files_below(workspace.parent / "stick", "-").values())
+    for secret in (b"night desk", head.encode(), b"12:00:07"):
+        assert secret not in told
+    listed = run(workspace, "publish", "stick", "--list").stdout
+    assert "night desk" in listed
+    assert head[:12] in listed
+    shutil.rmtree(workspace / ".stopjihad/publish")  # a fresh machine with the whole history
+    run(workspace, "publish", "stick")
