@@ -94,7 +94,7 @@ class CardStudio:
             words=words_in(theme),
             fonts=self.shared.fonts,
             drawing=self._drawing(subject),
-            theme=subject.pull_factor if isinstance(subject, PointView) else "",
+            theme=(subject.pull_factor or "") if isinstance(subject, PointView) else "",
             tone=subject.tone if isinstance(subject, PointView) else "calm",
             link=self._link(layout.subject, choice),
             photo=photo.data if photo else b"",

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator
 from typing import Any
 
 from stopjihad.catalog.countries import COUNTRIES, country_hint
-from stopjihad.catalog.platforms import OTHER_NAMES, platforms
+from stopjihad.catalog.platforms import OTHER_NAMES, platforms, services
 from stopjihad.catalog.timezones import is_time_zone, zone_hint
 from stopjihad.check.finding import at
 from stopjihad.model.point import Point
@@ -25,11 +25,17 @@ def check_names(project: Project) -> Iterator[Problem]:
 
     Yields:
         Problems ``unknown-country``, ``unknown-time-zone``, ``unknown-platform``,
-        ``unknown-language`` and ``unknown-point``.
+        ``unknown-language``, ``unknown-service`` and ``unknown-point``.
     """
     yield from _countries(project)
     yield from _zones(project)
     yield from _schedule(project)
+    known = [row.id for row in services()]
+    for index, name in enumerate(project.campaign.record.reporting):
+        if name not in known:
+            message = f"there is no service '{name}' to report to"
+            field = f"reporting.{index}"
+            yield at(project.campaign, field, "unknown-service", message, nearest(name, known))
 
 
 def check_posts(document: Document[Point]) -> Iterator[Problem]:

@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 
+from stopjihad.catalog.blank import blank_words
 from stopjihad.check.finding import at
 from stopjihad.model.project import Document, Project
 from stopjihad.problem import Problem
@@ -39,7 +40,12 @@ class Placeholders(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def placeholder_data() -> Placeholders:
     """Read what counts as a placeholder."""
     data = resources.files("stopjihad.catalog").joinpath("data/placeholders.yaml").read_bytes()
-    return msgspec.yaml.decode(data, type=Placeholders)
+    found = msgspec.yaml.decode(data, type=Placeholders)
+    phrases = dict(found.phrases)
+    for tag, words in blank_words().items():
+        own = (words.title, words.goal, words.metric, words.persona, words.about)
+        phrases[tag] = (*phrases.get(tag, ()), *(text.casefold() for text in own))
+    return msgspec.structs.replace(found, phrases=phrases)
 
 
 @cache

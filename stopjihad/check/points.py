@@ -277,6 +277,10 @@ def _action(document: Document[Point], project: Project) -> Iterator[Problem]:
     if action.kind == "link" and not action.url:
         message = "an action of kind link needs an address"
         yield at(document, "action", "action-target", message, "add 'url: https://…'")
+    if action.kind == "report" and not project.campaign.record.reporting:
+        message = "the campaign names no service where readers report what they saw"
+        hint = "name some under 'reporting' in campaign.yaml, or choose another kind"
+        yield at(document, "action.kind", "action-target", message, hint)
     if action.kind == "page":
         pages = {page.record.id for page in project.pages}
         if action.page not in pages and not any("/pages/" in path for path in project.broken):

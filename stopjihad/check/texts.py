@@ -48,7 +48,8 @@ def link_targets(project: Project) -> frozenset[str]:
     """Name what a link inside the campaign may lead to."""
     points = {f"points/{point.record.id}" for point in project.points}
     pages = {f"pages/{page.record.id}" for page in project.pages}
-    return frozenset(points | pages | {"help", "report", "about", "privacy", "accessibility"})
+    report = {"report"} if project.campaign.record.reporting else set()
+    return frozenset(points | pages | report | {"help", "about", "privacy", "accessibility"})
 
 
 def _field(

@@ -58,6 +58,8 @@ def starter_files(files: Mapping[str, str], project: Project, chosen: Chosen) ->
         NotWhole: a text has no translation that stands.
     """
     words = _StarterWords(project, chosen.language)
+    if not chosen.points:
+        return _blank_files(files, project, chosen, words)
     found = {
         "campaign.yaml": _campaign(files["campaign.yaml"], project, chosen, words),
         "helplines.yaml": _helplines(files["helplines.yaml"], project, chosen.language, words),
@@ -72,6 +74,86 @@ def starter_files(files: Mapping[str, str], project: Project, chosen: Chosen) ->
         if folder == TEMPLATES:
             found[path] = _translated(files[path], f"alerts/{name}", words)
     return found
+
+
+def _blank_files(
+    files: Mapping[str, str], project: Project, chosen: Chosen, words: _StarterWords
+) -> dict[str, str]:
+    """Cut out what any campaign has, whatever it is about."""
+    from stopjihad.catalog.blank import blank_words
+
+    own = blank_words()[chosen.language]
+    text = _campaign(files["campaign.yaml"], project, chosen, words)
+    for key in _OF_THE_SAMPLE:
+        text = _without(text, (key,))
+    text = _only(text, "audiences", _AUDIENCES)
+    text = _only(text, "messengers", {"team"})
+    for place in range(len(_items(text, "audiences"))):
+        text = set_value(text, ("audiences", place, "persona"), own.persona)
+    metric = {"name": own.metric, "baseline": "0", "target": "10", "date": "2027-06-30"}
+    while len(_metrics(text)) > 1:
+        text = remove_value(text, ("goal", "metrics", 1))
+    for key, value in metric.items():
+        text = set_value(text, ("goal", "metrics", 0, key), value)
+    text = set_value(text, ("goal", "statement"), own.goal)
+    text = set_value(text, ("title",), own.title)
+    text = set_value(text, ("sponsor", "funders"), ["example.org"])
+    text = set_value(text, ("reporting",), _reporting())
+    found = {"campaign.yaml": text, "helplines.yaml": _NO_HELPLINES}
+    for name in PAGES:
+        page = _document(files[f"pages/{name}.md"], f"pages/{name}", words)
+        front, *_ = split_front_matter(page, "")
+        found[f"pages/{name}.md"] = page if name != "about" else f"---\n{front}---\n{own.about}\n"
+    return found
+
+
+_OF_THE_SAMPLE = (
+    "summary",
+    "claimant",
+    "counters_terrorism",
+    "helplines",
+    "countries",
+    "places",
+    "authorities",
+    "style_packs",
+)
+"""Keys of ``campaign.yaml`` that say something of the sample's subject, or name its helplines."""
+
+_AUDIENCES = {"relatives", "young-people", "professionals"}
+
+_NO_HELPLINES = """\
+# Whom readers can call, write to or visit. Fields: docs/authors.md#helplines. Which of them stands
+# on what is made in a language says 'helplines' in campaign.yaml. For example:
+#
+#   - id: advice
+#     country: DE
+#     name: Advice service
+#     phone: {e164: "+49...", printed: 0...}
+#     hours: Monday to Friday, 9 am to 5 pm
+#     languages: [de]
+#     operator: municipality
+#     emergency: "112"
+#     url: https://...
+#     source: https://...
+#     verified: {on: 2026-12-01, how: called}
+#     review_by: 2027-03-01
+#     anonymous: true
+helplines: []
+"""
+
+
+def _reporting() -> list[Value]:
+    """Name the platforms where anything can be reported; national services are for one subject."""
+    from stopjihad.catalog.platforms import services
+
+    return [row.id for row in services() if row.kind == "platform"]
+
+
+def _metrics(text: str) -> list[Value]:
+    root = plain(compose(text))
+    goal = root.get("goal") if isinstance(root, dict) else None
+    found = goal.get("metrics") if isinstance(goal, dict) else None
+    return found if isinstance(found, list) else []
 
 
 class _StarterWords:

@@ -9,7 +9,7 @@ import msgspec
 from msgspec import Meta
 
 from stopjihad.model import Record
-from stopjihad.model.point import HttpsUrl, Slug, Waiver
+from stopjihad.model.point import Claimant, HttpsUrl, Slug, Waiver
 
 Stage = Literal["public", "relatives", "professionals", "at-risk"]
 MessengerKind = Literal[
@@ -213,6 +213,10 @@ class Campaign(Record, frozen=True, kw_only=True):
     ``deny_links`` are hosts or addresses without scheme that nothing may lead to;
     ``allow_hosts`` may be named although they hide where they lead, or look like other hosts;
     ``order`` names talking points in the order of lists, after those with ``featured``;
+    ``claimant`` says who makes the claims, with the verb (``Recruiters say``); without it pages say
+    that it is said. ``counters_terrorism`` lets dossiers claim what Regulation (EU) 2021/784 says
+    of such material. ``reporting`` are ids of services (``catalog/data/reporting.yaml``) where
+    readers report what they saw; without any there is no such page.
     ``places`` and ``authorities`` are what notices in a crisis may name;
     ``waivers`` excuse rules outside of talking points, which have their own. ``digits`` are the
     numbering systems (names of CLDR) of languages whose numbers are not written with 0 to 9.
@@ -250,6 +254,9 @@ class Campaign(Record, frozen=True, kw_only=True):
     deny_links: tuple[DeniedLink, ...] = ()
     allow_hosts: tuple[HostName, ...] = ()
     order: tuple[Slug, ...] = ()
+    claimant: Claimant | None = None
+    counters_terrorism: bool = False
+    reporting: tuple[Slug, ...] = ()
     places: tuple[Place, ...] = ()
     authorities: tuple[Authority, ...] = ()
     waivers: tuple[Waiver, ...] = ()

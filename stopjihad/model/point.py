@@ -87,6 +87,9 @@ Slug = Annotated[str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 HttpsUrl = Annotated[str, Meta(pattern=r"^https://[^\s<>\"'\\]+$", max_length=2048)]
 
 
+Claimant = Annotated[str, Meta(max_length=60, pattern=r"[^\s:\uff1a]$")]
+"""Who makes a claim, with the verb and without the colon: ``Some videos say``."""
+
 FACT_GRAPHEMES = 140
 """Longest fact in graphemes; reference: talking-point schema, section 7."""
 
@@ -203,6 +206,8 @@ class Point(Record, frozen=True, kw_only=True):
 
     ``fact`` leads every artefact: at most 140 graphemes (reference: message rules, section 7).
     ``claim`` is a paraphrase of at most 75 characters (Google ClaimReview guideline).
+    ``claimant`` says who makes it, with the verb (``Some videos say``), where that is not who the
+    campaign names. ``pull_factor`` is the wish that the claim speaks to; lists group by it.
     ``alternative`` and ``body`` are Markdown. ``question`` is what a reader asks whom the fact
     answers, at most 120 code points; the search page lists it. ``hook`` is the first line of posts:
     one text, or one by id of an audience. ``no_primary`` says why no source is primary.
@@ -221,7 +226,8 @@ class Point(Record, frozen=True, kw_only=True):
     claim: str | None = None
     warning: str | None = None
     technique: Technique | None = None
-    pull_factor: PullFactor
+    claimant: Claimant | None = None
+    pull_factor: PullFactor | None = None
     prevalence: Prevalence | None = None
     audiences: tuple[Slug, ...]
     messenger: Slug

@@ -162,7 +162,8 @@ def _shared_inputs(
     add_pictures(inputs, shared.pictures, shared.logo)
     if shared.fonts is not None:
         inputs.add("fonts", shared.fonts, shared.fonts.digest)
-    inputs.add("services", services())
+    chosen = plan.project.campaign.record.reporting
+    inputs.add("services", tuple(row for row in services() if row.id in chosen))
     for platform in plan.platforms:
         inputs.add(input_names.platform(platform), platforms[platform])
         inputs.add(input_names.post_template(platform), shared.post_templates[platform])

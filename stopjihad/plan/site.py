@@ -98,6 +98,8 @@ def _pages(plan: SitePlan, edition: Edition, headlines: list[Headline]) -> Itera
         ("report/index.html", "report", ("services",)),
         ("feed.xml", "feed", (news,)),
     ):
+        if kind == "report" and not plan.frames[lang].reporting:
+            continue
         yield _page(lang, rest, kind, more, (alternates,))
     if plan.frames[lang].signing_key:
         yield _page(lang, "signed/index.html", "signed", (), (alternates,))
@@ -258,7 +260,7 @@ def neighbours(listed: Sequence[Teaser]) -> Callable[[Point], dict[str, Any]]:
         A function that gives the talking points before and after one, and those related to it.
     """
     place = {item.id: index for index, item in enumerate(listed)}
-    by_factor: dict[str, list[Teaser]] = {}
+    by_factor: dict[str | None, list[Teaser]] = {}
     for item in listed:
         by_factor.setdefault(item.pull_factor, []).append(item)
 
@@ -328,7 +330,8 @@ def _entries(plan: SitePlan, entries: list[dict[str, Any]]) -> None:
     campaign = plan.project.campaign.record
     every = [edition.lang for edition in plan.editions]
     first = plan.editions[0]
-    rests = ["index.html", "points/index.html", "help/index.html", "report/index.html"]
+    rests = ["index.html", "points/index.html", "help/index.html"]
+    rests += ["report/index.html"] if campaign.reporting else []
     rests += ["search/index.html", "kit/index.html"]
     rests += ["signed/index.html"] if campaign.signing_key else []
     rests += [page.rest for page in list_pages(plan.frames[first.lang], _headlines(plan, first))]

@@ -116,6 +116,7 @@ def plan_dossiers(plan: SitePlan, cards: Iterable[Step]) -> Iterator[Step]:
             shared = edition.spreads(point)
             view = DossierView(
                 goal=plan.project.campaign.record.goal.statement,
+                counters_terrorism=plan.project.campaign.record.counters_terrorism,
                 segments=len(point_segments(point)),
                 approvals=_approvals(_digests(plan, lang, point), approvals),
                 rights=tuple(rights[name] for name in point.media if name in rights),

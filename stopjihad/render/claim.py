@@ -3,16 +3,48 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from stopjihad.text.language.sentences import ended, opened
 from stopjihad.text.language.typography import unquoted
+from stopjihad.view.records import Frame, PointView
 
-FLAGGED = "Recruiters say: “%(claim)s” That is false."
+FLAGGED = "%(claimant)s: “%(claim)s” That is false."
 """Message of the theme around every claim that is written out or read aloud."""
 
+SAYS = "%(claimant)s:"
+"""Message of the theme before a claim that stands on a line of its own."""
+
+IT_IS_SAID = "It is said"
+"""Message of the theme that stands for who makes a claim where the campaign does not say it."""
+
 _PLACE = "%(claim)s"
+_WHO = "%(claimant)s"
 _STOP_OUTSIDE = re.compile(r"%\(claim\)s[\s\u00a0\u202f]?[»”“’]\.")
 """Spanish and Russian set the full stop after the quotation mark: their message has it there."""
+
+
+def claimed_by(message: str, view: PointView, frame: Frame, words: Mapping[str, str]) -> str:
+    """Say in a message who makes the claim: the talking point's own claimant, or the campaign's.
+
+    Args:
+        message: ``FLAGGED`` or ``SAYS`` in the language of the view; empty where it has none.
+        view: the talking point.
+        frame: of its language.
+        words: the theme's, by English message.
+
+    Returns:
+        The message, with the place for the claim alone.
+    """
+    if _WHO not in message:
+        return message
+    named = view.claimant or frame.claimant
+    if named is not None and named.lang == view.lang:
+        claimant = named.value
+    else:
+        own = "" if view.lang.partition("-")[0] != "en" else IT_IS_SAID
+        claimant = words.get(IT_IS_SAID) or own
+    return message.replace(_WHO, claimant) if claimant else ""
 
 
 def claim_words(claim: str, pattern: str, lang: str) -> str:
@@ -35,7 +67,7 @@ def flagged(claim: str, pattern: str, lang: str) -> str:
 
     Args:
         claim: as authored.
-        pattern: ``FLAGGED`` in the language of the post.
+        pattern: what `claimed_by` gives.
         lang: BCP 47 tag of the claim.
 
     Returns:

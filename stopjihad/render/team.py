@@ -221,7 +221,7 @@ def _coverage(report: ReportView, frame: Frame) -> Coverage:
 
 
 def _cell(
-    points: list[PointRow], whole: frozenset[str], factor: str, audience: str, platforms: int
+    points: list[PointRow], whole: frozenset[str], factor: str | None, audience: str, platforms: int
 ) -> Cell:
     every = tuple(p for p in points if p.pull_factor == factor and audience in p.audiences)
     ready = tuple(point for point in every if point.id in whole)
@@ -278,12 +278,13 @@ def render_dossier(step: Step, decoded: Decoded) -> bytes:
     frame = site.frame
     view = decoded.view(step, point_id, lang)
     point = decoded.value(input_names.point(point_id))
+    dossier = decoded.value(input_names.dossier(lang, point_id))
     values: dict[str, Any] = {
         "article": ARTICLE,
-        "regulation": REGULATION,
-        "dossier": decoded.value(input_names.dossier(lang, point_id)),
+        "regulation": REGULATION if dossier.counters_terrorism else "",
+        "dossier": dossier,
         "view": view,
-        "said": site.flag(view.claim),
+        "said": site.flag(view),
         "point": point,
         "translated": lang != frame.source_language,
         "messenger": next((one for one in frame.messengers if one.id == view.messenger), None),

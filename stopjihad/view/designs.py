@@ -54,7 +54,7 @@ def photo_of(point: Point) -> str:
 
 def drawing_of(point: Point, drawings: Container[str]) -> str:
     """Name the drawing of a talking point: its own or its pull factor's among ``drawings``."""
-    own = point.drawing or point.pull_factor
+    own = point.drawing or point.pull_factor or ""
     return own if own in drawings else ""
 
 

@@ -158,7 +158,8 @@ class PointView(msgspec.Struct, frozen=True, kw_only=True):
     claim: Text | None
     warning: Text | None
     technique: Technique | None
-    pull_factor: PullFactor
+    claimant: Text | None = None
+    pull_factor: PullFactor | None = None
     audiences: tuple[str, ...]
     messenger: str
     action: ActionView
@@ -190,7 +191,7 @@ class Teaser(msgspec.Struct, frozen=True, kw_only=True):
     id: str
     fact: Text
     mode: Mode
-    pull_factor: PullFactor
+    pull_factor: PullFactor | None = None
     audiences: tuple[str, ...]
     question: Text | None = None
 
@@ -328,6 +329,7 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
     words in this language; ``alerted`` that there is one, or was one: then there
     is a page for it.
     ``signing_key`` is the public key that what is published is checked with; empty for none.
+    ``claimant`` says who makes the claims; ``reporting`` that there is a page for what was seen.
     """
 
     campaign: str
@@ -368,3 +370,5 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
     leave_url: str = "https://www.wikipedia.org/"
     digits: str = ""
     signing_key: str = ""
+    claimant: Text | None = None
+    reporting: bool = False

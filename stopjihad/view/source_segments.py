@@ -52,9 +52,11 @@ _HASHTAG = (
 )
 
 _WARNING = (
-    "Stands after 'Recruiters say: … That is false.', or right after the fact: never begin with "
+    "Stands after the claim and 'That is false.', or right after the fact: never begin with "
     "a bare 'this' or 'it'"
 )
+
+_CLAIMANT = "Who makes the claim, with the verb; a colon and the claim in quotation marks follow"
 
 _UNIT = "What a big number on a card counts; it stands below the number, on a line of its own"
 
@@ -69,8 +71,7 @@ _BESIDE = (
 )
 
 _HOOK = (
-    "First line of posts, before the fact; it makes people read on, is true, and is never what "
-    "recruiters say"
+    "First line of posts, before the fact; it makes people read on, is true, and is never the claim"
 )
 
 _KINDS: dict[Kind, str] = {
@@ -167,6 +168,8 @@ def _campaign(campaign: Campaign) -> Iterator[SourceSegment]:
     yield SourceSegment(
         name("summary"), campaign.summary, "Describes the campaign to search engines"
     )
+    if campaign.claimant:
+        yield SourceSegment(name("claimant"), campaign.claimant, _CLAIMANT)
     for audience in campaign.audiences:
         comment = f"Whom the message is for: {audience.persona}"
         yield SourceSegment(name(f"audiences.{audience.id}.name"), audience.name, comment)
@@ -204,10 +207,12 @@ def point_texts(point: Point) -> Iterator[SourceSegment]:
     fact = "The fact that leads the page, the card and every post; a whole sentence"
     yield SourceSegment(name("fact"), point.fact, fact, (Limit("graphemes", FACT_GRAPHEMES),))
     if point.claim:
-        claim = "What recruiters say, shown as false; a paraphrase, not a slogan"
+        claim = "A claim, shown as false; a paraphrase, not a slogan"
         yield SourceSegment(
             name("claim"), point.claim, claim, (Limit("graphemes", CLAIM_CHARACTERS),)
         )
+    if point.claimant:
+        yield SourceSegment(name("claimant"), point.claimant, _CLAIMANT)
     if point.warning:
         yield SourceSegment(name("warning"), point.warning, _WARNING)
     if point.question:

@@ -32,7 +32,7 @@ class PointRow(msgspec.Struct, frozen=True, kw_only=True):
     id: str
     fact: str
     mode: Mode
-    pull_factor: PullFactor
+    pull_factor: PullFactor | None
     audiences: tuple[str, ...]
     niche: bool
 
@@ -101,9 +101,11 @@ class DossierView(msgspec.Struct, frozen=True, kw_only=True):
         rights: its pictures.
         exceptions: those of the talking point, in any language.
         cards: paths of its cards relative to ``site/``.
+        counters_terrorism: whether the campaign does.
     """
 
     goal: str
+    counters_terrorism: bool = False
     segments: int = 0
     approvals: tuple[TeamApproval, ...] = ()
     rights: tuple[Right, ...] = ()

@@ -68,14 +68,8 @@ def test_a_starter_is_built_in_under_three_seconds_of_machine_time(tmp_path: Pat
     assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 3
 
 
-def test_a_blank_campaign_lacks_nothing_but_talking_points(tmp_path: Path) -> None:
-    assert run("init", tmp_path / "mine", "--blank", "--language", "de").exit_code == 0
-    found = found_in(tmp_path / "mine")
-    assert found - {("info", "sentences-unread")} == {("error", "no-points")}
-
-
 def test_the_words_of_a_notice_are_there_from_the_first_day(tmp_path: Path) -> None:
-    assert run("init", tmp_path / "mine", "--blank", "--language", "fr").exit_code == 0
+    assert run("init", tmp_path / "mine", "--language", "fr").exit_code == 0
     assert {path.name for path in tmp_path.rglob("alerts/templates/*.yaml")} == TEMPLATES
     (template,) = tmp_path.rglob("alerts/templates/attack-under-way.yaml")
     assert 'headline: "{place} : attaque en cours' in template.read_text("utf-8")

@@ -231,6 +231,7 @@ def frame(lang: str = "en", **changes: Any) -> Frame:
         "languages": (),
         "audiences": (),
         "messengers": (Named(id="survivors", name=Text(title, lang)),),
+        "claimant": Text("Recruiters say", "en"),
         "pull_factors": (),
         "menu": (),
         "pages": (),

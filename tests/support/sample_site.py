@@ -196,6 +196,8 @@ def make_frame(lang: str) -> Frame:
             Named(id="approached", name=said("approached", lang), kind="at-risk"),
         ),
         messengers=(Named(id="survivors", name=said("survivors", lang), kind="survivor"),),
+        claimant=Text("Recruiters say", "en"),
+        reporting=True,
         pull_factors=FACTORS,
         menu=(Named(id="for-parents", name=said("parents-page", lang)),),
         pages=("about", "accessibility", "for-parents", "privacy"),

@@ -67,7 +67,17 @@ class Passage(NamedTuple):
 
 
 _ALONE = frozenset({"campaign", "responses"})
-_LINES = ("fact", "question", "claim", "warning", "title", "label", "summary", "headline")
+_LINES = (
+    "claimant",
+    "fact",
+    "question",
+    "claim",
+    "warning",
+    "title",
+    "label",
+    "summary",
+    "headline",
+)
 _PROSE = ("alternative", "body")
 
 
@@ -157,6 +167,7 @@ def campaign_passages(project: Project) -> Iterator[Passage]:
         ("title", campaign.title),
         ("tagline", campaign.tagline),
         ("summary", campaign.summary),
+        ("claimant", campaign.claimant),
         ("sponsor.disclosure", campaign.sponsor.disclosure),
         ("corrections.policy", campaign.corrections.policy),
     ):

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from stopjihad.catalog.layout import Stack, TextLayer
 from stopjihad.render.card.content import chart_on, contents, helpline_of, ready
-from stopjihad.render.card.job import CardJob
+from stopjihad.render.card.job import CardJob, says
 from stopjihad.render.chart import counted, spoken
 from stopjihad.render.claim import flagged
 from stopjihad.text.language.sentences import ended
@@ -131,7 +131,7 @@ def _told(name: str, job: CardJob, words: dict[str, str]) -> str:
     """Say one content with what belongs to it: who claims or said it, what a number counts."""
     text = words[name]
     if name == "claim":
-        return flagged(text, job.words["alt-claim"], job.frame.lang)
+        return flagged(text, says(job, "alt-claim"), job.frame.lang)
     if name == "quote":
         said = job.words["alt-quote"].replace("{speaker}", words["quote.speaker"])
         return said.replace("{quote}", text)

@@ -9,7 +9,7 @@ import msgspec
 
 from stopjihad.catalog.layout import contents_of, has_chart
 from stopjihad.model.point import Source
-from stopjihad.render.card.job import WORDS, CardJob, Contents, Words
+from stopjihad.render.card.job import WORDS, CardJob, Contents, Words, says
 from stopjihad.render.chart import Chart, Speech, chart_of, counted
 from stopjihad.render.markdown import plain_text
 from stopjihad.text.language.sentence_marks import unmarked
@@ -93,7 +93,7 @@ def contents(job: CardJob, *, brief: bool = False) -> Contents:
         "sample": Text(job.words["sample"], lang) if frame.sample else None,
         "link": Text(_ltr(_host(job.link)), lang) if job.link else None,
         "word.fact": Text(job.words["fact"], lang),
-        "word.said": Text(job.words["said"], lang),
+        "word.said": Text(says(job, "said"), lang),
         "word.false": Text(job.words["false"], lang),
         "word.talk": Text(job.words["talk"], lang),
         "word.testimony": Text(job.words["testimony"], lang),

@@ -12,7 +12,7 @@ from stopjihad.catalog.layout import Layout, Tone
 from stopjihad.catalog.terms import OPERATORS
 from stopjihad.render.alert.words import EXERCISE, HOLDS, MARKED
 from stopjihad.render.chart import WORDS as CHART_WORDS
-from stopjihad.render.claim import FLAGGED
+from stopjihad.render.claim import FLAGGED, IT_IS_SAID, SAYS, claimed_by
 from stopjihad.render.post.words import SOURCE, SOURCES, SPONSOR
 from stopjihad.view import helplines
 from stopjihad.view.records import AlertView, Frame, HelplineView, PointView
@@ -35,7 +35,8 @@ WORDS: dict[str, str] = (
     {
         "fact": "Fact",
         "false": "False",
-        "said": "Recruiters say:",
+        "said": SAYS,
+        "it-is-said": IT_IS_SAID,
         "talk": "Talk to someone",
         "testimony": "In their own words",
         "source": SOURCE,
@@ -101,3 +102,19 @@ class CardJob(msgspec.Struct, frozen=True, kw_only=True):
     theme: str = ""
     tone: Tone = "calm"
     slide: Slide | None = None
+
+
+def says(job: CardJob, name: str) -> str:
+    """Say on a card who makes the claim.
+
+    Args:
+        job: names the subject; a card without a claim shows none of it.
+        name: ``said`` or ``alt-claim`` of `WORDS`.
+
+    Returns:
+        The words, with a place for the claim in those of ``alt-claim``.
+    """
+    if not isinstance(job.subject, PointView):
+        return ""
+    own = {IT_IS_SAID: job.words["it-is-said"]}
+    return claimed_by(job.words[name], job.subject, job.frame, own)

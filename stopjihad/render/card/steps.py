@@ -51,7 +51,7 @@ def card_job(step: Step, decoded: Decoded) -> CardJob:
         drawing=decoded.value(input_names.drawing(params["drawing"]))
         if "drawing" in params
         else "",
-        theme=subject.pull_factor if isinstance(subject, PointView) else "",
+        theme=(subject.pull_factor or "") if isinstance(subject, PointView) else "",
         tone=subject.tone if isinstance(subject, PointView) else "calm",
         fonts=decoded.value("fonts"),
         photo=decoded.raw(input_names.photo(params["photo"])) if "photo" in params else b"",

@@ -54,7 +54,7 @@ def home(_site: Site, job: PageJob) -> Made:
 
 def points(site: Site, job: PageJob) -> Made:
     """Make the index of all talking points, grouped by pull factor."""
-    order = job.frame.pull_factors
+    order = (*job.frame.pull_factors, None)
     groups = [
         (factor, [item for item in job.points if item.pull_factor == factor]) for factor in order
     ]
@@ -62,7 +62,8 @@ def points(site: Site, job: PageJob) -> Made:
         "Each page starts with what is true, shows how the opposite is sold, and names its sources."
     )
     head = make_head(job, site.speak_attribute("The facts"), site.speak_attribute(text))
-    shown = [(factor, items[:GROUP], len(items)) for factor, items in groups if items]
+    most = {factor: GROUP if factor else len(items) for factor, items in groups}
+    shown = [(name, items[: most[name]], len(items)) for name, items in groups if items]
     return Made("points.html", head, {"groups": shown}, "points")
 
 
@@ -170,7 +171,7 @@ def report(site: Site, job: PageJob) -> Made:
         "checked": min((row.checked for row in job.services), default=None),
     }
     text = site.speak_attribute(
-        "Seen propaganda, a threat or an attempt to recruit someone? "
+        "Seen something that harms people, or a threat? "
         "Reporting takes a minute. Most platforms do not tell the other person who reported. "
         "A public service may ask who you are."
     )

@@ -15,7 +15,7 @@ from stopjihad.model.point import Source
 from stopjihad.render.chart import WORDS as CHART_WORDS
 from stopjihad.render.chart import Speech, chart_of, qualified
 from stopjihad.render.chart_svg import chart_svg
-from stopjihad.render.claim import FLAGGED, flagged
+from stopjihad.render.claim import FLAGGED, claimed_by, flagged
 from stopjihad.render.page.address import free_path
 from stopjihad.render.page.head import (
     article,
@@ -117,14 +117,14 @@ def point_page(site: Site, job: PageJob) -> Made:
     address = canonical(job)
     values: dict[str, Any] = {
         "point": point,
-        "said": site.flag(point.claim),
+        "said": site.flag(point),
         "body": body,
         "alternative": instead,
         "byline": _byline(site, voices.get(point.messenger)),
         "quote": point.quote,
         "charts": [_charted(site, point, view) for view in point.data],
         "mode": terms.MODES[point.mode],
-        "pull_factor": terms.PULL_FACTORS[point.pull_factor],
+        "pull_factor": terms.PULL_FACTORS[point.pull_factor] if point.pull_factor else None,
         "technique": terms.TECHNIQUES[point.technique] if point.technique else None,
         "reviewed": point.approved_on,
         "shown": Shown(point.complete, draft),
@@ -336,6 +336,7 @@ def _data(site: Site, job: PageJob, point: PointView, address: str) -> tuple[Mar
     blocks = [article(frame, point, address, preview_picture(job.images))]
     if point.claim and point.level == "mainstream":
         verdict = site.speak_attribute("False")
-        said = flagged(point.claim.value, site.speak_attribute(FLAGGED), point.claim.lang)
+        pattern = claimed_by(site.speak_attribute(FLAGGED), point, frame, job.words)
+        said = flagged(point.claim.value, pattern, point.claim.lang)
         blocks.append(claim_review(frame, point, address, verdict, said))
     return tuple(json_ld(data) for data in blocks)

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from stopjihad.catalog import terms
 from stopjihad.render.alert.words import MARKED
-from stopjihad.render.claim import FLAGGED, claim_words
+from stopjihad.render.claim import FLAGGED, IT_IS_SAID, claim_words
 from stopjihad.render.page.address import EVERY_SITE, free_path, root_of
 from stopjihad.render.page.job import PageJob, Theme
 from stopjihad.render.page.theme import (
@@ -29,7 +29,7 @@ from stopjihad.render.page.theme import (
 )
 from stopjihad.view.helplines import emergency_line, speaks
 from stopjihad.view.notation import native_text
-from stopjihad.view.records import Frame, Text
+from stopjihad.view.records import Frame, PointView, Text
 
 CSP = (
     "default-src 'none'; img-src 'self'; style-src 'self'; font-src 'self'; "
@@ -126,20 +126,23 @@ class Site:
         """
         return fill(self.theme, name, values)
 
-    def flag(self, claim: Text | None) -> Markup:
+    def flag(self, point: PointView) -> Markup:
         """Write a claim struck through, between who claims it and that it is false.
 
         Args:
-            claim: as authored, or None.
+            point: the talking point.
 
         Returns:
             Markup, empty without a claim.
         """
+        claim = point.claim
         if claim is None:
             return Markup()
         words = claim_words(claim.value, self.speak_attribute(FLAGGED), claim.lang)
         struck = as_markup(f"<s>{self.write(Text(words, claim.lang))}</s>")
-        return self.speak(FLAGGED, claim=struck)
+        named = point.claimant or self.frame.claimant
+        who = self.write(named) if named else self.speak(IT_IS_SAID)
+        return self.speak(FLAGGED, claimant=who, claim=struck)
 
     def once(self, name: str, make: Callable[[Site], T]) -> T:
         """Give a value that depends on nothing but the language, made when first asked for.
@@ -282,7 +285,8 @@ class Site:
             item._replace(label=self.write(labels[item.id])) if item.id in labels else item
             for item in free
         ]
-        rest = (*short[1:], find, report, about)
+        told = [report] if self.frame.reporting else []
+        rest = (*short[1:], find, *told, about)
         return (
             (
                 facts._replace(label=speak("Facts")),
@@ -290,7 +294,7 @@ class Site:
                 *short[:1],
                 *(item._replace(aside=True) for item in rest),
             ),
-            (facts, help_, *free, find, report, *shared, about, privacy, access, *checked),
+            (facts, help_, *free, find, *told, *shared, about, privacy, access, *checked),
         )
 
     def _autonym(self) -> str:

@@ -9,7 +9,7 @@ import msgspec
 
 from stopjihad.catalog.platforms import Platform
 from stopjihad.catalog.post_template import LinkStyle, PartName
-from stopjihad.render.claim import FLAGGED, flagged
+from stopjihad.render.claim import FLAGGED, claimed_by, flagged
 from stopjihad.render.page.address import INDEX, free_path
 from stopjihad.render.post import words as said
 from stopjihad.render.post.prose import BULLET, DraftSentence, amounts, continued, flatten, join
@@ -156,7 +156,8 @@ def staying(material: Material) -> tuple[str, ...]:
 def claim_text(material: Material) -> str:
     """Say the claim with its flag, then the warning; or nothing when a word of it is missing."""
     view, lang = material.view, material.view.lang
-    pattern = say(material.words, lang, FLAGGED)
+    said_by = say(material.words, lang, FLAGGED)
+    pattern = claimed_by(said_by, view, material.frame, material.words)
     if view.claim is None or view.warning is None or not pattern:
         return ""
     return f"{flagged(view.claim.value, pattern, lang)} {ended(view.warning.value, lang)}"

@@ -61,7 +61,8 @@ def _lines(responses: Responses, sheet: ReplySheet) -> Iterator[str]:
     own = sheet.frame.lang == sheet.frame.source_language
     yield label(said.REPLIES, platform=sheet.platform.name)
     yield f"\n{label(said.NO_QUOTES)}"
-    yield label(said.REPORT_INSTEAD, link=sheet.address(free_path("report")))
+    if sheet.frame.reporting:
+        yield label(said.REPORT_INSTEAD, link=sheet.address(free_path("report")))
     for reply in responses.replies:
         text = reply_text(reply, sheet)
         if text:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from stopjihad.render.claim import FLAGGED
+from stopjihad.render.claim import FLAGGED, IT_IS_SAID
 
 ACTION = "%(action)s: %(link)s"
 ACTION_AFTER_MARK = "%(action)s %(link)s"
@@ -23,7 +23,7 @@ KNEW = "Did you know?"
 YES = "Yes"
 NO = "Not yet"
 CHAPTER_FACT = "The fact"
-CHAPTER_CLAIM = "What recruiters say, and why it is false"
+CHAPTER_CLAIM = "The claim, and why it is false"
 CHAPTER_PROOF = "The background"
 CHAPTER_TRICK = "The trick behind it"
 CHAPTER_ACTION = "What you can do"
@@ -41,7 +41,7 @@ POLL = "Poll sticker"
 LINK = "Link sticker"
 
 REPLIES = "Replies on %(platform)s"
-NO_QUOTES = "Never quote or repost propaganda, not even against it: hide it, note it, report it."
+NO_QUOTES = "Never quote or repost such content, not even against it: hide it, note it, report it."
 NO_REPLY = "Not answered"
 REPORT_INSTEAD = "Report instead: %(link)s"
 REPLY = "Reply"
@@ -55,6 +55,7 @@ LABELS = (FIRST_COMMENT, PREVIEW, FILM, SEEN, SEEN_ONLY, HEARD, BOTH, STORY, POL
 
 WORDS = (
     FLAGGED,
+    IT_IS_SAID,
     ACTION,
     ACTION_AFTER_MARK,
     ACTION_LEAD,

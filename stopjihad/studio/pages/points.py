@@ -91,7 +91,9 @@ def point_rows(live: LiveCampaign, say: Say, term: Say) -> tuple[ListedPoint, ..
                 id=point.id,
                 fact=point.fact,
                 mode=term(terms.MODES[point.mode].name),
-                pull_factor=term(terms.PULL_FACTORS[point.pull_factor].name),
+                pull_factor=term(terms.PULL_FACTORS[point.pull_factor].name)
+                if point.pull_factor
+                else "",
                 niche=is_niche(point),
                 card=card,
                 errors=wrong[document.path],
