@@ -141,7 +141,8 @@ class Site:
         words = claim_words(claim.value, self.speak_attribute(FLAGGED), claim.lang)
         struck = as_markup(f"<s>{self.write(Text(words, claim.lang))}</s>")
         named = point.claimant or self.frame.claimant
-        who = self.write(named) if named else self.speak(IT_IS_SAID)
+        own = named is not None and named.lang == self.frame.lang
+        who = self.write(named) if named and own else self.speak(IT_IS_SAID)
         return self.speak(FLAGGED, claimant=who, claim=struck)
 
     def once(self, name: str, make: Callable[[Site], T]) -> T:
