@@ -269,10 +269,10 @@ def check_languages(
         where = f"languages.{index}"
         said = words_for(tag, words)
         every = own.known.get("locale", frozenset())
-        english = len(every - said.keys())
-        if primary != THEME and (not said or english):
-            count = f"{english} of {len(every)} of " if said else ""
-            message = f"{count}the pages' own words (menus, notices) are English in '{tag}'"
+        ours = len(every & said.keys())
+        if primary != THEME and (not said or ours < len(every)):
+            but = f" but for {ours}" if said else ""
+            message = f"the pages' own words (menus, notices) are English in '{tag}'{but}"
             hint = f"translate templates/locale/{tag}.po: 'stopjihad new theme {tag}' makes it"
             yield at(project.campaign, where, "language-theme", message, hint, "warning")
         if not has_frames(tag):

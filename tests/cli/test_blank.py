@@ -95,7 +95,7 @@ def test_what_is_built_of_a_blank_campaign_says_what_its_authors_wrote(tmp_path:
     text = (campaign / "campaign.yaml").read_text("utf-8")
     own = "helplines: [{language: fr, market: FR, lines: [ligne]}]\nclaimant: Une rumeur dit\n"
     (campaign / "campaign.yaml").write_text(f"{text}{own}", "utf-8")
-    built = run("-C", folder, "build", "--only", "site", "--only", "posts", "--jobs", "1")
+    built = run("-C", folder, "build", "--only", "site,posts", "--jobs", "1")
     assert built.exit_code == 0, built.output
     made = folder / "dist" / "my-campaign"
     texts = {
