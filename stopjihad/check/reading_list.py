@@ -78,7 +78,7 @@ def listed_in(
     known = frames_of(language.partition("-")[0])
     if known is None:
         return
-    telling = known.names_among(words)
+    telling = known.names_among(words) | known.among(words)
     for text in texts:
         if not telling.isdisjoint(text.tokens) and known.may_list(known.met_in(text)):
             for listed in _of_text(known, text, language, telling):
@@ -139,7 +139,8 @@ def _sentences_of(
     for index, sentence in known.sentences(text, telling):
         piece = pieces[index][1]
         reasons = [f"{reason}: {words}" for reason, words in known.names(sentence)]
-        if not reasons:
+        # Saying that something is no sign needs no reader; other frames do, taken back or not.
+        if not (reasons or any(frame != "sign" for frame, _ in sentence.found)):
             continue
         rank: Rank = 2
         after = pieces[index + 1][1] if index + 1 < len(pieces) else ""

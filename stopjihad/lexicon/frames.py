@@ -268,7 +268,7 @@ class Frames:
 
     def may_list(self, met: frozenset[int]) -> bool:
         """Tell whether a text can be on the reading list; arguments are those of ``may_be_in``."""
-        return self._listed.has_in(met)
+        return self._listed.has_in(met) or self._rows.has_in(met)
 
     def words_of_part(self, part: str) -> tuple[str, ...] | None:
         """Give all words that what stands between two spaces of a text may have.
@@ -310,7 +310,11 @@ class Frames:
             As ``hits``.
         """
         for name, span in sentence.found:
-            back = self._back(sentence, span, piece) or self._around(sentence, span, after, lead)
+            back = (
+                self._back(sentence, span, piece)
+                or (name == "sign" and self._denied_sign(sentence))
+                or self._around(sentence, span, after, lead)
+            )
             yield FrameHit(name, *_written(sentence, span, piece), piece, back)
 
     def places(self, sentence: FrameSentence) -> Iterator[tuple[str, tuple[int, int]]]:
@@ -337,14 +341,25 @@ class Frames:
                 yield FrameHit(row.name, *_written(sentence, span, piece), piece, back)
                 return
 
+    def _denied_sign(self, sentence: FrameSentence) -> str:
+        """Tell which words of a sentence say that something is no sign, or give nothing."""
+        for span in search(self._no_signs, self.without_firm(sentence.words)):
+            return _named(sentence.written(*span)[0])
+        return ""
+
     def _no_sign(self, sentence: FrameSentence, piece: str, lead: str) -> str:
         """Tell what says that an item of a list is no sign, or that it is done to somebody."""
         if _ASKED.search(piece):
             return "a question"
-        words = self.without_firm(sentence.words)
-        for phrases in (self._no_signs, self._conduct):
-            for span in search(phrases, words):
-                return _named(sentence.written(*span)[0])
+        if denied := self._denied_sign(sentence):
+            return denied
+        words, size = self.without_firm(sentence.words), len(sentence.words)
+        for span in search(self._conduct, words):
+            return _named(sentence.written(*span)[0])
+        # "A beard: no." denies, "He drinks no beer." does not.
+        last = max(place for place in sentence.edges.starts if place < size)
+        if (last, size) in search(self._denial, words, last):
+            return _named(sentence.written(last, size)[0])
         for span in search(self._no_signs, self.without_firm(self._read(lead))):
             return f"what introduces it: {self._cut(lead, span)}"
         return ""
@@ -370,10 +385,8 @@ class Frames:
             span = None if row.name in found else sentence.first(row)
             if span is not None:
                 found[row.name] = sentence.written(*span)[0]
-        if LAWFUL.issuperset(found):
-            words = self.without_firm(sentence.words)
-            if next(search(self._no_signs, words), None) is not None:
-                return ()
+        if LAWFUL.issuperset(found) and self._denied_sign(sentence):
+            return ()
         return tuple(found.items())
 
     def harm(self, sentence: Sentence) -> str:
