@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ import msgspec
 from stopjihad import disk
 from stopjihad.build.tree import manifest
 from stopjihad.build.tree.place import OutdatedPlan
+from stopjihad.build.tree.published import index_name
 from stopjihad.build.tree.swap import PATIENCE, PLACE
 from stopjihad.disk import PRIVATE, kernel
 from stopjihad.disk.lock import Busy, sole_writer
@@ -235,8 +237,10 @@ def switch(out: Path, slug: str) -> None:
         sole_writer(out / AFTER_END / PRIVATE / slug / PLACE, PATIENCE),
     ):
         try:
+            own, other = (index_name(os.lstat(tree)) for tree in (site, staged))
             if not kernel.exchange(str(site), str(staged)):
                 _by_renames(site, staged)
+            _exchange_records(out, slug, own, other)
         except OSError as error:
             raise ProblemsFound((disk.explain(error, f"{AFTER_END}/{slug}"),)) from error
 
@@ -261,6 +265,18 @@ def is_building(out: Path, slug: str) -> bool:
     except Busy:
         return True
     return False
+
+
+def _exchange_records(out: Path, slug: str, own: str, other: str) -> None:
+    """Let what is known of two trees go with them: a build of some parts asks for it."""
+    with (
+        disk.hold(str(out / PRIVATE / slug)) as here,
+        disk.hold(str(out / AFTER_END / PRIVATE / slug)) as there,
+    ):
+        if here.is_there(own):
+            here.rename(own, there, own)
+        if there.is_there(other):
+            there.rename(other, here, other)
 
 
 def _by_renames(site: Path, staged: Path) -> None:
