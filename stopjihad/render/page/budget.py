@@ -136,6 +136,8 @@ def weight(value: Any) -> int:
         total += 1
         if isinstance(one, str):
             total += len(one) // _LETTERS
+        elif isinstance(one, range):
+            total += len(one)
         elif isinstance(one, list | tuple):
             if total + len(waiting) + len(one) > HELD:
                 total = HELD

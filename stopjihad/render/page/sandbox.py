@@ -48,6 +48,7 @@ from stopjihad.render.page.budget import (
     check_count,
     check_product,
     is_scalar,
+    weight,
 )
 from stopjihad.text.template import TemplateFault, hidden, template_faults
 
@@ -90,6 +91,9 @@ _LISTING = _names(
 
 _PLAIN = frozenset({"count", "d", "default", "length"})
 """Filters that look at a value alone."""
+
+_ORDERING = frozenset({"dictsort", "groupby", "max", "min", "sort", "unique"})
+"""Filters that compare what is in a list."""
 
 _WITH_ANY = frozenset({"d", "default", "map", "reject", "rejectattr", "select", "selectattr"})
 """Filters whose arguments may be lists: they are values, or arguments of tests."""
@@ -156,6 +160,12 @@ class Metering(NodeTransformer):
 
     visit_Dict = visit_List  # noqa: N815  as above
 
+    def visit_Pair(self, node: nodes.Pair) -> nodes.Node:  # noqa: N802  as above
+        """Take texts and numbers alone as keys."""
+        self.generic_visit(node)
+        node.key = _through(node.key, _KEY)
+        return node
+
     def visit_Tuple(self, node: nodes.Tuple) -> nodes.Node:  # noqa: N802  as above
         """Count what a tuple holds; names that are assigned to are left alone."""
         return self.visit_List(node) if node.ctx == "load" else self.generic_visit(node)
@@ -190,7 +200,14 @@ def _price(body: list[nodes.Node]) -> nodes.Filter:
 _CALL = 10
 """Steps that a call costs by itself."""
 
+_RECORD = 50
+"""Steps that it costs to compare a record with another."""
+
+_LETTERS = 64
+"""Letters that are compared in the time of a step."""
+
 _SPEND, _COMPARE, _CUT, _TAKE = "\0spend", "\0compare", "\0cut", "\0take"
+_KEY = "\0key"
 """Filters that no template can name."""
 
 
@@ -239,7 +256,7 @@ class StrangerEnvironment(ImmutableSandboxedEnvironment):
         self.globals = {"range": bounded_range}
         own = {name: self._bounded(name) for name in (*_TEXTUAL, *_LISTING, *_PLAIN)}
         own |= {"join": self._joined, _TAKE: self.budget.take, _CUT: self._cut}
-        self.filters = own | {_SPEND: self.budget.spend, _COMPARE: self._compared}
+        self.filters = own | {_SPEND: self.budget.spend, _COMPARE: self._compared, _KEY: self._key}
         compared = {name: self._test(name) for name in _COMPARING}
         self.tests = {name: TESTS[name] for name in _TESTS} | compared
 
@@ -316,6 +333,12 @@ class StrangerEnvironment(ImmutableSandboxedEnvironment):
             raise SecurityError(f"a template of a workspace may not use {name!r} of a {kind}")
         return self.undefined(obj=obj, name=name)
 
+    def call_filter(self, name: str, *args: Any, **kwargs: Any) -> Any:
+        """Apply a filter whose name is a value, as ``map`` does: never one of our own."""
+        if not name.isidentifier():
+            raise SecurityError("no filter has such a name")
+        return super().call_filter(name, *args, **kwargs)
+
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:  # noqa: ARG002  Jinja's
         """Tell whether an attribute may be read."""
         return attr in readable(type(obj))
@@ -338,6 +361,9 @@ class StrangerEnvironment(ImmutableSandboxedEnvironment):
             if not is_scalar(one) and not hasattr(one, "__struct_fields__"):
                 raise SecurityError("a function takes texts, numbers and records, no lists")
             self.budget.look(one)
+            if isinstance(one, str):  # patterns of ours may read it twice, methods more often
+                own = len(one) if given else len(str(obj.__self__))
+                self.budget.spend((1 + len(one)) * own // _LETTERS)
         if given and args:
             check_places(str(args[0]), kwargs)
         self.budget.spend(_CALL)
@@ -385,6 +411,11 @@ class StrangerEnvironment(ImmutableSandboxedEnvironment):
             raise SecurityError(f"a {type(value).__name__} has no text: print what it holds")
         return soft_str(value)
 
+    def _key(self, value: Any) -> Any:
+        if not is_scalar(value):
+            raise SecurityError("only a text or a number is a key")
+        return value
+
     def _cut(self, value: Any, *places: Any) -> Any:
         if not isinstance(value, str | list | tuple):
             raise SecurityError("only a text or a list can be cut")
@@ -406,6 +437,8 @@ class StrangerEnvironment(ImmutableSandboxedEnvironment):
             self.budget.look(right)
         if not all(map(_is_comparable, (left,) if many else (left, right))):
             raise SecurityError("only texts, numbers and days can be compared")
+        if many and isinstance(left, str) and isinstance(right, str):
+            self.budget.spend(len(left) * len(right) // _LETTERS)
         return _COMPARING[op](left, right)
 
     def _test(self, name: str) -> Callable[[Any, Any], Any]:
@@ -426,6 +459,13 @@ class StrangerEnvironment(ImmutableSandboxedEnvironment):
             if name not in _PLAIN:
                 self.budget.look(value)
                 check_counts(name, value, rest)
+            texts = sum(len(one) for one in rest if isinstance(one, str))
+            if isinstance(value, str):
+                self.budget.spend(
+                    len(value) * (texts if name in _TEXTUAL else _LETTERS) // _LETTERS
+                )
+            elif name in _ORDERING:  # whole records may be compared
+                self.budget.spend(_RECORD * weight(value))
             if name not in _WITH_ANY and not all(map(_is_comparable, rest)):
                 raise SecurityError(f"the filter {name!r} takes texts and numbers")
             found = function(*args, **kwargs)

@@ -372,6 +372,9 @@ def fill(theme: Theme, name: str, values: dict[str, Any]) -> str:
         jinja.handle_exception()
 
 
+MESSAGES = 5000
+"""Most messages of a language that are kept: a stranger's templates may have any number."""
+
 SOURCE = "en"
 """Language of the message ids."""
 
@@ -404,7 +407,8 @@ def make_speakers(
                 markup = hold_digits(said or message, lang)
             else:
                 markup = Markup('<span lang="en" dir="ltr">{}</span>').format(message)
-            memory[message] = markup
+            if len(memory) < MESSAGES:
+                memory[message] = markup
         if not values:
             return markup
         # As markup % values, without its helper for each value: places are text, as in ``%(day)s``.
