@@ -167,7 +167,8 @@ def _read(place: str, digest: str) -> PublicationRecord | None:
         record = msgspec.msgpack.decode(zlib.decompress(data), type=PublicationRecord)
     except (msgspec.MsgspecError, zlib.error):
         return None
-    return record if record.place == place else None
+    own = hashlib.sha256(msgspec.json.encode(record.files)).hexdigest() == digest
+    return record if own and record.place == place else None
 
 
 def forget(place: str, id_: str) -> bool:

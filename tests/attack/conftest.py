@@ -8,7 +8,7 @@ import pytest
 
 from support.state import own_state
 
-PUBLISHING = {"test_publications.py", "test_roll_back.py"}
+PUBLISHING = {"test_publications.py", "test_roll_back.py", "test_what_is_published.py"}
 
 
 @pytest.hookimpl(wrapper=True)

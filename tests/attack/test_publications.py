@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import datetime as dt
 import hashlib
 import json
 import os
@@ -18,18 +17,9 @@ from stopjihad.publish import readiness
 from stopjihad.publish.signature import LIFE, Claims, SigningKey, sign
 
 from support.build import stopjihad
+from support.publications import DAY, EVIL, NOON, PAGE, TARGETS, published_twice, rewrite, run, seen
 from support.serve import served
 from support.targets import files_below, real_workspace
-
-NOON = dt.datetime(2026, 11, 27, 12, tzinfo=dt.UTC)
-DAY = {"SOURCE_DATE_EPOCH": str(int(NOON.timestamp()))}
-TARGETS = """
-targets:
-  - {id: live, folder: {path: ../web}}
-  - {id: stick, folder: {path: ../stick, layout: plain}}
-"""
-PAGE = "site/en/points/neighbours/index.html"
-EVIL = b"<script src=//evil.test></script>"
 
 
 @pytest.fixture(scope="module")
@@ -47,18 +37,6 @@ def workspace(ready: Path, tmp_path: Path) -> Path:
     shutil.copytree(ready, root, symlinks=True)
     run(root, "build")
     return root
-
-
-def run(root: Path, *words: str, code: int = 0, **more: str) -> subprocess.CompletedProcess[str]:
-    done = stopjihad("-C", root, *words, **(DAY | more))
-    assert "Traceback" not in done.stderr, done.stderr
-    assert done.returncode == code, done.stdout + done.stderr
-    return done
-
-
-def rewrite(path: Path, data: bytes) -> None:
-    path.unlink()
-    path.write_bytes(data)
 
 
 def forge(workspace: Path) -> None:
@@ -266,20 +244,6 @@ def forge_older(target: Path) -> None:
 def record_id(path: Path) -> str:
     record = json.loads(path.read_bytes())
     return f"{record['number']:04}-{record['digest'][:8]}"
-
-
-def published_twice(workspace: Path, target: str, **state: str) -> Path:
-    """Publish, change a word, publish again; give the folder of the target."""
-    run(workspace, "publish", target, **state)
-    point = workspace / "campaigns/demo/points/neighbours.md"
-    point.write_text(point.read_text("utf-8").replace("guard us", "guard us all"), "utf-8")
-    run(workspace, "build", **state)
-    run(workspace, "publish", target, **state)
-    return workspace.parent / {"live": "web", "stick": "stick"}[target]
-
-
-def seen(target: Path) -> dict[str, bytes]:
-    return files_below(target / "current" if (target / "current").exists() else target)
 
 
 @pytest.mark.parametrize("name", ["live", "stick"])
