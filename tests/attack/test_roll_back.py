@@ -145,3 +145,13 @@ def change(team: Team) -> None:
     page = next((team.campaign / "pages").glob("*.md"))
     page.write_text(page.read_text("utf-8") + "\nOne line more.\n", "utf-8")
     team.done("build")
+
+
+def test_02_the_site_that_was_staged_for_the_end_of_a_notice_is_published(team: Team) -> None:
+    """Its own record vouches for it, though the ledger has a line more than when it was built."""
+    send(team)
+    publish(team, "live")
+    team.later(5)
+    team.done("alert", "end", "lyon", "--by", "Nour")
+    publish(team, "live")
+    assert not shown(team, "live")
