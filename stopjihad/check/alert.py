@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 
 from stopjihad.check.finding import at
-from stopjihad.model.alert import SLOTS, Alert, AlertTemplate
+from stopjihad.model.alert import SHORT, SLOTS, Alert, AlertTemplate
 from stopjihad.model.campaign import Place
 from stopjihad.model.project import Document, Project
 from stopjihad.problem import Problem
@@ -36,10 +36,17 @@ def check_alerts(project: Project, today: dt.date) -> Iterator[Problem]:
         ``alert-time`` (its moments cannot be in this order), ``alert-undecided`` (two people sent
         it without knowing of each other),
         ``alert-area`` (the corners of a place do not close), ``place-country`` (a warning: a
-        notice about it cannot say which number to dial in danger).
+        notice about it cannot say which number to dial in danger), ``alert-short`` (a warning: a
+        template has no short form of its first action).
     """
     for template in project.alert_templates:
         yield from _slots(template)
+        if not template.record.short:
+            message = (
+                "the template has no 'short': pictures and text messages have no room for more"
+            )
+            hint = f"say the first action again in at most {SHORT} characters"
+            yield at(template, "actions", "alert-short", message, hint, severity="warning")
     for alert in project.alerts:
         yield from check_alert(alert, project)
     yield from _undecided(project, today)

@@ -16,7 +16,7 @@ from stopjihad.catalog.timezones import is_time_zone, zone_hint
 from stopjihad.check.finding import at
 from stopjihad.model.point import Point
 from stopjihad.model.project import Document, Project
-from stopjihad.problem import Problem
+from stopjihad.problem import Problem, Severity
 from stopjihad.text.nearest import nearest
 
 
@@ -130,7 +130,9 @@ def _schedule(project: Project) -> Iterator[Problem]:
             return
         message = f"{field} is for nothing: the campaign has no {kind} '{name}'"
         code = f"unknown-{kind.replace('talking ', '')}"
-        yield at(document, field, code, message, nearest(name, known, OTHER_NAMES))
+        # A platform that is left out for now keeps its times.
+        severity: Severity = "warning" if name in platforms() else "error"
+        yield at(document, field, code, message, nearest(name, known, OTHER_NAMES), severity)
 
     for tag in campaign.schedule.timezones:
         yield from wrong(f"schedule.timezones.{tag}", "language", tag, campaign.languages)

@@ -29,13 +29,18 @@ SLOTS = ("place", "since", "authority", "official", "next_update")
 """Names in braces that the sentences of a template may hold."""
 
 
+SHORT = 45
+"""Most characters of the first action in short, in each language: beside headline, authority and
+emergency number it leaves a text message of two segments room for the address."""
+
+
 class AlertTemplate(Record, frozen=True, kw_only=True):
     """The words of a notice: six parts, approved and translated beforehand.
 
     ``incident`` says what happened. The texts name slots in braces: ``{place}``, ``{since}``,
     ``{authority}``, ``{official}``, ``{next_update}``. ``sentences`` are what may be added to
-    ``confirmed`` once the authority has confirmed it, by name; ``banner`` is what stands on every
-    page and first in every short text.
+    ``confirmed`` once the authority has confirmed it, by name. ``short`` is the first of
+    ``actions`` in a few words, for pictures and text messages: no notice goes out without it.
     """
 
     id: Slug
@@ -46,6 +51,7 @@ class AlertTemplate(Record, frozen=True, kw_only=True):
     sentences: dict[str, Annotated[str, Meta(max_length=200)]] = {}
     unknown: Annotated[str, Meta(max_length=300)]
     actions: Annotated[tuple[Annotated[str, Meta(max_length=250)], ...], Meta(min_length=1)]
+    short: Annotated[str, Meta(max_length=SHORT)] = ""
     update: Annotated[str, Meta(max_length=200)]
     look: Annotated[str, Meta(max_length=300)]
 

@@ -269,11 +269,13 @@ class AlertView(msgspec.Struct, frozen=True, kw_only=True):
         confirmed: what the authority has confirmed, sentence by sentence.
         unknown: what is not known yet.
         actions: what to do now.
+        short: the first of them in at most 45 characters, for texts with little room; may be empty.
         update: when it speaks again.
         look: where checked news is.
         authority: who confirmed it.
         official: https address of the authority's own news.
         sent: when it was sent, as its readers write it.
+        sent_time: the time of day alone.
         until: when it ends, as its readers write it.
         sent_at: the same moment with its offset.
         ends_at: the same moment with its offset.
@@ -295,10 +297,12 @@ class AlertView(msgspec.Struct, frozen=True, kw_only=True):
     authority: str
     official: str
     sent: str
+    sent_time: str
     until: str
     sent_at: dt.datetime
     ends_at: dt.datetime
     lines: tuple[str, ...] = ()
+    short: str = ""
 
 
 class NoticeElsewhere(msgspec.Struct, frozen=True, kw_only=True):

@@ -320,6 +320,8 @@ def template_fields(template: AlertTemplate) -> Iterator[tuple[str, str]]:
     yield "unknown", template.unknown
     for index, text in enumerate(template.actions):
         yield f"actions.{index}", text
+    if template.short:
+        yield "short", template.short
     yield "update", template.update
     yield "look", template.look
 
@@ -331,6 +333,7 @@ _PARTS = {
     "sentences": "one more sentence that an authority may have confirmed",
     "unknown": "what is not known yet",
     "actions": "what to do now; short and plain",
+    "short": "the first of what to do now, in at most 45 characters",
     "update": "when it speaks again",
     "look": "where checked news is",
 }

@@ -379,6 +379,7 @@ def notice(lang: str, text: str) -> AlertView:
         authority="",
         official="https://police.example.org",
         sent="12:00",
+        sent_time="12:00",
         until="18:00",
         sent_at=sent,
         ends_at=sent + dt.timedelta(hours=6),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 
 import polib
@@ -17,6 +18,7 @@ SAMPLE = REPOSITORY / "campaigns/stop-jihadism"
 OWN = ("alerts/", "campaign/places.", "campaign/authorities.")
 NOON = dt.datetime(2026, 11, 24, 12, tzinfo=dt.UTC)
 BANNER = 'class="strip alert"'
+ALARM = 'class="lead plain alarm"'
 PLACES = """
 places:
   - {id: central-station, name: Central station}
@@ -54,6 +56,11 @@ def crisis_workspace(workspace: Path) -> Path:
             for entry in added:
                 opened.write(f"\n{entry.__unicode__(wrapwidth=0)}")
     return workspace
+
+
+def silent(pages: Iterable[Path]) -> list[Path]:
+    """List the pages that neither show the notice nor a banner that leads to it."""
+    return [path for path in pages if not re.search(f"{BANNER}|{ALARM}", path.read_text("utf-8"))]
 
 
 def marks() -> dict[str, str]:
@@ -146,6 +153,6 @@ class Team:
         for path in folder.rglob("*"):
             if path.suffix in {".html", ".xml", ".json"} and path.is_file():
                 text = path.read_text("utf-8")
-                if BANNER in text or "#lyon-" in text or '"id": "lyon"' in text:
+                if BANNER in text or ALARM in text or "#lyon-" in text or '"id": "lyon"' in text:
                     found.append(path.relative_to(folder).as_posix())
         return found

@@ -76,15 +76,43 @@ def read(pixels: np.ndarray, lang: str, size: float) -> str:
     return done.stdout.decode()
 
 
+def read_scattered(pixels: np.ndarray, languages: str) -> str:
+    """Read all words of a picture, wherever they stand.
+
+    Args:
+        pixels: light words on dark.
+        languages: names of tesseract, joined by ``+``.
+    """
+    tesseract = shutil.which("tesseract")
+    assert tesseract, "there is no tesseract: 'make system' installs it"
+    whole, found = ImageOps.invert(Image.fromarray(pixels).convert("L")), []
+    for share in (1, 0.5):  # it passes over letters that are too small or too large for it
+        out = io.BytesIO()
+        size = (round(whole.width * share), round(whole.height * share))
+        whole.resize(size, Image.Resampling.LANCZOS).save(out, "PNG", dpi=(300, 300))
+        done = subprocess.run(
+            [tesseract, "-", "-", "-l", languages, "--psm", "11"],
+            input=out.getvalue(),
+            check=True,
+            capture_output=True,
+            env={"OMP_THREAD_LIMIT": "1", "PATH": "/usr/bin:/bin"},
+        )
+        found.append(done.stdout.decode())
+    return "\n".join(found)
+
+
 def plain(text: str) -> str:
     text = unicodedata.normalize("NFKC", strip_controls(text))
     return "".join(text.split()).replace("’", "'").replace("‘", "'")
 
 
-def differing(drawn: str, seen: str) -> int:
-    """Count the characters that were read wrongly, left out or invented: the edit distance."""
+def differing(drawn: str, seen: str, *, within: bool = False) -> int:
+    """Count the characters that were read wrongly, left out or invented: the edit distance.
+
+    With ``within`` what was read may have other words before and after.
+    """
     first, second = plain(drawn), plain(seen)
-    row = list(range(len(second) + 1))
+    row = [0] * (len(second) + 1) if within else list(range(len(second) + 1))
     for at, char in enumerate(first, 1):
         before, row[0] = row[0], at
         for index, other in enumerate(second, 1):
@@ -92,4 +120,4 @@ def differing(drawn: str, seen: str) -> int:
                 row[index],
                 min(row[index] + 1, row[index - 1] + 1, before + (char != other)),
             )
-    return row[-1]
+    return min(row) if within else row[-1]

@@ -333,6 +333,7 @@ def make_notice(lang: str) -> AlertView:
         authority=said("relatives", lang).value,
         official="https://police.example.org",
         sent="12:00",
+        sent_time="12:00",
         until="18:00",
         sent_at=moment,
         ends_at=moment + dt.timedelta(hours=6),

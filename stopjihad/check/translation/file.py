@@ -22,6 +22,7 @@ from stopjihad.check.translation.pair import (
     marks_agree,
 )
 from stopjihad.check.translation.slips import word_checks
+from stopjihad.model.alert import SHORT
 from stopjihad.model.point import CLAIM_CHARACTERS, FACT_GRAPHEMES
 from stopjihad.model.project import Glossary
 from stopjihad.model.translation import Message, Translations
@@ -34,7 +35,7 @@ Identify = Callable[[str], tuple[str, float]]
 """Gives the primary language of a text, and from 0 to 1 how sure that is."""
 
 _MARKDOWN = frozenset({"alternative", "body"})
-_LIMITS = {"fact": FACT_GRAPHEMES, "claim": CLAIM_CHARACTERS}
+_LIMITS = {"fact": FACT_GRAPHEMES, "claim": CLAIM_CHARACTERS, "short": SHORT}
 _LEAST_FOR_SAME = 4
 """Words from which two texts with one translation are suspicious; short labels repeat."""
 

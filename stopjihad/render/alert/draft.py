@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 import msgspec
 
@@ -25,11 +27,11 @@ SMS_SEGMENTS = 4
 """Most segments of a text message beyond what it must say: longer ones arrive late or in part."""
 
 _RANKS = (
-    "headline", "exercise", "action", "update", "until", "confirmed", "call", "unknown", "look",
+    "headline", "exercise", "action", "call", "confirmed", "unknown", "look", "update", "until",
     "empathy",
 )  # fmt: skip
-"""What is kept first when room is short; the address always is. An exercise says that nothing has
-happened before it says what to do: passed on, it would empty a station."""
+"""What gets room first beyond what a notice must say. An exercise says that nothing has happened
+before it says what to do: passed on, it would empty a station."""
 
 
 class AlertDraft(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,28 +72,20 @@ def compose(
         words: theme words by English message.
 
     Returns:
-        The draft, or the problem ``alert-too-long`` when not even headline and address fit.
+        The draft, or the problem ``alert-too-long`` when what must be said does not fit.
     """
     name = platform.id if platform else CELL_BROADCAST
-    plain = platform is None or platform.unit == "sms"
     said = tuple(sentences(view, frame, words))
-    link = address(frame)
-    kept: list[int] = []
-    for index in sorted(range(len(said)), key=lambda at: _rank(said, at)):
-        trial = sorted((*kept, index))
-        text = _text([said[at].text for at in trial], link, plain=plain)
-        if _fits(platform, text, must=len(kept) < MUST):
-            kept = trial
-        elif said[index].part == "exercise":
-            break  # marked by its headline alone, an exercise asks nobody to do anything
-    text = _text([said[at].text for at in kept], link, plain=plain)
+    room = _Room(platform, address(frame))
+    text, kept = _filled(said, room)
     measured = _measure(platform, text)
-    if 0 not in kept or not measured.fits:
+    if not measured.fits:
         return Problem(
             path=f"alert/{view.lang}/{name}.txt",
             code="alert-too-long",
-            message=f"not even headline and address fit: {measured.count} of {measured.limit}",
-            hint="shorten the headline of the template, or leave this platform out",
+            message="headline, first action, who confirmed it and the emergency number do not fit:"
+            f" {measured.count} of {measured.limit}",
+            hint="shorten the headline of the template or its 'short', or leave this platform out",
         )
     return AlertDraft(
         alert=view.id,
@@ -106,21 +100,66 @@ def compose(
     )
 
 
-MUST = 3
-"""Sentences that a text message has even when it takes many segments: what happened, what to do,
-when the next word comes."""
+class _Room(NamedTuple):
+    """How much a platform takes, and the page that a draft leads to."""
+
+    platform: Platform | None
+    link: str
+
+    def text(self, said: Sequence[Said], kept: Mapping[int, int], *, linked: bool) -> str:
+        """Write the sentences that are kept, each in its form, 0 for the full one."""
+        lines = [(said[at].text, *said[at].shorter)[kept[at]] for at in sorted(kept)]
+        lines += [self.link] if linked else []
+        if self.platform is None or self.platform.unit == "sms":
+            return plain_marks(" ".join(map(_closed, lines)))
+        return "\n\n".join(lines)
 
 
-def _rank(said: Sequence[Said], at: int) -> tuple[int, int]:
-    """Put the first sentence of each part before the second ones."""
+_CLOSED = re.compile(r"[.!?\u2026\u061f\u06d4\u0964:][\"')\u00bb\u201d]?$|://\S+$")
+"""An end that needs no full stop: a mark of one of the languages of the theme, or an address."""
+
+
+def _closed(line: str) -> str:
+    """End a line that is set beside another one."""
+    return line if _CLOSED.search(line) else f"{line}."
+
+
+def _filled(said: Sequence[Said], room: _Room) -> tuple[str, Mapping[int, int]]:
+    """Begin with the shortest text that says what must be said, and add to it what has room.
+
+    Returns:
+        The text, and the form of each sentence that is in it, 0 for the full one.
+    """
+    exercise = any(one.part == "exercise" for one in said)
+    must = [at for at, one in enumerate(said) if one.must and not (exercise and at)]
+    kept, linked = {at: len(said[at].shorter) for at in must}, False
+    for at, form in _steps(said, must):
+        trial = kept if at is None else {**kept, at: form}
+        text = room.text(said, trial, linked=linked or at is None)
+        if _fits(room.platform, text, must=not linked):
+            kept, linked = trial, linked or at is None
+        elif at is not None and said[at].part == "exercise":
+            linked = _fits(room.platform, room.text(said, kept, linked=True), must=True)
+            break  # marked by its headline alone, an exercise asks nobody to do anything
+    return room.text(said, kept, linked=linked), kept
+
+
+def _steps(said: Sequence[Said], must: Collection[int]) -> Iterator[tuple[int | None, int]]:
+    """Give what is tried, first things first: a sentence and its form; None for the address."""
+    ranked = sorted(range(len(said)), key=lambda at: _rank(said, at))
+    yield from ((at, 0) for at in ranked if said[at].part == "exercise")
+    yield from ((at, len(said[at].shorter)) for at in ranked if said[at].must and at not in must)
+    yield None, 0
+    for at in ranked:
+        if said[at].must:
+            yield from ((at, form) for form in range(len(said[at].shorter) - 1, 0, -1))
+    yield from ((at, 0) for at in ranked)
+
+
+def _rank(said: Sequence[Said], at: int) -> tuple[bool, int, int]:
+    """Put what must be said first, then the first sentence of each part before the second ones."""
     before = sum(one.part == said[at].part for one in said[:at])
-    return before, _RANKS.index(said[at].part)
-
-
-def _text(lines: Sequence[str], link: str, *, plain: bool) -> str:
-    if plain:
-        return plain_marks(" ".join((*lines, link)))
-    return "\n\n".join((*lines, link))
+    return not said[at].must, before, _RANKS.index(said[at].part)
 
 
 def _measure(platform: Platform | None, text: str) -> Count:

@@ -15,30 +15,54 @@ HOLDS = "This notice holds until %(until)s."
 DANGER = "In danger now?"
 CALL = "Call %(numbers)s (%(country)s)."
 CALL_ANY = "Call the emergency number of the country you are in. In the European Union it is 112."
+SENT = "Sent: %(sent)s"
+EMERGENCY = "Emergency: %(numbers)s"
+EMERGENCY_ANY = "Emergency: your country's number (EU: 112)"
+CONFIRMED_BY = "Confirmed by: %(authority)s, %(sent)s"
+CHECKED_BY = "Being checked by: %(authority)s, %(sent)s"
+TAKEN_FROM = "Source: %(authority)s, %(sent)s"
 NO_NOTICE = "There is no current notice."
 
-WORDS = (EXERCISE, MARKED, NOTHING_HAPPENED, HOLDS, DANGER, CALL, CALL_ANY)
+WORDS = (
+    EXERCISE, MARKED, NOTHING_HAPPENED, HOLDS, DANGER, CALL, CALL_ANY, SENT, EMERGENCY,
+    EMERGENCY_ANY, CONFIRMED_BY, CHECKED_BY, TAKEN_FROM,
+)  # fmt: skip
 """Theme messages that every notice is made with."""
+
+_SPOKEN_FOR: Mapping[str, str] = {
+    "threat-or-rumour": CHECKED_BY,
+    "anniversary-or-trial": TAKEN_FROM,
+}
+"""What an authority has done in a notice that it has not confirmed, by what happened."""
 
 PartName = Literal[
     "headline",
     "exercise",
-    "empathy",
-    "confirmed",
-    "unknown",
     "action",
-    "update",
+    "confirmed",
     "call",
+    "unknown",
+    "empathy",
+    "update",
     "look",
     "until",
 ]
 
 
 class Said(NamedTuple):
-    """One sentence of a notice and the part that it belongs to."""
+    """One sentence of a notice.
+
+    Attributes:
+        part: what it belongs to.
+        text: in full.
+        shorter: shorter ways to say it, the shortest last, for texts with little room.
+        must: whether a notice that leaves it out is no notice.
+    """
 
     part: PartName
     text: str
+    shorter: tuple[str, ...] = ()
+    must: bool = False
 
 
 def notice_of(frame: Frame) -> AlertView:
@@ -68,24 +92,55 @@ def sentences(view: AlertView, frame: Frame, words: Mapping[str, str]) -> Iterat
         words: theme words by English message.
 
     Yields:
-        Its sentences in the order in which crisis guides want them: empathy, confirmed, not known,
-        do now, next update, whom to call and where to look; then until when it holds.
+        Its sentences: what happened, what to do now, what is confirmed and by whom, what is not
+        known, sympathy, when the next word comes, whom to call and where to look, until when it
+        holds. What to do comes before sympathy: it may save a life.
     """
-    yield Said("headline", marked(view, words))
+    first, *others = view.actions
+    confirmed, *more = view.confirmed
+    yield Said("headline", marked(view, words), must=True)
     if view.exercise:
         yield Said("exercise", say(words, NOTHING_HAPPENED))
-    yield Said("empathy", view.empathy)
-    for text in view.confirmed:
+    yield Said("action", first, (view.short,) if view.short else (), must=True)
+    for text in others:
+        yield Said("action", text)
+    sent = say(words, SENT, sent=view.sent)
+    brief = (source(view, words, view.sent_time), f"{view.authority}, {view.sent_time}")
+    yield Said("confirmed", f"{confirmed} {sent}", brief, must=True)
+    for text in more:
         yield Said("confirmed", text)
     yield Said("unknown", view.unknown)
-    for text in view.actions:
-        yield Said("action", text)
+    yield Said("empathy", view.empathy)
     yield Said("update", view.update)
-    yield Said("call", call(frame, words))
+    yield Said("call", call(frame, words), emergency(frame, words), must=True)
     for text in lines_of(view, frame, words):
         yield Said("call", text)
     yield Said("look", view.look)
     yield Said("until", say(words, HOLDS, until=view.until))
+
+
+def source(view: AlertView, words: Mapping[str, str], sent: str) -> str:
+    """Say who answers for a notice, and when it was sent.
+
+    Args:
+        view: the notice in one language.
+        words: theme words by English message.
+        sent: the moment or time of day, as its readers write it.
+
+    Returns:
+        For example ``Confirmed by: The police, 22:40``.
+    """
+    message = _SPOKEN_FOR.get(view.incident, CONFIRMED_BY)
+    return say(words, message, authority=view.authority, sent=sent)
+
+
+def emergency(frame: Frame, words: Mapping[str, str]) -> tuple[str, ...]:
+    """Give shorter ways to say what to dial in danger, in theme ``words``; the shortest last."""
+    line = emergency_line(frame)
+    if line is None:
+        return (say(words, EMERGENCY_ANY),)
+    number = line.emergency.value
+    return (say(words, EMERGENCY, numbers=number), number)
 
 
 def call(frame: Frame, words: Mapping[str, str]) -> str:

@@ -9,6 +9,7 @@ import msgspec
 
 from stopjihad.catalog.layout import contents_of, has_chart
 from stopjihad.model.point import Source
+from stopjihad.render.alert import words as notice
 from stopjihad.render.card.job import WORDS, CardJob, Contents, Words, says
 from stopjihad.render.chart import Chart, Speech, chart_of, counted
 from stopjihad.render.markdown import plain_text
@@ -16,7 +17,7 @@ from stopjihad.text.language.sentence_marks import unmarked
 from stopjihad.text.language.sentences import ended, sentences
 from stopjihad.text.unicode.bidi_controls import hold_shares, isolate
 from stopjihad.view.dates import month_of
-from stopjihad.view.helplines import Stated, help_address, state
+from stopjihad.view.helplines import Stated, emergency_line, help_address, state
 from stopjihad.view.notation import native_text
 from stopjihad.view.records import AlertView, Frame, HelplineView, PointView, Prose, Text
 from stopjihad.view.slides import Slide
@@ -65,7 +66,10 @@ HELPLINE_NAMES = tuple(
 )
 
 
-ALERT_NAMES = tuple(f"alert.{part}" for part in ("mark", "headline", "action", "update", "until"))
+ALERT_NAMES = tuple(
+    f"alert.{part}"
+    for part in ("mark", "headline", "action", "source", "call", "number", "update", "until")
+)
 
 
 def own_names(job: CardJob) -> tuple[str, ...]:
@@ -158,18 +162,20 @@ def _point(point: PointView, frame: Frame) -> dict[str, Text | None]:
 
 def _alert(view: AlertView, job: CardJob) -> dict[str, Text | None]:
     """Say a notice: an exercise says so twice, so that no crop of the picture hides it."""
-    lang = view.lang
-    headline = view.headline
-    if view.exercise:
-        headline = job.words["exercise-headline"].replace("%(headline)s", headline)
-    until = job.words["holds"].replace("%(until)s", view.until)
-    return {
-        "alert.mark": Text(job.words["exercise"], lang) if view.exercise else None,
-        "alert.headline": Text(headline, lang),
-        "alert.action": Text(view.actions[0], lang),
-        "alert.update": Text(view.update, lang),
-        "alert.until": Text(until, lang),
+    line = emergency_line(job.frame)
+    danger = notice.emergency(job.frame, job.words)[0]
+    number = line.emergency.value if line else ""
+    said = {
+        "mark": job.words[notice.EXERCISE] if view.exercise else "",
+        "headline": notice.marked(view, job.words),
+        "action": view.short or view.actions[0],
+        "source": notice.source(view, job.words, view.sent),
+        "number": number,
+        "call": danger.removesuffix(number).rstrip(),
+        "update": view.update,
+        "until": notice.say(job.words, notice.HOLDS, until=view.until),
     }
+    return {f"alert.{part}": Text(text, view.lang) for part, text in said.items() if text}
 
 
 def _figure(point: PointView, job: CardJob, *, brief: bool) -> dict[str, Text | None]:

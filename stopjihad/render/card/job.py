@@ -10,7 +10,7 @@ import msgspec
 from stopjihad.catalog.fonts import FontBook
 from stopjihad.catalog.layout import Layout, Tone
 from stopjihad.catalog.terms import OPERATORS
-from stopjihad.render.alert.words import EXERCISE, HOLDS, MARKED
+from stopjihad.render.alert.words import WORDS as ALERT_WORDS
 from stopjihad.render.chart import WORDS as CHART_WORDS
 from stopjihad.render.claim import FLAGGED, IT_IS_SAID, SAYS, claimed_by
 from stopjihad.render.post.words import SOURCE, SOURCES, SPONSOR
@@ -49,9 +49,6 @@ WORDS: dict[str, str] = (
         "sample": "Sample campaign",
         "alt-claim": FLAGGED,
         "alt-quote": "{speaker}: “{quote}”",
-        "exercise": EXERCISE,
-        "exercise-headline": MARKED,
-        "holds": HOLDS,
         "alt-helpline": "Helpline: {helpline}",
         "who": helplines.WHO,
         "who-interpreter": helplines.WITH_INTERPRETER,
@@ -59,6 +56,7 @@ WORDS: dict[str, str] = (
     }
     | CHART_WORDS
     | {f"operator-{kind}": term.text for kind, term in OPERATORS.items()}
+    | {english: english for english in ALERT_WORDS}
 )
 """Every word that cards add to the campaign's own, in English; themes translate them."""
 

@@ -270,13 +270,15 @@ def alert(site: Site, job: PageJob) -> Made:
         said = "Current notice" if elsewhere else "There is no current notice."
         head = make_head(job, title, site.speak_attribute(said), hidden=True)
         return Made("alert.html", head, values, "alert")
-    from stopjihad.render.alert.words import lines_of, marked
+    from stopjihad.render.alert.words import lines_of, marked, source
 
     headline = marked(notice, job.words)
     values = {
         "notice": notice,
         "elsewhere": None,
         "headline": headline,
+        "number": site.number(),
+        "source": source(notice, job.words, notice.sent),
         "numbers": tuple(lines_of(notice, job.frame, job.words)),
         "danger": site.danger(),
         "look": _linked(notice.look, notice.official),

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple, TypeVar
 
 import msgspec
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from stopjihad.catalog import terms
 from stopjihad.render.alert.words import MARKED
@@ -240,6 +240,11 @@ class Site:
                 "In the European Union it is 112."
             )
         )
+
+    def number(self) -> Markup:
+        """Give what to dial in an emergency, in digits alone; nothing where no country is known."""
+        line = emergency_line(self.frame)
+        return dialled(escape(line.emergency.value)) if line else Markup()
 
     def danger(self) -> Markup:
         """Say what to dial in an emergency: the number of a country, or how to find one's own."""
