@@ -220,8 +220,8 @@ def by_commands(team: Team, seed: int) -> None:
         for line in ledger.read_bytes()[len(before) :].splitlines(keepends=True):
             seen[line] = before
         held[at] = ledger.read_bytes()
-        team.run("build", "-q")
-        look(team, seen, noon)
+        if team.run("build", "-q").exit_code == 0:  # a slow clock has helplines of the future
+            look(team, seen, noon)
 
 
 def look(team: Team, seen: dict[bytes, bytes], noon: dt.datetime) -> None:
