@@ -218,6 +218,7 @@ class ProgressBar:
         """
         self.shown, self.name = shown, name
         self.draws = sys.stderr.isatty()
+        self.done = 0
         self.began = self.said = time.monotonic()
         self.drawn = False
 
@@ -231,6 +232,7 @@ class ProgressBar:
 
     def update(self, done: int, total: int) -> None:
         """Draw that ``done`` of ``total`` outputs are made."""
+        self.done = done
         now = time.monotonic()
         gone = now - self.began
         if not self.shown or gone < WAIT:

@@ -78,14 +78,14 @@ def command(ctx: click.Context, /, target: str, campaign: str | None, **chosen: 
     try:
         _run(root, slug, target, chosen)
     except ProblemsFound as found:
-        console.fail(found.problems, style, root)
+        console.fail(found.problems, style, root, _state(chosen))
     except Busy:
         click.secho(
             f"this workspace is building, or publishing on '{target}'; try again later", err=True
         )
         raise SystemExit(console.BUSY) from None
     except Leased as other:
-        click.secho(_leased(target, other), err=True)
+        click.secho(_leased(target, other, _state(chosen)), err=True)
         raise SystemExit(console.BUSY) from None
 
 
@@ -96,7 +96,7 @@ def _run(root: Path, slug: str, name: str, chosen: dict[str, Any]) -> None:
     target = _target(root, slug, name)
     if chosen["built"]:
         _build(root, slug, chosen)
-    with deployment.told(target), open_channel(target, root, slug) as channel:
+    with deployment.told(target), open_channel(target, root) as channel:
         asked = deployment.PublishRequest(
             root=root,
             campaign=slug,
@@ -161,7 +161,17 @@ def _roll_back(channel: Channel, asked: PublishRequest, chosen: dict[str, Any]) 
 
 
 def _progress_bar(chosen: dict[str, Any]) -> console.ProgressBar:
-    return console.ProgressBar(shown=chosen["style"] == "text" and not chosen["quiet"])
+    chosen["bar"] = console.ProgressBar(shown=chosen["style"] == "text" and not chosen["quiet"])
+    bar: console.ProgressBar = chosen["bar"]
+    return bar
+
+
+def _state(chosen: dict[str, Any]) -> str:
+    """Say what stands now when a publication failed: nothing was changed only where it is true."""
+    done = chosen["bar"].done if "bar" in chosen else 0
+    if not done:
+        return console.UNCHANGED
+    return f"{done} file(s) were in place by then; publish again: it goes on where it stopped."
 
 
 def _target(root: Path, slug: str, name: str) -> PublishTarget:
@@ -247,13 +257,13 @@ def _ahead(asked: PublishRequest, moment: int) -> str:
     )
 
 
-def _leased(target: str, other: Any) -> str:
+def _leased(target: str, other: Any, state: str) -> str:
     lease = other.lease
     since = dt.datetime.fromtimestamp(lease.since, dt.UTC).strftime("%H:%M:%S UTC")
     release = lease.release or "another publication"
     return (
-        f"another publisher is at work on '{target}' ({release}, since {since}); nothing was "
-        "changed. Wait for it; if you know that it is no more: --force"
+        f"another publisher is at work on '{target}' ({release}, since {since}); {state} "
+        "Wait for it; if you know that it is no more: --force"
     )
 
 

@@ -23,7 +23,7 @@ from typing import Literal
 from stopjihad.disk.files import create_in
 from stopjihad.disk.folder import READ, Folder, open_root, unused_name
 
-Purpose = Literal["index", "pack", "reading", "published", "shared", "stamps", "store"]
+Purpose = Literal["branch", "index", "pack", "published", "reading", "shared", "stamps", "store"]
 """What is signed: a signature for one purpose is none for another."""
 
 SIGNATURE_BYTES = 32
@@ -69,6 +69,23 @@ def key_folder() -> str:
             return ""
         base = os.path.join(home, ".local", "state")
     return os.path.join(base, "stopjihad")
+
+
+def cache_folder() -> str:
+    """Give the folder for what this user's program can fetch or make again.
+
+    Returns:
+        ``$XDG_CACHE_HOME/stopjihad``, by default ``~/.cache/stopjihad``; on Windows a folder beside
+        the key. Empty where the key has no folder.
+    """
+    state = key_folder()
+    if sys.platform == "win32" or not state:
+        return os.path.join(state, "cache") if state else ""
+    base = os.environ.get("XDG_CACHE_HOME", "")
+    if not os.path.isabs(base):
+        home = os.path.expanduser("~")
+        base = os.path.join(home, ".cache") if _is_own(home) else ""
+    return os.path.join(base, "stopjihad") if base else ""
 
 
 def kept_secret(name: str, size: int, *, make: bool = False) -> bytes | None:

@@ -64,13 +64,22 @@ class SftpTarget(Record, frozen=True, kw_only=True):
     state: State = ""
 
 
+_REPOSITORY = (
+    r"^(?:[hH][tT][tT][pP][sS]://[^/@\s]+/\S+"
+    r"|(?:[gG][iI][tT]\+)?[sS][sS][hH]://(?:[^/@:\s-][^/@:\s]*@)?[^/@:\s-][^/@\s]*/\S+"
+    r"|(?!-)(?![^/]*:[^/]*@)(?!\S*(?:://|::))\S+)$"
+)
+"""By TLS, by SSH, or a path: with no password in it, and by no way on which others could read or
+change what is sent, or that names a command."""
+
+
 class BranchTarget(Record, frozen=True, kw_only=True):
     """Name a branch of a git repository that a service shows as pages.
 
     ``domain`` is written to the file ``CNAME``, which some services ask for.
     """
 
-    repository: Annotated[str, Meta(pattern=r"^(?!https?://[^/]*@)\S+$", max_length=500)]
+    repository: Annotated[str, Meta(pattern=_REPOSITORY, max_length=500)]
     branch: Annotated[str, Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9._/-]*$", max_length=100)] = "pages"
     domain: str = ""
 

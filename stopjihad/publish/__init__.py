@@ -6,7 +6,8 @@ again; ``publications`` remembers at home what was published, ``objections`` say
 not return; ``changes`` are the difference, carried out and read back. ``channel`` opens the way to
 a target, ``destination`` says what one must be able to do, and keeps credentials out of what is
 printed; ``folder``, ``bucket`` and ``sftp`` do it. ``plain_layout`` puts files where they are
-read, ``releases_layout`` a release beside the others and leads to it, ``branch`` commits. ``lease``
-keeps two publishers apart, ``schema`` decodes what targets say, ``signature`` signs, ``exposure``
-looks whether readers see what is kept.
+read, ``releases_layout`` a release beside the others and leads to it. ``branch`` commits, by way
+of ``repository``, with ``git_credentials``; ``commits`` looks at the workspace's own history.
+``lease`` keeps two publishers apart, ``schema`` decodes what targets say, ``signature`` signs,
+``exposure`` looks whether readers see what is kept.
 """

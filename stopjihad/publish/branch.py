@@ -1,7 +1,8 @@
 """Publish as a commit on a branch that a service shows as pages; the branch moves in one step.
 
 Each publication is a commit whose message says what it is; returning to an older one is a new
-commit with its files, so that the history is never rewritten.
+commit with its files, so that the history is never rewritten. What a commit holds is a stranger's
+word: a tree with anything but plain files under plain paths is none of ours.
 
 Throughout, ``release`` holds the files to publish, ``job`` says who does it and how; ``id_`` is the
 name of a publication.
@@ -9,67 +10,64 @@ name of a publication.
 
 from __future__ import annotations
 
+import hashlib
 import os
-import subprocess
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from stopjihad.disk import hold
+from stopjihad import disk
+from stopjihad.build.tree.manifest import MadeFile
+from stopjihad.disk import user_key
 from stopjihad.model.targets import PublishTarget
 from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.publish.changes import Changes, Outcome, compare_published
-from stopjihad.publish.destination import Altered, Unreachable, redacted
+from stopjihad.publish.destination import Altered, Found
 from stopjihad.publish.release import (
     Job,
     Published,
     Release,
+    checked,
     decode_published,
-    describe,
+    describe_made,
     kept_problem,
     new_record,
     recalled,
     unknown,
 )
+from stopjihad.publish.repository import Home, Repository, add_objects, asked, open_repository
+from stopjihad.publish.schema import is_inside
 
 if TYPE_CHECKING:
-    from dulwich.client import GitClient
-    from dulwich.objects import Commit
-    from dulwich.repo import Repo
-
-T = TypeVar("T")
+    from dulwich.objects import ShaFile
 
 AUTHOR = b"stopjihad <publish@stopjihad.invalid>"
 """Author of commits: no person. The message may name the role of the publisher."""
 
 PLAIN_FILES = 0o100644
+_FILES = frozenset({PLAIN_FILES, 0o100755})
 TITLE = "Publish"
 OURS = {".nojekyll": b""}
 """Files beside those of the site: this one keeps a service from building it anew."""
 
 DOMAIN = "CNAME"
 
-
-class Remote(NamedTuple):
-    """A repository elsewhere: how it is spoken to, and its path there."""
-
-    client: GitClient
-    path: str
+Tree = dict[str, bytes]
+"""Names of blobs by path."""
 
 
 class Branch:
-    """Publish on one branch; ``cache`` is a repository of our own that holds what was fetched."""
+    """Publish on one branch of a repository."""
 
-    def __init__(self, target: PublishTarget, remote: Remote, cache: Repo) -> None:
-        """Take a branch of a repository."""
+    def __init__(self, target: PublishTarget, repository: Repository, blobs: KnownBlobs) -> None:
+        """Take a branch of a repository, and what is known of its blobs."""
         assert target.branch is not None
-        self.target, self.remote, self.cache = target, remote, cache
+        self.target, self.repository, self.blobs = target, repository, blobs
         self.ref = b"refs/heads/" + target.branch.branch.encode()
         self.domain = target.branch.domain
-        self._read: tuple[bytes, dict[str, bytes]] = (b"", {})
 
     def published(self) -> Published | None:
         """Read what is published.
@@ -87,8 +85,7 @@ class Branch:
 
     def history(self) -> list[Published]:
         """Read what can be returned to, oldest first."""
-        records = [record for record, _ in self._walk()]
-        return list(reversed(records[1 : self.target.kept_releases + 1]))
+        return [record for record, _ in self._walk()][:0:-1]
 
     def changes(self, release: Release) -> Changes:
         """Compare the target with a release."""
@@ -106,12 +103,12 @@ class Branch:
         base = self.published()
         if (base.id if base else "") != job.expected:
             raise Altered(self.ref.decode())
-        changes = self.changes(release)
+        changes = compare_published(base, release)
         record = new_record(release, base.number + 1 if base else 1, base, job)
         tip = self._tip()
-        commit = self._commit(release, record, tip)
-        self._push(commit, tip)
-        job.progress(len(changes.uploads), len(changes.uploads))
+        commit, ids = self._commit(release, record, tip, job)
+        self.blobs.keep()
+        self.repository.move(self.ref, tip, commit, ids)
         if self._tip() != commit:
             raise Altered(self.ref.decode())
         sent, gone = len(changes.uploads), len(changes.gone)
@@ -120,21 +117,29 @@ class Branch:
     def fetch(self, path: str) -> bytes | None:
         """Read a file of the site as it is there now."""
         tip = self._tip()
-        return self._contents(self.cache[tip]).get(path) if tip else None
+        blob = (self._tree(tip) or {}).get(path) if tip else None
+        return self._read(blob) if blob else None
 
     def recall(self, id_: str) -> Release:
         """Take a publication of before.
 
         Returns:
-            The release.
+            The release; reading checks each file.
 
         Raises:
             ProblemsFound: ``publish-unknown`` when it is not in the history.
         """
-        for record, commit in self._walk():
-            if record.id == id_:
-                return recalled(record, self._contents(commit).__getitem__)
-        raise ProblemsFound((unknown(id_, self.history()),))
+        found = next((pair for pair in self._walk() if pair[0].id == id_), None)
+        if found is None:
+            raise ProblemsFound((unknown(id_, self.history()),))
+        record, commit = found
+        tree = self._tree(commit) or {}
+        wanted = {file.path: file.sha256 for file in record.files}
+
+        def read(path: str) -> bytes:
+            return checked(Found(self._read(tree[path]), ""), path, wanted[path])
+
+        return recalled(record, read)
 
     def forget(self, id_: str, _job: Job) -> None:
         """Refuse: a history keeps what was committed.
@@ -154,71 +159,97 @@ class Branch:
         return self.publish(release, job)
 
     def _tip(self) -> bytes:
-        """Ask for the commit of the branch, and fetch it; empty when there is no branch."""
-        refs: Any = _asked(lambda: self.remote.client.get_refs(self.remote.path.encode()).refs)
-        found: Any = refs.get(self.ref) or b""
-        if found and found not in self.cache.object_store:
+        return self.repository.tip(self.ref)
 
-            def wants(_refs: Any, _depth: int | None = None) -> list[bytes]:
-                return [found]
+    def _get(self, id_: bytes) -> Any:
+        store: Any = self.repository.store
+        return asked(lambda: store[id_])
 
-            fetch: Any = self.remote.client.fetch
-            _asked(lambda: fetch(self.remote.path.encode(), self.cache, determine_wants=wants))
-        return bytes(found)
+    def _read(self, blob: bytes) -> bytes:
+        data = getattr(self._get(blob), "data", b"")
+        return data if isinstance(data, bytes) else b""
 
-    def _walk(self) -> Iterator[tuple[Published, Commit]]:
-        """Give our publications, newest first."""
+    def _walk(self) -> Iterator[tuple[Published, bytes]]:
+        """Give our publications that can be returned to, and the current one, newest first."""
         tip = self._tip()
-        while tip:
-            commit: Any = self.cache[tip]
-            record = self._record(tip)
+        for _ in range(self.target.kept_releases + 1):
+            record = self._record(tip) if tip else None
             if record is None:
                 return
-            yield record, commit
-            tip = commit.parents[0] if commit.parents else b""
+            yield record, tip
+            parents = self._get(tip).parents
+            tip = bytes(parents[0]) if parents else b""
 
     def _record(self, tip: bytes) -> Published | None:
         """Read what the message of a commit says, and the files from its tree."""
-        commit: Any = self.cache[tip]
-        record = decode_published(commit.message.partition(b"\n\n")[2])
-        if record is None:
+        message = getattr(self._get(tip), "message", b"")
+        record = decode_published(message.partition(b"\n\n")[2])
+        tree = self._tree(tip)
+        if record is None or tree is None:
             return None
-        found = (
-            describe(path, data, alert=record.alert)
-            for path, data in sorted(self._contents(commit).items())
-        )
-        return msgspec.structs.replace(record, files=tuple(found))
+        files = [
+            describe_made(path, self._made(blob), alert=record.alert)
+            for path, blob in sorted(tree.items())
+        ]
+        return msgspec.structs.replace(record, files=tuple(files))
 
-    def _contents(self, commit: Any) -> dict[str, bytes]:
-        """Give the files of a commit; those of the last one that was read stay at hand."""
+    def _made(self, blob: bytes) -> MadeFile:
+        """Give digest and size of a blob, which is read once in its life."""
+        known = self.blobs.get(blob)
+        if known is None:
+            data = self._read(blob)
+            known = self.blobs.put(blob, hashlib.sha256(data).hexdigest(), len(data))
+        return known
+
+    def _tree(self, tip: bytes) -> Tree | None:
+        """Give the files of the site in a commit; None when it holds anything else."""
         from dulwich.object_store import iter_tree_contents
 
-        if self._read[0] != commit.tree:
-            store: Any = self.cache.object_store
-            found = {
-                entry.path.decode(): store[entry.sha].data
-                for entry in iter_tree_contents(store, commit.tree)
-            }
-            ours = {*OURS, DOMAIN}
-            self._read = (commit.tree, {path: found[path] for path in found if path not in ours})
-        return self._read[1]
+        store: Any = self.repository.store
+        commit = self._get(tip)
+        if not hasattr(commit, "tree"):
+            return None
+        found: Tree = {}
+        for entry in asked(lambda: list(iter_tree_contents(store, commit.tree))):
+            path = _path(entry.path)
+            if path is None or entry.mode not in _FILES:
+                return None
+            found[path] = bytes(entry.sha)
+        return {path: found[path] for path in found if path not in {*OURS, DOMAIN}}
 
-    def _commit(self, release: Release, record: Published, tip: bytes) -> bytes:
-        from dulwich.index import commit_tree
+    def _commit(
+        self, release: Release, record: Published, tip: bytes, job: Job
+    ) -> tuple[bytes, list[bytes]]:
+        """Write what is not there; give the new commit, and the objects that ``tip`` lacks."""
         from dulwich.objects import Blob, Commit
 
-        files = {file.path: release.read(file.path) for file in release.files} | OURS
-        if self.domain:
-            files[DOMAIN] = f"{self.domain}\n".encode()
-        store: Any = self.cache.object_store
-        entries: Any = []
-        for path, data in files.items():
-            blob = Blob.from_string(data)
-            if blob.id not in store:
-                store.add_object(blob)
-            entries.append((path.encode(), blob.id, PLAIN_FILES))
+        store: Any = self.repository.store
+        there = self._objects(tip)
+        known = {made.sha256: blob for blob, made in self.blobs.items() if blob in there}
+        tree: Tree = {}
+
+        def blobs() -> Iterator[ShaFile]:
+            for number, file in enumerate(release.files, 1):
+                found = known.get(file.sha256)
+                if found is None:
+                    blob = Blob.from_string(release.read(file.path))
+                    found = known[file.sha256] = bytes(blob.id)
+                    self.blobs.put(found, file.sha256, file.bytes)
+                    if found not in store:
+                        yield blob
+                tree[file.path] = found
+                job.progress(number, len(release.files))
+            extra = OURS | ({DOMAIN: f"{self.domain}\n".encode()} if self.domain else {})
+            for path, data in extra.items():
+                blob = Blob.from_string(data)
+                tree[path] = bytes(blob.id)
+                if blob.id not in store:
+                    yield blob
+
+        add_objects(store, blobs())
+        trees = _trees(tree)
         commit: Any = Commit()
-        commit.tree = commit_tree(store, entries)
+        commit.tree = trees[-1].id
         commit.parents = [tip] if tip else []
         commit.author = commit.committer = AUTHOR
         commit.author_time = commit.commit_time = _seconds(record)
@@ -226,101 +257,118 @@ class Branch:
         commit.encoding = b"UTF-8"
         told = msgspec.structs.replace(record, files=(), before=())
         commit.message = f"{TITLE} {record.id}\n\n".encode() + told.encode()
-        store.add_object(commit)
-        return bytes(commit.id)
+        made = [*trees, commit]
+        add_objects(store, (one for one in made if one.id not in store))
+        ids = [*tree.values(), *(bytes(one.id) for one in made)]
+        return bytes(commit.id), [id_ for id_ in dict.fromkeys(ids) if id_ not in there]
 
-    def _push(self, commit: bytes, tip: bytes) -> None:
-        """Move the branch from one commit to another, if it is still where it was."""
+    def _objects(self, tip: bytes) -> set[bytes]:
+        """Name the trees and blobs of a commit."""
+        from dulwich.object_store import iter_tree_contents
 
-        def update(refs: Any) -> Any:
-            if (refs.get(self.ref) or b"") != tip:
-                raise Altered(self.ref.decode())
-            return {self.ref: commit}
-
-        send: Any = self.remote.client.send_pack
-        done = _asked(
-            lambda: send(self.remote.path.encode(), update, self.cache.generate_pack_data)
+        if not tip:
+            return set()
+        store: Any = self.repository.store
+        tree = self._get(tip).tree
+        return asked(
+            lambda: {
+                bytes(entry.sha) for entry in iter_tree_contents(store, tree, include_trees=True)
+            }
         )
-        status = done.ref_status or {}
-        if status.get(self.ref):
-            raise Altered(self.ref.decode())
+
+
+class KnownBlobs:
+    """What is known of blobs that were read or written: digest and size, signed by this user."""
+
+    def __init__(self, home: Home) -> None:
+        """Read what was kept in our folder for a repository."""
+        self._file = os.path.join(home.path, "blobs")  # noqa: PTH118 (as its folder)
+        self._made: dict[bytes, MadeFile] = {}
+        self._fresh = False
+        data = disk.read(self._file) or b""
+        signature, encoded = data[: user_key.SIGNATURE_BYTES], data[user_key.SIGNATURE_BYTES :]
+        if user_key.is_signed("branch", hashlib.sha256(encoded).digest(), signature):
+            rows = msgspec.msgpack.decode(encoded, type=list[tuple[bytes, str, int]])
+            self._made = {blob: MadeFile(sha256, size) for blob, sha256, size in rows}
+
+    def get(self, blob: bytes) -> MadeFile | None:
+        """Give what is known of a blob, by its name in hexadecimal."""
+        return self._made.get(blob)
+
+    def put(self, blob: bytes, sha256: str, size: int) -> MadeFile:
+        """Remember a blob.
+
+        Args:
+            blob: its name in hexadecimal.
+            sha256: digest of its content.
+            size: bytes of it.
+
+        Returns:
+            What is known of it now.
+        """
+        self._fresh = True
+        made = self._made[blob] = MadeFile(sha256, size)
+        return made
+
+    def items(self) -> list[tuple[bytes, MadeFile]]:
+        """Give all that is known."""
+        return list(self._made.items())
+
+    def keep(self) -> None:
+        """Write it down for the next time, if there is anything new."""
+        if self._fresh:
+            rows = [(blob, made.sha256, made.size) for blob, made in self._made.items()]
+            encoded = msgspec.msgpack.encode(rows)
+            signature = user_key.sign("branch", hashlib.sha256(encoded).digest())
+            disk.replace(self._file, signature, encoded)
+            self._fresh = False
 
 
 @contextmanager
-def open_branch(target: PublishTarget, root: Path, campaign: str) -> Iterator[Branch]:
+def open_branch(target: PublishTarget, root: Path) -> Iterator[Branch]:
     """Reach a branch while a block runs.
 
     Args:
         target: where.
-        root: the workspace, in whose private folder lies what was fetched.
-        campaign: its slug.
+        root: the workspace: relative paths of repositories start there.
 
     Yields:
         The branch.
 
     Raises:
         Unreachable: the repository does not answer.
+        Busy: another command of this user is publishing there.
     """
-    from dulwich.client import get_transport_and_path
-    from dulwich.repo import Repo
-
     assert target.branch is not None
-    location = target.branch.repository
-    if "://" not in location and ":" not in location.split("/")[0]:
-        location = str((root / Path(location).expanduser()).absolute())
-    user, password = _credentials(location)
-    client, path = _asked(
-        lambda: get_transport_and_path(
-            location,
-            quiet=True,
-            username=user,
-            password=password,
-            ssh_command="ssh -o BatchMode=yes",
-        )
-    )
-    folder = root / ".stopjihad" / "publish" / f"{campaign}-{target.id}.git"
-    with hold(str(folder), make=True) as held:
-        made = held.is_there("objects")
-    repo = Repo(str(folder)) if made else Repo.init_bare(str(folder))
-    with closing(repo):
-        yield Branch(target, Remote(client, path), repo)
+    with open_repository(target.branch.repository, root) as (repository, home):
+        blobs = KnownBlobs(home)
+        yield Branch(target, repository, blobs)
+        blobs.keep()
 
 
-def _credentials(location: str) -> tuple[str | None, str | None]:
-    """Take user and password from the environment, or ask git's own helper for them."""
-    if not location.startswith("https://"):
-        return None, None
-    token = os.environ.get("STOPJIHAD_GIT_TOKEN")
-    if token:
-        return os.environ.get("STOPJIHAD_GIT_USERNAME", "git"), token
-    host, _, path = location.removeprefix("https://").partition("/")
-    asked = f"protocol=https\nhost={host}\npath={path}\n\n"
-    environment = {**os.environ, "GIT_TERMINAL_PROMPT": "0", "GIT_ASKPASS": "true"}
+def _trees(files: Tree) -> list[Any]:
+    """Make the trees of files, each after those that it holds; the last one is the whole."""
+    from dulwich.index import commit_tree
+
+    class Gathering(list[Any]):
+        """Take trees instead of a store."""
+
+        def add_object(self, tree: Any) -> None:
+            self.append(tree)
+
+    made: Any = Gathering()
+    entries: Any = [(path.encode(), blob, PLAIN_FILES) for path, blob in files.items()]
+    commit_tree(made, entries)
+    return list(made)
+
+
+def _path(name: bytes) -> str | None:
+    """Decode a path of a tree; None for what is no path of a site."""
     try:
-        done = subprocess.run(
-            ["git", "credential", "fill"],  # noqa: S607 (the git that the user's shell finds)
-            input=asked,
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=20,
-            env=environment,
-        )
-    except (OSError, subprocess.TimeoutExpired):
-        return None, None
-    found = dict(line.split("=", 1) for line in done.stdout.splitlines() if "=" in line)
-    return found.get("username") or None, found.get("password") or None
-
-
-def _asked(request: Callable[[], T]) -> T:
-    from dulwich.errors import GitProtocolError, NotGitRepository
-
-    try:
-        return request()
-    except NotGitRepository:
-        raise Unreachable("there is no repository") from None
-    except (GitProtocolError, OSError, ValueError, EOFError) as error:
-        raise Unreachable(redacted(str(error) or type(error).__name__)) from None
+        path = name.decode()
+    except UnicodeDecodeError:
+        return None
+    return path if is_inside(path) else None
 
 
 def _seconds(record: Published) -> int:

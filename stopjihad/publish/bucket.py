@@ -16,6 +16,7 @@ from stopjihad.publish.destination import (
     ANY,
     LARGEST,
     Altered,
+    Dropped,
     Found,
     Taken,
     Unreachable,
@@ -171,4 +172,4 @@ class BucketDestination:
         except (exceptions.PermissionDeniedError, exceptions.UnauthenticatedError):
             raise Unreachable("it does not accept these credentials for this bucket") from None
         except (exceptions.BaseError, OSError) as error:
-            raise Unreachable(redacted(str(error))) from None
+            raise Dropped(redacted(str(error))) from None

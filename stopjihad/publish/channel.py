@@ -50,13 +50,12 @@ class Channel(Protocol):
 
 
 @contextmanager
-def open_channel(target: PublishTarget, root: Path, campaign: str) -> Iterator[Channel]:
+def open_channel(target: PublishTarget, root: Path) -> Iterator[Channel]:
     """Connect to a target while a block runs.
 
     Args:
         target: where.
         root: the workspace: relative folders start there.
-        campaign: its slug.
 
     Yields:
         The channel.
@@ -77,7 +76,7 @@ def open_channel(target: PublishTarget, root: Path, campaign: str) -> Iterator[C
         with closing(_sftp(msgspec.structs.replace(target.sftp, path=ways.root))) as place:
             yield layout(place, target.sftp.layout, target, ways)
     else:
-        with _branch(target, root, campaign) as branch:
+        with _branch(target, root) as branch:
             yield branch
 
 
@@ -163,11 +162,11 @@ def _sftp(target: SftpTarget) -> Destination:
     return SftpDestination(target)
 
 
-def _branch(target: PublishTarget, root: Path, campaign: str) -> AbstractContextManager[Channel]:
+def _branch(target: PublishTarget, root: Path) -> AbstractContextManager[Channel]:
     require("dulwich")
     from stopjihad.publish.branch import open_branch
 
-    return open_branch(target, root, campaign)
+    return open_branch(target, root)
 
 
 def _folder(folder: FolderTarget, root: Path) -> str:

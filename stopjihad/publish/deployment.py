@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -20,7 +19,8 @@ from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.publish import lease, publications
 from stopjihad.publish.changes import Changes, Outcome, vanishing
 from stopjihad.publish.channel import Channel
-from stopjihad.publish.destination import Altered, Fenced, Unreachable
+from stopjihad.publish.commits import commit_mark, commit_of, descends
+from stopjihad.publish.destination import Altered, Dropped, Fenced, Unreachable
 from stopjihad.publish.objections import Contents
 from stopjihad.publish.publications import Publisher
 from stopjihad.publish.release import Job, Published, Release, kept_problem, unknown
@@ -306,8 +306,12 @@ def told(target: PublishTarget) -> Iterator[None]:
     try:
         yield
     except Unreachable as error:
-        message = f"the target '{target.id}' refuses: {error}"
-        hint = "docs/publishing.md says where credentials come from"
+        dropped = isinstance(error, Dropped)
+        said = "does not answer" if dropped else "refuses"
+        message = f"the target '{target.id}' {said}: {error}"
+        hint = "publish again when it answers: it goes on where it stopped"
+        if not dropped:
+            hint = "docs/publishing.md says what each target needs, and where credentials come from"
         problem = Problem(code="publish-unreachable", message=message, hint=hint)
     except Altered as error:
         message = f"somebody changed {error} on the target '{target.id}' while we published"
@@ -416,50 +420,3 @@ def _require_known(base: Published | None, asked: PublishRequest) -> None:
         hint=f"fetch their work first; if yours is to replace it: --over {base.id}",
     )
     raise ProblemsFound((problem,))
-
-
-def commit_of(root: Path) -> str:
-    """Name the commit of the workspace's repository; empty when there is none."""
-    try:
-        from dulwich.errors import NotGitRepository
-        from dulwich.repo import Repo
-    except ImportError:
-        return ""
-    try:
-        with Repo.discover(str(root)) as repo:
-            head: bytes = repo.head()
-            return head.decode()
-    except (NotGitRepository, KeyError, OSError, ValueError):
-        return ""
-
-
-def commit_mark(commit: str) -> str:
-    """Give what stands for a commit on a target: it names it only to who has it; 40 digits."""
-    return hashlib.sha256(f"stopjihad {commit}".encode()).hexdigest()[:40] if commit else ""
-
-
-COMMITS = 20_000
-"""Commits that are looked through, newest first."""
-
-
-def descends(root: Path, mark: str) -> bool:
-    """Tell whether the workspace's commit comes after another, or is the same.
-
-    Args:
-        root: the workspace.
-        mark: of the other one, from `commit_mark`.
-
-    Returns:
-        False also when there is no repository, or when it does not know the commit.
-    """
-    try:
-        from dulwich.errors import NotGitRepository
-        from dulwich.repo import Repo
-    except ImportError:
-        return False
-    try:
-        with Repo.discover(str(root)) as repo:
-            walker = repo.get_walker(max_entries=COMMITS)
-            return any(commit_mark(entry.commit.id.decode()) == mark for entry in walker)
-    except (NotGitRepository, KeyError, OSError, ValueError):
-        return False

@@ -40,6 +40,10 @@ class Unreachable(Exception):
     """Say in one line why the target does not answer or refuses; holds no secret."""
 
 
+class Dropped(Unreachable):
+    """Say that the connection ended, or that nobody answered."""
+
+
 class Found(NamedTuple):
     """A file of the target; ``headers`` are empty where the target keeps none."""
 

@@ -76,17 +76,22 @@ class FolderDestination:
 
     def copy(self, path: str, new: str) -> None:
         """Give a file a second name."""
-        data = disk.read_below(self.root, path)
-        if data is None:
-            return
-        with self._told(), self._in(path) as (folder, name), self._in(new, make=True) as found:
-            other, wanted = found
+        with (
+            self._told(),
+            contextlib.suppress(FileNotFoundError),
+            self._in(path) as (folder, name),
+            self._in(new, make=True) as (other, wanted),
+        ):
+            if not stat.S_ISREG(folder.stat(name).st_mode):
+                return
             fresh = disk.unused_name(".new-")
             with self._begun(other, new) as room:
                 try:
                     folder.link(name, room, fresh)
                 except OSError:  # a file system without links
-                    self._put(other, wanted, data, new)
+                    data = disk.read_in(folder, name)
+                    if data is not None:
+                        self._put(other, wanted, data, new)
                     return
                 room.rename(fresh, other, wanted)
                 room.forget(fresh)  # it stays where both are the same file already

@@ -285,6 +285,7 @@ class _Run:
         self.old = _in_place(self.base)
         self.tags = dict(known.tags)
         self.kept: set[str] = set()
+        self._wanted = {file.path for file in self.release.files}
 
     def go(self, pointer: str, job: Job, cut: lease.Lease | None) -> Outcome:
         """Upload, read back, set the pointer, remove what is gone."""
@@ -322,10 +323,6 @@ class _Run:
         self.holding.let_go()
         resumed = len(_uploads(self.base, self.record)) - len(uploads) if cut else 0
         return Outcome(record.id, self.changes, len(uploads), max(0, resumed), removed, checked)
-
-    @property
-    def _wanted(self) -> set[str]:
-        return {file.path for file in self.release.files}
 
     def _put(self, file: ReleaseFile) -> None:
         self._keep_old(file.path)

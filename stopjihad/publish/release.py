@@ -18,7 +18,7 @@ import msgspec
 from stopjihad import disk
 from stopjihad.build.request import Progress
 from stopjihad.build.tree.index import FileMark
-from stopjihad.build.tree.manifest import Manifest
+from stopjihad.build.tree.manifest import MadeFile, Manifest
 from stopjihad.catalog.headers import content_type, headers_of, kind_of
 from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.publish.destination import ANY, Destination, Found
@@ -137,11 +137,23 @@ def describe(path: str, data: bytes, *, alert: bool) -> ReleaseFile:
     Returns:
         The file.
     """
-    return _described(path, hashlib.sha256(data).hexdigest(), len(data), alert=alert)
+    made = MadeFile(hashlib.sha256(data).hexdigest(), len(data))
+    return describe_made(path, made, alert=alert)
 
 
-def _described(path: str, sha256: str, size: int, *, alert: bool) -> ReleaseFile:
-    return ReleaseFile(path, sha256, size, headers_of(path, alert=alert)["Cache-Control"])
+def describe_made(path: str, made: MadeFile, *, alert: bool) -> ReleaseFile:
+    """Describe a file by what is known of its bytes.
+
+    Args:
+        path: below ``site/``.
+        made: digest and size of its content.
+        alert: whether an alert runs.
+
+    Returns:
+        The file.
+    """
+    cache = headers_of(path, alert=alert)["Cache-Control"]
+    return ReleaseFile(path, made.sha256, made.size, cache)
 
 
 def site_release(
@@ -180,7 +192,8 @@ def site_release(
     # The page of alerts is always there; cards, drafts and messages only with a notice that holds.
     alert = any(file.kind.startswith("alert-") for file in manifest.files)
     described = [
-        _described(path, mark.sha256, mark.size, alert=alert) for path, mark in site.items()
+        describe_made(path, MadeFile(mark.sha256, mark.size), alert=alert)
+        for path, mark in site.items()
     ]
     return _listed(manifest, described, read, said, alert=alert)
 

@@ -90,6 +90,8 @@ def is_inside(path: str) -> bool:
     """Tell whether a path leads below its folder on every system, and can be shown."""
     if len(path) > LONGEST_PATH or {"", ".", ".."} & set(path.split("/")):
         return False
+    if path.isascii():
+        return path.isprintable() and not {"\\", ":"} & set(path)
     return not {"\\", ":"} & set(path) and not any(map(_is_unseen, path))
 
 

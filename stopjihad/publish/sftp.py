@@ -13,8 +13,10 @@ import logging
 import os
 import stat
 import threading
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
+import time
+from collections.abc import Callable, Iterator, Mapping
+from functools import wraps
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from stopjihad.disk import unused_name
 from stopjihad.model.targets import SftpTarget
@@ -22,6 +24,7 @@ from stopjihad.publish.destination import (
     ANY,
     LARGEST,
     Altered,
+    Dropped,
     Fenced,
     Found,
     Taken,
@@ -32,8 +35,38 @@ from stopjihad.publish.destination import (
 if TYPE_CHECKING:
     import paramiko
 
+T = TypeVar("T")
+P = ParamSpec("P")
+
+PAUSES = (0.5, 2.0, 5.0)
+"""Seconds to wait before a request whose connection was lost is made on a new one; then no more."""
+
 PATIENCE = 20.0
 """Seconds to wait for the server to answer."""
+
+
+def _persistent(
+    method: Callable[Concatenate[SftpDestination, P], T],
+) -> Callable[Concatenate[SftpDestination, P], T]:
+    """Make the request of a method again on a new connection when the old one was lost."""
+
+    @wraps(method)
+    def insisting(place: SftpDestination, /, *words: P.args, **named: P.kwargs) -> T:
+        if place.is_asking:  # a part of another request, which is made again as a whole
+            return method(place, *words, **named)
+        left = [*PAUSES]
+        while True:
+            before = place.connection
+            try:
+                with place.asking():
+                    return method(place, *words, **named)
+            except Dropped:
+                if not left:
+                    raise
+                time.sleep(left.pop(0))
+                place.connect_anew(before)
+
+    return insisting
 
 
 class SftpDestination:
@@ -49,18 +82,33 @@ class SftpDestination:
         Raises:
             Unreachable: the server does not answer, is not known, or refuses.
         """
-        import paramiko
-
         logging.getLogger("paramiko").addHandler(logging.NullHandler())  # we tell ourselves
+        self._target = target
         self._base = target.path.rstrip("/") or "/"
-        self._client = paramiko.SSHClient()
+        self.connection = 0
         self._mine = threading.local()
         self._lock = threading.Lock()
         self._folders: set[str] = set()
         self._room = ""
-        with self._told():
-            self._client.load_system_host_keys()
-            self._client.connect(
+        self._client = self._connected()
+
+    def connect_anew(self, before: int) -> None:
+        """Connect again unless another thread has; ``before`` is the number of the lost one."""
+        with self._lock:
+            if self.connection == before:
+                self._client.close()
+                with contextlib.suppress(Dropped):  # the request says so, too
+                    self._client = self._connected()
+                    self.connection += 1
+
+    def _connected(self) -> paramiko.SSHClient:
+        import paramiko
+
+        target, client = self._target, paramiko.SSHClient()
+        with self._told(), contextlib.ExitStack() as failed:
+            failed.callback(client.close)
+            client.load_system_host_keys()
+            client.connect(
                 target.host,
                 target.port,
                 target.user or getpass.getuser(),
@@ -70,7 +118,10 @@ class SftpDestination:
                 banner_timeout=PATIENCE,
                 auth_timeout=PATIENCE,
             )
+            failed.pop_all()
+        return client
 
+    @_persistent
     def read(self, path: str, most: int = LARGEST) -> Found | None:
         """Read a regular file: opening a pipe would make the server wait."""
         with self._told():
@@ -84,6 +135,7 @@ class SftpDestination:
                 return None
         return Found(data, _digest(data))
 
+    @_persistent
     def create(self, path: str, data: bytes, _headers: Mapping[str, str]) -> str:
         """Write a file that must not be there."""
         with self._told():
@@ -95,10 +147,14 @@ class SftpDestination:
                 self._require_room(path)
                 self._sftp.remove(fresh)
                 if self._is_there(path):
+                    found = self.read(path, len(data))
+                    if found is not None and found.data == data:
+                        return _digest(data)  # it went up before the connection was lost
                     raise Taken(path) from None
                 raise
         return _digest(data)
 
+    @_persistent
     def replace(self, path: str, data: bytes, _headers: Mapping[str, str], tag: str) -> str:
         """Write a file in place of another."""
         if tag != ANY:
@@ -110,11 +166,10 @@ class SftpDestination:
             self._move(fresh, path)
         return _digest(data)
 
+    @_persistent
     def copy(self, path: str, new: str) -> None:
         """Give a file a second name, or a copy where the server makes no links."""
         with self._told():
-            if not self._is_there(path):
-                return
             fresh = self._fresh(new)
             try:
                 self._link(self._at(path), fresh)
@@ -125,9 +180,11 @@ class SftpDestination:
                     self.replace(new, found.data, {}, ANY)
                 return
             self._move(fresh, new)
-            with contextlib.suppress(OSError):
-                self._sftp.remove(fresh)  # it stays where both are the same file already
+            if not self._room:  # a room goes with what stays where both are the same file already
+                with contextlib.suppress(OSError):
+                    self._sftp.remove(fresh)
 
+    @_persistent
     def remove(self, path: str) -> None:
         """Remove a file, and folders that are empty without it."""
         with self._told():
@@ -155,6 +212,7 @@ class SftpDestination:
         """Give the digest of bytes."""
         return _digest(data)
 
+    @_persistent
     def names(self, folder: str) -> list[str]:
         """List the names in a folder."""
         with self._told():
@@ -163,6 +221,7 @@ class SftpDestination:
             except FileNotFoundError:
                 return []
 
+    @_persistent
     def prune(self, folder: str) -> None:
         """Remove a folder with all that is in it; links are not followed."""
         with self._told(), contextlib.suppress(FileNotFoundError):
@@ -175,6 +234,7 @@ class SftpDestination:
             self._sftp.rmdir(self._at(folder))
             self._folders.discard(folder)
 
+    @_persistent
     def lead(self, name: str, to: str) -> None:
         """Let a name lead to a folder."""
         with self._told():
@@ -187,6 +247,7 @@ class SftpDestination:
                 raise
             self._move(fresh, name)
 
+    @_persistent
     def leads_to(self, name: str) -> str:
         """Tell where a name leads."""
         with self._told():
@@ -195,6 +256,7 @@ class SftpDestination:
             except OSError:
                 return ""
 
+    @_persistent
     def fence(self, rooms: str, mine: str) -> None:
         """Begin writes in a room of our own, and move all other rooms away."""
         self._room = ""
@@ -212,6 +274,20 @@ class SftpDestination:
         with self._told():
             self._make_folder(self._room)
 
+    @property
+    def is_asking(self) -> bool:
+        """Tell whether this thread is within a request."""
+        return getattr(self._mine, "asking", False)
+
+    @contextlib.contextmanager
+    def asking(self) -> Iterator[None]:
+        """Mark a request of this thread while the block makes it."""
+        self._mine.asking = True
+        try:
+            yield
+        finally:
+            self._mine.asking = False
+
     def close(self) -> None:
         """End the connection."""
         self._client.close()
@@ -219,8 +295,12 @@ class SftpDestination:
     @property
     def _sftp(self) -> paramiko.SFTPClient:
         """A channel of this thread's own: requests of one wait for each other."""
-        if not hasattr(self._mine, "sftp"):
+        if getattr(self._mine, "connection", -1) != self.connection:
+            number, transport = self.connection, self._client.get_transport()
+            if transport is None or not transport.is_active():
+                raise EOFError("the connection was lost")
             self._mine.sftp = self._client.open_sftp()
+            self._mine.connection = number
         found: paramiko.SFTPClient = self._mine.sftp
         return found
 
@@ -303,11 +383,17 @@ class SftpDestination:
     def _told(self) -> Iterator[None]:
         import paramiko
 
+        unanswered = paramiko.ssh_exception.NoValidConnectionsError
+        lost = (paramiko.SSHException, EOFError, ConnectionError, TimeoutError, unanswered)
+        refused = (paramiko.AuthenticationException, paramiko.BadHostKeyException)
         try:
             yield
         except (paramiko.SSHException, OSError, EOFError, ValueError) as error:
-            said = str(error) or type(error).__name__
-            raise Unreachable(redacted(said)) from None
+            said = redacted(str(error) or type(error).__name__)
+            is_lost = isinstance(error, lost) or said == "Socket is closed"
+            if is_lost and not isinstance(error, refused) and "known_hosts" not in said:
+                raise Dropped(said) from None
+            raise Unreachable(said) from None
 
 
 def _digest(data: bytes) -> str:

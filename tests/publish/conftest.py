@@ -36,6 +36,12 @@ def pytest_runtest_protocol() -> Generator[None, object, object]:
         return (yield)
 
 
+@pytest.fixture(autouse=True)
+def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep copies of branches out of this user's own cache."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+
+
 @pytest.fixture(scope="session")
 def store() -> Iterator[Store]:
     """Run moto's server on loopback."""

@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
+from dulwich import client
 from stopjihad.model.targets import BranchTarget, PublishTarget
 from stopjihad.problem import ProblemsFound
+from stopjihad.publish import repository
 from stopjihad.publish.branch import Branch, open_branch
-from stopjihad.publish.deployment import changes, publish, roll_back
+from stopjihad.publish.deployment import changes, publish, roll_back, told
 from stopjihad.publish.destination import Altered
 
 from support.targets import contents, publication, toy_release, toy_site
 from support.timing import seconds_with_children
+
+
+@pytest.fixture(params=["here", "elsewhere"], autouse=True)
+def place(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reach repositories on this disk, or by git's own programs, as servers run them."""
+    if request.param == "elsewhere":
+        monkeypatch.setattr(repository, "_ELSEWHERE", re.compile(""))
+        way = client.SubprocessGitClient()
+        monkeypatch.setattr(client, "get_transport_and_path", lambda path, **_: (way, path))
 
 
 @pytest.fixture
@@ -30,7 +43,7 @@ def target(tmp_path: Path) -> PublishTarget:
 
 @contextmanager
 def channel(target: PublishTarget, root: Path) -> Iterator[Branch]:
-    with open_branch(target, root, "toy") as found:
+    with open_branch(target, root) as found:
         yield found
 
 
@@ -81,9 +94,9 @@ def test_one_changed_page_is_one_small_commit(target: PublishTarget, tmp_path: P
 def test_the_same_publication_is_the_same_commit(tmp_path: Path) -> None:
     tips = []
     for name in ("a", "b"):
-        repository = tmp_path / f"{name}.git"
-        subprocess.run(["git", "init", "-q", "--bare", str(repository)], check=True)
-        target = PublishTarget(id="live", branch=BranchTarget(repository=str(repository)))
+        folder = tmp_path / f"{name}.git"
+        subprocess.run(["git", "init", "-q", "--bare", str(folder)], check=True)
+        target = PublishTarget(id="live", branch=BranchTarget(repository=str(folder)))
         with channel(target, tmp_path / name) as branch:
             asked = publication(tmp_path / name, target)
             publish(branch, toy_release(toy_site(1)), asked)
@@ -128,20 +141,16 @@ def test_of_two_publishers_at_once_one_is_refused(target: PublishTarget, tmp_pat
     one = publication(tmp_path / "a", target)
     with channel(target, tmp_path / "a") as first, channel(target, tmp_path / "b") as second:
         base = publish(first, toy_release(toy_site(1)), one).id
-        pushed = Branch._push
+        move = first.repository.move
 
-        def meet(self: Branch, commit: bytes, tip: bytes) -> None:
-            Branch._push = pushed  # type: ignore[method-assign]
+        def meet(*words: Any) -> None:
             other = publication(tmp_path / "b", target, over=base)
             publish(second, toy_release(toy_site(3)), other)
-            pushed(self, commit, tip)
+            move(*words)
 
-        Branch._push = meet  # type: ignore[method-assign]
-        try:
-            with pytest.raises(ProblemsFound) as found:
-                publish(first, toy_release(toy_site(2)), one)
-        finally:
-            Branch._push = pushed  # type: ignore[method-assign]
+        first.repository.move = meet  # type: ignore[method-assign]
+        with pytest.raises(ProblemsFound) as found:
+            publish(first, toy_release(toy_site(2)), one)
     assert [problem.code for problem in found.value.problems] == ["publish-altered"]
     assert seen(target) == contents(toy_release(toy_site(3))) | EXTRA
 
@@ -152,23 +161,20 @@ def test_killed_before_and_after_the_one_step(target: PublishTarget, tmp_path: P
     old, new = toy_release(toy_site(1)), toy_release(toy_site(2))
     with channel(target, tmp_path) as branch:
         publish(branch, old, asked)
-        for name, there in (("_commit", old), ("_push", old)):
-            whole = getattr(Branch, name)
-            setattr(Branch, name, _end)
-            with pytest.raises(KeyboardInterrupt):
-                publish(branch, new, asked)
-            setattr(Branch, name, whole)
-            assert seen(target) == contents(there) | EXTRA
-        whole = Branch._push
-
-        def push_and_end(self: Branch, commit: bytes, tip: bytes) -> None:
-            whole(self, commit, tip)
-            raise KeyboardInterrupt
-
-        Branch._push = push_and_end  # type: ignore[method-assign]
+        move = branch.repository.move
+        branch.repository.move = _end  # type: ignore[method-assign]
         with pytest.raises(KeyboardInterrupt):
             publish(branch, new, asked)
-        Branch._push = whole  # type: ignore[method-assign]
+        assert seen(target) == contents(old) | EXTRA
+
+        def move_and_end(*words: Any) -> None:
+            move(*words)
+            raise KeyboardInterrupt
+
+        branch.repository.move = move_and_end  # type: ignore[method-assign]
+        with pytest.raises(KeyboardInterrupt):
+            publish(branch, new, asked)
+        branch.repository.move = move  # type: ignore[method-assign]
         assert seen(target) == contents(new) | EXTRA
         publish(branch, toy_release(toy_site(3)), asked)
 
@@ -191,7 +197,11 @@ def test_a_branch_of_somebody_else_is_refused(target: PublishTarget, tmp_path: P
 def test_a_repository_that_is_not_there_is_one_line(tmp_path: Path) -> None:
     settings = BranchTarget(repository=str(tmp_path / "nothing.git"))
     target = PublishTarget(id="live", branch=settings)
-    with channel(target, tmp_path) as branch, pytest.raises(ProblemsFound) as found:
+    with (
+        pytest.raises(ProblemsFound) as found,
+        told(target),
+        channel(target, tmp_path) as branch,
+    ):
         publish(branch, toy_release(toy_site(1)), publication(tmp_path, target))
     (problem,) = found.value.problems
     assert problem.code == "publish-unreachable"
@@ -201,6 +211,6 @@ def test_a_repository_that_is_not_there_is_one_line(tmp_path: Path) -> None:
 def test_what_is_pushed_must_be_what_was_seen(target: PublishTarget, tmp_path: Path) -> None:
     with channel(target, tmp_path) as branch:
         publish(branch, toy_release(toy_site(1)), publication(tmp_path, target))
-        tip = branch._tip()
+        tip = branch.repository.tip(branch.ref)
         with pytest.raises(Altered):
-            branch._push(tip, b"")
+            branch.repository.move(branch.ref, b"", tip, [])

@@ -15,14 +15,24 @@ from msgspec.structs import replace
 from stopjihad import disk
 from stopjihad.model.targets import SftpTarget
 from stopjihad.problem import ProblemsFound
-from stopjihad.publish.channel import layout
-from stopjihad.publish.deployment import publish
+from stopjihad.publish import sftp
+from stopjihad.publish.channel import layout, open_channel
+from stopjihad.publish.deployment import publish, told
 from stopjihad.publish.destination import ANY, Fenced, Unreachable
 from stopjihad.publish.folder import FolderDestination
+from stopjihad.publish.plain_layout import Plain
+from stopjihad.publish.release import STATE
 from stopjihad.publish.sftp import SftpDestination
 
 from support.servers import Sshd, sftp_target
-from support.targets import publication, toy_release, toy_site
+from support.targets import (
+    Mortal,
+    contents,
+    files_below,
+    publication,
+    toy_release,
+    toy_site,
+)
 
 
 @pytest.fixture
@@ -160,3 +170,41 @@ def test_who_lost_its_room_can_end_no_write_that_was_on_its_way(
     assert {path.name for path in web.iterdir()} == {"index.html", "rooms"}
     assert [path.name for path in (web / "rooms").iterdir()] == ["b"]
     place.close()
+
+
+def test_a_lost_connection_is_made_anew_and_the_publication_goes_on(
+    sshd, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Cut at every fifth request that changes something; the host stays."""
+    monkeypatch.setenv("HOME", str(sshd.home))
+    monkeypatch.delenv("SSH_AUTH_SOCK", raising=False)
+    monkeypatch.setattr(sftp, "PAUSES", (0.0,) * 20)
+    target = sftp_target(sshd, tmp_path / "web", "plain")
+    assert target.sftp is not None
+    place = SftpDestination(target.sftp)
+
+    class Cutting(Mortal):
+        def __getattr__(self, name):
+            if name in self.CHANGES and len(self.requests) % 5 == 4:
+                self.place._client.close()
+            return super().__getattr__(name)
+
+    release = toy_release(toy_site(1))
+    done = publish(Plain(Cutting(place), "", STATE, target), release, publication(tmp_path, target))
+    place.close()
+    assert done.uploads == len(release.files)
+    assert place.connection > 2
+    assert files_below(tmp_path / "web") == contents(release)
+
+
+def test_a_host_that_is_gone_is_said_with_the_right_remedy(
+    sshd, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(sshd.home))
+    gone = sftp_target(sshd._replace(port=9), tmp_path / "web", "plain")
+    with pytest.raises(ProblemsFound) as found, told(gone), open_channel(gone, tmp_path):
+        pass
+    (problem,) = found.value.problems
+    assert "does not answer" in problem.message
+    assert "goes on where it stopped" in problem.hint
+    assert "credentials" not in str(problem)

@@ -51,7 +51,7 @@ def test_04_a_lease_removes_no_other_folder_of_the_server(
     write(tmp_path / "mail" / "inbox", b"letters")
     write(tmp_path / "web" / STATE / "lease.json", lease_of(name))
     target = sftp_target(sshd, tmp_path / "web", "releases")
-    with open_channel(target, tmp_path, "toy") as channel:
+    with open_channel(target, tmp_path) as channel:
         publish(channel, toy_release(toy_site(1)), publication(tmp_path / "w", target))
         place: Any = channel
         for ask in (place.place.read, place.place.remove, place.place.prune, place.place.names):

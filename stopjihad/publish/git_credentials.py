@@ -1,0 +1,107 @@
+"""Find user and password for a git host, and give them to no host that its owner has not named.
+
+``targets.yaml`` comes with a workspace: whoever writes an address into it must not get a token by
+that. And git reads the settings of the folder that it runs in, which may name commands: so its
+helper runs elsewhere, without the workspace's settings and without our secrets.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from stopjihad import disk
+from stopjihad.disk.user_key import key_folder
+from stopjihad.publish.destination import SECRETS, Unreachable
+
+HOST = "STOPJIHAD_GIT_HOST"
+"""Names the host that user and token are for; it is remembered beside the user's key."""
+
+TOKEN, USER = "STOPJIHAD_GIT_TOKEN", "STOPJIHAD_GIT_USERNAME"
+
+PATIENCE = 20
+"""Seconds to wait for git's helper."""
+
+_FILE = "git-hosts"
+_HIDDEN = ("STOPJIHAD_", "AWS_", "GIT_")
+_SETTINGS = ("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM")
+
+
+class Credentials(NamedTuple):
+    """User and password; None where there is none."""
+
+    user: str | None = None
+    password: str | None = None
+
+
+def credentials_for(location: str) -> Credentials:
+    """Take user and password from the environment, or ask git's own helper for them.
+
+    Args:
+        location: address of a repository.
+
+    Returns:
+        Nothing for addresses that are not https: SSH has its agent.
+
+    Raises:
+        Unreachable: the user has not named the host as one that may have them.
+    """
+    if not location.lower().startswith("https://"):
+        return Credentials()
+    host = urlsplit(location).netloc.lower()
+    if host not in _named_hosts():
+        raise Unreachable(
+            f"you have not named {host} as a host for your credentials: "
+            f"if it is yours, publish once with {HOST}={host}"
+        )
+    token = os.environ.get(TOKEN)
+    if token:
+        return Credentials(os.environ.get(USER, "git"), token)
+    return _from_helper(host, urlsplit(location).path.lstrip("/"))
+
+
+def helper_environment() -> dict[str, str]:
+    """Give the environment of git processes: no secret of ours, no repository, no question."""
+    hidden = {
+        name
+        for name in os.environ
+        if name in SECRETS or (name.startswith(_HIDDEN) and name not in _SETTINGS)
+    }
+    kept = {name: value for name, value in os.environ.items() if name not in hidden}
+    return kept | {
+        "GIT_DIR": os.devnull,
+        "GIT_CEILING_DIRECTORIES": os.sep,
+        "GIT_TERMINAL_PROMPT": "0",
+        "GIT_ASKPASS": "true",
+    }
+
+
+def _named_hosts() -> set[str]:
+    """Give the hosts that the user has named, now or before, and remember them."""
+    folder = key_folder()
+    file = os.path.join(folder, _FILE) if folder else ""  # noqa: PTH118 (as its folder)
+    known = (disk.read(file, 65_536) or b"").decode("utf-8", "replace").split() if file else []
+    given = os.environ.get(HOST, "").lower().split()
+    if file and set(given) - set(known):
+        disk.replace(file, "\n".join(sorted({*known, *given})).encode() + b"\n")
+    return {*known, *given}
+
+
+def _from_helper(host: str, path: str) -> Credentials:
+    try:
+        done = subprocess.run(
+            ["git", "credential", "fill"],  # noqa: S607 (the git that the user's shell finds)
+            input=f"protocol=https\nhost={host}\npath={path}\n\n",
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=PATIENCE,
+            env=helper_environment(),
+            cwd=os.sep,
+        )
+    except (OSError, ValueError, subprocess.TimeoutExpired):
+        return Credentials()
+    found = dict(line.split("=", 1) for line in done.stdout.splitlines() if "=" in line)
+    return Credentials(found.get("username") or None, found.get("password") or None)
