@@ -18,7 +18,7 @@ from stopjihad.cli.encoding import write_any_letter
 
 COMMANDS = {
     "init": "a new workspace: a small starter, blank, or the whole sample",
-    "new": "a commented file, ready to fill in: point, page or alert",
+    "new": "a commented file, ready to fill in, or a copy of a built-in one",
     "check": "all problems: schema, message rules, translations, helplines, links",
     "build": "site, cards and drafts into dist/",
     "publish": "the built site on a store, a server, a branch or a folder, and back again",
