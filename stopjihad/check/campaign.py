@@ -30,6 +30,7 @@ from stopjihad.check.keeping import (
     files_digest,
     shelves,
 )
+from stopjihad.check.manuscript import check_copies
 from stopjihad.check.names import check_names, check_window
 from stopjihad.check.placeholders import placeholders
 from stopjihad.check.points import check_days, check_point
@@ -73,6 +74,7 @@ def check_project(
     """
     problems = list(check_campaign(project, platforms))
     problems += check_names(project)
+    problems += check_copies(project.points)
     problems += check_helplines(project, today)
     problems += check_corrections(project, today)
     problems += _each_alone(project, memory.problems)

@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 
 from stopjihad.catalog.terms import TECHNIQUES
 from stopjihad.check.finding import at
+from stopjihad.check.manuscript import check_manuscript
 from stopjihad.check.names import check_posts
 from stopjihad.check.tables import check_tables
 from stopjihad.model.point import CLAIM_CHARACTERS, FACT_GRAPHEMES, QUOTE_GRAPHEMES, Point
@@ -42,7 +43,8 @@ def check_point(document: Document[Point], project: Project) -> Iterator[Problem
         ``body-missing``, ``unknown-audience``, ``unknown-messenger``, ``action-target``,
         ``duplicate-source``, ``uncited-source``, ``unknown-source``, ``quote-missing``,
         ``quote-too-long``, ``figure-unsaid``, ``data-negative``, ``carousel-size``,
-        ``media-missing``, ``media-kind``, and those of ``check_tables`` and ``check_posts``.
+        ``media-missing``, ``media-kind``, and those of ``check_tables``,
+        ``check_manuscript`` and ``check_posts``.
     """
     point = document.record
     if point.id in RESERVED:
@@ -57,6 +59,7 @@ def check_point(document: Document[Point], project: Project) -> Iterator[Problem
     yield from _figures(document)
     yield from _carousel(document, project)
     yield from check_tables(document)
+    yield from check_manuscript(document)
     yield from check_posts(document)
     yield from _media(document, project)
 

@@ -116,7 +116,7 @@ def check_record(document: Document[Any], allowed: Collection[str]) -> Iterator[
         allowed: hosts that may be named although they hide where they lead, or look like others.
 
     Yields:
-        As ``check_fields``; the first fault of each field.
+        As ``check_fields``; each address of a field once.
     """
     if _is_sound(document.record, allowed):
         return
@@ -126,14 +126,13 @@ def check_record(document: Document[Any], allowed: Collection[str]) -> Iterator[
             problem = at(document, field, "text-order", fault, ORDER_HINT)
             yield _in_body(problem, field, text)
         elif "://" in text or ":\\" in text:
-            for address in _addresses(text):
+            for address in dict.fromkeys(_addresses(text)):
                 fault = _fault(address, allowed)
                 if fault:
                     message = f"{address[:60]}: {fault}"
                     hint = "name the public address that readers see in their browser"
                     problem = at(document, field, "address-odd", message, hint)
                     yield _in_body(problem, field, text, address)
-                    break
 
 
 def _is_sound(record: msgspec.Struct, allowed: Collection[str]) -> bool:

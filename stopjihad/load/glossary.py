@@ -56,6 +56,8 @@ def read_glossary(text: str, path: str) -> tuple[Glossary, list[Problem]]:
 def _columns(head: list[str], path: str, line: int) -> list[Problem]:
     if "term" not in head:
         hint = "first line: term,note,en,fr,forbidden"
+        if any(";" in name for name in head):
+            hint = "semicolons part the cells: save it with commas between them"
         return [_problem(path, line, "glossary-column", "there is no column 'term'", hint)]
     odd = [name for name in head if name not in _FIXED and not _TAG.fullmatch(name)]
     twice = {name for name in head if head.count(name) > 1}

@@ -35,6 +35,7 @@ Places = dict[str, tuple[int, int]]
 _INVALID: Any = object()
 
 EMPTY = "write it; a field that is not required may be deleted with its line"
+QUOTED = 'put quotation marks around a colour, "#0b6b5d": without them # begins a comment'
 
 
 class Converter:
@@ -125,6 +126,8 @@ class Converter:
         name = name[:SHOWN]
         close = close_name(name, known)
         hint = f"did you mean '{close}'?" if close else f"known here: {', '.join(known)}"
+        if "\u00a0" in name or "\u202f" in name:
+            hint = f"a no-break space stands in it, as word processors write it; {hint}"
         self.add(key, "unknown-key", f"the key '{name}' is not known", hint)
         return close
 
@@ -198,8 +201,10 @@ _NULLS = frozenset({"", "~", "null"})
 
 def _text(it: Converter, node: yaml.Node, expected: mi.StrType, where: str) -> Any:
     value = node.value.strip("\n") if _style(node) in BLOCK else node.value.strip()
+    colour = (expected.pattern or "").startswith("^#[0-9a-f]")
     if not value:
-        return it.add(node, "empty", f"{where} is empty", EMPTY)
+        return it.add(node, "empty", f"{where} is empty", QUOTED if colour else EMPTY)
+    value = value.lower() if colour else value
     if len(value) > TEXT_BYTES // 4 and len(value.encode("utf-8", "replace")) > TEXT_BYTES:
         return it.add(node, "too-long", f"{where} has more than {TEXT_BYTES} bytes")
     if expected.pattern and not _compiled(expected.pattern).search(value):
@@ -296,7 +301,7 @@ _FORMS = {
     "^(https://|http": "an address that starts with https:// and names no user",
     "^(?!https?://[^/]*@)": "an address of a git repository without user and password in it",
     "^https://": "an address that starts with https:// and has no spaces",
-    "^#[0-9a-f]": "a colour such as #0b6b5d, in small letters",
+    "^#[0-9a-f]": 'a colour such as "#0b6b5d"',
     r"^(\+[1-9]": "E.164, for example +33800005696, or a short number such as 116111, digits alone",
     "^(Mo|": "days and hours of schema.org in English, for example Mo-Fr 09:00-18:00",
     "^[A-Z]{2}$": "a country code of two capitals, for example FR",

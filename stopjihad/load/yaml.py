@@ -48,6 +48,9 @@ def parse(text: str, path: str, first_line: int = 1) -> tuple[yaml.Node | None, 
     try:
         root = nodes(text)
     except yaml.MarkedYAMLError as error:
+        told = _told_by_a_line(text, error, path, first_line)
+        if told is not None:
+            return None, [told]
         quote = _runaway_quote(text, error)
         failed = error.problem_mark.line if error.problem_mark else 0
         lines = text.split("\n")
@@ -192,6 +195,40 @@ def _walk_mapping(node: yaml.Node, place: _Place, depth: int, seen: set[int]) ->
         else:
             keys[key.value] = key.start_mark.line + place.first_line
         _walk(value, place, depth + 1, seen)
+
+
+_NO_BREAK = re.compile(r"^[ \t]*[\u00a0\u202f]")
+"""A line that is indented by spaces of a word processor."""
+
+_LOST_LIST = re.compile(r"(?:\[|,)\s*#[^\s#][^\]]*\]")
+"""A list between brackets in which a hashtag begins a comment: the bracket never closes."""
+
+
+def _told_by_a_line(
+    text: str, error: yaml.MarkedYAMLError, path: str, first_line: int
+) -> Problem | None:
+    """Find a line that explains by itself why this is not YAML, above where the parser gives up."""
+    failed = error.problem_mark.line if error.problem_mark else 0
+    for number, line in enumerate(text.split("\n")[: failed + 1]):
+        lost, odd = _LOST_LIST.search(line), _NO_BREAK.search(line)
+        if odd is None and lost is None:
+            continue
+        code = "yaml-syntax" if odd else "yaml-hashtag"
+        message = "this line begins with a no-break space, as word processors write it"
+        hint = "delete what stands before the first word and type spaces"
+        if lost and odd is None:
+            message = "a # behind a bracket or comma begins a comment: the list never ends"
+            hint = "write hashtags without #, or put quotation marks around each"
+        column = (odd or lost).start() + 1  # type: ignore[union-attr]
+        return Problem(
+            path=path,
+            line=number + first_line,
+            column=column,
+            code=code,
+            message=message,
+            hint=hint,
+        )
+    return None
 
 
 def _runaway_quote(text: str, error: yaml.MarkedYAMLError) -> Any:

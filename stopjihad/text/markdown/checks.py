@@ -75,8 +75,20 @@ _FORBIDDEN = (
         "footnotes are not written in the text",
         "list the source under 'sources' and cite it: [^id]",
     ),
+    (
+        re.compile(r"^[ ]{0,3}[•‣▪◦●∙·][ \t\u00a0]"),
+        "markdown-bullet",
+        "the bullet of a word processor is shown as text, and no list",
+        "begin each line of a list with '- '",
+    ),
+    (
+        re.compile(r"\{\{[<%]"),
+        "markdown-shortcode",
+        "shortcodes of site builders are shown as text",
+        "write what it stands for, or link to it",
+    ),
 )
-_SUSPECT = re.compile(r"<|`|!\[|\n[ ]{0,3}(?:[|\[]|[*_=-][ *_=-]*$)", re.MULTILINE)
+_SUSPECT = re.compile(r"<|`|!\[|\{\{%|\n[ ]{0,3}(?:[|\[•‣▪◦●∙·]|[*_=-][ *_=-]*$)", re.MULTILINE)
 """What all that is forbidden has in an unescaped line, with the break before it, and hardly any
 other line. That each form begins with a certain character makes it three times as fast."""
 
@@ -101,7 +113,8 @@ def markdown_problems(
         Problems in the order of the text: ``markdown-too-long``, ``markdown-too-deep``,
         ``markdown-too-many-marks``, ``markdown-html``, ``markdown-image``, ``markdown-code``,
         ``markdown-rule``, ``markdown-table``, ``markdown-definition``, ``markdown-footnote``,
-        ``markdown-heading-level``, ``unknown-source``, ``dead-link``, ``link-address``.
+        ``markdown-heading-level``, ``markdown-bullet``, ``markdown-shortcode``,
+        ``unknown-source``, ``dead-link``, ``link-address``.
     """
     size = len(text.encode("utf-8", "replace"))
     if size > TEXT_BYTES:
