@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from stopjihad.text.web.active_markup import active_markup
+
 if TYPE_CHECKING:
     from jinja2 import Environment, nodes
 
@@ -35,6 +37,9 @@ BROKEN = "template-error"
 LIMIT = "template-limit"
 """Code of a template that would cost more than a page may."""
 
+ACTIVE = "template-active"
+"""Code of a template that writes what runs in a browser, or loads from elsewhere."""
+
 LONGEST = 64 * 1024
 """Characters of a template; ours have at most 16,000. To compile more takes seconds."""
 
@@ -43,6 +48,8 @@ SMALLER = "a page is a few lists and their values: make loops shorter, and texts
 MEND = "mend the template, or delete your copy of it to use the built-in one"
 
 PLAIN = "a template prints values and goes through lists; docs/designers.md lists what it may use"
+
+CALM = "pages run nothing, frame nothing and load nothing from elsewhere: take it out"
 
 SPOKEN = frozenset({"_", "__"})
 """Names of the functions that translate: the only ones that begin with an underscore."""
@@ -86,8 +93,9 @@ def template_faults(source: str) -> list[TemplateFault]:
         source: its text.
 
     Returns:
-        Problems in the order of lines: ``template-reach``; one ``template-error`` where it cannot
-        be read at all, one ``template-limit`` where it is too long.
+        Problems in the order of lines: ``template-reach``, ``template-active`` (what stands on one
+        line; the rest is seen in the page); one ``template-error`` where it cannot be read at all,
+        one ``template-limit`` where it is too long.
     """
     from jinja2 import TemplateSyntaxError
 
@@ -96,7 +104,7 @@ def template_faults(source: str) -> list[TemplateFault]:
         return [TemplateFault(0, 0, LIMIT, message, SMALLER)]
     try:
         tree = _syntax().parse(source)
-        found = {*_names(source), *_nodes(tree, source.split("\n"))}
+        found = {*_names(source), *_nodes(tree, source.split("\n")), *_active(source)}
     except TemplateSyntaxError as error:
         return [TemplateFault(error.lineno, 0, BROKEN, error.message or "", MEND)]
     except RecursionError:
@@ -111,6 +119,12 @@ def _names(source: str) -> Iterator[TemplateFault]:
     for line, token, text in _syntax().lex(source):
         if token == "name" and text not in SPOKEN and hidden(text):  # noqa: S105  of the lexer
             yield _reach(lines, line, text)
+
+
+def _active(source: str) -> Iterator[TemplateFault]:
+    for number, line in enumerate(source.split("\n"), start=1):
+        for words in active_markup(line):
+            yield TemplateFault(number, 0, ACTIVE, f"the template writes {words}", CALM)
 
 
 def _nodes(tree: nodes.Template, lines: list[str]) -> Iterator[TemplateFault]:

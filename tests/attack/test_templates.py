@@ -174,3 +174,24 @@ def test_what_has_no_end_ends(job: PageJob) -> None:
         assert "Error" not in problem.partition("]")[0]
     print(slowest)  # noqa: T201  docs quote it
     assert slowest[0] < MOST, slowest
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "<script>alert(1)</script>",
+        "{% set x = '<scr' %}{{ points[0].id }}<scr" + "ipt src={{ root }}x.js></scr" + "ipt>",
+        "<img src=https://evil.test/pixel.png>",
+        "<html><head><meta charset=utf-8></head><body>No policy</body></html>",
+    ],
+)
+def test_01_what_it_writes_runs_nothing_and_loads_nothing(source: str, job: PageJob) -> None:
+    text, problem = filled(source, job)
+    assert text == ""
+    assert "error[template-active]" in problem
+
+
+def test_01_a_copy_of_a_built_in_template_is_calm(job: PageJob) -> None:
+    for name, source in sample_site.load_theme().templates:
+        if name in {"footer.html", "page.html", "home.html"}:
+            assert "template-active" not in filled(source, job, name)[1], name

@@ -361,7 +361,7 @@ def fill(theme: Theme, name: str, values: dict[str, Any]) -> str:
         The text.
     """
     if name in strange(theme):
-        return sandbox(theme).fill(name, values)
+        return _calm(sandbox(theme).fill(name, values), name, values)
     jinja = direct(theme)
     template = jinja.get_template(name)
     try:
@@ -370,6 +370,24 @@ def fill(theme: Theme, name: str, values: dict[str, Any]) -> str:
         return "".join(template.root_render_func(context))
     except Exception:  # noqa: BLE001  whatever it is: Jinja names the template's line in it
         jinja.handle_exception()
+
+
+def _calm(text: str, name: str, values: dict[str, Any]) -> str:
+    """Refuse what a stranger's template wrote when it acts, loads, or has lost its policy."""
+    from stopjihad.render.page.sandbox import TemplateRefused
+    from stopjihad.text.template import ACTIVE, CALM, TemplateFault
+    from stopjihad.text.web.active_markup import active_markup
+
+    if not name.endswith(".html"):
+        return text
+    wrong = next(active_markup(text), "")
+    policy = values.get("policy") or values.get("csp")
+    if not wrong and "<html" in text.lower() and f'content="{escape(policy)}"' not in text:
+        wrong = "a page without its content security policy"
+    if wrong:
+        fault = TemplateFault(0, 0, ACTIVE, f"the template writes {wrong}", CALM)
+        raise TemplateRefused(fault, name, name)
+    return text
 
 
 MESSAGES = 5000
