@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from stopjihad.check.own_rules import own_words
 from stopjihad.check.rules.languages import Used, judged_files, prose_documents
 from stopjihad.check.rules.passages import (
     Passage,
@@ -21,6 +22,7 @@ from stopjihad.check.rules.passages import (
 from stopjihad.lexicon.frames import Frames, frames_of
 from stopjihad.lexicon.sentence import words_of
 from stopjihad.model.campaign import must_be_read, people_needed
+from stopjihad.model.own_rules import NO_WORDS, AddedWords
 from stopjihad.model.project import Document, Project
 from stopjihad.model.review import (
     MARKED,
@@ -45,37 +47,43 @@ def reading_list(project: Project, language: str) -> tuple[ListedSentence, ...]:
         The sentences, each once for each text that has it, in the order in which they should be
         read; none for a language without frames (``catalog.frames.has_frames``).
     """
-    return listed_sentences(published_passages(project, language), language)
+    own = own_words(project, language)
+    return listed_sentences(published_passages(project, language), language, own)
 
 
-def listed_sentences(passages: Iterable[Passage], language: str) -> tuple[ListedSentence, ...]:
+def listed_sentences(
+    passages: Iterable[Passage], language: str, own: AddedWords = NO_WORDS
+) -> tuple[ListedSentence, ...]:
     """List the sentences of some texts that a person must read.
 
     Args:
         passages: the texts.
         language: BCP 47 tag of the texts.
+        own: what their campaign adds to the rules.
 
     Returns:
         As ``reading_list``.
     """
     primary = language.partition("-")[0]
     texts = [ReadPassage(passage, primary) for passage in passages]
-    return tuple(sorted({listed for _, listed in listed_in(texts, language, words_of(texts))}))
+    found = listed_in(texts, language, words_of(texts), own)
+    return tuple(sorted({listed for _, listed in found}))
 
 
 def listed_in(
-    texts: Sequence[ReadPassage], language: str, words: frozenset[str]
+    texts: Sequence[ReadPassage], language: str, words: frozenset[str], own: AddedWords = NO_WORDS
 ) -> Iterator[tuple[Passage, ListedSentence]]:
     """Find the sentences that a person must read in texts that rules of wording have read.
 
     Args:
         language: BCP 47 tag of the texts.
         words: what ``words_of`` gives of the texts.
+        own: what their campaign adds to the rules.
 
     Yields:
         Text and sentence, from the first text to the last.
     """
-    known = frames_of(language.partition("-")[0])
+    known = frames_of(language.partition("-")[0], own)
     if known is None:
         return
     telling = known.names_among(words) | known.among(words)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache
+from functools import lru_cache
 from typing import Final
 
 from stopjihad.lexicon.frames import Frames, frames_of
 from stopjihad.lexicon.vocabulary import NOTHING
+from stopjihad.model.own_rules import NO_WORDS, AddedWords
 
 _UNREAD: Final = frozenset({-1})
 """What a part meets whose marks must be read to know its words: it may be anything."""
@@ -83,14 +84,19 @@ class FrameSieve:
                 dull.add(part)
 
 
-@cache
-def _sieve(primary: str, *, listing: bool) -> FrameSieve | None:
-    known = frames_of(primary)
+@lru_cache(maxsize=64)
+def _sieve(primary: str, own: AddedWords, *, listing: bool) -> FrameSieve | None:
+    known = frames_of(primary, own)
     return FrameSieve(known, listing=listing) if known else None
 
 
 def likely_texts(
-    language: str, texts: Sequence[str], lead: Callable[[int], str], *, listing: bool
+    language: str,
+    texts: Sequence[str],
+    lead: Callable[[int], str],
+    *,
+    listing: bool,
+    own: AddedWords = NO_WORDS,
 ) -> Iterator[int]:
     """Find the texts that may have a frame.
 
@@ -99,10 +105,11 @@ def likely_texts(
         texts: as authored, with marks or without.
         lead: gives what introduces the text at a place, or nothing; it is asked in order.
         listing: whether those that may have a sentence of the reading list are wanted, too.
+        own: what a campaign adds.
 
     Yields:
         Their places, in order; none for languages without frames.
     """
-    sieve = _sieve(language.partition("-")[0], listing=listing)
+    sieve = _sieve(language.partition("-")[0], own, listing=listing)
     if sieve:
         yield from sieve.likely(texts, lead)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache, cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple, TypeVar
 
 from stopjihad.catalog.frames import LAWFUL, FrameWords, frame_words
@@ -24,8 +24,10 @@ from stopjihad.lexicon.grammar import (
     search,
     telling_atoms,
 )
+from stopjihad.lexicon.own_words import joined
 from stopjihad.lexicon.sentence import ReadText, Sentence
 from stopjihad.lexicon.vocabulary import NOTHING
+from stopjihad.model.own_rules import NO_WORDS, AddedWords
 from stopjihad.text.language.fold import WORD, PerWord, fold, folded_tokens, part_tokens
 from stopjihad.text.language.stems import shared, stems
 from stopjihad.text.markdown.words import has_no_signs, words_of_part
@@ -488,33 +490,37 @@ def _named(words: str) -> str:
     return f"taken back by '{words}'"
 
 
-@cache
-def frames_of(primary: str) -> Frames | None:
+@lru_cache(maxsize=64)
+def frames_of(primary: str, own: AddedWords = NO_WORDS) -> Frames | None:
     """Give the frames of a language, compiled.
 
     Args:
         primary: primary subtag.
+        own: what a campaign adds.
 
     Returns:
         The frames; None for languages without them.
     """
     known = frame_words(primary)
-    return Frames(known) if known else None
+    if known is None:
+        return None
+    return Frames(known if own == NO_WORDS else joined(known, own))
 
 
 def found_frames(
-    language: str, texts: Sequence[T], words: frozenset[str]
+    language: str, texts: Sequence[T], words: frozenset[str], own: AddedWords = NO_WORDS
 ) -> Iterator[tuple[T, FrameHit]]:
     """Find the frames of some texts, those that are taken back among them.
 
     Args:
         language: BCP 47 tag of the texts.
         words: what ``words_of`` gives of them.
+        own: what a campaign adds.
 
     Yields:
         Each text with a frame, and the frame.
     """
-    known = frames_of(language.partition("-")[0])
+    known = frames_of(language.partition("-")[0], own)
     if known is None:
         return
     telling = known.among(words)

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from stopjihad.problem import Problem
 from stopjihad.text.nearest import close_name
 
-FOLDERS = ("points", "pages", "alerts", "locale", "media")
+FOLDERS = ("points", "pages", "alerts", "locale", "media", "rules")
 """Folders of a campaign."""
 
 FILES = ("campaign.yaml", "helplines.yaml", "responses.yaml", "targets.yaml", "reviews.jsonl")
@@ -36,7 +36,7 @@ _ODD_ENDING = re.compile(
     r"(?:(?P<md>(?:points|pages)/.+)(?:\.md\.txt|\.md|\.markdown|\.md\.md)"
     r"|(?P<po>locale/.+)(?:\.po\.txt|\.po)"
     r"|(?P<csv>locale/glossary)(?:\.csv\.txt|\.csv|\.xlsx)"
-    r"|(?P<yaml>(?:alerts/.+|media/.+|[^/]+))(?:\.yaml\.txt|\.yml|\.yaml|\.yml\.txt))",
+    r"|(?P<yaml>(?:alerts/.+|media/.+|rules/.+|[^/]+))(?:\.yaml\.txt|\.yml|\.yaml|\.yml\.txt))",
     re.IGNORECASE,
 )
 """Endings that programs add or write otherwise, and that their windows often do not show."""

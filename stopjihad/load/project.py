@@ -29,6 +29,7 @@ from stopjihad.model.alert import Alert, AlertTemplate
 from stopjihad.model.campaign import Campaign
 from stopjihad.model.helpline import Helplines
 from stopjihad.model.media import Media
+from stopjihad.model.own_rules import OwnRules
 from stopjihad.model.point import Point
 from stopjihad.model.project import Document, Glossary, Page, Project, Responses
 from stopjihad.model.review import Review
@@ -147,6 +148,8 @@ class _Reader:
         elif str(inner) in _FILES:
             given = {"id": self.sources.slug} if inner.stem == "campaign" else {}
             self._yaml(path, inner.stem, _FILES[str(inner)], given)
+        elif folder == "rules" and len(inner.parts) == 2 and inner.suffix == ".yaml":
+            self._yaml(path, "rules", OwnRules, {"language": inner.stem})
         elif folder == "alerts":
             self._alert(path, inner)
         elif folder == "locale":
@@ -365,6 +368,7 @@ class _Reader:
             media_notes=tuple(self.found.get("media", ())),
             responses=responses[0] if responses else None,
             drills=tuple(self.found.get("drills", ())),
+            rules=tuple(self.found.get("rules", ())),
             broken=tuple(sorted({p.path for p in every if p.severity == "error"})),
             digest=self.sources.digest,
         )

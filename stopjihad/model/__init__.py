@@ -1,9 +1,10 @@
 """Frozen records shared by every stage, and their base class; behaviour is what follows from one.
 
 What people write: the ``campaign``, a ``point``, ``alert``, ``helpline``, ``media``, ``targets`` of
-publishing, the ledger (``review``, in the order of its ``chain``), and each ``translation``, with
-``contexts`` for its texts; a ``project`` is all of it. What is built: ``options`` that are asked
-for, a ``step`` and the ``input_names`` of what it is made from.
+publishing, ``own_rules`` beside the message rules, the ledger (``review``, in the order of its
+``chain``), and each ``translation``, with ``contexts`` for its texts; a ``project`` is all of it.
+What is built: ``options`` that are asked for, a ``step`` and the ``input_names`` of what it is made
+from.
 """
 
 from __future__ import annotations

@@ -16,6 +16,7 @@ from stopjihad.model.alert import Alert, AlertTemplate, DrillRow
 from stopjihad.model.campaign import Campaign
 from stopjihad.model.helpline import Helpline, Helplines
 from stopjihad.model.media import Media
+from stopjihad.model.own_rules import OwnRules
 from stopjihad.model.point import Point, Slug
 from stopjihad.model.review import Review
 from stopjihad.model.translation import Translations
@@ -164,7 +165,8 @@ class Project(msgspec.Struct, frozen=True, kw_only=True):
     """Everything authored for one campaign, sorted by path.
 
     ``media`` maps a file's path to the SHA-256 of its bytes; ``media_notes`` are the files that
-    explain pictures, ``responses`` is the plan for replies, ``drills`` are results of exercises;
+    explain pictures, ``responses`` is the plan for replies, ``drills`` are results of exercises,
+    ``rules`` what is added to the message rules;
     ``broken`` names files that could not be read, whose absence is no second mistake; ``digest``
     covers every file read.
     """
@@ -182,6 +184,7 @@ class Project(msgspec.Struct, frozen=True, kw_only=True):
     media_notes: tuple[Document[Media], ...] = ()
     responses: Document[Responses] | None = None
     drills: tuple[DrillRow, ...] = ()
+    rules: tuple[Document[OwnRules], ...] = ()
     broken: tuple[str, ...] = ()
     digest: str = ""
 

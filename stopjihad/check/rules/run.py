@@ -12,6 +12,7 @@ import msgspec
 from stopjihad.catalog.rules import Rule, rules
 from stopjihad.check.finding import LISTED, Finding, problems
 from stopjihad.check.keeping import Keep, SourceDigests, anew, files_digest
+from stopjihad.check.own_rules import own_rule_problems
 from stopjihad.check.reading_list import reading_problems
 from stopjihad.check.rules import (
     claims,
@@ -62,6 +63,7 @@ def check_rules(
         *problems(left, every),
         *waiver_problems(project),
         *pack_problems(project),
+        *own_rule_problems(project),
         *reading_problems(project, (_listed(one) for one in findings if one.rule == LISTED)),
     ]
     return tuple(sorted(set(made)))
@@ -149,7 +151,7 @@ def check_point_rules(
             made += kind(rule, case)
     wording = [rule for rule in every.values() if rule.kind in WORDING]
     said = tuple(document_passages(document, document.record.id))
-    made += check_wording(wording, language, said, project.campaign.record.style_packs)
+    made += check_wording(wording, language, said, project)
     found = [_spoken(one, language) for one in made if one.path == document.path]
     left = unexcused(found, project.reviews, every, today) if found else []
     moved = (one for one in waiver_problems(alone) if one.path == document.path)

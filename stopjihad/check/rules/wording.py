@@ -10,11 +10,12 @@ from typing import Any
 
 import msgspec
 
-from stopjihad.catalog.frames import frames
+from stopjihad.catalog.frames import LexiconFrame, frames
 from stopjihad.catalog.phrases import Lexicon, PhraseSet, StyleEntry, lexicon, style_packs
 from stopjihad.catalog.rules import Rule
 from stopjihad.check.finding import LISTED, Finding, at
 from stopjihad.check.keeping import DOCUMENTS, MESSAGES, Keep, files_digest, shelves, source_digest
+from stopjihad.check.own_rules import all_frames, own_words
 from stopjihad.check.reading_list import listed_in
 from stopjihad.check.rules.languages import Tongue, prose_documents
 from stopjihad.check.rules.passages import (
@@ -29,10 +30,11 @@ from stopjihad.check.rules.passages import (
     finding_at,
 )
 from stopjihad.lexicon.frame_sieve import likely_texts
-from stopjihad.lexicon.frames import found_frames
+from stopjihad.lexicon.frames import FrameHit, found_frames
 from stopjihad.lexicon.grammar import Grammar
 from stopjihad.lexicon.phrases import Hit, Phrases, known_words, phrases
 from stopjihad.lexicon.sentence import words_of
+from stopjihad.model.own_rules import NO_WORDS
 from stopjihad.model.project import Document, Project
 from stopjihad.problem import Problem
 from stopjihad.text.markdown.words import BlockText
@@ -48,7 +50,7 @@ def check_wording(
     rules: Iterable[Rule],
     language: str,
     passages: Sequence[Passage],
-    packs: tuple[str, ...] = (),
+    project: Project | None = None,
     *,
     listing: bool = False,
     known: Mapping[str, BlockText] = NO_BLOCKS,
@@ -59,7 +61,7 @@ def check_wording(
         rules: rules of the kinds in ``WORDING``.
         language: BCP 47 tag of the texts.
         passages: the texts.
-        packs: ids of the style packs that the campaign chose.
+        project: the campaign, which chose style packs and may add rules of its own.
         listing: whether the sentences of the reading list are wanted, too.
         known: blocks by their text that other rules have read.
 
@@ -71,15 +73,20 @@ def check_wording(
     read = [ReadPassage(passage, primary, known) for passage in passages]
     words = words_of(read)
     yield from _phrases([rule for rule in chosen if rule.kind == "phrases"], language, read, words)
-    yield from _frames([rule for rule in chosen if rule.kind == "frames"], language, read, words)
+    own = own_words(project, language) if project else NO_WORDS
+    refusing = [rule for rule in chosen if rule.kind == "frames"]
+    if refusing:
+        every = all_frames(project, language) if project else frames()
+        hits = found_frames(language, read, words, own)
+        yield from _frames(refusing, language, hits, every)
     for rule in chosen:
-        if rule.kind == "packs":
-            for pack in packs:
+        if rule.kind == "packs" and project:
+            for pack in project.campaign.record.style_packs:
                 yield from _pack(rule, pack, language, passages)
         elif rule.kind == "sentences":
             yield from _sentences(rule, language, read)
     if listing:
-        for passage, one in listed_in(read, language, words):
+        for passage, one in listed_in(read, language, words, own):
             yield Finding(
                 LISTED,
                 passage.subject,
@@ -95,13 +102,13 @@ def check_wording(
 
 
 def _frames(
-    rules: Sequence[Rule], language: str, read: Sequence[ReadPassage], words: frozenset[str]
+    rules: Sequence[Rule],
+    language: str,
+    hits: Iterable[tuple[ReadPassage, FrameHit]],
+    every: Mapping[str, LexiconFrame],
 ) -> Iterator[Finding]:
     by_id = {rule.id: rule for rule in rules}
-    if not by_id:
-        return
-    every = frames()
-    for text, hit in found_frames(language, read, words):
+    for text, hit in hits:
         frame = every[hit.frame]
         rule = by_id.get(frame.rule)
         if hit.back or rule is None or text.passage.field in rule.params.get("skip", ()):
@@ -226,22 +233,27 @@ def check_texts(
     Yields:
         Findings about texts that the campaign uses.
     """
-    packs = tongue.project.campaign.record.style_packs
+    project = tongue.project
+    packs = project.campaign.record.style_packs
+    own = own_words(project, tongue.language)
+    added = () if own == NO_WORDS else (repr(own),)
     chosen = [rule for rule in rules if thorough or rule.severity == "error"]
     wanted = {rule.id for rule in chosen} | ({LISTED} if listing else set())
 
     def names(some: Iterable[Rule], *more: str) -> tuple[str, ...]:
-        return ("wording", *sorted(rule.id for rule in some), *packs, tongue.language, *more)
+        ids = sorted(rule.id for rule in some)
+        return ("wording", *ids, *packs, *added, tongue.language, *more)
 
     listed = ("listing",) if listing else ()
     by_frames = all(rule.kind == "frames" for rule in chosen)
-    likely = partial(likely_texts, tongue.language, listing=listing) if by_frames else every_text
+    sieve = partial(likely_texts, tongue.language, listing=listing, own=own)
+    likely = sieve if by_frames else every_text
 
     def read(digest: str, passages: Callable[[Sieve], Iterable[list[Passage]]]) -> _Findings:
         def work() -> Iterator[Finding]:
             for read in passages(likely):
                 yield from check_wording(
-                    chosen, tongue.language, read, packs, listing=listing, known=tongue.blocks
+                    chosen, tongue.language, read, project, listing=listing, known=tongue.blocks
                 )
 
         if not digest:

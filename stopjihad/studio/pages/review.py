@@ -14,6 +14,7 @@ from starlette.responses import Response
 
 from stopjihad.catalog.languages import autonym
 from stopjihad.check.reading_list import open_sentences
+from stopjihad.model.own_rules import OwnRules
 from stopjihad.model.project import Project
 from stopjihad.model.review import Kind, Review, Verdict, standing
 from stopjihad.review.ledger import Reviewer, append_reviews, judge, lost
@@ -245,6 +246,12 @@ def place_of(project: Project, language: str, context: str) -> str:
     return f"/file?path=campaigns/{campaign.id}/{files.get(first, 'campaign.yaml')}"
 
 
+def _own_rules(project: Project, tag: str) -> tuple[OwnRules, ...]:
+    """Give what the campaign adds to the message rules in a language."""
+    primary = tag.partition("-")[0]
+    return tuple(one.record for one in project.rules if one.record.language == primary)
+
+
 @showing
 def review(request: Request, live: LiveCampaign) -> Response:
     """Show what waits for approval."""
@@ -263,6 +270,7 @@ def review(request: Request, live: LiveCampaign) -> Response:
         tabs=listed,
         place=lambda context: f"/c/{live.slug}{place_of(project, tag, context) if project else ''}",
         waiting=waiting(project, tag, live.today()) if project and tag else None,
+        own_rules=_own_rules(project, tag) if project else (),
         told=live.get_or_make(f"findings {tag}", lambda: all_findings(project, tag, live.today()))
         if project and tag
         else {},
