@@ -65,13 +65,18 @@ def prepare(project: Project, alert_id: str) -> Prepared:
     Raises:
         ProblemsFound: there is no such notice, its slots are wrong, or no language has its words.
     """
+    return _prepared(project, notice_named(project, alert_id))
+
+
+def notice_named(project: Project, alert_id: str) -> Document[Alert]:
+    """Find the notice ``alert_id``; raises ``alert-missing`` where it has no file."""
     document = next((one for one in project.alerts if one.record.id == alert_id), None)
     if document is None:
         path = f"campaigns/{project.campaign.record.id}/alerts/{alert_id}.yaml"
         message = f"there is no notice '{alert_id}'"
         hint = f"stopjihad new alert {alert_id}"
         raise ProblemsFound((Problem(path=path, code="alert-missing", message=message, hint=hint),))
-    return _prepared(project, document)
+    return document
 
 
 def _prepared(project: Project, document: Document[Alert]) -> Prepared:

@@ -11,7 +11,7 @@ from stopjihad.model.campaign import Place
 from stopjihad.model.project import Document, Project
 from stopjihad.problem import Problem
 from stopjihad.review.alert_status import undecided
-from stopjihad.text.nearest import nearest
+from stopjihad.text.nearest import close_name, nearest
 from stopjihad.view.alert import country_of, slots_of, template_of
 from stopjihad.view.source_segments import template_fields
 
@@ -131,9 +131,15 @@ def check_alert(document: Document[Alert], project: Project) -> Iterator[Problem
     for field, (name, there) in known.items():
         if name not in there:
             message = f"{field} names '{name}', which there is not"
-            hint = nearest(name, there) if there else "name it in the campaign first"
+            hint = f"{_close(name, there)}known here: {', '.join(sorted(there)) or 'none'}"
             yield at(document, field, "alert-unknown", message, hint)
     yield from _times(document)
+
+
+def _close(name: str, there: tuple[str, ...]) -> str:
+    """Name the nearest of what is there, before all of it is listed."""
+    close = close_name(name, there)
+    return f"did you mean '{close}'? " if close else ""
 
 
 def _times(document: Document[Alert]) -> Iterator[Problem]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from stopjihad.cli import common, console, reviewer
+from stopjihad.cli import common, console, notice_words, reviewer
 
 if TYPE_CHECKING:
     from stopjihad.build.alert import Sent
@@ -30,10 +30,14 @@ def command() -> None:
     \b
     Example:
       stopjihad alert drill attack-under-way --place central-station
+      stopjihad alert show lyon
       stopjihad alert approve lyon --by Nour
       stopjihad alert publish lyon --by Nour
       stopjihad alert end lyon --by Nour
     """
+
+
+command.add_command(notice_words.show)
 
 
 @command.command("draft")
@@ -68,7 +72,7 @@ def draft(ctx: click.Context, name: str, by: str, style: str, **chosen: Any) -> 
 @reviewer.option_by
 @reviewer.options_place
 def approve(ctx: click.Context, name: str, by: str, style: str, **chosen: Any) -> None:
-    r"""Approve a notice as it stands, slots and words in every language.
+    r"""Approve a notice as it stands, slots and words in every language: read it with show first.
 
     Two different people must do so. One letter changed afterwards, and nothing is sent.
 
@@ -95,6 +99,7 @@ def _sign(
     times = "twice" if len(signed.people) > 1 else "once"
     said = "drafted" if what == "draft" else f"approved {times}"
     click.echo(f"{name}: {said}, in {len(signed.languages)} languages")
+    click.echo(f"  what it says: stopjihad alert show {name}")
     _say_left_out(signed.left_out)
 
 

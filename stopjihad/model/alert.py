@@ -29,6 +29,9 @@ SLOTS = ("place", "since", "authority", "official", "next_update")
 """Names in braces that the sentences of a template may hold."""
 
 
+Known = Annotated[str, Meta(min_length=1, max_length=80)]
+"""The name of something that the campaign has; whatever is written, checks list what there is."""
+
 SHORT = 45
 """Most characters of the first action in short, in each language: beside headline, authority and
 emergency number it leaves a text message of two segments room for the address."""
@@ -65,13 +68,13 @@ class Alert(Record, frozen=True, kw_only=True):
     """
 
     id: Slug
-    template: Slug
+    template: Known
     status: AlertStatus
-    place: Slug
+    place: Known
     since: Moment
-    confirmed_by: Slug
-    confirmed: tuple[Slug, ...] = ()
-    helplines: dict[Country, tuple[Slug, ...]] = {}
+    confirmed_by: Known
+    confirmed: tuple[Known, ...] = ()
+    helplines: dict[Country, tuple[Known, ...]] = {}
     next_update: Moment
     sent: Moment
     expires: Moment | None = None

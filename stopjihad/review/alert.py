@@ -372,7 +372,8 @@ def refusal(
             path=document.path,
             code="alert-unapproved",
             message=f"the notice is {who}: two different people must approve it",
-            hint=f"stopjihad alert approve {document.record.id} --by NAME",
+            hint=f"read it: stopjihad alert show {document.record.id}; then:"
+            f" stopjihad alert approve {document.record.id} --by NAME",
         )
     return None if approval.languages else nowhere(document, left_out)
 

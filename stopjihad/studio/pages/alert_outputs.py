@@ -10,14 +10,14 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from stopjihad.build.alert_words import SentencePair, beside, spoken
 from stopjihad.catalog.formats import FORMATS, Format
 from stopjihad.catalog.languages import autonym
 from stopjihad.model import input_names
-from stopjihad.model.options import CARD_FORMATS
+from stopjihad.model.options import CARD_FORMATS, words_for
 from stopjihad.plan.alert import CALL_SHEET, CAP
 from stopjihad.plan.inputs import Inputs
 from stopjihad.render.alert.draft import CELL_BROADCAST, AlertDraft
-from stopjihad.render.alert.words import sentences
 from stopjihad.studio.answers import missing, newest_project, showing
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.live.snapshot import Snapshot
@@ -42,14 +42,6 @@ FIRST = ("whatsapp", "telegram", "sms", CELL_BROADCAST)
 """Drafts that stand first: rumours travel in messengers."""
 
 
-class SaidWords(NamedTuple):
-    """One sentence of a notice in the source language and in another one."""
-
-    part: str
-    source: str
-    text: str
-
-
 class AlertLanguage(NamedTuple):
     """Show a notice in one language; without words it is left out, and ``reason`` says why.
 
@@ -60,7 +52,7 @@ class AlertLanguage(NamedTuple):
     name: str
     direction: str
     headline: str
-    words: tuple[SaidWords, ...]
+    words: tuple[SentencePair, ...]
     reason: str = ""
     mend: str = ""
 
@@ -117,24 +109,17 @@ def languages_of(
             continue
         words, mend = left_out_words(reason, say) if reason else ("", "")
         said = spoken.get(tag, ())
-        pairs = [
-            SaidWords(part, source[at][1] if len(source) == len(said) else "", text)
-            for at, (part, text) in enumerate(said)
-        ]
         headline = said[0][1] if said else ""
         found.append(
-            AlertLanguage(tag, autonym(tag), direction(tag), headline, tuple(pairs), words, mend)
+            AlertLanguage(
+                tag, autonym(tag), direction(tag), headline, beside(source, said), words, mend
+            )
         )
     return tuple(found)
 
 
 def _spoken(plan: Snapshot, tag: str) -> tuple[tuple[str, str], ...]:
-    frame = frame_in(plan, tag)
-    known = plan.found.shared.words
-    if frame.alert is None:
-        return ()
-    said = sentences(frame.alert, frame, known.get(tag) or known.get(tag[:2], {}))
-    return tuple((one.part, one.text) for one in said)
+    return spoken(frame_in(plan, tag), words_for(tag, plan.found.shared.words))
 
 
 def for_team(plan: Snapshot, language: str) -> Snapshot:

@@ -1,0 +1,111 @@
+"""``stopjihad alert show``: the words of a notice, each language beside its source."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import textwrap
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from stopjihad.cli import common, console, reviewer
+from stopjihad.problem import ProblemsFound
+
+if TYPE_CHECKING:
+    from stopjihad.build.alert_words import LanguageWords, ShownAlert
+
+PARTS = {
+    "headline": "headline",
+    "exercise": "exercise",
+    "action": "do now",
+    "confirmed": "confirmed",
+    "call": "whom to call",
+    "unknown": "not known yet",
+    "empathy": "empathy",
+    "update": "next update",
+    "look": "checked news",
+    "until": "holds until",
+}
+"""Parts of a notice as a terminal names them."""
+
+
+@click.command("show")
+@click.argument("name", metavar="ID")
+@common.language_option("-l")
+@reviewer.options_place
+def show(ctx: click.Context, name: str, style: str, **chosen: Any) -> None:
+    r"""Print what a notice says, its slots filled, each language beside its source.
+
+    Also where it stands, who approved exactly these words, and which languages are left out. Read
+    it before you approve.
+
+    \b
+    Example:
+      stopjihad alert show lyon
+      stopjihad alert show lyon --language fr,ar
+    """
+    from stopjihad.build.alert import examine, notice_named
+    from stopjihad.build.alert_words import shared_words, show_alert
+
+    wanted: tuple[str, ...] = chosen["languages"]
+    root, project = reviewer.campaign_of(
+        ctx, chosen["campaign"], style, needed=f"alerts/{name}.yaml"
+    )
+    for tag in wanted:
+        reviewer.check_language(project, tag)
+    try:
+        prepared = examine(project, notice_named(project, name))
+    except ProblemsFound as found:
+        console.fail(found.problems, style, root)
+    shared = shared_words(root, project.campaign.record.id)
+    shown = show_alert(project, prepared, shared, common.now())
+    if style == "json":
+        console.print_json(shown)
+        return
+    home = project.campaign.record.source_language
+    for line in _lines(shown, home, wanted):
+        click.echo(line)
+
+
+def _lines(shown: ShownAlert, home: str, wanted: tuple[str, ...]) -> Iterator[str]:
+    kind = "exercise, " if shown.exercise else ""
+    yield f"{shown.id}: {kind}{shown.state}, {len(shown.languages)} languages"
+    if shown.undecided:
+        yield "  sent twice by people who did not know of each other: neither is shown"
+    for name in shown.approved:
+        yield f"  approved by {name}"
+    for name in shown.refused:
+        yield f"  {name} said no"
+    if shown.changed:
+        yield f"  changed since somebody approved it: {shown.changed}"
+    for one in shown.languages:
+        if not wanted or one.tag in wanted:
+            yield ""
+            yield from _language(one, home)
+    if shown.left_out:
+        yield ""
+    for tag, reason in shown.left_out.items():
+        yield f"left out: {tag} ({reason})"
+
+
+def _language(one: LanguageWords, home: str) -> Iterator[str]:
+    from stopjihad.text.unicode.bidi_controls import isolate
+
+    yield f"{one.tag}  {isolate(one.name)}"
+    for said in one.words:
+        yield f"  {PARTS[said.part]}"
+        if said.source and one.tag != home:
+            yield from _wrapped(said.source, home)
+        yield from _wrapped(said.text, one.tag)
+
+
+def _wrapped(text: str, tag: str) -> Iterator[str]:
+    """Break a sentence for a terminal; each line is isolated, or its marks would wander."""
+    from stopjihad.text.unicode.bidi_controls import isolate
+    from stopjihad.text.unicode.script import direction
+
+    width = shutil.get_terminal_size().columns - 8 if sys.stdout.isatty() else len(text)
+    for number, line in enumerate(textwrap.wrap(text, max(width, 20), break_long_words=False)):
+        yield f"    {'' if number else tag:<4}{isolate(line, direction(tag))}"
