@@ -11,9 +11,13 @@ from stopjihad.check.rules.languages import tongues
 from stopjihad.check.rules.links import Denied
 from stopjihad.model import contexts
 from stopjihad.model.project import Project
+from stopjihad.model.review import signatures
 from stopjihad.text.language.fold import PerWord, fold
 from stopjihad.text.language.sentences import opened
 from stopjihad.text.language.typography import ascii_digits, unquoted
+
+REPEATS = "STR02"
+"""The rule that headlines and descriptions do not repeat the claim; it has exceptions."""
 
 
 class Expected(NamedTuple):
@@ -27,6 +31,8 @@ class Expected(NamedTuple):
         warning: what must stand after the claim.
         niche: whether the claim must not be broadcast.
         level: how far the claim has spread, or nothing.
+        excused: sentences that people have excused from ``REPEATS``; whether their exceptions still
+            count is told where the sentences were written.
     """
 
     id: str
@@ -36,6 +42,16 @@ class Expected(NamedTuple):
     warning: str
     niche: bool
     level: str
+    excused: tuple[str, ...] = ()
+
+    def without_excused(self, text: str) -> str:
+        """Take the excused sentences out of a text; the others are in their plain form then."""
+        if not self.excused:
+            return text
+        text = plain(text)
+        for sentence in self.excused:
+            text = text.replace(plain(sentence).rstrip(".!?"), " ")
+        return text
 
     def warns_in(self, text: str) -> bool:
         """Tell whether a text that tells the claim has the fact before it or the warning after."""
@@ -74,6 +90,12 @@ def expected(
     """
     campaign = project.campaign.record
     points: dict[tuple[str, str], Expected] = {}
+    excused: dict[tuple[str, str], list[str]] = {}
+    for (_, kind), signed in signatures(project.reviews).items():
+        one = signed[-1]
+        if kind == "exception" and one.rule == REPEATS:
+            place = (one.language, one.context.removeprefix("points/").partition("/")[0])
+            excused.setdefault(place, []).append(one.words)
     sponsors: dict[str, str] = {}
     for tongue in tongues(project):
         name = contexts.campaign("sponsor.name")
@@ -93,6 +115,7 @@ def expected(
                 tongue.language,
                 niche=level == "niche",
                 level=level,
+                excused=tuple(excused.get((tongue.language, record.id), ())),
                 **words,
             )
     deny = Denied((*campaign.deny_links, *hosts))

@@ -253,7 +253,8 @@ class Judge:
             common = known.get((rule, words))
             if common is None:
                 params = self._rules[rule].params
-                common = repeated_words(words, point.claim, point.language, params)
+                left = point.without_excused(words)
+                common = repeated_words(left, point.claim, point.language, params)
                 known[rule, words] = common  # most previews show the heading again
             if common:
                 yield self._found("STR02", path, point, field=field, words=", ".join(common))
