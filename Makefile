@@ -26,6 +26,7 @@ help: ## list what make can do
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1|/p' Makefile | column -t -s '|'
 
 demo: $(VENV)/.run ## build the sample campaign into dist/ and say where to look
+	@echo "Building the whole sample: 12 languages, 265 MB, two to five minutes the first time"
 	@$(BIN)/stopjihad -C . build $(CAMPAIGN) -o dist
 	@printf '\nLook:     %s\n' "dist/$(CAMPAIGN)/site/index.html"
 	@printf 'Posts:    %s\n' "dist/$(CAMPAIGN)/posts/"
@@ -87,8 +88,9 @@ $(BIN)/python:
 	@scripts/make-venv "$(PYTHON)" "$(VENV)"
 
 $(VENV)/.run $(VENV)/.dev $(VENV)/.bench: $(VENV)/.%: requirements/%.txt pyproject.toml | $(BIN)/python
-	@echo "Installing what requirements/$*.txt lists"
-	@$(PIP_INSTALL) --require-hashes -r requirements/$*.txt
+	@echo "Installing what requirements/$*.txt lists ($(if $(filter run,$*),280 MB on the disk,1.1 GB on the disk); some minutes the first time):"
+	@$(BIN)/python -m pip install --disable-pip-version-check --require-hashes -r requirements/$*.txt \
+		| { grep --line-buffered -o '^Collecting [^ ;=]*' || true; }
 	@$(PIP_INSTALL) --no-deps --no-build-isolation --editable .
 	@touch $@
 

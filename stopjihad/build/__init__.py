@@ -2,8 +2,9 @@
 
 A ``request`` says what is wanted. ``driver`` has all of it done: a ``campaign`` is read and judged
 (``check``) and planned, ``parts`` that other outputs show come first, ``work`` makes what is due,
-``tree`` publishes it; a ``report`` says what was done. Outside a build: ``cards`` and a ``film``
-one by one, and ``sheet_previews`` for reviewers.
+``tree`` publishes it; a ``report`` says what was done. What pages show of a campaign's ``logo`` is
+made beforehand. Outside a build: ``cards`` and a ``film`` one by one, ``sheet_previews`` for
+reviewers.
 
 Notices in a crisis: ``alert`` makes one ready, publishes and cancels it, ``alert_workflow`` has the
 steps that people take, ``live_alert`` puts the one that holds into each build.

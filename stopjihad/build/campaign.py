@@ -23,6 +23,7 @@ from stopjihad.build.check.survey import (
     with_fonts,
     without_left_out,
 )
+from stopjihad.build.logo import logo_assets
 from stopjihad.build.request import Request, rendering_of, target_of
 from stopjihad.build.tree.place import Target
 from stopjihad.build.work.last_plan import PlanPlace
@@ -125,13 +126,13 @@ def make_campaign_plan(
 
 
 def branded(found: Surveyed) -> Shared:
-    """Put the campaign's colours into the style sheet and the drawings."""
+    """Put the campaign's colours into the style sheet and the drawings, and add its logo."""
     from stopjihad.render.page import brand_drawing, brand_stylesheet, make_palette
 
     assert found.project is not None
     brand = found.project.campaign.record.brand
     palette = make_palette(brand.accent, brand.ink, brand.paper)
-    assets: dict[str, bytes] = {}
+    assets = logo_assets(found.shared.logo)
     for name, data in found.shared.assets.items():
         if name.endswith(".css"):
             css = brand_stylesheet(

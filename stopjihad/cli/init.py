@@ -63,6 +63,8 @@ def command(folder: Path, language: str | None, *, blank: bool, sample: bool) ->
         f"  stopjihad -C {folder} build      makes {folder}/dist/{name}/site\n\n"
         f"Your texts are in {folder / 'campaigns' / name}: campaign.yaml first, then points/."
     )
+    if sample:
+        click.echo("All twelve languages take two to five minutes to build, and 265 MB.")
     if blank:
         click.echo(f"Begin with: stopjihad -C {folder} new point the-name-of-a-fact")
 
