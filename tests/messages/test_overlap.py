@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import yaml
 from stopjihad.catalog.rules import rules
-from stopjihad.check.rules.claims import repeated_words
+from stopjihad.check.rules.claims import repeated_words, written_words
 
 from support.messages import MESSAGES
 
@@ -35,6 +35,13 @@ def rates(params: dict[str, Any]) -> tuple[float, float, list[tuple[str, str]]]:
         if found != leaks:
             faults.append((claim, text))
     return right / (right + missed), right / max(1, right + wrong), faults
+
+
+def test_the_words_of_a_finding_stand_as_they_are_written() -> None:
+    """A finding said "repeats the claim: isi, protect, muslim, enemi"."""
+    claim, text = "ISIS protects Muslims from enemies.", "Our enemies: ISIS is protecting Muslims"
+    found = repeated_words(text, claim, "en", rules()["STR02"].params)
+    assert written_words(text, found, "en") == ("enemies", "ISIS", "protecting", "Muslims")
 
 
 def test_there_are_enough_pairs_of_both_kinds() -> None:

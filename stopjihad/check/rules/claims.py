@@ -18,7 +18,7 @@ from stopjihad.model import contexts
 from stopjihad.model.point import Point
 from stopjihad.model.project import Document
 from stopjihad.text.language.sentences import first_sentence, sentences
-from stopjihad.text.language.stems import fewest_stems, may_share, shared, stems
+from stopjihad.text.language.stems import fewest_stems, may_share, shared, stem, stems, words
 
 _COLON = re.compile(r"\s*[:\u2013\u2014-]\s")
 
@@ -69,11 +69,27 @@ def overlap(rule: Rule, case: Case) -> Iterator[Finding]:
     """
     for tongue, document, claim in _claimed(case):
         for field, said in _names(case, tongue, document):
-            words = repeated_words(said.text, claim.text, tongue.language, rule.params)
-            if words:
-                made = _at(rule, said, document, field, ", ".join(words))
-                copied = _is_copy(words, said.text, claim.text, tongue.language, rule.params)
-                yield made if copied else msgspec.structs.replace(made, severity="warning")
+            common = repeated_words(said.text, claim.text, tongue.language, rule.params)
+            if not common:
+                continue
+            copied = _is_copy(common, said.text, claim.text, tongue.language, rule.params)
+            if field == "question" and not copied:
+                continue  # what readers search for has the claim's nouns
+            written = written_words(said.text, common, tongue.language)
+            made = _at(rule, said, document, field, ", ".join(written))
+            yield made if copied else msgspec.structs.replace(made, severity="warning")
+
+
+def written_words(text: str, found: Sequence[str], language: str) -> tuple[str, ...]:
+    """Give the words of a text as they are written, of which the stems were found.
+
+    Args:
+        text: a headline, slug, hashtag or description.
+        found: stems of a claim.
+        language: BCP 47 tag of both.
+    """
+    written = (word for word in words(text) if shared((stem(word, language),), found))
+    return tuple(dict.fromkeys(written))
 
 
 def _is_copy(
@@ -216,9 +232,10 @@ def _said(tongue: Tongue, document: Document[Point], field: str) -> SaidText | N
 
 def _names(case: Case, tongue: Tongue, document: Document[Point]) -> Iterator[tuple[str, SaidText]]:
     """List what stands for a talking point where its warning does not: headline, address, tags."""
-    fact = _said(tongue, document, "fact")
-    if fact is not None:
-        yield "fact", fact
+    for field in ("fact", "question"):
+        said = _said(tongue, document, field)
+        if said is not None:
+            yield field, said
     yield from _hooks(tongue, document)
     yield "address", SaidText(document.record.id, document.path, 0, 0)
     campaign = case.project.campaign

@@ -164,11 +164,11 @@ def label(rule: Rule, case: Case) -> Iterator[Finding]:
 
 
 def fear(rule: Rule, case: Case) -> Iterator[Finding]:
-    """Find texts with many words of threat and nothing to do about it (LNG05).
+    """Find texts with many words of threat and nothing to do about it, or that threaten (LNG05).
 
     Args:
-        rule: its params name the phrases of threat (``set``) and of action (``act``), and the
-            ``least`` number of threats that counts as many.
+        rule: its params name the phrases of threat (``set``), of action (``act``) and those that
+            bring a threat ``near``, and the ``least`` number of threats that counts as many.
 
     Yields:
         Findings.
@@ -176,6 +176,7 @@ def fear(rule: Rule, case: Case) -> Iterator[Finding]:
     for tongue in case.tongues:
         threat = phrases(tongue.language, rule.params["set"])
         act = phrases(tongue.language, rule.params["act"])
+        near = phrases(tongue.language, rule.params["near"])
         if threat is None or act is None:
             continue
         spoken = [(it, list(_spoken(tongue, it))) for it in prose_documents(case.project)]
@@ -183,15 +184,19 @@ def fear(rule: Rule, case: Case) -> Iterator[Finding]:
             tongue.language, words_of(text.words for _, said in spoken for text in said)
         )
         telling, acting = threat.among(every), act.among(every)
+        nearing = near.among(every) if near else frozenset()
         for document, said in spoken:
-            if _most(said, telling) < rule.params["least"] or any(_found(act, acting, said)):
+            threats = [word for text in said for word in text.words.tokens if word in telling]
+            close = list(_near(near, nearing, said, telling)) if near and threats else []
+            few = len(threats) < rule.params["least"]
+            if not close and (few or any(_found(act, acting, said))):
                 continue
-            hits = list(_found(threat, telling, said))
-            if len(hits) < rule.params["least"]:
+            words = [hit.words for hit in close] or list(_found_words(threat, telling, said))
+            if not close and not words:
                 continue
-            shown = ", ".join(dict.fromkeys(hit.words.lower() for hit in hits))
+            shown = ", ".join(dict.fromkeys(word.lower() for word in words))
             first = said[0].shown()
-            yield finding(rule, first, _subject(document), count=len(hits), words=shown[:80])
+            yield finding(rule, first, _subject(document), count=len(threats), words=shown[:80])
 
 
 def apart(rule: Rule, case: Case) -> Iterator[Finding]:
@@ -225,10 +230,29 @@ def apart(rule: Rule, case: Case) -> Iterator[Finding]:
                 yield finding(rule, said, _subject(document), words=hit.words)
 
 
-def _most(said: Iterable[SaidProse], telling: frozenset[str]) -> int:
-    """Count how often words are found at most: a question is read with the next sentence, too."""
-    likely = (text.words.tokens for text in said if not telling.isdisjoint(text.words.tokens))
-    return 2 * sum(sum(map(telling.__contains__, tokens)) for tokens in likely)
+def _near(
+    known: Phrases, nearing: frozenset[str], said: Iterable[SaidProse], telling: frozenset[str]
+) -> Iterator[Hit]:
+    """Find phrases that bring a threat near, in sentences that have a word of threat."""
+    for text in said:
+        if nearing.isdisjoint(text.words.tokens):
+            continue
+        reading = Reading(text.words.plain, known.grammar)
+        threats = [
+            (start, start + len(piece))
+            for (start, piece), tokens in zip(reading.pieces, reading.tokens, strict=True)
+            if not telling.isdisjoint(tokens)
+        ]
+        for hit in known.hits_in(reading, nearing):
+            if any(start <= hit.offset < end for start, end in threats):
+                yield hit
+
+
+def _found_words(
+    known: Phrases, telling: frozenset[str], said: Iterable[SaidProse]
+) -> Iterator[str]:
+    """Give the words of phrases that some texts have, one a sentence."""
+    return (hit.words for hit in _found(known, telling, said))
 
 
 def _found(known: Phrases, telling: frozenset[str], said: Iterable[SaidProse]) -> Iterator[Hit]:

@@ -111,6 +111,13 @@ TOLD = "A leaked order tells of it. [^un]"
         ({"body": "There is terror. The dead lie in the streets. [^un]", "alternative": ""}, 0),
         ({"body": f"{FEAR} [^un]", "alternative": "You can call somebody."}, 0),
         ({"body": f"{FEAR} [^un]", "alternative": "", "fact": "The Red Cross can help."}, 0),
+        # One a sentence was counted, whatever it had.
+        ({"body": "Terror is here, death, murder and bombs, too. [^un]", "alternative": ""}, 4),
+        # What "we" can do is nothing that a reader can do.
+        ({"body": f"{FEAR} We can win. [^un]", "alternative": ""}, 3),
+        # A way out does not undo a threat to readers themselves.
+        ({"body": "A bomb can hit you at any time. [^un]", "alternative": "Ask for help."}, 1),
+        ({"body": "A bomb hit the bridge. You can call at any time. [^un]"}, 0),
     ],
 )
 def test_a_text_that_only_frightens_is_told(point: dict[str, Any], count: int) -> None:
