@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -402,14 +402,18 @@ def finding_at(rule: Rule, passage: Passage, hit: Hit, **values: Any) -> Finding
 def _sentence(passage: Passage, hit: Hit) -> str:
     """Find the sentence that some words begin in; the whole text where they are in none."""
     whole = passage.words()
-    start = 0
+    return next((text for end, text in _ended(whole) if hit.offset < end), whole)
+
+
+@lru_cache(maxsize=4)
+def _ended(whole: str) -> tuple[tuple[int, str], ...]:
+    """Cut a text once for all its findings: the sentences, each with the place of its end."""
+    found, start = [], 0
     for line in whole.split("\n"):
         for sentence in sentences(line, ""):
-            start = whole.find(sentence, start)
-            if hit.offset < start + len(sentence):
-                return sentence
-            start += len(sentence)
-    return whole
+            start = whole.find(sentence, start) + len(sentence)
+            found.append((start, sentence))
+    return tuple(found)
 
 
 def _place(passage: Passage, words: str) -> tuple[int, int]:
