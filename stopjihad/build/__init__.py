@@ -6,6 +6,7 @@ A ``request`` says what is wanted. ``driver`` has all of it done: a ``campaign``
 made beforehand. Outside a build: ``cards`` and a ``film`` one by one, ``sheet_previews`` for
 reviewers.
 
-Notices in a crisis: ``alert`` makes one ready, publishes and cancels it, ``alert_workflow`` has the
-steps that people take, ``live_alert`` puts the one that holds into each build.
+Notices in a crisis: ``alert`` makes one ready, publishes and cancels it, ``alert_words`` are what
+it says, ``alert_workflow`` has the steps that people take, ``live_alert`` puts the one that holds
+into each build.
 """

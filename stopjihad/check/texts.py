@@ -26,7 +26,8 @@ def check_pages_prose(project: Project) -> Iterator[Problem]:
     """
     targets = link_targets(project)
     for document in project.pages:
-        yield from _field(document, "body", document.record.body, (), targets)
+        sources = {source.id for source in document.record.sources}
+        yield from _field(document, "body", document.record.body, sources, targets)
 
 
 def check_point_prose(point: Document[Point], targets: Collection[str]) -> Iterator[Problem]:

@@ -204,6 +204,9 @@ def _free_pages(plan: SitePlan, edition: Edition) -> Iterator[Step]:
                 "title": title,
                 "summary": summary,
                 "body": body,
+                "sources": [
+                    localization.source_view(one, edition.resolver) for one in page.sources
+                ],
                 "reviewed": key in edition.reviewed,
                 "complete": edition.shows(key),
             },

@@ -76,7 +76,7 @@ def point_view(point: Point, words: Resolver, approved_on: dt.date | None = None
         alternative=alternative,
         quote=quote,
         body=body,
-        sources=tuple(_source(one, words) for one in point.sources),
+        sources=tuple(source_view(one, words) for one in point.sources),
         posts={
             name: said
             for name, text in sorted(point.posts.items(), key=_spoken_first)
@@ -126,7 +126,7 @@ def _figure(where: str, figure: Figure, words: Resolver, stays: Text | None) -> 
     )
 
 
-def _source(source: Source, words: Resolver) -> SourceView:
+def source_view(source: Source, words: Resolver) -> SourceView:
     """Name a publisher as the language knows it; the document keeps its own name of it."""
     fields = msgspec.structs.asdict(source)
     local = institution_name(source.brief, words.lang, words.source_lang)

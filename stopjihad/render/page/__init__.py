@@ -1,10 +1,10 @@
 """What pages of the published site are made of, from a page job: pure functions.
 
 ``steps`` renders a step and makes a ``job`` of its inputs, ``kinds`` and ``point`` say what each
-kind of page shows, ``site_files`` writes what programs read: feeds, sitemap, robots, headers.
-``site`` is what all pages of a language share, ``theme`` has templates, words and marks, ``head``
-is the head of a page, ``address`` makes links, ``palette`` colours. Templates that came with a
-workspace are filled in by the ``sandbox``, within a ``budget``.
+kind of page shows, ``sources`` what it cites, ``site_files`` writes what programs read: feeds,
+sitemap, robots, headers. ``site`` is what all pages of a language share, ``theme`` has templates,
+words and marks, ``head`` is the head of a page, ``address`` makes links, ``palette`` colours.
+Templates that came with a workspace are filled in by the ``sandbox``, within a ``budget``.
 """
 
 from stopjihad.render.page.job import (

@@ -7,7 +7,7 @@ import datetime as dt
 import msgspec
 
 from stopjihad.catalog.platforms import ReportingService
-from stopjihad.view.records import Frame, Headline, PointView, Prose, Teaser, Text
+from stopjihad.view.records import Frame, Headline, PointView, Prose, SourceView, Teaser, Text
 from stopjihad.view.word_index import Letter, WordPlace
 
 
@@ -79,6 +79,7 @@ class FreePage(msgspec.Struct, frozen=True, kw_only=True):
     title: Text
     summary: Text | None = None
     body: Prose = Prose()
+    sources: tuple[SourceView, ...] = ()
     reviewed: bool = True
     complete: bool = True
 

@@ -17,6 +17,7 @@ from stopjihad.render.page.address import pager
 from stopjihad.render.page.head import PageHead, contacts, json_ld, make_head, organization
 from stopjihad.render.page.job import PageEdition, PageJob
 from stopjihad.render.page.site import Site, prefix_of
+from stopjihad.render.page.sources import BODY, cited, joined
 from stopjihad.render.page.theme import host_of, make_speakers
 from stopjihad.view.notation import native_text
 from stopjihad.view.records import Frame, Teaser, Text
@@ -204,14 +205,16 @@ def free(site: Site, job: PageJob, kind: str) -> Made:
     page = job.page
     plain = page.title.value if page else site.speak_attribute(fallback)
     summary = page.summary.value if page and page.summary else job.frame.tagline.value
+    home, lang = f"{prefix_of(job)}{job.frame.lang}/", job.frame.lang
+    body = joined(
+        render_prose(page.body, page.sources, lang, root=home, prefix=BODY) if page else ""
+    )
     values = {
         "page": page,
         "heading": site.write(page.title) if page else site.speak(fallback),
-        "body": Markup(  # noqa: S704  the renderer of prose writes allow-listed tags only
-            render_prose(page.body, (), job.frame.lang, root=f"{prefix_of(job)}{job.frame.lang}/")
-        )
-        if page
-        else "",
+        "body": body,
+        "sources": cited(page.sources, body) if page else (),
+        "readings": terms.READINGS,
         "shown": Shown(
             complete=page.complete if page else True,
             draft=bool(page) and _is_draft(job, reviewed=bool(page and page.reviewed)),

@@ -28,6 +28,7 @@ from stopjihad.render.page.head import (
 from stopjihad.render.page.job import PageJob
 from stopjihad.render.page.kinds import Made, Shown, onward
 from stopjihad.render.page.site import Site, prefix_of
+from stopjihad.render.page.sources import ALTERNATIVE, BODY, cited, joined
 from stopjihad.render.page.theme import as_markup
 from stopjihad.view.dates import date_of, month_of
 from stopjihad.view.notation import native_text
@@ -36,7 +37,6 @@ from stopjihad.view.records import DataView, Named, PointView, Prose, Text
 _SHARE = ("whatsapp", "telegram", "facebook", "x", "mastodon", "bluesky", "sms", "email")
 """Networks in the order shown: messages between people first, then public places."""
 
-_BODY, _ALTERNATIVE = "ref", "alt"
 """Starts of the ids of source references in the two passages."""
 
 _TEXT, _URL = "\ue000", "\ue001"
@@ -57,20 +57,6 @@ class Share(NamedTuple):
 
     name: Markup | str
     href: str
-
-
-class Cited(NamedTuple):
-    """Pair a source with the places in the text that cite it."""
-
-    id: str
-    title: str
-    publisher: str
-    url: str
-    published: Any
-    accessed: Any
-    read: str | None
-    archived_url: str | None
-    anchors: list[str]
 
 
 class ChartedRow(NamedTuple):
@@ -109,8 +95,8 @@ def point_page(site: Site, job: PageJob) -> Made:
         raise ValueError(f"{job.path}: this kind of page needs a talking point")
     frame = job.frame
     home = f"{prefix_of(job)}{frame.lang}/"
-    body = _prose(point.body, point, home, _BODY)
-    instead = _prose(point.alternative, point, home, _ALTERNATIVE, level=1)
+    body = _prose(point.body, point, home, BODY)
+    instead = _prose(point.alternative, point, home, ALTERNATIVE, level=1)
     voices = {item.id: item for item in frame.messengers}
     href, out = action_target(job, point)
     draft = not point.reviewed and frame.policy == "notice" and frame.lang != frame.source_language
@@ -128,7 +114,7 @@ def point_page(site: Site, job: PageJob) -> Made:
         "technique": terms.TECHNIQUES[point.technique] if point.technique else None,
         "reviewed": point.approved_on,
         "shown": Shown(point.complete, draft),
-        "sources": cited(point, body + instead),
+        "sources": cited(point.sources, body + instead),
         "readings": terms.READINGS,
         "action_href": href,
         "action_out": out,
@@ -193,11 +179,10 @@ def _byline(site: Site, voice: Named | None) -> Markup | str:
 
 
 def _prose(prose: Prose, point: PointView, home: str, prefix: str, level: int = 0) -> Markup:
-    """Write prose; a reference sticks to the word before it, so that no line starts with it."""
     from stopjihad.render.markdown import render_prose
 
     html = render_prose(prose, point.sources, point.lang, level, root=home, prefix=prefix)
-    return as_markup(html.replace(" <sup>", "<sup>"))  # allow-listed tags only
+    return joined(html)
 
 
 def _first_sentences(html: str) -> str:
@@ -218,36 +203,6 @@ def _first_sentences(html: str) -> str:
     if len(text) <= _DESCRIPTION:
         return text
     return text[:_DESCRIPTION].rpartition(" ")[0] + "…"
-
-
-def cited(point: PointView, html: str) -> list[Cited]:
-    """List the sources with the anchors of the references that the text really has.
-
-    Args:
-        point: the talking point.
-        html: its rendered passages.
-
-    Returns:
-        One row per source, in the author's order.
-    """
-    return [
-        Cited(
-            source.id,
-            source.title,
-            source.publisher,
-            source.url,
-            source.published,
-            source.accessed,
-            source.read,
-            source.archived_url,
-            [
-                anchor
-                for start in (_BODY, _ALTERNATIVE)
-                if f'id="{(anchor := f"{start}-{source.id}")}"' in html
-            ],
-        )
-        for source in point.sources
-    ]
 
 
 def action_target(job: PageJob, point: PointView) -> tuple[str, bool]:
