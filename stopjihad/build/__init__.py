@@ -7,6 +7,6 @@ made beforehand. Outside a build: ``cards`` and a ``film`` one by one, ``sheet_p
 reviewers.
 
 Notices in a crisis: ``alert`` makes one ready, publishes and cancels it, ``alert_words`` are what
-it says, ``alert_workflow`` has the steps that people take, ``live_alert`` puts the one that holds
-into each build.
+it says, ``alert_workflow`` has the steps that people take, ``approval_file`` asks those who are
+elsewhere, ``live_alert`` puts the one that holds into each build.
 """

@@ -66,7 +66,8 @@ class ShownAlert(msgspec.Struct, frozen=True, kw_only=True):
         ends: until when it holds.
         languages: its words, the source language first.
         left_out: tag to the reason, of languages in which it may not be sent.
-        approved: names of those who approved exactly these words, with where they did.
+        approved: names of those who approved exactly these words.
+        by_file: those of them who answered a file, and were not at the machine.
         refused: names of those who said no to exactly these words.
         undecided: whether people sent it without knowing of each other.
         changed: what is no longer as somebody approved it; empty when nothing is.
@@ -79,6 +80,7 @@ class ShownAlert(msgspec.Struct, frozen=True, kw_only=True):
     languages: tuple[LanguageWords, ...]
     left_out: dict[str, str]
     approved: tuple[str, ...] = ()
+    by_file: tuple[str, ...] = ()
     refused: tuple[str, ...] = ()
     undecided: bool = False
     changed: str = ""
@@ -165,6 +167,8 @@ def show_alert(
         languages=words_of(project, live, shared),
         left_out=prepared.sendable.left_out,
         approved=approval.people,
+        by_file=approval.by_file,
+        refused=approval.refused,
         undecided=any(one.id == alert.id for one in undecided(project.reviews, now)),
         changed=where or (line.field if line else ""),
     )

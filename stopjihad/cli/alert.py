@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from stopjihad.cli import common, console, notice_words, reviewer
+from stopjihad.cli import approval, common, console, notice_words, reviewer
 
 if TYPE_CHECKING:
     from stopjihad.build.alert import Sent
@@ -57,75 +56,17 @@ def draft(ctx: click.Context, name: str, by: str, style: str, **chosen: Any) -> 
 
     file = f"alerts/{name}.yaml"
     root, project = reviewer.campaign_of(ctx, chosen["campaign"], style, unfilled=file)
-    with _told(root, style):
-        path = begin_unfilled(root, project, name, (_who(by), common.now()))
+    with reviewer.exit_on_problems(root, style):
+        path = begin_unfilled(root, project, name, (reviewer.who(by), common.now()))
     if not path:
-        _sign(ctx, name, by, style, chosen["campaign"], "draft")
+        approval.sign(ctx, name, by, style, chosen["campaign"], "draft")
     elif style == "json":
         console.print_json(SignedAlert(id=name, people=(), languages=(), left_out={}))
     else:
         click.echo(f"{name}: the clock runs; fill the slots in {path}")
 
 
-@command.command("approve")
-@click.argument("name", metavar="ID")
-@reviewer.option_by
-@reviewer.options_place
-def approve(ctx: click.Context, name: str, by: str, style: str, **chosen: Any) -> None:
-    r"""Approve a notice as it stands, slots and words in every language: read it with show first.
-
-    Two different people must do so. One letter changed afterwards, and nothing is sent.
-
-    \b
-    Example:
-      stopjihad alert approve lyon --by Nour
-    """
-    _sign(ctx, name, by, style, chosen["campaign"], "approve")
-
-
-def _sign(
-    ctx: click.Context, name: str, by: str, style: str, campaign: str | None, what: AlertStep
-) -> None:
-    from stopjihad.build.alert_workflow import sign
-
-    file = f"alerts/{name}.yaml"
-    root, project = reviewer.campaign_of(ctx, campaign, style, needed=file)
-    who = _who(by)
-    with _told(root, style):
-        signed = sign(root, project, name, (what, who), common.now())
-    if style == "json":
-        console.print_json(signed)
-        return
-    times = "twice" if len(signed.people) > 1 else "once"
-    said = "drafted" if what == "draft" else f"approved {times}"
-    click.echo(f"{name}: {said}, in {len(signed.languages)} languages")
-    click.echo(f"  what it says: stopjihad alert show {name}")
-    _say_left_out(signed.left_out)
-
-
-@contextmanager
-def _told(root: Path, style: str) -> Iterator[None]:
-    """Print what is found inside, and exit: 1 for problems, 2 for a name, 75 during a build."""
-    import msgspec
-
-    from stopjihad.disk.lock import Busy
-    from stopjihad.problem import ProblemsFound
-
-    try:
-        yield
-    except ProblemsFound as found:
-        console.fail(found.problems, style, root)
-    except msgspec.ValidationError:
-        raise click.UsageError(reviewer.UNFIT) from None
-    except Busy:
-        click.secho("a build is running; try again at once", err=True)
-        raise SystemExit(console.BUSY) from None
-
-
-def _who(by: str) -> str:
-    if not by.strip():
-        raise click.UsageError("say who you are: --by NAME")
-    return by.strip()
+command.add_command(approval.approve)
 
 
 @command.command("publish")
@@ -171,15 +112,15 @@ def _send(
 
     file = f"alerts/{name}.yaml"
     root, project = reviewer.campaign_of(ctx, chosen["campaign"], style, needed=file)
-    who = _who(chosen["by"])
-    with _told(root, style):
+    who = reviewer.who(chosen["by"])
+    with reviewer.exit_on_problems(root, style):
         prepared = prepare(project, name)
     out = ledger.last_published(prepared.steps)
     if again and out is None:
         raise click.UsageError(f"'{name}' was not published yet: stopjihad alert publish {name}")
     if not again and out is not None:
         raise click.UsageError(f"'{name}' was published before: stopjihad alert update {name}")
-    with _told(root, style):
+    with reviewer.exit_on_problems(root, style):
         sent = send(root, project, name, who, _request(root, chosen), common.now)
     _print_sent(sent, style, project)
 
@@ -211,17 +152,12 @@ def _print_sent(sent: Sent, style: str, project: Project) -> None:
         return
     what = "exercise, " if sent.exercise else ""
     click.echo(f"{sent.id}: {what}{len(sent.languages)} languages, {sent.files} files")
-    _say_left_out(sent.left_out)
+    reviewer.say_left_out(sent.left_out)
     click.echo(f"  holds until {_told_moment(sent.ends, project)}")
     click.echo(f"  {sent.seconds['all']:.1f} s   look at {sent.folder}/site/index.html")
     if not sent.exercise:
         click.echo("  posts to stop first: alert/pause.csv; whom to call: alert/call-sheet.txt")
         click.echo(f"  when it is over: stopjihad alert end {sent.id} --by NAME")
-
-
-def _say_left_out(left_out: dict[str, str]) -> None:
-    for tag, reason in left_out.items():
-        click.secho(f"  left out: {tag} ({reason})", fg="yellow")
 
 
 @command.command("end")
@@ -245,7 +181,7 @@ def end(ctx: click.Context, name: str, style: str, **chosen: Any) -> None:
     from stopjihad.review.alert_status import sent_out
 
     root, project = reviewer.campaign_of(ctx, chosen["campaign"], style)
-    who, now = _who(chosen["by"]), common.now()
+    who, now = reviewer.who(chosen["by"]), common.now()
     out = sent_out(ledger.steps_of(project.reviews, name))
     alert = ledger.alert_of(out) if out else None
     if alert is None:
@@ -255,7 +191,7 @@ def end(ctx: click.Context, name: str, style: str, **chosen: Any) -> None:
         return
     folder = (chosen["output"] or root.resolve() / "dist").absolute()
     what: AlertStep = "withdraw" if chosen["withdrawn"] else "end"
-    with _told(root, style):
+    with reviewer.exit_on_problems(root, style):
         step = (what, who, chosen["reason"])
         seconds = take_away(root, project, name, step, (folder, now))
     if style != "json":
@@ -304,7 +240,7 @@ def clock(ctx: click.Context, name: str, style: str, **chosen: Any) -> None:
     known = any(one.record.id == name for one in project.alerts)
     lines: Sequence[ledger.NoticeLine] = ()
     if known:
-        with _told(root, style):
+        with reviewer.exit_on_problems(root, style):
             lines = prepare(project, name).lines
     if not known and not steps:
         raise click.UsageError(f"no notice '{name}': stopjihad new alert {name}")
@@ -317,7 +253,7 @@ def clock(ctx: click.Context, name: str, style: str, **chosen: Any) -> None:
     for row in found.steps:
         click.echo(
             f"  {row.on.isoformat()}  {row.minutes:7.1f} min  +{row.since_previous:.1f}"
-            f"  {row.step} by {row.by}"
+            f"  {row.step} by {row.by}{', by a file' if row.through else ''}"
         )
     if found.mark is None or found.minutes_left is None:
         click.echo("  the clock starts with: stopjihad alert draft")
@@ -351,7 +287,7 @@ def drill(ctx: click.Context, template: str | None, style: str, **chosen: Any) -
 
     root, project = reviewer.campaign_of(ctx, chosen["campaign"], style)
     alert = _drilled(project, template, chosen["place"], chosen=chosen["chosen"])
-    with _told(root, style):
+    with reviewer.exit_on_problems(root, style):
         found = practise(root, project, alert, _request(root, chosen), common.now)
     _print_sent(found, style, project)
 

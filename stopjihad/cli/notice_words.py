@@ -75,7 +75,8 @@ def _lines(shown: ShownAlert, home: str, wanted: tuple[str, ...]) -> Iterator[st
     if shown.undecided:
         yield "  sent twice by people who did not know of each other: neither is shown"
     for name in shown.approved:
-        yield f"  approved by {name}"
+        where = ", by a file, not at the machine" if name in shown.by_file else ""
+        yield f"  approved by {name}{where}"
     for name in shown.refused:
         yield f"  {name} said no"
     if shown.changed:

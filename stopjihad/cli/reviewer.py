@@ -8,7 +8,8 @@ for some ``digests``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -148,3 +149,35 @@ def by_shown_name(names: Iterable[str], digests: Sequence[str]) -> list[str]:
                 f" {digest[:SHORT]}-…, as 'stopjihad review read' prints it for you"
             )
     return found
+
+
+@contextmanager
+def exit_on_problems(root: Path, style: str) -> Iterator[None]:
+    """Print what is found inside, and exit: 1 for problems, 2 for a name, 75 during a build."""
+    import msgspec
+
+    from stopjihad.disk.lock import Busy
+    from stopjihad.problem import ProblemsFound
+
+    try:
+        yield
+    except ProblemsFound as found:
+        console.fail(found.problems, style, root)
+    except msgspec.ValidationError:
+        raise click.UsageError(UNFIT) from None
+    except Busy:
+        click.secho("a build is running; try again at once", err=True)
+        raise SystemExit(console.BUSY) from None
+
+
+def who(by: str) -> str:
+    """Take the name of the person who acts; wrong usage when there is none."""
+    if not by.strip():
+        raise click.UsageError("say who you are: --by NAME")
+    return by.strip()
+
+
+def say_left_out(left_out: Mapping[str, str]) -> None:
+    """Say which languages are left out, and why."""
+    for tag, reason in left_out.items():
+        click.secho(f"  left out: {tag} ({reason})", fg="yellow")

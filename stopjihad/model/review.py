@@ -133,7 +133,7 @@ def _digest(*parts: str) -> str:
 
 
 Kind = Literal["native", "editorial", "legal", "back-translation", "reading", "exception", "alert"]
-AlertStep = Literal["draft", "approve", "publish", "update", "end", "withdraw"]
+AlertStep = Literal["draft", "approve", "refuse", "publish", "update", "end", "withdraw"]
 Verdict = Literal["approve", "withdraw"]
 Digest = Annotated[str, Meta(pattern=r"^[0-9a-f]{32}$")]
 
@@ -168,6 +168,8 @@ class Review(Record, frozen=True, kw_only=True):
         reason: why the words may stand.
         until: last day of an exception.
         step: of a notice in a crisis, what was done.
+        through: ``file`` where somebody who was elsewhere answered a file, and the person at the
+            machine took the answer: weaker than an approval at the machine.
         answers: digests of the lines of the same notice, or under the same words, that nothing had
             answered when this one was written; None in ledgers from before there were any.
         ahead: whether it is from the future by the clock that it was read by, and counts for
@@ -188,6 +190,7 @@ class Review(Record, frozen=True, kw_only=True):
     reason: Annotated[str, Meta(max_length=500, pattern=r"^[^\n]*$")] = ""
     until: dt.date | None = None
     step: AlertStep | None = None
+    through: Literal["file"] | None = None
     answers: tuple[Digest, ...] | None = None
     ahead: bool = False
 
@@ -281,7 +284,7 @@ def approved_digests(reviews: Iterable[Review], people: int = 1) -> frozenset[st
 def encode(review: Review) -> bytes:
     """Write one line of the ledger, without what it does not say: JSON with its line feed."""
     line = msgspec.to_builtins(review)
-    for name in ("source", "words", "rule", "reason", "until", "step"):
+    for name in ("source", "words", "rule", "reason", "until", "step", "through"):
         if not line[name]:
             del line[name]
     if line["answers"] is None:

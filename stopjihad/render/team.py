@@ -19,6 +19,7 @@ from stopjihad.model import input_names
 from stopjihad.model.campaign import Schedule
 from stopjihad.model.step import Step
 from stopjihad.problem import Problem
+from stopjihad.render.alert.approval_page import APPROVAL_WORDS
 from stopjihad.render.alert.sheets import DRILL_WORDS, SHEET_WORDS, draw_chart
 from stopjihad.render.page.job import PageJob
 from stopjihad.render.page.palette import brand_stylesheet
@@ -58,6 +59,7 @@ TABLES = {
     "approvals": APPROVALS,
     "drill_words": {message: message for message in DRILL_WORDS},
     "sheet_words": {message: message for message in SHEET_WORDS},
+    "approval_words": {message: message for message in APPROVAL_WORDS},
 }
 """Name in templates to the table."""
 

@@ -193,11 +193,15 @@ class Approval(NamedTuple):
         people: names of those who approved exactly these words, first ones first.
         languages: tags that all of them approved.
         changed: the first line that is no longer what somebody approved; None without one.
+        by_file: those of ``people`` who answered a file, and were not at the machine.
+        refused: names of those who said no to exactly these words.
     """
 
     people: tuple[str, ...]
     languages: tuple[str, ...]
     changed: NoticeLine | None
+    by_file: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
 
 
 def approval_of(
@@ -216,10 +220,12 @@ def approval_of(
     """
     latest: dict[str, Review] = {}
     for one in (link.line for link in standing(chain_of(steps))):
-        if one.step == "approve":
+        if one.step in {"approve", "refuse"}:
             latest.pop(person(one.by), None)
             latest[person(one.by)] = one
     people: list[str] = []
+    by_file: list[str] = []
+    refused: list[str] = []
     signed: list[set[str]] = []
     changed: NoticeLine | None = None
     for one in latest.values():
@@ -230,14 +236,17 @@ def approval_of(
             for line in lines
             if (line.language in own or not line.language) and approved.get(line.key) != line.text
         ]
-        if differs:
+        if one.step == "refuse":
+            refused += [] if differs else [one.by]
+        elif differs:
             changed = changed or differs[0]
         else:
             people.append(one.by)
+            by_file += [one.by] if one.through else []
             signed.append(own & set(languages))
     shared = set.intersection(*signed) if signed else set()
     order = dict.fromkeys(line.language for line in lines if line.language in shared)
-    return Approval(tuple(people), tuple(order), changed)
+    return Approval(tuple(people), tuple(order), changed, tuple(by_file), tuple(refused))
 
 
 def state_of(steps: Sequence[Review], lines: Sequence[NoticeLine], now: dt.datetime) -> State:

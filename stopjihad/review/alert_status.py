@@ -164,10 +164,14 @@ MARK = dt.timedelta(minutes=90)
 
 
 class ClockRow(msgspec.Struct, frozen=True, kw_only=True):
-    """One step: minutes since the first one, and since the one before."""
+    """One step: minutes since the first one, and since the one before.
+
+    ``through`` is ``file`` where somebody answered who was not at the machine.
+    """
 
     step: str
     by: str
+    through: str = ""
     on: dt.datetime
     minutes: float
     since_previous: float
@@ -224,6 +228,7 @@ def clock_of(alert_id: str, steps: Sequence[Review], state: State, now: dt.datet
 _DONE: Mapping[AlertStep, str] = {
     "draft": "drafted",
     "approve": "approved",
+    "refuse": "refused",
     "publish": "published",
     "update": "updated",
     "end": "ended",
@@ -239,6 +244,7 @@ def _rows(steps: Sequence[Review]) -> Iterator[ClockRow]:
         yield ClockRow(
             step=_DONE[one.step],
             by=one.by,
+            through=one.through or "",
             on=one.on,
             minutes=_minutes(one.on - steps[0].on),
             since_previous=_minutes(one.on - before),

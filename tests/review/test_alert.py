@@ -131,7 +131,7 @@ def test_one_person_is_one_person_however_the_name_is_spelled():
 
 def test_one_letter_and_nobody_has_approved_it():
     signed = (step("approve", "Nour", 1), step("approve", "Ida", 2))
-    assert approval(*signed) == (("Nour", "Ida"), ("en", "fr"), None)
+    assert approval(*signed)[:3] == (("Nour", "Ida"), ("en", "fr"), None)
     found = approval(*signed, lines=changed("fr", "{place} : prudense."))
     assert found.people == ()
     assert found.changed is not None
@@ -145,7 +145,7 @@ def test_one_letter_and_nobody_has_approved_it():
 def test_a_language_that_is_stale_is_left_out_and_the_others_stay_approved():
     signed = (step("approve", "Nour", 1), step("approve", "Ida", 2))
     stale = tuple(one for one in LINES if one.language != "fr")
-    assert ledger.approval_of(signed, stale, ("en",)) == (("Nour", "Ida"), ("en",), None)
+    assert ledger.approval_of(signed, stale, ("en",))[:3] == (("Nour", "Ida"), ("en",), None)
 
 
 def test_what_holds_is_what_was_sent_and_only_until_its_end():

@@ -15,6 +15,7 @@ from starlette.responses import Response
 
 from stopjihad.build import alert_workflow
 from stopjihad.build.alert import cancel, must_cancel, sending_refusal
+from stopjihad.build.approval_file import take_code
 from stopjihad.build.request import Request as BuildRequest
 from stopjihad.catalog.languages import autonym
 from stopjihad.catalog.timezones import time_zone
@@ -285,6 +286,7 @@ def _read(live: LiveCampaign, alert_id: str) -> tuple[Project, Notice]:
 
 
 APPROVED = marked("Approved.")
+SAID_NO = marked("The person said no. Ask why before anything goes out.")
 SENT = marked("Published. Now upload the folder.")
 AWAY = marked("It is taken away. Now upload the folder.")
 LEAVES = marked("It is over. The build that is running leaves it out: upload the folder after it.")
@@ -294,20 +296,24 @@ DROPPED = marked("It is dropped. Nothing was sent.")
 
 
 class SentStep(msgspec.Struct, forbid_unknown_fields=True):
-    """A step, the person who takes it, and the digest of the words that were on the page."""
+    """A step, the person who takes it, and the digest of the words that were on the page.
 
-    step: Literal["approve", "send", "end", "withdraw"]
-    by: str
+    ``code`` came back from the file of a person who is elsewhere.
+    """
+
+    step: Literal["approve", "code", "send", "end", "withdraw"]
+    by: str = ""
+    code: str = ""
     seen: str = ""
     reason: str = ""
 
 
 @answering
 async def step(request: Request, live: LiveCampaign) -> Response:
-    """Approve a notice, send it, end it, or withdraw it."""
+    """Approve a notice, take a code for it, send it, end it, or withdraw it."""
     sent: SentStep = await read_json(request, SentStep)
     say, _ = speakers(request, live)
-    if not sent.by.strip():
+    if not sent.by.strip() and sent.step != "code":
         return answer_json({"refused": "", "fields": {"by": say(WHO)}}, 422)
     if sent.step == "withdraw" and not sent.reason.strip():
         words = say(marked("Say why it is withdrawn."))
@@ -371,6 +377,9 @@ def _take(request: Request, live: LiveCampaign, sent: SentStep, say: Say) -> tup
         if found.state(now) in OVER or (sent.step == "end" and not sent_out(found.steps)):
             raise RefusedRequest(barriers(found, project, now, say)["end"], 409)
         return _end(request, live, project, found, (sent.step, by, sent.reason.strip()))
+    if sent.step == "code":
+        taken = take_code(live.root, project, found.id, sent.code, now)
+        return False, APPROVED if taken.answer == "yes" else SAID_NO
     if sent.seen != found.seen:
         raise RefusedRequest(CHANGED, 409)
     waits = barriers(found, project, now, say)[sent.step]

@@ -262,6 +262,9 @@ REFUSALS = {
     "alert-same-person": marked(
         "This person has approved these words already. Another person must do it, too."
     ),
+    "alert-code": marked(
+        "This code does not count: it is misspelt, used, too old, or for other words."
+    ),
     "alert-stage": marked(
         "The site after the end is not there. Build the site under Export: it makes the same."
     ),

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -49,6 +51,17 @@ def started(studio: Running, status: str = "actual", template: str = "attack-und
     assert answer.status == 201, answer.body
     address: str = json.loads(answer.body)["address"]
     return address
+
+
+def test_a_code_that_came_back_is_taken_once(studio: Running, team: Team, tmp_path: Path) -> None:
+    address = filled(studio, "exercise")
+    name, file = address.rpartition("/")[2], tmp_path / "ida.html"
+    team.done("alert", "approve", name, "--send-to", "Ida", "--output", str(file))
+    yes, no = re.findall(r'<code dir="ltr">([0-9A-Z-]+)</code>', file.read_text("utf-8"))
+    assert b'name="code"' in studio.ask(address).body
+    for code, status in (("7K3QF", 409), (yes, 200), (no, 409)):
+        assert post(studio, f"{address}/step", {"step": "code", "code": code}).status == status
+    assert b"approved by Ida (by a file)" in studio.ask(address).body
 
 
 def filled(studio: Running, status: str = "actual") -> str:

@@ -1,0 +1,346 @@
+"""Ask a person who is elsewhere: a file with the words and two codes, and the code that comes back.
+
+What was issued is kept beside this user's key, in a folder that no workspace brings along: without
+it no code counts. A code counts once, for its person and these very words, and for some hours.
+
+Throughout, ``project`` is the campaign, ``alert_id`` the name of the notice.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hmac
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from stopjihad import disk
+from stopjihad.build.alert import Prepared, prepare
+from stopjihad.build.alert_words import words_of
+from stopjihad.build.alert_workflow import same_person
+from stopjihad.disk.lock import Busy, sole_writer
+from stopjihad.disk.user_key import kept_secret, key_folder
+from stopjihad.model.alert import LiveAlert
+from stopjihad.model.options import Shared, words_for
+from stopjihad.model.project import Project
+from stopjihad.model.review import AlertStep, Review, alert_digest, person
+from stopjihad.problem import Problem, ProblemsFound
+from stopjihad.render.alert.approval_page import AskedApproval, render_approval
+from stopjihad.review import alert as ledger
+from stopjihad.review.approval_code import Answer, make_code, read_code
+from stopjihad.review.ledger import append_reviews
+
+LIFE = dt.timedelta(hours=6)
+"""How long a code counts: as long as a notice holds that says nothing else."""
+
+TRIES = 10
+"""Wrong codes for one notice after which all that were issued for it are void."""
+
+_SECRET_BYTES = 32
+_NONCE_BYTES = 16
+_ANSWERS: tuple[Answer, ...] = ("yes", "no")
+
+
+class Invitation(msgspec.Struct, frozen=True, kw_only=True):
+    """One file that was issued; it holds nothing from which a code can be made without the secret.
+
+    Attributes:
+        to: name of the person.
+        nonce: random, in hexadecimal digits: no two files have a code in common.
+        digest: of the words that the file shows.
+        languages: tags in which it shows them.
+        expires: when its codes cease to count.
+        used: whether one of them was taken.
+    """
+
+    to: str
+    nonce: str
+    digest: str
+    languages: tuple[str, ...]
+    expires: dt.datetime
+    used: bool = False
+
+
+Match = tuple[Invitation, Answer]
+
+
+class NoticeInvitations(msgspec.Struct, frozen=True, kw_only=True):
+    """What was issued for one notice, and how many wrong codes came back."""
+
+    issued: tuple[Invitation, ...] = ()
+    wrong: int = 0
+
+
+class IssuedFile(NamedTuple):
+    """A file that asks a person: its bytes (HTML in UTF-8), its languages, and until when."""
+
+    data: bytes
+    languages: tuple[str, ...]
+    expires: dt.datetime
+
+
+class TakenCode(msgspec.Struct, frozen=True, kw_only=True):
+    """What a code said: who answers what, and who has approved the notice now."""
+
+    id: str
+    by: str
+    answer: Answer
+    people: tuple[str, ...]
+
+
+def issue(
+    project: Project,
+    alert_id: str,
+    to: str,
+    shared: Shared,
+    moment: tuple[dt.datetime, tuple[str, ...]],
+) -> IssuedFile:
+    """Make a file that asks one person whether a notice may go out as it stands.
+
+    Args:
+        to: name of the person.
+        shared: the theme's words, and the team's.
+        moment: the moment, and tags of the languages that the person shall read and sign; all in
+            which the notice may be sent when none is given.
+
+    Returns:
+        The file. Files for the same person that were made before no longer count.
+
+    Raises:
+        ProblemsFound: as for ``prepare``, ``alert-same-person``, or ``alert-code`` where no secret
+            can be kept.
+        msgspec.ValidationError: the name is none that a ledger may hold.
+    """
+    now, wanted = moment
+    prepared = prepare(project, alert_id)
+    problem = same_person(prepared, to)
+    if problem is not None:
+        raise ProblemsFound((problem,))
+    languages = tuple(tag for tag in prepared.sendable.languages if tag in (wanted or (tag,)))
+    if not languages:
+        raise ProblemsFound((ledger.nowhere(prepared.document, prepared.sendable.left_out),))
+    line = _line(project, prepared, languages, ("approve", to), now)
+    invitation = Invitation(
+        to=line.by,
+        nonce=os.urandom(_NONCE_BYTES).hex(),
+        digest=line.digest,
+        languages=languages,
+        expires=now + LIFE,
+    )
+    slug = project.campaign.record.id
+    secret = _secret(slug, make=True)
+    with _kept(slug) as kept:
+        before = kept.get(alert_id, NoticeInvitations()).issued
+        others = tuple(one for one in before if person(one.to) != person(to))
+        kept[alert_id] = NoticeInvitations(issued=(*others, invitation))
+    data = _page(project, prepared, shared, invitation, secret)
+    return IssuedFile(data, languages, invitation.expires)
+
+
+def _page(
+    project: Project,
+    prepared: Prepared,
+    shared: Shared,
+    invitation: Invitation,
+    secret: bytes,
+) -> bytes:
+    campaign, alert = project.campaign.record, prepared.document.record
+    live = LiveAlert(alert=alert, languages=invitation.languages)
+    home = campaign.source_language
+    lang = home if home in invitation.languages else invitation.languages[0]
+    bound = _bound(campaign.id, alert.id, invitation)
+    asked = AskedApproval(
+        campaign=campaign.title,
+        id=alert.id,
+        exercise=alert.exercise,
+        to=invitation.to,
+        lang=lang,
+        expires=invitation.expires,
+        zone=campaign.schedule.timezone,
+        languages=words_of(project, live, shared),
+        codes=(make_code(secret, bound, "yes"), make_code(secret, bound, "no")),
+    )
+    return render_approval(asked, words_for(lang, shared.team_words))
+
+
+def take_code(
+    root: Path, project: Project, alert_id: str, text: str, now: dt.datetime
+) -> TakenCode:
+    """Take the code of a person who is elsewhere; the ledger has a line for it, yes or no.
+
+    Args:
+        root: the workspace.
+        text: the code, pasted or typed as it was heard.
+        now: the moment.
+
+    Returns:
+        Who said what.
+
+    Raises:
+        ProblemsFound: as for ``prepare``; ``alert-code``: it is misspelt, nobody was given it, it
+            was used or is too old, or its words were changed; ``alert-same-person``; the disk
+            refuses.
+        Busy: another process takes a code at this moment.
+    """
+    prepared, slug = prepare(project, alert_id), project.campaign.record.id
+    code = read_code(text)
+    if code is None:
+        raise _refused(prepared, "the code is misspelt", "ask for it again, group by group")
+    secret = _secret(slug)
+    with _kept(slug) as kept:
+        known = kept.get(alert_id, NoticeInvitations())
+        match = _matching(known, secret, (slug, alert_id), code)
+        kept[alert_id], found = _judge(prepared, known, match, now)
+    if isinstance(found, ProblemsFound):
+        raise found
+    return _answered(root, project, prepared, found, now)
+
+
+def _judge(
+    prepared: Prepared, known: NoticeInvitations, match: Match | None, now: dt.datetime
+) -> tuple[NoticeInvitations, Match | ProblemsFound]:
+    """Judge a code: what is kept from now on, and what it answers or why it counts for nothing."""
+    name = prepared.id
+    if known.wrong >= TRIES:
+        why = f"{TRIES} wrong codes were tried for '{name}': none counts any more"
+        return known, _refused(prepared, why, _again(name))
+    if match is None:
+        left = TRIES - known.wrong - 1
+        why = f"nobody was given this code for '{name}' ({left} tries are left)"
+        hint = "look whether it belongs to another notice, or to an older file"
+        return msgspec.structs.replace(known, wrong=known.wrong + 1), _refused(prepared, why, hint)
+    why = _outdated(prepared, match[0], now)
+    if why:
+        return known, _refused(prepared, why, _again(name))
+    used = msgspec.structs.replace(match[0], used=True)
+    issued = tuple(used if one == match[0] else one for one in known.issued)
+    return msgspec.structs.replace(known, issued=issued), match
+
+
+def _answered(
+    root: Path,
+    project: Project,
+    prepared: Prepared,
+    found: Match,
+    now: dt.datetime,
+) -> TakenCode:
+    """Write an answer into the ledger, as one that came by a file."""
+    invitation, answer = found
+    problem = same_person(prepared, invitation.to) if answer == "yes" else None
+    if problem is not None:
+        raise ProblemsFound((problem,))
+    step: AlertStep = "approve" if answer == "yes" else "refuse"
+    line = _line(project, prepared, invitation.languages, (step, invitation.to), now)
+    append_reviews(root, project.campaign.record.id, (line,))
+    people = prepared.approval.people
+    own = person(invitation.to)
+    return TakenCode(
+        id=prepared.id,
+        by=invitation.to,
+        answer=answer,
+        people=(*people, invitation.to)
+        if answer == "yes"
+        else tuple(one for one in people if person(one) != own),
+    )
+
+
+def _line(
+    project: Project,
+    prepared: Prepared,
+    languages: tuple[str, ...],
+    what: tuple[AlertStep, str],
+    now: dt.datetime,
+) -> Review:
+    """Make the line of the ledger for the words that a file shows."""
+    own = {"", *languages}
+    lines = [one for one in prepared.lines if one.language in own]
+    line = ledger.step(project, prepared.id, lines, (*what, ""), now)
+    return msgspec.structs.replace(line, through="file")
+
+
+def _bound(slug: str, alert_id: str, one: Invitation) -> tuple[str, ...]:
+    """Give all that a code is for."""
+    return slug, alert_id, one.digest, one.to, one.nonce, one.expires.isoformat()
+
+
+def _matching(
+    known: NoticeInvitations, secret: bytes, names: tuple[str, str], code: str
+) -> Match | None:
+    """Find what a code answers; each one is compared, so that time tells nothing."""
+    found = None
+    for one in known.issued:
+        bound = _bound(*names, one)
+        for answer in _ANSWERS:
+            if hmac.compare_digest(make_code(secret, bound, answer), code):
+                found = one, answer
+    return found
+
+
+def _outdated(prepared: Prepared, one: Invitation, now: dt.datetime) -> str:
+    """Say why a code counts no longer; empty while it does."""
+    if one.used:
+        return f"the file for {one.to} was answered already"
+    if now >= one.expires:
+        return f"the code was good until {one.expires.isoformat()}"
+    own = {"", *one.languages}
+    words = ledger.write(line for line in prepared.lines if line.language in own)
+    if alert_digest(ledger.subject(prepared.id), words) != one.digest:
+        return f"slots or words were changed since the file for {one.to} was made"
+    return ""
+
+
+def _again(alert_id: str) -> str:
+    return f"make a new file: stopjihad alert approve {alert_id} --send-to NAME -o FILE.html"
+
+
+def _refused(prepared: Prepared, message: str, hint: str) -> ProblemsFound:
+    path = prepared.document.path
+    return ProblemsFound((Problem(path=path, code="alert-code", message=message, hint=hint),))
+
+
+def _secret(slug: str, *, make: bool = False) -> bytes:
+    try:
+        found = kept_secret(f"approve-{slug}", _SECRET_BYTES, make=make)
+    except OSError:
+        found = None
+    if found is None:
+        message = "no file was made here that a code could come from"
+        hint = "codes are taken on the computer that made the file, by the same user"
+        if make:
+            message = f"no secret can be kept in {key_folder() or 'a home folder'}"
+            hint = "ask the person to come, or to approve in a copy of the workspace"
+        raise ProblemsFound((Problem(code="alert-code", message=message, hint=hint),))
+    return found
+
+
+@contextmanager
+def _kept(slug: str) -> Iterator[dict[str, NoticeInvitations]]:
+    """Give what was issued, for one process at a time, and keep what is changed in it.
+
+    It is kept also where the block refuses a code: a wrong one is counted.
+    """
+    place = Path(key_folder()) / f"approvals-{slug}.json"
+    try:
+        with sole_writer(place.with_suffix(".lock")):
+            data = disk.read(str(place))
+            before = _read(data or b"{}")
+            kept = dict(before)
+            yield kept
+            if kept != before:
+                disk.replace(str(place), msgspec.json.encode(kept))
+                place.chmod(0o600)
+    except Busy:
+        raise
+    except OSError as error:
+        raise ProblemsFound((disk.explain(error, str(place)),)) from None
+
+
+def _read(data: bytes) -> Mapping[str, NoticeInvitations]:
+    try:
+        return msgspec.json.decode(data, type=dict[str, NoticeInvitations])
+    except msgspec.MsgspecError:
+        return {}

@@ -1,0 +1,127 @@
+"""The page that asks a person who is elsewhere: a notice's words and two codes, in one file.
+
+It opens on any phone without the program, a script or a network.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from stopjihad.catalog.timezones import time_zone
+from stopjihad.render.alert.words import say
+from stopjihad.text.unicode.script import direction
+from stopjihad.text.xml import attribute, content
+from stopjihad.view.dates import moment_text
+
+ASKED = "May this notice go out?"
+ALONE = "For %(name)s alone: whoever has this page can answer in that name. Do not pass it on."
+READ = "Read it in each language that you know, to the end. If one word is wrong, say no."
+ANSWER = "Send back one of the two codes, or read it aloud to the person who sent you this page."
+COUNTS = "It counts once, for these very words, until %(moment)s (%(zone)s)."
+YES = "Yes, it may go out"
+NO = "No, it may not"
+PRACTICE = "Exercise: nothing has happened."
+
+APPROVAL_WORDS = (ASKED, ALONE, READ, ANSWER, COUNTS, YES, NO, PRACTICE)
+"""What the page says around the notice; message ids of the team's catalogue."""
+
+_STYLE = (
+    "body{font:1.1rem/1.5 system-ui,sans-serif;color:#111;background:#fff;max-width:40rem;"
+    "margin:0 auto;padding:1rem;overflow-wrap:anywhere}"
+    "h1{font-size:1.4rem}h2{font-size:1.2rem;border-top:2px solid;padding-top:1rem}"
+    "article div{margin:.7rem 0}article p{margin:0}"
+    "article div:first-of-type p:last-child{font-weight:700}.source{color:#444;font-size:.9em}"
+    ".code{border:2px solid;padding:.6rem;margin:1rem 0}"
+    "code{display:block;font:700 1.5rem/1.6 ui-monospace,monospace;user-select:all}"
+    ".mark{background:#111;color:#fff;padding:.4rem .8rem;font-weight:700}"
+)
+
+
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+
+
+class AskedApproval(NamedTuple):
+    """What a person is asked.
+
+    Attributes:
+        campaign: its title.
+        id: of the notice.
+        exercise: whether nothing has happened.
+        to: the person.
+        lang: BCP 47 tag of what is said around the words.
+        expires: until when an answer counts.
+        zone: name of the time zone in which that is said.
+        languages: the words (``build.alert_words.LanguageWords``).
+        codes: for yes and for no.
+    """
+
+    campaign: str
+    id: str
+    exercise: bool
+    to: str
+    lang: str
+    expires: dt.datetime
+    zone: str
+    languages: Sequence[Any]
+    codes: tuple[str, str]
+
+
+def render_approval(asked: AskedApproval, words: Mapping[str, str]) -> bytes:
+    """Write the page.
+
+    Args:
+        asked: what it asks.
+        words: the team's words by English message.
+
+    Returns:
+        HTML in UTF-8, whole in itself: no address stands in it that a browser would load.
+    """
+    way, title = direction(asked.lang), content(say(words, ASKED))
+    return "\n".join(
+        [
+            "<!doctype html>",
+            f'<html lang="{attribute(asked.lang)}" dir="{way}">',
+            '<head><meta charset="utf-8">',
+            '<meta name="viewport" content="width=device-width, initial-scale=1">',
+            '<meta name="robots" content="noindex"><meta name="referrer" content="no-referrer">',
+            '<meta name="format-detection" content="telephone=no">',
+            f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">',
+            f"<title>{title}</title><style>{_STYLE}</style></head>",
+            f"<body><main>{''.join(_body(asked, words))}</main></body></html>",
+            "",
+        ]
+    ).encode()
+
+
+def _body(asked: AskedApproval, words: Mapping[str, str]) -> Iterator[str]:
+    if asked.exercise:
+        yield f'<p class="mark">{content(say(words, PRACTICE))}</p>'
+    yield f"<h1>{content(say(words, ASKED))}</h1>"
+    yield f'<p dir="auto">{content(asked.campaign)} · <bdi>{content(asked.id)}</bdi></p>'
+    yield f"<p><strong>{content(say(words, ALONE, name=asked.to))}</strong></p>"
+    yield f"<p>{content(say(words, READ))}</p>"
+    home = asked.languages[0].tag
+    for one in asked.languages:
+        yield from _language(one, home)
+    until = asked.expires.astimezone(time_zone(asked.zone))
+    moment = moment_text(until, asked.lang)
+    counts = say(words, COUNTS, moment=moment, zone=asked.zone)
+    yield f"<h2>{content(say(words, ANSWER))}</h2><p>{content(counts)}</p>"
+    for message, code in zip((YES, NO), asked.codes, strict=True):
+        yield f'<div class="code">{content(say(words, message))}<code dir="ltr">{code}</code></div>'
+
+
+def _language(one: Any, home: str) -> Iterator[str]:
+    tag = attribute(one.tag)
+    yield f'<article><h2 lang="{tag}" dir="{one.direction}">{content(one.name)}</h2>'
+    for said in one.words:
+        yield "<div>"
+        if said.source and one.tag != home:
+            yield (
+                f'<p class="source" lang="{attribute(home)}" dir="{direction(home)}">'
+                f"{content(said.source)}</p>"
+            )
+        yield f'<p lang="{tag}" dir="{one.direction}">{content(said.text)}</p></div>'
+    yield "</article>"

@@ -1,0 +1,169 @@
+"""A person who is elsewhere answers a file: once, in her own name, for these very words."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+import re
+from pathlib import Path
+
+import msgspec
+import pytest
+from stopjihad.build.alert import prepare
+from stopjihad.build.alert_words import shared_words
+from stopjihad.build.approval_file import LIFE, TRIES, issue, take_code
+from stopjihad.model.options import Shared
+from stopjihad.model.project import Project
+from stopjihad.problem import ProblemsFound
+from stopjihad.review.approval_code import LETTERS, PROOF, check_signs, make_code
+from stopjihad.translate.po_files import read_project
+
+from support.build import CAMPAIGN
+from support.crisis import NOON, Team, crisis_workspace
+
+
+@pytest.fixture(scope="module")
+def shared(team: Team) -> Shared:
+    return shared_words(team.root, CAMPAIGN)
+
+
+@pytest.fixture(scope="module")
+def team(tmp_path_factory: pytest.TempPathFactory) -> Team:
+    found = Team(crisis_workspace(tmp_path_factory.mktemp("elsewhere") / "workspace"))
+    found.write("lyon", status="exercise")
+    return found
+
+
+@pytest.fixture(autouse=True)
+def state(tmp_path: Path, team: Team, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give each test a secret and a ledger of its own."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    (team.campaign / "reviews.jsonl").unlink(missing_ok=True)
+    return tmp_path / "state" / "stopjihad"
+
+
+def project_of(team: Team) -> Project:
+    return read_project(team.root, CAMPAIGN)
+
+
+def codes_for(team: Team, shared: Shared, to: str = "Ida", *tags: str) -> tuple[str, str]:
+    page = issue(project_of(team), "lyon", to, shared, (NOON, tags)).data.decode()
+    yes, no = re.findall(r'<code dir="ltr">([0-9A-Z-]+)</code>', page)
+    return yes, no
+
+
+def take(team: Team, code: str, later: dt.timedelta = dt.timedelta()) -> str:
+    return take_code(team.root, project_of(team), "lyon", code, NOON + later).answer
+
+
+def refused(team: Team, code: str, later: dt.timedelta = dt.timedelta()) -> str:
+    with pytest.raises(ProblemsFound) as found:
+        take(team, code, later)
+    [problem] = found.value.problems
+    assert problem.code in {"alert-code", "alert-same-person"}
+    return problem.message
+
+
+def test_a_yes_counts_once_and_says_that_it_came_by_a_file(team: Team, shared: Shared) -> None:
+    yes, no = codes_for(team, shared)
+    assert take(team, yes) == "yes"
+    assert "answered already" in refused(team, yes)
+    assert "answered already" in refused(team, no)
+    [line] = project_of(team).reviews
+    assert (line.step, line.by, line.through) == ("approve", "Ida", "file")
+    assert "approved by Ida, by a file" in team.done("alert", "show", "lyon")
+    again = team.run(
+        "alert", "approve", "lyon", "--send-to", "IDA", "-o", str(team.root / "x.html")
+    )
+    assert "alert-same-person" in again.output
+
+
+def test_a_no_takes_an_approval_back_and_is_said(team: Team, shared: Shared) -> None:
+    _, no = codes_for(team, shared)
+    team.done("alert", "approve", "lyon", "--by", "Ida")
+    team.done("alert", "approve", "lyon", "--by", "Nour")
+    assert take(team, no) == "no"
+    shown = team.done("alert", "show", "lyon")
+    assert "approved once" in shown
+    assert "approved by Nour" in shown
+    assert "Ida said no" in shown
+
+
+def test_only_the_languages_of_the_file_are_signed(team: Team, shared: Shared) -> None:
+    yes, _ = codes_for(team, shared, "Ida", "fr")
+    team.done("alert", "approve", "lyon", "--by", "Nour")
+    assert take(team, yes) == "yes"
+    [_, line] = project_of(team).reviews
+    assert '["ar",' not in line.words
+
+
+def test_a_code_dies_with_its_words_its_hours_and_the_next_file(
+    team: Team, shared: Shared, state: Path
+) -> None:
+    yes, _ = codes_for(team, shared)
+    assert "was good until" in refused(team, yes, LIFE)
+    team.write("lyon", status="exercise", place="central-station")
+    assert "were changed" in refused(team, yes)
+    team.write("lyon", status="exercise")
+    newer, _ = codes_for(team, shared)
+    assert "nobody was given" in refused(team, yes)
+    assert take(team, newer, LIFE - dt.timedelta(seconds=1)) == "yes"
+    (state / f"approve-{CAMPAIGN}").unlink()
+    assert "no file was made here" in refused(team, newer)
+
+
+def test_ten_wrong_codes_make_all_void(team: Team, shared: Shared) -> None:
+    yes, _ = codes_for(team, shared)
+    wrong = [make_code(bytes([at]) * 32, ("x",), "yes") for at in range(TRIES)]
+    for at, code in enumerate(wrong):
+        assert f"{TRIES - at - 1} tries are left" in refused(team, code)
+    assert "none counts any more" in refused(team, yes)
+    assert take(team, codes_for(team, shared)[0]) == "yes"
+
+
+def test_the_page_is_whole_in_itself(team: Team, shared: Shared) -> None:
+    page = issue(project_of(team), "lyon", "Ida", shared, (NOON, ())).data.decode()
+    assert not re.search(r"<(script|img|link|iframe|form|a)\b|src=|url\(|@import", page)
+    for lang, way in (("en", "ltr"), ("fr", "ltr"), ("ar", "rtl")):
+        assert re.search(rf'<p lang="{lang}" dir="{way}">[^<{{]+</p>', page)
+    assert "Exercise: nothing has happened." in page
+    assert "For Ida alone" in page
+
+
+@pytest.mark.parametrize("count", [500, pytest.param(10_000, marks=pytest.mark.long)])
+def test_ten_thousand_codes_that_are_not_hers(
+    count: int, team: Team, shared: Shared, state: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Altered, guessed, old, used twice, of another notice, person or answer: none is accepted."""
+    project = project_of(team)
+    prepared = prepare(project, "lyon")
+    monkeypatch.setattr("stopjihad.build.approval_file.prepare", lambda *_: prepared)
+    monkeypatch.setattr("stopjihad.build.approval_file.TRIES", 10**6)
+    old, _ = codes_for(team, shared)
+    yes, _ = codes_for(team, shared)
+    used, spare = codes_for(team, shared, "Sam")
+    assert take(team, used) == "yes"
+    kept = msgspec.json.decode((state / f"approvals-{CAMPAIGN}.json").read_bytes())
+    ida, _ = kept["lyon"]["issued"]
+    bound = (CAMPAIGN, "lyon", *(ida[name] for name in ("digest", "to", "nonce", "expires")))
+    draw, proof = random.Random(30), yes.replace("-", "")[:PROOF]
+    tried = [old, used, spare]
+    while len(tried) < count:
+        if len(tried) % 3:  # altered or guessed, and checked as anybody can
+            signs = list(proof)
+            for at in draw.sample(range(PROOF), draw.choice((1, 2, PROOF))):
+                signs[at] = draw.choice(LETTERS)
+            altered = "".join(signs)
+            tried += [altered + check_signs(altered)] if altered != proof else []
+        else:  # made by who knows all that is kept but the secret
+            tried.append(make_code(draw.randbytes(32), bound, draw.choice(("yes", "no"))))
+    said = set()
+    for code in tried:
+        with pytest.raises(ProblemsFound) as found:
+            take_code(team.root, project, "lyon", code, NOON)
+        said.add(re.sub(r"\d+", "#", found.value.problems[0].message))
+    assert said == {
+        "nobody was given this code for 'lyon' (# tries are left)",
+        "the file for Sam was answered already",
+    }
+    assert take(team, yes) == "yes"
