@@ -7,7 +7,8 @@ not return; ``changes`` are the difference, carried out and read back. ``channel
 a target, ``destination`` says what one must be able to do, and keeps credentials out of what is
 printed; ``folder``, ``bucket`` and ``sftp`` do it. ``plain_layout`` puts files where they are
 read, ``releases_layout`` a release beside the others and leads to it. ``branch`` commits, by way
-of ``repository``, with ``git_credentials``; ``commits`` looks at the workspace's own history.
+of ``repository``, with ``git_credentials`` and ``git_ssh``; ``commits`` looks at the workspace's
+own history.
 ``lease`` keeps two publishers apart, ``schema`` decodes what targets say, ``signature`` signs,
 ``exposure`` looks whether readers see what is kept.
 """

@@ -62,15 +62,18 @@ def credentials_for(location: str) -> Credentials:
     return _from_helper(host, urlsplit(location).path.lstrip("/"))
 
 
-def helper_environment() -> dict[str, str]:
-    """Give the environment of git processes: no secret of ours, no repository, no question."""
+def clean_environment() -> dict[str, str]:
+    """Give the environment of processes that we start: no secret of ours, no repository."""
     hidden = {
         name
         for name in os.environ
         if name in SECRETS or (name.startswith(_HIDDEN) and name not in _SETTINGS)
     }
-    kept = {name: value for name, value in os.environ.items() if name not in hidden}
-    return kept | {
+    return {name: value for name, value in os.environ.items() if name not in hidden}
+
+
+def _helper_environment() -> dict[str, str]:
+    return clean_environment() | {
         "GIT_DIR": os.devnull,
         "GIT_CEILING_DIRECTORIES": os.sep,
         "GIT_TERMINAL_PROMPT": "0",
@@ -98,7 +101,7 @@ def _from_helper(host: str, path: str) -> Credentials:
             text=True,
             check=False,
             timeout=PATIENCE,
-            env=helper_environment(),
+            env=_helper_environment(),
             cwd=os.sep,
         )
     except (OSError, ValueError, subprocess.TimeoutExpired):

@@ -30,6 +30,7 @@ from stopjihad.disk.lock import sole_writer
 from stopjihad.problem import ProblemsFound
 from stopjihad.publish.destination import Altered, Unreachable, redacted
 from stopjihad.publish.git_credentials import credentials_for
+from stopjihad.publish.git_ssh import SshProcesses
 
 if TYPE_CHECKING:
     from dulwich.client import GitClient
@@ -249,18 +250,12 @@ def open_repository(repository: str, root: Path) -> Iterator[tuple[Repository, H
 
 @contextmanager
 def _remote(location: str, home: Home) -> Iterator[RemoteRepository]:
-    from dulwich.client import get_transport_and_path
+    from dulwich.client import SSHGitClient, get_transport_and_path
     from dulwich.repo import Repo
 
     user, password = credentials_for(location)
     client, path = asked(
-        lambda: get_transport_and_path(
-            location,
-            quiet=True,
-            username=user,
-            password=password,
-            ssh_command="ssh -o BatchMode=yes",
-        )
+        lambda: get_transport_and_path(location, quiet=True, username=user, password=password)
     )
     with disk.hold(home.path) as here:
         if not here.is_there(_COPY):
@@ -269,7 +264,9 @@ def _remote(location: str, home: Home) -> Iterator[RemoteRepository]:
             asked(lambda: Repo.init_bare(f"{home.path}/{fresh}")).close()
             here.rename(fresh, here, _COPY)  # made whole: none is found half
     copy = asked(lambda: Repo(f"{home.path}/{_COPY}"))
-    with contextlib.closing(copy):
+    with contextlib.closing(copy), contextlib.closing(SshProcesses()) as processes:
+        if isinstance(client, SSHGitClient):
+            processes.serve(client)
         yield RemoteRepository(client, path, copy)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import stat
 import subprocess
@@ -222,8 +223,9 @@ def test_15_a_branch_with_odd_entries_is_one_line(
     assert [problem.code for problem in found.value.problems] == ["publish-not-ours"]
 
 
-@pytest.mark.parametrize("host", ["-oProxyCommand=x", "a b"])
+@pytest.mark.parametrize("host", ["-oProxyCommand=x", "a b", "host.invalid", "x\u202ey.invalid"])
 def test_15_an_odd_host_is_one_line(host: str, tmp_path: Path) -> None:
+    """Nor is a process, or a pipe to one, left: either would be a warning, and so an error."""
     settings = BranchTarget(repository=f"git@{host}:x.git")
     odd = PublishTarget(id="live", branch=settings)
     with pytest.raises(ProblemsFound) as found:
@@ -231,6 +233,34 @@ def test_15_an_odd_host_is_one_line(host: str, tmp_path: Path) -> None:
     (problem,) = found.value.problems
     assert problem.code == "publish-unreachable"
     assert "\n" not in str(problem)
+    assert "\u202e" not in problem.message.partition("': ")[2]
+    gc.collect()
+
+
+def test_03_ssh_sees_no_secret_and_is_ended(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One that hangs up, and one that says nothing and does not end by itself."""
+    place = tmp_path / "bin"
+    place.mkdir()
+    seen, started = tmp_path / "seen", tmp_path / "started"
+    program = f"#!/bin/sh\nenv >{seen}\necho $$ >{started}\n"
+    monkeypatch.setenv("PATH", str(place), prepend=os.pathsep)
+    for name in ("STOPJIHAD_SIGNING_KEY", "AWS_SECRET_ACCESS_KEY", git_credentials.TOKEN):
+        monkeypatch.setenv(name, TOKEN)
+    monkeypatch.setenv("SSH_AUTH_SOCK", "the agent stays")
+    settings = BranchTarget(repository="git@host.invalid:x.git")
+    for rest in ("exit 1\n", "echo 0008nothing\nexec sleep 600\n"):
+        (place / "ssh").write_text(program + rest, "utf-8")
+        (place / "ssh").chmod(0o755)
+        with pytest.raises(ProblemsFound):
+            put_site(PublishTarget(id="live", branch=settings), tmp_path)
+        said = seen.read_text("utf-8")
+        assert TOKEN not in said
+        assert "the agent stays" in said
+        with pytest.raises(ProcessLookupError):
+            os.kill(int(started.read_text("utf-8")), 0)
+    gc.collect()
 
 
 @pytest.mark.parametrize("part", ["HEAD", "config", "refs/heads/main", "packed-refs", "objects/x"])
