@@ -168,17 +168,35 @@ JUDGED = """| | fair | refused | hateful | refused | seen | seen of those that n
 |---|---|---|---|---|---|---|
 | English, Muslims | 111 | 0 | 261 | 20 | 94 % | 237 of 237 |
 | English, immigrants | 106 | 0 | 253 | 20 | 94 % | 237 of 237 |
-| French, Muslims | 122 | 0 | 267 | 11 | 93 % | 237 of 237 |
-| French, refugees | 104 | 0 | 237 | 11 | 100 % | 237 of 237 |
+| French, Muslims | 122 | 0 | 267 | 12 | 93 % | 237 of 237 |
+| French, refugees | 104 | 0 | 237 | 12 | 100 % | 237 of 237 |
 | Dutch, Muslims | 116 | 0 | 260 | 16 | 92 % | 240 of 240 |
 | Dutch, immigrants | 116 | 0 | 260 | 16 | 92 % | 240 of 240 |
 | German, refugees | 104 | 0 | 241 | 12 | 100 % | 241 of 241 |
-| Arabic, immigrants | 104 | 1 | 242 | 9 | 99 % | 240 of 242 |
+| Arabic, immigrants | 104 | 0 | 242 | 9 | 99 % | 240 of 242 |
 """
-"""Measured on 28 November 2026 by bench/foreign.py."""
+"""Measured on 1 December 2026 by bench/foreign.py."""
 
 REAL = """So frames alone catch one hateful sentence in twenty; the list catches the others. Of the
 fair sentences nine in ten are listed, too: reading is for a person, and it is once.
+
+The same sets whole, with the cases that are misspelt on purpose and all their targets (1 December
+2026; not read for writing either), and two sets of posts. "Seen" of Muslims and newcomers counts
+those that name them; no list has women, gay, trans or disabled people, who are named everywhere:
+
+| | fair | refused | seen of the hateful: Muslims | newcomers | Jews | Black people |
+|---|---|---|---|---|---|---|
+| HateCheck, English | 1,165 | 0 | 99 % | 99 % | | 78 % |
+| Multilingual HateCheck, French | 1,118 | 0 | 99 % | 99 % | | 75 % |
+| Dutch | 1,125 | 0 | 100 % | 100 % | | 82 % |
+| German | 1,095 | 0 | | 99 % | 84 % | 48 % |
+| Spanish | 1,113 | 0 | | | 93 % | 79 % |
+| Arabic | 1,076 | 0 | | 98 % | 93 % | 70 % |
+| MLMA (MIT), en, ar, fr; seen: fr | 2,397 | 0 | 97 % | 86 % | 22 % | 23 % |
+| GermEval 2018 (CC BY 4.0) | 11,302 | 0 | | | | |
+
+Another 70,531 sentences of real text on that day (parts of UD EWT, GSD, PUD, BOUN, LassySmall;
+MasakhaNEWS en, fr, so; ArSarcasm, RuSentNE, Urdu questions) had no refusal.
 
 Real text, read on 28 November 2026, sentences that name the faith, its people, newcomers or a
 people (nothing of it is kept here):
