@@ -8,5 +8,6 @@ reviewers.
 
 Notices in a crisis: ``alert`` makes one ready, publishes and cancels it, ``alert_words`` are what
 it says, ``alert_workflow`` has the steps that people take, ``approval_file`` asks those who are
-elsewhere, ``live_alert`` puts the one that holds into each build.
+elsewhere, ``alert_readiness`` looks beforehand, ``live_alert`` puts the one that holds
+into each build.
 """

@@ -79,19 +79,27 @@ def _undecided(project: Project, today: dt.date) -> Iterator[Problem]:
 
 def _country(project: Project, index: int, place: Place) -> Iterator[Problem]:
     """Say that a notice about a place, the one at ``index``, can name no emergency number."""
-    campaign = project.campaign
-    country = country_of(campaign.record, place)
+    why, hint = without_number(project, place)
+    if why:
+        field = f"places.{index}.{'country' if place.country else 'id'}"
+        message = f"{why}: a notice about it cannot say which number to dial in danger"
+        yield at(project.campaign, field, "place-country", message, hint, severity="warning")
+
+
+def without_number(project: Project, place: Place) -> tuple[str, str]:
+    """Say why a notice about a ``place`` can name no emergency number, and what to do; or nothing.
+
+    Returns:
+        Two texts; both are empty where there is a number.
+    """
+    country = country_of(project.campaign.record, place)
     if not country:
         why = f"nothing says in which country '{place.id}' is"
-        hint = "write its ISO code beside its name: country: FR"
-    elif all(line.country != country for line in project.all_helplines):
+        return why, "write its ISO code beside its name: country: FR"
+    if all(line.country != country for line in project.all_helplines):
         why = f"'{place.id}' is in {country}, where no helpline of the campaign is"
-        hint = f"name one of {country} in helplines.yaml, with its emergency number"
-    else:
-        return
-    field = f"places.{index}.{'country' if place.country else 'id'}"
-    message = f"{why}: a notice about it cannot say which number to dial in danger"
-    yield at(campaign, field, "place-country", message, hint, severity="warning")
+        return why, f"name one of {country} in helplines.yaml, with its emergency number"
+    return "", ""
 
 
 def _slots(document: Document[AlertTemplate]) -> Iterator[Problem]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from stopjihad.cli import approval, common, console, notice_words, reviewer
+from stopjihad.cli import approval, common, console, notice_words, readiness, reviewer
 
 if TYPE_CHECKING:
     from stopjihad.build.alert import Sent
@@ -37,6 +37,7 @@ def command() -> None:
 
 
 command.add_command(notice_words.show)
+command.add_command(readiness.ready)
 
 
 @command.command("draft")

@@ -93,7 +93,7 @@ def _run(root: Path, slug: str, name: str, chosen: dict[str, Any]) -> None:
     from stopjihad.publish import deployment
     from stopjihad.publish.channel import open_channel
 
-    target = _target(root, slug, name)
+    target = target_of(root, slug, name)
     if chosen["built"]:
         _build(root, slug, chosen)
     with deployment.told(target), open_channel(target, root) as channel:
@@ -174,7 +174,8 @@ def _state(chosen: dict[str, Any]) -> str:
     return f"{done} file(s) were in place by then; publish again: it goes on where it stopped."
 
 
-def _target(root: Path, slug: str, name: str) -> PublishTarget:
+def target_of(root: Path, slug: str, name: str) -> PublishTarget:
+    """Find the target ``name`` of the campaign ``slug``; wrong usage where there is none."""
     from stopjihad.load.targets import FILE, load_targets
     from stopjihad.problem import ProblemsFound
     from stopjihad.text.nearest import nearest

@@ -1,0 +1,80 @@
+"""``stopjihad alert ready``: on a calm day, whether notices could go out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from stopjihad.cli import common, console, publish, reviewer
+
+if TYPE_CHECKING:
+    from stopjihad.build.alert_readiness import AlertReadiness, ReadinessFault
+
+
+@click.command("ready")
+@click.option("--target", metavar="ID", help="Ask this target, too, whether it answers.")
+@reviewer.options_place
+def ready(ctx: click.Context, style: str, **chosen: Any) -> None:
+    r"""Say whether notices could go out now: for a calm day, and for continuous integration.
+
+    Each template in each language, places and their emergency numbers, platforms without room,
+    people. Exits 1 while anything is missing, with what to do.
+
+    \b
+    Example:
+      stopjihad alert ready
+      stopjihad alert ready --target live --format json
+    """
+    from stopjihad.build.alert_readiness import alert_readiness
+    from stopjihad.build.alert_words import shared_words
+
+    root, project = reviewer.campaign_of(ctx, chosen["campaign"], style)
+    slug = project.campaign.record.id
+    shared = shared_words(root, slug)
+    asked = _asked(root.resolve(), slug, chosen["target"]) if chosen["target"] else ()
+    found = alert_readiness(project, shared, common.now(), asked)
+    if style == "json":
+        console.print_json(found)
+    else:
+        _print(found)
+    if not found.ready:
+        raise SystemExit(console.FOUND)
+
+
+def _asked(root: Path, slug: str, name: str) -> tuple[ReadinessFault, ...]:
+    """Ask a target what it has; nothing is changed there."""
+    from stopjihad.build.alert_readiness import ReadinessFault
+    from stopjihad.problem import ProblemsFound
+    from stopjihad.publish.channel import open_channel
+    from stopjihad.publish.deployment import told
+
+    try:
+        target = publish.target_of(root, slug, name)
+        with told(target), open_channel(target, root) as channel:
+            channel.published()
+    except ProblemsFound as found:
+        return tuple(
+            ReadinessFault(kind="target", says=one.message, mend=one.hint) for one in found.problems
+        )
+    return ()
+
+
+def _print(found: AlertReadiness) -> None:
+    for one in found.templates:
+        every = len(one.languages) + len(one.left_out)
+        click.echo(f"{one.id}: languages ready: {len(one.languages)} of {every}")
+    click.echo(f"places: {found.places}; authorities: {found.authorities}")
+    click.echo(f"people known from the ledger: {', '.join(found.people) or 'none'}")
+    said: dict[tuple[str, str], list[str]] = {}
+    for fault in found.faults:
+        said.setdefault((fault.template, fault.says), []).append(fault.language)
+    first = {(one.template, one.says): one.mend for one in reversed(found.faults)}
+    for key, tags in said.items():
+        template, says = key
+        where = ", ".join(filter(None, tags))
+        name = " ".join(filter(None, (template, f"({where})" if where else "")))
+        click.secho(f"  {name + ': ' if name else ''}{says}", fg="red")
+        click.echo(f"    {first[key]}")
+    click.secho("ready" if found.ready else f"not ready: {len(found.faults)} things", bold=True)
